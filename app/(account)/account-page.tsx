@@ -1,0 +1,21 @@
+import type { ReactNode } from "react";
+import { logOutAction } from "@/app/(account)/actions";
+import { frameSettings } from "@/app/preferences/frame-settings";
+import { AccountFrame } from "@/components/layout/account-frame";
+import type { Person } from "@/lib/web/guard";
+
+/** The frame around every page of a person's account. Guards are the pages' own. */
+export async function AccountPage({ person, children }: { readonly person: Person; readonly children: ReactNode }) {
+  const settings = await frameSettings();
+  const { say } = settings;
+  const links = [
+    { href: "/security", label: say("security.page_title") },
+    { href: "/security/password", label: say("security.password_title") },
+    { href: "/security/recovery-codes", label: say("security.codes_title") },
+  ];
+  return (
+    <AccountFrame settings={settings} who={person.email} home="/security" links={links} logOut={logOutAction}>
+      {children}
+    </AccountFrame>
+  );
+}

@@ -1,0 +1,26 @@
+import { Alert } from "@/components/ui/alert";
+import type { Say } from "@/lib/messages/say";
+
+type Props = { readonly say: Say; readonly done: unknown; readonly ended: unknown };
+
+/** What the action before this page did. The address only chooses among our own sentences and carries a number. */
+export function Notice({ say, done, ended }: Props) {
+  const count = typeof ended === "string" && /^\d{1,4}$/.test(ended) ? Number(ended) : 0;
+  const sentence = sentenceFor(say, done, count);
+  return sentence === null ? null : <Alert tone="success">{sentence}</Alert>;
+}
+
+function sentenceFor(say: Say, done: unknown, count: number): string | null {
+  switch (done) {
+    case "password":
+      return say("notice.password_changed", { count });
+    case "bound":
+      return say("notice.factor_bound", { count });
+    case "removed":
+      return say("notice.factor_removed", { count });
+    case "saved":
+      return say("notice.codes_saved");
+    default:
+      return null;
+  }
+}

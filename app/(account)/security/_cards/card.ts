@@ -1,0 +1,13 @@
+import type { ReactNode } from "react";
+import type { Say } from "@/lib/messages/say";
+import type { Language } from "@/lib/messages/words-shape";
+import type { Overview } from "@/lib/overview/read-overview";
+
+export type CardProps = {
+  readonly overview: Overview;
+  readonly say: Say;
+  readonly language: Language;
+  readonly now: Date;
+};
+
+export type SecurityCard = (props: CardProps) => ReactNode;

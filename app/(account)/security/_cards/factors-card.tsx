@@ -1,0 +1,63 @@
+import type { CardProps } from "@/app/(account)/security/_cards/card";
+import { beginEnrolmentAction } from "@/app/(account)/security/factors/actions";
+import { ActionForm } from "@/components/form/action-form";
+import { CardShell } from "@/components/security/card-shell";
+import { StatusLine } from "@/components/security/status-line";
+import { Badge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button";
+import { Row, Rows } from "@/components/ui/row";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { FactorView } from "@/lib/factors/view";
+import { dayOf } from "@/lib/messages/moments";
+
+/** What protects the account besides the password, and the way to add to it. */
+export function FactorsCard({ overview, say, ...rest }: CardProps) {
+  const { factors } = overview;
+  return (
+    <CardShell
+      title={say("security.factors_title")}
+      status={
+        <StatusLine tone={factors.length > 0 ? "good" : "attention"}>
+          {factors.length > 0 ? say("security.factors_some", { count: factors.length }) : say("security.factors_none")}
+        </StatusLine>
+      }
+      action={
+        <ActionForm action={beginEnrolmentAction}>
+          <input type="hidden" name="kind" value="totp" />
+          <SubmitButton look={factors.length > 0 ? "quiet" : "primary"} pending={say("frame.one_moment")}>
+            {say("security.add_factor_button")}
+          </SubmitButton>
+        </ActionForm>
+      }
+    >
+      {factors.length > 0 && (
+        <Rows>
+          {factors.map((factor) => (
+            <FactorRow key={factor.id} factor={factor} say={say} {...rest} />
+          ))}
+        </Rows>
+      )}
+    </CardShell>
+  );
+}
+
+function FactorRow({ factor, say, language }: Omit<CardProps, "overview"> & { readonly factor: FactorView }) {
+  const { id, label, addedAt, lastUsedAt, quarantined } = factor;
+  const added = dayOf(addedAt, language);
+  return (
+    <Row
+      title={label}
+      badge={quarantined && <Badge tone="warning">{say("security.quarantined_label")}</Badge>}
+      detail={
+        lastUsedAt
+          ? say("security.added_used", { added, used: dayOf(lastUsedAt, language) })
+          : say("security.added_unused", { added })
+      }
+      action={
+        <ButtonLink look="text" href={`/security/factors/${id}`} aria-label={say("security.manage_label", { label })}>
+          {say("security.manage_link")}
+        </ButtonLink>
+      }
+    />
+  );
+}

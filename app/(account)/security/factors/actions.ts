@@ -1,0 +1,66 @@
+"use server";
+
+import { faces } from "@/components/factors/faces";
+import { beginEnrolment } from "@/lib/factors/begin-enrolment";
+import { cancelEnrolment } from "@/lib/factors/cancel-enrolment";
+import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
+import { removeFactor } from "@/lib/factors/remove-factor";
+import { renameFactor } from "@/lib/factors/rename-factor";
+import { beginInput, cancelInput, confirmInput, removeInput, renameInput } from "@/lib/factors/schema";
+import { formAction } from "@/lib/web/form-action";
+import { enrolling, fresh, signedIn } from "@/lib/web/guard";
+import { leave } from "@/lib/web/leave";
+import { putReveal } from "@/lib/web/reveal";
+import { words } from "@/lib/web/words";
+
+const malformed = "factors.malformed";
+
+export const beginEnrolmentAction = formAction(
+  { who: fresh("factor.add", "/security/factors/new"), input: beginInput, malformed },
+  async ({ ctx, person }, { kind, replaces }) => {
+    await beginEnrolment(ctx, { actor: person, kind, replacesId: replaces ?? null });
+    return leave(`/security/factors/new/${kind}`);
+  },
+);
+
+export const confirmEnrolmentAction = formAction(
+  { who: fresh("factor.add", "/security/factors/new"), input: confirmInput, malformed, keep: ["label"] },
+  async ({ ctx, person }, { kind, label, ...answer }) => {
+    const { say } = await words();
+    const bound = await confirmEnrolment(ctx, {
+      actor: person,
+      kind,
+      label,
+      answer,
+      defaultLabel: say(faces[kind].name),
+    });
+    const back = `/security?done=bound&ended=${bound.endedSessions}`;
+    if (bound.codes === null) return leave(back);
+    await putReveal(person.userId, { kind: "set", codes: bound.codes, returnTo: back }, ctx.now);
+    return leave("/security/recovery-codes/once");
+  },
+);
+
+export const cancelEnrolmentAction = formAction(
+  { who: enrolling, input: cancelInput, malformed },
+  async ({ ctx, person }, { kind }) => {
+    await cancelEnrolment(ctx, { actor: person, kind });
+    return leave("/security");
+  },
+);
+
+export const renameFactorAction = formAction(
+  { who: signedIn, input: renameInput, malformed, keep: ["label"] },
+  async ({ ctx, person }, { factorId, label }) => {
+    await renameFactor(ctx, { actor: person, factorId, label });
+    return "factors.renamed";
+  },
+);
+
+export const removeFactorAction = formAction(
+  { who: fresh("factor.remove", "/security"), input: removeInput, malformed },
+  async ({ ctx, person }, { factorId }) => {
+    const { endedSessions } = await removeFactor(ctx, { actor: person, factorId });
+    return leave(`/security?done=removed&ended=${endedSessions}`);
+  },
+);

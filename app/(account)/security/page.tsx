@@ -1,0 +1,44 @@
+import type { Metadata } from "next";
+import { AccountPage } from "@/app/(account)/account-page";
+import { Notice } from "@/app/(account)/notice";
+import { cards } from "@/app/(account)/security/_cards";
+import { StatusLine } from "@/components/security/status-line";
+import { PageHeader } from "@/components/ui/page-header";
+import { readOverview } from "@/lib/overview/read-overview";
+import { buildContext } from "@/lib/web/build-context";
+import { signedIn } from "@/lib/web/guard";
+import { words } from "@/lib/web/words";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await words()).say("security.page_title") };
+}
+
+/** A table of contents: how the account stands in one sentence, then the cards. */
+export default async function SecurityPage({
+  searchParams,
+}: {
+  readonly searchParams: Promise<Record<string, unknown>>;
+}) {
+  const ctx = await buildContext();
+  const person = await signedIn(ctx);
+  const overview = await readOverview(ctx, person);
+  const { done, ended } = await searchParams;
+  const { say, language } = await words();
+  const isProtected = overview.factors.length > 0;
+  return (
+    <AccountPage person={person}>
+      <Notice say={say} done={done} ended={ended} />
+      <PageHeader title={say("security.page_title")}>
+        <StatusLine tone={isProtected ? "good" : "attention"}>
+          {isProtected
+            ? say("security.protected", { factors: overview.factors.length, codes: overview.codesLeft })
+            : say("security.unprotected")}
+        </StatusLine>
+      </PageHeader>
+      {cards.map((Card, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the list is fixed, its order is the page's
+        <Card key={place} overview={overview} say={say} language={language} now={ctx.now} />
+      ))}
+    </AccountPage>
+  );
+}

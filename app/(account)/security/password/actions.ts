@@ -1,0 +1,15 @@
+"use server";
+
+import { changePassword } from "@/lib/login/change-password";
+import { changePasswordInput } from "@/lib/login/schema";
+import { formAction } from "@/lib/web/form-action";
+import { fresh } from "@/lib/web/guard";
+import { leave } from "@/lib/web/leave";
+
+export const changePasswordAction = formAction(
+  { who: fresh("password.change", "/security/password"), input: changePasswordInput, malformed: "password.malformed" },
+  async ({ ctx, person }, { current, password }) => {
+    const { endedSessions } = await changePassword(ctx, { actor: person, current, next: password });
+    return leave(`/security?done=password&ended=${endedSessions}`);
+  },
+);

@@ -1,0 +1,60 @@
+import type { Metadata } from "next";
+import { AccountPage } from "@/app/(account)/account-page";
+import { savedAction } from "@/app/(account)/security/recovery-codes/actions";
+import { CodesSheet } from "@/components/factors/recovery/codes-sheet";
+import { Alert } from "@/components/ui/alert";
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { config } from "@/lib/config/config";
+import { buildContext } from "@/lib/web/build-context";
+import { signedIn } from "@/lib/web/guard";
+import { readReveal } from "@/lib/web/reveal";
+import { words } from "@/lib/web/words";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await words()).say("codes.page_title") };
+}
+
+/** New codes, once: until the person says that they have saved them, or a quarter of an hour has passed. */
+export default async function OncePage() {
+  const ctx = await buildContext();
+  const person = await signedIn(ctx);
+  const { say } = await words();
+  const reveal = await readReveal(person.userId, ctx.now);
+  const back = { href: "/security", label: say("security.back_link") };
+  if (!reveal) {
+    return (
+      <AccountPage person={person}>
+        <PageHeader title={say("codes.page_title")} back={back}>
+          <p>{say("codes.nothing")}</p>
+        </PageHeader>
+      </AccountPage>
+    );
+  }
+  const sheet = {
+    ...{
+      title: say("codes.page_title"),
+      portal: say("codes.portal", { name: config().brand.name }),
+      account: say("codes.account", { email: person.email }),
+    },
+    ...{
+      made: say("codes.made", { at: ctx.now }),
+      keepApart: say("codes.keep_apart"),
+      download: say("frame.download_link"),
+      print: say("frame.print_button"),
+    },
+    ...{ copy: { copy: say("frame.copy_button"), copied: say("frame.copied"), failed: say("frame.not_copied") } },
+    ...{ saved: say("codes.saved_button"), pending: say("frame.one_moment") },
+  };
+  return (
+    <AccountPage person={person}>
+      <PageHeader title={say("codes.page_title")} />
+      <Alert tone={reveal.kind === "set" ? "warning" : "note"}>
+        {say(reveal.kind === "set" ? "codes.once" : "codes.replacement")}
+      </Alert>
+      <Card>
+        <CodesSheet codes={reveal.codes} words={sheet} fileName="recovery-codes.txt" action={savedAction} />
+      </Card>
+    </AccountPage>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Metadata } from "next";
+import { AccountPage } from "@/app/(account)/account-page";
+import { regenerateCodesAction } from "@/app/(account)/security/recovery-codes/actions";
+import { ActionForm } from "@/components/form/action-form";
+import { CardShell } from "@/components/security/card-shell";
+import { StatusLine } from "@/components/security/status-line";
+import { PageHeader } from "@/components/ui/page-header";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { countUnused } from "@/lib/factors/recovery/store";
+import { policy } from "@/lib/policy/policy";
+import { buildContext } from "@/lib/web/build-context";
+import { signedIn } from "@/lib/web/guard";
+import { words } from "@/lib/web/words";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await words()).say("codes.page_title") };
+}
+
+/** How many are left, and a new set. The codes themselves are shown once, on the page after they are made. */
+export default async function RecoveryCodesPage() {
+  const ctx = await buildContext();
+  const person = await signedIn(ctx);
+  const { say } = await words();
+  const left = await countUnused(ctx, person.userId);
+  return (
+    <AccountPage person={person}>
+      <PageHeader title={say("codes.page_title")} back={{ href: "/security", label: say("security.back_link") }}>
+        <p>{say("codes.intro")}</p>
+      </PageHeader>
+      {person.session.hasFactor ? (
+        <CardShell
+          title={say("security.codes_left", { count: left })}
+          status={
+            <StatusLine tone={left > policy.recovery.lowWater ? "neutral" : "attention"}>
+              {say("codes.new_text")}
+            </StatusLine>
+          }
+          action={
+            <ActionForm action={regenerateCodesAction}>
+              <SubmitButton look="quiet" pending={say("frame.one_moment")}>
+                {say("codes.new_button")}
+              </SubmitButton>
+            </ActionForm>
+          }
+        />
+      ) : (
+        <StatusLine tone="neutral">{say("codes.none")}</StatusLine>
+      )}
+    </AccountPage>
+  );
+}

@@ -1,0 +1,44 @@
+import type { ReactNode } from "react";
+import { cancelAction } from "@/app/(auth)/challenge/actions";
+import { AuthFrame } from "@/components/layout/auth-frame";
+import type { FrameSettings } from "@/components/layout/frame-settings";
+import { Button } from "@/components/ui/button";
+import { Countdown } from "@/components/ui/countdown";
+import { PageHeader } from "@/components/ui/page-header";
+import { timeSlot } from "@/components/ui/time-slot";
+import type { ChallengeView } from "@/lib/challenge/view";
+import { between, inSeconds } from "@/lib/kernel/duration";
+import { languageTags } from "@/lib/messages/say";
+
+type Props = {
+  readonly settings: FrameSettings;
+  readonly view: ChallengeView;
+  readonly now: Date;
+  readonly children: ReactNode;
+};
+
+/** What every page of the second door shares: who, why, how long, and the way out. */
+export function ChallengeFrame({ settings, view, now, children }: Props) {
+  const { say, language } = settings;
+  const why = view.purpose === "LOGIN" ? "challenge.why_login" : "challenge.why_step_up";
+  return (
+    <AuthFrame settings={settings} door={2}>
+      <PageHeader title={say("challenge.page_title")}>
+        <p>{say(why, { who: view.who })}</p>
+      </PageHeader>
+      {children}
+      <Countdown
+        seconds={inSeconds(between(now, view.expiresAt))}
+        showBelow={90}
+        language={languageTags[language]}
+        words={{ left: say("challenge.time_left", { time: timeSlot }), over: say("challenge.time_over") }}
+        fixed={say("challenge.time_until", { at: view.expiresAt })}
+      />
+      <form action={cancelAction}>
+        <Button type="submit" look="text">
+          {say("challenge.cancel_button")}
+        </Button>
+      </form>
+    </AuthFrame>
+  );
+}

@@ -1,0 +1,15 @@
+import { redirect } from "next/navigation";
+import { readChallenge } from "@/lib/challenge/read-challenge";
+import type { ChallengeView } from "@/lib/challenge/view";
+import type { Ctx } from "@/lib/context/context";
+import { buildContext } from "@/lib/web/build-context";
+import { challenged } from "@/lib/web/guard";
+
+/** The open challenge of this browser, or off to the page that says that it is over. */
+export async function readView(): Promise<{ readonly ctx: Ctx; readonly view: ChallengeView }> {
+  const ctx = await buildContext();
+  const { pass } = await challenged(ctx);
+  const view = await readChallenge(ctx, pass);
+  if (!view) redirect("/challenge/expired");
+  return { ctx, view };
+}

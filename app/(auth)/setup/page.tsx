@@ -1,0 +1,71 @@
+import type { Metadata } from "next";
+import { completeSetupAction } from "@/app/(auth)/setup/actions";
+import { frameSettings } from "@/app/preferences/frame-settings";
+import { ActionForm } from "@/components/form/action-form";
+import { FormField } from "@/components/form/form-field";
+import { ChoosePassword } from "@/components/form/choose-password";
+import { AuthFrame } from "@/components/layout/auth-frame";
+import { ButtonLink } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { isSetupOpen } from "@/lib/setup/complete-setup";
+import { minimumLength } from "@/lib/users/password-rules";
+import { buildContext } from "@/lib/web/build-context";
+import { words } from "@/lib/web/words";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await words()).say("setup.page_title") };
+}
+
+/** First run: only with the link that the server printed, only while there is no account. */
+export default async function SetupPage({
+  searchParams,
+}: {
+  readonly searchParams: Promise<{ readonly link?: unknown }>;
+}) {
+  const { link } = await searchParams;
+  const settings = await frameSettings();
+  const { say } = settings;
+  if (typeof link !== "string" || !(await isSetupOpen(await buildContext(), link))) {
+    return (
+      <AuthFrame settings={settings}>
+        <PageHeader title={say("setup.closed_title")}>
+          <p>{say("setup.closed")}</p>
+        </PageHeader>
+        <ButtonLink wide href="/login">
+          {say("challenge.again_link")}
+        </ButtonLink>
+      </AuthFrame>
+    );
+  }
+  return (
+    <AuthFrame settings={settings} door={1}>
+      <PageHeader title={say("setup.page_title")}>
+        <p>{say("setup.intro")}</p>
+      </PageHeader>
+      <ActionForm action={completeSetupAction}>
+        <input type="hidden" name="link" value={link} />
+        <FormField
+          name="email"
+          type="email"
+          label={say("setup.email_label")}
+          autoComplete="email"
+          autoCapitalize="none"
+          spellCheck={false}
+        />
+        <FormField
+          name="username"
+          label={say("setup.username_label")}
+          optional={say("frame.optional_label")}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+        />
+        <ChoosePassword say={say} label={say("setup.password_label")} minimum={minimumLength({ isAdmin: true })} />
+        <SubmitButton wide pending={say("frame.one_moment")}>
+          {say("setup.submit_button")}
+        </SubmitButton>
+      </ActionForm>
+    </AuthFrame>
+  );
+}

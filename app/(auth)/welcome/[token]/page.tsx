@@ -1,0 +1,52 @@
+import type { Metadata } from "next";
+import { acceptInvitationAction } from "@/app/(auth)/welcome/[token]/actions";
+import { frameSettings } from "@/app/preferences/frame-settings";
+import { ActionForm } from "@/components/form/action-form";
+import { ChoosePassword } from "@/components/form/choose-password";
+import { AuthFrame } from "@/components/layout/auth-frame";
+import { ButtonLink } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { readInvitation } from "@/lib/setup/accept-invitation";
+import { minimumLength } from "@/lib/users/password-rules";
+import { buildContext } from "@/lib/web/build-context";
+import { words } from "@/lib/web/words";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await words()).say("welcome.page_title") };
+}
+
+/** An invited person sets their password. Opening the link spends nothing; only the form does. */
+export default async function WelcomePage({ params }: { readonly params: Promise<{ readonly token: string }> }) {
+  const { token } = await params;
+  const settings = await frameSettings();
+  const { say } = settings;
+  const invited = await readInvitation(await buildContext(), token);
+  if (!invited) {
+    return (
+      <AuthFrame settings={settings}>
+        <PageHeader title={say("setup.closed_title")}>
+          <p>{say("setup.link_over")}</p>
+        </PageHeader>
+        <ButtonLink wide href="/login">
+          {say("challenge.again_link")}
+        </ButtonLink>
+      </AuthFrame>
+    );
+  }
+  return (
+    <AuthFrame settings={settings} door={1}>
+      <PageHeader title={say("welcome.page_title")}>
+        <p>{say("welcome.intro", { email: invited.email })}</p>
+      </PageHeader>
+      <ActionForm action={acceptInvitationAction}>
+        <input type="hidden" name="link" value={token} />
+        <input type="text" name="username" value={invited.email} autoComplete="username" readOnly hidden />
+        <ChoosePassword say={say} label={say("setup.password_label")} minimum={minimumLength(invited)} />
+        <SubmitButton wide pending={say("frame.one_moment")}>
+          {say("welcome.submit_button")}
+        </SubmitButton>
+      </ActionForm>
+    </AuthFrame>
+  );
+}

@@ -1,0 +1,10 @@
+"use client";
+
+import { FaultPage } from "@/components/fault/fault-page";
+
+type ErrorProps = { readonly error: Error & { digest?: string }; readonly reset: () => void };
+
+/** A fault below the root layout. */
+export default function ErrorPage({ error, reset }: ErrorProps) {
+  return <FaultPage reference={error.digest} again={reset} />;
+}

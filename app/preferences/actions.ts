@@ -1,0 +1,35 @@
+"use server";
+
+import { cookies, headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { readTheme } from "@/components/layout/theme";
+import { config } from "@/lib/config/config";
+import { isLanguage } from "@/lib/messages/choose-language";
+import { languageCookie, themeCookie } from "@/lib/web/private-cookies";
+
+/** Anyone may choose a language. Takes the field `language`; a value that names none changes nothing. */
+export async function chooseLanguageAction(form: FormData): Promise<void> {
+  const language = form.get("language");
+  if (isLanguage(language)) (await cookies()).set(languageCookie.name, language, languageCookie.options);
+  await backToThePage();
+}
+
+/** Anyone may choose how the portal looks. Takes the field `theme`; "system" forgets the choice. */
+export async function chooseThemeAction(form: FormData): Promise<void> {
+  const theme = readTheme(form.get("theme"));
+  (await cookies()).set(themeCookie.name, theme, themeCookie.options);
+  await backToThePage();
+}
+
+/**
+ * With scripts the page redraws itself around what was typed. Without, the browser is sent back by GET to the page it
+ * came from, so that a reload does not post again; a browser that hides that address gets the page as the answer. Only
+ * our own origin counts, and the whole address is given: a path such as "//host" must not lead elsewhere (ASVS 3.7.2).
+ */
+async function backToThePage(): Promise<void> {
+  const head = await headers();
+  const from = head.get("referer");
+  if (head.has("next-action") || !from || !URL.canParse(from)) return;
+  const page = new URL(from);
+  if (page.origin === config().appUrl) redirect(page.href);
+}

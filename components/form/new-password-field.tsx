@@ -1,0 +1,47 @@
+"use client";
+
+import { type ComponentProps, useState } from "react";
+import { useFieldState, useFormState } from "@/components/form/form-context";
+import { Field, wiring } from "@/components/ui/field";
+import { LengthMeter, lengthOf, type MeterWords } from "@/components/ui/length-meter";
+import { PasswordInput } from "@/components/ui/password-input";
+import { useScripts } from "@/components/ui/use-scripts";
+
+type NewPasswordFieldProps = Omit<ComponentProps<typeof PasswordInput>, "id" | "name" | "defaultValue"> & {
+  readonly name: string;
+  readonly label: string;
+  readonly hint: string;
+  /** What to say about its length while it is typed. */
+  readonly meter: MeterWords;
+};
+
+/** A password to be chosen, in an `ActionForm`: with scripts it says how long it is. A component of its own, so that a login does not carry it. */
+export function NewPasswordField({ name, label, hint, meter, autoFocus: wish, ...rest }: NewPasswordFieldProps) {
+  const { id, error, autoFocus } = useFieldState(name, wish);
+  const scripts = useScripts();
+  const [length, setLength] = useLengthUntilAnswered();
+  const wires = wiring({ id, hint, error });
+  const described = [wires["aria-describedby"], scripts && `${id}-meter`].filter(Boolean).join(" ");
+  return (
+    <Field id={id} label={label} hint={hint} error={error}>
+      <PasswordInput
+        name={name}
+        required
+        {...rest}
+        autoFocus={autoFocus}
+        {...wires}
+        aria-describedby={described || undefined}
+        onInput={(event) => setLength(lengthOf(event.currentTarget.value))}
+      />
+      {scripts && <LengthMeter id={`${id}-meter`} length={length} words={meter} />}
+    </Field>
+  );
+}
+
+/** The answer of the server empties the field, so the length starts again with it. */
+function useLengthUntilAnswered() {
+  const state = useFormState();
+  const [measured, setMeasured] = useState({ state, length: 0 });
+  const length = measured.state === state ? measured.length : 0;
+  return [length, (next: number) => setMeasured({ state, length: next })] as const;
+}

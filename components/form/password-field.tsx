@@ -1,0 +1,22 @@
+"use client";
+
+import type { ComponentProps } from "react";
+import { useFieldState } from "@/components/form/form-context";
+import { Field, wiring } from "@/components/ui/field";
+import { PasswordInput } from "@/components/ui/password-input";
+
+type PasswordFieldProps = Omit<ComponentProps<typeof PasswordInput>, "id" | "name" | "defaultValue"> & {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+};
+
+/** A password in an `ActionForm`; empty again after an error, and never kept. For a new one: `NewPasswordField`. */
+export function PasswordField({ name, label, hint, autoFocus: wish, ...rest }: PasswordFieldProps) {
+  const { id, error, autoFocus } = useFieldState(name, wish);
+  return (
+    <Field id={id} label={label} hint={hint} error={error}>
+      <PasswordInput name={name} required {...rest} autoFocus={autoFocus} {...wiring({ id, hint, error })} />
+    </Field>
+  );
+}

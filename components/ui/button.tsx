@@ -1,0 +1,28 @@
+import type { ComponentProps } from "react";
+
+export type ButtonLook = "primary" | "quiet" | "danger" | "text";
+
+const shape =
+  "inline-flex min-h-11 cursor-pointer items-center justify-center gap-2 rounded-control border py-2 text-center font-semibold motion-safe:transition-colors aria-disabled:cursor-default aria-disabled:opacity-70";
+
+/** Forced colours drop the fill, so every look keeps a border to be recognised by. */
+const looks: Record<ButtonLook, string> = {
+  primary: "border-transparent px-5 bg-accent-fill text-on-accent hover:bg-accent-strong",
+  quiet: "border-edge px-5 bg-card text-ink hover:bg-soft",
+  danger: "border-transparent px-5 bg-danger-fill text-on-danger hover:bg-danger-strong",
+  text: "-mx-1 border-transparent px-1 text-accent underline decoration-1 underline-offset-4 hover:text-accent-strong hover:decoration-2",
+};
+
+type Looks = { readonly look?: ButtonLook; readonly wide?: boolean };
+
+const classes = ({ look = "primary", wide = false }: Looks) => `${shape} ${looks[look]} ${wide ? "w-full" : ""}`;
+
+/** A button. `type` is "button" unless said otherwise, so that none sends a form by accident. */
+export function Button({ look, wide, type = "button", ...rest }: Looks & Omit<ComponentProps<"button">, "className">) {
+  return <button type={type} className={classes({ ...(look && { look }), ...(wide && { wide }) })} {...rest} />;
+}
+
+/** A link that looks like a button: it leads somewhere and changes nothing. */
+export function ButtonLink({ look, wide, ...rest }: Looks & Omit<ComponentProps<"a">, "className">) {
+  return <a className={classes({ ...(look && { look }), ...(wide && { wide }) })} {...rest} />;
+}

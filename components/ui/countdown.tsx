@@ -1,0 +1,43 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { timeSlot } from "@/components/ui/time-slot";
+
+type CountdownProps = {
+  /** Seconds that were left when the server answered. Counted by the browser's stopwatch, so a wrong clock does no harm. */
+  readonly seconds: number;
+  /** Show nothing until this few seconds are left. */
+  readonly showBelow?: number;
+  readonly language: string;
+  /** The sentence with `timeSlot` in it, and the one for when time is up. */
+  readonly words: { readonly left: string; readonly over: string };
+  /** The sentence with the moment, for when no script counts. */
+  readonly fixed: string;
+};
+
+/** The time left, in words. A screen reader hears it on request, not every second (`role="timer"`). */
+export function Countdown({ seconds, showBelow = Number.POSITIVE_INFINITY, language, words, fixed }: CountdownProps) {
+  const [left, setLeft] = useState<number | null>(null);
+  useEffect(() => {
+    const start = performance.now();
+    const tick = () => setLeft(Math.max(0, Math.ceil(seconds - (performance.now() - start) / 1000)));
+    tick();
+    const timer = setInterval(tick, 1000);
+    return () => clearInterval(timer);
+  }, [seconds]);
+  if (left !== null && left > showBelow) return null;
+  return (
+    <p role="timer" className="text-sm text-muted">
+      {left === null ? fixed : left === 0 ? words.over : words.left.replace(timeSlot, inWords(left, language))}
+    </p>
+  );
+}
+
+/** 75 → "1 minute, 15 seconds", 45 → "45 seconds", in any language the browser knows. */
+function inWords(total: number, language: string): string {
+  const unit = (value: number, name: "minute" | "second") =>
+    new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "long" }).format(value);
+  const [minutes, seconds] = [Math.floor(total / 60), total % 60];
+  const parts = [minutes > 0 && unit(minutes, "minute"), seconds > 0 && unit(seconds, "second")];
+  return parts.filter((part) => part !== false).join(language.startsWith("zh") ? "" : ", ");
+}

@@ -1,0 +1,26 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, test } from "vitest";
+import { LengthMeter, lengthOf } from "@/components/ui/length-meter";
+
+const words = { missing: ["1 to go.", "2 to go.", "3 to go."], enough: "Enough.", good: "Good.", strong: "Strong." };
+const verdict = (length: number) =>
+  /<p[^>]*>(.*)<\/p>/.exec(renderToStaticMarkup(<LengthMeter id="m" length={length} words={words} />))?.[1];
+
+test.each([
+  [0, "3 to go."],
+  [1, "2 to go."],
+  [2, "1 to go."],
+  [3, "Enough."],
+  [19, "Enough."],
+  [20, "Good."],
+  [27, "Good."],
+  [28, "Strong."],
+  [500, "Strong."],
+])("a password of %i characters hears: %s", (length, sentence) => {
+  expect(verdict(length)).toBe(sentence);
+});
+
+test("a person's characters are counted, not the machine's units", () => {
+  expect(lengthOf("密码👩")).toBe(3);
+  expect(lengthOf("e\u0301")).toBe(1);
+});

@@ -1,0 +1,49 @@
+import NextAuth from "next-auth";
+import Credentials from "next-auth/providers/credentials";
+import { sessionCookie } from "@/lib/auth/session-cookie";
+import { config } from "@/lib/config/config";
+import { inSeconds } from "@/lib/kernel/duration";
+import { logLine } from "@/lib/kernel/log";
+import { policy } from "@/lib/policy/policy";
+
+declare module "next-auth" {
+  interface User {
+    /** The token of the session's row; it goes into the cookie and nowhere else. */
+    sessionToken?: string;
+  }
+}
+
+type Authorise = (challenge: unknown) => Promise<{ readonly userId: string; readonly sessionToken: string } | null>;
+
+/**
+ * next-auth in process: no route, no password provider. Its one provider takes a challenge's id and asks `authorise` to claim it.
+ * It keeps the cookie; the session's row keeps the truth.
+ */
+export function nextAuthFor(authorise: Authorise) {
+  return NextAuth({
+    basePath: "/api/auth",
+    trustHost: true,
+    secret: [...config().authSecrets],
+    session: { strategy: "jwt", maxAge: inSeconds(policy.session.lifetime) },
+    cookies: { sessionToken: sessionCookie },
+    providers: [
+      Credentials({
+        id: "mfa",
+        credentials: { challenge: {} },
+        authorize: async ({ challenge }) => {
+          const opened = await authorise(challenge);
+          return opened ? { id: opened.userId, sessionToken: opened.sessionToken } : null;
+        },
+      }),
+    ],
+    callbacks: {
+      // Only a sign-in writes a token, and only the session's own secret goes in; everything else is read from the row.
+      jwt: ({ token, user, trigger }) => (trigger === "signIn" ? { sub: token.sub, sid: user.sessionToken } : null),
+    },
+    logger: {
+      error: (error) => logLine("next-auth", { error: "type" in error ? error.type : error.name }),
+      warn: () => undefined,
+      debug: () => undefined,
+    },
+  });
+}

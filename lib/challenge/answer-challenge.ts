@@ -1,0 +1,81 @@
+import { recordEvent } from "@/lib/audit/record-event";
+import { type Challenge, mayAnswerWith, type Pass } from "@/lib/challenge/challenge";
+import { chargeAnswer, takeBackCharge } from "@/lib/challenge/charge-answer";
+import { findLiveChallenge, killChallenge, satisfyChallenge } from "@/lib/challenge/store";
+import { type Ctx, inTransaction } from "@/lib/context/context";
+import type { FactorKind } from "@/lib/factors/factor";
+import { strategies } from "@/lib/factors/registry";
+import type { Answer, Burn } from "@/lib/factors/strategy";
+import { DomainError } from "@/lib/kernel/errors";
+import { endSession } from "@/lib/sessions/end-session";
+import { refreshProof } from "@/lib/sessions/refresh-proof";
+import { forgiveTries } from "@/lib/throttle/forgive-tries";
+import { touchLogin } from "@/lib/users/store";
+
+type Answering = {
+  readonly pass: Pass;
+  readonly kind: FactorKind;
+  readonly answer: Answer;
+  /** The live session of the same browser; a step-up counts only in the session that asked for it. */
+  readonly sessionId: string | null;
+};
+
+/** A login is satisfied and waits to be claimed; a step-up gives the session a new token. `reveal`: words to show once. */
+export type Answered =
+  | { readonly purpose: "LOGIN"; readonly userId: string; readonly returnTo: string; readonly reveal: readonly string[] }
+  | { readonly purpose: "STEP_UP"; readonly userId: string; readonly returnTo: string; readonly reveal: readonly string[]; readonly sessionToken: string };
+
+/**
+ * The heart of the house: find → read → pay → judge → one write-first transaction that consumes, burns, guards, forgives and records.
+ * The person, their factors and the lane come from our rows; of the request only the typed answer counts.
+ * Throws `challenge.expired`, the kind's own sentences, `throttle.*`, `hash.busy`. Wrong, absent and foreign read the same.
+ */
+export async function answerChallenge(ctx: Ctx, { pass, kind, answer, sessionId }: Answering): Promise<Answered> {
+  const challenge = await findLiveChallenge(ctx, pass);
+  if (!challenge || !isAnswerable(challenge, sessionId)) throw new DomainError("challenge.expired");
+  const strategy = strategies[kind];
+  const attempt = strategy.readAnswer(answer); // free: malformed costs nothing
+  const held = mayAnswerWith(challenge.purpose, kind) ? await strategy.held(ctx, challenge.userId) : [];
+  const charge = await chargeAnswer(ctx, challenge, kind, held.length > 0); // paid: a rollback will not refund it
+  try {
+    if (held.length === 0) throw new DomainError(strategy.wrong);
+    const burn = await attempt(ctx, held); // judged: may be slow, writes nothing
+    return await inTransaction(ctx, (tx) => grant(tx, challenge, kind, burn));
+  } catch (error) {
+    await takeBackCharge(ctx, charge, error);
+    if (error instanceof DomainError) await noteRefusal(ctx, challenge, kind, error, charge.attemptsLeft);
+    throw error;
+  }
+}
+
+function isAnswerable(challenge: Challenge, sessionId: string | null): boolean {
+  return challenge.state === "OPEN" && (challenge.purpose === "LOGIN" || challenge.sessionId === sessionId);
+}
+
+/** Every decision is the row count of a conditional write; the first statement takes the challenge. */
+async function grant(tx: Ctx, challenge: Challenge, kind: FactorKind, burn: Burn): Promise<Answered> {
+  const { id, userId, purpose, returnTo, credentialVersion } = challenge;
+  const satisfied = await satisfyChallenge(tx, id, { state: purpose === "LOGIN" ? "SATISFIED" : "CONSUMED", kind, step: null });
+  if (!satisfied) throw new DomainError("challenge.expired");
+  const burnt = await burn(tx);
+  if (!burnt) throw new DomainError(strategies[kind].used, { field: "code", replay: true });
+  if (!(await touchLogin(tx, userId, credentialVersion))) throw new DomainError("challenge.expired");
+  await forgiveTries(tx, satisfied.paid);
+  await recordEvent(tx, { name: "challenge.answered", result: "ok", subjectId: userId, meta: { challenge: id, purpose, kind } });
+  const reveal = burnt.reveal ?? [];
+  if (purpose === "LOGIN" || challenge.sessionId === null) return { purpose: "LOGIN", userId, returnTo, reveal };
+  const sessionToken = await refreshProof(tx, { sessionId: challenge.sessionId, userId, kind });
+  if (sessionToken === null) throw new DomainError("challenge.expired");
+  return { purpose: "STEP_UP", userId, returnTo, reveal, sessionToken };
+}
+
+/** Records the refusal; the last try kills the challenge, and the last of a step-up ends its session. */
+async function noteRefusal(ctx: Ctx, challenge: Challenge, kind: FactorKind, error: DomainError, attemptsLeft: number): Promise<void> {
+  const { id, userId, purpose, sessionId } = challenge;
+  const about = { subjectId: userId, ...(sessionId === null ? {} : { sessionId }) };
+  await recordEvent(ctx, { name: "challenge.refused", result: "refused", ...about, meta: { challenge: id, purpose, kind, reason: error.id } });
+  if (attemptsLeft > 0 || error.id === "challenge.expired") return;
+  if (!(await killChallenge(ctx, id))) return;
+  await recordEvent(ctx, { name: "challenge.died", result: "refused", ...about, meta: { challenge: id, purpose } });
+  if (purpose === "STEP_UP" && sessionId !== null) await endSession(ctx, { sessionId, userId, why: "step_up_failed" });
+}

@@ -1,0 +1,21 @@
+import { recordEvent } from "@/lib/audit/record-event";
+import type { Pass } from "@/lib/challenge/challenge";
+import { openChallenge } from "@/lib/challenge/open-challenge";
+import { type Ctx, inTransaction } from "@/lib/context/context";
+import type { FreshAction } from "@/lib/policy/freshness";
+import type { CurrentSession } from "@/lib/sessions/session";
+
+type Asked = { readonly session: CurrentSession; readonly action: FreshAction; readonly returnTo: string };
+
+/** The same challenge as at login, for a session whose last proof is too old or too weak. It refreshes that session and opens none. */
+export async function startStepUp(ctx: Ctx, { session, action, returnTo }: Asked): Promise<Pass> {
+  return inTransaction(ctx, async (tx) => {
+    const pass = await openChallenge(tx, {
+      ...{ userId: session.userId, purpose: "STEP_UP", state: "OPEN", lane: "portal", firstAmr: [], returnTo, reason: action },
+      ...{ credentialVersion: session.credentialVersion, sessionId: session.id, deviceId: session.deviceId },
+    });
+    const meta = { challenge: pass.challengeId, purpose: "STEP_UP", action };
+    await recordEvent(tx, { name: "challenge.started", result: "ok", subjectId: session.userId, sessionId: session.id, meta });
+    return pass;
+  });
+}

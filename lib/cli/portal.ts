@@ -1,0 +1,2 @@
+/** The command line's entry. */
+process.stdout.write("Usage: npm run portal -- COMMAND\n");

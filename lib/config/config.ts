@@ -1,0 +1,42 @@
+import { type Config, type Environment, readConfig } from "@/lib/config/read-config";
+import { likelyTypos } from "@/lib/config/typos";
+
+declare global {
+  /**
+   * One configuration per process. The serving entry and the built pages are two bundles, each with its own copy of
+   * this module: only a global lets the entry hand a new database address to the pages.
+   */
+  var sallyportConfig: Config | undefined;
+}
+
+/**
+ * The configuration, parsed at the first call, frozen, kept. Lazy, because `next build` imports every module without
+ * an environment. Throws an Error that lists every mistake (never a value) when the environment is not usable.
+ */
+export function config(): Config {
+  globalThis.sallyportConfig ??= parsed();
+  return globalThis.sallyportConfig;
+}
+
+/** Every mistake in an environment as a sentence; empty when it is usable. Relative paths start at the working folder. */
+export function configMistakes(env: Environment = process.env): readonly string[] {
+  const reading = readConfig(env, process.cwd());
+  return reading.ok ? [] : reading.mistakes;
+}
+
+/** Keys that look like one of ours but are not: worth a word at the start, not worth ending it. */
+export function configWarnings(env: Environment = process.env): readonly string[] {
+  return likelyTypos(Object.keys(env));
+}
+
+/** Tells the whole process where the built-in database listens, once it has started (or started again). */
+export function adoptDatabaseUrl(url: string): void {
+  process.env.DATABASE_URL = url;
+  globalThis.sallyportConfig = undefined;
+}
+
+function parsed(): Config {
+  const reading = readConfig(process.env, process.cwd());
+  if (reading.ok) return reading.config;
+  throw new Error(`The configuration is not usable:\n${reading.mistakes.map((line) => `- ${line}`).join("\n")}`);
+}

@@ -1,0 +1,47 @@
+import { settingMeanings } from "@/lib/config/schema";
+import { exampleKey } from "@/lib/config/values";
+
+/** Between these two lines of `docs/operate.md` stands the table that `withSettingsTable` writes. */
+const tableBegins = "<!-- settings: written by npm run config:docs -->";
+const tableEnds = "<!-- end of settings -->";
+
+const sampleValues: Readonly<Record<string, string>> = {
+  APP_URL: "https://login.example.test",
+  HEALTH_PORT: "3001",
+  DATABASE_URL: "postgresql://sallyport:PASSWORD@db.example.test:5432/sallyport",
+  PORTAL_KEYS: `k1:${exampleKey}`,
+  AUTH_SECRET: exampleKey,
+  NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: exampleKey,
+  TRUSTED_PROXIES: "10.0.0.0/8,2001:db8::/32",
+  BRAND_LOGO_FILE: "./data/logo.svg",
+  BRAND_SUPPORT: "help@example.test",
+};
+
+/** The text of `.env.example`: every key with its meaning, each line switched off. */
+export function envExample(): string {
+  const entries = settingMeanings().map(({ name, shown, secret, meaning }) => {
+    const file = secret ? `\n# Or from a file: ${name}_FILE=/run/secrets/${name.toLowerCase()}` : "";
+    return `# ${meaning}\n# Default: ${shown}.${file}\n#${name}=${sampleValues[name] ?? shown}\n`;
+  });
+  return `${heading}\n${entries.join("\n")}`;
+}
+
+/** `document` with the table of settings between its two markers written anew. Throws when a marker is missing. */
+export function withSettingsTable(document: string): string {
+  const [before, rest] = document.split(tableBegins);
+  const after = rest?.split(tableEnds)[1];
+  if (before === undefined || after === undefined)
+    throw new Error("docs/operate.md has lost the markers of its table.");
+  return `${before}${tableBegins}\n${settingsTable()}\n${tableEnds}${after}`;
+}
+
+function settingsTable(): string {
+  const rows = settingMeanings().map(
+    ({ name, shown, secret, meaning }) => `| \`${name}\`${secret ? " (secret)" : ""} | ${shown} | ${meaning} |`,
+  );
+  return ["| key | default | what it means |", "|---|---|---|", ...rows].join("\n");
+}
+
+const heading = `# Every key of the portal. Copy a line to .env and remove its first character, or set it in the real
+# environment, which wins over .env. Written by \`npm run config:docs\`.
+`;

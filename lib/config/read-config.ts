@@ -1,0 +1,141 @@
+import { readFileSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { accentOnDark } from "@/lib/config/accent";
+import { type SettingName, type Settings, schema, settingMeanings } from "@/lib/config/schema";
+import { isLoopbackHost, type Key } from "@/lib/config/values";
+
+/** Everything the operator can decide, parsed. Paths are absolute, `appUrl` is an origin without a slash at its end. */
+export type Config = {
+  readonly appUrl: string;
+  readonly isHttps: boolean;
+  readonly isLoopback: boolean;
+  readonly host: string;
+  readonly port: number;
+  readonly healthPort: number | null;
+  /** null: the built-in PostgreSQL, until `adoptDatabaseUrl` names it. */
+  readonly databaseUrl: string | null;
+  readonly dataDir: string;
+  /** The first one seals, all of them open. */
+  readonly keys: readonly Key[];
+  /** Newest first. */
+  readonly authSecrets: readonly string[];
+  readonly trustedProxies: readonly string[];
+  readonly brand: {
+    readonly name: string;
+    readonly logoFile: string | null;
+    readonly accent: string;
+    /** The accent, lightened until it is readable on the dark ground. */
+    readonly accentOnDark: string;
+    /** A `mailto:` or web address. */
+    readonly support: string | null;
+  };
+  readonly secondFactor: "off" | "admins" | "everyone";
+  readonly totpWindow: 0 | 1;
+  readonly defaultLanguage: "en" | "zh";
+  readonly devTools: boolean;
+};
+
+/** An environment: `process.env`, or a plain object in tests. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export type ConfigReading =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly mistakes: readonly string[] };
+
+const logoBytesAtMost = 256 * 1024;
+
+/**
+ * Reads the whole configuration out of `env`; relative paths start at `folder`. Either the configuration or every
+ * mistake at once, each a sentence that begins with the key and never shows a value.
+ */
+export function readConfig(env: Environment, folder: string): ConfigReading {
+  const { values, mistakes } = gather(env, folder);
+  const parsed = schema.safeParse(values);
+  const all = [
+    ...mistakes,
+    ...(parsed.error?.issues ?? [])
+      .filter((issue) => !mistakes.some((mistake) => mistake.startsWith(`${String(issue.path[0])}_FILE `)))
+      .map((issue) => `${issue.path.join(".")} ${issue.message}`),
+    ...mistakesTogether(values),
+    ...logoMistakes(values.BRAND_LOGO_FILE, folder),
+  ];
+  if (!parsed.success || all.length > 0) return { ok: false, mistakes: all };
+  return { ok: true, config: build(parsed.data, folder) };
+}
+
+type Values = Partial<Record<SettingName, string>>;
+
+/** The values as text: an empty one counts as not set, a secret may stand in a file. */
+function gather(env: Environment, folder: string): { values: Values; mistakes: string[] } {
+  const values: Record<string, string> = {};
+  const mistakes: string[] = [];
+  for (const { name, secret } of settingMeanings()) {
+    const [direct, file] = [env[name] || undefined, (secret && env[`${name}_FILE`]) || undefined];
+    if (direct !== undefined) values[name] = direct;
+    if (file === undefined) continue;
+    if (direct !== undefined) mistakes.push(`${name}_FILE and ${name} are both set: keep one of them.`);
+    else {
+      const text = readSecretFile(resolve(folder, file));
+      if (text === null) mistakes.push(`${name}_FILE names a file that cannot be read or is empty.`);
+      else values[name] = text;
+    }
+  }
+  return { values, mistakes };
+}
+
+function readSecretFile(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8").trim() || null;
+  } catch {
+    return null; // the caller turns it into a mistake that names the key
+  }
+}
+
+/** Rules that look at two keys. They run on the text, so that a mistake in one key does not hide them. */
+function mistakesTogether(values: Values): string[] {
+  const mistakes: string[] = [];
+  const hostname = values.APP_URL && URL.canParse(values.APP_URL) ? new URL(values.APP_URL).hostname : "localhost";
+  if (values.DEV_TOOLS === "true" && !isLoopbackHost(hostname)) {
+    mistakes.push("DEV_TOOLS must be false unless APP_URL is this machine: it shows every letter to anybody.");
+  }
+  if (values.HEALTH_PORT !== undefined && values.HEALTH_PORT === (values.PORT ?? "3000")) {
+    mistakes.push("HEALTH_PORT must differ from PORT.");
+  }
+  return mistakes;
+}
+
+function logoMistakes(file: string | undefined, folder: string): string[] {
+  if (file === undefined) return [];
+  const found = statSync(resolve(folder, file), { throwIfNoEntry: false });
+  if (!found?.isFile()) return ["BRAND_LOGO_FILE names a file that does not exist."];
+  return found.size > logoBytesAtMost ? ["BRAND_LOGO_FILE must be at most 256 kB large."] : [];
+}
+
+function build(settings: Settings, folder: string): Config {
+  const appUrl = settings.APP_URL ?? `http://localhost:${settings.PORT}`;
+  const config: Config = {
+    appUrl: new URL(appUrl).origin,
+    isHttps: appUrl.startsWith("https:"),
+    isLoopback: isLoopbackHost(new URL(appUrl).hostname),
+    host: settings.HOST,
+    port: settings.PORT,
+    healthPort: settings.HEALTH_PORT ?? null,
+    databaseUrl: settings.DATABASE_URL ?? null,
+    dataDir: resolve(folder, settings.DATA_DIR),
+    keys: Object.freeze(settings.PORTAL_KEYS),
+    authSecrets: Object.freeze(settings.AUTH_SECRET),
+    trustedProxies: Object.freeze(settings.TRUSTED_PROXIES),
+    brand: Object.freeze({
+      name: settings.BRAND_NAME,
+      logoFile: settings.BRAND_LOGO_FILE === undefined ? null : resolve(folder, settings.BRAND_LOGO_FILE),
+      accent: settings.BRAND_ACCENT,
+      accentOnDark: accentOnDark(settings.BRAND_ACCENT),
+      support: settings.BRAND_SUPPORT ?? null,
+    }),
+    secondFactor: settings.SECOND_FACTOR,
+    totpWindow: settings.TOTP_WINDOW === "0" ? 0 : 1,
+    defaultLanguage: settings.DEFAULT_LANGUAGE,
+    devTools: settings.DEV_TOOLS === "true",
+  };
+  return Object.freeze(config);
+}

@@ -1,0 +1,176 @@
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { accentOnDark, contrast, darkGround } from "@/lib/config/accent";
+import { envExample, withSettingsTable } from "@/lib/config/example";
+import { type Environment, readConfig } from "@/lib/config/read-config";
+import { likelyTypos } from "@/lib/config/typos";
+import { blockListOf, exampleKey } from "@/lib/config/values";
+
+const key = (fill: number) =>
+  Buffer.from(Array.from({ length: 32 }, (_, index) => (index * 7 + fill) % 256)).toString("base64");
+const secretText = "correct horse battery staple twice over";
+const usable = { PORTAL_KEYS: `k2:${key(1)},k1:${key(2)}`, AUTH_SECRET: secretText };
+const folder = mkdtempSync(join(tmpdir(), "sallyport-config-"));
+
+function mistakesOf(env: Environment): readonly string[] {
+  const reading = readConfig({ ...usable, ...env }, folder);
+  return reading.ok ? [] : reading.mistakes;
+}
+
+function configOf(env: Environment) {
+  const reading = readConfig({ ...usable, ...env }, folder);
+  if (!reading.ok) throw new Error(reading.mistakes.join("\n"));
+  return reading.config;
+}
+
+describe("the documents", () => {
+  test("show every key: `npm run config:docs` writes them anew", async () => {
+    await expect(envExample()).toMatchFileSnapshot("../../.env.example");
+    const operate = join(import.meta.dirname, "../../docs/operate.md");
+    await expect(withSettingsTable(readFileSync(operate, "utf8"))).toMatchFileSnapshot(operate);
+  });
+
+  test("hold an example that nobody can start with", () => {
+    const lines = envExample().matchAll(/^#([A-Z_]+)=(.*)$/gm);
+    const env = Object.fromEntries([...lines].map(([, name, value]) => [name, value]));
+    const reading = readConfig(env, folder);
+    expect(reading.ok ? [] : reading.mistakes.filter((mistake) => /example/.test(mistake))).toHaveLength(3);
+  });
+});
+
+describe("a configuration", () => {
+  test("needs two secrets and nothing else", () => {
+    expect(configOf({})).toMatchObject({
+      ...{ appUrl: "http://localhost:3000", isHttps: false, isLoopback: true, host: "127.0.0.1", port: 3000 },
+      ...{ healthPort: null, databaseUrl: null, dataDir: join(folder, "data"), trustedProxies: [], totpWindow: 1 },
+      ...{ secondFactor: "admins", defaultLanguage: "en", devTools: false },
+      brand: { name: "Sallyport", logoFile: null, support: null },
+    });
+  });
+
+  test("cannot be changed once it is read", () => {
+    expect(Object.isFrozen(configOf({}))).toBe(true);
+    expect(Object.isFrozen(configOf({}).brand)).toBe(true);
+  });
+
+  test("follows PORT in its default address and drops what browsers drop", () => {
+    expect(configOf({ PORT: "4000" }).appUrl).toBe("http://localhost:4000");
+    expect(configOf({ APP_URL: "https://Login.Example.test:443/" }).appUrl).toBe("https://login.example.test");
+  });
+
+  test("lists every mistake in one go", () => {
+    const reading = readConfig(
+      { PORT: "none", TOTP_WINDOW: "2", DEV_TOOLS: "true", APP_URL: "https://a.test" },
+      folder,
+    );
+    const names = reading.ok ? [] : reading.mistakes.map((mistake) => mistake.split(" ")[0]);
+    expect(names.sort()).toEqual(["AUTH_SECRET", "DEV_TOOLS", "PORT", "PORTAL_KEYS", "TOTP_WINDOW"]);
+  });
+
+  test("takes an empty value for none", () => {
+    expect(configOf({ DATABASE_URL: "", BRAND_NAME: "", PORT: "" })).toMatchObject({ databaseUrl: null, port: 3000 });
+  });
+
+  test("never listens where the shell's HOSTNAME says", () => {
+    expect(configOf({ HOSTNAME: "0.0.0.0" }).host).toBe("127.0.0.1");
+  });
+
+  test.each([
+    ["APP_URL", "http://login.example.test"],
+    ["APP_URL", "https://login.example.test/portal"],
+    ["APP_URL", "https://ada@login.example.test"],
+    ["APP_URL", "ftp://login.example.test"],
+    ["APP_URL", "login.corp.test"],
+    ["APP_URL", "https://login.example.test?"],
+    ["PORT", "0"],
+    ["PORT", "65536"],
+    ["PORT", "80.5"],
+    ["HOST", "0.0.0.0/0"],
+    ["DATABASE_URL", "mysql://localhost/x"],
+    ["DATABASE_URL", "postgresql://localhost"],
+    ["PORTAL_KEYS", "k1:short"],
+    ["PORTAL_KEYS", `k1:${exampleKey}`],
+    ["PORTAL_KEYS", `k1:${Buffer.alloc(32, 7).toString("base64")}`],
+    ["PORTAL_KEYS", `k1:${key(1)},k1:${key(2)}`],
+    ["PORTAL_KEYS", `k1:${key(1)},k2:${key(1)}`],
+    ["PORTAL_KEYS", `:${key(1)}`],
+    ["PORTAL_KEYS", ","],
+    ["AUTH_SECRET", "too short"],
+    ["AUTH_SECRET", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"],
+    ["AUTH_SECRET", `${secretText},short`],
+    ["NEXT_SERVER_ACTIONS_ENCRYPTION_KEY", "AAAA"],
+    ["TRUSTED_PROXIES", "10.0.0.0/33"],
+    ["TRUSTED_PROXIES", "proxy.example.test"],
+    ["TRUSTED_PROXIES", "10.0.0"],
+    ["BRAND_NAME", "a\nb"],
+    ["BRAND_ACCENT", "#ffcc00"],
+    ["BRAND_ACCENT", "red"],
+    ["BRAND_SUPPORT", "javascript:alert(1)"],
+    ["BRAND_LOGO_FILE", "/no/such/logo.svg"],
+    ["BRAND_LOGO_FILE", "logo.gif"],
+    ["SECOND_FACTOR", "always"],
+    ["DEFAULT_LANGUAGE", "de"],
+    ["DEV_TOOLS", "yes"],
+    ["HEALTH_PORT", "3000"],
+  ])("refuses %s=%j in a sentence that does not repeat the value", (name, value) => {
+    const mistakes = mistakesOf({ [name]: value });
+    expect(mistakes.length).toBeGreaterThan(0);
+    for (const mistake of mistakes) {
+      expect(mistake).toMatch(new RegExp(`^${name} .*\\.$`));
+      if (value.length > 8) expect(mistake).not.toContain(value);
+    }
+  });
+});
+
+describe("a secret", () => {
+  const file = join(folder, "auth-secret");
+  writeFileSync(file, `${secretText}\n`);
+
+  test("may stand in a file", () => {
+    expect(configOf({ AUTH_SECRET: undefined, AUTH_SECRET_FILE: file }).authSecrets).toEqual([secretText]);
+  });
+
+  test("in both places is a mistake, and so is a file that is not there", () => {
+    expect(mistakesOf({ AUTH_SECRET_FILE: file })).toEqual([
+      "AUTH_SECRET_FILE and AUTH_SECRET are both set: keep one of them.",
+    ]);
+    const missing = mistakesOf({ AUTH_SECRET: undefined, AUTH_SECRET_FILE: join(folder, "none") });
+    expect(missing).toEqual(["AUTH_SECRET_FILE names a file that cannot be read or is empty."]);
+  });
+
+  test("keeps its order: the first key seals, the newest secret signs", () => {
+    const { keys, authSecrets } = configOf({ AUTH_SECRET: `${secretText} new,${secretText}` });
+    expect(keys.map(({ id }) => id)).toEqual(["k2", "k1"]);
+    expect(authSecrets).toEqual([`${secretText} new`, secretText]);
+  });
+});
+
+describe("the accent", () => {
+  test.each(["#1d5b79", "#000000", "#7a1f3d", "#0f6b3c", "#5b21b6"])("%s is readable in both themes", (accent) => {
+    const { brand } = configOf({ BRAND_ACCENT: accent });
+    expect(contrast(brand.accent, "#ffffff")).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(brand.accentOnDark, darkGround)).toBeGreaterThanOrEqual(4.5);
+  });
+
+  test("is lightened as little as it takes", () => {
+    expect(accentOnDark("#ffffff")).toBe("#ffffff");
+    expect(contrast("#000000", "#ffffff")).toBeCloseTo(21, 5);
+  });
+});
+
+test("a mistyped key is named with the likely one, foreign ones are left alone", () => {
+  expect(likelyTypos(["APP_URI", "BRAND_NAM", "TRUSTED_PROXY", "PATH", "HOSTNAME", "AUTH_URL", "HOME"])).toEqual([
+    "APP_URI is not a key of the portal. Did you mean APP_URL?",
+    "BRAND_NAM is not a key of the portal. Did you mean BRAND_NAME?",
+    "TRUSTED_PROXY is not a key of the portal and has no effect.",
+  ]);
+});
+
+test("ranges of both families are matched", () => {
+  const list = blockListOf(["10.0.0.0/8", "2001:db8::/32", "192.0.2.7"]);
+  expect(list.check("10.200.3.4", "ipv4")).toBe(true);
+  expect(list.check("2001:db8::1", "ipv6")).toBe(true);
+  expect(list.check("192.0.2.8", "ipv4")).toBe(false);
+});

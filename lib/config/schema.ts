@@ -1,0 +1,172 @@
+import { z } from "zod";
+import { isReadableOnWhite, readColour } from "@/lib/config/accent";
+import {
+  type Reading,
+  readActionsKey,
+  readAppUrl,
+  readAuthSecrets,
+  readDatabaseUrl,
+  readKeys,
+  readProxies,
+  readSupport,
+} from "@/lib/config/values";
+
+/** What the documentation shows beside a key. `shown` is the default in words, `secret` values are never printed. */
+declare module "zod" {
+  // biome-ignore lint/style/useConsistentTypeDefinitions: merging into zod's own interface is how zod types its metadata
+  interface GlobalMeta {
+    readonly shown?: string;
+    readonly secret?: true;
+  }
+}
+
+/**
+ * Every key of the configuration, once: type, default and meaning. `.env.example` and the table in `docs/operate.md`
+ * are written from it. A secret can also come from a file: `<KEY>_FILE`.
+ */
+export const schema = z.object({
+  APP_URL: z.string().transform(reading(readAppUrl)).optional().meta({
+    shown: "http://localhost:PORT",
+    description:
+      "The address that people type, scheme and host (and port) only. All links, cookies and origin checks come from it. Anything but this machine must be https.",
+  }),
+  PORT: portNumber().default(3000).meta({ shown: "3000", description: "The port the portal listens on." }),
+  HOST: z
+    .string()
+    .regex(/^[0-9A-Za-z.:_-]{1,253}$/, "must be an IP address or a host name of this machine.")
+    .default("127.0.0.1")
+    .meta({
+      shown: "127.0.0.1",
+      description:
+        "The address the portal listens on. Behind a proxy on another machine use 0.0.0.0 or ::. The shell's HOSTNAME is never used.",
+    }),
+  HEALTH_PORT: portNumber().optional().meta({
+    shown: "off",
+    description: "A second port, on loopback only, that answers /healthz and /readyz for your monitoring.",
+  }),
+  DATABASE_URL: z.string().transform(reading(readDatabaseUrl)).optional().meta({
+    shown: "the built-in PostgreSQL",
+    secret: true,
+    description: "A PostgreSQL of your own: postgresql://USER:PASSWORD@HOST:5432/DATABASE.",
+  }),
+  DATA_DIR: z.string().default("./data").meta({
+    shown: "./data",
+    description: "The folder for the built-in database and for the lock that keeps a second start away.",
+  }),
+  PORTAL_KEYS: z
+    .string("is missing: `npm start` writes one in a new folder; docs/operate.md tells how to make one.")
+    .transform(reading(readKeys))
+    .meta({
+      shown: "written by the first start",
+      secret: true,
+      description:
+        "The keys that seal secrets in the database, NAME:BASE64 of 32 bytes each, with commas between them. The first one seals, all of them open. Losing them loses every bound factor.",
+    }),
+  AUTH_SECRET: z
+    .string("is missing: `npm start` writes one in a new folder; docs/operate.md tells how to make one.")
+    .transform(reading(readAuthSecrets))
+    .meta({
+      shown: "written by the first start",
+      secret: true,
+      description: "Secrets of at least 32 bytes that sign cookies, with commas between them, the newest first.",
+    }),
+  NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: z.string().transform(reading(readActionsKey)).optional().meta({
+    shown: "written by the first start",
+    secret: true,
+    description:
+      "Base64 of 32 bytes, read when the portal is built. Give the same one to every build so that open pages survive an upgrade.",
+  }),
+  TRUSTED_PROXIES: z.string().transform(reading(readProxies)).default([]).meta({
+    shown: "nobody",
+    description:
+      "IP addresses or ranges of the proxies whose X-Forwarded-For is believed. Everybody else's header is overwritten.",
+  }),
+  BRAND_NAME: z
+    .string()
+    .trim()
+    .min(1, "must not be empty.")
+    .max(40, "must be at most 40 characters long.")
+    .regex(/^[^\p{Cc}]*$/u, "must not contain control characters.")
+    .default("Sallyport")
+    .meta({ shown: "Sallyport", description: "The name people see on every page and in their authenticator app." }),
+  BRAND_LOGO_FILE: z
+    .string()
+    .regex(/\.(svg|png|webp|jpe?g)$/i, "must be a .svg, .png, .webp or .jpg file.")
+    .optional()
+    .meta({ shown: "the two doors", description: "A picture of at most 256 kB that stands in place of the mark." }),
+  BRAND_ACCENT: z.string().transform(reading(readAccent)).default("#1d5b79").meta({
+    shown: "#1d5b79",
+    description:
+      "The colour of buttons and links, #RRGGBB, with a contrast of at least 4.5 against white. The dark theme lightens it by itself.",
+  }),
+  BRAND_SUPPORT: z.string().transform(reading(readSupport)).optional().meta({
+    shown: "nobody",
+    description: "Whom people ask when they are locked out: an e-mail address or a web address.",
+  }),
+  SECOND_FACTOR: z.enum(["off", "admins", "everyone"], "must be off, admins or everyone.").default("admins").meta({
+    shown: "admins",
+    description: "Who must have a second factor: off, admins or everyone. It is offered to all.",
+  }),
+  TOTP_WINDOW: z.enum(["0", "1"], "must be 0 or 1.").default("1").meta({
+    shown: "1",
+    description: "How many 30-second steps the clock of a phone may be off, either way: 0 or 1.",
+  }),
+  DEFAULT_LANGUAGE: z
+    .enum(["en", "zh"], "must be en or zh.")
+    .default("en")
+    .meta({ shown: "en", description: "The language for people whose browser names neither English nor Chinese." }),
+  DEV_TOOLS: z.enum(["true", "false"], "must be true or false.").default("false").meta({
+    shown: "false",
+    description: "The mailbox and the clock of developers. Only where APP_URL is this machine.",
+  }),
+});
+
+export type Settings = z.output<typeof schema>;
+export type SettingName = keyof typeof schema.shape;
+
+/** One row of the documentation. */
+export type SettingMeaning = {
+  readonly name: string;
+  readonly shown: string;
+  readonly secret: boolean;
+  readonly meaning: string;
+};
+
+/** What the documentation says about every key, in the order of the schema. */
+export function settingMeanings(): readonly SettingMeaning[] {
+  return Object.entries(schema.shape).map(([name, type]) => {
+    const meta = type.meta();
+    return {
+      name,
+      shown: meta?.shown ?? "",
+      secret: meta?.secret === true,
+      meaning: meta?.description ?? "",
+    };
+  });
+}
+
+function portNumber() {
+  const sentence = "must be a whole number from 1 to 65535.";
+  return z
+    .string()
+    .regex(/^\d{1,5}$/, sentence)
+    .transform(Number)
+    .pipe(z.number().min(1, sentence).max(65_535, sentence));
+}
+
+function readAccent(text: string): Reading<string> {
+  const colour = readColour(text);
+  if (colour === null) return { ok: false, mistake: "must be a colour such as #1d5b79." };
+  if (isReadableOnWhite(colour)) return { ok: true, value: colour };
+  return { ok: false, mistake: "is too light: white text on it could not be read (contrast below 4.5)." };
+}
+
+/** Lets a reader of `values.ts` speak as a zod transform. */
+function reading<T>(read: (text: string) => Reading<T>) {
+  return (text: string, ctx: z.RefinementCtx): T => {
+    const result = read(text);
+    if (result.ok) return result.value;
+    ctx.addIssue({ code: "custom", message: result.mistake });
+    return z.NEVER;
+  };
+}

@@ -1,0 +1,134 @@
+import { BlockList, isIP } from "node:net";
+
+/**
+ * Readers for the values that are more than a word or a number. Each returns what the portal works with, or throws
+ * `Mistake` with a sentence for the operator. No sentence ever repeats the value: it may be a secret.
+ */
+
+/** A 256-bit key of the keyring: `id` names it in what it seals. */
+export type Key = { readonly id: string; readonly bytes: Buffer };
+
+/** What a reader says about a value: the value, or a sentence about what is wrong with it. */
+export type Reading<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly mistake: string };
+
+/** The key printed in `.env.example`: public, therefore refused. It spells a sentence of 32 bytes. */
+export const exampleKey = Buffer.from("Example only: generate your own!").toString("base64");
+
+const right = <T>(value: T): Reading<T> => ({ ok: true, value });
+const wrong = (mistake: string): Reading<never> => ({ ok: false, mistake });
+
+/** Is this host name this very machine? `__Host-` cookies work on such a host over plain http. */
+export function isLoopbackHost(hostname: string): boolean {
+  if (hostname === "localhost" || hostname === "[::1]") return true;
+  return isIP(hostname) === 4 && hostname.startsWith("127.");
+}
+
+/**
+ * `APP_URL` → its origin. Plain http is for this machine only: browsers keep `__Host-` cookies (RFC 6265bis) to
+ * https and loopback, so nobody could log in anywhere else.
+ */
+export function readAppUrl(text: string): Reading<string> {
+  if (!URL.canParse(text)) return wrong("must be a full address, such as https://login.example.test.");
+  const url = new URL(text);
+  if (url.protocol !== "https:" && url.protocol !== "http:") return wrong("must begin with https:// or http://.");
+  if (url.username !== "" || url.password !== "") return wrong("must not contain a user name or a password.");
+  if (url.pathname !== "/" || url.search !== "" || url.hash !== "" || text.includes("?") || text.includes("#")) {
+    return wrong("must be only scheme, host and port, without a path.");
+  }
+  if (url.protocol === "http:" && !isLoopbackHost(url.hostname)) {
+    return wrong("must be https:// unless it is this machine (localhost): the cookies of the portal need it.");
+  }
+  return right(url.origin);
+}
+
+/** `PORTAL_KEYS`, `k2:BASE64,k1:BASE64` → keys, the first one seals, all of them open. */
+export function readKeys(text: string): Reading<readonly Key[]> {
+  const keys: Key[] = [];
+  for (const entry of split(text)) {
+    const parts = /^([a-z0-9][a-z0-9_-]{0,15}):([A-Za-z0-9+/]{43}=)$/.exec(entry);
+    const [id, base64] = [parts?.[1], parts?.[2]];
+    if (id === undefined || base64 === undefined) {
+      return wrong("must be NAME:KEY entries with commas between them, each KEY the base64 text of exactly 32 bytes.");
+    }
+    const bytes = Buffer.from(base64, "base64");
+    if (base64 === exampleKey) return wrong("contains the example key of the documentation: generate your own.");
+    if (bytes.every((byte) => byte === bytes[0]))
+      return wrong("contains a key of one repeated byte: generate your own.");
+    if (keys.some((key) => key.id === id)) return wrong("uses one key name twice.");
+    if (keys.some((key) => key.bytes.equals(bytes))) return wrong("contains one key twice under different names.");
+    keys.push({ id, bytes });
+  }
+  return keys.length > 0 ? right(keys) : wrong("must contain at least one key.");
+}
+
+/** `AUTH_SECRET` → secrets, newest first; the first one signs, all of them are accepted. */
+export function readAuthSecrets(text: string): Reading<readonly string[]> {
+  const secrets = split(text);
+  if (secrets.length === 0) return wrong("must contain at least one secret.");
+  for (const secret of secrets) {
+    if (Buffer.byteLength(secret) < 32)
+      return wrong("must be at least 32 bytes long (each one, where there are several).");
+    if (secret === exampleKey) return wrong("is the example of the documentation: generate your own.");
+    if (new Set(secret).size < 8) return wrong("repeats too few different characters: generate a random one.");
+  }
+  return new Set(secrets).size === secrets.length ? right(secrets) : wrong("contains one secret twice.");
+}
+
+/** `TRUSTED_PROXIES` → addresses and CIDR ranges, checked. */
+export function readProxies(text: string): Reading<readonly string[]> {
+  const entries = split(text);
+  for (const entry of entries) {
+    if (!isRange(entry)) return wrong("must be IP addresses or ranges such as 10.0.0.0/8, with commas between them.");
+  }
+  return right(entries);
+}
+
+/** Builds the matcher for `TRUSTED_PROXIES`; the entries were checked by `readProxies`. */
+export function blockListOf(entries: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const entry of entries) {
+    const [address = "", prefix] = entry.split("/");
+    const family = isIP(address) === 6 ? "ipv6" : "ipv4";
+    if (prefix === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(prefix), family);
+  }
+  return list;
+}
+
+/** `BRAND_SUPPORT` → a link: an e-mail address becomes `mailto:`. */
+export function readSupport(text: string): Reading<string> {
+  if (/^[^\s@<>"',;:\\()[\]]+@[^\s@<>"',;:\\()[\]]+\.[^\s@.<>"',;:\\()[\]]+$/.test(text))
+    return right(`mailto:${text}`);
+  const scheme = URL.canParse(text) ? new URL(text).protocol : "";
+  if (scheme === "https:" || scheme === "http:") return right(text);
+  return wrong("must be an e-mail address or an address that begins with https://.");
+}
+
+/** `DATABASE_URL`: a PostgreSQL connection string with a host and a database. */
+export function readDatabaseUrl(text: string): Reading<string> {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url?.protocol !== "postgresql:" && url?.protocol !== "postgres:") {
+    return wrong("must be a PostgreSQL address: postgresql://USER:PASSWORD@HOST:5432/DATABASE.");
+  }
+  return url.pathname.length > 1 ? right(text) : wrong("must name a database at its end.");
+}
+
+/** `NEXT_SERVER_ACTIONS_ENCRYPTION_KEY`: what AES accepts, in base64. */
+export function readActionsKey(text: string): Reading<string> {
+  const bytes = /^[A-Za-z0-9+/]+={0,2}$/.test(text) ? Buffer.from(text, "base64").length : 0;
+  if (text === exampleKey) return wrong("is the example of the documentation: generate your own.");
+  return bytes === 32 ? right(text) : wrong("must be the base64 text of exactly 32 bytes.");
+}
+
+function split(text: string): string[] {
+  return text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+}
+
+function isRange(entry: string): boolean {
+  const parts = /^([0-9a-fA-F:.]+)(?:\/(\d{1,3}))?$/.exec(entry);
+  const version = isIP(parts?.[1] ?? "");
+  return version !== 0 && Number(parts?.[2] ?? 0) <= (version === 6 ? 128 : 32);
+}

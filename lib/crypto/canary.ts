@@ -1,0 +1,23 @@
+import { type Keyring, keyring } from "@/lib/crypto/keyring";
+import { seal, unseal } from "@/lib/crypto/seal";
+import type { Db } from "@/lib/db/client";
+
+const sentence = "This keyring opens what is stored here.";
+const sealedFor = (keyId: string) => ({ use: "enc:check", owner: [keyId] }) as const;
+
+/**
+ * Refuses a keyring that cannot open what is stored: every key that ever wrote here left a sealed sentence behind.
+ * Out: null when all is well (and the primary key has left its own), else what is wrong, for the operator.
+ */
+export async function checkKeyring(db: Db, ring: Keyring = keyring()): Promise<string | null> {
+  const stored = await db.keyCheck.findMany();
+  for (const { keyId, sealed } of stored) {
+    if (!ring.ids.includes(keyId)) return `The data was written with the key "${keyId}", which PORTAL_KEYS does not name. Put it back (behind the new one), then run: npm run portal -- rotate-keys`;
+    if (unseal(sealed, sealedFor(keyId), ring) !== sentence) return `The key "${keyId}" in PORTAL_KEYS is not the one that the data was written with.`;
+  }
+  if (!stored.some(({ keyId }) => keyId === ring.primary)) {
+    const sealed = seal(sentence, sealedFor(ring.primary), ring);
+    await db.$executeRaw`INSERT INTO key_checks (key_id, sealed) VALUES (${ring.primary}, ${sealed}) ON CONFLICT DO NOTHING`;
+  }
+  return null;
+}

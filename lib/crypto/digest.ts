@@ -1,0 +1,18 @@
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { type Keyring, type KeyUse, keyring } from "@/lib/crypto/keyring";
+
+/** SHA-256, base64url: how tokens of 256 random bits are stored and looked up. */
+export const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("base64url");
+
+/** HMAC-SHA-256 under a derived key, base64url: for what is too short or too well known to be hashed bare. */
+export function mac(use: KeyUse, parts: readonly string[], ring: Keyring = keyring()): string {
+  const key = ring.derive(ring.primary, use);
+  if (!key) throw new Error("The keyring has no primary key.");
+  return createHmac("sha256", key).update(parts.join("|"), "utf8").digest("base64url");
+}
+
+/** True when both texts are the same, in a time that tells nothing of where they differ. */
+export function sameText(one: string, other: string): boolean {
+  const digest = (text: string) => createHash("sha256").update(text, "utf8").digest();
+  return timingSafeEqual(digest(one), digest(other));
+}

@@ -1,0 +1,33 @@
+import { availableParallelism } from "node:os";
+import { DomainError } from "@/lib/kernel/errors";
+import { later, seconds } from "@/lib/kernel/duration";
+import { policy } from "@/lib/policy/policy";
+
+/** A place at the hashing table; `leave` it exactly once. */
+export type Place = { readonly leave: () => void };
+
+const seats = 2 * availableParallelism();
+const waiting: (() => void)[] = [];
+let taken = 0;
+
+/**
+ * Waits for a place to hash a password: 2 × cores at once, a bounded queue behind them (ASVS 15.2.2).
+ * Taken before a try is paid, so that a full house costs nobody a try. A full queue throws `hash.busy`, which the web answers with 503.
+ */
+export async function takePlace(now: Date): Promise<Place> {
+  if (taken >= seats && waiting.length >= policy.password.waitingRoom) {
+    throw new DomainError("hash.busy", { retryAt: later(now, seconds(5)) });
+  }
+  if (taken < seats) taken += 1;
+  else await new Promise<void>((seat) => waiting.push(seat)); // the one who leaves hands the seat over
+  let left = false;
+  return {
+    leave: () => {
+      if (left) return;
+      left = true;
+      const next = waiting.shift();
+      if (next) next();
+      else taken -= 1;
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import { chmod, mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { sha256 } from "@/lib/crypto/digest";
+import { isThere, ownerOf, realPath, textOf, writeDurably } from "@/lib/db/built-in-files";
+
+/** An unprivileged account that PostgreSQL runs as when the portal runs as root. */
+export type Account = { readonly name: string; readonly uid: number; readonly gid: number };
+
+/** Where the built-in database of one data folder lies. All paths are absolute. */
+export type Place = {
+  readonly base: string;
+  /** PostgreSQL's own data directory. */
+  readonly cluster: string;
+  readonly sockets: string;
+  readonly logs: string;
+  /** What the server says before its own log opens. */
+  readonly startLog: string;
+  readonly passwordFile: string;
+  /** null: the portal's own account. */
+  readonly account: Account | null;
+};
+
+type Say = (line: string) => void;
+
+const homeForRoot = "/var/lib/sallyport";
+
+/**
+ * Finds (with `create`: or makes, telling what it meets) the place of the database that belongs to `dataDir`; null when there is none yet.
+ * An ordinary account keeps it in `<dataDir>/postgres`. PostgreSQL refuses to run as root, so root keeps it under
+ * `/var/lib/sallyport`, where an unprivileged account can reach it, and `<dataDir>/postgres.location` names it.
+ * Throws an Error for the operator when the place belongs to somebody else or has vanished.
+ */
+export async function findPlace(dataDir: string, create: { readonly say: Say } | null): Promise<Place | null> {
+  if (create) await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  if (!(await isThere(dataDir))) return null;
+  const home = await realPath(dataDir);
+  const isRoot = process.getuid?.() === 0;
+  const base = isRoot ? await baseForRoot(home, create) : await baseForOthers(home, create);
+  if (base === null) return null;
+  return describe(base, isRoot ? await unprivilegedAccount() : null);
+}
+
+function describe(base: string, account: Account | null): Place {
+  return {
+    base,
+    cluster: join(base, "cluster"),
+    sockets: join(base, "sockets"),
+    logs: join(base, "logs"),
+    startLog: join(base, "start.log"),
+    passwordFile: join(base, "password"),
+    account,
+  };
+}
+
+async function baseForOthers(home: string, create: { readonly say: Say } | null): Promise<string | null> {
+  const location = await textOf(join(home, "postgres.location"));
+  if (location !== null) {
+    throw new Error(
+      `The database of this data folder lies in ${location}, because the portal was first started as root. Start it as root again.`,
+    );
+  }
+  const base = join(home, "postgres");
+  if (await isThere(base)) return base;
+  if (!create) return null;
+  await mkdir(base, { mode: 0o700 });
+  return base;
+}
+
+async function baseForRoot(home: string, create: { readonly say: Say } | null): Promise<string | null> {
+  const ordinary = join(home, "postgres");
+  if (await isThere(ordinary)) {
+    throw new Error(
+      `The database in ${ordinary} belongs to the account with the number ${await ownerOf(ordinary)}. Start the portal as that account, not as root.`,
+    );
+  }
+  const note = join(home, "postgres.location");
+  const noted = await textOf(note);
+  if (noted !== null) return checkedBase(noted, home);
+  if (!create) return null;
+  const base = await freeBase(home, create.say);
+  // The folders stay root's, open for passing through only: the account must not be able to swap its own binaries.
+  for (const folder of [homeForRoot, base]) {
+    await mkdir(folder, { recursive: true });
+    await chmod(folder, 0o711);
+  }
+  await writeDurably(join(base, "belongs-to"), `${home}\n`, 0o600);
+  await writeDurably(note, `${base}\n`, 0o600);
+  return base;
+}
+
+/**
+ * A base of its own for `home`, by the hash of its path. One that holds the database of an earlier folder at the same
+ * path is left as it is: nobody asked to delete it, and its keys went with that folder.
+ */
+async function freeBase(home: string, say: Say): Promise<string> {
+  const name = Buffer.from(sha256(home), "base64url").toString("hex").slice(0, 16);
+  for (let count = 1; ; count += 1) {
+    const base = join(homeForRoot, count === 1 ? name : `${name}-${count}`);
+    if (!(await isThere(join(base, "cluster")))) return base;
+    say(
+      `${base} holds the database of an earlier folder at this path. It is left alone; remove it if nobody needs it.`,
+    );
+  }
+}
+
+/** A data folder that was moved keeps its database; one that was copied must not share the original's. */
+async function checkedBase(base: string, home: string): Promise<string> {
+  if (!(await isThere(base))) {
+    throw new Error(
+      `${join(home, "postgres.location")} names ${base}, which is not there. Bring it back from a backup, or remove that file to begin with an empty database.`,
+    );
+  }
+  const owner = await textOf(join(base, "belongs-to"));
+  if (owner === null || owner === home) return base;
+  if ((await textOf(join(owner, "postgres.location"))) === base) {
+    throw new Error(
+      `${home} is a copy of ${owner}, whose database lies in ${base}. Remove postgres.location here to begin with an empty database.`,
+    );
+  }
+  await writeDurably(join(base, "belongs-to"), `${home}\n`, 0o600);
+  return base;
+}
+
+/** An account with an entry of its own: PostgreSQL looks its name up and fails on a bare number. */
+export async function unprivilegedAccount(): Promise<Account> {
+  const lines = (await readFile("/etc/passwd", "utf8")).split("\n").map((line) => line.split(":"));
+  for (const wanted of ["postgres", "nobody"]) {
+    const [name, , uid, gid] = lines.find(([found]) => found === wanted) ?? [];
+    if (name !== undefined && Number(uid) > 0) return { name, uid: Number(uid), gid: Number(gid) };
+  }
+  throw new Error(
+    "PostgreSQL refuses to run as root, and this machine has neither an account postgres nor nobody. Start the portal as an ordinary account, or set DATABASE_URL.",
+  );
+}

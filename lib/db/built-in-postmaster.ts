@@ -1,0 +1,108 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
+import { databaseName } from "@/lib/db/built-in-cluster";
+import { textOf } from "@/lib/db/built-in-files";
+import type { Place } from "@/lib/db/built-in-place";
+
+/** What PostgreSQL writes into `postmaster.pid`: who runs on this data directory, and how to reach it. */
+export type Postmaster = {
+  readonly pid: number;
+  readonly port: number;
+  readonly isReady: boolean;
+  /** True: reached through the socket folder. False: through 127.0.0.1. */
+  readonly hasSocket: boolean;
+};
+
+/** The living server of this very data directory, or null. A note that a dead or foreign process left is removed. */
+export async function findPostmaster(place: Place): Promise<Postmaster | null> {
+  const noted = await readPostmaster(place);
+  if (noted === null) return null;
+  if (!isAlive(noted.pid) && !isZombie(noted.pid)) return null;
+  const command = await commandOf(noted.pid);
+  if (command?.includes(place.cluster)) return noted;
+  // Another process got the number after a crash; PostgreSQL would take it for a running server and refuse to start.
+  // Backends that outlived the server still keep a second one out: by their shared memory, found by the folder itself.
+  if (command !== null) await rm(join(place.cluster, "postmaster.pid"), { force: true });
+  return null;
+}
+
+/** The note as it stands, whoever wrote it. */
+export async function readPostmaster(place: Place): Promise<Postmaster | null> {
+  const lines = (await textOf(join(place.cluster, "postmaster.pid")))?.split("\n") ?? [];
+  const pid = Number(lines[0]);
+  if (!Number.isInteger(pid) || pid <= 1) return null;
+  return {
+    pid,
+    port: Number(lines[3]),
+    hasSocket: (lines[4] ?? "").trim() !== "",
+    isReady: (lines[7] ?? "").trim() === "ready",
+  };
+}
+
+/** True while a process with this number runs, whoever owns it. One that ended but was never waited for does not run. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (fault) {
+    return fault instanceof Error && "code" in fault && fault.code === "EPERM";
+  }
+  return !isZombie(pid);
+}
+
+function isZombie(pid: number): boolean {
+  if (process.platform !== "linux") return false;
+  try {
+    return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false; // gone since, or not ours to look at: the next look will tell
+  }
+}
+
+/** Sends a signal; a process that is gone already is what we wanted. */
+export function signal(pid: number, name: NodeJS.Signals): void {
+  if (isAlive(pid)) process.kill(pid, name);
+}
+
+/** Waits until the process is gone, at most `milliseconds`. True when it is. */
+export async function isGoneWithin(pid: number, milliseconds: number): Promise<boolean> {
+  for (const start = performance.now(); performance.now() - start < milliseconds; await pause(25)) {
+    if (!isAlive(pid)) return true;
+  }
+  return !isAlive(pid);
+}
+
+/** The command line of a process, null when it cannot be read. */
+async function commandOf(pid: number): Promise<string | null> {
+  if (process.platform === "linux") return textOf(`/proc/${pid}/cmdline`);
+  return new Promise((resolve) => {
+    execFile("ps", ["-o", "command=", "-p", String(pid)], (fault, printed) => resolve(fault ? null : printed));
+  });
+}
+
+/** The address of the database at this server, for `pg` and Prisma. Null while there is no password. */
+export async function addressOf(place: Place, server: Pick<Postmaster, "port" | "hasSocket">): Promise<string | null> {
+  const password = await textOf(place.passwordFile);
+  if (password === null) return null;
+  if (!server.hasSocket) return `postgresql://${databaseName}:${password}@127.0.0.1:${server.port}/${databaseName}`;
+  const folder = encodeURIComponent(place.sockets);
+  return `postgresql://${databaseName}:${password}@localhost:${server.port}/${databaseName}?host=${folder}`;
+}
+
+/** Connects with our password. The server's version when it let us in, else null. */
+export async function versionAt(url: string): Promise<string | null> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000 });
+  client.on("error", () => undefined); // a server that dies meanwhile is answered by the query's own failure
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ server_version: string }>("SHOW server_version");
+    return rows[0]?.server_version ?? null;
+  } catch {
+    return null; // not ours, not ready or not well: the caller decides by what it knows of the process
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

@@ -1,0 +1,149 @@
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
+import { open, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Binaries } from "@/lib/db/built-in-binaries";
+import { explained, spawnOptions } from "@/lib/db/built-in-cluster";
+import { textOf } from "@/lib/db/built-in-files";
+import type { Place } from "@/lib/db/built-in-place";
+import {
+  addressOf,
+  findPostmaster,
+  isGoneWithin,
+  type Postmaster,
+  readPostmaster,
+  signal,
+  versionAt,
+} from "@/lib/db/built-in-postmaster";
+import { chooseListening, serverArguments } from "@/lib/db/built-in-settings";
+
+/** A server that answers. `child` is null when it was found running. */
+export type Running = { readonly url: string; readonly pid: number; readonly child: ChildProcess | null };
+
+type Grounds = { readonly place: Place; readonly binaries: Binaries; readonly say: (line: string) => void };
+
+const recoveryAtMost = 300_000;
+const orphansAtMost = 60_000;
+const hungAfter = 10_000;
+
+/**
+ * Takes over the server that a crashed portal left running on this data directory: proved by our password, of our
+ * version. One that does not answer, or not to us, is stopped. Null when nothing is left to take over.
+ */
+export async function adoptServer({ place, binaries, say }: Grounds): Promise<Running | null> {
+  const start = performance.now();
+  for (let found = await findPostmaster(place); found !== null; found = await findPostmaster(place)) {
+    const url = await addressOf(place, found);
+    const version = url !== null && found.isReady ? await versionAt(url) : null;
+    if (url !== null && version === binaries.version) {
+      say("Found the database still running; using it.");
+      return { url, pid: found.pid, child: null };
+    }
+    const patience = found.isReady || url === null ? hungAfter : recoveryAtMost;
+    const isOther = version !== null || url === null;
+    if (isOther || performance.now() - start > patience) {
+      say("Stopping a database that was left running and does not answer…");
+      await stopServer(found.pid);
+    }
+    await pause(100);
+  }
+  return null;
+}
+
+/** Starts a server of our own and waits until it answers; crash recovery included. Throws what it said when it ends. */
+export async function launchServer(grounds: Grounds): Promise<Running> {
+  const start = performance.now();
+  for (;;) {
+    const result = await tryLaunch(grounds);
+    if ("url" in result) return result;
+    // Backends of a killed server finish their statement first; their shared memory keeps a second server out.
+    const isBusy = /shared memory block .* is still in use|lock file ".*" already exists/.test(result.said);
+    if (!isBusy || performance.now() - start > orphansAtMost) {
+      throw new Error(`The database did not start:\n${result.said}\nIts log is in ${grounds.place.logs}.`);
+    }
+    await pause(250);
+  }
+}
+
+async function tryLaunch({ place, binaries, say }: Grounds): Promise<Running | { readonly said: string }> {
+  const listening = await chooseListening(place);
+  await clearSockets(place);
+  const log = await open(place.startLog, "w", 0o600);
+  // Detached: Ctrl-C in the terminal reaches the portal only, which then stops its database in good order.
+  const options: SpawnOptions = { ...spawnOptions(place), detached: true, stdio: ["ignore", log.fd, log.fd] };
+  const child = spawn(join(binaries.folder, "bin", "postgres"), serverArguments(place, listening), options);
+  const ended = new Promise<"ended">((resolve, reject) => {
+    child.once("error", (fault) => reject(explained(fault)));
+    child.once("exit", () => resolve("ended"));
+  });
+  child.unref();
+  try {
+    const ready = await Promise.race([untilReady(place, child, say), ended]);
+    if (ready !== "ended") return ready;
+    return { said: await lastWords(place, child.pid) };
+  } finally {
+    await log.close();
+  }
+}
+
+/**
+ * A killed server leaves its socket and the note that guards it; where nobody waits for dead processes its number still
+ * looks alive, and PostgreSQL would refuse. The folder is this database's alone, and no server of it runs.
+ */
+async function clearSockets(place: Pick<Place, "sockets">): Promise<void> {
+  for (const name of await readdir(place.sockets)) await rm(join(place.sockets, name), { force: true });
+}
+
+/** What this very server said: before its own log opened, and in it. */
+async function lastWords(place: Place, pid: number | undefined): Promise<string> {
+  const early = (await textOf(place.startLog)) ?? "";
+  const newest = (await readdir(place.logs)).sort().at(-1);
+  const log = newest === undefined ? "" : ((await textOf(join(place.logs, newest))) ?? "");
+  const late = log.split("\n").filter((line) => line.includes(`[${pid}]`));
+  return [...early.split("\n"), ...late].slice(-8).join("\n");
+}
+
+async function untilReady(place: Place, child: ChildProcess, say: (line: string) => void): Promise<Running | "ended"> {
+  const start = performance.now();
+  let isPatient = true;
+  while (child.exitCode === null && child.signalCode === null) {
+    const noted = await readPostmaster(place);
+    const url = noted !== null && isReadyChild(noted, child) ? await addressOf(place, noted) : null;
+    if (url !== null && child.pid !== undefined && (await versionAt(url)) !== null)
+      return { url, pid: child.pid, child };
+    const waited = performance.now() - start;
+    if (isPatient && waited > 5_000) {
+      say("The database is putting itself in order after an unclean stop…");
+      isPatient = false;
+    }
+    if (waited > recoveryAtMost) {
+      if (child.pid !== undefined) await stopServer(child.pid);
+      throw new Error(`The database did not answer within five minutes. Its log is in ${place.logs}.`);
+    }
+    await pause(20);
+  }
+  return "ended";
+}
+
+const isReadyChild = (noted: Postmaster, child: ChildProcess) => noted.isReady && noted.pid === child.pid;
+
+/** Fast shutdown (open transactions roll back, everything is written), then firmer. Returns when the process is gone. */
+export async function stopServer(pid: number): Promise<void> {
+  const steps = [
+    { name: "SIGINT", wait: 30_000 },
+    { name: "SIGQUIT", wait: 5_000 },
+    { name: "SIGKILL", wait: 5_000 },
+  ] as const;
+  for (const { name, wait } of steps) {
+    signal(pid, name);
+    if (name !== "SIGKILL") signal(pid, "SIGCONT"); // a suspended one would not hear it
+    if (await isGoneWithin(pid, wait)) return;
+  }
+  throw new Error(`The database process ${pid} cannot be stopped. Stop it by hand.`);
+}
+
+/** Keeps the newest five log files (5 MB each): the log can never fill the disk. */
+export async function pruneLogs(place: Pick<Place, "logs">): Promise<void> {
+  const files = (await readdir(place.logs)).filter((name) => name.endsWith(".log")).sort();
+  for (const name of files.slice(0, -5)) await rm(join(place.logs, name), { force: true });
+}

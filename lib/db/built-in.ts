@@ -1,0 +1,92 @@
+import { readyBinaries } from "@/lib/db/built-in-binaries";
+import { ensureCluster, ensurePassword } from "@/lib/db/built-in-cluster";
+import { findPlace, type Place } from "@/lib/db/built-in-place";
+import { addressOf, findPostmaster, isAlive, versionAt } from "@/lib/db/built-in-postmaster";
+import { adoptServer, launchServer, pruneLogs, type Running, stopServer } from "@/lib/db/built-in-server";
+
+export type BuiltInOptions = {
+  /** The checkout: the server's programs lie in its `node_modules`. */
+  readonly root: string;
+  /** Absolute. Every data folder has its own database. */
+  readonly dataDir: string;
+  /** Hears a sentence before every slow step. */
+  readonly say: (line: string) => void;
+  /** Called once when the server ends without `stop` having been called. */
+  readonly onExit?: () => void;
+};
+
+export type BuiltIn = {
+  /** For `pg` and Prisma: our own role on our own database, through a socket where its path is short enough. */
+  readonly url: string;
+  /** Stops the server and returns when everything is on disk and its process is gone. Safe to call twice. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts the PostgreSQL that comes with the portal, or takes over the one that a crashed portal left running. Makes
+ * the database at first use. After `kill -9` of portal, server or both the next call works and nothing that was
+ * acknowledged is lost. Throws an Error for the operator when that is impossible.
+ */
+export async function startBuiltIn({ root, dataDir, say, onExit }: BuiltInOptions): Promise<BuiltIn> {
+  const place = await findPlace(dataDir, { say });
+  if (place === null) throw new Error(`${dataDir} cannot be made.`);
+  const binaries = await readyBinaries(root, place);
+  const grounds = { place, binaries, say };
+  await ensureCluster(grounds);
+  const adopted = await adoptServer(grounds);
+  if (adopted === null) await ensurePassword(grounds);
+  return watched(adopted ?? (await launchServer(grounds)), { place, say, onExit });
+}
+
+/**
+ * The address of the database of `dataDir` while somebody else (the portal) runs it, or null. Starts nothing and
+ * makes nothing: for the command line.
+ */
+export async function findRunningBuiltIn({
+  dataDir,
+}: Pick<BuiltInOptions, "root" | "dataDir">): Promise<string | null> {
+  const place = await findPlace(dataDir, null);
+  const found = place && (await findPostmaster(place));
+  const url = found && (await addressOf(place, found));
+  return url && (await versionAt(url)) !== null ? url : null;
+}
+
+const watchEvery = 500;
+const pruneEvery = 3_600_000;
+
+type Watch = { readonly place: Place; readonly say: (line: string) => void; readonly onExit: (() => void) | undefined };
+
+async function watched(running: Running, { place, say, onExit }: Watch): Promise<BuiltIn> {
+  const prune = () => pruneLogs(place).catch((fault) => say(`Old database logs could not be removed: ${fault}`));
+  await prune();
+  const pruning = setInterval(prune, pruneEvery).unref();
+  let isOver = false;
+  const end = () => {
+    if (isOver) return;
+    isOver = true;
+    clearInterval(pruning);
+    unwatch();
+    onExit?.();
+  };
+  const unwatch = watch(running, end);
+  const stop = async () => {
+    isOver = true;
+    clearInterval(pruning);
+    unwatch();
+    await stopServer(running.pid);
+  };
+  return { url: running.url, stop };
+}
+
+/** A child of ours tells when it ends; an adopted one has to be looked at. Returns how to stop watching. */
+function watch({ child, pid }: Running, end: () => void): () => void {
+  if (child) {
+    if (child.exitCode !== null || child.signalCode !== null) setImmediate(end);
+    child.once("exit", end);
+    return () => child.off("exit", end);
+  }
+  const looking = setInterval(() => {
+    if (!isAlive(pid)) end();
+  }, watchEvery).unref();
+  return () => clearInterval(looking);
+}

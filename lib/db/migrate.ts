@@ -1,0 +1,141 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import pg from "pg";
+import { sha256 } from "@/lib/crypto/digest";
+
+type Migration = { readonly name: string; readonly sql: string; readonly checksum: string };
+type Row = { readonly migration_name: string; readonly checksum: string; readonly finished_at: Date | null };
+
+/** The number that `prisma migrate deploy` locks too: it and we never run at once. */
+const lockNumber = 72707369;
+
+/**
+ * Brings the database at `url` up to the migrations in `folder` (`<name>/migration.sql`, in the order of their names),
+ * each in one transaction, with Prisma's own book-keeping in `_prisma_migrations`, so that its command line can take
+ * over at any time. Any number of processes may call it at once: one applies, the others wait and find nothing to do.
+ * Throws an Error for the operator when an applied migration was changed, one failed earlier, or the database is ahead.
+ */
+export async function migrate(
+  url: string,
+  folder: string,
+  say: (line: string) => void,
+): Promise<{ readonly applied: readonly string[] }> {
+  const migrations = await readMigrations(folder);
+  return withClient(url, async (client) => {
+    await waitForTurn(client, say);
+    await client.query(bookKeeping);
+    const pending = notYetApplied(migrations, await readRows(client));
+    for (const migration of pending) {
+      say(`Migrating the database: ${migration.name}…`);
+      await apply(client, migration);
+    }
+    return { applied: pending.map(({ name }) => name) };
+  });
+}
+
+/** The names of the migrations in `folder` that the database at `url` has not seen. Changes nothing; throws like `migrate`. */
+export async function pendingMigrations(url: string, folder: string): Promise<readonly string[]> {
+  const migrations = await readMigrations(folder);
+  return withClient(url, async (client) => {
+    const { rows } = await client.query<{ known: boolean }>(
+      "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS known",
+    );
+    const applied = rows[0]?.known ? await readRows(client) : [];
+    return notYetApplied(migrations, applied).map(({ name }) => name);
+  });
+}
+
+async function readMigrations(folder: string): Promise<Migration[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return Promise.all(
+    names.sort().map(async (name) => {
+      const sql = await readFile(join(folder, name, "migration.sql"), "utf8");
+      return { name, sql, checksum: Buffer.from(sha256(sql), "base64url").toString("hex") };
+    }),
+  );
+}
+
+/** One connection of its own, closed at the end: that also gives the lock back. */
+async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  let lost: Error | undefined;
+  client.on("error", (fault) => {
+    lost = fault; // the running query fails with it as well
+  });
+  await client.connect();
+  try {
+    await client.query("SET statement_timeout = 0; SET lock_timeout = '10min'");
+    return await work(client);
+  } finally {
+    if (lost === undefined) await client.end();
+  }
+}
+
+async function waitForTurn(client: pg.Client, say: (line: string) => void): Promise<void> {
+  const { rows } = await client.query<{ mine: boolean }>("SELECT pg_try_advisory_lock($1) AS mine", [lockNumber]);
+  if (rows[0]?.mine) return;
+  say("Another process is migrating the database; waiting for it…");
+  await client.query("SELECT pg_advisory_lock($1)", [lockNumber]);
+}
+
+/** Prisma's own table, word for word. */
+const bookKeeping = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
+  id                  VARCHAR(36) PRIMARY KEY NOT NULL,
+  checksum            VARCHAR(64) NOT NULL,
+  finished_at         TIMESTAMPTZ,
+  migration_name      VARCHAR(255) NOT NULL,
+  logs                TEXT,
+  rolled_back_at      TIMESTAMPTZ,
+  started_at          TIMESTAMPTZ NOT NULL DEFAULT now(),
+  applied_steps_count INTEGER NOT NULL DEFAULT 0
+)`;
+
+async function readRows(client: pg.Client): Promise<Row[]> {
+  const { rows } = await client.query<Row>(
+    "SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at",
+  );
+  return rows;
+}
+
+function notYetApplied(migrations: readonly Migration[], rows: readonly Row[]): Migration[] {
+  const known = new Map(migrations.map((migration) => [migration.name, migration]));
+  for (const row of rows) {
+    const migration = known.get(row.migration_name);
+    if (row.finished_at === null) {
+      throw new Error(
+        `The migration ${row.migration_name} failed earlier and left the database half-way. Restore the backup, or repair it and mark it with "prisma migrate resolve".`,
+      );
+    }
+    if (migration === undefined) {
+      throw new Error(
+        `The database knows the migration ${row.migration_name}, which this version does not have. It was used by a newer version: start that one, or restore the backup from before.`,
+      );
+    }
+    if (migration.checksum !== row.checksum) {
+      throw new Error(
+        `The migration ${row.migration_name} was changed after it was applied. Bring the file back as it was; changes belong into a new migration.`,
+      );
+    }
+  }
+  const applied = new Set(rows.map((row) => row.migration_name));
+  return migrations.filter(({ name }) => !applied.has(name));
+}
+
+/** All or nothing: a failure leaves no trace, so the next start may simply try again. */
+async function apply(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
+  await client.query("BEGIN");
+  try {
+    await client.query(sql);
+    await client.query(
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+       VALUES (gen_random_uuid(), $1, $2, clock_timestamp(), 1)`,
+      [checksum, name],
+    );
+    await client.query("COMMIT");
+  } catch (fault) {
+    await client.query("ROLLBACK");
+    const reason = fault instanceof Error ? fault.message : String(fault);
+    throw new Error(`The migration ${name} failed and changed nothing: ${reason}`, { cause: fault });
+  }
+}

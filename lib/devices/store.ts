@@ -1,0 +1,40 @@
+import type { Ctx } from "@/lib/context/context";
+import { policy } from "@/lib/policy/policy";
+
+/** The id of a live trusted device of exactly this person under their present stamp, or null. */
+export async function findTrustedDevice(ctx: Ctx, tokenHash: string, userId: string): Promise<string | null> {
+  const rows = await ctx.db.$queryRaw<{ id: string }[]>`
+    SELECT d.id FROM trusted_devices d JOIN users u ON u.id = d.user_id AND u.credential_version = d.credential_version
+    WHERE d.token_hash = ${tokenHash} AND d.user_id = ${userId} AND d.expires_at > ${ctx.now}`;
+  return rows[0]?.id ?? null;
+}
+
+type NewDevice = { readonly id: string; readonly tokenHash: string; readonly userId: string; readonly credentialVersion: number; readonly expiresAt: Date };
+
+export async function insertTrustedDevice(ctx: Ctx, device: NewDevice): Promise<void> {
+  await ctx.db.trustedDevice.create({
+    data: { ...device, agent: ctx.visitor.agent, createdAt: ctx.now, lastUsedAt: ctx.now },
+    select: { id: true },
+  });
+}
+
+/** Beyond the cap, and void under the present stamp: the oldest go. */
+export async function deleteDevicesBeyondCap(ctx: Ctx, userId: string): Promise<void> {
+  await ctx.db.$executeRaw`
+    DELETE FROM trusted_devices WHERE user_id = ${userId} AND id NOT IN (
+      SELECT d.id FROM trusted_devices d JOIN users u ON u.id = d.user_id AND u.credential_version = d.credential_version
+      WHERE d.user_id = ${userId} AND d.expires_at > ${ctx.now} ORDER BY d.last_used_at DESC, d.id LIMIT ${policy.trustedDevice.perPerson}::int)`;
+}
+
+export async function touchTrustedDevice(ctx: Ctx, id: string): Promise<boolean> {
+  return (await ctx.db.$executeRaw`UPDATE trusted_devices SET last_used_at = ${ctx.now} WHERE id = ${id}`) === 1;
+}
+
+export async function deleteTrustedDevice(ctx: Ctx, id: string): Promise<boolean> {
+  return (await ctx.db.$executeRaw`DELETE FROM trusted_devices WHERE id = ${id}`) === 1;
+}
+
+/** The acting device lives on under the person's new stamp; all others are void. */
+export async function restampDevice(ctx: Ctx, id: string, userId: string, credentialVersion: number): Promise<void> {
+  await ctx.db.trustedDevice.updateMany({ where: { id, userId }, data: { credentialVersion } });
+}

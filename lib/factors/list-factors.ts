@@ -1,0 +1,38 @@
+import type { Ctx } from "@/lib/context/context";
+import { type BoundKind, isBoundKind } from "@/lib/factors/factor";
+import { strategies } from "@/lib/factors/registry";
+import { findActive, findPending, listActive, openSecret } from "@/lib/factors/store";
+import type { Enroller } from "@/lib/factors/strategy";
+import type { FactorView, PendingView } from "@/lib/factors/view";
+import { isQuarantined } from "@/lib/throttle/spend-factor-try";
+
+/** What protects an account, oldest first. */
+export async function listFactors(ctx: Ctx, userId: string): Promise<FactorView[]> {
+  const factors = await listActive(ctx, userId);
+  const closed = new Map<string, boolean>();
+  for (const kind of new Set(factors.map((factor) => factor.kind).filter(isBoundKind))) {
+    const { bucket } = strategies[kind];
+    closed.set(kind, bucket !== null && (await isQuarantined(ctx, bucket, userId)));
+  }
+  return factors.map(({ id, kind, label, lastUsedAt, createdAt, confirmedAt }) => ({
+    ...{ id, kind, label, lastUsedAt, addedAt: confirmedAt ?? createdAt },
+    quarantined: closed.get(kind) ?? false,
+  }));
+}
+
+/** One factor of this person, or null: somebody else's reads like one that never was. */
+export async function findFactorView(ctx: Ctx, userId: string, factorId: string): Promise<FactorView | null> {
+  const factor = await findActive(ctx, userId, factorId);
+  if (!factor) return null;
+  const { id, kind, label, lastUsedAt, createdAt, confirmedAt } = factor;
+  return { id, kind, label, lastUsedAt, addedAt: confirmedAt ?? createdAt, quarantined: false };
+}
+
+/** What to show of the enrolment that waits, or null. Reading it writes nothing. */
+export async function findPendingView(ctx: Ctx, owner: Enroller, kind: BoundKind): Promise<PendingView | null> {
+  const pending = await findPending(ctx, owner.userId, kind);
+  const secret = pending ? openSecret(pending) : null;
+  const { enrolment } = strategies[kind];
+  if (!pending || secret === null || !pending.expiresAt || !enrolment) return null;
+  return { shown: enrolment.show(secret, owner), label: pending.label, replacing: pending.replacesId !== null, expiresAt: pending.expiresAt };
+}

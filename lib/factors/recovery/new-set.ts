@@ -1,0 +1,34 @@
+import { recordEvent } from "@/lib/audit/record-event";
+import type { Ctx } from "@/lib/context/context";
+import { takePlace } from "@/lib/crypto/hashing-gate";
+import { deriveWithSalt } from "@/lib/crypto/password-hash";
+import { newCode, portalFormat, written } from "@/lib/factors/recovery/codes";
+import { deleteCodes, insertCodes, type NewCode } from "@/lib/factors/recovery/store";
+import { policy } from "@/lib/policy/policy";
+
+/** A set of codes that is hashed but not yet stored. `shown` is for the person, once. */
+export type PreparedSet = { readonly shown: readonly string[]; readonly rows: readonly NewCode[] };
+
+/** Makes ten codes and hashes them: slow, so before any transaction. Throws `hash.busy` when the house is full. */
+export async function prepareSet(ctx: Ctx): Promise<PreparedSet> {
+  const codes = Array.from({ length: policy.recovery.codes }, () => newCode(ctx.random));
+  const setId = ctx.random.id();
+  const salt = ctx.random.bytes(16).toString("base64url");
+  const place = await takePlace(ctx.now);
+  try {
+    const rows: NewCode[] = [];
+    for (const [position, code] of codes.entries()) {
+      rows.push({ setId, salt, phc: await deriveWithSalt(code, salt), format: portalFormat, position });
+    }
+    return { shown: codes.map(written), rows };
+  } finally {
+    place.leave();
+  }
+}
+
+/** Puts a prepared set in the place of whatever the person had, inside a transaction that holds their guard row. */
+export async function storeSet(tx: Ctx, userId: string, set: PreparedSet): Promise<void> {
+  await deleteCodes(tx, userId);
+  await insertCodes(tx, userId, set.rows);
+  await recordEvent(tx, { name: "recovery.generated", result: "ok", subjectId: userId, meta: { count: set.rows.length } });
+}

@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { recordEvent } from "@/lib/audit/record-event";
+import type { Ctx } from "@/lib/context/context";
+import { sameText } from "@/lib/crypto/digest";
+import { takePlace } from "@/lib/crypto/hashing-gate";
+import { deriveWithSalt } from "@/lib/crypto/password-hash";
+import type { Factor } from "@/lib/factors/factor";
+import { canonicalCode, newCode, portalFormat, written } from "@/lib/factors/recovery/codes";
+import { consumeSavedCode, countUnused, insertCodes, listUnused, openHash, type SavedCode } from "@/lib/factors/recovery/store";
+import { type Burn, type FactorStrategy, readAnswerWith } from "@/lib/factors/strategy";
+import { DomainError } from "@/lib/kernel/errors";
+
+const field = "code";
+const schema = z.strictObject({
+  code: z
+    .string()
+    .max(128)
+    .transform(canonicalCode)
+    .pipe(z.string()),
+});
+
+/** Saved look-up secrets (NIST SP 800-63B-4, 3.1.2 and 4.2.1.1): 80 bits, each good once, the used one replaced. They never count as a factor. */
+export const recoveryStrategy: FactorStrategy = {
+  strength: { phishingResistant: false, canBeOnlyFactor: false },
+  amr: "recovery",
+  bucket: null,
+  wrong: "recovery.wrong_code",
+  used: "recovery.wrong_code",
+  enrolment: null,
+  held: async (ctx, userId) => (await listUnused(ctx, userId)).slice(0, 1).map((code) => asHeld(ctx, code)),
+  readAnswer: readAnswerWith({ schema, malformed: "recovery.malformed", field, judge }),
+};
+
+/** One derivation under the salt of the set, compared with every unused code: one left takes as long as ten. */
+async function judge(ctx: Ctx, held: readonly Factor[], answer: z.output<typeof schema>): Promise<Burn> {
+  const codes = held[0] ? await listUnused(ctx, held[0].userId) : [];
+  const salt = codes[0]?.salt ?? Buffer.alloc(16).toString("base64url");
+  const replacement = newCode(ctx.random);
+  const place = await takePlace(ctx.now);
+  try {
+    const derived = await deriveWithSalt(answer.code, salt);
+    const matches = codes.filter((code) => sameText(openHash(code) ?? "", derived));
+    const match = matches[0];
+    if (!match) throw new DomainError("recovery.wrong_code", { field });
+    return spend(match, replacement, await deriveWithSalt(replacement, salt));
+  } finally {
+    place.leave();
+  }
+}
+
+function spend(code: SavedCode, replacement: string, phc: string): Burn {
+  return async (tx) => {
+    if (!(await consumeSavedCode(tx, code))) return null;
+    const { setId, salt, position } = code;
+    await insertCodes(tx, code.userId, [{ setId, salt, phc, position, format: portalFormat }]);
+    await recordEvent(tx, { name: "recovery.used", result: "ok", subjectId: code.userId, meta: { left: await countUnused(tx, code.userId) } });
+    return { reveal: [written(replacement)] };
+  };
+}
+
+const asHeld = (ctx: Ctx, code: SavedCode): Factor => ({
+  ...{ id: code.setId, userId: code.userId, kind: "recovery", label: "", secret: null, lastStep: null, lastUsedAt: null },
+  ...{ confirmedAt: ctx.now, createdAt: ctx.now, expiresAt: null, replacesId: null },
+});

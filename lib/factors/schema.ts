@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { boundKinds } from "@/lib/factors/factor";
+
+const id = z.string().regex(/^[\w-]{22}$/);
+const label = z.string().max(1024);
+
+export const beginInput = z.strictObject({ kind: z.enum(boundKinds), replaces: id.optional() });
+
+/** The kind, the name, and the fields that the kind's own strategy reads strictly. */
+export const confirmInput = z.object({ kind: z.enum(boundKinds), label }).catchall(z.string().max(4096));
+
+export const cancelInput = z.strictObject({ kind: z.enum(boundKinds) });
+
+export const renameInput = z.strictObject({ factorId: id, label });
+
+export const removeInput = z.strictObject({ factorId: id });
+
+export const emptyInput = z.strictObject({});

@@ -1,0 +1,112 @@
+import type { Ctx } from "@/lib/context/context";
+import { seal, unseal } from "@/lib/crypto/seal";
+import type { BoundKind, Factor } from "@/lib/factors/factor";
+import { later } from "@/lib/kernel/duration";
+import { policy } from "@/lib/policy/policy";
+
+const fields = {
+  id: true,
+  userId: true,
+  kind: true,
+  label: true,
+  secret: true,
+  lastStep: true,
+  lastUsedAt: true,
+  confirmedAt: true,
+  createdAt: true,
+  expiresAt: true,
+  replacesId: true,
+} as const;
+
+const sealedFor = (userId: string, factorId: string) => ({ use: "enc:factor", owner: [userId, factorId] }) as const;
+
+/** The plain secret of a factor, or null when its row was damaged or moved to another person. */
+export function openSecret(factor: Pick<Factor, "id" | "userId" | "secret">): string | null {
+  return factor.secret === null ? null : unseal(factor.secret, sealedFor(factor.userId, factor.id));
+}
+
+/** Active factors of one kind, oldest first. */
+export function listActiveOfKind(ctx: Ctx, userId: string, kind: BoundKind): Promise<Factor[]> {
+  return ctx.db.$queryRaw<Factor[]>`
+    SELECT id, user_id AS "userId", kind, label, secret, last_step AS "lastStep", last_used_at AS "lastUsedAt", confirmed_at AS "confirmedAt",
+           created_at AS "createdAt", expires_at AS "expiresAt", replaces_id AS "replacesId"
+    FROM factors WHERE user_id = ${userId} AND kind = ${kind} AND state = 'ACTIVE' ORDER BY created_at`;
+}
+
+export function listActive(ctx: Ctx, userId: string): Promise<Factor[]> {
+  return ctx.db.factor.findMany({ where: { userId, state: "ACTIVE" }, orderBy: { createdAt: "asc" }, select: fields });
+}
+
+export function countActive(ctx: Ctx, userId: string): Promise<number> {
+  return ctx.db.factor.count({ where: { userId, state: "ACTIVE" } });
+}
+
+export function findActive(ctx: Ctx, userId: string, id: string): Promise<Factor | null> {
+  return ctx.db.factor.findFirst({ where: { id, userId, state: "ACTIVE" }, select: fields });
+}
+
+/** The one enrolment of a kind that waits for its confirmation: the newest wins. */
+export function findPending(ctx: Ctx, userId: string, kind: BoundKind): Promise<Factor | null> {
+  return ctx.db.factor.findFirst({
+    where: { userId, kind, state: "PENDING", expiresAt: { gt: ctx.now } },
+    orderBy: { createdAt: "desc" },
+    select: fields,
+  });
+}
+
+export async function deletePending(ctx: Ctx, userId: string, kind: BoundKind): Promise<number> {
+  return (await ctx.db.factor.deleteMany({ where: { userId, kind, state: "PENDING" } })).count;
+}
+
+type NewPending = { readonly id: string; readonly userId: string; readonly kind: BoundKind; readonly label: string; readonly secret: string; readonly replacesId: string | null };
+
+export async function insertPending(ctx: Ctx, pending: NewPending): Promise<void> {
+  const { id, userId, kind, label, replacesId } = pending;
+  await ctx.db.factor.create({
+    data: {
+      ...{ id, userId, kind, label, replacesId, state: "PENDING", createdAt: ctx.now },
+      secret: seal(pending.secret, sealedFor(userId, id)),
+      triesLeft: policy.enrolment.tries,
+      expiresAt: later(ctx.now, policy.enrolment.lifetime),
+    },
+    select: { id: true },
+  });
+}
+
+/** Pays one confirmation try of a pending factor. False: used up, expired or gone. */
+export async function payConfirmation(ctx: Ctx, id: string, userId: string): Promise<boolean> {
+  const { count } = await ctx.db.factor.updateMany({
+    where: { id, userId, state: "PENDING", triesLeft: { gt: 0 }, expiresAt: { gt: ctx.now } },
+    data: { triesLeft: { decrement: 1 } },
+  });
+  return count === 1;
+}
+
+/** PENDING → ACTIVE. True for one caller. */
+export async function activate(ctx: Ctx, factor: Pick<Factor, "id" | "userId">, label: string): Promise<boolean> {
+  const { count } = await ctx.db.factor.updateMany({
+    where: { id: factor.id, userId: factor.userId, state: "PENDING", expiresAt: { gt: ctx.now } },
+    data: { state: "ACTIVE", label, confirmedAt: ctx.now, expiresAt: null, replacesId: null },
+  });
+  return count === 1;
+}
+
+/** Spends a time step: true for the one caller who brings a later step than the last (RFC 6238, section 5.2). */
+export async function claimStep(ctx: Ctx, factor: Pick<Factor, "id" | "userId">, step: number): Promise<boolean> {
+  const claimed = await ctx.db.$executeRaw`
+    UPDATE factors SET last_step = ${step}::int, last_used_at = ${ctx.now}
+    WHERE id = ${factor.id} AND user_id = ${factor.userId} AND (last_step IS NULL OR last_step < ${step}::int)`;
+  return claimed === 1;
+}
+
+export async function renameActive(ctx: Ctx, userId: string, id: string, label: string): Promise<boolean> {
+  return (await ctx.db.factor.updateMany({ where: { id, userId, state: "ACTIVE" }, data: { label } })).count === 1;
+}
+
+export async function deleteActive(ctx: Ctx, userId: string, id: string): Promise<boolean> {
+  return (await ctx.db.factor.deleteMany({ where: { id, userId, state: "ACTIVE" } })).count === 1;
+}
+
+export async function deleteAllFactors(ctx: Ctx, userId: string): Promise<number> {
+  return (await ctx.db.factor.deleteMany({ where: { userId } })).count;
+}

@@ -1,0 +1,67 @@
+import type { z } from "zod";
+import type { Ctx } from "@/lib/context/context";
+import type { Factor } from "@/lib/factors/factor";
+import { DomainError } from "@/lib/kernel/errors";
+import type { MessageId } from "@/lib/messages/catalogue";
+import type { ThrottleRuleName } from "@/lib/policy/throttle-rules";
+
+/** What a person typed into the fields of a form, by field name. Nothing else of a request reaches a strategy. */
+export type Answer = Readonly<Record<string, unknown>>;
+
+/** What was spent. `reveal`: words to show this person once (the replacement of a recovery code). */
+export type Burnt = { readonly reveal?: readonly string[]; readonly step?: number };
+
+/** Spends the accepted proof in one conditional write inside the success's transaction. Null: somebody else spent it first. */
+export type Burn = (tx: Ctx) => Promise<Burnt | null>;
+
+/** Judges a well-formed answer against what the person holds. Paid for before it runs; may be slow; writes nothing. Throws the kind's `wrong` when it is not right. */
+export type Attempt = (ctx: Ctx, held: readonly Factor[]) => Promise<Burn>;
+
+/** A factor about to be bound: its plain secret, sealed before it is stored. */
+export type Begun = { readonly secret: string };
+
+/** Who begins an enrolment. */
+export type Enroller = { readonly userId: string; readonly email: string };
+
+/** How a kind is bound. Kinds that are not (recovery codes, the password) have none. */
+export type Enrolment = {
+  /** How many of the kind one person may have. */
+  readonly perPerson: number;
+  readonly begin: (ctx: Ctx, enroller: Enroller) => Begun;
+  /** What the person must see to finish, by name. Only while it is pending. */
+  readonly show: (secret: string, enroller: Enroller) => Readonly<Record<string, string>>;
+  /** Proves possession of the PENDING factor; like `readAnswer`, but may explain more, for there is nothing to protect yet. */
+  readonly readConfirmation: (answer: Answer) => Attempt;
+};
+
+/** One kind of proof: the same verbs for all: held, readAnswer and, where it is bound, begin, show and readConfirmation. A kind is this folder of logic and one folder of faces. */
+export type FactorStrategy = {
+  readonly strength: { readonly phishingResistant: boolean; readonly canBeOnlyFactor: boolean };
+  /** Authentication method reference that it adds to a session (RFC 8176). */
+  readonly amr: string;
+  /** The counter of its judged failures; null where guessing is hopeless by entropy alone. */
+  readonly bucket: ThrottleRuleName | null;
+  /** The sentence for wrong, absent and foreign alike. */
+  readonly wrong: MessageId;
+  /** The sentence for a right answer that this account has spent before. */
+  readonly used: MessageId;
+  readonly enrolment: Enrolment | null;
+  /** What this person could answer with; empty when nothing. */
+  readonly held: (ctx: Ctx, userId: string) => Promise<readonly Factor[]>;
+  /** Reads an answer. Malformed: throws, and has cost nothing. */
+  readonly readAnswer: (answer: Answer) => Attempt;
+};
+
+/** Closes over the answer's shape, so that the registry needs neither unions by hand nor casts. */
+export function readAnswerWith<S extends z.ZodType>(reading: {
+  readonly schema: S;
+  readonly malformed: MessageId;
+  readonly field: string;
+  readonly judge: (ctx: Ctx, held: readonly Factor[], answer: z.output<S>) => Promise<Burn>;
+}): (answer: Answer) => Attempt {
+  return (answer) => {
+    const parsed = reading.schema.safeParse(answer);
+    if (!parsed.success) throw new DomainError(reading.malformed, { field: reading.field });
+    return (ctx, held) => reading.judge(ctx, held, parsed.data);
+  };
+}

@@ -1,0 +1,32 @@
+import { generateSync, verifySync } from "otplib";
+import { between, type Duration, inSeconds } from "@/lib/kernel/duration";
+import { policy } from "@/lib/policy/policy";
+
+const period = inSeconds(policy.totp.period);
+const epochOf = (now: Date) => Math.floor(now.getTime() / 1000);
+
+/** The RFC 6238 time step of a moment: whole periods of 30 s since 1970. */
+export const stepAt = (now: Date): number => Math.floor(epochOf(now) / period);
+
+/** The code of a secret (base32) at a moment, six digits. For tests and the development cast. */
+export const codeAt = (secret: string, now: Date): string => generateSync({ secret, epoch: epochOf(now), period, digits: policy.totp.digits });
+
+/**
+ * The step whose code this is, within `window` steps of now on either side, or null (RFC 6238, section 5.2).
+ * In: a base32 secret and exactly six ASCII digits. The comparison takes the same time wherever the codes differ.
+ */
+export function matchStep(secret: string, code: string, now: Date, window: number): number | null {
+  const result = verifySync({ secret, token: code, epoch: epochOf(now), epochTolerance: window * period, period, digits: policy.totp.digits });
+  return result.valid && "timeStep" in result ? result.timeStep : null;
+}
+
+/**
+ * How far the clock behind a code is from ours: negative when it is behind; null when no moment within `reach` gives this code.
+ * Only for an enrolment, where a right code at a wrong time is a clock to be set and nothing is protected yet.
+ */
+export function driftOf(secret: string, code: string, now: Date, reach: Duration): Duration | null {
+  const steps = Math.ceil(reach / policy.totp.period);
+  const step = matchStep(secret, code, now, steps);
+  if (step === null) return null;
+  return between(now, new Date(now.getTime() + (step - stepAt(now)) * policy.totp.period));
+}

@@ -1,0 +1,75 @@
+import { generateSecret } from "otplib";
+import { z } from "zod";
+import { config } from "@/lib/config/config";
+import type { Ctx } from "@/lib/context/context";
+import type { Factor } from "@/lib/factors/factor";
+import { claimStep, listActiveOfKind, openSecret } from "@/lib/factors/store";
+import { type Burn, type FactorStrategy, readAnswerWith } from "@/lib/factors/strategy";
+import { driftOf, matchStep } from "@/lib/factors/totp/code";
+import { otpauthUri } from "@/lib/factors/totp/otpauth-uri";
+import { DomainError } from "@/lib/kernel/errors";
+import { logLine } from "@/lib/kernel/log";
+import { policy } from "@/lib/policy/policy";
+
+/** "123 456" as people type it; exactly six ASCII digits once the spaces are gone, after NFKC has folded full-width ones. */
+const code = z
+  .string()
+  .max(64)
+  .transform((typed) => typed.normalize("NFKC").replace(/[\s-]/g, ""))
+  .pipe(z.string().regex(/^[0-9]{6}$/));
+
+const schema = z.strictObject({ code });
+const malformed = "totp.malformed";
+const field = "code";
+
+/** Time-based one-time passwords (RFC 6238). One code is tried against every app of the account; each app remembers its own last step. */
+export const totpStrategy: FactorStrategy = {
+  strength: { phishingResistant: false, canBeOnlyFactor: true },
+  amr: "otp",
+  bucket: "factor.totp",
+  wrong: "totp.wrong_code",
+  used: "totp.already_used",
+  enrolment: {
+    perPerson: policy.totp.perPerson,
+    begin: () => ({ secret: generateSecret({ length: policy.totp.secretBytes }) }),
+    show: (secret, { email }) => ({ secret, uri: otpauthUri({ issuer: config().brand.name, account: email, secret }) }),
+    readConfirmation: readAnswerWith({ schema, malformed, field, judge: judgeConfirmation }),
+  },
+  held: (ctx, userId) => listActiveOfKind(ctx, userId, "totp"),
+  readAnswer: readAnswerWith({ schema, malformed, field, judge }),
+};
+
+async function judge(ctx: Ctx, held: readonly Factor[], answer: z.output<typeof schema>): Promise<Burn> {
+  let wasUsed = false;
+  for (const factor of held) {
+    const step = stepOf(ctx, factor, answer.code);
+    if (step === null) continue;
+    if (factor.lastStep === null || step > factor.lastStep) return burnStep(factor, step);
+    wasUsed = true;
+  }
+  throw wasUsed ? new DomainError("totp.already_used", { field, replay: true }) : new DomainError("totp.wrong_code", { field });
+}
+
+/** At enrolment, and only there, a code from a clock up to ten minutes off is told apart from a wrong one. It is refused all the same. */
+async function judgeConfirmation(ctx: Ctx, held: readonly Factor[], answer: z.output<typeof schema>): Promise<Burn> {
+  const pending = held[0];
+  const secret = pending ? openSecret(pending) : null;
+  if (!pending || secret === null) throw new DomainError("totp.wrong_code", { field });
+  const step = matchStep(secret, answer.code, ctx.now, config().totpWindow);
+  if (step !== null) return burnStep(pending, step);
+  const drift = driftOf(secret, answer.code, ctx.now, policy.totp.driftAtEnrolment);
+  if (drift === null) throw new DomainError("totp.wrong_code", { field });
+  const minutes = Math.max(1, Math.round(Math.abs(drift) / 60_000));
+  throw new DomainError(drift < 0 ? "totp.clock_behind" : "totp.clock_ahead", { field, params: { minutes } });
+}
+
+function stepOf(ctx: Ctx, factor: Factor, typed: string): number | null {
+  const secret = openSecret(factor);
+  if (secret !== null) return matchStep(secret, typed, ctx.now, config().totpWindow);
+  logLine("alarm", { what: "A factor's secret does not open: its row was damaged or moved, or its key is gone.", factor: factor.id });
+  return null;
+}
+
+function burnStep(factor: Factor, step: number): Burn {
+  return async (tx) => ((await claimStep(tx, factor, step)) ? { step } : null);
+}

@@ -1,0 +1,9 @@
+/** Throws unless `condition` holds: for what our own code guarantees, never for a person's mistakes. */
+export function ensure(condition: unknown, what: string): asserts condition {
+  if (!condition) throw new Error(`This should not happen: ${what}`);
+}
+
+/** Ends a switch over a union: a forgotten case does not compile. */
+export function never(value: never): never {
+  throw new Error(`This should not happen: unknown case ${JSON.stringify(value)}`);
+}

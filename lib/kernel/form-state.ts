@@ -1,0 +1,21 @@
+/**
+ * What a server action answers and a form shows. Shared with the browser, so it carries words and never a secret:
+ * `text` is the sentence, already said in the person's language; `id` names it for tests and scripts; `field` is the
+ * form field that it stands beside; `kept` holds the non-secret fields to show again as they were typed.
+ */
+export type FormState =
+  | { readonly status: "idle" }
+  | {
+      readonly status: "error";
+      readonly id: string;
+      readonly text: string;
+      readonly field?: string;
+      readonly kept?: Readonly<Record<string, string>>;
+    }
+  | { readonly status: "done"; readonly id?: string; readonly text?: string };
+
+/** What a form shows before anybody has sent it. */
+export const idle: FormState = { status: "idle" };
+
+/** The shape of every server action behind a form (React's `useActionState`). */
+export type FormAction = (previous: FormState, form: FormData) => Promise<FormState>;

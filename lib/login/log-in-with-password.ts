@@ -1,0 +1,86 @@
+import { recordEvent } from "@/lib/audit/record-event";
+import { type Started, startLogin } from "@/lib/challenge/start-login";
+import { type Ctx, inTransaction } from "@/lib/context/context";
+import { takePlace } from "@/lib/crypto/hashing-gate";
+import { forgetDevice, recogniseDevice } from "@/lib/devices/trust-device";
+import { DomainError } from "@/lib/kernel/errors";
+import { normaliseIdentifier } from "@/lib/kernel/identifier";
+import { type PasswordLane, passwordLane, spendPasswordTry } from "@/lib/login/password-lane";
+import { forgetTries } from "@/lib/throttle/forgive-tries";
+import { refundTry } from "@/lib/throttle/refund-try";
+import { spendAddress } from "@/lib/throttle/spend-address";
+import { isAccountPassword } from "@/lib/users/check-password";
+import { clearPasswordFailures, countPasswordFailure, findAccountByIdentifier } from "@/lib/users/store";
+import type { Account } from "@/lib/users/user";
+
+type Credentials = {
+  /** E-mail, user name or phone, as typed. */
+  readonly identifier: string;
+  readonly password: string;
+  /** From the cookie of a trusted device, if there is one. */
+  readonly deviceToken: string | null;
+  /** Own path, already checked. */
+  readonly returnTo: string;
+};
+
+/**
+ * The first door. Unknown, wrong, disabled, locked: one sentence, one amount of work (ASVS 5.0, 6.3.8).
+ * Order: address pays → a place to hash → the lane pays → judge → one transaction that forgives and opens the challenge.
+ * Throws `login.wrong`, `throttle.too_many`, `hash.busy`.
+ */
+export async function logInWithPassword(ctx: Ctx, credentials: Credentials): Promise<Started> {
+  await spendAddress(ctx);
+  const identifier = normaliseIdentifier(credentials.identifier);
+  const account = await findAccountByIdentifier(ctx, identifier);
+  const deviceId = account ? await recogniseDevice(ctx, credentials.deviceToken, account.id) : null;
+  const place = await takePlace(ctx.now);
+  try {
+    const lane = passwordLane(account, identifier, deviceId);
+    await pay(ctx, lane, account);
+    const right = await judge(ctx, account, credentials.password, lane);
+    if (right === null) throw new DomainError("login.wrong", { field: "identifier" });
+    return await open(ctx, right, lane, credentials.returnTo);
+  } finally {
+    place.leave();
+  }
+}
+
+async function pay(ctx: Ctx, lane: PasswordLane, account: Account | null): Promise<void> {
+  try {
+    const deviceIsSpent = await spendPasswordTry(ctx, lane);
+    if (deviceIsSpent && lane.deviceId && account) await forgetDevice(ctx, lane.deviceId, account.id, "too_many_tries");
+  } catch (error) {
+    if (error instanceof DomainError) await note(ctx, "login.throttled", account, lane);
+    throw error;
+  }
+}
+
+/** The account when the password is right and may be used; a fault of ours gives the try back. */
+async function judge(ctx: Ctx, account: Account | null, password: string, lane: PasswordLane): Promise<Account | null> {
+  const usable = account ? await countPasswordFailure(ctx, account.id) : false;
+  try {
+    const right = await isAccountPassword(ctx, account, password);
+    if (account && right && usable && account.disabledAt === null) return account;
+  } catch (fault) {
+    await refundTry(ctx, [lane.key]);
+    throw fault;
+  }
+  await note(ctx, "login.password_refused", account, lane);
+  return null;
+}
+
+function open(ctx: Ctx, account: Account, lane: PasswordLane, returnTo: string): Promise<Started> {
+  return inTransaction(ctx, async (tx) => {
+    await clearPasswordFailures(tx, account.id);
+    await forgetTries(tx, lane.key);
+    const started = await startLogin(tx, { account, amr: ["pwd"], deviceId: lane.deviceId, returnTo });
+    const meta = { challenge: started.pass.challengeId, lane: lane.name };
+    await recordEvent(tx, { name: "login.password_accepted", result: "ok", subjectId: account.id, meta });
+    return started;
+  });
+}
+
+function note(ctx: Ctx, name: "login.password_refused" | "login.throttled", account: Account | null, lane: PasswordLane): Promise<void> {
+  const meta = { lane: lane.name, known: account !== null };
+  return recordEvent(ctx, { name, result: "refused", subjectId: account?.id ?? null, actorId: null, meta });
+}

@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { policy } from "@/lib/policy/policy";
+
+const noNul = (text: string) => !text.includes("\0");
+
+/** A line as people type it: not empty, not huge, no NUL byte (PostgreSQL cannot store one). */
+export const line = z.string().trim().min(1).max(320).refine(noNul);
+
+/** A password as typed: never trimmed, never changed. */
+export const typedPassword = z.string().min(1).max(policy.password.maximumBytes).refine(noNul);
+
+export const logInInput = z.strictObject({ identifier: line, password: typedPassword, returnTo: z.string() });
+
+export const changePasswordInput = z.strictObject({ current: typedPassword, password: typedPassword });

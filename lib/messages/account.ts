@@ -1,0 +1,158 @@
+import type { Words } from "@/lib/messages/words-shape";
+
+/** The words of the account's own pages. */
+export const accountMessages = {
+  "security.page_title": { en: "Account security", zh: "账户安全" },
+  "security.protected": {
+    en: "Your account is protected by {factors, plural, one {one factor} other {# factors}} besides your password. You have {codes, plural, one {one recovery code} other {# recovery codes}}.",
+    zh: "除密码外，您的账户还受 {factors} 个验证方式保护。您有 {codes} 个恢复代码。",
+  },
+  "security.unprotected": {
+    en: "Only your password protects this account. Add an authenticator app, so that a stolen password alone opens nothing.",
+    zh: "此账户目前只有密码保护。请添加身份验证器应用，这样仅凭被盗的密码无法登录。",
+  },
+  "security.must_enrol": {
+    en: "Your organisation asks for a second factor. Set up an authenticator app to go on.",
+    zh: "您的组织要求使用第二重验证。请设置身份验证器应用以继续。",
+  },
+  "security.back_link": { en: "Account security", zh: "账户安全" },
+  "security.password_title": { en: "Password", zh: "密码" },
+  "security.password_changed": { en: "Last changed {when}.", zh: "上次更改：{when}。" },
+  "security.password_link": { en: "Change password", zh: "更改密码" },
+  "security.factors_title": { en: "Authenticator apps", zh: "身份验证器应用" },
+  "security.factors_none": {
+    en: "You have none yet. An app on your phone shows a new code every 30 seconds.",
+    zh: "您还没有。手机上的应用每 30 秒显示一个新验证码。",
+  },
+  "security.factors_some": {
+    en: "{count, plural, one {One app is set up.} other {# apps are set up.}}",
+    zh: "已设置 {count} 个应用。",
+  },
+  "security.add_factor_button": { en: "Add authenticator app", zh: "添加身份验证器应用" },
+  "security.manage_link": { en: "Manage", zh: "管理" },
+  "security.manage_label": { en: "Manage {label}", zh: "管理 {label}" },
+  "security.quarantined_label": { en: "Set up again", zh: "需重新设置" },
+  "security.added_used": { en: "Added {added}, last used {used}.", zh: "添加于 {added}，上次使用：{used}。" },
+  "security.added_unused": { en: "Added {added}, not used since.", zh: "添加于 {added}，尚未使用。" },
+  "security.codes_title": { en: "Recovery codes", zh: "恢复代码" },
+  "security.codes_left": {
+    en: "{count, plural, =0 {No code is left. Make a new set.} one {One code is left. Make a new set soon.} other {# codes are left.}}",
+    zh: "{count, plural, =0 {没有剩余代码。请生成新的一组。} other {剩余 # 个代码。}}",
+  },
+  "security.codes_link": { en: "Manage recovery codes", zh: "管理恢复代码" },
+  "security.session_title": { en: "This session", zh: "当前会话" },
+  "security.session_text": {
+    en: "You are logged in on this browser. Log out when it is not yours alone.",
+    zh: "您已在此浏览器登录。如果不是您专用的浏览器，请退出登录。",
+  },
+  "factors.new_title": { en: "Add a second factor", zh: "添加第二重验证" },
+  "factors.new_intro": {
+    en: "You need an authenticator app on your phone or computer: any app that scans a QR code and shows six digits will do.",
+    zh: "您需要在手机或电脑上安装身份验证器应用：任何能扫描二维码并显示六位数字的应用都可以。",
+  },
+  "factors.start_button": { en: "Start", zh: "开始" },
+  "factors.enrol_title": { en: "Set up your authenticator app", zh: "设置身份验证器应用" },
+  "factors.replace_title": { en: "Replace this authenticator app", zh: "替换此身份验证器应用" },
+  "factors.replace_intro": {
+    en: "The app that you have now keeps working until the new one is confirmed.",
+    zh: "在新应用确认之前，现有应用会继续有效。",
+  },
+  "factors.nothing_pending": {
+    en: "No set-up is waiting here: it was finished, expired or was cancelled.",
+    zh: "这里没有等待中的设置：可能已完成、过期或取消。",
+  },
+  "factors.open_link": { en: "Open in your authenticator app", zh: "在身份验证器应用中打开" },
+  "factors.open_hint": {
+    en: "On this phone the link hands everything over.",
+    zh: "在这部手机上，点此链接即可完成传送。",
+  },
+  "factors.scan": { en: "Scan this picture with your app.", zh: "用您的应用扫描此二维码。" },
+  "factors.qr_label": { en: "QR code for your authenticator app", zh: "身份验证器应用的二维码" },
+  "factors.secret_label": { en: "Cannot scan it", zh: "无法扫描" },
+  "factors.secret_hint": {
+    en: "Type this key into your app instead. It is time based, six digits.",
+    zh: "改为在应用中输入此密钥。类型为基于时间，六位数字。",
+  },
+  "factors.label_label": { en: "Name", zh: "名称" },
+  "factors.label_hint": {
+    en: "So that you know it again, for example the name of your phone.",
+    zh: "方便您辨认，例如手机的名称。",
+  },
+  "factors.confirm_hint": { en: "Type the six digits that the app shows now.", zh: "输入应用当前显示的六位数字。" },
+  "factors.confirm_button": { en: "Confirm", zh: "确认" },
+  "factors.cancel_button": { en: "Cancel", zh: "取消" },
+  "factors.rename_title": { en: "Name", zh: "名称" },
+  "factors.rename_button": { en: "Save name", zh: "保存名称" },
+  "factors.renamed": { en: "The name is saved.", zh: "名称已保存。" },
+  "factors.replace_button": { en: "Replace", zh: "替换" },
+  "factors.replace_text": {
+    en: "A new phone or a new app: set up the new one here, and the old one stops at that moment.",
+    zh: "更换手机或应用：在这里设置新的，旧的会在那一刻停用。",
+  },
+  "factors.remove_title": { en: "Remove", zh: "移除" },
+  "factors.remove_button": { en: "Remove", zh: "移除" },
+  "factors.remove_last": {
+    en: "After that only your password protects the account, and your recovery codes are void.",
+    zh: "移除后，账户将只有密码保护，恢复代码也会失效。",
+  },
+  "factors.remove_some": {
+    en: "After that {left, plural, one {one other app still protects} other {# other apps still protect}} your account.",
+    zh: "移除后，还有 {left} 个其他应用保护您的账户。",
+  },
+  "factors.remove_forbidden": {
+    en: "Your organisation asks for a second factor and this is your last one, so it can be replaced but not removed.",
+    zh: "您的组织要求使用第二重验证，而这是最后一个，因此只能替换，不能移除。",
+  },
+  "codes.page_title": { en: "Recovery codes", zh: "恢复代码" },
+  "codes.intro": {
+    en: "When your phone is lost, one of these codes is the second step. Each works once.",
+    zh: "手机丢失时，可用其中一个代码完成第二步验证。每个代码只能使用一次。",
+  },
+  "codes.new_button": { en: "Make new codes", zh: "生成新代码" },
+  "codes.new_text": { en: "New codes make all earlier ones void.", zh: "生成新代码后，之前的所有代码都会失效。" },
+  "codes.none": {
+    en: "You get recovery codes as soon as you have set up an authenticator app.",
+    zh: "设置身份验证器应用后，您就会得到恢复代码。",
+  },
+  "codes.once": {
+    en: "They are shown only now. Save them where you keep papers, not on the phone that shows your codes.",
+    zh: "它们只在此时显示。请保存在存放文件的地方，不要存放在显示验证码的手机上。",
+  },
+  "codes.replacement": {
+    en: "The code that you used is spent. This one takes its place: write it beside the others.",
+    zh: "您使用的代码已失效。请用这个新代码代替它，并与其他代码写在一起。",
+  },
+  "codes.keep_apart": { en: "Do not keep this sheet with the phone.", zh: "请勿将此页与手机放在一起。" },
+  "codes.portal": { en: "Portal: {name}.", zh: "门户：{name}。" },
+  "codes.account": { en: "Account: {email}.", zh: "账户：{email}。" },
+  "codes.made": { en: "Made on {at, date, medium}.", zh: "生成时间：{at, date, medium}。" },
+  "codes.saved_button": { en: "I have saved these codes", zh: "我已保存这些代码" },
+  "codes.nothing": {
+    en: "There is nothing to show: recovery codes are shown only once.",
+    zh: "没有可显示的内容：恢复代码只显示一次。",
+  },
+  "password.page_title": { en: "Change password", zh: "更改密码" },
+  "password.page_intro": {
+    en: "Every other browser where you are logged in will be logged out.",
+    zh: "您在其他浏览器上的登录都会被退出。",
+  },
+  "password.current_label": { en: "Current password", zh: "当前密码" },
+  "password.new_label": { en: "New password", zh: "新密码" },
+  "password.submit_button": { en: "Change password", zh: "更改密码" },
+  "notice.password_changed": {
+    en: "Your password is changed. {count, plural, =0 {You were logged in nowhere else.} one {One other session was ended.} other {# other sessions were ended.}}",
+    zh: "密码已更改。{count, plural, =0 {没有其他登录。} other {已结束 # 个其他会话。}}",
+  },
+  "notice.factor_bound": {
+    en: "Your authenticator app is set up. {count, plural, =0 {You were logged in nowhere else.} one {One other session was ended.} other {# other sessions were ended.}}",
+    zh: "身份验证器应用已设置。{count, plural, =0 {没有其他登录。} other {已结束 # 个其他会话。}}",
+  },
+  "notice.factor_removed": {
+    en: "The authenticator app is removed. {count, plural, =0 {You were logged in nowhere else.} one {One other session was ended.} other {# other sessions were ended.}}",
+    zh: "身份验证器应用已移除。{count, plural, =0 {没有其他登录。} other {已结束 # 个其他会话。}}",
+  },
+  "notice.codes_saved": {
+    en: "Good. Your recovery codes are ready for the day you need them.",
+    zh: "很好。恢复代码已准备好，以备不时之需。",
+  },
+} as const satisfies Words;

@@ -1,0 +1,40 @@
+import { challengeMessages } from "@/lib/challenge/messages";
+import { cryptoMessages } from "@/lib/crypto/messages";
+import { factorMessages } from "@/lib/factors/messages";
+import { passwordProofMessages } from "@/lib/factors/password/messages";
+import { recoveryMessages } from "@/lib/factors/recovery/messages";
+import { totpMessages } from "@/lib/factors/totp/messages";
+import { loginMessages } from "@/lib/login/messages";
+import { accountMessages } from "@/lib/messages/account";
+import { faultMessages } from "@/lib/messages/fault";
+import { frameMessages } from "@/lib/messages/frame";
+import type { HolesOf } from "@/lib/messages/holes";
+import { wayInMessages } from "@/lib/messages/way-in";
+import { errorPageMessages } from "@/lib/serve/messages";
+import { setupMessages } from "@/lib/setup/messages";
+import { throttleMessages } from "@/lib/throttle/messages";
+import { userMessages } from "@/lib/users/messages";
+
+/** Every sentence of the house. Each room adds one line; a test finds the room that forgot. */
+export const catalogue = {
+  ...frameMessages,
+  ...faultMessages,
+  ...cryptoMessages,
+  ...throttleMessages,
+  ...userMessages,
+  ...factorMessages,
+  ...totpMessages,
+  ...recoveryMessages,
+  ...passwordProofMessages,
+  ...challengeMessages,
+  ...loginMessages,
+  ...setupMessages,
+  ...wayInMessages,
+  ...accountMessages,
+  ...errorPageMessages,
+} as const;
+
+export type MessageId = keyof typeof catalogue;
+
+/** The parameters that the English sentence of an id asks for. */
+export type ParamsOf<Id extends MessageId> = HolesOf<(typeof catalogue)[Id]["en"]>;

@@ -1,0 +1,77 @@
+import type { Words } from "@/lib/messages/words-shape";
+
+/** The words of the pages on the way in: login, challenge, first run, invitation. */
+export const wayInMessages = {
+  "login.page_title": { en: "Log in", zh: "登录" },
+  "login.identifier_label": { en: "Email, username or phone", zh: "邮箱、用户名或手机号" },
+  "login.password_label": { en: "Password", zh: "密码" },
+  "login.submit_button": { en: "Log in", zh: "登录" },
+  "login.logged_out": { en: "You are logged out.", zh: "您已退出登录。" },
+  "challenge.page_title": { en: "Confirm it's you", zh: "确认是您本人" },
+  "challenge.why_login": {
+    en: "You are logging in as {who}. Your account asks for a second step.",
+    zh: "您正在以 {who} 登录。您的账户需要第二步验证。",
+  },
+  "challenge.why_step_up": {
+    en: "Before you change what protects your account, {who}, please prove once more that it is you.",
+    zh: "在更改 {who} 的账户保护之前，请再次证明是您本人。",
+  },
+  "challenge.start_button": { en: "Continue", zh: "继续" },
+  "challenge.verify_button": { en: "Verify", zh: "验证" },
+  "challenge.other_way_link": { en: "Try another way", zh: "换一种方式" },
+  "challenge.choose_title": { en: "Choose how to confirm", zh: "选择验证方式" },
+  "challenge.no_way": {
+    en: "There is nothing here that you could confirm with. Please ask whoever runs this portal for help.",
+    zh: "没有可用的验证方式。请联系此门户的管理员。",
+  },
+  "challenge.cancel_button": { en: "Cancel", zh: "取消" },
+  "challenge.time_left": { en: "{time} left for this step.", zh: "此步骤还剩 {time}。" },
+  "challenge.time_over": {
+    en: "The time for this step is over. Please start again.",
+    zh: "此步骤的时间已到。请重新开始。",
+  },
+  "challenge.time_until": {
+    en: "This step is open until {at, time, short}.",
+    zh: "此步骤的有效时间至 {at, time, short}。",
+  },
+  "challenge.expired_title": { en: "Please start again", zh: "请重新开始" },
+  "challenge.again_link": { en: "Back to the login", zh: "返回登录" },
+  "challenge.account_link": { en: "Back to your account", zh: "返回您的账户" },
+  "totp.code_label": { en: "Verification code", zh: "验证码" },
+  "totp.code_hint": {
+    en: "The six digits that your authenticator app shows now.",
+    zh: "身份验证器应用当前显示的六位数字。",
+  },
+  "totp.way_link": { en: "Code from your authenticator app", zh: "身份验证器应用中的验证码" },
+  "recovery.code_label": { en: "Recovery code", zh: "恢复代码" },
+  "recovery.code_hint": {
+    en: "One of the codes that you saved. It works once; you get a new one in its place.",
+    zh: "您保存的其中一个代码。每个代码只能使用一次；使用后会得到一个新代码。",
+  },
+  "recovery.way_link": { en: "One of your recovery codes", zh: "您的恢复代码" },
+  "password_proof.way_link": { en: "Your password", zh: "您的密码" },
+  "setup.page_title": { en: "Welcome to your portal", zh: "欢迎使用您的门户" },
+  "setup.intro": {
+    en: "Make the first account: the administrator of this portal. The next page helps you to protect it.",
+    zh: "创建第一个账户：此门户的管理员。下一页将帮助您保护它。",
+  },
+  "setup.email_label": { en: "Email", zh: "邮箱" },
+  "setup.username_label": { en: "Username", zh: "用户名" },
+  "setup.password_label": { en: "Password", zh: "密码" },
+  "setup.password_hint": {
+    en: "At least {minimum, plural, one {# character} other {# characters}}. A few words in a row are strong and easy to remember.",
+    zh: "至少 {minimum} 个字符。几个连在一起的词既安全又好记。",
+  },
+  "setup.submit_button": { en: "Create the account", zh: "创建账户" },
+  "setup.closed_title": { en: "This link does not open", zh: "此链接无法打开" },
+  "setup.closed": {
+    en: "The first account exists already, or the link is older than the last start of the portal. The newest link stands where the portal was started.",
+    zh: "第一个账户已经存在，或者此链接早于门户的最近一次启动。最新链接显示在启动门户的地方。",
+  },
+  "welcome.page_title": { en: "Choose your password", zh: "设置您的密码" },
+  "welcome.intro": {
+    en: "This is the account of {email}. Choose the password that only you will know.",
+    zh: "这是 {email} 的账户。请设置只有您知道的密码。",
+  },
+  "welcome.submit_button": { en: "Save and log in", zh: "保存并登录" },
+} as const satisfies Words;

@@ -1,0 +1,41 @@
+import { days, hours, minutes, seconds } from "@/lib/kernel/duration";
+
+/** Every security number of the house that is not a throttle, each with its reason. */
+export const policy = {
+  challenge: {
+    lifetime: seconds(360), // what apps of this kind know as the life of an mfaToken
+    satisfiedLifetime: seconds(60), // between the second door's yes and the session: one redirect in the same process
+    enrolmentExtension: minutes(10), // time to install an app when a factor must be bound during a login
+    judgedTries: 5, // with three live codes of a million, 1.5 · 10⁻⁵ per login
+  },
+  session: {
+    lifetime: hours(24), // NIST SP 800-63B-4, 2.2.3: at most 24 hours at AAL2
+    idle: hours(1), // the same: at most one hour
+    touchEvery: minutes(1), // a read must not become a write at every request
+    perPerson: 20, // oldest idle one leaves; half-finished logins never push one out
+    stepUpTries: 5, // a thief of a session guesses five times, then it ends
+  },
+  proof: { freshFor: minutes(10) }, // step-up window
+  trustedDevice: { lifetime: days(30), perPerson: 10 },
+  password: {
+    minimumWithFactor: 12, // NIST asks 8 beside a second factor
+    minimumAlone: 15, // NIST SP 800-63B-4, 3.1.1.2: 15 when it stands alone
+    maximumBytes: 1024, // long enough for any passphrase, short enough to hash
+    consecutiveFailures: 100, // NIST SP 800-63B-4, 3.2.2
+    argon2: { memoryCost: 19_456, timeCost: 2, parallelism: 1 }, // OWASP password storage sheet: argon2id, 19 MiB, 2, 1
+    waitingRoom: 64, // how many may queue for a hash before the answer is "later"
+  },
+  totp: {
+    period: seconds(30),
+    digits: 6,
+    secretBytes: 20, // RFC 4226, section 4, R6: 160 bits
+    perPerson: 5,
+    driftAtEnrolment: minutes(10), // how wrong a phone's clock may be for us to say so
+  },
+  enrolment: { lifetime: minutes(10), tries: 5 },
+  recovery: { codes: 10, bytes: 10, lowWater: 3 }, // 80 bits each; NIST SP 800-63B-4, 4.2.1.1 asks 64
+  reveal: { lifetime: minutes(15) }, // long enough to find a pen or a printer
+  labels: { longest: 64, factorsPerPerson: 10 },
+  link: { setup: hours(24), invitation: hours(24) },
+  requests: { bodyBytes: 65_536 },
+} as const;

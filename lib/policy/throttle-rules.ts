@@ -1,0 +1,59 @@
+import { type Duration, days, hours, inSeconds, minutes, seconds } from "@/lib/kernel/duration";
+
+/** Free tries, then one try per wait; the waits grow and stay at the last. */
+export type WaitingRule = {
+  readonly kind: "waiting";
+  readonly free: number;
+  readonly waits: readonly Duration[];
+  /** Consecutive failures at which nothing is judged any more. */
+  readonly consecutiveCap: number | null;
+  /** Failures in challenges that never succeeded, at which nothing is judged until everything of the kind is bound anew. */
+  readonly orphanCap: number | null;
+  /** One failure is forgotten per this much quiet. */
+  readonly decay: Duration | null;
+};
+
+/** So many within a window, then none until it is over. */
+export type WindowRule = { readonly kind: "window"; readonly limit: number; readonly window: Duration };
+
+const growingWaits = [seconds(30), minutes(1), minutes(2), minutes(5), minutes(15), minutes(30), hours(1)] as const;
+
+/** A guessable factor: with the cap of 100 per binding a guesser's chance is about 0.03 % in a secret's whole life. */
+const guessable: WaitingRule = {
+  kind: "waiting",
+  free: 9,
+  waits: growingWaits,
+  consecutiveCap: 100, // NIST SP 800-63B-4, 3.2.2
+  orphanCap: null,
+  decay: null,
+};
+
+/** Wrong answers that one binding of a guessable factor ever stands, over every lane. */
+export const capOfBinding = 100;
+
+/** Bucket → tries, window, whose. The only table of limits in the house. */
+export const throttleRules = {
+  /** The password of one account, or of one unknown name, in the lane of strangers. */
+  "password.untrusted": { kind: "waiting", free: 4, waits: growingWaits, consecutiveCap: null, orphanCap: null, decay: days(1) },
+  /** The same on a device where this person has passed both doors; at the limit the device is forgotten. */
+  "password.trusted": { kind: "window", limit: 10, window: days(30) },
+  /** Strangers stop ten short of the cap: those ten belong to the owner's own devices, and the sum stays at 100. */
+  "factor.totp": { ...guessable, orphanCap: 90 },
+  /** A factor on a device where this person has passed both doors; at the limit the device is forgotten. */
+  "factor.trusted": { kind: "window", limit: 10, window: days(30) },
+  /** The password as a step-up proof of an account that has nothing else. */
+  "factor.password": guessable,
+  /** Confirmations of pending factors: beginning again does not reset the hour. */
+  "enrolment.confirm": { kind: "window", limit: 10, window: hours(1) },
+  "enrolment.begin": { kind: "window", limit: 20, window: hours(1) },
+  /** Logins by address: IPv4 /32 and IPv6 /64, then the wider /24 and /48. Never the only control. */
+  "address.near": { kind: "window", limit: 30, window: minutes(5) },
+  "address.wide": { kind: "window", limit: 300, window: minutes(5) },
+  /** Links opened by address: their tokens have 256 bits, this keeps the noise down. */
+  "link.open": { kind: "window", limit: 60, window: minutes(5) },
+} as const satisfies Record<string, WaitingRule | WindowRule>;
+
+export type ThrottleRuleName = keyof typeof throttleRules;
+
+/** The waits of a rule in whole seconds, as the one SQL statement wants them. */
+export const waitsInSeconds = (rule: WaitingRule): number[] => rule.waits.map(inSeconds);

@@ -1,0 +1,54 @@
+import type { Ctx } from "@/lib/context/context";
+import { checkKeyring } from "@/lib/crypto/canary";
+import { database } from "@/lib/db/client";
+import { systemClock } from "@/lib/kernel/clock";
+import { between, seconds } from "@/lib/kernel/duration";
+import { systemRandom } from "@/lib/kernel/random";
+import { type BootReport, hasEntry, type Readiness, reportBoot } from "@/lib/serve/portal-state";
+import { countBrokenMigrations, writeProbe } from "@/lib/serve/store";
+import { issueSetupLink } from "@/lib/setup/issue-setup-link";
+
+/** Codes of authenticator apps depend on the clock; farther from the database's than this, one of the two is wrong. */
+const clocksApart = seconds(2);
+
+/**
+ * Looks at what is stored before anybody is served: do the keys open it, is there an account yet? Reports to the
+ * serving entry of this process. It runs in the pages' bundle, so that the process loads its database client only once.
+ */
+export async function bootHouse(): Promise<void> {
+  const mistake = await checkKeyring(database());
+  const setupLink = mistake === null && hasEntry() ? await issueSetupLink(bootContext()) : null;
+  reportBoot({ mistake, setupLink, readiness } satisfies BootReport);
+  if (mistake === null || hasEntry()) return;
+  process.stderr.write(`The portal cannot start. ${mistake}\n`);
+  process.exit(1);
+}
+
+async function readiness(): Promise<Readiness> {
+  const checks = { database: databaseWrites, clock: clocksAgree, keyring: keysFit, migrations: migrationsDone };
+  const failed = await Promise.all(
+    Object.entries(checks).map(async ([name, check]) => ((await check().catch(() => false)) ? [] : [name])),
+  );
+  const why = failed.flat();
+  return { isReady: why.length === 0, why };
+}
+
+const databaseWrites = async () => (await writeProbe(database())) instanceof Date;
+const keysFit = async () => (await checkKeyring(database())) === null;
+const migrationsDone = async () => (await countBrokenMigrations(database())) === 0;
+
+async function clocksAgree(): Promise<boolean> {
+  const theirs = await writeProbe(database());
+  return Math.abs(between(theirs, systemClock.now())) <= clocksApart;
+}
+
+function bootContext(): Ctx {
+  return {
+    now: systemClock.now(),
+    random: systemRandom,
+    db: database(),
+    visitor: { ip: "127.0.0.1", agent: "" },
+    requestId: null,
+    afterCommit: (act) => act(),
+  };
+}

@@ -1,0 +1,36 @@
+import type { Instrumentation } from "next";
+import { configMistakes } from "@/lib/config/config";
+import { mistakesText } from "@/lib/serve/boot-text";
+import { isDatabaseFault } from "@/lib/serve/database-fault";
+import { faultLine, logLine } from "@/lib/serve/log";
+import { markDatabaseDown } from "@/lib/web/answer-status";
+
+/** Ends the process, with every mistake on stderr, unless the configuration is usable. */
+export function endOnMistakes(): void {
+  const mistakes = configMistakes();
+  if (mistakes.length === 0) return;
+  process.stderr.write(mistakesText(mistakes));
+  process.exit(1);
+}
+
+type RequestErrorArguments = Parameters<Instrumentation.onRequestError>;
+
+/**
+ * One line for a fault while a request was answered: kind, digest, request id and route, without address query, body
+ * or message. A database that does not answer also turns the answer into the 503 page.
+ */
+export function logRequestError(
+  error: RequestErrorArguments[0],
+  request: RequestErrorArguments[1],
+  context: RequestErrorArguments[2],
+): void {
+  if (isDatabaseFault(error)) markDatabaseDown();
+  const id = request.headers["x-request-id"];
+  logLine("error", "request.failed", {
+    requestId: typeof id === "string" ? id : null,
+    method: request.method,
+    route: context.routePath,
+    kind: context.routeType,
+    ...faultLine(error),
+  });
+}

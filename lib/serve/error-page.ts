@@ -1,0 +1,96 @@
+import type { Language } from "@/lib/messages/words-shape";
+import { errorPageMessages } from "@/lib/serve/messages";
+
+/** What an error page shows. `path` is where "try again" leads; null where a second try makes no sense. */
+export type ErrorPage = {
+  readonly status: number;
+  readonly language: Language;
+  readonly theme: "light" | "dark" | null;
+  readonly requestId: string;
+  readonly nonce: string;
+  readonly path: string | null;
+  readonly brand: {
+    readonly name: string;
+    readonly accent: string;
+    readonly accentOnDark: string;
+    readonly support: string | null;
+  };
+};
+
+/** Statuses with words of their own; any other is told like the first of its hundred. */
+const known = [400, 403, 404, 405, 413, 414, 415, 421, 429, 431, 500, 503] as const;
+
+const worthAnotherTry: readonly number[] = [429, 500, 503];
+
+/** One sentence for programs and for scripts, in the visitor's language. */
+export function errorSentence(status: number, language: Language): string {
+  return errorPageMessages[`error_page.status_${nearest(status)}`][language];
+}
+
+/**
+ * A whole page of ours for an error: no scripts, one style with the answer's nonce. Next's own error pages are built
+ * by scripts in the browser and stay empty without them.
+ */
+export function errorPage(page: ErrorPage): string {
+  const { status, language, brand } = page;
+  const title = errorPageMessages[`error_page.status_${nearest(status)}_title`][language];
+  const theme = page.theme === null ? "" : ` data-theme="${page.theme}"`;
+  return `<!doctype html>
+<html lang="${language === "zh" ? "zh-Hans" : "en"}"${theme}>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${escaped(title)} · ${escaped(brand.name)}</title>
+<style nonce="${page.nonce}">${style(brand)}</style>
+</head>
+<body>
+<main>
+<p class="brand">${escaped(brand.name)}</p>
+<h1>${escaped(title)}</h1>
+<p>${escaped(errorSentence(status, language))}</p>
+<p class="ways">${ways(page)}</p>
+<p class="reference">${errorPageMessages["error_page.reference_label"][language]}: <code>${escaped(page.requestId)}</code> (${status})</p>
+</main>
+</body>
+</html>
+`;
+}
+
+function nearest(status: number): (typeof known)[number] {
+  return known.find((each) => each === status) ?? (status >= 500 ? 500 : 400);
+}
+
+function ways({ status, language, path, brand }: ErrorPage): string {
+  const again = path !== null && worthAnotherTry.includes(status) ? link(path, "error_page.again_link", language) : "";
+  const help = brand.support === null ? "" : link(brand.support, "error_page.support_link", language);
+  return [again, link("/", "error_page.home_link", language), help].filter((way) => way !== "").join("\n");
+}
+
+type WayId = "error_page.again_link" | "error_page.home_link" | "error_page.support_link";
+
+function link(href: string, id: WayId, language: Language): string {
+  return `<a href="${escaped(href)}">${escaped(errorPageMessages[id][language])}</a>`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
+
+/** The colours come from configuration, where they were read as #rrggbb: nothing else can stand here. */
+function style({ accent, accentOnDark }: ErrorPage["brand"]): string {
+  const dark = `--ground:#16181d;--ink:#e8e9ec;--quiet:#a9adb8;--accent:${accentOnDark};color-scheme:dark`;
+  return [
+    `:root{--ground:#fbfaf8;--ink:#1c1f26;--quiet:#5a6070;--accent:${accent};color-scheme:light}`,
+    `@media (prefers-color-scheme:dark){:root:not([data-theme=light]){${dark}}}`,
+    `:root[data-theme=dark]{${dark}}`,
+    "body{margin:0;background:var(--ground);color:var(--ink);font:1.0625rem/1.6 system-ui,'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif}",
+    "main{max-width:28rem;margin:0 auto;padding:12vh 1.25rem 3rem}",
+    "h1{font-size:1.5rem;line-height:1.3;margin:1.5rem 0 .75rem}",
+    ".brand{font-weight:600;margin:0}",
+    ".ways{display:flex;flex-wrap:wrap;gap:0 1.5rem}",
+    "a{color:var(--accent);display:inline-block;padding:.625rem 0;min-height:1.5rem}",
+    "a:focus-visible{outline:3px solid var(--accent);outline-offset:3px}",
+    ".reference{color:var(--quiet);font-size:.875rem;overflow-wrap:anywhere}",
+  ].join("");
+}

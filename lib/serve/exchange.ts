@@ -1,0 +1,84 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Config } from "@/lib/config/read-config";
+import { systemRandom } from "@/lib/kernel/random";
+import { chooseLanguage } from "@/lib/messages/choose-language";
+import type { Language } from "@/lib/messages/words-shape";
+import { errorPage, errorSentence } from "@/lib/serve/error-page";
+import type { Answer } from "@/lib/web/answer-status";
+import { cacheControl, contentSecurityPolicy, nothingPolicy, securityHeaders } from "@/lib/web/headers";
+import { languageCookie, themeCookie } from "@/lib/web/private-cookies";
+
+/** What the doors need of the configuration. */
+export type House = Pick<Config, "isHttps" | "brand" | "defaultLanguage">;
+
+/** As much of a request as decides how an answer looks. */
+export type Asked = Pick<IncomingMessage, "headers" | "url">;
+
+/** One request and its answer on their way through the doors. */
+export type Exchange = {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+  readonly answer: Answer;
+  readonly house: House;
+  /** The policy of the page behind, once its nonce is made; an answer may bring a stricter one of its own. */
+  policy: string | null;
+};
+
+type OwnCause = { readonly req: Asked; readonly answer: Answer; readonly house: House };
+
+/** How a refusal of ours looks on the wire. */
+export type OwnAnswer = { readonly headers: Readonly<Record<string, string>>; readonly body: string };
+
+/** Is somebody looking at this answer in a window, as opposed to a script, a picture or a program? */
+export function isDocument({ headers, url }: Asked): boolean {
+  if (headers.rsc !== undefined || headers["next-action"] !== undefined) return false;
+  if (url?.startsWith("/_next/")) return false;
+  const target = headers["sec-fetch-dest"];
+  if (target !== undefined && target !== "document") return false;
+  return headers.accept?.includes("text/html") === true;
+}
+
+/** The path of a request without its query. */
+export function pathOf(req: Asked): string {
+  return (req.url ?? "/").split("?")[0] ?? "/";
+}
+
+/** Headers and body of an error that is ours: a page for people, a sentence for everybody else. */
+export function ownAnswer({ req, answer, house }: OwnCause, status: number): OwnAnswer {
+  const language = languageOf(req, house);
+  const headers: Record<string, string> = {
+    ...securityHeaders(house),
+    "cache-control": cacheControl({ path: "", status }),
+  };
+  if (status === 503 || status === 429) headers["retry-after"] = String(answer.retryAfterSeconds ?? 5);
+  if (!isDocument(req)) {
+    // Next's client shows a sentence only when the type is exactly this
+    const type = req.headers["next-action"] === undefined ? "text/plain; charset=utf-8" : "text/plain";
+    const body = `${errorSentence(status, language)}\n`;
+    return { headers: { ...headers, "content-type": type, "content-security-policy": nothingPolicy }, body };
+  }
+  const nonce = systemRandom.id();
+  const theme = cookieOf(req, themeCookie.name);
+  const body = errorPage({
+    ...{ status, language, nonce, requestId: answer.requestId, brand: house.brand, path: pathOf(req) },
+    theme: theme === "light" || theme === "dark" ? theme : null,
+  });
+  const policy = contentSecurityPolicy({ nonce, isDevelopment: false });
+  return {
+    headers: { ...headers, "content-type": "text/html; charset=utf-8", "content-security-policy": policy },
+    body,
+  };
+}
+
+function languageOf(req: Asked, house: House): Language {
+  return chooseLanguage({
+    cookie: cookieOf(req, languageCookie.name),
+    acceptLanguage: req.headers["accept-language"],
+    fallback: house.defaultLanguage,
+  });
+}
+
+function cookieOf({ headers }: Asked, name: string): string | null {
+  const entry = headers.cookie?.split(";").find((each) => each.trim().startsWith(`${name}=`));
+  return entry?.trim().slice(name.length + 1) ?? null;
+}

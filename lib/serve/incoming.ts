@@ -1,0 +1,82 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { policy } from "@/lib/policy/policy";
+import { isLanePath } from "@/lib/web/same-origin";
+
+/** What the doors are built for: the origin, split once. */
+export type Address = {
+  readonly appUrl: string;
+  readonly host: string;
+  readonly protocol: "http" | "https";
+  readonly isLoopback: boolean;
+  readonly port: number;
+};
+
+/** A request as it arrived, before anything of ours touched it. */
+export type Arrival = {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  /** How many Host lines came: two would let two programs read two names. */
+  readonly hostLines: number;
+};
+
+/** How a request is answered at the door; null lets it in. */
+export type Turned =
+  | { readonly kind: "refused"; readonly status: 400 | 405 | 413 | 414 | 421; readonly allow?: string }
+  | { readonly kind: "redirected"; readonly to: string };
+
+const longestUrl = 8_192;
+
+/** Names for the client or the way, written by strangers or by Next itself: none is taken from outside. */
+const notFromOutside =
+  /^(?:forwarded|x-forwarded-.*|x-real-ip|x-client-ip|x-cluster-client-ip|x-original-.*|x-rewrite-.*|cf-connecting-ip.*|true-client-ip|fastly-client-ip|fly-client-ip|x-middleware-.*|x-nextjs-.*|x-next-.*|next-resume.*|x-matched-path|x-invoke-.*|x-now-.*|x-vercel-.*|x-prerender-.*|x-action-.*|x-request-id|x-sallyport-.*|x-nonce|x-pathname|content-security-policy.*|proxy)$/;
+
+/** Splits the origin once, at the start. */
+export function addressOf(config: { appUrl: string; isLoopback: boolean; port: number }): Address {
+  const { host, protocol } = new URL(config.appUrl);
+  return { ...config, host, protocol: protocol === "https:" ? "https" : "http" };
+}
+
+/** Judges form, length, host, method and announced size of a request, in this order, before Next sees it. */
+export function turnedAway(arrival: Arrival, address: Address): Turned | null {
+  const { method, url, headers } = arrival;
+  if (!url.startsWith("/") && url !== "*") return { kind: "refused", status: 400 };
+  if (url.length > longestUrl) return { kind: "refused", status: 414 };
+  if (arrival.hostLines !== 1) return { kind: "refused", status: 400 };
+  if (headers.host?.toLowerCase() !== address.host) return wrongHost(arrival, address);
+  const allowed = methodsOf(url);
+  if (!allowed.includes(method)) return { kind: "refused", status: 405, allow: allowed.join(", ") };
+  if (Number(headers["content-length"] ?? 0) > policy.requests.bodyBytes) return { kind: "refused", status: 413 };
+  return null;
+}
+
+/**
+ * Rewrites the headers in place: the client's address from the socket (or its trusted proxy), host and scheme from the
+ * configuration, an id of ours, and nothing that only Next or a proxy may say.
+ */
+export function cleanse(
+  headers: IncomingHttpHeaders,
+  known: { client: string; requestId: string; address: Address },
+): void {
+  for (const name in headers) if (notFromOutside.test(name)) delete headers[name];
+  const { host, protocol } = known.address;
+  headers["x-forwarded-for"] = known.client;
+  headers["x-forwarded-host"] = host;
+  headers["x-forwarded-proto"] = protocol;
+  headers["x-forwarded-port"] = /:(\d+)$/.exec(host)?.[1] ?? (protocol === "https" ? "443" : "80");
+  headers["x-request-id"] = known.requestId;
+}
+
+/** Another name of this machine leads to the right one, where cookies and passkeys work; any other name is not ours. */
+function wrongHost({ method, url, headers }: Arrival, address: Address): Turned {
+  const names = ["127.0.0.1", "[::1]", "localhost"].map((name) => `${name}:${address.port}`);
+  const isAlias = address.isLoopback && names.includes(headers.host?.toLowerCase() ?? "");
+  if (isAlias && (method === "GET" || method === "HEAD")) return { kind: "redirected", to: `${address.appUrl}${url}` };
+  return { kind: "refused", status: 421 };
+}
+
+/** Pages know three methods; the lane for programs will know two more. */
+function methodsOf(url: string): readonly string[] {
+  const [path = ""] = url.split("?");
+  return isLanePath(path) ? ["GET", "HEAD", "POST", "DELETE", "OPTIONS"] : ["GET", "HEAD", "POST"];
+}

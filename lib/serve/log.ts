@@ -1,0 +1,31 @@
+import { systemClock } from "@/lib/kernel/clock";
+
+/** What a line of the log may hold: flat, short values chosen by the caller. */
+export type LogLine = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Writes one JSON line to stdout, where a supervisor collects it. `event` says what happened. */
+export function logLine(level: "info" | "warning" | "error", event: string, more: LogLine = {}): void {
+  process.stdout.write(`${JSON.stringify({ at: systemClock.now().toISOString(), level, event, ...more })}\n`);
+}
+
+/**
+ * What a log may say about a thrown value: its kind, its code and where it was thrown (the first line of the stack that
+ * is a place). Its message only where the words can be nobody's input: drivers and parsers quote people in theirs.
+ */
+export function faultLine(fault: unknown): LogLine {
+  if (!(fault instanceof Error)) return { fault: typeof fault };
+  const code = "code" in fault && typeof fault.code === "string" ? fault.code : null;
+  const digest = "digest" in fault && typeof fault.digest === "string" ? fault.digest : null;
+  const place =
+    fault.stack
+      ?.split("\n")
+      .find((line) => /^\s+at /.test(line))
+      ?.trim() ?? null;
+  return { fault: fault.name, code, digest, place, message: isOurOwn(fault) ? fault.message : null };
+}
+
+function isOurOwn(fault: Error): boolean {
+  return (
+    fault.name === "TypeError" || fault.name === "ReferenceError" || fault.message.startsWith("This should not happen:")
+  );
+}

@@ -1,0 +1,107 @@
+import type { ServerResponse } from "node:http";
+import { type Exchange, isDocument, ownAnswer, pathOf } from "@/lib/serve/exchange";
+import { wholePage } from "@/lib/web/answer-status";
+import { cacheControl, nothingPolicy, securityHeaders } from "@/lib/web/headers";
+
+/** What survives when an error takes the place of an answer: the rest describes a body that is gone. */
+const lasting = ["set-cookie", "allow", "connection"];
+
+/** Answers with an error of ours, whatever headers were set before; cookies that were set stay. */
+export function answerOwn(exchange: Exchange, status: number, more: Readonly<Record<string, string>> = {}): void {
+  if (exchange.res.headersSent) return;
+  exchange.res.end(ownHead(exchange, status, more));
+}
+
+/**
+ * Stands between Next and the socket: when Next sends the head of its answer, the head gets our headers and the status
+ * that the page or action asked for; an error that would reach a person's window is replaced by a page of ours, and
+ * what Next then writes goes nowhere. Next's compressor wraps itself around these three functions later, so they stay
+ * in place and the socket is reached only through the kept originals.
+ */
+export function dressAnswer(exchange: Exchange): void {
+  const { res } = exchange;
+  const [writeHead, write, end] = [res.writeHead.bind(res), res.write.bind(res), res.end.bind(res)];
+  let state: "waiting" | "passing" | "replaced" = "waiting";
+  const decide = () => {
+    const status = replacement(exchange);
+    state = status === null ? "passing" : "replaced";
+    if (status === null) dressHead(exchange);
+    else end(ownHead(exchange, status));
+  };
+  Object.assign(res, {
+    writeHead(status: number, ...rest: readonly unknown[]) {
+      if (state === "waiting") {
+        res.statusCode = status;
+        for (const given of rest) takeHead(res, given);
+        decide();
+      }
+      return res.headersSent ? res : writeHead(res.statusCode);
+    },
+    write(...chunk: Parameters<typeof write>) {
+      if (state === "waiting") decide();
+      return state === "replaced" ? swallowed(chunk) : write(...chunk);
+    },
+    end(...chunk: Parameters<typeof end>) {
+      if (state === "waiting") decide();
+      if (state === "replaced") swallowed(chunk);
+      else end(...chunk);
+      return res;
+    },
+  });
+}
+
+/** Puts the head of an error of ours in place of what was set, and returns the body that belongs to it. */
+function ownHead(exchange: Exchange, status: number, more: Readonly<Record<string, string>> = {}): string {
+  const { res } = exchange;
+  for (const name of res.getHeaderNames()) if (!lasting.includes(name)) res.removeHeader(name);
+  const { headers, body } = ownAnswer(exchange, status);
+  for (const [name, value] of Object.entries({ ...headers, ...more })) res.setHeader(name, value);
+  res.setHeader("content-length", Buffer.byteLength(body));
+  res.statusCode = status;
+  res.statusMessage = "";
+  return body;
+}
+
+/** The status of the page of ours that takes this answer's place; null when the answer stands. */
+function replacement({ req, res, answer }: Exchange): number | null {
+  const status = res.statusCode;
+  if (!isDocument(req)) return null;
+  if (answer.isDatabaseDown && status >= 400) return 503;
+  return status >= 400 ? status : null;
+}
+
+function dressHead({ req, res, answer, house, policy }: Exchange): void {
+  if (answer.isDatabaseDown && res.statusCode >= 500) res.statusCode = 503;
+  else if (answer.status !== null && res.statusCode === 200) res.statusCode = answer.status;
+  const wait = answer.retryAfterSeconds ?? (res.statusCode === 503 ? 5 : null);
+  if (wait !== null && res.statusCode >= 400) res.setHeader("retry-after", wait);
+  if (answer.clearsSiteData) res.setHeader("clear-site-data", '"cache", "storage"');
+  const next = res.getHeader("x-action-redirect");
+  if (typeof next === "string" && next.startsWith(wholePage))
+    res.setHeader("x-action-redirect", next.slice(wholePage.length));
+  for (const [name, value] of Object.entries(securityHeaders(house))) res.setHeader(name, value);
+  if (!res.hasHeader("content-security-policy")) res.setHeader("content-security-policy", policy ?? nothingPolicy);
+  res.setHeader("cache-control", cacheControl({ path: pathOf(req), status: res.statusCode }));
+}
+
+/** `writeHead` may bring a reason, which we do not send, and headers as an object or as a flat list. */
+function takeHead(res: ServerResponse, given: unknown): void {
+  if (typeof given !== "object" || given === null) return;
+  const pairs = Array.isArray(given) ? pairsOf(given) : Object.entries(given);
+  for (const [name, value] of pairs) {
+    if (typeof value === "string" || typeof value === "number") res.setHeader(String(name), value);
+    else if (Array.isArray(value)) res.setHeader(String(name), value.map(String));
+  }
+}
+
+function pairsOf(list: readonly unknown[]): [unknown, unknown][] {
+  if (list.every(Array.isArray)) return list.map(([name, value]) => [name, value]);
+  return list.flatMap((name, index) => (index % 2 === 0 ? [[name, list[index + 1]] satisfies [unknown, unknown]] : []));
+}
+
+/** Takes what a writer still has to say after the answer is complete, and tells it that all went well. */
+function swallowed(written: readonly unknown[]): true {
+  const done = written.find((each) => typeof each === "function");
+  if (typeof done === "function") process.nextTick(() => done());
+  return true;
+}

@@ -1,0 +1,39 @@
+/** What one look at the house found. `why` names the checks that failed. */
+export type Readiness = { readonly isReady: boolean; readonly why: readonly string[] };
+
+/** What the pages tell the serving entry once they are loaded. */
+export type BootReport = {
+  /** A sentence that ends the start: a keyring that cannot open what is stored. */
+  readonly mistake: string | null;
+  /** The one-time link, while there is no account. */
+  readonly setupLink: string | null;
+  /** Looks at database, keyring and clock. */
+  readonly readiness: () => Promise<Readiness>;
+};
+
+declare global {
+  /** True in the serving entry's process; there it decides how a failed start ends. */
+  var sallyportServes: boolean | undefined;
+  /** Written once by the pages' bundle, read by the serving entry's: they share nothing else. */
+  var sallyportBoot: BootReport | undefined;
+}
+
+/** Says that a serving entry runs in this process and will judge the boot report. */
+export function announceEntry(): void {
+  globalThis.sallyportServes = true;
+}
+
+/** Leaves the report for the serving entry. */
+export function reportBoot(report: BootReport): void {
+  globalThis.sallyportBoot = report;
+}
+
+/** The report of the pages, null before they have been loaded. */
+export function bootReport(): BootReport | null {
+  return globalThis.sallyportBoot ?? null;
+}
+
+/** Does a serving entry run here? Not under `next dev`. */
+export function hasEntry(): boolean {
+  return globalThis.sallyportServes === true;
+}

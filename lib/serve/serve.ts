@@ -1,0 +1,105 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { config, configMistakes, configWarnings } from "@/lib/config/config";
+import type { Config } from "@/lib/config/read-config";
+import { migrate } from "@/lib/db/migrate";
+import { mistakesText } from "@/lib/serve/boot-text";
+import { foreignDatabase, type HeldDatabase, holdBuiltIn } from "@/lib/serve/database";
+import { isDatabaseFault } from "@/lib/serve/database-fault";
+import { serveHealth } from "@/lib/serve/health";
+import { takeInstanceLock } from "@/lib/serve/instance-lock";
+import { loadPages, type Pages } from "@/lib/serve/next-server";
+import { announceEntry, bootReport } from "@/lib/serve/portal-state";
+import { listen, publicServer } from "@/lib/serve/public-server";
+import { type Running, stopOnSignals } from "@/lib/serve/stop";
+
+/**
+ * Serves the portal out of the checkout `root`, in this process, until a signal stops it. Returns once it answers, or
+ * when another process already serves this data folder. Wherever the start ends, the operator reads a sentence and the
+ * exit code is 1.
+ */
+export async function serve({ root }: { root: string }): Promise<void> {
+  process.chdir(root);
+  const mistakes = configMistakes();
+  if (mistakes.length > 0) {
+    process.stderr.write(mistakesText(mistakes));
+    process.exit(1);
+  }
+  for (const warning of configWarnings()) say(warning);
+  const settings = config();
+  mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
+  const lock = await takeInstanceLock(settings.dataDir, settings.appUrl);
+  if (lock.kind === "taken") {
+    say(`Sallyport is already running here: ${lock.by}`);
+    return;
+  }
+  const running: Running = { isStopping: false, servers: [], afterwards: [lock.release] };
+  const stop = stopOnSignals(running, say);
+  try {
+    await open(root, settings, running);
+    sayReady(settings);
+  } catch (fault) {
+    process.stderr.write(`The portal cannot start. ${fault instanceof Error ? fault.message : String(fault)}\n`);
+    await stop(1);
+  }
+}
+
+/** Port first, so that a taken one is told at once; until the pages are there everybody reads "later". */
+async function open(root: string, settings: Config, running: Running): Promise<void> {
+  let database: HeldDatabase | null = null;
+  let pages: Pages | null = null;
+  const isOpen = () => pages !== null && database?.isUp() === true && !running.isStopping;
+  const server = publicServer(settings, {
+    isOpen: () => pages !== null && database?.isUp() === true,
+    pages: async (req, res) => pages?.answer(req, res),
+  });
+  await listen(server, settings);
+  running.servers.push(server);
+  database = await holdDatabase(root, settings);
+  running.afterwards.unshift(database.stop);
+  await migrateWhenReachable(root);
+  announceEntry();
+  const loaded = await loadPages(root, server, settings);
+  running.afterwards.unshift(loaded.close);
+  const mistake = bootReport()?.mistake ?? null;
+  if (mistake !== null) throw new Error(mistake);
+  pages = loaded;
+  if (settings.healthPort === null) return;
+  running.servers.push(await serveHealth(settings.healthPort, { dataDir: settings.dataDir, isOpen }));
+}
+
+async function holdDatabase(root: string, settings: Config): Promise<HeldDatabase> {
+  if (settings.databaseUrl !== null) return foreignDatabase;
+  return holdBuiltIn({ root, dataDir: settings.dataDir, say });
+}
+
+const tries = 30;
+
+/** A database of the operator's own may start after us: a minute of patience, then the start ends. */
+async function migrateWhenReachable(root: string): Promise<void> {
+  for (let left = tries; ; left -= 1) {
+    try {
+      await migrate(config().databaseUrl ?? "", join(root, "prisma", "migrations"), say);
+      return;
+    } catch (fault) {
+      if (!isDatabaseFault(fault)) throw fault;
+      if (left <= 1) throw new Error("The database of DATABASE_URL cannot be reached.");
+      if (left === tries) say("Waiting for the database…");
+      await pause(2_000);
+    }
+  }
+}
+
+function sayReady({ appUrl }: Config): void {
+  say(`Sallyport is ready: ${appUrl}`);
+  const link = bootReport()?.setupLink ?? null;
+  if (link !== null)
+    say(`There is no account yet. Make the first administrator here (this link works once):\n  ${link}`);
+  say("Stop it with Ctrl-C.");
+}
+
+/** Words for the operator, one line each. */
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

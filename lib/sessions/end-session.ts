@@ -1,0 +1,20 @@
+import { recordEvent } from "@/lib/audit/record-event";
+import { type Ctx, inTransaction } from "@/lib/context/context";
+import { deleteOtherSessions, deleteSession } from "@/lib/sessions/store";
+
+type Ending = { readonly sessionId: string; readonly userId: string; readonly why: "logged_out" | "step_up_failed" };
+
+/** Ends one session for good: its row goes. Doing it twice is no error. */
+export async function endSession(ctx: Ctx, { sessionId, userId, why }: Ending): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    if (!(await deleteSession(tx, sessionId, userId))) return;
+    await recordEvent(tx, { name: "session.ended", result: "ok", subjectId: userId, sessionId, meta: { why } });
+  });
+}
+
+/** Ends every session of a person but the acting one. Out: how many live ones ended. */
+export async function endOtherSessions(ctx: Ctx, userId: string, exceptId: string | null, why: string): Promise<number> {
+  const count = await deleteOtherSessions(ctx, userId, exceptId);
+  if (count > 0) await recordEvent(ctx, { name: "sessions.ended", result: "ok", subjectId: userId, meta: { why, count } });
+  return count;
+}

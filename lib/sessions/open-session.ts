@@ -1,0 +1,36 @@
+import { recordEvent } from "@/lib/audit/record-event";
+import type { Ctx } from "@/lib/context/context";
+import { sha256 } from "@/lib/crypto/digest";
+import { later } from "@/lib/kernel/duration";
+import { policy } from "@/lib/policy/policy";
+import { passwordProof } from "@/lib/sessions/session";
+import { deleteSessionsBeyondCap, insertSession } from "@/lib/sessions/store";
+
+type Opening = {
+  readonly userId: string;
+  readonly challengeId: string;
+  readonly credentialVersion: number;
+  readonly amr: readonly string[];
+  readonly provenWith: string;
+  readonly deviceId: string | null;
+};
+
+/**
+ * Opens a session for a consumed challenge, inside that challenge's transaction; only `lib/challenge` calls it.
+ * Out: the token for the cookie (256 bits, stored as SHA-256) and the row's id.
+ */
+export async function openSession(tx: Ctx, opening: Opening): Promise<{ readonly id: string; readonly token: string }> {
+  const id = tx.random.id();
+  const token = `ses_${tx.random.token()}`;
+  const aal = opening.provenWith === passwordProof ? 1 : 2;
+  await insertSession(tx, { ...opening, id, tokenHash: sha256(token), aal, expiresAt: later(tx.now, policy.session.lifetime) });
+  await deleteSessionsBeyondCap(tx, opening.userId);
+  await recordEvent(tx, {
+    name: "session.opened",
+    result: "ok",
+    subjectId: opening.userId,
+    sessionId: id,
+    meta: { challenge: opening.challengeId, amr: opening.amr.join(" ") },
+  });
+  return { id, token };
+}

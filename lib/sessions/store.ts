@@ -1,0 +1,98 @@
+import type { Ctx } from "@/lib/context/context";
+import { earlier } from "@/lib/kernel/duration";
+import { policy } from "@/lib/policy/policy";
+import type { CurrentSession } from "@/lib/sessions/session";
+
+/** The live session behind a token's hash: not expired, not idle, under the person's present stamp, of nobody disabled. */
+export async function findLiveSession(ctx: Ctx, tokenHash: string): Promise<CurrentSession | null> {
+  const idleSince = earlier(ctx.now, policy.session.idle);
+  const rows = await ctx.db.$queryRaw<CurrentSession[]>`
+    SELECT s.id, s.user_id AS "userId", u.email, u.username, u.is_admin AS "isAdmin", s.credential_version AS "credentialVersion", s.amr,
+      s.proven_at AS "provenAt", s.proven_with AS "provenWith", s.device_id AS "deviceId", s.last_seen_at AS "lastSeenAt",
+      EXISTS (SELECT 1 FROM factors f WHERE f.user_id = s.user_id AND f.state = 'ACTIVE') AS "hasFactor"
+    FROM sessions s JOIN users u ON u.id = s.user_id AND u.credential_version = s.credential_version AND u.disabled_at IS NULL
+    WHERE s.token_hash = ${tokenHash} AND s.expires_at > ${ctx.now} AND s.last_seen_at > ${idleSince}`;
+  return rows[0] ?? null;
+}
+
+/** Notes that the session is in use, unless somebody noted it since `before`. */
+export async function touchSession(ctx: Ctx, id: string, before: Date): Promise<void> {
+  await ctx.db.$executeRaw`UPDATE sessions SET last_seen_at = ${ctx.now} WHERE id = ${id} AND last_seen_at <= ${before}`;
+}
+
+export type NewSession = {
+  readonly id: string;
+  readonly tokenHash: string;
+  readonly userId: string;
+  readonly challengeId: string;
+  readonly credentialVersion: number;
+  readonly amr: readonly string[];
+  readonly aal: number;
+  readonly provenWith: string;
+  readonly deviceId: string | null;
+  readonly expiresAt: Date;
+};
+
+export async function insertSession(ctx: Ctx, s: NewSession): Promise<void> {
+  const { ip, agent } = ctx.visitor;
+  await ctx.db.$executeRaw`
+    INSERT INTO sessions (id, token_hash, user_id, challenge_id, credential_version, amr, aal, auth_time, proven_at, proven_with,
+                          device_id, ip, agent, created_at, last_seen_at, expires_at)
+    VALUES (${s.id}, ${s.tokenHash}, ${s.userId}, ${s.challengeId}, ${s.credentialVersion}::int, ${[...s.amr]}::text[], ${s.aal}::int, ${ctx.now}, ${ctx.now},
+            ${s.provenWith}, ${s.deviceId}, ${ip}, ${agent}, ${ctx.now}, ${ctx.now}, ${s.expiresAt})`;
+}
+
+/** Beyond the cap the session that was idle the longest leaves. */
+export async function deleteSessionsBeyondCap(ctx: Ctx, userId: string): Promise<number> {
+  return ctx.db.$executeRaw`
+    DELETE FROM sessions WHERE user_id = ${userId} AND id IN (
+      SELECT id FROM sessions WHERE user_id = ${userId} ORDER BY last_seen_at DESC, id OFFSET ${policy.session.perPerson}::int)`;
+}
+
+/** A fresh proof: a new token for the cookie, and the failures of this session are forgotten. True while it lives. */
+export async function renewProof(ctx: Ctx, proof: { readonly id: string; readonly userId: string; readonly tokenHash: string; readonly with: string }): Promise<boolean> {
+  const { count } = await ctx.db.session.updateMany({
+    where: { id: proof.id, userId: proof.userId, expiresAt: { gt: ctx.now } },
+    data: { tokenHash: proof.tokenHash, provenAt: ctx.now, provenWith: proof.with, stepUpFailures: 0, lastSeenAt: ctx.now },
+  });
+  return count === 1;
+}
+
+/** Notes a fresh proof without another token: the first code of a factor that was just bound. */
+export async function noteProof(ctx: Ctx, id: string, userId: string, kind: string): Promise<void> {
+  await ctx.db.session.updateMany({ where: { id, userId }, data: { provenAt: ctx.now, provenWith: kind, aal: 2 } });
+}
+
+/** Counts a judged step-up answer before it is judged. Null when the session's tries are used up or it is gone. */
+export async function countStepUpTry(ctx: Ctx, id: string): Promise<number | null> {
+  const rows = await ctx.db.$queryRaw<{ failures: number }[]>`
+    UPDATE sessions SET step_up_failures = step_up_failures + 1
+    WHERE id = ${id} AND step_up_failures < ${policy.session.stepUpTries}::int RETURNING step_up_failures AS failures`;
+  return rows[0]?.failures ?? null;
+}
+
+/** Takes back one counted step-up try. */
+export async function uncountStepUpTry(ctx: Ctx, id: string): Promise<void> {
+  await ctx.db.$executeRaw`UPDATE sessions SET step_up_failures = GREATEST(step_up_failures - 1, 0) WHERE id = ${id}`;
+}
+
+/** Lets the acting session live on under the person's new stamp. */
+export async function restampSession(ctx: Ctx, id: string, userId: string, credentialVersion: number): Promise<boolean> {
+  const { count } = await ctx.db.session.updateMany({ where: { id, userId }, data: { credentialVersion } });
+  return count === 1;
+}
+
+/** Ends one session. True for one caller. */
+export async function deleteSession(ctx: Ctx, id: string, userId: string): Promise<boolean> {
+  const { count } = await ctx.db.session.deleteMany({ where: { id, userId } });
+  return count === 1;
+}
+
+/** Ends all sessions of a person but `exceptId`; says how many of them were still live. */
+export async function deleteOtherSessions(ctx: Ctx, userId: string, exceptId: string | null): Promise<number> {
+  const idleSince = earlier(ctx.now, policy.session.idle);
+  const gone = await ctx.db.$queryRaw<{ live: boolean }[]>`
+    DELETE FROM sessions WHERE user_id = ${userId} AND id IS DISTINCT FROM ${exceptId}
+    RETURNING (expires_at > ${ctx.now} AND last_seen_at > ${idleSince}) AS live`;
+  return gone.filter((row) => row.live).length;
+}

@@ -1,0 +1,51 @@
+import { recordEvent } from "@/lib/audit/record-event";
+import { type Started, startLogin } from "@/lib/challenge/start-login";
+import { type Ctx, inTransaction } from "@/lib/context/context";
+import { takePlace } from "@/lib/crypto/hashing-gate";
+import { DomainError } from "@/lib/kernel/errors";
+import { linkHash } from "@/lib/setup/link";
+import { consumeLink, findLink } from "@/lib/setup/store";
+import { spendAddress } from "@/lib/throttle/spend-address";
+import { protectPassword } from "@/lib/users/check-password";
+import { readEmail, readUsername } from "@/lib/users/contact-rules";
+import { checkNewPassword } from "@/lib/users/password-rules";
+import { countAccounts, insertAccount, replacePassword } from "@/lib/users/store";
+
+type FirstRun = { readonly token: string; readonly email: string; readonly username: string; readonly password: string };
+
+/** True while `token` may make the first administrator. */
+export async function isSetupOpen(ctx: Ctx, token: unknown): Promise<boolean> {
+  const hash = linkHash(token, "setup");
+  return hash !== null && (await findLink(ctx, hash, "setup")) !== null && (await countAccounts(ctx)) === 0;
+}
+
+/**
+ * Makes the first administrator and starts their login. The link is spent in the same transaction that makes the account.
+ * Throws `setup.link_over`, `setup.bad_email`, `setup.bad_username`, `password.*`, `hash.busy`; then the link is still good.
+ */
+export async function completeSetup(ctx: Ctx, { token, email, username, password }: FirstRun): Promise<Started> {
+  await spendAddress(ctx);
+  const hash = linkHash(token, "setup");
+  const link = hash === null ? null : await findLink(ctx, hash, "setup");
+  if (!link) throw new DomainError("setup.link_over");
+  const account = { id: ctx.random.id(), email: readEmail(email), username: username.trim() === "" ? null : readUsername(username), isAdmin: true };
+  await checkNewPassword(password, account);
+  const passwordHash = await hashed(ctx, account.id, password);
+  return inTransaction(ctx, async (tx) => {
+    if (!(await consumeLink(tx, link.id, "setup")) || (await countAccounts(tx)) > 0) throw new DomainError("setup.link_over");
+    if (!(await insertAccount(tx, account))) throw new DomainError("setup.link_over");
+    await replacePassword(tx, { userId: account.id, passwordHash, from: 1 });
+    await recordEvent(tx, { name: "setup.completed", result: "ok", subjectId: account.id });
+    return startLogin(tx, { account: { ...account, credentialVersion: 2 }, amr: ["pwd"], deviceId: null, returnTo: "/security/factors/new" });
+  });
+}
+
+/** One password, hashed with a place at the gate and sealed for its account. */
+export async function hashed(ctx: Ctx, userId: string, password: string): Promise<string> {
+  const place = await takePlace(ctx.now);
+  try {
+    return await protectPassword(userId, password);
+  } finally {
+    place.leave();
+  }
+}

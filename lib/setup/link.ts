@@ -1,0 +1,16 @@
+import type { Ctx } from "@/lib/context/context";
+import { sha256 } from "@/lib/crypto/digest";
+
+/** What a one-time link may be for; part of every look-up, so that one kind never passes for another. */
+export type LinkPurpose = "setup" | "invitation";
+
+const prefixes = { setup: "set_", invitation: "inv_" } as const satisfies Record<LinkPurpose, string>;
+
+/** A new token for a link: its purpose and 256 random bits. Only its SHA-256 is stored. */
+export const newLinkToken = (ctx: Ctx, purpose: LinkPurpose): string => prefixes[purpose] + ctx.random.token();
+
+/** The hash to look a token up by, or null for what can be no token of this purpose: it never reaches the database. */
+export function linkHash(token: unknown, purpose: LinkPurpose): string | null {
+  if (typeof token !== "string" || !token.startsWith(prefixes[purpose]) || !/^[a-z]{3}_[\w-]{43}$/.test(token)) return null;
+  return sha256(token);
+}

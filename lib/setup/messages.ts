@@ -1,0 +1,15 @@
+import type { Words } from "@/lib/messages/words-shape";
+
+export const setupMessages = {
+  "setup.malformed": { en: "Fill in your email and a password.", zh: "请填写邮箱和密码。" },
+  "setup.bad_email": { en: "That does not look like an email address. Please check it.", zh: "这不像是邮箱地址。请检查。" },
+  "setup.bad_username": {
+    en: "A username has 2 to 32 letters, digits, dots, dashes or underscores, and begins with a letter.",
+    zh: "用户名须为 2 到 32 个字母、数字、点、短横线或下划线，并以字母开头。",
+  },
+  "setup.link_over": {
+    en: "This link is no longer valid: it was used, replaced by a newer one, or has expired. Ask for a new one.",
+    zh: "此链接已失效：可能已被使用、被新链接取代或已过期。请索取新链接。",
+  },
+  "setup.taken": { en: "There is an account with this email or username already.", zh: "此邮箱或用户名已有账户。" },
+} as const satisfies Words;

@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { policy } from "@/lib/policy/policy";
+
+const clean = (text: string) => !text.includes("\0");
+const password = z.string().min(1).max(policy.password.maximumBytes).refine(clean);
+const token = z.string().max(128);
+
+export const setupInput = z.strictObject({
+  link: token,
+  email: z.string().trim().min(1).max(320).refine(clean),
+  username: z.string().trim().max(64).refine(clean),
+  password,
+});
+
+/** `username` is there for password managers only. */
+export const welcomeInput = z.strictObject({ link: token, username: z.string().max(320).optional(), password });

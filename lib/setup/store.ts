@@ -1,0 +1,29 @@
+import type { Ctx } from "@/lib/context/context";
+import type { LinkPurpose } from "@/lib/setup/link";
+
+export type OpenLink = { readonly id: string; readonly userId: string | null; readonly credentialVersion: number | null };
+
+type NewLink = { readonly hash: string; readonly purpose: LinkPurpose; readonly userId: string | null; readonly credentialVersion: number | null; readonly expiresAt: Date };
+
+/** Stores a link and voids every earlier one of the same purpose and person. */
+export async function replaceLink(ctx: Ctx, link: NewLink): Promise<void> {
+  await ctx.db.oneTimeCode.deleteMany({ where: { purpose: link.purpose, userId: link.userId } });
+  await ctx.db.oneTimeCode.create({ data: { ...link, id: ctx.random.id(), createdAt: ctx.now }, select: { id: true } });
+}
+
+/** The open link behind a hash, or null. Reading it spends nothing. */
+export function findLink(ctx: Ctx, hash: string, purpose: LinkPurpose): Promise<OpenLink | null> {
+  return ctx.db.oneTimeCode.findFirst({
+    where: { hash, purpose, consumedAt: null, expiresAt: { gt: ctx.now } },
+    select: { id: true, userId: true, credentialVersion: true },
+  });
+}
+
+/** Spends a link: true for one caller. */
+export async function consumeLink(ctx: Ctx, id: string, purpose: LinkPurpose): Promise<boolean> {
+  const { count } = await ctx.db.oneTimeCode.updateMany({
+    where: { id, purpose, consumedAt: null, expiresAt: { gt: ctx.now } },
+    data: { consumedAt: ctx.now },
+  });
+  return count === 1;
+}

@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { lchown, mkdtemp, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
+import { readyBinaries } from "@/lib/db/built-in-binaries";
+import { spawnOptions } from "@/lib/db/built-in-cluster";
+import { isThere, privateFolder } from "@/lib/db/built-in-files";
+import { type Account, unprivilegedAccount } from "@/lib/db/built-in-place";
+
+/** A PostgreSQL for tests: in memory as far as it can be, gone with whoever started it. */
+export type ThrowAwayServer = {
+  /** Where its socket lies. */
+  readonly folder: string;
+  /** The address of `name` on this server, as its superuser. */
+  readonly urlOf: (name: string) => string;
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts an empty server from the binaries in `root`'s node_modules. A tiny shell owns it and removes everything when
+ * its standard input closes: that happens by itself even when the process that started it is killed with -9.
+ */
+export async function startThrowAwayServer(root: string): Promise<ThrowAwayServer> {
+  const account = process.getuid?.() === 0 ? await unprivilegedAccount() : null;
+  const base = await mkdtemp("/tmp/sallyport-test-");
+  await privateFolder(base, account);
+  const shell = await startShell(root, base, account);
+  const urlOf = (name: string) => `postgresql://postgres@localhost:5432/${name}?host=${encodeURIComponent(base)}`;
+  await untilReady(urlOf("postgres"), shell, base);
+  const stop = async () => {
+    const gone = new Promise((resolve) => shell.once("close", resolve));
+    if (shell.exitCode !== null || shell.signalCode !== null) return;
+    shell.ref();
+    shell.stdin?.end();
+    await gone;
+  };
+  return { folder: base, urlOf, stop };
+}
+
+async function startShell(root: string, base: string, account: Account | null): Promise<ChildProcess> {
+  const binaries = await readyBinaries(root, { base, account });
+  if (account) await giveAway(base, account); // the shell could not remove a copy that is root's
+  const shell = spawn("/bin/sh", ["-c", script, "sh", base, join(binaries.folder, "bin")], {
+    ...spawnOptions({ base, account }),
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+  });
+  shell.unref();
+  return shell;
+}
+
+async function giveAway(folder: string, account: Account): Promise<void> {
+  for (const entry of await readdir(folder, { recursive: true })) {
+    await lchown(join(folder, entry), account.uid, account.gid);
+  }
+}
+
+/** $1 the folder, $2 the programs. Trust is safe: the socket lies in a folder that only this account can enter. */
+const script = `
+"$2/initdb" -D "$1/cluster" -U postgres --auth=trust --encoding=UTF8 --locale=C --locale-provider=builtin \\
+  --builtin-locale=C.UTF-8 --no-sync --no-instructions > "$1/start.log" 2>&1 &&
+"$2/postgres" -D "$1/cluster" -k "$1" -c listen_addresses= -c fsync=off -c synchronous_commit=off \\
+  -c full_page_writes=off -c max_connections=300 -c shared_buffers=128MB -c wal_level=minimal -c max_wal_senders=0 \\
+  -c autovacuum=off -c io_method=sync -c timezone=UTC > "$1/start.log" 2>&1 < /dev/null &
+server=$!
+cat > /dev/null
+kill -QUIT "$(head -n 1 "$1/cluster/postmaster.pid")" "$server" 2> /dev/null
+wait "$server"
+cd / && rm -rf "$1"
+`;
+
+async function untilReady(url: string, shell: ChildProcess, base: string): Promise<void> {
+  for (const start = performance.now(); performance.now() - start < 60_000; await pause(20)) {
+    if (shell.exitCode !== null) break;
+    if (!(await isThere(join(base, ".s.PGSQL.5432")))) continue;
+    if (await answers(url)) return;
+  }
+  shell.stdin?.end();
+  throw new Error(`The test database did not start in ${base}.`);
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url });
+  try {
+    await client.connect();
+    await client.query("SELECT 1");
+    return true;
+  } catch {
+    return false; // still starting: asked again until the deadline
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

@@ -1,0 +1,14 @@
+import { afterEach, beforeEach, expect, type MockInstance, vi } from "vitest";
+
+/** Vitest's setup for every file: a test that makes the code complain aloud has failed, whatever it asserted. */
+let complaints: MockInstance<typeof console.error>;
+
+beforeEach(() => {
+  complaints = vi.spyOn(console, "error").mockImplementation(() => undefined);
+});
+
+afterEach(() => {
+  const calls = complaints.mock.calls;
+  complaints.mockRestore();
+  expect(calls, "console.error was called").toEqual([]);
+});

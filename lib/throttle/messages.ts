@@ -1,0 +1,12 @@
+import type { Words } from "@/lib/messages/words-shape";
+
+export const throttleMessages = {
+  "throttle.too_many": {
+    en: "There were too many tries. Please wait {minutes, plural, one {# minute} other {# minutes}} and try again.",
+    zh: "尝试次数过多。请等待 {minutes, plural, other {# 分钟}}后再试。",
+  },
+  "throttle.closed": {
+    en: "After too many wrong codes this way is closed. Choose another way, and set this one up again once you are in.",
+    zh: "由于错误次数过多，此方式已关闭。请选择其他方式，登录后再重新设置。",
+  },
+} as const satisfies Words;

@@ -1,0 +1,36 @@
+import type { Ctx } from "@/lib/context/context";
+import { between, inSeconds, later } from "@/lib/kernel/duration";
+import { DomainError } from "@/lib/kernel/errors";
+import { type ThrottleRuleName, throttleRules, type WaitingRule } from "@/lib/policy/throttle-rules";
+import { bucketKey, countWaitingTry, countWindowTries, findBucket } from "@/lib/throttle/store";
+
+/**
+ * Pays for one try before it is judged, in a write of its own: a rollback must not hand the guess back.
+ * Out: the bucket's key, to refund or forgive. Throws `throttle.too_many` (with `retryAt`) or `throttle.closed`; then nothing was counted,
+ * and tries during a wait never lengthen it. A store that fails throws too: no try is ever free.
+ */
+export async function spendTry(ctx: Ctx, name: ThrottleRuleName, subject: string): Promise<string> {
+  const rule = throttleRules[name];
+  const key = bucketKey(name, subject);
+  const paid = rule.kind === "waiting" ? (await countWaitingTry(ctx, key, rule)) !== null : (await countWindowTries(ctx, [{ key, rule }])).length > 0;
+  if (!paid) throw await refusal(ctx, name, key);
+  return key;
+}
+
+/** The error that says until when a bucket is closed. */
+export async function refusal(ctx: Ctx, name: ThrottleRuleName, key: string): Promise<DomainError> {
+  const rule = throttleRules[name];
+  const state = await findBucket(ctx, key);
+  if (state && rule.kind === "waiting" && isCapped(rule, state)) return new DomainError("throttle.closed");
+  const opens = rule.kind === "window" ? later(state?.windowStart ?? ctx.now, rule.window) : (state?.blockedUntil ?? ctx.now);
+  return tooMany(ctx, opens);
+}
+
+/** `throttle.too_many` with the whole minutes left. */
+export function tooMany(ctx: Ctx, opens: Date): DomainError {
+  const minutes = Math.max(1, Math.ceil(inSeconds(between(ctx.now, opens)) / 60));
+  return new DomainError("throttle.too_many", { params: { minutes }, retryAt: opens });
+}
+
+const isCapped = (rule: WaitingRule, state: { fails: number; orphans: number }) =>
+  (rule.consecutiveCap !== null && state.fails >= rule.consecutiveCap) || (rule.orphanCap !== null && state.orphans >= rule.orphanCap);

@@ -1,0 +1,80 @@
+import type { Ctx } from "@/lib/context/context";
+import { earlier, inSeconds } from "@/lib/kernel/duration";
+import { type ThrottleRuleName, type WaitingRule, type WindowRule, waitsInSeconds } from "@/lib/policy/throttle-rules";
+
+export type BucketState = { readonly fails: number; readonly orphans: number; readonly blockedUntil: Date | null; readonly windowStart: Date };
+
+const noCap = 2_147_483_647;
+
+/** Counts one try in a waiting bucket, unless it is blocked or capped. Null: refused, nothing counted. One statement, so that bursts queue. */
+export async function countWaitingTry(ctx: Ctx, key: string, rule: WaitingRule): Promise<{ fails: number; orphans: number } | null> {
+  const decay = rule.decay === null ? noCap : inSeconds(rule.decay);
+  const rows = await ctx.db.$queryRaw<{ fails: number; orphans: number }[]>`
+    INSERT INTO buckets AS b (key, fails, orphans, window_start, updated_at) VALUES (${key}, 1, 1, ${ctx.now}, ${ctx.now})
+    ON CONFLICT (key) DO UPDATE SET orphans = b.orphans + 1, updated_at = ${ctx.now},
+      fails = GREATEST(b.fails - floor(extract(epoch FROM ${ctx.now}::timestamptz - b.updated_at) / ${decay}::int)::int, 0) + 1,
+      blocked_until = ${ctx.now}::timestamptz + make_interval(secs => (${waitsInSeconds(rule)}::int[])[LEAST(
+        GREATEST(b.fails - floor(extract(epoch FROM ${ctx.now}::timestamptz - b.updated_at) / ${decay}::int)::int, 0) + 1 - ${rule.free}::int,
+        ${rule.waits.length}::int)])
+    WHERE (b.blocked_until IS NULL OR b.blocked_until <= ${ctx.now})
+      AND b.fails < ${rule.consecutiveCap ?? noCap}::int AND b.orphans < ${rule.orphanCap ?? noCap}::int
+    RETURNING fails, orphans`;
+  return rows[0] ?? null;
+}
+
+/** Counts one try in each window. Gives back the keys that still had room; the others counted nothing. */
+export async function countWindowTries(ctx: Ctx, tries: readonly { readonly key: string; readonly rule: WindowRule }[]): Promise<string[]> {
+  const counted = await Promise.all(
+    tries.map(({ key, rule }) => {
+      const over = earlier(ctx.now, rule.window);
+      return ctx.db.$queryRaw<{ key: string }[]>`
+        INSERT INTO buckets AS b (key, fails, orphans, window_start, updated_at) VALUES (${key}, 1, 0, ${ctx.now}, ${ctx.now})
+        ON CONFLICT (key) DO UPDATE SET updated_at = ${ctx.now},
+          fails = CASE WHEN b.window_start <= ${over} THEN 1 ELSE b.fails + 1 END,
+          window_start = CASE WHEN b.window_start <= ${over} THEN ${ctx.now} ELSE b.window_start END
+        WHERE b.window_start <= ${over} OR b.fails < ${rule.limit}::int
+        RETURNING key`;
+    }),
+  );
+  return counted.flat().map((row) => row.key);
+}
+
+/** Counts towards the cap of a binding without asking the bucket's own wait. False when the cap is reached. */
+export async function countTowardsCap(ctx: Ctx, key: string, cap: number): Promise<boolean> {
+  const counted = await ctx.db.$executeRaw`
+    INSERT INTO buckets AS b (key, fails, orphans, window_start, updated_at) VALUES (${key}, 0, 1, ${ctx.now}, ${ctx.now})
+    ON CONFLICT (key) DO UPDATE SET orphans = b.orphans + 1, updated_at = ${ctx.now} WHERE b.orphans < ${cap}::int`;
+  return counted === 1;
+}
+
+export function findBucket(ctx: Ctx, key: string): Promise<BucketState | null> {
+  return ctx.db.bucket.findUnique({ where: { key }, select: { fails: true, orphans: true, blockedUntil: true, windowStart: true } });
+}
+
+/** Takes back one counted try: our own fault, or a right code that was merely used before. */
+export async function uncountTry(ctx: Ctx, key: string): Promise<void> {
+  await ctx.db.$executeRaw`
+    UPDATE buckets SET fails = GREATEST(fails - 1, 0), orphans = GREATEST(orphans - 1, 0), blocked_until = NULL WHERE key = ${key}`;
+}
+
+/** Success: nothing failed since; the `orphans` that this same challenge had paid vanish, an attacker's stay. */
+export async function clearFailures(ctx: Ctx, key: string, orphans: number): Promise<void> {
+  await ctx.db.$executeRaw`
+    UPDATE buckets SET fails = 0, blocked_until = NULL, orphans = GREATEST(orphans - ${orphans}::int, 0) WHERE key = ${key}`;
+}
+
+export async function deleteBucket(ctx: Ctx, key: string): Promise<void> {
+  await ctx.db.$executeRaw`DELETE FROM buckets WHERE key = ${key}`;
+}
+
+type Binding = { readonly rule: ThrottleRuleName; readonly userId: string; readonly kind: string };
+
+/** Deletes a kind's bucket when everything of the kind that is active now was bound after the last counted failure. */
+export async function deleteBucketIfAllBoundAnew(ctx: Ctx, { rule, userId, kind }: Binding): Promise<void> {
+  await ctx.db.$executeRaw`
+    DELETE FROM buckets b WHERE b.key = ${bucketKey(rule, userId)} AND NOT EXISTS (
+      SELECT 1 FROM factors f WHERE f.user_id = ${userId} AND f.kind = ${kind} AND f.state = 'ACTIVE' AND f.confirmed_at <= b.updated_at)`;
+}
+
+/** The name of a bucket: which rule, whose. */
+export const bucketKey = (rule: ThrottleRuleName, subject: string): string => `${rule}:${subject}`;

@@ -1,0 +1,27 @@
+import type { Ctx } from "@/lib/context/context";
+import { isOutdated, hashPassword, isPassword } from "@/lib/crypto/password-hash";
+import { seal, unseal } from "@/lib/crypto/seal";
+import { refreshPasswordHash } from "@/lib/users/store";
+
+const sealedFor = (userId: string) => ({ use: "enc:password", owner: [userId] }) as const;
+
+/** An argon2id string, sealed for one account: a stolen table alone cannot be guessed at. */
+export async function protectPassword(userId: string, password: string): Promise<string> {
+  return seal(await hashPassword(password), sealedFor(userId));
+}
+
+/**
+ * True when the password is this account's. Without an account, or without a password, the same work is done and the answer is no.
+ * Slow on purpose (argon2id): hold a place at the hashing gate. A right password under old costs is hashed anew on the way.
+ */
+export async function isAccountPassword(
+  ctx: Ctx,
+  account: { readonly id: string; readonly passwordHash: string | null } | null,
+  password: string,
+): Promise<boolean> {
+  const sealed = account?.passwordHash ?? null;
+  const phc = account && sealed !== null ? unseal(sealed, sealedFor(account.id)) : null;
+  const right = await isPassword(phc, password);
+  if (right && account && phc && sealed && isOutdated(phc)) await refreshPasswordHash(ctx, account.id, sealed, await protectPassword(account.id, password));
+  return right;
+}

@@ -1,0 +1,26 @@
+import type { Words } from "@/lib/messages/words-shape";
+
+export const userMessages = {
+  "password.too_short": {
+    en: "This password is too short. Use at least {minimum, plural, one {# character} other {# characters}}; a few words in a row are easy to remember.",
+    zh: "密码太短。请至少使用 {minimum} 个字符；几个连在一起的词很好记。",
+  },
+  "password.too_long": { en: "This password is too long. Use at most 1024 bytes.", zh: "密码太长。最多 1024 字节。" },
+  "password.too_common": {
+    en: "This password is easy to guess: it is on the lists that attackers try first. Choose one that only you would think of.",
+    zh: "这个密码很容易被猜到：它在攻击者最先尝试的列表中。请选择只有您才会想到的密码。",
+  },
+  "password.same_as_before": {
+    en: "This is the password that you have now. Choose a new one.",
+    zh: "这就是您现在的密码。请选择一个新密码。",
+  },
+  "password.wrong_current": {
+    en: "That is not your current password. Please type it again.",
+    zh: "当前密码不正确。请重新输入。",
+  },
+  "password.malformed": { en: "Please fill in both passwords.", zh: "请填写两个密码。" },
+  "account.changed_meanwhile": {
+    en: "Your account changed in the meantime, in another window or on another device. Please look at it again and repeat the last step.",
+    zh: "您的账户在此期间已在其他窗口或设备上发生变化。请重新查看并重复上一步。",
+  },
+} as const satisfies Words;

@@ -1,0 +1,51 @@
+import type { ZxcvbnFactory } from "@zxcvbn-ts/core";
+import { config } from "@/lib/config/config";
+import { DomainError } from "@/lib/kernel/errors";
+import { policy } from "@/lib/policy/policy";
+import { mustHaveFactor } from "@/lib/users/user";
+
+/** Who the password is for: their own names are poor secrets. */
+export type PasswordOwner = { readonly email: string; readonly username: string | null; readonly isAdmin: boolean };
+
+/** The fewest characters for this person: fewer where a second factor is demanded (NIST SP 800-63B-4, 3.1.1.2). */
+export function minimumLength(owner: { readonly isAdmin: boolean }): number {
+  const { minimumWithFactor, minimumAlone } = policy.password;
+  return mustHaveFactor(owner, config().secondFactor) ? minimumWithFactor : minimumAlone;
+}
+
+/**
+ * Throws `password.too_short`, `password.too_long` or `password.too_common` (field `password`).
+ * Length is counted in code points after NFKC; there are no composition rules. The list is the one of the zxcvbn-ts
+ * project (some 50 000 leaked passwords), read only when a password is chosen; its estimator also knows repetition,
+ * keyboard runs, and the names of the product and the person (ASVS 5.0, 6.2.4, 6.2.11).
+ */
+export async function checkNewPassword(password: string, owner: PasswordOwner): Promise<void> {
+  const canonical = password.normalize("NFKC");
+  const minimum = minimumLength(owner);
+  if (Array.from(canonical).length < minimum) throw new DomainError("password.too_short", { field: "password", params: { minimum } });
+  if (Buffer.byteLength(canonical) > policy.password.maximumBytes) throw new DomainError("password.too_long", { field: "password" });
+  if (await isGuessable(canonical, contextWords(owner))) throw new DomainError("password.too_common", { field: "password" });
+}
+
+function contextWords({ email, username }: PasswordOwner): string[] {
+  const names = [email, email.split("@")[0], email.split("@")[1]?.split(".")[0], username, config().brand.name, new URL(config().appUrl).hostname];
+  return names.filter((name): name is string => typeof name === "string" && name.length > 2).map((name) => name.toLowerCase());
+}
+
+/** Ten million guesses are minutes of work for whoever steals the hashes one day. */
+const tooFewGuesses = 1e7;
+
+async function isGuessable(password: string, words: string[]): Promise<boolean> {
+  const head = Array.from(password).slice(0, 100).join(""); // the estimator's time grows with the square of the length
+  return (await estimator()).check(head, words).guesses < tooFewGuesses;
+}
+
+let loaded: Promise<ZxcvbnFactory> | null = null;
+
+/** Loaded when the first password is chosen: most processes only ever check them. */
+function estimator(): Promise<ZxcvbnFactory> {
+  loaded ??= Promise.all([import("@zxcvbn-ts/core"), import("@zxcvbn-ts/language-common")]).then(
+    ([core, language]) => new core.ZxcvbnFactory({ dictionary: language.dictionary, graphs: language.adjacencyGraphs }),
+  );
+  return loaded;
+}

@@ -1,0 +1,113 @@
+import type { Ctx } from "@/lib/context/context";
+import { policy } from "@/lib/policy/policy";
+import type { Account } from "@/lib/users/user";
+
+const accountFields = {
+  id: true,
+  email: true,
+  username: true,
+  isAdmin: true,
+  passwordHash: true,
+  passwordFailures: true,
+  credentialVersion: true,
+  disabledAt: true,
+} as const;
+
+/** The account behind a normalised e-mail, user name or phone. The three can never be mistaken for one another. */
+export async function findAccountByIdentifier(ctx: Ctx, identifier: string): Promise<Account | null> {
+  const rows = await ctx.db.$queryRaw<Account[]>`
+    SELECT id, email, username, is_admin AS "isAdmin", password_hash AS "passwordHash", password_failures AS "passwordFailures",
+           credential_version AS "credentialVersion", disabled_at AS "disabledAt"
+    FROM users WHERE email = ${identifier} OR username = ${identifier} OR phone = ${identifier} LIMIT 1`;
+  return rows[0] ?? null;
+}
+
+export function findAccount(ctx: Ctx, id: string): Promise<Account | null> {
+  return ctx.db.user.findUnique({ where: { id }, select: accountFields });
+}
+
+export function listAccounts(ctx: Ctx) {
+  return ctx.db.user.findMany({
+    orderBy: { email: "asc" },
+    select: { ...accountFields, passwordHash: false, createdAt: true, lastLoginAt: true, passwordChangedAt: true },
+  });
+}
+
+export function countAccounts(ctx: Ctx): Promise<number> {
+  return ctx.db.user.count();
+}
+
+type NewAccount = { readonly id: string; readonly email: string; readonly username: string | null; readonly isAdmin: boolean };
+
+/** False when the e-mail or user name is taken: the unique index decides, also among parallel calls. */
+export async function insertAccount(ctx: Ctx, account: NewAccount): Promise<boolean> {
+  const inserted = await ctx.db.$executeRaw`
+    INSERT INTO users (id, email, username, is_admin, created_at)
+    VALUES (${account.id}, ${account.email}, ${account.username}, ${account.isAdmin}, ${ctx.now}) ON CONFLICT DO NOTHING`;
+  return inserted === 1;
+}
+
+/** Sets the password and raises the security stamp, if nobody else changed the account since. True for one caller. */
+export async function replacePassword(
+  ctx: Ctx,
+  change: { readonly userId: string; readonly passwordHash: string; readonly from: number },
+): Promise<boolean> {
+  const { count } = await ctx.db.user.updateMany({
+    where: { id: change.userId, credentialVersion: change.from, disabledAt: null },
+    data: {
+      passwordHash: change.passwordHash,
+      passwordChangedAt: ctx.now,
+      passwordFailures: 0,
+      credentialVersion: { increment: 1 },
+    },
+  });
+  return count === 1;
+}
+
+/** The same password under today's hashing costs, unless it was changed meanwhile. */
+export async function refreshPasswordHash(ctx: Ctx, userId: string, from: string, to: string): Promise<void> {
+  await ctx.db.user.updateMany({ where: { id: userId, passwordHash: from }, data: { passwordHash: to } });
+}
+
+/** Counts one more wrong password over all lanes. False when the cap is reached: the password is refused, right or wrong. */
+export async function countPasswordFailure(ctx: Ctx, userId: string): Promise<boolean> {
+  const { consecutiveFailures } = policy.password;
+  const counted = await ctx.db.$executeRaw`
+    UPDATE users SET password_failures = password_failures + 1 WHERE id = ${userId} AND password_failures < ${consecutiveFailures}::int`;
+  return counted === 1;
+}
+
+export async function clearPasswordFailures(ctx: Ctx, userId: string): Promise<void> {
+  await ctx.db.$executeRaw`UPDATE users SET password_failures = 0 WHERE id = ${userId}`;
+}
+
+/** Guard of a success: true when the account is still the one that the challenge was opened for, and not disabled. */
+export async function touchLogin(ctx: Ctx, userId: string, credentialVersion: number): Promise<boolean> {
+  const touched = await ctx.db.$executeRaw`
+    UPDATE users SET last_login_at = ${ctx.now}, password_failures = 0
+    WHERE id = ${userId} AND credential_version = ${credentialVersion}::int AND disabled_at IS NULL`;
+  return touched === 1;
+}
+
+/**
+ * Takes the account's guard row and raises its security stamp: the first write of every change to several factors, so that they queue.
+ * Null when somebody changed the account since `from`.
+ */
+export async function raiseCredentialVersion(ctx: Ctx, userId: string, from: number): Promise<number | null> {
+  const rows = await ctx.db.$queryRaw<{ version: number }[]>`
+    UPDATE users SET credential_version = credential_version + 1, factor_epoch = factor_epoch + 1
+    WHERE id = ${userId} AND credential_version = ${from}::int AND disabled_at IS NULL RETURNING credential_version AS version`;
+  return rows[0]?.version ?? null;
+}
+
+/** Takes the guard row without raising the stamp: for changes that end no session. */
+export async function takeGuardRow(ctx: Ctx, userId: string): Promise<boolean> {
+  const { count } = await ctx.db.user.updateMany({ where: { id: userId }, data: { factorEpoch: { increment: 1 } } });
+  return count === 1;
+}
+
+/** When the password was last chosen. */
+export async function findPasswordDate(ctx: Ctx, id: string): Promise<Date | null> {
+  const found = await ctx.db.user.findUnique({ where: { id }, select: { passwordChangedAt: true } });
+  return found?.passwordChangedAt ?? null;
+}

@@ -1,0 +1,41 @@
+import { cookies } from "next/headers";
+import { finishLogin } from "@/lib/auth/finish-login";
+import { encodeMfaToken } from "@/lib/auth/mfa-token";
+import { sealSessionCookie, sessionCookie } from "@/lib/auth/session-cookie";
+import type { Answered } from "@/lib/challenge/answer-challenge";
+import type { Pass } from "@/lib/challenge/challenge";
+import type { Started } from "@/lib/challenge/start-login";
+import type { Ctx } from "@/lib/context/context";
+import { inSeconds } from "@/lib/kernel/duration";
+import { policy } from "@/lib/policy/policy";
+import { leave } from "@/lib/web/leave";
+import { deviceCookie, gone, mfaCookie } from "@/lib/web/private-cookies";
+import { putReveal } from "@/lib/web/reveal";
+
+/** After the first door: to the second one with an mfaToken, or, when there is nothing to ask, straight into the session. Never returns. */
+export async function enterFirstDoor(ctx: Ctx, started: Started, returnTo: string): Promise<never> {
+  if (!started.isOpen) return enterSession(ctx, started.pass, returnTo);
+  (await cookies()).set(mfaCookie.name, await encodeMfaToken(started.pass, started.userId), mfaCookie.options);
+  return leave("/challenge");
+}
+
+/** After the second door: the session is opened (login) or its proof renewed (step-up); codes to show once are shown first. Never returns. */
+export async function enterSecondDoor(ctx: Ctx, pass: Pass, answered: Answered): Promise<never> {
+  const { userId, reveal, returnTo } = answered;
+  if (reveal.length > 0) await putReveal(userId, { kind: "replacement", codes: reveal, returnTo }, ctx.now);
+  const next = reveal.length > 0 ? "/security/recovery-codes/once" : returnTo;
+  if (answered.purpose === "LOGIN") return enterSession(ctx, pass, next);
+  const jar = await cookies();
+  jar.set(sessionCookie.name, await sealSessionCookie(answered.sessionToken, userId), { ...sessionCookie.options, maxAge: inSeconds(policy.session.lifetime) });
+  jar.set(mfaCookie.name, "", gone(mfaCookie.options));
+  return leave(next);
+}
+
+async function enterSession(ctx: Ctx, pass: Pass, next: string): Promise<never> {
+  const opened = await finishLogin(ctx, pass);
+  const jar = await cookies();
+  jar.set(mfaCookie.name, "", gone(mfaCookie.options));
+  if (!opened) return leave("/challenge/expired");
+  if (opened.deviceToken !== null) jar.set(deviceCookie.name, opened.deviceToken, deviceCookie.options);
+  return leave(next);
+}

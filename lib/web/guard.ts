@@ -1,0 +1,83 @@
+import { cookies, headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import { findCurrentSession } from "@/lib/auth/current-session";
+import { decodeMfaToken } from "@/lib/auth/mfa-token";
+import { sessionCookie } from "@/lib/auth/session-cookie";
+import type { Pass } from "@/lib/challenge/challenge";
+import { config } from "@/lib/config/config";
+import type { Ctx } from "@/lib/context/context";
+import type { Actor } from "@/lib/factors/actor";
+import type { FreshAction } from "@/lib/policy/freshness";
+import { type CurrentSession, isFresh } from "@/lib/sessions/session";
+import { mustHaveFactor } from "@/lib/users/user";
+import { askForProof } from "@/lib/web/ask-for-proof";
+import { buildContext } from "@/lib/web/build-context";
+import { mfaCookie } from "@/lib/web/private-cookies";
+
+/** Who may pass: lets through and says who it is, or redirects. Every action names one; every private page awaits one. */
+export type Who<Person> = (ctx: Ctx) => Promise<Person>;
+
+/** A person in a session, as the use-cases want them. */
+export type Person = Actor & { readonly session: CurrentSession };
+
+/** Somebody between the doors. `sessionId`: their live session, when the challenge is a step-up. */
+export type Challenged = { readonly pass: Pass; readonly sessionId: string | null };
+
+/** The session of this request, read once, or null. */
+export const currentSession = cache(async (): Promise<CurrentSession | null> => {
+  const cookie = (await cookies()).get(sessionCookie.name)?.value;
+  return cookie === undefined ? null : findCurrentSession(await buildContext(), cookie);
+});
+
+/** Everybody, known or not. */
+export const anyone: Who<null> = async () => null;
+
+/** A session, of whoever has done all that policy asks; a person who must still bind a factor is led there. */
+export const signedIn: Who<Person> = async (ctx) => {
+  const person = await enrolling(ctx);
+  if (mustStillEnrol(person.session)) redirect("/security/factors/new");
+  return person;
+};
+
+/** A session, also of somebody who must still bind a factor: only enrolment and logging out are open to them. */
+export const enrolling: Who<Person> = async () => {
+  const session = await currentSession();
+  if (session) return asPerson(session);
+  const path = (await headers()).get("x-pathname") ?? "/security";
+  return redirect(`/login?returnTo=${encodeURIComponent(path)}`);
+};
+
+/** Somebody who holds a live mfaToken. Whether its challenge is still open, the use-case finds out. */
+export const challenged: Who<Challenged> = async () => {
+  const pass = await decodeMfaToken((await cookies()).get(mfaCookie.name)?.value);
+  if (!pass) return redirect("/challenge/expired");
+  return { pass, sessionId: (await currentSession())?.id ?? null };
+};
+
+/**
+ * For actions that weaken or move protection: a session with a fresh proof. Without one, the action does nothing: it opens a step-up
+ * and leads there; afterwards the person is back at `returnTo` and asks again.
+ */
+export function fresh(action: FreshAction, returnTo: string): Who<Person> {
+  return async (ctx) => {
+    const person = action === "factor.add" ? await enrolling(ctx) : await signedIn(ctx);
+    if (isFresh(person.session, ctx.now)) return person;
+    return askForProof(ctx, { session: person.session, action, returnTo });
+  };
+}
+
+/** The same for a page: a GET writes nothing, so it only leads to a page with the button that asks. */
+export async function freshPage(ctx: Ctx, action: FreshAction, path: string): Promise<Person> {
+  const person = action === "factor.add" ? await enrolling(ctx) : await signedIn(ctx);
+  if (isFresh(person.session, ctx.now)) return person;
+  return redirect(`/challenge/start?for=${action}&returnTo=${encodeURIComponent(path)}`);
+}
+
+/** Policy asks this person for a factor and they have none yet. */
+export const mustStillEnrol = (session: CurrentSession): boolean => !session.hasFactor && mustHaveFactor(session, config().secondFactor);
+
+function asPerson(session: CurrentSession): Person {
+  const { userId, email, isAdmin, deviceId, credentialVersion } = session;
+  return { userId, email, isAdmin, deviceId, credentialVersion, sessionId: session.id, session };
+}

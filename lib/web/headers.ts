@@ -1,0 +1,66 @@
+/** Every header the portal's answers carry, in one place. Sources: OWASP ASVS 5.0, 3.4.1 to 3.4.8 and 14.3.2. */
+
+export type HeaderList = Readonly<Record<string, string>>;
+
+/** What the policy of a page depends on. `nonce` is fresh for each answer; development needs eval for React's traces. */
+export type PagePolicy = { readonly nonce: string; readonly isDevelopment: boolean };
+
+/**
+ * Set by the serving entry on what it has judged itself; `proxy.ts` then stays out. It takes the header away from
+ * whatever comes from outside. Where there is no entry, a foreign page still cannot set it: that needs a CORS preflight.
+ */
+export const judgedHeader = "x-sallyport-judged";
+
+/** Files of the folder `public/`: the same for everybody, kept for an hour. */
+export const publicFiles: readonly string[] = ["/favicon.svg", "/robots.txt"];
+
+const common: HeaderList = {
+  "x-content-type-options": "nosniff",
+  // never no-referrer: Chromium then posts forms with "Origin: null", and every form without scripts is refused
+  "referrer-policy": "same-origin",
+  "x-frame-options": "DENY",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "permissions-policy":
+    "publickey-credentials-get=(self), publickey-credentials-create=(self), accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()",
+};
+
+/** Two years, longer than the year that ASVS 3.4.1 asks for. Only over https: on http browsers ignore it. */
+const strictTransport: HeaderList = { "strict-transport-security": "max-age=63072000; includeSubDomains" };
+
+/** The policy of an answer that shows nothing of its own: assets, JSON, refusals in plain text. */
+export const nothingPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+/** The headers of every answer, whatever it is. */
+export function securityHeaders({ isHttps }: { readonly isHttps: boolean }): HeaderList {
+  return isHttps ? { ...common, ...strictTransport } : common;
+}
+
+/** Content-Security-Policy of a page: scripts and inline styles run only with this answer's nonce (CSP level 3). */
+export function contentSecurityPolicy({ nonce, isDevelopment }: PagePolicy): string {
+  return [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+/** What a page reads of its request: the policy (Next takes the nonce for its own scripts from it), nonce and path. */
+export function pageRequestHeaders(given: { policy: string; nonce: string; path: string }): HeaderList {
+  return { "content-security-policy": given.policy, "x-nonce": given.nonce, "x-pathname": given.path };
+}
+
+/** `Cache-Control` of an answer: nothing is kept but assets named by their hash, and the public files. */
+export function cacheControl({ path, status }: { readonly path: string; readonly status: number }): string {
+  const isFound = status === 200 || status === 206 || status === 304;
+  if (isFound && path.startsWith("/_next/static/")) return "public, max-age=31536000, immutable";
+  return isFound && publicFiles.includes(path) ? "public, max-age=3600" : "no-store";
+}

@@ -1,0 +1,29 @@
+/** Where people land when nothing else was asked for. */
+const home = "/security";
+
+const longest = 2048;
+
+/** Printable ASCII that belongs in a path and a query; no backslash, no space, no fragment, no quotes. */
+const harmless = /^\/[A-Za-z0-9\-._~!$&'()*+,;=:@/%?]*$/;
+
+/** Encoded slashes, backslashes, dots, percent signs and control characters: another parser may decode them again. */
+const encodedTrick = /%(?:2f|5c|2e|25|[01][0-9a-f]|7f)/i;
+
+/** The way in itself: going back there after a login would be a circle. Nor do programs' doors make a page. */
+const notPages = /^\/(?:login|challenge|setup|welcome|enrol|forgot-password|reset-password|api|graphql|_next)(?:\/|$)/;
+
+/**
+ * The path to go to afterwards, out of whatever a client sent: one of our own paths, or `/security`. It judges by an
+ * allow-list of characters, so that browsers and servers cannot disagree about what the address means (ASVS 3.7.2).
+ */
+export function returnTo(value: unknown): string {
+  if (typeof value !== "string" || value.length > longest || !harmless.test(value)) return home;
+  const [path = ""] = value.split("?");
+  if (path.includes("//") || encodedTrick.test(path) || /(?:^|\/)\.{1,2}(?:\/|$)/.test(path)) return home;
+  if (!isWellEncoded(value) || notPages.test(path) || path === "/") return home;
+  return value;
+}
+
+function isWellEncoded(value: string): boolean {
+  return !/%(?![0-9a-f]{2})/i.test(value);
+}

@@ -1,0 +1,53 @@
+/** What a door needs to know about a request to judge where it came from. Header names in lower case. */
+export type Asking = {
+  readonly method: string;
+  /** Path without query, as the URL parser writes it. */
+  readonly path: string;
+  header(name: string): string | null;
+};
+
+/** Why a request may not write; null when it may. The numbers are HTTP statuses. */
+export type Refusal = { readonly status: 403 | 415; readonly why: string };
+
+/** Paths for programs that carry bearer tokens and no cookies. Anything odd in the path is not one of them. */
+const lane = /^\/(?:api\/v2\/[A-Za-z0-9._/-]+|graphql\/v2)$/;
+const dotSegment = /(?:^|\/)\.{1,2}(?:\/|$)/;
+
+/** What a form without scripts posts. */
+const forms = ["application/x-www-form-urlencoded", "multipart/form-data"];
+
+/**
+ * May this request change something? GET and HEAD always pass, they change nothing. Everything else must carry an
+ * `Origin` that is exactly ours, scheme and port included; a missing one, `null` or a malformed one is refused, and so
+ * is a `Sec-Fetch-Site` other than same-origin (ASVS 3.5.1, 3.5.3, 3.5.8; Next itself lets a missing Origin through).
+ */
+export function refusal(asking: Asking, appOrigin: string): Refusal | null {
+  if (asking.method === "GET" || asking.method === "HEAD") return null;
+  if (isBearerLane(asking)) return null;
+  if (asking.header("origin") !== appOrigin) return { status: 403, why: "origin" };
+  const site = asking.header("sec-fetch-site");
+  if (site !== null && site !== "same-origin") return { status: 403, why: "sec-fetch-site" };
+  return isActionCall(asking) || isForm(asking) ? null : { status: 415, why: "content-type" };
+}
+
+/** Is it a path of the bearer lane? The lane reads no cookies, so a foreign page has nothing to borrow there. */
+export function isLanePath(path: string): boolean {
+  return lane.test(path) && !dotSegment.test(path) && !path.includes("//");
+}
+
+/**
+ * A form or an action call is never lane traffic, whatever its path says: Next runs server actions on any address,
+ * the 404 page of an unknown lane path included, and with cookies.
+ */
+function isBearerLane(asking: Asking): boolean {
+  return isLanePath(asking.path) && !isActionCall(asking) && !isForm(asking);
+}
+
+function isActionCall(asking: Asking): boolean {
+  return asking.header("next-action") !== null;
+}
+
+function isForm(asking: Asking): boolean {
+  const type = asking.header("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
+  return forms.includes(type);
+}

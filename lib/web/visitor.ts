@@ -1,0 +1,28 @@
+import { isIP } from "node:net";
+import type { Visitor } from "@/lib/context/context";
+
+/** Anything that answers like `Headers`. */
+export type HeaderReader = { get(name: string): string | null };
+
+const longestAgent = 256;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
+const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
+
+/**
+ * The client's address and browser. The serving entry has overwritten `x-forwarded-for` with exactly one address;
+ * without it (`next dev`, loopback only) there may be none or somebody's own words: then this machine is named.
+ * The agent is cut to 256 characters and cannot break a line of a log.
+ */
+export function visitor(headers: HeaderReader): Visitor {
+  const ip = headers.get("x-forwarded-for") ?? "";
+  return {
+    ip: isIP(ip) === 0 ? "127.0.0.1" : ip.replace(/^::ffff:(?=\d+\.)/i, ""),
+    agent: (headers.get("user-agent") ?? "").replace(controls, "").slice(0, longestAgent),
+  };
+}
+
+/** The id of this request, made by the serving entry, never taken from a client; "none" where nothing made one. */
+export function requestId(headers: HeaderReader): string {
+  const id = headers.get("x-request-id") ?? "";
+  return /^[A-Za-z0-9_-]{16,64}$/.test(id) ? id : "none";
+}

@@ -1,0 +1,24 @@
+import { cookies, headers } from "next/headers";
+import { cache } from "react";
+import { config } from "@/lib/config/config";
+import { chooseLanguage } from "@/lib/messages/choose-language";
+import { type Say, sayIn } from "@/lib/messages/say";
+import type { Language } from "@/lib/messages/words-shape";
+import { languageCookie } from "@/lib/web/private-cookies";
+
+/** The visitor's language, and `say` bound to it. */
+export type SpokenWords = { readonly language: Language; readonly say: Say };
+
+/**
+ * The words of this request: in the language that the visitor chose (a cookie), else the one their browser asks for,
+ * else the operator's. Computed once per request. The catalogue stays on the server; pages hand strings to the browser.
+ */
+export const words = cache(async (): Promise<SpokenWords> => {
+  const [jar, head] = await Promise.all([cookies(), headers()]);
+  const language = chooseLanguage({
+    cookie: jar.get(languageCookie.name)?.value,
+    acceptLanguage: head.get("accept-language"),
+    fallback: config().defaultLanguage,
+  });
+  return { language, say: sayIn(language) };
+});

@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+
+// Next reads this key from the environment while it builds; like every secret it may also stand in a file.
+const keyFile = process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY_FILE;
+if (keyFile) process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ??= readFileSync(keyFile, "utf8").trim();
+
+/** @type {import("next").NextConfig} */
+const nextConfig = {
+  output: "standalone",
+  // Otherwise a lock file in a folder above moves the whole build one level down.
+  outputFileTracingRoot: root,
+  turbopack: { root },
+  // The picture optimiser is off, so its native library stays out of the build.
+  images: { unoptimized: true },
+  outputFileTracingExcludes: { "/*": ["node_modules/sharp/**", "node_modules/@img/**", "data/**", ".env*"] },
+  serverExternalPackages: ["@node-rs/argon2", "@prisma/client", "@prisma/adapter-pg", "pg"],
+  poweredByHeader: false,
+  productionBrowserSourceMaps: false,
+  reactStrictMode: true,
+  devIndicators: false,
+  // `npm run check` checks the types; a start on an operator's machine need not do it again.
+  typescript: { ignoreBuildErrors: true },
+  experimental: { serverActions: { bodySizeLimit: "64kb" } },
+  async redirects() {
+    // Password managers look here for the page to change a password (W3C "well-known change-password").
+    return [{ source: "/.well-known/change-password", destination: "/security/password", permanent: false }];
+  },
+};
+
+export default nextConfig;

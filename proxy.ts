@@ -1,0 +1,45 @@
+import { type NextRequest, NextResponse } from "next/server";
+import { config as settings } from "@/lib/config/config";
+import { isDevelopment } from "@/lib/config/runtime";
+import { systemRandom } from "@/lib/kernel/random";
+import { contentSecurityPolicy, pageRequestHeaders, securityHeaders } from "@/lib/web/headers";
+import { refusal } from "@/lib/web/same-origin";
+
+/**
+ * Stands before every page and action that the serving entry has not judged already, so in `next dev` before all: is
+ * the Origin ours, and which nonce may scripts of this answer carry? It never asks who somebody is: a proxy is not on
+ * every path, guards are in pages and actions. Pages find the nonce in `x-nonce` and their path in `x-pathname`.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const { method, nextUrl, headers } = request;
+  const refused = refusal({ method, path: nextUrl.pathname, header: (name) => headers.get(name) }, settings().appUrl);
+  if (refused) return refuse(refused.status, refused.why);
+  const nonce = systemRandom.id();
+  const policy = contentSecurityPolicy({ nonce, isDevelopment: isDevelopment() });
+  const passedOn = new Headers(headers);
+  const known = pageRequestHeaders({ policy, nonce, path: nextUrl.pathname });
+  for (const [name, value] of Object.entries(known)) passedOn.set(name, value);
+  const response = NextResponse.next({ request: { headers: passedOn } });
+  response.headers.set("content-security-policy", policy);
+  return withSecurity(response);
+}
+
+/** Next reads this while it builds, so the name of `judgedHeader` is written out; a test compares the two. */
+export const config = {
+  matcher: [
+    {
+      source: "/((?!_next/static/|favicon\\.svg$|robots\\.txt$).*)",
+      missing: [{ type: "header", key: "x-sallyport-judged" }],
+    },
+  ],
+};
+
+function refuse(status: number, why: string): NextResponse {
+  return withSecurity(new NextResponse(`Refused: ${why}.\n`, { status, headers: { "cache-control": "no-store" } }));
+}
+
+/** The serving entry sets these on every answer; here they are for `next dev`, which has no such entry. */
+function withSecurity(response: NextResponse): NextResponse {
+  for (const [name, value] of Object.entries(securityHeaders(settings()))) response.headers.set(name, value);
+  return response;
+}

@@ -1,0 +1,64 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { ensureEnvFile, loadEnvFile } from "./env-file.mjs";
+import { checkNode, ensureBundled, ensureGenerated, ensureInstalled } from "./prepare.mjs";
+import { root } from "./run-step.mjs";
+import { giveUp, say } from "./say.mjs";
+
+/** `npm run dev`: the portal that rebuilds itself, with a database of its own in `data/dev` and a cast of people. */
+async function dev() {
+  process.chdir(root);
+  checkNode();
+  await ensureInstalled();
+  ensureEnvFile();
+  loadEnvFile();
+  const dataDir = join(root, "data", "dev");
+  const port = process.env.PORT ?? "3000";
+  Object.assign(process.env, {
+    ...{ NODE_ENV: "development", NEXT_TELEMETRY_DISABLED: "1", DEV_TOOLS: "true", SECOND_FACTOR: "off" },
+    ...{ PORT: port, DATA_DIR: dataDir, APP_URL: `http://localhost:${port}`, HOST: "127.0.0.1" },
+  });
+  await ensureGenerated();
+  await ensureBundled(["lib/db/built-in.ts", "lib/db/migrate.ts", "prisma/seed.ts"]);
+  await serveUntilStopped(dataDir, port);
+}
+
+async function serveUntilStopped(dataDir, port) {
+  const { startBuiltIn } = await import("../.sallyport/built-in.mjs");
+  const database = await startBuiltIn({
+    root,
+    dataDir,
+    say,
+    onExit: () => giveUp("The database ended. Start again: npm run dev"),
+  });
+  process.env.DATABASE_URL = database.url;
+  try {
+    await fill(database.url);
+    await runNext(port);
+  } finally {
+    await database.stop();
+  }
+}
+
+async function fill(url) {
+  const { migrate } = await import("../.sallyport/migrate.mjs");
+  await migrate(url, join(root, "prisma", "migrations"), say);
+  const { seed, castTable } = await import("../.sallyport/seed.mjs");
+  await seed(url);
+  say(castTable());
+}
+
+/** Ctrl-C reaches Next as well; we stay until it has ended, and then stop the database. */
+function runNext(port) {
+  const next = spawn(process.execPath, ["node_modules/next/dist/bin/next", "dev", "-H", "127.0.0.1", "-p", port], {
+    stdio: "inherit",
+  });
+  process.on("SIGINT", () => undefined);
+  for (const name of ["SIGTERM", "SIGHUP"]) process.on(name, () => next.kill(name));
+  return new Promise((resolve, reject) => {
+    next.once("error", reject);
+    next.once("exit", resolve);
+  });
+}
+
+await dev();

@@ -1,0 +1,108 @@
+import { cpSync, existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { buildKey } from "./env-file.mjs";
+import { fingerprint, isFresh, note } from "./fingerprint.mjs";
+import { nodeProgram, root, run } from "./run-step.mjs";
+import { giveUp, say } from "./say.mjs";
+
+/** Refuses a Node that the packages would fail on later, in words. */
+export function checkNode() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major > 20 || (major === 20 && minor >= 12)) return;
+  giveUp(`Sallyport needs Node 20.12 or newer; this is ${process.versions.node}. Install a newer one and try again.`);
+}
+
+/** Installs the packages when there are none or the lock file has changed since. */
+export async function ensureInstalled() {
+  const mark = fingerprint(["package-lock.json"]);
+  const stamp = "node_modules/.sallyport-installed";
+  if (isFresh(stamp, mark) || isInstalledByHand(stamp)) return;
+  say("Installing packages (about 30 seconds)…");
+  const npm = process.env.npm_execpath ?? "";
+  const [program, first] = basename(npm) === "npm-cli.js" ? [process.execPath, [npm]] : ["npm", []];
+  // Development packages too, whatever NODE_ENV says: they build the pages.
+  const args = [...first, "ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
+  const { code, output } = await run(program, args);
+  if (code !== 0) {
+    giveUp(
+      `${output}\n\nThe packages could not be installed. Look at the lines above; is the package registry reachable?`,
+    );
+  }
+  note(stamp, mark);
+}
+
+/** `npm ci` or `npm install` by hand left npm's own list, newer than the lock file, and no stamp of ours. */
+function isInstalledByHand(stamp) {
+  const timeOf = (path) => statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const list = timeOf("node_modules/.package-lock.json");
+  return list > 0 && list >= timeOf("package-lock.json") && list >= timeOf(stamp);
+}
+
+/** Generates the database client when the schema has changed. */
+export async function ensureGenerated() {
+  const mark = fingerprint(["prisma/schema.prisma", "package-lock.json"]);
+  const stamp = "lib/db/generated/.stamp";
+  if (isFresh(stamp, mark)) return;
+  say("Generating the database client (a few seconds)…");
+  note(stamp, null);
+  // Generating needs no engine, but the command insists on a file to call one: any will do, and nothing is downloaded.
+  const env = {
+    PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+    CHECKPOINT_DISABLE: "1",
+    PRISMA_HIDE_UPDATE_MESSAGE: "1",
+  };
+  const { code, output } = await nodeProgram("prisma/build/index.js", ["generate"], { env });
+  if (code !== 0) giveUp(`${output}\n\nThe database client could not be generated from prisma/schema.prisma.`);
+  note(stamp, mark);
+}
+
+/** Makes `.sallyport/<name>.mjs` out of TypeScript entry points where sources or packages have changed. */
+export async function ensureBundled(entryPoints) {
+  const mark = fingerprint(["lib", "prisma", "scripts/bundle.mjs", "package-lock.json"]);
+  const stale = entryPoints.filter((path) => !isFresh(`.sallyport/${basename(path, ".ts")}.stamp`, mark));
+  if (stale.length === 0) return;
+  // In a process of its own: the compiler's memory must not stay with the portal.
+  const { code, output } = await run(process.execPath, ["scripts/bundle.mjs", ...stale]);
+  if (code !== 0) giveUp(`${output}\n\nThe sources could not be bundled. Correct the error above and try again.`);
+  for (const path of stale) note(`.sallyport/${basename(path, ".ts")}.stamp`, mark);
+}
+
+/** Without tsconfig.json: the build itself writes into it. */
+const sources = [
+  ...["app", "components", "lib", "prisma/schema.prisma", "public"],
+  ...["instrumentation.ts", "proxy.ts", "next.config.js", "postcss.config.mjs", "package-lock.json"],
+];
+
+/** The state of everything that the pages are built from. */
+const buildMark = () => fingerprint(sources, `${process.version}\0${buildKey()}`);
+const buildStamp = ".next/source.stamp";
+
+/** True when the pages on disk were built from other sources, packages or settings. */
+export const needsBuild = () => !isFresh(buildStamp, buildMark());
+
+/** Builds the pages when sources, packages or build-time settings have changed, and lays everything into one folder. */
+export async function ensureBuilt() {
+  const mark = buildMark();
+  if (isFresh(buildStamp, mark)) return;
+  say("Building the pages (about a minute)…");
+  note(buildStamp, null);
+  const key = buildKey();
+  const env = { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+  if (key !== "") env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY = key;
+  const { code, output } = await nodeProgram("next/dist/bin/next", ["build"], { env });
+  if (code !== 0) giveUp(`${output}\n\nThe pages could not be built. Correct the error above and try again.`);
+  layOut();
+  note(buildStamp, mark);
+}
+
+/** The standalone folder lacks what browsers fetch, and carries a copy of `.env` that nobody should find there. */
+function layOut() {
+  const standalone = join(root, ".next", "standalone");
+  if (!existsSync(join(standalone, "server.js")))
+    giveUp("The build made no standalone server. Is next.config.js intact?");
+  cpSync(join(root, ".next", "static"), join(standalone, ".next", "static"), { recursive: true });
+  cpSync(join(root, "public"), join(standalone, "public"), { recursive: true });
+  for (const name of readdirSync(standalone)) {
+    if (name.startsWith(".env")) rmSync(join(standalone, name));
+  }
+}

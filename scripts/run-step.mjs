@@ -1,0 +1,48 @@
+import { spawn } from "node:child_process";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The checkout. Every command works from here, wherever it was called. */
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/**
+ * Runs a program in the checkout and waits for it. `quiet`: its output is kept and returned, `loud`: it goes to the
+ * terminal. Signals that end us end it too. Returns { code, output }; a program that cannot start has code 127.
+ */
+export function run(program, args, { env = {}, quiet = true, timeout = 0 } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", quiet ? "pipe" : "inherit", quiet ? "pipe" : "inherit"],
+      timeout,
+    });
+    let output = "";
+    const hear = (piece) => {
+      output = `${output}${piece}`.slice(-20_000);
+    };
+    child.stdout?.on("data", hear);
+    child.stderr?.on("data", hear);
+    const passOn = (name) => {
+      child.kill(name);
+      process.exitCode = 130;
+      child.once("close", () => process.exit());
+    };
+    const names = ["SIGINT", "SIGTERM", "SIGHUP"];
+    for (const name of names) process.on(name, passOn);
+    const finish = (code) => {
+      for (const name of names) process.off(name, passOn);
+      resolve({ code, output: output.trim() });
+    };
+    child.once("error", (fault) => {
+      output = fault.message;
+      finish(127);
+    });
+    child.once("close", (code) => finish(code ?? 1));
+  });
+}
+
+/** The same for a Node program that lies in a package: `nodeProgram("next/dist/bin/next")`. */
+export function nodeProgram(path, args, options) {
+  return run(process.execPath, [`node_modules/${path}`, ...args], options);
+}

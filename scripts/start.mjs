@@ -1,0 +1,27 @@
+import { ensureEnvFile, loadEnvFile } from "./env-file.mjs";
+import { checkNode, ensureBuilt, ensureBundled, ensureGenerated, ensureInstalled } from "./prepare.mjs";
+import { root } from "./run-step.mjs";
+import { giveUp, say } from "./say.mjs";
+import { noteRunning, takeFolder } from "./start-lock.mjs";
+
+/** `npm start`: from a fresh clone to a portal that answers. The process that prepares becomes the portal. */
+async function start() {
+  process.chdir(root);
+  checkNode();
+  const holder = takeFolder();
+  if (holder?.address) return say(`Sallyport is already running here: ${holder.address}`);
+  if (holder) giveUp(`Another start is at work in this folder (process ${holder.pid}). Wait until it has finished.`);
+  await ensureInstalled();
+  ensureEnvFile();
+  loadEnvFile();
+  process.env.NODE_ENV = "production";
+  process.env.NEXT_TELEMETRY_DISABLED = "1";
+  await ensureGenerated();
+  await ensureBundled(["lib/serve/serve.ts", "lib/cli/portal.ts"]);
+  await ensureBuilt();
+  const { serve } = await import("../.sallyport/serve.mjs");
+  await serve({ root });
+  noteRunning(process.env.APP_URL ?? `http://localhost:${process.env.PORT ?? 3000}`);
+}
+
+await start();

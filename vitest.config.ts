@@ -1,0 +1,15 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
+  test: {
+    environment: "node",
+    include: ["{lib,app,components,scripts,prisma}/**/*.test.{ts,tsx}"],
+    globalSetup: ["lib/testing/vitest-server.ts"],
+    setupFiles: ["lib/testing/vitest-each.ts"],
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    restoreMocks: true,
+  },
+});
