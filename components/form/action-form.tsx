@@ -25,7 +25,7 @@ export function ActionForm({ action, children, label }: ActionFormProps) {
     if (state.status === "error") focusOn(form.current);
   }, [state]);
   return (
-    <form ref={form} action={submit} aria-label={label} noValidate className="grid gap-5">
+    <form ref={form} action={submit} aria-label={label} noValidate className="grid max-w-column gap-5">
       {state.status === "error" && (
         <div className="unless-beside-field:hidden">
           <Alert tone="error">{state.text}</Alert>

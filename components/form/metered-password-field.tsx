@@ -6,7 +6,6 @@ import type { PasswordField } from "@/components/form/password-field";
 import { Field, wiring } from "@/components/ui/field";
 import { LengthMeter, lengthOf, type MeterWords } from "@/components/ui/length-meter";
 import { PasswordInput } from "@/components/ui/password-input";
-import { useScripts } from "@/components/ui/use-scripts";
 
 type MeteredPasswordFieldProps = ComponentProps<typeof PasswordField> & {
   /** What to say about the length while it is typed; without scripts the hint has to do. */
@@ -23,10 +22,9 @@ export function MeteredPasswordField({
   ...rest
 }: MeteredPasswordFieldProps) {
   const { id, error, autoFocus } = useFieldState(name, wish);
-  const scripts = useScripts();
   const [length, setLength] = useLengthUntilAnswered();
   const wires = wiring({ id, hint, error });
-  const described = [wires["aria-describedby"], scripts && `${id}-meter`].filter(Boolean).join(" ");
+  const described = [wires["aria-describedby"], length > 0 && `${id}-meter`].filter(Boolean).join(" ");
   return (
     <Field id={id} label={label} hint={hint} error={error}>
       <PasswordInput
@@ -39,7 +37,7 @@ export function MeteredPasswordField({
         aria-describedby={described || undefined}
         onInput={(event) => setLength(lengthOf(event.currentTarget.value))}
       />
-      {scripts && <LengthMeter id={`${id}-meter`} length={length} words={meter} />}
+      {length > 0 && <LengthMeter id={`${id}-meter`} length={length} words={meter} />}
     </Field>
   );
 }

@@ -3,10 +3,11 @@
  * What is not listed here cannot be recorded, so that no secret slips in by habit.
  */
 export const events = {
+  "setup.link_created": ["by"],
   "setup.completed": [],
   "account.created": ["admin", "by"],
   "account.unlocked": ["by"],
-  "account.factors_reset": ["by", "factors", "sessions"],
+  "account.factors_reset": ["by", "factors", "codes", "sessions"],
   "invitation.created": ["by"],
   "invitation.accepted": [],
   "login.password_accepted": ["challenge", "lane"],
@@ -35,6 +36,7 @@ export const events = {
   "password.change_refused": ["reason"],
   "device.trusted": ["device"],
   "device.forgotten": ["device", "why"],
+  "keys.rotation_begun": ["by", "key"],
   "keys.rotated": ["by", "rows", "key"],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -1,5 +1,5 @@
 import { type EventMeta, type EventName, events } from "@/lib/audit/events";
-import { insertEvent } from "@/lib/audit/store";
+import { insertEvents } from "@/lib/audit/store";
 import type { Ctx } from "@/lib/context/context";
 import { logLine } from "@/lib/kernel/log";
 
@@ -15,8 +15,9 @@ export type SecurityEvent<N extends EventName = EventName> = {
 };
 
 /**
- * Writes one event. Inside a transaction it stands or falls with what it tells; the JSON line for the log
- * is printed only after the commit (ASVS 16.2, 16.3). Throws when the row cannot be written: then the deed is refused too.
+ * Writes one event. Inside a transaction it stands or falls with what it tells: the rows of one transaction are written together as its
+ * last statement, and the JSON lines for the log are printed only after the commit (ASVS 16.2, 16.3). When the rows cannot be written,
+ * the deed is refused too.
  */
 export async function recordEvent<N extends EventName>(ctx: Ctx, event: SecurityEvent<N>): Promise<void> {
   const row = {
@@ -31,8 +32,22 @@ export async function recordEvent<N extends EventName>(ctx: Ctx, event: Security
     agent: ctx.visitor.agent,
     meta: onlyListed(event.name, event.meta ?? {}),
   };
-  await insertEvent(ctx, row);
+  await write(ctx, row);
   ctx.afterCommit(() => logLine("event", row));
+}
+
+const gathered = new WeakMap<Ctx["db"], EventRow[]>();
+
+async function write(ctx: Ctx, row: EventRow): Promise<void> {
+  if (!ctx.beforeCommit) return insertEvents(ctx, [row]);
+  const waiting = gathered.get(ctx.db);
+  if (waiting) {
+    waiting.push(row);
+    return;
+  }
+  const rows = [row];
+  gathered.set(ctx.db, rows);
+  ctx.beforeCommit(() => insertEvents(ctx, rows));
 }
 
 export type EventRow = {

@@ -15,6 +15,9 @@ declare module "next-auth" {
 
 type Authorise = (challenge: unknown) => Promise<{ readonly userId: string; readonly sessionToken: string } | null>;
 
+/** next-auth also notes where a login came from. Nobody reads it: pinned like every other cookie, and over at once. */
+const unread = { name: "__Host-came-from", options: { ...sessionCookie.options, maxAge: 0 } } as const;
+
 /**
  * next-auth in process: no route, no password provider. Its one provider takes a challenge's id and asks `authorise` to claim it.
  * It keeps the cookie; the session's row keeps the truth.
@@ -25,7 +28,7 @@ export function nextAuthFor(authorise: Authorise) {
     trustHost: true,
     secret: [...config().authSecrets],
     session: { strategy: "jwt", maxAge: inSeconds(policy.session.lifetime) },
-    cookies: { sessionToken: sessionCookie },
+    cookies: { sessionToken: sessionCookie, callbackUrl: unread },
     providers: [
       Credentials({
         id: "mfa",

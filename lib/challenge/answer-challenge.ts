@@ -1,6 +1,6 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { type Challenge, mayAnswerWith, type Pass } from "@/lib/challenge/challenge";
-import { chargeAnswer, takeBackCharge } from "@/lib/challenge/charge-answer";
+import { type Charge, chargeAnswer, recordRefusal, takeBackCharge } from "@/lib/challenge/charge-answer";
 import { findLiveChallenge, killChallenge, satisfyChallenge } from "@/lib/challenge/store";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import type { FactorKind } from "@/lib/factors/factor";
@@ -10,7 +10,6 @@ import { DomainError } from "@/lib/kernel/errors";
 import { endSession } from "@/lib/sessions/end-session";
 import { refreshProof } from "@/lib/sessions/refresh-proof";
 import { forgiveTries } from "@/lib/throttle/forgive-tries";
-import { touchLogin } from "@/lib/users/store";
 
 type Answering = {
   readonly pass: Pass;
@@ -40,10 +39,10 @@ export async function answerChallenge(ctx: Ctx, { pass, kind, answer, sessionId 
   try {
     if (held.length === 0) throw new DomainError(strategy.wrong);
     const burn = await attempt(ctx, held); // judged: may be slow, writes nothing
-    return await inTransaction(ctx, (tx) => grant(tx, challenge, kind, burn));
+    return await inTransaction(ctx, (tx) => grant(tx, charge, burn));
   } catch (error) {
-    await takeBackCharge(ctx, charge, error);
-    if (error instanceof DomainError) await noteRefusal(ctx, challenge, kind, error, charge.attemptsLeft);
+    const wasJudged = await takeBackCharge(ctx, charge, error);
+    if (wasJudged && error instanceof DomainError) await noteRefusal(ctx, charge, error);
     throw error;
   }
 }
@@ -53,14 +52,13 @@ function isAnswerable(challenge: Challenge, sessionId: string | null): boolean {
 }
 
 /** Every decision is the row count of a conditional write; the first statement takes the challenge. */
-async function grant(tx: Ctx, challenge: Challenge, kind: FactorKind, burn: Burn): Promise<Answered> {
-  const { id, userId, purpose, returnTo, credentialVersion } = challenge;
+async function grant(tx: Ctx, { challenge, kind, keys }: Charge, burn: Burn): Promise<Answered> {
+  const { id, userId, purpose, returnTo } = challenge;
   const satisfied = await satisfyChallenge(tx, id, { state: purpose === "LOGIN" ? "SATISFIED" : "CONSUMED", kind, step: null });
   if (!satisfied) throw new DomainError("challenge.expired");
   const burnt = await burn(tx);
   if (!burnt) throw new DomainError(strategies[kind].used, { field: "code", replay: true });
-  if (!(await touchLogin(tx, userId, credentialVersion))) throw new DomainError("challenge.expired");
-  await forgiveTries(tx, satisfied.paid);
+  await forgiveTries(tx, { paid: satisfied.paid, answered: keys });
   await recordEvent(tx, { name: "challenge.answered", result: "ok", subjectId: userId, meta: { challenge: id, purpose, kind } });
   const reveal = burnt.reveal ?? [];
   if (purpose === "LOGIN" || challenge.sessionId === null) return { purpose: "LOGIN", userId, returnTo, reveal };
@@ -70,12 +68,12 @@ async function grant(tx: Ctx, challenge: Challenge, kind: FactorKind, burn: Burn
 }
 
 /** Records the refusal; the last try kills the challenge, and the last of a step-up ends its session. */
-async function noteRefusal(ctx: Ctx, challenge: Challenge, kind: FactorKind, error: DomainError, attemptsLeft: number): Promise<void> {
+async function noteRefusal(ctx: Ctx, { challenge, kind, isLast }: Charge, error: DomainError): Promise<void> {
   const { id, userId, purpose, sessionId } = challenge;
-  const about = { subjectId: userId, ...(sessionId === null ? {} : { sessionId }) };
-  await recordEvent(ctx, { name: "challenge.refused", result: "refused", ...about, meta: { challenge: id, purpose, kind, reason: error.id } });
-  if (attemptsLeft > 0 || error.id === "challenge.expired") return;
-  if (!(await killChallenge(ctx, id))) return;
-  await recordEvent(ctx, { name: "challenge.died", result: "refused", ...about, meta: { challenge: id, purpose } });
+  await recordRefusal(ctx, challenge, kind, error.id);
+  if (!isLast || error.id === "challenge.expired") return;
+  if (await killChallenge(ctx, id)) {
+    await recordEvent(ctx, { name: "challenge.died", result: "refused", subjectId: userId, meta: { challenge: id, purpose } });
+  }
   if (purpose === "STEP_UP" && sessionId !== null) await endSession(ctx, { sessionId, userId, why: "step_up_failed" });
 }

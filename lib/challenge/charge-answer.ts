@@ -1,17 +1,26 @@
+import { recordEvent } from "@/lib/audit/record-event";
 import type { Challenge } from "@/lib/challenge/challenge";
-import { payChallenge, unpayChallenge } from "@/lib/challenge/store";
+import { forgetPayment, payChallenge, unpayChallenge } from "@/lib/challenge/store";
 import type { Ctx } from "@/lib/context/context";
 import { forgetDevice } from "@/lib/devices/trust-device";
 import type { FactorKind } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
 import { DomainError } from "@/lib/kernel/errors";
+import type { MessageId } from "@/lib/messages/catalogue";
+import { policy } from "@/lib/policy/policy";
 import { endSession } from "@/lib/sessions/end-session";
 import { countStepUpTry, uncountStepUpTry } from "@/lib/sessions/store";
-import { refundTry } from "@/lib/throttle/refund-try";
-import { type FactorLane, keysOfLane, spendFactorTry } from "@/lib/throttle/spend-factor-try";
+import { type FactorLane, keysOfLane, refundFactorTry, spendFactorTry } from "@/lib/throttle/spend-factor-try";
 
-/** What one judged answer was charged to, so that a fault of ours can be taken back. */
-export type Charge = { readonly challenge: Challenge; readonly keys: readonly string[]; readonly attemptsLeft: number };
+/** What one judged answer was charged to, so that what is not owed can be given back. */
+export type Charge = {
+  readonly challenge: Challenge;
+  readonly kind: FactorKind;
+  readonly lane: FactorLane | null;
+  readonly keys: readonly string[];
+  /** Nothing is left: of the challenge's tries, or of its session's at step-up. */
+  readonly isLast: boolean;
+};
 
 /**
  * Pays for one answer before it is judged, each in a write of its own. The requester's own challenge pays first: a dead or foreign
@@ -23,29 +32,37 @@ export async function chargeAnswer(ctx: Ctx, challenge: Challenge, kind: FactorK
   const keys = lane ? keysOfLane(lane) : [];
   const paid = await payChallenge(ctx, challenge.id, keys);
   if (!paid) throw new DomainError("challenge.expired");
-  const charge = { challenge, keys, attemptsLeft: paid.attemptsLeft };
   try {
-    await chargeSession(ctx, challenge);
+    const isSessionsLast = await chargeSession(ctx, challenge);
     if (lane && (await spendFactorTry(ctx, lane)) && lane.deviceId) await forgetDevice(ctx, lane.deviceId, challenge.userId, "too_many_tries");
+    return { challenge, kind, lane, keys, isLast: paid.attemptsLeft === 0 || isSessionsLast };
   } catch (error) {
     await unpayChallenge(ctx, challenge.id, keys);
     if (challenge.sessionId !== null) await uncountStepUpTry(ctx, challenge.sessionId);
+    if (error instanceof DomainError) await recordRefusal(ctx, challenge, kind, error.id);
     throw error;
   }
-  return charge;
 }
 
 /**
  * Gives back what the person does not owe. A right code that was spent before costs the challenge, not the factor (NIST SP 800-63B-4
- * lets the verifier tell); a fault of ours, or a full house, costs nothing. A wrong answer stays paid.
+ * lets the verifier tell); a fault of ours, or a full house, costs nothing. A wrong answer stays paid. Out: true when the try was judged.
  */
-export async function takeBackCharge(ctx: Ctx, charge: Charge, error: unknown): Promise<void> {
+export async function takeBackCharge(ctx: Ctx, { challenge, lane, keys }: Charge, error: unknown): Promise<boolean> {
   const ours = !(error instanceof DomainError) || error.id === "hash.busy";
   const replay = error instanceof DomainError && error.more.replay === true;
-  if (ours || replay) await refundTry(ctx, charge.keys);
-  if (!ours) return;
-  await unpayChallenge(ctx, charge.challenge.id, charge.keys);
-  if (charge.challenge.sessionId !== null) await uncountStepUpTry(ctx, charge.challenge.sessionId);
+  if (replay) await forgetPayment(ctx, challenge.id, keys);
+  if (ours) await unpayChallenge(ctx, challenge.id, keys);
+  if (ours && challenge.sessionId !== null) await uncountStepUpTry(ctx, challenge.sessionId);
+  if (lane && (ours || replay)) await refundFactorTry(ctx, lane);
+  return !ours;
+}
+
+/** Notes why an answer was refused. */
+export async function recordRefusal(ctx: Ctx, challenge: Challenge, kind: FactorKind, reason: MessageId): Promise<void> {
+  const { id, userId, purpose, sessionId } = challenge;
+  const about = { subjectId: userId, ...(sessionId === null ? {} : { sessionId }) };
+  await recordEvent(ctx, { name: "challenge.refused", result: "refused", ...about, meta: { challenge: id, purpose, kind, reason } });
 }
 
 function laneOf(challenge: Challenge, kind: FactorKind): FactorLane | null {
@@ -53,10 +70,11 @@ function laneOf(challenge: Challenge, kind: FactorKind): FactorLane | null {
   return bucket === null ? null : { rule: bucket, userId: challenge.userId, deviceId: challenge.deviceId };
 }
 
-/** Five judged failures at step-up over all its challenges end the session: it may be in the wrong hands. */
-async function chargeSession(ctx: Ctx, { purpose, sessionId, userId }: Challenge): Promise<void> {
-  if (purpose !== "STEP_UP" || sessionId === null) return;
-  if ((await countStepUpTry(ctx, sessionId)) !== null) return;
+/** Five judged failures at step-up over all its challenges end the session: it may be in the wrong hands. Out: true at the fifth. */
+async function chargeSession(ctx: Ctx, { purpose, sessionId, userId }: Challenge): Promise<boolean> {
+  if (purpose !== "STEP_UP" || sessionId === null) return false;
+  const failures = await countStepUpTry(ctx, sessionId);
+  if (failures !== null) return failures >= policy.session.stepUpTries;
   await endSession(ctx, { sessionId, userId, why: "step_up_failed" });
   throw new DomainError("challenge.expired");
 }

@@ -53,11 +53,21 @@ export async function unpayChallenge(ctx: Ctx, id: string, keys: readonly string
     UPDATE challenges SET attempts_left = attempts_left + 1, paid = paid[1:cardinality(paid) - ${keys.length}::int] WHERE id = ${id} AND state = 'OPEN'`;
 }
 
-/** Out of the open state: a login waits to be claimed, a step-up is over. Null for all callers but one; else the tries that it paid. */
+/** A judged try whose buckets were refunded: a later success must not give them back a second time. */
+export async function forgetPayment(ctx: Ctx, id: string, keys: readonly string[]): Promise<void> {
+  await ctx.db.$executeRaw`
+    UPDATE challenges SET paid = paid[1:cardinality(paid) - ${keys.length}::int] WHERE id = ${id} AND state = 'OPEN'`;
+}
+
+/**
+ * Out of the open state, while the account is the one that it was opened for: a login waits to be claimed, a step-up is over.
+ * Null for all callers but one; else the tries that it paid.
+ */
 export async function satisfyChallenge(ctx: Ctx, id: string, to: { readonly state: "SATISFIED" | "CONSUMED"; readonly kind: string; readonly step: number | null }) {
   const rows = await ctx.db.$queryRaw<{ paid: string[] }[]>`
-    UPDATE challenges SET state = ${to.state}, satisfied_with = ${to.kind}, satisfied_step = ${to.step}::int, satisfied_at = ${ctx.now}
-    WHERE id = ${id} AND state = 'OPEN' AND expires_at > ${ctx.now} RETURNING paid`;
+    UPDATE challenges c SET state = ${to.state}, satisfied_with = ${to.kind}, satisfied_step = ${to.step}::int, satisfied_at = ${ctx.now}
+    FROM users u WHERE c.id = ${id} AND c.state = 'OPEN' AND c.expires_at > ${ctx.now}
+      AND u.id = c.user_id AND u.credential_version = c.credential_version AND u.disabled_at IS NULL RETURNING c.paid`;
   return rows[0] ?? null;
 }
 

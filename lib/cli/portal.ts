@@ -1,2 +1,12 @@
-/** The command line's entry. */
-process.stdout.write("Usage: npm run portal -- COMMAND\n");
+import { runPortal } from "@/lib/cli/run-portal";
+import { processTerminal } from "@/lib/cli/terminal";
+import { withDatabase } from "@/lib/cli/with-database";
+
+/** `npm run portal -- …` in its own process, called from the folder of the portal. */
+const root = process.cwd();
+const code = await runPortal(process.argv.slice(2), {
+  terminal: processTerminal,
+  withDatabase: (say, work) => withDatabase(root, say, work),
+});
+// A database that a portal has taken over from us is still our child: it must not keep this process.
+process.stdout.write("", () => process.exit(code));

@@ -13,6 +13,8 @@ export type Ctx = {
   readonly requestId: string | null;
   /** Runs `act` once what was written is safely there: at once outside a transaction, after the commit inside one. */
   readonly afterCommit: (act: () => void) => void;
+  /** Only inside a transaction: runs `act` as its last statements, so that several rows of one kind can be written as one. */
+  readonly beforeCommit?: (act: () => Promise<void>) => void;
 };
 
 /**
@@ -23,7 +25,12 @@ export type Ctx = {
 export async function inTransaction<T>(ctx: Ctx, work: (tx: Ctx) => Promise<T>): Promise<T> {
   if (!("$transaction" in ctx.db)) return work(ctx);
   const acts: (() => void)[] = [];
-  const result = await ctx.db.$transaction((db) => work({ ...ctx, db, afterCommit: (act) => acts.push(act) }));
-  for (const act of acts) act();
+  const result = await ctx.db.$transaction(async (db) => {
+    const last: (() => Promise<void>)[] = [];
+    const done = await work({ ...ctx, db, afterCommit: (act) => acts.push(act), beforeCommit: (act) => last.push(act) });
+    for (const act of last) await act();
+    return done;
+  });
+  for (const act of acts) ctx.afterCommit(act);
   return result;
 }

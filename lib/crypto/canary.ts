@@ -10,14 +10,26 @@ const sealedFor = (keyId: string) => ({ use: "enc:check", owner: [keyId] }) as c
  * Out: null when all is well (and the primary key has left its own), else what is wrong, for the operator.
  */
 export async function checkKeyring(db: Db, ring: Keyring = keyring()): Promise<string | null> {
+  const mistake = await findKeyMistake(db, ring);
+  if (mistake !== null || (await hasStartedWith(db, ring.primary))) return mistake;
+  const sealed = seal(sentence, sealedFor(ring.primary), ring);
+  await db.$executeRaw`INSERT INTO key_checks (key_id, sealed) VALUES (${ring.primary}, ${sealed}) ON CONFLICT DO NOTHING`;
+  return null;
+}
+
+/** True when a portal has run with this key in front: then it can open what is sealed under it. */
+export async function hasStartedWith(db: Db, keyId: string): Promise<boolean> {
+  return (await db.keyCheck.count({ where: { keyId } })) === 1;
+}
+
+/** The same question without leaving anything behind: what is wrong with the keyring, or null. */
+export async function findKeyMistake(db: Db, ring: Keyring = keyring()): Promise<string | null> {
   const stored = await db.keyCheck.findMany();
   for (const { keyId, sealed } of stored) {
-    if (!ring.ids.includes(keyId)) return `The data was written with the key "${keyId}", which PORTAL_KEYS does not name. Put it back (behind the new one), then run: npm run portal -- rotate-keys`;
-    if (unseal(sealed, sealedFor(keyId), ring) !== sentence) return `The key "${keyId}" in PORTAL_KEYS is not the one that the data was written with.`;
-  }
-  if (!stored.some(({ keyId }) => keyId === ring.primary)) {
-    const sealed = seal(sentence, sealedFor(ring.primary), ring);
-    await db.$executeRaw`INSERT INTO key_checks (key_id, sealed) VALUES (${ring.primary}, ${sealed}) ON CONFLICT DO NOTHING`;
+    if (!ring.ids.includes(keyId))
+      return `The data was written with the key "${keyId}", which PORTAL_KEYS does not name. Put it back (behind the new one), then run: npm run portal -- rotate-keys`;
+    if (unseal(sealed, sealedFor(keyId), ring) !== sentence)
+      return `The key "${keyId}" in PORTAL_KEYS is not the one that the data was written with.`;
   }
   return null;
 }

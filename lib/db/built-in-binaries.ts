@@ -75,13 +75,15 @@ async function runsInPlace(packed: string, links: readonly Link[]): Promise<bool
 const programs = ["postgres", "initdb"];
 
 async function copyBinaries(packed: string, links: readonly Link[], folder: string): Promise<void> {
-  const draft = `${folder}.new`;
-  await rm(draft, { recursive: true, force: true });
+  const draft = `${folder}.new-${process.pid}`;
   const isNeeded = (source: string) => !source.endsWith(".a") && basename(source) !== "pkgconfig";
   await cp(packed, draft, { recursive: true, filter: isNeeded, verbatimSymlinks: true });
   await openForReading(draft);
   for (const link of links) await restoreLink(draft, link);
-  await rename(draft, folder);
+  await rename(draft, folder).catch(async (fault) => {
+    if (!(await isThere(folder))) throw fault;
+    await rm(draft, { recursive: true }); // another process was quicker, with the very same files
+  });
   await removeOlder(folder);
 }
 
@@ -104,7 +106,7 @@ async function restoreLink(draft: string, link: Link): Promise<void> {
 
 async function removeOlder(folder: string): Promise<void> {
   for (const name of await readdir(dirname(folder))) {
-    if (name.startsWith("binaries-") && name !== basename(folder)) {
+    if (name.startsWith("binaries-") && !name.startsWith(basename(folder))) {
       await rm(join(dirname(folder), name), { recursive: true, force: true });
     }
   }

@@ -22,7 +22,8 @@ export type Place = {
 
 type Say = (line: string) => void;
 
-const homeForRoot = "/var/lib/sallyport";
+/** Where root keeps what another account must reach. */
+export const homeForRoot = "/var/lib/sallyport";
 
 /**
  * Finds (with `create`: or makes, telling what it meets) the place of the database that belongs to `dataDir`; null when there is none yet.
@@ -79,10 +80,8 @@ async function baseForRoot(home: string, create: { readonly say: Say } | null): 
   if (!create) return null;
   const base = await freeBase(home, create.say);
   // The folders stay root's, open for passing through only: the account must not be able to swap its own binaries.
-  for (const folder of [homeForRoot, base]) {
-    await mkdir(folder, { recursive: true });
-    await chmod(folder, 0o711);
-  }
+  await passableFolder(homeForRoot);
+  await passableFolder(base);
   await writeDurably(join(base, "belongs-to"), `${home}\n`, 0o600);
   await writeDurably(note, `${base}\n`, 0o600);
   return base;
@@ -101,6 +100,12 @@ async function freeBase(home: string, say: Say): Promise<string> {
       `${base} holds the database of an earlier folder at this path. It is left alone; remove it if nobody needs it.`,
     );
   }
+}
+
+/** Root's folder, with a way through for an account that knows the names inside. */
+export async function passableFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true });
+  await chmod(path, 0o711);
 }
 
 /** A data folder that was moved keeps its database; one that was copied must not share the original's. */

@@ -23,7 +23,7 @@ export async function findPostmaster(place: Place): Promise<Postmaster | null> {
   if (noted === null) return null;
   if (!isAlive(noted.pid) && !isZombie(noted.pid)) return null;
   const command = await commandOf(noted.pid);
-  if (command?.includes(place.cluster)) return noted;
+  if (command?.includes(` -D ${place.cluster} -c `)) return noted;
   // Another process got the number after a crash; PostgreSQL would take it for a running server and refuse to start.
   // Backends that outlived the server still keep a second one out: by their shared memory, found by the folder itself.
   if (command !== null) await rm(join(place.cluster, "postmaster.pid"), { force: true });
@@ -75,9 +75,9 @@ export async function isGoneWithin(pid: number, milliseconds: number): Promise<b
   return !isAlive(pid);
 }
 
-/** The command line of a process, null when it cannot be read. */
+/** The command line of a process, its parts with spaces between them, null when it cannot be read. */
 async function commandOf(pid: number): Promise<string | null> {
-  if (process.platform === "linux") return textOf(`/proc/${pid}/cmdline`);
+  if (process.platform === "linux") return (await textOf(`/proc/${pid}/cmdline`))?.replaceAll("\0", " ") ?? null;
   return new Promise((resolve) => {
     execFile("ps", ["-o", "command=", "-p", String(pid)], (fault, printed) => resolve(fault ? null : printed));
   });

@@ -11,19 +11,14 @@ export async function findTrustedDevice(ctx: Ctx, tokenHash: string, userId: str
 
 type NewDevice = { readonly id: string; readonly tokenHash: string; readonly userId: string; readonly credentialVersion: number; readonly expiresAt: Date };
 
-export async function insertTrustedDevice(ctx: Ctx, device: NewDevice): Promise<void> {
-  await ctx.db.trustedDevice.create({
-    data: { ...device, agent: ctx.visitor.agent, createdAt: ctx.now, lastUsedAt: ctx.now },
-    select: { id: true },
-  });
-}
-
-/** Beyond the cap, and void under the present stamp: the oldest go. */
-export async function deleteDevicesBeyondCap(ctx: Ctx, userId: string): Promise<void> {
+/** A new device; beyond the cap, and void under the present stamp, the oldest go in the same statement. */
+export async function insertTrustedDevice(ctx: Ctx, d: NewDevice): Promise<void> {
   await ctx.db.$executeRaw`
-    DELETE FROM trusted_devices WHERE user_id = ${userId} AND id NOT IN (
-      SELECT d.id FROM trusted_devices d JOIN users u ON u.id = d.user_id AND u.credential_version = d.credential_version
-      WHERE d.user_id = ${userId} AND d.expires_at > ${ctx.now} ORDER BY d.last_used_at DESC, d.id LIMIT ${policy.trustedDevice.perPerson}::int)`;
+    WITH beyond AS (DELETE FROM trusted_devices WHERE user_id = ${d.userId} AND id NOT IN (
+      SELECT id FROM trusted_devices WHERE user_id = ${d.userId} AND credential_version = ${d.credentialVersion}::int AND expires_at > ${ctx.now}
+      ORDER BY last_used_at DESC, id LIMIT ${policy.trustedDevice.perPerson - 1}::int))
+    INSERT INTO trusted_devices (id, token_hash, user_id, credential_version, agent, created_at, last_used_at, expires_at)
+    VALUES (${d.id}, ${d.tokenHash}, ${d.userId}, ${d.credentialVersion}::int, ${ctx.visitor.agent}, ${ctx.now}, ${ctx.now}, ${d.expiresAt})`;
 }
 
 export async function touchTrustedDevice(ctx: Ctx, id: string): Promise<boolean> {

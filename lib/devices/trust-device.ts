@@ -3,7 +3,7 @@ import type { Ctx } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { later } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
-import { deleteDevicesBeyondCap, deleteTrustedDevice, findTrustedDevice, insertTrustedDevice } from "@/lib/devices/store";
+import { deleteTrustedDevice, findTrustedDevice, insertTrustedDevice } from "@/lib/devices/store";
 
 /**
  * After a login through both doors: remembers this browser. It skips no door; it only has its own counters,
@@ -14,7 +14,6 @@ export async function trustDevice(tx: Ctx, owner: { readonly userId: string; rea
   const id = tx.random.id();
   const token = `dev_${tx.random.token()}`;
   await insertTrustedDevice(tx, { ...owner, id, tokenHash: sha256(token), expiresAt: later(tx.now, policy.trustedDevice.lifetime) });
-  await deleteDevicesBeyondCap(tx, owner.userId);
   await recordEvent(tx, { name: "device.trusted", result: "ok", subjectId: owner.userId, meta: { device: id } });
   return { id, token };
 }

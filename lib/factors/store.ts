@@ -18,11 +18,12 @@ const fields = {
   replacesId: true,
 } as const;
 
-const sealedFor = (userId: string, factorId: string) => ({ use: "enc:factor", owner: [userId, factorId] }) as const;
+/** Under what a factor's secret is sealed; key rotation asks too. */
+export const secretSealedFor = (userId: string, factorId: string) => ({ use: "enc:factor", owner: [userId, factorId] }) as const;
 
 /** The plain secret of a factor, or null when its row was damaged or moved to another person. */
 export function openSecret(factor: Pick<Factor, "id" | "userId" | "secret">): string | null {
-  return factor.secret === null ? null : unseal(factor.secret, sealedFor(factor.userId, factor.id));
+  return factor.secret === null ? null : unseal(factor.secret, secretSealedFor(factor.userId, factor.id));
 }
 
 /** Active factors of one kind, oldest first. */
@@ -65,7 +66,7 @@ export async function insertPending(ctx: Ctx, pending: NewPending): Promise<void
   await ctx.db.factor.create({
     data: {
       ...{ id, userId, kind, label, replacesId, state: "PENDING", createdAt: ctx.now },
-      secret: seal(pending.secret, sealedFor(userId, id)),
+      secret: seal(pending.secret, secretSealedFor(userId, id)),
       triesLeft: policy.enrolment.tries,
       expiresAt: later(ctx.now, policy.enrolment.lifetime),
     },

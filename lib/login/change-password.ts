@@ -23,8 +23,7 @@ export async function changePassword(ctx: Ctx, { actor, current, next }: Change)
   await checkNewPassword(next, account);
   const place = await takePlace(ctx.now);
   try {
-    const lane = passwordLane(account, account.email, actor.deviceId);
-    await spendPasswordTry(ctx, lane);
+    const lane = await spendPasswordTry(ctx, passwordLane(account, account.email, actor.deviceId));
     await requireCurrent(ctx, account, current);
     if (current.normalize("NFKC") === next.normalize("NFKC")) throw new DomainError("password.same_as_before", { field: "password" });
     const passwordHash = await protectPassword(account.id, next);

@@ -2,7 +2,7 @@ import { recordEvent } from "@/lib/audit/record-event";
 import { type Started, startLogin } from "@/lib/challenge/start-login";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { takePlace } from "@/lib/crypto/hashing-gate";
-import { forgetDevice, recogniseDevice } from "@/lib/devices/trust-device";
+import { recogniseDevice } from "@/lib/devices/trust-device";
 import { DomainError } from "@/lib/kernel/errors";
 import { normaliseIdentifier } from "@/lib/kernel/identifier";
 import { type PasswordLane, passwordLane, spendPasswordTry } from "@/lib/login/password-lane";
@@ -35,8 +35,7 @@ export async function logInWithPassword(ctx: Ctx, credentials: Credentials): Pro
   const deviceId = account ? await recogniseDevice(ctx, credentials.deviceToken, account.id) : null;
   const place = await takePlace(ctx.now);
   try {
-    const lane = passwordLane(account, identifier, deviceId);
-    await pay(ctx, lane, account);
+    const lane = await pay(ctx, passwordLane(account, identifier, deviceId), account);
     const right = await judge(ctx, account, credentials.password, lane);
     if (right === null) throw new DomainError("login.wrong", { field: "identifier" });
     return await open(ctx, right, lane, credentials.returnTo);
@@ -45,10 +44,9 @@ export async function logInWithPassword(ctx: Ctx, credentials: Credentials): Pro
   }
 }
 
-async function pay(ctx: Ctx, lane: PasswordLane, account: Account | null): Promise<void> {
+async function pay(ctx: Ctx, lane: PasswordLane, account: Account | null): Promise<PasswordLane> {
   try {
-    const deviceIsSpent = await spendPasswordTry(ctx, lane);
-    if (deviceIsSpent && lane.deviceId && account) await forgetDevice(ctx, lane.deviceId, account.id, "too_many_tries");
+    return await spendPasswordTry(ctx, lane);
   } catch (error) {
     if (error instanceof DomainError) await note(ctx, "login.throttled", account, lane);
     throw error;

@@ -9,6 +9,9 @@ export const line = z.string().trim().min(1).max(320).refine(noNul);
 /** A password as typed: never trimmed, never changed. */
 export const typedPassword = z.string().min(1).max(policy.password.maximumBytes).refine(noNul);
 
+/** A password to be chosen: what is wrong with it, its length too, is said by the rules for passwords. */
+export const chosenPassword = z.string().min(1).refine(noNul);
+
 export const logInInput = z.strictObject({ identifier: line, password: typedPassword, returnTo: z.string() });
 
-export const changePasswordInput = z.strictObject({ current: typedPassword, password: typedPassword });
+export const changePasswordInput = z.strictObject({ current: typedPassword, password: chosenPassword });

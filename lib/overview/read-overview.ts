@@ -15,11 +15,19 @@ export type Overview = {
 };
 
 /** The state of one person's protection. Writes nothing. */
-export async function readOverview(ctx: Ctx, person: { readonly userId: string; readonly isAdmin: boolean }): Promise<Overview> {
+export async function readOverview(
+  ctx: Ctx,
+  person: { readonly userId: string; readonly isAdmin: boolean },
+): Promise<Overview> {
   const [factors, codesLeft, passwordChangedAt] = await Promise.all([
     listFactors(ctx, person.userId),
     countUnused(ctx, person.userId),
     findPasswordDate(ctx, person.userId),
   ]);
-  return { factors, codesLeft, passwordChangedAt, mustEnrol: factors.length === 0 && mustHaveFactor(person, config().secondFactor) };
+  return {
+    factors,
+    codesLeft,
+    passwordChangedAt,
+    mustEnrol: factors.length === 0 && mustHaveFactor(person, config().secondFactor),
+  };
 }

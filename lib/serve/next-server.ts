@@ -39,8 +39,7 @@ export async function loadPages(
   const load = createRequire(join(dir, "server.js"));
   load("next");
   const starter: unknown = load("next/dist/server/lib/start-server");
-  if (!isStarter(starter))
-    throw new Error(otherNext);
+  if (!isStarter(starter)) throw new Error(otherNext);
   const handlers = await starter.getRequestHandlers({
     ...{ dir, server, port: listening.port, hostname: listening.host },
     // quiet: Next's own error log prints messages, which quote people's input; instrumentation.ts logs a line instead

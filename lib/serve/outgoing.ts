@@ -1,6 +1,5 @@
 import type { ServerResponse } from "node:http";
 import { type Exchange, isDocument, ownAnswer, pathOf } from "@/lib/serve/exchange";
-import { wholePage } from "@/lib/web/answer-status";
 import { cacheControl, nothingPolicy, securityHeaders } from "@/lib/web/headers";
 
 /** What survives when an error takes the place of an answer: the rest describes a body that is gone. */
@@ -76,9 +75,6 @@ function dressHead({ req, res, answer, house, policy }: Exchange): void {
   const wait = answer.retryAfterSeconds ?? (res.statusCode === 503 ? 5 : null);
   if (wait !== null && res.statusCode >= 400) res.setHeader("retry-after", wait);
   if (answer.clearsSiteData) res.setHeader("clear-site-data", '"cache", "storage"');
-  const next = res.getHeader("x-action-redirect");
-  if (typeof next === "string" && next.startsWith(wholePage))
-    res.setHeader("x-action-redirect", next.slice(wholePage.length));
   for (const [name, value] of Object.entries(securityHeaders(house))) res.setHeader(name, value);
   if (!res.hasHeader("content-security-policy")) res.setHeader("content-security-policy", policy ?? nothingPolicy);
   res.setHeader("cache-control", cacheControl({ path: pathOf(req), status: res.statusCode }));

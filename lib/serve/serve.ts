@@ -12,6 +12,7 @@ import { takeInstanceLock } from "@/lib/serve/instance-lock";
 import { loadPages, type Pages } from "@/lib/serve/next-server";
 import { announceEntry, bootReport } from "@/lib/serve/portal-state";
 import { listen, publicServer } from "@/lib/serve/public-server";
+import { keepMemorySmall } from "@/lib/serve/small-memory";
 import { type Running, stopOnSignals } from "@/lib/serve/stop";
 
 /**
@@ -21,6 +22,7 @@ import { type Running, stopOnSignals } from "@/lib/serve/stop";
  */
 export async function serve({ root }: { root: string }): Promise<void> {
   process.chdir(root);
+  keepMemorySmall();
   const mistakes = configMistakes();
   if (mistakes.length > 0) {
     process.stderr.write(mistakesText(mistakes));

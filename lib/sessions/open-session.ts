@@ -4,7 +4,7 @@ import { sha256 } from "@/lib/crypto/digest";
 import { later } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
 import { passwordProof } from "@/lib/sessions/session";
-import { deleteSessionsBeyondCap, insertSession } from "@/lib/sessions/store";
+import { insertSession } from "@/lib/sessions/store";
 
 type Opening = {
   readonly userId: string;
@@ -24,7 +24,6 @@ export async function openSession(tx: Ctx, opening: Opening): Promise<{ readonly
   const token = `ses_${tx.random.token()}`;
   const aal = opening.provenWith === passwordProof ? 1 : 2;
   await insertSession(tx, { ...opening, id, tokenHash: sha256(token), aal, expiresAt: later(tx.now, policy.session.lifetime) });
-  await deleteSessionsBeyondCap(tx, opening.userId);
   await recordEvent(tx, {
     name: "session.opened",
     result: "ok",

@@ -33,20 +33,16 @@ export type NewSession = {
   readonly expiresAt: Date;
 };
 
+/** A new session; beyond the cap the one that was idle the longest leaves, in the same statement. */
 export async function insertSession(ctx: Ctx, s: NewSession): Promise<void> {
   const { ip, agent } = ctx.visitor;
   await ctx.db.$executeRaw`
+    WITH beyond AS (DELETE FROM sessions WHERE id IN (
+      SELECT id FROM sessions WHERE user_id = ${s.userId} ORDER BY last_seen_at DESC, id OFFSET ${policy.session.perPerson - 1}::int))
     INSERT INTO sessions (id, token_hash, user_id, challenge_id, credential_version, amr, aal, auth_time, proven_at, proven_with,
                           device_id, ip, agent, created_at, last_seen_at, expires_at)
     VALUES (${s.id}, ${s.tokenHash}, ${s.userId}, ${s.challengeId}, ${s.credentialVersion}::int, ${[...s.amr]}::text[], ${s.aal}::int, ${ctx.now}, ${ctx.now},
             ${s.provenWith}, ${s.deviceId}, ${ip}, ${agent}, ${ctx.now}, ${ctx.now}, ${s.expiresAt})`;
-}
-
-/** Beyond the cap the session that was idle the longest leaves. */
-export async function deleteSessionsBeyondCap(ctx: Ctx, userId: string): Promise<number> {
-  return ctx.db.$executeRaw`
-    DELETE FROM sessions WHERE user_id = ${userId} AND id IN (
-      SELECT id FROM sessions WHERE user_id = ${userId} ORDER BY last_seen_at DESC, id OFFSET ${policy.session.perPerson}::int)`;
 }
 
 /** A fresh proof: a new token for the cookie, and the failures of this session are forgotten. True while it lives. */

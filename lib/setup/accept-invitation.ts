@@ -11,7 +11,10 @@ import { findAccount, replacePassword } from "@/lib/users/store";
 import type { Account } from "@/lib/users/user";
 
 /** Whose invitation a link is, while it is open; null otherwise. A GET asks this and spends nothing. */
-export async function readInvitation(ctx: Ctx, token: unknown): Promise<{ readonly email: string; readonly isAdmin: boolean } | null> {
+export async function readInvitation(
+  ctx: Ctx,
+  token: unknown,
+): Promise<{ readonly email: string; readonly isAdmin: boolean } | null> {
   const found = await findInvited(ctx, token);
   return found ? { email: found.account.email, isAdmin: found.account.isAdmin } : null;
 }
@@ -20,7 +23,10 @@ export async function readInvitation(ctx: Ctx, token: unknown): Promise<{ readon
  * The invited person sets their password; the link is spent with it, and their login starts (an account that has a factor is asked for it).
  * Throws `setup.link_over`, `password.*`, `hash.busy`; then the link is still good.
  */
-export async function acceptInvitation(ctx: Ctx, { token, password }: { readonly token: string; readonly password: string }): Promise<Started> {
+export async function acceptInvitation(
+  ctx: Ctx,
+  { token, password }: { readonly token: string; readonly password: string },
+): Promise<Started> {
   await spendAddress(ctx);
   const found = await findInvited(ctx, token);
   if (!found) throw new DomainError("setup.link_over");
@@ -29,17 +35,22 @@ export async function acceptInvitation(ctx: Ctx, { token, password }: { readonly
   const passwordHash = await hashed(ctx, account.id, password);
   return inTransaction(ctx, async (tx) => {
     if (!(await consumeLink(tx, linkId, "invitation"))) throw new DomainError("setup.link_over");
-    if (!(await replacePassword(tx, { userId: account.id, passwordHash, from: account.credentialVersion }))) throw new DomainError("setup.link_over");
+    if (!(await replacePassword(tx, { userId: account.id, passwordHash, from: account.credentialVersion })))
+      throw new DomainError("setup.link_over");
     await recordEvent(tx, { name: "invitation.accepted", result: "ok", subjectId: account.id });
     const moved = { ...account, credentialVersion: account.credentialVersion + 1 };
     return startLogin(tx, { account: moved, amr: ["pwd"], deviceId: null, returnTo: "/security" });
   });
 }
 
-async function findInvited(ctx: Ctx, token: unknown): Promise<{ readonly linkId: string; readonly account: Account } | null> {
+async function findInvited(
+  ctx: Ctx,
+  token: unknown,
+): Promise<{ readonly linkId: string; readonly account: Account } | null> {
   const hash = linkHash(token, "invitation");
   const link = hash === null ? null : await findLink(ctx, hash, "invitation");
   const account = link?.userId ? await findAccount(ctx, link.userId) : null;
-  if (!link || !account || account.disabledAt !== null || account.credentialVersion !== link.credentialVersion) return null;
+  if (!link || !account || account.disabledAt !== null || account.credentialVersion !== link.credentialVersion)
+    return null;
   return { linkId: link.id, account };
 }

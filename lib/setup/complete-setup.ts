@@ -4,14 +4,19 @@ import { type Ctx, inTransaction } from "@/lib/context/context";
 import { takePlace } from "@/lib/crypto/hashing-gate";
 import { DomainError } from "@/lib/kernel/errors";
 import { linkHash } from "@/lib/setup/link";
-import { consumeLink, findLink } from "@/lib/setup/store";
+import { consumeLink, findLink, waitForSetupTurn } from "@/lib/setup/store";
 import { spendAddress } from "@/lib/throttle/spend-address";
 import { protectPassword } from "@/lib/users/check-password";
 import { readEmail, readUsername } from "@/lib/users/contact-rules";
 import { checkNewPassword } from "@/lib/users/password-rules";
 import { countAccounts, insertAccount, replacePassword } from "@/lib/users/store";
 
-type FirstRun = { readonly token: string; readonly email: string; readonly username: string; readonly password: string };
+type FirstRun = {
+  readonly token: string;
+  readonly email: string;
+  readonly username: string;
+  readonly password: string;
+};
 
 /** True while `token` may make the first administrator. */
 export async function isSetupOpen(ctx: Ctx, token: unknown): Promise<boolean> {
@@ -28,15 +33,27 @@ export async function completeSetup(ctx: Ctx, { token, email, username, password
   const hash = linkHash(token, "setup");
   const link = hash === null ? null : await findLink(ctx, hash, "setup");
   if (!link) throw new DomainError("setup.link_over");
-  const account = { id: ctx.random.id(), email: readEmail(email), username: username.trim() === "" ? null : readUsername(username), isAdmin: true };
+  const account = {
+    id: ctx.random.id(),
+    email: readEmail(email),
+    username: username.trim() === "" ? null : readUsername(username),
+    isAdmin: true,
+  };
   await checkNewPassword(password, account);
   const passwordHash = await hashed(ctx, account.id, password);
   return inTransaction(ctx, async (tx) => {
-    if (!(await consumeLink(tx, link.id, "setup")) || (await countAccounts(tx)) > 0) throw new DomainError("setup.link_over");
+    await waitForSetupTurn(tx);
+    if (!(await consumeLink(tx, link.id, "setup")) || (await countAccounts(tx)) > 0)
+      throw new DomainError("setup.link_over");
     if (!(await insertAccount(tx, account))) throw new DomainError("setup.link_over");
     await replacePassword(tx, { userId: account.id, passwordHash, from: 1 });
     await recordEvent(tx, { name: "setup.completed", result: "ok", subjectId: account.id });
-    return startLogin(tx, { account: { ...account, credentialVersion: 2 }, amr: ["pwd"], deviceId: null, returnTo: "/security/factors/new" });
+    return startLogin(tx, {
+      account: { ...account, credentialVersion: 2 },
+      amr: ["pwd"],
+      deviceId: null,
+      returnTo: "/security/factors/new",
+    });
   });
 }
 

@@ -1,35 +1,84 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { config } from "@/lib/config/config";
 import { type Ctx, inTransaction } from "@/lib/context/context";
-import { DomainError } from "@/lib/kernel/errors";
+import { countActive } from "@/lib/factors/store";
 import { later } from "@/lib/kernel/duration";
+import { DomainError } from "@/lib/kernel/errors";
 import { policy } from "@/lib/policy/policy";
 import { linkHash, newLinkToken } from "@/lib/setup/link";
 import { replaceLink } from "@/lib/setup/store";
 import { readEmail, readUsername } from "@/lib/users/contact-rules";
-import { insertAccount } from "@/lib/users/store";
+import { findAccount, insertAccount, takeGuardRow } from "@/lib/users/store";
 
-type Invitation = { readonly email: string; readonly username: string | null; readonly isAdmin: boolean; readonly by: string };
+type Invitation = {
+  readonly email: string;
+  readonly username: string | null;
+  readonly isAdmin: boolean;
+  readonly by: string;
+};
 
 /**
  * Makes an account without a password and a link, good for a day and once, where its person sets one. The operator never learns it.
  * Throws `setup.bad_email`, `setup.bad_username`, `setup.taken`.
  */
-export async function invitePerson(ctx: Ctx, { email, username, isAdmin, by }: Invitation): Promise<{ readonly userId: string; readonly link: string }> {
-  const account = { id: ctx.random.id(), email: readEmail(email), username: username === null ? null : readUsername(username), isAdmin };
+export async function invitePerson(
+  ctx: Ctx,
+  { email, username, isAdmin, by }: Invitation,
+): Promise<{ readonly userId: string; readonly link: string }> {
+  const account = {
+    id: ctx.random.id(),
+    email: readEmail(email),
+    username: username === null ? null : readUsername(username),
+    isAdmin,
+  };
   return inTransaction(ctx, async (tx) => {
     if (!(await insertAccount(tx, account))) throw new DomainError("setup.taken", { field: "email" });
-    await recordEvent(tx, { name: "account.created", result: "ok", subjectId: account.id, actorId: null, meta: { admin: isAdmin, by } });
+    await recordEvent(tx, {
+      name: "account.created",
+      result: "ok",
+      subjectId: account.id,
+      actorId: null,
+      meta: { admin: isAdmin, by },
+    });
     return { userId: account.id, link: await issueInvitation(tx, { userId: account.id, credentialVersion: 1, by }) };
   });
 }
 
-/** A new link for an account; the last one is void. */
-export async function issueInvitation(tx: Ctx, invited: { readonly userId: string; readonly credentialVersion: number; readonly by: string }): Promise<string> {
+/** `hasFactor`: the link lets them choose a password, and the login that follows still asks for their factor. */
+export type InvitedAgain = { readonly userId: string; readonly link: string; readonly hasFactor: boolean };
+
+/**
+ * A new link for somebody whose link has expired or who lost their password; the last one is void, at once and however many
+ * operators ask. Nothing else changes until it is used. Null: there is no such account, or it is disabled.
+ */
+export async function inviteAgain(
+  ctx: Ctx,
+  { userId, by }: { readonly userId: string; readonly by: string },
+): Promise<InvitedAgain | null> {
+  return inTransaction(ctx, async (tx) => {
+    await takeGuardRow(tx, userId);
+    const account = await findAccount(tx, userId);
+    if (!account || account.disabledAt !== null) return null;
+    const link = await issueInvitation(tx, { userId, credentialVersion: account.credentialVersion, by });
+    return { userId, link, hasFactor: (await countActive(tx, userId)) > 0 };
+  });
+}
+
+/** A new link for an account, inside a transaction that holds its guard row; the last one is void. */
+async function issueInvitation(
+  tx: Ctx,
+  invited: { readonly userId: string; readonly credentialVersion: number; readonly by: string },
+): Promise<string> {
   const token = newLinkToken(tx, "invitation");
   const { userId, credentialVersion, by } = invited;
   const expiresAt = later(tx.now, policy.link.invitation);
-  await replaceLink(tx, { hash: linkHash(token, "invitation") ?? "", purpose: "invitation", userId, credentialVersion, expiresAt });
+  await replaceLink(tx, {
+    hash: linkHash(token, "invitation") ?? "",
+    purpose: "invitation",
+    userId,
+    credentialVersion,
+    expiresAt,
+  });
   await recordEvent(tx, { name: "invitation.created", result: "ok", subjectId: userId, actorId: null, meta: { by } });
   return `${config().appUrl}/welcome/${token}`;
 }

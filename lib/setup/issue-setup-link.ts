@@ -1,23 +1,31 @@
-import { type Ctx, inTransaction } from "@/lib/context/context";
+import { recordEvent } from "@/lib/audit/record-event";
 import { config } from "@/lib/config/config";
+import { type Ctx, inTransaction } from "@/lib/context/context";
 import { later } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
 import { linkHash, newLinkToken } from "@/lib/setup/link";
-import { replaceLink } from "@/lib/setup/store";
+import { replaceLink, waitForSetupTurn } from "@/lib/setup/store";
 import { countAccounts } from "@/lib/users/store";
 
 /**
  * A one-time link to make the first administrator, or null once there is an account. Each start of the portal makes a new one and
- * voids the last, so that a link in an old log is worth nothing. Good for a day.
+ * voids the last, so that a link in an old log is worth nothing. Good for a day. `by`: a start, or an operator's command.
  */
-export async function issueSetupLink(ctx: Ctx): Promise<string | null> {
+export async function issueSetupLink(ctx: Ctx, by: "start" | "cli" = "start"): Promise<string | null> {
   if ((await countAccounts(ctx)) > 0) return null;
   const token = newLinkToken(ctx, "setup");
-  await inTransaction(ctx, (tx) =>
-    replaceLink(tx, {
-      ...{ hash: linkHash(token, "setup") ?? "", purpose: "setup", userId: null, credentialVersion: null },
-      expiresAt: later(tx.now, policy.link.setup),
-    }),
-  );
-  return `${config().appUrl}/setup?link=${token}`;
+  return inTransaction(ctx, async (tx) => {
+    await waitForSetupTurn(tx);
+    if ((await countAccounts(tx)) > 0) return null;
+    const expiresAt = later(tx.now, policy.link.setup);
+    await replaceLink(tx, {
+      hash: linkHash(token, "setup") ?? "",
+      purpose: "setup",
+      userId: null,
+      credentialVersion: null,
+      expiresAt,
+    });
+    await recordEvent(tx, { name: "setup.link_created", result: "ok", subjectId: null, meta: { by } });
+    return `${config().appUrl}/setup?link=${token}`;
+  });
 }

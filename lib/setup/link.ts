@@ -11,6 +11,7 @@ export const newLinkToken = (ctx: Ctx, purpose: LinkPurpose): string => prefixes
 
 /** The hash to look a token up by, or null for what can be no token of this purpose: it never reaches the database. */
 export function linkHash(token: unknown, purpose: LinkPurpose): string | null {
-  if (typeof token !== "string" || !token.startsWith(prefixes[purpose]) || !/^[a-z]{3}_[\w-]{43}$/.test(token)) return null;
+  if (typeof token !== "string" || !token.startsWith(prefixes[purpose]) || !/^[a-z]{3}_[\w-]{43}$/.test(token))
+    return null;
   return sha256(token);
 }

@@ -2,7 +2,10 @@ import type { Words } from "@/lib/messages/words-shape";
 
 export const setupMessages = {
   "setup.malformed": { en: "Fill in your email and a password.", zh: "请填写邮箱和密码。" },
-  "setup.bad_email": { en: "That does not look like an email address. Please check it.", zh: "这不像是邮箱地址。请检查。" },
+  "setup.bad_email": {
+    en: "That does not look like an email address. Please check it.",
+    zh: "这不像是邮箱地址。请检查。",
+  },
   "setup.bad_username": {
     en: "A username has 2 to 32 letters, digits, dots, dashes or underscores, and begins with a letter.",
     zh: "用户名须为 2 到 32 个字母、数字、点、短横线或下划线，并以字母开头。",

@@ -1,9 +1,29 @@
 import type { Ctx } from "@/lib/context/context";
 import type { LinkPurpose } from "@/lib/setup/link";
 
-export type OpenLink = { readonly id: string; readonly userId: string | null; readonly credentialVersion: number | null };
+export type OpenLink = {
+  readonly id: string;
+  readonly userId: string | null;
+  readonly credentialVersion: number | null;
+};
 
-type NewLink = { readonly hash: string; readonly purpose: LinkPurpose; readonly userId: string | null; readonly credentialVersion: number | null; readonly expiresAt: Date };
+type NewLink = {
+  readonly hash: string;
+  readonly purpose: LinkPurpose;
+  readonly userId: string | null;
+  readonly credentialVersion: number | null;
+  readonly expiresAt: Date;
+};
+
+const setupTurn = 72707370;
+
+/**
+ * Waits for its turn at the first run, until the transaction ends: there is no row yet to queue on. Two links made at
+ * once would both be open, and two spent at once would both see no account and make two first administrators.
+ */
+export async function waitForSetupTurn(tx: Ctx): Promise<void> {
+  await tx.db.$executeRaw`SELECT pg_advisory_xact_lock(${setupTurn}::bigint)`;
+}
 
 /** Stores a link and voids every earlier one of the same purpose and person. */
 export async function replaceLink(ctx: Ctx, link: NewLink): Promise<void> {

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { lchown, mkdtemp, readdir } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { readyBinaries } from "@/lib/db/built-in-binaries";
 import { spawnOptions } from "@/lib/db/built-in-cluster";
 import { isThere, privateFolder } from "@/lib/db/built-in-files";
-import { type Account, unprivilegedAccount } from "@/lib/db/built-in-place";
+import { type Account, homeForRoot, passableFolder, unprivilegedAccount } from "@/lib/db/built-in-place";
 
 /** A PostgreSQL for tests: in memory as far as it can be, gone with whoever started it. */
 export type ThrowAwayServer = {
@@ -23,7 +24,7 @@ export type ThrowAwayServer = {
  */
 export async function startThrowAwayServer(root: string): Promise<ThrowAwayServer> {
   const account = process.getuid?.() === 0 ? await unprivilegedAccount() : null;
-  const base = await mkdtemp("/tmp/sallyport-test-");
+  const base = await mkdtemp(join(tmpdir(), "sallyport-test-"));
   await privateFolder(base, account);
   const shell = await startShell(root, base, account);
   const urlOf = (name: string) => `postgresql://postgres@localhost:5432/${name}?host=${encodeURIComponent(base)}`;
@@ -39,9 +40,7 @@ export async function startThrowAwayServer(root: string): Promise<ThrowAwayServe
 }
 
 async function startShell(root: string, base: string, account: Account | null): Promise<ChildProcess> {
-  const binaries = await readyBinaries(root, { base, account });
-  if (account) await giveAway(base, account); // the shell could not remove a copy that is root's
-  const shell = spawn("/bin/sh", ["-c", script, "sh", base, join(binaries.folder, "bin")], {
+  const shell = spawn("/bin/sh", ["-c", script, "sh", base, await programsFor(root, base, account)], {
     ...spawnOptions({ base, account }),
     detached: true,
     stdio: ["pipe", "ignore", "ignore"],
@@ -50,10 +49,13 @@ async function startShell(root: string, base: string, account: Account | null): 
   return shell;
 }
 
-async function giveAway(folder: string, account: Account): Promise<void> {
-  for (const entry of await readdir(folder, { recursive: true })) {
-    await lchown(join(folder, entry), account.uid, account.gid);
-  }
+/** Root's copy of the programs is kept between runs: making it takes longer than starting the server. */
+async function programsFor(root: string, base: string, account: Account | null): Promise<string> {
+  if (account === null) return join((await readyBinaries(root, { base, account })).folder, "bin");
+  const kept = join(homeForRoot, "tests");
+  await passableFolder(homeForRoot);
+  await passableFolder(kept);
+  return join((await readyBinaries(root, { base: kept, account })).folder, "bin");
 }
 
 /** $1 the folder, $2 the programs. Trust is safe: the socket lies in a folder that only this account can enter. */
@@ -63,10 +65,11 @@ const script = `
 "$2/postgres" -D "$1/cluster" -k "$1" -c listen_addresses= -c fsync=off -c synchronous_commit=off \\
   -c full_page_writes=off -c max_connections=300 -c shared_buffers=128MB -c wal_level=minimal -c max_wal_senders=0 \\
   -c autovacuum=off -c io_method=sync -c timezone=UTC > "$1/start.log" 2>&1 < /dev/null &
-server=$!
 cat > /dev/null
-kill -QUIT "$(head -n 1 "$1/cluster/postmaster.pid")" "$server" 2> /dev/null
-wait "$server"
+trap "" TERM
+kill -TERM 0
+kill -QUIT "$(head -n 1 "$1/cluster/postmaster.pid")" 2> /dev/null
+wait
 cd / && rm -rf "$1"
 `;
 

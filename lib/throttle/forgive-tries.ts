@@ -1,12 +1,19 @@
 import type { Ctx } from "@/lib/context/context";
-import { clearFailures, deleteBucket } from "@/lib/throttle/store";
+import { clearFailures, deleteBucket, forgiveFailures } from "@/lib/throttle/store";
+
+/** `paid` names the bucket of each try that the challenge paid, `answered` the buckets of the kind that succeeded. */
+type Success = { readonly paid: readonly string[]; readonly answered: readonly string[] };
 
 /**
- * Called in the transaction of a success. `paid` names the bucket of each try that this challenge paid: their waits end,
- * and of the lifetime cap only this challenge's own share is given back.
+ * Called in the transaction of a success. The waits of the kind that succeeded end; another kind's waits stay, a recovery code says
+ * nothing about an authenticator app. Of every counter this challenge's own failures are given back, an attacker's stay.
  */
-export async function forgiveTries(ctx: Ctx, paid: readonly string[]): Promise<void> {
-  for (const key of new Set(paid)) await clearFailures(ctx, key, paid.filter((one) => one === key).length);
+export async function forgiveTries(ctx: Ctx, { paid, answered }: Success): Promise<void> {
+  for (const key of new Set(paid)) {
+    const own = paid.filter((one) => one === key).length;
+    if (answered.includes(key)) await clearFailures(ctx, key, own);
+    else await forgiveFailures(ctx, key, own);
+  }
 }
 
 /** A right password: its lane starts from nothing. */

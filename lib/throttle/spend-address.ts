@@ -1,6 +1,7 @@
 import { isIPv4, isIPv6 } from "node:net";
 import type { Ctx } from "@/lib/context/context";
 import { throttleRules } from "@/lib/policy/throttle-rules";
+import { refundTry } from "@/lib/throttle/refund-try";
 import { refusal } from "@/lib/throttle/spend-try";
 import { bucketKey, countWindowTries } from "@/lib/throttle/store";
 
@@ -16,7 +17,9 @@ export async function spendAddress(ctx: Ctx): Promise<void> {
   ];
   const counted = await countWindowTries(ctx, tries);
   const full = tries.find(({ key }) => !counted.includes(key));
-  if (full) throw await refusal(ctx, full.key.startsWith("address.near") ? "address.near" : "address.wide", full.key);
+  if (!full) return;
+  await refundTry(ctx, counted); // a refused try costs nothing: one address cannot use up what its neighbours share
+  throw await refusal(ctx, full.key.startsWith("address.near") ? "address.near" : "address.wide", full.key);
 }
 
 /** The two networks an address is counted in. Anything that is no address counts as one. */

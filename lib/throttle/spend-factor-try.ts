@@ -2,7 +2,7 @@ import type { Ctx } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
 import { capOfBinding, type ThrottleRuleName, throttleRules } from "@/lib/policy/throttle-rules";
 import { spendTry } from "@/lib/throttle/spend-try";
-import { bucketKey, countTowardsCap, countWindowTries, findBucket, uncountTry } from "@/lib/throttle/store";
+import { bucketKey, countTowardsCap, countWindowTries, findBucket, uncountTowardsCap, uncountTry } from "@/lib/throttle/store";
 
 /** Which counter a judged answer of one kind is paid from: strangers share the account's, each trusted device has its own. */
 export type FactorLane = { readonly rule: ThrottleRuleName; readonly userId: string; readonly deviceId: string | null };
@@ -33,6 +33,14 @@ export async function spendFactorTry(ctx: Ctx, lane: FactorLane): Promise<boolea
   if (await countTowardsCap(ctx, bucketKey(lane.rule, lane.userId), capOfBinding)) return false;
   await uncountTry(ctx, key);
   throw new DomainError("throttle.closed");
+}
+
+/** Gives a paid try of this lane back: our own fault, or a right code that this account had used before (NIST SP 800-63B-4, 3.1.4.2). */
+export async function refundFactorTry(ctx: Ctx, lane: FactorLane): Promise<void> {
+  const account = bucketKey(lane.rule, lane.userId);
+  if (lane.deviceId === null) return uncountTry(ctx, account);
+  await uncountTry(ctx, deviceKey(lane, lane.deviceId));
+  await uncountTowardsCap(ctx, account); // the strangers' own count and wait are not this device's to lift
 }
 
 /** True when strangers' tries at this kind are used up for good, until it is bound anew. */

@@ -6,15 +6,18 @@ export type BucketState = { readonly fails: number; readonly orphans: number; re
 
 const noCap = 2_147_483_647;
 
-/** Counts one try in a waiting bucket, unless it is blocked or capped. Null: refused, nothing counted. One statement, so that bursts queue. */
+/**
+ * Counts one try in a waiting bucket, unless it is blocked or capped. Null: refused, nothing counted. One statement, so that bursts queue.
+ * A try whose instant lies before the last one's (a queue, another portal's clock) forgets nothing and counts once.
+ */
 export async function countWaitingTry(ctx: Ctx, key: string, rule: WaitingRule): Promise<{ fails: number; orphans: number } | null> {
   const decay = rule.decay === null ? noCap : inSeconds(rule.decay);
   const rows = await ctx.db.$queryRaw<{ fails: number; orphans: number }[]>`
     INSERT INTO buckets AS b (key, fails, orphans, window_start, updated_at) VALUES (${key}, 1, 1, ${ctx.now}, ${ctx.now})
     ON CONFLICT (key) DO UPDATE SET orphans = b.orphans + 1, updated_at = ${ctx.now},
-      fails = GREATEST(b.fails - floor(extract(epoch FROM ${ctx.now}::timestamptz - b.updated_at) / ${decay}::int)::int, 0) + 1,
+      fails = GREATEST(b.fails - floor(GREATEST(extract(epoch FROM ${ctx.now}::timestamptz - b.updated_at), 0) / ${decay}::int)::int, 0) + 1,
       blocked_until = ${ctx.now}::timestamptz + make_interval(secs => (${waitsInSeconds(rule)}::int[])[LEAST(
-        GREATEST(b.fails - floor(extract(epoch FROM ${ctx.now}::timestamptz - b.updated_at) / ${decay}::int)::int, 0) + 1 - ${rule.free}::int,
+        GREATEST(b.fails - floor(GREATEST(extract(epoch FROM ${ctx.now}::timestamptz - b.updated_at), 0) / ${decay}::int)::int, 0) + 1 - ${rule.free}::int,
         ${rule.waits.length}::int)])
     WHERE (b.blocked_until IS NULL OR b.blocked_until <= ${ctx.now})
       AND b.fails < ${rule.consecutiveCap ?? noCap}::int AND b.orphans < ${rule.orphanCap ?? noCap}::int
@@ -51,6 +54,11 @@ export function findBucket(ctx: Ctx, key: string): Promise<BucketState | null> {
   return ctx.db.bucket.findUnique({ where: { key }, select: { fails: true, orphans: true, blockedUntil: true, windowStart: true } });
 }
 
+/** Takes back one try that counted towards the cap of a binding only. */
+export async function uncountTowardsCap(ctx: Ctx, key: string): Promise<void> {
+  await ctx.db.$executeRaw`UPDATE buckets SET orphans = GREATEST(orphans - 1, 0) WHERE key = ${key}`;
+}
+
 /** Takes back one counted try: our own fault, or a right code that was merely used before. */
 export async function uncountTry(ctx: Ctx, key: string): Promise<void> {
   await ctx.db.$executeRaw`
@@ -61,6 +69,12 @@ export async function uncountTry(ctx: Ctx, key: string): Promise<void> {
 export async function clearFailures(ctx: Ctx, key: string, orphans: number): Promise<void> {
   await ctx.db.$executeRaw`
     UPDATE buckets SET fails = 0, blocked_until = NULL, orphans = GREATEST(orphans - ${orphans}::int, 0) WHERE key = ${key}`;
+}
+
+/** A success with another kind: this challenge's own `tries` vanish, a wait that they set stays. */
+export async function forgiveFailures(ctx: Ctx, key: string, tries: number): Promise<void> {
+  await ctx.db.$executeRaw`
+    UPDATE buckets SET fails = GREATEST(fails - ${tries}::int, 0), orphans = GREATEST(orphans - ${tries}::int, 0) WHERE key = ${key}`;
 }
 
 export async function deleteBucket(ctx: Ctx, key: string): Promise<void> {

@@ -3,11 +3,12 @@ import { isOutdated, hashPassword, isPassword } from "@/lib/crypto/password-hash
 import { seal, unseal } from "@/lib/crypto/seal";
 import { refreshPasswordHash } from "@/lib/users/store";
 
-const sealedFor = (userId: string) => ({ use: "enc:password", owner: [userId] }) as const;
+/** Under what a password's hash is sealed; key rotation asks too. */
+export const passwordSealedFor = (userId: string) => ({ use: "enc:password", owner: [userId] }) as const;
 
 /** An argon2id string, sealed for one account: a stolen table alone cannot be guessed at. */
 export async function protectPassword(userId: string, password: string): Promise<string> {
-  return seal(await hashPassword(password), sealedFor(userId));
+  return seal(await hashPassword(password), passwordSealedFor(userId));
 }
 
 /**
@@ -20,7 +21,7 @@ export async function isAccountPassword(
   password: string,
 ): Promise<boolean> {
   const sealed = account?.passwordHash ?? null;
-  const phc = account && sealed !== null ? unseal(sealed, sealedFor(account.id)) : null;
+  const phc = account && sealed !== null ? unseal(sealed, passwordSealedFor(account.id)) : null;
   const right = await isPassword(phc, password);
   if (right && account && phc && sealed && isOutdated(phc)) await refreshPasswordHash(ctx, account.id, sealed, await protectPassword(account.id, password));
   return right;

@@ -26,13 +26,6 @@ export function findAccount(ctx: Ctx, id: string): Promise<Account | null> {
   return ctx.db.user.findUnique({ where: { id }, select: accountFields });
 }
 
-export function listAccounts(ctx: Ctx) {
-  return ctx.db.user.findMany({
-    orderBy: { email: "asc" },
-    select: { ...accountFields, passwordHash: false, createdAt: true, lastLoginAt: true, passwordChangedAt: true },
-  });
-}
-
 export function countAccounts(ctx: Ctx): Promise<number> {
   return ctx.db.user.count();
 }
@@ -103,6 +96,15 @@ export async function raiseCredentialVersion(ctx: Ctx, userId: string, from: num
 /** Takes the guard row without raising the stamp: for changes that end no session. */
 export async function takeGuardRow(ctx: Ctx, userId: string): Promise<boolean> {
   const { count } = await ctx.db.user.updateMany({ where: { id: userId }, data: { factorEpoch: { increment: 1 } } });
+  return count === 1;
+}
+
+/** Takes the guard row and raises the stamp, whoever changed the account before: an operator's decision stands above theirs. False: gone. */
+export async function voidCredentials(ctx: Ctx, userId: string): Promise<boolean> {
+  const { count } = await ctx.db.user.updateMany({
+    where: { id: userId },
+    data: { credentialVersion: { increment: 1 }, factorEpoch: { increment: 1 } },
+  });
   return count === 1;
 }
 

@@ -58,13 +58,3 @@ export function clearSiteData(): void {
 export function currentRequestId(): string | null {
   return globalThis.sallyportAnswers?.getStore()?.requestId ?? null;
 }
-
-/** True behind our own serving entry; false under `next dev`. */
-export const isServed = (): boolean => globalThis.sallyportAnswers?.getStore() !== undefined;
-
-/**
- * Marks a path for a whole new page. Next answers a scripted action's redirect by rendering the next page into the same
- * answer; after a login or a change of factors the browser should rather forget everything it holds and load anew. An
- * address that is not ours makes Next leave the rendering out, and the serving entry takes the mark off again.
- */
-export const wholePage = "https://whole-page.invalid";

@@ -26,7 +26,10 @@ export async function enterSecondDoor(ctx: Ctx, pass: Pass, answered: Answered):
   const next = reveal.length > 0 ? "/security/recovery-codes/once" : returnTo;
   if (answered.purpose === "LOGIN") return enterSession(ctx, pass, next);
   const jar = await cookies();
-  jar.set(sessionCookie.name, await sealSessionCookie(answered.sessionToken, userId), { ...sessionCookie.options, maxAge: inSeconds(policy.session.lifetime) });
+  jar.set(sessionCookie.name, await sealSessionCookie(answered.sessionToken, userId), {
+    ...sessionCookie.options,
+    maxAge: inSeconds(policy.session.lifetime),
+  });
   jar.set(mfaCookie.name, "", gone(mfaCookie.options));
   return leave(next);
 }

@@ -24,14 +24,20 @@ type Door<Person, S extends z.ZodType> = {
 };
 
 /** Does the work; ends by leaving for another page, or gives the id of a sentence that says what was done. */
-type Act<Person, Input> = (given: { readonly ctx: Ctx; readonly person: Person }, input: Input) => Promise<MessageId | null>;
+type Act<Person, Input> = (
+  given: { readonly ctx: Ctx; readonly person: Person },
+  input: Input,
+) => Promise<MessageId | null>;
 
 /**
  * The one way to write a server action: builds the context, asks who, parses the form strictly (one value per field, no files, no
  * unknown fields), calls one use-case and turns a DomainError into words. Any other error passes on to the error page and the log;
  * the person never sees its message.
  */
-export function formAction<Person, S extends z.ZodType>(door: Door<Person, S>, act: Act<Person, z.output<S>>): FormAction {
+export function formAction<Person, S extends z.ZodType>(
+  door: Door<Person, S>,
+  act: Act<Person, z.output<S>>,
+): FormAction {
   return async (_previous, form) => {
     const ctx = await buildContext();
     const fields = singleValues(form);
@@ -52,7 +58,10 @@ export function formAction<Person, S extends z.ZodType>(door: Door<Person, S>, a
  * The same for a button that shows no answer of its own (logging out): whatever it may do ends in another page.
  * A DomainError leads to `otherwise`.
  */
-export function buttonAction<Person>(door: { readonly who: Who<Person>; readonly otherwise: string }, act: (given: { readonly ctx: Ctx; readonly person: Person }) => Promise<string>) {
+export function buttonAction<Person>(
+  door: { readonly who: Who<Person>; readonly otherwise: string },
+  act: (given: { readonly ctx: Ctx; readonly person: Person }) => Promise<string>,
+) {
   return async (): Promise<void> => {
     const ctx = await buildContext();
     try {
@@ -70,7 +79,11 @@ async function done(id: MessageId | null): Promise<FormState> {
   return { status: "done", id, text: sayAny(language, id) };
 }
 
-async function refused(ctx: Ctx, { id, more }: DomainError, keptFields: Readonly<Record<string, string>>): Promise<FormState> {
+async function refused(
+  ctx: Ctx,
+  { id, more }: DomainError,
+  keptFields: Readonly<Record<string, string>>,
+): Promise<FormState> {
   const wait = more.retryAt ? inSeconds(between(ctx.now, more.retryAt)) : undefined;
   if (wait !== undefined) setAnswerStatus(id === "hash.busy" ? 503 : 429, wait);
   const { language } = await words();
@@ -89,6 +102,11 @@ function singleValues(form: FormData): Record<string, string> | null {
   return Object.fromEntries(fields);
 }
 
-function kept(fields: Readonly<Record<string, string>> | null, names: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(names.flatMap((name) => (typeof fields?.[name] === "string" ? [[name, fields[name].slice(0, 320)]] : [])));
+function kept(
+  fields: Readonly<Record<string, string>> | null,
+  names: readonly string[],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    names.flatMap((name) => (typeof fields?.[name] === "string" ? [[name, fields[name].slice(0, 320)]] : [])),
+  );
 }

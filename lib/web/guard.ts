@@ -75,7 +75,8 @@ export async function freshPage(ctx: Ctx, action: FreshAction, path: string): Pr
 }
 
 /** Policy asks this person for a factor and they have none yet. */
-export const mustStillEnrol = (session: CurrentSession): boolean => !session.hasFactor && mustHaveFactor(session, config().secondFactor);
+export const mustStillEnrol = (session: CurrentSession): boolean =>
+  !session.hasFactor && mustHaveFactor(session, config().secondFactor);
 
 function asPerson(session: CurrentSession): Person {
   const { userId, email, isAdmin, deviceId, credentialVersion } = session;

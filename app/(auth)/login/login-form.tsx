@@ -1,14 +1,24 @@
+import type { ReactNode } from "react";
 import { logInAction } from "@/app/(auth)/login/actions";
 import { ActionForm } from "@/components/form/action-form";
 import { FormField } from "@/components/form/form-field";
 import { PasswordField } from "@/components/form/password-field";
+import { UntilAnswered } from "@/components/form/until-answered";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Say } from "@/lib/messages/say";
 
+type Props = {
+  readonly say: Say;
+  readonly returnTo: string;
+  /** What happened before, said until the form has its first answer. */
+  readonly news: ReactNode;
+};
+
 /** Name and password. */
-export function LoginForm({ say, returnTo }: { readonly say: Say; readonly returnTo: string }) {
+export function LoginForm({ say, returnTo, news }: Props) {
   return (
     <ActionForm action={logInAction}>
+      <UntilAnswered>{news}</UntilAnswered>
       <input type="hidden" name="returnTo" value={returnTo} />
       <FormField
         name="identifier"

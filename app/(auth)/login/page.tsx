@@ -25,8 +25,11 @@ export default async function LoginPage({ searchParams }: Props) {
   return (
     <AuthFrame settings={settings} door={1}>
       <PageHeader title={say("login.page_title")} />
-      {out !== undefined && <Alert tone="success">{say("login.logged_out")}</Alert>}
-      <LoginForm say={say} returnTo={target} />
+      <LoginForm
+        say={say}
+        returnTo={target}
+        news={out !== undefined && <Alert tone="success">{say("login.logged_out")}</Alert>}
+      />
     </AuthFrame>
   );
 }

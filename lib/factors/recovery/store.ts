@@ -3,10 +3,11 @@ import { seal, unseal } from "@/lib/crypto/seal";
 
 export type SavedCode = { readonly id: string; readonly userId: string; readonly setId: string; readonly salt: string; readonly hash: string; readonly format: string; readonly position: number };
 
-const sealedFor = (userId: string, id: string) => ({ use: "enc:recovery", owner: [userId, id] }) as const;
+/** Under what a saved code's hash is sealed; key rotation asks too. */
+export const codeSealedFor = (userId: string, id: string) => ({ use: "enc:recovery", owner: [userId, id] }) as const;
 
 /** The argon2id string of a saved code, or null when its row was damaged or moved. */
-export const openHash = (code: Pick<SavedCode, "id" | "userId" | "hash">): string | null => unseal(code.hash, sealedFor(code.userId, code.id));
+export const openHash = (code: Pick<SavedCode, "id" | "userId" | "hash">): string | null => unseal(code.hash, codeSealedFor(code.userId, code.id));
 
 /** The unused codes of a person's active set. */
 export function listUnused(ctx: Ctx, userId: string): Promise<SavedCode[]> {
@@ -33,7 +34,7 @@ export async function insertCodes(ctx: Ctx, userId: string, codes: readonly NewC
   await ctx.db.recoveryCode.createMany({
     data: codes.map(({ phc, ...code }) => {
       const id = ctx.random.id();
-      return { ...code, id, userId, hash: seal(phc, sealedFor(userId, id)), activeAt: ctx.now, createdAt: ctx.now };
+      return { ...code, id, userId, hash: seal(phc, codeSealedFor(userId, id)), activeAt: ctx.now, createdAt: ctx.now };
     }),
   });
 }

@@ -1,0 +1,39 @@
+import { join } from "node:path";
+import { defineConfig } from "@playwright/test";
+
+const root = join(import.meta.dirname, "..");
+
+/**
+ * Browser stories against the production build. `npm test` builds first and names the browser in CHROMIUM_PATH; SHOTS=1
+ * adds the photographer of `npm run shots`. One portal and one database serve the whole run (`support/global-setup.ts`).
+ */
+export default defineConfig({
+  globalSetup: "./support/global-setup.ts",
+  outputDir: join(root, "test-results"),
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 30_000,
+  expect: { timeout: 7_000 },
+  projects: [
+    { name: "stories", testDir: "./specs" },
+    ...(process.env.SHOTS === "1" ? [{ name: "shots", testDir: "./shots", testMatch: "*.shots.ts" }] : []),
+  ],
+  use: {
+    locale: "en-GB",
+    timezoneId: "UTC",
+    viewport: { width: 1280, height: 900 },
+    actionTimeout: 7_000,
+    navigationTimeout: 10_000,
+    trace: { mode: "retain-on-failure", screenshots: false, sources: false },
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+      args: [
+        // in a container the sandbox cannot be set up by root; every page here is our own
+        ...["--no-sandbox", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run"],
+        ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+      ],
+    },
+  },
+});

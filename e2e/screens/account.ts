@@ -1,0 +1,32 @@
+import { expect, type Page } from "@playwright/test";
+import { english } from "@/e2e/screens/words";
+
+/** The account's first page and what every page of it shares. */
+export function accountScreen(page: Page, words = english) {
+  return {
+    does: {
+      open: (path = "/security") => page.goto(path),
+      async logOut() {
+        await page.getByRole("banner").getByRole("button", { name: words.logOut }).click();
+        await page.waitForURL(/\/login/);
+      },
+      addApp: () => page.getByRole("button", { name: words.addApp }).click(),
+      start: () => page.getByRole("button", { name: words.start, exact: true }).click(),
+      makeCodes: () => page.getByRole("button", { name: words.makeCodes }).click(),
+      async changePassword(current: string, next: string) {
+        await page.getByLabel(words.currentPassword, { exact: true }).fill(current);
+        await page.getByLabel(words.newPassword, { exact: true }).fill(next);
+        await page.getByRole("button", { name: words.changePassword }).click();
+      },
+    },
+    sees: {
+      async isHere() {
+        await expect(page.getByRole("heading", { level: 1, name: words.securityTitle })).toBeVisible();
+        await expect(page).toHaveURL(/\/security(\?|$)/);
+      },
+      notice: (text: string) => expect(page.getByRole("status").filter({ hasText: text })).toBeVisible(),
+      sentence: (text: string) => expect(page.getByRole("alert").filter({ hasText: text })).toBeVisible(),
+      text: (text: string) => expect(page.getByRole("main")).toContainText(text),
+    },
+  };
+}

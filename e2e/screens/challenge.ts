@@ -1,0 +1,60 @@
+import { expect, type Page } from "@playwright/test";
+import { english } from "@/e2e/screens/words";
+import { untilAwake } from "@/e2e/support/awake";
+
+/** The second door, at login and at step-up. */
+export function challengeScreen(page: Page, words = english) {
+  const code = page.getByLabel(words.code, { exact: true });
+  const recoveryCode = page.getByLabel(words.recoveryCode, { exact: true });
+  const button = page.getByRole("button", { name: words.verify, exact: true });
+  const alert = (text: string) => page.getByRole("alert").filter({ hasText: text });
+  return {
+    does: {
+      /** With scripts the form goes off by itself at the sixth digit. */
+      async typeCode(text: string) {
+        await expect(code).toBeVisible();
+        await untilAwake(page);
+        await code.fill(text);
+      },
+      /** Without scripts, or where the same digits are sent again, by the button. */
+      async sendCode(text: string) {
+        await code.fill(text);
+        await button.click();
+      },
+      chooseAnotherWay: () => page.getByRole("link", { name: words.otherWay }).click(),
+      chooseRecovery: () => page.getByRole("link", { name: words.wayRecovery }).click(),
+      async sendRecoveryCode(text: string) {
+        await recoveryCode.fill(text);
+        await button.click();
+      },
+      async sendPassword(text: string) {
+        await page.getByLabel(words.password, { exact: true }).fill(text);
+        await button.click();
+      },
+      /** The page before a step-up, where a button opens it. */
+      goOn: () => page.getByRole("button", { name: words.goOn }).click(),
+      cancel: () => page.getByRole("button", { name: words.cancel }).click(),
+    },
+    sees: {
+      async isHere() {
+        await expect(page.getByRole("heading", { level: 1, name: words.challengeTitle })).toBeVisible();
+        await expect(code).toBeVisible();
+      },
+      async recoveryIsHere() {
+        await expect(recoveryCode).toBeVisible();
+      },
+      /** The sentence stands beside the field, and the field is empty again. */
+      async wrongCode() {
+        await expect(alert(words.wrongCode)).toBeVisible();
+        await expect(code).toHaveValue("");
+      },
+      usedCode: () => expect(alert(words.usedCode)).toBeVisible(),
+      wrongRecoveryCode: () => expect(alert(words.wrongRecovery)).toBeVisible(),
+      sentence: (text: string) => expect(alert(text)).toBeVisible(),
+      async expired() {
+        await expect(page).toHaveURL(/\/challenge\/expired$/);
+        await expect(page.getByRole("heading", { level: 1, name: words.expiredTitle })).toBeVisible();
+      },
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { readFile } from "node:fs/promises";
+import { accountScreen } from "@/e2e/screens/account";
+import { challengeScreen } from "@/e2e/screens/challenge";
+import { codesScreen } from "@/e2e/screens/codes";
+import { loginScreen } from "@/e2e/screens/login";
+import { codeNow } from "@/e2e/support/authenticator";
+import { expect, test } from "@/e2e/support/fixtures";
+import { secretOf } from "@/e2e/support/house";
+
+test("new codes are shown once and make the old ones void", async ({ page, guest }) => {
+  const ada = await guest({ apps: 1, codes: true });
+  const account = accountScreen(page);
+  await account.does.open("/security/recovery-codes");
+  await account.sees.text("10 codes are left.");
+  await account.does.makeCodes();
+  const codes = codesScreen(page);
+  await codes.sees.codes(10);
+  const fresh = await codes.does.read();
+  expect(fresh.filter((code) => ada.codes.includes(code))).toEqual([]);
+  await codes.does.save();
+  await account.sees.notice("Your recovery codes are ready");
+  await account.does.logOut();
+  await loginScreen(page).does.logIn(ada);
+  const challenge = challengeScreen(page);
+  await challenge.does.chooseAnotherWay();
+  await challenge.does.chooseRecovery();
+  await challenge.does.sendRecoveryCode(ada.codes[0] ?? "");
+  await challenge.sees.wrongRecoveryCode();
+  await challenge.does.sendRecoveryCode(fresh[9] ?? "");
+  await codes.sees.codes(1);
+});
+
+test("the file to keep holds the ten codes, the portal, the account, and nothing of the phone", async ({ page, guest }) => {
+  const grace = await guest({ apps: 1 });
+  const account = accountScreen(page);
+  await account.does.open("/security/recovery-codes");
+  await account.does.makeCodes();
+  const shown = await codesScreen(page).does.read();
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Download" }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe("recovery-codes.txt");
+  const lines = (await readFile(await file.path(), "utf8")).split("\r\n");
+  expect(lines.filter((line) => /^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/.test(line))).toEqual(shown);
+  expect(lines).toContain("Portal: Sallyport.");
+  expect(lines).toContain(`Account: ${grace.email}.`);
+  expect(lines).toContain("Do not keep this sheet with the phone.");
+  expect(lines.join()).not.toContain(secretOf(grace));
+});
+
+test("copying gives the codes, one a line", async ({ page, context, guest }) => {
+  await guest({ apps: 1 });
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await accountScreen(page).does.open("/security/recovery-codes");
+  await accountScreen(page).does.makeCodes();
+  const shown = await codesScreen(page).does.read();
+  await page.getByRole("button", { name: "Copy" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Copied." })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(shown.join("\n"));
+});
+
+test("on paper only the sheet remains, with whose it is and the warning", async ({ page, guest }) => {
+  const alan = await guest({ apps: 1 });
+  await accountScreen(page).does.open("/security/recovery-codes");
+  await accountScreen(page).does.makeCodes();
+  const shown = await codesScreen(page).does.read();
+  await page.emulateMedia({ media: "print" });
+  await expect(page.getByText(shown[0] ?? "")).toBeVisible();
+  await expect(page.getByText(`Account: ${alan.email}.`)).toBeVisible();
+  await expect(page.getByText("Do not keep this sheet with the phone.")).toBeVisible();
+  for (const name of ["I have saved these codes", "Log out", "Print", "Copy", "English"]) {
+    await expect(page.getByRole("button", { name })).toHaveCount(0);
+  }
+  await expect(page.getByRole("navigation")).toHaveCount(0);
+});
+
+test("the codes of one account are never shown to the next person at the same browser", async ({ page, guest, person }) => {
+  const katherine = await guest({ apps: 1 });
+  await accountScreen(page).does.open("/security/recovery-codes");
+  await accountScreen(page).does.makeCodes();
+  const shown = await codesScreen(page).does.read();
+  await accountScreen(page).does.logOut();
+  const hedy = await person({ apps: 1 });
+  expect(hedy.userId).not.toBe(katherine.userId);
+  await loginScreen(page).does.logIn(hedy);
+  await challengeScreen(page).does.typeCode(codeNow(secretOf(hedy)));
+  await accountScreen(page).sees.isHere();
+  await page.goto("/security/recovery-codes/once");
+  await expect(page.getByText("There is nothing to show")).toBeVisible();
+  await expect(page.getByText(shown[0] ?? "")).toHaveCount(0);
+});
+
+test("without a factor there are no codes, and the page says when there will be", async ({ page, guest }) => {
+  await guest();
+  await accountScreen(page).does.open("/security/recovery-codes");
+  await accountScreen(page).sees.text("You get recovery codes as soon as you have set up an authenticator app.");
+  await expect(page.getByRole("button", { name: "Make new codes" })).toHaveCount(0);
+});

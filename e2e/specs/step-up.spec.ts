@@ -1,0 +1,117 @@
+import { accountScreen } from "@/e2e/screens/account";
+import { challengeScreen } from "@/e2e/screens/challenge";
+import { codesScreen } from "@/e2e/screens/codes";
+import { enrolmentScreen } from "@/e2e/screens/enrolment";
+import { loginScreen } from "@/e2e/screens/login";
+import { codeNow, wrongCode } from "@/e2e/support/authenticator";
+import { expect, test } from "@/e2e/support/fixtures";
+import { type House, secretOf } from "@/e2e/support/house";
+
+const elevenMinutesAgo = (house: House, sessionId: string) =>
+  house.sql("UPDATE sessions SET proven_at = now() - interval '11 minutes' WHERE id = $1", [sessionId]);
+
+test("a page that weakens protection asks for a proof that is younger than ten minutes", async ({ page, guest, house }) => {
+  const ada = await guest({ apps: 1 });
+  await page.goto("/security/password");
+  await expect(page).toHaveURL(/\/security\/password$/);
+  await elevenMinutesAgo(house, ada.session.id);
+  await page.goto("/security/password");
+  const challenge = challengeScreen(page);
+  await expect(page).toHaveURL(/\/challenge\/start\?/);
+  await challenge.does.goOn();
+  await challenge.sees.isHere();
+  await challenge.does.typeCode(codeNow(secretOf(ada)));
+  await expect(page).toHaveURL(/\/security\/password$/);
+});
+
+test("a step-up exchanges the session's token: the cookie from before opens nothing", async ({ page, context, guest, house }) => {
+  const grace = await guest({ apps: 1 });
+  await elevenMinutesAgo(house, grace.session.id);
+  await page.goto("/security/password");
+  const challenge = challengeScreen(page);
+  await challenge.does.goOn();
+  await challenge.does.typeCode(codeNow(secretOf(grace)));
+  await expect(page).toHaveURL(/\/security\/password$/);
+  const cookies = await context.cookies();
+  expect(cookies.find(({ name }) => name === "__Host-session")?.value).not.toBe(grace.session.cookie);
+  const answer = await context.request.get("/security", {
+    headers: { cookie: `__Host-session=${grace.session.cookie}` },
+    maxRedirects: 0,
+  });
+  expect(answer.status()).toBe(307);
+});
+
+test("without a factor the password is the proof", async ({ page, guest, house }) => {
+  const alan = await guest();
+  await elevenMinutesAgo(house, alan.session.id);
+  const account = accountScreen(page);
+  await account.does.open();
+  await account.does.addApp();
+  await expect(page).toHaveURL(/\/challenge\/password$/);
+  const challenge = challengeScreen(page);
+  await challenge.does.sendPassword("not the password at all");
+  await challenge.sees.sentence("That password is not right.");
+  await challenge.does.sendPassword(alan.password);
+  await expect(page).toHaveURL(/\/security\/factors\/new$/);
+  await account.does.start();
+  await enrolmentScreen(page).sees.isHere();
+});
+
+test("a recovery code is a proof as well, and is replaced", async ({ page, guest, house }) => {
+  const katherine = await guest({ apps: 1, codes: true });
+  await elevenMinutesAgo(house, katherine.session.id);
+  await page.goto("/security/recovery-codes");
+  await accountScreen(page).does.makeCodes();
+  const challenge = challengeScreen(page);
+  await challenge.does.chooseAnotherWay();
+  await challenge.does.chooseRecovery();
+  await challenge.does.sendRecoveryCode(katherine.codes[0] ?? "");
+  await codesScreen(page).sees.codes(1);
+  await codesScreen(page).does.save();
+  await expect(page).toHaveURL(/\/security\/recovery-codes$/);
+});
+
+test("five wrong proofs end the session, over several challenges too", async ({ page, guest, house }) => {
+  const hedy = await guest({ apps: 1 });
+  await elevenMinutesAgo(house, hedy.session.id);
+  const challenge = challengeScreen(page);
+  for (const tries of [3, 2]) {
+    await page.goto("/security/password");
+    await challenge.does.goOn();
+    for (let round = 1; round <= tries; round += 1) {
+      await challenge.does.typeCode(wrongCode(secretOf(hedy), round));
+      await challenge.sees.wrongCode();
+    }
+  }
+  await challenge.does.typeCode(wrongCode(secretOf(hedy)));
+  await challenge.sees.expired();
+  expect(await house.sql("SELECT 1 FROM sessions WHERE id = $1", [hedy.session.id])).toEqual([]);
+  await page.goto("/security");
+  await loginScreen(page).sees.isHere();
+});
+
+test("cancelling a step-up leads back to the account, still logged in", async ({ page, guest, house }) => {
+  const edsger = await guest({ apps: 1 });
+  await elevenMinutesAgo(house, edsger.session.id);
+  await page.goto("/security/password");
+  await challengeScreen(page).does.goOn();
+  await challengeScreen(page).does.cancel();
+  await accountScreen(page).sees.isHere();
+});
+
+test("a step-up that was begun in one browser cannot be finished in another", async ({ page, context, guest, house, anotherBrowser }) => {
+  const barbara = await guest({ apps: 1 });
+  await elevenMinutesAgo(house, barbara.session.id);
+  await page.goto("/security/password");
+  await challengeScreen(page).does.goOn();
+  await challengeScreen(page).sees.isHere();
+  const thief = await anotherBrowser();
+  const taken = (await context.cookies()).filter(({ name }) => name === "__Host-second-door");
+  await thief.addCookies(taken);
+  const elsewhere = await thief.newPage();
+  await elsewhere.goto("/challenge/totp");
+  await challengeScreen(elsewhere).does.typeCode(codeNow(secretOf(barbara)));
+  await challengeScreen(elsewhere).sees.expired();
+  await elsewhere.goto("/security");
+  await loginScreen(elsewhere).sees.isHere();
+});

@@ -1,0 +1,73 @@
+import { randomInt } from "node:crypto";
+import { type BrowserContext, type BrowserContextOptions, expect, test as base } from "@playwright/test";
+import { type House, type Resident, type Wishes, commonHouse, moveIn } from "@/e2e/support/house";
+import { letIn, type OpenedSession } from "@/e2e/support/entry";
+
+type Stories = {
+  /** Makes somebody with an account. */
+  readonly person: (wishes?: Wishes) => Promise<Resident>;
+  /** Makes somebody and lets them into this test's browser. */
+  readonly guest: (wishes?: Wishes) => Promise<Resident & { readonly session: OpenedSession }>;
+  /** A second browser, somewhere else in the world. */
+  readonly anotherBrowser: (options?: BrowserContextOptions) => Promise<BrowserContext>;
+  /** The address this test's browser seems to come from. */
+  readonly address: string;
+};
+
+/** Playwright's `test` with a house behind it. A browser that complains aloud (a script that failed, a refused style) fails its story. */
+export const test = base.extend<Stories, { readonly house: House }>({
+  house: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from a pattern
+    async ({}, use) => {
+      const house = commonHouse();
+      await use(house);
+      await house.close();
+    },
+    { scope: "worker" },
+  ],
+  baseURL: ({ house }, use) => use(house.url),
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from a pattern
+  address: async ({}, use) => use(someAddress()),
+  extraHTTPHeaders: ({ address }, use) => use({ "x-forwarded-for": address }),
+  context: async ({ context }, use) => {
+    const complaints = watch(context);
+    await use(context);
+    expect(complaints, "the browser complained").toEqual([]);
+  },
+  anotherBrowser: async ({ browser, baseURL, locale, javaScriptEnabled }, use) => {
+    const opened: { readonly context: BrowserContext; readonly complaints: string[] }[] = [];
+    await use(async (options) => {
+      const extraHTTPHeaders = { "x-forwarded-for": someAddress() };
+      const where = { ...(baseURL && { baseURL }), ...(locale && { locale }), javaScriptEnabled, extraHTTPHeaders };
+      const context = await browser.newContext({ ...where, ...options });
+      opened.push({ context, complaints: watch(context) });
+      return context;
+    });
+    for (const { context, complaints } of opened) {
+      await context.close();
+      expect(complaints, "the other browser complained").toEqual([]);
+    }
+  },
+  person: ({ house }, use) => use((wishes) => moveIn(house, wishes)),
+  guest: ({ house, context }, use) =>
+    use(async (wishes) => {
+      const person = await moveIn(house, wishes);
+      return { ...person, session: await letIn(house, context, person) };
+    }),
+});
+
+export { expect };
+
+const someAddress = () => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
+
+/** What Chromium says by itself about an answer that is meant to be an error. */
+const meantErrors = /^Failed to load resource: the server responded with a status of (?:400|403|404|409|413|422|429|503)/;
+
+function watch(context: BrowserContext): string[] {
+  const complaints: string[] = [];
+  context.on("console", (message) => {
+    if (message.type() === "error" && !meantErrors.test(message.text())) complaints.push(message.text());
+  });
+  context.on("weberror", (fault) => complaints.push(String(fault.error())));
+  return complaints;
+}

@@ -1,0 +1,197 @@
+import { type BrowserContext, expect, type Page } from "@playwright/test";
+import { accountScreen } from "@/e2e/screens/account";
+import { challengeScreen } from "@/e2e/screens/challenge";
+import { codesScreen } from "@/e2e/screens/codes";
+import { enrolmentScreen } from "@/e2e/screens/enrolment";
+import { firstAccountScreen } from "@/e2e/screens/first-account";
+import { loginScreen } from "@/e2e/screens/login";
+import type { ScreenWords } from "@/e2e/screens/words";
+import { codeNow, wrongCode } from "@/e2e/support/authenticator";
+import { letIn } from "@/e2e/support/entry";
+import { type House, invite, moveIn, type Resident, secretOf, type Wishes } from "@/e2e/support/house";
+
+/** Where a screen is looked at. */
+export type Stage = {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly house: House;
+  readonly words: ScreenWords;
+  /** Of a portal without accounts. */
+  readonly setupLink: string;
+};
+
+/** Brings its page to one screen of the portal, in the state that its name says. */
+type Screen = (stage: Stage) => Promise<unknown>;
+
+const password = "nine calm otters under a bridge";
+
+async function guest({ house, context }: Stage, wishes: Wishes): Promise<Resident & { readonly sessionId: string }> {
+  const person = await moveIn(house, wishes);
+  return { ...person, sessionId: (await letIn(house, context, person)).id };
+}
+
+async function betweenTheDoors({ page, house, words }: Stage): Promise<Resident> {
+  const person = await moveIn(house, { apps: 1, codes: true });
+  await loginScreen(page, words).does.open();
+  await loginScreen(page, words).does.logIn(person);
+  await challengeScreen(page, words).sees.isHere();
+  return person;
+}
+
+async function stale(stage: Stage, wishes: Wishes): Promise<Resident> {
+  const person = await guest(stage, wishes);
+  await stage.house.sql("UPDATE sessions SET proven_at = now() - interval '11 minutes' WHERE id = $1", [person.sessionId]);
+  await stage.page.goto("/security/password");
+  return person;
+}
+
+async function enrolling(stage: Stage): Promise<string> {
+  await guest(stage, {});
+  const account = accountScreen(stage.page, stage.words);
+  await account.does.open();
+  await account.does.addApp();
+  const enrolment = enrolmentScreen(stage.page, stage.words);
+  await enrolment.sees.isHere();
+  return enrolment.does.readSecret();
+}
+
+const wayIn: Readonly<Record<string, Screen>> = {
+  setup: ({ page, setupLink }) => page.goto(setupLink),
+  "setup-refused": async ({ page, words, setupLink }) => {
+    await page.goto(setupLink);
+    const setup = firstAccountScreen(page, words);
+    await setup.does.createAccount({ email: "ada@example.test", username: "ada", secret: "short" });
+    await expect(page.getByRole("alert").filter({ visible: true })).toHaveCount(1);
+  },
+  "setup-closed": ({ page }) => page.goto("/setup"),
+  welcome: async ({ page, house }) => page.goto((await invite(house)).link),
+  "welcome-over": ({ page }) => page.goto("/welcome/inv_over"),
+  login: ({ page }) => page.goto("/login"),
+  "login-refused": async ({ page, words }) => {
+    await loginScreen(page, words).does.open();
+    await loginScreen(page, words).does.logIn({ email: "ada@example.test", password });
+    await loginScreen(page, words).sees.refusal("ada@example.test");
+  },
+  "logged-out": async (stage) => {
+    await guest(stage, {});
+    await stage.page.goto("/security");
+    await accountScreen(stage.page, stage.words).does.logOut();
+  },
+  challenge: betweenTheDoors,
+  "challenge-short": async (stage) => {
+    const { userId } = await betweenTheDoors(stage);
+    await stage.house.sql("UPDATE challenges SET expires_at = now() + interval '75 seconds' WHERE user_id = $1", [userId]);
+    await stage.page.reload();
+    await expect(stage.page.getByRole("timer")).toBeVisible();
+  },
+  "challenge-wrong": async (stage) => {
+    const challenge = challengeScreen(stage.page, stage.words);
+    await challenge.does.typeCode(wrongCode(secretOf(await betweenTheDoors(stage))));
+    await challenge.sees.wrongCode();
+  },
+  "challenge-choose": async (stage) => {
+    await betweenTheDoors(stage);
+    await challengeScreen(stage.page, stage.words).does.chooseAnotherWay();
+    await expect(stage.page.getByRole("link", { name: stage.words.wayRecovery })).toBeVisible();
+  },
+  "challenge-recovery": async (stage) => {
+    await betweenTheDoors(stage);
+    await stage.page.goto("/challenge/recovery");
+  },
+  "challenge-recovery-wrong": async (stage) => {
+    await betweenTheDoors(stage);
+    await stage.page.goto("/challenge/recovery");
+    await challengeScreen(stage.page, stage.words).does.sendRecoveryCode("ABCD-EFGH-JKMN-PQRS");
+    await challengeScreen(stage.page, stage.words).sees.wrongRecoveryCode();
+  },
+  "challenge-expired": ({ page }) => page.goto("/challenge/expired"),
+  "step-up": (stage) => stale(stage, { apps: 1 }),
+  "step-up-password": async (stage) => {
+    await stale(stage, {});
+    await challengeScreen(stage.page, stage.words).does.goOn();
+    await expect(stage.page.getByLabel(stage.words.password, { exact: true })).toBeVisible();
+  },
+};
+
+const account: Readonly<Record<string, Screen>> = {
+  "security-bare": async (stage) => {
+    await guest(stage, {});
+    await stage.page.goto("/security");
+  },
+  security: async (stage) => {
+    await guest(stage, { apps: 2, codes: true });
+    await stage.page.goto("/security?done=bound&ended=1");
+  },
+  "factors-new": async (stage) => {
+    await guest(stage, {});
+    await stage.page.goto("/security/factors/new");
+  },
+  "factors-must": async (stage) => {
+    await guest(stage, { isAdmin: true });
+    await stage.page.goto("/security/factors/new");
+  },
+  enrolment: enrolling,
+  "enrolment-wrong": async (stage) => {
+    const secret = await enrolling(stage);
+    await enrolmentScreen(stage.page, stage.words).does.confirm(wrongCode(secret));
+    await enrolmentScreen(stage.page, stage.words).sees.sentence(stage.words.wrongCode);
+  },
+  factor: async (stage) => {
+    const { factorIds } = await guest(stage, { apps: 2 });
+    await stage.page.goto(`/security/factors/${factorIds[0]}`);
+  },
+  "factor-last": async (stage) => {
+    const { factorIds } = await guest(stage, { apps: 1, isAdmin: true });
+    await stage.page.goto(`/security/factors/${factorIds[0]}`);
+  },
+  replacement: async (stage) => {
+    const { factorIds } = await guest(stage, { apps: 1 });
+    await stage.page.goto(`/security/factors/${factorIds[0]}`);
+    await stage.page.getByRole("button", { name: stage.words.replace }).click();
+    await enrolmentScreen(stage.page, stage.words).sees.isHere();
+  },
+  "recovery-codes": async (stage) => {
+    await guest(stage, { apps: 1, codes: true });
+    await stage.page.goto("/security/recovery-codes");
+  },
+  "recovery-codes-none": async (stage) => {
+    await guest(stage, {});
+    await stage.page.goto("/security/recovery-codes");
+  },
+  "codes-once": async (stage) => {
+    const secret = await enrolling(stage);
+    await enrolmentScreen(stage.page, stage.words).does.confirm(codeNow(secret));
+    await codesScreen(stage.page, stage.words).sees.codes(10);
+  },
+  "code-replaced": async (stage) => {
+    const { codes } = await betweenTheDoors(stage);
+    await stage.page.goto("/challenge/recovery");
+    await challengeScreen(stage.page, stage.words).does.sendRecoveryCode(codes[0] ?? "");
+    await codesScreen(stage.page, stage.words).sees.codes(1);
+  },
+  "codes-gone": async (stage) => {
+    await guest(stage, { apps: 1 });
+    await stage.page.goto("/security/recovery-codes/once");
+  },
+  password: async (stage) => {
+    await guest(stage, {});
+    await stage.page.goto("/security/password");
+  },
+  "password-refused": async (stage) => {
+    const person = await guest(stage, {});
+    await stage.page.goto("/security/password");
+    await accountScreen(stage.page, stage.words).does.changePassword(person.password, "short");
+    await expect(stage.page.getByRole("alert").filter({ visible: true })).toHaveCount(1);
+  },
+};
+
+const errors: Readonly<Record<string, Screen>> = {
+  "not-found": ({ page }) => page.goto("/nothing-here"),
+  "not-found-inside": async (stage) => {
+    await guest(stage, {});
+    await stage.page.goto("/security/factors/nothing-here-for-anyone");
+  },
+};
+
+/** Every screen that a person can meet, by name. */
+export const gallery: Readonly<Record<string, Screen>> = { ...wayIn, ...account, ...errors };

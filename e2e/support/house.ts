@@ -1,0 +1,80 @@
+import pg from "pg";
+import { portalSettings } from "@/e2e/support/settings";
+import type { Ctx } from "@/lib/context/context";
+import { openDatabase } from "@/lib/db/client";
+import { ensure } from "@/lib/kernel/assert";
+import { systemClock } from "@/lib/kernel/clock";
+import { invitePerson } from "@/lib/setup/invite-person";
+import { makePerson, type TestPerson, testContext, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
+import { setSettings } from "@/lib/testing/test-settings";
+
+/** The house behind the stories' portal: its people are made and its hours are moved in the database. */
+export type House = {
+  readonly url: string;
+  readonly ctx: Ctx;
+  /** One statement; its rows. Times are moved with it, so that no story sleeps. */
+  readonly sql: (text: string, values?: readonly unknown[]) => Promise<Record<string, unknown>[]>;
+  close(): Promise<void>;
+};
+
+/** Opens the house of a portal at `url` whose database is `databaseUrl`. */
+export function openHouse(url: string, databaseUrl: string): House {
+  setSettings({ ...portalSettings, APP_URL: url, DATABASE_URL: databaseUrl });
+  const db = openDatabase(databaseUrl, 4);
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
+  const ctx = testContext({ db, clock: systemClock, agent: "Stories" });
+  const sql = async (text: string, values: readonly unknown[] = []) => (await pool.query(text, [...values])).rows;
+  const close = async () => {
+    await pool.end();
+    await db.$disconnect();
+  };
+  return { url, ctx, sql, close };
+}
+
+/** The house of the run's own portal. */
+export function commonHouse(): House {
+  const { E2E_PORTAL_URL, E2E_DATABASE_URL } = process.env;
+  ensure(E2E_PORTAL_URL && E2E_DATABASE_URL, "the global setup has started a portal");
+  return openHouse(E2E_PORTAL_URL, E2E_DATABASE_URL);
+}
+
+export type Wishes = Partial<Omit<TestPerson, "userId">> & { readonly apps?: number; readonly codes?: boolean };
+
+/** Somebody with an account. `secrets` and `factorIds` of their apps in order; `codes` as they were shown. */
+export type Resident = TestPerson & {
+  readonly secrets: readonly string[];
+  readonly factorIds: readonly string[];
+  readonly codes: readonly string[];
+};
+
+/** Makes a person through the portal's own rooms: by default without an app and without codes. */
+export async function moveIn(house: House, { apps = 0, codes = false, ...person }: Wishes = {}): Promise<Resident> {
+  const made = await makePerson(house.ctx, person);
+  const bound = [];
+  for (let place = 1; place <= apps; place += 1) bound.push(await withTotp(house.ctx, made, `Phone ${place}`));
+  return {
+    ...made,
+    secrets: bound.map(({ secret }) => secret),
+    factorIds: bound.map(({ factorId }) => factorId),
+    codes: codes ? await withRecoveryCodes(house.ctx, made) : [],
+  };
+}
+
+/** The secret of somebody's first app. */
+export function secretOf(person: Resident): string {
+  const [secret] = person.secrets;
+  ensure(secret, "this person has an authenticator app");
+  return secret;
+}
+
+/** Lets the codes of now be used again, as if half a minute had passed since the last one. */
+export async function letCodesBeFresh(house: House, person: Resident): Promise<void> {
+  await house.sql("UPDATE factors SET last_step = last_step - 10 WHERE user_id = $1", [person.userId]);
+}
+
+/** Invites somebody by the portal's own room. `link` is what the operator would hand to them. */
+export async function invite(house: House): Promise<{ readonly email: string; readonly userId: string; readonly link: string }> {
+  const email = `${house.ctx.random.bytes(6).toString("hex")}@example.test`;
+  const { userId, link } = await invitePerson(house.ctx, { email, username: null, isAdmin: false, by: "stories" });
+  return { email, userId, link: `${house.url}${new URL(link).pathname}` };
+}

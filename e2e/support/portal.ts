@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { portalSettings } from "@/e2e/support/settings";
+import { ensure } from "@/lib/kernel/assert";
+
+/** A production portal in a process of its own. `output`: everything it has said so far. */
+export type Portal = {
+  readonly url: string;
+  readonly setupLink: string | null;
+  readonly output: () => string;
+  stop(): Promise<void>;
+};
+
+const root = join(import.meta.dirname, "../..");
+
+/**
+ * Starts the built portal on a free port and `databaseUrl`, and returns once it answers. It inherits nothing of our
+ * environment but the path; `changes` are settings as the operator would write them. It ends with this process at the latest.
+ */
+export async function startPortal(databaseUrl: string, changes: Readonly<Record<string, string>> = {}): Promise<Portal> {
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const dataDir = await mkdtemp(join(tmpdir(), "sallyport-e2e-"));
+  const { PATH = "" } = process.env;
+  const place = { PATH, NODE_ENV: "production" as const, APP_URL: url, PORT: String(port), DATA_DIR: dataDir };
+  const env = { ...place, ...portalSettings, DATABASE_URL: databaseUrl, ...changes };
+  const child = spawn(process.execPath, ["e2e/support/serve.mjs"], { cwd: root, env });
+  const output = listenTo(child);
+  await untilReady(child, output);
+  const setupLink = output().match(/http\S+\/setup\?link=\S+/)?.[0] ?? null;
+  return { url, setupLink, output, stop: () => stop(child, dataDir) };
+}
+
+function listenTo(child: ChildProcess): () => string {
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (piece: string) => {
+      said += piece;
+    });
+  }
+  return () => said;
+}
+
+/** The last sentence of a start; an end before it is told with everything that was said. */
+function untilReady(child: ChildProcess, output: () => string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.stdout?.on("data", () => output().includes("Stop it with Ctrl-C.") && resolve());
+    child.once("error", reject);
+    child.once("exit", (code) => reject(new Error(`The portal ended with ${code} instead of starting:\n${output()}`)));
+  });
+}
+
+async function stop(child: ChildProcess, dataDir: string): Promise<void> {
+  const isOver = child.exitCode !== null || child.signalCode !== null;
+  const gone = isOver ? null : new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGTERM");
+  const impatience = setTimeout(() => child.kill("SIGKILL"), 10_000);
+  await gone;
+  clearTimeout(impatience);
+  await rm(dataDir, { recursive: true, force: true });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      ensure(address !== null && typeof address === "object", "a TCP server has a port");
+      probe.close(() => resolve(address.port));
+    });
+  });
+}

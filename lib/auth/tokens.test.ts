@@ -1,0 +1,102 @@
+import { decode, encode } from "next-auth/jwt";
+import { beforeAll, describe, expect, test } from "vitest";
+import { decodeMfaToken, encodeMfaToken } from "@/lib/auth/mfa-token";
+import { readSessionCookie, sealSessionCookie, sessionCookie } from "@/lib/auth/session-cookie";
+import { config } from "@/lib/config/config";
+import { setSettings, testSettings } from "@/lib/testing/test-settings";
+import { deviceCookie, languageCookie, mfaCookie, revealCookie, themeCookie } from "@/lib/web/private-cookies";
+
+const pass = { challengeId: "AAAAAAAAAAAAAAAAAAAAAA", tokenId: "BBBBBBBBBBBBBBBBBBBBBB" };
+const sessionToken = `ses_${"A".repeat(43)}`;
+const mfaSalt = "portal.mfa-token.v1";
+const mfaClaims = { purpose: "mfa", lane: "portal", cid: pass.challengeId, tid: pass.tokenId, sub: "grace" };
+const secret = () => [...config().authSecrets];
+beforeAll(() => setSettings());
+
+describe("the mfaToken", () => {
+  test("carries its pass for 360 seconds, under a name and a salt of its own", async () => {
+    const token = await encodeMfaToken(pass, "grace");
+    expect(await decodeMfaToken(token)).toEqual(pass);
+    const claims = await decode({ token, secret: secret(), salt: mfaSalt });
+    expect((claims?.exp ?? 0) - (claims?.iat ?? 0)).toBe(360);
+    expect(mfaCookie.options).toMatchObject({ maxAge: 360, httpOnly: true, secure: true, sameSite: "strict", path: "/" });
+  });
+
+  test("is no session, and a session is no mfaToken", async () => {
+    expect(await readSessionCookie(await encodeMfaToken(pass, "grace"))).toBeNull();
+    expect(await decodeMfaToken(await sealSessionCookie(sessionToken, "grace"))).toBeNull();
+  });
+
+  test("not even with the right claims under the other's salt", async () => {
+    const asSession = await encode({ token: { sub: "grace", sid: sessionToken }, secret: secret(), salt: mfaSalt, maxAge: 360 });
+    const asMfa = await encode({ token: mfaClaims, secret: secret(), salt: sessionCookie.name, maxAge: 360 });
+    expect(await readSessionCookie(asSession)).toBeNull();
+    expect(await decodeMfaToken(asMfa)).toBeNull();
+    expect(await decodeMfaToken(asSession)).toBeNull();
+    expect(await readSessionCookie(asMfa)).toBeNull();
+  });
+
+  test.each([
+    ["of another purpose", { purpose: "reset" }],
+    ["of another lane", { lane: "some-app" }],
+    ["without a challenge", { cid: "" }],
+    ["with a challenge that is no text", { cid: 7 }],
+    ["without a subject", { sub: "" }],
+  ])("one %s is none", async (_, change) => {
+    const token = await encode({ token: { ...mfaClaims, ...change }, secret: secret(), salt: mfaSalt, maxAge: 360 });
+    expect(await decodeMfaToken(token)).toBeNull();
+  });
+
+  test("made by somebody who does not have our secret, it is none", async () => {
+    const forged = await encode({ token: mfaClaims, secret: ["another secret that is long enough too"], salt: mfaSalt, maxAge: 360 });
+    expect(await decodeMfaToken(forged)).toBeNull();
+  });
+
+  test("an expired one is none", async () => {
+    const token = await encode({ token: mfaClaims, secret: secret(), salt: mfaSalt, maxAge: -60 });
+    expect(await decodeMfaToken(token)).toBeNull();
+  });
+});
+
+const none = { header: Buffer.from('{"alg":"none"}').toString("base64url"), body: Buffer.from(JSON.stringify(mfaClaims)).toString("base64url") };
+
+test.each([undefined, "", "undefined", "null", "a", "a.b.c", "a.b.c.d.e", `${none.header}.${none.body}.`, "x".repeat(5000), "%00", "é"])("%j is neither", async (value) => {
+  expect(await decodeMfaToken(value)).toBeNull();
+  expect(await readSessionCookie(value)).toBeNull();
+});
+
+test("cut, prolonged, in other case or with one character changed, it is none", async () => {
+  const [mfa, session] = [await encodeMfaToken(pass, "grace"), await sealSessionCookie(sessionToken, "grace")];
+  const damages = [(t: string) => t.slice(0, -4), (t: string) => `${t}AAAA`, (t: string) => t.toUpperCase(), (t: string) => t.replace(/.$/, (c) => (c === "A" ? "Q" : "A")), (t: string) => `${t.slice(0, 40)}A${t.slice(41)}B`, (t: string) => encodeURIComponent(`${t} `)];
+  for (const damage of damages) {
+    expect(await decodeMfaToken(damage(mfa))).toBeNull();
+    expect(await readSessionCookie(damage(session))).toBeNull();
+  }
+});
+
+test("a session cookie whose content is no session's token is none", async () => {
+  for (const sid of [undefined, "", "ses_short", `dev_${"A".repeat(43)}`, 7]) {
+    const cookie = await encode({ token: { sub: "grace", sid }, secret: secret(), salt: sessionCookie.name, maxAge: 60 });
+    expect(await readSessionCookie(cookie)).toBeNull();
+  }
+});
+
+test("with a new secret in front the old tokens still open; without the old one they do not", async () => {
+  const [mfa, session] = [await encodeMfaToken(pass, "grace"), await sealSessionCookie(sessionToken, "grace")];
+  const fresh = "a fresh secret for tests and for nothing else";
+  setSettings({ AUTH_SECRET: `${fresh},${testSettings.AUTH_SECRET}` });
+  expect(await decodeMfaToken(mfa)).toEqual(pass);
+  expect(await readSessionCookie(session)).toBe(sessionToken);
+  setSettings({ AUTH_SECRET: fresh });
+  expect(await decodeMfaToken(mfa)).toBeNull();
+  expect(await readSessionCookie(session)).toBeNull();
+  setSettings();
+});
+
+test("no other cookie's name begins like the session's, and every one is pinned to this host", () => {
+  for (const { name, options } of [languageCookie, themeCookie, deviceCookie, mfaCookie, revealCookie]) {
+    expect(name.startsWith(sessionCookie.name)).toBe(false);
+    expect(name).toMatch(/^__Host-/);
+    expect(options).toMatchObject({ path: "/", secure: true, httpOnly: true });
+  }
+});

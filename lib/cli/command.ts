@@ -1,0 +1,53 @@
+import type { Terminal } from "@/lib/cli/terminal";
+import type { Ctx } from "@/lib/context/context";
+
+/** What a command came to. `data` is what `--json` prints, `text` what a person reads. */
+export type Outcome =
+  | { readonly kind: "done"; readonly data: Readonly<Record<string, unknown>>; readonly text: string }
+  | {
+      readonly kind: "refused";
+      readonly id: string;
+      readonly text: string;
+      readonly data?: Readonly<Record<string, unknown>>;
+      /** Results that were found all the same: they go to stdout, the sentence to stderr. */
+      readonly report?: string;
+    }
+  | { readonly kind: "misused"; readonly text: string };
+
+/** What the operator typed after the command's own words. */
+export type Typed = {
+  readonly positionals: readonly string[];
+  readonly flags: Readonly<Record<string, string | boolean | undefined>>;
+};
+
+export type Flag = { readonly type: "string" | "boolean"; readonly meaning: string; readonly shown: string };
+
+export type Command = {
+  /** The words that call it: `people add`. */
+  readonly name: string;
+  /** What must follow, in order: `EMAIL`. */
+  readonly takes: readonly string[];
+  readonly flags: Readonly<Record<string, Flag>>;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** What it does and what it leaves alone, for its own help. */
+  readonly details: string;
+  /** Runs with an open database. Throws DomainErrors; any other error is a fault. */
+  readonly run: (given: { readonly ctx: Ctx; readonly typed: Typed; readonly terminal: Terminal }) => Promise<Outcome>;
+};
+
+/** A table for the terminal: columns as wide as their widest cell, two spaces between. */
+export function inColumns(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+/** `1 session`, `2 sessions`. */
+export const counted = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`;

@@ -1,0 +1,19 @@
+import type { Command } from "@/lib/cli/command";
+import { peopleAdd } from "@/lib/cli/people-add";
+import { peopleInvite } from "@/lib/cli/people-invite";
+import { peopleList } from "@/lib/cli/people-list";
+import { peopleResetFactors } from "@/lib/cli/people-reset-factors";
+import { peopleUnlock } from "@/lib/cli/people-unlock";
+import { rotateKeysCommand } from "@/lib/cli/rotate-keys";
+import { setupLink } from "@/lib/cli/setup-link";
+
+/** Every command, in the order of the help. */
+export const commands: readonly Command[] = [
+  peopleAdd,
+  peopleList,
+  peopleInvite,
+  peopleUnlock,
+  peopleResetFactors,
+  setupLink,
+  rotateKeysCommand,
+];

@@ -1,0 +1,19 @@
+import type { Outcome } from "@/lib/cli/command";
+import type { Ctx } from "@/lib/context/context";
+import { normaliseIdentifier } from "@/lib/kernel/identifier";
+import { findAccountByIdentifier } from "@/lib/users/store";
+import type { Account } from "@/lib/users/user";
+
+type Found = { readonly account: Account } | { readonly refusal: Outcome };
+
+/** The account behind an e-mail (or user name) in any spelling, or the refusal to answer with. */
+export async function findPerson(ctx: Ctx, typed: string): Promise<Found> {
+  const account = await findAccountByIdentifier(ctx, normaliseIdentifier(typed));
+  return account ? { account } : { refusal: noSuchPerson(typed) };
+}
+
+/** The same answer for somebody who left while the command ran. */
+export function noSuchPerson(typed: string): Outcome {
+  const text = `There is no account with the email ${JSON.stringify(typed)}. To see all of them: npm run portal -- people list`;
+  return { kind: "refused", id: "person.unknown", text };
+}

@@ -1,0 +1,30 @@
+import type { Command } from "@/lib/cli/command";
+import { aboutLink } from "@/lib/cli/people-invite";
+import { invitePerson } from "@/lib/setup/invite-person";
+import { readEmail } from "@/lib/users/contact-rules";
+
+export const peopleAdd: Command = {
+  name: "people add",
+  takes: ["EMAIL"],
+  flags: {
+    username: { type: "string", shown: "NAME", meaning: "a name to log in with, besides the email" },
+    admin: { type: "boolean", shown: "", meaning: "make them an administrator" },
+  },
+  summary: "Make an account and print a one-time link for its person.",
+  details:
+    "Prints a link that works once and for 24 hours, where the person sets their own password. Give it to them on a way you trust:\nwhoever opens it first owns the account.",
+  run: async ({ ctx, typed }) => {
+    const { username, admin } = typed.flags;
+    const isAdmin = admin === true;
+    const person = {
+      email: typed.positionals[0] ?? "",
+      username: typeof username === "string" ? username : null,
+      isAdmin,
+    };
+    const { userId, link } = await invitePerson(ctx, { ...person, by: "cli" });
+    const email = readEmail(person.email);
+    const about = aboutLink(link, ctx.now);
+    const text = `${email} has an account${isAdmin ? " as an administrator" : ""}. ${about.text}`;
+    return { kind: "done", text, data: { userId, email, isAdmin, ...about.data } };
+  },
+};

@@ -1,0 +1,102 @@
+import type { Command, Outcome, Typed } from "@/lib/cli/command";
+import { commands } from "@/lib/cli/commands";
+import { helpOf, helpText, usageOf } from "@/lib/cli/help";
+import { readCall, wantsJson } from "@/lib/cli/read-call";
+import type { Terminal } from "@/lib/cli/terminal";
+import { configMistakes } from "@/lib/config/config";
+import type { Ctx } from "@/lib/context/context";
+import type { Db } from "@/lib/db/client";
+import { systemClock } from "@/lib/kernel/clock";
+import { DomainError } from "@/lib/kernel/errors";
+import { systemRandom } from "@/lib/kernel/random";
+import { sayAny } from "@/lib/messages/say";
+import { isDatabaseFault } from "@/lib/serve/database-fault";
+
+/** Opens the database for one piece of work; `say` hears about slow steps. */
+export type WithDatabase = (say: (line: string) => void, work: (db: Db) => Promise<Outcome>) => Promise<Outcome>;
+
+type Surroundings = { readonly terminal: Terminal; readonly withDatabase: WithDatabase };
+
+/** 0 done, 1 refused or failed, 2 not understood. */
+export type ExitCode = 0 | 1 | 2;
+
+/**
+ * Runs one command and says what came of it: the answer on stdout, everything else on stderr; with `--json` exactly one JSON
+ * document on stdout, also for a refusal. `argv` are the words after `npm run portal --`. Never throws.
+ */
+export async function runPortal(argv: readonly string[], { terminal, withDatabase }: Surroundings): Promise<ExitCode> {
+  const call = readCall(argv, commands);
+  const asJson = wantsJson(argv);
+  if (call.kind === "help") {
+    const data = { usage: (call.about ? [call.about] : commands).map(usageOf) };
+    const text = call.about ? helpOf(call.about) : helpText(commands);
+    return tell({ kind: "done", data, text }, terminal, asJson);
+  }
+  if (call.kind === "misused") {
+    const usage = call.about ? `Usage: npm run portal -- ${usageOf(call.about)}` : helpText(commands);
+    return tell({ kind: "misused", text: asJson ? call.text : `${call.text}\n\n${usage}` }, terminal, asJson);
+  }
+  return tell(await attempt(call, { terminal, withDatabase }), terminal, asJson);
+}
+
+type Run = { readonly command: Command; readonly typed: Typed };
+
+async function attempt({ command, typed }: Run, { terminal, withDatabase }: Surroundings): Promise<Outcome> {
+  const mistakes = configMistakes();
+  if (mistakes.length > 0) {
+    return {
+      kind: "refused",
+      id: "config.mistakes",
+      text: `The configuration has mistakes:\n${mistakes.map((line) => `  - ${line}`).join("\n")}`,
+    };
+  }
+  try {
+    return await withDatabase(terminal.err, (db) => command.run({ ctx: commandContext(db), typed, terminal }));
+  } catch (error) {
+    return failure(error);
+  }
+}
+
+/** Events are rows as always; their lines for the log are the portal's, not the terminal's. */
+function commandContext(db: Db): Ctx {
+  return {
+    now: systemClock.now(),
+    random: systemRandom,
+    db,
+    visitor: { ip: "127.0.0.1", agent: "npm run portal" },
+    requestId: null,
+    afterCommit: () => undefined,
+  };
+}
+
+function failure(error: unknown): Outcome {
+  if (error instanceof DomainError)
+    return { kind: "refused", id: error.id, text: sayAny("en", error.id, error.more.params) };
+  if (isDatabaseFault(error))
+    return {
+      kind: "refused",
+      id: "database.unreachable",
+      text: "The database cannot be reached. Nothing more was changed.",
+    };
+  const text = error instanceof Error ? error.message : String(error);
+  return { kind: "refused", id: "failed", text: `It did not work: ${text}` };
+}
+
+function tell(outcome: Outcome, terminal: Terminal, asJson: boolean): ExitCode {
+  if (asJson) terminal.out(JSON.stringify(asDocument(outcome)));
+  else if (outcome.kind === "done") terminal.out(outcome.text);
+  else tellRefusal(outcome, terminal);
+  if (outcome.kind === "done") return 0;
+  return outcome.kind === "misused" ? 2 : 1;
+}
+
+function tellRefusal(outcome: Exclude<Outcome, { kind: "done" }>, terminal: Terminal): void {
+  if (outcome.kind === "refused" && outcome.report !== undefined) terminal.out(outcome.report);
+  terminal.err(outcome.text);
+}
+
+function asDocument(outcome: Outcome): Readonly<Record<string, unknown>> {
+  if (outcome.kind === "done") return { ok: true, ...outcome.data };
+  if (outcome.kind === "misused") return { ok: false, error: { id: "usage", message: outcome.text } };
+  return { ok: false, error: { id: outcome.id, message: outcome.text }, ...outcome.data };
+}

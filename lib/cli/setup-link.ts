@@ -1,0 +1,24 @@
+import type { Command } from "@/lib/cli/command";
+import { inWords } from "@/lib/cli/people-invite";
+import { later } from "@/lib/kernel/duration";
+import { policy } from "@/lib/policy/policy";
+import { issueSetupLink } from "@/lib/setup/issue-setup-link";
+
+export const setupLink: Command = {
+  name: "setup-link",
+  takes: [],
+  flags: {},
+  summary: "Print a new link to make the first administrator.",
+  details:
+    "Only while there is no account. The link works once and for 24 hours; the one that the start printed stops working.",
+  run: async ({ ctx }) => {
+    const link = await issueSetupLink(ctx, "cli");
+    if (link === null) {
+      const text = "There is an account already. To make another one: npm run portal -- people add EMAIL";
+      return { kind: "refused", id: "setup.done", text };
+    }
+    const expiresAt = later(ctx.now, policy.link.setup);
+    const text = `Make the first administrator here; the link works once, until ${inWords(expiresAt)}:\n  ${link}`;
+    return { kind: "done", text, data: { link, expiresAt: expiresAt.toISOString() } };
+  },
+};

@@ -1,0 +1,72 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { withDatabase } from "@/lib/cli/with-database";
+import { findRunningBuiltIn, startBuiltIn } from "@/lib/db/built-in";
+import { findPlace } from "@/lib/db/built-in-place";
+import { migrate } from "@/lib/db/migrate";
+import { takeInstanceLock } from "@/lib/serve/instance-lock";
+import { setSettings } from "@/lib/testing/test-settings";
+
+const root = process.cwd();
+const silent = () => undefined;
+let dataDir: string;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "sallyport-cli-"));
+  setSettings({ DATA_DIR: dataDir, DATABASE_URL: "" });
+});
+afterEach(async () => {
+  if ((await running()) !== null) await (await startBuiltIn({ root, dataDir, say: silent })).stop();
+});
+afterAll(async () => {
+  const place = await findPlace(dataDir, null);
+  if (place) await rm(place.base, { recursive: true, force: true }); // root keeps it elsewhere
+  setSettings({ DATA_DIR: "", DATABASE_URL: "" });
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+const running = () => findRunningBuiltIn({ root, dataDir });
+const count = (say: (line: string) => void = silent) => withDatabase(root, say, (db) => db.user.count());
+
+test("without a database there is a sentence, and none is made", async () => {
+  await expect(count()).rejects.toThrow("There is no database here yet. Start the portal once first: npm start");
+  expect(await running()).toBeNull();
+});
+
+test("an old database is not brought up to date by a command", async () => {
+  await (await startBuiltIn({ root, dataDir, say: silent })).stop();
+  await expect(count()).rejects.toThrow("The database is not ready for this version.");
+  expect(await running()).toBeNull();
+});
+
+test("starts the database for one command, in turn for several, and stops it after a fault as well", async () => {
+  const portal = await startBuiltIn({ root, dataDir, say: silent });
+  await migrate(portal.url, join(root, "prisma", "migrations"), silent);
+  await portal.stop();
+  const said: string[] = [];
+  expect(await Promise.all([count((line) => said.push(line)), count((line) => said.push(line))])).toEqual([0, 0]);
+  expect(said).toContain("Another command is working here; waiting for it…");
+  expect(await running()).toBeNull();
+  const broken = withDatabase(root, silent, () => Promise.reject(new Error("as broken as can be")));
+  await expect(broken).rejects.toThrow("as broken as can be");
+  expect(await running()).toBeNull();
+});
+
+test("works beside a running portal and leaves its database alone", async () => {
+  const portal = await startBuiltIn({ root, dataDir, say: silent });
+  expect(await Promise.all([count(), count(), count()])).toEqual([0, 0, 0]);
+  expect(await running()).toBe(portal.url);
+  await portal.stop();
+});
+
+test("a portal that starts meanwhile keeps the database that a command had started", async () => {
+  const lock = await withDatabase(root, silent, async () => {
+    const taken = await takeInstanceLock(dataDir, "http://localhost:3000");
+    await startBuiltIn({ root, dataDir, say: silent });
+    return taken;
+  });
+  expect(await running()).not.toBeNull();
+  if (lock.kind === "ours") lock.release();
+});

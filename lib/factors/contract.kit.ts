@@ -1,0 +1,154 @@
+import { describe, expect, test } from "vitest";
+import { answerChallenge } from "@/lib/challenge/answer-challenge";
+import type { Ctx } from "@/lib/context/context";
+import { beginEnrolment } from "@/lib/factors/begin-enrolment";
+import { isBoundKind, type FactorKind } from "@/lib/factors/factor";
+import { findPendingView, listFactors } from "@/lib/factors/list-factors";
+import { strategies } from "@/lib/factors/registry";
+import { aloud, answer, atSecondDoor, type House, refused, withBrokenTransactions } from "@/lib/testing/story";
+import { makePerson, openSessionFor, type TestPerson, withTotp } from "@/lib/testing/test-context";
+
+/** What a kind brings along to be tested by the contract. */
+export type UnderContract = {
+  readonly kind: FactorKind;
+  /** Gives a person the factor. Out: a right answer for a moment, and every secret that must stay unseen. */
+  readonly give: (ctx: Ctx, person: TestPerson) => Promise<{ readonly right: (at: Date) => string; readonly secrets: readonly string[] }>;
+  /** Well formed, never right. */
+  readonly wrong: string;
+  readonly malformed: readonly unknown[];
+  /** A right answer to what `begin` showed, for kinds that are bound. */
+  readonly rightForPending: ((shown: Readonly<Record<string, string>>, at: Date) => string) | null;
+};
+
+/** The tests that every factor must pass. A new kind hands itself over in five lines. */
+export function keepsTheContract(house: House, factor: UnderContract): void {
+  describe(`the contract of every factor: ${factor.kind}`, () => {
+    answersOnce(house, factor);
+    refusesTheRest(house, factor);
+    countsFairly(house, factor);
+    if (factor.rightForPending) bindsSafely(house, factor, factor.rightForPending);
+  });
+}
+
+async function owner(house: House, factor: UnderContract) {
+  const person = await makePerson(house.ctx);
+  if (factor.kind === "recovery") await giveBoundFactor(house, person);
+  const { right, secrets } = await factor.give(house.ctx, person);
+  return { person, right: () => right(house.clock.now()), secrets, knock: () => atSecondDoor(house.stranger(), person.userId) };
+}
+
+/** Codes never stand alone: their owner has something bound. */
+async function giveBoundFactor(house: House, person: TestPerson): Promise<void> {
+  await withTotp(house.ctx, person);
+}
+
+function answersOnce(house: House, factor: UnderContract): void {
+  const { used } = strategies[factor.kind];
+
+  test("the right answer passes, the same again does not", async () => {
+    const { person, right, knock } = await owner(house, factor);
+    const code = right();
+    expect((await answer(house.stranger(), await knock(), factor.kind, code)).userId).toBe(person.userId);
+    expect(await refused(answer(house.stranger(), await knock(), factor.kind, code))).toBe(used);
+  });
+
+  test("two at once: one wins, also in two logins", async () => {
+    const { right, knock } = await owner(house, factor);
+    const passes = [await knock(), await knock()];
+    const outcomes = await Promise.allSettled(passes.map((pass) => answer(house.stranger(), pass, factor.kind, right())));
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(await house.db.challenge.count({ where: { state: "SATISFIED", id: { in: passes.map(({ challengeId }) => challengeId) } } })).toBe(1);
+  });
+}
+
+function refusesTheRest(house: House, factor: UnderContract): void {
+  const { wrong } = strategies[factor.kind];
+
+  test("a wrong one is refused in the factor's own words", async () => {
+    const { knock } = await owner(house, factor);
+    expect(await refused(answer(house.stranger(), await knock(), factor.kind, factor.wrong))).toBe(wrong);
+  });
+
+  test("another person's right answer is a wrong one, and stays unspent", async () => {
+    const [mine, theirs] = [await owner(house, factor), await owner(house, factor)];
+    const code = theirs.right();
+    expect(await refused(answer(house.stranger(), await mine.knock(), factor.kind, code))).toBe(wrong);
+    expect((await answer(house.stranger(), await theirs.knock(), factor.kind, code)).userId).toBe(theirs.person.userId);
+  });
+
+  test("whoever does not have it reads the same words", async () => {
+    const nobody = await makePerson(house.ctx);
+    await giveBoundFactor(house, nobody);
+    await house.db.factor.updateMany({ where: { userId: nobody.userId }, data: { kind: "none" } });
+    const pass = await atSecondDoor(house.stranger(), nobody.userId);
+    expect(await refused(answer(house.stranger(), pass, factor.kind, factor.wrong))).toBe(wrong);
+  });
+
+  test("malformed ones cost nothing", async () => {
+    const { person, knock } = await owner(house, factor);
+    const pass = await knock();
+    for (const code of factor.malformed) {
+      const attempt = answerChallenge(house.stranger(), { pass, kind: factor.kind, answer: { code }, sessionId: null });
+      expect(await refused(attempt), JSON.stringify(code)).toMatch(/\.malformed$/);
+    }
+    expect(await house.db.challenge.findUnique({ where: { id: pass.challengeId } })).toMatchObject({ attemptsLeft: 5, paid: [] });
+    expect(await house.db.bucket.count({ where: { key: { contains: person.userId } } })).toBe(0);
+  });
+}
+
+function countsFairly(house: House, factor: UnderContract): void {
+  const { bucket } = strategies[factor.kind];
+
+  test("a fault of ours gives the try back, and the answer is still good", async () => {
+    const { person, right, knock } = await owner(house, factor);
+    const [pass, code] = [await knock(), right()];
+    await expect(answer(withBrokenTransactions(house.stranger()), pass, factor.kind, code)).rejects.toThrow("went away");
+    expect(await house.db.challenge.findUnique({ where: { id: pass.challengeId } })).toMatchObject({ attemptsLeft: 5, paid: [] });
+    expect(await house.db.bucket.count({ where: { key: { contains: person.userId }, OR: [{ fails: { gt: 0 } }, { orphans: { gt: 0 } }] } })).toBe(0);
+    expect((await answer(house.stranger(), pass, factor.kind, code)).userId).toBe(person.userId);
+  });
+
+  test("its tries are counted in its own bucket and no other", async () => {
+    const { person, knock } = await owner(house, factor);
+    await refused(answer(house.stranger(), await knock(), factor.kind, factor.wrong));
+    const keys = (await house.db.bucket.findMany({ where: { key: { contains: person.userId } } })).map(({ key }) => key);
+    expect(keys).toEqual(bucket === null ? [] : [`${bucket}:${person.userId}`]);
+  });
+
+  test("nothing secret stands in a view, an event, a row or the log", async () => {
+    const { person, right, secrets, knock } = await owner(house, factor);
+    const code = right();
+    await answer(aloud(house.stranger()), await knock(), factor.kind, code);
+    await refused(answer(aloud(house.stranger()), await knock(), factor.kind, code));
+    const { userId } = person;
+    const seen = [
+      ...[await listFactors(house.ctx, userId), await house.db.factor.findMany({ where: { userId } }), await house.db.recoveryCode.findMany({ where: { userId } })],
+      ...[await house.db.securityEvent.findMany({ where: { subjectId: userId }, omit: { id: true } }), house.logged()],
+    ];
+    expect(house.logged().join("")).toContain("challenge.answered");
+    for (const hidden of [...secrets, code]) expect(JSON.stringify(seen)).not.toContain(hidden);
+  });
+}
+
+function bindsSafely(house: House, factor: UnderContract, rightForPending: NonNullable<UnderContract["rightForPending"]>): void {
+  async function begun() {
+    const { person, right } = await owner(house, factor);
+    const { actor } = await openSessionFor(house.ctx, person);
+    if (!isBoundKind(factor.kind)) throw new Error(`${factor.kind} is not bound.`);
+    await beginEnrolment(house.ctx, { actor, kind: factor.kind, replacesId: null });
+    const view = await findPendingView(house.ctx, actor, factor.kind);
+    if (!view) throw new Error("Nothing is pending.");
+    return { person, right, pass: await atSecondDoor(house.stranger(), person.userId), shown: view.shown };
+  }
+
+  test("what is pending opens no challenge", async () => {
+    const { pass, shown } = await begun();
+    const code = rightForPending(shown, house.clock.now());
+    expect(await refused(answer(house.stranger(), pass, factor.kind, code))).toBe(strategies[factor.kind].wrong);
+  });
+
+  test("beginning again leaves the active one working", async () => {
+    const { person, pass, right } = await begun();
+    expect((await answer(house.stranger(), pass, factor.kind, right())).userId).toBe(person.userId);
+  });
+}

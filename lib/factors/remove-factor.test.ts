@@ -1,0 +1,99 @@
+import { describe, expect, test } from "vitest";
+import { removalRule } from "@/lib/factors/removal-rule";
+import { removeFactor } from "@/lib/factors/remove-factor";
+import { minutes } from "@/lib/kernel/duration";
+import { answer, atSecondDoor, counter, eventNames, refused, useHouse } from "@/lib/testing/story";
+import { makePerson, openSessionFor, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
+import { bucketKey } from "@/lib/throttle/store";
+
+const house = useHouse();
+const active = (userId: string) => house.db.factor.count({ where: { userId, state: "ACTIVE" } });
+
+async function withTwo(isAdmin = false) {
+  const person = await makePerson(house.ctx, { isAdmin });
+  const apps = [await withTotp(house.ctx, person, "Phone"), await withTotp(house.ctx, person, "Tablet")] as const;
+  const { actor } = await openSessionFor(house.ctx, person);
+  return { person, apps, actor };
+}
+
+test.each([
+  [1, true, "allowed"],
+  [1, false, "allowed"],
+  [0, false, "allowed"],
+  [0, true, "last_one"],
+])("with %i left and a policy that demands one (%s): %s", (left, mustHaveFactor, rule) => expect(removalRule({ left, mustHaveFactor })).toBe(rule));
+
+describe("removing one of two", () => {
+  test("ends it at once and every other session, and the acting one lives on", async () => {
+    const { person, apps, actor } = await withTwo();
+    await openSessionFor(house.ctx, person);
+    const before = await atSecondDoor(house.stranger(), person.userId);
+    expect(await removeFactor(house.ctx, { actor, factorId: apps[0].factorId })).toEqual({ left: 1, endedSessions: 1 });
+    expect(await house.db.session.findMany({ where: { userId: person.userId } })).toMatchObject([{ id: actor.sessionId }]);
+    expect(await refused(answer(house.ctx, before, "totp", apps[1].codeAt(house.ctx.now)))).toBe("challenge.expired");
+    const pass = await atSecondDoor(house.stranger(), person.userId);
+    expect(await refused(answer(house.ctx, pass, "totp", apps[0].codeAt(house.ctx.now)))).toBe("totp.wrong_code");
+    expect((await eventNames(house.ctx, person.userId)).filter((name) => name === "factor.removed")).toHaveLength(1);
+  });
+
+  test("twice, or somebody else's, or one that never was: all the same", async () => {
+    const { apps, actor } = await withTwo();
+    const other = await withTwo();
+    for (const factorId of [other.apps[0].factorId, "AAAAAAAAAAAAAAAAAAAAAA"]) expect(await refused(removeFactor(house.ctx, { actor, factorId }))).toBe("factors.gone");
+    expect(await active(other.person.userId)).toBe(2);
+    await removeFactor(house.ctx, { actor, factorId: apps[0].factorId });
+    const now = { ...actor, credentialVersion: actor.credentialVersion + 1 };
+    expect(await refused(removeFactor(house.ctx, { actor: now, factorId: apps[0].factorId }))).toBe("factors.gone");
+  });
+
+  test("by somebody who saw an older account is refused", async () => {
+    const { person, apps, actor } = await withTwo();
+    await removeFactor(house.ctx, { actor, factorId: apps[0].factorId });
+    expect(await refused(removeFactor(house.ctx, { actor, factorId: apps[1].factorId }))).toBe("account.changed_meanwhile");
+    expect(await active(person.userId)).toBe(1);
+  });
+
+  test("lifts the cap when what is left was bound after the last failure", async () => {
+    const person = await makePerson(house.ctx);
+    const old = await withTotp(house.ctx, person, "Old");
+    const key = bucketKey("factor.totp", person.userId);
+    await house.db.bucket.create({ data: { key, fails: 3, orphans: 90, windowStart: house.ctx.now, updatedAt: house.ctx.now } });
+    house.clock.move(minutes(1));
+    await withTotp(house.ctx, person, "New");
+    const { actor } = await openSessionFor(house.ctx, person);
+    await removeFactor(house.ctx, { actor, factorId: old.factorId });
+    expect(await counter(house.ctx, key)).toMatchObject({ orphans: 0 });
+  });
+});
+
+describe("removing the last one", () => {
+  test("where policy leaves it free, takes the recovery codes with it", async () => {
+    const { person, apps, actor } = await withTwo();
+    await withRecoveryCodes(house.ctx, person);
+    await removeFactor(house.ctx, { actor, factorId: apps[0].factorId });
+    await removeFactor(house.ctx, { actor: { ...actor, credentialVersion: actor.credentialVersion + 1 }, factorId: apps[1].factorId });
+    expect(await house.db.recoveryCode.count({ where: { userId: person.userId } })).toBe(0);
+    expect(await eventNames(house.ctx, person.userId)).toContain("recovery.voided");
+  });
+
+  test("where policy demands one, is refused: recovery codes do not count, nothing changes, no session ends", async () => {
+    const { person, apps, actor } = await withTwo(true);
+    await withRecoveryCodes(house.ctx, person);
+    await removeFactor(house.ctx, { actor, factorId: apps[0].factorId });
+    const now = { ...actor, credentialVersion: actor.credentialVersion + 1 };
+    await openSessionFor(house.ctx, person);
+    expect(await refused(removeFactor(house.ctx, { actor: now, factorId: apps[1].factorId }))).toBe("factors.last_one");
+    expect(await active(person.userId)).toBe(1);
+    expect(await house.db.session.count({ where: { userId: person.userId } })).toBe(2);
+    expect(await house.db.user.findUnique({ where: { id: person.userId } })).toMatchObject({ credentialVersion: now.credentialVersion });
+  });
+
+  test("both at once under that policy leaves one, every time", async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const { person, apps, actor } = await withTwo(true);
+      const outcomes = await Promise.allSettled(apps.map(({ factorId }) => removeFactor(house.ctx, { actor, factorId })));
+      expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+      expect(await active(person.userId)).toBe(1);
+    }
+  });
+});

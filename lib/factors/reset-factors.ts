@@ -1,0 +1,38 @@
+import { recordEvent } from "@/lib/audit/record-event";
+import { type Ctx, inTransaction } from "@/lib/context/context";
+import { boundKinds } from "@/lib/factors/factor";
+import { countUnused, deleteCodes } from "@/lib/factors/recovery/store";
+import { strategies } from "@/lib/factors/registry";
+import { countActive, deleteAllFactors } from "@/lib/factors/store";
+import { deleteOtherSessions } from "@/lib/sessions/store";
+import { deleteBucketIfAllBoundAnew } from "@/lib/throttle/store";
+import { voidCredentials } from "@/lib/users/store";
+
+/** What was taken away: active factors, unused recovery codes, live sessions. */
+export type Reset = { readonly factors: number; readonly codes: number; readonly sessions: number };
+
+/**
+ * An operator's last resort for somebody who lost every second factor (ASVS 5.0, 6.4.4): all factors, pending ones and recovery
+ * codes go; the security stamp rises, which voids sessions, half-finished logins, trusted devices and links. The password stays.
+ * With nothing of a kind left, its counters go as well: whatever is bound next begins anew. Null: there is no such account.
+ */
+export async function resetFactors(
+  ctx: Ctx,
+  { userId, by }: { readonly userId: string; readonly by: string },
+): Promise<Reset | null> {
+  return inTransaction(ctx, async (tx) => {
+    if (!(await voidCredentials(tx, userId))) return null;
+    const factors = await countActive(tx, userId);
+    const codes = await countUnused(tx, userId);
+    await deleteAllFactors(tx, userId);
+    await deleteCodes(tx, userId);
+    const sessions = await deleteOtherSessions(tx, userId, null);
+    for (const kind of boundKinds) {
+      const { bucket } = strategies[kind];
+      if (bucket) await deleteBucketIfAllBoundAnew(tx, { rule: bucket, userId, kind });
+    }
+    const meta = { by, factors, codes, sessions };
+    await recordEvent(tx, { name: "account.factors_reset", result: "ok", subjectId: userId, actorId: null, meta });
+    return { factors, codes, sessions };
+  });
+}

@@ -1,0 +1,219 @@
+import { describe, expect, test } from "vitest";
+import { days, hours, minutes, seconds } from "@/lib/kernel/duration";
+import { answer, counter, eventNames, knock, refusalOf, refused, useHouse } from "@/lib/testing/story";
+import { makePerson, openSessionFor, type TestPerson, testContext, withTotp } from "@/lib/testing/test-context";
+import { spendAddress } from "@/lib/throttle/spend-address";
+import { bucketKey } from "@/lib/throttle/store";
+
+const house = useHouse();
+const lane = (person: TestPerson) => bucketKey("password.untrusted", person.userId);
+const wrong = { password: "not the password at all" };
+
+async function knockWrong(person: TestPerson, times: number): Promise<string[]> {
+  const ids: string[] = [];
+  for (let time = 0; time < times; time += 1) ids.push(await refused(knock(house.stranger(), person, wrong)));
+  return ids;
+}
+
+describe("the right password", () => {
+  test("leads to the second door of somebody who has one, and opens no session", async () => {
+    const grace = await makePerson(house.ctx);
+    await withTotp(house.ctx, grace);
+    const started = await knock(house.stranger(), grace);
+    expect(started).toMatchObject({ userId: grace.userId, isOpen: true });
+    expect(await house.db.session.count({ where: { userId: grace.userId } })).toBe(0);
+    expect(await eventNames(house.ctx, grace.userId)).toEqual(["login.password_accepted"]);
+  });
+
+  test("of somebody with nothing else is enough, but the session still comes only from a challenge", async () => {
+    const ada = await makePerson(house.ctx);
+    const started = await knock(house.stranger(), ada);
+    expect(started.isOpen).toBe(false);
+    expect(await house.db.session.count({ where: { userId: ada.userId } })).toBe(0);
+    expect(await house.db.challenge.findUnique({ where: { id: started.pass.challengeId } })).toMatchObject({ state: "SATISFIED" });
+  });
+
+  test.each([
+    ["in capitals", (name: string) => name.toUpperCase()],
+    ["with spaces around it", (name: string) => `  ${name}\t`],
+    ["in full-width letters", (name: string) => name.replace(/[a-z]/g, (letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0))],
+  ])("an e-mail %s is the same person", async (_, variant) => {
+    const ada = await makePerson(house.ctx);
+    expect((await knock(house.stranger(), ada, { identifier: variant(ada.email) })).userId).toBe(ada.userId);
+  });
+});
+
+describe("a refused login", () => {
+  test("unknown, wrong, disabled and without a password say exactly the same", async () => {
+    const [ada, disabled, invited] = [await makePerson(house.ctx), await makePerson(house.ctx), await makePerson(house.ctx)];
+    await house.db.user.update({ where: { id: disabled.userId }, data: { disabledAt: house.ctx.now } });
+    await house.db.user.update({ where: { id: invited.userId }, data: { passwordHash: null } });
+    const refusals = [
+      await refusalOf(knock(house.stranger(), { ...ada, email: "nobody@example.test" })),
+      await refusalOf(knock(house.stranger(), ada, wrong)),
+      await refusalOf(knock(house.stranger(), disabled)),
+      await refusalOf(knock(house.stranger(), invited)),
+    ];
+    for (const { id, more } of refusals) expect({ id, more }).toEqual({ id: "login.wrong", more: { field: "identifier" } });
+  });
+
+  test("leaves one event that names nobody who did it, and none of the password", async () => {
+    const ada = await makePerson(house.ctx);
+    await knockWrong(ada, 1);
+    const rows = await house.db.securityEvent.findMany({ where: { subjectId: ada.userId } });
+    expect(rows).toMatchObject([{ name: "login.password_refused", result: "refused", actorId: null, meta: { known: true, lane: "untrusted" } }]);
+    expect(JSON.stringify(rows, (_, value) => (typeof value === "bigint" ? String(value) : value))).not.toContain(wrong.password);
+  });
+});
+
+describe("waiting", () => {
+  test("five tries are free, then 30 s, 1, 2, 5, 15, 30, 60 and always 60 minutes, for known and unknown alike", async () => {
+    const known = await makePerson(house.ctx);
+    const unknown = { ...known, email: "no-such-person@example.test" };
+    expect(await knockWrong(known, 5)).toEqual(await knockWrong(unknown, 5));
+    for (const wait of [seconds(30), minutes(1), minutes(2), minutes(5), minutes(15), minutes(30), hours(1), hours(1)]) {
+      const refusals = [await refusalOf(knock(house.stranger(), known, wrong)), await refusalOf(knock(house.stranger(), unknown, wrong))];
+      const retryAt = new Date(house.clock.now().getTime() + wait);
+      for (const { id, more } of refusals) expect({ id, retryAt: more.retryAt }).toEqual({ id: "throttle.too_many", retryAt });
+      expect(refusals[0]?.more.params).toEqual({ minutes: Math.ceil(wait / 60_000) });
+      house.clock.move(wait);
+      expect(await knockWrong(known, 1)).toEqual(["login.wrong"]);
+      expect(await knockWrong(unknown, 1)).toEqual(["login.wrong"]);
+    }
+  });
+
+  test("the right password waits like a wrong one, and tries during the wait do not lengthen it", async () => {
+    const ada = await makePerson(house.ctx);
+    await knockWrong(ada, 5);
+    const first = await refusalOf(knock(house.stranger(), ada));
+    house.clock.move(seconds(29));
+    for (let time = 0; time < 3; time += 1) expect((await refusalOf(knock(house.stranger(), ada))).more.retryAt).toEqual(first.more.retryAt);
+    house.clock.move(seconds(1));
+    expect((await knock(house.stranger(), ada)).userId).toBe(ada.userId);
+    expect(await counter(house.ctx, lane(ada))).toMatchObject({ fails: 0 });
+  });
+
+  test("one failure is forgotten per day of quiet", async () => {
+    const ada = await makePerson(house.ctx);
+    await knockWrong(ada, 4);
+    house.clock.move(days(2));
+    await knockWrong(ada, 1);
+    expect((await counter(house.ctx, lane(ada))).fails).toBe(3);
+    house.clock.move(days(30));
+    await knockWrong(ada, 1);
+    expect((await counter(house.ctx, lane(ada))).fails).toBe(1);
+  });
+
+  test("user name and e-mail in every variant are one counter", async () => {
+    const ada = await makePerson(house.ctx, { username: "countess" });
+    const names = [ada.email, ada.email.toUpperCase(), "countess", " COUNTESS ", "ｃｏｕｎｔｅｓｓ"];
+    for (const identifier of names) expect(await refused(knock(house.stranger(), ada, { ...wrong, identifier }))).toBe("login.wrong");
+    for (const identifier of names) expect(await refused(knock(house.stranger(), ada, { identifier }))).toBe("throttle.too_many");
+  });
+
+  test("a clock that runs behind another portal's counts each try once", async () => {
+    const ada = await makePerson(house.ctx);
+    await knockWrong(ada, 1);
+    const behind = { now: () => new Date(house.clock.now().getTime() - seconds(5)) };
+    await refused(knock(testContext({ db: house.db, clock: behind, ip: "203.0.113.9" }), ada, wrong));
+    expect((await counter(house.ctx, lane(ada))).fails).toBe(2);
+  });
+
+  test("thirty parallel tries are judged five times, not thirty", async () => {
+    const ada = await makePerson(house.ctx);
+    const ids = await Promise.all(Array.from({ length: 30 }, () => refused(knock(house.stranger(), ada, wrong))));
+    expect(ids.filter((id) => id === "login.wrong")).toHaveLength(5);
+    expect(ids.filter((id) => id === "throttle.too_many")).toHaveLength(25);
+  });
+});
+
+describe("the cap of a hundred in a row", () => {
+  test("the hundredth wrong one still counts, afterwards even the right password is refused, in every lane", async () => {
+    const ada = await makePerson(house.ctx);
+    await withTotp(house.ctx, ada);
+    const { deviceToken } = await openSessionFor(house.ctx, ada);
+    await house.db.user.update({ where: { id: ada.userId }, data: { passwordFailures: 99 } });
+    expect(await refused(knock(house.stranger(), ada, wrong))).toBe("login.wrong");
+    expect(await refused(knock(house.stranger(), ada))).toBe("login.wrong");
+    expect(await refused(knock(house.stranger(), ada, { deviceToken }))).toBe("login.wrong");
+    expect((await house.db.user.findUniqueOrThrow({ where: { id: ada.userId } })).passwordFailures).toBe(100);
+  });
+
+  test("a right one before the cap begins the count anew", async () => {
+    const ada = await makePerson(house.ctx);
+    await house.db.user.update({ where: { id: ada.userId }, data: { passwordFailures: 99 } });
+    await knock(house.stranger(), ada);
+    expect((await house.db.user.findUniqueOrThrow({ where: { id: ada.userId } })).passwordFailures).toBe(0);
+  });
+});
+
+test("an address has thirty tries in five minutes, whatever names it tries, and the thirty-first is not judged", async () => {
+  const ada = await makePerson(house.ctx);
+  const nat = testContext({ db: house.db, clock: house.clock, ip: "198.51.100.7" });
+  for (let time = 0; time < 30; time += 1) await spendAddress(nat);
+  expect(await refused(knock(nat, ada))).toBe("throttle.too_many");
+  expect(await counter(house.ctx, lane(ada))).toMatchObject({ fails: 0 });
+  house.clock.move(minutes(5));
+  expect((await knock(nat, ada)).userId).toBe(ada.userId);
+});
+
+describe("a device on which both doors were passed", () => {
+  async function known() {
+    const ada = await makePerson(house.ctx);
+    const app = await withTotp(house.ctx, ada);
+    const { deviceToken } = await openSessionFor(house.ctx, ada);
+    return { ada, app, deviceToken };
+  }
+
+  test("has its own counter: a stranger's wrong guesses do not keep the owner waiting there", async () => {
+    const { ada, deviceToken } = await known();
+    await knockWrong(ada, 5);
+    expect(await refused(knock(house.stranger(), ada))).toBe("throttle.too_many");
+    expect((await knock(house.stranger(), ada, { deviceToken })).isOpen).toBe(true);
+  });
+
+  test("skips no door, and without the password is worth nothing", async () => {
+    const { ada, deviceToken } = await known();
+    expect((await knock(house.stranger(), ada, { deviceToken })).isOpen).toBe(true);
+    expect(await refused(knock(house.stranger(), ada, { ...wrong, deviceToken }))).toBe("login.wrong");
+  });
+
+  test("is forgotten when its ten tries are used up, and the next is a stranger's", async () => {
+    const { ada, deviceToken } = await known();
+    for (let time = 0; time < 11; time += 1) await refused(knock(house.stranger(), ada, { ...wrong, deviceToken }));
+    expect(await house.db.trustedDevice.count({ where: { userId: ada.userId } })).toBe(0);
+    expect(await counter(house.ctx, lane(ada))).toMatchObject({ fails: 1 });
+    expect(await eventNames(house.ctx, ada.userId)).toContain("device.forgotten");
+  });
+
+  test.each([
+    ["of somebody else", async () => (await known()).deviceToken],
+    ["forged", async () => `dev_${"A".repeat(43)}`],
+    ["cut short", async () => "dev_abc"],
+    ["of another kind", async () => `ses_${"A".repeat(43)}`],
+    ["empty", async () => ""],
+  ])("a token %s puts nobody in the owner's lane", async (_, token) => {
+    const { ada } = await known();
+    await refused(knock(house.stranger(), ada, { ...wrong, deviceToken: await token() }));
+    expect(await counter(house.ctx, lane(ada))).toMatchObject({ fails: 1 });
+  });
+
+  test("is void after its thirty days and after the security stamp rose", async () => {
+    const { ada, deviceToken } = await known();
+    house.clock.move(days(30));
+    await refused(knock(house.stranger(), ada, { ...wrong, deviceToken }));
+    expect(await counter(house.ctx, lane(ada))).toMatchObject({ fails: 1 });
+    const other = await known();
+    await withTotp(house.ctx, other.ada, "Tablet");
+    await refused(knock(house.stranger(), other.ada, { ...wrong, deviceToken: other.deviceToken }));
+    expect(await counter(house.ctx, lane(other.ada))).toMatchObject({ fails: 1 });
+  });
+
+  test("a login that never passed the second door makes no device", async () => {
+    const { ada, app } = await known();
+    const before = await house.db.trustedDevice.count({ where: { userId: ada.userId } });
+    const { pass } = await knock(house.stranger(), ada);
+    await answer(house.ctx, pass, "totp", app.codeAt(house.clock.now()));
+    expect(await house.db.trustedDevice.count({ where: { userId: ada.userId } })).toBe(before);
+  });
+});

@@ -1,0 +1,36 @@
+import { recordEvent } from "@/lib/audit/record-event";
+import { type Ctx, inTransaction } from "@/lib/context/context";
+import { type FactorKind, factorKinds } from "@/lib/factors/factor";
+import { strategies } from "@/lib/factors/registry";
+import { forgetTries } from "@/lib/throttle/forgive-tries";
+import { isQuarantined } from "@/lib/throttle/spend-factor-try";
+import { bucketKey, clearFailures } from "@/lib/throttle/store";
+import { clearPasswordFailures, takeGuardRow } from "@/lib/users/store";
+
+/** `closed`: kinds that have reached the cap of their binding; only binding anew opens them. */
+export type Unlocked = { readonly closed: readonly FactorKind[] };
+
+/**
+ * Ends the waits of a person whom strangers keep out: their password's failures and waits, and the waits of their factors.
+ * The failures that count towards the cap of a binding stay: it bounds guessing over the secret's whole life, and an operator
+ * who is talked into unlocking again and again must not undo that. Null: there is no such account.
+ */
+export async function unlockPerson(
+  ctx: Ctx,
+  { userId, by }: { readonly userId: string; readonly by: string },
+): Promise<Unlocked | null> {
+  return inTransaction(ctx, async (tx) => {
+    if (!(await takeGuardRow(tx, userId))) return null;
+    await clearPasswordFailures(tx, userId);
+    await forgetTries(tx, bucketKey("password.untrusted", userId));
+    const closed: FactorKind[] = [];
+    for (const kind of factorKinds) {
+      const { bucket } = strategies[kind];
+      if (bucket === null) continue;
+      await clearFailures(tx, bucketKey(bucket, userId), 0);
+      if (await isQuarantined(tx, bucket, userId)) closed.push(kind);
+    }
+    await recordEvent(tx, { name: "account.unlocked", result: "ok", subjectId: userId, actorId: null, meta: { by } });
+    return { closed };
+  });
+}

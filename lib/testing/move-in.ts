@@ -1,0 +1,69 @@
+import { type Ctx, inTransaction } from "@/lib/context/context";
+import { deriveWithSalt } from "@/lib/crypto/password-hash";
+import { portalFormat } from "@/lib/factors/recovery/codes";
+import { prepareSet, storeSet } from "@/lib/factors/recovery/new-set";
+import { insertCodes, type NewCode } from "@/lib/factors/recovery/store";
+import { strategies } from "@/lib/factors/registry";
+import { activate, insertPending } from "@/lib/factors/store";
+import { ensure } from "@/lib/kernel/assert";
+import { protectPassword } from "@/lib/users/check-password";
+import { findAccount, insertAccount, raiseCredentialVersion, replacePassword, takeGuardRow } from "@/lib/users/store";
+
+type Resident = {
+  readonly email: string;
+  readonly username: string | null;
+  readonly isAdmin: boolean;
+  readonly password: string;
+};
+
+/**
+ * Makes an account with a password, through the same stores as an invitation and its acceptance but without their
+ * links, limits and login. Out: the account's id, or null when the e-mail or user name is taken; then nothing changed.
+ */
+export async function moveIn(ctx: Ctx, { password, ...person }: Resident): Promise<string | null> {
+  const id = ctx.random.id();
+  const passwordHash = await protectPassword(id, password);
+  return inTransaction(ctx, async (tx) => {
+    if (!(await insertAccount(tx, { ...person, id }))) return null;
+    ensure(await replacePassword(tx, { userId: id, passwordHash, from: 1 }), "the new account takes its password");
+    return id;
+  });
+}
+
+type App = { readonly label: string; readonly secret?: string };
+
+/** Binds an authenticator app with a secret of its own or the one given (base32). The security stamp rises; no code is spent. */
+export async function giveTotp(ctx: Ctx, userId: string, { label, secret: given }: App) {
+  const account = await findAccount(ctx, userId);
+  const { enrolment } = strategies.totp;
+  ensure(account && enrolment, "the person has an account, and authenticator apps can be bound");
+  const secret = given ?? enrolment.begin(ctx, { userId, email: account.email }).secret;
+  const factorId = ctx.random.id();
+  await inTransaction(ctx, async (tx) => {
+    ensure(await raiseCredentialVersion(tx, userId, account.credentialVersion), "nobody else changes the account");
+    await insertPending(tx, { id: factorId, userId, kind: "totp", label, secret, replacesId: null });
+    await activate(tx, { id: factorId, userId }, label);
+  });
+  return { factorId, secret };
+}
+
+/** Gives a person a fresh set of recovery codes; earlier ones are void. Out: the codes as they are shown. */
+export async function giveCodes(ctx: Ctx, userId: string): Promise<readonly string[]> {
+  const set = await prepareSet(ctx);
+  await inTransaction(ctx, async (tx) => {
+    await takeGuardRow(tx, userId);
+    await storeSet(tx, userId, set);
+  });
+  return set.shown;
+}
+
+/** Gives a person exactly these recovery codes (canonical form), for a cast whose codes can be written down beforehand. */
+export async function giveSavedCodes(ctx: Ctx, userId: string, codes: readonly string[]): Promise<void> {
+  const setId = ctx.random.id();
+  const salt = ctx.random.bytes(16).toString("base64url");
+  const rows: NewCode[] = [];
+  for (const [position, code] of codes.entries()) {
+    rows.push({ setId, salt, position, format: portalFormat, phc: await deriveWithSalt(code, salt) });
+  }
+  await insertCodes(ctx, userId, rows);
+}

@@ -1,0 +1,114 @@
+import { claimLogin } from "@/lib/challenge/claim-login";
+import { startLogin } from "@/lib/challenge/start-login";
+import { satisfyChallenge } from "@/lib/challenge/store";
+import type { Ctx } from "@/lib/context/context";
+import { sha256 } from "@/lib/crypto/digest";
+import { type Db, openDatabase } from "@/lib/db/client";
+import type { Actor } from "@/lib/factors/actor";
+import { codeAt } from "@/lib/factors/totp/code";
+import { ensure } from "@/lib/kernel/assert";
+import { type Clock, fixedClock } from "@/lib/kernel/clock";
+import { systemRandom } from "@/lib/kernel/random";
+import type { CurrentSession } from "@/lib/sessions/session";
+import { findLiveSession } from "@/lib/sessions/store";
+import { giveCodes, giveTotp, moveIn } from "@/lib/testing/move-in";
+import { testDatabase } from "@/lib/testing/test-database";
+import { ensureSettings } from "@/lib/testing/test-settings";
+import { findAccount } from "@/lib/users/store";
+
+/** Where a test's clock stands unless it says otherwise: a Monday morning. */
+export const monday = new Date("2030-01-07T09:00:00.000Z");
+
+export type MovableClock = ReturnType<typeof fixedClock>;
+type Making = { readonly db: Db; readonly clock?: Clock; readonly ip?: string; readonly agent?: string };
+
+/**
+ * A context for tests. `now` follows `clock` (by default one that stands at `monday`), so the same context serves before
+ * and after a move; inside a transaction the instant stays. Events are rows as always; their log lines are not printed.
+ */
+export function testContext({ db, clock = fixedClock(monday), ip = "192.0.2.1", agent = "test" }: Making): Ctx {
+  ensureSettings();
+  return {
+    get now() {
+      return clock.now();
+    },
+    random: systemRandom,
+    db,
+    visitor: { ip, agent },
+    requestId: null,
+    afterCommit: () => undefined,
+  };
+}
+
+/** A migrated database of its own with a context and its clock. `empty` it between tests, close it in `afterAll`. */
+export async function testHouse() {
+  const { url, drop } = await testDatabase();
+  const db = openDatabase(url, 8);
+  const clock = fixedClock(monday);
+  const close = async () => {
+    await db.$disconnect();
+    await drop();
+  };
+  const empty = async () => {
+    await db.$executeRaw`TRUNCATE users, one_time_codes, letters, security_events, buckets, key_checks CASCADE`;
+  };
+  return { url, db, clock, ctx: testContext({ db, clock }), empty, close } as const;
+}
+
+export type TestPerson = {
+  readonly userId: string;
+  readonly email: string;
+  readonly username: string | null;
+  readonly isAdmin: boolean;
+  readonly password: string;
+};
+
+/** Somebody who has taken up their invitation. Without an `email` a fresh one, so that tests never share a person. */
+export async function makePerson(ctx: Ctx, wishes: Partial<Omit<TestPerson, "userId">> = {}): Promise<TestPerson> {
+  const person = {
+    email: wishes.email ?? `${ctx.random.bytes(6).toString("hex")}@example.test`,
+    username: wishes.username ?? null,
+    isAdmin: wishes.isAdmin ?? false,
+    password: wishes.password ?? "seven quiet herons at dawn",
+  };
+  const userId = await moveIn(ctx, person);
+  ensure(userId, `nobody has ${person.email} yet`);
+  return { ...person, userId };
+}
+
+export type TestApp = { readonly factorId: string; readonly secret: string; readonly codeAt: (moment: Date) => string };
+
+/** Binds an authenticator app. No code of it is spent yet; sessions from before are void, as after every binding. */
+export async function withTotp(ctx: Ctx, person: TestPerson, label = "Phone"): Promise<TestApp> {
+  const { factorId, secret } = await giveTotp(ctx, person.userId, { label });
+  return { factorId, secret, codeAt: (moment) => codeAt(secret, moment) };
+}
+
+/** A fresh set of ten recovery codes, as they are shown (about half a second of hashing). Earlier ones are void. */
+export function withRecoveryCodes(ctx: Ctx, person: TestPerson): Promise<readonly string[]> {
+  return giveCodes(ctx, person.userId);
+}
+
+export type TestSession = {
+  /** What the cookie would hold. */
+  readonly token: string;
+  /** Of the browser that passed both doors; null when there was no second one. */
+  readonly deviceToken: string | null;
+  readonly session: CurrentSession;
+  readonly actor: Actor;
+};
+
+/** A live session, opened through the one door for sessions. An authenticator app answers the challenge without spending a code. */
+export async function openSessionFor(ctx: Ctx, person: Pick<TestPerson, "userId">): Promise<TestSession> {
+  const account = await findAccount(ctx, person.userId);
+  ensure(account, "the person has an account");
+  const { pass, isOpen } = await startLogin(ctx, { account, amr: ["pwd"], deviceId: null, returnTo: "/security" });
+  if (isOpen) await satisfyChallenge(ctx, pass.challengeId, { state: "SATISFIED", kind: "totp", step: null });
+  const opened = await claimLogin(ctx, pass);
+  ensure(opened, "the challenge can be claimed");
+  const session = await findLiveSession(ctx, sha256(opened.sessionToken));
+  ensure(session, "the session is live");
+  const { id: sessionId, userId, email, isAdmin, deviceId, credentialVersion } = session;
+  const actor = { sessionId, userId, email, isAdmin, deviceId, credentialVersion };
+  return { token: opened.sessionToken, deviceToken: opened.deviceToken, session, actor };
+}

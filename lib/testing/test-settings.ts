@@ -1,0 +1,28 @@
+/** Keys and secrets that open nothing but test databases. */
+const patterned = (first: number) =>
+  Buffer.from(Array.from({ length: 32 }, (_, index) => (index * 7 + first) % 256)).toString("base64");
+
+export const testKeys = { one: `one:${patterned(1)}`, two: `two:${patterned(2)}` } as const;
+
+/** The standard configuration of tests, as the environment would give it. */
+export const testSettings = {
+  APP_URL: "http://localhost:3000",
+  PORTAL_KEYS: testKeys.one,
+  AUTH_SECRET: "a secret for tests and for nothing else at all",
+  SECOND_FACTOR: "admins",
+  TOTP_WINDOW: "1",
+} as const;
+
+let isSet = false;
+
+/** The configuration of this process from now on: the standard one of tests with `changes`, as the environment would give it. */
+export function setSettings(changes: Readonly<Record<string, string>> = {}): void {
+  Object.assign(process.env, testSettings, changes);
+  globalThis.sallyportConfig = undefined;
+  isSet = true;
+}
+
+/** The standard configuration, unless this test file chose another one before. */
+export function ensureSettings(): void {
+  if (!isSet) setSettings();
+}

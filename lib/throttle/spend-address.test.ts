@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import type { Ctx } from "@/lib/context/context";
+import { minutes } from "@/lib/kernel/duration";
+import { counter, refusalOf, refused, useHouse } from "@/lib/testing/story";
+import { testContext } from "@/lib/testing/test-context";
+import { networksOf, spendAddress } from "@/lib/throttle/spend-address";
+import { bucketKey } from "@/lib/throttle/store";
+
+const house = useHouse();
+const from = (ip: string): Ctx => testContext({ db: house.db, clock: house.clock, ip });
+
+async function spend(times: number, ip: (index: number) => string): Promise<void> {
+  for (let index = 0; index < times; index += 1) await spendAddress(from(ip(index)));
+}
+
+test.each([
+  ["192.0.2.7", "192.0.2.7", "192.0.2.0/24"],
+  ["::ffff:192.0.2.7", "192.0.2.7", "192.0.2.0/24"],
+  ["2001:db8:7:1::1", "2001:db8:7:1::/64", "2001:db8:7::/48"],
+  ["2001:0DB8:0007:0001:ffff:0:0:9", "2001:db8:7:1::/64", "2001:db8:7::/48"],
+  ["::1", "0:0:0:0::/64", "0:0:0::/48"],
+  ["fe80::1%eth0", "fe80:0:0:0::/64", "fe80:0:0::/48"],
+  ["not an address", "unknown", "unknown"],
+])("%s is counted as %s within %s", (ip, near, wide) => expect(networksOf(ip)).toEqual({ near, wide }));
+
+test("thirty in five minutes, then a wait that ends with the window", async () => {
+  await spend(30, () => "198.51.100.1");
+  const refusal = await refusalOf(spendAddress(from("198.51.100.1")));
+  expect(refusal).toMatchObject({ id: "throttle.too_many", more: { retryAt: new Date(house.clock.now().getTime() + minutes(5)) } });
+  house.clock.move(minutes(5));
+  await spendAddress(from("198.51.100.1"));
+});
+
+test("an IPv6 attacker gains nothing by moving within their /64", async () => {
+  await spend(30, (index) => `2001:db8:8:1::${index.toString(16)}`);
+  expect(await refused(spendAddress(from("2001:db8:8:1:ffff::1")))).toBe("throttle.too_many");
+  await spendAddress(from("2001:db8:8:2::1"));
+});
+
+test("nor by moving within a /24: its three hundred are shared", async () => {
+  await spend(300, (index) => `203.0.113.${index % 250}`);
+  expect(await refused(spendAddress(from("203.0.113.251")))).toBe("throttle.too_many");
+  expect(await counter(house.ctx, bucketKey("address.near", "203.0.113.251"))).toMatchObject({ fails: 0 });
+});
+
+test("an address that is refused does not use up what its neighbours share", async () => {
+  await spend(30, () => "192.0.2.77");
+  for (let time = 0; time < 10; time += 1) await refused(spendAddress(from("192.0.2.77")));
+  expect((await counter(house.ctx, bucketKey("address.wide", "192.0.2.0/24"))).fails).toBe(30);
+});
+
+test("fifty at once are counted one by one", async () => {
+  const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => spendAddress(from("198.51.100.50"))));
+  expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(30);
+});

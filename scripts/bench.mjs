@@ -1,0 +1,107 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism, cpus, release, totalmem } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { measureArgon2 } from "./bench/argon2-ceiling.mjs";
+import { firstLoad } from "./bench/first-load.mjs";
+import { actionId, layOutCopy, startPortal, timeToFirstAnswer } from "./bench/portal.mjs";
+import { memoryOf } from "./bench/process-cost.mjs";
+import { median, runLoad } from "./bench/run-load.mjs";
+import { writeTable } from "./bench/table.mjs";
+import { root, run } from "./run-step.mjs";
+import { giveUp, say } from "./say.mjs";
+
+/**
+ * `npm run bench`: every figure with its limit, measured in the same run, on this machine, over loopback, bounded in count and time.
+ * `--quick` measures once instead of three times; `--publish` writes docs/benchmark.md.
+ */
+const quick = process.argv.includes("--quick");
+const rounds = quick ? 1 : 3;
+const size = quick ? 600 : 1500;
+
+async function bench() {
+  const copy = layOutCopy();
+  if ((await run("cp", ["-al", join(root, "node_modules"), join(copy, "node_modules")])).code !== 0 && !quick)
+    say("Using the packages of the last run.");
+  say("Building a copy with the blank pages (about a minute)…");
+  const portal = await startPortal(copy);
+  try {
+    const results = await measure(copy, portal);
+    mkdirSync(join(root, "bench-results"), { recursive: true });
+    const file = join(root, "bench-results", `${results.at.replace(/[:.]/g, "-")}.json`);
+    writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
+    const table = writeTable(results, process.argv.includes("--publish") ? join(root, "docs", "benchmark.md") : null);
+    say(`${table}\nAll numbers: ${file}`);
+  } finally {
+    await portal.stop();
+  }
+}
+
+async function measure(copy, portal) {
+  const { code, output } = await run(process.execPath, [
+    join(copy, "scripts/bundle.mjs"),
+    "lib/testing/bench-people.ts",
+    "lib/db/built-in.ts",
+  ]);
+  if (code !== 0) giveUp(output);
+  process.chdir(copy);
+  process.loadEnvFile(join(copy, ".env"));
+  process.env.PORT = String(portal.port);
+  const { findRunningBuiltIn } = await import(pathToFileURL(join(copy, ".sallyport/built-in.mjs")).href);
+  const url = await findRunningBuiltIn({ root: copy, dataDir: join(copy, "data") });
+  process.env.DATABASE_URL = url;
+  const people = await import(pathToFileURL(join(copy, ".sallyport/bench-people.mjs")).href);
+  const { ctx, close } = people.openBench(url);
+  const postgres = Number(
+    readFileSync(
+      join(readFileSync(join(copy, "data/postgres.location"), "utf8").trim(), "cluster/postmaster.pid"),
+      "utf8",
+    ).split("\n")[0],
+  );
+  const idle = memoryOf(portal.pid);
+  const cast = await people.makeBenchPeople(ctx, 200 + rounds * (size + 1200));
+  const actions = {
+    blank: actionId(copy, "blankAction"),
+    verify: actionId(copy, "answerAction"),
+    login: actionId(copy, "logInAction"),
+  };
+  const house = { portal, postgres, people, ctx, actions };
+  const take = (count) => cast.splice(0, count);
+  await runLoad("verify", { ...house, persons: take(100), clients: 8 });
+  await runLoad("blank", { ...house, count: 300, clients: 8 });
+  const taken = { blank: [], verify: [], verify50: [], argon2: [], login: [], page: [], guarded: [], security: [] };
+  for (let round = 1; round <= rounds; round += 1) {
+    say(`Round ${round} of ${rounds}…`);
+    taken.blank.push(await runLoad("blank", { ...house, count: size * 2, clients: 16 }));
+    taken.verify.push(await runLoad("verify", { ...house, persons: take(size), clients: 16 }));
+    taken.verify50.push(await runLoad("verify", { ...house, persons: take(800), clients: 50 }));
+    taken.argon2.push(await measureArgon2(copy, 400));
+    taken.login.push(await runLoad("login", { ...house, persons: take(400), clients: 16 }));
+    taken.page.push(await runLoad("page", { ...house, count: size, clients: 16 }));
+    taken.guarded.push(await runLoad("guarded", { ...house, persons: cast.slice(0, 100), count: size, clients: 16 }));
+    taken.security.push(await runLoad("security", { ...house, persons: cast.slice(0, 100), count: size, clients: 16 }));
+  }
+  const loaded = memoryOf(portal.pid);
+  const starts = [];
+  for (let n = 0; n < 5; n += 1) starts.push(await timeToFirstAnswer(copy, url));
+  const browser = await firstLoad(portal, house);
+  await close();
+  const machine = {
+    cpu: cpus()[0]?.model,
+    cores: availableParallelism(),
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    kernel: release(),
+    node: process.version,
+  };
+  return {
+    at: new Date().toISOString(),
+    machine,
+    rounds,
+    taken,
+    memory: { idle, loaded },
+    start: { all: starts, median: median(starts) },
+    browser,
+  };
+}
+
+await bench();
