@@ -1,16 +1,20 @@
 import type { ComponentProps } from "react";
 
-export type ButtonLook = "primary" | "quiet" | "danger" | "text";
+export type ButtonLook = "primary" | "quiet" | "danger" | "choice" | "text";
 
 const shape =
-  "inline-flex min-h-11 cursor-pointer items-center justify-center gap-2 rounded-control border py-2 text-center font-semibold motion-safe:transition-colors aria-disabled:cursor-default aria-disabled:opacity-70";
+  "inline-flex min-h-11 cursor-pointer items-center gap-2 rounded-control border py-2 font-semibold motion-safe:transition-colors aria-disabled:cursor-default aria-disabled:opacity-70";
+
+const centred = "justify-center text-center";
 
 /** Forced colours drop the fill, so every look keeps a border to be recognised by. */
 const looks: Record<ButtonLook, string> = {
-  primary: "border-transparent px-5 bg-accent-fill text-on-accent hover:bg-accent-strong",
-  quiet: "border-edge px-5 bg-card text-ink hover:bg-soft",
-  danger: "border-transparent px-5 bg-danger-fill text-on-danger hover:bg-danger-strong",
-  text: "-mx-1 border-transparent px-1 text-accent underline decoration-1 underline-offset-4 hover:text-accent-strong hover:decoration-2",
+  primary: `${centred} border-transparent px-5 bg-accent-fill text-on-accent hover:bg-accent-strong`,
+  quiet: `${centred} border-edge px-5 bg-card text-ink hover:bg-soft`,
+  danger: `${centred} border-transparent px-5 bg-danger-fill text-on-danger hover:bg-danger-strong`,
+  /** One of several ways to go on, below each other. */
+  choice: "border-edge px-5 bg-card text-ink hover:bg-soft",
+  text: `${centred} -mx-1 border-transparent px-1 text-accent underline decoration-1 underline-offset-4 hover:text-accent-strong hover:decoration-2`,
 };
 
 type Looks = { readonly look?: ButtonLook; readonly wide?: boolean };

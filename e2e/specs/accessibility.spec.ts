@@ -1,14 +1,22 @@
 import type { Page } from "@playwright/test";
-import axe from "axe-core";
+import { type run, source } from "axe-core";
 import { english } from "@/e2e/screens/words";
 import { test } from "@/e2e/support/empty-portal";
 import { expect } from "@/e2e/support/fixtures";
 import { gallery } from "@/e2e/support/gallery";
 
-test.describe.configure({ mode: "parallel" });
+declare global {
+  /** In the page, once its source has been run there. */
+  var axe: { readonly run: typeof axeCore.run };
+}
 
 for (const [name, open] of Object.entries(gallery)) {
-  test(`${name}: axe finds nothing in light and dark, and it fits 320 px`, async ({ page, context, house, setupLink }) => {
+  test(`${name}: axe finds nothing in light and dark, and it fits 320 px`, async ({
+    page,
+    context,
+    house,
+    setupLink,
+  }) => {
     await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
     await open({ page, context, house, words: english, setupLink });
     await expect(page).toHaveTitle(/.+ · Sallyport$/);
@@ -25,12 +33,11 @@ for (const [name, open] of Object.entries(gallery)) {
 
 /** The rules of WCAG 2.2 A and AA and axe's own good practice. */
 async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const found = await page.evaluate(async () => {
-    const { axe: tool } = globalThis as unknown as { axe: typeof import("axe-core") };
-    return tool.run(document, { resultTypes: ["violations"] });
-  });
-  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
+  await page.evaluate(axeCore.source);
+  const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+  return found.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+  );
 }
 
 /** What sticks out to the right of a narrow window (WCAG 2.2, 1.4.10). */
@@ -39,7 +46,9 @@ function sideways(page: Page): Promise<string[]> {
     const room = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= room) return [];
     const all = [...document.querySelectorAll("body *")];
-    return all.filter((each) => each.getBoundingClientRect().right > room + 1).map((each) => each.outerHTML.slice(0, 120));
+    return all
+      .filter((each) => each.getBoundingClientRect().right > room + 1)
+      .map((each) => each.outerHTML.slice(0, 120));
   });
 }
 

@@ -13,14 +13,26 @@ test.describe("a browser that asks for Chinese", () => {
 
   test("no page leaves an English word beside the Chinese ones", async ({ page, guest }) => {
     const ada = await guest({ apps: 1, codes: true });
-    const paths = ["/security", "/security/password", "/security/recovery-codes", "/security/factors/new", `/security/factors/${ada.factorIds[0]}`];
+    const paths = [
+      "/security",
+      "/security/password",
+      "/security/recovery-codes",
+      "/security/factors/new",
+      `/security/factors/${ada.factorIds[0]}`,
+    ];
     for (const path of [...paths, "/challenge/expired", "/setup", "/nothing-here"]) {
       await page.goto(path);
       await expect(page.locator("html")).toHaveAttribute("lang", "zh-Hans");
       const references = await page.locator("code").allInnerTexts();
-      const text = [ada.email, ...references].reduce((all, part) => all.replaceAll(part, ""), await page.innerText("body"));
+      const text = [ada.email, ...references].reduce(
+        (all, part) => all.replaceAll(part, ""),
+        await page.innerText("body"),
+      );
       const words = text.match(/[A-Za-z]{2,}/g) ?? [];
-      expect(words.filter((word) => !["Sallyport", "Phone", "English", "QR"].includes(word)), path).toEqual([]);
+      expect(
+        words.filter((word) => !["Sallyport", "Phone", "English", "QR"].includes(word)),
+        path,
+      ).toEqual([]);
     }
   });
 });

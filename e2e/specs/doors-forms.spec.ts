@@ -1,14 +1,26 @@
-import { expect, test } from "@/e2e/support/fixtures";
-import { openSessionOf } from "@/e2e/support/entry";
 import { codeNow } from "@/e2e/support/authenticator";
+import { openSessionOf } from "@/e2e/support/entry";
+import { expect, test } from "@/e2e/support/fixtures";
 import { type House, invite, moveIn, type Resident, secretOf } from "@/e2e/support/house";
 import { alertsIn, ask, cookieIn, type Fields, filled, formIn, post } from "@/e2e/support/wire";
 
 /** A form somewhere in the house: where it stands, how to know it, one field of it, and what it says to nonsense. */
-type Place = { readonly path: string; readonly mark: string; readonly field: string; readonly sentence: RegExp; readonly cookie: string };
+type Place = {
+  readonly path: string;
+  readonly mark: string;
+  readonly field: string;
+  readonly sentence: RegExp;
+  readonly cookie: string;
+};
 
 async function login(): Promise<Place> {
-  return { path: "/login", mark: 'name="identifier"', field: "identifier", sentence: /Type your email, username or phone, and your password\.|These do not belong together/, cookie: "" };
+  return {
+    path: "/login",
+    mark: 'name="identifier"',
+    field: "identifier",
+    sentence: /Type your email, username or phone, and your password\.|These do not belong together/,
+    cookie: "",
+  };
 }
 
 async function challenge(house: House, person: Resident, address: string, way: "totp" | "recovery"): Promise<Place> {
@@ -16,8 +28,15 @@ async function challenge(house: House, person: Resident, address: string, way: "
   const page = await ask(house.url, "/login", { headers: from });
   const form = filled(formIn(page.body, 'name="identifier"'), { identifier: person.email, password: person.password });
   const cookie = `__Host-second-door=${cookieIn(await post(house.url, "/login", form, from), "__Host-second-door")}`;
-  const sentence = way === "totp" ? /Type the six digits that your app shows\./ : /A recovery code has 16 letters and digits/;
-  return { path: `/challenge/${way}`, mark: 'name="code"', field: "code", sentence: new RegExp(`${sentence.source}|Something in this form is not as expected\\.`), cookie };
+  const sentence =
+    way === "totp" ? /Type the six digits that your app shows\./ : /A recovery code has 16 letters and digits/;
+  return {
+    path: `/challenge/${way}`,
+    mark: 'name="code"',
+    field: "code",
+    sentence: new RegExp(`${sentence.source}|Something in this form is not as expected\\.`),
+    cookie,
+  };
 }
 
 async function account(house: House, person: Resident, place: Omit<Place, "cookie">): Promise<Place> {
@@ -32,12 +51,28 @@ const forms: Readonly<Record<string, (house: House, person: Resident, address: s
   "second door by app": (house, person, address) => challenge(house, person, address, "totp"),
   "second door by recovery code": (house, person, address) => challenge(house, person, address, "recovery"),
   "new password": (house, person) =>
-    account(house, person, { path: "/security/password", mark: 'name="current"', field: "current", sentence: /Please fill in both passwords\.|That is not your current password\.|This password is/ }),
+    account(house, person, {
+      path: "/security/password",
+      mark: 'name="current"',
+      field: "current",
+      sentence: /Please fill in both passwords\.|That is not your current password\.|This password is/,
+    }),
   "name of an app": (house, person) =>
-    account(house, person, { path: `/security/factors/${person.factorIds[0]}`, mark: "Save name", field: "label", sentence: new RegExp(`Give it a name of 1 to 64 characters\\.|${unexpected.source}`) }),
+    account(house, person, {
+      path: `/security/factors/${person.factorIds[0]}`,
+      mark: "Save name",
+      field: "label",
+      sentence: new RegExp(`Give it a name of 1 to 64 characters\\.|${unexpected.source}`),
+    }),
   invitation: async (house) => {
     const { link } = await invite(house);
-    return { path: new URL(link).pathname, mark: 'name="password"', field: "password", sentence: /Fill in your email and a password\.|This password is/, cookie: "" };
+    return {
+      path: new URL(link).pathname,
+      mark: 'name="password"',
+      field: "password",
+      sentence: /Fill in your email and a password\.|This password is/,
+      cookie: "",
+    };
   },
 };
 
@@ -75,11 +110,17 @@ for (const [name, openForm] of Object.entries(forms)) {
 async function spent(house: House, { userId, email }: Resident) {
   return {
     challenges: await house.sql("SELECT attempts_left, state FROM challenges WHERE user_id = $1 ORDER BY id", [userId]),
-    buckets: await house.sql("SELECT key, fails FROM buckets WHERE position($1 in key) > 0 OR position($2 in key) > 0 ORDER BY key", [userId, email]),
+    buckets: await house.sql(
+      "SELECT key, fails FROM buckets WHERE position($1 in key) > 0 OR position($2 in key) > 0 ORDER BY key",
+      [userId, email],
+    ),
     sessions: await house.sql("SELECT step_up_failures FROM sessions WHERE user_id = $1 ORDER BY id", [userId]),
     account: await house.sql("SELECT password_failures, credential_version FROM users WHERE id = $1", [userId]),
     factors: await house.sql("SELECT label, state, last_step, tries_left FROM factors WHERE user_id = $1", [userId]),
-    codes: await house.sql("SELECT count(*)::int AS unused FROM recovery_codes WHERE user_id = $1 AND used_at IS NULL", [userId]),
+    codes: await house.sql(
+      "SELECT count(*)::int AS unused FROM recovery_codes WHERE user_id = $1 AND used_at IS NULL",
+      [userId],
+    ),
   };
 }
 
@@ -88,7 +129,9 @@ test("full-width digits and spaces are digits", async ({ house, address }) => {
   const { path, mark, cookie } = await challenge(house, grace, address, "totp");
   const headers = { "x-forwarded-for": address, cookie };
   const form = formIn((await ask(house.url, path, { headers })).body, mark);
-  const wide = [...codeNow(secretOf(grace))].map((digit) => String.fromCodePoint(0xff10 + Number(digit))).join("\u3000");
+  const wide = [...codeNow(secretOf(grace))]
+    .map((digit) => String.fromCodePoint(0xff10 + Number(digit)))
+    .join("\u3000");
   const got = await post(house.url, path, filled(form, { code: wide }), headers);
   expect(cookieIn(got, "__Host-session")).not.toBeNull();
 });
@@ -101,7 +144,9 @@ test("digits of other scripts are no digits", async ({ house, address }) => {
   for (const code of ["١٢٣٤٥٦", "१२३४५६", "①②③④⑤⑥a", "12345", "1234567", "12345a", "-12345", "1e5000"]) {
     expect(alertsIn((await post(house.url, path, filled(form, { code }), headers)).body), code).toMatch(sentence);
   }
-  expect(await house.sql("SELECT attempts_left FROM challenges WHERE user_id = $1", [alan.userId])).toEqual([{ attempts_left: 5 }]);
+  expect(await house.sql("SELECT attempts_left FROM challenges WHERE user_id = $1", [alan.userId])).toEqual([
+    { attempts_left: 5 },
+  ]);
 });
 
 test("an answer that names another way than its page costs at most its own try", async ({ house, address }) => {
@@ -131,11 +176,19 @@ test("somebody else's app can be neither renamed nor replaced nor removed", asyn
     const got = await post(house.url, path, filled(formIn(body, mark), values), { cookie });
     expect(alertsIn(got.body), mark).toContain("This way of confirming is no longer there.");
   }
-  const rows = await house.sql("SELECT label, state FROM factors WHERE user_id = ANY($1)", [[hedy.userId, edsger.userId]]);
-  expect(rows).toEqual([{ label: "Phone 1", state: "ACTIVE" }, { label: "Phone 1", state: "ACTIVE" }]);
+  const rows = await house.sql("SELECT label, state FROM factors WHERE user_id = ANY($1)", [
+    [hedy.userId, edsger.userId],
+  ]);
+  expect(rows).toEqual([
+    { label: "Phone 1", state: "ACTIVE" },
+    { label: "Phone 1", state: "ACTIVE" },
+  ]);
 });
 
-test("a forged state of a form is only a state: it shows no sentence of its own and grants nothing", async ({ house, address }) => {
+test("a forged state of a form is only a state: it shows no sentence of its own and grants nothing", async ({
+  house,
+  address,
+}) => {
   const headers = { "x-forwarded-for": address };
   const form = formIn((await ask(house.url, "/login", { headers })).body, 'name="identifier"');
   const forged = form.map(([name, value]) =>
@@ -143,7 +196,12 @@ test("a forged state of a form is only a state: it shows no sentence of its own 
       ? ([name, value.replace("idle", "done")] as const)
       : ([name, value] as const),
   );
-  const got = await post(house.url, "/login", filled(forged, { identifier: "nobody@example.test", password: "wrong password" }), headers);
+  const got = await post(
+    house.url,
+    "/login",
+    filled(forged, { identifier: "nobody@example.test", password: "wrong password" }),
+    headers,
+  );
   expect(cookieIn(got, "__Host-session")).toBeNull();
   expect(got.status).toBeLessThan(500);
 });

@@ -1,7 +1,7 @@
-import { expect, test } from "@/e2e/support/fixtures";
-import { openSessionOf } from "@/e2e/support/entry";
-import { moveIn, secretOf } from "@/e2e/support/house";
 import { codeNow } from "@/e2e/support/authenticator";
+import { openSessionOf } from "@/e2e/support/entry";
+import { expect, test } from "@/e2e/support/fixtures";
+import { moveIn, secretOf } from "@/e2e/support/house";
 import { ask, cookieIn, filled, formIn, post } from "@/e2e/support/wire";
 
 const pages = ["/login", "/challenge/expired", "/setup", "/welcome/inv_x", "/nothing-here", "/", "/security"];
@@ -20,7 +20,10 @@ test("every page has a policy with a nonce of its own, and nothing is kept", asy
     expect(one.headers["x-powered-by"], path).toBeUndefined();
     const nonce = policy.match(/'nonce-([^']+)'/)?.[1] ?? "";
     const scripts = one.body.match(/<script[^>]*>/g) ?? [];
-    expect(scripts.filter((tag) => !tag.includes(`nonce="${nonce}"`)), path).toEqual([]);
+    expect(
+      scripts.filter((tag) => !tag.includes(`nonce="${nonce}"`)),
+      path,
+    ).toEqual([]);
     expect(one.body, path).not.toMatch(/ on[a-z]+="| style="/);
   }
 });
@@ -28,17 +31,33 @@ test("every page has a policy with a nonce of its own, and nothing is kept", asy
 test("no page makes the browser complain about its policy", async ({ page, guest }) => {
   const ada = await guest({ apps: 1, codes: true });
   await page.addInitScript(() => {
-    document.addEventListener("securitypolicyviolation", (event) => console.error(`refused: ${event.violatedDirective}`));
+    document.addEventListener("securitypolicyviolation", (event) =>
+      console.error(`refused: ${event.violatedDirective}`),
+    );
   });
-  const own = ["/security", "/security/password", "/security/recovery-codes", "/security/factors/new", `/security/factors/${ada.factorIds[0]}`];
+  const own = [
+    "/security",
+    "/security/password",
+    "/security/recovery-codes",
+    "/security/factors/new",
+    `/security/factors/${ada.factorIds[0]}`,
+  ];
   for (const path of [...own, ...pages]) await page.goto(path);
 });
 
-test("the cookies of both doors are pinned to this host, out of reach of scripts and of other sites", async ({ house, address }) => {
+test("the cookies of both doors are pinned to this host, out of reach of scripts and of other sites", async ({
+  house,
+  address,
+}) => {
   const grace = await moveIn(house, { apps: 1, codes: true });
   const from = { "x-forwarded-for": address };
   const login = await ask(house.url, "/login", { headers: from });
-  const entered = await post(house.url, "/login", filled(formIn(login.body, 'name="identifier"'), { identifier: grace.email, password: grace.password }), from);
+  const entered = await post(
+    house.url,
+    "/login",
+    filled(formIn(login.body, 'name="identifier"'), { identifier: grace.email, password: grace.password }),
+    from,
+  );
   const [second] = entered.setCookies.filter((line) => line.startsWith("__Host-second-door="));
   expect(second).toMatch(/Path=\/;/);
   expect(second).toMatch(/Max-Age=360;/);
@@ -68,5 +87,7 @@ test("logging out takes the session's cookie back and clears what the browser st
   const page = await ask(house.url, "/security", { headers: { cookie } });
   const got = await post(house.url, "/security", formIn(page.body, "Log out"), { cookie });
   expect(got.headers["clear-site-data"]).toBe('"cache", "storage"');
-  expect(got.setCookies.find((line) => line.startsWith("__Host-session="))).toMatch(/Max-Age=0|Expires=Thu, 01 Jan 1970/);
+  expect(got.setCookies.find((line) => line.startsWith("__Host-session="))).toMatch(
+    /Max-Age=0|Expires=Thu, 01 Jan 1970/,
+  );
 });

@@ -1,9 +1,9 @@
-import { expect, test } from "@/e2e/support/fixtures";
-import { openSessionOf } from "@/e2e/support/entry";
-import { moveIn } from "@/e2e/support/house";
-import { alertsIn, ask, askRaw, cookieIn, filled, formIn, post } from "@/e2e/support/wire";
-import { withOwnPortal } from "@/e2e/support/own-portal";
 import pg from "pg";
+import { openSessionOf } from "@/e2e/support/entry";
+import { expect, test } from "@/e2e/support/fixtures";
+import { moveIn } from "@/e2e/support/house";
+import { withOwnPortal } from "@/e2e/support/own-portal";
+import { alertsIn, ask, askRaw, cookieIn, filled, formIn, post } from "@/e2e/support/wire";
 
 const foreign = {
   missing: "",
@@ -26,7 +26,9 @@ for (const [what, origin] of Object.entries(foreign)) {
     const got = await post(house.url, path, form, { cookie, origin, "x-forwarded-for": address });
     expect(got.status).toBe(403);
     expect(got.body).toContain("Nothing has changed.");
-    expect(await house.sql("SELECT label FROM factors WHERE user_id = $1", [ada.userId])).toEqual([{ label: "Phone 1" }]);
+    expect(await house.sql("SELECT label FROM factors WHERE user_id = $1", [ada.userId])).toEqual([
+      { label: "Phone 1" },
+    ]);
   });
 }
 
@@ -34,14 +36,26 @@ test("a login from a foreign page costs nobody a try", async ({ house, address }
   const grace = await moveIn(house, { apps: 1 });
   const headers = { "x-forwarded-for": address };
   const page = await ask(house.url, "/login", { headers });
-  const form = filled(formIn(page.body, 'name="identifier"'), { identifier: grace.email, password: "not the password" });
+  const form = filled(formIn(page.body, 'name="identifier"'), {
+    identifier: grace.email,
+    password: "not the password",
+  });
   const got = await post(house.url, "/login", form, { ...headers, origin: "https://evil.test" });
   expect(got.status).toBe(403);
-  expect(await house.sql("SELECT 1 FROM buckets WHERE key LIKE '%' || $1 || '%' OR key LIKE $2", [grace.userId, `%${address}`])).toEqual([]);
+  expect(
+    await house.sql("SELECT 1 FROM buckets WHERE key LIKE '%' || $1 || '%' OR key LIKE $2", [
+      grace.userId,
+      `%${address}`,
+    ]),
+  ).toEqual([]);
 });
 
 test("the same with scripts: an action call from elsewhere is refused", async ({ house }) => {
-  const headers = { "next-action": "0".repeat(42), "content-type": "text/plain;charset=UTF-8", origin: "https://evil.test" };
+  const headers = {
+    "next-action": "0".repeat(42),
+    "content-type": "text/plain;charset=UTF-8",
+    origin: "https://evil.test",
+  };
   const got = await ask(house.url, "/login", { method: "POST", headers, body: "[]" });
   expect(got.status).toBe(403);
 });
@@ -53,7 +67,10 @@ test("another host's name is not ours; another name of this machine leads to the
   }
   const alias = await ask(house.url, "/login?x=1", { headers: { host: `127.0.0.1:${port}` } });
   expect([alias.status, alias.headers.location]).toEqual([307, `${house.url}/login?x=1`]);
-  const posted = await ask(house.url, "/login", { method: "POST", headers: { host: `127.0.0.1:${port}`, origin: house.url } });
+  const posted = await ask(house.url, "/login", {
+    method: "POST",
+    headers: { host: `127.0.0.1:${port}`, origin: house.url },
+  });
   expect(posted.status).toBe(421);
 });
 
@@ -68,7 +85,10 @@ test("a forwarded host or scheme changes no link and no redirect", async ({ hous
 test("X-Forwarded-For of somebody who is no trusted proxy is not believed", async () => {
   await withOwnPortal({}, async (portal) => {
     const page = await ask(portal.url, "/login");
-    const form = filled(formIn(page.body, 'name="identifier"'), { identifier: "nobody@example.test", password: "wrong password" });
+    const form = filled(formIn(page.body, 'name="identifier"'), {
+      identifier: "nobody@example.test",
+      password: "wrong password",
+    });
     const got = await post(portal.url, "/login", form, { "x-forwarded-for": "203.0.113.9" });
     expect(alertsIn(got.body)).toContain("These do not belong together");
     expect(cookieIn(got, "__Host-second-door")).toBeNull();
@@ -83,7 +103,10 @@ test("X-Forwarded-For of somebody who is no trusted proxy is not believed", asyn
 test("two bodies in one request: the line is closed instead of guessing (request smuggling)", async ({ house }) => {
   const { host } = new URL(house.url);
   const head = `POST /login HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${house.url}\r\n`;
-  const got = await askRaw(house.url, `${head}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /security HTTP/1.1\r\n\r\n`);
+  const got = await askRaw(
+    house.url,
+    `${head}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /security HTTP/1.1\r\n\r\n`,
+  );
   expect(got).toMatch(/^HTTP\/1\.1 400 /);
   expect(got.match(/HTTP\/1\.1/g)).toHaveLength(1);
 });

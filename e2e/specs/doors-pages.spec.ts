@@ -1,22 +1,41 @@
-import { expect, test } from "@/e2e/support/fixtures";
 import { openSessionOf } from "@/e2e/support/entry";
+import { expect, test } from "@/e2e/support/fixtures";
 import { moveIn } from "@/e2e/support/house";
 import { ask, filled, formIn, post } from "@/e2e/support/wire";
 
 test("what is not there is a page of ours, in words, with a way on", async ({ house }) => {
-  for (const path of ["/nothing-here", "/security/nothing", "/api/nothing", "/.env", "/_next/nothing.js", "/challenge/carrier-pigeon"]) {
+  for (const path of [
+    "/nothing-here",
+    "/security/nothing",
+    "/api/nothing",
+    "/.env",
+    "/_next/nothing.js",
+    "/challenge/carrier-pigeon",
+  ]) {
     const got = await ask(house.url, path);
     expect(got.status, path).toBe(404);
     expect(got.headers["cache-control"], path).toBe("no-store");
   }
   expect((await ask(house.url, "/nothing-here")).body).toMatch(/<h1[^>]*>There is no page here<\/h1>/);
-  expect((await ask(house.url, "/nothing-here", { headers: { "accept-language": "zh-CN" } })).body).toContain("这里没有页面");
+  expect((await ask(house.url, "/nothing-here", { headers: { "accept-language": "zh-CN" } })).body).toContain(
+    "这里没有页面",
+  );
 });
 
 test("there is no door of next-auth's own", async ({ house }) => {
-  for (const path of ["/api/auth", "/api/auth/session", "/api/auth/csrf", "/api/auth/signin", "/api/auth/callback/mfa", "/api/auth/signout"]) {
+  for (const path of [
+    "/api/auth",
+    "/api/auth/session",
+    "/api/auth/csrf",
+    "/api/auth/signin",
+    "/api/auth/callback/mfa",
+    "/api/auth/signout",
+  ]) {
     expect((await ask(house.url, path)).status, path).toBe(404);
-    const posted = await ask(house.url, path, { method: "POST", headers: { origin: house.url, "content-type": "application/x-www-form-urlencoded" } });
+    const posted = await ask(house.url, path, {
+      method: "POST",
+      headers: { origin: house.url, "content-type": "application/x-www-form-urlencoded" },
+    });
     expect([404, 405], path).toContain(posted.status);
   }
 });
@@ -32,10 +51,16 @@ test("other methods are refused with what would be taken", async ({ house }) => 
 test("more than 64 kB at once is refused in words, announced or not", async ({ house }) => {
   const headers = { origin: house.url, "content-type": "application/x-www-form-urlencoded" };
   const body = `identifier=${"a".repeat(70_000)}`;
-  const announced = await ask(house.url, "/login", { method: "POST", body, headers: { ...headers, "content-length": String(body.length) } });
+  const announced = await ask(house.url, "/login", {
+    method: "POST",
+    body,
+    headers: { ...headers, "content-length": String(body.length) },
+  });
   expect(announced.status).toBe(413);
   expect(announced.body).toContain("That is too much at once");
-  const form = filled(formIn((await ask(house.url, "/login")).body, 'name="identifier"'), { identifier: "a".repeat(70_000) });
+  const form = filled(formIn((await ask(house.url, "/login")).body, 'name="identifier"'), {
+    identifier: "a".repeat(70_000),
+  });
   const streamed = await post(house.url, "/login", form, { "content-length": "", "transfer-encoding": "chunked" });
   expect([streamed.status, streamed.body.includes("That is too much at once")]).toEqual([413, true]);
 });
@@ -56,7 +81,12 @@ test("what a program asks of a private page without a session gives nothing away
     { "x-sallyport-judged": "1", "x-pathname": "/login" },
     { "next-action": "0".repeat(42) },
   ] as const;
-  for (const path of ["/security", "/security/password", `/security/factors/${ada.factorIds[0]}`, "/security/recovery-codes/once"]) {
+  for (const path of [
+    "/security",
+    "/security/password",
+    `/security/factors/${ada.factorIds[0]}`,
+    "/security/recovery-codes/once",
+  ]) {
     for (const headers of disguises) {
       for (const query of ["", "?_rsc=abc12"]) {
         const got = await ask(house.url, `${path}${query}`, { headers });

@@ -1,6 +1,6 @@
-import { expect, test } from "@/e2e/support/fixtures";
-import { openSessionOf } from "@/e2e/support/entry";
 import { codeNow } from "@/e2e/support/authenticator";
+import { openSessionOf } from "@/e2e/support/entry";
+import { expect, test } from "@/e2e/support/fixtures";
 import { type House, moveIn, type Resident, secretOf } from "@/e2e/support/house";
 import { ask, cookieIn, filled, formIn, post } from "@/e2e/support/wire";
 
@@ -32,7 +32,9 @@ test("the mfaToken is no session, and a session is no mfaToken", async ({ house,
 
 /** Flips the case of the last letter that has one. */
 const caseChanged = (token: string) =>
-  token.replace(/[A-Za-z](?=[^A-Za-z]*$)/, (letter) => (letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase()));
+  token.replace(/[A-Za-z](?=[^A-Za-z]*$)/, (letter) =>
+    letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase(),
+  );
 
 const damages: Readonly<Record<string, (token: string) => string>> = {
   truncated: (token) => token.slice(0, -3),
@@ -42,7 +44,8 @@ const damages: Readonly<Record<string, (token: string) => string>> = {
   "in pieces by a forged chunk": (token) => `${token}; __Host-session.0=x`,
   empty: () => "",
   "of eight thousand letters": () => "a".repeat(8000),
-  "an unsigned JWT": () => `${Buffer.from('{"alg":"none"}').toString("base64url")}.${Buffer.from('{"sub":"x","sid":"y"}').toString("base64url")}.`,
+  "an unsigned JWT": () =>
+    `${Buffer.from('{"alg":"none"}').toString("base64url")}.${Buffer.from('{"sub":"x","sid":"y"}').toString("base64url")}.`,
   "a bare row token": () => `ses_${"A".repeat(43)}`,
 };
 
@@ -54,28 +57,44 @@ for (const [what, damage] of Object.entries(damages)) {
     // a stray chunk beside a whole cookie may or may not be joined to it; what it never does is open another door
     if (!what.includes("pieces")) expect(opened).toBe(toLogin);
     const mfaToken = await firstDoor(house, grace, address);
-    const challenge = await ask(house.url, "/challenge/totp", { headers: { cookie: `__Host-second-door=${damage(mfaToken)}` } });
-    if (!what.includes("pieces")) expect([challenge.status, challenge.headers.location]).toEqual([307, "/challenge/expired"]);
-    const rows = await house.sql("SELECT attempts_left, state FROM challenges WHERE user_id = $1 AND state = 'OPEN'", [grace.userId]);
+    const challenge = await ask(house.url, "/challenge/totp", {
+      headers: { cookie: `__Host-second-door=${damage(mfaToken)}` },
+    });
+    if (!what.includes("pieces"))
+      expect([challenge.status, challenge.headers.location]).toEqual([307, "/challenge/expired"]);
+    const rows = await house.sql("SELECT attempts_left, state FROM challenges WHERE user_id = $1 AND state = 'OPEN'", [
+      grace.userId,
+    ]);
     expect(rows).toEqual([{ attempts_left: 5, state: "OPEN" }]);
     expect(await ledAway(house, `__Host-session=${cookie}`)).toBeNull();
     expect(await house.sql("SELECT id FROM sessions WHERE user_id = $1", [grace.userId])).toEqual([{ id }]);
   });
 }
 
-test("one login's mfaToken does not answer another person's challenge, and each token works once", async ({ house, address }) => {
+test("one login's mfaToken does not answer another person's challenge, and each token works once", async ({
+  house,
+  address,
+}) => {
   const [ada, alan] = [await moveIn(house, { apps: 1 }), await moveIn(house, { apps: 1 })];
   const from = { "x-forwarded-for": address };
   const cookie = `__Host-second-door=${await firstDoor(house, ada, address)}`;
   const page = await ask(house.url, "/challenge/totp", { headers: { ...from, cookie } });
   const form = formIn(page.body, 'name="code"');
-  const foreign = await post(house.url, "/challenge/totp", filled(form, { code: codeNow(secretOf(alan)) }), { ...from, cookie });
+  const foreign = await post(house.url, "/challenge/totp", filled(form, { code: codeNow(secretOf(alan)) }), {
+    ...from,
+    cookie,
+  });
   expect(cookieIn(foreign, "__Host-session")).toBeNull();
   const right = filled(form, { code: codeNow(secretOf(ada)) });
   const first = await post(house.url, "/challenge/totp", right, { ...from, cookie });
   expect(cookieIn(first, "__Host-session")).not.toBeNull();
-  const second = await post(house.url, "/challenge/totp", filled(form, { code: codeNow(secretOf(ada), 1) }), { ...from, cookie });
+  const second = await post(house.url, "/challenge/totp", filled(form, { code: codeNow(secretOf(ada), 1) }), {
+    ...from,
+    cookie,
+  });
   expect(cookieIn(second, "__Host-session")).toBeNull();
   expect(second.headers.location).toBe("/challenge/expired");
-  expect(await house.sql("SELECT count(*)::int AS count FROM sessions WHERE user_id = ANY($1)", [[ada.userId, alan.userId]])).toEqual([{ count: 1 }]);
+  expect(
+    await house.sql("SELECT count(*)::int AS count FROM sessions WHERE user_id = ANY($1)", [[ada.userId, alan.userId]]),
+  ).toEqual([{ count: 1 }]);
 });

@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { accountScreen } from "@/e2e/screens/account";
 import { challengeScreen } from "@/e2e/screens/challenge";
 import { codesScreen } from "@/e2e/screens/codes";
@@ -7,7 +8,6 @@ import { codeNow, wrongCode } from "@/e2e/support/authenticator";
 import { expect, test } from "@/e2e/support/fixtures";
 import { secretOf } from "@/e2e/support/house";
 import { readQr } from "@/e2e/support/qr";
-import type { Page } from "@playwright/test";
 
 /** From the account to the page with the QR code. */
 async function toEnrolment(page: Page) {

@@ -22,7 +22,9 @@ test("our own authenticator agrees with the vectors of RFC 6238 and with oathtoo
   expect(theirs.map((line) => line.toString().trim())).toEqual(codes);
 });
 
-test("first run: the link makes the first administrator, who binds an app and gets back in through both doors", async ({ page }) => {
+test("first run: the link makes the first administrator, who binds an app and gets back in through both doors", async ({
+  page,
+}) => {
   await withOwnPortal({}, async (portal) => {
     const link = portal.setupLink;
     ensure(link, "a portal without accounts prints its set-up link");

@@ -6,7 +6,10 @@ import { invite } from "@/e2e/support/house";
 
 const secret = "nine calm otters under a bridge";
 
-test("an invited person chooses a password and is in; the link is spent, the password works", async ({ page, house }) => {
+test("an invited person chooses a password and is in; the link is spent, the password works", async ({
+  page,
+  house,
+}) => {
   const { email, link } = await invite(house);
   await page.goto(link);
   await page.reload();
@@ -34,7 +37,11 @@ test("a link that is older than a day does not open, nor does one with a changed
   await firstAccountScreen(page).sees.closed();
 });
 
-test("two windows with the same link: the second one to answer is told so and changes nothing", async ({ page, house, anotherBrowser }) => {
+test("two windows with the same link: the second one to answer is told so and changes nothing", async ({
+  page,
+  house,
+  anotherBrowser,
+}) => {
   const { link } = await invite(house);
   await page.goto(link);
   const second = await (await anotherBrowser()).newPage();

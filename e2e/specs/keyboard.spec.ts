@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { accountScreen } from "@/e2e/screens/account";
 import { challengeScreen } from "@/e2e/screens/challenge";
 import { codesScreen } from "@/e2e/screens/codes";
@@ -5,9 +6,8 @@ import { enrolmentScreen } from "@/e2e/screens/enrolment";
 import { loginScreen } from "@/e2e/screens/login";
 import { codeNow, wrongCode } from "@/e2e/support/authenticator";
 import { expect, test } from "@/e2e/support/fixtures";
-import { focusWalk, focusedStop } from "@/e2e/support/focus";
+import { focusedStop, focusWalk } from "@/e2e/support/focus";
 import { secretOf } from "@/e2e/support/house";
-import type { Page } from "@playwright/test";
 
 test("the order of the login is the order of the eye, and every stop is visible", async ({ page }) => {
   await loginScreen(page).does.open();

@@ -1,5 +1,5 @@
-import { challengeScreen } from "@/e2e/screens/challenge";
 import { accountScreen } from "@/e2e/screens/account";
+import { challengeScreen } from "@/e2e/screens/challenge";
 import { loginScreen } from "@/e2e/screens/login";
 import { expect, test } from "@/e2e/support/fixtures";
 
@@ -46,7 +46,10 @@ test("after a logout the login says so, and no longer after the next try", async
   await expect(page.getByText("You are logged out.")).toBeHidden();
 });
 
-test("after four wrong passwords the next one has to wait, and the sentence says how long", async ({ page, person }) => {
+test("after four wrong passwords the next one has to wait, and the sentence says how long", async ({
+  page,
+  person,
+}) => {
   const hedy = await person();
   const login = loginScreen(page);
   await login.does.open();

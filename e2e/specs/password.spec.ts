@@ -5,7 +5,12 @@ import { expect, test } from "@/e2e/support/fixtures";
 
 const next = "nine calm otters under a bridge";
 
-test("the password is exchanged: the other browser is logged out, and the page says how many were", async ({ page, guest, house, anotherBrowser }) => {
+test("the password is exchanged: the other browser is logged out, and the page says how many were", async ({
+  page,
+  guest,
+  house,
+  anotherBrowser,
+}) => {
   const ada = await guest();
   const other = await anotherBrowser();
   await letIn(house, other, ada);
@@ -52,7 +57,10 @@ for (const [why, chosen, sentence] of [
   });
 }
 
-test("the page tells how long the new password is while it is typed, and shows it on request", async ({ page, guest }) => {
+test("the page tells how long the new password is while it is typed, and shows it on request", async ({
+  page,
+  guest,
+}) => {
   await guest();
   await accountScreen(page).does.open("/security/password");
   const field = page.getByLabel("New password", { exact: true });

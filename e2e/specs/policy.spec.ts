@@ -5,14 +5,24 @@ import { loginScreen } from "@/e2e/screens/login";
 import { codeNow } from "@/e2e/support/authenticator";
 import { expect, test } from "@/e2e/support/fixtures";
 
-test("an administrator without a factor is led to enrolment and nowhere else, then everything opens", async ({ page, person }) => {
+test("an administrator without a factor is led to enrolment and nowhere else, then everything opens", async ({
+  page,
+  person,
+}) => {
   const ada = await person({ isAdmin: true });
   const login = loginScreen(page);
   await login.does.open("/security/password");
   await login.does.logIn(ada);
   await expect(page).toHaveURL(/\/security\/factors\/new$/);
   await expect(page.getByText("Your organisation asks for a second factor.")).toBeVisible();
-  for (const path of ["/", "/login", "/security", "/security/password", "/security/recovery-codes", "/security/recovery-codes/once"]) {
+  for (const path of [
+    "/",
+    "/login",
+    "/security",
+    "/security/password",
+    "/security/recovery-codes",
+    "/security/recovery-codes/once",
+  ]) {
     await page.goto(path);
     await expect(page).toHaveURL(/\/security\/factors\/new$/);
   }

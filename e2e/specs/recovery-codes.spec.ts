@@ -30,7 +30,10 @@ test("new codes are shown once and make the old ones void", async ({ page, guest
   await codes.sees.codes(1);
 });
 
-test("the file to keep holds the ten codes, the portal, the account, and nothing of the phone", async ({ page, guest }) => {
+test("the file to keep holds the ten codes, the portal, the account, and nothing of the phone", async ({
+  page,
+  guest,
+}) => {
   const grace = await guest({ apps: 1 });
   const account = accountScreen(page);
   await account.does.open("/security/recovery-codes");
@@ -74,7 +77,11 @@ test("on paper only the sheet remains, with whose it is and the warning", async 
   await expect(page.getByRole("navigation")).toHaveCount(0);
 });
 
-test("the codes of one account are never shown to the next person at the same browser", async ({ page, guest, person }) => {
+test("the codes of one account are never shown to the next person at the same browser", async ({
+  page,
+  guest,
+  person,
+}) => {
   const katherine = await guest({ apps: 1 });
   await accountScreen(page).does.open("/security/recovery-codes");
   await accountScreen(page).does.makeCodes();

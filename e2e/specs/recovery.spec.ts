@@ -1,9 +1,9 @@
+import type { Page } from "@playwright/test";
 import { accountScreen } from "@/e2e/screens/account";
 import { challengeScreen } from "@/e2e/screens/challenge";
 import { codesScreen } from "@/e2e/screens/codes";
 import { loginScreen } from "@/e2e/screens/login";
 import { expect, test } from "@/e2e/support/fixtures";
-import type { Page } from "@playwright/test";
 
 type Credentials = { readonly email: string; readonly password: string };
 

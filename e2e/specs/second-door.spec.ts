@@ -1,10 +1,10 @@
+import type { Page } from "@playwright/test";
 import { accountScreen } from "@/e2e/screens/account";
 import { challengeScreen } from "@/e2e/screens/challenge";
 import { loginScreen } from "@/e2e/screens/login";
 import { codeNow, wrongCode } from "@/e2e/support/authenticator";
 import { expect, test } from "@/e2e/support/fixtures";
 import { letCodesBeFresh, type Resident, secretOf } from "@/e2e/support/house";
-import type { Page } from "@playwright/test";
 
 /** Through the first door, up to the second. */
 async function toSecondDoor(page: Page, person: Resident, returnTo?: string) {
@@ -79,7 +79,9 @@ test("five wrong codes end the challenge; the account's owner starts again and g
 test("after six minutes the challenge is over, whatever is typed", async ({ page, person, house }) => {
   const barbara = await person({ apps: 1 });
   const challenge = await toSecondDoor(page, barbara);
-  await house.sql("UPDATE challenges SET expires_at = now() - interval '1 second' WHERE user_id = $1", [barbara.userId]);
+  await house.sql("UPDATE challenges SET expires_at = now() - interval '1 second' WHERE user_id = $1", [
+    barbara.userId,
+  ]);
   await challenge.does.typeCode(codeNow(secretOf(barbara)));
   await challenge.sees.expired();
   await page.goto("/challenge/totp");
@@ -109,7 +111,13 @@ test("the page that was asked for is where both doors lead", async ({ page, pers
   await expect(page).toHaveURL(/\/security\/recovery-codes$/);
 });
 
-for (const hostile of ["https://evil.test/", "//evil.test", "/\\evil.test", "/security/../..//evil.test", "javascript:alert(1)"]) {
+for (const hostile of [
+  "https://evil.test/",
+  "//evil.test",
+  "/\\evil.test",
+  "/security/../..//evil.test",
+  "javascript:alert(1)",
+]) {
   test(`a return address like ${hostile} leads home`, async ({ page, person }) => {
     const alan = await person({ apps: 1 });
     const challenge = await toSecondDoor(page, alan, hostile);
@@ -119,7 +127,11 @@ for (const hostile of ["https://evil.test/", "//evil.test", "/\\evil.test", "/se
   });
 }
 
-test("between the doors, back, forward, reload and a second tab are not signed in", async ({ page, context, person }) => {
+test("between the doors, back, forward, reload and a second tab are not signed in", async ({
+  page,
+  context,
+  person,
+}) => {
   const katherine = await person({ apps: 1 });
   await toSecondDoor(page, katherine);
   const login = loginScreen(page);
@@ -156,7 +168,9 @@ test("the time that is left is told in words once it is short", async ({ page, p
   const edsger = await person({ apps: 1 });
   await toSecondDoor(page, edsger);
   await expect(page.getByRole("timer")).toBeHidden();
-  await house.sql("UPDATE challenges SET expires_at = now() + interval '80 seconds' WHERE user_id = $1", [edsger.userId]);
+  await house.sql("UPDATE challenges SET expires_at = now() + interval '80 seconds' WHERE user_id = $1", [
+    edsger.userId,
+  ]);
   await page.reload();
   await expect(page.getByRole("timer")).toHaveText(/^1 minute, \d+ seconds? left for this step\.$/);
 });

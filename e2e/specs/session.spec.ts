@@ -2,7 +2,12 @@ import { accountScreen } from "@/e2e/screens/account";
 import { loginScreen } from "@/e2e/screens/login";
 import { expect, test } from "@/e2e/support/fixtures";
 
-test("logging out ends the session on the server: its cookie opens nothing, nor does the way back", async ({ page, context, guest, house }) => {
+test("logging out ends the session on the server: its cookie opens nothing, nor does the way back", async ({
+  page,
+  context,
+  guest,
+  house,
+}) => {
   const ada = await guest();
   const account = accountScreen(page);
   await account.does.open();

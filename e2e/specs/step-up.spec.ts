@@ -10,7 +10,11 @@ import { type House, secretOf } from "@/e2e/support/house";
 const elevenMinutesAgo = (house: House, sessionId: string) =>
   house.sql("UPDATE sessions SET proven_at = now() - interval '11 minutes' WHERE id = $1", [sessionId]);
 
-test("a page that weakens protection asks for a proof that is younger than ten minutes", async ({ page, guest, house }) => {
+test("a page that weakens protection asks for a proof that is younger than ten minutes", async ({
+  page,
+  guest,
+  house,
+}) => {
   const ada = await guest({ apps: 1 });
   await page.goto("/security/password");
   await expect(page).toHaveURL(/\/security\/password$/);
@@ -24,7 +28,12 @@ test("a page that weakens protection asks for a proof that is younger than ten m
   await expect(page).toHaveURL(/\/security\/password$/);
 });
 
-test("a step-up exchanges the session's token: the cookie from before opens nothing", async ({ page, context, guest, house }) => {
+test("a step-up exchanges the session's token: the cookie from before opens nothing", async ({
+  page,
+  context,
+  guest,
+  house,
+}) => {
   const grace = await guest({ apps: 1 });
   await elevenMinutesAgo(house, grace.session.id);
   await page.goto("/security/password");
@@ -99,7 +108,13 @@ test("cancelling a step-up leads back to the account, still logged in", async ({
   await accountScreen(page).sees.isHere();
 });
 
-test("a step-up that was begun in one browser cannot be finished in another", async ({ page, context, guest, house, anotherBrowser }) => {
+test("a step-up that was begun in one browser cannot be finished in another", async ({
+  page,
+  context,
+  guest,
+  house,
+  anotherBrowser,
+}) => {
   const barbara = await guest({ apps: 1 });
   await elevenMinutesAgo(house, barbara.session.id);
   await page.goto("/security/password");

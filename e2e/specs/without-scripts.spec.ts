@@ -64,7 +64,10 @@ test("new recovery codes, as text and as a file", async ({ page, guest }) => {
   await account.does.open("/security/recovery-codes");
   await account.does.makeCodes();
   await codesScreen(page).sees.codes(10);
-  await expect(page.getByRole("link", { name: "Download" })).toHaveAttribute("href", /^data:text\/plain;charset=utf-8,/);
+  await expect(page.getByRole("link", { name: "Download" })).toHaveAttribute(
+    "href",
+    /^data:text\/plain;charset=utf-8,/,
+  );
   await expect(page.getByRole("button", { name: /Copy|Print/ })).toHaveCount(0);
   await codesScreen(page).does.save();
   await account.sees.notice("Your recovery codes are ready");
@@ -81,7 +84,9 @@ test("cancelling, expiry and choosing another way", async ({ page, person, house
   await challenge.does.cancel();
   await login.does.logIn(katherine);
   await challenge.sees.isHere();
-  await house.sql("UPDATE challenges SET expires_at = now() - interval '1 second' WHERE user_id = $1", [katherine.userId]);
+  await house.sql("UPDATE challenges SET expires_at = now() - interval '1 second' WHERE user_id = $1", [
+    katherine.userId,
+  ]);
   await challenge.does.sendCode(codeNow(secretOf(katherine)));
   await challenge.sees.expired();
 });

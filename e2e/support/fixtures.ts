@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
-import { type BrowserContext, type BrowserContextOptions, expect, test as base } from "@playwright/test";
-import { type House, type Resident, type Wishes, commonHouse, moveIn } from "@/e2e/support/house";
+import { type BrowserContext, type BrowserContextOptions, test as base, expect } from "@playwright/test";
 import { letIn, type OpenedSession } from "@/e2e/support/entry";
+import { commonHouse, type House, moveIn, type Resident, type Wishes } from "@/e2e/support/house";
 
 type Stories = {
   /** Makes somebody with an account. */
@@ -61,7 +61,8 @@ export { expect };
 const someAddress = () => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
 
 /** What Chromium says by itself about an answer that is meant to be an error. */
-const meantErrors = /^Failed to load resource: the server responded with a status of (?:400|403|404|409|413|422|429|503)/;
+const meantErrors =
+  /^Failed to load resource: the server responded with a status of (?:400|403|404|409|413|422|429|503)/;
 
 function watch(context: BrowserContext): string[] {
   const complaints: string[] = [];

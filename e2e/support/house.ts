@@ -73,7 +73,9 @@ export async function letCodesBeFresh(house: House, person: Resident): Promise<v
 }
 
 /** Invites somebody by the portal's own room. `link` is what the operator would hand to them. */
-export async function invite(house: House): Promise<{ readonly email: string; readonly userId: string; readonly link: string }> {
+export async function invite(
+  house: House,
+): Promise<{ readonly email: string; readonly userId: string; readonly link: string }> {
   const email = `${house.ctx.random.bytes(6).toString("hex")}@example.test`;
   const { userId, link } = await invitePerson(house.ctx, { email, username: null, isAdmin: false, by: "stories" });
   return { email, userId, link: `${house.url}${new URL(link).pathname}` };

@@ -8,7 +8,12 @@ import { loginScreen } from "@/e2e/screens/login";
 import type { ScreenWords } from "@/e2e/screens/words";
 import { codeNow, wrongCode } from "@/e2e/support/authenticator";
 
-type Journey = { readonly email: string; readonly link: string; readonly words: ScreenWords; readonly scripts: boolean };
+type Journey = {
+  readonly email: string;
+  readonly link: string;
+  readonly words: ScreenWords;
+  readonly scripts: boolean;
+};
 
 const password = "nine calm otters under a bridge";
 

@@ -20,7 +20,10 @@ const root = join(import.meta.dirname, "../..");
  * Starts the built portal on a free port and `databaseUrl`, and returns once it answers. It inherits nothing of our
  * environment but the path; `changes` are settings as the operator would write them. It ends with this process at the latest.
  */
-export async function startPortal(databaseUrl: string, changes: Readonly<Record<string, string>> = {}): Promise<Portal> {
+export async function startPortal(
+  databaseUrl: string,
+  changes: Readonly<Record<string, string>> = {},
+): Promise<Portal> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const dataDir = await mkdtemp(join(tmpdir(), "sallyport-e2e-"));

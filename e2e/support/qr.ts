@@ -29,6 +29,9 @@ export async function readQr(page: Page): Promise<string> {
   ensure(quiet === 4, "four modules of white stand around the symbol");
   const expected = Array.from({ length: size }, (_, y) => [...data.subarray(y * size, (y + 1) * size)].join(""));
   const seen = drawnModules(path, side).slice(quiet, quiet + size);
-  ensure(seen.every((row, y) => row.slice(quiet, quiet + size) === expected[y]), "the symbol is the one of the link");
+  ensure(
+    seen.every((row, y) => row.slice(quiet, quiet + size) === expected[y]),
+    "the symbol is the one of the link",
+  );
   return text;
 }

@@ -1,6 +1,6 @@
 import { type EventMeta, type EventName, events } from "@/lib/audit/events";
 import { insertEvents } from "@/lib/audit/store";
-import type { Ctx } from "@/lib/context/context";
+import type { RawCtx } from "@/lib/context/context";
 import { logLine } from "@/lib/kernel/log";
 
 export type SecurityEvent<N extends EventName = EventName> = {
@@ -19,7 +19,7 @@ export type SecurityEvent<N extends EventName = EventName> = {
  * last statement, and the JSON lines for the log are printed only after the commit (ASVS 16.2, 16.3). When the rows cannot be written,
  * the deed is refused too.
  */
-export async function recordEvent<N extends EventName>(ctx: Ctx, event: SecurityEvent<N>): Promise<void> {
+export async function recordEvent<N extends EventName>(ctx: RawCtx, event: SecurityEvent<N>): Promise<void> {
   const row = {
     at: ctx.now,
     name: event.name,
@@ -36,9 +36,9 @@ export async function recordEvent<N extends EventName>(ctx: Ctx, event: Security
   ctx.afterCommit(() => logLine("event", row));
 }
 
-const gathered = new WeakMap<Ctx["db"], EventRow[]>();
+const gathered = new WeakMap<RawCtx["db"], EventRow[]>();
 
-async function write(ctx: Ctx, row: EventRow): Promise<void> {
+async function write(ctx: RawCtx, row: EventRow): Promise<void> {
   if (!ctx.beforeCommit) return insertEvents(ctx, [row]);
   const waiting = gathered.get(ctx.db);
   if (waiting) {

@@ -2,7 +2,7 @@ import { recordEvent } from "@/lib/audit/record-event";
 import { type Challenge, mayAnswerWith, type Pass } from "@/lib/challenge/challenge";
 import { type Charge, chargeAnswer, recordRefusal, takeBackCharge } from "@/lib/challenge/charge-answer";
 import { findLiveChallenge, killChallenge, satisfyChallenge } from "@/lib/challenge/store";
-import { type Ctx, inTransaction } from "@/lib/context/context";
+import { type Ctx, inShortTransaction, type RawCtx } from "@/lib/context/context";
 import type { FactorKind } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
 import type { Answer, Burn } from "@/lib/factors/strategy";
@@ -39,7 +39,7 @@ export async function answerChallenge(ctx: Ctx, { pass, kind, answer, sessionId 
   try {
     if (held.length === 0) throw new DomainError(strategy.wrong);
     const burn = await attempt(ctx, held); // judged: may be slow, writes nothing
-    return await inTransaction(ctx, (tx) => grant(tx, charge, burn));
+    return await inShortTransaction(ctx, (tx) => grant(tx, charge, burn));
   } catch (error) {
     const wasJudged = await takeBackCharge(ctx, charge, error);
     if (wasJudged && error instanceof DomainError) await noteRefusal(ctx, charge, error);
@@ -52,7 +52,7 @@ function isAnswerable(challenge: Challenge, sessionId: string | null): boolean {
 }
 
 /** Every decision is the row count of a conditional write; the first statement takes the challenge. */
-async function grant(tx: Ctx, { challenge, kind, keys }: Charge, burn: Burn): Promise<Answered> {
+async function grant(tx: RawCtx, { challenge, kind, keys }: Charge, burn: Burn): Promise<Answered> {
   const { id, userId, purpose, returnTo } = challenge;
   const satisfied = await satisfyChallenge(tx, id, { state: purpose === "LOGIN" ? "SATISFIED" : "CONSUMED", kind, step: null });
   if (!satisfied) throw new DomainError("challenge.expired");

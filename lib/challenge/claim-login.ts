@@ -1,6 +1,6 @@
 import type { Pass } from "@/lib/challenge/challenge";
 import { claimSatisfied } from "@/lib/challenge/store";
-import { type Ctx, inTransaction } from "@/lib/context/context";
+import { type RawCtx, inShortTransaction } from "@/lib/context/context";
 import { trustDevice } from "@/lib/devices/trust-device";
 import { isBoundKind, isFactorKind } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
@@ -15,8 +15,8 @@ export type Opened = { readonly userId: string; readonly sessionToken: string; r
  * The one door to a session: satisfied → consumed and the session's row in one transaction, once, within a minute, under the token
  * that was handed out for this challenge. Null: somebody claimed it before, it is not satisfied, too old, or the account has moved.
  */
-export async function claimLogin(ctx: Ctx, pass: Pass): Promise<Opened | null> {
-  return inTransaction(ctx, async (tx) => {
+export async function claimLogin(ctx: RawCtx, pass: Pass): Promise<Opened | null> {
+  return inShortTransaction(ctx, async (tx) => {
     const claimed = await claimSatisfied(tx, pass);
     if (!claimed || !(await touchLogin(tx, claimed.userId, claimed.credentialVersion))) return null;
     const { userId, credentialVersion, satisfiedWith } = claimed;

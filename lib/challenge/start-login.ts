@@ -2,7 +2,7 @@ import type { Pass } from "@/lib/challenge/challenge";
 import { nextStep } from "@/lib/challenge/next-step";
 import { openChallenge } from "@/lib/challenge/open-challenge";
 import { config } from "@/lib/config/config";
-import type { Ctx } from "@/lib/context/context";
+import type { RawCtx } from "@/lib/context/context";
 import { countActive } from "@/lib/factors/store";
 import { mustHaveFactor } from "@/lib/users/user";
 
@@ -20,7 +20,7 @@ export type Started = { readonly pass: Pass; readonly userId: string; readonly i
  * The first door was passed: makes the challenge that stands before every session, whatever the way in.
  * With nothing to answer it is satisfied at once; there is no other way to a session.
  */
-export async function startLogin(tx: Ctx, { account, amr, deviceId, returnTo }: FirstProof): Promise<Started> {
+export async function startLogin(tx: RawCtx, { account, amr, deviceId, returnTo }: FirstProof): Promise<Started> {
   const activeFactors = await countActive(tx, account.id);
   const step = nextStep({ activeFactors, mustHaveFactor: mustHaveFactor(account, config().secondFactor) });
   const isOpen = step.kind === "answer";

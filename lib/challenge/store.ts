@@ -1,5 +1,5 @@
 import type { Challenge, Pass, Purpose } from "@/lib/challenge/challenge";
-import type { Ctx } from "@/lib/context/context";
+import { type RawCtx, sql } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { earlier } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
@@ -20,9 +20,9 @@ export type NewChallenge = {
   readonly expiresAt: Date;
 };
 
-export async function insertChallenge(ctx: Ctx, c: NewChallenge): Promise<void> {
+export async function insertChallenge(ctx: RawCtx, c: NewChallenge): Promise<void> {
   const satisfiedAt = c.state === "SATISFIED" ? ctx.now : null;
-  await ctx.db.$executeRaw`
+  await sql(ctx).$executeRaw`
     INSERT INTO challenges (id, user_id, token_hash, purpose, state, lane, first_amr, attempts_left, paid, credential_version,
                             session_id, device_id, return_to, reason, created_at, expires_at, satisfied_at)
     VALUES (${c.id}, ${c.userId}, ${sha256(c.tokenId)}, ${c.purpose}, ${c.state}, ${c.lane}, ${[...c.firstAmr]}::text[], ${policy.challenge.judgedTries}::int,
@@ -30,8 +30,8 @@ export async function insertChallenge(ctx: Ctx, c: NewChallenge): Promise<void> 
 }
 
 /** The challenge that a pass names, while it can still be answered or claimed and the account has not moved since. */
-export async function findLiveChallenge(ctx: Ctx, pass: Pass): Promise<Challenge | null> {
-  const rows = await ctx.db.$queryRaw<Challenge[]>`
+export async function findLiveChallenge(ctx: RawCtx, pass: Pass): Promise<Challenge | null> {
+  const rows = await sql(ctx).$queryRaw<Challenge[]>`
     SELECT c.id, c.user_id AS "userId", u.email, c.purpose, c.state, c.attempts_left AS "attemptsLeft", c.credential_version AS "credentialVersion",
       c.session_id AS "sessionId", c.device_id AS "deviceId", c.return_to AS "returnTo", c.reason, c.expires_at AS "expiresAt"
     FROM challenges c JOIN users u ON u.id = c.user_id AND u.credential_version = c.credential_version AND u.disabled_at IS NULL
@@ -40,22 +40,22 @@ export async function findLiveChallenge(ctx: Ctx, pass: Pass): Promise<Challenge
 }
 
 /** Charges one judged try and notes which buckets pay for it. Null: no try is left, or it is no longer open. */
-export async function payChallenge(ctx: Ctx, id: string, keys: readonly string[]): Promise<{ attemptsLeft: number } | null> {
-  const rows = await ctx.db.$queryRaw<{ attemptsLeft: number }[]>`
+export async function payChallenge(ctx: RawCtx, id: string, keys: readonly string[]): Promise<{ attemptsLeft: number } | null> {
+  const rows = await sql(ctx).$queryRaw<{ attemptsLeft: number }[]>`
     UPDATE challenges SET attempts_left = attempts_left - 1, paid = paid || ${[...keys]}::text[]
     WHERE id = ${id} AND state = 'OPEN' AND attempts_left > 0 AND expires_at > ${ctx.now} RETURNING attempts_left AS "attemptsLeft"`;
   return rows[0] ?? null;
 }
 
 /** Gives one charged try back: it was never judged. */
-export async function unpayChallenge(ctx: Ctx, id: string, keys: readonly string[]): Promise<void> {
-  await ctx.db.$executeRaw`
+export async function unpayChallenge(ctx: RawCtx, id: string, keys: readonly string[]): Promise<void> {
+  await sql(ctx).$executeRaw`
     UPDATE challenges SET attempts_left = attempts_left + 1, paid = paid[1:cardinality(paid) - ${keys.length}::int] WHERE id = ${id} AND state = 'OPEN'`;
 }
 
 /** A judged try whose buckets were refunded: a later success must not give them back a second time. */
-export async function forgetPayment(ctx: Ctx, id: string, keys: readonly string[]): Promise<void> {
-  await ctx.db.$executeRaw`
+export async function forgetPayment(ctx: RawCtx, id: string, keys: readonly string[]): Promise<void> {
+  await sql(ctx).$executeRaw`
     UPDATE challenges SET paid = paid[1:cardinality(paid) - ${keys.length}::int] WHERE id = ${id} AND state = 'OPEN'`;
 }
 
@@ -63,8 +63,8 @@ export async function forgetPayment(ctx: Ctx, id: string, keys: readonly string[
  * Out of the open state, while the account is the one that it was opened for: a login waits to be claimed, a step-up is over.
  * Null for all callers but one; else the tries that it paid.
  */
-export async function satisfyChallenge(ctx: Ctx, id: string, to: { readonly state: "SATISFIED" | "CONSUMED"; readonly kind: string; readonly step: number | null }) {
-  const rows = await ctx.db.$queryRaw<{ paid: string[] }[]>`
+export async function satisfyChallenge(ctx: RawCtx, id: string, to: { readonly state: "SATISFIED" | "CONSUMED"; readonly kind: string; readonly step: number | null }) {
+  const rows = await sql(ctx).$queryRaw<{ paid: string[] }[]>`
     UPDATE challenges c SET state = ${to.state}, satisfied_with = ${to.kind}, satisfied_step = ${to.step}::int, satisfied_at = ${ctx.now}
     FROM users u WHERE c.id = ${id} AND c.state = 'OPEN' AND c.expires_at > ${ctx.now}
       AND u.id = c.user_id AND u.credential_version = c.credential_version AND u.disabled_at IS NULL RETURNING c.paid`;
@@ -81,9 +81,9 @@ export type Claimed = {
 };
 
 /** SATISFIED → CONSUMED within its minute and under the very token that was handed out. Null for all callers but one. */
-export async function claimSatisfied(ctx: Ctx, pass: Pass): Promise<Claimed | null> {
+export async function claimSatisfied(ctx: RawCtx, pass: Pass): Promise<Claimed | null> {
   const since = earlier(ctx.now, policy.challenge.satisfiedLifetime);
-  const rows = await ctx.db.$queryRaw<Claimed[]>`
+  const rows = await sql(ctx).$queryRaw<Claimed[]>`
     UPDATE challenges SET state = 'CONSUMED'
     WHERE id = ${pass.challengeId} AND token_hash = ${sha256(pass.tokenId)} AND purpose = 'LOGIN' AND state = 'SATISFIED' AND satisfied_at > ${since}
     RETURNING user_id AS "userId", credential_version AS "credentialVersion", first_amr AS "firstAmr", satisfied_with AS "satisfiedWith",
@@ -92,6 +92,6 @@ export async function claimSatisfied(ctx: Ctx, pass: Pass): Promise<Claimed | nu
 }
 
 /** An open challenge that will never be answered: cancelled, or out of tries. True for one caller. */
-export async function killChallenge(ctx: Ctx, id: string): Promise<boolean> {
-  return (await ctx.db.$executeRaw`UPDATE challenges SET state = 'DEAD' WHERE id = ${id} AND state = 'OPEN'`) === 1;
+export async function killChallenge(ctx: RawCtx, id: string): Promise<boolean> {
+  return (await sql(ctx).$executeRaw`UPDATE challenges SET state = 'DEAD' WHERE id = ${id} AND state = 'OPEN'`) === 1;
 }

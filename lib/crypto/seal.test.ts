@@ -19,20 +19,15 @@ test.each([
   ["another person", { use: "enc:factor", owner: ["ada", "phone"] } as const],
   ["another factor", { use: "enc:factor", owner: ["grace", "tablet"] } as const],
   ["another use", { use: "enc:password", owner: ["grace", "phone"] } as const],
-  ["parts that join differently", { use: "enc:factor", owner: ["grace|phone"] } as const],
   ["fewer parts", { use: "enc:factor", owner: ["grace"] } as const],
-])("it does not open for %s", (what, other) => {
-  const opened = unseal(seal("secret", grace, ring), other, ring);
-  expect(opened, what).toBe(what === "parts that join differently" ? "secret" : null); // ids are 22 characters of base64url: none has a bar
-});
+])("it does not open for %s", (_, other) => expect(unseal(seal("secret", grace, ring), other, ring)).toBeNull());
 
 test("a single damaged bit anywhere, and every cut, is noticed", () => {
   const sealed = seal("JBSWY3DPEHPK3PXP", grace, ring);
   for (let at = 0; at < sealed.length; at += 1) {
     const code = sealed.charCodeAt(at);
     const damaged = sealed.slice(0, at) + String.fromCharCode(code ^ 2) + sealed.slice(at + 1);
-    expect(unseal(damaged, grace, ring), `${at}: ${damaged}`).not.toBe(`not ${"JBSWY3DPEHPK3PXP"}`);
-    if (isMeaningful(sealed, damaged)) expect(unseal(damaged, grace, ring)).toBeNull();
+    if (isMeaningful(sealed, damaged)) expect(unseal(damaged, grace, ring), `${at}: ${damaged}`).toBeNull();
     expect(unseal(sealed.slice(0, at), grace, ring)).toBeNull();
   }
 });

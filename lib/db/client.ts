@@ -1,44 +1,40 @@
 import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
 import { config } from "@/lib/config/config";
 import { Prisma, PrismaClient } from "@/lib/db/generated/client";
+import { type RawDb, rawOn, statementName } from "@/lib/db/raw";
 
 export { Prisma };
 /** The database as the rooms see it: the client itself, or one open transaction. */
 export type Db = PrismaClient | Prisma.TransactionClient;
 
 /**
- * Moments go to the server without an offset, so its sessions must keep UTC: under a zone with summer time, an hour of moments would
- * come twice and another never, and what expired in it would live again.
+ * Prisma writes moments without an offset and drops the one it reads, so every connection keeps UTC: on a server of another zone the
+ * rows would be off by hours, and under summer time one hour of moments would come twice and what expired in it live again.
  */
 const inUtc = "-c TimeZone=UTC";
 
-/** Opens a pool of at most `size` connections to `url`. Close it with `$disconnect`. */
+const pools = new WeakMap<object, { readonly pool: pg.Pool; readonly raw: RawDb }>();
+
+/** Opens a pool of at most `size` connections to `url`. Close it with `$disconnect`. No statement may run for more than ten seconds. */
 export function openDatabase(url: string, size = 16): PrismaClient {
-  const adapter = new PrismaPg(
-    { connectionString: url, options: inUtc, max: size, connectionTimeoutMillis: 3_000, idleTimeoutMillis: 60_000 },
-    { statementNameGenerator: ({ sql }) => nameOf(sql) },
-  );
-  return new PrismaClient({
-    adapter,
-    transactionOptions: { maxWait: 10_000, timeout: 10_000 },
-    errorFormat: "minimal",
+  const pool = new pg.Pool({
+    ...{ connectionString: url, max: size, connectionTimeoutMillis: 3_000, idleTimeoutMillis: 60_000 },
+    // the second limit is ours: a server that hangs does not count its own time, and every page would wait with it
+    ...{ statement_timeout: 10_000, query_timeout: 11_000, options: inUtc },
   });
+  pool.on("error", () => undefined); // an idle connection was lost: the pool has dropped it, the next query takes another
+  const adapter = new PrismaPg(pool, { disposeExternalPool: true, statementNameGenerator: ({ sql }) => statementName(sql) });
+  const client = new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 10_000 }, errorFormat: "minimal" });
+  pools.set(client, { pool, raw: rawOn(pool) });
+  return client;
 }
 
-const names = new Map<string, string>();
-const mostNames = 500;
+/** The pool under a client that `openDatabase` made; null for a transaction. */
+export const poolOf = (db: object): pg.Pool | null => pools.get(db)?.pool ?? null;
 
-/**
- * A name for a statement's text: PostgreSQL then parses and plans it once per connection (half of a short statement's cost). Bounded,
- * because lists of many lengths make many texts; past the bound the name is empty and the statement is parsed each time.
- */
-function nameOf(sql: string): string {
-  const known = names.get(sql);
-  if (known !== undefined || names.size >= mostNames) return known ?? "";
-  const name = `s${names.size}`;
-  names.set(sql, name);
-  return name;
-}
+/** The short way to speak SQL: past Prisma where `db` is a whole client, through the transaction where it is one. */
+export const rawOf = <T extends RawDb>(db: T): RawDb => pools.get(db)?.raw ?? db;
 
 let opened: { readonly url: string; readonly client: PrismaClient } | null = null;
 

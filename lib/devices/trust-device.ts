@@ -1,5 +1,5 @@
 import { recordEvent } from "@/lib/audit/record-event";
-import type { Ctx } from "@/lib/context/context";
+import type { RawCtx } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { later } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
@@ -10,7 +10,7 @@ import { deleteTrustedDevice, findTrustedDevice, insertTrustedDevice } from "@/l
  * so that a stranger's wrong guesses cannot keep the owner waiting here (OWASP, device cookies).
  * Out: the device's id and the token for its cookie.
  */
-export async function trustDevice(tx: Ctx, owner: { readonly userId: string; readonly credentialVersion: number }): Promise<{ id: string; token: string }> {
+export async function trustDevice(tx: RawCtx, owner: { readonly userId: string; readonly credentialVersion: number }): Promise<{ id: string; token: string }> {
   const id = tx.random.id();
   const token = `dev_${tx.random.token()}`;
   await insertTrustedDevice(tx, { ...owner, id, tokenHash: sha256(token), expiresAt: later(tx.now, policy.trustedDevice.lifetime) });
@@ -19,12 +19,12 @@ export async function trustDevice(tx: Ctx, owner: { readonly userId: string; rea
 }
 
 /** The id of this person's trusted device behind a cookie's token, or null. Anything malformed never reaches the database. */
-export async function recogniseDevice(ctx: Ctx, token: string | null, userId: string): Promise<string | null> {
+export async function recogniseDevice(ctx: RawCtx, token: string | null, userId: string): Promise<string | null> {
   if (token === null || !/^dev_[\w-]{43}$/.test(token)) return null;
   return findTrustedDevice(ctx, sha256(token), userId);
 }
 
 /** Ten wrong guesses on a trusted device: it is one no longer. */
-export async function forgetDevice(ctx: Ctx, id: string, userId: string, why: string): Promise<void> {
+export async function forgetDevice(ctx: RawCtx, id: string, userId: string, why: string): Promise<void> {
   if (await deleteTrustedDevice(ctx, id)) await recordEvent(ctx, { name: "device.forgotten", result: "ok", subjectId: userId, meta: { device: id, why } });
 }

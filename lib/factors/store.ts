@@ -1,4 +1,4 @@
-import type { Ctx } from "@/lib/context/context";
+import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
 import { seal, unseal } from "@/lib/crypto/seal";
 import type { BoundKind, Factor } from "@/lib/factors/factor";
 import { later } from "@/lib/kernel/duration";
@@ -27,8 +27,8 @@ export function openSecret(factor: Pick<Factor, "id" | "userId" | "secret">): st
 }
 
 /** Active factors of one kind, oldest first. */
-export function listActiveOfKind(ctx: Ctx, userId: string, kind: BoundKind): Promise<Factor[]> {
-  return ctx.db.$queryRaw<Factor[]>`
+export function listActiveOfKind(ctx: RawCtx, userId: string, kind: BoundKind): Promise<Factor[]> {
+  return sql(ctx).$queryRaw<Factor[]>`
     SELECT id, user_id AS "userId", kind, label, secret, last_step AS "lastStep", last_used_at AS "lastUsedAt", confirmed_at AS "confirmedAt",
            created_at AS "createdAt", expires_at AS "expiresAt", replaces_id AS "replacesId"
     FROM factors WHERE user_id = ${userId} AND kind = ${kind} AND state = 'ACTIVE' ORDER BY created_at`;
@@ -38,8 +38,10 @@ export function listActive(ctx: Ctx, userId: string): Promise<Factor[]> {
   return ctx.db.factor.findMany({ where: { userId, state: "ACTIVE" }, orderBy: { createdAt: "asc" }, select: fields });
 }
 
-export function countActive(ctx: Ctx, userId: string): Promise<number> {
-  return ctx.db.factor.count({ where: { userId, state: "ACTIVE" } });
+export async function countActive(ctx: RawCtx, userId: string): Promise<number> {
+  const rows = await sql(ctx).$queryRaw<{ active: number }[]>`
+    SELECT count(*)::int AS active FROM factors WHERE user_id = ${userId} AND state = 'ACTIVE'`;
+  return rows[0]?.active ?? 0;
 }
 
 export function findActive(ctx: Ctx, userId: string, id: string): Promise<Factor | null> {
@@ -93,8 +95,8 @@ export async function activate(ctx: Ctx, factor: Pick<Factor, "id" | "userId">, 
 }
 
 /** Spends a time step: true for the one caller who brings a later step than the last (RFC 6238, section 5.2). */
-export async function claimStep(ctx: Ctx, factor: Pick<Factor, "id" | "userId">, step: number): Promise<boolean> {
-  const claimed = await ctx.db.$executeRaw`
+export async function claimStep(ctx: RawCtx, factor: Pick<Factor, "id" | "userId">, step: number): Promise<boolean> {
+  const claimed = await sql(ctx).$executeRaw`
     UPDATE factors SET last_step = ${step}::int, last_used_at = ${ctx.now}
     WHERE id = ${factor.id} AND user_id = ${factor.userId} AND (last_step IS NULL OR last_step < ${step}::int)`;
   return claimed === 1;

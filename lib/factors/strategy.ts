@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Ctx } from "@/lib/context/context";
+import type { Ctx, RawCtx } from "@/lib/context/context";
 import type { Factor } from "@/lib/factors/factor";
 import { DomainError } from "@/lib/kernel/errors";
 import type { MessageId } from "@/lib/messages/catalogue";
@@ -12,7 +12,7 @@ export type Answer = Readonly<Record<string, unknown>>;
 export type Burnt = { readonly reveal?: readonly string[]; readonly step?: number };
 
 /** Spends the accepted proof in one conditional write inside the success's transaction. Null: somebody else spent it first. */
-export type Burn = (tx: Ctx) => Promise<Burnt | null>;
+export type Burn = (tx: RawCtx) => Promise<Burnt | null>;
 
 /** Judges a well-formed answer against what the person holds. Paid for before it runs; may be slow; writes nothing. Throws the kind's `wrong` when it is not right. */
 export type Attempt = (ctx: Ctx, held: readonly Factor[]) => Promise<Burn>;

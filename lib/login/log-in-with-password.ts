@@ -1,6 +1,6 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { type Started, startLogin } from "@/lib/challenge/start-login";
-import { type Ctx, inTransaction } from "@/lib/context/context";
+import { type Ctx, inShortTransaction } from "@/lib/context/context";
 import { takePlace } from "@/lib/crypto/hashing-gate";
 import { recogniseDevice } from "@/lib/devices/trust-device";
 import { DomainError } from "@/lib/kernel/errors";
@@ -68,7 +68,7 @@ async function judge(ctx: Ctx, account: Account | null, password: string, lane: 
 }
 
 function open(ctx: Ctx, account: Account, lane: PasswordLane, returnTo: string): Promise<Started> {
-  return inTransaction(ctx, async (tx) => {
+  return inShortTransaction(ctx, async (tx) => {
     await clearPasswordFailures(tx, account.id);
     await forgetTries(tx, lane.key);
     const started = await startLogin(tx, { account, amr: ["pwd"], deviceId: lane.deviceId, returnTo });

@@ -68,7 +68,7 @@ export const accountMessages = {
   },
   "factors.scan": { en: "Scan this picture with your app.", zh: "用您的应用扫描此二维码。" },
   "factors.qr_label": { en: "QR code for your authenticator app", zh: "身份验证器应用的二维码" },
-  "factors.secret_label": { en: "Cannot scan it", zh: "无法扫描" },
+  "factors.secret_label": { en: "Can't scan it?", zh: "无法扫描？" },
   "factors.secret_hint": {
     en: "Type this key into your app instead. It is time based, six digits.",
     zh: "改为在应用中输入此密钥。类型为基于时间，六位数字。",
@@ -81,7 +81,7 @@ export const accountMessages = {
   "factors.confirm_hint": { en: "Type the six digits that the app shows now.", zh: "输入应用当前显示的六位数字。" },
   "factors.confirm_button": { en: "Confirm", zh: "确认" },
   "factors.cancel_button": { en: "Cancel", zh: "取消" },
-  "factors.rename_title": { en: "Name", zh: "名称" },
+  "factors.rename_title": { en: "Rename", zh: "重命名" },
   "factors.rename_button": { en: "Save name", zh: "保存名称" },
   "factors.renamed": { en: "The name is saved.", zh: "名称已保存。" },
   "factors.replace_button": { en: "Replace", zh: "替换" },

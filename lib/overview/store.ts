@@ -1,4 +1,4 @@
-import type { Ctx } from "@/lib/context/context";
+import { type RawCtx, sql } from "@/lib/context/context";
 
 type Row = {
   readonly userId: string;
@@ -15,8 +15,8 @@ type Row = {
 };
 
 /** Every account with what protects it, by e-mail, in one query. */
-export function findPeople(ctx: Ctx): Promise<Row[]> {
-  return ctx.db.$queryRaw<Row[]>`
+export function findPeople(ctx: RawCtx): Promise<Row[]> {
+  return sql(ctx).$queryRaw<Row[]>`
     SELECT u.id AS "userId", u.email, u.username, u.is_admin AS "isAdmin", u.password_hash IS NOT NULL AS "hasPassword",
       u.disabled_at AS "disabledAt", u.created_at AS "createdAt", u.last_login_at AS "lastLoginAt",
       (SELECT count(*)::int FROM factors f WHERE f.user_id = u.id AND f.state = 'ACTIVE') AS factors,

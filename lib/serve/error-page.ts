@@ -79,9 +79,9 @@ function escaped(text: string): string {
 
 /** The colours come from configuration, where they were read as #rrggbb: nothing else can stand here. */
 function style({ accent, accentOnDark }: ErrorPage["brand"]): string {
-  const dark = `--ground:#16181d;--ink:#e8e9ec;--quiet:#a9adb8;--accent:${accentOnDark};color-scheme:dark`;
+  const dark = `--ground:#0d0f12;--ink:#e8eaed;--quiet:#a4abb5;--accent:${accentOnDark};color-scheme:dark`;
   return [
-    `:root{--ground:#fbfaf8;--ink:#1c1f26;--quiet:#5a6070;--accent:${accent};color-scheme:light}`,
+    `:root{--ground:#f5f4f1;--ink:#1a1e24;--quiet:#555b64;--accent:${accent};color-scheme:light}`,
     `@media (prefers-color-scheme:dark){:root:not([data-theme=light]){${dark}}}`,
     `:root[data-theme=dark]{${dark}}`,
     "body{margin:0;background:var(--ground);color:var(--ink);font:1.0625rem/1.6 system-ui,'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif}",

@@ -1,5 +1,5 @@
 import { recordEvent } from "@/lib/audit/record-event";
-import type { Ctx } from "@/lib/context/context";
+import type { RawCtx } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { later } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
@@ -19,7 +19,7 @@ type Opening = {
  * Opens a session for a consumed challenge, inside that challenge's transaction; only `lib/challenge` calls it.
  * Out: the token for the cookie (256 bits, stored as SHA-256) and the row's id.
  */
-export async function openSession(tx: Ctx, opening: Opening): Promise<{ readonly id: string; readonly token: string }> {
+export async function openSession(tx: RawCtx, opening: Opening): Promise<{ readonly id: string; readonly token: string }> {
   const id = tx.random.id();
   const token = `ses_${tx.random.token()}`;
   const aal = opening.provenWith === passwordProof ? 1 : 2;

@@ -1,5 +1,5 @@
 import { recordEvent } from "@/lib/audit/record-event";
-import type { Ctx } from "@/lib/context/context";
+import type { RawCtx } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { renewProof } from "@/lib/sessions/store";
 
@@ -8,7 +8,7 @@ import { renewProof } from "@/lib/sessions/store";
  * Out: the new token, or null when the session ended meanwhile. The absolute end does not move.
  */
 export async function refreshProof(
-  tx: Ctx,
+  tx: RawCtx,
   proof: { readonly sessionId: string; readonly userId: string; readonly kind: string },
 ): Promise<string | null> {
   const token = `ses_${tx.random.token()}`;

@@ -1,12 +1,12 @@
-import type { Ctx } from "@/lib/context/context";
+import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
 import { earlier } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
 import type { CurrentSession } from "@/lib/sessions/session";
 
 /** The live session behind a token's hash: not expired, not idle, under the person's present stamp, of nobody disabled. */
-export async function findLiveSession(ctx: Ctx, tokenHash: string): Promise<CurrentSession | null> {
+export async function findLiveSession(ctx: RawCtx, tokenHash: string): Promise<CurrentSession | null> {
   const idleSince = earlier(ctx.now, policy.session.idle);
-  const rows = await ctx.db.$queryRaw<CurrentSession[]>`
+  const rows = await sql(ctx).$queryRaw<CurrentSession[]>`
     SELECT s.id, s.user_id AS "userId", u.email, u.username, u.is_admin AS "isAdmin", s.credential_version AS "credentialVersion", s.amr,
       s.proven_at AS "provenAt", s.proven_with AS "provenWith", s.device_id AS "deviceId", s.last_seen_at AS "lastSeenAt",
       EXISTS (SELECT 1 FROM factors f WHERE f.user_id = s.user_id AND f.state = 'ACTIVE') AS "hasFactor"
@@ -16,8 +16,8 @@ export async function findLiveSession(ctx: Ctx, tokenHash: string): Promise<Curr
 }
 
 /** Notes that the session is in use, unless somebody noted it since `before`. */
-export async function touchSession(ctx: Ctx, id: string, before: Date): Promise<void> {
-  await ctx.db.$executeRaw`UPDATE sessions SET last_seen_at = ${ctx.now} WHERE id = ${id} AND last_seen_at <= ${before}`;
+export async function touchSession(ctx: RawCtx, id: string, before: Date): Promise<void> {
+  await sql(ctx).$executeRaw`UPDATE sessions SET last_seen_at = ${ctx.now} WHERE id = ${id} AND last_seen_at <= ${before}`;
 }
 
 export type NewSession = {
@@ -34,9 +34,9 @@ export type NewSession = {
 };
 
 /** A new session; beyond the cap the one that was idle the longest leaves, in the same statement. */
-export async function insertSession(ctx: Ctx, s: NewSession): Promise<void> {
+export async function insertSession(ctx: RawCtx, s: NewSession): Promise<void> {
   const { ip, agent } = ctx.visitor;
-  await ctx.db.$executeRaw`
+  await sql(ctx).$executeRaw`
     WITH beyond AS (DELETE FROM sessions WHERE id IN (
       SELECT id FROM sessions WHERE user_id = ${s.userId} ORDER BY last_seen_at DESC, id OFFSET ${policy.session.perPerson - 1}::int))
     INSERT INTO sessions (id, token_hash, user_id, challenge_id, credential_version, amr, aal, auth_time, proven_at, proven_with,
@@ -45,13 +45,15 @@ export async function insertSession(ctx: Ctx, s: NewSession): Promise<void> {
             ${s.provenWith}, ${s.deviceId}, ${ip}, ${agent}, ${ctx.now}, ${ctx.now}, ${s.expiresAt})`;
 }
 
+type NewProof = { readonly id: string; readonly userId: string; readonly tokenHash: string; readonly with: string };
+
 /** A fresh proof: a new token for the cookie, and the failures of this session are forgotten. True while it lives. */
-export async function renewProof(ctx: Ctx, proof: { readonly id: string; readonly userId: string; readonly tokenHash: string; readonly with: string }): Promise<boolean> {
-  const { count } = await ctx.db.session.updateMany({
-    where: { id: proof.id, userId: proof.userId, expiresAt: { gt: ctx.now } },
-    data: { tokenHash: proof.tokenHash, provenAt: ctx.now, provenWith: proof.with, stepUpFailures: 0, lastSeenAt: ctx.now },
-  });
-  return count === 1;
+export async function renewProof(ctx: RawCtx, proof: NewProof): Promise<boolean> {
+  const renewed = await sql(ctx).$executeRaw`
+    UPDATE sessions SET token_hash = ${proof.tokenHash}, proven_at = ${ctx.now}, proven_with = ${proof.with}, step_up_failures = 0,
+      last_seen_at = ${ctx.now}
+    WHERE id = ${proof.id} AND user_id = ${proof.userId} AND expires_at > ${ctx.now}`;
+  return renewed === 1;
 }
 
 /** Notes a fresh proof without another token: the first code of a factor that was just bound. */
@@ -60,16 +62,16 @@ export async function noteProof(ctx: Ctx, id: string, userId: string, kind: stri
 }
 
 /** Counts a judged step-up answer before it is judged. Null when the session's tries are used up or it is gone. */
-export async function countStepUpTry(ctx: Ctx, id: string): Promise<number | null> {
-  const rows = await ctx.db.$queryRaw<{ failures: number }[]>`
+export async function countStepUpTry(ctx: RawCtx, id: string): Promise<number | null> {
+  const rows = await sql(ctx).$queryRaw<{ failures: number }[]>`
     UPDATE sessions SET step_up_failures = step_up_failures + 1
     WHERE id = ${id} AND step_up_failures < ${policy.session.stepUpTries}::int RETURNING step_up_failures AS failures`;
   return rows[0]?.failures ?? null;
 }
 
 /** Takes back one counted step-up try. */
-export async function uncountStepUpTry(ctx: Ctx, id: string): Promise<void> {
-  await ctx.db.$executeRaw`UPDATE sessions SET step_up_failures = GREATEST(step_up_failures - 1, 0) WHERE id = ${id}`;
+export async function uncountStepUpTry(ctx: RawCtx, id: string): Promise<void> {
+  await sql(ctx).$executeRaw`UPDATE sessions SET step_up_failures = GREATEST(step_up_failures - 1, 0) WHERE id = ${id}`;
 }
 
 /** Lets the acting session live on under the person's new stamp. */
@@ -85,9 +87,9 @@ export async function deleteSession(ctx: Ctx, id: string, userId: string): Promi
 }
 
 /** Ends all sessions of a person but `exceptId`; says how many of them were still live. */
-export async function deleteOtherSessions(ctx: Ctx, userId: string, exceptId: string | null): Promise<number> {
+export async function deleteOtherSessions(ctx: RawCtx, userId: string, exceptId: string | null): Promise<number> {
   const idleSince = earlier(ctx.now, policy.session.idle);
-  const gone = await ctx.db.$queryRaw<{ live: boolean }[]>`
+  const gone = await sql(ctx).$queryRaw<{ live: boolean }[]>`
     DELETE FROM sessions WHERE user_id = ${userId} AND id IS DISTINCT FROM ${exceptId}
     RETURNING (expires_at > ${ctx.now} AND last_seen_at > ${idleSince}) AS live`;
   return gone.filter((row) => row.live).length;

@@ -8,7 +8,7 @@ const startsWithOne = (...places: readonly string[]) => (path: string) => !path.
 
 /** Every query of a room is in one file, so that a reviewer reads one file. */
 export const queriesLiveInStores: Rule = (files) =>
-  matches(files, /\b(?:ctx|tx|context)\.db\s*(?:\.|\[)/, (path) => /\/store\.ts$/.test(path) || ["lib/context/context.ts", ...allowedQueries].some((place) => path.startsWith(place)), "touches the database outside a store");
+  matches(files, /\b(?:ctx|tx|context)\.db\s*(?:\.|\[)|\bsql\((?:ctx|tx)\)/, (path) => /\/store\.ts$/.test(path) || ["lib/context/context.ts", ...allowedQueries].some((place) => path.startsWith(place)), "touches the database outside a store");
 /** `testing` stands beside the house; its stories look into rows. */
 const allowedQueries = ["lib/testing/"];
 
@@ -64,7 +64,7 @@ export const transactionsStartWithAWrite: Rule = (files) =>
 const isQuestion = (call: string) => /^(?:find|get|list|count(?!StepUp|WaitingTry|WindowTries|TowardsCap|PasswordFailure)|is|read|has)[A-Z]/.test(call);
 
 function worksOf(text: string): string[] {
-  return [...text.matchAll(/\binTransaction\(\s*\w+\s*,/g)].map((call) => enclosed(text.slice(call.index + "inTransaction".length)));
+  return [...text.matchAll(/\bin(?:Short)?Transaction(\(\s*\w+\s*,)/g)].map((call) => enclosed(text.slice(call.index + call[0].indexOf("("))));
 }
 
 /** The text between the first parenthesis and its partner. */

@@ -116,11 +116,14 @@ const untouched: BucketState = { fails: 0, orphans: 0, blockedUntil: null, windo
 /** A counter as its row tells it; one that was never used stands at nothing. */
 export const counter = async (ctx: Ctx, key: string): Promise<BucketState> => (await findBucket(ctx, key)) ?? untouched;
 
-/** The same visitor with a database whose transactions fail, as when it goes away at the worst moment. */
-export function withBrokenTransactions(ctx: Ctx): Ctx {
-  const fails = () => Promise.reject(new Error("The database went away."));
-  const db = new Proxy(ctx.db, { get: (whole, name) => (name === "$transaction" ? fails : Reflect.get(whole, name)) });
-  return { ...ctx, now: ctx.now, db };
+/** While `work` runs, the database refuses to write that a challenge was answered: a fault at the worst moment, after the judging. */
+export async function whileBroken<T>(ctx: Ctx, work: () => Promise<T>): Promise<T> {
+  await ctx.db.$executeRaw`ALTER TABLE security_events ADD CONSTRAINT broken CHECK (name <> 'challenge.answered') NOT VALID`;
+  try {
+    return await work();
+  } finally {
+    await ctx.db.$executeRaw`ALTER TABLE security_events DROP CONSTRAINT broken`;
+  }
 }
 
 /** The same visitor, whose log lines are printed, into the story's `logged`. */

@@ -1,4 +1,4 @@
-import type { Ctx } from "@/lib/context/context";
+import type { RawCtx } from "@/lib/context/context";
 import { clearFailures, deleteBucket, forgiveFailures } from "@/lib/throttle/store";
 
 /** `paid` names the bucket of each try that the challenge paid, `answered` the buckets of the kind that succeeded. */
@@ -8,7 +8,7 @@ type Success = { readonly paid: readonly string[]; readonly answered: readonly s
  * Called in the transaction of a success. The waits of the kind that succeeded end; another kind's waits stay, a recovery code says
  * nothing about an authenticator app. Of every counter this challenge's own failures are given back, an attacker's stay.
  */
-export async function forgiveTries(ctx: Ctx, { paid, answered }: Success): Promise<void> {
+export async function forgiveTries(ctx: RawCtx, { paid, answered }: Success): Promise<void> {
   for (const key of new Set(paid)) {
     const own = paid.filter((one) => one === key).length;
     if (answered.includes(key)) await clearFailures(ctx, key, own);
@@ -17,6 +17,6 @@ export async function forgiveTries(ctx: Ctx, { paid, answered }: Success): Promi
 }
 
 /** A right password: its lane starts from nothing. */
-export async function forgetTries(ctx: Ctx, key: string): Promise<void> {
+export async function forgetTries(ctx: RawCtx, key: string): Promise<void> {
   await deleteBucket(ctx, key);
 }

@@ -1,4 +1,4 @@
-import type { Ctx } from "@/lib/context/context";
+import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
 import { earlier, inSeconds } from "@/lib/kernel/duration";
 import { type ThrottleRuleName, type WaitingRule, type WindowRule, waitsInSeconds } from "@/lib/policy/throttle-rules";
 
@@ -10,9 +10,9 @@ const noCap = 2_147_483_647;
  * Counts one try in a waiting bucket, unless it is blocked or capped. Null: refused, nothing counted. One statement, so that bursts queue.
  * A try whose instant lies before the last one's (a queue, another portal's clock) forgets nothing and counts once.
  */
-export async function countWaitingTry(ctx: Ctx, key: string, rule: WaitingRule): Promise<{ fails: number; orphans: number } | null> {
+export async function countWaitingTry(ctx: RawCtx, key: string, rule: WaitingRule): Promise<{ fails: number; orphans: number } | null> {
   const decay = rule.decay === null ? noCap : inSeconds(rule.decay);
-  const rows = await ctx.db.$queryRaw<{ fails: number; orphans: number }[]>`
+  const rows = await sql(ctx).$queryRaw<{ fails: number; orphans: number }[]>`
     INSERT INTO buckets AS b (key, fails, orphans, window_start, updated_at) VALUES (${key}, 1, 1, ${ctx.now}, ${ctx.now})
     ON CONFLICT (key) DO UPDATE SET orphans = b.orphans + 1, updated_at = ${ctx.now},
       fails = GREATEST(b.fails - floor(GREATEST(extract(epoch FROM ${ctx.now}::timestamptz - b.updated_at), 0) / ${decay}::int)::int, 0) + 1,
@@ -26,11 +26,11 @@ export async function countWaitingTry(ctx: Ctx, key: string, rule: WaitingRule):
 }
 
 /** Counts one try in each window. Gives back the keys that still had room; the others counted nothing. */
-export async function countWindowTries(ctx: Ctx, tries: readonly { readonly key: string; readonly rule: WindowRule }[]): Promise<string[]> {
+export async function countWindowTries(ctx: RawCtx, tries: readonly { readonly key: string; readonly rule: WindowRule }[]): Promise<string[]> {
   const counted = await Promise.all(
     tries.map(({ key, rule }) => {
       const over = earlier(ctx.now, rule.window);
-      return ctx.db.$queryRaw<{ key: string }[]>`
+      return sql(ctx).$queryRaw<{ key: string }[]>`
         INSERT INTO buckets AS b (key, fails, orphans, window_start, updated_at) VALUES (${key}, 1, 0, ${ctx.now}, ${ctx.now})
         ON CONFLICT (key) DO UPDATE SET updated_at = ${ctx.now},
           fails = CASE WHEN b.window_start <= ${over} THEN 1 ELSE b.fails + 1 END,
@@ -43,8 +43,8 @@ export async function countWindowTries(ctx: Ctx, tries: readonly { readonly key:
 }
 
 /** Counts towards the cap of a binding without asking the bucket's own wait. False when the cap is reached. */
-export async function countTowardsCap(ctx: Ctx, key: string, cap: number): Promise<boolean> {
-  const counted = await ctx.db.$executeRaw`
+export async function countTowardsCap(ctx: RawCtx, key: string, cap: number): Promise<boolean> {
+  const counted = await sql(ctx).$executeRaw`
     INSERT INTO buckets AS b (key, fails, orphans, window_start, updated_at) VALUES (${key}, 0, 1, ${ctx.now}, ${ctx.now})
     ON CONFLICT (key) DO UPDATE SET orphans = b.orphans + 1, updated_at = ${ctx.now} WHERE b.orphans < ${cap}::int`;
   return counted === 1;
@@ -55,37 +55,37 @@ export function findBucket(ctx: Ctx, key: string): Promise<BucketState | null> {
 }
 
 /** Takes back one try that counted towards the cap of a binding only. */
-export async function uncountTowardsCap(ctx: Ctx, key: string): Promise<void> {
-  await ctx.db.$executeRaw`UPDATE buckets SET orphans = GREATEST(orphans - 1, 0) WHERE key = ${key}`;
+export async function uncountTowardsCap(ctx: RawCtx, key: string): Promise<void> {
+  await sql(ctx).$executeRaw`UPDATE buckets SET orphans = GREATEST(orphans - 1, 0) WHERE key = ${key}`;
 }
 
 /** Takes back one counted try: our own fault, or a right code that was merely used before. */
-export async function uncountTry(ctx: Ctx, key: string): Promise<void> {
-  await ctx.db.$executeRaw`
+export async function uncountTry(ctx: RawCtx, key: string): Promise<void> {
+  await sql(ctx).$executeRaw`
     UPDATE buckets SET fails = GREATEST(fails - 1, 0), orphans = GREATEST(orphans - 1, 0), blocked_until = NULL WHERE key = ${key}`;
 }
 
 /** Success: nothing failed since; the `orphans` that this same challenge had paid vanish, an attacker's stay. */
-export async function clearFailures(ctx: Ctx, key: string, orphans: number): Promise<void> {
-  await ctx.db.$executeRaw`
+export async function clearFailures(ctx: RawCtx, key: string, orphans: number): Promise<void> {
+  await sql(ctx).$executeRaw`
     UPDATE buckets SET fails = 0, blocked_until = NULL, orphans = GREATEST(orphans - ${orphans}::int, 0) WHERE key = ${key}`;
 }
 
 /** A success with another kind: this challenge's own `tries` vanish, a wait that they set stays. */
-export async function forgiveFailures(ctx: Ctx, key: string, tries: number): Promise<void> {
-  await ctx.db.$executeRaw`
+export async function forgiveFailures(ctx: RawCtx, key: string, tries: number): Promise<void> {
+  await sql(ctx).$executeRaw`
     UPDATE buckets SET fails = GREATEST(fails - ${tries}::int, 0), orphans = GREATEST(orphans - ${tries}::int, 0) WHERE key = ${key}`;
 }
 
-export async function deleteBucket(ctx: Ctx, key: string): Promise<void> {
-  await ctx.db.$executeRaw`DELETE FROM buckets WHERE key = ${key}`;
+export async function deleteBucket(ctx: RawCtx, key: string): Promise<void> {
+  await sql(ctx).$executeRaw`DELETE FROM buckets WHERE key = ${key}`;
 }
 
 type Binding = { readonly rule: ThrottleRuleName; readonly userId: string; readonly kind: string };
 
 /** Deletes a kind's bucket when everything of the kind that is active now was bound after the last counted failure. */
-export async function deleteBucketIfAllBoundAnew(ctx: Ctx, { rule, userId, kind }: Binding): Promise<void> {
-  await ctx.db.$executeRaw`
+export async function deleteBucketIfAllBoundAnew(ctx: RawCtx, { rule, userId, kind }: Binding): Promise<void> {
+  await sql(ctx).$executeRaw`
     DELETE FROM buckets b WHERE b.key = ${bucketKey(rule, userId)} AND NOT EXISTS (
       SELECT 1 FROM factors f WHERE f.user_id = ${userId} AND f.kind = ${kind} AND f.state = 'ACTIVE' AND f.confirmed_at <= b.updated_at)`;
 }

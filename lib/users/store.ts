@@ -1,4 +1,4 @@
-import type { Ctx } from "@/lib/context/context";
+import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
 import { policy } from "@/lib/policy/policy";
 import type { Account } from "@/lib/users/user";
 
@@ -14,8 +14,8 @@ const accountFields = {
 } as const;
 
 /** The account behind a normalised e-mail, user name or phone. The three can never be mistaken for one another. */
-export async function findAccountByIdentifier(ctx: Ctx, identifier: string): Promise<Account | null> {
-  const rows = await ctx.db.$queryRaw<Account[]>`
+export async function findAccountByIdentifier(ctx: RawCtx, identifier: string): Promise<Account | null> {
+  const rows = await sql(ctx).$queryRaw<Account[]>`
     SELECT id, email, username, is_admin AS "isAdmin", password_hash AS "passwordHash", password_failures AS "passwordFailures",
            credential_version AS "credentialVersion", disabled_at AS "disabledAt"
     FROM users WHERE email = ${identifier} OR username = ${identifier} OR phone = ${identifier} LIMIT 1`;
@@ -33,8 +33,8 @@ export function countAccounts(ctx: Ctx): Promise<number> {
 type NewAccount = { readonly id: string; readonly email: string; readonly username: string | null; readonly isAdmin: boolean };
 
 /** False when the e-mail or user name is taken: the unique index decides, also among parallel calls. */
-export async function insertAccount(ctx: Ctx, account: NewAccount): Promise<boolean> {
-  const inserted = await ctx.db.$executeRaw`
+export async function insertAccount(ctx: RawCtx, account: NewAccount): Promise<boolean> {
+  const inserted = await sql(ctx).$executeRaw`
     INSERT INTO users (id, email, username, is_admin, created_at)
     VALUES (${account.id}, ${account.email}, ${account.username}, ${account.isAdmin}, ${ctx.now}) ON CONFLICT DO NOTHING`;
   return inserted === 1;
@@ -63,20 +63,20 @@ export async function refreshPasswordHash(ctx: Ctx, userId: string, from: string
 }
 
 /** Counts one more wrong password over all lanes. False when the cap is reached: the password is refused, right or wrong. */
-export async function countPasswordFailure(ctx: Ctx, userId: string): Promise<boolean> {
+export async function countPasswordFailure(ctx: RawCtx, userId: string): Promise<boolean> {
   const { consecutiveFailures } = policy.password;
-  const counted = await ctx.db.$executeRaw`
+  const counted = await sql(ctx).$executeRaw`
     UPDATE users SET password_failures = password_failures + 1 WHERE id = ${userId} AND password_failures < ${consecutiveFailures}::int`;
   return counted === 1;
 }
 
-export async function clearPasswordFailures(ctx: Ctx, userId: string): Promise<void> {
-  await ctx.db.$executeRaw`UPDATE users SET password_failures = 0 WHERE id = ${userId}`;
+export async function clearPasswordFailures(ctx: RawCtx, userId: string): Promise<void> {
+  await sql(ctx).$executeRaw`UPDATE users SET password_failures = 0 WHERE id = ${userId}`;
 }
 
 /** Guard of a success: true when the account is still the one that the challenge was opened for, and not disabled. */
-export async function touchLogin(ctx: Ctx, userId: string, credentialVersion: number): Promise<boolean> {
-  const touched = await ctx.db.$executeRaw`
+export async function touchLogin(ctx: RawCtx, userId: string, credentialVersion: number): Promise<boolean> {
+  const touched = await sql(ctx).$executeRaw`
     UPDATE users SET last_login_at = ${ctx.now}, password_failures = 0
     WHERE id = ${userId} AND credential_version = ${credentialVersion}::int AND disabled_at IS NULL`;
   return touched === 1;
@@ -86,8 +86,8 @@ export async function touchLogin(ctx: Ctx, userId: string, credentialVersion: nu
  * Takes the account's guard row and raises its security stamp: the first write of every change to several factors, so that they queue.
  * Null when somebody changed the account since `from`.
  */
-export async function raiseCredentialVersion(ctx: Ctx, userId: string, from: number): Promise<number | null> {
-  const rows = await ctx.db.$queryRaw<{ version: number }[]>`
+export async function raiseCredentialVersion(ctx: RawCtx, userId: string, from: number): Promise<number | null> {
+  const rows = await sql(ctx).$queryRaw<{ version: number }[]>`
     UPDATE users SET credential_version = credential_version + 1, factor_epoch = factor_epoch + 1
     WHERE id = ${userId} AND credential_version = ${from}::int AND disabled_at IS NULL RETURNING credential_version AS version`;
   return rows[0]?.version ?? null;

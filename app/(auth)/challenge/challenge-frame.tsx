@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { cancelAction } from "@/app/(auth)/challenge/actions";
 import { AuthFrame } from "@/components/layout/auth-frame";
 import type { FrameSettings } from "@/components/layout/frame-settings";
-import { Button } from "@/components/ui/button";
+import { Button, ButtonLink } from "@/components/ui/button";
 import { Countdown } from "@/components/ui/countdown";
 import { PageHeader } from "@/components/ui/page-header";
 import { timeSlot } from "@/components/ui/time-slot";
@@ -14,11 +14,13 @@ type Props = {
   readonly settings: FrameSettings;
   readonly view: ChallengeView;
   readonly now: Date;
+  /** Whether the foot offers another way than the one that the page shows. */
+  readonly offersAnotherWay?: boolean;
   readonly children: ReactNode;
 };
 
 /** What every page of the second door shares: who, why, how long, and the way out. */
-export function ChallengeFrame({ settings, view, now, children }: Props) {
+export function ChallengeFrame({ settings, view, now, offersAnotherWay = false, children }: Props) {
   const { say, language } = settings;
   const why = view.purpose === "LOGIN" ? "challenge.why_login" : "challenge.why_step_up";
   return (
@@ -34,11 +36,18 @@ export function ChallengeFrame({ settings, view, now, children }: Props) {
         words={{ left: say("challenge.time_left", { time: timeSlot }), over: say("challenge.time_over") }}
         fixed={say("challenge.time_until", { at: view.expiresAt })}
       />
-      <form action={cancelAction}>
-        <Button type="submit" look="text">
-          {say("challenge.cancel_button")}
-        </Button>
-      </form>
+      <div className="flex flex-wrap items-center justify-between gap-x-6">
+        {offersAnotherWay && (
+          <ButtonLink look="text" href="/challenge?choose=1">
+            {say("challenge.other_way_link")}
+          </ButtonLink>
+        )}
+        <form action={cancelAction}>
+          <Button type="submit" look="text">
+            {say("challenge.cancel_button")}
+          </Button>
+        </form>
+      </div>
     </AuthFrame>
   );
 }

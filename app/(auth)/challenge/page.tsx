@@ -35,7 +35,7 @@ export default async function ChallengePage({
       <ul className="grid gap-3">
         {view.options.map((kind) => (
           <li key={kind} className="grid">
-            <ButtonLink look="quiet" href={`/challenge/${kind}`}>
+            <ButtonLink look="choice" href={`/challenge/${kind}`}>
               <Icon name={faces[kind].icon} />
               {say(faces[kind].way)}
             </ButtonLink>

@@ -5,7 +5,6 @@ import { ChallengeFrame } from "@/app/(auth)/challenge/challenge-frame";
 import { readView } from "@/app/(auth)/challenge/read-view";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { faces } from "@/components/factors/faces";
-import { ButtonLink } from "@/components/ui/button";
 import { isFactorKind } from "@/lib/factors/factor";
 import { words } from "@/lib/web/words";
 
@@ -23,15 +22,10 @@ export default async function FactorPage({ params }: { readonly params: Promise<
   const { say } = settings;
   const { ChallengeForm } = faces[kind];
   return (
-    <ChallengeFrame settings={settings} view={view} now={ctx.now}>
+    <ChallengeFrame settings={settings} view={view} now={ctx.now} offersAnotherWay={view.options.length > 1}>
       <ChallengeForm action={answerAction} say={say}>
         <input type="hidden" name="kind" value={kind} />
       </ChallengeForm>
-      {view.options.length > 1 && (
-        <ButtonLink look="text" href="/challenge?choose=1">
-          {say("challenge.other_way_link")}
-        </ButtonLink>
-      )}
     </ChallengeFrame>
   );
 }

@@ -4,6 +4,7 @@ import { startStepUpAction } from "@/app/(auth)/challenge/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { ActionForm } from "@/components/form/action-form";
 import { AuthFrame } from "@/components/layout/auth-frame";
+import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { startInput } from "@/lib/challenge/schema";
@@ -36,6 +37,11 @@ export default async function StartPage({ searchParams }: { readonly searchParam
           {say("challenge.start_button")}
         </SubmitButton>
       </ActionForm>
+      <div>
+        <ButtonLink look="text" href="/security">
+          {say("challenge.cancel_button")}
+        </ButtonLink>
+      </div>
     </AuthFrame>
   );
 }

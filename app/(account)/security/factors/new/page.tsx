@@ -3,10 +3,9 @@ import { AccountPage } from "@/app/(account)/account-page";
 import { beginEnrolmentAction } from "@/app/(account)/security/factors/actions";
 import { faces } from "@/components/factors/faces";
 import { ActionForm } from "@/components/form/action-form";
+import { CardShell } from "@/components/security/card-shell";
 import { Alert } from "@/components/ui/alert";
-import { Icon } from "@/components/ui/icon";
 import { PageHeader } from "@/components/ui/page-header";
-import { Row, Rows } from "@/components/ui/row";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { boundKinds } from "@/lib/factors/factor";
 import { buildContext } from "@/lib/web/build-context";
@@ -31,20 +30,19 @@ export default async function NewFactorPage() {
       >
         <p>{say("factors.new_intro")}</p>
       </PageHeader>
-      <Rows>
-        {boundKinds.map((kind) => (
-          <Row
-            key={kind}
-            title={say(faces[kind].name)}
-            action={
-              <ActionForm action={beginEnrolmentAction}>
-                <input type="hidden" name="kind" value={kind} />
-                <SubmitButton pending={say("frame.one_moment")}>{say("factors.start_button")}</SubmitButton>
-              </ActionForm>
-            }
-          />
-        ))}
-      </Rows>
+      {boundKinds.map((kind) => (
+        <CardShell
+          key={kind}
+          title={say(faces[kind].name)}
+          status={null}
+          action={
+            <ActionForm action={beginEnrolmentAction}>
+              <input type="hidden" name="kind" value={kind} />
+              <SubmitButton pending={say("frame.one_moment")}>{say("factors.start_button")}</SubmitButton>
+            </ActionForm>
+          }
+        />
+      ))}
     </AccountPage>
   );
 }

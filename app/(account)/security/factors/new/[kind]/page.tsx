@@ -44,9 +44,11 @@ export default async function EnrolPage({ params }: { readonly params: Promise<{
       </Card>
       <ActionForm action={cancelEnrolmentAction}>
         <input type="hidden" name="kind" value={kind} />
-        <SubmitButton look="text" pending={say("frame.one_moment")}>
-          {say("factors.cancel_button")}
-        </SubmitButton>
+        <div>
+          <SubmitButton look="text" pending={say("frame.one_moment")}>
+            {say("factors.cancel_button")}
+          </SubmitButton>
+        </div>
       </ActionForm>
     </AccountPage>
   );

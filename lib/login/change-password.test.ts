@@ -1,0 +1,96 @@
+import { describe, expect, test } from "vitest";
+import { changePassword } from "@/lib/login/change-password";
+import { answer, atSecondDoor, counter, eventNames, knock, refused, useHouse } from "@/lib/testing/story";
+import { makePerson, openSessionFor, type TestPerson, withTotp } from "@/lib/testing/test-context";
+import { bucketKey } from "@/lib/throttle/store";
+
+const house = useHouse();
+const next = "nine slow ferries to nowhere";
+
+async function inside() {
+  const person = await makePerson(house.ctx);
+  const app = await withTotp(house.ctx, person);
+  const { actor, deviceToken } = await openSessionFor(house.ctx, person);
+  const change = (current = person.password, chosen = next) => changePassword(house.stranger(), { actor, current, next: chosen });
+  return { person, app, actor, deviceToken, change };
+}
+const sessions = (person: TestPerson) => house.db.session.findMany({ where: { userId: person.userId } });
+
+describe("the right current password", () => {
+  test("changes it, ends every other session and says how many, and voids what was half open", async () => {
+    const { person, app, actor, change } = await inside();
+    await openSessionFor(house.ctx, person);
+    await openSessionFor(house.ctx, person);
+    const halfOpen = await atSecondDoor(house.stranger(), person.userId);
+    expect(await change()).toEqual({ endedSessions: 2 });
+    expect(await sessions(person)).toMatchObject([{ id: actor.sessionId, credentialVersion: actor.credentialVersion + 1 }]);
+    expect(await refused(answer(house.stranger(), halfOpen, "totp", app.codeAt(house.ctx.now)))).toBe("challenge.expired");
+    expect(await refused(knock(house.stranger(), person))).toBe("login.wrong");
+    expect((await knock(house.stranger(), person, { password: next })).userId).toBe(person.userId);
+    expect(await eventNames(house.ctx, person.userId)).toContain("password.changed");
+  });
+
+  test("keeps this device known and forgets all others", async () => {
+    const { person, deviceToken, change } = await inside();
+    const other = await openSessionFor(house.ctx, person);
+    await change();
+    const wrong = { password: "not the password at all" };
+    await refused(knock(house.stranger(), person, { ...wrong, deviceToken }));
+    expect(await counter(house.ctx, bucketKey("password.untrusted", person.userId))).toMatchObject({ fails: 0 });
+    await refused(knock(house.stranger(), person, { ...wrong, deviceToken: other.deviceToken }));
+    expect(await counter(house.ctx, bucketKey("password.untrusted", person.userId))).toMatchObject({ fails: 1 });
+  });
+
+  test.each([
+    ["short", "password.too_short"],
+    ["12345678901234567890", "password.too_common"],
+    ["sallyportsallyport", "password.too_common"],
+    ["ü".repeat(600), "password.too_long"],
+    ["seven quiet herons at dawn", "password.same_as_before"],
+  ])("does not make %j a password", async (chosen, id) => {
+    const { person, change } = await inside();
+    expect(await refused(change(person.password, chosen))).toBe(id);
+    expect((await knock(house.stranger(), person)).userId).toBe(person.userId);
+  });
+});
+
+describe("a wrong current password", () => {
+  test("changes nothing and is noted", async () => {
+    const { person, change } = await inside();
+    expect(await refused(change("not my password at all"))).toBe("password.wrong_current");
+    expect((await eventNames(house.ctx, person.userId)).at(-1)).toBe("password.change_refused");
+    expect((await sessions(person)).length).toBe(1);
+  });
+
+  test("ten on a known device use up its own tries, five more the strangers', and then it waits", async () => {
+    const { person, change } = await inside();
+    for (let time = 0; time < 15; time += 1) expect(await refused(change("not my password at all"))).toBe("password.wrong_current");
+    expect(await refused(change())).toBe("throttle.too_many");
+    expect(await house.db.trustedDevice.count({ where: { userId: person.userId } })).toBe(0);
+  });
+});
+
+describe("at once and too late", () => {
+  test("ten changes at once: one wins, and its password is the one that works", async () => {
+    const { person, actor } = await inside();
+    const outcomes = await Promise.allSettled(Array.from({ length: 8 }, (_, index) => changePassword(house.stranger(), { actor, current: person.password, next: `${next} ${index}` })));
+    const winners = outcomes.flatMap(({ status }, index) => (status === "fulfilled" ? [index] : []));
+    expect(winners).toHaveLength(1);
+    expect((await knock(house.stranger(), person, { password: `${next} ${winners[0]}` })).userId).toBe(person.userId);
+  });
+
+  test("a session that saw an older account changes nothing", async () => {
+    const { person, change } = await inside();
+    await withTotp(house.ctx, person, "Tablet");
+    expect(await refused(change())).toBe("account.changed_meanwhile");
+  });
+
+  test("a change while somebody is at the second door: the old way in is closed whichever wins", async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { person, app, actor, change } = await inside();
+      const pass = await atSecondDoor(house.stranger(), person.userId);
+      await Promise.allSettled([change(), answer(house.stranger(), pass, "totp", app.codeAt(house.ctx.now))]);
+      expect(await house.db.session.findMany({ where: { userId: person.userId, credentialVersion: actor.credentialVersion + 1 } })).toMatchObject([{ id: actor.sessionId }]);
+    }
+  });
+});

@@ -1,0 +1,137 @@
+import { describe, expect, test } from "vitest";
+import { claimLogin } from "@/lib/challenge/claim-login";
+import { sha256 } from "@/lib/crypto/digest";
+import { days, milliseconds } from "@/lib/kernel/duration";
+import { acceptInvitation, readInvitation } from "@/lib/setup/accept-invitation";
+import { completeSetup, isSetupOpen } from "@/lib/setup/complete-setup";
+import { inviteAgain, invitePerson } from "@/lib/setup/invite-person";
+import { issueSetupLink } from "@/lib/setup/issue-setup-link";
+import { eventNames, knock, refused, useHouse } from "@/lib/testing/story";
+import { makePerson, openSessionFor, withTotp } from "@/lib/testing/test-context";
+
+const house = useHouse();
+const password = "eleven patient otters at dusk";
+const tokenOf = (link: string | null) => link?.match(/(?:set|inv)_[\w-]{43}$/)?.[0] ?? "";
+const mail = () => `${house.ctx.random.bytes(5).toString("hex")}@example.test`;
+const setUp = (token: string, changes: { email?: string; username?: string; password?: string } = {}) => completeSetup(house.stranger(), { token, email: mail(), username: "", password, ...changes });
+const invite = (email = mail(), username: string | null = null) => invitePerson(house.ctx, { email, username, isAdmin: false, by: "cli" });
+const accept = (token: string, chosen = password) => acceptInvitation(house.stranger(), { token, password: chosen });
+
+describe("the first run", () => {
+  test("wrong input leaves the link good; then it makes one administrator, once, and starts their login", async () => {
+    const token = tokenOf(await issueSetupLink(house.ctx));
+    expect(await isSetupOpen(house.ctx, token)).toBe(true);
+    expect(await refused(setUp(token, { email: "not an address" }))).toBe("setup.bad_email");
+    expect(await refused(setUp(token, { username: "1st" }))).toBe("setup.bad_username");
+    expect(await refused(setUp(token, { password: "short" }))).toBe("password.too_short");
+    expect(await refused(setUp(token, { password: "passwordpassword" }))).toBe("password.too_common");
+    const started = await setUp(token, { email: " Ada@Example.TEST ", username: "Ada" });
+    expect(started.isOpen).toBe(false);
+    expect(await claimLogin(house.ctx, started.pass)).toMatchObject({ userId: started.userId });
+    expect(await house.db.user.findMany()).toMatchObject([{ email: "ada@example.test", username: "ada", isAdmin: true }]);
+    expect(await refused(setUp(token))).toBe("setup.link_over");
+    expect(await isSetupOpen(house.ctx, token)).toBe(false);
+    expect(await issueSetupLink(house.ctx)).toBeNull();
+    await house.db.user.deleteMany();
+  });
+
+  test("ten at once make one account", async () => {
+    const token = tokenOf(await issueSetupLink(house.ctx));
+    const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => setUp(token)));
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(await house.db.user.count()).toBe(1);
+    await house.db.user.deleteMany();
+  });
+
+  test("the next start voids the last link, and a day voids the newest", async () => {
+    const [first, second] = [tokenOf(await issueSetupLink(house.ctx)), tokenOf(await issueSetupLink(house.ctx))];
+    expect([await isSetupOpen(house.ctx, first), await isSetupOpen(house.ctx, second)]).toEqual([false, true]);
+    house.clock.move(days(1));
+    expect(await refused(setUp(second))).toBe("setup.link_over");
+  });
+
+  test("an account that was made meanwhile closes it", async () => {
+    const token = tokenOf(await issueSetupLink(house.ctx));
+    await makePerson(house.ctx);
+    expect(await isSetupOpen(house.ctx, token)).toBe(false);
+    expect(await refused(setUp(token))).toBe("setup.link_over");
+    expect(await house.db.user.count({ where: { isAdmin: true } })).toBe(0);
+  });
+});
+
+describe("an invitation", () => {
+  test("lets its person choose a password, once; looking at it spends nothing", async () => {
+    const email = mail();
+    const { userId, link } = await invite(email);
+    const token = tokenOf(link);
+    for (let look = 0; look < 3; look += 1) expect(await readInvitation(house.ctx, token)).toEqual({ email, isAdmin: false });
+    expect(await refused(accept(token, "short"))).toBe("password.too_short");
+    expect((await accept(token)).userId).toBe(userId);
+    expect(await refused(accept(token))).toBe("setup.link_over");
+    expect(await readInvitation(house.ctx, token)).toBeNull();
+    expect((await knock(house.stranger(), { userId, email, username: null, isAdmin: false, password })).userId).toBe(userId);
+    expect((await eventNames(house.ctx, userId)).slice(0, 3)).toEqual(["account.created", "invitation.created", "invitation.accepted"]);
+  });
+
+  test("ten at once: one of them sets the password", async () => {
+    const token = tokenOf((await invite()).link);
+    const outcomes = await Promise.allSettled(Array.from({ length: 10 }, (_, index) => accept(token, `${password} ${index}`)));
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(await house.db.oneTimeCode.count({ where: { hash: sha256(token), consumedAt: { not: null } } })).toBe(1);
+  });
+
+  test("a newer one, a day, a changed account and a disabled one void it", async () => {
+    const [renewed, old, moved, disabled] = [await invite(), await invite(), await invite(), await invite()];
+    await inviteAgain(house.ctx, { userId: renewed.userId, by: "cli" });
+    await house.db.user.update({ where: { id: moved.userId }, data: { credentialVersion: 2 } });
+    await house.db.user.update({ where: { id: disabled.userId }, data: { disabledAt: house.ctx.now } });
+    for (const { link } of [renewed, moved, disabled]) expect(await refused(accept(tokenOf(link)))).toBe("setup.link_over");
+    house.clock.move(milliseconds(days(1) - 1));
+    expect(await readInvitation(house.ctx, tokenOf(old.link))).not.toBeNull();
+    house.clock.move(milliseconds(1));
+    expect(await refused(accept(tokenOf(old.link)))).toBe("setup.link_over");
+  });
+
+  test("for somebody who has an authenticator app leads to the second door, not past it, and ends their sessions", async () => {
+    const person = await makePerson(house.ctx);
+    await withTotp(house.ctx, person);
+    await openSessionFor(house.ctx, person);
+    const { credentialVersion } = await house.db.user.findUniqueOrThrow({ where: { id: person.userId } });
+    const again = await inviteAgain(house.ctx, { userId: person.userId, by: "cli" });
+    expect(again?.hasFactor).toBe(true);
+    const started = await accept(tokenOf(again?.link ?? null));
+    expect(started.isOpen).toBe(true);
+    expect(await claimLogin(house.ctx, started.pass)).toBeNull();
+    expect(await house.db.session.count({ where: { userId: person.userId, credentialVersion: credentialVersion + 1 } })).toBe(0);
+  });
+
+  test("e-mails and user names are unique in every variant, also at once", async () => {
+    const email = mail();
+    await invite(email, "hedy");
+    expect(await refused(invite(email.toUpperCase()))).toBe("setup.taken");
+    expect(await refused(invite(mail(), "HEDY"))).toBe("setup.taken");
+    const shared = mail();
+    const outcomes = await Promise.allSettled(Array.from({ length: 20 }, (_, index) => invite(index % 2 === 0 ? shared : ` ${shared.toUpperCase()} `)));
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  });
+});
+
+describe("a link of one kind", () => {
+  test("never passes for another, whatever its prefix says", async () => {
+    const invitation = tokenOf((await invite()).link);
+    const body = invitation.slice(4);
+    for (const token of [invitation, `set_${body}`]) {
+      expect(await isSetupOpen(house.ctx, token)).toBe(false);
+      expect(await refused(setUp(token))).toBe("setup.link_over");
+    }
+    await house.db.oneTimeCode.updateMany({ where: { hash: sha256(invitation) }, data: { purpose: "setup" } });
+    expect(await refused(accept(invitation))).toBe("setup.link_over");
+  });
+
+  test.each(["", "inv_", "undefined", `inv_${"A".repeat(43)}`, `inv_${"A".repeat(42)}`, `INV_${"A".repeat(43)}`, `inv_${"A".repeat(43)}\n`, `ses_${"A".repeat(43)}`])("%j opens nothing", async (token) => {
+    expect(await refused(accept(token))).toBe("setup.link_over");
+    expect(await readInvitation(house.ctx, token)).toBeNull();
+  });
+
+  test.each([null, undefined, 7, ["inv_"], { toString: () => "inv_" }])("%j is no token at all", async (token) => expect(await readInvitation(house.ctx, token)).toBeNull());
+});

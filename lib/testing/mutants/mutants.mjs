@@ -1,0 +1,144 @@
+/**
+ * Faults that others have shipped, built into a copy of the house one at a time. `changes` are exact texts and what they become; `test` names the
+ * file and `only` the test that must turn red. A text that is not found exactly once, or a test that stays green, is a failure.
+ */
+export const mutants = [
+  {
+    name: "a code is consumed by reading first and writing afterwards",
+    file: "lib/factors/store.ts",
+    changes: [
+      [
+        "  const claimed = await sql(ctx).$executeRaw`\n    UPDATE factors SET last_step",
+        "  const seen = await sql(ctx).$queryRaw`SELECT last_step AS last FROM factors WHERE id = ${factor.id}`;\n  if ((seen[0]?.last ?? -1) >= step) return false;\n  const claimed = await sql(ctx).$executeRaw`\n    UPDATE factors SET last_step",
+      ],
+      [" AND (last_step IS NULL OR last_step < ${step}::int)`;", "`;"],
+    ],
+    test: "lib/challenge/answer-challenge.test.ts",
+    only: "one code on twenty challenges",
+  },
+  {
+    name: "failures are counted inside the transaction that rolls back",
+    file: "lib/challenge/answer-challenge.ts",
+    changes: [
+      [
+        "export async function answerChallenge(ctx: Ctx, { pass",
+        'import { inTransaction } from "@/lib/context/context";\nexport function answerChallenge(ctx: Ctx, answering: Answering): Promise<Answered> {\n  return inTransaction(ctx, (tx) => answerInside(tx, answering));\n}\n\nasync function answerInside(ctx: Ctx, { pass',
+      ],
+    ],
+    test: "lib/challenge/answer-challenge.test.ts",
+    only: "five of them kill the challenge",
+  },
+  {
+    name: "failures are counted by challenge, which an attacker renews",
+    file: "lib/challenge/charge-answer.ts",
+    changes: [["{ rule: bucket, userId: challenge.userId,", "{ rule: bucket, userId: challenge.id,"]],
+    test: "lib/challenge/guessing.test.ts",
+    only: "ten wrong codes over any number of logins",
+  },
+  {
+    name: "failures are counted by address, which an attacker rotates",
+    file: "lib/throttle/spend-try.ts",
+    changes: [["const key = bucketKey(name, subject);", "const key = bucketKey(name, ctx.visitor.ip);"]],
+    test: "lib/login/log-in-with-password.test.ts",
+    only: "five tries are free",
+  },
+  {
+    name: "the step of an accepted code is not remembered",
+    file: "lib/factors/store.ts",
+    changes: [["UPDATE factors SET last_step = ${step}::int, last_used_at", "UPDATE factors SET last_used_at"]],
+    test: "lib/challenge/answer-challenge.test.ts",
+    only: "a code that was accepted is refused everywhere else",
+  },
+  {
+    name: "the step of a new code may equal the last one",
+    file: "lib/factors/store.ts",
+    changes: [["last_step < ${step}::int)", "last_step <= ${step}::int)"]],
+    also: { file: "lib/factors/totp/strategy.ts", changes: [["step > factor.lastStep", "step >= factor.lastStep"]] },
+    test: "lib/challenge/answer-challenge.test.ts",
+    only: "a code that was accepted is refused everywhere else",
+  },
+  {
+    name: "the password alone leads to a session",
+    file: "lib/challenge/start-login.ts",
+    changes: [['const isOpen = step.kind === "answer"', "const isOpen = false"]],
+    test: "lib/login/log-in-with-password.test.ts",
+    only: "leads to the second door",
+  },
+  {
+    name: "factors are looked up without their owner",
+    file: "lib/factors/store.ts",
+    changes: [["FROM factors WHERE user_id = ${userId} AND kind = ${kind}", "FROM factors WHERE kind = ${kind}"]],
+    test: "lib/challenge/answer-challenge.test.ts",
+    only: "Ada's code opens nothing of Grace's",
+  },
+  {
+    name: "ciphertexts are not bound to their row",
+    file: "lib/crypto/seal.ts",
+    changes: [
+      [", nonce).setAAD(associated(sealedFor));", ", nonce);"],
+      ["decipher.setAAD(associated(sealedFor)).setAuthTag(", "decipher.setAuthTag("],
+    ],
+    test: "lib/challenge/answer-challenge.test.ts",
+    only: "copied into another person's row",
+  },
+  {
+    name: "other sessions are kept when the password changes",
+    file: "lib/login/change-password.ts",
+    changes: [['await keepOnlyActing(tx, actor, actor.credentialVersion + 1, "password_changed")', "0"]],
+    test: "lib/login/change-password.test.ts",
+    only: "ends every other session",
+  },
+  {
+    name: "secrets are stored as they are",
+    file: "lib/factors/store.ts",
+    changes: [["secret: seal(pending.secret, secretSealedFor(userId, id)),", "secret: pending.secret,"]],
+    also: {
+      file: "lib/factors/store.ts",
+      changes: [["unseal(factor.secret, secretSealedFor(factor.userId, factor.id))", "factor.secret"]],
+    },
+    test: "lib/factors/enrolment.test.ts",
+    only: "the row never holds it readable",
+  },
+  {
+    name: "a client's own X-Forwarded-For is believed",
+    file: "lib/serve/client-address.ts",
+    changes: [["if (forwardedFor === undefined || !isTrusted(near, trusted)) return near;", "if (forwardedFor === undefined) return near;"]],
+    test: "lib/serve/client-address.test.ts",
+    only: "",
+  },
+  {
+    name: "the origin of a request is not asked",
+    file: "lib/web/same-origin.ts",
+    changes: [['if (asking.header("origin") !== appOrigin) return { status: 403, why: "origin" };', ""]],
+    test: "lib/web/same-origin.test.ts",
+    only: "is refused",
+  },
+  {
+    name: "the way back is taken as it comes",
+    file: "lib/web/return-to.ts",
+    changes: [["export function returnTo(value: unknown): string {", 'export function returnTo(value: unknown): string {\n  if (typeof value === "string") return value;']],
+    test: "lib/web/return-to.test.ts",
+    only: "leads home",
+  },
+  {
+    name: "a replay's try is given back twice, the second time out of an attacker's count",
+    file: "lib/challenge/charge-answer.ts",
+    changes: [["if (replay) await forgetPayment(ctx, challenge.id, keys);", ""]],
+    test: "lib/challenge/answer-challenge.test.ts",
+    only: "never give back a try that an attacker paid for",
+  },
+  {
+    name: "a recovery code ends the authenticator's wait",
+    file: "lib/throttle/forgive-tries.ts",
+    changes: [["if (answered.includes(key)) await", "if (answered) await"]],
+    test: "lib/challenge/answer-challenge.test.ts",
+    only: "ends no wait of the authenticator app",
+  },
+  {
+    name: "what did not happen is logged",
+    file: "lib/audit/record-event.ts",
+    changes: [['ctx.afterCommit(() => logLine("event", row));', 'logLine("event", row);']],
+    test: "lib/audit/record-event.test.ts",
+    only: "neither row nor line is left",
+  },
+];

@@ -1,0 +1,86 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { openDatabase } from "@/lib/db/client";
+import { fixedClock } from "@/lib/kernel/clock";
+import { minutes } from "@/lib/kernel/duration";
+import type { Race } from "@/lib/testing/races/race";
+import { type Order, type Report, race as runRacer } from "@/lib/testing/races/racer";
+import { races } from "@/lib/testing/races/races";
+import { startTestServer, testDatabase } from "@/lib/testing/test-database";
+import { monday, testContext } from "@/lib/testing/test-context";
+
+const parallel = 50;
+
+type Done = Extract<Report, { kind: "done" }>;
+/** How one race went: `mistakes` is empty when exactly one attempt won every round and every row says so. */
+export type Result = { readonly race: string; readonly rounds: number; readonly attempts: number; readonly wins: readonly number[]; readonly milliseconds: number; readonly mistakes: readonly string[] };
+
+/** A worker when forked with an address, else the starter: every race, `rounds` times, from two processes on one database. */
+export async function main(entry: string, args: readonly string[]): Promise<void> {
+  const [first, second] = args;
+  if (first === "racer" && second) return runRacer(second);
+  const rounds = Number(first ?? 200);
+  const server = process.env.TEST_SERVER_URL === undefined ? await startTestServer() : null;
+  const { url, drop } = await testDatabase();
+  const racers = [fork(entry, ["racer", url]), fork(entry, ["racer", url])];
+  try {
+    const results: Result[] = [];
+    for (const one of races) {
+      const result = await runRace(one, rounds, url, racers);
+      process.stdout.write(`${inWords(result)}\n`);
+      results.push(result);
+    }
+    process.exitCode = results.every(({ mistakes }) => mistakes.length === 0) ? 0 : 1;
+  } finally {
+    for (const racer of racers) racer.send({ kind: "stop" } satisfies Order);
+    await Promise.all(racers.map((racer) => new Promise((resolve) => racer.once("exit", resolve))));
+    await drop();
+    await server?.stop();
+  }
+}
+
+async function runRace(one: Race, rounds: number, url: string, racers: readonly ChildProcess[]): Promise<Result> {
+  const db = openDatabase(url, 4);
+  const start = performance.now();
+  const mistakes: string[] = [];
+  const wins = new Map<number, number>(racers.map(({ pid = 0 }) => [pid, 0]));
+  let attempts = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    const clock = fixedClock(new Date(monday.getTime() + round * minutes(10)));
+    const ctx = testContext({ db, clock });
+    const course = await one.prepare(ctx, round);
+    const halves = racers.map((_, racer) => Array.from({ length: parallel / 2 }, (__, index) => index * 2 + racer));
+    await Promise.all(racers.map((racer, half) => heard(racer, { kind: "ready", race: one.name, round, now: clock.now().toISOString(), course, indices: halves[half] ?? [] })));
+    const inTurn = round % 2 === 0 ? racers : racers.toReversed(); // neither process always hears the word first
+    const reports = (await Promise.all(inTurn.map((racer) => heard(racer, { kind: "go" })))).filter((report): report is Done => report.kind === "done");
+    for (const { pid, won } of reports) wins.set(pid, (wins.get(pid) ?? 0) + won);
+    attempts += reports.reduce((sum, report) => sum + report.attempts, 0);
+    const found = [...wrongIn(reports), ...(await one.count(ctx, course)).flatMap(([what, is, must]) => (is === must ? [] : [`${what}: ${is} instead of ${must}`]))];
+    mistakes.push(...found.map((mistake) => `round ${round}: ${mistake}`));
+  }
+  await db.$disconnect();
+  return { race: one.name, rounds, attempts, wins: [...wins.values()], milliseconds: performance.now() - start, mistakes };
+}
+
+function wrongIn(reports: readonly Done[]): string[] {
+  const won = reports.reduce((sum, report) => sum + report.won, 0);
+  const pids = new Set(reports.filter(({ attempts }) => attempts === parallel / 2).map(({ pid }) => pid));
+  return [...(won === 1 ? [] : [`${won} winners instead of 1`]), ...(pids.size === 2 ? [] : [`${pids.size} processes took part instead of 2`]), ...reports.flatMap(({ faults }) => faults)];
+}
+
+/** Gives an order and waits for the one answer to it. A racer that dies instead ends the run. */
+function heard(racer: ChildProcess, order: Order): Promise<Report> {
+  return new Promise((resolve, reject) => {
+    const died = (code: number | null) => reject(new Error(`A racer ended with ${code}.`));
+    racer.once("exit", died);
+    racer.once("message", (report: Report) => {
+      racer.off("exit", died);
+      resolve(report);
+    });
+    racer.send(order);
+  });
+}
+
+function inWords({ race, rounds, attempts, wins, milliseconds, mistakes }: Result): string {
+  const line = `${mistakes.length === 0 ? "ok " : "BAD"} ${race}: ${rounds} rounds, ${attempts} attempts, won ${wins.join(" + ")} by the two processes, ${(milliseconds / 1000).toFixed(1)} s`;
+  return [line, ...mistakes.slice(0, 10).map((mistake) => `    ${mistake}`)].join("\n");
+}

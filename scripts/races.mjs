@@ -1,0 +1,14 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { bundle } from "./bundle.mjs";
+import { root } from "./run-step.mjs";
+
+/**
+ * `npm run races [-- rounds]`: two processes against one database, fifty attempts at once, 200 rounds of each race unless said
+ * otherwise. Exits 1 when any round has more or fewer than one winner, or the rows tell another story. Forked by itself as a racer.
+ */
+process.chdir(root);
+const isRacer = process.argv[2] === "racer";
+if (!isRacer) await bundle(["lib/testing/races/run-races.ts"]);
+const { main } = await import(join(root, ".sallyport", "run-races.mjs"));
+await main(fileURLToPath(import.meta.url), process.argv.slice(2));

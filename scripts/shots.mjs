@@ -1,0 +1,21 @@
+import { findBrowser, howToGetOne } from "./find-browser.mjs";
+import { checkNode, ensureBuilt, ensureBundled, ensureGenerated, ensureInstalled } from "./prepare.mjs";
+import { nodeProgram, root } from "./run-step.mjs";
+import { giveUp, say } from "./say.mjs";
+
+/** `npm run shots`: pictures of every screen in both languages, on a phone and on a desk, light and dark. */
+process.chdir(root);
+checkNode();
+await ensureInstalled();
+await ensureGenerated();
+await ensureBundled(["lib/serve/serve.ts"]);
+await ensureBuilt();
+const browser = await findBrowser();
+if (browser === null) giveUp(howToGetOne);
+const args = ["test", "--config=e2e/playwright.config.ts", "--project=shots", "--reporter=line"];
+const { code } = await nodeProgram("@playwright/test/cli.js", args, {
+  env: { CHROMIUM_PATH: browser, SHOTS: "1" },
+  quiet: false,
+});
+say("The pictures lie in screens/.");
+process.exitCode = code;
