@@ -9,39 +9,124 @@ type Example = Readonly<Record<string, string>>;
 
 /** Each rule with a house so small that one look shows what is wrong with it. */
 const rules: readonly (readonly [string, plan.Rule, ...Example[]])[] = [
-  ["nobody climbs the stairs", plan.nobodyClimbs, { "lib/kernel/a.ts": 'import { b } from "@/lib/users/b";' }, { "lib/users/a.ts": 'import type { B } from "@/lib/login/b";' }],
-  ["every room stands on a floor", plan.nobodyClimbs, { "lib/cellar/a.ts": 'import { b } from "@/lib/kernel/b";' }, { "lib/users/a.ts": 'import { b } from "@/lib/testing/b";' }],
+  [
+    "nobody climbs the stairs",
+    plan.nobodyClimbs,
+    { "lib/kernel/a.ts": 'import { b } from "@/lib/users/b";' },
+    { "lib/users/a.ts": 'import type { B } from "@/lib/login/b";' },
+  ],
+  [
+    "every room stands on a floor",
+    plan.nobodyClimbs,
+    { "lib/cellar/a.ts": 'import { b } from "@/lib/kernel/b";' },
+    { "lib/users/a.ts": 'import { b } from "@/lib/testing/b";' },
+  ],
   [
     "no file is its own ancestor",
     plan.noCircles,
-    { "lib/users/a.ts": 'import { b } from "@/lib/users/b";', "lib/users/b.ts": 'import { c } from "@/lib/users/c";', "lib/users/c.ts": 'import { a } from "@/lib/users/a";' },
+    {
+      "lib/users/a.ts": 'import { b } from "@/lib/users/b";',
+      "lib/users/b.ts": 'import { c } from "@/lib/users/c";',
+      "lib/users/c.ts": 'import { a } from "@/lib/users/a";',
+    },
   ],
-  ["next and react stay at the doors", plan.frameworkStaysAtTheDoors, { "lib/users/a.ts": 'import { cache } from "react";' }, { "lib/serve/a.ts": 'import next from "next";' }],
-  ["next-auth has one room", plan.nextAuthHasOneRoom, { "lib/web/a.ts": 'import { encode } from "next-auth/jwt";' }, { "app/a.ts": 'import NextAuth from "next-auth";' }],
-  ["lib knows neither faces nor doors", plan.libKnowsNoFaces, { "lib/web/a.ts": 'import { Row } from "@/components/ui/row";' }, { "lib/web/a.ts": 'import type { A } from "@/app/actions";' }],
-  ["the database is handed in", plan.databaseIsHandedIn, { "lib/users/a.ts": 'import { database } from "@/lib/db/client";' }],
-  ["factors do not know each other", plan.factorsAreStrangers, { "lib/factors/totp/a.ts": 'import { b } from "@/lib/factors/recovery/b";' }, { "lib/factors/a.ts": 'import { b } from "@/lib/factors/totp/code";' }],
+  [
+    "next and react stay at the doors",
+    plan.frameworkStaysAtTheDoors,
+    { "lib/users/a.ts": 'import { cache } from "react";' },
+    { "lib/serve/a.ts": 'import next from "next";' },
+  ],
+  [
+    "next-auth has one room",
+    plan.nextAuthHasOneRoom,
+    { "lib/web/a.ts": 'import { encode } from "next-auth/jwt";' },
+    { "app/a.ts": 'import NextAuth from "next-auth";' },
+  ],
+  [
+    "lib knows neither faces nor doors",
+    plan.libKnowsNoFaces,
+    { "lib/web/a.ts": 'import { Row } from "@/components/ui/row";' },
+    { "lib/web/a.ts": 'import type { A } from "@/app/actions";' },
+  ],
+  [
+    "the database is handed in",
+    plan.databaseIsHandedIn,
+    { "lib/users/a.ts": 'import { database } from "@/lib/db/client";' },
+  ],
+  [
+    "factors do not know each other",
+    plan.factorsAreStrangers,
+    { "lib/factors/totp/a.ts": 'import { b } from "@/lib/factors/recovery/b";' },
+    { "lib/factors/a.ts": 'import { b } from "@/lib/factors/totp/code";' },
+  ],
   ["words are leaves", plan.wordsAreLeaves, { "lib/login/messages.ts": 'import { b } from "@/lib/kernel/b";' }],
-  ["one door opens sessions", plan.oneDoorToSessions, { "lib/login/a.ts": 'import { openSession } from "@/lib/sessions/open-session";' }],
-  ["sessions are inserted in one place", house.sessionsAreInsertedOnce, { "lib/login/store.ts": "INSERT INTO sessions (id)" }, { "lib/login/a.ts": "await insertSession(tx, s);" }],
-  ["queries live in stores", house.queriesLiveInStores, { "lib/users/a.ts": "return ctx.db.user.count();" }, { "app/page.tsx": "await tx.db.user.count();" }, { "lib/users/a.ts": "await sql(tx).$executeRaw`DELETE FROM users`;" }],
-  ["time is handed in", house.timeIsHandedIn, { "lib/users/a.ts": "const now = new Date();" }, { "lib/users/a.ts": "return Date.now();" }],
-  ["chance is handed in", house.chanceIsHandedIn, { "lib/users/a.ts": "return Math.random();" }, { "lib/users/a.ts": "return crypto.randomUUID();" }],
-  ["cryptography has its place", house.cryptographyHasItsPlace, { "lib/users/a.ts": 'import { createHash } from "node:crypto";' }],
-  ["the environment is configuration", house.environmentIsConfiguration, { "lib/users/a.ts": "return process.env.NAME;" }],
-  ["every action says who may", house.everyActionSaysWho, { "app/x/actions.ts": "export async function deleteAction() {}" }, { "app/x/actions.ts": "export const deleteAction = async () => {};" }],
+  [
+    "one door opens sessions",
+    plan.oneDoorToSessions,
+    { "lib/login/a.ts": 'import { openSession } from "@/lib/sessions/open-session";' },
+  ],
+  [
+    "sessions are inserted in one place",
+    house.sessionsAreInsertedOnce,
+    { "lib/login/store.ts": "INSERT INTO sessions (id)" },
+    { "lib/login/a.ts": "await insertSession(tx, s);" },
+  ],
+  [
+    "queries live in stores",
+    house.queriesLiveInStores,
+    { "lib/users/a.ts": "return ctx.db.user.count();" },
+    { "app/page.tsx": "await tx.db.user.count();" },
+    { "lib/users/a.ts": "await sql(tx).$executeRaw`DELETE FROM users`;" },
+  ],
+  [
+    "time is handed in",
+    house.timeIsHandedIn,
+    { "lib/users/a.ts": "const now = new Date();" },
+    { "lib/users/a.ts": "return Date.now();" },
+  ],
+  [
+    "chance is handed in",
+    house.chanceIsHandedIn,
+    { "lib/users/a.ts": "return Math.random();" },
+    { "lib/users/a.ts": "return crypto.randomUUID();" },
+  ],
+  [
+    "cryptography has its place",
+    house.cryptographyHasItsPlace,
+    { "lib/users/a.ts": 'import { createHash } from "node:crypto";' },
+  ],
+  [
+    "the environment is configuration",
+    house.environmentIsConfiguration,
+    { "lib/users/a.ts": "return process.env.NAME;" },
+  ],
+  [
+    "every action says who may",
+    house.everyActionSaysWho,
+    { "app/x/actions.ts": "export async function deleteAction() {}" },
+    { "app/x/actions.ts": "export const deleteAction = async () => {};" },
+  ],
   ["server actions live in actions.ts", house.actionsLiveInActions, { "app/x/page.tsx": '"use server";' }],
   [
     "neither catalogue nor keys travel to the browser",
     house.browserGetsNoSecrets,
     { "components/a.tsx": '"use client";\nimport { say } from "@/lib/messages/say";' },
-    { "components/a.tsx": '"use client";\nimport { b } from "@/components/b";', "components/b.tsx": 'import { keyring } from "@/lib/crypto/keyring";' },
+    {
+      "components/a.tsx": '"use client";\nimport { b } from "@/components/b";',
+      "components/b.tsx": 'import { keyring } from "@/lib/crypto/keyring";',
+    },
   ],
   [
     "transactions start with a write",
     house.transactionsStartWithAWrite,
-    { "lib/users/a.ts": "return inTransaction(ctx, async (tx) => {\n  const code = await findCode(tx, id);\n  if (code) await spend(tx, id);\n});" },
-    { "lib/users/a.ts": "return inShortTransaction(ctx, (tx) => grant(tx, id));\n\nasync function grant(tx: Ctx, id: string) {\n  if ((await countActive(tx)) > 0) await spend(tx, id);\n}\n" },
+    {
+      "lib/users/a.ts":
+        "return inTransaction(ctx, async (tx) => {\n  const code = await findCode(tx, id);\n  if (code) await spend(tx, id);\n});",
+    },
+    {
+      "lib/users/a.ts":
+        "return inShortTransaction(ctx, (tx) => grant(tx, id));\n\nasync function grant(tx: Ctx, id: string) {\n  if ((await countActive(tx)) > 0) await spend(tx, id);\n}\n",
+    },
   ],
 ];
 

@@ -20,9 +20,7 @@ const rounds = quick ? 1 : 3;
 const size = quick ? 600 : 1500;
 
 async function bench() {
-  const copy = layOutCopy();
-  if ((await run("cp", ["-al", join(root, "node_modules"), join(copy, "node_modules")])).code !== 0 && !quick)
-    say("Using the packages of the last run.");
+  const copy = await layOutCopy();
   say("Building a copy with the blank pages (about a minute)…");
   const portal = await startPortal(copy);
   try {

@@ -17,13 +17,16 @@ const copy = mkdtempSync(join(tmpdir(), "mutants-"));
 try {
   for (const part of taken) cpSync(join(root, part), join(copy, part), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
-  const rows = [];
   const whole = await testsOf(chosen);
-  for (const mutant of chosen) rows.push({ ...mutant, verdict: whole.isGreen(mutant) ? await verdictOn(mutant) : "its test is not green without the fault" });
-  for (const { name, test, only, verdict } of rows) say(`${verdict === "noticed" ? "ok " : "BAD"} ${name}: ${verdict} (${test}${only === "" ? "" : `, "${only}"`})`);
-  const survivors = rows.filter(({ verdict }) => verdict !== "noticed");
-  say(`\n${rows.length - survivors.length} of ${rows.length} faults noticed.`);
-  process.exitCode = rows.length > 0 && survivors.length === 0 ? 0 : 1;
+  let noticed = 0;
+  for (const mutant of chosen) {
+    const verdict = whole.isGreen(mutant) ? await verdictOn(mutant) : "its test is not green without the fault";
+    if (verdict === "noticed") noticed += 1;
+    const named = mutant.only === "" ? mutant.test : `${mutant.test}, "${mutant.only}"`;
+    say(`${verdict === "noticed" ? "ok " : "BAD"} ${mutant.name}: ${verdict} (${named})`);
+  }
+  say(`\n${noticed} of ${chosen.length} faults noticed.`);
+  process.exitCode = chosen.length > 0 && noticed === chosen.length ? 0 : 1;
 } finally {
   rmSync(copy, { recursive: true, force: true });
 }
@@ -33,7 +36,8 @@ async function verdictOn(mutant) {
   const parts = mutant.also ? [mutant, mutant.also] : [mutant];
   const before = new Map(parts.map(({ file }) => [file, readFileSync(join(copy, file), "utf8")]));
   try {
-    for (const { file, changes } of parts) for (const change of changes) if (!replaceOnce(file, change)) return `its text is not in ${file} exactly once`;
+    for (const { file, changes } of parts)
+      for (const change of changes) if (!replaceOnce(file, change)) return `its text is not in ${file} exactly once`;
     const { isRed } = await testsOf([mutant]);
     return isRed(mutant) ? "noticed" : "SURVIVED";
   } finally {
@@ -44,22 +48,37 @@ async function verdictOn(mutant) {
 function replaceOnce(file, [from, to]) {
   const text = readFileSync(join(copy, file), "utf8");
   if (text.split(from).length !== 2) return false;
-  writeFileSync(join(copy, file), text.replace(from, () => to));
+  writeFileSync(
+    join(copy, file),
+    text.replace(from, () => to),
+  );
   return true;
 }
 
 /** Runs the named tests of these mutants in the copy. A file that does not even load is neither red nor green. */
 async function testsOf(these) {
-  const pattern = these.every(({ only }) => only !== "") ? ["-t", these.map(({ only }) => escaped(only)).join("|")] : [];
+  const pattern = these.every(({ only }) => only !== "")
+    ? ["-t", these.map(({ only }) => escaped(only)).join("|")]
+    : [];
   const report = join(copy, "report.json");
   rmSync(report, { force: true });
   const files = [...new Set(these.map(({ test }) => test))];
-  const program = ["node_modules/vitest/vitest.mjs", "run", `--root=${copy}`, "--reporter=json", `--outputFile=${report}`, ...pattern, ...files];
+  const program = [
+    "node_modules/vitest/vitest.mjs",
+    "run",
+    `--root=${copy}`,
+    "--reporter=json",
+    `--outputFile=${report}`,
+    ...pattern,
+    ...files,
+  ];
   await run("sh", ["-c", 'cd "$1" && shift && exec "$@"', "sh", copy, process.execPath, ...program]);
   const results = JSON.parse(readFileSync(report, "utf8")).testResults;
   const outcomes = ({ test, only }) => {
     const file = results.find(({ name }) => name.endsWith(test));
-    return (file?.assertionResults ?? []).filter(({ fullName, status }) => fullName.includes(only) && status !== "skipped" && status !== "pending").map(({ status }) => status);
+    return (file?.assertionResults ?? [])
+      .filter(({ fullName, status }) => fullName.includes(only) && status !== "skipped" && status !== "pending")
+      .map(({ status }) => status);
   };
   return {
     isGreen: (mutant) => outcomes(mutant).length > 0 && outcomes(mutant).every((status) => status === "passed"),

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { type run, source } from "axe-core";
+import axeCore from "axe-core";
 import { english } from "@/e2e/screens/words";
 import { test } from "@/e2e/support/empty-portal";
 import { expect } from "@/e2e/support/fixtures";

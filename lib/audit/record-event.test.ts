@@ -4,11 +4,12 @@ import { recordEvent } from "@/lib/audit/record-event";
 import { inTransaction } from "@/lib/context/context";
 import { openDatabase } from "@/lib/db/client";
 import { secret } from "@/lib/kernel/secret";
-import { aloud, useHouse } from "@/lib/testing/story";
+import { aloud, openHouse } from "@/lib/testing/story";
 
-const house = useHouse();
+const house = openHouse();
 const count = (subjectId: string) => house.db.securityEvent.count({ where: { subjectId } });
-const factor = (subjectId: string) => ({ name: "factor.bound", result: "ok", subjectId, meta: { kind: "totp", factor: "f" } }) as const;
+const factor = (subjectId: string) =>
+  ({ name: "factor.bound", result: "ok", subjectId, meta: { kind: "totp", factor: "f" } }) as const;
 
 test("an event stands or falls with what it tells, and its line is printed only after the commit", async () => {
   await inTransaction(aloud(house.ctx), async (tx) => {
@@ -17,7 +18,10 @@ test("an event stands or falls with what it tells, and its line is printed only 
     expect(house.logged()).toEqual([]);
   });
   expect(await count("stands")).toBe(2);
-  expect(house.logged().map((line) => JSON.parse(line))).toMatchObject([{ log: "event", name: "factor.bound" }, { log: "event", name: "factor.removed" }]);
+  expect(house.logged().map((line) => JSON.parse(line))).toMatchObject([
+    { log: "event", name: "factor.bound" },
+    { log: "event", name: "factor.removed" },
+  ]);
 });
 
 test("when the deed is undone, neither row nor line is left", async () => {
@@ -52,21 +56,27 @@ test("when the row cannot be written, the deed is refused too", async () => {
 
 test("only listed keys are recorded: anything else is a fault", async () => {
   const meta: Record<string, string> = { password: "x" };
-  await expect(recordEvent(house.ctx, { name: "factor.bound", result: "ok", subjectId: "odd", meta })).rejects.toThrow("has no key password");
+  await expect(recordEvent(house.ctx, { name: "factor.bound", result: "ok", subjectId: "odd", meta })).rejects.toThrow(
+    "has no key password",
+  );
   expect(await count("odd")).toBe(0);
 });
 
 test("every event is noun.past_tense, and none may carry a secret", () => {
   const names = Object.keys(events);
   expect(names.filter((name) => !/^[a-z]+\.[a-z_]+$/.test(name))).toEqual([]);
-  expect(Object.values(events).flat().filter((key) => /code|password|secret|token$/.test(key) && key !== "codes")).toEqual([]);
+  expect(
+    Object.values(events)
+      .flat()
+      .filter((key) => /code|password|secret|token$/.test(key) && key !== "codes"),
+  ).toEqual([]);
 });
 
 test("a line is one line: no name or browser can break it", async () => {
   const visitor = { ip: "192.0.2.1", agent: 'Ada\n{"log":"event","name":"forged"}\u001b[2J' };
   await recordEvent({ ...aloud(house.ctx), visitor }, factor("lines"));
   expect(house.logged()).toHaveLength(1);
-  expect(house.logged()[0]?.trimEnd()).not.toMatch(/[\n\u001b]/);
+  for (const mark of ["\n", "\u001b"]) expect(house.logged()[0]?.trimEnd().includes(mark)).toBe(false);
 });
 
 test("what is wrapped as a secret prints as redacted, however it is printed", () => {

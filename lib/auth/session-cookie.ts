@@ -16,7 +16,9 @@ const claims = z.object({ sid: z.string().regex(/^ses_[\w-]{43}$/) });
 export async function readSessionCookie(value: string | undefined): Promise<string | null> {
   if (value === undefined || value === "" || value.length > 4096) return null;
   try {
-    const read = claims.safeParse(await decode({ token: value, secret: [...config().authSecrets], salt: sessionCookie.name }));
+    const read = claims.safeParse(
+      await decode({ token: value, secret: [...config().authSecrets], salt: sessionCookie.name }),
+    );
     return read.success ? read.data.sid : null;
   } catch {
     return null; // the library throws for every kind of damage; to us they are all the same
@@ -26,5 +28,10 @@ export async function readSessionCookie(value: string | undefined): Promise<stri
 /** A cookie's value for an exchanged token: next-auth's own encoding under the session cookie's salt. `maxAge` in seconds. */
 export function sealSessionCookie(sessionToken: string, userId: string): Promise<string> {
   const maxAge = inSeconds(policy.session.lifetime);
-  return encode({ token: { sub: userId, sid: sessionToken }, secret: [...config().authSecrets], salt: sessionCookie.name, maxAge });
+  return encode({
+    token: { sub: userId, sid: sessionToken },
+    secret: [...config().authSecrets],
+    salt: sessionCookie.name,
+    maxAge,
+  });
 }

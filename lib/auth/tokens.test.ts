@@ -19,7 +19,13 @@ describe("the mfaToken", () => {
     expect(await decodeMfaToken(token)).toEqual(pass);
     const claims = await decode({ token, secret: secret(), salt: mfaSalt });
     expect((claims?.exp ?? 0) - (claims?.iat ?? 0)).toBe(360);
-    expect(mfaCookie.options).toMatchObject({ maxAge: 360, httpOnly: true, secure: true, sameSite: "strict", path: "/" });
+    expect(mfaCookie.options).toMatchObject({
+      maxAge: 360,
+      httpOnly: true,
+      secure: true,
+      sameSite: "strict",
+      path: "/",
+    });
   });
 
   test("is no session, and a session is no mfaToken", async () => {
@@ -28,7 +34,12 @@ describe("the mfaToken", () => {
   });
 
   test("not even with the right claims under the other's salt", async () => {
-    const asSession = await encode({ token: { sub: "grace", sid: sessionToken }, secret: secret(), salt: mfaSalt, maxAge: 360 });
+    const asSession = await encode({
+      token: { sub: "grace", sid: sessionToken },
+      secret: secret(),
+      salt: mfaSalt,
+      maxAge: 360,
+    });
     const asMfa = await encode({ token: mfaClaims, secret: secret(), salt: sessionCookie.name, maxAge: 360 });
     expect(await readSessionCookie(asSession)).toBeNull();
     expect(await decodeMfaToken(asMfa)).toBeNull();
@@ -48,7 +59,12 @@ describe("the mfaToken", () => {
   });
 
   test("made by somebody who does not have our secret, it is none", async () => {
-    const forged = await encode({ token: mfaClaims, secret: ["another secret that is long enough too"], salt: mfaSalt, maxAge: 360 });
+    const forged = await encode({
+      token: mfaClaims,
+      secret: ["another secret that is long enough too"],
+      salt: mfaSalt,
+      maxAge: 360,
+    });
     expect(await decodeMfaToken(forged)).toBeNull();
   });
 
@@ -58,16 +74,38 @@ describe("the mfaToken", () => {
   });
 });
 
-const none = { header: Buffer.from('{"alg":"none"}').toString("base64url"), body: Buffer.from(JSON.stringify(mfaClaims)).toString("base64url") };
+const none = {
+  header: Buffer.from('{"alg":"none"}').toString("base64url"),
+  body: Buffer.from(JSON.stringify(mfaClaims)).toString("base64url"),
+};
 
-test.each([undefined, "", "undefined", "null", "a", "a.b.c", "a.b.c.d.e", `${none.header}.${none.body}.`, "x".repeat(5000), "%00", "é"])("%j is neither", async (value) => {
+test.each([
+  undefined,
+  "",
+  "undefined",
+  "null",
+  "a",
+  "a.b.c",
+  "a.b.c.d.e",
+  `${none.header}.${none.body}.`,
+  "x".repeat(5000),
+  "%00",
+  "é",
+])("%j is neither", async (value) => {
   expect(await decodeMfaToken(value)).toBeNull();
   expect(await readSessionCookie(value)).toBeNull();
 });
 
 test("cut, prolonged, in other case or with one character changed, it is none", async () => {
   const [mfa, session] = [await encodeMfaToken(pass, "grace"), await sealSessionCookie(sessionToken, "grace")];
-  const damages = [(t: string) => t.slice(0, -4), (t: string) => `${t}AAAA`, (t: string) => t.toUpperCase(), (t: string) => t.replace(/.$/, (c) => (c === "A" ? "Q" : "A")), (t: string) => `${t.slice(0, 40)}A${t.slice(41)}B`, (t: string) => encodeURIComponent(`${t} `)];
+  const damages = [
+    (t: string) => t.slice(0, -4),
+    (t: string) => `${t}AAAA`,
+    (t: string) => t.toUpperCase(),
+    (t: string) => t.replace(/.$/, (c) => (c === "A" ? "Q" : "A")),
+    (t: string) => `${t.slice(0, 40)}A${t.slice(41)}B`,
+    (t: string) => encodeURIComponent(`${t} `),
+  ];
   for (const damage of damages) {
     expect(await decodeMfaToken(damage(mfa))).toBeNull();
     expect(await readSessionCookie(damage(session))).toBeNull();
@@ -76,7 +114,12 @@ test("cut, prolonged, in other case or with one character changed, it is none", 
 
 test("a session cookie whose content is no session's token is none", async () => {
   for (const sid of [undefined, "", "ses_short", `dev_${"A".repeat(43)}`, 7]) {
-    const cookie = await encode({ token: { sub: "grace", sid }, secret: secret(), salt: sessionCookie.name, maxAge: 60 });
+    const cookie = await encode({
+      token: { sub: "grace", sid },
+      secret: secret(),
+      salt: sessionCookie.name,
+      maxAge: 60,
+    });
     expect(await readSessionCookie(cookie)).toBeNull();
   }
 });

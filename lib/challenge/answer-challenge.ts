@@ -21,8 +21,19 @@ type Answering = {
 
 /** A login is satisfied and waits to be claimed; a step-up gives the session a new token. `reveal`: words to show once. */
 export type Answered =
-  | { readonly purpose: "LOGIN"; readonly userId: string; readonly returnTo: string; readonly reveal: readonly string[] }
-  | { readonly purpose: "STEP_UP"; readonly userId: string; readonly returnTo: string; readonly reveal: readonly string[]; readonly sessionToken: string };
+  | {
+      readonly purpose: "LOGIN";
+      readonly userId: string;
+      readonly returnTo: string;
+      readonly reveal: readonly string[];
+    }
+  | {
+      readonly purpose: "STEP_UP";
+      readonly userId: string;
+      readonly returnTo: string;
+      readonly reveal: readonly string[];
+      readonly sessionToken: string;
+    };
 
 /**
  * The heart of the house: find → read → pay → judge → one write-first transaction that consumes, burns, guards, forgives and records.
@@ -54,12 +65,21 @@ function isAnswerable(challenge: Challenge, sessionId: string | null): boolean {
 /** Every decision is the row count of a conditional write; the first statement takes the challenge. */
 async function grant(tx: RawCtx, { challenge, kind, keys }: Charge, burn: Burn): Promise<Answered> {
   const { id, userId, purpose, returnTo } = challenge;
-  const satisfied = await satisfyChallenge(tx, id, { state: purpose === "LOGIN" ? "SATISFIED" : "CONSUMED", kind, step: null });
+  const satisfied = await satisfyChallenge(tx, id, {
+    state: purpose === "LOGIN" ? "SATISFIED" : "CONSUMED",
+    kind,
+    step: null,
+  });
   if (!satisfied) throw new DomainError("challenge.expired");
   const burnt = await burn(tx);
   if (!burnt) throw new DomainError(strategies[kind].used, { field: "code", replay: true });
   await forgiveTries(tx, { paid: satisfied.paid, answered: keys });
-  await recordEvent(tx, { name: "challenge.answered", result: "ok", subjectId: userId, meta: { challenge: id, purpose, kind } });
+  await recordEvent(tx, {
+    name: "challenge.answered",
+    result: "ok",
+    subjectId: userId,
+    meta: { challenge: id, purpose, kind },
+  });
   const reveal = burnt.reveal ?? [];
   if (purpose === "LOGIN" || challenge.sessionId === null) return { purpose: "LOGIN", userId, returnTo, reveal };
   const sessionToken = await refreshProof(tx, { sessionId: challenge.sessionId, userId, kind });
@@ -73,7 +93,12 @@ async function noteRefusal(ctx: Ctx, { challenge, kind, isLast }: Charge, error:
   await recordRefusal(ctx, challenge, kind, error.id);
   if (!isLast || error.id === "challenge.expired") return;
   if (await killChallenge(ctx, id)) {
-    await recordEvent(ctx, { name: "challenge.died", result: "refused", subjectId: userId, meta: { challenge: id, purpose } });
+    await recordEvent(ctx, {
+      name: "challenge.died",
+      result: "refused",
+      subjectId: userId,
+      meta: { challenge: id, purpose },
+    });
   }
   if (purpose === "STEP_UP" && sessionId !== null) await endSession(ctx, { sessionId, userId, why: "step_up_failed" });
 }

@@ -27,14 +27,20 @@ export type Charge = {
  * token can never run up the owner's counters. Then, at step-up, their session; then the kind's lane.
  * `holdsKind` false (nothing of the kind is bound): only the challenge pays. Throws `challenge.expired` and `throttle.*`, nothing charged.
  */
-export async function chargeAnswer(ctx: Ctx, challenge: Challenge, kind: FactorKind, holdsKind: boolean): Promise<Charge> {
+export async function chargeAnswer(
+  ctx: Ctx,
+  challenge: Challenge,
+  kind: FactorKind,
+  holdsKind: boolean,
+): Promise<Charge> {
   const lane = holdsKind ? laneOf(challenge, kind) : null;
   const keys = lane ? keysOfLane(lane) : [];
   const paid = await payChallenge(ctx, challenge.id, keys);
   if (!paid) throw new DomainError("challenge.expired");
   try {
     const isSessionsLast = await chargeSession(ctx, challenge);
-    if (lane && (await spendFactorTry(ctx, lane)) && lane.deviceId) await forgetDevice(ctx, lane.deviceId, challenge.userId, "too_many_tries");
+    if (lane && (await spendFactorTry(ctx, lane)) && lane.deviceId)
+      await forgetDevice(ctx, lane.deviceId, challenge.userId, "too_many_tries");
     return { challenge, kind, lane, keys, isLast: paid.attemptsLeft === 0 || isSessionsLast };
   } catch (error) {
     await unpayChallenge(ctx, challenge.id, keys);
@@ -59,10 +65,20 @@ export async function takeBackCharge(ctx: Ctx, { challenge, lane, keys }: Charge
 }
 
 /** Notes why an answer was refused. */
-export async function recordRefusal(ctx: Ctx, challenge: Challenge, kind: FactorKind, reason: MessageId): Promise<void> {
+export async function recordRefusal(
+  ctx: Ctx,
+  challenge: Challenge,
+  kind: FactorKind,
+  reason: MessageId,
+): Promise<void> {
   const { id, userId, purpose, sessionId } = challenge;
   const about = { subjectId: userId, ...(sessionId === null ? {} : { sessionId }) };
-  await recordEvent(ctx, { name: "challenge.refused", result: "refused", ...about, meta: { challenge: id, purpose, kind, reason } });
+  await recordEvent(ctx, {
+    name: "challenge.refused",
+    result: "refused",
+    ...about,
+    meta: { challenge: id, purpose, kind, reason },
+  });
 }
 
 function laneOf(challenge: Challenge, kind: FactorKind): FactorLane | null {

@@ -1,6 +1,6 @@
 import type { Pass } from "@/lib/challenge/challenge";
 import { claimSatisfied } from "@/lib/challenge/store";
-import { type RawCtx, inShortTransaction } from "@/lib/context/context";
+import { inShortTransaction, type RawCtx } from "@/lib/context/context";
 import { trustDevice } from "@/lib/devices/trust-device";
 import { isBoundKind, isFactorKind } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
@@ -21,7 +21,10 @@ export async function claimLogin(ctx: RawCtx, pass: Pass): Promise<Opened | null
     if (!claimed || !(await touchLogin(tx, claimed.userId, claimed.credentialVersion))) return null;
     const { userId, credentialVersion, satisfiedWith } = claimed;
     const second = isFactorKind(satisfiedWith) ? satisfiedWith : null;
-    const device = second && isBoundKind(second) && claimed.deviceId === null ? await trustDevice(tx, { userId, credentialVersion }) : null;
+    const device =
+      second && isBoundKind(second) && claimed.deviceId === null
+        ? await trustDevice(tx, { userId, credentialVersion })
+        : null;
     const session = await openSession(tx, {
       ...{ userId, challengeId: pass.challengeId, credentialVersion },
       amr: second ? [...claimed.firstAmr, strategies[second].amr] : claimed.firstAmr,

@@ -1,10 +1,27 @@
 import { describe, expect, test } from "vitest";
 import { hours, minutes, seconds } from "@/lib/kernel/duration";
-import { answer, atSecondDoor, counter, eventNames, knock, refusalOf, refused, useHouse, wrongCode } from "@/lib/testing/story";
-import { makePerson, openSessionFor, type TestApp, type TestPerson, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
+import { answer } from "@/lib/testing/second-door";
+import {
+  atSecondDoor,
+  counter,
+  eventNames,
+  knock,
+  openHouse,
+  refusalOf,
+  refused,
+  wrongCode,
+} from "@/lib/testing/story";
+import {
+  makePerson,
+  openSessionFor,
+  type TestApp,
+  type TestPerson,
+  withRecoveryCodes,
+  withTotp,
+} from "@/lib/testing/test-context";
 import { bucketKey } from "@/lib/throttle/store";
 
-const house = useHouse();
+const house = openHouse();
 const now = () => house.clock.now();
 const lane = (person: TestPerson) => bucketKey("factor.totp", person.userId);
 
@@ -20,16 +37,29 @@ async function guess(person: TestPerson, app: TestApp, deviceToken: string | nul
 }
 
 /** Puts the counter where many guesses would have brought it, its last wait over. */
-async function after(person: TestPerson, state: { readonly fails: number; readonly orphans: number }): Promise<void> {
+async function pretend(person: TestPerson, state: { readonly fails: number; readonly orphans: number }): Promise<void> {
   const moments = { windowStart: now(), updatedAt: now(), blockedUntil: null };
-  await house.db.bucket.upsert({ where: { key: lane(person) }, create: { key: lane(person), ...state, ...moments }, update: { ...state, ...moments } });
+  await house.db.bucket.upsert({
+    where: { key: lane(person) },
+    create: { key: lane(person), ...state, ...moments },
+    update: { ...state, ...moments },
+  });
 }
 
 describe("waits", () => {
   test("ten wrong codes over any number of logins are judged, then one per wait, and the waits grow to an hour", async () => {
     const { person, app } = await grace();
     for (let time = 0; time < 10; time += 1) expect(await guess(person, app)).toBe("totp.wrong_code");
-    for (const wait of [seconds(30), minutes(1), minutes(2), minutes(5), minutes(15), minutes(30), hours(1), hours(1)]) {
+    for (const wait of [
+      seconds(30),
+      minutes(1),
+      minutes(2),
+      minutes(5),
+      minutes(15),
+      minutes(30),
+      hours(1),
+      hours(1),
+    ]) {
       const { pass } = await knock(house.stranger(), person);
       const refusal = await refusalOf(answer(house.stranger(), pass, "totp", app.codeAt(now())));
       expect(refusal).toMatchObject({ id: "throttle.too_many", more: { retryAt: new Date(now().getTime() + wait) } });
@@ -43,10 +73,17 @@ describe("waits", () => {
     for (let time = 0; time < 10; time += 1) await guess(person, app);
     const before = await counter(house.ctx, lane(person));
     const { pass } = await knock(house.stranger(), person);
-    for (let time = 0; time < 7; time += 1) expect(await refused(answer(house.stranger(), pass, "totp", app.codeAt(now())))).toBe("throttle.too_many");
-    expect(await house.db.challenge.findUnique({ where: { id: pass.challengeId } })).toMatchObject({ state: "OPEN", attemptsLeft: 5, paid: [] });
+    for (let time = 0; time < 7; time += 1)
+      expect(await refused(answer(house.stranger(), pass, "totp", app.codeAt(now())))).toBe("throttle.too_many");
+    expect(await house.db.challenge.findUnique({ where: { id: pass.challengeId } })).toMatchObject({
+      state: "OPEN",
+      attemptsLeft: 5,
+      paid: [],
+    });
     expect(await counter(house.ctx, lane(person))).toEqual(before);
-    expect((await eventNames(house.ctx, person.userId)).slice(-7)).toEqual(Array.from({ length: 7 }, () => "challenge.refused"));
+    expect((await eventNames(house.ctx, person.userId)).slice(-7)).toEqual(
+      Array.from({ length: 7 }, () => "challenge.refused"),
+    );
     house.clock.move(seconds(30));
     expect((await answer(house.ctx, pass, "totp", app.codeAt(now()))).userId).toBe(person.userId);
   });
@@ -62,7 +99,7 @@ describe("waits", () => {
 
   test("a burst at the last free try is judged once, and the factor waits afterwards", async () => {
     const { person, app } = await grace();
-    await after(person, { fails: 9, orphans: 9 });
+    await pretend(person, { fails: 9, orphans: 9 });
     const passes = [];
     for (let index = 0; index < 20; index += 1) passes.push(await atSecondDoor(house.stranger(), person.userId));
     const code = wrongCode(app.secret, now());
@@ -93,7 +130,7 @@ describe("the cap of a binding", () => {
   test("at ninety the right code of a stranger is not judged any more; the owner's device still has its ten", async () => {
     const { person, app } = await grace();
     const { deviceToken } = await openSessionFor(house.ctx, person);
-    await after(person, { fails: 0, orphans: 90 });
+    await pretend(person, { fails: 0, orphans: 90 });
     const { pass } = await knock(house.stranger(), person);
     expect(await refused(answer(house.ctx, pass, "totp", app.codeAt(now())))).toBe("throttle.closed");
     const atHome = await knock(house.stranger(), person, { deviceToken });
@@ -102,7 +139,7 @@ describe("the cap of a binding", () => {
 
   test("the owner's success does not lift what an attacker has used up", async () => {
     const { person, app } = await grace();
-    await after(person, { fails: 20, orphans: 70 });
+    await pretend(person, { fails: 20, orphans: 70 });
     const { pass } = await knock(house.stranger(), person);
     await answer(house.ctx, pass, "totp", app.codeAt(now()));
     expect(await counter(house.ctx, lane(person))).toMatchObject({ fails: 0, orphans: 70 });
@@ -110,7 +147,7 @@ describe("the cap of a binding", () => {
 
   test("a second app of the same kind brings no second hundred", async () => {
     const { person, app } = await grace();
-    await after(person, { fails: 0, orphans: 90 });
+    await pretend(person, { fails: 0, orphans: 90 });
     await withTotp(house.ctx, person, "Tablet");
     expect(await guess(person, app)).toBe("throttle.closed");
   });

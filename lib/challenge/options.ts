@@ -10,11 +10,16 @@ export type Holding = { readonly kind: FactorKind; readonly lastUsedAt: Date | n
 export function orderOptions(holdings: readonly Holding[]): FactorKind[] {
   const used = (holding: Holding) => holding.lastUsedAt?.getTime() ?? 0;
   const place = (holding: Holding) => (isBoundKind(holding.kind) ? 0 : 1);
-  return [...holdings].sort((one, other) => place(one) - place(other) || used(other) - used(one)).map(({ kind }) => kind);
+  return [...holdings]
+    .sort((one, other) => place(one) - place(other) || used(other) - used(one))
+    .map(({ kind }) => kind);
 }
 
 /** The kinds that this challenge's person holds and may answer with. */
-export async function findOptions(ctx: Ctx, { userId, purpose }: Pick<Challenge, "userId" | "purpose">): Promise<FactorKind[]> {
+export async function findOptions(
+  ctx: Ctx,
+  { userId, purpose }: Pick<Challenge, "userId" | "purpose">,
+): Promise<FactorKind[]> {
   const holdings: Holding[] = [];
   for (const kind of factorKinds.filter((one) => mayAnswerWith(purpose, one))) {
     const held = await strategies[kind].held(ctx, userId);

@@ -6,10 +6,11 @@ import { findOptions, orderOptions } from "@/lib/challenge/options";
 import { readChallenge } from "@/lib/challenge/read-challenge";
 import { minutes } from "@/lib/kernel/duration";
 import { isFresh } from "@/lib/sessions/session";
-import { atSecondDoor, refused, answer, useHouse } from "@/lib/testing/story";
+import { answer } from "@/lib/testing/second-door";
+import { atSecondDoor, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, monday, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
 
-const house = useHouse();
+const house = openHouse();
 
 test.each([
   [0, false, "done"],
@@ -17,7 +18,9 @@ test.each([
   [1, false, "answer"],
   [1, true, "answer"],
   [5, true, "answer"],
-])("with %i factors, and policy demanding one: %s, the next step is %s", (activeFactors, mustHaveFactor, kind) => expect(nextStep({ activeFactors, mustHaveFactor })).toEqual({ kind }));
+])("with %i factors, and policy demanding one: %s, the next step is %s", (activeFactors, mustHaveFactor, kind) =>
+  expect(nextStep({ activeFactors, mustHaveFactor })).toEqual({ kind }),
+);
 
 test.each([
   ["LOGIN", "totp", true],
@@ -27,7 +30,12 @@ test.each([
 ] as const)("at a %s an answer with %s: %s", (purpose, kind, may) => expect(mayAnswerWith(purpose, kind)).toBe(may));
 
 test("bound kinds come before recovery codes, whatever was used last", () => {
-  expect(orderOptions([{ kind: "recovery", lastUsedAt: monday }, { kind: "totp", lastUsedAt: null }])).toEqual(["totp", "recovery"]);
+  expect(
+    orderOptions([
+      { kind: "recovery", lastUsedAt: monday },
+      { kind: "totp", lastUsedAt: null },
+    ]),
+  ).toEqual(["totp", "recovery"]);
 });
 
 const ago = (time: number) => new Date(monday.getTime() - time);

@@ -26,7 +26,12 @@ export async function startLogin(tx: RawCtx, { account, amr, deviceId, returnTo 
   const isOpen = step.kind === "answer";
   const pass = await openChallenge(tx, {
     ...{ userId: account.id, purpose: "LOGIN", lane: "portal", firstAmr: amr, deviceId, returnTo },
-    ...{ state: isOpen ? "OPEN" : "SATISFIED", credentialVersion: account.credentialVersion, sessionId: null, reason: null },
+    ...{
+      state: isOpen ? "OPEN" : "SATISFIED",
+      credentialVersion: account.credentialVersion,
+      sessionId: null,
+      reason: null,
+    },
   });
   return { pass, userId: account.id, isOpen };
 }

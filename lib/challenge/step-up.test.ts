@@ -9,10 +9,18 @@ import { startStepUp } from "@/lib/challenge/start-step-up";
 import type { FactorKind } from "@/lib/factors/factor";
 import { minutes, seconds } from "@/lib/kernel/duration";
 import { isFresh } from "@/lib/sessions/session";
-import { eventNames, knock, refused, answer as answerLogin, useHouse, wrongCode } from "@/lib/testing/story";
-import { makePerson, openSessionFor, type TestPerson, type TestSession, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
+import { answer as answerLogin } from "@/lib/testing/second-door";
+import { eventNames, knock, openHouse, refused, wrongCode } from "@/lib/testing/story";
+import {
+  makePerson,
+  openSessionFor,
+  type TestPerson,
+  type TestSession,
+  withRecoveryCodes,
+  withTotp,
+} from "@/lib/testing/test-context";
 
-const house = useHouse();
+const house = openHouse();
 const now = () => house.clock.now();
 
 async function inside() {
@@ -23,12 +31,19 @@ async function inside() {
   return { person, app, signedIn };
 }
 
-const ask = ({ session }: TestSession): Promise<Pass> => startStepUp(house.ctx, { session, action: "factor.remove", returnTo: "/security" });
+const ask = ({ session }: TestSession): Promise<Pass> =>
+  startStepUp(house.ctx, { session, action: "factor.remove", returnTo: "/security" });
 
 const answer = (pass: Pass, sessionId: string | null, code: string, kind: FactorKind = "totp") =>
-  answerChallenge(house.stranger(), { pass, kind, answer: kind === "password" ? { password: code } : { code }, sessionId });
+  answerChallenge(house.stranger(), {
+    pass,
+    kind,
+    answer: kind === "password" ? { password: code } : { code },
+    sessionId,
+  });
 
-const present = async (token: string, { userId }: TestPerson) => findCurrentSession(house.ctx, await sealSessionCookie(token, userId));
+const present = async (token: string, { userId }: TestPerson) =>
+  findCurrentSession(house.ctx, await sealSessionCookie(token, userId));
 
 describe("a right answer", () => {
   test("makes the proof fresh for ten minutes, exchanges the token and opens no second session", async () => {
@@ -40,7 +55,9 @@ describe("a right answer", () => {
     const renewed = await present(answered.sessionToken, person);
     expect(renewed && isFresh(renewed, now())).toBe(true);
     expect(await present(signedIn.token, person)).toBeNull();
-    expect(await house.db.session.findMany({ where: { userId: person.userId } })).toMatchObject([{ id: signedIn.session.id, expiresAt, stepUpFailures: 0 }]);
+    expect(await house.db.session.findMany({ where: { userId: person.userId } })).toMatchObject([
+      { id: signedIn.session.id, expiresAt, stepUpFailures: 0 },
+    ]);
     house.clock.move(minutes(10));
     expect(renewed && isFresh(renewed, now())).toBe(false);
   });
@@ -50,7 +67,9 @@ describe("a right answer", () => {
     const pass = await ask(signedIn);
     await answer(pass, signedIn.session.id, app.codeAt(now()));
     expect(await claimLogin(house.ctx, pass)).toBeNull();
-    expect(await refused(answer(pass, signedIn.session.id, app.codeAt(new Date(now().getTime() + seconds(30)))))).toBe("challenge.expired");
+    expect(await refused(answer(pass, signedIn.session.id, app.codeAt(new Date(now().getTime() + seconds(30)))))).toBe(
+      "challenge.expired",
+    );
   });
 
   test("with the password counts only while nothing stronger is bound", async () => {
@@ -58,7 +77,9 @@ describe("a right answer", () => {
     const signedIn = await openSessionFor(house.ctx, ada);
     expect((await answer(await ask(signedIn), signedIn.session.id, ada.password, "password")).purpose).toBe("STEP_UP");
     const { person, signedIn: graces } = await inside();
-    expect(await refused(answer(await ask(graces), graces.session.id, person.password, "password"))).toBe("password_proof.wrong");
+    expect(await refused(answer(await ask(graces), graces.session.id, person.password, "password"))).toBe(
+      "password_proof.wrong",
+    );
   });
 });
 
@@ -70,7 +91,9 @@ describe("replays across purposes", () => {
     expect(await refused(answerLogin(house.ctx, login.pass, "totp", app.codeAt(now())))).toBe("totp.already_used");
     house.clock.move(seconds(60));
     await answerLogin(house.ctx, login.pass, "totp", app.codeAt(now()));
-    expect(await refused(answer(await ask(signedIn), signedIn.session.id, app.codeAt(now())))).toBe("totp.already_used");
+    expect(await refused(answer(await ask(signedIn), signedIn.session.id, app.codeAt(now())))).toBe(
+      "totp.already_used",
+    );
   });
 });
 
@@ -79,7 +102,8 @@ describe("guessing in a stolen session", () => {
     const { person, app, signedIn } = await inside();
     const other = await openSessionFor(house.ctx, person);
     const pass = await ask(signedIn);
-    for (let time = 0; time < 5; time += 1) expect(await refused(answer(pass, signedIn.session.id, wrongCode(app.secret, now())))).toBe("totp.wrong_code");
+    for (let time = 0; time < 5; time += 1)
+      expect(await refused(answer(pass, signedIn.session.id, wrongCode(app.secret, now())))).toBe("totp.wrong_code");
     expect(await present(signedIn.token, person)).toBeNull();
     expect(await present(other.token, person)).not.toBeNull();
     expect(await eventNames(house.ctx, person.userId)).toContain("session.ended");
@@ -89,7 +113,8 @@ describe("guessing in a stolen session", () => {
     const { person, app, signedIn } = await inside();
     for (const times of [2, 2, 1]) {
       const pass = await ask(signedIn);
-      for (let time = 0; time < times; time += 1) await refused(answer(pass, signedIn.session.id, wrongCode(app.secret, now())));
+      for (let time = 0; time < times; time += 1)
+        await refused(answer(pass, signedIn.session.id, wrongCode(app.secret, now())));
       await cancelChallenge(house.ctx, pass);
     }
     expect(await present(signedIn.token, person)).toBeNull();
@@ -98,16 +123,21 @@ describe("guessing in a stolen session", () => {
   test("a success begins the five anew", async () => {
     const { app, signedIn } = await inside();
     const pass = await ask(signedIn);
-    for (let time = 0; time < 4; time += 1) await refused(answer(pass, signedIn.session.id, wrongCode(app.secret, now())));
+    for (let time = 0; time < 4; time += 1)
+      await refused(answer(pass, signedIn.session.id, wrongCode(app.secret, now())));
     await answer(pass, signedIn.session.id, app.codeAt(now()));
-    expect(await house.db.session.findUnique({ where: { id: signedIn.session.id } })).toMatchObject({ stepUpFailures: 0 });
+    expect(await house.db.session.findUnique({ where: { id: signedIn.session.id } })).toMatchObject({
+      stepUpFailures: 0,
+    });
   });
 
   test("a fault or a replay does not end it unfairly: faults are free, replays count", async () => {
     const { app, signedIn } = await inside();
     await answer(await ask(signedIn), signedIn.session.id, app.codeAt(now()));
     await refused(answer(await ask(signedIn), signedIn.session.id, app.codeAt(now())));
-    expect(await house.db.session.findUnique({ where: { id: signedIn.session.id } })).toMatchObject({ stepUpFailures: 1 });
+    expect(await house.db.session.findUnique({ where: { id: signedIn.session.id } })).toMatchObject({
+      stepUpFailures: 1,
+    });
   });
 });
 
@@ -116,7 +146,8 @@ describe("somebody else's step-up", () => {
     const { person, app, signedIn } = await inside();
     const other = await openSessionFor(house.ctx, person);
     const pass = await ask(signedIn);
-    for (const sessionId of [other.session.id, null, ""]) expect(await refused(answer(pass, sessionId, app.codeAt(now())))).toBe("challenge.expired");
+    for (const sessionId of [other.session.id, null, ""])
+      expect(await refused(answer(pass, sessionId, app.codeAt(now())))).toBe("challenge.expired");
     expect(await house.db.challenge.findUnique({ where: { id: pass.challengeId } })).toMatchObject({ attemptsLeft: 5 });
   });
 

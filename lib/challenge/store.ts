@@ -40,7 +40,11 @@ export async function findLiveChallenge(ctx: RawCtx, pass: Pass): Promise<Challe
 }
 
 /** Charges one judged try and notes which buckets pay for it. Null: no try is left, or it is no longer open. */
-export async function payChallenge(ctx: RawCtx, id: string, keys: readonly string[]): Promise<{ attemptsLeft: number } | null> {
+export async function payChallenge(
+  ctx: RawCtx,
+  id: string,
+  keys: readonly string[],
+): Promise<{ attemptsLeft: number } | null> {
   const rows = await sql(ctx).$queryRaw<{ attemptsLeft: number }[]>`
     UPDATE challenges SET attempts_left = attempts_left - 1, paid = paid || ${[...keys]}::text[]
     WHERE id = ${id} AND state = 'OPEN' AND attempts_left > 0 AND expires_at > ${ctx.now} RETURNING attempts_left AS "attemptsLeft"`;
@@ -63,7 +67,11 @@ export async function forgetPayment(ctx: RawCtx, id: string, keys: readonly stri
  * Out of the open state, while the account is the one that it was opened for: a login waits to be claimed, a step-up is over.
  * Null for all callers but one; else the tries that it paid.
  */
-export async function satisfyChallenge(ctx: RawCtx, id: string, to: { readonly state: "SATISFIED" | "CONSUMED"; readonly kind: string; readonly step: number | null }) {
+export async function satisfyChallenge(
+  ctx: RawCtx,
+  id: string,
+  to: { readonly state: "SATISFIED" | "CONSUMED"; readonly kind: string; readonly step: number | null },
+) {
   const rows = await sql(ctx).$queryRaw<{ paid: string[] }[]>`
     UPDATE challenges c SET state = ${to.state}, satisfied_with = ${to.kind}, satisfied_step = ${to.step}::int, satisfied_at = ${ctx.now}
     FROM users u WHERE c.id = ${id} AND c.state = 'OPEN' AND c.expires_at > ${ctx.now}

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
-import { DomainError } from "@/lib/kernel/errors";
 import { later, seconds } from "@/lib/kernel/duration";
+import { DomainError } from "@/lib/kernel/errors";
 import { policy } from "@/lib/policy/policy";
 
 /** A place at the hashing table; `leave` it exactly once. */

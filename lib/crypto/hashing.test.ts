@@ -2,8 +2,8 @@ import { availableParallelism } from "node:os";
 import { expect, test } from "vitest";
 import { takePlace } from "@/lib/crypto/hashing-gate";
 import { deriveWithSalt, hashPassword, isOutdated, isPassword } from "@/lib/crypto/password-hash";
-import { DomainError } from "@/lib/kernel/errors";
 import { seconds } from "@/lib/kernel/duration";
+import { DomainError } from "@/lib/kernel/errors";
 import { policy } from "@/lib/policy/policy";
 import { monday } from "@/lib/testing/test-context";
 
@@ -57,7 +57,10 @@ test("so many sit, so many wait, whoever comes then is sent away with a time; th
     order.push(index);
     return place;
   });
-  await expect(takePlace(monday)).rejects.toMatchObject({ id: "hash.busy", more: { retryAt: new Date(monday.getTime() + seconds(5)) } });
+  await expect(takePlace(monday)).rejects.toMatchObject({
+    id: "hash.busy",
+    more: { retryAt: new Date(monday.getTime() + seconds(5)) },
+  });
   await expect(takePlace(monday)).rejects.toBeInstanceOf(DomainError);
   for (const place of sitting) place.leave();
   for (const place of waiting) (await place).leave();

@@ -5,13 +5,17 @@ import { seal, sealedUnder, unseal } from "@/lib/crypto/seal";
 import { systemRandom } from "@/lib/kernel/random";
 import { ensureSettings } from "@/lib/testing/test-settings";
 
-const [one, two] = [{ id: "one", bytes: systemRandom.bytes(32) }, { id: "two", bytes: systemRandom.bytes(32) }];
+const [one, two] = [
+  { id: "one", bytes: systemRandom.bytes(32) },
+  { id: "two", bytes: systemRandom.bytes(32) },
+];
 const ring = makeKeyring([one]);
 const grace = { use: "enc:factor", owner: ["grace", "phone"] } as const;
 beforeAll(() => ensureSettings());
 
 test("what is sealed opens again for the same owner and use, and never looks the same twice", () => {
-  for (const text of ["", "JBSWY3DPEHPK3PXP", "密钥", "x".repeat(5000)]) expect(unseal(seal(text, grace, ring), grace, ring)).toBe(text);
+  for (const text of ["", "JBSWY3DPEHPK3PXP", "密钥", "x".repeat(5000)])
+    expect(unseal(seal(text, grace, ring), grace, ring)).toBe(text);
   expect(new Set(Array.from({ length: 100 }, () => seal("same", grace, ring))).size).toBe(100);
 });
 
@@ -34,19 +38,28 @@ test("a single damaged bit anywhere, and every cut, is noticed", () => {
 
 /** The last character of a base64url part carries bits that mean nothing; the bytes are what counts. */
 function isMeaningful(sealed: string, damaged: string): boolean {
-  const bytes = (text: string) => text.split(".").map((part, index) => (index < 2 ? part : Buffer.from(part, "base64url").toString("hex"))).join(".");
+  const bytes = (text: string) =>
+    text
+      .split(".")
+      .map((part, index) => (index < 2 ? part : Buffer.from(part, "base64url").toString("hex")))
+      .join(".");
   return bytes(sealed) !== bytes(damaged);
 }
 
 test("a short tag is refused: four bytes could be guessed", () => {
   const parts = seal("secret", grace, ring).split(".");
   for (const length of [0, 4, 8, 12, 15]) {
-    const tag = Buffer.from(parts[4] ?? "", "base64url").subarray(0, length).toString("base64url");
+    const tag = Buffer.from(parts[4] ?? "", "base64url")
+      .subarray(0, length)
+      .toString("base64url");
     expect(unseal([...parts.slice(0, 4), tag].join("."), grace, ring)).toBeNull();
   }
 });
 
-test.each(["", ".", "....", "v1", "v2.one.a.b.c", "v1.one.a.b.c.d", "v1.none.AAAA.AAAA.AAAA"])("%j is nothing sealed", (text) => expect(unseal(text, grace, ring)).toBeNull());
+test.each(["", ".", "....", "v1", "v2.one.a.b.c", "v1.one.a.b.c.d", "v1.none.AAAA.AAAA.AAAA"])(
+  "%j is nothing sealed",
+  (text) => expect(unseal(text, grace, ring)).toBeNull(),
+);
 
 test("a new key in front seals, the old one behind still opens; without it nothing opens", () => {
   const old = seal("secret", grace, ring);
@@ -59,7 +72,16 @@ test("a new key in front seals, the old one behind still opens; without it nothi
 });
 
 test("one use never sees another's key", () => {
-  const uses = ["enc:factor", "enc:password", "enc:recovery", "enc:reveal", "enc:check", "mac:otp", "mac:identifier", "mac:handle"] as const;
+  const uses = [
+    "enc:factor",
+    "enc:password",
+    "enc:recovery",
+    "enc:reveal",
+    "enc:check",
+    "mac:otp",
+    "mac:identifier",
+    "mac:handle",
+  ] as const;
   expect(new Set(uses.map((use) => ring.derive("one", use)?.toString("hex"))).size).toBe(uses.length);
   expect(ring.derive("none", "enc:factor")).toBeNull();
 });

@@ -16,7 +16,9 @@ export function seal(text: string, sealedFor: SealedFor, ring: Keyring = keyring
   const nonce = randomBytes(12);
   const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(associated(sealedFor));
   const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
-  return [format, ring.primary, ...[nonce, sealed, cipher.getAuthTag()].map((part) => part.toString("base64url"))].join(".");
+  return [format, ring.primary, ...[nonce, sealed, cipher.getAuthTag()].map((part) => part.toString("base64url"))].join(
+    ".",
+  );
 }
 
 /** The text again, or null when the key is gone or a single bit, the owner or the use differs: one answer for every damage. */

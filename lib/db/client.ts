@@ -24,8 +24,17 @@ export function openDatabase(url: string, size = 16): PrismaClient {
     ...{ statement_timeout: 10_000, query_timeout: 11_000, options: inUtc },
   });
   pool.on("error", () => undefined); // an idle connection was lost: the pool has dropped it, the next query takes another
-  const adapter = new PrismaPg(pool, { disposeExternalPool: true, statementNameGenerator: ({ sql }) => statementName(sql) });
-  const client = new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 10_000 }, errorFormat: "minimal" });
+  // one that is lost while it is lent out: whoever holds it gets the error of their query; unheard, it would end the process
+  pool.on("connect", (connection) => connection.on("error", () => undefined));
+  const adapter = new PrismaPg(pool, {
+    disposeExternalPool: true,
+    statementNameGenerator: ({ sql }) => statementName(sql),
+  });
+  const client = new PrismaClient({
+    adapter,
+    transactionOptions: { maxWait: 10_000, timeout: 10_000 },
+    errorFormat: "minimal",
+  });
   pools.set(client, { pool, raw: rawOn(pool) });
   return client;
 }

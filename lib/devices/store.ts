@@ -9,7 +9,13 @@ export async function findTrustedDevice(ctx: RawCtx, tokenHash: string, userId: 
   return rows[0]?.id ?? null;
 }
 
-type NewDevice = { readonly id: string; readonly tokenHash: string; readonly userId: string; readonly credentialVersion: number; readonly expiresAt: Date };
+type NewDevice = {
+  readonly id: string;
+  readonly tokenHash: string;
+  readonly userId: string;
+  readonly credentialVersion: number;
+  readonly expiresAt: Date;
+};
 
 /** A new device; beyond the cap, and void under the present stamp, the oldest go in the same statement. */
 export async function insertTrustedDevice(ctx: RawCtx, d: NewDevice): Promise<void> {

@@ -1,7 +1,8 @@
 import type { Ctx } from "@/lib/context/context";
 import { restampDevice } from "@/lib/devices/store";
+import { DomainError } from "@/lib/kernel/errors";
 import { endOtherSessions } from "@/lib/sessions/end-session";
-import { restampSession } from "@/lib/sessions/store";
+import { exchangeToken } from "@/lib/sessions/exchange-token";
 
 /** The person who changes their own factors, and the session in which they do. */
 export type Actor = {
@@ -13,9 +14,16 @@ export type Actor = {
   readonly credentialVersion: number;
 };
 
-/** After the security stamp rose: the acting session and device live on under it, every other session ends. Out: how many did. */
-export async function keepOnlyActing(tx: Ctx, actor: Actor, version: number, why: string): Promise<number> {
-  await restampSession(tx, actor.sessionId, actor.userId, version);
+/** What is left of a person's sessions: the acting one under `sessionToken`, for its cookie; how many live ones ended. */
+export type Kept = { readonly sessionToken: string; readonly endedSessions: number };
+
+/**
+ * After the security stamp rose: the acting session and device live on under it, every other session ends. The acting one gets
+ * another token, so that a stolen copy of its cookie ends with the others. Throws `account.changed_meanwhile` when it is over itself.
+ */
+export async function keepOnlyActing(tx: Ctx, actor: Actor, version: number, why: string): Promise<Kept> {
+  const sessionToken = await exchangeToken(tx, actor.sessionId, actor.userId, version);
+  if (sessionToken === null) throw new DomainError("account.changed_meanwhile");
   if (actor.deviceId !== null) await restampDevice(tx, actor.deviceId, actor.userId, version);
-  return endOtherSessions(tx, actor.userId, actor.sessionId, why);
+  return { sessionToken, endedSessions: await endOtherSessions(tx, actor.userId, actor.sessionId, why) };
 }

@@ -16,21 +16,38 @@ type Beginning = { readonly actor: Actor; readonly kind: BoundKind; readonly rep
  * `replacesId`: the active factor of the same kind that goes at the moment the new one is confirmed.
  * Throws `factors.too_many`, `factors.gone`, `throttle.too_many`.
  */
-export async function beginEnrolment(ctx: Ctx, { actor, kind, replacesId }: Beginning): Promise<{ readonly factorId: string }> {
+export async function beginEnrolment(
+  ctx: Ctx,
+  { actor, kind, replacesId }: Beginning,
+): Promise<{ readonly factorId: string }> {
   const { enrolment } = strategies[kind];
   ensure(enrolment, `the kind ${kind} can be bound`);
   const replaced = replacesId === null ? null : await findActive(ctx, actor.userId, replacesId);
   if (replacesId !== null && replaced?.kind !== kind) throw new DomainError("factors.gone");
   const active = await listActiveOfKind(ctx, actor.userId, kind);
-  if (replaced === null && active.length >= enrolment.perPerson) throw new DomainError("factors.too_many", { params: { count: active.length } });
+  if (replaced === null && active.length >= enrolment.perPerson)
+    throw new DomainError("factors.too_many", { params: { count: active.length } });
   await spendTry(ctx, "enrolment.begin", actor.userId);
   const { secret } = enrolment.begin(ctx, actor);
   const factorId = ctx.random.id();
   await inTransaction(ctx, async (tx) => {
     await takeGuardRow(tx, actor.userId);
     await deletePending(tx, actor.userId, kind);
-    await insertPending(tx, { id: factorId, userId: actor.userId, kind, label: replaced?.label ?? "", secret, replacesId });
-    await recordEvent(tx, { name: "factor.begun", result: "ok", subjectId: actor.userId, sessionId: actor.sessionId, meta: { kind, factor: factorId } });
+    await insertPending(tx, {
+      id: factorId,
+      userId: actor.userId,
+      kind,
+      label: replaced?.label ?? "",
+      secret,
+      replacesId,
+    });
+    await recordEvent(tx, {
+      name: "factor.begun",
+      result: "ok",
+      subjectId: actor.userId,
+      sessionId: actor.sessionId,
+      meta: { kind, factor: factorId },
+    });
   });
   return { factorId };
 }

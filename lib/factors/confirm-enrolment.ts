@@ -1,6 +1,6 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
-import { type Actor, keepOnlyActing } from "@/lib/factors/actor";
+import { type Actor, type Kept, keepOnlyActing } from "@/lib/factors/actor";
 import type { BoundKind, Factor } from "@/lib/factors/factor";
 import { readLabel } from "@/lib/factors/label";
 import { type PreparedSet, prepareSet, storeSet } from "@/lib/factors/recovery/new-set";
@@ -16,10 +16,16 @@ import { spendTry } from "@/lib/throttle/spend-try";
 import { deleteBucketIfAllBoundAnew } from "@/lib/throttle/store";
 import { raiseCredentialVersion } from "@/lib/users/store";
 
-type Confirmation = { readonly actor: Actor; readonly kind: BoundKind; readonly answer: Answer; readonly label: string; readonly defaultLabel: string };
+type Confirmation = {
+  readonly actor: Actor;
+  readonly kind: BoundKind;
+  readonly answer: Answer;
+  readonly label: string;
+  readonly defaultLabel: string;
+};
 
 /** `codes`: the first recovery codes of the account, to be shown once; null when it has some already. */
-export type Bound = { readonly factorId: string; readonly codes: readonly string[] | null; readonly endedSessions: number };
+export type Bound = Kept & { readonly factorId: string; readonly codes: readonly string[] | null };
 
 /**
  * PENDING → ACTIVE once a first code proves possession; that code is spent. One transaction with the event, the first recovery
@@ -47,12 +53,25 @@ async function judged(ctx: Ctx, actor: Actor, pending: Factor, judge: () => Prom
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     const meta = { kind: pending.kind, factor: pending.id, reason: error.id };
-    await recordEvent(ctx, { name: "factor.confirm_refused", result: "refused", subjectId: actor.userId, sessionId: actor.sessionId, meta });
+    await recordEvent(ctx, {
+      name: "factor.confirm_refused",
+      result: "refused",
+      subjectId: actor.userId,
+      sessionId: actor.sessionId,
+      meta,
+    });
     throw error;
   }
 }
 
-type Binding = { readonly actor: Actor; readonly kind: BoundKind; readonly pending: Factor; readonly label: string; readonly burn: Burn; readonly set: PreparedSet | null };
+type Binding = {
+  readonly actor: Actor;
+  readonly kind: BoundKind;
+  readonly pending: Factor;
+  readonly label: string;
+  readonly burn: Burn;
+  readonly set: PreparedSet | null;
+};
 
 async function bind(tx: Ctx, { actor, kind, pending, label, burn, set }: Binding): Promise<Bound> {
   const version = await raiseCredentialVersion(tx, actor.userId, actor.credentialVersion);
@@ -60,13 +79,20 @@ async function bind(tx: Ctx, { actor, kind, pending, label, burn, set }: Binding
   if (!(await activate(tx, pending, label)) || !(await burn(tx))) throw new DomainError("factors.enrolment_gone");
   const replaced = pending.replacesId !== null && (await deleteActive(tx, actor.userId, pending.replacesId));
   const count = await countActive(tx, actor.userId);
-  if (count > policy.labels.factorsPerPerson) throw new DomainError("factors.too_many", { params: { count: count - 1 } });
+  if (count > policy.labels.factorsPerPerson)
+    throw new DomainError("factors.too_many", { params: { count: count - 1 } });
   if (set) await storeSet(tx, actor.userId, set);
   await noteProof(tx, actor.sessionId, actor.userId, kind);
-  const endedSessions = await keepOnlyActing(tx, actor, version, "factor_bound");
+  const kept = await keepOnlyActing(tx, actor, version, "factor_bound");
   const { bucket } = strategies[kind];
   if (bucket) await deleteBucketIfAllBoundAnew(tx, { rule: bucket, userId: actor.userId, kind });
   const meta = { kind, factor: pending.id, replaced };
-  await recordEvent(tx, { name: "factor.bound", result: "ok", subjectId: actor.userId, sessionId: actor.sessionId, meta });
-  return { factorId: pending.id, codes: set?.shown ?? null, endedSessions };
+  await recordEvent(tx, {
+    name: "factor.bound",
+    result: "ok",
+    subjectId: actor.userId,
+    sessionId: actor.sessionId,
+    meta,
+  });
+  return { factorId: pending.id, codes: set?.shown ?? null, ...kept };
 }

@@ -2,17 +2,21 @@ import { describe, expect, test } from "vitest";
 import { answerChallenge } from "@/lib/challenge/answer-challenge";
 import type { Ctx } from "@/lib/context/context";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
-import { isBoundKind, type FactorKind } from "@/lib/factors/factor";
+import { type FactorKind, isBoundKind } from "@/lib/factors/factor";
 import { findPendingView, listFactors } from "@/lib/factors/list-factors";
 import { strategies } from "@/lib/factors/registry";
-import { aloud, answer, atSecondDoor, type House, refused, whileBroken } from "@/lib/testing/story";
+import { answer } from "@/lib/testing/second-door";
+import { aloud, atSecondDoor, type House, refused, whileBroken } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson, withTotp } from "@/lib/testing/test-context";
 
 /** What a kind brings along to be tested by the contract. */
 export type UnderContract = {
   readonly kind: FactorKind;
   /** Gives a person the factor. Out: a right answer for a moment, and every secret that must stay unseen. */
-  readonly give: (ctx: Ctx, person: TestPerson) => Promise<{ readonly right: (at: Date) => string; readonly secrets: readonly string[] }>;
+  readonly give: (
+    ctx: Ctx,
+    person: TestPerson,
+  ) => Promise<{ readonly right: (at: Date) => string; readonly secrets: readonly string[] }>;
   /** Well formed, never right. */
   readonly wrong: string;
   readonly malformed: readonly unknown[];
@@ -34,7 +38,12 @@ async function owner(house: House, factor: UnderContract) {
   const person = await makePerson(house.ctx);
   if (factor.kind === "recovery") await giveBoundFactor(house, person);
   const { right, secrets } = await factor.give(house.ctx, person);
-  return { person, right: () => right(house.clock.now()), secrets, knock: () => atSecondDoor(house.stranger(), person.userId) };
+  return {
+    person,
+    right: () => right(house.clock.now()),
+    secrets,
+    knock: () => atSecondDoor(house.stranger(), person.userId),
+  };
 }
 
 /** Codes never stand alone: their owner has something bound. */
@@ -55,9 +64,15 @@ function answersOnce(house: House, factor: UnderContract): void {
   test("two at once: one wins, also in two logins", async () => {
     const { right, knock } = await owner(house, factor);
     const passes = [await knock(), await knock()];
-    const outcomes = await Promise.allSettled(passes.map((pass) => answer(house.stranger(), pass, factor.kind, right())));
+    const outcomes = await Promise.allSettled(
+      passes.map((pass) => answer(house.stranger(), pass, factor.kind, right())),
+    );
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-    expect(await house.db.challenge.count({ where: { state: "SATISFIED", id: { in: passes.map(({ challengeId }) => challengeId) } } })).toBe(1);
+    expect(
+      await house.db.challenge.count({
+        where: { state: "SATISFIED", id: { in: passes.map(({ challengeId }) => challengeId) } },
+      }),
+    ).toBe(1);
   });
 }
 
@@ -91,7 +106,10 @@ function refusesTheRest(house: House, factor: UnderContract): void {
       const attempt = answerChallenge(house.stranger(), { pass, kind: factor.kind, answer: { code }, sessionId: null });
       expect(await refused(attempt), JSON.stringify(code)).toMatch(/\.malformed$/);
     }
-    expect(await house.db.challenge.findUnique({ where: { id: pass.challengeId } })).toMatchObject({ attemptsLeft: 5, paid: [] });
+    expect(await house.db.challenge.findUnique({ where: { id: pass.challengeId } })).toMatchObject({
+      attemptsLeft: 5,
+      paid: [],
+    });
     expect(await house.db.bucket.count({ where: { key: { contains: person.userId } } })).toBe(0);
   });
 }
@@ -102,16 +120,27 @@ function countsFairly(house: House, factor: UnderContract): void {
   test("a fault of ours gives the try back, and the answer is still good", async () => {
     const { person, right, knock } = await owner(house, factor);
     const [pass, code] = [await knock(), right()];
-    await whileBroken(house.ctx, () => expect(answer(house.stranger(), pass, factor.kind, code)).rejects.toThrow("broken"));
-    expect(await house.db.challenge.findUnique({ where: { id: pass.challengeId } })).toMatchObject({ attemptsLeft: 5, paid: [] });
-    expect(await house.db.bucket.count({ where: { key: { contains: person.userId }, OR: [{ fails: { gt: 0 } }, { orphans: { gt: 0 } }] } })).toBe(0);
+    await whileBroken(house.ctx, () =>
+      expect(answer(house.stranger(), pass, factor.kind, code)).rejects.toThrow("broken"),
+    );
+    expect(await house.db.challenge.findUnique({ where: { id: pass.challengeId } })).toMatchObject({
+      attemptsLeft: 5,
+      paid: [],
+    });
+    expect(
+      await house.db.bucket.count({
+        where: { key: { contains: person.userId }, OR: [{ fails: { gt: 0 } }, { orphans: { gt: 0 } }] },
+      }),
+    ).toBe(0);
     expect((await answer(house.stranger(), pass, factor.kind, code)).userId).toBe(person.userId);
   });
 
   test("its tries are counted in its own bucket and no other", async () => {
     const { person, knock } = await owner(house, factor);
     await refused(answer(house.stranger(), await knock(), factor.kind, factor.wrong));
-    const keys = (await house.db.bucket.findMany({ where: { key: { contains: person.userId } } })).map(({ key }) => key);
+    const keys = (await house.db.bucket.findMany({ where: { key: { contains: person.userId } } })).map(
+      ({ key }) => key,
+    );
     expect(keys).toEqual(bucket === null ? [] : [`${bucket}:${person.userId}`]);
   });
 
@@ -122,7 +151,11 @@ function countsFairly(house: House, factor: UnderContract): void {
     await refused(answer(aloud(house.stranger()), await knock(), factor.kind, code));
     const { userId } = person;
     const seen = [
-      ...[await listFactors(house.ctx, userId), await house.db.factor.findMany({ where: { userId } }), await house.db.recoveryCode.findMany({ where: { userId } })],
+      ...[
+        await listFactors(house.ctx, userId),
+        await house.db.factor.findMany({ where: { userId } }),
+        await house.db.recoveryCode.findMany({ where: { userId } }),
+      ],
       ...[await house.db.securityEvent.findMany({ where: { subjectId: userId }, omit: { id: true } }), house.logged()],
     ];
     expect(house.logged().join("")).toContain("challenge.answered");
@@ -130,7 +163,11 @@ function countsFairly(house: House, factor: UnderContract): void {
   });
 }
 
-function bindsSafely(house: House, factor: UnderContract, rightForPending: NonNullable<UnderContract["rightForPending"]>): void {
+function bindsSafely(
+  house: House,
+  factor: UnderContract,
+  rightForPending: NonNullable<UnderContract["rightForPending"]>,
+): void {
   async function begun() {
     const { person, right } = await owner(house, factor);
     const { actor } = await openSessionFor(house.ctx, person);

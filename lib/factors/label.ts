@@ -12,6 +12,7 @@ export function readLabel(typed: string, otherwise: string): string {
   const label = typed.normalize("NFC").replace(/\s+/g, " ").trim();
   const visible = label.replace(joiners, "");
   if (visible === "") return otherwise;
-  if (Array.from(label).length > policy.labels.longest || /\p{C}/u.test(visible)) throw new DomainError("factors.label_malformed", { field: "label" });
+  if (Array.from(label).length > policy.labels.longest || /\p{C}/u.test(visible))
+    throw new DomainError("factors.label_malformed", { field: "label" });
   return label;
 }

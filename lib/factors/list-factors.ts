@@ -1,6 +1,7 @@
 import type { Ctx } from "@/lib/context/context";
 import { type BoundKind, isBoundKind } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
+import { isFactorId } from "@/lib/factors/schema";
 import { findActive, findPending, listActive, openSecret } from "@/lib/factors/store";
 import type { Enroller } from "@/lib/factors/strategy";
 import type { FactorView, PendingView } from "@/lib/factors/view";
@@ -22,7 +23,7 @@ export async function listFactors(ctx: Ctx, userId: string): Promise<FactorView[
 
 /** One factor of this person, or null: somebody else's reads like one that never was. */
 export async function findFactorView(ctx: Ctx, userId: string, factorId: string): Promise<FactorView | null> {
-  const factor = await findActive(ctx, userId, factorId);
+  const factor = isFactorId(factorId) ? await findActive(ctx, userId, factorId) : null;
   if (!factor) return null;
   const { id, kind, label, lastUsedAt, createdAt, confirmedAt } = factor;
   return { id, kind, label, lastUsedAt, addedAt: confirmedAt ?? createdAt, quarantined: false };
@@ -34,5 +35,10 @@ export async function findPendingView(ctx: Ctx, owner: Enroller, kind: BoundKind
   const secret = pending ? openSecret(pending) : null;
   const { enrolment } = strategies[kind];
   if (!pending || secret === null || !pending.expiresAt || !enrolment) return null;
-  return { shown: enrolment.show(secret, owner), label: pending.label, replacing: pending.replacesId !== null, expiresAt: pending.expiresAt };
+  return {
+    shown: enrolment.show(secret, owner),
+    label: pending.label,
+    replacing: pending.replacesId !== null,
+    expiresAt: pending.expiresAt,
+  };
 }

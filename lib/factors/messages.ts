@@ -1,8 +1,14 @@
 import type { Words } from "@/lib/messages/words-shape";
 
 export const factorMessages = {
-  "factors.malformed": { en: "Something in this form is not as expected. Please check it and try again.", zh: "表单内容有误。请检查后重试。" },
-  "factors.gone": { en: "This way of confirming is no longer there. Please look at your list again.", zh: "此验证方式已不存在。请重新查看列表。" },
+  "factors.malformed": {
+    en: "Something in this form is not as expected. Please check it and try again.",
+    zh: "表单内容有误。请检查后重试。",
+  },
+  "factors.gone": {
+    en: "This way of confirming is no longer there. Please look at your list again.",
+    zh: "此验证方式已不存在。请重新查看列表。",
+  },
   "factors.last_one": {
     en: "Your organisation asks for a second factor, and this is your last one. Add another one first, or replace this one.",
     zh: "您的组织要求使用第二重验证，而这是最后一个。请先添加另一个，或者替换它。",

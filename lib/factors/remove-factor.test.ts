@@ -2,11 +2,12 @@ import { describe, expect, test } from "vitest";
 import { removalRule } from "@/lib/factors/removal-rule";
 import { removeFactor } from "@/lib/factors/remove-factor";
 import { minutes } from "@/lib/kernel/duration";
-import { answer, atSecondDoor, counter, eventNames, refused, useHouse } from "@/lib/testing/story";
+import { answer } from "@/lib/testing/second-door";
+import { atSecondDoor, counter, eventNames, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
 import { bucketKey } from "@/lib/throttle/store";
 
-const house = useHouse();
+const house = openHouse();
 const active = (userId: string) => house.db.factor.count({ where: { userId, state: "ACTIVE" } });
 
 async function withTwo(isAdmin = false) {
@@ -21,15 +22,22 @@ test.each([
   [1, false, "allowed"],
   [0, false, "allowed"],
   [0, true, "last_one"],
-])("with %i left and a policy that demands one (%s): %s", (left, mustHaveFactor, rule) => expect(removalRule({ left, mustHaveFactor })).toBe(rule));
+])("with %i left and a policy that demands one (%s): %s", (left, mustHaveFactor, rule) =>
+  expect(removalRule({ left, mustHaveFactor })).toBe(rule),
+);
 
 describe("removing one of two", () => {
   test("ends it at once and every other session, and the acting one lives on", async () => {
     const { person, apps, actor } = await withTwo();
     await openSessionFor(house.ctx, person);
     const before = await atSecondDoor(house.stranger(), person.userId);
-    expect(await removeFactor(house.ctx, { actor, factorId: apps[0].factorId })).toEqual({ left: 1, endedSessions: 1 });
-    expect(await house.db.session.findMany({ where: { userId: person.userId } })).toMatchObject([{ id: actor.sessionId }]);
+    expect(await removeFactor(house.ctx, { actor, factorId: apps[0].factorId })).toMatchObject({
+      left: 1,
+      endedSessions: 1,
+    });
+    expect(await house.db.session.findMany({ where: { userId: person.userId } })).toMatchObject([
+      { id: actor.sessionId },
+    ]);
     expect(await refused(answer(house.ctx, before, "totp", apps[1].codeAt(house.ctx.now)))).toBe("challenge.expired");
     const pass = await atSecondDoor(house.stranger(), person.userId);
     expect(await refused(answer(house.ctx, pass, "totp", apps[0].codeAt(house.ctx.now)))).toBe("totp.wrong_code");
@@ -39,7 +47,8 @@ describe("removing one of two", () => {
   test("twice, or somebody else's, or one that never was: all the same", async () => {
     const { apps, actor } = await withTwo();
     const other = await withTwo();
-    for (const factorId of [other.apps[0].factorId, "AAAAAAAAAAAAAAAAAAAAAA"]) expect(await refused(removeFactor(house.ctx, { actor, factorId }))).toBe("factors.gone");
+    for (const factorId of [other.apps[0].factorId, "AAAAAAAAAAAAAAAAAAAAAA"])
+      expect(await refused(removeFactor(house.ctx, { actor, factorId }))).toBe("factors.gone");
     expect(await active(other.person.userId)).toBe(2);
     await removeFactor(house.ctx, { actor, factorId: apps[0].factorId });
     const now = { ...actor, credentialVersion: actor.credentialVersion + 1 };
@@ -49,7 +58,9 @@ describe("removing one of two", () => {
   test("by somebody who saw an older account is refused", async () => {
     const { person, apps, actor } = await withTwo();
     await removeFactor(house.ctx, { actor, factorId: apps[0].factorId });
-    expect(await refused(removeFactor(house.ctx, { actor, factorId: apps[1].factorId }))).toBe("account.changed_meanwhile");
+    expect(await refused(removeFactor(house.ctx, { actor, factorId: apps[1].factorId }))).toBe(
+      "account.changed_meanwhile",
+    );
     expect(await active(person.userId)).toBe(1);
   });
 
@@ -57,7 +68,9 @@ describe("removing one of two", () => {
     const person = await makePerson(house.ctx);
     const old = await withTotp(house.ctx, person, "Old");
     const key = bucketKey("factor.totp", person.userId);
-    await house.db.bucket.create({ data: { key, fails: 3, orphans: 90, windowStart: house.ctx.now, updatedAt: house.ctx.now } });
+    await house.db.bucket.create({
+      data: { key, fails: 3, orphans: 90, windowStart: house.ctx.now, updatedAt: house.ctx.now },
+    });
     house.clock.move(minutes(1));
     await withTotp(house.ctx, person, "New");
     const { actor } = await openSessionFor(house.ctx, person);
@@ -71,7 +84,10 @@ describe("removing the last one", () => {
     const { person, apps, actor } = await withTwo();
     await withRecoveryCodes(house.ctx, person);
     await removeFactor(house.ctx, { actor, factorId: apps[0].factorId });
-    await removeFactor(house.ctx, { actor: { ...actor, credentialVersion: actor.credentialVersion + 1 }, factorId: apps[1].factorId });
+    await removeFactor(house.ctx, {
+      actor: { ...actor, credentialVersion: actor.credentialVersion + 1 },
+      factorId: apps[1].factorId,
+    });
     expect(await house.db.recoveryCode.count({ where: { userId: person.userId } })).toBe(0);
     expect(await eventNames(house.ctx, person.userId)).toContain("recovery.voided");
   });
@@ -85,13 +101,17 @@ describe("removing the last one", () => {
     expect(await refused(removeFactor(house.ctx, { actor: now, factorId: apps[1].factorId }))).toBe("factors.last_one");
     expect(await active(person.userId)).toBe(1);
     expect(await house.db.session.count({ where: { userId: person.userId } })).toBe(2);
-    expect(await house.db.user.findUnique({ where: { id: person.userId } })).toMatchObject({ credentialVersion: now.credentialVersion });
+    expect(await house.db.user.findUnique({ where: { id: person.userId } })).toMatchObject({
+      credentialVersion: now.credentialVersion,
+    });
   });
 
   test("both at once under that policy leaves one, every time", async () => {
     for (let round = 0; round < 10; round += 1) {
       const { person, apps, actor } = await withTwo(true);
-      const outcomes = await Promise.allSettled(apps.map(({ factorId }) => removeFactor(house.ctx, { actor, factorId })));
+      const outcomes = await Promise.allSettled(
+        apps.map(({ factorId }) => removeFactor(house.ctx, { actor, factorId })),
+      );
       expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
       expect(await active(person.userId)).toBe(1);
     }

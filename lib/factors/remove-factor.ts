@@ -1,7 +1,7 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { config } from "@/lib/config/config";
 import { type Ctx, inTransaction } from "@/lib/context/context";
-import { type Actor, keepOnlyActing } from "@/lib/factors/actor";
+import { type Actor, type Kept, keepOnlyActing } from "@/lib/factors/actor";
 import { isBoundKind } from "@/lib/factors/factor";
 import { deleteCodes } from "@/lib/factors/recovery/store";
 import { strategies } from "@/lib/factors/registry";
@@ -12,14 +12,17 @@ import { deleteBucketIfAllBoundAnew } from "@/lib/throttle/store";
 import { raiseCredentialVersion } from "@/lib/users/store";
 import { mustHaveFactor } from "@/lib/users/user";
 
-export type Removed = { readonly left: number; readonly endedSessions: number };
+export type Removed = Kept & { readonly left: number };
 
 /**
  * Unbinds one factor of the acting person. With the last one the recovery codes go too; every other session ends.
  * Removals queue on the account's guard row, so that two at once cannot both be "not the last".
  * Throws `factors.gone` (also for somebody else's id), `factors.last_one`, `account.changed_meanwhile`.
  */
-export async function removeFactor(ctx: Ctx, { actor, factorId }: { readonly actor: Actor; readonly factorId: string }): Promise<Removed> {
+export async function removeFactor(
+  ctx: Ctx,
+  { actor, factorId }: { readonly actor: Actor; readonly factorId: string },
+): Promise<Removed> {
   const factor = await findActive(ctx, actor.userId, factorId);
   if (!factor || !isBoundKind(factor.kind)) throw new DomainError("factors.gone");
   const { kind } = factor;
@@ -31,12 +34,18 @@ export async function removeFactor(ctx: Ctx, { actor, factorId }: { readonly act
     if (rule === "last_one") throw new DomainError("factors.last_one");
     if (!(await deleteActive(tx, actor.userId, factorId))) throw new DomainError("factors.gone");
     if (left === 0) await voidCodes(tx, actor);
-    const endedSessions = await keepOnlyActing(tx, actor, version, "factor_removed");
+    const kept = await keepOnlyActing(tx, actor, version, "factor_removed");
     const { bucket } = strategies[kind];
     if (bucket) await deleteBucketIfAllBoundAnew(tx, { rule: bucket, userId: actor.userId, kind });
     const meta = { kind, factor: factorId };
-    await recordEvent(tx, { name: "factor.removed", result: "ok", subjectId: actor.userId, sessionId: actor.sessionId, meta });
-    return { left, endedSessions };
+    await recordEvent(tx, {
+      name: "factor.removed",
+      result: "ok",
+      subjectId: actor.userId,
+      sessionId: actor.sessionId,
+      meta,
+    });
+    return { left, ...kept };
   });
 }
 

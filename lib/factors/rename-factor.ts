@@ -6,7 +6,10 @@ import { findActive, renameActive } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
 
 /** Gives a factor another name. Throws `factors.gone` (also for somebody else's id) and `factors.label_malformed`. */
-export async function renameFactor(ctx: Ctx, { actor, factorId, label }: { readonly actor: Actor; readonly factorId: string; readonly label: string }): Promise<void> {
+export async function renameFactor(
+  ctx: Ctx,
+  { actor, factorId, label }: { readonly actor: Actor; readonly factorId: string; readonly label: string },
+): Promise<void> {
   const name = readLabel(label, "");
   if (name === "") throw new DomainError("factors.label_malformed", { field: "label" });
   const factor = await findActive(ctx, actor.userId, factorId);
@@ -14,6 +17,12 @@ export async function renameFactor(ctx: Ctx, { actor, factorId, label }: { reado
   await inTransaction(ctx, async (tx) => {
     if (!(await renameActive(tx, actor.userId, factorId, name))) throw new DomainError("factors.gone");
     const meta = { kind: factor.kind, factor: factorId };
-    await recordEvent(tx, { name: "factor.renamed", result: "ok", subjectId: actor.userId, sessionId: actor.sessionId, meta });
+    await recordEvent(tx, {
+      name: "factor.renamed",
+      result: "ok",
+      subjectId: actor.userId,
+      sessionId: actor.sessionId,
+      meta,
+    });
   });
 }

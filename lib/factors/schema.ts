@@ -2,6 +2,10 @@ import { z } from "zod";
 import { boundKinds } from "@/lib/factors/factor";
 
 const id = z.string().regex(/^[\w-]{22}$/);
+
+/** Can this be the name of a factor? Anything else in an address (a NUL byte, say) never reaches the database. */
+export const isFactorId = (word: string): boolean => id.safeParse(word).success;
+
 const label = z.string().max(1024);
 
 export const beginInput = z.strictObject({ kind: z.enum(boundKinds), replaces: id.optional() });

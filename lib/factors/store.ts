@@ -19,7 +19,8 @@ const fields = {
 } as const;
 
 /** Under what a factor's secret is sealed; key rotation asks too. */
-export const secretSealedFor = (userId: string, factorId: string) => ({ use: "enc:factor", owner: [userId, factorId] }) as const;
+export const secretSealedFor = (userId: string, factorId: string) =>
+  ({ use: "enc:factor", owner: [userId, factorId] }) as const;
 
 /** The plain secret of a factor, or null when its row was damaged or moved to another person. */
 export function openSecret(factor: Pick<Factor, "id" | "userId" | "secret">): string | null {
@@ -61,7 +62,14 @@ export async function deletePending(ctx: Ctx, userId: string, kind: BoundKind): 
   return (await ctx.db.factor.deleteMany({ where: { userId, kind, state: "PENDING" } })).count;
 }
 
-type NewPending = { readonly id: string; readonly userId: string; readonly kind: BoundKind; readonly label: string; readonly secret: string; readonly replacesId: string | null };
+type NewPending = {
+  readonly id: string;
+  readonly userId: string;
+  readonly kind: BoundKind;
+  readonly label: string;
+  readonly secret: string;
+  readonly replacesId: string | null;
+};
 
 export async function insertPending(ctx: Ctx, pending: NewPending): Promise<void> {
   const { id, userId, kind, label, replacesId } = pending;

@@ -6,5 +6,7 @@ export type Secret<T> = { readonly reveal: () => T; readonly toString: () => str
 /** Wraps `value` so that printing, joining or serialising it writes "[redacted]". */
 export function secret<T>(value: T): Secret<T> {
   const wrapped = { reveal: () => value, toString: () => hidden, toJSON: () => hidden };
-  return Object.freeze(Object.defineProperty(wrapped, Symbol.for("nodejs.util.inspect.custom"), { value: () => hidden }));
+  return Object.freeze(
+    Object.defineProperty(wrapped, Symbol.for("nodejs.util.inspect.custom"), { value: () => hidden }),
+  );
 }

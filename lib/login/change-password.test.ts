@@ -1,17 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { changePassword } from "@/lib/login/change-password";
-import { answer, atSecondDoor, counter, eventNames, knock, refused, useHouse } from "@/lib/testing/story";
+import { answer } from "@/lib/testing/second-door";
+import { atSecondDoor, counter, eventNames, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson, withTotp } from "@/lib/testing/test-context";
 import { bucketKey } from "@/lib/throttle/store";
 
-const house = useHouse();
+const house = openHouse();
 const next = "nine slow ferries to nowhere";
 
 async function inside() {
   const person = await makePerson(house.ctx);
   const app = await withTotp(house.ctx, person);
   const { actor, deviceToken } = await openSessionFor(house.ctx, person);
-  const change = (current = person.password, chosen = next) => changePassword(house.stranger(), { actor, current, next: chosen });
+  const change = (current = person.password, chosen = next) =>
+    changePassword(house.stranger(), { actor, current, next: chosen });
   return { person, app, actor, deviceToken, change };
 }
 const sessions = (person: TestPerson) => house.db.session.findMany({ where: { userId: person.userId } });
@@ -22,9 +24,13 @@ describe("the right current password", () => {
     await openSessionFor(house.ctx, person);
     await openSessionFor(house.ctx, person);
     const halfOpen = await atSecondDoor(house.stranger(), person.userId);
-    expect(await change()).toEqual({ endedSessions: 2 });
-    expect(await sessions(person)).toMatchObject([{ id: actor.sessionId, credentialVersion: actor.credentialVersion + 1 }]);
-    expect(await refused(answer(house.stranger(), halfOpen, "totp", app.codeAt(house.ctx.now)))).toBe("challenge.expired");
+    expect(await change()).toMatchObject({ endedSessions: 2 });
+    expect(await sessions(person)).toMatchObject([
+      { id: actor.sessionId, credentialVersion: actor.credentialVersion + 1 },
+    ]);
+    expect(await refused(answer(house.stranger(), halfOpen, "totp", app.codeAt(house.ctx.now)))).toBe(
+      "challenge.expired",
+    );
     expect(await refused(knock(house.stranger(), person))).toBe("login.wrong");
     expect((await knock(house.stranger(), person, { password: next })).userId).toBe(person.userId);
     expect(await eventNames(house.ctx, person.userId)).toContain("password.changed");
@@ -64,7 +70,8 @@ describe("a wrong current password", () => {
 
   test("ten on a known device use up its own tries, five more the strangers', and then it waits", async () => {
     const { person, change } = await inside();
-    for (let time = 0; time < 15; time += 1) expect(await refused(change("not my password at all"))).toBe("password.wrong_current");
+    for (let time = 0; time < 15; time += 1)
+      expect(await refused(change("not my password at all"))).toBe("password.wrong_current");
     expect(await refused(change())).toBe("throttle.too_many");
     expect(await house.db.trustedDevice.count({ where: { userId: person.userId } })).toBe(0);
   });
@@ -73,7 +80,11 @@ describe("a wrong current password", () => {
 describe("at once and too late", () => {
   test("ten changes at once: one wins, and its password is the one that works", async () => {
     const { person, actor } = await inside();
-    const outcomes = await Promise.allSettled(Array.from({ length: 8 }, (_, index) => changePassword(house.stranger(), { actor, current: person.password, next: `${next} ${index}` })));
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 8 }, (_, index) =>
+        changePassword(house.stranger(), { actor, current: person.password, next: `${next} ${index}` }),
+      ),
+    );
     const winners = outcomes.flatMap(({ status }, index) => (status === "fulfilled" ? [index] : []));
     expect(winners).toHaveLength(1);
     expect((await knock(house.stranger(), person, { password: `${next} ${winners[0]}` })).userId).toBe(person.userId);
@@ -90,7 +101,11 @@ describe("at once and too late", () => {
       const { person, app, actor, change } = await inside();
       const pass = await atSecondDoor(house.stranger(), person.userId);
       await Promise.allSettled([change(), answer(house.stranger(), pass, "totp", app.codeAt(house.ctx.now))]);
-      expect(await house.db.session.findMany({ where: { userId: person.userId, credentialVersion: actor.credentialVersion + 1 } })).toMatchObject([{ id: actor.sessionId }]);
+      expect(
+        await house.db.session.findMany({
+          where: { userId: person.userId, credentialVersion: actor.credentialVersion + 1 },
+        }),
+      ).toMatchObject([{ id: actor.sessionId }]);
     }
   });
 });

@@ -1,7 +1,7 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { takePlace } from "@/lib/crypto/hashing-gate";
-import { type Actor, keepOnlyActing } from "@/lib/factors/actor";
+import { type Actor, type Kept, keepOnlyActing } from "@/lib/factors/actor";
 import { DomainError } from "@/lib/kernel/errors";
 import { passwordLane, spendPasswordTry } from "@/lib/login/password-lane";
 import { forgetTries } from "@/lib/throttle/forgive-tries";
@@ -14,10 +14,10 @@ type Change = { readonly actor: Actor; readonly current: string; readonly next: 
 
 /**
  * Exchanges the password: the current one is asked even after a fresh step-up (ASVS 5.0, 6.2.3). Every other session, challenge and
- * link of the account is void from then on. Out: how many live sessions ended.
+ * link of the account is void from then on. Out: how many live sessions ended, and the acting one's new token.
  * Throws `password.wrong_current`, `password.too_short|too_long|too_common|same_as_before`, `throttle.too_many`, `hash.busy`.
  */
-export async function changePassword(ctx: Ctx, { actor, current, next }: Change): Promise<{ readonly endedSessions: number }> {
+export async function changePassword(ctx: Ctx, { actor, current, next }: Change): Promise<Kept> {
   const account = await findAccount(ctx, actor.userId);
   if (!account) throw new DomainError("account.changed_meanwhile");
   await checkNewPassword(next, account);
@@ -25,15 +25,22 @@ export async function changePassword(ctx: Ctx, { actor, current, next }: Change)
   try {
     const lane = await spendPasswordTry(ctx, passwordLane(account, account.email, actor.deviceId));
     await requireCurrent(ctx, account, current);
-    if (current.normalize("NFKC") === next.normalize("NFKC")) throw new DomainError("password.same_as_before", { field: "password" });
+    if (current.normalize("NFKC") === next.normalize("NFKC"))
+      throw new DomainError("password.same_as_before", { field: "password" });
     const passwordHash = await protectPassword(account.id, next);
     return await inTransaction(ctx, async (tx) => {
       const replaced = await replacePassword(tx, { userId: account.id, passwordHash, from: actor.credentialVersion });
       if (!replaced) throw new DomainError("account.changed_meanwhile");
       await forgetTries(tx, lane.key);
-      const endedSessions = await keepOnlyActing(tx, actor, actor.credentialVersion + 1, "password_changed");
-      await recordEvent(tx, { name: "password.changed", result: "ok", subjectId: account.id, sessionId: actor.sessionId, meta: { sessions: endedSessions } });
-      return { endedSessions };
+      const kept = await keepOnlyActing(tx, actor, actor.credentialVersion + 1, "password_changed");
+      await recordEvent(tx, {
+        name: "password.changed",
+        result: "ok",
+        subjectId: account.id,
+        sessionId: actor.sessionId,
+        meta: { sessions: kept.endedSessions },
+      });
+      return kept;
     });
   } finally {
     place.leave();
@@ -43,6 +50,11 @@ export async function changePassword(ctx: Ctx, { actor, current, next }: Change)
 async function requireCurrent(ctx: Ctx, account: Account, current: string): Promise<void> {
   const usable = await countPasswordFailure(ctx, account.id);
   if ((await isAccountPassword(ctx, account, current)) && usable) return;
-  await recordEvent(ctx, { name: "password.change_refused", result: "refused", subjectId: account.id, meta: { reason: "wrong_current" } });
+  await recordEvent(ctx, {
+    name: "password.change_refused",
+    result: "refused",
+    subjectId: account.id,
+    meta: { reason: "wrong_current" },
+  });
   throw new DomainError("password.wrong_current", { field: "current" });
 }

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { days, hours, minutes, seconds } from "@/lib/kernel/duration";
-import { answer, counter, eventNames, knock, refusalOf, refused, useHouse } from "@/lib/testing/story";
+import { answer } from "@/lib/testing/second-door";
+import { counter, eventNames, knock, openHouse, refusalOf, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson, testContext, withTotp } from "@/lib/testing/test-context";
 import { spendAddress } from "@/lib/throttle/spend-address";
 import { bucketKey } from "@/lib/throttle/store";
 
-const house = useHouse();
+const house = openHouse();
 const lane = (person: TestPerson) => bucketKey("password.untrusted", person.userId);
 const wrong = { password: "not the password at all" };
 
@@ -30,13 +31,18 @@ describe("the right password", () => {
     const started = await knock(house.stranger(), ada);
     expect(started.isOpen).toBe(false);
     expect(await house.db.session.count({ where: { userId: ada.userId } })).toBe(0);
-    expect(await house.db.challenge.findUnique({ where: { id: started.pass.challengeId } })).toMatchObject({ state: "SATISFIED" });
+    expect(await house.db.challenge.findUnique({ where: { id: started.pass.challengeId } })).toMatchObject({
+      state: "SATISFIED",
+    });
   });
 
   test.each([
     ["in capitals", (name: string) => name.toUpperCase()],
     ["with spaces around it", (name: string) => `  ${name}\t`],
-    ["in full-width letters", (name: string) => name.replace(/[a-z]/g, (letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0))],
+    [
+      "in full-width letters",
+      (name: string) => name.replace(/[a-z]/g, (letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0)),
+    ],
   ])("an e-mail %s is the same person", async (_, variant) => {
     const ada = await makePerson(house.ctx);
     expect((await knock(house.stranger(), ada, { identifier: variant(ada.email) })).userId).toBe(ada.userId);
@@ -45,7 +51,11 @@ describe("the right password", () => {
 
 describe("a refused login", () => {
   test("unknown, wrong, disabled and without a password say exactly the same", async () => {
-    const [ada, disabled, invited] = [await makePerson(house.ctx), await makePerson(house.ctx), await makePerson(house.ctx)];
+    const [ada, disabled, invited] = [
+      await makePerson(house.ctx),
+      await makePerson(house.ctx),
+      await makePerson(house.ctx),
+    ];
     await house.db.user.update({ where: { id: disabled.userId }, data: { disabledAt: house.ctx.now } });
     await house.db.user.update({ where: { id: invited.userId }, data: { passwordHash: null } });
     const refusals = [
@@ -54,15 +64,20 @@ describe("a refused login", () => {
       await refusalOf(knock(house.stranger(), disabled)),
       await refusalOf(knock(house.stranger(), invited)),
     ];
-    for (const { id, more } of refusals) expect({ id, more }).toEqual({ id: "login.wrong", more: { field: "identifier" } });
+    for (const { id, more } of refusals)
+      expect({ id, more }).toEqual({ id: "login.wrong", more: { field: "identifier" } });
   });
 
   test("leaves one event that names nobody who did it, and none of the password", async () => {
     const ada = await makePerson(house.ctx);
     await knockWrong(ada, 1);
     const rows = await house.db.securityEvent.findMany({ where: { subjectId: ada.userId } });
-    expect(rows).toMatchObject([{ name: "login.password_refused", result: "refused", actorId: null, meta: { known: true, lane: "untrusted" } }]);
-    expect(JSON.stringify(rows, (_, value) => (typeof value === "bigint" ? String(value) : value))).not.toContain(wrong.password);
+    expect(rows).toMatchObject([
+      { name: "login.password_refused", result: "refused", actorId: null, meta: { known: true, lane: "untrusted" } },
+    ]);
+    expect(JSON.stringify(rows, (_, value) => (typeof value === "bigint" ? String(value) : value))).not.toContain(
+      wrong.password,
+    );
   });
 });
 
@@ -71,10 +86,23 @@ describe("waiting", () => {
     const known = await makePerson(house.ctx);
     const unknown = { ...known, email: "no-such-person@example.test" };
     expect(await knockWrong(known, 5)).toEqual(await knockWrong(unknown, 5));
-    for (const wait of [seconds(30), minutes(1), minutes(2), minutes(5), minutes(15), minutes(30), hours(1), hours(1)]) {
-      const refusals = [await refusalOf(knock(house.stranger(), known, wrong)), await refusalOf(knock(house.stranger(), unknown, wrong))];
+    for (const wait of [
+      seconds(30),
+      minutes(1),
+      minutes(2),
+      minutes(5),
+      minutes(15),
+      minutes(30),
+      hours(1),
+      hours(1),
+    ]) {
+      const refusals = [
+        await refusalOf(knock(house.stranger(), known, wrong)),
+        await refusalOf(knock(house.stranger(), unknown, wrong)),
+      ];
       const retryAt = new Date(house.clock.now().getTime() + wait);
-      for (const { id, more } of refusals) expect({ id, retryAt: more.retryAt }).toEqual({ id: "throttle.too_many", retryAt });
+      for (const { id, more } of refusals)
+        expect({ id, retryAt: more.retryAt }).toEqual({ id: "throttle.too_many", retryAt });
       expect(refusals[0]?.more.params).toEqual({ minutes: Math.ceil(wait / 60_000) });
       house.clock.move(wait);
       expect(await knockWrong(known, 1)).toEqual(["login.wrong"]);
@@ -87,7 +115,8 @@ describe("waiting", () => {
     await knockWrong(ada, 5);
     const first = await refusalOf(knock(house.stranger(), ada));
     house.clock.move(seconds(29));
-    for (let time = 0; time < 3; time += 1) expect((await refusalOf(knock(house.stranger(), ada))).more.retryAt).toEqual(first.more.retryAt);
+    for (let time = 0; time < 3; time += 1)
+      expect((await refusalOf(knock(house.stranger(), ada))).more.retryAt).toEqual(first.more.retryAt);
     house.clock.move(seconds(1));
     expect((await knock(house.stranger(), ada)).userId).toBe(ada.userId);
     expect(await counter(house.ctx, lane(ada))).toMatchObject({ fails: 0 });
@@ -107,8 +136,10 @@ describe("waiting", () => {
   test("user name and e-mail in every variant are one counter", async () => {
     const ada = await makePerson(house.ctx, { username: "countess" });
     const names = [ada.email, ada.email.toUpperCase(), "countess", " COUNTESS ", "ｃｏｕｎｔｅｓｓ"];
-    for (const identifier of names) expect(await refused(knock(house.stranger(), ada, { ...wrong, identifier }))).toBe("login.wrong");
-    for (const identifier of names) expect(await refused(knock(house.stranger(), ada, { identifier }))).toBe("throttle.too_many");
+    for (const identifier of names)
+      expect(await refused(knock(house.stranger(), ada, { ...wrong, identifier }))).toBe("login.wrong");
+    for (const identifier of names)
+      expect(await refused(knock(house.stranger(), ada, { identifier }))).toBe("throttle.too_many");
   });
 
   test("a clock that runs behind another portal's counts each try once", async () => {

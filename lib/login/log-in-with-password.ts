@@ -78,7 +78,12 @@ function open(ctx: Ctx, account: Account, lane: PasswordLane, returnTo: string):
   });
 }
 
-function note(ctx: Ctx, name: "login.password_refused" | "login.throttled", account: Account | null, lane: PasswordLane): Promise<void> {
+function note(
+  ctx: Ctx,
+  name: "login.password_refused" | "login.throttled",
+  account: Account | null,
+  lane: PasswordLane,
+): Promise<void> {
   const meta = { lane: lane.name, known: account !== null };
   return recordEvent(ctx, { name, result: "refused", subjectId: account?.id ?? null, actorId: null, meta });
 }

@@ -1,7 +1,10 @@
 import type { Words } from "@/lib/messages/words-shape";
 
 export const loginMessages = {
-  "login.malformed": { en: "Type your email, username or phone, and your password.", zh: "请输入邮箱、用户名或手机号，以及密码。" },
+  "login.malformed": {
+    en: "Type your email, username or phone, and your password.",
+    zh: "请输入邮箱、用户名或手机号，以及密码。",
+  },
   "login.wrong": {
     en: "These do not belong together: please check the name and the password, and try again.",
     zh: "账号与密码不匹配：请检查后重试。",

@@ -34,7 +34,14 @@ export const capOfBinding = 100;
 /** Bucket → tries, window, whose. The only table of limits in the house. */
 export const throttleRules = {
   /** The password of one account, or of one unknown name, in the lane of strangers. */
-  "password.untrusted": { kind: "waiting", free: 4, waits: growingWaits, consecutiveCap: null, orphanCap: null, decay: days(1) },
+  "password.untrusted": {
+    kind: "waiting",
+    free: 4,
+    waits: growingWaits,
+    consecutiveCap: null,
+    orphanCap: null,
+    decay: days(1),
+  },
   /** The same on a device where this person has passed both doors; at the limit the device is forgotten. */
   "password.trusted": { kind: "window", limit: 10, window: days(30) },
   /** Strangers stop ten short of the cap: those ten belong to the owner's own devices, and the sum stays at 100. */

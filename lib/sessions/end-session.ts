@@ -13,8 +13,14 @@ export async function endSession(ctx: Ctx, { sessionId, userId, why }: Ending): 
 }
 
 /** Ends every session of a person but the acting one. Out: how many live ones ended. */
-export async function endOtherSessions(ctx: Ctx, userId: string, exceptId: string | null, why: string): Promise<number> {
+export async function endOtherSessions(
+  ctx: Ctx,
+  userId: string,
+  exceptId: string | null,
+  why: string,
+): Promise<number> {
   const count = await deleteOtherSessions(ctx, userId, exceptId);
-  if (count > 0) await recordEvent(ctx, { name: "sessions.ended", result: "ok", subjectId: userId, meta: { why, count } });
+  if (count > 0)
+    await recordEvent(ctx, { name: "sessions.ended", result: "ok", subjectId: userId, meta: { why, count } });
   return count;
 }

@@ -19,11 +19,20 @@ type Opening = {
  * Opens a session for a consumed challenge, inside that challenge's transaction; only `lib/challenge` calls it.
  * Out: the token for the cookie (256 bits, stored as SHA-256) and the row's id.
  */
-export async function openSession(tx: RawCtx, opening: Opening): Promise<{ readonly id: string; readonly token: string }> {
+export async function openSession(
+  tx: RawCtx,
+  opening: Opening,
+): Promise<{ readonly id: string; readonly token: string }> {
   const id = tx.random.id();
   const token = `ses_${tx.random.token()}`;
   const aal = opening.provenWith === passwordProof ? 1 : 2;
-  await insertSession(tx, { ...opening, id, tokenHash: sha256(token), aal, expiresAt: later(tx.now, policy.session.lifetime) });
+  await insertSession(tx, {
+    ...opening,
+    id,
+    tokenHash: sha256(token),
+    aal,
+    expiresAt: later(tx.now, policy.session.lifetime),
+  });
   await recordEvent(tx, {
     name: "session.opened",
     result: "ok",

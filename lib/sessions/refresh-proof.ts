@@ -12,8 +12,19 @@ export async function refreshProof(
   proof: { readonly sessionId: string; readonly userId: string; readonly kind: string },
 ): Promise<string | null> {
   const token = `ses_${tx.random.token()}`;
-  const renewed = await renewProof(tx, { id: proof.sessionId, userId: proof.userId, tokenHash: sha256(token), with: proof.kind });
+  const renewed = await renewProof(tx, {
+    id: proof.sessionId,
+    userId: proof.userId,
+    tokenHash: sha256(token),
+    with: proof.kind,
+  });
   if (!renewed) return null;
-  await recordEvent(tx, { name: "proof.refreshed", result: "ok", subjectId: proof.userId, sessionId: proof.sessionId, meta: { kind: proof.kind } });
+  await recordEvent(tx, {
+    name: "proof.refreshed",
+    result: "ok",
+    subjectId: proof.userId,
+    sessionId: proof.sessionId,
+    meta: { kind: proof.kind },
+  });
   return token;
 }

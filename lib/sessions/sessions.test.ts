@@ -2,19 +2,20 @@ import { describe, expect, test } from "vitest";
 import { findCurrentSession } from "@/lib/auth/current-session";
 import { sealSessionCookie } from "@/lib/auth/session-cookie";
 import { sha256 } from "@/lib/crypto/digest";
-import { milliseconds, hours, minutes, seconds } from "@/lib/kernel/duration";
+import { hours, milliseconds, minutes, seconds } from "@/lib/kernel/duration";
 import { logOut } from "@/lib/login/log-out";
 import { policy } from "@/lib/policy/policy";
-import { eventNames, useHouse } from "@/lib/testing/story";
+import { eventNames, openHouse } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestSession, withTotp } from "@/lib/testing/test-context";
 
-const house = useHouse();
+const house = openHouse();
 
 async function signedIn() {
   const person = await makePerson(house.ctx);
   return { person, opened: await openSessionFor(house.ctx, person) };
 }
-const look = async ({ token, actor }: TestSession) => findCurrentSession(house.ctx, await sealSessionCookie(token, actor.userId));
+const look = async ({ token, actor }: TestSession) =>
+  findCurrentSession(house.ctx, await sealSessionCookie(token, actor.userId));
 
 describe("a session", () => {
   test("is found by its token, of which only a hash is stored", async () => {
@@ -47,7 +48,8 @@ describe("a session", () => {
 
   test("is written at most once a minute by being looked at", async () => {
     const { opened } = await signedIn();
-    const seen = async () => (await house.db.session.findFirstOrThrow({ where: { userId: opened.actor.userId } })).lastSeenAt.getTime();
+    const seen = async () =>
+      (await house.db.session.findFirstOrThrow({ where: { userId: opened.actor.userId } })).lastSeenAt.getTime();
     const start = await seen();
     house.clock.move(seconds(59));
     await look(opened);
@@ -80,7 +82,9 @@ describe("a session", () => {
   test("a database that fails is a fault, never a yes and never a login page", async () => {
     const { opened } = await signedIn();
     const db = new Proxy(house.db, { get: () => () => Promise.reject(new Error("The database went away.")) });
-    await expect(findCurrentSession({ ...house.ctx, now: house.ctx.now, db }, await sealSessionCookie(opened.token, "x"))).rejects.toThrow("went away");
+    await expect(
+      findCurrentSession({ ...house.ctx, now: house.ctx.now, db }, await sealSessionCookie(opened.token, "x")),
+    ).rejects.toThrow("went away");
   });
 });
 

@@ -17,7 +17,8 @@ export async function findLiveSession(ctx: RawCtx, tokenHash: string): Promise<C
 
 /** Notes that the session is in use, unless somebody noted it since `before`. */
 export async function touchSession(ctx: RawCtx, id: string, before: Date): Promise<void> {
-  await sql(ctx).$executeRaw`UPDATE sessions SET last_seen_at = ${ctx.now} WHERE id = ${id} AND last_seen_at <= ${before}`;
+  await sql(ctx)
+    .$executeRaw`UPDATE sessions SET last_seen_at = ${ctx.now} WHERE id = ${id} AND last_seen_at <= ${before}`;
 }
 
 export type NewSession = {
@@ -74,9 +75,16 @@ export async function uncountStepUpTry(ctx: RawCtx, id: string): Promise<void> {
   await sql(ctx).$executeRaw`UPDATE sessions SET step_up_failures = GREATEST(step_up_failures - 1, 0) WHERE id = ${id}`;
 }
 
-/** Lets the acting session live on under the person's new stamp. */
-export async function restampSession(ctx: Ctx, id: string, userId: string, credentialVersion: number): Promise<boolean> {
-  const { count } = await ctx.db.session.updateMany({ where: { id, userId }, data: { credentialVersion } });
+type Restamp = {
+  readonly id: string;
+  readonly userId: string;
+  readonly credentialVersion: number;
+  readonly tokenHash: string;
+};
+
+/** Lets the acting session live on under the person's new stamp and another token. False when it is over. */
+export async function restampSession(ctx: Ctx, { id, userId, ...data }: Restamp): Promise<boolean> {
+  const { count } = await ctx.db.session.updateMany({ where: { id, userId, expiresAt: { gt: ctx.now } }, data });
   return count === 1;
 }
 

@@ -6,15 +6,17 @@ import { acceptInvitation, readInvitation } from "@/lib/setup/accept-invitation"
 import { completeSetup, isSetupOpen } from "@/lib/setup/complete-setup";
 import { inviteAgain, invitePerson } from "@/lib/setup/invite-person";
 import { issueSetupLink } from "@/lib/setup/issue-setup-link";
-import { eventNames, knock, refused, useHouse } from "@/lib/testing/story";
+import { eventNames, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, withTotp } from "@/lib/testing/test-context";
 
-const house = useHouse();
+const house = openHouse();
 const password = "eleven patient otters at dusk";
 const tokenOf = (link: string | null) => link?.match(/(?:set|inv)_[\w-]{43}$/)?.[0] ?? "";
 const mail = () => `${house.ctx.random.bytes(5).toString("hex")}@example.test`;
-const setUp = (token: string, changes: { email?: string; username?: string; password?: string } = {}) => completeSetup(house.stranger(), { token, email: mail(), username: "", password, ...changes });
-const invite = (email = mail(), username: string | null = null) => invitePerson(house.ctx, { email, username, isAdmin: false, by: "cli" });
+const setUp = (token: string, changes: { email?: string; username?: string; password?: string } = {}) =>
+  completeSetup(house.stranger(), { token, email: mail(), username: "", password, ...changes });
+const invite = (email = mail(), username: string | null = null) =>
+  invitePerson(house.ctx, { email, username, isAdmin: false, by: "cli" });
 const accept = (token: string, chosen = password) => acceptInvitation(house.stranger(), { token, password: chosen });
 
 describe("the first run", () => {
@@ -28,7 +30,9 @@ describe("the first run", () => {
     const started = await setUp(token, { email: " Ada@Example.TEST ", username: "Ada" });
     expect(started.isOpen).toBe(false);
     expect(await claimLogin(house.ctx, started.pass)).toMatchObject({ userId: started.userId });
-    expect(await house.db.user.findMany()).toMatchObject([{ email: "ada@example.test", username: "ada", isAdmin: true }]);
+    expect(await house.db.user.findMany()).toMatchObject([
+      { email: "ada@example.test", username: "ada", isAdmin: true },
+    ]);
     expect(await refused(setUp(token))).toBe("setup.link_over");
     expect(await isSetupOpen(house.ctx, token)).toBe(false);
     expect(await issueSetupLink(house.ctx)).toBeNull();
@@ -64,18 +68,27 @@ describe("an invitation", () => {
     const email = mail();
     const { userId, link } = await invite(email);
     const token = tokenOf(link);
-    for (let look = 0; look < 3; look += 1) expect(await readInvitation(house.ctx, token)).toEqual({ email, isAdmin: false });
+    for (let look = 0; look < 3; look += 1)
+      expect(await readInvitation(house.ctx, token)).toEqual({ email, isAdmin: false });
     expect(await refused(accept(token, "short"))).toBe("password.too_short");
     expect((await accept(token)).userId).toBe(userId);
     expect(await refused(accept(token))).toBe("setup.link_over");
     expect(await readInvitation(house.ctx, token)).toBeNull();
-    expect((await knock(house.stranger(), { userId, email, username: null, isAdmin: false, password })).userId).toBe(userId);
-    expect((await eventNames(house.ctx, userId)).slice(0, 3)).toEqual(["account.created", "invitation.created", "invitation.accepted"]);
+    expect((await knock(house.stranger(), { userId, email, username: null, isAdmin: false, password })).userId).toBe(
+      userId,
+    );
+    expect((await eventNames(house.ctx, userId)).slice(0, 3)).toEqual([
+      "account.created",
+      "invitation.created",
+      "invitation.accepted",
+    ]);
   });
 
   test("ten at once: one of them sets the password", async () => {
     const token = tokenOf((await invite()).link);
-    const outcomes = await Promise.allSettled(Array.from({ length: 10 }, (_, index) => accept(token, `${password} ${index}`)));
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 10 }, (_, index) => accept(token, `${password} ${index}`)),
+    );
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(await house.db.oneTimeCode.count({ where: { hash: sha256(token), consumedAt: { not: null } } })).toBe(1);
   });
@@ -85,7 +98,8 @@ describe("an invitation", () => {
     await inviteAgain(house.ctx, { userId: renewed.userId, by: "cli" });
     await house.db.user.update({ where: { id: moved.userId }, data: { credentialVersion: 2 } });
     await house.db.user.update({ where: { id: disabled.userId }, data: { disabledAt: house.ctx.now } });
-    for (const { link } of [renewed, moved, disabled]) expect(await refused(accept(tokenOf(link)))).toBe("setup.link_over");
+    for (const { link } of [renewed, moved, disabled])
+      expect(await refused(accept(tokenOf(link)))).toBe("setup.link_over");
     house.clock.move(milliseconds(days(1) - 1));
     expect(await readInvitation(house.ctx, tokenOf(old.link))).not.toBeNull();
     house.clock.move(milliseconds(1));
@@ -102,7 +116,9 @@ describe("an invitation", () => {
     const started = await accept(tokenOf(again?.link ?? null));
     expect(started.isOpen).toBe(true);
     expect(await claimLogin(house.ctx, started.pass)).toBeNull();
-    expect(await house.db.session.count({ where: { userId: person.userId, credentialVersion: credentialVersion + 1 } })).toBe(0);
+    expect(
+      await house.db.session.count({ where: { userId: person.userId, credentialVersion: credentialVersion + 1 } }),
+    ).toBe(0);
   });
 
   test("e-mails and user names are unique in every variant, also at once", async () => {
@@ -111,7 +127,9 @@ describe("an invitation", () => {
     expect(await refused(invite(email.toUpperCase()))).toBe("setup.taken");
     expect(await refused(invite(mail(), "HEDY"))).toBe("setup.taken");
     const shared = mail();
-    const outcomes = await Promise.allSettled(Array.from({ length: 20 }, (_, index) => invite(index % 2 === 0 ? shared : ` ${shared.toUpperCase()} `)));
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, index) => invite(index % 2 === 0 ? shared : ` ${shared.toUpperCase()} `)),
+    );
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   });
 });
@@ -128,10 +146,21 @@ describe("a link of one kind", () => {
     expect(await refused(accept(invitation))).toBe("setup.link_over");
   });
 
-  test.each(["", "inv_", "undefined", `inv_${"A".repeat(43)}`, `inv_${"A".repeat(42)}`, `INV_${"A".repeat(43)}`, `inv_${"A".repeat(43)}\n`, `ses_${"A".repeat(43)}`])("%j opens nothing", async (token) => {
+  test.each([
+    "",
+    "inv_",
+    "undefined",
+    `inv_${"A".repeat(43)}`,
+    `inv_${"A".repeat(42)}`,
+    `INV_${"A".repeat(43)}`,
+    `inv_${"A".repeat(43)}\n`,
+    `ses_${"A".repeat(43)}`,
+  ])("%j opens nothing", async (token) => {
     expect(await refused(accept(token))).toBe("setup.link_over");
     expect(await readInvitation(house.ctx, token)).toBeNull();
   });
 
-  test.each([null, undefined, 7, ["inv_"], { toString: () => "inv_" }])("%j is no token at all", async (token) => expect(await readInvitation(house.ctx, token)).toBeNull());
+  test.each([null, undefined, 7, ["inv_"], { toString: () => "inv_" }])("%j is no token at all", async (token) =>
+    expect(await readInvitation(house.ctx, token)).toBeNull(),
+  );
 });

@@ -1,3 +1,4 @@
+import { generateSecret } from "otplib";
 import { encodeMfaToken } from "@/lib/auth/mfa-token";
 import { sealSessionCookie } from "@/lib/auth/session-cookie";
 import { openChallenge } from "@/lib/challenge/open-challenge";
@@ -11,7 +12,6 @@ import { systemClock } from "@/lib/kernel/clock";
 import { hours, later } from "@/lib/kernel/duration";
 import { systemRandom } from "@/lib/kernel/random";
 import { insertSession } from "@/lib/sessions/store";
-import { generateSecret } from "otplib";
 
 /** Somebody to be measured with: an account with one authenticator app. */
 export type BenchPerson = { readonly id: string; readonly email: string; readonly secret: string };
@@ -22,18 +22,29 @@ export const benchPassword = "a passphrase for measuring with";
 export function openBench(url: string): { readonly ctx: Ctx; readonly close: () => Promise<void> } {
   const db = openDatabase(url, 8);
   const visitor = { ip: "127.0.0.1", agent: "bench" };
-  const ctx = { now: systemClock.now(), random: systemRandom, db, visitor, requestId: null, afterCommit: () => undefined };
+  const ctx = {
+    now: systemClock.now(),
+    random: systemRandom,
+    db,
+    visitor,
+    requestId: null,
+    afterCommit: () => undefined,
+  };
   return { ctx, close: () => db.$disconnect() };
 }
 
 /** Moves `count` people in, all with one password (hashed once, sealed for each) and a secret of their own. */
-export async function makeBenchPeople(ctx: Ctx, count: number): Promise<BenchPerson[]> {
+export async function makeBenchPeople(ctx: Ctx, count: number, isAdmin = false): Promise<BenchPerson[]> {
   const phc = await hashPassword(benchPassword);
   const mark = systemRandom.bytes(4).toString("hex");
-  const people = Array.from({ length: count }, (_, n) => ({ id: systemRandom.id(), email: `bench-${mark}-${n}@example.test`, secret: generateSecret({ length: 20 }) }));
+  const people = Array.from({ length: count }, (_, n) => ({
+    id: systemRandom.id(),
+    email: `bench-${mark}-${n}@example.test`,
+    secret: generateSecret({ length: 20 }),
+  }));
   await ctx.db.user.createMany({
     data: people.map(({ id, email }) => ({
-      ...{ id, email, isAdmin: false, createdAt: ctx.now, passwordChangedAt: ctx.now },
+      ...{ id, email, isAdmin, createdAt: ctx.now, passwordChangedAt: ctx.now },
       passwordHash: seal(phc, { use: "enc:password", owner: [id] }),
     })),
   });
@@ -41,7 +52,16 @@ export async function makeBenchPeople(ctx: Ctx, count: number): Promise<BenchPer
     data: people.map(({ id, secret }) => {
       const factorId = systemRandom.id();
       const sealed = seal(secret, { use: "enc:factor", owner: [id, factorId] });
-      return { id: factorId, userId: id, kind: "totp", state: "ACTIVE", label: "Phone", secret: sealed, createdAt: ctx.now, confirmedAt: ctx.now };
+      return {
+        id: factorId,
+        userId: id,
+        kind: "totp",
+        state: "ACTIVE",
+        label: "Phone",
+        secret: sealed,
+        createdAt: ctx.now,
+        confirmedAt: ctx.now,
+      };
     }),
   });
   return people;
@@ -51,13 +71,23 @@ export async function makeBenchPeople(ctx: Ctx, count: number): Promise<BenchPer
 export async function openLogins(ctx: Ctx, people: readonly BenchPerson[]): Promise<string[]> {
   const now = systemClock.now();
   return inSteps(people, async ({ id }) => {
-    const pass = await openChallenge({ ...ctx, now }, {
-      ...{ userId: id, purpose: "LOGIN", state: "OPEN", lane: "portal", firstAmr: ["pwd"], credentialVersion: 1 },
-      ...{ sessionId: null, deviceId: null, returnTo: "/security", reason: null },
-    });
+    const pass = await openChallenge(
+      { ...ctx, now },
+      {
+        ...{ userId: id, purpose: "LOGIN", state: "OPEN", lane: "portal", firstAmr: ["pwd"], credentialVersion: 1 },
+        ...{ sessionId: null, deviceId: null, returnTo: "/security", reason: null },
+      },
+    );
     return encodeMfaToken(pass, id);
   });
 }
+
+/** `count` open logins of one person at once. Out: the values of the cookie between the doors. */
+export const openManyLogins = (ctx: Ctx, person: BenchPerson, count: number): Promise<string[]> =>
+  openLogins(
+    ctx,
+    Array.from({ length: count }, () => person),
+  );
 
 /** A live session for each person. Out: the value of the session cookie, in the same order. */
 export async function openSessions(ctx: Ctx, people: readonly BenchPerson[]): Promise<string[]> {
@@ -65,20 +95,50 @@ export async function openSessions(ctx: Ctx, people: readonly BenchPerson[]): Pr
   return inSteps(people, async ({ id }) => {
     const challengeId = systemRandom.id();
     const token = `ses_${systemRandom.token()}`;
-    await insertChallenge({ ...ctx, now }, {
-      ...{ id: challengeId, tokenId: systemRandom.id(), userId: id, purpose: "LOGIN", state: "SATISFIED", lane: "portal", firstAmr: ["pwd"] },
-      ...{ credentialVersion: 1, sessionId: null, deviceId: null, returnTo: "/security", reason: null, expiresAt: later(now, hours(1)) },
-    });
-    await insertSession({ ...ctx, now }, {
-      ...{ id: systemRandom.id(), tokenHash: sha256(token), userId: id, challengeId, credentialVersion: 1, amr: ["pwd", "otp"], aal: 2 },
-      ...{ provenWith: "totp", deviceId: null, expiresAt: later(now, hours(24)) },
-    });
+    await insertChallenge(
+      { ...ctx, now },
+      {
+        ...{
+          id: challengeId,
+          tokenId: systemRandom.id(),
+          userId: id,
+          purpose: "LOGIN",
+          state: "SATISFIED",
+          lane: "portal",
+          firstAmr: ["pwd"],
+        },
+        ...{
+          credentialVersion: 1,
+          sessionId: null,
+          deviceId: null,
+          returnTo: "/security",
+          reason: null,
+          expiresAt: later(now, hours(1)),
+        },
+      },
+    );
+    await insertSession(
+      { ...ctx, now },
+      {
+        ...{
+          id: systemRandom.id(),
+          tokenHash: sha256(token),
+          userId: id,
+          challengeId,
+          credentialVersion: 1,
+          amr: ["pwd", "otp"],
+          aal: 2,
+        },
+        ...{ provenWith: "totp", deviceId: null, expiresAt: later(now, hours(24)) },
+      },
+    );
     return sealSessionCookie(token, id);
   });
 }
 
 async function inSteps<T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
-  for (let start = 0; start < all.length; start += 8) results.push(...(await Promise.all(all.slice(start, start + 8).map(work))));
+  for (let start = 0; start < all.length; start += 8)
+    results.push(...(await Promise.all(all.slice(start, start + 8).map(work))));
   return results;
 }

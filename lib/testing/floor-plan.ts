@@ -5,8 +5,36 @@ export type Rule = (files: Sources) => string[];
 
 /** The rooms of `lib/`, from the ground up. A room may look down, never up. */
 export const floors = [
-  ...["messages", "kernel", "config", "policy", "crypto", "db", "delivery", "context", "audit", "throttle", "letters", "users"],
-  ...["sessions", "devices", "notices", "factors", "rotation", "challenge", "login", "setup", "overview", "auth", "wire", "web", "serve", "cli"],
+  ...[
+    "messages",
+    "kernel",
+    "config",
+    "policy",
+    "crypto",
+    "db",
+    "delivery",
+    "context",
+    "audit",
+    "throttle",
+    "letters",
+    "users",
+  ],
+  ...[
+    "sessions",
+    "devices",
+    "notices",
+    "factors",
+    "rotation",
+    "challenge",
+    "login",
+    "setup",
+    "overview",
+    "auth",
+    "wire",
+    "web",
+    "serve",
+    "cli",
+  ],
 ];
 
 const roomOf = (path: string) => path.match(/^lib\/([^/]+)\//)?.[1] ?? null;
@@ -24,7 +52,8 @@ export const nobodyClimbs: Rule = (files) =>
     const [own, other] = [roomOf(from), roomOf(`${target}/`)];
     const isDbType = typeOnly && target === "lib/db/client";
     if (own === null || other === null || isBeside(from) || isWords(target) || isDbType) return [];
-    if (other === "testing" || !floors.includes(own) || !floors.includes(other)) return [`${from} reaches ${target}, which is on no floor below it`];
+    if (other === "testing" || !floors.includes(own) || !floors.includes(other))
+      return [`${from} reaches ${target}, which is on no floor below it`];
     return floors.indexOf(other) > floors.indexOf(own) ? [`${from} climbs to ${target}`] : [];
   });
 
@@ -47,17 +76,28 @@ export const noCircles: Rule = (files) => {
 
 const isFramework = (target: string) => /^(?:next|react|react-dom|server-only|client-only)(?:\/|$)/.test(target);
 export const frameworkStaysAtTheDoors = about(
-  ({ from, target, typeOnly }) => isFramework(target) && isIn(from, "lib/") && !isIn(from, "lib/web/", "lib/auth/", "lib/testing/") && !(typeOnly && isIn(from, "lib/serve/")),
+  ({ from, target, typeOnly }) =>
+    isFramework(target) &&
+    isIn(from, "lib/") &&
+    !isIn(from, "lib/web/", "lib/auth/", "lib/testing/") &&
+    !(typeOnly && isIn(from, "lib/serve/")),
   "knows the framework:",
 );
 
-export const nextAuthHasOneRoom = about(({ from, target }) => /^(?:next-auth|@auth\/)/.test(target) && !isIn(from, "lib/auth/"), "knows next-auth:");
+export const nextAuthHasOneRoom = about(
+  ({ from, target }) => /^(?:next-auth|@auth\/)/.test(target) && !isIn(from, "lib/auth/"),
+  "knows next-auth:",
+);
 
-export const libKnowsNoFaces = about(({ from, target }) => isIn(from, "lib/") && isIn(target, "app/", "components/"), "knows a face or a door:");
+export const libKnowsNoFaces = about(
+  ({ from, target }) => isIn(from, "lib/") && isIn(target, "app/", "components/"),
+  "knows a face or a door:",
+);
 
 const mayOpenDatabase = ["lib/db/", "lib/web/build-context.ts", "lib/cli/", "lib/serve/", "lib/testing/"];
 export const databaseIsHandedIn = about(
-  ({ from, target, names }) => target === "lib/db/client" && /\*|\b(?:database|openDatabase)\b/.test(names) && !isIn(from, ...mayOpenDatabase),
+  ({ from, target, names }) =>
+    target === "lib/db/client" && /\*|\b(?:database|openDatabase)\b/.test(names) && !isIn(from, ...mayOpenDatabase),
   "opens the database itself:",
 );
 
@@ -70,7 +110,10 @@ export const factorsAreStrangers = about(({ from, target }) => {
   return other !== "recovery" && from !== "lib/factors/registry.ts";
 }, "knows another kind:");
 
-export const wordsAreLeaves = about(({ from, target }) => /\/messages\.ts$/.test(from) && target !== "lib/messages/words-shape", "is words, and imports");
+export const wordsAreLeaves = about(
+  ({ from, target }) => /\/messages\.ts$/.test(from) && target !== "lib/messages/words-shape",
+  "is words, and imports",
+);
 
 export const oneDoorToSessions = about(
   ({ from, target }) => target === "lib/sessions/open-session" && !isIn(from, "lib/challenge/"),

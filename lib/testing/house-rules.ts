@@ -4,29 +4,65 @@ import { importsOf, type Sources } from "@/lib/testing/source-files";
 const matches = (files: Sources, pattern: RegExp, isAllowed: (path: string) => boolean, complaint: string): string[] =>
   [...files].flatMap(([path, text]) => (!isAllowed(path) && pattern.test(text) ? [`${path} ${complaint}`] : []));
 
-const startsWithOne = (...places: readonly string[]) => (path: string) => !path.startsWith("lib/") || places.some((place) => path.startsWith(place));
+const startsWithOne =
+  (...places: readonly string[]) =>
+  (path: string) =>
+    !path.startsWith("lib/") || places.some((place) => path.startsWith(place));
 
 /** Every query of a room is in one file, so that a reviewer reads one file. */
 export const queriesLiveInStores: Rule = (files) =>
-  matches(files, /\b(?:ctx|tx|context)\.db\s*(?:\.|\[)|\bsql\((?:ctx|tx)\)/, (path) => /\/store\.ts$/.test(path) || ["lib/context/context.ts", ...allowedQueries].some((place) => path.startsWith(place)), "touches the database outside a store");
+  matches(
+    files,
+    /\b(?:ctx|tx|context)\.db\s*(?:\.|\[)|\bsql\((?:ctx|tx)\)/,
+    (path) =>
+      /\/store\.ts$/.test(path) ||
+      ["lib/context/context.ts", ...allowedQueries].some((place) => path.startsWith(place)),
+    "touches the database outside a store",
+  );
 /** `testing` stands beside the house; its stories look into rows. */
 const allowedQueries = ["lib/testing/"];
 
 export const sessionsAreInsertedOnce: Rule = (files) =>
-  matches(files, /INSERT INTO sessions|\.session\.(?:create|upsert)/, (path) => path === "lib/sessions/store.ts" || path.startsWith("lib/testing/"), "inserts a session").concat(
-    matches(files, /\binsertSession\(/, (path) => ["lib/sessions/store.ts", "lib/sessions/open-session.ts"].includes(path) || path.startsWith("lib/testing/"), "inserts a session"),
+  matches(
+    files,
+    /INSERT INTO sessions|\.session\.(?:create|upsert)/,
+    (path) => path === "lib/sessions/store.ts" || path.startsWith("lib/testing/"),
+    "inserts a session",
+  ).concat(
+    matches(
+      files,
+      /\binsertSession\(/,
+      (path) =>
+        ["lib/sessions/store.ts", "lib/sessions/open-session.ts"].includes(path) || path.startsWith("lib/testing/"),
+      "inserts a session",
+    ),
   );
 
-export const timeIsHandedIn: Rule = (files) => matches(files, /\bnew Date\(\)|\bDate\.now\(/, startsWithOne("lib/kernel/clock.ts", "lib/testing/"), "asks for the time itself");
+export const timeIsHandedIn: Rule = (files) =>
+  matches(
+    files,
+    /\bnew Date\(\)|\bDate\.now\(/,
+    startsWithOne("lib/kernel/clock.ts", "lib/testing/"),
+    "asks for the time itself",
+  );
 
-export const chanceIsHandedIn: Rule = (files) => matches(files, /\bMath\.random\(|\brandomUUID\(|\bgetRandomValues\(/, startsWithOne("lib/kernel/random.ts", "lib/testing/"), "throws dice itself");
+export const chanceIsHandedIn: Rule = (files) =>
+  matches(
+    files,
+    /\bMath\.random\(|\brandomUUID\(|\bgetRandomValues\(/,
+    startsWithOne("lib/kernel/random.ts", "lib/testing/"),
+    "throws dice itself",
+  );
 
 /** Not the domain's cryptography: a checksum of migration files, and names of folders. */
 const cryptographers = ["lib/kernel/random.ts", "lib/crypto/", "lib/db/", "lib/serve/"];
 export const cryptographyHasItsPlace: Rule = (files) =>
-  importsOf(files).flatMap(({ from, target }) => (/^(?:node:)?crypto$/.test(target) && !startsWithOne(...cryptographers)(from) ? [`${from} does cryptography`] : []));
+  importsOf(files).flatMap(({ from, target }) =>
+    /^(?:node:)?crypto$/.test(target) && !startsWithOne(...cryptographers)(from) ? [`${from} does cryptography`] : [],
+  );
 
-export const environmentIsConfiguration: Rule = (files) => matches(files, /\bprocess\.env\b/, (path) => /^(?:lib\/config\/|lib\/testing\/)/.test(path), "reads the environment");
+export const environmentIsConfiguration: Rule = (files) =>
+  matches(files, /\bprocess\.env\b/, (path) => /^(?:lib\/config\/|lib\/testing\/)/.test(path), "reads the environment");
 
 /** Anyone may choose a language: a cookie of their own browser, no account, no secret, nothing to guard. */
 const visitorsOwn = ["app/preferences/actions.ts"];
@@ -34,12 +70,16 @@ export const everyActionSaysWho: Rule = (files) =>
   [...files].flatMap(([path, text]) => {
     if (!/^app\/.*\/actions\.ts$/.test(path) || visitorsOwn.includes(path)) return [];
     const exported = [...text.matchAll(/^export\s+(.*)$/gm)].map(([, rest = ""]) => rest);
-    return exported.filter((rest) => !/^const \w+Action = (?:formAction|buttonAction)\(/.test(rest)).map((rest) => `${path} exports without a who: ${rest}`);
+    return exported
+      .filter((rest) => !/^const \w+Action = (?:formAction|buttonAction)\(/.test(rest))
+      .map((rest) => `${path} exports without a who: ${rest}`);
   });
 
-export const actionsLiveInActions: Rule = (files) => matches(files, /^\s*"use server"/m, (path) => /\/actions\.ts$/.test(path), "holds server actions");
+export const actionsLiveInActions: Rule = (files) =>
+  matches(files, /^\s*"use server"/m, (path) => /\/actions\.ts$/.test(path), "holds server actions");
 
-const forbiddenInBrowser = /^lib\/(?:messages\/(?:catalogue|say)$|[\w/-]+\/messages$|config\/|crypto\/|db\/|context\/|auth\/|web\/|[\w/-]+\/store$)/;
+const forbiddenInBrowser =
+  /^lib\/(?:messages\/(?:catalogue|say)$|[\w/-]+\/messages$|config\/|crypto\/|db\/|context\/|auth\/|web\/|[\w/-]+\/store$)/;
 /** From each client file along everything it imports: the catalogue, keys and rows never travel to a browser. */
 export const browserGetsNoSecrets: Rule = (files) => {
   const imports = importsOf(files).filter(({ typeOnly }) => !typeOnly);
@@ -48,7 +88,8 @@ export const browserGetsNoSecrets: Rule = (files) => {
   for (const file of reached) {
     for (const { target } of imports.filter(({ from }) => from === file)) {
       if (forbiddenInBrowser.test(target)) complaints.push(`${file} carries ${target} to the browser`);
-      for (const path of [`${target}.ts`, `${target}.tsx`]) if (files.has(path) && !/^\s*"use server"/.test(files.get(path) ?? "")) reached.add(path);
+      for (const path of [`${target}.ts`, `${target}.tsx`])
+        if (files.has(path) && !/^\s*"use server"/.test(files.get(path) ?? "")) reached.add(path);
     }
   }
   return complaints;
@@ -59,12 +100,21 @@ export const browserGetsNoSecrets: Rule = (files) => {
  * write makes one of them wait. Textual: the first awaited call of the work must not be a question.
  */
 export const transactionsStartWithAWrite: Rule = (files) =>
-  [...files].flatMap(([path, text]) => (path.startsWith("lib/testing/") ? [] : worksOf(text).flatMap((work) => (isQuestion(firstCall(work, text)) ? [`${path} asks before it writes: ${firstCall(work, text)}`] : []))));
+  [...files].flatMap(([path, text]) =>
+    path.startsWith("lib/testing/")
+      ? []
+      : worksOf(text).flatMap((work) =>
+          isQuestion(firstCall(work, text)) ? [`${path} asks before it writes: ${firstCall(work, text)}`] : [],
+        ),
+  );
 
-const isQuestion = (call: string) => /^(?:find|get|list|count(?!StepUp|WaitingTry|WindowTries|TowardsCap|PasswordFailure)|is|read|has)[A-Z]/.test(call);
+const isQuestion = (call: string) =>
+  /^(?:find|get|list|count(?!StepUp|WaitingTry|WindowTries|TowardsCap|PasswordFailure)|is|read|has)[A-Z]/.test(call);
 
 function worksOf(text: string): string[] {
-  return [...text.matchAll(/\bin(?:Short)?Transaction(\(\s*\w+\s*,)/g)].map((call) => enclosed(text.slice(call.index + call[0].indexOf("("))));
+  return [...text.matchAll(/\bin(?:Short)?Transaction(\(\s*\w+\s*,)/g)].map((call) =>
+    enclosed(text.slice(call.index + call[0].indexOf("("))),
+  );
 }
 
 /** The text between the first parenthesis and its partner. */

@@ -5,9 +5,15 @@ import { join } from "node:path";
 export type Sources = ReadonlyMap<string, string>;
 
 /** One import of a file: where from, which names as written, and whether only types of it. */
-export type Import = { readonly from: string; readonly target: string; readonly names: string; readonly typeOnly: boolean };
+export type Import = {
+  readonly from: string;
+  readonly target: string;
+  readonly names: string;
+  readonly typeOnly: boolean;
+};
 
-const isSource = (path: string) => /\.tsx?$/.test(path) && !/\.(?:test|kit)\.tsx?$/.test(path) && !path.startsWith("lib/db/generated/");
+const isSource = (path: string) =>
+  /\.tsx?$/.test(path) && !/\.(?:test|kit)\.tsx?$/.test(path) && !path.startsWith("lib/db/generated/");
 
 /** Every source file of these folders, tests and generated code left out. */
 export function readSources(root: string, folders: readonly string[]): Sources {
@@ -22,7 +28,8 @@ export function readSources(root: string, folders: readonly string[]): Sources {
 }
 
 /** The code alone: a word in a comment is no deed. */
-export const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|\s)\/\/.*$/gm, "$1");
+export const withoutComments = (text: string): string =>
+  text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|\s)\/\/.*$/gm, "$1");
 
 /** All imports of all files; our own targets as paths without extension. */
 export function importsOf(files: Sources): Import[] {
@@ -40,7 +47,12 @@ function staticImports(from: string, text: string): Import[] {
 }
 
 function dynamicImports(from: string, text: string): Import[] {
-  return [...text.matchAll(/\bimport\("([^"]+)"\)/g)].map(([, target = ""]) => ({ from, target: ours(target), names: "*", typeOnly: false }));
+  return [...text.matchAll(/\bimport\("([^"]+)"\)/g)].map(([, target = ""]) => ({
+    from,
+    target: ours(target),
+    names: "*",
+    typeOnly: false,
+  }));
 }
 
 function namesOnlyTypes(names: string): boolean {

@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, beforeEach, vi } from "vitest";
-import { type Answered, answerChallenge } from "@/lib/challenge/answer-challenge";
 import type { Pass } from "@/lib/challenge/challenge";
 import { type Started, startLogin } from "@/lib/challenge/start-login";
 import type { Ctx } from "@/lib/context/context";
 import { recogniseDevice } from "@/lib/devices/trust-device";
-import type { FactorKind } from "@/lib/factors/factor";
 import { matchStep } from "@/lib/factors/totp/code";
 import { ensure } from "@/lib/kernel/assert";
 import { DomainError } from "@/lib/kernel/errors";
@@ -30,7 +28,7 @@ export type House = {
 };
 
 /** One house for the whole test file, with `changes` to the standard configuration. */
-export function useHouse(changes: Readonly<Record<string, string>> = {}): House {
+export function openHouse(changes: Readonly<Record<string, string>> = {}): House {
   const place: { open: OpenHouse | null; visitors: number; lines: string[] } = { open: null, visitors: 0, lines: [] };
   const open = () => {
     if (!place.open) throw new Error("The house opens in beforeAll.");
@@ -83,11 +81,6 @@ export async function atSecondDoor(ctx: Ctx, userId: string, deviceToken: string
   return (await startLogin(ctx, { account, amr: ["pwd"], deviceId, returnTo: "/security" })).pass;
 }
 
-/** The second door of a login. */
-export function answer(ctx: Ctx, pass: Pass, kind: FactorKind, code: string): Promise<Answered> {
-  return answerChallenge(ctx, { pass, kind, answer: kind === "password" ? { password: code } : { code }, sessionId: null });
-}
-
 /** Six digits that are no code of `secret` anywhere near `now`. */
 export function wrongCode(secret: string, now: Date): string {
   for (let guess = 0; guess < 1000; guess += 1) {
@@ -118,7 +111,8 @@ export const counter = async (ctx: Ctx, key: string): Promise<BucketState> => (a
 
 /** While `work` runs, the database refuses to write that a challenge was answered: a fault at the worst moment, after the judging. */
 export async function whileBroken<T>(ctx: Ctx, work: () => Promise<T>): Promise<T> {
-  await ctx.db.$executeRaw`ALTER TABLE security_events ADD CONSTRAINT broken CHECK (name <> 'challenge.answered') NOT VALID`;
+  await ctx.db
+    .$executeRaw`ALTER TABLE security_events ADD CONSTRAINT broken CHECK (name <> 'challenge.answered') NOT VALID`;
   try {
     return await work();
   } finally {
@@ -131,6 +125,10 @@ export const aloud = (ctx: Ctx): Ctx => ({ ...ctx, now: ctx.now, afterCommit: (a
 
 /** The names of a person's events in order. */
 export async function eventNames(ctx: Ctx, subjectId: string | null): Promise<string[]> {
-  const rows = await ctx.db.securityEvent.findMany({ where: { subjectId }, orderBy: { id: "asc" }, select: { name: true } });
+  const rows = await ctx.db.securityEvent.findMany({
+    where: { subjectId },
+    orderBy: { id: "asc" },
+    select: { name: true },
+  });
   return rows.map(({ name }) => name);
 }

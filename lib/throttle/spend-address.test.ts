@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import type { Ctx } from "@/lib/context/context";
 import { minutes } from "@/lib/kernel/duration";
-import { counter, refusalOf, refused, useHouse } from "@/lib/testing/story";
+import { counter, openHouse, refusalOf, refused } from "@/lib/testing/story";
 import { testContext } from "@/lib/testing/test-context";
 import { networksOf, spendAddress } from "@/lib/throttle/spend-address";
 import { bucketKey } from "@/lib/throttle/store";
 
-const house = useHouse();
+const house = openHouse();
 const from = (ip: string): Ctx => testContext({ db: house.db, clock: house.clock, ip });
 
 async function spend(times: number, ip: (index: number) => string): Promise<void> {
@@ -26,7 +26,10 @@ test.each([
 test("thirty in five minutes, then a wait that ends with the window", async () => {
   await spend(30, () => "198.51.100.1");
   const refusal = await refusalOf(spendAddress(from("198.51.100.1")));
-  expect(refusal).toMatchObject({ id: "throttle.too_many", more: { retryAt: new Date(house.clock.now().getTime() + minutes(5)) } });
+  expect(refusal).toMatchObject({
+    id: "throttle.too_many",
+    more: { retryAt: new Date(house.clock.now().getTime() + minutes(5)) },
+  });
   house.clock.move(minutes(5));
   await spendAddress(from("198.51.100.1"));
 });

@@ -2,7 +2,14 @@ import type { Ctx } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
 import { capOfBinding, type ThrottleRuleName, throttleRules } from "@/lib/policy/throttle-rules";
 import { spendTry } from "@/lib/throttle/spend-try";
-import { bucketKey, countTowardsCap, countWindowTries, findBucket, uncountTowardsCap, uncountTry } from "@/lib/throttle/store";
+import {
+  bucketKey,
+  countTowardsCap,
+  countWindowTries,
+  findBucket,
+  uncountTowardsCap,
+  uncountTry,
+} from "@/lib/throttle/store";
 
 /** Which counter a judged answer of one kind is paid from: strangers share the account's, each trusted device has its own. */
 export type FactorLane = { readonly rule: ThrottleRuleName; readonly userId: string; readonly deviceId: string | null };
@@ -48,5 +55,8 @@ export async function isQuarantined(ctx: Ctx, rule: ThrottleRuleName, userId: st
   const limits = throttleRules[rule];
   if (limits.kind !== "waiting" || limits.orphanCap === null) return false;
   const state = await findBucket(ctx, bucketKey(rule, userId));
-  return state !== null && (state.orphans >= limits.orphanCap || state.fails >= (limits.consecutiveCap ?? Number.POSITIVE_INFINITY));
+  return (
+    state !== null &&
+    (state.orphans >= limits.orphanCap || state.fails >= (limits.consecutiveCap ?? Number.POSITIVE_INFINITY))
+  );
 }

@@ -12,7 +12,10 @@ import { bucketKey, countWaitingTry, countWindowTries, findBucket } from "@/lib/
 export async function spendTry(ctx: Ctx, name: ThrottleRuleName, subject: string): Promise<string> {
   const rule = throttleRules[name];
   const key = bucketKey(name, subject);
-  const paid = rule.kind === "waiting" ? (await countWaitingTry(ctx, key, rule)) !== null : (await countWindowTries(ctx, [{ key, rule }])).length > 0;
+  const paid =
+    rule.kind === "waiting"
+      ? (await countWaitingTry(ctx, key, rule)) !== null
+      : (await countWindowTries(ctx, [{ key, rule }])).length > 0;
   if (!paid) throw await refusal(ctx, name, key);
   return key;
 }
@@ -22,7 +25,8 @@ export async function refusal(ctx: Ctx, name: ThrottleRuleName, key: string): Pr
   const rule = throttleRules[name];
   const state = await findBucket(ctx, key);
   if (state && rule.kind === "waiting" && isCapped(rule, state)) return new DomainError("throttle.closed");
-  const opens = rule.kind === "window" ? later(state?.windowStart ?? ctx.now, rule.window) : (state?.blockedUntil ?? ctx.now);
+  const opens =
+    rule.kind === "window" ? later(state?.windowStart ?? ctx.now, rule.window) : (state?.blockedUntil ?? ctx.now);
   return tooMany(ctx, opens);
 }
 
@@ -33,4 +37,5 @@ export function tooMany(ctx: Ctx, opens: Date): DomainError {
 }
 
 const isCapped = (rule: WaitingRule, state: { fails: number; orphans: number }) =>
-  (rule.consecutiveCap !== null && state.fails >= rule.consecutiveCap) || (rule.orphanCap !== null && state.orphans >= rule.orphanCap);
+  (rule.consecutiveCap !== null && state.fails >= rule.consecutiveCap) ||
+  (rule.orphanCap !== null && state.orphans >= rule.orphanCap);

@@ -2,7 +2,12 @@ import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
 import { earlier, inSeconds } from "@/lib/kernel/duration";
 import { type ThrottleRuleName, type WaitingRule, type WindowRule, waitsInSeconds } from "@/lib/policy/throttle-rules";
 
-export type BucketState = { readonly fails: number; readonly orphans: number; readonly blockedUntil: Date | null; readonly windowStart: Date };
+export type BucketState = {
+  readonly fails: number;
+  readonly orphans: number;
+  readonly blockedUntil: Date | null;
+  readonly windowStart: Date;
+};
 
 const noCap = 2_147_483_647;
 
@@ -10,7 +15,11 @@ const noCap = 2_147_483_647;
  * Counts one try in a waiting bucket, unless it is blocked or capped. Null: refused, nothing counted. One statement, so that bursts queue.
  * A try whose instant lies before the last one's (a queue, another portal's clock) forgets nothing and counts once.
  */
-export async function countWaitingTry(ctx: RawCtx, key: string, rule: WaitingRule): Promise<{ fails: number; orphans: number } | null> {
+export async function countWaitingTry(
+  ctx: RawCtx,
+  key: string,
+  rule: WaitingRule,
+): Promise<{ fails: number; orphans: number } | null> {
   const decay = rule.decay === null ? noCap : inSeconds(rule.decay);
   const rows = await sql(ctx).$queryRaw<{ fails: number; orphans: number }[]>`
     INSERT INTO buckets AS b (key, fails, orphans, window_start, updated_at) VALUES (${key}, 1, 1, ${ctx.now}, ${ctx.now})
@@ -26,7 +35,10 @@ export async function countWaitingTry(ctx: RawCtx, key: string, rule: WaitingRul
 }
 
 /** Counts one try in each window. Gives back the keys that still had room; the others counted nothing. */
-export async function countWindowTries(ctx: RawCtx, tries: readonly { readonly key: string; readonly rule: WindowRule }[]): Promise<string[]> {
+export async function countWindowTries(
+  ctx: RawCtx,
+  tries: readonly { readonly key: string; readonly rule: WindowRule }[],
+): Promise<string[]> {
   const counted = await Promise.all(
     tries.map(({ key, rule }) => {
       const over = earlier(ctx.now, rule.window);
@@ -51,7 +63,10 @@ export async function countTowardsCap(ctx: RawCtx, key: string, cap: number): Pr
 }
 
 export function findBucket(ctx: Ctx, key: string): Promise<BucketState | null> {
-  return ctx.db.bucket.findUnique({ where: { key }, select: { fails: true, orphans: true, blockedUntil: true, windowStart: true } });
+  return ctx.db.bucket.findUnique({
+    where: { key },
+    select: { fails: true, orphans: true, blockedUntil: true, windowStart: true },
+  });
 }
 
 /** Takes back one try that counted towards the cap of a binding only. */

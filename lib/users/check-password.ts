@@ -1,5 +1,5 @@
 import type { Ctx } from "@/lib/context/context";
-import { isOutdated, hashPassword, isPassword } from "@/lib/crypto/password-hash";
+import { hashPassword, isOutdated, isPassword } from "@/lib/crypto/password-hash";
 import { seal, unseal } from "@/lib/crypto/seal";
 import { refreshPasswordHash } from "@/lib/users/store";
 
@@ -23,6 +23,7 @@ export async function isAccountPassword(
   const sealed = account?.passwordHash ?? null;
   const phc = account && sealed !== null ? unseal(sealed, passwordSealedFor(account.id)) : null;
   const right = await isPassword(phc, password);
-  if (right && account && phc && sealed && isOutdated(phc)) await refreshPasswordHash(ctx, account.id, sealed, await protectPassword(account.id, password));
+  if (right && account && phc && sealed && isOutdated(phc))
+    await refreshPasswordHash(ctx, account.id, sealed, await protectPassword(account.id, password));
   return right;
 }

@@ -2,7 +2,10 @@ import { z } from "zod";
 import { DomainError } from "@/lib/kernel/errors";
 import { normaliseIdentifier } from "@/lib/kernel/identifier";
 
-const email = z.string().max(254).regex(/^[^\s@,;:<>()"\\[\]\p{C}]+@[^\s@,;:<>()"\\[\]\p{C}]+\.[^\s@,;:<>()"\\[\]\p{C}]+$/u);
+const email = z
+  .string()
+  .max(254)
+  .regex(/^[^\s@,;:<>()"\\[\]\p{C}]+@[^\s@,;:<>()"\\[\]\p{C}]+\.[^\s@,;:<>()"\\[\]\p{C}]+$/u);
 const username = z.string().regex(/^[a-z][a-z0-9._-]{1,31}$/);
 
 /** The stored form of an e-mail address: NFKC, lower case, one `@`, nothing quoted. Throws `setup.bad_email`. */

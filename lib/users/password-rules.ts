@@ -22,14 +22,26 @@ export function minimumLength(owner: { readonly isAdmin: boolean }): number {
 export async function checkNewPassword(password: string, owner: PasswordOwner): Promise<void> {
   const canonical = password.normalize("NFKC");
   const minimum = minimumLength(owner);
-  if (Array.from(canonical).length < minimum) throw new DomainError("password.too_short", { field: "password", params: { minimum } });
-  if (Buffer.byteLength(canonical) > policy.password.maximumBytes) throw new DomainError("password.too_long", { field: "password" });
-  if (await isGuessable(canonical, contextWords(owner))) throw new DomainError("password.too_common", { field: "password" });
+  if (Array.from(canonical).length < minimum)
+    throw new DomainError("password.too_short", { field: "password", params: { minimum } });
+  if (Buffer.byteLength(canonical) > policy.password.maximumBytes)
+    throw new DomainError("password.too_long", { field: "password" });
+  if (await isGuessable(canonical, contextWords(owner)))
+    throw new DomainError("password.too_common", { field: "password" });
 }
 
 function contextWords({ email, username }: PasswordOwner): string[] {
-  const names = [email, email.split("@")[0], email.split("@")[1]?.split(".")[0], username, config().brand.name, new URL(config().appUrl).hostname];
-  return names.filter((name): name is string => typeof name === "string" && name.length > 2).map((name) => name.toLowerCase());
+  const names = [
+    email,
+    email.split("@")[0],
+    email.split("@")[1]?.split(".")[0],
+    username,
+    config().brand.name,
+    new URL(config().appUrl).hostname,
+  ];
+  return names
+    .filter((name): name is string => typeof name === "string" && name.length > 2)
+    .map((name) => name.toLowerCase());
 }
 
 /** Ten million guesses are minutes of work for whoever steals the hashes one day. */

@@ -30,7 +30,12 @@ export function countAccounts(ctx: Ctx): Promise<number> {
   return ctx.db.user.count();
 }
 
-type NewAccount = { readonly id: string; readonly email: string; readonly username: string | null; readonly isAdmin: boolean };
+type NewAccount = {
+  readonly id: string;
+  readonly email: string;
+  readonly username: string | null;
+  readonly isAdmin: boolean;
+};
 
 /** False when the e-mail or user name is taken: the unique index decides, also among parallel calls. */
 export async function insertAccount(ctx: RawCtx, account: NewAccount): Promise<boolean> {
@@ -94,9 +99,8 @@ export async function raiseCredentialVersion(ctx: RawCtx, userId: string, from: 
 }
 
 /** Takes the guard row without raising the stamp: for changes that end no session. */
-export async function takeGuardRow(ctx: Ctx, userId: string): Promise<boolean> {
-  const { count } = await ctx.db.user.updateMany({ where: { id: userId }, data: { factorEpoch: { increment: 1 } } });
-  return count === 1;
+export async function takeGuardRow(ctx: RawCtx, userId: string): Promise<boolean> {
+  return (await sql(ctx).$executeRaw`UPDATE users SET factor_epoch = factor_epoch + 1 WHERE id = ${userId}`) === 1;
 }
 
 /** Takes the guard row and raises the stamp, whoever changed the account before: an operator's decision stands above theirs. False: gone. */

@@ -25,13 +25,15 @@ export async function enterSecondDoor(ctx: Ctx, pass: Pass, answered: Answered):
   if (reveal.length > 0) await putReveal(userId, { kind: "replacement", codes: reveal, returnTo }, ctx.now);
   const next = reveal.length > 0 ? "/security/recovery-codes/once" : returnTo;
   if (answered.purpose === "LOGIN") return enterSession(ctx, pass, next);
-  const jar = await cookies();
-  jar.set(sessionCookie.name, await sealSessionCookie(answered.sessionToken, userId), {
-    ...sessionCookie.options,
-    maxAge: inSeconds(policy.session.lifetime),
-  });
-  jar.set(mfaCookie.name, "", gone(mfaCookie.options));
+  await keepSession(userId, answered.sessionToken);
+  (await cookies()).set(mfaCookie.name, "", gone(mfaCookie.options));
   return leave(next);
+}
+
+/** The same session under another token: after a step-up, and after a change that ended all its copies. */
+export async function keepSession(userId: string, sessionToken: string): Promise<void> {
+  const options = { ...sessionCookie.options, maxAge: inSeconds(policy.session.lifetime) };
+  (await cookies()).set(sessionCookie.name, await sealSessionCookie(sessionToken, userId), options);
 }
 
 async function enterSession(ctx: Ctx, pass: Pass, next: string): Promise<never> {

@@ -9,6 +9,7 @@ import { setAnswerStatus } from "@/lib/web/answer-status";
 import { buildContext } from "@/lib/web/build-context";
 import type { Who } from "@/lib/web/guard";
 import { leave } from "@/lib/web/leave";
+import { readForm } from "@/lib/web/read-form";
 import { words } from "@/lib/web/words";
 
 type Door<Person, S extends z.ZodType> = {
@@ -40,7 +41,7 @@ export function formAction<Person, S extends z.ZodType>(
 ): FormAction {
   return async (_previous, form) => {
     const ctx = await buildContext();
-    const fields = singleValues(form);
+    const fields = readForm(form);
     try {
       const person = await door.who(ctx);
       const input = fields === null ? null : door.input.safeParse(fields);
@@ -89,17 +90,6 @@ async function refused(
   const { language } = await words();
   const text = sayAny(language, id, more.params);
   return { status: "error", id, text, kept: keptFields, ...(more.field === undefined ? {} : { field: more.field }) };
-}
-
-/** The form's own fields, each once and as text; null when any comes twice or is a file (ASVS 5.0, 15.3.7). */
-function singleValues(form: FormData): Record<string, string> | null {
-  const fields = new Map<string, string>();
-  for (const [name, value] of form.entries()) {
-    if (name.startsWith("$ACTION_")) continue; // the framework's own
-    if (typeof value !== "string" || fields.has(name)) return null;
-    fields.set(name, value);
-  }
-  return Object.fromEntries(fields);
 }
 
 function kept(

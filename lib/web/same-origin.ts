@@ -40,11 +40,17 @@ export function isLanePath(path: string): boolean {
  * the 404 page of an unknown lane path included, and with cookies.
  */
 function isBearerLane(asking: Asking): boolean {
-  return isLanePath(asking.path) && !isActionCall(asking) && !isForm(asking);
+  return isLanePath(asking.path) && !isActionCall(asking) && !looksLikeForm(asking);
 }
 
 function isActionCall(asking: Asking): boolean {
   return asking.header("next-action") !== null;
+}
+
+/** Whatever begins like a form: Next takes it for one by its first letters, "multipart/form-data,x" too. */
+function looksLikeForm(asking: Asking): boolean {
+  const type = asking.header("content-type")?.trim().toLowerCase() ?? "";
+  return forms.some((form) => type.startsWith(form));
 }
 
 function isForm(asking: Asking): boolean {

@@ -19,7 +19,20 @@ test("Hedy sees her codes for fifteen minutes, and no cookie shows them readable
 test("nobody else's cookie, no damage and nothing of another use opens", () => {
   const sealed = sealReveal("hedy", shown, monday);
   expect(openReveal("ada", sealed, monday)).toBeNull();
-  for (const bad of [undefined, "", "x", sealed.slice(0, -1), `${sealed}A`]) expect(openReveal("hedy", bad, monday)).toBeNull();
-  expect(openReveal("hedy", seal(JSON.stringify({ ...shown, at: monday.getTime() }), { use: "enc:check", owner: ["hedy"] }), monday)).toBeNull();
-  expect(openReveal("hedy", seal(JSON.stringify({ ...shown, at: monday.getTime(), more: 1 }), { use: "enc:reveal", owner: ["hedy"] }), monday)).toBeNull();
+  for (const bad of [undefined, "", "x", sealed.slice(0, -1), `${sealed}A`])
+    expect(openReveal("hedy", bad, monday)).toBeNull();
+  expect(
+    openReveal(
+      "hedy",
+      seal(JSON.stringify({ ...shown, at: monday.getTime() }), { use: "enc:check", owner: ["hedy"] }),
+      monday,
+    ),
+  ).toBeNull();
+  expect(
+    openReveal(
+      "hedy",
+      seal(JSON.stringify({ ...shown, at: monday.getTime(), more: 1 }), { use: "enc:reveal", owner: ["hedy"] }),
+      monday,
+    ),
+  ).toBeNull();
 });

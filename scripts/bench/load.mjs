@@ -49,8 +49,15 @@ function open(port) {
   });
 }
 
-/** Sends one request and reads one complete HTTP/1.1 answer: by Content-Length, or by the last chunk. */
+/** Sends one request and reads one complete answer. */
 export function exchange(socket, request) {
+  const answer = readAnswer(socket);
+  socket.write(request);
+  return answer;
+}
+
+/** Reads one complete HTTP/1.1 answer from a socket: by Content-Length, or by the last chunk. */
+export function readAnswer(socket) {
   return new Promise((resolve, reject) => {
     const pieces = [];
     let head = null;
@@ -72,17 +79,18 @@ export function exchange(socket, request) {
         pieces.splice(0, pieces.length, all.subarray(end + 4));
         length = all.length - end - 4;
       }
-      const stated = /\r\ncontent-length: (\d+)/i.exec(head);
-      const tail = pieces.length > 1 ? Buffer.concat(pieces.slice(-2)) : pieces[0];
-      if (
-        stated ? length >= Number(stated[1]) : tail.subarray(-5).equals(lastChunk) || /^HTTP\/1.1 (204|304)/.test(head)
-      )
-        finish();
+      if (isComplete(head, pieces, length)) finish();
     };
     socket.on("data", hear);
     socket.once("close", fail);
-    socket.write(request);
   });
+}
+
+function isComplete(head, pieces, length) {
+  const stated = /\r\ncontent-length: (\d+)/i.exec(head);
+  if (stated) return length >= Number(stated[1]);
+  const tail = pieces.length > 1 ? Buffer.concat(pieces.slice(-2)) : pieces[0];
+  return tail.subarray(-5).equals(lastChunk) || /^HTTP\/1.1 (204|304)/.test(head);
 }
 
 const lastChunk = Buffer.from("0\r\n\r\n");

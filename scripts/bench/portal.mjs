@@ -1,14 +1,14 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { root } from "../run-step.mjs";
+import { root, run } from "../run-step.mjs";
 
 const left = new Set(["node_modules", ".git", ".next", ".sallyport", "data", ".bench", ".env", "bench-results"]);
 
 /** A copy of the checkout with the blank pages in it, so that the real one never serves them. Out: its folder. */
-export function layOutCopy() {
+export async function layOutCopy() {
   const copy = join(root, ".bench");
   mkdirSync(copy, { recursive: true });
   for (const name of readdirSync(copy)) if (!keptInCopy.has(name)) rmSync(join(copy, name), { recursive: true });
@@ -20,7 +20,19 @@ export function layOutCopy() {
   cpSync(join(pages, "page.tsx.txt"), join(bench, "page.tsx"));
   cpSync(join(pages, "guarded.tsx.txt"), join(bench, "guarded", "page.tsx"));
   cpSync(join(pages, "actions.ts.txt"), join(bench, "actions.ts"));
+  await copyPackages(copy);
   return copy;
+}
+
+/** The packages as hard links, made anew when the lock file has changed since. */
+async function copyPackages(copy) {
+  const mark = join(copy, "node_modules", ".copied-from");
+  const lock = readFileSync(join(root, "package-lock.json"), "utf8");
+  if (existsSync(mark) && readFileSync(mark, "utf8") === lock) return;
+  rmSync(join(copy, "node_modules"), { recursive: true, force: true });
+  const { code, output } = await run("cp", ["-al", join(root, "node_modules"), join(copy, "node_modules")]);
+  if (code !== 0) throw new Error(`The packages could not be copied: ${output}`);
+  writeFileSync(mark, lock);
 }
 
 /** What a second run need not make again: packages, build, keys and data. */
@@ -34,7 +46,39 @@ export async function startPortal(copy, env = {}, nodeArguments = []) {
     env: { ...process.env, PORT: String(port), TRUSTED_PROXIES: "127.0.0.1/32", ...env },
     stdio: ["ignore", "pipe", "inherit"],
   });
-  await new Promise((resolve, reject) => {
+  await heardReady(child);
+  child.stdout.resume();
+  const stop = () => new Promise((resolve) => (child.once("exit", resolve), child.kill("SIGTERM")));
+  return { pid: child.pid, port, origin: `http://localhost:${port}`, stop };
+}
+
+/** A second portal on the database of the first, in a process of its own, under the same address. Out: its process id, port and how to stop it. */
+export async function startSecond(copy, databaseUrl, appUrl, env = {}) {
+  const port = await freePort();
+  const child = spawn(process.execPath, [...flags(), "--input-type=module", "-e", servingProgram(copy)], {
+    cwd: copy,
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      TRUSTED_PROXIES: "127.0.0.1/32",
+      ...env,
+      PORT: String(port),
+      APP_URL: appUrl,
+      DATABASE_URL: databaseUrl,
+      DATA_DIR: join(copy, "data", `portal-${port}`),
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await heardReady(child);
+  const stop = () => new Promise((resolve) => (child.once("exit", resolve), child.kill("SIGTERM")));
+  return { pid: child.pid, port, origin: appUrl, stop };
+}
+
+const servingProgram = (copy) =>
+  `process.chdir(${JSON.stringify(copy)});process.loadEnvFile(".env");const {serve}=await import(${JSON.stringify(join(copy, ".sallyport/serve.mjs"))});await serve({root:${JSON.stringify(copy)}});`;
+
+function heardReady(child) {
+  return new Promise((resolve, reject) => {
     let heard = "";
     child.stdout.on("data", (piece) => {
       heard = (heard + piece).slice(-4000);
@@ -42,17 +86,13 @@ export async function startPortal(copy, env = {}, nodeArguments = []) {
     });
     child.once("exit", (code) => reject(new Error(`The portal ended with code ${code}:\n${heard}`)));
   });
-  child.stdout.resume();
-  const stop = () => new Promise((resolve) => (child.once("exit", resolve), child.kill("SIGTERM")));
-  return { pid: child.pid, port, origin: `http://localhost:${port}`, stop };
 }
 
 /** Milliseconds from starting the standalone server to its first 200, without building or database start. */
 export async function timeToFirstAnswer(copy, databaseUrl) {
   const port = await freePort();
-  const program = `process.chdir(${JSON.stringify(copy)});process.loadEnvFile(".env");const {serve}=await import(${JSON.stringify(join(copy, ".sallyport/serve.mjs"))});await serve({root:${JSON.stringify(copy)}});`;
   const begun = performance.now();
-  const child = spawn(process.execPath, [...flags(), "--input-type=module", "-e", program], {
+  const child = spawn(process.execPath, [...flags(), "--input-type=module", "-e", servingProgram(copy)], {
     cwd: copy,
     env: {
       ...process.env,

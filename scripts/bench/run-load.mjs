@@ -17,7 +17,10 @@ const kinds = {
           ...{ origin: portal.origin, path: "/challenge/totp", action: actions.verify, ip: nextAddress() },
           ...{ cookie: `__Host-second-door=${tokens[n]}`, fields: { kind: "totp", code: totp(persons[n].secret) } },
         }),
-      judge: ({ status, head }) => (status === 200 && head.includes("__Host-session=ey") && head.includes("x-action-redirect: /security") ? null : `status ${status}, no session`),
+      judge: ({ status, head }) =>
+        status === 200 && head.includes("__Host-session=ey") && head.includes("x-action-redirect: /security")
+          ? null
+          : `status ${status}, no session`,
     };
   },
   login: async ({ portal, actions, people, persons }) => ({
@@ -26,11 +29,14 @@ const kinds = {
         ...{ origin: portal.origin, path: "/login", action: actions.login, ip: nextAddress() },
         fields: { identifier: persons[n].email, password: people.benchPassword, returnTo: "/security" },
       }),
-    judge: ({ status, head }) => (status === 200 && head.includes("__Host-second-door=ey") ? null : `status ${status}, no mfaToken`),
+    judge: ({ status, head }) =>
+      status === 200 && head.includes("__Host-second-door=ey") ? null : `status ${status}, no mfaToken`,
   }),
   page: async ({ portal }) => pageKind(portal, "/bench"),
-  guarded: async (house) => pageKind(house.portal, "/bench/guarded", await house.people.openSessions(house.ctx, house.persons)),
-  security: async (house) => pageKind(house.portal, "/security", await house.people.openSessions(house.ctx, house.persons)),
+  guarded: async (house) =>
+    pageKind(house.portal, "/bench/guarded", await house.people.openSessions(house.ctx, house.persons)),
+  security: async (house) =>
+    pageKind(house.portal, "/security", await house.people.openSessions(house.ctx, house.persons)),
 };
 
 /**
@@ -54,7 +60,8 @@ export const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(v
 
 function pageKind({ origin }, path, cookies = [""]) {
   return {
-    request: (n) => getRequest({ origin, path, cookie: cookies[0] === "" ? "" : `__Host-session=${cookies[n % cookies.length]}` }),
+    request: (n) =>
+      getRequest({ origin, path, cookie: cookies[0] === "" ? "" : `__Host-session=${cookies[n % cookies.length]}` }),
     judge: ({ status }) => (status === 200 ? null : `status ${status}`),
   };
 }
@@ -64,7 +71,9 @@ const nextAddress = () => address((addresses += 257));
 
 /** RFC 6238 in its plainest form: base32 secret, SHA-1, six digits, 30 s. */
 export function totp(secret, at = Date.now()) {
-  const bits = [...secret].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const bits = [...secret]
+    .map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"))
+    .join("");
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));

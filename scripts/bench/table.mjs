@@ -10,32 +10,129 @@ const n = (value, digits = 1) => value.toFixed(digits);
 export function figures({ taken, memory, start, browser }) {
   const failures = taken.verify50.reduce((sum, one) => sum + one.failed, 0);
   return [
-    row("TOTP verify by server action, 16 clients", `${n(rate(taken.verify))}/s`, `${n(rate(taken.blank))}/s blank action`, rate(taken.verify) / rate(taken.blank), 0.15, 0.22, "least"),
-    row("CPU of one verify, portal and database", `${n(cpu(taken.verify))} ms`, `${n(cpu(taken.blank))} ms blank action`, cpu(taken.verify), 10.4, 7, "most"),
-    row("Errors with 50 clients", `${failures}`, `${n(rate(taken.verify50))}/s, p99 ${n(middle(taken.verify50, (one) => one.p99), 0)} ms`, failures, 0, 0, "most"),
-    row("Password step, 16 clients", `${n(rate(taken.login))}/s`, `${n(rate(taken.argon2))}/s argon2id alone`, rate(taken.login) / rate(taken.argon2), 0.49, 0.8, "least"),
-    row("Guarded page, 16 clients", `${n(rate(taken.guarded))}/s`, `${n(rate(taken.page))}/s blank dynamic page`, rate(taken.guarded) / rate(taken.page), 0.63, 0.8, "least"),
-    row("First-load script, login", `${n(browser.login.kB)} kB gzip`, `${browser.login.scripts} files`, browser.login.kB, 149, 140, "most"),
-    row("First-load script, challenge", `${n(browser.challenge.kB)} kB gzip`, `${browser.challenge.scripts} files`, browser.challenge.kB, 149, 140, "most"),
+    row(
+      "TOTP verify by server action, 16 clients",
+      `${n(rate(taken.verify))}/s`,
+      `${n(rate(taken.blank))}/s blank action`,
+      rate(taken.verify) / rate(taken.blank),
+      0.15,
+      0.22,
+      "least",
+    ),
+    row(
+      "CPU of one verify, portal and database",
+      `${n(cpu(taken.verify))} ms`,
+      `${n(cpu(taken.blank))} ms blank action`,
+      cpu(taken.verify),
+      10.4,
+      7,
+      "most",
+    ),
+    row(
+      "Errors with 50 clients",
+      `${failures}`,
+      `${n(rate(taken.verify50))}/s, p99 ${n(
+        middle(taken.verify50, (one) => one.p99),
+        0,
+      )} ms`,
+      failures,
+      0,
+      0,
+      "most",
+    ),
+    row(
+      "Password step, 16 clients",
+      `${n(rate(taken.login))}/s`,
+      `${n(rate(taken.argon2))}/s argon2id alone`,
+      rate(taken.login) / rate(taken.argon2),
+      0.49,
+      0.8,
+      "least",
+    ),
+    row(
+      "Guarded page, 16 clients",
+      `${n(rate(taken.guarded))}/s`,
+      `${n(rate(taken.page))}/s blank dynamic page`,
+      rate(taken.guarded) / rate(taken.page),
+      0.63,
+      0.8,
+      "least",
+    ),
+    row(
+      "First-load script, login",
+      `${n(browser.login.kB)} kB gzip`,
+      `${browser.login.scripts} files`,
+      browser.login.kB,
+      149,
+      140,
+      "most",
+    ),
+    row(
+      "First-load script, challenge",
+      `${n(browser.challenge.kB)} kB gzip`,
+      `${browser.challenge.scripts} files`,
+      browser.challenge.kB,
+      149,
+      140,
+      "most",
+    ),
     row("Portal process, idle", `${n(memory.idle)} MiB`, "after the start", memory.idle, 130, 110, "most"),
     row("Portal process, under load", `${n(memory.loaded)} MiB`, "after all rounds", memory.loaded, 341, 300, "most"),
-    row("Standalone start to first 200", `${n(start.median / 1000, 2)} s`, "database running", start.median / 1000, 1.2, 0.8, "most"),
+    row(
+      "Standalone start to first 200",
+      `${n(start.median / 1000, 2)} s`,
+      "database running",
+      start.median / 1000,
+      1.2,
+      0.8,
+      "most",
+    ),
   ];
 }
 
 function row(what, measured, limit, value, required, goal, sense) {
   const reaches = (bound) => (sense === "least" ? value >= bound : value <= bound);
-  return { what, measured, limit, value, required, goal, verdict: reaches(goal) ? "goal" : reaches(required) ? "required" : "missed" };
+  return {
+    what,
+    measured,
+    limit,
+    value,
+    required,
+    goal,
+    verdict: reaches(goal) ? "goal" : reaches(required) ? "required" : "missed",
+  };
 }
 
 /** The table in Markdown; written to `file` with the machine described, unless that is null. */
 export function writeTable(results, file) {
   const { machine, at, rounds, taken } = results;
-  const lines = figures(results).map(({ what, measured, limit, value, required, goal, verdict }) => `| ${what} | ${measured} | ${limit} | ${n(value, 2)} | ${required} | ${goal} | ${verdict} |`);
-  const table = ["| figure | measured | its limit in the same run | value | required | goal | reached |", "| --- | --- | --- | --- | --- | --- | --- |", ...lines].join("\n");
+  const lines = figures(results).map(
+    ({ what, measured, limit, value, required, goal, verdict }) =>
+      `| ${what} | ${measured} | ${limit} | ${n(value, 2)} | ${required} | ${goal} | ${verdict} |`,
+  );
+  const table = [
+    "| figure | measured | its limit in the same run | value | required | goal | reached |",
+    "| --- | --- | --- | --- | --- | --- | --- |",
+    ...lines,
+  ].join("\n");
   const details = ["blank", "verify", "verify50", "login", "page", "guarded", "security"].map(
     (kind) =>
-      `| ${kind} | ${n(rate(taken[kind]))} | ${n(middle(taken[kind], (one) => one.p50), 0)} | ${n(middle(taken[kind], (one) => one.p95), 0)} | ${n(middle(taken[kind], (one) => one.p99), 0)} | ${n(middle(taken[kind], (one) => one.cpu.portal), 2)} | ${n(middle(taken[kind], (one) => one.cpu.database), 2)} | ${taken[kind].reduce((sum, one) => sum + one.failed, 0)} |`,
+      `| ${kind} | ${n(rate(taken[kind]))} | ${n(
+        middle(taken[kind], (one) => one.p50),
+        0,
+      )} | ${n(
+        middle(taken[kind], (one) => one.p95),
+        0,
+      )} | ${n(
+        middle(taken[kind], (one) => one.p99),
+        0,
+      )} | ${n(
+        middle(taken[kind], (one) => one.cpu.portal),
+        2,
+      )} | ${n(
+        middle(taken[kind], (one) => one.cpu.database),
+        2,
+      )} | ${taken[kind].reduce((sum, one) => sum + one.failed, 0)} |`,
   );
   const text = `# Benchmark
 

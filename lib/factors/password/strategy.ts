@@ -34,7 +34,8 @@ async function judge(ctx: Ctx, holding: readonly Factor[], answer: z.output<type
   const account = holding[0] ? await findAccount(ctx, holding[0].userId) : null;
   const place = await takePlace(ctx.now);
   try {
-    if (!(await isAccountPassword(ctx, account, answer.password))) throw new DomainError("password_proof.wrong", { field });
+    if (!(await isAccountPassword(ctx, account, answer.password)))
+      throw new DomainError("password_proof.wrong", { field });
     return async () => ({});
   } finally {
     place.leave();

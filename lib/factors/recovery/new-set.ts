@@ -30,5 +30,10 @@ export async function prepareSet(ctx: Ctx): Promise<PreparedSet> {
 export async function storeSet(tx: Ctx, userId: string, set: PreparedSet): Promise<void> {
   await deleteCodes(tx, userId);
   await insertCodes(tx, userId, set.rows);
-  await recordEvent(tx, { name: "recovery.generated", result: "ok", subjectId: userId, meta: { count: set.rows.length } });
+  await recordEvent(tx, {
+    name: "recovery.generated",
+    result: "ok",
+    subjectId: userId,
+    meta: { count: set.rows.length },
+  });
 }

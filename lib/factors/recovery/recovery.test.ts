@@ -3,10 +3,11 @@ import { keepsTheContract } from "@/lib/factors/contract.kit";
 import { canonicalCode, newCode, written } from "@/lib/factors/recovery/codes";
 import { regenerateCodes } from "@/lib/factors/regenerate-codes";
 import { systemRandom } from "@/lib/kernel/random";
-import { answer, atSecondDoor, eventNames, refused, useHouse } from "@/lib/testing/story";
+import { answer } from "@/lib/testing/second-door";
+import { atSecondDoor, eventNames, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
 
-const house = useHouse();
+const house = openHouse();
 
 keepsTheContract(house, {
   kind: "recovery",
@@ -15,7 +16,16 @@ keepsTheContract(house, {
     return { right: () => codes[0] ?? "", secrets: codes.flatMap((code) => [code, code.replaceAll("-", "")]) };
   },
   wrong: "0000-0000-0000-0000",
-  malformed: ["", "ABCD-EFGH-JKMN", "ABCD-EFGH-JKMN-PQRU", "ABCD-EFGH-JKMN-PQRS-T", 1234567890123456, null, ["x"], "A".repeat(129)],
+  malformed: [
+    "",
+    "ABCD-EFGH-JKMN",
+    "ABCD-EFGH-JKMN-PQRU",
+    "ABCD-EFGH-JKMN-PQRS-T",
+    1234567890123456,
+    null,
+    ["x"],
+    "A".repeat(129),
+  ],
   rightForPending: null,
 });
 
@@ -42,8 +52,16 @@ describe("using one", () => {
 
   test("typed small, with spaces, without dashes or with look-alikes is the same code", async () => {
     const { person, codes, knock } = await hedy();
-    const variants = [(c: string) => c.toLowerCase(), (c: string) => c.replaceAll("-", " "), (c: string) => c.replaceAll("-", ""), (c: string) => c.replaceAll("0", "O").replaceAll("1", "l")];
-    for (const [index, variant] of variants.entries()) expect((await answer(house.ctx, await knock(), "recovery", variant(codes[index] ?? ""))).userId).toBe(person.userId);
+    const variants = [
+      (c: string) => c.toLowerCase(),
+      (c: string) => c.replaceAll("-", " "),
+      (c: string) => c.replaceAll("-", ""),
+      (c: string) => c.replaceAll("0", "O").replaceAll("1", "l"),
+    ];
+    for (const [index, variant] of variants.entries())
+      expect((await answer(house.ctx, await knock(), "recovery", variant(codes[index] ?? ""))).userId).toBe(
+        person.userId,
+      );
   });
 
   test("ten codes on one login at once: one yes, exactly one spent, one replaced", async () => {
@@ -65,9 +83,13 @@ describe("using one", () => {
 
   test("a hash that was copied into another person's set opens nothing there", async () => {
     const [mine, theirs] = [await hedy(), await hedy()];
-    const { hash, salt } = await house.db.recoveryCode.findFirstOrThrow({ where: { userId: theirs.person.userId, position: 0 } });
+    const { hash, salt } = await house.db.recoveryCode.findFirstOrThrow({
+      where: { userId: theirs.person.userId, position: 0 },
+    });
     await house.db.recoveryCode.updateMany({ where: { userId: mine.person.userId }, data: { hash, salt } });
-    expect(await refused(answer(house.ctx, await mine.knock(), "recovery", theirs.codes[0] ?? ""))).toBe("recovery.wrong_code");
+    expect(await refused(answer(house.ctx, await mine.knock(), "recovery", theirs.codes[0] ?? ""))).toBe(
+      "recovery.wrong_code",
+    );
   });
 });
 
@@ -85,7 +107,8 @@ describe("a new set", () => {
     const sets = await Promise.all(Array.from({ length: 3 }, () => regenerateCodes(house.ctx, { actor })));
     expect(await unused(person.userId)).toBe(10);
     const outcomes = [];
-    for (const set of sets) outcomes.push((await Promise.allSettled([answer(house.ctx, await knock(), "recovery", set[0] ?? "")]))[0].status);
+    for (const set of sets)
+      outcomes.push((await Promise.allSettled([answer(house.ctx, await knock(), "recovery", set[0] ?? "")]))[0].status);
     expect(outcomes.filter((status) => status === "fulfilled")).toHaveLength(1);
   });
 
@@ -118,4 +141,7 @@ test("a code is written in fours and read back", () => {
   }
 });
 
-test.each(["", "ABCD", "ABCD-EFGH-JKMN-PQRU", "ABCD-EFGH-JKMN-PQR!", "ABCD_EFGH_JKMN_PQRS", "АBCD-EFGH-JKMN-PQRS"])("%j is no code", (typed) => expect(canonicalCode(typed)).toBeNull());
+test.each(["", "ABCD", "ABCD-EFGH-JKMN-PQRU", "ABCD-EFGH-JKMN-PQR!", "ABCD_EFGH_JKMN_PQRS", "АBCD-EFGH-JKMN-PQRS"])(
+  "%j is no code",
+  (typed) => expect(canonicalCode(typed)).toBeNull(),
+);

@@ -1,13 +1,22 @@
 import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
 import { seal, unseal } from "@/lib/crypto/seal";
 
-export type SavedCode = { readonly id: string; readonly userId: string; readonly setId: string; readonly salt: string; readonly hash: string; readonly format: string; readonly position: number };
+export type SavedCode = {
+  readonly id: string;
+  readonly userId: string;
+  readonly setId: string;
+  readonly salt: string;
+  readonly hash: string;
+  readonly format: string;
+  readonly position: number;
+};
 
 /** Under what a saved code's hash is sealed; key rotation asks too. */
 export const codeSealedFor = (userId: string, id: string) => ({ use: "enc:recovery", owner: [userId, id] }) as const;
 
 /** The argon2id string of a saved code, or null when its row was damaged or moved. */
-export const openHash = (code: Pick<SavedCode, "id" | "userId" | "hash">): string | null => unseal(code.hash, codeSealedFor(code.userId, code.id));
+export const openHash = (code: Pick<SavedCode, "id" | "userId" | "hash">): string | null =>
+  unseal(code.hash, codeSealedFor(code.userId, code.id));
 
 /** The unused codes of a person's active set. */
 export function listUnused(ctx: Ctx, userId: string): Promise<SavedCode[]> {
@@ -31,7 +40,13 @@ export async function consumeSavedCode(ctx: RawCtx, code: Pick<SavedCode, "id" |
   return spent === 1;
 }
 
-export type NewCode = { readonly setId: string; readonly salt: string; readonly phc: string; readonly format: string; readonly position: number };
+export type NewCode = {
+  readonly setId: string;
+  readonly salt: string;
+  readonly phc: string;
+  readonly format: string;
+  readonly position: number;
+};
 
 /** Stores any number of codes with one statement. */
 export async function insertCodes(ctx: RawCtx, userId: string, codes: readonly NewCode[]): Promise<void> {

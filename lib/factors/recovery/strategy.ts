@@ -6,17 +6,21 @@ import { takePlace } from "@/lib/crypto/hashing-gate";
 import { deriveWithSalt } from "@/lib/crypto/password-hash";
 import type { Factor } from "@/lib/factors/factor";
 import { canonicalCode, newCode, portalFormat, written } from "@/lib/factors/recovery/codes";
-import { consumeSavedCode, countUnused, insertCodes, listUnused, openHash, type SavedCode } from "@/lib/factors/recovery/store";
+import {
+  consumeSavedCode,
+  countUnused,
+  insertCodes,
+  listUnused,
+  openHash,
+  type SavedCode,
+} from "@/lib/factors/recovery/store";
 import { type Burn, type FactorStrategy, readAnswerWith } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
+import { takeGuardRow } from "@/lib/users/store";
 
 const field = "code";
 const schema = z.strictObject({
-  code: z
-    .string()
-    .max(128)
-    .transform(canonicalCode)
-    .pipe(z.string()),
+  code: z.string().max(128).transform(canonicalCode).pipe(z.string()),
 });
 
 /** Saved look-up secrets (NIST SP 800-63B-4, 3.1.2 and 4.2.1.1): 80 bits, each good once, the used one replaced. They never count as a factor. */
@@ -50,15 +54,29 @@ async function judge(ctx: Ctx, held: readonly Factor[], answer: z.output<typeof 
 
 function spend(code: SavedCode, replacement: string, phc: string): Burn {
   return async (tx) => {
+    await takeGuardRow(tx, code.userId); // a set made at this moment waits, and then voids the replacement too
     if (!(await consumeSavedCode(tx, code))) return null;
     const { setId, salt, position } = code;
     await insertCodes(tx, code.userId, [{ setId, salt, phc, position, format: portalFormat }]);
-    await recordEvent(tx, { name: "recovery.used", result: "ok", subjectId: code.userId, meta: { left: await countUnused(tx, code.userId) } });
+    await recordEvent(tx, {
+      name: "recovery.used",
+      result: "ok",
+      subjectId: code.userId,
+      meta: { left: await countUnused(tx, code.userId) },
+    });
     return { reveal: [written(replacement)] };
   };
 }
 
 const asHeld = (ctx: Ctx, code: SavedCode): Factor => ({
-  ...{ id: code.setId, userId: code.userId, kind: "recovery", label: "", secret: null, lastStep: null, lastUsedAt: null },
+  ...{
+    id: code.setId,
+    userId: code.userId,
+    kind: "recovery",
+    label: "",
+    secret: null,
+    lastStep: null,
+    lastUsedAt: null,
+  },
   ...{ confirmedAt: ctx.now, createdAt: ctx.now, expiresAt: null, replacesId: null },
 });

@@ -9,14 +9,22 @@ const epochOf = (now: Date) => Math.floor(now.getTime() / 1000);
 export const stepAt = (now: Date): number => Math.floor(epochOf(now) / period);
 
 /** The code of a secret (base32) at a moment, six digits. For tests and the development cast. */
-export const codeAt = (secret: string, now: Date): string => generateSync({ secret, epoch: epochOf(now), period, digits: policy.totp.digits });
+export const codeAt = (secret: string, now: Date): string =>
+  generateSync({ secret, epoch: epochOf(now), period, digits: policy.totp.digits });
 
 /**
  * The step whose code this is, within `window` steps of now on either side, or null (RFC 6238, section 5.2).
  * In: a base32 secret and exactly six ASCII digits. The comparison takes the same time wherever the codes differ.
  */
 export function matchStep(secret: string, code: string, now: Date, window: number): number | null {
-  const result = verifySync({ secret, token: code, epoch: epochOf(now), epochTolerance: window * period, period, digits: policy.totp.digits });
+  const result = verifySync({
+    secret,
+    token: code,
+    epoch: epochOf(now),
+    epochTolerance: window * period,
+    period,
+    digits: policy.totp.digits,
+  });
   return result.valid && "timeStep" in result ? result.timeStep : null;
 }
 

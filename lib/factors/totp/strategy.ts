@@ -47,7 +47,9 @@ async function judge(ctx: Ctx, held: readonly Factor[], answer: z.output<typeof 
     if (factor.lastStep === null || step > factor.lastStep) return burnStep(factor, step);
     wasUsed = true;
   }
-  throw wasUsed ? new DomainError("totp.already_used", { field, replay: true }) : new DomainError("totp.wrong_code", { field });
+  throw wasUsed
+    ? new DomainError("totp.already_used", { field, replay: true })
+    : new DomainError("totp.wrong_code", { field });
 }
 
 /** At enrolment, and only there, a code from a clock up to ten minutes off is told apart from a wrong one. It is refused all the same. */
@@ -66,7 +68,10 @@ async function judgeConfirmation(ctx: Ctx, held: readonly Factor[], answer: z.ou
 function stepOf(ctx: Ctx, factor: Factor, typed: string): number | null {
   const secret = openSecret(factor);
   if (secret !== null) return matchStep(secret, typed, ctx.now, config().totpWindow);
-  logLine("alarm", { what: "A factor's secret does not open: its row was damaged or moved, or its key is gone.", factor: factor.id });
+  logLine("alarm", {
+    what: "A factor's secret does not open: its row was damaged or moved, or its key is gone.",
+    factor: factor.id,
+  });
   return null;
 }
 

@@ -4,11 +4,12 @@ import { codeAt, matchStep, stepAt } from "@/lib/factors/totp/code";
 import { inGroups, otpauthUri } from "@/lib/factors/totp/otpauth-uri";
 import { totpStrategy } from "@/lib/factors/totp/strategy";
 import { seconds } from "@/lib/kernel/duration";
-import { answer, atSecondDoor, refused, useHouse } from "@/lib/testing/story";
+import { answer } from "@/lib/testing/second-door";
+import { atSecondDoor, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, withTotp } from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
 
-const house = useHouse();
+const house = openHouse();
 
 keepsTheContract(house, {
   kind: "totp",
@@ -17,12 +18,30 @@ keepsTheContract(house, {
     return { right: app.codeAt, secrets: [app.secret] };
   },
   wrong: "000000",
-  malformed: ["", "12345", "1234567", "12a456", "١٢٣٤٥٦", "１２３４５", 123456, null, ["123456"], { code: "1" }, "1".repeat(65)],
+  malformed: [
+    "",
+    "12345",
+    "1234567",
+    "12a456",
+    "١٢٣٤٥٦",
+    "１２３４５",
+    123456,
+    null,
+    ["123456"],
+    { code: "1" },
+    "1".repeat(65),
+  ],
   rightForPending: ({ secret = "" }, at) => codeAt(secret, at),
 });
 
 test("every code of the window is accepted once, none outside of it", async () => {
-  for (const [drift, outcome] of [[-60, "totp.wrong_code"], [-30, "ok"], [0, "ok"], [30, "ok"], [60, "totp.wrong_code"]] as const) {
+  for (const [drift, outcome] of [
+    [-60, "totp.wrong_code"],
+    [-30, "ok"],
+    [0, "ok"],
+    [30, "ok"],
+    [60, "totp.wrong_code"],
+  ] as const) {
     const person = await makePerson(house.ctx);
     const app = await withTotp(house.ctx, person);
     const pass = await atSecondDoor(house.stranger(), person.userId);
@@ -37,7 +56,10 @@ test("a window of nothing accepts this moment's code alone", async () => {
   const person = await makePerson(house.ctx);
   const app = await withTotp(house.ctx, person);
   const pass = await atSecondDoor(house.stranger(), person.userId);
-  for (const drift of [-30, 30]) expect(await refused(answer(house.ctx, pass, "totp", app.codeAt(new Date(house.clock.now().getTime() + drift * 1000))))).toBe("totp.wrong_code");
+  for (const drift of [-30, 30])
+    expect(
+      await refused(answer(house.ctx, pass, "totp", app.codeAt(new Date(house.clock.now().getTime() + drift * 1000)))),
+    ).toBe("totp.wrong_code");
   expect((await answer(house.ctx, pass, "totp", app.codeAt(house.clock.now()))).userId).toBe(person.userId);
   setSettings();
 });
@@ -52,7 +74,8 @@ test("several apps: each remembers its own last code, and one's does not make th
   const rows = await house.db.factor.findMany({ where: { userId: person.userId } });
   expect(rows.map(({ lastStep }) => lastStep)).toEqual([stepAt(house.clock.now()), stepAt(house.clock.now())]);
   const pass = await atSecondDoor(house.stranger(), person.userId);
-  for (const app of [phone, tablet]) expect(await refused(answer(house.ctx, pass, "totp", app.codeAt(house.clock.now())))).toBe("totp.already_used");
+  for (const app of [phone, tablet])
+    expect(await refused(answer(house.ctx, pass, "totp", app.codeAt(house.clock.now())))).toBe("totp.already_used");
 });
 
 test("a clock that jumps back revives no code", async () => {
@@ -66,13 +89,18 @@ test("a clock that jumps back revives no code", async () => {
 });
 
 test("a secret has 160 bits, and no two are alike", () => {
-  const secrets = Array.from({ length: 200 }, () => totpStrategy.enrolment?.begin(house.ctx, { userId: "x", email: "x" }).secret ?? "");
+  const secrets = Array.from(
+    { length: 200 },
+    () => totpStrategy.enrolment?.begin(house.ctx, { userId: "x", email: "x" }).secret ?? "",
+  );
   expect(new Set(secrets).size).toBe(200);
   for (const secret of secrets) expect(secret).toMatch(/^[A-Z2-7]{32}$/);
 });
 
 test("the address for apps names issuer and account, and a colon in the brand cannot forge another account", () => {
-  const uri = new URL(otpauthUri({ issuer: "Evil: Sallyport", account: "ada@example.test", secret: "JBSWY3DPEHPK3PXP" }));
+  const uri = new URL(
+    otpauthUri({ issuer: "Evil: Sallyport", account: "ada@example.test", secret: "JBSWY3DPEHPK3PXP" }),
+  );
   expect(uri.protocol).toBe("otpauth:");
   expect(decodeURIComponent(uri.pathname).split(":")).toHaveLength(2);
   expect(Object.fromEntries(uri.searchParams)).toMatchObject({ secret: "JBSWY3DPEHPK3PXP", issuer: "Evil  Sallyport" });
@@ -81,5 +109,7 @@ test("the address for apps names issuer and account, and a colon in the brand ca
 
 test("a code of no moment is matched nowhere", () => {
   const secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
-  expect(matchStep(secret, codeAt(secret, house.clock.now()), new Date(house.clock.now().getTime() + seconds(600)), 1)).toBeNull();
+  expect(
+    matchStep(secret, codeAt(secret, house.clock.now()), new Date(house.clock.now().getTime() + seconds(600)), 1),
+  ).toBeNull();
 });

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are pieces of code, placeholders and all
+
 /**
  * Faults that others have shipped, built into a copy of the house one at a time. `changes` are exact texts and what they become; `test` names the
  * file and `only` the test that must turn red. A text that is not found exactly once, or a test that stays green, is a failure.
@@ -13,7 +15,7 @@ export const mutants = [
       ],
       [" AND (last_step IS NULL OR last_step < ${step}::int)`;", "`;"],
     ],
-    test: "lib/challenge/answer-challenge.test.ts",
+    test: "lib/challenge/replay-and-race.test.ts",
     only: "one code on twenty challenges",
   },
   {
@@ -46,7 +48,7 @@ export const mutants = [
     name: "the step of an accepted code is not remembered",
     file: "lib/factors/store.ts",
     changes: [["UPDATE factors SET last_step = ${step}::int, last_used_at", "UPDATE factors SET last_used_at"]],
-    test: "lib/challenge/answer-challenge.test.ts",
+    test: "lib/challenge/replay-and-race.test.ts",
     only: "a code that was accepted is refused everywhere else",
   },
   {
@@ -54,7 +56,7 @@ export const mutants = [
     file: "lib/factors/store.ts",
     changes: [["last_step < ${step}::int)", "last_step <= ${step}::int)"]],
     also: { file: "lib/factors/totp/strategy.ts", changes: [["step > factor.lastStep", "step >= factor.lastStep"]] },
-    test: "lib/challenge/answer-challenge.test.ts",
+    test: "lib/challenge/replay-and-race.test.ts",
     only: "a code that was accepted is refused everywhere else",
   },
   {
@@ -68,7 +70,7 @@ export const mutants = [
     name: "factors are looked up without their owner",
     file: "lib/factors/store.ts",
     changes: [["FROM factors WHERE user_id = ${userId} AND kind = ${kind}", "FROM factors WHERE kind = ${kind}"]],
-    test: "lib/challenge/answer-challenge.test.ts",
+    test: "lib/challenge/replay-and-race.test.ts",
     only: "Ada's code opens nothing of Grace's",
   },
   {
@@ -78,7 +80,7 @@ export const mutants = [
       [", nonce).setAAD(associated(sealedFor));", ", nonce);"],
       ["decipher.setAAD(associated(sealedFor)).setAuthTag(", "decipher.setAuthTag("],
     ],
-    test: "lib/challenge/answer-challenge.test.ts",
+    test: "lib/challenge/replay-and-race.test.ts",
     only: "copied into another person's row",
   },
   {
@@ -102,7 +104,12 @@ export const mutants = [
   {
     name: "a client's own X-Forwarded-For is believed",
     file: "lib/serve/client-address.ts",
-    changes: [["if (forwardedFor === undefined || !isTrusted(near, trusted)) return near;", "if (forwardedFor === undefined) return near;"]],
+    changes: [
+      [
+        "if (forwardedFor === undefined || !isTrusted(near, trusted)) return near;",
+        "if (forwardedFor === undefined) return near;",
+      ],
+    ],
     test: "lib/serve/client-address.test.ts",
     only: "",
   },
@@ -116,7 +123,12 @@ export const mutants = [
   {
     name: "the way back is taken as it comes",
     file: "lib/web/return-to.ts",
-    changes: [["export function returnTo(value: unknown): string {", 'export function returnTo(value: unknown): string {\n  if (typeof value === "string") return value;']],
+    changes: [
+      [
+        "export function returnTo(value: unknown): string {",
+        'export function returnTo(value: unknown): string {\n  if (typeof value === "string") return value;',
+      ],
+    ],
     test: "lib/web/return-to.test.ts",
     only: "leads home",
   },
@@ -124,15 +136,22 @@ export const mutants = [
     name: "a replay's try is given back twice, the second time out of an attacker's count",
     file: "lib/challenge/charge-answer.ts",
     changes: [["if (replay) await forgetPayment(ctx, challenge.id, keys);", ""]],
-    test: "lib/challenge/answer-challenge.test.ts",
+    test: "lib/challenge/replay-and-race.test.ts",
     only: "never give back a try that an attacker paid for",
   },
   {
     name: "a recovery code ends the authenticator's wait",
     file: "lib/throttle/forgive-tries.ts",
     changes: [["if (answered.includes(key)) await", "if (answered) await"]],
-    test: "lib/challenge/answer-challenge.test.ts",
+    test: "lib/challenge/give-back.test.ts",
     only: "ends no wait of the authenticator app",
+  },
+  {
+    name: "a lost connection ends the process",
+    file: "lib/db/client.ts",
+    changes: [['pool.on("connect", (connection) => connection.on("error", () => undefined));', ""]],
+    test: "lib/db/client.test.ts",
+    only: "lost in the middle of a transaction",
   },
   {
     name: "what did not happen is logged",

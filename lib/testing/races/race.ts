@@ -11,7 +11,10 @@ export type Race = {
   /** One attempt; a refusal throws a DomainError. True: it succeeded. */
   readonly attempt: (ctx: Ctx, course: Course, index: number) => Promise<boolean>;
   /** What the rows say afterwards, and what they must say. */
-  readonly count: (ctx: Ctx, course: Course) => Promise<readonly (readonly [what: string, found: number, expected: number])[]>;
+  readonly count: (
+    ctx: Ctx,
+    course: Course,
+  ) => Promise<readonly (readonly [what: string, found: number, expected: number])[]>;
 };
 
 /** One word of a course. Throws when the course has none of that name. */

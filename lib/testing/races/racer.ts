@@ -6,10 +6,29 @@ import { races } from "@/lib/testing/races/races";
 import { testContext } from "@/lib/testing/test-context";
 
 /** From the starter: get ready for a round, then go. */
-export type Order = { readonly kind: "ready"; readonly race: string; readonly round: number; readonly now: string; readonly course: Course; readonly indices: readonly number[] } | { readonly kind: "go" } | { readonly kind: "stop" };
+export type Order =
+  | {
+      readonly kind: "ready";
+      readonly race: string;
+      readonly round: number;
+      readonly now: string;
+      readonly course: Course;
+      readonly indices: readonly number[];
+    }
+  | { readonly kind: "go" }
+  | { readonly kind: "stop" };
 
 /** To the starter: at the line, then how it went. `faults` are errors that no person may cause. */
-export type Report = { readonly kind: "set" } | { readonly kind: "done"; readonly pid: number; readonly attempts: number; readonly won: number; readonly refusals: readonly string[]; readonly faults: readonly string[] };
+export type Report =
+  | { readonly kind: "set" }
+  | {
+      readonly kind: "done";
+      readonly pid: number;
+      readonly attempts: number;
+      readonly won: number;
+      readonly refusals: readonly string[];
+      readonly faults: readonly string[];
+    };
 
 /** Runs one of the two processes: it takes orders from the process that forked it until it is told to stop. */
 export function race(url: string): void {
@@ -25,12 +44,21 @@ export function race(url: string): void {
   });
 }
 
-async function runRound(db: ReturnType<typeof openDatabase>, order: Extract<Order, { kind: "ready" }>): Promise<Report> {
+async function runRound(
+  db: ReturnType<typeof openDatabase>,
+  order: Extract<Order, { kind: "ready" }>,
+): Promise<Report> {
   const chosen = races.find(({ name }) => name === order.race);
   if (!chosen) throw new Error(`There is no race ${order.race}.`);
   const clock = fixedClock(new Date(order.now));
   const outcomes = await Promise.allSettled(
-    order.indices.map((index) => chosen.attempt(testContext({ db, clock, ip: `10.${order.round % 256}.${index}.${1 + (order.round >> 8)}` }), order.course, index)),
+    order.indices.map((index) =>
+      chosen.attempt(
+        testContext({ db, clock, ip: `10.${order.round % 256}.${index}.${1 + (order.round >> 8)}` }),
+        order.course,
+        index,
+      ),
+    ),
   );
   const errors: unknown[] = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason] : []));
   return {

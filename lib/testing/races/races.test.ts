@@ -8,7 +8,8 @@ const races = 7;
 function run(): Promise<{ readonly code: number | null; readonly text: string }> {
   const child = spawn(process.execPath, ["scripts/races.mjs", String(rounds)], { stdio: ["ignore", "pipe", "pipe"] });
   const heard: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text: Buffer) => heard.push(text.toString("utf8")));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (text: Buffer) => heard.push(text.toString("utf8")));
   return new Promise((resolve) => child.once("close", (code) => resolve({ code, text: heard.join("") })));
 }
 

@@ -8,12 +8,12 @@ import { beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
 import { findPendingView } from "@/lib/factors/list-factors";
 import { removeFactor } from "@/lib/factors/remove-factor";
+import { codeAt } from "@/lib/factors/totp/code";
 import { ensure } from "@/lib/kernel/assert";
 import { acceptInvitation } from "@/lib/setup/accept-invitation";
 import { invitePerson } from "@/lib/setup/invite-person";
 import { type Course, type Race, turn, word } from "@/lib/testing/races/race";
 import { makePerson, openSessionFor, type TestPerson, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
-import { codeAt } from "@/lib/factors/totp/code";
 import { findAccount } from "@/lib/users/store";
 
 /** Passes as words: challenge and token beside each other. */
@@ -45,13 +45,32 @@ async function rowsOfLogin(ctx: Ctx, course: Course) {
     ["sessions", await ctx.db.session.count({ where: { userId } }), 1],
     ["consumed challenges", await ctx.db.challenge.count({ where: { userId, state: "CONSUMED" } }), 1],
     ["satisfied ones left over", await ctx.db.challenge.count({ where: { userId, state: "SATISFIED" } }), 0],
-    ["answers recorded", await ctx.db.securityEvent.count({ where: { subjectId: userId, name: "challenge.answered" } }), 1],
+    [
+      "answers recorded",
+      await ctx.db.securityEvent.count({ where: { subjectId: userId, name: "challenge.answered" } }),
+      1,
+    ],
   ] as const;
 }
 
-const stepsUsed = async (ctx: Ctx, course: Course) => ["used steps", await ctx.db.factor.count({ where: { userId: word(course, "userId"), lastStep: { not: null } } }), 1] as const;
-const codesUsed = async (ctx: Ctx, course: Course) => ["used codes", await ctx.db.recoveryCode.count({ where: { userId: word(course, "userId"), usedAt: { not: null } } }), 1] as const;
-const codesLeft = async (ctx: Ctx, course: Course) => ["codes left", await ctx.db.recoveryCode.count({ where: { userId: word(course, "userId"), usedAt: null } }), 10] as const;
+const stepsUsed = async (ctx: Ctx, course: Course) =>
+  [
+    "used steps",
+    await ctx.db.factor.count({ where: { userId: word(course, "userId"), lastStep: { not: null } } }),
+    1,
+  ] as const;
+const codesUsed = async (ctx: Ctx, course: Course) =>
+  [
+    "used codes",
+    await ctx.db.recoveryCode.count({ where: { userId: word(course, "userId"), usedAt: { not: null } } }),
+    1,
+  ] as const;
+const codesLeft = async (ctx: Ctx, course: Course) =>
+  [
+    "codes left",
+    await ctx.db.recoveryCode.count({ where: { userId: word(course, "userId"), usedAt: null } }),
+    10,
+  ] as const;
 
 function totpRace(name: string, tokens: number): Race {
   return {
@@ -76,19 +95,34 @@ function recoveryRace(name: string, tokens: number, spread: number): Race {
       const codes = (await withRecoveryCodes(ctx, person)).slice(0, spread);
       return { userId: person.userId, passes: await passes(ctx, person, tokens), codes };
     },
-    attempt: (ctx, course, index) => enter(ctx, passOf(turn(course, "passes", index)), "recovery", turn(course, "codes", index)),
-    count: async (ctx, course) => [...(await rowsOfLogin(ctx, course)), await codesUsed(ctx, course), await codesLeft(ctx, course)],
+    attempt: (ctx, course, index) =>
+      enter(ctx, passOf(turn(course, "passes", index)), "recovery", turn(course, "codes", index)),
+    count: async (ctx, course) => [
+      ...(await rowsOfLogin(ctx, course)),
+      await codesUsed(ctx, course),
+      await codesLeft(ctx, course),
+    ],
   };
 }
 
 const actorOf = (course: Course) => ({
-  ...{ userId: word(course, "userId"), email: word(course, "email"), isAdmin: true, sessionId: word(course, "sessionId") },
+  ...{
+    userId: word(course, "userId"),
+    email: word(course, "email"),
+    isAdmin: true,
+    sessionId: word(course, "sessionId"),
+  },
   ...{ deviceId: null, credentialVersion: Number(word(course, "version")) },
 });
 
 async function signedIn(ctx: Ctx, person: TestPerson): Promise<Course> {
   const { actor } = await openSessionFor(ctx, person);
-  return { userId: person.userId, email: person.email, sessionId: actor.sessionId, version: String(actor.credentialVersion) };
+  return {
+    userId: person.userId,
+    email: person.email,
+    sessionId: actor.sessionId,
+    version: String(actor.credentialVersion),
+  };
 }
 
 const confirmRace: Race = {
@@ -98,19 +132,42 @@ const confirmRace: Race = {
     const course = await signedIn(ctx, person);
     const actor = actorOf(course);
     const hasCodes = round % 4 !== 0; // making a first set is slow: one round in four shows that it is made once
-    if (hasCodes) await ctx.db.recoveryCode.create({ data: { id: ctx.random.id(), userId: person.userId, setId: "set", salt: "", hash: "", format: "", position: 0, activeAt: ctx.now, createdAt: ctx.now } });
+    if (hasCodes)
+      await ctx.db.recoveryCode.create({
+        data: {
+          id: ctx.random.id(),
+          userId: person.userId,
+          setId: "set",
+          salt: "",
+          hash: "",
+          format: "",
+          position: 0,
+          activeAt: ctx.now,
+          createdAt: ctx.now,
+        },
+      });
     await beginEnrolment(ctx, { actor, kind: "totp", replacesId: null });
     const secret = (await findPendingView(ctx, actor, "totp"))?.shown.secret ?? "";
     return { ...course, code: codeAt(secret, ctx.now), codes: hasCodes ? "1" : "10" };
   },
   attempt: async (ctx, course) => {
-    await confirmEnrolment(ctx, { actor: actorOf(course), kind: "totp", answer: { code: word(course, "code") }, label: "", defaultLabel: "App" });
+    await confirmEnrolment(ctx, {
+      actor: actorOf(course),
+      kind: "totp",
+      answer: { code: word(course, "code") },
+      label: "",
+      defaultLabel: "App",
+    });
     return true;
   },
   count: async (ctx, course) => [
     ["active apps", await ctx.db.factor.count({ where: { userId: word(course, "userId"), state: "ACTIVE" } }), 1],
     ["pending ones", await ctx.db.factor.count({ where: { userId: word(course, "userId"), state: "PENDING" } }), 0],
-    ["recovery codes", await ctx.db.recoveryCode.count({ where: { userId: word(course, "userId") } }), Number(word(course, "codes"))],
+    [
+      "recovery codes",
+      await ctx.db.recoveryCode.count({ where: { userId: word(course, "userId") } }),
+      Number(word(course, "codes")),
+    ],
     await stepsUsed(ctx, course),
   ],
 };
@@ -128,14 +185,23 @@ const removeRace: Race = {
   },
   count: async (ctx, course) => [
     ["factors left", await ctx.db.factor.count({ where: { userId: word(course, "userId"), state: "ACTIVE" } }), 1],
-    ["removals recorded", await ctx.db.securityEvent.count({ where: { subjectId: word(course, "userId"), name: "factor.removed" } }), 1],
+    [
+      "removals recorded",
+      await ctx.db.securityEvent.count({ where: { subjectId: word(course, "userId"), name: "factor.removed" } }),
+      1,
+    ],
   ],
 };
 
 const invitationRace: Race = {
   name: "one invitation link, fifty passwords",
   prepare: async (ctx) => {
-    const { userId, link } = await invitePerson(ctx, { email: `${ctx.random.bytes(8).toString("hex")}@example.test`, username: null, isAdmin: false, by: "race" });
+    const { userId, link } = await invitePerson(ctx, {
+      email: `${ctx.random.bytes(8).toString("hex")}@example.test`,
+      username: null,
+      isAdmin: false,
+      by: "race",
+    });
     return { userId, token: link.split("/").at(-1) ?? "" };
   },
   attempt: async (ctx, course, index) => {
@@ -143,7 +209,11 @@ const invitationRace: Race = {
     return true;
   },
   count: async (ctx, course) => [
-    ["spent links", await ctx.db.oneTimeCode.count({ where: { hash: sha256(word(course, "token")), consumedAt: { not: null } } }), 1],
+    [
+      "spent links",
+      await ctx.db.oneTimeCode.count({ where: { hash: sha256(word(course, "token")), consumedAt: { not: null } } }),
+      1,
+    ],
     ["passwords set", ((await findAccount(ctx, word(course, "userId")))?.credentialVersion ?? 0) - 1, 1],
     ["logins begun", await ctx.db.challenge.count({ where: { userId: word(course, "userId") } }), 1],
   ],

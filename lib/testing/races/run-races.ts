@@ -5,14 +5,21 @@ import { minutes } from "@/lib/kernel/duration";
 import type { Race } from "@/lib/testing/races/race";
 import { type Order, type Report, race as runRacer } from "@/lib/testing/races/racer";
 import { races } from "@/lib/testing/races/races";
-import { startTestServer, testDatabase } from "@/lib/testing/test-database";
 import { monday, testContext } from "@/lib/testing/test-context";
+import { startTestServer, testDatabase } from "@/lib/testing/test-database";
 
 const parallel = 50;
 
 type Done = Extract<Report, { kind: "done" }>;
 /** How one race went: `mistakes` is empty when exactly one attempt won every round and every row says so. */
-export type Result = { readonly race: string; readonly rounds: number; readonly attempts: number; readonly wins: readonly number[]; readonly milliseconds: number; readonly mistakes: readonly string[] };
+export type Result = {
+  readonly race: string;
+  readonly rounds: number;
+  readonly attempts: number;
+  readonly wins: readonly number[];
+  readonly milliseconds: number;
+  readonly mistakes: readonly string[];
+};
 
 /** A worker when forked with an address, else the starter: every race, `rounds` times, from two processes on one database. */
 export async function main(entry: string, args: readonly string[]): Promise<void> {
@@ -49,22 +56,51 @@ async function runRace(one: Race, rounds: number, url: string, racers: readonly 
     const ctx = testContext({ db, clock });
     const course = await one.prepare(ctx, round);
     const halves = racers.map((_, racer) => Array.from({ length: parallel / 2 }, (__, index) => index * 2 + racer));
-    await Promise.all(racers.map((racer, half) => heard(racer, { kind: "ready", race: one.name, round, now: clock.now().toISOString(), course, indices: halves[half] ?? [] })));
+    await Promise.all(
+      racers.map((racer, half) =>
+        heard(racer, {
+          kind: "ready",
+          race: one.name,
+          round,
+          now: clock.now().toISOString(),
+          course,
+          indices: halves[half] ?? [],
+        }),
+      ),
+    );
     const inTurn = round % 2 === 0 ? racers : racers.toReversed(); // neither process always hears the word first
-    const reports = (await Promise.all(inTurn.map((racer) => heard(racer, { kind: "go" })))).filter((report): report is Done => report.kind === "done");
+    const reports = (await Promise.all(inTurn.map((racer) => heard(racer, { kind: "go" })))).filter(
+      (report): report is Done => report.kind === "done",
+    );
     for (const { pid, won } of reports) wins.set(pid, (wins.get(pid) ?? 0) + won);
     attempts += reports.reduce((sum, report) => sum + report.attempts, 0);
-    const found = [...wrongIn(reports), ...(await one.count(ctx, course)).flatMap(([what, is, must]) => (is === must ? [] : [`${what}: ${is} instead of ${must}`]))];
+    const found = [
+      ...wrongIn(reports),
+      ...(await one.count(ctx, course)).flatMap(([what, is, must]) =>
+        is === must ? [] : [`${what}: ${is} instead of ${must}`],
+      ),
+    ];
     mistakes.push(...found.map((mistake) => `round ${round}: ${mistake}`));
   }
   await db.$disconnect();
-  return { race: one.name, rounds, attempts, wins: [...wins.values()], milliseconds: performance.now() - start, mistakes };
+  return {
+    race: one.name,
+    rounds,
+    attempts,
+    wins: [...wins.values()],
+    milliseconds: performance.now() - start,
+    mistakes,
+  };
 }
 
 function wrongIn(reports: readonly Done[]): string[] {
   const won = reports.reduce((sum, report) => sum + report.won, 0);
   const pids = new Set(reports.filter(({ attempts }) => attempts === parallel / 2).map(({ pid }) => pid));
-  return [...(won === 1 ? [] : [`${won} winners instead of 1`]), ...(pids.size === 2 ? [] : [`${pids.size} processes took part instead of 2`]), ...reports.flatMap(({ faults }) => faults)];
+  return [
+    ...(won === 1 ? [] : [`${won} winners instead of 1`]),
+    ...(pids.size === 2 ? [] : [`${pids.size} processes took part instead of 2`]),
+    ...reports.flatMap(({ faults }) => faults),
+  ];
 }
 
 /** Gives an order and waits for the one answer to it. A racer that dies instead ends the run. */

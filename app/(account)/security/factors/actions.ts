@@ -7,6 +7,7 @@ import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
 import { removeFactor } from "@/lib/factors/remove-factor";
 import { renameFactor } from "@/lib/factors/rename-factor";
 import { beginInput, cancelInput, confirmInput, removeInput, renameInput } from "@/lib/factors/schema";
+import { keepSession } from "@/lib/web/enter";
 import { formAction } from "@/lib/web/form-action";
 import { enrolling, fresh, signedIn } from "@/lib/web/guard";
 import { leave } from "@/lib/web/leave";
@@ -34,6 +35,7 @@ export const confirmEnrolmentAction = formAction(
       answer,
       defaultLabel: say(faces[kind].name),
     });
+    await keepSession(person.userId, bound.sessionToken);
     const back = `/security?done=bound&ended=${bound.endedSessions}`;
     if (bound.codes === null) return leave(back);
     await putReveal(person.userId, { kind: "set", codes: bound.codes, returnTo: back }, ctx.now);
@@ -60,7 +62,8 @@ export const renameFactorAction = formAction(
 export const removeFactorAction = formAction(
   { who: fresh("factor.remove", "/security"), input: removeInput, malformed },
   async ({ ctx, person }, { factorId }) => {
-    const { endedSessions } = await removeFactor(ctx, { actor: person, factorId });
+    const { endedSessions, sessionToken } = await removeFactor(ctx, { actor: person, factorId });
+    await keepSession(person.userId, sessionToken);
     return leave(`/security?done=removed&ended=${endedSessions}`);
   },
 );

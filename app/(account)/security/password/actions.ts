@@ -2,6 +2,7 @@
 
 import { changePassword } from "@/lib/login/change-password";
 import { changePasswordInput } from "@/lib/login/schema";
+import { keepSession } from "@/lib/web/enter";
 import { formAction } from "@/lib/web/form-action";
 import { fresh } from "@/lib/web/guard";
 import { leave } from "@/lib/web/leave";
@@ -9,7 +10,8 @@ import { leave } from "@/lib/web/leave";
 export const changePasswordAction = formAction(
   { who: fresh("password.change", "/security/password"), input: changePasswordInput, malformed: "password.malformed" },
   async ({ ctx, person }, { current, password }) => {
-    const { endedSessions } = await changePassword(ctx, { actor: person, current, next: password });
+    const { endedSessions, sessionToken } = await changePassword(ctx, { actor: person, current, next: password });
+    await keepSession(person.userId, sessionToken);
     return leave(`/security?done=password&ended=${endedSessions}`);
   },
 );

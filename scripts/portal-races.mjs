@@ -1,0 +1,83 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { actionId, layOutCopy, startPortal, startSecond } from "./bench/portal.mjs";
+import { actionRequest, address } from "./bench/request.mjs";
+import { releaseTogether } from "./portals/barrier.mjs";
+import { run } from "./run-step.mjs";
+import { giveUp, say } from "./say.mjs";
+
+/**
+ * `npm run races:portals [-- ROUNDS]`: two portals (two processes) on one database, fifty requests over HTTP released at one
+ * moment, 200 rounds of each race unless said otherwise. Exits 1 when a round has another count than the rule allows.
+ */
+const rounds = Number(process.argv[2] ?? 200);
+if (!Number.isInteger(rounds) || rounds < 1 || rounds > 2000) giveUp("Give a number of rounds between 1 and 2000.");
+
+const copy = await layOutCopy();
+say("Starting two portals on one database…");
+const first = await startPortal(copy);
+const { code, output } = await run(process.execPath, [
+  join(copy, "scripts/bundle.mjs"),
+  "lib/testing/portal-races.ts",
+  "lib/testing/bench-people.ts",
+  "lib/db/built-in.ts",
+]);
+if (code !== 0) giveUp(output);
+process.chdir(copy);
+process.loadEnvFile(join(copy, ".env"));
+process.env.PORT = String(first.port);
+const load = (name) => import(pathToFileURL(join(copy, ".sallyport", name)).href);
+const url = await (await load("built-in.mjs")).findRunningBuiltIn({ root: copy, dataDir: join(copy, "data") });
+process.env.DATABASE_URL = url;
+const second = await startSecond(copy, url, first.origin);
+say(
+  `Portals: process ${first.pid} on port ${first.port}, process ${second.pid} on port ${second.port}; address ${first.origin}.`,
+);
+const { races } = await load("portal-races.mjs");
+const { ctx, close } = (await load("bench-people.mjs")).openBench(url);
+const ids = Object.fromEntries(
+  ["answerAction", "confirmEnrolmentAction", "removeFactorAction"].map((name) => [name, actionId(copy, name)]),
+);
+
+let broken = 0;
+let requests = 0;
+for (const [name, prepare] of Object.entries(races)) {
+  const begun = performance.now();
+  const found = { won: [0, 0], wrong: 0, odd: 0 };
+  for (let round = 0; round < rounds; round += 1) await play(await prepare(ctx), found);
+  broken += found.wrong + found.odd;
+  const seconds = ((performance.now() - begun) / 1000).toFixed(0);
+  say(
+    `${found.wrong === 0 && found.odd === 0 ? "ok  " : "FAIL"} ${name}: ${rounds} rounds × 50, won by the first portal ${found.won[0]}, by the second ${found.won[1]}, wrong rounds ${found.wrong}, faults ${found.odd} (${seconds} s)`,
+  );
+}
+await close();
+await second.stop();
+await first.stop();
+say(`${Object.keys(races).length * rounds - broken} passed, ${broken} failed`);
+if (broken > 0) process.exitCode = 1;
+
+async function play({ shots, verdict }, found) {
+  const answers = await releaseTogether(
+    shots.map(({ action, path, cookie, fields }, n) => {
+      requests += 1;
+      const request = actionRequest({
+        origin: first.origin,
+        path,
+        action: ids[action],
+        cookie,
+        fields,
+        ip: address(requests * 263),
+      });
+      return { port: n % 2 === 0 ? first.port : second.port, request };
+    }),
+  );
+  const wins = answers.map(({ status, head }) => status === 200 && /\r\nx-action-redirect: \/security/i.test(head));
+  found.odd += answers.filter(({ status }) => status >= 500 && status !== 503).length;
+  found.won[0] += wins.filter((won, n) => won && n % 2 === 0).length;
+  found.won[1] += wins.filter((won, n) => won && n % 2 === 1).length;
+  const why = await verdict(wins.filter(Boolean).length);
+  if (why === null) return;
+  found.wrong += 1;
+  say(`     wrong: ${why}`);
+}
