@@ -7,6 +7,7 @@ import { logLine } from "@/lib/kernel/log";
 import { policy } from "@/lib/policy/policy";
 
 declare module "next-auth" {
+  // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface can be merged with the library's own
   interface User {
     /** The token of the session's row; it goes into the cookie and nowhere else. */
     sessionToken?: string;

@@ -8,7 +8,7 @@ import { maskEmail } from "@/lib/kernel/mask";
 /** What a page shows of the open challenge that a pass names; null when it is over. Writes nothing. */
 export async function readChallenge(ctx: Ctx, pass: Pass): Promise<ChallengeView | null> {
   const challenge = await findLiveChallenge(ctx, pass);
-  if (!challenge || challenge.state !== "OPEN" || challenge.attemptsLeft === 0) return null;
+  if (challenge?.state !== "OPEN" || challenge.attemptsLeft === 0) return null;
   const options = await findOptions(ctx, challenge);
   const { purpose, reason, returnTo, expiresAt } = challenge;
   return { purpose, reason, returnTo, expiresAt, options, who: maskEmail(challenge.email) };

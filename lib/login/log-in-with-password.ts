@@ -9,6 +9,7 @@ import { type PasswordLane, passwordLane, spendPasswordTry } from "@/lib/login/p
 import { forgetTries } from "@/lib/throttle/forgive-tries";
 import { refundTry } from "@/lib/throttle/refund-try";
 import { spendAddress } from "@/lib/throttle/spend-address";
+import { writeNothingNew } from "@/lib/throttle/store";
 import { isAccountPassword } from "@/lib/users/check-password";
 import { clearPasswordFailures, countPasswordFailure, findAccountByIdentifier } from "@/lib/users/store";
 import type { Account } from "@/lib/users/user";
@@ -55,7 +56,7 @@ async function pay(ctx: Ctx, lane: PasswordLane, account: Account | null): Promi
 
 /** The account when the password is right and may be used; a fault of ours gives the try back. */
 async function judge(ctx: Ctx, account: Account | null, password: string, lane: PasswordLane): Promise<Account | null> {
-  const usable = account ? await countPasswordFailure(ctx, account.id) : false;
+  const usable = account ? await countPasswordFailure(ctx, account.id) : await writeNothingNew(ctx, lane.key);
   try {
     const right = await isAccountPassword(ctx, account, password);
     if (account && right && usable && account.disabledAt === null) return account;

@@ -1,5 +1,5 @@
 import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
-import { earlier, inSeconds } from "@/lib/kernel/duration";
+import { earlier, inSeconds, later, seconds } from "@/lib/kernel/duration";
 import { type ThrottleRuleName, type WaitingRule, type WindowRule, waitsInSeconds } from "@/lib/policy/throttle-rules";
 
 export type BucketState = {
@@ -13,7 +13,8 @@ const noCap = 2_147_483_647;
 
 /**
  * Counts one try in a waiting bucket, unless it is blocked or capped. Null: refused, nothing counted. One statement, so that bursts queue.
- * A try whose instant lies before the last one's (a queue, another portal's clock) forgets nothing and counts once.
+ * A try whose instant lies before the last one's (a queue, another portal's clock) forgets nothing and counts once. A wait that ends
+ * later than any rule could have set it was set while the clock was wrong, and holds nobody.
  */
 export async function countWaitingTry(
   ctx: RawCtx,
@@ -21,6 +22,8 @@ export async function countWaitingTry(
   rule: WaitingRule,
 ): Promise<{ fails: number; orphans: number } | null> {
   const decay = rule.decay === null ? noCap : inSeconds(rule.decay);
+  const longest = rule.waits.at(-1) ?? seconds(0);
+  const unreal = later(later(ctx.now, longest), longest);
   const rows = await sql(ctx).$queryRaw<{ fails: number; orphans: number }[]>`
     INSERT INTO buckets AS b (key, fails, orphans, window_start, updated_at) VALUES (${key}, 1, 1, ${ctx.now}, ${ctx.now})
     ON CONFLICT (key) DO UPDATE SET orphans = b.orphans + 1, updated_at = ${ctx.now},
@@ -28,26 +31,29 @@ export async function countWaitingTry(
       blocked_until = ${ctx.now}::timestamptz + make_interval(secs => (${waitsInSeconds(rule)}::int[])[LEAST(
         GREATEST(b.fails - floor(GREATEST(extract(epoch FROM ${ctx.now}::timestamptz - b.updated_at), 0) / ${decay}::int)::int, 0) + 1 - ${rule.free}::int,
         ${rule.waits.length}::int)])
-    WHERE (b.blocked_until IS NULL OR b.blocked_until <= ${ctx.now})
+    WHERE (b.blocked_until IS NULL OR b.blocked_until <= ${ctx.now} OR b.blocked_until > ${unreal})
       AND b.fails < ${rule.consecutiveCap ?? noCap}::int AND b.orphans < ${rule.orphanCap ?? noCap}::int
     RETURNING fails, orphans`;
   return rows[0] ?? null;
 }
 
-/** Counts one try in each window. Gives back the keys that still had room; the others counted nothing. */
+/**
+ * Counts one try in each window. Gives back the keys that still had room; the others counted nothing.
+ * A window that begins more than its own length from now was opened while the clock was wrong: it is over like an old one.
+ */
 export async function countWindowTries(
   ctx: RawCtx,
   tries: readonly { readonly key: string; readonly rule: WindowRule }[],
 ): Promise<string[]> {
   const counted = await Promise.all(
     tries.map(({ key, rule }) => {
-      const over = earlier(ctx.now, rule.window);
+      const [over, unreal] = [earlier(ctx.now, rule.window), later(ctx.now, rule.window)];
       return sql(ctx).$queryRaw<{ key: string }[]>`
         INSERT INTO buckets AS b (key, fails, orphans, window_start, updated_at) VALUES (${key}, 1, 0, ${ctx.now}, ${ctx.now})
         ON CONFLICT (key) DO UPDATE SET updated_at = ${ctx.now},
-          fails = CASE WHEN b.window_start <= ${over} THEN 1 ELSE b.fails + 1 END,
-          window_start = CASE WHEN b.window_start <= ${over} THEN ${ctx.now} ELSE b.window_start END
-        WHERE b.window_start <= ${over} OR b.fails < ${rule.limit}::int
+          fails = CASE WHEN b.window_start <= ${over} OR b.window_start > ${unreal} THEN 1 ELSE b.fails + 1 END,
+          window_start = CASE WHEN b.window_start <= ${over} OR b.window_start > ${unreal} THEN ${ctx.now} ELSE b.window_start END
+        WHERE b.window_start <= ${over} OR b.window_start > ${unreal} OR b.fails < ${rule.limit}::int
         RETURNING key`;
     }),
   );
@@ -60,6 +66,15 @@ export async function countTowardsCap(ctx: RawCtx, key: string, cap: number): Pr
     INSERT INTO buckets AS b (key, fails, orphans, window_start, updated_at) VALUES (${key}, 0, 1, ${ctx.now}, ${ctx.now})
     ON CONFLICT (key) DO UPDATE SET orphans = b.orphans + 1, updated_at = ${ctx.now} WHERE b.orphans < ${cap}::int`;
   return counted === 1;
+}
+
+/**
+ * One write that changes nothing. A wrong password of an account is also counted in the account's row; this takes the place of that
+ * write where there is no account, so that the time of the answer does not tell (ASVS 5.0, 6.3.8). Out: false, nothing may pass.
+ */
+export async function writeNothingNew(ctx: RawCtx, key: string): Promise<false> {
+  await sql(ctx).$executeRaw`UPDATE buckets SET fails = fails WHERE key = ${key}`;
+  return false;
 }
 
 export function findBucket(ctx: Ctx, key: string): Promise<BucketState | null> {

@@ -48,7 +48,7 @@ export async function startPortal(copy, env = {}, nodeArguments = []) {
   });
   await heardReady(child);
   child.stdout.resume();
-  const stop = () => new Promise((resolve) => (child.once("exit", resolve), child.kill("SIGTERM")));
+  const stop = () => ended(child);
   return { pid: child.pid, port, origin: `http://localhost:${port}`, stop };
 }
 
@@ -70,12 +70,20 @@ export async function startSecond(copy, databaseUrl, appUrl, env = {}) {
     stdio: ["ignore", "pipe", "inherit"],
   });
   await heardReady(child);
-  const stop = () => new Promise((resolve) => (child.once("exit", resolve), child.kill("SIGTERM")));
+  const stop = () => ended(child);
   return { pid: child.pid, port, origin: appUrl, stop };
 }
 
 const servingProgram = (copy) =>
   `process.chdir(${JSON.stringify(copy)});process.loadEnvFile(".env");const {serve}=await import(${JSON.stringify(join(copy, ".sallyport/serve.mjs"))});await serve({root:${JSON.stringify(copy)}});`;
+
+/** Asks a portal to stop and waits until it has. */
+function ended(child) {
+  return new Promise((resolve) => {
+    child.once("exit", resolve);
+    child.kill("SIGTERM");
+  });
+}
 
 function heardReady(child) {
   return new Promise((resolve, reject) => {

@@ -67,7 +67,10 @@ function pageKind({ origin }, path, cookies = [""]) {
 }
 
 let addresses = 0;
-const nextAddress = () => address((addresses += 257));
+function nextAddress() {
+  addresses += 257;
+  return address(addresses);
+}
 
 /** RFC 6238 in its plainest form: base32 secret, SHA-1, six digits, 30 s. */
 export function totp(secret, at = Date.now()) {

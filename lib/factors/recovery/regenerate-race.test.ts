@@ -1,0 +1,29 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { inShortTransaction } from "@/lib/context/context";
+import { strategies } from "@/lib/factors/registry";
+import { regenerateCodes } from "@/lib/factors/regenerate-codes";
+import { ensure } from "@/lib/kernel/assert";
+import { openHouse } from "@/lib/testing/story";
+import { makePerson, openSessionFor, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
+
+const house = openHouse();
+
+test("a set made while an old code is being used voids that code's replacement too", async () => {
+  const person = await makePerson(house.ctx);
+  await withTotp(house.ctx, person);
+  const [old] = await withRecoveryCodes(house.ctx, person);
+  const { actor } = await openSessionFor(house.ctx, person);
+  const held = await strategies.recovery.held(house.ctx, person.userId);
+  const burn = await strategies.recovery.readAnswer({ code: old })(house.ctx, held);
+  const making: Promise<unknown>[] = [];
+  await inShortTransaction(house.ctx, async (tx) => {
+    ensure(await burn(tx), "the old code is good");
+    making.push(regenerateCodes(house.ctx, { actor }));
+    await pause(700); // long enough to make ten codes and to meet this transaction
+  });
+  await Promise.all(making);
+  const rows = await house.db.recoveryCode.findMany({ where: { userId: person.userId } });
+  expect(rows).toHaveLength(10);
+  expect(new Set(rows.map(({ setId }) => setId)).size).toBe(1);
+});

@@ -1,0 +1,31 @@
+import type pg from "pg";
+import { expect, test, vi } from "vitest";
+import { ensure } from "@/lib/kernel/assert";
+import { poolOf } from "@/lib/db/client";
+import { insertAccount } from "@/lib/users/store";
+import { knock, openHouse, refused } from "@/lib/testing/story";
+import { makePerson } from "@/lib/testing/test-context";
+
+const house = openHouse();
+
+/** Which statements a refused login costs, by their first word. */
+async function workOf(identifier: string): Promise<string[]> {
+  const pool = poolOf(house.db);
+  ensure(pool, "the house has a pool");
+  const asked = vi.spyOn(pool, "query");
+  const person = { userId: "", email: identifier, username: null, isAdmin: false, password: "not the password at all" };
+  expect(await refused(knock(house.stranger(), person))).toBe("login.wrong");
+  const said = asked.mock.calls.map(([given]: readonly unknown[]) => (given as pg.QueryConfig).text.trim().split(/\s/)[0] ?? "");
+  asked.mockRestore();
+  return said;
+}
+
+test("an unknown name, a wrong password, an account without one and a disabled one cost the same statements", async () => {
+  const known = await makePerson(house.ctx);
+  const disabled = await makePerson(house.ctx);
+  await house.db.user.update({ where: { id: disabled.userId }, data: { disabledAt: house.ctx.now } });
+  await insertAccount(house.ctx, { id: "invited", email: "hedy@example.test", username: null, isAdmin: false });
+  const work = await workOf(known.email);
+  expect(work.filter((word) => word === "UPDATE")).toHaveLength(1);
+  for (const email of ["nobody@example.test", "hedy@example.test", disabled.email]) expect(await workOf(email)).toEqual(work);
+});

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { days, hours, minutes } from "@/lib/kernel/duration";
+import { openHouse, refused } from "@/lib/testing/story";
+import { spendTry } from "@/lib/throttle/spend-try";
+
+const house = openHouse();
+
+async function spend(name: "password.untrusted" | "link.open", subject: string, times: number): Promise<void> {
+  for (let time = 0; time < times; time += 1) await spendTry(house.ctx, name, subject);
+}
+
+test("a wait that was set while the clock was a month ahead holds nobody once it is right again", async () => {
+  house.clock.move(days(30));
+  await spend("password.untrusted", "ada", 5);
+  house.clock.move(-days(30));
+  await spend("password.untrusted", "ada", 1);
+  expect(await refused(spendTry(house.ctx, "password.untrusted", "ada"))).toBe("throttle.too_many");
+});
+
+test("a window that was filled while the clock was a month ahead holds nobody once it is right again", async () => {
+  house.clock.move(days(30));
+  await spend("link.open", "ada", 60);
+  house.clock.move(-days(30));
+  await spend("link.open", "ada", 60);
+  expect(await refused(spendTry(house.ctx, "link.open", "ada"))).toBe("throttle.too_many");
+});
+
+test("a clock that runs a little behind another portal's lifts neither wait nor window", async () => {
+  await spend("password.untrusted", "grace", 5);
+  await spend("link.open", "grace", 60);
+  house.clock.move(-minutes(4));
+  expect(await refused(spendTry(house.ctx, "password.untrusted", "grace"))).toBe("throttle.too_many");
+  expect(await refused(spendTry(house.ctx, "link.open", "grace"))).toBe("throttle.too_many");
+  house.clock.move(hours(1));
+});
