@@ -75,6 +75,7 @@ test("on paper only the sheet remains, with whose it is and the warning", async 
     await expect(page.getByRole("button", { name })).toHaveCount(0);
   }
   await expect(page.getByRole("navigation")).toHaveCount(0);
+  await expect(page.getByText("They are shown only now.")).toBeHidden();
 });
 
 test("the codes of one account are never shown to the next person at the same browser", async ({

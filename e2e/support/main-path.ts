@@ -26,7 +26,7 @@ export async function walkTheMainPath(page: Page, { email, link, words, scripts 
   await page.goto(link);
   await firstAccountScreen(page, words).does.choosePassword(password);
   await account.sees.isHere();
-  const { secret, codes } = await bindAnApp(page, words);
+  const { secret, spent, codes } = await bindAnApp(page, words);
   await account.does.logOut();
 
   const person = { email, password };
@@ -37,7 +37,7 @@ export async function walkTheMainPath(page: Page, { email, link, words, scripts 
   await login.does.logIn(person);
   const challenge = challengeScreen(page, words);
   const send = scripts ? challenge.does.typeCode : challenge.does.sendCode;
-  await send(codeNow(secret));
+  await send(spent);
   await challenge.sees.usedCode();
   await send(wrongCode(secret));
   await challenge.sees.wrongCode();
@@ -55,13 +55,14 @@ async function bindAnApp(page: Page, words: ScreenWords) {
   const secret = await enrolment.does.readSecret();
   await enrolment.does.confirm(wrongCode(secret));
   await enrolment.sees.sentence(words.wrongCode);
-  await enrolment.does.confirm(codeNow(secret));
+  const spent = codeNow(secret);
+  await enrolment.does.confirm(spent);
   const sheet = codesScreen(page, words);
   await sheet.sees.codes(10);
   const codes = await sheet.does.read();
   await sheet.does.save();
   await accountScreen(page, words).sees.isHere();
-  return { secret, codes };
+  return { secret, spent, codes };
 }
 
 type Credentials = { readonly email: string; readonly password: string };

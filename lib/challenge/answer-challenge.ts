@@ -73,7 +73,6 @@ async function grant(tx: RawCtx, { challenge, kind, keys }: Charge, burn: Burn):
   if (!satisfied) throw new DomainError("challenge.expired");
   const burnt = await burn(tx);
   if (!burnt) throw new DomainError(strategies[kind].used, { field: "code", replay: true });
-  await forgiveTries(tx, { paid: satisfied.paid, answered: keys });
   await recordEvent(tx, {
     name: "challenge.answered",
     result: "ok",
@@ -81,9 +80,14 @@ async function grant(tx: RawCtx, { challenge, kind, keys }: Charge, burn: Burn):
     meta: { challenge: id, purpose, kind },
   });
   const reveal = burnt.reveal ?? [];
-  if (purpose === "LOGIN" || challenge.sessionId === null) return { purpose: "LOGIN", userId, returnTo, reveal };
+  const forgive = () => forgiveTries(tx, { paid: satisfied.paid, answered: keys });
+  if (purpose === "LOGIN" || challenge.sessionId === null) {
+    await forgive();
+    return { purpose: "LOGIN", userId, returnTo, reveal };
+  }
   const sessionToken = await refreshProof(tx, { sessionId: challenge.sessionId, userId, kind });
   if (sessionToken === null) throw new DomainError("challenge.expired");
+  await forgive(); // sessions before counters, as in every change to factors: two at once may wait, never for each other
   return { purpose: "STEP_UP", userId, returnTo, reveal, sessionToken };
 }
 

@@ -1,12 +1,14 @@
-import type pg from "pg";
 import { expect, test, vi } from "vitest";
-import { ensure } from "@/lib/kernel/assert";
 import { poolOf } from "@/lib/db/client";
-import { insertAccount } from "@/lib/users/store";
+import { ensure } from "@/lib/kernel/assert";
 import { knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson } from "@/lib/testing/test-context";
+import { insertAccount } from "@/lib/users/store";
 
 const house = openHouse();
+
+const textOf = (given: unknown): string =>
+  typeof given === "object" && given !== null && "text" in given ? String(given.text) : "";
 
 /** Which statements a refused login costs, by their first word. */
 async function workOf(identifier: string): Promise<string[]> {
@@ -15,7 +17,7 @@ async function workOf(identifier: string): Promise<string[]> {
   const asked = vi.spyOn(pool, "query");
   const person = { userId: "", email: identifier, username: null, isAdmin: false, password: "not the password at all" };
   expect(await refused(knock(house.stranger(), person))).toBe("login.wrong");
-  const said = asked.mock.calls.map(([given]: readonly unknown[]) => (given as pg.QueryConfig).text.trim().split(/\s/)[0] ?? "");
+  const said = asked.mock.calls.map(([given]: readonly unknown[]) => textOf(given).trim().split(/\s/)[0] ?? "");
   asked.mockRestore();
   return said;
 }

@@ -63,6 +63,8 @@ test("a server action cannot hide in the lane: Next would run it there, cookies 
   expect(judge({ ...foreign, "content-type": "application/x-www-form-urlencoded" }, { path: "/api/v2/none" })).toBe(
     403,
   );
+  for (const type of ["multipart/form-data,x; boundary=x", "multipart/form-datax; boundary=x", "Multipart/Form-Data x"])
+    expect(judge({ ...foreign, "content-type": type }, { path: "/api/v2/none" })).toBe(403);
 });
 
 test.each([

@@ -49,9 +49,11 @@ export default async function OncePage() {
   return (
     <AccountPage person={person}>
       <PageHeader title={say("codes.page_title")} />
-      <Alert tone={reveal.kind === "set" ? "warning" : "note"}>
-        {say(reveal.kind === "set" ? "codes.once" : "codes.replacement")}
-      </Alert>
+      <div className="print:hidden">
+        <Alert tone={reveal.kind === "set" ? "warning" : "note"}>
+          {say(reveal.kind === "set" ? "codes.once" : "codes.replacement")}
+        </Alert>
+      </div>
       <Card>
         <CodesSheet codes={reveal.codes} words={sheet} fileName="recovery-codes.txt" action={savedAction} />
       </Card>

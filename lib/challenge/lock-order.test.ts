@@ -1,0 +1,33 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { answerChallenge } from "@/lib/challenge/answer-challenge";
+import { startStepUp } from "@/lib/challenge/start-step-up";
+import { inTransaction, sql } from "@/lib/context/context";
+import { openHouse, refused, wrongCode } from "@/lib/testing/story";
+import { makePerson, openSessionFor, withTotp } from "@/lib/testing/test-context";
+import { bucketKey } from "@/lib/throttle/store";
+
+const house = openHouse();
+
+test("a step-up and a change to factors at the same moment wait for each other's rows in the same order", async () => {
+  const person = await makePerson(house.ctx);
+  const app = await withTotp(house.ctx, person);
+  const { session } = await openSessionFor(house.ctx, person);
+  await house.db.session.update({ where: { id: session.id }, data: { deviceId: null } });
+  const pass = await startStepUp(house.ctx, {
+    session: { ...session, deviceId: null },
+    action: "factor.remove",
+    returnTo: "/security",
+  });
+  const answering = (code: string) =>
+    answerChallenge(house.ctx, { pass, kind: "totp", answer: { code }, sessionId: session.id });
+  expect(await refused(answering(wrongCode(app.secret, house.ctx.now)))).toBe("totp.wrong_code");
+  const proofs: Promise<unknown>[] = [];
+  await inTransaction(house.ctx, async (tx) => {
+    await sql(tx).$executeRaw`UPDATE sessions SET agent = agent WHERE id = ${session.id}`;
+    proofs.push(answering(app.codeAt(house.ctx.now)));
+    await pause(500); // the answer has come as far as it can
+    await sql(tx).$executeRaw`DELETE FROM buckets WHERE key = ${bucketKey("factor.totp", person.userId)}`;
+  });
+  await expect(Promise.all(proofs)).resolves.toMatchObject([{ purpose: "STEP_UP" }]);
+});
