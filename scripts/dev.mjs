@@ -15,7 +15,12 @@ async function dev() {
   const dataDir = join(root, "data", "dev");
   const port = process.env.PORT ?? "3000";
   Object.assign(process.env, {
-    ...{ NODE_ENV: "development", NEXT_TELEMETRY_DISABLED: "1", DEV_TOOLS: "true", SECOND_FACTOR: "off" },
+    ...{
+      NODE_ENV: "development",
+      NEXT_TELEMETRY_DISABLED: "1",
+      DEV_TOOLS: "true",
+      SECOND_FACTOR: process.env.SECOND_FACTOR ?? "off",
+    },
     ...{ PORT: port, DATA_DIR: dataDir, APP_URL: `http://localhost:${port}`, HOST: "127.0.0.1" },
   });
   await ensureGenerated();

@@ -1,6 +1,7 @@
 import type { Pass } from "@/lib/challenge/challenge";
 import { claimSatisfied } from "@/lib/challenge/store";
 import { inShortTransaction, type RawCtx } from "@/lib/context/context";
+import { touchTrustedDevice } from "@/lib/devices/store";
 import { trustDevice } from "@/lib/devices/trust-device";
 import { isBoundKind, isFactorKind } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
@@ -25,6 +26,7 @@ export async function claimLogin(ctx: RawCtx, pass: Pass): Promise<Opened | null
       second && isBoundKind(second) && claimed.deviceId === null
         ? await trustDevice(tx, { userId, credentialVersion })
         : null;
+    if (claimed.deviceId !== null) await touchTrustedDevice(tx, claimed.deviceId);
     const session = await openSession(tx, {
       ...{ userId, challengeId: pass.challengeId, credentialVersion },
       amr: second ? [...claimed.firstAmr, strategies[second].amr] : claimed.firstAmr,

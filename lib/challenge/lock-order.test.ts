@@ -23,11 +23,15 @@ test("a step-up and a change to factors at the same moment wait for each other's
     answerChallenge(house.ctx, { pass, kind: "totp", answer: { code }, sessionId: session.id });
   expect(await refused(answering(wrongCode(app.secret, house.ctx.now)))).toBe("totp.wrong_code");
   const proofs: Promise<unknown>[] = [];
-  await inTransaction(house.ctx, async (tx) => {
-    await sql(tx).$executeRaw`UPDATE sessions SET agent = agent WHERE id = ${session.id}`;
-    proofs.push(answering(app.codeAt(house.ctx.now)));
-    await pause(500); // the answer has come as far as it can
-    await sql(tx).$executeRaw`DELETE FROM buckets WHERE key = ${bucketKey("factor.totp", person.userId)}`;
+  await inTransaction(house.ctx, async (change) => {
+    await inTransaction(house.ctx, async (other) => {
+      await sql(other).$executeRaw`UPDATE factors SET label = label WHERE id = ${app.factorId}`;
+      proofs.push(answering(app.codeAt(house.ctx.now)));
+      await pause(400); // paid and judged, the answer waits for the factor
+      await sql(change).$executeRaw`UPDATE sessions SET agent = agent WHERE id = ${session.id}`;
+    });
+    await pause(200); // now it waits for the session, and must not hold the counter
+    await sql(change).$executeRaw`DELETE FROM buckets WHERE key = ${bucketKey("factor.totp", person.userId)}`;
   });
   await expect(Promise.all(proofs)).resolves.toMatchObject([{ purpose: "STEP_UP" }]);
 });

@@ -60,7 +60,7 @@ export const schema = z.object({
       shown: "written by the first start",
       secret: true,
       description:
-        "The keys that seal secrets in the database, NAME:BASE64 of 32 bytes each, with commas between them. The first one seals, all of them open. Losing them loses every bound factor.",
+        "The keys that seal secrets in the database, NAME:BASE64 of 32 bytes each, with commas between them. The first one seals, all of them open. Losing them loses every password and every factor.",
     }),
   AUTH_SECRET: z
     .string("is missing: `npm start` writes one in a new folder; docs/operate.md tells how to make one.")
@@ -117,7 +117,7 @@ export const schema = z.object({
     .meta({ shown: "en", description: "The language for people whose browser names neither English nor Chinese." }),
   DEV_TOOLS: z.enum(["true", "false"], "must be true or false.").default("false").meta({
     shown: "false",
-    description: "The mailbox and the clock of developers. Only where APP_URL is this machine.",
+    description: "Helps for developers. Only where APP_URL is this machine.",
   }),
 });
 

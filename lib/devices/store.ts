@@ -27,6 +27,7 @@ export async function insertTrustedDevice(ctx: RawCtx, d: NewDevice): Promise<vo
     VALUES (${d.id}, ${d.tokenHash}, ${d.userId}, ${d.credentialVersion}::int, ${ctx.visitor.agent}, ${ctx.now}, ${ctx.now}, ${d.expiresAt})`;
 }
 
+/** Notes that a device was used: beyond the cap the one that was used the longest ago goes. */
 export async function touchTrustedDevice(ctx: RawCtx, id: string): Promise<boolean> {
   return (await sql(ctx).$executeRaw`UPDATE trusted_devices SET last_used_at = ${ctx.now} WHERE id = ${id}`) === 1;
 }

@@ -36,7 +36,6 @@ export type Enrolment = {
 
 /** One kind of proof: the same verbs for all: held, readAnswer and, where it is bound, begin, show and readConfirmation. A kind is this folder of logic and one folder of faces. */
 export type FactorStrategy = {
-  readonly strength: { readonly phishingResistant: boolean; readonly canBeOnlyFactor: boolean };
   /** Authentication method reference that it adds to a session (RFC 8176). */
   readonly amr: string;
   /** The counter of its judged failures; null where guessing is hopeless by entropy alone. */

@@ -3,11 +3,18 @@ import { type Ctx, inTransaction } from "@/lib/context/context";
 import { takePlace } from "@/lib/crypto/hashing-gate";
 import { type Actor, type Kept, keepOnlyActing } from "@/lib/factors/actor";
 import { DomainError } from "@/lib/kernel/errors";
-import { passwordLane, spendPasswordTry } from "@/lib/login/password-lane";
+import { type PasswordLane, passwordLane, spendPasswordTry } from "@/lib/login/password-lane";
 import { forgetTries } from "@/lib/throttle/forgive-tries";
+import { refundTry } from "@/lib/throttle/refund-try";
 import { isAccountPassword, protectPassword } from "@/lib/users/check-password";
 import { checkNewPassword } from "@/lib/users/password-rules";
-import { countPasswordFailure, findAccount, replacePassword } from "@/lib/users/store";
+import {
+  clearPasswordFailures,
+  countPasswordFailure,
+  findAccount,
+  replacePassword,
+  uncountPasswordFailure,
+} from "@/lib/users/store";
 import type { Account } from "@/lib/users/user";
 
 type Change = { readonly actor: Actor; readonly current: string; readonly next: string };
@@ -24,9 +31,8 @@ export async function changePassword(ctx: Ctx, { actor, current, next }: Change)
   const place = await takePlace(ctx.now);
   try {
     const lane = await spendPasswordTry(ctx, passwordLane(account, account.email, actor.deviceId));
-    await requireCurrent(ctx, account, current);
-    if (current.normalize("NFKC") === next.normalize("NFKC"))
-      throw new DomainError("password.same_as_before", { field: "password" });
+    await requireCurrent(ctx, account, lane, current);
+    if (current.normalize("NFKC") === next.normalize("NFKC")) await refuseTheSame(ctx, account, lane);
     const passwordHash = await protectPassword(account.id, next);
     return await inTransaction(ctx, async (tx) => {
       const replaced = await replacePassword(tx, { userId: account.id, passwordHash, from: actor.credentialVersion });
@@ -47,9 +53,22 @@ export async function changePassword(ctx: Ctx, { actor, current, next }: Change)
   }
 }
 
-async function requireCurrent(ctx: Ctx, account: Account, current: string): Promise<void> {
+/** A right password was typed, so nothing stays counted. */
+async function refuseTheSame(ctx: Ctx, account: Account, lane: PasswordLane): Promise<never> {
+  await clearPasswordFailures(ctx, account.id);
+  await forgetTries(ctx, lane.key);
+  throw new DomainError("password.same_as_before", { field: "password" });
+}
+
+async function requireCurrent(ctx: Ctx, account: Account, lane: PasswordLane, current: string): Promise<void> {
   const usable = await countPasswordFailure(ctx, account.id);
-  if ((await isAccountPassword(ctx, account, current)) && usable) return;
+  try {
+    if ((await isAccountPassword(ctx, account, current)) && usable) return;
+  } catch (fault) {
+    await refundTry(ctx, [lane.key]);
+    if (usable) await uncountPasswordFailure(ctx, account.id);
+    throw fault;
+  }
   await recordEvent(ctx, {
     name: "password.change_refused",
     result: "refused",

@@ -11,7 +11,12 @@ import { refundTry } from "@/lib/throttle/refund-try";
 import { spendAddress } from "@/lib/throttle/spend-address";
 import { writeNothingNew } from "@/lib/throttle/store";
 import { isAccountPassword } from "@/lib/users/check-password";
-import { clearPasswordFailures, countPasswordFailure, findAccountByIdentifier } from "@/lib/users/store";
+import {
+  clearPasswordFailures,
+  countPasswordFailure,
+  findAccountByIdentifier,
+  uncountPasswordFailure,
+} from "@/lib/users/store";
 import type { Account } from "@/lib/users/user";
 
 type Credentials = {
@@ -62,6 +67,7 @@ async function judge(ctx: Ctx, account: Account | null, password: string, lane: 
     if (account && right && usable && account.disabledAt === null) return account;
   } catch (fault) {
     await refundTry(ctx, [lane.key]);
+    if (account && usable) await uncountPasswordFailure(ctx, account.id);
     throw fault;
   }
   await note(ctx, "login.password_refused", account, lane);

@@ -29,5 +29,6 @@ test("an unknown name, a wrong password, an account without one and a disabled o
   await insertAccount(house.ctx, { id: "invited", email: "hedy@example.test", username: null, isAdmin: false });
   const work = await workOf(known.email);
   expect(work.filter((word) => word === "UPDATE")).toHaveLength(1);
-  for (const email of ["nobody@example.test", "hedy@example.test", disabled.email]) expect(await workOf(email)).toEqual(work);
+  for (const email of ["nobody@example.test", "hedy@example.test", disabled.email])
+    expect(await workOf(email)).toEqual(work);
 });

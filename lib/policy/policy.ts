@@ -37,5 +37,11 @@ export const policy = {
   reveal: { lifetime: minutes(15) }, // long enough to find a pen or a printer
   labels: { longest: 64, factorsPerPerson: 10 },
   link: { setup: hours(24), invitation: hours(24) },
+  retention: {
+    every: minutes(10), // how often the portal sweeps
+    challenges: hours(1), // after their end, so that "expired" and "never was" read the same a little longer
+    counters: days(1), // of addresses and of names that nobody has
+    events: days(400), // a year and a month, so that the same month of last year can be compared
+  },
   requests: { bodyBytes: 65_536 },
 } as const;

@@ -56,8 +56,6 @@ export const throttleRules = {
   /** Logins by address: IPv4 /32 and IPv6 /64, then the wider /24 and /48. Never the only control. */
   "address.near": { kind: "window", limit: 30, window: minutes(5) },
   "address.wide": { kind: "window", limit: 300, window: minutes(5) },
-  /** Links opened by address: their tokens have 256 bits, this keeps the noise down. */
-  "link.open": { kind: "window", limit: 60, window: minutes(5) },
 } as const satisfies Record<string, WaitingRule | WindowRule>;
 
 export type ThrottleRuleName = keyof typeof throttleRules;

@@ -4,9 +4,12 @@ import { database } from "@/lib/db/client";
 import { systemClock } from "@/lib/kernel/clock";
 import { between, seconds } from "@/lib/kernel/duration";
 import { systemRandom } from "@/lib/kernel/random";
+import { policy } from "@/lib/policy/policy";
+import { faultLine, logLine } from "@/lib/serve/log";
 import { type BootReport, hasEntry, type Readiness, reportBoot } from "@/lib/serve/portal-state";
 import { countBrokenMigrations, writeProbe } from "@/lib/serve/store";
 import { issueSetupLink } from "@/lib/setup/issue-setup-link";
+import { sweep } from "@/lib/sweep/sweep";
 
 /** Codes of authenticator apps depend on the clock; farther from the database's than this, one of the two is wrong. */
 const clocksApart = seconds(2);
@@ -19,9 +22,17 @@ export async function bootHouse(): Promise<void> {
   const mistake = await checkKeyring(database());
   const setupLink = mistake === null && hasEntry() ? await issueSetupLink(bootContext()) : null;
   reportBoot({ mistake, setupLink, readiness } satisfies BootReport);
+  if (mistake === null && hasEntry()) sweepNowAndThen();
   if (mistake === null || hasEntry()) return;
   process.stderr.write(`The portal cannot start. ${mistake}\n`);
   process.exit(1);
+}
+
+/** A fault while sweeping is logged and harms nobody: the next sweep finds the same rows. */
+function sweepNowAndThen(): void {
+  const once = () =>
+    sweep(bootContext()).catch((fault: unknown) => logLine("warning", "sweep.failed", faultLine(fault)));
+  setInterval(once, policy.retention.every).unref();
 }
 
 async function readiness(): Promise<Readiness> {

@@ -20,6 +20,8 @@ const drainFor = 10_000;
  * Returns the way to stop for other reasons; it ends the process.
  */
 export function stopOnSignals(running: Running, say: (line: string) => void): (exitCode: number) => Promise<never> {
+  // whoever read our lines may be gone: the fault of that closed pipe, logged into the same pipe, would never end
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   let signals = 0;
   let stopping: Promise<never> | null = null;
   const stop = (exitCode: number) => {
@@ -52,7 +54,7 @@ async function stopAll(running: Running): Promise<void> {
   for (const server of running.servers) server.closeAllConnections();
   for (const step of running.afterwards) {
     try {
-      await step();
+      await Promise.race([step(), pause(drainFor, undefined, { ref: false })]); // a database that hangs must not hold us
     } catch (fault) {
       logLine("error", "stop.step_failed", faultLine(fault)); // the later steps matter as much: the database is one
     }

@@ -2,7 +2,11 @@ import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { deleteOtherSessions, deleteSession } from "@/lib/sessions/store";
 
-type Ending = { readonly sessionId: string; readonly userId: string; readonly why: "logged_out" | "step_up_failed" };
+type Ending = {
+  readonly sessionId: string;
+  readonly userId: string;
+  readonly why: "logged_out" | "logged_in_again" | "step_up_failed";
+};
 
 /** Ends one session for good: its row goes. Doing it twice is no error. */
 export async function endSession(ctx: Ctx, { sessionId, userId, why }: Ending): Promise<void> {

@@ -28,6 +28,7 @@ export const floors = [
     "challenge",
     "login",
     "setup",
+    "sweep",
     "overview",
     "auth",
     "wire",

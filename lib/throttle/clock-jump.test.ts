@@ -5,7 +5,7 @@ import { spendTry } from "@/lib/throttle/spend-try";
 
 const house = openHouse();
 
-async function spend(name: "password.untrusted" | "link.open", subject: string, times: number): Promise<void> {
+async function spend(name: "password.untrusted" | "address.near", subject: string, times: number): Promise<void> {
   for (let time = 0; time < times; time += 1) await spendTry(house.ctx, name, subject);
 }
 
@@ -19,17 +19,17 @@ test("a wait that was set while the clock was a month ahead holds nobody once it
 
 test("a window that was filled while the clock was a month ahead holds nobody once it is right again", async () => {
   house.clock.move(days(30));
-  await spend("link.open", "ada", 60);
+  await spend("address.near", "ada", 30);
   house.clock.move(-days(30));
-  await spend("link.open", "ada", 60);
-  expect(await refused(spendTry(house.ctx, "link.open", "ada"))).toBe("throttle.too_many");
+  await spend("address.near", "ada", 30);
+  expect(await refused(spendTry(house.ctx, "address.near", "ada"))).toBe("throttle.too_many");
 });
 
 test("a clock that runs a little behind another portal's lifts neither wait nor window", async () => {
   await spend("password.untrusted", "grace", 5);
-  await spend("link.open", "grace", 60);
+  await spend("address.near", "grace", 30);
   house.clock.move(-minutes(4));
   expect(await refused(spendTry(house.ctx, "password.untrusted", "grace"))).toBe("throttle.too_many");
-  expect(await refused(spendTry(house.ctx, "link.open", "grace"))).toBe("throttle.too_many");
+  expect(await refused(spendTry(house.ctx, "address.near", "grace"))).toBe("throttle.too_many");
   house.clock.move(hours(1));
 });

@@ -75,6 +75,12 @@ export async function countPasswordFailure(ctx: RawCtx, userId: string): Promise
   return counted === 1;
 }
 
+/** Takes back one counted failure: our own fault while judging. */
+export async function uncountPasswordFailure(ctx: RawCtx, userId: string): Promise<void> {
+  await sql(ctx)
+    .$executeRaw`UPDATE users SET password_failures = GREATEST(password_failures - 1, 0) WHERE id = ${userId}`;
+}
+
 export async function clearPasswordFailures(ctx: RawCtx, userId: string): Promise<void> {
   await sql(ctx).$executeRaw`UPDATE users SET password_failures = 0 WHERE id = ${userId}`;
 }

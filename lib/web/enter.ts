@@ -1,4 +1,5 @@
 import { cookies } from "next/headers";
+import { findCurrentSession } from "@/lib/auth/current-session";
 import { finishLogin } from "@/lib/auth/finish-login";
 import { encodeMfaToken } from "@/lib/auth/mfa-token";
 import { sealSessionCookie, sessionCookie } from "@/lib/auth/session-cookie";
@@ -8,6 +9,7 @@ import type { Started } from "@/lib/challenge/start-login";
 import type { Ctx } from "@/lib/context/context";
 import { inSeconds } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
+import { endSession } from "@/lib/sessions/end-session";
 import { leave } from "@/lib/web/leave";
 import { deviceCookie, gone, mfaCookie } from "@/lib/web/private-cookies";
 import { putReveal } from "@/lib/web/reveal";
@@ -37,10 +39,13 @@ export async function keepSession(userId: string, sessionToken: string): Promise
 }
 
 async function enterSession(ctx: Ctx, pass: Pass, next: string): Promise<never> {
-  const opened = await finishLogin(ctx, pass);
   const jar = await cookies();
+  const previous = await findCurrentSession(ctx, jar.get(sessionCookie.name)?.value);
+  const opened = await finishLogin(ctx, pass);
   jar.set(mfaCookie.name, "", gone(mfaCookie.options));
   if (!opened) return leave("/challenge/expired");
+  // The browser holds one cookie: the session that it replaces would live on unseen (ASVS 7.2.4).
+  if (previous) await endSession(ctx, { sessionId: previous.id, userId: previous.userId, why: "logged_in_again" });
   if (opened.deviceToken !== null) jar.set(deviceCookie.name, opened.deviceToken, deviceCookie.options);
   return leave(next);
 }

@@ -14,7 +14,6 @@ const schema = z.strictObject({ password: z.string().min(1).max(policy.password.
 
 /** The password as a step-up proof, only for an account that has nothing stronger. Typing it again spends nothing. */
 export const passwordStrategy: FactorStrategy = {
-  strength: { phishingResistant: false, canBeOnlyFactor: false },
   amr: "pwd",
   bucket: "factor.password",
   wrong: "password_proof.wrong",

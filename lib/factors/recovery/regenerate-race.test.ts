@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { inShortTransaction } from "@/lib/context/context";
-import { strategies } from "@/lib/factors/registry";
 import { regenerateCodes } from "@/lib/factors/regenerate-codes";
+import { strategies } from "@/lib/factors/registry";
 import { ensure } from "@/lib/kernel/assert";
 import { openHouse } from "@/lib/testing/story";
 import { makePerson, openSessionFor, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";

@@ -25,7 +25,6 @@ const schema = z.strictObject({
 
 /** Saved look-up secrets (NIST SP 800-63B-4, 3.1.2 and 4.2.1.1): 80 bits, each good once, the used one replaced. They never count as a factor. */
 export const recoveryStrategy: FactorStrategy = {
-  strength: { phishingResistant: false, canBeOnlyFactor: false },
   amr: "recovery",
   bucket: null,
   wrong: "recovery.wrong_code",

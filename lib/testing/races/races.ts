@@ -224,6 +224,6 @@ export const races: readonly Race[] = [
   totpRace("one token, one code", 1),
   totpRace("fifty tokens, one code", 50),
   recoveryRace("one token, ten valid recovery codes", 1, 10),
-  recoveryRace("five tokens, one recovery code", 5, 1),
+  recoveryRace("three tokens, one recovery code", 3, 1),
   ...[confirmRace, removeRace, invitationRace],
 ];

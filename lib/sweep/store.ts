@@ -1,0 +1,28 @@
+import { type RawCtx, sql } from "@/lib/context/context";
+import { earlier } from "@/lib/kernel/duration";
+import { policy } from "@/lib/policy/policy";
+
+const batch = 500;
+
+/** Each deletes at most one small batch of what is over and says how many went; rows that somebody holds are left for the next time. */
+export const sweepers = {
+  challenges: (ctx: RawCtx) => sql(ctx).$executeRaw`
+    DELETE FROM challenges WHERE id IN (SELECT id FROM challenges WHERE expires_at < ${earlier(ctx.now, policy.retention.challenges)}
+      LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,
+  sessions: (ctx: RawCtx) => sql(ctx).$executeRaw`
+    DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < ${ctx.now} OR last_seen_at < ${earlier(ctx.now, policy.session.idle)}
+      LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,
+  links: (ctx: RawCtx) => sql(ctx).$executeRaw`
+    DELETE FROM one_time_codes WHERE id IN (SELECT id FROM one_time_codes WHERE expires_at < ${ctx.now} LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,
+  devices: (ctx: RawCtx) => sql(ctx).$executeRaw`
+    DELETE FROM trusted_devices WHERE id IN (SELECT id FROM trusted_devices WHERE expires_at < ${ctx.now} LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,
+  enrolments: (ctx: RawCtx) => sql(ctx).$executeRaw`
+    DELETE FROM factors WHERE id IN (SELECT id FROM factors WHERE state = 'PENDING' AND expires_at < ${ctx.now} LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,
+  /** Counters of addresses and of names that nobody has; never one that bounds the guesses at an account or a factor. */
+  counters: (ctx: RawCtx) => sql(ctx).$executeRaw`
+    DELETE FROM buckets WHERE key IN (SELECT key FROM buckets WHERE updated_at < ${earlier(ctx.now, policy.retention.counters)}
+      AND (key LIKE 'address.%' OR key LIKE 'password.untrusted:unknown:%') LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,
+  events: (ctx: RawCtx) => sql(ctx).$executeRaw`
+    DELETE FROM security_events WHERE id IN (SELECT id FROM security_events WHERE at < ${earlier(ctx.now, policy.retention.events)}
+      LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,
+} as const;

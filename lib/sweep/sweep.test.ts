@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { beginEnrolment } from "@/lib/factors/begin-enrolment";
+import { days, hours, minutes } from "@/lib/kernel/duration";
+import { throttleRules } from "@/lib/policy/throttle-rules";
+import { sweep } from "@/lib/sweep/sweep";
+import { openHouse } from "@/lib/testing/story";
+import { makePerson, openSessionFor, withTotp } from "@/lib/testing/test-context";
+import { spendAddress } from "@/lib/throttle/spend-address";
+import { bucketKey, countWaitingTry } from "@/lib/throttle/store";
+
+const house = openHouse();
+
+test("what is over goes, what still counts stays", async () => {
+  const person = await makePerson(house.ctx);
+  await withTotp(house.ctx, person);
+  const { actor } = await openSessionFor(house.ctx, person);
+  await beginEnrolment(house.ctx, { actor, kind: "totp", replacesId: null });
+  await spendAddress(house.stranger());
+  const guessed = bucketKey("factor.totp", person.userId);
+  await countWaitingTry(house.ctx, guessed, throttleRules["factor.totp"]);
+  await countWaitingTry(house.ctx, bucketKey("password.untrusted", "unknown:x"), throttleRules["password.untrusted"]);
+
+  expect(await sweep(house.ctx)).toMatchObject({ challenges: 0, sessions: 0, enrolments: 0, counters: 0, events: 0 });
+
+  house.clock.move(hours(2));
+  expect(await sweep(house.ctx)).toMatchObject({ challenges: 1, sessions: 1, enrolments: 1, counters: 0 });
+
+  house.clock.move(days(1) + minutes(1));
+  expect((await sweep(house.ctx)).counters).toBe(3);
+  expect(await house.db.bucket.count({ where: { key: guessed } })).toBe(1);
+  expect(await house.db.factor.count({ where: { userId: person.userId, state: "ACTIVE" } })).toBe(1);
+
+  house.clock.move(days(40));
+  expect((await sweep(house.ctx)).devices).toBe(1);
+  expect(await house.db.securityEvent.count()).toBeGreaterThan(0);
+  house.clock.move(days(400));
+  expect((await sweep(house.ctx)).events).toBeGreaterThan(0);
+  expect(await house.db.securityEvent.count()).toBe(0);
+});
