@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Ctx } from "@/lib/context/context";
 import { checkKeyring } from "@/lib/crypto/canary";
 import { database } from "@/lib/db/client";
@@ -5,6 +6,7 @@ import { systemClock } from "@/lib/kernel/clock";
 import { between, seconds } from "@/lib/kernel/duration";
 import { systemRandom } from "@/lib/kernel/random";
 import { policy } from "@/lib/policy/policy";
+import { isDatabaseFault } from "@/lib/serve/database-fault";
 import { faultLine, logLine } from "@/lib/serve/log";
 import { type BootReport, hasEntry, type Readiness, reportBoot } from "@/lib/serve/portal-state";
 import { countBrokenMigrations, writeProbe } from "@/lib/serve/store";
@@ -19,13 +21,27 @@ const clocksApart = seconds(2);
  * serving entry of this process. It runs in the pages' bundle, so that the process loads its database client only once.
  */
 export async function bootHouse(): Promise<void> {
-  const mistake = await checkKeyring(database());
+  const mistake = await patiently(() => checkKeyring(database()));
   const setupLink = mistake === null && hasEntry() ? await issueSetupLink(bootContext()) : null;
   reportBoot({ mistake, setupLink, readiness } satisfies BootReport);
   if (mistake === null && hasEntry()) sweepNowAndThen();
   if (mistake === null || hasEntry()) return;
   process.stderr.write(`The portal cannot start. ${mistake}\n`);
   process.exit(1);
+}
+
+const tries = 20;
+
+/** A database that is slow to answer gets a minute: a throw here would leave a server that never opens. */
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  for (let left = tries; ; left -= 1) {
+    try {
+      return await ask();
+    } catch (fault) {
+      if (left <= 1 || !isDatabaseFault(fault)) throw fault;
+      await pause(seconds(1));
+    }
+  }
 }
 
 /** A fault while sweeping is logged and harms nobody: the next sweep finds the same rows. */
