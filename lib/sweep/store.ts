@@ -1,8 +1,12 @@
 import { type RawCtx, sql } from "@/lib/context/context";
-import { earlier } from "@/lib/kernel/duration";
+import { earlier, inSeconds } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
+import { throttleRules } from "@/lib/policy/throttle-rules";
 
 const batch = 500;
+
+/** How many seconds of quiet make one failure forgotten. */
+const forgetting = inSeconds(throttleRules["password.untrusted"].decay);
 
 /** Each deletes at most one small batch of what is over and says how many went; rows that somebody holds are left for the next time. */
 export const sweepers = {
@@ -18,10 +22,13 @@ export const sweepers = {
     DELETE FROM trusted_devices WHERE id IN (SELECT id FROM trusted_devices WHERE expires_at < ${ctx.now} LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,
   enrolments: (ctx: RawCtx) => sql(ctx).$executeRaw`
     DELETE FROM factors WHERE id IN (SELECT id FROM factors WHERE state = 'PENDING' AND expires_at < ${ctx.now} LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,
-  /** Counters of addresses and of names that nobody has; never one that bounds the guesses at an account or a factor. */
+  /**
+   * Counters of addresses and of names that nobody has; never one that bounds the guesses at an account or a factor. A name's goes only
+   * when its failures are forgotten, as an account's are: a counter that ended sooner would tell that there is no account.
+   */
   counters: (ctx: RawCtx) => sql(ctx).$executeRaw`
     DELETE FROM buckets WHERE key IN (SELECT key FROM buckets WHERE updated_at < ${earlier(ctx.now, policy.retention.counters)}
-      AND (key LIKE 'address.%' OR key LIKE 'password.untrusted:unknown:%') LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,
+      AND (key LIKE 'address.%' OR key LIKE 'password.untrusted:unknown:%' AND updated_at < ${ctx.now}::timestamptz - make_interval(secs => fails * ${forgetting}::int)) LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,
   events: (ctx: RawCtx) => sql(ctx).$executeRaw`
     DELETE FROM security_events WHERE id IN (SELECT id FROM security_events WHERE at < ${earlier(ctx.now, policy.retention.events)}
       LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,
