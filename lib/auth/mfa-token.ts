@@ -23,7 +23,7 @@ const claims = z.object({
 export function encodeMfaToken({ challengeId, tokenId }: Pass, userId: string): Promise<string> {
   return encode({
     token: { purpose: "mfa", lane: "portal", cid: challengeId, tid: tokenId, sub: userId },
-    secret: [...config().authSecrets],
+    secret: [...config().authSecrets.reveal()],
     salt,
     maxAge: inSeconds(policy.challenge.lifetime),
   });
@@ -38,7 +38,7 @@ export async function decodeMfaToken(token: string | undefined): Promise<Pass | 
 
 async function opened(token: string): Promise<unknown> {
   try {
-    return await decode({ token, secret: [...config().authSecrets], salt });
+    return await decode({ token, secret: [...config().authSecrets.reveal()], salt });
   } catch {
     return null; // the library throws for every kind of damage; to us they are all the same
   }

@@ -27,7 +27,7 @@ export function nextAuthFor(authorise: Authorise) {
   return NextAuth({
     basePath: "/api/auth",
     trustHost: true,
-    secret: [...config().authSecrets],
+    secret: [...config().authSecrets.reveal()],
     session: { strategy: "jwt", maxAge: inSeconds(policy.session.lifetime) },
     cookies: { sessionToken: sessionCookie, callbackUrl: unread },
     providers: [

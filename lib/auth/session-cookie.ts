@@ -17,7 +17,7 @@ export async function readSessionCookie(value: string | undefined): Promise<stri
   if (value === undefined || value === "" || value.length > 4096) return null;
   try {
     const read = claims.safeParse(
-      await decode({ token: value, secret: [...config().authSecrets], salt: sessionCookie.name }),
+      await decode({ token: value, secret: [...config().authSecrets.reveal()], salt: sessionCookie.name }),
     );
     return read.success ? read.data.sid : null;
   } catch {
@@ -30,7 +30,7 @@ export function sealSessionCookie(sessionToken: string, userId: string): Promise
   const maxAge = inSeconds(policy.session.lifetime);
   return encode({
     token: { sub: userId, sid: sessionToken },
-    secret: [...config().authSecrets],
+    secret: [...config().authSecrets.reveal()],
     salt: sessionCookie.name,
     maxAge,
   });

@@ -10,7 +10,7 @@ const pass = { challengeId: "AAAAAAAAAAAAAAAAAAAAAA", tokenId: "BBBBBBBBBBBBBBBB
 const sessionToken = `ses_${"A".repeat(43)}`;
 const mfaSalt = "portal.mfa-token.v1";
 const mfaClaims = { purpose: "mfa", lane: "portal", cid: pass.challengeId, tid: pass.tokenId, sub: "grace" };
-const secret = () => [...config().authSecrets];
+const secret = () => [...config().authSecrets.reveal()];
 beforeAll(() => setSettings());
 
 describe("the mfaToken", () => {

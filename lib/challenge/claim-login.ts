@@ -22,16 +22,16 @@ export async function claimLogin(ctx: RawCtx, pass: Pass): Promise<Opened | null
     if (!claimed || !(await touchLogin(tx, claimed.userId, claimed.credentialVersion))) return null;
     const { userId, credentialVersion, satisfiedWith } = claimed;
     const second = isFactorKind(satisfiedWith) ? satisfiedWith : null;
+    // A device that was forgotten between the doors is no device any more.
+    const isKnown = claimed.deviceId !== null && (await touchTrustedDevice(tx, claimed.deviceId));
+    const knownId = isKnown ? claimed.deviceId : null;
     const device =
-      second && isBoundKind(second) && claimed.deviceId === null
-        ? await trustDevice(tx, { userId, credentialVersion })
-        : null;
-    if (claimed.deviceId !== null) await touchTrustedDevice(tx, claimed.deviceId);
+      second && isBoundKind(second) && knownId === null ? await trustDevice(tx, { userId, credentialVersion }) : null;
     const session = await openSession(tx, {
       ...{ userId, challengeId: pass.challengeId, credentialVersion },
       amr: second ? [...claimed.firstAmr, strategies[second].amr] : claimed.firstAmr,
       provenWith: second ?? passwordProof,
-      deviceId: device?.id ?? claimed.deviceId,
+      deviceId: device?.id ?? knownId,
     });
     return { userId, sessionToken: session.token, deviceToken: device?.token ?? null };
   });

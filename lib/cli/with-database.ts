@@ -41,7 +41,7 @@ export async function withDatabase<T>(
 
 async function borrow(root: string, say: (line: string) => void): Promise<Borrowed> {
   const { databaseUrl, dataDir } = config();
-  if (databaseUrl !== null) return notOurs(databaseUrl);
+  if (databaseUrl !== null) return notOurs(databaseUrl.reveal());
   if ((await findPlace(dataDir, null)) === null) throw new Error(`There is no database here yet. ${startFirst}`);
   const turn = await waitForTurn(dataDir, say);
   const running = await findRunningBuiltIn({ root, dataDir });

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { accentOnDark } from "@/lib/config/accent";
 import { type SettingName, type Settings, schema, settingMeanings } from "@/lib/config/schema";
 import { isLoopbackHost, type Key } from "@/lib/config/values";
+import { type Secret, secret } from "@/lib/kernel/secret";
 
 /** Everything the operator can decide, parsed. Paths are absolute, `appUrl` is an origin without a slash at its end. */
 export type Config = {
@@ -13,12 +14,12 @@ export type Config = {
   readonly port: number;
   readonly healthPort: number | null;
   /** null: the built-in PostgreSQL, until `adoptDatabaseUrl` names it. */
-  readonly databaseUrl: string | null;
+  readonly databaseUrl: Secret<string> | null;
   readonly dataDir: string;
   /** The first one seals, all of them open. */
-  readonly keys: readonly Key[];
+  readonly keys: Secret<readonly Key[]>;
   /** Newest first. */
-  readonly authSecrets: readonly string[];
+  readonly authSecrets: Secret<readonly string[]>;
   readonly trustedProxies: readonly string[];
   readonly brand: {
     readonly name: string;
@@ -120,10 +121,10 @@ function build(settings: Settings, folder: string): Config {
     host: settings.HOST,
     port: settings.PORT,
     healthPort: settings.HEALTH_PORT ?? null,
-    databaseUrl: settings.DATABASE_URL ?? null,
+    databaseUrl: settings.DATABASE_URL === undefined ? null : secret(settings.DATABASE_URL),
     dataDir: resolve(folder, settings.DATA_DIR),
-    keys: Object.freeze(settings.PORTAL_KEYS),
-    authSecrets: Object.freeze(settings.AUTH_SECRET),
+    keys: secret(Object.freeze(settings.PORTAL_KEYS)),
+    authSecrets: secret(Object.freeze(settings.AUTH_SECRET)),
     trustedProxies: Object.freeze(settings.TRUSTED_PROXIES),
     brand: Object.freeze({
       name: settings.BRAND_NAME,

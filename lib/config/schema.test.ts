@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { accentOnDark, contrast, darkGround } from "@/lib/config/accent";
 import { envExample, withSettingsTable } from "@/lib/config/example";
@@ -129,7 +130,7 @@ describe("a secret", () => {
   writeFileSync(file, `${secretText}\n`);
 
   test("may stand in a file", () => {
-    expect(configOf({ AUTH_SECRET: undefined, AUTH_SECRET_FILE: file }).authSecrets).toEqual([secretText]);
+    expect(configOf({ AUTH_SECRET: undefined, AUTH_SECRET_FILE: file }).authSecrets.reveal()).toEqual([secretText]);
   });
 
   test("in both places is a mistake, and so is a file that is not there", () => {
@@ -142,8 +143,15 @@ describe("a secret", () => {
 
   test("keeps its order: the first key seals, the newest secret signs", () => {
     const { keys, authSecrets } = configOf({ AUTH_SECRET: `${secretText} new,${secretText}` });
-    expect(keys.map(({ id }) => id)).toEqual(["k2", "k1"]);
-    expect(authSecrets).toEqual([`${secretText} new`, secretText]);
+    expect(keys.reveal().map(({ id }) => id)).toEqual(["k2", "k1"]);
+    expect(authSecrets.reveal()).toEqual([`${secretText} new`, secretText]);
+  });
+
+  test("is not printed with the rest, whoever prints the configuration", () => {
+    const config = configOf({ DATABASE_URL: "postgresql://ada:lovelace@db.example.test/portal" });
+    const printed = `${JSON.stringify(config)} ${inspect(config, { depth: 9 })}`;
+    expect(printed).toContain("[redacted]");
+    for (const word of [secretText, "lovelace", key(1)]) expect(printed).not.toContain(word);
   });
 });
 

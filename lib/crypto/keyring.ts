@@ -36,6 +36,6 @@ let current: { readonly keys: unknown; readonly ring: Keyring } | null = null;
 /** The keyring of the configuration. */
 export function keyring(): Keyring {
   const { keys } = config();
-  if (current?.keys !== keys) current = { keys, ring: makeKeyring(keys) };
+  if (current?.keys !== keys) current = { keys, ring: makeKeyring(keys.reveal()) };
   return current.ring;
 }

@@ -49,7 +49,7 @@ let opened: { readonly url: string; readonly client: PrismaClient } | null = nul
 
 /** The process's one pool; another one when the database has moved. */
 export function database(): PrismaClient {
-  const { databaseUrl } = config();
+  const databaseUrl = config().databaseUrl?.reveal();
   if (!databaseUrl) throw new Error("There is no database yet: it is started before the portal is.");
   if (opened?.url !== databaseUrl) {
     void opened?.client.$disconnect();

@@ -32,8 +32,9 @@ export async function beginEnrolment(
   const factorId = ctx.random.id();
   await inTransaction(ctx, async (tx) => {
     await takeGuardRow(tx, actor.userId);
-    await deletePending(tx, actor.userId, kind);
+    await deletePending(tx, actor, kind);
     await insertPending(tx, {
+      sessionId: actor.sessionId,
       id: factorId,
       userId: actor.userId,
       kind,

@@ -10,7 +10,7 @@ export async function cancelEnrolment(
   { actor, kind }: { readonly actor: Actor; readonly kind: BoundKind },
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {
-    if ((await deletePending(tx, actor.userId, kind)) === 0) return;
+    if ((await deletePending(tx, actor, kind)) === 0) return;
     await recordEvent(tx, {
       name: "factor.enrolment_cancelled",
       result: "ok",

@@ -37,7 +37,7 @@ export async function confirmEnrolment(ctx: Ctx, confirmation: Confirmation): Pr
   const label = readLabel(confirmation.label, confirmation.defaultLabel);
   const { enrolment } = strategies[kind];
   ensure(enrolment, `the kind ${kind} can be bound`);
-  const pending = await findPending(ctx, actor.userId, kind);
+  const pending = await findPending(ctx, actor, kind);
   if (!pending) throw new DomainError("factors.enrolment_gone");
   const attempt = enrolment.readConfirmation(confirmation.answer);
   await spendTry(ctx, "enrolment.confirm", actor.userId);

@@ -2,7 +2,7 @@ import type { Ctx } from "@/lib/context/context";
 import { type BoundKind, isBoundKind } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
 import { isFactorId } from "@/lib/factors/schema";
-import { findActive, findPending, listActive, openSecret } from "@/lib/factors/store";
+import { findActive, findPending, listActive, openSecret, type PendingOwner } from "@/lib/factors/store";
 import type { Enroller } from "@/lib/factors/strategy";
 import type { FactorView, PendingView } from "@/lib/factors/view";
 import { isQuarantined } from "@/lib/throttle/spend-factor-try";
@@ -30,8 +30,12 @@ export async function findFactorView(ctx: Ctx, userId: string, factorId: string)
 }
 
 /** What to show of the enrolment that waits, or null. Reading it writes nothing. */
-export async function findPendingView(ctx: Ctx, owner: Enroller, kind: BoundKind): Promise<PendingView | null> {
-  const pending = await findPending(ctx, owner.userId, kind);
+export async function findPendingView(
+  ctx: Ctx,
+  owner: Enroller & PendingOwner,
+  kind: BoundKind,
+): Promise<PendingView | null> {
+  const pending = await findPending(ctx, owner, kind);
   const secret = pending ? openSecret(pending) : null;
   const { enrolment } = strategies[kind];
   if (!pending || secret === null || !pending.expiresAt || !enrolment) return null;

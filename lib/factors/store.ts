@@ -49,22 +49,24 @@ export function findActive(ctx: Ctx, userId: string, id: string): Promise<Factor
   return ctx.db.factor.findFirst({ where: { id, userId, state: "ACTIVE" }, select: fields });
 }
 
+/** Whose enrolment: a person's, and of one session. Another session of theirs, perhaps a thief's, can neither see nor replace nor confirm it. */
+export type PendingOwner = { readonly userId: string; readonly sessionId: string | null };
+
 /** The one enrolment of a kind that waits for its confirmation: the newest wins. */
-export function findPending(ctx: Ctx, userId: string, kind: BoundKind): Promise<Factor | null> {
+export function findPending(ctx: Ctx, { userId, sessionId }: PendingOwner, kind: BoundKind): Promise<Factor | null> {
   return ctx.db.factor.findFirst({
-    where: { userId, kind, state: "PENDING", expiresAt: { gt: ctx.now } },
+    where: { userId, sessionId, kind, state: "PENDING", expiresAt: { gt: ctx.now } },
     orderBy: { createdAt: "desc" },
     select: fields,
   });
 }
 
-export async function deletePending(ctx: Ctx, userId: string, kind: BoundKind): Promise<number> {
-  return (await ctx.db.factor.deleteMany({ where: { userId, kind, state: "PENDING" } })).count;
+export async function deletePending(ctx: Ctx, { userId, sessionId }: PendingOwner, kind: BoundKind): Promise<number> {
+  return (await ctx.db.factor.deleteMany({ where: { userId, sessionId, kind, state: "PENDING" } })).count;
 }
 
-type NewPending = {
+type NewPending = PendingOwner & {
   readonly id: string;
-  readonly userId: string;
   readonly kind: BoundKind;
   readonly label: string;
   readonly secret: string;
@@ -72,10 +74,10 @@ type NewPending = {
 };
 
 export async function insertPending(ctx: Ctx, pending: NewPending): Promise<void> {
-  const { id, userId, kind, label, replacesId } = pending;
+  const { id, userId, sessionId, kind, label, replacesId } = pending;
   await ctx.db.factor.create({
     data: {
-      ...{ id, userId, kind, label, replacesId, state: "PENDING", createdAt: ctx.now },
+      ...{ id, userId, sessionId, kind, label, replacesId, state: "PENDING", createdAt: ctx.now },
       secret: seal(pending.secret, secretSealedFor(userId, id)),
       triesLeft: policy.enrolment.tries,
       expiresAt: later(ctx.now, policy.enrolment.lifetime),
@@ -97,7 +99,7 @@ export async function payConfirmation(ctx: Ctx, id: string, userId: string): Pro
 export async function activate(ctx: Ctx, factor: Pick<Factor, "id" | "userId">, label: string): Promise<boolean> {
   const { count } = await ctx.db.factor.updateMany({
     where: { id: factor.id, userId: factor.userId, state: "PENDING", expiresAt: { gt: ctx.now } },
-    data: { state: "ACTIVE", label, confirmedAt: ctx.now, expiresAt: null, replacesId: null },
+    data: { state: "ACTIVE", label, confirmedAt: ctx.now, expiresAt: null, replacesId: null, sessionId: null },
   });
   return count === 1;
 }

@@ -12,6 +12,7 @@ export const policy = {
     lifetime: hours(24), // NIST SP 800-63B-4, 2.2.3: at most 24 hours at AAL2
     idle: hours(1), // the same: at most one hour
     touchEvery: minutes(1), // a read must not become a write at every request
+    clockSkew: minutes(5), // how far the clocks of several portals may disagree
     perPerson: 20, // oldest idle one leaves; half-finished logins never push one out
     stepUpTries: 5, // a thief of a session guesses five times, then it ends
   },

@@ -3,7 +3,7 @@ import type { Ctx } from "@/lib/context/context";
 import { checkKeyring } from "@/lib/crypto/canary";
 import { database } from "@/lib/db/client";
 import { systemClock } from "@/lib/kernel/clock";
-import { between, seconds } from "@/lib/kernel/duration";
+import { between, minutes, seconds } from "@/lib/kernel/duration";
 import { systemRandom } from "@/lib/kernel/random";
 import { policy } from "@/lib/policy/policy";
 import { isDatabaseFault } from "@/lib/serve/database-fault";
@@ -30,6 +30,9 @@ export async function bootHouse(): Promise<void> {
   process.exit(1);
 }
 
+/** More than this between the wall clock and the machine's own stopwatch is a clock that was set. */
+const clockJump = minutes(1);
+
 const tries = 20;
 
 /** A database that is slow to answer gets a minute: a throw here would leave a server that never opens. */
@@ -44,10 +47,19 @@ async function patiently<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A fault while sweeping is logged and harms nobody: the next sweep finds the same rows. */
+/**
+ * Sweeps every ten minutes. What it deletes depends on the date, so it rests while the clock has just jumped: a wrong clock must not
+ * cost the record of a year. A fault is logged and harms nobody: the next sweep finds the same rows.
+ */
 function sweepNowAndThen(): void {
-  const once = () =>
-    sweep(bootContext()).catch((fault: unknown) => logLine("warning", "sweep.failed", faultLine(fault)));
+  let last = { wall: systemClock.now(), steady: performance.now() };
+  const once = async () => {
+    const now = { wall: systemClock.now(), steady: performance.now() };
+    const jump = Math.abs(between(last.wall, now.wall) - (now.steady - last.steady));
+    last = now;
+    if (jump > clockJump) return logLine("warning", "sweep.skipped", { seconds: Math.round(jump / 1000) });
+    await sweep(bootContext()).catch((fault: unknown) => logLine("warning", "sweep.failed", faultLine(fault)));
+  };
   setInterval(once, policy.retention.every).unref();
 }
 

@@ -82,7 +82,7 @@ const tries = 30;
 async function migrateWhenReachable(root: string): Promise<void> {
   for (let left = tries; ; left -= 1) {
     try {
-      await migrate(config().databaseUrl ?? "", join(root, "prisma", "migrations"), say);
+      await migrate(config().databaseUrl?.reveal() ?? "", join(root, "prisma", "migrations"), say);
       return;
     } catch (fault) {
       if (!isDatabaseFault(fault)) throw fault;

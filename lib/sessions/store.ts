@@ -1,9 +1,12 @@
 import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
-import { earlier } from "@/lib/kernel/duration";
+import { earlier, later } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
 import type { CurrentSession } from "@/lib/sessions/session";
 
-/** The live session behind a token's hash: not expired, not idle, under the person's present stamp, of nobody disabled. */
+/**
+ * The live session behind a token's hash: not expired, not idle, under the person's present stamp, of nobody disabled. One that was opened or
+ * used in the future (a clock that had jumped ahead) is over too: nothing revives when the clock comes back.
+ */
 export async function findLiveSession(ctx: RawCtx, tokenHash: string): Promise<CurrentSession | null> {
   const idleSince = earlier(ctx.now, policy.session.idle);
   const rows = await sql(ctx).$queryRaw<CurrentSession[]>`
@@ -11,7 +14,8 @@ export async function findLiveSession(ctx: RawCtx, tokenHash: string): Promise<C
       s.proven_at AS "provenAt", s.proven_with AS "provenWith", s.device_id AS "deviceId", s.last_seen_at AS "lastSeenAt",
       EXISTS (SELECT 1 FROM factors f WHERE f.user_id = s.user_id AND f.state = 'ACTIVE') AS "hasFactor"
     FROM sessions s JOIN users u ON u.id = s.user_id AND u.credential_version = s.credential_version AND u.disabled_at IS NULL
-    WHERE s.token_hash = ${tokenHash} AND s.expires_at > ${ctx.now} AND s.last_seen_at > ${idleSince}`;
+    WHERE s.token_hash = ${tokenHash} AND s.expires_at > ${ctx.now} AND s.last_seen_at > ${idleSince}
+      AND GREATEST(s.created_at, s.last_seen_at, s.proven_at) <= ${later(ctx.now, policy.session.clockSkew)}`;
   return rows[0] ?? null;
 }
 

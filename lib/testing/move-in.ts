@@ -41,7 +41,7 @@ export async function giveTotp(ctx: Ctx, userId: string, { label, secret: given 
   const factorId = ctx.random.id();
   await inTransaction(ctx, async (tx) => {
     ensure(await raiseCredentialVersion(tx, userId, account.credentialVersion), "nobody else changes the account");
-    await insertPending(tx, { id: factorId, userId, kind: "totp", label, secret, replacesId: null });
+    await insertPending(tx, { id: factorId, userId, sessionId: null, kind: "totp", label, secret, replacesId: null });
     await activate(tx, { id: factorId, userId }, label);
   });
   return { factorId, secret };

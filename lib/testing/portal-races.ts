@@ -63,7 +63,9 @@ export const races: Readonly<Record<string, (ctx: Ctx) => Promise<Round>>> = {
     const [session = ""] = await openSessions(ctx, [person]);
     const secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
     const now = { ...ctx, now: systemClock.now() };
+    const live = await ctx.db.session.findFirst({ where: { userId: person.id }, select: { id: true } });
     await insertPending(now, {
+      sessionId: live?.id ?? null,
       id: systemRandom.id(),
       userId: person.id,
       kind: "totp",

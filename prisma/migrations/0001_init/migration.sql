@@ -55,6 +55,7 @@ CREATE TABLE "factors" (
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "confirmed_at" TIMESTAMPTZ(3),
     "expires_at" TIMESTAMPTZ(3),
+    "session_id" TEXT,
     "tries_left" INTEGER NOT NULL DEFAULT 5,
     "last_used_at" TIMESTAMPTZ(3),
     "replaces_id" TEXT,
@@ -137,7 +138,7 @@ CREATE TABLE "trusted_devices" (
 -- CreateTable
 CREATE TABLE "security_events" (
     "id" BIGSERIAL NOT NULL,
-    "at" TIMESTAMP(3) NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
     "name" TEXT NOT NULL,
     "result" TEXT NOT NULL,
     "actor_id" TEXT,
