@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
+import { connection } from "next/server";
 import type { ReactNode } from "react";
 import "@/app/globals.css";
 import { frameSettings } from "@/app/preferences/frame-settings";
@@ -10,6 +11,7 @@ export const viewport: Viewport = { width: "device-width", initialScale: 1, colo
 
 /** Every title ends in the operator's name; search engines have no business here. */
 export async function generateMetadata(): Promise<Metadata> {
+  await connection(); // nothing of the operator's is baked in while building
   const { name } = config().brand;
   return {
     title: { default: name, template: `%s · ${name}` },

@@ -8,8 +8,8 @@ import { words } from "@/lib/web/words";
 
 /** What the frames around a page need: the visitor's words and theme, the operator's brand, the switches. */
 export async function frameSettings(): Promise<FrameSettings> {
+  const [spoken, jar] = await Promise.all([words(), cookies()]); // first: while building there is no request, and no configuration
   const { brand } = config();
-  const [spoken, jar] = await Promise.all([words(), cookies()]);
   return {
     ...spoken,
     brand: { name: brand.name, logo: brand.logoFile === null ? null : "/brand-logo", support: brand.support },
