@@ -11,6 +11,9 @@ const left = new Set(["node_modules", ".git", ".next", ".sallyport", "data", ".b
 export async function layOutCopy() {
   const copy = join(root, ".bench");
   mkdirSync(copy, { recursive: true });
+  const location = join(copy, "data", "postgres.location");
+  if (existsSync(location))
+    rmSync(readFileSync(location, "utf8").split("\n")[0] ?? location, { recursive: true, force: true });
   for (const name of readdirSync(copy)) if (!keptInCopy.has(name)) rmSync(join(copy, name), { recursive: true });
   for (const name of readdirSync(root))
     if (!left.has(name)) cpSync(join(root, name), join(copy, name), { recursive: true });
@@ -35,8 +38,8 @@ async function copyPackages(copy) {
   writeFileSync(mark, lock);
 }
 
-/** What a second run need not make again: packages, build, keys and data. */
-const keptInCopy = new Set(["node_modules", ".next", ".sallyport", ".env", "data"]);
+/** What a second run need not make again: packages, build and keys. */
+const keptInCopy = new Set(["node_modules", ".next", ".sallyport", ".env"]);
 
 /** Starts the copy as `npm start` would, and waits until it answers. Out: its process id, address and how to stop it. */
 export async function startPortal(copy, env = {}, nodeArguments = []) {
