@@ -16,25 +16,40 @@ const inUtc = "-c TimeZone=UTC";
 
 const pools = new WeakMap<object, { readonly pool: pg.Pool; readonly raw: RawDb }>();
 
-/** Opens a pool of at most `size` connections to `url`. Close it with `$disconnect`. No statement may run for more than ten seconds. */
+/**
+ * Opens at most `size` connections to `url`: a pool for statements in SQL, and a small one that Prisma makes for itself. Prisma is
+ * not handed ours: it recognises a pool by its class, and where two copies of the driver are loaded it would take ours for settings and
+ * knock at the standard port instead. Close both with `$disconnect`. No statement may run for more than ten seconds.
+ */
 export function openDatabase(url: string, size = 16): PrismaClient {
-  const pool = new pg.Pool({
-    ...{ connectionString: url, max: size, connectionTimeoutMillis: 3_000, idleTimeoutMillis: 60_000 },
+  const settings = {
+    ...{ connectionString: url, connectionTimeoutMillis: 3_000, idleTimeoutMillis: 60_000 },
     // the second limit is ours: a server that hangs does not count its own time, and every page would wait with it
     ...{ statement_timeout: 10_000, query_timeout: 11_000, options: inUtc },
-  });
+  };
+  const prismas = Math.max(1, Math.floor(size / 3));
+  const pool = new pg.Pool({ ...settings, max: Math.max(1, size - prismas) });
   pool.on("error", () => undefined); // an idle connection was lost: the pool has dropped it, the next query takes another
   // one that is lost while it is lent out: whoever holds it gets the error of their query; unheard, it would end the process
   pool.on("connect", (connection) => connection.on("error", () => undefined));
-  const adapter = new PrismaPg(pool, {
-    disposeExternalPool: true,
-    statementNameGenerator: ({ sql }) => statementName(sql),
-  });
+  const adapter = new PrismaPg(
+    { ...settings, max: prismas },
+    {
+      statementNameGenerator: ({ sql }) => statementName(sql),
+      onConnectionError: () => undefined,
+      onPoolError: () => undefined,
+    },
+  );
   const client = new PrismaClient({
     adapter,
     transactionOptions: { maxWait: 10_000, timeout: 10_000 },
     errorFormat: "minimal",
   });
+  const closePrismas = client.$disconnect.bind(client);
+  client.$disconnect = async () => {
+    await closePrismas();
+    if (!pool.ending) await pool.end();
+  };
   pools.set(client, { pool, raw: rawOn(pool) });
   return client;
 }
