@@ -28,7 +28,6 @@ export const events = {
   "factor.enrolment_cancelled": ["kind"],
   "factor.renamed": ["kind", "factor"],
   "factor.removed": ["kind", "factor"],
-  "factor.quarantined": ["kind"],
   "recovery.generated": ["count"],
   "recovery.used": ["left"],
   "recovery.voided": [],

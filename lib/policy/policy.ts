@@ -5,7 +5,6 @@ export const policy = {
   challenge: {
     lifetime: seconds(360), // what apps of this kind know as the life of an mfaToken
     satisfiedLifetime: seconds(60), // between the second door's yes and the session: one redirect in the same process
-    enrolmentExtension: minutes(10), // time to install an app when a factor must be bound during a login
     judgedTries: 5, // with three live codes of a million, 1.5 · 10⁻⁵ per login
   },
   session: {

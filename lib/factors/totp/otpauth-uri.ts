@@ -22,6 +22,3 @@ export function otpauthUri({
     period: 30,
   });
 }
-
-/** A secret in groups of four, as people copy it. */
-export const inGroups = (secret: string): string => (secret.match(/.{1,4}/g) ?? []).join(" ");
