@@ -10,7 +10,7 @@ import type { MessageId } from "@/lib/messages/catalogue";
 import { policy } from "@/lib/policy/policy";
 import { endSession } from "@/lib/sessions/end-session";
 import { countStepUpTry, uncountStepUpTry } from "@/lib/sessions/store";
-import { type FactorLane, keysOfLane, refundFactorTry, spendFactorTry } from "@/lib/throttle/spend-factor-try";
+import { type FactorLane, keysOfLane, refundFactorTry, settleTry } from "@/lib/throttle/spend-factor-try";
 
 /** What one judged answer was charged to, so that what is not owed can be given back. */
 export type Charge = {
@@ -23,8 +23,8 @@ export type Charge = {
 };
 
 /**
- * Pays for one answer before it is judged, each in a write of its own. The requester's own challenge pays first: a dead or foreign
- * token can never run up the owner's counters. Then, at step-up, their session; then the kind's lane.
+ * Pays for one answer before it is judged. The requester's own challenge and the kind's lane pay in one write, and only together: a dead
+ * or foreign token can never run up the owner's counters. Then, at step-up, their session.
  * `holdsKind` false (nothing of the kind is bound): only the challenge pays. Throws `challenge.expired` and `throttle.*`, nothing charged.
  */
 export async function chargeAnswer(
@@ -35,16 +35,18 @@ export async function chargeAnswer(
 ): Promise<Charge> {
   const lane = holdsKind ? laneOf(challenge, kind) : null;
   const keys = lane ? keysOfLane(lane) : [];
-  const paid = await payChallenge(ctx, challenge.id, keys);
+  const paid = await payChallenge(ctx, challenge.id, lane);
   if (!paid) throw new DomainError("challenge.expired");
+  let isLanePaid = false;
   try {
-    const isSessionsLast = await chargeSession(ctx, challenge);
-    if (lane && (await spendFactorTry(ctx, lane)) && lane.deviceId)
+    if (lane && (await settleTry(ctx, lane, paid.charged)) && lane.deviceId)
       await forgetDevice(ctx, lane.deviceId, challenge.userId, "too_many_tries");
+    isLanePaid = true;
+    const isSessionsLast = await chargeSession(ctx, challenge);
     return { challenge, kind, lane, keys, isLast: paid.attemptsLeft === 0 || isSessionsLast };
   } catch (error) {
     await unpayChallenge(ctx, challenge.id, keys);
-    if (challenge.sessionId !== null) await uncountStepUpTry(ctx, challenge.sessionId);
+    if (lane && isLanePaid) await refundFactorTry(ctx, lane);
     if (error instanceof DomainError) await recordRefusal(ctx, challenge, kind, error.id);
     throw error;
   }

@@ -7,7 +7,6 @@ import { isBoundKind, isFactorKind } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
 import { openSession } from "@/lib/sessions/open-session";
 import { passwordProof } from "@/lib/sessions/session";
-import { touchLogin } from "@/lib/users/store";
 
 /** A session that was opened. `deviceToken`: for a browser that passed both doors and was not known yet. */
 export type Opened = { readonly userId: string; readonly sessionToken: string; readonly deviceToken: string | null };
@@ -19,7 +18,7 @@ export type Opened = { readonly userId: string; readonly sessionToken: string; r
 export async function claimLogin(ctx: RawCtx, pass: Pass): Promise<Opened | null> {
   return inShortTransaction(ctx, async (tx) => {
     const claimed = await claimSatisfied(tx, pass);
-    if (!claimed || !(await touchLogin(tx, claimed.userId, claimed.credentialVersion))) return null;
+    if (!claimed) return null;
     const { userId, credentialVersion, satisfiedWith } = claimed;
     const second = isFactorKind(satisfiedWith) ? satisfiedWith : null;
     // A device that was forgotten between the doors is no device any more.

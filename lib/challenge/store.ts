@@ -1,8 +1,11 @@
 import type { Challenge, Pass, Purpose } from "@/lib/challenge/challenge";
 import { type RawCtx, sql } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
+import { Prisma } from "@/lib/db/client";
 import { earlier } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
+import { costOfTry, type FactorLane, keysOfLane } from "@/lib/throttle/spend-factor-try";
+import { loginOf } from "@/lib/users/store";
 
 export type NewChallenge = {
   readonly id: string;
@@ -39,28 +42,43 @@ export async function findLiveChallenge(ctx: RawCtx, pass: Pass): Promise<Challe
   return rows[0] ?? null;
 }
 
-/** Charges one judged try and notes which buckets pay for it. Null: no try is left, or it is no longer open. */
+/** A challenge that could pay has one row under this name, for `costOfTry`. */
+const paid = Prisma.sql`paid`;
+
+/**
+ * Charges one judged try and the buckets of its lane in one statement, and notes which buckets pay. `charged` of them had room.
+ * Null: no try is left, or it is no longer open; then no bucket paid either.
+ */
 export async function payChallenge(
   ctx: RawCtx,
   id: string,
-  keys: readonly string[],
-): Promise<{ attemptsLeft: number } | null> {
-  const rows = await sql(ctx).$queryRaw<{ attemptsLeft: number }[]>`
-    UPDATE challenges SET attempts_left = attempts_left - 1, paid = paid || ${[...keys]}::text[]
-    WHERE id = ${id} AND state = 'OPEN' AND attempts_left > 0 AND expires_at > ${ctx.now} RETURNING attempts_left AS "attemptsLeft"`;
+  lane: FactorLane | null,
+): Promise<{ attemptsLeft: number; charged: number } | null> {
+  const keys = lane ? keysOfLane(lane) : [];
+  const cost = lane ? costOfTry(ctx, lane, paid) : Prisma.sql`charged AS (SELECT 1 WHERE false)`;
+  const rows = await sql(ctx).$queryRaw<{ attemptsLeft: number; charged: number }[]>`
+    WITH paid AS (
+      UPDATE challenges SET attempts_left = attempts_left - 1, paid = paid || ${keys}::text[]
+      WHERE id = ${id} AND state = 'OPEN' AND attempts_left > 0 AND expires_at > ${ctx.now} RETURNING attempts_left
+    ), ${cost}
+    SELECT attempts_left AS "attemptsLeft", (SELECT count(*)::int FROM charged) AS charged FROM paid`;
   return rows[0] ?? null;
 }
+
+/** `paid` without one mention of each key: other tries of the same challenge may have paid meanwhile, and theirs stay. */
+const paidWithout = (keys: readonly string[]) => Prisma.sql`ARRAY(
+  SELECT one.key FROM (SELECT key, row_number() OVER (PARTITION BY key) AS nth FROM unnest(paid) AS key) AS one
+  WHERE NOT (one.nth = 1 AND one.key = ANY(${[...keys]}::text[])))`;
 
 /** Gives one charged try back: it was never judged. */
 export async function unpayChallenge(ctx: RawCtx, id: string, keys: readonly string[]): Promise<void> {
   await sql(ctx).$executeRaw`
-    UPDATE challenges SET attempts_left = attempts_left + 1, paid = paid[1:cardinality(paid) - ${keys.length}::int] WHERE id = ${id} AND state = 'OPEN'`;
+    UPDATE challenges SET attempts_left = attempts_left + 1, paid = ${paidWithout(keys)} WHERE id = ${id} AND state = 'OPEN'`;
 }
 
 /** A judged try whose buckets were refunded: a later success must not give them back a second time. */
 export async function forgetPayment(ctx: RawCtx, id: string, keys: readonly string[]): Promise<void> {
-  await sql(ctx).$executeRaw`
-    UPDATE challenges SET paid = paid[1:cardinality(paid) - ${keys.length}::int] WHERE id = ${id} AND state = 'OPEN'`;
+  await sql(ctx).$executeRaw`UPDATE challenges SET paid = ${paidWithout(keys)} WHERE id = ${id} AND state = 'OPEN'`;
 }
 
 /**
@@ -88,14 +106,20 @@ export type Claimed = {
   readonly returnTo: string;
 };
 
-/** SATISFIED → CONSUMED within its minute and under the very token that was handed out. Null for all callers but one. */
+/**
+ * SATISFIED → CONSUMED within its minute and under the very token that was handed out, and the login is noted with the account, in one
+ * statement. Null for all callers but one, and when the account is no longer the one that the challenge was opened for.
+ */
 export async function claimSatisfied(ctx: RawCtx, pass: Pass): Promise<Claimed | null> {
   const since = earlier(ctx.now, policy.challenge.satisfiedLifetime);
   const rows = await sql(ctx).$queryRaw<Claimed[]>`
-    UPDATE challenges SET state = 'CONSUMED'
-    WHERE id = ${pass.challengeId} AND token_hash = ${sha256(pass.tokenId)} AND purpose = 'LOGIN' AND state = 'SATISFIED' AND satisfied_at > ${since}
-    RETURNING user_id AS "userId", credential_version AS "credentialVersion", first_amr AS "firstAmr", satisfied_with AS "satisfiedWith",
-      device_id AS "deviceId", return_to AS "returnTo"`;
+    WITH claimed AS (
+      UPDATE challenges SET state = 'CONSUMED'
+      WHERE id = ${pass.challengeId} AND token_hash = ${sha256(pass.tokenId)} AND purpose = 'LOGIN' AND state = 'SATISFIED' AND satisfied_at > ${since}
+      RETURNING *
+    ), account AS (${loginOf(ctx, Prisma.sql`claimed`)})
+    SELECT c.user_id AS "userId", c.credential_version AS "credentialVersion", c.first_amr AS "firstAmr", c.satisfied_with AS "satisfiedWith",
+      c.device_id AS "deviceId", c.return_to AS "returnTo" FROM claimed c JOIN account ON account.id = c.user_id`;
   return rows[0] ?? null;
 }
 

@@ -1,6 +1,10 @@
 import type { Pool, PoolClient } from "pg";
+import { Prisma } from "@/lib/db/generated/client";
 
-/** The two ways to speak SQL, as tagged templates whose holes become parameters. Prisma's client and its transactions have them too. */
+/**
+ * The two ways to speak SQL, as tagged templates whose holes become parameters; a hole may also hold a part that `Prisma.sql` made.
+ * Prisma's client and its transactions have them too.
+ */
 export type RawDb = {
   $queryRaw<T>(text: TemplateStringsArray, ...values: readonly unknown[]): Promise<T>;
   $executeRaw(text: TemplateStringsArray, ...values: readonly unknown[]): Promise<number>;
@@ -30,7 +34,7 @@ export function statementName(sql: string): string {
  */
 export function rawOn(connection: Queryable): RawDb {
   const run = (strings: TemplateStringsArray, values: readonly unknown[]) =>
-    connection.query({ ...prepared(strings), values: [...values] });
+    connection.query(prepared(strings, values));
   return {
     $queryRaw: async <T>(strings: TemplateStringsArray, ...values: readonly unknown[]) => {
       const { rows }: { rows: unknown } = await run(strings, values);
@@ -40,7 +44,15 @@ export function rawOn(connection: Queryable): RawDb {
   };
 }
 
-function prepared(strings: TemplateStringsArray) {
+function prepared(strings: TemplateStringsArray, values: readonly unknown[]) {
+  if (values.some((value) => value instanceof Prisma.Sql)) {
+    const whole = new Prisma.Sql(strings, values);
+    return { text: whole.text, name: statementName(whole.text), values: whole.values };
+  }
+  return { ...textOf(strings), values: [...values] };
+}
+
+function textOf(strings: TemplateStringsArray) {
   const known = texts.get(strings);
   if (known) return known;
   const text = strings.reduce((sql, piece, place) => (place === 0 ? piece : `${sql}$${place}${piece}`), "");

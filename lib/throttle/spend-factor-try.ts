@@ -1,14 +1,16 @@
-import type { Ctx } from "@/lib/context/context";
+import type { Ctx, RawCtx } from "@/lib/context/context";
+import { Prisma } from "@/lib/db/client";
 import { DomainError } from "@/lib/kernel/errors";
 import { capOfBinding, type ThrottleRuleName, throttleRules } from "@/lib/policy/throttle-rules";
-import { spendTry } from "@/lib/throttle/spend-try";
+import { refusal, spendTry } from "@/lib/throttle/spend-try";
 import {
   bucketKey,
-  countTowardsCap,
-  countWindowTries,
+  cappedTry,
   findBucket,
   uncountTowardsCap,
   uncountTry,
+  waitingTry,
+  windowTry,
 } from "@/lib/throttle/store";
 
 /** Which counter a judged answer of one kind is paid from: strangers share the account's, each trusted device has its own. */
@@ -23,23 +25,35 @@ export function keysOfLane(lane: FactorLane): string[] {
 }
 
 /**
- * Pays for one judged answer. Wrong answers of every lane count towards the one cap of the binding (100 in its life).
- * Out: true when the trusted device's own tries are used up, so that it must be forgotten; the try was then paid as a stranger's.
- * Throws as `spendTry`; then nothing was counted.
+ * What one judged answer costs the lane, as parts of the statement in which its challenge pays: together, so that no success can come
+ * between the two and leave a try behind that nobody forgives. Wrong answers of every lane count towards the one cap of the binding
+ * (100 in its life). `paid` has a row when the challenge could pay.
  */
-export async function spendFactorTry(ctx: Ctx, lane: FactorLane): Promise<boolean> {
+export function costOfTry(ctx: RawCtx, lane: FactorLane, paid: Prisma.Sql): Prisma.Sql {
+  const account = bucketKey(lane.rule, lane.userId);
   if (lane.deviceId === null) {
-    await spendTry(ctx, lane.rule, lane.userId);
-    return false;
+    const rule = throttleRules[lane.rule];
+    if (rule.kind !== "waiting") throw new Error(`The rule ${lane.rule} has no waits.`);
+    return Prisma.sql`charged AS (${waitingTry(ctx, account, rule, paid)})`;
   }
-  const key = deviceKey(lane, lane.deviceId);
-  if ((await countWindowTries(ctx, [{ key, rule: throttleRules["factor.trusted"] }])).length === 0) {
-    await spendTry(ctx, lane.rule, lane.userId);
-    return true;
+  const device = windowTry(ctx, deviceKey(lane, lane.deviceId), throttleRules["factor.trusted"], paid);
+  const cap = cappedTry(ctx, account, capOfBinding, Prisma.sql`device`);
+  return Prisma.sql`device AS (${device}), cap AS (${cap}), charged AS (SELECT key FROM device UNION ALL SELECT key FROM cap)`;
+}
+
+/**
+ * After the payment: `charged` of the lane's buckets had room. Out: true when the trusted device's own tries are used up, so that it must
+ * be forgotten; the try was then paid as a stranger's. Throws `throttle.too_many` or `throttle.closed`; then nothing stays counted.
+ */
+export async function settleTry(ctx: Ctx, lane: FactorLane, charged: number): Promise<boolean> {
+  if (charged === keysOfLane(lane).length) return false;
+  if (lane.deviceId === null) throw await refusal(ctx, lane.rule, bucketKey(lane.rule, lane.userId));
+  if (charged === 1) {
+    await uncountTry(ctx, deviceKey(lane, lane.deviceId));
+    throw new DomainError("throttle.closed");
   }
-  if (await countTowardsCap(ctx, bucketKey(lane.rule, lane.userId), capOfBinding)) return false;
-  await uncountTry(ctx, key);
-  throw new DomainError("throttle.closed");
+  await spendTry(ctx, lane.rule, lane.userId);
+  return true;
 }
 
 /** Gives a paid try of this lane back: our own fault, or a right code that this account had used before (NIST SP 800-63B-4, 3.1.4.2). */

@@ -1,4 +1,5 @@
 import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
+import { Prisma } from "@/lib/db/client";
 import { earlier, inSeconds, later, seconds } from "@/lib/kernel/duration";
 import { type ThrottleRuleName, type WaitingRule, type WindowRule, waitsInSeconds } from "@/lib/policy/throttle-rules";
 
@@ -11,21 +12,29 @@ export type BucketState = {
 
 const noCap = 2_147_483_647;
 
+type Part = Prisma.Sql;
+
+/** A part counts once for each row that `from` has; by itself it counts once. */
+const always: Part = Prisma.sql`(VALUES (1)) AS once`;
+
+/** Counts one try in a waiting bucket, unless it is blocked or capped. False: refused, nothing counted. */
+export async function countWaitingTry(ctx: RawCtx, key: string, rule: WaitingRule): Promise<boolean> {
+  const rows = await sql(ctx).$queryRaw<unknown[]>`${waitingTry(ctx, key, rule)}`;
+  return rows.length === 1;
+}
+
 /**
- * Counts one try in a waiting bucket, unless it is blocked or capped. Null: refused, nothing counted. One statement, so that bursts queue.
+ * One try in a waiting bucket as one statement, so that bursts queue. It gives a row when it counted, none when the bucket is blocked or capped.
  * A try whose instant lies before the last one's (a queue, another portal's clock) forgets nothing and counts once. A wait that ends
  * later than any rule could have set it was set while the clock was wrong, and holds nobody.
  */
-export async function countWaitingTry(
-  ctx: RawCtx,
-  key: string,
-  rule: WaitingRule,
-): Promise<{ fails: number; orphans: number } | null> {
+export function waitingTry(ctx: RawCtx, key: string, rule: WaitingRule, from = always): Part {
   const decay = rule.decay === null ? noCap : inSeconds(rule.decay);
   const longest = rule.waits.at(-1) ?? seconds(0);
   const unreal = later(later(ctx.now, longest), longest);
-  const rows = await sql(ctx).$queryRaw<{ fails: number; orphans: number }[]>`
-    INSERT INTO buckets AS b (key, fails, orphans, window_start, updated_at) VALUES (${key}, 1, 1, ${ctx.now}, ${ctx.now})
+  return Prisma.sql`
+    INSERT INTO buckets AS b (key, fails, orphans, window_start, updated_at)
+    SELECT ${key}, 1, 1, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz FROM ${from}
     ON CONFLICT (key) DO UPDATE SET orphans = b.orphans + 1, updated_at = ${ctx.now},
       fails = GREATEST(b.fails - floor(GREATEST(extract(epoch FROM ${ctx.now}::timestamptz - b.updated_at), 0) / ${decay}::int)::int, 0) + 1,
       blocked_until = ${ctx.now}::timestamptz + make_interval(secs => (${waitsInSeconds(rule)}::int[])[LEAST(
@@ -33,8 +42,7 @@ export async function countWaitingTry(
         ${rule.waits.length}::int)])
     WHERE (b.blocked_until IS NULL OR b.blocked_until <= ${ctx.now} OR b.blocked_until > ${unreal})
       AND b.fails < ${rule.consecutiveCap ?? noCap}::int AND b.orphans < ${rule.orphanCap ?? noCap}::int
-    RETURNING fails, orphans`;
-  return rows[0] ?? null;
+    RETURNING b.key`;
 }
 
 /**
@@ -46,26 +54,31 @@ export async function countWindowTries(
   tries: readonly { readonly key: string; readonly rule: WindowRule }[],
 ): Promise<string[]> {
   const counted = await Promise.all(
-    tries.map(({ key, rule }) => {
-      const [over, unreal] = [earlier(ctx.now, rule.window), later(ctx.now, rule.window)];
-      return sql(ctx).$queryRaw<{ key: string }[]>`
-        INSERT INTO buckets AS b (key, fails, orphans, window_start, updated_at) VALUES (${key}, 1, 0, ${ctx.now}, ${ctx.now})
-        ON CONFLICT (key) DO UPDATE SET updated_at = ${ctx.now},
-          fails = CASE WHEN b.window_start <= ${over} OR b.window_start > ${unreal} THEN 1 ELSE b.fails + 1 END,
-          window_start = CASE WHEN b.window_start <= ${over} OR b.window_start > ${unreal} THEN ${ctx.now} ELSE b.window_start END
-        WHERE b.window_start <= ${over} OR b.window_start > ${unreal} OR b.fails < ${rule.limit}::int
-        RETURNING key`;
-    }),
+    tries.map(({ key, rule }) => sql(ctx).$queryRaw<{ key: string }[]>`${windowTry(ctx, key, rule)}`),
   );
   return counted.flat().map((row) => row.key);
 }
 
-/** Counts towards the cap of a binding without asking the bucket's own wait. False when the cap is reached. */
-export async function countTowardsCap(ctx: RawCtx, key: string, cap: number): Promise<boolean> {
-  const counted = await sql(ctx).$executeRaw`
-    INSERT INTO buckets AS b (key, fails, orphans, window_start, updated_at) VALUES (${key}, 0, 1, ${ctx.now}, ${ctx.now})
-    ON CONFLICT (key) DO UPDATE SET orphans = b.orphans + 1, updated_at = ${ctx.now} WHERE b.orphans < ${cap}::int`;
-  return counted === 1;
+/** One try in a window as one statement: it gives a row when there was room. */
+export function windowTry(ctx: RawCtx, key: string, rule: WindowRule, from = always): Part {
+  const [over, unreal] = [earlier(ctx.now, rule.window), later(ctx.now, rule.window)];
+  return Prisma.sql`
+    INSERT INTO buckets AS b (key, fails, orphans, window_start, updated_at)
+    SELECT ${key}, 1, 0, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz FROM ${from}
+    ON CONFLICT (key) DO UPDATE SET updated_at = ${ctx.now},
+      fails = CASE WHEN b.window_start <= ${over} OR b.window_start > ${unreal} THEN 1 ELSE b.fails + 1 END,
+      window_start = CASE WHEN b.window_start <= ${over} OR b.window_start > ${unreal} THEN ${ctx.now} ELSE b.window_start END
+    WHERE b.window_start <= ${over} OR b.window_start > ${unreal} OR b.fails < ${rule.limit}::int
+    RETURNING b.key`;
+}
+
+/** One try towards the cap of a binding, whatever the bucket's own wait: it gives a row while the cap is not reached. */
+export function cappedTry(ctx: RawCtx, key: string, cap: number, from: Part): Part {
+  return Prisma.sql`
+    INSERT INTO buckets AS b (key, fails, orphans, window_start, updated_at)
+    SELECT ${key}, 0, 1, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz FROM ${from}
+    ON CONFLICT (key) DO UPDATE SET orphans = b.orphans + 1, updated_at = ${ctx.now} WHERE b.orphans < ${cap}::int
+    RETURNING b.key`;
 }
 
 /**

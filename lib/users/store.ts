@@ -1,4 +1,5 @@
 import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
+import { Prisma } from "@/lib/db/client";
 import { policy } from "@/lib/policy/policy";
 import type { Account } from "@/lib/users/user";
 
@@ -85,12 +86,14 @@ export async function clearPasswordFailures(ctx: RawCtx, userId: string): Promis
   await sql(ctx).$executeRaw`UPDATE users SET password_failures = 0 WHERE id = ${userId}`;
 }
 
-/** Guard of a success: true when the account is still the one that the challenge was opened for, and not disabled. */
-export async function touchLogin(ctx: RawCtx, userId: string, credentialVersion: number): Promise<boolean> {
-  const touched = await sql(ctx).$executeRaw`
-    UPDATE users SET last_login_at = ${ctx.now}, password_failures = 0
-    WHERE id = ${userId} AND credential_version = ${credentialVersion}::int AND disabled_at IS NULL`;
-  return touched === 1;
+/**
+ * Guard of a success, as a part of the statement that claims it: notes the login with the account of `of` (a row with `user_id` and
+ * `credential_version`) and gives its id, while that account is still the same and not disabled.
+ */
+export function loginOf(ctx: RawCtx, of: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    UPDATE users u SET last_login_at = ${ctx.now}::timestamptz, password_failures = 0 FROM ${of} AS c
+    WHERE u.id = c.user_id AND u.credential_version = c.credential_version AND u.disabled_at IS NULL RETURNING u.id`;
 }
 
 /**

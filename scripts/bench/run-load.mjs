@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { load } from "./load.mjs";
-import { cpuOf } from "./process-cost.mjs";
+import { cpuAlone, cpuOf } from "./process-cost.mjs";
 import { actionRequest, address, getRequest } from "./request.mjs";
 
 /** Each kind of load: what it sends, and what a good answer looks like. */
@@ -48,9 +48,9 @@ export async function runLoad(kind, house) {
   const count = house.count ?? house.persons.length;
   let sent = 0;
   const next = () => (sent < count ? request(sent++) : null);
-  const before = [cpuOf(house.portal.pid), cpuOf(house.postgres)];
+  const before = [cpuAlone(house.portal.pid), cpuOf(house.postgres)];
   const result = await load({ port: house.portal.port, clients: house.clients, next, judge });
-  const [portal, postgres] = [cpuOf(house.portal.pid) - before[0], cpuOf(house.postgres) - before[1]];
+  const [portal, postgres] = [cpuAlone(house.portal.pid) - before[0], cpuOf(house.postgres) - before[1]];
   const cpu = { portal: portal / result.answers, database: postgres / result.answers };
   return { ...result, failed: result.failed.length, firstFailure: result.failed[0] ?? null, cpu };
 }
