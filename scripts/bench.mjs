@@ -57,7 +57,7 @@ async function measure(copy, portal) {
     ).split("\n")[0],
   );
   const idle = memoryOf(portal.pid);
-  const cast = await people.makeBenchPeople(ctx, 200 + rounds * (size + 1200));
+  const cast = await people.makeBenchPeople(ctx, 1600 + rounds * (size + 1200));
   const actions = {
     blank: actionId(copy, "blankAction"),
     verify: actionId(copy, "answerAction"),
@@ -65,7 +65,7 @@ async function measure(copy, portal) {
   };
   const house = { portal, postgres, people, ctx, actions };
   const take = (count) => cast.splice(0, count);
-  await runLoad("verify", { ...house, persons: take(100), clients: 8 });
+  await runLoad("verify", { ...house, persons: take(1500), clients: 16 }); // until the code is compiled: a portal runs for months
   await runLoad("blank", { ...house, count: 300, clients: 8 });
   const taken = { blank: [], verify: [], verify50: [], argon2: [], login: [], page: [], guarded: [], security: [] };
   for (let round = 1; round <= rounds; round += 1) {
