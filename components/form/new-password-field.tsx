@@ -5,7 +5,7 @@ import { useFieldState, useFormState } from "@/components/form/form-context";
 import { Field, wiring } from "@/components/ui/field";
 import { LengthMeter, lengthOf, type MeterWords } from "@/components/ui/length-meter";
 import { PasswordInput } from "@/components/ui/password-input";
-import { useScripts } from "@/components/ui/use-scripts";
+import { untilScripts, useScripts } from "@/components/ui/use-scripts";
 
 type NewPasswordFieldProps = Omit<ComponentProps<typeof PasswordInput>, "id" | "name" | "defaultValue"> & {
   readonly name: string;
@@ -33,7 +33,9 @@ export function NewPasswordField({ name, label, hint, meter, autoFocus: wish, ..
         aria-describedby={described || undefined}
         onInput={(event) => setLength(lengthOf(event.currentTarget.value))}
       />
-      {scripts && <LengthMeter id={`${id}-meter`} length={length} words={meter} />}
+      <div className={scripts ? "" : untilScripts}>
+        <LengthMeter id={`${id}-meter`} length={length} words={meter} />
+      </div>
     </Field>
   );
 }

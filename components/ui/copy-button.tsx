@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Drawing } from "@/components/ui/drawing";
 import { copyIcon } from "@/components/ui/icons";
-import { useScripts } from "@/components/ui/use-scripts";
+import { untilScripts, useScripts } from "@/components/ui/use-scripts";
 
 export type CopyWords = { readonly copy: string; readonly copied: string; readonly failed: string };
 
@@ -12,14 +12,13 @@ export type CopyWords = { readonly copy: string; readonly copied: string; readon
 export function CopyButton({ text, words }: { readonly text: string; readonly words: CopyWords }) {
   const scripts = useScripts();
   const [outcome, setOutcome] = useState("");
-  if (!scripts) return null;
   const copy = () =>
     navigator.clipboard.writeText(text).then(
       () => setOutcome(words.copied),
       () => setOutcome(words.failed),
     );
   return (
-    <span className="inline-flex flex-wrap items-center gap-x-3 print:hidden">
+    <span className={`${scripts ? "" : untilScripts} inline-flex flex-wrap items-center gap-x-3 print:hidden`}>
       <Button look="quiet" onClick={copy}>
         <Drawing path={copyIcon} />
         {words.copy}

@@ -6,7 +6,7 @@ import { timeSlot } from "@/components/ui/time-slot";
 type CountdownProps = {
   /** Seconds that were left when the server answered. Counted by the browser's stopwatch, so a wrong clock does no harm. */
   readonly seconds: number;
-  /** Show nothing until this few seconds are left. */
+  /** Show nothing until this few seconds are left; its line stays, so that nothing moves under a finger. */
   readonly showBelow?: number;
   readonly language: string;
   /** The sentence with `timeSlot` in it, and the one for when time is up. */
@@ -25,9 +25,9 @@ export function Countdown({ seconds, showBelow = Number.POSITIVE_INFINITY, langu
     const timer = setInterval(tick, 1000);
     return () => clearInterval(timer);
   }, [seconds]);
-  if (left !== null && left > showBelow) return null;
+  const isFar = left !== null && left > showBelow;
   return (
-    <p role="timer" className="text-sm text-muted">
+    <p role="timer" className={`${isFar ? "invisible" : ""} text-sm text-muted`}>
       {left === null ? fixed : left === 0 ? words.over : words.left.replace(timeSlot, inWords(left, language))}
     </p>
   );
