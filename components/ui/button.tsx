@@ -17,16 +17,23 @@ const looks: Record<ButtonLook, string> = {
   text: `${centred} -mx-1 border-transparent px-1 text-accent underline decoration-1 underline-offset-4 hover:text-accent-strong hover:decoration-2`,
 };
 
-type Looks = { readonly look?: ButtonLook; readonly wide?: boolean };
+export type ButtonLooks = { readonly look?: ButtonLook; readonly wide?: boolean };
 
-const classes = ({ look = "primary", wide = false }: Looks) => `${shape} ${looks[look]} ${wide ? "w-full" : ""}`;
+/** The look as class names, for a button that is made elsewhere. */
+export const buttonClasses = ({ look = "primary", wide = false }: ButtonLooks) =>
+  `${shape} ${looks[look]} ${wide ? "w-full" : ""}`;
 
 /** A button. `type` is "button" unless said otherwise, so that none sends a form by accident. */
-export function Button({ look, wide, type = "button", ...rest }: Looks & Omit<ComponentProps<"button">, "className">) {
-  return <button type={type} className={classes({ ...(look && { look }), ...(wide && { wide }) })} {...rest} />;
+export function Button({
+  look,
+  wide,
+  type = "button",
+  ...rest
+}: ButtonLooks & Omit<ComponentProps<"button">, "className">) {
+  return <button type={type} className={buttonClasses({ ...(look && { look }), ...(wide && { wide }) })} {...rest} />;
 }
 
 /** A link that looks like a button: it leads somewhere and changes nothing. */
-export function ButtonLink({ look, wide, ...rest }: Looks & Omit<ComponentProps<"a">, "className">) {
-  return <a className={classes({ ...(look && { look }), ...(wide && { wide }) })} {...rest} />;
+export function ButtonLink({ look, wide, ...rest }: ButtonLooks & Omit<ComponentProps<"a">, "className">) {
+  return <a className={buttonClasses({ ...(look && { look }), ...(wide && { wide }) })} {...rest} />;
 }

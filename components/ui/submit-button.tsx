@@ -1,26 +1,16 @@
-"use client";
+import type { ReactNode } from "react";
+import { type ButtonLooks, buttonClasses } from "@/components/ui/button";
+import { SubmitControl } from "@/components/ui/submit-control";
 
-import type { MouseEvent, ReactNode } from "react";
-import { useFormStatus } from "react-dom";
-import { Button, type ButtonLook } from "@/components/ui/button";
-
-type SubmitButtonProps = {
+type SubmitButtonProps = ButtonLooks & {
   readonly children: ReactNode;
   /** What the button says while the answer is on its way: never a spinner without words. */
   readonly pending: string;
-  readonly look?: ButtonLook;
-  readonly wide?: boolean;
   readonly name?: string;
   readonly value?: string;
 };
 
-/** Sends the form it stands in. While sending it stays focusable but refuses a second press. */
-export function SubmitButton({ children, pending, ...rest }: SubmitButtonProps) {
-  const status = useFormStatus();
-  const refuse = (event: MouseEvent) => status.pending && event.preventDefault();
-  return (
-    <Button type="submit" aria-disabled={status.pending || undefined} onClick={refuse} {...rest}>
-      {status.pending ? pending : children}
-    </Button>
-  );
+/** Sends the form it stands in. Its look is decided on the server, so that the table of looks does not travel. */
+export function SubmitButton({ look, wide, ...rest }: SubmitButtonProps) {
+  return <SubmitControl className={buttonClasses({ ...(look && { look }), ...(wide && { wide }) })} {...rest} />;
 }

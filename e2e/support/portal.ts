@@ -6,11 +6,16 @@ import { join } from "node:path";
 import { portalSettings } from "@/e2e/support/settings";
 import { ensure } from "@/lib/kernel/assert";
 
-/** A production portal in a process of its own. `output`: everything it has said so far. */
+/**
+ * A production portal in a process of its own. `output`: everything it has said so far. `hasEnded`: nobody starts it again,
+ * so while it has not, it is the same process.
+ */
 export type Portal = {
   readonly url: string;
   readonly setupLink: string | null;
   readonly output: () => string;
+  readonly hasEnded: () => boolean;
+  readonly signal: (name: NodeJS.Signals) => void;
   stop(): Promise<void>;
 };
 
@@ -34,7 +39,8 @@ export async function startPortal(
   const output = listenTo(child);
   await untilReady(child, output);
   const setupLink = output().match(/http\S+\/setup\?link=\S+/)?.[0] ?? null;
-  return { url, setupLink, output, stop: () => stop(child, dataDir) };
+  const signal = (name: NodeJS.Signals) => void child.kill(name);
+  return { url, setupLink, output, hasEnded: () => hasEnded(child), signal, stop: () => stop(child, dataDir) };
 }
 
 function listenTo(child: ChildProcess): () => string {
@@ -57,14 +63,15 @@ function untilReady(child: ChildProcess, output: () => string): Promise<void> {
 }
 
 async function stop(child: ChildProcess, dataDir: string): Promise<void> {
-  const isOver = child.exitCode !== null || child.signalCode !== null;
-  const gone = isOver ? null : new Promise((resolve) => child.once("exit", resolve));
+  const gone = hasEnded(child) ? null : new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGTERM");
   const impatience = setTimeout(() => child.kill("SIGKILL"), 10_000);
   await gone;
   clearTimeout(impatience);
   await rm(dataDir, { recursive: true, force: true });
 }
+
+const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null;
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -35,15 +35,27 @@ export function ask(base: string, path: string, { method = "GET", headers = {}, 
   });
 }
 
-/** Sends bytes as they are and returns everything that comes back until the line closes. */
-export function askRaw(base: string, bytes: string): Promise<string> {
+/** Sends bytes as they are, says goodbye if told so, and returns everything that comes back until the line closes. */
+export function askRaw(base: string, bytes: string, { thenEnds = false } = {}): Promise<string> {
   return new Promise((resolve, reject) => {
     let got = "";
-    const socket = connect(Number(new URL(base).port), "127.0.0.1", () => socket.write(bytes));
+    const line = { port: Number(new URL(base).port), host: "127.0.0.1", allowHalfOpen: true };
+    const socket = connect(line, () => (thenEnds ? socket.end(bytes) : socket.write(bytes)));
+    socket.once("end", () => socket.end());
     socket.setEncoding("utf8").on("data", (part: string) => {
       got += part;
     });
     socket.once("error", reject).once("close", () => resolve(got));
+  });
+}
+
+/** Sends bytes as they are and breaks the line off, without waiting for an answer. */
+export function hangUp(base: string, bytes: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(new URL(base).port), "127.0.0.1", () =>
+      socket.write(bytes, () => socket.resetAndDestroy()),
+    );
+    socket.once("error", reject).once("close", () => resolve());
   });
 }
 

@@ -1,6 +1,6 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { type Challenge, mayAnswerWith, type Pass } from "@/lib/challenge/challenge";
-import { type Charge, chargeAnswer, recordRefusal, takeBackCharge } from "@/lib/challenge/charge-answer";
+import { type Charge, chargeAnswer, recordClosing, recordRefusal, takeBackCharge } from "@/lib/challenge/charge-answer";
 import { findLiveChallenge, killChallenge, satisfyChallenge } from "@/lib/challenge/store";
 import { type Ctx, inShortTransaction, type RawCtx } from "@/lib/context/context";
 import type { FactorKind } from "@/lib/factors/factor";
@@ -92,9 +92,11 @@ async function grant(tx: RawCtx, { challenge, kind, keys }: Charge, burn: Burn):
 }
 
 /** Records the refusal; the last try kills the challenge, and the last of a step-up ends its session. */
-async function noteRefusal(ctx: Ctx, { challenge, kind, isLast }: Charge, error: DomainError): Promise<void> {
+async function noteRefusal(ctx: Ctx, charge: Charge, error: DomainError): Promise<void> {
+  const { challenge, kind, isLast } = charge;
   const { id, userId, purpose, sessionId } = challenge;
   await recordRefusal(ctx, challenge, kind, error.id);
+  await recordClosing(ctx, charge, error);
   if (!isLast || error.id === "challenge.expired") return;
   if (await killChallenge(ctx, id)) {
     await recordEvent(ctx, {

@@ -11,6 +11,7 @@ import { policy } from "@/lib/policy/policy";
 import { endSession } from "@/lib/sessions/end-session";
 import { countStepUpTry, uncountStepUpTry } from "@/lib/sessions/store";
 import { type FactorLane, keysOfLane, refundFactorTry, settleTry } from "@/lib/throttle/spend-factor-try";
+import type { ClosedLane } from "@/lib/throttle/store";
 
 /** What one judged answer was charged to, so that what is not owed can be given back. */
 export type Charge = {
@@ -20,6 +21,8 @@ export type Charge = {
   readonly keys: readonly string[];
   /** Nothing is left: of the challenge's tries, or of its session's at step-up. */
   readonly isLast: boolean;
+  /** Whom this try shuts out for good, if it stays counted: it was the last one that the binding's cap allows. */
+  readonly closes: ClosedLane | null;
 };
 
 /**
@@ -39,11 +42,13 @@ export async function chargeAnswer(
   if (!paid) throw new DomainError("challenge.expired");
   let isLanePaid = false;
   try {
-    if (lane && (await settleTry(ctx, lane, paid.charged)) && lane.deviceId)
+    const settled = lane ? await settleTry(ctx, lane, paid) : null;
+    if (settled?.deviceIsSpent && lane?.deviceId)
       await forgetDevice(ctx, lane.deviceId, challenge.userId, "too_many_tries");
     isLanePaid = true;
     const isSessionsLast = await chargeSession(ctx, challenge);
-    return { challenge, kind, lane, keys, isLast: paid.attemptsLeft === 0 || isSessionsLast };
+    const isLast = paid.attemptsLeft === 0 || isSessionsLast;
+    return { challenge, kind, lane, keys, isLast, closes: settled?.closes ?? null };
   } catch (error) {
     await unpayChallenge(ctx, challenge.id, keys);
     if (lane && isLanePaid) await refundFactorTry(ctx, lane);
@@ -80,6 +85,18 @@ export async function recordRefusal(
     result: "refused",
     ...about,
     meta: { challenge: id, purpose, kind, reason },
+  });
+}
+
+/** A wrong answer was the last one that the binding's cap allows; said once, not at each later try. A replay was given back and closes nothing. */
+export async function recordClosing(ctx: Ctx, { challenge, kind, closes }: Charge, error: DomainError): Promise<void> {
+  if (closes === null || error.more.replay === true) return;
+  await recordEvent(ctx, {
+    name: "factor.closed",
+    result: "refused",
+    subjectId: challenge.userId,
+    actorId: null,
+    meta: { kind, lane: closes },
   });
 }
 

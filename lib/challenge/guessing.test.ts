@@ -145,6 +145,53 @@ describe("the cap of a binding", () => {
     expect(await counter(house.ctx, lane(person))).toMatchObject({ fails: 0, orphans: 70 });
   });
 
+  const closings = ({ userId }: TestPerson) =>
+    house.db.securityEvent.findMany({ where: { subjectId: userId, name: "factor.closed" }, orderBy: { id: "asc" } });
+
+  test("reaching it is said once: for strangers at ninety, for all at a hundred, and not again at each later try", async () => {
+    const { person, app } = await grace();
+    const { deviceToken } = await openSessionFor(house.ctx, person);
+    await pretend(person, { fails: 0, orphans: 88 });
+    await guess(person, app);
+    expect(await closings(person)).toEqual([]);
+    for (let time = 0; time < 4; time += 1) await guess(person, app);
+    const untrusted = { result: "refused", actorId: null, meta: { kind: "totp", lane: "untrusted" } };
+    expect(await closings(person)).toMatchObject([untrusted]);
+    for (let time = 0; time < 9; time += 1) await guess(person, app, deviceToken);
+    expect(await closings(person)).toHaveLength(1);
+    await guess(person, app, deviceToken);
+    expect(await closings(person)).toMatchObject([untrusted, { meta: { kind: "totp", lane: "all" } }]);
+    expect(await guess(person, app, deviceToken)).toBe("throttle.closed");
+    expect(await closings(person)).toHaveLength(2);
+  });
+
+  test("a known device's wrong code may be the one that shuts strangers out", async () => {
+    const { person, app } = await grace();
+    const { deviceToken } = await openSessionFor(house.ctx, person);
+    await pretend(person, { fails: 0, orphans: 89 });
+    await guess(person, app, deviceToken);
+    expect(await closings(person)).toMatchObject([{ meta: { kind: "totp", lane: "untrusted" } }]);
+  });
+
+  test("a right code at the last try closes nothing, and neither does one that was used before", async () => {
+    const { person, app } = await grace();
+    await pretend(person, { fails: 0, orphans: 89 });
+    const { pass } = await knock(house.stranger(), person);
+    await answer(house.ctx, pass, "totp", app.codeAt(now()));
+    expect((await counter(house.ctx, lane(person))).orphans).toBe(89);
+    const again = await knock(house.stranger(), person);
+    expect(await refused(answer(house.ctx, again.pass, "totp", app.codeAt(now())))).toBe("totp.already_used");
+    expect((await counter(house.ctx, lane(person))).orphans).toBe(89);
+    expect(await closings(person)).toEqual([]);
+  });
+
+  test("twenty wrong ones at once close it once", async () => {
+    const { person, app } = await grace();
+    await pretend(person, { fails: 0, orphans: 85 });
+    await Promise.all(Array.from({ length: 20 }, () => guess(person, app)));
+    expect(await closings(person)).toHaveLength(1);
+  });
+
   test("a second app of the same kind brings no second hundred", async () => {
     const { person, app } = await grace();
     await pretend(person, { fails: 0, orphans: 90 });

@@ -4,7 +4,7 @@ import { sha256 } from "@/lib/crypto/digest";
 import { Prisma } from "@/lib/db/client";
 import { earlier } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
-import { costOfTry, type FactorLane, keysOfLane } from "@/lib/throttle/spend-factor-try";
+import { costOfTry, type FactorLane, keysOfLane, type LanePayment } from "@/lib/throttle/spend-factor-try";
 import { loginOf } from "@/lib/users/store";
 
 export type NewChallenge = {
@@ -46,22 +46,24 @@ export async function findLiveChallenge(ctx: RawCtx, pass: Pass): Promise<Challe
 const paid = Prisma.sql`paid`;
 
 /**
- * Charges one judged try and the buckets of its lane in one statement, and notes which buckets pay. `charged` of them had room.
+ * Charges one judged try and the buckets of its lane in one statement, and notes which buckets pay: how many of them had
+ * room, and what this try closes.
  * Null: no try is left, or it is no longer open; then no bucket paid either.
  */
 export async function payChallenge(
   ctx: RawCtx,
   id: string,
   lane: FactorLane | null,
-): Promise<{ attemptsLeft: number; charged: number } | null> {
+): Promise<({ readonly attemptsLeft: number } & LanePayment) | null> {
   const keys = lane ? keysOfLane(lane) : [];
-  const cost = lane ? costOfTry(ctx, lane, paid) : Prisma.sql`charged AS (SELECT 1 WHERE false)`;
-  const rows = await sql(ctx).$queryRaw<{ attemptsLeft: number; charged: number }[]>`
+  const cost = lane ? costOfTry(ctx, lane, paid) : Prisma.sql`charged AS (SELECT NULL AS closes WHERE false)`;
+  const rows = await sql(ctx).$queryRaw<({ attemptsLeft: number } & LanePayment)[]>`
     WITH paid AS (
       UPDATE challenges SET attempts_left = attempts_left - 1, paid = paid || ${keys}::text[]
       WHERE id = ${id} AND state = 'OPEN' AND attempts_left > 0 AND expires_at > ${ctx.now} RETURNING attempts_left
     ), ${cost}
-    SELECT attempts_left AS "attemptsLeft", (SELECT count(*)::int FROM charged) AS charged FROM paid`;
+    SELECT attempts_left AS "attemptsLeft", (SELECT count(*)::int FROM charged) AS charged,
+      (SELECT max(closes) FROM charged) AS closes FROM paid`;
   return rows[0] ?? null;
 }
 

@@ -18,7 +18,7 @@ export function hashPassword(password: string): Promise<string> {
  * so that the clock does not tell whether an account exists (ASVS 6.3.8).
  */
 export async function isPassword(phc: string | null, password: string): Promise<boolean> {
-  const right = await verify(phc ?? (await dummy()), canonical(password));
+  const right = await verify(phc ?? (await readyDummyHash()), canonical(password));
   return right && phc !== null;
 }
 
@@ -33,8 +33,21 @@ export async function deriveWithSalt(text: string, salt: string): Promise<string
   return hash(text, { ...options, salt: Buffer.from(salt, "base64url") });
 }
 
-let dummyHash: Promise<string> | null = null;
-function dummy(): Promise<string> {
-  dummyHash ??= hash(systemRandom.token(), options);
-  return dummyHash;
+declare global {
+  /** One dummy per process: what runs at the start and the pages are built apart, each with its own copy of this module. */
+  var sallyportDummyHash: Promise<string> | undefined;
 }
+
+/**
+ * Makes the dummy, once for the process. Called when the portal starts: were it made when it is first needed, the first login with an unknown
+ * name would take twice as long. When making it fails, the next caller tries again.
+ */
+export function readyDummyHash(): Promise<string> {
+  globalThis.sallyportDummyHash ??= makeDummy().catch((fault: unknown) => {
+    globalThis.sallyportDummyHash = undefined;
+    throw fault;
+  });
+  return globalThis.sallyportDummyHash;
+}
+
+const makeDummy = async () => hash(systemRandom.token(), options);

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { changePassword } from "@/lib/login/change-password";
+import { throttleRules } from "@/lib/policy/throttle-rules";
 import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, counter, eventNames, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson, withTotp } from "@/lib/testing/test-context";
-import { bucketKey } from "@/lib/throttle/store";
+import { bucketKey, countWaitingTry } from "@/lib/throttle/store";
 
 const house = openHouse();
 const next = "nine slow ferries to nowhere";
@@ -16,6 +17,8 @@ async function inside() {
     changePassword(house.stranger(), { actor, current, next: chosen });
   return { person, app, actor, deviceToken, change };
 }
+const lastEvent = ({ userId }: TestPerson) =>
+  house.db.securityEvent.findFirst({ where: { subjectId: userId }, orderBy: { id: "desc" } });
 const sessions = (person: TestPerson) => house.db.session.findMany({ where: { userId: person.userId } });
 
 describe("the right current password", () => {
@@ -36,6 +39,16 @@ describe("the right current password", () => {
     expect(await eventNames(house.ctx, person.userId)).toContain("password.changed");
   });
 
+  test("clears what was counted against the old one as a step-up proof, and only when it is changed", async () => {
+    const { person, change } = await inside();
+    const proof = bucketKey("factor.password", person.userId);
+    for (let time = 0; time < 12; time += 1) await countWaitingTry(house.ctx, proof, throttleRules["factor.password"]);
+    expect(await refused(change("not my password at all"))).toBe("password.wrong_current");
+    expect((await counter(house.ctx, proof)).fails).toBeGreaterThan(0);
+    await change();
+    expect(await counter(house.ctx, proof)).toMatchObject({ fails: 0, orphans: 0, blockedUntil: null });
+  });
+
   test("keeps this device known and forgets all others", async () => {
     const { person, deviceToken, change } = await inside();
     const other = await openSessionFor(house.ctx, person);
@@ -50,7 +63,7 @@ describe("the right current password", () => {
   test.each([
     ["short", "password.too_short"],
     ["12345678901234567890", "password.too_common"],
-    ["sallyportsallyport", "password.too_common"],
+    ["Sallyport Sallyport", "password.only_names"],
     ["ü".repeat(600), "password.too_long"],
     ["seven quiet herons at dawn", "password.same_as_before"],
   ])("does not make %j a password", async (chosen, id) => {
@@ -61,11 +74,23 @@ describe("the right current password", () => {
 });
 
 describe("a wrong current password", () => {
-  test("changes nothing and is noted", async () => {
-    const { person, change } = await inside();
+  test("changes nothing and is noted, with the session in which it was typed", async () => {
+    const { person, actor, change } = await inside();
     expect(await refused(change("not my password at all"))).toBe("password.wrong_current");
-    expect((await eventNames(house.ctx, person.userId)).at(-1)).toBe("password.change_refused");
+    expect(await lastEvent(person)).toMatchObject({
+      name: "password.change_refused",
+      sessionRef: actor.sessionId.slice(0, 8),
+      meta: { reason: "wrong_current" },
+    });
     expect((await sessions(person)).length).toBe(1);
+  });
+
+  test("the hundredth in a row closes the password for all, and says so once", async () => {
+    const { person, change } = await inside();
+    await house.db.user.update({ where: { id: person.userId }, data: { passwordFailures: 98 } });
+    for (let time = 0; time < 4; time += 1) await refused(change("not my password at all"));
+    const closed = { where: { subjectId: person.userId, name: "factor.closed" } };
+    expect(await house.db.securityEvent.findMany(closed)).toMatchObject([{ meta: { kind: "password", lane: "all" } }]);
   });
 
   test("ten on a known device use up its own tries, five more the strangers', and then it waits", async () => {
@@ -73,6 +98,7 @@ describe("a wrong current password", () => {
     for (let time = 0; time < 15; time += 1)
       expect(await refused(change("not my password at all"))).toBe("password.wrong_current");
     expect(await refused(change())).toBe("throttle.too_many");
+    expect(await lastEvent(person)).toMatchObject({ name: "password.change_refused", meta: { reason: "throttled" } });
     expect(await house.db.trustedDevice.count({ where: { userId: person.userId } })).toBe(0);
   });
 });

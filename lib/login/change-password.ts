@@ -4,7 +4,8 @@ import { takePlace } from "@/lib/crypto/hashing-gate";
 import { type Actor, type Kept, keepOnlyActing } from "@/lib/factors/actor";
 import { DomainError } from "@/lib/kernel/errors";
 import { type PasswordLane, passwordLane, spendPasswordTry } from "@/lib/login/password-lane";
-import { forgetTries } from "@/lib/throttle/forgive-tries";
+import { recordClosedPassword } from "@/lib/login/record-closed-password";
+import { forgetPasswordProofs, forgetTries } from "@/lib/throttle/forgive-tries";
 import { refundTry } from "@/lib/throttle/refund-try";
 import { isAccountPassword, protectPassword } from "@/lib/users/check-password";
 import { checkNewPassword } from "@/lib/users/password-rules";
@@ -21,7 +22,7 @@ type Change = { readonly actor: Actor; readonly current: string; readonly next: 
 
 /**
  * Exchanges the password: the current one is asked even after a fresh step-up (ASVS 5.0, 6.2.3). Every other session, challenge and
- * link of the account is void from then on. Out: how many live sessions ended, and the acting one's new token.
+ * link of the account is void from then on, and nothing is counted against the new one. Out: how many live sessions ended, and the acting one's new token.
  * Throws `password.wrong_current`, `password.too_short|too_long|too_common|same_as_before`, `throttle.too_many`, `hash.busy`.
  */
 export async function changePassword(ctx: Ctx, { actor, current, next }: Change): Promise<Kept> {
@@ -30,15 +31,16 @@ export async function changePassword(ctx: Ctx, { actor, current, next }: Change)
   await checkNewPassword(next, account);
   const place = await takePlace(ctx.now);
   try {
-    const lane = await spendPasswordTry(ctx, passwordLane(account, account.email, actor.deviceId));
-    await requireCurrent(ctx, account, lane, current);
+    const lane = await pay(ctx, actor, passwordLane(account, account.email, actor.deviceId));
+    await requireCurrent(ctx, { account, actor, lane, current });
     if (current.normalize("NFKC") === next.normalize("NFKC")) await refuseTheSame(ctx, account, lane);
     const passwordHash = await protectPassword(account.id, next);
     return await inTransaction(ctx, async (tx) => {
       const replaced = await replacePassword(tx, { userId: account.id, passwordHash, from: actor.credentialVersion });
       if (!replaced) throw new DomainError("account.changed_meanwhile");
-      await forgetTries(tx, lane.key);
       const kept = await keepOnlyActing(tx, actor, actor.credentialVersion + 1, "password_changed");
+      await forgetTries(tx, lane.key); // counters after sessions, as in a step-up: two at once may wait, never for each other
+      await forgetPasswordProofs(tx, account.id);
       await recordEvent(tx, {
         name: "password.changed",
         result: "ok",
@@ -60,20 +62,42 @@ async function refuseTheSame(ctx: Ctx, account: Account, lane: PasswordLane): Pr
   throw new DomainError("password.same_as_before", { field: "password" });
 }
 
-async function requireCurrent(ctx: Ctx, account: Account, lane: PasswordLane, current: string): Promise<void> {
-  const usable = await countPasswordFailure(ctx, account.id);
+async function pay(ctx: Ctx, actor: Actor, lane: PasswordLane): Promise<PasswordLane> {
   try {
-    if ((await isAccountPassword(ctx, account, current)) && usable) return;
+    return await spendPasswordTry(ctx, lane);
+  } catch (error) {
+    if (error instanceof DomainError) await recordRefusal(ctx, actor, "throttled");
+    throw error;
+  }
+}
+
+type Typed = {
+  readonly account: Account;
+  readonly actor: Actor;
+  readonly lane: PasswordLane;
+  readonly current: string;
+};
+
+async function requireCurrent(ctx: Ctx, { account, actor, lane, current }: Typed): Promise<void> {
+  const use = await countPasswordFailure(ctx, account.id);
+  try {
+    if ((await isAccountPassword(ctx, account, current)) && use.isUsable) return;
   } catch (fault) {
     await refundTry(ctx, [lane.key]);
-    if (usable) await uncountPasswordFailure(ctx, account.id);
+    if (use.isUsable) await uncountPasswordFailure(ctx, account.id);
     throw fault;
   }
-  await recordEvent(ctx, {
+  await recordRefusal(ctx, actor, "wrong_current");
+  await recordClosedPassword(ctx, account.id, use);
+  throw new DomainError("password.wrong_current", { field: "current" });
+}
+
+function recordRefusal(ctx: Ctx, { userId, sessionId }: Actor, reason: "wrong_current" | "throttled"): Promise<void> {
+  return recordEvent(ctx, {
     name: "password.change_refused",
     result: "refused",
-    subjectId: account.id,
-    meta: { reason: "wrong_current" },
+    subjectId: userId,
+    sessionId,
+    meta: { reason },
   });
-  throw new DomainError("password.wrong_current", { field: "current" });
 }

@@ -165,8 +165,13 @@ describe("the cap of a hundred in a row", () => {
     const { deviceToken } = await openSessionFor(house.ctx, ada);
     await house.db.user.update({ where: { id: ada.userId }, data: { passwordFailures: 99 } });
     expect(await refused(knock(house.stranger(), ada, wrong))).toBe("login.wrong");
+    const closed = { where: { subjectId: ada.userId, name: "factor.closed" } };
+    expect(await house.db.securityEvent.findMany(closed)).toMatchObject([
+      { result: "refused", actorId: null, meta: { kind: "password", lane: "all" } },
+    ]);
     expect(await refused(knock(house.stranger(), ada))).toBe("login.wrong");
     expect(await refused(knock(house.stranger(), ada, { deviceToken }))).toBe("login.wrong");
+    expect(await house.db.securityEvent.count(closed)).toBe(1);
     expect((await house.db.user.findUniqueOrThrow({ where: { id: ada.userId } })).passwordFailures).toBe(100);
   });
 

@@ -6,6 +6,7 @@ import { recogniseDevice } from "@/lib/devices/trust-device";
 import { DomainError } from "@/lib/kernel/errors";
 import { normaliseIdentifier } from "@/lib/kernel/identifier";
 import { type PasswordLane, passwordLane, spendPasswordTry } from "@/lib/login/password-lane";
+import { recordClosedPassword } from "@/lib/login/record-closed-password";
 import { forgetTries } from "@/lib/throttle/forgive-tries";
 import { refundTry } from "@/lib/throttle/refund-try";
 import { spendAddress } from "@/lib/throttle/spend-address";
@@ -61,16 +62,17 @@ async function pay(ctx: Ctx, lane: PasswordLane, account: Account | null): Promi
 
 /** The account when the password is right and may be used; a fault of ours gives the try back. */
 async function judge(ctx: Ctx, account: Account | null, password: string, lane: PasswordLane): Promise<Account | null> {
-  const usable = account ? await countPasswordFailure(ctx, account.id) : await writeNothingNew(ctx, lane.key);
+  const use = account ? await countPasswordFailure(ctx, account.id) : await writeNothingNew(ctx, lane.key);
   try {
     const right = await isAccountPassword(ctx, account, password);
-    if (account && right && usable && account.disabledAt === null) return account;
+    if (account && right && use?.isUsable && account.disabledAt === null) return account;
   } catch (fault) {
     await refundTry(ctx, [lane.key]);
-    if (account && usable) await uncountPasswordFailure(ctx, account.id);
+    if (account && use?.isUsable) await uncountPasswordFailure(ctx, account.id);
     throw fault;
   }
   await note(ctx, "login.password_refused", account, lane);
+  if (account && use) await recordClosedPassword(ctx, account.id, use);
   return null;
 }
 

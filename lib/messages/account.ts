@@ -11,6 +11,10 @@ export const accountMessages = {
     en: "Only your password protects this account. Add an authenticator app, so that a stolen password alone opens nothing.",
     zh: "此账户目前只有密码保护。请添加身份验证器应用，这样仅凭被盗的密码无法登录。",
   },
+  "security.came_by_recovery": {
+    en: "You proved who you are with a recovery code. If what you normally use is lost or broken, replace it now: “Manage” beside it does that.",
+    zh: "您刚才使用了恢复代码证明身份。如果平时使用的方式已丢失或损坏，请现在替换：点击它旁边的“管理”。",
+  },
   "security.must_enrol": {
     en: "Your organisation asks for a second factor. Set up an authenticator app to go on.",
     zh: "您的组织要求使用第二重验证。请设置身份验证器应用以继续。",

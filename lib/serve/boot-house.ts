@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Ctx } from "@/lib/context/context";
 import { checkKeyring } from "@/lib/crypto/canary";
+import { readyDummyHash } from "@/lib/crypto/password-hash";
 import { database } from "@/lib/db/client";
 import { systemClock } from "@/lib/kernel/clock";
 import { between, minutes, seconds } from "@/lib/kernel/duration";
@@ -18,12 +19,13 @@ const clocksApart = seconds(2);
 
 /**
  * Looks at what is stored before anybody is served: do the keys open it, is there an account yet? Reports to the
- * serving entry of this process. It runs in the pages' bundle, so that the process loads its database client only once.
+ * serving entry of this process. It is built with the pages and opens the one database client that they use too.
  */
 export async function bootHouse(): Promise<void> {
   const mistake = await patiently(() => checkKeyring(database()));
   const setupLink = mistake === null && hasEntry() ? await issueSetupLink(bootContext()) : null;
   reportBoot({ mistake, setupLink, readiness } satisfies BootReport);
+  readyDummyHash().catch((fault: unknown) => logLine("error", "dummy_hash.failed", faultLine(fault)));
   if (mistake === null && hasEntry()) sweepNowAndThen();
   if (mistake === null || hasEntry()) return;
   process.stderr.write(`The portal cannot start. ${mistake}\n`);

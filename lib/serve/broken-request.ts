@@ -1,12 +1,14 @@
 import { type Server, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { systemRandom } from "@/lib/kernel/random";
-import { type House, ownAnswer } from "@/lib/serve/exchange";
+import { arrivingOn } from "@/lib/serve/body";
+import { type House, type OwnCause, ownAnswer } from "@/lib/serve/exchange";
 import { newAnswer } from "@/lib/web/answer-status";
 
 /**
- * What Node's parser cannot read never becomes a request: it is answered here, with the same headers and the same page
- * as everything else. Oversized headers are mostly a browser with too many cookies, so a person may read this.
+ * What Node's parser cannot read never becomes a request, and a body that stops half-way never reaches a page: both are
+ * answered here, with the same headers and the same page as everything else. Oversized headers are mostly a browser with
+ * too many cookies, so a person may read this.
  */
 export function answerBrokenRequests(server: Server, house: House): void {
   server.on("clientError", (fault: Error & { readonly code?: string }, socket: Duplex) => {
@@ -14,7 +16,8 @@ export function answerBrokenRequests(server: Server, house: House): void {
       socket.destroy();
       return;
     }
-    socket.end(rawAnswer(statusOf(fault.code), house));
+    const nobody = { req: { url: "/", headers: { accept: "text/html" } }, answer: newAnswer(systemRandom.id()), house };
+    socket.end(rawAnswer(statusOf(fault.code), arrivingOn(socket) ?? nobody));
   });
 }
 
@@ -23,9 +26,8 @@ function statusOf(code: string | undefined): number {
   return code === "ERR_HTTP_REQUEST_TIMEOUT" ? 408 : 400;
 }
 
-function rawAnswer(status: number, house: House): string {
-  const req = { url: "/", headers: { accept: "text/html" } };
-  const { headers, body } = ownAnswer({ req, house, answer: newAnswer(systemRandom.id()) }, status);
+function rawAnswer(status: number, cause: OwnCause): string {
+  const { headers, body } = ownAnswer(cause, status);
   const lines = Object.entries({ ...headers, "content-length": Buffer.byteLength(body), connection: "close" });
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join("");
   return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\n${head}\r\n${body}`;

@@ -24,7 +24,8 @@ export type Exchange = {
   policy: string | null;
 };
 
-type OwnCause = { readonly req: Asked; readonly answer: Answer; readonly house: House };
+/** Whom an answer of ours is for. */
+export type OwnCause = { readonly req: Asked; readonly answer: Answer; readonly house: House };
 
 /** How a refusal of ours looks on the wire. */
 export type OwnAnswer = { readonly headers: Readonly<Record<string, string>>; readonly body: string };

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { BlockList } from "node:net";
 import { systemRandom } from "@/lib/kernel/random";
-import { policy as numbers } from "@/lib/policy/policy";
+import { collectBody } from "@/lib/serve/body";
 import { clientAddress } from "@/lib/serve/client-address";
 import { type Exchange, type House, pathOf } from "@/lib/serve/exchange";
 import { type Address, cleanse, type Turned, turnedAway } from "@/lib/serve/incoming";
@@ -9,7 +9,7 @@ import { faultLine, logLine } from "@/lib/serve/log";
 import { answerOwn, dressAnswer } from "@/lib/serve/outgoing";
 import { newAnswer, withAnswer } from "@/lib/web/answer-status";
 import { contentSecurityPolicy, judgedHeader, pageRequestHeaders } from "@/lib/web/headers";
-import { type Asking, refusal } from "@/lib/web/same-origin";
+import { type Asking, type Refusal, refusal } from "@/lib/web/same-origin";
 
 /** What stands behind the doors, and whether it can be reached. */
 export type Behind = {
@@ -20,6 +20,8 @@ export type Behind = {
   readonly isOpen: () => boolean;
   /** Next. */
   readonly pages: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+  /** Names the route that a path leads to, as far as the pages are loaded; null for a path of nobody's. */
+  readonly routeOf: (path: string) => string | null;
 };
 
 /** Bodies announced larger than allowed are read up to here, so that a person sees the answer instead of a broken line. */
@@ -44,17 +46,32 @@ export function makeListener(behind: Behind): RequestListener {
     });
     cleanse(req.headers, { client, requestId: answer.requestId, address: behind.address });
     const refused = refusal(asking(req), behind.address.appUrl);
-    if (refused) return answerOwn(exchange, refused.status);
+    if (refused) {
+      logRefusal(refused, { requestId: answer.requestId, ip: client, route: behind.routeOf(pathOf(req)) });
+      return answerOwn(exchange, refused.status);
+    }
     if (!isAsset) preparePage(exchange);
-    limitStreamedBody(exchange);
-    dressAnswer(exchange);
-    withAnswer(answer, () => behind.pages(req, res)).catch((fault: unknown) => {
-      if (res.writableEnded) return; // answered already: its body was cut off at the limit, or its reader left
-      logLine("error", "request.failed", { requestId: answer.requestId, ...faultLine(fault) });
-      if (res.headersSent) res.destroy();
-      else answerOwn(exchange, 500);
-    });
+    collectBody(exchange, () => passOn(exchange, behind.pages));
   };
+}
+
+function passOn(exchange: Exchange, pages: Behind["pages"]): void {
+  const { req, res, answer } = exchange;
+  dressAnswer(exchange);
+  withAnswer(answer, () => pages(req, res)).catch((fault: unknown) => {
+    if (res.writableEnded) return; // answered already, or its reader left
+    logLine("error", "request.failed", { requestId: answer.requestId, ...faultLine(fault) });
+    if (res.headersSent) res.destroy();
+    else answerOwn(exchange, 500);
+  });
+}
+
+/**
+ * A line, not a row: strangers can send as many as they like. It names the route and never the path, which may hold a
+ * token, nor the origin, which anybody may write.
+ */
+function logRefusal(refused: Refusal, who: { requestId: string; ip: string; route: string | null }): void {
+  if (refused.status === 403) logLine("warning", "request.refused", { ...who, why: refused.why });
 }
 
 /** The same question that `proxy.ts` asks. Asked here it costs a fifth less of a page's time, so the proxy then rests. */
@@ -84,24 +101,6 @@ function turnAway(exchange: Exchange, turned: Turned): void {
     return;
   }
   req.once("end", () => answerOwn(exchange, 413, close)).resume();
-}
-
-/**
- * A body without an announced length is counted as it arrives and cut off at the limit. It hooks into `push`, where the
- * HTTP parser delivers: a "data" listener would start the stream before Next is there to read it.
- */
-function limitStreamedBody(exchange: Exchange): void {
-  const { req } = exchange;
-  if (req.headers["transfer-encoding"] === undefined) return;
-  const push = req.push.bind(req);
-  let total = 0;
-  req.push = (chunk: unknown, encoding?: BufferEncoding) => {
-    total += Buffer.isBuffer(chunk) ? chunk.length : 0;
-    if (total <= numbers.requests.bodyBytes) return push(chunk, encoding);
-    answerOwn(exchange, 413, { connection: "close" });
-    exchange.res.once("finish", () => req.destroy());
-    return false;
-  };
 }
 
 function countHostLines({ rawHeaders }: IncomingMessage): number {

@@ -16,16 +16,17 @@ export function faultLine(fault: unknown): LogLine {
   if (!(fault instanceof Error)) return { fault: typeof fault };
   const code = "code" in fault && typeof fault.code === "string" ? fault.code : null;
   const digest = "digest" in fault && typeof fault.digest === "string" ? fault.digest : null;
-  const place =
-    fault.stack
-      ?.split("\n")
-      .find((line) => /^\s+at /.test(line))
-      ?.trim() ?? null;
-  return { fault: fault.name, code, digest, place, message: isOurOwn(fault) ? fault.message : null };
+  return { fault: fault.name, code, digest, place: placeOf(fault), message: isOurOwn(fault) ? fault.message : null };
 }
 
+/** The message stands in the stack too, and may hold lines that look like a place. */
+function placeOf({ stack = "", message }: Error): string | null {
+  const trace = stack.slice(stack.indexOf(message) + message.length).split("\n");
+  return trace.find((line) => /^\s+at /.test(line))?.trim() ?? null;
+}
+
+/** With a code a TypeError is Node's own, about an argument, and quotes it. */
 function isOurOwn(fault: Error): boolean {
-  return (
-    fault.name === "TypeError" || fault.name === "ReferenceError" || fault.message.startsWith("This should not happen:")
-  );
+  if (fault.message.startsWith("This should not happen:")) return true;
+  return (fault.name === "TypeError" || fault.name === "ReferenceError") && !("code" in fault);
 }

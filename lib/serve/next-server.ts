@@ -4,10 +4,13 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { z } from "zod";
 import { prepareEnvironment } from "@/lib/config/runtime";
+import { routeShapes } from "@/lib/serve/route-shape";
 
 /** Next, ready to answer. */
 export type Pages = {
   answer(req: IncomingMessage, res: ServerResponse): Promise<void>;
+  /** The route that a path leads to, as its folder is called (`/welcome/[token]`); null for a path of nobody's. */
+  routeOf(path: string): string | null;
   close(): Promise<void>;
 };
 
@@ -50,6 +53,7 @@ export async function loadPages(
   await hooks.ensureInstrumentationRegistered(dir, ".next"); // Next itself would wait for the first visitor
   return {
     answer: async (req, res) => void (await handlers.requestHandler(req, res)),
+    routeOf: routeShapes(join(dir, ".next")),
     close: async () => void (await handlers.server.close()),
   };
 }

@@ -55,6 +55,7 @@ async function open(root: string, settings: Config, running: Running): Promise<v
   const server = publicServer(settings, {
     isOpen: () => pages !== null && database?.isUp() === true,
     pages: async (req, res) => pages?.answer(req, res),
+    routeOf: (path) => pages?.routeOf(path) ?? null,
   });
   await listen(server, settings);
   running.servers.push(server);

@@ -16,8 +16,8 @@ const drainFor = 10_000;
 /**
  * Stops the portal when a signal or a fault says so. SIGTERM, SIGINT and SIGHUP: no new requests, at most ten seconds
  * for those under way, then pages, database and lock; exit code 0. The same signal again cuts the requests off, a third
- * one ends at once. A fault that nobody caught is logged and ends the same way, with exit code 1 (ASVS 16.5.4).
- * Returns the way to stop for other reasons; it ends the process.
+ * one ends at once. A fault that nobody caught is logged and ends the same way, with exit code 1; a rejection that nobody
+ * awaited is only logged (ASVS 16.5.4). Returns the way to stop for other reasons; it ends the process.
  */
 export function stopOnSignals(running: Running, say: (line: string) => void): (exitCode: number) => Promise<never> {
   // whoever read our lines may be gone: the fault of that closed pipe, logged into the same pipe, would never end
@@ -36,14 +36,27 @@ export function stopOnSignals(running: Running, say: (line: string) => void): (e
     void stop(0);
   };
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, onSignal);
-  const onFault = (event: string) => (fault: unknown) => {
-    logLine("error", event, faultLine(fault));
-    void stop(1);
-  };
-  // before Next's own listeners, which would log a stack with people's input and carry on
-  process.prependListener("uncaughtException", onFault("process.uncaught_exception"));
-  process.prependListener("unhandledRejection", onFault("process.unhandled_rejection"));
+  onStrayFaults(() => void stop(1));
   return stop;
+}
+
+/** Under this symbol Next looks for somebody who already listens to rejections, before it brings a listener of its own. */
+const nextsListener = Symbol.for("next.unhandledRejectionListener");
+
+/**
+ * After a throw out of a callback nobody knows what was left half-done, in a parser or a pool: Node's documentation calls
+ * it unsafe to go on, so `end` is called and a supervisor starts afresh. A rejected promise interrupts nothing but what
+ * awaits it, and here nobody does: were it the end too, as by Node's default, one request that makes a library forget
+ * a promise would switch the portal off. Both are taken from Next's listeners, which log messages that quote people.
+ */
+function onStrayFaults(end: () => void): void {
+  process.setUncaughtExceptionCaptureCallback((fault) => {
+    logLine("error", "process.uncaught_exception", faultLine(fault));
+    end();
+  });
+  const onRejection = (fault: unknown) => logLine("error", "process.unhandled_rejection", faultLine(fault));
+  process.on("unhandledRejection", onRejection);
+  Object.assign(globalThis, { [nextsListener]: onRejection });
 }
 
 async function stopAll(running: Running): Promise<void> {

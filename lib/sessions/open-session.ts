@@ -17,7 +17,7 @@ type Opening = {
 
 /**
  * Opens a session for a consumed challenge, inside that challenge's transaction; only `lib/challenge` calls it.
- * Out: the token for the cookie (256 bits, stored as SHA-256) and the row's id.
+ * Out: the token for the cookie (256 bits, stored as SHA-256) and the row's id. Those that had to leave for it are recorded.
  */
 export async function openSession(
   tx: RawCtx,
@@ -26,7 +26,7 @@ export async function openSession(
   const id = tx.random.id();
   const token = `ses_${tx.random.token()}`;
   const aal = opening.provenWith === passwordProof ? 1 : 2;
-  await insertSession(tx, {
+  const beyondCap = await insertSession(tx, {
     ...opening,
     id,
     tokenHash: sha256(token),
@@ -40,5 +40,8 @@ export async function openSession(
     sessionId: id,
     meta: { challenge: opening.challengeId, amr: opening.amr.join(" ") },
   });
+  const subjectId = opening.userId;
+  for (const sessionId of beyondCap)
+    await recordEvent(tx, { name: "session.ended", result: "ok", subjectId, sessionId, meta: { why: "cap" } });
   return { id, token };
 }

@@ -6,7 +6,7 @@ import { hours, milliseconds, minutes, seconds } from "@/lib/kernel/duration";
 import { logOut } from "@/lib/login/log-out";
 import { policy } from "@/lib/policy/policy";
 import { eventNames, openHouse } from "@/lib/testing/story";
-import { makePerson, openSessionFor, type TestSession, withTotp } from "@/lib/testing/test-context";
+import { makePerson, openSessionFor, type TestPerson, type TestSession, withTotp } from "@/lib/testing/test-context";
 
 const house = openHouse();
 
@@ -97,4 +97,19 @@ test("the twenty-first session sends away the one that was idle the longest", as
   }
   expect(await house.db.session.count({ where: { userId: person.userId } })).toBe(policy.session.perPerson);
   expect(await look(first)).toBeNull();
+  expect(await endings(person)).toMatchObject([
+    { result: "ok", sessionRef: first.actor.sessionId.slice(0, 8), meta: { why: "cap" } },
+  ]);
 });
+
+test("one that had ended by itself leaves without a word", async () => {
+  const person = await makePerson(house.ctx);
+  for (let more = 0; more < policy.session.perPerson; more += 1) await openSessionFor(house.ctx, person);
+  house.clock.move(hours(2));
+  await openSessionFor(house.ctx, person);
+  expect(await house.db.session.count({ where: { userId: person.userId } })).toBe(policy.session.perPerson);
+  expect(await endings(person)).toEqual([]);
+});
+
+const endings = ({ userId }: TestPerson) =>
+  house.db.securityEvent.findMany({ where: { subjectId: userId, name: "session.ended" } });

@@ -38,16 +38,20 @@ export type NewSession = {
   readonly expiresAt: Date;
 };
 
-/** A new session; beyond the cap the one that was idle the longest leaves, in the same statement. */
-export async function insertSession(ctx: RawCtx, s: NewSession): Promise<void> {
+/** A new session; beyond the cap the one that was idle the longest leaves, in the same statement. Out: those that left while they were live. */
+export async function insertSession(ctx: RawCtx, s: NewSession): Promise<readonly string[]> {
   const { ip, agent } = ctx.visitor;
-  await sql(ctx).$executeRaw`
+  const idleSince = earlier(ctx.now, policy.session.idle);
+  const left = await sql(ctx).$queryRaw<{ id: string }[]>`
     WITH beyond AS (DELETE FROM sessions WHERE id IN (
-      SELECT id FROM sessions WHERE user_id = ${s.userId} ORDER BY last_seen_at DESC, id OFFSET ${policy.session.perPerson - 1}::int))
-    INSERT INTO sessions (id, token_hash, user_id, challenge_id, credential_version, amr, aal, auth_time, proven_at, proven_with,
+      SELECT id FROM sessions WHERE user_id = ${s.userId} ORDER BY last_seen_at DESC, id OFFSET ${policy.session.perPerson - 1}::int)
+      RETURNING id, credential_version = ${s.credentialVersion}::int AND expires_at > ${ctx.now} AND last_seen_at > ${idleSince} AS live),
+    opened AS (INSERT INTO sessions (id, token_hash, user_id, challenge_id, credential_version, amr, aal, auth_time, proven_at, proven_with,
                           device_id, ip, agent, created_at, last_seen_at, expires_at)
     VALUES (${s.id}, ${s.tokenHash}, ${s.userId}, ${s.challengeId}, ${s.credentialVersion}::int, ${[...s.amr]}::text[], ${s.aal}::int, ${ctx.now}, ${ctx.now},
-            ${s.provenWith}, ${s.deviceId}, ${ip}, ${agent}, ${ctx.now}, ${ctx.now}, ${s.expiresAt})`;
+            ${s.provenWith}, ${s.deviceId}, ${ip}, ${agent}, ${ctx.now}, ${ctx.now}, ${s.expiresAt}))
+    SELECT id FROM beyond WHERE live`;
+  return left.map(({ id }) => id);
 }
 
 type NewProof = { readonly id: string; readonly userId: string; readonly tokenHash: string; readonly with: string };

@@ -4,7 +4,9 @@ import { type Ctx, inTransaction } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
 import { hashed } from "@/lib/setup/complete-setup";
 import { linkHash } from "@/lib/setup/link";
+import { recordingRefusal } from "@/lib/setup/record-refused-link";
 import { consumeLink, findLink } from "@/lib/setup/store";
+import { forgetPasswordProofs } from "@/lib/throttle/forgive-tries";
 import { spendAddress } from "@/lib/throttle/spend-address";
 import { checkNewPassword } from "@/lib/users/password-rules";
 import { findAccount, replacePassword } from "@/lib/users/store";
@@ -19,15 +21,18 @@ export async function readInvitation(
   return found ? { email: found.account.email, isAdmin: found.account.isAdmin } : null;
 }
 
+type Acceptance = { readonly token: string; readonly password: string };
+
 /**
  * The invited person sets their password; the link is spent with it, and their login starts (an account that has a factor is asked for it).
  * Throws `setup.link_over`, `password.*`, `hash.busy`; then the link is still good.
  */
-export async function acceptInvitation(
-  ctx: Ctx,
-  { token, password }: { readonly token: string; readonly password: string },
-): Promise<Started> {
+export async function acceptInvitation(ctx: Ctx, acceptance: Acceptance): Promise<Started> {
   await spendAddress(ctx);
+  return recordingRefusal(ctx, { token: acceptance.token, purpose: "invitation" }, () => accept(ctx, acceptance));
+}
+
+async function accept(ctx: Ctx, { token, password }: Acceptance): Promise<Started> {
   const found = await findInvited(ctx, token);
   if (!found) throw new DomainError("setup.link_over");
   const { linkId, account } = found;
@@ -37,6 +42,7 @@ export async function acceptInvitation(
     if (!(await consumeLink(tx, linkId, "invitation"))) throw new DomainError("setup.link_over");
     if (!(await replacePassword(tx, { userId: account.id, passwordHash, from: account.credentialVersion })))
       throw new DomainError("setup.link_over");
+    await forgetPasswordProofs(tx, account.id);
     await recordEvent(tx, { name: "invitation.accepted", result: "ok", subjectId: account.id });
     const moved = { ...account, credentialVersion: account.credentialVersion + 1 };
     return startLogin(tx, { account: moved, amr: ["pwd"], deviceId: null, returnTo: "/security" });

@@ -4,6 +4,7 @@ import { type Ctx, inTransaction } from "@/lib/context/context";
 import { takePlace } from "@/lib/crypto/hashing-gate";
 import { DomainError } from "@/lib/kernel/errors";
 import { linkHash } from "@/lib/setup/link";
+import { recordingRefusal } from "@/lib/setup/record-refused-link";
 import { consumeLink, findLink, waitForSetupTurn } from "@/lib/setup/store";
 import { spendAddress } from "@/lib/throttle/spend-address";
 import { protectPassword } from "@/lib/users/check-password";
@@ -28,8 +29,12 @@ export async function isSetupOpen(ctx: Ctx, token: unknown): Promise<boolean> {
  * Makes the first administrator and starts their login. The link is spent in the same transaction that makes the account.
  * Throws `setup.link_over`, `setup.bad_email`, `setup.bad_username`, `password.*`, `hash.busy`; then the link is still good.
  */
-export async function completeSetup(ctx: Ctx, { token, email, username, password }: FirstRun): Promise<Started> {
+export async function completeSetup(ctx: Ctx, firstRun: FirstRun): Promise<Started> {
   await spendAddress(ctx);
+  return recordingRefusal(ctx, { token: firstRun.token, purpose: "setup" }, () => setUp(ctx, firstRun));
+}
+
+async function setUp(ctx: Ctx, { token, email, username, password }: FirstRun): Promise<Started> {
   const hash = linkHash(token, "setup");
   const link = hash === null ? null : await findLink(ctx, hash, "setup");
   if (!link) throw new DomainError("setup.link_over");

@@ -2,12 +2,14 @@ import { describe, expect, test } from "vitest";
 import { claimLogin } from "@/lib/challenge/claim-login";
 import { sha256 } from "@/lib/crypto/digest";
 import { days, milliseconds } from "@/lib/kernel/duration";
+import { throttleRules } from "@/lib/policy/throttle-rules";
 import { acceptInvitation, readInvitation } from "@/lib/setup/accept-invitation";
 import { completeSetup, isSetupOpen } from "@/lib/setup/complete-setup";
 import { inviteAgain, invitePerson } from "@/lib/setup/invite-person";
 import { issueSetupLink } from "@/lib/setup/issue-setup-link";
 import { eventNames, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, withTotp } from "@/lib/testing/test-context";
+import { bucketKey, countWaitingTry } from "@/lib/throttle/store";
 
 const house = openHouse();
 const password = "eleven patient otters at dusk";
@@ -132,6 +134,51 @@ describe("an invitation", () => {
     );
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   });
+});
+
+describe("a link that is refused", () => {
+  const refusals = (subjectId: string | null) =>
+    house.db.securityEvent.findMany({ where: { subjectId, name: "link.refused" }, orderBy: { id: "asc" } });
+
+  test("is recorded when it is sent, with its person when it was once theirs, and never with its token", async () => {
+    const { userId, link } = await invite();
+    await accept(tokenOf(link));
+    expect(await refusals(userId)).toEqual([]);
+    await readInvitation(house.ctx, tokenOf(link));
+    expect(await refusals(userId)).toEqual([]);
+    await refused(accept(tokenOf(link)));
+    const rows = await refusals(userId);
+    expect(rows).toMatchObject([{ result: "refused", actorId: null, meta: { purpose: "invitation", reason: "over" } }]);
+    expect(rows.some((row) => Object.values(row).join().includes(tokenOf(link)))).toBe(false);
+    expect(JSON.stringify(rows.map(({ meta }) => meta))).not.toContain(tokenOf(link));
+  });
+
+  test("is recorded also when somebody else was faster by a moment, and once", async () => {
+    const { userId, link } = await invite();
+    const sent = [accept(tokenOf(link)), accept(tokenOf(link), `${password} too`)];
+    expect((await Promise.allSettled(sent)).filter(({ status }) => status === "rejected")).toHaveLength(1);
+    expect(await refusals(userId)).toHaveLength(1);
+  });
+
+  test("that nobody knows belongs to nobody; a password that is refused is no refusal of the link", async () => {
+    const before = await refusals(null);
+    await refused(setUp(`set_${"A".repeat(43)}`));
+    expect((await refusals(null)).slice(before.length)).toMatchObject([
+      { meta: { purpose: "setup", reason: "unknown" } },
+    ]);
+    const { userId, link } = await invite();
+    await refused(accept(tokenOf(link), "short"));
+    expect(await refusals(userId)).toEqual([]);
+  });
+});
+
+test("a password set by invitation has no failures as a step-up proof", async () => {
+  const person = await makePerson(house.ctx);
+  const proof = bucketKey("factor.password", person.userId);
+  await countWaitingTry(house.ctx, proof, throttleRules["factor.password"]);
+  const again = await inviteAgain(house.ctx, { userId: person.userId, by: "cli" });
+  await accept(tokenOf(again?.link ?? null));
+  expect(await house.db.bucket.count({ where: { key: proof } })).toBe(0);
 });
 
 describe("a link of one kind", () => {

@@ -39,6 +39,15 @@ export function findLink(ctx: Ctx, hash: string, purpose: LinkPurpose): Promise<
   });
 }
 
+/** Whose a link was, also after it was used or has expired; null when nothing of it is left. */
+export function findLinkOwner(
+  ctx: Ctx,
+  hash: string,
+  purpose: LinkPurpose,
+): Promise<{ readonly userId: string | null } | null> {
+  return ctx.db.oneTimeCode.findFirst({ where: { hash, purpose }, select: { userId: true } });
+}
+
 /** Spends a link: true for one caller. */
 export async function consumeLink(ctx: Ctx, id: string, purpose: LinkPurpose): Promise<boolean> {
   const { count } = await ctx.db.oneTimeCode.updateMany({

@@ -1,5 +1,5 @@
 import type { RawCtx } from "@/lib/context/context";
-import { clearFailures, deleteBucket, forgiveFailures } from "@/lib/throttle/store";
+import { bucketKey, clearFailures, deleteBucket, forgiveFailures } from "@/lib/throttle/store";
 
 /** `paid` names the bucket of each try that the challenge paid, `answered` the buckets of the kind that succeeded. */
 type Success = { readonly paid: readonly string[]; readonly answered: readonly string[] };
@@ -14,6 +14,11 @@ export async function forgiveTries(ctx: RawCtx, { paid, answered }: Success): Pr
     if (answered.includes(key)) await clearFailures(ctx, key, own);
     else await forgiveFailures(ctx, key, own);
   }
+}
+
+/** A new password has no failures as a step-up proof: those of the last one say nothing about it. */
+export async function forgetPasswordProofs(ctx: RawCtx, userId: string): Promise<void> {
+  await deleteBucket(ctx, bucketKey("factor.password", userId));
 }
 
 /** A right password: its lane starts from nothing. */

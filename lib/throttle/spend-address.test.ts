@@ -4,7 +4,7 @@ import { minutes } from "@/lib/kernel/duration";
 import { counter, openHouse, refusalOf, refused } from "@/lib/testing/story";
 import { testContext } from "@/lib/testing/test-context";
 import { networksOf, spendAddress } from "@/lib/throttle/spend-address";
-import { bucketKey } from "@/lib/throttle/store";
+import { bucketKey, uncountWindowTry } from "@/lib/throttle/store";
 
 const house = openHouse();
 const from = (ip: string): Ctx => testContext({ db: house.db, clock: house.clock, ip });
@@ -50,6 +50,40 @@ test("an address that is refused does not use up what its neighbours share", asy
   await spend(30, () => "192.0.2.77");
   for (let time = 0; time < 10; time += 1) await refused(spendAddress(from("192.0.2.77")));
   expect((await counter(house.ctx, bucketKey("address.wide", "192.0.2.0/24"))).fails).toBe(30);
+});
+
+const noted = (ip: string) => house.db.securityEvent.findMany({ where: { ip, name: "login.throttled" } });
+
+test("of a flood from one address one refusal is recorded for each window, and no name", async () => {
+  const ip = "198.51.100.90";
+  await spend(30, () => ip);
+  expect(await noted(ip)).toEqual([]);
+  await Promise.allSettled(Array.from({ length: 40 }, () => spendAddress(from(ip))));
+  for (let time = 0; time < 5; time += 1) await refused(spendAddress(from(ip)));
+  expect(await noted(ip)).toMatchObject([
+    { result: "refused", subjectId: null, actorId: null, meta: { lane: "address" } },
+  ]);
+  house.clock.move(minutes(5));
+  await Promise.allSettled(Array.from({ length: 45 }, () => spendAddress(from(ip))));
+  expect(await noted(ip)).toHaveLength(2);
+});
+
+test("nor does a flood within a /24 write more than one row for it, while its full addresses give tries back", async () => {
+  await spend(300, (index) => `192.0.3.${index % 10}`);
+  for (let round = 0; round < 3; round += 1)
+    await Promise.allSettled(Array.from({ length: 40 }, (_, index) => spendAddress(from(`192.0.3.${index + 5}`))));
+  const rows = await house.db.securityEvent.count({ where: { ip: { startsWith: "192.0.3." } } });
+  expect(rows).toBe(6); // five addresses that are full themselves, and the network once
+});
+
+test("a try that is given back does not take the note with it", async () => {
+  const ip = "198.51.100.91";
+  await spend(30, () => ip);
+  await refused(spendAddress(from(ip)));
+  await uncountWindowTry(house.ctx, bucketKey("address.near", ip));
+  await spendAddress(from(ip));
+  await refused(spendAddress(from(ip)));
+  expect(await noted(ip)).toHaveLength(1);
 });
 
 test("fifty at once are counted one by one", async () => {

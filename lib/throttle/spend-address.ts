@@ -1,13 +1,14 @@
 import { isIPv4, isIPv6 } from "node:net";
+import { recordEvent } from "@/lib/audit/record-event";
 import type { Ctx } from "@/lib/context/context";
 import { throttleRules } from "@/lib/policy/throttle-rules";
-import { refundTry } from "@/lib/throttle/refund-try";
 import { refusal } from "@/lib/throttle/spend-try";
-import { bucketKey, countWindowTries } from "@/lib/throttle/store";
+import { bucketKey, claimFirstRefusal, countWindowTries, uncountWindowTry } from "@/lib/throttle/store";
 
 /**
  * Pays for one try from the visitor's address: IPv4 /32 and /24, IPv6 /64 and /48, mapped IPv4 folded.
  * Throws `throttle.too_many` when either is used up. An attacker rotates addresses, so this is never the only control.
+ * Of a window's refusals only the first is recorded: a flood must not write a row for each request.
  */
 export async function spendAddress(ctx: Ctx): Promise<void> {
   const { near, wide } = networksOf(ctx.visitor.ip);
@@ -18,8 +19,15 @@ export async function spendAddress(ctx: Ctx): Promise<void> {
   const counted = await countWindowTries(ctx, tries);
   const full = tries.find(({ key }) => !counted.includes(key));
   if (!full) return;
-  await refundTry(ctx, counted); // a refused try costs nothing: one address cannot use up what its neighbours share
+  for (const key of counted) await uncountWindowTry(ctx, key); // a refused try costs nothing: one address cannot use up what its neighbours share
+  await recordFirstRefusal(ctx, full.key);
   throw await refusal(ctx, full.key.startsWith("address.near") ? "address.near" : "address.wide", full.key);
+}
+
+/** Nobody's account is asked for yet, so the event names nobody. No transaction: in a flood, two statements more for each request. */
+async function recordFirstRefusal(ctx: Ctx, key: string): Promise<void> {
+  if (!(await claimFirstRefusal(ctx, key))) return;
+  await recordEvent(ctx, { name: "login.throttled", result: "refused", subjectId: null, meta: { lane: "address" } });
 }
 
 /** The two networks an address is counted in. Anything that is no address counts as one. */

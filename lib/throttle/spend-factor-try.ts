@@ -1,11 +1,13 @@
 import type { Ctx, RawCtx } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
 import { DomainError } from "@/lib/kernel/errors";
-import { capOfBinding, type ThrottleRuleName, throttleRules } from "@/lib/policy/throttle-rules";
-import { refusal, spendTry } from "@/lib/throttle/spend-try";
+import { capOfBinding, type ThrottleRuleName, throttleRules, type WaitingRule } from "@/lib/policy/throttle-rules";
+import { refusal } from "@/lib/throttle/spend-try";
 import {
   bucketKey,
+  type ClosedLane,
   cappedTry,
+  countWaitingTry,
   findBucket,
   uncountTowardsCap,
   uncountTry,
@@ -27,33 +29,42 @@ export function keysOfLane(lane: FactorLane): string[] {
 /**
  * What one judged answer costs the lane, as parts of the statement in which its challenge pays: together, so that no success can come
  * between the two and leave a try behind that nobody forgives. Wrong answers of every lane count towards the one cap of the binding
- * (100 in its life). `paid` has a row when the challenge could pay.
+ * (100 in its life). `paid` has a row when the challenge could pay; `charged` has one for each bucket that had room, with what it `closes`.
  */
 export function costOfTry(ctx: RawCtx, lane: FactorLane, paid: Prisma.Sql): Prisma.Sql {
   const account = bucketKey(lane.rule, lane.userId);
-  if (lane.deviceId === null) {
-    const rule = throttleRules[lane.rule];
-    if (rule.kind !== "waiting") throw new Error(`The rule ${lane.rule} has no waits.`);
-    return Prisma.sql`charged AS (${waitingTry(ctx, account, rule, paid)})`;
-  }
+  const rule = waitingRule(lane.rule);
+  if (lane.deviceId === null) return Prisma.sql`charged AS (${waitingTry(ctx, account, rule, paid)})`;
   const device = windowTry(ctx, deviceKey(lane, lane.deviceId), throttleRules["factor.trusted"], paid);
-  const cap = cappedTry(ctx, account, capOfBinding, Prisma.sql`device`);
-  return Prisma.sql`device AS (${device}), cap AS (${cap}), charged AS (SELECT key FROM device UNION ALL SELECT key FROM cap)`;
+  const cap = cappedTry(ctx, account, { all: capOfBinding, untrusted: rule.orphanCap }, Prisma.sql`device`);
+  return Prisma.sql`device AS (${device}), cap AS (${cap}),
+    charged AS (SELECT key, NULL AS closes FROM device UNION ALL SELECT key, closes FROM cap)`;
 }
 
-/**
- * After the payment: `charged` of the lane's buckets had room. Out: true when the trusted device's own tries are used up, so that it must
- * be forgotten; the try was then paid as a stranger's. Throws `throttle.too_many` or `throttle.closed`; then nothing stays counted.
- */
-export async function settleTry(ctx: Ctx, lane: FactorLane, charged: number): Promise<boolean> {
-  if (charged === keysOfLane(lane).length) return false;
-  if (lane.deviceId === null) throw await refusal(ctx, lane.rule, bucketKey(lane.rule, lane.userId));
+function waitingRule(name: ThrottleRuleName): WaitingRule {
+  const rule = throttleRules[name];
+  if (rule.kind !== "waiting") throw new Error(`The rule ${name} has no waits.`);
+  return rule;
+}
+
+/** How many of a lane's buckets had room, and what the try closes if it stays counted. */
+export type LanePayment = { readonly charged: number; readonly closes: ClosedLane | null };
+
+/** `deviceIsSpent`: the trusted device's own tries are used up, so that it must be forgotten; the try was paid as a stranger's. */
+export type Settled = { readonly deviceIsSpent: boolean; readonly closes: ClosedLane | null };
+
+/** What the payment means: see `Settled`. Throws `throttle.too_many` or `throttle.closed`; then nothing stays counted. */
+export async function settleTry(ctx: Ctx, lane: FactorLane, { charged, closes }: LanePayment): Promise<Settled> {
+  const account = bucketKey(lane.rule, lane.userId);
+  if (charged === keysOfLane(lane).length) return { deviceIsSpent: false, closes };
+  if (lane.deviceId === null) throw await refusal(ctx, lane.rule, account);
   if (charged === 1) {
     await uncountTry(ctx, deviceKey(lane, lane.deviceId));
     throw new DomainError("throttle.closed");
   }
-  await spendTry(ctx, lane.rule, lane.userId);
-  return true;
+  const counted = await countWaitingTry(ctx, account, waitingRule(lane.rule));
+  if (!counted) throw await refusal(ctx, lane.rule, account);
+  return { deviceIsSpent: true, closes: counted.closes };
 }
 
 /** Gives a paid try of this lane back: our own fault, or a right code that this account had used before (NIST SP 800-63B-4, 3.1.4.2). */

@@ -14,7 +14,7 @@ export async function spendTry(ctx: Ctx, name: ThrottleRuleName, subject: string
   const key = bucketKey(name, subject);
   const paid =
     rule.kind === "waiting"
-      ? await countWaitingTry(ctx, key, rule)
+      ? (await countWaitingTry(ctx, key, rule)) !== null
       : (await countWindowTries(ctx, [{ key, rule }])).length > 0;
   if (!paid) throw await refusal(ctx, name, key);
   return key;

@@ -10,6 +10,12 @@ export type BucketState = {
   readonly windowStart: Date;
 };
 
+/** Who is not judged any more once a cap is reached: strangers, or everybody. */
+export type ClosedLane = "untrusted" | "all";
+
+/** A try that was counted; `closes` when it was the last one that its cap allows. */
+export type Counted = { readonly closes: ClosedLane | null };
+
 const noCap = 2_147_483_647;
 
 type Part = Prisma.Sql;
@@ -17,10 +23,10 @@ type Part = Prisma.Sql;
 /** A part counts once for each row that `from` has; by itself it counts once. */
 const always: Part = Prisma.sql`(VALUES (1)) AS once`;
 
-/** Counts one try in a waiting bucket, unless it is blocked or capped. False: refused, nothing counted. */
-export async function countWaitingTry(ctx: RawCtx, key: string, rule: WaitingRule): Promise<boolean> {
-  const rows = await sql(ctx).$queryRaw<unknown[]>`${waitingTry(ctx, key, rule)}`;
-  return rows.length === 1;
+/** Counts one try in a waiting bucket, unless it is blocked or capped. Null: refused, nothing counted. */
+export async function countWaitingTry(ctx: RawCtx, key: string, rule: WaitingRule): Promise<Counted | null> {
+  const rows = await sql(ctx).$queryRaw<Counted[]>`${waitingTry(ctx, key, rule)}`;
+  return rows[0] ?? null;
 }
 
 /**
@@ -32,6 +38,7 @@ export function waitingTry(ctx: RawCtx, key: string, rule: WaitingRule, from = a
   const decay = rule.decay === null ? noCap : inSeconds(rule.decay);
   const longest = rule.waits.at(-1) ?? seconds(0);
   const unreal = later(later(ctx.now, longest), longest);
+  const [consecutive, orphaned] = [rule.consecutiveCap ?? noCap, rule.orphanCap ?? noCap];
   return Prisma.sql`
     INSERT INTO buckets AS b (key, fails, orphans, window_start, updated_at)
     SELECT ${key}, 1, 1, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz FROM ${from}
@@ -41,8 +48,8 @@ export function waitingTry(ctx: RawCtx, key: string, rule: WaitingRule, from = a
         GREATEST(b.fails - floor(GREATEST(extract(epoch FROM ${ctx.now}::timestamptz - b.updated_at), 0) / ${decay}::int)::int, 0) + 1 - ${rule.free}::int,
         ${rule.waits.length}::int)])
     WHERE (b.blocked_until IS NULL OR b.blocked_until <= ${ctx.now} OR b.blocked_until > ${unreal})
-      AND b.fails < ${rule.consecutiveCap ?? noCap}::int AND b.orphans < ${rule.orphanCap ?? noCap}::int
-    RETURNING b.key`;
+      AND b.fails < ${consecutive}::int AND b.orphans < ${orphaned}::int
+    RETURNING b.key, CASE WHEN b.fails >= ${consecutive}::int OR b.orphans >= ${orphaned}::int THEN 'untrusted' END AS closes`;
 }
 
 /**
@@ -67,27 +74,48 @@ export function windowTry(ctx: RawCtx, key: string, rule: WindowRule, from = alw
     SELECT ${key}, 1, 0, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz FROM ${from}
     ON CONFLICT (key) DO UPDATE SET updated_at = ${ctx.now},
       fails = CASE WHEN b.window_start <= ${over} OR b.window_start > ${unreal} THEN 1 ELSE b.fails + 1 END,
+      orphans = CASE WHEN b.window_start <= ${over} OR b.window_start > ${unreal} THEN 0 ELSE b.orphans END,
       window_start = CASE WHEN b.window_start <= ${over} OR b.window_start > ${unreal} THEN ${ctx.now} ELSE b.window_start END
     WHERE b.window_start <= ${over} OR b.window_start > ${unreal} OR b.fails < ${rule.limit}::int
     RETURNING b.key`;
 }
 
+/** Takes one try of a window back, and leaves the note that it was found full. */
+export async function uncountWindowTry(ctx: RawCtx, key: string): Promise<void> {
+  await sql(ctx).$executeRaw`UPDATE buckets SET fails = GREATEST(fails - 1, 0) WHERE key = ${key}`;
+}
+
+/**
+ * Notes that a window was found full. True for the first caller of each window, however many are refused. Nothing is an orphan in a window,
+ * so that the note has its place there; a new window begins without it.
+ */
+export async function claimFirstRefusal(ctx: RawCtx, key: string): Promise<boolean> {
+  return (await sql(ctx).$executeRaw`UPDATE buckets SET orphans = 1 WHERE key = ${key} AND orphans = 0`) === 1;
+}
+
+type Caps = {
+  /** Tries over every lane. */
+  readonly all: number;
+  /** How many of these close the lane of strangers, whoever made them. */
+  readonly untrusted: number | null;
+};
+
 /** One try towards the cap of a binding, whatever the bucket's own wait: it gives a row while the cap is not reached. */
-export function cappedTry(ctx: RawCtx, key: string, cap: number, from: Part): Part {
+export function cappedTry(ctx: RawCtx, key: string, caps: Caps, from: Part): Part {
   return Prisma.sql`
     INSERT INTO buckets AS b (key, fails, orphans, window_start, updated_at)
     SELECT ${key}, 0, 1, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz FROM ${from}
-    ON CONFLICT (key) DO UPDATE SET orphans = b.orphans + 1, updated_at = ${ctx.now} WHERE b.orphans < ${cap}::int
-    RETURNING b.key`;
+    ON CONFLICT (key) DO UPDATE SET orphans = b.orphans + 1, updated_at = ${ctx.now} WHERE b.orphans < ${caps.all}::int
+    RETURNING b.key, CASE b.orphans WHEN ${caps.all}::int THEN 'all' WHEN ${caps.untrusted ?? noCap}::int THEN 'untrusted' END AS closes`;
 }
 
 /**
  * One write that changes nothing. A wrong password of an account is also counted in the account's row; this takes the place of that
- * write where there is no account, so that the time of the answer does not tell (ASVS 5.0, 6.3.8). Out: false, nothing may pass.
+ * write where there is no account, so that the time of the answer does not tell (ASVS 5.0, 6.3.8). Out: null, nothing may pass.
  */
-export async function writeNothingNew(ctx: RawCtx, key: string): Promise<false> {
-  await sql(ctx).$executeRaw`UPDATE buckets SET fails = fails WHERE key = ${key}`;
-  return false;
+export async function writeNothingNew(ctx: RawCtx, key: string): Promise<null> {
+  await sql(ctx).$queryRaw`UPDATE buckets SET fails = fails WHERE key = ${key} RETURNING false AS closes`;
+  return null;
 }
 
 export function findBucket(ctx: Ctx, key: string): Promise<BucketState | null> {

@@ -10,6 +10,10 @@ export const userMessages = {
     en: "This password is easy to guess: it is on the lists that attackers try first. Choose one that only you would think of.",
     zh: "这个密码很容易被猜到：它在攻击者最先尝试的列表中。请选择只有您才会想到的密码。",
   },
+  "password.only_names": {
+    en: "This password is made of names only: yours, or this site's. Anybody can look them up; add words that only you would think of.",
+    zh: "这个密码只由名称组成：您的名字或本站的名称，任何人都能查到。请加入只有您才会想到的词。",
+  },
   "password.same_as_before": {
     en: "This is the password that you have now. Choose a new one.",
     zh: "这就是您现在的密码。请选择一个新密码。",

@@ -2,6 +2,7 @@ import type { ZxcvbnFactory } from "@zxcvbn-ts/core";
 import { config } from "@/lib/config/config";
 import { DomainError } from "@/lib/kernel/errors";
 import { policy } from "@/lib/policy/policy";
+import { isOnlyNames } from "@/lib/users/only-names";
 import { mustHaveFactor } from "@/lib/users/user";
 
 /** Who the password is for: their own names are poor secrets. */
@@ -14,7 +15,7 @@ export function minimumLength(owner: { readonly isAdmin: boolean }): number {
 }
 
 /**
- * Throws `password.too_short`, `password.too_long` or `password.too_common` (field `password`).
+ * Throws `password.too_short`, `password.too_long`, `password.only_names` or `password.too_common` (field `password`).
  * Length is counted in code points after NFKC; there are no composition rules. The list is the one of the zxcvbn-ts
  * project (some 50 000 leaked passwords), read only when a password is chosen; its estimator also knows repetition,
  * keyboard runs, and the names of the product and the person (ASVS 5.0, 6.2.4, 6.2.11).
@@ -26,8 +27,9 @@ export async function checkNewPassword(password: string, owner: PasswordOwner): 
     throw new DomainError("password.too_short", { field: "password", params: { minimum } });
   if (Buffer.byteLength(canonical) > policy.password.maximumBytes)
     throw new DomainError("password.too_long", { field: "password" });
-  if (await isGuessable(canonical, contextWords(owner)))
-    throw new DomainError("password.too_common", { field: "password" });
+  const names = contextWords(owner);
+  if (isOnlyNames(canonical, names)) throw new DomainError("password.only_names", { field: "password" });
+  if (await isGuessable(canonical, names)) throw new DomainError("password.too_common", { field: "password" });
 }
 
 function contextWords({ email, username }: PasswordOwner): string[] {
@@ -40,7 +42,7 @@ function contextWords({ email, username }: PasswordOwner): string[] {
     new URL(config().appUrl).hostname,
   ];
   return names
-    .filter((name): name is string => typeof name === "string" && name.length > 2)
+    .filter((name): name is string => typeof name === "string" && name.length > 1)
     .map((name) => name.toLowerCase());
 }
 

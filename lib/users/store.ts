@@ -68,13 +68,19 @@ export async function refreshPasswordHash(ctx: Ctx, userId: string, from: string
   await ctx.db.user.updateMany({ where: { id: userId, passwordHash: from }, data: { passwordHash: to } });
 }
 
-/** Counts one more wrong password over all lanes. False when the cap is reached: the password is refused, right or wrong. */
-export async function countPasswordFailure(ctx: RawCtx, userId: string): Promise<boolean> {
+/**
+ * Counts one more wrong password over all lanes. `isUsable` false: the cap is reached, the password is refused, right or wrong.
+ * `closes`: this failure, if it stays, is the one that reaches it.
+ */
+export async function countPasswordFailure(ctx: RawCtx, userId: string): Promise<PasswordUse> {
   const { consecutiveFailures } = policy.password;
-  const counted = await sql(ctx).$executeRaw`
-    UPDATE users SET password_failures = password_failures + 1 WHERE id = ${userId} AND password_failures < ${consecutiveFailures}::int`;
-  return counted === 1;
+  const rows = await sql(ctx).$queryRaw<{ closes: boolean }[]>`
+    UPDATE users SET password_failures = password_failures + 1 WHERE id = ${userId} AND password_failures < ${consecutiveFailures}::int
+    RETURNING password_failures >= ${consecutiveFailures}::int AS closes`;
+  return { isUsable: rows.length === 1, closes: rows[0]?.closes === true };
 }
+
+export type PasswordUse = { readonly isUsable: boolean; readonly closes: boolean };
 
 /** Takes back one counted failure: our own fault while judging. */
 export async function uncountPasswordFailure(ctx: RawCtx, userId: string): Promise<void> {

@@ -3,6 +3,7 @@ import { AccountPage } from "@/app/(account)/account-page";
 import { Notice } from "@/app/(account)/notice";
 import { cards } from "@/app/(account)/security/_cards";
 import { StatusLine } from "@/components/security/status-line";
+import { Alert } from "@/components/ui/alert";
 import { PageHeader } from "@/components/ui/page-header";
 import { readOverview } from "@/lib/overview/read-overview";
 import { buildContext } from "@/lib/web/build-context";
@@ -28,6 +29,9 @@ export default async function SecurityPage({
   return (
     <AccountPage person={person}>
       <Notice say={say} done={done} ended={ended} />
+      {person.session.provenWith === "recovery" && isProtected && (
+        <Alert tone="warning">{say("security.came_by_recovery")}</Alert>
+      )}
       <PageHeader title={say("security.page_title")}>
         <StatusLine tone={isProtected ? "good" : "attention"}>
           {isProtected

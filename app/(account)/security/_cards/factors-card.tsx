@@ -7,6 +7,7 @@ import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
 import { Row, Rows } from "@/components/ui/row";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { boundKinds } from "@/lib/factors/factor";
 import type { FactorView } from "@/lib/factors/view";
 import { dayOf } from "@/lib/messages/moments";
 
@@ -21,14 +22,7 @@ export function FactorsCard({ overview, say, ...rest }: CardProps) {
           {factors.length > 0 ? say("security.factors_some", { count: factors.length }) : say("security.factors_none")}
         </StatusLine>
       }
-      action={
-        <ActionForm action={beginEnrolmentAction}>
-          <input type="hidden" name="kind" value="totp" />
-          <SubmitButton look={factors.length > 0 ? "quiet" : "primary"} pending={say("frame.one_moment")}>
-            {say("security.add_factor_button")}
-          </SubmitButton>
-        </ActionForm>
-      }
+      action={<AddFactor look={factors.length > 0 ? "quiet" : "primary"} say={say} />}
     >
       {factors.length > 0 && (
         <Rows>
@@ -38,6 +32,27 @@ export function FactorsCard({ overview, say, ...rest }: CardProps) {
         </Rows>
       )}
     </CardShell>
+  );
+}
+
+/** With one kind to bind a button begins at once; with several, the next page asks which. */
+function AddFactor({ look, say }: Pick<CardProps, "say"> & { readonly look: "quiet" | "primary" }) {
+  const [only, ...more] = boundKinds;
+  const label = say("security.add_factor_button");
+  if (more.length > 0) {
+    return (
+      <ButtonLink look={look} href="/security/factors/new">
+        {label}
+      </ButtonLink>
+    );
+  }
+  return (
+    <ActionForm action={beginEnrolmentAction}>
+      <input type="hidden" name="kind" value={only} />
+      <SubmitButton look={look} pending={say("frame.one_moment")}>
+        {label}
+      </SubmitButton>
+    </ActionForm>
   );
 }
 

@@ -1,0 +1,15 @@
+import { recordEvent } from "@/lib/audit/record-event";
+import type { Ctx } from "@/lib/context/context";
+import type { PasswordUse } from "@/lib/users/store";
+
+/** After a wrong password: says once that it was the last that the cap allows. From then on the right one is refused too, in every lane. */
+export async function recordClosedPassword(ctx: Ctx, userId: string, { closes }: PasswordUse): Promise<void> {
+  if (!closes) return;
+  await recordEvent(ctx, {
+    name: "factor.closed",
+    result: "refused",
+    subjectId: userId,
+    actorId: null,
+    meta: { kind: "password", lane: "all" },
+  });
+}

@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { expectDressed, standAtTheDoors } from "@/lib/testing/doors";
+
+const doors = standAtTheDoors();
+
+test.each([
+  ["in English", {}, "There is no page here", 'lang="en"'],
+  ["in the browser's language", { "accept-language": "zh-CN,zh;q=0.9" }, "这里没有页面", 'lang="zh-Hans"'],
+  [
+    "in the chosen language",
+    { "accept-language": "zh", cookie: "x=1; __Host-language=en" },
+    "There is no page here",
+    'lang="en"',
+  ],
+])("a missing page is ours, %s, without a script", async (_, headers, title, lang) => {
+  const { status, body, headers: got } = await doors.get("/gone", { headers });
+  expect(status).toBe(404);
+  expect(body).toContain(title);
+  expect(body).toContain(lang);
+  expect(body).toContain("Doors &#38; &#60;Keys&#62;");
+  expect(body).not.toMatch(/<script|\son\w+=|\sstyle=/);
+  expect(got.etag).toBeUndefined();
+  expect(got["content-security-policy"]).toContain(/<style nonce="([\w-]+)"/.exec(body)?.[1]);
+  expectDressed(got);
+});
+
+test("a script or a program reads a sentence in place of the page", async () => {
+  const { body, headers } = await doors.get("/nowhere", {
+    headers: { accept: "*/*", "x-forwarded-for": "x" },
+    method: "POST",
+  });
+  expect(headers["content-type"]).toBe("text/plain; charset=utf-8");
+  expect(body).toMatch(/^This request|^It seems/);
+  const action = await doors.get("/x", {
+    method: "POST",
+    headers: { "next-action": "00", accept: "text/x-component" },
+  });
+  expect(action.headers["content-type"]).toBe("text/plain"); // exactly what Next's client shows
+});
+
+test("an error keeps the cookies that were set and nothing else", async () => {
+  const { status, headers, body } = await doors.get("/cookie");
+  expect([status, headers["set-cookie"], headers.location]).toEqual([500, ["a=1"], undefined]);
+  expect(body).not.toContain("from inside");
+});
+
+test("a fault tells nothing but a reference", async () => {
+  const { status, body } = await doors.get("/throws");
+  expect(status).toBe(500);
+  expect(body).not.toContain("secret words");
+  expect(body).toContain(String(doors.seen["x-request-id"]));
+});
+
+test("an action can ask for a status and keep its words", async () => {
+  const { status, headers, body } = await doors.get("/busy");
+  expect([status, headers["retry-after"], body]).toEqual([429, "62", "slow down"]);
+});

@@ -1,0 +1,26 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+
+const manifest = z.record(z.string(), z.string());
+
+/**
+ * Reads which routes the build at `dir` has and returns the way to name a path by its route: `/welcome/[token]` for a
+ * path with somebody's token in it, null for a path that is none of ours. That much of a path may stand in the log.
+ */
+export function routeShapes(dir: string): (path: string) => string | null {
+  const routes = manifest.parse(JSON.parse(readFileSync(`${dir}/app-path-routes-manifest.json`, "utf8")));
+  return shapesOf(Object.values(routes));
+}
+
+/** The same for a list of routes. A written-out segment comes before a bracket, as in Next. */
+export function shapesOf(routes: readonly string[]): (path: string) => string | null {
+  const shapes = [...routes].sort().reverse(); // "[" sorts below all small letters
+  return (path) => shapes.find((shape) => fits(shape, path)) ?? null;
+}
+
+function fits(shape: string, path: string): boolean {
+  const [wanted, given] = [shape.split("/"), path.split("/")];
+  return wanted.length === given.length && wanted.every((part, at) => part === given[at] || isOpen(part, given[at]));
+}
+
+const isOpen = (part: string, given: string | undefined) => part.startsWith("[") && given !== "" && given !== undefined;

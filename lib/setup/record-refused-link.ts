@@ -1,0 +1,34 @@
+import { recordEvent } from "@/lib/audit/record-event";
+import type { Ctx } from "@/lib/context/context";
+import { DomainError } from "@/lib/kernel/errors";
+import { type LinkPurpose, linkHash } from "@/lib/setup/link";
+import { findLinkOwner } from "@/lib/setup/store";
+
+type Posted = { readonly token: string; readonly purpose: LinkPurpose };
+
+/**
+ * Runs `use` of a link that was sent; a refusal of the link itself is recorded, outside any transaction that it undid: a link that is used
+ * twice may be in the wrong hands. The event never holds the token. Its visitor has paid with their address, so that nobody fills the table.
+ */
+export async function recordingRefusal<T>(ctx: Ctx, { token, purpose }: Posted, use: () => Promise<T>): Promise<T> {
+  try {
+    return await use();
+  } catch (error) {
+    if (error instanceof DomainError && error.id === "setup.link_over")
+      await recordRefusedLink(ctx, { token, purpose });
+    throw error;
+  }
+}
+
+/** `over`: a link that was once good (used, expired, or its account has changed). `unknown`: forged, mistyped, replaced or long gone. */
+async function recordRefusedLink(ctx: Ctx, { token, purpose }: Posted): Promise<void> {
+  const hash = linkHash(token, purpose);
+  const known = hash === null ? null : await findLinkOwner(ctx, hash, purpose);
+  await recordEvent(ctx, {
+    name: "link.refused",
+    result: "refused",
+    subjectId: known?.userId ?? null,
+    actorId: null,
+    meta: { purpose, reason: known ? "over" : "unknown" },
+  });
+}
