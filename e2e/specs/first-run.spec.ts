@@ -35,7 +35,7 @@ test("first run: the link makes the first administrator, who binds an app and ge
     await setup.does.createAccount({ ...ada, email: "ada at home", secret: ada.password });
     await setup.sees.sentence("That does not look like an email address.");
     await setup.does.createAccount({ ...ada, secret: "ada@example.test" });
-    await setup.sees.sentence("easy to guess");
+    await setup.sees.sentence("made of names");
     await setup.does.createAccount({ ...ada, secret: ada.password });
     await expect(page).toHaveURL(/\/security\/factors\/new$/);
 

@@ -14,15 +14,7 @@ export type Db = PrismaClient | Prisma.TransactionClient;
  */
 const inUtc = "-c TimeZone=UTC";
 
-type Pools = WeakMap<object, { readonly pool: pg.Pool; readonly raw: RawDb }>;
-
-declare global {
-  /** One per process: what runs at the start and the pages are built apart, each with its own copy of this module. */
-  var sallyportDatabase: { readonly url: string; readonly client: PrismaClient } | undefined;
-  var sallyportPools: Pools | undefined;
-}
-
-const pools = (): Pools => (globalThis.sallyportPools ??= new WeakMap());
+const pools = new WeakMap<object, { readonly pool: pg.Pool; readonly raw: RawDb }>();
 
 /**
  * Opens at most `size` connections to `url`: a pool for statements in SQL, and a small one that Prisma makes for itself. Prisma is
@@ -58,24 +50,25 @@ export function openDatabase(url: string, size = 16): PrismaClient {
     await closePrismas();
     if (!pool.ending) await pool.end();
   };
-  pools().set(client, { pool, raw: rawOn(pool) });
+  pools.set(client, { pool, raw: rawOn(pool) });
   return client;
 }
 
 /** The pool under a client that `openDatabase` made; null for a transaction. */
-export const poolOf = (db: object): pg.Pool | null => pools().get(db)?.pool ?? null;
+export const poolOf = (db: object): pg.Pool | null => pools.get(db)?.pool ?? null;
 
 /** The short way to speak SQL: past Prisma where `db` is a whole client, through the transaction where it is one. */
-export const rawOf = <T extends RawDb>(db: T): RawDb => pools().get(db)?.raw ?? db;
+export const rawOf = <T extends RawDb>(db: T): RawDb => pools.get(db)?.raw ?? db;
+
+let opened: { readonly url: string; readonly client: PrismaClient } | null = null;
 
 /** The process's one pool; another one when the database has moved. */
 export function database(): PrismaClient {
   const databaseUrl = config().databaseUrl?.reveal();
   if (!databaseUrl) throw new Error("There is no database yet: it is started before the portal is.");
-  const open = globalThis.sallyportDatabase;
-  if (open?.url === databaseUrl) return open.client;
-  void open?.client.$disconnect();
-  const client = openDatabase(databaseUrl);
-  globalThis.sallyportDatabase = { url: databaseUrl, client };
-  return client;
+  if (opened?.url !== databaseUrl) {
+    void opened?.client.$disconnect();
+    opened = { url: databaseUrl, client: openDatabase(databaseUrl) };
+  }
+  return opened.client;
 }

@@ -19,7 +19,7 @@ const clocksApart = seconds(2);
 
 /**
  * Looks at what is stored before anybody is served: do the keys open it, is there an account yet? Reports to the
- * serving entry of this process. It is built with the pages and opens the one database client that they use too.
+ * serving entry of this process. It is built apart from the pages: it has a database client of its own, whose idle connections end.
  */
 export async function bootHouse(): Promise<void> {
   const mistake = await patiently(() => checkKeyring(database()));
