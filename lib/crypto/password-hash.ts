@@ -18,7 +18,7 @@ export function hashPassword(password: string): Promise<string> {
  * so that the clock does not tell whether an account exists (ASVS 6.3.8).
  */
 export async function isPassword(phc: string | null, password: string): Promise<boolean> {
-  const right = await verify(phc ?? (await readyDummyHash()), canonical(password));
+  const right = await verify(phc ?? dummy, canonical(password));
   return right && phc !== null;
 }
 
@@ -33,21 +33,12 @@ export async function deriveWithSalt(text: string, salt: string): Promise<string
   return hash(text, { ...options, salt: Buffer.from(salt, "base64url") });
 }
 
-declare global {
-  /** One dummy per process: what runs at the start and the pages are built apart, each with its own copy of this module. */
-  var sallyportDummyHash: Promise<string> | undefined;
-}
-
 /**
- * Makes the dummy, once for the process. Called when the portal starts: were it made when it is first needed, the first login with an unknown
- * name would take twice as long. When making it fails, the next caller tries again.
+ * Today's costs with a salt and a tag by chance: checking it is the same work, and no password has it. Nothing had to be hashed for it,
+ * so the first login with an unknown name takes no longer than the next.
  */
-export function readyDummyHash(): Promise<string> {
-  globalThis.sallyportDummyHash ??= makeDummy().catch((fault: unknown) => {
-    globalThis.sallyportDummyHash = undefined;
-    throw fault;
-  });
-  return globalThis.sallyportDummyHash;
-}
-
-const makeDummy = async () => hash(systemRandom.token(), options);
+const dummy = (() => {
+  const { memoryCost, timeCost, parallelism } = policy.password.argon2;
+  const byChance = (bytes: number) => systemRandom.bytes(bytes).toString("base64").replace(/=+$/, "");
+  return `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${byChance(16)}$${byChance(32)}`;
+})();

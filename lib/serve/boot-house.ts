@@ -1,7 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Ctx } from "@/lib/context/context";
 import { checkKeyring } from "@/lib/crypto/canary";
-import { readyDummyHash } from "@/lib/crypto/password-hash";
 import { database } from "@/lib/db/client";
 import { systemClock } from "@/lib/kernel/clock";
 import { between, minutes, seconds } from "@/lib/kernel/duration";
@@ -25,7 +24,6 @@ export async function bootHouse(): Promise<void> {
   const mistake = await patiently(() => checkKeyring(database()));
   const setupLink = mistake === null && hasEntry() ? await issueSetupLink(bootContext()) : null;
   reportBoot({ mistake, setupLink, readiness } satisfies BootReport);
-  readyDummyHash().catch((fault: unknown) => logLine("error", "dummy_hash.failed", faultLine(fault)));
   if (mistake === null && hasEntry()) sweepNowAndThen();
   if (mistake === null || hasEntry()) return;
   process.stderr.write(`The portal cannot start. ${mistake}\n`);
