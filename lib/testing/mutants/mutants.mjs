@@ -160,4 +160,11 @@ export const mutants = [
     test: "lib/audit/record-event.test.ts",
     only: "neither row nor line is left",
   },
+  {
+    name: "a form whose part announces an encoding passes the door, and ends the process behind it",
+    file: "lib/serve/form-shape.ts",
+    changes: [["(second === undefined || contentType.test(second))", "true"]],
+    test: "lib/serve/form-shape.test.ts",
+    only: "",
+  },
 ];
