@@ -43,9 +43,9 @@ export async function chargeAnswer(
   let isLanePaid = false;
   try {
     const settled = lane ? await settleTry(ctx, lane, paid) : null;
+    isLanePaid = true;
     if (settled?.deviceIsSpent && lane?.deviceId)
       await forgetDevice(ctx, lane.deviceId, challenge.userId, "too_many_tries");
-    isLanePaid = true;
     const isSessionsLast = await chargeSession(ctx, challenge);
     const isLast = paid.attemptsLeft === 0 || isSessionsLast;
     return { challenge, kind, lane, keys, isLast, closes: settled?.closes ?? null };
