@@ -1,6 +1,6 @@
 import { type EventMeta, type EventName, events } from "@/lib/audit/events";
-import { insertEvents } from "@/lib/audit/store";
-import type { RawCtx } from "@/lib/context/context";
+import { insertEvents, type OwnEvent } from "@/lib/audit/store";
+import { lastly, type RawCtx } from "@/lib/context/context";
 import { logLine } from "@/lib/kernel/log";
 
 export type SecurityEvent<N extends EventName = EventName> = {
@@ -36,18 +36,27 @@ export async function recordEvent<N extends EventName>(ctx: RawCtx, event: Secur
   ctx.afterCommit(() => logLine("event", row));
 }
 
+/** Prints the lines of events that a statement wrote about itself. */
+export function announceEvents(ctx: RawCtx, told: readonly OwnEvent[]): void {
+  const { now: at, requestId } = ctx;
+  for (const { name, subjectId, sessionRef, meta } of told) {
+    const who = { actorId: subjectId, subjectId, sessionRef };
+    const row: EventRow = { at, name, result: "ok", ...who, requestId, ...ctx.visitor, meta: onlyListed(name, meta) };
+    ctx.afterCommit(() => logLine("event", row));
+  }
+}
+
 const gathered = new WeakMap<RawCtx["db"], EventRow[]>();
 
 async function write(ctx: RawCtx, row: EventRow): Promise<void> {
-  if (!ctx.beforeCommit) return insertEvents(ctx, [row]);
-  const waiting = gathered.get(ctx.db);
+  const waiting = ctx.beforeCommit ? gathered.get(ctx.db) : undefined;
   if (waiting) {
     waiting.push(row);
     return;
   }
   const rows = [row];
-  gathered.set(ctx.db, rows);
-  ctx.beforeCommit(() => insertEvents(ctx, rows));
+  if (ctx.beforeCommit) gathered.set(ctx.db, rows);
+  await lastly(ctx, () => insertEvents(rows));
 }
 
 export type EventRow = {

@@ -1,7 +1,8 @@
 import NextAuth from "next-auth";
 import Credentials from "next-auth/providers/credentials";
-import { sessionCookie } from "@/lib/auth/session-cookie";
+import { sessionCookie, sessionToken } from "@/lib/auth/session-cookie";
 import { config } from "@/lib/config/config";
+import { openToken, sealToken } from "@/lib/crypto/sealed-token";
 import { inSeconds } from "@/lib/kernel/duration";
 import { logLine } from "@/lib/kernel/log";
 import { policy } from "@/lib/policy/policy";
@@ -29,6 +30,10 @@ export function nextAuthFor(authorise: Authorise) {
     trustHost: true,
     secret: [...config().authSecrets.reveal()],
     session: { strategy: "jwt", maxAge: inSeconds(policy.session.lifetime) },
+    jwt: {
+      encode: ({ token, maxAge = 0 }) => sealToken(sessionToken, { ...token }, maxAge),
+      decode: ({ token }) => openToken(sessionToken, token),
+    },
     cookies: { sessionToken: sessionCookie, callbackUrl: unread },
     providers: [
       Credentials({

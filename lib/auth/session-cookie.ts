@@ -1,6 +1,5 @@
-import { decode, encode } from "next-auth/jwt";
 import { z } from "zod";
-import { config } from "@/lib/config/config";
+import { openToken, sealToken, type TokenKind } from "@/lib/crypto/sealed-token";
 import { inSeconds } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
 
@@ -10,28 +9,18 @@ export const sessionCookie = {
   options: { path: "/", secure: true, httpOnly: true, sameSite: "lax" },
 } as const;
 
+/** How the cookie's value is sealed. It is opened at every request. */
+export const sessionToken: TokenKind = { salt: sessionCookie.name, enc: "A256GCM" };
+
 const claims = z.object({ sid: z.string().regex(/^ses_[\w-]{43}$/) });
 
 /** The token of the session's row in a cookie's value, or null for anything forged, expired, of another kind or damaged. */
 export async function readSessionCookie(value: string | undefined): Promise<string | null> {
-  if (value === undefined || value === "" || value.length > 4096) return null;
-  try {
-    const read = claims.safeParse(
-      await decode({ token: value, secret: [...config().authSecrets.reveal()], salt: sessionCookie.name }),
-    );
-    return read.success ? read.data.sid : null;
-  } catch {
-    return null; // the library throws for every kind of damage; to us they are all the same
-  }
+  const read = claims.safeParse(await openToken(sessionToken, value));
+  return read.success ? read.data.sid : null;
 }
 
-/** A cookie's value for an exchanged token: next-auth's own encoding under the session cookie's salt. `maxAge` in seconds. */
-export function sealSessionCookie(sessionToken: string, userId: string): Promise<string> {
-  const maxAge = inSeconds(policy.session.lifetime);
-  return encode({
-    token: { sub: userId, sid: sessionToken },
-    secret: [...config().authSecrets.reveal()],
-    salt: sessionCookie.name,
-    maxAge,
-  });
+/** A cookie's value for a session's token, as next-auth writes it at a login. */
+export function sealSessionCookie(token: string, userId: string): Promise<string> {
+  return sealToken(sessionToken, { sub: userId, sid: token }, inSeconds(policy.session.lifetime));
 }

@@ -1,8 +1,14 @@
 import { decode, encode } from "next-auth/jwt";
 import { beforeAll, describe, expect, test } from "vitest";
 import { decodeMfaToken, encodeMfaToken } from "@/lib/auth/mfa-token";
-import { readSessionCookie, sealSessionCookie, sessionCookie } from "@/lib/auth/session-cookie";
+import {
+  readSessionCookie,
+  sealSessionCookie,
+  sessionCookie,
+  sessionToken as sessionKind,
+} from "@/lib/auth/session-cookie";
 import { config } from "@/lib/config/config";
+import { sealToken } from "@/lib/crypto/sealed-token";
 import { setSettings, testSettings } from "@/lib/testing/test-settings";
 import { deviceCookie, languageCookie, mfaCookie, revealCookie, themeCookie } from "@/lib/web/private-cookies";
 
@@ -34,17 +40,15 @@ describe("the mfaToken", () => {
   });
 
   test("not even with the right claims under the other's salt", async () => {
-    const asSession = await encode({
-      token: { sub: "grace", sid: sessionToken },
-      secret: secret(),
-      salt: mfaSalt,
-      maxAge: 360,
-    });
-    const asMfa = await encode({ token: mfaClaims, secret: secret(), salt: sessionCookie.name, maxAge: 360 });
-    expect(await readSessionCookie(asSession)).toBeNull();
-    expect(await decodeMfaToken(asMfa)).toBeNull();
-    expect(await decodeMfaToken(asSession)).toBeNull();
-    expect(await readSessionCookie(asMfa)).toBeNull();
+    const session = { sub: "grace", sid: sessionToken };
+    for (const enc of ["A256GCM", "A256CBC-HS512"] as const) {
+      const asSession = await sealToken({ salt: mfaSalt, enc }, session, 360);
+      const asMfa = await sealToken({ salt: sessionCookie.name, enc }, mfaClaims, 360);
+      for (const token of [asSession, asMfa]) {
+        expect(await readSessionCookie(token)).toBeNull();
+        expect(await decodeMfaToken(token)).toBeNull();
+      }
+    }
   });
 
   test.each([
@@ -114,14 +118,29 @@ test("cut, prolonged, in other case or with one character changed, it is none", 
 
 test("a session cookie whose content is no session's token is none", async () => {
   for (const sid of [undefined, "", "ses_short", `dev_${"A".repeat(43)}`, 7]) {
-    const cookie = await encode({
-      token: { sub: "grace", sid },
-      secret: secret(),
-      salt: sessionCookie.name,
-      maxAge: 60,
-    });
-    expect(await readSessionCookie(cookie)).toBeNull();
+    expect(await readSessionCookie(await sealToken(sessionKind, { sub: "grace", sid }, 60))).toBeNull();
   }
+});
+
+test("a session cookie is what next-auth's own decode opens, and an expired one is none", async () => {
+  const cookie = await sealSessionCookie(sessionToken, "grace");
+  const claims = await decode({ token: cookie, secret: secret(), salt: sessionCookie.name });
+  expect(claims).toMatchObject({ sub: "grace", sid: sessionToken });
+  expect((claims?.exp ?? 0) - (claims?.iat ?? 0)).toBe(24 * 60 * 60);
+  const expired = await sealToken(sessionKind, { sub: "grace", sid: sessionToken }, -60);
+  expect(await readSessionCookie(expired)).toBeNull();
+});
+
+test("what another secret sealed under our key's name does not open", async () => {
+  const ours = await sealSessionCookie(sessionToken, "grace");
+  setSettings({ AUTH_SECRET: "another secret that is long enough too" });
+  const theirs = await sealSessionCookie(sessionToken, "grace");
+  setSettings();
+  const [ourHead] = ours.split(".");
+  const underOurName = [ourHead, ...theirs.split(".").slice(1)].join(".");
+  expect(await readSessionCookie(theirs)).toBeNull();
+  expect(await readSessionCookie(underOurName)).toBeNull();
+  expect(await readSessionCookie(ours)).toBe(sessionToken);
 });
 
 test("with a new secret in front the old tokens still open; without the old one they do not", async () => {

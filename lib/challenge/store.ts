@@ -1,9 +1,13 @@
+import { insertOwnEvents, type OwnEvent } from "@/lib/audit/store";
 import type { Challenge, Pass, Purpose } from "@/lib/challenge/challenge";
 import { type RawCtx, sql } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { Prisma } from "@/lib/db/client";
+import { deviceEvents, knowDevice, type OfferedDevice } from "@/lib/devices/store";
 import { earlier } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
+import { passwordProof } from "@/lib/sessions/session";
+import { insertSession, type OfferedSession, sessionEvents } from "@/lib/sessions/store";
 import { costOfTry, type FactorLane, keysOfLane, type LanePayment } from "@/lib/throttle/spend-factor-try";
 import { loginOf } from "@/lib/users/store";
 
@@ -99,29 +103,39 @@ export async function satisfyChallenge(
   return rows[0] ?? null;
 }
 
-export type Claimed = {
-  readonly userId: string;
-  readonly credentialVersion: number;
-  readonly firstAmr: string[];
-  readonly satisfiedWith: string | null;
-  readonly deviceId: string | null;
-  readonly returnTo: string;
-};
+/** What a claimed login opened, and what it wrote about that. */
+export type Claimed = { readonly userId: string; readonly isNewDevice: boolean; readonly told: OwnEvent[] };
+
+/** What a kind of second proof adds to a session, by kind; and which kinds make a device a known one. */
+export type Proofs = { readonly amrOf: Readonly<Record<string, string>>; readonly trusting: readonly string[] };
 
 /**
- * SATISFIED → CONSUMED within its minute and under the very token that was handed out, and the login is noted with the account, in one
- * statement. Null for all callers but one, and when the account is no longer the one that the challenge was opened for.
+ * SATISFIED → CONSUMED within its minute and under the very token that was handed out; with it, in the one statement, the login is noted
+ * with the account, the device is known, the session's row is there and the events tell it. Null for all callers but one, and when the account is no longer
+ * the one that the challenge was opened for: then nothing is opened.
  */
-export async function claimSatisfied(ctx: RawCtx, pass: Pass): Promise<Claimed | null> {
+export async function claimSatisfied(
+  ctx: RawCtx,
+  pass: Pass,
+  { amrOf, trusting }: Proofs,
+  opening: { readonly session: OfferedSession; readonly device: OfferedDevice },
+): Promise<Claimed | null> {
   const since = earlier(ctx.now, policy.challenge.satisfiedLifetime);
+  const entrant = Prisma.sql`entrant`;
   const rows = await sql(ctx).$queryRaw<Claimed[]>`
     WITH claimed AS (
       UPDATE challenges SET state = 'CONSUMED'
       WHERE id = ${pass.challengeId} AND token_hash = ${sha256(pass.tokenId)} AND purpose = 'LOGIN' AND state = 'SATISFIED' AND satisfied_at > ${since}
       RETURNING *
-    ), account AS (${loginOf(ctx, Prisma.sql`claimed`)})
-    SELECT c.user_id AS "userId", c.credential_version AS "credentialVersion", c.first_amr AS "firstAmr", c.satisfied_with AS "satisfiedWith",
-      c.device_id AS "deviceId", c.return_to AS "returnTo" FROM claimed c JOIN account ON account.id = c.user_id`;
+    ), account AS (${loginOf(ctx, Prisma.sql`claimed`)}), entrant AS (
+      SELECT c.user_id, c.credential_version, c.device_id, c.id AS challenge_id, COALESCE(c.satisfied_with, ${passwordProof}) AS proven_with,
+        CASE WHEN c.satisfied_with IS NULL THEN c.first_amr
+             ELSE array_append(c.first_amr, ${JSON.stringify(amrOf)}::jsonb ->> c.satisfied_with) END AS amr
+      FROM claimed c JOIN account ON account.id = c.user_id
+    ), ${knowDevice(ctx, opening.device, entrant, trusting)}, ${insertSession(ctx, opening.session, entrant, Prisma.sql`device`)},
+    told AS (${insertOwnEvents(ctx, Prisma.sql`(${deviceEvents} UNION ALL ${sessionEvents})`)})
+    SELECT e.user_id AS "userId", EXISTS (SELECT FROM trusted) AS "isNewDevice",
+      (SELECT jsonb_agg(to_jsonb(told)) FROM told) AS told FROM entrant e`;
   return rows[0] ?? null;
 }
 

@@ -1,5 +1,5 @@
-import { type Db, poolOf, rawOf } from "@/lib/db/client";
-import { type RawDb, rawTransaction } from "@/lib/db/raw";
+import { type Db, type Prisma, poolOf, rawOf } from "@/lib/db/client";
+import { type RawDb, rawTransaction, runTogether } from "@/lib/db/raw";
 import type { Random } from "@/lib/kernel/random";
 
 /** Who knocks: the address that limits and records use, and what the browser calls itself. */
@@ -14,8 +14,8 @@ export type Ctx = {
   readonly requestId: string | null;
   /** Runs `act` once what was written is safely there: at once outside a transaction, after the commit inside one. */
   readonly afterCommit: (act: () => void) => void;
-  /** Only inside a transaction: runs `act` as its last statements, so that several rows of one kind can be written as one. */
-  readonly beforeCommit?: (act: () => Promise<void>) => void;
+  /** Only inside a transaction: adds a part to its last statement, which is made when everything else is done. See `lastly`. */
+  readonly beforeCommit?: (part: () => Prisma.Sql) => void;
 };
 
 /**
@@ -27,7 +27,7 @@ export async function inTransaction<T>(ctx: Ctx, work: (tx: Ctx) => Promise<T>):
   if (!("$transaction" in ctx.db)) return work(ctx);
   const acts: (() => void)[] = [];
   const result = await ctx.db.$transaction((db) =>
-    lastStatements((beforeCommit) => work({ ...ctx, db, afterCommit: (act) => acts.push(act), beforeCommit })),
+    withLastStatement(db, (beforeCommit) => work({ ...ctx, db, afterCommit: (act) => acts.push(act), beforeCommit })),
   );
   for (const act of acts) ctx.afterCommit(act);
   return result;
@@ -47,17 +47,29 @@ export async function inShortTransaction<T>(ctx: RawCtx, work: (tx: RawCtx) => P
   const pool = poolOf(ctx.db);
   if (pool === null) return work(ctx);
   const acts: (() => void)[] = [];
-  const result = await rawTransaction(pool, (db) => {
-    return lastStatements((beforeCommit) => work({ ...ctx, db, afterCommit: (act) => acts.push(act), beforeCommit }));
-  });
+  const result = await rawTransaction(pool, (db) =>
+    withLastStatement(db, (beforeCommit) => work({ ...ctx, db, afterCommit: (act) => acts.push(act), beforeCommit })),
+  );
   for (const act of acts) ctx.afterCommit(act);
   return result;
 }
 
-/** Runs `work`, then what it asked to be done before the commit. */
-async function lastStatements<T>(work: (beforeCommit: (act: () => Promise<void>) => void) => Promise<T>): Promise<T> {
-  const last: (() => Promise<void>)[] = [];
-  const done = await work((act) => last.push(act));
-  for (const act of last) await act();
+/**
+ * Writes what nothing else of the transaction waits for (events, counters that are forgiven) together with its like, as the last statement
+ * before the commit: one round trip for all of it. Outside a transaction it is written at once. No two parts may write the same row.
+ */
+export async function lastly(ctx: RawCtx, part: () => Prisma.Sql): Promise<void> {
+  if (ctx.beforeCommit) ctx.beforeCommit(part);
+  else await runTogether(sql(ctx), [part()]);
+}
+
+async function withLastStatement<T>(
+  db: RawDb,
+  work: (beforeCommit: (part: () => Prisma.Sql) => void) => Promise<T>,
+): Promise<T> {
+  const parts: (() => Prisma.Sql)[] = [];
+  const done = await work((part) => parts.push(part));
+  const made = parts.map((part) => part());
+  if (made.length > 0) await runTogether(db, made);
   return done;
 }

@@ -1,4 +1,5 @@
 import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
+import { Prisma } from "@/lib/db/client";
 import { policy } from "@/lib/policy/policy";
 
 /** The id of a live trusted device of exactly this person under their present stamp, or null. */
@@ -9,28 +10,35 @@ export async function findTrustedDevice(ctx: RawCtx, tokenHash: string, userId: 
   return rows[0]?.id ?? null;
 }
 
-type NewDevice = {
-  readonly id: string;
-  readonly tokenHash: string;
-  readonly userId: string;
-  readonly credentialVersion: number;
-  readonly expiresAt: Date;
-};
+/** A device that a claim may make known: what is made up before the rows say whose it is. */
+export type OfferedDevice = { readonly id: string; readonly tokenHash: string; readonly expiresAt: Date };
 
-/** A new device; beyond the cap, and void under the present stamp, the oldest go in the same statement. */
-export async function insertTrustedDevice(ctx: RawCtx, d: NewDevice): Promise<void> {
-  await sql(ctx).$executeRaw`
-    WITH beyond AS (DELETE FROM trusted_devices WHERE user_id = ${d.userId} AND id NOT IN (
-      SELECT id FROM trusted_devices WHERE user_id = ${d.userId} AND credential_version = ${d.credentialVersion}::int AND expires_at > ${ctx.now}
-      ORDER BY last_used_at DESC, id LIMIT ${policy.trustedDevice.perPerson - 1}::int))
-    INSERT INTO trusted_devices (id, token_hash, user_id, credential_version, agent, created_at, last_used_at, expires_at)
-    VALUES (${d.id}, ${d.tokenHash}, ${d.userId}, ${d.credentialVersion}::int, ${ctx.visitor.agent}, ${ctx.now}, ${ctx.now}, ${d.expiresAt})`;
+/**
+ * The device of a login, as parts of the statement that claims it. The one that the `entrant` came with is noted as used; one that was
+ * forgotten between the doors is no device any more. Whoever has none and proved a kind of `trusting` gets the offered one; beyond the cap,
+ * and void under the present stamp, the oldest go. `device` has its row, `trusted` too if it is new.
+ */
+export function knowDevice(
+  ctx: RawCtx,
+  d: OfferedDevice,
+  entrant: Prisma.Sql,
+  trusting: readonly string[],
+): Prisma.Sql {
+  return Prisma.sql`
+    known AS (UPDATE trusted_devices t SET last_used_at = ${ctx.now} FROM ${entrant} AS e WHERE t.id = e.device_id RETURNING t.id),
+    trusted AS (INSERT INTO trusted_devices (id, token_hash, user_id, credential_version, agent, created_at, last_used_at, expires_at)
+      SELECT ${d.id}, ${d.tokenHash}, e.user_id, e.credential_version, ${ctx.visitor.agent}, now.at, now.at, ${d.expiresAt}::timestamptz
+      FROM ${entrant} AS e, (SELECT ${ctx.now}::timestamptz AS at) AS now
+      WHERE e.proven_with = ANY(${[...trusting]}::text[]) AND NOT EXISTS (SELECT FROM known) RETURNING id, user_id, credential_version),
+    outdated AS (DELETE FROM trusted_devices t USING trusted WHERE t.user_id = trusted.user_id AND t.id NOT IN (
+      SELECT id FROM trusted_devices o WHERE o.user_id = trusted.user_id AND o.credential_version = trusted.credential_version
+      AND o.expires_at > ${ctx.now} ORDER BY o.last_used_at DESC, o.id LIMIT ${policy.trustedDevice.perPerson - 1}::int)),
+    device AS (SELECT id FROM known UNION ALL SELECT id FROM trusted)`;
 }
 
-/** Notes that a device was used: beyond the cap the one that was used the longest ago goes. */
-export async function touchTrustedDevice(ctx: RawCtx, id: string): Promise<boolean> {
-  return (await sql(ctx).$executeRaw`UPDATE trusted_devices SET last_used_at = ${ctx.now} WHERE id = ${id}`) === 1;
-}
+/** What `knowDevice` tells. */
+export const deviceEvents: Prisma.Sql = Prisma.sql`
+  SELECT 'device.trusted' AS name, user_id AS subject_id, NULL AS session_ref, jsonb_build_object('device', id) AS meta FROM trusted`;
 
 export async function deleteTrustedDevice(ctx: RawCtx, id: string): Promise<boolean> {
   return (await sql(ctx).$executeRaw`DELETE FROM trusted_devices WHERE id = ${id}`) === 1;

@@ -1,29 +1,19 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import type { RawCtx } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
-import { deleteTrustedDevice, findTrustedDevice, insertTrustedDevice } from "@/lib/devices/store";
+import { deleteTrustedDevice, findTrustedDevice, type OfferedDevice } from "@/lib/devices/store";
 import { later } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
 
 /**
- * After a login through both doors: remembers this browser. It skips no door; it only has its own counters,
- * so that a stranger's wrong guesses cannot keep the owner waiting here (OWASP, device cookies).
- * Out: the device's id and the token for its cookie.
+ * A device to be remembered after a login through both doors. It skips no door; it only has its own counters, so that a stranger's wrong
+ * guesses cannot keep the owner waiting here (OWASP, device cookies). Out: the token for its cookie (256 bits) and the row, stored only
+ * if the claim finds none that is known.
  */
-export async function trustDevice(
-  tx: RawCtx,
-  owner: { readonly userId: string; readonly credentialVersion: number },
-): Promise<{ id: string; token: string }> {
-  const id = tx.random.id();
-  const token = `dev_${tx.random.token()}`;
-  await insertTrustedDevice(tx, {
-    ...owner,
-    id,
-    tokenHash: sha256(token),
-    expiresAt: later(tx.now, policy.trustedDevice.lifetime),
-  });
-  await recordEvent(tx, { name: "device.trusted", result: "ok", subjectId: owner.userId, meta: { device: id } });
-  return { id, token };
+export function offerDevice(ctx: RawCtx): { readonly token: string; readonly row: OfferedDevice } {
+  const token = `dev_${ctx.random.token()}`;
+  const expiresAt = later(ctx.now, policy.trustedDevice.lifetime);
+  return { token, row: { id: ctx.random.id(), tokenHash: sha256(token), expiresAt } };
 }
 
 /** The id of this person's trusted device behind a cookie's token, or null. Anything malformed never reaches the database. */

@@ -1,7 +1,8 @@
 import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
+import { Prisma } from "@/lib/db/client";
 import { earlier, later } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
-import type { CurrentSession } from "@/lib/sessions/session";
+import { type CurrentSession, passwordProof } from "@/lib/sessions/session";
 
 /**
  * The live session behind a token's hash: not expired, not idle, under the person's present stamp, of nobody disabled. One that was opened or
@@ -25,34 +26,33 @@ export async function touchSession(ctx: RawCtx, id: string, before: Date): Promi
     .$executeRaw`UPDATE sessions SET last_seen_at = ${ctx.now} WHERE id = ${id} AND last_seen_at <= ${before}`;
 }
 
-export type NewSession = {
-  readonly id: string;
-  readonly tokenHash: string;
-  readonly userId: string;
-  readonly challengeId: string;
-  readonly credentialVersion: number;
-  readonly amr: readonly string[];
-  readonly aal: number;
-  readonly provenWith: string;
-  readonly deviceId: string | null;
-  readonly expiresAt: Date;
-};
+/** A session that a claim may open: what is made up before the rows say for whom. */
+export type OfferedSession = { readonly id: string; readonly tokenHash: string; readonly expiresAt: Date };
 
-/** A new session; beyond the cap the one that was idle the longest leaves, in the same statement. Out: those that left while they were live. */
-export async function insertSession(ctx: RawCtx, s: NewSession): Promise<readonly string[]> {
+/**
+ * The session's row, as parts of the statement that claims a login: for the one row of `entrant`, or for nobody. Beyond the cap those that
+ * were idle the longest leave: `beyond` has their ids, and whether they were still `live`. `device` has the device's row, if there is one.
+ */
+export function insertSession(ctx: RawCtx, s: OfferedSession, entrant: Prisma.Sql, device: Prisma.Sql): Prisma.Sql {
   const { ip, agent } = ctx.visitor;
   const idleSince = earlier(ctx.now, policy.session.idle);
-  const left = await sql(ctx).$queryRaw<{ id: string }[]>`
-    WITH beyond AS (DELETE FROM sessions WHERE id IN (
-      SELECT id FROM sessions WHERE user_id = ${s.userId} ORDER BY last_seen_at DESC, id OFFSET ${policy.session.perPerson - 1}::int)
-      RETURNING id, credential_version = ${s.credentialVersion}::int AND expires_at > ${ctx.now} AND last_seen_at > ${idleSince} AS live),
+  return Prisma.sql`
+    beyond AS (DELETE FROM sessions s USING ${entrant} AS e WHERE s.id IN (
+      SELECT id FROM sessions WHERE user_id = e.user_id ORDER BY last_seen_at DESC, id OFFSET ${policy.session.perPerson - 1}::int)
+      RETURNING s.id, s.user_id, s.credential_version = e.credential_version AND s.expires_at > ${ctx.now} AND s.last_seen_at > ${idleSince} AS live),
     opened AS (INSERT INTO sessions (id, token_hash, user_id, challenge_id, credential_version, amr, aal, auth_time, proven_at, proven_with,
-                          device_id, ip, agent, created_at, last_seen_at, expires_at)
-    VALUES (${s.id}, ${s.tokenHash}, ${s.userId}, ${s.challengeId}, ${s.credentialVersion}::int, ${[...s.amr]}::text[], ${s.aal}::int, ${ctx.now}, ${ctx.now},
-            ${s.provenWith}, ${s.deviceId}, ${ip}, ${agent}, ${ctx.now}, ${ctx.now}, ${s.expiresAt}))
-    SELECT id FROM beyond WHERE live`;
-  return left.map(({ id }) => id);
+                                     device_id, ip, agent, created_at, last_seen_at, expires_at)
+      SELECT ${s.id}, ${s.tokenHash}, e.user_id, e.challenge_id, e.credential_version, e.amr,
+        CASE WHEN e.proven_with = ${passwordProof} THEN 1 ELSE 2 END, now.at, now.at, e.proven_with, (SELECT id FROM ${device} AS d), ${ip}, ${agent},
+        now.at, now.at, ${s.expiresAt}::timestamptz
+      FROM ${entrant} AS e, (SELECT ${ctx.now}::timestamptz AS at) AS now RETURNING id, user_id, challenge_id, amr)`;
 }
+
+/** What `insertSession` tells. */
+export const sessionEvents = Prisma.sql`
+  SELECT 'session.opened' AS name, user_id AS subject_id, left(id, 8) AS session_ref,
+    jsonb_build_object('challenge', challenge_id, 'amr', array_to_string(amr, ' ')) AS meta FROM opened
+  UNION ALL SELECT 'session.ended', user_id, left(id, 8), jsonb_build_object('why', 'cap') FROM beyond WHERE live`;
 
 type NewProof = { readonly id: string; readonly userId: string; readonly tokenHash: string; readonly with: string };
 

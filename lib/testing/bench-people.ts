@@ -1,17 +1,17 @@
 import { generateSecret } from "otplib";
 import { encodeMfaToken } from "@/lib/auth/mfa-token";
 import { sealSessionCookie } from "@/lib/auth/session-cookie";
+import { claimLogin } from "@/lib/challenge/claim-login";
 import { openChallenge } from "@/lib/challenge/open-challenge";
-import { insertChallenge } from "@/lib/challenge/store";
+import { insertChallenge, satisfyChallenge } from "@/lib/challenge/store";
 import type { Ctx } from "@/lib/context/context";
-import { sha256 } from "@/lib/crypto/digest";
+
 import { hashPassword } from "@/lib/crypto/password-hash";
 import { seal } from "@/lib/crypto/seal";
 import { openDatabase } from "@/lib/db/client";
 import { systemClock } from "@/lib/kernel/clock";
 import { hours, later } from "@/lib/kernel/duration";
 import { systemRandom } from "@/lib/kernel/random";
-import { insertSession } from "@/lib/sessions/store";
 
 /** Somebody to be measured with: an account with one authenticator app. */
 export type BenchPerson = { readonly id: string; readonly email: string; readonly secret: string };
@@ -93,46 +93,17 @@ export const openManyLogins = (ctx: Ctx, person: BenchPerson, count: number): Pr
 export async function openSessions(ctx: Ctx, people: readonly BenchPerson[]): Promise<string[]> {
   const now = systemClock.now();
   return inSteps(people, async ({ id }) => {
-    const challengeId = systemRandom.id();
-    const token = `ses_${systemRandom.token()}`;
-    await insertChallenge(
-      { ...ctx, now },
-      {
-        ...{
-          id: challengeId,
-          tokenId: systemRandom.id(),
-          userId: id,
-          purpose: "LOGIN",
-          state: "SATISFIED",
-          lane: "portal",
-          firstAmr: ["pwd"],
-        },
-        ...{
-          credentialVersion: 1,
-          sessionId: null,
-          deviceId: null,
-          returnTo: "/security",
-          reason: null,
-          expiresAt: later(now, hours(1)),
-        },
-      },
-    );
-    await insertSession(
-      { ...ctx, now },
-      {
-        ...{
-          id: systemRandom.id(),
-          tokenHash: sha256(token),
-          userId: id,
-          challengeId,
-          credentialVersion: 1,
-          amr: ["pwd", "otp"],
-          aal: 2,
-        },
-        ...{ provenWith: "totp", deviceId: null, expiresAt: later(now, hours(24)) },
-      },
-    );
-    return sealSessionCookie(token, id);
+    const pass = { challengeId: systemRandom.id(), tokenId: systemRandom.id() };
+    const then = { ...ctx, now };
+    await insertChallenge(then, {
+      ...{ id: pass.challengeId, tokenId: pass.tokenId, userId: id, purpose: "LOGIN", state: "OPEN", lane: "portal" },
+      ...{ firstAmr: ["pwd"], credentialVersion: 1, sessionId: null, deviceId: null, returnTo: "/security" },
+      ...{ reason: null, expiresAt: later(now, hours(1)) },
+    });
+    await satisfyChallenge(then, pass.challengeId, { state: "SATISFIED", kind: "totp", step: null });
+    const opened = await claimLogin(then, pass);
+    if (!opened) throw new Error("A session for the benchmark could not be opened.");
+    return sealSessionCookie(opened.sessionToken, id);
   });
 }
 

@@ -32,8 +32,7 @@ export const sessionsAreInsertedOnce: Rule = (files) =>
     matches(
       files,
       /\binsertSession\(/,
-      (path) =>
-        ["lib/sessions/store.ts", "lib/sessions/open-session.ts"].includes(path) || path.startsWith("lib/testing/"),
+      (path) => ["lib/sessions/store.ts", "lib/challenge/store.ts"].includes(path) || path.startsWith("lib/testing/"),
       "inserts a session",
     ),
   );

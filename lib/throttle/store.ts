@@ -1,4 +1,4 @@
-import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
+import { type Ctx, lastly, type RawCtx, sql } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
 import { earlier, inSeconds, later, seconds } from "@/lib/kernel/duration";
 import { type ThrottleRuleName, type WaitingRule, type WindowRule, waitsInSeconds } from "@/lib/policy/throttle-rules";
@@ -138,18 +138,24 @@ export async function uncountTry(ctx: RawCtx, key: string): Promise<void> {
 
 /** Success: nothing failed since; the `orphans` that this same challenge had paid vanish, an attacker's stay. */
 export async function clearFailures(ctx: RawCtx, key: string, orphans: number): Promise<void> {
-  await sql(ctx).$executeRaw`
-    UPDATE buckets SET fails = 0, blocked_until = NULL, orphans = GREATEST(orphans - ${orphans}::int, 0) WHERE key = ${key}`;
+  await lastly(
+    ctx,
+    () => Prisma.sql`
+      UPDATE buckets SET fails = 0, blocked_until = NULL, orphans = GREATEST(orphans - ${orphans}::int, 0) WHERE key = ${key}`,
+  );
 }
 
 /** A success with another kind: this challenge's own `tries` vanish, a wait that they set stays. */
 export async function forgiveFailures(ctx: RawCtx, key: string, tries: number): Promise<void> {
-  await sql(ctx).$executeRaw`
-    UPDATE buckets SET fails = GREATEST(fails - ${tries}::int, 0), orphans = GREATEST(orphans - ${tries}::int, 0) WHERE key = ${key}`;
+  await lastly(
+    ctx,
+    () => Prisma.sql`
+      UPDATE buckets SET fails = GREATEST(fails - ${tries}::int, 0), orphans = GREATEST(orphans - ${tries}::int, 0) WHERE key = ${key}`,
+  );
 }
 
 export async function deleteBucket(ctx: RawCtx, key: string): Promise<void> {
-  await sql(ctx).$executeRaw`DELETE FROM buckets WHERE key = ${key}`;
+  await lastly(ctx, () => Prisma.sql`DELETE FROM buckets WHERE key = ${key}`);
 }
 
 type Binding = { readonly rule: ThrottleRuleName; readonly userId: string; readonly kind: string };
