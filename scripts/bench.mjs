@@ -1,15 +1,16 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, release, totalmem } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { measureArgon2 } from "./bench/argon2-ceiling.mjs";
+import { openCast } from "./bench/cast.mjs";
 import { firstLoad } from "./bench/first-load.mjs";
 import { actionId, layOutCopy, startPortal, timeToFirstAnswer } from "./bench/portal.mjs";
 import { memoryOf } from "./bench/process-cost.mjs";
 import { median, runLoad } from "./bench/run-load.mjs";
 import { writeTable } from "./bench/table.mjs";
-import { root, run } from "./run-step.mjs";
-import { giveUp, say } from "./say.mjs";
+import { ensureTools } from "./prepare.mjs";
+import { root } from "./run-step.mjs";
+import { say } from "./say.mjs";
 
 /**
  * `npm run bench`: every figure with its limit, measured in the same run, on this machine, over loopback, bounded in count and time.
@@ -20,6 +21,7 @@ const rounds = quick ? 1 : 3;
 const size = quick ? 600 : 1500;
 
 async function bench() {
+  await ensureTools();
   const copy = await layOutCopy();
   say("Building a copy with the blank pages (about a minute)…");
   const portal = await startPortal(copy);
@@ -36,20 +38,7 @@ async function bench() {
 }
 
 async function measure(copy, portal) {
-  const { code, output } = await run(process.execPath, [
-    join(copy, "scripts/bundle.mjs"),
-    "lib/testing/bench-people.ts",
-    "lib/db/built-in.ts",
-  ]);
-  if (code !== 0) giveUp(output);
-  process.chdir(copy);
-  process.loadEnvFile(join(copy, ".env"));
-  process.env.PORT = String(portal.port);
-  const { findRunningBuiltIn } = await import(pathToFileURL(join(copy, ".sallyport/built-in.mjs")).href);
-  const url = await findRunningBuiltIn({ root: copy, dataDir: join(copy, "data") });
-  process.env.DATABASE_URL = url;
-  const people = await import(pathToFileURL(join(copy, ".sallyport/bench-people.mjs")).href);
-  const { ctx, close } = people.openBench(url);
+  const { url, people, ctx, close } = await openCast(copy, portal);
   const postgres = Number(
     readFileSync(
       join(readFileSync(join(copy, "data/postgres.location"), "utf8").trim(), "cluster/postmaster.pid"),

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundle } from "./bundle.mjs";
+import { ensureTools } from "./prepare.mjs";
 import { root } from "./run-step.mjs";
 
 /**
@@ -8,6 +9,8 @@ import { root } from "./run-step.mjs";
  * looks each time whether everything that they were told is still true. Exits 1 when a single promise is broken. Forked by itself as a portal.
  */
 process.chdir(root);
-if (process.argv[2] !== "portal") await bundle(["lib/testing/crash/run-crash.ts"]);
+const isPortal = process.argv[2] === "portal";
+if (!isPortal) await ensureTools();
+if (!isPortal) await bundle(["lib/testing/crash/run-crash.ts"]);
 const { main } = await import(join(root, ".sallyport", "run-crash.mjs"));
 await main(fileURLToPath(import.meta.url), process.argv.slice(2));

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { mutants } from "../lib/testing/mutants/mutants.mjs";
+import { ensureTools } from "./prepare.mjs";
 import { root, run } from "./run-step.mjs";
 import { say } from "./say.mjs";
 
@@ -13,6 +14,7 @@ const taken = ["app", "components", "lib", "prisma", "package.json", "tsconfig.j
 const asked = process.argv.slice(2).join(" ");
 const chosen = mutants.filter(({ name }) => name.includes(asked));
 
+await ensureTools();
 const copy = mkdtempSync(join(tmpdir(), "mutants-"));
 try {
   for (const part of taken) cpSync(join(root, part), join(copy, part), { recursive: true });

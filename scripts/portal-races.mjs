@@ -1,9 +1,8 @@
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { openCast } from "./bench/cast.mjs";
 import { actionId, layOutCopy, startPortal, startSecond } from "./bench/portal.mjs";
 import { actionRequest, address } from "./bench/request.mjs";
 import { releaseTogether } from "./portals/barrier.mjs";
-import { run } from "./run-step.mjs";
+import { ensureTools } from "./prepare.mjs";
 import { giveUp, say } from "./say.mjs";
 
 /**
@@ -13,28 +12,16 @@ import { giveUp, say } from "./say.mjs";
 const rounds = Number(process.argv[2] ?? 200);
 if (!Number.isInteger(rounds) || rounds < 1 || rounds > 2000) giveUp("Give a number of rounds between 1 and 2000.");
 
+await ensureTools();
 const copy = await layOutCopy();
 say("Starting two portals on one database…");
 const first = await startPortal(copy);
-const { code, output } = await run(process.execPath, [
-  join(copy, "scripts/bundle.mjs"),
-  "lib/testing/portal-races.ts",
-  "lib/testing/bench-people.ts",
-  "lib/db/built-in.ts",
-]);
-if (code !== 0) giveUp(output);
-process.chdir(copy);
-process.loadEnvFile(join(copy, ".env"));
-process.env.PORT = String(first.port);
-const load = (name) => import(pathToFileURL(join(copy, ".sallyport", name)).href);
-const url = await (await load("built-in.mjs")).findRunningBuiltIn({ root: copy, dataDir: join(copy, "data") });
-process.env.DATABASE_URL = url;
+const { url, ctx, close, load } = await openCast(copy, first, ["lib/testing/portal-races.ts"]);
 const second = await startSecond(copy, url, first.origin);
 say(
   `Portals: process ${first.pid} on port ${first.port}, process ${second.pid} on port ${second.port}; address ${first.origin}.`,
 );
 const { races } = await load("portal-races.mjs");
-const { ctx, close } = (await load("bench-people.mjs")).openBench(url);
 const ids = Object.fromEntries(
   ["answerAction", "confirmEnrolmentAction", "removeFactorAction"].map((name) => [name, actionId(copy, name)]),
 );

@@ -56,6 +56,14 @@ export async function ensureGenerated() {
   note(stamp, mark);
 }
 
+/** What every tool needs before it begins, in a fresh clone too: this folder, the packages and the database client. */
+export async function ensureTools() {
+  process.chdir(root);
+  checkNode();
+  await ensureInstalled();
+  await ensureGenerated();
+}
+
 /** Makes `.sallyport/<name>.mjs` out of TypeScript entry points where sources or packages have changed. */
 export async function ensureBundled(entryPoints) {
   const mark = fingerprint(["lib", "prisma", "scripts/bundle.mjs", "package-lock.json"]);

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundle } from "./bundle.mjs";
+import { ensureTools } from "./prepare.mjs";
 import { root } from "./run-step.mjs";
 
 /**
@@ -9,6 +10,7 @@ import { root } from "./run-step.mjs";
  */
 process.chdir(root);
 const isRacer = process.argv[2] === "racer";
+if (!isRacer) await ensureTools();
 if (!isRacer) await bundle(["lib/testing/races/run-races.ts"]);
 const { main } = await import(join(root, ".sallyport", "run-races.mjs"));
 await main(fileURLToPath(import.meta.url), process.argv.slice(2));

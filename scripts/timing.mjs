@@ -3,12 +3,13 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } fr
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { openCast } from "./bench/cast.mjs";
 import { exchange } from "./bench/load.mjs";
 import { mannWhitney } from "./bench/mann-whitney.mjs";
 import { actionId, startPortal } from "./bench/portal.mjs";
 import { actionRequest, address } from "./bench/request.mjs";
 import { median } from "./bench/run-load.mjs";
+import { ensureTools } from "./prepare.mjs";
 import { root, run } from "./run-step.mjs";
 import { giveUp, say } from "./say.mjs";
 
@@ -23,6 +24,7 @@ const [chance, audible] = [0.001, 2];
 const left = new Set(["node_modules", ".git", ".next", ".sallyport", "data", ".bench", ".env", "bench-results"]);
 
 async function timing() {
+  await ensureTools();
   const copy = await layOutCopy();
   say("Building a copy (about a minute)…");
   try {
@@ -76,17 +78,7 @@ async function measure(copy, portal) {
 
 /** Who logs in, in random order after the warm-up: nobody, somebody with a password, and somebody who was invited and has none yet. */
 async function cast(copy, portal) {
-  const parts = ["lib/testing/bench-people.ts", "lib/db/built-in.ts"];
-  const { code, output } = await run(process.execPath, [join(copy, "scripts/bundle.mjs"), ...parts]);
-  if (code !== 0) giveUp(output);
-  process.chdir(copy);
-  process.loadEnvFile(join(copy, ".env"));
-  process.env.PORT = String(portal.port);
-  const load = (name) => import(pathToFileURL(join(copy, ".sallyport", name)).href);
-  const url = await (await load("built-in.mjs")).findRunningBuiltIn({ root: copy, dataDir: join(copy, "data") });
-  process.env.DATABASE_URL = url;
-  const people = await load("bench-people.mjs");
-  const { ctx, close } = people.openBench(url);
+  const { people, ctx, close } = await openCast(copy, portal);
   const count = each + warmUp;
   const [wrong, invited] = [await people.makeBenchPeople(ctx, count), await people.makeBenchPeople(ctx, count)];
   const ids = invited.map(({ id }) => id);
