@@ -33,7 +33,7 @@ export async function recordEvent<N extends EventName>(ctx: RawCtx, event: Secur
     meta: onlyListed(event.name, event.meta ?? {}),
   };
   await write(ctx, row);
-  ctx.afterCommit(() => logLine("event", row));
+  announce(ctx, row);
 }
 
 /** Prints the lines of events that a statement wrote about itself. */
@@ -42,8 +42,12 @@ export function announceEvents(ctx: RawCtx, told: readonly OwnEvent[]): void {
   for (const { name, subjectId, sessionRef, meta } of told) {
     const who = { actorId: subjectId, subjectId, sessionRef };
     const row: EventRow = { at, name, result: "ok", ...who, requestId, ...ctx.visitor, meta: onlyListed(name, meta) };
-    ctx.afterCommit(() => logLine("event", row));
+    announce(ctx, row);
   }
+}
+
+function announce(ctx: RawCtx, row: EventRow): void {
+  ctx.afterCommit(() => logLine("event", row));
 }
 
 const gathered = new WeakMap<RawCtx["db"], EventRow[]>();

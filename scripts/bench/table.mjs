@@ -143,6 +143,8 @@ Machine: ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, Linux
 
 ${table}
 
+Where the time goes that a figure lacks: [where-the-time-goes.md](where-the-time-goes.md).
+
 The limits: a *blank action* does nothing and answers the same way; *argon2id alone* is the hash (19 MiB, 2, 1) on all cores with nothing else running;
 the *blank dynamic page* is the guarded page without its guard.
 
