@@ -63,7 +63,7 @@ const rules: readonly (readonly [string, plan.Rule, ...Example[]])[] = [
   [
     "one door opens sessions",
     plan.oneDoorToSessions,
-    { "lib/login/a.ts": 'import { openSession } from "@/lib/sessions/open-session";' },
+    { "lib/login/a.ts": 'import { offerSession } from "@/lib/sessions/open-session";' },
   ],
   [
     "sessions are inserted in one place",

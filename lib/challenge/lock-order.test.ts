@@ -2,9 +2,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { answerChallenge } from "@/lib/challenge/answer-challenge";
 import { startStepUp } from "@/lib/challenge/start-step-up";
-import { inTransaction, sql } from "@/lib/context/context";
+import { inShortTransaction, inTransaction, sql } from "@/lib/context/context";
 import { openHouse, refused, wrongCode } from "@/lib/testing/story";
 import { makePerson, openSessionFor, withTotp } from "@/lib/testing/test-context";
+import { forgiveTries } from "@/lib/throttle/forgive-tries";
 import { bucketKey } from "@/lib/throttle/store";
 
 const house = openHouse();
@@ -34,4 +35,25 @@ test("a step-up and a change to factors at the same moment wait for each other's
     await sql(change).$executeRaw`DELETE FROM buckets WHERE key = ${bucketKey("factor.totp", person.userId)}`;
   });
   await expect(Promise.all(proofs)).resolves.toMatchObject([{ purpose: "STEP_UP" }]);
+});
+
+test("counters that are forgiven together are taken in the order in which a try pays them: the device's, then the account's", async () => {
+  const keys = ["factor.trusted:factor.totp:a-device", "factor.totp:an-account"];
+  const [device = "", account = ""] = keys;
+  for (const key of keys)
+    await house.db.bucket.create({
+      data: { key, fails: 3, orphans: 3, windowStart: house.ctx.now, updatedAt: house.ctx.now },
+    });
+  let forgiving: Promise<void> = Promise.resolve();
+  await inTransaction(house.ctx, async (other) => {
+    await sql(other).$executeRaw`UPDATE buckets SET fails = fails WHERE key = ${device}`;
+    forgiving = inShortTransaction(house.ctx, (tx) => forgiveTries(tx, { paid: keys, answered: keys }));
+    await pause(300); // it waits for the device's counter, and must not hold the account's
+    await sql(other).$executeRaw`SELECT 1 FROM buckets WHERE key = ${account} FOR UPDATE NOWAIT`;
+  });
+  await forgiving;
+  expect(await house.db.bucket.findMany({ where: { key: { in: keys } }, select: { fails: true } })).toEqual([
+    { fails: 0 },
+    { fails: 0 },
+  ]);
 });

@@ -132,6 +132,7 @@ export async function claimSatisfied(
         CASE WHEN c.satisfied_with IS NULL THEN c.first_amr
              ELSE array_append(c.first_amr, ${JSON.stringify(amrOf)}::jsonb ->> c.satisfied_with) END AS amr
       FROM claimed c JOIN account ON account.id = c.user_id
+      WHERE c.satisfied_with IS NULL OR jsonb_exists(${JSON.stringify(amrOf)}::jsonb, c.satisfied_with)
     ), ${knowDevice(ctx, opening.device, entrant, trusting)}, ${insertSession(ctx, opening.session, entrant, Prisma.sql`device`)},
     told AS (${insertOwnEvents(ctx, Prisma.sql`(${deviceEvents} UNION ALL ${sessionEvents})`)})
     SELECT e.user_id AS "userId", EXISTS (SELECT FROM trusted) AS "isNewDevice",

@@ -53,6 +53,7 @@ function ringOf(kind: TokenKind): Promise<readonly Key[]> {
   const name = `${kind.enc} ${kind.salt}`;
   const ring = byKind.get(name) ?? Promise.all(secrets.map((secret) => deriveKey(kind, secret)));
   byKind.set(name, ring);
+  ring.catch(() => byKind.delete(name)); // what could not be derived is tried again at the next token
   return ring;
 }
 

@@ -64,10 +64,16 @@ function textOf(strings: TemplateStringsArray) {
   return made;
 }
 
-/** Runs several writes as one statement. No two of them may write the same row, and none sees what the others wrote. */
+/**
+ * Runs several writes as one statement, in their order: rows are taken in the order in which single statements would take them, so that two
+ * who need the same rows wait and do not lock each other out. No two parts may write the same row, and none sees what the others wrote.
+ */
 export async function runTogether(db: RawDb, parts: readonly Prisma.Sql[]): Promise<void> {
-  const named = parts.map((part, place) => Prisma.sql`${Prisma.raw(`part${place}`)} AS (${part})`);
-  await db.$queryRaw`WITH ${Prisma.join(named)} SELECT`;
+  const names = parts.map((_, place) => Prisma.raw(`part${place}`));
+  const writes = parts.map((part, place) => Prisma.sql`${names[place]} AS (${part} RETURNING 1)`);
+  // a part that nobody asks for runs when the statement ends, the last one first; asked for its rows, it runs in its place
+  const asked = names.map((name) => Prisma.sql`(SELECT count(*) FROM ${name})`);
+  await db.$queryRaw`WITH ${Prisma.join(writes)} SELECT ${Prisma.join(asked)}`;
 }
 
 /** One short transaction on a connection of its own. A throw rolls back; a connection that cannot even do that is thrown away. */

@@ -19,18 +19,25 @@ export async function unlockPerson(
   ctx: Ctx,
   { userId, by }: { readonly userId: string; readonly by: string },
 ): Promise<Unlocked | null> {
-  return inTransaction(ctx, async (tx) => {
-    if (!(await takeGuardRow(tx, userId))) return null;
+  const isThere = await inTransaction(ctx, async (tx) => {
+    if (!(await takeGuardRow(tx, userId))) return false;
     await clearPasswordFailures(tx, userId);
     await forgetTries(tx, bucketKey("password.untrusted", userId));
-    const closed: FactorKind[] = [];
     for (const kind of factorKinds) {
       const { bucket } = strategies[kind];
-      if (bucket === null) continue;
-      await clearFailures(tx, bucketKey(bucket, userId), 0);
-      if (await isQuarantined(tx, bucket, userId)) closed.push(kind);
+      if (bucket !== null) await clearFailures(tx, bucketKey(bucket, userId), 0);
     }
     await recordEvent(tx, { name: "account.unlocked", result: "ok", subjectId: userId, actorId: null, meta: { by } });
-    return { closed };
+    return true;
   });
+  return isThere ? { closed: await closedKinds(ctx, userId) } : null;
+}
+
+async function closedKinds(ctx: Ctx, userId: string): Promise<FactorKind[]> {
+  const closed: FactorKind[] = [];
+  for (const kind of factorKinds) {
+    const { bucket } = strategies[kind];
+    if (bucket !== null && (await isQuarantined(ctx, bucket, userId))) closed.push(kind);
+  }
+  return closed;
 }

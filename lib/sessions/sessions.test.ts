@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { findCurrentSession } from "@/lib/auth/current-session";
 import { sealSessionCookie } from "@/lib/auth/session-cookie";
+import { claimLogin } from "@/lib/challenge/claim-login";
 import { sha256 } from "@/lib/crypto/digest";
 import { hours, milliseconds, minutes, seconds } from "@/lib/kernel/duration";
 import { logOut } from "@/lib/login/log-out";
 import { policy } from "@/lib/policy/policy";
-import { eventNames, openHouse } from "@/lib/testing/story";
+import { eventNames, knock, openHouse } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson, type TestSession, withTotp } from "@/lib/testing/test-context";
 
 const house = openHouse();
@@ -24,6 +25,14 @@ describe("a session", () => {
     const row = await house.db.session.findFirstOrThrow({ where: { userId: person.userId } });
     expect(row.tokenHash).toBe(sha256(opened.token));
     expect(JSON.stringify(row)).not.toContain(opened.token);
+  });
+
+  test("is not opened by a proof of a kind that this portal does not know, as beside a newer one on the same database", async () => {
+    const person = await makePerson(house.ctx);
+    const { pass } = await knock(house.ctx, person);
+    await house.db.challenge.update({ where: { id: pass.challengeId }, data: { satisfiedWith: "a-kind-of-tomorrow" } });
+    expect(await claimLogin(house.ctx, pass)).toBeNull();
+    expect(await house.db.session.count({ where: { userId: person.userId } })).toBe(0);
   });
 
   test("ends after an hour of quiet, and lives on while it is used", async () => {

@@ -37,7 +37,7 @@ export function insertSession(ctx: RawCtx, s: OfferedSession, entrant: Prisma.Sq
   const { ip, agent } = ctx.visitor;
   const idleSince = earlier(ctx.now, policy.session.idle);
   return Prisma.sql`
-    beyond AS (DELETE FROM sessions s USING ${entrant} AS e WHERE s.id IN (
+    beyond AS (DELETE FROM sessions s USING ${entrant} AS e WHERE s.user_id = e.user_id AND s.id IN (
       SELECT id FROM sessions WHERE user_id = e.user_id ORDER BY last_seen_at DESC, id OFFSET ${policy.session.perPerson - 1}::int)
       RETURNING s.id, s.user_id, s.credential_version = e.credential_version AND s.expires_at > ${ctx.now} AND s.last_seen_at > ${idleSince} AS live),
     opened AS (INSERT INTO sessions (id, token_hash, user_id, challenge_id, credential_version, amr, aal, auth_time, proven_at, proven_with,

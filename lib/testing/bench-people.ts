@@ -5,7 +5,6 @@ import { claimLogin } from "@/lib/challenge/claim-login";
 import { openChallenge } from "@/lib/challenge/open-challenge";
 import { insertChallenge, satisfyChallenge } from "@/lib/challenge/store";
 import type { Ctx } from "@/lib/context/context";
-
 import { hashPassword } from "@/lib/crypto/password-hash";
 import { seal } from "@/lib/crypto/seal";
 import { openDatabase } from "@/lib/db/client";
