@@ -9,8 +9,9 @@ import { root } from "./run-step.mjs";
  * looks each time whether everything that they were told is still true. Exits 1 when a single promise is broken. Forked by itself as a portal.
  */
 process.chdir(root);
-const isPortal = process.argv[2] === "portal";
-if (!isPortal) await ensureTools();
-if (!isPortal) await bundle(["lib/testing/crash/run-crash.ts"]);
+if (process.argv[2] !== "portal") {
+  await ensureTools();
+  await bundle(["lib/testing/crash/run-crash.ts"]);
+}
 const { main } = await import(join(root, ".sallyport", "run-crash.mjs"));
 await main(fileURLToPath(import.meta.url), process.argv.slice(2));

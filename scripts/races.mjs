@@ -10,7 +10,9 @@ import { root } from "./run-step.mjs";
  */
 process.chdir(root);
 const isRacer = process.argv[2] === "racer";
-if (!isRacer) await ensureTools();
-if (!isRacer) await bundle(["lib/testing/races/run-races.ts"]);
+if (!isRacer) {
+  await ensureTools();
+  await bundle(["lib/testing/races/run-races.ts"]);
+}
 const { main } = await import(join(root, ".sallyport", "run-races.mjs"));
 await main(fileURLToPath(import.meta.url), process.argv.slice(2));

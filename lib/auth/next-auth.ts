@@ -1,6 +1,6 @@
 import NextAuth from "next-auth";
 import Credentials from "next-auth/providers/credentials";
-import { sessionCookie, sessionToken } from "@/lib/auth/session-cookie";
+import { sessionCookie, sessionSeal } from "@/lib/auth/session-cookie";
 import { config } from "@/lib/config/config";
 import { openToken, sealToken } from "@/lib/crypto/sealed-token";
 import { inSeconds } from "@/lib/kernel/duration";
@@ -31,8 +31,8 @@ export function nextAuthFor(authorise: Authorise) {
     secret: [...config().authSecrets.reveal()],
     session: { strategy: "jwt", maxAge: inSeconds(policy.session.lifetime) },
     jwt: {
-      encode: ({ token, maxAge = 0 }) => sealToken(sessionToken, { ...token }, maxAge),
-      decode: ({ token }) => openToken(sessionToken, token),
+      encode: ({ token, maxAge = 0 }) => sealToken(sessionSeal, { ...token }, maxAge),
+      decode: ({ token }) => openToken(sessionSeal, token),
     },
     cookies: { sessionToken: sessionCookie, callbackUrl: unread },
     providers: [

@@ -1,12 +1,7 @@
 import { decode, encode } from "next-auth/jwt";
 import { beforeAll, describe, expect, test } from "vitest";
 import { decodeMfaToken, encodeMfaToken } from "@/lib/auth/mfa-token";
-import {
-  readSessionCookie,
-  sealSessionCookie,
-  sessionCookie,
-  sessionToken as sessionKind,
-} from "@/lib/auth/session-cookie";
+import { readSessionCookie, sealSessionCookie, sessionCookie, sessionSeal } from "@/lib/auth/session-cookie";
 import { config } from "@/lib/config/config";
 import { sealToken } from "@/lib/crypto/sealed-token";
 import { setSettings, testSettings } from "@/lib/testing/test-settings";
@@ -118,7 +113,7 @@ test("cut, prolonged, in other case or with one character changed, it is none", 
 
 test("a session cookie whose content is no session's token is none", async () => {
   for (const sid of [undefined, "", "ses_short", `dev_${"A".repeat(43)}`, 7]) {
-    expect(await readSessionCookie(await sealToken(sessionKind, { sub: "grace", sid }, 60))).toBeNull();
+    expect(await readSessionCookie(await sealToken(sessionSeal, { sub: "grace", sid }, 60))).toBeNull();
   }
 });
 
@@ -127,7 +122,7 @@ test("a session cookie is what next-auth's own decode opens, and an expired one 
   const claims = await decode({ token: cookie, secret: secret(), salt: sessionCookie.name });
   expect(claims).toMatchObject({ sub: "grace", sid: sessionToken });
   expect((claims?.exp ?? 0) - (claims?.iat ?? 0)).toBe(24 * 60 * 60);
-  const expired = await sealToken(sessionKind, { sub: "grace", sid: sessionToken }, -60);
+  const expired = await sealToken(sessionSeal, { sub: "grace", sid: sessionToken }, -60);
   expect(await readSessionCookie(expired)).toBeNull();
 });
 

@@ -1,15 +1,15 @@
 import { generateSecret } from "otplib";
 import { encodeMfaToken } from "@/lib/auth/mfa-token";
 import { sealSessionCookie } from "@/lib/auth/session-cookie";
+import type { Pass } from "@/lib/challenge/challenge";
 import { claimLogin } from "@/lib/challenge/claim-login";
 import { openChallenge } from "@/lib/challenge/open-challenge";
-import { insertChallenge, satisfyChallenge } from "@/lib/challenge/store";
+import { satisfyChallenge } from "@/lib/challenge/store";
 import type { Ctx } from "@/lib/context/context";
 import { hashPassword } from "@/lib/crypto/password-hash";
 import { seal } from "@/lib/crypto/seal";
 import { openDatabase } from "@/lib/db/client";
 import { systemClock } from "@/lib/kernel/clock";
-import { hours, later } from "@/lib/kernel/duration";
 import { systemRandom } from "@/lib/kernel/random";
 
 /** Somebody to be measured with: an account with one authenticator app. */
@@ -69,17 +69,14 @@ export async function makeBenchPeople(ctx: Ctx, count: number, isAdmin = false):
 /** An open login for each person. Out: the value of the cookie between the doors, in the same order. */
 export async function openLogins(ctx: Ctx, people: readonly BenchPerson[]): Promise<string[]> {
   const now = systemClock.now();
-  return inSteps(people, async ({ id }) => {
-    const pass = await openChallenge(
-      { ...ctx, now },
-      {
-        ...{ userId: id, purpose: "LOGIN", state: "OPEN", lane: "portal", firstAmr: ["pwd"], credentialVersion: 1 },
-        ...{ sessionId: null, deviceId: null, returnTo: "/security", reason: null },
-      },
-    );
-    return encodeMfaToken(pass, id);
-  });
+  return inSteps(people, async ({ id }) => encodeMfaToken(await openLogin({ ...ctx, now }, id), id));
 }
+
+const openLogin = (ctx: Ctx, userId: string): Promise<Pass> =>
+  openChallenge(ctx, {
+    ...{ userId, purpose: "LOGIN", state: "OPEN", lane: "portal", firstAmr: ["pwd"], credentialVersion: 1 },
+    ...{ sessionId: null, deviceId: null, returnTo: "/security", reason: null },
+  });
 
 /** `count` open logins of one person at once. Out: the values of the cookie between the doors. */
 export const openManyLogins = (ctx: Ctx, person: BenchPerson, count: number): Promise<string[]> =>
@@ -92,13 +89,8 @@ export const openManyLogins = (ctx: Ctx, person: BenchPerson, count: number): Pr
 export async function openSessions(ctx: Ctx, people: readonly BenchPerson[]): Promise<string[]> {
   const now = systemClock.now();
   return inSteps(people, async ({ id }) => {
-    const pass = { challengeId: systemRandom.id(), tokenId: systemRandom.id() };
     const then = { ...ctx, now };
-    await insertChallenge(then, {
-      ...{ id: pass.challengeId, tokenId: pass.tokenId, userId: id, purpose: "LOGIN", state: "OPEN", lane: "portal" },
-      ...{ firstAmr: ["pwd"], credentialVersion: 1, sessionId: null, deviceId: null, returnTo: "/security" },
-      ...{ reason: null, expiresAt: later(now, hours(1)) },
-    });
+    const pass = await openLogin(then, id);
     await satisfyChallenge(then, pass.challengeId, { state: "SATISFIED", kind: "totp", step: null });
     const opened = await claimLogin(then, pass);
     if (!opened) throw new Error("A session for the benchmark could not be opened.");
