@@ -16,7 +16,11 @@ const nextConfig = {
   // The picture optimiser is off, so its native library stays out of the build.
   images: { unoptimized: true },
   outputFileTracingExcludes: { "/*": ["node_modules/sharp/**", "node_modules/@img/**", "data/**", ".env*"] },
-  serverExternalPackages: ["@node-rs/argon2", "@prisma/client", "@prisma/adapter-pg", "pg"],
+  // The clients of mail and SMS are loaded with the first letter, from their own folders: bundled, they would be read at every start.
+  serverExternalPackages: [
+    ...["@node-rs/argon2", "@prisma/client", "@prisma/adapter-pg", "pg"],
+    ...["nodemailer", "resend", "twilio"],
+  ],
   poweredByHeader: false,
   productionBrowserSourceMaps: false,
   reactStrictMode: true,

@@ -2,7 +2,13 @@ import { type NextRequest, NextResponse } from "next/server";
 import { config as settings } from "@/lib/config/config";
 import { isDevelopment } from "@/lib/config/runtime";
 import { systemRandom } from "@/lib/kernel/random";
-import { contentSecurityPolicy, pageRequestHeaders, securityHeaders } from "@/lib/web/headers";
+import {
+  contentSecurityPolicy,
+  isMailDocument,
+  mailPolicy,
+  pageRequestHeaders,
+  securityHeaders,
+} from "@/lib/web/headers";
 import { refusal } from "@/lib/web/same-origin";
 
 /**
@@ -20,7 +26,7 @@ export function proxy(request: NextRequest): NextResponse {
   const known = pageRequestHeaders({ policy, nonce, path: nextUrl.pathname });
   for (const [name, value] of Object.entries(known)) passedOn.set(name, value);
   const response = NextResponse.next({ request: { headers: passedOn } });
-  response.headers.set("content-security-policy", policy);
+  response.headers.set("content-security-policy", isMailDocument(nextUrl.pathname) ? mailPolicy : policy);
   return withSecurity(response);
 }
 

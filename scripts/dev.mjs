@@ -22,10 +22,19 @@ async function dev() {
       SECOND_FACTOR: process.env.SECOND_FACTOR ?? "off",
     },
     ...{ PORT: port, DATA_DIR: dataDir, APP_URL: `http://localhost:${port}`, HOST: "127.0.0.1" },
+    ...mailboxes(),
   });
   await ensureGenerated();
   await ensureBundled(["lib/db/built-in.ts", "lib/db/migrate.ts", "prisma/seed.ts"]);
   await serveUntilStopped(dataDir, port);
+}
+
+/** Letters go to the pages of /dev/mailbox, and every kind is on offer, unless .env says otherwise. */
+function mailboxes() {
+  const { MAIL_CHANNEL = "mailbox", SMS_CHANNEL = "mailbox", SMS_COUNTRIES = "GB,US,FR,DE,CN" } = process.env;
+  const kinds = ["totp", SMS_CHANNEL !== "off" && "sms", MAIL_CHANNEL !== "off" && "email"].filter(Boolean).join(",");
+  const { SECOND_FACTOR_KINDS = kinds } = process.env;
+  return { MAIL_CHANNEL, SMS_CHANNEL, SMS_COUNTRIES, SECOND_FACTOR_KINDS };
 }
 
 async function serveUntilStopped(dataDir, port) {
@@ -51,6 +60,8 @@ async function fill(url) {
   const { seed, castTable } = await import("../.sallyport/seed.mjs");
   await seed(url);
   say(castTable());
+  if ([process.env.MAIL_CHANNEL, process.env.SMS_CHANNEL].includes("mailbox"))
+    say(`Letters: ${process.env.APP_URL}/dev/mailbox`);
 }
 
 /** Ctrl-C reaches Next as well; we stay until it has ended, and then stop the database. */

@@ -15,6 +15,19 @@ const sampleValues: Readonly<Record<string, string>> = {
   TRUSTED_PROXIES: "10.0.0.0/8,2001:db8::/32",
   BRAND_LOGO_FILE: "./data/logo.svg",
   BRAND_SUPPORT: "help@example.test",
+  SECOND_FACTOR_FROM: "2031-03-01",
+  MAIL_FROM: "Sallyport <no-reply@example.test>",
+  SMTP_URL: "smtp://USER:PASSWORD@mail.example.test:587",
+  RESEND_API_KEY: "re_0000000000000000",
+  RESEND_BASE_URL: "http://127.0.0.1:4001",
+  SMS_COUNTRIES: "GB,FR",
+  PHONE_REGION: "GB",
+  TWILIO_ACCOUNT_SID: "AC00000000000000000000000000000000",
+  TWILIO_AUTH_TOKEN: "00000000000000000000000000000000",
+  TWILIO_FROM: "+442071838750",
+  TWILIO_BASE_URL: "http://127.0.0.1:4002",
+  SMS_GATEWAY_URL: "https://sms.example.test/messages",
+  SMS_GATEWAY_SECRET: exampleKey,
 };
 
 /** The text of `.env.example`: every key with its meaning, each line switched off. */

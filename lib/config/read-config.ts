@@ -1,6 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { accentOnDark } from "@/lib/config/accent";
+import { buildDelivery, type DeliveryConfig } from "@/lib/config/delivery-config";
+import { deliveryMistakes } from "@/lib/config/delivery-mistakes";
 import { type SettingName, type Settings, schema, settingMeanings } from "@/lib/config/schema";
 import { isLoopbackHost, type Key } from "@/lib/config/values";
 import { type Secret, secret } from "@/lib/kernel/secret";
@@ -30,11 +32,10 @@ export type Config = {
     /** A `mailto:` or web address. */
     readonly support: string | null;
   };
-  readonly secondFactor: "off" | "admins" | "everyone";
   readonly totpWindow: 0 | 1;
   readonly defaultLanguage: "en" | "zh";
   readonly devTools: boolean;
-};
+} & DeliveryConfig;
 
 /** An environment: `process.env`, or a plain object in tests. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -58,6 +59,7 @@ export function readConfig(env: Environment, folder: string): ConfigReading {
       .filter((issue) => !mistakes.some((mistake) => mistake.startsWith(`${String(issue.path[0])}_FILE `)))
       .map((issue) => `${issue.path.join(".")} ${issue.message}`),
     ...mistakesTogether(values),
+    ...deliveryMistakes(values),
     ...logoMistakes(values.BRAND_LOGO_FILE, folder),
   ];
   if (!parsed.success || all.length > 0) return { ok: false, mistakes: all };
@@ -99,6 +101,9 @@ function mistakesTogether(values: Values): string[] {
   if (values.DEV_TOOLS === "true" && !isLoopbackHost(hostname)) {
     mistakes.push("DEV_TOOLS must be false unless APP_URL is this machine: it shows every letter to anybody.");
   }
+  if (values.DEV_TOOLS === "true" && values.HOST !== undefined && !isLoopbackHost(values.HOST)) {
+    mistakes.push("DEV_TOOLS must be false unless HOST is this machine: it shows every letter to anybody.");
+  }
   if (values.HEALTH_PORT !== undefined && values.HEALTH_PORT === (values.PORT ?? "3000")) {
     mistakes.push("HEALTH_PORT must differ from PORT.");
   }
@@ -133,10 +138,10 @@ function build(settings: Settings, folder: string): Config {
       accentOnDark: accentOnDark(settings.BRAND_ACCENT),
       support: settings.BRAND_SUPPORT ?? null,
     }),
-    secondFactor: settings.SECOND_FACTOR,
     totpWindow: settings.TOTP_WINDOW === "0" ? 0 : 1,
     defaultLanguage: settings.DEFAULT_LANGUAGE,
-    devTools: settings.DEV_TOOLS === "true",
+    devTools: settings.DEV_TOOLS,
+    ...buildDelivery(settings),
   };
   return Object.freeze(config);
 }

@@ -37,7 +37,7 @@ describe("the documents", () => {
     const lines = envExample().matchAll(/^#([A-Z_]+)=(.*)$/gm);
     const env = Object.fromEntries([...lines].map(([, name, value]) => [name, value]));
     const reading = readConfig(env, folder);
-    expect(reading.ok ? [] : reading.mistakes.filter((mistake) => /example/.test(mistake))).toHaveLength(3);
+    expect(reading.ok ? [] : reading.mistakes.filter((mistake) => /example/.test(mistake))).toHaveLength(4);
   });
 });
 
@@ -46,7 +46,10 @@ describe("a configuration", () => {
     expect(configOf({})).toMatchObject({
       ...{ appUrl: "http://localhost:3000", isHttps: false, isLoopback: true, host: "127.0.0.1", port: 3000 },
       ...{ healthPort: null, databaseUrl: null, dataDir: join(folder, "data"), trustedProxies: [], totpWindow: 1 },
-      ...{ secondFactor: "admins", defaultLanguage: "en", devTools: false },
+      ...{ defaultLanguage: "en", devTools: false, mail: { kind: "off" }, sms: { kind: "off" } },
+      secondFactor: { demand: "admins", from: null, kinds: ["totp"], count: 1, emailCounts: false },
+      phones: { enabled: true, countries: [], region: null },
+      budgets: { smsPerDay: 500, mailPerDay: 5000 },
       brand: { name: "Sallyport", logoFile: null, support: null },
     });
   });
@@ -122,6 +125,15 @@ describe("a configuration", () => {
       expect(mistake).toMatch(new RegExp(`^${name} .*\\.$`));
       if (value.length > 8) expect(mistake).not.toContain(value);
     }
+  });
+
+  test.each([
+    ["0.0.0.0", 1],
+    ["::", 1],
+    ["127.0.0.1", 0],
+    ["::1", 0],
+  ])("the mailbox of development is for this machine: with HOST=%s there are %i mistakes", (host, count) => {
+    expect(mistakesOf({ DEV_TOOLS: "true", HOST: host })).toHaveLength(count);
   });
 });
 

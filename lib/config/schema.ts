@@ -1,5 +1,8 @@
 import { z } from "zod";
 import { isReadableOnWhite, readColour } from "@/lib/config/accent";
+import { deliverySettings } from "@/lib/config/delivery-settings";
+import { onOrOff, reading, wholeNumber } from "@/lib/config/reading";
+import { secondFactorSettings } from "@/lib/config/second-factor-settings";
 import {
   type Reading,
   readActionsKey,
@@ -11,15 +14,6 @@ import {
   readSupport,
 } from "@/lib/config/values";
 
-/** What the documentation shows beside a key. `shown` is the default in words, `secret` values are never printed. */
-declare module "zod" {
-  // biome-ignore lint/style/useConsistentTypeDefinitions: merging into zod's own interface is how zod types its metadata
-  interface GlobalMeta {
-    readonly shown?: string;
-    readonly secret?: true;
-  }
-}
-
 /**
  * Every key of the configuration, once: type, default and meaning. `.env.example` and the table in `docs/operate.md`
  * are written from it. A secret can also come from a file: `<KEY>_FILE`.
@@ -30,7 +24,7 @@ export const schema = z.object({
     description:
       "The address that people type, scheme and host (and port) only. All links, cookies and origin checks come from it. Anything but this machine must be https.",
   }),
-  PORT: portNumber().default(3000).meta({ shown: "3000", description: "The port the portal listens on." }),
+  PORT: wholeNumber(1, 65_535).default(3000).meta({ shown: "3000", description: "The port the portal listens on." }),
   HOST: z
     .string()
     .regex(/^[0-9A-Za-z.:_-]{1,253}$/, "must be an IP address or a host name of this machine.")
@@ -40,7 +34,7 @@ export const schema = z.object({
       description:
         "The address the portal listens on. Behind a proxy on another machine use 0.0.0.0 or ::. The shell's HOSTNAME is never used.",
     }),
-  HEALTH_PORT: portNumber().optional().meta({
+  HEALTH_PORT: wholeNumber(1, 65_535).optional().meta({
     shown: "off",
     description: "A second port, on loopback only, that answers /healthz and /readyz for your monitoring.",
   }),
@@ -103,10 +97,7 @@ export const schema = z.object({
     shown: "nobody",
     description: "Whom people ask when they are locked out: an e-mail address or a web address.",
   }),
-  SECOND_FACTOR: z.enum(["off", "admins", "everyone"], "must be off, admins or everyone.").default("admins").meta({
-    shown: "admins",
-    description: "Who must have a second factor: off, admins or everyone. It is offered to all.",
-  }),
+  ...secondFactorSettings,
   TOTP_WINDOW: z.enum(["0", "1"], "must be 0 or 1.").default("1").meta({
     shown: "1",
     description: "How many 30-second steps the clock of a phone may be off, either way: 0 or 1.",
@@ -115,7 +106,8 @@ export const schema = z.object({
     .enum(["en", "zh"], "must be en or zh.")
     .default("en")
     .meta({ shown: "en", description: "The language for people whose browser names neither English nor Chinese." }),
-  DEV_TOOLS: z.enum(["true", "false"], "must be true or false.").default("false").meta({
+  ...deliverySettings,
+  DEV_TOOLS: onOrOff("false").meta({
     shown: "false",
     description: "Helps for developers. Only where APP_URL is this machine.",
   }),
@@ -145,28 +137,9 @@ export function settingMeanings(): readonly SettingMeaning[] {
   });
 }
 
-function portNumber() {
-  const sentence = "must be a whole number from 1 to 65535.";
-  return z
-    .string()
-    .regex(/^\d{1,5}$/, sentence)
-    .transform(Number)
-    .pipe(z.number().min(1, sentence).max(65_535, sentence));
-}
-
 function readAccent(text: string): Reading<string> {
   const colour = readColour(text);
   if (colour === null) return { ok: false, mistake: "must be a colour such as #1d5b79." };
   if (isReadableOnWhite(colour)) return { ok: true, value: colour };
   return { ok: false, mistake: "is too light: white text on it could not be read (contrast below 4.5)." };
-}
-
-/** Lets a reader of `values.ts` speak as a zod transform. */
-function reading<T>(read: (text: string) => Reading<T>) {
-  return (text: string, ctx: z.RefinementCtx): T => {
-    const result = read(text);
-    if (result.ok) return result.value;
-    ctx.addIssue({ code: "custom", message: result.mistake });
-    return z.NEVER;
-  };
 }

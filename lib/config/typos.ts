@@ -1,7 +1,18 @@
 import { settingMeanings } from "@/lib/config/schema";
 
 /** Beginnings that only our own keys have: whatever else begins like this was meant for us. */
-const ours = ["BRAND_", "PORTAL_", "TRUSTED_PROX", "SECOND_FACTOR", "TOTP_"];
+const ours = [
+  "BRAND_",
+  "PORTAL_",
+  "TRUSTED_PROX",
+  "SECOND_FACTOR",
+  "TOTP_",
+  "MAIL_",
+  "SMTP_",
+  "SMS_",
+  "TWILIO_",
+  "RESEND_",
+];
 
 /** Names in the environment that look like a mistyped key, each as a sentence that names the likely one. */
 export function likelyTypos(names: readonly string[]): readonly string[] {

@@ -19,7 +19,7 @@ const wrong = (mistake: string): Reading<never> => ({ ok: false, mistake });
 
 /** Is this host name this very machine? `__Host-` cookies work on such a host over plain http. */
 export function isLoopbackHost(hostname: string): boolean {
-  if (hostname === "localhost" || hostname === "[::1]") return true;
+  if (hostname === "localhost" || hostname === "[::1]" || hostname === "::1") return true;
   return isIP(hostname) === 4 && hostname.startsWith("127.");
 }
 

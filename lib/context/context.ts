@@ -1,6 +1,7 @@
 import { type Db, type Prisma, poolOf, rawOf } from "@/lib/db/client";
 import { type RawDb, rawTransaction, runTogether } from "@/lib/db/raw";
 import type { Random } from "@/lib/kernel/random";
+import type { Language } from "@/lib/messages/words-shape";
 
 /** Who knocks: the address that limits and records use, and what the browser calls itself. */
 export type Visitor = { readonly ip: string; readonly agent: string };
@@ -11,6 +12,8 @@ export type Ctx = {
   readonly random: Random;
   readonly db: Db;
   readonly visitor: Visitor;
+  /** What the visitor reads. */
+  readonly language: Language;
   readonly requestId: string | null;
   /** Runs `act` once what was written is safely there: at once outside a transaction, after the commit inside one. */
   readonly afterCommit: (act: () => void) => void;

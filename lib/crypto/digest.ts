@@ -11,6 +11,16 @@ export function mac(use: KeyUse, parts: readonly string[], ring: Keyring = keyri
   return createHmac("sha256", key).update(parts.join("|"), "utf8").digest("base64url");
 }
 
+/** The same under every key of the ring, the newest first: for what was written before a rotation and must still be known after it. */
+export function macs(use: KeyUse, parts: readonly string[], ring: Keyring = keyring()): readonly string[] {
+  const ids = [ring.primary, ...ring.ids.filter((id) => id !== ring.primary)];
+  return ids.map((id) => mac(use, parts, { ...ring, primary: id }));
+}
+
+/** HMAC-SHA-256 of `text` under a secret that somebody else holds too, in hexadecimal. */
+export const hmacHex = (secret: string, text: string): string =>
+  createHmac("sha256", secret).update(text, "utf8").digest("hex");
+
 /** True when both texts are the same, in a time that tells nothing of where they differ. */
 export function sameText(one: string, other: string): boolean {
   const digest = (text: string) => createHash("sha256").update(text, "utf8").digest();

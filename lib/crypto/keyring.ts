@@ -2,7 +2,18 @@ import { hkdfSync } from "node:crypto";
 import { config } from "@/lib/config/config";
 
 /** What a derived key is for. One use never sees another's key, so that one leak does not cross over. */
-export type KeyUse = "enc:factor" | "enc:password" | "enc:recovery" | "enc:reveal" | "enc:check" | "mac:identifier";
+export type KeyUse =
+  | "enc:factor"
+  | "enc:password"
+  | "enc:recovery"
+  | "enc:reveal"
+  | "enc:check"
+  | "enc:letter"
+  | "mac:identifier"
+  | "mac:address"
+  | "mac:otp"
+  | "mac:destination"
+  | "mac:channel";
 
 /** A keyring: `primary` writes, every key reads. Keys are 32 bytes derived with HKDF-SHA-256 (RFC 5869) per use. */
 export type Keyring = {

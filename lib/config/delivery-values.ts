@@ -1,0 +1,80 @@
+import { phoneCountries } from "@/lib/config/countries";
+import { exampleKey, isLoopbackHost, type Reading } from "@/lib/config/values";
+
+/** Readers for the keys of the channels; the same bargain as `values.ts`: a value, or a sentence that never repeats it. */
+
+const right = <T>(value: T): Reading<T> => ({ ok: true, value });
+const wrong = (mistake: string): Reading<never> => ({ ok: false, mistake });
+
+const plainAddress = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*$/;
+/** Nothing that could end a header, begin a second address or need quoting (RFC 5322, 3.2.3). */
+const plainName = /^[^\p{C}\p{Zl}\p{Zp}<>()[\]",;:@\\]{1,100}$/u;
+
+/** Who a mail is from, in its two parts. */
+export type Sender = { readonly name: string | null; readonly address: string };
+
+/** `NAME <ADDRESS>` or `ADDRESS` in its parts; null when it is neither. */
+export function senderOf(text: string): Sender | null {
+  const both = /^(.*?)\s*<([^<>]*)>$/u.exec(text.trim());
+  const [name, address] = both ? [both[1]?.trim() || null, both[2] ?? ""] : [null, text.trim()];
+  if (address.length > 254 || !plainAddress.test(address)) return null;
+  return name === null || plainName.test(name) ? { name, address } : null;
+}
+
+/** `MAIL_FROM`, checked so that it can neither break a header nor hold two senders. */
+export function readSender(text: string): Reading<string> {
+  const sender = senderOf(text);
+  if (sender === null) return wrong("must be ADDRESS or NAME <ADDRESS>, the name without , ; : @ and quotation marks.");
+  return right(sender.name === null ? sender.address : `${sender.name} <${sender.address}>`);
+}
+
+/** `SMTP_URL`: scheme, host and, where the server asks for them, a port and an account. */
+export function readSmtpUrl(text: string): Reading<string> {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^smtps?:$/.test(url.protocol) || url.hostname === "") {
+    return wrong("must be smtp://USER:PASSWORD@HOST:587 or smtps://USER:PASSWORD@HOST:465.");
+  }
+  if (!/^\/?$/.test(url.pathname) || url.search !== "" || url.hash !== "") return wrong("must end after its port.");
+  if ((url.username === "") !== (url.password === "")) return wrong("must name a user and a password, or neither.");
+  const isReadable = [url.username, url.password].every((part) => !/%(?![0-9A-Fa-f]{2})/.test(part));
+  return isReadable ? right(text) : wrong("must write % in a user or a password as %25.");
+}
+
+/** An address of a provider: https, or http on this very machine. */
+export function readServiceUrl(text: string): Reading<string> {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url?.protocol !== "https:" && url?.protocol !== "http:")
+    return wrong("must be an address that begins with https://.");
+  if (url.username !== "" || url.password !== "") return wrong("must not contain a user name or a password.");
+  if (url.hash !== "") return wrong("must not contain a #.");
+  if (url.protocol === "http:" && !isLoopbackHost(url.hostname)) {
+    return wrong("must be https:// unless it is this machine (localhost): codes travel over it.");
+  }
+  return right(text);
+}
+
+/** `SMS_GATEWAY_SECRET`: signs what the gateway is sent. */
+export function readGatewaySecret(text: string): Reading<string> {
+  if (Buffer.byteLength(text) < 32) return wrong("must be at least 32 bytes long.");
+  if (text === exampleKey) return wrong("is the example of the documentation: generate your own.");
+  if (new Set(text).size < 8) return wrong("repeats too few different characters: generate a random one.");
+  return right(text);
+}
+
+/** `SMS_COUNTRIES`, `gb, FR` → `["GB", "FR"]`. */
+export function readCountries(text: string): Reading<readonly string[]> {
+  const countries = listOf(text).map((word) => word.toUpperCase());
+  if (countries.length === 0) return wrong("must name at least one country.");
+  if (!countries.every((country) => phoneCountries.has(country))) {
+    return wrong("must be ISO country codes of two letters, such as GB,FR, with commas between them.");
+  }
+  return new Set(countries).size === countries.length ? right(countries) : wrong("names one country twice.");
+}
+
+/** A comma-separated list in its words. */
+export function listOf(text: string): string[] {
+  return text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+}

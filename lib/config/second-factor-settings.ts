@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { listOf } from "@/lib/config/delivery-values";
+import { onOrOff, reading, wholeNumber } from "@/lib/config/reading";
+import type { Reading } from "@/lib/config/values";
+import { type KindWord, kindsByStrength } from "@/lib/kernel/kinds";
+
+/** The kinds of second factor that an operator can list, as they are offered: the strongest first, e-mail last (NIST SP 800-63B-4, 3.1.3). */
+export type ListedKind = KindWord;
+
+/** The keys of what the operator demands after the password. */
+export const secondFactorSettings = {
+  SECOND_FACTOR: z.enum(["off", "admins", "everyone"], "must be off, admins or everyone.").default("admins").meta({
+    shown: "admins",
+    description: "Who must have a second factor: off, admins or everyone. It is offered to all.",
+  }),
+  SECOND_FACTOR_FROM: z.string().transform(reading(readDay)).optional().meta({
+    shown: "at once",
+    description:
+      "The day from which SECOND_FACTOR is demanded, YYYY-MM-DD, from midnight UTC on. People see it before it comes.",
+  }),
+  SECOND_FACTOR_KINDS: z.string().transform(reading(readKinds)).default(["totp"]).meta({
+    shown: "totp",
+    description:
+      "The kinds of second factor on offer: totp, sms, email, with commas between them. totp is always one of them and comes first, email comes last; sms and email need their channel.",
+  }),
+  SECOND_FACTOR_COUNT: wholeNumber(1, 3)
+    .transform((count) => (count === 3 ? 3 : count === 2 ? 2 : 1))
+    .default(1)
+    .meta({ shown: "1", description: "How many second factors are demanded where one is: 1 to 3." }),
+  EMAIL_COUNTS: onOrOff("false").meta({
+    shown: "false",
+    description: "Whether a bound e-mail address alone is enough where a second factor is demanded.",
+  }),
+};
+
+function readDay(text: string): Reading<Date> {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00.000Z`) : null;
+  const isReal = day !== null && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+  return isReal ? { ok: true, value: day } : { ok: false, mistake: "must be a day such as 2031-03-01." };
+}
+
+function readKinds(text: string): Reading<readonly ListedKind[]> {
+  const words = listOf(text.toLowerCase());
+  const kinds = kindsByStrength.filter((kind) => words.includes(kind));
+  if (!words.every((word) => kinds.some((kind) => kind === word))) {
+    return { ok: false, mistake: "must be totp, sms and email, with commas between them." };
+  }
+  if (kinds.length !== words.length) return { ok: false, mistake: "names one kind twice." };
+  if (!kinds.includes("totp")) return { ok: false, mistake: "must contain totp: it is the way that needs no channel." };
+  return { ok: true, value: kinds };
+}

@@ -1,0 +1,43 @@
+import { config } from "@/lib/config/config";
+import type { RawCtx } from "@/lib/context/context";
+import type { ChannelName } from "@/lib/delivery/channel";
+import { fingerprintsOf } from "@/lib/delivery/channels";
+import { findProof, renewProof, saveProof } from "@/lib/delivery/store";
+
+/** A test letter has left through this channel with its present settings. */
+export async function noteProof(ctx: RawCtx, channel: ChannelName): Promise<void> {
+  const [fingerprint] = fingerprintsOf(channel);
+  if (fingerprint !== undefined) await saveProof(ctx, channel, fingerprint);
+}
+
+/**
+ * Has this channel delivered a test letter with its present settings? Nobody may depend on one that has not: their code would never
+ * come. Off is never proven, the developers' mailbox always.
+ */
+export async function isProven(ctx: RawCtx, channel: ChannelName): Promise<boolean> {
+  const { kind } = channel === "mail" ? config().mail : config().sms;
+  if (kind === "off" || kind === "mailbox") return kind === "mailbox";
+  const proof = await findProof(ctx, channel);
+  return proof !== null && fingerprintsOf(channel).includes(proof);
+}
+
+/** Writes proofs made under an older key anew, so that they outlive it. Called at every start, which a rotation asks for. */
+export async function renewProofs(ctx: RawCtx): Promise<void> {
+  for (const channel of ["mail", "sms"] as const) {
+    const [newest, ...older] = fingerprintsOf(channel);
+    const proof = await findProof(ctx, channel);
+    if (newest !== undefined && proof !== null && older.includes(proof))
+      await renewProof(ctx, { channel, from: proof, to: newest });
+  }
+}
+
+/** The channels of listed kinds that are not proven: their kinds stay off until somebody has sent a test letter. */
+export async function unprovenChannels(ctx: RawCtx): Promise<readonly ChannelName[]> {
+  const { kinds } = config().secondFactor;
+  const wanted = [
+    ...(kinds.includes("sms") ? (["sms"] as const) : []),
+    ...(kinds.includes("email") ? (["mail"] as const) : []),
+  ];
+  const proven = await Promise.all(wanted.map((channel) => isProven(ctx, channel)));
+  return wanted.filter((_, at) => proven[at] === false);
+}
