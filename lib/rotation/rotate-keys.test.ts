@@ -2,15 +2,25 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { checkKeyring } from "@/lib/crypto/canary";
+import { handleOf, secretSealedFor } from "@/lib/crypto/factor-secret";
 import { type Keyring, makeKeyring } from "@/lib/crypto/keyring";
 import { seal, sealedUnder, unseal } from "@/lib/crypto/seal";
-import { secretSealedFor } from "@/lib/factors/store";
 import { systemRandom } from "@/lib/kernel/random";
+import { letterSealedFor } from "@/lib/letters/letter";
+import { postLetters } from "@/lib/letters/post-letter";
 import { logInWithPassword } from "@/lib/login/log-in-with-password";
 import { countKeys } from "@/lib/rotation/count-keys";
 import { type Rotation, rotateKeys } from "@/lib/rotation/rotate-keys";
 import { nameOf, sealedColumns } from "@/lib/rotation/sealed-columns";
-import { makePerson, type TestPerson, testHouse, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
+import { postingSettings } from "@/lib/testing/letters";
+import {
+  makePerson,
+  type TestPerson,
+  testHouse,
+  withPosted,
+  withRecoveryCodes,
+  withTotp,
+} from "@/lib/testing/test-context";
 import { setSettings, testKeys } from "@/lib/testing/test-settings";
 import { passwordSealedFor } from "@/lib/users/check-password";
 
@@ -70,11 +80,22 @@ describe("rotation", () => {
     const factor = await house.db.factor.findFirstOrThrow();
     expect(unseal(factor.secret ?? "", secretSealedFor(grace.userId, app.factorId))).toBe(app.secret);
     const credentials = { identifier: grace.email, password: grace.password, deviceToken: null, returnTo: "/" };
-    expect((await logInWithPassword(house.ctx, credentials)).isOpen).toBe(true);
+    expect((await logInWithPassword(house.ctx, credentials)).next).toBe("answer");
     expect((await eventNames()).filter((name) => name.startsWith("keys."))).toEqual([
       "keys.rotation_begun",
       "keys.rotated",
     ]);
+  });
+
+  test("finds equal numbers under the new key as well", async () => {
+    setSettings(postingSettings);
+    const factorId = await withPosted(house.ctx, grace, "sms", "+12025550143");
+    setSettings();
+    await checkKeyring(house.db, during);
+    const handle = async () => (await house.db.factor.findUniqueOrThrow({ where: { id: factorId } })).handle;
+    expect(await handle()).toBe(handleOf("sms", "+12025550143", before));
+    await rotated();
+    expect(await handle()).toBe(handleOf("sms", "+12025550143", after));
   });
 
   test("done twice changes nothing and records nothing more", async () => {
@@ -130,13 +151,36 @@ describe("rotation", () => {
     expect(await checkKeyring(house.db, after)).toContain(`"one"`);
   });
 
+  test("letters that wait are sealed anew too, also those to somebody without an account", async () => {
+    setSettings({ MAIL_CHANNEL: "mailbox", DEV_TOOLS: "true" });
+    await checkKeyring(house.db, during);
+    const letter = {
+      channel: "mail",
+      to: "ada@example.test",
+      language: "en",
+      kind: "channel.test",
+      facts: {},
+    } as const;
+    await postLetters(house.ctx, [
+      { ...letter, userId: null },
+      { ...letter, userId: grace.userId },
+    ]);
+    expect(await rotated()).toMatchObject({ rotated: 5, damaged: [], left: 0 });
+    for (const { id, destination, content } of await house.db.letter.findMany()) {
+      expect(unseal(destination ?? "", letterSealedFor(id, "destination"), after)).toBe("ada@example.test");
+      expect(unseal(content ?? "", letterSealedFor(id, "content"), after)).toBe("{}");
+    }
+  });
+
   test("finds a value in a column that nothing should write yet, instead of passing over it", async () => {
     await checkKeyring(house.db, during);
-    const moment = { createdAt: house.ctx.now, notBefore: house.ctx.now };
-    await house.db.letter.create({
-      data: { id: "l", userId: grace.userId, channel: "mail", kind: "x", destination: "v1.one.a.b.c", ...moment },
+    const moment = { createdAt: house.ctx.now, expiresAt: house.ctx.now };
+    await house.db.oneTimeCode.create({
+      data: { id: "c", userId: grace.userId, purpose: "x", hash: "x", destination: "v1.one.a.b.c", ...moment },
     });
-    expect((await rotated()).damaged).toEqual([{ column: "letters.destination", id: "l", userId: grace.userId }]);
+    expect((await rotated()).damaged).toEqual([
+      { column: "one_time_codes.destination", id: "c", userId: grace.userId },
+    ]);
   });
 });
 

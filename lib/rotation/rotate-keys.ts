@@ -1,11 +1,12 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { findKeyMistake, hasStartedWith } from "@/lib/crypto/canary";
+import { handleOf } from "@/lib/crypto/factor-secret";
 import { type Keyring, keyring } from "@/lib/crypto/keyring";
 import { seal, sealedUnder, unseal } from "@/lib/crypto/seal";
 import { countKeys, countOthers, type KeyCount } from "@/lib/rotation/count-keys";
 import { nameOf, type SealedColumn, type SealedRow, sealedColumns } from "@/lib/rotation/sealed-columns";
-import { deleteUnusedKeyChecks, listSealed, replaceSealed } from "@/lib/rotation/store";
+import { deleteUnusedKeyChecks, listSealed, renewHandle, replaceSealed } from "@/lib/rotation/store";
 
 /** A value that no key opens: damaged, or moved from another row. */
 export type Damaged = { readonly column: string; readonly id: string; readonly userId: string | null };
@@ -98,10 +99,12 @@ type Step = { readonly column: SealedColumn; readonly row: SealedRow; readonly r
 /** Values under the first key are opened too: a damaged one should be known, whoever sealed it. */
 async function rotateRow(ctx: Ctx, { column, row, ring, walk }: Step): Promise<void> {
   const { id, userId, sealed } = row;
-  const sealedFor = userId === null ? null : (column.sealedFor?.({ id, userId }) ?? null);
+  const sealedFor = column.sealedFor?.({ id, userId }) ?? null;
   const text = sealedFor === null ? null : unseal(sealed, sealedFor, ring);
   if (sealedFor === null || text === null) walk.damaged.push({ column: nameOf(column), id, userId });
   else if (sealedUnder(sealed) === ring.primary) return;
-  else if (await replaceSealed(ctx, column, { id, from: sealed, to: seal(text, sealedFor, ring) })) walk.rotated += 1;
-  else walk.missed += 1;
+  else if (await replaceSealed(ctx, column, { id, from: sealed, to: seal(text, sealedFor, ring) })) {
+    walk.rotated += 1;
+    if (nameOf(column) === "factors.secret") await renewHandle(ctx, id, (kind) => handleOf(kind, text, ring));
+  } else walk.missed += 1;
 }

@@ -1,6 +1,7 @@
+import { secretSealedFor } from "@/lib/crypto/factor-secret";
 import type { SealedFor } from "@/lib/crypto/seal";
 import { codeSealedFor } from "@/lib/factors/recovery/store";
-import { secretSealedFor } from "@/lib/factors/store";
+import { letterSealedFor } from "@/lib/letters/letter";
 import { passwordSealedFor } from "@/lib/users/check-password";
 
 /** One sealed value and whose it is. */
@@ -11,23 +12,30 @@ export type SealedColumn = {
   readonly column: "password_hash" | "secret" | "hash" | "destination" | "content";
   /** The person's id in that table. */
   readonly owner: "id" | "user_id";
-  /** Under what it is sealed. Null while nothing writes the column: a value found there cannot be opened, and is reported. */
-  readonly sealedFor: ((row: { readonly id: string; readonly userId: string }) => SealedFor) | null;
+  /** Under what a row's value is sealed. Null while nothing writes the column: a value found there cannot be opened, and is reported. */
+  readonly sealedFor: ((row: Pick<SealedRow, "id" | "userId">) => SealedFor | null) | null;
 };
+
+/** A value that is somebody's: in a row of nobody's it cannot be opened. */
+const owned =
+  (sealedFor: (userId: string, id: string) => SealedFor): SealedColumn["sealedFor"] =>
+  ({ id, userId }) =>
+    userId === null ? null : sealedFor(userId, id);
 
 /** Every sealed column of the schema; a test compares them, so that none is forgotten when keys are rotated. */
 export const sealedColumns: readonly SealedColumn[] = [
-  { table: "users", column: "password_hash", owner: "id", sealedFor: ({ id }) => passwordSealedFor(id) },
-  { table: "factors", column: "secret", owner: "user_id", sealedFor: ({ id, userId }) => secretSealedFor(userId, id) },
-  {
-    table: "recovery_codes",
-    column: "hash",
-    owner: "user_id",
-    sealedFor: ({ id, userId }) => codeSealedFor(userId, id),
-  },
+  { table: "users", column: "password_hash", owner: "id", sealedFor: owned(passwordSealedFor) },
+  { table: "factors", column: "secret", owner: "user_id", sealedFor: owned(secretSealedFor) },
+  { table: "recovery_codes", column: "hash", owner: "user_id", sealedFor: owned(codeSealedFor) },
   { table: "one_time_codes", column: "destination", owner: "user_id", sealedFor: null },
-  { table: "letters", column: "destination", owner: "user_id", sealedFor: null },
-  { table: "letters", column: "content", owner: "user_id", sealedFor: null },
+  ...(["destination", "content"] as const).map(
+    (column): SealedColumn => ({
+      table: "letters",
+      column,
+      owner: "user_id",
+      sealedFor: ({ id }) => letterSealedFor(id, column), // also of letters to somebody without an account
+    }),
+  ),
 ];
 
 /** `factors.secret`, as reports name it. */

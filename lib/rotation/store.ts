@@ -31,6 +31,12 @@ export async function replaceSealed(
   return replaced === 1;
 }
 
+/** A factor that is found by its address is found under the new key from now on. Nothing happens to factors that are not. */
+export async function renewHandle(ctx: Ctx, id: string, handleFor: (kind: string) => string): Promise<void> {
+  const factor = await ctx.db.factor.findFirst({ where: { id, handle: { not: null } }, select: { kind: true } });
+  if (factor) await ctx.db.factor.updateMany({ where: { id }, data: { handle: handleFor(factor.kind) } });
+}
+
 /** How many values of a column each key has sealed. */
 export function countSealed(
   ctx: Ctx,

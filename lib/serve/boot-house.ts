@@ -1,10 +1,15 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
 import { checkKeyring } from "@/lib/crypto/canary";
 import { database } from "@/lib/db/client";
+import { renewProofs, unprovenChannels } from "@/lib/delivery/channel-proof";
+import { closeChannels, mailChannel, smsChannel } from "@/lib/delivery/channels";
 import { systemClock } from "@/lib/kernel/clock";
 import { between, minutes, seconds } from "@/lib/kernel/duration";
 import { systemRandom } from "@/lib/kernel/random";
+import { canLeave } from "@/lib/letters/post-letter";
+import { startPostman } from "@/lib/letters/postman";
 import { policy } from "@/lib/policy/policy";
 import { isDatabaseFault } from "@/lib/serve/database-fault";
 import { faultLine, logLine } from "@/lib/serve/log";
@@ -23,7 +28,9 @@ const clocksApart = seconds(2);
 export async function bootHouse(): Promise<void> {
   const mistake = await patiently(() => checkKeyring(database()));
   const setupLink = mistake === null && hasEntry() ? await issueSetupLink(bootContext()) : null;
-  reportBoot({ mistake, setupLink, readiness } satisfies BootReport);
+  const unproven = mistake === null && hasEntry() ? await lookAtChannels() : [];
+  const rest = mistake === null ? carryLetters() : async () => undefined;
+  reportBoot({ mistake, setupLink, unproven, readiness, rest } satisfies BootReport);
   if (mistake === null && hasEntry()) sweepNowAndThen();
   if (mistake === null || hasEntry()) return;
   process.stderr.write(`The portal cannot start. ${mistake}\n`);
@@ -63,6 +70,25 @@ function sweepNowAndThen(): void {
   setInterval(once, policy.retention.every).unref();
 }
 
+/** Which channels still wait for their test letter; proofs made under an older key are carried over to the newest. */
+async function lookAtChannels(): Promise<BootReport["unproven"]> {
+  const ctx = bootContext();
+  await renewProofs(ctx);
+  return unprovenChannels(ctx);
+}
+
+/** Letters are carried in this process, here and under `next dev`; not at all while both channels are off. */
+function carryLetters(): () => Promise<void> {
+  if (!canLeave("mail") && !canLeave("sms")) return async () => undefined;
+  const ways = {
+    mail: () => (canLeave("mail") ? mailChannel() : null),
+    sms: () => (canLeave("sms") ? smsChannel() : null),
+  };
+  const onFault = (fault: unknown) => logLine("warning", "postman.failed", faultLine(fault));
+  const stop = startPostman({ context: bootContext, ways, onFault });
+  return () => stop().finally(closeChannels);
+}
+
 async function readiness(): Promise<Readiness> {
   const checks = { database: databaseWrites, clock: clocksAgree, keyring: keysFit, migrations: migrationsDone };
   const failed = await Promise.all(
@@ -87,6 +113,7 @@ function bootContext(): Ctx {
     random: systemRandom,
     db: database(),
     visitor: { ip: "127.0.0.1", agent: "" },
+    language: config().defaultLanguage,
     requestId: null,
     afterCommit: (act) => act(),
   };

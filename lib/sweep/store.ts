@@ -1,5 +1,6 @@
 import { type RawCtx, sql } from "@/lib/context/context";
 import { earlier, inSeconds } from "@/lib/kernel/duration";
+import { letterRules } from "@/lib/policy/letter-rules";
 import { policy } from "@/lib/policy/policy";
 import { throttleRules } from "@/lib/policy/throttle-rules";
 
@@ -23,12 +24,22 @@ export const sweepers = {
   enrolments: (ctx: RawCtx) => sql(ctx).$executeRaw`
     DELETE FROM factors WHERE id IN (SELECT id FROM factors WHERE state = 'PENDING' AND expires_at < ${ctx.now} LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,
   /**
-   * Counters of addresses and of names that nobody has; never one that bounds the guesses at an account or a factor. A name's goes only
+   * Counters of addresses, of alarms, of posted codes (their windows are a day at most) and of names that nobody has; never one that bounds the guesses at an account or a factor. A name's goes only
    * when its failures are forgotten, as an account's are: a counter that ended sooner would tell that there is no account.
    */
   counters: (ctx: RawCtx) => sql(ctx).$executeRaw`
     DELETE FROM buckets WHERE key IN (SELECT key FROM buckets WHERE updated_at < ${earlier(ctx.now, policy.retention.counters)}
-      AND (key LIKE 'address.%' OR key LIKE 'password.untrusted:unknown:%' AND updated_at < ${ctx.now}::timestamptz - make_interval(secs => fails * ${forgetting}::int)) LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,
+      AND (key LIKE 'address.%' OR key LIKE 'alarm:%' OR key LIKE 'send.%' OR key LIKE 'bindable.%' OR key LIKE 'password.untrusted:unknown:%' AND updated_at < ${ctx.now}::timestamptz - make_interval(secs => fails * ${forgetting}::int)) LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,
+  /** Letters that have left, were given up, or waited long past the day when anybody wanted them (their channel may be off for good). */
+  letters: (ctx: RawCtx) => sql(ctx).$executeRaw`
+    DELETE FROM letters WHERE id IN (SELECT id FROM letters WHERE sent_at < ${earlier(ctx.now, policy.retention.sentLetters)}
+      OR parked_at < ${earlier(ctx.now, policy.retention.parkedLetters)} OR expires_at < ${earlier(ctx.now, policy.retention.parkedLetters)}
+      LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,
+  /** Only wipes: what a parked letter kept for another try, and what nobody wants any more while no postman works. */
+  letterContents: (ctx: RawCtx) => sql(ctx).$executeRaw`
+    UPDATE letters SET destination = NULL, content = NULL WHERE id IN (SELECT id FROM letters WHERE content IS NOT NULL
+      AND (parked_at < ${earlier(ctx.now, letterRules.keepParked)} OR parked_at IS NULL AND expires_at < ${ctx.now})
+      LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,
   events: (ctx: RawCtx) => sql(ctx).$executeRaw`
     DELETE FROM security_events WHERE id IN (SELECT id FROM security_events WHERE at < ${earlier(ctx.now, policy.retention.events)}
       LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,

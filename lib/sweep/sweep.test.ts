@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { binderOf } from "@/lib/factors/actor";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { days, hours, minutes } from "@/lib/kernel/duration";
 import { throttleRules } from "@/lib/policy/throttle-rules";
@@ -6,7 +7,7 @@ import { sweep } from "@/lib/sweep/sweep";
 import { openHouse } from "@/lib/testing/story";
 import { makePerson, openSessionFor, withTotp } from "@/lib/testing/test-context";
 import { spendAddress } from "@/lib/throttle/spend-address";
-import { bucketKey, countWaitingTry } from "@/lib/throttle/store";
+import { bucketKey, countWaitingTry, countWindowTries } from "@/lib/throttle/store";
 
 const house = openHouse();
 
@@ -14,7 +15,7 @@ test("what is over goes, what still counts stays", async () => {
   const person = await makePerson(house.ctx);
   await withTotp(house.ctx, person);
   const { actor } = await openSessionFor(house.ctx, person);
-  await beginEnrolment(house.ctx, { actor, kind: "totp", replacesId: null });
+  await beginEnrolment(house.ctx, { binder: binderOf(actor), kind: "totp", replacesId: null, given: {} });
   await spendAddress(house.stranger());
   const guessed = bucketKey("factor.totp", person.userId);
   await countWaitingTry(house.ctx, guessed, throttleRules["factor.totp"]);
@@ -36,4 +37,14 @@ test("what is over goes, what still counts stays", async () => {
   house.clock.move(days(400));
   expect((await sweep(house.ctx)).events).toBeGreaterThan(0);
   expect(await house.db.securityEvent.count()).toBe(0);
+});
+
+test("the hour of an alarm is forgotten the day after", async () => {
+  const key = bucketKey("alarm", "device.new:somebody");
+  await countWindowTries(house.ctx, [{ key, rule: throttleRules.alarm }]);
+  await sweep(house.ctx);
+  expect(await house.db.bucket.count({ where: { key } })).toBe(1);
+  house.clock.move(days(1) + minutes(1));
+  await sweep(house.ctx);
+  expect(await house.db.bucket.count({ where: { key } })).toBe(0);
 });

@@ -5,12 +5,12 @@ import { sweepers } from "@/lib/sweep/store";
 const batches = 20;
 
 /**
- * Deletes what is over: abandoned challenges, ended sessions, links, devices and enrolments, counters of strangers, old events. In small
+ * Deletes what is over: abandoned challenges, ended sessions, links, devices and enrolments, counters of strangers, old letters and events. In small
  * batches, so that nobody waits for it; several portals may sweep at once. Nothing that still bounds guessing ever goes.
  * Out: how many rows went, by kind.
  */
 export async function sweep(ctx: RawCtx): Promise<Readonly<Record<keyof typeof sweepers, number>>> {
-  const gone = { challenges: 0, sessions: 0, links: 0, devices: 0, enrolments: 0, counters: 0, events: 0 };
+  const gone = { ...nothing };
   for (const kind of kinds) {
     for (let round = 0; round < batches; round += 1) {
       const deleted = await sweepers[kind](ctx);
@@ -21,6 +21,18 @@ export async function sweep(ctx: RawCtx): Promise<Readonly<Record<keyof typeof s
   return gone;
 }
 
+const nothing = {
+  challenges: 0,
+  sessions: 0,
+  links: 0,
+  devices: 0,
+  enrolments: 0,
+  counters: 0,
+  letters: 0,
+  letterContents: 0,
+  events: 0,
+} satisfies Readonly<Record<keyof typeof sweepers, number>>;
+
 const kinds = [
   "challenges",
   "sessions",
@@ -28,5 +40,7 @@ const kinds = [
   "devices",
   "enrolments",
   "counters",
+  "letters",
+  "letterContents",
   "events",
 ] as const satisfies readonly (keyof typeof sweepers)[];

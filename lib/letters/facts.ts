@@ -1,0 +1,60 @@
+import { z } from "zod";
+
+/** The kinds of factor whose codes come by post. */
+const byPost = z.enum(["sms", "email"]);
+
+/** A code that somebody is waiting for, and for how many minutes it is good. */
+const code = { code: z.string().regex(/^\d{4,12}$/), minutes: z.number() };
+
+/** What every notice knows: when it happened (ISO 8601, UTC), from which address, and what the browser called itself. */
+const what = { at: z.iso.datetime(), ip: z.string(), agent: z.string() };
+
+/** `factor` is the kind's word ("totp"), `label` the person's own name for it. */
+const factor = { ...what, factor: z.string(), label: z.string() };
+
+/** `link` leads to a page with a button; opening it changes nothing. An empty one is none. */
+const link = { ...what, link: z.string() };
+
+/** Every letter there is, with exactly the facts that its text is made of. They are sealed until the letter has left. */
+export const factShapes = {
+  "code.login": z.strictObject(code),
+  "code.bind": z.strictObject(code),
+  "channel.test": z.strictObject({}),
+  "factor.bound": z.strictObject(factor),
+  "factor.removed": z.strictObject(factor),
+  "factor.closed": z.strictObject({ ...what, factor: z.string() }),
+  "factors.reset": z.strictObject(what),
+  "recovery.generated": z.strictObject({ ...what, count: z.number() }),
+  "recovery.used": z.strictObject({ ...what, left: z.number() }),
+  "password.changed": z.strictObject(what),
+  /** Somebody proved that they receive here too and bound it to another account; nothing about the reader's account changed. */
+  "destination.shared": z.strictObject({ ...what, destination: byPost }),
+  "device.new": z.strictObject(link),
+  /** The right password, and then wrong second-step codes. */
+  "second_step.wrong": z.strictObject(link),
+  /** Many wrong passwords; logins from strangers wait. */
+  "password.waits": z.strictObject(what),
+  /** What came again after the first letter `about` it; the letter's `repeats` says how often besides. */
+  digest: z.strictObject({ ...link, about: z.string() }),
+  /** Somebody pressed "this was not me" in a letter: the password works no more and everybody is logged out. */
+  "account.secured": z.strictObject(what),
+  /** To administrators: `who` pressed "this was not me". */
+  "account.contained": z.strictObject({ ...link, who: z.string() }),
+} as const;
+
+export type LetterKind = keyof typeof factShapes;
+
+/** The facts of a kind: others do not compile. */
+export type FactsOf = { readonly [K in LetterKind]: Readonly<z.infer<(typeof factShapes)[K]>> };
+
+/** The kinds that tell somebody what happened to their account. */
+export type NoticeKind = Exclude<LetterKind, "code.login" | "code.bind" | "channel.test">;
+
+/** What is common to all notices. */
+export type NoticeFacts = { readonly at: string; readonly ip: string; readonly agent: string };
+
+/** Any letter's facts as they are kept: short plain values. */
+export type Facts = Readonly<Record<string, string | number | boolean>>;
+
+/** Which text, and what it is made of. */
+export type LetterWords = { readonly [K in LetterKind]: { readonly kind: K; readonly facts: FactsOf[K] } }[LetterKind];

@@ -1,0 +1,31 @@
+import type { RawCtx } from "@/lib/context/context";
+import { unseal } from "@/lib/crypto/seal";
+import { type LetterChannel, letterSealedFor } from "@/lib/letters/letter";
+import { countLetters, type LetterCounts, listOpenLetters, type OpenRow } from "@/lib/letters/store";
+
+/** A letter that has not left, without a word of what it says. `to` is masked; null once it is wiped. */
+export type LetterLine = Omit<OpenRow, "destination"> & {
+  readonly state: "waiting" | "parked";
+  readonly to: string | null;
+};
+
+export type LetterList = { readonly counts: LetterCounts; readonly letters: readonly LetterLine[] };
+
+const listed = 200;
+
+/** What waits and what was given up, for an operator. `mask` shows enough of a destination to recognise it, too little to use it. */
+export async function listLetters(
+  ctx: RawCtx,
+  mask: (channel: LetterChannel, to: string) => string,
+): Promise<LetterList> {
+  const rows = await listOpenLetters(ctx, listed);
+  const letters = rows.map(({ destination, ...row }): LetterLine => {
+    const to = destination === null ? null : unseal(destination, letterSealedFor(row.id, "destination"));
+    return {
+      ...row,
+      state: row.parkedAt === null ? "waiting" : "parked",
+      to: to === null ? null : mask(row.channel, to),
+    };
+  });
+  return { counts: await countLetters(ctx), letters };
+}

@@ -1,0 +1,41 @@
+import { config } from "@/lib/config/config";
+import { lastly, type RawCtx } from "@/lib/context/context";
+import { mac } from "@/lib/crypto/digest";
+import { seal } from "@/lib/crypto/seal";
+import { later } from "@/lib/kernel/duration";
+import { type LetterChannel, letterSealedFor, type NewLetter } from "@/lib/letters/letter";
+import { insertLetters, type NewLetterRow } from "@/lib/letters/store";
+import { wakePostman } from "@/lib/letters/wake";
+import { letterRules } from "@/lib/policy/letter-rules";
+
+/**
+ * Writes letters for the postman, in the caller's transaction and as a part of its last statement: they stand or fall with what they
+ * tell. Where they go and what they say is sealed for the letter's id. The postman hears of them after the commit. A letter
+ * whose channel is off is not written at all; the same id twice counts the waiting letter up.
+ */
+export async function postLetters(tx: RawCtx, letters: readonly NewLetter[]): Promise<void> {
+  const rows = letters.filter(({ channel }) => canLeave(channel)).map((letter) => rowOf(tx, letter));
+  if (rows.length === 0) return;
+  await lastly(tx, () => insertLetters(rows));
+  tx.afterCommit(wakePostman);
+}
+
+/** Is there a way out for letters of this channel? The kill switch for text messages closes theirs. */
+export function canLeave(channel: LetterChannel): boolean {
+  const { mail, sms, phones } = config();
+  return channel === "mail" ? mail.kind !== "off" : sms.kind !== "off" && phones.enabled;
+}
+
+function rowOf(tx: RawCtx, letter: NewLetter): NewLetterRow {
+  const { userId, channel, to, kind, facts, language, urgent = false, id = tx.random.id() } = letter;
+  const address = mac("mac:address", [channel, to]);
+  return {
+    ...{ id, userId, channel, kind, urgent, address, language },
+    lane: `${userId ?? `to:${address}`}|${channel}|${urgent ? "codes" : "notices"}`,
+    destination: seal(to, letterSealedFor(id, "destination")),
+    content: seal(JSON.stringify(facts), letterSealedFor(id, "content")),
+    createdAt: tx.now,
+    notBefore: letter.notBefore ?? tx.now,
+    expiresAt: letter.expiresAt ?? later(letter.notBefore ?? tx.now, letterRules.noticeLife),
+  };
+}

@@ -1,0 +1,166 @@
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import type { Ctx } from "@/lib/context/context";
+import { openDatabase } from "@/lib/db/client";
+import { systemClock } from "@/lib/kernel/clock";
+import { seconds } from "@/lib/kernel/duration";
+import { aCode, aNotice, bothChannels } from "@/lib/letters/letters.kit";
+import { postLetters } from "@/lib/letters/post-letter";
+import { startPostman } from "@/lib/letters/postman";
+import { sortingOffice } from "@/lib/testing/letters/sorting-office";
+import { aloud, openHouse } from "@/lib/testing/story";
+import { testContext } from "@/lib/testing/test-context";
+
+const house = openHouse(bothChannels);
+beforeEach(() => house.db.$executeRaw`TRUNCATE letters`);
+
+/** Postmen live in real time. */
+const now = (): Ctx => testContext({ db: house.db, clock: systemClock });
+const noFault = (fault: unknown) => {
+  throw fault;
+};
+const arrives = (office: ReturnType<typeof sortingOffice>, count: number) =>
+  vi.waitFor(() => expect(office.arrived.length).toBeGreaterThanOrEqual(count), { timeout: 15_000, interval: 10 });
+const unsent = () => house.db.letter.count({ where: { sentAt: null } });
+const allSent = () => vi.waitFor(async () => expect(await unsent()).toBe(0), { timeout: 15_000, interval: 20 });
+
+/** A while in which a wrong second letter would show itself. */
+const answer = { kind: "sent" } as const;
+const slowly = (milliseconds: number) => () =>
+  new Promise<typeof answer>((done) => setTimeout(() => done(answer), milliseconds));
+
+describe("a postman", () => {
+  test("is woken by a commit, and carries what waits, codes first", async () => {
+    const office = sortingOffice();
+    const stop = startPostman({ context: now, ways: office.ways, onFault: noFault });
+    await postLetters(aloud(now()), [aNotice(1, { userId: null }), aCode("482913", { userId: null })]);
+    await allSent();
+    await stop();
+    expect(office.arrived).toHaveLength(2);
+  });
+
+  test("finds by himself what others wrote, and letters whose time has come", async () => {
+    const office = sortingOffice();
+    const stop = startPostman({ context: now, ways: office.ways, onFault: noFault });
+    await postLetters(now(), [aNotice(1, { userId: null, notBefore: new Date(now().now.getTime() + 500) })]);
+    await allSent();
+    await stop();
+    expect(office.arrived).toHaveLength(1);
+  });
+
+  test("carries at most five letters of a channel at once, and stops only when those have left", async () => {
+    const office = sortingOffice(slowly(150));
+    const letters = Array.from({ length: 12 }, (_, place) => aNotice(1, { userId: null, to: `${place}@example.test` }));
+    await postLetters(now(), letters);
+    const stop = startPostman({ context: now, ways: office.ways, onFault: noFault });
+    await arrives(office, 5);
+    await stop();
+    expect(office.underWay).toEqual({ now: 0, most: 5 });
+    expect(await house.db.letter.count({ where: { sentAt: { not: null } } })).toBe(office.arrived.length);
+    expect(await house.db.letter.count({ where: { lease: { not: null } } })).toBe(0);
+    expect(await unsent()).toBeGreaterThan(0);
+  });
+
+  test("a provider of one channel that never answers holds up neither the other channel nor the end", async () => {
+    const office = sortingOffice(({ to }) => (to.startsWith("+") ? new Promise(() => undefined) : answer));
+    await postLetters(
+      now(),
+      Array.from({ length: 9 }, (_, place) => aCode("111111", { userId: null, to: `+44740012345${place}` })),
+    );
+    await postLetters(
+      now(),
+      Array.from({ length: 50 }, (_, place) => aNotice(1, { userId: null, to: `${place}@example.test` })),
+    );
+    const stop = startPostman({ context: now, ways: office.ways, onFault: noFault });
+    const start = performance.now();
+    await vi.waitFor(
+      async () => expect(await house.db.letter.count({ where: { sentAt: { not: null } } })).toBe(50),
+      10_000,
+    );
+    expect(performance.now() - start).toBeLessThan(5_000);
+    await stop();
+    expect(performance.now() - start).toBeLessThan(13_000);
+  }, 30_000);
+
+  test("leaves a resting provider alone, and its letters keep their tries", async () => {
+    const office = sortingOffice(() => ({ kind: "later", reason: "rests", untried: true, retryAfter: seconds(60) }));
+    await postLetters(
+      now(),
+      Array.from({ length: 20 }, (_, place) => aNotice(1, { userId: null, to: `${place}@example.test` })),
+    );
+    const stop = startPostman({ context: now, ways: office.ways, onFault: noFault });
+    await arrives(office, 5);
+    await new Promise((resolve) => setTimeout(resolve, 1_200)); // a look of his own
+    await stop();
+    expect(office.arrived).toHaveLength(5);
+    expect(await house.db.letter.count({ where: { tries: { gt: 0 } } })).toBe(0);
+  });
+
+  test("says once that the database is away, and goes on when it is back", async () => {
+    const faults: unknown[] = [];
+    let isAway = true;
+    const context = () => {
+      if (isAway) throw new Error("There is no database yet.");
+      return now();
+    };
+    const office = sortingOffice();
+    await postLetters(now(), [aNotice(1, { userId: null })]);
+    const stop = startPostman({ context, ways: office.ways, onFault: (fault) => faults.push(fault) });
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    expect(faults).toHaveLength(1);
+    isAway = false;
+    await allSent();
+    await stop();
+    expect(faults).toHaveLength(1);
+  });
+
+  test("writes down that a letter has left as soon as the database is back, instead of sending it again", async () => {
+    let isAway = false;
+    const office = sortingOffice(async () => {
+      isAway = true;
+      setTimeout(() => {
+        isAway = false;
+      }, 1_500);
+      return answer;
+    });
+    const context = () => {
+      if (isAway) throw new Error("There is no database yet.");
+      return now();
+    };
+    await postLetters(now(), [aNotice(1, { userId: null })]);
+    const stop = startPostman({ context, ways: office.ways, onFault: () => undefined });
+    await allSent();
+    await stop();
+    expect(office.arrived).toHaveLength(1);
+  });
+});
+
+test("two portals share 500 letters of 25 people: each leaves once, everybody's in order", async () => {
+  for (let place = 0; place < 500; place += 50) {
+    await postLetters(
+      now(),
+      Array.from({ length: 50 }, (_, more) => aNotice(place + more, { userId: null, to: `${more % 25}@example.test` })),
+    );
+  }
+  const second = openDatabase(house.url, 8);
+  const office = sortingOffice(() => slowly(Math.floor(Math.random() * 8))());
+  const stops = [
+    startPostman({ context: now, ways: office.ways, onFault: noFault }),
+    startPostman({
+      context: () => testContext({ db: second, clock: systemClock }),
+      ways: office.ways,
+      onFault: noFault,
+    }),
+  ];
+  await allSent();
+  await Promise.all(stops.map((stop) => stop()));
+  await second.$disconnect();
+  expect(office.arrived).toHaveLength(500);
+  expect(new Set(office.arrived.map(({ key }) => key)).size).toBe(500);
+  expect(office.underWay.most).toBeGreaterThan(5);
+  for (let person = 0; person < 25; person += 1) {
+    const got = office.arrived.filter(({ to }) => to === `${person}@example.test`);
+    const numbers = got.map(({ text }) => Number(text.match(/\s(\d+) are left|One is left/)?.[1] ?? 0));
+    expect(got).toHaveLength(20);
+    expect(numbers.slice(2)).toEqual([...numbers.slice(2)].sort((a, b) => a - b));
+  }
+}, 60_000);

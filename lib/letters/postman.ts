@@ -1,0 +1,131 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Ctx } from "@/lib/context/context";
+import { seconds } from "@/lib/kernel/duration";
+import { carryLetter, giveUpOverdue, type WaysOut } from "@/lib/letters/carry-letter";
+import type { LetterChannel } from "@/lib/letters/letter";
+import { type Room, takeLetters } from "@/lib/letters/store";
+import { onWake } from "@/lib/letters/wake";
+import { letterRules } from "@/lib/policy/letter-rules";
+
+export type PostmanSettings = {
+  /** Of this very moment, outside any transaction. */
+  readonly context: () => Ctx;
+  readonly ways: WaysOut;
+  /** Hears of whatever went wrong, at most once a minute: the letters are still there. */
+  readonly onFault: (fault: unknown) => void;
+};
+
+/** Ends a postman: nothing more is taken, what is under way may end, at most six seconds. */
+export type StopPostman = () => Promise<void>;
+
+type Round = {
+  readonly carrying: Record<LetterChannel, number>;
+  /** Until when a channel is left alone, by the machine's stopwatch. */
+  readonly restsUntil: Record<LetterChannel, number>;
+  readonly underWay: Set<Promise<unknown>>;
+  overdueAt: number;
+  toldAt: number;
+  isLooking: boolean;
+  wantsMore: boolean;
+  isStopping: boolean;
+};
+
+/** Half of the letters under way to each channel, so that a slow provider of one never holds up the other. */
+const perChannel = letterRules.atOnce / 2;
+
+/**
+ * Carries letters until it is stopped: looks when it is woken, when a letter has left its hands, and every second for what other portals
+ * wrote or what has waited long enough. Any number of postmen may work on one database. A database that is away is a word
+ * to `onFault`; the letters wait in it.
+ */
+export function startPostman(settings: PostmanSettings): StopPostman {
+  const round: Round = {
+    carrying: { mail: 0, sms: 0 },
+    restsUntil: { mail: 0, sms: 0 },
+    underWay: new Set(),
+    overdueAt: 0,
+    toldAt: Number.NEGATIVE_INFINITY,
+    isLooking: false,
+    wantsMore: false,
+    isStopping: false,
+  };
+  const look = () => void track(round, lookAround(settings, round, look));
+  const unhook = onWake(look);
+  const timer = setInterval(look, letterRules.poll);
+  timer.unref();
+  look();
+  return async () => {
+    round.isStopping = true;
+    unhook();
+    clearInterval(timer);
+    await Promise.race([untilIdle(round), pause(letterRules.settle, undefined, { ref: false })]);
+  };
+}
+
+async function untilIdle({ underWay }: Round): Promise<void> {
+  while (underWay.size > 0) await Promise.allSettled(underWay);
+}
+
+function track(round: Round, work: Promise<unknown>): void {
+  round.underWay.add(work);
+  void work.finally(() => round.underWay.delete(work));
+}
+
+/** One look at a time; whoever asks meanwhile has it repeated. Never throws. */
+async function lookAround(settings: PostmanSettings, round: Round, look: () => void): Promise<void> {
+  round.wantsMore = true;
+  if (round.isLooking) return;
+  round.isLooking = true;
+  try {
+    while (round.wantsMore && !round.isStopping) {
+      round.wantsMore = false;
+      await dropOverdue(settings, round);
+      await takeSome(settings, round, look);
+    }
+  } catch (fault) {
+    tell(settings, round, fault);
+  } finally {
+    round.isLooking = false;
+  }
+}
+
+async function takeSome(settings: PostmanSettings, round: Round, look: () => void): Promise<void> {
+  const room = roomIn(settings, round);
+  if (room.mail + room.sms === 0) return;
+  const ctx = settings.context();
+  const taken = await takeLetters(ctx, { lease: ctx.random.id(), room });
+  for (const row of taken) {
+    round.carrying[row.channel] += 1;
+    const carried = carryLetter(settings, row)
+      .then(({ channel, rest }) => {
+        if (rest !== null) round.restsUntil[channel] = performance.now() + rest;
+      })
+      .catch((fault: unknown) => tell(settings, round, fault))
+      .finally(() => {
+        round.carrying[row.channel] -= 1;
+        look();
+      });
+    track(round, carried);
+  }
+}
+
+function roomIn({ ways }: PostmanSettings, { carrying, restsUntil }: Round): Room {
+  const now = performance.now();
+  const free = (channel: LetterChannel) =>
+    ways[channel]() === null || now < restsUntil[channel] ? 0 : perChannel - carrying[channel];
+  return { mail: free("mail"), sms: free("sms") };
+}
+
+const overdueEvery = seconds(10);
+
+async function dropOverdue({ context }: PostmanSettings, round: Round): Promise<void> {
+  if (performance.now() < round.overdueAt) return;
+  round.overdueAt = performance.now() + overdueEvery;
+  await giveUpOverdue(context());
+}
+
+function tell({ onFault }: PostmanSettings, round: Round, fault: unknown): void {
+  if (performance.now() - round.toldAt < letterRules.tellAgain) return;
+  round.toldAt = performance.now();
+  onFault(fault);
+}

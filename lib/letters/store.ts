@@ -1,0 +1,200 @@
+import { type RawCtx, sql } from "@/lib/context/context";
+import { Prisma } from "@/lib/db/client";
+import { later } from "@/lib/kernel/duration";
+import type { LetterChannel } from "@/lib/letters/letter";
+import { letterRules } from "@/lib/policy/letter-rules";
+
+/** A letter as it is written: sealed. */
+export type NewLetterRow = {
+  readonly id: string;
+  readonly userId: string | null;
+  readonly channel: string;
+  readonly kind: string;
+  readonly urgent: boolean;
+  readonly lane: string;
+  readonly address: string;
+  readonly destination: string;
+  readonly content: string;
+  readonly language: string;
+  readonly createdAt: Date;
+  readonly notBefore: Date;
+  readonly expiresAt: Date;
+};
+
+/** Inserts any number of letters, in their order; a part of a statement. One that waits already under the same id is counted up instead. */
+export const insertLetters = (rows: readonly NewLetterRow[]): Prisma.Sql => Prisma.sql`
+  INSERT INTO letters (id, user_id, channel, kind, urgent, lane, address, destination, content, language, created_at, not_before, expires_at)
+  SELECT l.id, l."userId", l.channel, l.kind, l.urgent, l.lane, l.address, l.destination, l.content, l.language, l."createdAt", l."notBefore", l."expiresAt"
+  FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS (id text, "userId" text, channel text, kind text, urgent boolean, lane text,
+    address text, destination text, content text, language text, "createdAt" timestamptz, "notBefore" timestamptz, "expiresAt" timestamptz))
+    WITH ORDINALITY AS l(id, "userId", channel, kind, urgent, lane, address, destination, content, language, "createdAt", "notBefore", "expiresAt", place)
+  ORDER BY l.place
+  ON CONFLICT (id) DO UPDATE SET repeats = letters.repeats + 1`;
+
+/** A letter in a postman's hands: nobody else carries it while the lease lasts. */
+export type CarriedRow = {
+  readonly id: string;
+  readonly lease: string;
+  readonly userId: string | null;
+  readonly channel: LetterChannel;
+  readonly kind: string;
+  readonly urgent: boolean;
+  readonly destination: string | null;
+  readonly content: string | null;
+  readonly language: string;
+  readonly repeats: number;
+  /** This one included. */
+  readonly tries: number;
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+};
+
+export type Room = Readonly<Record<LetterChannel, number>>;
+
+/**
+ * Takes at most so many letters of each channel as there is `room` for, under the lease `lease`: codes first, then in the order in which
+ * they were written. Any number of postmen may ask at once; none gets what another carries. In a lane (one person's letters of a
+ * channel and an urgency) an earlier letter that is due or being carried holds up the later ones. One that waits for its next try
+ * holds up those to the same address only, so that a dead mailbox does not silence the others; codes do not wait for each other's tries.
+ */
+export function takeLetters(
+  ctx: RawCtx,
+  { lease, room }: { readonly lease: string; readonly room: Room },
+): Promise<CarriedRow[]> {
+  return sql(ctx).$queryRaw<CarriedRow[]>`
+    WITH waiting AS (
+      SELECT id, seq, urgent, channel, lane, address, tries, not_before <= ${ctx.now} AS due, coalesce(leased_until > ${ctx.now}, false) AS carried
+      FROM letters WHERE sent_at IS NULL AND parked_at IS NULL
+        AND (leased_until > ${ctx.now} OR expires_at IS NULL OR expires_at > ${ctx.now})),
+    judged AS (
+      SELECT *, bool_or(carried) OVER (PARTITION BY lane ${beforeIt}) AS behind_carried,
+        bool_or(tries > 0 AND NOT due AND NOT carried AND NOT urgent) OVER (PARTITION BY lane, address ${beforeIt}) AS behind_retry
+      FROM waiting),
+    heads AS (
+      SELECT DISTINCT ON (lane) id, seq, urgent, channel, behind_carried FROM judged
+      WHERE due AND NOT carried AND behind_retry IS NOT TRUE ORDER BY lane, seq),
+    mail AS (${nextOf(ctx, "mail", room.mail)}),
+    sms AS (${nextOf(ctx, "sms", room.sms)}),
+    taken AS (
+      UPDATE letters l SET lease = ${lease}, leased_until = ${later(ctx.now, letterRules.lease)}, tries = l.tries + 1
+      FROM (SELECT id FROM mail UNION ALL SELECT id FROM sms) AS next WHERE l.id = next.id RETURNING l.*)
+    SELECT id, lease, user_id AS "userId", channel, kind, urgent, destination, content, language, repeats, tries,
+      created_at AS "createdAt", expires_at AS "expiresAt" FROM taken ORDER BY urgent DESC, seq`;
+}
+
+/** Every waiting letter is looked at once, in the order of its lane: a look for each pair of them would take minutes for a few thousand. */
+const beforeIt = Prisma.sql`ORDER BY seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING`;
+
+const spare = 50; // looked at besides, because other postmen may hold the first ones
+
+/** The first of their lanes, locked: what another postman took since the look began is passed over. */
+const nextOf = (ctx: RawCtx, channel: LetterChannel, count: number) => Prisma.sql`
+  SELECT l.id FROM letters l
+  WHERE l.id = ANY(ARRAY(SELECT id FROM heads WHERE channel = ${channel} AND behind_carried IS NOT TRUE ORDER BY urgent DESC, seq LIMIT ${count + spare}::int))
+    AND l.sent_at IS NULL AND l.parked_at IS NULL AND l.not_before <= ${ctx.now} AND (l.leased_until IS NULL OR l.leased_until <= ${ctx.now})
+  ORDER BY l.urgent DESC, l.seq LIMIT ${count}::int FOR UPDATE SKIP LOCKED`;
+
+type Held = Pick<CarriedRow, "id" | "lease">;
+
+/** Still this postman's: a lease that was over may have been taken by another. */
+const heldBy = ({ id, lease }: Held) =>
+  Prisma.sql`id = ${id} AND lease = ${lease} AND sent_at IS NULL AND parked_at IS NULL`;
+
+/** It has left: nothing of it is kept but that it did. False when the lease was lost. */
+export async function markSent(ctx: RawCtx, held: Held): Promise<boolean> {
+  const done = await sql(ctx).$executeRaw`
+    UPDATE letters SET sent_at = ${ctx.now}, destination = NULL, content = NULL, last_fault = NULL, lease = NULL, leased_until = NULL
+    WHERE ${heldBy(held)}`;
+  return done === 1;
+}
+
+/** It waits for its next try. */
+export async function postponeLetter(
+  ctx: RawCtx,
+  held: Held & { readonly until: Date; readonly fault: string },
+): Promise<boolean> {
+  const done = await sql(ctx).$executeRaw`
+    UPDATE letters SET not_before = ${held.until}, last_fault = ${held.fault}, lease = NULL, leased_until = NULL WHERE ${heldBy(held)}`;
+  return done === 1;
+}
+
+/** As if it had not been taken. */
+export async function giveBackLetter(ctx: RawCtx, held: Held): Promise<boolean> {
+  const done = await sql(ctx).$executeRaw`
+    UPDATE letters SET tries = tries - 1, lease = NULL, leased_until = NULL WHERE ${heldBy(held)}`;
+  return done === 1;
+}
+
+/** Given up. `keep`: its sealed content stays for a while, so that an operator can have it sent after all. */
+export async function parkLetter(
+  ctx: RawCtx,
+  held: Held & { readonly fault: string; readonly keep: boolean },
+): Promise<boolean> {
+  const done = await sql(ctx).$executeRaw`
+    UPDATE letters SET parked_at = ${ctx.now}, last_fault = ${held.fault}, lease = NULL, leased_until = NULL,
+      destination = CASE WHEN ${held.keep}::boolean THEN destination END, content = CASE WHEN ${held.keep}::boolean THEN content END
+    WHERE ${heldBy(held)}`;
+  return done === 1;
+}
+
+/** What is told of a letter that was given up. */
+export type ParkedRow = {
+  readonly userId: string | null;
+  readonly kind: string;
+  readonly channel: string;
+  readonly tries: number;
+  readonly fault: string;
+};
+
+/** Gives up to `limit` letters up that nobody wants any more, and wipes them. Each goes to one caller. */
+export function parkOverdue(ctx: RawCtx, limit: number): Promise<ParkedRow[]> {
+  return sql(ctx).$queryRaw<ParkedRow[]>`
+    UPDATE letters SET parked_at = ${ctx.now}, destination = NULL, content = NULL, lease = NULL, leased_until = NULL,
+      last_fault = CASE WHEN last_fault IS NULL THEN 'too late' ELSE 'too late; ' || last_fault END
+    WHERE id IN (SELECT id FROM letters WHERE sent_at IS NULL AND parked_at IS NULL AND expires_at <= ${ctx.now}
+      AND (leased_until IS NULL OR leased_until <= ${ctx.now}) LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
+    RETURNING user_id AS "userId", kind, channel, tries, last_fault AS fault`;
+}
+
+/** A letter that has not left, as an operator sees it. */
+export type OpenRow = {
+  readonly id: string;
+  readonly userId: string | null;
+  readonly channel: LetterChannel;
+  readonly kind: string;
+  readonly destination: string | null;
+  readonly canRetry: boolean;
+  readonly tries: number;
+  readonly lastFault: string | null;
+  readonly createdAt: Date;
+  readonly notBefore: Date;
+  readonly parkedAt: Date | null;
+};
+
+/** Letters that wait or were given up, the latest first. */
+export function listOpenLetters(ctx: RawCtx, limit: number): Promise<OpenRow[]> {
+  return sql(ctx).$queryRaw<OpenRow[]>`
+    SELECT id, user_id AS "userId", channel, kind, destination, parked_at IS NOT NULL AND content IS NOT NULL AS "canRetry", tries,
+      last_fault AS "lastFault", created_at AS "createdAt", not_before AS "notBefore", parked_at AS "parkedAt"
+    FROM letters WHERE sent_at IS NULL ORDER BY seq DESC LIMIT ${limit}::int`;
+}
+
+export type LetterCounts = { readonly waiting: number; readonly parked: number; readonly sent: number };
+
+/** How many letters wait, were given up, have left; the last two as long as their rows are kept. */
+export async function countLetters(ctx: RawCtx): Promise<LetterCounts> {
+  const [counts] = await sql(ctx).$queryRaw<LetterCounts[]>`
+    SELECT (count(*) FILTER (WHERE sent_at IS NULL AND parked_at IS NULL))::int AS waiting,
+      (count(*) FILTER (WHERE parked_at IS NOT NULL))::int AS parked, (count(*) FILTER (WHERE sent_at IS NOT NULL))::int AS sent FROM letters`;
+  return counts ?? { waiting: 0, parked: 0, sent: 0 };
+}
+
+export type RevivedRow = Pick<ParkedRow, "userId" | "kind" | "channel">;
+
+/** Lets parked letters that kept their content wait again, as if they were new: one of them, or all (`id` null). Each goes to one caller. */
+export function reviveLetters(ctx: RawCtx, id: string | null): Promise<RevivedRow[]> {
+  return sql(ctx).$queryRaw<RevivedRow[]>`
+    UPDATE letters SET parked_at = NULL, tries = 0, not_before = ${ctx.now}, expires_at = ${later(ctx.now, letterRules.noticeLife)}
+    WHERE parked_at IS NOT NULL AND sent_at IS NULL AND content IS NOT NULL AND (${id}::text IS NULL OR id = ${id})
+    RETURNING user_id AS "userId", kind, channel`;
+}

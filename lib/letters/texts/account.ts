@@ -1,0 +1,62 @@
+import type { FactsOf } from "@/lib/letters/facts";
+import { circumstances, type Desk, type Draft, lookButton, sentence } from "@/lib/letters/texts/draft";
+
+export function recoveryGenerated(facts: FactsOf["recovery.generated"], desk: Desk): Draft {
+  const { say, brand } = desk;
+  return {
+    subject: say("letters.recovery_generated_title"),
+    pieces: [
+      sentence(say("letters.recovery_generated", { count: facts.count })),
+      circumstances(facts, desk),
+      sentence(say("letters.not_you", { brand })),
+      lookButton(desk),
+    ],
+    short: say("letters.recovery_generated_short", { brand }),
+  };
+}
+
+export function recoveryUsed(facts: FactsOf["recovery.used"], desk: Desk): Draft {
+  const { say, brand } = desk;
+  return {
+    subject: say("letters.recovery_used_title"),
+    pieces: [
+      sentence(say("letters.recovery_used", { left: facts.left })),
+      circumstances(facts, desk),
+      sentence(say("letters.not_you", { brand })),
+      lookButton(desk),
+    ],
+    short: say("letters.recovery_used_short", { brand }),
+  };
+}
+
+export function passwordChanged(facts: FactsOf["password.changed"], desk: Desk): Draft {
+  const { say, brand } = desk;
+  return {
+    subject: say("letters.password_changed_title"),
+    pieces: [
+      sentence(say("letters.password_changed")),
+      circumstances(facts, desk),
+      sentence(say("letters.password_changed_warning", { brand })),
+      lookButton(desk),
+    ],
+    short: say("letters.password_changed_short", { brand }),
+  };
+}
+
+export function passwordWaits(facts: FactsOf["password.waits"], desk: Desk): Draft {
+  const { say, brand } = desk;
+  return {
+    subject: say("letters.password_waits_title"),
+    pieces: [sentence(say("letters.password_waits")), circumstances(facts, desk), lookButton(desk)],
+    short: say("letters.password_waits_short", { brand }),
+  };
+}
+
+/** To whoever tries whether letters arrive. */
+export function channelTest(_: FactsOf["channel.test"], { say, brand }: Desk): Draft {
+  return {
+    subject: say("letters.channel_test_title", { brand }),
+    pieces: [sentence(say("letters.channel_test", { brand }))],
+    short: say("letters.channel_test_short", { brand }),
+  };
+}

@@ -1,0 +1,137 @@
+import { describe, expect, test } from "vitest";
+import { factShapes, type LetterKind } from "@/lib/letters/facts";
+import type { OpenLetter } from "@/lib/letters/open-letter";
+import { sampleFacts } from "@/lib/letters/sample-facts.kit";
+import { writeMail, writeSms } from "@/lib/letters/write-letter";
+import { languages } from "@/lib/messages/words-shape";
+import { setSettings } from "@/lib/testing/test-settings";
+
+setSettings({ BRAND_NAME: "Sallyport" });
+
+const isKind = (word: string): word is LetterKind => word in sampleFacts;
+const kinds = Object.keys(factShapes).filter(isKind);
+const all = kinds.flatMap((kind) => languages.map((language) => ({ kind, language })));
+
+const open = (kind: LetterKind, changes: Partial<OpenLetter> = {}): OpenLetter => ({
+  ...{ to: "grace@example.test", kind, facts: sampleFacts[kind], language: "en", repeats: 4, hasAccount: true },
+  ...changes,
+});
+
+async function mail(letter: OpenLetter) {
+  const written = await writeMail(letter);
+  if (!written) throw new Error("It cannot be written.");
+  return written;
+}
+
+function sms(letter: OpenLetter): string {
+  const written = writeSms(letter);
+  if (!written) throw new Error("It cannot be written.");
+  return written.text;
+}
+
+/** Everything that a letter's HTML refers to. */
+const addresses = (html: string) =>
+  [...html.matchAll(/\b(?:href|src|action|background)="([^"]*)"/g)].map(([, to]) => to);
+
+/** GSM 03.38: the letters of a text message of 160; those after the space take two places. */
+const gsm = new Set(
+  "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà",
+);
+
+describe.each(all)("$kind in $language", ({ kind, language }) => {
+  test("as a mail: the same words twice, nothing that is fetched from anywhere, no secret but its own code", async () => {
+    const { subject, text, html } = await mail(open(kind, { language }));
+    expect(subject).not.toMatch(/[\n{}]|\d{6}/);
+    expect(text).toContain(subject);
+    expect(html).toContain(language === "en" ? 'lang="en"' : 'lang="zh-Hans"');
+    expect(html).toMatch(/<meta name="color-scheme" content="light dark"\/>/);
+    expect(html).not.toMatch(/<(?:img|script|link|iframe|form|object|svg)\b|url\(|@import|\bon\w+=/i);
+    for (const to of addresses(html)) expect(to).toMatch(/^http:\/\/localhost:3000\/(?:security$|alarm\/)/);
+    for (const piece of text.split(/\n+/).filter((line) => line.length > 20 && !line.includes(": ")))
+      expect(withoutTags(html)).toContain(piece.trim().replace(/:$/, ""));
+    expect(text.includes("48291375")).toBe(kind.startsWith("code."));
+    expect(text).not.toMatch(/[{}]|undefined|null|NaN|\[object/);
+  });
+
+  test("as a text message: short, and without a link", () => {
+    const isCode = kind.startsWith("code.");
+    const text = sms(open(kind, { language, ...(isCode ? { facts: { code: "482913", minutes: 5 } } : {}) }));
+    expect(text).not.toMatch(/https?:|www\.|[{}]|undefined/);
+    if (language === "en") {
+      expect([...text].filter((letter) => !gsm.has(letter))).toEqual([]);
+      expect(text.length).toBeLessThanOrEqual(160);
+    } else expect(text.length).toBeLessThanOrEqual(isCode ? 70 : 134);
+  });
+});
+
+describe("codes", () => {
+  test.each(["code.login", "code.bind"] as const)(
+    "a text message with %s ends with the line that binds it to this portal",
+    (kind) => {
+      const facts = { code: "482913", minutes: 5 };
+      expect(sms(open(kind, { facts })).split("\n").slice(-2)).toEqual(["", "@localhost #482913"]);
+      setSettings({ APP_URL: "https://login.example.com" });
+      expect(sms(open(kind, { facts })).split("\n").at(-1)).toBe("@login.example.com #482913");
+      setSettings();
+    },
+  );
+
+  test("a code is read in groups and copied as one", async () => {
+    const { html, text } = await mail(open("code.login"));
+    expect(withoutTags(html)).toContain("48291375");
+    expect(html).toMatch(/<span>4829<\/span><span[^>]*>1375<\/span>/);
+    expect(text).toMatch(/^ {4}48291375$/m);
+  });
+});
+
+describe("notices", () => {
+  test("say when, where from and on which device", async () => {
+    const { text } = await mail(open("factor.bound"));
+    expect(text).toContain("When: Jan 7, 2030, 09:00 UTC\nIP address: 203.0.113.7\nDevice: Firefox on Windows");
+    expect(text).toContain("Factor: Authenticator app\nName: Grace’s telephone");
+  });
+
+  test("tell the other owner of a number nothing about who added it", async () => {
+    const { text, html } = await mail(open("destination.shared"));
+    expect(text + html).not.toMatch(/203\.0\.113|Firefox/);
+  });
+
+  test("count what a digest gathers", async () => {
+    expect((await mail(open("digest"))).text).toContain("5 more times");
+    expect((await mail(open("digest", { repeats: 0 }))).text).toContain("once more");
+    const facts = { ...sampleFacts.digest, about: "something.new" };
+    expect((await mail(open("digest", { facts }))).subject).toBe("It happened again: Something about your account");
+  });
+
+  test("know a kind of factor that this room has never heard of", async () => {
+    const facts = { ...sampleFacts["factor.bound"], factor: "carrier_pigeon" };
+    expect((await mail(open("factor.bound", { facts }))).text).toContain("Factor: Second factor");
+  });
+
+  test("what a person typed is text, in HTML too", async () => {
+    const label = `<img src="http://evil.test/x.png"> & "quotes"`;
+    const { html } = await mail(open("factor.bound", { facts: { ...sampleFacts["factor.bound"], label } }));
+    expect(html).not.toContain("<img");
+    expect(html).toContain("&lt;img");
+  });
+});
+
+test("facts of another kind make no letter", async () => {
+  expect(await writeMail(open("code.login", { facts: sampleFacts["factor.bound"] }))).toBeNull();
+  expect(writeSms(open("code.login", { facts: { code: "482913", minutes: 5, more: true } }))).toBeNull();
+  expect(writeSms(open("code.login", { facts: null }))).toBeNull();
+});
+
+function withoutTags(html: string): string {
+  const body = html.slice(html.indexOf("<body"));
+  const entities: Readonly<Record<string, string>> = {
+    "&quot;": '"',
+    "&#x27;": "'",
+    "&lt;": "<",
+    "&gt;": ">",
+    "&amp;": "&",
+  };
+  return body
+    .replace(/<!--[\s\S]*?-->|<[^>]+>/g, "")
+    .replace(/&(?:quot|#x27|lt|gt|amp);/g, (entity) => entities[entity] ?? "");
+}

@@ -1,0 +1,68 @@
+import { config } from "@/lib/config/config";
+import type { MailMessage, SmsMessage } from "@/lib/delivery/channel";
+import type { OpenLetter } from "@/lib/letters/open-letter";
+import type { Draft, Piece } from "@/lib/letters/texts/draft";
+import { draftOf } from "@/lib/letters/texts/texts";
+import { sayIn } from "@/lib/messages/say";
+
+/** A text message: the short form, nothing else. Null when the letter's facts are damaged. */
+export function writeSms(letter: OpenLetter): SmsMessage | null {
+  const drafted = draft(letter);
+  return drafted === null ? null : { to: letter.to, text: drafted.short };
+}
+
+/**
+ * A mail: the same draft as plain text and as HTML; null when the letter's facts are damaged. React Email is loaded with the first one:
+ * a portal that has sent nothing does not pay for it.
+ */
+export async function writeMail(letter: OpenLetter): Promise<MailMessage | null> {
+  const drafted = draft(letter);
+  if (drafted === null) return null;
+  const { brand } = config();
+  const { subject, pieces } = drafted;
+  const foot = footOf(letter);
+  const { composeHtml } = await import("@/lib/letters/compose-html");
+  const html = await composeHtml({ subject, pieces, foot, brand, language: letter.language });
+  return { to: letter.to, subject, text: asText({ subject, pieces, foot, brand: brand.name }), html };
+}
+
+function draft({ kind, facts, language, repeats }: OpenLetter): Draft | null {
+  const { brand, appUrl } = config();
+  return draftOf(kind, facts, { say: sayIn(language), language, brand: brand.name, appUrl, repeats });
+}
+
+/** Why somebody gets this, and whom they may ask. */
+function footOf({ language, hasAccount }: OpenLetter): readonly string[] {
+  const { brand } = config();
+  const say = sayIn(language);
+  const why = hasAccount
+    ? say("letters.why", { brand: brand.name })
+    : say("letters.why_stranger", { brand: brand.name });
+  const support = brand.support?.replace(/^mailto:/, "");
+  return support === undefined ? [why] : [why, say("letters.support", { support })];
+}
+
+type Sheet = {
+  readonly subject: string;
+  readonly pieces: readonly Piece[];
+  readonly foot: readonly string[];
+  readonly brand: string;
+};
+
+/** For whoever reads without HTML: every word, every link in full, the code on a line of its own. */
+function asText({ subject, pieces, foot, brand }: Sheet): string {
+  return [brand, subject, ...pieces.map(pieceAsText), "-- ", ...foot].join("\n\n").concat("\n");
+}
+
+function pieceAsText(piece: Piece): string {
+  switch (piece.kind) {
+    case "sentence":
+      return piece.text;
+    case "code":
+      return `    ${piece.code}`;
+    case "rows":
+      return piece.rows.map(({ label, value }) => `${label}: ${value}`).join("\n");
+    case "button":
+      return `${piece.label}:\n${piece.href}`;
+  }
+}
