@@ -1,14 +1,28 @@
-/** What is known of an account at the moment its first proof was right. */
-export type Situation = { readonly activeFactors: number; readonly mustHaveFactor: boolean };
+import type { BoundKind, FactorKind } from "@/lib/factors/factor";
+import type { Demand, Held } from "@/lib/policy/second-factor";
 
-/** What comes next. `enrol`: the session that follows may only bind a factor or end. */
-export type NextStep = { readonly kind: "done" } | { readonly kind: "answer" } | { readonly kind: "enrol" };
+/** What is known of an account at the moment its first proof was right. */
+export type Situation = {
+  readonly demand: Demand;
+  /** Every active factor by kind, whether it can be answered with at present or not. */
+  readonly held: Held;
+  /** The kinds that the portal can ask for at present; recovery codes may be among them. */
+  readonly answerable: readonly FactorKind[];
+};
+
+/** What comes next. `enrol`: binding one of these kinds is the only way on; never empty. */
+export type NextStep =
+  | { readonly kind: "done" }
+  | { readonly kind: "answer" }
+  | { readonly kind: "enrol"; readonly kinds: readonly BoundKind[] };
 
 /**
- * The order of the decision, in prose: whoever has a factor answers with it, whatever policy says; whoever has none passes,
- * but where policy demands one, only as far as binding it.
+ * The order of the decision, in prose: whoever holds a factor answers, whatever policy says and even when what they hold cannot be asked
+ * for at present, because binding one between the doors would let a stolen password replace it. Whoever holds none passes, but where policy
+ * demands a factor, only by binding one.
  */
-export function nextStep({ activeFactors, mustHaveFactor }: Situation): NextStep {
-  if (activeFactors > 0) return { kind: "answer" };
-  return mustHaveFactor ? { kind: "enrol" } : { kind: "done" };
+export function nextStep({ demand, held, answerable }: Situation): NextStep {
+  if (Object.values(held).some((count) => count > 0)) return { kind: "answer" };
+  if (!demand.isDemanded) return { kind: "done" };
+  return { kind: "enrol", kinds: demand.kinds.filter((kind) => answerable.includes(kind)) };
 }

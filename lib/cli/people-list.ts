@@ -1,13 +1,15 @@
 import { type Command, inColumns } from "@/lib/cli/command";
 import { inWords } from "@/lib/cli/people-invite";
 import { listPeople, type PersonLine } from "@/lib/overview/list-people";
+import { type Held, kindsOf } from "@/lib/policy/second-factor";
 
 export const peopleList: Command = {
   name: "people list",
   takes: [],
   flags: {},
   summary: "Show every account and what protects it.",
-  details: "State: invited (no password yet), active or disabled. Changes nothing.",
+  details:
+    "State: invited (no password yet), active or disabled. Owes: how many second factors policy asks of them now that they do not have;\na star marks people with a policy of their own (people policy EMAIL). Changes nothing.",
   run: async ({ ctx }) => {
     const people = await listPeople(ctx);
     const text =
@@ -18,12 +20,32 @@ export const peopleList: Command = {
   },
 };
 
-const headings = ["EMAIL", "USERNAME", "ROLE", "STATE", "FACTORS", "CODES", "LAST LOGIN", "PASSWORD WAITS UNTIL"];
+const headings = [
+  "EMAIL",
+  "USERNAME",
+  "ROLE",
+  "STATE",
+  "FACTORS",
+  "OWES",
+  "CODES",
+  "LAST LOGIN",
+  "PASSWORD WAITS UNTIL",
+];
 
 function asRow(person: PersonLine): string[] {
-  const { email, username, isAdmin, state, factors, recoveryCodes, lastLoginAt, passwordWaitsUntil } = person;
+  const { email, username, isAdmin, state, recoveryCodes, lastLoginAt, passwordWaitsUntil } = person;
   const moment = (at: Date | null) => (at ? inWords(at) : "-");
-  const counts = [String(factors), String(recoveryCodes)];
+  const counts = [
+    heldInWords(person.factors),
+    `${person.owes}${person.hasOwnPolicy ? " *" : ""}`,
+    String(recoveryCodes),
+  ];
   const role = isAdmin ? "admin" : "person";
   return [email, username ?? "-", role, state, ...counts, moment(lastLoginAt), moment(passwordWaitsUntil)];
+}
+
+/** `totp, 2 sms`; a dash for nothing. */
+export function heldInWords(held: Held): string {
+  const words = kindsOf(held).map((kind) => (held[kind] === 1 ? kind : `${held[kind]} ${kind}`));
+  return words.join(", ") || "-";
 }

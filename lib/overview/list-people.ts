@@ -1,5 +1,8 @@
-import type { Ctx } from "@/lib/context/context";
+import { config } from "@/lib/config/config";
+import type { RawCtx } from "@/lib/context/context";
+import { answerableOf } from "@/lib/factors/on-offer";
 import { findPeople } from "@/lib/overview/store";
+import { demandOn, type Held, stillOwed } from "@/lib/policy/second-factor";
 
 /** One account as an operator sees it: what protects it and whether it is kept waiting, never a secret. */
 export type PersonLine = {
@@ -8,8 +11,12 @@ export type PersonLine = {
   readonly username: string | null;
   readonly isAdmin: boolean;
   readonly state: "active" | "invited" | "disabled";
-  /** Factors in force. */
-  readonly factors: number;
+  /** Factors in force, by kind. */
+  readonly factors: Held;
+  /** How many factors policy asks of them now that they do not have. */
+  readonly owes: number;
+  /** Whether something is asked of them apart from everybody else. */
+  readonly hasOwnPolicy: boolean;
   /** Unused ones. */
   readonly recoveryCodes: number;
   /** Until when strangers' passwords are not even judged; null when they are. */
@@ -19,9 +26,14 @@ export type PersonLine = {
 };
 
 /** Every account, by e-mail. Writes nothing. */
-export async function listPeople(ctx: Ctx): Promise<PersonLine[]> {
+export async function listPeople(ctx: RawCtx): Promise<PersonLine[]> {
   const rows = await findPeople(ctx);
-  return rows.map(({ hasPassword, disabledAt, ...row }) => ({ ...row, state: stateOf(hasPassword, disabledAt) }));
+  return rows.map(({ hasPassword, disabledAt, policy, held, ...row }) => {
+    const factors = held ?? {};
+    const demand = demandOn({ isAdmin: row.isAdmin, policy }, config().secondFactor, ctx.now);
+    const owes = stillOwed(demand, answerableOf(factors));
+    return { ...row, factors, owes, hasOwnPolicy: policy !== null, state: stateOf(hasPassword, disabledAt) };
+  });
 }
 
 function stateOf(hasPassword: boolean, disabledAt: Date | null): PersonLine["state"] {

@@ -1,33 +1,46 @@
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
+import type { BoundKind } from "@/lib/factors/factor";
 import { listFactors } from "@/lib/factors/list-factors";
+import { answerableOf, kindsOnOffer } from "@/lib/factors/on-offer";
 import { countUnused } from "@/lib/factors/recovery/store";
 import type { FactorView } from "@/lib/factors/view";
+import { type Demand, type Demanded, demandOn, type Held, heldOf, owedOnceDemanded } from "@/lib/policy/second-factor";
 import { findPasswordDate } from "@/lib/users/store";
-import { mustHaveFactor } from "@/lib/users/user";
 
 /** All that the security page tells, read once. */
 export type Overview = {
   readonly factors: readonly FactorView[];
   readonly codesLeft: number;
   readonly passwordChangedAt: Date | null;
-  readonly mustEnrol: boolean;
+  /** What this person may add now, in the order in which it is offered. */
+  readonly onOffer: readonly BoundKind[];
+  readonly demand: Demand;
+  /** The factors that can be answered with at present, by kind. */
+  readonly held: Held;
+  /** A day from which policy asks for more than they have; null when there is none. */
+  readonly coming: ComingDemand | null;
 };
 
+/** From that day on so many factors are asked for, and so many of them are still missing. */
+export type ComingDemand = { readonly from: Date; readonly count: number; readonly missing: number };
+
 /** The state of one person's protection. Writes nothing. */
-export async function readOverview(
-  ctx: Ctx,
-  person: { readonly userId: string; readonly isAdmin: boolean },
-): Promise<Overview> {
-  const [factors, codesLeft, passwordChangedAt] = await Promise.all([
+export async function readOverview(ctx: Ctx, person: Demanded & { readonly userId: string }): Promise<Overview> {
+  const [factors, codesLeft, passwordChangedAt, onOffer] = await Promise.all([
     listFactors(ctx, person.userId),
     countUnused(ctx, person.userId),
     findPasswordDate(ctx, person.userId),
+    kindsOnOffer(ctx, person),
   ]);
-  return {
-    factors,
-    codesLeft,
-    passwordChangedAt,
-    mustEnrol: factors.length === 0 && mustHaveFactor(person, config().secondFactor),
-  };
+  const demand = demandOn(person, config().secondFactor, ctx.now);
+  const held = answerableOf(heldOf(factors));
+  return { factors, codesLeft, passwordChangedAt, onOffer, demand, held, coming: comingDemand(demand, held) };
+}
+
+/** What is still missing for the day from which policy demands it; null when no day is coming or nothing is missing. Pure. */
+export function comingDemand(demand: Demand, held: Held): ComingDemand | null {
+  const { from, count } = demand;
+  const missing = owedOnceDemanded(demand, held);
+  return from === null || missing === 0 ? null : { from, count, missing };
 }

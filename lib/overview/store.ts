@@ -1,4 +1,5 @@
 import { type RawCtx, sql } from "@/lib/context/context";
+import type { Held } from "@/lib/policy/second-factor";
 
 type Row = {
   readonly userId: string;
@@ -7,7 +8,8 @@ type Row = {
   readonly isAdmin: boolean;
   readonly hasPassword: boolean;
   readonly disabledAt: Date | null;
-  readonly factors: number;
+  readonly policy: unknown;
+  readonly held: Held | null;
   readonly recoveryCodes: number;
   readonly passwordWaitsUntil: Date | null;
   readonly createdAt: Date;
@@ -19,7 +21,8 @@ export function findPeople(ctx: RawCtx): Promise<Row[]> {
   return sql(ctx).$queryRaw<Row[]>`
     SELECT u.id AS "userId", u.email, u.username, u.is_admin AS "isAdmin", u.password_hash IS NOT NULL AS "hasPassword",
       u.disabled_at AS "disabledAt", u.created_at AS "createdAt", u.last_login_at AS "lastLoginAt",
-      (SELECT count(*)::int FROM factors f WHERE f.user_id = u.id AND f.state = 'ACTIVE') AS factors,
+      u.policy, (SELECT jsonb_object_agg(f.kind, f.active) FROM (
+        SELECT kind, count(*) AS active FROM factors WHERE user_id = u.id AND state = 'ACTIVE' GROUP BY kind) f) AS held,
       (SELECT count(*)::int FROM recovery_codes c WHERE c.user_id = u.id AND c.used_at IS NULL AND c.active_at IS NOT NULL) AS "recoveryCodes",
       (SELECT b.blocked_until FROM buckets b WHERE b.key = 'password.untrusted:' || u.id AND b.blocked_until > ${ctx.now}) AS "passwordWaitsUntil"
     FROM users u ORDER BY u.email`;

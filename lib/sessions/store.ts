@@ -1,8 +1,10 @@
 import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
 import { earlier, later } from "@/lib/kernel/duration";
+import { kindsByStrength, placeOf } from "@/lib/kernel/kinds";
 import { policy } from "@/lib/policy/policy";
-import { type CurrentSession, passwordProof } from "@/lib/sessions/session";
+import { type Held, kindsOf } from "@/lib/policy/second-factor";
+import { type CurrentSession, levelOf, proofsOfLevelOne } from "@/lib/sessions/session";
 
 /**
  * The live session behind a token's hash: not expired, not idle, under the person's present stamp, of nobody disabled. One that was opened or
@@ -10,15 +12,21 @@ import { type CurrentSession, passwordProof } from "@/lib/sessions/session";
  */
 export async function findLiveSession(ctx: RawCtx, tokenHash: string): Promise<CurrentSession | null> {
   const idleSince = earlier(ctx.now, policy.session.idle);
-  const rows = await sql(ctx).$queryRaw<CurrentSession[]>`
+  const rows = await sql(ctx).$queryRaw<Row[]>`
     SELECT s.id, s.user_id AS "userId", u.email, u.username, u.is_admin AS "isAdmin", s.credential_version AS "credentialVersion", s.amr,
       s.proven_at AS "provenAt", s.proven_with AS "provenWith", s.device_id AS "deviceId", s.last_seen_at AS "lastSeenAt",
-      EXISTS (SELECT 1 FROM factors f WHERE f.user_id = s.user_id AND f.state = 'ACTIVE') AS "hasFactor"
+      u.policy, (SELECT jsonb_object_agg(f.kind, f.active) FROM (
+        SELECT kind, count(*) AS active FROM factors WHERE user_id = s.user_id AND state = 'ACTIVE' GROUP BY kind) f) AS held
     FROM sessions s JOIN users u ON u.id = s.user_id AND u.credential_version = s.credential_version AND u.disabled_at IS NULL
     WHERE s.token_hash = ${tokenHash} AND s.expires_at > ${ctx.now} AND s.last_seen_at > ${idleSince}
       AND GREATEST(s.created_at, s.last_seen_at, s.proven_at) <= ${later(ctx.now, policy.session.clockSkew)}`;
-  return rows[0] ?? null;
+  const [row] = rows;
+  if (!row) return null;
+  const held = row.held ?? {};
+  return { ...row, held, kinds: kindsOf(held) };
 }
+
+type Row = Omit<CurrentSession, "held" | "kinds"> & { readonly held: Held | null };
 
 /** Notes that the session is in use, unless somebody noted it since `before`. */
 export async function touchSession(ctx: RawCtx, id: string, before: Date): Promise<void> {
@@ -43,7 +51,7 @@ export function insertSession(ctx: RawCtx, s: OfferedSession, entrant: Prisma.Sq
     opened AS (INSERT INTO sessions (id, token_hash, user_id, challenge_id, credential_version, amr, aal, auth_time, proven_at, proven_with,
                                      device_id, ip, agent, created_at, last_seen_at, expires_at)
       SELECT ${s.id}, ${s.tokenHash}, e.user_id, e.challenge_id, e.credential_version, e.amr,
-        CASE WHEN e.proven_with = ${passwordProof} THEN 1 ELSE 2 END, now.at, now.at, e.proven_with, (SELECT id FROM ${device} AS d), ${ip}, ${agent},
+        CASE WHEN e.proven_with = ANY(${[...proofsOfLevelOne]}::text[]) THEN 1 ELSE 2 END, now.at, now.at, e.proven_with, (SELECT id FROM ${device} AS d), ${ip}, ${agent},
         now.at, now.at, ${s.expiresAt}::timestamptz
       FROM ${entrant} AS e, (SELECT ${ctx.now}::timestamptz AS at) AS now RETURNING id, user_id, challenge_id, amr)`;
 }
@@ -56,18 +64,25 @@ export const sessionEvents = Prisma.sql`
 
 type NewProof = { readonly id: string; readonly userId: string; readonly tokenHash: string; readonly with: string };
 
-/** A fresh proof: a new token for the cookie, and the failures of this session are forgotten. True while it lives. */
+/** A fresh proof: a new token for the cookie, and the failures of this session are forgotten. Its level may rise, never fall. True while it lives. */
 export async function renewProof(ctx: RawCtx, proof: NewProof): Promise<boolean> {
   const renewed = await sql(ctx).$executeRaw`
     UPDATE sessions SET token_hash = ${proof.tokenHash}, proven_at = ${ctx.now}, proven_with = ${proof.with}, step_up_failures = 0,
-      last_seen_at = ${ctx.now}
+      aal = GREATEST(aal, ${levelOf(proof.with)}::int), last_seen_at = ${ctx.now}
     WHERE id = ${proof.id} AND user_id = ${proof.userId} AND expires_at > ${ctx.now}`;
   return renewed === 1;
 }
 
-/** Notes a fresh proof without another token: the first code of a factor that was just bound. */
-export async function noteProof(ctx: Ctx, id: string, userId: string, kind: string): Promise<void> {
-  await ctx.db.session.updateMany({ where: { id, userId }, data: { provenAt: ctx.now, provenWith: kind, aal: 2 } });
+/**
+ * Notes a fresh proof without another token: the first code of a factor that was just bound. Beside a stronger factor nothing is noted: that
+ * one was proven a moment ago, or the binding would not have begun, and a weaker proof must not take the place of it.
+ */
+export async function noteProof(ctx: RawCtx, id: string, userId: string, kind: string): Promise<void> {
+  const stronger = kindsByStrength.filter((other) => placeOf(other) < placeOf(kind));
+  await sql(ctx).$executeRaw`
+    UPDATE sessions s SET proven_at = ${ctx.now}, proven_with = ${kind}, aal = GREATEST(s.aal, ${levelOf(kind)}::int)
+    WHERE s.id = ${id} AND s.user_id = ${userId} AND NOT EXISTS (
+      SELECT 1 FROM factors f WHERE f.user_id = s.user_id AND f.state = 'ACTIVE' AND f.kind = ANY(${stronger}::text[]))`;
 }
 
 /** Counts a judged step-up answer before it is judged. Null when the session's tries are used up or it is gone. */

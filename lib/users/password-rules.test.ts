@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { refused } from "@/lib/testing/story";
+import { monday } from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
-import { checkNewPassword } from "@/lib/users/password-rules";
+import { checkNewPassword, minimumLength } from "@/lib/users/password-rules";
 
-const ada = { email: "ada.king@lovelace.example.test", username: "countess_1", isAdmin: false };
+const ada = { email: "ada.king@lovelace.example.test", username: "countess_1", isAdmin: false, policy: null };
 beforeAll(() => setSettings({ BRAND_NAME: "Analytical Engine" }));
 
 describe("nothing but names that anybody can look up", () => {
@@ -17,25 +18,41 @@ describe("nothing but names that anybody can look up", () => {
     ["a mixture with signs", "!!Countess__&__Lovelace!!"],
     ["in full-width letters", "ｃｏｕｎｔｅｓｓ　ｌｏｖｅｌａｃｅ"],
   ])("%s is no password", async (_, password) =>
-    expect(await refused(checkNewPassword(password, ada))).toBe("password.only_names"),
+    expect(await refused(checkNewPassword(password, ada, monday))).toBe("password.only_names"),
   );
 
   test.each([
     ["a word that is nobody's name", "countess of lovelace teaches otters to swim"],
     ["a single letter more", "countess lovelace qzv analytical"],
     ["other people's names", "grace hopper at harvard mark one"],
-  ])("%s makes it one", async (_, password) => expect(await checkNewPassword(password, ada)).toBeUndefined());
+  ])("%s makes it one", async (_, password) => expect(await checkNewPassword(password, ada, monday)).toBeUndefined());
 
   test("a long row of names is judged at once", async () => {
-    const names = { email: "aa.aaa.aaaa@aaaaa.test", username: "aaaaaa", isAdmin: false };
+    const names = { email: "aa.aaa.aaaa@aaaaa.test", username: "aaaaaa", isAdmin: false, policy: null };
     const start = performance.now();
-    expect(await refused(checkNewPassword("a".repeat(1024), names))).toBe("password.only_names");
-    await refused(checkNewPassword(`${"a".repeat(1023)}!`, names));
+    expect(await refused(checkNewPassword("a".repeat(1024), names, monday))).toBe("password.only_names");
+    await refused(checkNewPassword(`${"a".repeat(1023)}!`, names, monday));
     expect(performance.now() - start).toBeLessThan(1000);
   });
 
   test("a name written in Chinese is a name too", async () => {
     setSettings({ BRAND_NAME: "门户" });
-    expect(await refused(checkNewPassword("门户".repeat(8), ada))).toBe("password.only_names");
+    expect(await refused(checkNewPassword("门户".repeat(8), ada, monday))).toBe("password.only_names");
+  });
+});
+
+describe("the fewest characters", () => {
+  const barbara = { isAdmin: true, policy: null };
+  test.each([
+    ["nobody must have a second factor", { SECOND_FACTOR: "off" }, barbara, 15],
+    ["they must have one", { SECOND_FACTOR: "admins" }, barbara, 12],
+    ["they need not, others must", { SECOND_FACTOR: "admins" }, ada, 15],
+    ["it is asked of them apart", { SECOND_FACTOR: "off" }, { ...ada, policy: { demand: "on" } }, 12],
+    ["the day has not come", { SECOND_FACTOR: "everyone", SECOND_FACTOR_FROM: "2031-03-01" }, ada, 15],
+    ["codes by e-mail would do", { SECOND_FACTOR: "everyone", EMAIL_COUNTS: "true" }, ada, 15],
+    ["they would not do for them", { SECOND_FACTOR: "everyone", EMAIL_COUNTS: "true" }, barbara, 12],
+  ])("where %s", (_, settings, owner, fewest) => {
+    setSettings({ SECOND_FACTOR_FROM: "", EMAIL_COUNTS: "", ...settings });
+    expect(minimumLength(owner, monday)).toBe(fewest);
   });
 });

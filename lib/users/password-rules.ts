@@ -2,16 +2,20 @@ import type { ZxcvbnFactory } from "@zxcvbn-ts/core";
 import { config } from "@/lib/config/config";
 import { DomainError } from "@/lib/kernel/errors";
 import { policy } from "@/lib/policy/policy";
+import { type Demanded, demandOn } from "@/lib/policy/second-factor";
 import { isOnlyNames } from "@/lib/users/only-names";
-import { mustHaveFactor } from "@/lib/users/user";
 
 /** Who the password is for: their own names are poor secrets. */
-export type PasswordOwner = { readonly email: string; readonly username: string | null; readonly isAdmin: boolean };
+export type PasswordOwner = Demanded & { readonly email: string; readonly username: string | null };
 
-/** The fewest characters for this person: fewer where a second factor is demanded (NIST SP 800-63B-4, 3.1.1.2). */
-export function minimumLength(owner: { readonly isAdmin: boolean }): number {
+/**
+ * The fewest characters for this person: fewer where a second factor is demanded now (NIST SP 800-63B-4, 3.1.1.2). A demand that codes by
+ * e-mail satisfy asks for the long one: to NIST e-mail is no authenticator, so the password stands alone.
+ */
+export function minimumLength(owner: Demanded, now: Date): number {
   const { minimumWithFactor, minimumAlone } = policy.password;
-  return mustHaveFactor(owner, config().secondFactor) ? minimumWithFactor : minimumAlone;
+  const { isDemanded, emailCounts } = demandOn(owner, config().secondFactor, now);
+  return isDemanded && !emailCounts ? minimumWithFactor : minimumAlone;
 }
 
 /**
@@ -20,9 +24,9 @@ export function minimumLength(owner: { readonly isAdmin: boolean }): number {
  * project (some 50 000 leaked passwords), read only when a password is chosen; its estimator also knows repetition,
  * keyboard runs, and the names of the product and the person (ASVS 5.0, 6.2.4, 6.2.11).
  */
-export async function checkNewPassword(password: string, owner: PasswordOwner): Promise<void> {
+export async function checkNewPassword(password: string, owner: PasswordOwner, now: Date): Promise<void> {
   const canonical = password.normalize("NFKC");
-  const minimum = minimumLength(owner);
+  const minimum = minimumLength(owner, now);
   if (Array.from(canonical).length < minimum)
     throw new DomainError("password.too_short", { field: "password", params: { minimum } });
   if (Buffer.byteLength(canonical) > policy.password.maximumBytes)

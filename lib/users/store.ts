@@ -12,13 +12,14 @@ const accountFields = {
   passwordFailures: true,
   credentialVersion: true,
   disabledAt: true,
+  policy: true,
 } as const;
 
 /** The account behind a normalised e-mail, user name or phone. The three can never be mistaken for one another. */
 export async function findAccountByIdentifier(ctx: RawCtx, identifier: string): Promise<Account | null> {
   const rows = await sql(ctx).$queryRaw<Account[]>`
     SELECT id, email, username, is_admin AS "isAdmin", password_hash AS "passwordHash", password_failures AS "passwordFailures",
-           credential_version AS "credentialVersion", disabled_at AS "disabledAt"
+           credential_version AS "credentialVersion", disabled_at AS "disabledAt", policy
     FROM users WHERE email = ${identifier} OR username = ${identifier} OR phone = ${identifier} LIMIT 1`;
   return rows[0] ?? null;
 }
@@ -46,7 +47,10 @@ export async function insertAccount(ctx: RawCtx, account: NewAccount): Promise<b
   return inserted === 1;
 }
 
-/** Sets the password and raises the security stamp, if nobody else changed the account since. True for one caller. */
+/**
+ * Sets the password and raises the security stamp, if nobody else changed the account since. True for one caller. Only the person
+ * themselves chooses a password, so the language that they read is noted with it.
+ */
 export async function replacePassword(
   ctx: Ctx,
   change: { readonly userId: string; readonly passwordHash: string; readonly from: number },
@@ -57,6 +61,7 @@ export async function replacePassword(
       passwordHash: change.passwordHash,
       passwordChangedAt: ctx.now,
       passwordFailures: 0,
+      language: ctx.language,
       credentialVersion: { increment: 1 },
     },
   });
@@ -93,12 +98,12 @@ export async function clearPasswordFailures(ctx: RawCtx, userId: string): Promis
 }
 
 /**
- * Guard of a success, as a part of the statement that claims it: notes the login with the account of `of` (a row with `user_id` and
+ * Guard of a success, as a part of the statement that claims it: notes the login, and the language that it was done in, with the account of `of` (a row with `user_id` and
  * `credential_version`) and gives its id, while that account is still the same and not disabled.
  */
 export function loginOf(ctx: RawCtx, of: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
-    UPDATE users u SET last_login_at = ${ctx.now}::timestamptz, password_failures = 0 FROM ${of} AS c
+    UPDATE users u SET last_login_at = ${ctx.now}::timestamptz, language = ${ctx.language}, password_failures = 0 FROM ${of} AS c
     WHERE u.id = c.user_id AND u.credential_version = c.credential_version AND u.disabled_at IS NULL RETURNING u.id`;
 }
 
@@ -125,6 +130,11 @@ export async function voidCredentials(ctx: Ctx, userId: string): Promise<boolean
     data: { credentialVersion: { increment: 1 }, factorEpoch: { increment: 1 } },
   });
   return count === 1;
+}
+
+/** Keeps what is asked of one person apart (JSON), or that nothing is; live sessions see it at their next request. True while they exist. */
+export async function replacePolicy(ctx: RawCtx, userId: string, policy: string | null): Promise<boolean> {
+  return (await sql(ctx).$executeRaw`UPDATE users SET policy = ${policy}::jsonb WHERE id = ${userId}`) === 1;
 }
 
 /** When the password was last chosen. */

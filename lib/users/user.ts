@@ -9,9 +9,6 @@ export type Account = {
   readonly passwordFailures: number;
   readonly credentialVersion: number;
   readonly disabledAt: Date | null;
+  /** What the operator asks of this person apart, as it is stored; `demandOn` reads it. */
+  readonly policy: unknown;
 };
-
-/** What policy asks of an account: must it have a second factor? */
-export function mustHaveFactor(account: { readonly isAdmin: boolean }, rule: "off" | "admins" | "everyone"): boolean {
-  return rule === "everyone" || (rule === "admins" && account.isAdmin);
-}

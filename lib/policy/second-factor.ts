@@ -1,0 +1,111 @@
+import { isOver } from "@/lib/kernel/duration";
+import { type KindWord, placeOf } from "@/lib/kernel/kinds";
+import { type PersonPolicy, readPersonPolicy } from "@/lib/policy/person-policy";
+
+/** What the operator demands of everybody: `config().secondFactor`. */
+export type DemandRules = {
+  readonly demand: "off" | "admins" | "everyone";
+  readonly from: Date | null;
+  readonly kinds: readonly KindWord[];
+  readonly count: 1 | 2 | 3;
+  readonly emailCounts: boolean;
+};
+
+/** Whose demand: `policy` is the JSON of their row as it was stored. */
+export type Demanded = { readonly isAdmin: boolean; readonly policy: unknown };
+
+/** What is asked of one person at one moment. */
+export type Demand = {
+  readonly isDemanded: boolean;
+  /** The day from which it will be demanded, while that day is still to come. */
+  readonly from: Date | null;
+  /** What they may bind, in the order in which it is offered. */
+  readonly kinds: readonly KindWord[];
+  /** How many factors, once it is demanded. */
+  readonly count: number;
+  /** Whether codes by e-mail are one of them. */
+  readonly emailCounts: boolean;
+};
+
+/** Active factors of one person by kind. */
+export type Held = Readonly<Record<string, number>>;
+
+/**
+ * What the operator asks of this person now. What is said for the person goes before what is said for everybody, key by key. A person's own
+ * "on" holds at once unless it has a day of its own. Authenticator apps are always allowed and offered first, e-mail last; for an
+ * administrator e-mail is neither offered nor counted. Of a damaged policy only what makes it stricter counts.
+ */
+export function demandOn(person: Demanded, rules: DemandRules, now: Date): Demand {
+  const { policy, isWhole } = readPersonPolicy(person.policy);
+  const asRead = demandUnder(policy, { isAdmin: person.isAdmin, rules, now });
+  if (isWhole) return asRead;
+  return stricterOf(asRead, demandUnder({}, { isAdmin: person.isAdmin, rules, now }));
+}
+
+type Frame = { readonly isAdmin: boolean; readonly rules: DemandRules; readonly now: Date };
+
+function demandUnder(own: PersonPolicy, { isAdmin, rules, now }: Frame): Demand {
+  const ofEverybody = rules.demand === "everyone" || (rules.demand === "admins" && isAdmin);
+  const isAsked = own.demand === undefined ? ofEverybody : own.demand === "on";
+  const start = own.from ?? (own.demand === "on" ? null : rules.from);
+  const coming = isAsked && start !== null && !isOver(start, now) ? start : null;
+  return {
+    isDemanded: isAsked && coming === null,
+    from: coming,
+    kinds: inOrder(own.kinds ?? rules.kinds).filter((kind) => isAllowed(kind, { isAdmin, rules })),
+    count: own.count ?? rules.count,
+    emailCounts: (own.emailCounts ?? rules.emailCounts) && !isAdmin,
+  };
+}
+
+/** A kind that is not listed for everybody has no channel behind it, so nobody can be allowed it apart. */
+function isAllowed(kind: KindWord, { isAdmin, rules }: Pick<Frame, "isAdmin" | "rules">): boolean {
+  if (kind === "email" && isAdmin) return false;
+  return kind === "totp" || rules.kinds.includes(kind);
+}
+
+const inOrder = (kinds: readonly KindWord[]): KindWord[] => [
+  "totp",
+  ...kinds.filter((kind) => kind !== "totp" && kind !== "email"),
+  ...kinds.filter((kind) => kind === "email"),
+];
+
+/** Each answer from the one that asks for more. */
+function stricterOf(one: Demand, other: Demand): Demand {
+  const isDemanded = one.isDemanded || other.isDemanded;
+  const days = [one.from, other.from].flatMap((day) => (day === null ? [] : [day.getTime()]));
+  return {
+    isDemanded,
+    from: isDemanded || days.length === 0 ? null : new Date(Math.min(...days)),
+    kinds: one.kinds.filter((kind) => other.kinds.includes(kind)),
+    count: Math.max(one.count, other.count),
+    emailCounts: one.emailCounts && other.emailCounts,
+  };
+}
+
+/**
+ * How many factors this person must still bind: 0 when nothing is demanded. `held` are the factors that they can answer with, whether
+ * their kind may still be bound or not. Codes by e-mail count only where policy says so.
+ */
+export function stillOwed(demand: Pick<Demand, "isDemanded" | "count" | "emailCounts">, held: Held): number {
+  return demand.isDemanded ? owedOnceDemanded(demand, held) : 0;
+}
+
+/** The same as if the day had come: what a person had better bind before it does. */
+export function owedOnceDemanded({ count, emailCounts }: Pick<Demand, "count" | "emailCounts">, held: Held): number {
+  const counting = Object.entries(held).filter(([kind]) => kind !== "email" || emailCounts);
+  return Math.max(count - counting.reduce((sum, [, number]) => sum + number, 0), 0);
+}
+
+/** Factors counted by kind. */
+export function heldOf(factors: readonly { readonly kind: string }[]): Held {
+  const held: Record<string, number> = {};
+  for (const { kind } of factors) held[kind] = (held[kind] ?? 0) + 1;
+  return held;
+}
+
+/** The kinds of which at least one is held, the strongest first. */
+export const kindsOf = (held: Held): string[] =>
+  Object.keys(held)
+    .filter((kind) => (held[kind] ?? 0) > 0)
+    .sort((one, other) => placeOf(one) - placeOf(other));
