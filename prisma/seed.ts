@@ -1,5 +1,6 @@
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
+import { handleOf } from "@/lib/crypto/factor-secret";
 import { openDatabase } from "@/lib/db/client";
 import { written } from "@/lib/factors/recovery/codes";
 import { otpauthUri } from "@/lib/factors/totp/otpauth-uri";
@@ -8,7 +9,7 @@ import { earlier, minutes } from "@/lib/kernel/duration";
 import { systemRandom } from "@/lib/kernel/random";
 import { throttleRules } from "@/lib/policy/throttle-rules";
 import { cast, type Member } from "@/lib/testing/cast";
-import { giveSavedCodes, giveTotp, moveIn } from "@/lib/testing/move-in";
+import { giveFactor, giveSavedCodes, giveTotp, moveIn } from "@/lib/testing/move-in";
 import { bucketKey, countWaitingTry } from "@/lib/throttle/store";
 import { findAccountByIdentifier } from "@/lib/users/store";
 
@@ -18,6 +19,7 @@ export async function seed(url: string): Promise<void> {
   const visitor = { ip: "127.0.0.1", agent: "seed" };
   const ctx: Ctx = {
     ...{ now: systemClock.now(), random: systemRandom, db, visitor, requestId: null },
+    language: config().defaultLanguage,
     afterCommit: () => undefined,
   };
   try {
@@ -30,10 +32,12 @@ export async function seed(url: string): Promise<void> {
 }
 
 async function settle(ctx: Ctx, member: Member): Promise<void> {
-  const { email, username, isAdmin, password, apps, recoveryCodes, trouble } = member;
+  const { email, username, isAdmin, password, apps, posted, recoveryCodes, trouble } = member;
   const userId = await moveIn(ctx, { email, username, isAdmin, password });
   if (userId === null) return; // another process seeds at the same time
   for (const app of apps) await giveTotp(ctx, userId, app);
+  for (const { kind, label, to } of posted)
+    await giveFactor(ctx, { userId, kind, label, begun: { secret: to, handle: handleOf(kind, to) } });
   if (recoveryCodes.length > 0) await giveSavedCodes(ctx, userId, recoveryCodes);
   if (trouble !== "none") await guessWrongly(ctx, userId, trouble);
 }
@@ -54,9 +58,10 @@ export function castTable(): string {
   return ["The cast (development only):", ...cast.map(asLines)].join("\n");
 }
 
-function asLines({ name, story, email, password, apps, recoveryCodes }: Member): string {
+function asLines({ name, story, email, password, apps, posted, recoveryCodes }: Member): string {
   const issuer = config().brand.name;
   const uris = apps.map(({ label, secret }) => `      ${label}: ${otpauthUri({ issuer, account: email, secret })}`);
+  const places = posted.map(({ label, to }) => `      ${label}: ${to} (codes arrive at /dev/mailbox)`);
   const codes = recoveryCodes.length > 0 ? [`      recovery codes: ${recoveryCodes.map(written).join("  ")}`] : [];
-  return [`  ${name} ${story}.`, `      ${email}   password: ${password}`, ...uris, ...codes].join("\n");
+  return [`  ${name} ${story}.`, `      ${email}   password: ${password}`, ...uris, ...places, ...codes].join("\n");
 }

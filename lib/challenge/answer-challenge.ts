@@ -1,12 +1,15 @@
 import { recordEvent } from "@/lib/audit/record-event";
-import { type Challenge, mayAnswerWith, type Pass } from "@/lib/challenge/challenge";
+import type { Challenge, Pass } from "@/lib/challenge/challenge";
 import { type Charge, chargeAnswer, recordClosing, recordRefusal, takeBackCharge } from "@/lib/challenge/charge-answer";
-import { findLiveChallenge, killChallenge, satisfyChallenge } from "@/lib/challenge/store";
+import { mayAnswerWith, passwordAmr } from "@/lib/challenge/options";
+import { findLiveChallenge, killChallenge, noteFirstHalf, satisfyChallenge } from "@/lib/challenge/store";
 import { type Ctx, inShortTransaction, type RawCtx } from "@/lib/context/context";
 import type { FactorKind } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
+import { countActive } from "@/lib/factors/store";
 import type { Answer, Burn } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
+import { noticeWrongStep } from "@/lib/notices/notice-wrong-step";
 import { endSession } from "@/lib/sessions/end-session";
 import { refreshProof } from "@/lib/sessions/refresh-proof";
 import { forgiveTries } from "@/lib/throttle/forgive-tries";
@@ -19,8 +22,14 @@ type Answering = {
   readonly sessionId: string | null;
 };
 
-/** A login is satisfied and waits to be claimed; a step-up gives the session a new token. `reveal`: words to show once. */
+/** A login is satisfied and waits to be claimed; a step-up gives the session a new token, or asks for its other half. `reveal`: words to show once. */
 export type Answered =
+  | {
+      readonly purpose: "HALF";
+      readonly userId: string;
+      readonly returnTo: string;
+      readonly reveal: readonly string[];
+    }
   | {
       readonly purpose: "LOGIN";
       readonly userId: string;
@@ -45,11 +54,13 @@ export async function answerChallenge(ctx: Ctx, { pass, kind, answer, sessionId 
   if (!challenge || !isAnswerable(challenge, sessionId)) throw new DomainError("challenge.expired");
   const strategy = strategies[kind];
   const attempt = strategy.readAnswer(answer); // free: malformed costs nothing
-  const held = mayAnswerWith(challenge.purpose, kind) ? await strategy.held(ctx, challenge.userId) : [];
+  const held = (await mayAnswerWith(ctx, challenge, kind)) ? await strategy.held(ctx, challenge.userId) : [];
   const charge = await chargeAnswer(ctx, challenge, kind, held.length > 0); // paid: a rollback will not refund it
   try {
     if (held.length === 0) throw new DomainError(strategy.wrong);
-    const burn = await attempt(ctx, held); // judged: may be slow, writes nothing
+    const scene = { purpose: challenge.purpose, challengeId: challenge.id };
+    const burn = await attempt(ctx, held, scene); // judged: may be slow, writes nothing
+    if (await isFirstHalf(ctx, challenge, kind)) return await grantHalf(ctx, charge);
     return await inShortTransaction(ctx, (tx) => grant(tx, charge, burn));
   } catch (error) {
     const wasJudged = await takeBackCharge(ctx, charge, error);
@@ -60,6 +71,23 @@ export async function answerChallenge(ctx: Ctx, { pass, kind, answer, sessionId 
 
 function isAnswerable(challenge: Challenge, sessionId: string | null): boolean {
   return challenge.state === "OPEN" && (challenge.purpose === "LOGIN" || challenge.sessionId === sessionId);
+}
+
+/** The password alone renews the proof of an account that has nothing else; beside a code by e-mail it is the first half. */
+async function isFirstHalf(ctx: Ctx, { userId }: Challenge, kind: FactorKind): Promise<boolean> {
+  return kind === "password" && (await countActive(ctx, userId)) > 0;
+}
+
+function grantHalf(ctx: Ctx, { challenge, kind, keys }: Charge): Promise<Answered> {
+  return inShortTransaction(ctx, async (tx) => {
+    if (!(await noteFirstHalf(tx, challenge.id, passwordAmr))) throw new DomainError("challenge.expired");
+    const { id, userId, purpose, returnTo } = challenge;
+    await recordEvent(tx, {
+      ...{ name: "challenge.half_answered", result: "ok", subjectId: userId, meta: { challenge: id, purpose, kind } },
+    });
+    await forgiveTries(tx, { paid: keys, answered: keys });
+    return { purpose: "HALF", userId, returnTo, reveal: [] };
+  });
 }
 
 /** Every decision is the row count of a conditional write; the first statement takes the challenge. */
@@ -97,6 +125,8 @@ async function noteRefusal(ctx: Ctx, charge: Charge, error: DomainError): Promis
   const { id, userId, purpose, sessionId } = challenge;
   await recordRefusal(ctx, challenge, kind, error.id);
   await recordClosing(ctx, charge, error);
+  if (purpose === "LOGIN" && error.id === strategies[kind].wrong && error.more.replay !== true)
+    await noticeWrongStep(ctx, { userId, challengeId: id, key: charge.keys.at(-1) ?? null });
   if (!isLast || error.id === "challenge.expired") return;
   if (await killChallenge(ctx, id)) {
     await recordEvent(ctx, {

@@ -1,5 +1,3 @@
-import type { FactorKind } from "@/lib/factors/factor";
-
 export type Purpose = "LOGIN" | "STEP_UP";
 
 /** What the cookie between the two doors names: a challenge, and which of its tokens. Neither opens anything by itself. */
@@ -10,18 +8,19 @@ export type Challenge = {
   readonly id: string;
   readonly userId: string;
   readonly email: string;
+  readonly isAdmin: boolean;
+  /** What the operator asks of this person apart, as it is stored. */
+  readonly policy: unknown;
   readonly purpose: Purpose;
   readonly state: "OPEN" | "SATISFIED";
   readonly attemptsLeft: number;
+  /** What was proven for it before: the password of a login, or the first half of a step-up in two. */
+  readonly firstAmr: readonly string[];
   readonly credentialVersion: number;
   readonly sessionId: string | null;
   readonly deviceId: string | null;
   readonly returnTo: string;
   readonly reason: string | null;
+  readonly createdAt: Date;
   readonly expiresAt: Date;
 };
-
-/** May this challenge be answered with this kind? The password is the first door of a login, so it cannot be its second. */
-export function mayAnswerWith(purpose: Purpose, kind: FactorKind): boolean {
-  return kind !== "password" || purpose === "STEP_UP";
-}

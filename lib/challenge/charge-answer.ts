@@ -1,12 +1,14 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import type { Challenge } from "@/lib/challenge/challenge";
 import { forgetPayment, payChallenge, unpayChallenge } from "@/lib/challenge/store";
-import type { Ctx } from "@/lib/context/context";
+import { type Ctx, inTransaction } from "@/lib/context/context";
 import { forgetDevice } from "@/lib/devices/trust-device";
 import type { FactorKind } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
 import { DomainError } from "@/lib/kernel/errors";
 import type { MessageId } from "@/lib/messages/catalogue";
+import { noticeFacts } from "@/lib/notices/notice-facts";
+import { tellUser } from "@/lib/notices/tell-user";
 import { policy } from "@/lib/policy/policy";
 import { endSession } from "@/lib/sessions/end-session";
 import { countStepUpTry, uncountStepUpTry } from "@/lib/sessions/store";
@@ -91,12 +93,11 @@ export async function recordRefusal(
 /** A wrong answer was the last one that the binding's cap allows; said once, not at each later try. A replay was given back and closes nothing. */
 export async function recordClosing(ctx: Ctx, { challenge, kind, closes }: Charge, error: DomainError): Promise<void> {
   if (closes === null || error.more.replay === true) return;
-  await recordEvent(ctx, {
-    name: "factor.closed",
-    result: "refused",
-    subjectId: challenge.userId,
-    actorId: null,
-    meta: { kind, lane: closes },
+  const { userId } = challenge;
+  await inTransaction(ctx, async (tx) => {
+    const meta = { kind, lane: closes };
+    await recordEvent(tx, { name: "factor.closed", result: "refused", subjectId: userId, actorId: null, meta });
+    await tellUser(tx, { userId, kind: "factor.closed", facts: { ...noticeFacts(tx), factor: kind } });
   });
 }
 

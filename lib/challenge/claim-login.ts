@@ -1,10 +1,12 @@
 import { announceEvents } from "@/lib/audit/record-event";
 import type { Pass } from "@/lib/challenge/challenge";
 import { claimSatisfied, type Proofs } from "@/lib/challenge/store";
-import type { RawCtx } from "@/lib/context/context";
+import { inShortTransaction, type RawCtx } from "@/lib/context/context";
 import { offerDevice } from "@/lib/devices/trust-device";
 import { boundKinds, factorKinds } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
+import { canLeave } from "@/lib/letters/post-letter";
+import { noticeNewDevice } from "@/lib/notices/notice-new-device";
 import { offerSession } from "@/lib/sessions/open-session";
 
 /** A session that was opened. `deviceToken`: for a browser that passed both doors and was not known yet. */
@@ -17,14 +19,19 @@ const proofs: Proofs = {
 
 /**
  * The one door to a session: satisfied → consumed, the session's row and the device's in one statement, once, within a minute, under the
- * token that was handed out for this challenge. Null: somebody claimed it before, it is not satisfied, too old, or the account has moved.
+ * token that was handed out for this challenge. With mail on, the letter about a new device stands or falls with it. Null: somebody claimed it before, it is not satisfied, too old, or the account has moved.
  */
-export async function claimLogin(ctx: RawCtx, pass: Pass): Promise<Opened | null> {
+export function claimLogin(ctx: RawCtx, pass: Pass): Promise<Opened | null> {
+  return canLeave("mail") ? inShortTransaction(ctx, (tx) => claim(tx, pass)) : claim(ctx, pass);
+}
+
+async function claim(ctx: RawCtx, pass: Pass): Promise<Opened | null> {
   const session = offerSession(ctx);
   const device = offerDevice(ctx);
   const claimed = await claimSatisfied(ctx, pass, proofs, { session: session.row, device: device.row });
   if (!claimed) return null;
   announceEvents(ctx, claimed.told);
-  const { userId, isNewDevice } = claimed;
+  const { userId, isNewDevice, readBefore } = claimed;
+  await noticeNewDevice(ctx, { userId, challengeId: pass.challengeId, isNewDevice, readBefore });
   return { userId, sessionToken: session.token, deviceToken: isNewDevice ? device.token : null };
 }

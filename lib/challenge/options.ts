@@ -1,30 +1,71 @@
-import { type Challenge, mayAnswerWith } from "@/lib/challenge/challenge";
+import type { Challenge, Purpose } from "@/lib/challenge/challenge";
+import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
-import { type FactorKind, factorKinds, isBoundKind } from "@/lib/factors/factor";
+import { boundKinds, type FactorKind, factorKinds, isBoundKind, isStandIn } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
+import { countActive } from "@/lib/factors/store";
 
 /** What a person could answer with, and when they last did. */
 export type Holding = { readonly kind: FactorKind; readonly lastUsedAt: Date | null };
 
-/** The ways to offer, in order: bound kinds first, the last used one before the others, recovery codes at the end. Pure. */
-export function orderOptions(holdings: readonly Holding[]): FactorKind[] {
-  const used = (holding: Holding) => holding.lastUsedAt?.getTime() ?? 0;
-  const place = (holding: Holding) => (isBoundKind(holding.kind) ? 0 : 1);
-  return [...holdings]
-    .sort((one, other) => place(one) - place(other) || used(other) - used(one))
-    .map(({ kind }) => kind);
+/** What decides which of them a challenge takes. */
+export type Question = {
+  readonly purpose: Purpose;
+  /** What was proven for this challenge before. */
+  readonly firstAmr: readonly string[];
+  /** Anything at all is bound, whether it can be asked for at present or not. */
+  readonly hasFactor: boolean;
+};
+
+/** The password's own word in `firstAmr`. */
+export const passwordAmr = strategies.password.amr;
+
+/**
+ * The ways to offer, in order. At a login: whatever is held, the last used first, then in the operator's order, recovery codes at the end;
+ * never the password, it was the first door. For a fresh proof: the strongest kind held, or a recovery code, the fall-back when it is lost.
+ * Whose strongest is e-mail types the password first and the code then; who has bound nothing types the password. Pure.
+ */
+export function waysOf(
+  question: Question,
+  holdings: readonly Holding[],
+  order: readonly string[] = boundKinds,
+): FactorKind[] {
+  const bound = holdings.filter(({ kind }) => isBoundKind(kind));
+  const saved = holdings.filter(({ kind }) => kind === "recovery").map(({ kind }) => kind);
+  if (question.purpose === "LOGIN") return [...inOrder(bound, order), ...saved];
+  const strongest = boundKinds.find((word) => bound.some(({ kind }) => kind === word));
+  if (strongest === undefined) return question.hasFactor ? saved : ["password"];
+  const needsPassword = strongest === "email" && !question.firstAmr.includes(passwordAmr);
+  return [needsPassword ? "password" : strongest, ...saved];
 }
 
-/** The kinds that this challenge's person holds and may answer with. */
-export async function findOptions(
-  ctx: Ctx,
-  { userId, purpose }: Pick<Challenge, "userId" | "purpose">,
-): Promise<FactorKind[]> {
+function inOrder(bound: readonly Holding[], order: readonly string[]): FactorKind[] {
+  const used = ({ lastUsedAt }: Holding) => lastUsedAt?.getTime() ?? 0;
+  const last = Math.max(0, ...bound.map(used));
+  const place = (holding: Holding) => (last > 0 && used(holding) === last ? -1 : order.indexOf(holding.kind));
+  return [...bound].sort((one, other) => place(one) - place(other)).map(({ kind }) => kind);
+}
+
+type Asked = Pick<Challenge, "userId" | "purpose" | "firstAmr">;
+
+/** The ways that this challenge's person has. */
+export async function findOptions(ctx: Ctx, { userId, purpose, firstAmr }: Asked): Promise<FactorKind[]> {
   const holdings: Holding[] = [];
-  for (const kind of factorKinds.filter((one) => mayAnswerWith(purpose, one))) {
-    const held = await strategies[kind].held(ctx, userId);
+  for (const kind of factorKinds.filter((one) => one !== "password")) {
+    const all = await strategies[kind].held(ctx, userId);
+    const held = purpose === "LOGIN" ? all : all.filter((factor) => !isStandIn(factor));
     const times = held.flatMap(({ lastUsedAt }) => (lastUsedAt ? [lastUsedAt.getTime()] : []));
     if (held.length > 0) holdings.push({ kind, lastUsedAt: times.length > 0 ? new Date(Math.max(...times)) : null });
   }
-  return orderOptions(holdings);
+  const hasFactor = purpose === "STEP_UP" && (await countActive(ctx, userId)) > 0;
+  return waysOf({ purpose, firstAmr, hasFactor }, holdings, config().secondFactor.kinds);
+}
+
+/**
+ * May this challenge be answered with this kind? At a login with whatever is held, so that nothing needs to be read first; a fresh proof
+ * asks which kind is the strongest.
+ */
+export async function mayAnswerWith(ctx: Ctx, challenge: Asked, kind: FactorKind): Promise<boolean> {
+  if (challenge.purpose === "LOGIN") return kind !== "password";
+  return (await findOptions(ctx, challenge)).includes(kind);
 }

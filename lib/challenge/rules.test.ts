@@ -1,54 +1,50 @@
 import { describe, expect, test } from "vitest";
 import { cancelChallenge } from "@/lib/challenge/cancel-challenge";
-import { mayAnswerWith } from "@/lib/challenge/challenge";
-import { nextStep } from "@/lib/challenge/next-step";
-import { findOptions, orderOptions } from "@/lib/challenge/options";
+import { findOptions, type Holding, waysOf } from "@/lib/challenge/options";
 import { readChallenge } from "@/lib/challenge/read-challenge";
-import { minutes } from "@/lib/kernel/duration";
-import { isFresh } from "@/lib/sessions/session";
+import type { FactorKind } from "@/lib/factors/factor";
+import { type Duration, earlier, minutes } from "@/lib/kernel/duration";
 import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, monday, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
 
 const house = openHouse();
 
-test.each([
-  [0, false, "done"],
-  [0, true, "enrol"],
-  [1, false, "answer"],
-  [1, true, "answer"],
-  [5, true, "answer"],
-])("with %i factors, and policy demanding one: %s, the next step is %s", (activeFactors, mustHaveFactor, kind) =>
-  expect(nextStep({ activeFactors, mustHaveFactor })).toEqual({ kind }),
-);
+const held = (kind: FactorKind, lastUsedAt: Date | null = null): Holding => ({ kind, lastUsedAt });
+const ago = (time: Duration) => earlier(monday, time);
+const login = { purpose: "LOGIN", firstAmr: ["pwd"], hasFactor: true } as const;
+const stepUp = { purpose: "STEP_UP", firstAmr: [], hasFactor: true } as const;
 
 test.each([
-  ["LOGIN", "totp", true],
-  ["LOGIN", "recovery", true],
-  ["LOGIN", "password", false],
-  ["STEP_UP", "password", true],
-] as const)("at a %s an answer with %s: %s", (purpose, kind, may) => expect(mayAnswerWith(purpose, kind)).toBe(may));
-
-test("bound kinds come before recovery codes, whatever was used last", () => {
-  expect(
-    orderOptions([
-      { kind: "recovery", lastUsedAt: monday },
-      { kind: "totp", lastUsedAt: null },
-    ]),
-  ).toEqual(["totp", "recovery"]);
-});
-
-const ago = (time: number) => new Date(monday.getTime() - time);
-test.each([
-  ["totp", minutes(9), true, true],
-  ["totp", minutes(10), true, false],
-  ["password", minutes(1), true, false],
-  ["password", minutes(1), false, true],
-  ["password", minutes(10), false, false],
-  ["recovery", minutes(1), true, true],
-])("a proof with %s, %i ms old, of somebody with a factor: %s, is fresh: %s", (provenWith, age, hasFactor, fresh) => {
-  expect(isFresh({ provenWith, provenAt: ago(age), hasFactor }, monday)).toBe(fresh);
-});
+  ["nothing", login, [], []],
+  ["an app", login, [held("totp")], ["totp"]],
+  [
+    "recovery codes come last, whatever was used last",
+    login,
+    [held("recovery", monday), held("totp")],
+    ["totp", "recovery"],
+  ],
+  [
+    "the last used one first, the others in the operator's order",
+    login,
+    [held("totp"), held("email"), held("sms", ago(minutes(5))), held("recovery")],
+    ["sms", "totp", "email", "recovery"],
+  ],
+  ["never used: the operator's order", login, [held("email"), held("sms"), held("totp")], ["totp", "sms", "email"]],
+  [
+    "a fresh proof takes the strongest kind only",
+    stepUp,
+    [held("sms", monday), held("totp"), held("recovery")],
+    ["totp", "recovery"],
+  ],
+  ["without an app the number", stepUp, [held("sms"), held("email"), held("recovery")], ["sms", "recovery"]],
+  ["only e-mail: the password first", stepUp, [held("email"), held("recovery")], ["password", "recovery"]],
+  ["and the code then", { ...stepUp, firstAmr: ["pwd"] }, [held("email"), held("recovery")], ["email", "recovery"]],
+  ["a password proves nothing beside an app", { ...stepUp, firstAmr: ["pwd"] }, [held("totp")], ["totp"]],
+  ["nothing bound: the password", { ...stepUp, hasFactor: false }, [], ["password"]],
+  ["bound but out of order: recovery codes, never the password alone", stepUp, [held("recovery")], ["recovery"]],
+  ["bound but out of order, and no code left: no way", stepUp, [], []],
+] as const)("%s", (_, question, holdings, ways) => expect(waysOf(question, holdings)).toEqual(ways));
 
 describe("what is shown between the doors", () => {
   test("is who it is, masked, and only what this person has", async () => {
@@ -59,8 +55,14 @@ describe("what is shown between the doors", () => {
     expect(view).toMatchObject({ purpose: "LOGIN", options: ["totp"], reason: null });
     expect(view?.who).toBe(`${person.email[0]}•••@example.test`);
     await withRecoveryCodes(house.ctx, person);
-    expect(await findOptions(house.ctx, { userId: person.userId, purpose: "LOGIN" })).toEqual(["totp", "recovery"]);
-    expect(await findOptions(house.ctx, { userId: person.userId, purpose: "STEP_UP" })).toEqual(["totp", "recovery"]);
+    expect(await findOptions(house.ctx, { userId: person.userId, purpose: "LOGIN", firstAmr: ["pwd"] })).toEqual([
+      "totp",
+      "recovery",
+    ]);
+    expect(await findOptions(house.ctx, { userId: person.userId, purpose: "STEP_UP", firstAmr: [] })).toEqual([
+      "totp",
+      "recovery",
+    ]);
   });
 
   test("is nothing once it is cancelled, and the right code comes too late", async () => {

@@ -1,9 +1,26 @@
 import { z } from "zod";
-import { factorKinds } from "@/lib/factors/factor";
+import { boundKinds, factorKinds } from "@/lib/factors/factor";
 import { freshActions } from "@/lib/policy/freshness";
+
+const factorId = z.string().regex(/^[\w-]{22}$/);
 
 /** Which way, and the fields that this way's own strategy reads strictly. */
 export const answerInput = z.object({ kind: z.enum(factorKinds) }).catchall(z.string().max(4096));
+
+/** Another way. */
+export const chooseInput = z.strictObject({ kind: z.enum(factorKinds) });
+
+/** A code for this way, to one of the person's own addresses; which these are comes from our rows. */
+export const sendInput = z.strictObject({ kind: z.enum(factorKinds), factorId: factorId.optional() });
+
+/** What to bind in a login, and the fields that this kind's own strategy reads strictly. */
+export const beginAtLoginInput = z.object({ kind: z.enum(boundKinds) }).catchall(z.string().max(4096));
+
+export const confirmAtLoginInput = z
+  .object({ kind: z.enum(boundKinds), label: z.string().max(1024).default("") })
+  .catchall(z.string().max(4096));
+
+export const kindInput = z.strictObject({ kind: z.enum(boundKinds) });
 
 /** What a step-up is for, and where it was asked. */
 export const startInput = z.strictObject({ for: z.enum(freshActions), returnTo: z.string() });

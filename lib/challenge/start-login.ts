@@ -3,35 +3,47 @@ import { nextStep } from "@/lib/challenge/next-step";
 import { openChallenge } from "@/lib/challenge/open-challenge";
 import { config } from "@/lib/config/config";
 import type { RawCtx } from "@/lib/context/context";
-import { countActive } from "@/lib/factors/store";
-import { mustHaveFactor } from "@/lib/users/user";
+import { boundKinds } from "@/lib/factors/factor";
+import { usableKinds } from "@/lib/factors/on-offer";
+import { strategies } from "@/lib/factors/registry";
+import { countActiveByKind } from "@/lib/factors/store";
+import { type Demanded, demandOn } from "@/lib/policy/second-factor";
 
 type FirstProof = {
-  readonly account: { readonly id: string; readonly isAdmin: boolean; readonly credentialVersion: number };
+  readonly account: Demanded & { readonly id: string; readonly credentialVersion: number };
   readonly amr: readonly string[];
   readonly deviceId: string | null;
   readonly returnTo: string;
 };
 
-/** `isOpen`: the second door is still shut. Otherwise the challenge is satisfied already and only waits to be claimed. */
-export type Started = { readonly pass: Pass; readonly userId: string; readonly isOpen: boolean };
+/**
+ * What stands between the person and a session. `claim`: nothing, the challenge is satisfied and only waits to be claimed. `answer`: the
+ * second door; `mayPost`: a code may have to be brought to them for it. `enrol`: they have no second factor and policy demands one, so the second door is binding one.
+ */
+export type Started = {
+  readonly pass: Pass;
+  readonly userId: string;
+  readonly next: "claim" | "answer" | "enrol";
+  readonly mayPost: boolean;
+};
 
 /**
  * The first door was passed: makes the challenge that stands before every session, whatever the way in.
  * With nothing to answer it is satisfied at once; there is no other way to a session.
  */
 export async function startLogin(tx: RawCtx, { account, amr, deviceId, returnTo }: FirstProof): Promise<Started> {
-  const activeFactors = await countActive(tx, account.id);
-  const step = nextStep({ activeFactors, mustHaveFactor: mustHaveFactor(account, config().secondFactor) });
-  const isOpen = step.kind === "answer";
+  const held = await countActiveByKind(tx, account.id);
+  const demand = demandOn(account, config().secondFactor, tx.now);
+  const step = nextStep({ demand, held, answerable: usableKinds() });
   const pass = await openChallenge(tx, {
     ...{ userId: account.id, purpose: "LOGIN", lane: "portal", firstAmr: amr, deviceId, returnTo },
     ...{
-      state: isOpen ? "OPEN" : "SATISFIED",
+      state: step.kind === "done" ? "SATISFIED" : "OPEN",
       credentialVersion: account.credentialVersion,
       sessionId: null,
       reason: null,
     },
   });
-  return { pass, userId: account.id, isOpen };
+  const mayPost = boundKinds.some((kind) => (held[kind] ?? 0) > 0 && strategies[kind].delivery !== null);
+  return { pass, userId: account.id, next: step.kind === "done" ? "claim" : step.kind, mayPost };
 }

@@ -4,7 +4,7 @@ import { type RawCtx, sql } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { Prisma } from "@/lib/db/client";
 import { deviceEvents, knowDevice, type OfferedDevice } from "@/lib/devices/store";
-import { earlier } from "@/lib/kernel/duration";
+import { earlier, inSeconds } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
 import { passwordProof } from "@/lib/sessions/session";
 import { insertSession, type OfferedSession, sessionEvents } from "@/lib/sessions/store";
@@ -39,8 +39,9 @@ export async function insertChallenge(ctx: RawCtx, c: NewChallenge): Promise<voi
 /** The challenge that a pass names, while it can still be answered or claimed and the account has not moved since. */
 export async function findLiveChallenge(ctx: RawCtx, pass: Pass): Promise<Challenge | null> {
   const rows = await sql(ctx).$queryRaw<Challenge[]>`
-    SELECT c.id, c.user_id AS "userId", u.email, c.purpose, c.state, c.attempts_left AS "attemptsLeft", c.credential_version AS "credentialVersion",
-      c.session_id AS "sessionId", c.device_id AS "deviceId", c.return_to AS "returnTo", c.reason, c.expires_at AS "expiresAt"
+    SELECT c.id, c.user_id AS "userId", u.email, u.is_admin AS "isAdmin", u.policy, c.purpose, c.state, c.attempts_left AS "attemptsLeft",
+      c.first_amr AS "firstAmr", c.credential_version AS "credentialVersion",
+      c.session_id AS "sessionId", c.device_id AS "deviceId", c.return_to AS "returnTo", c.reason, c.created_at AS "createdAt", c.expires_at AS "expiresAt"
     FROM challenges c JOIN users u ON u.id = c.user_id AND u.credential_version = c.credential_version AND u.disabled_at IS NULL
     WHERE c.id = ${pass.challengeId} AND c.token_hash = ${sha256(pass.tokenId)} AND c.expires_at > ${ctx.now} AND c.state IN ('OPEN', 'SATISFIED')`;
   return rows[0] ?? null;
@@ -103,8 +104,45 @@ export async function satisfyChallenge(
   return rows[0] ?? null;
 }
 
+/** The first half of a step-up in two was right: the challenge stays open for the other one. True for one caller. */
+export async function noteFirstHalf(ctx: RawCtx, id: string, amr: string): Promise<boolean> {
+  const noted = await sql(ctx).$executeRaw`
+    UPDATE challenges c SET first_amr = array_append(c.first_amr, ${amr}) FROM users u
+    WHERE c.id = ${id} AND c.state = 'OPEN' AND c.expires_at > ${ctx.now} AND NOT ${amr} = ANY(c.first_amr)
+      AND u.id = c.user_id AND u.credential_version = c.credential_version AND u.disabled_at IS NULL`;
+  return noted === 1;
+}
+
+/** A satisfied login goes on under the stamp that its own binding has raised. */
+export async function restampChallenge(ctx: RawCtx, id: string, credentialVersion: number): Promise<void> {
+  await sql(ctx).$executeRaw`
+    UPDATE challenges SET credential_version = ${credentialVersion}::int WHERE id = ${id} AND state = 'SATISFIED'`;
+}
+
+/**
+ * Gives a login that binds a factor, once, another token and more time: setting up takes longer than typing a code. The old token is void.
+ * False when it had that before, or is no longer open.
+ */
+export async function prolongChallenge(
+  ctx: RawCtx,
+  id: string,
+  to: { readonly tokenId: string; readonly expiresAt: Date },
+) {
+  const prolonged = await sql(ctx).$executeRaw`
+    UPDATE challenges SET token_hash = ${sha256(to.tokenId)}, expires_at = ${to.expiresAt}
+    WHERE id = ${id} AND state = 'OPEN' AND purpose = 'LOGIN' AND expires_at > ${ctx.now}
+      AND expires_at <= created_at + make_interval(secs => ${inSeconds(policy.challenge.lifetime)}::int)`;
+  return prolonged === 1;
+}
+
 /** What a claimed login opened, and what it wrote about that. */
-export type Claimed = { readonly userId: string; readonly isNewDevice: boolean; readonly told: OwnEvent[] };
+export type Claimed = {
+  readonly userId: string;
+  readonly isNewDevice: boolean;
+  /** What they read before: whoever logs in now may be somebody else. */
+  readonly readBefore: string | null;
+  readonly told: OwnEvent[];
+};
 
 /** What a kind of second proof adds to a session, by kind; and which kinds make a device a known one. */
 export type Proofs = { readonly amrOf: Readonly<Record<string, string>>; readonly trusting: readonly string[] };
@@ -135,7 +173,7 @@ export async function claimSatisfied(
       WHERE c.satisfied_with IS NULL OR jsonb_exists(${JSON.stringify(amrOf)}::jsonb, c.satisfied_with)
     ), ${knowDevice(ctx, opening.device, entrant, trusting)}, ${insertSession(ctx, opening.session, entrant, Prisma.sql`device`)},
     told AS (${insertOwnEvents(ctx, Prisma.sql`(${deviceEvents} UNION ALL ${sessionEvents})`)})
-    SELECT e.user_id AS "userId", EXISTS (SELECT FROM trusted) AS "isNewDevice",
+    SELECT e.user_id AS "userId", EXISTS (SELECT FROM trusted) AS "isNewDevice", (SELECT language FROM users WHERE id = e.user_id) AS "readBefore",
       (SELECT jsonb_agg(to_jsonb(told)) FROM told) AS told FROM entrant e`;
   return rows[0] ?? null;
 }

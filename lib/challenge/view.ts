@@ -1,5 +1,5 @@
 import type { Purpose } from "@/lib/challenge/challenge";
-import type { FactorKind } from "@/lib/factors/factor";
+import type { BoundKind, FactorKind } from "@/lib/factors/factor";
 
 /** An open challenge as a page may see it: who (masked), why, how long, with what. */
 export type ChallengeView = {
@@ -8,6 +8,22 @@ export type ChallengeView = {
   /** The action that a step-up is for; null at login. */
   readonly reason: string | null;
   readonly options: readonly FactorKind[];
+  /** What may be bound instead of answered, by somebody who holds nothing though policy demands it; otherwise empty. */
+  readonly enrols: readonly BoundKind[];
   readonly returnTo: string;
   readonly expiresAt: Date;
+};
+
+/** What a page shows of codes that are posted for one way: where the last one went, and when another may. Addresses are masked. */
+export type PostView = {
+  /** Null: none was posted yet. */
+  readonly sentTo: string | null;
+  /** The factor there; another code goes to the same one. */
+  readonly sentToId: string | null;
+  /** From when on another may be asked for; null: now. */
+  readonly againAt: Date | null;
+  /** False: enough were posted for this step. */
+  readonly mayAskAgain: boolean;
+  /** Where a code could go, by factor. */
+  readonly addresses: readonly { readonly factorId: string; readonly to: string }[];
 };

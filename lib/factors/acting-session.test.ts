@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { sha256 } from "@/lib/crypto/digest";
+import { binderOf } from "@/lib/factors/actor";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
 import { findPendingView } from "@/lib/factors/list-factors";
@@ -17,8 +18,8 @@ const ways = {
   "the password changes": ({ actor }: TestSession, { password }: TestPerson) =>
     changePassword(house.ctx, { actor, current: password, next: "nine slow ferries to nowhere" }),
   "a factor is bound": async ({ actor }: TestSession) => {
-    await beginEnrolment(house.ctx, { actor, kind: "totp", replacesId: null });
-    const code = codeAt((await findPendingView(house.ctx, actor, "totp"))?.shown.secret ?? "", house.ctx.now);
+    await beginEnrolment(house.ctx, { binder: binderOf(actor), kind: "totp", replacesId: null, given: {} });
+    const code = codeAt((await findPendingView(house.ctx, binderOf(actor), "totp"))?.shown.secret ?? "", house.ctx.now);
     return confirmEnrolment(house.ctx, { actor, kind: "totp", answer: { code }, label: "", defaultLabel: "App" });
   },
   "a factor is removed": async ({ actor }: TestSession) => {

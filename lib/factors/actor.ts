@@ -1,5 +1,6 @@
 import type { Ctx } from "@/lib/context/context";
 import { restampDevice } from "@/lib/devices/store";
+import type { Binder } from "@/lib/factors/begin-enrolment";
 import { DomainError } from "@/lib/kernel/errors";
 import { endOtherSessions } from "@/lib/sessions/end-session";
 import { exchangeToken } from "@/lib/sessions/exchange-token";
@@ -9,10 +10,20 @@ export type Actor = {
   readonly userId: string;
   readonly email: string;
   readonly isAdmin: boolean;
+  /** What the operator asks of them apart, as it is stored. */
+  readonly policy: unknown;
   readonly sessionId: string;
   readonly deviceId: string | null;
   readonly credentialVersion: number;
 };
+
+/** The same person as one who binds a factor in their session. */
+export const binderOf = ({ userId, email, sessionId }: Actor): Binder => ({
+  userId,
+  email,
+  sessionId,
+  begunIn: sessionId,
+});
 
 /** What is left of a person's sessions: the acting one under `sessionToken`, for its cookie; how many live ones ended. */
 export type Kept = { readonly sessionToken: string; readonly endedSessions: number };

@@ -1,54 +1,90 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
-import type { Actor } from "@/lib/factors/actor";
 import type { BoundKind } from "@/lib/factors/factor";
+import { kindsOnOffer } from "@/lib/factors/on-offer";
+import { postPaid, refundPost, spendPost } from "@/lib/factors/post-code";
 import { strategies } from "@/lib/factors/registry";
-import { deletePending, findActive, insertPending, listActiveOfKind } from "@/lib/factors/store";
+import {
+  deletePending,
+  findActive,
+  findPending,
+  holdsHandle,
+  insertPending,
+  listActiveOfKind,
+} from "@/lib/factors/store";
+import type { Answer, Begun } from "@/lib/factors/strategy";
 import { ensure } from "@/lib/kernel/assert";
 import { DomainError } from "@/lib/kernel/errors";
 import { spendTry } from "@/lib/throttle/spend-try";
-import { takeGuardRow } from "@/lib/users/store";
+import { findAccount, takeGuardRow } from "@/lib/users/store";
 
-type Beginning = { readonly actor: Actor; readonly kind: BoundKind; readonly replacesId: string | null };
+/** Who binds a factor, and in what: a session, or a login between its two doors. */
+export type Binder = {
+  readonly userId: string;
+  readonly email: string;
+  /** The session's id or the challenge's. */
+  readonly begunIn: string;
+  readonly sessionId: string | null;
+};
+
+type Beginning = {
+  readonly binder: Binder;
+  readonly kind: BoundKind;
+  readonly replacesId: string | null;
+  /** What the person typed to begin: the address of a kind that is posted. */
+  readonly given: Answer;
+};
 
 /**
  * Makes a PENDING factor that lives ten minutes; what protects the account now stays untouched, and an earlier pending one is dropped.
+ * A kind that is posted is proven by a code to that very address, which leaves with the same transaction.
  * `replacesId`: the active factor of the same kind that goes at the moment the new one is confirmed.
- * Throws `factors.too_many`, `factors.gone`, `throttle.too_many`.
+ * Throws `factors.too_many`, `factors.gone`, `factors.not_offered`, the kind's own sentences, `throttle.too_many`, `post.*`.
  */
-export async function beginEnrolment(
-  ctx: Ctx,
-  { actor, kind, replacesId }: Beginning,
-): Promise<{ readonly factorId: string }> {
-  const { enrolment } = strategies[kind];
+export async function beginEnrolment(ctx: Ctx, beginning: Beginning): Promise<{ readonly factorId: string }> {
+  const { binder, kind, given } = beginning;
+  const { enrolment, delivery } = strategies[kind];
   ensure(enrolment, `the kind ${kind} can be bound`);
-  const replaced = replacesId === null ? null : await findActive(ctx, actor.userId, replacesId);
+  const label = await checkRoom(ctx, beginning, enrolment.perPerson);
+  const begun = enrolment.begin(ctx, binder, given);
+  if (begun.handle !== undefined && (await holdsHandle(ctx, binder.userId, kind, begun.handle)))
+    throw new DomainError("post.yours_already", { field: "destination" });
+  await spendTry(ctx, "enrolment.begin", binder.userId);
+  const paid = delivery ? await spendPost(ctx, { kind, owner: binder, address: begun.secret, bound: null }) : [];
+  try {
+    return await inTransaction(ctx, (tx) => begin(tx, { ...beginning, begun, label }));
+  } catch (fault) {
+    await refundPost(ctx, paid);
+    throw fault;
+  }
+}
+
+/** May there be one more of this kind? Out: the name that the new one inherits. */
+async function checkRoom(ctx: Ctx, { binder, kind, replacesId }: Beginning, perPerson: number): Promise<string> {
+  const account = await findAccount(ctx, binder.userId);
+  if (!account || !(await kindsOnOffer(ctx, account)).includes(kind)) throw new DomainError("factors.not_offered");
+  const replaced = replacesId === null ? null : await findActive(ctx, binder.userId, replacesId);
   if (replacesId !== null && replaced?.kind !== kind) throw new DomainError("factors.gone");
-  const active = await listActiveOfKind(ctx, actor.userId, kind);
-  if (replaced === null && active.length >= enrolment.perPerson)
+  const active = await listActiveOfKind(ctx, binder.userId, kind);
+  if (replaced === null && active.length >= perPerson)
     throw new DomainError("factors.too_many", { params: { count: active.length } });
-  await spendTry(ctx, "enrolment.begin", actor.userId);
-  const { secret } = enrolment.begin(ctx, actor);
-  const factorId = ctx.random.id();
-  await inTransaction(ctx, async (tx) => {
-    await takeGuardRow(tx, actor.userId);
-    await deletePending(tx, actor, kind);
-    await insertPending(tx, {
-      sessionId: actor.sessionId,
-      id: factorId,
-      userId: actor.userId,
-      kind,
-      label: replaced?.label ?? "",
-      secret,
-      replacesId,
-    });
-    await recordEvent(tx, {
-      name: "factor.begun",
-      result: "ok",
-      subjectId: actor.userId,
-      sessionId: actor.sessionId,
-      meta: { kind, factor: factorId },
-    });
+  return replaced?.label ?? "";
+}
+
+type Made = Beginning & { readonly begun: Begun; readonly label: string };
+
+async function begin(tx: Ctx, { binder, kind, replacesId, begun, label }: Made): Promise<{ factorId: string }> {
+  const { userId, begunIn, sessionId } = binder;
+  const factorId = tx.random.id();
+  await takeGuardRow(tx, userId);
+  await deletePending(tx, binder, kind);
+  await insertPending(tx, { ...begun, id: factorId, userId, begunIn, kind, label, replacesId });
+  await recordEvent(tx, {
+    ...{ name: "factor.begun", result: "ok", subjectId: userId, meta: { kind, factor: factorId } },
+    ...(sessionId === null ? {} : { sessionId }),
   });
+  const pending = await findPending(tx, binder, kind);
+  ensure(pending, "the pending factor is there");
+  await postPaid(tx, { kind, factor: pending, scene: { purpose: "BIND" } });
   return { factorId };
 }

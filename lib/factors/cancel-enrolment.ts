@@ -1,6 +1,6 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
-import type { Actor } from "@/lib/factors/actor";
+import { type Actor, binderOf } from "@/lib/factors/actor";
 import type { BoundKind } from "@/lib/factors/factor";
 import { deletePending } from "@/lib/factors/store";
 
@@ -10,7 +10,7 @@ export async function cancelEnrolment(
   { actor, kind }: { readonly actor: Actor; readonly kind: BoundKind },
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {
-    if ((await deletePending(tx, actor, kind)) === 0) return;
+    if ((await deletePending(tx, binderOf(actor), kind)) === 0) return;
     await recordEvent(tx, {
       name: "factor.enrolment_cancelled",
       result: "ok",

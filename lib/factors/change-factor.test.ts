@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { binderOf } from "@/lib/factors/actor";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { cancelEnrolment } from "@/lib/factors/cancel-enrolment";
 import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
@@ -16,12 +17,12 @@ const now = () => house.clock.now();
 type Actor = Awaited<ReturnType<typeof openSessionFor>>["actor"];
 
 async function begin(actor: Actor, replacesId: string | null = null): Promise<string> {
-  await beginEnrolment(house.ctx, { actor, kind: "totp", replacesId });
+  await beginEnrolment(house.ctx, { binder: binderOf(actor), kind: "totp", replacesId, given: {} });
   return secretOf(actor);
 }
 
 async function secretOf(actor: Actor): Promise<string> {
-  const view = await findPendingView(house.ctx, actor, "totp");
+  const view = await findPendingView(house.ctx, binderOf(actor), "totp");
   if (!view?.shown.secret) throw new Error("Nothing is pending.");
   return view.shown.secret;
 }
@@ -56,20 +57,23 @@ describe("beginning again and cancelling", () => {
     secret = await begin(actor);
     house.clock.move(minutes(10));
     expect(await refused(confirm(actor, codeAt(secret, now())))).toBe("factors.enrolment_gone");
-    expect(await findPendingView(house.ctx, actor, "totp")).toBeNull();
+    expect(await findPendingView(house.ctx, binderOf(actor), "totp")).toBeNull();
     expect(await listFactors(house.ctx, person.userId)).toEqual([]);
   });
 
   test("twenty at once leave one pending", async () => {
     const { person, actor } = await inside();
     await Promise.all(
-      Array.from({ length: 15 }, () => beginEnrolment(house.ctx, { actor, kind: "totp", replacesId: null })),
+      Array.from({ length: 15 }, () =>
+        beginEnrolment(house.ctx, { binder: binderOf(actor), kind: "totp", replacesId: null, given: {} }),
+      ),
     );
     expect(await house.db.factor.count({ where: { userId: person.userId, state: "PENDING" } })).toBe(1);
-    for (let time = 0; time < 5; time += 1) await beginEnrolment(house.ctx, { actor, kind: "totp", replacesId: null });
-    expect(await refused(beginEnrolment(house.ctx, { actor, kind: "totp", replacesId: null }))).toBe(
-      "throttle.too_many",
-    );
+    for (let time = 0; time < 5; time += 1)
+      await beginEnrolment(house.ctx, { binder: binderOf(actor), kind: "totp", replacesId: null, given: {} });
+    expect(
+      await refused(beginEnrolment(house.ctx, { binder: binderOf(actor), kind: "totp", replacesId: null, given: {} })),
+    ).toBe("throttle.too_many");
   });
 });
 

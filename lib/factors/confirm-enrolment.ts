@@ -1,20 +1,10 @@
-import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
-import { type Actor, type Kept, keepOnlyActing } from "@/lib/factors/actor";
-import type { BoundKind, Factor } from "@/lib/factors/factor";
+import { type Actor, binderOf, type Kept, keepOnlyActing } from "@/lib/factors/actor";
+import { bindFactor, provePending } from "@/lib/factors/bind-factor";
+import type { BoundKind } from "@/lib/factors/factor";
 import { readLabel } from "@/lib/factors/label";
-import { type PreparedSet, prepareSet, storeSet } from "@/lib/factors/recovery/new-set";
-import { countUnused } from "@/lib/factors/recovery/store";
-import { strategies } from "@/lib/factors/registry";
-import { activate, countActive, deleteActive, findPending, payConfirmation } from "@/lib/factors/store";
-import type { Answer, Burn } from "@/lib/factors/strategy";
-import { ensure } from "@/lib/kernel/assert";
-import { DomainError } from "@/lib/kernel/errors";
-import { policy } from "@/lib/policy/policy";
+import type { Answer } from "@/lib/factors/strategy";
 import { noteProof } from "@/lib/sessions/store";
-import { spendTry } from "@/lib/throttle/spend-try";
-import { deleteBucketIfAllBoundAnew } from "@/lib/throttle/store";
-import { raiseCredentialVersion } from "@/lib/users/store";
 
 type Confirmation = {
   readonly actor: Actor;
@@ -33,66 +23,15 @@ export type Bound = Kept & { readonly factorId: string; readonly codes: readonly
  * Throws `factors.enrolment_gone`, the kind's own sentences, `account.changed_meanwhile`, `throttle.too_many`.
  */
 export async function confirmEnrolment(ctx: Ctx, confirmation: Confirmation): Promise<Bound> {
-  const { actor, kind } = confirmation;
+  const { actor, kind, answer } = confirmation;
   const label = readLabel(confirmation.label, confirmation.defaultLabel);
-  const { enrolment } = strategies[kind];
-  ensure(enrolment, `the kind ${kind} can be bound`);
-  const pending = await findPending(ctx, actor, kind);
-  if (!pending) throw new DomainError("factors.enrolment_gone");
-  const attempt = enrolment.readConfirmation(confirmation.answer);
-  await spendTry(ctx, "enrolment.confirm", actor.userId);
-  if (!(await payConfirmation(ctx, pending.id, actor.userId))) throw new DomainError("factors.enrolment_gone");
-  const burn = await judged(ctx, actor, pending, () => attempt(ctx, [pending]));
-  const set = (await countUnused(ctx, actor.userId)) === 0 ? await prepareSet(ctx) : null;
-  return inTransaction(ctx, (tx) => bind(tx, { actor, kind, pending, label, burn, set }));
-}
-
-async function judged(ctx: Ctx, actor: Actor, pending: Factor, judge: () => Promise<Burn>): Promise<Burn> {
-  try {
-    return await judge();
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    const meta = { kind: pending.kind, factor: pending.id, reason: error.id };
-    await recordEvent(ctx, {
-      name: "factor.confirm_refused",
-      result: "refused",
-      subjectId: actor.userId,
-      sessionId: actor.sessionId,
-      meta,
-    });
-    throw error;
-  }
-}
-
-type Binding = {
-  readonly actor: Actor;
-  readonly kind: BoundKind;
-  readonly pending: Factor;
-  readonly label: string;
-  readonly burn: Burn;
-  readonly set: PreparedSet | null;
-};
-
-async function bind(tx: Ctx, { actor, kind, pending, label, burn, set }: Binding): Promise<Bound> {
-  const version = await raiseCredentialVersion(tx, actor.userId, actor.credentialVersion);
-  if (version === null) throw new DomainError("account.changed_meanwhile");
-  if (!(await activate(tx, pending, label)) || !(await burn(tx))) throw new DomainError("factors.enrolment_gone");
-  const replaced = pending.replacesId !== null && (await deleteActive(tx, actor.userId, pending.replacesId));
-  const count = await countActive(tx, actor.userId);
-  if (count > policy.labels.factorsPerPerson)
-    throw new DomainError("factors.too_many", { params: { count: count - 1 } });
-  if (set) await storeSet(tx, actor.userId, set);
-  await noteProof(tx, actor.sessionId, actor.userId, kind);
-  const kept = await keepOnlyActing(tx, actor, version, "factor_bound");
-  const { bucket } = strategies[kind];
-  if (bucket) await deleteBucketIfAllBoundAnew(tx, { rule: bucket, userId: actor.userId, kind });
-  const meta = { kind, factor: pending.id, replaced };
-  await recordEvent(tx, {
-    name: "factor.bound",
-    result: "ok",
-    subjectId: actor.userId,
-    sessionId: actor.sessionId,
-    meta,
+  const proven = await provePending(ctx, { binder: binderOf(actor), kind, answer });
+  return inTransaction(ctx, async (tx) => {
+    const along = async (version: number) => {
+      await noteProof(tx, actor.sessionId, actor.userId, kind);
+      return keepOnlyActing(tx, actor, version, "factor_bound");
+    };
+    const kept = await bindFactor(tx, { proven, label, from: actor.credentialVersion, along });
+    return { factorId: proven.pending.id, codes: proven.set?.shown ?? null, ...kept };
   });
-  return { factorId: pending.id, codes: set?.shown ?? null, ...kept };
 }

@@ -1,10 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { answerChallenge } from "@/lib/challenge/answer-challenge";
+import type { Pass } from "@/lib/challenge/challenge";
 import type { Ctx } from "@/lib/context/context";
+import { binderOf } from "@/lib/factors/actor";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
+import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
 import { type FactorKind, isBoundKind } from "@/lib/factors/factor";
 import { findPendingView, listFactors } from "@/lib/factors/list-factors";
 import { strategies } from "@/lib/factors/registry";
+import type { Answer } from "@/lib/factors/strategy";
 import { answer } from "@/lib/testing/second-door";
 import { aloud, atSecondDoor, type House, refused, whileBroken } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson, withTotp } from "@/lib/testing/test-context";
@@ -12,16 +16,26 @@ import { makePerson, openSessionFor, type TestPerson, withTotp } from "@/lib/tes
 /** What a kind brings along to be tested by the contract. */
 export type UnderContract = {
   readonly kind: FactorKind;
-  /** Gives a person the factor. Out: a right answer for a moment, and every secret that must stay unseen. */
+  /** Gives a person the factor. Out: a right answer for a moment and a challenge, and every secret that must stay unseen. */
   readonly give: (
     ctx: Ctx,
     person: TestPerson,
-  ) => Promise<{ readonly right: (at: Date) => string; readonly secrets: readonly string[] }>;
+  ) => Promise<{
+    readonly right: (at: Date, pass: Pass) => string | Promise<string>;
+    readonly secrets: readonly string[];
+  }>;
   /** Well formed, never right. */
   readonly wrong: string;
   readonly malformed: readonly unknown[];
-  /** A right answer to what `begin` showed, for kinds that are bound. */
-  readonly rightForPending: ((shown: Readonly<Record<string, string>>, at: Date) => string) | null;
+  /** For kinds that are bound: what is typed to begin, and a right answer to what beginning showed or posted. */
+  readonly binding: {
+    readonly given: Answer;
+    readonly right: (begun: {
+      readonly shown: Readonly<Record<string, string>>;
+      readonly userId: string;
+      readonly at: Date;
+    }) => string | Promise<string>;
+  } | null;
 };
 
 /** The tests that every factor must pass. A new kind hands itself over in five lines. */
@@ -30,7 +44,7 @@ export function keepsTheContract(house: House, factor: UnderContract): void {
     answersOnce(house, factor);
     refusesTheRest(house, factor);
     countsFairly(house, factor);
-    if (factor.rightForPending) bindsSafely(house, factor, factor.rightForPending);
+    if (factor.binding) bindsSafely(house, factor, factor.binding);
   });
 }
 
@@ -40,7 +54,7 @@ async function owner(house: House, factor: UnderContract) {
   const { right, secrets } = await factor.give(house.ctx, person);
   return {
     person,
-    right: () => right(house.clock.now()),
+    right: async (pass: Pass) => right(house.clock.now(), pass),
     secrets,
     knock: () => atSecondDoor(house.stranger(), person.userId),
   };
@@ -56,17 +70,18 @@ function answersOnce(house: House, factor: UnderContract): void {
 
   test("the right answer passes, the same again does not", async () => {
     const { person, right, knock } = await owner(house, factor);
-    const code = right();
-    expect((await answer(house.stranger(), await knock(), factor.kind, code)).userId).toBe(person.userId);
+    const pass = await knock();
+    const code = await right(pass);
+    expect((await answer(house.stranger(), pass, factor.kind, code)).userId).toBe(person.userId);
     expect(await refused(answer(house.stranger(), await knock(), factor.kind, code))).toBe(used);
   });
 
   test("two at once: one wins, also in two logins", async () => {
     const { right, knock } = await owner(house, factor);
-    const passes = [await knock(), await knock()];
-    const outcomes = await Promise.allSettled(
-      passes.map((pass) => answer(house.stranger(), pass, factor.kind, right())),
-    );
+    const [first, second] = [await knock(), await knock()];
+    const code = await right(first);
+    const passes = [first, first, second];
+    const outcomes = await Promise.allSettled(passes.map((pass) => answer(house.stranger(), pass, factor.kind, code)));
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(
       await house.db.challenge.count({
@@ -86,9 +101,10 @@ function refusesTheRest(house: House, factor: UnderContract): void {
 
   test("another person's right answer is a wrong one, and stays unspent", async () => {
     const [mine, theirs] = [await owner(house, factor), await owner(house, factor)];
-    const code = theirs.right();
+    const pass = await theirs.knock();
+    const code = await theirs.right(pass);
     expect(await refused(answer(house.stranger(), await mine.knock(), factor.kind, code))).toBe(wrong);
-    expect((await answer(house.stranger(), await theirs.knock(), factor.kind, code)).userId).toBe(theirs.person.userId);
+    expect((await answer(house.stranger(), pass, factor.kind, code)).userId).toBe(theirs.person.userId);
   });
 
   test("whoever does not have it reads the same words", async () => {
@@ -119,7 +135,8 @@ function countsFairly(house: House, factor: UnderContract): void {
 
   test("a fault of ours gives the try back, and the answer is still good", async () => {
     const { person, right, knock } = await owner(house, factor);
-    const [pass, code] = [await knock(), right()];
+    const pass = await knock();
+    const code = await right(pass);
     await whileBroken(house.ctx, () =>
       expect(answer(house.stranger(), pass, factor.kind, code)).rejects.toThrow("broken"),
     );
@@ -129,7 +146,10 @@ function countsFairly(house: House, factor: UnderContract): void {
     });
     expect(
       await house.db.bucket.count({
-        where: { key: { contains: person.userId }, OR: [{ fails: { gt: 0 } }, { orphans: { gt: 0 } }] },
+        where: {
+          key: { startsWith: "factor.", contains: person.userId },
+          OR: [{ fails: { gt: 0 } }, { orphans: { gt: 0 } }],
+        },
       }),
     ).toBe(0);
     expect((await answer(house.stranger(), pass, factor.kind, code)).userId).toBe(person.userId);
@@ -146,8 +166,9 @@ function countsFairly(house: House, factor: UnderContract): void {
 
   test("nothing secret stands in a view, an event, a row or the log", async () => {
     const { person, right, secrets, knock } = await owner(house, factor);
-    const code = right();
-    await answer(aloud(house.stranger()), await knock(), factor.kind, code);
+    const pass = await knock();
+    const code = await right(pass);
+    await answer(aloud(house.stranger()), pass, factor.kind, code);
     await refused(answer(aloud(house.stranger()), await knock(), factor.kind, code));
     const { userId } = person;
     const seen = [
@@ -155,6 +176,8 @@ function countsFairly(house: House, factor: UnderContract): void {
         await listFactors(house.ctx, userId),
         await house.db.factor.findMany({ where: { userId } }),
         await house.db.recoveryCode.findMany({ where: { userId } }),
+        await house.db.oneTimeCode.findMany({ where: { userId } }),
+        await house.db.letter.findMany({ where: { userId }, omit: { seq: true } }),
       ],
       ...[await house.db.securityEvent.findMany({ where: { subjectId: userId }, omit: { id: true } }), house.logged()],
     ];
@@ -163,29 +186,51 @@ function countsFairly(house: House, factor: UnderContract): void {
   });
 }
 
-function bindsSafely(
-  house: House,
-  factor: UnderContract,
-  rightForPending: NonNullable<UnderContract["rightForPending"]>,
-): void {
+function bindsSafely(house: House, factor: UnderContract, binding: NonNullable<UnderContract["binding"]>): void {
   async function begun() {
     const { person, right } = await owner(house, factor);
     const { actor } = await openSessionFor(house.ctx, person);
     if (!isBoundKind(factor.kind)) throw new Error(`${factor.kind} is not bound.`);
-    await beginEnrolment(house.ctx, { actor, kind: factor.kind, replacesId: null });
-    const view = await findPendingView(house.ctx, actor, factor.kind);
+    await beginEnrolment(house.ctx, {
+      binder: binderOf(actor),
+      kind: factor.kind,
+      replacesId: null,
+      given: binding.given,
+    });
+    const view = await findPendingView(house.ctx, binderOf(actor), factor.kind);
     if (!view) throw new Error("Nothing is pending.");
-    return { person, right, pass: await atSecondDoor(house.stranger(), person.userId), shown: view.shown };
+    const pass = await atSecondDoor(house.stranger(), person.userId);
+    return { person, right, pass, begun: { shown: view.shown, userId: person.userId, at: house.clock.now() } };
   }
 
   test("what is pending opens no challenge", async () => {
-    const { pass, shown } = await begun();
-    const code = rightForPending(shown, house.clock.now());
+    const { pass, begun: pending } = await begun();
+    const code = await binding.right(pending);
     expect(await refused(answer(house.stranger(), pass, factor.kind, code))).toBe(strategies[factor.kind].wrong);
   });
 
   test("beginning again leaves the active one working", async () => {
     const { person, pass, right } = await begun();
-    expect((await answer(house.stranger(), pass, factor.kind, right())).userId).toBe(person.userId);
+    expect((await answer(house.stranger(), pass, factor.kind, await right(pass))).userId).toBe(person.userId);
+  });
+
+  test("confirmed once, in the session that began it and no other; then it answers", async () => {
+    const { person } = await owner(house, factor);
+    const [{ actor: thief }, { actor }] = [
+      await openSessionFor(house.ctx, person),
+      await openSessionFor(house.ctx, person),
+    ];
+    if (!isBoundKind(factor.kind)) throw new Error(`${factor.kind} is not bound.`);
+    const { kind } = factor;
+    await beginEnrolment(house.ctx, { binder: binderOf(actor), kind, replacesId: null, given: binding.given });
+    const view = await findPendingView(house.ctx, binderOf(actor), kind);
+    if (!view) throw new Error("Nothing is pending.");
+    const code = await binding.right({ shown: view.shown, userId: person.userId, at: house.clock.now() });
+    const confirm = (by: typeof actor) =>
+      confirmEnrolment(house.ctx, { actor: by, kind, answer: { code }, label: "", defaultLabel: "New" });
+    expect(await refused(confirm(thief))).toBe("factors.enrolment_gone");
+    const outcomes = await Promise.allSettled([confirm(actor), confirm(actor), confirm(actor)]);
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect((await listFactors(house.ctx, person.userId)).map(({ label }) => label)).toContain("New");
   });
 }

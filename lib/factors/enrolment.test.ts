@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { binderOf } from "@/lib/factors/actor";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
 import { findFactorView, findPendingView, listFactors } from "@/lib/factors/list-factors";
@@ -13,12 +14,12 @@ const now = () => house.clock.now();
 type Actor = Awaited<ReturnType<typeof openSessionFor>>["actor"];
 
 async function begin(actor: Actor, replacesId: string | null = null): Promise<string> {
-  await beginEnrolment(house.ctx, { actor, kind: "totp", replacesId });
+  await beginEnrolment(house.ctx, { binder: binderOf(actor), kind: "totp", replacesId, given: {} });
   return secretOf(actor);
 }
 
 async function secretOf(actor: Actor): Promise<string> {
-  const view = await findPendingView(house.ctx, actor, "totp");
+  const view = await findPendingView(house.ctx, binderOf(actor), "totp");
   if (!view?.shown.secret) throw new Error("Nothing is pending.");
   return view.shown.secret;
 }
@@ -89,10 +90,10 @@ describe("binding the first app", () => {
   test("the secret is shown while it is pending and never again; the row never holds it readable", async () => {
     const { actor, person } = await inside();
     const secret = await begin(actor);
-    expect((await findPendingView(house.ctx, actor, "totp"))?.shown.uri).toContain(`secret=${secret}`);
+    expect((await findPendingView(house.ctx, binderOf(actor), "totp"))?.shown.uri).toContain(`secret=${secret}`);
     expect(JSON.stringify(await house.db.factor.findMany({ where: { userId: person.userId } }))).not.toContain(secret);
     const { factorId } = await confirm(actor, codeAt(secret, now()));
-    expect(await findPendingView(house.ctx, actor, "totp")).toBeNull();
+    expect(await findPendingView(house.ctx, binderOf(actor), "totp")).toBeNull();
     expect(JSON.stringify(await findFactorView(house.ctx, person.userId, factorId))).not.toContain(secret);
   });
 });

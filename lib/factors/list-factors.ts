@@ -1,8 +1,9 @@
 import type { Ctx } from "@/lib/context/context";
-import { type BoundKind, isBoundKind } from "@/lib/factors/factor";
+import { openSecret } from "@/lib/crypto/factor-secret";
+import { type BoundKind, type Factor, isBoundKind } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
 import { isFactorId } from "@/lib/factors/schema";
-import { findActive, findPending, listActive, openSecret, type PendingOwner } from "@/lib/factors/store";
+import { findActive, findPending, listActive, type PendingOwner } from "@/lib/factors/store";
 import type { Enroller } from "@/lib/factors/strategy";
 import type { FactorView, PendingView } from "@/lib/factors/view";
 import { isQuarantined } from "@/lib/throttle/spend-factor-try";
@@ -15,18 +16,19 @@ export async function listFactors(ctx: Ctx, userId: string): Promise<FactorView[
     const { bucket } = strategies[kind];
     closed.set(kind, bucket !== null && (await isQuarantined(ctx, bucket, userId)));
   }
-  return factors.map(({ id, kind, label, lastUsedAt, createdAt, confirmedAt }) => ({
-    ...{ id, kind, label, lastUsedAt, addedAt: confirmedAt ?? createdAt },
-    quarantined: closed.get(kind) ?? false,
-  }));
+  return factors.map((factor) => viewOf(factor, closed.get(factor.kind) ?? false));
 }
 
 /** One factor of this person, or null: somebody else's reads like one that never was. */
 export async function findFactorView(ctx: Ctx, userId: string, factorId: string): Promise<FactorView | null> {
   const factor = isFactorId(factorId) ? await findActive(ctx, userId, factorId) : null;
-  if (!factor) return null;
+  return factor ? viewOf(factor, false) : null;
+}
+
+function viewOf(factor: Factor, quarantined: boolean): FactorView {
   const { id, kind, label, lastUsedAt, createdAt, confirmedAt } = factor;
-  return { id, kind, label, lastUsedAt, addedAt: confirmedAt ?? createdAt, quarantined: false };
+  const place = isBoundKind(kind) ? strategies[kind].describe(factor) : null;
+  return { id, kind, label, place, lastUsedAt, addedAt: confirmedAt ?? createdAt, quarantined };
 }
 
 /** What to show of the enrolment that waits, or null. Reading it writes nothing. */
@@ -42,7 +44,7 @@ export async function findPendingView(
   return {
     shown: enrolment.show(secret, owner),
     label: pending.label,
-    replacing: pending.replacesId !== null,
+    replaces: pending.replacesId,
     expiresAt: pending.expiresAt,
   };
 }

@@ -9,13 +9,25 @@ export const factorMessages = {
     en: "This way of confirming is no longer there. Please look at your list again.",
     zh: "此验证方式已不存在。请重新查看列表。",
   },
+  "factors.not_offered": {
+    en: "This way cannot be set up at present. Choose another one.",
+    zh: "目前无法设置此方式。请选择其他方式。",
+  },
+  "factors.not_bindable": {
+    en: "This one cannot be set up here. Choose another way.",
+    zh: "此处无法设置。请选择其他方式。",
+  },
   "factors.last_one": {
     en: "Your organisation asks for a second factor, and this is your last one. Add another one first, or replace this one.",
     zh: "您的组织要求使用第二重验证，而这是最后一个。请先添加另一个，或者替换它。",
   },
+  "factors.needed": {
+    en: "Your organisation asks for {count, plural, one {# second factor} other {# second factors}}, and without this one you would have too few. Add another one first, or replace this one.",
+    zh: "您的组织要求 {count} 个第二重验证方式，移除此项后将不足。请先添加另一个，或者替换它。",
+  },
   "factors.too_many": {
-    en: "You have {count, plural, one {# authenticator app} other {# authenticator apps}} already. Remove one before you add another.",
-    zh: "您已有 {count} 个身份验证器应用。请先移除一个，再添加新的。",
+    en: "You have {count} of this kind already. Remove one before you add another.",
+    zh: "此类验证方式您已有 {count} 个。请先移除一个，再添加新的。",
   },
   "factors.enrolment_gone": {
     en: "This set-up has expired or was begun again in another window. Please start once more; nothing has changed so far.",

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { removalRule } from "@/lib/factors/removal-rule";
 import { removeFactor } from "@/lib/factors/remove-factor";
 import { minutes } from "@/lib/kernel/duration";
+import type { Demand } from "@/lib/policy/second-factor";
 import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, counter, eventNames, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
@@ -17,14 +18,26 @@ async function withTwo(isAdmin = false) {
   return { person, apps, actor };
 }
 
+const one: Demand = { isDemanded: true, from: null, kinds: ["totp"], count: 1, emailCounts: false };
 test.each([
-  [1, true, "allowed"],
-  [1, false, "allowed"],
-  [0, false, "allowed"],
-  [0, true, "last_one"],
-])("with %i left and a policy that demands one (%s): %s", (left, mustHaveFactor, rule) =>
-  expect(removalRule({ left, mustHaveFactor })).toBe(rule),
-);
+  ["the last one where one is demanded", one, { totp: 1 }, "totp", "last_one"],
+  ["the last one where nothing is", { ...one, isDemanded: false }, { totp: 1 }, "totp", "allowed"],
+  [
+    "the last one before the day",
+    { ...one, isDemanded: false, from: new Date("2031-03-01") },
+    { sms: 1 },
+    "sms",
+    "allowed",
+  ],
+  ["one of two where one is demanded", one, { totp: 1, sms: 1 }, "totp", "allowed"],
+  ["one of two where two are", { ...one, count: 2 }, { totp: 1, sms: 1 }, "sms", "needed"],
+  ["one of three where two are", { ...one, count: 2 }, { totp: 2, sms: 1 }, "totp", "allowed"],
+  ["the app beside an address that does not count", one, { totp: 1, email: 1 }, "totp", "needed"],
+  ["the app beside an address that does", { ...one, emailCounts: true }, { totp: 1, email: 1 }, "totp", "allowed"],
+  ["an address that does not count", one, { totp: 1, email: 1 }, "email", "allowed"],
+  ["one that cannot be asked for", one, { totp: 1 }, "sms", "allowed"],
+  ["the only one where two are demanded, which it pays in part", { ...one, count: 2 }, { totp: 1 }, "totp", "last_one"],
+] as const)("removing %s", (_, demand, held, kind, rule) => expect(removalRule({ demand, held, kind })).toBe(rule));
 
 describe("removing one of two", () => {
   test("ends it at once and every other session, and the acting one lives on", async () => {
@@ -104,6 +117,21 @@ describe("removing the last one", () => {
     expect(await house.db.user.findUnique({ where: { id: person.userId } })).toMatchObject({
       credentialVersion: now.credentialVersion,
     });
+  });
+
+  test("where two are asked of this person, none of two may go, and any of three", async () => {
+    const person = await makePerson(house.ctx);
+    const apps = [await withTotp(house.ctx, person, "Phone"), await withTotp(house.ctx, person, "Tablet")] as const;
+    const policy = { demand: "on", count: 2 };
+    await house.db.user.update({ where: { id: person.userId }, data: { policy } });
+    const before = (await openSessionFor(house.ctx, person)).actor;
+    expect(before.policy).toEqual(policy);
+    expect(await refused(removeFactor(house.ctx, { actor: before, factorId: apps[0].factorId }))).toBe(
+      "factors.needed",
+    );
+    await withTotp(house.ctx, person, "Watch");
+    const { actor } = await openSessionFor(house.ctx, person);
+    expect(await removeFactor(house.ctx, { actor, factorId: apps[0].factorId })).toMatchObject({ left: 2 });
   });
 
   test("both at once under that policy leaves one, every time", async () => {

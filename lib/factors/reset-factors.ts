@@ -4,6 +4,8 @@ import { boundKinds } from "@/lib/factors/factor";
 import { countUnused, deleteCodes } from "@/lib/factors/recovery/store";
 import { strategies } from "@/lib/factors/registry";
 import { countActive, deleteAllFactors } from "@/lib/factors/store";
+import { noticeFacts } from "@/lib/notices/notice-facts";
+import { tellUser } from "@/lib/notices/tell-user";
 import { deleteOtherSessions } from "@/lib/sessions/store";
 import { deleteBucketIfAllBoundAnew } from "@/lib/throttle/store";
 import { voidCredentials } from "@/lib/users/store";
@@ -24,6 +26,7 @@ export async function resetFactors(
     if (!(await voidCredentials(tx, userId))) return null;
     const factors = await countActive(tx, userId);
     const codes = await countUnused(tx, userId);
+    await tellUser(tx, { userId, kind: "factors.reset", facts: noticeFacts(tx) }); // while all addresses are still there
     await deleteAllFactors(tx, userId);
     await deleteCodes(tx, userId);
     const sessions = await deleteOtherSessions(tx, userId, null);

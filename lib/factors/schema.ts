@@ -8,7 +8,10 @@ export const isFactorId = (word: string): boolean => id.safeParse(word).success;
 
 const label = z.string().max(1024);
 
-export const beginInput = z.strictObject({ kind: z.enum(boundKinds), replaces: id.optional() });
+/** The kind, what it replaces, and the fields that the kind's own strategy reads strictly. */
+export const beginInput = z
+  .object({ kind: z.enum(boundKinds), replaces: id.optional() })
+  .catchall(z.string().max(4096));
 
 /** The kind, the name, and the fields that the kind's own strategy reads strictly. */
 export const confirmInput = z.object({ kind: z.enum(boundKinds), label }).catchall(z.string().max(4096));

@@ -1,8 +1,10 @@
 import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
-import { seal, unseal } from "@/lib/crypto/seal";
+import { secretSealedFor } from "@/lib/crypto/factor-secret";
+import { seal } from "@/lib/crypto/seal";
 import type { BoundKind, Factor } from "@/lib/factors/factor";
 import { later } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
+import type { Held } from "@/lib/policy/second-factor";
 
 const fields = {
   id: true,
@@ -10,6 +12,7 @@ const fields = {
   kind: true,
   label: true,
   secret: true,
+  handle: true,
   lastStep: true,
   lastUsedAt: true,
   confirmedAt: true,
@@ -18,19 +21,10 @@ const fields = {
   replacesId: true,
 } as const;
 
-/** Under what a factor's secret is sealed; key rotation asks too. */
-export const secretSealedFor = (userId: string, factorId: string) =>
-  ({ use: "enc:factor", owner: [userId, factorId] }) as const;
-
-/** The plain secret of a factor, or null when its row was damaged or moved to another person. */
-export function openSecret(factor: Pick<Factor, "id" | "userId" | "secret">): string | null {
-  return factor.secret === null ? null : unseal(factor.secret, secretSealedFor(factor.userId, factor.id));
-}
-
 /** Active factors of one kind, oldest first. */
 export function listActiveOfKind(ctx: RawCtx, userId: string, kind: BoundKind): Promise<Factor[]> {
   return sql(ctx).$queryRaw<Factor[]>`
-    SELECT id, user_id AS "userId", kind, label, secret, last_step AS "lastStep", last_used_at AS "lastUsedAt", confirmed_at AS "confirmedAt",
+    SELECT id, user_id AS "userId", kind, label, secret, handle, last_step AS "lastStep", last_used_at AS "lastUsedAt", confirmed_at AS "confirmedAt",
            created_at AS "createdAt", expires_at AS "expiresAt", replaces_id AS "replacesId"
     FROM factors WHERE user_id = ${userId} AND kind = ${kind} AND state = 'ACTIVE' ORDER BY created_at`;
 }
@@ -45,24 +39,36 @@ export async function countActive(ctx: RawCtx, userId: string): Promise<number> 
   return rows[0]?.active ?? 0;
 }
 
+/** Active factors counted by kind. */
+export async function countActiveByKind(ctx: RawCtx, userId: string): Promise<Held> {
+  const rows = await sql(ctx).$queryRaw<{ kind: string; active: number }[]>`
+    SELECT kind, count(*)::int AS active FROM factors WHERE user_id = ${userId} AND state = 'ACTIVE' GROUP BY kind`;
+  return Object.fromEntries(rows.map(({ kind, active }) => [kind, active]));
+}
+
 export function findActive(ctx: Ctx, userId: string, id: string): Promise<Factor | null> {
   return ctx.db.factor.findFirst({ where: { id, userId, state: "ACTIVE" }, select: fields });
 }
 
-/** Whose enrolment: a person's, and of one session. Another session of theirs, perhaps a thief's, can neither see nor replace nor confirm it. */
-export type PendingOwner = { readonly userId: string; readonly sessionId: string | null };
+/** Is this address one of the account's own active factors already? */
+export async function holdsHandle(ctx: Ctx, userId: string, kind: BoundKind, handle: string): Promise<boolean> {
+  return (await ctx.db.factor.count({ where: { userId, kind, handle, state: "ACTIVE" } })) > 0;
+}
+
+/** Whose enrolment: a person's, begun in one session or one login. Another of theirs, perhaps a thief's, can neither see nor replace nor confirm it. */
+export type PendingOwner = { readonly userId: string; readonly begunIn: string | null };
 
 /** The one enrolment of a kind that waits for its confirmation: the newest wins. */
-export function findPending(ctx: Ctx, { userId, sessionId }: PendingOwner, kind: BoundKind): Promise<Factor | null> {
+export function findPending(ctx: Ctx, { userId, begunIn }: PendingOwner, kind: BoundKind): Promise<Factor | null> {
   return ctx.db.factor.findFirst({
-    where: { userId, sessionId, kind, state: "PENDING", expiresAt: { gt: ctx.now } },
+    where: { userId, begunIn, kind, state: "PENDING", expiresAt: { gt: ctx.now } },
     orderBy: { createdAt: "desc" },
     select: fields,
   });
 }
 
-export async function deletePending(ctx: Ctx, { userId, sessionId }: PendingOwner, kind: BoundKind): Promise<number> {
-  return (await ctx.db.factor.deleteMany({ where: { userId, sessionId, kind, state: "PENDING" } })).count;
+export async function deletePending(ctx: Ctx, { userId, begunIn }: PendingOwner, kind: BoundKind): Promise<number> {
+  return (await ctx.db.factor.deleteMany({ where: { userId, begunIn, kind, state: "PENDING" } })).count;
 }
 
 type NewPending = PendingOwner & {
@@ -70,15 +76,19 @@ type NewPending = PendingOwner & {
   readonly kind: BoundKind;
   readonly label: string;
   readonly secret: string;
+  readonly handle?: string | undefined;
+  readonly data?: Readonly<Record<string, string>> | undefined;
   readonly replacesId: string | null;
 };
 
 export async function insertPending(ctx: Ctx, pending: NewPending): Promise<void> {
-  const { id, userId, sessionId, kind, label, replacesId } = pending;
+  const { id, userId, begunIn, kind, label, replacesId } = pending;
   await ctx.db.factor.create({
     data: {
-      ...{ id, userId, sessionId, kind, label, replacesId, state: "PENDING", createdAt: ctx.now },
+      ...{ id, userId, begunIn, kind, label, replacesId, state: "PENDING", createdAt: ctx.now },
       secret: seal(pending.secret, secretSealedFor(userId, id)),
+      ...(pending.handle === undefined ? {} : { handle: pending.handle }),
+      ...(pending.data === undefined ? {} : { data: pending.data }),
       triesLeft: policy.enrolment.tries,
       expiresAt: later(ctx.now, policy.enrolment.lifetime),
     },
@@ -99,7 +109,7 @@ export async function payConfirmation(ctx: Ctx, id: string, userId: string): Pro
 export async function activate(ctx: Ctx, factor: Pick<Factor, "id" | "userId">, label: string): Promise<boolean> {
   const { count } = await ctx.db.factor.updateMany({
     where: { id: factor.id, userId: factor.userId, state: "PENDING", expiresAt: { gt: ctx.now } },
-    data: { state: "ACTIVE", label, confirmedAt: ctx.now, expiresAt: null, replacesId: null, sessionId: null },
+    data: { state: "ACTIVE", label, confirmedAt: ctx.now, expiresAt: null, replacesId: null, begunIn: null },
   });
   return count === 1;
 }

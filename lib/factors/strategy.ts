@@ -14,11 +14,20 @@ export type Burnt = { readonly reveal?: readonly string[]; readonly step?: numbe
 /** Spends the accepted proof in one conditional write inside the success's transaction. Null: somebody else spent it first. */
 export type Burn = (tx: RawCtx) => Promise<Burnt | null>;
 
-/** Judges a well-formed answer against what the person holds. Paid for before it runs; may be slow; writes nothing. Throws the kind's `wrong` when it is not right. */
-export type Attempt = (ctx: Ctx, held: readonly Factor[]) => Promise<Burn>;
+/** What an answer is for. A code by post is good for its own challenge, or its own pending factor, and for nothing else. */
+export type Scene =
+  | { readonly purpose: "LOGIN" | "STEP_UP"; readonly challengeId: string }
+  | { readonly purpose: "BIND" };
 
-/** A factor about to be bound: its plain secret, sealed before it is stored. */
-export type Begun = { readonly secret: string };
+/** Judges a well-formed answer against what the person holds. Paid for before it runs; may be slow; writes nothing. Throws the kind's `wrong` when it is not right. */
+export type Attempt = (ctx: Ctx, held: readonly Factor[], scene: Scene) => Promise<Burn>;
+
+/** A factor about to be bound: its plain secret, sealed before it is stored; `handle`: by what its like are found, an HMAC; `data`: what to remember besides. */
+export type Begun = {
+  readonly secret: string;
+  readonly handle?: string;
+  readonly data?: Readonly<Record<string, string>>;
+};
 
 /** Who begins an enrolment. */
 export type Enroller = { readonly userId: string; readonly email: string };
@@ -27,11 +36,29 @@ export type Enroller = { readonly userId: string; readonly email: string };
 export type Enrolment = {
   /** How many of the kind one person may have. */
   readonly perPerson: number;
-  readonly begin: (ctx: Ctx, enroller: Enroller) => Begun;
+  /** `given`: what the person typed to begin, an address for instance; kinds that need nothing look at nothing. Malformed: throws, and has cost nothing. */
+  readonly begin: (ctx: Ctx, enroller: Enroller, given: Answer) => Begun;
   /** What the person must see to finish, by name. Only while it is pending. */
   readonly show: (secret: string, enroller: Enroller) => Readonly<Record<string, string>>;
   /** Proves possession of the PENDING factor; like `readAnswer`, but may explain more, for there is nothing to protect yet. */
   readonly readConfirmation: (answer: Answer) => Attempt;
+};
+
+/** Something to be brought to one factor's address: the code that answers `scene`. */
+export type Errand = { readonly factor: Factor; readonly scene: Scene };
+
+/** A code that was posted: to which factor (null: the account's own address), when, and how many there were for this step. */
+export type LastPost = { readonly factorId: string | null; readonly at: Date; readonly count: number };
+
+/** How a kind whose answer must first be brought to the person does that. */
+export type Delivery = {
+  readonly channel: "mail" | "sms";
+  /** What the budgets look at: the HMAC of the address, and of the block of addresses that it lies in, if there are blocks. */
+  readonly price: (address: string) => { readonly address: string; readonly block: string | null };
+  /** Posts a fresh code in the caller's transaction: its row and its letter. Paid for before; the network is the postman's. */
+  readonly post: (tx: Ctx, errand: Errand) => Promise<void>;
+  /** What was posted last for this scene to one of `held`, or null. Reading it writes nothing. */
+  readonly lastPost: (ctx: Ctx, held: readonly Factor[], scene: Scene) => Promise<LastPost | null>;
 };
 
 /** One kind of proof: the same verbs for all: held, readAnswer and, where it is bound, begin, show and readConfirmation. A kind is this folder of logic and one folder of faces. */
@@ -45,6 +72,10 @@ export type FactorStrategy = {
   /** The sentence for a right answer that this account has spent before. */
   readonly used: MessageId;
   readonly enrolment: Enrolment | null;
+  /** Null for kinds whose answer the person has at hand. */
+  readonly delivery: Delivery | null;
+  /** What may be shown of where this factor is (a masked address), or null. */
+  readonly describe: (factor: Factor) => string | null;
   /** What this person could answer with; empty when nothing. */
   readonly held: (ctx: Ctx, userId: string) => Promise<readonly Factor[]>;
   /** Reads an answer. Malformed: throws, and has cost nothing. */
@@ -56,11 +87,11 @@ export function readAnswerWith<S extends z.ZodType>(reading: {
   readonly schema: S;
   readonly malformed: MessageId;
   readonly field: string;
-  readonly judge: (ctx: Ctx, held: readonly Factor[], answer: z.output<S>) => Promise<Burn>;
+  readonly judge: (ctx: Ctx, held: readonly Factor[], answer: z.output<S>, scene: Scene) => Promise<Burn>;
 }): (answer: Answer) => Attempt {
   return (answer) => {
     const parsed = reading.schema.safeParse(answer);
     if (!parsed.success) throw new DomainError(reading.malformed, { field: reading.field });
-    return (ctx, held) => reading.judge(ctx, held, parsed.data);
+    return (ctx, held, scene) => reading.judge(ctx, held, parsed.data, scene);
   };
 }

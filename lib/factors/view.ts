@@ -3,6 +3,8 @@ export type FactorView = {
   readonly id: string;
   readonly kind: string;
   readonly label: string;
+  /** Where it is, masked (a number, an address); null where there is no such place. */
+  readonly place: string | null;
   readonly addedAt: Date;
   readonly lastUsedAt: Date | null;
   /** Too many wrong codes by strangers: it must be set up again. */
@@ -14,6 +16,7 @@ export type PendingView = {
   /** What the kind shows, by name; an authenticator app's `secret` and `uri`. */
   readonly shown: Readonly<Record<string, string>>;
   readonly label: string;
-  readonly replacing: boolean;
+  /** The active factor that goes when this one is confirmed; null: none. */
+  readonly replaces: string | null;
   readonly expiresAt: Date;
 };

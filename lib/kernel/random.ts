@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 
 /** Where chance comes from. Handed in, so that tests may repeat it. */
 export type Random = {
@@ -8,6 +8,8 @@ export type Random = {
   readonly id: () => string;
   /** `count` random bytes. */
   readonly bytes: (count: number) => Buffer;
+  /** `count` decimal digits, each as likely as the other; `count` at most 14. */
+  readonly digits: (count: number) => string;
 };
 
 /** The operating system's generator: the only randomness in the house. */
@@ -15,4 +17,5 @@ export const systemRandom: Random = {
   token: () => randomBytes(32).toString("base64url"),
   id: () => randomBytes(16).toString("base64url"),
   bytes: (count) => randomBytes(count),
+  digits: (count) => String(randomInt(10 ** count)).padStart(count, "0"),
 };

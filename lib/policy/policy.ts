@@ -4,6 +4,7 @@ import { days, hours, minutes, seconds } from "@/lib/kernel/duration";
 export const policy = {
   challenge: {
     lifetime: seconds(360), // what apps of this kind know as the life of an mfaToken
+    enrolling: minutes(10), // once, from the moment on at which a factor is begun between the doors
     satisfiedLifetime: seconds(60), // between the second door's yes and the session: one redirect in the same process
     judgedTries: 5, // with three live codes of a million, 1.5 · 10⁻⁵ per login
   },
@@ -33,14 +34,27 @@ export const policy = {
     driftAtEnrolment: minutes(10), // how wrong a phone's clock may be for us to say so
   },
   enrolment: { lifetime: minutes(10), tries: 5 },
+  post: {
+    sms: { digits: 6, lifetime: minutes(5) }, // NIST SP 800-63B-4, 3.1.3: at least six digits, at most ten minutes
+    email: { digits: 8, lifetime: minutes(10) }, // mail is slow, and read by more eyes: more digits for more time
+    perPerson: 5,
+    resendAfter: seconds(60), // from the last one on: most letters are there by then
+    perChallenge: 3,
+  },
   recovery: { codes: 10, bytes: 10, lowWater: 3 }, // 80 bits each; NIST SP 800-63B-4, 4.2.1.1 asks 64
   reveal: { lifetime: minutes(15) }, // long enough to find a pen or a printer
   labels: { longest: 64, factorsPerPerson: 10 },
-  link: { setup: hours(24), invitation: hours(24) },
+  link: { setup: hours(24), invitation: hours(24), alarm: hours(72) }, // over a weekend somebody still finds the letter in time
+  alarm: {
+    wrongSteps: 3, // wrong second steps after the right password, before its owner is told
+    sameBrowser: days(90), // a browser that was not seen for longer counts as new
+  },
   retention: {
     every: minutes(10), // how often the portal sweeps
     challenges: hours(1), // after their end, so that "expired" and "never was" read the same a little longer
     counters: days(1), // of addresses and of names that nobody has
+    sentLetters: days(7), // without a word of what they said: to see that and when they left
+    parkedLetters: days(30), // the same, to see what somebody was not told
     events: days(400), // a year and a month, so that the same month of last year can be compared
   },
   requests: { bodyBytes: 65_536 },

@@ -1,4 +1,5 @@
 import { type Duration, days, hours, inSeconds, minutes, seconds } from "@/lib/kernel/duration";
+import { policy } from "@/lib/policy/policy";
 
 /** Free tries, then one try per wait; the waits grow and stay at the last. */
 export type WaitingRule = {
@@ -50,6 +51,36 @@ export const throttleRules = {
   "factor.trusted": { kind: "window", limit: 10, window: days(30) },
   /** The password as a step-up proof of an account that has nothing else. */
   "factor.password": guessable,
+  /** Codes by post are guessable too, however short they live. */
+  "factor.sms": { ...guessable, orphanCap: 90 },
+  "factor.email": { ...guessable, orphanCap: 90 },
+  /** Codes of one kind for one challenge, or one pending factor: the gap between two, and how many in all. */
+  "send.gap": { kind: "window", limit: 1, window: policy.post.resendAfter },
+  "send.challenge": { kind: "window", limit: policy.post.perChallenge, window: days(1) },
+  /** Codes that are posted for one account by one channel, to whatever addresses. */
+  "send.account": { kind: "window", limit: 5, window: hours(1) },
+  "send.account_day": { kind: "window", limit: 10, window: days(1) },
+  /** Codes to one address that is bound: only who knows a password of its owners gets as far. */
+  "send.bound": { kind: "window", limit: 5, window: hours(1) },
+  "send.bound_day": { kind: "window", limit: 10, window: days(1) },
+  /** Codes to one address that somebody says is theirs, over all accounts: strangers use up none of what its owner needs. */
+  "send.claimed": { kind: "window", limit: 3, window: hours(1) },
+  "send.claimed_day": { kind: "window", limit: 5, window: days(1) },
+  /** Different addresses that one account claims; `send.claimed_by` notes which were counted. */
+  "send.claims": { kind: "window", limit: 3, window: days(1) },
+  "send.claimed_by": { kind: "window", limit: 1, window: days(1) },
+  /** Claimed numbers of one block of ten thousand: pumping walks through blocks. */
+  "send.block": { kind: "window", limit: 10, window: days(1) },
+  /** Codes to claimed addresses that one visitor's network asks for. */
+  "send.near": { kind: "window", limit: 10, window: hours(1) },
+  "send.wide": { kind: "window", limit: 50, window: days(1) },
+  /** An owner's own, on a device where they have passed both doors: nobody else can use these up. */
+  "send.reserve": { kind: "window", limit: 2, window: days(1) },
+  /** Questions whether an address may be bound. */
+  "bindable.challenge": { kind: "window", limit: 5, window: hours(1) },
+  "bindable.account": { kind: "window", limit: 20, window: days(1) },
+  /** Alarms of one kind to one person: the first leaves at once; what comes again within the hour is one letter, counted up, at its end. */
+  alarm: { kind: "window", limit: 1, window: hours(1) },
   /** Confirmations of pending factors: beginning again does not reset the hour. */
   "enrolment.confirm": { kind: "window", limit: 10, window: hours(1) },
   "enrolment.begin": { kind: "window", limit: 20, window: hours(1) },

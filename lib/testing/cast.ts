@@ -9,13 +9,15 @@ export type Member = {
   readonly password: string;
   /** Authenticator apps: a name and a base32 secret of 160 bits. */
   readonly apps: readonly { readonly label: string; readonly secret: string }[];
+  /** Numbers and addresses that codes are posted to. */
+  readonly posted: readonly { readonly kind: "sms" | "email"; readonly label: string; readonly to: string }[];
   /** Unused recovery codes, in their canonical form. */
   readonly recoveryCodes: readonly string[];
   /** Strangers have guessed: the password waits, or the authenticator apps are closed to them. */
   readonly trouble: "none" | "password_waits" | "apps_closed";
 };
 
-const plain = { isAdmin: false, apps: [], recoveryCodes: [], trouble: "none" } as const;
+const plain = { isAdmin: false, apps: [], posted: [], recoveryCodes: [], trouble: "none" } as const;
 
 export const cast: readonly Member[] = [
   {
@@ -35,6 +37,19 @@ export const cast: readonly Member[] = [
     password: "a moth in relay seventy",
     apps: [{ label: "Phone", secret: "GRACEHOPPERNANOSECONDWIRESOFCOPP" }],
     recoveryCodes: ["0RACE00000000001", "0RACE00000000002", "0RACE00000000003", "0RACE00000000004", "0RACE00000000005"],
+  },
+  {
+    ...plain,
+    name: "Alan",
+    story: "answers with a code by text message or by e-mail",
+    email: "alan@example.test",
+    username: "alan",
+    password: "an apple beside the machine",
+    posted: [
+      { kind: "sms", label: "Work phone", to: "+12025550147" },
+      { kind: "email", label: "Private mail", to: "alan@mail.example.test" },
+    ],
+    recoveryCodes: ["A1AN000000000001", "A1AN000000000002", "A1AN000000000003", "A1AN000000000004"],
   },
   {
     ...plain,

@@ -1,10 +1,12 @@
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { deriveWithSalt } from "@/lib/crypto/password-hash";
+import type { BoundKind } from "@/lib/factors/factor";
 import { portalFormat } from "@/lib/factors/recovery/codes";
 import { prepareSet, storeSet } from "@/lib/factors/recovery/new-set";
 import { insertCodes, type NewCode } from "@/lib/factors/recovery/store";
 import { strategies } from "@/lib/factors/registry";
 import { activate, insertPending } from "@/lib/factors/store";
+import type { Answer, Begun } from "@/lib/factors/strategy";
 import { ensure } from "@/lib/kernel/assert";
 import { protectPassword } from "@/lib/users/check-password";
 import { findAccount, insertAccount, raiseCredentialVersion, replacePassword, takeGuardRow } from "@/lib/users/store";
@@ -33,18 +35,33 @@ export async function moveIn(ctx: Ctx, { password, ...person }: Resident): Promi
 type App = { readonly label: string; readonly secret?: string };
 
 /** Binds an authenticator app with a secret of its own or the one given (base32). The security stamp rises; no code is spent. */
-export async function giveTotp(ctx: Ctx, userId: string, { label, secret: given }: App) {
+export function giveTotp(ctx: Ctx, userId: string, { label, secret }: App) {
+  return giveFactor(ctx, { userId, kind: "totp", label, ...(secret === undefined ? {} : { begun: { secret } }) });
+}
+
+type Given = {
+  readonly userId: string;
+  readonly kind: BoundKind;
+  readonly label: string;
+  /** What a person would have typed to begin: the address of a kind that is posted. */
+  readonly given?: Answer;
+  /** What beginning would have made of it; nothing is checked then. */
+  readonly begun?: Begun;
+};
+
+/** Binds a factor of any kind as it was given. The security stamp rises; no code is posted or spent. */
+export async function giveFactor(ctx: Ctx, { userId, kind, label, given = {}, ...made }: Given) {
   const account = await findAccount(ctx, userId);
-  const { enrolment } = strategies.totp;
-  ensure(account && enrolment, "the person has an account, and authenticator apps can be bound");
-  const secret = given ?? enrolment.begin(ctx, { userId, email: account.email }).secret;
+  const { enrolment } = strategies[kind];
+  ensure(account && enrolment, `the person has an account, and the kind ${kind} can be bound`);
+  const begun = made.begun ?? enrolment.begin(ctx, { userId, email: account.email }, given);
   const factorId = ctx.random.id();
   await inTransaction(ctx, async (tx) => {
     ensure(await raiseCredentialVersion(tx, userId, account.credentialVersion), "nobody else changes the account");
-    await insertPending(tx, { id: factorId, userId, sessionId: null, kind: "totp", label, secret, replacesId: null });
+    await insertPending(tx, { ...begun, id: factorId, userId, begunIn: null, kind, label, replacesId: null });
     await activate(tx, { id: factorId, userId }, label);
   });
-  return { factorId, secret };
+  return { factorId, secret: begun.secret };
 }
 
 /** Gives a person a fresh set of recovery codes; earlier ones are void. Out: the codes as they are shown. */

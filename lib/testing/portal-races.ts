@@ -6,26 +6,8 @@ import { systemClock } from "@/lib/kernel/clock";
 import { systemRandom } from "@/lib/kernel/random";
 import { type BenchPerson, makeBenchPeople, openManyLogins, openSessions } from "@/lib/testing/bench-people";
 import { giveCodes, giveTotp } from "@/lib/testing/move-in";
-
-/** One request of a race: which action, from which page, with which cookie and fields. */
-export type Shot = {
-  readonly action: "answerAction" | "confirmEnrolmentAction" | "removeFactorAction";
-  readonly path: string;
-  readonly cookie: string;
-  readonly fields: Readonly<Record<string, string>>;
-};
-
-/** A round: the requests to release together, and what the rows must say afterwards. `wins` is how many were answered with a yes. */
-export type Round = { readonly shots: readonly Shot[]; readonly verdict: (wins: number) => Promise<string | null> };
-
-const parallel = 50;
-const door = (token: string) => `__Host-second-door=${token}`;
-const answer = (cookie: string, kind: string, code: string): Shot => ({
-  action: "answerAction",
-  path: `/challenge/${kind}`,
-  cookie,
-  fields: { kind, code },
-});
+import { answer, door, oneSession, parallel, type Round, times } from "@/lib/testing/portal-shots";
+import { postedRaces } from "@/lib/testing/posted-portal-races";
 
 /** Every race by name: a fresh person each round. */
 export const races: Readonly<Record<string, (ctx: Ctx) => Promise<Round>>> = {
@@ -33,7 +15,7 @@ export const races: Readonly<Record<string, (ctx: Ctx) => Promise<Round>>> = {
     const person = await somebody(ctx);
     const [token = ""] = await openManyLogins(ctx, person, 1);
     const shot = answer(door(token), "totp", codeNow(person.secret));
-    return { shots: times(() => shot), verdict: (wins) => oneSession(ctx, person, wins) };
+    return { shots: times(() => shot), verdict: (wins) => oneSession(ctx, person.id, wins) };
   },
   "many logins, one code": async (ctx) => {
     const person = await somebody(ctx);
@@ -41,7 +23,7 @@ export const races: Readonly<Record<string, (ctx: Ctx) => Promise<Round>>> = {
     const code = codeNow(person.secret);
     return {
       shots: tokens.map((token) => answer(door(token), "totp", code)),
-      verdict: (wins) => oneSession(ctx, person, wins),
+      verdict: (wins) => oneSession(ctx, person.id, wins),
     };
   },
   "one login, many recovery codes": async (ctx) => {
@@ -49,14 +31,14 @@ export const races: Readonly<Record<string, (ctx: Ctx) => Promise<Round>>> = {
     const codes = await giveCodes(ctx, person.id);
     const [token = ""] = await openManyLogins(ctx, person, 1);
     const shots = times((n) => answer(door(token), "recovery", codes[n % codes.length] ?? ""));
-    return { shots, verdict: async (wins) => (await oneSession(ctx, person, wins)) ?? oneSpent(ctx, person) };
+    return { shots, verdict: async (wins) => (await oneSession(ctx, person.id, wins)) ?? oneSpent(ctx, person) };
   },
   "many logins, one recovery code": async (ctx) => {
     const person = await somebody(ctx);
     const [code = ""] = await giveCodes(ctx, person.id);
     const tokens = await openManyLogins(ctx, person, parallel);
     const shots = tokens.map((token) => answer(door(token), "recovery", code));
-    return { shots, verdict: async (wins) => (await oneSession(ctx, person, wins)) ?? oneSpent(ctx, person) };
+    return { shots, verdict: async (wins) => (await oneSession(ctx, person.id, wins)) ?? oneSpent(ctx, person) };
   },
   "one enrolment, confirmed at once": async (ctx) => {
     const person = await somebody(ctx);
@@ -65,7 +47,7 @@ export const races: Readonly<Record<string, (ctx: Ctx) => Promise<Round>>> = {
     const now = { ...ctx, now: systemClock.now() };
     const live = await ctx.db.session.findFirst({ where: { userId: person.id }, select: { id: true } });
     await insertPending(now, {
-      sessionId: live?.id ?? null,
+      begunIn: live?.id ?? null,
       id: systemRandom.id(),
       userId: person.id,
       kind: "totp",
@@ -100,6 +82,7 @@ export const races: Readonly<Record<string, (ctx: Ctx) => Promise<Round>>> = {
     );
     return { shots, verdict: (wins) => oneLeft(ctx, person, wins) };
   },
+  ...postedRaces,
 };
 
 async function somebody(ctx: Ctx, isAdmin = false): Promise<BenchPerson> {
@@ -108,16 +91,7 @@ async function somebody(ctx: Ctx, isAdmin = false): Promise<BenchPerson> {
   return person;
 }
 
-const times = <T>(make: (n: number) => T): T[] => Array.from({ length: parallel }, (_, n) => make(n));
 const codeNow = (secret: string) => codeAt(secret, systemClock.now());
-
-async function oneSession(ctx: Ctx, { id }: BenchPerson, wins: number): Promise<string | null> {
-  const sessions = await ctx.db.session.count({ where: { userId: id } });
-  const consumed = await ctx.db.challenge.count({ where: { userId: id, state: "CONSUMED" } });
-  const satisfied = await ctx.db.challenge.count({ where: { userId: id, state: "SATISFIED" } });
-  const told = `${wins} yes, ${sessions} sessions, ${consumed} consumed, ${satisfied} satisfied`;
-  return wins === 1 && sessions === 1 && consumed === 1 && satisfied === 0 ? null : told;
-}
 
 async function oneSpent(ctx: Ctx, { id }: BenchPerson): Promise<string | null> {
   const spent = await ctx.db.recoveryCode.count({ where: { userId: id, usedAt: { not: null } } });

@@ -21,7 +21,7 @@ test("a made person logs in through both doors with what the helpers gave them",
   ] as const) {
     const credentials = { identifier: "Ada", password: person.password, deviceToken: null, returnTo: "/" };
     const started = await logInWithPassword(ctx, credentials);
-    expect(started.isOpen).toBe(true);
+    expect(started.next).toBe("answer");
     const answered = await answerChallenge(ctx, { pass: started.pass, kind, answer: { code }, sessionId: null });
     expect(answered.userId).toBe(person.userId);
     clock.move(minutes(1));
@@ -31,9 +31,9 @@ test("a made person logs in through both doors with what the helpers gave them",
 test("a session opened for somebody is live, and says what they have", async () => {
   const { ctx } = house;
   const plain = await makePerson(ctx);
-  expect((await openSessionFor(ctx, plain)).session).toMatchObject({ hasFactor: false, provenWith: "password" });
+  expect((await openSessionFor(ctx, plain)).session).toMatchObject({ kinds: [], provenWith: "password" });
   await withTotp(ctx, plain);
   const { session, deviceToken } = await openSessionFor(ctx, plain);
-  expect(session).toMatchObject({ hasFactor: true, provenWith: "totp", amr: ["pwd", "otp"] });
+  expect(session).toMatchObject({ kinds: ["totp"], provenWith: "totp", amr: ["pwd", "otp"] });
   expect(deviceToken).toMatch(/^dev_/);
 });

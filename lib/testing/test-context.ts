@@ -11,7 +11,7 @@ import { type Clock, fixedClock } from "@/lib/kernel/clock";
 import { systemRandom } from "@/lib/kernel/random";
 import type { CurrentSession } from "@/lib/sessions/session";
 import { findLiveSession } from "@/lib/sessions/store";
-import { giveCodes, giveTotp, moveIn } from "@/lib/testing/move-in";
+import { giveCodes, giveFactor, giveTotp, moveIn } from "@/lib/testing/move-in";
 import { testDatabase } from "@/lib/testing/test-database";
 import { ensureSettings } from "@/lib/testing/test-settings";
 import { findAccount } from "@/lib/users/store";
@@ -35,6 +35,7 @@ export function testContext({ db, clock = fixedClock(monday), ip = "192.0.2.1", 
     random: systemRandom,
     db,
     visitor: { ip, agent },
+    language: "en",
     requestId: null,
     afterCommit: () => undefined,
   };
@@ -84,9 +85,19 @@ export async function withTotp(ctx: Ctx, person: TestPerson, label = "Phone"): P
   return { factorId, secret, codeAt: (moment) => codeAt(secret, moment) };
 }
 
+/** Binds a phone number or an e-mail address, without a code. Sessions from before are void, as after every binding. */
+export async function withPosted(ctx: Ctx, person: TestPerson, kind: "sms" | "email", to: string): Promise<string> {
+  return (await giveFactor(ctx, { userId: person.userId, kind, label: kind, given: { destination: to } })).factorId;
+}
+
 /** A fresh set of ten recovery codes, as they are shown (about half a second of hashing). Earlier ones are void. */
 export function withRecoveryCodes(ctx: Ctx, person: TestPerson): Promise<readonly string[]> {
   return giveCodes(ctx, person.userId);
+}
+
+/** As if nothing had been demanded when this person logged in: a session from before policy asked for a factor. */
+async function passWithPassword(ctx: Ctx, id: string): Promise<void> {
+  await ctx.db.challenge.update({ where: { id }, data: { state: "SATISFIED", satisfiedAt: ctx.now } });
 }
 
 export type TestSession = {
@@ -102,13 +113,15 @@ export type TestSession = {
 export async function openSessionFor(ctx: Ctx, person: Pick<TestPerson, "userId">): Promise<TestSession> {
   const account = await findAccount(ctx, person.userId);
   ensure(account, "the person has an account");
-  const { pass, isOpen } = await startLogin(ctx, { account, amr: ["pwd"], deviceId: null, returnTo: "/security" });
-  if (isOpen) await satisfyChallenge(ctx, pass.challengeId, { state: "SATISFIED", kind: "totp", step: null });
+  const { pass, next } = await startLogin(ctx, { account, amr: ["pwd"], deviceId: null, returnTo: "/security" });
+  if (next === "answer")
+    await satisfyChallenge(ctx, pass.challengeId, { state: "SATISFIED", kind: "totp", step: null });
+  if (next === "enrol") await passWithPassword(ctx, pass.challengeId);
   const opened = await claimLogin(ctx, pass);
   ensure(opened, "the challenge can be claimed");
   const session = await findLiveSession(ctx, sha256(opened.sessionToken));
   ensure(session, "the session is live");
-  const { id: sessionId, userId, email, isAdmin, deviceId, credentialVersion } = session;
-  const actor = { sessionId, userId, email, isAdmin, deviceId, credentialVersion };
+  const { id: sessionId, userId, email, isAdmin, policy, deviceId, credentialVersion } = session;
+  const actor = { sessionId, userId, email, isAdmin, policy, deviceId, credentialVersion };
   return { token: opened.sessionToken, deviceToken: opened.deviceToken, session, actor };
 }

@@ -2,7 +2,6 @@ import { z } from "zod";
 import type { Ctx } from "@/lib/context/context";
 import { takePlace } from "@/lib/crypto/hashing-gate";
 import type { Factor } from "@/lib/factors/factor";
-import { countActive } from "@/lib/factors/store";
 import { type Burn, type FactorStrategy, readAnswerWith } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
 import { policy } from "@/lib/policy/policy";
@@ -12,20 +11,30 @@ import { findAccount } from "@/lib/users/store";
 const field = "password";
 const schema = z.strictObject({ password: z.string().min(1).max(policy.password.maximumBytes) });
 
-/** The password as a step-up proof, only for an account that has nothing stronger. Typing it again spends nothing. */
+/** The password as a step-up proof: of an account that has nothing else, and beside a code by e-mail. Typing it again spends nothing. */
 export const passwordStrategy: FactorStrategy = {
   amr: "pwd",
   bucket: "factor.password",
   wrong: "password_proof.wrong",
   used: "password_proof.wrong",
   enrolment: null,
+  delivery: null,
+  describe: () => null,
   held,
   readAnswer: readAnswerWith({ schema, malformed: "password_proof.malformed", field, judge }),
 };
 
 async function held(ctx: Ctx, userId: string): Promise<readonly Factor[]> {
-  if ((await countActive(ctx, userId)) > 0) return [];
-  const base = { id: userId, userId, kind: "password", label: "", secret: null, lastStep: null, lastUsedAt: null };
+  const base = {
+    id: userId,
+    userId,
+    kind: "password",
+    label: "",
+    secret: null,
+    handle: null,
+    lastStep: null,
+    lastUsedAt: null,
+  };
   return [{ ...base, confirmedAt: ctx.now, createdAt: ctx.now, expiresAt: null, replacesId: null }];
 }
 

@@ -26,7 +26,7 @@ keepsTheContract(house, {
     ["x"],
     "A".repeat(129),
   ],
-  rightForPending: null,
+  binding: null,
 });
 
 async function hedy() {

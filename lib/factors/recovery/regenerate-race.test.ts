@@ -15,7 +15,10 @@ test("a set made while an old code is being used voids that code's replacement t
   const [old] = await withRecoveryCodes(house.ctx, person);
   const { actor } = await openSessionFor(house.ctx, person);
   const held = await strategies.recovery.held(house.ctx, person.userId);
-  const burn = await strategies.recovery.readAnswer({ code: old })(house.ctx, held);
+  const burn = await strategies.recovery.readAnswer({ code: old })(house.ctx, held, {
+    purpose: "LOGIN",
+    challengeId: "any",
+  });
   const making: Promise<unknown>[] = [];
   await inShortTransaction(house.ctx, async (tx) => {
     ensure(await burn(tx), "the old code is good");

@@ -16,6 +16,8 @@ import {
 } from "@/lib/factors/recovery/store";
 import { type Burn, type FactorStrategy, readAnswerWith } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
+import { noticeFacts } from "@/lib/notices/notice-facts";
+import { tellUser } from "@/lib/notices/tell-user";
 import { takeGuardRow } from "@/lib/users/store";
 
 const field = "code";
@@ -30,6 +32,8 @@ export const recoveryStrategy: FactorStrategy = {
   wrong: "recovery.wrong_code",
   used: "recovery.wrong_code",
   enrolment: null,
+  delivery: null,
+  describe: () => null,
   held: async (ctx, userId) => (await listUnused(ctx, userId)).slice(0, 1).map((code) => asHeld(ctx, code)),
   readAnswer: readAnswerWith({ schema, malformed: "recovery.malformed", field, judge }),
 };
@@ -57,12 +61,9 @@ function spend(code: SavedCode, replacement: string, phc: string): Burn {
     if (!(await consumeSavedCode(tx, code))) return null;
     const { setId, salt, position } = code;
     await insertCodes(tx, code.userId, [{ setId, salt, phc, position, format: portalFormat }]);
-    await recordEvent(tx, {
-      name: "recovery.used",
-      result: "ok",
-      subjectId: code.userId,
-      meta: { left: await countUnused(tx, code.userId) },
-    });
+    const left = await countUnused(tx, code.userId);
+    await recordEvent(tx, { name: "recovery.used", result: "ok", subjectId: code.userId, meta: { left } });
+    await tellUser(tx, { userId: code.userId, kind: "recovery.used", facts: { ...noticeFacts(tx), left } });
     return { reveal: [written(replacement)] };
   };
 }
@@ -74,6 +75,7 @@ const asHeld = (ctx: Ctx, code: SavedCode): Factor => ({
     kind: "recovery",
     label: "",
     secret: null,
+    handle: null,
     lastStep: null,
     lastUsedAt: null,
   },

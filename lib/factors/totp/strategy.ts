@@ -2,8 +2,9 @@ import { generateSecret } from "otplib";
 import { z } from "zod";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
+import { openSecret } from "@/lib/crypto/factor-secret";
 import type { Factor } from "@/lib/factors/factor";
-import { claimStep, listActiveOfKind, openSecret } from "@/lib/factors/store";
+import { claimStep, listActiveOfKind } from "@/lib/factors/store";
 import { type Burn, type FactorStrategy, readAnswerWith } from "@/lib/factors/strategy";
 import { driftOf, matchStep } from "@/lib/factors/totp/code";
 import { otpauthUri } from "@/lib/factors/totp/otpauth-uri";
@@ -34,6 +35,8 @@ export const totpStrategy: FactorStrategy = {
     show: (secret, { email }) => ({ secret, uri: otpauthUri({ issuer: config().brand.name, account: email, secret }) }),
     readConfirmation: readAnswerWith({ schema, malformed, field, judge: judgeConfirmation }),
   },
+  delivery: null,
+  describe: () => null,
   held: (ctx, userId) => listActiveOfKind(ctx, userId, "totp"),
   readAnswer: readAnswerWith({ schema, malformed, field, judge }),
 };

@@ -3,6 +3,7 @@ import { startLogin } from "@/lib/challenge/start-login";
 import type { Ctx } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import type { Db } from "@/lib/db/client";
+import { binderOf } from "@/lib/factors/actor";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
 import { findPendingView } from "@/lib/factors/list-factors";
@@ -32,8 +33,8 @@ export async function live(db: Db, tell: (promised: Promised) => void): Promise<
   const ctx = testContext({ db, clock });
   const person = await makePerson(ctx);
   const { actor } = await openSessionFor(ctx, person);
-  await beginEnrolment(ctx, { actor, kind: "totp", replacesId: null });
-  const secret = (await findPendingView(ctx, actor, "totp"))?.shown.secret ?? "";
+  await beginEnrolment(ctx, { binder: binderOf(actor), kind: "totp", replacesId: null, given: {} });
+  const secret = (await findPendingView(ctx, binderOf(actor), "totp"))?.shown.secret ?? "";
   const bound = await confirmEnrolment(ctx, {
     actor,
     kind: "totp",
@@ -81,8 +82,8 @@ async function leaveBehind(
   next: string,
   tell: (promised: Promised) => void,
 ): Promise<void> {
-  const { userId, email, isAdmin, deviceId, credentialVersion, id: sessionId } = session;
-  const actor = { userId, email, isAdmin, deviceId, credentialVersion, sessionId };
+  const { userId, email, isAdmin, policy, deviceId, credentialVersion, id: sessionId } = session;
+  const actor = { userId, email, isAdmin, policy, deviceId, credentialVersion, sessionId };
   await changePassword(ctx, { actor, current: passwords.get(userId) ?? person.password, next });
   passwords.set(userId, next);
   tell({ what: "password changed", userId, version: credentialVersion + 1 });

@@ -1,10 +1,49 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are pieces of code, placeholders and all
 
+import { postedMutants } from "./posted-mutants.mjs";
+
 /**
  * Faults that others have shipped, built into a copy of the house one at a time. `changes` are exact texts and what they become; `test` names the
  * file and `only` the test that must turn red. A text that is not found exactly once, or a test that stays green, is a failure.
  */
 export const mutants = [
+  {
+    name: "an alarm's link can be pressed again",
+    file: "lib/alarm/store.ts",
+    changes: [
+      [
+        "WHERE hash = ${hash} AND purpose = ANY(${purposes()}::text[]) AND consumed_at IS NULL AND expires_at > ${ctx.now}\n    RETURNING",
+        "WHERE hash = ${hash} AND purpose = ANY(${purposes()}::text[]) AND expires_at > ${ctx.now}\n    RETURNING",
+      ],
+    ],
+    also: {
+      file: "lib/alarm/store.ts",
+      changes: [["AND u.disabled_at IS NULL AND ${isCurrent}\n", "AND u.disabled_at IS NULL\n"]],
+    },
+    test: "lib/alarm/contain-account.test.ts",
+    only: "pressed by fifty at once",
+  },
+  {
+    name: "whoever reads the mailbox chooses a new password, also where it is both doors",
+    file: "lib/alarm/contain-account.ts",
+    changes: [['usableKinds().filter((kind) => kind !== "email")', "usableKinds()"]],
+    test: "lib/alarm/contain-account.test.ts",
+    only: "gives no link to somebody whose second step is an e-mail address",
+  },
+  {
+    name: "a flood of alarms is a flood of letters",
+    file: "lib/policy/throttle-rules.ts",
+    changes: [['alarm: { kind: "window", limit: 1,', 'alarm: { kind: "window", limit: 1_000,']],
+    test: "lib/notices/raise-alarm.test.ts",
+    only: "200 within an hour",
+  },
+  {
+    name: "a removed address does not hear that it was removed",
+    file: "lib/factors/remove-factor.ts",
+    changes: [[", also: addressesOfFactor(factor) }", " }"]],
+    test: "lib/notices/tell-user.test.ts",
+    only: "at its own address when it is the factor that was removed",
+  },
   {
     name: "a code is consumed by reading first and writing afterwards",
     file: "lib/factors/store.ts",
@@ -95,7 +134,7 @@ export const mutants = [
     file: "lib/factors/store.ts",
     changes: [["secret: seal(pending.secret, secretSealedFor(userId, id)),", "secret: pending.secret,"]],
     also: {
-      file: "lib/factors/store.ts",
+      file: "lib/crypto/factor-secret.ts",
       changes: [["unseal(factor.secret, secretSealedFor(factor.userId, factor.id))", "factor.secret"]],
     },
     test: "lib/factors/enrolment.test.ts",
@@ -167,4 +206,5 @@ export const mutants = [
     test: "lib/serve/form-shape.test.ts",
     only: "",
   },
+  ...postedMutants,
 ];

@@ -1,9 +1,10 @@
 import { openDatabase } from "@/lib/db/client";
 import { fixedClock } from "@/lib/kernel/clock";
 import { DomainError } from "@/lib/kernel/errors";
-import type { Course } from "@/lib/testing/races/race";
+import { type Course, raceSettings } from "@/lib/testing/races/race";
 import { races } from "@/lib/testing/races/races";
 import { testContext } from "@/lib/testing/test-context";
+import { setSettings } from "@/lib/testing/test-settings";
 
 /** From the starter: get ready for a round, then go. */
 export type Order =
@@ -32,6 +33,7 @@ export type Report =
 
 /** Runs one of the two processes: it takes orders from the process that forked it until it is told to stop. */
 export function race(url: string): void {
+  setSettings(raceSettings);
   const db = openDatabase(url, 16);
   const waiting: { run: (() => Promise<Report>) | null } = { run: null };
   const tell = (report: Report) => process.send?.(report);

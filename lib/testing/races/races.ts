@@ -1,57 +1,18 @@
-import { answerChallenge } from "@/lib/challenge/answer-challenge";
-import type { Pass } from "@/lib/challenge/challenge";
-import { claimLogin } from "@/lib/challenge/claim-login";
-import { startLogin } from "@/lib/challenge/start-login";
 import type { Ctx } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
+import { binderOf } from "@/lib/factors/actor";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
 import { findPendingView } from "@/lib/factors/list-factors";
 import { removeFactor } from "@/lib/factors/remove-factor";
 import { codeAt } from "@/lib/factors/totp/code";
-import { ensure } from "@/lib/kernel/assert";
 import { acceptInvitation } from "@/lib/setup/accept-invitation";
 import { invitePerson } from "@/lib/setup/invite-person";
+import { enter, passes, passOf, rowsOfLogin } from "@/lib/testing/races/logins";
+import { postedRaces } from "@/lib/testing/races/posted-races";
 import { type Course, type Race, turn, word } from "@/lib/testing/races/race";
 import { makePerson, openSessionFor, type TestPerson, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
 import { findAccount } from "@/lib/users/store";
-
-/** Passes as words: challenge and token beside each other. */
-async function passes(ctx: Ctx, person: TestPerson, count: number): Promise<string[]> {
-  const account = await findAccount(ctx, person.userId);
-  ensure(account, "the person has an account");
-  const made: string[] = [];
-  for (let index = 0; index < count; index += 1) {
-    const { pass } = await startLogin(ctx, { account, amr: ["pwd"], deviceId: null, returnTo: "/security" });
-    made.push(`${pass.challengeId} ${pass.tokenId}`);
-  }
-  return made;
-}
-
-function passOf(words: string): Pass {
-  const [challengeId = "", tokenId = ""] = words.split(" ");
-  return { challengeId, tokenId };
-}
-
-/** The whole second door: answer, then claim the session. */
-async function enter(ctx: Ctx, pass: Pass, kind: "totp" | "recovery", code: string): Promise<boolean> {
-  await answerChallenge(ctx, { pass, kind, answer: { code }, sessionId: null });
-  return (await claimLogin(ctx, pass)) !== null;
-}
-
-async function rowsOfLogin(ctx: Ctx, course: Course) {
-  const userId = word(course, "userId");
-  return [
-    ["sessions", await ctx.db.session.count({ where: { userId } }), 1],
-    ["consumed challenges", await ctx.db.challenge.count({ where: { userId, state: "CONSUMED" } }), 1],
-    ["satisfied ones left over", await ctx.db.challenge.count({ where: { userId, state: "SATISFIED" } }), 0],
-    [
-      "answers recorded",
-      await ctx.db.securityEvent.count({ where: { subjectId: userId, name: "challenge.answered" } }),
-      1,
-    ],
-  ] as const;
-}
 
 const stepsUsed = async (ctx: Ctx, course: Course) =>
   [
@@ -110,6 +71,7 @@ const actorOf = (course: Course) => ({
     userId: word(course, "userId"),
     email: word(course, "email"),
     isAdmin: true,
+    policy: null,
     sessionId: word(course, "sessionId"),
   },
   ...{ deviceId: null, credentialVersion: Number(word(course, "version")) },
@@ -146,8 +108,8 @@ const confirmRace: Race = {
           createdAt: ctx.now,
         },
       });
-    await beginEnrolment(ctx, { actor, kind: "totp", replacesId: null });
-    const secret = (await findPendingView(ctx, actor, "totp"))?.shown.secret ?? "";
+    await beginEnrolment(ctx, { binder: binderOf(actor), kind: "totp", replacesId: null, given: {} });
+    const secret = (await findPendingView(ctx, binderOf(actor), "totp"))?.shown.secret ?? "";
     return { ...course, code: codeAt(secret, ctx.now), codes: hasCodes ? "1" : "10" };
   },
   attempt: async (ctx, course) => {
@@ -226,4 +188,5 @@ export const races: readonly Race[] = [
   recoveryRace("one token, ten valid recovery codes", 1, 10),
   recoveryRace("three tokens, one recovery code", 3, 1),
   ...[confirmRace, removeRace, invitationRace],
+  ...postedRaces,
 ];

@@ -2,11 +2,12 @@ import { type ChildProcess, fork } from "node:child_process";
 import { openDatabase } from "@/lib/db/client";
 import { fixedClock } from "@/lib/kernel/clock";
 import { minutes } from "@/lib/kernel/duration";
-import type { Race } from "@/lib/testing/races/race";
+import { type Race, raceSettings } from "@/lib/testing/races/race";
 import { type Order, type Report, race as runRacer } from "@/lib/testing/races/racer";
 import { races } from "@/lib/testing/races/races";
 import { monday, testContext } from "@/lib/testing/test-context";
 import { startTestServer, testDatabase } from "@/lib/testing/test-database";
+import { setSettings } from "@/lib/testing/test-settings";
 
 const parallel = 50;
 
@@ -28,6 +29,7 @@ export type Result = {
 export async function main(entry: string, args: readonly string[]): Promise<void> {
   const [first, second] = args;
   if (first === "racer" && second) return runRacer(second);
+  setSettings(raceSettings);
   const rounds = Number(first ?? 200);
   const server = process.env.TEST_SERVER_URL === undefined ? await startTestServer() : null;
   const { url, drop } = await testDatabase();

@@ -1,0 +1,148 @@
+import { recordEvent } from "@/lib/audit/record-event";
+import type { Answered } from "@/lib/challenge/answer-challenge";
+import type { Challenge, Pass } from "@/lib/challenge/challenge";
+import { findEnrollable, mayBindDestination } from "@/lib/challenge/enrollable";
+import { postView } from "@/lib/challenge/read-challenge";
+import {
+  findLiveChallenge,
+  killChallenge,
+  payChallenge,
+  prolongChallenge,
+  restampChallenge,
+  satisfyChallenge,
+  unpayChallenge,
+} from "@/lib/challenge/store";
+import type { PostView } from "@/lib/challenge/view";
+import { type Ctx, inTransaction } from "@/lib/context/context";
+import { type Binder, beginEnrolment } from "@/lib/factors/begin-enrolment";
+import { bindFactor, type Proven, provePending } from "@/lib/factors/bind-factor";
+import type { BoundKind } from "@/lib/factors/factor";
+import { readLabel } from "@/lib/factors/label";
+import { findPendingView } from "@/lib/factors/list-factors";
+import { postAgain } from "@/lib/factors/post-again";
+import { strategies } from "@/lib/factors/registry";
+import { countActive, findPending } from "@/lib/factors/store";
+import type { Answer } from "@/lib/factors/strategy";
+import type { PendingView } from "@/lib/factors/view";
+import { later } from "@/lib/kernel/duration";
+import { DomainError } from "@/lib/kernel/errors";
+import { policy } from "@/lib/policy/policy";
+
+type AtLogin = { readonly pass: Pass; readonly kind: BoundKind };
+
+/** The login that may bind this kind. Throws `challenge.expired`, also for a login of somebody who holds a factor. */
+async function enrolling(ctx: Ctx, { pass, kind }: AtLogin): Promise<Challenge> {
+  const challenge = await findLiveChallenge(ctx, pass);
+  if (!challenge || challenge.attemptsLeft === 0 || !(await findEnrollable(ctx, challenge)).includes(kind))
+    throw new DomainError("challenge.expired");
+  return challenge;
+}
+
+const binderOfLogin = ({ id, userId, email }: Challenge): Binder => ({ userId, email, begunIn: id, sessionId: null });
+
+/** `pass`: the one that holds from now on. */
+type Begun = { readonly userId: string; readonly pass: Pass };
+
+/**
+ * Begins to bind a factor between the two doors, for somebody who must have one and has none. The login gets, once, another token and ten
+ * more minutes. Throws `challenge.expired`, `factors.not_bindable`, and what `beginEnrolment` throws.
+ */
+export async function beginAtLogin(ctx: Ctx, { given, ...at }: AtLogin & { readonly given: Answer }): Promise<Begun> {
+  const challenge = await enrolling(ctx, at);
+  const { kind, pass } = at;
+  const binder = binderOfLogin(challenge);
+  strategies[kind].enrolment?.begin(ctx, binder, given); // free: what is malformed says so and costs nothing
+  const { destination } = given;
+  const isAllowed =
+    strategies[kind].delivery === null ||
+    (typeof destination === "string" && (await mayBindDestination(ctx, { challenge, kind, destination })));
+  if (!isAllowed) throw new DomainError("factors.not_bindable", { field: "destination" });
+  await beginEnrolment(ctx, { binder, kind, replacesId: null, given });
+  const tokenId = ctx.random.id();
+  const expiresAt = later(ctx.now, policy.challenge.enrolling);
+  const isProlonged = await prolongChallenge(ctx, challenge.id, { tokenId, expiresAt });
+  return { userId: challenge.userId, pass: isProlonged ? { ...pass, tokenId } : pass };
+}
+
+/** Another code for what was begun here. Throws `challenge.expired`, `factors.enrolment_gone`, `post.*`. */
+export async function postAgainAtLogin(ctx: Ctx, at: AtLogin): Promise<void> {
+  const challenge = await enrolling(ctx, at);
+  await postAgain(ctx, { binder: binderOfLogin(challenge), kind: at.kind });
+}
+
+/** What was begun in this login and what was posted for it; null when nothing waits. Writes nothing. */
+export async function readAtLogin(
+  ctx: Ctx,
+  at: AtLogin,
+): Promise<{ readonly pending: PendingView; readonly post: PostView | null } | null> {
+  const challenge = await findLiveChallenge(ctx, at.pass);
+  if (challenge?.state !== "OPEN") return null;
+  const binder = binderOfLogin(challenge);
+  const pending = await findPendingView(ctx, binder, at.kind);
+  return pending ? { pending, post: await readPendingPost(ctx, binder, at.kind) } : null;
+}
+
+/** What was posted to the pending factor of a kind; null for kinds that need nothing posted. */
+export async function readPendingPost(ctx: Ctx, binder: Binder, kind: BoundKind): Promise<PostView | null> {
+  const { delivery } = strategies[kind];
+  const pending = delivery ? await findPending(ctx, binder, kind) : null;
+  if (!delivery || !pending) return null;
+  const last = await delivery.lastPost(ctx, [pending], { purpose: "BIND" });
+  return postView(ctx, { kind, held: [pending], last });
+}
+
+type Confirming = AtLogin & { readonly answer: Answer; readonly label: string; readonly defaultLabel: string };
+
+/**
+ * The right code binds the factor and completes the login in one transaction: the challenge is satisfied, the stamp rises, and the same
+ * challenge goes on under it. A wrong one costs the login one of its five tries. Throws `challenge.expired`, `factors.enrolment_gone`, the
+ * kind's own sentences, `throttle.too_many`.
+ */
+export async function confirmAtLogin(ctx: Ctx, confirming: Confirming): Promise<Answered> {
+  const { kind, answer } = confirming;
+  const label = readLabel(confirming.label, confirming.defaultLabel);
+  const challenge = await enrolling(ctx, confirming);
+  const proven = await pay(ctx, challenge, kind, answer);
+  await inTransaction(ctx, (tx) => finish(tx, { challenge, kind, proven, label }));
+  const { userId, returnTo } = challenge;
+  return { purpose: "LOGIN", userId, returnTo, reveal: proven.set?.shown ?? [] };
+}
+
+/** A judged try costs the login one of its five; what could not be judged costs nothing. */
+async function pay(ctx: Ctx, challenge: Challenge, kind: BoundKind, answer: Answer): Promise<Proven> {
+  strategies[kind].enrolment?.readConfirmation(answer); // free: malformed costs nothing
+  const paid = await payChallenge(ctx, challenge.id, null);
+  if (!paid) throw new DomainError("challenge.expired");
+  try {
+    return await provePending(ctx, { binder: binderOfLogin(challenge), kind, answer });
+  } catch (error) {
+    const wasJudged = error instanceof DomainError && error.id === strategies[kind].wrong;
+    if (!wasJudged) await unpayChallenge(ctx, challenge.id, []);
+    else if (paid.attemptsLeft === 0) await endLogin(ctx, challenge);
+    throw error;
+  }
+}
+
+async function endLogin(ctx: Ctx, { id, userId, purpose }: Challenge): Promise<void> {
+  if (!(await killChallenge(ctx, id))) return;
+  const meta = { challenge: id, purpose };
+  await recordEvent(ctx, { name: "challenge.died", result: "refused", subjectId: userId, meta });
+}
+
+type Finishing = {
+  readonly challenge: Challenge;
+  readonly kind: BoundKind;
+  readonly proven: Proven;
+  readonly label: string;
+};
+
+async function finish(tx: Ctx, { challenge, kind, proven, label }: Finishing): Promise<void> {
+  const { id, userId, purpose, credentialVersion: from } = challenge;
+  if (!(await satisfyChallenge(tx, id, { state: "SATISFIED", kind, step: null })))
+    throw new DomainError("challenge.expired");
+  await bindFactor(tx, { proven, label, from, along: (version) => restampChallenge(tx, id, version) });
+  if ((await countActive(tx, userId)) !== 1) throw new DomainError("challenge.expired"); // nobody else bound one meanwhile
+  await recordEvent(tx, {
+    ...{ name: "challenge.answered", result: "ok", subjectId: userId, meta: { challenge: id, purpose, kind } },
+  });
+}

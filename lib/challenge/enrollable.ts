@@ -1,0 +1,43 @@
+import type { Challenge } from "@/lib/challenge/challenge";
+import { config } from "@/lib/config/config";
+import type { Ctx } from "@/lib/context/context";
+import type { BoundKind } from "@/lib/factors/factor";
+import { kindsOnOffer } from "@/lib/factors/on-offer";
+import { strategies } from "@/lib/factors/registry";
+import { countActive } from "@/lib/factors/store";
+import { DomainError } from "@/lib/kernel/errors";
+import { demandOn } from "@/lib/policy/second-factor";
+import { spendTry } from "@/lib/throttle/spend-try";
+
+/**
+ * What this half-finished login may bind: only when policy demands a factor and the account has none at all. A login that could add a
+ * factor to others would be a way around them.
+ */
+export async function findEnrollable(ctx: Ctx, challenge: Challenge): Promise<readonly BoundKind[]> {
+  const { purpose, state, userId } = challenge;
+  if (purpose !== "LOGIN" || state !== "OPEN") return [];
+  const { isDemanded } = demandOn(challenge, config().secondFactor, ctx.now);
+  if (!isDemanded || (await countActive(ctx, userId)) > 0) return [];
+  return kindsOnOffer(ctx, challenge);
+}
+
+type Question = { readonly challenge: Challenge; readonly kind: BoundKind; readonly destination: string };
+
+/**
+ * May this address be bound in this login? True for every well-formed and served address while the account may bind this kind here; whether
+ * somebody else uses the address plays no part, is not looked up, and nothing is sent (proof by code binds it, whoever else did so before).
+ * Five questions a login, twenty a day for an account. Throws `throttle.too_many`.
+ */
+export async function mayBindDestination(ctx: Ctx, { challenge, kind, destination }: Question): Promise<boolean> {
+  await spendTry(ctx, "bindable.challenge", challenge.id);
+  await spendTry(ctx, "bindable.account", challenge.userId);
+  const { enrolment, delivery } = strategies[kind];
+  if (!enrolment || !delivery || !(await findEnrollable(ctx, challenge)).includes(kind)) return false;
+  try {
+    enrolment.begin(ctx, { userId: challenge.userId, email: challenge.email }, { destination });
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError) return false; // malformed, or of a country that is not served
+    throw error;
+  }
+}

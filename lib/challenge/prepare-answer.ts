@@ -1,0 +1,59 @@
+import type { Pass } from "@/lib/challenge/challenge";
+import { findOptions } from "@/lib/challenge/options";
+import { findLiveChallenge } from "@/lib/challenge/store";
+import { type Ctx, inTransaction } from "@/lib/context/context";
+import { openSecret } from "@/lib/crypto/factor-secret";
+import type { Factor, FactorKind } from "@/lib/factors/factor";
+import { postPaid, refundPost, spendPost } from "@/lib/factors/post-code";
+import { strategies } from "@/lib/factors/registry";
+import { ensure } from "@/lib/kernel/assert";
+import { DomainError } from "@/lib/kernel/errors";
+
+type Preparing = {
+  readonly pass: Pass;
+  /** Null: the way that is offered first. */
+  readonly kind: FactorKind | null;
+  /** Which of several addresses; null: the one that was used last. */
+  readonly factorId: string | null;
+  readonly sessionId: string | null;
+  /** Only the first time: whoever comes back to a way finds what was posted before. */
+  readonly onlyFirst?: boolean;
+};
+
+/**
+ * Brings the person what they need to answer: posts a code to one of their own addresses. To which one comes from our rows; an id from the
+ * request only chooses among them. Kinds that need nothing do nothing. The code leaves with the postman, so a provider that hangs holds
+ * nobody up. Out: the way that was prepared. Throws `challenge.expired`, `post.*`.
+ */
+export async function prepareAnswer(ctx: Ctx, preparing: Preparing): Promise<FactorKind | null> {
+  const { pass, kind, factorId, sessionId, onlyFirst = false } = preparing;
+  const challenge = await findLiveChallenge(ctx, pass);
+  if (challenge?.state !== "OPEN" || challenge.attemptsLeft === 0) throw new DomainError("challenge.expired");
+  const { id, userId, purpose, deviceId } = challenge;
+  if (purpose === "STEP_UP" && challenge.sessionId !== sessionId) throw new DomainError("challenge.expired");
+  const options = await findOptions(ctx, challenge);
+  const way = kind ?? options[0] ?? null;
+  const delivery = way === null ? null : strategies[way].delivery;
+  if (way === null || delivery === null) return way;
+  const held = options.includes(way) ? await strategies[way].held(ctx, userId) : [];
+  const scene = { purpose, challengeId: id };
+  if (onlyFirst && (await delivery.lastPost(ctx, held, scene)) !== null) return way;
+  const factor = chosen(held, factorId);
+  if (!factor) throw new DomainError("post.nothing_sent", { field: "send" });
+  const address = openSecret(factor);
+  ensure(address, `the address of factor ${factor.id} opens`);
+  const paid = await spendPost(ctx, { kind: way, owner: { userId, begunIn: id }, address, bound: { deviceId } });
+  try {
+    await inTransaction(ctx, (tx) => postPaid(tx, { kind: way, factor, scene }));
+  } catch (fault) {
+    await refundPost(ctx, paid);
+    throw fault;
+  }
+  return way;
+}
+
+function chosen(held: readonly Factor[], factorId: string | null): Factor | undefined {
+  if (factorId !== null) return held.find(({ id }) => id === factorId);
+  const used = ({ lastUsedAt }: Factor) => lastUsedAt?.getTime() ?? 0;
+  return [...held].sort((one, other) => used(other) - used(one))[0];
+}

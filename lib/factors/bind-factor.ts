@@ -1,0 +1,97 @@
+import { recordEvent } from "@/lib/audit/record-event";
+import type { Ctx } from "@/lib/context/context";
+import type { Binder } from "@/lib/factors/begin-enrolment";
+import type { BoundKind, Factor } from "@/lib/factors/factor";
+import { type PreparedSet, prepareSet, storeSet } from "@/lib/factors/recovery/new-set";
+import { countUnused } from "@/lib/factors/recovery/store";
+import { strategies } from "@/lib/factors/registry";
+import { activate, countActive, deleteActive, findPending, payConfirmation } from "@/lib/factors/store";
+import type { Answer, Burn } from "@/lib/factors/strategy";
+import { ensure } from "@/lib/kernel/assert";
+import { DomainError } from "@/lib/kernel/errors";
+import { noticeFacts } from "@/lib/notices/notice-facts";
+import { tellOtherOwners } from "@/lib/notices/tell-other-owners";
+import { tellUser } from "@/lib/notices/tell-user";
+import { policy } from "@/lib/policy/policy";
+import { spendTry } from "@/lib/throttle/spend-try";
+import { deleteBucketIfAllBoundAnew } from "@/lib/throttle/store";
+import { raiseCredentialVersion } from "@/lib/users/store";
+
+/** A pending factor whose first code was right: what is left to do is one transaction. */
+export type Proven = {
+  readonly binder: Binder;
+  readonly kind: BoundKind;
+  readonly pending: Factor;
+  readonly burn: Burn;
+  /** The first recovery codes of the account; null when it has some already. */
+  readonly set: PreparedSet | null;
+};
+
+type Proving = { readonly binder: Binder; readonly kind: BoundKind; readonly answer: Answer };
+
+/**
+ * Judges the first code of a pending factor. Paid before: by the pending one (five tries) and the account's hour. Writes nothing else.
+ * Throws `factors.enrolment_gone`, the kind's own sentences, `throttle.too_many`.
+ */
+export async function provePending(ctx: Ctx, { binder, kind, answer }: Proving): Promise<Proven> {
+  const { enrolment } = strategies[kind];
+  ensure(enrolment, `the kind ${kind} can be bound`);
+  const pending = await findPending(ctx, binder, kind);
+  if (!pending) throw new DomainError("factors.enrolment_gone");
+  const attempt = enrolment.readConfirmation(answer);
+  await spendTry(ctx, "enrolment.confirm", binder.userId);
+  if (!(await payConfirmation(ctx, pending.id, binder.userId))) throw new DomainError("factors.enrolment_gone");
+  const burn = await judged(ctx, binder, pending, () => attempt(ctx, [pending], { purpose: "BIND" }));
+  const set = (await countUnused(ctx, binder.userId)) === 0 ? await prepareSet(ctx) : null;
+  return { binder, kind, pending, burn, set };
+}
+
+async function judged(ctx: Ctx, binder: Binder, pending: Factor, judge: () => Promise<Burn>): Promise<Burn> {
+  try {
+    return await judge();
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const meta = { kind: pending.kind, factor: pending.id, reason: error.id };
+    await recordEvent(ctx, { name: "factor.confirm_refused", result: "refused", ...aboutBinder(binder), meta });
+    throw error;
+  }
+}
+
+type Binding<T> = {
+  readonly proven: Proven;
+  readonly label: string;
+  /** The security stamp under which it was asked for. */
+  readonly from: number;
+  /** What else belongs to it, under the new stamp: what becomes of sessions, or of the login's challenge. */
+  readonly along: (version: number) => Promise<T>;
+};
+
+/**
+ * PENDING → ACTIVE with everything that belongs to it, in the caller's transaction: the code is spent, a replaced factor goes, the first
+ * recovery codes are stored, the security stamp rises. Throws `account.changed_meanwhile`, `factors.enrolment_gone`, `factors.too_many`.
+ */
+export async function bindFactor<T>(tx: Ctx, { proven, label, from, along }: Binding<T>): Promise<T> {
+  const { binder, kind, pending, burn, set } = proven;
+  const { userId } = binder;
+  const version = await raiseCredentialVersion(tx, userId, from);
+  if (version === null) throw new DomainError("account.changed_meanwhile");
+  if (!(await activate(tx, pending, label)) || !(await burn(tx))) throw new DomainError("factors.enrolment_gone");
+  await tellUser(tx, { userId, kind: "factor.bound", facts: { ...noticeFacts(tx), factor: kind, label } }); // while a replaced one hears it too
+  await tellOtherOwners(tx, pending);
+  const replaced = pending.replacesId !== null && (await deleteActive(tx, userId, pending.replacesId));
+  const count = await countActive(tx, userId);
+  if (count > policy.labels.factorsPerPerson)
+    throw new DomainError("factors.too_many", { params: { count: count - 1 } });
+  if (set) await storeSet(tx, userId, set);
+  const done = await along(version);
+  const { bucket } = strategies[kind]; // counters after sessions, as everywhere: two at once may wait, never for each other
+  if (bucket) await deleteBucketIfAllBoundAnew(tx, { rule: bucket, userId, kind });
+  const meta = { kind, factor: pending.id, replaced };
+  await recordEvent(tx, { name: "factor.bound", result: "ok", ...aboutBinder(binder), meta });
+  return done;
+}
+
+const aboutBinder = ({ userId, sessionId }: Binder) => ({
+  subjectId: userId,
+  ...(sessionId === null ? {} : { sessionId }),
+});

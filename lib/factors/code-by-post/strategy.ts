@@ -1,0 +1,152 @@
+import { z } from "zod";
+import type { Ctx } from "@/lib/context/context";
+import { mac, sameText } from "@/lib/crypto/digest";
+import { handleOf, openSecret } from "@/lib/crypto/factor-secret";
+import { type CodesOf, findLastPost, insertCode, listLiveCodes, spendCode } from "@/lib/factors/code-by-post/store";
+import { type BoundKind, type Factor, isStandIn } from "@/lib/factors/factor";
+import {
+  type Begun,
+  type Burn,
+  type Errand,
+  type FactorStrategy,
+  readAnswerWith,
+  type Scene,
+} from "@/lib/factors/strategy";
+import { ensure } from "@/lib/kernel/assert";
+import { type Duration, inSeconds } from "@/lib/kernel/duration";
+import { DomainError } from "@/lib/kernel/errors";
+import { postLetters } from "@/lib/letters/post-letter";
+import type { MessageId } from "@/lib/messages/catalogue";
+import { policy } from "@/lib/policy/policy";
+
+/** What makes one kind of posted code different from another. */
+export type PostedKind = {
+  readonly kind: BoundKind & ("sms" | "email");
+  readonly channel: "mail" | "sms";
+  readonly amr: string;
+  readonly digits: number;
+  readonly lifetime: Duration;
+  readonly malformed: MessageId;
+  readonly wrong: MessageId;
+  /** The address as typed → its one form. Throws the kind's own sentences; free. */
+  readonly readAddress: (typed: string) => string;
+  readonly mask: (address: string) => string;
+  /** Numbers of one block are pumped together; null where there are no blocks. */
+  readonly blockOf: (address: string) => string | null;
+  /** Which addresses this person can be written to. */
+  readonly held: FactorStrategy["held"];
+};
+
+const field = "code";
+const beginning = z.object({ destination: z.string().max(4096) });
+
+/**
+ * A kind whose code is posted (NIST SP 800-63B-4, 3.1.3): random digits, good for one step and one use, kept as an HMAC that only this
+ * step's row can match. Every code that was posted for the step is good until its end: letters overtake one another.
+ */
+export function codeByPost(kind: PostedKind): FactorStrategy {
+  const code = z
+    .string()
+    .max(64)
+    .transform((typed) => typed.normalize("NFKC").replace(/[\s-]/g, ""))
+    .pipe(z.string().regex(new RegExp(`^[0-9]{${kind.digits}}$`)));
+  const schema = z.strictObject({ code });
+  const judge = (ctx: Ctx, held: readonly Factor[], answer: { code: string }, scene: Scene) =>
+    judgeCode(ctx, { kind, held, scene, typed: answer.code });
+  const readAnswer = readAnswerWith({ schema, malformed: kind.malformed, field, judge });
+  return {
+    amr: kind.amr,
+    bucket: `factor.${kind.kind}`,
+    wrong: kind.wrong,
+    used: kind.wrong,
+    enrolment: {
+      perPerson: policy.post.perPerson,
+      begin: (_ctx, _enroller, given) => begin(kind, given),
+      show: (secret) => ({ to: kind.mask(secret) }),
+      readConfirmation: readAnswer,
+    },
+    delivery: {
+      channel: kind.channel,
+      price: (address) => {
+        const block = kind.blockOf(address);
+        return {
+          address: handleOf(kind.kind, address),
+          block: block === null ? null : mac("mac:destination", [block]),
+        };
+      },
+      post: (tx, errand) => post(tx, kind, errand),
+      lastPost: async (ctx, held, scene) => {
+        const of = codesOf(kind.kind, held, scene);
+        return of === null ? null : findLastPost(ctx, of);
+      },
+    },
+    describe: (factor) => {
+      const address = openSecret(factor);
+      return address === null ? null : kind.mask(address);
+    },
+    held: kind.held,
+    readAnswer,
+  };
+}
+
+function begin(kind: PostedKind, given: unknown): Begun {
+  const parsed = beginning.safeParse(given);
+  const address = kind.readAddress(parsed.success ? parsed.data.destination : "");
+  return { secret: address, handle: handleOf(kind.kind, address) };
+}
+
+function addressOf(factor: Factor): string {
+  const address = openSecret(factor);
+  ensure(address, `the address of factor ${factor.id} opens`);
+  return address;
+}
+
+const purposeOf = (kind: PostedKind["kind"], scene: Scene) => `${scene.purpose.toLowerCase()}:${kind}`;
+
+async function post(tx: Ctx, kind: PostedKind, { factor, scene }: Errand): Promise<void> {
+  const [id, code] = [tx.random.id(), tx.random.digits(kind.digits)];
+  const purpose = purposeOf(kind.kind, scene);
+  const challengeId = scene.purpose === "BIND" ? null : scene.challengeId;
+  const { userId } = factor;
+  const step = challengeId ?? factor.id;
+  await insertCode(tx, {
+    ...{ id, userId, purpose, challengeId, lifetime: kind.lifetime, hash: hashOf({ id, step, purpose, code }) },
+    factorId: isStandIn(factor) ? null : factor.id,
+  });
+  await postLetters(tx, [
+    {
+      ...{ userId, channel: kind.channel, to: addressOf(factor), language: tx.language, urgent: true },
+      kind: scene.purpose === "BIND" ? "code.bind" : "code.login",
+      facts: { code, minutes: Math.round(inSeconds(kind.lifetime) / 60) },
+      expiresAt: new Date(tx.now.getTime() + kind.lifetime),
+    },
+  ]);
+}
+
+type Typed = { readonly id: string; readonly step: string; readonly purpose: string; readonly code: string };
+const hashOf = ({ id, step, purpose, code }: Typed) => mac("mac:otp", [id, step, purpose, code]);
+
+type Judging = {
+  readonly kind: PostedKind;
+  readonly held: readonly Factor[];
+  readonly scene: Scene;
+  readonly typed: string;
+};
+
+/** Every live code is compared, so that the time tells nothing of which one it was. */
+async function judgeCode(ctx: Ctx, { kind, held, scene, typed }: Judging): Promise<Burn> {
+  const purpose = purposeOf(kind.kind, scene);
+  const of = codesOf(kind.kind, held, scene);
+  const codes = of === null ? [] : await listLiveCodes(ctx, of);
+  const step = of === null ? "" : "challengeId" in of ? of.challengeId : of.factorId;
+  const [match] = codes.filter(({ id, hash }) => sameText(hash, hashOf({ id, step, purpose, code: typed })));
+  if (!match) throw new DomainError(kind.wrong, { field });
+  return async (tx) => ((await spendCode(tx, match.id, purpose)) ? {} : null);
+}
+
+function codesOf(kind: PostedKind["kind"], held: readonly Factor[], scene: Scene): CodesOf | null {
+  const [first] = held;
+  if (!first) return null;
+  const whose = { purpose: purposeOf(kind, scene), userId: first.userId };
+  return scene.purpose === "BIND" ? { ...whose, factorId: first.id } : { ...whose, challengeId: scene.challengeId };
+}

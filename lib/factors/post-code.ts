@@ -1,0 +1,45 @@
+import { recordEvent } from "@/lib/audit/record-event";
+import type { Ctx } from "@/lib/context/context";
+import type { FactorKind } from "@/lib/factors/factor";
+import { strategies } from "@/lib/factors/registry";
+import type { Errand } from "@/lib/factors/strategy";
+import { refundSend, spendSend } from "@/lib/throttle/spend-send";
+
+/** One code that is to be posted, before it is: to `address`, for `owner`'s step. */
+type Asked = {
+  readonly kind: FactorKind;
+  readonly owner: { readonly userId: string; readonly begunIn: string };
+  readonly address: string;
+  /** Null: somebody merely says that the address is theirs. Else it is bound, and this is the known device that asks, if it is one. */
+  readonly bound: { readonly deviceId: string | null } | null;
+};
+
+/**
+ * Pays for one code out of every budget, before anything is written. Out: what paid, for `refundPost`.
+ * Throws `post.too_soon`, `post.no_more`, `post.too_many`.
+ */
+export async function spendPost(ctx: Ctx, { kind, owner, address, bound }: Asked): Promise<readonly string[]> {
+  const { delivery } = strategies[kind];
+  if (!delivery) return [];
+  const price = delivery.price(address);
+  // claimed addresses have a step each, so that a mistyped one can be corrected at once; a challenge's ways have one each
+  const errand = bound ? `${owner.begunIn}:${kind}` : `${owner.begunIn}:${price.address}`;
+  const { userId } = owner;
+  return spendSend(ctx, {
+    ...{ userId, channel: delivery.channel, ...price, errand },
+    ...{ isBound: bound !== null, deviceId: bound?.deviceId ?? null },
+  });
+}
+
+/** Gives back what was paid for a code that could not be posted: our own fault. */
+export const refundPost = refundSend;
+
+/** Posts a code that was paid for, in the caller's transaction with its event. Kinds that post nothing do nothing. */
+export async function postPaid(tx: Ctx, { kind, ...errand }: Errand & { readonly kind: FactorKind }): Promise<void> {
+  const { delivery } = strategies[kind];
+  if (!delivery) return;
+  await delivery.post(tx, errand);
+  const { factor, scene } = errand;
+  const meta = { kind, factor: factor.id, purpose: scene.purpose };
+  await recordEvent(tx, { name: "code.posted", result: "ok", subjectId: factor.userId, meta });
+}

@@ -1,0 +1,35 @@
+import { config } from "@/lib/config/config";
+import { codeByPost } from "@/lib/factors/code-by-post/strategy";
+import { listActiveOfKind } from "@/lib/factors/store";
+import { isUsable } from "@/lib/factors/usable";
+import { DomainError } from "@/lib/kernel/errors";
+import { policy } from "@/lib/policy/policy";
+import { maskPhone, readPhone } from "@/lib/users/phone-number";
+
+/** A code by text message: the one restricted authenticator of NIST SP 800-63B-4 (3.2.9). Numbers are kept and compared in E.164. */
+export const smsStrategy = codeByPost({
+  ...{
+    kind: "sms",
+    channel: "sms",
+    amr: "sms",
+    ...policy.post.sms,
+    malformed: "sms.malformed",
+    wrong: "sms.wrong_code",
+  },
+  readAddress: readNumber,
+  mask: maskPhone,
+  blockOf: (number) => number.slice(0, -4),
+  held: async (ctx, userId) => (isUsable("sms", "sms") ? listActiveOfKind(ctx, userId, "sms") : []),
+});
+
+const sentences = {
+  malformed: "sms.number_malformed",
+  not_served: "sms.not_served",
+  not_mobile: "sms.not_mobile",
+} as const;
+
+function readNumber(typed: string): string {
+  const reading = readPhone(typed, config().phones);
+  if (reading.kind === "ok") return reading.number;
+  throw new DomainError(sentences[reading.kind], { field: "destination" });
+}

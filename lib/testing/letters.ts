@@ -1,0 +1,36 @@
+import type { Ctx } from "@/lib/context/context";
+import { ensure } from "@/lib/kernel/assert";
+import { type OpenLetter, openLetter } from "@/lib/letters/open-letter";
+
+/** The settings of a house that posts codes by both channels, into the mailbox of development. */
+export const postingSettings = {
+  DEV_TOOLS: "true",
+  MAIL_CHANNEL: "mailbox",
+  SMS_CHANNEL: "mailbox",
+  SMS_COUNTRIES: "US,DE,CN",
+  PHONE_REGION: "US",
+  SECOND_FACTOR_KINDS: "totp,sms,email",
+} as const;
+
+export type WaitingLetter = OpenLetter & { readonly channel: string };
+
+/** Somebody's letters that wait for the postman, oldest first, with their seals open. */
+export async function lettersOf(ctx: Ctx, userId: string): Promise<readonly WaitingLetter[]> {
+  const rows = await ctx.db.letter.findMany({ where: { userId, sentAt: null }, orderBy: { seq: "asc" } });
+  return rows.map((row) => {
+    const open = openLetter(row);
+    ensure(open, `letter ${row.id} opens`);
+    return { ...open, channel: row.channel };
+  });
+}
+
+/** The code in the newest letter that brings one. */
+export async function lastCode(ctx: Ctx, userId: string): Promise<string> {
+  const codes = (await lettersOf(ctx, userId)).flatMap(({ facts }) => {
+    const code = typeof facts === "object" && facts !== null && "code" in facts ? facts.code : null;
+    return typeof code === "string" ? [code] : [];
+  });
+  const code = codes.at(-1);
+  ensure(code, "a code was posted");
+  return code;
+}

@@ -1,0 +1,132 @@
+import { config } from "@/lib/config/config";
+import { ensure } from "@/lib/kernel/assert";
+import { days } from "@/lib/kernel/duration";
+import { openLetter } from "@/lib/letters/open-letter";
+import { policy } from "@/lib/policy/policy";
+import { type ThrottleRuleName, throttleRules } from "@/lib/policy/throttle-rules";
+import type { Asked, Town } from "@/lib/testing/pumping/town";
+import { leastGap, mostInWindow } from "@/lib/testing/pumping/windows";
+import { networksOf } from "@/lib/throttle/spend-address";
+
+/** One message that was posted, and what was asked for it. */
+export type Posted = Asked & { readonly at: number; readonly userId: string; readonly to: string };
+
+/** A budget beside what the letters tell: the fullest window of any one subject, and how many subjects used all of theirs. */
+export type Figure = {
+  readonly name: string;
+  readonly limit: number;
+  readonly most: number;
+  readonly subjects: number;
+  readonly full: number;
+};
+
+/** The text messages of the town, oldest first, each with the request that caused it. */
+export async function listPosted({ db, diary }: Town): Promise<readonly Posted[]> {
+  const rows = await db.letter.findMany({ where: { channel: "sms", urgent: true }, orderBy: { createdAt: "asc" } });
+  return rows.map((row) => {
+    const at = row.createdAt.getTime();
+    const [letter, asked] = [openLetter(row), diary.get(at)];
+    ensure(letter && asked && row.userId, `the letter of ${row.createdAt.toISOString()} was asked for`);
+    return { ...asked, at, userId: row.userId, to: letter.to };
+  });
+}
+
+type Budget = {
+  readonly name: string;
+  readonly rule: { readonly limit: number; readonly window: number };
+  /** Whose; null: not counted here. */
+  readonly of: (posted: Posted) => string | null;
+};
+
+const claimed =
+  (of: Budget["of"]): Budget["of"] =>
+  (posted) =>
+    posted.isBound ? null : of(posted);
+const bound =
+  (of: Budget["of"]): Budget["of"] =>
+  (posted) =>
+    posted.isBound ? of(posted) : null;
+const stepOf = ({ isBound, step, to }: Posted) => (isBound ? step : `${step} ${to}`);
+
+/** The table of budgets as it is in force, with the day of the whole house and the half of it that strangers may use. */
+function budgetsOf(posted: readonly Posted[]): readonly Budget[] {
+  const perDay = config().budgets.smsPerDay;
+  const firsts = new Set(new Map([...posted].reverse().map((one) => [`${one.userId} ${one.to}`, one])).values());
+  return [
+    of("send.challenge", stepOf),
+    of("send.account", ({ userId }) => userId),
+    of("send.account_day", ({ userId }) => userId),
+    of(
+      "send.bound",
+      bound(({ to }) => to),
+    ),
+    of(
+      "send.bound_day",
+      bound(({ to }) => to),
+    ),
+    of(
+      "send.claimed",
+      claimed(({ to }) => to),
+    ),
+    of(
+      "send.claimed_day",
+      claimed(({ to }) => to),
+    ),
+    of(
+      "send.claims",
+      claimed((one) => (firsts.has(one) ? one.userId : null)),
+    ),
+    of(
+      "send.block",
+      claimed(({ to }) => to.slice(0, -4)),
+    ),
+    of(
+      "send.near",
+      claimed(({ ip }) => networksOf(ip).near),
+    ),
+    of(
+      "send.wide",
+      claimed(({ ip }) => networksOf(ip).wide),
+    ),
+    { name: "the day of the house", rule: { limit: perDay, window: days(1) }, of: () => "house" },
+    {
+      name: "the strangers' half of it",
+      rule: { limit: Math.ceil(perDay / 2), window: days(1) },
+      of: claimed(() => "house"),
+    },
+  ];
+}
+
+function of(name: ThrottleRuleName, whose: Budget["of"]): Budget {
+  const rule = throttleRules[name];
+  ensure(rule.kind === "window", `${name} is a window`);
+  return { name, rule, of: whose };
+}
+
+/** Every budget beside what was posted since the town began. */
+export function figuresOf(posted: readonly Posted[], opens: Date): readonly Figure[] {
+  return budgetsOf(posted).map(({ name, rule, of: whose }) => {
+    const times = timesBy(posted, whose);
+    const fullest = times.map((one) => mostInWindow(one, rule.window, opens.getTime()));
+    const full = fullest.filter((count) => count >= rule.limit).length;
+    return { name, limit: rule.limit, most: Math.max(0, ...fullest), subjects: times.length, full };
+  });
+}
+
+/** What the letters say against the table; empty when no budget was exceeded. */
+export function exceeded(posted: readonly Posted[], figures: readonly Figure[]): readonly string[] {
+  const gap = Math.min(...timesBy(posted, stepOf).map(leastGap));
+  return [
+    ...figures.filter(({ limit, most }) => most > limit).map(({ name, most, limit }) => `${name}: ${most} of ${limit}`),
+    ...(gap < policy.post.resendAfter ? [`two codes of one step ${gap / 1000} s apart`] : []),
+  ];
+}
+
+function timesBy(posted: readonly Posted[], whose: Budget["of"]): readonly (readonly number[])[] {
+  const times = new Map<string, number[]>();
+  for (const one of posted) {
+    const key = whose(one);
+    if (key !== null) times.set(key, [...(times.get(key) ?? []), one.at]);
+  }
+  return [...times.values()];
+}
