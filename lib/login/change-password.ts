@@ -5,6 +5,8 @@ import { type Actor, type Kept, keepOnlyActing } from "@/lib/factors/actor";
 import { DomainError } from "@/lib/kernel/errors";
 import { type PasswordLane, passwordLane, spendPasswordTry } from "@/lib/login/password-lane";
 import { recordClosedPassword } from "@/lib/login/record-closed-password";
+import { noticeFacts } from "@/lib/notices/notice-facts";
+import { tellUser } from "@/lib/notices/tell-user";
 import { forgetPasswordProofs, forgetTries } from "@/lib/throttle/forgive-tries";
 import { refundTry } from "@/lib/throttle/refund-try";
 import { isAccountPassword, protectPassword } from "@/lib/users/check-password";
@@ -28,7 +30,7 @@ type Change = { readonly actor: Actor; readonly current: string; readonly next: 
 export async function changePassword(ctx: Ctx, { actor, current, next }: Change): Promise<Kept> {
   const account = await findAccount(ctx, actor.userId);
   if (!account) throw new DomainError("account.changed_meanwhile");
-  await checkNewPassword(next, account);
+  await checkNewPassword(next, account, ctx.now);
   const place = await takePlace(ctx.now);
   try {
     const lane = await pay(ctx, actor, passwordLane(account, account.email, actor.deviceId));
@@ -48,6 +50,7 @@ export async function changePassword(ctx: Ctx, { actor, current, next }: Change)
         sessionId: actor.sessionId,
         meta: { sessions: kept.endedSessions },
       });
+      await tellUser(tx, { userId: account.id, kind: "password.changed", facts: noticeFacts(tx) });
       return kept;
     });
   } finally {

@@ -20,7 +20,7 @@ describe("the right password", () => {
     const grace = await makePerson(house.ctx);
     await withTotp(house.ctx, grace);
     const started = await knock(house.stranger(), grace);
-    expect(started).toMatchObject({ userId: grace.userId, isOpen: true });
+    expect(started).toMatchObject({ userId: grace.userId, next: "answer" });
     expect(await house.db.session.count({ where: { userId: grace.userId } })).toBe(0);
     expect(await eventNames(house.ctx, grace.userId)).toEqual(["login.password_accepted"]);
   });
@@ -28,7 +28,7 @@ describe("the right password", () => {
   test("of somebody with nothing else is enough, but the session still comes only from a challenge", async () => {
     const ada = await makePerson(house.ctx);
     const started = await knock(house.stranger(), ada);
-    expect(started.isOpen).toBe(false);
+    expect(started.next).toBe("claim");
     expect(await house.db.session.count({ where: { userId: ada.userId } })).toBe(0);
     expect(await house.db.challenge.findUnique({ where: { id: started.pass.challengeId } })).toMatchObject({
       state: "SATISFIED",

@@ -7,6 +7,7 @@ import { DomainError } from "@/lib/kernel/errors";
 import { normaliseIdentifier } from "@/lib/kernel/identifier";
 import { type PasswordLane, passwordLane, spendPasswordTry } from "@/lib/login/password-lane";
 import { recordClosedPassword } from "@/lib/login/record-closed-password";
+import { noticeWaitingPassword } from "@/lib/notices/notice-waiting-password";
 import { forgetTries } from "@/lib/throttle/forgive-tries";
 import { refundTry } from "@/lib/throttle/refund-try";
 import { spendAddress } from "@/lib/throttle/spend-address";
@@ -73,6 +74,7 @@ async function judge(ctx: Ctx, account: Account | null, password: string, lane: 
   }
   await note(ctx, "login.password_refused", account, lane);
   if (account && use) await recordClosedPassword(ctx, account.id, use);
+  await noticeWaitingPassword(ctx, lane);
   return null;
 }
 

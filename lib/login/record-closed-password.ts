@@ -1,15 +1,20 @@
 import { recordEvent } from "@/lib/audit/record-event";
-import type { Ctx } from "@/lib/context/context";
+import { type Ctx, inTransaction } from "@/lib/context/context";
+import { noticeFacts } from "@/lib/notices/notice-facts";
+import { tellUser } from "@/lib/notices/tell-user";
 import type { PasswordUse } from "@/lib/users/store";
 
 /** After a wrong password: says once that it was the last that the cap allows. From then on the right one is refused too, in every lane. */
 export async function recordClosedPassword(ctx: Ctx, userId: string, { closes }: PasswordUse): Promise<void> {
   if (!closes) return;
-  await recordEvent(ctx, {
-    name: "factor.closed",
-    result: "refused",
-    subjectId: userId,
-    actorId: null,
-    meta: { kind: "password", lane: "all" },
+  await inTransaction(ctx, async (tx) => {
+    await recordEvent(tx, {
+      name: "factor.closed",
+      result: "refused",
+      subjectId: userId,
+      actorId: null,
+      meta: { kind: "password", lane: "all" },
+    });
+    await tellUser(tx, { userId, kind: "factor.closed", facts: { ...noticeFacts(tx), factor: "password" } });
   });
 }

@@ -2,6 +2,8 @@ import { recordEvent } from "@/lib/audit/record-event";
 import { type Started, startLogin } from "@/lib/challenge/start-login";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
+import { noticeFacts } from "@/lib/notices/notice-facts";
+import { tellUser } from "@/lib/notices/tell-user";
 import { hashed } from "@/lib/setup/complete-setup";
 import { linkHash } from "@/lib/setup/link";
 import { recordingRefusal } from "@/lib/setup/record-refused-link";
@@ -16,9 +18,11 @@ import type { Account } from "@/lib/users/user";
 export async function readInvitation(
   ctx: Ctx,
   token: unknown,
-): Promise<{ readonly email: string; readonly isAdmin: boolean } | null> {
+): Promise<Pick<Account, "email" | "isAdmin" | "policy"> | null> {
   const found = await findInvited(ctx, token);
-  return found ? { email: found.account.email, isAdmin: found.account.isAdmin } : null;
+  if (!found) return null;
+  const { email, isAdmin, policy } = found.account;
+  return { email, isAdmin, policy };
 }
 
 type Acceptance = { readonly token: string; readonly password: string };
@@ -36,7 +40,7 @@ async function accept(ctx: Ctx, { token, password }: Acceptance): Promise<Starte
   const found = await findInvited(ctx, token);
   if (!found) throw new DomainError("setup.link_over");
   const { linkId, account } = found;
-  await checkNewPassword(password, account);
+  await checkNewPassword(password, account, ctx.now);
   const passwordHash = await hashed(ctx, account.id, password);
   return inTransaction(ctx, async (tx) => {
     if (!(await consumeLink(tx, linkId, "invitation"))) throw new DomainError("setup.link_over");
@@ -44,6 +48,7 @@ async function accept(ctx: Ctx, { token, password }: Acceptance): Promise<Starte
       throw new DomainError("setup.link_over");
     await forgetPasswordProofs(tx, account.id);
     await recordEvent(tx, { name: "invitation.accepted", result: "ok", subjectId: account.id });
+    await tellUser(tx, { userId: account.id, kind: "password.changed", facts: noticeFacts(tx) });
     const moved = { ...account, credentialVersion: account.credentialVersion + 1 };
     return startLogin(tx, { account: moved, amr: ["pwd"], deviceId: null, returnTo: "/security" });
   });

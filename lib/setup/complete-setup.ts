@@ -43,8 +43,9 @@ async function setUp(ctx: Ctx, { token, email, username, password }: FirstRun): 
     email: readEmail(email),
     username: username.trim() === "" ? null : readUsername(username),
     isAdmin: true,
+    policy: null,
   };
-  await checkNewPassword(password, account);
+  await checkNewPassword(password, account, ctx.now);
   const passwordHash = await hashed(ctx, account.id, password);
   return inTransaction(ctx, async (tx) => {
     await waitForSetupTurn(tx);
@@ -57,7 +58,7 @@ async function setUp(ctx: Ctx, { token, email, username, password }: FirstRun): 
       account: { ...account, credentialVersion: 2 },
       amr: ["pwd"],
       deviceId: null,
-      returnTo: "/security/factors/new",
+      returnTo: "/security", // a factor is bound on the way there, where one is demanded
     });
   });
 }

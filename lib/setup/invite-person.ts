@@ -65,7 +65,7 @@ export async function inviteAgain(
 }
 
 /** A new link for an account, inside a transaction that holds its guard row; the last one is void. */
-async function issueInvitation(
+export async function issueInvitation(
   tx: Ctx,
   invited: { readonly userId: string; readonly credentialVersion: number; readonly by: string },
 ): Promise<string> {

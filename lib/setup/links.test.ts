@@ -30,8 +30,8 @@ describe("the first run", () => {
     expect(await refused(setUp(token, { password: "short" }))).toBe("password.too_short");
     expect(await refused(setUp(token, { password: "passwordpassword" }))).toBe("password.too_common");
     const started = await setUp(token, { email: " Ada@Example.TEST ", username: "Ada" });
-    expect(started.isOpen).toBe(false);
-    expect(await claimLogin(house.ctx, started.pass)).toMatchObject({ userId: started.userId });
+    expect(started.next).toBe("enrol");
+    expect(await claimLogin(house.ctx, started.pass)).toBeNull();
     expect(await house.db.user.findMany()).toMatchObject([
       { email: "ada@example.test", username: "ada", isAdmin: true },
     ]);
@@ -71,7 +71,7 @@ describe("an invitation", () => {
     const { userId, link } = await invite(email);
     const token = tokenOf(link);
     for (let look = 0; look < 3; look += 1)
-      expect(await readInvitation(house.ctx, token)).toEqual({ email, isAdmin: false });
+      expect(await readInvitation(house.ctx, token)).toEqual({ email, isAdmin: false, policy: null });
     expect(await refused(accept(token, "short"))).toBe("password.too_short");
     expect((await accept(token)).userId).toBe(userId);
     expect(await refused(accept(token))).toBe("setup.link_over");
@@ -116,7 +116,7 @@ describe("an invitation", () => {
     const again = await inviteAgain(house.ctx, { userId: person.userId, by: "cli" });
     expect(again?.hasFactor).toBe(true);
     const started = await accept(tokenOf(again?.link ?? null));
-    expect(started.isOpen).toBe(true);
+    expect(started.next).toBe("answer");
     expect(await claimLogin(house.ctx, started.pass)).toBeNull();
     expect(
       await house.db.session.count({ where: { userId: person.userId, credentialVersion: credentialVersion + 1 } }),

@@ -1,0 +1,15 @@
+"use server";
+
+import { containAccount } from "@/lib/alarm/contain-account";
+import { containInput } from "@/lib/alarm/schema";
+import { formAction } from "@/lib/web/form-action";
+import { anyone } from "@/lib/web/guard";
+import { leave } from "@/lib/web/leave";
+
+export const containAction = formAction(
+  { who: anyone, input: containInput, malformed: "alarm.malformed" },
+  async ({ ctx }, { link: token }) => {
+    const { link } = await containAccount(ctx, { token });
+    return leave(link === null ? "/alarm/contained" : new URL(link).pathname);
+  },
+);

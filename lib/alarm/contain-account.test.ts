@@ -1,0 +1,220 @@
+import { describe, expect, test } from "vitest";
+import { containAccount } from "@/lib/alarm/contain-account";
+import { readAlarm } from "@/lib/alarm/read-alarm";
+import { claimLogin } from "@/lib/challenge/claim-login";
+import type { Ctx } from "@/lib/context/context";
+import { sha256 } from "@/lib/crypto/digest";
+import { hours, milliseconds, minutes } from "@/lib/kernel/duration";
+import { changePassword } from "@/lib/login/change-password";
+import { newAlarmLink } from "@/lib/notices/alarm-link";
+import { findLiveSession } from "@/lib/sessions/store";
+import { acceptInvitation, readInvitation } from "@/lib/setup/accept-invitation";
+import { inviteAgain } from "@/lib/setup/invite-person";
+import { atSecondDoor, eventNames, knock, openHouse, refused } from "@/lib/testing/story";
+import { makePerson, openSessionFor, type TestPerson, withTotp } from "@/lib/testing/test-context";
+import { setSettings } from "@/lib/testing/test-settings";
+import { lettersOf, lettersOn, withAddress } from "@/lib/testing/with-address";
+
+const house = openHouse(lettersOn);
+
+const next = "nine slow ferries to nowhere";
+
+/** What stands behind the last slash of a link. */
+const tokenOf = (link: string | null) => link?.split("/").at(-1) ?? "";
+
+const alarmFor = async ({ userId }: TestPerson, kind: "device.new" | "second_step.wrong" = "device.new") =>
+  tokenOf(await newAlarmLink(house.ctx, { kind, userId, challengeId: null }));
+
+const press = (token: string, ctx: Ctx = house.stranger()) => containAccount(ctx, { token });
+
+/** Everything that a press would change. */
+async function standing({ userId }: TestPerson) {
+  const user = await house.db.user.findUnique({ where: { id: userId } });
+  const codes = await house.db.oneTimeCode.findMany({ where: { userId }, orderBy: { id: "asc" } });
+  return {
+    user,
+    codes,
+    sessions: await house.db.session.count({ where: { userId } }),
+    letters: await house.db.letter.count(),
+  };
+}
+
+describe("the page behind an alarm", () => {
+  test("tells when, where and which browser, masks the account, and changes nothing however often it is opened", async () => {
+    const person = await makePerson(house.ctx, { email: "katherine@example.test" });
+    const pass = await atSecondDoor(house.stranger(), person.userId);
+    const ctx = {
+      ...house.stranger(),
+      now: house.ctx.now,
+      visitor: { ip: "198.51.100.7", agent: "Mozilla/5.0 Firefox/140.0" },
+    };
+    expect(await claimLogin(ctx, pass)).not.toBeNull();
+    const link = await newAlarmLink(ctx, { kind: "device.new", userId: person.userId, challengeId: pass.challengeId });
+    const before = await standing(person);
+    for (let look = 0; look < 5; look += 1) {
+      expect(await readAlarm(house.ctx, tokenOf(link))).toEqual({
+        ...{ state: "open", kind: "device.new", who: "k•••@example.test", at: ctx.now },
+        ...{ ip: "198.51.100.7", agent: "Mozilla/5.0 Firefox/140.0" },
+      });
+    }
+    expect(await standing(person)).toEqual(before);
+  });
+
+  test("stays calm about anything that is no open link", async () => {
+    const person = await makePerson(house.ctx);
+    const invitation = tokenOf((await inviteAgain(house.ctx, { userId: person.userId, by: "cli" }))?.link ?? null);
+    const foreign = [undefined, 7, "", "over", "alm_", `alm_${"A".repeat(43)}`, `alm_${"A".repeat(42)}\n`];
+    for (const token of [...foreign, invitation, `alm_${invitation.slice(4)}`]) {
+      expect(await readAlarm(house.ctx, token)).toEqual({ state: "over" });
+      expect(await refused(press(String(token)))).toBe("alarm.over");
+    }
+    expect(await readInvitation(house.ctx, invitation)).not.toBeNull();
+  });
+});
+
+describe("this was not me", () => {
+  test("ends sessions, half-finished logins and the password; the person and the administrators are told", async () => {
+    const admin = await makePerson(house.ctx, { isAdmin: true });
+    const person = await makePerson(house.ctx);
+    await withAddress(house.ctx, person.userId, "sms", "+447700900111");
+    const { token: cookie } = await openSessionFor(house.ctx, person);
+    const half = await atSecondDoor(house.ctx, person.userId);
+    const invitation = await inviteAgain(house.ctx, { userId: person.userId, by: "cli" });
+    await press(await alarmFor(person));
+    expect(await findLiveSession(house.ctx, sha256(cookie))).toBeNull();
+    expect(await claimLogin(house.ctx, half)).toBeNull();
+    expect(await refused(knock(house.stranger(), person))).toBe("login.wrong");
+    expect(await readInvitation(house.ctx, tokenOf(invitation?.link ?? null))).toBeNull();
+    const told = (await lettersOf(house.ctx, person.userId)).filter(({ kind }) => kind === "account.secured");
+    expect(told.map(({ channel }) => channel).sort()).toEqual(["mail", "sms"]);
+    expect(await lettersOf(house.ctx, admin.userId)).toMatchObject([{ kind: "account.contained", channel: "mail" }]);
+    expect(await eventNames(house.ctx, person.userId)).toContain("account.contained");
+    await house.db.user.update({ where: { id: admin.userId }, data: { isAdmin: false } });
+  });
+
+  test("leads somebody without a second factor to a new password, and they are in again", async () => {
+    const person = await makePerson(house.ctx);
+    const { link } = await press(await alarmFor(person));
+    expect(link).toMatch(/^http:\/\/localhost:3000\/welcome\/inv_[\w-]{43}$/);
+    const started = await acceptInvitation(house.stranger(), { token: tokenOf(link), password: next });
+    expect(await claimLogin(house.ctx, started.pass)).toMatchObject({ userId: person.userId });
+    expect(await refused(knock(house.stranger(), person))).toBe("login.wrong");
+  });
+
+  test("leads somebody with an app there too, and the app is still asked for", async () => {
+    const person = await makePerson(house.ctx);
+    await withTotp(house.ctx, person);
+    const { link } = await press(await alarmFor(person, "second_step.wrong"));
+    const started = await acceptInvitation(house.stranger(), { token: tokenOf(link), password: next });
+    expect(await claimLogin(house.ctx, started.pass)).toBeNull();
+  });
+
+  test.each([
+    ["an e-mail address", ["email"]],
+    ["two e-mail addresses", ["email", "email"]],
+    ["a number or an e-mail address", ["sms", "email"]],
+  ] as const)(
+    "gives no link to somebody whose second step can be %s: the mailbox would be both doors",
+    async (_, kinds) => {
+      const person = await makePerson(house.ctx);
+      for (const [place, kind] of kinds.entries())
+        await withAddress(
+          house.ctx,
+          person.userId,
+          kind,
+          kind === "sms" ? "+447700900119" : `own${place}@example.test`,
+        );
+      expect(await press(await alarmFor(person))).toEqual({ link: null });
+      expect(await house.db.oneTimeCode.count({ where: { userId: person.userId, purpose: "invitation" } })).toBe(0);
+      expect((await inviteAgain(house.ctx, { userId: person.userId, by: "cli" }))?.link).toContain("/welcome/");
+    },
+  );
+
+  test("nor while text messages are off: codes come to the mailbox then", async () => {
+    const person = await makePerson(house.ctx);
+    await withAddress(house.ctx, person.userId, "sms", "+447700900112");
+    setSettings({ ...lettersOn, SMS_ENABLED: "false" });
+    const contained = await press(await alarmFor(person));
+    setSettings({ ...lettersOn, SMS_ENABLED: "true" });
+    expect(contained).toEqual({ link: null });
+    const other = await makePerson(house.ctx);
+    await withAddress(house.ctx, other.userId, "sms", "+447700900113");
+    expect((await press(await alarmFor(other))).link).not.toBeNull();
+  });
+
+  test("works also after a factor was changed meanwhile, but then gives no link: nobody knows whose the factors are", async () => {
+    const person = await makePerson(house.ctx);
+    const token = await alarmFor(person);
+    await withTotp(house.ctx, person, "A thief's phone");
+    expect(await readAlarm(house.ctx, token)).toMatchObject({ state: "open" });
+    expect(await press(token)).toEqual({ link: null });
+    expect(await refused(knock(house.stranger(), person))).toBe("login.wrong");
+  });
+
+  test("has been taken care of once the password was changed; pressing changes nothing", async () => {
+    const person = await makePerson(house.ctx);
+    const { actor } = await openSessionFor(house.ctx, person);
+    const token = await alarmFor(person);
+    house.clock.move(minutes(1));
+    await changePassword(house.ctx, { actor, current: person.password, next });
+    expect(await readAlarm(house.ctx, token)).toEqual({ state: "moved" });
+    const before = await standing(person);
+    expect(await refused(press(token))).toBe("alarm.moved");
+    expect(await standing(person)).toEqual(before);
+    expect((await knock(house.stranger(), { ...person, password: next })).userId).toBe(person.userId);
+  });
+
+  test("works once, and a second alarm of the same person has been taken care of with it", async () => {
+    const person = await makePerson(house.ctx);
+    const [first, second] = [await alarmFor(person), await alarmFor(person, "second_step.wrong")];
+    await press(first);
+    expect(await readAlarm(house.ctx, first)).toEqual({ state: "over" });
+    expect(await refused(press(first))).toBe("alarm.over");
+    expect(await readAlarm(house.ctx, second)).toEqual({ state: "moved" });
+    expect(await refused(press(second))).toBe("alarm.moved");
+    const refusals = { subjectId: person.userId, name: "link.refused" };
+    expect(await house.db.securityEvent.findMany({ where: refusals })).toMatchObject([
+      { meta: { purpose: "alarm", reason: "over" } },
+      { meta: { purpose: "alarm", reason: "over" } },
+    ]);
+  });
+
+  test("pressed by fifty at once, in ten rounds: once", async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const person = await makePerson(house.ctx);
+      const token = await alarmFor(person);
+      const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => press(token)));
+      expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+      const contained = { subjectId: person.userId, name: "account.contained" };
+      expect(await house.db.securityEvent.count({ where: contained })).toBe(1);
+      expect(await house.db.oneTimeCode.count({ where: { userId: person.userId, purpose: "invitation" } })).toBe(1);
+      expect((await lettersOf(house.ctx, person.userId)).map(({ kind }) => kind)).toEqual(["account.secured"]);
+    }
+  });
+
+  test("lasts three days", async () => {
+    const person = await makePerson(house.ctx);
+    const token = await alarmFor(person);
+    house.clock.move(milliseconds(hours(72) - 1));
+    expect(await readAlarm(house.ctx, token)).toMatchObject({ state: "open" });
+    house.clock.move(milliseconds(1));
+    expect(await readAlarm(house.ctx, token)).toEqual({ state: "over" });
+    expect(await refused(press(token))).toBe("alarm.over");
+  });
+
+  test("is nothing for somebody who was disabled meanwhile", async () => {
+    const person = await makePerson(house.ctx);
+    const token = await alarmFor(person);
+    await house.db.user.update({ where: { id: person.userId }, data: { disabledAt: house.ctx.now } });
+    expect(await readAlarm(house.ctx, token)).toEqual({ state: "over" });
+    expect(await refused(press(token))).toBe("alarm.moved");
+  });
+
+  test("is paid for by the visitor's address, so that nobody tries tokens by the thousand", async () => {
+    const ctx = house.stranger();
+    const answers: string[] = [];
+    for (let time = 0; time < 31; time += 1) answers.push(await refused(press(`alm_${"B".repeat(43)}`, ctx)));
+    expect(new Set(answers.slice(0, 30))).toEqual(new Set(["alarm.over"]));
+    expect(answers[30]).toBe("throttle.too_many");
+  });
+});

@@ -1,0 +1,3 @@
+import { z } from "zod";
+
+export const containInput = z.strictObject({ link: z.string().max(128) });

@@ -1,0 +1,31 @@
+import { Client } from "pg";
+import { afterEach, expect, test, vi } from "vitest";
+import { throttleRules } from "@/lib/policy/throttle-rules";
+import { knock, openHouse, refused } from "@/lib/testing/story";
+import { makePerson } from "@/lib/testing/test-context";
+import { lettersOf, lettersOn } from "@/lib/testing/with-address";
+
+const house = openHouse(lettersOn);
+
+afterEach(() => vi.restoreAllMocks());
+
+/** How many statements each of the wrong passwords costs, until one of them has begun a wait. */
+async function workOf(identifier: string): Promise<number[]> {
+  const asked = vi.spyOn(Client.prototype, "query");
+  const person = { userId: "", email: identifier, username: null, isAdmin: false, password: "not the password at all" };
+  const costs: number[] = [];
+  for (let time = 0; time <= throttleRules["password.untrusted"].free; time += 1) {
+    asked.mockClear();
+    expect(await refused(knock(house.stranger(), person))).toBe("login.wrong");
+    costs.push(asked.mock.calls.length);
+  }
+  asked.mockRestore();
+  return costs;
+}
+
+test("with mail on, the wrong password that begins a wait costs a known and an unknown name the same statements", async () => {
+  const known = await makePerson(house.ctx);
+  const work = await workOf(known.email);
+  expect(await workOf("nobody@example.test")).toEqual(work);
+  expect((await lettersOf(house.ctx, known.userId)).map(({ kind }) => kind)).toEqual(["password.waits"]);
+});

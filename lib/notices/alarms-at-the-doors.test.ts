@@ -1,0 +1,178 @@
+import { describe, expect, test } from "vitest";
+import { readAlarm } from "@/lib/alarm/read-alarm";
+import { answerChallenge } from "@/lib/challenge/answer-challenge";
+import { claimLogin } from "@/lib/challenge/claim-login";
+import { startStepUp } from "@/lib/challenge/start-step-up";
+import type { Ctx } from "@/lib/context/context";
+import { unseal } from "@/lib/crypto/seal";
+import { ensure } from "@/lib/kernel/assert";
+import { days, minutes } from "@/lib/kernel/duration";
+import { letterSealedFor } from "@/lib/letters/letter";
+import { answer } from "@/lib/testing/second-door";
+import { atSecondDoor, knock, openHouse, refused, wrongCode } from "@/lib/testing/story";
+import {
+  makePerson,
+  openSessionFor,
+  type TestPerson,
+  testContext,
+  withRecoveryCodes,
+  withTotp,
+} from "@/lib/testing/test-context";
+import { lettersOf, lettersOn } from "@/lib/testing/with-address";
+
+const house = openHouse(lettersOn);
+
+const kinds = async ({ userId }: TestPerson) => (await lettersOf(house.ctx, userId)).map(({ kind }) => kind);
+
+/** Somebody at a browser of this name. */
+const at = (agent: string): Ctx => testContext({ db: house.db, clock: house.clock, agent });
+
+/** A login that needs no second step. */
+const enter = async (ctx: Ctx, { userId }: TestPerson) => claimLogin(ctx, await atSecondDoor(ctx, userId));
+
+describe("a new device, without a second factor,", () => {
+  test("is a browser whose like was not seen for 90 days; the first login ever is told to nobody", async () => {
+    const ada = await makePerson(house.ctx);
+    await enter(at("Firefox"), ada);
+    await enter(at("Firefox"), ada);
+    expect(await kinds(ada)).toEqual([]);
+    await enter(at("Chrome"), ada);
+    expect(await kinds(ada)).toEqual(["device.new"]);
+    house.clock.move(days(89));
+    await enter(at("Firefox"), ada);
+    house.clock.move(days(91));
+    expect(await kinds(ada)).toEqual(["device.new"]);
+    await enter(at("Firefox"), ada);
+    expect(await kinds(ada)).toEqual(["device.new", "device.new"]);
+  });
+});
+
+describe("a new device, with a second factor,", () => {
+  test("is one that is not known; on a known one nobody is told, whatever it calls itself", async () => {
+    const grace = await makePerson(house.ctx);
+    await enter(at("Firefox"), grace);
+    await withTotp(house.ctx, grace);
+    const { deviceToken } = await openSessionFor(at("Firefox"), grace);
+    expect(await kinds(grace)).toEqual(["device.new"]);
+    const pass = await atSecondDoor(house.ctx, grace.userId, deviceToken);
+    await house.db.challenge.update({
+      where: { id: pass.challengeId },
+      data: { state: "SATISFIED", satisfiedWith: "totp", satisfiedAt: house.ctx.now },
+    });
+    expect(await claimLogin(at("Another name"), pass)).not.toBeNull();
+    expect(await kinds(grace)).toEqual(["device.new"]);
+  });
+
+  test("leads to a page that shows the login, in the language that was read before it", async () => {
+    const hedy = await makePerson(house.ctx);
+    await enter({ ...at("Firefox"), now: house.ctx.now, language: "zh" }, hedy);
+    const thief = {
+      ...at("Mozilla/5.0 Firefox/140.0"),
+      now: house.ctx.now,
+      visitor: { ip: "203.0.113.9", agent: "A thief's" },
+    };
+    await enter(thief, hedy);
+    const [letter] = await lettersOf(house.ctx, hedy.userId);
+    ensure(letter?.content, "the letter waits, sealed");
+    expect(letter.language).toBe("zh");
+    const { link } = JSON.parse(unseal(letter.content, letterSealedFor(letter.id, "content")) ?? "");
+    expect(await readAlarm(house.ctx, link.split("/").at(-1))).toMatchObject({
+      ...{ state: "open", kind: "device.new", ip: "203.0.113.9", agent: "A thief's", at: house.ctx.now },
+    });
+  });
+
+  test("is let in only together with its letter", async () => {
+    const alan = await makePerson(house.ctx);
+    await enter(at("Firefox"), alan);
+    const pass = await atSecondDoor(house.ctx, alan.userId);
+    await house.db.$executeRaw`ALTER TABLE letters ADD CONSTRAINT broken CHECK (kind <> 'device.new') NOT VALID`;
+    await expect(claimLogin(at("Chrome"), pass)).rejects.toThrow();
+    await house.db.$executeRaw`ALTER TABLE letters DROP CONSTRAINT broken`;
+    expect(await house.db.session.count({ where: { userId: alan.userId } })).toBe(1);
+    expect(await claimLogin(at("Chrome"), pass)).not.toBeNull();
+    expect(await kinds(alan)).toEqual(["device.new"]);
+  });
+
+  test("twenty claims of one login at once: one session and one letter", async () => {
+    const barbara = await makePerson(house.ctx);
+    await enter(at("Firefox"), barbara);
+    const pass = await atSecondDoor(house.ctx, barbara.userId);
+    const claims = await Promise.all(Array.from({ length: 20 }, () => claimLogin(at("Chrome"), pass)));
+    expect(claims.filter((each) => each !== null)).toHaveLength(1);
+    expect(await kinds(barbara)).toEqual(["device.new"]);
+  });
+});
+
+describe("the right password and wrong second steps", () => {
+  test("are told from the third on, in one login", async () => {
+    const grace = await makePerson(house.ctx);
+    const { secret } = await withTotp(house.ctx, grace);
+    const pass = await atSecondDoor(house.stranger(), grace.userId);
+    const guess = () => refused(answer(house.stranger(), pass, "totp", wrongCode(secret, house.ctx.now)));
+    await guess();
+    await guess();
+    expect(await kinds(grace)).toEqual([]);
+    await guess();
+    expect(await kinds(grace)).toEqual(["second_step.wrong"]);
+    await guess();
+    expect(await kinds(grace)).toEqual(["second_step.wrong", "digest"]);
+  });
+
+  test("are told from the third on, over several logins; an owner's own typos before a success are not", async () => {
+    const katherine = await makePerson(house.ctx);
+    const app = await withTotp(house.ctx, katherine);
+    const wrong = async () => {
+      const pass = await atSecondDoor(house.stranger(), katherine.userId);
+      await refused(answer(house.stranger(), pass, "totp", wrongCode(app.secret, house.ctx.now)));
+      return pass;
+    };
+    await answer(house.ctx, await wrong(), "totp", app.codeAt(house.ctx.now));
+    await wrong();
+    await wrong();
+    expect(await kinds(katherine)).toEqual([]);
+    await wrong();
+    expect(await kinds(katherine)).toEqual(["second_step.wrong"]);
+  });
+
+  test("are told for recovery codes too, which have no counter of their own", async () => {
+    const hedy = await makePerson(house.ctx);
+    await withTotp(house.ctx, hedy);
+    await withRecoveryCodes(house.ctx, hedy);
+    await house.db.letter.deleteMany({ where: { userId: hedy.userId } });
+    const pass = await atSecondDoor(house.stranger(), hedy.userId);
+    for (let time = 0; time < 3; time += 1)
+      await refused(answer(house.stranger(), pass, "recovery", "0000-0000-0000-0000"));
+    expect(await kinds(hedy)).toEqual(["second_step.wrong"]);
+  });
+
+  test("are not told when a right code was merely used before, nor at a step-up of somebody who is in", async () => {
+    const grace = await makePerson(house.ctx);
+    const app = await withTotp(house.ctx, grace);
+    await answer(house.ctx, await atSecondDoor(house.ctx, grace.userId), "totp", app.codeAt(house.ctx.now));
+    const replayed = await atSecondDoor(house.ctx, grace.userId);
+    for (let time = 0; time < 4; time += 1)
+      expect(await refused(answer(house.ctx, replayed, "totp", app.codeAt(house.ctx.now)))).toBe("totp.already_used");
+    const { session } = await openSessionFor(house.ctx, grace);
+    const pass = await startStepUp(house.ctx, { session, action: "password.change", returnTo: "/security" });
+    const code = { code: wrongCode(app.secret, house.ctx.now) };
+    for (let time = 0; time < 4; time += 1)
+      await refused(answerChallenge(house.ctx, { pass, kind: "totp", answer: code, sessionId: session.id }));
+    expect(await kinds(grace)).toEqual([]);
+  });
+});
+
+describe("many wrong passwords", () => {
+  test("are told when a wait begins, once per wait, and gathered within the hour", async () => {
+    const edsger = await makePerson(house.ctx);
+    const guess = () => refused(knock(house.stranger(), edsger, { password: "not the password at all" }));
+    for (let time = 0; time < 4; time += 1) await guess();
+    expect(await kinds(edsger)).toEqual([]);
+    await guess();
+    expect(await kinds(edsger)).toEqual(["password.waits"]);
+    expect(await guess()).toBe("throttle.too_many");
+    expect(await kinds(edsger)).toEqual(["password.waits"]);
+    house.clock.move(minutes(1));
+    expect(await guess()).toBe("login.wrong");
+    expect(await kinds(edsger)).toEqual(["password.waits", "digest"]);
+  });
+});

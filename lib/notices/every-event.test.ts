@@ -1,0 +1,113 @@
+import { describe, expect, test } from "vitest";
+import { containAccount } from "@/lib/alarm/contain-account";
+import { type EventName, events } from "@/lib/audit/events";
+import type { Ctx } from "@/lib/context/context";
+import { type Actor, binderOf } from "@/lib/factors/actor";
+import { beginEnrolment } from "@/lib/factors/begin-enrolment";
+import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
+import { findPendingView } from "@/lib/factors/list-factors";
+import { regenerateCodes } from "@/lib/factors/regenerate-codes";
+import { removeFactor } from "@/lib/factors/remove-factor";
+import { resetFactors } from "@/lib/factors/reset-factors";
+import { codeAt } from "@/lib/factors/totp/code";
+import { minutes } from "@/lib/kernel/duration";
+import { changePassword } from "@/lib/login/change-password";
+import { newAlarmLink } from "@/lib/notices/alarm-link";
+import { type ChangeKind, noticeOf, reachOf } from "@/lib/notices/which-notice";
+import { policy } from "@/lib/policy/policy";
+import { acceptInvitation } from "@/lib/setup/accept-invitation";
+import { inviteAgain } from "@/lib/setup/invite-person";
+import { answer } from "@/lib/testing/second-door";
+import { atSecondDoor, knock, openHouse, refused, wrongCode } from "@/lib/testing/story";
+import { makePerson, openSessionFor, type TestPerson } from "@/lib/testing/test-context";
+import { lettersOn, withAddress } from "@/lib/testing/with-address";
+import { bucketKey } from "@/lib/throttle/store";
+
+const house = openHouse(lettersOn);
+
+/** Each confirmed address of this person: the account's own, a bound e-mail address, a bound number. */
+const addresses = { mail: 2, sms: 1 } as const;
+
+const told = (name: EventName): ChangeKind | null => {
+  const consequence: object = noticeOf[name];
+  const kind = "tells" in consequence ? consequence.tells : null;
+  return Object.keys(reachOf).find((each): each is ChangeKind => each === kind) ?? null;
+};
+
+const isEvent = (name: string): name is EventName => name in events;
+
+/** Binds an authenticator app as a person does. */
+async function bind(ctx: Ctx, actor: Actor) {
+  await beginEnrolment(ctx, { binder: binderOf(actor), kind: "totp", replacesId: null, given: {} });
+  const secret = (await findPendingView(ctx, binderOf(actor), "totp"))?.shown.secret ?? "";
+  const code = { code: codeAt(secret, ctx.now) };
+  const bound = await confirmEnrolment(ctx, { actor, kind: "totp", answer: code, label: "Phone", defaultLabel: "App" });
+  return { ...bound, secret };
+}
+
+const actorOf = async (person: TestPerson) => (await openSessionFor(house.ctx, person)).actor;
+
+/** A life with everything in it that the table of notices knows, a minute between one thing and the next. */
+async function live(person: TestPerson): Promise<void> {
+  const { userId } = person;
+  const { ctx } = house;
+  const pause = () => house.clock.move(minutes(1));
+  const next = "nine slow ferries to nowhere";
+  const app = await bind(ctx, await actorOf(person));
+  pause();
+  await answer(ctx, await atSecondDoor(ctx, userId), "recovery", app.codes?.[0] ?? "");
+  pause();
+  await regenerateCodes(ctx, { actor: await actorOf(person) });
+  pause();
+  await changePassword(ctx, { actor: await actorOf(person), current: person.password, next });
+  pause();
+  await house.db.bucket.create({
+    data: { key: bucketKey("factor.totp", userId), fails: 0, orphans: 89, windowStart: ctx.now, updatedAt: ctx.now },
+  });
+  await refused(answer(ctx, await atSecondDoor(ctx, userId), "totp", wrongCode(app.secret, ctx.now)));
+  pause();
+  await removeFactor(ctx, { actor: await actorOf(person), factorId: app.factorId });
+  pause();
+  const { consecutiveFailures } = policy.password;
+  await house.db.user.update({ where: { id: userId }, data: { passwordFailures: consecutiveFailures - 1 } });
+  await refused(knock(house.stranger(), person));
+  pause();
+  const invitation = await inviteAgain(ctx, { userId, by: "cli" });
+  await acceptInvitation(house.stranger(), { token: invitation?.link.split("/").at(-1) ?? "", password: next });
+  pause();
+  const link = await newAlarmLink(ctx, { kind: "device.new", userId, challengeId: null });
+  await containAccount(house.stranger(), { token: link.split("/").at(-1) ?? "" });
+  pause();
+  await resetFactors(ctx, { userId, by: "cli" });
+}
+
+describe("a life with everything in it", () => {
+  test("has for each event of the table exactly one letter for each confirmed address, and no other", async () => {
+    const person = await makePerson(house.ctx);
+    const { userId } = person;
+    await withAddress(house.ctx, userId, "email", "elsewhere@example.test");
+    await withAddress(house.ctx, userId, "sms", "+447700900123");
+    house.clock.move(minutes(1));
+    await live(person);
+
+    const happened = await house.db.securityEvent.findMany({ where: { subjectId: userId }, orderBy: { id: "asc" } });
+    const expected = happened.flatMap(({ name, at }) => {
+      const kind = isEvent(name) ? told(name) : null;
+      if (kind === null) return [];
+      return reachOf[kind].flatMap((channel) =>
+        Array(addresses[channel]).fill(`${at.toISOString()} ${kind} ${channel}`),
+      );
+    });
+    const alarms = ["device.new", "second_step.wrong", "password.waits", "digest"];
+    const letters = await house.db.letter.findMany({ where: { userId, kind: { notIn: alarms } } });
+    expect(letters.map((one) => `${one.createdAt.toISOString()} ${one.kind} ${one.channel}`).sort()).toEqual(
+      expected.sort(),
+    );
+
+    const lived = new Set(happened.map(({ name }) => name));
+    const unlived = Object.keys(events).filter((name) => isEvent(name) && told(name) !== null && !lived.has(name));
+    expect(unlived).toEqual([]);
+    const places = await house.db.letter.groupBy({ by: ["address"], where: { userId, kind: "factor.bound" } });
+    expect(places).toHaveLength(addresses.mail + addresses.sms);
+  });
+});

@@ -1,0 +1,19 @@
+import type { RawCtx } from "@/lib/context/context";
+import { canLeave } from "@/lib/letters/post-letter";
+import { raiseAlarm } from "@/lib/notices/raise-alarm";
+import { countWrongSteps } from "@/lib/notices/store";
+import { policy } from "@/lib/policy/policy";
+
+/** A judged wrong answer at the second door. `key`: the counter of its kind, if the kind has one. */
+export type WrongStep = { readonly userId: string; readonly challengeId: string; readonly key: string | null };
+
+/**
+ * Somebody knows the password and does not know the second step: from the third wrong answer on, in one login or over several that never
+ * succeeded, its owner is told. Called for logins only, after the refusal is counted. One query; none while mail is off.
+ */
+export async function noticeWrongStep(ctx: RawCtx, { userId, challengeId, key }: WrongStep): Promise<void> {
+  if (!canLeave("mail")) return;
+  const { here, orphans } = await countWrongSteps(ctx, challengeId, key);
+  if (Math.max(here, orphans) < policy.alarm.wrongSteps) return;
+  await raiseAlarm(ctx, { kind: "second_step.wrong", subject: userId, challengeId });
+}

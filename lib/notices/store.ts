@@ -1,0 +1,98 @@
+import { type RawCtx, sql } from "@/lib/context/context";
+import type { SealedFactor } from "@/lib/crypto/factor-secret";
+import { earlier } from "@/lib/kernel/duration";
+import { policy } from "@/lib/policy/policy";
+
+/** Somebody who can be written to: the account's own address, and the language of their last login. */
+export type Reader = { readonly userId: string; readonly email: string; readonly language: string | null };
+
+export async function findReader(ctx: RawCtx, userId: string): Promise<Reader | null> {
+  const rows = await sql(ctx).$queryRaw<Reader[]>`
+    SELECT id AS "userId", email, language FROM users WHERE id = ${userId}`;
+  return rows[0] ?? null;
+}
+
+/** A reader with their active factors that are addresses, sealed. */
+export type FullReader = Reader & { readonly factors: readonly (SealedFactor & { readonly kind: string })[] };
+
+export async function findFullReader(ctx: RawCtx, userId: string): Promise<FullReader | null> {
+  const rows = await sql(ctx).$queryRaw<FullReader[]>`
+    SELECT u.id AS "userId", u.email, u.language, COALESCE((SELECT jsonb_agg(jsonb_build_object('id', f.id, 'userId', f.user_id, 'kind', f.kind, 'secret', f.secret)
+      ORDER BY f.created_at) FROM factors f WHERE f.user_id = u.id AND f.state = 'ACTIVE' AND f.kind IN ('email', 'sms')), '[]') AS factors
+    FROM users u WHERE u.id = ${userId}`;
+  return rows[0] ?? null;
+}
+
+/** Administrators who can act, but `exceptId`. */
+export function listAdministrators(ctx: RawCtx, exceptId: string): Promise<Reader[]> {
+  return sql(ctx).$queryRaw<Reader[]>`
+    SELECT id AS "userId", email, language FROM users WHERE is_admin AND disabled_at IS NULL AND id <> ${exceptId} ORDER BY created_at, id`;
+}
+
+/** Everybody but `exceptId` who has bound this very number or address. */
+export function listOwners(ctx: RawCtx, kind: string, handle: string, exceptId: string): Promise<Reader[]> {
+  return sql(ctx).$queryRaw<Reader[]>`
+    SELECT u.id AS "userId", u.email, u.language FROM users u WHERE u.id <> ${exceptId} AND EXISTS (
+      SELECT FROM factors f WHERE f.user_id = u.id AND f.kind = ${kind} AND f.handle = ${handle} AND f.state = 'ACTIVE') ORDER BY u.id`;
+}
+
+/** When the window of a counter began. */
+export async function findWindowStart(ctx: RawCtx, key: string): Promise<Date> {
+  const rows = await sql(ctx).$queryRaw<{ at: Date }[]>`SELECT window_start AS at FROM buckets WHERE key = ${key}`;
+  return rows[0]?.at ?? ctx.now;
+}
+
+/** One more of what a digest tells. False: there is no such digest yet. */
+export async function countRepeat(ctx: RawCtx, letterId: string): Promise<boolean> {
+  return (await sql(ctx).$executeRaw`UPDATE letters SET repeats = repeats + 1 WHERE id = ${letterId}`) === 1;
+}
+
+export type NewAlarmLink = {
+  readonly hash: string;
+  readonly purpose: string;
+  readonly userId: string;
+  readonly challengeId: string | null;
+  readonly expiresAt: Date;
+};
+
+/** Stores an alarm's link under the person's present stamp. */
+export async function insertAlarmLink(ctx: RawCtx, link: NewAlarmLink): Promise<void> {
+  await sql(ctx).$executeRaw`
+    INSERT INTO one_time_codes (id, purpose, hash, user_id, challenge_id, credential_version, created_at, expires_at)
+    SELECT ${ctx.random.id()}, ${link.purpose}, ${link.hash}, id, ${link.challengeId}, credential_version, ${ctx.now}::timestamptz, ${link.expiresAt}::timestamptz
+    FROM users WHERE id = ${link.userId}`;
+}
+
+/** Is this counter waiting? The same one statement for an account's and for that of a name that nobody has. */
+export async function isWaiting(ctx: RawCtx, key: string): Promise<boolean> {
+  const rows = await sql(ctx).$queryRaw<{ key: string }[]>`
+    SELECT key FROM buckets WHERE key = ${key} AND blocked_until > ${ctx.now}`;
+  return rows.length === 1;
+}
+
+/** Wrong second steps: of this login, and of all logins that did not succeed, as far as the kind is counted. */
+export type WrongSteps = { readonly here: number; readonly orphans: number };
+
+export async function countWrongSteps(ctx: RawCtx, challengeId: string, key: string | null): Promise<WrongSteps> {
+  const rows = await sql(ctx).$queryRaw<WrongSteps[]>`
+    SELECT ${policy.challenge.judgedTries}::int - attempts_left AS here,
+      COALESCE((SELECT orphans FROM buckets WHERE key = ${key}), 0) AS orphans FROM challenges WHERE id = ${challengeId}`;
+  return rows[0] ?? { here: 0, orphans: 0 };
+}
+
+/** What is known of a person's logins before this one. */
+export type LoginsBefore = {
+  readonly hasFactor: boolean;
+  readonly any: boolean;
+  readonly sameBrowser: boolean;
+};
+
+export async function readLoginsBefore(ctx: RawCtx, userId: string, challengeId: string): Promise<LoginsBefore> {
+  const since = earlier(ctx.now, policy.alarm.sameBrowser);
+  const rows = await sql(ctx).$queryRaw<LoginsBefore[]>`
+    SELECT EXISTS (SELECT FROM factors WHERE user_id = ${userId} AND state = 'ACTIVE') AS "hasFactor",
+      EXISTS (SELECT FROM security_events WHERE subject_id = ${userId} AND name = 'session.opened' AND meta->>'challenge' <> ${challengeId}) AS any,
+      EXISTS (SELECT FROM security_events WHERE subject_id = ${userId} AND name = 'session.opened' AND meta->>'challenge' <> ${challengeId}
+        AND at > ${since} AND agent = ${ctx.visitor.agent}) AS "sameBrowser"`;
+  return rows[0] ?? { hasFactor: false, any: false, sameBrowser: false };
+}

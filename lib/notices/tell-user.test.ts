@@ -1,0 +1,144 @@
+import { describe, expect, test, vi } from "vitest";
+import { inShortTransaction } from "@/lib/context/context";
+import { mac } from "@/lib/crypto/digest";
+import { unseal } from "@/lib/crypto/seal";
+import { poolOf } from "@/lib/db/client";
+import { removeFactor } from "@/lib/factors/remove-factor";
+import { ensure } from "@/lib/kernel/assert";
+import { letterSealedFor } from "@/lib/letters/letter";
+import { noticeFacts } from "@/lib/notices/notice-facts";
+import { raiseAlarm } from "@/lib/notices/raise-alarm";
+import { tellOtherOwners } from "@/lib/notices/tell-other-owners";
+import { tellUser } from "@/lib/notices/tell-user";
+import { openHouse } from "@/lib/testing/story";
+import { makePerson, openSessionFor } from "@/lib/testing/test-context";
+import { setSettings } from "@/lib/testing/test-settings";
+import { lettersOf, lettersOn, withAddress } from "@/lib/testing/with-address";
+
+const house = openHouse(lettersOn);
+
+const addressOf = (channel: "mail" | "sms", to: string) => mac("mac:address", [channel, to]);
+const sentTo = async (userId: string) => (await lettersOf(house.ctx, userId)).map(({ address }) => address).sort();
+
+const changed = (userId: string) =>
+  tellUser(house.ctx, { userId, kind: "password.changed", facts: noticeFacts(house.ctx) });
+
+describe("a change is told", () => {
+  test("at the account's own address, every bound address and every bound number, each once", async () => {
+    const { userId, email } = await makePerson(house.ctx);
+    await withAddress(house.ctx, userId, "email", "elsewhere@example.test");
+    await withAddress(house.ctx, userId, "email", email);
+    await withAddress(house.ctx, userId, "sms", "+447700900123");
+    await changed(userId);
+    const expected = [
+      addressOf("mail", email),
+      addressOf("mail", "elsewhere@example.test"),
+      addressOf("sms", "+447700900123"),
+    ];
+    expect(await sentTo(userId)).toEqual(expected.sort());
+  });
+
+  test("at an address that was taken away a moment ago, too", async () => {
+    const { userId, email } = await makePerson(house.ctx);
+    const facts = { ...noticeFacts(house.ctx), factor: "email", label: "Work" };
+    const also = [
+      { channel: "mail", to: "gone@example.test" },
+      { channel: "mail", to: email },
+    ] as const;
+    await tellUser(house.ctx, { userId, kind: "factor.removed", facts, also });
+    expect(await sentTo(userId)).toEqual([addressOf("mail", email), addressOf("mail", "gone@example.test")].sort());
+  });
+
+  test("at its own address when it is the factor that was removed", async () => {
+    const person = await makePerson(house.ctx);
+    const { factorId } = await withAddress(house.ctx, person.userId, "email", "leaving@example.test");
+    const { actor } = await openSessionFor(house.ctx, person);
+    await removeFactor(house.ctx, { actor, factorId });
+    const told = (await lettersOf(house.ctx, person.userId)).filter(({ kind }) => kind === "factor.removed");
+    const places = [addressOf("mail", person.email), addressOf("mail", "leaving@example.test")];
+    expect(told.map(({ address }) => address).sort()).toEqual(places.sort());
+  });
+
+  test("by text message only where it is serious", async () => {
+    const { userId } = await makePerson(house.ctx);
+    await withAddress(house.ctx, userId, "sms", "+447700900123");
+    await tellUser(house.ctx, { userId, kind: "factor.closed", facts: { ...noticeFacts(house.ctx), factor: "totp" } });
+    expect((await lettersOf(house.ctx, userId)).map(({ channel }) => channel)).toEqual(["mail"]);
+  });
+
+  test("with when, where and which browser, in the language of the reader and not of the visitor", async () => {
+    const { userId, email } = await makePerson(house.ctx);
+    await house.db.user.update({ where: { id: userId }, data: { language: "zh" } });
+    await changed(userId);
+    const [letter] = await lettersOf(house.ctx, userId);
+    ensure(letter?.content && letter.destination, "the letter waits, sealed");
+    expect(letter.language).toBe("zh");
+    expect(unseal(letter.destination, letterSealedFor(letter.id, "destination"))).toBe(email);
+    expect(JSON.parse(unseal(letter.content, letterSealedFor(letter.id, "content")) ?? "")).toEqual({
+      ...{ at: house.ctx.now.toISOString(), ip: "192.0.2.1", agent: "test" },
+    });
+  });
+
+  test("not at all when the change is undone", async () => {
+    const { userId } = await makePerson(house.ctx);
+    const undone = inShortTransaction(house.ctx, async (tx) => {
+      await tellUser(tx, { userId, kind: "password.changed", facts: noticeFacts(tx) });
+      throw new Error("undone");
+    });
+    await expect(undone).rejects.toThrow("undone");
+    expect(await lettersOf(house.ctx, userId)).toEqual([]);
+  });
+
+  test("not at a pending address, nor at a damaged one", async () => {
+    const { userId, email } = await makePerson(house.ctx);
+    const pending = await withAddress(house.ctx, userId, "email", "pending@example.test");
+    await house.db.factor.update({ where: { id: pending.factorId }, data: { state: "PENDING" } });
+    const damaged = await withAddress(house.ctx, userId, "email", "damaged@example.test");
+    await house.db.factor.update({ where: { id: damaged.factorId }, data: { secret: "v1.one.a.b.c" } });
+    await changed(userId);
+    expect(await sentTo(userId)).toEqual([addressOf("mail", email)]);
+  });
+});
+
+describe("somebody else's binding of the same number", () => {
+  test("is told to every other owner at their account's address, and changes nothing", async () => {
+    const [binder, owner, stranger] = [
+      await makePerson(house.ctx),
+      await makePerson(house.ctx),
+      await makePerson(house.ctx),
+    ];
+    const { handle } = await withAddress(house.ctx, binder.userId, "sms", "+447700900777");
+    await withAddress(house.ctx, owner.userId, "sms", "+447700900777");
+    await withAddress(house.ctx, stranger.userId, "sms", "+447700900778");
+    const before = await house.db.user.findUnique({ where: { id: owner.userId } });
+    await tellOtherOwners(house.ctx, { kind: "sms", handle, userId: binder.userId });
+    expect(await lettersOf(house.ctx, owner.userId)).toMatchObject([{ kind: "destination.shared", channel: "mail" }]);
+    expect(await sentTo(owner.userId)).toEqual([addressOf("mail", owner.email)]);
+    expect(await lettersOf(house.ctx, binder.userId)).toEqual([]);
+    expect(await lettersOf(house.ctx, stranger.userId)).toEqual([]);
+    expect(await house.db.user.findUnique({ where: { id: owner.userId } })).toEqual(before);
+  });
+
+  test("tells nothing of where the other person is", async () => {
+    const [binder, owner] = [await makePerson(house.ctx), await makePerson(house.ctx)];
+    const { handle } = await withAddress(house.ctx, owner.userId, "email", "shared@example.test");
+    await tellOtherOwners(house.ctx, { kind: "email", handle, userId: binder.userId });
+    const [letter] = await lettersOf(house.ctx, owner.userId);
+    ensure(letter?.content, "the letter waits, sealed");
+    expect(unseal(letter.content, letterSealedFor(letter.id, "content"))).not.toContain("192.0.2.1");
+  });
+});
+
+test("while both channels are off nothing is asked and nothing written", async () => {
+  const { userId } = await makePerson(house.ctx);
+  setSettings({ ...lettersOn, MAIL_CHANNEL: "off", SMS_CHANNEL: "off", SECOND_FACTOR_KINDS: "totp" });
+  const pool = poolOf(house.db);
+  ensure(pool, "the house has a pool");
+  const asked = vi.spyOn(pool, "query");
+  await changed(userId);
+  await tellOtherOwners(house.ctx, { kind: "sms", handle: "any", userId });
+  await raiseAlarm(house.ctx, { kind: "password.waits", subject: userId, challengeId: null });
+  expect(asked).not.toHaveBeenCalled();
+  asked.mockRestore();
+  setSettings(lettersOn);
+});

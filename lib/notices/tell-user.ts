@@ -1,0 +1,52 @@
+import type { RawCtx } from "@/lib/context/context";
+import { openSecret, type SealedFactor } from "@/lib/crypto/factor-secret";
+import type { LetterWords } from "@/lib/letters/facts";
+import type { LetterChannel } from "@/lib/letters/letter";
+import { canLeave, postLetters } from "@/lib/letters/post-letter";
+import { languageOf } from "@/lib/notices/reader";
+import { type FullReader, findFullReader } from "@/lib/notices/store";
+import { type ChangeKind, reachOf } from "@/lib/notices/which-notice";
+
+/** Somewhere a person receives. */
+export type Address = { readonly channel: LetterChannel; readonly to: string };
+
+/** A kind with its facts (`noticeFacts` gives those that all have), and whom it is about. */
+export type Change = Extract<LetterWords, { readonly kind: ChangeKind }> & {
+  readonly userId: string;
+  /** Addresses that were confirmed until this very transaction: those of a factor that it took away. */
+  readonly also?: readonly Address[];
+};
+
+/**
+ * Tells a person what changed, in the transaction of the change: one letter to each confirmed address that the kind reaches, the account's
+ * own, those of bound factors, and `also` (NIST SP 800-63B-4, 4.6: to all of them, so that who holds one cannot hide it).
+ * SQL only. While no letter of such a channel can leave, it asks and writes nothing.
+ */
+export async function tellUser(tx: RawCtx, { userId, also = [], ...words }: Change): Promise<void> {
+  const open = reachOf[words.kind].filter(canLeave);
+  if (open.length === 0) return;
+  const reader = await findFullReader(tx, userId);
+  if (!reader) return;
+  const reached = once([...addressesOf(reader), ...also]).filter(({ channel }) => open.includes(channel));
+  const language = languageOf(reader);
+  await postLetters(
+    tx,
+    reached.map((address) => ({ userId, language, ...address, ...words })),
+  );
+}
+
+/** The address that a factor is; nothing for kinds that are none, and for a row that does not open. */
+export function addressesOfFactor(factor: SealedFactor & { readonly kind: string }): readonly Address[] {
+  const channel = factor.kind === "email" ? "mail" : factor.kind === "sms" ? "sms" : null;
+  const to = channel === null ? null : openSecret(factor);
+  return channel === null || to === null ? [] : [{ channel, to }];
+}
+
+const addressesOf = (reader: FullReader): readonly Address[] => [
+  { channel: "mail", to: reader.email },
+  ...reader.factors.flatMap(addressesOfFactor),
+];
+
+function once(addresses: readonly Address[]): readonly Address[] {
+  return [...new Map(addresses.map((address) => [`${address.channel} ${address.to}`, address])).values()];
+}
