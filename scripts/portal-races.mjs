@@ -1,5 +1,5 @@
 import { openCast } from "./bench/cast.mjs";
-import { actionId, layOutCopy, startPortal, startSecond } from "./bench/portal.mjs";
+import { actionId, layOutCopy, postingEnv, startPortal, startSecond } from "./bench/portal.mjs";
 import { actionRequest, address } from "./bench/request.mjs";
 import { releaseTogether } from "./portals/barrier.mjs";
 import { ensureTools } from "./prepare.mjs";
@@ -15,6 +15,7 @@ if (!Number.isInteger(rounds) || rounds < 1 || rounds > 2000) giveUp("Give a num
 await ensureTools();
 const copy = await layOutCopy();
 say("Starting two portals on one database…");
+Object.assign(process.env, postingEnv);
 const first = await startPortal(copy);
 const { url, ctx, close, load } = await openCast(copy, first, ["lib/testing/portal-races.ts"]);
 const second = await startSecond(copy, url, first.origin);
@@ -23,7 +24,9 @@ say(
 );
 const { races } = await load("portal-races.mjs");
 const ids = Object.fromEntries(
-  ["answerAction", "confirmEnrolmentAction", "removeFactorAction"].map((name) => [name, actionId(copy, name)]),
+  ["answerAction", "confirmEnrolmentAction", "removeFactorAction", "sendCodeAction", "confirmAtLoginAction"].map(
+    (name) => [name, actionId(copy, name)],
+  ),
 );
 
 let broken = 0;
@@ -59,7 +62,10 @@ async function play({ shots, verdict }, found) {
       return { port: n % 2 === 0 ? first.port : second.port, request };
     }),
   );
-  const wins = answers.map(({ status, head }) => status === 200 && /\r\nx-action-redirect: \/security/i.test(head));
+  const wins = answers.map(
+    ({ status, head }, n) =>
+      status === 200 && head.toLowerCase().includes(`\r\nx-action-redirect: ${shots[n].leadsTo ?? "/security"}`),
+  );
   found.odd += answers.filter(({ status }) => status >= 500 && status !== 503).length;
   found.won[0] += wins.filter((won, n) => won && n % 2 === 0).length;
   found.won[1] += wins.filter((won, n) => won && n % 2 === 1).length;

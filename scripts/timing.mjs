@@ -5,32 +5,33 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openCast } from "./bench/cast.mjs";
 import { exchange } from "./bench/load.mjs";
-import { mannWhitney } from "./bench/mann-whitney.mjs";
-import { actionId, startPortal } from "./bench/portal.mjs";
+import { actionId, postingEnv, startPortal } from "./bench/portal.mjs";
 import { actionRequest, address } from "./bench/request.mjs";
-import { median } from "./bench/run-load.mjs";
+import { textOf } from "./bench/same-text.mjs";
+import { report } from "./bench/timing-report.mjs";
 import { ensureTools } from "./prepare.mjs";
 import { root, run } from "./run-step.mjs";
 import { giveUp, say } from "./say.mjs";
 
 /**
- * `npm run timing`: does the time of a refused login tell who has an account (ASVS 5.0, 6.3.8)? Sends logins of three kinds, one after
- * another in random order, each from another address and under another name, to a portal of its own, and compares the kinds in pairs.
- * Exits 1 when two differ beyond chance (p < 0.001) and by enough to be heard through a network (medians more than 2 ms apart).
+ * `npm run timing [-- words of a question]`: does the time or the text of an answer tell who has an account (ASVS 5.0, 6.3.8), or who has
+ * bound a number or an address? Sends requests of different kinds one after another in random order, each from another address and about
+ * another account, to a portal of its own, and compares the kinds. Exits 1 when two differ (`bench/timing-report.mjs`).
  */
 const each = 500;
 const warmUp = 100;
-const [chance, audible] = [0.001, 2];
 const left = new Set(["node_modules", ".git", ".next", ".sallyport", "data", ".bench", ".env", "bench-results"]);
+const chosen = process.argv.slice(2).join(" ");
 
 async function timing() {
   await ensureTools();
   const copy = await layOutCopy();
   say("Building a copy (about a minute)…");
+  Object.assign(process.env, postingEnv);
   try {
     const portal = await startPortal(copy);
     try {
-      report(await measure(copy, portal));
+      await askAll(copy, portal);
     } finally {
       await portal.stop();
     }
@@ -52,68 +53,73 @@ async function layOutCopy() {
   return copy;
 }
 
-/** Out: the milliseconds of every login by its kind. */
-async function measure(copy, portal) {
-  const { logins, close } = await cast(copy, portal);
-  const action = actionId(copy, "logInAction");
-  const times = { unknown: [], wrong: [], invited: [] };
-  let socket = null;
-  for (const [n, { kind, email }] of logins.entries()) {
-    const fields = { identifier: email, password: "not the password at all", returnTo: "/security" };
-    const ip = address((n + 1) * 257);
-    const request = actionRequest({ origin: portal.origin, path: "/login", action, fields, ip });
-    socket ??= await open(portal.port);
-    const begun = process.hrtime.bigint();
-    const answer = await exchange(socket, request);
-    const took = Number(process.hrtime.bigint() - begun) / 1e6;
-    if (!answer.body.includes('"login.wrong"'))
-      giveUp(`A login was not refused as wrong: status ${answer.status}, ${answer.body.slice(0, 300)}`);
-    if (n >= warmUp * 3) times[kind].push(took);
-    if (/\r\nconnection: close/i.test(answer.head)) socket = void socket.destroy();
+/** Every question, one after another: the login, then what is asked about numbers and addresses. */
+async function askAll(copy, portal) {
+  const { people, ctx, close, load } = await openCast(copy, portal, ["lib/testing/timing-people.ts"]);
+  const { stages } = await load("timing-people.mjs");
+  const questions = [
+    { name: "login with a wrong password", prepare: () => logins(people, ctx) },
+    ...stages.map((stage) => ({ name: stage.name, prepare: () => aboutAddresses(stage, ctx) })),
+  ].filter(({ name }) => name.includes(chosen));
+  for (const { name, prepare } of questions) {
+    const asked = await measure(copy, portal, await prepare());
+    if (report(name, asked)) process.exitCode = 1;
   }
-  socket?.destroy();
   await close();
-  return times;
 }
 
-/** Who logs in, in random order after the warm-up: nobody, somebody with a password, and somebody who was invited and has none yet. */
-async function cast(copy, portal) {
-  const { people, ctx, close } = await openCast(copy, portal);
+/** Who logs in: nobody, somebody with a password, and somebody who was invited and has none yet. */
+async function logins(people, ctx) {
   const count = each + warmUp;
   const [wrong, invited] = [await people.makeBenchPeople(ctx, count), await people.makeBenchPeople(ctx, count)];
   const ids = invited.map(({ id }) => id);
   await ctx.db.user.updateMany({ where: { id: { in: ids } }, data: { passwordHash: null, passwordChangedAt: null } });
-  const kinds = Array.from({ length: count }, (_, n) => [
-    { kind: "unknown", email: wrong[n].email.replace("bench", "nobody") },
-    { kind: "wrong", email: wrong[n].email },
-    { kind: "invited", email: invited[n].email },
-  ]);
-  const logins = [...kinds.slice(0, warmUp).flat(), ...shuffled(kinds.slice(warmUp).flat())];
-  return { logins, close };
+  const fields = (identifier) => ({ identifier, password: "not the password at all", returnTo: "/security" });
+  const requests = Array.from({ length: count }, (_, n) => [
+    { kind: "unknown", fields: fields(wrong[n].email.replace("bench", "nobody")) },
+    { kind: "wrong", fields: fields(wrong[n].email) },
+    { kind: "invited", fields: fields(invited[n].email) },
+  ]).flat();
+  return { action: "logInAction", path: "/login", says: '"login.wrong"', requests };
 }
 
-function report(times) {
-  for (const [kind, all] of Object.entries(times)) {
-    const [mean, p95] = [all.reduce((sum, one) => sum + one, 0) / all.length, quantile(all, 0.95)];
-    say(`${kind.padEnd(8)} n ${all.length}  mean ${ms(mean)}  median ${ms(median(all))}  p95 ${ms(p95)}`);
-  }
-  for (const [one, other] of [
-    ["unknown", "wrong"],
-    ["unknown", "invited"],
-    ["wrong", "invited"],
-  ]) {
-    const { z, p } = mannWhitney(times[one], times[other]);
-    const apart = Math.abs(median(times[one]) - median(times[other]));
-    const tells = p < chance && apart > audible;
-    say(
-      `${one}/${other}: z ${z.toFixed(2)}, p ${p.toPrecision(3)}, medians ${ms(apart)} apart${tells ? ": IT TELLS" : ""}`,
-    );
-    if (tells) process.exitCode = 1;
-  }
+/** What is asked about an address that somebody else has bound too, and about one that nobody has. */
+async function aboutAddresses({ action, path, says, prepare }, ctx) {
+  const measured = await prepare(ctx, each + warmUp);
+  const requests = measured.map(({ kind, token, fields }) => ({ kind, cookie: `__Host-second-door=${token}`, fields }));
+  return { action, path, says, requests };
 }
 
-const ms = (value) => `${value.toFixed(2)} ms`;
-const quantile = (all, share) => [...all].sort((a, b) => a - b)[Math.floor(all.length * share)];
+let visitors = 0;
+
+/** Out: the milliseconds and the texts of every answer by its kind. The first ones of each kind warm up and are not counted. */
+async function measure(copy, portal, { action, path, says, requests }) {
+  const kinds = [...new Set(requests.map(({ kind }) => kind))];
+  const asked = { times: fromKinds(kinds, () => []), texts: fromKinds(kinds, () => new Set()) };
+  const warm = warmUp * kinds.length;
+  const id = actionId(copy, action);
+  let socket = null;
+  for (const [n, { kind, ...given }] of [...requests.slice(0, warm), ...shuffled(requests.slice(warm))].entries()) {
+    visitors += 1;
+    const ip = address(visitors * 257);
+    const request = actionRequest({ origin: portal.origin, path, action: id, ip, ...given });
+    socket ??= await open(portal.port);
+    const begun = process.hrtime.bigint();
+    const answer = await exchange(socket, request);
+    const took = Number(process.hrtime.bigint() - begun) / 1e6;
+    if (!answer.body.includes(says) && !answer.head.includes(says))
+      giveUp(`An answer was not what is measured: ${answer.head}\n${answer.body.slice(0, 300)}`);
+    if (n >= warm) {
+      asked.times[kind].push(took);
+      asked.texts[kind].add(textOf(answer));
+    }
+    if (/\r\nconnection: close/i.test(answer.head)) socket = void socket.destroy();
+  }
+  socket?.destroy();
+  return asked;
+}
+
+const fromKinds = (kinds, make) => Object.fromEntries(kinds.map((kind) => [kind, make()]));
 
 function shuffled(all) {
   for (let at = all.length - 1; at > 0; at -= 1) {

@@ -1,27 +1,47 @@
 import type { ComponentProps, ReactNode } from "react";
 import type { Icon } from "@/components/ui/icon";
+import type { PostView } from "@/lib/challenge/view";
 import type { FormAction } from "@/lib/kernel/form-state";
 import type { MessageId } from "@/lib/messages/catalogue";
 import type { Say } from "@/lib/messages/say";
+import type { Language } from "@/lib/messages/words-shape";
 
-export type ChallengeFormProps = {
+/** What a page knows of the codes that are posted for its form; kinds that need none look at nothing of it. */
+export type Posting = {
+  readonly view: PostView;
+  /** Asks for another one; the fields are the page's own and, where there is a choice, `factorId`. */
+  readonly send: FormAction;
+  readonly now: Date;
+  readonly language: Language;
+};
+
+type FormProps = {
   readonly action: FormAction;
   readonly say: Say;
   /** The page's own hidden fields. */
   readonly children: ReactNode;
 };
 
-export type EnrolFormProps = {
-  readonly action: FormAction;
-  readonly say: Say;
+export type ChallengeFormProps = FormProps & {
+  /** Null for kinds whose answer the person has at hand. */
+  readonly posting: Posting | null;
+};
+
+export type BeginFormProps = FormProps & {
+  /** The account's own e-mail address, where the page may show it. */
+  readonly ownAddress: string | null;
+};
+
+export type EnrolFormProps = FormProps & {
   /** What the kind's logic shows of the pending factor, by name. */
   readonly shown: Readonly<Record<string, string>>;
   readonly defaultLabel: string;
-  /** The page's own hidden fields. */
-  readonly children: ReactNode;
+  readonly posting: Posting | null;
+  /** Where the enrolment begins anew with another address, for kinds that begin with one. */
+  readonly anewHref: string;
 };
 
-/** How one kind of proof meets people. The words come from its own messages; where the form posts is the page's matter. */
+/** How one kind of proof meets people. The words come from its own messages; where the forms post is the page's matter. */
 export type Face = {
   readonly icon: ComponentProps<typeof Icon>["name"];
   /** "Authenticator app": the name that a factor gets unless the person gives one. */
@@ -29,6 +49,15 @@ export type Face = {
   /** The line in the list of other ways. */
   readonly way: MessageId;
   readonly ChallengeForm: (props: ChallengeFormProps) => ReactNode;
-  /** Null for kinds that are not bound. */
-  readonly EnrolForm: ((props: EnrolFormProps) => ReactNode) | null;
+};
+
+/** The face of a kind that is bound. */
+export type BoundFace = Face & {
+  /** One sentence for the list of what can be set up: what it is, and how safe. */
+  readonly offer: MessageId;
+  /** The heading over its enrolment. */
+  readonly setUp: MessageId;
+  /** Asks for what the enrolment begins with; null where a button is enough. */
+  readonly BeginForm: ((props: BeginFormProps) => ReactNode) | null;
+  readonly EnrolForm: (props: EnrolFormProps) => ReactNode;
 };

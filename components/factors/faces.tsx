@@ -1,12 +1,16 @@
-import type { Face } from "@/components/factors/face";
+import { emailFace } from "@/components/factors/email/face";
+import type { BoundFace, Face } from "@/components/factors/face";
 import { passwordFace } from "@/components/factors/password/face";
 import { recoveryFace } from "@/components/factors/recovery/face";
+import { smsFace } from "@/components/factors/sms/face";
 import { totpFace } from "@/components/factors/totp/face";
-import type { FactorKind } from "@/lib/factors/factor";
+import type { BoundKind, FactorKind } from "@/lib/factors/factor";
 
 /** Every kind's face. Forget one and it does not compile. */
-export const faces: Readonly<Record<FactorKind, Face>> = {
+export const faces: Readonly<Record<FactorKind, Face> & Record<BoundKind, BoundFace>> = {
   totp: totpFace,
+  sms: smsFace,
+  email: emailFace,
   recovery: recoveryFace,
   password: passwordFace,
 };

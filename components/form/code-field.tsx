@@ -9,11 +9,11 @@ type CodeFieldProps = Omit<ComponentProps<typeof CodeInput>, "id" | "name" | "de
   readonly name: string;
   readonly label: string;
   readonly hint: string;
-  /** The sentence that announces it, if the form shall go off at the sixth digit (WCAG 2.2, 3.2.2). */
+  /** The sentence that announces it, if the form shall go off at the last digit (WCAG 2.2, 3.2.2). */
   readonly sendsItself?: string;
 };
 
-/** Six digits in an `ActionForm`; empty again after an error. */
+/** A code of digits in an `ActionForm`; empty again after an error. */
 export function CodeField({ name, label, hint, sendsItself, autoFocus: wish, ...rest }: CodeFieldProps) {
   const { id, error, autoFocus } = useFieldState(name, wish);
   const hints = (

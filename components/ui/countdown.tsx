@@ -9,13 +9,16 @@ type CountdownProps = {
   /** Show nothing until this few seconds are left; its line stays, so that nothing moves under a finger. */
   readonly showBelow?: number;
   readonly language: string;
-  /** The sentence with `timeSlot` in it, and the one for when time is up. */
-  readonly words: { readonly left: string; readonly over: string };
+  /** The sentence with `timeSlot` in it, and the one for when time is up, unless something else takes its place. */
+  readonly words: { readonly left: string; readonly over?: string };
   /** The sentence with the moment, for when no script counts. */
   readonly fixed: string;
 };
 
-/** The time left, in words. A screen reader hears it on request, not every second (`role="timer"`). */
+/**
+ * The time left, in words. A screen reader hears it on request, not every second (`role="timer"`). `data-over` marks the moment at which
+ * time is up, for what is to appear then.
+ */
 export function Countdown({ seconds, showBelow = Number.POSITIVE_INFINITY, language, words, fixed }: CountdownProps) {
   const [left, setLeft] = useState<number | null>(null);
   useEffect(() => {
@@ -27,7 +30,7 @@ export function Countdown({ seconds, showBelow = Number.POSITIVE_INFINITY, langu
   }, [seconds]);
   const isFar = left !== null && left > showBelow;
   return (
-    <p role="timer" className={`${isFar ? "invisible" : ""} text-sm text-muted`}>
+    <p role="timer" data-over={left === 0 || undefined} className={`${isFar ? "invisible" : ""} text-sm text-muted`}>
       {left === null ? fixed : left === 0 ? words.over : words.left.replace(timeSlot, inWords(left, language))}
     </p>
   );

@@ -15,3 +15,5 @@ export const nextIcon = "M9.5 6l6 6-6 6";
 export const phoneIcon = "M8 2.5h8a1 1 0 0 1 1 1v17a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1v-17a1 1 0 0 1 1-1zm3 16h2";
 export const keyIcon = "M14.5 3.5a6 6 0 1 1-3.6 10.8L4 21H3v-3.5l6.7-6.6a6 6 0 0 1 4.8-7.4zM16 8v.01";
 export const lockIcon = "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3";
+export const messageIcon = "M4 4.5h16v11.5H10L5.5 20v-4H4zM8 9h8M8 12.5h5";
+export const mailIcon = "M3.5 5.5h17v13h-17zM4 6.5l8 6.5 8-6.5";

@@ -10,7 +10,15 @@ export function accountScreen(page: Page, words = english) {
         await page.getByRole("banner").getByRole("button", { name: words.logOut }).click();
         await page.waitForURL(/\/login/);
       },
-      addApp: () => page.getByRole("button", { name: words.addApp }).click(),
+      async addApp() {
+        await page.getByRole("link", { name: words.addFactor }).click();
+        await page.getByRole("button", { name: words.start, exact: true }).click();
+      },
+      /** To the page that asks for a number or an address. */
+      async add(kind: string) {
+        await page.getByRole("link", { name: words.addFactor }).click();
+        await page.getByRole("link", { name: kind }).click();
+      },
       start: () => page.getByRole("button", { name: words.start, exact: true }).click(),
       makeCodes: () => page.getByRole("button", { name: words.makeCodes }).click(),
       async changePassword(current: string, next: string) {

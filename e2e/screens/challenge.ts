@@ -7,10 +7,11 @@ export function challengeScreen(page: Page, words = english) {
   const code = page.getByLabel(words.code, { exact: true });
   const recoveryCode = page.getByLabel(words.recoveryCode, { exact: true });
   const button = page.getByRole("button", { name: words.verify, exact: true });
+  const sendNew = page.getByRole("button", { name: words.sendNewCode, exact: true });
   const alert = (text: string) => page.getByRole("alert").filter({ hasText: text });
   return {
     does: {
-      /** With scripts the form goes off by itself at the sixth digit. */
+      /** With scripts the form goes off by itself at the last digit. */
       async typeCode(text: string) {
         await expect(code).toBeVisible();
         await untilAwake(page);
@@ -21,8 +22,18 @@ export function challengeScreen(page: Page, words = english) {
         await code.fill(text);
         await button.click();
       },
+      /** As a person does it, with scripts or without. */
+      async answer(text: string, { scripts }: { readonly scripts: boolean }) {
+        await (scripts ? this.typeCode(text) : this.sendCode(text));
+      },
       chooseAnotherWay: () => page.getByRole("link", { name: words.otherWay }).click(),
       chooseRecovery: () => page.getByRole("link", { name: words.wayRecovery }).click(),
+      /** The ways that bring a code are buttons: the visit alone sends nothing. */
+      chooseSms: () => page.getByRole("button", { name: words.waySms }).click(),
+      chooseEmail: () => page.getByRole("button", { name: words.wayEmail }).click(),
+      askForCode: () => page.getByRole("button", { name: words.sendCode, exact: true }).click(),
+      askForNewCode: () => sendNew.click(),
+      askForCodeTo: (masked: string) => page.getByRole("button", { name: masked }).click(),
       async sendRecoveryCode(text: string) {
         await recoveryCode.fill(text);
         await button.click();
@@ -40,6 +51,14 @@ export function challengeScreen(page: Page, words = english) {
         await expect(page.getByRole("heading", { level: 1, name: words.challengeTitle })).toBeVisible();
         await expect(code).toBeVisible();
       },
+      /** A code went to this address (masked), and there is a field for it. */
+      async sentTo(masked: string) {
+        await expect(page.getByRole("main")).toContainText(masked);
+        await expect(code).toBeVisible();
+      },
+      newCodeOnOffer: () => expect(sendNew).toBeVisible(),
+      noNewCodeOnOffer: () => expect(sendNew).toHaveCount(0),
+      text: (text: string | RegExp) => expect(page.getByRole("main")).toContainText(text),
       async recoveryIsHere() {
         await expect(recoveryCode).toBeVisible();
       },

@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { english } from "@/e2e/screens/words";
 
-/** Setting up, or replacing, an authenticator app. */
+/** Setting up, or replacing, a factor. */
 export function enrolmentScreen(page: Page, words = english) {
   const code = page.getByLabel(words.code, { exact: true });
   return {
@@ -10,7 +10,21 @@ export function enrolmentScreen(page: Page, words = english) {
       async readSecret(): Promise<string> {
         return (await page.getByRole("code").first().innerText()).replaceAll(/\s/g, "");
       },
+      /** The list of kinds, between the two doors: what needs nothing typed is a button, the others are links. */
+      chooseApp: () => page.getByRole("button", { name: words.kindTotp }).click(),
+      chooseNumber: () => page.getByRole("link", { name: words.kindSms }).click(),
+      chooseAddress: () => page.getByRole("link", { name: words.kindEmail }).click(),
       readLink: () => page.locator('a[href^="otpauth:"]').getAttribute("href"),
+      async giveNumber(text: string) {
+        await page.getByLabel(words.number, { exact: true }).fill(text);
+        await page.getByRole("button", { name: words.sendCode, exact: true }).click();
+      },
+      async giveAddress(text: string) {
+        await page.getByLabel(words.address, { exact: true }).fill(text);
+        await page.getByRole("button", { name: words.sendCode, exact: true }).click();
+      },
+      anotherNumber: () => page.getByRole("link", { name: words.anotherNumber }).click(),
+      anotherKind: () => page.getByRole("link", { name: words.anotherKind }).click(),
       name: (label: string) => page.getByLabel(words.name, { exact: true }).fill(label),
       async confirm(text: string) {
         await code.fill(text);
@@ -21,6 +35,16 @@ export function enrolmentScreen(page: Page, words = english) {
     sees: {
       async isHere() {
         await expect(page).toHaveURL(/\/security\/factors\/new\/totp$/);
+        await expect(code).toBeVisible();
+      },
+      /** The list of kinds, between the two doors. */
+      async choiceAtLogin() {
+        await expect(page).toHaveURL(/\/enrol$/);
+        await expect(page.getByRole("heading", { level: 1, name: words.enrolTitle })).toBeVisible();
+      },
+      /** A code went to this address (masked), and there is a field for it. */
+      async sentTo(masked: string) {
+        await expect(page.getByRole("main")).toContainText(masked);
         await expect(code).toBeVisible();
       },
       qr: () => expect(page.getByRole("img", { name: /QR|二维码/ })).toBeVisible(),

@@ -14,7 +14,7 @@ test("a second app is added without new recovery codes", async ({ page, guest })
   const enrolment = enrolmentScreen(page);
   await enrolment.does.confirm(codeNow(await enrolment.does.readSecret()));
   await account.sees.isHere();
-  await account.sees.text("2 apps are set up.");
+  await account.sees.text("2 are set up.");
   await account.sees.text("You have 10 recovery codes.");
 });
 
@@ -22,9 +22,9 @@ test("the sixth app is refused with a sentence that says what to do", async ({ p
   await guest({ apps: 5 });
   const account = accountScreen(page);
   await account.does.open();
-  await account.sees.text("5 apps are set up.");
+  await account.sees.text("5 are set up.");
   await account.does.addApp();
-  await account.sees.sentence("You have 5 authenticator apps already. Remove one before you add another.");
+  await account.sees.sentence("You have 5 of this kind already. Remove one before you add another.");
 });
 
 test("an app is renamed; an empty name is refused and what was typed stays", async ({ page, guest }) => {
@@ -48,10 +48,10 @@ test("one of two apps is removed: it opens nothing any more, the other one does"
   const [removed = "", left = ""] = grace.secrets;
   const account = accountScreen(page);
   await account.does.open(`/security/factors/${grace.factorIds[0]}`);
-  await account.sees.text("one other app still protects your account");
+  await account.sees.text("one other factor still protects your account");
   await page.getByRole("button", { name: "Remove" }).click();
-  await account.sees.notice("The authenticator app is removed.");
-  await account.sees.text("One app is set up.");
+  await account.sees.notice("The second factor is removed.");
+  await account.sees.text("One is set up.");
   await account.does.logOut();
   await loginScreen(page).does.logIn(grace);
   const challenge = challengeScreen(page);
@@ -71,11 +71,11 @@ test("removing asks for a fresh proof first and then has to be asked again", asy
   await challenge.sees.isHere();
   await challenge.does.typeCode(codeNow(secretOf(alan)));
   await account.sees.isHere();
-  await account.sees.text("One app is set up.");
+  await account.sees.text("One is set up.");
   await account.does.open(`/security/factors/${alan.factorIds[0]}`);
   await account.sees.text("only your password protects the account");
   await page.getByRole("button", { name: "Remove" }).click();
-  await account.sees.notice("The authenticator app is removed.");
+  await account.sees.notice("The second factor is removed.");
   await account.sees.text("Only your password protects this account.");
   const codes = await house.sql("SELECT 1 FROM recovery_codes WHERE user_id = $1 AND used_at IS NULL", [alan.userId]);
   expect(codes).toEqual([]);

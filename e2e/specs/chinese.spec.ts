@@ -12,13 +12,17 @@ test.describe("a browser that asks for Chinese", () => {
   });
 
   test("no page leaves an English word beside the Chinese ones", async ({ page, guest }) => {
-    const ada = await guest({ apps: 1, codes: true });
+    const ada = await guest({ apps: 1, codes: true, phones: ["+12125550177"] });
     const paths = [
       "/security",
       "/security/password",
       "/security/recovery-codes",
       "/security/factors/new",
+      "/security/factors/new/sms",
+      "/security/factors/new/email",
       `/security/factors/${ada.factorIds[0]}`,
+      `/security/factors/${ada.factorIds[1]}`,
+      `/security/factors/new/sms?replaces=${ada.factorIds[1]}`,
     ];
     for (const path of [...paths, "/challenge/expired", "/setup", "/nothing-here"]) {
       await page.goto(path);
@@ -30,7 +34,7 @@ test.describe("a browser that asks for Chinese", () => {
       );
       const words = text.match(/[A-Za-z]{2,}/g) ?? [];
       expect(
-        words.filter((word) => !["Sallyport", "Phone", "English", "QR"].includes(word)),
+        words.filter((word) => !["Sallyport", "Phone", "sms", "English", "QR"].includes(word)),
         path,
       ).toEqual([]);
     }

@@ -24,7 +24,7 @@ async function withLine(page: Page, story: (given: Given) => Promise<void>) {
   const line = await layLine();
   try {
     await withOwnPortal({ databaseAddress: line.addressOf }, async (portal) => {
-      const house = openHouse(portal.url, portal.databaseUrl);
+      const house = openHouse(portal);
       try {
         const person = await moveIn(house, { apps: 1 });
         const { cookie } = await letIn(house, page.context(), person);

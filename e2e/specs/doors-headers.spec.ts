@@ -4,7 +4,17 @@ import { expect, test } from "@/e2e/support/fixtures";
 import { moveIn, secretOf } from "@/e2e/support/house";
 import { ask, cookieIn, filled, formIn, post } from "@/e2e/support/wire";
 
-const pages = ["/login", "/challenge/expired", "/setup", "/welcome/inv_x", "/nothing-here", "/", "/security"];
+const pages = [
+  "/login",
+  "/challenge/expired",
+  "/setup",
+  "/welcome/inv_x",
+  "/alarm/alm_x",
+  "/alarm/contained",
+  "/nothing-here",
+  "/",
+  "/security",
+];
 
 test("every page has a policy with a nonce of its own, and nothing is kept", async ({ house }) => {
   for (const path of pages) {

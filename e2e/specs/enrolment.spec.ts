@@ -29,7 +29,7 @@ test("an app is bound, its codes are shown once, and the next login asks for it"
   await codes.sees.codes(10);
   await codes.does.save();
   const account = accountScreen(page);
-  await account.sees.notice("Your authenticator app is set up.");
+  await account.sees.notice("Your second factor is set up.");
   await account.sees.text("Ada's phone");
   await account.sees.text("You have 10 recovery codes.");
   await account.does.logOut();

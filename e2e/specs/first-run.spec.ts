@@ -37,16 +37,15 @@ test("first run: the link makes the first administrator, who binds an app and ge
     await setup.does.createAccount({ ...ada, secret: "ada@example.test" });
     await setup.sees.sentence("made of names");
     await setup.does.createAccount({ ...ada, secret: ada.password });
-    await expect(page).toHaveURL(/\/security\/factors\/new$/);
-
-    const account = accountScreen(page);
-    await account.does.start();
     const enrolment = enrolmentScreen(page);
+    await enrolment.sees.choiceAtLogin();
+    await enrolment.does.chooseApp();
     const secret = await enrolment.does.readSecret();
     await enrolment.does.confirm(codeNow(secret));
     const codes = codesScreen(page);
     await codes.sees.codes(10);
     await codes.does.save();
+    const account = accountScreen(page);
     await account.sees.isHere();
     await account.does.logOut();
 

@@ -38,7 +38,10 @@ test("the main path with nothing but keys", async ({ page, person }) => {
   const account = accountScreen(page);
   await account.sees.isHere();
 
-  await tabTo(page, "Add authenticator app");
+  await tabTo(page, "Add a second factor");
+  await keyboard.press("Enter");
+  await page.waitForURL(/\/security\/factors\/new$/);
+  await tabTo(page, "Start");
   await keyboard.press("Enter");
   const enrolment = enrolmentScreen(page);
   await enrolment.sees.isHere();

@@ -55,9 +55,9 @@ for (const [story, change] of [
 test("an action of an ended session does nothing and leads to the login", async ({ page, guest, house }) => {
   const grace = await guest();
   const account = accountScreen(page);
-  await account.does.open();
+  await account.does.open("/security/factors/new");
   await house.sql("DELETE FROM sessions WHERE id = $1", [grace.session.id]);
-  await account.does.addApp();
+  await account.does.start();
   await loginScreen(page).sees.isHere();
   expect(await house.sql("SELECT 1 FROM factors WHERE user_id = $1", [grace.userId])).toEqual([]);
 });

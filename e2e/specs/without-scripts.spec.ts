@@ -55,7 +55,7 @@ test("rename, replace, cancel, remove", async ({ page, guest }) => {
   await account.sees.isHere();
   await page.getByRole("link", { name: "Manage Desk" }).click();
   await page.getByRole("button", { name: "Remove" }).click();
-  await account.sees.notice("The authenticator app is removed.");
+  await account.sees.notice("The second factor is removed.");
 });
 
 test("new recovery codes, as text and as a file", async ({ page, guest }) => {

@@ -1,34 +1,17 @@
-import { type BrowserContext, expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { accountScreen } from "@/e2e/screens/account";
 import { challengeScreen } from "@/e2e/screens/challenge";
 import { codesScreen } from "@/e2e/screens/codes";
 import { enrolmentScreen } from "@/e2e/screens/enrolment";
 import { firstAccountScreen } from "@/e2e/screens/first-account";
 import { loginScreen } from "@/e2e/screens/login";
-import type { ScreenWords } from "@/e2e/screens/words";
+import { raiseAlarm } from "@/e2e/support/alarm";
 import { codeNow, wrongCode } from "@/e2e/support/authenticator";
-import { letIn } from "@/e2e/support/entry";
-import { type House, invite, moveIn, type Resident, secretOf, type Wishes } from "@/e2e/support/house";
-
-/** Where a screen is looked at. */
-export type Stage = {
-  readonly page: Page;
-  readonly context: BrowserContext;
-  readonly house: House;
-  readonly words: ScreenWords;
-  /** Of a portal without accounts. */
-  readonly setupLink: string;
-};
-
-/** Brings its page to one screen of the portal, in the state that its name says. */
-type Screen = (stage: Stage) => Promise<unknown>;
+import { postedInside, postedWayIn } from "@/e2e/support/gallery-posted";
+import { invite, moveIn, type Resident, secretOf, type Wishes } from "@/e2e/support/house";
+import { guest, type Screen, type Stage } from "@/e2e/support/stage";
 
 const password = "nine calm otters under a bridge";
-
-async function guest({ house, context }: Stage, wishes: Wishes): Promise<Resident & { readonly sessionId: string }> {
-  const person = await moveIn(house, wishes);
-  return { ...person, sessionId: (await letIn(house, context, person)).id };
-}
 
 async function betweenTheDoors({ page, house, words }: Stage): Promise<Resident> {
   const person = await moveIn(house, { apps: 1, codes: true });
@@ -68,6 +51,17 @@ const wayIn: Readonly<Record<string, Screen>> = {
   "setup-closed": ({ page }) => page.goto("/setup"),
   welcome: async ({ page, house }) => page.goto((await invite(house)).link),
   "welcome-over": ({ page }) => page.goto("/welcome/inv_over"),
+  "alarm-device": async ({ page, house }) => page.goto((await raiseAlarm(house, await moveIn(house))).path),
+  "alarm-second-step": async ({ page, house }) =>
+    page.goto((await raiseAlarm(house, await moveIn(house), "second_step.wrong")).path),
+  "alarm-moved": async ({ page, house }) => {
+    const person = await moveIn(house);
+    const { path } = await raiseAlarm(house, person);
+    await house.sql("UPDATE users SET password_hash = NULL WHERE id = $1", [person.userId]);
+    await page.goto(path);
+  },
+  "alarm-over": ({ page }) => page.goto("/alarm/alm_over"),
+  "alarm-contained": ({ page }) => page.goto("/alarm/contained"),
   login: ({ page }) => page.goto("/login"),
   "login-refused": async ({ page, words }) => {
     await loginScreen(page, words).does.open();
@@ -198,4 +192,10 @@ const errors: Readonly<Record<string, Screen>> = {
 };
 
 /** Every screen that a person can meet, by name. */
-export const gallery: Readonly<Record<string, Screen>> = { ...wayIn, ...account, ...errors };
+export const gallery: Readonly<Record<string, Screen>> = {
+  ...wayIn,
+  ...postedWayIn,
+  ...account,
+  ...postedInside,
+  ...errors,
+};

@@ -11,7 +11,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   const server = await startTestServer(join(import.meta.dirname, "../.."));
   const { url } = await testDatabase();
   const portal = await startPortal(url, { TRUSTED_PROXIES: "127.0.0.0/8,::1" });
-  Object.assign(process.env, { E2E_PORTAL_URL: portal.url, E2E_DATABASE_URL: url });
+  Object.assign(process.env, { E2E_PORTAL_URL: portal.url, E2E_DATABASE_URL: url, E2E_DATA_DIR: portal.dataDir });
   return async () => {
     await portal.stop();
     await server.stop();

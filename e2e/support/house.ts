@@ -5,20 +5,30 @@ import { openDatabase } from "@/lib/db/client";
 import { ensure } from "@/lib/kernel/assert";
 import { systemClock } from "@/lib/kernel/clock";
 import { invitePerson } from "@/lib/setup/invite-person";
-import { makePerson, type TestPerson, testContext, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
+import {
+  makePerson,
+  type TestPerson,
+  testContext,
+  withPosted,
+  withRecoveryCodes,
+  withTotp,
+} from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
 
 /** The house behind the stories' portal: its people are made and its hours are moved in the database. */
 export type House = {
   readonly url: string;
+  readonly dataDir: string;
   readonly ctx: Ctx;
   /** One statement; its rows. Times are moved with it, so that no story sleeps. */
   readonly sql: (text: string, values?: readonly unknown[]) => Promise<Record<string, unknown>[]>;
   close(): Promise<void>;
 };
 
-/** Opens the house of a portal at `url` whose database is `databaseUrl`. */
-export function openHouse(url: string, databaseUrl: string): House {
+type Place = { readonly url: string; readonly databaseUrl: string; readonly dataDir: string };
+
+/** Opens the house of a portal that runs somewhere. */
+export function openHouse({ url, databaseUrl, dataDir }: Place): House {
   setSettings({ ...portalSettings, APP_URL: url, DATABASE_URL: databaseUrl });
   const db = openDatabase(databaseUrl, 4);
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
@@ -28,34 +38,44 @@ export function openHouse(url: string, databaseUrl: string): House {
     await pool.end();
     await db.$disconnect();
   };
-  return { url, ctx, sql, close };
+  return { url, dataDir, ctx, sql, close };
 }
 
 /** The house of the run's own portal. */
 export function commonHouse(): House {
-  const { E2E_PORTAL_URL, E2E_DATABASE_URL } = process.env;
-  ensure(E2E_PORTAL_URL && E2E_DATABASE_URL, "the global setup has started a portal");
-  return openHouse(E2E_PORTAL_URL, E2E_DATABASE_URL);
+  const { E2E_PORTAL_URL: url, E2E_DATABASE_URL: databaseUrl, E2E_DATA_DIR: dataDir } = process.env;
+  ensure(url && databaseUrl && dataDir, "the global setup has started a portal");
+  return openHouse({ url, databaseUrl, dataDir });
 }
 
-export type Wishes = Partial<Omit<TestPerson, "userId">> & { readonly apps?: number; readonly codes?: boolean };
+/** `phones` and `mails`: the numbers and addresses that are bound. */
+export type Wishes = Partial<Omit<TestPerson, "userId">> & {
+  readonly apps?: number;
+  readonly codes?: boolean;
+  readonly phones?: readonly string[];
+  readonly mails?: readonly string[];
+};
 
-/** Somebody with an account. `secrets` and `factorIds` of their apps in order; `codes` as they were shown. */
+/** Somebody with an account. `secrets` of their apps in order; `factorIds`: apps, phones, mails; `codes` as they were shown. */
 export type Resident = TestPerson & {
   readonly secrets: readonly string[];
   readonly factorIds: readonly string[];
   readonly codes: readonly string[];
 };
 
-/** Makes a person through the portal's own rooms: by default without an app and without codes. */
-export async function moveIn(house: House, { apps = 0, codes = false, ...person }: Wishes = {}): Promise<Resident> {
+/** Makes a person through the portal's own rooms: by default without a factor and without codes. */
+export async function moveIn(house: House, wishes: Wishes = {}): Promise<Resident> {
+  const { apps = 0, codes = false, phones = [], mails = [], ...person } = wishes;
   const made = await makePerson(house.ctx, person);
   const bound = [];
+  const posted = [];
   for (let place = 1; place <= apps; place += 1) bound.push(await withTotp(house.ctx, made, `Phone ${place}`));
+  for (const number of phones) posted.push(await withPosted(house.ctx, made, "sms", number));
+  for (const address of mails) posted.push(await withPosted(house.ctx, made, "email", address));
   return {
     ...made,
     secrets: bound.map(({ secret }) => secret),
-    factorIds: bound.map(({ factorId }) => factorId),
+    factorIds: [...bound.map(({ factorId }) => factorId), ...posted],
     codes: codes ? await withRecoveryCodes(house.ctx, made) : [],
   };
 }

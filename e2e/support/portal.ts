@@ -13,6 +13,8 @@ import { ensure } from "@/lib/kernel/assert";
 export type Portal = {
   readonly url: string;
   readonly setupLink: string | null;
+  /** Where it keeps what is not in its database, the developers' mailbox among it. */
+  readonly dataDir: string;
   readonly output: () => string;
   readonly hasEnded: () => boolean;
   readonly signal: (name: NodeJS.Signals) => void;
@@ -40,7 +42,7 @@ export async function startPortal(
   await untilReady(child, output);
   const setupLink = output().match(/http\S+\/setup\?link=\S+/)?.[0] ?? null;
   const signal = (name: NodeJS.Signals) => void child.kill(name);
-  return { url, setupLink, output, hasEnded: () => hasEnded(child), signal, stop: () => stop(child, dataDir) };
+  return { url, setupLink, dataDir, output, hasEnded: () => hasEnded(child), signal, stop: () => stop(child, dataDir) };
 }
 
 function listenTo(child: ChildProcess): () => string {

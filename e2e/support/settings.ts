@@ -6,4 +6,10 @@ export const portalSettings = {
   AUTH_SECRET: "a secret for browser stories and nothing else",
   SECOND_FACTOR: "admins",
   TOTP_WINDOW: "1",
+  SECOND_FACTOR_KINDS: "totp,sms,email",
+  DEV_TOOLS: "true",
+  MAIL_CHANNEL: "mailbox",
+  SMS_CHANNEL: "mailbox",
+  SMS_COUNTRIES: "US,GB,DE,CN",
+  PHONE_REGION: "US",
 } as const;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Pass } from "@/lib/challenge/challenge";
 import { config } from "@/lib/config/config";
 import { openToken, type TokenKind } from "@/lib/crypto/sealed-token";
-import { inSeconds } from "@/lib/kernel/duration";
+import { type Duration, inSeconds } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
 
 /** A salt of its own separates the kinds of tokens: a session decoded as an mfaToken, or the reverse, does not open. */
@@ -18,15 +18,19 @@ const claims = z.object({
 });
 
 /**
- * The intermediate mfaToken, made by next-auth's own `encode` (a JWE, A256CBC-HS512): 360 s, it names a challenge and is never a session.
+ * The intermediate mfaToken, made by next-auth's own `encode` (a JWE, A256CBC-HS512): 360 s (ten minutes while a factor is bound), it names a challenge and is never a session.
  * Nothing is authorised by what it says; the challenge's row is the truth.
  */
-export function encodeMfaToken({ challengeId, tokenId }: Pass, userId: string): Promise<string> {
+export function encodeMfaToken(
+  { challengeId, tokenId }: Pass,
+  userId: string,
+  life: Duration = policy.challenge.lifetime,
+): Promise<string> {
   return encode({
     token: { purpose: "mfa", lane: "portal", cid: challengeId, tid: tokenId, sub: userId },
     secret: [...config().authSecrets.reveal()],
     salt: kind.salt,
-    maxAge: inSeconds(policy.challenge.lifetime),
+    maxAge: inSeconds(life),
   });
 }
 

@@ -1,10 +1,13 @@
 import type { Command } from "@/lib/cli/command";
+import { lettersList, lettersRetry } from "@/lib/cli/letters";
 import { peopleAdd } from "@/lib/cli/people-add";
 import { peopleInvite } from "@/lib/cli/people-invite";
 import { peopleList } from "@/lib/cli/people-list";
+import { peoplePolicy } from "@/lib/cli/people-policy";
 import { peopleResetFactors } from "@/lib/cli/people-reset-factors";
 import { peopleUnlock } from "@/lib/cli/people-unlock";
 import { rotateKeysCommand } from "@/lib/cli/rotate-keys";
+import { sendTest } from "@/lib/cli/send-test";
 import { setupLink } from "@/lib/cli/setup-link";
 
 /** Every command, in the order of the help. */
@@ -12,8 +15,12 @@ export const commands: readonly Command[] = [
   peopleAdd,
   peopleList,
   peopleInvite,
+  peoplePolicy,
   peopleUnlock,
   peopleResetFactors,
   setupLink,
   rotateKeysCommand,
+  sendTest,
+  lettersRetry, // before the shorter name that it begins with
+  lettersList,
 ];

@@ -72,6 +72,7 @@ describe("people list", () => {
     await withTotp(house().ctx, grace);
     await withRecoveryCodes(house().ctx, grace);
     await portal("people add hedy@example.test --admin");
+    await portal("people policy hedy@example.test --count 2");
     const rule = throttleRules["password.untrusted"];
     for (let tries = 0; tries < 5; tries += 1)
       await countWaitingTry(now(), bucketKey("password.untrusted", grace.userId), rule);
@@ -83,7 +84,14 @@ describe("people list", () => {
       people: [
         {
           ...{ userId: grace.userId, email: "grace@example.test", username: "grace", isAdmin: false, state: "active" },
-          ...{ factors: 1, recoveryCodes: 10, passwordWaitsUntil: expect.any(String), ...shown },
+          ...{
+            factors: { totp: 1 },
+            owes: 0,
+            hasOwnPolicy: false,
+            recoveryCodes: 10,
+            passwordWaitsUntil: expect.any(String),
+          },
+          ...shown,
         },
         {
           ...{
@@ -93,13 +101,14 @@ describe("people list", () => {
             isAdmin: true,
             state: "invited",
           },
-          ...{ factors: 0, recoveryCodes: 0, passwordWaitsUntil: null, ...shown },
+          ...{ factors: {}, owes: 2, hasOwnPolicy: true, recoveryCodes: 0, passwordWaitsUntil: null, ...shown },
         },
       ],
     });
     const { out } = await portal("people list");
-    expect(out).toMatch(/^EMAIL +USERNAME +ROLE +STATE +FACTORS +CODES +LAST LOGIN +PASSWORD WAITS UNTIL\n/);
-    expect(out).toMatch(/hedy@example\.test +- +admin +invited +0 +0 +-/);
+    expect(out).toMatch(/^EMAIL +USERNAME +ROLE +STATE +FACTORS +OWES +CODES +LAST LOGIN +PASSWORD WAITS UNTIL\n/);
+    expect(out).toMatch(/grace@example\.test +grace +person +active +totp +0 +10 +-/);
+    expect(out).toMatch(/hedy@example\.test +- +admin +invited +- +2 \* +0 +-/);
     expect(out).not.toMatch(/argon2|v1\.one/);
   });
 });

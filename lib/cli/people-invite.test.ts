@@ -19,7 +19,7 @@ describe("people invite", () => {
       token: tokenOf(document.link),
       password: "an entirely other phrase",
     });
-    expect(started.isOpen).toBe(true);
+    expect(started.next).toBe("answer");
     expect(await findLiveSession(house().ctx, sha256(token))).toBeNull();
     expect(await events()).toEqual([{ name: "invitation.created", actorId: null, meta: { by: "cli" } }]);
   });

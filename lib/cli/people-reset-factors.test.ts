@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { answerChallenge } from "@/lib/challenge/answer-challenge";
 import { commandLine, unknownPerson } from "@/lib/cli/command-line.kit";
 import { sha256 } from "@/lib/crypto/digest";
+import { binderOf } from "@/lib/factors/actor";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { logInWithPassword } from "@/lib/login/log-in-with-password";
 import { throttleRules } from "@/lib/policy/throttle-rules";
@@ -18,7 +19,7 @@ describe("people reset-factors", () => {
     await withTotp(house().ctx, ada, "Tablet");
     await withRecoveryCodes(house().ctx, ada);
     const { token, actor } = await openSessionFor(house().ctx, ada);
-    await beginEnrolment(house().ctx, { actor, kind: "totp", replacesId: null });
+    await beginEnrolment(house().ctx, { binder: binderOf(actor), kind: "totp", replacesId: null, given: {} });
     const stranger = await makePerson(house().ctx);
     await withTotp(house().ctx, stranger);
     const { code, document } = await json("people reset-factors ada@example.test --yes");
@@ -33,7 +34,7 @@ describe("people reset-factors", () => {
     expect(await Promise.all([factor.count(mine), recoveryCode.count(mine), session.count(mine)])).toEqual([0, 0, 0]);
     expect(await house().db.factor.count()).toBe(1);
     const credentials = { identifier: ada.email, password: ada.password, deviceToken: null, returnTo: "/" };
-    expect((await logInWithPassword(now(), credentials)).isOpen).toBe(false);
+    expect((await logInWithPassword(now(), credentials)).next).toBe("enrol");
     expect(await events()).toEqual([{ name: "account.factors_reset", actorId: null, meta: { by: "cli", ...gone } }]);
   });
 

@@ -4,7 +4,8 @@ import type { Terminal } from "@/lib/cli/terminal";
 import { config } from "@/lib/config/config";
 import { resetFactors } from "@/lib/factors/reset-factors";
 import { normaliseIdentifier } from "@/lib/kernel/identifier";
-import { type Account, mustHaveFactor } from "@/lib/users/user";
+import { demandOn } from "@/lib/policy/second-factor";
+import type { Account } from "@/lib/users/user";
 
 export const peopleResetFactors: Command = {
   name: "people reset-factors",
@@ -21,7 +22,7 @@ export const peopleResetFactors: Command = {
     if (objection) return objection;
     const reset = await resetFactors(ctx, { userId: found.account.id, by: "cli" });
     if (reset === null) return noSuchPerson(email);
-    const mustEnrol = mustHaveFactor(found.account, config().secondFactor);
+    const mustEnrol = demandOn(found.account, config().secondFactor, ctx.now).isDemanded;
     const gone = `${counted(reset.factors, "factor")} and ${counted(reset.codes, "recovery code")} removed`;
     const text = `${found.account.email}: ${gone}, ${counted(reset.sessions, "session")} ended. ${next(mustEnrol)}`;
     return { kind: "done", text, data: { userId: found.account.id, email: found.account.email, ...reset, mustEnrol } };

@@ -17,6 +17,7 @@ describe("help", () => {
       "people reset-factors",
       "setup-link",
       "rotate-keys",
+      "send-test",
     ]) {
       expect(all.out).toContain(`  ${name}`);
       for (const call of [`help ${name}`, `${name} --help`, `${name} -h`]) {

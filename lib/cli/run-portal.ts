@@ -3,7 +3,7 @@ import { commands } from "@/lib/cli/commands";
 import { helpOf, helpText, usageOf } from "@/lib/cli/help";
 import { readCall, wantsJson } from "@/lib/cli/read-call";
 import type { Terminal } from "@/lib/cli/terminal";
-import { configMistakes } from "@/lib/config/config";
+import { config, configMistakes } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
 import type { Db } from "@/lib/db/client";
 import { systemClock } from "@/lib/kernel/clock";
@@ -64,6 +64,7 @@ function commandContext(db: Db): Ctx {
     random: systemRandom,
     db,
     visitor: { ip: "127.0.0.1", agent: "npm run portal" },
+    language: config().defaultLanguage,
     requestId: null,
     afterCommit: () => undefined,
   };

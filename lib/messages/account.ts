@@ -8,31 +8,44 @@ export const accountMessages = {
     zh: "除密码外，您的账户还受 {factors} 个验证方式保护。您有 {codes} 个恢复代码。",
   },
   "security.unprotected": {
-    en: "Only your password protects this account. Add an authenticator app, so that a stolen password alone opens nothing.",
-    zh: "此账户目前只有密码保护。请添加身份验证器应用，这样仅凭被盗的密码无法登录。",
+    en: "Only your password protects this account. Add a second factor, so that a stolen password alone opens nothing.",
+    zh: "此账户目前只有密码保护。请添加第二重验证，这样仅凭被盗的密码无法登录。",
   },
   "security.came_by_recovery": {
     en: "You proved who you are with a recovery code. If what you normally use is lost or broken, replace it now: “Manage” beside it does that.",
     zh: "您刚才使用了恢复代码证明身份。如果平时使用的方式已丢失或损坏，请现在替换：点击它旁边的“管理”。",
   },
   "security.must_enrol": {
-    en: "Your organisation asks for a second factor. Set up an authenticator app to go on.",
-    zh: "您的组织要求使用第二重验证。请设置身份验证器应用以继续。",
+    en: "Your organisation asks for a second factor. Set one up to go on.",
+    zh: "您的组织要求使用第二重验证。请设置一种以继续。",
+  },
+  "security.must_enrol_more": {
+    en: "Your organisation asks for {missing, plural, one {one more second factor} other {# more second factors}}. Set {missing, plural, one {it} other {them}} up to go on.",
+    zh: "您的组织要求再设置 {missing} 个第二重验证方式。请完成设置以继续。",
+  },
+  "security.must_enrol_besides_email": {
+    en: "Your organisation asks for {missing, plural, one {a second factor} other {# second factors}} besides codes by e-mail, which do not count here. Set {missing, plural, one {it} other {them}} up to go on.",
+    zh: "您的组织要求设置 {missing} 个第二重验证方式，电子邮件验证码不计算在内。请完成设置以继续。",
+  },
+  "security.demand_comes": {
+    en: "From {day} your organisation asks for {count, plural, one {a second factor} other {# second factors}}. Set {missing, plural, one {one} other {#}} up now; it takes two minutes.",
+    zh: "自{day}起，您的组织要求使用{count, plural, =1 {第二重验证} other { # 个第二重验证方式}}。请现在设置 {missing} 个，只需两分钟。",
   },
   "security.back_link": { en: "Account security", zh: "账户安全" },
   "security.password_title": { en: "Password", zh: "密码" },
   "security.password_changed": { en: "Last changed {when}.", zh: "上次更改：{when}。" },
   "security.password_link": { en: "Change password", zh: "更改密码" },
-  "security.factors_title": { en: "Authenticator apps", zh: "身份验证器应用" },
+  "security.factors_title": { en: "Second factors", zh: "第二重验证" },
   "security.factors_none": {
     en: "You have none yet. An app on your phone shows a new code every 30 seconds.",
     zh: "您还没有。手机上的应用每 30 秒显示一个新验证码。",
   },
   "security.factors_some": {
-    en: "{count, plural, one {One app is set up.} other {# apps are set up.}}",
-    zh: "已设置 {count} 个应用。",
+    en: "{count, plural, one {One is set up.} other {# are set up.}}",
+    zh: "已设置 {count} 个。",
   },
   "security.add_factor_button": { en: "Add authenticator app", zh: "添加身份验证器应用" },
+  "security.add_another_button": { en: "Add a second factor", zh: "添加第二重验证" },
   "security.manage_link": { en: "Manage", zh: "管理" },
   "security.manage_label": { en: "Manage {label}", zh: "管理 {label}" },
   "security.quarantined_label": { en: "Set up again", zh: "需重新设置" },
@@ -51,15 +64,16 @@ export const accountMessages = {
   },
   "factors.new_title": { en: "Add a second factor", zh: "添加第二重验证" },
   "factors.new_intro": {
-    en: "You need an authenticator app on your phone or computer: any app that scans a QR code and shows six digits will do.",
-    zh: "您需要在手机或电脑上安装身份验证器应用：任何能扫描二维码并显示六位数字的应用都可以。",
+    en: "Choose how you want to confirm your logins from now on. The safest way comes first.",
+    zh: "请选择今后确认登录的方式。最安全的方式排在最前。",
   },
   "factors.start_button": { en: "Start", zh: "开始" },
-  "factors.enrol_title": { en: "Set up your authenticator app", zh: "设置身份验证器应用" },
-  "factors.replace_title": { en: "Replace this authenticator app", zh: "替换此身份验证器应用" },
+  "factors.start_label": { en: "Start: {name}", zh: "开始：{name}" },
+  "factors.enrol_title": { en: "Set up a second factor", zh: "设置第二重验证" },
+  "factors.replace_title": { en: "Replace {label}", zh: "替换 {label}" },
   "factors.replace_intro": {
-    en: "The app that you have now keeps working until the new one is confirmed.",
-    zh: "在新应用确认之前，现有应用会继续有效。",
+    en: "What you have now keeps working until the new one is confirmed.",
+    zh: "在新的确认之前，现有的会继续有效。",
   },
   "factors.nothing_pending": {
     en: "No set-up is waiting here: it was finished, expired or was cancelled.",
@@ -79,8 +93,8 @@ export const accountMessages = {
   },
   "factors.label_label": { en: "Name", zh: "名称" },
   "factors.label_hint": {
-    en: "So that you know it again, for example the name of your phone.",
-    zh: "方便您辨认，例如手机的名称。",
+    en: "So that you know it again, for example “Work” or the name of your phone.",
+    zh: "方便您辨认，例如“工作”或手机的名称。",
   },
   "factors.confirm_hint": { en: "Type the six digits that the app shows now.", zh: "输入应用当前显示的六位数字。" },
   "factors.confirm_button": { en: "Confirm", zh: "确认" },
@@ -90,8 +104,8 @@ export const accountMessages = {
   "factors.renamed": { en: "The name is saved.", zh: "名称已保存。" },
   "factors.replace_button": { en: "Replace", zh: "替换" },
   "factors.replace_text": {
-    en: "A new phone or a new app: set up the new one here, and the old one stops at that moment.",
-    zh: "更换手机或应用：在这里设置新的，旧的会在那一刻停用。",
+    en: "A new phone, app, number or address: set up the new one here, and the old one stops at that moment.",
+    zh: "更换手机、应用、号码或邮箱：在这里设置新的，旧的会在那一刻停用。",
   },
   "factors.remove_title": { en: "Remove", zh: "移除" },
   "factors.remove_button": { en: "Remove", zh: "移除" },
@@ -100,12 +114,16 @@ export const accountMessages = {
     zh: "移除后，账户将只有密码保护，恢复代码也会失效。",
   },
   "factors.remove_some": {
-    en: "After that {left, plural, one {one other app still protects} other {# other apps still protect}} your account.",
-    zh: "移除后，还有 {left} 个其他应用保护您的账户。",
+    en: "After that {left, plural, one {one other factor still protects} other {# other factors still protect}} your account.",
+    zh: "移除后，还有 {left} 个其他验证方式保护您的账户。",
   },
   "factors.remove_forbidden": {
     en: "Your organisation asks for a second factor and this is your last one, so it can be replaced but not removed.",
     zh: "您的组织要求使用第二重验证，而这是最后一个，因此只能替换，不能移除。",
+  },
+  "factors.remove_needed": {
+    en: "Your organisation asks for {count, plural, one {a second factor} other {# second factors}}, and the others would not be enough, so this one can be replaced but not removed.",
+    zh: "您的组织要求 {count} 个第二重验证方式，移除此项后其余不足，因此只能替换，不能移除。",
   },
   "codes.page_title": { en: "Recovery codes", zh: "恢复代码" },
   "codes.intro": {
@@ -115,8 +133,8 @@ export const accountMessages = {
   "codes.new_button": { en: "Make new codes", zh: "生成新代码" },
   "codes.new_text": { en: "New codes make all earlier ones void.", zh: "生成新代码后，之前的所有代码都会失效。" },
   "codes.none": {
-    en: "You get recovery codes as soon as you have set up an authenticator app.",
-    zh: "设置身份验证器应用后，您就会得到恢复代码。",
+    en: "You get recovery codes as soon as you have set up a second factor.",
+    zh: "设置第二重验证后，您就会得到恢复代码。",
   },
   "codes.once": {
     en: "They are shown only now. Save them where you keep papers, not on the phone that shows your codes.",
@@ -148,12 +166,12 @@ export const accountMessages = {
     zh: "密码已更改。{count, plural, =0 {没有其他登录。} other {已结束 # 个其他会话。}}",
   },
   "notice.factor_bound": {
-    en: "Your authenticator app is set up. {count, plural, =0 {You were logged in nowhere else.} one {One other session was ended.} other {# other sessions were ended.}}",
-    zh: "身份验证器应用已设置。{count, plural, =0 {没有其他登录。} other {已结束 # 个其他会话。}}",
+    en: "Your second factor is set up. {count, plural, =0 {You were logged in nowhere else.} one {One other session was ended.} other {# other sessions were ended.}}",
+    zh: "第二重验证已设置。{count, plural, =0 {没有其他登录。} other {已结束 # 个其他会话。}}",
   },
   "notice.factor_removed": {
-    en: "The authenticator app is removed. {count, plural, =0 {You were logged in nowhere else.} one {One other session was ended.} other {# other sessions were ended.}}",
-    zh: "身份验证器应用已移除。{count, plural, =0 {没有其他登录。} other {已结束 # 个其他会话。}}",
+    en: "The second factor is removed. {count, plural, =0 {You were logged in nowhere else.} one {One other session was ended.} other {# other sessions were ended.}}",
+    zh: "第二重验证已移除。{count, plural, =0 {没有其他登录。} other {已结束 # 个其他会话。}}",
   },
   "notice.codes_saved": {
     en: "Good. Your recovery codes are ready for the day you need them.",

@@ -1,9 +1,15 @@
+import { alarmMessages } from "@/lib/alarm/messages";
 import { challengeMessages } from "@/lib/challenge/messages";
 import { cryptoMessages } from "@/lib/crypto/messages";
+import { mailboxMessages } from "@/lib/delivery/messages";
+import { codeByPostMessages } from "@/lib/factors/code-by-post/messages";
+import { emailMessages } from "@/lib/factors/email/messages";
 import { factorMessages } from "@/lib/factors/messages";
 import { passwordProofMessages } from "@/lib/factors/password/messages";
 import { recoveryMessages } from "@/lib/factors/recovery/messages";
+import { smsMessages } from "@/lib/factors/sms/messages";
 import { totpMessages } from "@/lib/factors/totp/messages";
+import { letterMessages } from "@/lib/letters/messages";
 import { loginMessages } from "@/lib/login/messages";
 import { accountMessages } from "@/lib/messages/account";
 import { faultMessages } from "@/lib/messages/fault";
@@ -24,11 +30,17 @@ export const catalogue = {
   ...userMessages,
   ...factorMessages,
   ...totpMessages,
+  ...codeByPostMessages,
+  ...smsMessages,
+  ...emailMessages,
   ...recoveryMessages,
   ...passwordProofMessages,
   ...challengeMessages,
+  ...mailboxMessages,
+  ...letterMessages,
   ...loginMessages,
   ...setupMessages,
+  ...alarmMessages,
   ...wayInMessages,
   ...accountMessages,
   ...errorPageMessages,

@@ -42,6 +42,11 @@ export const wayInMessages = {
     en: "The six digits that your authenticator app shows now.",
     zh: "身份验证器应用当前显示的六位数字。",
   },
+  "totp.offer": {
+    en: "An app on your phone or computer shows a new code every 30 seconds. The safest way, and it needs no network.",
+    zh: "手机或电脑上的应用每 30 秒显示一个新验证码。这是最安全的方式，且无需网络。",
+  },
+  "totp.set_up_title": { en: "Set up your authenticator app", zh: "设置身份验证器应用" },
   "totp.way_link": { en: "Code from your authenticator app", zh: "身份验证器应用中的验证码" },
   "recovery.code_label": { en: "Recovery code", zh: "恢复代码" },
   "recovery.code_hint": {
@@ -50,6 +55,20 @@ export const wayInMessages = {
   },
   "recovery.way_link": { en: "One of your recovery codes", zh: "您的恢复代码" },
   "password_proof.way_link": { en: "Your password", zh: "您的密码" },
+  "enrol.page_title": { en: "Set up a second factor", zh: "设置第二重验证" },
+  "enrol.intro": {
+    en: "You are logging in as {who}. Your organisation asks for a second factor. Choose one to finish logging in.",
+    zh: "您正在以 {who} 登录。您的组织要求使用第二重验证。请选择一种以完成登录。",
+  },
+  "enrol.one_step": {
+    en: "You are logging in as {who}. Once this is set up, you are in.",
+    zh: "您正在以 {who} 登录。设置完成后即可进入。",
+  },
+  "enrol.other_way_link": { en: "Choose another way", zh: "选择其他方式" },
+  "enrol.nothing": {
+    en: "Your organisation asks for a second factor, but none can be set up here right now. Please ask whoever runs this portal for help.",
+    zh: "您的组织要求使用第二重验证，但目前无法在此设置。请联系此门户的管理员。",
+  },
   "setup.page_title": { en: "Welcome to your portal", zh: "欢迎使用您的门户" },
   "setup.intro": {
     en: "Make the first account: the administrator of this portal. The next page helps you to protect it.",

@@ -3,3 +3,9 @@ export function mistakesText(mistakes: readonly string[]): string {
   const list = mistakes.map((mistake) => `  - ${mistake}`).join("\n");
   return `The portal cannot start. Its configuration has these mistakes:\n${list}\nThe keys are explained in docs/operate.md.\n`;
 }
+
+/** What an operator reads at the start while nobody can use a kind that is listed. */
+export function unprovenText(channel: "mail" | "sms"): string {
+  const [codes, to] = channel === "mail" ? ["E-mail", "YOUR@ADDRESS"] : ["SMS", "+YOURNUMBER"];
+  return `${codes} codes stay off until the channel is proven: npm run portal -- send-test ${channel} ${to}`;
+}

@@ -7,8 +7,12 @@ export type BootReport = {
   readonly mistake: string | null;
   /** The one-time link, while there is no account. */
   readonly setupLink: string | null;
+  /** Channels of listed kinds that have not delivered a test letter: their codes stay off. */
+  readonly unproven: readonly ("mail" | "sms")[];
   /** Looks at database, keyring and clock. */
   readonly readiness: () => Promise<Readiness>;
+  /** Ends what works besides the pages: letters under way may end. */
+  readonly rest: () => Promise<void>;
 };
 
 declare global {

@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { config, configMistakes, configWarnings } from "@/lib/config/config";
 import type { Config } from "@/lib/config/read-config";
 import { migrate } from "@/lib/db/migrate";
-import { mistakesText } from "@/lib/serve/boot-text";
+import { mistakesText, unprovenText } from "@/lib/serve/boot-text";
 import { foreignDatabase, type HeldDatabase, holdBuiltIn } from "@/lib/serve/database";
 import { isDatabaseFault } from "@/lib/serve/database-fault";
 import { serveHealth } from "@/lib/serve/health";
@@ -65,6 +65,7 @@ async function open(root: string, settings: Config, running: Running): Promise<v
   announceEntry();
   const loaded = await loadPages(root, server, settings);
   running.afterwards.unshift(loaded.close);
+  running.afterwards.unshift(async () => bootReport()?.rest()); // letters first: they need the database
   const mistake = bootReport()?.mistake ?? null;
   if (mistake !== null) throw new Error(mistake);
   pages = loaded;
@@ -99,6 +100,7 @@ function sayReady({ appUrl }: Config): void {
   const link = bootReport()?.setupLink ?? null;
   if (link !== null)
     say(`There is no account yet. Make the first administrator here (this link works once):\n  ${link}`);
+  for (const channel of bootReport()?.unproven ?? []) say(unprovenText(channel));
   say("Stop it with Ctrl-C.");
 }
 

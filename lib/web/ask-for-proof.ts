@@ -4,6 +4,7 @@ import { startStepUp } from "@/lib/challenge/start-step-up";
 import type { Ctx } from "@/lib/context/context";
 import type { FreshAction } from "@/lib/policy/freshness";
 import type { CurrentSession } from "@/lib/sessions/session";
+import { bringCode } from "@/lib/web/bring-code";
 import { leave } from "@/lib/web/leave";
 import { mfaCookie } from "@/lib/web/private-cookies";
 
@@ -14,5 +15,6 @@ export async function askForProof(
 ): Promise<never> {
   const pass = await startStepUp(ctx, asked);
   (await cookies()).set(mfaCookie.name, await encodeMfaToken(pass, asked.session.userId), mfaCookie.options);
+  await bringCode(ctx, { pass, kind: null, sessionId: asked.session.id });
   return leave("/challenge");
 }

@@ -10,21 +10,46 @@ import type { Ctx } from "@/lib/context/context";
 import { inSeconds } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
 import { endSession } from "@/lib/sessions/end-session";
+import { bringCode } from "@/lib/web/bring-code";
 import { leave } from "@/lib/web/leave";
 import { deviceCookie, gone, mfaCookie } from "@/lib/web/private-cookies";
 import { putReveal } from "@/lib/web/reveal";
 
 /** After the first door: to the second one with an mfaToken, or, when there is nothing to ask, straight into the session. Never returns. */
 export async function enterFirstDoor(ctx: Ctx, started: Started, returnTo: string): Promise<never> {
-  if (!started.isOpen) return enterSession(ctx, started.pass, returnTo);
-  (await cookies()).set(mfaCookie.name, await encodeMfaToken(started.pass, started.userId), mfaCookie.options);
+  const { pass, userId, next, mayPost } = started;
+  if (next === "claim") return enterSession(ctx, pass, returnTo);
+  await keepPass(pass, userId);
+  if (next === "enrol") return leave("/enrol");
+  if (mayPost) await bringCode(ctx, { pass, kind: null, sessionId: null });
   return leave("/challenge");
 }
 
+/** The browser carries this pass from now on. `enrolling`: binding a factor takes longer than typing a code. */
+export async function keepPass(pass: Pass, userId: string, { enrolling = false } = {}): Promise<void> {
+  const { lifetime, enrolling: longer } = policy.challenge;
+  const life = enrolling ? longer : lifetime;
+  const options = { ...mfaCookie.options, maxAge: inSeconds(life) };
+  (await cookies()).set(mfaCookie.name, await encodeMfaToken(pass, userId, life), options);
+}
+
+type Entering = {
+  readonly pass: Pass;
+  readonly answered: Answered;
+  readonly sessionId: string | null;
+  /** What the codes are that may have to be shown: one that replaces the used one, or the first set. */
+  readonly shows: "replacement" | "set";
+};
+
 /** After the second door: the session is opened (login) or its proof renewed (step-up); codes to show once are shown first. Never returns. */
-export async function enterSecondDoor(ctx: Ctx, pass: Pass, answered: Answered): Promise<never> {
+export async function enterSecondDoor(ctx: Ctx, entering: Entering): Promise<never> {
+  const { pass, answered, sessionId, shows } = entering;
   const { userId, reveal, returnTo } = answered;
-  if (reveal.length > 0) await putReveal(userId, { kind: "replacement", codes: reveal, returnTo }, ctx.now);
+  if (answered.purpose === "HALF") {
+    await bringCode(ctx, { pass, kind: null, sessionId });
+    return leave("/challenge");
+  }
+  if (reveal.length > 0) await putReveal(userId, { kind: shows, codes: reveal, returnTo }, ctx.now);
   const next = reveal.length > 0 ? "/security/recovery-codes/once" : returnTo;
   if (answered.purpose === "LOGIN") return enterSession(ctx, pass, next);
   await keepSession(userId, answered.sessionToken);

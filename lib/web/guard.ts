@@ -8,9 +8,10 @@ import type { Pass } from "@/lib/challenge/challenge";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
 import type { Actor } from "@/lib/factors/actor";
+import { answerableOf, usableKinds } from "@/lib/factors/on-offer";
 import type { FreshAction } from "@/lib/policy/freshness";
+import { demandOn, stillOwed } from "@/lib/policy/second-factor";
 import { type CurrentSession, isFresh } from "@/lib/sessions/session";
-import { mustHaveFactor } from "@/lib/users/user";
 import { askForProof } from "@/lib/web/ask-for-proof";
 import { buildContext } from "@/lib/web/build-context";
 import { mfaCookie } from "@/lib/web/private-cookies";
@@ -36,7 +37,7 @@ export const anyone: Who<null> = async () => null;
 /** A session, of whoever has done all that policy asks; a person who must still bind a factor is led there. */
 export const signedIn: Who<Person> = async (ctx) => {
   const person = await enrolling(ctx);
-  if (mustStillEnrol(person.session)) redirect("/security/factors/new");
+  if (mustStillEnrol(person.session, ctx.now)) redirect("/security/factors/new");
   return person;
 };
 
@@ -62,7 +63,7 @@ export const challenged: Who<Challenged> = async () => {
 export function fresh(action: FreshAction, returnTo: string): Who<Person> {
   return async (ctx) => {
     const person = action === "factor.add" ? await enrolling(ctx) : await signedIn(ctx);
-    if (isFresh(person.session, ctx.now)) return person;
+    if (isFresh(person.session, ctx.now, usableKinds())) return person;
     return askForProof(ctx, { session: person.session, action, returnTo });
   };
 }
@@ -70,15 +71,15 @@ export function fresh(action: FreshAction, returnTo: string): Who<Person> {
 /** The same for a page: a GET writes nothing, so it only leads to a page with the button that asks. */
 export async function freshPage(ctx: Ctx, action: FreshAction, path: string): Promise<Person> {
   const person = action === "factor.add" ? await enrolling(ctx) : await signedIn(ctx);
-  if (isFresh(person.session, ctx.now)) return person;
+  if (isFresh(person.session, ctx.now, usableKinds())) return person;
   return redirect(`/challenge/start?for=${action}&returnTo=${encodeURIComponent(path)}`);
 }
 
-/** Policy asks this person for a factor and they have none yet. */
-export const mustStillEnrol = (session: CurrentSession): boolean =>
-  !session.hasFactor && mustHaveFactor(session, config().secondFactor);
+/** Policy asks this person for more factors than they can answer with: asked at every request, so that a tightened one holds at once. */
+export const mustStillEnrol = (session: Pick<CurrentSession, "isAdmin" | "policy" | "held">, now: Date): boolean =>
+  stillOwed(demandOn(session, config().secondFactor, now), answerableOf(session.held)) > 0;
 
 function asPerson(session: CurrentSession): Person {
-  const { userId, email, isAdmin, deviceId, credentialVersion } = session;
-  return { userId, email, isAdmin, deviceId, credentialVersion, sessionId: session.id, session };
+  const { userId, email, isAdmin, policy, deviceId, credentialVersion } = session;
+  return { userId, email, isAdmin, policy, deviceId, credentialVersion, sessionId: session.id, session };
 }

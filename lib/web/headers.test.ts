@@ -1,7 +1,15 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { cacheControl, contentSecurityPolicy, judgedHeader, publicFiles, securityHeaders } from "@/lib/web/headers";
+import {
+  cacheControl,
+  contentSecurityPolicy,
+  isMailDocument,
+  judgedHeader,
+  mailPolicy,
+  publicFiles,
+  securityHeaders,
+} from "@/lib/web/headers";
 import { config as proxyConfig } from "@/proxy";
 
 test("every answer carries what the bar asks for", () => {
@@ -25,6 +33,21 @@ test("scripts run by nonce only, and eval only while developing", () => {
     expect(policy).toContain(each);
   }
   expect(contentSecurityPolicy({ nonce: "abc", isDevelopment: true })).toContain("'unsafe-eval'");
+});
+
+test.each([
+  ["/dev/mailbox/6Dp4GP8ueWwwPw4irOvDEg/html", true],
+  ["/dev/mailbox/a/b/html", false],
+  ["/security/html", false],
+  ["/dev/mailbox", false],
+])("%s is a mail and nothing else: %s", (path, isMail) => {
+  expect(isMailDocument(path)).toBe(isMail);
+});
+
+test("a mail in the mailbox may have styles, and neither scripts nor requests", () => {
+  expect(mailPolicy).toMatch(/^default-src 'none'; style-src 'unsafe-inline'; img-src data:;/);
+  expect(mailPolicy).toMatch(/; sandbox$/);
+  expect(mailPolicy).not.toMatch(/script-src|connect-src|allow-|https?:/);
 });
 
 test.each([

@@ -31,6 +31,13 @@ const strictTransport: HeaderList = { "strict-transport-security": "max-age=6307
 /** The policy of an answer that shows nothing of its own: assets, JSON, refusals in plain text. */
 export const nothingPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
+/** The policy of a mail's HTML in the developers' mailbox: inline styles, which mails live on, and nothing else. No script, no request. */
+export const mailPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox";
+
+/** Is this the address of such a document? It has no page around it, so no nonce either. */
+export const isMailDocument = (path: string): boolean => /^\/dev\/mailbox\/[\w-]+\/html$/.test(path);
+
 /** The headers of every answer, whatever it is. */
 export function securityHeaders({ isHttps }: { readonly isHttps: boolean }): HeaderList {
   return isHttps ? { ...common, ...strictTransport } : common;

@@ -10,7 +10,8 @@ const harmless = /^\/[A-Za-z0-9\-._~!$&'()*+,;=:@/%?]*$/;
 const encodedTrick = /%(?:2f|5c|2e|25|[01][0-9a-f]|7f)/i;
 
 /** The way in itself: going back there after a login would be a circle. Nor do programs' doors make a page. */
-const notPages = /^\/(?:login|challenge|setup|welcome|enrol|forgot-password|reset-password|api|graphql|_next)(?:\/|$)/;
+const notPages =
+  /^\/(?:login|challenge|setup|welcome|alarm|enrol|forgot-password|reset-password|api|graphql|_next)(?:\/|$)/;
 
 /**
  * The path to go to afterwards, out of whatever a client sent: one of our own paths, or `/security`. It judges by an

@@ -41,6 +41,18 @@ async function copyPackages(copy) {
 /** What a second run need not make again: packages, build and keys. */
 const keptInCopy = new Set(["node_modules", ".next", ".sallyport", ".env"]);
 
+/** The settings of a portal that posts codes by both channels into the mailbox of development, and whose day has no end. */
+export const postingEnv = {
+  DEV_TOOLS: "true",
+  MAIL_CHANNEL: "mailbox",
+  MAIL_PER_DAY: "1000000",
+  SMS_CHANNEL: "mailbox",
+  SMS_COUNTRIES: "US",
+  SMS_PER_DAY: "1000000",
+  SECOND_FACTOR_KINDS: "totp,sms,email",
+  EMAIL_COUNTS: "true",
+};
+
 /** Starts the copy as `npm start` would, and waits until it answers. Out: its process id, address and how to stop it. */
 export async function startPortal(copy, env = {}, nodeArguments = []) {
   const port = await freePort();

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { AccountPage } from "@/app/(account)/account-page";
 import { Notice } from "@/app/(account)/notice";
 import { cards } from "@/app/(account)/security/_cards";
+import { DemandNotice } from "@/components/security/demand-notice";
 import { StatusLine } from "@/components/security/status-line";
 import { Alert } from "@/components/ui/alert";
 import { PageHeader } from "@/components/ui/page-header";
@@ -32,6 +33,7 @@ export default async function SecurityPage({
       {person.session.provenWith === "recovery" && isProtected && (
         <Alert tone="warning">{say("security.came_by_recovery")}</Alert>
       )}
+      <DemandNotice overview={overview} say={say} language={language} />
       <PageHeader title={say("security.page_title")}>
         <StatusLine tone={isProtected ? "good" : "attention"}>
           {isProtected

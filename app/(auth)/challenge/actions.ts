@@ -3,24 +3,47 @@
 import { cookies } from "next/headers";
 import { answerChallenge } from "@/lib/challenge/answer-challenge";
 import { cancelChallenge } from "@/lib/challenge/cancel-challenge";
-import { answerInput, startInput } from "@/lib/challenge/schema";
+import { prepareAnswer } from "@/lib/challenge/prepare-answer";
+import { answerInput, chooseInput, sendInput, startInput } from "@/lib/challenge/schema";
 import { askForProof } from "@/lib/web/ask-for-proof";
+import { bringCode } from "@/lib/web/bring-code";
 import { enterSecondDoor } from "@/lib/web/enter";
 import { buttonAction, formAction } from "@/lib/web/form-action";
 import { challenged, enrolling } from "@/lib/web/guard";
+import { leave } from "@/lib/web/leave";
 import { gone, mfaCookie } from "@/lib/web/private-cookies";
 import { returnTo } from "@/lib/web/return-to";
+
+const elsewhere = { "challenge.expired": "/challenge/expired" } as const;
 
 export const answerAction = formAction(
   {
     who: challenged,
     input: answerInput,
     malformed: "challenge.malformed",
-    elsewhere: { "challenge.expired": "/challenge/expired" },
+    elsewhere,
   },
   async ({ ctx, person }, { kind, ...answer }) => {
     const answered = await answerChallenge(ctx, { pass: person.pass, sessionId: person.sessionId, kind, answer });
-    return enterSecondDoor(ctx, person.pass, answered);
+    return enterSecondDoor(ctx, { ...person, answered, shows: "replacement" });
+  },
+);
+
+/** Another way: what it needs is brought on the way to its page. */
+export const chooseWayAction = formAction(
+  { who: challenged, input: chooseInput, malformed: "challenge.malformed", elsewhere },
+  async ({ ctx, person }, { kind }) => {
+    await bringCode(ctx, { ...person, kind });
+    return leave(`/challenge/${kind}`);
+  },
+);
+
+/** A code, or another one, to the same address or to another of the person's own. */
+export const sendCodeAction = formAction(
+  { who: challenged, input: sendInput, malformed: "challenge.malformed", elsewhere },
+  async ({ ctx, person }, { kind, factorId }) => {
+    await prepareAnswer(ctx, { ...person, kind, factorId: factorId ?? null });
+    return leave(`/challenge/${kind}`);
   },
 );
 

@@ -14,19 +14,21 @@ type Props = {
   readonly settings: FrameSettings;
   readonly view: ChallengeView;
   readonly now: Date;
-  /** Whether the foot offers another way than the one that the page shows. */
-  readonly offersAnotherWay?: boolean;
+  /** The heading and the sentence below it, where the page does more than ask for a proof. */
+  readonly heading?: { readonly title: string; readonly why: string };
+  /** The way to the list of ways, where there is another one than the page shows. */
+  readonly otherWay?: { readonly href: string; readonly label: string } | null;
   readonly children: ReactNode;
 };
 
 /** What every page of the second door shares: who, why, how long, and the way out. */
-export function ChallengeFrame({ settings, view, now, offersAnotherWay = false, children }: Props) {
+export function ChallengeFrame({ settings, view, now, heading, otherWay = null, children }: Props) {
   const { say, language } = settings;
   const why = view.purpose === "LOGIN" ? "challenge.why_login" : "challenge.why_step_up";
   return (
     <AuthFrame settings={settings} door={2}>
-      <PageHeader title={say("challenge.page_title")}>
-        <p>{say(why, { who: view.who })}</p>
+      <PageHeader title={heading?.title ?? say("challenge.page_title")}>
+        <p>{heading?.why ?? say(why, { who: view.who })}</p>
       </PageHeader>
       {children}
       <Countdown
@@ -37,9 +39,9 @@ export function ChallengeFrame({ settings, view, now, offersAnotherWay = false, 
         fixed={say("challenge.time_until", { at: view.expiresAt })}
       />
       <div className="flex flex-wrap items-center justify-between gap-x-6">
-        {offersAnotherWay && (
-          <ButtonLink look="text" href="/challenge?choose=1">
-            {say("challenge.other_way_link")}
+        {otherWay && (
+          <ButtonLink look="text" href={otherWay.href}>
+            {otherWay.label}
           </ButtonLink>
         )}
         <form action={cancelAction}>

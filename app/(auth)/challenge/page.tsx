@@ -2,18 +2,16 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { ChallengeFrame } from "@/app/(auth)/challenge/challenge-frame";
 import { readView } from "@/app/(auth)/challenge/read-view";
+import { WayChoice } from "@/app/(auth)/challenge/way-choice";
 import { frameSettings } from "@/app/preferences/frame-settings";
-import { faces } from "@/components/factors/faces";
 import { Alert } from "@/components/ui/alert";
-import { ButtonLink } from "@/components/ui/button";
-import { Icon } from "@/components/ui/icon";
 import { words } from "@/lib/web/words";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await words()).say("challenge.page_title") };
 }
 
-/** The chooser. Whoever did not ask to choose goes straight to the way they used last. */
+/** The chooser. Whoever did not ask to choose goes straight to the way they used last; who must bind a factor first, there. */
 export default async function ChallengePage({
   searchParams,
 }: {
@@ -21,6 +19,7 @@ export default async function ChallengePage({
 }) {
   const { ctx, view } = await readView();
   const [first] = view.options;
+  if (!first && view.enrols.length > 0) redirect("/enrol");
   if (first && ((await searchParams).choose === undefined || view.options.length === 1))
     redirect(`/challenge/${first}`);
   const settings = await frameSettings();
@@ -35,10 +34,7 @@ export default async function ChallengePage({
       <ul className="grid gap-3">
         {view.options.map((kind) => (
           <li key={kind} className="grid">
-            <ButtonLink look="choice" href={`/challenge/${kind}`}>
-              <Icon name={faces[kind].icon} />
-              {say(faces[kind].way)}
-            </ButtonLink>
+            <WayChoice kind={kind} say={say} />
           </li>
         ))}
       </ul>

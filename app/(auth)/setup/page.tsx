@@ -26,7 +26,8 @@ export default async function SetupPage({
   const { link } = await searchParams;
   const settings = await frameSettings();
   const { say } = settings;
-  if (typeof link !== "string" || !(await isSetupOpen(await buildContext(), link))) {
+  const ctx = await buildContext();
+  if (typeof link !== "string" || !(await isSetupOpen(ctx, link))) {
     return (
       <AuthFrame settings={settings}>
         <PageHeader title={say("setup.closed_title")}>
@@ -61,7 +62,11 @@ export default async function SetupPage({
           autoCapitalize="none"
           spellCheck={false}
         />
-        <ChoosePassword say={say} label={say("setup.password_label")} minimum={minimumLength({ isAdmin: true })} />
+        <ChoosePassword
+          say={say}
+          label={say("setup.password_label")}
+          minimum={minimumLength({ isAdmin: true, policy: null }, ctx.now)}
+        />
         <SubmitButton wide pending={say("frame.one_moment")}>
           {say("setup.submit_button")}
         </SubmitButton>

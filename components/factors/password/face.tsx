@@ -9,7 +9,6 @@ export const passwordFace: Face = {
   name: "password_proof.kind_name",
   way: "password_proof.way_link",
   ChallengeForm,
-  EnrolForm: null,
 };
 
 function ChallengeForm({ action, say, children }: ChallengeFormProps) {

@@ -7,7 +7,6 @@ export const recoveryFace: Face = {
   name: "recovery.kind_name",
   way: "recovery.way_link",
   ChallengeForm,
-  EnrolForm: null,
 };
 
 function ChallengeForm({ action, say, children }: ChallengeFormProps) {

@@ -3,11 +3,12 @@ import { ActionForm } from "@/components/form/action-form";
 import { CodeField } from "@/components/form/code-field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FormAction } from "@/lib/kernel/form-state";
+import { policy } from "@/lib/policy/policy";
 
 export type TotpChallengeWords = {
   readonly codeLabel: string;
   readonly codeHint: string;
-  /** "It is sent with the sixth digit." */
+  /** "It is sent with the last digit." */
   readonly sendsItself: string;
   readonly verify: string;
   readonly pending: string;
@@ -25,7 +26,14 @@ export function TotpChallengeForm({ action, words, children }: TotpChallengeForm
   return (
     <ActionForm action={action}>
       {children}
-      <CodeField name="code" label={words.codeLabel} hint={words.codeHint} sendsItself={words.sendsItself} autoFocus />
+      <CodeField
+        name="code"
+        digits={policy.totp.digits}
+        label={words.codeLabel}
+        hint={words.codeHint}
+        sendsItself={words.sendsItself}
+        autoFocus
+      />
       <SubmitButton wide pending={words.pending}>
         {words.verify}
       </SubmitButton>

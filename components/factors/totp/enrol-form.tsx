@@ -7,6 +7,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { CopyButton, type CopyWords } from "@/components/ui/copy-button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FormAction } from "@/lib/kernel/form-state";
+import { policy } from "@/lib/policy/policy";
 
 export type TotpEnrolWords = {
   readonly open: string;
@@ -57,7 +58,7 @@ export function TotpEnrolForm({ action, words, secret, uri, defaultName, childre
           maxLength={64}
           autoComplete="off"
         />
-        <CodeField name="code" label={words.codeLabel} hint={words.codeHint} />
+        <CodeField name="code" digits={policy.totp.digits} label={words.codeLabel} hint={words.codeHint} />
         <SubmitButton wide pending={words.pending}>
           {words.confirm}
         </SubmitButton>

@@ -1,9 +1,18 @@
-import type { ChallengeFormProps, EnrolFormProps, Face } from "@/components/factors/face";
+import type { BoundFace, ChallengeFormProps, EnrolFormProps } from "@/components/factors/face";
 import { TotpChallengeForm } from "@/components/factors/totp/challenge-form";
 import { TotpEnrolForm } from "@/components/factors/totp/enrol-form";
 
 /** An authenticator app, as people meet it. */
-export const totpFace: Face = { icon: "phone", name: "totp.kind_name", way: "totp.way_link", ChallengeForm, EnrolForm };
+export const totpFace: BoundFace = {
+  icon: "phone",
+  name: "totp.kind_name",
+  way: "totp.way_link",
+  offer: "totp.offer",
+  setUp: "totp.set_up_title",
+  ChallengeForm,
+  BeginForm: null,
+  EnrolForm,
+};
 
 function ChallengeForm({ action, say, children }: ChallengeFormProps) {
   const words = {

@@ -1,5 +1,6 @@
 import type { CardProps } from "@/app/(account)/security/_cards/card";
 import { beginEnrolmentAction } from "@/app/(account)/security/factors/actions";
+import { faces } from "@/components/factors/faces";
 import { ActionForm } from "@/components/form/action-form";
 import { CardShell } from "@/components/security/card-shell";
 import { StatusLine } from "@/components/security/status-line";
@@ -7,7 +8,6 @@ import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
 import { Row, Rows } from "@/components/ui/row";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { boundKinds } from "@/lib/factors/factor";
 import type { FactorView } from "@/lib/factors/view";
 import { dayOf } from "@/lib/messages/moments";
 
@@ -22,7 +22,7 @@ export function FactorsCard({ overview, say, ...rest }: CardProps) {
           {factors.length > 0 ? say("security.factors_some", { count: factors.length }) : say("security.factors_none")}
         </StatusLine>
       }
-      action={<AddFactor look={factors.length > 0 ? "quiet" : "primary"} say={say} />}
+      action={<AddFactor look={factors.length > 0 ? "quiet" : "primary"} overview={overview} say={say} />}
     >
       {factors.length > 0 && (
         <Rows>
@@ -35,14 +35,15 @@ export function FactorsCard({ overview, say, ...rest }: CardProps) {
   );
 }
 
-/** With one kind to bind a button begins at once; with several, the next page asks which. */
-function AddFactor({ look, say }: Pick<CardProps, "say"> & { readonly look: "quiet" | "primary" }) {
-  const [only, ...more] = boundKinds;
-  const label = say("security.add_factor_button");
-  if (more.length > 0) {
+type AddFactorProps = Pick<CardProps, "overview" | "say"> & { readonly look: "quiet" | "primary" };
+
+/** With one kind on offer that needs nothing typed a button begins at once; otherwise the next page asks which kind. */
+function AddFactor({ look, overview, say }: AddFactorProps) {
+  const [only, ...more] = overview.onOffer;
+  if (only === undefined || more.length > 0 || faces[only].BeginForm !== null) {
     return (
       <ButtonLink look={look} href="/security/factors/new">
-        {label}
+        {say("security.add_another_button")}
       </ButtonLink>
     );
   }
@@ -50,18 +51,23 @@ function AddFactor({ look, say }: Pick<CardProps, "say"> & { readonly look: "qui
     <ActionForm action={beginEnrolmentAction}>
       <input type="hidden" name="kind" value={only} />
       <SubmitButton look={look} pending={say("frame.one_moment")}>
-        {label}
+        {say("security.add_factor_button")}
       </SubmitButton>
     </ActionForm>
   );
 }
 
 function FactorRow({ factor, say, language }: Omit<CardProps, "overview"> & { readonly factor: FactorView }) {
-  const { id, label, addedAt, lastUsedAt, quarantined } = factor;
+  const { id, label, place, addedAt, lastUsedAt, quarantined } = factor;
   const added = dayOf(addedAt, language);
   return (
     <Row
-      title={label}
+      title={
+        <>
+          {label}
+          {place !== null && <span className="font-normal text-muted">{place}</span>}
+        </>
+      }
       badge={quarantined && <Badge tone="warning">{say("security.quarantined_label")}</Badge>}
       detail={
         lastUsedAt
@@ -69,7 +75,11 @@ function FactorRow({ factor, say, language }: Omit<CardProps, "overview"> & { re
           : say("security.added_unused", { added })
       }
       action={
-        <ButtonLink look="text" href={`/security/factors/${id}`} aria-label={say("security.manage_label", { label })}>
+        <ButtonLink
+          look="text"
+          href={`/security/factors/${id}`}
+          aria-label={say("security.manage_label", { label: place === null ? label : `${label} ${place}` })}
+        >
           {say("security.manage_link")}
         </ButtonLink>
       }

@@ -1,9 +1,11 @@
 "use server";
 
 import { faces } from "@/components/factors/faces";
+import { binderOf } from "@/lib/factors/actor";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { cancelEnrolment } from "@/lib/factors/cancel-enrolment";
 import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
+import { postAgain } from "@/lib/factors/post-again";
 import { removeFactor } from "@/lib/factors/remove-factor";
 import { renameFactor } from "@/lib/factors/rename-factor";
 import { beginInput, cancelInput, confirmInput, removeInput, renameInput } from "@/lib/factors/schema";
@@ -17,9 +19,17 @@ import { words } from "@/lib/web/words";
 const malformed = "factors.malformed";
 
 export const beginEnrolmentAction = formAction(
-  { who: fresh("factor.add", "/security/factors/new"), input: beginInput, malformed },
-  async ({ ctx, person }, { kind, replaces }) => {
-    await beginEnrolment(ctx, { actor: person, kind, replacesId: replaces ?? null });
+  { who: fresh("factor.add", "/security/factors/new"), input: beginInput, malformed, keep: ["destination"] },
+  async ({ ctx, person }, { kind, replaces, ...given }) => {
+    await beginEnrolment(ctx, { binder: binderOf(person), kind, replacesId: replaces ?? null, given });
+    return leave(`/security/factors/new/${kind}`);
+  },
+);
+
+export const sendAgainAction = formAction(
+  { who: fresh("factor.add", "/security/factors/new"), input: cancelInput, malformed },
+  async ({ ctx, person }, { kind }) => {
+    await postAgain(ctx, { binder: binderOf(person), kind });
     return leave(`/security/factors/new/${kind}`);
   },
 );

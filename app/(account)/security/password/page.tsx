@@ -34,7 +34,7 @@ export default async function PasswordPage() {
             autoComplete="current-password"
             words={{ show: say("frame.show_password_button"), hide: say("frame.hide_password_button") }}
           />
-          <ChoosePassword say={say} label={say("password.new_label")} minimum={minimumLength(person)} />
+          <ChoosePassword say={say} label={say("password.new_label")} minimum={minimumLength(person, ctx.now)} />
           <SubmitButton pending={say("frame.one_moment")}>{say("password.submit_button")}</SubmitButton>
         </ActionForm>
       </Card>

@@ -3,7 +3,7 @@
 import { regenerateCodes } from "@/lib/factors/regenerate-codes";
 import { emptyInput } from "@/lib/factors/schema";
 import { formAction } from "@/lib/web/form-action";
-import { fresh, signedIn } from "@/lib/web/guard";
+import { enrolling, fresh } from "@/lib/web/guard";
 import { leave } from "@/lib/web/leave";
 import { dropReveal, putReveal, readReveal } from "@/lib/web/reveal";
 
@@ -18,7 +18,7 @@ export const regenerateCodesAction = formAction(
   },
 );
 
-export const savedAction = formAction({ who: signedIn, input: emptyInput, malformed }, async ({ ctx, person }) => {
+export const savedAction = formAction({ who: enrolling, input: emptyInput, malformed }, async ({ ctx, person }) => {
   const shown = await readReveal(person.userId, ctx.now);
   await dropReveal();
   return leave(shown === null || shown.returnTo === "/security" ? "/security?done=saved" : shown.returnTo);

@@ -27,7 +27,7 @@ export default async function RecoveryCodesPage() {
       <PageHeader title={say("codes.page_title")} back={{ href: "/security", label: say("security.back_link") }}>
         <p>{say("codes.intro")}</p>
       </PageHeader>
-      {person.session.hasFactor ? (
+      {person.session.kinds.length > 0 ? (
         <CardShell
           title={say("security.codes_left", { count: left })}
           status={

@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
-import { answerAction } from "@/app/(auth)/challenge/actions";
+import { answerAction, sendCodeAction } from "@/app/(auth)/challenge/actions";
 import { ChallengeFrame } from "@/app/(auth)/challenge/challenge-frame";
 import { readView } from "@/app/(auth)/challenge/read-view";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { faces } from "@/components/factors/faces";
+import { readPost } from "@/lib/challenge/read-challenge";
 import { isFactorKind } from "@/lib/factors/factor";
 import { words } from "@/lib/web/words";
 
@@ -16,14 +17,17 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function FactorPage({ params }: { readonly params: Promise<{ readonly factor: string }> }) {
   const kind = (await params).factor;
   if (!isFactorKind(kind)) notFound();
-  const { ctx, view } = await readView();
+  const { ctx, pass, view } = await readView();
   if (!view.options.includes(kind)) redirect("/challenge");
+  const posted = await readPost(ctx, pass, kind);
   const settings = await frameSettings();
-  const { say } = settings;
+  const { say, language } = settings;
   const { ChallengeForm } = faces[kind];
+  const posting = posted && { view: posted, send: sendCodeAction, now: ctx.now, language };
+  const list = { href: "/challenge?choose=1", label: say("challenge.other_way_link") };
   return (
-    <ChallengeFrame settings={settings} view={view} now={ctx.now} offersAnotherWay={view.options.length > 1}>
-      <ChallengeForm action={answerAction} say={say}>
+    <ChallengeFrame settings={settings} view={view} now={ctx.now} otherWay={view.options.length > 1 ? list : null}>
+      <ChallengeForm action={answerAction} say={say} posting={posting}>
         <input type="hidden" name="kind" value={kind} />
       </ChallengeForm>
     </ChallengeFrame>

@@ -21,7 +21,8 @@ export default async function WelcomePage({ params }: { readonly params: Promise
   const { token } = await params;
   const settings = await frameSettings();
   const { say } = settings;
-  const invited = await readInvitation(await buildContext(), token);
+  const ctx = await buildContext();
+  const invited = await readInvitation(ctx, token);
   if (!invited) {
     return (
       <AuthFrame settings={settings}>
@@ -42,7 +43,7 @@ export default async function WelcomePage({ params }: { readonly params: Promise
       <ActionForm action={acceptInvitationAction}>
         <input type="hidden" name="link" value={token} />
         <input type="text" name="username" value={invited.email} autoComplete="username" readOnly hidden />
-        <ChoosePassword say={say} label={say("setup.password_label")} minimum={minimumLength(invited)} />
+        <ChoosePassword say={say} label={say("setup.password_label")} minimum={minimumLength(invited, ctx.now)} />
         <SubmitButton wide pending={say("frame.one_moment")}>
           {say("welcome.submit_button")}
         </SubmitButton>

@@ -2,20 +2,21 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { AccountPage } from "@/app/(account)/account-page";
 import { beginEnrolmentAction, removeFactorAction, renameFactorAction } from "@/app/(account)/security/factors/actions";
+import { faces } from "@/components/factors/faces";
 import { ActionForm } from "@/components/form/action-form";
 import { FormField } from "@/components/form/form-field";
 import { CardShell } from "@/components/security/card-shell";
+import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { config } from "@/lib/config/config";
+import { isBoundKind } from "@/lib/factors/factor";
 import { findFactorView } from "@/lib/factors/list-factors";
 import { removalRule } from "@/lib/factors/removal-rule";
 import type { FactorView } from "@/lib/factors/view";
 import type { Say } from "@/lib/messages/say";
-import { readOverview } from "@/lib/overview/read-overview";
-import { mustHaveFactor } from "@/lib/users/user";
+import { type Overview, readOverview } from "@/lib/overview/read-overview";
 import { buildContext } from "@/lib/web/build-context";
-import { type Person, signedIn } from "@/lib/web/guard";
+import { signedIn } from "@/lib/web/guard";
 import { words } from "@/lib/web/words";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -28,18 +29,21 @@ export default async function FactorPage({ params }: { readonly params: Promise<
   const person = await signedIn(ctx);
   const factor = await findFactorView(ctx, person.userId, (await params).id);
   if (!factor) notFound();
-  const { factors } = await readOverview(ctx, person);
+  const overview = await readOverview(ctx, person);
   const { say } = await words();
+  const { kind, place } = factor;
   return (
     <AccountPage person={person}>
-      <PageHeader title={factor.label} back={{ href: "/security", label: say("security.back_link") }} />
+      <PageHeader title={factor.label} back={{ href: "/security", label: say("security.back_link") }}>
+        <p>{[isBoundKind(kind) && say(faces[kind].name), place].filter(Boolean).join(" · ")}</p>
+      </PageHeader>
       <CardShell title={say("factors.rename_title")} status={<RenameForm factor={factor} say={say} />} />
       <CardShell
         title={say("factors.replace_button")}
         status={<p>{say("factors.replace_text")}</p>}
         action={<ReplaceButton factor={factor} say={say} />}
       />
-      <RemoveCard factor={factor} say={say} left={factors.length - 1} person={person} />
+      <RemoveCard factor={factor} say={say} overview={overview} />
     </AccountPage>
   );
 }
@@ -64,11 +68,20 @@ function RenameForm({ factor, say }: Part) {
   );
 }
 
+/** Where a new one begins with something to be typed, the next page asks for it. */
 function ReplaceButton({ factor, say }: Part) {
+  const { id, kind } = factor;
+  if (isBoundKind(kind) && faces[kind].BeginForm !== null) {
+    return (
+      <ButtonLink look="quiet" href={`/security/factors/new/${kind}?replaces=${id}`}>
+        {say("factors.replace_button")}
+      </ButtonLink>
+    );
+  }
   return (
     <ActionForm action={beginEnrolmentAction}>
-      <input type="hidden" name="kind" value={factor.kind} />
-      <input type="hidden" name="replaces" value={factor.id} />
+      <input type="hidden" name="kind" value={kind} />
+      <input type="hidden" name="replaces" value={id} />
       <SubmitButton look="quiet" pending={say("frame.one_moment")}>
         {say("factors.replace_button")}
       </SubmitButton>
@@ -77,10 +90,15 @@ function ReplaceButton({ factor, say }: Part) {
 }
 
 /** Says what will protect the account afterwards, or why this one has to stay. */
-function RemoveCard({ factor, say, left, person }: Part & { readonly left: number; readonly person: Person }) {
-  const rule = removalRule({ left, mustHaveFactor: mustHaveFactor(person, config().secondFactor) });
-  if (rule === "last_one")
-    return <CardShell title={say("factors.remove_title")} status={<p>{say("factors.remove_forbidden")}</p>} />;
+function RemoveCard({ factor, say, overview }: Part & { readonly overview: Overview }) {
+  const { demand, held, factors } = overview;
+  const left = factors.length - 1;
+  const rule = removalRule({ demand, held, kind: factor.kind });
+  if (rule !== "allowed") {
+    const why =
+      rule === "needed" ? say("factors.remove_needed", { count: demand.count }) : say("factors.remove_forbidden");
+    return <CardShell title={say("factors.remove_title")} status={<p>{why}</p>} />;
+  }
   return (
     <CardShell
       title={say("factors.remove_title")}

@@ -4,12 +4,16 @@ import { beginEnrolmentAction } from "@/app/(account)/security/factors/actions";
 import { faces } from "@/components/factors/faces";
 import { ActionForm } from "@/components/form/action-form";
 import { CardShell } from "@/components/security/card-shell";
-import { Alert } from "@/components/ui/alert";
+import { DemandNotice } from "@/components/security/demand-notice";
+import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { boundKinds } from "@/lib/factors/factor";
+import type { BoundKind } from "@/lib/factors/factor";
+import type { Say } from "@/lib/messages/say";
+import { readOverview } from "@/lib/overview/read-overview";
+import { stillOwed } from "@/lib/policy/second-factor";
 import { buildContext } from "@/lib/web/build-context";
-import { enrolling, mustStillEnrol } from "@/lib/web/guard";
+import { enrolling } from "@/lib/web/guard";
 import { words } from "@/lib/web/words";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -18,31 +22,50 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Which factor would you like? */
 export default async function NewFactorPage() {
-  const person = await enrolling(await buildContext());
-  const { say } = await words();
-  const must = mustStillEnrol(person.session);
+  const ctx = await buildContext();
+  const person = await enrolling(ctx);
+  const overview = await readOverview(ctx, person);
+  const { say, language } = await words();
+  const must = stillOwed(overview.demand, overview.held) > 0;
   return (
     <AccountPage person={person}>
-      {must && <Alert tone="warning">{say("security.must_enrol")}</Alert>}
+      <DemandNotice overview={overview} say={say} language={language} />
       <PageHeader
         title={say("factors.new_title")}
         {...(must ? {} : { back: { href: "/security", label: say("security.back_link") } })}
       >
         <p>{say("factors.new_intro")}</p>
       </PageHeader>
-      {boundKinds.map((kind) => (
+      {overview.onOffer.map((kind) => (
         <CardShell
           key={kind}
           title={say(faces[kind].name)}
-          status={null}
-          action={
-            <ActionForm action={beginEnrolmentAction}>
-              <input type="hidden" name="kind" value={kind} />
-              <SubmitButton pending={say("frame.one_moment")}>{say("factors.start_button")}</SubmitButton>
-            </ActionForm>
-          }
+          status={<p className="text-muted">{say(faces[kind].offer)}</p>}
+          action={<Start kind={kind} say={say} />}
         />
       ))}
     </AccountPage>
+  );
+}
+
+/** A button where that begins it, a link where something has to be typed first. */
+function Start({ kind, say }: { readonly kind: BoundKind; readonly say: Say }) {
+  const { name, BeginForm } = faces[kind];
+  if (BeginForm !== null) {
+    return (
+      <ButtonLink
+        look="quiet"
+        href={`/security/factors/new/${kind}`}
+        aria-label={say("factors.start_label", { name: say(name) })}
+      >
+        {say("factors.start_button")}
+      </ButtonLink>
+    );
+  }
+  return (
+    <ActionForm action={beginEnrolmentAction}>
+      <input type="hidden" name="kind" value={kind} />
+      <SubmitButton pending={say("frame.one_moment")}>{say("factors.start_button")}</SubmitButton>
+    </ActionForm>
   );
 }

@@ -7,7 +7,7 @@ import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { config } from "@/lib/config/config";
 import { buildContext } from "@/lib/web/build-context";
-import { signedIn } from "@/lib/web/guard";
+import { enrolling, signedIn } from "@/lib/web/guard";
 import { readReveal } from "@/lib/web/reveal";
 import { words } from "@/lib/web/words";
 
@@ -15,12 +15,16 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await words()).say("codes.page_title") };
 }
 
-/** New codes, once: until the person says that they have saved them, or a quarter of an hour has passed. */
+/**
+ * New codes, once: until the person says that they have saved them, or a quarter of an hour has passed. Also for somebody who owes one more
+ * factor: their first one gave them these codes, and they would be lost behind the second.
+ */
 export default async function OncePage() {
   const ctx = await buildContext();
-  const person = await signedIn(ctx);
+  const person = await enrolling(ctx);
   const { say } = await words();
   const reveal = await readReveal(person.userId, ctx.now);
+  if (!reveal) await signedIn(ctx);
   const back = { href: "/security", label: say("security.back_link") };
   if (!reveal) {
     return (

@@ -1,14 +1,15 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { AccountPage } from "@/app/(account)/account-page";
-import { cancelEnrolmentAction, confirmEnrolmentAction } from "@/app/(account)/security/factors/actions";
+import { BeginPart } from "@/app/(account)/security/factors/new/[kind]/begin-part";
+import { ConfirmPart } from "@/app/(account)/security/factors/new/[kind]/confirm-part";
 import { faces } from "@/components/factors/faces";
-import { ActionForm } from "@/components/form/action-form";
-import { Card } from "@/components/ui/card";
-import { PageHeader } from "@/components/ui/page-header";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { readPendingPost } from "@/lib/challenge/enrol-at-login";
+import { binderOf } from "@/lib/factors/actor";
 import { isBoundKind } from "@/lib/factors/factor";
-import { findPendingView } from "@/lib/factors/list-factors";
+import { findFactorView, findPendingView } from "@/lib/factors/list-factors";
+import { kindsOnOffer } from "@/lib/factors/on-offer";
+import { isFactorId } from "@/lib/factors/schema";
 import { buildContext } from "@/lib/web/build-context";
 import { freshPage } from "@/lib/web/guard";
 import { words } from "@/lib/web/words";
@@ -17,39 +18,39 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await words()).say("factors.enrol_title") };
 }
 
-/** Shows the pending enrolment. It was begun by a button; this page writes nothing. */
-export default async function EnrolPage({ params }: { readonly params: Promise<{ readonly kind: string }> }) {
+type Props = {
+  readonly params: Promise<{ readonly kind: string }>;
+  /** `again`: begin anew although something waits. `replaces`: the factor that the new one takes the place of. */
+  readonly searchParams: Promise<{ readonly again?: unknown; readonly replaces?: unknown }>;
+};
+
+/** Asks for what an enrolment begins with, or shows the one that waits. It is begun by a button; this page writes nothing. */
+export default async function EnrolPage({ params, searchParams }: Props) {
   const { kind } = await params;
   if (!isBoundKind(kind)) notFound();
+  const { again, replaces } = await searchParams;
+  const replacesId = typeof replaces === "string" && isFactorId(replaces) ? replaces : null;
+  const path = `/security/factors/new/${kind}`;
   const ctx = await buildContext();
-  const person = await freshPage(ctx, "factor.add", `/security/factors/new/${kind}`);
-  const pending = await findPendingView(ctx, person, kind);
-  const { EnrolForm, name } = faces[kind];
-  if (!pending || !EnrolForm) redirect("/security/factors/new");
-  const { say } = await words();
+  const person = await freshPage(ctx, "factor.add", replacesId === null ? path : `${path}?replaces=${replacesId}`);
+  const spoken = await words();
+  const isAnew = again !== undefined || replacesId !== null;
+  const pending = isAnew ? null : await findPendingView(ctx, binderOf(person), kind);
+  if (pending) {
+    const post = await readPendingPost(ctx, binderOf(person), kind);
+    return (
+      <AccountPage person={person}>
+        <ConfirmPart kind={kind} pending={pending} post={post} now={ctx.now} {...spoken} />
+      </AccountPage>
+    );
+  }
+  const replaced = replacesId === null ? null : await findFactorView(ctx, person.userId, replacesId);
+  const isTheirs = replacesId === null || replaced?.kind === kind;
+  const { BeginForm } = faces[kind];
+  if (!BeginForm || !isTheirs || !(await kindsOnOffer(ctx, person)).includes(kind)) redirect("/security/factors/new");
   return (
     <AccountPage person={person}>
-      <PageHeader title={say(pending.replacing ? "factors.replace_title" : "factors.enrol_title")}>
-        {pending.replacing && <p>{say("factors.replace_intro")}</p>}
-      </PageHeader>
-      <Card>
-        <EnrolForm
-          action={confirmEnrolmentAction}
-          say={say}
-          shown={pending.shown}
-          defaultLabel={pending.label || say(name)}
-        >
-          <input type="hidden" name="kind" value={kind} />
-        </EnrolForm>
-      </Card>
-      <ActionForm action={cancelEnrolmentAction}>
-        <input type="hidden" name="kind" value={kind} />
-        <div>
-          <SubmitButton look="text" pending={say("frame.one_moment")}>
-            {say("factors.cancel_button")}
-          </SubmitButton>
-        </div>
-      </ActionForm>
+      <BeginPart kind={kind} BeginForm={BeginForm} replaced={replaced} ownAddress={person.email} say={spoken.say} />
     </AccountPage>
   );
 }

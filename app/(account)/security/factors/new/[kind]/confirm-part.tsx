@@ -1,0 +1,58 @@
+import {
+  cancelEnrolmentAction,
+  confirmEnrolmentAction,
+  sendAgainAction,
+} from "@/app/(account)/security/factors/actions";
+import { faces } from "@/components/factors/faces";
+import { ActionForm } from "@/components/form/action-form";
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { PostView } from "@/lib/challenge/view";
+import type { BoundKind } from "@/lib/factors/factor";
+import type { PendingView } from "@/lib/factors/view";
+import type { Say } from "@/lib/messages/say";
+import type { Language } from "@/lib/messages/words-shape";
+
+type Props = {
+  readonly kind: BoundKind;
+  readonly pending: PendingView;
+  readonly post: PostView | null;
+  readonly now: Date;
+  readonly say: Say;
+  readonly language: Language;
+};
+
+/** The enrolment that waits for its first code. */
+export function ConfirmPart({ kind, pending, post, now, say, language }: Props) {
+  const { EnrolForm, name, setUp } = faces[kind];
+  const { shown, label, replaces } = pending;
+  const hidden = <input type="hidden" name="kind" value={kind} />;
+  return (
+    <>
+      <PageHeader title={replaces === null ? say(setUp) : say("factors.replace_title", { label })}>
+        {replaces !== null && <p>{say("factors.replace_intro")}</p>}
+      </PageHeader>
+      <Card>
+        <EnrolForm
+          action={confirmEnrolmentAction}
+          say={say}
+          shown={shown}
+          defaultLabel={label || say(name)}
+          posting={post && { view: post, send: sendAgainAction, now, language }}
+          anewHref={`/security/factors/new/${kind}?${replaces === null ? "again=1" : `replaces=${replaces}`}`}
+        >
+          {hidden}
+        </EnrolForm>
+      </Card>
+      <ActionForm action={cancelEnrolmentAction}>
+        {hidden}
+        <div>
+          <SubmitButton look="text" pending={say("frame.one_moment")}>
+            {say("factors.cancel_button")}
+          </SubmitButton>
+        </div>
+      </ActionForm>
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { ChallengeFrame } from "@/app/(auth)/challenge/challenge-frame";
+import { readView } from "@/app/(auth)/challenge/read-view";
+import { beginAtLoginAction, confirmAtLoginAction, sendAgainAtLoginAction } from "@/app/(auth)/enrol/actions";
+import { frameSettings } from "@/app/preferences/frame-settings";
+import { faces } from "@/components/factors/faces";
+import { readAtLogin } from "@/lib/challenge/enrol-at-login";
+import { isBoundKind } from "@/lib/factors/factor";
+import { words } from "@/lib/web/words";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await words()).say("enrol.page_title") };
+}
+
+type Props = {
+  readonly params: Promise<{ readonly kind: string }>;
+  readonly searchParams: Promise<{ readonly again?: unknown }>;
+};
+
+/** Binds one kind between the doors: asks for the address, where it begins with one, then for the first code. Writes nothing. */
+export default async function EnrolKindPage({ params, searchParams }: Props) {
+  const { kind } = await params;
+  if (!isBoundKind(kind)) notFound();
+  const { ctx, pass, view } = await readView();
+  if (!view.enrols.includes(kind)) redirect("/enrol");
+  const isAnew = (await searchParams).again !== undefined;
+  const begun = isAnew ? null : await readAtLogin(ctx, { pass, kind });
+  const { BeginForm, EnrolForm, name, setUp } = faces[kind];
+  if (!begun && !BeginForm) redirect("/enrol");
+  const settings = await frameSettings();
+  const { say, language } = settings;
+  const post = begun?.post ?? null;
+  const hidden = <input type="hidden" name="kind" value={kind} />;
+  return (
+    <ChallengeFrame
+      settings={settings}
+      view={view}
+      now={ctx.now}
+      heading={{ title: say(setUp), why: say("enrol.one_step", { who: view.who }) }}
+      otherWay={view.enrols.length > 1 ? { href: "/enrol", label: say("enrol.other_way_link") } : null}
+    >
+      {!begun && BeginForm && (
+        <BeginForm action={beginAtLoginAction} say={say} ownAddress={null}>
+          {hidden}
+        </BeginForm>
+      )}
+      {begun && (
+        <EnrolForm
+          action={confirmAtLoginAction}
+          say={say}
+          shown={begun.pending.shown}
+          defaultLabel={say(name)}
+          posting={post && { view: post, send: sendAgainAtLoginAction, now: ctx.now, language }}
+          anewHref={`/enrol/${kind}?again=1`}
+        >
+          {hidden}
+        </EnrolForm>
+      )}
+    </ChallengeFrame>
+  );
+}

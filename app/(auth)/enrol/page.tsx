@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { ChallengeFrame } from "@/app/(auth)/challenge/challenge-frame";
+import { readView } from "@/app/(auth)/challenge/read-view";
+import { KindChoice } from "@/app/(auth)/enrol/kind-choice";
+import { frameSettings } from "@/app/preferences/frame-settings";
+import { ButtonLink } from "@/components/ui/button";
+import { words } from "@/lib/web/words";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await words()).say("enrol.page_title") };
+}
+
+/** Between the doors, for somebody who must have a second factor and has none: which one shall it be? */
+export default async function EnrolAtLoginPage() {
+  const { ctx, view } = await readView();
+  if (view.options.length > 0) redirect("/challenge");
+  const settings = await frameSettings();
+  const { say, brand } = settings;
+  const isOpen = view.enrols.length > 0;
+  const why = isOpen ? say("enrol.intro", { who: view.who }) : say("enrol.nothing");
+  return (
+    <ChallengeFrame settings={settings} view={view} now={ctx.now} heading={{ title: say("enrol.page_title"), why }}>
+      {isOpen && (
+        <ul className="grid gap-3">
+          {view.enrols.map((kind) => (
+            <li key={kind} className="grid">
+              <KindChoice kind={kind} say={say} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {!isOpen && brand.support && (
+        <ButtonLink wide look="quiet" href={brand.support}>
+          {say("frame.support_link")}
+        </ButtonLink>
+      )}
+    </ChallengeFrame>
+  );
+}

@@ -1,0 +1,132 @@
+import { PostPanel } from "@/components/factors/code-by-post/post-panel";
+import type { BeginFormProps, BoundFace, ChallengeFormProps, EnrolFormProps, Face } from "@/components/factors/face";
+import { ActionForm } from "@/components/form/action-form";
+import { CodeField } from "@/components/form/code-field";
+import { FormField } from "@/components/form/form-field";
+import { Alert } from "@/components/ui/alert";
+import { ButtonLink } from "@/components/ui/button";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { MessageId } from "@/lib/messages/catalogue";
+
+/** What makes the face of one kind of posted code different from another. */
+export type PostedFace = Pick<Face, "icon" | "name" | "way"> &
+  Pick<BoundFace, "offer" | "setUp"> & {
+    readonly digits: number;
+    readonly code: { readonly label: MessageId; readonly hint: MessageId };
+    /** The address: its field, what to know before giving it, and the link to another one. */
+    readonly destination: {
+      readonly label: MessageId;
+      readonly hint: MessageId;
+      readonly notice: MessageId;
+      readonly another: MessageId;
+    };
+    readonly input: {
+      readonly type: "tel" | "text";
+      readonly inputMode: "tel" | "email";
+      readonly autoComplete: "tel" | "email";
+    };
+    /** The account's own e-mail address is a good first guess. */
+    readonly offersOwnAddress: boolean;
+  };
+
+/** The face of a kind whose code is posted. Its fields are `destination`, `code` and `label`. */
+export function faceByPost(kind: PostedFace): BoundFace {
+  const { icon, name, way, offer, setUp } = kind;
+  return {
+    ...{ icon, name, way, offer, setUp },
+    ChallengeForm: (props) => <PostedChallenge kind={kind} {...props} />,
+    BeginForm: (props) => <PostedBegin kind={kind} {...props} />,
+    EnrolForm: (props) => <PostedEnrolment kind={kind} {...props} />,
+  };
+}
+
+type Of<Props> = Props & { readonly kind: PostedFace };
+
+/** Where the code went, the field for it, and the way to another one. Before the first was sent there is nothing to type. */
+function PostedChallenge({ kind, action, say, posting, children }: Of<ChallengeFormProps>) {
+  const sentTo = posting?.view.sentTo ?? null;
+  return (
+    <>
+      {sentTo !== null && (
+        <>
+          <p>{say("post.sent_to", { to: sentTo })}</p>
+          <ActionForm action={action}>
+            {children}
+            <CodeField
+              name="code"
+              digits={kind.digits}
+              label={say(kind.code.label)}
+              hint={say(kind.code.hint)}
+              sendsItself={say("frame.sends_itself")}
+              autoFocus
+            />
+            <SubmitButton wide pending={say("frame.one_moment")}>
+              {say("challenge.verify_button")}
+            </SubmitButton>
+          </ActionForm>
+        </>
+      )}
+      {posting && (
+        <PostPanel posting={posting} say={say}>
+          {children}
+        </PostPanel>
+      )}
+    </>
+  );
+}
+
+function PostedBegin({ kind, action, say, ownAddress, children }: Of<BeginFormProps>) {
+  const { label, hint, notice } = kind.destination;
+  return (
+    <ActionForm action={action}>
+      {children}
+      <FormField
+        name="destination"
+        label={say(label)}
+        hint={say(hint)}
+        {...kind.input}
+        {...(kind.offersOwnAddress && ownAddress !== null && { defaultValue: ownAddress })}
+        autoCapitalize="none"
+        spellCheck={false}
+        autoFocus
+      />
+      <Alert tone="note">{say(notice)}</Alert>
+      <SubmitButton wide pending={say("frame.one_moment")}>
+        {say("post.send_button")}
+      </SubmitButton>
+    </ActionForm>
+  );
+}
+
+function PostedEnrolment({ kind, action, say, shown, defaultLabel, posting, anewHref, children }: Of<EnrolFormProps>) {
+  return (
+    <div className="grid gap-5">
+      {shown.to !== undefined && <p>{say("post.sent_to", { to: shown.to })}</p>}
+      <ActionForm action={action}>
+        {children}
+        <CodeField name="code" digits={kind.digits} label={say(kind.code.label)} hint={say(kind.code.hint)} autoFocus />
+        <FormField
+          name="label"
+          label={say("factors.label_label")}
+          hint={say("factors.label_hint")}
+          defaultValue={defaultLabel}
+          maxLength={64}
+          autoComplete="off"
+        />
+        <SubmitButton wide pending={say("frame.one_moment")}>
+          {say("factors.confirm_button")}
+        </SubmitButton>
+      </ActionForm>
+      {posting && (
+        <PostPanel posting={posting} say={say}>
+          {children}
+        </PostPanel>
+      )}
+      <div>
+        <ButtonLink look="text" href={anewHref}>
+          {say(kind.destination.another)}
+        </ButtonLink>
+      </div>
+    </div>
+  );
+}

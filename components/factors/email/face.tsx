@@ -1,0 +1,20 @@
+import { faceByPost } from "@/components/factors/code-by-post/face";
+import { policy } from "@/lib/policy/policy";
+
+/** A code by e-mail, as people meet it. */
+export const emailFace = faceByPost({
+  icon: "mail",
+  name: "email.kind_name",
+  way: "email.way_link",
+  offer: "email.offer",
+  setUp: "email.set_up_title",
+  digits: policy.post.email.digits,
+  code: { label: "email.code_label", hint: "email.code_hint" },
+  destination: {
+    ...{ label: "email.address_label", hint: "email.address_hint" },
+    ...{ notice: "email.notice", another: "email.another_link" },
+  },
+  // not type "email": browsers rewrite what is typed there, and know fewer addresses than the server
+  input: { type: "text", inputMode: "email", autoComplete: "email" },
+  offersOwnAddress: true,
+});

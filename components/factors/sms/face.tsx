@@ -1,0 +1,21 @@
+import { faceByPost } from "@/components/factors/code-by-post/face";
+import { policy } from "@/lib/policy/policy";
+
+/** A code by text message, as people meet it. */
+export const smsFace = faceByPost({
+  icon: "message",
+  name: "sms.kind_name",
+  way: "sms.way_link",
+  offer: "sms.offer",
+  setUp: "sms.set_up_title",
+  digits: policy.post.sms.digits,
+  code: { label: "sms.code_label", hint: "sms.code_hint" },
+  destination: {
+    label: "sms.number_label",
+    hint: "sms.number_hint",
+    notice: "sms.notice",
+    another: "sms.another_link",
+  },
+  input: { type: "tel", inputMode: "tel", autoComplete: "tel" },
+  offersOwnAddress: false,
+});

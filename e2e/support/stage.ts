@@ -1,0 +1,26 @@
+import type { BrowserContext, Page } from "@playwright/test";
+import type { ScreenWords } from "@/e2e/screens/words";
+import { letIn } from "@/e2e/support/entry";
+import { type House, moveIn, type Resident, type Wishes } from "@/e2e/support/house";
+
+/** Where a screen is looked at. */
+export type Stage = {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly house: House;
+  readonly words: ScreenWords;
+  /** Of a portal without accounts. */
+  readonly setupLink: string;
+};
+
+/** Brings its page to one screen of the portal, in the state that its name says. */
+export type Screen = (stage: Stage) => Promise<unknown>;
+
+/** Somebody who is logged in there. */
+export async function guest(
+  { house, context }: Stage,
+  wishes: Wishes,
+): Promise<Resident & { readonly sessionId: string }> {
+  const person = await moveIn(house, wishes);
+  return { ...person, sessionId: (await letIn(house, context, person)).id };
+}

@@ -1,0 +1,14 @@
+import { join } from "node:path";
+import { bundle } from "./bundle.mjs";
+import { ensureTools } from "./prepare.mjs";
+import { root } from "./run-step.mjs";
+
+/**
+ * `npm run pumping [-- requests]`: attackers who know 330 passwords ask for text messages to as many numbers as they can, from thousands of
+ * addresses, 10 000 times unless said otherwise, through one simulated day. Counts what was posted, and exits 1 when a budget was exceeded or
+ * an owner did not get what is kept for them.
+ */
+await ensureTools();
+await bundle(["lib/testing/pumping/run-pumping.ts"]);
+const { main } = await import(join(root, ".sallyport", "run-pumping.mjs"));
+await main(process.argv.slice(2));

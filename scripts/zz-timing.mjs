@@ -1,0 +1,139 @@
+import { randomInt } from "node:crypto";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openCast } from "./bench/cast.mjs";
+import { exchange } from "./bench/load.mjs";
+import { actionId, postingEnv, startPortal } from "./bench/portal.mjs";
+import { actionRequest, address } from "./bench/request.mjs";
+import { textOf } from "./bench/same-text.mjs";
+import { report } from "./bench/timing-report.mjs";
+import { ensureTools } from "./prepare.mjs";
+import { root, run } from "./run-step.mjs";
+import { giveUp, say } from "./say.mjs";
+
+/**
+ * `npm run timing [-- words of a question]`: does the time or the text of an answer tell who has an account (ASVS 5.0, 6.3.8), or who has
+ * bound a number or an address? Sends requests of different kinds one after another in random order, each from another address and about
+ * another account, to a portal of its own, and compares the kinds. Exits 1 when two differ (`bench/timing-report.mjs`).
+ */
+const each = 500;
+const warmUp = 100;
+const left = new Set(["node_modules", ".git", ".next", ".sallyport", "data", ".bench", ".env", "bench-results"]);
+const chosen = process.argv.slice(2).join(" ");
+
+async function timing() {
+  await ensureTools();
+  const copy = "/tmp/sallyport-timing-m8GMmL";
+  say("Building a copy (about a minute)…");
+  Object.assign(process.env, postingEnv);
+  try {
+    const portal = await startPortal(copy);
+    try {
+      await askAll(copy, portal);
+    } finally {
+      await portal.stop();
+    }
+  } finally {
+    const location = join(copy, "data", "postgres.location");
+
+
+  }
+}
+
+/** The checkout in a folder that is thrown away afterwards, its packages as hard links where the disk allows it. */
+async function layOutCopy() {
+  const copy = mkdtempSync(join(tmpdir(), "sallyport-timing-"));
+  for (const name of readdirSync(root))
+    if (!left.has(name)) cpSync(join(root, name), join(copy, name), { recursive: true });
+  const packages = [join(root, "node_modules"), join(copy, "node_modules")];
+  const linked = await run("cp", ["-al", ...packages]);
+  if (linked.code !== 0) cpSync(...packages, { recursive: true, verbatimSymlinks: true });
+  return copy;
+}
+
+/** Every question, one after another: the login, then what is asked about numbers and addresses. */
+async function askAll(copy, portal) {
+  const { people, ctx, close, load } = await openCast(copy, portal, ["lib/testing/timing-people.ts"]);
+  const { stages } = await load("timing-people.mjs");
+  const questions = [
+    { name: "login with a wrong password", prepare: () => logins(people, ctx) },
+    ...stages.map((stage) => ({ name: stage.name, prepare: () => aboutAddresses(stage, ctx) })),
+  ].filter(({ name }) => name.includes(chosen));
+  for (const { name, prepare } of questions) {
+    const asked = await measure(copy, portal, await prepare());
+    if (report(name, asked)) process.exitCode = 1;
+  }
+  await close();
+}
+
+/** Who logs in: nobody, somebody with a password, and somebody who was invited and has none yet. */
+async function logins(people, ctx) {
+  const count = each + warmUp;
+  const [wrong, invited] = [await people.makeBenchPeople(ctx, count), await people.makeBenchPeople(ctx, count)];
+  const ids = invited.map(({ id }) => id);
+  await ctx.db.user.updateMany({ where: { id: { in: ids } }, data: { passwordHash: null, passwordChangedAt: null } });
+  const fields = (identifier) => ({ identifier, password: "not the password at all", returnTo: "/security" });
+  const requests = Array.from({ length: count }, (_, n) => [
+    { kind: "unknown", fields: fields(wrong[n].email.replace("bench", "nobody")) },
+    { kind: "wrong", fields: fields(wrong[n].email) },
+    { kind: "invited", fields: fields(invited[n].email) },
+  ]).flat();
+  return { action: "logInAction", path: "/login", says: '"login.wrong"', requests };
+}
+
+/** What is asked about an address that somebody else has bound too, and about one that nobody has. */
+async function aboutAddresses({ action, path, says, prepare }, ctx) {
+  const measured = await prepare(ctx, each + warmUp);
+  const requests = measured.map(({ kind, token, fields }) => ({ kind, cookie: `__Host-second-door=${token}`, fields }));
+  return { action, path, says, requests };
+}
+
+let visitors = 0;
+
+/** Out: the milliseconds and the texts of every answer by its kind. The first ones of each kind warm up and are not counted. */
+async function measure(copy, portal, { action, path, says, requests }) {
+  const kinds = [...new Set(requests.map(({ kind }) => kind))];
+  const asked = { times: fromKinds(kinds, () => []), texts: fromKinds(kinds, () => new Set()) };
+  const warm = warmUp * kinds.length;
+  const id = actionId(copy, action);
+  let socket = null;
+  for (const [n, { kind, ...given }] of [...requests.slice(0, warm), ...shuffled(requests.slice(warm))].entries()) {
+    visitors += 1;
+    const ip = address(visitors * 257);
+    const request = actionRequest({ origin: portal.origin, path, action: id, ip, ...given });
+    socket ??= await open(portal.port);
+    const begun = process.hrtime.bigint();
+    const answer = await exchange(socket, request);
+    const took = Number(process.hrtime.bigint() - begun) / 1e6;
+    if (!answer.body.includes(says) && !answer.head.includes(says))
+      giveUp(`An answer was not what is measured: ${answer.head}\n${answer.body.slice(0, 300)}`);
+    if (n >= warm) {
+      asked.times[kind].push(took);
+      asked.texts[kind].add(textOf(answer));
+    }
+    if (/\r\nconnection: close/i.test(answer.head)) socket = void socket.destroy();
+  }
+  socket?.destroy();
+  return asked;
+}
+
+const fromKinds = (kinds, make) => Object.fromEntries(kinds.map((kind) => [kind, make()]));
+
+function shuffled(all) {
+  for (let at = all.length - 1; at > 0; at -= 1) {
+    const other = randomInt(at + 1);
+    [all[at], all[other]] = [all[other], all[at]];
+  }
+  return all;
+}
+
+function open(port) {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ port, host: "127.0.0.1", noDelay: true }, () => resolve(socket));
+    socket.once("error", reject);
+  });
+}
+
+await timing();
