@@ -13,7 +13,7 @@ const looks: Record<ButtonLook, string> = {
   quiet: `${centred} border-edge px-5 bg-card text-ink hover:bg-soft`,
   danger: `${centred} border-transparent px-5 bg-danger-fill text-on-danger hover:bg-danger-strong`,
   /** One of several ways to go on, below each other. */
-  choice: "border-edge px-5 bg-card text-ink hover:bg-soft",
+  choice: "text-left border-edge px-5 bg-card text-ink hover:bg-soft",
   text: `${centred} -mx-1 border-transparent px-1 text-accent underline decoration-1 underline-offset-4 hover:text-accent-strong hover:decoration-2`,
 };
 

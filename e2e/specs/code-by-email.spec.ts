@@ -33,6 +33,23 @@ for (const scripts of [true, false]) {
   });
 }
 
+test("a fresh proof of somebody with nothing but mail is the password and then a code", async ({
+  page,
+  house,
+  guest,
+}) => {
+  const place = addressAs(someAddress());
+  const hedy = await guest({ mails: [place.to] });
+  await house.sql("UPDATE sessions SET proven_at = now() - interval '11 minutes' WHERE id = $1", [hedy.session.id]);
+  await page.goto("/security/factors/new/sms");
+  const challenge = challengeScreen(page);
+  await challenge.does.goOn();
+  await challenge.does.sendPassword(hedy.password);
+  await challenge.sees.sentTo(place.masked);
+  await challenge.does.typeCode(await codeTo(house, place.to));
+  await expect(page).toHaveURL(/\/security\/factors\/new\/sms$/);
+});
+
 test("the account's own address is the first guess, and it may not be given twice", async ({ page, house, guest }) => {
   const grace = await guest();
   const account = accountScreen(page);

@@ -101,6 +101,6 @@ test("the codes of one account are never shown to the next person at the same br
 test("without a factor there are no codes, and the page says when there will be", async ({ page, guest }) => {
   await guest();
   await accountScreen(page).does.open("/security/recovery-codes");
-  await accountScreen(page).sees.text("You get recovery codes as soon as you have set up an authenticator app.");
+  await accountScreen(page).sees.text("You get recovery codes as soon as you have set up a second factor.");
   await expect(page.getByRole("button", { name: "Make new codes" })).toHaveCount(0);
 });

@@ -16,9 +16,10 @@ import { spendTry } from "@/lib/throttle/spend-try";
 export async function findEnrollable(ctx: Ctx, challenge: Challenge): Promise<readonly BoundKind[]> {
   const { purpose, state, userId } = challenge;
   if (purpose !== "LOGIN" || state !== "OPEN") return [];
-  const { isDemanded } = demandOn(challenge, config().secondFactor, ctx.now);
+  const { isDemanded, emailCounts } = demandOn(challenge, config().secondFactor, ctx.now);
   if (!isDemanded || (await countActive(ctx, userId)) > 0) return [];
-  return kindsOnOffer(ctx, challenge);
+  const offered = await kindsOnOffer(ctx, challenge);
+  return offered.filter((kind) => kind !== "email" || emailCounts); // what does not count would only lead to the next demand
 }
 
 type Question = { readonly challenge: Challenge; readonly kind: BoundKind; readonly destination: string };

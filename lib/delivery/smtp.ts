@@ -56,7 +56,7 @@ export function serverOptions(address: string): SMTPPoolOptions & { readonly poo
     ...{ host, port: Number(url.port || (secure ? 465 : 587)), secure },
     ...{ requireTLS: !secure && !isHere, ignoreTLS: !secure && isHere, tls: { minVersion: "TLSv1.2" } },
     ...(user === "" ? {} : { auth: { user, pass } }),
-    ...{ pool: true, maxConnections: 2, maxRequeues: 0, idleTimeout: seconds(30) },
+    ...{ pool: true, maxConnections: 5, maxRequeues: 0, idleTimeout: seconds(30) },
     ...{ disableFileAccess: true, disableUrlAccess: true, logger: false },
     ...{
       dnsTimeout: seconds(4),

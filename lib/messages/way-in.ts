@@ -61,8 +61,8 @@ export const wayInMessages = {
     zh: "您正在以 {who} 登录。您的组织要求使用第二重验证。请选择一种以完成登录。",
   },
   "enrol.one_step": {
-    en: "You are logging in as {who}. Once this is set up, you are in.",
-    zh: "您正在以 {who} 登录。设置完成后即可进入。",
+    en: "You are logging in as {who}. Once this is set up, you can go on.",
+    zh: "您正在以 {who} 登录。设置完成后即可继续。",
   },
   "enrol.other_way_link": { en: "Choose another way", zh: "选择其他方式" },
   "enrol.nothing": {

@@ -1,11 +1,18 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { config } from "@/lib/config/config";
-import type { Ctx } from "@/lib/context/context";
+import { type Ctx, inShortTransaction } from "@/lib/context/context";
 import { days, later } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
 import { type ThrottleRuleName, throttleRules, type WindowRule } from "@/lib/policy/throttle-rules";
 import { networksOf } from "@/lib/throttle/spend-address";
-import { bucketKey, claimFirstRefusal, countWindowTries, findBucket, uncountWindowTry } from "@/lib/throttle/store";
+import {
+  bucketKey,
+  claimFirstRefusal,
+  countWindowTries,
+  deleteBucket,
+  findBucket,
+  uncountWindowTry,
+} from "@/lib/throttle/store";
 
 /** One code that is to be posted. */
 export type Sending = {
@@ -32,55 +39,41 @@ type Window = { readonly key: string; readonly rule: WindowRule };
  */
 export async function spendSend(ctx: Ctx, sending: Sending): Promise<readonly string[]> {
   const own = [windowOf("send.gap", sending.errand), windowOf("send.challenge", sending.errand)];
-  const full = await spendAll(ctx, own);
-  if (full)
-    throw await refusal(ctx, { sending, full, id: full.key.startsWith("send.gap") ? "post.too_soon" : "post.no_more" });
-  const keys = own.map(({ key }) => key);
-  try {
-    return [...keys, ...(await spendBudgets(ctx, sending))];
-  } catch (error) {
-    await refundSend(ctx, keys);
-    throw error;
+  const spent = await spendAll(ctx, [...own, ...windowsOf(ctx, sending)], claimOf(sending));
+  if (spent.full === null) return spent.keys;
+  const { full } = spent;
+  if (full.key.startsWith("send.gap")) throw await refusal(ctx, { sending, full, id: "post.too_soon" });
+  if (full.key.startsWith("send.challenge")) throw await refusal(ctx, { sending, full, id: "post.no_more" });
+  if (sending.isBound && sending.deviceId !== null) {
+    const reserved = await spendAll(ctx, [...own, windowOf("send.reserve", sending.userId)], null);
+    if (reserved.full === null) return reserved.keys;
   }
-}
-
-/** Gives back what was paid for a code that was not posted after all. */
-export async function refundSend(ctx: Ctx, keys: readonly string[]): Promise<void> {
-  for (const key of keys) await uncountWindowTry(ctx, key);
-}
-
-async function spendBudgets(ctx: Ctx, sending: Sending): Promise<readonly string[]> {
-  const claim = sending.isBound ? [] : await newClaim(ctx, sending);
-  const budgets = [...claim, ...windowsOf(ctx, sending)];
-  const full = await spendAll(ctx, budgets);
-  if (!full) return [...claimedBy(sending, claim), ...budgets.map(({ key }) => key)];
-  await refundSend(ctx, claimedBy(sending, claim));
-  const reserve = windowOf("send.reserve", sending.userId);
-  const mayUseReserve = sending.isBound && sending.deviceId !== null;
-  if (mayUseReserve && !(await spendAll(ctx, [reserve]))) return [reserve.key];
   throw await refusal(ctx, { sending, full, id: "post.too_many" });
 }
 
-/** An address that this account claims for the first time today counts among its claims; the note that it does is paid already. */
-async function newClaim(ctx: Ctx, sending: Sending): Promise<Window[]> {
-  const isNew = (await countWindowTries(ctx, [windowOf("send.claimed_by", claimOf(sending))])).length === 1;
-  return isNew ? [windowOf("send.claims", byChannel(sending, sending.userId))] : [];
+/** Gives back what was paid for a code that was not posted after all. A gap was never begun: its minute counts from the next code on. */
+export async function refundSend(ctx: Ctx, keys: readonly string[]): Promise<void> {
+  for (const key of keys) await (key.startsWith("send.gap") ? deleteBucket(ctx, key) : uncountWindowTry(ctx, key));
 }
 
-const claimOf = ({ userId, address }: Sending) => `${userId}:${address}`;
-const claimedBy = (sending: Sending, claim: readonly Window[]) =>
-  claim.length === 0 ? [] : [bucketKey("send.claimed_by", claimOf(sending))];
+/** An address that an account claims for the first time today counts among its claims. */
+type Claim = { readonly noted: Window; readonly counted: Window };
+
+const claimOf = (sending: Sending): Claim | null =>
+  sending.isBound
+    ? null
+    : {
+        noted: windowOf("send.claimed_by", `${sending.userId}:${sending.address}`),
+        counted: windowOf("send.claims", byChannel(sending, sending.userId)),
+      };
 
 function windowsOf(ctx: Ctx, sending: Sending): Window[] {
   const { userId, channel, address, block } = sending;
   const [perDay, world] = [config().budgets[channel === "sms" ? "smsPerDay" : "mailPerDay"], `send.world:${channel}`];
   const account = byChannel(sending, userId);
-  const common = [
-    windowOf("send.account", account),
-    windowOf("send.account_day", account),
-    { key: world, rule: perDayOf(perDay) },
-  ];
-  if (sending.isBound) return [...common, windowOf("send.bound", address), windowOf("send.bound_day", address)];
+  const common = [windowOf("send.account", account), windowOf("send.account_day", account)];
+  const house = { key: world, rule: perDayOf(perDay) }; // last: its row is everybody's, and held until the commit
+  if (sending.isBound) return [...common, windowOf("send.bound", address), windowOf("send.bound_day", address), house];
   const { near, wide } = networksOf(ctx.visitor.ip);
   return [
     ...common,
@@ -90,6 +83,7 @@ function windowsOf(ctx: Ctx, sending: Sending): Window[] {
     windowOf("send.near", near),
     windowOf("send.wide", wide),
     { key: `${world}:claimed`, rule: perDayOf(Math.ceil(perDay / 2)) },
+    house,
   ];
 }
 
@@ -104,12 +98,30 @@ function windowOf(name: ThrottleRuleName, subject: string): Window {
   return { key: bucketKey(name, subject), rule };
 }
 
-/** Counts one in each, or in none: then the first that was full comes back. */
-async function spendAll(ctx: Ctx, windows: readonly Window[]): Promise<Window | null> {
-  const counted = await countWindowTries(ctx, windows);
-  const full = windows.find(({ key }) => !counted.includes(key));
-  if (full) await refundSend(ctx, counted);
-  return full ?? null;
+type Spent = { readonly full: null; readonly keys: readonly string[] } | { readonly full: Window };
+
+/**
+ * Counts one in each, or in none: one after another in a transaction that a full one rolls back, always in the same order, so that those
+ * who come at once wait for each other and count only what is certain.
+ */
+async function spendAll(ctx: Ctx, windows: readonly Window[], claim: Claim | null): Promise<Spent> {
+  const place: { full: Window | null } = { full: null };
+  try {
+    return await inShortTransaction(ctx, async (tx) => {
+      const hasRoom = async (one: Window) => (await countWindowTries(tx, [one])).length === 1;
+      const isNew = claim !== null && (await hasRoom(claim.noted));
+      const asked = claim && isNew ? [claim.counted, ...windows] : windows;
+      for (const one of asked) {
+        if (await hasRoom(one)) continue;
+        place.full = one;
+        throw new DomainError("post.too_many");
+      }
+      return { full: null, keys: [...asked, ...(claim && isNew ? [claim.noted] : [])].map(({ key }) => key) };
+    });
+  } catch (error) {
+    if (place.full === null) throw error;
+    return { full: place.full };
+  }
 }
 
 type Refusal = {

@@ -1,4 +1,5 @@
 import { PostPanel } from "@/components/factors/code-by-post/post-panel";
+import { unbroken } from "@/components/factors/code-by-post/unbroken";
 import type { BeginFormProps, BoundFace, ChallengeFormProps, EnrolFormProps, Face } from "@/components/factors/face";
 import { ActionForm } from "@/components/form/action-form";
 import { CodeField } from "@/components/form/code-field";
@@ -49,7 +50,7 @@ function PostedChallenge({ kind, action, say, posting, children }: Of<ChallengeF
     <>
       {sentTo !== null && (
         <>
-          <p>{say("post.sent_to", { to: sentTo })}</p>
+          <p>{say("post.sent_to", { to: unbroken(sentTo) })}</p>
           <ActionForm action={action}>
             {children}
             <CodeField
@@ -101,7 +102,7 @@ function PostedBegin({ kind, action, say, ownAddress, children }: Of<BeginFormPr
 function PostedEnrolment({ kind, action, say, shown, defaultLabel, posting, anewHref, children }: Of<EnrolFormProps>) {
   return (
     <div className="grid gap-5">
-      {shown.to !== undefined && <p>{say("post.sent_to", { to: shown.to })}</p>}
+      {shown.to !== undefined && <p>{say("post.sent_to", { to: unbroken(shown.to) })}</p>}
       <ActionForm action={action}>
         {children}
         <CodeField name="code" digits={kind.digits} label={say(kind.code.label)} hint={say(kind.code.hint)} autoFocus />

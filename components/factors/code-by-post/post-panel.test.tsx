@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { PostPanel } from "@/components/factors/code-by-post/post-panel";
+import { unbroken } from "@/components/factors/code-by-post/unbroken";
 import type { PostView } from "@/lib/challenge/view";
 import { seconds } from "@/lib/kernel/duration";
 import { idle } from "@/lib/kernel/form-state";
@@ -33,7 +34,7 @@ const buttonsOf = (html: string) =>
 test("a new code goes to where the last one went, and every other address has a button of its own", () => {
   expect(buttonsOf(panel(sent))).toEqual([
     ["Send a new code", two],
-    ["Send it to +1 ••• 101 instead", one],
+    [`Send it to ${unbroken("+1 ••• 101")} instead`, one],
   ]);
 });
 
@@ -45,10 +46,10 @@ test("with one address there is nothing to choose, so nothing is chosen", () => 
 test("before the first code the button says where it will go", () => {
   const html = panel({ ...sent, sentTo: null, sentToId: null });
   expect(html).toContain("No code was sent yet.");
-  expect(html).toContain("+1 ••• 101.");
+  expect(html).toContain(`${unbroken("+1 ••• 101")}.`);
   expect(buttonsOf(html)).toEqual([
     ["Send a code", one],
-    ["Send it to +44 ••• 202 instead", two],
+    [`Send it to ${unbroken("+44 ••• 202")} instead`, two],
   ]);
 });
 

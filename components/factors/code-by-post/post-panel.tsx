@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { unbroken } from "@/components/factors/code-by-post/unbroken";
 import type { Posting } from "@/components/factors/face";
 import { ActionForm } from "@/components/form/action-form";
 import { Countdown } from "@/components/ui/countdown";
@@ -61,7 +62,7 @@ function SendForm({ posting, say, children }: PanelProps) {
   return (
     <ActionForm action={send} label={say(isFirst ? "post.send_button" : "post.send_again_button")}>
       {children}
-      {isFirst && <p>{say("post.not_sent", { to: first.to })}</p>}
+      {isFirst && <p>{say("post.not_sent", { to: unbroken(first.to) })}</p>}
       <div className="grid justify-items-start gap-2">
         <SubmitButton
           look={isFirst ? "primary" : "text"}
@@ -73,7 +74,7 @@ function SendForm({ posting, say, children }: PanelProps) {
         </SubmitButton>
         {others.map(({ factorId, to }) => (
           <SubmitButton key={factorId} look="text" pending={say("frame.one_moment")} name="factorId" value={factorId}>
-            {say("post.send_to_button", { to })}
+            {say("post.send_to_button", { to: unbroken(to) })}
           </SubmitButton>
         ))}
       </div>

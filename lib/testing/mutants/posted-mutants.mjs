@@ -61,8 +61,8 @@ export const postedMutants = [
     file: "lib/throttle/spend-send.ts",
     changes: [
       [
-        'windowOf("send.bound", address), windowOf("send.bound_day", address)]',
-        'windowOf("send.claimed", address), windowOf("send.claimed_day", address)]',
+        'windowOf("send.bound", address), windowOf("send.bound_day", address), house]',
+        'windowOf("send.claimed", address), windowOf("send.claimed_day", address), house]',
       ],
     ],
     test: "lib/throttle/spend-send.test.ts",

@@ -15,6 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 type Props = {
   readonly params: Promise<{ readonly kind: string }>;
+  /** `again`: begin anew although something waits. */
   readonly searchParams: Promise<{ readonly again?: unknown }>;
 };
 
@@ -24,8 +25,7 @@ export default async function EnrolKindPage({ params, searchParams }: Props) {
   if (!isBoundKind(kind)) notFound();
   const { ctx, pass, view } = await readView();
   if (!view.enrols.includes(kind)) redirect("/enrol");
-  const isAnew = (await searchParams).again !== undefined;
-  const begun = isAnew ? null : await readAtLogin(ctx, { pass, kind });
+  const begun = (await searchParams).again === undefined ? await readAtLogin(ctx, { pass, kind }) : null;
   const { BeginForm, EnrolForm, name, setUp } = faces[kind];
   if (!begun && !BeginForm) redirect("/enrol");
   const settings = await frameSettings();
