@@ -16,22 +16,26 @@ for (const scripts of [true, false]) {
       const [person, place] = [await guest(), addressAs(someAddress())];
       await walkThePostedPath(page, { house, person, words: english, scripts, kind: "email", place });
     });
-
-    test("whoever has a number too chooses the mail instead", async ({ page, house, person }) => {
-      const place = addressAs(someAddress());
-      const ada = await person({ phones: ["+12125550142"], mails: [place.to] });
-      await loginScreen(page).does.open();
-      await loginScreen(page).does.logIn(ada);
-      const challenge = challengeScreen(page);
-      await challenge.sees.sentTo("+1 ••• 142");
-      await challenge.does.chooseAnotherWay();
-      await challenge.does.chooseEmail();
-      await challenge.sees.sentTo(place.masked);
-      await challenge.does.answer(await codeTo(house, place.to), { scripts });
-      await accountScreen(page).sees.isHere();
-    });
   });
 }
+
+test.describe("once more without scripts", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("whoever has a number too chooses the mail instead", async ({ page, house, person }) => {
+    const place = addressAs(someAddress());
+    const ada = await person({ phones: ["+12125550142"], mails: [place.to] });
+    await loginScreen(page).does.open();
+    await loginScreen(page).does.logIn(ada);
+    const challenge = challengeScreen(page);
+    await challenge.sees.sentTo("+1 ••• 142");
+    await challenge.does.chooseAnotherWay();
+    await challenge.does.chooseEmail();
+    await challenge.sees.sentTo(place.masked);
+    await challenge.does.answer(await codeTo(house, place.to), { scripts: false });
+    await accountScreen(page).sees.isHere();
+  });
+});
 
 test("a fresh proof of somebody with nothing but mail is the password and then a code", async ({
   page,

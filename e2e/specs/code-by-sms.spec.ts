@@ -17,90 +17,94 @@ for (const scripts of [true, false]) {
       const [person, place] = [await guest(), numberAs(someNumber())];
       await walkThePostedPath(page, { house, person, words: english, scripts, kind: "sms", place });
     });
-
-    test("another code comes after a minute, a third one after another, and then no more", async ({
-      page,
-      house,
-      person,
-    }) => {
-      const number = someNumber();
-      const ada = await person({ phones: [number] });
-      await loginScreen(page).does.open();
-      await loginScreen(page).does.logIn(ada);
-      const challenge = challengeScreen(page);
-      await challenge.sees.sentTo(numberAs(number).masked);
-      for (const nth of [2, 3]) {
-        await aMinuteLater(house, ada);
-        await page.reload();
-        await challenge.does.askForNewCode();
-        await codeTo(house, number, nth);
-      }
-      await challenge.sees.text(english.noMoreCodes);
-      await challenge.sees.noNewCodeOnOffer();
-      await challenge.does.answer(await codeTo(house, number, 2), { scripts });
-      await accountScreen(page).sees.isHere();
-    });
-
-    test("of two numbers the other one can be asked for, and a new code goes there again", async ({
-      page,
-      house,
-      person,
-    }) => {
-      const [first, second] = [numberAs(someNumber()), numberAs(someNumber())];
-      const grace = await person({ phones: [first.to, second.to] });
-      await loginScreen(page).does.open();
-      await loginScreen(page).does.logIn(grace);
-      const challenge = challengeScreen(page);
-      await challenge.sees.sentTo(first.masked);
-      await aMinuteLater(house, grace);
-      await page.reload();
-      await challenge.does.askForCodeTo(second.masked);
-      await challenge.sees.text(`We sent a code to ${second.masked}.`);
-      await aMinuteLater(house, grace);
-      await page.reload();
-      await challenge.does.askForNewCode();
-      await challenge.sees.text(english.noMoreCodes);
-      const code = await codeTo(house, second.to, 2);
-      expect(await codesTo(house, first.to)).toHaveLength(1);
-      await challenge.does.answer(code, { scripts });
-      await accountScreen(page).sees.isHere();
-    });
-
-    test("a text message as another way is sent by a button, never by a visit", async ({ page, house, person }) => {
-      const place = numberAs(someNumber());
-      const alan = await person({ apps: 1, phones: [place.to] });
-      await loginScreen(page).does.open();
-      await loginScreen(page).does.logIn(alan);
-      const challenge = challengeScreen(page);
-      await challenge.sees.isHere();
-      await page.goto("/challenge/sms");
-      await challenge.sees.text("No code was sent yet.");
-      await challenge.does.chooseAnotherWay();
-      expect(await house.sql("SELECT 1 FROM one_time_codes WHERE user_id = $1", [alan.userId])).toEqual([]);
-      await challenge.does.chooseSms();
-      await challenge.sees.sentTo(place.masked);
-      await challenge.does.chooseAnotherWay();
-      await page.getByRole("link", { name: english.wayTotp }).click();
-      await challenge.does.answer(codeNow(secretOf(alan)), { scripts });
-      await accountScreen(page).sees.isHere();
-    });
-
-    test("a code of another login opens nothing here", async ({ page, house, person, anotherBrowser }) => {
-      const place = numberAs(someNumber());
-      const hedy = await person({ phones: [place.to] });
-      const elsewhere = await (await anotherBrowser()).newPage();
-      for (const where of [page, elsewhere]) {
-        await loginScreen(where).does.open();
-        await loginScreen(where).does.logIn(hedy);
-        await challengeScreen(where).sees.sentTo(place.masked);
-      }
-      await challengeScreen(page).does.answer(await codeTo(house, place.to, 2), { scripts });
-      await challengeScreen(page).sees.sentence(english.wrongSms);
-      await challengeScreen(page).does.answer(await codeTo(house, place.to), { scripts });
-      await accountScreen(page).sees.isHere();
-    });
   });
 }
+
+test("another code comes after a minute, a third one after another, and then no more", async ({
+  page,
+  house,
+  person,
+}) => {
+  const number = someNumber();
+  const ada = await person({ phones: [number] });
+  await loginScreen(page).does.open();
+  await loginScreen(page).does.logIn(ada);
+  const challenge = challengeScreen(page);
+  await challenge.sees.sentTo(numberAs(number).masked);
+  for (const nth of [2, 3]) {
+    await aMinuteLater(house, ada);
+    await page.reload();
+    await challenge.does.askForNewCode();
+    await codeTo(house, number, nth);
+  }
+  await challenge.sees.text(english.noMoreCodes);
+  await challenge.sees.noNewCodeOnOffer();
+  await challenge.does.answer(await codeTo(house, number, 2), { scripts: true });
+  await accountScreen(page).sees.isHere();
+});
+
+test("a code of another login opens nothing here", async ({ page, house, person, anotherBrowser }) => {
+  const place = numberAs(someNumber());
+  const hedy = await person({ phones: [place.to] });
+  const elsewhere = await (await anotherBrowser()).newPage();
+  for (const where of [page, elsewhere]) {
+    await loginScreen(where).does.open();
+    await loginScreen(where).does.logIn(hedy);
+    await challengeScreen(where).sees.sentTo(place.masked);
+  }
+  await challengeScreen(page).does.answer(await codeTo(house, place.to, 2), { scripts: true });
+  await challengeScreen(page).sees.sentence(english.wrongSms);
+  await challengeScreen(page).does.answer(await codeTo(house, place.to), { scripts: true });
+  await accountScreen(page).sees.isHere();
+});
+
+test.describe("once more without scripts", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("of two numbers the other one can be asked for, and a new code goes there again", async ({
+    page,
+    house,
+    person,
+  }) => {
+    const [first, second] = [numberAs(someNumber()), numberAs(someNumber())];
+    const grace = await person({ phones: [first.to, second.to] });
+    await loginScreen(page).does.open();
+    await loginScreen(page).does.logIn(grace);
+    const challenge = challengeScreen(page);
+    await challenge.sees.sentTo(first.masked);
+    await aMinuteLater(house, grace);
+    await page.reload();
+    await challenge.does.askForCodeTo(second.masked);
+    await challenge.sees.text(`We sent a code to ${second.masked}.`);
+    await aMinuteLater(house, grace);
+    await page.reload();
+    await challenge.does.askForNewCode();
+    await challenge.sees.text(english.noMoreCodes);
+    const code = await codeTo(house, second.to, 2);
+    expect(await codesTo(house, first.to)).toHaveLength(1);
+    await challenge.does.answer(code, { scripts: false });
+    await accountScreen(page).sees.isHere();
+  });
+
+  test("a text message as another way is sent by a button, never by a visit", async ({ page, house, person }) => {
+    const place = numberAs(someNumber());
+    const alan = await person({ apps: 1, phones: [place.to] });
+    await loginScreen(page).does.open();
+    await loginScreen(page).does.logIn(alan);
+    const challenge = challengeScreen(page);
+    await challenge.sees.isHere();
+    await page.goto("/challenge/sms");
+    await challenge.sees.text("No code was sent yet.");
+    await challenge.does.chooseAnotherWay();
+    expect(await house.sql("SELECT 1 FROM one_time_codes WHERE user_id = $1", [alan.userId])).toEqual([]);
+    await challenge.does.chooseSms();
+    await challenge.sees.sentTo(place.masked);
+    await challenge.does.chooseAnotherWay();
+    await page.getByRole("link", { name: english.wayTotp }).click();
+    await challenge.does.answer(codeNow(secretOf(alan)), { scripts: false });
+    await accountScreen(page).sees.isHere();
+  });
+});
 
 test.describe("before a minute has passed", () => {
   test.use({ javaScriptEnabled: false });

@@ -78,38 +78,42 @@ for (const scripts of [true, false]) {
       await challengeScreen(theirs).does.answer(await codeTo(house, place.to, 2), { scripts });
       await accountScreen(theirs).sees.isHere();
     });
-
-    test("a mistyped number is corrected at once, and only the last one counts", async ({ page, house }) => {
-      await atTheChoice(page, house);
-      const [mistyped, right] = [numberAs(someNumber()), numberAs(someNumber())];
-      const enrolment = enrolmentScreen(page);
-      await enrolment.does.chooseNumber();
-      await enrolment.does.giveNumber(mistyped.typed);
-      await enrolment.sees.sentTo(mistyped.masked);
-      await enrolment.does.anotherNumber();
-      await enrolment.does.giveNumber(right.typed);
-      await enrolment.sees.sentTo(right.masked);
-      await enrolment.does.confirm(await codeTo(house, mistyped.to));
-      await enrolment.sees.sentence(english.wrongSms);
-      await enrolment.does.confirm(await codeTo(house, right.to));
-      await codesScreen(page).sees.codes(10);
-    });
-
-    test("another way can be chosen after one was begun", async ({ page, house }) => {
-      await atTheChoice(page, house);
-      const enrolment = enrolmentScreen(page);
-      await enrolment.does.chooseNumber();
-      const number = someNumber();
-      await enrolment.does.giveNumber(number);
-      await enrolment.sees.sentTo(numberAs(number).masked);
-      await enrolment.does.anotherKind();
-      await enrolment.sees.choiceAtLogin();
-      await enrolment.does.chooseApp();
-      await enrolment.does.confirm(codeNow(await enrolment.does.readSecret()));
-      await codesScreen(page).sees.codes(10);
-    });
   });
 }
+
+test("another way can be chosen after one was begun", async ({ page, house }) => {
+  await atTheChoice(page, house);
+  const enrolment = enrolmentScreen(page);
+  await enrolment.does.chooseNumber();
+  const number = someNumber();
+  await enrolment.does.giveNumber(number);
+  await enrolment.sees.sentTo(numberAs(number).masked);
+  await enrolment.does.anotherKind();
+  await enrolment.sees.choiceAtLogin();
+  await enrolment.does.chooseApp();
+  await enrolment.does.confirm(codeNow(await enrolment.does.readSecret()));
+  await codesScreen(page).sees.codes(10);
+});
+
+test.describe("once more without scripts", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("a mistyped number is corrected at once, and only the last one counts", async ({ page, house }) => {
+    await atTheChoice(page, house);
+    const [mistyped, right] = [numberAs(someNumber()), numberAs(someNumber())];
+    const enrolment = enrolmentScreen(page);
+    await enrolment.does.chooseNumber();
+    await enrolment.does.giveNumber(mistyped.typed);
+    await enrolment.sees.sentTo(mistyped.masked);
+    await enrolment.does.anotherNumber();
+    await enrolment.does.giveNumber(right.typed);
+    await enrolment.sees.sentTo(right.masked);
+    await enrolment.does.confirm(await codeTo(house, mistyped.to));
+    await enrolment.sees.sentence(english.wrongSms);
+    await enrolment.does.confirm(await codeTo(house, right.to));
+    await codesScreen(page).sees.codes(10);
+  });
+});
 
 test("five wrong codes end the login", async ({ page, house }) => {
   await atTheChoice(page, house);

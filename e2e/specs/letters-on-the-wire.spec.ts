@@ -41,6 +41,16 @@ async function pastFirstDoor(page: Page, person: Resident): Promise<void> {
   await loginScreen(page).does.logIn(person);
 }
 
+/** How many milliseconds the portal took to answer what `act` sends. */
+async function answerTime(page: Page, act: () => Promise<void>): Promise<number> {
+  const answered = page.waitForResponse((response) => response.request().method() === "POST");
+  await act();
+  const request = (await answered).request();
+  await request.response();
+  const { requestStart, responseStart } = request.timing();
+  return responseStart - requestStart;
+}
+
 const twilio = (url: string) => ({
   ...{ SMS_CHANNEL: "twilio", TWILIO_ACCOUNT_SID: twilioAccount.sid, TWILIO_AUTH_TOKEN: twilioAccount.token },
   ...{ TWILIO_FROM: "+12025550100", TWILIO_BASE_URL: url },
@@ -124,16 +134,12 @@ for (const trouble of ["hangs", "is broken", "refuses"] as const) {
     await beforePortal(browser, { ...twilio(sms.url), ...smtp(mail.url) }, async ({ page, alan, address }) => {
       const challenge = challengeScreen(page);
       await loginScreen(page).does.open();
-      const begun = performance.now();
-      await loginScreen(page).does.logIn(alan);
+      expect(await answerTime(page, () => loginScreen(page).does.logIn(alan))).toBeLessThan(2_000);
       await challenge.sees.isHere();
-      expect(performance.now() - begun).toBeLessThan(2_000);
       await expect.poll(() => sms.requests.length).toBeGreaterThan(0);
       await challenge.does.chooseAnotherWay();
-      const asked = performance.now();
-      await challenge.does.chooseEmail();
+      expect(await answerTime(page, () => challenge.does.chooseEmail())).toBeLessThan(2_000);
       await challenge.sees.isHere();
-      expect(performance.now() - asked).toBeLessThan(2_000);
       await expect.poll(() => mail.mails.some(({ to }) => to.includes(address))).toBe(true);
       const letter = mail.mails.find(({ to }) => to.includes(address));
       await challenge.does.typeCode(letter?.parsed.text?.match(/^\s*(\d{8})\s*$/m)?.[1] ?? "");
