@@ -31,7 +31,8 @@ async function ada() {
 }
 
 const begin = async (pass: Pass, kind: BoundKind, destination?: string) =>
-  (await beginAtLogin(house.stranger(), { pass, kind, given: destination === undefined ? {} : { destination } })).pass;
+  (await beginAtLogin(house.stranger(), { pass, kind, given: destination === undefined ? {} : { destination } }))
+    .pass ?? pass;
 const confirm = (pass: Pass, kind: BoundKind, code: string) =>
   confirmAtLogin(house.stranger(), { pass, kind, answer: { code }, label: "", defaultLabel: "New" });
 const factorsOf = async ({ userId }: TestPerson) => (await listFactors(house.ctx, userId)).map(({ kind }) => kind);

@@ -40,8 +40,8 @@ async function enrolling(ctx: Ctx, { pass, kind }: AtLogin): Promise<Challenge> 
 
 const binderOfLogin = ({ id, userId, email }: Challenge): Binder => ({ userId, email, begunIn: id, sessionId: null });
 
-/** `pass`: the one that holds from now on. */
-type Begun = { readonly userId: string; readonly pass: Pass };
+/** `pass`: the one that holds from now on; null: still the one that the browser has, or just got from its other window. */
+type Begun = { readonly userId: string; readonly pass: Pass | null };
 
 /**
  * Begins to bind a factor between the two doors, for somebody who must have one and has none. The login gets, once, another token and ten
@@ -61,7 +61,7 @@ export async function beginAtLogin(ctx: Ctx, { given, ...at }: AtLogin & { reado
   const tokenId = ctx.random.id();
   const expiresAt = later(ctx.now, policy.challenge.enrolling);
   const isProlonged = await prolongChallenge(ctx, challenge.id, { tokenId, expiresAt });
-  return { userId: challenge.userId, pass: isProlonged ? { ...pass, tokenId } : pass };
+  return { userId: challenge.userId, pass: isProlonged ? { ...pass, tokenId } : null };
 }
 
 /** Another code for what was begun here. Throws `challenge.expired`, `factors.enrolment_gone`, `post.*`. */
@@ -103,7 +103,12 @@ export async function confirmAtLogin(ctx: Ctx, confirming: Confirming): Promise<
   const label = readLabel(confirming.label, confirming.defaultLabel);
   const challenge = await enrolling(ctx, confirming);
   const proven = await pay(ctx, challenge, kind, answer);
-  await inTransaction(ctx, (tx) => finish(tx, { challenge, kind, proven, label }));
+  try {
+    await inTransaction(ctx, (tx) => finish(tx, { challenge, kind, proven, label }));
+  } catch (error) {
+    if (!(error instanceof DomainError)) await unpayChallenge(ctx, challenge.id, []); // our own fault costs no try
+    throw error;
+  }
   const { userId, returnTo } = challenge;
   return { purpose: "LOGIN", userId, returnTo, reveal: proven.set?.shown ?? [] };
 }

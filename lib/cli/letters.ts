@@ -11,7 +11,7 @@ export const lettersList: Command = {
   flags: {},
   summary: "Show letters that wait or were given up, and why.",
   details:
-    "At most 200, the latest first, without a word of what they say. A letter is given up (parked) after eight tries, when it was refused for\ngood, or when nobody wants it any more. Only a notice that was given up after its tries keeps its content, for seven days: RETRY says\nyes, and `letters retry` has it sent after all. Changes nothing.",
+    "At most 200, the latest first, without a word of what they say. A letter is given up (parked) after eight tries, when it was refused for\ngood, or when nobody wants it any more. Only a notice that was refused or given up after its tries keeps its content, for seven days: RETRY says\nyes, and `letters retry` has it sent after all. Changes nothing.",
   run: async ({ ctx }) => {
     const { counts, letters } = await listLetters(ctx, (channel, to) =>
       channel === "mail" ? maskEmail(to) : maskPhone(to),
@@ -28,7 +28,7 @@ export const lettersRetry: Command = {
   flags: {},
   summary: "Have letters sent after all that were given up.",
   details:
-    "For notices that were parked after eight tries, once you have mended their channel. Codes, refused letters and letters that were\nparked for more than seven days are wiped: nothing is left of them to send.",
+    "For notices that were refused or parked after eight tries, once you have mended their channel. Codes and letters that were\nparked for more than seven days are wiped: nothing is left of them to send.",
   run: async ({ ctx, typed }) => {
     const word = typed.positionals[0] ?? "";
     const revived = await retryLetters(ctx, { id: word === "all" ? null : word, by: "cli" });

@@ -33,9 +33,10 @@ export const deliverySettings = {
     .optional()
     .meta({ shown: "none", secret: true, description: "The key of your Resend account; it needs to send only." }),
   RESEND_BASE_URL: serviceUrl("Resend"),
-  MAIL_PER_DAY: wholeNumber(1, 1_000_000)
-    .default(5000)
-    .meta({ shown: "5000", description: "How many mails may leave on one day, all people together." }),
+  MAIL_PER_DAY: wholeNumber(1, 1_000_000).default(5000).meta({
+    shown: "5000",
+    description: "How many codes may leave by mail on one day, all people together; notices are not counted.",
+  }),
   SMS_CHANNEL: z
     .enum(["off", "twilio", "gateway", "mailbox"], "must be off, twilio, gateway or mailbox.")
     .default("off")
@@ -85,9 +86,10 @@ export const deliverySettings = {
     secret: true,
     description: "At least 32 bytes that sign every message for the gateway.",
   }),
-  SMS_PER_DAY: wholeNumber(1, 1_000_000)
-    .default(500)
-    .meta({ shown: "500", description: "How many text messages may leave on one day, all people together." }),
+  SMS_PER_DAY: wholeNumber(1, 1_000_000).default(500).meta({
+    shown: "500",
+    description: "How many text messages may leave on one day, all people together. Notices beyond it go by mail only.",
+  }),
 };
 
 function serviceUrl(provider: string) {

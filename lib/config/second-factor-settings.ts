@@ -7,6 +7,8 @@ import { type KindWord, kindsByStrength } from "@/lib/kernel/kinds";
 /** The kinds of second factor that an operator can list, as they are offered: the strongest first, e-mail last (NIST SP 800-63B-4, 3.1.3). */
 export type ListedKind = KindWord;
 
+const everyKind = kindsByStrength.join(", ");
+
 /** The keys of what the operator demands after the password. */
 export const secondFactorSettings = {
   SECOND_FACTOR: z.enum(["off", "admins", "everyone"], "must be off, admins or everyone.").default("admins").meta({
@@ -18,11 +20,14 @@ export const secondFactorSettings = {
     description:
       "The day from which SECOND_FACTOR is demanded, YYYY-MM-DD, from midnight UTC on. People see it before it comes.",
   }),
-  SECOND_FACTOR_KINDS: z.string().transform(reading(readKinds)).default(["totp"]).meta({
-    shown: "totp",
-    description:
-      "The kinds of second factor on offer: totp, sms, email, with commas between them. totp is always one of them and comes first, email comes last; sms and email need their channel.",
-  }),
+  SECOND_FACTOR_KINDS: z
+    .string()
+    .transform(reading(readKinds))
+    .default(["totp"])
+    .meta({
+      shown: "totp",
+      description: `The kinds of second factor on offer: ${everyKind}, with commas between them. totp is always one of them and comes first, email comes last; sms and email need their channel.`,
+    }),
   SECOND_FACTOR_COUNT: wholeNumber(1, 3)
     .transform((count) => (count === 3 ? 3 : count === 2 ? 2 : 1))
     .default(1)
@@ -43,7 +48,7 @@ function readKinds(text: string): Reading<readonly ListedKind[]> {
   const words = listOf(text.toLowerCase());
   const kinds = kindsByStrength.filter((kind) => words.includes(kind));
   if (!words.every((word) => kinds.some((kind) => kind === word))) {
-    return { ok: false, mistake: "must be totp, sms and email, with commas between them." };
+    return { ok: false, mistake: `must be some of ${everyKind}, with commas between them.` };
   }
   if (kinds.length !== words.length) return { ok: false, mistake: "names one kind twice." };
   if (!kinds.includes("totp")) return { ok: false, mistake: "must contain totp: it is the way that needs no channel." };

@@ -45,6 +45,7 @@ export async function beginEnrolment(ctx: Ctx, beginning: Beginning): Promise<{ 
   const { binder, kind, given } = beginning;
   const { enrolment, delivery } = strategies[kind];
   ensure(enrolment, `the kind ${kind} can be bound`);
+  if (delivery === null && Object.keys(given).length > 0) throw new DomainError("factors.malformed");
   const label = await checkRoom(ctx, beginning, enrolment.perPerson);
   const begun = enrolment.begin(ctx, binder, given);
   if (begun.handle !== undefined && (await holdsHandle(ctx, binder.userId, kind, begun.handle)))

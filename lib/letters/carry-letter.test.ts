@@ -96,11 +96,13 @@ describe("a letter that does not get through", () => {
     expect(await only()).toMatchObject({ tries: 8, content: null, destination: null, parkedAt: expect.any(Date) });
   });
 
-  test("refused for good, it is parked and wiped at the first try", async () => {
+  test("refused for good, it is parked at the first try; a notice can still be sent, for the refusal may be about us", async () => {
     const { userId } = await makePerson(house.ctx);
     await postLetters(house.ctx, [aNotice(3, { userId })]);
     await carryAll(house.ctx, sortingOffice(() => ({ kind: "never", reason: "550 no such user" })).ways);
-    expect(await only()).toMatchObject({ tries: 1, content: null, destination: null, lastFault: "550 no such user" });
+    const parked = await only();
+    expect(parked).toMatchObject({ tries: 1, parkedAt: expect.any(Date), lastFault: "550 no such user" });
+    expect(parked.content).not.toBeNull();
     expect(await parkedEvents(userId)).toHaveLength(1);
   });
 

@@ -191,8 +191,8 @@ export const letterMessages = {
 
   "letters.device_new_title": { en: "A new device logged in to your account", zh: "新设备登录了您的账户" },
   "letters.device_new": {
-    en: "Somebody logged in on a browser that your account has not been used on before. If it was you, all is well.",
-    zh: "有人在您的账户从未使用过的浏览器上登录。如果是您本人，则一切正常。",
+    en: "Somebody logged in on a browser that your account does not know, or no longer knows after a change of its password or factors. If it was you, all is well.",
+    zh: "有人在您的账户尚未记住的浏览器上登录（更改密码或验证方式后，浏览器也需要重新记住）。如果是您本人，则一切正常。",
   },
   "letters.device_new_short": {
     en: "{brand}: a new device logged in to your account. Not you? Log in and change your password at once.",

@@ -11,7 +11,7 @@ export type OpenLetter = {
   readonly facts: unknown;
   readonly language: Language;
   readonly repeats: number;
-  /** Whether the reader has an account here. */
+  /** Whether the reader has an account here, as far as is known: whoever a code to bind an address reaches may be anybody. */
   readonly hasAccount: boolean;
 };
 
@@ -22,7 +22,7 @@ export function openLetter({ id, userId, kind, destination, content, language, r
   const to = destination === null ? null : unseal(destination, letterSealedFor(id, "destination"));
   const text = content === null ? null : unseal(content, letterSealedFor(id, "content"));
   if (to === null || text === null || !isLetterKind(kind) || !isLanguage(language)) return null;
-  return { to, kind, facts: parsed(text), language, repeats, hasAccount: userId !== null };
+  return { to, kind, facts: parsed(text), language, repeats, hasAccount: userId !== null && kind !== "code.bind" };
 }
 
 const isLetterKind = (word: string): word is LetterKind => Object.hasOwn(factShapes, word);

@@ -5,7 +5,7 @@ import { wakePostman } from "@/lib/letters/wake";
 
 /**
  * Has letters sent after all that were given up after their last try: one, or every one (`id` null). Only those that kept their content
- * can be; codes and refused letters never do. Out: how many wait again.
+ * can be; codes never do. Out: how many wait again.
  */
 export async function retryLetters(
   ctx: RawCtx,

@@ -31,9 +31,9 @@ describe("after a try", () => {
 
   test("one that left is done, one that was refused for good is given up at once", () => {
     expect(verdictOn({ kind: "sent" }, notice, now)).toEqual({ kind: "sent" });
-    expect(verdictOn({ kind: "never", reason: "550 no such user" }, notice, now)).toEqual({
-      ...{ kind: "park", fault: "550 no such user", keep: false },
-    });
+    const never = { kind: "never", reason: "550 no such user" } as const;
+    expect(verdictOn(never, notice, now)).toEqual({ kind: "park", fault: "550 no such user", keep: true });
+    expect(verdictOn(never, { ...notice, urgent: true }, now)).toMatchObject({ kind: "park", keep: false });
   });
 
   test.each([

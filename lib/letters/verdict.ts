@@ -12,13 +12,14 @@ type Tried = { readonly tries: number; readonly urgent: boolean; readonly expire
 
 /**
  * Judges a try, the `tries`th. Waits grow, or are the provider's own if longer. A letter that could be tried again only when nobody wants
- * it any more is given up at once, as one is that was refused for good or has failed often enough. Only a notice whose tries are
- * used up keeps its content: it may leave once the operator has mended the way. A code never does.
+ * it any more is given up at once, as one is that was refused for good or has failed often enough. A notice that was refused or has
+ * used up its tries keeps its content: it may leave once the operator has mended the way, and a refusal is often about the sender. A
+ * code never does.
  */
 export function verdictOn(outcome: Outcome, { tries, urgent, expiresAt }: Tried, now: Date): Verdict {
   if (outcome.kind === "sent") return { kind: "sent" };
   const fault = inOneLine(outcome.reason);
-  if (outcome.kind === "never") return { kind: "park", fault, keep: false };
+  if (outcome.kind === "never") return { kind: "park", fault, keep: !urgent };
   const wait = letterRules.waits[tries - 1];
   if (wait === undefined || tries >= letterRules.tries) return { kind: "park", fault, keep: !urgent };
   const asked = outcome.retryAfter ?? wait;

@@ -13,7 +13,7 @@ export type WrongStep = { readonly userId: string; readonly challengeId: string;
  */
 export async function noticeWrongStep(ctx: RawCtx, { userId, challengeId, key }: WrongStep): Promise<void> {
   if (!canLeave("mail")) return;
-  const { here, orphans } = await countWrongSteps(ctx, challengeId, key);
-  if (Math.max(here, orphans) < policy.alarm.wrongSteps) return;
+  const { here, since } = await countWrongSteps(ctx, challengeId, key);
+  if (Math.max(here, since) < policy.alarm.wrongSteps) return;
   await raiseAlarm(ctx, { kind: "second_step.wrong", subject: userId, challengeId });
 }

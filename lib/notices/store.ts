@@ -29,11 +29,14 @@ export function listAdministrators(ctx: RawCtx, exceptId: string): Promise<Reade
     SELECT id AS "userId", email, language FROM users WHERE is_admin AND disabled_at IS NULL AND id <> ${exceptId} ORDER BY created_at, id`;
 }
 
-/** Everybody but `exceptId` who has bound this very number or address. */
-export function listOwners(ctx: RawCtx, kind: string, handle: string, exceptId: string): Promise<Reader[]> {
+/** What was bound: by its handle, and the plain address where that could be somebody's login name. */
+export type BoundAddress = { readonly kind: string; readonly handle: string; readonly address: string | null };
+
+/** Everybody but `exceptId` who has bound this very number or address, or whose account's own address it is. */
+export function listOwners(ctx: RawCtx, { kind, handle, address }: BoundAddress, exceptId: string): Promise<Reader[]> {
   return sql(ctx).$queryRaw<Reader[]>`
-    SELECT u.id AS "userId", u.email, u.language FROM users u WHERE u.id <> ${exceptId} AND EXISTS (
-      SELECT FROM factors f WHERE f.user_id = u.id AND f.kind = ${kind} AND f.handle = ${handle} AND f.state = 'ACTIVE') ORDER BY u.id`;
+    SELECT u.id AS "userId", u.email, u.language FROM users u WHERE u.id <> ${exceptId} AND (u.email = ${address} OR EXISTS (
+      SELECT FROM factors f WHERE f.user_id = u.id AND f.kind = ${kind} AND f.handle = ${handle} AND f.state = 'ACTIVE')) ORDER BY u.id`;
 }
 
 /** When the window of a counter began. */
@@ -70,14 +73,14 @@ export async function isWaiting(ctx: RawCtx, key: string): Promise<boolean> {
   return rows.length === 1;
 }
 
-/** Wrong second steps: of this login, and of all logins that did not succeed, as far as the kind is counted. */
-export type WrongSteps = { readonly here: number; readonly orphans: number };
+/** Wrong second steps: of this login, and of all logins since the kind's last success, as far as it is counted. */
+export type WrongSteps = { readonly here: number; readonly since: number };
 
 export async function countWrongSteps(ctx: RawCtx, challengeId: string, key: string | null): Promise<WrongSteps> {
   const rows = await sql(ctx).$queryRaw<WrongSteps[]>`
     SELECT ${policy.challenge.judgedTries}::int - attempts_left AS here,
-      COALESCE((SELECT orphans FROM buckets WHERE key = ${key}), 0) AS orphans FROM challenges WHERE id = ${challengeId}`;
-  return rows[0] ?? { here: 0, orphans: 0 };
+      COALESCE((SELECT fails FROM buckets WHERE key = ${key}), 0) AS since FROM challenges WHERE id = ${challengeId}`;
+  return rows[0] ?? { here: 0, since: 0 };
 }
 
 /** What is known of a person's logins before this one. */

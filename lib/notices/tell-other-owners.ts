@@ -1,19 +1,22 @@
 import type { RawCtx } from "@/lib/context/context";
+import { openSecret, type SealedFactor } from "@/lib/crypto/factor-secret";
 import { canLeave, postLetters } from "@/lib/letters/post-letter";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { toAccount } from "@/lib/notices/reader";
 import { listOwners } from "@/lib/notices/store";
 
 /** What `userId` has just bound; `handle` is the HMAC by which its like are found, null where there is nothing to compare. */
-export type BoundHandle = { readonly kind: string; readonly handle: string | null; readonly userId: string };
+export type BoundHandle = SealedFactor & { readonly kind: string; readonly handle: string | null };
 
 /**
- * Tells everybody else who has bound the same number or address, at their account's own address, that somebody proved to receive there.
+ * Tells everybody else who has bound the same number or address, or logs in with it, at their account's own address, that somebody proved
+ * to receive there.
  * Nothing about their account changes. In the transaction of the binding; SQL only; nothing while mail is off.
  */
-export async function tellOtherOwners(tx: RawCtx, { kind, handle, userId }: BoundHandle): Promise<void> {
+export async function tellOtherOwners(tx: RawCtx, bound: BoundHandle): Promise<void> {
+  const { kind, handle, userId } = bound;
   if (handle === null || !isDestination(kind) || !canLeave("mail")) return;
-  const owners = await listOwners(tx, kind, handle, userId);
+  const owners = await listOwners(tx, { kind, handle, address: kind === "email" ? openSecret(bound) : null }, userId);
   const facts = { ...noticeFacts(tx), ip: "", agent: "", destination: kind }; // where the other person is, is theirs
   await postLetters(
     tx,

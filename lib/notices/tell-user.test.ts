@@ -100,6 +100,18 @@ describe("a change is told", () => {
   });
 });
 
+test("text messages stop at the day's budget of an account, mails never do", async () => {
+  const { userId } = await makePerson(house.ctx);
+  await withAddress(house.ctx, userId, "sms", "+447700900771");
+  for (let time = 0; time < 12; time += 1) await changed(userId);
+  const channels = (await lettersOf(house.ctx, userId)).map(({ channel }) => channel);
+  expect(channels.filter((channel) => channel === "sms")).toHaveLength(10);
+  expect(channels.filter((channel) => channel === "mail")).toHaveLength(12);
+});
+
+/** Where only the handle counts. */
+const unsealed = { id: "any", secret: null };
+
 describe("somebody else's binding of the same number", () => {
   test("is told to every other owner at their account's address, and changes nothing", async () => {
     const [binder, owner, stranger] = [
@@ -111,7 +123,7 @@ describe("somebody else's binding of the same number", () => {
     await withAddress(house.ctx, owner.userId, "sms", "+447700900777");
     await withAddress(house.ctx, stranger.userId, "sms", "+447700900778");
     const before = await house.db.user.findUnique({ where: { id: owner.userId } });
-    await tellOtherOwners(house.ctx, { kind: "sms", handle, userId: binder.userId });
+    await tellOtherOwners(house.ctx, { kind: "sms", handle, userId: binder.userId, ...unsealed });
     expect(await lettersOf(house.ctx, owner.userId)).toMatchObject([{ kind: "destination.shared", channel: "mail" }]);
     expect(await sentTo(owner.userId)).toEqual([addressOf("mail", owner.email)]);
     expect(await lettersOf(house.ctx, binder.userId)).toEqual([]);
@@ -119,10 +131,18 @@ describe("somebody else's binding of the same number", () => {
     expect(await house.db.user.findUnique({ where: { id: owner.userId } })).toEqual(before);
   });
 
+  test("is told to whoever logs in with that address, too", async () => {
+    const [binder, owner] = [await makePerson(house.ctx), await makePerson(house.ctx)];
+    const { factorId } = await withAddress(house.ctx, binder.userId, "email", owner.email);
+    const bound = await house.db.factor.findUniqueOrThrow({ where: { id: factorId } });
+    await tellOtherOwners(house.ctx, bound);
+    expect(await lettersOf(house.ctx, owner.userId)).toMatchObject([{ kind: "destination.shared", channel: "mail" }]);
+  });
+
   test("tells nothing of where the other person is", async () => {
     const [binder, owner] = [await makePerson(house.ctx), await makePerson(house.ctx)];
     const { handle } = await withAddress(house.ctx, owner.userId, "email", "shared@example.test");
-    await tellOtherOwners(house.ctx, { kind: "email", handle, userId: binder.userId });
+    await tellOtherOwners(house.ctx, { kind: "email", handle, userId: binder.userId, ...unsealed });
     const [letter] = await lettersOf(house.ctx, owner.userId);
     ensure(letter?.content, "the letter waits, sealed");
     expect(unseal(letter.content, letterSealedFor(letter.id, "content"))).not.toContain("192.0.2.1");
@@ -136,7 +156,7 @@ test("while both channels are off nothing is asked and nothing written", async (
   ensure(pool, "the house has a pool");
   const asked = vi.spyOn(pool, "query");
   await changed(userId);
-  await tellOtherOwners(house.ctx, { kind: "sms", handle: "any", userId });
+  await tellOtherOwners(house.ctx, { kind: "sms", handle: "any", userId, ...unsealed });
   await raiseAlarm(house.ctx, { kind: "password.waits", subject: userId, challengeId: null });
   expect(asked).not.toHaveBeenCalled();
   asked.mockRestore();

@@ -6,6 +6,7 @@ import { canLeave, postLetters } from "@/lib/letters/post-letter";
 import { languageOf } from "@/lib/notices/reader";
 import { type FullReader, findFullReader } from "@/lib/notices/store";
 import { type ChangeKind, reachOf } from "@/lib/notices/which-notice";
+import { spendNotice } from "@/lib/throttle/spend-send";
 
 /** Somewhere a person receives. */
 export type Address = { readonly channel: LetterChannel; readonly to: string };
@@ -27,12 +28,21 @@ export async function tellUser(tx: RawCtx, { userId, also = [], ...words }: Chan
   if (open.length === 0) return;
   const reader = await findFullReader(tx, userId);
   if (!reader) return;
-  const reached = once([...addressesOf(reader), ...also]).filter(({ channel }) => open.includes(channel));
+  const everywhere = once([...addressesOf(reader), ...also]).filter(({ channel }) => open.includes(channel));
+  const reached = await affordable(tx, userId, everywhere);
   const language = languageOf(reader);
   await postLetters(
     tx,
     reached.map((address) => ({ userId, language, ...address, ...words })),
   );
+}
+
+/** Text messages cost money: beyond the day's budgets a notice goes by mail only. */
+async function affordable(tx: RawCtx, userId: string, addresses: readonly Address[]): Promise<readonly Address[]> {
+  const kept: Address[] = [];
+  for (const address of addresses)
+    if (address.channel === "mail" || (await spendNotice(tx, userId))) kept.push(address);
+  return kept;
 }
 
 /** The address that a factor is; nothing for kinds that are none, and for a row that does not open. */

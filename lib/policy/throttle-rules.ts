@@ -72,10 +72,12 @@ export const throttleRules = {
   /** Claimed numbers of one block of ten thousand: pumping walks through blocks. */
   "send.block": { kind: "window", limit: 10, window: days(1) },
   /** Codes to claimed addresses that one visitor's network asks for. */
-  "send.near": { kind: "window", limit: 10, window: hours(1) },
-  "send.wide": { kind: "window", limit: 50, window: days(1) },
+  "send.near": { kind: "window", limit: 20, window: hours(1) },
+  "send.wide": { kind: "window", limit: 100, window: days(1) },
   /** An owner's own, on a device where they have passed both doors: nobody else can use these up. */
   "send.reserve": { kind: "window", limit: 2, window: days(1) },
+  /** Notices by text message to one account's numbers; by mail they always leave. */
+  "notice.sms": { kind: "window", limit: 10, window: days(1) },
   /** Questions whether an address may be bound. */
   "bindable.challenge": { kind: "window", limit: 5, window: hours(1) },
   "bindable.account": { kind: "window", limit: 20, window: days(1) },

@@ -40,6 +40,7 @@ describe("a proof is fresh", () => {
   test.each([
     ["email", ["sms", "email"], ["totp", "email"], true],
     ["password", ["sms"], ["totp"], false],
+    ["email", ["sms"], ["totp"], false],
     ["recovery", ["sms"], ["totp"], true],
     ["sms", ["totp", "sms"], ["totp"], false],
   ] as const)(

@@ -53,5 +53,5 @@ export function isFresh(session: LastProof, now: Date, askable: readonly string[
 function isStrongest({ provenWith, kinds }: LastProof, askable: readonly string[]): boolean {
   if (kinds.length === 0 || provenWith === recoveryProof) return true;
   const places = kinds.filter((kind) => askable.includes(kind)).map(placeOf);
-  return isKindWord(provenWith) && placeOf(provenWith) <= Math.min(...places);
+  return places.length > 0 && isKindWord(provenWith) && placeOf(provenWith) <= Math.min(...places);
 }

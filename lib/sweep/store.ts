@@ -29,7 +29,7 @@ export const sweepers = {
    */
   counters: (ctx: RawCtx) => sql(ctx).$executeRaw`
     DELETE FROM buckets WHERE key IN (SELECT key FROM buckets WHERE updated_at < ${earlier(ctx.now, policy.retention.counters)}
-      AND (key LIKE 'address.%' OR key LIKE 'alarm:%' OR key LIKE 'send.%' OR key LIKE 'bindable.%' OR key LIKE 'password.untrusted:unknown:%' AND updated_at < ${ctx.now}::timestamptz - make_interval(secs => fails * ${forgetting}::int)) LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,
+      AND (key LIKE 'address.%' OR key LIKE 'alarm:%' OR key LIKE 'send.%' OR key LIKE 'bindable.%' OR key LIKE 'notice.%' OR key LIKE 'password.untrusted:unknown:%' AND updated_at < ${ctx.now}::timestamptz - make_interval(secs => fails * ${forgetting}::int)) LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,
   /** Letters that have left, were given up, or waited long past the day when anybody wanted them (their channel may be off for good). */
   letters: (ctx: RawCtx) => sql(ctx).$executeRaw`
     DELETE FROM letters WHERE id IN (SELECT id FROM letters WHERE sent_at < ${earlier(ctx.now, policy.retention.sentLetters)}

@@ -61,6 +61,7 @@ export const postedRaces: Readonly<Record<string, (ctx: Ctx) => Promise<Round>>>
     await ctx.db.user.update({ where: { id }, data: { policy: { demand: "on" } } });
     const given = { destination: number };
     const { pass } = await beginAtLogin(ctx, { pass: await passOf(ctx, id), kind: "sms", given });
+    ensure(pass, "the first beginning gives another token");
     const shot: Shot = {
       ...{ action: "confirmAtLoginAction", path: "/enrol/sms", cookie: door(await encodeMfaToken(pass, id)) },
       fields: { kind: "sms", code: noted.code, label: "" },

@@ -4,7 +4,7 @@ import { postingSettings } from "@/lib/testing/letters";
 import { openHouse, refused } from "@/lib/testing/story";
 import { type Sending, spendSend } from "@/lib/throttle/spend-send";
 
-const house = openHouse({ ...postingSettings, SMS_PER_DAY: "40" });
+const house = openHouse({ ...postingSettings, SMS_PER_DAY: "80" });
 let steps = 0;
 
 /** One code for a step of its own, from an address that nobody used before. */
@@ -58,18 +58,18 @@ describe("a stranger who says that addresses are theirs", () => {
     expect(await untilRefused(account)).toBe(0);
   });
 
-  test("gets ten numbers of one block a day, and ten an hour from one network", async () => {
+  test("gets ten numbers of one block a day, and twenty an hour from one network", async () => {
     tomorrow();
     expect(await untilRefused(() => ({ block: "one" }))).toBe(10);
     tomorrow();
     const here = house.stranger();
-    expect(await untilRefused(() => ({}), here)).toBe(10);
+    expect(await untilRefused(() => ({}), here)).toBe(20);
   });
 
   test("uses up half of the day's budget of the house, and the rest is for bound addresses", async () => {
     tomorrow();
-    expect(await untilRefused(() => ({}))).toBe(20);
-    expect(await untilRefused(() => ({ isBound: true }))).toBe(20);
+    expect(await untilRefused(() => ({}))).toBe(40);
+    expect(await untilRefused(() => ({ isBound: true }))).toBe(40);
     const events = await house.db.securityEvent.findMany({ where: { name: "send.budget_spent" } });
     expect(events.map(({ meta }) => meta)).toEqual([{ channel: "sms" }, { channel: "sms" }]);
   });
@@ -118,7 +118,7 @@ test("mails and messages have budgets of their own", async () => {
 
 test("the last one of the day, asked for by twenty at once, goes to one", async () => {
   tomorrow();
-  for (let sent = 0; sent < 19; sent += 1) await send();
+  for (let sent = 0; sent < 39; sent += 1) await send();
   const visitors = Array.from({ length: 20 }, () => house.stranger());
   const outcomes = await Promise.allSettled(visitors.map((visitor) => send({}, visitor)));
   expect(outcomes.filter(({ status }) => status === "fulfilled").length).toBeLessThanOrEqual(1);

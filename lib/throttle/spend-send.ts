@@ -1,6 +1,6 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { config } from "@/lib/config/config";
-import { type Ctx, inShortTransaction } from "@/lib/context/context";
+import { type Ctx, inShortTransaction, type RawCtx } from "@/lib/context/context";
 import { days, later } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
 import { type ThrottleRuleName, throttleRules, type WindowRule } from "@/lib/policy/throttle-rules";
@@ -69,10 +69,9 @@ const claimOf = (sending: Sending): Claim | null =>
 
 function windowsOf(ctx: Ctx, sending: Sending): Window[] {
   const { userId, channel, address, block } = sending;
-  const [perDay, world] = [config().budgets[channel === "sms" ? "smsPerDay" : "mailPerDay"], `send.world:${channel}`];
   const account = byChannel(sending, userId);
   const common = [windowOf("send.account", account), windowOf("send.account_day", account)];
-  const house = { key: world, rule: perDayOf(perDay) }; // last: its row is everybody's, and held until the commit
+  const house = houseDay(channel); // last: its row is everybody's, and held until the commit
   if (sending.isBound) return [...common, windowOf("send.bound", address), windowOf("send.bound_day", address), house];
   const { near, wide } = networksOf(ctx.visitor.ip);
   return [
@@ -82,9 +81,25 @@ function windowsOf(ctx: Ctx, sending: Sending): Window[] {
     ...(block === null ? [] : [windowOf("send.block", block)]),
     windowOf("send.near", near),
     windowOf("send.wide", wide),
-    { key: `${world}:claimed`, rule: perDayOf(Math.ceil(perDay / 2)) },
+    { key: `${house.key}:claimed`, rule: perDayOf(Math.ceil(house.rule.limit / 2)) },
     house,
   ];
+}
+
+/** What the whole house may post by a channel on one day. */
+function houseDay(channel: Sending["channel"]): Window {
+  const { smsPerDay, mailPerDay } = config().budgets;
+  return { key: `send.world:${channel}`, rule: perDayOf(channel === "sms" ? smsPerDay : mailPerDay) };
+}
+
+/**
+ * Pays for one notice by text message, in the caller's transaction: so many a day for one account, out of the day of the whole house.
+ * False: none is left; the same notice by mail is not paid for and always leaves.
+ */
+export async function spendNotice(tx: RawCtx, userId: string): Promise<boolean> {
+  const own = windowOf("notice.sms", userId);
+  if ((await countWindowTries(tx, [own])).length === 0) return false;
+  return (await countWindowTries(tx, [houseDay("sms")])).length === 1;
 }
 
 /** Mails and messages have budgets of their own: a way that is used up blocks no other. */

@@ -17,7 +17,7 @@ export const beginAtLoginAction = formAction(
   { who: challenged, input: beginAtLoginInput, malformed, keep: ["destination"], elsewhere },
   async ({ ctx, person }, { kind, ...given }) => {
     const { pass, userId } = await beginAtLogin(ctx, { pass: person.pass, kind, given });
-    await keepPass(pass, userId, { enrolling: true });
+    if (pass) await keepPass(pass, userId, { enrolling: true });
     return leave(`/enrol/${kind}`);
   },
 );

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Ctx } from "@/lib/context/context";
-import { mac, sameText } from "@/lib/crypto/digest";
+import { mac, macs, sameText } from "@/lib/crypto/digest";
 import { handleOf, openSecret } from "@/lib/crypto/factor-secret";
 import { type CodesOf, findLastPost, insertCode, listLiveCodes, spendCode } from "@/lib/factors/code-by-post/store";
 import { type BoundKind, type Factor, isStandIn } from "@/lib/factors/factor";
@@ -33,12 +33,14 @@ export type PostedKind = {
   readonly mask: (address: string) => string;
   /** Numbers of one block are pumped together; null where there are no blocks. */
   readonly blockOf: (address: string) => string | null;
+  /** The sentence about its risk that stands beside the field for the address; that it was shown is kept with the factor (ASVS 5.0, 6.6.1). */
+  readonly notice?: MessageId;
   /** Which addresses this person can be written to. */
   readonly held: FactorStrategy["held"];
 };
 
 const field = "code";
-const beginning = z.object({ destination: z.string().max(4096) });
+const beginning = z.strictObject({ destination: z.string().max(4096) });
 
 /**
  * A kind whose code is posted (NIST SP 800-63B-4, 3.1.3): random digits, good for one step and one use, kept as an HMAC that only this
@@ -92,7 +94,7 @@ export function codeByPost(kind: PostedKind): FactorStrategy {
 function begin(kind: PostedKind, given: unknown): Begun {
   const parsed = beginning.safeParse(given);
   const address = kind.readAddress(parsed.success ? parsed.data.destination : "");
-  return { secret: address, handle: handleOf(kind.kind, address) };
+  return { secret: address, handle: handleOf(kind.kind, address), ...(kind.notice && { data: { told: kind.notice } }) };
 }
 
 function addressOf(factor: Factor): string {
@@ -126,6 +128,10 @@ async function post(tx: Ctx, kind: PostedKind, { factor, scene }: Errand): Promi
 type Typed = { readonly id: string; readonly step: string; readonly purpose: string; readonly code: string };
 const hashOf = ({ id, step, purpose, code }: Typed) => mac("mac:otp", [id, step, purpose, code]);
 
+/** Under any key of the ring: a code that is on its way while the keys change is still right. */
+const isHash = (hash: string, { id, step, purpose, code }: Typed) =>
+  macs("mac:otp", [id, step, purpose, code]).filter((one) => sameText(hash, one)).length > 0;
+
 type Judging = {
   readonly kind: PostedKind;
   readonly held: readonly Factor[];
@@ -139,7 +145,7 @@ async function judgeCode(ctx: Ctx, { kind, held, scene, typed }: Judging): Promi
   const of = codesOf(kind.kind, held, scene);
   const codes = of === null ? [] : await listLiveCodes(ctx, of);
   const step = of === null ? "" : "challengeId" in of ? of.challengeId : of.factorId;
-  const [match] = codes.filter(({ id, hash }) => sameText(hash, hashOf({ id, step, purpose, code: typed })));
+  const [match] = codes.filter(({ id, hash }) => isHash(hash, { id, step, purpose, code: typed }));
   if (!match) throw new DomainError(kind.wrong, { field });
   return async (tx) => ((await spendCode(tx, match.id, purpose)) ? {} : null);
 }

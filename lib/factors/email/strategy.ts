@@ -17,6 +17,7 @@ export const emailStrategy = codeByPost({
   ...{ malformed: "email.malformed", wrong: "email.wrong_code" },
   readAddress,
   mask: maskEmail,
+  notice: "email.notice",
   blockOf: () => null,
   held,
 });
@@ -37,7 +38,9 @@ async function held(ctx: Ctx, userId: string): Promise<readonly Factor[]> {
 async function whileMessagesAreOff(ctx: Ctx, userId: string): Promise<readonly Factor[]> {
   const active = await listActive(ctx, userId);
   const account =
-    active.length > 0 && active.every(({ kind }) => kind === "sms") ? await findAccount(ctx, userId) : null;
+    active.length > 0 && active.every(({ kind }) => kind === "sms" || kind === "email")
+      ? await findAccount(ctx, userId)
+      : null;
   const address = account ? readMailbox(account.email) : null;
   if (address === null) return [];
   const secret = seal(address, secretSealedFor(userId, userId));

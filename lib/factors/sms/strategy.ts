@@ -18,6 +18,7 @@ export const smsStrategy = codeByPost({
   },
   readAddress: readNumber,
   mask: maskPhone,
+  notice: "sms.notice",
   blockOf: (number) => number.slice(0, -4),
   held: async (ctx, userId) => (isUsable("sms", "sms") ? listActiveOfKind(ctx, userId, "sms") : []),
 });

@@ -58,7 +58,7 @@ async function begin({ town, roll, begun }: Attack, ctx: Ctx, burst: number): Pr
   ensure(userId, "the dice knows the accounts");
   const pass = await knockAs(ctx, userId);
   note(town, ctx, pass, false);
-  begun.push((await beginAtLogin(ctx, { pass, kind: "sms", given: { destination } })).pass);
+  begun.push((await beginAtLogin(ctx, { pass, kind: "sms", given: { destination } })).pass ?? pass);
 }
 
 async function again({ town, roll, begun }: Attack, ctx: Ctx): Promise<void> {

@@ -2,6 +2,7 @@ import { claimLogin } from "@/lib/challenge/claim-login";
 import { beginAtLogin, confirmAtLogin } from "@/lib/challenge/enrol-at-login";
 import { prepareAnswer } from "@/lib/challenge/prepare-answer";
 import type { Ctx } from "@/lib/context/context";
+import { ensure } from "@/lib/kernel/assert";
 import { lastCode } from "@/lib/testing/letters";
 import { numberIn } from "@/lib/testing/numbers";
 import { enter, passes, passOf, rowsOfLogin, wordsOf } from "@/lib/testing/races/logins";
@@ -107,6 +108,7 @@ const enrolRace: Race = {
     if (!isFirstSet) await giveOneCode(ctx, userId);
     const visitor = { ip: `10.1.${round % 256}.${1 + (round >> 8)}`, agent: "race" }; // a network has its own budget
     const { pass } = await begin({ ...ctx, visitor }, first, addressOf("sms", round));
+    ensure(pass, "the first beginning gives another token");
     return { userId, pass: wordsOf(pass), code: await lastCode(ctx, userId), codes: isFirstSet ? "10" : "1" };
   },
   attempt: async (ctx, course) => {
