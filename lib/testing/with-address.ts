@@ -1,6 +1,5 @@
 import type { Ctx } from "@/lib/context/context";
-import { mac } from "@/lib/crypto/digest";
-import { secretSealedFor } from "@/lib/crypto/factor-secret";
+import { handleOf, secretSealedFor } from "@/lib/crypto/factor-secret";
 import { seal } from "@/lib/crypto/seal";
 
 /** Letters to both channels, as files of the development mailbox. Nothing carries them in tests: they stay rows. */
@@ -16,7 +15,7 @@ export const lettersOn = {
 /** Gives a person a number or address that is bound, with the handle by which its like are found; no session ends. Out: its id and handle. */
 export async function withAddress(ctx: Ctx, userId: string, kind: "sms" | "email", to: string) {
   const id = ctx.random.id();
-  const handle = mac("mac:destination", [kind, to]);
+  const handle = handleOf(kind, to);
   const secret = seal(to, secretSealedFor(userId, id));
   const { now: createdAt, now: confirmedAt } = ctx;
   await ctx.db.factor.create({
@@ -27,7 +26,7 @@ export async function withAddress(ctx: Ctx, userId: string, kind: "sms" | "email
 
 /** A letter as it waits: what for, for whom and when, without its seals. */
 export async function lettersOf(ctx: Ctx, userId: string) {
-  const rows = await ctx.db.letter.findMany({
+  return ctx.db.letter.findMany({
     where: { userId },
     orderBy: { seq: "asc" },
     select: {
@@ -42,5 +41,4 @@ export async function lettersOf(ctx: Ctx, userId: string) {
       language: true,
     },
   });
-  return rows;
 }

@@ -13,7 +13,7 @@ import {
   type Scene,
 } from "@/lib/factors/strategy";
 import { ensure } from "@/lib/kernel/assert";
-import { type Duration, inSeconds } from "@/lib/kernel/duration";
+import { type Duration, inSeconds, later } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
 import { postLetters } from "@/lib/letters/post-letter";
 import type { MessageId } from "@/lib/messages/catalogue";
@@ -120,7 +120,7 @@ async function post(tx: Ctx, kind: PostedKind, { factor, scene }: Errand): Promi
       ...{ userId, channel: kind.channel, to: addressOf(factor), language: tx.language, urgent: true },
       kind: scene.purpose === "BIND" ? "code.bind" : "code.login",
       facts: { code, minutes: Math.round(inSeconds(kind.lifetime) / 60) },
-      expiresAt: new Date(tx.now.getTime() + kind.lifetime),
+      expiresAt: later(tx.now, kind.lifetime),
     },
   ]);
 }
