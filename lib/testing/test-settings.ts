@@ -1,8 +1,14 @@
+import { makeKeyring } from "@/lib/crypto/keyring";
+
 /** Keys and secrets that open nothing but test databases. */
 const patterned = (first: number) =>
   Buffer.from(Array.from({ length: 32 }, (_, index) => (index * 7 + first) % 256)).toString("base64");
 
 export const testKeys = { one: `one:${patterned(1)}`, two: `two:${patterned(2)}` } as const;
+
+/** A keyring of these keys, the first of which seals. */
+export const ringOf = (...names: readonly (keyof typeof testKeys)[]) =>
+  makeKeyring(names.map((id) => ({ id, bytes: Buffer.from(testKeys[id].slice(id.length + 1), "base64") })));
 
 /** The standard configuration of tests, as the environment would give it. */
 export const testSettings = {
