@@ -10,12 +10,13 @@ import { newAlarmLink } from "@/lib/notices/alarm-link";
 import { findLiveSession } from "@/lib/sessions/store";
 import { acceptInvitation, readInvitation } from "@/lib/setup/accept-invitation";
 import { inviteAgain } from "@/lib/setup/invite-person";
+import { letterRows, postingSettings } from "@/lib/testing/letters";
 import { atSecondDoor, eventNames, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson, withTotp } from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
-import { lettersOf, lettersOn, withAddress } from "@/lib/testing/with-address";
+import { withAddress } from "@/lib/testing/with-address";
 
-const house = openHouse(lettersOn);
+const house = openHouse(postingSettings);
 
 const next = "nine slow ferries to nowhere";
 
@@ -85,9 +86,9 @@ describe("this was not me", () => {
     expect(await claimLogin(house.ctx, half)).toBeNull();
     expect(await refused(knock(house.stranger(), person))).toBe("login.wrong");
     expect(await readInvitation(house.ctx, tokenOf(invitation?.link ?? null))).toBeNull();
-    const told = (await lettersOf(house.ctx, person.userId)).filter(({ kind }) => kind === "account.secured");
+    const told = (await letterRows(house.ctx, person.userId)).filter(({ kind }) => kind === "account.secured");
     expect(told.map(({ channel }) => channel).sort()).toEqual(["mail", "sms"]);
-    expect(await lettersOf(house.ctx, admin.userId)).toMatchObject([{ kind: "account.contained", channel: "mail" }]);
+    expect(await letterRows(house.ctx, admin.userId)).toMatchObject([{ kind: "account.contained", channel: "mail" }]);
     expect(await eventNames(house.ctx, person.userId)).toContain("account.contained");
     await house.db.user.update({ where: { id: admin.userId }, data: { isAdmin: false } });
   });
@@ -133,9 +134,9 @@ describe("this was not me", () => {
   test("nor while text messages are off: codes come to the mailbox then", async () => {
     const person = await makePerson(house.ctx);
     await withAddress(house.ctx, person.userId, "sms", "+447700900112");
-    setSettings({ ...lettersOn, SMS_ENABLED: "false" });
+    setSettings({ ...postingSettings, SMS_ENABLED: "false" });
     const contained = await press(await alarmFor(person));
-    setSettings({ ...lettersOn, SMS_ENABLED: "true" });
+    setSettings({ ...postingSettings, SMS_ENABLED: "true" });
     expect(contained).toEqual({ link: null });
     const other = await makePerson(house.ctx);
     await withAddress(house.ctx, other.userId, "sms", "+447700900113");
@@ -188,7 +189,7 @@ describe("this was not me", () => {
       const contained = { subjectId: person.userId, name: "account.contained" };
       expect(await house.db.securityEvent.count({ where: contained })).toBe(1);
       expect(await house.db.oneTimeCode.count({ where: { userId: person.userId, purpose: "invitation" } })).toBe(1);
-      expect((await lettersOf(house.ctx, person.userId)).map(({ kind }) => kind)).toEqual(["account.secured"]);
+      expect((await letterRows(house.ctx, person.userId)).map(({ kind }) => kind)).toEqual(["account.secured"]);
     }
   });
 

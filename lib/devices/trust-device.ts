@@ -1,8 +1,10 @@
 import { recordEvent } from "@/lib/audit/record-event";
-import type { RawCtx } from "@/lib/context/context";
+import { type Ctx, inTransaction, type RawCtx } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { deleteTrustedDevice, findTrustedDevice, type OfferedDevice } from "@/lib/devices/store";
 import { later } from "@/lib/kernel/duration";
+import { noticeFacts } from "@/lib/notices/notice-facts";
+import { tellUser } from "@/lib/notices/tell-user";
 import { policy } from "@/lib/policy/policy";
 
 /**
@@ -22,8 +24,11 @@ export async function recogniseDevice(ctx: RawCtx, token: string | null, userId:
   return findTrustedDevice(ctx, sha256(token), userId);
 }
 
-/** Ten wrong guesses on a trusted device: it is one no longer. */
-export async function forgetDevice(ctx: RawCtx, id: string, userId: string, why: string): Promise<void> {
-  if (await deleteTrustedDevice(ctx, id))
-    await recordEvent(ctx, { name: "device.forgotten", result: "ok", subjectId: userId, meta: { device: id, why } });
+/** Ten wrong guesses on a trusted device: it is one no longer, and its owner is told, once: whoever sits there was not their usual self. */
+export async function forgetDevice(ctx: Ctx, id: string, userId: string, why: string): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    if (!(await deleteTrustedDevice(tx, id))) return;
+    await recordEvent(tx, { name: "device.forgotten", result: "ok", subjectId: userId, meta: { device: id, why } });
+    await tellUser(tx, { userId, kind: "device.forgotten", facts: noticeFacts(tx) });
+  });
 }

@@ -189,6 +189,22 @@ export const letterMessages = {
     zh: "{brand}：您的号码或地址也被添加到另一个账户。您的账户没有变化。非本人操作请登录查看。",
   },
 
+  "letters.device_forgotten_title": {
+    en: "Too many wrong tries on a device of yours",
+    zh: "您的一台设备上尝试次数过多",
+  },
+  "letters.device_forgotten": {
+    en: "Wrong passwords or codes were typed ten times on a device that you have logged in with before. They were all refused, and the device now counts as an unknown one.",
+    zh: "有人在您曾登录过的设备上输错了十次密码或验证码。所有尝试均被拒绝，该设备现在视为未知设备。",
+  },
+  "letters.device_forgotten_next": {
+    en: "If that was you, there is nothing to do: it is known again after your next login. If not, somebody had it in their hands, or a copy of what its browser keeps.",
+    zh: "如果是您本人，无需处理：下次登录后该设备会重新成为已知设备。如果不是，说明有人接触过该设备，或复制了其浏览器中保存的数据。",
+  },
+  "letters.device_forgotten_short": {
+    en: "{brand}: ten wrong tries on a device of yours. They were refused.",
+    zh: "{brand}：您的一台设备上有十次错误尝试，均已被拒绝。",
+  },
   "letters.device_new_title": { en: "A new device logged in to your account", zh: "新设备登录了您的账户" },
   "letters.device_new": {
     en: "Somebody logged in on a browser that your account does not know, or no longer knows after a change of its password or factors. If it was you, all is well.",

@@ -1,11 +1,11 @@
 import { Client } from "pg";
 import { afterEach, expect, test, vi } from "vitest";
 import { throttleRules } from "@/lib/policy/throttle-rules";
+import { letterRows, postingSettings } from "@/lib/testing/letters";
 import { knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson } from "@/lib/testing/test-context";
-import { lettersOf, lettersOn } from "@/lib/testing/with-address";
 
-const house = openHouse(lettersOn);
+const house = openHouse(postingSettings);
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -27,5 +27,5 @@ test("with mail on, the wrong password that begins a wait costs a known and an u
   const known = await makePerson(house.ctx);
   const work = await workOf(known.email);
   expect(await workOf("nobody@example.test")).toEqual(work);
-  expect((await lettersOf(house.ctx, known.userId)).map(({ kind }) => kind)).toEqual(["password.waits"]);
+  expect((await letterRows(house.ctx, known.userId)).map(({ kind }) => kind)).toEqual(["password.waits"]);
 });

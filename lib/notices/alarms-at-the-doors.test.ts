@@ -8,6 +8,7 @@ import { unseal } from "@/lib/crypto/seal";
 import { ensure } from "@/lib/kernel/assert";
 import { days, minutes } from "@/lib/kernel/duration";
 import { letterSealedFor } from "@/lib/letters/letter";
+import { letterRows, postingSettings } from "@/lib/testing/letters";
 import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, knock, openHouse, refused, wrongCode } from "@/lib/testing/story";
 import {
@@ -18,11 +19,10 @@ import {
   withRecoveryCodes,
   withTotp,
 } from "@/lib/testing/test-context";
-import { lettersOf, lettersOn } from "@/lib/testing/with-address";
 
-const house = openHouse(lettersOn);
+const house = openHouse(postingSettings);
 
-const kinds = async ({ userId }: TestPerson) => (await lettersOf(house.ctx, userId)).map(({ kind }) => kind);
+const kinds = async ({ userId }: TestPerson) => (await letterRows(house.ctx, userId)).map(({ kind }) => kind);
 
 /** Somebody at a browser of this name. */
 const at = (agent: string): Ctx => testContext({ db: house.db, clock: house.clock, agent });
@@ -72,7 +72,7 @@ describe("a new device, with a second factor,", () => {
       visitor: { ip: "203.0.113.9", agent: "A thief's" },
     };
     await enter(thief, hedy);
-    const [letter] = await lettersOf(house.ctx, hedy.userId);
+    const [letter] = await letterRows(house.ctx, hedy.userId);
     ensure(letter?.content, "the letter waits, sealed");
     expect(letter.language).toBe("zh");
     const { link } = JSON.parse(unseal(letter.content, letterSealedFor(letter.id, "content")) ?? "");

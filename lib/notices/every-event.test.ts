@@ -17,13 +17,14 @@ import { type ChangeKind, noticeOf, reachOf } from "@/lib/notices/which-notice";
 import { policy } from "@/lib/policy/policy";
 import { acceptInvitation } from "@/lib/setup/accept-invitation";
 import { inviteAgain } from "@/lib/setup/invite-person";
+import { postingSettings } from "@/lib/testing/letters";
 import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, knock, openHouse, refused, wrongCode } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson } from "@/lib/testing/test-context";
-import { lettersOn, withAddress } from "@/lib/testing/with-address";
+import { withAddress } from "@/lib/testing/with-address";
 import { bucketKey } from "@/lib/throttle/store";
 
-const house = openHouse(lettersOn);
+const house = openHouse(postingSettings);
 
 /** Each confirmed address of this person: the account's own, a bound e-mail address, a bound number. */
 const addresses = { mail: 2, sms: 1 } as const;
@@ -56,6 +57,10 @@ async function live(person: TestPerson): Promise<void> {
   const app = await bind(ctx, await actorOf(person));
   pause();
   await answer(ctx, await atSecondDoor(ctx, userId), "recovery", app.codes?.[0] ?? "");
+  pause();
+  const { deviceToken } = await openSessionFor(ctx, person);
+  for (let time = 0; time < 11; time += 1)
+    await refused(knock(house.stranger(), person, { password: "not this one", deviceToken }));
   pause();
   await regenerateCodes(ctx, { actor: await actorOf(person) });
   pause();

@@ -6,31 +6,31 @@ import { hours, later, minutes } from "@/lib/kernel/duration";
 import { letterSealedFor } from "@/lib/letters/letter";
 import { raiseAlarm } from "@/lib/notices/raise-alarm";
 import type { AlarmKind } from "@/lib/notices/which-notice";
+import { letterRows, postingSettings } from "@/lib/testing/letters";
 import { openHouse } from "@/lib/testing/story";
 import { makePerson, testContext } from "@/lib/testing/test-context";
-import { lettersOf, lettersOn } from "@/lib/testing/with-address";
 
-const house = openHouse(lettersOn);
+const house = openHouse(postingSettings);
 
 const raise = (subject: string, kind: AlarmKind = "second_step.wrong", ctx = house.ctx) =>
   raiseAlarm(ctx, { kind, subject, challengeId: "some-challenge" });
 
 const told = async (userId: string) =>
-  (await lettersOf(house.ctx, userId)).map(({ kind, repeats }) => ({ kind, repeats }));
+  (await letterRows(house.ctx, userId)).map(({ kind, repeats }) => ({ kind, repeats }));
 
 describe("alarms", () => {
   test("200 within an hour make two letters: the first at once, a digest that counts the others when the hour is over", async () => {
     const { userId } = await makePerson(house.ctx);
     const start = house.ctx.now;
     await raise(userId);
-    expect(await lettersOf(house.ctx, userId)).toMatchObject([{ kind: "second_step.wrong", notBefore: start }]);
+    expect(await letterRows(house.ctx, userId)).toMatchObject([{ kind: "second_step.wrong", notBefore: start }]);
     house.clock.move(minutes(20));
     for (let time = 0; time < 199; time += 1) await raise(userId);
     expect(await told(userId)).toEqual([
       { kind: "second_step.wrong", repeats: 0 },
       { kind: "digest", repeats: 198 },
     ]);
-    const [, digest] = await lettersOf(house.ctx, userId);
+    const [, digest] = await letterRows(house.ctx, userId);
     expect(digest?.notBefore).toEqual(later(start, hours(1)));
     expect(await house.db.oneTimeCode.count({ where: { userId } })).toBe(2);
   });
@@ -76,7 +76,7 @@ describe("alarms", () => {
     const { userId } = await makePerson(house.ctx);
     for (const kind of ["device.new", "device.new", "password.waits", "password.waits"] as const)
       await raise(userId, kind);
-    const facts = (await lettersOf(house.ctx, userId)).map(({ id, content }) => {
+    const facts = (await letterRows(house.ctx, userId)).map(({ id, content }) => {
       ensure(content, "the letter waits, sealed");
       return JSON.parse(unseal(content, letterSealedFor(id, "content")) ?? "");
     });

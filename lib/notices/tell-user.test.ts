@@ -10,15 +10,16 @@ import { noticeFacts } from "@/lib/notices/notice-facts";
 import { raiseAlarm } from "@/lib/notices/raise-alarm";
 import { tellOtherOwners } from "@/lib/notices/tell-other-owners";
 import { tellUser } from "@/lib/notices/tell-user";
+import { letterRows, postingSettings } from "@/lib/testing/letters";
 import { openHouse } from "@/lib/testing/story";
 import { makePerson, openSessionFor } from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
-import { lettersOf, lettersOn, withAddress } from "@/lib/testing/with-address";
+import { withAddress } from "@/lib/testing/with-address";
 
-const house = openHouse(lettersOn);
+const house = openHouse(postingSettings);
 
 const addressOf = (channel: "mail" | "sms", to: string) => mac("mac:address", [channel, to]);
-const sentTo = async (userId: string) => (await lettersOf(house.ctx, userId)).map(({ address }) => address).sort();
+const sentTo = async (userId: string) => (await letterRows(house.ctx, userId)).map(({ address }) => address).sort();
 
 const changed = (userId: string) =>
   tellUser(house.ctx, { userId, kind: "password.changed", facts: noticeFacts(house.ctx) });
@@ -54,7 +55,7 @@ describe("a change is told", () => {
     const { factorId } = await withAddress(house.ctx, person.userId, "email", "leaving@example.test");
     const { actor } = await openSessionFor(house.ctx, person);
     await removeFactor(house.ctx, { actor, factorId });
-    const told = (await lettersOf(house.ctx, person.userId)).filter(({ kind }) => kind === "factor.removed");
+    const told = (await letterRows(house.ctx, person.userId)).filter(({ kind }) => kind === "factor.removed");
     const places = [addressOf("mail", person.email), addressOf("mail", "leaving@example.test")];
     expect(told.map(({ address }) => address).sort()).toEqual(places.sort());
   });
@@ -63,14 +64,14 @@ describe("a change is told", () => {
     const { userId } = await makePerson(house.ctx);
     await withAddress(house.ctx, userId, "sms", "+447700900123");
     await tellUser(house.ctx, { userId, kind: "factor.closed", facts: { ...noticeFacts(house.ctx), factor: "totp" } });
-    expect((await lettersOf(house.ctx, userId)).map(({ channel }) => channel)).toEqual(["mail"]);
+    expect((await letterRows(house.ctx, userId)).map(({ channel }) => channel)).toEqual(["mail"]);
   });
 
   test("with when, where and which browser, in the language of the reader and not of the visitor", async () => {
     const { userId, email } = await makePerson(house.ctx);
     await house.db.user.update({ where: { id: userId }, data: { language: "zh" } });
     await changed(userId);
-    const [letter] = await lettersOf(house.ctx, userId);
+    const [letter] = await letterRows(house.ctx, userId);
     ensure(letter?.content && letter.destination, "the letter waits, sealed");
     expect(letter.language).toBe("zh");
     expect(unseal(letter.destination, letterSealedFor(letter.id, "destination"))).toBe(email);
@@ -86,7 +87,7 @@ describe("a change is told", () => {
       throw new Error("undone");
     });
     await expect(undone).rejects.toThrow("undone");
-    expect(await lettersOf(house.ctx, userId)).toEqual([]);
+    expect(await letterRows(house.ctx, userId)).toEqual([]);
   });
 
   test("not at a pending address, nor at a damaged one", async () => {
@@ -104,7 +105,7 @@ test("text messages stop at the day's budget of an account, mails never do", asy
   const { userId } = await makePerson(house.ctx);
   await withAddress(house.ctx, userId, "sms", "+447700900771");
   for (let time = 0; time < 12; time += 1) await changed(userId);
-  const channels = (await lettersOf(house.ctx, userId)).map(({ channel }) => channel);
+  const channels = (await letterRows(house.ctx, userId)).map(({ channel }) => channel);
   expect(channels.filter((channel) => channel === "sms")).toHaveLength(10);
   expect(channels.filter((channel) => channel === "mail")).toHaveLength(12);
 });
@@ -124,10 +125,10 @@ describe("somebody else's binding of the same number", () => {
     await withAddress(house.ctx, stranger.userId, "sms", "+447700900778");
     const before = await house.db.user.findUnique({ where: { id: owner.userId } });
     await tellOtherOwners(house.ctx, { kind: "sms", handle, userId: binder.userId, ...unsealed });
-    expect(await lettersOf(house.ctx, owner.userId)).toMatchObject([{ kind: "destination.shared", channel: "mail" }]);
+    expect(await letterRows(house.ctx, owner.userId)).toMatchObject([{ kind: "destination.shared", channel: "mail" }]);
     expect(await sentTo(owner.userId)).toEqual([addressOf("mail", owner.email)]);
-    expect(await lettersOf(house.ctx, binder.userId)).toEqual([]);
-    expect(await lettersOf(house.ctx, stranger.userId)).toEqual([]);
+    expect(await letterRows(house.ctx, binder.userId)).toEqual([]);
+    expect(await letterRows(house.ctx, stranger.userId)).toEqual([]);
     expect(await house.db.user.findUnique({ where: { id: owner.userId } })).toEqual(before);
   });
 
@@ -136,14 +137,14 @@ describe("somebody else's binding of the same number", () => {
     const { factorId } = await withAddress(house.ctx, binder.userId, "email", owner.email);
     const bound = await house.db.factor.findUniqueOrThrow({ where: { id: factorId } });
     await tellOtherOwners(house.ctx, bound);
-    expect(await lettersOf(house.ctx, owner.userId)).toMatchObject([{ kind: "destination.shared", channel: "mail" }]);
+    expect(await letterRows(house.ctx, owner.userId)).toMatchObject([{ kind: "destination.shared", channel: "mail" }]);
   });
 
   test("tells nothing of where the other person is", async () => {
     const [binder, owner] = [await makePerson(house.ctx), await makePerson(house.ctx)];
     const { handle } = await withAddress(house.ctx, owner.userId, "email", "shared@example.test");
     await tellOtherOwners(house.ctx, { kind: "email", handle, userId: binder.userId, ...unsealed });
-    const [letter] = await lettersOf(house.ctx, owner.userId);
+    const [letter] = await letterRows(house.ctx, owner.userId);
     ensure(letter?.content, "the letter waits, sealed");
     expect(unseal(letter.content, letterSealedFor(letter.id, "content"))).not.toContain("192.0.2.1");
   });
@@ -151,7 +152,7 @@ describe("somebody else's binding of the same number", () => {
 
 test("while both channels are off nothing is asked and nothing written", async () => {
   const { userId } = await makePerson(house.ctx);
-  setSettings({ ...lettersOn, MAIL_CHANNEL: "off", SMS_CHANNEL: "off", SECOND_FACTOR_KINDS: "totp" });
+  setSettings({ ...postingSettings, MAIL_CHANNEL: "off", SMS_CHANNEL: "off", SECOND_FACTOR_KINDS: "totp" });
   const pool = poolOf(house.db);
   ensure(pool, "the house has a pool");
   const asked = vi.spyOn(pool, "query");
@@ -160,5 +161,5 @@ test("while both channels are off nothing is asked and nothing written", async (
   await raiseAlarm(house.ctx, { kind: "password.waits", subject: userId, challengeId: null });
   expect(asked).not.toHaveBeenCalled();
   asked.mockRestore();
-  setSettings(lettersOn);
+  setSettings(postingSettings);
 });

@@ -32,4 +32,5 @@ test.each([
   ["recovery.used", ["mail", "sms"]],
   ["account.secured", ["mail", "sms"]],
   ["factor.closed", ["mail"]],
+  ["device.forgotten", ["mail"]],
 ] as const)("%s is told by %j", (kind, channels) => expect(reachOf[kind]).toEqual(channels));

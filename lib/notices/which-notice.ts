@@ -11,6 +11,7 @@ export const changeKinds = [
   "recovery.used",
   "account.secured",
   "factor.closed",
+  "device.forgotten",
 ] as const satisfies readonly NoticeKind[];
 
 export type ChangeKind = (typeof changeKinds)[number];
@@ -26,7 +27,7 @@ export type AlarmKind = (typeof alarmKinds)[number];
 
 /**
  * Where a change is told (NIST SP 800-63B-4, 4.6; ASVS 5.0, 6.3.7): to every confirmed e-mail address, and by text message too where it
- * is serious. A factor that was closed to guessing protects as before, so nobody is woken by a text message for it.
+ * is serious. Where guessing was stopped, everything protects as before: nobody is woken by a text message for that.
  */
 export const reachOf = {
   "factor.bound": ["mail", "sms"],
@@ -37,6 +38,7 @@ export const reachOf = {
   "recovery.used": ["mail", "sms"],
   "account.secured": ["mail", "sms"],
   "factor.closed": ["mail"],
+  "device.forgotten": ["mail"],
 } as const satisfies Record<ChangeKind, readonly ("mail" | "sms")[]>;
 
 /**
@@ -88,7 +90,7 @@ export const noticeOf = {
   "password.changed": { tells: "password.changed" },
   "password.change_refused": harmless,
   "device.trusted": toldOtherwise,
-  "device.forgotten": harmless,
+  "device.forgotten": { tells: "device.forgotten" },
   "code.posted": { nothing: "the letter with the code tells it" },
   "code.post_refused": { nothing: "no code was posted" },
   "send.budget_spent": notYours,

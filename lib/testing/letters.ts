@@ -7,7 +7,7 @@ export const postingSettings = {
   DEV_TOOLS: "true",
   MAIL_CHANNEL: "mailbox",
   SMS_CHANNEL: "mailbox",
-  SMS_COUNTRIES: "US,DE,CN",
+  SMS_COUNTRIES: "US,GB,DE,CN",
   PHONE_REGION: "US",
   SECOND_FACTOR_KINDS: "totp,sms,email",
 } as const;
@@ -33,4 +33,23 @@ export async function lastCode(ctx: Ctx, userId: string): Promise<string> {
   const code = codes.at(-1);
   ensure(code, "a code was posted");
   return code;
+}
+
+/** A letter as it waits: what for, for whom and when, without its seals. */
+export async function letterRows(ctx: Ctx, userId: string) {
+  return ctx.db.letter.findMany({
+    where: { userId },
+    orderBy: { seq: "asc" },
+    select: {
+      id: true,
+      kind: true,
+      channel: true,
+      address: true,
+      notBefore: true,
+      repeats: true,
+      destination: true,
+      content: true,
+      language: true,
+    },
+  });
 }

@@ -52,6 +52,20 @@ export function passwordWaits(facts: FactsOf["password.waits"], desk: Desk): Dra
   };
 }
 
+export function deviceForgotten(facts: FactsOf["device.forgotten"], desk: Desk): Draft {
+  const { say, brand } = desk;
+  return {
+    subject: say("letters.device_forgotten_title"),
+    pieces: [
+      sentence(say("letters.device_forgotten")),
+      circumstances(facts, desk),
+      sentence(say("letters.device_forgotten_next")),
+      lookButton(desk),
+    ],
+    short: say("letters.device_forgotten_short", { brand }),
+  };
+}
+
 /** To whoever tries whether letters arrive. */
 export function channelTest(_: FactsOf["channel.test"], { say, brand }: Desk): Draft {
   return {

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { factShapes, type LetterKind } from "@/lib/letters/facts";
 import {
   channelTest,
+  deviceForgotten,
   passwordChanged,
   passwordWaits,
   recoveryGenerated,
@@ -29,6 +30,7 @@ const texts: Readonly<Record<LetterKind, Text>> = {
   "password.changed": text(factShapes["password.changed"], passwordChanged),
   "password.waits": text(factShapes["password.waits"], passwordWaits),
   "destination.shared": text(factShapes["destination.shared"], destinationShared),
+  "device.forgotten": text(factShapes["device.forgotten"], deviceForgotten),
   "device.new": text(factShapes["device.new"], deviceNew),
   "second_step.wrong": text(factShapes["second_step.wrong"], secondStepWrong),
   digest: text(factShapes.digest, digest),
