@@ -20,9 +20,9 @@ export const floors = [
     "users",
   ],
   ...[
+    "notices",
     "sessions",
     "devices",
-    "notices",
     "factors",
     "rotation",
     "challenge",
