@@ -18,6 +18,7 @@ export const floors = [
     "delivery",
     "letters",
     "users",
+    "apps",
   ],
   ...[
     "notices",
