@@ -6,8 +6,8 @@ type PageHeaderProps = {
   readonly title: string;
   /** One or two sentences below the heading. */
   readonly children?: ReactNode;
-  /** The way back up, on pages below another one. */
-  readonly back?: { readonly href: string; readonly label: string };
+  /** The way back up, on pages below another one, or to the app that somebody came from. */
+  readonly back?: { readonly href: string; readonly label: string } | null;
 };
 
 /** The page's only first-level heading. */

@@ -1,3 +1,17 @@
+/** What an app is allowed from now on. */
+const appKeys = [
+  "by",
+  "app",
+  "called",
+  "origins",
+  "servers",
+  "redirect",
+  "unmasked",
+  "demands",
+  "is_default",
+  "default_from",
+] as const;
+
 /**
  * Every event, and the only keys its `meta` may carry. Names are `noun.past_tense` and never reused.
  * What is not listed here cannot be recorded, so that no secret slips in by habit.
@@ -8,6 +22,7 @@ export const events = {
   "account.created": ["admin", "by"],
   "account.unlocked": ["by"],
   "account.policy_changed": ["by", "demand", "from", "kinds", "count", "email_counts"],
+  "account.phone_changed": ["by", "has_phone"],
   "account.factors_reset": ["by", "factors", "codes", "sessions"],
   "account.contained": ["challenge", "link"],
   "invitation.created": ["by"],
@@ -22,7 +37,7 @@ export const events = {
   "challenge.died": ["challenge", "purpose"],
   "challenge.cancelled": ["challenge", "purpose"],
   "challenge.started": ["challenge", "purpose", "action"],
-  "session.opened": ["challenge", "amr"],
+  "session.opened": ["challenge", "amr", "lane"],
   "session.ended": ["why"],
   "sessions.ended": ["why", "count"],
   "proof.refreshed": ["kind"],
@@ -38,6 +53,7 @@ export const events = {
   "send.budget_spent": ["channel"],
   "recovery.generated": ["count"],
   "recovery.used": ["left"],
+  "recovery.added": ["left"],
   "recovery.voided": [],
   "password.changed": ["sessions"],
   "password.change_refused": ["reason"],
@@ -47,6 +63,9 @@ export const events = {
   "letter.retried": ["kind", "channel", "by"],
   "channel.proven": ["channel", "by"],
   "channel.test_failed": ["channel", "by"],
+  "app.registered": appKeys,
+  "app.changed": appKeys,
+  "app.removed": ["by", "app", "sessions"],
   "keys.rotation_begun": ["by", "key"],
   "keys.rotated": ["by", "rows", "key"],
 } as const satisfies Record<string, readonly string[]>;

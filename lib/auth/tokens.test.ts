@@ -7,7 +7,7 @@ import { sealToken } from "@/lib/crypto/sealed-token";
 import { setSettings, testSettings } from "@/lib/testing/test-settings";
 import { deviceCookie, languageCookie, mfaCookie, revealCookie, themeCookie } from "@/lib/web/private-cookies";
 
-const pass = { challengeId: "AAAAAAAAAAAAAAAAAAAAAA", tokenId: "BBBBBBBBBBBBBBBBBBBBBB" };
+const pass = { challengeId: "AAAAAAAAAAAAAAAAAAAAAA", tokenId: "BBBBBBBBBBBBBBBBBBBBBB", lane: "portal" };
 const sessionToken = `ses_${"A".repeat(43)}`;
 const mfaSalt = "portal.mfa-token.v1";
 const mfaClaims = { purpose: "mfa", lane: "portal", cid: pass.challengeId, tid: pass.tokenId, sub: "grace" };

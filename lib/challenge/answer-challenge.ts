@@ -49,7 +49,16 @@ export type Answered =
  * The person, their factors and the lane come from our rows; of the request only the typed answer counts.
  * Throws `challenge.expired`, the kind's own sentences, `throttle.*`, `hash.busy`. Wrong, absent and foreign read the same.
  */
-export async function answerChallenge(ctx: Ctx, { pass, kind, answer, sessionId }: Answering): Promise<Answered> {
+export function answerChallenge(ctx: Ctx, answering: Answering): Promise<Answered> {
+  return answerChallengeAnd(ctx, answering, async (_, answered) => answered);
+}
+
+/** The same, and `then` in the same transaction: what it throws undoes the answer too. */
+export async function answerChallengeAnd<T>(
+  ctx: Ctx,
+  { pass, kind, answer, sessionId }: Answering,
+  then: (tx: RawCtx, answered: Answered) => Promise<T>,
+): Promise<T> {
   const challenge = await findLiveChallenge(ctx, pass);
   if (!challenge || !isAnswerable(challenge, sessionId)) throw new DomainError("challenge.expired");
   const strategy = strategies[kind];
@@ -60,8 +69,8 @@ export async function answerChallenge(ctx: Ctx, { pass, kind, answer, sessionId 
     if (held.length === 0) throw new DomainError(strategy.wrong);
     const scene = { purpose: challenge.purpose, challengeId: challenge.id };
     const burn = await attempt(ctx, held, scene); // judged: may be slow, writes nothing
-    if (await isFirstHalf(ctx, challenge, kind)) return await grantHalf(ctx, charge);
-    return await inShortTransaction(ctx, (tx) => grant(tx, charge, burn));
+    const isHalf = await isFirstHalf(ctx, challenge, kind);
+    return await inShortTransaction(ctx, async (tx) => then(tx, await (isHalf ? grantHalf : grant)(tx, charge, burn)));
   } catch (error) {
     const wasJudged = await takeBackCharge(ctx, charge, error);
     if (wasJudged && error instanceof DomainError) await noteRefusal(ctx, charge, error);
@@ -78,16 +87,14 @@ async function isFirstHalf(ctx: Ctx, { userId }: Challenge, kind: FactorKind): P
   return kind === "password" && (await countActive(ctx, userId)) > 0;
 }
 
-function grantHalf(ctx: Ctx, { challenge, kind, keys }: Charge): Promise<Answered> {
-  return inShortTransaction(ctx, async (tx) => {
-    if (!(await noteFirstHalf(tx, challenge.id, passwordAmr))) throw new DomainError("challenge.expired");
-    const { id, userId, purpose, returnTo } = challenge;
-    await recordEvent(tx, {
-      ...{ name: "challenge.half_answered", result: "ok", subjectId: userId, meta: { challenge: id, purpose, kind } },
-    });
-    await forgiveTries(tx, { paid: keys, answered: keys });
-    return { purpose: "HALF", userId, returnTo, reveal: [] };
+async function grantHalf(tx: RawCtx, { challenge, kind, keys }: Charge): Promise<Answered> {
+  if (!(await noteFirstHalf(tx, challenge.id, passwordAmr))) throw new DomainError("challenge.expired");
+  const { id, userId, purpose, returnTo } = challenge;
+  await recordEvent(tx, {
+    ...{ name: "challenge.half_answered", result: "ok", subjectId: userId, meta: { challenge: id, purpose, kind } },
   });
+  await forgiveTries(tx, { paid: keys, answered: keys });
+  return { purpose: "HALF", userId, returnTo, reveal: [] };
 }
 
 /** Every decision is the row count of a conditional write; the first statement takes the challenge. */

@@ -1,7 +1,10 @@
 export type Purpose = "LOGIN" | "STEP_UP";
 
-/** What the cookie between the two doors names: a challenge, and which of its tokens. Neither opens anything by itself. */
-export type Pass = { readonly challengeId: string; readonly tokenId: string };
+/**
+ * What the token between the two doors names: a challenge, which of its tokens, and the lane that it was handed out in ("portal", or an
+ * app's id). None of them opens anything by itself.
+ */
+export type Pass = { readonly challengeId: string; readonly tokenId: string; readonly lane: string };
 
 /** A live challenge as its row tells it. */
 export type Challenge = {
@@ -13,6 +16,11 @@ export type Challenge = {
   readonly policy: unknown;
   readonly purpose: Purpose;
   readonly state: "OPEN" | "SATISFIED";
+  /** "portal", or the id of the app that the login goes through. */
+  readonly lane: string;
+  /** The kind that satisfied it, and the time step of the code that did, where there is one. */
+  readonly satisfiedWith: string | null;
+  readonly satisfiedStep: number | null;
   readonly attemptsLeft: number;
   /** What was proven for it before: the password of a login, or the first half of a step-up in two. */
   readonly firstAmr: readonly string[];

@@ -1,3 +1,4 @@
+import { portalLane } from "@/lib/apps/app";
 import { announceEvents } from "@/lib/audit/record-event";
 import type { Pass } from "@/lib/challenge/challenge";
 import { claimSatisfied, type Proofs } from "@/lib/challenge/store";
@@ -10,7 +11,13 @@ import { noticeNewDevice } from "@/lib/notices/notice-new-device";
 import { offerSession } from "@/lib/sessions/open-session";
 
 /** A session that was opened. `deviceToken`: for a browser that passed both doors and was not known yet. */
-export type Opened = { readonly userId: string; readonly sessionToken: string; readonly deviceToken: string | null };
+export type Opened = {
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly sessionToken: string;
+  readonly expiresAt: Date;
+  readonly deviceToken: string | null;
+};
 
 const proofs: Proofs = {
   amrOf: Object.fromEntries(factorKinds.map((kind) => [kind, strategies[kind].amr])),
@@ -22,16 +29,19 @@ const proofs: Proofs = {
  * token that was handed out for this challenge. With mail on, the letter about a new device stands or falls with it. Null: somebody claimed it before, it is not satisfied, too old, or the account has moved.
  */
 export function claimLogin(ctx: RawCtx, pass: Pass): Promise<Opened | null> {
-  return canLeave("mail") ? inShortTransaction(ctx, (tx) => claim(tx, pass)) : claim(ctx, pass);
+  return canLeave("mail") ? inShortTransaction(ctx, (tx) => claimWithin(tx, pass)) : claimWithin(ctx, pass);
 }
 
-async function claim(ctx: RawCtx, pass: Pass): Promise<Opened | null> {
+/** The same for a caller who has a transaction open, or needs none. Only a browser of the portal can become a known device. */
+export async function claimWithin(ctx: RawCtx, pass: Pass): Promise<Opened | null> {
   const session = offerSession(ctx);
-  const device = offerDevice(ctx);
-  const claimed = await claimSatisfied(ctx, pass, proofs, { session: session.row, device: device.row });
+  const device = pass.lane === portalLane ? offerDevice(ctx) : null;
+  const claimed = await claimSatisfied(ctx, pass, proofs, { session: session.row, device: device?.row ?? null });
   if (!claimed) return null;
   announceEvents(ctx, claimed.told);
   const { userId, isNewDevice, readBefore } = claimed;
-  await noticeNewDevice(ctx, { userId, challengeId: pass.challengeId, isNewDevice, readBefore });
-  return { userId, sessionToken: session.token, deviceToken: isNewDevice ? device.token : null };
+  await noticeNewDevice(ctx, { userId, challengeId: pass.challengeId, lane: pass.lane, isNewDevice, readBefore });
+  const { token: sessionToken, row } = session;
+  const deviceToken = device !== null && isNewDevice ? device.token : null;
+  return { userId, sessionId: row.id, sessionToken, expiresAt: row.expiresAt, deviceToken };
 }

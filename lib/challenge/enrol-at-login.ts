@@ -45,9 +45,12 @@ type Begun = { readonly userId: string; readonly pass: Pass | null };
 
 /**
  * Begins to bind a factor between the two doors, for somebody who must have one and has none. The login gets, once, another token and ten
- * more minutes. Throws `challenge.expired`, `factors.not_bindable`, and what `beginEnrolment` throws.
+ * more minutes; with `keepsToken` neither, because whoever holds it could not be handed another. Throws `challenge.expired`, `factors.not_bindable`, and what `beginEnrolment` throws.
  */
-export async function beginAtLogin(ctx: Ctx, { given, ...at }: AtLogin & { readonly given: Answer }): Promise<Begun> {
+export async function beginAtLogin(
+  ctx: Ctx,
+  { given, keepsToken = false, ...at }: AtLogin & { readonly given: Answer; readonly keepsToken?: boolean },
+): Promise<Begun> {
   const challenge = await enrolling(ctx, at);
   const { kind, pass } = at;
   const binder = binderOfLogin(challenge);
@@ -58,6 +61,7 @@ export async function beginAtLogin(ctx: Ctx, { given, ...at }: AtLogin & { reado
     (typeof destination === "string" && (await mayBindDestination(ctx, { challenge, kind, destination })));
   if (!isAllowed) throw new DomainError("factors.not_bindable", { field: "destination" });
   await beginEnrolment(ctx, { binder, kind, replacesId: null, given });
+  if (keepsToken) return { userId: challenge.userId, pass: null };
   const tokenId = ctx.random.id();
   const expiresAt = later(ctx.now, policy.challenge.enrolling);
   const isProlonged = await prolongChallenge(ctx, challenge.id, { tokenId, expiresAt });
@@ -98,19 +102,31 @@ type Confirming = AtLogin & { readonly answer: Answer; readonly label: string; r
  * challenge goes on under it. A wrong one costs the login one of its five tries. Throws `challenge.expired`, `factors.enrolment_gone`, the
  * kind's own sentences, `throttle.too_many`.
  */
-export async function confirmAtLogin(ctx: Ctx, confirming: Confirming): Promise<Answered> {
+export function confirmAtLogin(ctx: Ctx, confirming: Confirming): Promise<Answered> {
+  return confirmAtLoginAnd(ctx, confirming, async (_, answered) => answered);
+}
+
+/** The same, and `then` in the same transaction. */
+export async function confirmAtLoginAnd<T>(
+  ctx: Ctx,
+  confirming: Confirming,
+  then: (tx: Ctx, answered: Answered) => Promise<T>,
+): Promise<T> {
   const { kind, answer } = confirming;
   const label = readLabel(confirming.label, confirming.defaultLabel);
   const challenge = await enrolling(ctx, confirming);
   const proven = await pay(ctx, challenge, kind, answer);
+  const { userId, returnTo } = challenge;
+  const answered: Answered = { purpose: "LOGIN", userId, returnTo, reveal: proven.set?.shown ?? [] };
   try {
-    await inTransaction(ctx, (tx) => finish(tx, { challenge, kind, proven, label }));
+    return await inTransaction(ctx, async (tx) => {
+      await finish(tx, { challenge, kind, proven, label });
+      return then(tx, answered);
+    });
   } catch (error) {
     if (!(error instanceof DomainError)) await unpayChallenge(ctx, challenge.id, []); // our own fault costs no try
     throw error;
   }
-  const { userId, returnTo } = challenge;
-  return { purpose: "LOGIN", userId, returnTo, reveal: proven.set?.shown ?? [] };
 }
 
 /** A judged try costs the login one of its five; what could not be judged costs nothing. */
@@ -145,7 +161,7 @@ async function finish(tx: Ctx, { challenge, kind, proven, label }: Finishing): P
   const { id, userId, purpose, credentialVersion: from } = challenge;
   if (!(await satisfyChallenge(tx, id, { state: "SATISFIED", kind, step: null })))
     throw new DomainError("challenge.expired");
-  await bindFactor(tx, { proven, label, from, along: (version) => restampChallenge(tx, id, version) });
+  await bindFactor(tx, { proven, label, from, along: (version, step) => restampChallenge(tx, id, { version, step }) });
   if ((await countActive(tx, userId)) !== 1) throw new DomainError("challenge.expired"); // nobody else bound one meanwhile
   await recordEvent(tx, {
     ...{ name: "challenge.answered", result: "ok", subjectId: userId, meta: { challenge: id, purpose, kind } },

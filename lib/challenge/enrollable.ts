@@ -1,3 +1,4 @@
+import { demandsOf } from "@/lib/apps/demands-of";
 import type { Challenge } from "@/lib/challenge/challenge";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
@@ -6,7 +7,7 @@ import { kindsOnOffer } from "@/lib/factors/on-offer";
 import { strategies } from "@/lib/factors/registry";
 import { countActive } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
-import { demandOn } from "@/lib/policy/second-factor";
+import { demandOn, demandThrough } from "@/lib/policy/second-factor";
 import { spendTry } from "@/lib/throttle/spend-try";
 
 /**
@@ -14,9 +15,10 @@ import { spendTry } from "@/lib/throttle/spend-try";
  * factor to others would be a way around them.
  */
 export async function findEnrollable(ctx: Ctx, challenge: Challenge): Promise<readonly BoundKind[]> {
-  const { purpose, state, userId } = challenge;
+  const { purpose, state, userId, lane } = challenge;
   if (purpose !== "LOGIN" || state !== "OPEN") return [];
-  const { isDemanded, emailCounts } = demandOn(challenge, config().secondFactor, ctx.now);
+  const policy = demandOn(challenge, config().secondFactor, ctx.now);
+  const { isDemanded, emailCounts } = demandThrough(await demandsOf(ctx, lane), policy);
   if (!isDemanded || (await countActive(ctx, userId)) > 0) return [];
   const offered = await kindsOnOffer(ctx, challenge);
   return offered.filter((kind) => kind !== "email" || emailCounts); // what does not count would only lead to the next demand

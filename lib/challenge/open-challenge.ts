@@ -9,7 +9,7 @@ export async function openChallenge(
   tx: RawCtx,
   challenge: Omit<NewChallenge, "id" | "tokenId" | "expiresAt">,
 ): Promise<Pass> {
-  const pass = { challengeId: tx.random.id(), tokenId: tx.random.id() };
+  const pass = { challengeId: tx.random.id(), tokenId: tx.random.id(), lane: challenge.lane };
   await insertChallenge(tx, {
     ...challenge,
     id: pass.challengeId,

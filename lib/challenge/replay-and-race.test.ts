@@ -133,8 +133,9 @@ describe("too late, moved or somebody else's", () => {
     for (const bad of [
       pass,
       { ...pass, tokenId: "made-up" },
-      { challengeId: "made-up", tokenId: pass.tokenId },
-      { challengeId: "", tokenId: "" },
+      { ...pass, challengeId: "made-up" },
+      { ...pass, lane: "another" },
+      { challengeId: "", tokenId: "", lane: "" },
     ])
       expect(await fail(bad, app, 10)).toEqual(Array.from({ length: 10 }, () => "challenge.expired"));
     expect(await counter(house.ctx, lane(grace))).toEqual(before);

@@ -1,3 +1,4 @@
+import { type App, portalLane } from "@/lib/apps/app";
 import type { Pass } from "@/lib/challenge/challenge";
 import { nextStep } from "@/lib/challenge/next-step";
 import { openChallenge } from "@/lib/challenge/open-challenge";
@@ -7,13 +8,15 @@ import { boundKinds } from "@/lib/factors/factor";
 import { usableKinds } from "@/lib/factors/on-offer";
 import { strategies } from "@/lib/factors/registry";
 import { countActiveByKind } from "@/lib/factors/store";
-import { type Demanded, demandOn } from "@/lib/policy/second-factor";
+import { type Demanded, demandOn, demandThrough } from "@/lib/policy/second-factor";
 
 type FirstProof = {
   readonly account: Demanded & { readonly id: string; readonly credentialVersion: number };
   readonly amr: readonly string[];
   readonly deviceId: string | null;
   readonly returnTo: string;
+  /** The app that it goes through; none: the portal's own pages. */
+  readonly app?: Pick<App, "id" | "demands"> | null;
 };
 
 /**
@@ -31,12 +34,12 @@ export type Started = {
  * The first door was passed: makes the challenge that stands before every session, whatever the way in.
  * With nothing to answer it is satisfied at once; there is no other way to a session.
  */
-export async function startLogin(tx: RawCtx, { account, amr, deviceId, returnTo }: FirstProof): Promise<Started> {
+export async function startLogin(tx: RawCtx, { account, amr, deviceId, returnTo, app }: FirstProof): Promise<Started> {
   const held = await countActiveByKind(tx, account.id);
-  const demand = demandOn(account, config().secondFactor, tx.now);
+  const demand = demandThrough(app?.demands ?? false, demandOn(account, config().secondFactor, tx.now));
   const step = nextStep({ demand, held, answerable: usableKinds() });
   const pass = await openChallenge(tx, {
-    ...{ userId: account.id, purpose: "LOGIN", lane: "portal", firstAmr: amr, deviceId, returnTo },
+    ...{ userId: account.id, purpose: "LOGIN", lane: app?.id ?? portalLane, firstAmr: amr, deviceId, returnTo },
     ...{
       state: step.kind === "done" ? "SATISFIED" : "OPEN",
       credentialVersion: account.credentialVersion,

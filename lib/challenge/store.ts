@@ -3,7 +3,7 @@ import type { Challenge, Pass, Purpose } from "@/lib/challenge/challenge";
 import { type RawCtx, sql } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { Prisma } from "@/lib/db/client";
-import { deviceEvents, knowDevice, type OfferedDevice } from "@/lib/devices/store";
+import { deviceEvents, knowDevice, noDevice, type OfferedDevice } from "@/lib/devices/store";
 import { earlier, inSeconds } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
 import { passwordProof } from "@/lib/sessions/session";
@@ -39,11 +39,12 @@ export async function insertChallenge(ctx: RawCtx, c: NewChallenge): Promise<voi
 /** The challenge that a pass names, while it can still be answered or claimed and the account has not moved since. */
 export async function findLiveChallenge(ctx: RawCtx, pass: Pass): Promise<Challenge | null> {
   const rows = await sql(ctx).$queryRaw<Challenge[]>`
-    SELECT c.id, c.user_id AS "userId", u.email, u.is_admin AS "isAdmin", u.policy, c.purpose, c.state, c.attempts_left AS "attemptsLeft",
+    SELECT c.id, c.user_id AS "userId", u.email, u.is_admin AS "isAdmin", u.policy, c.purpose, c.state, c.lane, c.attempts_left AS "attemptsLeft",
+      c.satisfied_with AS "satisfiedWith", c.satisfied_step AS "satisfiedStep",
       c.first_amr AS "firstAmr", c.credential_version AS "credentialVersion",
       c.session_id AS "sessionId", c.device_id AS "deviceId", c.return_to AS "returnTo", c.reason, c.created_at AS "createdAt", c.expires_at AS "expiresAt"
     FROM challenges c JOIN users u ON u.id = c.user_id AND u.credential_version = c.credential_version AND u.disabled_at IS NULL
-    WHERE c.id = ${pass.challengeId} AND c.token_hash = ${sha256(pass.tokenId)} AND c.expires_at > ${ctx.now} AND c.state IN ('OPEN', 'SATISFIED')`;
+    WHERE c.id = ${pass.challengeId} AND c.token_hash = ${sha256(pass.tokenId)} AND c.lane = ${pass.lane} AND c.expires_at > ${ctx.now} AND c.state IN ('OPEN', 'SATISFIED')`;
   return rows[0] ?? null;
 }
 
@@ -113,10 +114,22 @@ export async function noteFirstHalf(ctx: RawCtx, id: string, amr: string): Promi
   return noted === 1;
 }
 
-/** A satisfied login goes on under the stamp that its own binding has raised. */
-export async function restampChallenge(ctx: RawCtx, id: string, credentialVersion: number): Promise<void> {
+/** A satisfied login goes on under the stamp that its own binding has raised. `step`: that of the code which bound it, if there is one. */
+export async function restampChallenge(
+  ctx: RawCtx,
+  id: string,
+  { version, step }: { readonly version: number; readonly step: number | null },
+): Promise<void> {
   await sql(ctx).$executeRaw`
-    UPDATE challenges SET credential_version = ${credentialVersion}::int WHERE id = ${id} AND state = 'SATISFIED'`;
+    UPDATE challenges SET credential_version = ${version}::int, satisfied_step = ${step}::int WHERE id = ${id} AND state = 'SATISFIED'`;
+}
+
+/** Pays for one judged claim of a satisfied login. Out: whether there was a try left, and whether there is another. */
+export async function payClaim(ctx: RawCtx, id: string): Promise<{ readonly attemptsLeft: number } | null> {
+  const rows = await sql(ctx).$queryRaw<{ attemptsLeft: number }[]>`
+    UPDATE challenges SET attempts_left = attempts_left - 1
+    WHERE id = ${id} AND state = 'SATISFIED' AND attempts_left > 0 AND expires_at > ${ctx.now} RETURNING attempts_left AS "attemptsLeft"`;
+  return rows[0] ?? null;
 }
 
 /**
@@ -156,29 +169,29 @@ export async function claimSatisfied(
   ctx: RawCtx,
   pass: Pass,
   { amrOf, trusting }: Proofs,
-  opening: { readonly session: OfferedSession; readonly device: OfferedDevice },
+  opening: { readonly session: OfferedSession; readonly device: OfferedDevice | null },
 ): Promise<Claimed | null> {
   const since = earlier(ctx.now, policy.challenge.satisfiedLifetime);
   const entrant = Prisma.sql`entrant`;
   const rows = await sql(ctx).$queryRaw<Claimed[]>`
     WITH claimed AS (
       UPDATE challenges SET state = 'CONSUMED'
-      WHERE id = ${pass.challengeId} AND token_hash = ${sha256(pass.tokenId)} AND purpose = 'LOGIN' AND state = 'SATISFIED' AND satisfied_at > ${since}
-      RETURNING *
+      WHERE id = ${pass.challengeId} AND token_hash = ${sha256(pass.tokenId)} AND lane = ${pass.lane} AND purpose = 'LOGIN' AND state = 'SATISFIED'
+        AND satisfied_at > ${since} RETURNING *
     ), account AS (${loginOf(ctx, Prisma.sql`claimed`)}), entrant AS (
-      SELECT c.user_id, c.credential_version, c.device_id, c.id AS challenge_id, COALESCE(c.satisfied_with, ${passwordProof}) AS proven_with,
+      SELECT c.user_id, c.credential_version, c.device_id, c.id AS challenge_id, c.lane, COALESCE(c.satisfied_with, ${passwordProof}) AS proven_with,
         CASE WHEN c.satisfied_with IS NULL THEN c.first_amr
              ELSE array_append(c.first_amr, ${JSON.stringify(amrOf)}::jsonb ->> c.satisfied_with) END AS amr
       FROM claimed c JOIN account ON account.id = c.user_id
       WHERE c.satisfied_with IS NULL OR jsonb_exists(${JSON.stringify(amrOf)}::jsonb, c.satisfied_with)
-    ), ${knowDevice(ctx, opening.device, entrant, trusting)}, ${insertSession(ctx, opening.session, entrant, Prisma.sql`device`)},
+    ), ${opening.device ? knowDevice(ctx, opening.device, entrant, trusting) : noDevice}, ${insertSession(ctx, opening.session, entrant, Prisma.sql`device`)},
     told AS (${insertOwnEvents(ctx, Prisma.sql`(${deviceEvents} UNION ALL ${sessionEvents})`)})
     SELECT e.user_id AS "userId", EXISTS (SELECT FROM trusted) AS "isNewDevice", (SELECT language FROM users WHERE id = e.user_id) AS "readBefore",
       (SELECT jsonb_agg(to_jsonb(told)) FROM told) AS told FROM entrant e`;
   return rows[0] ?? null;
 }
 
-/** An open challenge that will never be answered: cancelled, or out of tries. True for one caller. */
-export async function killChallenge(ctx: RawCtx, id: string): Promise<boolean> {
-  return (await sql(ctx).$executeRaw`UPDATE challenges SET state = 'DEAD' WHERE id = ${id} AND state = 'OPEN'`) === 1;
+/** A challenge that will never open anything: cancelled, or out of tries. True for one caller. */
+export async function killChallenge(ctx: RawCtx, id: string, state: "OPEN" | "SATISFIED" = "OPEN"): Promise<boolean> {
+  return (await sql(ctx).$executeRaw`UPDATE challenges SET state = 'DEAD' WHERE id = ${id} AND state = ${state}`) === 1;
 }

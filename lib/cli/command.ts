@@ -20,7 +20,13 @@ export type Typed = {
   readonly flags: Readonly<Record<string, string | boolean | undefined>>;
 };
 
-export type Flag = { readonly type: "string" | "boolean"; readonly meaning: string; readonly shown: string };
+export type Flag = {
+  readonly type: "string" | "boolean";
+  readonly meaning: string;
+  readonly shown: string;
+  /** May be given again and again: the values arrive with commas between them, as if they had been typed as one list. */
+  readonly repeats?: true;
+};
 
 export type Command = {
   /** The words that call it: `people add`. */

@@ -1,8 +1,13 @@
+import { appsAdd } from "@/lib/cli/apps-add";
+import { appsChange } from "@/lib/cli/apps-change";
+import { appsList } from "@/lib/cli/apps-list";
+import { appsRemove } from "@/lib/cli/apps-remove";
 import type { Command } from "@/lib/cli/command";
 import { lettersList, lettersRetry } from "@/lib/cli/letters";
 import { peopleAdd } from "@/lib/cli/people-add";
 import { peopleInvite } from "@/lib/cli/people-invite";
 import { peopleList } from "@/lib/cli/people-list";
+import { peoplePhone } from "@/lib/cli/people-phone";
 import { peoplePolicy } from "@/lib/cli/people-policy";
 import { peopleResetFactors } from "@/lib/cli/people-reset-factors";
 import { peopleUnlock } from "@/lib/cli/people-unlock";
@@ -15,9 +20,14 @@ export const commands: readonly Command[] = [
   peopleAdd,
   peopleList,
   peopleInvite,
+  peoplePhone,
   peoplePolicy,
   peopleUnlock,
   peopleResetFactors,
+  appsAdd,
+  appsList,
+  appsChange,
+  appsRemove,
   setupLink,
   rotateKeysCommand,
   sendTest,

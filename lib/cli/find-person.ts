@@ -1,14 +1,14 @@
 import type { Outcome } from "@/lib/cli/command";
 import type { Ctx } from "@/lib/context/context";
-import { normaliseIdentifier } from "@/lib/kernel/identifier";
+import { loginIdentifier } from "@/lib/users/login-identifier";
 import { findAccountByIdentifier } from "@/lib/users/store";
 import type { Account } from "@/lib/users/user";
 
 type Found = { readonly account: Account } | { readonly refusal: Outcome };
 
-/** The account behind an e-mail (or user name) in any spelling, or the refusal to answer with. */
+/** The account behind an e-mail (or user name, or phone number) in any spelling, or the refusal to answer with. */
 export async function findPerson(ctx: Ctx, typed: string): Promise<Found> {
-  const account = await findAccountByIdentifier(ctx, normaliseIdentifier(typed));
+  const account = await findAccountByIdentifier(ctx, loginIdentifier(typed));
   return account ? { account } : { refusal: noSuchPerson(typed) };
 }
 

@@ -4,7 +4,9 @@ const call = "npm run portal --";
 
 /** `people add EMAIL [--username NAME] [--admin] [--json]`. */
 export function usageOf({ name, takes, flags }: Command): string {
-  const shown = Object.entries(flags).map(([flag, { shown }]) => `[--${flag}${shown === "" ? "" : ` ${shown}`}]`);
+  const shown = Object.entries(flags).map(
+    ([flag, { shown, repeats }]) => `[--${flag}${shown === "" ? "" : ` ${shown}`}]${repeats ? "…" : ""}`,
+  );
   return [name, ...takes, ...shown, "[--json]"].join(" ");
 }
 

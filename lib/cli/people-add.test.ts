@@ -83,7 +83,14 @@ describe("people list", () => {
       ok: true,
       people: [
         {
-          ...{ userId: grace.userId, email: "grace@example.test", username: "grace", isAdmin: false, state: "active" },
+          ...{
+            userId: grace.userId,
+            email: "grace@example.test",
+            username: "grace",
+            phone: null,
+            isAdmin: false,
+            state: "active",
+          },
           ...{
             factors: { totp: 1 },
             owes: 0,
@@ -98,6 +105,7 @@ describe("people list", () => {
             userId: expect.any(String),
             email: "hedy@example.test",
             username: null,
+            phone: null,
             isAdmin: true,
             state: "invited",
           },
@@ -106,9 +114,11 @@ describe("people list", () => {
       ],
     });
     const { out } = await portal("people list");
-    expect(out).toMatch(/^EMAIL +USERNAME +ROLE +STATE +FACTORS +OWES +CODES +LAST LOGIN +PASSWORD WAITS UNTIL\n/);
-    expect(out).toMatch(/grace@example\.test +grace +person +active +totp +0 +10 +-/);
-    expect(out).toMatch(/hedy@example\.test +- +admin +invited +- +2 \* +0 +-/);
+    expect(out).toMatch(
+      /^EMAIL +USERNAME +PHONE +ROLE +STATE +FACTORS +OWES +CODES +LAST LOGIN +PASSWORD WAITS UNTIL\n/,
+    );
+    expect(out).toMatch(/grace@example\.test +grace +- +person +active +totp +0 +10 +-/);
+    expect(out).toMatch(/hedy@example\.test +- +- +admin +invited +- +2 \* +0 +-/);
     expect(out).not.toMatch(/argon2|v1\.one/);
   });
 });

@@ -8,17 +8,19 @@ export const peopleAdd: Command = {
   takes: ["EMAIL"],
   flags: {
     username: { type: "string", shown: "NAME", meaning: "a name to log in with, besides the email" },
+    phone: { type: "string", shown: "NUMBER", meaning: "a phone number to log in with, besides the email" },
     admin: { type: "boolean", shown: "", meaning: "make them an administrator" },
   },
   summary: "Make an account and print a one-time link for its person.",
   details:
     "Prints a link that works once and for 24 hours, where the person sets their own password. Give it to them on a way you trust:\nwhoever opens it first owns the account.",
   run: async ({ ctx, typed }) => {
-    const { username, admin } = typed.flags;
+    const { username, phone, admin } = typed.flags;
     const isAdmin = admin === true;
     const person = {
       email: typed.positionals[0] ?? "",
       username: typeof username === "string" ? username : null,
+      phone: typeof phone === "string" ? phone : null,
       isAdmin,
     };
     const { userId, link } = await invitePerson(ctx, { ...person, by: "cli" });

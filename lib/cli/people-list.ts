@@ -23,6 +23,7 @@ export const peopleList: Command = {
 const headings = [
   "EMAIL",
   "USERNAME",
+  "PHONE",
   "ROLE",
   "STATE",
   "FACTORS",
@@ -33,7 +34,7 @@ const headings = [
 ];
 
 function asRow(person: PersonLine): string[] {
-  const { email, username, isAdmin, state, recoveryCodes, lastLoginAt, passwordWaitsUntil } = person;
+  const { email, username, phone, isAdmin, state, recoveryCodes, lastLoginAt, passwordWaitsUntil } = person;
   const moment = (at: Date | null) => (at ? inWords(at) : "-");
   const counts = [
     heldInWords(person.factors),
@@ -41,7 +42,16 @@ function asRow(person: PersonLine): string[] {
     String(recoveryCodes),
   ];
   const role = isAdmin ? "admin" : "person";
-  return [email, username ?? "-", role, state, ...counts, moment(lastLoginAt), moment(passwordWaitsUntil)];
+  return [
+    email,
+    username ?? "-",
+    phone ?? "-",
+    role,
+    state,
+    ...counts,
+    moment(lastLoginAt),
+    moment(passwordWaitsUntil),
+  ];
 }
 
 /** `totp, 2 sms`; a dash for nothing. */

@@ -39,13 +39,14 @@ function readTyped(args: string[], command: Command): Call {
   try {
     const { values, positionals } = parseArgs({
       args,
-      options: { ...command.flags, ...always },
+      options: { ...optionsOf(command), ...always },
       allowPositionals: true,
     });
     if (values.help === true) return { kind: "help", about: command };
     const flags: Record<string, string | boolean> = {};
     for (const [name, value] of Object.entries(values)) {
       if (typeof value === "string" || typeof value === "boolean") flags[name] = value;
+      if (Array.isArray(value)) flags[name] = value.join(",");
     }
     if (positionals.length < command.takes.length)
       return misused(`${command.takes[positionals.length]} is missing.`, command);
@@ -56,6 +57,13 @@ function readTyped(args: string[], command: Command): Call {
     if (!(error instanceof TypeError)) throw error;
     return misused(error.message, command); // parseArgs names the unknown option
   }
+}
+
+/** As `parseArgs` wants them. */
+function optionsOf({ flags }: Command) {
+  return Object.fromEntries(
+    Object.entries(flags).map(([name, { type, repeats = false }]) => [name, { type, multiple: repeats }]),
+  );
 }
 
 const asksForHelp = (argv: readonly string[]) => argv.includes("--help") || argv.includes("-h");

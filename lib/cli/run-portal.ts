@@ -6,11 +6,11 @@ import type { Terminal } from "@/lib/cli/terminal";
 import { config, configMistakes } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
 import type { Db } from "@/lib/db/client";
+import { isDatabaseFault } from "@/lib/db/database-fault";
 import { systemClock } from "@/lib/kernel/clock";
 import { DomainError } from "@/lib/kernel/errors";
 import { systemRandom } from "@/lib/kernel/random";
 import { sayAny } from "@/lib/messages/say";
-import { isDatabaseFault } from "@/lib/serve/database-fault";
 
 /** Opens the database for one piece of work; `say` hears about slow steps. */
 export type WithDatabase = (say: (line: string) => void, work: (db: Db) => Promise<Outcome>) => Promise<Outcome>;

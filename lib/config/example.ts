@@ -28,6 +28,7 @@ const sampleValues: Readonly<Record<string, string>> = {
   TWILIO_BASE_URL: "http://127.0.0.1:4002",
   SMS_GATEWAY_URL: "https://sms.example.test/messages",
   SMS_GATEWAY_SECRET: exampleKey,
+  APPS_FILE: "./data/apps.json",
 };
 
 /** The text of `.env.example`: every key with its meaning, each line switched off. */

@@ -1,6 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { accentOnDark } from "@/lib/config/accent";
+import type { ConfiguredApp } from "@/lib/config/app-shape";
+import { readAppsFile } from "@/lib/config/apps-file";
 import { buildDelivery, type DeliveryConfig } from "@/lib/config/delivery-config";
 import { deliveryMistakes } from "@/lib/config/delivery-mistakes";
 import { type SettingName, type Settings, schema, settingMeanings } from "@/lib/config/schema";
@@ -34,6 +36,10 @@ export type Config = {
   };
   readonly totpWindow: 0 | 1;
   readonly defaultLanguage: "en" | "zh";
+  /** Of the file that `APPS_FILE` names; apps registered by command are rows. */
+  readonly apps: readonly ConfiguredApp[];
+  /** Whether apps may encrypt passwords with RSA on their way here. */
+  readonly rsaPasswords: boolean;
   readonly devTools: boolean;
 } & DeliveryConfig;
 
@@ -53,6 +59,7 @@ const logoBytesAtMost = 256 * 1024;
 export function readConfig(env: Environment, folder: string): ConfigReading {
   const { values, mistakes } = gather(env, folder);
   const parsed = schema.safeParse(values);
+  const { apps, mistakes: wrongApps } = readAppsFile(values.APPS_FILE, folder);
   const all = [
     ...mistakes,
     ...(parsed.error?.issues ?? [])
@@ -61,9 +68,10 @@ export function readConfig(env: Environment, folder: string): ConfigReading {
     ...mistakesTogether(values),
     ...deliveryMistakes(values),
     ...logoMistakes(values.BRAND_LOGO_FILE, folder),
+    ...wrongApps,
   ];
   if (!parsed.success || all.length > 0) return { ok: false, mistakes: all };
-  return { ok: true, config: build(parsed.data, folder) };
+  return { ok: true, config: build(parsed.data, folder, apps) };
 }
 
 type Values = Partial<Record<SettingName, string>>;
@@ -117,7 +125,7 @@ function logoMistakes(file: string | undefined, folder: string): string[] {
   return found.size > logoBytesAtMost ? ["BRAND_LOGO_FILE must be at most 256 kB large."] : [];
 }
 
-function build(settings: Settings, folder: string): Config {
+function build(settings: Settings, folder: string, apps: readonly ConfiguredApp[]): Config {
   const appUrl = settings.APP_URL ?? `http://localhost:${settings.PORT}`;
   const config: Config = {
     appUrl: new URL(appUrl).origin,
@@ -140,6 +148,8 @@ function build(settings: Settings, folder: string): Config {
     }),
     totpWindow: settings.TOTP_WINDOW === "0" ? 0 : 1,
     defaultLanguage: settings.DEFAULT_LANGUAGE,
+    apps,
+    rsaPasswords: settings.RSA_PASSWORDS,
     devTools: settings.DEV_TOOLS,
     ...buildDelivery(settings),
   };

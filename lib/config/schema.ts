@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isReadableOnWhite, readColour } from "@/lib/config/accent";
+import { appSettings } from "@/lib/config/app-settings";
 import { deliverySettings } from "@/lib/config/delivery-settings";
 import { onOrOff, reading, wholeNumber } from "@/lib/config/reading";
 import { secondFactorSettings } from "@/lib/config/second-factor-settings";
@@ -107,6 +108,7 @@ export const schema = z.object({
     .default("en")
     .meta({ shown: "en", description: "The language for people whose browser names neither English nor Chinese." }),
   ...deliverySettings,
+  ...appSettings,
   DEV_TOOLS: onOrOff("false").meta({
     shown: "false",
     description: "Helps for developers. Only where APP_URL is this machine.",

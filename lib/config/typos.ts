@@ -12,6 +12,8 @@ const ours = [
   "SMS_",
   "TWILIO_",
   "RESEND_",
+  "APPS_",
+  "RSA_",
 ];
 
 /** Names in the environment that look like a mistyped key, each as a sentence that names the likely one. */

@@ -9,6 +9,7 @@ export type KeyUse =
   | "enc:reveal"
   | "enc:check"
   | "enc:letter"
+  | "enc:password-key"
   | "mac:identifier"
   | "mac:address"
   | "mac:otp"

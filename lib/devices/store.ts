@@ -36,6 +36,10 @@ export function knowDevice(
     device AS (SELECT id FROM known UNION ALL SELECT id FROM trusted)`;
 }
 
+/** In the place of `knowDevice` where no browser's cookie could remember the login: an app's. */
+export const noDevice: Prisma.Sql = Prisma.sql`
+    trusted AS (SELECT NULL::text AS id, NULL::text AS user_id WHERE false), device AS (SELECT id FROM trusted)`;
+
 /** What `knowDevice` tells. */
 export const deviceEvents: Prisma.Sql = Prisma.sql`
   SELECT 'device.trusted' AS name, user_id AS subject_id, NULL AS session_ref, jsonb_build_object('device', id) AS meta FROM trusted`;

@@ -39,7 +39,7 @@ describe.each(Object.entries(ways))("when %s", (_, change) => {
     const { person, session } = await inside();
     const { sessionToken } = await change(session, person);
     expect(await findLiveSession(house.ctx, sha256(session.token))).toBeNull();
-    expect(await findLiveSession(house.ctx, sha256(sessionToken))).toMatchObject({ id: session.actor.sessionId });
+    expect(await findLiveSession(house.ctx, sha256(sessionToken ?? ""))).toMatchObject({ id: session.actor.sessionId });
   });
 
   test("in a session that was ended a moment before, nothing changes", async () => {

@@ -2,8 +2,9 @@ import { recordEvent } from "@/lib/audit/record-event";
 import type { Ctx } from "@/lib/context/context";
 import type { Binder } from "@/lib/factors/begin-enrolment";
 import type { BoundKind, Factor } from "@/lib/factors/factor";
+import { takeUpHandedOut } from "@/lib/factors/recovery/hand-out";
 import { type PreparedSet, prepareSet, storeSet } from "@/lib/factors/recovery/new-set";
-import { countUnused } from "@/lib/factors/recovery/store";
+import { countUnused, hasHandedOut } from "@/lib/factors/recovery/store";
 import { strategies } from "@/lib/factors/registry";
 import { activate, countActive, deleteActive, findPending, payConfirmation } from "@/lib/factors/store";
 import type { Answer, Burn } from "@/lib/factors/strategy";
@@ -23,6 +24,8 @@ export type Proven = {
   readonly kind: BoundKind;
   readonly pending: Factor;
   readonly burn: Burn;
+  /** Whether a recovery code was handed out with it: then it is shown none here. */
+  readonly isHandedOut: boolean;
   /** The first recovery codes of the account; null when it has some already. */
   readonly set: PreparedSet | null;
 };
@@ -42,8 +45,9 @@ export async function provePending(ctx: Ctx, { binder, kind, answer }: Proving):
   await spendTry(ctx, "enrolment.confirm", binder.userId);
   if (!(await payConfirmation(ctx, pending.id, binder.userId))) throw new DomainError("factors.enrolment_gone");
   const burn = await judged(ctx, binder, pending, () => attempt(ctx, [pending], { purpose: "BIND" }));
-  const set = (await countUnused(ctx, binder.userId)) === 0 ? await prepareSet(ctx) : null;
-  return { binder, kind, pending, burn, set };
+  const isHandedOut = await hasHandedOut(ctx, pending);
+  const needsSet = !isHandedOut && (await countUnused(ctx, binder.userId)) === 0;
+  return { binder, kind, pending, burn, isHandedOut, set: needsSet ? await prepareSet(ctx) : null };
 }
 
 async function judged(ctx: Ctx, binder: Binder, pending: Factor, judge: () => Promise<Burn>): Promise<Burn> {
@@ -62,28 +66,32 @@ type Binding<T> = {
   readonly label: string;
   /** The security stamp under which it was asked for. */
   readonly from: number;
-  /** What else belongs to it, under the new stamp: what becomes of sessions, or of the login's challenge. */
-  readonly along: (version: number) => Promise<T>;
+  /** What else belongs to it, under the new stamp: what becomes of sessions, or of the login's challenge. `step`: of the code that bound it. */
+  readonly along: (version: number, step: number | null) => Promise<T>;
 };
 
 /**
  * PENDING → ACTIVE with everything that belongs to it, in the caller's transaction: the code is spent, a replaced factor goes, the first
- * recovery codes are stored, the security stamp rises. Throws `account.changed_meanwhile`, `factors.enrolment_gone`, `factors.too_many`.
+ * recovery codes are stored or the one that was handed out with the factor becomes good, the security stamp rises.
+ * Throws `account.changed_meanwhile`, `factors.enrolment_gone`, `factors.too_many`.
  */
 export async function bindFactor<T>(tx: Ctx, { proven, label, from, along }: Binding<T>): Promise<T> {
-  const { binder, kind, pending, burn, set } = proven;
+  const { binder, kind, pending, burn, isHandedOut, set } = proven;
   const { userId } = binder;
   const version = await raiseCredentialVersion(tx, userId, from);
   if (version === null) throw new DomainError("account.changed_meanwhile");
-  if (!(await activate(tx, pending, label)) || !(await burn(tx))) throw new DomainError("factors.enrolment_gone");
+  const burnt = (await activate(tx, pending, label)) ? await burn(tx) : null;
+  if (!burnt) throw new DomainError("factors.enrolment_gone");
   await tellUser(tx, { userId, kind: "factor.bound", facts: { ...noticeFacts(tx), factor: kind, label } }); // while a replaced one hears it too
   await tellOtherOwners(tx, pending);
   const replaced = pending.replacesId !== null && (await deleteActive(tx, userId, pending.replacesId));
   const count = await countActive(tx, userId);
   if (count > policy.labels.factorsPerPerson)
     throw new DomainError("factors.too_many", { params: { count: count - 1 } });
+  if ((await takeUpHandedOut(tx, { userId, factorId: pending.id })) !== isHandedOut)
+    throw new DomainError("account.changed_meanwhile"); // a code was handed out between the judging and now
   if (set) await storeSet(tx, userId, set);
-  const done = await along(version);
+  const done = await along(version, burnt.step ?? null);
   const { bucket } = strategies[kind]; // counters after sessions, as everywhere: two at once may wait, never for each other
   if (bucket) await deleteBucketIfAllBoundAnew(tx, { rule: bucket, userId, kind });
   const meta = { kind, factor: pending.id, replaced };

@@ -1,17 +1,18 @@
+import { demandsOf } from "@/lib/apps/demands-of";
 import { recordEvent } from "@/lib/audit/record-event";
 import { config } from "@/lib/config/config";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { type Actor, type Kept, keepOnlyActing } from "@/lib/factors/actor";
-import { isBoundKind } from "@/lib/factors/factor";
+import { type BoundKind, type Factor, isBoundKind } from "@/lib/factors/factor";
 import { answerableOf } from "@/lib/factors/on-offer";
 import { deleteCodes } from "@/lib/factors/recovery/store";
 import { strategies } from "@/lib/factors/registry";
 import { removalRule } from "@/lib/factors/removal-rule";
-import { countActiveByKind, deleteActive, findActive } from "@/lib/factors/store";
+import { countActiveByKind, deleteActive, findActive, listActiveOfKind } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { addressesOfFactor, tellUser } from "@/lib/notices/tell-user";
-import { demandOn } from "@/lib/policy/second-factor";
+import { demandOn, demandThrough, type Held } from "@/lib/policy/second-factor";
 import { deleteBucketIfAllBoundAnew } from "@/lib/throttle/store";
 import { raiseCredentialVersion } from "@/lib/users/store";
 
@@ -28,33 +29,57 @@ export async function removeFactor(
 ): Promise<Removed> {
   const factor = await findActive(ctx, actor.userId, factorId);
   if (!factor || !isBoundKind(factor.kind)) throw new DomainError("factors.gone");
-  const { kind } = factor;
+  return remove(ctx, { actor, kind: factor.kind, factors: [factor] });
+}
+
+/** The same for all factors of a kind at once: either all of them go, or none. Throws what `removeFactor` does; `factors.gone` when there are none. */
+export async function removeAllOfKind(
+  ctx: Ctx,
+  { actor, kind }: { readonly actor: Actor; readonly kind: BoundKind },
+): Promise<Removed> {
+  const factors = await listActiveOfKind(ctx, actor.userId, kind);
+  if (factors.length === 0) throw new DomainError("factors.gone");
+  return remove(ctx, { actor, kind, factors });
+}
+
+type Removal = { readonly actor: Actor; readonly kind: BoundKind; readonly factors: readonly Factor[] };
+
+function remove(ctx: Ctx, { actor, kind, factors }: Removal): Promise<Removed> {
   return inTransaction(ctx, async (tx) => {
-    const version = await raiseCredentialVersion(tx, actor.userId, actor.credentialVersion);
+    const { userId } = actor;
+    const version = await raiseCredentialVersion(tx, userId, actor.credentialVersion);
     if (version === null) throw new DomainError("account.changed_meanwhile");
-    const held = await countActiveByKind(tx, actor.userId);
-    const demand = demandOn(actor, config().secondFactor, tx.now);
-    const rule = removalRule({ demand, held: answerableOf(held), kind });
-    if (rule === "last_one") throw new DomainError("factors.last_one");
-    if (rule === "needed") throw new DomainError("factors.needed", { params: { count: demand.count } });
-    const left = Object.values(held).reduce((sum, count) => sum + count, 0) - 1;
-    if (!(await deleteActive(tx, actor.userId, factorId))) throw new DomainError("factors.gone");
+    const held = await countActiveByKind(tx, userId);
+    await checkRule(tx, actor, { held, kind, going: factors.length });
+    for (const { id } of factors) if (!(await deleteActive(tx, userId, id))) throw new DomainError("factors.gone");
+    const left = Object.values(held).reduce((sum, count) => sum + count, 0) - factors.length;
     if (left === 0) await voidCodes(tx, actor);
     const kept = await keepOnlyActing(tx, actor, version, "factor_removed");
     const { bucket } = strategies[kind];
-    if (bucket) await deleteBucketIfAllBoundAnew(tx, { rule: bucket, userId: actor.userId, kind });
-    const meta = { kind, factor: factorId };
-    await recordEvent(tx, {
-      name: "factor.removed",
-      result: "ok",
-      subjectId: actor.userId,
-      sessionId: actor.sessionId,
-      meta,
-    });
-    const facts = { ...noticeFacts(tx), factor: kind, label: factor.label };
-    await tellUser(tx, { userId: actor.userId, kind: "factor.removed", facts, also: addressesOfFactor(factor) });
+    if (bucket) await deleteBucketIfAllBoundAnew(tx, { rule: bucket, userId, kind });
+    for (const factor of factors) await tell(tx, actor, factor);
     return { left, ...kept };
   });
+}
+
+type Going = { readonly held: Held; readonly kind: BoundKind; readonly going: number };
+
+/** Throws when policy, or the app that is used, demands what would go. */
+async function checkRule(tx: Ctx, actor: Actor, { held, kind, going }: Going): Promise<void> {
+  const isDemandedByApp = await demandsOf(tx, actor.lane);
+  const demand = demandThrough(isDemandedByApp, demandOn(actor, config().secondFactor, tx.now));
+  const rule = removalRule({ demand, held: answerableOf(held), kind, going });
+  if (rule === "last_one") throw new DomainError("factors.last_one");
+  if (rule === "needed") throw new DomainError("factors.needed", { params: { count: demand.count } });
+}
+
+async function tell(tx: Ctx, { userId, sessionId }: Actor, factor: Factor): Promise<void> {
+  const { id, kind, label } = factor;
+  await recordEvent(tx, {
+    ...{ name: "factor.removed", result: "ok", subjectId: userId, sessionId, meta: { kind, factor: id } },
+  });
+  const facts = { ...noticeFacts(tx), factor: kind, label };
+  await tellUser(tx, { userId, kind: "factor.removed", facts, also: addressesOfFactor(factor) });
 }
 
 async function voidCodes(tx: Ctx, actor: Actor): Promise<void> {

@@ -67,8 +67,13 @@ export function findPending(ctx: Ctx, { userId, begunIn }: PendingOwner, kind: B
   });
 }
 
-export async function deletePending(ctx: Ctx, { userId, begunIn }: PendingOwner, kind: BoundKind): Promise<number> {
-  return (await ctx.db.factor.deleteMany({ where: { userId, begunIn, kind, state: "PENDING" } })).count;
+/** Drops what waits, each with the recovery code that was handed out with it. Out: how many factors. */
+export async function deletePending(ctx: RawCtx, { userId, begunIn }: PendingOwner, kind: BoundKind): Promise<number> {
+  const rows = await sql(ctx).$queryRaw<{ dropped: number }[]>`
+    WITH gone AS (DELETE FROM factors WHERE user_id = ${userId} AND begun_in IS NOT DISTINCT FROM ${begunIn} AND kind = ${kind} AND state = 'PENDING' RETURNING id),
+      codes AS (DELETE FROM recovery_codes WHERE user_id = ${userId} AND factor_id IN (SELECT id FROM gone) AND active_at IS NULL)
+    SELECT count(*)::int AS dropped FROM gone`;
+  return rows[0]?.dropped ?? 0;
 }
 
 type NewPending = PendingOwner & {

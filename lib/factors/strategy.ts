@@ -80,6 +80,8 @@ export type FactorStrategy = {
   readonly held: (ctx: Ctx, userId: string) => Promise<readonly Factor[]>;
   /** Reads an answer. Malformed: throws, and has cost nothing. */
   readonly readAnswer: (answer: Answer) => Attempt;
+  /** Is this the very answer that was accepted for `step`? Only of kinds whose answers have a step (`Burnt.step`); elsewhere no answer comes back. */
+  readonly isAnswerOf?: (held: readonly Factor[], answer: Answer, step: number) => boolean;
 };
 
 /** Closes over the answer's shape, so that the registry needs neither unions by hand nor casts. */

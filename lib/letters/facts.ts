@@ -29,6 +29,8 @@ export const factShapes = {
   "password.changed": z.strictObject(what),
   /** Somebody proved that they receive here too and bound it to another account; nothing about the reader's account changed. */
   "destination.shared": z.strictObject({ ...what, destination: byPost }),
+  /** The number to log in with, masked; empty: there is none any more. */
+  "phone.changed": z.strictObject({ ...what, phone: z.string() }),
   /** Ten wrong tries on a device that was known: it counts as a strange one from now on. */
   "device.forgotten": z.strictObject(what),
   "device.new": z.strictObject(link),

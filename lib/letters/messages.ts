@@ -189,6 +189,21 @@ export const letterMessages = {
     zh: "{brand}：您的号码或地址也被添加到另一个账户。您的账户没有变化。非本人操作请登录查看。",
   },
 
+  "letters.phone_changed_title": { en: "Your phone number for logging in was changed", zh: "您用于登录的手机号已更改" },
+  "letters.phone_changed": {
+    en: "An administrator changed the phone number that you can type instead of your email when you log in. Your password and your second factors are as they were.",
+    zh: "管理员更改了您登录时可代替邮箱输入的手机号。您的密码和第二重验证方式没有变化。",
+  },
+  "letters.phone_changed_warning": {
+    en: "If you did not expect this, ask whoever runs {brand}.",
+    zh: "如果您不知道此事，请询问 {brand} 的管理员。",
+  },
+  "letters.phone_changed_short": {
+    en: "{brand}: your phone number for logging in was changed. If you did not expect this, ask an administrator.",
+    zh: "{brand}：您用于登录的手机号已更改。如果您不知道此事，请询问管理员。",
+  },
+  "letters.phone_label": { en: "Number", zh: "手机号" },
+  "letters.no_phone_name": { en: "none", zh: "无" },
   "letters.device_forgotten_title": {
     en: "Too many wrong tries on a device of yours",
     zh: "您的一台设备上尝试次数过多",

@@ -20,6 +20,7 @@ export const sampleFacts: FactsOf = {
   "recovery.used": { ...what, left: 3 },
   "password.changed": what,
   "destination.shared": { ...what, destination: "sms" },
+  "phone.changed": { ...what, phone: "+44 ••• 123", agent: "npm run portal" },
   "device.forgotten": what,
   "device.new": { ...what, link },
   "second_step.wrong": { ...what, link },

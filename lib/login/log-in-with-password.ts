@@ -1,10 +1,10 @@
+import type { App } from "@/lib/apps/app";
 import { recordEvent } from "@/lib/audit/record-event";
 import { type Started, startLogin } from "@/lib/challenge/start-login";
 import { type Ctx, inShortTransaction } from "@/lib/context/context";
 import { takePlace } from "@/lib/crypto/hashing-gate";
 import { recogniseDevice } from "@/lib/devices/trust-device";
 import { DomainError } from "@/lib/kernel/errors";
-import { normaliseIdentifier } from "@/lib/kernel/identifier";
 import { type PasswordLane, passwordLane, spendPasswordTry } from "@/lib/login/password-lane";
 import { recordClosedPassword } from "@/lib/login/record-closed-password";
 import { noticeWaitingPassword } from "@/lib/notices/notice-waiting-password";
@@ -13,6 +13,7 @@ import { refundTry } from "@/lib/throttle/refund-try";
 import { spendAddress } from "@/lib/throttle/spend-address";
 import { writeNothingNew } from "@/lib/throttle/store";
 import { isAccountPassword } from "@/lib/users/check-password";
+import { loginIdentifier } from "@/lib/users/login-identifier";
 import {
   clearPasswordFailures,
   countPasswordFailure,
@@ -29,6 +30,10 @@ type Credentials = {
   readonly deviceToken: string | null;
   /** Own path, already checked. */
   readonly returnTo: string;
+  /** The app that they log in through; none: the portal's own pages. */
+  readonly app?: Pick<App, "id" | "demands">;
+  /** The call came from that app's own server, whose visitors share its address; the app's window was paid in the place of the address. */
+  readonly isAddressPaid?: boolean;
 };
 
 /**
@@ -37,8 +42,8 @@ type Credentials = {
  * Throws `login.wrong`, `throttle.too_many`, `hash.busy`.
  */
 export async function logInWithPassword(ctx: Ctx, credentials: Credentials): Promise<Started> {
-  await spendAddress(ctx);
-  const identifier = normaliseIdentifier(credentials.identifier);
+  if (credentials.isAddressPaid !== true) await spendAddress(ctx);
+  const identifier = loginIdentifier(credentials.identifier);
   const account = await findAccountByIdentifier(ctx, identifier);
   const deviceId = account ? await recogniseDevice(ctx, credentials.deviceToken, account.id) : null;
   const place = await takePlace(ctx.now);
@@ -46,7 +51,7 @@ export async function logInWithPassword(ctx: Ctx, credentials: Credentials): Pro
     const lane = await pay(ctx, passwordLane(account, identifier, deviceId), account);
     const right = await judge(ctx, account, credentials.password, lane);
     if (right === null) throw new DomainError("login.wrong", { field: "identifier" });
-    return await open(ctx, right, lane, credentials.returnTo);
+    return await open(ctx, right, lane, credentials);
   } finally {
     place.leave();
   }
@@ -78,11 +83,17 @@ async function judge(ctx: Ctx, account: Account | null, password: string, lane: 
   return null;
 }
 
-function open(ctx: Ctx, account: Account, lane: PasswordLane, returnTo: string): Promise<Started> {
+function open(ctx: Ctx, account: Account, lane: PasswordLane, { returnTo, app }: Credentials): Promise<Started> {
   return inShortTransaction(ctx, async (tx) => {
     await clearPasswordFailures(tx, account.id);
     await forgetTries(tx, lane.key);
-    const started = await startLogin(tx, { account, amr: ["pwd"], deviceId: lane.deviceId, returnTo });
+    const started = await startLogin(tx, {
+      account,
+      amr: ["pwd"],
+      deviceId: lane.deviceId,
+      returnTo,
+      app: app ?? null,
+    });
     const meta = { challenge: started.pass.challengeId, lane: lane.name };
     await recordEvent(tx, { name: "login.password_accepted", result: "ok", subjectId: account.id, meta });
     return started;

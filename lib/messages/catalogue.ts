@@ -1,4 +1,5 @@
 import { alarmMessages } from "@/lib/alarm/messages";
+import { appMessages } from "@/lib/apps/messages";
 import { challengeMessages } from "@/lib/challenge/messages";
 import { cryptoMessages } from "@/lib/crypto/messages";
 import { mailboxMessages } from "@/lib/delivery/messages";
@@ -20,6 +21,7 @@ import { errorPageMessages } from "@/lib/serve/messages";
 import { setupMessages } from "@/lib/setup/messages";
 import { throttleMessages } from "@/lib/throttle/messages";
 import { userMessages } from "@/lib/users/messages";
+import { wireMessages } from "@/lib/wire/messages";
 
 /** Every sentence of the house. Each room adds one line; a test finds the room that forgot. */
 export const catalogue = {
@@ -28,6 +30,8 @@ export const catalogue = {
   ...cryptoMessages,
   ...throttleMessages,
   ...userMessages,
+  ...wireMessages,
+  ...appMessages,
   ...factorMessages,
   ...totpMessages,
   ...codeByPostMessages,

@@ -12,6 +12,7 @@ import { resetFactors } from "@/lib/factors/reset-factors";
 import { codeAt } from "@/lib/factors/totp/code";
 import { minutes } from "@/lib/kernel/duration";
 import { changePassword } from "@/lib/login/change-password";
+import { changePhone } from "@/lib/login/change-phone";
 import { newAlarmLink } from "@/lib/notices/alarm-link";
 import { type ChangeKind, noticeOf, reachOf } from "@/lib/notices/which-notice";
 import { policy } from "@/lib/policy/policy";
@@ -63,6 +64,8 @@ async function live(person: TestPerson): Promise<void> {
     await refused(knock(house.stranger(), person, { password: "not this one", deviceToken }));
   pause();
   await regenerateCodes(ctx, { actor: await actorOf(person) });
+  pause();
+  await changePhone(ctx, { userId, typed: "+1 202 555 0143", by: "cli" });
   pause();
   await changePassword(ctx, { actor: await actorOf(person), current: person.password, next });
   pause();

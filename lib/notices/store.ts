@@ -1,3 +1,4 @@
+import { portalLane } from "@/lib/apps/app";
 import { type RawCtx, sql } from "@/lib/context/context";
 import type { SealedFactor } from "@/lib/crypto/factor-secret";
 import { earlier } from "@/lib/kernel/duration";
@@ -29,13 +30,13 @@ export function listAdministrators(ctx: RawCtx, exceptId: string): Promise<Reade
     SELECT id AS "userId", email, language FROM users WHERE is_admin AND disabled_at IS NULL AND id <> ${exceptId} ORDER BY created_at, id`;
 }
 
-/** What was bound: by its handle, and the plain address where that could be somebody's login name. */
+/** What was bound: by its handle, and plain, because it could be somebody's login name. */
 export type BoundAddress = { readonly kind: string; readonly handle: string; readonly address: string | null };
 
-/** Everybody but `exceptId` who has bound this very number or address, or whose account's own address it is. */
+/** Everybody but `exceptId` who has bound this very number or address, or who logs in with it. */
 export function listOwners(ctx: RawCtx, { kind, handle, address }: BoundAddress, exceptId: string): Promise<Reader[]> {
   return sql(ctx).$queryRaw<Reader[]>`
-    SELECT u.id AS "userId", u.email, u.language FROM users u WHERE u.id <> ${exceptId} AND (u.email = ${address} OR EXISTS (
+    SELECT u.id AS "userId", u.email, u.language FROM users u WHERE u.id <> ${exceptId} AND (u.email = ${address} OR u.phone = ${address} OR EXISTS (
       SELECT FROM factors f WHERE f.user_id = u.id AND f.kind = ${kind} AND f.handle = ${handle} AND f.state = 'ACTIVE')) ORDER BY u.id`;
 }
 
@@ -90,12 +91,15 @@ export type LoginsBefore = {
   readonly sameBrowser: boolean;
 };
 
-export async function readLoginsBefore(ctx: RawCtx, userId: string, challengeId: string): Promise<LoginsBefore> {
+export async function readLoginsBefore(
+  ctx: RawCtx,
+  { userId, challengeId, lane }: { readonly userId: string; readonly challengeId: string; readonly lane: string },
+): Promise<LoginsBefore> {
   const since = earlier(ctx.now, policy.alarm.sameBrowser);
   const rows = await sql(ctx).$queryRaw<LoginsBefore[]>`
     SELECT EXISTS (SELECT FROM factors WHERE user_id = ${userId} AND state = 'ACTIVE') AS "hasFactor",
       EXISTS (SELECT FROM security_events WHERE subject_id = ${userId} AND name = 'session.opened' AND meta->>'challenge' <> ${challengeId}) AS any,
       EXISTS (SELECT FROM security_events WHERE subject_id = ${userId} AND name = 'session.opened' AND meta->>'challenge' <> ${challengeId}
-        AND at > ${since} AND agent = ${ctx.visitor.agent}) AS "sameBrowser"`;
+        AND at > ${since} AND agent = ${ctx.visitor.agent} AND COALESCE(meta->>'lane', ${portalLane}) = ${lane}) AS "sameBrowser"`;
   return rows[0] ?? { hasFactor: false, any: false, sameBrowser: false };
 }

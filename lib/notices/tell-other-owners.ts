@@ -16,7 +16,7 @@ export type BoundHandle = SealedFactor & { readonly kind: string; readonly handl
 export async function tellOtherOwners(tx: RawCtx, bound: BoundHandle): Promise<void> {
   const { kind, handle, userId } = bound;
   if (handle === null || !isDestination(kind) || !canLeave("mail")) return;
-  const owners = await listOwners(tx, { kind, handle, address: kind === "email" ? openSecret(bound) : null }, userId);
+  const owners = await listOwners(tx, { kind, handle, address: openSecret(bound) }, userId);
   const facts = { ...noticeFacts(tx), ip: "", agent: "", destination: kind }; // where the other person is, is theirs
   await postLetters(
     tx,

@@ -33,4 +33,5 @@ test.each([
   ["account.secured", ["mail", "sms"]],
   ["factor.closed", ["mail"]],
   ["device.forgotten", ["mail"]],
+  ["phone.changed", ["mail"]],
 ] as const)("%s is told by %j", (kind, channels) => expect(reachOf[kind]).toEqual(channels));

@@ -12,6 +12,7 @@ export const changeKinds = [
   "account.secured",
   "factor.closed",
   "device.forgotten",
+  "phone.changed",
 ] as const satisfies readonly NoticeKind[];
 
 export type ChangeKind = (typeof changeKinds)[number];
@@ -39,6 +40,7 @@ export const reachOf = {
   "account.secured": ["mail", "sms"],
   "factor.closed": ["mail"],
   "device.forgotten": ["mail"],
+  "phone.changed": ["mail"],
 } as const satisfies Record<ChangeKind, readonly ("mail" | "sms")[]>;
 
 /**
@@ -59,6 +61,7 @@ export const noticeOf = {
   "account.created": halfWay,
   "account.unlocked": harmless,
   "account.policy_changed": { nothing: "the operator asks for more or less; what is bound stays as it is" },
+  "account.phone_changed": { tells: "phone.changed" },
   "account.factors_reset": { tells: "factors.reset" },
   "account.contained": { tells: "account.secured" },
   "invitation.created": halfWay,
@@ -86,6 +89,7 @@ export const noticeOf = {
   "factor.closed": { tells: "factor.closed" },
   "recovery.generated": { tells: "recovery.generated" },
   "recovery.used": { tells: "recovery.used" },
+  "recovery.added": toldOtherwise,
   "recovery.voided": toldOtherwise,
   "password.changed": { tells: "password.changed" },
   "password.change_refused": harmless,
@@ -98,6 +102,9 @@ export const noticeOf = {
   "channel.test_failed": notYours,
   "letter.parked": { nothing: "it is about a letter; an operator hears of it" },
   "letter.retried": { nothing: "it is about a letter; an operator did it" },
+  "app.registered": notYours,
+  "app.changed": notYours,
+  "app.removed": notYours,
   "keys.rotation_begun": notYours,
   "keys.rotated": notYours,
 } as const satisfies Record<EventName, Consequence>;

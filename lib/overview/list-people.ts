@@ -9,6 +9,8 @@ export type PersonLine = {
   readonly userId: string;
   readonly email: string;
   readonly username: string | null;
+  /** That they may log in with; E.164. */
+  readonly phone: string | null;
   readonly isAdmin: boolean;
   readonly state: "active" | "invited" | "disabled";
   /** Factors in force, by kind. */

@@ -5,6 +5,7 @@ type Row = {
   readonly userId: string;
   readonly email: string;
   readonly username: string | null;
+  readonly phone: string | null;
   readonly isAdmin: boolean;
   readonly hasPassword: boolean;
   readonly disabledAt: Date | null;
@@ -16,10 +17,26 @@ type Row = {
   readonly lastLoginAt: Date | null;
 };
 
+/** What an app may know of the person who uses it. */
+export type Profile = {
+  readonly id: string;
+  readonly email: string;
+  readonly username: string | null;
+  readonly phone: string | null;
+  readonly createdAt: Date;
+  readonly lastLoginAt: Date | null;
+};
+
+export async function findProfile(ctx: RawCtx, userId: string): Promise<Profile | null> {
+  const rows = await sql(ctx).$queryRaw<Profile[]>`
+    SELECT id, email, username, phone, created_at AS "createdAt", last_login_at AS "lastLoginAt" FROM users WHERE id = ${userId}`;
+  return rows[0] ?? null;
+}
+
 /** Every account with what protects it, by e-mail, in one query. */
 export function findPeople(ctx: RawCtx): Promise<Row[]> {
   return sql(ctx).$queryRaw<Row[]>`
-    SELECT u.id AS "userId", u.email, u.username, u.is_admin AS "isAdmin", u.password_hash IS NOT NULL AS "hasPassword",
+    SELECT u.id AS "userId", u.email, u.username, u.phone, u.is_admin AS "isAdmin", u.password_hash IS NOT NULL AS "hasPassword",
       u.disabled_at AS "disabledAt", u.created_at AS "createdAt", u.last_login_at AS "lastLoginAt",
       u.policy, (SELECT jsonb_object_agg(f.kind, f.active) FROM (
         SELECT kind, count(*) AS active FROM factors WHERE user_id = u.id AND state = 'ACTIVE' GROUP BY kind) f) AS held,

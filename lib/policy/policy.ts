@@ -26,6 +26,11 @@ export const policy = {
     argon2: { memoryCost: 19_456, timeCost: 2, parallelism: 1 }, // OWASP password storage sheet: argon2id, 19 MiB, 2, 1
     waitingRoom: 64, // how many may queue for a hash before the answer is "later"
   },
+  passwordKey: {
+    bits: 2048, // NIST SP 800-131A: at least; the size that clients expect
+    renewed: days(7),
+    acceptedFor: days(21), // programs keep the public key that they fetched once
+  },
   totp: {
     period: seconds(30),
     digits: 6,
@@ -41,7 +46,10 @@ export const policy = {
     resendAfter: seconds(60), // from the last one on: most letters are there by then
     perChallenge: 3,
   },
-  recovery: { codes: 10, bytes: 10, lowWater: 3 }, // 80 bits each; NIST SP 800-63B-4, 4.2.1.1 asks 64
+  recovery: {
+    ...{ codes: 10, bytes: 10, lowWater: 3 }, // 80 bits each; NIST SP 800-63B-4, 4.2.1.1 asks 64
+    handedOutBytes: 14, // the one that apps hand out: 112 bits, in the groups of four that they know
+  },
   reveal: { lifetime: minutes(15) }, // long enough to find a pen or a printer
   labels: { longest: 64, factorsPerPerson: 10 },
   link: { setup: hours(24), invitation: hours(24), alarm: hours(72) }, // over a weekend somebody still finds the letter in time

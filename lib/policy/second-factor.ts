@@ -70,6 +70,11 @@ const inOrder = (kinds: readonly KindWord[]): KindWord[] => [
   ...kinds.filter((kind) => kind === "email"),
 ];
 
+/** The same at the door of an app: one that demands a second factor of everybody is not put off until a day. */
+export function demandThrough(isDemandedByApp: boolean, demand: Demand): Demand {
+  return isDemandedByApp ? { ...demand, isDemanded: true, from: null } : demand;
+}
+
 /** Each answer from the one that asks for more. */
 function stricterOf(one: Demand, other: Demand): Demand {
   const isDemanded = one.isDemanded || other.isDemanded;

@@ -1,3 +1,4 @@
+import { constants, publicEncrypt } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -5,6 +6,12 @@ import { checkKeyring } from "@/lib/crypto/canary";
 import { secretSealedFor } from "@/lib/crypto/factor-secret";
 import type { Keyring } from "@/lib/crypto/keyring";
 import { seal, sealedUnder, unseal } from "@/lib/crypto/seal";
+import { binderOf } from "@/lib/factors/actor";
+import { beginEnrolment } from "@/lib/factors/begin-enrolment";
+import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
+import { findPendingView } from "@/lib/factors/list-factors";
+import { handOutCode } from "@/lib/factors/recovery/hand-out";
+import { codeAt } from "@/lib/factors/totp/code";
 import { systemRandom } from "@/lib/kernel/random";
 import { letterSealedFor } from "@/lib/letters/letter";
 import { postLetters } from "@/lib/letters/post-letter";
@@ -12,9 +19,19 @@ import { logInWithPassword } from "@/lib/login/log-in-with-password";
 import { countKeys } from "@/lib/rotation/count-keys";
 import { type Rotation, rotateKeys } from "@/lib/rotation/rotate-keys";
 import { nameOf, sealedColumns } from "@/lib/rotation/sealed-columns";
-import { makePerson, type TestPerson, testHouse, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
+import { answer } from "@/lib/testing/second-door";
+import { atSecondDoor } from "@/lib/testing/story";
+import {
+  makePerson,
+  openSessionFor,
+  type TestPerson,
+  testHouse,
+  withRecoveryCodes,
+  withTotp,
+} from "@/lib/testing/test-context";
 import { ringOf, setSettings, testKeys } from "@/lib/testing/test-settings";
 import { passwordSealedFor } from "@/lib/users/check-password";
+import { openPassword, publicPasswordKey } from "@/lib/wire/password-key";
 
 const before = ringOf("one");
 const during = ringOf("two", "one");
@@ -28,6 +45,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   setSettings();
   await house.empty();
+  await house.db.passwordKey.deleteMany();
   await checkKeyring(house.db, before);
   grace = await makePerson(house.ctx);
 });
@@ -149,6 +167,35 @@ describe("rotation", () => {
       expect(unseal(destination ?? "", letterSealedFor(id, "destination"), after)).toBe("ada@example.test");
       expect(unseal(content ?? "", letterSealedFor(id, "content"), after)).toBe("{}");
     }
+  });
+
+  test("a recovery code that waits for its app's confirmation is sealed anew, and good once that is given", async () => {
+    const { actor } = await openSessionFor(house.ctx, grace);
+    const binder = binderOf(actor);
+    const { factorId } = await beginEnrolment(house.ctx, { binder, kind: "totp", replacesId: null, given: {} });
+    const code = await handOutCode(house.ctx, { userId: grace.userId, factorId });
+    await checkKeyring(house.db, during);
+    expect((await rotated()).counts).toContainEqual({ column: "recovery_codes.hash", key: "two", rows: 1 });
+    setSettings({ PORTAL_KEYS: testKeys.two });
+    const secret = (await findPendingView(house.ctx, binder, "totp"))?.shown.secret ?? "";
+    const given = { code: codeAt(secret, house.ctx.now) };
+    await confirmEnrolment(house.ctx, { actor, kind: "totp", answer: given, label: "", defaultLabel: "App" });
+    const pass = await atSecondDoor(house.ctx, grace.userId);
+    expect((await answer(house.ctx, pass, "recovery", code)).userId).toBe(grace.userId);
+  });
+
+  test("a key for encrypted passwords is sealed anew, and what was encrypted under it opens as before", async () => {
+    const key = await publicPasswordKey(house.ctx);
+    const text = publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, Buffer.from(grace.password));
+    await checkKeyring(house.db, during);
+    const rotation = await rotated();
+    expect(rotation).toMatchObject({ rotated: 2, damaged: [], left: 0, retired: ["one"] });
+    expect(rotation.counts).toContainEqual({ column: "password_keys.secret", key: "two", rows: 1 });
+    setSettings({ PORTAL_KEYS: testKeys.two });
+    expect(await openPassword(house.ctx, text.toString("base64"))).toBe(grace.password);
+    await house.db.passwordKey.updateMany({ data: { secret: "v1.two.a.b.c" } });
+    const [damaged] = (await rotated(after)).damaged;
+    expect(damaged).toMatchObject({ column: "password_keys.secret", userId: null });
   });
 
   test("finds a value in a column that nothing should write yet, instead of passing over it", async () => {

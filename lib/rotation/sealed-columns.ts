@@ -1,4 +1,5 @@
 import { secretSealedFor } from "@/lib/crypto/factor-secret";
+import { passwordKeySealedFor } from "@/lib/crypto/rsa-password";
 import type { SealedFor } from "@/lib/crypto/seal";
 import { codeSealedFor } from "@/lib/factors/recovery/store";
 import { letterSealedFor } from "@/lib/letters/letter";
@@ -8,10 +9,10 @@ import { passwordSealedFor } from "@/lib/users/check-password";
 export type SealedRow = { readonly id: string; readonly userId: string | null; readonly sealed: string };
 
 export type SealedColumn = {
-  readonly table: "users" | "factors" | "recovery_codes" | "one_time_codes" | "letters";
+  readonly table: "users" | "factors" | "recovery_codes" | "one_time_codes" | "letters" | "password_keys";
   readonly column: "password_hash" | "secret" | "hash" | "destination" | "content";
-  /** The person's id in that table. */
-  readonly owner: "id" | "user_id";
+  /** The person's id in that table; null where nothing is anybody's. */
+  readonly owner: "id" | "user_id" | null;
   /** Under what a row's value is sealed. Null while nothing writes the column: a value found there cannot be opened, and is reported. */
   readonly sealedFor: ((row: Pick<SealedRow, "id" | "userId">) => SealedFor | null) | null;
 };
@@ -28,6 +29,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: "factors", column: "secret", owner: "user_id", sealedFor: owned(secretSealedFor) },
   { table: "recovery_codes", column: "hash", owner: "user_id", sealedFor: owned(codeSealedFor) },
   { table: "one_time_codes", column: "destination", owner: "user_id", sealedFor: null },
+  { table: "password_keys", column: "secret", owner: null, sealedFor: ({ id }) => passwordKeySealedFor(id) },
   ...(["destination", "content"] as const).map(
     (column): SealedColumn => ({
       table: "letters",

@@ -16,7 +16,7 @@ export function listSealed(
   limit: number,
 ): Promise<SealedRow[]> {
   return ctx.db.$queryRaw<SealedRow[]>`
-    SELECT id, ${named(owner)} AS "userId", ${named(column)} AS sealed FROM ${named(table)}
+    SELECT id, ${owner === null ? Prisma.sql`NULL` : named(owner)} AS "userId", ${named(column)} AS sealed FROM ${named(table)}
     WHERE ${named(column)} IS NOT NULL AND id > ${after} ORDER BY id LIMIT ${limit}::int`;
 }
 

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { adoptDatabaseUrl } from "@/lib/config/config";
 import { type BuiltIn, startBuiltIn } from "@/lib/db/built-in";
-import { faultLine, logLine } from "@/lib/serve/log";
+import { faultLine } from "@/lib/kernel/fault-line";
+import { logLine } from "@/lib/serve/log";
 
 /** The database as the serving entry holds it. */
 export type HeldDatabase = { readonly isUp: () => boolean; stop(): Promise<void> };

@@ -7,6 +7,7 @@ import { errorPage, errorSentence } from "@/lib/serve/error-page";
 import type { Answer } from "@/lib/web/answer-status";
 import { cacheControl, contentSecurityPolicy, nothingPolicy, securityHeaders } from "@/lib/web/headers";
 import { languageCookie, themeCookie } from "@/lib/web/private-cookies";
+import { isForPrograms } from "@/lib/web/same-origin";
 
 /** What the doors need of the configuration. */
 export type House = Pick<Config, "isHttps" | "brand" | "defaultLanguage">;
@@ -44,7 +45,14 @@ export function pathOf(req: Asked): string {
   return (req.url ?? "/").split("?")[0] ?? "/";
 }
 
-/** Headers and body of an error that is ours: a page for people, a sentence for everybody else. */
+/** Statuses that clients of the lane see as they are; every other failure is told in the body of a 200, where they look for it. */
+const bareStatuses: readonly number[] = [413, 421];
+
+/** The HTTP status under which an error of ours is told. */
+export const ownStatus = (req: Asked, status: number): number =>
+  isForPrograms(pathOf(req)) && !bareStatuses.includes(status) ? 200 : status;
+
+/** Headers and body of an error that is ours: a page for people, JSON for clients of the lane, a sentence for everybody else. */
 export function ownAnswer({ req, answer, house }: OwnCause, status: number): OwnAnswer {
   const language = languageOf(req, house);
   const headers: Record<string, string> = {
@@ -52,6 +60,13 @@ export function ownAnswer({ req, answer, house }: OwnCause, status: number): Own
     "cache-control": cacheControl({ path: "", status }),
   };
   if (status === 503 || status === 429) headers["retry-after"] = String(answer.retryAfterSeconds ?? 5);
+  if (isForPrograms(pathOf(req))) {
+    const body = JSON.stringify({ code: status, message: errorSentence(status, language) });
+    return {
+      headers: { ...headers, "content-type": "application/json", "content-security-policy": nothingPolicy },
+      body,
+    };
+  }
   if (!isDocument(req)) {
     // Next's client shows a sentence only when the type is exactly this
     const type = req.headers["next-action"] === undefined ? "text/plain; charset=utf-8" : "text/plain";

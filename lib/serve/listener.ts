@@ -1,15 +1,16 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { BlockList } from "node:net";
+import { faultLine } from "@/lib/kernel/fault-line";
 import { systemRandom } from "@/lib/kernel/random";
 import { collectBody } from "@/lib/serve/body";
 import { clientAddress } from "@/lib/serve/client-address";
 import { type Exchange, type House, pathOf } from "@/lib/serve/exchange";
 import { type Address, cleanse, type Turned, turnedAway } from "@/lib/serve/incoming";
-import { faultLine, logLine } from "@/lib/serve/log";
+import { logLine } from "@/lib/serve/log";
 import { answerOwn, dressAnswer } from "@/lib/serve/outgoing";
 import { newAnswer, withAnswer } from "@/lib/web/answer-status";
 import { contentSecurityPolicy, judgedHeader, pageRequestHeaders } from "@/lib/web/headers";
-import { type Asking, type Refusal, refusal } from "@/lib/web/same-origin";
+import { type Asking, isLanePath, type Refusal, refusal, straightened } from "@/lib/web/same-origin";
 
 /** What stands behind the doors, and whether it can be reached. */
 export type Behind = {
@@ -31,6 +32,7 @@ const politelyRead = 1_048_576;
 export function makeListener(behind: Behind): RequestListener {
   return (req, res) => {
     const answer = newAnswer(systemRandom.id());
+    req.url = straightened(req.url ?? "");
     const exchange: Exchange = { req, res, answer, house: behind.house, policy: null };
     const turned = turnedAway(
       { method: req.method ?? "", url: req.url ?? "", headers: req.headers, hostLines: countHostLines(req) },
@@ -50,7 +52,8 @@ export function makeListener(behind: Behind): RequestListener {
       logRefusal(refused, { requestId: answer.requestId, ip: client, route: behind.routeOf(pathOf(req)) });
       return answerOwn(exchange, refused.status);
     }
-    if (!isAsset) preparePage(exchange);
+    if (isLanePath(pathOf(req))) req.headers[judgedHeader] = "1";
+    else if (!isAsset) preparePage(exchange);
     collectBody(exchange, () => passOn(exchange, behind.pages));
   };
 }

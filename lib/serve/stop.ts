@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
-import { faultLine, logLine } from "@/lib/serve/log";
+import { faultLine } from "@/lib/kernel/fault-line";
+import { logLine } from "@/lib/serve/log";
 
 /** What has to be stopped, in this order. Steps are added while the portal starts. */
 export type Running = {

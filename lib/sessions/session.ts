@@ -15,6 +15,8 @@ export type CurrentSession = {
   readonly provenAt: Date;
   readonly provenWith: string;
   readonly deviceId: string | null;
+  /** "portal", or the id of the app that it was opened through. */
+  readonly lane: string;
   readonly lastSeenAt: Date;
   /** Active factors by kind. */
   readonly held: Held;

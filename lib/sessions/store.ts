@@ -1,3 +1,4 @@
+import { portalLane } from "@/lib/apps/app";
 import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
 import { earlier, later } from "@/lib/kernel/duration";
@@ -7,24 +8,34 @@ import { type Held, kindsOf } from "@/lib/policy/second-factor";
 import { type CurrentSession, levelOf, proofsOfLevelOne } from "@/lib/sessions/session";
 
 /**
- * The live session behind a token's hash: not expired, not idle, under the person's present stamp, of nobody disabled. One that was opened or
- * used in the future (a clock that had jumped ahead) is over too: nothing revives when the clock comes back.
+ * The live session of a lane behind a token's hash: not expired, under the person's present stamp, of nobody disabled; one of the portal's
+ * pages also not idle (apps have no such limit: nobody would see it). One that was opened or used in the future (a clock that had jumped ahead)
+ * is over too: nothing revives when the clock comes back.
  */
-export async function findLiveSession(ctx: RawCtx, tokenHash: string): Promise<CurrentSession | null> {
-  const idleSince = earlier(ctx.now, policy.session.idle);
+export async function findLiveSession(
+  ctx: RawCtx,
+  tokenHash: string,
+  lane: string = portalLane,
+): Promise<CurrentSession | null> {
   const rows = await sql(ctx).$queryRaw<Row[]>`
     SELECT s.id, s.user_id AS "userId", u.email, u.username, u.is_admin AS "isAdmin", s.credential_version AS "credentialVersion", s.amr,
-      s.proven_at AS "provenAt", s.proven_with AS "provenWith", s.device_id AS "deviceId", s.last_seen_at AS "lastSeenAt",
+      s.proven_at AS "provenAt", s.proven_with AS "provenWith", s.device_id AS "deviceId", s.lane, s.last_seen_at AS "lastSeenAt",
       u.policy, (SELECT jsonb_object_agg(f.kind, f.active) FROM (
         SELECT kind, count(*) AS active FROM factors WHERE user_id = s.user_id AND state = 'ACTIVE' GROUP BY kind) f) AS held
     FROM sessions s JOIN users u ON u.id = s.user_id AND u.credential_version = s.credential_version AND u.disabled_at IS NULL
-    WHERE s.token_hash = ${tokenHash} AND s.expires_at > ${ctx.now} AND s.last_seen_at > ${idleSince}
+    WHERE s.token_hash = ${tokenHash} AND s.lane = ${lane} AND ${isInUse(ctx, "s")}
       AND GREATEST(s.created_at, s.last_seen_at, s.proven_at) <= ${later(ctx.now, policy.session.clockSkew)}`;
   const [row] = rows;
   if (!row) return null;
   const held = row.held ?? {};
   return { ...row, held, kinds: kindsOf(held) };
 }
+
+/** Of a session `alias`: neither its end has come, nor has it been idle for too long. */
+const isInUse = (ctx: RawCtx, alias: "s" | "sessions"): Prisma.Sql => {
+  const of = Prisma.raw(alias);
+  return Prisma.sql`(${of}.expires_at > ${ctx.now} AND (${of}.lane <> ${portalLane} OR ${of}.last_seen_at > ${earlier(ctx.now, policy.session.idle)}))`;
+};
 
 type Row = Omit<CurrentSession, "held" | "kinds"> & { readonly held: Held | null };
 
@@ -38,28 +49,27 @@ export async function touchSession(ctx: RawCtx, id: string, before: Date): Promi
 export type OfferedSession = { readonly id: string; readonly tokenHash: string; readonly expiresAt: Date };
 
 /**
- * The session's row, as parts of the statement that claims a login: for the one row of `entrant`, or for nobody. Beyond the cap those that
- * were idle the longest leave: `beyond` has their ids, and whether they were still `live`. `device` has the device's row, if there is one.
+ * The session's row, as parts of the statement that claims a login: for the one row of `entrant`, or for nobody. Beyond the cap those of the
+ * same lane that were idle the longest leave: `beyond` has their ids, and whether they were still `live`. `device` has the device's row, if there is one.
  */
 export function insertSession(ctx: RawCtx, s: OfferedSession, entrant: Prisma.Sql, device: Prisma.Sql): Prisma.Sql {
   const { ip, agent } = ctx.visitor;
-  const idleSince = earlier(ctx.now, policy.session.idle);
   return Prisma.sql`
     beyond AS (DELETE FROM sessions s USING ${entrant} AS e WHERE s.user_id = e.user_id AND s.id IN (
-      SELECT id FROM sessions WHERE user_id = e.user_id ORDER BY last_seen_at DESC, id OFFSET ${policy.session.perPerson - 1}::int)
-      RETURNING s.id, s.user_id, s.credential_version = e.credential_version AND s.expires_at > ${ctx.now} AND s.last_seen_at > ${idleSince} AS live),
+      SELECT id FROM sessions o WHERE o.user_id = e.user_id AND o.lane = e.lane ORDER BY last_seen_at DESC, id OFFSET ${policy.session.perPerson - 1}::int)
+      RETURNING s.id, s.user_id, s.credential_version = e.credential_version AND ${isInUse(ctx, "s")} AS live),
     opened AS (INSERT INTO sessions (id, token_hash, user_id, challenge_id, credential_version, amr, aal, auth_time, proven_at, proven_with,
-                                     device_id, ip, agent, created_at, last_seen_at, expires_at)
+                                     device_id, lane, ip, agent, created_at, last_seen_at, expires_at)
       SELECT ${s.id}, ${s.tokenHash}, e.user_id, e.challenge_id, e.credential_version, e.amr,
-        CASE WHEN e.proven_with = ANY(${[...proofsOfLevelOne]}::text[]) THEN 1 ELSE 2 END, now.at, now.at, e.proven_with, (SELECT id FROM ${device} AS d), ${ip}, ${agent},
+        CASE WHEN e.proven_with = ANY(${[...proofsOfLevelOne]}::text[]) THEN 1 ELSE 2 END, now.at, now.at, e.proven_with, (SELECT id FROM ${device} AS d), e.lane, ${ip}, ${agent},
         now.at, now.at, ${s.expiresAt}::timestamptz
-      FROM ${entrant} AS e, (SELECT ${ctx.now}::timestamptz AS at) AS now RETURNING id, user_id, challenge_id, amr)`;
+      FROM ${entrant} AS e, (SELECT ${ctx.now}::timestamptz AS at) AS now RETURNING id, user_id, challenge_id, amr, lane)`;
 }
 
 /** What `insertSession` tells. */
 export const sessionEvents = Prisma.sql`
   SELECT 'session.opened' AS name, user_id AS subject_id, left(id, 8) AS session_ref,
-    jsonb_build_object('challenge', challenge_id, 'amr', array_to_string(amr, ' ')) AS meta FROM opened
+    jsonb_build_object('challenge', challenge_id, 'amr', array_to_string(amr, ' '), 'lane', lane) AS meta FROM opened
   UNION ALL SELECT 'session.ended', user_id, left(id, 8), jsonb_build_object('why', 'cap') FROM beyond WHERE live`;
 
 type NewProof = { readonly id: string; readonly userId: string; readonly tokenHash: string; readonly with: string };
@@ -102,10 +112,11 @@ type Restamp = {
   readonly id: string;
   readonly userId: string;
   readonly credentialVersion: number;
-  readonly tokenHash: string;
+  /** Its new token's; an app's session keeps the one that it has. */
+  readonly tokenHash?: string;
 };
 
-/** Lets the acting session live on under the person's new stamp and another token. False when it is over. */
+/** Lets the acting session live on under the person's new stamp and, of the portal's, another token. False when it is over. */
 export async function restampSession(ctx: Ctx, { id, userId, ...data }: Restamp): Promise<boolean> {
   const { count } = await ctx.db.session.updateMany({ where: { id, userId, expiresAt: { gt: ctx.now } }, data });
   return count === 1;
@@ -119,9 +130,18 @@ export async function deleteSession(ctx: Ctx, id: string, userId: string): Promi
 
 /** Ends all sessions of a person but `exceptId`; says how many of them were still live. */
 export async function deleteOtherSessions(ctx: RawCtx, userId: string, exceptId: string | null): Promise<number> {
-  const idleSince = earlier(ctx.now, policy.session.idle);
   const gone = await sql(ctx).$queryRaw<{ live: boolean }[]>`
     DELETE FROM sessions WHERE user_id = ${userId} AND id IS DISTINCT FROM ${exceptId}
-    RETURNING (expires_at > ${ctx.now} AND last_seen_at > ${idleSince}) AS live`;
+    RETURNING ${isInUse(ctx, "sessions")} AS live`;
   return gone.filter((row) => row.live).length;
+}
+
+/** Another token for an app's live session, while it still has the one before. True for one caller. */
+export async function replaceToken(
+  ctx: RawCtx,
+  { id, from, to }: { readonly id: string; readonly from: string; readonly to: string },
+): Promise<boolean> {
+  return (
+    (await sql(ctx).$executeRaw`UPDATE sessions SET token_hash = ${to} WHERE id = ${id} AND token_hash = ${from}`) === 1
+  );
 }

@@ -7,28 +7,30 @@ import { DomainError } from "@/lib/kernel/errors";
 import { policy } from "@/lib/policy/policy";
 import { linkHash, newLinkToken } from "@/lib/setup/link";
 import { replaceLink } from "@/lib/setup/store";
-import { readEmail, readUsername } from "@/lib/users/contact-rules";
+import { readAccountPhone, readEmail, readUsername } from "@/lib/users/contact-rules";
 import { findAccount, insertAccount, takeGuardRow } from "@/lib/users/store";
 
 type Invitation = {
   readonly email: string;
   readonly username: string | null;
+  readonly phone?: string | null;
   readonly isAdmin: boolean;
   readonly by: string;
 };
 
 /**
  * Makes an account without a password and a link, good for a day and once, where its person sets one. The operator never learns it.
- * Throws `setup.bad_email`, `setup.bad_username`, `setup.taken`.
+ * Throws `setup.bad_email`, `setup.bad_username`, `account.bad_phone`, `setup.taken`.
  */
 export async function invitePerson(
   ctx: Ctx,
-  { email, username, isAdmin, by }: Invitation,
+  { email, username, phone = null, isAdmin, by }: Invitation,
 ): Promise<{ readonly userId: string; readonly link: string }> {
   const account = {
     id: ctx.random.id(),
     email: readEmail(email),
     username: username === null ? null : readUsername(username),
+    phone: phone === null ? null : readAccountPhone(phone),
     isAdmin,
   };
   return inTransaction(ctx, async (tx) => {

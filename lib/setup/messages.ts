@@ -14,5 +14,8 @@ export const setupMessages = {
     en: "This link is no longer valid: it was used, replaced by a newer one, or has expired. Ask for a new one.",
     zh: "此链接已失效：可能已被使用、被新链接取代或已过期。请索取新链接。",
   },
-  "setup.taken": { en: "There is an account with this email or username already.", zh: "此邮箱或用户名已有账户。" },
+  "setup.taken": {
+    en: "There is an account with this email, username or phone number already.",
+    zh: "此邮箱、用户名或手机号已有账户。",
+  },
 } as const satisfies Words;

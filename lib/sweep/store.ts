@@ -1,3 +1,4 @@
+import { portalLane } from "@/lib/apps/app";
 import { type RawCtx, sql } from "@/lib/context/context";
 import { earlier, inSeconds } from "@/lib/kernel/duration";
 import { letterRules } from "@/lib/policy/letter-rules";
@@ -15,7 +16,7 @@ export const sweepers = {
     DELETE FROM challenges WHERE id IN (SELECT id FROM challenges WHERE expires_at < ${earlier(ctx.now, policy.retention.challenges)}
       LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,
   sessions: (ctx: RawCtx) => sql(ctx).$executeRaw`
-    DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < ${ctx.now} OR last_seen_at < ${earlier(ctx.now, policy.session.idle)}
+    DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < ${ctx.now} OR lane = ${portalLane} AND last_seen_at < ${earlier(ctx.now, policy.session.idle)}
       LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,
   links: (ctx: RawCtx) => sql(ctx).$executeRaw`
     DELETE FROM one_time_codes WHERE id IN (SELECT id FROM one_time_codes WHERE expires_at < ${ctx.now} LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,
@@ -23,6 +24,10 @@ export const sweepers = {
     DELETE FROM trusted_devices WHERE id IN (SELECT id FROM trusted_devices WHERE expires_at < ${ctx.now} LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,
   enrolments: (ctx: RawCtx) => sql(ctx).$executeRaw`
     DELETE FROM factors WHERE id IN (SELECT id FROM factors WHERE state = 'PENDING' AND expires_at < ${ctx.now} LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,
+  /** Recovery codes that were handed out with a factor which waits no more; one that was confirmed is active. */
+  handedOutCodes: (ctx: RawCtx) => sql(ctx).$executeRaw`
+    DELETE FROM recovery_codes WHERE id IN (SELECT id FROM recovery_codes c WHERE active_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM factors f WHERE f.id = c.factor_id AND f.state = 'PENDING') LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,
   /**
    * Counters of addresses, of alarms, of posted codes (their windows are a day at most) and of names that nobody has; never one that bounds the guesses at an account or a factor. A name's goes only
    * when its failures are forgotten, as an account's are: a counter that ended sooner would tell that there is no account.
@@ -30,6 +35,10 @@ export const sweepers = {
   counters: (ctx: RawCtx) => sql(ctx).$executeRaw`
     DELETE FROM buckets WHERE key IN (SELECT key FROM buckets WHERE updated_at < ${earlier(ctx.now, policy.retention.counters)}
       AND (key LIKE 'address.%' OR key LIKE 'alarm:%' OR key LIKE 'send.%' OR key LIKE 'bindable.%' OR key LIKE 'notice.%' OR key LIKE 'password.untrusted:unknown:%' AND updated_at < ${ctx.now}::timestamptz - make_interval(secs => fails * ${forgetting}::int)) LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,
+  /** Key pairs under which no password is accepted any more. */
+  passwordKeys: (ctx: RawCtx) => sql(ctx).$executeRaw`
+    DELETE FROM password_keys WHERE id IN (SELECT id FROM password_keys WHERE created_at <= ${earlier(ctx.now, policy.passwordKey.acceptedFor)}
+      LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,
   /** Letters that have left, were given up, or waited long past the day when anybody wanted them (their channel may be off for good). */
   letters: (ctx: RawCtx) => sql(ctx).$executeRaw`
     DELETE FROM letters WHERE id IN (SELECT id FROM letters WHERE sent_at < ${earlier(ctx.now, policy.retention.sentLetters)}

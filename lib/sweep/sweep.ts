@@ -5,7 +5,7 @@ import { sweepers } from "@/lib/sweep/store";
 const batches = 20;
 
 /**
- * Deletes what is over: abandoned challenges, ended sessions, links, devices and enrolments, counters of strangers, old letters and events. In small
+ * Deletes what is over: abandoned challenges, ended sessions, links, devices and enrolments, counters of strangers, old keys, letters and events. In small
  * batches, so that nobody waits for it; several portals may sweep at once. Nothing that still bounds guessing ever goes.
  * Out: how many rows went, by kind.
  */
@@ -27,7 +27,9 @@ const nothing = {
   links: 0,
   devices: 0,
   enrolments: 0,
+  handedOutCodes: 0,
   counters: 0,
+  passwordKeys: 0,
   letters: 0,
   letterContents: 0,
   events: 0,
@@ -39,7 +41,9 @@ const kinds = [
   "links",
   "devices",
   "enrolments",
+  "handedOutCodes",
   "counters",
+  "passwordKeys",
   "letters",
   "letterContents",
   "events",

@@ -15,10 +15,10 @@ import { findAccount } from "@/lib/users/store";
 
 let rounds = 0;
 
-/** A number and an address that no other round has. */
+/** A number and an address that no other round has, the address in a network of its own: what a network asks for is counted for a day. */
 function fresh() {
   rounds += 1;
-  return { number: numberIn(rounds, rounds), ip: `10.200.${rounds >> 8}.${rounds & 255}` };
+  return { number: numberIn(rounds, rounds), ip: `10.200.${rounds & 255}.${rounds >> 8}` };
 }
 
 /** The postman of a portal wipes what he carries, so the code is noted when it is made. */

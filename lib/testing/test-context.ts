@@ -4,7 +4,7 @@ import { satisfyChallenge } from "@/lib/challenge/store";
 import type { Ctx } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { type Db, openDatabase } from "@/lib/db/client";
-import type { Actor } from "@/lib/factors/actor";
+import { type Actor, actorOf } from "@/lib/factors/actor";
 import { codeAt } from "@/lib/factors/totp/code";
 import { ensure } from "@/lib/kernel/assert";
 import { type Clock, fixedClock } from "@/lib/kernel/clock";
@@ -51,7 +51,7 @@ export async function testHouse() {
     await drop();
   };
   const empty = async () => {
-    await db.$executeRaw`TRUNCATE users, one_time_codes, letters, security_events, buckets, key_checks CASCADE`;
+    await db.$executeRaw`TRUNCATE users, one_time_codes, letters, security_events, buckets, key_checks, apps CASCADE`;
   };
   return { url, db, clock, ctx: testContext({ db, clock }), empty, close } as const;
 }
@@ -121,7 +121,5 @@ export async function openSessionFor(ctx: Ctx, person: Pick<TestPerson, "userId"
   ensure(opened, "the challenge can be claimed");
   const session = await findLiveSession(ctx, sha256(opened.sessionToken));
   ensure(session, "the session is live");
-  const { id: sessionId, userId, email, isAdmin, policy, deviceId, credentialVersion } = session;
-  const actor = { sessionId, userId, email, isAdmin, policy, deviceId, credentialVersion };
-  return { token: opened.sessionToken, deviceToken: opened.deviceToken, session, actor };
+  return { token: opened.sessionToken, deviceToken: opened.deviceToken, session, actor: actorOf(session) };
 }

@@ -1,7 +1,9 @@
 import { domainToASCII } from "node:url";
 import { z } from "zod";
+import { config } from "@/lib/config/config";
 import { DomainError } from "@/lib/kernel/errors";
 import { normaliseIdentifier } from "@/lib/kernel/identifier";
+import { readLoginPhone } from "@/lib/users/phone-number";
 
 const email = z
   .string()
@@ -34,4 +36,11 @@ export function readUsername(typed: string): string {
   const parsed = username.safeParse(normaliseIdentifier(typed));
   if (!parsed.success) throw new DomainError("setup.bad_username", { field: "username" });
   return parsed.data;
+}
+
+/** The stored form of a phone number to log in with: E.164. Without a country code it is read in the configured region. Throws `account.bad_phone`. */
+export function readAccountPhone(typed: string): string {
+  const number = readLoginPhone(typed, config().phones.region);
+  if (number === null) throw new DomainError("account.bad_phone", { field: "phone" });
+  return number;
 }

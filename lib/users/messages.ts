@@ -23,6 +23,14 @@ export const userMessages = {
     zh: "当前密码不正确。请重新输入。",
   },
   "password.malformed": { en: "Please fill in both passwords.", zh: "请填写两个密码。" },
+  "account.bad_phone": {
+    en: "This is no phone number that we can read. Type it with its country code, such as +1 202 555 0123.",
+    zh: "无法识别此号码。请带国家/地区代码输入，例如 +86 138 0013 8000。",
+  },
+  "account.phone_taken": {
+    en: "Another account logs in with this phone number already. Please choose another one.",
+    zh: "已有其他账户使用此手机号登录。请选择其他号码。",
+  },
   "account.changed_meanwhile": {
     en: "Your account changed in the meantime, in another window or on another device. Please look at it again and repeat the last step.",
     zh: "您的账户在此期间已在其他窗口或设备上发生变化。请重新查看并重复上一步。",

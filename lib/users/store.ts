@@ -36,14 +36,16 @@ type NewAccount = {
   readonly id: string;
   readonly email: string;
   readonly username: string | null;
+  /** E.164. */
+  readonly phone?: string | null;
   readonly isAdmin: boolean;
 };
 
-/** False when the e-mail or user name is taken: the unique index decides, also among parallel calls. */
+/** False when the e-mail, user name or phone is taken: the unique index decides, also among parallel calls. */
 export async function insertAccount(ctx: RawCtx, account: NewAccount): Promise<boolean> {
   const inserted = await sql(ctx).$executeRaw`
-    INSERT INTO users (id, email, username, is_admin, created_at)
-    VALUES (${account.id}, ${account.email}, ${account.username}, ${account.isAdmin}, ${ctx.now}) ON CONFLICT DO NOTHING`;
+    INSERT INTO users (id, email, username, phone, is_admin, created_at)
+    VALUES (${account.id}, ${account.email}, ${account.username}, ${account.phone ?? null}, ${account.isAdmin}, ${ctx.now}) ON CONFLICT DO NOTHING`;
   return inserted === 1;
 }
 
@@ -136,6 +138,19 @@ export async function voidCredentials(ctx: Ctx, userId: string): Promise<boolean
 export async function replacePolicy(ctx: RawCtx, userId: string, policy: string | null): Promise<boolean> {
   return (await sql(ctx).$executeRaw`UPDATE users SET policy = ${policy}::jsonb WHERE id = ${userId}`) === 1;
 }
+
+/**
+ * Sets the phone number to log in with (E.164), or takes it away. False: nothing changed, it is theirs already or they are gone. Throws what
+ * `isTaken` recognises when another account has it: the unique index decides, also among parallel calls.
+ */
+export async function replacePhone(ctx: RawCtx, userId: string, phone: string | null): Promise<boolean> {
+  const replaced = await sql(ctx).$executeRaw`
+    UPDATE users SET phone = ${phone} WHERE id = ${userId} AND phone IS DISTINCT FROM ${phone}`;
+  return replaced === 1;
+}
+
+/** PostgreSQL, appendix A: a unique index refused a row. */
+export const isTaken = (fault: unknown): boolean => fault instanceof Error && "code" in fault && fault.code === "23505";
 
 /** When the password was last chosen. */
 export async function findPasswordDate(ctx: Ctx, id: string): Promise<Date | null> {

@@ -7,6 +7,7 @@ import type { Answered } from "@/lib/challenge/answer-challenge";
 import type { Pass } from "@/lib/challenge/challenge";
 import type { Started } from "@/lib/challenge/start-login";
 import type { Ctx } from "@/lib/context/context";
+import { ensure } from "@/lib/kernel/assert";
 import { inSeconds } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
 import { endSession } from "@/lib/sessions/end-session";
@@ -58,7 +59,8 @@ export async function enterSecondDoor(ctx: Ctx, entering: Entering): Promise<nev
 }
 
 /** The same session under another token: after a step-up, and after a change that ended all its copies. */
-export async function keepSession(userId: string, sessionToken: string): Promise<void> {
+export async function keepSession(userId: string, sessionToken: string | null): Promise<void> {
+  ensure(sessionToken, "a session of the portal's pages has another token now");
   const options = { ...sessionCookie.options, maxAge: inSeconds(policy.session.lifetime) };
   (await cookies()).set(sessionCookie.name, await sealSessionCookie(sessionToken, userId), options);
 }

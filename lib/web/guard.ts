@@ -7,7 +7,7 @@ import { sessionCookie } from "@/lib/auth/session-cookie";
 import type { Pass } from "@/lib/challenge/challenge";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
-import type { Actor } from "@/lib/factors/actor";
+import { type Actor, actorOf } from "@/lib/factors/actor";
 import { answerableOf, usableKinds } from "@/lib/factors/on-offer";
 import type { FreshAction } from "@/lib/policy/freshness";
 import { demandOn, stillOwed } from "@/lib/policy/second-factor";
@@ -79,7 +79,4 @@ export async function freshPage(ctx: Ctx, action: FreshAction, path: string): Pr
 export const mustStillEnrol = (session: Pick<CurrentSession, "isAdmin" | "policy" | "held">, now: Date): boolean =>
   stillOwed(demandOn(session, config().secondFactor, now), answerableOf(session.held)) > 0;
 
-function asPerson(session: CurrentSession): Person {
-  const { userId, email, isAdmin, policy, deviceId, credentialVersion } = session;
-  return { userId, email, isAdmin, policy, deviceId, credentialVersion, sessionId: session.id, session };
-}
+const asPerson = (session: CurrentSession): Person => ({ ...actorOf(session), session });

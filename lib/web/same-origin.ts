@@ -13,6 +13,9 @@ export type Refusal = { readonly status: 403 | 415; readonly why: string };
 const lane = /^\/(?:api\/v2\/[A-Za-z0-9._/-]+|graphql\/v2)$/;
 const dotSegment = /(?:^|\/)\.{1,2}(?:\/|$)/;
 
+/** Where clients of the lane upload files. It offers nothing, and says so; a form that arrives there is never read. */
+const uploads = "/api/v2/upload";
+
 /** What a form without scripts posts. */
 const forms = ["application/x-www-form-urlencoded", "multipart/form-data"];
 
@@ -35,12 +38,25 @@ export function isLanePath(path: string): boolean {
   return lane.test(path) && !dotSegment.test(path) && !path.includes("//");
 }
 
+/** Whether an address belongs to programs, however oddly it is written: what goes wrong there is told as JSON. */
+export const isForPrograms = (path: string): boolean => /^\/+(?:api|graphql)\/+v2(?:\/|$)/.test(path);
+
+/**
+ * The same address as clients of the lane mean it: some write two slashes for one, or one at the end. Pages stay as they are. In and out: a
+ * path with its query.
+ */
+export function straightened(url: string): string {
+  const [path = "", ...query] = url.split("?");
+  if (!isForPrograms(path)) return url;
+  return [path.replace(/\/{2,}/g, "/").replace(/\/$/, ""), ...query].join("?");
+}
+
 /**
  * A form or an action call is never lane traffic, whatever its path says: Next runs server actions on any address,
  * the 404 page of an unknown lane path included, and with cookies.
  */
 function isBearerLane(asking: Asking): boolean {
-  return isLanePath(asking.path) && !isActionCall(asking) && !looksLikeForm(asking);
+  return isLanePath(asking.path) && !isActionCall(asking) && (asking.path === uploads || !looksLikeForm(asking));
 }
 
 function isActionCall(asking: Asking): boolean {

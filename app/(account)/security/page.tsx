@@ -6,6 +6,7 @@ import { DemandNotice } from "@/components/security/demand-notice";
 import { StatusLine } from "@/components/security/status-line";
 import { Alert } from "@/components/ui/alert";
 import { PageHeader } from "@/components/ui/page-header";
+import { findWayBack } from "@/lib/apps/find-way-back";
 import { readOverview } from "@/lib/overview/read-overview";
 import { buildContext } from "@/lib/web/build-context";
 import { signedIn } from "@/lib/web/guard";
@@ -24,7 +25,8 @@ export default async function SecurityPage({
   const ctx = await buildContext();
   const person = await signedIn(ctx);
   const overview = await readOverview(ctx, person);
-  const { done, ended } = await searchParams;
+  const { done, ended, app } = await searchParams;
+  const wayBack = await findWayBack(ctx, app);
   const { say, language } = await words();
   const isProtected = overview.factors.length > 0;
   return (
@@ -34,7 +36,10 @@ export default async function SecurityPage({
         <Alert tone="warning">{say("security.came_by_recovery")}</Alert>
       )}
       <DemandNotice overview={overview} say={say} language={language} />
-      <PageHeader title={say("security.page_title")}>
+      <PageHeader
+        title={say("security.page_title")}
+        back={wayBack && { href: wayBack.href, label: say("apps.back_link", { name: wayBack.name }) }}
+      >
         <StatusLine tone={isProtected ? "good" : "attention"}>
           {isProtected
             ? say("security.protected", { factors: overview.factors.length, codes: overview.codesLeft })

@@ -52,9 +52,9 @@ export function codeByPost(kind: PostedKind): FactorStrategy {
     .max(64)
     .transform((typed) => typed.normalize("NFKC").replace(/[\s-]/g, ""))
     .pipe(z.string().regex(new RegExp(`^[0-9]{${kind.digits}}$`)));
-  const schema = z.strictObject({ code });
-  const judge = (ctx: Ctx, held: readonly Factor[], answer: { code: string }, scene: Scene) =>
-    judgeCode(ctx, { kind, held, scene, typed: answer.code });
+  const schema = z.strictObject({ code, to: z.string().max(320).optional() });
+  const judge = (ctx: Ctx, held: readonly Factor[], { code: typed, to }: z.output<typeof schema>, scene: Scene) =>
+    judgeCode(ctx, { kind, held, scene, typed, isTheirs: isTheirs(kind, held, to) });
   const readAnswer = readAnswerWith({ schema, malformed: kind.malformed, field, judge });
   return {
     amr: kind.amr,
@@ -137,16 +137,35 @@ type Judging = {
   readonly held: readonly Factor[];
   readonly scene: Scene;
   readonly typed: string;
+  /** Whether the address that was named with the code, if any, is one of `held`. */
+  readonly isTheirs: boolean;
 };
 
-/** Every live code is compared, so that the time tells nothing of which one it was. */
-async function judgeCode(ctx: Ctx, { kind, held, scene, typed }: Judging): Promise<Burn> {
+/** A named address is only a claim: it must be one of theirs, as it is or as it is shown to them. None named: nothing to compare. */
+function isTheirs(kind: PostedKind, held: readonly Factor[], named: string | undefined): boolean {
+  if (named === undefined) return true;
+  const theirs = held.flatMap((factor) => openSecret(factor) ?? []);
+  return theirs.flatMap((address) => [address, kind.mask(address)]).includes(readNamed(kind, named));
+}
+
+/** The stored form of an address; what is none stays as it is, and is compared all the same. */
+function readNamed(kind: PostedKind, named: string): string {
+  try {
+    return kind.readAddress(named);
+  } catch (error) {
+    if (error instanceof DomainError) return named;
+    throw error;
+  }
+}
+
+/** Every live code is compared, so that the time tells nothing of which one it was, nor of whether the address that was named is theirs. */
+async function judgeCode(ctx: Ctx, { kind, held, scene, typed, isTheirs }: Judging): Promise<Burn> {
   const purpose = purposeOf(kind.kind, scene);
   const of = codesOf(kind.kind, held, scene);
   const codes = of === null ? [] : await listLiveCodes(ctx, of);
   const step = of === null ? "" : "challengeId" in of ? of.challengeId : of.factorId;
   const [match] = codes.filter(({ id, hash }) => isHash(hash, { id, step, purpose, code: typed }));
-  if (!match) throw new DomainError(kind.wrong, { field });
+  if (!match || !isTheirs) throw new DomainError(kind.wrong, { field });
   return async (tx) => ((await spendCode(tx, match.id, purpose)) ? {} : null);
 }
 

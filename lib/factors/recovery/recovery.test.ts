@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { keepsTheContract } from "@/lib/factors/contract.kit";
-import { canonicalCode, newCode, written } from "@/lib/factors/recovery/codes";
+import {
+  canonicalCode,
+  handedOutFormat,
+  newCode,
+  newCodeIn,
+  newHandedOutCode,
+  portalFormat,
+  written,
+} from "@/lib/factors/recovery/codes";
 import { regenerateCodes } from "@/lib/factors/regenerate-codes";
 import { systemRandom } from "@/lib/kernel/random";
 import { answer } from "@/lib/testing/second-door";
@@ -139,6 +147,19 @@ test("a code is written in fours and read back", () => {
     expect(written(code)).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){3}$/);
     expect(canonicalCode(written(code))).toBe(code);
   }
+});
+
+test("a code of either format is known by its length, however it is typed", () => {
+  const code = newHandedOutCode(systemRandom);
+  expect(code).toMatch(/^[0-9a-f]{28}$/);
+  expect(written(code)).toMatch(/^[0-9a-f]{4}(?:-[0-9a-f]{4}){6}$/);
+  for (const typed of [code, written(code), written(code).toUpperCase(), ` ${code.match(/.{2}/g)?.join(" ")} `])
+    expect(canonicalCode(typed)).toBe(code);
+  expect(canonicalCode(code.slice(1))).toBeNull();
+  expect(canonicalCode(`${code.slice(1)}g`)).toBeNull();
+  expect(canonicalCode(`${code}0`)).toBeNull();
+  expect(newCodeIn(handedOutFormat, systemRandom)).toMatch(/^[0-9a-f]{28}$/);
+  expect(newCodeIn(portalFormat, systemRandom)).toMatch(/^[0-9A-HJKMNP-TV-Z]{16}$/);
 });
 
 test.each(["", "ABCD", "ABCD-EFGH-JKMN-PQRU", "ABCD-EFGH-JKMN-PQR!", "ABCD_EFGH_JKMN_PQRS", "АBCD-EFGH-JKMN-PQRS"])(

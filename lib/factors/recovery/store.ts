@@ -36,7 +36,8 @@ export async function countUnused(ctx: RawCtx, userId: string): Promise<number> 
 /** Spends a code: true for one caller. */
 export async function consumeSavedCode(ctx: RawCtx, code: Pick<SavedCode, "id" | "userId">): Promise<boolean> {
   const spent = await sql(ctx).$executeRaw`
-    UPDATE recovery_codes SET used_at = ${ctx.now} WHERE id = ${code.id} AND user_id = ${code.userId} AND used_at IS NULL`;
+    UPDATE recovery_codes SET used_at = ${ctx.now}
+    WHERE id = ${code.id} AND user_id = ${code.userId} AND used_at IS NULL AND active_at IS NOT NULL`;
   return spent === 1;
 }
 
@@ -60,7 +61,70 @@ export async function insertCodes(ctx: RawCtx, userId: string, codes: readonly N
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS c(id text, "setId" text, salt text, hash text, format text, position int)`;
 }
 
-/** Voids every code of a person, used and unused. */
+/**
+ * Voids every code of a person, used and unused. What was handed out and waits goes with its pending factor, so that nobody confirms that
+ * one and keeps a code which opens nothing. Out: how many were good for something.
+ */
 export async function deleteCodes(ctx: Ctx, userId: string): Promise<number> {
+  await deleteHandedOut(ctx, userId);
   return (await ctx.db.recoveryCode.deleteMany({ where: { userId } })).count;
+}
+
+/** As much of a person's active set as a code must know that is to join it. */
+export type ActiveSet = { readonly setId: string; readonly salt: string };
+
+export async function findActiveSet(ctx: RawCtx, userId: string): Promise<ActiveSet | null> {
+  const rows = await sql(ctx).$queryRaw<ActiveSet[]>`
+    SELECT set_id AS "setId", salt FROM recovery_codes
+    WHERE user_id = ${userId} AND used_at IS NULL AND active_at IS NOT NULL ORDER BY position LIMIT 1`;
+  return rows[0] ?? null;
+}
+
+/** A pending factor, as far as its code goes. */
+type Waiting = { readonly id: string; readonly userId: string };
+
+/** Stores the code that is handed out with a pending factor, in the place of an earlier one; it opens nothing yet. False: that factor waits no more. */
+export async function insertHandedOut(ctx: RawCtx, factor: Waiting, { phc, ...code }: NewCode): Promise<boolean> {
+  const id = ctx.random.id();
+  const inserted = await sql(ctx).$executeRaw`
+    WITH waiting AS (SELECT id FROM factors WHERE id = ${factor.id} AND user_id = ${factor.userId} AND state = 'PENDING' AND expires_at > ${ctx.now} FOR UPDATE),
+      earlier AS (DELETE FROM recovery_codes WHERE user_id = ${factor.userId} AND factor_id IN (SELECT id FROM waiting) AND active_at IS NULL)
+    INSERT INTO recovery_codes (id, user_id, set_id, salt, hash, format, position, factor_id, created_at)
+    SELECT ${id}, ${factor.userId}, ${code.setId}, ${code.salt}, ${seal(phc, codeSealedFor(factor.userId, id))}, ${code.format}, ${code.position}::int,
+      waiting.id, ${ctx.now}::timestamptz FROM waiting`;
+  return inserted === 1;
+}
+
+/** Does a code wait for the confirmation of this factor? */
+export async function hasHandedOut(ctx: RawCtx, { id, userId }: Waiting): Promise<boolean> {
+  const rows = await sql(ctx).$queryRaw<{ id: string }[]>`
+    SELECT id FROM recovery_codes WHERE user_id = ${userId} AND factor_id = ${id} AND active_at IS NULL`;
+  return rows.length > 0;
+}
+
+/**
+ * Makes the code of a factor that was just confirmed good; out: its id. Null when there is none, or when it is not of the set that is
+ * active: one try costs one derivation, so one person never has codes under two salts.
+ */
+export async function activateHandedOut(ctx: RawCtx, { id, userId }: Waiting): Promise<string | null> {
+  const rows = await sql(ctx).$queryRaw<{ id: string }[]>`
+    UPDATE recovery_codes c SET active_at = ${ctx.now}, factor_id = NULL WHERE user_id = ${userId} AND factor_id = ${id} AND active_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM recovery_codes o WHERE o.user_id = c.user_id AND o.active_at IS NOT NULL AND o.used_at IS NULL
+        AND (o.salt <> c.salt OR o.set_id <> c.set_id)) RETURNING id`;
+  return rows[0]?.id ?? null;
+}
+
+/** Voids the unused codes of a format but one. */
+export async function deleteOthersOfFormat(ctx: Ctx, userId: string, kept: { id: string; format: string }) {
+  const { id, format } = kept;
+  const where = { userId, format, usedAt: null, activeAt: { not: null }, id: { not: id } };
+  return (await ctx.db.recoveryCode.deleteMany({ where })).count;
+}
+
+/** Takes back what was handed out and not confirmed, each with its pending factor: factors first, as in every other place. */
+export async function deleteHandedOut(ctx: RawCtx, userId: string): Promise<void> {
+  await sql(ctx).$executeRaw`
+    DELETE FROM factors WHERE user_id = ${userId} AND state = 'PENDING'
+      AND id IN (SELECT factor_id FROM recovery_codes WHERE user_id = ${userId} AND active_at IS NULL)`;
+  await sql(ctx).$executeRaw`DELETE FROM recovery_codes WHERE user_id = ${userId} AND active_at IS NULL`;
 }

@@ -5,7 +5,7 @@ import { sameText } from "@/lib/crypto/digest";
 import { takePlace } from "@/lib/crypto/hashing-gate";
 import { deriveWithSalt } from "@/lib/crypto/password-hash";
 import type { Factor } from "@/lib/factors/factor";
-import { canonicalCode, newCode, portalFormat, written } from "@/lib/factors/recovery/codes";
+import { canonicalCode, newCodeIn, written } from "@/lib/factors/recovery/codes";
 import {
   consumeSavedCode,
   countUnused,
@@ -25,7 +25,10 @@ const schema = z.strictObject({
   code: z.string().max(128).transform(canonicalCode).pipe(z.string()),
 });
 
-/** Saved look-up secrets (NIST SP 800-63B-4, 3.1.2 and 4.2.1.1): 80 bits, each good once, the used one replaced. They never count as a factor. */
+/**
+ * Saved look-up secrets (NIST SP 800-63B-4, 3.1.2 and 4.2.1.1): 80 or 112 bits, each good once, the used one replaced by one that is
+ * written like it. They never count as a factor.
+ */
 export const recoveryStrategy: FactorStrategy = {
   amr: "recovery",
   bucket: null,
@@ -38,17 +41,17 @@ export const recoveryStrategy: FactorStrategy = {
   readAnswer: readAnswerWith({ schema, malformed: "recovery.malformed", field, judge }),
 };
 
-/** One derivation under the salt of the set, compared with every unused code: one left takes as long as ten. */
+/** One derivation under the salt of the set, compared with every unused code of either format: one left takes as long as eleven. */
 async function judge(ctx: Ctx, held: readonly Factor[], answer: z.output<typeof schema>): Promise<Burn> {
   const codes = held[0] ? await listUnused(ctx, held[0].userId) : [];
   const salt = codes[0]?.salt ?? Buffer.alloc(16).toString("base64url");
-  const replacement = newCode(ctx.random);
   const place = await takePlace(ctx.now);
   try {
     const derived = await deriveWithSalt(answer.code, salt);
     const matches = codes.filter((code) => sameText(openHash(code) ?? "", derived));
     const match = matches[0];
     if (!match) throw new DomainError("recovery.wrong_code", { field });
+    const replacement = newCodeIn(match.format, ctx.random);
     return spend(match, replacement, await deriveWithSalt(replacement, salt));
   } finally {
     place.leave();
@@ -59,8 +62,8 @@ function spend(code: SavedCode, replacement: string, phc: string): Burn {
   return async (tx) => {
     await takeGuardRow(tx, code.userId); // a set made at this moment waits, and then voids the replacement too
     if (!(await consumeSavedCode(tx, code))) return null;
-    const { setId, salt, position } = code;
-    await insertCodes(tx, code.userId, [{ setId, salt, phc, position, format: portalFormat }]);
+    const { setId, salt, position, format } = code;
+    await insertCodes(tx, code.userId, [{ setId, salt, phc, position, format }]);
     const left = await countUnused(tx, code.userId);
     await recordEvent(tx, { name: "recovery.used", result: "ok", subjectId: code.userId, meta: { left } });
     await tellUser(tx, { userId: code.userId, kind: "recovery.used", facts: { ...noticeFacts(tx), left } });

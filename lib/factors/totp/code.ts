@@ -8,6 +8,9 @@ const epochOf = (now: Date) => Math.floor(now.getTime() / 1000);
 /** The RFC 6238 time step of a moment: whole periods of 30 s since 1970. */
 export const stepAt = (now: Date): number => Math.floor(epochOf(now) / period);
 
+/** The first moment of a time step. */
+export const momentOf = (step: number): Date => new Date(step * period * 1000);
+
 /** The code of a secret (base32) at a moment, six digits. For tests and the development cast. */
 export const codeAt = (secret: string, now: Date): string =>
   generateSync({ secret, epoch: epochOf(now), period, digits: policy.totp.digits });

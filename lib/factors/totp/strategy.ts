@@ -6,7 +6,7 @@ import { openSecret } from "@/lib/crypto/factor-secret";
 import type { Factor } from "@/lib/factors/factor";
 import { claimStep, listActiveOfKind } from "@/lib/factors/store";
 import { type Burn, type FactorStrategy, readAnswerWith } from "@/lib/factors/strategy";
-import { driftOf, matchStep } from "@/lib/factors/totp/code";
+import { driftOf, matchStep, momentOf } from "@/lib/factors/totp/code";
 import { otpauthUri } from "@/lib/factors/totp/otpauth-uri";
 import { DomainError } from "@/lib/kernel/errors";
 import { logLine } from "@/lib/kernel/log";
@@ -39,6 +39,12 @@ export const totpStrategy: FactorStrategy = {
   describe: () => null,
   held: (ctx, userId) => listActiveOfKind(ctx, userId, "totp"),
   readAnswer: readAnswerWith({ schema, malformed, field, judge }),
+  isAnswerOf: (held, answer, step) => {
+    const parsed = schema.safeParse(answer);
+    const code = parsed.success ? parsed.data.code : "";
+    const own = held.filter(({ lastStep }) => lastStep === step).flatMap((factor) => openSecret(factor) ?? []);
+    return own.filter((secret) => matchStep(secret, code, momentOf(step), 0) === step).length > 0;
+  },
 };
 
 async function judge(ctx: Ctx, held: readonly Factor[], answer: z.output<typeof schema>): Promise<Burn> {

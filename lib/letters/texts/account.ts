@@ -52,6 +52,21 @@ export function passwordWaits(facts: FactsOf["password.waits"], desk: Desk): Dra
   };
 }
 
+export function phoneChanged(facts: FactsOf["phone.changed"], desk: Desk): Draft {
+  const { say, brand } = desk;
+  const number = { label: say("letters.phone_label"), value: facts.phone || say("letters.no_phone_name") };
+  return {
+    subject: say("letters.phone_changed_title"),
+    pieces: [
+      sentence(say("letters.phone_changed")),
+      circumstances(facts, desk, [number]),
+      sentence(say("letters.phone_changed_warning", { brand })),
+      lookButton(desk),
+    ],
+    short: say("letters.phone_changed_short", { brand }),
+  };
+}
+
 export function deviceForgotten(facts: FactsOf["device.forgotten"], desk: Desk): Draft {
   const { say, brand } = desk;
   return {

@@ -5,6 +5,7 @@ import {
   deviceForgotten,
   passwordChanged,
   passwordWaits,
+  phoneChanged,
   recoveryGenerated,
   recoveryUsed,
 } from "@/lib/letters/texts/account";
@@ -30,6 +31,7 @@ const texts: Readonly<Record<LetterKind, Text>> = {
   "password.changed": text(factShapes["password.changed"], passwordChanged),
   "password.waits": text(factShapes["password.waits"], passwordWaits),
   "destination.shared": text(factShapes["destination.shared"], destinationShared),
+  "phone.changed": text(factShapes["phone.changed"], phoneChanged),
   "device.forgotten": text(factShapes["device.forgotten"], deviceForgotten),
   "device.new": text(factShapes["device.new"], deviceNew),
   "second_step.wrong": text(factShapes["second_step.wrong"], secondStepWrong),

@@ -3,7 +3,7 @@ import { startLogin } from "@/lib/challenge/start-login";
 import type { Ctx } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import type { Db } from "@/lib/db/client";
-import { binderOf } from "@/lib/factors/actor";
+import { actorOf, binderOf } from "@/lib/factors/actor";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
 import { findPendingView } from "@/lib/factors/list-factors";
@@ -82,8 +82,8 @@ async function leaveBehind(
   next: string,
   tell: (promised: Promised) => void,
 ): Promise<void> {
-  const { userId, email, isAdmin, policy, deviceId, credentialVersion, id: sessionId } = session;
-  const actor = { userId, email, isAdmin, policy, deviceId, credentialVersion, sessionId };
+  const actor = actorOf(session);
+  const { userId, credentialVersion, sessionId } = actor;
   await changePassword(ctx, { actor, current: passwords.get(userId) ?? person.password, next });
   passwords.set(userId, next);
   tell({ what: "password changed", userId, version: credentialVersion + 1 });

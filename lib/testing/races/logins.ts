@@ -1,3 +1,4 @@
+import { portalLane } from "@/lib/apps/app";
 import { answerChallenge } from "@/lib/challenge/answer-challenge";
 import type { Pass } from "@/lib/challenge/challenge";
 import { claimLogin } from "@/lib/challenge/claim-login";
@@ -25,7 +26,7 @@ export const wordsOf = ({ challengeId, tokenId }: Pass): string => `${challengeI
 
 export function passOf(words: string): Pass {
   const [challengeId = "", tokenId = ""] = words.split(" ");
-  return { challengeId, tokenId };
+  return { challengeId, tokenId, lane: portalLane };
 }
 
 /** The whole second door: answer, then claim the session. */

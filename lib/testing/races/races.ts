@@ -74,7 +74,7 @@ const actorOf = (course: Course) => ({
     policy: null,
     sessionId: word(course, "sessionId"),
   },
-  ...{ deviceId: null, credentialVersion: Number(word(course, "version")) },
+  ...{ deviceId: null, lane: "portal", credentialVersion: Number(word(course, "version")) },
 });
 
 async function signedIn(ctx: Ctx, person: TestPerson): Promise<Course> {

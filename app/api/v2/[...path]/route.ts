@@ -1,0 +1,16 @@
+import { laneRoute, preflight } from "@/lib/web/api-route";
+import { answerRest } from "@/lib/wire/rest";
+
+const prefix = "/api/v2/";
+
+/** The REST half of the lane for programs: `lib/wire/operations.ts` has the table of its paths. A query is read like a body. */
+const answer = laneRoute({
+  answer: (caller, given, { method, url }) => {
+    const { pathname, searchParams } = new URL(url);
+    const path = pathname.slice(prefix.length).replace(/\/+$/, "");
+    return answerRest(caller, { method, path, given: method === "GET" ? Object.fromEntries(searchParams) : given });
+  },
+  failed: (envelope) => envelope,
+});
+
+export { answer as DELETE, answer as GET, answer as POST, preflight as OPTIONS };

@@ -1,0 +1,13 @@
+import { portalLane } from "@/lib/apps/app";
+import { findApp } from "@/lib/apps/find-app";
+import type { RawCtx } from "@/lib/context/context";
+
+/**
+ * Does the app of this lane demand a second factor of everybody? The portal does not (policy alone speaks there), and is not asked for. An app
+ * that is gone does: what is left of its sessions gets the stricter answer.
+ */
+export async function demandsOf(ctx: RawCtx, lane: string): Promise<boolean> {
+  if (lane === portalLane) return false;
+  const app = lane === "" ? null : await findApp(ctx, lane);
+  return app?.demands ?? true;
+}

@@ -1,0 +1,70 @@
+import { demandsOf } from "@/lib/apps/demands-of";
+import type { Challenge, Pass } from "@/lib/challenge/challenge";
+import { findEnrollable, mayBindDestination } from "@/lib/challenge/enrollable";
+import { findOptions } from "@/lib/challenge/options";
+import { findLiveChallenge } from "@/lib/challenge/store";
+import { config } from "@/lib/config/config";
+import type { Ctx } from "@/lib/context/context";
+import { openSecret } from "@/lib/crypto/factor-secret";
+import { type BoundKind, type Factor, type FactorKind, isBoundKind } from "@/lib/factors/factor";
+import { strategies } from "@/lib/factors/registry";
+import { DomainError } from "@/lib/kernel/errors";
+import { demandOn, demandThrough } from "@/lib/policy/second-factor";
+
+/** Where a code would go: as it may be shown to its owner, and whole. */
+export type Destination = { readonly kind: FactorKind; readonly masked: string; readonly whole: string };
+
+/** What an app is told about the second door of a login. */
+export type LaneWays = {
+  readonly userId: string;
+  /** The ways to answer, in order; empty when something has to be bound. */
+  readonly options: readonly FactorKind[];
+  /** What may be bound in this login, in order. */
+  readonly enrols: readonly BoundKind[];
+  /** Policy, or the app, demands a second factor; otherwise the person chose to have one. */
+  readonly isDemanded: boolean;
+  /** One for each kind that is posted: the one that was used last. */
+  readonly destinations: readonly Destination[];
+};
+
+/** The open login that a pass names, or `challenge.expired`. */
+export async function findOpenLogin(ctx: Ctx, pass: Pass): Promise<Challenge> {
+  const challenge = await findLiveChallenge(ctx, pass);
+  if (challenge?.state !== "OPEN" || challenge.purpose !== "LOGIN" || challenge.attemptsLeft === 0)
+    throw new DomainError("challenge.expired");
+  return challenge;
+}
+
+/** What stands before the session of this login. Writes nothing. Throws `challenge.expired`. */
+export async function readLaneWays(ctx: Ctx, pass: Pass): Promise<LaneWays> {
+  const challenge = await findOpenLogin(ctx, pass);
+  const options = await findOptions(ctx, challenge);
+  const enrols = options.length === 0 ? await findEnrollable(ctx, challenge) : [];
+  const demand = demandOn(challenge, config().secondFactor, ctx.now);
+  const { isDemanded } = demandThrough(await demandsOf(ctx, challenge.lane), demand);
+  const destinations: Destination[] = [];
+  for (const kind of options.filter(isBoundKind)) destinations.push(...(await findDestination(ctx, challenge, kind)));
+  return { userId: challenge.userId, options, enrols, isDemanded, destinations };
+}
+
+async function findDestination(ctx: Ctx, { userId }: Challenge, kind: BoundKind): Promise<Destination[]> {
+  if (strategies[kind].delivery === null) return [];
+  const [factor] = byUse(await strategies[kind].held(ctx, userId));
+  const whole = factor ? openSecret(factor) : null;
+  if (!factor || whole === null) return [];
+  return [{ kind, whole, masked: strategies[kind].describe(factor) ?? "" }];
+}
+
+/** The last used first, as codes are posted. */
+export function byUse(held: readonly Factor[]): readonly Factor[] {
+  const used = ({ lastUsedAt }: Factor) => lastUsedAt?.getTime() ?? 0;
+  return [...held].sort((one, other) => used(other) - used(one));
+}
+
+/** May this address be bound in this login? See `mayBindDestination`. Throws `challenge.expired`, `throttle.too_many`. */
+export async function mayBindAtLogin(
+  ctx: Ctx,
+  { pass, ...asked }: { readonly pass: Pass; readonly kind: BoundKind; readonly destination: string },
+): Promise<boolean> {
+  return mayBindDestination(ctx, { challenge: await findOpenLogin(ctx, pass), ...asked });
+}

@@ -1,0 +1,22 @@
+import type { Command } from "@/lib/cli/command";
+import { findPerson } from "@/lib/cli/find-person";
+import { changePhone } from "@/lib/login/change-phone";
+
+export const peoplePhone: Command = {
+  name: "people phone",
+  takes: ["EMAIL", "NUMBER|none"],
+  flags: {},
+  summary: "Set the phone number that somebody may log in with, or take it away.",
+  details:
+    "A name to log in with instead of the email, in the portal and through apps; nothing is ever sent there, and it is no second factor.\nWithout a country code it is read in the country of PHONE_REGION. Their sessions stay; they are told by e-mail.",
+  run: async ({ ctx, typed }) => {
+    const [who = "", number = ""] = typed.positionals;
+    const found = await findPerson(ctx, who);
+    if ("refusal" in found) return found.refusal;
+    const { id: userId, email } = found.account;
+    const asked = number.trim().toLowerCase() === "none" ? null : number;
+    const phone = await changePhone(ctx, { userId, typed: asked, by: "cli" });
+    const text = phone === null ? `${email} logs in without a phone number.` : `${email} can log in with ${phone}.`;
+    return { kind: "done", text, data: { userId, email, phone } };
+  },
+};

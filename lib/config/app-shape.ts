@@ -1,0 +1,106 @@
+import { BlockList } from "node:net";
+import { z } from "zod";
+import { reading } from "@/lib/config/reading";
+import { blockListOf, isLoopbackHost, type Reading, readProxies } from "@/lib/config/values";
+
+/** What an app may be called by: it stands in headers, tokens and rows as it is. */
+export const appIdShape = /^[A-Za-z0-9_-]{3,64}$/;
+
+/** How many origins, and how many servers, one app may have: every preflight walks through them. */
+const mostPlaces = 20;
+
+const right = <T>(value: T): Reading<T> => ({ ok: true, value });
+const wrong = (mistake: string): Reading<never> => ({ ok: false, mistake });
+
+/** Each field of an app with its rule, the same in the file of the configuration and on the command line. No sentence repeats the value. */
+export const appFields = {
+  id: z
+    .string("must be text.")
+    .regex(appIdShape, "must be 3 to 64 letters, digits, dashes or underscores.")
+    .refine((id) => id.toLowerCase() !== "portal", "must not be portal: that is the portal itself."),
+  name: z
+    .string("must be text.")
+    .trim()
+    .regex(/^[^\p{C}\p{Zl}\p{Zp}]{1,64}$/u, "must be 1 to 64 characters long, without control characters."),
+  origins: listOf(readOrigin),
+  servers: listOf(readServer),
+  redirect: z.string("must be text or null.").transform(reading(readRedirect)).nullable(),
+  unmasked: z.boolean("must be true or false."),
+  demands: z.boolean("must be true or false."),
+  isDefault: z.boolean("must be true or false."),
+};
+
+const fieldNames = Object.keys(appFields).join(", ");
+
+/** One app as the file of the configuration holds it. What is left out takes the narrower choice. */
+export const appEntry = z.strictObject(
+  {
+    ...appFields,
+    origins: appFields.origins.default([]),
+    servers: appFields.servers.default([]),
+    redirect: appFields.redirect.default(null),
+    unmasked: appFields.unmasked.default(false),
+    demands: appFields.demands.default(false),
+    isDefault: appFields.isDefault.default(false),
+  },
+  {
+    error: ({ code }) =>
+      code === "unrecognized_keys" ? `has a field of another name than ${fieldNames}.` : "must be a JSON object.",
+  },
+);
+
+/** An app of the file, parsed. */
+export type ConfiguredApp = Readonly<z.output<typeof appEntry>>;
+
+function listOf(read: (text: string) => Reading<string>) {
+  return z
+    .array(z.string("must be text.").transform(reading(read)), "must be a list.")
+    .refine((places) => places.length <= mostPlaces, `must be at most ${mostPlaces}.`)
+    .transform((places) => [...new Set(places)]);
+}
+
+/**
+ * An origin exactly as browsers write it (RFC 6454, 6.2), because it is compared letter by letter with what they send. Anything wider than one
+ * origin (a star, a path) would be more than the operator thinks of.
+ */
+function readOrigin(text: string): Reading<string> {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if ((url?.protocol !== "https:" && url?.protocol !== "http:") || url.origin !== text || text.includes("*")) {
+    return wrong("must be scheme, host and port as browsers write them, such as https://shop.example.test.");
+  }
+  if (url.protocol === "http:" && !isLoopbackHost(url.hostname)) {
+    return wrong("must be https:// unless it is this machine (localhost).");
+  }
+  return right(text);
+}
+
+/** These hold IPv4 addresses in other clothes: a range there would be wider than it looks. Of them only the loopback address is taken. */
+const veiled = new BlockList();
+veiled.addSubnet("::", 8, "ipv6");
+const loopback = blockListOf(["::1"]);
+
+/** An address or a range of an app's own servers. Who calls from there may name any visitor, so nobody can list half of the internet. */
+function readServer(text: string): Reading<string> {
+  const entries = readProxies(text);
+  const [entry = "", ...more] = entries.ok ? entries.value : [];
+  if (entry === "" || more.length > 0) return wrong("must be an IP address or a range such as 192.0.2.0/24.");
+  const [address = "", prefix] = entry.split("/");
+  if (prefix !== undefined && Number(prefix) < 8) return wrong("must not be a range wider than /8.");
+  if (address.includes(":") && veiled.check(address, "ipv6") && !loopback.check(address, "ipv6")) {
+    return wrong("must be a public or private address; write an IPv4 one with dots only.");
+  }
+  return right(entry.toLowerCase());
+}
+
+/** Where people are led back: over https, or on this very machine. */
+function readRedirect(text: string): Reading<string> {
+  const url = text.length <= 2000 && !/[\s\p{C}]/u.test(text) && URL.canParse(text) ? new URL(text) : null;
+  if (url?.protocol !== "https:" && url?.protocol !== "http:") {
+    return wrong("must be an address that begins with https://, without spaces.");
+  }
+  if (url.protocol === "http:" && !isLoopbackHost(url.hostname)) {
+    return wrong("must be https:// unless it is this machine (localhost).");
+  }
+  if (url.username !== "" || url.password !== "") return wrong("must not contain a user name or a password.");
+  return text.includes("#") ? wrong("must not contain a #.") : right(url.href);
+}

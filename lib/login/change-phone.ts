@@ -1,0 +1,33 @@
+import { recordEvent } from "@/lib/audit/record-event";
+import { type Ctx, inShortTransaction } from "@/lib/context/context";
+import { DomainError } from "@/lib/kernel/errors";
+import { noticeFacts } from "@/lib/notices/notice-facts";
+import { tellUser } from "@/lib/notices/tell-user";
+import { readAccountPhone } from "@/lib/users/contact-rules";
+import { maskPhone } from "@/lib/users/phone-number";
+import { isTaken, replacePhone } from "@/lib/users/store";
+
+/** `typed` null takes the number away. */
+type Changing = { readonly userId: string; readonly typed: string | null; readonly by: string };
+
+/**
+ * Sets or takes away the phone number that somebody may log in with. It is a name, no proof: no session ends, and nothing is ever sent there.
+ * The person hears of it at every confirmed e-mail address (OWASP ASVS 5.0, 6.3.7). Out: the number as it is stored, E.164, or null.
+ * Throws `account.bad_phone`, `account.phone_taken`.
+ */
+export async function changePhone(ctx: Ctx, { userId, typed, by }: Changing): Promise<string | null> {
+  const phone = typed === null ? null : readAccountPhone(typed);
+  const meta = { by, has_phone: phone !== null };
+  try {
+    await inShortTransaction(ctx, async (tx) => {
+      if (!(await replacePhone(tx, userId, phone))) return;
+      await recordEvent(tx, { name: "account.phone_changed", result: "ok", subjectId: userId, actorId: null, meta });
+      const facts = { ...noticeFacts(tx), phone: phone === null ? "" : maskPhone(phone) };
+      await tellUser(tx, { kind: "phone.changed", facts, userId });
+    });
+  } catch (fault) {
+    if (isTaken(fault)) throw new DomainError("account.phone_taken", { field: "phone" });
+    throw fault;
+  }
+  return phone;
+}

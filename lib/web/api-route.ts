@@ -1,0 +1,106 @@
+import type { App } from "@/lib/apps/app";
+import { findApp } from "@/lib/apps/find-app";
+import { findOrigins } from "@/lib/apps/find-origins";
+import type { Ctx } from "@/lib/context/context";
+import { isDatabaseFault } from "@/lib/db/database-fault";
+import { DomainError } from "@/lib/kernel/errors";
+import { faultLine } from "@/lib/kernel/fault-line";
+import { logLine } from "@/lib/kernel/log";
+import type { MessageId } from "@/lib/messages/catalogue";
+import { networksOf } from "@/lib/throttle/spend-address";
+import { spendTry } from "@/lib/throttle/spend-try";
+import { laneContext } from "@/lib/web/build-context";
+import { answerHeaders, isOriginOf, preflightHeaders } from "@/lib/web/cors";
+import { readLaneBody } from "@/lib/web/lane-body";
+import { bearerOf } from "@/lib/wire/bearer";
+import { wireCodes } from "@/lib/wire/codes";
+import type { Caller } from "@/lib/wire/operation";
+import { envelopeOf, type Reply, refused } from "@/lib/wire/reply";
+
+/** What a protocol answers, as JSON; what is left to do comes after it. */
+export type LaneAnswer = { readonly body: unknown; readonly afterwards?: Reply["afterwards"] };
+
+/** One protocol of the lane. `given`: the JSON of the body. `failed`: how it writes a failure that is none of an operation's. */
+export type Protocol = {
+  readonly answer: (caller: Caller, given: unknown, request: Request) => Promise<LaneAnswer>;
+  readonly failed: (envelope: unknown) => unknown;
+};
+
+/**
+ * The twin of `formAction` for programs: the same use-cases, an envelope instead of a form. Bearers only, no cookie is read and none is set; always
+ * HTTP 200 with a code in the body, whatever happened; never a page, a stack or a word of a fault.
+ * Order: app → origin → what an anonymous call costs → body → operation.
+ */
+export function laneRoute(protocol: Protocol): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const ctx = laneContext(request);
+    const origin = request.headers.get("origin");
+    try {
+      const app = await findApp(ctx, request.headers.get("x-authing-app-id"));
+      if (!app) return failure(ctx, protocol, wireCodes.refused, "wire.unknown_app");
+      if (!isOriginOf(app, origin)) return failure(ctx, protocol, wireCodes.refused, "wire.foreign_origin");
+      return await answerAllowed(ctx, { app, origin, protocol, request });
+    } catch (fault) {
+      return faulty(ctx, protocol, fault);
+    }
+  };
+}
+
+type Allowed = {
+  readonly app: App;
+  readonly origin: string | null;
+  readonly protocol: Protocol;
+  readonly request: Request;
+};
+
+/** From here on the page that calls may read the answer. */
+async function answerAllowed(ctx: Ctx, { app, origin, protocol, request }: Allowed): Promise<Response> {
+  const headers = answerHeaders(origin);
+  try {
+    const bearer = bearerOf(request.headers.get("authorization"));
+    if (bearer === null) await spendTry(ctx, "app.address", `${app.id} ${networksOf(ctx.visitor.ip).near}`);
+    const body = await readLaneBody(request);
+    if (body.kind === "unreadable") return failure(ctx, protocol, wireCodes.malformed, "wire.not_json", headers);
+    const { body: answer, afterwards } = await protocol.answer({ ctx, app, bearer }, body.value, request);
+    if (afterwards) later(ctx, afterwards);
+    return Response.json(answer, { headers });
+  } catch (error) {
+    if (!(error instanceof DomainError)) return faulty(ctx, protocol, error, headers);
+    return Response.json(protocol.failed(envelopeOf(ctx, refused(ctx, {}, error))), { headers });
+  }
+}
+
+/** Runs once the answer is on its way. What a person could read has no reader any more. */
+function later(ctx: Ctx, work: () => Promise<void>): void {
+  setImmediate(() => {
+    work().catch((fault: unknown) => {
+      if (!(fault instanceof DomainError)) logFault(ctx, fault);
+    });
+  });
+}
+
+function failure(ctx: Ctx, { failed }: Protocol, code: number, message: MessageId, headers = {}): Response {
+  return Response.json(failed(envelopeOf(ctx, { code, message })), { headers: { vary: "Origin", ...headers } });
+}
+
+function faulty(ctx: Ctx, protocol: Protocol, fault: unknown, headers = {}): Response {
+  if (isDatabaseFault(fault)) return failure(ctx, protocol, wireCodes.houseDown, "wire.house_down", headers);
+  logFault(ctx, fault);
+  return failure(ctx, protocol, wireCodes.fault, "wire.fault", headers);
+}
+
+function logFault({ requestId }: Ctx, fault: unknown): void {
+  logLine("error", { event: "lane.failed", requestId, ...faultLine(fault) });
+}
+
+/** Answers the question that browsers ask before a call of another origin (Fetch, CORS-preflight). */
+export async function preflight(request: Request): Promise<Response> {
+  const ctx = laneContext(request);
+  const origin = request.headers.get("origin");
+  try {
+    return new Response(null, { status: 204, headers: preflightHeaders(origin, await findOrigins(ctx)) });
+  } catch (fault) {
+    if (!isDatabaseFault(fault)) logFault(ctx, fault);
+    return new Response(null, { status: 204, headers: preflightHeaders(null, new Set()) }); // nobody is allowed while nobody can be asked
+  }
+}

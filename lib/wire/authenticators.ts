@@ -1,0 +1,154 @@
+import { toDataURL } from "qrcode";
+import { z } from "zod";
+import { beginAtLogin, confirmAtLogin, readAtLogin } from "@/lib/challenge/enrol-at-login";
+import { findEnrollable } from "@/lib/challenge/enrollable";
+import { findOpenLogin } from "@/lib/challenge/ways-in-lane";
+import { actorOf, binderOf } from "@/lib/factors/actor";
+import { beginEnrolment } from "@/lib/factors/begin-enrolment";
+import { cancelEnrolment } from "@/lib/factors/cancel-enrolment";
+import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
+import { findPendingView } from "@/lib/factors/list-factors";
+import { handOutCode } from "@/lib/factors/recovery/hand-out";
+import { removeAllOfKind } from "@/lib/factors/remove-factor";
+import { findPending, listActiveOfKind } from "@/lib/factors/store";
+import { ensure } from "@/lib/kernel/assert";
+import { DomainError } from "@/lib/kernel/errors";
+import { say } from "@/lib/messages/say";
+import { confirmCodes } from "@/lib/wire/codes";
+import { type Caller, operation, optionalText, typedCode } from "@/lib/wire/operation";
+import { done } from "@/lib/wire/reply";
+import { associationShape, authenticatorShape, userShape } from "@/lib/wire/shapes";
+import { userView } from "@/lib/wire/user-view";
+import { bringsMfaToken, freshSessionOf, passOf, profileOf, sessionOf } from "@/lib/wire/who";
+
+const kind = "totp" as const;
+const ofApp = (type: string | undefined) => type === undefined || type === kind;
+
+/** Only authenticator apps are bound by these calls; clients name the kind, or leave it out. */
+const typed = z.object({ authenticator_type: optionalText, totp: typedCode });
+
+export const listAuthenticators = operation({
+  ...{
+    name: "getMfaAuthenticators",
+    summary: "The authenticator apps of an account; never a secret.",
+    needs: "either",
+  },
+  ...{ output: z.array(authenticatorShape), input: z.object({ type: optionalText, authenticator_type: optionalText }) },
+  act: async (caller, { type, authenticator_type }) => {
+    const owner = await ownerOf(caller);
+    if (!ofApp(type ?? authenticator_type)) return done("wire.done", []);
+    const active = await listActiveOfKind(caller.ctx, owner.userId, kind);
+    const pending = await findPending(caller.ctx, owner, kind);
+    const all = [...active, ...(pending ? [pending] : [])];
+    const list = all.map(({ id, userId, createdAt, confirmedAt }) => ({
+      ...{ id, userId, enable: confirmedAt !== null, secret: "", authenticatorType: kind, recoveryCode: "" },
+      ...{ createdAt: createdAt.toISOString(), updatedAt: (confirmedAt ?? createdAt).toISOString() },
+    }));
+    return done("wire.done", list);
+  },
+});
+
+/** Whose authenticators a caller may see, and in what they began to bind one. */
+async function ownerOf(caller: Caller): Promise<{ readonly userId: string; readonly begunIn: string }> {
+  if (!bringsMfaToken(caller)) {
+    const { session } = await sessionOf(caller);
+    return { userId: session.userId, begunIn: session.id };
+  }
+  const { userId, id } = await findOpenLogin(caller.ctx, await passOf(caller));
+  return { userId, begunIn: id };
+}
+
+export const associate = operation({
+  ...{ name: "assosicateMfaAuthenticator", summary: "Begin to bind an authenticator app.", needs: "either" },
+  ...{ output: associationShape, input: typed },
+  act: async (caller, { authenticator_type }) => {
+    if (!ofApp(authenticator_type)) throw new DomainError("wire.not_offered");
+    const begun = await (bringsMfaToken(caller) ? beginInLogin(caller) : beginInSession(caller));
+    const { secret = "", uri = "" } = begun.shown;
+    return done("wire.totp_begun", {
+      ...{ authenticator_type: kind, secret, qrcode_uri: uri, recovery_code: await handOutCode(caller.ctx, begun) },
+      qrcode_data_url: await toDataURL(uri, { width: 228, margin: 2 }),
+    });
+  },
+});
+
+type Begun = {
+  readonly userId: string;
+  readonly factorId: string;
+  readonly shown: Readonly<Record<string, string>>;
+};
+
+/** In a login: only where policy demands a factor and the account has none. The token stays, because the app holds no other. */
+async function beginInLogin(caller: Caller): Promise<Begun> {
+  const { ctx } = caller;
+  const pass = await passOf(caller);
+  const challenge = await findOpenLogin(ctx, pass);
+  if (!(await findEnrollable(ctx, challenge)).includes(kind)) throw new DomainError("wire.binds_nothing");
+  await beginAtLogin(ctx, { pass, kind, given: {}, keepsToken: true });
+  const begun = await readAtLogin(ctx, { pass, kind });
+  const pending = await findPending(ctx, { userId: challenge.userId, begunIn: challenge.id }, kind);
+  if (!begun || !pending) throw new DomainError("factors.enrolment_gone");
+  return { userId: challenge.userId, factorId: pending.id, shown: begun.pending.shown };
+}
+
+async function beginInSession(caller: Caller): Promise<Begun> {
+  const { ctx } = caller;
+  const binder = binderOf(actorOf((await freshSessionOf(caller)).session));
+  const { factorId } = await beginEnrolment(ctx, { binder, kind, replacesId: null, given: {} });
+  const begun = await findPendingView(ctx, binder, kind);
+  ensure(begun, "what was just begun can be shown");
+  return { userId: binder.userId, factorId, shown: begun.shown };
+}
+
+export const confirm = operation({
+  ...{
+    name: "confirmAssosicateMfaAuthenticator",
+    summary: "Bind the app that was begun, by its first code.",
+    needs: "either",
+  },
+  ...{ output: userShape, input: typed, codes: { ...confirmCodes, "wire.code_missing": 400 } },
+  act: async (caller, { authenticator_type, totp }) => {
+    if (!ofApp(authenticator_type)) throw new DomainError("wire.not_offered");
+    const userId = await (bringsMfaToken(caller) ? confirmInLogin : confirmInSession)(caller, totp);
+    return done("wire.totp_bound", userView(await profileOf(caller, userId), null));
+  },
+});
+
+/** The login is satisfied then, and its session waits for the verification that follows on the same token. */
+async function confirmInLogin(caller: Caller, totp: string | undefined): Promise<string> {
+  const { ctx } = caller;
+  const pass = await passOf(caller);
+  const { userId } = await findOpenLogin(ctx, pass);
+  const answer = { code: codeIn(totp) };
+  await confirmAtLogin(ctx, { pass, kind, answer, label: "", defaultLabel: say(ctx.language, "totp.kind_name") });
+  return userId;
+}
+
+async function confirmInSession(caller: Caller, totp: string | undefined): Promise<string> {
+  const { ctx } = caller;
+  const actor = actorOf((await sessionOf(caller)).session);
+  const answer = { code: codeIn(totp) };
+  await confirmEnrolment(ctx, { actor, kind, answer, label: "", defaultLabel: say(ctx.language, "totp.kind_name") });
+  return actor.userId;
+}
+
+function codeIn(totp: string | undefined): string {
+  if (totp === undefined) throw new DomainError("wire.code_missing");
+  return totp;
+}
+
+export const dissociate = operation({
+  ...{
+    name: "deleteMfaAuthenticator",
+    summary: "Remove all authenticator apps, none included; needs a fresh login.",
+    needs: "userToken",
+  },
+  ...{ output: z.undefined(), input: z.unknown() },
+  act: async (caller) => {
+    const { ctx } = caller;
+    const actor = actorOf((await freshSessionOf(caller)).session);
+    await cancelEnrolment(ctx, { actor, kind });
+    if ((await listActiveOfKind(ctx, actor.userId, kind)).length > 0) await removeAllOfKind(ctx, { actor, kind });
+    return done("wire.totp_unbound");
+  },
+});

@@ -1,0 +1,101 @@
+import { isIP } from "node:net";
+import { z } from "zod";
+import { isAppServer } from "@/lib/apps/app-server";
+import { encodeMfaToken } from "@/lib/auth/mfa-token";
+import { claimLogin } from "@/lib/challenge/claim-login";
+import { readLaneWays } from "@/lib/challenge/ways-in-lane";
+import { DomainError } from "@/lib/kernel/errors";
+import { logInWithPassword } from "@/lib/login/log-in-with-password";
+import { line } from "@/lib/login/schema";
+import { spendTry } from "@/lib/throttle/spend-try";
+import { secondStep } from "@/lib/wire/mfa-data";
+import { type Caller, type Operation, operation, optionalText } from "@/lib/wire/operation";
+import { readPassword } from "@/lib/wire/read-password";
+import { done, type Reply } from "@/lib/wire/reply";
+import { userShape } from "@/lib/wire/shapes";
+import { openedUser, profileOf } from "@/lib/wire/who";
+
+type Login = {
+  readonly identifier: string;
+  /** As it arrived: plain, or encrypted where the portal offers that. */
+  readonly password: string;
+  readonly clientIp: string | undefined;
+};
+
+/**
+ * The first door of an app: the same as the portal's, the same counters. A session where there is nothing to answer; else 1635 or 1636 with an
+ * mfaToken that is good for this app alone.
+ */
+async function logIn(called: Caller, { identifier, password, clientIp }: Login): Promise<Reply> {
+  const { caller, isAddressPaid } = await asVisitor(called, clientIp);
+  const { ctx, app } = caller;
+  const credentials = { identifier, password: await readPassword(ctx, password), deviceToken: null, returnTo: "/" };
+  const { pass, next, userId } = await logInWithPassword(ctx, { ...credentials, app, isAddressPaid });
+  if (next === "claim") {
+    const opened = await claimLogin(ctx, pass);
+    if (!opened) throw new DomainError("challenge.expired");
+    return done("wire.done", await openedUser(caller, opened));
+  }
+  const ways = await readLaneWays(ctx, pass);
+  const mfaToken = await encodeMfaToken(pass, userId);
+  return secondStep({ app, ways, mfaToken, profile: await profileOf(caller, userId) });
+}
+
+/**
+ * Whose address is counted: the caller's. Behind an app's own server that is everybody's, so there the visitor's is what the call says;
+ * when it says none, the app's own window is paid instead of the address.
+ */
+async function asVisitor(caller: Caller, clientIp: string | undefined) {
+  const { ctx, app } = caller;
+  if (!isAppServer(app, ctx.visitor.ip)) return { caller, isAddressPaid: false };
+  if (clientIp !== undefined && isIP(clientIp) !== 0)
+    return { caller: { ...caller, ctx: { ...ctx, visitor: { ...ctx.visitor, ip: clientIp } } }, isAddressPaid: false };
+  await spendTry(ctx, "app.server", app.id);
+  return { caller, isAddressPaid: true };
+}
+
+const password = z
+  .string()
+  .min(1)
+  .max(1024)
+  .refine((text) => !text.includes("\0"));
+
+/** What every login brings besides its name: how `field` is called differs. */
+const inputOf = (field: string) =>
+  z
+    .object({ password, clientIp: optionalText })
+    .catchall(z.unknown())
+    .transform((input, issues): Login => {
+      const name = line.safeParse(input[field]);
+      if (!name.success) issues.addIssue({ code: "custom", path: [field], message: "a login name is missing" });
+      return { identifier: name.data ?? "", password: input.password, clientIp: input.clientIp };
+    })
+    .meta({ field });
+
+const login = (name: string, summary: string, field: string): Operation =>
+  operation({ name, summary, needs: "nothing", output: userShape, input: inputOf(field), act: logIn });
+
+export const loginByEmail = login("loginByEmail", "Log in with an e-mail address and a password.", "email");
+export const loginByUsername = login("loginByUsername", "Log in with a user name and a password.", "username");
+export const loginByPhone = login("loginByPhonePassword", "Log in with a phone number and a password.", "phone");
+export const loginByAccount = login("loginByAccount", "Log in with any login name and a password.", "account");
+
+/** One answer for everybody, known or not: there is no first door that takes a code. */
+export const refusedCodeLogin = (name: string): Operation =>
+  operation({
+    ...{ name, summary: "Refused: a code alone opens no first door.", needs: "nothing", output: z.null() },
+    input: z.unknown(),
+    act: async () => {
+      throw new DomainError("wire.no_code_login");
+    },
+  });
+
+/** What clients of this protocol may ask for and this portal does not have. */
+export const notOffered = (name: string): Operation =>
+  operation({
+    ...{ name, summary: "Not offered.", needs: "nothing", output: z.null() },
+    input: z.unknown(),
+    act: async () => {
+      throw new DomainError("wire.not_offered");
+    },
+  });

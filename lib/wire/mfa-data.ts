@@ -1,0 +1,45 @@
+import type { App } from "@/lib/apps/app";
+import type { LaneWays } from "@/lib/challenge/ways-in-lane";
+import type { FactorKind } from "@/lib/factors/factor";
+import { maskEmail } from "@/lib/kernel/mask";
+import type { Profile } from "@/lib/overview/store";
+import { maskPhone } from "@/lib/users/phone-number";
+import { wireCodes } from "@/lib/wire/codes";
+import { done, type Reply } from "@/lib/wire/reply";
+
+/** What clients call the kinds. Recovery codes are no policy of their own there: they belong to OTP. */
+const policyWords: Readonly<Partial<Record<FactorKind, string>>> = { totp: "OTP", sms: "SMS", email: "EMAIL" };
+
+type Facts = {
+  readonly app: App;
+  readonly profile: Profile;
+  readonly ways: LaneWays;
+  readonly mfaToken: string;
+};
+
+/**
+ * The answer that is no session: 1635 for somebody who protects their account with an authenticator app of their own accord, 1636 for every
+ * other second step. Its data name the token and the ways. Numbers and addresses are masked unless the app may see them whole; `email`
+ * and `phone` are login names, `mfaEmail` and `mfaPhone` where a code would go (null: one may have to be bound).
+ */
+export function secondStep({ app, profile, ways, mfaToken }: Facts): Reply {
+  const isPersonal = ways.options.includes("totp") && !ways.isDemanded;
+  const place = (kind: FactorKind) => {
+    const found = ways.destinations.find((each) => each.kind === kind);
+    return found ? (app.unmasked ? found.whole : found.masked) : null;
+  };
+  const { email, phone, username } = profile;
+  const offered = [...ways.options, ...ways.enrols].flatMap((kind) => policyWords[kind] ?? []);
+  const code = isPersonal ? wireCodes.personalSecondStep : wireCodes.policySecondStep;
+  return {
+    ...done(isPersonal ? "wire.second_step_personal" : "wire.second_step_policy", {
+      ...{ mfaToken, username, nickname: null, avatar: null },
+      email: app.unmasked ? email : maskEmail(email),
+      phone: phone === null || app.unmasked ? phone : maskPhone(phone),
+      ...{ phoneCountryCode: null, mfaEmail: place("email"), mfaPhone: place("sms"), mfaPhoneCountryCode: null },
+      ...{ totpMfaEnabled: ways.options.includes("totp"), faceMfaEnabled: false, passkeyEnabled: false },
+      applicationMfa: offered.map((mfaPolicy, sort) => ({ mfaPolicy, status: 1, sort })),
+    }),
+    code,
+  };
+}

@@ -1,0 +1,58 @@
+import { z } from "zod";
+import type { App } from "@/lib/apps/app";
+import type { Ctx } from "@/lib/context/context";
+import { DomainError } from "@/lib/kernel/errors";
+import type { CodeTable } from "@/lib/wire/codes";
+import { type Reply, refused } from "@/lib/wire/reply";
+
+/** Who calls: the request's context, the app that it named, and the token that it brought. */
+export type Caller = { readonly ctx: Ctx; readonly app: App; readonly bearer: string | null };
+
+/** Which token an operation asks for. */
+export type Needs = "nothing" | "mfaToken" | "userToken" | "either";
+
+/** One operation of the lane, whatever protocol it arrives by. */
+export type Operation = {
+  readonly name: string;
+  readonly summary: string;
+  readonly needs: Needs;
+  /** Its fields; unknown ones are dropped, because clients always send some. */
+  readonly input: z.ZodType;
+  /** What comes back as `data` when it went well. */
+  readonly output: z.ZodType;
+  readonly run: (caller: Caller, given: unknown) => Promise<Reply>;
+};
+
+type Spec<S extends z.ZodType> = Omit<Operation, "run" | "input"> & {
+  readonly input: S;
+  readonly codes?: CodeTable;
+  readonly act: (caller: Caller, input: z.output<S>) => Promise<Reply>;
+};
+
+/**
+ * Makes an operation: reads its fields, calls a use-case, and turns what a person may read into a reply. Any other error passes on to the
+ * door. Malformed fields have cost nothing.
+ */
+export function operation<S extends z.ZodType>({ act, codes = {}, ...spec }: Spec<S>): Operation {
+  const run = async (caller: Caller, given: unknown): Promise<Reply> => {
+    try {
+      const read = spec.input.safeParse(given);
+      if (!read.success) throw new DomainError("wire.malformed");
+      return await act(caller, read.data);
+    } catch (error) {
+      if (error instanceof DomainError) return refused(caller.ctx, codes, error);
+      throw error;
+    }
+  };
+  return { ...spec, run };
+}
+
+/** A text that clients may leave out, or send as null. */
+export const optionalText = z
+  .string()
+  .max(4096)
+  .nullish()
+  .transform((text) => text ?? undefined);
+
+/** A code: anything that is no text counts as none. */
+export const typedCode = z.string().max(4096).optional().catch(undefined);

@@ -1,0 +1,57 @@
+import { checkLoginStatus, currentUser, logout, refreshToken, securityLevel } from "@/lib/wire/account";
+import { associate, confirm, dissociate, listAuthenticators } from "@/lib/wire/authenticators";
+import {
+  loginByAccount,
+  loginByEmail,
+  loginByPhone,
+  loginByUsername,
+  notOffered,
+  refusedCodeLogin,
+} from "@/lib/wire/logins";
+import type { Operation } from "@/lib/wire/operation";
+import { passwordKey } from "@/lib/wire/password-key-operation";
+import { sendEmail, sendSms } from "@/lib/wire/sends";
+import { checkBindable, verifyEmail, verifyRecovery, verifySms, verifyTotp } from "@/lib/wire/verify";
+
+export type Method = "GET" | "POST" | "DELETE";
+
+/** Everything under /api/v2, by path and method. The door and the published description read this one table. */
+export const restOperations: Readonly<Record<string, Readonly<Partial<Record<Method, Operation>>>>> = {
+  ".well-known": { GET: passwordKey },
+  "login/account": { POST: loginByAccount },
+  "login/email-code": { POST: refusedCodeLogin("loginByEmailCode") },
+  "ldap/verify-user": { POST: notOffered("loginByLdap") },
+  "ad/verify-user": { POST: notOffered("loginByAd") },
+  "mfa/authenticator": { GET: listAuthenticators },
+  "mfa/totp/associate": { POST: associate, DELETE: dissociate },
+  "mfa/totp/associate/confirm": { POST: confirm },
+  "mfa/totp/verify": { POST: verifyTotp },
+  "mfa/totp/recovery": { POST: verifyRecovery },
+  "applications/mfa/totp/verify": { POST: verifyTotp },
+  "applications/mfa/sms/verify": { POST: verifySms },
+  "applications/mfa/email/verify": { POST: verifyEmail },
+  "applications/mfa/check": { POST: checkBindable },
+  "sms/send": { POST: sendSms },
+  "email/send": { POST: sendEmail },
+  logout: { GET: logout },
+  "users/me/security-level": { GET: securityLevel },
+  "mfa/face/associate": { POST: notOffered("associateFace") },
+  "mfa/face/verify": { POST: notOffered("verifyFaceMfa") },
+  "applications/mfa/face/verify": { POST: notOffered("verifyFaceMfa") },
+  upload: { POST: notOffered("upload") },
+};
+
+/** What POST /graphql/v2 knows, by the name of the first field. There is no engine behind it: these documents and no others. */
+export const graphqlOperations: Readonly<
+  Record<string, { readonly kind: "query" | "mutation"; readonly of: Operation }>
+> = {
+  loginByEmail: { kind: "mutation", of: loginByEmail },
+  loginByUsername: { kind: "mutation", of: loginByUsername },
+  loginByPhonePassword: { kind: "mutation", of: loginByPhone },
+  loginByPhoneCode: { kind: "mutation", of: refusedCodeLogin("loginByPhoneCode") },
+  loginBySubAccount: { kind: "mutation", of: notOffered("loginBySubAccount") },
+  sendEmail: { kind: "mutation", of: sendEmail },
+  refreshToken: { kind: "mutation", of: refreshToken },
+  user: { kind: "query", of: currentUser },
+  checkLoginStatus: { kind: "query", of: checkLoginStatus },
+};

@@ -1,0 +1,90 @@
+import { z } from "zod";
+import type { Pass } from "@/lib/challenge/challenge";
+import { beginAtLogin, postAgainAtLogin } from "@/lib/challenge/enrol-at-login";
+import { prepareAnswer } from "@/lib/challenge/prepare-answer";
+import { findOpenLogin, readLaneWays } from "@/lib/challenge/ways-in-lane";
+import type { Ctx } from "@/lib/context/context";
+import { openSecret } from "@/lib/crypto/factor-secret";
+import { strategies } from "@/lib/factors/registry";
+import { findPending } from "@/lib/factors/store";
+import { DomainError } from "@/lib/kernel/errors";
+import { fullNumber } from "@/lib/wire/full-number";
+import { type Caller, operation, optionalText } from "@/lib/wire/operation";
+import { done, type Reply } from "@/lib/wire/reply";
+import { sentShape } from "@/lib/wire/shapes";
+import { bringsMfaToken, passOf } from "@/lib/wire/who";
+
+type Posted = "sms" | "email";
+type Sending = { readonly kind: Posted; readonly to: string | undefined };
+
+/**
+ * Posts a code for the login that the mfaToken names, and to nowhere but its own addresses. Without such a token nothing is sent and the answer
+ * is the same for every address: clients may call this without one, and strangers may name any.
+ */
+async function send(caller: Caller, { kind, to }: Sending): Promise<Reply> {
+  if (!bringsMfaToken(caller)) return done("wire.sent");
+  const { ctx } = caller;
+  const pass = await passOf(caller);
+  const ways = await readLaneWays(ctx, pass);
+  if (ways.enrols.includes(kind)) return sendToBind(caller, pass, { kind, to });
+  if (!ways.options.includes(kind)) return done("wire.sent");
+  const isShown = to === undefined || ways.destinations.some((each) => each.kind === kind && each.masked === to);
+  if (!isShown) return sendIfTheirs(caller, pass, { kind, to });
+  await prepareAnswer(ctx, { pass, kind, factorId: null, sessionId: null });
+  return done("wire.sent");
+}
+
+/**
+ * A whole number is a claim, and a stranger with a password could try out many: the answer must not tell whether it is the right one, nor by
+ * its time. So it is given first, the same for all, and what follows is refused in silence.
+ */
+function sendIfTheirs({ ctx }: Caller, pass: Pass, { kind, to }: Sending): Reply {
+  const work = async () => {
+    const { userId } = await findOpenLogin(ctx, pass);
+    const address = stored(ctx, kind, to);
+    if (address === null) return;
+    const factor = (await strategies[kind].held(ctx, userId)).find((each) => openSecret(each) === address);
+    if (factor) await prepareAnswer(ctx, { pass, kind, factorId: factor.id, sessionId: null });
+  };
+  return { ...done("wire.sent"), afterwards: work };
+}
+
+/** The stored form of an address, or null when it is none. */
+function stored(ctx: Ctx, kind: Posted, to: string | undefined): string | null {
+  try {
+    return strategies[kind].enrolment?.begin(ctx, { userId: "", email: "" }, { destination: to ?? "" }).secret ?? null;
+  } catch (error) {
+    if (error instanceof DomainError) return null;
+    throw error;
+  }
+}
+
+/** An address that is to be bound in this login: the code goes there, and nowhere else until another one is named. */
+async function sendToBind(caller: Caller, pass: Pass, { kind, to }: Sending): Promise<Reply> {
+  const { ctx } = caller;
+  const { userId, id } = await findOpenLogin(ctx, pass);
+  const pending = await findPending(ctx, { userId, begunIn: id }, kind);
+  const address = stored(ctx, kind, to);
+  const isSame = pending !== null && (to === undefined || (address !== null && openSecret(pending) === address));
+  if (isSame) await postAgainAtLogin(ctx, { pass, kind });
+  else await beginAtLogin(ctx, { pass, kind, given: { destination: to ?? "" }, keepsToken: true });
+  return done("wire.sent");
+}
+
+export const sendSms = operation({
+  ...{
+    name: "sendSmsCode",
+    summary: "Post a code by text message for a second step.",
+    needs: "mfaToken",
+    output: z.undefined(),
+  },
+  input: z.object({ phone: optionalText, phoneCountryCode: optionalText, scene: optionalText }),
+  act: (caller, { phone, phoneCountryCode }) =>
+    send(caller, { kind: "sms", to: phone && fullNumber(phone, phoneCountryCode) }),
+});
+
+export const sendEmail = operation({
+  ...{ name: "sendEmail", summary: "Post a code by e-mail for a second step.", needs: "mfaToken", output: sentShape },
+  input: z.object({ email: optionalText, scene: optionalText }),
+  act: (caller, { email }) => send(caller, { kind: "email", to: email }),
+});

@@ -1,0 +1,80 @@
+import { z } from "zod";
+
+/** The shapes of what comes back, for the description of the lane; the views that make them are tested against them. */
+
+export const userShape = z
+  .looseObject({
+    id: z.string(),
+    arn: z.string(),
+    userPoolId: z.string(),
+    email: z.string().nullable(),
+    username: z.string().nullable(),
+    phone: z.string().nullable(),
+    token: z.string().nullable().describe("The user token: a signed JWT, 24 hours. Null where no session was opened."),
+    tokenExpiredAt: z.string().nullable(),
+  })
+  .describe("A person; fields that the portal does not know are null.");
+
+export const recoveredShape = userShape.extend({
+  recoveryCode: z.string().describe("The code that takes the place of the used one; also beside `data`."),
+});
+
+export const authenticatorShape = z.object({
+  id: z.string(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  userId: z.string(),
+  enable: z.boolean().describe("False while it waits for its first code."),
+  secret: z.literal("").describe("Never told."),
+  authenticatorType: z.literal("totp"),
+  recoveryCode: z.literal("").describe("Never told."),
+});
+
+export const associationShape = z.object({
+  authenticator_type: z.literal("totp"),
+  secret: z.string().describe("Base32, 160 bits; told once."),
+  qrcode_uri: z.string(),
+  qrcode_data_url: z.string().describe("A PNG as data URL."),
+  recovery_code: z.string().describe("Good once the app is confirmed."),
+});
+
+export const secondStepShape = z.object({
+  mfaToken: z.string().describe("360 seconds, one success."),
+  username: z.string().nullable(),
+  nickname: z.null(),
+  avatar: z.null(),
+  email: z.string(),
+  phone: z.string().nullable(),
+  phoneCountryCode: z.null(),
+  mfaEmail: z.string().nullable(),
+  mfaPhone: z.string().nullable(),
+  mfaPhoneCountryCode: z.null(),
+  totpMfaEnabled: z.boolean(),
+  faceMfaEnabled: z.literal(false),
+  passkeyEnabled: z.literal(false),
+  applicationMfa: z.array(
+    z.object({ mfaPolicy: z.enum(["OTP", "SMS", "EMAIL"]), status: z.literal(1), sort: z.number() }),
+  ),
+});
+
+export const loginStatusShape = z.object({
+  code: z.number(),
+  message: z.string(),
+  status: z.boolean(),
+  exp: z.number().nullable(),
+  iat: z.number().nullable(),
+  data: z.object({ id: z.string(), userPoolId: z.string(), arn: z.string() }).nullable(),
+});
+
+export const refreshedShape = z.object({ token: z.string(), iat: z.number(), exp: z.number() });
+
+export const sentShape = z.object({ code: z.number(), message: z.string() });
+
+export const securityLevelShape = z.object({
+  score: z.number().describe("0 to 100."),
+  email: z.boolean(),
+  phone: z.boolean(),
+  password: z.boolean(),
+  mfa: z.boolean(),
+  passwordSecurityLevel: z.null(),
+});

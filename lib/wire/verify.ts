@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { enterInLane } from "@/lib/challenge/enter-in-lane";
+import { mayBindAtLogin } from "@/lib/challenge/ways-in-lane";
+import type { FactorKind } from "@/lib/factors/factor";
+import type { Answer } from "@/lib/factors/strategy";
+import { DomainError } from "@/lib/kernel/errors";
+import { say } from "@/lib/messages/say";
+import { fullNumber } from "@/lib/wire/full-number";
+import { type Caller, operation, optionalText, typedCode } from "@/lib/wire/operation";
+import { done, type Reply } from "@/lib/wire/reply";
+import { recoveredShape, userShape } from "@/lib/wire/shapes";
+import { openedUser, passOf } from "@/lib/wire/who";
+
+const kindNames = { totp: "totp.kind_name", sms: "sms.kind_name", email: "email.kind_name" } as const;
+
+/** The second door: an answer, and in the same transaction the session that it opens. */
+async function enter(caller: Caller, kind: Exclude<FactorKind, "password">, answer: Answer): Promise<Reply> {
+  const { ctx } = caller;
+  const label = kind === "recovery" ? "" : say(ctx.language, kindNames[kind]);
+  const { opened, reveal } = await enterInLane(ctx, { pass: await passOf(caller), kind, answer, label });
+  const user = await openedUser(caller, opened);
+  const [recoveryCode] = reveal;
+  if (recoveryCode === undefined) return done("wire.verified", user);
+  return { ...done("wire.verified", { ...user, recoveryCode }), recoveryCode };
+}
+
+export const verifyTotp = operation({
+  ...{ name: "verifyTotpMfa", summary: "Second step with the code of an authenticator app.", needs: "mfaToken" },
+  ...{ output: userShape, input: z.object({ totp: typedCode }) },
+  act: async (caller, { totp }) => {
+    await passOf(caller); // a dead token is told before a missing code
+    if (totp === undefined) throw new DomainError("wire.code_missing");
+    return enter(caller, "totp", { code: totp });
+  },
+});
+
+export const verifyRecovery = operation({
+  ...{
+    name: "verifyTotpRecoveryCode",
+    summary: "Second step with a recovery code, which is replaced.",
+    needs: "mfaToken",
+  },
+  ...{ output: recoveredShape, input: z.object({ recoveryCode: typedCode }) },
+  act: async (caller, { recoveryCode }) => {
+    await passOf(caller);
+    if (recoveryCode === undefined) throw new DomainError("wire.recovery_missing");
+    return enter(caller, "recovery", { code: recoveryCode });
+  },
+});
+
+export const verifySms = operation({
+  ...{
+    name: "verifyAppSmsMfa",
+    summary: "Second step with a code by text message; binds the number where one is being bound.",
+  },
+  ...{ needs: "mfaToken", output: userShape },
+  input: z.object({ phone: optionalText, phoneCountryCode: optionalText, code: typedCode }),
+  act: (caller, { phone, phoneCountryCode, code }) =>
+    enter(caller, "sms", { code: code ?? "", ...named(phone && fullNumber(phone, phoneCountryCode)) }),
+});
+
+export const verifyEmail = operation({
+  ...{
+    name: "verifyAppEmailMfa",
+    summary: "Second step with a code by e-mail; binds the address where one is being bound.",
+  },
+  ...{ needs: "mfaToken", output: userShape },
+  input: z.object({ email: optionalText, code: typedCode }),
+  act: (caller, { email, code }) => enter(caller, "email", { code: code ?? "", ...named(email) }),
+});
+
+/** An address in a request is a claim, to be compared with ours; an empty one is none. */
+const named = (address: string | undefined): Answer => (address ? { to: address.slice(0, 320) } : {});
+
+export const checkBindable = operation({
+  ...{
+    name: "phoneOrEmailBindable",
+    summary: "Whether this login may bind a number or address; says nothing of other accounts.",
+  },
+  ...{ needs: "mfaToken", output: z.boolean() },
+  input: z
+    .object({ phone: optionalText, phoneCountryCode: optionalText, email: optionalText })
+    .refine(({ phone, email }) => phone !== undefined || email !== undefined),
+  act: async (caller, { phone, phoneCountryCode, email }) => {
+    const pass = await passOf(caller);
+    const asked = [
+      ...(phone === undefined ? [] : [{ kind: "sms", destination: fullNumber(phone, phoneCountryCode) } as const]),
+      ...(email === undefined ? [] : [{ kind: "email", destination: email } as const]),
+    ];
+    const answers: boolean[] = [];
+    for (const each of asked) answers.push(await mayBindAtLogin(caller.ctx, { pass, ...each }));
+    return done(
+      "wire.done",
+      answers.every((isBindable) => isBindable),
+    );
+  },
+});
