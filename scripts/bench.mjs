@@ -46,7 +46,7 @@ async function measure(copy, portal) {
     ).split("\n")[0],
   );
   const idle = memoryOf(portal.pid);
-  const cast = await people.makeBenchPeople(ctx, 1600 + rounds * (size + 1200));
+  const cast = await people.makeBenchPeople(ctx, 2600 + rounds * (2 * size + 1200));
   const actions = {
     blank: actionId(copy, "blankAction"),
     verify: actionId(copy, "answerAction"),
@@ -55,12 +55,24 @@ async function measure(copy, portal) {
   const house = { portal, postgres, people, ctx, actions };
   const take = (count) => cast.splice(0, count);
   await runLoad("verify", { ...house, persons: take(1500), clients: 16 }); // until the code is compiled: a portal runs for months
+  await runLoad("lane", { ...house, persons: take(1000), clients: 16 });
   await runLoad("blank", { ...house, count: 300, clients: 8 });
-  const taken = { blank: [], verify: [], verify50: [], argon2: [], login: [], page: [], guarded: [], security: [] };
+  const taken = {
+    blank: [],
+    verify: [],
+    lane: [],
+    verify50: [],
+    argon2: [],
+    login: [],
+    page: [],
+    guarded: [],
+    security: [],
+  };
   for (let round = 1; round <= rounds; round += 1) {
     say(`Round ${round} of ${rounds}…`);
     taken.blank.push(await runLoad("blank", { ...house, count: size * 2, clients: 16 }));
     taken.verify.push(await runLoad("verify", { ...house, persons: take(size), clients: 16 }));
+    taken.lane.push(await runLoad("lane", { ...house, persons: take(size), clients: 16 }));
     taken.verify50.push(await runLoad("verify", { ...house, persons: take(800), clients: 50 }));
     taken.argon2.push(await measureArgon2(copy, 400));
     taken.login.push(await runLoad("login", { ...house, persons: take(400), clients: 16 }));

@@ -80,7 +80,7 @@ test("no method, no body and no path makes the lane stumble: always JSON, never 
     }
     await house.close();
     expect(portal.hasEnded()).toBe(false);
-    expect(portal.output()).not.toMatch(/"event":"(?:process\.|request\.failed)/);
+    expect(portal.output()).not.toMatch(/"event":"(?:process\.|request\.failed|lane\.failed)/);
   });
 });
 

@@ -28,7 +28,7 @@ test("an app that was bound by the package opens the pages, its recovery code to
   await account.sees.isHere();
   await account.sees.text("Authenticator app");
   await account.does.open("/security/recovery-codes");
-  await account.sees.text("1 code is left.");
+  await account.sees.text("One code is left.");
   await account.does.logOut();
   await loginScreen(page).does.logIn(ada);
   await challenge.does.chooseAnotherWay();

@@ -41,7 +41,7 @@ async function logIn(page: Page, { email, password }: Resident) {
 }
 
 async function verify(page: Page, code: string) {
-  await page.getByLabel("Code", { exact: true }).fill(code);
+  await page.getByRole("textbox", { name: "Code" }).fill(code);
   await page.getByRole("button", { name: "Verify" }).click();
 }
 
@@ -100,7 +100,7 @@ test.describe("in Chinese", () => {
     await page.getByLabel("密码").fill(alan.password);
     await page.getByRole("button", { name: "登录" }).click();
     await page.getByRole("button", { name: "发送验证码" }).click();
-    await page.getByLabel("验证码", { exact: true }).fill(await codeTo(house, number));
+    await page.getByRole("textbox", { name: "验证码" }).fill(await codeTo(house, number));
     await page.getByRole("button", { name: "验证", exact: true }).click();
     await expect(page.getByRole("heading", { name: "您已登录" })).toBeFocused();
   });

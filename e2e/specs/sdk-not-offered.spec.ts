@@ -42,11 +42,11 @@ test("what is not offered says so in one sentence, signed in or not, and changes
   const token = inside.tokenProvider.getToken();
   const rows = () => house.sql("SELECT * FROM users WHERE id = $1", [ada.userId]);
   const before = await rows();
-  const first = await refusalOf(anonymous.loginByLdap("x", "y"));
   for (const [what, call] of Object.entries(calls)) {
     const needsLogin = /^(another profile|fields)/.test(what); // the package itself looks for a user first
-    if (!needsLogin) expect((await refusalOf(call(anonymous, ada))).code, what).toBe(first.code);
-    expect((await refusalOf(call(inside, ada))).code, `${what}, signed in`).toBe(first.code);
+    const refusal = await refusalOf(call(inside, ada));
+    expect([501, 404], what).toContain(refusal.code); // 404: a path of which the portal has never heard
+    if (!needsLogin) expect(await refusalOf(call(anonymous, ada)), what).toEqual(refusal);
   }
   expect(inside.tokenProvider.getToken()).toBe(token);
   expect(await rows()).toEqual(before);

@@ -1,4 +1,5 @@
 import { generateSecret } from "otplib";
+import { portalLane } from "@/lib/apps/app";
 import { encodeMfaToken } from "@/lib/auth/mfa-token";
 import { sealSessionCookie } from "@/lib/auth/session-cookie";
 import type { Pass } from "@/lib/challenge/challenge";
@@ -67,31 +68,47 @@ export async function makeBenchPeople(ctx: Ctx, count: number, isAdmin = false):
   return people;
 }
 
-/** An open login for each person. Out: the value of the cookie between the doors, in the same order. */
-export async function openLogins(ctx: Ctx, people: readonly BenchPerson[]): Promise<string[]> {
+/** An open login for each person, of the portal's pages or of an app. Out: the mfaTokens, in the same order. */
+export async function openLogins(
+  ctx: Ctx,
+  people: readonly BenchPerson[],
+  lane: string = portalLane,
+): Promise<string[]> {
   const now = systemClock.now();
-  return inSteps(people, async ({ id }) => encodeMfaToken(await openLogin({ ...ctx, now }, id), id));
+  return inSteps(people, async ({ id }) => encodeMfaToken(await openLogin({ ...ctx, now }, id, lane), id));
 }
 
-const openLogin = (ctx: Ctx, userId: string): Promise<Pass> =>
+const openLogin = (ctx: Ctx, userId: string, lane: string): Promise<Pass> =>
   openChallenge(ctx, {
-    ...{ userId, purpose: "LOGIN", state: "OPEN", lane: "portal", firstAmr: ["pwd"], credentialVersion: 1 },
+    ...{ userId, purpose: "LOGIN", state: "OPEN", lane, firstAmr: ["pwd"], credentialVersion: 1 },
     ...{ sessionId: null, deviceId: null, returnTo: "/security", reason: null },
   });
 
-/** `count` open logins of one person at once. Out: the values of the cookie between the doors. */
-export const openManyLogins = (ctx: Ctx, person: BenchPerson, count: number): Promise<string[]> =>
+/** `count` open logins of one person at once. Out: the mfaTokens. */
+export const openManyLogins = (ctx: Ctx, person: BenchPerson, count: number, lane?: string): Promise<string[]> =>
   openLogins(
     ctx,
     Array.from({ length: count }, () => person),
+    lane,
   );
+
+/** The app that calls of the lane are measured with. Out: its id. */
+export async function benchApp(ctx: Ctx): Promise<string> {
+  const id = "bench-app";
+  const flags = { unmasked: false, demands: false, isDefault: false, createdAt: ctx.now };
+  await ctx.db.app.createMany({
+    data: [{ id, name: "Bench", origins: [], servers: [], ...flags }],
+    skipDuplicates: true,
+  });
+  return id;
+}
 
 /** A live session for each person. Out: the value of the session cookie, in the same order. */
 export async function openSessions(ctx: Ctx, people: readonly BenchPerson[]): Promise<string[]> {
   const now = systemClock.now();
   return inSteps(people, async ({ id }) => {
     const then = { ...ctx, now };
-    const pass = await openLogin(then, id);
+    const pass = await openLogin(then, id, portalLane);
     await satisfyChallenge(then, pass.challengeId, { state: "SATISFIED", kind: "totp", step: null });
     const opened = await claimLogin(then, pass);
     if (!opened) throw new Error("A session for the benchmark could not be opened.");

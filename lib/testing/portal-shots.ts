@@ -15,8 +15,19 @@ export type Shot = {
   readonly leadsTo?: string;
 };
 
+/** One call of the lane for programs. A yes is a success in its envelope. */
+export type LaneShot = {
+  readonly lane: string;
+  readonly path: string;
+  readonly token: string;
+  readonly body: Readonly<Record<string, string>>;
+};
+
 /** A round: the requests to release together, and what the rows must say afterwards. `wins` is how many were answered with a yes. */
-export type Round = { readonly shots: readonly Shot[]; readonly verdict: (wins: number) => Promise<string | null> };
+export type Round = {
+  readonly shots: readonly (Shot | LaneShot)[];
+  readonly verdict: (wins: number) => Promise<string | null>;
+};
 
 export const parallel = 50;
 

@@ -16,13 +16,13 @@ import { findAccount } from "@/lib/users/store";
 let rounds = 0;
 
 /** A number and an address that no other round has, the address in a network of its own: what a network asks for is counted for a day. */
-function fresh() {
+export function fresh() {
   rounds += 1;
   return { number: numberIn(rounds, rounds), ip: `10.200.${rounds & 255}.${rounds >> 8}` };
 }
 
 /** The postman of a portal wipes what he carries, so the code is noted when it is made. */
-function noting(ctx: Ctx, ip: string) {
+export function noting(ctx: Ctx, ip: string) {
   const noted = { code: "" };
   const digits = (count: number) => {
     noted.code = systemRandom.digits(count);
@@ -78,7 +78,7 @@ async function somebody(ctx: Ctx): Promise<string> {
   return person.id;
 }
 
-async function owner(ctx: Ctx, number: string): Promise<string> {
+export async function owner(ctx: Ctx, number: string): Promise<string> {
   const userId = await somebody(ctx);
   await giveFactor(ctx, { userId, kind: "sms", label: "Phone", given: { destination: number } });
   return userId;

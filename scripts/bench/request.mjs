@@ -29,5 +29,22 @@ export function actionRequest({ origin, path, action, fields, cookie = "", ip = 
   return Buffer.from(`${head}\r\n\r\n${body}`);
 }
 
+/** A call of the lane for programs: JSON and a bearer. */
+export function laneRequest({ origin, path, app, token, body, ip = "127.0.0.1" }) {
+  const json = JSON.stringify(body);
+  const head = [
+    `POST ${path} HTTP/1.1`,
+    `Host: ${new URL(origin).host}`,
+    "Accept: application/json",
+    "Content-Type: application/json",
+    `Content-Length: ${Buffer.byteLength(json)}`,
+    `Authorization: Bearer ${token}`,
+    `x-authing-app-id: ${app}`,
+    "x-authing-lang: en-US",
+    `X-Forwarded-For: ${ip}`,
+  ].join("\r\n");
+  return Buffer.from(`${head}\r\n\r\n${json}`);
+}
+
 /** Another address for each request, as behind a proxy: the limits per address are not what is measured. */
 export const address = (n) => `10.${(n >> 16) & 255}.${(n >> 8) & 255}.${n & 255}`;

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { load } from "./load.mjs";
 import { cpuAlone, cpuOf } from "./process-cost.mjs";
-import { actionRequest, address, getRequest } from "./request.mjs";
+import { actionRequest, address, getRequest, laneRequest } from "./request.mjs";
 
 /** Each kind of load: what it sends, and what a good answer looks like. */
 const kinds = {
@@ -21,6 +21,21 @@ const kinds = {
         status === 200 && head.includes("__Host-session=ey") && head.includes("x-action-redirect: /security")
           ? null
           : `status ${status}, no session`,
+    };
+  },
+  lane: async ({ portal, people, ctx, persons }) => {
+    const app = await people.benchApp(ctx);
+    const tokens = await people.openLogins(ctx, persons, app);
+    return {
+      request: (n) =>
+        laneRequest({
+          ...{ origin: portal.origin, path: "/api/v2/mfa/totp/verify", app, token: tokens[n], ip: nextAddress() },
+          body: { totp: totp(persons[n].secret) },
+        }),
+      judge: ({ status, body }) =>
+        status === 200 && body.includes('{"code":200,') && body.includes('"token":"ey')
+          ? null
+          : `status ${status}, no user token: ${body.slice(0, 120)}`,
     };
   },
   login: async ({ portal, actions, people, persons }) => ({
