@@ -102,6 +102,25 @@ test("fifty confirmations at once bind one app", async ({ house, person, client 
   expect(await house.sql("SELECT state FROM factors WHERE user_id = $1", [hedy.userId])).toEqual([{ state: "ACTIVE" }]);
 });
 
+test("twenty beginnings at once leave one app to confirm", async ({ house, person, client }) => {
+  const [barbara, sdk] = [await person(), client()];
+  await sdk.loginByEmail(barbara.email, barbara.password);
+  const { won } = await raced(20, () => sdk.mfa.assosicateMfaAuthenticator());
+  expect(won.length).toBeGreaterThan(0);
+  const left = await house.sql("SELECT state FROM factors WHERE user_id = $1", [barbara.userId]);
+  expect(left).toEqual([{ state: "PENDING" }]);
+});
+
+test("fifty unbindings at once take the app away once", async ({ house, person, client }) => {
+  const [ada, sdk] = [await person({ apps: 1 }), client()];
+  const step = await toSecondStep(sdk, ada);
+  sdk.setCurrentUser(await sdk.mfa.verifyTotpMfa({ ...step, totp: codeNow(secretOf(ada)) }));
+  await raced(50, () => sdk.mfa.deleteMfaAuthenticator());
+  expect(await sdk.mfa.getMfaAuthenticators()).toEqual([]);
+  const removed = "SELECT 1 FROM security_events WHERE subject_id = $1 AND name = 'factor.removed'";
+  expect(await house.sql(removed, [ada.userId])).toHaveLength(1);
+});
+
 test("unbinding takes every app away, and the next login asks for no code", async ({ person, client }) => {
   const [edsger, sdk] = [await person(), client()];
   await sdk.loginByEmail(edsger.email, edsger.password);

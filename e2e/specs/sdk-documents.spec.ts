@@ -22,6 +22,8 @@ test("every example works with the package's own RSA where the operator turned i
       expect(await codeOf(sdk.loginByEmail(hedy.email, "not the password at all"))).toBe(2333);
       insiderOf(await sdk.loginByEmail(hedy.email, hedy.password));
       insiderOf(await sdkClient(house, { appId }).loginByEmail(hedy.email, hedy.password));
+      const broken = sdkClient(house, { appId, encrypts: true, cipher: "A".repeat(344) });
+      expect(await codeOf(broken.loginByEmail(hedy.email, hedy.password)), "reads like a wrong password").toBe(2333);
       expect(portal.output()).not.toContain(hedy.password);
     } finally {
       await house.close();

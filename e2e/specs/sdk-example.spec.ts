@@ -65,6 +65,7 @@ test("the example logs in with an app, stays logged in, logs out, and takes a re
   await page.reload();
   await expect(page.getByText(ada.email)).toBeVisible();
   await page.getByRole("button", { name: "Log out" }).click();
+  await expect(page.getByRole("heading", { name: "Log in" })).toBeFocused();
   expect(await house.sql("SELECT 1 FROM sessions WHERE user_id = $1", [ada.userId])).toEqual([]);
   await logIn(page, ada);
   await page.getByLabel("Recovery code").check();

@@ -2,12 +2,16 @@ import { accountScreen } from "@/e2e/screens/account";
 import { codeNow } from "@/e2e/support/authenticator";
 import { letIn, openSessionOf } from "@/e2e/support/entry";
 import { expect } from "@/e2e/support/fixtures";
+import { secretOf } from "@/e2e/support/house";
+import { demandFactorOf } from "@/e2e/support/post-times";
 import { codeOf, insiderOf, refusalOf } from "@/e2e/support/sdk/answers";
 import { registerApp } from "@/e2e/support/sdk/apps";
+import { userBody } from "@/e2e/support/sdk/documents";
 import { test } from "@/e2e/support/sdk/fixtures";
 import { callLane } from "@/e2e/support/sdk/lane";
 import { aDayLater, sessionsOf, toSecondStep } from "@/e2e/support/sdk/people";
 import { ask } from "@/e2e/support/wire";
+import { removeApp } from "@/lib/apps/remove-app";
 
 const claimsOf = (token: string): unknown =>
   JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8"));
@@ -123,6 +127,41 @@ test("a token is good only for the app that it was given to", async ({ house, pe
   expect(await codeOf(elsewhere.mfa.getMfaAuthenticators())).toBe(2020);
   await elsewhere.logout();
   expect(await sessionsOf(house, grace)).toBe(1);
+});
+
+test("a policy that became stricter holds at the next call: only what sets the factor up is answered", async ({
+  house,
+  person,
+  client,
+}) => {
+  const [barbara, sdk] = [await person(), client()];
+  await sdk.loginByEmail(barbara.email, barbara.password);
+  await demandFactorOf(house, barbara);
+  expect(await sdk.getCurrentUser()).toBeNull();
+  expect(await codeOf(sdk.getSecurityLevel())).toBe(2206);
+  const { secret } = await sdk.mfa.assosicateMfaAuthenticator();
+  await sdk.mfa.confirmAssosicateMfaAuthenticator({ authenticatorType: "totp", totp: codeNow(secret) });
+  expect((await sdk.getCurrentUser())?.id).toBe(barbara.userId);
+});
+
+test("nobody is asked for but oneself", async ({ house, app, person, client, address }) => {
+  const [ada, grace] = [await person(), await person()];
+  const { token } = insiderOf(await client().loginByEmail(ada.email, ada.password));
+  const body = { ...userBody, variables: { id: grace.userId } };
+  expect((await callLane(house.url, "/graphql/v2", { app: app.id, address, token, body })).code).toBe(2020);
+});
+
+test("when the operator removes an app, its tokens are over at once", async ({ house, app, person, client }) => {
+  const [edsger, sdk] = [await person({ apps: 1 }), client()];
+  const { mfaToken } = await toSecondStep(sdk, edsger);
+  const open = await toSecondStep(sdk, edsger);
+  const user = await sdk.mfa.verifyTotpMfa({ mfaToken, totp: codeNow(secretOf(edsger)) });
+  sdk.setCurrentUser(user);
+  await removeApp(house.ctx, { id: app.id, by: "stories" });
+  expect(await codeOf(sdk.getSecurityLevel())).toBe(403);
+  await registerApp(house, { id: app.id });
+  expect(await codeOf(sdk.getSecurityLevel())).toBe(2020);
+  expect(await codeOf(sdk.mfa.verifyTotpMfa({ ...open, totp: codeNow(secretOf(edsger), 1) }))).toBe(2021);
 });
 
 test("an mfaToken is no user token", async ({ person, client }) => {

@@ -95,7 +95,13 @@ export async function readPendingPost(ctx: Ctx, binder: Binder, kind: BoundKind)
   return postView(ctx, { kind, held: [pending], last });
 }
 
-type Confirming = AtLogin & { readonly answer: Answer; readonly label: string; readonly defaultLabel: string };
+type Confirming = AtLogin & {
+  readonly answer: Answer;
+  readonly label: string;
+  readonly defaultLabel: string;
+  /** Nobody could be shown the first recovery codes: none are made. */
+  readonly showsNoCodes?: boolean;
+};
 
 /**
  * The right code binds the factor and completes the login in one transaction: the challenge is satisfied, the stamp rises, and the same
@@ -112,10 +118,10 @@ export async function confirmAtLoginAnd<T>(
   confirming: Confirming,
   then: (tx: Ctx, answered: Answered) => Promise<T>,
 ): Promise<T> {
-  const { kind, answer } = confirming;
+  const { kind } = confirming;
   const label = readLabel(confirming.label, confirming.defaultLabel);
   const challenge = await enrolling(ctx, confirming);
-  const proven = await pay(ctx, challenge, kind, answer);
+  const proven = await pay(ctx, challenge, confirming);
   const { userId, returnTo } = challenge;
   const answered: Answered = { purpose: "LOGIN", userId, returnTo, reveal: proven.set?.shown ?? [] };
   try {
@@ -130,12 +136,12 @@ export async function confirmAtLoginAnd<T>(
 }
 
 /** A judged try costs the login one of its five; what could not be judged costs nothing. */
-async function pay(ctx: Ctx, challenge: Challenge, kind: BoundKind, answer: Answer): Promise<Proven> {
+async function pay(ctx: Ctx, challenge: Challenge, { kind, answer, showsNoCodes }: Confirming): Promise<Proven> {
   strategies[kind].enrolment?.readConfirmation(answer); // free: malformed costs nothing
   const paid = await payChallenge(ctx, challenge.id, null);
   if (!paid) throw new DomainError("challenge.expired");
   try {
-    return await provePending(ctx, { binder: binderOfLogin(challenge), kind, answer });
+    return await provePending(ctx, { binder: binderOfLogin(challenge), kind, answer, showsNoCodes });
   } catch (error) {
     const wasJudged = error instanceof DomainError && error.id === strategies[kind].wrong;
     if (!wasJudged) await unpayChallenge(ctx, challenge.id, []);

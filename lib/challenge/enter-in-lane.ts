@@ -38,7 +38,11 @@ export async function enterInLane(ctx: Ctx, entering: Entering): Promise<Entered
   if (!(await isBinding(ctx, challenge, kind)))
     return answerChallengeAnd(ctx, { pass, kind, answer, sessionId: null }, then);
   const { label } = entering;
-  return confirmAtLoginAnd(ctx, { pass, kind: boundKind(kind), answer, label, defaultLabel: label }, then);
+  return confirmAtLoginAnd(
+    ctx,
+    { pass, kind: boundKind(kind), answer, label, defaultLabel: label, showsNoCodes: true },
+    then,
+  );
 }
 
 async function claimAnswered(tx: RawCtx, pass: Pass, { reveal }: Answered): Promise<Entered> {

@@ -30,13 +30,19 @@ export type Proven = {
   readonly set: PreparedSet | null;
 };
 
-type Proving = { readonly binder: Binder; readonly kind: BoundKind; readonly answer: Answer };
+type Proving = {
+  readonly binder: Binder;
+  readonly kind: BoundKind;
+  readonly answer: Answer;
+  /** Nobody could be shown the first recovery codes here, so none are made; the person makes them in the pages. */
+  readonly showsNoCodes?: boolean | undefined;
+};
 
 /**
  * Judges the first code of a pending factor. Paid before: by the pending one (five tries) and the account's hour. Writes nothing else.
  * Throws `factors.enrolment_gone`, the kind's own sentences, `throttle.too_many`.
  */
-export async function provePending(ctx: Ctx, { binder, kind, answer }: Proving): Promise<Proven> {
+export async function provePending(ctx: Ctx, { binder, kind, answer, showsNoCodes = false }: Proving): Promise<Proven> {
   const { enrolment } = strategies[kind];
   ensure(enrolment, `the kind ${kind} can be bound`);
   const pending = await findPending(ctx, binder, kind);
@@ -46,7 +52,7 @@ export async function provePending(ctx: Ctx, { binder, kind, answer }: Proving):
   if (!(await payConfirmation(ctx, pending.id, binder.userId))) throw new DomainError("factors.enrolment_gone");
   const burn = await judged(ctx, binder, pending, () => attempt(ctx, [pending], { purpose: "BIND" }));
   const isHandedOut = await hasHandedOut(ctx, pending);
-  const needsSet = !isHandedOut && (await countUnused(ctx, binder.userId)) === 0;
+  const needsSet = !isHandedOut && !showsNoCodes && (await countUnused(ctx, binder.userId)) === 0;
   return { binder, kind, pending, burn, isHandedOut, set: needsSet ? await prepareSet(ctx) : null };
 }
 

@@ -27,7 +27,7 @@ export const sweepers = {
   /** Recovery codes that were handed out with a factor which waits no more; one that was confirmed is active. */
   handedOutCodes: (ctx: RawCtx) => sql(ctx).$executeRaw`
     DELETE FROM recovery_codes WHERE id IN (SELECT id FROM recovery_codes c WHERE active_at IS NULL
-      AND NOT EXISTS (SELECT 1 FROM factors f WHERE f.id = c.factor_id AND f.state = 'PENDING') LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,
+      AND NOT EXISTS (SELECT 1 FROM factors f WHERE f.id = c.factor_id) LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,
   /**
    * Counters of addresses, of alarms, of posted codes (their windows are a day at most) and of names that nobody has; never one that bounds the guesses at an account or a factor. A name's goes only
    * when its failures are forgotten, as an account's are: a counter that ended sooner would tell that there is no account.

@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { isLanePath, refusal } from "@/lib/web/same-origin";
+import { describe, expect, test } from "vitest";
+import { isForPrograms, isLanePath, refusal, straightened } from "@/lib/web/same-origin";
 
 const home = "https://login.example.test";
 const form = { origin: home, "content-type": "application/x-www-form-urlencoded" };
@@ -76,3 +76,25 @@ test.each([
   "/graphql/v2/x",
   "/API/v2/x",
 ])("%j is no path of the lane", (path) => expect(isLanePath(path)).toBe(false));
+
+describe("an address of the lane", () => {
+  test.each([
+    ["//api/v2/login/email-code", "/api/v2/login/email-code"],
+    ["/api/v2//mfa///totp/verify/", "/api/v2/mfa/totp/verify"],
+    ["/graphql/v2/", "/graphql/v2"],
+    ["/api/v2/logout/?app_id=a//b/", "/api/v2/logout?app_id=a//b/"],
+  ])("%s is meant as %s", (written, meant) => expect(straightened(written)).toBe(meant));
+
+  test.each(["//login", "/login/", "/api//v3/x", "/security//factors/", "/?next=//api/v2/x", "*", ""])(
+    "%j is none, and stays as it is",
+    (url) => expect(straightened(url)).toBe(url),
+  );
+
+  test.each(["/api/v2", "/api/v2/", "/api/v2/%zz", "/graphql/v2", "//api/v2/x", "/api/v2/../login"])(
+    "%s is for programs",
+    (path) => expect(isForPrograms(path)).toBe(true),
+  );
+  test.each(["/", "/api/v20", "/graphql/v2x", "/login/api/v2", "/apiv2"])("%s is not", (path) =>
+    expect(isForPrograms(path)).toBe(false),
+  );
+});

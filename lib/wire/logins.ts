@@ -60,25 +60,35 @@ const password = z
   .max(1024)
   .refine((text) => !text.includes("\0"));
 
-/** What every login brings besides its name: how `field` is called differs. */
-const inputOf = (field: string) =>
-  z
-    .object({ password, clientIp: optionalText })
-    .catchall(z.unknown())
-    .transform((input, issues): Login => {
-      const name = line.safeParse(input[field]);
-      if (!name.success) issues.addIssue({ code: "custom", path: [field], message: "a login name is missing" });
-      return { identifier: name.data ?? "", password: input.password, clientIp: input.clientIp };
-    })
-    .meta({ field });
+const common = { password, clientIp: optionalText };
 
-const login = (name: string, summary: string, field: string): Operation =>
-  operation({ name, summary, needs: "nothing", output: userShape, input: inputOf(field), act: logIn });
+/** One operation for each name that clients have for a login name. */
+const login = (name: string, summary: string, input: z.ZodType<Login>): Operation =>
+  operation({ ...{ name, summary, needs: "nothing", output: userShape, input }, act: logIn });
 
-export const loginByEmail = login("loginByEmail", "Log in with an e-mail address and a password.", "email");
-export const loginByUsername = login("loginByUsername", "Log in with a user name and a password.", "username");
-export const loginByPhone = login("loginByPhonePassword", "Log in with a phone number and a password.", "phone");
-export const loginByAccount = login("loginByAccount", "Log in with any login name and a password.", "account");
+export const loginByEmail = login(
+  "loginByEmail",
+  "Log in with an e-mail address and a password.",
+  z.object({ email: line, ...common }).transform(({ email: identifier, ...rest }) => ({ identifier, ...rest })),
+);
+
+export const loginByUsername = login(
+  "loginByUsername",
+  "Log in with a user name and a password.",
+  z.object({ username: line, ...common }).transform(({ username: identifier, ...rest }) => ({ identifier, ...rest })),
+);
+
+export const loginByPhone = login(
+  "loginByPhonePassword",
+  "Log in with a phone number and a password.",
+  z.object({ phone: line, ...common }).transform(({ phone: identifier, ...rest }) => ({ identifier, ...rest })),
+);
+
+export const loginByAccount = login(
+  "loginByAccount",
+  "Log in with any login name and a password.",
+  z.object({ account: line, ...common }).transform(({ account: identifier, ...rest }) => ({ identifier, ...rest })),
+);
 
 /** One answer for everybody, known or not: there is no first door that takes a code. */
 export const refusedCodeLogin = (name: string): Operation =>

@@ -116,7 +116,7 @@ for (const [id, work] of Object.entries({ login: logIn, answer, bind })) {
     attempt(() => work(Object.fromEntries(new FormData(event.target))));
   });
 }
-find("answer").addEventListener("change", choose);
+for (const choice of document.getElementsByName("way")) choice.addEventListener("change", choose);
 find("send").addEventListener("click", () => attempt(send));
 find("leave").addEventListener("click", () => attempt(leave));
 const user = await authing.getCurrentUser();

@@ -6,6 +6,8 @@ export type ClientWishes = {
   readonly appId?: string | null;
   readonly address?: string;
   readonly encrypts?: boolean;
+  /** What stands in the place of every password, as if it had been encrypted. */
+  readonly cipher?: string;
   readonly lang?: "en-US" | "zh-CN";
   readonly token?: string;
   readonly appHost?: string;
@@ -28,13 +30,15 @@ const withoutRsa = { publicKey: "unused", encryptFunction: async (password: stri
 
 /** The package from the registry, unmodified, with the options that its documentation names. */
 export function sdkClient(house: Pick<House, "url">, wishes: ClientWishes): AuthenticationClient {
-  const { appId = null, address, encrypts = false, lang = "en-US", token, appHost = house.url, onError } = wishes;
+  const { appId = null, address, encrypts = false, lang = "en-US", token, appHost = house.url } = wishes;
+  const { cipher, onError } = wishes;
   const who = appId === null ? { appId: "", userPoolId: "a pool of before" } : { appId };
   return new AuthenticationClient({
     ...{ ...who, appHost, lang, headers },
     ...(address && { tenantId: address }),
     ...(token && { token }),
     ...(onError && { onError }),
+    ...(cipher && { encryptFunction: async () => cipher }),
     ...(encrypts ? {} : withoutRsa),
   });
 }
