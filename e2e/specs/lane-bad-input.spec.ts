@@ -163,18 +163,23 @@ test("slashes too many do not hide an operation", async ({ house, app, person, a
     expect((await callLane(house.url, path, { app: app.id, address, body: { totp: "123456" } })).code, path).toBe(2021);
 });
 
-test("a megabyte is refused with 413 and in JSON, and so is one that does not say how long it is", async ({
+test("a body beyond 64 kB is refused with 413 and in JSON, and so is one that does not say how long it is", async ({
   house,
   app,
   address,
 }) => {
-  const body = JSON.stringify({ totp: "1".repeat(1_048_576) });
-  const got = await askLane(house.url, "/api/v2/mfa/totp/verify", { app: app.id, address, body });
-  expect(envelopeOf(got, 413).code).toBe(413);
+  const send = (letters: number) =>
+    askLane(house.url, "/api/v2/mfa/totp/verify", { app: app.id, address, body: { totp: "1".repeat(letters) } });
+  expect(envelopeOf(await send(66_000), 413).code).toBe(413);
+  // whoever still sends when the line is closed may never read why
+  const ofMegabyte = await send(1_048_576).then(
+    ({ status }) => status,
+    () => "closed",
+  );
+  expect([413, "closed"]).toContain(ofMegabyte);
   const { host } = new URL(house.url);
   const head = `POST /graphql/v2 HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`;
-  const chunk = `8000\r\n${"a".repeat(0x8000)}\r\n`;
-  const answer = await askRaw(house.url, `${head}${chunk.repeat(4)}0\r\n\r\n`);
+  const answer = await askRaw(house.url, `${head}10100\r\n${"a".repeat(0x10100)}\r\n`);
   expect(answer).toMatch(/^HTTP\/1\.1 413 /);
   expect(answer).toContain("application/json");
   expect(answer).not.toMatch(/<html/i);

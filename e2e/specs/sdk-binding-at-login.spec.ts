@@ -63,6 +63,26 @@ test("the envelope of a confirmation with an mfaToken names the user and hands o
   expect(JSON.stringify(got)).not.toMatch(/eyJ|ses_/);
 });
 
+test("what was confirmed is claimed within a minute, or not at all; the app is bound either way", async ({
+  house,
+  person,
+  client,
+}) => {
+  const [grace, sdk] = [await person(), client()];
+  await demandFactorOf(house, grace);
+  const { mfaToken } = await toSecondStep(sdk, grace);
+  const { secret } = await sdk.mfa.assosicateMfaAuthenticator({ authenticatorType: "totp", mfaToken });
+  sdk.setToken(mfaToken);
+  const totp = codeNow(secret);
+  await sdk.mfa.confirmAssosicateMfaAuthenticator({ authenticatorType: "totp", totp });
+  await house.sql("UPDATE challenges SET satisfied_at = now() - interval '61 seconds' WHERE user_id = $1", [
+    grace.userId,
+  ]);
+  expect(await codeOf(sdk.mfa.verifyTotpMfa({ mfaToken, totp }))).toBe(2021);
+  const step = await toSecondStep(sdk, grace);
+  insiderOf(await sdk.mfa.verifyTotpMfa({ ...step, totp: codeNow(secret, 1) }));
+});
+
 test("of fifty claims of one confirmation one gets the user", async ({ house, person, client }) => {
   const [hedy, sdk] = [await person(), client()];
   await demandFactorOf(house, hedy);

@@ -25,7 +25,8 @@ import type { Account } from "@/lib/users/user";
 type Credentials = {
   /** E-mail, user name or phone, as typed. */
   readonly identifier: string;
-  readonly password: string;
+  /** As typed, or how to open it where it came encrypted: that costs work, so it waits until the try is paid. */
+  readonly password: string | (() => Promise<string>);
   /** From the cookie of a trusted device, if there is one. */
   readonly deviceToken: string | null;
   /** Own path, already checked. */
@@ -67,9 +68,15 @@ async function pay(ctx: Ctx, lane: PasswordLane, account: Account | null): Promi
 }
 
 /** The account when the password is right and may be used; a fault of ours gives the try back. */
-async function judge(ctx: Ctx, account: Account | null, password: string, lane: PasswordLane): Promise<Account | null> {
+async function judge(
+  ctx: Ctx,
+  account: Account | null,
+  typed: Credentials["password"],
+  lane: PasswordLane,
+): Promise<Account | null> {
   const use = account ? await countPasswordFailure(ctx, account.id) : await writeNothingNew(ctx, lane.key);
   try {
+    const password = typeof typed === "string" ? typed : await typed();
     const right = await isAccountPassword(ctx, account, password);
     if (account && right && use?.isUsable && account.disabledAt === null) return account;
   } catch (fault) {

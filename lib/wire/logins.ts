@@ -29,7 +29,7 @@ type Login = {
 async function logIn(called: Caller, { identifier, password, clientIp }: Login): Promise<Reply> {
   const { caller, isAddressPaid } = await asVisitor(called, clientIp);
   const { ctx, app } = caller;
-  const credentials = { identifier, password: await readPassword(ctx, password), deviceToken: null, returnTo: "/" };
+  const credentials = { identifier, password: readPassword(ctx, password), deviceToken: null, returnTo: "/" };
   const { pass, next, userId } = await logInWithPassword(ctx, { ...credentials, app, isAddressPaid });
   if (next === "claim") {
     const opened = await claimLogin(ctx, pass);

@@ -5,12 +5,12 @@ import { DomainError } from "@/lib/kernel/errors";
 import { openPassword } from "@/lib/wire/password-key";
 
 /**
- * A password as it was typed. Clients that encrypt it do not say so: where the portal offers that, whatever looks like a ciphertext is opened,
+ * A password as it was typed, or how to open it once the try is paid. Clients that encrypt it do not say so: where the portal offers that, whatever looks like a ciphertext is opened,
  * and what cannot be opened reads like a wrong password. Elsewhere such a client is told which options to set, instead of a wrong password.
  * Throws `wire.rsa_off`.
  */
-export async function readPassword(ctx: Ctx, typed: string): Promise<string> {
+export function readPassword(ctx: Ctx, typed: string): string | (() => Promise<string>) {
   if (!looksEncrypted(typed)) return typed;
   if (!config().rsaPasswords) throw new DomainError("wire.rsa_off");
-  return openPassword(ctx, typed);
+  return () => openPassword(ctx, typed);
 }
