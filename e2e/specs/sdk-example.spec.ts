@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import type { Page } from "@playwright/test";
+import axeCore from "axe-core";
 import { codeNow, wrongCode } from "@/e2e/support/authenticator";
 import { expect } from "@/e2e/support/fixtures";
 import { type House, letCodesBeFresh, type Resident, secretOf } from "@/e2e/support/house";
@@ -45,6 +46,13 @@ async function verify(page: Page, code: string) {
   await page.getByRole("button", { name: "Verify" }).click();
 }
 
+/** What axe finds on the page as it is now. */
+async function barriersOf(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axeCore.source);
+  const { violations } = await page.evaluate<{ violations: { id: string }[] }>("axe.run()");
+  return violations.map(({ id }) => id);
+}
+
 const isIn = (page: Page) => expect(page.getByRole("heading", { name: "You are logged in" })).toBeFocused();
 
 test("the example logs in with an app, stays logged in, logs out, and takes a recovery code", async ({
@@ -58,6 +66,8 @@ test("the example logs in with an app, stays logged in, logs out, and takes a re
   await logIn(page, { ...ada, password: "not the password at all" });
   await expect(page.getByRole("alert")).toContainText("do not belong together");
   await logIn(page, ada);
+  await expect(page.getByRole("heading", { name: "Confirm it's you" })).toBeFocused();
+  expect(await barriersOf(page)).toEqual([]);
   await verify(page, wrongCode(secretOf(ada)));
   await expect(page.getByRole("alert")).toContainText("That code is not right.");
   await verify(page, codeNow(secretOf(ada)));
@@ -80,6 +90,7 @@ test("the example binds an app during a login that demands one", async ({ page, 
   await page.goto(example);
   await logIn(page, grace);
   await expect(page.getByRole("img", { name: "QR" })).toBeVisible();
+  expect(await barriersOf(page)).toEqual([]);
   const secret = await page.getByRole("code").first().innerText();
   await verify(page, codeNow(secret));
   await isIn(page);

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are pieces of code, placeholders and all
 
+import { laneMutants } from "./lane-mutants.mjs";
 import { postedMutants } from "./posted-mutants.mjs";
 
 /**
@@ -62,8 +63,8 @@ export const mutants = [
     file: "lib/challenge/answer-challenge.ts",
     changes: [
       [
-        "export async function answerChallenge(ctx: Ctx, { pass",
-        'import { inTransaction } from "@/lib/context/context";\nexport function answerChallenge(ctx: Ctx, answering: Answering): Promise<Answered> {\n  return inTransaction(ctx, (tx) => answerInside(tx, answering));\n}\n\nasync function answerInside(ctx: Ctx, { pass',
+        "  return answerChallengeAnd(ctx, answering, async (_, answered) => answered);",
+        '  return import("@/lib/context/context").then(({ inTransaction }) =>\n    inTransaction(ctx, (tx) => answerChallengeAnd(tx, answering, async (_, answered) => answered)),\n  );',
       ],
     ],
     test: "lib/challenge/answer-challenge.test.ts",
@@ -210,4 +211,5 @@ export const mutants = [
     only: "",
   },
   ...postedMutants,
+  ...laneMutants,
 ];

@@ -1,0 +1,85 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are pieces of code, placeholders and all
+
+const lane = "lib/challenge/enter-in-lane.test.ts";
+
+/** Faults of the JSON lane, built in one at a time; see `mutants.mjs`. */
+export const laneMutants = [
+  {
+    name: "a login of one lane goes on in another",
+    file: "lib/challenge/store.ts",
+    changes: [[" AND c.lane = ${pass.lane} AND c.expires_at", " AND c.expires_at"]],
+    also: { file: "lib/challenge/store.ts", changes: [["AND lane = ${pass.lane} AND purpose", "AND purpose"]] },
+    test: lane,
+    only: "under another lane's name is no login at all",
+  },
+  {
+    name: "an app's session opens the pages",
+    file: "lib/sessions/store.ts",
+    changes: [["AND s.lane = ${lane} AND ", "AND ${lane} <> '' AND "]],
+    test: lane,
+    only: "opens no door of the pages",
+  },
+  {
+    name: "any code claims what a confirmation has opened",
+    file: "lib/challenge/enter-in-lane.ts",
+    changes: [["if (satisfiedWith !== kind || !isSame) {", "if (satisfiedWith !== kind) {"]],
+    test: lane,
+    only: "takes no other code for the claim",
+  },
+  {
+    name: "claims of a satisfied login cost nothing",
+    file: "lib/challenge/store.ts",
+    changes: [
+      [
+        "SET attempts_left = attempts_left - 1\n    WHERE id = ${id} AND state = 'SATISFIED'",
+        "SET attempts_left = attempts_left\n    WHERE id = ${id} AND state = 'SATISFIED'",
+      ],
+    ],
+    test: lane,
+    only: "takes no other code for the claim",
+  },
+  {
+    name: "whatever address is named with a code, it counts",
+    file: "lib/factors/code-by-post/strategy.ts",
+    changes: [["if (!match || !isTheirs) throw", "if (!match) throw"]],
+    test: lane,
+    only: "with somebody else's number",
+  },
+  {
+    name: "a browser becomes known by an app's login",
+    file: "lib/challenge/claim-login.ts",
+    changes: [["pass.lane === portalLane ? offerDevice(ctx) : null", "offerDevice(ctx)"]],
+    test: lane,
+    only: "makes no device known",
+  },
+  {
+    name: "a token may choose its own algorithm",
+    file: "lib/crypto/signed-token.ts",
+    changes: [["...{ algorithms: [algorithm], audience,", "...{ audience,"]],
+    also: {
+      file: "lib/crypto/signed-token.ts",
+      changes: [
+        [
+          "    const { payload } = await jwtVerify(",
+          '    if (/^eyJhbGciOiJub25l/.test(token)) return JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());\n    const { payload } = await jwtVerify(',
+        ],
+      ],
+    },
+    test: "lib/crypto/signed-token.test.ts",
+    only: "with the algorithm none",
+  },
+  {
+    name: "a token is good for every app",
+    file: "lib/crypto/signed-token.ts",
+    changes: [["algorithms: [algorithm], audience, currentDate", "algorithms: [algorithm], currentDate"]],
+    test: "lib/crypto/signed-token.test.ts",
+    only: "to those it is meant for",
+  },
+  {
+    name: "a listed origin calls for every app",
+    file: "lib/web/cors.ts",
+    changes: [["origin === null || origins.includes(origin)", "origin === null || origins.length >= 0"]],
+    test: "lib/web/cors.test.ts",
+    only: "judged by the app that it names",
+  },
+];
