@@ -38,6 +38,7 @@ export const events = {
   "challenge.cancelled": ["challenge", "purpose"],
   "challenge.started": ["challenge", "purpose", "action"],
   "session.opened": ["challenge", "amr", "lane"],
+  "session.token_replaced": [],
   "session.ended": ["why"],
   "sessions.ended": ["why", "count"],
   "proof.refreshed": ["kind"],

@@ -1,6 +1,7 @@
-import { readUserToken, signUserToken, type UserToken } from "@/lib/auth/user-token";
+import { recordEvent } from "@/lib/audit/record-event";
+import { signUserToken, type UserToken } from "@/lib/auth/user-token";
 import type { Opened } from "@/lib/challenge/claim-login";
-import type { Ctx } from "@/lib/context/context";
+import { type Ctx, inTransaction } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { earlier } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
@@ -11,13 +12,12 @@ import { findLiveSession, replaceToken, touchSession } from "@/lib/sessions/stor
 export type LaneSession = { readonly session: CurrentSession; readonly token: UserToken };
 
 /**
- * Token → row: who uses this app, or null. The row is read at every call, so that a session that was ended, or another app's, is over at once.
+ * Token → row: who uses this app, or null. The token was opened for this app before. The row is read at every call, so that a session that was ended, or another app's, is over at once.
  * Its last use is noted at most once a minute.
  */
-export async function findLaneSession(ctx: Ctx, appId: string, value: string): Promise<LaneSession | null> {
-  const token = await readUserToken(appId, value, ctx.now);
-  const session = token ? await findLiveSession(ctx, sha256(token.secret), appId) : null;
-  if (!token || !session || session.id !== token.sessionId || session.userId !== token.userId) return null;
+export async function findLaneSession(ctx: Ctx, appId: string, token: UserToken): Promise<LaneSession | null> {
+  const session = await findLiveSession(ctx, sha256(token.secret), appId);
+  if (session?.id !== token.sessionId || session.userId !== token.userId) return null;
   const before = earlier(ctx.now, policy.session.touchEvery);
   if (session.lastSeenAt <= before) await touchSession(ctx, session.id, before);
   return { session, token };
@@ -37,5 +37,11 @@ export async function refreshUserToken(
 ): Promise<{ readonly value: string; readonly token: UserToken } | null> {
   const fresh = { ...token, secret: `ses_${ctx.random.token()}`, issuedAt: ctx.now };
   const change = { id: token.sessionId, from: sha256(token.secret), to: sha256(fresh.secret) };
-  return (await replaceToken(ctx, change)) ? { value: await signUserToken(appId, fresh), token: fresh } : null;
+  const isReplaced = await inTransaction(ctx, async (tx) => {
+    if (!(await replaceToken(tx, change))) return false;
+    const { userId: subjectId, sessionId } = token;
+    await recordEvent(tx, { name: "session.token_replaced", result: "ok", subjectId, sessionId });
+    return true;
+  });
+  return isReplaced ? { value: await signUserToken(appId, fresh), token: fresh } : null;
 }

@@ -41,7 +41,7 @@ async function enrolling(ctx: Ctx, { pass, kind }: AtLogin): Promise<Challenge> 
 const binderOfLogin = ({ id, userId, email }: Challenge): Binder => ({ userId, email, begunIn: id, sessionId: null });
 
 /** `pass`: the one that holds from now on; null: still the one that the browser has, or just got from its other window. */
-type Begun = { readonly userId: string; readonly pass: Pass | null };
+type Begun = { readonly userId: string; readonly factorId: string; readonly pass: Pass | null };
 
 /**
  * Begins to bind a factor between the two doors, for somebody who must have one and has none. The login gets, once, another token and ten
@@ -60,12 +60,13 @@ export async function beginAtLogin(
     strategies[kind].delivery === null ||
     (typeof destination === "string" && (await mayBindDestination(ctx, { challenge, kind, destination })));
   if (!isAllowed) throw new DomainError("factors.not_bindable", { field: "destination" });
-  await beginEnrolment(ctx, { binder, kind, replacesId: null, given });
-  if (keepsToken) return { userId: challenge.userId, pass: null };
+  const { userId } = challenge;
+  const { factorId } = await beginEnrolment(ctx, { binder, kind, replacesId: null, given });
+  if (keepsToken) return { userId, factorId, pass: null };
   const tokenId = ctx.random.id();
   const expiresAt = later(ctx.now, policy.challenge.enrolling);
   const isProlonged = await prolongChallenge(ctx, challenge.id, { tokenId, expiresAt });
-  return { userId: challenge.userId, pass: isProlonged ? { ...pass, tokenId } : null };
+  return { userId, factorId, pass: isProlonged ? { ...pass, tokenId } : null };
 }
 
 /** Another code for what was begun here. Throws `challenge.expired`, `factors.enrolment_gone`, `post.*`. */

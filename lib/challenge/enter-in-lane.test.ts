@@ -34,7 +34,7 @@ async function throughApp({ userId }: TestPerson, by: typeof app = app): Promise
 }
 
 const enter = (pass: Pass, code: string, kind: FactorKind = "totp", more = {}) =>
-  enterInLane(house.ctx, { pass, kind, answer: { code, ...more }, label: "App" });
+  enterInLane(house.ctx, { pass, kind, answer: { code, ...more }, label: "App" }, async () => null);
 
 describe("an answer in the lane", () => {
   test("opens a session of that app, once, and makes no device known", async () => {
@@ -150,14 +150,22 @@ describe("an app that demands a second factor", () => {
     );
   });
 
-  test("takes no other code for the claim, and the tries are the login's", async () => {
+  test("takes no wrong code for the claim, and the tries are the login's", async () => {
     const { pass, secret } = await binding();
-    await confirm(pass, codeAt(secret, house.ctx.now));
-    house.clock.move(seconds(30));
-    expect(await refused(enter(pass, codeAt(secret, house.ctx.now)))).toBe("totp.wrong_code");
-    for (let time = 0; time < 3; time += 1)
+    const code = codeAt(secret, house.ctx.now);
+    await confirm(pass, code);
+    for (let time = 0; time < 4; time += 1)
       expect(await refused(enter(pass, wrongCode(secret, house.ctx.now)))).toBe("totp.wrong_code");
-    expect(await refused(enter(pass, codeAt(secret, house.ctx.now)))).toBe("challenge.expired");
+    expect(await refused(enter(pass, code))).toBe("challenge.expired");
+  });
+
+  test("takes a later code of the new app too, which is spent by it", async () => {
+    const { person, pass, secret } = await binding();
+    await confirm(pass, codeAt(secret, house.ctx.now));
+    house.clock.move(seconds(90));
+    const code = codeAt(secret, house.ctx.now);
+    expect((await enter(pass, code)).opened.userId).toBe(person.userId);
+    expect(await refused(enter(await throughApp(person, strict), code))).toBe("totp.already_used");
   });
 
   test("and nobody else may use the code that bound it", async () => {
@@ -167,12 +175,15 @@ describe("an app that demands a second factor", () => {
     expect(await refused(enter(await throughApp(person, strict), code))).toBe("totp.already_used");
   });
 
-  test("waits a minute for the claim and no longer", async () => {
-    const { pass, secret } = await binding();
-    const code = codeAt(secret, house.ctx.now);
-    await confirm(pass, code);
-    house.clock.move(seconds(61));
-    expect(await refused(enter(pass, code))).toBe("challenge.expired");
+  test("waits for the claim until the login's own end", async () => {
+    const [one, other] = [await binding(), await binding()];
+    const at = house.ctx.now;
+    await confirm(one.pass, codeAt(one.secret, at));
+    await confirm(other.pass, codeAt(other.secret, at));
+    house.clock.move(seconds(350));
+    expect((await enter(one.pass, codeAt(one.secret, at))).opened.userId).toBe(one.person.userId);
+    house.clock.move(seconds(11));
+    expect(await refused(enter(other.pass, codeAt(other.secret, at)))).toBe("challenge.expired");
   });
 
   test("binds a number and opens with one code, and makes no recovery codes that nobody would see", async () => {

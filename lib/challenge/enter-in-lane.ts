@@ -1,11 +1,11 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { type Answered, answerChallengeAnd } from "@/lib/challenge/answer-challenge";
 import type { Challenge, Pass } from "@/lib/challenge/challenge";
-import { claimLogin, claimWithin, type Opened } from "@/lib/challenge/claim-login";
+import { claimWithin, type Opened } from "@/lib/challenge/claim-login";
 import { confirmAtLoginAnd } from "@/lib/challenge/enrol-at-login";
 import { findEnrollable } from "@/lib/challenge/enrollable";
 import { findLiveChallenge, killChallenge, payClaim } from "@/lib/challenge/store";
-import type { Ctx, RawCtx } from "@/lib/context/context";
+import { type Ctx, inShortTransaction, type RawCtx } from "@/lib/context/context";
 import { type FactorKind, isBoundKind } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
 import { findPending } from "@/lib/factors/store";
@@ -21,34 +21,33 @@ type Entering = {
 };
 
 /** A session, and words to show this person once: the replacement of a recovery code. */
-export type Entered = { readonly opened: Opened; readonly reveal: readonly string[] };
+export type Entered<T> = { readonly opened: Opened; readonly reveal: readonly string[]; readonly more: T };
+
+/** What the caller needs to know of whoever enters, read in the same transaction: once something was opened, nothing may fail any more. */
+export type Also<T> = (tx: RawCtx, userId: string) => Promise<T>;
 
 /**
  * The second door of an app's login, where one call does what two requests of a browser do: the answer, and the session that it opens, in one
  * transaction. Three things can be said here: an answer; the code that binds what was begun in this login, where policy demands a factor
- * and there is none; and once more the very code that bound it a moment ago, for which this same login gets its session.
+ * and there is none; and, once that was done by a confirmation, a code of the factor that it bound, for which this same login gets its session.
  * Throws `challenge.expired`, the kind's own sentences, `throttle.*`, `hash.busy`. Wrong, absent and foreign read the same.
  */
-export async function enterInLane(ctx: Ctx, entering: Entering): Promise<Entered> {
-  const { pass, kind, answer } = entering;
+export async function enterInLane<T>(ctx: Ctx, entering: Entering, also: Also<T>): Promise<Entered<T>> {
+  const { pass, kind, answer, label } = entering;
   const challenge = await findLiveChallenge(ctx, pass);
   if (challenge?.purpose !== "LOGIN") throw new DomainError("challenge.expired");
-  if (challenge.state === "SATISFIED") return claimAgain(ctx, challenge, entering);
-  const then = (tx: RawCtx, answered: Answered) => claimAnswered(tx, pass, answered);
+  const then = (tx: RawCtx, { reveal }: Pick<Answered, "reveal">) => claimAnd(tx, pass, reveal, also);
+  if (challenge.state === "SATISFIED") return claimConfirmed(ctx, challenge, entering, then);
   if (!(await isBinding(ctx, challenge, kind)))
     return answerChallengeAnd(ctx, { pass, kind, answer, sessionId: null }, then);
-  const { label } = entering;
-  return confirmAtLoginAnd(
-    ctx,
-    { pass, kind: boundKind(kind), answer, label, defaultLabel: label, showsNoCodes: true },
-    then,
-  );
+  const confirming = { pass, kind: boundKind(kind), answer, label, defaultLabel: label, showsNoCodes: true };
+  return confirmAtLoginAnd(ctx, confirming, then);
 }
 
-async function claimAnswered(tx: RawCtx, pass: Pass, { reveal }: Answered): Promise<Entered> {
+async function claimAnd<T>(tx: RawCtx, pass: Pass, reveal: readonly string[], also: Also<T>): Promise<Entered<T>> {
   const opened = await claimWithin(tx, pass);
   if (!opened) throw new DomainError("challenge.expired");
-  return { opened, reveal };
+  return { opened, reveal, more: await also(tx, opened.userId) };
 }
 
 /** A kind that is posted is bound by the same call that answers with it. */
@@ -63,25 +62,39 @@ function boundKind(kind: FactorKind) {
   return kind;
 }
 
+type Then<T> = (tx: RawCtx, answered: { readonly reveal: readonly string[] }) => Promise<T>;
+
 /**
- * The login was satisfied by a confirmation whose answer never reached the app. The same code of the same step, under the same token, claims
- * what it has opened: no code is accepted twice. Any other costs one of the login's tries.
+ * The login was satisfied by a confirmation whose answer never reached the app. The very code that bound the factor claims what it has opened,
+ * under the same token: no code is accepted twice. So does a later code of it, which is spent like any other. A wrong one costs one of the
+ * login's tries.
  */
-async function claimAgain(ctx: Ctx, challenge: Challenge, { pass, kind, answer }: Entering): Promise<Entered> {
-  const { id, userId, satisfiedWith, satisfiedStep } = challenge;
-  const { isAnswerOf, held, wrong, readAnswer } = strategies[kind];
-  readAnswer(answer); // free: malformed costs nothing
+async function claimConfirmed<T>(
+  ctx: Ctx,
+  challenge: Challenge,
+  { kind, answer }: Entering,
+  then: Then<T>,
+): Promise<T> {
+  const { id, userId, purpose, satisfiedWith, satisfiedStep } = challenge;
+  const { isAnswerOf, held: holding, wrong, readAnswer } = strategies[kind];
+  const attempt = readAnswer(answer); // free: malformed costs nothing
   const paid = await payClaim(ctx, id);
   if (!paid) throw new DomainError("challenge.expired");
-  const isSame = satisfiedStep !== null && isAnswerOf?.(await held(ctx, userId), answer, satisfiedStep) === true;
-  if (satisfiedWith !== kind || !isSame) {
-    if (paid.attemptsLeft === 0 && (await killChallenge(ctx, id, "SATISFIED"))) {
-      const meta = { challenge: id, purpose: challenge.purpose };
-      await recordEvent(ctx, { name: "challenge.died", result: "refused", subjectId: userId, meta });
-    }
-    throw new DomainError(wrong, { field: "code" });
+  const held = satisfiedWith === kind ? await holding(ctx, userId) : [];
+  try {
+    if (held.length === 0) throw new DomainError(wrong, { field: "code" });
+    const isSame = satisfiedStep !== null && isAnswerOf?.(held, answer, satisfiedStep) === true;
+    const burn = isSame ? null : await attempt(ctx, held, { purpose: "LOGIN", challengeId: id });
+    return await inShortTransaction(ctx, async (tx) => {
+      const claimed = await then(tx, { reveal: [] });
+      if (burn && !(await burn(tx))) throw new DomainError(strategies[kind].used, { field: "code" });
+      return claimed;
+    });
+  } catch (error) {
+    if (error instanceof DomainError && paid.attemptsLeft === 0 && (await killChallenge(ctx, id, "SATISFIED")))
+      await recordEvent(ctx, {
+        ...{ name: "challenge.died", result: "refused", subjectId: userId, meta: { challenge: id, purpose } },
+      });
+    throw error;
   }
-  const opened = await claimLogin(ctx, pass);
-  if (!opened) throw new DomainError("challenge.expired");
-  return { opened, reveal: [] };
 }

@@ -18,6 +18,8 @@ type Preparing = {
   readonly sessionId: string | null;
   /** Only the first time: whoever comes back to a way finds what was posted before. */
   readonly onlyFirst?: boolean;
+  /** `spendAsking` was called before, with the answer still open. */
+  readonly isAskingPaid?: boolean;
 };
 
 /**
@@ -26,7 +28,7 @@ type Preparing = {
  * nobody up. Out: the way that was prepared. Throws `challenge.expired`, `post.*`.
  */
 export async function prepareAnswer(ctx: Ctx, preparing: Preparing): Promise<FactorKind | null> {
-  const { pass, kind, factorId, sessionId, onlyFirst = false } = preparing;
+  const { pass, kind, factorId, sessionId, onlyFirst = false, isAskingPaid = false } = preparing;
   const challenge = await findLiveChallenge(ctx, pass);
   if (challenge?.state !== "OPEN" || challenge.attemptsLeft === 0) throw new DomainError("challenge.expired");
   const { id, userId, purpose, deviceId } = challenge;
@@ -42,7 +44,13 @@ export async function prepareAnswer(ctx: Ctx, preparing: Preparing): Promise<Fac
   if (!factor) throw new DomainError("post.nothing_sent", { field: "send" });
   const address = openSecret(factor);
   ensure(address, `the address of factor ${factor.id} opens`);
-  const paid = await spendPost(ctx, { kind: way, owner: { userId, begunIn: id }, address, bound: { deviceId } });
+  const paid = await spendPost(ctx, {
+    kind: way,
+    owner: { userId, begunIn: id },
+    address,
+    bound: { deviceId },
+    isAskingPaid,
+  });
   try {
     await inTransaction(ctx, (tx) => postPaid(tx, { kind: way, factor, scene }));
   } catch (fault) {

@@ -1,3 +1,4 @@
+import { portalLane } from "@/lib/apps/app";
 import { insertOwnEvents, type OwnEvent } from "@/lib/audit/store";
 import type { Challenge, Pass, Purpose } from "@/lib/challenge/challenge";
 import { type RawCtx, sql } from "@/lib/context/context";
@@ -161,7 +162,7 @@ export type Claimed = {
 export type Proofs = { readonly amrOf: Readonly<Record<string, string>>; readonly trusting: readonly string[] };
 
 /**
- * SATISFIED → CONSUMED within its minute and under the very token that was handed out; with it, in the one statement, the login is noted
+ * SATISFIED → CONSUMED within its minute (an app's login: until its own end) and under the very token that was handed out; with it, in the one statement, the login is noted
  * with the account, the device is known, the session's row is there and the events tell it. Null for all callers but one, and when the account is no longer
  * the one that the challenge was opened for: then nothing is opened.
  */
@@ -177,7 +178,7 @@ export async function claimSatisfied(
     WITH claimed AS (
       UPDATE challenges SET state = 'CONSUMED'
       WHERE id = ${pass.challengeId} AND token_hash = ${sha256(pass.tokenId)} AND lane = ${pass.lane} AND purpose = 'LOGIN' AND state = 'SATISFIED'
-        AND satisfied_at > ${since} RETURNING *
+        AND CASE WHEN lane = ${portalLane} THEN satisfied_at > ${since} ELSE expires_at > ${ctx.now} END RETURNING *
     ), account AS (${loginOf(ctx, Prisma.sql`claimed`)}), entrant AS (
       SELECT c.user_id, c.credential_version, c.device_id, c.id AS challenge_id, c.lane, COALESCE(c.satisfied_with, ${passwordProof}) AS proven_with,
         CASE WHEN c.satisfied_with IS NULL THEN c.first_amr

@@ -27,11 +27,17 @@ export type LaneWays = {
   readonly destinations: readonly Destination[];
 };
 
-/** The open login that a pass names, or `challenge.expired`. */
-export async function findOpenLogin(ctx: Ctx, pass: Pass): Promise<Challenge> {
+/** The login that a pass names, while something can still be answered in it. Throws `challenge.expired`. */
+export async function findLogin(ctx: Ctx, pass: Pass): Promise<Challenge> {
   const challenge = await findLiveChallenge(ctx, pass);
-  if (challenge?.state !== "OPEN" || challenge.purpose !== "LOGIN" || challenge.attemptsLeft === 0)
-    throw new DomainError("challenge.expired");
+  if (challenge?.purpose !== "LOGIN" || challenge.attemptsLeft === 0) throw new DomainError("challenge.expired");
+  return challenge;
+}
+
+/** The same, and it was not answered yet. */
+export async function findOpenLogin(ctx: Ctx, pass: Pass): Promise<Challenge> {
+  const challenge = await findLogin(ctx, pass);
+  if (challenge.state !== "OPEN") throw new DomainError("challenge.expired");
   return challenge;
 }
 

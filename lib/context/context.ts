@@ -4,7 +4,12 @@ import type { Random } from "@/lib/kernel/random";
 import type { Language } from "@/lib/messages/words-shape";
 
 /** Who knocks: the address that limits and records use, and what the browser calls itself. */
-export type Visitor = { readonly ip: string; readonly agent: string };
+export type Visitor = {
+  readonly ip: string;
+  readonly agent: string;
+  /** The address is that of an app's own server, which many people share: nothing is counted by it. */
+  readonly isShared?: boolean;
+};
 
 /** One request, one instant: everything a rule may reach of time, chance, database and world. */
 export type Ctx = {

@@ -4,7 +4,7 @@ import type { Binder } from "@/lib/factors/begin-enrolment";
 import type { BoundKind, Factor } from "@/lib/factors/factor";
 import { takeUpHandedOut } from "@/lib/factors/recovery/hand-out";
 import { type PreparedSet, prepareSet, storeSet } from "@/lib/factors/recovery/new-set";
-import { countUnused, hasHandedOut } from "@/lib/factors/recovery/store";
+import { countUnused, deleteCodesOf, hasHandedOut } from "@/lib/factors/recovery/store";
 import { strategies } from "@/lib/factors/registry";
 import { activate, countActive, deleteActive, findPending, payConfirmation } from "@/lib/factors/store";
 import type { Answer, Burn } from "@/lib/factors/strategy";
@@ -90,7 +90,9 @@ export async function bindFactor<T>(tx: Ctx, { proven, label, from, along }: Bin
   if (!burnt) throw new DomainError("factors.enrolment_gone");
   await tellUser(tx, { userId, kind: "factor.bound", facts: { ...noticeFacts(tx), factor: kind, label } }); // while a replaced one hears it too
   await tellOtherOwners(tx, pending);
-  const replaced = pending.replacesId !== null && (await deleteActive(tx, userId, pending.replacesId));
+  const { replacesId } = pending;
+  const replaced = replacesId !== null && (await deleteActive(tx, userId, replacesId));
+  if (replaced) await deleteCodesOf(tx, { id: replacesId, userId });
   const count = await countActive(tx, userId);
   if (count > policy.labels.factorsPerPerson)
     throw new DomainError("factors.too_many", { params: { count: count - 1 } });

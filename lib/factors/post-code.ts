@@ -3,7 +3,7 @@ import type { Ctx } from "@/lib/context/context";
 import type { FactorKind } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
 import type { Errand } from "@/lib/factors/strategy";
-import { refundSend, spendSend } from "@/lib/throttle/spend-send";
+import { refundSend, spendErrand, spendSend } from "@/lib/throttle/spend-send";
 
 /** One code that is to be posted, before it is: to `address`, for `owner`'s step. */
 type Asked = {
@@ -12,24 +12,38 @@ type Asked = {
   readonly address: string;
   /** Null: somebody merely says that the address is theirs. Else it is bound, and this is the known device that asks, if it is one. */
   readonly bound: { readonly deviceId: string | null } | null;
+  /** `spendAsking` was called before. */
+  readonly isAskingPaid?: boolean;
 };
 
 /**
  * Pays for one code out of every budget, before anything is written. Out: what paid, for `refundPost`.
  * Throws `post.too_soon`, `post.no_more`, `post.too_many`.
  */
-export async function spendPost(ctx: Ctx, { kind, owner, address, bound }: Asked): Promise<readonly string[]> {
+export async function spendPost(
+  ctx: Ctx,
+  { kind, owner, address, bound, isAskingPaid }: Asked,
+): Promise<readonly string[]> {
   const { delivery } = strategies[kind];
   if (!delivery) return [];
   const price = delivery.price(address);
   // claimed addresses have a step each, so that a mistyped one can be corrected at once; a challenge's ways have one each
-  const errand = bound ? `${owner.begunIn}:${kind}` : `${owner.begunIn}:${price.address}`;
+  const errand = bound ? errandOf(owner, kind) : `${owner.begunIn}:${price.address}`;
   const { userId } = owner;
   return spendSend(ctx, {
     ...{ userId, channel: delivery.channel, ...price, errand },
-    ...{ isBound: bound !== null, deviceId: bound?.deviceId ?? null },
+    ...{ isBound: bound !== null, deviceId: bound?.deviceId ?? null, isErrandPaid: isAskingPaid === true },
   });
 }
+
+/** Pays for asking alone, whatever comes of it. Throws `post.too_soon`, `post.no_more`. */
+export async function spendAsking(ctx: Ctx, { kind, owner }: Pick<Asked, "kind" | "owner">): Promise<void> {
+  const { delivery } = strategies[kind];
+  if (!delivery) return;
+  await spendErrand(ctx, { userId: owner.userId, channel: delivery.channel, errand: errandOf(owner, kind) });
+}
+
+const errandOf = ({ begunIn }: Asked["owner"], kind: FactorKind) => `${begunIn}:${kind}`;
 
 /** Gives back what was paid for a code that could not be posted: our own fault. */
 export const refundPost = refundSend;

@@ -5,7 +5,7 @@ import { type Ctx, inTransaction } from "@/lib/context/context";
 import { type Actor, type Kept, keepOnlyActing } from "@/lib/factors/actor";
 import { type BoundKind, type Factor, isBoundKind } from "@/lib/factors/factor";
 import { answerableOf } from "@/lib/factors/on-offer";
-import { deleteCodes } from "@/lib/factors/recovery/store";
+import { deleteCodes, deleteCodesOf } from "@/lib/factors/recovery/store";
 import { strategies } from "@/lib/factors/registry";
 import { removalRule } from "@/lib/factors/removal-rule";
 import { countActiveByKind, deleteActive, findActive, listActiveOfKind } from "@/lib/factors/store";
@@ -53,7 +53,8 @@ function remove(ctx: Ctx, { actor, kind, factors }: Removal): Promise<Removed> {
     await checkRule(tx, actor, { held, kind, going: factors.length });
     for (const { id } of factors) if (!(await deleteActive(tx, userId, id))) throw new DomainError("factors.gone");
     const left = Object.values(held).reduce((sum, count) => sum + count, 0) - factors.length;
-    if (left === 0) await voidCodes(tx, actor);
+    if (left === 0) await voidCodes(tx, actor, await deleteCodes(tx, userId));
+    else for (const factor of factors) await voidCodes(tx, actor, await deleteCodesOf(tx, factor));
     const kept = await keepOnlyActing(tx, actor, version, "factor_removed");
     const { bucket } = strategies[kind];
     if (bucket) await deleteBucketIfAllBoundAnew(tx, { rule: bucket, userId, kind });
@@ -82,7 +83,8 @@ async function tell(tx: Ctx, { userId, sessionId }: Actor, factor: Factor): Prom
   await tellUser(tx, { userId, kind: "factor.removed", facts, also: addressesOfFactor(factor) });
 }
 
-async function voidCodes(tx: Ctx, actor: Actor): Promise<void> {
-  if ((await deleteCodes(tx, actor.userId)) === 0) return;
+/** Codes are void with the last factor; one that came with a factor goes with it, or whoever bound that would keep a way in. */
+async function voidCodes(tx: Ctx, actor: Actor, count: number): Promise<void> {
+  if (count === 0) return;
   await recordEvent(tx, { name: "recovery.voided", result: "ok", subjectId: actor.userId, sessionId: actor.sessionId });
 }

@@ -25,6 +25,8 @@ export const factShapes = {
   "factor.closed": z.strictObject({ ...what, factor: z.string() }),
   "factors.reset": z.strictObject(what),
   "recovery.generated": z.strictObject({ ...what, count: z.number() }),
+  /** One came with a factor that was bound by an app; an earlier one that came like that is void. */
+  "recovery.added": z.strictObject({ ...what, left: z.number() }),
   "recovery.used": z.strictObject({ ...what, left: z.number() }),
   "password.changed": z.strictObject(what),
   /** Somebody proved that they receive here too and bound it to another account; nothing about the reader's account changed. */

@@ -139,6 +139,15 @@ export const letterMessages = {
     en: "{brand}: new recovery codes were made for your account. Not you? Log in and change your password at once.",
     zh: "{brand}：您的账户生成了新的恢复代码。非本人操作请立即登录并更改密码。",
   },
+  "letters.recovery_added_title": { en: "A recovery code was added", zh: "已添加一个恢复代码" },
+  "letters.recovery_added": {
+    en: "A recovery code came with an authenticator app that was set up in another application. {left, plural, one {# code is} other {# codes are}} good now. An earlier one that came in this way is void.",
+    zh: "在其他应用中设置身份验证器时附带了一个恢复代码。现有 {left} 个可用代码。此前以同样方式获得的代码已作废。",
+  },
+  "letters.recovery_added_short": {
+    en: "{brand}: a recovery code was added to your account. Not you? Log in and change your password at once.",
+    zh: "{brand}：您的账户添加了一个恢复代码。非本人操作请立即登录并更改密码。",
+  },
   "letters.recovery_used_title": { en: "A recovery code was used", zh: "恢复代码已被使用" },
   "letters.recovery_used": {
     en: "Somebody passed the second step with one of your recovery codes. {left, plural, =0 {None is left: make a new set.} one {One is left: make a new set soon.} other {# are left.}}",

@@ -17,6 +17,7 @@ export const sampleFacts: FactsOf = {
   "factor.closed": { ...what, factor: "totp" },
   "factors.reset": { ...what, agent: "npm run portal" },
   "recovery.generated": { ...what, count: 10 },
+  "recovery.added": { ...what, left: 11 },
   "recovery.used": { ...what, left: 3 },
   "password.changed": what,
   "destination.shared": { ...what, destination: "sms" },

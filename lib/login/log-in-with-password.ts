@@ -33,8 +33,6 @@ type Credentials = {
   readonly returnTo: string;
   /** The app that they log in through; none: the portal's own pages. */
   readonly app?: Pick<App, "id" | "demands">;
-  /** The call came from that app's own server, whose visitors share its address; the app's window was paid in the place of the address. */
-  readonly isAddressPaid?: boolean;
 };
 
 /**
@@ -43,7 +41,7 @@ type Credentials = {
  * Throws `login.wrong`, `throttle.too_many`, `hash.busy`.
  */
 export async function logInWithPassword(ctx: Ctx, credentials: Credentials): Promise<Started> {
-  if (credentials.isAddressPaid !== true) await spendAddress(ctx);
+  await spendAddress(ctx);
   const identifier = loginIdentifier(credentials.identifier);
   const account = await findAccountByIdentifier(ctx, identifier);
   const deviceId = account ? await recogniseDevice(ctx, credentials.deviceToken, account.id) : null;

@@ -36,3 +36,9 @@ function readRange(range: string): { primary: string; quality: number } {
   const [primary = ""] = tag.trim().split("-");
   return { primary, quality: Number.isFinite(quality) ? quality : 0 };
 }
+
+/** What a client of the lane says in `x-authing-lang` ("zh-CN", "en-US"); null when it says nothing that we speak. */
+export function languageOfClient(header: string | null | undefined): Language | null {
+  const asked = header?.slice(0, 2).toLowerCase();
+  return asked === "zh" || asked === "en" ? asked : null;
+}

@@ -6,11 +6,12 @@ import { type Actor, binderOf } from "@/lib/factors/actor";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
 import { findPendingView } from "@/lib/factors/list-factors";
+import { handOutCode } from "@/lib/factors/recovery/hand-out";
 import { regenerateCodes } from "@/lib/factors/regenerate-codes";
 import { removeFactor } from "@/lib/factors/remove-factor";
 import { resetFactors } from "@/lib/factors/reset-factors";
 import { codeAt } from "@/lib/factors/totp/code";
-import { minutes } from "@/lib/kernel/duration";
+import { days, minutes } from "@/lib/kernel/duration";
 import { changePassword } from "@/lib/login/change-password";
 import { changePhone } from "@/lib/login/change-phone";
 import { newAlarmLink } from "@/lib/notices/alarm-link";
@@ -38,9 +39,10 @@ const told = (name: EventName): ChangeKind | null => {
 
 const isEvent = (name: string): name is EventName => name in events;
 
-/** Binds an authenticator app as a person does. */
-async function bind(ctx: Ctx, actor: Actor) {
-  await beginEnrolment(ctx, { binder: binderOf(actor), kind: "totp", replacesId: null, given: {} });
+/** Binds an authenticator app as a person does, in the pages or by an app that hands a recovery code out with it. */
+async function bind(ctx: Ctx, actor: Actor, isByApp = false) {
+  const begun = await beginEnrolment(ctx, { binder: binderOf(actor), kind: "totp", replacesId: null, given: {} });
+  if (isByApp) await handOutCode(ctx, { userId: actor.userId, factorId: begun.factorId });
   const secret = (await findPendingView(ctx, binderOf(actor), "totp"))?.shown.secret ?? "";
   const code = { code: codeAt(secret, ctx.now) };
   const bound = await confirmEnrolment(ctx, { actor, kind: "totp", answer: code, label: "Phone", defaultLabel: "App" });
@@ -63,8 +65,10 @@ async function live(person: TestPerson): Promise<void> {
   for (let time = 0; time < 11; time += 1)
     await refused(knock(house.stranger(), person, { password: "not this one", deviceToken }));
   pause();
-  await regenerateCodes(ctx, { actor: await actorOf(person) });
+  await bind(ctx, await actorOf(person), true);
   pause();
+  await regenerateCodes(ctx, { actor: await actorOf(person) });
+  house.clock.move(days(1)); // text messages to one account have a budget of the day
   await changePhone(ctx, { userId, typed: "+1 202 555 0143", by: "cli" });
   pause();
   await changePassword(ctx, { actor: await actorOf(person), current: person.password, next });

@@ -30,6 +30,7 @@ test.each([
   ["password.changed", ["mail", "sms"]],
   ["recovery.generated", ["mail", "sms"]],
   ["recovery.used", ["mail", "sms"]],
+  ["recovery.added", ["mail", "sms"]],
   ["account.secured", ["mail", "sms"]],
   ["factor.closed", ["mail"]],
   ["device.forgotten", ["mail"]],

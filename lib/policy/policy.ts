@@ -29,7 +29,7 @@ export const policy = {
   passwordKey: {
     bits: 2048, // NIST SP 800-131A: at least; the size that clients expect
     renewed: days(7),
-    acceptedFor: days(21), // programs keep the public key that they fetched once
+    acceptedFor: days(21), // from its making, so at least two weeks after it was last handed out: programs keep the public key that they fetched once
   },
   totp: {
     period: seconds(30),

@@ -1,9 +1,10 @@
 import type { Duplex } from "node:stream";
 import { policy as numbers } from "@/lib/policy/policy";
-import type { Exchange } from "@/lib/serve/exchange";
+import { type Exchange, pathOf } from "@/lib/serve/exchange";
 import { isReadableForm } from "@/lib/serve/form-shape";
 import { logLine } from "@/lib/serve/log";
 import { answerOwn } from "@/lib/serve/outgoing";
+import { isUploadPath } from "@/lib/web/same-origin";
 
 /** Whose body is on the line right now, so that a line which breaks is answered to the right request. */
 const arriving = new WeakMap<Duplex, Exchange>();
@@ -61,7 +62,7 @@ function cutShort(exchange: Exchange): false {
 
 function deliver(exchange: Exchange, body: Buffer, passOn: () => void): void {
   const { req } = exchange;
-  if (isReadableForm(req.headers, body)) {
+  if (isUploadPath(pathOf(req)) || isReadableForm(req.headers, body)) {
     req.push(body);
     passOn();
   } else {

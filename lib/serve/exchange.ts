@@ -4,6 +4,7 @@ import { systemRandom } from "@/lib/kernel/random";
 import { chooseLanguage } from "@/lib/messages/choose-language";
 import type { Language } from "@/lib/messages/words-shape";
 import { errorPage, errorSentence } from "@/lib/serve/error-page";
+import { laneAnswer } from "@/lib/serve/lane-answer";
 import type { Answer } from "@/lib/web/answer-status";
 import { cacheControl, contentSecurityPolicy, nothingPolicy, securityHeaders } from "@/lib/web/headers";
 import { languageCookie, themeCookie } from "@/lib/web/private-cookies";
@@ -61,7 +62,8 @@ export function ownAnswer({ req, answer, house }: OwnCause, status: number): Own
   };
   if (status === 503 || status === 429) headers["retry-after"] = String(answer.retryAfterSeconds ?? 5);
   if (isForPrograms(pathOf(req))) {
-    const body = JSON.stringify({ code: status, message: errorSentence(status, language) });
+    const asked = req.headers["x-authing-lang"]?.toString();
+    const body = laneAnswer(pathOf(req), status, { asked, otherwise: language });
     return {
       headers: { ...headers, "content-type": "application/json", "content-security-policy": nothingPolicy },
       body,

@@ -75,7 +75,7 @@ function wrongHost({ method, url, headers }: Arrival, address: Address): Turned 
   return { kind: "refused", status: 421 };
 }
 
-/** Pages know three methods; the lane for programs will know two more. */
+/** Pages know three methods; the lane for programs knows two more. */
 function methodsOf(url: string): readonly string[] {
   const [path = ""] = url.split("?");
   return isLanePath(path) ? ["GET", "HEAD", "POST", "DELETE", "OPTIONS"] : ["GET", "HEAD", "POST"];

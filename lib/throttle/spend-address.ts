@@ -11,6 +11,7 @@ import { bucketKey, claimFirstRefusal, countWindowTries, uncountWindowTry } from
  * Of a window's refusals only the first is recorded: a flood must not write a row for each request.
  */
 export async function spendAddress(ctx: Ctx): Promise<void> {
+  if (ctx.visitor.isShared === true) return; // an app's own server: its own window was paid
   const { near, wide } = networksOf(ctx.visitor.ip);
   const tries = [
     { key: bucketKey("address.near", near), rule: throttleRules["address.near"] },

@@ -25,9 +25,14 @@ export type Sending = {
   readonly errand: string;
   /** The address is bound to this account. Otherwise somebody merely says that it is theirs. */
   readonly isBound: boolean;
+  /** Its errand was paid by `spendErrand` before. */
+  readonly isErrandPaid?: boolean;
   /** The device on which its person has passed both doors before, if it is one. */
   readonly deviceId: string | null;
 };
+
+/** A code that is asked for, whether it will be posted or not. */
+export type Asking = Pick<Sending, "userId" | "channel" | "errand">;
 
 type Window = { readonly key: string; readonly rule: WindowRule };
 
@@ -38,7 +43,7 @@ type Window = { readonly key: string; readonly rule: WindowRule };
  * Throws `post.too_soon`, `post.no_more`, `post.too_many`, all with the time from which it is possible again; then nothing was counted.
  */
 export async function spendSend(ctx: Ctx, sending: Sending): Promise<readonly string[]> {
-  const own = [windowOf("send.gap", sending.errand), windowOf("send.challenge", sending.errand)];
+  const own = sending.isErrandPaid === true ? [] : errandOf(sending);
   const spent = await spendAll(ctx, [...own, ...windowsOf(ctx, sending)], claimOf(sending));
   if (spent.full === null) return spent.keys;
   const { full } = spent;
@@ -50,6 +55,25 @@ export async function spendSend(ctx: Ctx, sending: Sending): Promise<readonly st
   }
   throw await refusal(ctx, { sending, full, id: "post.too_many" });
 }
+
+/**
+ * Pays only what a challenge's own way costs: the gap between two codes, and how many there are. For whoever asks with an address that may or may
+ * not be theirs: both cost the same, so that the next answer does not tell. Throws `post.too_soon`, `post.no_more`.
+ */
+export async function spendErrand(ctx: Ctx, asking: Asking): Promise<void> {
+  const { full } = await spendAll(ctx, errandOf(asking), null);
+  if (full === null) return;
+  throw await refusal(ctx, {
+    sending: asking,
+    full,
+    id: full.key.startsWith("send.gap") ? "post.too_soon" : "post.no_more",
+  });
+}
+
+const errandOf = ({ errand }: Asking): readonly Window[] => [
+  windowOf("send.gap", errand),
+  windowOf("send.challenge", errand),
+];
 
 /** Gives back what was paid for a code that was not posted after all. A gap was never begun: its minute counts from the next code on. */
 export async function refundSend(ctx: Ctx, keys: readonly string[]): Promise<void> {
@@ -74,13 +98,13 @@ function windowsOf(ctx: Ctx, sending: Sending): Window[] {
   const house = houseDay(channel); // last: its row is everybody's, and held until the commit
   if (sending.isBound) return [...common, windowOf("send.bound", address), windowOf("send.bound_day", address), house];
   const { near, wide } = networksOf(ctx.visitor.ip);
+  const network = ctx.visitor.isShared === true ? [] : [windowOf("send.near", near), windowOf("send.wide", wide)];
   return [
     ...common,
     windowOf("send.claimed", address),
     windowOf("send.claimed_day", address),
     ...(block === null ? [] : [windowOf("send.block", block)]),
-    windowOf("send.near", near),
-    windowOf("send.wide", wide),
+    ...network,
     { key: `${house.key}:claimed`, rule: perDayOf(Math.ceil(house.rule.limit / 2)) },
     house,
   ];
@@ -140,7 +164,7 @@ async function spendAll(ctx: Ctx, windows: readonly Window[], claim: Claim | nul
 }
 
 type Refusal = {
-  readonly sending: Sending;
+  readonly sending: Asking;
   readonly full: Window;
   readonly id: "post.too_soon" | "post.no_more" | "post.too_many";
 };
@@ -153,7 +177,7 @@ async function refusal(ctx: Ctx, { sending, full, id }: Refusal): Promise<Domain
 }
 
 /** The day's budget of the whole house is nobody's own: pumping, or a budget that is too small. */
-async function record(ctx: Ctx, { userId, channel }: Sending, { key }: Window, reason: string): Promise<void> {
+async function record(ctx: Ctx, { userId, channel }: Asking, { key }: Window, reason: string): Promise<void> {
   if (key.startsWith("send.world"))
     await recordEvent(ctx, { name: "send.budget_spent", result: "refused", subjectId: null, meta: { channel } });
   await recordEvent(ctx, {

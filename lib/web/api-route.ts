@@ -1,4 +1,5 @@
 import type { App } from "@/lib/apps/app";
+import { isAppServer } from "@/lib/apps/app-server";
 import { findApp } from "@/lib/apps/find-app";
 import { findOrigins } from "@/lib/apps/find-origins";
 import type { Ctx } from "@/lib/context/context";
@@ -16,6 +17,7 @@ import { bearerOf } from "@/lib/wire/bearer";
 import { wireCodes } from "@/lib/wire/codes";
 import type { Caller } from "@/lib/wire/operation";
 import { envelopeOf, type Reply, refused } from "@/lib/wire/reply";
+import { openBearer } from "@/lib/wire/who";
 
 /** What a protocol answers, as JSON; what is left to do comes after it. */
 export type LaneAnswer = { readonly body: unknown; readonly afterwards?: Reply["afterwards"] };
@@ -37,8 +39,8 @@ export function laneRoute(protocol: Protocol): (request: Request) => Promise<Res
     const origin = request.headers.get("origin");
     try {
       const app = await findApp(ctx, request.headers.get("x-authing-app-id"));
-      if (!app) return failure(ctx, protocol, wireCodes.refused, "wire.unknown_app");
-      if (!isOriginOf(app, origin)) return failure(ctx, protocol, wireCodes.refused, "wire.foreign_origin");
+      if (!app) return turnedAway(ctx, protocol, "wire.unknown_app");
+      if (!isOriginOf(app, origin)) return turnedAway(ctx, protocol, "wire.foreign_origin");
       return await answerAllowed(ctx, { app, origin, protocol, request });
     } catch (fault) {
       return faulty(ctx, protocol, fault);
@@ -57,17 +59,31 @@ type Allowed = {
 async function answerAllowed(ctx: Ctx, { app, origin, protocol, request }: Allowed): Promise<Response> {
   const headers = answerHeaders(origin);
   try {
-    const bearer = bearerOf(request.headers.get("authorization"));
-    if (bearer === null) await spendTry(ctx, "app.address", `${app.id} ${networksOf(ctx.visitor.ip).near}`);
+    const known = await openBearer(ctx, app, bearerOf(request.headers.get("authorization")));
+    if (known.token === null && !isAppServer(app, ctx.visitor.ip)) await payForStranger(ctx, app);
     const body = await readLaneBody(request);
     if (body.kind === "unreadable") return failure(ctx, protocol, wireCodes.malformed, "wire.not_json", headers);
-    const { body: answer, afterwards } = await protocol.answer({ ctx, app, bearer }, body.value, request);
+    const { body: answer, afterwards } = await protocol.answer(
+      { ctx: seenFrom(ctx, app), app, ...known },
+      body.value,
+      request,
+    );
     if (afterwards) later(ctx, afterwards);
     return Response.json(answer, { headers });
   } catch (error) {
     if (!(error instanceof DomainError)) return faulty(ctx, protocol, error, headers);
     return Response.json(protocol.failed(envelopeOf(ctx, refused(ctx, {}, error))), { headers });
   }
+}
+
+/** A call without a token that opens costs its network: whatever it asks, somebody has to look. */
+async function payForStranger(ctx: Ctx, app: App): Promise<void> {
+  await spendTry(ctx, "app.address", `${app.id} ${networksOf(ctx.visitor.ip).near}`);
+}
+
+/** An app's own server is an address that many people share: what is counted by address is not counted for it. */
+function seenFrom(ctx: Ctx, app: App): Ctx {
+  return isAppServer(app, ctx.visitor.ip) ? { ...ctx, visitor: { ...ctx.visitor, isShared: true } } : ctx;
 }
 
 /** Runs once the answer is on its way. What a person could read has no reader any more. */
@@ -77,6 +93,12 @@ function later(ctx: Ctx, work: () => Promise<void>): void {
       if (!(fault instanceof DomainError)) logFault(ctx, fault);
     });
   });
+}
+
+/** A line, not a row: strangers can send as many as they like. Neither the id nor the origin stands in it, which anybody may write. */
+function turnedAway(ctx: Ctx, protocol: Protocol, why: "wire.unknown_app" | "wire.foreign_origin"): Response {
+  logLine("warning", { event: "lane.refused", requestId: ctx.requestId, ip: ctx.visitor.ip, why });
+  return failure(ctx, protocol, wireCodes.refused, why);
 }
 
 function failure(ctx: Ctx, { failed }: Protocol, code: number, message: MessageId, headers = {}): Response {
@@ -98,7 +120,8 @@ export async function preflight(request: Request): Promise<Response> {
   const ctx = laneContext(request);
   const origin = request.headers.get("origin");
   try {
-    return new Response(null, { status: 204, headers: preflightHeaders(origin, await findOrigins(ctx)) });
+    const origins = origin === null ? new Set<string>() : await findOrigins(ctx);
+    return new Response(null, { status: 204, headers: preflightHeaders(origin, origins) });
   } catch (fault) {
     if (!isDatabaseFault(fault)) logFault(ctx, fault);
     return new Response(null, { status: 204, headers: preflightHeaders(null, new Set()) }); // nobody is allowed while nobody can be asked

@@ -5,7 +5,7 @@ import type { Ctx } from "@/lib/context/context";
 import { database } from "@/lib/db/client";
 import { systemClock } from "@/lib/kernel/clock";
 import { systemRandom } from "@/lib/kernel/random";
-import { chooseLanguage } from "@/lib/messages/choose-language";
+import { chooseLanguage, languageOfClient } from "@/lib/messages/choose-language";
 import type { Language } from "@/lib/messages/words-shape";
 import { requestId, visitor } from "@/lib/web/visitor";
 import { words } from "@/lib/web/words";
@@ -39,8 +39,8 @@ export function laneContext({ headers }: Request): Ctx {
 
 /** `x-authing-lang` ("zh-CN", "en-US"), then what a browser would say. */
 function languageOf(headers: Headers): Language {
-  const asked = headers.get("x-authing-lang")?.slice(0, 2).toLowerCase();
-  if (asked === "zh" || asked === "en") return asked;
+  const asked = languageOfClient(headers.get("x-authing-lang"));
+  if (asked !== null) return asked;
   const acceptLanguage = headers.get("accept-language");
   return chooseLanguage({ cookie: null, acceptLanguage, fallback: config().defaultLanguage });
 }

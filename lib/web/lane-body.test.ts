@@ -25,6 +25,12 @@ test("nothing at all says nothing", async () =>
 test("brackets inside of a text are no depth", async () =>
   expect(await read(JSON.stringify({ text: `${"[{".repeat(500)}\\"` }))).toMatchObject({ kind: "read" }));
 
+test("64 kB of quotes and backslashes cost no more than any other", async () => {
+  const begun = performance.now();
+  expect(await read(`"${'\\"'.repeat(32_000)}`)).toEqual({ kind: "unreadable" });
+  expect(performance.now() - begun).toBeLessThan(200);
+});
+
 test.each([
   ["another type", '{"a":1}', "text/plain"],
   ["a form", "a=1", "application/x-www-form-urlencoded"],

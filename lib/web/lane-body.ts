@@ -9,9 +9,10 @@ export type LaneBody = { readonly kind: "read"; readonly value: unknown } | { re
  * bounded here, before a parser climbs down.
  */
 export async function readLaneBody(request: Request): Promise<LaneBody> {
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
+  if (type === "multipart/form-data") return { kind: "read", value: {} }; // a file for what is not offered: nothing of it is read
   const text = await request.text();
   if (text === "") return { kind: "read", value: {} };
-  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
   if (type !== "application/json" || isTooDeep(text)) return { kind: "unreadable" };
   try {
     return { kind: "read", value: JSON.parse(text) };
@@ -20,13 +21,16 @@ export async function readLaneBody(request: Request): Promise<LaneBody> {
   }
 }
 
-/** Counts brackets outside strings. */
+/** Counts brackets outside strings, in one walk: a body of nothing but quotes must not cost more than any other. */
 function isTooDeep(text: string): boolean {
-  const bare = text.replace(/"(?:[^"\\]|\\.)*"/g, "");
   let depth = 0;
-  for (const sign of bare) {
-    if (sign === "[" || sign === "{") depth += 1;
-    if (sign === "]" || sign === "}") depth -= 1;
+  let isInString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at];
+    if (isInString && sign === "\\") at += 1;
+    else if (sign === '"') isInString = !isInString;
+    else if (!isInString && (sign === "[" || sign === "{")) depth += 1;
+    else if (!isInString && (sign === "]" || sign === "}")) depth -= 1;
     if (depth > deepest) return true;
   }
   return false;

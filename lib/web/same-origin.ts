@@ -14,13 +14,13 @@ const lane = /^\/(?:api\/v2\/[A-Za-z0-9._/-]+|graphql\/v2)$/;
 const dotSegment = /(?:^|\/)\.{1,2}(?:\/|$)/;
 
 /** Where clients of the lane upload files. It offers nothing, and says so; a form that arrives there is never read. */
-const uploads = "/api/v2/upload";
+export const isUploadPath = (path: string): boolean => path === "/api/v2/upload";
 
 /** What a form without scripts posts. */
 const forms = ["application/x-www-form-urlencoded", "multipart/form-data"];
 
 /**
- * May this request change something? GET and HEAD always pass, they change nothing. Everything else must carry an
+ * May this request change something? GET and HEAD always pass, they change nothing (the one that does, an app's logout, wants a bearer). Everything else must carry an
  * `Origin` that is exactly ours, scheme and port included; a missing one, `null` or a malformed one is refused, and so
  * is a `Sec-Fetch-Site` other than same-origin (ASVS 3.5.1, 3.5.3, 3.5.8; Next itself lets a missing Origin through).
  */
@@ -56,7 +56,7 @@ export function straightened(url: string): string {
  * the 404 page of an unknown lane path included, and with cookies.
  */
 function isBearerLane(asking: Asking): boolean {
-  return isLanePath(asking.path) && !isActionCall(asking) && (asking.path === uploads || !looksLikeForm(asking));
+  return isLanePath(asking.path) && !isActionCall(asking) && (isUploadPath(asking.path) || !looksLikeForm(asking));
 }
 
 function isActionCall(asking: Asking): boolean {

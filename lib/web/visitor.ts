@@ -1,5 +1,5 @@
-import { isIP } from "node:net";
 import type { Visitor } from "@/lib/context/context";
+import { readAddress } from "@/lib/kernel/address";
 
 /** Anything that answers like `Headers`. */
 export type HeaderReader = { get(name: string): string | null };
@@ -14,9 +14,9 @@ const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
  * The agent is cut to 256 characters and cannot break a line of a log.
  */
 export function visitor(headers: HeaderReader): Visitor {
-  const ip = headers.get("x-forwarded-for") ?? "";
+  const ip = readAddress(headers.get("x-forwarded-for") ?? "");
   return {
-    ip: isIP(ip) === 0 ? "127.0.0.1" : ip.replace(/^::ffff:(?=\d+\.)/i, ""),
+    ip: ip ?? "127.0.0.1",
     agent: (headers.get("user-agent") ?? "").replace(controls, "").slice(0, longestAgent),
   };
 }

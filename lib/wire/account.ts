@@ -12,7 +12,7 @@ import { operation, optionalText } from "@/lib/wire/operation";
 import { done } from "@/lib/wire/reply";
 import { loginStatusShape, refreshedShape, securityLevelShape, userShape } from "@/lib/wire/shapes";
 import { userView } from "@/lib/wire/user-view";
-import { profileOf, sessionOf, settledSessionOf } from "@/lib/wire/who";
+import { openBearer, profileOf, sessionOf, settledSessionOf } from "@/lib/wire/who";
 
 const inSeconds = (moment: Date) => Math.floor(moment.getTime() / 1000);
 
@@ -23,7 +23,7 @@ export const currentUser = operation({
   act: async (caller, { id }) => {
     const { session, token } = await settledSessionOf(caller);
     if (id !== undefined && id !== session.userId) throw new DomainError("wire.not_signed_in");
-    const value = caller.bearer ?? "";
+    const value = caller.token?.kind === "user" ? caller.token.value : "";
     return done("wire.done", userView(await profileOf(caller, session.userId), { value, expiresAt: token.expiresAt }));
   },
 });
@@ -33,7 +33,7 @@ export const checkLoginStatus = operation({
   ...{ name: "checkLoginStatus", summary: "Whether a user token is still good.", needs: "nothing" },
   ...{ output: loginStatusShape, input: z.object({ token: optionalText }) },
   act: async (called, { token: given }) => {
-    const caller = given === undefined ? called : { ...called, bearer: given };
+    const caller = given === undefined ? called : { ...called, ...(await openBearer(called.ctx, called.app, given)) };
     const { language } = caller.ctx;
     try {
       const { session, token } = await settledSessionOf(caller);

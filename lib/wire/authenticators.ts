@@ -1,6 +1,6 @@
 import { toDataURL } from "qrcode";
 import { z } from "zod";
-import { beginAtLogin, confirmAtLogin, readAtLogin } from "@/lib/challenge/enrol-at-login";
+import { beginAtLogin, confirmAtLogin } from "@/lib/challenge/enrol-at-login";
 import { findEnrollable } from "@/lib/challenge/enrollable";
 import { findOpenLogin } from "@/lib/challenge/ways-in-lane";
 import { actorOf, binderOf } from "@/lib/factors/actor";
@@ -19,7 +19,7 @@ import { type Caller, operation, optionalText, typedCode } from "@/lib/wire/oper
 import { done } from "@/lib/wire/reply";
 import { associationShape, authenticatorShape, userShape } from "@/lib/wire/shapes";
 import { userView } from "@/lib/wire/user-view";
-import { bringsMfaToken, freshSessionOf, passOf, profileOf, sessionOf } from "@/lib/wire/who";
+import { freshSessionOf, passOf, profileOf, sessionOf } from "@/lib/wire/who";
 
 const kind = "totp" as const;
 const ofApp = (type: string | undefined) => type === undefined || type === kind;
@@ -50,11 +50,11 @@ export const listAuthenticators = operation({
 
 /** Whose authenticators a caller may see, and in what they began to bind one. */
 async function ownerOf(caller: Caller): Promise<{ readonly userId: string; readonly begunIn: string }> {
-  if (!bringsMfaToken(caller)) {
+  if (!caller.looksLikeMfa) {
     const { session } = await sessionOf(caller);
     return { userId: session.userId, begunIn: session.id };
   }
-  const { userId, id } = await findOpenLogin(caller.ctx, await passOf(caller));
+  const { userId, id } = await findOpenLogin(caller.ctx, passOf(caller));
   return { userId, begunIn: id };
 }
 
@@ -63,8 +63,9 @@ export const associate = operation({
   ...{ output: associationShape, input: typed },
   act: async (caller, { authenticator_type }) => {
     if (!ofApp(authenticator_type)) throw new DomainError("wire.not_offered");
-    const begun = await (bringsMfaToken(caller) ? beginInLogin(caller) : beginInSession(caller));
-    const { secret = "", uri = "" } = begun.shown;
+    const begun = await (caller.looksLikeMfa ? beginInLogin(caller) : beginInSession(caller));
+    const { secret, uri } = begun.shown;
+    ensure(secret !== undefined && uri !== undefined, "an app that is being bound has a secret");
     return done("wire.totp_begun", {
       ...{ authenticator_type: kind, secret, qrcode_uri: uri, recovery_code: await handOutCode(caller.ctx, begun) },
       qrcode_data_url: await toDataURL(uri, { width: 228, margin: 2 }),
@@ -81,23 +82,28 @@ type Begun = {
 /** In a login: only where policy demands a factor and the account has none. The token stays, because the app holds no other. */
 async function beginInLogin(caller: Caller): Promise<Begun> {
   const { ctx } = caller;
-  const pass = await passOf(caller);
+  const pass = passOf(caller);
   const challenge = await findOpenLogin(ctx, pass);
   if (!(await findEnrollable(ctx, challenge)).includes(kind)) throw new DomainError("wire.binds_nothing");
-  await beginAtLogin(ctx, { pass, kind, given: {}, keepsToken: true });
-  const begun = await readAtLogin(ctx, { pass, kind });
-  const pending = await findPending(ctx, { userId: challenge.userId, begunIn: challenge.id }, kind);
-  if (!begun || !pending) throw new DomainError("factors.enrolment_gone");
-  return { userId: challenge.userId, factorId: pending.id, shown: begun.pending.shown };
+  const { userId, factorId } = await beginAtLogin(ctx, { pass, kind, given: {}, keepsToken: true });
+  return { userId, factorId, shown: await shownOf(caller, { ...challenge, begunIn: challenge.id }, factorId) };
+}
+
+type Beginner = { readonly userId: string; readonly email: string; readonly begunIn: string };
+
+/** What the app shows of the very factor that it began; another call of the same login may have begun another one since. */
+async function shownOf({ ctx }: Caller, beginner: Beginner, factorId: string): Promise<Begun["shown"]> {
+  const begun = await findPendingView(ctx, beginner, kind);
+  const newest = await findPending(ctx, beginner, kind);
+  if (!begun || newest?.id !== factorId) throw new DomainError("factors.enrolment_gone");
+  return begun.shown;
 }
 
 async function beginInSession(caller: Caller): Promise<Begun> {
   const { ctx } = caller;
   const binder = binderOf(actorOf((await freshSessionOf(caller)).session));
   const { factorId } = await beginEnrolment(ctx, { binder, kind, replacesId: null, given: {} });
-  const begun = await findPendingView(ctx, binder, kind);
-  ensure(begun, "what was just begun can be shown");
-  return { userId: binder.userId, factorId, shown: begun.shown };
+  return { userId: binder.userId, factorId, shown: await shownOf(caller, binder, factorId) };
 }
 
 export const confirm = operation({
@@ -109,7 +115,7 @@ export const confirm = operation({
   ...{ output: userShape, input: typed, codes: { ...confirmCodes, "wire.code_missing": 400 } },
   act: async (caller, { authenticator_type, totp }) => {
     if (!ofApp(authenticator_type)) throw new DomainError("wire.not_offered");
-    const userId = await (bringsMfaToken(caller) ? confirmInLogin : confirmInSession)(caller, totp);
+    const userId = await (caller.looksLikeMfa ? confirmInLogin : confirmInSession)(caller, totp);
     return done("wire.totp_bound", userView(await profileOf(caller, userId), null));
   },
 });
@@ -117,7 +123,7 @@ export const confirm = operation({
 /** The login is satisfied then, and its session waits for the verification that follows on the same token. */
 async function confirmInLogin(caller: Caller, totp: string | undefined): Promise<string> {
   const { ctx } = caller;
-  const pass = await passOf(caller);
+  const pass = passOf(caller);
   const { userId } = await findOpenLogin(ctx, pass);
   const answer = { code: codeIn(totp) };
   await confirmAtLogin(ctx, { pass, kind, answer, label: "", defaultLabel: say(ctx.language, "totp.kind_name") });
@@ -126,7 +132,7 @@ async function confirmInLogin(caller: Caller, totp: string | undefined): Promise
 
 async function confirmInSession(caller: Caller, totp: string | undefined): Promise<string> {
   const { ctx } = caller;
-  const actor = actorOf((await sessionOf(caller)).session);
+  const actor = actorOf((await freshSessionOf(caller)).session);
   const answer = { code: codeIn(totp) };
   await confirmEnrolment(ctx, { actor, kind, answer, label: "", defaultLabel: say(ctx.language, "totp.kind_name") });
   return actor.userId;
@@ -140,15 +146,15 @@ function codeIn(totp: string | undefined): string {
 export const dissociate = operation({
   ...{
     name: "deleteMfaAuthenticator",
-    summary: "Remove all authenticator apps, none included; needs a fresh login.",
+    summary: "Remove all authenticator apps; having none is no error. Needs a fresh login.",
     needs: "userToken",
   },
   ...{ output: z.undefined(), input: z.unknown() },
   act: async (caller) => {
     const { ctx } = caller;
     const actor = actorOf((await freshSessionOf(caller)).session);
-    await cancelEnrolment(ctx, { actor, kind });
     if ((await listActiveOfKind(ctx, actor.userId, kind)).length > 0) await removeAllOfKind(ctx, { actor, kind });
+    await cancelEnrolment(ctx, { actor, kind }); // last: where policy keeps what is bound, it keeps what was begun too
     return done("wire.totp_unbound");
   },
 });

@@ -6,8 +6,11 @@ import type { Caller } from "@/lib/wire/operation";
 import { graphqlOperations } from "@/lib/wire/operations";
 import { envelopeOf, type Reply } from "@/lib/wire/reply";
 
-/** What is read of a document: the kind of operation and its first field. */
-const document = /^\s*(query|mutation)\b[^{]{0,2000}\{\s*([A-Za-z]\w{0,63})\b/;
+/** The head of a document: the kind of operation, its name and its variables. */
+const head = /^\s*(query|mutation)\s+(\w{1,64})\s*(?:\([^(){}]*\))?\s*$/;
+
+/** Its one field, with arguments. */
+const oneField = /^\s*(\w{1,64})\s*(?:\([^(){}]*\))?\s*$/;
 
 const readVariables = z.record(z.string(), z.unknown()).catch({});
 
@@ -15,8 +18,8 @@ const readVariables = z.record(z.string(), z.unknown()).catch({});
 export type GraphqlAnswer = { readonly body: unknown; readonly afterwards?: Reply["afterwards"] };
 
 /**
- * Answers one of the fixed documents. There is no GraphQL engine: the first field names the operation, its variables are the input, and the
- * whole of its result comes back. Anything else is refused by name.
+ * Answers one of the fixed documents. There is no GraphQL engine: one operation with one field of its own name, whose variables are the input;
+ * the whole of its result comes back. Anything else is refused, and nothing of it is done.
  */
 export async function answerGraphql(caller: Caller, body: unknown): Promise<GraphqlAnswer> {
   const asked = readCall(body);
@@ -39,9 +42,31 @@ const unknownCall = ({ language }: Ctx) => ({ code: wireCodes.notOffered, messag
 
 function readCall(body: unknown) {
   if (typeof body !== "object" || body === null || !("query" in body) || typeof body.query !== "string") return null;
-  const [, kind, field = ""] = document.exec(body.query) ?? [];
-  if (kind !== "query" && kind !== "mutation") return null;
-  if (!Object.hasOwn(graphqlOperations, field)) return null;
+  const { kind, field } = readDocument(body.query) ?? { kind: null, field: "" };
+  if (kind === null || !Object.hasOwn(graphqlOperations, field)) return null;
   const variables = readVariables.parse("variables" in body ? body.variables : {});
   return { kind, field, variables } as const;
+}
+
+/** One operation and nothing beside or after it; its field is called like it. Null for every other document. */
+function readDocument(query: string) {
+  const opens = query.indexOf("{");
+  const closes = query.lastIndexOf("}");
+  if (opens < 0 || query.slice(closes + 1).trim() !== "") return null;
+  const [, kind, name] = head.exec(query.slice(0, opens)) ?? [];
+  const [, field] = oneField.exec(outside(query.slice(opens + 1, closes))) ?? [];
+  if ((kind !== "query" && kind !== "mutation") || field === undefined || name !== field) return null;
+  return { kind, field } as const;
+}
+
+/** A text without its blocks in braces. What closes and never opened stays, and fits nothing. */
+function outside(text: string): string {
+  let depth = 0;
+  let kept = "";
+  for (const sign of text) {
+    if (sign === "{") depth += 1;
+    else if (sign === "}" && depth > 0) depth -= 1;
+    else if (depth === 0) kept += sign;
+  }
+  return depth === 0 ? kept : "{";
 }

@@ -1,9 +1,8 @@
-import { isIP } from "node:net";
 import { z } from "zod";
-import { isAppServer } from "@/lib/apps/app-server";
 import { encodeMfaToken } from "@/lib/auth/mfa-token";
 import { claimLogin } from "@/lib/challenge/claim-login";
 import { readLaneWays } from "@/lib/challenge/ways-in-lane";
+import { readAddress } from "@/lib/kernel/address";
 import { DomainError } from "@/lib/kernel/errors";
 import { logInWithPassword } from "@/lib/login/log-in-with-password";
 import { line } from "@/lib/login/schema";
@@ -27,14 +26,15 @@ type Login = {
  * mfaToken that is good for this app alone.
  */
 async function logIn(called: Caller, { identifier, password, clientIp }: Login): Promise<Reply> {
-  const { caller, isAddressPaid } = await asVisitor(called, clientIp);
+  const caller = await asVisitor(called, clientIp);
   const { ctx, app } = caller;
   const credentials = { identifier, password: readPassword(ctx, password), deviceToken: null, returnTo: "/" };
-  const { pass, next, userId } = await logInWithPassword(ctx, { ...credentials, app, isAddressPaid });
+  const { pass, next, userId } = await logInWithPassword(ctx, { ...credentials, app });
   if (next === "claim") {
+    const profile = await profileOf(caller, userId);
     const opened = await claimLogin(ctx, pass);
     if (!opened) throw new DomainError("challenge.expired");
-    return done("wire.done", await openedUser(caller, opened));
+    return done("wire.done", await openedUser(caller, opened, profile));
   }
   const ways = await readLaneWays(ctx, pass);
   const mfaToken = await encodeMfaToken(pass, userId);
@@ -45,13 +45,13 @@ async function logIn(called: Caller, { identifier, password, clientIp }: Login):
  * Whose address is counted: the caller's. Behind an app's own server that is everybody's, so there the visitor's is what the call says;
  * when it says none, the app's own window is paid instead of the address.
  */
-async function asVisitor(caller: Caller, clientIp: string | undefined) {
+async function asVisitor(caller: Caller, clientIp: string | undefined): Promise<Caller> {
   const { ctx, app } = caller;
-  if (!isAppServer(app, ctx.visitor.ip)) return { caller, isAddressPaid: false };
-  if (clientIp !== undefined && isIP(clientIp) !== 0)
-    return { caller: { ...caller, ctx: { ...ctx, visitor: { ...ctx.visitor, ip: clientIp } } }, isAddressPaid: false };
+  if (ctx.visitor.isShared !== true) return caller;
+  const ip = clientIp === undefined ? null : readAddress(clientIp);
+  if (ip !== null) return { ...caller, ctx: { ...ctx, visitor: { ip, agent: ctx.visitor.agent } } };
   await spendTry(ctx, "app.server", app.id);
-  return { caller, isAddressPaid: true };
+  return caller;
 }
 
 const password = z

@@ -8,7 +8,7 @@ export const wireMessages = {
   "wire.totp_bound": { en: "The authenticator app is set up.", zh: "TOTP MFA 绑定成功。" },
   "wire.totp_unbound": { en: "The authenticator app is removed.", zh: "TOTP MFA 解绑成功。" },
   "wire.sent": {
-    en: "If this address belongs to this login, a code is on its way, one a minute at most.",
+    en: "If this address belongs to this login, a code is on its way. At most one is sent each minute.",
     zh: "如果该地址属于本次登录，验证码正在发送，每分钟最多一条。",
   },
   "wire.second_step_personal": {
@@ -26,14 +26,14 @@ export const wireMessages = {
   "wire.not_signed_in": { en: "You are not logged in. Log in again.", zh: "您尚未登录。请重新登录。" },
   "wire.proof_needed": {
     en: "This needs a login that is at most ten minutes old. Log in again, then repeat it.",
-    zh: "此操作需要十分钟以内的登录。请重新登录后再试。",
+    zh: "此操作要求您在最近十分钟内登录过。请重新登录后再试。",
   },
   "wire.factor_owed": {
     en: "A second factor is asked for that this account does not have yet. Log in again to set it up.",
     zh: "该账户尚未设置所要求的第二重验证。请重新登录以完成设置。",
   },
   "wire.binds_nothing": {
-    en: "This login cannot set up a factor: it needs one of those that the account has.",
+    en: "No factor can be set up in this login. Answer with one that the account has.",
     zh: "本次登录无法绑定新的验证方式：请使用账户已有的验证方式。",
   },
   "wire.code_missing": { en: "Send the six digits of the app as totp.", zh: "缺少安全码，请填写 totp。" },
@@ -60,8 +60,8 @@ export const wireMessages = {
     zh: '此处不在 TLS 之上另行加密密码。请设置 SDK 的两个选项：publicKey: "unused" 和 encryptFunction: async (password) => password。',
   },
   "wire.house_down": {
-    en: "The portal cannot answer right now. Nothing was changed. Try again in a moment.",
-    zh: "门户暂时无法处理。没有任何更改。请稍后再试。",
+    en: "The portal cannot answer right now. Try again in a moment.",
+    zh: "门户暂时无法处理。请稍后再试。",
   },
   "wire.fault": { en: "Something went wrong on our side. Try again.", zh: "我们这边出了点问题。请再试一次。" },
 } as const satisfies Words;

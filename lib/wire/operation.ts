@@ -1,12 +1,24 @@
 import { z } from "zod";
 import type { App } from "@/lib/apps/app";
+import type { UserToken } from "@/lib/auth/user-token";
+import type { Pass } from "@/lib/challenge/challenge";
 import type { Ctx } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
 import type { CodeTable } from "@/lib/wire/codes";
 import { type Reply, refused } from "@/lib/wire/reply";
 
-/** Who calls: the request's context, the app that it named, and the token that it brought. */
-export type Caller = { readonly ctx: Ctx; readonly app: App; readonly bearer: string | null };
+/** What a bearer says, once it was opened for the app that is named: the login between its doors, or the user and their session. */
+export type Token =
+  | { readonly kind: "mfa"; readonly pass: Pass }
+  | { readonly kind: "user"; readonly value: string; readonly user: UserToken };
+
+/** Who calls: the request's context, the app that it named, and the token that it brought; null: none, or none that opens. `looksLikeMfa`: it has the shape of an mfaToken, dead or alive. */
+export type Caller = {
+  readonly ctx: Ctx;
+  readonly app: App;
+  readonly token: Token | null;
+  readonly looksLikeMfa: boolean;
+};
 
 /** Which token an operation asks for. */
 export type Needs = "nothing" | "mfaToken" | "userToken" | "either";
@@ -54,5 +66,5 @@ export const optionalText = z
   .nullish()
   .transform((text) => text ?? undefined);
 
-/** A code: anything that is no text counts as none. */
-export const typedCode = z.string().max(4096).optional().catch(undefined);
+/** A code: anything that is no text, or an empty one, counts as none. */
+export const typedCode = z.string().min(1).max(4096).optional().catch(undefined);

@@ -32,8 +32,9 @@ export const done = (message: MessageId, data?: unknown): Reply => ({ code: 200,
 /** How an error that a person may read sounds in this protocol. */
 export function refused(ctx: Ctx, table: CodeTable, { id, more }: DomainError): Reply {
   const { retryAt, params } = more;
+  const message = id === "challenge.expired" ? "wire.mfa_token_over" : id; // there is no page here to go back to
   const data = retryAt ? { retryAfter: Math.max(1, Math.ceil(inSeconds(between(ctx.now, retryAt)))) } : undefined;
-  return { code: codeOf(id, table), message: id, params, data };
+  return { code: codeOf(id, table), message, params, data };
 }
 
 /** A reply in the words of the caller's language. */

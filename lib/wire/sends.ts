@@ -5,14 +5,14 @@ import { prepareAnswer } from "@/lib/challenge/prepare-answer";
 import { findOpenLogin, readLaneWays } from "@/lib/challenge/ways-in-lane";
 import type { Ctx } from "@/lib/context/context";
 import { openSecret } from "@/lib/crypto/factor-secret";
+import { spendAsking } from "@/lib/factors/post-code";
 import { strategies } from "@/lib/factors/registry";
 import { findPending } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
 import { fullNumber } from "@/lib/wire/full-number";
 import { type Caller, operation, optionalText } from "@/lib/wire/operation";
 import { done, type Reply } from "@/lib/wire/reply";
-import { sentShape } from "@/lib/wire/shapes";
-import { bringsMfaToken, passOf } from "@/lib/wire/who";
+import { passOf } from "@/lib/wire/who";
 
 type Posted = "sms" | "email";
 type Sending = { readonly kind: Posted; readonly to: string | undefined };
@@ -22,9 +22,9 @@ type Sending = { readonly kind: Posted; readonly to: string | undefined };
  * is the same for every address: clients may call this without one, and strangers may name any.
  */
 async function send(caller: Caller, { kind, to }: Sending): Promise<Reply> {
-  if (!bringsMfaToken(caller)) return done("wire.sent");
+  if (!caller.looksLikeMfa) return done("wire.sent");
   const { ctx } = caller;
-  const pass = await passOf(caller);
+  const pass = passOf(caller);
   const ways = await readLaneWays(ctx, pass);
   if (ways.enrols.includes(kind)) return sendToBind(caller, pass, { kind, to });
   if (!ways.options.includes(kind)) return done("wire.sent");
@@ -35,16 +35,17 @@ async function send(caller: Caller, { kind, to }: Sending): Promise<Reply> {
 }
 
 /**
- * A whole number is a claim, and a stranger with a password could try out many: the answer must not tell whether it is the right one, nor by
- * its time. So it is given first, the same for all, and what follows is refused in silence.
+ * A whole number is a claim, and a stranger with a password could try out many: nothing may tell whether it is the right one, neither the answer
+ * nor its time nor the next answer. So asking is paid in every case, the answer is given then, and what follows is refused in silence.
  */
-function sendIfTheirs({ ctx }: Caller, pass: Pass, { kind, to }: Sending): Reply {
+async function sendIfTheirs({ ctx }: Caller, pass: Pass, { kind, to }: Sending): Promise<Reply> {
+  const { userId, id } = await findOpenLogin(ctx, pass);
+  await spendAsking(ctx, { kind, owner: { userId, begunIn: id } });
   const work = async () => {
-    const { userId } = await findOpenLogin(ctx, pass);
     const address = stored(ctx, kind, to);
     if (address === null) return;
     const factor = (await strategies[kind].held(ctx, userId)).find((each) => openSecret(each) === address);
-    if (factor) await prepareAnswer(ctx, { pass, kind, factorId: factor.id, sessionId: null });
+    if (factor) await prepareAnswer(ctx, { pass, kind, factorId: factor.id, sessionId: null, isAskingPaid: true });
   };
   return { ...done("wire.sent"), afterwards: work };
 }
@@ -84,7 +85,12 @@ export const sendSms = operation({
 });
 
 export const sendEmail = operation({
-  ...{ name: "sendEmail", summary: "Post a code by e-mail for a second step.", needs: "mfaToken", output: sentShape },
+  ...{
+    name: "sendEmail",
+    summary: "Post a code by e-mail for a second step.",
+    needs: "mfaToken",
+    output: z.undefined(),
+  },
   input: z.object({ email: optionalText, scene: optionalText }),
   act: (caller, { email }) => send(caller, { kind: "email", to: email }),
 });

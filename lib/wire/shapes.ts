@@ -68,8 +68,6 @@ export const loginStatusShape = z.object({
 
 export const refreshedShape = z.object({ token: z.string(), iat: z.number(), exp: z.number() });
 
-export const sentShape = z.object({ code: z.number(), message: z.string() });
-
 export const securityLevelShape = z.object({
   score: z.number().describe("0 to 100."),
   email: z.boolean(),

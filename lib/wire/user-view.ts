@@ -3,7 +3,7 @@ import type { Profile } from "@/lib/overview/store";
 
 /** Every field that the clients' queries name; what this portal does not know is null. Never a password or a salt. */
 const unknown = [
-  ...["unionid", "openid", "nickname", "photo", "password", "oauth", "loginsCount", "lastIP", "signedUp"],
+  ...["unionid", "openid", "nickname", "photo", "password", "oauth", "loginsCount", "lastIP"],
   ...["device", "browser", "company", "name", "givenName", "familyName", "middleName", "profile", "preferredUsername"],
   ...["website", "gender", "birthdate", "zoneinfo", "locale", "address", "formatted", "streetAddress", "locality"],
   ...["region", "postalCode", "city", "province", "country", "externalId", "phoneCountryCode"],
@@ -13,8 +13,7 @@ const unknown = [
 export type TokenOfUser = { readonly value: string; readonly expiresAt: Date } | null;
 
 /**
- * A person in the shape that clients know. Addresses count as verified only when a code came back from them, which is what binding them as a
- * factor shows; a login name alone does not.
+ * A person in the shape that clients know. No address counts as verified: these are login names, and nobody proved that they receive there.
  */
 export function userView(profile: Profile, token: TokenOfUser): Readonly<Record<string, unknown>> {
   const { id, email, username, phone, createdAt, lastLoginAt } = profile;

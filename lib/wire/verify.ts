@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { enterInLane } from "@/lib/challenge/enter-in-lane";
-import { mayBindAtLogin } from "@/lib/challenge/ways-in-lane";
+import { findLogin, mayBindAtLogin } from "@/lib/challenge/ways-in-lane";
 import type { FactorKind } from "@/lib/factors/factor";
 import type { Answer } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
 import { say } from "@/lib/messages/say";
+import { findProfile } from "@/lib/overview/store";
 import { fullNumber } from "@/lib/wire/full-number";
 import { type Caller, operation, optionalText, typedCode } from "@/lib/wire/operation";
 import { done, type Reply } from "@/lib/wire/reply";
@@ -17,8 +18,9 @@ const kindNames = { totp: "totp.kind_name", sms: "sms.kind_name", email: "email.
 async function enter(caller: Caller, kind: Exclude<FactorKind, "password">, answer: Answer): Promise<Reply> {
   const { ctx } = caller;
   const label = kind === "recovery" ? "" : say(ctx.language, kindNames[kind]);
-  const { opened, reveal } = await enterInLane(ctx, { pass: await passOf(caller), kind, answer, label });
-  const user = await openedUser(caller, opened);
+  const entering = { pass: passOf(caller), kind, answer, label };
+  const { opened, reveal, more: profile } = await enterInLane(ctx, entering, findProfile);
+  const user = await openedUser(caller, opened, profile);
   const [recoveryCode] = reveal;
   if (recoveryCode === undefined) return done("wire.verified", user);
   return { ...done("wire.verified", { ...user, recoveryCode }), recoveryCode };
@@ -28,7 +30,7 @@ export const verifyTotp = operation({
   ...{ name: "verifyTotpMfa", summary: "Second step with the code of an authenticator app.", needs: "mfaToken" },
   ...{ output: userShape, input: z.object({ totp: typedCode }) },
   act: async (caller, { totp }) => {
-    await passOf(caller); // a dead token is told before a missing code
+    if (totp === undefined) await findLogin(caller.ctx, passOf(caller)); // a dead token is told before a missing code
     if (totp === undefined) throw new DomainError("wire.code_missing");
     return enter(caller, "totp", { code: totp });
   },
@@ -42,7 +44,7 @@ export const verifyRecovery = operation({
   },
   ...{ output: recoveredShape, input: z.object({ recoveryCode: typedCode }) },
   act: async (caller, { recoveryCode }) => {
-    await passOf(caller);
+    if (recoveryCode === undefined) await findLogin(caller.ctx, passOf(caller));
     if (recoveryCode === undefined) throw new DomainError("wire.recovery_missing");
     return enter(caller, "recovery", { code: recoveryCode });
   },
@@ -82,7 +84,7 @@ export const checkBindable = operation({
     .object({ phone: optionalText, phoneCountryCode: optionalText, email: optionalText })
     .refine(({ phone, email }) => phone !== undefined || email !== undefined),
   act: async (caller, { phone, phoneCountryCode, email }) => {
-    const pass = await passOf(caller);
+    const pass = passOf(caller);
     const asked = [
       ...(phone === undefined ? [] : [{ kind: "sms", destination: fullNumber(phone, phoneCountryCode) } as const]),
       ...(email === undefined ? [] : [{ kind: "email", destination: email } as const]),

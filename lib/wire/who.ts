@@ -1,9 +1,12 @@
+import type { App } from "@/lib/apps/app";
 import { demandsOf } from "@/lib/apps/demands-of";
 import { findLaneSession, type LaneSession, tokenOfOpened } from "@/lib/auth/lane-session";
 import { decodeMfaToken } from "@/lib/auth/mfa-token";
+import { readUserToken } from "@/lib/auth/user-token";
 import type { Pass } from "@/lib/challenge/challenge";
 import type { Opened } from "@/lib/challenge/claim-login";
 import { config } from "@/lib/config/config";
+import type { Ctx } from "@/lib/context/context";
 import { answerableOf, usableKinds } from "@/lib/factors/on-offer";
 import { ensure } from "@/lib/kernel/assert";
 import { DomainError } from "@/lib/kernel/errors";
@@ -14,15 +17,14 @@ import type { Caller } from "@/lib/wire/operation";
 import { userView } from "@/lib/wire/user-view";
 
 /** The login that the caller's mfaToken names. Throws `challenge.expired` for anything else; whether it is still open, the use-case finds out. */
-export async function passOf({ app, bearer }: Caller): Promise<Pass> {
-  const pass = await decodeMfaToken(bearer ?? undefined, app.id);
-  if (!pass) throw new DomainError("challenge.expired");
-  return pass;
+export function passOf({ token }: Caller): Pass {
+  if (token?.kind !== "mfa") throw new DomainError("challenge.expired");
+  return token.pass;
 }
 
 /** The session that the caller's user token names. Throws `wire.not_signed_in`. */
-export async function sessionOf({ ctx, app, bearer }: Caller): Promise<LaneSession> {
-  const found = bearer === null ? null : await findLaneSession(ctx, app.id, bearer);
+export async function sessionOf({ ctx, app, token }: Caller): Promise<LaneSession> {
+  const found = token?.kind === "user" ? await findLaneSession(ctx, app.id, token.user) : null;
   if (!found) throw new DomainError("wire.not_signed_in");
   return found;
 }
@@ -44,8 +46,22 @@ export async function freshSessionOf(caller: Caller): Promise<LaneSession> {
   return found;
 }
 
-/** A sealed token has five parts (JWE), a signed one three (JWS): which of the two a caller means who may bring either. */
-export const bringsMfaToken = ({ bearer }: Caller): boolean => bearer !== null && bearer.split(".").length === 5;
+/**
+ * What a bearer says to this app; null for anything forged, expired, of another app or of another kind. A sealed token has five parts (JWE), a
+ * signed one three (JWS).
+ */
+export async function openBearer(
+  ctx: Ctx,
+  app: App,
+  bearer: string | null,
+): Promise<Pick<Caller, "token" | "looksLikeMfa">> {
+  const looksLikeMfa = bearer !== null && bearer.split(".").length === 5;
+  if (bearer === null) return { token: null, looksLikeMfa };
+  const pass = looksLikeMfa ? await decodeMfaToken(bearer, app.id) : null;
+  if (pass) return { token: { kind: "mfa", pass }, looksLikeMfa };
+  const user = looksLikeMfa ? null : await readUserToken(app.id, bearer, ctx.now);
+  return { token: user ? { kind: "user", value: bearer, user } : null, looksLikeMfa };
+}
 
 export async function profileOf({ ctx }: Pick<Caller, "ctx">, userId: string): Promise<Profile> {
   const profile = await findProfile(ctx, userId);
@@ -53,9 +69,13 @@ export async function profileOf({ ctx }: Pick<Caller, "ctx">, userId: string): P
   return profile;
 }
 
-/** The user whose session was just opened, with its token. */
-export async function openedUser(caller: Caller, opened: Opened): Promise<Readonly<Record<string, unknown>>> {
-  const { ctx, app } = caller;
+/** The user whose session was just opened, with its token. Asks the database nothing: the session is there, and its holder must get it. */
+export async function openedUser(
+  { ctx, app }: Caller,
+  opened: Opened,
+  profile: Profile | null,
+): Promise<Readonly<Record<string, unknown>>> {
+  ensure(profile, "whoever was just let in has an account");
   const value = await tokenOfOpened(ctx, app.id, opened);
-  return userView(await profileOf(caller, opened.userId), { value, expiresAt: opened.expiresAt });
+  return userView(profile, { value, expiresAt: opened.expiresAt });
 }

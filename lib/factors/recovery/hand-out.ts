@@ -78,4 +78,5 @@ async function join(tx: Ctx, userId: string, id: string): Promise<void> {
   await deleteOthersOfFormat(tx, userId, { id, format: handedOutFormat });
   const left = await countUnused(tx, userId);
   await recordEvent(tx, { name: "recovery.added", result: "ok", subjectId: userId, meta: { left } });
+  await tellUser(tx, { userId, kind: "recovery.added", facts: { ...noticeFacts(tx), left } });
 }

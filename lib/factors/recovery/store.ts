@@ -9,6 +9,7 @@ export type SavedCode = {
   readonly hash: string;
   readonly format: string;
   readonly position: number;
+  readonly factorId: string | null;
 };
 
 /** Under what a saved code's hash is sealed; key rotation asks too. */
@@ -23,7 +24,16 @@ export function listUnused(ctx: Ctx, userId: string): Promise<SavedCode[]> {
   return ctx.db.recoveryCode.findMany({
     where: { userId, usedAt: null, activeAt: { not: null } },
     orderBy: { position: "asc" },
-    select: { id: true, userId: true, setId: true, salt: true, hash: true, format: true, position: true },
+    select: {
+      id: true,
+      userId: true,
+      setId: true,
+      salt: true,
+      hash: true,
+      format: true,
+      position: true,
+      factorId: true,
+    },
   });
 }
 
@@ -47,6 +57,8 @@ export type NewCode = {
   readonly phc: string;
   readonly format: string;
   readonly position: number;
+  /** The factor that it came with, and goes with. */
+  readonly factorId?: string | null;
 };
 
 /** Stores any number of codes with one statement. */
@@ -56,9 +68,9 @@ export async function insertCodes(ctx: RawCtx, userId: string, codes: readonly N
     return { ...code, id, hash: seal(phc, codeSealedFor(userId, id)) };
   });
   await sql(ctx).$executeRaw`
-    INSERT INTO recovery_codes (id, user_id, set_id, salt, hash, format, position, active_at, created_at)
-    SELECT c.id, ${userId}, c."setId", c.salt, c.hash, c.format, c.position, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS c(id text, "setId" text, salt text, hash text, format text, position int)`;
+    INSERT INTO recovery_codes (id, user_id, set_id, salt, hash, format, position, factor_id, active_at, created_at)
+    SELECT c.id, ${userId}, c."setId", c.salt, c.hash, c.format, c.position, c."factorId", ${ctx.now}::timestamptz, ${ctx.now}::timestamptz
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS c(id text, "setId" text, salt text, hash text, format text, position int, "factorId" text)`;
 }
 
 /**
@@ -108,10 +120,17 @@ export async function hasHandedOut(ctx: RawCtx, { id, userId }: Waiting): Promis
  */
 export async function activateHandedOut(ctx: RawCtx, { id, userId }: Waiting): Promise<string | null> {
   const rows = await sql(ctx).$queryRaw<{ id: string }[]>`
-    UPDATE recovery_codes c SET active_at = ${ctx.now}, factor_id = NULL WHERE user_id = ${userId} AND factor_id = ${id} AND active_at IS NULL
+    UPDATE recovery_codes c SET active_at = ${ctx.now} WHERE user_id = ${userId} AND factor_id = ${id} AND active_at IS NULL
       AND NOT EXISTS (SELECT 1 FROM recovery_codes o WHERE o.user_id = c.user_id AND o.active_at IS NOT NULL AND o.used_at IS NULL
         AND (o.salt <> c.salt OR o.set_id <> c.set_id)) RETURNING id`;
   return rows[0]?.id ?? null;
+}
+
+/** Voids the codes that came with a factor, and their replacements: whoever bound it has them. Out: how many were still good. */
+export async function deleteCodesOf(ctx: RawCtx, { id, userId }: Waiting): Promise<number> {
+  const gone = await sql(ctx).$queryRaw<{ good: boolean }[]>`
+    DELETE FROM recovery_codes WHERE user_id = ${userId} AND factor_id = ${id} RETURNING used_at IS NULL AND active_at IS NOT NULL AS good`;
+  return gone.filter(({ good }) => good).length;
 }
 
 /** Voids the unused codes of a format but one. */

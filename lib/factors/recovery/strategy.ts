@@ -62,8 +62,8 @@ function spend(code: SavedCode, replacement: string, phc: string): Burn {
   return async (tx) => {
     await takeGuardRow(tx, code.userId); // a set made at this moment waits, and then voids the replacement too
     if (!(await consumeSavedCode(tx, code))) return null;
-    const { setId, salt, position, format } = code;
-    await insertCodes(tx, code.userId, [{ setId, salt, phc, position, format }]);
+    const { setId, salt, position, format, factorId } = code;
+    await insertCodes(tx, code.userId, [{ setId, salt, phc, position, format, factorId }]);
     const left = await countUnused(tx, code.userId);
     await recordEvent(tx, { name: "recovery.used", result: "ok", subjectId: code.userId, meta: { left } });
     await tellUser(tx, { userId: code.userId, kind: "recovery.used", facts: { ...noticeFacts(tx), left } });

@@ -15,6 +15,20 @@ export function recoveryGenerated(facts: FactsOf["recovery.generated"], desk: De
   };
 }
 
+export function recoveryAdded(facts: FactsOf["recovery.added"], desk: Desk): Draft {
+  const { say, brand } = desk;
+  return {
+    subject: say("letters.recovery_added_title"),
+    pieces: [
+      sentence(say("letters.recovery_added", { left: facts.left })),
+      circumstances(facts, desk),
+      sentence(say("letters.not_you", { brand })),
+      lookButton(desk),
+    ],
+    short: say("letters.recovery_added_short", { brand }),
+  };
+}
+
 export function recoveryUsed(facts: FactsOf["recovery.used"], desk: Desk): Draft {
   const { say, brand } = desk;
   return {

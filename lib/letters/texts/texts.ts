@@ -6,6 +6,7 @@ import {
   passwordChanged,
   passwordWaits,
   phoneChanged,
+  recoveryAdded,
   recoveryGenerated,
   recoveryUsed,
 } from "@/lib/letters/texts/account";
@@ -27,6 +28,7 @@ const texts: Readonly<Record<LetterKind, Text>> = {
   "factor.closed": text(factShapes["factor.closed"], factorClosed),
   "factors.reset": text(factShapes["factors.reset"], factorsReset),
   "recovery.generated": text(factShapes["recovery.generated"], recoveryGenerated),
+  "recovery.added": text(factShapes["recovery.added"], recoveryAdded),
   "recovery.used": text(factShapes["recovery.used"], recoveryUsed),
   "password.changed": text(factShapes["password.changed"], passwordChanged),
   "password.waits": text(factShapes["password.waits"], passwordWaits),
