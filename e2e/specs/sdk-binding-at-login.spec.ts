@@ -63,7 +63,7 @@ test("the envelope of a confirmation with an mfaToken names the user and hands o
   expect(JSON.stringify(got)).not.toMatch(/eyJ|ses_/);
 });
 
-test("what was confirmed is claimed within a minute, or not at all; the app is bound either way", async ({
+test("what was confirmed is claimed while the login lives, or not at all; the app is bound either way", async ({
   house,
   person,
   client,
@@ -75,9 +75,7 @@ test("what was confirmed is claimed within a minute, or not at all; the app is b
   sdk.setToken(mfaToken);
   const totp = codeNow(secret);
   await sdk.mfa.confirmAssosicateMfaAuthenticator({ authenticatorType: "totp", totp });
-  await house.sql("UPDATE challenges SET satisfied_at = now() - interval '61 seconds' WHERE user_id = $1", [
-    grace.userId,
-  ]);
+  await house.sql("UPDATE challenges SET expires_at = now() - interval '1 second' WHERE user_id = $1", [grace.userId]);
   expect(await codeOf(sdk.mfa.verifyTotpMfa({ mfaToken, totp }))).toBe(2021);
   const step = await toSecondStep(sdk, grace);
   insiderOf(await sdk.mfa.verifyTotpMfa({ ...step, totp: codeNow(secret, 1) }));

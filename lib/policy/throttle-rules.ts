@@ -89,8 +89,8 @@ export const throttleRules = {
   /** Logins by address: IPv4 /32 and IPv6 /64, then the wider /24 and /48. Never the only control. */
   "address.near": { kind: "window", limit: 30, window: minutes(5) },
   "address.wide": { kind: "window", limit: 300, window: minutes(5) },
-  /** Calls of one app from one network that bring no token. */
-  "app.address": { kind: "window", limit: 300, window: minutes(5) },
+  /** Calls of one app from one network that bring no token which opens. */
+  "app.address": { kind: "window", limit: 600, window: minutes(5) },
   /** Logins that an app's own servers pass on without saying whose they are; its people share an address. */
   "app.server": { kind: "window", limit: 3000, window: minutes(5) },
 } as const satisfies Record<string, WaitingRule | WindowRule>;
