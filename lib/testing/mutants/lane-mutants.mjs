@@ -22,9 +22,9 @@ export const laneMutants = [
   {
     name: "any code claims what a confirmation has opened",
     file: "lib/challenge/enter-in-lane.ts",
-    changes: [["if (satisfiedWith !== kind || !isSame) {", "if (satisfiedWith !== kind) {"]],
+    changes: [["isAnswerOf?.(held, answer, satisfiedStep) === true;", "isAnswerOf !== undefined;"]],
     test: lane,
-    only: "takes no other code for the claim",
+    only: "takes no wrong code for the claim",
   },
   {
     name: "claims of a satisfied login cost nothing",
@@ -36,7 +36,7 @@ export const laneMutants = [
       ],
     ],
     test: lane,
-    only: "takes no other code for the claim",
+    only: "takes no wrong code for the claim",
   },
   {
     name: "whatever address is named with a code, it counts",

@@ -13,7 +13,10 @@ export const postedMutants = [
     ],
     also: {
       file: "lib/factors/code-by-post/strategy.ts",
-      changes: [['mac("mac:otp", [id, step, purpose, code])', 'mac("mac:otp", [id, purpose, code])']],
+      changes: [
+        ['mac("mac:otp", [id, step, purpose, code])', 'mac("mac:otp", [id, purpose, code])'],
+        ['macs("mac:otp", [id, step, purpose, code])', 'macs("mac:otp", [id, purpose, code])'],
+      ],
     },
     test: "lib/challenge/prepare-answer.test.ts",
     only: "is good for its own challenge, kind and purpose, and no other",
@@ -103,7 +106,7 @@ export const postedMutants = [
     name: "the factor that a login binds is confirmed without its own code",
     file: "lib/factors/code-by-post/strategy.ts",
     changes: [
-      ["  if (!match) throw new DomainError(kind.wrong, { field });\n", ""],
+      ["  if (!match || !isTheirs) throw new DomainError(kind.wrong, { field });\n", ""],
       ["spendCode(tx, match.id, purpose)", 'spendCode(tx, (match ?? codes[0])?.id ?? "", purpose)'],
     ],
     test: "lib/challenge/enrol-at-login.test.ts",
