@@ -20,6 +20,8 @@ type Answering = {
   readonly answer: Answer;
   /** The live session of the same browser; a step-up counts only in the session that asked for it. */
   readonly sessionId: string | null;
+  /** The challenge that the pass names, where it was just looked up. */
+  readonly challenge?: Challenge;
 };
 
 /** A login is satisfied and waits to be claimed; a step-up gives the session a new token, or asks for its other half. `reveal`: words to show once. */
@@ -56,10 +58,10 @@ export function answerChallenge(ctx: Ctx, answering: Answering): Promise<Answere
 /** The same, and `then` in the same transaction: what it throws undoes the answer too. */
 export async function answerChallengeAnd<T>(
   ctx: Ctx,
-  { pass, kind, answer, sessionId }: Answering,
+  { pass, kind, answer, sessionId, challenge: known }: Answering,
   then: (tx: RawCtx, answered: Answered) => Promise<T>,
 ): Promise<T> {
-  const challenge = await findLiveChallenge(ctx, pass);
+  const challenge = known ?? (await findLiveChallenge(ctx, pass));
   if (!challenge || !isAnswerable(challenge, sessionId)) throw new DomainError("challenge.expired");
   const strategy = strategies[kind];
   const attempt = strategy.readAnswer(answer); // free: malformed costs nothing

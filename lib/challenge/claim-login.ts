@@ -9,10 +9,13 @@ import { strategies } from "@/lib/factors/registry";
 import { canLeave } from "@/lib/letters/post-letter";
 import { noticeNewDevice } from "@/lib/notices/notice-new-device";
 import { offerSession } from "@/lib/sessions/open-session";
+import { readProfile } from "@/lib/users/store";
+import type { Profile } from "@/lib/users/user";
 
 /** A session that was opened. `deviceToken`: for a browser that passed both doors and was not known yet. */
 export type Opened = {
   readonly userId: string;
+  readonly profile: Profile;
   readonly sessionId: string;
   readonly sessionToken: string;
   readonly expiresAt: Date;
@@ -43,5 +46,12 @@ export async function claimWithin(ctx: RawCtx, pass: Pass): Promise<Opened | nul
   await noticeNewDevice(ctx, { userId, challengeId: pass.challengeId, lane: pass.lane, isNewDevice, readBefore });
   const { token: sessionToken, row } = session;
   const deviceToken = device !== null && isNewDevice ? device.token : null;
-  return { userId, sessionId: row.id, sessionToken, expiresAt: row.expiresAt, deviceToken };
+  return {
+    userId,
+    profile: readProfile(claimed.profile),
+    sessionId: row.id,
+    sessionToken,
+    expiresAt: row.expiresAt,
+    deviceToken,
+  };
 }

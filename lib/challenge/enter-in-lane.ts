@@ -21,10 +21,7 @@ type Entering = {
 };
 
 /** A session, and words to show this person once: the replacement of a recovery code. */
-export type Entered<T> = { readonly opened: Opened; readonly reveal: readonly string[]; readonly more: T };
-
-/** What the caller needs to know of whoever enters, read in the same transaction: once something was opened, nothing may fail any more. */
-export type Also<T> = (tx: RawCtx, userId: string) => Promise<T>;
+export type Entered = { readonly opened: Opened; readonly reveal: readonly string[] };
 
 /**
  * The second door of an app's login, where one call does what two requests of a browser do: the answer, and the session that it opens, in one
@@ -32,22 +29,22 @@ export type Also<T> = (tx: RawCtx, userId: string) => Promise<T>;
  * and there is none; and, once that was done by a confirmation, a code of the factor that it bound, for which this same login gets its session.
  * Throws `challenge.expired`, the kind's own sentences, `throttle.*`, `hash.busy`. Wrong, absent and foreign read the same.
  */
-export async function enterInLane<T>(ctx: Ctx, entering: Entering, also: Also<T>): Promise<Entered<T>> {
+export async function enterInLane(ctx: Ctx, entering: Entering): Promise<Entered> {
   const { pass, kind, answer, label } = entering;
   const challenge = await findLiveChallenge(ctx, pass);
   if (challenge?.purpose !== "LOGIN") throw new DomainError("challenge.expired");
-  const then = (tx: RawCtx, { reveal }: Pick<Answered, "reveal">) => claimAnd(tx, pass, reveal, also);
+  const then = (tx: RawCtx, { reveal }: Pick<Answered, "reveal">) => claimAnd(tx, pass, reveal);
   if (challenge.state === "SATISFIED") return claimConfirmed(ctx, challenge, entering, then);
   if (!(await isBinding(ctx, challenge, kind)))
-    return answerChallengeAnd(ctx, { pass, kind, answer, sessionId: null }, then);
+    return answerChallengeAnd(ctx, { pass, kind, answer, sessionId: null, challenge }, then);
   const confirming = { pass, kind: boundKind(kind), answer, label, defaultLabel: label, showsNoCodes: true };
   return confirmAtLoginAnd(ctx, confirming, then);
 }
 
-async function claimAnd<T>(tx: RawCtx, pass: Pass, reveal: readonly string[], also: Also<T>): Promise<Entered<T>> {
+async function claimAnd(tx: RawCtx, pass: Pass, reveal: readonly string[]): Promise<Entered> {
   const opened = await claimWithin(tx, pass);
   if (!opened) throw new DomainError("challenge.expired");
-  return { opened, reveal, more: await also(tx, opened.userId) };
+  return { opened, reveal };
 }
 
 /** A kind that is posted is bound by the same call that answers with it. */
@@ -62,19 +59,19 @@ function boundKind(kind: FactorKind) {
   return kind;
 }
 
-type Then<T> = (tx: RawCtx, answered: { readonly reveal: readonly string[] }) => Promise<T>;
+type Then = (tx: RawCtx, answered: { readonly reveal: readonly string[] }) => Promise<Entered>;
 
 /**
  * The login was satisfied by a confirmation whose answer never reached the app. The very code that bound the factor claims what it has opened,
  * under the same token: no code is accepted twice. So does a later code of it, which is spent like any other. A wrong one costs one of the
  * login's tries.
  */
-async function claimConfirmed<T>(
+async function claimConfirmed(
   ctx: Ctx,
   challenge: Challenge,
   { kind, answer }: Entering,
-  then: Then<T>,
-): Promise<T> {
+  then: Then,
+): Promise<Entered> {
   const { id, userId, purpose, satisfiedWith, satisfiedStep } = challenge;
   const { isAnswerOf, held: holding, wrong, readAnswer } = strategies[kind];
   const attempt = readAnswer(answer); // free: malformed costs nothing

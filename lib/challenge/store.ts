@@ -10,7 +10,7 @@ import { policy } from "@/lib/policy/policy";
 import { passwordProof } from "@/lib/sessions/session";
 import { insertSession, type OfferedSession, sessionEvents } from "@/lib/sessions/store";
 import { costOfTry, type FactorLane, keysOfLane, type LanePayment } from "@/lib/throttle/spend-factor-try";
-import { loginOf } from "@/lib/users/store";
+import { loginOf, type ProfileRow, profileJson } from "@/lib/users/store";
 
 export type NewChallenge = {
   readonly id: string;
@@ -152,6 +152,7 @@ export async function prolongChallenge(
 /** What a claimed login opened, and what it wrote about that. */
 export type Claimed = {
   readonly userId: string;
+  readonly profile: ProfileRow;
   readonly isNewDevice: boolean;
   /** What they read before: whoever logs in now may be somebody else. */
   readonly readBefore: string | null;
@@ -187,7 +188,7 @@ export async function claimSatisfied(
       WHERE c.satisfied_with IS NULL OR jsonb_exists(${JSON.stringify(amrOf)}::jsonb, c.satisfied_with)
     ), ${opening.device ? knowDevice(ctx, opening.device, entrant, trusting) : noDevice}, ${insertSession(ctx, opening.session, entrant, Prisma.sql`device`)},
     told AS (${insertOwnEvents(ctx, Prisma.sql`(${deviceEvents} UNION ALL ${sessionEvents})`)})
-    SELECT e.user_id AS "userId", EXISTS (SELECT FROM trusted) AS "isNewDevice", (SELECT language FROM users WHERE id = e.user_id) AS "readBefore",
+    SELECT e.user_id AS "userId", (SELECT ${profileJson(Prisma.sql`a`)} FROM account a) AS profile, EXISTS (SELECT FROM trusted) AS "isNewDevice", (SELECT language FROM users WHERE id = e.user_id) AS "readBefore",
       (SELECT jsonb_agg(to_jsonb(told)) FROM told) AS told FROM entrant e`;
   return rows[0] ?? null;
 }

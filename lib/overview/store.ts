@@ -17,22 +17,6 @@ type Row = {
   readonly lastLoginAt: Date | null;
 };
 
-/** What an app may know of the person who uses it. */
-export type Profile = {
-  readonly id: string;
-  readonly email: string;
-  readonly username: string | null;
-  readonly phone: string | null;
-  readonly createdAt: Date;
-  readonly lastLoginAt: Date | null;
-};
-
-export async function findProfile(ctx: RawCtx, userId: string): Promise<Profile | null> {
-  const rows = await sql(ctx).$queryRaw<Profile[]>`
-    SELECT id, email, username, phone, created_at AS "createdAt", last_login_at AS "lastLoginAt" FROM users WHERE id = ${userId}`;
-  return rows[0] ?? null;
-}
-
 /** Every account with what protects it, by e-mail, in one query. */
 export function findPeople(ctx: RawCtx): Promise<Row[]> {
   return sql(ctx).$queryRaw<Row[]>`

@@ -1,7 +1,7 @@
 import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
 import { policy } from "@/lib/policy/policy";
-import type { Account } from "@/lib/users/user";
+import type { Account, Profile } from "@/lib/users/user";
 
 const accountFields = {
   id: true,
@@ -101,12 +101,13 @@ export async function clearPasswordFailures(ctx: RawCtx, userId: string): Promis
 
 /**
  * Guard of a success, as a part of the statement that claims it: notes the login, and the language that it was done in, with the account of `of` (a row with `user_id` and
- * `credential_version`) and gives its id, while that account is still the same and not disabled.
+ * `credential_version`) and gives its profile, while that account is still the same and not disabled.
  */
 export function loginOf(ctx: RawCtx, of: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     UPDATE users u SET last_login_at = ${ctx.now}::timestamptz, language = ${ctx.language}, password_failures = 0 FROM ${of} AS c
-    WHERE u.id = c.user_id AND u.credential_version = c.credential_version AND u.disabled_at IS NULL RETURNING u.id`;
+    WHERE u.id = c.user_id AND u.credential_version = c.credential_version AND u.disabled_at IS NULL
+    RETURNING u.id, u.email, u.username, u.phone, u.created_at, u.last_login_at`;
 }
 
 /**
@@ -156,4 +157,26 @@ export const isTaken = (fault: unknown): boolean => fault instanceof Error && "c
 export async function findPasswordDate(ctx: Ctx, id: string): Promise<Date | null> {
   const found = await ctx.db.user.findUnique({ where: { id }, select: { passwordChangedAt: true } });
   return found?.passwordChangedAt ?? null;
+}
+
+/** Of a row of `users` under this name: what `Profile` holds, as a JSON object. */
+export const profileJson = (of: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  json_build_object('id', ${of}.id, 'email', ${of}.email, 'username', ${of}.username, 'phone', ${of}.phone,
+    'createdAt', ${of}.created_at, 'lastLoginAt', ${of}.last_login_at)`;
+
+/** A profile as `profileJson` wrote it: moments are texts there. */
+export function readProfile(row: ProfileRow): Profile {
+  const { createdAt, lastLoginAt } = row;
+  return { ...row, createdAt: new Date(createdAt), lastLoginAt: lastLoginAt === null ? null : new Date(lastLoginAt) };
+}
+
+export type ProfileRow = Omit<Profile, "createdAt" | "lastLoginAt"> & {
+  readonly createdAt: string;
+  readonly lastLoginAt: string | null;
+};
+
+export async function findProfile(ctx: RawCtx, userId: string): Promise<Profile | null> {
+  const rows = await sql(ctx).$queryRaw<{ profile: ProfileRow }[]>`
+    SELECT ${profileJson(Prisma.sql`u`)} AS profile FROM users u WHERE u.id = ${userId}`;
+  return rows[0] ? readProfile(rows[0].profile) : null;
 }

@@ -12,3 +12,13 @@ export type Account = {
   /** What the operator asks of this person apart, as it is stored; `demandOn` reads it. */
   readonly policy: unknown;
 };
+
+/** What an app may know of the person who uses it. */
+export type Profile = {
+  readonly id: string;
+  readonly email: string;
+  readonly username: string | null;
+  readonly phone: string | null;
+  readonly createdAt: Date;
+  readonly lastLoginAt: Date | null;
+};

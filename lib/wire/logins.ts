@@ -31,10 +31,9 @@ async function logIn(called: Caller, { identifier, password, clientIp }: Login):
   const credentials = { identifier, password: readPassword(ctx, password), deviceToken: null, returnTo: "/" };
   const { pass, next, userId } = await logInWithPassword(ctx, { ...credentials, app });
   if (next === "claim") {
-    const profile = await profileOf(caller, userId);
     const opened = await claimLogin(ctx, pass);
     if (!opened) throw new DomainError("challenge.expired");
-    return done("wire.done", await openedUser(caller, opened, profile));
+    return done("wire.done", await openedUser(caller, opened));
   }
   const ways = await readLaneWays(ctx, pass);
   const mfaToken = await encodeMfaToken(pass, userId);

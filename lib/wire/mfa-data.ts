@@ -2,8 +2,8 @@ import type { App } from "@/lib/apps/app";
 import type { LaneWays } from "@/lib/challenge/ways-in-lane";
 import type { FactorKind } from "@/lib/factors/factor";
 import { maskEmail } from "@/lib/kernel/mask";
-import type { Profile } from "@/lib/overview/store";
 import { maskPhone } from "@/lib/users/phone-number";
+import type { Profile } from "@/lib/users/user";
 import { wireCodes } from "@/lib/wire/codes";
 import { done, type Reply } from "@/lib/wire/reply";
 

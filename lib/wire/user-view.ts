@@ -1,5 +1,5 @@
 import { arnOf, poolId } from "@/lib/auth/user-token";
-import type { Profile } from "@/lib/overview/store";
+import type { Profile } from "@/lib/users/user";
 
 /** Every field that the clients' queries name; what this portal does not know is null. Never a password or a salt. */
 const unknown = [

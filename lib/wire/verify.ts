@@ -5,7 +5,6 @@ import type { FactorKind } from "@/lib/factors/factor";
 import type { Answer } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
 import { say } from "@/lib/messages/say";
-import { findProfile } from "@/lib/overview/store";
 import { fullNumber } from "@/lib/wire/full-number";
 import { type Caller, operation, optionalText, typedCode } from "@/lib/wire/operation";
 import { done, type Reply } from "@/lib/wire/reply";
@@ -18,9 +17,8 @@ const kindNames = { totp: "totp.kind_name", sms: "sms.kind_name", email: "email.
 async function enter(caller: Caller, kind: Exclude<FactorKind, "password">, answer: Answer): Promise<Reply> {
   const { ctx } = caller;
   const label = kind === "recovery" ? "" : say(ctx.language, kindNames[kind]);
-  const entering = { pass: passOf(caller), kind, answer, label };
-  const { opened, reveal, more: profile } = await enterInLane(ctx, entering, findProfile);
-  const user = await openedUser(caller, opened, profile);
+  const { opened, reveal } = await enterInLane(ctx, { pass: passOf(caller), kind, answer, label });
+  const user = await openedUser(caller, opened);
   const [recoveryCode] = reveal;
   if (recoveryCode === undefined) return done("wire.verified", user);
   return { ...done("wire.verified", { ...user, recoveryCode }), recoveryCode };

@@ -10,9 +10,10 @@ import type { Ctx } from "@/lib/context/context";
 import { answerableOf, usableKinds } from "@/lib/factors/on-offer";
 import { ensure } from "@/lib/kernel/assert";
 import { DomainError } from "@/lib/kernel/errors";
-import { findProfile, type Profile } from "@/lib/overview/store";
 import { demandOn, demandThrough, stillOwed } from "@/lib/policy/second-factor";
 import { isFresh } from "@/lib/sessions/session";
+import { findProfile } from "@/lib/users/store";
+import type { Profile } from "@/lib/users/user";
 import type { Caller } from "@/lib/wire/operation";
 import { userView } from "@/lib/wire/user-view";
 
@@ -70,12 +71,7 @@ export async function profileOf({ ctx }: Pick<Caller, "ctx">, userId: string): P
 }
 
 /** The user whose session was just opened, with its token. Asks the database nothing: the session is there, and its holder must get it. */
-export async function openedUser(
-  { ctx, app }: Caller,
-  opened: Opened,
-  profile: Profile | null,
-): Promise<Readonly<Record<string, unknown>>> {
-  ensure(profile, "whoever was just let in has an account");
+export async function openedUser({ ctx, app }: Caller, opened: Opened): Promise<Readonly<Record<string, unknown>>> {
   const value = await tokenOfOpened(ctx, app.id, opened);
-  return userView(profile, { value, expiresAt: opened.expiresAt });
+  return userView(opened.profile, { value, expiresAt: opened.expiresAt });
 }
