@@ -36,7 +36,7 @@ export const postedMutants = [
   {
     name: "another code can be had at once",
     file: "lib/throttle/spend-send.ts",
-    changes: [['windowOf("send.gap", sending.errand), ', ""]],
+    changes: [['  windowOf("send.gap", errand),\n', ""]],
     test: "lib/challenge/prepare-answer.test.ts",
     only: "may be asked for again a minute after the last one",
   },
