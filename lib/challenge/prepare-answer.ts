@@ -1,6 +1,7 @@
 import type { Pass } from "@/lib/challenge/challenge";
 import { findOptions } from "@/lib/challenge/options";
 import { findLiveChallenge } from "@/lib/challenge/store";
+import { byUse } from "@/lib/challenge/ways-in-lane";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { openSecret } from "@/lib/crypto/factor-secret";
 import type { Factor, FactorKind } from "@/lib/factors/factor";
@@ -62,6 +63,5 @@ export async function prepareAnswer(ctx: Ctx, preparing: Preparing): Promise<Fac
 
 function chosen(held: readonly Factor[], factorId: string | null): Factor | undefined {
   if (factorId !== null) return held.find(({ id }) => id === factorId);
-  const used = ({ lastUsedAt }: Factor) => lastUsedAt?.getTime() ?? 0;
-  return [...held].sort((one, other) => used(other) - used(one))[0];
+  return byUse(held)[0];
 }

@@ -1,4 +1,5 @@
 import { type BlockList, isIP } from "node:net";
+import { readAddress } from "@/lib/kernel/address";
 
 /** What is known about where a request came from. `peer` is the address at the other end of the socket. */
 export type Trail = {
@@ -16,11 +17,11 @@ const longestTrail = 20;
  * address (ports, brackets, zones, words) leads back to the peer, and so does a trail of trusted proxies only.
  */
 export function clientAddress({ peer, forwardedFor, trusted }: Trail): string {
-  const near = plain(peer ?? "") ?? "127.0.0.1";
+  const near = readAddress(peer ?? "") ?? "127.0.0.1";
   if (forwardedFor === undefined || !isTrusted(near, trusted)) return near;
   const entries = forwardedFor.split(",").slice(-longestTrail);
   for (const entry of entries.reverse()) {
-    const address = plain(entry.trim());
+    const address = readAddress(entry.trim());
     if (address === null) return near;
     if (!isTrusted(address, trusted)) return address;
   }
@@ -29,10 +30,4 @@ export function clientAddress({ peer, forwardedFor, trusted }: Trail): string {
 
 function isTrusted(address: string, trusted: BlockList): boolean {
   return trusted.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
-}
-
-/** A bare IPv4 or IPv6 address in lower case, an IPv4 one in IPv6 clothes (::ffff:192.0.2.1) undressed; else null. */
-function plain(text: string): string | null {
-  const address = text.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, "").toLowerCase();
-  return isIP(address) !== 0 && !address.includes("%") ? address : null;
 }

@@ -28,9 +28,9 @@ export const verifyTotp = operation({
   ...{ name: "verifyTotpMfa", summary: "Second step with the code of an authenticator app.", needs: "mfaToken" },
   ...{ output: userShape, input: z.object({ totp: typedCode }) },
   act: async (caller, { totp }) => {
-    if (totp === undefined) await findLogin(caller.ctx, passOf(caller)); // a dead token is told before a missing code
-    if (totp === undefined) throw new DomainError("wire.code_missing");
-    return enter(caller, "totp", { code: totp });
+    if (totp !== undefined) return enter(caller, "totp", { code: totp });
+    await findLogin(caller.ctx, passOf(caller)); // a dead token is told before a missing code
+    throw new DomainError("wire.code_missing");
   },
 });
 
@@ -42,9 +42,9 @@ export const verifyRecovery = operation({
   },
   ...{ output: recoveredShape, input: z.object({ recoveryCode: typedCode }) },
   act: async (caller, { recoveryCode }) => {
-    if (recoveryCode === undefined) await findLogin(caller.ctx, passOf(caller));
-    if (recoveryCode === undefined) throw new DomainError("wire.recovery_missing");
-    return enter(caller, "recovery", { code: recoveryCode });
+    if (recoveryCode !== undefined) return enter(caller, "recovery", { code: recoveryCode });
+    await findLogin(caller.ctx, passOf(caller));
+    throw new DomainError("wire.recovery_missing");
   },
 });
 
