@@ -5,7 +5,7 @@ export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
   test: {
     environment: "node",
-    maxWorkers: 2, // by itself one less than there are cores: most tests wait for the database
+    maxWorkers: 4, // by itself one less than there are cores: most tests wait for the database
     include: ["{lib,app,components,scripts,prisma}/**/*.test.{ts,tsx}"],
     globalSetup: ["lib/testing/vitest-server.ts"],
     setupFiles: ["lib/testing/vitest-each.ts"],

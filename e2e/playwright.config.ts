@@ -11,7 +11,7 @@ export default defineConfig({
   globalSetup: "./support/global-setup.ts",
   outputDir: join(root, "test-results"),
   fullyParallel: true,
-  workers: 2,
+  workers: 3, // with the headless shell two cores still have room for a third
   retries: 0,
   forbidOnly: true,
   timeout: 90_000,

@@ -24,21 +24,35 @@ async function playwrightsOwn() {
   return chromium.executablePath();
 }
 
-/** The same, after trying to install one: from Debian as root, else Playwright's download. Neither may hang. */
+/**
+ * The same, after trying to install one: Debian's shell as root, else Playwright's download. Where only a browser with windows is
+ * found, root gets the quicker shell too; when that fails, what was found serves. Neither may hang.
+ */
 export async function findOrInstallBrowser() {
   const found = await findBrowser();
-  if (found !== null) return found;
-  say("No browser found; trying to install Chromium (a minute or two)…");
   const isDebianRoot = process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
-  if (isDebianRoot) {
-    const env = { DEBIAN_FRONTEND: "noninteractive" };
-    await run("apt-get", ["update"], { env, timeout: 120_000 });
-    const install = (name) =>
-      run("apt-get", ["install", "-y", "--no-install-recommends", name], { env, timeout: 300_000 });
-    const { code } = await install(shell);
-    if (code !== 0) await install("chromium");
-  } else {
+  if (found !== null && !(isDebianRoot && wantsTheShell(found))) return found;
+  say(
+    `${found === null ? "No browser found" : "Only a browser with windows found"}; trying to install one (a minute or two)…`,
+  );
+  if (isDebianRoot) await installFromDebian(found === null ? [shell, "chromium"] : [shell]);
+  else
     await run(process.execPath, ["node_modules/@playwright/test/cli.js", "install", "chromium"], { timeout: 180_000 });
-  }
   return findBrowser();
+}
+
+/** Whether the shell would be quicker than this browser. One that was named by CHROMIUM_PATH, or that is no system package, is meant. */
+const wantsTheShell = (path) => path !== process.env.CHROMIUM_PATH && usual.includes(path) && !path.endsWith(shell);
+
+/** The first of these packages that can be installed. */
+async function installFromDebian(packages) {
+  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  await run("apt-get", ["update"], { env, timeout: 120_000 });
+  for (const name of packages) {
+    const { code } = await run("apt-get", ["install", "-y", "--no-install-recommends", name], {
+      env,
+      timeout: 300_000,
+    });
+    if (code === 0) return;
+  }
 }

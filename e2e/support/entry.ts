@@ -1,7 +1,10 @@
 import type { BrowserContext } from "@playwright/test";
 import type { House } from "@/e2e/support/house";
+import { encodeMfaToken } from "@/lib/auth/mfa-token";
 import { sealSessionCookie, sessionCookie } from "@/lib/auth/session-cookie";
+import { atSecondDoor } from "@/lib/testing/story";
 import { openSessionFor } from "@/lib/testing/test-context";
+import { mfaCookie } from "@/lib/web/private-cookies";
 
 /** The session's row and the cookie that names it. */
 export type OpenedSession = { readonly id: string; readonly cookie: string };
@@ -23,4 +26,10 @@ export async function letIn(house: House, context: BrowserContext, person: { rea
   const opened = await openSessionOf(house, person);
   await giveCookie(context, sessionCookie.name, opened.cookie);
   return opened;
+}
+
+/** Brings somebody's browser between the two doors without typing their password, for what is only looked at there. */
+export async function letBetween(house: House, context: BrowserContext, person: { readonly userId: string }) {
+  const pass = await atSecondDoor(house.ctx, person.userId);
+  await giveCookie(context, mfaCookie.name, await encodeMfaToken(pass, person.userId));
 }

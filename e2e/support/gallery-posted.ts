@@ -3,6 +3,7 @@ import { accountScreen } from "@/e2e/screens/account";
 import { challengeScreen } from "@/e2e/screens/challenge";
 import { enrolmentScreen } from "@/e2e/screens/enrolment";
 import { loginScreen } from "@/e2e/screens/login";
+import { letBetween } from "@/e2e/support/entry";
 import { moveIn, type Resident, type Wishes } from "@/e2e/support/house";
 import { codeTo, someAddress, someNumber, wrongDigits } from "@/e2e/support/mailbox";
 import { aMinuteLater, demandFactorOf } from "@/e2e/support/post-times";
@@ -25,7 +26,8 @@ async function posted(stage: Stage, wishes: Wishes): Promise<Resident> {
 async function demanded(stage: Stage): Promise<Resident> {
   const person = await moveIn(stage.house);
   await demandFactorOf(stage.house, person);
-  await logIn(stage, person);
+  await letBetween(stage.house, stage.context, person);
+  await stage.page.goto("/enrol");
   await enrolmentScreen(stage.page, stage.words).sees.choiceAtLogin();
   return person;
 }

@@ -7,17 +7,18 @@ import { firstAccountScreen } from "@/e2e/screens/first-account";
 import { loginScreen } from "@/e2e/screens/login";
 import { raiseAlarm } from "@/e2e/support/alarm";
 import { codeNow, wrongCode } from "@/e2e/support/authenticator";
+import { letBetween } from "@/e2e/support/entry";
 import { postedInside, postedWayIn } from "@/e2e/support/gallery-posted";
 import { invite, moveIn, type Resident, secretOf, type Wishes } from "@/e2e/support/house";
 import { guest, type Screen, type Stage } from "@/e2e/support/stage";
 
 const password = "nine calm otters under a bridge";
 
-async function betweenTheDoors({ page, house, words }: Stage): Promise<Resident> {
-  const person = await moveIn(house, { apps: 1, codes: true });
-  await loginScreen(page, words).does.open();
-  await loginScreen(page, words).does.logIn(person);
-  await challengeScreen(page, words).sees.isHere();
+/** The doors themselves are tried elsewhere: here somebody is put between them, on the page that is looked at. */
+async function betweenTheDoors(stage: Stage, path = "/challenge/totp"): Promise<Resident> {
+  const person = await moveIn(stage.house, { apps: 1, codes: true });
+  await letBetween(stage.house, stage.context, person);
+  await stage.page.goto(path);
   return person;
 }
 
@@ -73,7 +74,7 @@ const wayIn: Readonly<Record<string, Screen>> = {
     await stage.page.goto("/security");
     await accountScreen(stage.page, stage.words).does.logOut();
   },
-  challenge: betweenTheDoors,
+  challenge: (stage) => betweenTheDoors(stage),
   "challenge-short": async (stage) => {
     const { userId } = await betweenTheDoors(stage);
     await stage.house.sql("UPDATE challenges SET expires_at = now() + interval '75 seconds' WHERE user_id = $1", [
@@ -88,17 +89,12 @@ const wayIn: Readonly<Record<string, Screen>> = {
     await challenge.sees.wrongCode();
   },
   "challenge-choose": async (stage) => {
-    await betweenTheDoors(stage);
-    await challengeScreen(stage.page, stage.words).does.chooseAnotherWay();
+    await betweenTheDoors(stage, "/challenge?choose");
     await expect(stage.page.getByRole("link", { name: stage.words.wayRecovery })).toBeVisible();
   },
-  "challenge-recovery": async (stage) => {
-    await betweenTheDoors(stage);
-    await stage.page.goto("/challenge/recovery");
-  },
+  "challenge-recovery": (stage) => betweenTheDoors(stage, "/challenge/recovery"),
   "challenge-recovery-wrong": async (stage) => {
-    await betweenTheDoors(stage);
-    await stage.page.goto("/challenge/recovery");
+    await betweenTheDoors(stage, "/challenge/recovery");
     await challengeScreen(stage.page, stage.words).does.sendRecoveryCode("ABCD-EFGH-JKMN-PQRS");
     await challengeScreen(stage.page, stage.words).sees.wrongRecoveryCode();
   },
@@ -162,8 +158,7 @@ const account: Readonly<Record<string, Screen>> = {
     await codesScreen(stage.page, stage.words).sees.codes(10);
   },
   "code-replaced": async (stage) => {
-    const { codes } = await betweenTheDoors(stage);
-    await stage.page.goto("/challenge/recovery");
+    const { codes } = await betweenTheDoors(stage, "/challenge/recovery");
     await challengeScreen(stage.page, stage.words).does.sendRecoveryCode(codes[0] ?? "");
     await codesScreen(stage.page, stage.words).sees.codes(1);
   },
