@@ -10,6 +10,7 @@ export const bundled = [
   "lib/cli/portal.ts",
   "lib/db/built-in.ts",
   "lib/db/migrate.ts",
+  "lib/serve/instance-lock.ts",
   "lib/testing/test-database.ts",
   "prisma/draft-migration.ts",
   "prisma/seed.ts",

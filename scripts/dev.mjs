@@ -25,7 +25,7 @@ async function dev() {
     ...mailboxes(),
   });
   await ensureGenerated();
-  await ensureBundled(["lib/db/built-in.ts", "lib/db/migrate.ts", "prisma/seed.ts"]);
+  await ensureBundled(["lib/db/built-in.ts", "lib/db/migrate.ts", "lib/serve/instance-lock.ts", "prisma/seed.ts"]);
   await serveUntilStopped(dataDir, port);
 }
 
@@ -38,7 +38,11 @@ function mailboxes() {
 }
 
 async function serveUntilStopped(dataDir, port) {
+  const { takeInstanceLock } = await import("../.sallyport/instance-lock.mjs");
   const { startBuiltIn } = await import("../.sallyport/built-in.mjs");
+  // A second one would take the first one's database over, and stop it at its own end.
+  const lock = await takeInstanceLock(dataDir, process.env.APP_URL);
+  if (lock.kind === "taken") giveUp(`The development portal is already running here: ${lock.by}`);
   const database = await startBuiltIn({
     root,
     dataDir,

@@ -77,7 +77,7 @@ function failure(error: unknown): Outcome {
     return {
       kind: "refused",
       id: "database.unreachable",
-      text: "The database cannot be reached. Nothing more was changed.",
+      text: "The database cannot be reached or has no connection free. Nothing more was changed. Try again in a moment.",
     };
   const text = error instanceof Error ? error.message : String(error);
   return { kind: "refused", id: "failed", text: `It did not work: ${text}` };

@@ -27,7 +27,10 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-const running = () => findRunningBuiltIn({ root, dataDir });
+async function running(): Promise<string | null> {
+  const found = await findRunningBuiltIn({ dataDir });
+  return found.kind === "answers" ? found.url : null;
+}
 const count = (say: (line: string) => void = silent) => withDatabase(root, say, (db) => db.user.count());
 
 test("without a database there is a sentence, and none is made", async () => {

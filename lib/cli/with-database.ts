@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { config } from "@/lib/config/config";
-import { findRunningBuiltIn, startBuiltIn } from "@/lib/db/built-in";
+import { type BuiltIn, findRunningBuiltIn, startBuiltIn } from "@/lib/db/built-in";
 import { findPlace } from "@/lib/db/built-in-place";
 import { openDatabase } from "@/lib/db/client";
 import type { PrismaClient } from "@/lib/db/generated/client";
 import { pendingMigrations } from "@/lib/db/migrate";
-import { takeInstanceLock } from "@/lib/serve/instance-lock";
+import { aCommand, takeInstanceLock } from "@/lib/serve/instance-lock";
 
 /** A database that answers; `leave` stops it when it was started for us. */
 type Borrowed = { readonly url: string; leave(): Promise<void> };
@@ -44,13 +44,42 @@ async function borrow(root: string, say: (line: string) => void): Promise<Borrow
   if (databaseUrl !== null) return notOurs(databaseUrl.reveal());
   if ((await findPlace(dataDir, null)) === null) throw new Error(`There is no database here yet. ${startFirst}`);
   const turn = await waitForTurn(dataDir, say);
-  const running = await findRunningBuiltIn({ root, dataDir });
-  if (running === null) return startForUs(root, say, turn);
-  turn.release();
-  return notOurs(running);
+  // Whoever holds this lock owns the database. A portal does for as long as it lives, also while its database is away or full.
+  const house = await takeInstanceLock(dataDir, aCommand);
+  if (house.kind === "taken") {
+    turn.release();
+    return notOurs(await besidePortal(dataDir));
+  }
+  try {
+    const found = await findRunningBuiltIn({ dataDir });
+    if (found.kind === "busy") throw new Error(busy);
+    if (found.kind === "none") return await startForUs(root, say, turn);
+    turn.release(); // left running by a portal that was killed: the next start takes it over
+    return notOurs(found.url);
+  } catch (fault) {
+    turn.release();
+    throw fault;
+  } finally {
+    house.release();
+  }
 }
 
 const notOurs = (url: string): Borrowed => ({ url, leave: async () => undefined });
+
+const busy =
+  "The database is busy: it runs, but lets nobody else in right now. Nothing was changed. Try again in a moment.";
+const notYet =
+  "The portal is busy: it is starting, stopping or bringing its database back. Nothing was changed. Try again in a moment.";
+const portalPatience = 3_000;
+
+/** The address of a living portal's database. Its silence proves nothing, so all that can be done is to ask again for a while. */
+async function besidePortal(dataDir: string): Promise<string> {
+  for (const start = performance.now(); ; await pause(askEvery)) {
+    const found = await findRunningBuiltIn({ dataDir });
+    if (found.kind === "answers") return found.url;
+    if (performance.now() - start > portalPatience) throw new Error(found.kind === "busy" ? busy : notYet);
+  }
+}
 
 /** One command at a time may keep the database: otherwise the first to end would stop it under the others. */
 async function waitForTurn(dataDir: string, say: (line: string) => void): Promise<{ release(): void }> {
@@ -66,24 +95,34 @@ async function waitForTurn(dataDir: string, say: (line: string) => void): Promis
   }
 }
 
+/** Called by who holds the database's lock. A signal also ends a start that is still waiting: no server stays behind. */
 async function startForUs(root: string, say: (line: string) => void, turn: { release(): void }): Promise<Borrowed> {
   const { dataDir } = config();
-  let hasLeft = false;
-  const database = await startBuiltIn({ root, dataDir, say });
-  const leave = async () => {
-    if (hasLeft) return;
-    hasLeft = true;
-    if (!(await isPortalRunning(dataDir))) await database.stop();
-    turn.release();
+  const over = new AbortController();
+  const onSignal = () => {
+    over.abort(new Error("Interrupted."));
+    void leave()
+      .catch(() => undefined) // what went wrong with the start is not what ends us
+      .then(() => process.exit(130));
   };
-  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"])
-    process.once(name, () => void leave().then(() => process.exit(130)));
-  return { url: database.url, leave };
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(name, onSignal);
+  const starting = startBuiltIn({ root, dataDir, say, signal: over.signal });
+  let leaving: Promise<void> | null = null;
+  const leave = () => {
+    leaving ??= starting.then((database) => stopUnlessTaken(dataDir, database)).finally(turn.release);
+    return leaving;
+  };
+  const { url } = await starting;
+  return { url, leave };
 }
 
 /** A portal that was started meanwhile has taken the database over: it stops it when it ends. */
-async function isPortalRunning(dataDir: string): Promise<boolean> {
-  const lock = await takeInstanceLock(dataDir, "a command that is about to end");
-  if (lock.kind === "ours") lock.release();
-  return lock.kind === "taken";
+async function stopUnlessTaken(dataDir: string, database: BuiltIn): Promise<void> {
+  const house = await takeInstanceLock(dataDir, aCommand);
+  if (house.kind === "taken") return;
+  try {
+    await database.stop();
+  } finally {
+    house.release();
+  }
 }

@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import pg from "pg";
 import { databaseName } from "@/lib/db/built-in-cluster";
 import { textOf } from "@/lib/db/built-in-files";
 import type { Place } from "@/lib/db/built-in-place";
@@ -17,18 +16,28 @@ export type Postmaster = {
   readonly hasSocket: boolean;
 };
 
-/** The living server of this very data directory, or null. A note that a dead or foreign process left is removed. */
+/** The living server of this very data directory, or null. Changes nothing. */
 export async function findPostmaster(place: Place): Promise<Postmaster | null> {
   const noted = await readPostmaster(place);
-  if (noted === null) return null;
-  if (!isAlive(noted.pid) && !isZombie(noted.pid)) return null;
-  const command = await commandOf(noted.pid);
-  if (command?.includes(` -D ${place.cluster} -c `)) return noted;
-  // Another process got the number after a crash; PostgreSQL would take it for a running server and refuse to start.
-  // Backends that outlived the server still keep a second one out: by their shared memory, found by the folder itself.
-  if (command !== null) await rm(join(place.cluster, "postmaster.pid"), { force: true });
-  return null;
+  if (noted === null || (!isAlive(noted.pid) && !isZombie(noted.pid))) return null;
+  return isServerOf(place, await commandOf(noted.pid)) ? noted : null;
 }
+
+/**
+ * Another process got the number after a crash; PostgreSQL would take it for a running server and refuse to start. Only for whoever
+ * holds the data folder: seen from another container, the number of a living server belongs to somebody else as well. Backends that
+ * outlived the server still keep a second one out: by their shared memory, found by the folder itself.
+ */
+export async function removeStaleNote(place: Place): Promise<void> {
+  const noted = await readPostmaster(place);
+  if (noted === null || !isAlive(noted.pid)) return;
+  const command = await commandOf(noted.pid);
+  if (command !== null && !isServerOf(place, command)) {
+    await rm(join(place.cluster, "postmaster.pid"), { force: true });
+  }
+}
+
+const isServerOf = (place: Place, command: string | null) => command?.includes(` -D ${place.cluster} -c `) === true;
 
 /** The note as it stands, whoever wrote it. */
 export async function readPostmaster(place: Place): Promise<Postmaster | null> {
@@ -90,19 +99,4 @@ export async function addressOf(place: Place, server: Pick<Postmaster, "port" | 
   if (!server.hasSocket) return `postgresql://${databaseName}:${password}@127.0.0.1:${server.port}/${databaseName}`;
   const folder = encodeURIComponent(place.sockets);
   return `postgresql://${databaseName}:${password}@localhost:${server.port}/${databaseName}?host=${folder}`;
-}
-
-/** Connects with our password. The server's version when it let us in, else null. */
-export async function versionAt(url: string): Promise<string | null> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000 });
-  client.on("error", () => undefined); // a server that dies meanwhile is answered by the query's own failure
-  try {
-    await client.connect();
-    const { rows } = await client.query<{ server_version: string }>("SHOW server_version");
-    return rows[0]?.server_version ?? null;
-  } catch {
-    return null; // not ours, not ready or not well: the caller decides by what it knows of the process
-  } finally {
-    await client.end().catch(() => undefined);
-  }
 }

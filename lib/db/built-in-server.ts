@@ -5,6 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Binaries } from "@/lib/db/built-in-binaries";
 import { explained, spawnOptions } from "@/lib/db/built-in-cluster";
 import { textOf } from "@/lib/db/built-in-files";
+import { type Knock, knock } from "@/lib/db/built-in-knock";
 import type { Place } from "@/lib/db/built-in-place";
 import {
   addressOf,
@@ -12,43 +13,65 @@ import {
   isGoneWithin,
   type Postmaster,
   readPostmaster,
+  removeStaleNote,
   signal,
-  versionAt,
 } from "@/lib/db/built-in-postmaster";
 import { chooseListening, serverArguments } from "@/lib/db/built-in-settings";
 
 /** A server that answers. `child` is null when it was found running. */
 export type Running = { readonly url: string; readonly pid: number; readonly child: ChildProcess | null };
 
-type Grounds = { readonly place: Place; readonly binaries: Binaries; readonly say: (line: string) => void };
+/** `signal`: whoever waits for the start may give up; a server of ours is then stopped again. */
+type Grounds = {
+  readonly place: Place;
+  readonly binaries: Binaries;
+  readonly say: (line: string) => void;
+  readonly signal?: AbortSignal | undefined;
+};
 
 const recoveryAtMost = 300_000;
 const orphansAtMost = 60_000;
 const hungAfter = 10_000;
+const deafAfter = 20_000;
 
 /**
  * Takes over the server that a crashed portal left running on this data directory: proved by our password, of our
- * version. One that does not answer, or not to us, is stopped. Null when nothing is left to take over.
+ * version. One of another version is stopped, as is one that is silent for ten seconds; one that answers "later" is waited for. Null when
+ * nothing is left to take over. Only for whoever holds the data folder: to anybody else a full server looks like a dead one.
  */
-export async function adoptServer({ place, binaries, say }: Grounds): Promise<Running | null> {
+export async function adoptServer({ place, binaries, say, signal: over }: Grounds): Promise<Running | null> {
   const start = performance.now();
+  await removeStaleNote(place);
   for (let found = await findPostmaster(place); found !== null; found = await findPostmaster(place)) {
+    over?.throwIfAborted();
     const url = await addressOf(place, found);
-    const version = url !== null && found.isReady ? await versionAt(url) : null;
-    if (url !== null && version === binaries.version) {
+    const answer: Knock =
+      url !== null && found.isReady ? await knock(url) : { kind: found.isReady ? "refused" : "busy", reason: "" };
+    if (url !== null && answer.kind === "in" && answer.version === binaries.version) {
       say("Found the database still running; using it.");
       return { url, pid: found.pid, child: null };
     }
-    const patience = found.isReady || url === null ? hungAfter : recoveryAtMost;
-    const isOther = version !== null || url === null;
-    if (isOther || performance.now() - start > patience) {
+    if (isToBeStopped(answer, performance.now() - start)) {
       say("Stopping a database that was left running and does not answer…");
       await stopServer(found.pid);
+    } else if (performance.now() - start > patienceWith(answer)) {
+      throw new Error(
+        `The database that was left running (process ${found.pid}) does not let the portal in: ${answer.reason}. End what else uses it, or stop it (kill -INT ${found.pid}), and start again.`,
+      );
     }
     await pause(100);
   }
   return null;
 }
+
+/** What answers is not dead: only another version, a lost password and a long silence are reasons to stop a server. */
+function isToBeStopped({ kind }: Knock, waited: number): boolean {
+  if (kind === "in" || kind === "refused") return true;
+  return kind === "silent" && waited > hungAfter;
+}
+
+/** A server in recovery gives no reason; one whose connections are all taken does. */
+const patienceWith = ({ reason }: Knock) => (reason === "" ? recoveryAtMost : orphansAtMost);
 
 /** Starts a server of our own and waits until it answers; crash recovery included. Throws what it said when it ends. */
 export async function launchServer(grounds: Grounds): Promise<Running> {
@@ -65,7 +88,12 @@ export async function launchServer(grounds: Grounds): Promise<Running> {
   }
 }
 
-async function tryLaunch({ place, binaries, say }: Grounds): Promise<Running | { readonly said: string }> {
+async function tryLaunch({
+  place,
+  binaries,
+  say,
+  signal: over,
+}: Grounds): Promise<Running | { readonly said: string }> {
   const listening = await chooseListening(place);
   await clearSockets(place);
   const log = await open(place.startLog, "w", 0o600);
@@ -78,9 +106,12 @@ async function tryLaunch({ place, binaries, say }: Grounds): Promise<Running | {
   });
   child.unref();
   try {
-    const ready = await Promise.race([untilReady(place, child, say), ended]);
+    const ready = await Promise.race([untilReady({ place, child, say, over }), ended]);
     if (ready !== "ended") return ready;
     return { said: await lastWords(place, child.pid) };
+  } catch (fault) {
+    if (child.pid !== undefined) await stopServer(child.pid); // nobody would ever own it
+    throw fault;
   } finally {
     await log.close();
   }
@@ -103,27 +134,42 @@ async function lastWords(place: Place, pid: number | undefined): Promise<string>
   return [...early.split("\n"), ...late].slice(-8).join("\n");
 }
 
-async function untilReady(place: Place, child: ChildProcess, say: (line: string) => void): Promise<Running | "ended"> {
+type Awaited = {
+  readonly place: Place;
+  readonly child: ChildProcess;
+  readonly say: (line: string) => void;
+  readonly over: AbortSignal | undefined;
+};
+
+/** Crash recovery may take minutes. A server that says of itself that it is ready, and yet lets nobody in, will not change its mind. */
+async function untilReady({ place, child, say, over }: Awaited): Promise<Running | "ended"> {
   const start = performance.now();
+  let readyAt: number | null = null;
   let isPatient = true;
   while (child.exitCode === null && child.signalCode === null) {
+    over?.throwIfAborted();
     const noted = await readPostmaster(place);
     const url = noted !== null && isReadyChild(noted, child) ? await addressOf(place, noted) : null;
-    if (url !== null && child.pid !== undefined && (await versionAt(url)) !== null)
-      return { url, pid: child.pid, child };
-    const waited = performance.now() - start;
-    if (isPatient && waited > 5_000) {
+    const now = performance.now();
+    if (url !== null && child.pid !== undefined) {
+      readyAt ??= now;
+      const answer = await knock(url);
+      if (answer.kind === "in") return { url, pid: child.pid, child };
+      if (answer.kind === "refused" || now - readyAt > deafAfter) throw new Error(doesNotLetIn(place, answer.reason));
+    }
+    if (isPatient && url === null && now - start > 5_000) {
       say("The database is putting itself in order after an unclean stop…");
       isPatient = false;
     }
-    if (waited > recoveryAtMost) {
-      if (child.pid !== undefined) await stopServer(child.pid);
+    if (now - start > recoveryAtMost)
       throw new Error(`The database did not answer within five minutes. Its log is in ${place.logs}.`);
-    }
     await pause(20);
   }
   return "ended";
 }
+
+const doesNotLetIn = (place: Place, reason: string) =>
+  `The database started, but does not let the portal in: ${reason}. Its log is in ${place.logs}; where its password does not fit any more, remove ${place.passwordFile} and start again.`;
 
 const isReadyChild = (noted: Postmaster, child: ChildProcess) => noted.isReady && noted.pid === child.pid;
 

@@ -66,11 +66,11 @@ test("what was written before a stop is there after the next start, and the comm
   const first = await start();
   await ask(first.url, "CREATE TABLE answers AS SELECT 42 AS answer");
   await first.stop();
-  expect(await findRunningBuiltIn({ root, dataDir: folder })).toBeNull();
+  expect(await findRunningBuiltIn({ dataDir: folder })).toEqual({ kind: "none" });
   const second = await start();
   expect(heard).toEqual([]);
   expect((await ask(second.url, "SELECT answer FROM answers")).rows).toEqual([{ answer: 42 }]);
-  expect(await findRunningBuiltIn({ root, dataDir: folder })).toBe(second.url);
+  expect(await findRunningBuiltIn({ dataDir: folder })).toEqual({ kind: "answers", url: second.url });
 });
 
 test("only our own role gets in, only to its own database, and its password is in nobody else's reach", async () => {

@@ -1,7 +1,8 @@
 import { readyBinaries } from "@/lib/db/built-in-binaries";
 import { ensureCluster, ensurePassword } from "@/lib/db/built-in-cluster";
+import { knock } from "@/lib/db/built-in-knock";
 import { findPlace, type Place } from "@/lib/db/built-in-place";
-import { addressOf, findPostmaster, isAlive, versionAt } from "@/lib/db/built-in-postmaster";
+import { addressOf, findPostmaster, isAlive, readPostmaster } from "@/lib/db/built-in-postmaster";
 import { adoptServer, launchServer, pruneLogs, type Running, stopServer } from "@/lib/db/built-in-server";
 
 export type BuiltInOptions = {
@@ -13,6 +14,8 @@ export type BuiltInOptions = {
   readonly say: (line: string) => void;
   /** Called once when the server ends without `stop` having been called. */
   readonly onExit?: () => void;
+  /** Gives the start up: what was launched is stopped again, and the call throws. */
+  readonly signal?: AbortSignal;
 };
 
 export type BuiltIn = {
@@ -25,30 +28,39 @@ export type BuiltIn = {
 /**
  * Starts the PostgreSQL that comes with the portal, or takes over the one that a crashed portal left running. Makes
  * the database at first use. After `kill -9` of portal, server or both the next call works and nothing that was
- * acknowledged is lost. Throws an Error for the operator when that is impossible.
+ * acknowledged is lost. Throws an Error for the operator when that is impossible. Only for whoever holds the data
+ * folder (`takeInstanceLock`): it may stop a server that does not answer.
  */
-export async function startBuiltIn({ root, dataDir, say, onExit }: BuiltInOptions): Promise<BuiltIn> {
+export async function startBuiltIn({ root, dataDir, say, onExit, signal }: BuiltInOptions): Promise<BuiltIn> {
   const place = await findPlace(dataDir, { say });
   if (place === null) throw new Error(`${dataDir} cannot be made.`);
   const binaries = await readyBinaries(root, place);
-  const grounds = { place, binaries, say };
+  const grounds = { place, binaries, say, signal };
   await ensureCluster(grounds);
   const adopted = await adoptServer(grounds);
   if (adopted === null) await ensurePassword(grounds);
   return watched(adopted ?? (await launchServer(grounds)), { place, say, onExit });
 }
 
+/** `answers`: it let us in at `url`. `busy`: a server lives here and does not let us in now. `none`: no server runs. */
+export type Found =
+  | { readonly kind: "answers"; readonly url: string }
+  | { readonly kind: "busy" }
+  | { readonly kind: "none" };
+
 /**
- * The address of the database of `dataDir` while somebody else (the portal) runs it, or null. Starts nothing and
- * makes nothing: for the command line.
+ * The database of `dataDir` while somebody else (the portal) runs it. Starts nothing, stops nothing and makes nothing: for the
+ * command line. What answers is believed before the list of processes is: in another container the list shows other numbers.
  */
-export async function findRunningBuiltIn({
-  dataDir,
-}: Pick<BuiltInOptions, "root" | "dataDir">): Promise<string | null> {
+export async function findRunningBuiltIn({ dataDir }: Pick<BuiltInOptions, "dataDir">): Promise<Found> {
   const place = await findPlace(dataDir, null);
-  const found = place && (await findPostmaster(place));
-  const url = found && (await addressOf(place, found));
-  return url && (await versionAt(url)) !== null ? url : null;
+  const noted = place && (await readPostmaster(place));
+  if (!place || !noted) return { kind: "none" };
+  const url = await addressOf(place, noted);
+  const answer = url === null ? null : await knock(url);
+  if (url !== null && answer?.kind === "in") return { kind: "answers", url };
+  if (answer?.kind === "busy") return { kind: "busy" };
+  return (await findPostmaster(place)) === null ? { kind: "none" } : { kind: "busy" };
 }
 
 const watchEvery = 500;

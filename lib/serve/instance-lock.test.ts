@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { takeInstanceLock } from "@/lib/serve/instance-lock";
+import { aCommand, takeInstanceLock, takePortalLock } from "@/lib/serve/instance-lock";
 
 const folder = () => mkdtempSync(join(tmpdir(), "sallyport-lock-"));
 
@@ -45,6 +45,36 @@ test("what a killed process left behind is recognised and cleared", async () => 
   if (lock.kind === "ours") lock.release();
 });
 
-test("a path too long for a socket is told, not tried", async () => {
-  await expect(takeInstanceLock(join(folder(), "x".repeat(120)), "y")).rejects.toThrow("DATA_DIR is too long");
+test("a folder whose path is too long for a socket has one owner all the same", async () => {
+  const data = join(folder(), "x".repeat(200));
+  const first = await takeInstanceLock(data, "http://localhost:1");
+  expect(first.kind).toBe("ours");
+  expect(await takeInstanceLock(data, "http://localhost:2")).toEqual({ kind: "taken", by: "http://localhost:1" });
+  if (first.kind === "ours") first.release();
+  expect(readdirSync(join(data, "lock"))).toEqual([]);
+});
+
+test("who listens and cannot be heard is not dead: a full queue, a socket that is not ours", async () => {
+  const data = folder();
+  mkdirSync(join(data, "lock"));
+  const stopped = join(data, "lock", "0000.s");
+  const listen = `require("net").createServer().listen(${JSON.stringify(stopped)}, () => process.kill(process.pid, "SIGSTOP"))`;
+  const wedged = spawn(process.execPath, ["-e", listen]);
+  while (!existsSync(stopped)) await new Promise((resolve) => setTimeout(resolve, 20));
+  const lock = await takeInstanceLock(data, "x");
+  expect(lock).toEqual({ kind: "taken", by: "(it does not answer)" });
+  expect(existsSync(stopped)).toBe(true);
+  wedged.kill("SIGKILL");
+});
+
+test("a portal waits for a command that is about to let go", async () => {
+  const data = folder();
+  const command = await takeInstanceLock(data, aCommand);
+  const said: string[] = [];
+  const portal = takePortalLock(data, "http://localhost:1", (line) => {
+    said.push(line);
+    if (command.kind === "ours") command.release();
+  });
+  expect((await portal).kind).toBe("ours");
+  expect(said).toEqual(["A command is working on the database here; waiting for it…"]);
 });

@@ -8,7 +8,7 @@ import { migrate } from "@/lib/db/migrate";
 import { mistakesText, unprovenText } from "@/lib/serve/boot-text";
 import { foreignDatabase, type HeldDatabase, holdBuiltIn } from "@/lib/serve/database";
 import { serveHealth } from "@/lib/serve/health";
-import { takeInstanceLock } from "@/lib/serve/instance-lock";
+import { takePortalLock } from "@/lib/serve/instance-lock";
 import { loadPages, type Pages } from "@/lib/serve/next-server";
 import { announceEntry, bootReport } from "@/lib/serve/portal-state";
 import { listen, publicServer } from "@/lib/serve/public-server";
@@ -16,9 +16,9 @@ import { keepMemorySmall } from "@/lib/serve/small-memory";
 import { type Running, stopOnSignals } from "@/lib/serve/stop";
 
 /**
- * Serves the portal out of the checkout `root`, in this process, until a signal stops it. Returns once it answers, or
- * when another process already serves this data folder. Wherever the start ends, the operator reads a sentence and the
- * exit code is 1.
+ * Serves the portal out of the checkout `root`, in this process, until a signal stops it. Returns once it answers. Wherever
+ * the start ends, also where another process already serves this data folder, the operator reads a sentence and the exit
+ * code is 1.
  */
 export async function serve({ root }: { root: string }): Promise<void> {
   process.chdir(root);
@@ -31,10 +31,10 @@ export async function serve({ root }: { root: string }): Promise<void> {
   for (const warning of configWarnings()) say(warning);
   const settings = config();
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
-  const lock = await takeInstanceLock(settings.dataDir, settings.appUrl);
+  const lock = await takePortalLock(settings.dataDir, settings.appUrl, say);
   if (lock.kind === "taken") {
-    say(`Sallyport is already running here: ${lock.by}`);
-    return;
+    process.stderr.write(`Sallyport is already running here: ${lock.by}\n`);
+    process.exit(1);
   }
   const running: Running = { isStopping: false, servers: [], afterwards: [lock.release] };
   const stop = stopOnSignals(running, say);
@@ -59,8 +59,9 @@ async function open(root: string, settings: Config, running: Running): Promise<v
   });
   await listen(server, settings);
   running.servers.push(server);
-  database = await holdDatabase(root, settings);
+  database = holdDatabase(root, settings);
   running.afterwards.unshift(database.stop);
+  await database.ready;
   await migrateWhenReachable(root);
   announceEntry();
   const loaded = await loadPages(root, server, settings);
@@ -73,7 +74,7 @@ async function open(root: string, settings: Config, running: Running): Promise<v
   running.servers.push(await serveHealth(settings.healthPort, { dataDir: settings.dataDir, isOpen }));
 }
 
-async function holdDatabase(root: string, settings: Config): Promise<HeldDatabase> {
+function holdDatabase(root: string, settings: Config): HeldDatabase {
   if (settings.databaseUrl !== null) return foreignDatabase;
   return holdBuiltIn({ root, dataDir: settings.dataDir, say });
 }

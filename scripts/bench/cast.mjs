@@ -15,7 +15,7 @@ export async function openCast(copy, portal, parts = []) {
   process.loadEnvFile(join(copy, ".env"));
   process.env.PORT = String(portal.port);
   const load = (name) => import(pathToFileURL(join(copy, ".sallyport", name)).href);
-  const url = await (await load("built-in.mjs")).findRunningBuiltIn({ root: copy, dataDir: join(copy, "data") });
+  const { url } = await (await load("built-in.mjs")).findRunningBuiltIn({ dataDir: join(copy, "data") });
   process.env.DATABASE_URL = url;
   const people = await load("bench-people.mjs");
   return { url, people, load, ...people.openBench(url) };
