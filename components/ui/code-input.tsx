@@ -3,6 +3,7 @@
 import { type ComponentProps, type InputEvent, useRef } from "react";
 import { useFormStatus } from "react-dom";
 import { inputLook } from "@/components/ui/text-input";
+import { readOneTimeCode } from "@/lib/kernel/typed-code";
 
 type CodeInputProps = Omit<ComponentProps<"input">, "className" | "type" | "onInput"> & {
   /** How many a whole code has. */
@@ -12,16 +13,16 @@ type CodeInputProps = Omit<ComponentProps<"input">, "className" | "type" | "onIn
 };
 
 /**
- * One field for a code of digits; a box for each would break paste, password managers and screen readers. Takes "123 456" and
- * full-width digits as they come: the server reads them, here they are only counted.
+ * One field for a code of digits; a box for each would break paste, password managers and screen readers. Takes "Your code: 123 456." and the
+ * digits of any script as they come, and sends itself exactly when the server would judge: both read by one function.
  */
 export function CodeInput({ digits, sendsItself = false, ...rest }: CodeInputProps) {
   const { pending } = useFormStatus();
   const sent = useRef("");
   function sendWhenComplete(event: InputEvent<HTMLInputElement>) {
-    const code = event.currentTarget.value.normalize("NFKC").replace(/\D/g, "");
+    const code = readOneTimeCode(event.currentTarget.value, digits);
     const composing = event.nativeEvent.isComposing;
-    if (!sendsItself || pending || composing || code.length !== digits || code === sent.current) return;
+    if (!sendsItself || pending || composing || code === null || code === sent.current) return;
     sent.current = code;
     event.currentTarget.form?.requestSubmit();
   }

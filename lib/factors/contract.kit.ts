@@ -76,6 +76,13 @@ function answersOnce(house: House, factor: UnderContract): void {
     expect(await refused(answer(house.stranger(), await knock(), factor.kind, code))).toBe(used);
   });
 
+  test("the right answer is right as a letter, a chat or a list hands it over", async () => {
+    const { person, right, knock } = await owner(house, factor);
+    const pass = await knock();
+    const copied = `\u200e${[...(await right(pass))].join("\u00ad")}\u200b.`;
+    expect((await answer(house.stranger(), pass, factor.kind, copied)).userId).toBe(person.userId);
+  });
+
   test("two at once: one wins, also in two logins", async () => {
     const { right, knock } = await owner(house, factor);
     const [first, second] = [await knock(), await knock()];

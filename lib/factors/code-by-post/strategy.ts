@@ -15,6 +15,7 @@ import {
 import { ensure } from "@/lib/kernel/assert";
 import { type Duration, inSeconds, later } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
+import { readOneTimeCode } from "@/lib/kernel/typed-code";
 import { postLetters } from "@/lib/letters/post-letter";
 import type { MessageId } from "@/lib/messages/catalogue";
 import { policy } from "@/lib/policy/policy";
@@ -49,9 +50,8 @@ const beginning = z.strictObject({ destination: z.string().max(4096) });
 export function codeByPost(kind: PostedKind): FactorStrategy {
   const code = z
     .string()
-    .max(64)
-    .transform((typed) => typed.normalize("NFKC").replace(/[\s-]/g, ""))
-    .pipe(z.string().regex(new RegExp(`^[0-9]{${kind.digits}}$`)));
+    .transform((typed) => readOneTimeCode(typed, kind.digits))
+    .pipe(z.string());
   const schema = z.strictObject({ code, to: z.string().max(320).optional() });
   const judge = (ctx: Ctx, held: readonly Factor[], { code: typed, to }: z.output<typeof schema>, scene: Scene) =>
     judgeCode(ctx, { kind, held, scene, typed, isTheirs: isTheirs(kind, held, to) });

@@ -24,7 +24,7 @@ keepsTheContract(house, {
     return { right, secrets: [address] };
   },
   wrong: "00000000",
-  malformed: ["", "123456", "123456789", "12a45678", "١٢٣٤٥٦٧٨", 12345678, null, ["12345678"], "1".repeat(65)],
+  malformed: ["", "123456", "123456789", "12a45678", "١٢٣٤٥٦٧", 12345678, null, ["12345678"], "1".repeat(65)],
   binding: {
     get given() {
       return { destination: freshAddress() };

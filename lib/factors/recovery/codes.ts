@@ -1,4 +1,6 @@
 import type { Random } from "@/lib/kernel/random";
+import { bounded, withPlainDigits } from "@/lib/kernel/typed-code";
+import { withoutUnseen } from "@/lib/kernel/unseen";
 import { policy } from "@/lib/policy/policy";
 
 /** Crockford's base 32: no I, L, O or U, so that nothing is misread or misheard. */
@@ -29,17 +31,27 @@ export const newHandedOutCode = (random: Random): string =>
 export const newCodeIn = (format: string, random: Random): string =>
   format === handedOutFormat ? newHandedOutCode(random) : newCode(random);
 
+/** What stands before the first letter or digit; a number in a circle is a bullet too. */
+const bullets = /^[^\p{L}\p{Nd}]+/u;
+/** A place in a list, as lists are written: `1.`, `2)`, `3:`. No group of a code is that short. */
+const listNumber = /^[0-9]{1,2}\s?[.):、。]+/;
+/** A number that stands apart before something else: `4 - `. Only where it is one too many to belong to the code. */
+const loneNumber = /^[0-9]{1,2}(?![\p{L}\p{Nd}])/u;
+
 /**
- * The canonical form of what somebody typed, forgiving case, spaces, dashes and look-alikes; null when it cannot be a code. Its length
- * tells the format.
+ * The canonical form of what somebody typed or pasted; null when it cannot be a code. Its letters and digits count, in any case and width, with
+ * look-alikes; signs, spaces and what nobody can see do not, nor does the code's number in a list. The length tells the format.
  */
 export function canonicalCode(typed: string): string | null {
-  const code = typed
-    .normalize("NFKC")
-    .toUpperCase()
-    .replace(/[\s\-–—]/g, "")
-    .replaceAll("O", "0")
-    .replace(/[IL]/g, "1");
+  const bare = withoutUnseen(bounded(typed)).replace(bullets, "");
+  const code = withPlainDigits(bare.normalize("NFKC")).replace(listNumber, "");
+  return inAlphabet(code) ?? inAlphabet(code.replace(loneNumber, ""));
+}
+
+function inAlphabet(text: string): string | null {
+  const typed = text.replace(/[^\p{L}\p{Nd}]/gu, "");
+  if (!/^[0-9A-Za-z]*$/.test(typed)) return null;
+  const code = typed.toUpperCase().replaceAll("O", "0").replace(/[IL]/g, "1");
   if (/^[0-9A-F]{28}$/.test(code)) return code.toLowerCase();
   return /^[0-9A-HJKMNP-TV-Z]{16}$/.test(code) ? code : null;
 }

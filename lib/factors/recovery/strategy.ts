@@ -22,7 +22,7 @@ import { takeGuardRow } from "@/lib/users/store";
 
 const field = "code";
 const schema = z.strictObject({
-  code: z.string().max(128).transform(canonicalCode).pipe(z.string()),
+  code: z.string().transform(canonicalCode).pipe(z.string()),
 });
 
 /**

@@ -32,7 +32,8 @@ keepsTheContract(house, {
     "12345",
     "1234567",
     "12a456",
-    "١٢٣٤٥٦",
+    "١٢٣٤٥",
+    "1234567.",
     "１２３４５",
     123456,
     null,
@@ -67,10 +68,21 @@ test.each([
   ["+", { kind: "malformed" }],
   ["12", { kind: "malformed" }],
   ["ten four", { kind: "malformed" }],
-  ["+1 202 555 0143 ext. 9", { kind: "malformed" }],
+  ["+1 202 555 0143 ext. 9", { kind: "extension" }],
+  ["+1 202 555 0143 x9", { kind: "extension" }],
+  ["tel:+1-202-555-0143;ext=9", { kind: "extension" }],
+  ["+86 138 0013 8000 转 12", { kind: "extension" }],
   ["+1 202 555 0143\r\nTo: +19005551234", { kind: "malformed" }],
-  ["+1٢٠٢٥٥٥٠١٤٣", { kind: "malformed" }],
-  ["tel:+12025550143", { kind: "malformed" }],
+  ["+1٢٠٢٥٥٥٠١٤٣", served("+12025550143")],
+  ["tel:+12025550143", served("+12025550143")],
+  ["Tel: (202) 555-0143", served("+12025550143")],
+  ["\u202d+1 (202) 555\u20110143\u202c", served("+12025550143")],
+  ["+1\u00a0202\u2009555\u22120143\ufeff", served("+12025550143")],
+  ["+1 202–555–0143", served("+12025550143")],
+  ["+1·202·555·0143", served("+12025550143")],
+  ["00 49 1511 2345678", served("+4915112345678")],
+  ["+52 1 55 1234 5678", { kind: "not_served" }],
+  ["tel:+12025550143;phone-context=example.test", { kind: "malformed" }],
   ["+1202555\u00000143", { kind: "malformed" }],
   ["9".repeat(500), { kind: "malformed" }],
 ])("%j is read as %j", (typed, reading) => expect(readPhone(typed, rules)).toEqual(reading));
@@ -84,3 +96,9 @@ test.each([
   ["+8613800138000", "+86 ••• 000"],
   ["+1", "•••"],
 ])("%s is shown as %s", (number, shown) => expect(maskPhone(number)).toBe(shown));
+
+test("a Mexican number is one, with the mobile prefix of the old days and without", () => {
+  const mexican = { countries: ["MX"], region: "MX" };
+  for (const typed of ["+52 55 1234 5678", "+52 1 55 1234 5678", "55 1234 5678", "1 55 1234 5678", "044 55 1234 5678"])
+    expect(readPhone(typed, mexican), typed).toEqual(served("+525512345678"));
+});

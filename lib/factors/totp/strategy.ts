@@ -10,14 +10,13 @@ import { driftOf, matchStep, momentOf } from "@/lib/factors/totp/code";
 import { otpauthUri } from "@/lib/factors/totp/otpauth-uri";
 import { DomainError } from "@/lib/kernel/errors";
 import { logLine } from "@/lib/kernel/log";
+import { readOneTimeCode } from "@/lib/kernel/typed-code";
 import { policy } from "@/lib/policy/policy";
 
-/** "123 456" as people type it; exactly six ASCII digits once the spaces are gone, after NFKC has folded full-width ones. */
 const code = z
   .string()
-  .max(64)
-  .transform((typed) => typed.normalize("NFKC").replace(/[\s-]/g, ""))
-  .pipe(z.string().regex(/^[0-9]{6}$/));
+  .transform((typed) => readOneTimeCode(typed, policy.totp.digits))
+  .pipe(z.string());
 
 const schema = z.strictObject({ code });
 const malformed = "totp.malformed";
