@@ -64,6 +64,7 @@ async function testSms(ctx: Ctx, typed: string): Promise<Answer> {
 
 const oddNumbers: Readonly<Record<Exclude<PhoneReading["kind"], "ok">, string>> = {
   malformed: "That is no telephone number. Write it with its country code, such as +447400123456.",
+  extension: "A text message does not arrive at an extension. Give the number of a mobile telephone alone.",
   not_served: "SMS_COUNTRIES does not name the country of that number.",
   not_mobile: "That is not the number of a mobile telephone.",
 };

@@ -17,6 +17,10 @@ describe("every spelling of a number is one login name", () => {
     "(07700) 900123",
     "00447700900123",
     "447700900123",
+    "\u202d+44 7700 900123\u202c",
+    "+44\u00a07700\u2011900\u2011123",
+    "tel:+44-7700-900123",
+    "٠٧٧٠٠٩٠٠١٢٣",
   ])("%j", (typed) => {
     setSettings(inGreatBritain);
     expect(loginIdentifier(typed)).toBe("+447700900123");
@@ -39,7 +43,6 @@ describe("what is no number stays what it is", () => {
     ["----", "----"],
     ["+", "+"],
     ["", ""],
-    ["٠٧٧٠٠٩٠٠١٢٣", "٠٧٧٠٠٩٠٠١٢٣"],
     ["+44 7700 900123 ext 5", "+44 7700 900123 ext 5"],
     ["1".repeat(300), "1".repeat(300)],
   ])("%j", (typed, name) => {

@@ -1,4 +1,6 @@
-import { isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/max";
+import { isSupportedCountry, type PhoneNumber, parsePhoneNumberFromString } from "libphonenumber-js/max";
+import { withPlainDigits } from "@/lib/kernel/typed-code";
+import { withoutUnseen } from "@/lib/kernel/unseen";
 
 /** Which numbers are served. */
 export type PhoneRules = {
@@ -10,20 +12,39 @@ export type PhoneRules = {
 
 export type PhoneReading =
   | { readonly kind: "ok"; readonly number: string }
-  | { readonly kind: "malformed" | "not_served" | "not_mobile" };
+  | { readonly kind: "malformed" | "extension" | "not_served" | "not_mobile" };
 
-/** What people put between digits. Anything else, letters of other scripts that look like digits too, is no phone number. */
+/** What people put between digits. Anything else is no phone number. */
 const typedShape = /^\+?[0-9 ().\-/]{4,40}$/;
+/** The same with an extension of a house's own exchange behind it, as people, RFC 3966 and dialling apps write it. */
+const withExtension = /^\+?[0-9 ().\-/]{4,40}(?:;ext|ext(?:ensi[oó]n)?|x|#|,|;|доб|分机|转)[.=: ]{0,3}[0-9]{1,9}#?$/i;
+
+const longestTyped = 320;
 
 /** Only these can be written to without a premium: no shared cost, pager, satellite, voice mail or fixed line. */
 const served = new Set(["MOBILE", "FIXED_LINE_OR_MOBILE"]);
 
 /**
- * Reads a phone number as typed. Out: its one form (E.164, `+` and at most 15 digits), or why it is not served. Full-width digits are
- * folded (NFKC); an extension, letters or a number of an unlisted country or type are refused.
+ * What was typed as a number, without what an address book adds to it: characters that nobody sees go, every dash is one, digits of any script are
+ * digits, `tel:` goes (RFC 3966).
+ */
+export function asDialled(typed: string): string {
+  if (typed.length > longestTyped) return "";
+  return withPlainDigits(withoutUnseen(typed).normalize("NFKC"))
+    .replace(/[\p{Pd}\u2212\u30fc]/gu, "-")
+    .replace(/[\u00b7\u2022\u2027\u30fb]/g, ".")
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/^(?:tel: ?)+/i, "");
+}
+
+/**
+ * Reads a phone number as typed. Out: its one form (E.164, `+` and at most 15 digits), or why it is not served: an extension, letters or a number
+ * of an unlisted country or type are refused.
  */
 export function readPhone(typed: string, { countries, region }: PhoneRules): PhoneReading {
   const parsed = parse(typed, region);
+  if (parsed === undefined && withExtension.test(asDialled(typed))) return { kind: "extension" };
   if (!parsed?.isValid()) return { kind: "malformed" };
   if (parsed.country === undefined || !countries.includes(parsed.country)) return { kind: "not_served" };
   return served.has(parsed.getType() ?? "") ? { kind: "ok", number: parsed.number } : { kind: "not_mobile" };
@@ -40,16 +61,27 @@ export function readLoginPhone(typed: string, region: string | null): string | n
  * valid changes with every numbering plan, and stored numbers stay), else its digits alone. Null: it is not typed like one.
  */
 export function phoneForm(typed: string, region: string | null): string | null {
-  const text = typed.normalize("NFKC").trim();
+  const text = asDialled(typed);
   if (!typedShape.test(text) || !/\d/.test(text)) return null;
   return parse(text, region)?.number ?? text.replace(/[^+\d]/g, "");
 }
 
-function parse(typed: string, region: string | null) {
-  const text = typed.slice(0, 65).normalize("NFKC").trim();
+/** Mexico took its mobile prefix away in 2019 and the prefixes for calling one; address books still have them. */
+const oldMexican = /^\+52(?:1|01|04[45])([0-9]{10})$/;
+
+/** The number, valid if any way of reading it makes it so: as written, without a prefix that is no more, and with 00 for the + that it stands for in most countries. */
+function parse(typed: string, region: string | null): PhoneNumber | undefined {
+  const text = asDialled(typed);
   if (!typedShape.test(text)) return undefined;
   const known = region !== null && isSupportedCountry(region) ? { defaultCountry: region } : {};
-  return parsePhoneNumberFromString(text, { ...known, extract: false });
+  const dialled = [text, ...(text.startsWith("00") ? [`+${text.slice(2)}`] : [])];
+  const readings = dialled.flatMap((each) => parsePhoneNumberFromString(each, { ...known, extract: false }) ?? []);
+  const renewed = readings.flatMap(
+    ({ number }) => parsePhoneNumberFromString(number.replace(oldMexican, "+52$1"), { extract: false }) ?? [],
+  );
+  return (
+    renewed.find((each) => each.isValid()) ?? renewed.find((each) => each.isPossible()) ?? renewed[0] ?? readings[0]
+  );
 }
 
 /** `+447700900123` → `+44 ••• 123`: enough to recognise one's own number, too little to learn it. Takes E.164. */

@@ -19,6 +19,10 @@ export const smsMessages = {
     en: "This is no phone number that we can read. Type it with its country code, such as +1 202 555 0123.",
     zh: "无法识别此号码。请带国家/地区代码输入，例如 +86 138 0013 8000。",
   },
+  "sms.number_extension": {
+    en: "That number has an extension, where no text message arrives. Type the number of a mobile phone alone.",
+    zh: "短信无法送达分机号码。请只输入手机号码，不带分机号。",
+  },
   "sms.not_served": {
     en: "We cannot send messages to numbers of that country. Choose another number or another way.",
     zh: "暂不支持向该国家/地区发送短信。请使用其他号码或其他方式。",

@@ -25,6 +25,7 @@ export const smsStrategy = codeByPost({
 
 const sentences = {
   malformed: "sms.number_malformed",
+  extension: "sms.number_extension",
   not_served: "sms.not_served",
   not_mobile: "sms.not_mobile",
 } as const;
