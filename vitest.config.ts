@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
+  envDir: false, // tests have settings of their own: an operator's .env is none of them
   test: {
     environment: "node",
     maxWorkers: 4, // by itself one less than there are cores: most tests wait for the database

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { ensureEnvFile, loadEnvFile } from "./env-file.mjs";
 import { checkNode, ensureBundled, ensureGenerated, ensureInstalled } from "./prepare.mjs";
-import { root } from "./run-step.mjs";
+import { environmentIsComplete, root } from "./run-step.mjs";
 import { giveUp, say } from "./say.mjs";
 
 /** `npm run dev`: the portal that rebuilds itself, with a database of its own in `data/dev` and a cast of people. */
@@ -72,6 +72,7 @@ async function fill(url) {
 function runNext(port) {
   const next = spawn(process.execPath, ["node_modules/next/dist/bin/next", "dev", "-H", "127.0.0.1", "-p", port], {
     stdio: "inherit",
+    env: { ...process.env, ...environmentIsComplete },
   });
   process.on("SIGINT", () => undefined);
   for (const name of ["SIGTERM", "SIGHUP"]) process.on(name, () => next.kill(name));

@@ -11,11 +11,16 @@ import {
   writeSync,
 } from "node:fs";
 import { join, resolve } from "node:path";
-import { parseEnv } from "node:util";
+import { envLine, readEnv } from "./env-lines.mjs";
+import { fileText } from "./file-text.mjs";
 import { root } from "./run-step.mjs";
 import { giveUp, say } from "./say.mjs";
 
 const file = join(root, ".env");
+/** What Next would read besides. There is one file of settings here. */
+const relatives = ["", ".production", ".development"]
+  .flatMap((mode) => [`.env${mode}.local`, `.env${mode}`])
+  .filter((name) => name !== ".env");
 const secret = () => randomBytes(32).toString("base64");
 
 /** The secrets that a first start makes: name, the comment above it, how to make one. */
@@ -50,7 +55,7 @@ export function ensureEnvFile() {
     );
   }
   say(existsSync(file) ? "Adding fresh secrets to .env…" : "Writing .env with fresh secrets…");
-  const lines = missing.map(({ name, why, make }) => `# ${why}\n${name}=${make()}\n`);
+  const lines = missing.map(({ name, why, make }) => `# ${why}\n${envLine(name, make())}\n`);
   const before = existsSync(file)
     ? `${readFileSync(file, "utf8").trimEnd()}\n`
     : "# Secrets of this portal. Never commit or share this file.\n";
@@ -60,9 +65,11 @@ export function ensureEnvFile() {
 /** Puts `.env` into the environment; what is set there already wins. */
 export function loadEnvFile() {
   if (existsSync(file) && (statSync(file).mode & 0o077) !== 0) {
-    say("Other accounts could read .env; now only its owner can.");
+    mention("Other accounts could read .env; now only its owner can.");
     chmodSync(file, 0o600);
   }
+  for (const name of relatives)
+    if (existsSync(join(root, name))) mention(`${name} is not read: move its lines to .env.`);
   for (const [name, value] of Object.entries(read())) process.env[name] ??= value;
 }
 
@@ -70,12 +77,33 @@ export function loadEnvFile() {
 export function buildKey() {
   const known = { ...read(), ...process.env };
   const path = known.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY_FILE;
-  if (path) return readFileSync(resolve(root, path), "utf8").trim();
+  if (path) return secretIn(resolve(root, path));
   return known.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ?? "";
 }
 
+function secretIn(path) {
+  const { text, mistake } = fileText(readFileSync(path));
+  if (mistake) giveUp(`The file ${path} ${mistake}`);
+  return text.trim();
+}
+
+/** What `.env` sets. What cannot be read in it ends the command: half a file would be another configuration. */
 function read() {
-  return existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {};
+  if (!existsSync(file)) return {};
+  const { text, mistake } = fileText(readFileSync(file));
+  if (mistake) giveUp(`.env ${mistake}`);
+  const { values, notes, mistakes } = readEnv(text);
+  if (mistakes.length > 0) giveUp(`.env cannot be read:\n${mistakes.map((line) => `  - ${line}`).join("\n")}`);
+  for (const line of notes) mention(`.env, ${line}`);
+  return values;
+}
+
+const mentioned = new Set();
+
+/** Once, and on stderr: stdout belongs to the answer of a command. */
+function mention(line) {
+  if (!mentioned.has(line)) console.error(line);
+  mentioned.add(line);
 }
 
 /** All or nothing, and on disk before anything is sealed with it. */

@@ -68,10 +68,10 @@ test("secrets that come as files are not written again", async () => {
 
 test("an .env that others could read is closed, and the environment wins over it", async () => {
   await writeFile(join(checkout, ".env"), "PORT=4000\nHOST=::1\n", { mode: 0o644 });
-  const { stdout } = call("env-file.mjs", "it.loadEnvFile(); console.log(process.env.PORT, process.env.HOST)", {
+  const { stdout, stderr } = call("env-file.mjs", "it.loadEnvFile(); console.log(process.env.PORT, process.env.HOST)", {
     PORT: "5000",
   });
-  expect(stdout).toContain("now only its owner can");
+  expect(stderr).toContain("now only its owner can");
   expect(stdout).toContain("5000 ::1");
   expect((await stat(join(checkout, ".env"))).mode & 0o777).toBe(0o600);
 });

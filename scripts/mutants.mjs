@@ -10,7 +10,7 @@ import { say } from "./say.mjs";
  * `npm run mutants [-- words of a name]`: builds known faults into a copy of the house, one at a time, and runs the test that must notice.
  * Exits 1 when a fault survives, when its text is no longer there, or when a named test is not green without the fault.
  */
-const taken = ["app", "components", "lib", "prisma", "package.json", "tsconfig.json", "vitest.config.ts"];
+const taken = ["app", "components", "lib", "prisma", "scripts", "package.json", "tsconfig.json", "vitest.config.ts"];
 const asked = process.argv.slice(2).join(" ");
 const chosen = mutants.filter(({ name }) => name.includes(asked));
 

@@ -42,7 +42,16 @@ export function run(program, args, { env = {}, quiet = true, timeout = 0 } = {})
   });
 }
 
+/**
+ * Next reads `.env` and its relatives too, by other rules than ours (`#` cuts a value, `$` is expanded). This tells it that the environment
+ * is complete already: the mark that it hands to its own child processes (@next/env).
+ */
+export const environmentIsComplete = { __NEXT_PROCESSED_ENV: "true" };
+
 /** The same for a Node program that lies in a package: `nodeProgram("next/dist/bin/next")`. */
-export function nodeProgram(path, args, options) {
-  return run(process.execPath, [`node_modules/${path}`, ...args], options);
+export function nodeProgram(path, args, { env = {}, ...options } = {}) {
+  return run(process.execPath, [`node_modules/${path}`, ...args], {
+    env: { ...environmentIsComplete, ...env },
+    ...options,
+  });
 }

@@ -11,7 +11,8 @@ const shop = { id: "shop", name: "The shop" };
 
 /** The configuration with a file that holds this text, or these apps. */
 function read(content: unknown) {
-  writeFileSync(join(folder, "apps.json"), typeof content === "string" ? content : JSON.stringify(content));
+  const isWritten = typeof content === "string" || Buffer.isBuffer(content);
+  writeFileSync(join(folder, "apps.json"), isWritten ? content : JSON.stringify(content));
   return readConfig({ ...testSettings, APPS_FILE: "apps.json" }, folder);
 }
 
@@ -162,6 +163,14 @@ test.each([
   ],
   ["a number for an app", [7], "APPS_FILE app 1 must be a JSON object."],
 ])("%s: refused", (_, content, sentence) => expect(mistakesOf(content)).toEqual([sentence]));
+
+test("a byte order mark before the list is none of it, another alphabet is told", () => {
+  const text = `\uFEFF${JSON.stringify([shop])}\r\n`;
+  expect(appsOf(text)).toMatchObject([shop]);
+  expect(mistakesOf(Buffer.from(text, "utf16le"))).toEqual([
+    "APPS_FILE names a file that is not saved as UTF-8 but, it seems, as UTF-16. Save it as UTF-8 and try again.",
+  ]);
+});
 
 test("a file that is not there ends the start", () => {
   const reading = readConfig({ ...testSettings, APPS_FILE: "none.json" }, folder);

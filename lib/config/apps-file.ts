@@ -2,6 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { z } from "zod";
 import { appEntry, type ConfiguredApp } from "@/lib/config/app-shape";
+import { fileText } from "@/scripts/file-text.mjs";
 
 /** The apps of the file, and everything that is wrong with it. With a mistake the start ends, so that nobody sees half of them. */
 export type AppsReading = { readonly apps: readonly ConfiguredApp[]; readonly mistakes: readonly string[] };
@@ -14,8 +15,10 @@ const fileBytesAtMost = 256 * 1024;
  */
 export function readAppsFile(file: string | undefined, folder: string): AppsReading {
   if (file === undefined) return { apps: [], mistakes: [] };
-  const text = readSmallFile(resolve(folder, file));
-  if (text === null) return mistaken("names a file that cannot be read, or that is larger than 256 kB.");
+  const bytes = readSmallFile(resolve(folder, file));
+  if (bytes === null) return mistaken("names a file that cannot be read, or that is larger than 256 kB.");
+  const { text, mistake } = fileText(bytes);
+  if (mistake !== undefined) return mistaken(`names a file that ${mistake}`);
   const entries = parsed(text);
   if (!Array.isArray(entries)) return mistaken("must hold a JSON list of apps, between [ and ].");
   const readings = entries.map((entry: unknown) => appEntry.safeParse(entry));
@@ -26,9 +29,9 @@ export function readAppsFile(file: string | undefined, folder: string): AppsRead
 
 const mistaken = (sentence: string): AppsReading => ({ apps: [], mistakes: [`APPS_FILE ${sentence}`] });
 
-function readSmallFile(path: string): string | null {
+function readSmallFile(path: string): Buffer | null {
   try {
-    return statSync(path).size > fileBytesAtMost ? null : readFileSync(path, "utf8");
+    return statSync(path).size > fileBytesAtMost ? null : readFileSync(path);
   } catch {
     return null; // the caller turns it into a mistake that names the key
   }

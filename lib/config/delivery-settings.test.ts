@@ -1,8 +1,9 @@
 import { inspect } from "node:util";
 import { getCountries } from "libphonenumber-js/min";
+import addressparser from "nodemailer/lib/addressparser";
 import { describe, expect, test } from "vitest";
 import { phoneCountries } from "@/lib/config/countries";
-import { senderOf } from "@/lib/config/delivery-values";
+import { senderOf, senderText } from "@/lib/config/delivery-values";
 import { type Environment, readConfig } from "@/lib/config/read-config";
 import { likelyTypos } from "@/lib/config/typos";
 import { exampleKey } from "@/lib/config/values";
@@ -157,6 +158,80 @@ test("a sender is taken apart as it is sent", () => {
   expect(senderOf("The Castle <a@example.test>")).toEqual({ name: "The Castle", address: "a@example.test" });
   expect(senderOf("吊桥 <a@example.test>")).toEqual({ name: "吊桥", address: "a@example.test" });
   expect(senderOf("a@localhost")).toEqual({ name: null, address: "a@localhost" });
+});
+
+describe("a sender's name", () => {
+  test.each([
+    [`"Acme, Inc." <${bare}>`, "Acme, Inc."],
+    [`"Acme: \\"the\\" <shop>; a@b (c)"  <${bare}>`, 'Acme: "the" <shop>; a@b (c)'],
+    [`"Back\\\\slash"<${bare}>`, "Back\\slash"],
+    [`"Castle" <${bare}>`, "Castle"],
+    [`Acme Inc. <${bare}>`, "Acme Inc."],
+    [`"" <${bare}>`, null],
+    [` <${bare}> `, null],
+    [`"艾克米，公司" <${bare}>`, "艾克米，公司"],
+  ])("%s is read as a mail program reads it, and once more from what we wrote", (text, name) => {
+    const sender = { name, address: bare };
+    expect(senderOf(text)).toEqual(sender);
+    expect(addressparser(text)).toEqual([{ name: name ?? "", address: bare }]);
+    expect(senderOf(senderText(sender))).toEqual(sender);
+    expect(addressparser(senderText(sender))).toEqual([{ name: name ?? "", address: bare }]);
+    expect(configOf({ MAIL_FROM: text, DEV_TOOLS: "true", MAIL_CHANNEL: "mailbox" }).mail).toMatchObject({
+      from: senderText(sender),
+    });
+  });
+
+  test.each([
+    `Acme, Inc. <${bare}>`,
+    `"Acme, Inc. <${bare}>`,
+    `"Acme" Inc. <${bare}>`,
+    `"Acme" "Inc." <${bare}>`,
+    `"a@b.test", "Acme" <${bare}>`,
+    `"Acme" <a@b.test>, <${bare}>`,
+    `"Acme" <${bare}> and more`,
+    `"Acme\r\nBcc: x" <${bare}>`,
+    `"Acme\u202e" <${bare}>`,
+    `"${"a".repeat(101)}" <${bare}>`,
+    `${bare} (Acme)`,
+    `Acme: ${bare};`,
+  ])("%j is refused, and told how to be written", (text) => {
+    expect(mistakesOf({ MAIL_FROM: text })).toEqual([
+      'MAIL_FROM must be ADDRESS or NAME <ADDRESS>; a name with signs such as , : @ stands in quotation marks: "NAME" <ADDRESS>.',
+    ]);
+  });
+
+  test("that is made of anything printable comes back, and no second sender with it", () => {
+    const pieces = [
+      "a",
+      "é",
+      "商",
+      '"',
+      "\\",
+      ",",
+      "<",
+      ">",
+      "@",
+      ";",
+      ":",
+      "(",
+      ")",
+      ".",
+      " b",
+      "'",
+      "[",
+      "]",
+      "x@y.test",
+    ];
+    for (let n = 1; n <= 3000; n += 1) {
+      const name = Array.from({ length: 1 + (n % 9) }, (_, at) => pieces[(n * 31 + at * at * 17 + at) % pieces.length])
+        .join("")
+        .trim();
+      const text = senderText({ name, address: bare });
+      expect(senderOf(text)).toEqual({ name, address: bare });
+      expect(addressparser(text)).toHaveLength(1);
+      expect(addressparser(text)[0]?.address).toBe(bare);
+    }
+  });
 });
 
 test("the countries are those whose numbers can be read", () => {

@@ -19,7 +19,8 @@ export const deliverySettings = {
     }),
   MAIL_FROM: z.string().transform(reading(readSender)).optional().meta({
     shown: "none",
-    description: "Who mail is from: ADDRESS or NAME <ADDRESS>. smtp and resend need it.",
+    description:
+      'Who mail is from: ADDRESS, NAME <ADDRESS>, or "NAME, INC." <ADDRESS> where the name holds signs such as a comma. smtp and resend need it.',
   }),
   SMTP_URL: z.string().transform(reading(readSmtpUrl)).optional().meta({
     shown: "none",

@@ -9,23 +9,46 @@ const wrong = (mistake: string): Reading<never> => ({ ok: false, mistake });
 const plainAddress = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*$/;
 /** Nothing that could end a header, begin a second address or need quoting (RFC 5322, 3.2.3). */
 const plainName = /^[^\p{C}\p{Zl}\p{Zp}<>()[\]",;:@\\]{1,100}$/u;
+/** What may stand between quotation marks: nothing that could end a header. */
+const printableName = /^[^\p{C}\p{Zl}\p{Zp}]{1,100}$/u;
 
 /** Who a mail is from, in its two parts. */
 export type Sender = { readonly name: string | null; readonly address: string };
 
-/** `NAME <ADDRESS>` or `ADDRESS` in its parts; null when it is neither. */
+/**
+ * `ADDRESS`, `NAME <ADDRESS>` or `"NAME" <ADDRESS>` (RFC 5322, 3.4: a quoted name may hold anything printable) in its parts; null when it is
+ * none of them. A library would guess: it makes a name of a second address (docs/decisions/0024-settings-files.md).
+ */
 export function senderOf(text: string): Sender | null {
-  const both = /^(.*?)\s*<([^<>]*)>$/u.exec(text.trim());
-  const [name, address] = both ? [both[1]?.trim() || null, both[2] ?? ""] : [null, text.trim()];
+  const whole = text.trim();
+  const before = /^(.*)<[^<>]*>$/su.exec(whole)?.[1]?.trim();
+  const address = before === undefined ? whole : whole.slice(whole.lastIndexOf("<") + 1, -1);
   if (address.length > 254 || !plainAddress.test(address)) return null;
-  return name === null || plainName.test(name) ? { name, address } : null;
+  if (before === undefined || before === "" || before === '""') return { name: null, address };
+  const name = nameOf(before);
+  return name === null ? null : { name, address };
+}
+
+function nameOf(text: string): string | null {
+  const quoted = /^"((?:[^"\\]|\\.)*)"$/su.exec(text)?.[1]?.replace(/\\(.)/gsu, "$1").trim();
+  if (quoted !== undefined) return printableName.test(quoted) ? quoted : null;
+  return plainName.test(text) ? text : null;
+}
+
+/** A sender as `senderOf` reads it back; a name that needs them gets its quotation marks. */
+export function senderText({ name, address }: Sender): string {
+  if (name === null) return address;
+  return `${plainName.test(name) ? name : `"${name.replace(/["\\]/g, "\\$&")}"`} <${address}>`;
 }
 
 /** `MAIL_FROM`, checked so that it can neither break a header nor hold two senders. */
 export function readSender(text: string): Reading<string> {
   const sender = senderOf(text);
-  if (sender === null) return wrong("must be ADDRESS or NAME <ADDRESS>, the name without , ; : @ and quotation marks.");
-  return right(sender.name === null ? sender.address : `${sender.name} <${sender.address}>`);
+  if (sender === null)
+    return wrong(
+      'must be ADDRESS or NAME <ADDRESS>; a name with signs such as , : @ stands in quotation marks: "NAME" <ADDRESS>.',
+    );
+  return right(senderText(sender));
 }
 
 /** `SMTP_URL`: scheme, host and, where the server asks for them, a port and an account. */

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { accentOnDark } from "@/lib/config/accent";
 import type { ConfiguredApp } from "@/lib/config/app-shape";
@@ -6,6 +6,7 @@ import { readAppsFile } from "@/lib/config/apps-file";
 import { buildDelivery, type DeliveryConfig } from "@/lib/config/delivery-config";
 import { deliveryMistakes } from "@/lib/config/delivery-mistakes";
 import { type SettingName, type Settings, schema, settingMeanings } from "@/lib/config/schema";
+import { readSecretFile } from "@/lib/config/secret-file";
 import { isLoopbackHost, type Key } from "@/lib/config/values";
 import { type Secret, secret } from "@/lib/kernel/secret";
 
@@ -76,30 +77,25 @@ export function readConfig(env: Environment, folder: string): ConfigReading {
 
 type Values = Partial<Record<SettingName, string>>;
 
-/** The values as text: an empty one counts as not set, a secret may stand in a file. */
+/**
+ * The values as text: an empty one counts as not set, a secret may stand in a file. White space around a value is nobody's intention: other
+ * readers of environment files (`docker run --env-file`) leave the line ends of Windows in it.
+ */
 function gather(env: Environment, folder: string): { values: Values; mistakes: string[] } {
   const values: Record<string, string> = {};
   const mistakes: string[] = [];
   for (const { name, secret } of settingMeanings()) {
-    const [direct, file] = [env[name] || undefined, (secret && env[`${name}_FILE`]) || undefined];
+    const [direct, file] = [env[name]?.trim() || undefined, (secret && env[`${name}_FILE`]?.trim()) || undefined];
     if (direct !== undefined) values[name] = direct;
     if (file === undefined) continue;
     if (direct !== undefined) mistakes.push(`${name}_FILE and ${name} are both set: keep one of them.`);
     else {
-      const text = readSecretFile(resolve(folder, file));
-      if (text === null) mistakes.push(`${name}_FILE names a file that cannot be read or is empty.`);
-      else values[name] = text;
+      const reading = readSecretFile(resolve(folder, file));
+      if (reading.ok) values[name] = reading.value;
+      else mistakes.push(`${name}_FILE ${reading.mistake}`);
     }
   }
   return { values, mistakes };
-}
-
-function readSecretFile(path: string): string | null {
-  try {
-    return readFileSync(path, "utf8").trim() || null;
-  } catch {
-    return null; // the caller turns it into a mistake that names the key
-  }
 }
 
 /** Rules that look at two keys. They run on the text, so that a mistake in one key does not hide them. */

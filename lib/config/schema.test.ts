@@ -74,7 +74,11 @@ describe("a configuration", () => {
   });
 
   test("takes an empty value for none", () => {
-    expect(configOf({ DATABASE_URL: "", BRAND_NAME: "", PORT: "" })).toMatchObject({ databaseUrl: null, port: 3000 });
+    expect(configOf({ PORT: " 4000\r", SMS_ENABLED: "true\r" }).port).toBe(4000);
+    expect(configOf({ DATABASE_URL: "", BRAND_NAME: " ", PORT: "\r" })).toMatchObject({
+      databaseUrl: null,
+      port: 3000,
+    });
   });
 
   test("never listens where the shell's HOSTNAME says", () => {
@@ -143,6 +147,18 @@ describe("a secret", () => {
 
   test("may stand in a file", () => {
     expect(configOf({ AUTH_SECRET: undefined, AUTH_SECRET_FILE: file }).authSecrets.reveal()).toEqual([secretText]);
+  });
+
+  test("in a file may come from another system; one that is no text is told", () => {
+    const odd = join(folder, "odd-secret");
+    const read = (content: string | Buffer) => {
+      writeFileSync(odd, content);
+      return { AUTH_SECRET: undefined, AUTH_SECRET_FILE: odd };
+    };
+    expect(configOf(read(`\uFEFF${secretText}\r\n`)).authSecrets.reveal()).toEqual([secretText]);
+    expect(mistakesOf(read(Buffer.from(secretText, "utf16le")))).toEqual([
+      "AUTH_SECRET_FILE names a file that is not saved as UTF-8 but, it seems, as UTF-16. Save it as UTF-8 and try again.",
+    ]);
   });
 
   test("in both places is a mistake, and so is a file that is not there", () => {

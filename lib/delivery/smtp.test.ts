@@ -4,7 +4,7 @@ import { aMail, channelOf, expectDiscreet, hangs, reasonOf } from "@/lib/deliver
 import { serverOptions, smtpCarrier } from "@/lib/delivery/smtp";
 import { type SmtpSink, startSmtpSink } from "@/lib/testing/stand-ins/smtp-sink";
 
-const from = "The Castle <no-reply@castle.test>";
+const from = '"The Castle, Inc." <no-reply@castle.test>';
 const open: (() => void | Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of open.splice(0)) await close();
@@ -31,7 +31,7 @@ describe("a mail by SMTP", () => {
     const mail = onlyMail(sink);
     expect(mail).toMatchObject({ from: "no-reply@castle.test", to: ["grace@example.test"] });
     expect(mail.parsed).toMatchObject({ subject: aMail.subject, messageId: "<letter-1@castle.test>" });
-    expect(mail.parsed.from).toMatchObject({ name: "The Castle", address: "no-reply@castle.test" });
+    expect(mail.parsed.from).toMatchObject({ name: "The Castle, Inc.", address: "no-reply@castle.test" });
     expect(mail.parsed.text?.trim()).toBe(aMail.text);
     expect(mail.parsed.html?.trim()).toBe(aMail.html);
     expect(mail.header("auto-submitted")).toBe("auto-generated");

@@ -12,9 +12,10 @@ export async function openCast(copy, portal, parts = []) {
   const { code, output } = await run(process.execPath, [join(copy, "scripts/bundle.mjs"), ...sources]);
   if (code !== 0) giveUp(output);
   process.chdir(copy);
-  process.loadEnvFile(join(copy, ".env"));
+  const its = (path) => import(pathToFileURL(join(copy, path)).href);
+  (await its("scripts/env-file.mjs")).loadEnvFile();
   process.env.PORT = String(portal.port);
-  const load = (name) => import(pathToFileURL(join(copy, ".sallyport", name)).href);
+  const load = (name) => its(join(".sallyport", name));
   const { url } = await (await load("built-in.mjs")).findRunningBuiltIn({ dataDir: join(copy, "data") });
   process.env.DATABASE_URL = url;
   const people = await load("bench-people.mjs");

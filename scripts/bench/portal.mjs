@@ -90,7 +90,7 @@ export async function startSecond(copy, databaseUrl, appUrl, env = {}) {
 }
 
 const servingProgram = (copy) =>
-  `process.chdir(${JSON.stringify(copy)});process.loadEnvFile(".env");const {serve}=await import(${JSON.stringify(join(copy, ".sallyport/serve.mjs"))});await serve({root:${JSON.stringify(copy)}});`;
+  `process.chdir(${JSON.stringify(copy)});(await import(${JSON.stringify(join(copy, "scripts/env-file.mjs"))})).loadEnvFile();const {serve}=await import(${JSON.stringify(join(copy, ".sallyport/serve.mjs"))});await serve({root:${JSON.stringify(copy)}});`;
 
 /** Asks a portal to stop and waits until it has. */
 function ended(child) {

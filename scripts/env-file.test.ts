@@ -1,0 +1,83 @@
+import { type SpawnSyncReturns, spawnSync } from "node:child_process";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+
+let checkout: string;
+const file = () => join(checkout, ".env");
+const keys = `k1:${Buffer.alloc(32, "0123456789abcdef").toString("base64")}`;
+
+beforeEach(async () => {
+  checkout = await mkdtemp(join(tmpdir(), "env-file-"));
+  await cp(join(process.cwd(), "scripts"), join(checkout, "scripts"), { recursive: true });
+});
+
+afterEach(() => rm(checkout, { recursive: true }));
+
+/** Loads `.env` as every command does, then prints these keys. */
+function load(names: readonly string[], env: Record<string, string> = {}): SpawnSyncReturns<string> {
+  const source = `import * as it from "./scripts/env-file.mjs"; it.loadEnvFile();
+    console.log(JSON.stringify(${JSON.stringify(names)}.map((name) => process.env[name] ?? null)), it.buildKey());`;
+  return spawnSync(process.execPath, ["--input-type=module", "-e", source], {
+    cwd: checkout,
+    env: { PATH: process.env.PATH, NODE_ENV: "test", ...env },
+    encoding: "utf8",
+  });
+}
+
+test("a file from Windows gives the keys that it holds, and none is written anew beside data", async () => {
+  await writeFile(file(), `\uFEFFPORTAL_KEYS=${keys}  \r\nBRAND_NAME=C# Club\r\nBRAND_ACCENT=#1d5b79`, { mode: 0o600 });
+  const { stdout, stderr } = load(["PORTAL_KEYS", "BRAND_NAME", "BRAND_ACCENT"]);
+  expect(JSON.parse(stdout)).toEqual([keys, "C# Club", "#1d5b79"]);
+  expect(stderr).toBe("");
+});
+
+test.each([
+  ["UTF-16", Buffer.from(`\uFEFFPORTAL_KEYS=${keys}`, "utf16le"), ".env is not saved as UTF-8"],
+  ["another alphabet", Buffer.from("BRAND_NAME=Café", "latin1"), ".env holds letters that are not UTF-8"],
+  ["a line that is none", Buffer.from("PORT=4000\nPORTAL_KEYS k1"), "  - line 2 is not understood."],
+])("%s is told in a sentence, before anything is written", async (_, bytes, sentence) => {
+  await writeFile(file(), bytes, { mode: 0o600 });
+  const { status, stdout, stderr } = load([]);
+  expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+  expect(stderr).toContain(sentence);
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(await readFile(file())).toEqual(bytes);
+});
+
+test("what may surprise is said once, on stderr", async () => {
+  await writeFile(file(), "PORT=4000\nPORT=5000\n", { mode: 0o600 });
+  const { stdout, stderr } = load(["PORT"]);
+  expect(stdout).toContain('["5000"]');
+  expect(stderr).toBe(".env, line 2 sets PORT again (it stands on line 1 too); the last one counts.\n");
+});
+
+test("the key of the build may stand in a file with a mark and line ends of Windows", async () => {
+  await writeFile(join(checkout, "key"), "\uFEFFa-key\r\n");
+  expect(load([], { NEXT_SERVER_ACTIONS_ENCRYPTION_KEY_FILE: "key" }).stdout).toContain("[] a-key");
+});
+
+test("Next leaves environment files alone, by the mark that we give it", async () => {
+  await writeFile(file(), "BRAND_NAME=C# Club\nSMTP_URL=smtp://ada:a$b@mail.example.test\n", { mode: 0o600 });
+  await writeFile(join(checkout, ".env.production"), "DEV_TOOLS=true\n");
+  const source = `import { createRequire } from "node:module"; import { environmentIsComplete } from "./scripts/run-step.mjs";
+    if (process.argv[1] === "marked") Object.assign(process.env, environmentIsComplete);
+    createRequire(${JSON.stringify(join(process.cwd(), "package.json"))})("@next/env").loadEnvConfig(process.cwd(), false);
+    console.log(JSON.stringify([process.env.BRAND_NAME ?? null, process.env.DEV_TOOLS ?? null]));`;
+  const run = (word: string) =>
+    spawnSync(process.execPath, ["--input-type=module", "-e", source, word], {
+      cwd: checkout,
+      env: { PATH: process.env.PATH, NODE_ENV: "production" },
+      encoding: "utf8",
+    });
+  expect(JSON.parse(run("unmarked").stdout)).toEqual(["C", "true"]);
+  expect(JSON.parse(run("marked").stdout)).toEqual([null, null]);
+});
+
+test("a file beside it that is not read is named", async () => {
+  await writeFile(join(checkout, ".env.local"), "PORT=5000\n");
+  const { stdout, stderr } = load(["PORT"]);
+  expect(stdout).toContain("[null]");
+  expect(stderr).toBe(".env.local is not read: move its lines to .env.\n");
+});
