@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { openCast } from "./bench/cast.mjs";
 import { exchange } from "./bench/load.mjs";
 import { actionId, postingEnv, startPortal } from "./bench/portal.mjs";
-import { actionRequest, address } from "./bench/request.mjs";
+import { actionRequest, address, cookieName } from "./bench/request.mjs";
 import { textOf } from "./bench/same-text.mjs";
 import { report } from "./bench/timing-report.mjs";
 import { ensureTools } from "./prepare.mjs";
@@ -59,7 +59,7 @@ async function askAll(copy, portal) {
   const { stages } = await load("timing-people.mjs");
   const questions = [
     { name: "login with a wrong password", prepare: () => logins(people, ctx) },
-    ...stages.map((stage) => ({ name: stage.name, prepare: () => aboutAddresses(stage, ctx) })),
+    ...stages.map((stage) => ({ name: stage.name, prepare: () => aboutAddresses(stage, portal, ctx) })),
   ].filter(({ name }) => name.includes(chosen));
   for (const { name, prepare } of questions) {
     const asked = await measure(copy, portal, await prepare());
@@ -84,9 +84,13 @@ async function logins(people, ctx) {
 }
 
 /** What is asked about an address that somebody else has bound too, and about one that nobody has. */
-async function aboutAddresses({ action, path, says, prepare }, ctx) {
+async function aboutAddresses({ action, path, says, prepare }, { origin }, ctx) {
   const measured = await prepare(ctx, each + warmUp);
-  const requests = measured.map(({ kind, token, fields }) => ({ kind, cookie: `__Host-second-door=${token}`, fields }));
+  const requests = measured.map(({ kind, token, fields }) => ({
+    kind,
+    cookie: `${cookieName(origin, "second-door")}=${token}`,
+    fields,
+  }));
   return { action, path, says, requests };
 }
 

@@ -1,24 +1,24 @@
 "use server";
 
-import { cookies, headers } from "next/headers";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { readTheme } from "@/components/layout/theme";
 import { config } from "@/lib/config/config";
 import { isLanguage } from "@/lib/messages/choose-language";
-import { languageCookie, themeCookie } from "@/lib/web/private-cookies";
+import { putCookie } from "@/lib/web/cookie-jar";
 import { readForm } from "@/lib/web/read-form";
 
 /** Anyone may choose a language. Takes the field `language`; a value that names none changes nothing. */
 export async function chooseLanguageAction(form: FormData): Promise<void> {
   const language = readForm(form)?.language;
-  if (isLanguage(language)) (await cookies()).set(languageCookie.name, language, languageCookie.options);
+  if (isLanguage(language)) await putCookie("language", language);
   await backToThePage();
 }
 
 /** Anyone may choose how the portal looks. Takes the field `theme`; "system" forgets the choice. */
 export async function chooseThemeAction(form: FormData): Promise<void> {
   const theme = readTheme(readForm(form)?.theme);
-  (await cookies()).set(themeCookie.name, theme, themeCookie.options);
+  await putCookie("theme", theme);
   await backToThePage();
 }
 

@@ -3,6 +3,7 @@ import { alarmScreen } from "@/e2e/screens/alarm";
 import { firstAccountScreen } from "@/e2e/screens/first-account";
 import { loginScreen } from "@/e2e/screens/login";
 import { raiseAlarm } from "@/e2e/support/alarm";
+import { cookieLine } from "@/e2e/support/cookies";
 import { expect, test } from "@/e2e/support/fixtures";
 import { moveIn } from "@/e2e/support/house";
 import { ask } from "@/e2e/support/wire";
@@ -26,7 +27,9 @@ for (const scripts of [true, false]) {
       await expect(page.getByText(ada.email)).toHaveCount(0);
       await alarm.does.sayNotMe();
       await alarm.sees.choosePassword();
-      const thief = await ask(house.url, "/security", { headers: { cookie: `__Host-session=${cookie}` } });
+      const thief = await ask(house.url, "/security", {
+        headers: { cookie: cookieLine(house.url, "session", cookie) },
+      });
       expect([thief.status, thief.headers.location]).toEqual([307, "/login?returnTo=%2Fsecurity"]);
       await firstAccountScreen(page).does.choosePassword(secret);
       await accountScreen(page).sees.isHere();
@@ -58,7 +61,9 @@ test("a mail scanner that opens every link, with GET and HEAD, changes nothing",
   for (const method of ["GET", "HEAD", "GET", "HEAD"])
     expect((await ask(house.url, path, { method })).status).toBe(200);
   expect(await house.sql("SELECT * FROM users WHERE id = $1", [grace.userId])).toEqual(before);
-  expect((await ask(house.url, "/security", { headers: { cookie: `__Host-session=${cookie}` } })).status).toBe(200);
+  expect(
+    (await ask(house.url, "/security", { headers: { cookie: cookieLine(house.url, "session", cookie) } })).status,
+  ).toBe(200);
   await page.goto(path);
   await alarmScreen(page).sees.isOpen();
 });

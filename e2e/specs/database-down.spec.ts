@@ -3,6 +3,7 @@ import { accountScreen } from "@/e2e/screens/account";
 import { challengeScreen } from "@/e2e/screens/challenge";
 import { loginScreen } from "@/e2e/screens/login";
 import { codeNow } from "@/e2e/support/authenticator";
+import { cookieLine } from "@/e2e/support/cookies";
 import { type DatabaseLine, layLine } from "@/e2e/support/database-line";
 import { letIn } from "@/e2e/support/entry";
 import { expect, test } from "@/e2e/support/fixtures";
@@ -30,7 +31,7 @@ async function withLine(page: Page, story: (given: Given) => Promise<void>) {
         const { cookie } = await letIn(house, page.context(), person);
         await accountScreen(page).does.open(`${portal.url}/security`);
         await accountScreen(page).sees.isHere();
-        await story({ line, portal, person, cookie: `__Host-session=${cookie}` });
+        await story({ line, portal, person, cookie: cookieLine(house.url, "session", cookie) });
       } finally {
         await house.close();
       }

@@ -1,4 +1,5 @@
 import { codeNow } from "@/e2e/support/authenticator";
+import { cookieLine } from "@/e2e/support/cookies";
 import { openSessionOf } from "@/e2e/support/entry";
 import { expect, test } from "@/e2e/support/fixtures";
 import { type House, invite, moveIn, type Resident, secretOf } from "@/e2e/support/house";
@@ -27,7 +28,11 @@ async function challenge(house: House, person: Resident, address: string, way: "
   const from = { "x-forwarded-for": address };
   const page = await ask(house.url, "/login", { headers: from });
   const form = filled(formIn(page.body, 'name="identifier"'), { identifier: person.email, password: person.password });
-  const cookie = `__Host-second-door=${cookieIn(await post(house.url, "/login", form, from), "__Host-second-door")}`;
+  const cookie = cookieLine(
+    house.url,
+    "second-door",
+    cookieIn(await post(house.url, "/login", form, from), "second-door") ?? "",
+  );
   const sentence =
     way === "totp" ? /Type the six digits that your app shows\./ : /A recovery code has 16 letters and digits/;
   return {
@@ -40,7 +45,7 @@ async function challenge(house: House, person: Resident, address: string, way: "
 }
 
 async function account(house: House, person: Resident, place: Omit<Place, "cookie">): Promise<Place> {
-  return { ...place, cookie: `__Host-session=${(await openSessionOf(house, person)).cookie}` };
+  return { ...place, cookie: cookieLine(house.url, "session", (await openSessionOf(house, person)).cookie) };
 }
 
 const unexpected = /Something in this form is not as expected\./;
@@ -100,7 +105,7 @@ for (const [name, openForm] of Object.entries(forms)) {
       const got = await post(house.url, path, spoil(form, field), headers);
       expect(got.status, what).toBeLessThan(500);
       expect(alertsIn(got.body), what).toMatch(sentence);
-      expect(cookieIn(got, "__Host-session"), what).toBeNull();
+      expect(cookieIn(got, "session"), what).toBeNull();
     }
     expect(await spent(house, ada)).toEqual(before);
   });
@@ -133,7 +138,7 @@ test("full-width digits and spaces are digits", async ({ house, address }) => {
     .map((digit) => String.fromCodePoint(0xff10 + Number(digit)))
     .join("\u3000");
   const got = await post(house.url, path, filled(form, { code: wide }), headers);
-  expect(cookieIn(got, "__Host-session")).not.toBeNull();
+  expect(cookieIn(got, "session")).not.toBeNull();
 });
 
 test("digits of other scripts are no digits", async ({ house, address }) => {
@@ -156,15 +161,15 @@ test("an answer that names another way than its page costs at most its own try",
   const form = formIn((await ask(house.url, path, { headers })).body, mark);
   for (const kind of ["password", "carrier-pigeon", "__proto__", "recovery"]) {
     const got = await post(house.url, path, filled(form, { kind, code: codeNow(secretOf(katherine)) }), headers);
-    expect(cookieIn(got, "__Host-session"), kind).toBeNull();
+    expect(cookieIn(got, "session"), kind).toBeNull();
   }
   const got = await post(house.url, path, filled(form, { code: codeNow(secretOf(katherine)) }), headers);
-  expect(cookieIn(got, "__Host-session")).not.toBeNull();
+  expect(cookieIn(got, "session")).not.toBeNull();
 });
 
 test("somebody else's app can be neither renamed nor replaced nor removed", async ({ house }) => {
   const [hedy, edsger] = [await moveIn(house, { apps: 1 }), await moveIn(house, { apps: 1 })];
-  const cookie = `__Host-session=${(await openSessionOf(house, hedy)).cookie}`;
+  const cookie = cookieLine(house.url, "session", (await openSessionOf(house, hedy)).cookie);
   const path = `/security/factors/${hedy.factorIds[0]}`;
   const { body } = await ask(house.url, path, { headers: { cookie } });
   const foreign = edsger.factorIds[0] ?? "";
@@ -202,6 +207,6 @@ test("a forged state of a form is only a state: it shows no sentence of its own 
     filled(forged, { identifier: "nobody@example.test", password: "wrong password" }),
     headers,
   );
-  expect(cookieIn(got, "__Host-session")).toBeNull();
+  expect(cookieIn(got, "session")).toBeNull();
   expect(got.status).toBeLessThan(500);
 });

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { cookieLine } from "@/e2e/support/cookies";
 import { openSessionOf } from "@/e2e/support/entry";
 import { expect, test } from "@/e2e/support/fixtures";
 import { moveIn } from "@/e2e/support/house";
@@ -19,7 +20,7 @@ for (const [what, origin] of Object.entries(foreign)) {
   test(`a form whose Origin is ${what} is refused, and nothing has changed`, async ({ house, address }) => {
     const ada = await moveIn(house, { apps: 1 });
     const { cookie: session } = await openSessionOf(house, ada);
-    const cookie = `__Host-session=${session}`;
+    const cookie = cookieLine(house.url, "session", session);
     const path = `/security/factors/${ada.factorIds[0]}`;
     const page = await ask(house.url, path, { headers: { cookie } });
     const form = filled(formIn(page.body, "Save name"), { label: "Stolen" });
@@ -91,7 +92,7 @@ test("X-Forwarded-For of somebody who is no trusted proxy is not believed", asyn
     });
     const got = await post(portal.url, "/login", form, { "x-forwarded-for": "203.0.113.9" });
     expect(alertsIn(got.body)).toContain("These do not belong together");
-    expect(cookieIn(got, "__Host-second-door")).toBeNull();
+    expect(cookieIn(got, "second-door")).toBeNull();
     const client = new pg.Client({ connectionString: portal.databaseUrl });
     await client.connect();
     const { rows } = await client.query("SELECT key FROM buckets WHERE key LIKE 'address.near:%'");

@@ -1,3 +1,4 @@
+import { cookieLine } from "@/e2e/support/cookies";
 import { openSessionOf } from "@/e2e/support/entry";
 import { expect, test } from "@/e2e/support/fixtures";
 import { moveIn } from "@/e2e/support/house";
@@ -102,7 +103,10 @@ test("what a program asks of a private page without a session gives nothing away
 test("HEAD tells what GET would, without a body, and writes nothing", async ({ house }) => {
   const grace = await moveIn(house);
   const { cookie, id } = await openSessionOf(house, grace);
-  const got = await ask(house.url, "/security", { method: "HEAD", headers: { cookie: `__Host-session=${cookie}` } });
+  const got = await ask(house.url, "/security", {
+    method: "HEAD",
+    headers: { cookie: cookieLine(house.url, "session", cookie) },
+  });
   expect([got.status, got.body]).toEqual([200, ""]);
   expect(await house.sql("SELECT count(*)::int AS count FROM sessions WHERE id = $1", [id])).toEqual([{ count: 1 }]);
 });

@@ -4,6 +4,8 @@ import { codesScreen } from "@/e2e/screens/codes";
 import { enrolmentScreen } from "@/e2e/screens/enrolment";
 import { loginScreen } from "@/e2e/screens/login";
 import { codeNow, wrongCode } from "@/e2e/support/authenticator";
+import { cookieName } from "@/e2e/support/cookies";
+import { giveCookie } from "@/e2e/support/entry";
 import { expect } from "@/e2e/support/fixtures";
 import { letCodesBeFresh, secretOf } from "@/e2e/support/house";
 import { codeOf, insiderOf, refusalOf, replacementOf } from "@/e2e/support/sdk/answers";
@@ -127,6 +129,7 @@ test("wrong codes through the package and through the pages count in one counter
 test("a login that began in the pages cannot be finished by the package, nor the other way round", async ({
   page,
   context,
+  house,
   person,
   client,
 }) => {
@@ -134,11 +137,11 @@ test("a login that began in the pages cannot be finished by the package, nor the
   await loginScreen(page).does.open();
   await loginScreen(page).does.logIn(edsger);
   await challengeScreen(page).sees.isHere();
-  const ofPages = (await context.cookies()).find(({ name }) => name === "__Host-second-door");
+  const ofPages = (await context.cookies()).find(({ name }) => name === cookieName(house.url, "second-door"));
   const totp = codeNow(secretOf(edsger));
   expect(await codeOf(sdk.mfa.verifyTotpMfa({ mfaToken: ofPages?.value ?? "", totp }))).toBe(2021);
   const { mfaToken } = await toSecondStep(sdk, edsger);
-  await context.addCookies([{ ...ofPages, name: "__Host-second-door", value: mfaToken }]);
+  await giveCookie(house, context, "second-door", mfaToken);
   await page.goto("/challenge/totp");
   await challengeScreen(page).sees.expired();
   insiderOf(await sdk.mfa.verifyTotpMfa({ mfaToken, totp }));

@@ -1,4 +1,5 @@
 import { codeNow } from "@/e2e/support/authenticator";
+import { cookieLine } from "@/e2e/support/cookies";
 import { openSessionOf } from "@/e2e/support/entry";
 import { expect } from "@/e2e/support/fixtures";
 import { codeOf, insiderOf, refusalOf } from "@/e2e/support/sdk/answers";
@@ -102,13 +103,15 @@ test("a session of the pages opens nothing in the lane, and a token of the lane 
   const { token } = insiderOf(await client().loginByEmail(katherine.email, katherine.password));
   const { cookie } = await openSessionOf(house, katherine);
   expect(await client({ token: cookie }).getCurrentUser()).toBeNull();
-  const headers = { cookie: `__Host-session=${cookie}; __Host-second-door=${cookie}` };
+  const headers = {
+    cookie: [cookieLine(house.url, "session", cookie), cookieLine(house.url, "second-door", cookie)].join("; "),
+  };
   const call = { method: "GET", app: app.id, address, headers };
   for (const path of ["/api/v2/mfa/authenticator", "/api/v2/users/me/security-level"])
     expect((await callLane(house.url, path, call)).code, path).toBe(2020);
   expect((await callLane(house.url, "/api/v2/logout", call)).code, "there is nothing to end").toBe(200);
   expect(await sessionsOf(house, katherine)).toBe(2);
-  const page = await ask(house.url, "/security", { headers: { cookie: `__Host-session=${token}` } });
+  const page = await ask(house.url, "/security", { headers: { cookie: cookieLine(house.url, "session", token) } });
   expect([page.status, page.headers.location]).toEqual([307, "/login?returnTo=%2Fsecurity"]);
 });
 

@@ -1,5 +1,6 @@
 import { accountScreen } from "@/e2e/screens/account";
 import { loginScreen } from "@/e2e/screens/login";
+import { cookieLine } from "@/e2e/support/cookies";
 import { expect, test } from "@/e2e/support/fixtures";
 
 test("logging out ends the session on the server: its cookie opens nothing, nor does the way back", async ({
@@ -16,7 +17,7 @@ test("logging out ends the session on the server: its cookie opens nothing, nor 
   expect(await house.sql("SELECT 1 FROM sessions WHERE user_id = $1", [ada.userId])).toEqual([]);
   await page.goBack();
   await loginScreen(page).sees.isHere();
-  const cookie = `__Host-session=${ada.session.cookie}`;
+  const cookie = cookieLine(house.url, "session", ada.session.cookie);
   const answer = await context.request.get("/security", { headers: { cookie }, maxRedirects: 0 });
   expect([answer.status(), answer.headers().location]).toEqual([307, "/login?returnTo=%2Fsecurity"]);
 });

@@ -4,6 +4,7 @@ import { codesScreen } from "@/e2e/screens/codes";
 import { enrolmentScreen } from "@/e2e/screens/enrolment";
 import { loginScreen } from "@/e2e/screens/login";
 import { codeNow, wrongCode } from "@/e2e/support/authenticator";
+import { cookieLine, cookieName } from "@/e2e/support/cookies";
 import { expect, test } from "@/e2e/support/fixtures";
 import { type House, secretOf } from "@/e2e/support/house";
 
@@ -42,9 +43,9 @@ test("a step-up exchanges the session's token: the cookie from before opens noth
   await challenge.does.typeCode(codeNow(secretOf(grace)));
   await expect(page).toHaveURL(/\/security\/password$/);
   const cookies = await context.cookies();
-  expect(cookies.find(({ name }) => name === "__Host-session")?.value).not.toBe(grace.session.cookie);
+  expect(cookies.find(({ name }) => name === cookieName(house.url, "session"))?.value).not.toBe(grace.session.cookie);
   const answer = await context.request.get("/security", {
-    headers: { cookie: `__Host-session=${grace.session.cookie}` },
+    headers: { cookie: cookieLine(house.url, "session", grace.session.cookie) },
     maxRedirects: 0,
   });
   expect(answer.status()).toBe(307);
@@ -121,7 +122,7 @@ test("a step-up that was begun in one browser cannot be finished in another", as
   await challengeScreen(page).does.goOn();
   await challengeScreen(page).sees.isHere();
   const thief = await anotherBrowser();
-  const taken = (await context.cookies()).filter(({ name }) => name === "__Host-second-door");
+  const taken = (await context.cookies()).filter(({ name }) => name === cookieName(house.url, "second-door"));
   await thief.addCookies(taken);
   const elsewhere = await thief.newPage();
   await elsewhere.goto("/challenge/totp");

@@ -1,10 +1,10 @@
 import type { BrowserContext } from "@playwright/test";
 import type { House } from "@/e2e/support/house";
 import { encodeMfaToken } from "@/lib/auth/mfa-token";
-import { sealSessionCookie, sessionCookie } from "@/lib/auth/session-cookie";
+import { sealSessionCookie } from "@/lib/auth/session-cookie";
+import { type CookieKind, cookieOf } from "@/lib/cookies/cookies";
 import { atSecondDoor } from "@/lib/testing/story";
 import { openSessionFor } from "@/lib/testing/test-context";
-import { mfaCookie } from "@/lib/web/private-cookies";
 
 /** The session's row and the cookie that names it. */
 export type OpenedSession = { readonly id: string; readonly cookie: string };
@@ -15,21 +15,24 @@ export async function openSessionOf(house: House, person: { readonly userId: str
   return { id: session.id, cookie: await sealSessionCookie(token, person.userId) };
 }
 
-/** Puts a cookie into a browser as the portal would have set it. */
-export async function giveCookie(context: BrowserContext, name: string, value: string): Promise<void> {
-  const base = { domain: "localhost", path: "/", secure: true, httpOnly: true, sameSite: "Lax" } as const;
-  await context.addCookies([{ ...base, name, value }]);
+/** Puts a cookie into a browser as the portal at `house.url` would have set it. */
+export async function giveCookie(house: House, context: BrowserContext, kind: CookieKind, value: string) {
+  const { name, options } = cookieOf(kind, { appUrl: house.url, isHttps: house.url.startsWith("https:") });
+  const { path, secure, httpOnly } = options;
+  await context.addCookies([
+    { domain: new URL(house.url).hostname, path, secure, httpOnly, sameSite: "Lax", name, value },
+  ]);
 }
 
 /** Lets somebody into a browser without the doors, for stories that begin behind them. */
 export async function letIn(house: House, context: BrowserContext, person: { readonly userId: string }) {
   const opened = await openSessionOf(house, person);
-  await giveCookie(context, sessionCookie.name, opened.cookie);
+  await giveCookie(house, context, "session", opened.cookie);
   return opened;
 }
 
 /** Brings somebody's browser between the two doors without typing their password, for what is only looked at there. */
 export async function letBetween(house: House, context: BrowserContext, person: { readonly userId: string }) {
   const pass = await atSecondDoor(house.ctx, person.userId);
-  await giveCookie(context, mfaCookie.name, await encodeMfaToken(pass, person.userId));
+  await giveCookie(house, context, "second-door", await encodeMfaToken(pass, person.userId));
 }

@@ -11,7 +11,9 @@ import { ensure } from "@/lib/kernel/assert";
  * so while it has not, it is the same process.
  */
 export type Portal = {
+  /** Where browsers find it, and the port that it listens on itself. */
   readonly url: string;
+  readonly port: number;
   readonly setupLink: string | null;
   /** Where it keeps what is not in its database, the developers' mailbox among it. */
   readonly dataDir: string;
@@ -32,7 +34,7 @@ export async function startPortal(
   changes: Readonly<Record<string, string>> = {},
 ): Promise<Portal> {
   const port = await freePort();
-  const url = `http://localhost:${port}`;
+  const url = changes.APP_URL ?? `http://localhost:${port}`;
   const dataDir = await mkdtemp(join(tmpdir(), "sallyport-e2e-"));
   const { PATH = "" } = process.env;
   const place = { PATH, NODE_ENV: "production" as const, APP_URL: url, PORT: String(port), DATA_DIR: dataDir };
@@ -42,7 +44,8 @@ export async function startPortal(
   await untilReady(child, output);
   const setupLink = output().match(/http\S+\/setup\?link=\S+/)?.[0] ?? null;
   const signal = (name: NodeJS.Signals) => void child.kill(name);
-  return { url, setupLink, dataDir, output, hasEnded: () => hasEnded(child), signal, stop: () => stop(child, dataDir) };
+  const ends = { hasEnded: () => hasEnded(child), signal, stop: () => stop(child, dataDir) };
+  return { url, port, setupLink, dataDir, output, ...ends };
 }
 
 function listenTo(child: ChildProcess): () => string {

@@ -1,5 +1,6 @@
 import { type IncomingHttpHeaders, request } from "node:http";
 import { connect } from "node:net";
+import type { CookieKind } from "@/lib/cookies/cookies";
 import { ensure } from "@/lib/kernel/assert";
 
 /** An answer as it came over the line. `setCookies`: each `Set-Cookie` line whole. */
@@ -102,8 +103,8 @@ export function alertsIn(html: string): string {
   return alerts.map((each) => each.replace(/<[^>]+>|role="alert"[^>]*>/g, "")).join(" ");
 }
 
-/** The value that an answer gives a cookie; null when it does not set it. */
-export function cookieIn(got: Got, name: string): string | null {
-  const line = got.setCookies.find((each) => each.startsWith(`${name}=`));
-  return line === undefined ? null : (line.slice(name.length + 1).split(";")[0] ?? "");
+/** The value that an answer gives a cookie of a kind, whatever the port in its name; null when it does not set it. */
+export function cookieIn(got: Got, kind: CookieKind): string | null {
+  const line = got.setCookies.find((each) => each.split("=")[0]?.endsWith(`-${kind}`));
+  return line?.slice(line.indexOf("=") + 1).split(";")[0] ?? null;
 }

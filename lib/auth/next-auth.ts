@@ -1,7 +1,8 @@
 import NextAuth from "next-auth";
 import Credentials from "next-auth/providers/credentials";
-import { sessionCookie, sessionSeal } from "@/lib/auth/session-cookie";
+import { sessionSeal } from "@/lib/auth/session-cookie";
 import { config } from "@/lib/config/config";
+import { cookieOf } from "@/lib/cookies/cookies";
 import { openToken, sealToken } from "@/lib/crypto/sealed-token";
 import { inSeconds } from "@/lib/kernel/duration";
 import { logLine } from "@/lib/kernel/log";
@@ -17,9 +18,6 @@ declare module "next-auth" {
 
 type Authorise = (challenge: unknown) => Promise<{ readonly userId: string; readonly sessionToken: string } | null>;
 
-/** next-auth also notes where a login came from. Nobody reads it: pinned like every other cookie, and over at once. */
-const unread = { name: "__Host-came-from", options: { ...sessionCookie.options, maxAge: 0 } } as const;
-
 /**
  * next-auth in process: no route, no password provider. Its one provider takes a challenge's id and asks `authorise` to claim it.
  * It keeps the cookie; the session's row keeps the truth.
@@ -34,7 +32,7 @@ export function nextAuthFor(authorise: Authorise) {
       encode: ({ token, maxAge = 0 }) => sealToken(sessionSeal, { ...token }, maxAge),
       decode: ({ token }) => openToken(sessionSeal, token),
     },
-    cookies: { sessionToken: sessionCookie, callbackUrl: unread },
+    cookies: { sessionToken: cookieOf("session"), callbackUrl: cookieOf("came-from") },
     providers: [
       Credentials({
         id: "mfa",

@@ -3,14 +3,8 @@ import { openToken, sealToken, type TokenKind } from "@/lib/crypto/sealed-token"
 import { inSeconds } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
 
-/** next-auth's cookie. No other cookie's name may begin like this one: next-auth would take it for a chunk of it. */
-export const sessionCookie = {
-  name: "__Host-session",
-  options: { path: "/", secure: true, httpOnly: true, sameSite: "lax" },
-} as const;
-
-/** How the cookie's value is sealed. It is opened at every request. */
-export const sessionSeal: TokenKind = { salt: sessionCookie.name, enc: "A256GCM" };
+/** How the session cookie's value is sealed, whatever the cookie's name is at this address. It is opened at every request. */
+export const sessionSeal: TokenKind = { salt: "__Host-session", enc: "A256GCM" };
 
 const claims = z.object({ sid: z.string().regex(/^ses_[\w-]{43}$/) });
 

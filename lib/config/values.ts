@@ -17,15 +17,15 @@ export const exampleKey = Buffer.from("Example only: generate your own!").toStri
 const right = <T>(value: T): Reading<T> => ({ ok: true, value });
 const wrong = (mistake: string): Reading<never> => ({ ok: false, mistake });
 
-/** Is this host name this very machine? `__Host-` cookies work on such a host over plain http. */
+/** Is this host name this very machine? Only there plain http will do: nothing leaves it. */
 export function isLoopbackHost(hostname: string): boolean {
   if (hostname === "localhost" || hostname === "[::1]" || hostname === "::1") return true;
   return isIP(hostname) === 4 && hostname.startsWith("127.");
 }
 
 /**
- * `APP_URL` → its origin. Plain http is for this machine only: browsers keep `__Host-` cookies (RFC 6265bis) to
- * https and loopback, so nobody could log in anywhere else.
+ * `APP_URL` → its origin. Plain http is for this machine only, with cookies of its own kind: anywhere else a session and a
+ * password would travel readable.
  */
 export function readAppUrl(text: string): Reading<string> {
   if (!URL.canParse(text)) return wrong("must be a full address, such as https://login.example.test.");

@@ -1,7 +1,17 @@
+import type { Config } from "@/lib/config/read-config";
+import { namePrefix } from "@/lib/cookies/cookies";
+
 /** What an operator reads when the configuration ends the start: every mistake in one go. */
 export function mistakesText(mistakes: readonly string[]): string {
   const list = mistakes.map((mistake) => `  - ${mistake}`).join("\n");
   return `The portal cannot start. Its configuration has these mistakes:\n${list}\nThe keys are explained in docs/operate.md.\n`;
+}
+
+/** What an operator reads at the start about the cookies: which kind they are, so that nobody wonders in the browser's tools. */
+export function cookiesText(address: Pick<Config, "appUrl" | "isHttps">): string {
+  const name = `${namePrefix(address)}…`;
+  if (address.isHttps) return `Cookies are kept to https and to this host (${name}).`;
+  return `Cookies work over plain http (${name}): for this machine only, to try it out.`;
 }
 
 /** What an operator reads at the start while nobody can use a kind that is listed. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Config } from "@/lib/config/read-config";
+import { type CookieKind, cookieOf } from "@/lib/cookies/cookies";
 import { systemRandom } from "@/lib/kernel/random";
 import { chooseLanguage } from "@/lib/messages/choose-language";
 import type { Language } from "@/lib/messages/words-shape";
@@ -7,11 +8,10 @@ import { errorPage, errorSentence } from "@/lib/serve/error-page";
 import { laneAnswer } from "@/lib/serve/lane-answer";
 import type { Answer } from "@/lib/web/answer-status";
 import { cacheControl, contentSecurityPolicy, nothingPolicy, securityHeaders } from "@/lib/web/headers";
-import { languageCookie, themeCookie } from "@/lib/web/private-cookies";
 import { isForPrograms } from "@/lib/web/same-origin";
 
 /** What the doors need of the configuration. */
-export type House = Pick<Config, "isHttps" | "brand" | "defaultLanguage">;
+export type House = Pick<Config, "appUrl" | "isHttps" | "brand" | "defaultLanguage">;
 
 /** As much of a request as decides how an answer looks. */
 export type Asked = Pick<IncomingMessage, "headers" | "url">;
@@ -76,7 +76,7 @@ export function ownAnswer({ req, answer, house }: OwnCause, status: number): Own
     return { headers: { ...headers, "content-type": type, "content-security-policy": nothingPolicy }, body };
   }
   const nonce = systemRandom.id();
-  const theme = cookieOf(req, themeCookie.name);
+  const theme = cookieIn(req, "theme", house);
   const body = errorPage({
     ...{ status, language, nonce, requestId: answer.requestId, brand: house.brand, path: pathOf(req) },
     theme: theme === "light" || theme === "dark" ? theme : null,
@@ -90,13 +90,15 @@ export function ownAnswer({ req, answer, house }: OwnCause, status: number): Own
 
 function languageOf(req: Asked, house: House): Language {
   return chooseLanguage({
-    cookie: cookieOf(req, languageCookie.name),
+    cookie: cookieIn(req, "language", house),
     acceptLanguage: req.headers["accept-language"],
     fallback: house.defaultLanguage,
   });
 }
 
-function cookieOf({ headers }: Asked, name: string): string | null {
+/** What the browser brings under a cookie of the portal; null: nothing. */
+export function cookieIn({ headers }: Asked, kind: CookieKind, house: House): string | null {
+  const { name } = cookieOf(kind, house);
   const entry = headers.cookie?.split(";").find((each) => each.trim().startsWith(`${name}=`));
   return entry?.trim().slice(name.length + 1) ?? null;
 }

@@ -5,7 +5,7 @@ import { config, configMistakes, configWarnings } from "@/lib/config/config";
 import type { Config } from "@/lib/config/read-config";
 import { isDatabaseFault } from "@/lib/db/database-fault";
 import { migrate } from "@/lib/db/migrate";
-import { mistakesText, unprovenText } from "@/lib/serve/boot-text";
+import { cookiesText, mistakesText, unprovenText } from "@/lib/serve/boot-text";
 import { foreignDatabase, type HeldDatabase, holdBuiltIn } from "@/lib/serve/database";
 import { serveHealth } from "@/lib/serve/health";
 import { takePortalLock } from "@/lib/serve/instance-lock";
@@ -96,8 +96,9 @@ async function migrateWhenReachable(root: string): Promise<void> {
   }
 }
 
-function sayReady({ appUrl }: Config): void {
-  say(`Sallyport is ready: ${appUrl}`);
+function sayReady(settings: Config): void {
+  say(`Sallyport is ready: ${settings.appUrl}`);
+  say(cookiesText(settings));
   const link = bootReport()?.setupLink ?? null;
   if (link !== null)
     say(`There is no account yet. Make the first administrator here (this link works once):\n  ${link}`);

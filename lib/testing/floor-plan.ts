@@ -10,6 +10,7 @@ export const floors = [
     "kernel",
     "config",
     "policy",
+    "cookies",
     "crypto",
     "db",
     "context",

@@ -1,4 +1,5 @@
 import type { Ctx } from "@/lib/context/context";
+import { cookieOf } from "@/lib/cookies/cookies";
 import { insertPending } from "@/lib/factors/store";
 import { codeAt } from "@/lib/factors/totp/code";
 import { ensure } from "@/lib/kernel/assert";
@@ -60,7 +61,7 @@ export const races: Readonly<Record<string, (ctx: Ctx) => Promise<Round>>> = {
     const shot = {
       action: "confirmEnrolmentAction",
       path: "/security/factors/new/totp",
-      cookie: `__Host-session=${session}`,
+      cookie: `${cookieOf("session").name}=${session}`,
       fields,
     } as const;
     return { shots: times(() => shot), verdict: (wins) => oneBound(ctx, person, wins) };
@@ -77,7 +78,7 @@ export const races: Readonly<Record<string, (ctx: Ctx) => Promise<Round>>> = {
         ({
           action: "removeFactorAction",
           path: "/security",
-          cookie: `__Host-session=${session}`,
+          cookie: `${cookieOf("session").name}=${session}`,
           fields: { factorId: factors[n % 2]?.id ?? "" },
         }) as const,
     );

@@ -1,4 +1,5 @@
 import type { Ctx } from "@/lib/context/context";
+import { cookieOf } from "@/lib/cookies/cookies";
 
 /** One request of a race: which action, from which page, with which cookie and fields. */
 export type Shot = {
@@ -34,7 +35,7 @@ export const parallel = 50;
 export const times = <T>(make: (n: number) => T): T[] => Array.from({ length: parallel }, (_, n) => make(n));
 
 /** The cookie between the doors. */
-export const door = (token: string): string => `__Host-second-door=${token}`;
+export const door = (token: string): string => `${cookieOf("second-door").name}=${token}`;
 
 /** A typed code at the second door. */
 export const answer = (cookie: string, kind: string, code: string): Shot => ({

@@ -1,19 +1,16 @@
-import { cookies } from "next/headers";
 import { findCurrentSession } from "@/lib/auth/current-session";
 import { finishLogin } from "@/lib/auth/finish-login";
-import { encodeMfaToken } from "@/lib/auth/mfa-token";
-import { sealSessionCookie, sessionCookie } from "@/lib/auth/session-cookie";
+import { sealSessionCookie } from "@/lib/auth/session-cookie";
 import type { Answered } from "@/lib/challenge/answer-challenge";
 import type { Pass } from "@/lib/challenge/challenge";
 import type { Started } from "@/lib/challenge/start-login";
 import type { Ctx } from "@/lib/context/context";
 import { ensure } from "@/lib/kernel/assert";
-import { inSeconds } from "@/lib/kernel/duration";
-import { policy } from "@/lib/policy/policy";
 import { endSession } from "@/lib/sessions/end-session";
 import { bringCode } from "@/lib/web/bring-code";
+import { dropCookie, putCookie, readCookie } from "@/lib/web/cookie-jar";
+import { keepPass } from "@/lib/web/keep-pass";
 import { leave } from "@/lib/web/leave";
-import { deviceCookie, gone, mfaCookie } from "@/lib/web/private-cookies";
 import { putReveal } from "@/lib/web/reveal";
 
 /** After the first door: to the second one with an mfaToken, or, when there is nothing to ask, straight into the session. Never returns. */
@@ -24,14 +21,6 @@ export async function enterFirstDoor(ctx: Ctx, started: Started, returnTo: strin
   if (next === "enrol") return leave("/enrol");
   if (mayPost) await bringCode(ctx, { pass, kind: null, sessionId: null });
   return leave("/challenge");
-}
-
-/** The browser carries this pass from now on. `enrolling`: binding a factor takes longer than typing a code. */
-export async function keepPass(pass: Pass, userId: string, { enrolling = false } = {}): Promise<void> {
-  const { lifetime, enrolling: longer } = policy.challenge;
-  const life = enrolling ? longer : lifetime;
-  const options = { ...mfaCookie.options, maxAge: inSeconds(life) };
-  (await cookies()).set(mfaCookie.name, await encodeMfaToken(pass, userId, life), options);
 }
 
 type Entering = {
@@ -54,25 +43,23 @@ export async function enterSecondDoor(ctx: Ctx, entering: Entering): Promise<nev
   const next = reveal.length > 0 ? "/security/recovery-codes/once" : returnTo;
   if (answered.purpose === "LOGIN") return enterSession(ctx, pass, next);
   await keepSession(userId, answered.sessionToken);
-  (await cookies()).set(mfaCookie.name, "", gone(mfaCookie.options));
+  await dropCookie("second-door");
   return leave(next);
 }
 
 /** The same session under another token: after a step-up, and after a change that ended all its copies. */
 export async function keepSession(userId: string, sessionToken: string | null): Promise<void> {
   ensure(sessionToken, "a session of the portal's pages has another token now");
-  const options = { ...sessionCookie.options, maxAge: inSeconds(policy.session.lifetime) };
-  (await cookies()).set(sessionCookie.name, await sealSessionCookie(sessionToken, userId), options);
+  await putCookie("session", await sealSessionCookie(sessionToken, userId));
 }
 
 async function enterSession(ctx: Ctx, pass: Pass, next: string): Promise<never> {
-  const jar = await cookies();
-  const previous = await findCurrentSession(ctx, jar.get(sessionCookie.name)?.value);
+  const previous = await findCurrentSession(ctx, await readCookie("session"));
   const opened = await finishLogin(ctx, pass);
-  jar.set(mfaCookie.name, "", gone(mfaCookie.options));
+  await dropCookie("second-door");
   if (!opened) return leave("/challenge/expired");
   // The browser holds one cookie: the session that it replaces would live on unseen (ASVS 7.2.4).
   if (previous) await endSession(ctx, { sessionId: previous.id, userId: previous.userId, why: "logged_in_again" });
-  if (opened.deviceToken !== null) jar.set(deviceCookie.name, opened.deviceToken, deviceCookie.options);
+  if (opened.deviceToken !== null) await putCookie("known-device", opened.deviceToken);
   return leave(next);
 }

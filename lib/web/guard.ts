@@ -1,9 +1,8 @@
-import { cookies, headers } from "next/headers";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { findCurrentSession } from "@/lib/auth/current-session";
 import { decodeMfaToken } from "@/lib/auth/mfa-token";
-import { sessionCookie } from "@/lib/auth/session-cookie";
 import type { Pass } from "@/lib/challenge/challenge";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
@@ -14,7 +13,7 @@ import { demandOn, stillOwed } from "@/lib/policy/second-factor";
 import { type CurrentSession, isFresh } from "@/lib/sessions/session";
 import { askForProof } from "@/lib/web/ask-for-proof";
 import { buildContext } from "@/lib/web/build-context";
-import { mfaCookie } from "@/lib/web/private-cookies";
+import { readCookie } from "@/lib/web/cookie-jar";
 
 /** Who may pass: lets through and says who it is, or redirects. Every action names one; every private page awaits one. */
 export type Who<Person> = (ctx: Ctx) => Promise<Person>;
@@ -27,7 +26,7 @@ export type Challenged = { readonly pass: Pass; readonly sessionId: string | nul
 
 /** The session of this request, read once, or null. */
 export const currentSession = cache(async (): Promise<CurrentSession | null> => {
-  const cookie = (await cookies()).get(sessionCookie.name)?.value;
+  const cookie = await readCookie("session");
   return cookie === undefined ? null : findCurrentSession(await buildContext(), cookie);
 });
 
@@ -51,7 +50,7 @@ export const enrolling: Who<Person> = async () => {
 
 /** Somebody who holds a live mfaToken. Whether its challenge is still open, the use-case finds out. */
 export const challenged: Who<Challenged> = async () => {
-  const pass = await decodeMfaToken((await cookies()).get(mfaCookie.name)?.value);
+  const pass = await decodeMfaToken(await readCookie("second-door"));
   if (!pass) return redirect("/challenge/expired");
   return { pass, sessionId: (await currentSession())?.id ?? null };
 };

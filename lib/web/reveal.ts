@@ -1,5 +1,4 @@
-import { cookies } from "next/headers";
-import { gone, revealCookie } from "@/lib/web/private-cookies";
+import { dropCookie, putCookie, readCookie } from "@/lib/web/cookie-jar";
 import { openReveal, type Reveal, sealReveal } from "@/lib/web/sealed-reveal";
 
 /**
@@ -7,15 +6,15 @@ import { openReveal, type Reveal, sealReveal } from "@/lib/web/sealed-reveal";
  * fifteen minutes, so that a reload or a lost page does not lose them and the database never holds them readable.
  */
 export async function putReveal(userId: string, reveal: Reveal, now: Date): Promise<void> {
-  (await cookies()).set(revealCookie.name, sealReveal(userId, reveal, now), revealCookie.options);
+  await putCookie("shown-once", sealReveal(userId, reveal, now));
 }
 
 /** What waits to be shown to this person, or null: nothing, too old, or somebody else's. */
 export async function readReveal(userId: string, now: Date): Promise<Reveal | null> {
-  return openReveal(userId, (await cookies()).get(revealCookie.name)?.value, now);
+  return openReveal(userId, await readCookie("shown-once"), now);
 }
 
 /** They have saved them: nothing is left to show. */
 export async function dropReveal(): Promise<void> {
-  (await cookies()).set(revealCookie.name, "", gone(revealCookie.options));
+  await dropCookie("shown-once");
 }

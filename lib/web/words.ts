@@ -1,10 +1,10 @@
-import { cookies, headers } from "next/headers";
+import { headers } from "next/headers";
 import { cache } from "react";
 import { config } from "@/lib/config/config";
 import { chooseLanguage } from "@/lib/messages/choose-language";
 import { type Say, sayIn } from "@/lib/messages/say";
 import type { Language } from "@/lib/messages/words-shape";
-import { languageCookie } from "@/lib/web/private-cookies";
+import { readCookie } from "@/lib/web/cookie-jar";
 
 /** The visitor's language, and `say` bound to it. */
 export type SpokenWords = { readonly language: Language; readonly say: Say };
@@ -14,9 +14,9 @@ export type SpokenWords = { readonly language: Language; readonly say: Say };
  * else the operator's. Computed once per request. The catalogue stays on the server; pages hand strings to the browser.
  */
 export const words = cache(async (): Promise<SpokenWords> => {
-  const [jar, head] = await Promise.all([cookies(), headers()]);
+  const [cookie, head] = await Promise.all([readCookie("language"), headers()]);
   const language = chooseLanguage({
-    cookie: jar.get(languageCookie.name)?.value,
+    cookie,
     acceptLanguage: head.get("accept-language"),
     fallback: config().defaultLanguage,
   });

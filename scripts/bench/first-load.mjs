@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import { cookieName } from "./request.mjs";
 
 /** Gzipped kilobytes of script that a first visit of the login and of the challenge page loads. */
 export async function firstLoad(portal, { people, ctx }) {
@@ -6,7 +7,7 @@ export async function firstLoad(portal, { people, ctx }) {
   const [token] = await people.openLogins(ctx, [person]);
   return {
     login: await scriptsOf(portal, "/login"),
-    challenge: await scriptsOf(portal, "/challenge/totp", `__Host-second-door=${token}`),
+    challenge: await scriptsOf(portal, "/challenge/totp", `${cookieName(portal.origin, "second-door")}=${token}`),
   };
 }
 

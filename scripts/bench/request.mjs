@@ -1,3 +1,6 @@
+/** What a portal at `origin`, which is this machine's http, calls a cookie. */
+export const cookieName = (origin, kind) => `p${new URL(origin).port}-${kind}`;
+
 /** Requests as bytes, the way a browser with scripts sends them. `origin` is APP_URL. */
 export function getRequest({ origin, path, cookie = "", ip = "127.0.0.1" }) {
   return Buffer.from(

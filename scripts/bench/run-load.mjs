@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { load } from "./load.mjs";
 import { cpuAlone, cpuOf } from "./process-cost.mjs";
-import { actionRequest, address, getRequest, laneRequest } from "./request.mjs";
+import { actionRequest, address, cookieName, getRequest, laneRequest } from "./request.mjs";
 
 /** Each kind of load: what it sends, and what a good answer looks like. */
 const kinds = {
@@ -15,10 +15,13 @@ const kinds = {
       request: (n) =>
         actionRequest({
           ...{ origin: portal.origin, path: "/challenge/totp", action: actions.verify, ip: nextAddress() },
-          ...{ cookie: `__Host-second-door=${tokens[n]}`, fields: { kind: "totp", code: totp(persons[n].secret) } },
+          ...{ cookie: `${cookieName(portal.origin, "second-door")}=${tokens[n]}` },
+          fields: { kind: "totp", code: totp(persons[n].secret) },
         }),
       judge: ({ status, head }) =>
-        status === 200 && head.includes("__Host-session=ey") && head.includes("x-action-redirect: /security")
+        status === 200 &&
+        head.includes(`${cookieName(portal.origin, "session")}=ey`) &&
+        head.includes("x-action-redirect: /security")
           ? null
           : `status ${status}, no session`,
     };
@@ -45,7 +48,9 @@ const kinds = {
         fields: { identifier: persons[n].email, password: people.benchPassword, returnTo: "/security" },
       }),
     judge: ({ status, head }) =>
-      status === 200 && head.includes("__Host-second-door=ey") ? null : `status ${status}, no mfaToken`,
+      status === 200 && head.includes(`${cookieName(portal.origin, "second-door")}=ey`)
+        ? null
+        : `status ${status}, no mfaToken`,
   }),
   page: async ({ portal }) => pageKind(portal, "/bench"),
   guarded: async (house) =>
@@ -74,9 +79,10 @@ export async function runLoad(kind, house) {
 export const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 function pageKind({ origin }, path, cookies = [""]) {
+  const name = cookieName(origin, "session");
   return {
     request: (n) =>
-      getRequest({ origin, path, cookie: cookies[0] === "" ? "" : `__Host-session=${cookies[n % cookies.length]}` }),
+      getRequest({ origin, path, cookie: cookies[0] === "" ? "" : `${name}=${cookies[n % cookies.length]}` }),
     judge: ({ status }) => (status === 200 ? null : `status ${status}`),
   };
 }

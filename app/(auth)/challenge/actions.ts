@@ -1,17 +1,16 @@
 "use server";
 
-import { cookies } from "next/headers";
 import { answerChallenge } from "@/lib/challenge/answer-challenge";
 import { cancelChallenge } from "@/lib/challenge/cancel-challenge";
 import { prepareAnswer } from "@/lib/challenge/prepare-answer";
 import { answerInput, chooseInput, sendInput, startInput } from "@/lib/challenge/schema";
 import { askForProof } from "@/lib/web/ask-for-proof";
 import { bringCode } from "@/lib/web/bring-code";
+import { dropCookie } from "@/lib/web/cookie-jar";
 import { enterSecondDoor } from "@/lib/web/enter";
 import { buttonAction, formAction } from "@/lib/web/form-action";
 import { challenged, enrolling } from "@/lib/web/guard";
 import { leave } from "@/lib/web/leave";
-import { gone, mfaCookie } from "@/lib/web/private-cookies";
 import { returnTo } from "@/lib/web/return-to";
 
 const elsewhere = { "challenge.expired": "/challenge/expired" } as const;
@@ -55,6 +54,6 @@ export const startStepUpAction = formAction(
 
 export const cancelAction = buttonAction({ who: challenged, otherwise: "/login" }, async ({ ctx, person }) => {
   const back = await cancelChallenge(ctx, person.pass);
-  (await cookies()).set(mfaCookie.name, "", gone(mfaCookie.options));
+  await dropCookie("second-door");
   return back === null ? "/login" : "/security";
 });

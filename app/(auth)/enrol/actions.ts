@@ -3,9 +3,10 @@
 import { faces } from "@/components/factors/faces";
 import { beginAtLogin, confirmAtLogin, postAgainAtLogin } from "@/lib/challenge/enrol-at-login";
 import { beginAtLoginInput, confirmAtLoginInput, kindInput } from "@/lib/challenge/schema";
-import { enterSecondDoor, keepPass } from "@/lib/web/enter";
+import { enterSecondDoor } from "@/lib/web/enter";
 import { formAction } from "@/lib/web/form-action";
 import { challenged } from "@/lib/web/guard";
+import { keepPass } from "@/lib/web/keep-pass";
 import { leave } from "@/lib/web/leave";
 import { words } from "@/lib/web/words";
 
