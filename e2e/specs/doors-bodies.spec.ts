@@ -51,7 +51,7 @@ test("a body that cannot be read is answered with 400, in words, and disturbs no
       }
     }
     await expectUndisturbed(portal);
-    expect(portal.output().match(/"event":"request.unreadable"/g)).toHaveLength(16);
+    expect(portal.output().match(/"event":"request.unreadable"/g)).toHaveLength(10); // of 16: they are told once in a while
   });
 });
 
@@ -80,7 +80,7 @@ test("large forms get an answer, with many fields too; what is beyond 64 kB is r
     const [, , { headers }] = waysOf(portal.url, action);
     const send = (body: string, type: string) =>
       ask(portal.url, "/login", { method: "POST", body, headers: { ...headers, "content-type": type } });
-    const row = '--b\r\nContent-Disposition: form-data; name="1_a"\r\n\r\n\r\n';
+    const row = '--b\r\nContent-Disposition: form-data; name="_1_a"\r\n\r\n\r\n';
     const rows = (count: number) => `${part("0", '["$K1"]').replace(boundary, "b")}${row.repeat(count)}--b--\r\n`;
     const many = await send(rows(1_000), "multipart/form-data; boundary=b");
     expect([many.status, many.headers["content-type"]]).toEqual([200, "text/x-component"]);

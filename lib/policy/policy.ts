@@ -65,5 +65,8 @@ export const policy = {
     parkedLetters: days(30), // the same, to see what somebody was not told
     events: days(400), // a year and a month, so that the same month of last year can be compared
   },
-  requests: { bodyBytes: 65_536 },
+  requests: {
+    bodyBytes: 65_536,
+    oddLines: { most: 10, every: minutes(1) }, // of requests that no page of ours sends, for each kind of line
+  },
 } as const;

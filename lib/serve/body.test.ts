@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { form, home, host, linesOf, standAtTheDoors } from "@/lib/testing/doors";
+import { form, home, host, knownAction, linesOf, standAtTheDoors } from "@/lib/testing/doors";
 
 const doors = standAtTheDoors();
 
@@ -26,15 +26,47 @@ test.each([
   const lines = linesOf("request.unreadable");
   const got = await doors.get("/echo", { method: "POST", headers: { ...parts, ...language }, body: "half a form" });
   expect([got.status, got.body.includes(words), doors.seen]).toEqual([400, true, {}]);
-  expect(lines()).toMatchObject([{ why: "malformed", bytes: 11, requestId: expect.stringMatching(/^[\w-]{22}$/) }]);
+  expect(lines()).toMatchObject([
+    { level: "info", why: "malformed", bytes: 11, requestId: expect.stringMatching(/^[\w-]{22}$/) },
+  ]);
   expect(got.body).toContain(String(lines()[0]?.requestId));
-  const action = { ...parts, ...language, "next-action": "7".repeat(42), accept: "text/x-component" };
+  const action = { ...parts, ...language, "next-action": knownAction, accept: "text/x-component" };
   const scripted = await doors.get("/echo", { method: "POST", headers: action, body: "half a form" });
   expect([scripted.status, scripted.headers["content-type"], scripted.body.includes(words)]).toEqual([
     400,
     "text/plain",
     true,
   ]);
+});
+
+/** A whole form of one field. */
+const formOf = (name: string, value: string) =>
+  `------WebKitFormBoundary7MA4YWxkTrZu0gW\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n------WebKitFormBoundary7MA4YWxkTrZu0gW--\r\n`;
+
+test.each([
+  ["en", "The portal has been updated since you opened it.", {}],
+  ["zh", "您打开此页面之后，门户已经更新。", { "accept-language": "zh" }],
+])("an action of another build is told as one (%s), with scripts and without", async (_, words, language) => {
+  const lines = linesOf("request.unknown_action");
+  const id = "0".repeat(42);
+  const plain = { method: "POST", headers: { ...parts, ...language }, body: formOf(`$ACTION_ID_${id}`, "") };
+  const call = { method: "POST", headers: { ...plain.headers, "next-action": id }, body: formOf("0", '["$K1"]') };
+  for (const sent of [plain, call]) {
+    const got = await doors.get("/echo", sent);
+    expect([got.status, got.body.includes(words), doors.seen]).toEqual([409, true, {}]);
+    expect(got.headers["x-nextjs-action-not-found"]).toBe("1");
+  }
+  expect(lines()).toMatchObject([{ level: "info" }, { level: "info" }]);
+  const known = { ...plain, body: formOf(`$ACTION_ID_${knownAction}`, "") };
+  expect((await doors.get("/echo", known)).status).toBe(200);
+});
+
+test("two hundred unreadable calls are a few lines, none of which is about a fault", async () => {
+  const lines = linesOf("request.unreadable");
+  const call = { method: "POST", headers: { ...parts, "next-action": knownAction }, body: formOf("0", "[") };
+  for (let sent = 0; sent < 200; sent += 1) expect((await doors.get("/echo", call)).status).toBe(400);
+  expect(lines().length).toBeLessThanOrEqual(10);
+  expect(lines().every(({ level }) => level === "info")).toBe(true);
 });
 
 test("a line that answered an unreadable form serves the next request", async () => {

@@ -1,10 +1,15 @@
 import type { Duplex } from "node:stream";
+import { systemClock } from "@/lib/kernel/clock";
+import type { LogLine } from "@/lib/kernel/fault-line";
+import { sampler } from "@/lib/kernel/sampler";
 import { policy as numbers } from "@/lib/policy/policy";
 import { type Exchange, pathOf } from "@/lib/serve/exchange";
-import { isReadableForm } from "@/lib/serve/form-shape";
+import { shapeOfForm } from "@/lib/serve/form-shape";
 import { logLine } from "@/lib/serve/log";
 import { answerOwn } from "@/lib/serve/outgoing";
 import { isUploadPath } from "@/lib/web/same-origin";
+
+const samples = sampler(numbers.requests.oddLines);
 
 /** Whose body is on the line right now, so that a line which breaks is answered to the right request. */
 const arriving = new WeakMap<Duplex, Exchange>();
@@ -14,13 +19,17 @@ export function arrivingOn(socket: Duplex): Exchange | null {
   return arriving.get(socket) ?? null;
 }
 
+/** Where a body goes. `knowsAction`: does this build have an action of that name? */
+export type Onwards = { readonly passOn: () => void; readonly knowsAction: (id: string) => boolean };
+
 /**
  * Collects the body of a request and passes the request on once it is whole and can be read: half a form then costs
- * nobody behind the doors anything, and an unreadable one is answered with 400, one beyond the limit with 413. A visitor
+ * nobody behind the doors anything, and an unreadable one is answered with 400, one for an action of another build with 409,
+ * one beyond the limit with 413. A visitor
  * who leaves early is told to the log only; one who dawdles is cut off by the server's own time limit. It hooks into
  * `push`, where the HTTP parser delivers, and hands everything on in one go; at most 64 kB are held.
  */
-export function collectBody(exchange: Exchange, passOn: () => void): void {
+export function collectBody(exchange: Exchange, { passOn, knowsAction }: Onwards): void {
   if (!hasBody(exchange)) {
     passOn();
     return;
@@ -31,7 +40,8 @@ export function collectBody(exchange: Exchange, passOn: () => void): void {
   let total = 0;
   const cutOff = () => {
     arriving.delete(req.socket);
-    logUnreadable(exchange, "cut off", total);
+    const line = { requestId: exchange.answer.requestId, why: "cut off", bytes: total };
+    logLine("warning", "request.unreadable", line);
   };
   const stopCollecting = () => {
     arriving.delete(req.socket);
@@ -46,7 +56,7 @@ export function collectBody(exchange: Exchange, passOn: () => void): void {
       return cutShort(exchange);
     }
     stopCollecting();
-    deliver(exchange, Buffer.concat(pieces), passOn);
+    deliver(exchange, Buffer.concat(pieces), { passOn, knowsAction });
     return false;
   };
 }
@@ -60,23 +70,36 @@ function cutShort(exchange: Exchange): false {
   return false;
 }
 
-function deliver(exchange: Exchange, body: Buffer, passOn: () => void): void {
+function deliver(exchange: Exchange, body: Buffer, { passOn, knowsAction }: Onwards): void {
   const { req } = exchange;
-  if (isUploadPath(pathOf(req)) || isReadableForm(req.headers, body)) {
+  const isUpload = isUploadPath(pathOf(req)) && req.headers["next-action"] === undefined;
+  const shape = isUpload ? noForm : shapeOfForm(req.headers, body);
+  if (shape.kind === "unreadable") refuseUnread(exchange, body.length);
+  else if (!shape.actions.every(knowsAction)) {
+    logSome(exchange, "request.unknown_action");
+    answerOwn(exchange, 409, { "x-nextjs-action-not-found": "1" }); // the framework's own word for its script in the page
+  } else {
     req.push(body);
     passOn();
-  } else {
-    logUnreadable(exchange, "malformed", body.length);
-    answerOwn(exchange, 400);
   }
   req.push(null);
 }
+
+const noForm = { kind: "readable", actions: [] } as const;
 
 function hasBody({ req }: Exchange): boolean {
   if (req.method !== "GET" && req.method !== "HEAD") return true;
   return req.headers["transfer-encoding"] !== undefined || Number(req.headers["content-length"] ?? 0) > 0;
 }
 
-function logUnreadable({ answer }: Exchange, why: "cut off" | "malformed", bytes: number): void {
-  logLine("warning", "request.unreadable", { requestId: answer.requestId, why, bytes });
+/** What was sent can be read by nobody behind the doors, whatever it was. */
+export function refuseUnread(exchange: Exchange, bytes: number): void {
+  logSome(exchange, "request.unreadable", { why: "malformed", bytes });
+  answerOwn(exchange, 400);
+}
+
+/** A line once in a while: whoever sends such bodies can send as many as they like, and nothing is wrong with the portal. */
+function logSome({ answer }: Exchange, event: string, more: LogLine = {}): void {
+  const sample = samples(event, systemClock.now());
+  if (sample) logLine("info", event, { requestId: answer.requestId, ...more, leftOut: sample.leftOut });
 }

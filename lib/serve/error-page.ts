@@ -18,7 +18,7 @@ export type ErrorPage = {
 };
 
 /** Statuses with words of their own; any other is told like the first of its hundred. */
-const known = [400, 403, 404, 405, 413, 414, 415, 421, 429, 431, 500, 503] as const;
+const known = [400, 403, 404, 405, 409, 413, 414, 415, 421, 429, 431, 500, 503] as const;
 
 const worthAnotherTry: readonly number[] = [429, 500, 503];
 

@@ -1,4 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { actionName, actionsNamedIn, isActionCall } from "@/lib/serve/action-shape";
+import { partsOf } from "@/lib/serve/form-parts";
 
 /** The media type as browsers write it: nothing after the boundary, quoted or not (RFC 2046, section 5.1.1). */
 const multipart = /^multipart\/form-data; ?boundary=("?)([0-9A-Za-z'()+_,./:=?-]{1,70})\1$/i;
@@ -6,40 +8,30 @@ const multipart = /^multipart\/form-data; ?boundary=("?)([0-9A-Za-z'()+_,./:=?-]
 /** Node's own reader of plain forms knows boundaries from this length on; all browsers' are longer. */
 const shortestPlainBoundary = 27;
 
-const disposition = /^content-disposition: ?form-data; ?name="[^"\\]*"(?:; ?filename="[^"\\]*")?$/i;
-const contentType = /^content-type: ?[^;]+(?:;.*)?$/i;
+/** What a body says of actions: those that it names, or that the parsers behind the doors could not read it. */
+export type FormShape =
+  | { readonly kind: "readable"; readonly actions: readonly string[] }
+  | { readonly kind: "unreadable" };
 
-/** How Next names its actions; it writes anything else into the log as it came. */
-const actionId = /^[0-9a-f]{42}$/;
+const unreadable: FormShape = { kind: "unreadable" };
 
 /**
- * Is this whole body a form that the parsers behind the doors can read? Two of them read forms, each differently: what one
- * of them stumbles over becomes a fault of ours (500), and a part that announces an encoding ends the process, because
- * React closes its parser on it while nobody listens. So only what browsers send passes: parts between the announced
- * boundaries, each with a name and at most a content type (RFC 7578, section 4; 4.7 retires the encoding), and an end.
- * Other bodies than multipart ones pass; nobody takes them apart piece by piece.
+ * Is this whole body something that the parsers behind the doors can read? Two of them read forms, each differently, and then the framework decodes
+ * what stands in them: what one of these stumbles over becomes a fault of ours (500), and a part that announces an encoding ends the process, because
+ * React closes its parser on it while nobody listens. So only what browsers send for our pages passes. An action is always called with a form;
+ * other bodies than multipart ones pass where no action is called: nobody takes them apart piece by piece.
  */
-export function isReadableForm(headers: IncomingHttpHeaders, body: Buffer): boolean {
+export function shapeOfForm(headers: IncomingHttpHeaders, body: Buffer): FormShape {
   const action = headers["next-action"];
-  if (action !== undefined && !actionId.test(String(action))) return false;
+  if (action !== undefined && (typeof action !== "string" || !actionName.test(action))) return unreadable;
   const type = headers["content-type"]?.trim() ?? "";
-  if (!type.toLowerCase().startsWith("multipart/")) return true;
+  const isMultipart = type.toLowerCase().startsWith("multipart/");
+  if (!isMultipart) return action === undefined ? { kind: "readable", actions: [] } : unreadable;
   const boundary = multipart.exec(type)?.[2];
-  if (boundary === undefined || (action === undefined && boundary.length < shortestPlainBoundary)) return false;
-  return areParts(body.toString("latin1"), `--${boundary}`);
-}
-
-/** `text` holds one character per byte: only the frame is looked at, and that is ASCII. */
-function areParts(text: string, delimiter: string): boolean {
-  const [before, ...pieces] = `\r\n${text}`.split(`\r\n${delimiter}`);
-  const end = pieces.pop();
-  return before === "" && (end === "--" || end === "--\r\n") && pieces.every(isPart);
-}
-
-/** Line end, header lines, an empty line, content. */
-function isPart(piece: string): boolean {
-  const head = /^\r\n((?:[^\r\n]+\r\n){1,2})\r\n/.exec(piece)?.[1];
-  const lines = head?.split("\r\n").slice(0, -1) ?? [];
-  const [first = "", second] = lines;
-  return disposition.test(first) && (second === undefined || contentType.test(second));
+  if (boundary === undefined || (action === undefined && boundary.length < shortestPlainBoundary)) return unreadable;
+  const parts = partsOf(body, boundary);
+  if (parts === null) return unreadable;
+  if (action !== undefined) return isActionCall(parts) ? { kind: "readable", actions: [action] } : unreadable;
+  const actions = actionsNamedIn(parts);
+  return actions === null ? unreadable : { kind: "readable", actions };
 }

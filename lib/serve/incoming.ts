@@ -27,9 +27,12 @@ export type Turned =
 
 const longestUrl = 8_192;
 
-/** Names for the client or the way, written by strangers or by Next itself: none is taken from outside. */
+/**
+ * Names for the client or the way, written by strangers or by Next itself: none is taken from outside. Nor are the words by which Next's script asks for a page
+ * beforehand: no page of ours does, and what is rendered beforehand has no hour, so that Next takes our asking for it for a fault.
+ */
 const notFromOutside =
-  /^(?:forwarded|x-forwarded-.*|x-real-ip|x-client-ip|x-cluster-client-ip|x-original-.*|x-rewrite-.*|cf-connecting-ip.*|true-client-ip|fastly-client-ip|fly-client-ip|x-middleware-.*|x-nextjs-.*|x-next-.*|next-resume.*|x-matched-path|x-invoke-.*|x-now-.*|x-vercel-.*|x-prerender-.*|x-action-.*|x-request-id|x-sallyport-.*|x-nonce|x-pathname|content-security-policy.*|proxy)$/;
+  /^(?:forwarded|x-forwarded-.*|x-real-ip|x-client-ip|x-cluster-client-ip|x-original-.*|x-rewrite-.*|cf-connecting-ip.*|true-client-ip|fastly-client-ip|fly-client-ip|x-middleware-.*|x-nextjs-.*|x-next-.*|next-resume.*|x-matched-path|x-invoke-.*|x-now-.*|x-vercel-.*|x-prerender-.*|x-action-.*|x-request-id|x-sallyport-.*|x-nonce|x-pathname|next-router-prefetch|next-router-segment-prefetch|next-hmr-refresh|next-instant-.*|content-security-policy.*|proxy)$/;
 
 /** Splits the origin once, at the start. */
 export function addressOf(config: { appUrl: string; isLoopback: boolean; port: number }): Address {

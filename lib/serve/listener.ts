@@ -2,12 +2,13 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import type { BlockList } from "node:net";
 import { faultLine } from "@/lib/kernel/fault-line";
 import { systemRandom } from "@/lib/kernel/random";
-import { collectBody } from "@/lib/serve/body";
+import { collectBody, refuseUnread } from "@/lib/serve/body";
 import { clientAddress } from "@/lib/serve/client-address";
 import { type Exchange, type House, pathOf } from "@/lib/serve/exchange";
 import { type Address, cleanse, type Turned, turnedAway } from "@/lib/serve/incoming";
 import { logLine } from "@/lib/serve/log";
 import { answerOwn, dressAnswer } from "@/lib/serve/outgoing";
+import { isReadableState } from "@/lib/serve/router-state";
 import { newAnswer, withAnswer } from "@/lib/web/answer-status";
 import { contentSecurityPolicy, judgedHeader, pageRequestHeaders } from "@/lib/web/headers";
 import { type Asking, isLanePath, type Refusal, refusal, straightened } from "@/lib/web/same-origin";
@@ -23,6 +24,8 @@ export type Behind = {
   readonly pages: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
   /** Names the route that a path leads to, as far as the pages are loaded; null for a path of nobody's. */
   readonly routeOf: (path: string) => string | null;
+  /** Is there a server action of this name in the loaded build? */
+  readonly knowsAction: (id: string) => boolean;
 };
 
 /** Bodies announced larger than allowed are read up to here, so that a person sees the answer instead of a broken line. */
@@ -53,8 +56,10 @@ export function makeListener(behind: Behind): RequestListener {
       return answerOwn(exchange, refused.status);
     }
     if (isLanePath(pathOf(req))) req.headers[judgedHeader] = "1";
+    else if (!isReadableState(req.headers)) return refuseUnread(exchange, 0);
     else if (!isAsset) preparePage(exchange);
-    collectBody(exchange, () => passOn(exchange, behind.pages));
+    const { pages, knowsAction } = behind;
+    collectBody(exchange, { passOn: () => passOn(exchange, pages), knowsAction });
   };
 }
 

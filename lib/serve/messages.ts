@@ -22,6 +22,11 @@ export const errorPageMessages = {
     en: "This address does not take that kind of request. Open it in the usual way.",
     zh: "此地址不接受这种请求。请以通常方式打开它。",
   },
+  "error_page.status_409_title": { en: "This page is out of date", zh: "此页面已过时" },
+  "error_page.status_409": {
+    en: "The portal has been updated since you opened it. Nothing has changed for you. Open the page again and send the form from there.",
+    zh: "您打开此页面之后，门户已经更新。您的数据没有任何变化。请重新打开页面，再次提交表单。",
+  },
   "error_page.status_413_title": { en: "That is too much at once", zh: "一次发送的内容过多" },
   "error_page.status_413": {
     en: "What was sent is larger than any form of ours. Go back, shorten it and send it again.",

@@ -11,10 +11,13 @@ export type Pages = {
   answer(req: IncomingMessage, res: ServerResponse): Promise<void>;
   /** The route that a path leads to, as its folder is called (`/welcome/[token]`); null for a path of nobody's. */
   routeOf(path: string): string | null;
+  /** Has the build a server action of this name? Next would write a stack of its own into the log for one that it has not. */
+  knowsAction(id: string): boolean;
   close(): Promise<void>;
 };
 
 const built = z.object({ config: z.record(z.string(), z.unknown()) });
+const actionList = z.object({ node: z.record(z.string(), z.unknown()) });
 
 type Handlers = {
   readonly requestHandler: (req: IncomingMessage, res: ServerResponse) => Promise<unknown>;
@@ -37,6 +40,8 @@ export async function loadPages(
 ): Promise<Pages> {
   const dir = join(root, ".next", "standalone");
   const { config } = built.parse(JSON.parse(readFileSync(join(dir, ".next", "required-server-files.json"), "utf8")));
+  const listed = readFileSync(join(dir, ".next", "server", "server-reference-manifest.json"), "utf8");
+  const actions = new Set(Object.keys(actionList.parse(JSON.parse(listed)).node));
   prepareEnvironment(config);
   refuseInnerRequests();
   const load = createRequire(join(dir, "server.js"));
@@ -54,6 +59,7 @@ export async function loadPages(
   return {
     answer: async (req, res) => void (await handlers.requestHandler(req, res)),
     routeOf: routeShapes(join(dir, ".next")),
+    knowsAction: (id) => actions.has(id),
     close: async () => void (await handlers.server.close()),
   };
 }

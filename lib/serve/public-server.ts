@@ -15,7 +15,10 @@ const limits = {
 } as const;
 
 /** The server of the public port, all doors in place, not yet listening. */
-export function publicServer(config: Config, rest: Pick<Behind, "isOpen" | "pages" | "routeOf">): Server {
+export function publicServer(
+  config: Config,
+  rest: Pick<Behind, "isOpen" | "pages" | "routeOf" | "knowsAction">,
+): Server {
   const listener = makeListener({
     house: config,
     address: addressOf(config),

@@ -56,6 +56,7 @@ async function open(root: string, settings: Config, running: Running): Promise<v
     isOpen: () => pages !== null && database?.isUp() === true,
     pages: async (req, res) => pages?.answer(req, res),
     routeOf: (path) => pages?.routeOf(path) ?? null,
+    knowsAction: (id) => pages?.knowsAction(id) ?? false,
   });
   await listen(server, settings);
   running.servers.push(server);

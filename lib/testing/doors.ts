@@ -61,6 +61,8 @@ export type Doors = {
 
 export const host = "login.example.test";
 export const home = `https://${host}`;
+/** The one server action that these doors know. */
+export const knownAction = "7".repeat(42);
 /** What a form of ours is sent with. */
 export const form = { origin: home, "content-type": "application/x-www-form-urlencoded" };
 
@@ -106,6 +108,7 @@ function serverOf(doors: Doors): Server {
       await (pages[(req.url ?? "").split("?")[0] ?? ""] ?? pages["/gone"])?.(req, res);
     },
     routeOf: shapesOf(["/", "/login", "/challenge/[factor]", "/challenge/expired", "/welcome/[token]"]),
+    knowsAction: (id) => id === knownAction,
   });
 }
 

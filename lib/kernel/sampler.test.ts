@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { fixedClock } from "@/lib/kernel/clock";
+import { minutes, seconds } from "@/lib/kernel/duration";
+import { sampler } from "@/lib/kernel/sampler";
+
+test("a hundred thousand of a kind are told three times a minute, and their number is kept", () => {
+  const clock = fixedClock(new Date("2026-01-01T00:00:00Z"));
+  const sample = sampler({ most: 3, every: minutes(1) });
+  const told = Array.from({ length: 100_000 }, () => sample("odd", clock.now())).filter((each) => each !== null);
+  expect(told).toEqual([{ leftOut: 0 }, { leftOut: 0 }, { leftOut: 0 }]);
+  clock.move(seconds(59));
+  expect(sample("odd", clock.now())).toBeNull();
+  expect(sample("other", clock.now())).toEqual({ leftOut: 0 });
+  clock.move(seconds(1));
+  expect(sample("odd", clock.now())).toEqual({ leftOut: 99_998 });
+  clock.move(minutes(5));
+  expect(sample("odd", clock.now())).toEqual({ leftOut: 0 });
+});
