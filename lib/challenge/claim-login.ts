@@ -9,10 +9,11 @@ import { strategies } from "@/lib/factors/registry";
 import { canLeave } from "@/lib/letters/post-letter";
 import { noticeNewDevice } from "@/lib/notices/notice-new-device";
 import { offerSession } from "@/lib/sessions/open-session";
+import { passwordProof } from "@/lib/sessions/session";
 import { readProfile } from "@/lib/users/store";
 import type { Profile } from "@/lib/users/user";
 
-/** A session that was opened. `deviceToken`: for a browser that passed both doors and was not known yet. */
+/** A session that was opened. `deviceToken`: for a browser that passed every door of the account and was not known yet. */
 export type Opened = {
   readonly userId: string;
   readonly profile: Profile;
@@ -24,7 +25,8 @@ export type Opened = {
 
 const proofs: Proofs = {
   amrOf: Object.fromEntries(factorKinds.map((kind) => [kind, strategies[kind].amr])),
-  trusting: boundKinds, // a recovery code says nothing about the browser it was typed into
+  // every door that the account has: the password alone only opens a login where nothing is bound. A recovery code says nothing about the browser
+  trusting: [...boundKinds, passwordProof],
 };
 
 /**
@@ -42,8 +44,8 @@ export async function claimWithin(ctx: RawCtx, pass: Pass): Promise<Opened | nul
   const claimed = await claimSatisfied(ctx, pass, proofs, { session: session.row, device: device?.row ?? null });
   if (!claimed) return null;
   announceEvents(ctx, claimed.told);
-  const { userId, isNewDevice, readBefore } = claimed;
-  await noticeNewDevice(ctx, { userId, challengeId: pass.challengeId, lane: pass.lane, isNewDevice, readBefore });
+  const { userId, isNewDevice, isKnownDevice, readBefore } = claimed;
+  await noticeNewDevice(ctx, { userId, challengeId: pass.challengeId, lane: pass.lane, isKnownDevice, readBefore });
   const { token: sessionToken, row } = session;
   const deviceToken = device !== null && isNewDevice ? device.token : null;
   return {

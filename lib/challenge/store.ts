@@ -153,7 +153,10 @@ export async function prolongChallenge(
 export type Claimed = {
   readonly userId: string;
   readonly profile: ProfileRow;
+  /** Its browser became a known device by it. */
   readonly isNewDevice: boolean;
+  /** Its browser was a known device before. */
+  readonly isKnownDevice: boolean;
   /** What they read before: whoever logs in now may be somebody else. */
   readonly readBefore: string | null;
   readonly told: OwnEvent[];
@@ -188,7 +191,7 @@ export async function claimSatisfied(
       WHERE c.satisfied_with IS NULL OR jsonb_exists(${JSON.stringify(amrOf)}::jsonb, c.satisfied_with)
     ), ${opening.device ? knowDevice(ctx, opening.device, entrant, trusting) : noDevice}, ${insertSession(ctx, opening.session, entrant, Prisma.sql`device`)},
     told AS (${insertOwnEvents(ctx, Prisma.sql`(${deviceEvents} UNION ALL ${sessionEvents})`)})
-    SELECT e.user_id AS "userId", (SELECT ${profileJson(Prisma.sql`a`)} FROM account a) AS profile, EXISTS (SELECT FROM trusted) AS "isNewDevice", (SELECT language FROM users WHERE id = e.user_id) AS "readBefore",
+    SELECT e.user_id AS "userId", (SELECT ${profileJson(Prisma.sql`a`)} FROM account a) AS profile, EXISTS (SELECT FROM trusted) AS "isNewDevice", EXISTS (SELECT FROM known) AS "isKnownDevice", (SELECT language FROM users WHERE id = e.user_id) AS "readBefore",
       (SELECT jsonb_agg(to_jsonb(told)) FROM told) AS told FROM entrant e`;
   return rows[0] ?? null;
 }

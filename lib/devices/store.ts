@@ -25,7 +25,7 @@ export function knowDevice(
   trusting: readonly string[],
 ): Prisma.Sql {
   return Prisma.sql`
-    known AS (UPDATE trusted_devices t SET last_used_at = ${ctx.now} FROM ${entrant} AS e WHERE t.id = e.device_id RETURNING t.id),
+    known AS (UPDATE trusted_devices t SET last_used_at = ${ctx.now}, credential_version = e.credential_version FROM ${entrant} AS e WHERE t.id = e.device_id RETURNING t.id),
     trusted AS (INSERT INTO trusted_devices (id, token_hash, user_id, credential_version, agent, created_at, last_used_at, expires_at)
       SELECT ${d.id}, ${d.tokenHash}, e.user_id, e.credential_version, ${ctx.visitor.agent}, now.at, now.at, ${d.expiresAt}::timestamptz
       FROM ${entrant} AS e, (SELECT ${ctx.now}::timestamptz AS at) AS now
@@ -38,7 +38,7 @@ export function knowDevice(
 
 /** In the place of `knowDevice` where no browser's cookie could remember the login: an app's. */
 export const noDevice: Prisma.Sql = Prisma.sql`
-    trusted AS (SELECT NULL::text AS id, NULL::text AS user_id WHERE false), device AS (SELECT id FROM trusted)`;
+    known AS (SELECT WHERE false), trusted AS (SELECT NULL::text AS id, NULL::text AS user_id WHERE false), device AS (SELECT id FROM trusted)`;
 
 /** What `knowDevice` tells. */
 export const deviceEvents: Prisma.Sql = Prisma.sql`

@@ -22,7 +22,8 @@ export const factShapes = {
   "channel.test": z.strictObject({}),
   "factor.bound": z.strictObject(factor),
   "factor.removed": z.strictObject(factor),
-  "factor.closed": z.strictObject({ ...what, factor: z.string() }),
+  /** `lane`: whom a password is closed to; letters that were written before it had two caps have none. */
+  "factor.closed": z.strictObject({ ...what, factor: z.string(), lane: z.enum(["untrusted", "all"]).optional() }),
   "factors.reset": z.strictObject(what),
   "recovery.generated": z.strictObject({ ...what, count: z.number() }),
   /** One came with a factor that was bound by an app; an earlier one that came like that is void. */

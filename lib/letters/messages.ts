@@ -96,13 +96,25 @@ export const letterMessages = {
     en: "Your password was closed after too many wrong tries",
     zh: "您的密码因错误次数过多已停用",
   },
+  "letters.password_closed_to_strangers": {
+    en: "Somebody typed too many wrong passwords for your account. In a browser where you have logged in lately your password still works, and logging in there opens it again everywhere. Until then it is refused in every other browser, even when it is typed right.",
+    zh: "有人对您的账户输入了过多错误密码。在您近期登录过的浏览器中，密码仍然有效；在那里登录一次，所有地方都会恢复。在此之前，其他浏览器会一律拒绝您的密码，即使输入正确也不行。",
+  },
   "letters.password_closed": {
-    en: "Too many wrong passwords were typed for your account, so yours is accepted no longer, not even when it is typed right. Ask whoever runs {brand} for a link where you choose a new one.",
-    zh: "您的账户被输入了过多错误密码，因此您的密码不再被接受，即使输入正确也不行。请向 {brand} 的管理员索要链接以设置新密码。",
+    en: "Too many wrong passwords were typed for your account, in browsers that you use too. Your password is now refused everywhere, even when it is typed right. Where you are still logged in, you can go on.",
+    zh: "您的账户被输入了过多错误密码，其中也包括在您使用的浏览器中。现在您的密码在任何地方都会被拒绝，即使输入正确也不行。仍处于登录状态的地方不受影响。",
+  },
+  "letters.password_closed_way": {
+    en: "If you cannot get in that way, ask whoever runs {brand}: they can open it again, or give you a link where you choose a new one.",
+    zh: "如果仍无法登录，请联系 {brand} 的管理员：管理员可以重新启用密码，或给您一个用来设置新密码的链接。",
+  },
+  "letters.password_closed_to_strangers_short": {
+    en: "{brand}: after too many wrong tries your password works only where you logged in lately. Logging in there opens it again.",
+    zh: "{brand}：由于错误次数过多，您的密码目前只在近期登录过的浏览器中有效。在那里登录即可恢复。",
   },
   "letters.password_closed_short": {
-    en: "{brand}: your password was closed after too many wrong tries. Ask for a link to choose a new one.",
-    zh: "{brand}：您的密码因错误次数过多已停用。请索要链接以设置新密码。",
+    en: "{brand}: your password was closed after too many wrong tries. Ask whoever runs it to open it again.",
+    zh: "{brand}：您的密码因错误次数过多已停用。请联系管理员重新启用。",
   },
   "letters.factor_closed_title": {
     en: "A factor was closed after too many wrong codes",

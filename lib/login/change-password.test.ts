@@ -85,21 +85,24 @@ describe("a wrong current password", () => {
     expect((await sessions(person)).length).toBe(1);
   });
 
-  test("the hundredth in a row closes the password for all, and says so once", async () => {
-    const { person, change } = await inside();
-    await house.db.user.update({ where: { id: person.userId }, data: { passwordFailures: 98 } });
-    for (let time = 0; time < 4; time += 1) await refused(change("not my password at all"));
-    const closed = { where: { subjectId: person.userId, name: "factor.closed" } };
-    expect(await house.db.securityEvent.findMany(closed)).toMatchObject([{ meta: { kind: "password", lane: "all" } }]);
-  });
-
-  test("ten on a known device use up its own tries, five more the strangers', and then it waits", async () => {
-    const { person, change } = await inside();
-    for (let time = 0; time < 15; time += 1)
-      expect(await refused(change("not my password at all"))).toBe("password.wrong_current");
-    expect(await refused(change())).toBe("throttle.too_many");
+  test("without a factor, ten on a known device use up its own tries, five more the strangers', and then it waits", async () => {
+    const person = await makePerson(house.ctx);
+    const { actor } = await openSessionFor(house.ctx, person);
+    const change = (current = "not my password at all") => changePassword(house.stranger(), { actor, current, next });
+    for (let time = 0; time < 15; time += 1) expect(await refused(change())).toBe("password.wrong_current");
+    expect(await refused(change(person.password))).toBe("throttle.too_many");
     expect(await lastEvent(person)).toMatchObject({ name: "password.change_refused", meta: { reason: "throttled" } });
     expect(await house.db.trustedDevice.count({ where: { userId: person.userId } })).toBe(0);
+  });
+
+  test("without a factor, the last one that the cap allows closes the password for all, and says so once", async () => {
+    const person = await makePerson(house.ctx);
+    const { actor } = await openSessionFor(house.ctx, person);
+    await house.db.user.update({ where: { id: person.userId }, data: { passwordFailures: 98 } });
+    const change = () => changePassword(house.stranger(), { actor, current: "not my password at all", next });
+    for (let time = 0; time < 4; time += 1) await refused(change());
+    const closed = { where: { subjectId: person.userId, name: "factor.closed" } };
+    expect(await house.db.securityEvent.findMany(closed)).toMatchObject([{ meta: { kind: "password", lane: "all" } }]);
   });
 });
 

@@ -72,7 +72,7 @@ async function judge(
   typed: Credentials["password"],
   lane: PasswordLane,
 ): Promise<Account | null> {
-  const use = account ? await countPasswordFailure(ctx, account.id) : await writeNothingNew(ctx, lane.key);
+  const use = account ? await countPasswordFailure(ctx, account.id, lane.name) : await writeNothingNew(ctx, lane.key);
   try {
     const password = typeof typed === "string" ? typed : await typed();
     const right = await isAccountPassword(ctx, account, password);

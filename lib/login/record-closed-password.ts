@@ -4,17 +4,21 @@ import { noticeFacts } from "@/lib/notices/notice-facts";
 import { tellUser } from "@/lib/notices/tell-user";
 import type { PasswordUse } from "@/lib/users/store";
 
-/** After a wrong password: says once that it was the last that the cap allows. From then on the right one is refused too, in every lane. */
+/** After a wrong password: says once that it was the last that strangers, or all, are allowed. From then on the right one is refused there too. */
 export async function recordClosedPassword(ctx: Ctx, userId: string, { closes }: PasswordUse): Promise<void> {
-  if (!closes) return;
+  if (closes === null) return;
   await inTransaction(ctx, async (tx) => {
     await recordEvent(tx, {
       name: "factor.closed",
       result: "refused",
       subjectId: userId,
       actorId: null,
-      meta: { kind: "password", lane: "all" },
+      meta: { kind: "password", lane: closes },
     });
-    await tellUser(tx, { userId, kind: "factor.closed", facts: { ...noticeFacts(tx), factor: "password" } });
+    await tellUser(tx, {
+      userId,
+      kind: "factor.closed",
+      facts: { ...noticeFacts(tx), factor: "password", lane: closes },
+    });
   });
 }

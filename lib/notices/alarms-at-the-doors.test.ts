@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { readAlarm } from "@/lib/alarm/read-alarm";
 import { answerChallenge } from "@/lib/challenge/answer-challenge";
 import { claimLogin } from "@/lib/challenge/claim-login";
+import { startLogin } from "@/lib/challenge/start-login";
 import { startStepUp } from "@/lib/challenge/start-step-up";
 import type { Ctx } from "@/lib/context/context";
 import { unseal } from "@/lib/crypto/seal";
@@ -19,6 +20,7 @@ import {
   withRecoveryCodes,
   withTotp,
 } from "@/lib/testing/test-context";
+import { findAccount } from "@/lib/users/store";
 
 const house = openHouse(postingSettings);
 
@@ -31,19 +33,82 @@ const at = (agent: string): Ctx => testContext({ db: house.db, clock: house.cloc
 const enter = async (ctx: Ctx, { userId }: TestPerson) => claimLogin(ctx, await atSecondDoor(ctx, userId));
 
 describe("a new device, without a second factor,", () => {
-  test("is a browser whose like was not seen for 90 days; the first login ever is told to nobody", async () => {
+  test("is a browser that is not known, even one of the same name; the first login ever is told to nobody", async () => {
     const ada = await makePerson(house.ctx);
-    await enter(at("Firefox"), ada);
-    await enter(at("Firefox"), ada);
+    const first = await enter(at("Firefox"), ada);
+    const deviceToken = first?.deviceToken ?? null;
+    ensure(deviceToken, "the password is every door that she has: her browser is known");
+    const again = await claimLogin(at("Another name"), await atSecondDoor(house.ctx, ada.userId, deviceToken));
+    expect(again?.deviceToken).toBeNull();
     expect(await kinds(ada)).toEqual([]);
-    await enter(at("Chrome"), ada);
-    expect(await kinds(ada)).toEqual(["device.new"]);
-    house.clock.move(days(89));
     await enter(at("Firefox"), ada);
+    expect(await kinds(ada)).toEqual(["device.new"]);
+  });
+
+  test("through an app, is a browser whose like was not seen there for 90 days", async () => {
+    const ada = await makePerson(house.ctx);
+    await house.db.app.create({
+      data: {
+        id: "shop",
+        name: "Shop",
+        origins: [],
+        servers: [],
+        unmasked: false,
+        demands: false,
+        isDefault: false,
+        createdAt: house.ctx.now,
+      },
+    });
+    const app = { id: "shop", demands: false };
+    const enterBy = async (agent: string) => {
+      const account = await findAccount(house.ctx, ada.userId);
+      ensure(account, "she has an account");
+      const { pass } = await startLogin(house.ctx, { account, amr: ["pwd"], deviceId: null, returnTo: "/", app });
+      return claimLogin(at(agent), pass);
+    };
+    await enterBy("Firefox");
+    await enterBy("Firefox");
+    expect(await kinds(ada)).toEqual([]);
+    await enterBy("Chrome");
+    expect(await kinds(ada)).toEqual(["device.new"]);
     house.clock.move(days(91));
-    expect(await kinds(ada)).toEqual(["device.new"]);
-    await enter(at("Firefox"), ada);
+    await enterBy("Firefox");
     expect(await kinds(ada)).toEqual(["device.new", "device.new"]);
+  });
+});
+
+describe("a login with a recovery code", () => {
+  async function hedyWithCodes() {
+    const hedy = await makePerson(house.ctx);
+    await enter(at("Firefox"), hedy);
+    await withTotp(house.ctx, hedy);
+    const codes = await withRecoveryCodes(house.ctx, hedy);
+    await house.db.letter.deleteMany({ where: { userId: hedy.userId } });
+    const enterWith = async (index: number, deviceToken: string | null = null) => {
+      const pass = await atSecondDoor(house.ctx, hedy.userId, deviceToken);
+      await answer(at("Firefox"), pass, "recovery", codes[index] ?? "");
+      return claimLogin(at("Firefox"), pass);
+    };
+    return { hedy, enterWith };
+  }
+
+  test("from a browser that is not known raises the alarm, with its link, and makes none known", async () => {
+    const { hedy, enterWith } = await hedyWithCodes();
+    expect(await enterWith(0)).toMatchObject({ deviceToken: null });
+    const alarm = (await letterRows(house.ctx, hedy.userId)).find(({ kind }) => kind === "device.new");
+    ensure(alarm?.content, "the alarm waits, sealed");
+    const { link } = JSON.parse(unseal(alarm.content, letterSealedFor(alarm.id, "content")) ?? "");
+    expect(await readAlarm(house.ctx, link.split("/").at(-1))).toMatchObject({ state: "open", kind: "device.new" });
+    await enterWith(1);
+    expect((await kinds(hedy)).filter((kind) => kind === "device.new" || kind === "digest")).toHaveLength(2);
+  });
+
+  test("on a known device raises none", async () => {
+    const { hedy, enterWith } = await hedyWithCodes();
+    const { deviceToken } = await openSessionFor(house.ctx, hedy);
+    await house.db.letter.deleteMany({ where: { userId: hedy.userId } });
+    expect(await enterWith(0, deviceToken)).not.toBeNull();
+    expect(await kinds(hedy)).not.toContain("device.new");
   });
 });
 

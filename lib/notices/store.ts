@@ -86,7 +86,6 @@ export async function countWrongSteps(ctx: RawCtx, challengeId: string, key: str
 
 /** What is known of a person's logins before this one. */
 export type LoginsBefore = {
-  readonly hasFactor: boolean;
   readonly any: boolean;
   readonly sameBrowser: boolean;
 };
@@ -97,9 +96,8 @@ export async function readLoginsBefore(
 ): Promise<LoginsBefore> {
   const since = earlier(ctx.now, policy.alarm.sameBrowser);
   const rows = await sql(ctx).$queryRaw<LoginsBefore[]>`
-    SELECT EXISTS (SELECT FROM factors WHERE user_id = ${userId} AND state = 'ACTIVE') AS "hasFactor",
-      EXISTS (SELECT FROM security_events WHERE subject_id = ${userId} AND name = 'session.opened' AND meta->>'challenge' <> ${challengeId}) AS any,
+    SELECT EXISTS (SELECT FROM security_events WHERE subject_id = ${userId} AND name = 'session.opened' AND meta->>'challenge' <> ${challengeId}) AS any,
       EXISTS (SELECT FROM security_events WHERE subject_id = ${userId} AND name = 'session.opened' AND meta->>'challenge' <> ${challengeId}
         AND at > ${since} AND agent = ${ctx.visitor.agent} AND COALESCE(meta->>'lane', ${portalLane}) = ${lane}) AS "sameBrowser"`;
-  return rows[0] ?? { hasFactor: false, any: false, sameBrowser: false };
+  return rows[0] ?? { any: false, sameBrowser: false };
 }

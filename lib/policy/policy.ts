@@ -15,6 +15,7 @@ export const policy = {
     clockSkew: minutes(5), // how far the clocks of several portals may disagree
     perPerson: 20, // oldest idle one leaves; half-finished logins never push one out
     stepUpTries: 5, // a thief of a session guesses five times, then it ends
+    passwordTries: 5, // the same for the current password where it is exchanged; a step-up gives none of them back
   },
   proof: { freshFor: minutes(10) }, // step-up window
   trustedDevice: { lifetime: days(30), perPerson: 10 },
@@ -22,7 +23,8 @@ export const policy = {
     minimumWithFactor: 12, // NIST asks 8 beside a second factor
     minimumAlone: 15, // NIST SP 800-63B-4, 3.1.1.2: 15 when it stands alone
     maximumBytes: 1024, // long enough for any passphrase, short enough to hash
-    consecutiveFailures: 100, // NIST SP 800-63B-4, 3.2.2
+    consecutiveFailures: 100, // NIST SP 800-63B-4, 3.2.2: over all
+    strangersFailures: 90, // the ten that are left belong to the owner's known devices together: nobody else can use those up
     argon2: { memoryCost: 19_456, timeCost: 2, parallelism: 1 }, // OWASP password storage sheet: argon2id, 19 MiB, 2, 1
     waitingRoom: 64, // how many may queue for a hash before the answer is "later"
   },

@@ -45,6 +45,8 @@ export const throttleRules = {
   },
   /** The same on a device where this person has passed both doors; at the limit the device is forgotten. */
   "password.trusted": { kind: "window", limit: 10, window: days(30) },
+  /** The current password, where it is exchanged in a session with a fresh proof of a factor; at the limit the session ends. */
+  "password.session": { kind: "window", limit: policy.session.passwordTries, window: policy.session.lifetime },
   /** Strangers stop ten short of the cap: those ten belong to the owner's own devices, and the sum stays at 100. */
   "factor.totp": { ...guessable, orphanCap: 90 },
   /** A factor on a device where this person has passed both doors; at the limit the device is forgotten. */

@@ -5,7 +5,7 @@ import { deleteOtherSessions, deleteSession } from "@/lib/sessions/store";
 type Ending = {
   readonly sessionId: string;
   readonly userId: string;
-  readonly why: "logged_out" | "logged_in_again" | "step_up_failed";
+  readonly why: "logged_out" | "logged_in_again" | "step_up_failed" | "wrong_password";
 };
 
 /** Ends one session for good: its row goes. Doing it twice is no error. */

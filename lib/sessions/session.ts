@@ -38,7 +38,7 @@ export const proofsOfLevelOne: readonly string[] = [passwordProof, "email"];
 /** The assurance level (NIST SP 800-63B-4) of a login or step-up that was proven like this beside the password. */
 export const levelOf = (provenWith: string): 1 | 2 => (proofsOfLevelOne.includes(provenWith) ? 1 : 2);
 
-type LastProof = Pick<CurrentSession, "provenAt" | "provenWith" | "kinds">;
+export type LastProof = Pick<CurrentSession, "provenAt" | "provenWith" | "kinds">;
 
 /**
  * True while the last proof is at most ten minutes old and as good as the strongest that the account has. `askable`: the kinds that can be

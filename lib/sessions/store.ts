@@ -5,7 +5,7 @@ import { earlier, later } from "@/lib/kernel/duration";
 import { kindsByStrength, placeOf } from "@/lib/kernel/kinds";
 import { policy } from "@/lib/policy/policy";
 import { type Held, kindsOf } from "@/lib/policy/second-factor";
-import { type CurrentSession, levelOf, proofsOfLevelOne } from "@/lib/sessions/session";
+import { type CurrentSession, type LastProof, levelOf, proofsOfLevelOne } from "@/lib/sessions/session";
 
 /**
  * The live session of a lane behind a token's hash: not expired, under the person's present stamp, of nobody disabled; one of the portal's
@@ -71,6 +71,15 @@ export const sessionEvents = Prisma.sql`
   SELECT 'session.opened' AS name, user_id AS subject_id, left(id, 8) AS session_ref,
     jsonb_build_object('challenge', challenge_id, 'amr', array_to_string(amr, ' '), 'lane', lane) AS meta FROM opened
   UNION ALL SELECT 'session.ended', user_id, left(id, 8), jsonb_build_object('why', 'cap') FROM beyond WHERE live`;
+
+/** What a live session was last proven with, and what its person holds now; null when it is over. */
+export async function findProof(ctx: RawCtx, id: string): Promise<LastProof | null> {
+  const rows = await sql(ctx).$queryRaw<LastProof[]>`
+    SELECT s.proven_at AS "provenAt", s.proven_with AS "provenWith", ARRAY(
+      SELECT DISTINCT f.kind FROM factors f WHERE f.user_id = s.user_id AND f.state = 'ACTIVE') AS kinds
+    FROM sessions s JOIN users u ON u.id = s.user_id AND u.credential_version = s.credential_version WHERE s.id = ${id} AND s.expires_at > ${ctx.now}`;
+  return rows[0] ?? null;
+}
 
 type NewProof = { readonly id: string; readonly userId: string; readonly tokenHash: string; readonly with: string };
 

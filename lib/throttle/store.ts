@@ -77,7 +77,16 @@ export function windowTry(ctx: RawCtx, key: string, rule: WindowRule, from = alw
       orphans = CASE WHEN b.window_start <= ${over} OR b.window_start > ${unreal} THEN 0 ELSE b.orphans END,
       window_start = CASE WHEN b.window_start <= ${over} OR b.window_start > ${unreal} THEN ${ctx.now} ELSE b.window_start END
     WHERE b.window_start <= ${over} OR b.window_start > ${unreal} OR b.fails < ${rule.limit}::int
-    RETURNING b.key`;
+    RETURNING b.key, b.fails AS count, b.window_start AS "windowStart"`;
+}
+
+/** What a window counted: how many tries it has now, and when it began. */
+export type CountedInWindow = { readonly key: string; readonly count: number; readonly windowStart: Date };
+
+/** Counts one try in one window. Null: it is full, nothing was counted. */
+export async function countWindowTry(ctx: RawCtx, key: string, rule: WindowRule): Promise<CountedInWindow | null> {
+  const rows = await sql(ctx).$queryRaw<CountedInWindow[]>`${windowTry(ctx, key, rule)}`;
+  return rows[0] ?? null;
 }
 
 /** Takes one try of a window back, and leaves the note that it was found full. */

@@ -22,6 +22,10 @@ export const userMessages = {
     en: "That is not your current password. Please type it again.",
     zh: "当前密码不正确。请重新输入。",
   },
+  "password.logged_out": {
+    en: "That is not your current password. After five wrong ones you are logged out here: please log in again and then change it.",
+    zh: "当前密码不正确。输错五次后，您已在此退出登录：请重新登录，然后再更改密码。",
+  },
   "password.malformed": { en: "Please fill in both passwords.", zh: "请填写两个密码。" },
   "account.bad_phone": {
     en: "This is no phone number that we can read. Type it with its country code, such as +1 202 555 0123.",

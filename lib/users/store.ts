@@ -75,19 +75,24 @@ export async function refreshPasswordHash(ctx: Ctx, userId: string, from: string
   await ctx.db.user.updateMany({ where: { id: userId, passwordHash: from }, data: { passwordHash: to } });
 }
 
-/**
- * Counts one more wrong password over all lanes. `isUsable` false: the cap is reached, the password is refused, right or wrong.
- * `closes`: this failure, if it stays, is the one that reaches it.
- */
-export async function countPasswordFailure(ctx: RawCtx, userId: string): Promise<PasswordUse> {
-  const { consecutiveFailures } = policy.password;
-  const rows = await sql(ctx).$queryRaw<{ closes: boolean }[]>`
-    UPDATE users SET password_failures = password_failures + 1 WHERE id = ${userId} AND password_failures < ${consecutiveFailures}::int
-    RETURNING password_failures >= ${consecutiveFailures}::int AS closes`;
-  return { isUsable: rows.length === 1, closes: rows[0]?.closes === true };
-}
+/** Who typed a password: strangers share the account's counter, the owner's known devices have what these must leave. */
+export type PasswordTypist = "untrusted" | "trusted";
 
-export type PasswordUse = { readonly isUsable: boolean; readonly closes: boolean };
+/**
+ * `isUsable` false: this lane's cap is reached, the password is refused there, right or wrong. `closes`: this failure, if it stays, is the
+ * one that shuts strangers out, or everybody.
+ */
+export type PasswordUse = { readonly isUsable: boolean; readonly closes: "untrusted" | "all" | null };
+
+/** Counts one more wrong password in a row: every lane counts, strangers are refused ten before the owner's known devices. */
+export async function countPasswordFailure(ctx: RawCtx, userId: string, by: PasswordTypist): Promise<PasswordUse> {
+  const { consecutiveFailures: all, strangersFailures: strangers } = policy.password;
+  const rows = await sql(ctx).$queryRaw<Pick<PasswordUse, "closes">[]>`
+    UPDATE users SET password_failures = password_failures + 1
+    WHERE id = ${userId} AND password_failures < ${by === "trusted" ? all : strangers}::int
+    RETURNING CASE password_failures WHEN ${all}::int THEN 'all' WHEN ${strangers}::int THEN 'untrusted' END AS closes`;
+  return { isUsable: rows.length === 1, closes: rows[0]?.closes ?? null };
+}
 
 /** Takes back one counted failure: our own fault while judging. */
 export async function uncountPasswordFailure(ctx: RawCtx, userId: string): Promise<void> {

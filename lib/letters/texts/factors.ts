@@ -1,5 +1,6 @@
 import type { FactsOf } from "@/lib/letters/facts";
 import { circumstances, type Desk, type Draft, lookButton, type Row, sentence } from "@/lib/letters/texts/draft";
+import { wayPastClosedPassword } from "@/lib/letters/texts/way-past";
 import { catalogue, type MessageId } from "@/lib/messages/catalogue";
 import { sayAny } from "@/lib/messages/say";
 
@@ -46,13 +47,16 @@ export function factorClosed(facts: FactsOf["factor.closed"], desk: Desk): Draft
   };
 }
 
-/** The password has a cap of its own; nobody knew it who reached that. */
+/** The password has caps of its own; nobody knew it who reached them. */
 function passwordClosed(facts: FactsOf["factor.closed"], desk: Desk): Draft {
   const { say, brand } = desk;
+  const isToStrangers = facts.lane === "untrusted";
+  const happened = isToStrangers ? "letters.password_closed_to_strangers" : "letters.password_closed";
+  const short = isToStrangers ? "letters.password_closed_to_strangers_short" : "letters.password_closed_short";
   return {
     subject: say("letters.password_closed_title"),
-    pieces: [sentence(say("letters.password_closed", { brand })), circumstances(facts, desk)],
-    short: say("letters.password_closed_short", { brand }),
+    pieces: [sentence(say(happened)), sentence(wayPastClosedPassword(desk)), circumstances(facts, desk)],
+    short: say(short, { brand }),
   };
 }
 

@@ -1,0 +1,87 @@
+import { recordEvent } from "@/lib/audit/record-event";
+import type { Ctx } from "@/lib/context/context";
+import type { Actor } from "@/lib/factors/actor";
+import { usableKinds } from "@/lib/factors/on-offer";
+import { DomainError } from "@/lib/kernel/errors";
+import { type PasswordLane, passwordLane, spendPasswordTry } from "@/lib/login/password-lane";
+import { recordClosedPassword } from "@/lib/login/record-closed-password";
+import { throttleRules } from "@/lib/policy/throttle-rules";
+import { endSession } from "@/lib/sessions/end-session";
+import { isFresh } from "@/lib/sessions/session";
+import { findProof } from "@/lib/sessions/store";
+import { refundTry } from "@/lib/throttle/refund-try";
+import { bucketKey, countWindowTry, uncountWindowTry } from "@/lib/throttle/store";
+import { isAccountPassword } from "@/lib/users/check-password";
+import { countPasswordFailure, uncountPasswordFailure } from "@/lib/users/store";
+import type { Account } from "@/lib/users/user";
+
+type Typed = { readonly account: Account; readonly actor: Actor; readonly current: string };
+
+/** A right current password: the counter that paid for it, to be forgotten, and whether it says something about the account's own. */
+export type ProvenPassword = { readonly key: string; readonly isOfAccount: boolean };
+
+/**
+ * Pays for the current password of somebody who is in, and judges it. In a session with a fresh proof of a bound factor its own five tries
+ * pay, so that nothing that strangers did to the account's counters keeps the owner from a new password; the fifth wrong one ends the
+ * session, and a step-up gives none back. Everywhere else it is the same as at the first door: the device's counter, or the strangers'.
+ * Holds no place at the hashing gate itself. Throws `password.wrong_current`, `password.logged_out`, `account.changed_meanwhile`, `throttle.too_many`.
+ */
+export async function requireCurrentPassword(ctx: Ctx, typed: Typed): Promise<ProvenPassword> {
+  const proof = await findProof(ctx, typed.actor.sessionId);
+  if (proof === null) throw new DomainError("account.changed_meanwhile");
+  const isProvenByFactor = proof.kinds.length > 0 && isFresh(proof, ctx.now, usableKinds());
+  return isProvenByFactor ? judgeInSession(ctx, typed) : judgeAtAccount(ctx, typed);
+}
+
+async function judgeInSession(ctx: Ctx, { account, actor, current }: Typed): Promise<ProvenPassword> {
+  const rule = throttleRules["password.session"];
+  const key = bucketKey("password.session", actor.sessionId);
+  const counted = await countWindowTry(ctx, key, rule);
+  if (counted === null) throw await logOut(ctx, actor, "throttled");
+  try {
+    if (await isAccountPassword(ctx, account, current)) return { key, isOfAccount: false };
+  } catch (fault) {
+    await uncountWindowTry(ctx, key);
+    throw fault;
+  }
+  if (counted.count >= rule.limit) throw await logOut(ctx, actor, "wrong_current");
+  await recordRefusal(ctx, actor, "wrong_current");
+  throw new DomainError("password.wrong_current", { field: "current" });
+}
+
+async function logOut(ctx: Ctx, actor: Actor, reason: Reason): Promise<DomainError> {
+  await recordRefusal(ctx, actor, reason);
+  await endSession(ctx, { sessionId: actor.sessionId, userId: actor.userId, why: "wrong_password" });
+  return new DomainError("password.logged_out", { field: "current" });
+}
+
+async function judgeAtAccount(ctx: Ctx, { account, actor, current }: Typed): Promise<ProvenPassword> {
+  const lane = await pay(ctx, actor, passwordLane(account, account.email, actor.deviceId));
+  const use = await countPasswordFailure(ctx, account.id, lane.name);
+  try {
+    if ((await isAccountPassword(ctx, account, current)) && use.isUsable) return { key: lane.key, isOfAccount: true };
+  } catch (fault) {
+    await refundTry(ctx, [lane.key]);
+    if (use.isUsable) await uncountPasswordFailure(ctx, account.id);
+    throw fault;
+  }
+  await recordRefusal(ctx, actor, "wrong_current");
+  await recordClosedPassword(ctx, account.id, use);
+  throw new DomainError("password.wrong_current", { field: "current" });
+}
+
+async function pay(ctx: Ctx, actor: Actor, lane: PasswordLane): Promise<PasswordLane> {
+  try {
+    return await spendPasswordTry(ctx, lane);
+  } catch (error) {
+    if (error instanceof DomainError) await recordRefusal(ctx, actor, "throttled");
+    throw error;
+  }
+}
+
+type Reason = "wrong_current" | "throttled";
+
+function recordRefusal(ctx: Ctx, { userId, sessionId }: Actor, reason: Reason): Promise<void> {
+  const about = { subjectId: userId, sessionId, meta: { reason } };
+  return recordEvent(ctx, { name: "password.change_refused", result: "refused", ...about });
+}
