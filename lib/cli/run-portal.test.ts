@@ -70,6 +70,8 @@ describe("help", () => {
       throw Object.assign(new Error("connect ECONNREFUSED 127.0.0.1:1"), { code: "ECONNREFUSED" });
     };
     expect(await runPortal(["people", "list"], { terminal, withDatabase })).toBe(1);
-    expect(lines).toEqual(["The database cannot be reached. Nothing more was changed."]);
+    expect(lines).toEqual([
+      "The database cannot be reached or has no connection free. Nothing more was changed. Try again in a moment.",
+    ]);
   });
 });
