@@ -6,7 +6,8 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 
 // Next reads this key from the environment while it builds; like every secret it may also stand in a file.
 const keyFile = process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY_FILE;
-if (keyFile) process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ??= fileText(readFileSync(keyFile)).text?.trim() ?? "";
+if (keyFile?.trim())
+  process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= fileText(readFileSync(keyFile)).text?.trim() ?? "";
 
 /** @type {import("next").NextConfig} */
 const nextConfig = {

@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { ensureEnvFile, loadEnvFile } from "./env-file.mjs";
+import { loadEnvFile } from "./env-file.mjs";
+import { ensureEnvFile } from "./fresh-secrets.mjs";
+import { known } from "./known-settings.mjs";
 import { checkNode, ensureBundled, ensureGenerated, ensureInstalled } from "./prepare.mjs";
 import { environmentIsComplete, root } from "./run-step.mjs";
 import { giveUp, say } from "./say.mjs";
@@ -10,19 +12,20 @@ async function dev() {
   process.chdir(root);
   checkNode();
   await ensureInstalled();
-  ensureEnvFile();
+  await ensureEnvFile();
   loadEnvFile();
   const dataDir = join(root, "data", "dev");
-  const port = process.env.PORT ?? "3000";
+  const settings = known(process.env);
+  const port = settings.PORT ?? "3000";
   Object.assign(process.env, {
     ...{
       NODE_ENV: "development",
       NEXT_TELEMETRY_DISABLED: "1",
       DEV_TOOLS: "true",
-      SECOND_FACTOR: process.env.SECOND_FACTOR ?? "off",
+      SECOND_FACTOR: settings.SECOND_FACTOR ?? "off",
     },
     ...{ PORT: port, DATA_DIR: dataDir, APP_URL: `http://localhost:${port}`, HOST: "127.0.0.1" },
-    ...mailboxes(),
+    ...mailboxes(settings),
   });
   await ensureGenerated();
   await ensureBundled(["lib/db/built-in.ts", "lib/db/migrate.ts", "lib/serve/instance-lock.ts", "prisma/seed.ts"]);
@@ -30,10 +33,10 @@ async function dev() {
 }
 
 /** Letters go to the pages of /dev/mailbox, and every kind is on offer, unless .env says otherwise. */
-function mailboxes() {
-  const { MAIL_CHANNEL = "mailbox", SMS_CHANNEL = "mailbox", SMS_COUNTRIES = "GB,US,FR,DE,CN" } = process.env;
+function mailboxes(settings) {
+  const { MAIL_CHANNEL = "mailbox", SMS_CHANNEL = "mailbox", SMS_COUNTRIES = "GB,US,FR,DE,CN" } = settings;
   const kinds = ["totp", SMS_CHANNEL !== "off" && "sms", MAIL_CHANNEL !== "off" && "email"].filter(Boolean).join(",");
-  const { SECOND_FACTOR_KINDS = kinds } = process.env;
+  const { SECOND_FACTOR_KINDS = kinds } = settings;
   return { MAIL_CHANNEL, SMS_CHANNEL, SMS_COUNTRIES, SECOND_FACTOR_KINDS };
 }
 

@@ -24,7 +24,7 @@ function call(script: string, expression: string, env: Record<string, string> = 
   });
 }
 
-const ensure = (env: Record<string, string> = {}) => call("env-file.mjs", "it.ensureEnvFile()", env);
+const ensure = (env: Record<string, string> = {}) => call("fresh-secrets.mjs", "await it.ensureEnvFile()", env);
 const envFile = () => readFile(join(checkout, ".env"), "utf8");
 
 test("the first start writes fresh secrets that only the owner can read, the second leaves them alone", async () => {

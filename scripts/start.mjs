@@ -1,4 +1,5 @@
-import { ensureEnvFile, loadEnvFile } from "./env-file.mjs";
+import { loadEnvFile } from "./env-file.mjs";
+import { ensureEnvFile } from "./fresh-secrets.mjs";
 import { checkNode, ensureBuilt, ensureBundled, ensureGenerated, ensureInstalled } from "./prepare.mjs";
 import { root } from "./run-step.mjs";
 import { giveUp, say } from "./say.mjs";
@@ -12,7 +13,7 @@ async function start() {
   if (holder?.address) return say(`Sallyport is already running here: ${holder.address}`);
   if (holder) giveUp(`Another start is at work in this folder (process ${holder.pid}). Wait until it has finished.`);
   await ensureInstalled();
-  ensureEnvFile();
+  await ensureEnvFile();
   loadEnvFile();
   process.env.NODE_ENV = "production";
   process.env.NEXT_TELEMETRY_DISABLED = "1";
@@ -20,8 +21,7 @@ async function start() {
   await ensureBundled(["lib/serve/serve.ts", "lib/cli/portal.ts"]);
   await ensureBuilt();
   const { serve } = await import("../.sallyport/serve.mjs");
-  await serve({ root });
-  noteRunning(process.env.APP_URL ?? `http://localhost:${process.env.PORT ?? 3000}`);
+  noteRunning(await serve({ root }));
 }
 
 await start();

@@ -6,7 +6,7 @@ import { readAppsFile } from "@/lib/config/apps-file";
 import { buildDelivery, type DeliveryConfig } from "@/lib/config/delivery-config";
 import { deliveryMistakes } from "@/lib/config/delivery-mistakes";
 import { type SettingName, type Settings, schema, settingMeanings } from "@/lib/config/schema";
-import { readSecretFile } from "@/lib/config/secret-file";
+import { readSecretFile, unreadable } from "@/lib/config/secret-file";
 import { isLoopbackHost, type Key } from "@/lib/config/values";
 import { type Secret, secret } from "@/lib/kernel/secret";
 
@@ -88,12 +88,12 @@ function gather(env: Environment, folder: string): { values: Values; mistakes: s
     const [direct, file] = [env[name]?.trim() || undefined, (secret && env[`${name}_FILE`]?.trim()) || undefined];
     if (direct !== undefined) values[name] = direct;
     if (file === undefined) continue;
+    const reading = readSecretFile(resolve(folder, file));
+    const isEmpty = reading.ok && reading.value === "";
+    if (direct !== undefined && isEmpty) continue; // an empty file sets nothing, as an empty value does
     if (direct !== undefined) mistakes.push(`${name}_FILE and ${name} are both set: keep one of them.`);
-    else {
-      const reading = readSecretFile(resolve(folder, file));
-      if (reading.ok) values[name] = reading.value;
-      else mistakes.push(`${name}_FILE ${reading.mistake}`);
-    }
+    else if (reading.ok && !isEmpty) values[name] = reading.value;
+    else mistakes.push(`${name}_FILE ${reading.ok ? unreadable : reading.mistake}`);
   }
   return { values, mistakes };
 }

@@ -165,6 +165,9 @@ describe("a secret", () => {
     expect(mistakesOf({ AUTH_SECRET_FILE: file })).toEqual([
       "AUTH_SECRET_FILE and AUTH_SECRET are both set: keep one of them.",
     ]);
+    const empty = join(folder, "empty");
+    writeFileSync(empty, " \n");
+    expect(mistakesOf({ AUTH_SECRET_FILE: empty })).toEqual([]);
     const missing = mistakesOf({ AUTH_SECRET: undefined, AUTH_SECRET_FILE: join(folder, "none") });
     expect(missing).toEqual(["AUTH_SECRET_FILE names a file that cannot be read or is empty."]);
   });

@@ -16,11 +16,11 @@ import { keepMemorySmall } from "@/lib/serve/small-memory";
 import { type Running, stopOnSignals } from "@/lib/serve/stop";
 
 /**
- * Serves the portal out of the checkout `root`, in this process, until a signal stops it. Returns once it answers. Wherever
+ * Serves the portal out of the checkout `root`, in this process, until a signal stops it. Returns its address once it answers. Wherever
  * the start ends, also where another process already serves this data folder, the operator reads a sentence and the exit
  * code is 1.
  */
-export async function serve({ root }: { root: string }): Promise<void> {
+export async function serve({ root }: { root: string }): Promise<string> {
   process.chdir(root);
   keepMemorySmall();
   const mistakes = configMistakes();
@@ -41,9 +41,10 @@ export async function serve({ root }: { root: string }): Promise<void> {
   try {
     await open(root, settings, running);
     sayReady(settings);
+    return settings.appUrl;
   } catch (fault) {
     process.stderr.write(`The portal cannot start. ${fault instanceof Error ? fault.message : String(fault)}\n`);
-    await stop(1);
+    return stop(1);
   }
 }
 

@@ -1,0 +1,89 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { envFile, settings, textIn } from "./env-file.mjs";
+import { envLine } from "./env-lines.mjs";
+import { isSet } from "./known-settings.mjs";
+import { root } from "./run-step.mjs";
+import { giveUp, say } from "./say.mjs";
+import { holdsSealedData } from "./sealed-data.mjs";
+
+const secret = () => randomBytes(32).toString("base64");
+
+/** The secrets that a first start makes: name, the comment above it, how to make one. */
+const secrets = [
+  {
+    name: "PORTAL_KEYS",
+    why: "Seals what the database keeps secret. Keep a copy apart from the backups: without it every bound factor is lost.",
+    make: () => `k1:${secret()}`,
+  },
+  { name: "AUTH_SECRET", why: "Signs cookies. Changing it signs everybody out.", make: secret },
+  {
+    name: "NEXT_SERVER_ACTIONS_ENCRYPTION_KEY",
+    why: "Read when the pages are built. Keeping it lets open pages survive an upgrade.",
+    make: secret,
+  },
+];
+
+/**
+ * Writes the secrets that neither the environment nor `.env` has into `.env`, for its owner alone (mode 0600). A line that names one
+ * without a value is filled in; nothing is written beside a value. Refuses where data exists, built-in or in DATABASE_URL, but its keys
+ * are gone: fresh ones could not open what is stored.
+ */
+export async function ensureEnvFile() {
+  const known = settings();
+  const missing = secrets.filter(({ name }) => !known[name] && !isInFile(known[`${name}_FILE`]));
+  if (missing.length === 0) return;
+  if (missing.some(({ name }) => name === "PORTAL_KEYS")) await refuseBesideData(known);
+  const before = existsSync(envFile)
+    ? readFileSync(envFile, "utf8")
+    : "# Secrets of this portal. Never commit or share this file.\n";
+  say(existsSync(envFile) ? "Adding fresh secrets to .env…" : "Writing .env with fresh secrets…");
+  write(missing.reduce(withSecret, before));
+}
+
+/** A file that cannot be read still counts as one: what it holds is not known, and the start will name it. */
+function isInFile(path) {
+  if (path === undefined) return false;
+  try {
+    return isSet(readFileSync(resolve(root, path.trim()), "utf8"));
+  } catch {
+    return true;
+  }
+}
+
+async function refuseBesideData(known) {
+  const dataDir = resolve(root, known.DATA_DIR?.trim() ?? "data");
+  const hasData = ["postgres/cluster", "postgres.location"].some((path) => existsSync(join(dataDir, path)));
+  if (hasData) refuse(dataDir, "To begin with an empty portal instead, move that folder away.");
+  const url = known.DATABASE_URL ?? textIn(known.DATABASE_URL_FILE);
+  if (url !== undefined && (await holdsSealedData(url.trim()))) {
+    refuse("The database of DATABASE_URL", "To begin with an empty portal instead, name an empty database.");
+  }
+}
+
+function refuse(holder, otherwise) {
+  giveUp(
+    `${holder} holds accounts, but PORTAL_KEYS, which opens what is sealed there, is missing. Bring .env back from your copy; ` +
+      `new keys could not open what is stored. ${otherwise}`,
+  );
+}
+
+/** The text with one more secret: in the last line that names it without a value, else in a line of its own at the end. */
+function withSecret(text, { name, why, make }) {
+  const lines = text.trimEnd().split("\n");
+  const named = lines.findLastIndex((line) => new RegExp(`^\\s*(?:export\\s+)?${name}\\s*=`).test(line));
+  if (named === -1) return `${lines.join("\n")}\n\n# ${why}\n${envLine(name, make())}\n`;
+  return `${lines.with(named, envLine(name, make())).join("\n")}\n`;
+}
+
+/** All or nothing, and on disk before anything is sealed with it. */
+function write(text) {
+  const draft = `${envFile}.new`;
+  const handle = openSync(draft, "w", 0o600);
+  writeSync(handle, text);
+  fsyncSync(handle);
+  closeSync(handle);
+  chmodSync(draft, 0o600);
+  renameSync(draft, envFile);
+}
