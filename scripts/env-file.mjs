@@ -5,6 +5,7 @@ import { fileText } from "./file-text.mjs";
 import { isSet, known } from "./known-settings.mjs";
 import { root } from "./run-step.mjs";
 import { giveUp } from "./say.mjs";
+import { strangeKeys } from "./strange-keys.mjs";
 
 /** The file of settings of this checkout. */
 export const envFile = join(root, ".env");
@@ -51,16 +52,31 @@ function bytesOf(path) {
   }
 }
 
-/** What `.env` sets. What cannot be read in it ends the command: half a file would be another configuration. */
+/**
+ * What `.env` sets, after a look at all names there and in the environment. What cannot be read in it ends the command: half a file would be
+ * another configuration. So does a mistyped name, a rule that nobody keeps, before anything is written or started with it.
+ */
 export function readEnvFile() {
+  const values = parsedFile();
+  const { mistakes, notes } = strangeKeys(Object.keys(values), Object.keys(known(process.env)));
+  for (const line of notes) mention(line);
+  if (mistakes.length === 0) return values;
+  return giveUp(
+    `Some settings have names that mean nothing here:\n${listed(mistakes)}\nCorrect or remove them. Every key stands in .env.example.`,
+  );
+}
+
+function parsedFile() {
   if (!existsSync(envFile)) return {};
   const { text, mistake } = fileText(readFileSync(envFile));
   if (mistake) giveUp(`.env ${mistake}`);
   const { values, notes, mistakes } = readEnv(text);
-  if (mistakes.length > 0) giveUp(`.env cannot be read:\n${mistakes.map((line) => `  - ${line}`).join("\n")}`);
+  if (mistakes.length > 0) giveUp(`.env cannot be read:\n${listed(mistakes)}`);
   for (const line of notes) mention(`.env, ${line}`);
   return values;
 }
+
+const listed = (lines) => lines.map((line) => `  - ${line}`).join("\n");
 
 const mentioned = new Set();
 

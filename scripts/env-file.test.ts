@@ -81,3 +81,30 @@ test("a file beside it that is not read is named", async () => {
   expect(stdout).toContain("[null]");
   expect(stderr).toBe(".env.local is not read: move its lines to .env.\n");
 });
+
+test("a mistyped key ends the command before a fresh one is written beside it", async () => {
+  const text = `PORTAL_KEY=${keys}\nMAIL_CHANEL=smtp\nMY_OWN=1\n`;
+  await writeFile(file(), text, { mode: 0o600 });
+  for (const step of ["env-file.mjs", "fresh-secrets.mjs"]) {
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [
+        "--input-type=module",
+        "-e",
+        `import * as it from "./scripts/${step}"; await (it.loadEnvFile ?? it.ensureEnvFile)()`,
+      ],
+      { cwd: checkout, env: { PATH: process.env.PATH, NODE_ENV: "test", SECOND_FACTR: "everyone" }, encoding: "utf8" },
+    );
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr.trim().split("\n")).toEqual([
+      "MY_OWN in .env is not a key of the portal.",
+      "",
+      "Some settings have names that mean nothing here:",
+      "  - PORTAL_KEY in .env is not a key of the portal. Did you mean PORTAL_KEYS?",
+      "  - MAIL_CHANEL in .env is not a key of the portal. Did you mean MAIL_CHANNEL?",
+      "  - SECOND_FACTR in the environment is not a key of the portal. Did you mean SECOND_FACTOR?",
+      "Correct or remove them. Every key stands in .env.example.",
+    ]);
+    expect(await readFile(file(), "utf8")).toBe(text);
+  }
+});

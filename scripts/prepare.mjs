@@ -66,7 +66,14 @@ export async function ensureTools() {
 
 /** Makes `.sallyport/<name>.mjs` out of TypeScript entry points where sources or packages have changed. */
 export async function ensureBundled(entryPoints) {
-  const mark = fingerprint(["lib", "prisma", "scripts/bundle.mjs", "scripts/file-text.mjs", "package-lock.json"]);
+  const mark = fingerprint([
+    "lib",
+    "prisma",
+    "scripts/bundle.mjs",
+    "scripts/closest.mjs",
+    "scripts/file-text.mjs",
+    "package-lock.json",
+  ]);
   const stale = entryPoints.filter((path) => !isFresh(`.sallyport/${basename(path, ".ts")}.stamp`, mark));
   if (stale.length === 0) return;
   // In a process of its own: the compiler's memory must not stay with the portal.

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import type { Command, Typed } from "@/lib/cli/command";
+import { commandMeant, flagMeant } from "@/lib/cli/did-you-mean";
 
 /** What an operator asked for. `about` null: for help on everything. */
 export type Call =
@@ -20,9 +21,10 @@ export function readCall(argv: readonly string[], commands: readonly Command[]):
   const words = argv.filter((word) => !word.startsWith("-"));
   const isHelp = words[0] === "help";
   const command = findCommand(isHelp ? words.slice(1) : words, commands);
-  if (isHelp) return words.length > 1 && command === null ? unknown(words.slice(1)) : { kind: "help", about: command };
+  if (isHelp)
+    return words.length > 1 && command === null ? unknown(words.slice(1), commands) : { kind: "help", about: command };
   if (words.length === 0) return asksForHelp(argv) ? { kind: "help", about: null } : misused("Say what to do.", null);
-  return command === null ? unknown(words) : readTyped(withoutName(argv, command), command);
+  return command === null ? unknown(words, commands) : readTyped(withoutName(argv, command), command, commands);
 }
 
 function findCommand(words: readonly string[], commands: readonly Command[]): Command | null {
@@ -35,7 +37,7 @@ function withoutName(argv: readonly string[], { name }: Command): string[] {
   return rest;
 }
 
-function readTyped(args: string[], command: Command): Call {
+function readTyped(args: string[], command: Command, commands: readonly Command[]): Call {
   try {
     const { values, positionals } = parseArgs({
       args,
@@ -51,12 +53,18 @@ function readTyped(args: string[], command: Command): Call {
     if (positionals.length < command.takes.length)
       return misused(`${command.takes[positionals.length]} is missing.`, command);
     const surplus = positionals[command.takes.length];
-    if (surplus !== undefined) return misused(`${JSON.stringify(surplus)} is one word too many.`, command);
+    if (surplus !== undefined) return misused(tooMany(surplus, command, commands), command);
     return { kind: "run", command, typed: { positionals, flags } };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    return misused(error.message, command); // parseArgs names the unknown option
+    return misused(unknownFlag(error, command) ?? error.message, command);
   }
+}
+
+/** A word too many may be a mistyped part of a longer name: `letters rety`. */
+function tooMany(surplus: string, { name }: Command, commands: readonly Command[]): string {
+  const longer = commands.filter((other) => other.name.startsWith(`${name} `));
+  return `${JSON.stringify(surplus)} is one word too many.${commandMeant([...name.split(" "), surplus], longer)}`;
 }
 
 /** As `parseArgs` wants them. */
@@ -68,4 +76,11 @@ function optionsOf({ flags }: Command) {
 
 const asksForHelp = (argv: readonly string[]) => argv.includes("--help") || argv.includes("-h");
 const misused = (text: string, about: Command | null): Call => ({ kind: "misused", text, about });
-const unknown = (words: readonly string[]) => misused(`There is no command ${JSON.stringify(words.join(" "))}.`, null);
+const unknown = (words: readonly string[], commands: readonly Command[]) =>
+  misused(`There is no command ${JSON.stringify(words.join(" "))}.${commandMeant(words, commands)}`, null);
+
+/** Node's own sentence advises how to pass words that begin with a dash: nobody here has any. */
+function unknownFlag(error: TypeError, command: Command): string | null {
+  const flag = /^Unknown option '--?([^']*)'/.exec(error.message)?.[1];
+  return flag === undefined ? null : `"${command.name}" has no option --${flag}.${flagMeant(flag, command)}`;
+}

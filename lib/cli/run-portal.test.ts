@@ -1,9 +1,22 @@
 import { describe, expect, test } from "vitest";
 import { commandLine } from "@/lib/cli/command-line.kit";
+import { commands } from "@/lib/cli/commands";
+import { flagMeant } from "@/lib/cli/did-you-mean";
+import { readCall } from "@/lib/cli/read-call";
 import { runPortal } from "@/lib/cli/run-portal";
 import { setSettings } from "@/lib/testing/test-settings";
 
 const { house, portal, json } = commandLine();
+
+/** A word with one slip of a finger at each place. */
+const slips = (word: string) =>
+  [...word]
+    .flatMap((_, at) => [
+      word.slice(0, at) + word.slice(at + 1),
+      `${word.slice(0, at)}x${word.slice(at)}`,
+      word.slice(0, at) + (word[at + 1] ?? "") + (word[at] ?? "") + word.slice(at + 2),
+    ])
+    .filter((slip) => slip !== word && slip.trim() !== "" && !slip.startsWith("-"));
 
 describe("help", () => {
   test("lists every command on stdout, explains each, and knows its own exit codes", async () => {
@@ -46,9 +59,54 @@ describe("help", () => {
     const { code, out, err } = await portal(line);
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toContain(sentence);
-    expect(err).toContain("Usage: npm run portal --");
+    expect(err).toMatch(/\n(?:Usage|All commands): npm run portal -- .*\n$/);
+    expect(err.trimEnd().split("\n")).toHaveLength(2);
     expect(await json(line)).toMatchObject({ code: 2, document: { ok: false, error: { id: "usage" } } });
     expect(await house().db.user.count()).toBe(0);
+  });
+
+  test.each([
+    ["people lsit", ' Did you mean "people list"?'],
+    ["poeple list", ' Did you mean "people list"?'],
+    ["People List", ' Did you mean "people list"?'],
+    ["peoplelist", ' Did you mean "people list"?'],
+    ["people-list", ' Did you mean "people list"?'],
+    ["people reset-factor ada@example.test", ' Did you mean "people reset-factors"?'],
+    ["setup-lnk", ' Did you mean "setup-link"?'],
+    ["rotate_keys", ' Did you mean "rotate-keys"?'],
+    ["lettres", ' Did you mean "letters"?'],
+    ["letters rety all", ' Did you mean "letters retry"?'],
+    ["help people lsit", ' Did you mean "people list"?'],
+    ["list", ' Did you mean "people list", "apps list"?'],
+    ["setup", ' Did you mean "setup-link"?'],
+    ["apps", ' Did you mean "apps add", "apps list", "apps change", "apps remove"?'],
+    ["quux", ""],
+    ["people list --jason", " Did you mean --json?"],
+    ["people add a@example.test --usrname ada", " Did you mean --username?"],
+    ["people add a@example.test --amdin", " Did you mean --admin?"],
+    ["people add a@example.test -u", ""],
+    ["people policy a@example.test --kind totp", " Did you mean --kinds?"],
+    ["people list --verbose", ""],
+  ])("%j is answered in two lines, with what was likely meant", async (line, question) => {
+    const { code, out, err } = await portal(line);
+    const [sentence = "", usage, ...more] = err.trimEnd().split("\n");
+    expect({ code, out, more }).toEqual({ code: 2, out: "", more: [] });
+    expect(sentence).toMatch(/^(?:There is no command ".*"|".*" has no option --\S+|".*" is one word too many)\./);
+    expect(sentence.replace(/^.*?"\.|^.*? --\S+\.|^.*? many\./, "")).toBe(question);
+    expect(usage).toMatch(/^(?:All commands|Usage): npm run portal -- /);
+  });
+
+  test("every command and every option is found again with two letters exchanged, one missing or one too many", async () => {
+    for (const command of commands) {
+      for (const flag of [...Object.keys(command.flags), "json"]) {
+        for (const wrong of slips(flag).filter((slip) => !(slip in command.flags)))
+          expect(flagMeant(wrong, command), `${command.name} --${wrong}`).toContain("Did you mean --");
+      }
+      for (const wrong of slips(command.name)) {
+        const call = readCall(wrong.split(" "), commands);
+        if (call.kind === "misused") expect(call.text, wrong).toMatch(/Did you mean|is missing|too many/);
+      }
+    }
   });
 
   test("a configuration with mistakes is told before anything is touched", async () => {

@@ -33,8 +33,10 @@ export async function runPortal(argv: readonly string[], { terminal, withDatabas
     return tell({ kind: "done", data, text }, terminal, asJson);
   }
   if (call.kind === "misused") {
-    const usage = call.about ? `Usage: npm run portal -- ${usageOf(call.about)}` : helpText(commands);
-    return tell({ kind: "misused", text: asJson ? call.text : `${call.text}\n\n${usage}` }, terminal, asJson);
+    const usage = call.about
+      ? `Usage: npm run portal -- ${usageOf(call.about)}`
+      : "All commands: npm run portal -- --help";
+    return tell({ kind: "misused", text: asJson ? call.text : `${call.text}\n${usage}` }, terminal, asJson);
   }
   return tell(await attempt(call, { terminal, withDatabase }), terminal, asJson);
 }

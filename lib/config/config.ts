@@ -1,5 +1,4 @@
 import { type Config, type Environment, readConfig } from "@/lib/config/read-config";
-import { likelyTypos } from "@/lib/config/typos";
 
 declare global {
   /**
@@ -22,11 +21,6 @@ export function config(): Config {
 export function configMistakes(env: Environment = process.env): readonly string[] {
   const reading = readConfig(env, process.cwd());
   return reading.ok ? [] : reading.mistakes;
-}
-
-/** Keys that look like one of ours but are not: worth a word at the start, not worth ending it. */
-export function configWarnings(env: Environment = process.env): readonly string[] {
-  return likelyTypos(Object.keys(env));
 }
 
 /** Tells the whole process where the built-in database listens, once it has started (or started again). */

@@ -5,7 +5,6 @@ import { describe, expect, test } from "vitest";
 import { phoneCountries } from "@/lib/config/countries";
 import { senderOf, senderText } from "@/lib/config/delivery-values";
 import { type Environment, readConfig } from "@/lib/config/read-config";
-import { likelyTypos } from "@/lib/config/typos";
 import { exampleKey } from "@/lib/config/values";
 import { testSettings } from "@/lib/testing/test-settings";
 
@@ -236,12 +235,4 @@ describe("a sender's name", () => {
 
 test("the countries are those whose numbers can be read", () => {
   expect([...phoneCountries].sort()).toEqual([...getCountries()].sort());
-});
-
-test("a mistyped key of a channel is named", () => {
-  expect(likelyTypos(["MAIL_FORM", "SMS_COUNTRY", "TWILIO_SID", "MAIL"])).toEqual([
-    "MAIL_FORM is not a key of the portal. Did you mean MAIL_FROM?",
-    "SMS_COUNTRY is not a key of the portal and has no effect.",
-    "TWILIO_SID is not a key of the portal and has no effect.",
-  ]);
 });

@@ -49,6 +49,13 @@ export function withSettingsTable(document: string): string {
   return `${before}${tableBegins}\n${settingsTable()}\n${tableEnds}${after}`;
 }
 
+/** The text of `scripts/setting-names.mjs`: what plain scripts know of the schema. */
+export function settingNamesModule(): string {
+  const names = settingMeanings().flatMap(({ name, secret }) => (secret ? [name, `${name}_FILE`] : [name]));
+  const rows = names.map((name) => `  "${name}",\n`).join("");
+  return `/** Every key of the portal, files of secrets too. Written by \`npm run config:docs\`. */\nexport const settingNames = [\n${rows}];\n`;
+}
+
 function settingsTable(): string {
   const rows = settingMeanings().map(
     ({ name, shown, secret, meaning }) => `| \`${name}\`${secret ? " (secret)" : ""} | ${shown} | ${meaning} |`,

@@ -4,9 +4,8 @@ import { join } from "node:path";
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { accentOnDark, contrast, darkGround } from "@/lib/config/accent";
-import { envExample, withSettingsTable } from "@/lib/config/example";
+import { envExample, settingNamesModule, withSettingsTable } from "@/lib/config/example";
 import { type Environment, readConfig } from "@/lib/config/read-config";
-import { likelyTypos } from "@/lib/config/typos";
 import { blockListOf, exampleKey } from "@/lib/config/values";
 
 const key = (fill: number) =>
@@ -29,6 +28,7 @@ function configOf(env: Environment) {
 describe("the documents", () => {
   test("show every key: `npm run config:docs` writes them anew", async () => {
     await expect(envExample()).toMatchFileSnapshot("../../.env.example");
+    await expect(settingNamesModule()).toMatchFileSnapshot("../../scripts/setting-names.mjs");
     const operate = join(import.meta.dirname, "../../docs/operate.md");
     await expect(withSettingsTable(readFileSync(operate, "utf8"))).toMatchFileSnapshot(operate);
   });
@@ -197,14 +197,6 @@ describe("the accent", () => {
     expect(accentOnDark("#ffffff")).toBe("#ffffff");
     expect(contrast("#000000", "#ffffff")).toBeCloseTo(21, 5);
   });
-});
-
-test("a mistyped key is named with the likely one, foreign ones are left alone", () => {
-  expect(likelyTypos(["APP_URI", "BRAND_NAM", "TRUSTED_PROXY", "PATH", "HOSTNAME", "AUTH_URL", "HOME"])).toEqual([
-    "APP_URI is not a key of the portal. Did you mean APP_URL?",
-    "BRAND_NAM is not a key of the portal. Did you mean BRAND_NAME?",
-    "TRUSTED_PROXY is not a key of the portal and has no effect.",
-  ]);
 });
 
 test("ranges of both families are matched", () => {

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { config, configMistakes, configWarnings } from "@/lib/config/config";
+import { config, configMistakes } from "@/lib/config/config";
 import type { Config } from "@/lib/config/read-config";
 import { isDatabaseFault } from "@/lib/db/database-fault";
 import { migrate } from "@/lib/db/migrate";
@@ -28,7 +28,6 @@ export async function serve({ root }: { root: string }): Promise<string> {
     process.stderr.write(mistakesText(mistakes));
     process.exit(1);
   }
-  for (const warning of configWarnings()) say(warning);
   const settings = config();
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
   const lock = await takePortalLock(settings.dataDir, settings.appUrl, say);

@@ -1,0 +1,26 @@
+/** The word of a list that is nearest to what was typed; the first of several. */
+export function closest(typed, words) {
+  const near = words.map((word) => ({ word, far: distance(typed, word) }));
+  return near.reduce((best, one) => (one.far < best.far ? one : best), { word: "", far: Number.POSITIVE_INFINITY })
+    .word;
+}
+
+/** Optimal string alignment: insertions, deletions, replacements, and two neighbours that changed places. */
+export function distance(one, other) {
+  const rows = [Array.from({ length: other.length + 1 }, (_, column) => column)];
+  for (let row = 1; row <= one.length; row += 1) {
+    rows.push([row]);
+    for (let column = 1; column <= other.length; column += 1) {
+      const isSame = one[row - 1] === other[column - 1];
+      const isSwapped =
+        row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+      rows[row][column] = Math.min(
+        rows[row - 1][column] + 1,
+        rows[row][column - 1] + 1,
+        rows[row - 1][column - 1] + (isSame ? 0 : 1),
+        isSwapped ? rows[row - 2][column - 2] + 1 : Number.POSITIVE_INFINITY,
+      );
+    }
+  }
+  return rows[one.length][other.length];
+}
