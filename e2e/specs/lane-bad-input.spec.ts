@@ -139,7 +139,10 @@ test("a body beyond 64 kB is refused with 413 and in JSON, and so is one that do
 }) => {
   const send = (letters: number) =>
     askLane(house.url, "/api/v2/mfa/totp/verify", { app: app.id, address, body: { totp: "1".repeat(letters) } });
-  expect(envelopeOf(await send(66_000), 413).code).toBe(413);
+  expect(envelopeOf(await send(66_000), 413)).toEqual({
+    code: 413,
+    message: "The body is too large: send at most 64 kB.",
+  });
   // whoever still sends when the line is closed may never read why
   const ofMegabyte = await send(1_048_576).then(
     ({ status }) => status,

@@ -23,3 +23,22 @@ export const between = (start: Date, end: Date): Duration => length(end.getTime(
 
 /** True from the very moment of `end` on. */
 export const isOver = (end: Date, now: Date): boolean => end.getTime() <= now.getTime();
+
+/** A wait as it is told: a count of one unit, and the same in seconds. */
+export type Wait = {
+  readonly amount: number;
+  readonly unit: "second" | "minute" | "hour";
+  readonly seconds: number;
+};
+
+/**
+ * How long somebody is asked to wait, rounded up to what a person would say: seconds up to a minute and a half, minutes up to an hour and a
+ * half, hours after that; at least one second. Sentences and numbers for programs both come from here, so that they say the same.
+ */
+export function waitUntil(now: Date, end: Date): Wait {
+  const exact = Math.max(1, inSeconds(between(now, end)));
+  const [unit, length] =
+    exact <= 90 ? (["second", 1] as const) : exact <= 5400 ? (["minute", 60] as const) : (["hour", 3600] as const);
+  const amount = Math.ceil(exact / length);
+  return { amount, unit, seconds: amount * length };
+}

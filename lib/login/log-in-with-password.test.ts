@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { days, hours, minutes, seconds } from "@/lib/kernel/duration";
+import { days, hours, minutes, seconds, waitUntil } from "@/lib/kernel/duration";
 import { counter, eventNames, knock, openHouse, refusalOf, refused } from "@/lib/testing/story";
 import { makePerson, type TestPerson, testContext, withTotp } from "@/lib/testing/test-context";
 import { spendAddress } from "@/lib/throttle/spend-address";
@@ -102,7 +102,8 @@ describe("waiting", () => {
       const retryAt = new Date(house.clock.now().getTime() + wait);
       for (const { id, more } of refusals)
         expect({ id, retryAt: more.retryAt }).toEqual({ id: "throttle.too_many", retryAt });
-      expect(refusals[0]?.more.params).toEqual({ minutes: Math.ceil(wait / 60_000) });
+      const { amount, unit } = waitUntil(house.clock.now(), retryAt);
+      expect(refusals[0]?.more.params).toEqual({ amount, unit });
       house.clock.move(wait);
       expect(await knockWrong(known, 1)).toEqual(["login.wrong"]);
       expect(await knockWrong(unknown, 1)).toEqual(["login.wrong"]);

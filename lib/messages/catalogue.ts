@@ -17,7 +17,7 @@ import { faultMessages } from "@/lib/messages/fault";
 import { frameMessages } from "@/lib/messages/frame";
 import type { HolesOf } from "@/lib/messages/holes";
 import { wayInMessages } from "@/lib/messages/way-in";
-import { errorPageMessages } from "@/lib/serve/messages";
+import { errorAnswerMessages, errorPageMessages } from "@/lib/serve/messages";
 import { setupMessages } from "@/lib/setup/messages";
 import { throttleMessages } from "@/lib/throttle/messages";
 import { userMessages } from "@/lib/users/messages";
@@ -48,6 +48,7 @@ export const catalogue = {
   ...wayInMessages,
   ...accountMessages,
   ...errorPageMessages,
+  ...errorAnswerMessages,
 } as const;
 
 export type MessageId = keyof typeof catalogue;

@@ -1,5 +1,5 @@
 import type { Language } from "@/lib/messages/words-shape";
-import { errorPageMessages } from "@/lib/serve/messages";
+import { errorAnswerMessages, errorPageMessages } from "@/lib/serve/messages";
 
 /** What an error page shows. `path` is where "try again" leads; null where a second try makes no sense. */
 export type ErrorPage = {
@@ -22,7 +22,12 @@ const known = [400, 403, 404, 405, 409, 413, 414, 415, 421, 429, 431, 500, 503] 
 
 const worthAnotherTry: readonly number[] = [429, 500, 503];
 
-/** One sentence for programs and for scripts, in the visitor's language. */
+/** The sentence that a client of the JSON API reads: there is no page to go back to. */
+export function errorAnswer(status: number, language: Language): string {
+  return errorAnswerMessages[`error_answer.status_${nearest(status)}`][language];
+}
+
+/** One sentence for people, and for the scripts of their pages, in the visitor's language. */
 export function errorSentence(status: number, language: Language): string {
   return errorPageMessages[`error_page.status_${nearest(status)}`][language];
 }

@@ -1,6 +1,6 @@
 import { languageOfClient } from "@/lib/messages/choose-language";
 import type { Language } from "@/lib/messages/words-shape";
-import { errorSentence } from "@/lib/serve/error-page";
+import { errorAnswer } from "@/lib/serve/error-page";
 
 /**
  * An error of ours as clients of the lane read it: a code and a sentence in the language that they ask for, inside `errors` where they speak
@@ -11,7 +11,7 @@ export function laneAnswer(
   status: number,
   { asked, otherwise }: { readonly asked: string | undefined; readonly otherwise: Language },
 ): string {
-  const envelope = { code: status, message: errorSentence(status, languageOfClient(asked) ?? otherwise) };
+  const envelope = { code: status, message: errorAnswer(status, languageOfClient(asked) ?? otherwise) };
   const isGraphql = path.replace(/^\/+/, "").startsWith("graphql");
   return JSON.stringify(
     isGraphql ? { errors: [{ message: envelope, locations: [], path: [] }], data: null } : envelope,

@@ -1,5 +1,42 @@
 import type { Words } from "@/lib/messages/words-shape";
 
+/** The same errors as a program reads them, which has no page to go back to. */
+export const errorAnswerMessages = {
+  "error_answer.status_400": {
+    en: "The request cannot be read: check its path, headers and body.",
+    zh: "无法解析请求：请检查其路径、标头和正文。",
+  },
+  "error_answer.status_403": {
+    en: "This is refused from here. Nothing has changed.",
+    zh: "此处拒绝该请求。没有任何内容被更改。",
+  },
+  "error_answer.status_404": { en: "There is nothing at this address.", zh: "此地址不存在。" },
+  "error_answer.status_405": { en: "This address takes another method.", zh: "此地址不支持该请求方法。" },
+  "error_answer.status_413": {
+    en: "The body is too large: send at most 64 kB.",
+    zh: "请求正文过大：最多 64 kB。",
+  },
+  "error_answer.status_414": { en: "The address is too long.", zh: "请求地址过长。" },
+  "error_answer.status_415": { en: "Send JSON, as application/json.", zh: "请以 application/json 发送 JSON。" },
+  "error_answer.status_421": {
+    en: "This portal answers under another name: check the host that you call.",
+    zh: "此门户使用的是另一个地址：请核对所调用的主机名。",
+  },
+  "error_answer.status_429": {
+    en: "There were too many calls. Wait, then call again.",
+    zh: "调用次数过多。请稍候再试。",
+  },
+  "error_answer.status_431": { en: "The headers are too large.", zh: "请求标头过大。" },
+  "error_answer.status_500": {
+    en: "Something went wrong on our side. Call again.",
+    zh: "我们这边出了点问题。请再试一次。",
+  },
+  "error_answer.status_503": {
+    en: "The portal cannot answer right now. Call again in a moment.",
+    zh: "门户暂时无法处理。请稍后再试。",
+  },
+} as const satisfies Words;
+
 /** Said by the pages that stand in for a page that could not be shown. Small words, no blame, what to do next. */
 export const errorPageMessages = {
   "error_page.status_400_title": { en: "That request was not understood", zh: "无法理解这个请求" },

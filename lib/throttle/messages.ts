@@ -2,8 +2,8 @@ import type { Words } from "@/lib/messages/words-shape";
 
 export const throttleMessages = {
   "throttle.too_many": {
-    en: "There were too many tries. Please wait {minutes, plural, one {# minute} other {# minutes}} and try again.",
-    zh: "尝试次数过多。请等待 {minutes, plural, other {# 分钟}}后再试。",
+    en: "There were too many tries. Please wait {unit, select, second {{amount, plural, one {# second} other {# seconds}}} minute {{amount, plural, one {# minute} other {# minutes}}} other {{amount, plural, one {# hour} other {# hours}}}} and try again.",
+    zh: "尝试次数过多。请等待 {amount, number} {unit, select, second {秒} minute {分钟} other {小时}}后再试。",
   },
   "throttle.closed": {
     en: "After too many wrong codes this way is closed. Choose another way, and set this one up again once you are in.",

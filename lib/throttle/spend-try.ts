@@ -1,5 +1,5 @@
 import type { Ctx } from "@/lib/context/context";
-import { between, inSeconds, later } from "@/lib/kernel/duration";
+import { later, waitUntil } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
 import { type ThrottleRuleName, throttleRules, type WaitingRule } from "@/lib/policy/throttle-rules";
 import { bucketKey, countWaitingTry, countWindowTries, findBucket } from "@/lib/throttle/store";
@@ -30,10 +30,10 @@ export async function refusal(ctx: Ctx, name: ThrottleRuleName, key: string): Pr
   return tooMany(ctx, opens);
 }
 
-/** `throttle.too_many` with the whole minutes left. */
-export function tooMany(ctx: Ctx, opens: Date): DomainError {
-  const minutes = Math.max(1, Math.ceil(inSeconds(between(ctx.now, opens)) / 60));
-  return new DomainError("throttle.too_many", { params: { minutes }, retryAt: opens });
+/** `throttle.too_many` with the wait that is left. */
+export function tooMany(ctx: Pick<Ctx, "now">, opens: Date): DomainError {
+  const { amount, unit } = waitUntil(ctx.now, opens);
+  return new DomainError("throttle.too_many", { params: { amount, unit }, retryAt: opens });
 }
 
 const isCapped = (rule: WaitingRule, state: { fails: number; orphans: number }) =>

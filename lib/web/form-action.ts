@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Ctx } from "@/lib/context/context";
-import { between, inSeconds } from "@/lib/kernel/duration";
+import { waitUntil } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
 import type { FormAction, FormState } from "@/lib/kernel/form-state";
 import type { MessageId } from "@/lib/messages/catalogue";
@@ -85,7 +85,7 @@ async function refused(
   { id, more }: DomainError,
   keptFields: Readonly<Record<string, string>>,
 ): Promise<FormState> {
-  const wait = more.retryAt ? inSeconds(between(ctx.now, more.retryAt)) : undefined;
+  const wait = more.retryAt ? waitUntil(ctx.now, more.retryAt).seconds : undefined;
   if (wait !== undefined) setAnswerStatus(id === "hash.busy" ? 503 : 429, wait);
   const { language } = await words();
   const text = sayAny(language, id, more.params);

@@ -1,5 +1,5 @@
 import type { Ctx } from "@/lib/context/context";
-import { between, inSeconds } from "@/lib/kernel/duration";
+import { waitUntil } from "@/lib/kernel/duration";
 import type { DomainError } from "@/lib/kernel/errors";
 import type { MessageId } from "@/lib/messages/catalogue";
 import { sayAny } from "@/lib/messages/say";
@@ -30,10 +30,10 @@ export type Envelope = {
 export const done = (message: MessageId, data?: unknown): Reply => ({ code: 200, message, data });
 
 /** How an error that a person may read sounds in this protocol. */
-export function refused(ctx: Ctx, table: CodeTable, { id, more }: DomainError): Reply {
+export function refused(ctx: Pick<Ctx, "now">, table: CodeTable, { id, more }: DomainError): Reply {
   const { retryAt, params } = more;
   const message = id === "challenge.expired" ? "wire.mfa_token_over" : id; // there is no page here to go back to
-  const data = retryAt ? { retryAfter: Math.max(1, Math.ceil(inSeconds(between(ctx.now, retryAt)))) } : undefined;
+  const data = retryAt ? { retryAfter: waitUntil(ctx.now, retryAt).seconds } : undefined;
   return { code: codeOf(id, table), message, params, data };
 }
 
