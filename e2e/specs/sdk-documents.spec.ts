@@ -7,8 +7,15 @@ import { sdkClient } from "@/e2e/support/sdk/client";
 import { walkTheDocuments } from "@/e2e/support/sdk/documented";
 import { test } from "@/e2e/support/sdk/fixtures";
 
-test("every example of the documentation works, with passwords as they are typed", async ({ house, client }) => {
+test("every example of the documentation works, with passwords as they are typed, and the description knows each call", async ({
+  house,
+  client,
+  recorder,
+}) => {
   await walkTheDocuments({ house, client });
+  const calls = recorder.heard.map(({ call: { method, path }, verdict }) => ({ call: `${method} ${path}`, verdict }));
+  expect(calls.length).toBeGreaterThan(30);
+  expect(calls.filter(({ verdict }) => verdict === null || verdict.request !== null)).toEqual([]);
 });
 
 test("every example works with the package's own RSA where the operator turned it on, and plain passwords too", async () => {

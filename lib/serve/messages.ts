@@ -12,6 +12,10 @@ export const errorAnswerMessages = {
   },
   "error_answer.status_404": { en: "There is nothing at this address.", zh: "此地址不存在。" },
   "error_answer.status_405": { en: "This address takes another method.", zh: "此地址不支持该请求方法。" },
+  "error_answer.status_409": {
+    en: "The portal has been updated since. Read its description again.",
+    zh: "门户已更新。请重新查看其接口说明。",
+  },
   "error_answer.status_413": {
     en: "The body is too large: send at most 64 kB.",
     zh: "请求正文过大：最多 64 kB。",

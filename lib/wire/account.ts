@@ -19,6 +19,7 @@ const inSeconds = (moment: Date) => Math.floor(moment.getTime() / 1000);
 /** The presented token comes back with the user: clients store whatever stands there, and would log themselves out without it. */
 export const currentUser = operation({
   ...{ name: "user", summary: "Who uses this token.", needs: "userToken", output: userShape },
+  refuses: [wireCodes.proofNeeded],
   input: z.object({ id: optionalText }),
   act: async (caller, { id }) => {
     const { session, token } = await settledSessionOf(caller);
@@ -31,7 +32,7 @@ export const currentUser = operation({
 /** The token may stand in the call instead of its header. */
 export const checkLoginStatus = operation({
   ...{ name: "checkLoginStatus", summary: "Whether a user token is still good.", needs: "nothing" },
-  ...{ output: loginStatusShape, input: z.object({ token: optionalText }) },
+  ...{ refuses: [], output: loginStatusShape, input: z.object({ token: optionalText }) },
   act: async (called, { token: given }) => {
     const caller = given === undefined ? called : { ...called, ...(await openBearer(called.ctx, called.app, given)) };
     const { language } = caller.ctx;
@@ -67,7 +68,7 @@ export const refreshToken = operation({
     summary: "Another user token for the same session; its end does not move.",
     needs: "userToken",
   },
-  ...{ output: refreshedShape, input: z.object({ id: optionalText }) },
+  ...{ refuses: [wireCodes.proofNeeded], output: refreshedShape, input: z.object({ id: optionalText }) },
   act: async (caller) => {
     const fresh = await refreshUserToken(caller.ctx, caller.app.id, await settledSessionOf(caller));
     if (!fresh) throw new DomainError("wire.not_signed_in");
@@ -83,7 +84,8 @@ export const logout = operation({
     summary: "End the session of this token.",
     needs: "userToken",
     output: z.undefined(),
-    input: z.unknown(),
+    input: z.object({ app_id: optionalText.catch(undefined) }),
+    refuses: [],
   },
   act: async (caller) => {
     try {
@@ -99,7 +101,7 @@ export const logout = operation({
 /** Half for the password, which everybody has, two fifths for a real second factor, a tenth for enough recovery codes. */
 export const securityLevel = operation({
   ...{ name: "getSecurityLevel", summary: "How well this account is protected.", needs: "userToken" },
-  ...{ output: securityLevelShape, input: z.unknown() },
+  ...{ refuses: [wireCodes.proofNeeded], output: securityLevelShape, input: z.unknown() },
   act: async (caller) => {
     const { session } = await settledSessionOf(caller);
     const mfa = session.kinds.some((word) => levelOf(word) === 2);

@@ -14,7 +14,7 @@ import { findPending, listActiveOfKind } from "@/lib/factors/store";
 import { ensure } from "@/lib/kernel/assert";
 import { DomainError } from "@/lib/kernel/errors";
 import { say } from "@/lib/messages/say";
-import { confirmCodes } from "@/lib/wire/codes";
+import { confirmCodes, wireCodes } from "@/lib/wire/codes";
 import { type Caller, operation, optionalText, typedCode } from "@/lib/wire/operation";
 import { done } from "@/lib/wire/reply";
 import { associationShape, authenticatorShape, userShape } from "@/lib/wire/shapes";
@@ -33,7 +33,11 @@ export const listAuthenticators = operation({
     summary: "The authenticator apps of an account; never a secret.",
     needs: "either",
   },
-  ...{ output: z.array(authenticatorShape), input: z.object({ type: optionalText, authenticator_type: optionalText }) },
+  refuses: [],
+  ...{
+    output: z.array(authenticatorShape),
+    input: z.object({ type: optionalText, authenticator_type: optionalText, source: optionalText }),
+  },
   act: async (caller, { type, authenticator_type }) => {
     const owner = await ownerOf(caller);
     if (!ofApp(type ?? authenticator_type)) return done("wire.done", []);
@@ -61,6 +65,7 @@ async function ownerOf(caller: Caller): Promise<{ readonly userId: string; reado
 export const associate = operation({
   ...{ name: "assosicateMfaAuthenticator", summary: "Begin to bind an authenticator app.", needs: "either" },
   ...{ output: associationShape, input: typed },
+  refuses: [wireCodes.proofNeeded, wireCodes.notOffered],
   act: async (caller, { authenticator_type }) => {
     if (!ofApp(authenticator_type)) throw new DomainError("wire.not_offered");
     const begun = await (caller.looksLikeMfa ? beginInLogin(caller) : beginInSession(caller));
@@ -112,6 +117,7 @@ export const confirm = operation({
     summary: "Bind the app that was begun, by its first code.",
     needs: "either",
   },
+  refuses: [wireCodes.proofNeeded, wireCodes.notOffered],
   ...{ output: userShape, input: typed, codes: { ...confirmCodes, "wire.code_missing": 400 } },
   act: async (caller, { authenticator_type, totp }) => {
     if (!ofApp(authenticator_type)) throw new DomainError("wire.not_offered");
@@ -150,6 +156,7 @@ export const dissociate = operation({
     needs: "userToken",
   },
   ...{ output: z.undefined(), input: z.unknown() },
+  refuses: [wireCodes.proofNeeded, wireCodes.forbiddenByPolicy],
   act: async (caller) => {
     const { ctx } = caller;
     const actor = actorOf((await freshSessionOf(caller)).session);

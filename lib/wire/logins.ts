@@ -7,6 +7,7 @@ import { DomainError } from "@/lib/kernel/errors";
 import { logInWithPassword } from "@/lib/login/log-in-with-password";
 import { line } from "@/lib/login/schema";
 import { spendTry } from "@/lib/throttle/spend-try";
+import { wireCodes } from "@/lib/wire/codes";
 import { secondStep } from "@/lib/wire/mfa-data";
 import { type Caller, type Operation, operation, optionalText } from "@/lib/wire/operation";
 import { readPassword } from "@/lib/wire/read-password";
@@ -61,9 +62,12 @@ const password = z
 
 const common = { password, clientIp: optionalText };
 
+const { personalSecondStep, policySecondStep, wrongPassword, mfaTokenOver, notOffered: noRsa } = wireCodes;
+const loginRefuses = [personalSecondStep, policySecondStep, wrongPassword, mfaTokenOver, noRsa];
+
 /** One operation for each name that clients have for a login name. */
 const login = (name: string, summary: string, input: z.ZodType<Login>): Operation =>
-  operation({ ...{ name, summary, needs: "nothing", output: userShape, input }, act: logIn });
+  operation({ ...{ name, summary, needs: "nothing", output: userShape, refuses: loginRefuses, input }, act: logIn });
 
 export const loginByEmail = login(
   "loginByEmail",
@@ -92,8 +96,8 @@ export const loginByAccount = login(
 /** One answer for everybody, known or not: there is no first door that takes a code. */
 export const refusedCodeLogin = (name: string): Operation =>
   operation({
-    ...{ name, summary: "Refused: a code alone opens no first door.", needs: "nothing", output: z.null() },
-    input: z.unknown(),
+    ...{ name, summary: "Refused: a code alone opens no first door.", needs: "nothing" },
+    ...{ output: z.never(), refuses: [wireCodes.notOffered], input: z.unknown() },
     act: async () => {
       throw new DomainError("wire.no_code_login");
     },
@@ -102,8 +106,8 @@ export const refusedCodeLogin = (name: string): Operation =>
 /** What clients of this protocol may ask for and this portal does not have. */
 export const notOffered = (name: string): Operation =>
   operation({
-    ...{ name, summary: "Not offered.", needs: "nothing", output: z.null() },
-    input: z.unknown(),
+    ...{ name, summary: "Not offered.", needs: "nothing" },
+    ...{ output: z.never(), refuses: [wireCodes.notOffered], input: z.unknown() },
     act: async () => {
       throw new DomainError("wire.not_offered");
     },

@@ -1,11 +1,15 @@
+import { join } from "node:path";
+import SwaggerParser from "@apidevtools/swagger-parser";
+import { createConfig, lint } from "@redocly/openapi-core";
 import { expect, test } from "vitest";
 import { describeLane } from "@/lib/wire/openapi";
 import { graphqlOperations, restOperations } from "@/lib/wire/operations";
 
 const written = `${JSON.stringify(describeLane(), null, 2)}\n`;
+const place = join(import.meta.dirname, "../../docs/openapi.json");
 
-test("docs/openapi.json is what the lane's own shapes say", async () => {
-  await expect(written).toMatchFileSnapshot("../../docs/openapi.json");
+test("docs/openapi.json is what the API's own shapes say", async () => {
+  await expect(written).toMatchFileSnapshot(place);
 });
 
 test("it names every path, method and document, and no other", () => {
@@ -13,4 +17,10 @@ test("it names every path, method and document, and no other", () => {
     for (const method of Object.keys(methods))
       expect(describeLane()).toHaveProperty(["paths", `/api/v2/${path}`, method.toLowerCase()]);
   for (const [field, { kind }] of Object.entries(graphqlOperations)) expect(written).toContain(`"${kind} ${field}"`);
+});
+
+test("two readers of OpenAPI that are not ours find nothing to say about it", async () => {
+  await expect(SwaggerParser.validate(place)).resolves.toMatchObject({ openapi: "3.1.0" });
+  const found = await lint({ ref: place, config: await createConfig({ extends: ["recommended"] }) });
+  expect(found.map(({ ruleId, message, location: [at] }) => `${ruleId}: ${message} ${at?.pointer}`)).toEqual([]);
 });

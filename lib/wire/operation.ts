@@ -30,8 +30,10 @@ export type Operation = {
   readonly needs: Needs;
   /** Its fields; unknown ones are dropped, because clients always send some. */
   readonly input: z.ZodType;
-  /** What comes back as `data` when it went well. */
+  /** What comes back as `data` when it went well; `z.undefined()`: nothing, `z.never()`: it never goes well. */
   readonly output: z.ZodType;
+  /** The codes of its own refusals, beside those that every operation and its token have. */
+  readonly refuses: readonly number[];
   readonly run: (caller: Caller, given: unknown) => Promise<Reply>;
 };
 

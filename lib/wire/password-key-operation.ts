@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { config } from "@/lib/config/config";
 import { DomainError } from "@/lib/kernel/errors";
+import { wireCodes } from "@/lib/wire/codes";
 import { operation } from "@/lib/wire/operation";
 import { publicPasswordKey } from "@/lib/wire/password-key";
 import { done } from "@/lib/wire/reply";
@@ -13,6 +14,7 @@ export const passwordKey = operation({
     needs: "nothing",
   },
   ...{ output: z.object({ publicKey: z.string().describe("SPKI, PEM, RSA 2048.") }), input: z.unknown() },
+  refuses: [wireCodes.notOffered],
   act: async ({ ctx }) => {
     if (!config().rsaPasswords) throw new DomainError("wire.rsa_off");
     return done("wire.done", { publicKey: await publicPasswordKey(ctx) });

@@ -9,6 +9,7 @@ import { spendAsking } from "@/lib/factors/post-code";
 import { strategies } from "@/lib/factors/registry";
 import { findPending } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
+import { wireCodes } from "@/lib/wire/codes";
 import { fullNumber } from "@/lib/wire/full-number";
 import { type Caller, operation, optionalText } from "@/lib/wire/operation";
 import { done, type Reply } from "@/lib/wire/reply";
@@ -78,6 +79,7 @@ export const sendSms = operation({
     summary: "Post a code by text message for a second step.",
     needs: "mfaToken",
     output: z.undefined(),
+    refuses: [wireCodes.sentAlready],
   },
   input: z.object({ phone: optionalText, phoneCountryCode: optionalText, scene: optionalText }),
   act: (caller, { phone, phoneCountryCode }) =>
@@ -90,6 +92,7 @@ export const sendEmail = operation({
     summary: "Post a code by e-mail for a second step.",
     needs: "mfaToken",
     output: z.undefined(),
+    refuses: [wireCodes.sentAlready],
   },
   input: z.object({ email: optionalText, scene: optionalText }),
   act: (caller, { email }) => send(caller, { kind: "email", to: email }),

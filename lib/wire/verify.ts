@@ -5,6 +5,7 @@ import type { FactorKind } from "@/lib/factors/factor";
 import type { Answer } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
 import { say } from "@/lib/messages/say";
+import { wireCodes } from "@/lib/wire/codes";
 import { fullNumber } from "@/lib/wire/full-number";
 import { type Caller, operation, optionalText, typedCode } from "@/lib/wire/operation";
 import { done, type Reply } from "@/lib/wire/reply";
@@ -27,6 +28,7 @@ async function enter(caller: Caller, kind: Exclude<FactorKind, "password">, answ
 export const verifyTotp = operation({
   ...{ name: "verifyTotpMfa", summary: "Second step with the code of an authenticator app.", needs: "mfaToken" },
   ...{ output: userShape, input: z.object({ totp: typedCode }) },
+  refuses: [wireCodes.wrongTotp, wireCodes.totpMissing],
   act: async (caller, { totp }) => {
     if (totp !== undefined) return enter(caller, "totp", { code: totp });
     await findLogin(caller.ctx, passOf(caller)); // a dead token is told before a missing code
@@ -41,6 +43,7 @@ export const verifyRecovery = operation({
     needs: "mfaToken",
   },
   ...{ output: recoveredShape, input: z.object({ recoveryCode: typedCode }) },
+  refuses: [wireCodes.wrongRecovery, wireCodes.recoveryMissing],
   act: async (caller, { recoveryCode }) => {
     if (recoveryCode !== undefined) return enter(caller, "recovery", { code: recoveryCode });
     await findLogin(caller.ctx, passOf(caller));
@@ -53,7 +56,7 @@ export const verifySms = operation({
     name: "verifyAppSmsMfa",
     summary: "Second step with a code by text message; binds the number where one is being bound.",
   },
-  ...{ needs: "mfaToken", output: userShape },
+  ...{ needs: "mfaToken", output: userShape, refuses: [wireCodes.wrongCode] },
   input: z.object({ phone: optionalText, phoneCountryCode: optionalText, code: typedCode }),
   act: (caller, { phone, phoneCountryCode, code }) =>
     enter(caller, "sms", { code: code ?? "", ...named(phone && fullNumber(phone, phoneCountryCode)) }),
@@ -64,7 +67,7 @@ export const verifyEmail = operation({
     name: "verifyAppEmailMfa",
     summary: "Second step with a code by e-mail; binds the address where one is being bound.",
   },
-  ...{ needs: "mfaToken", output: userShape },
+  ...{ needs: "mfaToken", output: userShape, refuses: [wireCodes.wrongCode] },
   input: z.object({ email: optionalText, code: typedCode }),
   act: (caller, { email, code }) => enter(caller, "email", { code: code ?? "", ...named(email) }),
 });
@@ -77,7 +80,7 @@ export const checkBindable = operation({
     name: "phoneOrEmailBindable",
     summary: "Whether this login may bind a number or address; says nothing of other accounts.",
   },
-  ...{ needs: "mfaToken", output: z.boolean() },
+  ...{ needs: "mfaToken", output: z.boolean(), refuses: [] },
   input: z
     .object({ phone: optionalText, phoneCountryCode: optionalText, email: optionalText })
     .refine(({ phone, email }) => phone !== undefined || email !== undefined),
