@@ -1,16 +1,18 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, release, totalmem } from "node:os";
 import { join } from "node:path";
-import { measureArgon2 } from "./bench/argon2-ceiling.mjs";
-import { openCast } from "./bench/cast.mjs";
-import { firstLoad } from "./bench/first-load.mjs";
-import { actionId, layOutCopy, startPortal, timeToFirstAnswer } from "./bench/portal.mjs";
-import { memoryOf } from "./bench/process-cost.mjs";
-import { median, runLoad } from "./bench/run-load.mjs";
-import { writeTable } from "./bench/table.mjs";
-import { ensureTools } from "./prepare.mjs";
-import { root } from "./run-step.mjs";
-import { say } from "./say.mjs";
+import "./check-node.mjs";
+
+const { measureArgon2 } = await import("./bench/argon2-ceiling.mjs");
+const { openCast } = await import("./bench/cast.mjs");
+const { firstLoad } = await import("./bench/first-load.mjs");
+const { actionId, layOutCopy, startPortal, timeToFirstAnswer } = await import("./bench/portal.mjs");
+const { memoryOf } = await import("./bench/process-cost.mjs");
+const { median, runLoad } = await import("./bench/run-load.mjs");
+const { writeTable } = await import("./bench/table.mjs");
+const { ensureTools } = await import("./prepare.mjs");
+const { root } = await import("./run-step.mjs");
+const { say } = await import("./say.mjs");
 
 /**
  * `npm run bench`: every figure with its limit, measured in the same run, on this machine, over loopback, bounded in count and time.

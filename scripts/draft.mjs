@@ -1,9 +1,10 @@
-import { checkNode, ensureBundled, ensureInstalled } from "./prepare.mjs";
-import { root } from "./run-step.mjs";
+import "./check-node.mjs";
+
+const { ensureBundled, ensureInstalled } = await import("./prepare.mjs");
+const { root } = await import("./run-step.mjs");
 
 /** `npm run db:draft` and `npm run db:check`. */
 process.chdir(root);
-checkNode();
 await ensureInstalled();
 await ensureBundled(["prisma/draft-migration.ts"]);
 const { draftMigration } = await import("../.sallyport/draft-migration.mjs");

@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bundle } from "./bundle.mjs";
-import { ensureTools } from "./prepare.mjs";
-import { root } from "./run-step.mjs";
+import "./check-node.mjs";
+
+const { bundle } = await import("./bundle.mjs");
+const { ensureTools } = await import("./prepare.mjs");
+const { root } = await import("./run-step.mjs");
 
 /**
  * `npm run letters [-- kills letters perSecond]`: two processes write and send letters over SMTP and HTTP while one of them is killed with -9,

@@ -1,10 +1,12 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { mutants } from "../lib/testing/mutants/mutants.mjs";
-import { ensureTools } from "./prepare.mjs";
-import { root, run } from "./run-step.mjs";
-import { say } from "./say.mjs";
+import "./check-node.mjs";
+
+const { mutants } = await import("../lib/testing/mutants/mutants.mjs");
+const { ensureTools } = await import("./prepare.mjs");
+const { root, run } = await import("./run-step.mjs");
+const { say } = await import("./say.mjs");
 
 /**
  * `npm run mutants [-- words of a name]`: builds known faults into a copy of the house, one at a time, and runs the test that must notice.

@@ -1,9 +1,11 @@
-import { openCast } from "./bench/cast.mjs";
-import { actionId, layOutCopy, postingEnv, startPortal, startSecond } from "./bench/portal.mjs";
-import { actionRequest, address, laneRequest } from "./bench/request.mjs";
-import { releaseTogether } from "./portals/barrier.mjs";
-import { ensureTools } from "./prepare.mjs";
-import { giveUp, say } from "./say.mjs";
+import "./check-node.mjs";
+
+const { openCast } = await import("./bench/cast.mjs");
+const { actionId, layOutCopy, postingEnv, startPortal, startSecond } = await import("./bench/portal.mjs");
+const { actionRequest, address, laneRequest } = await import("./bench/request.mjs");
+const { releaseTogether } = await import("./portals/barrier.mjs");
+const { ensureTools } = await import("./prepare.mjs");
+const { giveUp, say } = await import("./say.mjs");
 
 /**
  * `npm run races:portals [-- ROUNDS [WORD]]`: two portals (two processes) on one database, fifty requests over HTTP released at one

@@ -1,16 +1,3 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { loadEnvFile } from "./env-file.mjs";
-import { checkNode, ensureBundled, ensureGenerated } from "./prepare.mjs";
-import { root } from "./run-step.mjs";
-import { giveUp } from "./say.mjs";
+import "./check-node.mjs";
 
-/** `npm run portal -- …`: the command line. Says nothing of its own, so that `--json` can be read by programs. */
-process.chdir(root);
-checkNode();
-if (!existsSync(join(root, "node_modules"))) giveUp("Start the portal once first: npm start");
-loadEnvFile();
-process.env.NODE_ENV = "production";
-await ensureGenerated();
-await ensureBundled(["lib/cli/portal.ts"]);
-await import("../.sallyport/portal.mjs");
+import("./commands/portal.mjs");

@@ -5,13 +5,6 @@ import { fingerprint, isFresh, note } from "./fingerprint.mjs";
 import { nodeProgram, root, run } from "./run-step.mjs";
 import { giveUp, say } from "./say.mjs";
 
-/** Refuses a Node that the packages would fail on later, in words. */
-export function checkNode() {
-  const [major, minor] = process.versions.node.split(".").map(Number);
-  if (major > 20 || (major === 20 && minor >= 12)) return;
-  giveUp(`Sallyport needs Node 20.12 or newer; this is ${process.versions.node}. Install a newer one and try again.`);
-}
-
 /** Installs the packages when there are none or the lock file has changed since. */
 export async function ensureInstalled() {
   const mark = fingerprint(["package-lock.json"]);
@@ -59,7 +52,6 @@ export async function ensureGenerated() {
 /** What every tool needs before it begins, in a fresh clone too: this folder, the packages and the database client. */
 export async function ensureTools() {
   process.chdir(root);
-  checkNode();
   await ensureInstalled();
   await ensureGenerated();
 }

@@ -1,7 +1,9 @@
 import { join } from "node:path";
-import { bundle } from "./bundle.mjs";
-import { ensureTools } from "./prepare.mjs";
-import { root } from "./run-step.mjs";
+import "./check-node.mjs";
+
+const { bundle } = await import("./bundle.mjs");
+const { ensureTools } = await import("./prepare.mjs");
+const { root } = await import("./run-step.mjs");
 
 /**
  * `npm run pumping [-- requests]`: attackers who know 330 passwords ask for text messages to as many numbers as they can, from thousands of

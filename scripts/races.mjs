@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bundle } from "./bundle.mjs";
-import { ensureTools } from "./prepare.mjs";
-import { root } from "./run-step.mjs";
+import "./check-node.mjs";
+
+const { bundle } = await import("./bundle.mjs");
+const { ensureTools } = await import("./prepare.mjs");
+const { root } = await import("./run-step.mjs");
 
 /**
  * `npm run races [-- rounds]`: two processes against one database, fifty attempts at once, 200 rounds of each race unless said

@@ -1,10 +1,12 @@
 import { constants, publicEncrypt } from "node:crypto";
 import { join } from "node:path";
-import { mannWhitney } from "./bench/mann-whitney.mjs";
-import { median } from "./bench/run-load.mjs";
-import { bundle } from "./bundle.mjs";
-import { root } from "./run-step.mjs";
-import { say } from "./say.mjs";
+import "./check-node.mjs";
+
+const { mannWhitney } = await import("./bench/mann-whitney.mjs");
+const { median } = await import("./bench/run-load.mjs");
+const { bundle } = await import("./bundle.mjs");
+const { root } = await import("./run-step.mjs");
+const { say } = await import("./say.mjs");
 
 /**
  * `node scripts/rsa-timing.mjs [rounds]`: does the time of opening an encrypted password tell whether its padding was right (Bleichenbacher;

@@ -1,11 +1,12 @@
-import { findBrowser, howToGetOne } from "./find-browser.mjs";
-import { checkNode, ensureBuilt, ensureBundled, ensureGenerated, ensureInstalled } from "./prepare.mjs";
-import { nodeProgram, root } from "./run-step.mjs";
-import { giveUp, say } from "./say.mjs";
+import "./check-node.mjs";
+
+const { findBrowser, howToGetOne } = await import("./find-browser.mjs");
+const { ensureBuilt, ensureBundled, ensureGenerated, ensureInstalled } = await import("./prepare.mjs");
+const { nodeProgram, root } = await import("./run-step.mjs");
+const { giveUp, say } = await import("./say.mjs");
 
 /** `npm run shots`: pictures of every screen in both languages, on a phone and on a desk, light and dark. */
 process.chdir(root);
-checkNode();
 await ensureInstalled();
 await ensureGenerated();
 await ensureBundled(["lib/serve/serve.ts"]);

@@ -3,15 +3,17 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } fr
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openCast } from "./bench/cast.mjs";
-import { exchange } from "./bench/load.mjs";
-import { actionId, postingEnv, startPortal } from "./bench/portal.mjs";
-import { actionRequest, address, cookieName } from "./bench/request.mjs";
-import { textOf } from "./bench/same-text.mjs";
-import { report } from "./bench/timing-report.mjs";
-import { ensureTools } from "./prepare.mjs";
-import { root, run } from "./run-step.mjs";
-import { giveUp, say } from "./say.mjs";
+import "./check-node.mjs";
+
+const { openCast } = await import("./bench/cast.mjs");
+const { exchange } = await import("./bench/load.mjs");
+const { actionId, postingEnv, startPortal } = await import("./bench/portal.mjs");
+const { actionRequest, address, cookieName } = await import("./bench/request.mjs");
+const { textOf } = await import("./bench/same-text.mjs");
+const { report } = await import("./bench/timing-report.mjs");
+const { ensureTools } = await import("./prepare.mjs");
+const { root, run } = await import("./run-step.mjs");
+const { giveUp, say } = await import("./say.mjs");
 
 /**
  * `npm run timing [-- words of a question]`: does the time or the text of an answer tell who has an account (ASVS 5.0, 6.3.8), or who has

@@ -1,0 +1,87 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { loadEnvFile } from "../env-file.mjs";
+import { ensureEnvFile } from "../fresh-secrets.mjs";
+import { known } from "../known-settings.mjs";
+import { ensureBundled, ensureGenerated, ensureInstalled } from "../prepare.mjs";
+import { environmentIsComplete, root } from "../run-step.mjs";
+import { giveUp, say } from "../say.mjs";
+
+/** `npm run dev`: the portal that rebuilds itself, with a database of its own in `data/dev` and a cast of people. */
+async function dev() {
+  process.chdir(root);
+  await ensureInstalled();
+  await ensureEnvFile();
+  loadEnvFile();
+  const dataDir = join(root, "data", "dev");
+  const settings = known(process.env);
+  const port = settings.PORT ?? "3000";
+  Object.assign(process.env, {
+    ...{
+      NODE_ENV: "development",
+      NEXT_TELEMETRY_DISABLED: "1",
+      DEV_TOOLS: "true",
+      SECOND_FACTOR: settings.SECOND_FACTOR ?? "off",
+    },
+    ...{ PORT: port, DATA_DIR: dataDir, APP_URL: `http://localhost:${port}`, HOST: "127.0.0.1" },
+    ...mailboxes(settings),
+  });
+  await ensureGenerated();
+  await ensureBundled(["lib/db/built-in.ts", "lib/db/migrate.ts", "lib/serve/instance-lock.ts", "prisma/seed.ts"]);
+  await serveUntilStopped(dataDir, port);
+}
+
+/** Letters go to the pages of /dev/mailbox, and every kind is on offer, unless .env says otherwise. */
+function mailboxes(settings) {
+  const { MAIL_CHANNEL = "mailbox", SMS_CHANNEL = "mailbox", SMS_COUNTRIES = "GB,US,FR,DE,CN" } = settings;
+  const kinds = ["totp", SMS_CHANNEL !== "off" && "sms", MAIL_CHANNEL !== "off" && "email"].filter(Boolean).join(",");
+  const { SECOND_FACTOR_KINDS = kinds } = settings;
+  return { MAIL_CHANNEL, SMS_CHANNEL, SMS_COUNTRIES, SECOND_FACTOR_KINDS };
+}
+
+async function serveUntilStopped(dataDir, port) {
+  const { takeInstanceLock } = await import("../../.sallyport/instance-lock.mjs");
+  const { startBuiltIn } = await import("../../.sallyport/built-in.mjs");
+  // A second one would take the first one's database over, and stop it at its own end.
+  const lock = await takeInstanceLock(dataDir, process.env.APP_URL);
+  if (lock.kind === "taken") giveUp(`The development portal is already running here: ${lock.by}`);
+  const database = await startBuiltIn({
+    root,
+    dataDir,
+    say,
+    onExit: () => giveUp("The database ended. Start again: npm run dev"),
+  });
+  process.env.DATABASE_URL = database.url;
+  try {
+    await fill(database.url);
+    await runNext(port);
+  } finally {
+    await database.stop();
+  }
+}
+
+async function fill(url) {
+  const { migrate } = await import("../../.sallyport/migrate.mjs");
+  await migrate(url, join(root, "prisma", "migrations"), say);
+  const { seed, castTable } = await import("../../.sallyport/seed.mjs");
+  await seed(url);
+  say(castTable());
+  if ([process.env.MAIL_CHANNEL, process.env.SMS_CHANNEL].includes("mailbox"))
+    say(`Letters: ${process.env.APP_URL}/dev/mailbox`);
+}
+
+/** Ctrl-C reaches Next as well; we stay until it has ended, and then stop the database. */
+function runNext(port) {
+  const next = spawn(process.execPath, ["node_modules/next/dist/bin/next", "dev", "-H", "127.0.0.1", "-p", port], {
+    stdio: "inherit",
+    env: { ...process.env, ...environmentIsComplete },
+  });
+  process.on("SIGINT", () => undefined);
+  for (const name of ["SIGTERM", "SIGHUP"]) process.on(name, () => next.kill(name));
+  return new Promise((resolve, reject) => {
+    next.once("error", reject);
+    next.once("exit", resolve);
+  });
+}
+
+await dev();

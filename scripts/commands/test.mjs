@@ -1,0 +1,110 @@
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { bundled } from "../bundle.mjs";
+import { findOrInstallBrowser, howToGetOne } from "../find-browser.mjs";
+import { ensureBuilt, ensureBundled, ensureGenerated, ensureInstalled, needsBuild } from "../prepare.mjs";
+import { nodeProgram, root, run } from "../run-step.mjs";
+import { say } from "../say.mjs";
+import { takeFolder } from "../start-lock.mjs";
+
+/** What the test runners leave for the closing line. */
+const reports = { unit: ".sallyport/unit.json", browser: ".sallyport/browser.json" };
+const counts = { passed: 0, failed: 0 };
+
+/** A step that returns false, or a sentence that says why, ends the run. */
+const steps = [
+  ["Packages", () => ensureInstalled()],
+  ["Database client", () => ensureGenerated()],
+  ["Format and lint", () => succeeds("@biomejs/biome/bin/biome", ["check"])],
+  ["Types of the routes", () => succeeds("next/dist/bin/next", ["typegen"])],
+  ["Types", () => succeeds("typescript/bin/tsc", ["--noEmit"])],
+  ["Bundles", () => ensureBundled(bundled)],
+  ["Migrations give the schema", () => migrationsGiveSchema()],
+  ["Unit tests", () => unitTests()],
+  ["Pages", () => pages()],
+  ["Browser tests", () => browserTests()],
+];
+
+async function test() {
+  process.chdir(root);
+  process.env.NEXT_TELEMETRY_DISABLED = "1";
+  const start = performance.now();
+  const failed = await firstFailure();
+  say(`\nThe whole run took ${seconds(start)}.`);
+  if (failed !== null) say(failed);
+  say(`${counts.passed} passed, ${counts.failed} failed`);
+  process.exit(failed === null && counts.failed === 0 ? 0 : 1);
+}
+
+async function firstFailure() {
+  for (const [name, work] of steps) {
+    say(`\n— ${name}`);
+    const start = performance.now();
+    const outcome = await work();
+    const isWell = outcome !== false && typeof outcome !== "string";
+    say(`— ${name}: ${isWell ? "done" : "failed"} after ${seconds(start)}`);
+    if (!isWell) return outcome === false ? `Stopped at: ${name}.` : outcome;
+  }
+  return null;
+}
+
+const seconds = (start) => `${((performance.now() - start) / 1000).toFixed(1)} s`;
+
+async function succeeds(program, args, options = {}) {
+  const { code } = await nodeProgram(program, args, { quiet: false, ...options });
+  return code === 0;
+}
+
+async function migrationsGiveSchema() {
+  const { code } = await run(process.execPath, ["scripts/draft.mjs", "--check"], { quiet: false });
+  return code === 0;
+}
+
+async function unitTests() {
+  forget(reports.unit);
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${reports.unit}`];
+  const isWell = await succeeds("vitest/vitest.mjs", ["run", ...reporters]);
+  const { numPassedTests = 0, numFailedTests = 0 } = report(reports.unit);
+  return count(isWell, numPassedTests, numFailedTests);
+}
+
+/** A portal that runs from this folder must not have its pages exchanged under it. */
+async function pages() {
+  if (!needsBuild()) return undefined;
+  if (takeFolder() !== null)
+    return "The portal runs from this folder. Stop it first, or run the tests in another clone.";
+  return ensureBuilt();
+}
+
+async function browserTests() {
+  const browser = await findOrInstallBrowser();
+  if (browser === null) return howToGetOne;
+  forget(reports.browser);
+  const env = { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: join(root, reports.browser) };
+  const args = ["test", "--config=e2e/playwright.config.ts", "--reporter=list,json"];
+  const isWell = await succeeds("@playwright/test/cli.js", args, { env });
+  const { expected = 0, flaky = 0, unexpected = 0 } = report(reports.browser).stats ?? {};
+  return count(isWell, expected + flaky, unexpected);
+}
+
+/** A run without a single test has not shown anything. */
+function count(isWell, passed, failed) {
+  counts.passed += passed;
+  counts.failed += failed;
+  return isWell && passed > 0 && failed === 0;
+}
+
+function forget(path) {
+  mkdirSync(join(root, ".sallyport"), { recursive: true });
+  rmSync(join(root, path), { force: true });
+}
+
+function report(path) {
+  try {
+    return JSON.parse(readFileSync(join(root, path), "utf8"));
+  } catch {
+    return {}; // the runner ended before it could write one; its exit code says so
+  }
+}
+
+await test();
