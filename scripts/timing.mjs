@@ -1,4 +1,4 @@
-import { randomInt } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -61,6 +61,10 @@ async function askAll(copy, portal) {
   const { stages } = await load("timing-people.mjs");
   const questions = [
     { name: "login with a wrong password", prepare: () => logins(people, ctx) },
+    {
+      name: "the same with a made-up device cookie",
+      prepare: async () => withDevice(await logins(people, ctx), portal),
+    },
     ...stages.map((stage) => ({ name: stage.name, prepare: () => aboutAddresses(stage, portal, ctx) })),
   ].filter(({ name }) => name.includes(chosen));
   for (const { name, prepare } of questions) {
@@ -83,6 +87,13 @@ async function logins(people, ctx) {
     { kind: "invited", fields: fields(invited[n].email) },
   ]).flat();
   return { action: "logInAction", path: "/login", says: '"login.wrong"', requests };
+}
+
+/** The same requests, each with a well-formed cookie of a device that nobody has. */
+function withDevice(question, { origin }) {
+  const token = () => `dev_${randomBytes(32).toString("base64url")}`;
+  const cookie = () => `${cookieName(origin, "known-device")}=${token()}`;
+  return { ...question, requests: question.requests.map((request) => ({ ...request, cookie: cookie() })) };
 }
 
 /** What is asked about an address that somebody else has bound too, and about one that nobody has. */

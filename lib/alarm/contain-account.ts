@@ -28,7 +28,7 @@ export type Contained = { readonly link: string | null };
  * Throws `alarm.over`, `alarm.moved`, `throttle.too_many`; then nothing changed.
  */
 export async function containAccount(ctx: Ctx, { token }: { readonly token: string }): Promise<Contained> {
-  await spendAddress(ctx);
+  await spendAddress(ctx, "links");
   const hash = alarmHash(token);
   try {
     if (hash === null) throw new DomainError("alarm.over");

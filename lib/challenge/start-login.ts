@@ -9,6 +9,7 @@ import { usableKinds } from "@/lib/factors/on-offer";
 import { strategies } from "@/lib/factors/registry";
 import { countActiveByKind } from "@/lib/factors/store";
 import { type Demanded, demandOn, demandThrough } from "@/lib/policy/second-factor";
+import type { PaidAddress } from "@/lib/throttle/spend-address";
 
 type FirstProof = {
   readonly account: Demanded & { readonly id: string; readonly credentialVersion: number };
@@ -17,6 +18,8 @@ type FirstProof = {
   readonly returnTo: string;
   /** The app that it goes through; none: the portal's own pages. */
   readonly app?: Pick<App, "id" | "demands"> | null;
+  /** What the address paid for it, to be given back. */
+  readonly address?: PaidAddress;
 };
 
 /**
@@ -34,7 +37,10 @@ export type Started = {
  * The first door was passed: makes the challenge that stands before every session, whatever the way in.
  * With nothing to answer it is satisfied at once; there is no other way to a session.
  */
-export async function startLogin(tx: RawCtx, { account, amr, deviceId, returnTo, app }: FirstProof): Promise<Started> {
+export async function startLogin(
+  tx: RawCtx,
+  { account, amr, deviceId, returnTo, app, address = [] }: FirstProof,
+): Promise<Started> {
   const held = await countActiveByKind(tx, account.id);
   const demand = demandThrough(app?.demands ?? false, demandOn(account, config().secondFactor, tx.now));
   const step = nextStep({ demand, held, answerable: usableKinds() });
@@ -45,6 +51,7 @@ export async function startLogin(tx: RawCtx, { account, amr, deviceId, returnTo,
       credentialVersion: account.credentialVersion,
       sessionId: null,
       reason: null,
+      address,
     },
   });
   const mayPost = boundKinds.some((kind) => (held[kind] ?? 0) > 0 && strategies[kind].delivery !== null);

@@ -19,6 +19,7 @@ export async function startStepUp(ctx: Ctx, { session, action, returnTo }: Asked
         firstAmr: [],
         returnTo,
         reason: action,
+        address: [],
       },
       ...{ credentialVersion: session.credentialVersion, sessionId: session.id, deviceId: session.deviceId },
     });

@@ -9,7 +9,9 @@ import { earlier, inSeconds } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
 import { passwordProof } from "@/lib/sessions/session";
 import { insertSession, type OfferedSession, sessionEvents } from "@/lib/sessions/store";
+import type { PaidAddress } from "@/lib/throttle/spend-address";
 import { costOfTry, type FactorLane, keysOfLane, type LanePayment } from "@/lib/throttle/spend-factor-try";
+import { giveBack } from "@/lib/throttle/store";
 import { loginOf, type ProfileRow, profileJson } from "@/lib/users/store";
 
 export type NewChallenge = {
@@ -26,16 +28,26 @@ export type NewChallenge = {
   readonly returnTo: string;
   readonly reason: string | null;
   readonly expiresAt: Date;
+  /** What a login's address paid: it is given back with the opening. */
+  readonly address: PaidAddress;
 };
 
+/** Opens a challenge, and gives back what its address paid, in one statement. */
 export async function insertChallenge(ctx: RawCtx, c: NewChallenge): Promise<void> {
   const satisfiedAt = c.state === "SATISFIED" ? ctx.now : null;
+  const back = c.address.length === 0 ? Prisma.empty : Prisma.sql`, ${giveBack(ctx, c.userId, c.address, opened)}`;
   await sql(ctx).$executeRaw`
-    INSERT INTO challenges (id, user_id, token_hash, purpose, state, lane, first_amr, attempts_left, paid, credential_version,
-                            session_id, device_id, return_to, reason, created_at, expires_at, satisfied_at)
-    VALUES (${c.id}, ${c.userId}, ${sha256(c.tokenId)}, ${c.purpose}, ${c.state}, ${c.lane}, ${[...c.firstAmr]}::text[], ${policy.challenge.judgedTries}::int,
-            '{}', ${c.credentialVersion}::int, ${c.sessionId}, ${c.deviceId}, ${c.returnTo}, ${c.reason}, ${ctx.now}, ${c.expiresAt}, ${satisfiedAt})`;
+    WITH opened AS (
+      INSERT INTO challenges (id, user_id, token_hash, purpose, state, lane, first_amr, attempts_left, paid, credential_version,
+                              session_id, device_id, return_to, reason, created_at, expires_at, satisfied_at)
+      VALUES (${c.id}, ${c.userId}, ${sha256(c.tokenId)}, ${c.purpose}, ${c.state}, ${c.lane}, ${[...c.firstAmr]}::text[], ${policy.challenge.judgedTries}::int,
+              '{}', ${c.credentialVersion}::int, ${c.sessionId}, ${c.deviceId}, ${c.returnTo}, ${c.reason}, ${ctx.now}, ${c.expiresAt}, ${satisfiedAt}::timestamptz)
+      RETURNING id)${back}
+    SELECT id FROM opened`;
 }
+
+/** The row of a challenge that was just opened, for `giveBack`. */
+const opened = Prisma.sql`opened`;
 
 /** The challenge that a pass names, while it can still be answered or claimed and the account has not moved since. */
 export async function findLiveChallenge(ctx: RawCtx, pass: Pass): Promise<Challenge | null> {

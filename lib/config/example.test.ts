@@ -52,6 +52,7 @@ const effects: Readonly<Record<string, Effect>> = {
   SECOND_FACTOR_COUNT: { see: ({ secondFactor }) => secondFactor.count, is: 1 },
   EMAIL_COUNTS: { see: ({ secondFactor }) => secondFactor.emailCounts, is: false },
   TOTP_WINDOW: { see: ({ totpWindow }) => totpWindow, is: 1 },
+  LOGINS_PER_ADDRESS: { see: ({ loginsPerAddress }) => loginsPerAddress, is: 30 },
   DEFAULT_LANGUAGE: { see: ({ defaultLanguage }) => defaultLanguage, is: "en" },
   MAIL_CHANNEL: { see: ({ mail }) => mail.kind, is: "off" },
   MAIL_FROM: {

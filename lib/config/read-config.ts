@@ -36,6 +36,8 @@ export type Config = {
     readonly support: string | null;
   };
   readonly totpWindow: 0 | 1;
+  /** Tries within five minutes; a network has ten times as many. */
+  readonly loginsPerAddress: number;
   readonly defaultLanguage: "en" | "zh";
   /** Of the file that `APPS_FILE` names; apps registered by command are rows. */
   readonly apps: readonly ConfiguredApp[];
@@ -143,6 +145,7 @@ function build(settings: Settings, folder: string, apps: readonly ConfiguredApp[
       support: settings.BRAND_SUPPORT ?? null,
     }),
     totpWindow: settings.TOTP_WINDOW === "0" ? 0 : 1,
+    loginsPerAddress: settings.LOGINS_PER_ADDRESS,
     defaultLanguage: settings.DEFAULT_LANGUAGE,
     apps,
     rsaPasswords: settings.RSA_PASSWORDS,

@@ -45,7 +45,14 @@ describe("a configuration", () => {
   test("needs two secrets and nothing else", () => {
     expect(configOf({})).toMatchObject({
       ...{ appUrl: "http://localhost:3000", isHttps: false, isLoopback: true, host: "127.0.0.1", port: 3000 },
-      ...{ healthPort: null, databaseUrl: null, dataDir: join(folder, "data"), trustedProxies: [], totpWindow: 1 },
+      ...{
+        healthPort: null,
+        databaseUrl: null,
+        dataDir: join(folder, "data"),
+        trustedProxies: [],
+        totpWindow: 1,
+        loginsPerAddress: 30,
+      },
       ...{ defaultLanguage: "en", devTools: false, mail: { kind: "off" }, sms: { kind: "off" } },
       secondFactor: { demand: "admins", from: null, kinds: ["totp"], count: 1, emailCounts: false },
       phones: { enabled: true, countries: [], region: null },

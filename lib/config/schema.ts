@@ -109,6 +109,11 @@ export const schema = z.object({
     .meta({ shown: "en", description: "The language for people whose browser names neither English nor Chinese." }),
   ...deliverySettings,
   ...appSettings,
+  LOGINS_PER_ADDRESS: wholeNumber(5, 100_000).default(30).meta({
+    shown: "30",
+    description:
+      "How many logins one address (IPv6: one /64) may try within five minutes; its /24 or /48 may try ten times as many. Right passwords are given back, and browsers that are known have counters of their own. Raise it where more people than that mistype behind one address.",
+  }),
   DEV_TOOLS: onOrOff("false").meta({
     shown: "false",
     description: "Helps for developers. Only where APP_URL is this machine.",

@@ -1,14 +1,29 @@
 import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
 import { policy } from "@/lib/policy/policy";
+import { accountNamed } from "@/lib/users/store";
+import type { Account } from "@/lib/users/user";
 
-/** The id of a live trusted device of exactly this person under their present stamp, or null. */
-export async function findTrustedDevice(ctx: RawCtx, tokenHash: string, userId: string): Promise<string | null> {
-  const rows = await sql(ctx).$queryRaw<{ id: string }[]>`
-    SELECT d.id FROM trusted_devices d JOIN users u ON u.id = d.user_id AND u.credential_version = d.credential_version
-    WHERE d.token_hash = ${tokenHash} AND d.user_id = ${userId} AND d.expires_at > ${ctx.now}`;
-  return rows[0]?.id ?? null;
+/** Whoever knocks: the account behind the name, if there is one, and its known device behind the cookie, if it is one. */
+export type Knocker = { readonly account: Account | null; readonly deviceId: string | null };
+
+/**
+ * The account behind a name and the live known device behind a cookie's token, in one statement that does the same for a name that nobody
+ * has: a made-up cookie must not tell who exists (ASVS 5.0, 6.3.8). The device counts only when it is exactly that account's, under its present stamp.
+ */
+export async function findKnocker(ctx: RawCtx, identifier: string, tokenHash: string | null): Promise<Knocker> {
+  const rows = await sql(ctx).$queryRaw<(Partial<Account> & { readonly deviceId: string | null })[]>`
+    SELECT a.*, CASE WHEN d.user_id = a.id AND d.credential_version = a."credentialVersion" THEN d.id END AS "deviceId"
+    FROM (VALUES (1)) AS once LEFT JOIN (${accountNamed(identifier)}) AS a ON true
+    LEFT JOIN trusted_devices d ON d.token_hash = ${tokenHash} AND d.expires_at > ${ctx.now}`;
+  const [found] = rows;
+  if (!found) return { account: null, deviceId: null };
+  const { deviceId, ...account } = found;
+  return isAccount(account) ? { account, deviceId } : { account: null, deviceId: null };
 }
+
+/** Without an account every column of it is null. */
+const isAccount = (found: Partial<Account>): found is Account => typeof found.id === "string";
 
 /** A device that a claim may make known: what is made up before the rows say whose it is. */
 export type OfferedDevice = { readonly id: string; readonly tokenHash: string; readonly expiresAt: Date };

@@ -1,7 +1,7 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction, type RawCtx } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
-import { deleteTrustedDevice, findTrustedDevice, type OfferedDevice } from "@/lib/devices/store";
+import { deleteTrustedDevice, findKnocker, type Knocker, type OfferedDevice } from "@/lib/devices/store";
 import { later } from "@/lib/kernel/duration";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { tellUser } from "@/lib/notices/tell-user";
@@ -18,10 +18,10 @@ export function offerDevice(ctx: RawCtx): { readonly token: string; readonly row
   return { token, row: { id: ctx.random.id(), tokenHash: sha256(token), expiresAt } };
 }
 
-/** The id of this person's trusted device behind a cookie's token, or null. Anything malformed never reaches the database. */
-export async function recogniseDevice(ctx: RawCtx, token: string | null, userId: string): Promise<string | null> {
-  if (token === null || !/^dev_[\w-]{43}$/.test(token)) return null;
-  return findTrustedDevice(ctx, sha256(token), userId);
+/** Who knocks with this name, in one form for all its spellings, and this cookie. Anything malformed is no token, and costs the same. */
+export function recognise(ctx: RawCtx, identifier: string, token: string | null): Promise<Knocker> {
+  const isToken = token !== null && /^dev_[\w-]{43}$/.test(token);
+  return findKnocker(ctx, identifier, isToken ? sha256(token) : null);
 }
 
 /** Ten wrong guesses on a trusted device: it is one no longer, and its owner is told, once: whoever sits there was not their usual self. */

@@ -3,23 +3,19 @@ import { recordEvent } from "@/lib/audit/record-event";
 import { type Started, startLogin } from "@/lib/challenge/start-login";
 import { type Ctx, inShortTransaction } from "@/lib/context/context";
 import { takePlace } from "@/lib/crypto/hashing-gate";
-import { recogniseDevice } from "@/lib/devices/trust-device";
+import { recognise } from "@/lib/devices/trust-device";
 import { DomainError } from "@/lib/kernel/errors";
 import { type PasswordLane, passwordLane, spendPasswordTry } from "@/lib/login/password-lane";
 import { recordClosedPassword } from "@/lib/login/record-closed-password";
 import { noticeWaitingPassword } from "@/lib/notices/notice-waiting-password";
 import { forgetTries } from "@/lib/throttle/forgive-tries";
 import { refundTry } from "@/lib/throttle/refund-try";
-import { spendAddress } from "@/lib/throttle/spend-address";
+import { type PaidAddress, spendAddress } from "@/lib/throttle/spend-address";
+import { spendDeviceLogin } from "@/lib/throttle/spend-device-login";
 import { writeNothingNew } from "@/lib/throttle/store";
 import { isAccountPassword } from "@/lib/users/check-password";
 import { loginIdentifier } from "@/lib/users/login-identifier";
-import {
-  clearPasswordFailures,
-  countPasswordFailure,
-  findAccountByIdentifier,
-  uncountPasswordFailure,
-} from "@/lib/users/store";
+import { clearPasswordFailures, countPasswordFailure, uncountPasswordFailure } from "@/lib/users/store";
 import type { Account } from "@/lib/users/user";
 
 type Credentials = {
@@ -37,23 +33,33 @@ type Credentials = {
 
 /**
  * The first door. Unknown, wrong, disabled, locked: one sentence, one amount of work (ASVS 5.0, 6.3.8).
- * Order: address pays → a place to hash → the lane pays → judge → one transaction that forgives and opens the challenge.
+ * Order: look up whose name and device it is, in one statement → the address pays, or the known device in its place → a place to hash → the
+ * lane pays → judge → one transaction that forgives, gives the address its try back, and opens the challenge.
  * Throws `login.wrong`, `throttle.too_many`, `hash.busy`.
  */
 export async function logInWithPassword(ctx: Ctx, credentials: Credentials): Promise<Started> {
-  await spendAddress(ctx);
   const identifier = loginIdentifier(credentials.identifier);
-  const account = await findAccountByIdentifier(ctx, identifier);
-  const deviceId = account ? await recogniseDevice(ctx, credentials.deviceToken, account.id) : null;
+  const { account, deviceId } = await recognise(ctx, identifier, credentials.deviceToken);
+  const knocking = passwordLane(account, identifier, deviceId);
+  const atDoor = await payAtDoor(ctx, knocking);
   const place = await takePlace(ctx.now);
   try {
-    const lane = await pay(ctx, passwordLane(account, identifier, deviceId), account);
+    const lane = await pay(ctx, knocking, account);
+    const isDeviceLost = knocking.deviceId !== null && lane.deviceId === null;
+    const address = isDeviceLost ? await spendAddress(ctx) : atDoor;
     const right = await judge(ctx, account, credentials.password, lane);
     if (right === null) throw new DomainError("login.wrong", { field: "identifier" });
-    return await open(ctx, right, lane, credentials);
+    return await open(ctx, { account: right, lane, address }, credentials);
   } finally {
     place.leave();
   }
+}
+
+/** A known device pays a window of its own, so that nothing that happens in its network keeps it waiting. */
+async function payAtDoor(ctx: Ctx, { deviceId, subject: userId }: PasswordLane): Promise<PaidAddress> {
+  if (deviceId === null) return spendAddress(ctx);
+  await spendDeviceLogin(ctx, { deviceId, userId });
+  return [];
 }
 
 async function pay(ctx: Ctx, lane: PasswordLane, account: Account | null): Promise<PasswordLane> {
@@ -88,7 +94,9 @@ async function judge(
   return null;
 }
 
-function open(ctx: Ctx, account: Account, lane: PasswordLane, { returnTo, app }: Credentials): Promise<Started> {
+type Right = { readonly account: Account; readonly lane: PasswordLane; readonly address: PaidAddress };
+
+function open(ctx: Ctx, { account, lane, address }: Right, { returnTo, app }: Credentials): Promise<Started> {
   return inShortTransaction(ctx, async (tx) => {
     await clearPasswordFailures(tx, account.id);
     await forgetTries(tx, lane.key);
@@ -98,6 +106,7 @@ function open(ctx: Ctx, account: Account, lane: PasswordLane, { returnTo, app }:
       deviceId: lane.deviceId,
       returnTo,
       app: app ?? null,
+      address,
     });
     const meta = { challenge: started.pass.challengeId, lane: lane.name };
     await recordEvent(tx, { name: "login.password_accepted", result: "ok", subjectId: account.id, meta });

@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 import { poolOf } from "@/lib/db/client";
 import { ensure } from "@/lib/kernel/assert";
 import { knock, openHouse, refused } from "@/lib/testing/story";
-import { makePerson } from "@/lib/testing/test-context";
+import { makePerson, openSessionFor } from "@/lib/testing/test-context";
 import { insertAccount } from "@/lib/users/store";
 
 const house = openHouse();
@@ -11,12 +11,12 @@ const textOf = (given: unknown): string =>
   typeof given === "object" && given !== null && "text" in given ? String(given.text) : "";
 
 /** Which statements a refused login costs, by their first word. */
-async function workOf(identifier: string): Promise<string[]> {
+async function workOf(identifier: string, deviceToken: string | null = null): Promise<string[]> {
   const pool = poolOf(house.db);
   ensure(pool, "the house has a pool");
   const asked = vi.spyOn(pool, "query");
   const person = { userId: "", email: identifier, username: null, isAdmin: false, password: "not the password at all" };
-  expect(await refused(knock(house.stranger(), person))).toBe("login.wrong");
+  expect(await refused(knock(house.stranger(), person, { deviceToken }))).toBe("login.wrong");
   const said = asked.mock.calls.map(([given]: readonly unknown[]) => textOf(given).trim().split(/\s/)[0] ?? "");
   asked.mockRestore();
   return said;
@@ -31,4 +31,18 @@ test("an unknown name, a wrong password, an account without one and a disabled o
   expect(work.filter((word) => word === "UPDATE")).toHaveLength(1);
   for (const email of ["nobody@example.test", "hedy@example.test", disabled.email])
     expect(await workOf(email)).toEqual(work);
+});
+
+test.each([
+  ["that nobody has", async () => `dev_${"A".repeat(43)}`],
+  ["of somebody else's device", async () => (await openSessionFor(house.ctx, await makePerson(house.ctx))).deviceToken],
+  ["that is garbage", async () => "garbage"],
+  ["that is empty", async () => ""],
+])("with a device cookie %s, a known and an unknown name cost the same statements", async (_, token) => {
+  const known = await makePerson(house.ctx);
+  await openSessionFor(house.ctx, known);
+  const deviceToken = await token();
+  const work = await workOf(known.email, deviceToken);
+  expect(await workOf("nobody@example.test", deviceToken)).toEqual(work);
+  expect(await workOf(known.email)).toEqual(work);
 });

@@ -88,9 +88,16 @@ export const throttleRules = {
   /** Confirmations of pending factors: beginning again does not reset the hour. */
   "enrolment.confirm": { kind: "window", limit: 10, window: hours(1) },
   "enrolment.begin": { kind: "window", limit: 20, window: hours(1) },
-  /** Logins by address: IPv4 /32 and IPv6 /64, then the wider /24 and /48. Never the only control. */
+  /** Logins by address: IPv4 /32 and IPv6 /64, then the wider /24 and /48; the limits are `LOGINS_PER_ADDRESS` and ten times that. Never the only control. */
   "address.near": { kind: "window", limit: 30, window: minutes(5) },
   "address.wide": { kind: "window", limit: 300, window: minutes(5) },
+  /** Set-up, invitations and the alarm page by address. Nobody guesses a link of 256 bits: they bound work, and a class may take up its invitations at once. */
+  "links.near": { kind: "window", limit: 100, window: minutes(5) },
+  "links.wide": { kind: "window", limit: 1000, window: minutes(5) },
+  /** Logins on one known device, in the place of its address's: right ones count too. */
+  "login.device": { kind: "window", limit: 30, window: minutes(5) },
+  /** Right passwords of one account whose try at the address is given back. */
+  "login.given_back": { kind: "window", limit: 10, window: minutes(5) },
   /** Calls of one app from one network that bring no token which opens. */
   "app.address": { kind: "window", limit: 600, window: minutes(5) },
   /** Logins that an app's own servers pass on without saying whose they are; its people share an address. */

@@ -32,7 +32,7 @@ type Acceptance = { readonly token: string; readonly password: string };
  * Throws `setup.link_over`, `password.*`, `hash.busy`; then the link is still good.
  */
 export async function acceptInvitation(ctx: Ctx, acceptance: Acceptance): Promise<Started> {
-  await spendAddress(ctx);
+  await spendAddress(ctx, "links");
   return recordingRefusal(ctx, { token: acceptance.token, purpose: "invitation" }, () => accept(ctx, acceptance));
 }
 

@@ -30,7 +30,7 @@ export async function isSetupOpen(ctx: Ctx, token: unknown): Promise<boolean> {
  * Throws `setup.link_over`, `setup.bad_email`, `setup.bad_username`, `password.*`, `hash.busy`; then the link is still good.
  */
 export async function completeSetup(ctx: Ctx, firstRun: FirstRun): Promise<Started> {
-  await spendAddress(ctx);
+  await spendAddress(ctx, "links");
   return recordingRefusal(ctx, { token: firstRun.token, purpose: "setup" }, () => setUp(ctx, firstRun));
 }
 

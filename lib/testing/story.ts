@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, vi } from "vitest";
 import type { Pass } from "@/lib/challenge/challenge";
 import { type Started, startLogin } from "@/lib/challenge/start-login";
 import type { Ctx } from "@/lib/context/context";
-import { recogniseDevice } from "@/lib/devices/trust-device";
+import { recognise } from "@/lib/devices/trust-device";
 import { matchStep } from "@/lib/factors/totp/code";
 import { ensure } from "@/lib/kernel/assert";
 import { DomainError } from "@/lib/kernel/errors";
@@ -77,7 +77,7 @@ export function knock(ctx: Ctx, person: TestPerson, changes: Knock = {}): Promis
 export async function atSecondDoor(ctx: Ctx, userId: string, deviceToken: string | null = null): Promise<Pass> {
   const account = await findAccount(ctx, userId);
   ensure(account, "the person has an account");
-  const deviceId = await recogniseDevice(ctx, deviceToken, userId);
+  const { deviceId } = await recognise(ctx, account.email, deviceToken);
   return (await startLogin(ctx, { account, amr: ["pwd"], deviceId, returnTo: "/security" })).pass;
 }
 

@@ -1,28 +1,53 @@
 import { isIPv4, isIPv6 } from "node:net";
 import { recordEvent } from "@/lib/audit/record-event";
+import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
-import { throttleRules } from "@/lib/policy/throttle-rules";
+import { throttleRules, type WindowRule } from "@/lib/policy/throttle-rules";
 import { refusal } from "@/lib/throttle/spend-try";
-import { bucketKey, claimFirstRefusal, countWindowTries, uncountWindowTry } from "@/lib/throttle/store";
+import {
+  bucketKey,
+  type CountedInWindow,
+  claimFirstRefusal,
+  countWindowTry,
+  uncountInSameWindow,
+} from "@/lib/throttle/store";
+
+/** The windows of an address that one try was paid from, near before wide; none for an app's own server. */
+export type PaidAddress = readonly CountedInWindow[];
+
+/** Which windows: those of passwords, or those of links (set-up, invitations, the alarm page), so that neither uses up the other's. */
+export type AddressDoor = "address" | "links";
 
 /**
  * Pays for one try from the visitor's address: IPv4 /32 and /24, IPv6 /64 and /48, mapped IPv4 folded.
  * Throws `throttle.too_many` when either is used up. An attacker rotates addresses, so this is never the only control.
  * Of a window's refusals only the first is recorded: a flood must not write a row for each request.
+ * Out: what paid, so that a right password can have it back.
  */
-export async function spendAddress(ctx: Ctx): Promise<void> {
-  if (ctx.visitor.isShared === true) return; // an app's own server: its own window was paid
+export async function spendAddress(ctx: Ctx, door: AddressDoor = "address"): Promise<PaidAddress> {
+  if (ctx.visitor.isShared === true) return []; // an app's own server: its own window was paid
   const { near, wide } = networksOf(ctx.visitor.ip);
+  const nearName = `${door}.near` as const;
+  const wideName = `${door}.wide` as const;
   const tries = [
-    { key: bucketKey("address.near", near), rule: throttleRules["address.near"] },
-    { key: bucketKey("address.wide", wide), rule: throttleRules["address.wide"] },
+    { name: nearName, key: bucketKey(nearName, near), rule: windowOf(nearName) },
+    { name: wideName, key: bucketKey(wideName, wide), rule: windowOf(wideName) },
   ];
-  const counted = await countWindowTries(ctx, tries);
-  const full = tries.find(({ key }) => !counted.includes(key));
-  if (!full) return;
-  for (const key of counted) await uncountWindowTry(ctx, key); // a refused try costs nothing: one address cannot use up what its neighbours share
+  const counted = await Promise.all(tries.map(({ key, rule }) => countWindowTry(ctx, key, rule)));
+  const paid = counted.flatMap((one) => (one === null ? [] : [one]));
+  const full = tries.find((_, place) => counted[place] === null);
+  if (!full) return paid;
+  for (const one of paid) await uncountInSameWindow(ctx, one); // a refused try costs nothing: one address cannot use up what its neighbours share
   await recordFirstRefusal(ctx, full.key);
-  throw await refusal(ctx, full.key.startsWith("address.near") ? "address.near" : "address.wide", full.key);
+  throw await refusal(ctx, full.name, full.key);
+}
+
+/** How many logins one address may try is the operator's to say: an office has many people. Its network has ten times that. */
+function windowOf(name: `${AddressDoor}.${"near" | "wide"}`): WindowRule {
+  const { loginsPerAddress } = config();
+  if (name === "address.near") return { ...throttleRules[name], limit: loginsPerAddress };
+  if (name === "address.wide") return { ...throttleRules[name], limit: 10 * loginsPerAddress };
+  return throttleRules[name];
 }
 
 /** Nobody's account is asked for yet, so the event names nobody. No transaction: in a flood, two statements more for each request. */

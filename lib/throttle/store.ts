@@ -1,7 +1,13 @@
 import { type Ctx, lastly, type RawCtx, sql } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
 import { earlier, inSeconds, later, seconds } from "@/lib/kernel/duration";
-import { type ThrottleRuleName, type WaitingRule, type WindowRule, waitsInSeconds } from "@/lib/policy/throttle-rules";
+import {
+  type ThrottleRuleName,
+  throttleRules,
+  type WaitingRule,
+  type WindowRule,
+  waitsInSeconds,
+} from "@/lib/policy/throttle-rules";
 
 export type BucketState = {
   readonly fails: number;
@@ -88,6 +94,29 @@ export async function countWindowTry(ctx: RawCtx, key: string, rule: WindowRule)
   const rows = await sql(ctx).$queryRaw<CountedInWindow[]>`${windowTry(ctx, key, rule)}`;
   return rows[0] ?? null;
 }
+
+/** The same in exactly the window that counted it: one that began since is nobody's to give back to. */
+export async function uncountInSameWindow(ctx: RawCtx, { key, windowStart }: CountedInWindow): Promise<void> {
+  await sql(ctx)
+    .$executeRaw`UPDATE buckets SET fails = GREATEST(fails - 1, 0) WHERE key = ${key} AND window_start = ${windowStart}`;
+}
+
+/**
+ * Gives back what one login paid at its address, as parts of the statement that opens its challenge (`opened` has a row when it did): one
+ * try of each window, while that same window runs. For one account only so often, or whoever knows one password could keep a window open
+ * for guesses at others. Each window after the one before it, always, so that nobody locks anybody out.
+ */
+export function giveBack(ctx: RawCtx, userId: string, paid: readonly CountedInWindow[], opened: Part): Part {
+  const gift = windowTry(ctx, bucketKey("login.given_back", userId), throttleRules["login.given_back"], opened);
+  const backs = paid.map(
+    ({ key, windowStart }, place) => Prisma.sql`back${Prisma.raw(String(place))} AS (
+      UPDATE buckets b SET fails = GREATEST(b.fails - 1, 0) FROM gift, (SELECT count(*) FROM ${before(place)}) AS before
+      WHERE b.key = ${key} AND b.window_start = ${windowStart}::timestamptz RETURNING 1)`,
+  );
+  return Prisma.join([Prisma.sql`gift AS (${gift})`, ...backs]);
+}
+
+const before = (place: number): Part => Prisma.raw(place === 0 ? "gift" : `back${place - 1}`);
 
 /** Takes one try of a window back, and leaves the note that it was found full. */
 export async function uncountWindowTry(ctx: RawCtx, key: string): Promise<void> {

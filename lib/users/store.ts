@@ -15,12 +15,14 @@ const accountFields = {
   policy: true,
 } as const;
 
-/** The account behind a normalised e-mail, user name or phone. The three can never be mistaken for one another. */
-export async function findAccountByIdentifier(ctx: RawCtx, identifier: string): Promise<Account | null> {
-  const rows = await sql(ctx).$queryRaw<Account[]>`
+/** The account behind a normalised e-mail, user name or phone, as a query. The three can never be mistaken for one another. */
+export const accountNamed = (identifier: string): Prisma.Sql => Prisma.sql`
     SELECT id, email, username, is_admin AS "isAdmin", password_hash AS "passwordHash", password_failures AS "passwordFailures",
            credential_version AS "credentialVersion", disabled_at AS "disabledAt", policy
     FROM users WHERE email = ${identifier} OR username = ${identifier} OR phone = ${identifier} LIMIT 1`;
+
+export async function findAccountByIdentifier(ctx: RawCtx, identifier: string): Promise<Account | null> {
+  const rows = await sql(ctx).$queryRaw<Account[]>`${accountNamed(identifier)}`;
   return rows[0] ?? null;
 }
 

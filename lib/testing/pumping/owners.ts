@@ -1,7 +1,7 @@
 import { answerChallenge } from "@/lib/challenge/answer-challenge";
 import { claimLogin } from "@/lib/challenge/claim-login";
 import { prepareAnswer } from "@/lib/challenge/prepare-answer";
-import { recogniseDevice } from "@/lib/devices/trust-device";
+import { recognise } from "@/lib/devices/trust-device";
 import { DomainError } from "@/lib/kernel/errors";
 import { lastCode } from "@/lib/testing/letters";
 import { knockAs, note, type Owner, type Town, visitorAt } from "@/lib/testing/pumping/town";
@@ -17,7 +17,7 @@ type Asking = { readonly after: number; readonly ip: string; readonly deviceToke
 /** An owner, or somebody with her password, asks for a code in a login of its own. Out: the id of the refusal, or null; and the login. */
 async function ask(town: Town, { person }: Owner, { after, ip, deviceToken = "" }: Asking) {
   const ctx = visitorAt(town, new Date(town.begins.getTime() + evening + after), ip);
-  const deviceId = await recogniseDevice(ctx, deviceToken === "" ? null : deviceToken, person.userId);
+  const { deviceId } = await recognise(ctx, person.email, deviceToken);
   const pass = await knockAs(ctx, person.userId, deviceId);
   note(town, ctx, pass, true);
   try {
