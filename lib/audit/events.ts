@@ -22,6 +22,7 @@ export const events = {
   "account.created": ["admin", "by"],
   "account.unlocked": ["by"],
   "account.policy_changed": ["by", "demand", "from", "kinds", "count", "email_counts"],
+  "account.email_changed": ["by", "sessions"],
   "account.phone_changed": ["by", "has_phone"],
   "account.factors_reset": ["by", "factors", "codes", "sessions"],
   "account.contained": ["challenge", "link"],

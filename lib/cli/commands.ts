@@ -5,6 +5,7 @@ import { appsRemove } from "@/lib/cli/apps-remove";
 import type { Command } from "@/lib/cli/command";
 import { lettersList, lettersRetry } from "@/lib/cli/letters";
 import { peopleAdd } from "@/lib/cli/people-add";
+import { peopleEmail } from "@/lib/cli/people-email";
 import { peopleInvite } from "@/lib/cli/people-invite";
 import { peopleList } from "@/lib/cli/people-list";
 import { peoplePhone } from "@/lib/cli/people-phone";
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   peopleAdd,
   peopleList,
   peopleInvite,
+  peopleEmail,
   peoplePhone,
   peoplePolicy,
   peopleUnlock,

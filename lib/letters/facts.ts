@@ -32,6 +32,8 @@ export const factShapes = {
   "password.changed": z.strictObject(what),
   /** Somebody proved that they receive here too and bound it to another account; nothing about the reader's account changed. */
   "destination.shared": z.strictObject({ ...what, destination: byPost }),
+  /** The address to log in with from now on, masked: the old mailbox may be somebody else's by now. */
+  "email.changed": z.strictObject({ ...what, email: z.string() }),
   /** The number to log in with, masked; empty: there is none any more. */
   "phone.changed": z.strictObject({ ...what, phone: z.string() }),
   /** Ten wrong tries on a device that was known: it counts as a strange one from now on. */

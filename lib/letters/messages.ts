@@ -210,6 +210,20 @@ export const letterMessages = {
     zh: "{brand}：您的号码或地址也被添加到另一个账户。您的账户没有变化。非本人操作请登录查看。",
   },
 
+  "letters.email_changed_title": { en: "Your email for logging in was changed", zh: "您用于登录的邮箱已更改" },
+  "letters.email_changed": {
+    en: "An administrator changed the email that you log in with. All your sessions have ended: log in again with the new one. Your password and your second factors are as they were.",
+    zh: "管理员更改了您用于登录的邮箱。您的所有登录均已退出，请使用新邮箱重新登录。您的密码和第二重验证方式没有变化。",
+  },
+  "letters.email_changed_warning": {
+    en: "If you did not expect this, ask whoever runs {brand} at once.",
+    zh: "如果您不知道此事，请立即询问 {brand} 的管理员。",
+  },
+  "letters.email_changed_short": {
+    en: "{brand}: your email for logging in was changed. If you did not expect this, ask an administrator at once.",
+    zh: "{brand}：您用于登录的邮箱已更改。如果您不知道此事，请立即询问管理员。",
+  },
+  "letters.email_label": { en: "New email", zh: "新邮箱" },
   "letters.phone_changed_title": { en: "Your phone number for logging in was changed", zh: "您用于登录的手机号已更改" },
   "letters.phone_changed": {
     en: "An administrator changed the phone number that you can type instead of your email when you log in. Your password and your second factors are as they were.",

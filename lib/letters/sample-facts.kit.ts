@@ -21,6 +21,7 @@ export const sampleFacts: FactsOf = {
   "recovery.used": { ...what, left: 3 },
   "password.changed": what,
   "destination.shared": { ...what, destination: "sms" },
+  "email.changed": { ...what, email: "g•••@example.test", agent: "npm run portal" },
   "phone.changed": { ...what, phone: "+44 ••• 123", agent: "npm run portal" },
   "device.forgotten": what,
   "device.new": { ...what, link },

@@ -12,6 +12,7 @@ import { removeFactor } from "@/lib/factors/remove-factor";
 import { resetFactors } from "@/lib/factors/reset-factors";
 import { codeAt } from "@/lib/factors/totp/code";
 import { days, minutes } from "@/lib/kernel/duration";
+import { changeEmail } from "@/lib/login/change-email";
 import { changePassword } from "@/lib/login/change-password";
 import { changePhone } from "@/lib/login/change-phone";
 import { newAlarmLink } from "@/lib/notices/alarm-link";
@@ -30,6 +31,9 @@ const house = openHouse(postingSettings);
 
 /** Each confirmed address of this person: the account's own, a bound e-mail address, a bound number. */
 const addresses = { mail: 2, sms: 1 } as const;
+
+/** Of an address that goes, the old one hears too. */
+const alsoMail = (kind: ChangeKind) => (kind === "email.changed" ? 1 : 0);
 
 const told = (name: EventName): ChangeKind | null => {
   const consequence: object = noticeOf[name];
@@ -89,6 +93,8 @@ async function live(person: TestPerson): Promise<void> {
   pause();
   const link = await newAlarmLink(ctx, { kind: "device.new", userId, challengeId: null });
   await containAccount(house.stranger(), { token: link.split("/").at(-1) ?? "" });
+  house.clock.move(days(1));
+  await changeEmail(ctx, { userId, typed: `new-${person.email}`, by: "cli" });
   pause();
   await resetFactors(ctx, { userId, by: "cli" });
 }
@@ -107,7 +113,9 @@ describe("a life with everything in it", () => {
       const kind = isEvent(name) ? told(name) : null;
       if (kind === null) return [];
       return reachOf[kind].flatMap((channel) =>
-        Array(addresses[channel]).fill(`${at.toISOString()} ${kind} ${channel}`),
+        Array(addresses[channel] + (channel === "mail" ? alsoMail(kind) : 0)).fill(
+          `${at.toISOString()} ${kind} ${channel}`,
+        ),
       );
     });
     const alarms = ["device.new", "second_step.wrong", "password.waits", "digest"];

@@ -34,5 +34,6 @@ test.each([
   ["account.secured", ["mail", "sms"]],
   ["factor.closed", ["mail"]],
   ["device.forgotten", ["mail"]],
+  ["email.changed", ["mail", "sms"]],
   ["phone.changed", ["mail"]],
 ] as const)("%s is told by %j", (kind, channels) => expect(reachOf[kind]).toEqual(channels));

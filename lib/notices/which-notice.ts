@@ -13,6 +13,7 @@ export const changeKinds = [
   "account.secured",
   "factor.closed",
   "device.forgotten",
+  "email.changed",
   "phone.changed",
 ] as const satisfies readonly NoticeKind[];
 
@@ -42,6 +43,7 @@ export const reachOf = {
   "account.secured": ["mail", "sms"],
   "factor.closed": ["mail"],
   "device.forgotten": ["mail"],
+  "email.changed": ["mail", "sms"],
   "phone.changed": ["mail"],
 } as const satisfies Record<ChangeKind, readonly ("mail" | "sms")[]>;
 
@@ -63,6 +65,7 @@ export const noticeOf = {
   "account.created": halfWay,
   "account.unlocked": harmless,
   "account.policy_changed": { nothing: "the operator asks for more or less; what is bound stays as it is" },
+  "account.email_changed": { tells: "email.changed" },
   "account.phone_changed": { tells: "phone.changed" },
   "account.factors_reset": { tells: "factors.reset" },
   "account.contained": { tells: "account.secured" },

@@ -31,6 +31,14 @@ export const userMessages = {
     en: "This is no phone number that we can read. Type it with its country code, such as +1 202 555 0123.",
     zh: "无法识别此号码。请带国家/地区代码输入，例如 +86 138 0013 8000。",
   },
+  "account.email_taken": {
+    en: "Another account logs in with this email already. Please choose another one.",
+    zh: "已有其他账户使用此邮箱登录。请选择其他邮箱。",
+  },
+  "account.email_same": {
+    en: "This account logs in with this email already. Nothing was changed.",
+    zh: "此账户已在使用此邮箱登录，未作任何更改。",
+  },
   "account.phone_taken": {
     en: "Another account logs in with this phone number already. Please choose another one.",
     zh: "已有其他账户使用此手机号登录。请选择其他号码。",

@@ -157,6 +157,18 @@ export async function replacePhone(ctx: RawCtx, userId: string, phone: string | 
   return replaced === 1;
 }
 
+/**
+ * Sets the e-mail address to log in with and raises the security stamp, whoever changed the account before. Out: the address before; null when
+ * it is theirs already or they are gone. Throws what `isTaken` recognises when another account has it.
+ */
+export async function replaceEmail(ctx: RawCtx, userId: string, email: string): Promise<string | null> {
+  const rows = await sql(ctx).$queryRaw<{ was: string }[]>`
+    UPDATE users u SET email = ${email}, credential_version = u.credential_version + 1, factor_epoch = u.factor_epoch + 1
+    FROM (SELECT id, email FROM users WHERE id = ${userId} FOR UPDATE) before
+    WHERE u.id = before.id AND before.email <> ${email} RETURNING before.email AS was`;
+  return rows[0]?.was ?? null;
+}
+
 /** PostgreSQL, appendix A: a unique index refused a row. */
 export const isTaken = (fault: unknown): boolean => fault instanceof Error && "code" in fault && fault.code === "23505";
 

@@ -66,6 +66,20 @@ export function passwordWaits(facts: FactsOf["password.waits"], desk: Desk): Dra
   };
 }
 
+export function emailChanged(facts: FactsOf["email.changed"], desk: Desk): Draft {
+  const { say, brand } = desk;
+  return {
+    subject: say("letters.email_changed_title"),
+    pieces: [
+      sentence(say("letters.email_changed")),
+      circumstances(facts, desk, [{ label: say("letters.email_label"), value: facts.email }]),
+      sentence(say("letters.email_changed_warning", { brand })),
+      lookButton(desk),
+    ],
+    short: say("letters.email_changed_short", { brand }),
+  };
+}
+
 export function phoneChanged(facts: FactsOf["phone.changed"], desk: Desk): Draft {
   const { say, brand } = desk;
   const number = { label: say("letters.phone_label"), value: facts.phone || say("letters.no_phone_name") };

@@ -3,6 +3,7 @@ import { factShapes, type LetterKind } from "@/lib/letters/facts";
 import {
   channelTest,
   deviceForgotten,
+  emailChanged,
   passwordChanged,
   passwordWaits,
   phoneChanged,
@@ -33,6 +34,7 @@ const texts: Readonly<Record<LetterKind, Text>> = {
   "password.changed": text(factShapes["password.changed"], passwordChanged),
   "password.waits": text(factShapes["password.waits"], passwordWaits),
   "destination.shared": text(factShapes["destination.shared"], destinationShared),
+  "email.changed": text(factShapes["email.changed"], emailChanged),
   "phone.changed": text(factShapes["phone.changed"], phoneChanged),
   "device.forgotten": text(factShapes["device.forgotten"], deviceForgotten),
   "device.new": text(factShapes["device.new"], deviceNew),

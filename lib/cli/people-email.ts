@@ -1,0 +1,30 @@
+import { type Command, counted } from "@/lib/cli/command";
+import { findPerson } from "@/lib/cli/find-person";
+import { countActiveByKind } from "@/lib/factors/store";
+import { changeEmail } from "@/lib/login/change-email";
+
+export const peopleEmail: Command = {
+  name: "people email",
+  takes: ["OLD", "NEW"],
+  flags: {},
+  summary: "Change the e-mail address that somebody logs in with.",
+  details:
+    "Make sure who is asking. Password and second factors stay, also an e-mail address that is bound as a second factor: its owner exchanges\nit on the security page. All their sessions, known devices and open links end. Both addresses are told, and every other one they have.",
+  run: async ({ ctx, typed }) => {
+    const [old = "", next = ""] = typed.positionals;
+    const found = await findPerson(ctx, old);
+    if ("refusal" in found) return found.refusal;
+    const { id: userId, passwordHash } = found.account;
+    const { email, was, sessions } = await changeEmail(ctx, { userId, typed: next, by: "cli" });
+    const needsLink = passwordHash === null;
+    const keepsFactor = ((await countActiveByKind(ctx, userId)).email ?? 0) > 0;
+    const text = [
+      `${was} logs in as ${email} from now on. ${counted(sessions, "session")} ended.`,
+      ...(keepsFactor ? ["An e-mail address that they have bound as a second factor stays as it is."] : []),
+      ...(needsLink
+        ? [`They have no password yet, and the link they had is void: npm run portal -- people invite ${email}`]
+        : []),
+    ];
+    return { kind: "done", text: text.join("\n"), data: { userId, was, email, sessions, keepsFactor, needsLink } };
+  },
+};
