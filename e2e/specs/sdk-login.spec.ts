@@ -1,4 +1,6 @@
+import { codeNow } from "@/e2e/support/authenticator";
 import { expect } from "@/e2e/support/fixtures";
+import { secretOf } from "@/e2e/support/house";
 import { someAddress, someNumber } from "@/e2e/support/mailbox";
 import { demandFactorOf } from "@/e2e/support/post-times";
 import { codeOf, insiderOf, refusalOf, secondStepOf } from "@/e2e/support/sdk/answers";
@@ -115,6 +117,24 @@ test("an appHost that ends in a slash works for everything else too", async ({ h
   const sdk = client({ appHost: `${house.url}/` });
   insiderOf(await sdk.loginByEmail(katherine.email, katherine.password));
   expect(await sdk.mfa.getMfaAuthenticators()).toEqual([]);
+});
+
+test("the older option `host` works alone for everything but a login by an e-mailed code, which is refused anyway", async ({
+  person,
+  client,
+  recorder,
+}) => {
+  const ada = await person({ apps: 1 });
+  const sdk = client({ isHostOnly: true });
+  const { mfaToken } = await secondStepOf(sdk.loginByEmail(ada.email, ada.password));
+  const authing = client({ isHostOnly: true });
+  const user = insiderOf(await authing.mfa.verifyTotpMfa({ mfaToken, totp: codeNow(secretOf(ada)) }));
+  authing.setCurrentUser(user);
+  expect(await authing.mfa.getMfaAuthenticators()).toHaveLength(1);
+  expect((await authing.getCurrentUser())?.id).toBe(ada.userId);
+  const before = recorder.heard.length;
+  await expect(sdk.loginByEmailCode(ada.email, "1234")).rejects.toBeDefined();
+  expect(recorder.heard.length, "it never arrives").toBe(before);
 });
 
 test("messages come in the language of the client, which is Chinese unless it says otherwise", async ({ client }) => {

@@ -9,6 +9,9 @@ import { spendAsking } from "@/lib/factors/post-code";
 import { strategies } from "@/lib/factors/registry";
 import { findPending } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
+import { logLine } from "@/lib/kernel/log";
+import { sampler } from "@/lib/kernel/sampler";
+import { policy } from "@/lib/policy/policy";
 import { wireCodes } from "@/lib/wire/codes";
 import { fullNumber } from "@/lib/wire/full-number";
 import { type Caller, operation, optionalText } from "@/lib/wire/operation";
@@ -23,8 +26,11 @@ type Sending = { readonly kind: Posted; readonly to: string | undefined };
  * is the same for every address: clients may call this without one, and strangers may name any.
  */
 async function send(caller: Caller, { kind, to }: Sending): Promise<Reply> {
-  if (!caller.looksLikeMfa) return done("wire.sent");
   const { ctx } = caller;
+  if (!caller.looksLikeMfa) {
+    tellOperator(caller, kind);
+    return done("wire.sent");
+  }
   const pass = passOf(caller);
   const ways = await readLaneWays(ctx, pass);
   if (ways.enrols.includes(kind)) return sendToBind(caller, pass, { kind, to });
@@ -33,6 +39,16 @@ async function send(caller: Caller, { kind, to }: Sending): Promise<Reply> {
   if (!isShown) return sendIfTheirs(caller, pass, { kind, to });
   await prepareAnswer(ctx, { pass, kind, factorId: null, sessionId: null });
   return done("wire.sent");
+}
+
+const samples = sampler(policy.requests.oddLines);
+
+/** Nobody else is told: an app that forgets the token waits for codes that never come, and only the one who runs the portal can find out why. */
+function tellOperator({ ctx, app }: Caller, kind: Posted): void {
+  const sample = samples(app.id, ctx.now);
+  if (sample === null) return;
+  const line = { event: "lane.send_without_token", requestId: ctx.requestId, app: app.id, kind };
+  logLine("warning", { ...line, leftOut: sample.leftOut });
 }
 
 /**

@@ -11,6 +11,8 @@ export type ClientWishes = {
   readonly lang?: "en-US" | "zh-CN";
   readonly token?: string;
   readonly appHost?: string;
+  /** The older option, in the place of `appHost`. */
+  readonly isHostOnly?: boolean;
   /** A handler that does not throw, as some apps have one. */
   readonly onError?: (code: number, message: string, data?: unknown) => void;
 };
@@ -31,10 +33,10 @@ const withoutRsa = { publicKey: "unused", encryptFunction: async (password: stri
 /** The package from the registry, unmodified, with the options that its documentation names. */
 export function sdkClient(house: Pick<House, "url">, wishes: ClientWishes): AuthenticationClient {
   const { appId = null, address, encrypts = false, lang = "en-US", token, appHost = house.url } = wishes;
-  const { cipher, onError } = wishes;
+  const { cipher, onError, isHostOnly = false } = wishes;
   const who = appId === null ? { appId: "", userPoolId: "a pool of before" } : { appId };
   return new AuthenticationClient({
-    ...{ ...who, appHost, lang, headers },
+    ...{ ...who, ...(isHostOnly ? { host: appHost } : { appHost }), lang, headers },
     ...(address && { tenantId: address }),
     ...(token && { token }),
     ...(onError && { onError }),
