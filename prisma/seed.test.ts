@@ -71,7 +71,7 @@ test("Edsger waits, Katherine's app is closed but a recovery code lets her in", 
   await expect(answerChallenge(asOf(), { ...way, kind: "totp", answer })).rejects.toThrow("throttle.closed");
   const code = { code: member("Katherine").recoveryCodes[0] };
   expect((await answerChallenge(asOf(), { ...way, kind: "recovery", answer: code })).reveal).toHaveLength(1);
-  expect((await listFactors(asOf(), started.userId)).map(({ quarantined }) => quarantined)).toEqual([true]);
+  expect((await listFactors(asOf(), { ...started, deviceId: null })).map(({ closed }) => closed)).toEqual(["here"]);
 });
 
 test("Hedy has two codes left, Barbara is an administrator with nothing", async () => {

@@ -8,6 +8,7 @@ import { loginScreen } from "@/e2e/screens/login";
 import { raiseAlarm } from "@/e2e/support/alarm";
 import { codeNow, wrongCode } from "@/e2e/support/authenticator";
 import { letBetween } from "@/e2e/support/entry";
+import { closedScreens } from "@/e2e/support/gallery-closed";
 import { postedInside, postedWayIn } from "@/e2e/support/gallery-posted";
 import { invite, moveIn, type Resident, secretOf, type Wishes } from "@/e2e/support/house";
 import { guest, type Screen, type Stage } from "@/e2e/support/stage";
@@ -189,6 +190,7 @@ const errors: Readonly<Record<string, Screen>> = {
 /** Every screen that a person can meet, by name. */
 export const gallery: Readonly<Record<string, Screen>> = {
   ...wayIn,
+  ...closedScreens,
   ...postedWayIn,
   ...account,
   ...postedInside,

@@ -35,7 +35,8 @@ const begin = async (pass: Pass, kind: BoundKind, destination?: string) =>
     .pass ?? pass;
 const confirm = (pass: Pass, kind: BoundKind, code: string) =>
   confirmAtLogin(house.stranger(), { pass, kind, answer: { code }, label: "", defaultLabel: "New" });
-const factorsOf = async ({ userId }: TestPerson) => (await listFactors(house.ctx, userId)).map(({ kind }) => kind);
+const factorsOf = async ({ userId }: TestPerson) =>
+  (await listFactors(house.ctx, { userId, deviceId: null })).map(({ kind }) => kind);
 
 describe("whoever must have a factor and has none", () => {
   test("binds a number and is in, in one step", async () => {

@@ -2,8 +2,8 @@ import type { Challenge, Purpose } from "@/lib/challenge/challenge";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
 import { boundKinds, type FactorKind, factorKinds, isBoundKind, isStandIn } from "@/lib/factors/factor";
+import { findHeldKinds } from "@/lib/factors/held-kinds";
 import { strategies } from "@/lib/factors/registry";
-import { countActive } from "@/lib/factors/store";
 
 /** What a person could answer with, and when they last did. */
 export type Holding = { readonly kind: FactorKind; readonly lastUsedAt: Date | null };
@@ -46,10 +46,24 @@ function inOrder(bound: readonly Holding[], order: readonly string[]): FactorKin
   return [...bound].sort((one, other) => place(one) - place(other)).map(({ kind }) => kind);
 }
 
-type Asked = Pick<Challenge, "userId" | "purpose" | "firstAmr">;
+type Asked = Pick<Challenge, "userId" | "purpose" | "firstAmr" | "deviceId">;
+
+/** The ways that a challenge's person has, and which of them are closed to this browser: those stand last. */
+export type Ways = { readonly options: readonly FactorKind[]; readonly closed: readonly FactorKind[] };
 
 /** The ways that this challenge's person has. */
-export async function findOptions(ctx: Ctx, { userId, purpose, firstAmr }: Asked): Promise<FactorKind[]> {
+export async function findWays(ctx: Ctx, asked: Asked): Promise<Ways> {
+  const { userId, purpose, firstAmr } = asked;
+  const kinds = await findHeldKinds(ctx, asked);
+  const hasFactor = kinds.some(({ active }) => active > 0);
+  const holdings = await findHoldings(ctx, userId, purpose);
+  const ways = waysOf({ purpose, firstAmr, hasFactor }, holdings, config().secondFactor.kinds);
+  const isShut = (kind: FactorKind) => kinds.some((held) => held.kind === kind && held.closed === "here");
+  const closed = ways.filter((way) => isShut(way) || (way === "password" && hasFactor && isShut("email"))); // its other half
+  return { options: [...ways.filter((way) => !closed.includes(way)), ...closed], closed };
+}
+
+async function findHoldings(ctx: Ctx, userId: string, purpose: Purpose): Promise<Holding[]> {
   const holdings: Holding[] = [];
   for (const kind of factorKinds.filter((one) => one !== "password")) {
     const all = await strategies[kind].held(ctx, userId);
@@ -57,9 +71,12 @@ export async function findOptions(ctx: Ctx, { userId, purpose, firstAmr }: Asked
     const times = held.flatMap(({ lastUsedAt }) => (lastUsedAt ? [lastUsedAt.getTime()] : []));
     if (held.length > 0) holdings.push({ kind, lastUsedAt: times.length > 0 ? new Date(Math.max(...times)) : null });
   }
-  const hasFactor = purpose === "STEP_UP" && (await countActive(ctx, userId)) > 0;
-  return waysOf({ purpose, firstAmr, hasFactor }, holdings, config().secondFactor.kinds);
+  return holdings;
 }
+
+/** The same ways without what is said of them. */
+export const findOptions = async (ctx: Ctx, asked: Asked): Promise<readonly FactorKind[]> =>
+  (await findWays(ctx, asked)).options;
 
 /**
  * May this challenge be answered with this kind? At a login with whatever is held, so that nothing needs to be read first; a fresh proof

@@ -1,5 +1,5 @@
 import type { Pass } from "@/lib/challenge/challenge";
-import { findOptions } from "@/lib/challenge/options";
+import { findWays } from "@/lib/challenge/options";
 import { findLiveChallenge } from "@/lib/challenge/store";
 import { byUse } from "@/lib/challenge/ways-in-lane";
 import { type Ctx, inTransaction } from "@/lib/context/context";
@@ -34,10 +34,11 @@ export async function prepareAnswer(ctx: Ctx, preparing: Preparing): Promise<Fac
   if (challenge?.state !== "OPEN" || challenge.attemptsLeft === 0) throw new DomainError("challenge.expired");
   const { id, userId, purpose, deviceId } = challenge;
   if (purpose === "STEP_UP" && challenge.sessionId !== sessionId) throw new DomainError("challenge.expired");
-  const options = await findOptions(ctx, challenge);
+  const { options, closed } = await findWays(ctx, challenge);
   const way = kind ?? options[0] ?? null;
   const delivery = way === null ? null : strategies[way].delivery;
   if (way === null || delivery === null) return way;
+  if (onlyFirst && closed.includes(way)) return way; // nobody asked for a code that opens nothing
   const held = options.includes(way) ? await strategies[way].held(ctx, userId) : [];
   const scene = { purpose, challengeId: id };
   if (onlyFirst && (await delivery.lastPost(ctx, held, scene)) !== null) return way;

@@ -1,6 +1,6 @@
 import type { Pass } from "@/lib/challenge/challenge";
 import { findEnrollable } from "@/lib/challenge/enrollable";
-import { findOptions } from "@/lib/challenge/options";
+import { findWays } from "@/lib/challenge/options";
 import { findLiveChallenge } from "@/lib/challenge/store";
 import type { ChallengeView, PostView } from "@/lib/challenge/view";
 import type { Ctx } from "@/lib/context/context";
@@ -15,10 +15,10 @@ import { policy } from "@/lib/policy/policy";
 export async function readChallenge(ctx: Ctx, pass: Pass): Promise<ChallengeView | null> {
   const challenge = await findLiveChallenge(ctx, pass);
   if (challenge?.state !== "OPEN" || challenge.attemptsLeft === 0) return null;
-  const options = await findOptions(ctx, challenge);
+  const { options, closed } = await findWays(ctx, challenge);
   const enrols = options.length === 0 ? await findEnrollable(ctx, challenge) : [];
   const { purpose, reason, returnTo, expiresAt } = challenge;
-  return { purpose, reason, returnTo, expiresAt, options, enrols, who: maskEmail(challenge.email) };
+  return { purpose, reason, returnTo, expiresAt, options, closed, enrols, who: maskEmail(challenge.email) };
 }
 
 /** What a page shows of the codes that are posted for one way of this challenge; null for ways that need none. Writes nothing. */

@@ -55,14 +55,12 @@ describe("what is shown between the doors", () => {
     expect(view).toMatchObject({ purpose: "LOGIN", options: ["totp"], reason: null });
     expect(view?.who).toBe(`${person.email[0]}•••@example.test`);
     await withRecoveryCodes(house.ctx, person);
-    expect(await findOptions(house.ctx, { userId: person.userId, purpose: "LOGIN", firstAmr: ["pwd"] })).toEqual([
-      "totp",
-      "recovery",
-    ]);
-    expect(await findOptions(house.ctx, { userId: person.userId, purpose: "STEP_UP", firstAmr: [] })).toEqual([
-      "totp",
-      "recovery",
-    ]);
+    expect(
+      await findOptions(house.ctx, { userId: person.userId, purpose: "LOGIN", firstAmr: ["pwd"], deviceId: null }),
+    ).toEqual(["totp", "recovery"]);
+    expect(
+      await findOptions(house.ctx, { userId: person.userId, purpose: "STEP_UP", firstAmr: [], deviceId: null }),
+    ).toEqual(["totp", "recovery"]);
   });
 
   test("is nothing once it is cancelled, and the right code comes too late", async () => {

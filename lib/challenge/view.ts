@@ -7,7 +7,10 @@ export type ChallengeView = {
   readonly who: string;
   /** The action that a step-up is for; null at login. */
   readonly reason: string | null;
+  /** In the order in which they are offered. */
   readonly options: readonly FactorKind[];
+  /** Those that are closed to this browser after too many wrong codes; they stand last. */
+  readonly closed: readonly FactorKind[];
   /** What may be bound instead of answered, by somebody who holds nothing though policy demands it; otherwise empty. */
   readonly enrols: readonly BoundKind[];
   readonly returnTo: string;

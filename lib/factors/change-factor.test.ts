@@ -46,7 +46,7 @@ describe("beginning again and cancelling", () => {
     const pass = await atSecondDoor(house.stranger(), person.userId);
     expect((await answer(house.ctx, pass, "totp", app.codeAt(now()))).userId).toBe(person.userId);
     expect((await confirm(actor, codeAt(second, now()))).factorId).toBeTruthy();
-    expect(await listFactors(house.ctx, person.userId)).toHaveLength(2);
+    expect(await listFactors(house.ctx, { ...person, deviceId: null })).toHaveLength(2);
   });
 
   test("after cancelling, and after ten minutes, nothing is pending", async () => {
@@ -58,7 +58,7 @@ describe("beginning again and cancelling", () => {
     house.clock.move(minutes(10));
     expect(await refused(confirm(actor, codeAt(secret, now())))).toBe("factors.enrolment_gone");
     expect(await findPendingView(house.ctx, binderOf(actor), "totp")).toBeNull();
-    expect(await listFactors(house.ctx, person.userId)).toEqual([]);
+    expect(await listFactors(house.ctx, { ...person, deviceId: null })).toEqual([]);
   });
 
   test("twenty at once leave one pending", async () => {
@@ -88,7 +88,7 @@ describe("replacing", () => {
     ).toBe(person.userId);
     house.clock.move(seconds(60));
     await confirm(actor, codeAt(secret, now()), "New phone");
-    expect(await listFactors(house.ctx, person.userId)).toMatchObject([{ label: "New phone" }]);
+    expect(await listFactors(house.ctx, { ...person, deviceId: null })).toMatchObject([{ label: "New phone" }]);
     const pass = await atSecondDoor(house.stranger(), person.userId);
     expect(await refused(answer(house.ctx, pass, "totp", old.codeAt(now())))).toBe("totp.wrong_code");
   });
@@ -107,10 +107,10 @@ describe("replacing", () => {
     await house.db.bucket.create({ data: { key, fails: 0, orphans: 90, windowStart: now(), updatedAt: now() } });
     house.clock.move(seconds(30));
     const { actor } = await openSessionFor(house.ctx, person);
-    expect(await listFactors(house.ctx, person.userId)).toMatchObject([{ quarantined: true }]);
+    expect(await listFactors(house.ctx, { ...person, deviceId: null })).toMatchObject([{ closed: "here" }]);
     await confirm(actor, codeAt(await begin(actor, old.factorId), now()));
     expect(await counter(house.ctx, key)).toMatchObject({ orphans: 0 });
-    expect(await listFactors(house.ctx, person.userId)).toMatchObject([{ quarantined: false }]);
+    expect(await listFactors(house.ctx, { ...person, deviceId: null })).toMatchObject([{ closed: "nowhere" }]);
   });
 
   test("but adding another one beside it does not", async () => {
@@ -140,7 +140,9 @@ describe("limits and names", () => {
     const app = await withTotp(house.ctx, person);
     const { actor } = await openSessionFor(house.ctx, person);
     await renameFactor(house.ctx, { actor, factorId: app.factorId, label: "  Cafe\u0301   手机 👩‍🚀 " });
-    expect((await findFactorView(house.ctx, person.userId, app.factorId))?.label).toBe("Café 手机 👩‍🚀");
+    expect((await findFactorView(house.ctx, { ...person, deviceId: null }, app.factorId))?.label).toBe(
+      "Café 手机 👩‍🚀",
+    );
     for (const label of ["", "   ", "x".repeat(65), "a\0b", "a\u202eb"])
       expect(await refused(renameFactor(house.ctx, { actor, factorId: app.factorId, label }))).toBe(
         "factors.label_malformed",

@@ -180,7 +180,7 @@ function countsFairly(house: House, factor: UnderContract): void {
     const { userId } = person;
     const seen = [
       ...[
-        await listFactors(house.ctx, userId),
+        await listFactors(house.ctx, { userId, deviceId: null }),
         await house.db.factor.findMany({ where: { userId } }),
         await house.db.recoveryCode.findMany({ where: { userId } }),
         await house.db.oneTimeCode.findMany({ where: { userId } }),
@@ -238,6 +238,6 @@ function bindsSafely(house: House, factor: UnderContract, binding: NonNullable<U
     expect(await refused(confirm(thief))).toBe("factors.enrolment_gone");
     const outcomes = await Promise.allSettled([confirm(actor), confirm(actor), confirm(actor)]);
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-    expect((await listFactors(house.ctx, person.userId)).map(({ label }) => label)).toContain("New");
+    expect((await listFactors(house.ctx, { ...person, deviceId: null })).map(({ label }) => label)).toContain("New");
   });
 }

@@ -44,8 +44,8 @@ describe("binding the first app", () => {
     const sessions = await house.db.session.findMany({ where: { userId: person.userId } });
     expect(sessions).toMatchObject([{ id: actor.sessionId, credentialVersion: 3, provenWith: "totp", aal: 2 }]);
     expect([other.session.id, third.session.id]).not.toContain(sessions[0]?.id);
-    expect(await listFactors(house.ctx, person.userId)).toMatchObject([
-      { kind: "totp", label: "Authenticator app", quarantined: false },
+    expect(await listFactors(house.ctx, { ...person, deviceId: null })).toMatchObject([
+      { kind: "totp", label: "Authenticator app", closed: "nowhere" },
     ]);
     expect((await eventNames(house.ctx, person.userId)).slice(-4)).toEqual([
       "factor.begun",
@@ -94,7 +94,9 @@ describe("binding the first app", () => {
     expect(JSON.stringify(await house.db.factor.findMany({ where: { userId: person.userId } }))).not.toContain(secret);
     const { factorId } = await confirm(actor, codeAt(secret, now()));
     expect(await findPendingView(house.ctx, binderOf(actor), "totp")).toBeNull();
-    expect(JSON.stringify(await findFactorView(house.ctx, person.userId, factorId))).not.toContain(secret);
+    expect(JSON.stringify(await findFactorView(house.ctx, { ...person, deviceId: null }, factorId))).not.toContain(
+      secret,
+    );
   });
 });
 
@@ -105,7 +107,7 @@ describe("a code that does not confirm", () => {
     for (let time = 0; time < 5; time += 1)
       expect(await refused(confirm(actor, wrongCode(secret, now())))).toBe("totp.wrong_code");
     expect(await refused(confirm(actor, codeAt(secret, now())))).toBe("factors.enrolment_gone");
-    expect(await listFactors(house.ctx, person.userId)).toEqual([]);
+    expect(await listFactors(house.ctx, { ...person, deviceId: null })).toEqual([]);
     expect(
       (await eventNames(house.ctx, person.userId)).filter((name) => name === "factor.confirm_refused"),
     ).toHaveLength(5);

@@ -1,34 +1,31 @@
 import type { Ctx } from "@/lib/context/context";
 import { openSecret } from "@/lib/crypto/factor-secret";
 import { type BoundKind, type Factor, isBoundKind } from "@/lib/factors/factor";
+import { type Asker, findHeldKinds, type HeldKind } from "@/lib/factors/held-kinds";
 import { strategies } from "@/lib/factors/registry";
 import { isFactorId } from "@/lib/factors/schema";
 import { findActive, findPending, listActive, type PendingOwner } from "@/lib/factors/store";
 import type { Enroller } from "@/lib/factors/strategy";
 import type { FactorView, PendingView } from "@/lib/factors/view";
-import { isQuarantined } from "@/lib/throttle/spend-factor-try";
 
-/** What protects an account, oldest first. */
-export async function listFactors(ctx: Ctx, userId: string): Promise<FactorView[]> {
-  const factors = await listActive(ctx, userId);
-  const closed = new Map<string, boolean>();
-  for (const kind of new Set(factors.map((factor) => factor.kind).filter(isBoundKind))) {
-    const { bucket } = strategies[kind];
-    closed.set(kind, bucket !== null && (await isQuarantined(ctx, bucket, userId)));
-  }
-  return factors.map((factor) => viewOf(factor, closed.get(factor.kind) ?? false));
+/** What protects an account, oldest first, as one browser may use it. */
+export async function listFactors(ctx: Ctx, asker: Asker): Promise<FactorView[]> {
+  const factors = await listActive(ctx, asker.userId);
+  const kinds = factors.length > 0 ? await findHeldKinds(ctx, asker) : [];
+  return factors.map((factor) => viewOf(factor, kinds));
 }
 
 /** One factor of this person, or null: somebody else's reads like one that never was. */
-export async function findFactorView(ctx: Ctx, userId: string, factorId: string): Promise<FactorView | null> {
-  const factor = isFactorId(factorId) ? await findActive(ctx, userId, factorId) : null;
-  return factor ? viewOf(factor, false) : null;
+export async function findFactorView(ctx: Ctx, asker: Asker, factorId: string): Promise<FactorView | null> {
+  const factor = isFactorId(factorId) ? await findActive(ctx, asker.userId, factorId) : null;
+  return factor ? viewOf(factor, await findHeldKinds(ctx, asker)) : null;
 }
 
-function viewOf(factor: Factor, quarantined: boolean): FactorView {
+function viewOf(factor: Factor, kinds: readonly HeldKind[]): FactorView {
   const { id, kind, label, lastUsedAt, createdAt, confirmedAt } = factor;
   const place = isBoundKind(kind) ? strategies[kind].describe(factor) : null;
-  return { id, kind, label, place, lastUsedAt, addedAt: confirmedAt ?? createdAt, quarantined };
+  const closed = kinds.find((held) => held.kind === kind)?.closed ?? "nowhere";
+  return { id, kind, label, place, lastUsedAt, addedAt: confirmedAt ?? createdAt, closed };
 }
 
 /** What to show of the enrolment that waits, or null. Reading it writes nothing. */

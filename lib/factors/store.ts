@@ -46,6 +46,22 @@ export async function countActiveByKind(ctx: RawCtx, userId: string): Promise<He
   return Object.fromEntries(rows.map(({ kind, active }) => [kind, active]));
 }
 
+type HeldRow = {
+  readonly kind: string;
+  readonly active: number;
+  readonly fails: number;
+  readonly orphans: number;
+};
+
+/** The same with the wrong answers that each kind was given, in one statement; the password too, which has no rows. */
+export function countActiveWithTries(ctx: RawCtx, userId: string): Promise<HeldRow[]> {
+  return sql(ctx).$queryRaw<HeldRow[]>`
+    SELECT held.kind, held.active, COALESCE(b.fails, 0) AS fails, COALESCE(b.orphans, 0) AS orphans
+    FROM (SELECT kind, count(*)::int AS active FROM factors WHERE user_id = ${userId} AND state = 'ACTIVE' GROUP BY kind
+          UNION ALL SELECT 'password', 0) AS held
+    LEFT JOIN buckets b ON b.key = concat('factor.', held.kind, ':', ${userId}::text)`;
+}
+
 export function findActive(ctx: Ctx, userId: string, id: string): Promise<Factor | null> {
   return ctx.db.factor.findFirst({ where: { id, userId, state: "ACTIVE" }, select: fields });
 }

@@ -1,3 +1,5 @@
+import type { Closed } from "@/lib/throttle/closed-lane";
+
 /** A factor as a page may see it: never a secret. */
 export type FactorView = {
   readonly id: string;
@@ -7,8 +9,8 @@ export type FactorView = {
   readonly place: string | null;
   readonly addedAt: Date;
   readonly lastUsedAt: Date | null;
-  /** Too many wrong codes by strangers: it must be set up again. */
-  readonly quarantined: boolean;
+  /** Too many wrong codes: here, or in browsers that are not known, it opens nothing until it is set up again. */
+  readonly closed: Closed;
 };
 
 /** An enrolment that waits for its confirmation: what is shown while it is pending, and never again. */

@@ -7,6 +7,18 @@ export const accountMessages = {
     en: "Your account is protected by {factors, plural, one {one factor} other {# factors}} besides your password. You have {codes, plural, one {one recovery code} other {# recovery codes}}.",
     zh: "除密码外，您的账户还受 {factors} 个验证方式保护。您有 {codes} 个恢复代码。",
   },
+  "security.all_closed": {
+    en: "After too many wrong codes {count, plural, one {your second factor is closed: its codes are} other {your second factors are closed: their codes are}} not accepted. Set {count, plural, one {it} other {them}} up again. Until then the second step is a recovery code, and you have {codes, plural, =0 {none} one {one} other {#}}.",
+    zh: "由于错误次数过多，您的 {count} 种第二重验证已关闭，其验证码不会被接受。请重新设置。在此之前，第二步验证只能使用恢复代码；您有 {codes} 个。",
+  },
+  "security.some_closed": {
+    en: "After too many wrong codes {count, plural, one {another one is} other {# others are}} closed and {count, plural, one {protects} other {protect}} nothing. Set {count, plural, one {it} other {them}} up again.",
+    zh: "由于错误次数过多，另有 {count} 个已关闭，不再起保护作用。请重新设置。",
+  },
+  "security.closed_elsewhere": {
+    en: "After too many wrong codes {count, plural, one {one of them works} other {# of them work}} only in browsers that know you. Set {count, plural, one {it} other {them}} up again.",
+    zh: "由于错误次数过多，其中 {count} 个只能在您用过的浏览器中使用。请重新设置。",
+  },
   "security.unprotected": {
     en: "Only your password protects this account. Add a second factor, so that a stolen password alone opens nothing.",
     zh: "此账户目前只有密码保护。请添加第二重验证，这样仅凭被盗的密码无法登录。",
@@ -106,6 +118,14 @@ export const accountMessages = {
   "factors.replace_text": {
     en: "A new phone, app, number or address: set up the new one here, and the old one stops at that moment.",
     zh: "更换手机、应用、号码或邮箱：在这里设置新的，旧的会在那一刻停用。",
+  },
+  "factors.closed_here": {
+    en: "After too many wrong codes, codes of this kind are not accepted any more. Replace it: once everything of this kind is set up anew, they count again.",
+    zh: "由于错误次数过多，此类验证码不再被接受。请替换：此类方式全部重新设置后即可恢复使用。",
+  },
+  "factors.closed_elsewhere": {
+    en: "After too many wrong codes, codes of this kind are accepted only in browsers that know you. Replace it: once everything of this kind is set up anew, they count everywhere again.",
+    zh: "由于错误次数过多，此类验证码只能在您用过的浏览器中使用。请替换：此类方式全部重新设置后即可在各处恢复使用。",
   },
   "factors.remove_title": { en: "Remove", zh: "移除" },
   "factors.remove_button": { en: "Remove", zh: "移除" },

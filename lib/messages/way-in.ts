@@ -24,6 +24,18 @@ export const wayInMessages = {
     en: "There is nothing here that you could confirm with. Please ask whoever runs this portal for help.",
     zh: "没有可用的验证方式。请联系此门户的管理员。",
   },
+  "challenge.way_closed": {
+    en: "Closed after too many wrong codes. Once you are in, set it up again.",
+    zh: "由于错误次数过多已关闭。登录后请重新设置。",
+  },
+  "challenge.closed_note": {
+    en: "{way}: closed after too many wrong codes. Confirm in another way now, and set it up again once you are in.",
+    zh: "{way}：由于错误次数过多已关闭。请改用其他方式确认，登录后再重新设置。",
+  },
+  "challenge.all_closed": {
+    en: "After too many wrong codes this way is closed, and you have no other. In a browser that you have used before it may still be open; otherwise please ask whoever runs this portal for help.",
+    zh: "由于错误次数过多，此方式已关闭，而您没有其他方式。您以前用过的浏览器可能仍可使用；否则请联系此门户的管理员。",
+  },
   "challenge.cancel_button": { en: "Cancel", zh: "取消" },
   "challenge.time_left": { en: "{time} left for this step.", zh: "此步骤还剩 {time}。" },
   "challenge.time_over": {

@@ -1,6 +1,7 @@
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
 import type { BoundKind } from "@/lib/factors/factor";
+import type { Asker } from "@/lib/factors/held-kinds";
 import { listFactors } from "@/lib/factors/list-factors";
 import { answerableOf, kindsOnOffer } from "@/lib/factors/on-offer";
 import { countUnused } from "@/lib/factors/recovery/store";
@@ -26,9 +27,9 @@ export type Overview = {
 export type ComingDemand = { readonly from: Date; readonly count: number; readonly missing: number };
 
 /** The state of one person's protection. Writes nothing. */
-export async function readOverview(ctx: Ctx, person: Demanded & { readonly userId: string }): Promise<Overview> {
+export async function readOverview(ctx: Ctx, person: Demanded & Asker): Promise<Overview> {
   const [factors, codesLeft, passwordChangedAt, onOffer] = await Promise.all([
-    listFactors(ctx, person.userId),
+    listFactors(ctx, person),
     countUnused(ctx, person.userId),
     findPasswordDate(ctx, person.userId),
     kindsOnOffer(ctx, person),

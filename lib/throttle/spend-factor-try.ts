@@ -2,6 +2,7 @@ import type { Ctx, RawCtx } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
 import { DomainError } from "@/lib/kernel/errors";
 import { capOfBinding, type ThrottleRuleName, throttleRules, type WaitingRule } from "@/lib/policy/throttle-rules";
+import { closedFor } from "@/lib/throttle/closed-lane";
 import { refusal } from "@/lib/throttle/spend-try";
 import {
   bucketKey,
@@ -77,11 +78,6 @@ export async function refundFactorTry(ctx: Ctx, lane: FactorLane): Promise<void>
 
 /** True when strangers' tries at this kind are used up for good, until it is bound anew. */
 export async function isQuarantined(ctx: Ctx, rule: ThrottleRuleName, userId: string): Promise<boolean> {
-  const limits = throttleRules[rule];
-  if (limits.kind !== "waiting" || limits.orphanCap === null) return false;
   const state = await findBucket(ctx, bucketKey(rule, userId));
-  return (
-    state !== null &&
-    (state.orphans >= limits.orphanCap || state.fails >= (limits.consecutiveCap ?? Number.POSITIVE_INFINITY))
-  );
+  return state !== null && closedFor(rule, state, false) === "here";
 }

@@ -3,7 +3,7 @@ import { AccountPage } from "@/app/(account)/account-page";
 import { Notice } from "@/app/(account)/notice";
 import { cards } from "@/app/(account)/security/_cards";
 import { DemandNotice } from "@/components/security/demand-notice";
-import { StatusLine } from "@/components/security/status-line";
+import { ProtectionLine } from "@/components/security/protection-line";
 import { Alert } from "@/components/ui/alert";
 import { PageHeader } from "@/components/ui/page-header";
 import { findWayBack } from "@/lib/apps/find-way-back";
@@ -28,11 +28,10 @@ export default async function SecurityPage({
   const { done, ended, app } = await searchParams;
   const wayBack = await findWayBack(ctx, app);
   const { say, language } = await words();
-  const isProtected = overview.factors.length > 0;
   return (
     <AccountPage person={person}>
       <Notice say={say} done={done} ended={ended} />
-      {person.session.provenWith === "recovery" && isProtected && (
+      {person.session.provenWith === "recovery" && overview.factors.length > 0 && (
         <Alert tone="warning">{say("security.came_by_recovery")}</Alert>
       )}
       <DemandNotice overview={overview} say={say} language={language} />
@@ -40,11 +39,7 @@ export default async function SecurityPage({
         title={say("security.page_title")}
         back={wayBack && { href: wayBack.href, label: say("apps.back_link", { name: wayBack.name }) }}
       >
-        <StatusLine tone={isProtected ? "good" : "attention"}>
-          {isProtected
-            ? say("security.protected", { factors: overview.factors.length, codes: overview.codesLeft })
-            : say("security.unprotected")}
-        </StatusLine>
+        <ProtectionLine overview={overview} say={say} />
       </PageHeader>
       {cards.map((Card, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the list is fixed, its order is the page's

@@ -34,7 +34,7 @@ export default async function ChallengePage({
       <ul className="grid gap-3">
         {view.options.map((kind) => (
           <li key={kind} className="grid">
-            <WayChoice kind={kind} say={say} />
+            <WayChoice kind={kind} isClosed={view.closed.includes(kind)} say={say} />
           </li>
         ))}
       </ul>

@@ -8,9 +8,15 @@ import type { FactorKind } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
 import type { Say } from "@/lib/messages/say";
 
-/** One of several ways. Where a code has to be brought first it is a button, because a visit writes nothing; otherwise a link. */
-export function WayChoice({ kind, say }: { readonly kind: FactorKind; readonly say: Say }) {
+type Props = { readonly kind: FactorKind; readonly isClosed: boolean; readonly say: Say };
+
+/**
+ * One of several ways. Where a code has to be brought first it is a button, because a visit writes nothing; otherwise a link. One that is
+ * closed leads nowhere, and says why.
+ */
+export function WayChoice({ kind, isClosed, say }: Props) {
   const { icon, way } = faces[kind];
+  if (isClosed) return <ClosedWay kind={kind} say={say} />;
   const words = (
     <>
       <Icon name={icon} />
@@ -31,5 +37,18 @@ export function WayChoice({ kind, say }: { readonly kind: FactorKind; readonly s
         {words}
       </SubmitButton>
     </ActionForm>
+  );
+}
+
+function ClosedWay({ kind, say }: Omit<Props, "isClosed">) {
+  const { icon, way } = faces[kind];
+  return (
+    <div className="flex items-center gap-2 rounded-control border border-line bg-soft px-5 py-2 text-muted">
+      <Icon name={icon} />
+      <p className="grid">
+        <span className="font-semibold">{say(way)}</span>
+        <span className="text-sm">{say("challenge.way_closed")}</span>
+      </p>
+    </div>
   );
 }

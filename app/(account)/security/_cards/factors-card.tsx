@@ -14,11 +14,12 @@ import { dayOf } from "@/lib/messages/moments";
 /** What protects the account besides the password, and the way to add to it. */
 export function FactorsCard({ overview, say, ...rest }: CardProps) {
   const { factors } = overview;
+  const isGood = factors.length > 0 && factors.every(({ closed }) => closed === "nowhere");
   return (
     <CardShell
       title={say("security.factors_title")}
       status={
-        <StatusLine tone={factors.length > 0 ? "good" : "attention"}>
+        <StatusLine tone={isGood ? "good" : "attention"}>
           {factors.length > 0 ? say("security.factors_some", { count: factors.length }) : say("security.factors_none")}
         </StatusLine>
       }
@@ -58,7 +59,7 @@ function AddFactor({ look, overview, say }: AddFactorProps) {
 }
 
 function FactorRow({ factor, say, language }: Omit<CardProps, "overview"> & { readonly factor: FactorView }) {
-  const { id, label, place, addedAt, lastUsedAt, quarantined } = factor;
+  const { id, label, place, addedAt, lastUsedAt, closed } = factor;
   const added = dayOf(addedAt, language);
   return (
     <Row
@@ -68,7 +69,7 @@ function FactorRow({ factor, say, language }: Omit<CardProps, "overview"> & { re
           {place !== null && <span className="font-normal text-muted">{place}</span>}
         </>
       }
-      badge={quarantined && <Badge tone="warning">{say("security.quarantined_label")}</Badge>}
+      badge={closed !== "nowhere" && <Badge tone="warning">{say("security.quarantined_label")}</Badge>}
       detail={
         lastUsedAt
           ? say("security.added_used", { added, used: dayOf(lastUsedAt, language) })

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { answerAction, sendCodeAction } from "@/app/(auth)/challenge/actions";
 import { ChallengeFrame } from "@/app/(auth)/challenge/challenge-frame";
+import { ClosedWays } from "@/app/(auth)/challenge/closed-ways";
 import { readView } from "@/app/(auth)/challenge/read-view";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { faces } from "@/components/factors/faces";
@@ -18,7 +19,10 @@ export default async function FactorPage({ params }: { readonly params: Promise<
   const kind = (await params).factor;
   if (!isFactorKind(kind)) notFound();
   const { ctx, pass, view } = await readView();
-  if (!view.options.includes(kind)) redirect("/challenge");
+  const { options, closed } = view;
+  const isClosed = closed.includes(kind);
+  if (!options.includes(kind)) redirect("/challenge");
+  if (isClosed && closed.length < options.length) redirect("/challenge?choose=1");
   const posted = await readPost(ctx, pass, kind);
   const settings = await frameSettings();
   const { say, language } = settings;
@@ -26,10 +30,13 @@ export default async function FactorPage({ params }: { readonly params: Promise<
   const posting = posted && { view: posted, send: sendCodeAction, now: ctx.now, language };
   const list = { href: "/challenge?choose=1", label: say("challenge.other_way_link") };
   return (
-    <ChallengeFrame settings={settings} view={view} now={ctx.now} otherWay={view.options.length > 1 ? list : null}>
-      <ChallengeForm action={answerAction} say={say} posting={posting}>
-        <input type="hidden" name="kind" value={kind} />
-      </ChallengeForm>
+    <ChallengeFrame settings={settings} view={view} now={ctx.now} otherWay={options.length > 1 ? list : null}>
+      <ClosedWays closed={closed} isOnly={isClosed} settings={settings} />
+      {!isClosed && (
+        <ChallengeForm action={answerAction} say={say} posting={posting}>
+          <input type="hidden" name="kind" value={kind} />
+        </ChallengeForm>
+      )}
     </ChallengeFrame>
   );
 }

@@ -6,6 +6,7 @@ import { faces } from "@/components/factors/faces";
 import { ActionForm } from "@/components/form/action-form";
 import { FormField } from "@/components/form/form-field";
 import { CardShell } from "@/components/security/card-shell";
+import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -27,16 +28,19 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function FactorPage({ params }: { readonly params: Promise<{ readonly id: string }> }) {
   const ctx = await buildContext();
   const person = await signedIn(ctx);
-  const factor = await findFactorView(ctx, person.userId, (await params).id);
+  const factor = await findFactorView(ctx, person, (await params).id);
   if (!factor) notFound();
   const overview = await readOverview(ctx, person);
   const { say } = await words();
-  const { kind, place } = factor;
+  const { kind, place, closed } = factor;
   return (
     <AccountPage person={person}>
       <PageHeader title={factor.label} back={{ href: "/security", label: say("security.back_link") }}>
         <p>{[isBoundKind(kind) && say(faces[kind].name), place].filter(Boolean).join(" · ")}</p>
       </PageHeader>
+      {closed !== "nowhere" && (
+        <Alert tone="warning">{say(closed === "here" ? "factors.closed_here" : "factors.closed_elsewhere")}</Alert>
+      )}
       <CardShell title={say("factors.rename_title")} status={<RenameForm factor={factor} say={say} />} />
       <CardShell
         title={say("factors.replace_button")}

@@ -44,7 +44,7 @@ export default async function EnrolPage({ params, searchParams }: Props) {
       </AccountPage>
     );
   }
-  const replaced = replacesId === null ? null : await findFactorView(ctx, person.userId, replacesId);
+  const replaced = replacesId === null ? null : await findFactorView(ctx, person, replacesId);
   const isTheirs = replacesId === null || replaced?.kind === kind;
   const { BeginForm } = faces[kind];
   if (!BeginForm || !isTheirs || !(await kindsOnOffer(ctx, person)).includes(kind)) redirect("/security/factors/new");

@@ -1,0 +1,23 @@
+import type { RawCtx } from "@/lib/context/context";
+import { isFactorKind } from "@/lib/factors/factor";
+import { strategies } from "@/lib/factors/registry";
+import { countActiveWithTries } from "@/lib/factors/store";
+import { type Closed, closedFor } from "@/lib/throttle/closed-lane";
+
+/** One kind of an account: how many are active, and for whom its wrong answers are used up. */
+export type HeldKind = { readonly kind: string; readonly active: number; readonly closed: Closed };
+
+/** Who asks: `deviceId` is the known device that they are on, null for everybody else. */
+export type Asker = { readonly userId: string; readonly deviceId: string | null };
+
+/**
+ * The kinds that an account holds, and the password, which may stand in where it holds none. A closed one is held all the same: it is never a
+ * reason to let somebody pass or bind another one; what is said and offered first depends on it, nothing else.
+ */
+export async function findHeldKinds(ctx: RawCtx, { userId, deviceId }: Asker): Promise<readonly HeldKind[]> {
+  const rows = await countActiveWithTries(ctx, userId);
+  return rows.map(({ kind, active, ...tries }) => {
+    const bucket = isFactorKind(kind) ? strategies[kind].bucket : null;
+    return { kind, active, closed: bucket === null ? "nowhere" : closedFor(bucket, tries, deviceId !== null) };
+  });
+}

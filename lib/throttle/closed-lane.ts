@@ -1,0 +1,20 @@
+import { capOfBinding, type ThrottleRuleName, throttleRules } from "@/lib/policy/throttle-rules";
+import type { BucketState } from "@/lib/throttle/store";
+
+/** For whom a kind's wrong answers are used up: nobody, only browsers that are not known, or the very one that asks. */
+export type Closed = "nowhere" | "elsewhere" | "here";
+
+type Counts = Pick<BucketState, "fails" | "orphans">;
+
+/**
+ * What the counter of a kind means for one browser; the same arithmetic by which a try is paid. Strangers stop at the rule's own caps, a
+ * known device only at the cap of the binding. Pure.
+ */
+export function closedFor(name: ThrottleRuleName, { fails, orphans }: Counts, isKnownDevice: boolean): Closed {
+  const rule = throttleRules[name];
+  if (rule.kind !== "waiting") return "nowhere";
+  const [consecutive, orphaned] = [rule.consecutiveCap ?? Infinity, rule.orphanCap ?? Infinity];
+  if (isKnownDevice && orphans >= capOfBinding) return "here";
+  if (fails < consecutive && orphans < orphaned) return "nowhere";
+  return isKnownDevice ? "elsewhere" : "here";
+}
