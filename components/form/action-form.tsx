@@ -3,6 +3,7 @@
 import { type ReactNode, useActionState, useEffect, useRef } from "react";
 import { FormContext } from "@/components/form/form-context";
 import { Alert } from "@/components/ui/alert";
+import { ButtonLink } from "@/components/ui/button";
 import { type FormAction, idle } from "@/lib/kernel/form-state";
 
 type ActionFormProps = {
@@ -28,7 +29,16 @@ export function ActionForm({ action, children, label }: ActionFormProps) {
     <form ref={form} action={submit} aria-label={label} noValidate className="grid max-w-column gap-5">
       {state.status === "error" && (
         <div className="unless-beside-field:hidden">
-          <Alert tone="error">{state.text}</Alert>
+          <Alert tone="error">
+            {state.text}
+            {state.onward && (
+              <div>
+                <ButtonLink look="text" href={state.onward.href}>
+                  {state.onward.label}
+                </ButtonLink>
+              </div>
+            )}
+          </Alert>
         </div>
       )}
       {state.status === "done" && state.text && <Alert tone="success">{state.text}</Alert>}

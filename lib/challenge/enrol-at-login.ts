@@ -28,7 +28,12 @@ import { later } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
 import { policy } from "@/lib/policy/policy";
 
-type AtLogin = { readonly pass: Pass; readonly kind: BoundKind };
+type AtLogin = {
+  readonly pass: Pass;
+  readonly kind: BoundKind;
+  /** The pending factor that the form was shown for; none: the one that waits. */
+  readonly pendingId?: string | null;
+};
 
 /** The login that may bind this kind. Throws `challenge.expired`, also for a login of somebody who holds a factor. */
 async function enrolling(ctx: Ctx, { pass, kind }: AtLogin): Promise<Challenge> {
@@ -69,10 +74,10 @@ export async function beginAtLogin(
   return { userId, factorId, pass: isProlonged ? { ...pass, tokenId } : null };
 }
 
-/** Another code for what was begun here. Throws `challenge.expired`, `factors.enrolment_gone`, `post.*`. */
+/** Another code for what was begun here. Throws `challenge.expired`, `factors.enrolment_gone`, `factors.replaced_elsewhere`, `post.*`. */
 export async function postAgainAtLogin(ctx: Ctx, at: AtLogin): Promise<void> {
   const challenge = await enrolling(ctx, at);
-  await postAgain(ctx, { binder: binderOfLogin(challenge), kind: at.kind });
+  await postAgain(ctx, { binder: binderOfLogin(challenge), kind: at.kind, pendingId: at.pendingId ?? null });
 }
 
 /** What was begun in this login and what was posted for it; null when nothing waits. Writes nothing. */
@@ -106,8 +111,8 @@ type Confirming = AtLogin & {
 
 /**
  * The right code binds the factor and completes the login in one transaction: the challenge is satisfied, the stamp rises, and the same
- * challenge goes on under it. A wrong one costs the login one of its five tries. Throws `challenge.expired`, `factors.enrolment_gone`, the
- * kind's own sentences, `throttle.too_many`.
+ * challenge goes on under it. A wrong one costs the login one of its five tries. Throws `challenge.expired`,
+ * `factors.enrolment_gone`, `factors.replaced_elsewhere`, the kind's own sentences, `throttle.too_many`.
  */
 export function confirmAtLogin(ctx: Ctx, confirming: Confirming): Promise<Answered> {
   return confirmAtLoginAnd(ctx, confirming, async (_, answered) => answered);
@@ -137,12 +142,16 @@ export async function confirmAtLoginAnd<T>(
 }
 
 /** A judged try costs the login one of its five; what could not be judged costs nothing. */
-async function pay(ctx: Ctx, challenge: Challenge, { kind, answer, showsNoCodes }: Confirming): Promise<Proven> {
+async function pay(
+  ctx: Ctx,
+  challenge: Challenge,
+  { kind, answer, pendingId, showsNoCodes }: Confirming,
+): Promise<Proven> {
   strategies[kind].enrolment?.readConfirmation(answer); // free: malformed costs nothing
   const paid = await payChallenge(ctx, challenge.id, null);
   if (!paid) throw new DomainError("challenge.expired");
   try {
-    return await provePending(ctx, { binder: binderOfLogin(challenge), kind, answer, showsNoCodes });
+    return await provePending(ctx, { binder: binderOfLogin(challenge), kind, answer, pendingId, showsNoCodes });
   } catch (error) {
     const wasJudged = error instanceof DomainError && error.id === strategies[kind].wrong;
     if (!wasJudged) await unpayChallenge(ctx, challenge.id, []);

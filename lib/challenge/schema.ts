@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { boundKinds, factorKinds } from "@/lib/factors/factor";
+import { pending } from "@/lib/factors/schema";
 import { freshActions } from "@/lib/policy/freshness";
 
 const factorId = z.string().regex(/^[\w-]{22}$/);
@@ -17,10 +18,8 @@ export const sendInput = z.strictObject({ kind: z.enum(factorKinds), factorId: f
 export const beginAtLoginInput = z.object({ kind: z.enum(boundKinds) }).catchall(z.string().max(4096));
 
 export const confirmAtLoginInput = z
-  .object({ kind: z.enum(boundKinds), label: z.string().max(1024).default("") })
+  .object({ kind: z.enum(boundKinds), pending, label: z.string().max(1024).default("") })
   .catchall(z.string().max(4096));
-
-export const kindInput = z.strictObject({ kind: z.enum(boundKinds) });
 
 /** What a step-up is for, and where it was asked. */
 export const startInput = z.strictObject({ for: z.enum(freshActions), returnTo: z.string() });

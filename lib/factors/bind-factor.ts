@@ -2,11 +2,12 @@ import { recordEvent } from "@/lib/audit/record-event";
 import type { Ctx } from "@/lib/context/context";
 import type { Binder } from "@/lib/factors/begin-enrolment";
 import type { BoundKind, Factor } from "@/lib/factors/factor";
+import { findWaiting } from "@/lib/factors/find-waiting";
 import { takeUpHandedOut } from "@/lib/factors/recovery/hand-out";
 import { type PreparedSet, prepareSet, storeSet } from "@/lib/factors/recovery/new-set";
 import { countUnused, deleteCodesOf, hasHandedOut } from "@/lib/factors/recovery/store";
 import { strategies } from "@/lib/factors/registry";
-import { activate, countActive, deleteActive, findPending, payConfirmation } from "@/lib/factors/store";
+import { activate, countActive, deleteActive, payConfirmation } from "@/lib/factors/store";
 import type { Answer, Burn } from "@/lib/factors/strategy";
 import { ensure } from "@/lib/kernel/assert";
 import { DomainError } from "@/lib/kernel/errors";
@@ -34,19 +35,23 @@ type Proving = {
   readonly binder: Binder;
   readonly kind: BoundKind;
   readonly answer: Answer;
+  /** The very one that the answer was read off; none: the one that waits. */
+  readonly pendingId?: string | null | undefined;
   /** Nobody could be shown the first recovery codes here, so none are made; the person makes them in the pages. */
   readonly showsNoCodes?: boolean | undefined;
 };
 
 /**
  * Judges the first code of a pending factor. Paid before: by the pending one (five tries) and the account's hour. Writes nothing else.
- * Throws `factors.enrolment_gone`, the kind's own sentences, `throttle.too_many`.
+ * Throws `factors.enrolment_gone`, `factors.replaced_elsewhere`, the kind's own sentences, `throttle.too_many`.
  */
-export async function provePending(ctx: Ctx, { binder, kind, answer, showsNoCodes = false }: Proving): Promise<Proven> {
+export async function provePending(
+  ctx: Ctx,
+  { binder, kind, answer, pendingId = null, showsNoCodes = false }: Proving,
+): Promise<Proven> {
   const { enrolment } = strategies[kind];
   ensure(enrolment, `the kind ${kind} can be bound`);
-  const pending = await findPending(ctx, binder, kind);
-  if (!pending) throw new DomainError("factors.enrolment_gone");
+  const pending = await findWaiting(ctx, binder, { kind, pendingId });
   const attempt = enrolment.readConfirmation(answer);
   await spendTry(ctx, "enrolment.confirm", binder.userId);
   if (!(await payConfirmation(ctx, pending.id, binder.userId))) throw new DomainError("factors.enrolment_gone");

@@ -4,13 +4,18 @@ import { type Actor, binderOf } from "@/lib/factors/actor";
 import type { BoundKind } from "@/lib/factors/factor";
 import { deletePending } from "@/lib/factors/store";
 
-/** Drops the pending factor of a kind, if there is one. What is active stays. */
+/** Drops the pending factor of a kind, if there is one; `pendingId`: only that one, so that a stale tab ends nothing newer. What is active stays. */
 export async function cancelEnrolment(
   ctx: Ctx,
-  { actor, kind }: { readonly actor: Actor; readonly kind: BoundKind },
+  {
+    actor,
+    kind,
+    pendingId = null,
+  }: { readonly actor: Actor; readonly kind: BoundKind; readonly pendingId?: string | null },
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {
-    if ((await deletePending(tx, binderOf(actor), kind)) === 0) return;
+    const only = pendingId === null ? {} : { id: pendingId };
+    if ((await deletePending(tx, { ...binderOf(actor), ...only }, kind)) === 0) return;
     await recordEvent(tx, {
       name: "factor.enrolment_cancelled",
       result: "ok",

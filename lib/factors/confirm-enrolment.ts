@@ -10,6 +10,8 @@ type Confirmation = {
   readonly actor: Actor;
   readonly kind: BoundKind;
   readonly answer: Answer;
+  /** The pending factor that the form was shown for; none: the one that waits. */
+  readonly pendingId?: string | null;
   readonly label: string;
   readonly defaultLabel: string;
 };
@@ -20,12 +22,12 @@ export type Bound = Kept & { readonly factorId: string; readonly codes: readonly
 /**
  * PENDING → ACTIVE once a first code proves possession; that code is spent. One transaction with the event, the first recovery
  * codes and, when replacing, the end of the old factor: protection is never off in between. Every other session ends.
- * Throws `factors.enrolment_gone`, the kind's own sentences, `account.changed_meanwhile`, `throttle.too_many`.
+ * Throws `factors.enrolment_gone`, `factors.replaced_elsewhere`, the kind's own sentences, `account.changed_meanwhile`, `throttle.too_many`.
  */
 export async function confirmEnrolment(ctx: Ctx, confirmation: Confirmation): Promise<Bound> {
-  const { actor, kind, answer } = confirmation;
+  const { actor, kind, answer, pendingId } = confirmation;
   const label = readLabel(confirmation.label, confirmation.defaultLabel);
-  const proven = await provePending(ctx, { binder: binderOf(actor), kind, answer });
+  const proven = await provePending(ctx, { binder: binderOf(actor), kind, answer, pendingId });
   return inTransaction(ctx, async (tx) => {
     const along = async (version: number) => {
       await noteProof(tx, actor.sessionId, actor.userId, kind);

@@ -39,6 +39,7 @@ export async function findPendingView(
   const { enrolment } = strategies[kind];
   if (!pending || secret === null || !pending.expiresAt || !enrolment) return null;
   return {
+    id: pending.id,
     shown: enrolment.show(secret, owner),
     label: pending.label,
     replaces: pending.replacesId,

@@ -33,5 +33,11 @@ export const factorMessages = {
     en: "This set-up has expired or was begun again in another window. Please start once more; nothing has changed so far.",
     zh: "此设置已过期，或已在其他窗口重新开始。请重新开始；目前没有任何更改。",
   },
+  "factors.replaced_elsewhere": {
+    en: "This set-up was replaced in another tab, so what it shows here counts no longer. Nothing was lost: go on with the newest one.",
+    zh: "此设置已在另一个标签页中被新的替换，因此这里显示的内容不再有效。没有丢失任何内容：请使用最新的设置继续。",
+  },
+  "factors.newest_link": { en: "Show the newest one", zh: "显示最新的设置" },
+  "factors.anew_link": { en: "Start once more", zh: "重新开始" },
   "factors.label_malformed": { en: "Give it a name of 1 to 64 characters.", zh: "请输入 1 到 64 个字符的名称。" },
 } as const satisfies Words;

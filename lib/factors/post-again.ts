@@ -2,21 +2,25 @@ import { type Ctx, inTransaction } from "@/lib/context/context";
 import { openSecret } from "@/lib/crypto/factor-secret";
 import type { Binder } from "@/lib/factors/begin-enrolment";
 import type { BoundKind } from "@/lib/factors/factor";
+import { findWaiting } from "@/lib/factors/find-waiting";
 import { postPaid, refundPost, spendPost } from "@/lib/factors/post-code";
-import { findPending } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
 
 /**
  * Another code for the enrolment that waits, to the address that was given when it began; the tries that are left stay as they are.
- * Throws `factors.enrolment_gone`, `post.*`.
+ * Throws `factors.enrolment_gone`, `factors.replaced_elsewhere`, `post.*`.
  */
 export async function postAgain(
   ctx: Ctx,
-  { binder, kind }: { readonly binder: Binder; readonly kind: BoundKind },
+  {
+    binder,
+    kind,
+    pendingId = null,
+  }: { readonly binder: Binder; readonly kind: BoundKind; readonly pendingId?: string | null },
 ): Promise<void> {
-  const pending = await findPending(ctx, binder, kind);
-  const address = pending ? openSecret(pending) : null;
-  if (!pending || address === null) throw new DomainError("factors.enrolment_gone");
+  const pending = await findWaiting(ctx, binder, { kind, pendingId });
+  const address = openSecret(pending);
+  if (address === null) throw new DomainError("factors.enrolment_gone");
   const paid = await spendPost(ctx, { kind, owner: binder, address, bound: null });
   try {
     await inTransaction(ctx, (tx) => postPaid(tx, { kind, factor: pending, scene: { purpose: "BIND" } }));

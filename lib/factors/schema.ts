@@ -13,13 +13,19 @@ export const beginInput = z
   .object({ kind: z.enum(boundKinds), replaces: id.optional() })
   .catchall(z.string().max(4096));
 
-/** The kind, the name, and the fields that the kind's own strategy reads strictly. */
-export const confirmInput = z.object({ kind: z.enum(boundKinds), label }).catchall(z.string().max(4096));
+/** Which pending factor a form was shown for; a page that was opened before forms said so says nothing. */
+export const pending = id.optional();
 
-export const cancelInput = z.strictObject({ kind: z.enum(boundKinds) });
+/** The kind, which pending factor, the name, and the fields that the kind's own strategy reads strictly. */
+export const confirmInput = z.object({ kind: z.enum(boundKinds), pending, label }).catchall(z.string().max(4096));
+
+export const pendingInput = z.strictObject({ kind: z.enum(boundKinds), pending });
 
 export const renameInput = z.strictObject({ factorId: id, label });
 
 export const removeInput = z.strictObject({ factorId: id });
+
+/** Which codes stood on the page that was left. */
+export const savedInput = z.strictObject({ shown: z.string().max(64).optional() });
 
 export const emptyInput = z.strictObject({});

@@ -83,10 +83,15 @@ export function findPending(ctx: Ctx, { userId, begunIn }: PendingOwner, kind: B
   });
 }
 
-/** Drops what waits, each with the recovery code that was handed out with it. Out: how many factors. */
-export async function deletePending(ctx: RawCtx, { userId, begunIn }: PendingOwner, kind: BoundKind): Promise<number> {
+/** Drops what waits (`id`: only that one), each with the recovery code that was handed out with it. Out: how many factors. */
+export async function deletePending(
+  ctx: RawCtx,
+  { userId, begunIn, id = null }: PendingOwner & { readonly id?: string | null },
+  kind: BoundKind,
+): Promise<number> {
   const rows = await sql(ctx).$queryRaw<{ dropped: number }[]>`
-    WITH gone AS (DELETE FROM factors WHERE user_id = ${userId} AND begun_in IS NOT DISTINCT FROM ${begunIn} AND kind = ${kind} AND state = 'PENDING' RETURNING id),
+    WITH gone AS (DELETE FROM factors WHERE user_id = ${userId} AND begun_in IS NOT DISTINCT FROM ${begunIn} AND kind = ${kind} AND state = 'PENDING'
+        AND (${id}::text IS NULL OR id = ${id}::text) RETURNING id),
       codes AS (DELETE FROM recovery_codes WHERE user_id = ${userId} AND factor_id IN (SELECT id FROM gone) AND active_at IS NULL)
     SELECT count(*)::int AS dropped FROM gone`;
   return rows[0]?.dropped ?? 0;

@@ -15,6 +15,8 @@ export type FactorView = {
 
 /** An enrolment that waits for its confirmation: what is shown while it is pending, and never again. */
 export type PendingView = {
+  /** Which one: its forms say it again, because a newer one may have been begun in another tab meanwhile. */
+  readonly id: string;
   /** What the kind shows, by name; an authenticator app's `secret` and `uri`. */
   readonly shown: Readonly<Record<string, string>>;
   readonly label: string;

@@ -11,6 +11,8 @@ export type FormState =
       readonly text: string;
       readonly field?: string;
       readonly kept?: Readonly<Record<string, string>>;
+      /** Where it goes on from here: a page of ours, and what its link says. */
+      readonly onward?: { readonly href: string; readonly label: string };
     }
   | { readonly status: "done"; readonly id?: string; readonly text?: string };
 

@@ -173,6 +173,11 @@ export const accountMessages = {
     en: "There is nothing to show: recovery codes are shown only once.",
     zh: "没有可显示的内容：恢复代码只显示一次。",
   },
+  "codes.replaced_elsewhere": {
+    en: "New codes were made in another tab. The ones that you saved here open nothing any more: save the new ones instead.",
+    zh: "已在另一个标签页中生成新的代码。您在此处保存的代码已失效：请改为保存新的代码。",
+  },
+  "codes.newest_link": { en: "Show the new codes", zh: "显示新代码" },
   "password.page_title": { en: "Change password", zh: "更改密码" },
   "password.page_intro": {
     en: "Every other browser where you are logged in will be logged out.",

@@ -39,7 +39,7 @@ export async function enterSecondDoor(ctx: Ctx, entering: Entering): Promise<nev
     await bringCode(ctx, { pass, kind: null, sessionId });
     return leave("/challenge");
   }
-  if (reveal.length > 0) await putReveal(userId, { kind: shows, codes: reveal, returnTo }, ctx.now);
+  if (reveal.length > 0) await putReveal(ctx, userId, { kind: shows, codes: reveal, returnTo });
   const next = reveal.length > 0 ? "/security/recovery-codes/once" : returnTo;
   if (answered.purpose === "LOGIN") return enterSession(ctx, pass, next);
   await keepSession(userId, answered.sessionToken);

@@ -9,6 +9,7 @@ import { setAnswerStatus } from "@/lib/web/answer-status";
 import { buildContext } from "@/lib/web/build-context";
 import type { Who } from "@/lib/web/guard";
 import { leave } from "@/lib/web/leave";
+import type { Onward } from "@/lib/web/onward";
 import { readForm } from "@/lib/web/read-form";
 import { words } from "@/lib/web/words";
 
@@ -22,6 +23,8 @@ type Door<Person, S extends z.ZodType> = {
   readonly keep?: readonly string[];
   /** Errors that lead to another page instead of a sentence beside the form. */
   readonly elsewhere?: Readonly<Partial<Record<MessageId, string>>>;
+  /** Errors after which the person goes on at another page, by a link beside the sentence. */
+  readonly onward?: Readonly<Partial<Record<MessageId, (input: z.output<S>) => Onward>>>;
 };
 
 /** Does the work; ends by leaving for another page, or gives the id of a sentence that says what was done. */
@@ -42,15 +45,17 @@ export function formAction<Person, S extends z.ZodType>(
   return async (_previous, form) => {
     const ctx = await buildContext();
     const fields = readForm(form);
+    const input = fields === null ? null : door.input.safeParse(fields);
     try {
       const person = await door.who(ctx);
-      const input = fields === null ? null : door.input.safeParse(fields);
       if (!input?.success) throw new DomainError(door.malformed);
       return await done(await act({ ctx, person }, input.data));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       const page = door.elsewhere?.[error.id];
-      return page === undefined ? refused(ctx, error, kept(fields, door.keep ?? [])) : leave(page);
+      if (page !== undefined) return leave(page);
+      const onward = input?.success ? door.onward?.[error.id]?.(input.data) : undefined;
+      return refused(ctx, error, { kept: kept(fields, door.keep ?? []), onward });
     }
   };
 }
@@ -80,16 +85,18 @@ async function done(id: MessageId | null): Promise<FormState> {
   return { status: "done", id, text: sayAny(language, id) };
 }
 
-async function refused(
-  ctx: Ctx,
-  { id, more }: DomainError,
-  keptFields: Readonly<Record<string, string>>,
-): Promise<FormState> {
+type Besides = { readonly kept: Readonly<Record<string, string>>; readonly onward: Onward | undefined };
+
+async function refused(ctx: Ctx, { id, more }: DomainError, { kept, onward }: Besides): Promise<FormState> {
   const wait = more.retryAt ? waitUntil(ctx.now, more.retryAt).seconds : undefined;
   if (wait !== undefined) setAnswerStatus(id === "hash.busy" ? 503 : 429, wait);
   const { language } = await words();
   const text = sayAny(language, id, more.params);
-  return { status: "error", id, text, kept: keptFields, ...(more.field === undefined ? {} : { field: more.field }) };
+  return {
+    ...{ status: "error", id, text, kept },
+    ...(more.field === undefined ? {} : { field: more.field }),
+    ...(onward === undefined ? {} : { onward: { href: onward.href, label: sayAny(language, onward.label) } }),
+  };
 }
 
 function kept(

@@ -5,7 +5,7 @@ import { monday } from "@/lib/testing/test-context";
 import { ensureSettings } from "@/lib/testing/test-settings";
 import { openReveal, sealReveal } from "@/lib/web/sealed-reveal";
 
-const shown = { kind: "set", codes: ["ABCD-EFGH-JKMN-PQRS"], returnTo: "/security" } as const;
+const shown = { id: "set-one", kind: "set", codes: ["ABCD-EFGH-JKMN-PQRS"], returnTo: "/security" } as const;
 const after = (milliseconds: number) => new Date(monday.getTime() + milliseconds);
 beforeAll(() => ensureSettings());
 

@@ -5,12 +5,15 @@ import { policy } from "@/lib/policy/policy";
 
 /** Recovery codes on their way to a person's eyes: a whole set, or the replacement of the one they just used. */
 export type Reveal = {
+  /** Which of them: another tab may have made newer ones meanwhile. */
+  readonly id: string;
   readonly kind: "set" | "replacement";
   readonly codes: readonly string[];
   readonly returnTo: string;
 };
 
 const shape = z.strictObject({
+  id: z.string().default(""), // a cookie from before they were told apart
   kind: z.enum(["set", "replacement"]),
   codes: z.array(z.string()).max(20),
   returnTo: z.string(),
@@ -29,5 +32,6 @@ export function openReveal(userId: string, sealed: string | undefined, now: Date
   if (text === null) return null;
   const read = shape.safeParse(JSON.parse(text));
   if (!read.success || isOver(later(new Date(read.data.at), policy.reveal.lifetime), now)) return null;
-  return { kind: read.data.kind, codes: read.data.codes, returnTo: read.data.returnTo };
+  const { at: _, ...reveal } = read.data;
+  return reveal;
 }

@@ -2,15 +2,18 @@
 
 import { faces } from "@/components/factors/faces";
 import { beginAtLogin, confirmAtLogin, postAgainAtLogin } from "@/lib/challenge/enrol-at-login";
-import { beginAtLoginInput, confirmAtLoginInput, kindInput } from "@/lib/challenge/schema";
+import { beginAtLoginInput, confirmAtLoginInput } from "@/lib/challenge/schema";
+import { pendingInput } from "@/lib/factors/schema";
 import { enterSecondDoor } from "@/lib/web/enter";
 import { formAction } from "@/lib/web/form-action";
 import { challenged } from "@/lib/web/guard";
 import { keepPass } from "@/lib/web/keep-pass";
 import { leave } from "@/lib/web/leave";
+import { afterStaleEnrolment } from "@/lib/web/onward";
 import { words } from "@/lib/web/words";
 
 const malformed = "factors.malformed";
+const onward = afterStaleEnrolment("/enrol");
 const elsewhere = { "challenge.expired": "/challenge/expired" } as const;
 
 /** Between the two doors, for somebody who must have a factor and has none. */
@@ -24,19 +27,19 @@ export const beginAtLoginAction = formAction(
 );
 
 export const sendAgainAtLoginAction = formAction(
-  { who: challenged, input: kindInput, malformed, elsewhere },
-  async ({ ctx, person }, { kind }) => {
-    await postAgainAtLogin(ctx, { pass: person.pass, kind });
+  { who: challenged, input: pendingInput, malformed, elsewhere, onward },
+  async ({ ctx, person }, { kind, pending = null }) => {
+    await postAgainAtLogin(ctx, { pass: person.pass, kind, pendingId: pending });
     return leave(`/enrol/${kind}`);
   },
 );
 
 export const confirmAtLoginAction = formAction(
-  { who: challenged, input: confirmAtLoginInput, malformed, keep: ["label"], elsewhere },
-  async ({ ctx, person }, { kind, label, ...answer }) => {
+  { who: challenged, input: confirmAtLoginInput, malformed, keep: ["label"], elsewhere, onward },
+  async ({ ctx, person }, { kind, pending = null, label, ...answer }) => {
     const { say } = await words();
     const named = { label, defaultLabel: say(faces[kind].name) };
-    const answered = await confirmAtLogin(ctx, { pass: person.pass, kind, answer, ...named });
+    const answered = await confirmAtLogin(ctx, { pass: person.pass, kind, pendingId: pending, answer, ...named });
     return enterSecondDoor(ctx, { ...person, answered, shows: "set" });
   },
 );

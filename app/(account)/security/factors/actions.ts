@@ -8,15 +8,17 @@ import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
 import { postAgain } from "@/lib/factors/post-again";
 import { removeFactor } from "@/lib/factors/remove-factor";
 import { renameFactor } from "@/lib/factors/rename-factor";
-import { beginInput, cancelInput, confirmInput, removeInput, renameInput } from "@/lib/factors/schema";
+import { beginInput, confirmInput, pendingInput, removeInput, renameInput } from "@/lib/factors/schema";
 import { keepSession } from "@/lib/web/enter";
 import { formAction } from "@/lib/web/form-action";
 import { enrolling, fresh, signedIn } from "@/lib/web/guard";
 import { leave } from "@/lib/web/leave";
+import { afterStaleEnrolment } from "@/lib/web/onward";
 import { putReveal } from "@/lib/web/reveal";
 import { words } from "@/lib/web/words";
 
 const malformed = "factors.malformed";
+const onward = afterStaleEnrolment("/security/factors/new");
 
 export const beginEnrolmentAction = formAction(
   { who: fresh("factor.add", "/security/factors/new"), input: beginInput, malformed, keep: ["destination"] },
@@ -27,36 +29,37 @@ export const beginEnrolmentAction = formAction(
 );
 
 export const sendAgainAction = formAction(
-  { who: fresh("factor.add", "/security/factors/new"), input: cancelInput, malformed },
-  async ({ ctx, person }, { kind }) => {
-    await postAgain(ctx, { binder: binderOf(person), kind });
+  { who: fresh("factor.add", "/security/factors/new"), input: pendingInput, malformed, onward },
+  async ({ ctx, person }, { kind, pending = null }) => {
+    await postAgain(ctx, { binder: binderOf(person), kind, pendingId: pending });
     return leave(`/security/factors/new/${kind}`);
   },
 );
 
 export const confirmEnrolmentAction = formAction(
-  { who: fresh("factor.add", "/security/factors/new"), input: confirmInput, malformed, keep: ["label"] },
-  async ({ ctx, person }, { kind, label, ...answer }) => {
+  { who: fresh("factor.add", "/security/factors/new"), input: confirmInput, malformed, keep: ["label"], onward },
+  async ({ ctx, person }, { kind, pending = null, label, ...answer }) => {
     const { say } = await words();
     const bound = await confirmEnrolment(ctx, {
       actor: person,
       kind,
       label,
       answer,
+      pendingId: pending,
       defaultLabel: say(faces[kind].name),
     });
     await keepSession(person.userId, bound.sessionToken);
     const back = `/security?done=bound&ended=${bound.endedSessions}`;
     if (bound.codes === null) return leave(back);
-    await putReveal(person.userId, { kind: "set", codes: bound.codes, returnTo: back }, ctx.now);
+    await putReveal(ctx, person.userId, { kind: "set", codes: bound.codes, returnTo: back });
     return leave("/security/recovery-codes/once");
   },
 );
 
 export const cancelEnrolmentAction = formAction(
-  { who: enrolling, input: cancelInput, malformed },
-  async ({ ctx, person }, { kind }) => {
-    await cancelEnrolment(ctx, { actor: person, kind });
+  { who: enrolling, input: pendingInput, malformed },
+  async ({ ctx, person }, { kind, pending = null }) => {
+    await cancelEnrolment(ctx, { actor: person, kind, pendingId: pending });
     return leave("/security");
   },
 );

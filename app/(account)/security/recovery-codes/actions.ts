@@ -1,25 +1,32 @@
 "use server";
 
 import { regenerateCodes } from "@/lib/factors/regenerate-codes";
-import { emptyInput } from "@/lib/factors/schema";
+import { emptyInput, savedInput } from "@/lib/factors/schema";
+import { DomainError } from "@/lib/kernel/errors";
 import { formAction } from "@/lib/web/form-action";
 import { enrolling, fresh } from "@/lib/web/guard";
 import { leave } from "@/lib/web/leave";
 import { dropReveal, putReveal, readReveal } from "@/lib/web/reveal";
 
 const malformed = "factors.malformed";
+const newest = { href: "/security/recovery-codes/once", label: "codes.newest_link" } as const;
 
 export const regenerateCodesAction = formAction(
   { who: fresh("recovery.regenerate", "/security/recovery-codes"), input: emptyInput, malformed },
   async ({ ctx, person }) => {
     const codes = await regenerateCodes(ctx, { actor: person });
-    await putReveal(person.userId, { kind: "set", codes, returnTo: "/security" }, ctx.now);
+    await putReveal(ctx, person.userId, { kind: "set", codes, returnTo: "/security" });
     return leave("/security/recovery-codes/once");
   },
 );
 
-export const savedAction = formAction({ who: enrolling, input: emptyInput, malformed }, async ({ ctx, person }) => {
-  const shown = await readReveal(person.userId, ctx.now);
-  await dropReveal();
-  return leave(shown === null || shown.returnTo === "/security" ? "/security?done=saved" : shown.returnTo);
-});
+/** Only the codes that stood on the page are put away: newer ones, made in another tab, were not seen yet. */
+export const savedAction = formAction(
+  { who: enrolling, input: savedInput, malformed, onward: { "codes.replaced_elsewhere": () => newest } },
+  async ({ ctx, person }, { shown = null }) => {
+    const reveal = await readReveal(person.userId, ctx.now);
+    if (reveal !== null && shown !== null && reveal.id !== shown) throw new DomainError("codes.replaced_elsewhere");
+    await dropReveal();
+    return leave(reveal === null || reveal.returnTo === "/security" ? "/security?done=saved" : reveal.returnTo);
+  },
+);

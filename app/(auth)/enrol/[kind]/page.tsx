@@ -55,6 +55,7 @@ export default async function EnrolKindPage({ params, searchParams }: Props) {
           anewHref={`/enrol/${kind}?again=1`}
         >
           {hidden}
+          <input type="hidden" name="pending" value={begun.pending.id} />
         </EnrolForm>
       )}
     </ChallengeFrame>

@@ -59,7 +59,9 @@ export default async function OncePage() {
         </Alert>
       </div>
       <Card>
-        <CodesSheet codes={reveal.codes} words={sheet} fileName="recovery-codes.txt" action={savedAction} />
+        <CodesSheet codes={reveal.codes} words={sheet} fileName="recovery-codes.txt" action={savedAction}>
+          <input type="hidden" name="shown" value={reveal.id} />
+        </CodesSheet>
       </Card>
     </AccountPage>
   );

@@ -26,8 +26,13 @@ type Props = {
 /** The enrolment that waits for its first code. */
 export function ConfirmPart({ kind, pending, post, now, say, language }: Props) {
   const { EnrolForm, name, setUp } = faces[kind];
-  const { shown, label, replaces } = pending;
-  const hidden = <input type="hidden" name="kind" value={kind} />;
+  const { id, shown, label, replaces } = pending;
+  const hidden = (
+    <>
+      <input type="hidden" name="kind" value={kind} />
+      <input type="hidden" name="pending" value={id} />
+    </>
+  );
   return (
     <>
       <PageHeader title={replaces === null ? say(setUp) : say("factors.replace_title", { label })}>
