@@ -9,7 +9,7 @@ import { usableKinds } from "@/lib/factors/on-offer";
 import { strategies } from "@/lib/factors/registry";
 import { countActiveByKind } from "@/lib/factors/store";
 import { type Demanded, demandOn, demandThrough } from "@/lib/policy/second-factor";
-import type { PaidAddress } from "@/lib/throttle/spend-address";
+import { networksOf, type PaidAddress } from "@/lib/throttle/spend-address";
 
 type FirstProof = {
   readonly account: Demanded & { readonly id: string; readonly credentialVersion: number };
@@ -50,8 +50,8 @@ export async function startLogin(
       state: step.kind === "done" ? "SATISFIED" : "OPEN",
       credentialVersion: account.credentialVersion,
       sessionId: null,
-      reason: null,
-      address,
+      ...{ reason: null, address },
+      network: step.kind === "done" || deviceId !== null ? null : networksOf(tx.visitor.ip).wide,
     },
   });
   const mayPost = boundKinds.some((kind) => (held[kind] ?? 0) > 0 && strategies[kind].delivery !== null);

@@ -19,7 +19,7 @@ export async function startStepUp(ctx: Ctx, { session, action, returnTo }: Asked
         firstAmr: [],
         returnTo,
         reason: action,
-        address: [],
+        ...{ address: [], network: null },
       },
       ...{ credentialVersion: session.credentialVersion, sessionId: session.id, deviceId: session.deviceId },
     });

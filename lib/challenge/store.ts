@@ -30,21 +30,39 @@ export type NewChallenge = {
   readonly expiresAt: Date;
   /** What a login's address paid: it is given back with the opening. */
   readonly address: PaidAddress;
+  /** The network that a stranger's half login is counted in; null: it is none. */
+  readonly network: string | null;
 };
 
-/** Opens a challenge, and gives back what its address paid, in one statement. */
-export async function insertChallenge(ctx: RawCtx, c: NewChallenge): Promise<void> {
+/**
+ * Opens a challenge, gives back what its address paid, and lets the half logins go that are too many then, in one statement. Out: their ids.
+ * The caller's transaction holds the account's row, so that logins of one account queue and each counts those before it.
+ */
+export async function insertChallenge(ctx: RawCtx, c: NewChallenge): Promise<readonly string[]> {
   const satisfiedAt = c.state === "SATISFIED" ? ctx.now : null;
   const back = c.address.length === 0 ? Prisma.empty : Prisma.sql`, ${giveBack(ctx, c.userId, c.address, opened)}`;
-  await sql(ctx).$executeRaw`
+  const gone = await sql(ctx).$queryRaw<{ id: string }[]>`
     WITH opened AS (
       INSERT INTO challenges (id, user_id, token_hash, purpose, state, lane, first_amr, attempts_left, paid, credential_version,
-                              session_id, device_id, return_to, reason, created_at, expires_at, satisfied_at)
+                              session_id, device_id, network, return_to, reason, created_at, expires_at, satisfied_at)
       VALUES (${c.id}, ${c.userId}, ${sha256(c.tokenId)}, ${c.purpose}, ${c.state}, ${c.lane}, ${[...c.firstAmr]}::text[], ${policy.challenge.judgedTries}::int,
-              '{}', ${c.credentialVersion}::int, ${c.sessionId}, ${c.deviceId}, ${c.returnTo}, ${c.reason}, ${ctx.now}, ${c.expiresAt}, ${satisfiedAt}::timestamptz)
-      RETURNING id)${back}
-    SELECT id FROM opened`;
+              '{}', ${c.credentialVersion}::int, ${c.sessionId}, ${c.deviceId}, ${c.network}, ${c.returnTo}, ${c.reason}, ${ctx.now}, ${c.expiresAt}, ${satisfiedAt}::timestamptz)
+      RETURNING id)${back}, gone AS (${tooManyHalfLogins(ctx, c)})
+    SELECT id FROM gone`;
+  return gone.map(({ id }) => id);
 }
+
+/**
+ * Of one account's live half logins among strangers so many stay, the new one among them: while there are more, the oldest of the network
+ * that holds most goes. Said at once: each has its place in its own network, the newest first; the first of all networks stay, then the second
+ * of each. One that is being answered at this moment is left alone. A new one that is counted in no network lets nobody go.
+ */
+const tooManyHalfLogins = (ctx: RawCtx, { userId, network, credentialVersion }: NewChallenge): Prisma.Sql => Prisma.sql`
+  DELETE FROM challenges WHERE id IN (SELECT id FROM challenges WHERE ${network}::text IS NOT NULL AND state = 'OPEN' AND id IN (
+    SELECT id FROM (SELECT id, created_at, row_number() OVER (PARTITION BY network ORDER BY created_at DESC, id DESC) + (network = ${network})::int AS place
+      FROM challenges WHERE user_id = ${userId} AND state = 'OPEN' AND network IS NOT NULL AND purpose = 'LOGIN'
+        AND credential_version = ${credentialVersion}::int AND expires_at > ${ctx.now}) AS held
+    ORDER BY place, created_at DESC, id DESC OFFSET ${policy.challenge.perPerson - 1}::int) FOR UPDATE SKIP LOCKED) RETURNING id`;
 
 /** The row of a challenge that was just opened, for `giveBack`. */
 const opened = Prisma.sql`opened`;

@@ -81,7 +81,7 @@ export async function openLogins(
 const openLogin = (ctx: Ctx, userId: string, lane: string): Promise<Pass> =>
   openChallenge(ctx, {
     ...{ userId, purpose: "LOGIN", state: "OPEN", lane, firstAmr: ["pwd"], credentialVersion: 1 },
-    ...{ sessionId: null, deviceId: null, returnTo: "/security", reason: null, address: [] },
+    ...{ sessionId: null, deviceId: null, returnTo: "/security", reason: null, address: [], network: null },
   });
 
 /** `count` open logins of one person at once. Out: the mfaTokens. */

@@ -184,7 +184,7 @@ const invitationRace: Race = {
 /** Every race of the house. */
 export const races: readonly Race[] = [
   totpRace("one token, one code", 1),
-  totpRace("fifty tokens, one code", 50),
+  totpRace("twenty tokens, one code", 20),
   recoveryRace("one token, ten valid recovery codes", 1, 10),
   recoveryRace("three tokens, one recovery code", 3, 1),
   ...[confirmRace, removeRace, invitationRace],
