@@ -1,7 +1,12 @@
 import type { Command } from "@/lib/cli/command";
 import { aboutLink } from "@/lib/cli/people-invite";
 import { invitePerson } from "@/lib/setup/invite-person";
+import { hasHadAdministrator } from "@/lib/setup/store";
 import { readEmail } from "@/lib/users/contact-rules";
+
+/** Who makes accounts before opening the set-up link has not lost it. */
+const firstAdministrator =
+  "Nobody is an administrator yet. The set-up link makes the first one: npm run portal -- setup-link";
 
 export const peopleAdd: Command = {
   name: "people add",
@@ -26,7 +31,10 @@ export const peopleAdd: Command = {
     const { userId, link } = await invitePerson(ctx, { ...person, by: "cli" });
     const email = readEmail(person.email);
     const about = aboutLink(link, ctx.now);
-    const text = `${email} has an account${isAdmin ? " as an administrator" : ""}. ${about.text}`;
+    const text = [
+      `${email} has an account${isAdmin ? " as an administrator" : ""}. ${about.text}`,
+      ...((await hasHadAdministrator(ctx)) ? [] : [firstAdministrator]),
+    ].join("\n");
     return { kind: "done", text, data: { userId, email, isAdmin, ...about.data } };
   },
 };

@@ -21,6 +21,17 @@ describe("setup-link", () => {
     expect(await events()).toEqual([made, made]);
   });
 
+  test("accounts of people, made first, leave it good; the hint says how another administrator is made", async () => {
+    const first = await json("setup-link");
+    const added = await portal("people add grace@example.test");
+    expect(added.out).toContain(
+      "Nobody is an administrator yet. The set-up link makes the first one: npm run portal -- setup-link",
+    );
+    expect((await portal("people add boss@example.test --admin")).out).not.toContain("setup-link");
+    expect((await portal("setup-link")).err).toContain("npm run portal -- people add EMAIL --admin");
+    expect(first.code).toBe(0);
+  });
+
   test("ten at once leave one open link", async () => {
     await Promise.all(Array.from({ length: 10 }, () => portal("setup-link")));
     expect(await house().db.oneTimeCode.count()).toBe(1);

@@ -10,11 +10,12 @@ export const setupLink: Command = {
   flags: {},
   summary: "Print a new link to make the first administrator.",
   details:
-    "Only while there is no account. The link works once and for 24 hours; the one that the start printed stops working.",
+    "Only until there is a first administrator; other accounts may be there already. The link works once and for 24 hours; the one that the start printed stops working.",
   run: async ({ ctx }) => {
     const link = await issueSetupLink(ctx, "cli");
     if (link === null) {
-      const text = "There is an account already. To make another one: npm run portal -- people add EMAIL";
+      const text =
+        "There has been an administrator already. To make another one: npm run portal -- people add EMAIL --admin";
       return { kind: "refused", id: "setup.done", text };
     }
     const expiresAt = later(ctx.now, policy.link.setup);

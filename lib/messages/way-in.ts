@@ -83,8 +83,8 @@ export const wayInMessages = {
   },
   "setup.page_title": { en: "Welcome to your portal", zh: "欢迎使用您的门户" },
   "setup.intro": {
-    en: "Make the first account: the administrator of this portal. The next page helps you to protect it.",
-    zh: "创建第一个账户：此门户的管理员。下一页将帮助您保护它。",
+    en: "Make the account of the first administrator of this portal. The next page helps you to protect it.",
+    zh: "创建此门户首位管理员的账户。下一页将帮助您保护它。",
   },
   "setup.email_label": { en: "Email", zh: "邮箱" },
   "setup.username_label": { en: "Username", zh: "用户名" },
@@ -96,8 +96,8 @@ export const wayInMessages = {
   "setup.submit_button": { en: "Create the account", zh: "创建账户" },
   "setup.closed_title": { en: "This link does not open", zh: "此链接无法打开" },
   "setup.closed": {
-    en: "The first account exists already, or the link is older than the last start of the portal. The newest link stands where the portal was started.",
-    zh: "第一个账户已经存在，或者此链接早于门户的最近一次启动。最新链接显示在启动门户的地方。",
+    en: "This portal has had its first administrator already, or the link is older than the last start of the portal. The newest link stands where the portal was started.",
+    zh: "此门户已有首位管理员，或者此链接早于门户的最近一次启动。最新链接显示在启动门户的地方。",
   },
   "welcome.page_title": { en: "Choose your password", zh: "设置您的密码" },
   "welcome.intro": {

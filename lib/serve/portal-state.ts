@@ -5,7 +5,7 @@ export type Readiness = { readonly isReady: boolean; readonly why: readonly stri
 export type BootReport = {
   /** A sentence that ends the start: a keyring that cannot open what is stored. */
   readonly mistake: string | null;
-  /** The one-time link, while there is no account. */
+  /** The one-time link, until there is a first administrator. */
   readonly setupLink: string | null;
   /** Channels of listed kinds that have not delivered a test letter: their codes stay off. */
   readonly unproven: readonly ("mail" | "sms")[];

@@ -101,8 +101,7 @@ function sayReady(settings: Config): void {
   say(`Sallyport is ready: ${settings.appUrl}`);
   say(cookiesText(settings));
   const link = bootReport()?.setupLink ?? null;
-  if (link !== null)
-    say(`There is no account yet. Make the first administrator here (this link works once):\n  ${link}`);
+  if (link !== null) say(`There is no administrator yet. Make the first one here (this link works once):\n  ${link}`);
   for (const channel of bootReport()?.unproven ?? []) say(unprovenText(channel));
   say("Stop it with Ctrl-C.");
 }

@@ -5,12 +5,12 @@ import { takePlace } from "@/lib/crypto/hashing-gate";
 import { DomainError } from "@/lib/kernel/errors";
 import { linkHash } from "@/lib/setup/link";
 import { recordingRefusal } from "@/lib/setup/record-refused-link";
-import { consumeLink, findLink, waitForSetupTurn } from "@/lib/setup/store";
+import { consumeLink, findLink, hasHadAdministrator, waitForSetupTurn } from "@/lib/setup/store";
 import { spendAddress } from "@/lib/throttle/spend-address";
 import { protectPassword } from "@/lib/users/check-password";
 import { readEmail, readUsername } from "@/lib/users/contact-rules";
 import { checkNewPassword } from "@/lib/users/password-rules";
-import { countAccounts, insertAccount, replacePassword } from "@/lib/users/store";
+import { insertAccount, replacePassword } from "@/lib/users/store";
 
 type FirstRun = {
   readonly token: string;
@@ -22,12 +22,12 @@ type FirstRun = {
 /** True while `token` may make the first administrator. */
 export async function isSetupOpen(ctx: Ctx, token: unknown): Promise<boolean> {
   const hash = linkHash(token, "setup");
-  return hash !== null && (await findLink(ctx, hash, "setup")) !== null && (await countAccounts(ctx)) === 0;
+  return hash !== null && (await findLink(ctx, hash, "setup")) !== null && !(await hasHadAdministrator(ctx));
 }
 
 /**
  * Makes the first administrator and starts their login. The link is spent in the same transaction that makes the account.
- * Throws `setup.link_over`, `setup.bad_email`, `setup.bad_username`, `password.*`, `hash.busy`; then the link is still good.
+ * Throws `setup.link_over`, `setup.bad_email`, `setup.bad_username`, `setup.taken`, `password.*`, `hash.busy`; then the link is still good.
  */
 export async function completeSetup(ctx: Ctx, firstRun: FirstRun): Promise<Started> {
   await spendAddress(ctx, "links");
@@ -49,9 +49,9 @@ async function setUp(ctx: Ctx, { token, email, username, password }: FirstRun): 
   const passwordHash = await hashed(ctx, account.id, password);
   return inTransaction(ctx, async (tx) => {
     await waitForSetupTurn(tx);
-    if (!(await consumeLink(tx, link.id, "setup")) || (await countAccounts(tx)) > 0)
+    if (!(await consumeLink(tx, link.id, "setup")) || (await hasHadAdministrator(tx)))
       throw new DomainError("setup.link_over");
-    if (!(await insertAccount(tx, account))) throw new DomainError("setup.link_over");
+    if (!(await insertAccount(tx, account))) throw new DomainError("setup.taken", { field: "email" });
     await replacePassword(tx, { userId: account.id, passwordHash, from: 1 });
     await recordEvent(tx, { name: "setup.completed", result: "ok", subjectId: account.id });
     return startLogin(tx, {

@@ -4,19 +4,18 @@ import { type Ctx, inTransaction } from "@/lib/context/context";
 import { later } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
 import { linkHash, newLinkToken } from "@/lib/setup/link";
-import { replaceLink, waitForSetupTurn } from "@/lib/setup/store";
-import { countAccounts } from "@/lib/users/store";
+import { hasHadAdministrator, replaceLink, waitForSetupTurn } from "@/lib/setup/store";
 
 /**
- * A one-time link to make the first administrator, or null once there is an account. Each start of the portal makes a new one and
+ * A one-time link to make the first administrator, or null once there has been one. Each start of the portal makes a new one and
  * voids the last, so that a link in an old log is worth nothing. Good for a day. `by`: a start, or an operator's command.
  */
 export async function issueSetupLink(ctx: Ctx, by: "start" | "cli" = "start"): Promise<string | null> {
-  if ((await countAccounts(ctx)) > 0) return null;
+  if (await hasHadAdministrator(ctx)) return null;
   const token = newLinkToken(ctx, "setup");
   return inTransaction(ctx, async (tx) => {
     await waitForSetupTurn(tx);
-    if ((await countAccounts(tx)) > 0) return null;
+    if (await hasHadAdministrator(tx)) return null;
     const expiresAt = later(tx.now, policy.link.setup);
     await replaceLink(tx, {
       hash: linkHash(token, "setup") ?? "",

@@ -19,6 +19,11 @@ const setUp = (token: string, changes: { email?: string; username?: string; pass
   completeSetup(house.stranger(), { token, email: mail(), username: "", password, ...changes });
 const invite = (email = mail(), username: string | null = null) =>
   invitePerson(house.ctx, { email, username, isAdmin: false, by: "cli" });
+/** As if nobody had ever been here. */
+const beginAnew = async () => {
+  await house.db.user.deleteMany();
+  await house.db.securityEvent.deleteMany();
+};
 const accept = (token: string, chosen = password) => acceptInvitation(house.stranger(), { token, password: chosen });
 
 describe("the first run", () => {
@@ -39,6 +44,8 @@ describe("the first run", () => {
     expect(await isSetupOpen(house.ctx, token)).toBe(false);
     expect(await issueSetupLink(house.ctx)).toBeNull();
     await house.db.user.deleteMany();
+    expect(await issueSetupLink(house.ctx)).toBeNull(); // there has been one
+    await beginAnew();
   });
 
   test("ten at once make one account", async () => {
@@ -46,7 +53,7 @@ describe("the first run", () => {
     const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => setUp(token)));
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(await house.db.user.count()).toBe(1);
-    await house.db.user.deleteMany();
+    await beginAnew();
   });
 
   test("the next start voids the last link, and a day voids the newest", async () => {
@@ -56,12 +63,23 @@ describe("the first run", () => {
     expect(await refused(setUp(second))).toBe("setup.link_over");
   });
 
-  test("an account that was made meanwhile closes it", async () => {
+  test("accounts that were made before leave it good, whatever they are called; the first administrator closes it", async () => {
     const token = tokenOf(await issueSetupLink(house.ctx));
-    await makePerson(house.ctx);
+    const grace = await makePerson(house.ctx);
+    expect(await isSetupOpen(house.ctx, token)).toBe(true);
+    expect(await refused(setUp(token, { email: grace.email }))).toBe("setup.taken");
+    expect((await setUp(token)).next).toBe("enrol");
+    expect(await house.db.user.count({ where: { isAdmin: true } })).toBe(1);
+    expect(await issueSetupLink(house.ctx)).toBeNull();
+    await beginAnew();
+  });
+
+  test("an administrator who was invited meanwhile closes it", async () => {
+    const token = tokenOf(await issueSetupLink(house.ctx));
+    await invitePerson(house.ctx, { email: mail(), username: null, isAdmin: true, by: "cli" });
     expect(await isSetupOpen(house.ctx, token)).toBe(false);
     expect(await refused(setUp(token))).toBe("setup.link_over");
-    expect(await house.db.user.count({ where: { isAdmin: true } })).toBe(0);
+    expect(await house.db.user.count({ where: { isAdmin: true } })).toBe(1);
   });
 });
 

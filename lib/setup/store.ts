@@ -1,4 +1,4 @@
-import type { Ctx } from "@/lib/context/context";
+import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
 import type { LinkPurpose } from "@/lib/setup/link";
 
 export type OpenLink = {
@@ -23,6 +23,17 @@ const setupTurn = 72707370;
  */
 export async function waitForSetupTurn(tx: Ctx): Promise<void> {
   await tx.db.$executeRaw`SELECT pg_advisory_xact_lock(${setupTurn}::bigint)`;
+}
+
+/**
+ * Has anybody ever been an administrator here, invited ones too? Then the first run is over, also when none is left: who can make another one
+ * is the operator. Accounts alone end nothing: an operator may make some before they open their own link.
+ */
+export async function hasHadAdministrator(ctx: RawCtx): Promise<boolean> {
+  const rows = await sql(ctx).$queryRaw<{ had: boolean }[]>`
+    SELECT CASE WHEN EXISTS (SELECT FROM users WHERE is_admin) THEN true ELSE EXISTS (SELECT FROM security_events
+      WHERE name = 'setup.completed' OR name = 'account.created' AND meta->>'admin' = 'true') END AS had`;
+  return rows[0]?.had === true;
 }
 
 /** Stores a link and voids every earlier one of the same purpose and person. */

@@ -30,10 +30,6 @@ export function findAccount(ctx: Ctx, id: string): Promise<Account | null> {
   return ctx.db.user.findUnique({ where: { id }, select: accountFields });
 }
 
-export function countAccounts(ctx: Ctx): Promise<number> {
-  return ctx.db.user.count();
-}
-
 type NewAccount = {
   readonly id: string;
   readonly email: string;

@@ -17,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await words()).say("setup.page_title") };
 }
 
-/** First run: only with the link that the server printed, only while there is no account. */
+/** First run: only with the link that the server printed, only until there is a first administrator. */
 export default async function SetupPage({
   searchParams,
 }: {
