@@ -6,7 +6,10 @@ import { withDatabase } from "@/lib/cli/with-database";
 import { findRunningBuiltIn, startBuiltIn } from "@/lib/db/built-in";
 import { findPlace } from "@/lib/db/built-in-place";
 import { migrate } from "@/lib/db/migrate";
-import { takeInstanceLock } from "@/lib/serve/instance-lock";
+import { systemClock } from "@/lib/kernel/clock";
+import { aCommand, findPortal, takeInstanceLock } from "@/lib/serve/instance-lock";
+import { issueSetupLink } from "@/lib/setup/issue-setup-link";
+import { testContext } from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
 
 const root = process.cwd();
@@ -61,6 +64,21 @@ test("works beside a running portal and leaves its database alone", async () => 
   const portal = await startBuiltIn({ root, dataDir, say: silent });
   expect(await Promise.all([count(), count(), count()])).toEqual([0, 0, 0]);
   expect(await running()).toBe(portal.url);
+  await portal.stop();
+});
+
+test("links are for the address of the portal that runs, whatever this terminal says", async () => {
+  const portal = await startBuiltIn({ root, dataDir, say: silent });
+  const link = () => withDatabase(root, silent, async (db) => issueSetupLink(testContext({ db, clock: systemClock })));
+  expect(await link()).toMatch(/^http:\/\/localhost:3000\/setup\?link=set_/);
+  const lock = await takeInstanceLock(dataDir, "http://localhost:4123");
+  expect(await link()).toMatch(/^http:\/\/localhost:4123\/setup\?link=set_/);
+  if (lock.kind === "ours") lock.release();
+  setSettings({ DATA_DIR: dataDir, DATABASE_URL: "" });
+  const command = await takeInstanceLock(dataDir, aCommand);
+  if (command.kind === "ours") command.release();
+  expect(await findPortal(dataDir)).toBeNull();
+  expect(await findPortal(join(dataDir, "nowhere"))).toBeNull();
   await portal.stop();
 });
 

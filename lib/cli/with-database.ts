@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { config } from "@/lib/config/config";
+import { adoptAppUrl, config } from "@/lib/config/config";
 import { type BuiltIn, findRunningBuiltIn, startBuiltIn } from "@/lib/db/built-in";
 import { findPlace } from "@/lib/db/built-in-place";
 import { openDatabase } from "@/lib/db/client";
 import type { PrismaClient } from "@/lib/db/generated/client";
 import { pendingMigrations } from "@/lib/db/migrate";
-import { aCommand, takeInstanceLock } from "@/lib/serve/instance-lock";
+import { aCommand, findPortal, takeInstanceLock } from "@/lib/serve/instance-lock";
 
 /** A database that answers; `leave` stops it when it was started for us. */
 type Borrowed = { readonly url: string; leave(): Promise<void> };
@@ -17,13 +17,15 @@ const patience = 60_000;
 
 /**
  * Runs `work` on the portal's database: the operator's own, else the built-in one of the portal that runs, else one that is
- * started for as long as `work` takes. Throws an Error for the operator when there is none, or its tables are not today's.
+ * started for as long as `work` takes. Links that `work` makes are for the address of the portal that runs. Throws an Error for the operator when there is none, or its tables are not today's.
  */
 export async function withDatabase<T>(
   root: string,
   say: (line: string) => void,
   work: (db: PrismaClient) => Promise<T>,
 ): Promise<T> {
+  const portal = await findPortal(config().dataDir);
+  if (portal !== null) adoptAppUrl(portal); // its start may have had a PORT or an APP_URL that this terminal does not
   const borrowed = await borrow(root, say);
   try {
     const pending = await pendingMigrations(borrowed.url, join(root, "prisma", "migrations"));

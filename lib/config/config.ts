@@ -29,6 +29,12 @@ export function adoptDatabaseUrl(url: string): void {
   globalThis.sallyportConfig = undefined;
 }
 
+/** Tells the whole process under which address the portal answers that was found running: links are for that one. */
+export function adoptAppUrl(url: string): void {
+  process.env.APP_URL = url;
+  globalThis.sallyportConfig = undefined;
+}
+
 function parsed(): Config {
   const reading = readConfig(process.env, process.cwd());
   if (reading.ok) return reading.config;

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { connect, createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -58,6 +58,21 @@ export async function takePortalLock(dataDir: string, address: string, say: (lin
     if (lock.kind === "ours" || lock.by !== aCommand || performance.now() - start > 60_000) return lock;
     if (!hasTold) say("A command is working on the database here; waiting for it…");
     hasTold = true;
+  }
+}
+
+/** The address of the portal that owns `dataDir` now, without standing in its way; null where none does, or none that answers. */
+export async function findPortal(dataDir: string): Promise<string | null> {
+  const path = join(dataDir, "lock");
+  if (!existsSync(path)) return null;
+  const folder = socketFolder(path, longestName);
+  try {
+    const names = readdirSync(path).filter((name) => name.endsWith(".s"));
+    const said = await Promise.all(names.map((name) => ask(join(folder.alias, name))));
+    const owners = said.flatMap((answer) => (answer.startsWith("owner ") ? [answer.slice("owner ".length)] : []));
+    return owners.find((owner) => URL.canParse(owner)) ?? null;
+  } finally {
+    folder.close();
   }
 }
 
