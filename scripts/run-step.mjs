@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { withoutForeign } from "./foreign-settings.mjs";
 
 /** The checkout. Every command works from here, wherever it was called. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -13,7 +14,7 @@ export function run(program, args, { env = {}, quiet = true, timeout = 0 } = {})
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: root,
-      env: { ...process.env, ...env },
+      env: { ...withoutForeign(process.env), ...env },
       stdio: ["ignore", quiet ? "pipe" : "inherit", quiet ? "pipe" : "inherit"],
       timeout,
     });

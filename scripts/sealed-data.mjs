@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { dropForeign } from "./foreign-settings.mjs";
 import { giveUp, say } from "./say.mjs";
 
 const patience = 60_000;
@@ -26,6 +27,7 @@ export async function holdsSealedData(url) {
 }
 
 async function hasKeyChecks(url) {
+  dropForeign();
   const { default: pg } = await import("pg");
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: 5_000 });
   client.on("error", () => undefined); // the query that it cuts off says so

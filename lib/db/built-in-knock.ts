@@ -1,4 +1,5 @@
 import pg from "pg";
+import { driverSettings } from "@/lib/db/driver-settings";
 
 /**
  * What a server answers to somebody with our password. `busy`: it lives and says "later", because every connection is taken or it is
@@ -13,7 +14,7 @@ const laterCodes = new Set(["53300", "57P03", "57P01", "57P02"]);
 
 /** Connects with our password and leaves again, within three seconds. Never throws. */
 export async function knock(url: string): Promise<Knock> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000, query_timeout: 3_000 });
+  const client = new pg.Client({ ...driverSettings(url), connectionTimeoutMillis: 3_000, query_timeout: 3_000 });
   client.on("error", () => undefined); // a server that dies meanwhile is answered by the query's own failure
   try {
     await client.connect();

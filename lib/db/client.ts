@@ -1,18 +1,13 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { config } from "@/lib/config/config";
+import { driverSettings } from "@/lib/db/driver-settings";
 import { Prisma, PrismaClient } from "@/lib/db/generated/client";
 import { type RawDb, rawOn, statementName } from "@/lib/db/raw";
 
 export { Prisma };
 /** The database as the rooms see it: the client itself, or one open transaction. */
 export type Db = PrismaClient | Prisma.TransactionClient;
-
-/**
- * Prisma writes moments without an offset and drops the one it reads, so every connection keeps UTC: on a server of another zone the
- * rows would be off by hours, and under summer time one hour of moments would come twice and what expired in it live again.
- */
-const inUtc = "-c TimeZone=UTC";
 
 const pools = new WeakMap<object, { readonly pool: pg.Pool; readonly raw: RawDb }>();
 
@@ -23,9 +18,9 @@ const pools = new WeakMap<object, { readonly pool: pg.Pool; readonly raw: RawDb 
  */
 export function openDatabase(url: string, size = 16): PrismaClient {
   const settings = {
-    ...{ connectionString: url, connectionTimeoutMillis: 3_000, idleTimeoutMillis: 60_000 },
+    ...{ ...driverSettings(url), connectionTimeoutMillis: 3_000, idleTimeoutMillis: 60_000 },
     // the second limit is ours: a server that hangs does not count its own time, and every page would wait with it
-    ...{ statement_timeout: 10_000, query_timeout: 11_000, options: inUtc },
+    ...{ statement_timeout: 10_000, query_timeout: 11_000 },
   };
   const prismas = Math.max(1, Math.floor(size / 3));
   const pool = new pg.Pool({ ...settings, max: Math.max(1, size - prismas) });

@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
 import { sha256 } from "@/lib/crypto/digest";
+import { driverSettings } from "@/lib/db/driver-settings";
 
 type Migration = { readonly name: string; readonly sql: string; readonly checksum: string };
 type Row = { readonly migration_name: string; readonly checksum: string; readonly finished_at: Date | null };
@@ -58,7 +59,7 @@ async function readMigrations(folder: string): Promise<Migration[]> {
 
 /** One connection of its own, closed at the end: that also gives the lock back. */
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  const client = new pg.Client({ ...driverSettings(url), connectionTimeoutMillis: 10_000 });
   let lost: Error | undefined;
   client.on("error", (fault) => {
     lost = fault; // the running query fails with it as well

@@ -32,7 +32,10 @@ export function holdBuiltIn(place: { root: string; dataDir: string; say: (line: 
     for (let wait = firstWait; !over.signal.aborted && running === null; wait = Math.min(wait * 2, longestWait)) {
       await pause(wait, undefined, { ref: false });
       if (over.signal.aborted) return;
-      await start().catch((fault: unknown) => logLine("error", "database.not_started", faultLine(fault)));
+      // the words are PostgreSQL's and ours, about files and settings: nothing that anybody typed into a page
+      await start().catch((fault: unknown) =>
+        logLine("error", "database.not_started", { ...faultLine(fault), why: String(fault) }),
+      );
     }
     if (running !== null) logLine("info", "database.back");
   };

@@ -90,11 +90,17 @@ async function migrateWhenReachable(root: string): Promise<void> {
       return;
     } catch (fault) {
       if (!isDatabaseFault(fault)) throw fault;
-      if (left <= 1) throw new Error("The database of DATABASE_URL cannot be reached.");
-      if (left === tries) say("Waiting for the database…");
+      if (left <= 1) throw new Error(`The database did not let the portal in for a minute: ${reasonOf(fault)}.`);
+      if (left === tries) say(`Waiting for the database (${reasonOf(fault)})…`);
       await pause(2_000);
     }
   }
+}
+
+/** An attempt at several addresses has no words of its own, only those of each. */
+function reasonOf(fault: unknown): string {
+  if (fault instanceof AggregateError && fault.errors.length > 0) return reasonOf(fault.errors[0]);
+  return fault instanceof Error && fault.message !== "" ? fault.message : String(fault);
 }
 
 function sayReady(settings: Config): void {

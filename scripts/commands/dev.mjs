@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { loadEnvFile } from "../env-file.mjs";
+import { dropForeign } from "../foreign-settings.mjs";
 import { ensureEnvFile } from "../fresh-secrets.mjs";
 import { known } from "../known-settings.mjs";
 import { ensureBundled, ensureGenerated, ensureInstalled } from "../prepare.mjs";
@@ -13,6 +14,7 @@ async function dev() {
   await ensureInstalled();
   await ensureEnvFile();
   loadEnvFile();
+  dropForeign();
   const dataDir = join(root, "data", "dev");
   const settings = known(process.env);
   const port = settings.PORT ?? "3000";

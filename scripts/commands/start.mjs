@@ -1,4 +1,5 @@
 import { loadEnvFile } from "../env-file.mjs";
+import { dropForeign } from "../foreign-settings.mjs";
 import { ensureEnvFile } from "../fresh-secrets.mjs";
 import { ensureBuilt, ensureBundled, ensureGenerated, ensureInstalled } from "../prepare.mjs";
 import { root } from "../run-step.mjs";
@@ -14,6 +15,7 @@ async function start() {
   await ensureInstalled();
   await ensureEnvFile();
   loadEnvFile();
+  dropForeign();
   process.env.NODE_ENV = "production";
   process.env.NEXT_TELEMETRY_DISABLED = "1";
   await ensureGenerated();
