@@ -7,6 +7,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** What plain Node runs: entry point in the source → name of the bundle in `.sallyport/`. */
 export const bundled = [
   "lib/serve/serve.ts",
+  "lib/serve/settings-check.ts",
   "lib/cli/portal.ts",
   "lib/db/built-in.ts",
   "lib/db/migrate.ts",

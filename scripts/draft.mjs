@@ -1,6 +1,7 @@
 import "./check-node.mjs";
 
-const { ensureBundled, ensureInstalled } = await import("./prepare.mjs");
+const { ensureBundled } = await import("./prepare.mjs");
+const { ensureInstalled } = await import("./packages.mjs");
 const { root } = await import("./run-step.mjs");
 
 /** `npm run db:draft` and `npm run db:check`. */

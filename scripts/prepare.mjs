@@ -1,35 +1,11 @@
-import { cpSync, existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { buildKey } from "./env-file.mjs";
 import { fingerprint, isFresh, note } from "./fingerprint.mjs";
+import { ensureInstalled } from "./packages.mjs";
 import { nodeProgram, root, run } from "./run-step.mjs";
 import { giveUp, say } from "./say.mjs";
-
-/** Installs the packages when there are none or the lock file has changed since. */
-export async function ensureInstalled() {
-  const mark = fingerprint(["package-lock.json"]);
-  const stamp = "node_modules/.sallyport-installed";
-  if (isFresh(stamp, mark) || isInstalledByHand(stamp)) return;
-  say("Installing packages (about 30 seconds)…");
-  const npm = process.env.npm_execpath ?? "";
-  const [program, first] = basename(npm) === "npm-cli.js" ? [process.execPath, [npm]] : ["npm", []];
-  // Development packages too, whatever NODE_ENV says: they build the pages.
-  const args = [...first, "ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
-  const { code, output } = await run(program, args);
-  if (code !== 0) {
-    giveUp(
-      `${output}\n\nThe packages could not be installed. Look at the lines above; is the package registry reachable?`,
-    );
-  }
-  note(stamp, mark);
-}
-
-/** `npm ci` or `npm install` by hand left npm's own list, newer than the lock file, and no stamp of ours. */
-function isInstalledByHand(stamp) {
-  const timeOf = (path) => statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  const list = timeOf("node_modules/.package-lock.json");
-  return list > 0 && list >= timeOf("package-lock.json") && list >= timeOf(stamp);
-}
+import { whyNotDone } from "./step-fault.mjs";
 
 /** Generates the database client when the schema has changed. */
 export async function ensureGenerated() {
@@ -44,8 +20,8 @@ export async function ensureGenerated() {
     CHECKPOINT_DISABLE: "1",
     PRISMA_HIDE_UPDATE_MESSAGE: "1",
   };
-  const { code, output } = await nodeProgram("prisma/build/index.js", ["generate"], { env });
-  if (code !== 0) giveUp(`${output}\n\nThe database client could not be generated from prisma/schema.prisma.`);
+  const end = await nodeProgram("prisma/build/index.js", ["generate"], { env });
+  if (end.code !== 0) giveUp(because(end, "The database client could not be generated from prisma/schema.prisma."));
   note(stamp, mark);
 }
 
@@ -64,13 +40,14 @@ export async function ensureBundled(entryPoints) {
     "scripts/bundle.mjs",
     "scripts/closest.mjs",
     "scripts/file-text.mjs",
+    "scripts/port-sentence.mjs",
     "package-lock.json",
   ]);
   const stale = entryPoints.filter((path) => !isFresh(`.sallyport/${basename(path, ".ts")}.stamp`, mark));
   if (stale.length === 0) return;
   // In a process of its own: the compiler's memory must not stay with the portal.
-  const { code, output } = await run(process.execPath, ["scripts/bundle.mjs", ...stale]);
-  if (code !== 0) giveUp(`${output}\n\nThe sources could not be bundled. Correct the error above and try again.`);
+  const end = await run(process.execPath, ["scripts/bundle.mjs", ...stale]);
+  if (end.code !== 0) giveUp(because(end, "The sources could not be bundled. Correct the error above and try again."));
   for (const path of stale) note(`.sallyport/${basename(path, ".ts")}.stamp`, mark);
 }
 
@@ -97,8 +74,8 @@ export async function ensureBuilt() {
   const key = buildKey();
   const env = { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
   if (key !== "") env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY = key;
-  const { code, output } = await nodeProgram("next/dist/bin/next", ["build"], { env });
-  if (code !== 0) giveUp(`${output}\n\nThe pages could not be built. Correct the error above and try again.`);
+  const end = await nodeProgram("next/dist/bin/next", ["build"], { env });
+  if (end.code !== 0) giveUp(because(end, "The pages could not be built. Correct the error above and try again."));
   layOut();
   note(buildStamp, mark);
 }
@@ -114,3 +91,9 @@ function layOut() {
     if (name.startsWith(".env")) rmSync(join(standalone, name));
   }
 }
+
+/** What a step printed, then why it failed. */
+const because = (end, otherwise) => `${end.output}\n\n${whyNotDone(end, otherwise)}`;
+
+/** The state of everything that a running portal came from: another one now means that older code runs. */
+export const houseMark = () => fingerprint([...sources, "prisma", "scripts"]);

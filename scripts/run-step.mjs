@@ -8,7 +8,8 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
  * Runs a program in the checkout and waits for it. `quiet`: its output is kept and returned, `loud`: it goes to the
- * terminal. Signals that end us end it too. Returns { code, output }; a program that cannot start has code 127.
+ * terminal. Signals that end us end it too. Returns { code, signal, output }: `signal` names what killed it, a program that
+ * cannot start has code 127.
  */
 export function run(program, args, { env = {}, quiet = true, timeout = 0 } = {}) {
   return new Promise((resolve) => {
@@ -31,15 +32,15 @@ export function run(program, args, { env = {}, quiet = true, timeout = 0 } = {})
     };
     const names = ["SIGINT", "SIGTERM", "SIGHUP"];
     for (const name of names) process.on(name, passOn);
-    const finish = (code) => {
+    const finish = (code, signal = null) => {
       for (const name of names) process.off(name, passOn);
-      resolve({ code, output: output.trim() });
+      resolve({ code, signal, output: output.trim() });
     };
     child.once("error", (fault) => {
       output = fault.message;
       finish(127);
     });
-    child.once("close", (code) => finish(code ?? 1));
+    child.once("close", (code, signal) => finish(code ?? 1, signal));
   });
 }
 

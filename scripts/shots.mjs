@@ -1,7 +1,8 @@
 import "./check-node.mjs";
 
 const { findBrowser, howToGetOne } = await import("./find-browser.mjs");
-const { ensureBuilt, ensureBundled, ensureGenerated, ensureInstalled } = await import("./prepare.mjs");
+const { ensureBuilt, ensureBundled, ensureGenerated } = await import("./prepare.mjs");
+const { ensureInstalled } = await import("./packages.mjs");
 const { nodeProgram, root } = await import("./run-step.mjs");
 const { giveUp, say } = await import("./say.mjs");
 

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./run-step.mjs";
@@ -7,12 +8,12 @@ const lock = join(folder, "start.lock");
 
 /**
  * Takes the folder for this process until it ends. Returns null when it is ours, else what the holder noted:
- * { pid, address }, where address is null while it still prepares. A holder that was killed does not count.
+ * { pid, address, mark }, where address is null while it still prepares. A holder that was killed does not count.
  */
 export function takeFolder() {
   mkdirSync(folder, { recursive: true });
   const draft = join(folder, `start.lock.${process.pid}`);
-  writeFileSync(draft, describe(null));
+  writeFileSync(draft, describe({ address: null }));
   try {
     for (;;) {
       if (isLinked(draft)) {
@@ -28,18 +29,24 @@ export function takeFolder() {
   }
 }
 
-/** Notes that the portal now answers at `address`, for the next start to say. */
-export function noteRunning(address) {
+/** Notes that the portal now answers at `address`, and out of which sources it came (`mark`), for the next start to say. */
+export function noteRunning(address, mark) {
   const draft = join(folder, `start.lock.${process.pid}`);
-  writeFileSync(draft, describe(address));
+  writeFileSync(draft, describe({ address, mark }));
   renameSync(draft, lock);
+}
+
+/** Who holds the folder, as `takeFolder` tells it; null when nobody does. Changes nothing. */
+export function folderHolder() {
+  const holder = readHolder(lock);
+  return holder !== null && isAlive(holder) ? holder : null;
 }
 
 function release() {
   if (readHolder(lock)?.pid === process.pid) rmSync(lock, { force: true });
 }
 
-const describe = (address) => JSON.stringify({ pid: process.pid, born: bornAt(process.pid), address });
+const describe = (more) => JSON.stringify({ pid: process.pid, born: lifeOf(process.pid)?.born ?? null, ...more });
 
 /** A hard link is made for exactly one of many at once. */
 function isLinked(draft) {
@@ -60,23 +67,34 @@ function readHolder(path) {
   }
 }
 
-/** Numbers of processes come round again: the moment of birth tells whether it is still the same one. */
+/**
+ * Numbers of processes come round again: the moment of birth tells whether it is still the same one. One that was killed and that nobody
+ * waited for keeps its number as a zombie. What cannot be looked at counts as alive: silence proves nothing.
+ */
 function isAlive({ pid, born }) {
   try {
     process.kill(pid, 0);
   } catch (fault) {
-    return fault.code === "EPERM";
+    if (fault.code !== "EPERM") return false;
   }
-  return bornAt(pid) === born;
+  const life = lifeOf(pid);
+  return life === null || (!life.isZombie && (born === null || life.born === born));
 }
 
-function bornAt(pid) {
-  if (process.platform !== "linux") return null;
+/** { born, isZombie } of a process, null where the system does not show it. */
+function lifeOf(pid) {
   try {
-    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return text.slice(text.lastIndexOf(")") + 2).split(" ")[19];
+    if (process.platform === "linux") {
+      const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+      const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+      return { born: fields[19], isZombie: fields[0] === "Z" || fields[0] === "X" };
+    }
+    const [state, ...moment] = execFileSync("ps", ["-o", "stat=,lstart=", "-p", String(pid)], { encoding: "utf8" })
+      .trim()
+      .split(/\s+/);
+    return { born: moment.join(" "), isZombie: state.startsWith("Z") };
   } catch {
-    return null; // gone since
+    return null;
   }
 }
 

@@ -1,6 +1,7 @@
 import { statfs } from "node:fs/promises";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import { bootReport, type Readiness } from "@/lib/serve/portal-state";
+import { portSentence } from "@/scripts/port-sentence.mjs";
 
 /** Below this much free space counters and events may soon fail to be written, so the portal calls itself not ready. */
 const leastFreeBytes = 200 * 1024 * 1024;
@@ -22,7 +23,10 @@ export async function serveHealth(port: number, watched: Watched): Promise<Serve
     );
   });
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject).listen(port, "127.0.0.1", resolve);
+    server.once("error", (fault) =>
+      reject(new Error(portSentence(fault, { name: "HEALTH_PORT", host: "127.0.0.1", port }))),
+    );
+    server.listen(port, "127.0.0.1", resolve);
   });
   return server;
 }

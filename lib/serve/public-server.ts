@@ -4,6 +4,7 @@ import { blockListOf } from "@/lib/config/values";
 import { answerBrokenRequests } from "@/lib/serve/broken-request";
 import { addressOf } from "@/lib/serve/incoming";
 import { type Behind, makeListener } from "@/lib/serve/listener";
+import { portSentence } from "@/scripts/port-sentence.mjs";
 
 /** Node's own limits. Times in milliseconds, sizes in bytes. */
 const limits = {
@@ -34,15 +35,8 @@ export function publicServer(
 export function listen(server: Server, { host, port }: Pick<Config, "host" | "port">): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (fault: Error & { readonly code?: string }) =>
-      reject(new Error(portSentence(fault, host, port))),
+      reject(new Error(portSentence(fault, { name: "PORT", host, port }))),
     );
     server.listen(port, host, resolve);
   });
-}
-
-function portSentence(fault: { code?: string; message: string }, host: string, port: number): string {
-  if (fault.code === "EADDRINUSE") return `Port ${port} is in use by another program. Set PORT to another one.`;
-  if (fault.code === "EACCES") return `This account may not listen on port ${port}. Set PORT to one above 1023.`;
-  if (fault.code === "EADDRNOTAVAIL") return `HOST ${host} is no address of this machine.`;
-  return `The portal cannot listen on ${host}, port ${port}: ${fault.message}`;
 }

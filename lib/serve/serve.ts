@@ -8,7 +8,7 @@ import { migrate } from "@/lib/db/migrate";
 import { cookiesText, mistakesText, unprovenText } from "@/lib/serve/boot-text";
 import { foreignDatabase, type HeldDatabase, holdBuiltIn } from "@/lib/serve/database";
 import { serveHealth } from "@/lib/serve/health";
-import { takePortalLock } from "@/lib/serve/instance-lock";
+import { type Lock, takePortalLock } from "@/lib/serve/instance-lock";
 import { loadPages, type Pages } from "@/lib/serve/next-server";
 import { announceEntry, bootReport } from "@/lib/serve/portal-state";
 import { listen, publicServer } from "@/lib/serve/public-server";
@@ -29,8 +29,7 @@ export async function serve({ root }: { root: string }): Promise<string> {
     process.exit(1);
   }
   const settings = config();
-  mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
-  const lock = await takePortalLock(settings.dataDir, settings.appUrl, say);
+  const lock = await takeHouse(settings);
   if (lock.kind === "taken") {
     process.stderr.write(`Sallyport is already running here: ${lock.by}\n`);
     process.exit(1);
@@ -44,6 +43,17 @@ export async function serve({ root }: { root: string }): Promise<string> {
   } catch (fault) {
     process.stderr.write(`The portal cannot start. ${fault instanceof Error ? fault.message : String(fault)}\n`);
     return stop(1);
+  }
+}
+
+/** The lock of the data folder; where it cannot be had, the system's reason in a sentence. */
+async function takeHouse({ dataDir, appUrl }: Config): Promise<Lock> {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    return await takePortalLock(dataDir, appUrl, say);
+  } catch (fault) {
+    process.stderr.write(`The portal cannot start. DATA_DIR, ${dataDir}, cannot be used: ${reasonOf(fault)}\n`);
+    return process.exit(1);
   }
 }
 

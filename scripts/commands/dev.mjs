@@ -3,14 +3,19 @@ import { join } from "node:path";
 import { loadEnvFile } from "../env-file.mjs";
 import { dropForeign } from "../foreign-settings.mjs";
 import { ensureEnvFile } from "../fresh-secrets.mjs";
+import { checkEnvFile, checkFolder } from "../grounds.mjs";
 import { known } from "../known-settings.mjs";
-import { ensureBundled, ensureGenerated, ensureInstalled } from "../prepare.mjs";
+import { ensureInstalled } from "../packages.mjs";
+import { ensureBundled, ensureGenerated } from "../prepare.mjs";
+import { told } from "../refusal.mjs";
 import { environmentIsComplete, root } from "../run-step.mjs";
 import { giveUp, say } from "../say.mjs";
 
 /** `npm run dev`: the portal that rebuilds itself, with a database of its own in `data/dev` and a cast of people. */
 async function dev() {
   process.chdir(root);
+  checkFolder();
+  checkEnvFile();
   await ensureInstalled();
   await ensureEnvFile();
   loadEnvFile();
@@ -86,4 +91,4 @@ function runNext(port) {
   });
 }
 
-await dev();
+await told(dev);

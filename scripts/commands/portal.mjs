@@ -1,17 +1,35 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { loadEnvFile } from "../env-file.mjs";
 import { dropForeign } from "../foreign-settings.mjs";
+import { checkDataFolder, checkEnvFile } from "../grounds.mjs";
 import { ensureBundled, ensureGenerated } from "../prepare.mjs";
+import { told } from "../refusal.mjs";
 import { root } from "../run-step.mjs";
 import { giveUp } from "../say.mjs";
 
 /** `npm run portal -- …`: the command line. Says nothing of its own, so that `--json` can be read by programs. */
-process.chdir(root);
-if (!existsSync(join(root, "node_modules"))) giveUp("Start the portal once first: npm start");
-loadEnvFile();
-dropForeign();
-process.env.NODE_ENV = "production";
-await ensureGenerated();
-await ensureBundled(["lib/cli/portal.ts"]);
-await import("../../.sallyport/portal.mjs");
+async function portal() {
+  process.chdir(root);
+  if (!existsSync(join(root, "node_modules"))) giveUp("Start the portal once first: npm start");
+  refuseOtherRoot();
+  checkEnvFile();
+  loadEnvFile();
+  checkDataFolder();
+  dropForeign();
+  process.env.NODE_ENV = "production";
+  await ensureGenerated();
+  await ensureBundled(["lib/cli/portal.ts"]);
+  await import("../../.sallyport/portal.mjs");
+}
+
+/** What root writes here, the account of the portal could not write again at its next start. */
+function refuseOtherRoot() {
+  const owner = statSync(join(root, ".sallyport"), { throwIfNoEntry: false })?.uid ?? 0;
+  if (process.getuid?.() === 0 && owner !== 0)
+    giveUp(
+      `The portal runs as the account number ${owner}. Run commands as that account too: runuser -u "$(id -nu ${owner})" -- npm run portal -- …`,
+    );
+}
+
+await told(portal);

@@ -1,17 +1,25 @@
 import { loadEnvFile } from "../env-file.mjs";
 import { dropForeign } from "../foreign-settings.mjs";
 import { ensureEnvFile } from "../fresh-secrets.mjs";
-import { ensureBuilt, ensureBundled, ensureGenerated, ensureInstalled } from "../prepare.mjs";
+import { checkDataFolder, checkEnvFile, checkFolder, checkPorts, checkSystem } from "../grounds.mjs";
+import { ensureInstalled } from "../packages.mjs";
+import { ensureBuilt, ensureBundled, ensureGenerated, houseMark } from "../prepare.mjs";
+import { told } from "../refusal.mjs";
 import { root } from "../run-step.mjs";
-import { giveUp, say } from "../say.mjs";
+import { giveUp } from "../say.mjs";
 import { noteRunning, takeFolder } from "../start-lock.mjs";
 
 /** `npm start`: from a fresh clone to a portal that answers. The process that prepares becomes the portal. */
 async function start() {
   process.chdir(root);
+  checkFolder();
   const holder = takeFolder();
-  if (holder?.address) return say(`Sallyport is already running here: ${holder.address}`);
-  if (holder) giveUp(`Another start is at work in this folder (process ${holder.pid}). Wait until it has finished.`);
+  if (holder !== null) giveUp(whyTaken(holder));
+  checkEnvFile();
+  checkDataFolder();
+  checkSystem();
+  await checkPorts();
+  const mark = houseMark();
   await ensureInstalled();
   await ensureEnvFile();
   loadEnvFile();
@@ -19,10 +27,26 @@ async function start() {
   process.env.NODE_ENV = "production";
   process.env.NEXT_TELEMETRY_DISABLED = "1";
   await ensureGenerated();
-  await ensureBundled(["lib/serve/serve.ts", "lib/cli/portal.ts"]);
+  await ensureBundled(["lib/serve/settings-check.ts", "lib/serve/serve.ts", "lib/cli/portal.ts"]);
+  await checkSettings();
   await ensureBuilt();
   const { serve } = await import("../../.sallyport/serve.mjs");
-  noteRunning(await serve({ root }));
+  noteRunning(await serve({ root }), mark);
 }
 
-await start();
+/** Whoever asks whether it runs must hear that it does, and whoever wanted to start it, that it did not. */
+function whyTaken({ pid, address, mark }) {
+  if (!address) return `Another start is at work in this folder (process ${pid}). Wait until it has finished.`;
+  const running = `Sallyport is already running here: ${address}`;
+  if (mark === houseMark()) return running;
+  return `${running}\nIt runs older code than this folder holds now. To change over, stop it (Ctrl-C, or kill -TERM ${pid}) and start it again; as a service: systemctl restart sallyport.`;
+}
+
+/** Before the pages are built, which takes a minute. */
+async function checkSettings() {
+  const { settingsMistakes } = await import("../../.sallyport/settings-check.mjs");
+  const mistakes = settingsMistakes();
+  if (mistakes !== null) giveUp(mistakes.trimEnd());
+}
+
+await told(start);

@@ -2,7 +2,10 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { bundled } from "../bundle.mjs";
 import { findOrInstallBrowser, howToGetOne } from "../find-browser.mjs";
-import { ensureBuilt, ensureBundled, ensureGenerated, ensureInstalled, needsBuild } from "../prepare.mjs";
+import { checkFolder } from "../grounds.mjs";
+import { ensureInstalled } from "../packages.mjs";
+import { ensureBuilt, ensureBundled, ensureGenerated, needsBuild } from "../prepare.mjs";
+import { told } from "../refusal.mjs";
 import { nodeProgram, root, run } from "../run-step.mjs";
 import { say } from "../say.mjs";
 import { takeFolder } from "../start-lock.mjs";
@@ -27,6 +30,7 @@ const steps = [
 
 async function test() {
   process.chdir(root);
+  checkFolder();
   process.env.NEXT_TELEMETRY_DISABLED = "1";
   const start = performance.now();
   const failed = await firstFailure();
@@ -107,4 +111,4 @@ function report(path) {
   }
 }
 
-await test();
+await told(test);

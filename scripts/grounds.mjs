@@ -1,0 +1,120 @@
+import {
+  accessSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { createServer } from "node:net";
+import { join, resolve } from "node:path";
+import { envFile, settings } from "./env-file.mjs";
+import { isInstalled, isWritable } from "./packages.mjs";
+import { portSentence } from "./port-sentence.mjs";
+import { account, quoted } from "./refusal.mjs";
+import { root } from "./run-step.mjs";
+import { giveUp } from "./say.mjs";
+
+const isRoot = process.getuid?.() === 0;
+const installNeeds = 1.2 * 2 ** 30;
+
+/** What every command needs before it reads or writes anything: an `.env` that can be read. */
+export function checkEnvFile() {
+  const found = lstatSync(envFile, { throwIfNoEntry: false });
+  if (found === undefined) return;
+  if (statSync(envFile, { throwIfNoEntry: false })?.isFile() !== true) {
+    giveUp(
+      `${envFile} is not a file${found.isDirectory() ? " but a folder" : ""}. Move it away, or put the file with your settings there.`,
+    );
+  }
+  if (!may(envFile, constants.R_OK)) {
+    giveUp(
+      `The account ${account()} may not read ${envFile}. Start as the account that owns it, or give it the file: chown ${account()} ${quoted(envFile)}`,
+    );
+  }
+}
+
+/** A folder of this checkout that a start writes into: it is made, and a file in it, so that every "no" is heard now. */
+export function checkFolder() {
+  const probe = join(root, ".sallyport", `probe.${process.pid}`);
+  mkdirSync(join(root, ".sallyport"), { recursive: true });
+  writeFileSync(probe, "");
+  rmSync(probe);
+  for (const name of ["node_modules", ".next", "lib/db/generated", "."]) {
+    const path = join(root, name);
+    if (existsSync(path) && !may(path, constants.W_OK)) denied(path);
+  }
+  if (isInstalled()) return;
+  const { bavail, bsize } = statfsSync(root);
+  if (bavail * bsize < installNeeds) {
+    giveUp(
+      `There is too little space for the packages where ${root} lies: ${megabytes(bavail * bsize)} MB are free, about 1200 MB are needed. Make room and try again.`,
+    );
+  }
+}
+
+const megabytes = (bytes) => Math.floor(bytes / 2 ** 20);
+
+/** Everything about the data folder that the database would say no to later. */
+export function checkDataFolder() {
+  const dataDir = resolve(root, settings().DATA_DIR?.trim() ?? "data");
+  if (existsSync(dataDir) && !statSync(dataDir).isDirectory())
+    giveUp(`DATA_DIR, ${dataDir}, is not a folder. Name another one, or move what is there away.`);
+  if (!isWritable(dataDir)) denied(dataDir);
+  const [cluster, note] = [join(dataDir, "postgres"), join(dataDir, "postgres.location")];
+  if (!usesBuiltIn()) return;
+  if (!isRoot && existsSync(note))
+    giveUp(`The database of ${dataDir} was made by root, and its place is noted in ${note}. Start as root again.`);
+  const owner = existsSync(cluster) ? statSync(cluster).uid : null;
+  if (owner !== null && process.getuid !== undefined && owner !== process.getuid())
+    giveUp(
+      `The database in ${cluster} belongs to the account number ${owner}, and this is ${account()}. Start as that account, or give the whole folder to this one.`,
+    );
+}
+
+const usesBuiltIn = () => settings().DATABASE_URL === undefined && settings().DATABASE_URL_FILE === undefined;
+
+/** Alpine and its like have another C library, for which no PostgreSQL comes along. */
+export function checkSystem() {
+  const isMusl = process.platform === "linux" && process.report.getReport().header.glibcVersionRuntime === undefined;
+  if (isMusl && usesBuiltIn()) {
+    giveUp(
+      "The built-in PostgreSQL needs a Linux with glibc, and this one has another C library. Set DATABASE_URL to a PostgreSQL of your own, or use another system.",
+    );
+  }
+}
+
+/** Can the ports be had? Asked by taking them for a moment. What is no port or no address is told with the other mistakes of the settings. */
+export async function checkPorts() {
+  const { HOST = "127.0.0.1", PORT = "3000", HEALTH_PORT } = settings();
+  await checkPort("PORT", PORT, HOST.trim());
+  if (HEALTH_PORT !== undefined) await checkPort("HEALTH_PORT", HEALTH_PORT, "127.0.0.1");
+}
+
+async function checkPort(name, text, host) {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) return;
+  const fault = await new Promise((heard) => {
+    const probe = createServer().once("error", heard);
+    probe.listen(port, host, () => probe.close(() => heard(null)));
+  });
+  if (fault !== null) giveUp(portSentence(fault, { name, host, port }));
+}
+
+function may(path, how) {
+  try {
+    accessSync(path, how);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function denied(path) {
+  giveUp(
+    `The account ${account()} may not write ${path}. Give it the folder (chown -R ${account()} ${quoted(root)}), or start as the account that owns it.`,
+  );
+}
