@@ -1,7 +1,8 @@
-import { BlockList } from "node:net";
 import { z } from "zod";
 import { reading } from "@/lib/config/reading";
-import { blockListOf, isLoopbackHost, type Reading, readProxies } from "@/lib/config/values";
+import { isLoopbackHost, type Reading } from "@/lib/config/values";
+import { writtenAddress } from "@/lib/kernel/address";
+import { isWithin, meansEverybody, rangesOf, readRange } from "@/lib/kernel/address-range";
 
 /** What an app may be called by: it stands in headers, tokens and rows as it is. */
 export const appIdShape = /^[A-Za-z0-9_-]{3,64}$/;
@@ -74,23 +75,18 @@ function readOrigin(text: string): Reading<string> {
   return right(text);
 }
 
-/** These hold IPv4 addresses in other clothes: a range there would be wider than it looks. Of them only the loopback address is taken. */
-const veiled = new BlockList();
-veiled.addSubnet("::", 8, "ipv6");
-const loopback = blockListOf(["::1"]);
-
 /** An address or a range of an app's own servers. Who calls from there may name any visitor, so nobody can list half of the internet. */
 function readServer(text: string): Reading<string> {
-  const entries = readProxies(text);
-  const [entry = "", ...more] = entries.ok ? entries.value : [];
-  if (entry === "" || more.length > 0) return wrong("must be an IP address or a range such as 192.0.2.0/24.");
-  const [address = "", prefix] = entry.split("/");
-  if (prefix !== undefined && Number(prefix) < 8) return wrong("must not be a range wider than /8.");
-  if (address.includes(":") && veiled.check(address, "ipv6") && !loopback.check(address, "ipv6")) {
+  const range = readRange(text);
+  if (range === null) return wrong("must be an IP address or a range such as 192.0.2.0/24.");
+  if (isWithin(writtenAddress(range.base), veiled) && range.written !== "::1") {
     return wrong("must be a public or private address; write an IPv4 one with dots only.");
   }
-  return right(entry.toLowerCase());
+  return meansEverybody([range]) ? wrong("must not be a range wider than /8.") : right(range.written);
 }
+
+/** These hold IPv4 addresses in other clothes: a range there would be wider than it looks. */
+const veiled = rangesOf(["::/8"]);
 
 /** Where people are led back: over https, or on this very machine. */
 function readRedirect(text: string): Reading<string> {

@@ -1,4 +1,4 @@
-import { BlockList, isIP } from "node:net";
+import { isWithin, meansEverybody, rangesOf, readRange } from "@/lib/kernel/address-range";
 
 /**
  * Readers for the values that are more than a word or a number. Each returns what the portal works with, or throws
@@ -19,9 +19,12 @@ const wrong = (mistake: string): Reading<never> => ({ ok: false, mistake });
 
 /** Is this host name this very machine? Only there plain http will do: nothing leaves it. */
 export function isLoopbackHost(hostname: string): boolean {
-  if (hostname === "localhost" || hostname === "[::1]" || hostname === "::1") return true;
-  return isIP(hostname) === 4 && hostname.startsWith("127.");
+  return hostname === "localhost" || isWithin(withoutBrackets(hostname), loopback);
 }
+
+const loopback = rangesOf(["127.0.0.0/8", "::1"]);
+const withoutBrackets = (hostname: string) =>
+  hostname.startsWith("[") && hostname.endsWith("]") ? hostname.slice(1, -1) : hostname;
 
 /**
  * `APP_URL` → its origin. Plain http is for this machine only, with cookies of its own kind: anywhere else a session and a
@@ -74,25 +77,18 @@ export function readAuthSecrets(text: string): Reading<readonly string[]> {
   return new Set(secrets).size === secrets.length ? right(secrets) : wrong("contains one secret twice.");
 }
 
-/** `TRUSTED_PROXIES` → addresses and CIDR ranges, checked. */
+/** `TRUSTED_PROXIES` → addresses and CIDR ranges in their one form. Refused when together they mean everybody: then everybody names whom they are. */
 export function readProxies(text: string): Reading<readonly string[]> {
-  const entries = split(text);
-  for (const entry of entries) {
-    if (!isRange(entry)) return wrong("must be IP addresses or ranges such as 10.0.0.0/8, with commas between them.");
+  const ranges = split(text).map(readRange);
+  if (ranges.includes(null))
+    return wrong("must be IP addresses or ranges such as 10.0.0.0/8, with commas between them.");
+  const known = ranges.filter((range) => range !== null);
+  if (meansEverybody(known)) {
+    return wrong(
+      "trusts everybody: whoever is in it can call themselves any address. Name your proxies, or the private networks in which they stand.",
+    );
   }
-  return right(entries);
-}
-
-/** Builds the matcher for `TRUSTED_PROXIES`; the entries were checked by `readProxies`. */
-export function blockListOf(entries: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const entry of entries) {
-    const [address = "", prefix] = entry.split("/");
-    const family = isIP(address) === 6 ? "ipv6" : "ipv4";
-    if (prefix === undefined) list.addAddress(address, family);
-    else list.addSubnet(address, Number(prefix), family);
-  }
-  return list;
+  return right(known.map(({ written }) => written));
 }
 
 /** `BRAND_SUPPORT` → a link: an e-mail address becomes `mailto:`. */
@@ -125,10 +121,4 @@ function split(text: string): string[] {
     .split(",")
     .map((part) => part.trim())
     .filter((part) => part !== "");
-}
-
-function isRange(entry: string): boolean {
-  const parts = /^([0-9a-fA-F:.]+)(?:\/(\d{1,3}))?$/.exec(entry);
-  const version = isIP(parts?.[1] ?? "");
-  return version !== 0 && Number(parts?.[2] ?? 0) <= (version === 6 ? 128 : 32);
 }

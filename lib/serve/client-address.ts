@@ -1,33 +1,47 @@
-import { type BlockList, isIP } from "node:net";
 import { readAddress } from "@/lib/kernel/address";
+import { type AddressRange, isOwnNetwork, isWithin } from "@/lib/kernel/address-range";
+import { forwardedAddress } from "@/lib/serve/forwarded-entry";
 
 /** What is known about where a request came from. `peer` is the address at the other end of the socket. */
 export type Trail = {
   readonly peer: string | undefined;
   readonly forwardedFor: string | undefined;
-  readonly trusted: BlockList;
+  readonly trusted: readonly AddressRange[];
+};
+
+/**
+ * The client's address, and what the operator should hear about the way: `unreadable`: a trusted proxy wrote something that names no address;
+ * `untrusted`: a proxy nearby, it seems, but no trusted one. In both cases everybody behind it counts as the proxy.
+ */
+export type Client = {
+  readonly address: string;
+  readonly peer: string;
+  readonly doubt: "unreadable" | "untrusted" | null;
 };
 
 /** Longer trails than this are nobody's honest proxies. */
 const longestTrail = 20;
 
+/** Stands for a peer that is gone before it was asked: no address of anybody's, and never trusted. */
+const nobody = "0.0.0.0";
+
 /**
  * The client's address: the peer, unless the peer is a trusted proxy; then the right-most entry of `X-Forwarded-For`
- * that is no trusted proxy (what stands left of it was written by strangers, ASVS 15.3.4). Whatever is not a plain
- * address (ports, brackets, zones, words) leads back to the peer, and so does a trail of trusted proxies only.
+ * that is no trusted proxy (what stands left of it was written by strangers, ASVS 15.3.4). Whatever names no address
+ * leads back to the peer, and so does a trail of trusted proxies only. A peer's zone (`fe80::1%eth0`) only says by which
+ * cable it came.
  */
-export function clientAddress({ peer, forwardedFor, trusted }: Trail): string {
-  const near = readAddress(peer ?? "") ?? "127.0.0.1";
-  if (forwardedFor === undefined || !isTrusted(near, trusted)) return near;
-  const entries = forwardedFor.split(",").slice(-longestTrail);
-  for (const entry of entries.reverse()) {
-    const address = readAddress(entry.trim());
-    if (address === null) return near;
-    if (!isTrusted(address, trusted)) return address;
+export function clientAddress({ peer, forwardedFor, trusted }: Trail): Client {
+  const [written = ""] = (peer ?? "").split("%", 1);
+  const near = readAddress(written);
+  if (near === null) return { address: nobody, peer: nobody, doubt: null };
+  const asPeer = { address: near, peer: near, doubt: null };
+  if (forwardedFor === undefined) return asPeer;
+  if (!isWithin(near, trusted)) return { ...asPeer, doubt: isOwnNetwork(near) ? "untrusted" : null };
+  for (const entry of forwardedFor.split(",").slice(-longestTrail).reverse()) {
+    const address = forwardedAddress(entry);
+    if (address === null) return { ...asPeer, doubt: "unreadable" };
+    if (!isWithin(address, trusted)) return { ...asPeer, address };
   }
-  return near;
-}
-
-function isTrusted(address: string, trusted: BlockList): boolean {
-  return trusted.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
+  return asPeer;
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import type { BlockList } from "node:net";
+import type { AddressRange } from "@/lib/kernel/address-range";
 import { faultLine } from "@/lib/kernel/fault-line";
 import { systemRandom } from "@/lib/kernel/random";
 import { collectBody, refuseUnread } from "@/lib/serve/body";
@@ -8,6 +8,7 @@ import { type Exchange, type House, pathOf } from "@/lib/serve/exchange";
 import { type Address, cleanse, type Turned, turnedAway } from "@/lib/serve/incoming";
 import { logLine } from "@/lib/serve/log";
 import { answerOwn, dressAnswer } from "@/lib/serve/outgoing";
+import { proxyDoubts } from "@/lib/serve/proxy-doubts";
 import { isReadableState } from "@/lib/serve/router-state";
 import { newAnswer, withAnswer } from "@/lib/web/answer-status";
 import { contentSecurityPolicy, judgedHeader, pageRequestHeaders } from "@/lib/web/headers";
@@ -17,7 +18,7 @@ import { type Asking, isLanePath, type Refusal, refusal, straightened } from "@/
 export type Behind = {
   readonly house: House;
   readonly address: Address;
-  readonly trusted: BlockList;
+  readonly trusted: readonly AddressRange[];
   /** False while the database is away or the portal is still starting: everything but assets answers 503. */
   readonly isOpen: () => boolean;
   /** Next. */
@@ -33,6 +34,7 @@ const politelyRead = 1_048_576;
 
 /** The listener of the public port: judges, cleanses, hands over to Next and dresses what comes back. */
 export function makeListener(behind: Behind): RequestListener {
+  const tellOfProxy = proxyDoubts();
   return (req, res) => {
     const answer = newAnswer(systemRandom.id());
     req.url = straightened(req.url ?? "");
@@ -49,10 +51,11 @@ export function makeListener(behind: Behind): RequestListener {
       forwardedFor: joined(req.headers["x-forwarded-for"]),
       trusted: behind.trusted,
     });
-    cleanse(req.headers, { client, requestId: answer.requestId, address: behind.address });
+    tellOfProxy(client);
+    cleanse(req.headers, { client: client.address, requestId: answer.requestId, address: behind.address });
     const refused = refusal(asking(req), behind.address.appUrl);
     if (refused) {
-      logRefusal(refused, { requestId: answer.requestId, ip: client, route: behind.routeOf(pathOf(req)) });
+      logRefusal(refused, { requestId: answer.requestId, ip: client.address, route: behind.routeOf(pathOf(req)) });
       return answerOwn(exchange, refused.status);
     }
     if (isLanePath(pathOf(req))) req.headers[judgedHeader] = "1";

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { Config } from "@/lib/config/read-config";
-import { blockListOf } from "@/lib/config/values";
+import { rangesOf } from "@/lib/kernel/address-range";
 import { answerBrokenRequests } from "@/lib/serve/broken-request";
 import { addressOf } from "@/lib/serve/incoming";
 import { type Behind, makeListener } from "@/lib/serve/listener";
@@ -23,7 +23,7 @@ export function publicServer(
   const listener = makeListener({
     house: config,
     address: addressOf(config),
-    trusted: blockListOf(config.trustedProxies),
+    trusted: rangesOf(config.trustedProxies),
     ...rest,
   });
   const server = createServer(limits, listener);

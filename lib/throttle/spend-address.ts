@@ -1,7 +1,7 @@
-import { isIPv4, isIPv6 } from "node:net";
 import { recordEvent } from "@/lib/audit/record-event";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
+import { addressIn } from "@/lib/kernel/address";
 import { throttleRules, type WindowRule } from "@/lib/policy/throttle-rules";
 import { refusal } from "@/lib/throttle/spend-try";
 import {
@@ -56,20 +56,21 @@ async function recordFirstRefusal(ctx: Ctx, key: string): Promise<void> {
   await recordEvent(ctx, { name: "login.throttled", result: "refused", subjectId: null, meta: { lane: "address" } });
 }
 
-/** The two networks an address is counted in. Anything that is no address counts as one. */
+/**
+ * The two networks an address is counted in. Anything that is no address counts as one. An IPv4 address that a network of IPv6 alone shows as
+ * `64:ff9b::192.0.2.1` (RFC 6052) counts as itself: otherwise all of IPv4 would share one counter there.
+ */
 export function networksOf(ip: string): { readonly near: string; readonly wide: string } {
-  const mapped = ip.toLowerCase().replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/, "");
-  if (isIPv4(mapped)) return { near: mapped, wide: `${mapped.split(".").slice(0, 3).join(".")}.0/24` };
-  if (!isIPv6(mapped)) return { near: "unknown", wide: "unknown" };
-  const groups = expand(mapped);
+  const [written = ""] = ip.split("%", 1);
+  const address = addressIn(written);
+  if (address === null) return { near: "unknown", wide: "unknown" };
+  if ("octets" in address) return networksOfFour(address.octets);
+  if (address.range() === "rfc6052") return networksOfFour(address.toByteArray().slice(12));
+  const groups = address.parts.map((part) => part.toString(16));
   return { near: `${groups.slice(0, 4).join(":")}::/64`, wide: `${groups.slice(0, 3).join(":")}::/48` };
 }
 
-/** The eight groups of an IPv6 address without leading zeros. */
-function expand(ip: string): string[] {
-  const [head = "", tail] = ip.replace(/%.*$/, "").split("::");
-  const front = head === "" ? [] : head.split(":");
-  const back = tail === undefined || tail === "" ? [] : tail.split(":");
-  const middle = tail === undefined ? [] : Array<string>(Math.max(8 - front.length - back.length, 0)).fill("0");
-  return [...front, ...middle, ...back].map((group) => group.replace(/^0+(?=.)/, ""));
-}
+const networksOfFour = (octets: readonly number[]) => ({
+  near: octets.join("."),
+  wide: `${octets.slice(0, 3).join(".")}.0/24`,
+});
