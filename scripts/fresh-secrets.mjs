@@ -72,10 +72,17 @@ function refuse(holder, otherwise) {
 /** The text with one more secret: in the last line that names it without a value, else in a line of its own at the end. */
 function withSecret(text, { name, why, make }) {
   const lines = text.trimEnd().split("\n");
-  const named = lines.findLastIndex((line) => new RegExp(`^\\s*(?:export\\s+)?${name}\\s*=`).test(line));
+  const named = lines.findLastIndex((line) => line.includes("=") && nameIn(line) === name);
   if (named === -1) return `${lines.join("\n")}\n\n# ${why}\n${envLine(name, make())}\n`;
   return `${lines.with(named, envLine(name, make())).join("\n")}\n`;
 }
+
+const nameIn = (line) =>
+  line
+    .trim()
+    .replace(/^export\s+/, "")
+    .split("=", 1)[0]
+    .trimEnd();
 
 /** All or nothing, and on disk before anything is sealed with it. */
 function write(text) {

@@ -21,8 +21,9 @@ export type Sender = { readonly name: string | null; readonly address: string };
  */
 export function senderOf(text: string): Sender | null {
   const whole = text.trim();
-  const before = /^(.*)<[^<>]*>$/su.exec(whole)?.[1]?.trim();
-  const address = before === undefined ? whole : whole.slice(whole.lastIndexOf("<") + 1, -1);
+  const opens = whole.endsWith(">") ? whole.lastIndexOf("<") : -1;
+  const before = opens < 0 ? undefined : whole.slice(0, opens).trim();
+  const address = opens < 0 ? whole : whole.slice(opens + 1, -1);
   if (address.length > 254 || !plainAddress.test(address)) return null;
   if (before === undefined || before === "" || before === '""') return { name: null, address };
   const name = nameOf(before);

@@ -1,5 +1,6 @@
 import { hash, verify } from "@node-rs/argon2";
 import { systemRandom } from "@/lib/kernel/random";
+import { withoutTrailing } from "@/lib/kernel/without-trailing";
 import { policy } from "@/lib/policy/policy";
 
 /** The library makes argon2id unless told otherwise; a test holds it to that. */
@@ -39,6 +40,6 @@ export async function deriveWithSalt(text: string, salt: string): Promise<string
  */
 const dummy = (() => {
   const { memoryCost, timeCost, parallelism } = policy.password.argon2;
-  const byChance = (bytes: number) => systemRandom.bytes(bytes).toString("base64").replace(/=+$/, "");
+  const byChance = (bytes: number) => withoutTrailing(systemRandom.bytes(bytes).toString("base64"), "=");
   return `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${byChance(16)}$${byChance(32)}`;
 })();

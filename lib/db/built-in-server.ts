@@ -80,12 +80,22 @@ export async function launchServer(grounds: Grounds): Promise<Running> {
     const result = await tryLaunch(grounds);
     if ("url" in result) return result;
     // Backends of a killed server finish their statement first; their shared memory keeps a second server out.
-    const isBusy = /shared memory block .* is still in use|lock file ".*" already exists/.test(result.said);
+    const isBusy = isHeldByOrphans(result.said);
     if (!isBusy || performance.now() - start > orphansAtMost) {
       throw new Error(`The database did not start:\n${result.said}\nIts log is in ${grounds.place.logs}.`);
     }
     await pause(250);
   }
+}
+
+/** Each line for itself and by plain words: what a server says may be long. */
+function isHeldByOrphans(said: string): boolean {
+  const has = (line: string, ...words: readonly string[]) => words.every((word) => line.includes(word));
+  return said
+    .split("\n")
+    .some(
+      (line) => has(line, "shared memory block ", " is still in use") || has(line, 'lock file "', '" already exists'),
+    );
 }
 
 async function tryLaunch({

@@ -3,18 +3,31 @@ import { type Duration, seconds } from "@/lib/kernel/duration";
 
 const longest = 160;
 
+/** What is behind this is no reason any more. */
+const longestRead = 1024;
+
 /**
  * What a provider said, made safe for a log: one line, cut short, without addresses, numbers (codes, telephone numbers) and long
  * words that could be keys. A provider may echo all of these.
  */
 export function safeText(text: string): string {
   const line = text
+    .slice(0, longestRead)
     .replace(/[\p{C}\p{Z}]+/gu, " ")
-    .replace(/\S*@\S*/g, "…")
+    .replace(/[^ ]+/g, (word) => (word.includes("@") ? "…" : word))
     .replace(/\+?\d[\d ().-]{2,}\d/g, (number) => (number.replace(/\D/g, "").length < 4 ? number : "…"))
-    .replace(/(?=[\w+/=-]*\d)[\w+/=-]{12,}|[A-Za-z+/=-]{25,}/g, "…")
+    .replace(/[\w+/=-]{12,}/g, withoutKeys)
     .trim();
   return line.length > longest ? `${line.slice(0, longest)}…` : line;
+}
+
+/** A long word with a digit in it, or with a very long part: it could be a key. Names of errors are written with underscores. */
+function withoutKeys(word: string): string {
+  if (/\d/.test(word)) return "…";
+  return word
+    .split("_")
+    .map((part) => (part.length >= 25 ? "…" : part))
+    .join("_");
 }
 
 /** `NAME answered 422 (validation_error: …).` */

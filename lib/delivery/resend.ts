@@ -2,6 +2,7 @@ import type { ErrorResponse, Resend } from "resend";
 import type { Carry, MailMessage, Outcome } from "@/lib/delivery/channel";
 import { machineHeaders, oddAddress, oneLine } from "@/lib/delivery/mail-parts";
 import { answered, retryAfter } from "@/lib/delivery/reason";
+import { withoutTrailing } from "@/lib/kernel/without-trailing";
 
 type ResendSettings = { readonly apiKey: string; readonly baseUrl: string | null; readonly from: string };
 
@@ -29,7 +30,7 @@ export function resendCarrier(settings: ResendSettings): Carry<MailMessage> {
 /** The address is always given: otherwise the client would look for one in the environment. */
 async function openClient({ apiKey, baseUrl }: ResendSettings): Promise<Resend> {
   const { Resend } = await import("resend");
-  return new Resend(apiKey, { baseUrl: (baseUrl ?? ownAddress).replace(/\/+$/, "") });
+  return new Resend(apiKey, { baseUrl: withoutTrailing(baseUrl ?? ownAddress, "/") });
 }
 
 /** What the operator has to mend: the account, the key or the sender, never the letter. */

@@ -1,6 +1,7 @@
 import type { Carry, Outcome, SmsMessage } from "@/lib/delivery/channel";
 import { answered, retryAfter, unreached } from "@/lib/delivery/reason";
 import { seconds } from "@/lib/kernel/duration";
+import { withoutTrailing } from "@/lib/kernel/without-trailing";
 
 type TwilioSettings = {
   readonly accountSid: string;
@@ -54,7 +55,7 @@ async function openClient({ accountSid, authToken, baseUrl }: TwilioSettings, ke
 /** The same path at another address. */
 function moved(address: string, baseUrl: string): string {
   const { pathname, search } = new URL(address);
-  return `${baseUrl.replace(/\/+$/, "")}${pathname}${search}`;
+  return `${withoutTrailing(baseUrl, "/")}${pathname}${search}`;
 }
 
 /**

@@ -4,8 +4,11 @@ import type { Language } from "@/lib/messages/words-shape";
 /** What a browser says it is. Anybody may say anything: good for recognising one's own device, for nothing else. */
 export type Device = { readonly browser: string | null; readonly system: string | null };
 
+/** An expression, the name that it tells, and a word that must stand there too. */
+type Sign = readonly [pattern: RegExp, name: string, word?: string];
+
 /** The first that fits counts: most browsers also name the ones that they descend from. */
-const browsers: readonly (readonly [RegExp, string])[] = [
+const browsers: readonly Sign[] = [
   [/\b(?:Edg|EdgA|EdgiOS|Edge)\//, "Edge"],
   [/\b(?:OPR|Opera|OPT)\//, "Opera"],
   [/\bSamsungBrowser\//, "Samsung Internet"],
@@ -15,10 +18,10 @@ const browsers: readonly (readonly [RegExp, string])[] = [
   [/\b(?:Firefox|FxiOS)\//, "Firefox"],
   [/\b(?:Chromium)\//, "Chromium"],
   [/\b(?:Chrome|CriOS|HeadlessChrome)\//, "Chrome"],
-  [/\bVersion\/[\d.]+.*\bSafari\//, "Safari"],
+  [/\bSafari\//, "Safari", "Version/"], // others say Safari too, without a version of their own
 ];
 
-const systems: readonly (readonly [RegExp, string])[] = [
+const systems: readonly Sign[] = [
   [/\biPhone\b/, "iPhone"],
   [/\biPad\b/, "iPad"],
   [/\bAndroid\b/, "Android"],
@@ -29,8 +32,8 @@ const systems: readonly (readonly [RegExp, string])[] = [
   [/\bLinux\b|\bX11\b/, "Linux"],
 ];
 
-const firstFit = (agent: string, names: readonly (readonly [RegExp, string])[]) =>
-  names.find(([pattern]) => pattern.test(agent))?.[1] ?? null;
+const firstFit = (agent: string, names: readonly Sign[]) =>
+  names.find(([pattern, , word = ""]) => agent.includes(word) && pattern.test(agent))?.[1] ?? null;
 
 /** Reads a User-Agent header; nulls for what it does not tell. Never repeats the header: a stranger wrote it. */
 export function deviceOf(agent: string): Device {

@@ -31,6 +31,7 @@ export function verdictOn(outcome: Outcome, { tries, urgent, expiresAt }: Tried,
 /** A provider's words are a stranger's: one line of bounded length. */
 export const inOneLine = (reason: string): string =>
   reason
+    .slice(0, 1024)
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
     .trim()
     .slice(0, 200);

@@ -8,7 +8,7 @@ import { readLoginPhone } from "@/lib/users/phone-number";
 const email = z
   .string()
   .max(254)
-  .regex(/^[^\s@,;:<>()"\\[\]\p{C}]+@[^\s@,;:<>()"\\[\]\p{C}]+\.[^\s@,;:<>()"\\[\]\p{C}]+$/u);
+  .regex(/^[^\s@,;:<>()"\\[\]\p{C}]+@[^\s@,;:<>()"\\[\]\p{C}]+\.[^\s@.,;:<>()"\\[\]\p{C}]+$/u);
 const username = z.string().regex(/^[a-z][a-z0-9._-]{1,31}$/);
 
 /** The stored form of an e-mail address: NFKC, lower case, one `@`, nothing quoted. Throws `setup.bad_email`. */

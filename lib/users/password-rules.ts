@@ -18,6 +18,9 @@ export function minimumLength(owner: Demanded, now: Date): number {
   return isDemanded && !emailCounts ? minimumWithFactor : minimumAlone;
 }
 
+/** No text of more characters comes down to the longest password. Sorting the marks of a longer one for NFKC would cost the square of their number. */
+const longestTyped = 4 * policy.password.maximumBytes;
+
 /**
  * Throws `password.too_short`, `password.too_long`, `password.only_names` or `password.too_common` (field `password`).
  * Length is counted in code points after NFKC; there are no composition rules. The list is the one of the zxcvbn-ts
@@ -25,6 +28,7 @@ export function minimumLength(owner: Demanded, now: Date): number {
  * keyboard runs, and the names of the product and the person (ASVS 5.0, 6.2.4, 6.2.11).
  */
 export async function checkNewPassword(password: string, owner: PasswordOwner, now: Date): Promise<void> {
+  if (password.length > longestTyped) throw new DomainError("password.too_long", { field: "password" });
   const canonical = password.normalize("NFKC");
   const minimum = minimumLength(owner, now);
   if (Array.from(canonical).length < minimum)
@@ -58,12 +62,22 @@ async function isGuessable(password: string, words: string[]): Promise<boolean> 
   return (await estimator()).check(head, words).guesses < tooFewGuesses;
 }
 
+/**
+ * In how many ways signs are read back into letters (`p4$$w0rd`). With the library's 512, one password of 64 signs held this process for half a
+ * second; nobody's password needs more than a few.
+ */
+const mostSpellings = 8;
+
 let loaded: Promise<ZxcvbnFactory> | null = null;
 
 /** Loaded when the first password is chosen: most processes only ever check them. */
 function estimator(): Promise<ZxcvbnFactory> {
   loaded ??= Promise.all([import("@zxcvbn-ts/core"), import("@zxcvbn-ts/language-common")]).then(
-    ([core, language]) => new core.ZxcvbnFactory({ dictionary: language.dictionary, graphs: language.adjacencyGraphs }),
+    ([core, language]) =>
+      new core.ZxcvbnFactory({
+        ...{ dictionary: language.dictionary, graphs: language.adjacencyGraphs },
+        l33tMaxSubstitutions: mostSpellings,
+      }),
   );
   return loaded;
 }

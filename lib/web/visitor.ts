@@ -17,7 +17,10 @@ export function visitor(headers: HeaderReader): Visitor {
   const ip = readAddress(headers.get("x-forwarded-for") ?? "");
   return {
     ip: ip ?? "127.0.0.1",
-    agent: (headers.get("user-agent") ?? "").replace(controls, "").slice(0, longestAgent),
+    agent: (headers.get("user-agent") ?? "")
+      .slice(0, 4 * longestAgent)
+      .replace(controls, "")
+      .slice(0, longestAgent),
   };
 }
 

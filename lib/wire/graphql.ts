@@ -2,15 +2,10 @@ import { z } from "zod";
 import type { Ctx } from "@/lib/context/context";
 import { say } from "@/lib/messages/say";
 import { wireCodes } from "@/lib/wire/codes";
+import { readDocument } from "@/lib/wire/document";
 import type { Caller } from "@/lib/wire/operation";
 import { graphqlOperations } from "@/lib/wire/operations";
 import { envelopeOf, type Reply } from "@/lib/wire/reply";
-
-/** The head of a document: the kind of operation, its name and its variables. */
-const head = /^\s*(query|mutation)\s+(\w{1,64})\s*(?:\([^(){}]*\))?\s*$/;
-
-/** Its one field, with arguments. */
-const oneField = /^\s*(\w{1,64})\s*(?:\([^(){}]*\))?\s*$/;
 
 const readVariables = z.record(z.string(), z.unknown()).catch({});
 
@@ -46,27 +41,4 @@ function readCall(body: unknown) {
   if (kind === null || !Object.hasOwn(graphqlOperations, field)) return null;
   const variables = readVariables.parse("variables" in body ? body.variables : {});
   return { kind, field, variables } as const;
-}
-
-/** One operation and nothing beside or after it; its field is called like it. Null for every other document. */
-function readDocument(query: string) {
-  const opens = query.indexOf("{");
-  const closes = query.lastIndexOf("}");
-  if (opens < 0 || query.slice(closes + 1).trim() !== "") return null;
-  const [, kind, name] = head.exec(query.slice(0, opens)) ?? [];
-  const [, field] = oneField.exec(outside(query.slice(opens + 1, closes))) ?? [];
-  if ((kind !== "query" && kind !== "mutation") || field === undefined || name !== field) return null;
-  return { kind, field } as const;
-}
-
-/** A text without its blocks in braces. What closes and never opened stays, and fits nothing. */
-function outside(text: string): string {
-  let depth = 0;
-  let kept = "";
-  for (const sign of text) {
-    if (sign === "{") depth += 1;
-    else if (sign === "}" && depth > 0) depth -= 1;
-    else if (depth === 0) kept += sign;
-  }
-  return depth === 0 ? kept : "{";
 }

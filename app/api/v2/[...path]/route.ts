@@ -1,3 +1,4 @@
+import { withoutTrailing } from "@/lib/kernel/without-trailing";
 import { laneRoute, preflight } from "@/lib/web/api-route";
 import { answerRest } from "@/lib/wire/rest";
 
@@ -7,7 +8,7 @@ const prefix = "/api/v2/";
 const answer = laneRoute({
   answer: (caller, given, { method, url }) => {
     const { pathname, searchParams } = new URL(url);
-    const path = pathname.slice(prefix.length).replace(/\/+$/, "");
+    const path = withoutTrailing(pathname.slice(prefix.length), "/");
     const isTwice = new Set(searchParams.keys()).size < searchParams.size; // which of two would count is not ours to guess
     const query = isTwice ? null : Object.fromEntries(searchParams);
     return answerRest(caller, { method, path, given: method === "GET" ? query : given });
