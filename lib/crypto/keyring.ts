@@ -1,20 +1,39 @@
 import { hkdfSync } from "node:crypto";
 import { config } from "@/lib/config/config";
 
-/** What a derived key is for. One use never sees another's key, so that one leak does not cross over. */
-export type KeyUse =
-  | "enc:factor"
-  | "enc:password"
-  | "enc:recovery"
-  | "enc:reveal"
-  | "enc:check"
-  | "enc:letter"
-  | "enc:password-key"
-  | "mac:identifier"
-  | "mac:address"
-  | "mac:otp"
-  | "mac:destination"
-  | "mac:channel";
+/**
+ * What a derived key is for, by its name (which goes into the derivation and never changes): what is sealed or authenticated with it, and what
+ * it is bound to. One use never sees another's key, so that one leak does not cross over.
+ */
+export const keyUses = {
+  "enc:factor": { what: "a factor's secret or address, `factors.secret`", boundTo: "account and factor" },
+  "enc:password": { what: "the argon2id string of a password, `users.password_hash`", boundTo: "the account" },
+  "enc:recovery": {
+    what: "the argon2id string of a recovery code, `recovery_codes.hash`",
+    boundTo: "account and code",
+  },
+  "enc:reveal": { what: "recovery codes in the cookie that shows them once", boundTo: "the account" },
+  "enc:check": { what: "one known sentence for each key, `key_checks.sealed`", boundTo: "the key's name" },
+  "enc:letter": {
+    what: "address and content of a letter, `letters.destination`, `letters.content`",
+    boundTo: "letter and column",
+  },
+  "enc:password-key": {
+    what: "the private key for encrypted passwords of apps, `password_keys.secret`",
+    boundTo: "the key",
+  },
+  "mac:identifier": { what: "an unknown login name, as the name of its counter", boundTo: "–" },
+  "mac:address": { what: "an address that letters go to, so that its letters keep their order", boundTo: "channel" },
+  "mac:otp": { what: "a code that was sent, `one_time_codes.code_hash`", boundTo: "code, step and purpose" },
+  "mac:destination": {
+    what: "a bound or claimed number or address, as a handle and as the name of its budgets",
+    boundTo: "kind",
+  },
+  "mac:channel": { what: "the settings of a channel, so that changed ones have to be proven again", boundTo: "–" },
+} as const;
+
+/** One of the uses of a derived key. */
+export type KeyUse = keyof typeof keyUses;
 
 /** A keyring: `primary` writes, every key reads. Keys are 32 bytes derived with HKDF-SHA-256 (RFC 5869) per use. */
 export type Keyring = {
