@@ -3,6 +3,7 @@ import type { Ctx } from "@/lib/context/context";
 import type { FactorKind } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
 import type { Errand } from "@/lib/factors/strategy";
+import { noticeBudget } from "@/lib/notices/notice-budget";
 import { refundSend, spendErrand, spendSend } from "@/lib/throttle/spend-send";
 
 /** One code that is to be posted, before it is: to `address`, for `owner`'s step. */
@@ -30,10 +31,14 @@ export async function spendPost(
   // claimed addresses have a step each, so that a mistyped one can be corrected at once; a challenge's ways have one each
   const errand = bound ? errandOf(owner, kind) : `${owner.begunIn}:${price.address}`;
   const { userId } = owner;
-  return spendSend(ctx, {
-    ...{ userId, channel: delivery.channel, ...price, errand },
-    ...{ isBound: bound !== null, deviceId: bound?.deviceId ?? null, isErrandPaid: isAskingPaid === true },
-  });
+  try {
+    return await spendSend(ctx, {
+      ...{ userId, channel: delivery.channel, ...price, errand },
+      ...{ isBound: bound !== null, deviceId: bound?.deviceId ?? null, isErrandPaid: isAskingPaid === true },
+    });
+  } finally {
+    await noticeBudget(ctx, delivery.channel); // paid or refused: whoever can do something about a spent budget must hear of it
+  }
 }
 
 /** Pays for asking alone, whatever comes of it. Throws `post.too_soon`, `post.no_more`. */

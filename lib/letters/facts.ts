@@ -3,6 +3,11 @@ import { z } from "zod";
 /** The kinds of factor whose codes come by post. */
 const byPost = z.enum(["sms", "email"]);
 
+/** Nearly all of a day's budget is used, all of it, or the half that addresses may use which somebody merely says are theirs. */
+const budgetLevel = z.enum(["nearly", "spent", "claimed"]);
+
+export type BudgetLevel = z.infer<typeof budgetLevel>;
+
 /** A code that somebody is waiting for, and for how many minutes it is good. */
 const code = { code: z.string().regex(/^\d{4,12}$/), minutes: z.number() };
 
@@ -49,6 +54,13 @@ export const factShapes = {
   "account.secured": z.strictObject(what),
   /** To administrators: `who` pressed "this was not me". */
   "account.contained": z.strictObject({ ...link, who: z.string() }),
+  /** To administrators: how far the day's budget of a channel, `limit` codes or messages, is used up. */
+  "budget.spent": z.strictObject({
+    at: z.iso.datetime(),
+    channel: z.enum(["mail", "sms"]),
+    level: budgetLevel,
+    limit: z.number(),
+  }),
 } as const;
 
 export type LetterKind = keyof typeof factShapes;

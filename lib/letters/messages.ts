@@ -308,4 +308,28 @@ export const letterMessages = {
     en: '{brand}: {who} pressed "This was not me". Their password opens nothing any more. Talk to them.',
     zh: "{brand}：{who} 点击了“这不是我本人”。其密码已无法使用。请与其联系。",
   },
+  "letters.budget_title": {
+    en: "Today’s budget for {channel, select, sms {text messages} other {codes by mail}} {level, select, nearly {is nearly spent} spent {is spent} other {is half spent, by new addresses}}",
+    zh: "今日{channel, select, sms {短信} other {邮件验证码}}额度{level, select, nearly {即将用完} spent {已用完} other {已有一半被新地址用掉}}",
+  },
+  "letters.budget_nearly": {
+    en: "More than four fifths of the {limit} {channel, select, sms {text messages} other {codes by mail}} that may leave in one day have left.",
+    zh: "每天最多可发送 {limit} {channel, select, sms {条短信} other {封验证码邮件}}，今日已用去五分之四以上。",
+  },
+  "letters.budget_spent": {
+    en: "All {limit} {channel, select, sms {text messages} other {codes by mail}} that may leave in one day have left. Until the day is over, people get such codes only in browsers where they have logged in before, two each; everybody else needs another way in.",
+    zh: "每天最多可发送 {limit} {channel, select, sms {条短信} other {封验证码邮件}}，今日已全部用完。在这一天结束之前，只有在以前登录过的浏览器中还能收到验证码，每人两条；其他人需要使用别的方式登录。",
+  },
+  "letters.budget_claimed": {
+    en: "Half of the {limit} {channel, select, sms {text messages} other {codes by mail}} that may leave in one day went to {channel, select, sms {numbers} other {addresses}} that were not bound yet. Until the day is over no other new one can be bound. Whoever has bound theirs is not affected.",
+    zh: "每天最多可发送 {limit} {channel, select, sms {条短信} other {封验证码邮件}}，其中一半已发往尚未绑定的{channel, select, sms {号码} other {地址}}。在这一天结束之前，无法再绑定新的。已完成绑定的人不受影响。",
+  },
+  "letters.budget_next": {
+    en: "Please look at the events of today: many different numbers or addresses within a short time mean that somebody wastes your money. If your people simply need more, raise {setting}.",
+    zh: "请查看今天的事件记录：如果短时间内出现大量不同的号码或地址，说明有人在浪费您的费用。如果只是正常使用量增加，请调高 {setting}。",
+  },
+  "letters.budget_short": {
+    en: "{brand}: today''s budget for {channel, select, sms {text messages} other {codes by mail}} is used up or nearly so. A mail says more.",
+    zh: "{brand}：今日{channel, select, sms {短信} other {邮件验证码}}额度已用完或即将用完。详情请见邮件。",
+  },
 } as const satisfies Words;

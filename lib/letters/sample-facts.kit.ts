@@ -28,6 +28,7 @@ export const sampleFacts: FactsOf = {
   "second_step.wrong": { ...what, link },
   "password.waits": what,
   digest: { ...what, link, about: "second_step.wrong" },
+  "budget.spent": { at: what.at, channel: "sms", level: "spent", limit: 500 },
   "account.secured": what,
   "account.contained": { ...what, link, who: "grace@example.test" },
 };

@@ -24,10 +24,10 @@ export async function findFullReader(ctx: RawCtx, userId: string): Promise<FullR
   return rows[0] ?? null;
 }
 
-/** Administrators who can act, but `exceptId`. */
-export function listAdministrators(ctx: RawCtx, exceptId: string): Promise<Reader[]> {
+/** Administrators who can act, but `exceptId`; null: all of them. */
+export function listAdministrators(ctx: RawCtx, exceptId: string | null): Promise<Reader[]> {
   return sql(ctx).$queryRaw<Reader[]>`
-    SELECT id AS "userId", email, language FROM users WHERE is_admin AND disabled_at IS NULL AND id <> ${exceptId} ORDER BY created_at, id`;
+    SELECT id AS "userId", email, language FROM users WHERE is_admin AND disabled_at IS NULL AND id IS DISTINCT FROM ${exceptId} ORDER BY created_at, id`;
 }
 
 /** What was bound: by its handle, and plain, because it could be somebody's login name. */

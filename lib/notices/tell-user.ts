@@ -3,6 +3,7 @@ import { openSecret, type SealedFactor } from "@/lib/crypto/factor-secret";
 import type { LetterWords } from "@/lib/letters/facts";
 import type { LetterChannel } from "@/lib/letters/letter";
 import { canLeave, postLetters } from "@/lib/letters/post-letter";
+import { noticeBudget } from "@/lib/notices/notice-budget";
 import { languageOf } from "@/lib/notices/reader";
 import { type FullReader, findFullReader } from "@/lib/notices/store";
 import { type ChangeKind, reachOf } from "@/lib/notices/which-notice";
@@ -42,6 +43,7 @@ async function affordable(tx: RawCtx, userId: string, addresses: readonly Addres
   const kept: Address[] = [];
   for (const address of addresses)
     if (address.channel === "mail" || (await spendNotice(tx, userId))) kept.push(address);
+  if (addresses.some(({ channel }) => channel === "sms")) await noticeBudget(tx, "sms");
   return kept;
 }
 

@@ -103,7 +103,7 @@ export const noticeOf = {
   "device.forgotten": { tells: "device.forgotten" },
   "code.posted": { nothing: "the letter with the code tells it" },
   "code.post_refused": { nothing: "no code was posted" },
-  "send.budget_spent": notYours,
+  "send.budget_spent": { nothing: "it belongs to nobody's account; administrators hear of it, once a day" },
   "channel.proven": notYours,
   "channel.test_failed": notYours,
   "letter.parked": { nothing: "it is about a letter; an operator hears of it" },

@@ -34,7 +34,7 @@ export const sweepers = {
    */
   counters: (ctx: RawCtx) => sql(ctx).$executeRaw`
     DELETE FROM buckets WHERE key IN (SELECT key FROM buckets WHERE updated_at < ${earlier(ctx.now, policy.retention.counters)}
-      AND (key LIKE 'address.%' OR key LIKE 'links.%' OR key LIKE 'login.%' OR key LIKE 'alarm:%' OR key LIKE 'send.%' OR key LIKE 'bindable.%' OR key LIKE 'notice.%' OR key LIKE 'app.%' OR key LIKE 'password.session:%' OR key LIKE 'password.untrusted:unknown:%' AND updated_at < ${ctx.now}::timestamptz - make_interval(secs => fails * ${forgetting}::int)) LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,
+      AND (key LIKE 'address.%' OR key LIKE 'links.%' OR key LIKE 'login.%' OR key LIKE 'alarm:%' OR key LIKE 'send.%' OR key LIKE 'bindable.%' OR key LIKE 'notice.%' OR key LIKE 'budget.%' OR key LIKE 'app.%' OR key LIKE 'password.session:%' OR key LIKE 'password.untrusted:unknown:%' AND updated_at < ${ctx.now}::timestamptz - make_interval(secs => fails * ${forgetting}::int)) LIMIT ${batch}::int FOR UPDATE SKIP LOCKED)`,
   /** Key pairs under which no password is accepted any more. */
   passwordKeys: (ctx: RawCtx) => sql(ctx).$executeRaw`
     DELETE FROM password_keys WHERE id IN (SELECT id FROM password_keys WHERE created_at <= ${earlier(ctx.now, policy.passwordKey.acceptedFor)}

@@ -8,6 +8,7 @@ import { networksOf } from "@/lib/throttle/spend-address";
 import {
   bucketKey,
   claimFirstRefusal,
+  countsOfWindows,
   countWindowTries,
   deleteBucket,
   findBucket,
@@ -105,10 +106,33 @@ function windowsOf(ctx: Ctx, sending: Sending): Window[] {
     windowOf("send.claimed_day", address),
     ...(block === null ? [] : [windowOf("send.block", block)]),
     ...network,
-    { key: `${house.key}:claimed`, rule: perDayOf(Math.ceil(house.rule.limit / 2)) },
+    claimedDay(house),
     house,
   ];
 }
+
+export type BudgetChannel = Sending["channel"];
+
+/** What has left by a channel in its present day, and how much of that was for addresses that somebody merely claimed; and what may. */
+export type Budget = {
+  readonly used: number;
+  readonly limit: number;
+  readonly claimed: number;
+  readonly claimedLimit: number;
+};
+
+export async function readBudget(ctx: RawCtx, channel: BudgetChannel): Promise<Budget> {
+  const house = houseDay(channel);
+  const claims = claimedDay(house);
+  const [used, claimed] = await countsOfWindows(ctx, [house, claims]);
+  return { used: used ?? 0, limit: house.rule.limit, claimed: claimed ?? 0, claimedLimit: claims.rule.limit };
+}
+
+/** What strangers claim uses up at most half of the day. */
+const claimedDay = ({ key, rule }: Window): Window => ({
+  key: `${key}:claimed`,
+  rule: perDayOf(Math.ceil(rule.limit / 2)),
+});
 
 /** What the whole house may post by a channel on one day. */
 function houseDay(channel: Sending["channel"]): Window {

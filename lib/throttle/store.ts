@@ -72,6 +72,20 @@ export async function countWindowTries(
   return counted.flat().map((row) => row.key);
 }
 
+/** How many tries each window has counted in its present time, in the order asked. */
+export async function countsOfWindows(
+  ctx: RawCtx,
+  windows: readonly { readonly key: string; readonly rule: WindowRule }[],
+): Promise<readonly number[]> {
+  const keys = windows.map(({ key }) => key);
+  const rows = await sql(ctx).$queryRaw<{ key: string; count: number; windowStart: Date }[]>`
+    SELECT key, fails AS count, window_start AS "windowStart" FROM buckets WHERE key = ANY(${keys}::text[])`;
+  return windows.map(({ key, rule }) => {
+    const row = rows.find((one) => one.key === key);
+    return row && row.windowStart > earlier(ctx.now, rule.window) ? row.count : 0;
+  });
+}
+
 /** One try in a window as one statement: it gives a row when there was room. */
 export function windowTry(ctx: RawCtx, key: string, rule: WindowRule, from = always): Part {
   const [over, unreal] = [earlier(ctx.now, rule.window), later(ctx.now, rule.window)];

@@ -12,6 +12,7 @@ import {
   recoveryUsed,
 } from "@/lib/letters/texts/account";
 import { accountContained, accountSecured, deviceNew, secondStepWrong } from "@/lib/letters/texts/alarms";
+import { budgetSpent } from "@/lib/letters/texts/budget";
 import { codeBind, codeLogin } from "@/lib/letters/texts/codes";
 import { digest } from "@/lib/letters/texts/digest";
 import type { Desk, Draft } from "@/lib/letters/texts/draft";
@@ -42,6 +43,7 @@ const texts: Readonly<Record<LetterKind, Text>> = {
   digest: text(factShapes.digest, digest),
   "account.secured": text(factShapes["account.secured"], accountSecured),
   "account.contained": text(factShapes["account.contained"], accountContained),
+  "budget.spent": text(factShapes["budget.spent"], budgetSpent),
 };
 
 /** What a letter says; null when its facts are not those of its kind. Pure: the same facts at the same desk read the same. */

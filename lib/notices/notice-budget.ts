@@ -1,0 +1,39 @@
+import { inShortTransaction, type RawCtx } from "@/lib/context/context";
+import type { BudgetLevel } from "@/lib/letters/facts";
+import { canLeave } from "@/lib/letters/post-letter";
+import { tellOfBudget } from "@/lib/notices/tell-administrators";
+import { throttleRules } from "@/lib/policy/throttle-rules";
+import { type Budget, type BudgetChannel, readBudget } from "@/lib/throttle/spend-send";
+import { bucketKey, countWindowTries } from "@/lib/throttle/store";
+
+/** From this part of the day's budget on it is nearly spent: early enough to look, and to raise it. */
+const nearly = 0.8;
+
+/**
+ * After something was paid, or refused, out of the day's budget of the whole house: tells the administrators once a day that it is nearly
+ * spent, that it is spent, and that the half which new addresses may use is spent. By mail, never by text message, and never out of a
+ * budget. One query while there is room; none while mail is off.
+ */
+export async function noticeBudget(ctx: RawCtx, channel: BudgetChannel): Promise<void> {
+  if (!canLeave("mail")) return;
+  const budget = await readBudget(ctx, channel);
+  for (const level of levelsOf(budget)) await tellOnce(ctx, { channel, level, limit: budget.limit });
+}
+
+function levelsOf({ used, limit, claimed, claimedLimit }: Budget): BudgetLevel[] {
+  const levels: BudgetLevel[] = [];
+  if (claimed >= claimedLimit) levels.push("claimed");
+  if (used >= limit) levels.push("spent");
+  else if (used >= Math.ceil(nearly * limit)) levels.push("nearly");
+  return levels;
+}
+
+type Telling = { readonly channel: BudgetChannel; readonly level: BudgetLevel; readonly limit: number };
+
+function tellOnce(ctx: RawCtx, { channel, level, limit }: Telling): Promise<void> {
+  return inShortTransaction(ctx, async (tx) => {
+    const key = bucketKey("budget.told", `${channel}:${level}`);
+    if ((await countWindowTries(tx, [{ key, rule: throttleRules["budget.told"] }])).length === 0) return;
+    await tellOfBudget(tx, { at: tx.now.toISOString(), channel, level, limit });
+  });
+}
