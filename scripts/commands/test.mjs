@@ -12,7 +12,8 @@ import { takeFolder } from "../start-lock.mjs";
 
 /** What the test runners leave for the closing line. */
 const reports = { unit: ".sallyport/unit.json", browser: ".sallyport/browser.json" };
-const counts = { passed: 0, failed: 0 };
+/** Skipped: what this machine lacks a program for. */
+const counts = { passed: 0, failed: 0, skipped: 0 };
 
 /** A step that returns false, or a sentence that says why, ends the run. */
 const steps = [
@@ -36,7 +37,7 @@ async function test() {
   const failed = await firstFailure();
   say(`\nThe whole run took ${seconds(start)}.`);
   if (failed !== null) say(failed);
-  say(`${counts.passed} passed, ${counts.failed} failed`);
+  say(`${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ""}`);
   process.exit(failed === null && counts.failed === 0 ? 0 : 1);
 }
 
@@ -68,8 +69,8 @@ async function unitTests() {
   forget(reports.unit);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${reports.unit}`];
   const isWell = await succeeds("vitest/vitest.mjs", ["run", ...reporters]);
-  const { numPassedTests = 0, numFailedTests = 0 } = report(reports.unit);
-  return count(isWell, numPassedTests, numFailedTests);
+  const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0 } = report(reports.unit);
+  return count(isWell, numPassedTests, numFailedTests, numPendingTests);
 }
 
 /** A portal that runs from this folder must not have its pages exchanged under it. */
@@ -87,14 +88,15 @@ async function browserTests() {
   const env = { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: join(root, reports.browser) };
   const args = ["test", "--config=e2e/playwright.config.ts", "--reporter=list,json"];
   const isWell = await succeeds("@playwright/test/cli.js", args, { env });
-  const { expected = 0, flaky = 0, unexpected = 0 } = report(reports.browser).stats ?? {};
-  return count(isWell, expected + flaky, unexpected);
+  const { expected = 0, flaky = 0, unexpected = 0, skipped = 0 } = report(reports.browser).stats ?? {};
+  return count(isWell, expected + flaky, unexpected, skipped);
 }
 
 /** A run without a single test has not shown anything. */
-function count(isWell, passed, failed) {
+function count(isWell, passed, failed, skipped) {
   counts.passed += passed;
   counts.failed += failed;
+  counts.skipped += skipped;
   return isWell && passed > 0 && failed === 0;
 }
 

@@ -1,0 +1,2 @@
+/** See `setting-names.mjs`. */
+export const settingNames: readonly string[];
