@@ -1,6 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { config as settings } from "@/lib/config/config";
 import { isDevelopment } from "@/lib/config/runtime";
+import { isFirstDoor, probeLine } from "@/lib/cookies/probe";
 import { systemRandom } from "@/lib/kernel/random";
 import {
   contentSecurityPolicy,
@@ -27,6 +28,7 @@ export function proxy(request: NextRequest): NextResponse {
   for (const [name, value] of Object.entries(known)) passedOn.set(name, value);
   const response = NextResponse.next({ request: { headers: passedOn } });
   response.headers.set("content-security-policy", isMailDocument(nextUrl.pathname) ? mailPolicy : policy);
+  if (isFirstDoor(nextUrl.pathname)) response.headers.append("set-cookie", probeLine(settings()));
   return withSecurity(response);
 }
 

@@ -60,10 +60,10 @@ async function askAll(copy, portal) {
   const { people, ctx, close, load } = await openCast(copy, portal, ["lib/testing/timing-people.ts"]);
   const { stages } = await load("timing-people.mjs");
   const questions = [
-    { name: "login with a wrong password", prepare: () => logins(people, ctx) },
+    { name: "login with a wrong password", prepare: () => logins(people, portal, ctx) },
     {
       name: "the same with a made-up device cookie",
-      prepare: async () => withDevice(await logins(people, ctx), portal),
+      prepare: async () => withDevice(await logins(people, portal, ctx), portal),
     },
     ...stages.map((stage) => ({ name: stage.name, prepare: () => aboutAddresses(stage, portal, ctx) })),
   ].filter(({ name }) => name.includes(chosen));
@@ -75,7 +75,7 @@ async function askAll(copy, portal) {
 }
 
 /** Who logs in: nobody, somebody with a password, and somebody who was invited and has none yet. */
-async function logins(people, ctx) {
+async function logins(people, { origin }, ctx) {
   const count = each + warmUp;
   const [wrong, invited] = [await people.makeBenchPeople(ctx, count), await people.makeBenchPeople(ctx, count)];
   const ids = invited.map(({ id }) => id);
@@ -86,14 +86,19 @@ async function logins(people, ctx) {
     { kind: "wrong", fields: fields(wrong[n].email) },
     { kind: "invited", fields: fields(invited[n].email) },
   ]).flat();
-  return { action: "logInAction", path: "/login", says: '"login.wrong"', requests };
+  const cookie = `${cookieName(origin, "probe")}=1`; // as a browser that keeps cookies brings it
+  const brought = requests.map((request) => ({ ...request, cookie }));
+  return { action: "logInAction", path: "/login", says: '"login.wrong"', requests: brought };
 }
 
 /** The same requests, each with a well-formed cookie of a device that nobody has. */
 function withDevice(question, { origin }) {
   const token = () => `dev_${randomBytes(32).toString("base64url")}`;
   const cookie = () => `${cookieName(origin, "known-device")}=${token()}`;
-  return { ...question, requests: question.requests.map((request) => ({ ...request, cookie: cookie() })) };
+  return {
+    ...question,
+    requests: question.requests.map((request) => ({ ...request, cookie: `${request.cookie}; ${cookie()}` })),
+  };
 }
 
 /** What is asked about an address that somebody else has bound too, and about one that nobody has. */

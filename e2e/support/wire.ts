@@ -1,5 +1,6 @@
 import { type IncomingHttpHeaders, request } from "node:http";
 import { connect } from "node:net";
+import { cookieLine } from "@/e2e/support/cookies";
 import type { CookieKind } from "@/lib/cookies/cookies";
 import { ensure } from "@/lib/kernel/assert";
 
@@ -85,14 +86,18 @@ export function filled(fields: Fields, values: Readonly<Record<string, string | 
   return [...fields.map(([name, value]) => [name, values[name] ?? value] as const), ...added];
 }
 
-/** Posts a form the way a browser without scripts does. `headers` stand above the usual ones; "" takes one away. */
+/**
+ * Posts a form the way a browser without scripts does, one that keeps the cookies of the first doors. `headers` stand above the usual ones;
+ * "" takes one away.
+ */
 export async function post(base: string, path: string, fields: Fields, headers: Readonly<Record<string, string>> = {}) {
   const form = new FormData();
   for (const [name, value] of fields) form.append(name, value);
   const encoded = new Response(form);
   const body = Buffer.from(await encoded.arrayBuffer());
   const type = encoded.headers.get("content-type") ?? "";
-  const usual = { origin: base, "content-type": type, "content-length": String(body.length) };
+  const cookie = cookieLine(base, "probe", "1");
+  const usual = { origin: base, cookie, "content-type": type, "content-length": String(body.length) };
   const all = Object.entries({ ...usual, ...headers }).filter(([, value]) => value !== "");
   return ask(base, path, { method: "POST", headers: Object.fromEntries(all), body });
 }

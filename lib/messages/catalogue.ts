@@ -1,6 +1,7 @@
 import { alarmMessages } from "@/lib/alarm/messages";
 import { appMessages } from "@/lib/apps/messages";
 import { challengeMessages } from "@/lib/challenge/messages";
+import { cookieMessages } from "@/lib/cookies/messages";
 import { cryptoMessages } from "@/lib/crypto/messages";
 import { mailboxMessages } from "@/lib/delivery/messages";
 import { codeByPostMessages } from "@/lib/factors/code-by-post/messages";
@@ -27,6 +28,7 @@ import { wireMessages } from "@/lib/wire/messages";
 export const catalogue = {
   ...frameMessages,
   ...faultMessages,
+  ...cookieMessages,
   ...cryptoMessages,
   ...throttleMessages,
   ...userMessages,

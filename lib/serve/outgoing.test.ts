@@ -55,3 +55,13 @@ test("an action can ask for a status and keep its words", async () => {
   const { status, headers, body } = await doors.get("/busy");
   expect([status, headers["retry-after"], body]).toEqual([429, "62", "slow down"]);
 });
+
+test("the first doors give every browser a cookie that says nothing, to see whether it keeps any", async () => {
+  const probe = "__Host-probe=1; Path=/; HttpOnly; SameSite=lax; Secure";
+  for (const path of ["/login", "/login?returnTo=%2Fsecurity"])
+    expect((await doors.get(path)).headers["set-cookie"], path).toEqual([probe]);
+  for (const path of ["/", "/challenge/totp", "/welcome", "/welcome/a/b", "/loginx"])
+    expect((await doors.get(path)).headers["set-cookie"], path).toBeUndefined();
+  const kept = await doors.get("/login", { headers: { cookie: "a=b; __Host-probe=1" } });
+  expect(kept.headers["set-cookie"]).toBeUndefined();
+});

@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
-import { type Exchange, isDocument, ownAnswer, ownStatus, pathOf } from "@/lib/serve/exchange";
+import { isFirstDoor, probeLine } from "@/lib/cookies/probe";
+import { cookieIn, type Exchange, isDocument, ownAnswer, ownStatus, pathOf } from "@/lib/serve/exchange";
 import { cacheControl, nothingPolicy, securityHeaders } from "@/lib/web/headers";
 import { isForPrograms } from "@/lib/web/same-origin";
 
@@ -77,6 +78,8 @@ function dressHead({ req, res, answer, house, policy }: Exchange): void {
   const wait = answer.retryAfterSeconds ?? (res.statusCode === 503 ? 5 : null);
   if (wait !== null && res.statusCode >= 400) res.setHeader("retry-after", wait);
   if (answer.clearsSiteData) res.setHeader("clear-site-data", '"cache", "storage"');
+  if (isFirstDoor(pathOf(req)) && cookieIn(req, "probe", house) === null)
+    res.appendHeader("set-cookie", probeLine(house));
   for (const [name, value] of Object.entries(securityHeaders(house))) res.setHeader(name, value);
   if (!res.hasHeader("content-security-policy")) res.setHeader("content-security-policy", policy ?? nothingPolicy);
   res.setHeader("cache-control", cacheControl({ path: pathOf(req), status: res.statusCode }));

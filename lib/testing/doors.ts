@@ -16,6 +16,7 @@ import { markDatabaseDown, setAnswerStatus } from "@/lib/web/answer-status";
 /** Each path behaves like one kind of page of Next's. */
 const pages: Record<string, (req: IncomingMessage, res: ServerResponse) => void | Promise<void>> = {
   "/": (_, res) => void res.setHeader("content-type", "text/html").end("<p>page</p>"),
+  "/login": (_, res) => void res.setHeader("content-type", "text/html").end("<p>door</p>"),
   "/gone": (_, res) => void res.writeHead(404, "Nothing", { etag: "x", "content-type": "text/html" }).end("<script>"),
   "/cookie": (_, res) => void res.writeHead(500, ["set-cookie", "a=1", "location", "/x"]).end("from inside"),
   "/pieces": (_, res) => {

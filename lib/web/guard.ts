@@ -8,6 +8,7 @@ import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
 import { type Actor, actorOf } from "@/lib/factors/actor";
 import { answerableOf, usableKinds } from "@/lib/factors/on-offer";
+import { DomainError } from "@/lib/kernel/errors";
 import type { FreshAction } from "@/lib/policy/freshness";
 import { demandOn, stillOwed } from "@/lib/policy/second-factor";
 import { type CurrentSession, isFresh } from "@/lib/sessions/session";
@@ -32,6 +33,15 @@ export const currentSession = cache(async (): Promise<CurrentSession | null> => 
 
 /** Everybody, known or not. */
 export const anyone: Who<null> = async () => null;
+
+/**
+ * Everybody whose browser keeps cookies. Without them whatever the first door opens would be lost at once, and the link or the try with it:
+ * so it is told before anything is looked at or paid for. For the forms of the pages that `isFirstDoor` names.
+ */
+export const cookieKeeper: Who<null> = async () => {
+  if ((await readCookie("probe")) === undefined) throw new DomainError("cookies.not_kept");
+  return null;
+};
 
 /** A session, of whoever has done all that policy asks; a person who must still bind a factor is led there. */
 export const signedIn: Who<Person> = async (ctx) => {

@@ -45,6 +45,7 @@ const kinds = {
     request: (n) =>
       actionRequest({
         ...{ origin: portal.origin, path: "/login", action: actions.login, ip: nextAddress() },
+        cookie: `${cookieName(portal.origin, "probe")}=1`,
         fields: { identifier: persons[n].email, password: people.benchPassword, returnTo: "/security" },
       }),
     judge: ({ status, head }) =>

@@ -5,11 +5,11 @@ import { logInInput } from "@/lib/login/schema";
 import { readCookie } from "@/lib/web/cookie-jar";
 import { enterFirstDoor } from "@/lib/web/enter";
 import { formAction } from "@/lib/web/form-action";
-import { anyone } from "@/lib/web/guard";
+import { cookieKeeper } from "@/lib/web/guard";
 import { returnTo } from "@/lib/web/return-to";
 
 export const logInAction = formAction(
-  { who: anyone, input: logInInput, malformed: "login.malformed", keep: ["identifier"] },
+  { who: cookieKeeper, input: logInInput, malformed: "login.malformed", keep: ["identifier"] },
   async ({ ctx }, { identifier, password, returnTo: wanted }) => {
     const deviceToken = (await readCookie("known-device")) ?? null;
     const target = returnTo(wanted);

@@ -4,10 +4,10 @@ import { completeSetup } from "@/lib/setup/complete-setup";
 import { setupInput } from "@/lib/setup/schema";
 import { enterFirstDoor } from "@/lib/web/enter";
 import { formAction } from "@/lib/web/form-action";
-import { anyone } from "@/lib/web/guard";
+import { cookieKeeper } from "@/lib/web/guard";
 
 export const completeSetupAction = formAction(
-  { who: anyone, input: setupInput, malformed: "setup.malformed", keep: ["email", "username"] },
+  { who: cookieKeeper, input: setupInput, malformed: "setup.malformed", keep: ["email", "username"] },
   async ({ ctx }, { link, email, username, password }) =>
     enterFirstDoor(ctx, await completeSetup(ctx, { token: link, email, username, password }), "/security/factors/new"),
 );

@@ -4,10 +4,10 @@ import { acceptInvitation } from "@/lib/setup/accept-invitation";
 import { welcomeInput } from "@/lib/setup/schema";
 import { enterFirstDoor } from "@/lib/web/enter";
 import { formAction } from "@/lib/web/form-action";
-import { anyone } from "@/lib/web/guard";
+import { cookieKeeper } from "@/lib/web/guard";
 
 export const acceptInvitationAction = formAction(
-  { who: anyone, input: welcomeInput, malformed: "setup.malformed" },
+  { who: cookieKeeper, input: welcomeInput, malformed: "setup.malformed" },
   async ({ ctx }, { link, password }) =>
     enterFirstDoor(ctx, await acceptInvitation(ctx, { token: link, password }), "/security"),
 );
