@@ -11,6 +11,10 @@ export function alarmScreen(page: Page) {
       isOpen: () => heading("Was this you?"),
       over: () => heading("This link does not open"),
       moved: () => heading("This has been taken care of"),
+      async pressed() {
+        await heading("This has been taken care of");
+        await expect(page.getByText("The button behind this link was pressed already")).toBeVisible();
+      },
       contained: () => heading("Your account is closed to everybody"),
       choosePassword: () => heading("Choose your password"),
     },

@@ -71,7 +71,7 @@ export function challengeScreen(page: Page, words = english) {
       wrongRecoveryCode: () => expect(alert(words.wrongRecovery)).toBeVisible(),
       sentence: (text: string) => expect(alert(text)).toBeVisible(),
       async expired() {
-        await expect(page).toHaveURL(/\/challenge\/expired$/);
+        await expect(page).toHaveURL(/\/challenge\/expired(\?|$)/);
         await expect(page.getByRole("heading", { level: 1, name: words.expiredTitle })).toBeVisible();
       },
     },

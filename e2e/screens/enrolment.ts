@@ -39,7 +39,7 @@ export function enrolmentScreen(page: Page, words = english) {
       },
       /** The list of kinds, between the two doors. */
       async choiceAtLogin() {
-        await expect(page).toHaveURL(/\/enrol$/);
+        await expect(page).toHaveURL(/\/enrol(\?|$)/);
         await expect(page.getByRole("heading", { level: 1, name: words.enrolTitle })).toBeVisible();
       },
       /** A code went to this address (masked), and there is a field for it. */

@@ -49,7 +49,8 @@ test("two windows with the same link: the second one to answer is told so and ch
   await firstAccountScreen(page).does.choosePassword(secret);
   await accountScreen(page).sees.isHere();
   await firstAccountScreen(second).does.choosePassword("another seven words for the thief");
-  await firstAccountScreen(second).sees.sentence("This link is no longer valid");
+  await firstAccountScreen(second).sees.closed();
+  await expect(second.getByText("This link was used already")).toBeVisible();
   await page.reload();
   await accountScreen(page).sees.isHere();
 });

@@ -57,7 +57,7 @@ test("without a factor the password is the proof", async ({ page, guest, house }
   const account = accountScreen(page);
   await account.does.open();
   await account.does.addApp();
-  await expect(page).toHaveURL(/\/challenge\/password$/);
+  await expect(page).toHaveURL(/\/challenge\/password\?/);
   const challenge = challengeScreen(page);
   await challenge.does.sendPassword("not the password at all");
   await challenge.sees.sentence("That password is not right.");

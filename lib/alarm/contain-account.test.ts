@@ -170,7 +170,7 @@ describe("this was not me", () => {
     const person = await makePerson(house.ctx);
     const [first, second] = [await alarmFor(person), await alarmFor(person, "second_step.wrong")];
     await press(first);
-    expect(await readAlarm(house.ctx, first)).toEqual({ state: "over" });
+    expect(await readAlarm(house.ctx, first)).toEqual({ state: "used" });
     expect(await refused(press(first))).toBe("alarm.over");
     expect(await readAlarm(house.ctx, second)).toEqual({ state: "moved" });
     expect(await refused(press(second))).toBe("alarm.moved");

@@ -42,8 +42,12 @@ export const alarmMessages = {
   },
   "alarm.over_title": { en: "This link does not open", zh: "此链接无法打开" },
   "alarm.over": {
-    en: "This link is no longer valid: it was used, is older than three days, or is not complete. Nothing was changed. If you worry about your account, log in and change your password.",
-    zh: "此链接已失效：可能已被使用、已超过三天或不完整。没有发生任何更改。如果您担心自己的账户，请登录并更改密码。",
+    en: "This link is no longer valid: it is older than three days, or is not complete. Nothing was changed. If you worry about your account, log in and change your password.",
+    zh: "此链接已失效：可能已超过三天或不完整。没有发生任何更改。如果您担心自己的账户，请登录并更改密码。",
+  },
+  "alarm.used": {
+    en: "The button behind this link was pressed already: everybody was logged out, and the password of that time opens nothing any more. If you have chosen a new one, log in with it. If you have none yet, ask whoever runs this portal for help.",
+    zh: "此链接中的按钮已被点击：所有人均已退出登录，当时的密码已失效。如果您已设置新密码，请使用新密码登录；如果尚未设置，请联系此门户的管理员。",
   },
   "alarm.moved_title": { en: "This has been taken care of", zh: "此事已得到处理" },
   "alarm.moved": {

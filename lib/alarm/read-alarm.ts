@@ -1,9 +1,9 @@
-import { findAlarm } from "@/lib/alarm/store";
+import { findAlarm, isAlarmUsed } from "@/lib/alarm/store";
 import type { Ctx } from "@/lib/context/context";
 import { maskEmail } from "@/lib/kernel/mask";
 import { alarmHash, alarmOfPurpose, type LinkedAlarm } from "@/lib/notices/alarm-link";
 
-/** What an alarm's page shows. `moved`: the password was changed or taken away since. `over`: used, expired, foreign or no link at all. */
+/** What an alarm's page shows. `moved`: the password was changed or taken away since. `used`: its button was pressed. `over`: expired, foreign or no link at all. */
 export type AlarmView =
   | {
       readonly state: "open";
@@ -14,14 +14,14 @@ export type AlarmView =
       readonly ip: string | null;
       readonly agent: string | null;
     }
-  | { readonly state: "moved" | "over" };
+  | { readonly state: "moved" | "used" | "over" };
 
 /** What is behind a link of a letter. A GET asks this, however often: nothing is spent and nothing written. */
 export async function readAlarm(ctx: Ctx, token: unknown): Promise<AlarmView> {
   const hash = alarmHash(token);
   const alarm = hash === null ? null : await findAlarm(ctx, hash);
   const kind = alarm ? alarmOfPurpose(alarm.purpose) : null;
-  if (!alarm || kind === null) return { state: "over" };
+  if (!alarm || kind === null) return { state: hash !== null && (await isAlarmUsed(ctx, hash)) ? "used" : "over" };
   if (!alarm.isCurrent) return { state: "moved" };
   const { email, at, ip, agent } = alarm;
   return { state: "open", kind, who: maskEmail(email), at, ip, agent };

@@ -29,6 +29,13 @@ export async function findAlarm(ctx: RawCtx, hash: string): Promise<OpenAlarm | 
   return rows[0] ?? null;
 }
 
+/** Was the button behind this link pressed? */
+export async function isAlarmUsed(ctx: RawCtx, hash: string): Promise<boolean> {
+  const rows = await sql(ctx).$queryRaw<{ used: boolean }[]>`
+    SELECT true AS used FROM one_time_codes WHERE hash = ${hash} AND purpose = ANY(${purposes()}::text[]) AND consumed_at IS NOT NULL`;
+  return rows.length > 0;
+}
+
 /** Whose a link was, also after it was used or has expired; null when nothing of it is left. */
 export async function findAlarmOwner(ctx: RawCtx, hash: string): Promise<string | null> {
   const rows = await sql(ctx).$queryRaw<{ userId: string }[]>`

@@ -1,5 +1,5 @@
 import { recordEvent } from "@/lib/audit/record-event";
-import type { Challenge, Pass } from "@/lib/challenge/challenge";
+import { type Challenge, isOfSession, type Pass } from "@/lib/challenge/challenge";
 import { type Charge, chargeAnswer, recordClosing, recordRefusal, takeBackCharge } from "@/lib/challenge/charge-answer";
 import { mayAnswerWith, passwordAmr } from "@/lib/challenge/options";
 import { findLiveChallenge, killChallenge, noteFirstHalf, satisfyChallenge } from "@/lib/challenge/store";
@@ -81,7 +81,7 @@ export async function answerChallengeAnd<T>(
 }
 
 function isAnswerable(challenge: Challenge, sessionId: string | null): boolean {
-  return challenge.state === "OPEN" && (challenge.purpose === "LOGIN" || challenge.sessionId === sessionId);
+  return challenge.state === "OPEN" && isOfSession(challenge, sessionId);
 }
 
 /** The password alone renews the proof of an account that has nothing else; beside a code by e-mail it is the first half. */

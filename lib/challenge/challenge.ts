@@ -32,3 +32,7 @@ export type Challenge = {
   readonly createdAt: Date;
   readonly expiresAt: Date;
 };
+
+/** A login is of whoever holds its token; a step-up counts only in the session that asked for it. */
+export const isOfSession = (challenge: Pick<Challenge, "purpose" | "sessionId">, sessionId: string | null): boolean =>
+  challenge.purpose === "LOGIN" || challenge.sessionId === sessionId;

@@ -1,4 +1,4 @@
-import type { Pass } from "@/lib/challenge/challenge";
+import { isOfSession, type Pass } from "@/lib/challenge/challenge";
 import { findWays } from "@/lib/challenge/options";
 import { findLiveChallenge } from "@/lib/challenge/store";
 import { byUse } from "@/lib/challenge/ways-in-lane";
@@ -33,7 +33,7 @@ export async function prepareAnswer(ctx: Ctx, preparing: Preparing): Promise<Fac
   const challenge = await findLiveChallenge(ctx, pass);
   if (challenge?.state !== "OPEN" || challenge.attemptsLeft === 0) throw new DomainError("challenge.expired");
   const { id, userId, purpose, deviceId } = challenge;
-  if (purpose === "STEP_UP" && challenge.sessionId !== sessionId) throw new DomainError("challenge.expired");
+  if (!isOfSession(challenge, sessionId)) throw new DomainError("challenge.expired");
   const { options, closed } = await findWays(ctx, challenge);
   const way = kind ?? options[0] ?? null;
   const delivery = way === null ? null : strategies[way].delivery;

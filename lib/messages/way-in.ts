@@ -47,6 +47,30 @@ export const wayInMessages = {
     zh: "此步骤的有效时间至 {at, time, short}。",
   },
   "challenge.expired_title": { en: "Please start again", zh: "请重新开始" },
+  "challenge.over_finished": {
+    en: "This step was completed already, perhaps by a second press of the button. This browser is not logged in, so please start again.",
+    zh: "此步骤已经完成，可能是因为按钮被点击了两次。此浏览器尚未登录，请重新开始。",
+  },
+  "challenge.over_tries": {
+    en: "There were too many answers that were not right, so this step is closed. Please start again.",
+    zh: "答错的次数过多，此步骤已关闭。请重新开始。",
+  },
+  "challenge.over_closed": {
+    en: "This step is closed: it was cancelled, or newer logins took its place. Please start again.",
+    zh: "此步骤已关闭：可能已被取消，或被更新的登录取代。请重新开始。",
+  },
+  "challenge.over_changed": {
+    en: "Something changed at the account meanwhile, so this step does not count any more. Please start again.",
+    zh: "在此期间账户发生了变化，此步骤已不再有效。请重新开始。",
+  },
+  "challenge.over_elsewhere": {
+    en: "This step belongs to another login than the one in this browser. Please start again.",
+    zh: "此步骤不属于此浏览器当前的登录。请重新开始。",
+  },
+  "challenge.over_unknown": {
+    en: "No login is waiting in this browser. One waits a few minutes for its second step, and is gone when it is finished or cancelled, in another tab too. Please start again.",
+    zh: "此浏览器中没有等待完成的登录。登录只会等待第二步几分钟；完成或取消后（包括在其他标签页中）即告结束。请重新开始。",
+  },
   "challenge.again_link": { en: "Back to the login", zh: "返回登录" },
   "challenge.account_link": { en: "Back to your account", zh: "返回您的账户" },
   "totp.code_label": { en: "Verification code", zh: "验证码" },
@@ -98,6 +122,22 @@ export const wayInMessages = {
   "setup.closed": {
     en: "This portal has had its first administrator already, or the link is older than the last start of the portal. The newest link stands where the portal was started.",
     zh: "此门户已有首位管理员，或者此链接早于门户的最近一次启动。最新链接显示在启动门户的地方。",
+  },
+  "setup.over_used": {
+    en: "This link was used already: the account exists. Log in with it. If it is not yours, ask whoever started the portal.",
+    zh: "此链接已被使用，账户已创建。请登录。如果不是您创建的，请联系启动此门户的人。",
+  },
+  "welcome.over_used": {
+    en: "This link was used already: a password has been chosen with it. Log in with that password. If it was not you who chose it, ask whoever gave you the link at once.",
+    zh: "此链接已被使用，并已设置密码。请使用该密码登录。如果不是您本人设置的，请立即联系向您提供链接的人。",
+  },
+  "welcome.over_expired": {
+    en: "The time of this link is over. Ask whoever gave it to you for a new one.",
+    zh: "此链接已过期。请向提供链接的人索取新链接。",
+  },
+  "welcome.over_void": {
+    en: "This link does not count any more: a newer one took its place, the account has changed since, or it was not copied whole. Look for the newest link, or ask for a new one.",
+    zh: "此链接已不再有效：可能已被新链接取代、账户已发生变化，或链接未完整复制。请使用最新的链接，或索取新链接。",
   },
   "welcome.page_title": { en: "Choose your password", zh: "设置您的密码" },
   "welcome.intro": {

@@ -7,6 +7,7 @@ import { acceptInvitation, readInvitation } from "@/lib/setup/accept-invitation"
 import { completeSetup, isSetupOpen } from "@/lib/setup/complete-setup";
 import { inviteAgain, invitePerson } from "@/lib/setup/invite-person";
 import { issueSetupLink } from "@/lib/setup/issue-setup-link";
+import { readSpentLink } from "@/lib/setup/spent-link";
 import { eventNames, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, withTotp } from "@/lib/testing/test-context";
 import { bucketKey, countWaitingTry } from "@/lib/throttle/store";
@@ -228,4 +229,18 @@ describe("a link of one kind", () => {
   test.each([null, undefined, 7, ["inv_"], { toString: () => "inv_" }])("%j is no token at all", async (token) =>
     expect(await readInvitation(house.ctx, token)).toBeNull(),
   );
+});
+
+test("whoever holds a link that does not open is told what became of it, from its row", async () => {
+  const why = async (token: string) => (await readSpentLink(house.ctx, token, "invitation")).why;
+  const { userId, link } = await invite();
+  const used = tokenOf(link);
+  await accept(used);
+  expect(await readSpentLink(house.ctx, used, "invitation")).toEqual({ why: "used", userId });
+  expect(await readSpentLink(house.ctx, used, "setup")).toEqual({ why: "void", userId: null });
+  const replaced = await invite();
+  const newest = tokenOf((await inviteAgain(house.ctx, { userId: replaced.userId, by: "cli" }))?.link ?? null);
+  expect(await why(tokenOf(replaced.link))).toBe("void");
+  house.clock.move(days(1));
+  expect([await why(newest), await why("inv_over"), await why("")]).toEqual(["expired", "void", "void"]);
 });

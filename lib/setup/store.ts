@@ -50,13 +50,13 @@ export function findLink(ctx: Ctx, hash: string, purpose: LinkPurpose): Promise<
   });
 }
 
-/** Whose a link was, also after it was used or has expired; null when nothing of it is left. */
-export function findLinkOwner(
-  ctx: Ctx,
-  hash: string,
-  purpose: LinkPurpose,
-): Promise<{ readonly userId: string | null } | null> {
-  return ctx.db.oneTimeCode.findFirst({ where: { hash, purpose }, select: { userId: true } });
+/** A link in whatever state: whose, used when, good until when. */
+type AnyLink = { readonly userId: string | null; readonly consumedAt: Date | null; readonly expiresAt: Date };
+
+/** The link behind a hash, also after it was used or has expired; null when nothing of it is left. */
+export function findAnyLink(ctx: Ctx, hash: string, purpose: LinkPurpose): Promise<AnyLink | null> {
+  const select = { userId: true, consumedAt: true, expiresAt: true } as const;
+  return ctx.db.oneTimeCode.findFirst({ where: { hash, purpose }, select });
 }
 
 /** Spends a link: true for one caller. */

@@ -5,6 +5,7 @@ import type { CurrentSession } from "@/lib/sessions/session";
 import { bringCode } from "@/lib/web/bring-code";
 import { keepPass } from "@/lib/web/keep-pass";
 import { leave } from "@/lib/web/leave";
+import { withReturnTo } from "@/lib/web/return-to";
 
 /** Opens a step-up for this session and leads to it. Only in an action: it writes. Never returns. */
 export async function askForProof(
@@ -14,5 +15,5 @@ export async function askForProof(
   const pass = await startStepUp(ctx, asked);
   await keepPass(pass, asked.session.userId);
   await bringCode(ctx, { pass, kind: null, sessionId: asked.session.id });
-  return leave("/challenge");
+  return leave(withReturnTo("/challenge", asked.returnTo));
 }

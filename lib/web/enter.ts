@@ -11,6 +11,7 @@ import { bringCode } from "@/lib/web/bring-code";
 import { dropCookie, putCookie, readCookie } from "@/lib/web/cookie-jar";
 import { keepPass } from "@/lib/web/keep-pass";
 import { leave } from "@/lib/web/leave";
+import { withReturnTo } from "@/lib/web/return-to";
 import { putReveal } from "@/lib/web/reveal";
 
 /** After the first door: to the second one with an mfaToken, or, when there is nothing to ask, straight into the session. Never returns. */
@@ -18,26 +19,29 @@ export async function enterFirstDoor(ctx: Ctx, started: Started, returnTo: strin
   const { pass, userId, next, mayPost } = started;
   if (next === "claim") return enterSession(ctx, pass, returnTo);
   await keepPass(pass, userId);
-  if (next === "enrol") return leave("/enrol");
+  if (next === "enrol") return leave(withReturnTo("/enrol", returnTo));
   if (mayPost) await bringCode(ctx, { pass, kind: null, sessionId: null });
-  return leave("/challenge");
+  return leave(withReturnTo("/challenge", returnTo));
 }
 
 type Entering = {
   readonly pass: Pass;
   readonly answered: Answered;
   readonly sessionId: string | null;
+  /** Where the tab goes whose form it was, as the form said it; null: where the challenge was begun for, in whichever tab. */
+  readonly wanted: string | null;
   /** What the codes are that may have to be shown: one that replaces the used one, or the first set. */
   readonly shows: "replacement" | "set";
 };
 
 /** After the second door: the session is opened (login) or its proof renewed (step-up); codes to show once are shown first. Never returns. */
 export async function enterSecondDoor(ctx: Ctx, entering: Entering): Promise<never> {
-  const { pass, answered, sessionId, shows } = entering;
-  const { userId, reveal, returnTo } = answered;
+  const { pass, answered, sessionId, shows, wanted } = entering;
+  const { userId, reveal } = answered;
+  const returnTo = wanted ?? answered.returnTo;
   if (answered.purpose === "HALF") {
     await bringCode(ctx, { pass, kind: null, sessionId });
-    return leave("/challenge");
+    return leave(withReturnTo("/challenge", returnTo));
   }
   if (reveal.length > 0) await putReveal(ctx, userId, { kind: shows, codes: reveal, returnTo });
   const next = reveal.length > 0 ? "/security/recovery-codes/once" : returnTo;
@@ -56,8 +60,8 @@ export async function keepSession(userId: string, sessionToken: string | null): 
 async function enterSession(ctx: Ctx, pass: Pass, next: string): Promise<never> {
   const previous = await findCurrentSession(ctx, await readCookie("session"));
   const opened = await finishLogin(ctx, pass);
+  if (!opened) return leave(withReturnTo("/challenge/expired", next));
   await dropCookie("second-door");
-  if (!opened) return leave("/challenge/expired");
   // The browser holds one cookie: the session that it replaces would live on unseen (ASVS 7.2.4).
   if (previous) await endSession(ctx, { sessionId: previous.id, userId: previous.userId, why: "logged_in_again" });
   if (opened.deviceToken !== null) await putCookie("known-device", opened.deviceToken);

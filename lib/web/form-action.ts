@@ -21,8 +21,8 @@ type Door<Person, S extends z.ZodType> = {
   readonly malformed: MessageId;
   /** Non-secret fields to show again after an error. */
   readonly keep?: readonly string[];
-  /** Errors that lead to another page instead of a sentence beside the form. */
-  readonly elsewhere?: Readonly<Partial<Record<MessageId, string>>>;
+  /** Errors that lead to another page instead of a sentence beside the form: which one, by what was sent. */
+  readonly elsewhere?: Readonly<Partial<Record<MessageId, (fields: Readonly<Record<string, string>>) => string>>>;
   /** Errors after which the person goes on at another page, by a link beside the sentence. */
   readonly onward?: Readonly<Partial<Record<MessageId, (input: z.output<S>) => Onward>>>;
 };
@@ -53,7 +53,7 @@ export function formAction<Person, S extends z.ZodType>(
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       const page = door.elsewhere?.[error.id];
-      if (page !== undefined) return leave(page);
+      if (page !== undefined) return leave(page(fields ?? {}));
       const onward = input?.success ? door.onward?.[error.id]?.(input.data) : undefined;
       return refused(ctx, error, { kept: kept(fields, door.keep ?? []), onward });
     }

@@ -58,11 +58,17 @@ export const enrolling: Who<Person> = async () => {
   return redirect(`/login?returnTo=${encodeURIComponent(path)}`);
 };
 
+/** The mfaToken of this browser and its live session, each or null. Pages ask this, because they say what is missing. */
+export const betweenDoors = async (): Promise<{ readonly pass: Pass | null; readonly sessionId: string | null }> => ({
+  pass: await decodeMfaToken(await readCookie("second-door")),
+  sessionId: (await currentSession())?.id ?? null,
+});
+
 /** Somebody who holds a live mfaToken. Whether its challenge is still open, the use-case finds out. */
 export const challenged: Who<Challenged> = async () => {
-  const pass = await decodeMfaToken(await readCookie("second-door"));
-  if (!pass) return redirect("/challenge/expired");
-  return { pass, sessionId: (await currentSession())?.id ?? null };
+  const { pass, sessionId } = await betweenDoors();
+  if (!pass) throw new DomainError("challenge.expired");
+  return { pass, sessionId };
 };
 
 /**

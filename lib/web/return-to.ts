@@ -25,6 +25,16 @@ export function returnTo(value: unknown): string {
   return value;
 }
 
+/** A path of the second door that carries where its tab goes afterwards; the usual place needs no word. `to` was read before. */
+export function withReturnTo(path: string, to: string): string {
+  if (to === home) return path;
+  return `${path}${path.includes("?") ? "&" : "?"}returnTo=${encodeURIComponent(to)}`;
+}
+
+/** Where a form of the second door leads when its challenge is over: the page that goes on, or says why not. */
+export const overPath = (fields: Readonly<Record<string, string>>): string =>
+  withReturnTo("/challenge/expired", returnTo(fields.returnTo));
+
 function isWellEncoded(value: string): boolean {
   return !/%(?![0-9a-f]{2})/i.test(value);
 }

@@ -11,9 +11,9 @@ import { enterSecondDoor } from "@/lib/web/enter";
 import { buttonAction, formAction } from "@/lib/web/form-action";
 import { challenged, enrolling } from "@/lib/web/guard";
 import { leave } from "@/lib/web/leave";
-import { returnTo } from "@/lib/web/return-to";
+import { overPath, returnTo, withReturnTo } from "@/lib/web/return-to";
 
-const elsewhere = { "challenge.expired": "/challenge/expired" } as const;
+const elsewhere = { "challenge.expired": overPath } as const;
 
 export const answerAction = formAction(
   {
@@ -22,27 +22,28 @@ export const answerAction = formAction(
     malformed: "challenge.malformed",
     elsewhere,
   },
-  async ({ ctx, person }, { kind, ...answer }) => {
+  async ({ ctx, person }, { kind, returnTo: carried, ...answer }) => {
     const answered = await answerChallenge(ctx, { pass: person.pass, sessionId: person.sessionId, kind, answer });
-    return enterSecondDoor(ctx, { ...person, answered, shows: "replacement" });
+    const wanted = carried === undefined ? null : returnTo(carried);
+    return enterSecondDoor(ctx, { ...person, answered, wanted, shows: "replacement" });
   },
 );
 
 /** Another way: what it needs is brought on the way to its page. */
 export const chooseWayAction = formAction(
   { who: challenged, input: chooseInput, malformed: "challenge.malformed", elsewhere },
-  async ({ ctx, person }, { kind }) => {
+  async ({ ctx, person }, { kind, returnTo: wanted }) => {
     await bringCode(ctx, { ...person, kind });
-    return leave(`/challenge/${kind}`);
+    return leave(withReturnTo(`/challenge/${kind}`, returnTo(wanted)));
   },
 );
 
 /** A code, or another one, to the same address or to another of the person's own. */
 export const sendCodeAction = formAction(
   { who: challenged, input: sendInput, malformed: "challenge.malformed", elsewhere },
-  async ({ ctx, person }, { kind, factorId }) => {
+  async ({ ctx, person }, { kind, factorId, returnTo: wanted }) => {
     await prepareAnswer(ctx, { ...person, kind, factorId: factorId ?? null });
-    return leave(`/challenge/${kind}`);
+    return leave(withReturnTo(`/challenge/${kind}`, returnTo(wanted)));
   },
 );
 

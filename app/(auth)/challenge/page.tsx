@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { ChallengeFrame } from "@/app/(auth)/challenge/challenge-frame";
-import { readView } from "@/app/(auth)/challenge/read-view";
+import { type Query, readView } from "@/app/(auth)/challenge/read-view";
 import { WayChoice } from "@/app/(auth)/challenge/way-choice";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { Alert } from "@/components/ui/alert";
+import { withReturnTo } from "@/lib/web/return-to";
 import { words } from "@/lib/web/words";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -12,16 +13,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** The chooser. Whoever did not ask to choose goes straight to the way they used last; who must bind a factor first, there. */
-export default async function ChallengePage({
-  searchParams,
-}: {
-  readonly searchParams: Promise<{ readonly choose?: unknown }>;
-}) {
-  const { ctx, view } = await readView();
+export default async function ChallengePage({ searchParams }: { readonly searchParams: Query }) {
+  const { ctx, view, target } = await readView(searchParams);
   const [first] = view.options;
-  if (!first && view.enrols.length > 0) redirect("/enrol");
+  if (!first && view.enrols.length > 0) redirect(withReturnTo("/enrol", target));
   if (first && ((await searchParams).choose === undefined || view.options.length === 1))
-    redirect(`/challenge/${first}`);
+    redirect(withReturnTo(`/challenge/${first}`, target));
   const settings = await frameSettings();
   const { say } = settings;
   return (
@@ -34,7 +31,7 @@ export default async function ChallengePage({
       <ul className="grid gap-3">
         {view.options.map((kind) => (
           <li key={kind} className="grid">
-            <WayChoice kind={kind} isClosed={view.closed.includes(kind)} say={say} />
+            <WayChoice kind={kind} isClosed={view.closed.includes(kind)} say={say} target={target} />
           </li>
         ))}
       </ul>

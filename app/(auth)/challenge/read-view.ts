@@ -4,13 +4,25 @@ import { readChallenge } from "@/lib/challenge/read-challenge";
 import type { ChallengeView } from "@/lib/challenge/view";
 import type { Ctx } from "@/lib/context/context";
 import { buildContext } from "@/lib/web/build-context";
-import { challenged } from "@/lib/web/guard";
+import { betweenDoors } from "@/lib/web/guard";
+import { returnTo, withReturnTo } from "@/lib/web/return-to";
 
-/** The open challenge of this browser, or off to the page that says that it is over. */
-export async function readView(): Promise<{ readonly ctx: Ctx; readonly pass: Pass; readonly view: ChallengeView }> {
-  const ctx = await buildContext();
-  const { pass } = await challenged(ctx);
-  const view = await readChallenge(ctx, pass);
-  if (!view) redirect("/challenge/expired");
-  return { ctx, pass, view };
+/** The query of a page of the second door. */
+export type Query = Promise<{ readonly returnTo?: unknown; readonly choose?: unknown; readonly again?: unknown }>;
+
+type Read = {
+  readonly ctx: Ctx;
+  readonly pass: Pass;
+  readonly view: ChallengeView;
+  /** Where this tab goes afterwards. Its address carries it, because the cookie is one for all tabs; one that does not is about the cookie's. */
+  readonly target: string;
+};
+
+/** The open challenge of this browser, or off to the page that goes on or says why it is over. */
+export async function readView(query: Query): Promise<Read> {
+  const { returnTo: carried } = await query;
+  const [ctx, { pass }] = await Promise.all([buildContext(), betweenDoors()]);
+  const view = pass && (await readChallenge(ctx, pass));
+  if (!view) redirect(withReturnTo("/challenge/expired", returnTo(carried)));
+  return { ctx, pass, view, target: returnTo(carried ?? view.returnTo) };
 }

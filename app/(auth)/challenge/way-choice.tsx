@@ -7,14 +7,21 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import type { FactorKind } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
 import type { Say } from "@/lib/messages/say";
+import { withReturnTo } from "@/lib/web/return-to";
 
-type Props = { readonly kind: FactorKind; readonly isClosed: boolean; readonly say: Say };
+type Props = {
+  readonly kind: FactorKind;
+  readonly isClosed: boolean;
+  readonly say: Say;
+  /** Where the tab goes afterwards. */
+  readonly target: string;
+};
 
 /**
  * One of several ways. Where a code has to be brought first it is a button, because a visit writes nothing; otherwise a link. One that is
  * closed leads nowhere, and says why.
  */
-export function WayChoice({ kind, isClosed, say }: Props) {
+export function WayChoice({ kind, isClosed, say, target }: Props) {
   const { icon, way } = faces[kind];
   if (isClosed) return <ClosedWay kind={kind} say={say} />;
   const words = (
@@ -25,7 +32,7 @@ export function WayChoice({ kind, isClosed, say }: Props) {
   );
   if (strategies[kind].delivery === null) {
     return (
-      <ButtonLink look="choice" href={`/challenge/${kind}`}>
+      <ButtonLink look="choice" href={withReturnTo(`/challenge/${kind}`, target)}>
         {words}
       </ButtonLink>
     );
@@ -33,6 +40,7 @@ export function WayChoice({ kind, isClosed, say }: Props) {
   return (
     <ActionForm action={chooseWayAction}>
       <input type="hidden" name="kind" value={kind} />
+      <input type="hidden" name="returnTo" value={target} />
       <SubmitButton look="choice" pending={say("frame.one_moment")}>
         {words}
       </SubmitButton>
@@ -40,7 +48,7 @@ export function WayChoice({ kind, isClosed, say }: Props) {
   );
 }
 
-function ClosedWay({ kind, say }: Omit<Props, "isClosed">) {
+function ClosedWay({ kind, say }: Pick<Props, "kind" | "say">) {
   const { icon, way } = faces[kind];
   return (
     <div className="flex items-center gap-2 rounded-control border border-line bg-soft px-5 py-2 text-muted">

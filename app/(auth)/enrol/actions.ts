@@ -2,44 +2,45 @@
 
 import { faces } from "@/components/factors/faces";
 import { beginAtLogin, confirmAtLogin, postAgainAtLogin } from "@/lib/challenge/enrol-at-login";
-import { beginAtLoginInput, confirmAtLoginInput } from "@/lib/challenge/schema";
-import { pendingInput } from "@/lib/factors/schema";
+import { againAtLoginInput, beginAtLoginInput, confirmAtLoginInput } from "@/lib/challenge/schema";
 import { enterSecondDoor } from "@/lib/web/enter";
 import { formAction } from "@/lib/web/form-action";
 import { challenged } from "@/lib/web/guard";
 import { keepPass } from "@/lib/web/keep-pass";
 import { leave } from "@/lib/web/leave";
 import { afterStaleEnrolment } from "@/lib/web/onward";
+import { overPath, returnTo, withReturnTo } from "@/lib/web/return-to";
 import { words } from "@/lib/web/words";
 
 const malformed = "factors.malformed";
 const onward = afterStaleEnrolment("/enrol");
-const elsewhere = { "challenge.expired": "/challenge/expired" } as const;
+const elsewhere = { "challenge.expired": overPath } as const;
 
 /** Between the two doors, for somebody who must have a factor and has none. */
 export const beginAtLoginAction = formAction(
   { who: challenged, input: beginAtLoginInput, malformed, keep: ["destination"], elsewhere },
-  async ({ ctx, person }, { kind, ...given }) => {
+  async ({ ctx, person }, { kind, returnTo: wanted, ...given }) => {
     const { pass, userId } = await beginAtLogin(ctx, { pass: person.pass, kind, given });
     if (pass) await keepPass(pass, userId, { enrolling: true });
-    return leave(`/enrol/${kind}`);
+    return leave(withReturnTo(`/enrol/${kind}`, returnTo(wanted)));
   },
 );
 
 export const sendAgainAtLoginAction = formAction(
-  { who: challenged, input: pendingInput, malformed, elsewhere, onward },
-  async ({ ctx, person }, { kind, pending = null }) => {
+  { who: challenged, input: againAtLoginInput, malformed, elsewhere, onward },
+  async ({ ctx, person }, { kind, pending = null, returnTo: wanted }) => {
     await postAgainAtLogin(ctx, { pass: person.pass, kind, pendingId: pending });
-    return leave(`/enrol/${kind}`);
+    return leave(withReturnTo(`/enrol/${kind}`, returnTo(wanted)));
   },
 );
 
 export const confirmAtLoginAction = formAction(
   { who: challenged, input: confirmAtLoginInput, malformed, keep: ["label"], elsewhere, onward },
-  async ({ ctx, person }, { kind, pending = null, label, ...answer }) => {
+  async ({ ctx, person }, { kind, pending = null, label, returnTo: carried, ...answer }) => {
     const { say } = await words();
     const named = { label, defaultLabel: say(faces[kind].name) };
     const answered = await confirmAtLogin(ctx, { pass: person.pass, kind, pendingId: pending, answer, ...named });
-    return enterSecondDoor(ctx, { ...person, answered, shows: "set" });
+    const wanted = carried === undefined ? null : returnTo(carried);
+    return enterSecondDoor(ctx, { ...person, answered, wanted, shows: "set" });
   },
 );

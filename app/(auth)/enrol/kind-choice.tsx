@@ -6,9 +6,12 @@ import { Icon } from "@/components/ui/icon";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { BoundKind } from "@/lib/factors/factor";
 import type { Say } from "@/lib/messages/say";
+import { withReturnTo } from "@/lib/web/return-to";
+
+type Props = { readonly kind: BoundKind; readonly say: Say; readonly target: string };
 
 /** One kind that could be set up: a button where that begins it, a link where something has to be typed first. */
-export function KindChoice({ kind, say }: { readonly kind: BoundKind; readonly say: Say }) {
+export function KindChoice({ kind, say, target }: Props) {
   const { icon, name, offer, BeginForm } = faces[kind];
   const words = (
     <>
@@ -21,7 +24,7 @@ export function KindChoice({ kind, say }: { readonly kind: BoundKind; readonly s
   );
   if (BeginForm !== null) {
     return (
-      <ButtonLink look="choice" href={`/enrol/${kind}`}>
+      <ButtonLink look="choice" href={withReturnTo(`/enrol/${kind}`, target)}>
         {words}
       </ButtonLink>
     );
@@ -29,6 +32,7 @@ export function KindChoice({ kind, say }: { readonly kind: BoundKind; readonly s
   return (
     <ActionForm action={beginAtLoginAction}>
       <input type="hidden" name="kind" value={kind} />
+      <input type="hidden" name="returnTo" value={target} />
       <SubmitButton look="choice" pending={say("frame.one_moment")}>
         {words}
       </SubmitButton>

@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { ChallengeFrame } from "@/app/(auth)/challenge/challenge-frame";
-import { readView } from "@/app/(auth)/challenge/read-view";
+import { type Query, readView } from "@/app/(auth)/challenge/read-view";
 import { KindChoice } from "@/app/(auth)/enrol/kind-choice";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { ButtonLink } from "@/components/ui/button";
+import { withReturnTo } from "@/lib/web/return-to";
 import { words } from "@/lib/web/words";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -12,9 +13,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Between the doors, for somebody who must have a second factor and has none: which one shall it be? */
-export default async function EnrolAtLoginPage() {
-  const { ctx, view } = await readView();
-  if (view.options.length > 0) redirect("/challenge");
+export default async function EnrolAtLoginPage({ searchParams }: { readonly searchParams: Query }) {
+  const { ctx, view, target } = await readView(searchParams);
+  if (view.options.length > 0) redirect(withReturnTo("/challenge", target));
   const settings = await frameSettings();
   const { say, brand } = settings;
   const isOpen = view.enrols.length > 0;
@@ -25,7 +26,7 @@ export default async function EnrolAtLoginPage() {
         <ul className="grid gap-3">
           {view.enrols.map((kind) => (
             <li key={kind} className="grid">
-              <KindChoice kind={kind} say={say} />
+              <KindChoice kind={kind} say={say} target={target} />
             </li>
           ))}
         </ul>

@@ -11,6 +11,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { isSetupOpen } from "@/lib/setup/complete-setup";
 import { minimumLength } from "@/lib/users/password-rules";
 import { buildContext } from "@/lib/web/build-context";
+import { closedLink } from "@/lib/web/closed-link";
 import { words } from "@/lib/web/words";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -28,10 +29,11 @@ export default async function SetupPage({
   const { say } = settings;
   const ctx = await buildContext();
   if (typeof link !== "string" || !(await isSetupOpen(ctx, link))) {
+    const why = await closedLink(ctx, { token: link, purpose: "setup" });
     return (
       <AuthFrame settings={settings}>
         <PageHeader title={say("setup.closed_title")}>
-          <p>{say("setup.closed")}</p>
+          <p>{say(why === "used" ? "setup.over_used" : "setup.closed")}</p>
         </PageHeader>
         <ButtonLink wide href="/login">
           {say("challenge.again_link")}

@@ -6,8 +6,16 @@ import { formAction } from "@/lib/web/form-action";
 import { anyone } from "@/lib/web/guard";
 import { leave } from "@/lib/web/leave";
 
+/** The page of the link says what became of it. */
+const closedPath = ({ link = "" }: Readonly<Record<string, string>>) => `/alarm/${encodeURIComponent(link)}`;
+
 export const containAction = formAction(
-  { who: anyone, input: containInput, malformed: "alarm.malformed" },
+  {
+    who: anyone,
+    input: containInput,
+    malformed: "alarm.malformed",
+    elsewhere: { "alarm.over": closedPath, "alarm.moved": closedPath },
+  },
   async ({ ctx }, { link: token }) => {
     const { link } = await containAccount(ctx, { token });
     return leave(link === null ? "/alarm/contained" : new URL(link).pathname);

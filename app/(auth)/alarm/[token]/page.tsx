@@ -11,6 +11,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";
 import { type AlarmView, readAlarm } from "@/lib/alarm/read-alarm";
 import { deviceName } from "@/lib/letters/device-name";
+import type { MessageId } from "@/lib/messages/catalogue";
 import { languageTags } from "@/lib/messages/say";
 import { buildContext } from "@/lib/web/build-context";
 import { words } from "@/lib/web/words";
@@ -24,11 +25,10 @@ export default async function AlarmPage({ params }: { readonly params: Promise<{
   const { token } = await params;
   const settings = await frameSettings();
   const alarm = await readAlarm(await buildContext(), token);
-  const open = alarm.state === "open" ? alarm : null;
   return (
     <AuthFrame settings={settings}>
-      {open ? (
-        <Open alarm={open} token={token} settings={settings} />
+      {alarm.state === "open" ? (
+        <Open alarm={alarm} token={token} settings={settings} />
       ) : (
         <Closed state={alarm.state} settings={settings} />
       )}
@@ -77,14 +77,21 @@ function Open({ alarm, token, settings: { say, language } }: OpenProps) {
   );
 }
 
-type ClosedProps = { readonly state: AlarmView["state"]; readonly settings: FrameSettings };
+type ClosedState = Exclude<AlarmView["state"], "open">;
+type ClosedProps = { readonly state: ClosedState; readonly settings: FrameSettings };
+
+const closed = {
+  moved: { title: "alarm.moved_title", text: "alarm.moved" },
+  used: { title: "alarm.moved_title", text: "alarm.used" },
+  over: { title: "alarm.over_title", text: "alarm.over" },
+} as const satisfies Record<ClosedState, { readonly title: MessageId; readonly text: MessageId }>;
 
 function Closed({ state, settings: { say } }: ClosedProps) {
-  const isMoved = state === "moved";
+  const { title, text } = closed[state];
   return (
     <>
-      <PageHeader title={say(isMoved ? "alarm.moved_title" : "alarm.over_title")}>
-        <p>{say(isMoved ? "alarm.moved" : "alarm.over")}</p>
+      <PageHeader title={say(title)}>
+        <p>{say(text)}</p>
       </PageHeader>
       <ButtonLink wide href="/login">
         {say("challenge.again_link")}

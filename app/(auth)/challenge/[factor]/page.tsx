@@ -3,38 +3,42 @@ import { notFound, redirect } from "next/navigation";
 import { answerAction, sendCodeAction } from "@/app/(auth)/challenge/actions";
 import { ChallengeFrame } from "@/app/(auth)/challenge/challenge-frame";
 import { ClosedWays } from "@/app/(auth)/challenge/closed-ways";
-import { readView } from "@/app/(auth)/challenge/read-view";
+import { type Query, readView } from "@/app/(auth)/challenge/read-view";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { faces } from "@/components/factors/faces";
 import { readPost } from "@/lib/challenge/read-challenge";
 import { isFactorKind } from "@/lib/factors/factor";
+import { withReturnTo } from "@/lib/web/return-to";
 import { words } from "@/lib/web/words";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await words()).say("challenge.page_title") };
 }
 
+type Props = { readonly params: Promise<{ readonly factor: string }>; readonly searchParams: Query };
+
 /** The second door, by one way. */
-export default async function FactorPage({ params }: { readonly params: Promise<{ readonly factor: string }> }) {
+export default async function FactorPage({ params, searchParams }: Props) {
   const kind = (await params).factor;
   if (!isFactorKind(kind)) notFound();
-  const { ctx, pass, view } = await readView();
+  const { ctx, pass, view, target } = await readView(searchParams);
   const { options, closed } = view;
   const isClosed = closed.includes(kind);
-  if (!options.includes(kind)) redirect("/challenge");
-  if (isClosed && closed.length < options.length) redirect("/challenge?choose=1");
+  if (!options.includes(kind)) redirect(withReturnTo("/challenge", target));
+  if (isClosed && closed.length < options.length) redirect(withReturnTo("/challenge?choose=1", target));
   const posted = await readPost(ctx, pass, kind);
   const settings = await frameSettings();
   const { say, language } = settings;
   const { ChallengeForm } = faces[kind];
   const posting = posted && { view: posted, send: sendCodeAction, now: ctx.now, language };
-  const list = { href: "/challenge?choose=1", label: say("challenge.other_way_link") };
+  const list = { href: withReturnTo("/challenge?choose=1", target), label: say("challenge.other_way_link") };
   return (
     <ChallengeFrame settings={settings} view={view} now={ctx.now} otherWay={options.length > 1 ? list : null}>
       <ClosedWays closed={closed} isOnly={isClosed} settings={settings} />
       {!isClosed && (
         <ChallengeForm action={answerAction} say={say} posting={posting}>
           <input type="hidden" name="kind" value={kind} />
+          <input type="hidden" name="returnTo" value={target} />
         </ChallengeForm>
       )}
     </ChallengeFrame>

@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { ChallengeFrame } from "@/app/(auth)/challenge/challenge-frame";
-import { readView } from "@/app/(auth)/challenge/read-view";
+import { type Query, readView } from "@/app/(auth)/challenge/read-view";
 import { beginAtLoginAction, confirmAtLoginAction, sendAgainAtLoginAction } from "@/app/(auth)/enrol/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { faces } from "@/components/factors/faces";
 import { readAtLogin } from "@/lib/challenge/enrol-at-login";
 import { isBoundKind } from "@/lib/factors/factor";
+import { withReturnTo } from "@/lib/web/return-to";
 import { words } from "@/lib/web/words";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -16,29 +17,36 @@ export async function generateMetadata(): Promise<Metadata> {
 type Props = {
   readonly params: Promise<{ readonly kind: string }>;
   /** `again`: begin anew although something waits. */
-  readonly searchParams: Promise<{ readonly again?: unknown }>;
+  readonly searchParams: Query;
 };
 
 /** Binds one kind between the doors: asks for the address, where it begins with one, then for the first code. Writes nothing. */
 export default async function EnrolKindPage({ params, searchParams }: Props) {
   const { kind } = await params;
   if (!isBoundKind(kind)) notFound();
-  const { ctx, pass, view } = await readView();
-  if (!view.enrols.includes(kind)) redirect("/enrol");
+  const { ctx, pass, view, target } = await readView(searchParams);
+  if (!view.enrols.includes(kind)) redirect(withReturnTo("/enrol", target));
   const begun = (await searchParams).again === undefined ? await readAtLogin(ctx, { pass, kind }) : null;
   const { BeginForm, EnrolForm, name, setUp } = faces[kind];
-  if (!begun && !BeginForm) redirect("/enrol");
+  if (!begun && !BeginForm) redirect(withReturnTo("/enrol", target));
   const settings = await frameSettings();
   const { say, language } = settings;
   const post = begun?.post ?? null;
-  const hidden = <input type="hidden" name="kind" value={kind} />;
+  const hidden = (
+    <>
+      <input type="hidden" name="kind" value={kind} />
+      <input type="hidden" name="returnTo" value={target} />
+    </>
+  );
   return (
     <ChallengeFrame
       settings={settings}
       view={view}
       now={ctx.now}
       heading={{ title: say(setUp), why: say("enrol.one_step", { who: view.who }) }}
-      otherWay={view.enrols.length > 1 ? { href: "/enrol", label: say("enrol.other_way_link") } : null}
+      otherWay={
+        view.enrols.length > 1 ? { href: withReturnTo("/enrol", target), label: say("enrol.other_way_link") } : null
+      }
     >
       {!begun && BeginForm && (
         <BeginForm action={beginAtLoginAction} say={say} ownAddress={null}>
@@ -52,7 +60,7 @@ export default async function EnrolKindPage({ params, searchParams }: Props) {
           shown={begun.pending.shown}
           defaultLabel={say(name)}
           posting={post && { view: post, send: sendAgainAtLoginAction, now: ctx.now, language }}
-          anewHref={`/enrol/${kind}?again=1`}
+          anewHref={withReturnTo(`/enrol/${kind}?again=1`, target)}
         >
           {hidden}
           <input type="hidden" name="pending" value={begun.pending.id} />

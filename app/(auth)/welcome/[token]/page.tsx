@@ -7,14 +7,23 @@ import { AuthFrame } from "@/components/layout/auth-frame";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
+import type { MessageId } from "@/lib/messages/catalogue";
 import { readInvitation } from "@/lib/setup/accept-invitation";
+import type { SpentLink } from "@/lib/setup/spent-link";
 import { minimumLength } from "@/lib/users/password-rules";
 import { buildContext } from "@/lib/web/build-context";
+import { closedLink } from "@/lib/web/closed-link";
 import { words } from "@/lib/web/words";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await words()).say("welcome.page_title") };
 }
+
+const sentences = {
+  used: "welcome.over_used",
+  expired: "welcome.over_expired",
+  void: "welcome.over_void",
+} as const satisfies Record<SpentLink["why"], MessageId>;
 
 /** An invited person sets their password. Opening the link spends nothing; only the form does. */
 export default async function WelcomePage({ params }: { readonly params: Promise<{ readonly token: string }> }) {
@@ -27,7 +36,7 @@ export default async function WelcomePage({ params }: { readonly params: Promise
     return (
       <AuthFrame settings={settings}>
         <PageHeader title={say("setup.closed_title")}>
-          <p>{say("setup.link_over")}</p>
+          <p>{say(sentences[await closedLink(ctx, { token, purpose: "invitation" })])}</p>
         </PageHeader>
         <ButtonLink wide href="/login">
           {say("challenge.again_link")}

@@ -12,6 +12,7 @@ import { kindsOnOffer } from "@/lib/factors/on-offer";
 import { isFactorId } from "@/lib/factors/schema";
 import { buildContext } from "@/lib/web/build-context";
 import { freshPage } from "@/lib/web/guard";
+import { readReveal } from "@/lib/web/reveal";
 import { words } from "@/lib/web/words";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -44,6 +45,8 @@ export default async function EnrolPage({ params, searchParams }: Props) {
       </AccountPage>
     );
   }
+  // a second press of "Confirm" comes here after the first has bound: its codes wait, and are shown once
+  if (!isAnew && (await readReveal(person.userId, ctx.now))?.kind === "set") redirect("/security/recovery-codes/once");
   const replaced = replacesId === null ? null : await findFactorView(ctx, person, replacesId);
   const isTheirs = replacesId === null || replaced?.kind === kind;
   const { BeginForm } = faces[kind];

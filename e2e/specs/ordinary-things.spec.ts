@@ -1,0 +1,104 @@
+import { accountScreen } from "@/e2e/screens/account";
+import { challengeScreen } from "@/e2e/screens/challenge";
+import { codesScreen } from "@/e2e/screens/codes";
+import { enrolmentScreen } from "@/e2e/screens/enrolment";
+import { firstAccountScreen } from "@/e2e/screens/first-account";
+import { loginScreen } from "@/e2e/screens/login";
+import { codeNow, wrongCode } from "@/e2e/support/authenticator";
+import { expect, test } from "@/e2e/support/fixtures";
+import { invite, secretOf } from "@/e2e/support/house";
+
+const password = "nine calm otters under a bridge";
+
+for (const scripts of [true, false]) {
+  test.describe(scripts ? "with scripts" : "without scripts", () => {
+    test.use({ javaScriptEnabled: scripts });
+
+    test("back after a login: the person is in, and goes on to where they were going", async ({ page, person }) => {
+      const ada = await person({ apps: 1 });
+      await loginScreen(page).does.open("/security/password");
+      await loginScreen(page).does.logIn(ada);
+      await challengeScreen(page).does.answer(codeNow(secretOf(ada)), { scripts });
+      await expect(page).toHaveURL(/\/security\/password$/);
+      for (let step = 0; step < 2; step += 1) {
+        await page.goBack();
+        await expect(page).toHaveURL(/\/security\/password$/);
+      }
+    });
+
+    test("a second tab after the first got in goes on, by its form and by its address", async ({ context, person }) => {
+      const grace = await person({ apps: 1 });
+      const [first, second, third] = [await context.newPage(), await context.newPage(), await context.newPage()];
+      await loginScreen(first).does.open();
+      await loginScreen(first).does.logIn(grace);
+      await challengeScreen(first).sees.isHere();
+      for (const page of [second, third]) await page.goto("/challenge/totp");
+      await challengeScreen(first).does.answer(codeNow(secretOf(grace)), { scripts });
+      await accountScreen(first).sees.isHere();
+      await challengeScreen(second).does.answer(wrongCode(secretOf(grace)), { scripts });
+      await accountScreen(second).sees.isHere();
+      for (const path of ["/challenge", "/challenge/recovery", "/challenge/expired", "/enrol", "/enrol/totp"]) {
+        await third.goto(path);
+        await accountScreen(third).sees.isHere();
+      }
+    });
+
+    test("an invitation that was used leads on whoever used it and is in; to others it says that it was used", async ({
+      page,
+      house,
+      anotherBrowser,
+    }) => {
+      const { link } = await invite(house);
+      await page.goto(link);
+      await firstAccountScreen(page).does.choosePassword(password);
+      await accountScreen(page).sees.isHere();
+      await page.goto(link);
+      await accountScreen(page).sees.isHere();
+      const elsewhere = await (await anotherBrowser()).newPage();
+      await elsewhere.goto(link);
+      await firstAccountScreen(elsewhere).sees.closed();
+      await expect(elsewhere.getByText("This link was used already")).toBeVisible();
+    });
+  });
+}
+
+test.describe("a double click without scripts", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("at the second door: the person is in", async ({ page, person }) => {
+    const alan = await person({ apps: 1 });
+    await loginScreen(page).does.open();
+    await loginScreen(page).does.logIn(alan);
+    await page.getByLabel("Verification code", { exact: true }).fill(codeNow(secretOf(alan)));
+    await page.getByRole("button", { name: "Verify", exact: true }).dblclick();
+    await accountScreen(page).sees.isHere();
+  });
+
+  test("at a step-up: the person is where they wanted to be", async ({ page, guest, house }) => {
+    const hedy = await guest({ apps: 1 });
+    await house.sql("UPDATE sessions SET proven_at = now() - interval '11 minutes' WHERE id = $1", [hedy.session.id]);
+    await page.goto("/security/password");
+    await challengeScreen(page).does.goOn();
+    await page.getByLabel("Verification code", { exact: true }).fill(codeNow(secretOf(hedy)));
+    await page.getByRole("button", { name: "Verify", exact: true }).dblclick();
+    await expect(page).toHaveURL(/\/security\/password$/);
+  });
+
+  test("at the first code of a new app: the app is bound and the codes are shown", async ({ page, guest }) => {
+    await guest();
+    await accountScreen(page).does.open();
+    await accountScreen(page).does.addApp();
+    const secret = await enrolmentScreen(page).does.readSecret();
+    await page.getByLabel("Verification code", { exact: true }).fill(codeNow(secret));
+    await page.getByRole("button", { name: "Confirm" }).dblclick();
+    await codesScreen(page).sees.codes(10);
+  });
+
+  test("at an invitation: the password is set and the person is in", async ({ page, house }) => {
+    const { link } = await invite(house);
+    await page.goto(link);
+    await page.getByLabel("Password", { exact: true }).fill(password);
+    await page.getByRole("button", { name: "Save and log in" }).dblclick();
+    await accountScreen(page).sees.isHere();
+  });
+});

@@ -1,0 +1,33 @@
+import { isOfSession, type Pass, type Purpose } from "@/lib/challenge/challenge";
+import { type EndedChallenge, findEndedChallenge } from "@/lib/challenge/store";
+import type { Ctx } from "@/lib/context/context";
+import { isOver } from "@/lib/kernel/duration";
+
+/**
+ * Why a challenge cannot be answered any more, as far as its row tells. `open`: it can. `finished`: it has done its work. `closed`: cancelled,
+ * or newer ones took its place. `changed`: the account has moved since. `elsewhere`: a step-up of another session than the one here.
+ * `unknown`: there is no row that this browser could name.
+ */
+export type WhyOver = "open" | "finished" | "tries" | "closed" | "time" | "changed" | "elsewhere" | "unknown";
+
+type Asked = { readonly pass: Pass | null; readonly sessionId: string | null };
+
+/** Looks at the challenge that a pass names, whatever has become of it. Writes nothing. `purpose`: null where it is unknown. */
+export async function whyOver(
+  ctx: Ctx,
+  { pass, sessionId }: Asked,
+): Promise<{ readonly why: WhyOver; readonly purpose: Purpose | null }> {
+  const ended = pass && (await findEndedChallenge(ctx, pass));
+  if (!ended) return { why: "unknown", purpose: null };
+  return { why: reasonOf(ended, ctx.now, sessionId), purpose: ended.purpose };
+}
+
+function reasonOf(ended: EndedChallenge, now: Date, sessionId: string | null): WhyOver {
+  if (ended.state === "CONSUMED") return "finished";
+  if (ended.attemptsLeft === 0) return "tries";
+  if (ended.state === "DEAD") return "closed";
+  if (isOver(ended.expiresAt, now)) return "time";
+  if (!ended.isCurrent) return "changed";
+  if (!isOfSession(ended, sessionId)) return "elsewhere";
+  return ended.state === "OPEN" ? "open" : "unknown";
+}
