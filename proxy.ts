@@ -26,6 +26,7 @@ export function proxy(request: NextRequest): NextResponse {
   const passedOn = new Headers(headers);
   const known = pageRequestHeaders({ policy, nonce, path: nextUrl.pathname });
   for (const [name, value] of Object.entries(known)) passedOn.set(name, value);
+  if (method === "POST") passedOn.set("origin", settings().appUrl); // found to be ours, in whatever spelling
   const response = NextResponse.next({ request: { headers: passedOn } });
   response.headers.set("content-security-policy", isMailDocument(nextUrl.pathname) ? mailPolicy : policy);
   if (isFirstDoor(nextUrl.pathname)) response.headers.append("set-cookie", probeLine(settings()));

@@ -48,5 +48,6 @@ export const settingNames = [
   "SMS_PER_DAY",
   "APPS_FILE",
   "RSA_PASSWORDS",
+  "LOGINS_PER_ADDRESS",
   "DEV_TOOLS",
 ];

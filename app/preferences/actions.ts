@@ -4,6 +4,7 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { readTheme } from "@/components/layout/theme";
 import { config } from "@/lib/config/config";
+import { isSameOrigin } from "@/lib/kernel/authority";
 import { isLanguage } from "@/lib/messages/choose-language";
 import { putCookie } from "@/lib/web/cookie-jar";
 import { readForm } from "@/lib/web/read-form";
@@ -32,5 +33,5 @@ async function backToThePage(): Promise<void> {
   const from = head.get("referer");
   if (head.has("next-action") || !from || !URL.canParse(from)) return;
   const page = new URL(from);
-  if (page.origin === config().appUrl) redirect(page.href);
+  if (isSameOrigin(page.origin, config().appUrl)) redirect(page.href);
 }

@@ -3,6 +3,7 @@ import { reading } from "@/lib/config/reading";
 import { isLoopbackHost, type Reading } from "@/lib/config/values";
 import { writtenAddress } from "@/lib/kernel/address";
 import { isWithin, meansEverybody, rangesOf, readRange } from "@/lib/kernel/address-range";
+import { readOrigin } from "@/lib/kernel/authority";
 
 /** What an app may be called by: it stands in headers, tokens and rows as it is. */
 export const appIdShape = /^[A-Za-z0-9_-]{3,64}$/;
@@ -23,7 +24,7 @@ export const appFields = {
     .string("must be text.")
     .trim()
     .regex(/^[^\p{C}\p{Zl}\p{Zp}]{1,64}$/u, "must be 1 to 64 characters long, without control characters."),
-  origins: listOf(readOrigin),
+  origins: listOf(readAppOrigin),
   servers: listOf(readServer),
   redirect: z.string("must be text or null.").transform(reading(readRedirect)).nullable(),
   unmasked: z.boolean("must be true or false."),
@@ -60,19 +61,14 @@ function listOf(read: (text: string) => Reading<string>) {
     .transform((places) => [...new Set(places)]);
 }
 
-/**
- * An origin exactly as browsers write it (RFC 6454, 6.2), because it is compared letter by letter with what they send. Anything wider than one
- * origin (a star, a path) would be more than the operator thinks of.
- */
-function readOrigin(text: string): Reading<string> {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if ((url?.protocol !== "https:" && url?.protocol !== "http:") || url.origin !== text || text.includes("*")) {
-    return wrong("must be scheme, host and port as browsers write them, such as https://shop.example.test.");
-  }
-  if (url.protocol === "http:" && !isLoopbackHost(url.hostname)) {
+/** An origin, kept in its one form. Anything wider than one origin (a star, a path) would be more than the operator thinks of. */
+function readAppOrigin(text: string): Reading<string> {
+  const origin = text.includes("*") ? null : readOrigin(text);
+  if (origin === null) return wrong("must be scheme, host and port alone, such as https://shop.example.test.");
+  if (origin.startsWith("http:") && !isLoopbackHost(new URL(origin).hostname)) {
     return wrong("must be https:// unless it is this machine (localhost).");
   }
-  return right(text);
+  return right(origin);
 }
 
 /** An address or a range of an app's own servers. Who calls from there may name any visitor, so nobody can list half of the internet. */

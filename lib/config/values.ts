@@ -1,4 +1,5 @@
 import { isWithin, meansEverybody, rangesOf, readRange } from "@/lib/kernel/address-range";
+import { readOrigin } from "@/lib/kernel/authority";
 
 /**
  * Readers for the values that are more than a word or a number. Each returns what the portal works with, or throws
@@ -41,7 +42,8 @@ export function readAppUrl(text: string): Reading<string> {
   if (url.protocol === "http:" && !isLoopbackHost(url.hostname)) {
     return wrong("must be https:// unless it is this machine (localhost): the cookies of the portal need it.");
   }
-  return right(url.origin);
+  const origin = readOrigin(url.origin); // without the dot that may end a name
+  return origin === null ? wrong("must name a host, such as https://login.example.test.") : right(origin);
 }
 
 /** `PORTAL_KEYS`, `k2:BASE64,k1:BASE64` → keys, the first one seals, all of them open. */

@@ -10,7 +10,15 @@ test.each(["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])("%s is refused and tol
   expectDressed(headers);
 });
 
-test.each(["evil.test", "login.example.test:8443", "login.example.test.", "127.0.0.1", ""])(
+test.each(["login.example.test:443", "login.example.test.", "LOGIN.Example.TEST.:443", "login.example.test:"])(
+  "host %j is ours, and is told to the pages as ours",
+  async (name) => {
+    expect((await doors.get("/", { headers: { host: name } })).status).toBe(200);
+    expect(doors.seen["x-forwarded-host"]).toBe(host);
+  },
+);
+
+test.each(["evil.test", "login.example.test:8443", "login.example.test:80", "login.example.test..", "127.0.0.1", ""])(
   "host %j is not ours",
   async (name) => {
     const { status, headers } = await doors.get("/", { headers: { host: name } });
@@ -30,12 +38,12 @@ test("another name of this machine leads to the right one, but only to read", as
   const judge = (name: string, method: string) =>
     turnedAway({ method, url: "//evil.test/?a", headers: { host: name }, hostLines: 1 }, split(local.config));
   const to = `http://localhost:${doors.port}//evil.test/?a`;
-  for (const name of ["127.0.0.1", "[::1]"]) {
+  for (const name of ["127.0.0.1", "[::1]", "[0:0:0:0:0:0:0:1]"]) {
     expect(judge(`${name}:${doors.port}`, "GET")).toEqual({ kind: "redirected", to });
     expect(judge(`${name}:${doors.port}`, "POST")).toEqual({ kind: "refused", status: 421 });
   }
   expect(judge("127.0.0.1:1", "GET")).toEqual({ kind: "refused", status: 421 });
-  expect(judge(`localhost:${doors.port}`, "GET")).toBeNull();
+  for (const name of ["localhost", "LOCALHOST", "localhost."]) expect(judge(`${name}:${doors.port}`, "GET")).toBeNull();
 });
 
 test.each([

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { readAuthority } from "@/lib/kernel/authority";
 import { policy } from "@/lib/policy/policy";
 import { isLanePath } from "@/lib/web/same-origin";
 
@@ -46,7 +47,7 @@ export function turnedAway(arrival: Arrival, address: Address): Turned | null {
   if (!url.startsWith("/") && url !== "*") return { kind: "refused", status: 400 };
   if (url.length > longestUrl) return { kind: "refused", status: 414 };
   if (arrival.hostLines !== 1) return { kind: "refused", status: 400 };
-  if (headers.host?.toLowerCase() !== address.host) return wrongHost(arrival, address);
+  if (readAuthority(headers.host ?? "", address.protocol) !== address.host) return wrongHost(arrival, address);
   const allowed = methodsOf(url);
   if (!allowed.includes(method)) return { kind: "refused", status: 405, allow: allowed.join(", ") };
   if (Number(headers["content-length"] ?? 0) > policy.requests.bodyBytes) return { kind: "refused", status: 413 };
@@ -72,10 +73,19 @@ export function cleanse(
 
 /** Another name of this machine leads to the right one, where cookies and passkeys work; any other name is not ours. */
 function wrongHost({ method, url, headers }: Arrival, address: Address): Turned {
-  const names = ["127.0.0.1", "[::1]", "localhost"].map((name) => `${name}:${address.port}`);
-  const isAlias = address.isLoopback && names.includes(headers.host?.toLowerCase() ?? "");
+  const authority = readAuthority(headers.host ?? "", address.protocol);
+  const isAlias = address.isLoopback && authority !== null && aliasesOf(address).includes(authority);
   if (isAlias && (method === "GET" || method === "HEAD")) return { kind: "redirected", to: `${address.appUrl}${url}` };
   return { kind: "refused", status: 421 };
+}
+
+/** This machine's names, at the port that is listened on and at the one that people type. */
+function aliasesOf({ appUrl, port, protocol }: Address): readonly (string | null)[] {
+  const typed = new URL(appUrl).port;
+  const ports = [`:${port}`, typed === "" ? "" : `:${typed}`];
+  return ["127.0.0.1", "[::1]", "localhost"].flatMap((name) =>
+    ports.map((behind) => readAuthority(`${name}${behind}`, protocol)),
+  );
 }
 
 /** Pages know three methods; the lane for programs knows two more. */

@@ -84,6 +84,15 @@ test.each([
 });
 
 test.each([
+  ["a page that hides where it is", { origin: "null", "sec-fetch-site": "same-origin" }],
+  ["our origin in another spelling", { origin: `https://${host.toUpperCase()}.:443` }],
+])("a form from %s reaches the page, under our origin as the framework compares it", async (_, headers) => {
+  const got = await doors.get("/echo", { method: "POST", headers: { ...form, ...headers }, body: "a=1" });
+  expect([got.status, got.body]).toEqual([200, "read"]);
+  expect(doors.seen.origin).toBe(home);
+});
+
+test.each([
   ["/welcome/a-secret-token?link=secret", "/welcome/[token]", { origin: "https://evil.test" }, "origin"],
   ["/login", "/login", { origin: "" }, "origin"],
   ["/login", "/login", { origin: home, "sec-fetch-site": "cross-site" }, "sec-fetch-site"],

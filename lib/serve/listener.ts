@@ -60,7 +60,7 @@ export function makeListener(behind: Behind): RequestListener {
     }
     if (isLanePath(pathOf(req))) req.headers[judgedHeader] = "1";
     else if (!isReadableState(req.headers)) return refuseUnread(exchange, 0);
-    else if (!isAsset) preparePage(exchange);
+    else if (!isAsset) preparePage(exchange, behind.address);
     const { pages, knowsAction } = behind;
     collectBody(exchange, { passOn: () => passOn(exchange, pages), knowsAction });
   };
@@ -90,8 +90,10 @@ function asking(req: IncomingMessage): Asking {
   return { method: req.method ?? "", path: pathOf(req), header: (name) => joined(req.headers[name]) ?? null };
 }
 
-function preparePage(exchange: Exchange): void {
+/** The framework compares the origin of a form with the host once more, as texts: what was found to be ours is handed on in our spelling. */
+function preparePage(exchange: Exchange, { appUrl }: Address): void {
   const { req } = exchange;
+  if (req.method === "POST") req.headers.origin = appUrl;
   const nonce = systemRandom.id();
   const policy = contentSecurityPolicy({ nonce, isDevelopment: false });
   Object.assign(req.headers, pageRequestHeaders({ policy, nonce, path: pathOf(req) }), { [judgedHeader]: "1" });

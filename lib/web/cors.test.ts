@@ -23,9 +23,17 @@ test.each([
     "https://shop.example.test:444",
     "http://shop.example.test",
   ],
-  ...["https://SHOP.example.test", "https://shop.example.test/", "https://sub.shop.example.test"],
+  ...["https://shop.example.test/", "https://sub.shop.example.test", "https://shop.example.test, https://evil.test"],
 ])("%j may not, and no header says otherwise", (origin) =>
   expect(preflightHeaders(origin, known)).toEqual({ vary: "Origin" }),
+);
+
+test.each(["https://SHOP.example.test", "https://shop.example.test:443", "https://shop.example.test."])(
+  "%s is the same origin, and is named as it was written, which is how a browser compares it",
+  (origin) => {
+    expect(preflightHeaders(origin, known)).toMatchObject({ "access-control-allow-origin": origin });
+    expect(isOriginOf({ origins: [shop] }, origin)).toBe(true);
+  },
 );
 
 test("a call is judged by the app that it names; programs that send no origin are no browsers", () => {

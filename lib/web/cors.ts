@@ -1,4 +1,5 @@
 import type { App } from "@/lib/apps/app";
+import { isSameOrigin } from "@/lib/kernel/authority";
 
 /** What the SDK's calls carry besides simple headers; all of them are preflighted. */
 const requestHeaders = [
@@ -12,11 +13,11 @@ type Headers = Readonly<Record<string, string>>;
 const vary: Headers = { vary: "Origin" };
 
 /**
- * The headers of a preflight's answer (Fetch, CORS protocol): one for the exact origin, if any app lists it. The preflight cannot say for which app it
+ * The headers of a preflight's answer (Fetch, CORS protocol): one for that origin, if any app lists it. The preflight cannot say for which app it
  * asks; the call that follows does, and is judged again.
  */
 export function preflightHeaders(origin: string | null, origins: ReadonlySet<string>): Headers {
-  if (origin === null || !origins.has(origin)) return vary;
+  if (origin === null || !isAmong(origin, [...origins])) return vary;
   return {
     ...allowed(origin),
     "access-control-allow-methods": "GET, POST, DELETE",
@@ -27,7 +28,10 @@ export function preflightHeaders(origin: string | null, origins: ReadonlySet<str
 
 /** May a page of this origin call for this app? Programs that are no browsers send no origin. */
 export const isOriginOf = ({ origins }: Pick<App, "origins">, origin: string | null): boolean =>
-  origin === null || origins.includes(origin);
+  origin === null || isAmong(origin, origins);
+
+/** A browser writes an origin in one way; others may write the port or capitals that do not matter. */
+const isAmong = (origin: string, origins: readonly string[]) => origins.some((one) => isSameOrigin(one, origin));
 
 /** The headers of a call's answer: its page may read it. Clients always send credentials; this lane reads no cookies. */
 export const answerHeaders = (origin: string | null): Headers => (origin === null ? vary : allowed(origin));

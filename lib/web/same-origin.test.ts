@@ -30,12 +30,26 @@ test.each([
   ["with a path", "https://login.example.test/"],
   ["of a subdomain", "https://x.login.example.test"],
   ["that only begins like ours", "https://login.example.test.evil.test"],
-  ["in capitals", "HTTPS://LOGIN.EXAMPLE.TEST"],
   ["twice", "https://login.example.test, https://login.example.test"],
   ["malformed", "https://[login"],
 ])("an origin %s is refused", (_, origin) => {
   const { origin: _ours, ...rest } = form;
   expect(judge(origin === undefined ? rest : { ...rest, origin })).toBe(403);
+});
+
+test.each([
+  ["its port written out", "https://login.example.test:443"],
+  ["a dot at its end", "https://login.example.test."],
+  ["capitals", "HTTPS://LOGIN.EXAMPLE.TEST"],
+])("our origin with %s is ours", (_, origin) => expect(judge({ ...form, origin })).toBeNull());
+
+test("a form from a page that hides where it is passes only when the browser itself says that it is ours", () => {
+  const hidden = { ...form, origin: "null" };
+  expect(judge({ ...hidden, "sec-fetch-site": "same-origin" })).toBeNull();
+  expect(judge({ ...hidden, "next-action": "00", "sec-fetch-site": "same-origin" })).toBeNull();
+  for (const site of ["cross-site", "same-site", "none", "same-origin, same-origin", "Same-Origin", ""])
+    expect(judge({ ...hidden, "sec-fetch-site": site }), site).toBe(403);
+  expect(judge({ ...hidden, origin: "NULL", "sec-fetch-site": "same-origin" })).toBe(403);
 });
 
 test.each(["cross-site", "same-site", "none", "?"])("the browser's own word %s is enough to refuse", (site) => {

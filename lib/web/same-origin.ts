@@ -1,3 +1,5 @@
+import { isSameOrigin } from "@/lib/kernel/authority";
+
 /** What a door needs to know about a request to judge where it came from. Header names in lower case. */
 export type Asking = {
   readonly method: string;
@@ -21,17 +23,24 @@ const forms = ["application/x-www-form-urlencoded", "multipart/form-data"];
 
 /**
  * May this request change something? GET and HEAD always pass, they change nothing (the one that does, an app's logout, wants a bearer). Everything else must carry an
- * `Origin` that is exactly ours, scheme and port included; a missing one, `null` or a malformed one is refused, and so
+ * `Origin` that is ours, scheme and port included; a missing or a malformed one is refused, and so
  * is a `Sec-Fetch-Site` other than same-origin (ASVS 3.5.1, 3.5.3, 3.5.8; Next itself lets a missing Origin through).
  */
 export function refusal(asking: Asking, appOrigin: string): Refusal | null {
   if (asking.method === "GET" || asking.method === "HEAD") return null;
   if (isBearerLane(asking)) return null;
-  if (asking.header("origin") !== appOrigin) return { status: 403, why: "origin" };
-  const site = asking.header("sec-fetch-site");
+  const [origin, site] = [asking.header("origin"), asking.header("sec-fetch-site")];
+  if (!isOurs(origin, site, appOrigin)) return { status: 403, why: "origin" };
   if (site !== null && site !== "same-origin") return { status: 403, why: "sec-fetch-site" };
   return isActionCall(asking) || isForm(asking) ? null : { status: 415, why: "content-type" };
 }
+
+/**
+ * A page that was served with `Referrer-Policy: no-referrer` (some proxies add it) posts its forms with `Origin: null`. No page can write
+ * `Sec-Fetch-Site` itself, and of a page without an origin of its own (a sandbox, a redirect from elsewhere) browsers never say same-origin there.
+ */
+const isOurs = (origin: string | null, site: string | null, appOrigin: string) =>
+  origin === "null" ? site === "same-origin" : isSameOrigin(origin ?? "", appOrigin);
 
 /** Is it a path of the bearer lane? The lane reads no cookies, so a foreign page has nothing to borrow there. */
 export function isLanePath(path: string): boolean {
