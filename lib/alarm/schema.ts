@@ -1,3 +1,3 @@
 import { z } from "zod";
 
-export const containInput = z.strictObject({ link: z.string().max(128) });
+export const containInput = z.strictObject({ link: z.string().max(1024) });

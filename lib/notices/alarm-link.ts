@@ -2,6 +2,7 @@ import { config } from "@/lib/config/config";
 import type { RawCtx } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { later } from "@/lib/kernel/duration";
+import { tokenIn } from "@/lib/kernel/pasted-token";
 import { insertAlarmLink } from "@/lib/notices/store";
 import { policy } from "@/lib/policy/policy";
 
@@ -36,5 +37,7 @@ export async function newAlarmLink(tx: RawCtx, { kind, userId, challengeId }: Al
 }
 
 /** The hash to look a token up by, or null for what can be none: it never reaches the database. */
-export const alarmHash = (token: unknown): string | null =>
-  typeof token === "string" && /^alm_[\w-]{43}$/.test(token) ? sha256(token) : null;
+export function alarmHash(token: unknown): string | null {
+  const made = typeof token === "string" ? tokenIn(token) : "";
+  return /^alm_[\w-]{43}$/.test(made) ? sha256(made) : null;
+}

@@ -1,5 +1,6 @@
 import type { Ctx } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
+import { tokenIn } from "@/lib/kernel/pasted-token";
 
 /** What a one-time link may be for; part of every look-up, so that one kind never passes for another. */
 export type LinkPurpose = "setup" | "invitation";
@@ -11,7 +12,6 @@ export const newLinkToken = (ctx: Ctx, purpose: LinkPurpose): string => prefixes
 
 /** The hash to look a token up by, or null for what can be no token of this purpose: it never reaches the database. */
 export function linkHash(token: unknown, purpose: LinkPurpose): string | null {
-  if (typeof token !== "string" || !token.startsWith(prefixes[purpose]) || !/^[a-z]{3}_[\w-]{43}$/.test(token))
-    return null;
-  return sha256(token);
+  const made = typeof token === "string" ? tokenIn(token) : "";
+  return made.startsWith(prefixes[purpose]) && /^[a-z]{3}_[\w-]{43}$/.test(made) ? sha256(made) : null;
 }

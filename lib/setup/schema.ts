@@ -3,7 +3,7 @@ import { z } from "zod";
 const clean = (text: string) => !text.includes("\0");
 /** What is wrong with it, its length too, is said by the rules for passwords. */
 const password = z.string().min(1).refine(clean);
-const token = z.string().max(128);
+const token = z.string().max(1024);
 
 export const setupInput = z.strictObject({
   link: token,
