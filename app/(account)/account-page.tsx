@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { logOutAction } from "@/app/(account)/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { AccountFrame } from "@/components/layout/account-frame";
+import { showEmail } from "@/lib/kernel/email-address";
 import type { Person } from "@/lib/web/guard";
 
 /** The frame around every page of a person's account. Guards are the pages' own. */
@@ -14,7 +15,13 @@ export async function AccountPage({ person, children }: { readonly person: Perso
     { href: "/security/recovery-codes", label: say("security.codes_title") },
   ];
   return (
-    <AccountFrame settings={settings} who={person.email} home="/security" links={links} logOut={logOutAction}>
+    <AccountFrame
+      settings={settings}
+      who={showEmail(person.email)}
+      home="/security"
+      links={links}
+      logOut={logOutAction}
+    >
       {children}
     </AccountFrame>
   );

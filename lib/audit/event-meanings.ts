@@ -54,6 +54,7 @@ export const eventMeanings: Readonly<Record<EventName, string>> = {
   "app.registered": "an app was registered",
   "app.changed": "what an app may do was changed",
   "app.removed": "an app was removed, and its sessions ended",
+  "addresses.rewritten": "e-mail addresses that were stored before they had one form were brought into it",
   "keys.rotation_begun": "sealing everything anew was begun",
   "keys.rotated": "sealing everything anew is done",
 };

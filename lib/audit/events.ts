@@ -68,6 +68,7 @@ export const events = {
   "app.registered": appKeys,
   "app.changed": appKeys,
   "app.removed": ["by", "app", "sessions"],
+  "addresses.rewritten": ["users", "factors", "taken"],
   "keys.rotation_begun": ["by", "key"],
   "keys.rotated": ["by", "rows", "key"],
 } as const satisfies Record<string, readonly string[]>;

@@ -1,14 +1,20 @@
 import type { Outcome } from "@/lib/cli/command";
 import type { Ctx } from "@/lib/context/context";
+import { formerIdentifier } from "@/lib/kernel/identifier";
 import { loginIdentifier } from "@/lib/users/login-identifier";
 import { findAccountByIdentifier } from "@/lib/users/store";
 import type { Account } from "@/lib/users/user";
 
 type Found = { readonly account: Account } | { readonly refusal: Outcome };
 
-/** The account behind an e-mail (or user name, or phone number) in any spelling, or the refusal to answer with. */
+/**
+ * The account behind an e-mail (or user name, or phone number) in any spelling, or the refusal to answer with. Where one address was stored in two
+ * spellings before it had one form, each account is found by its own: an operator must reach both.
+ */
 export async function findPerson(ctx: Ctx, typed: string): Promise<Found> {
-  const account = await findAccountByIdentifier(ctx, loginIdentifier(typed));
+  const spelled = formerIdentifier(typed);
+  const account =
+    (await findAccountByIdentifier(ctx, spelled)) ?? (await findAccountByIdentifier(ctx, loginIdentifier(typed)));
   return account ? { account } : { refusal: noSuchPerson(typed) };
 }
 

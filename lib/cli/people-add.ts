@@ -1,5 +1,6 @@
 import type { Command } from "@/lib/cli/command";
 import { aboutLink } from "@/lib/cli/people-invite";
+import { showEmail } from "@/lib/kernel/email-address";
 import { invitePerson } from "@/lib/setup/invite-person";
 import { hasHadAdministrator } from "@/lib/setup/store";
 import { readEmail } from "@/lib/users/contact-rules";
@@ -32,7 +33,7 @@ export const peopleAdd: Command = {
     const email = readEmail(person.email);
     const about = aboutLink(link, ctx.now);
     const text = [
-      `${email} has an account${isAdmin ? " as an administrator" : ""}. ${about.text}`,
+      `${showEmail(email)} has an account${isAdmin ? " as an administrator" : ""}. ${about.text}`,
       ...((await hasHadAdministrator(ctx)) ? [] : [firstAdministrator]),
     ].join("\n");
     return { kind: "done", text, data: { userId, email, isAdmin, ...about.data } };

@@ -1,6 +1,7 @@
 import { type Command, counted } from "@/lib/cli/command";
 import { findPerson } from "@/lib/cli/find-person";
 import { countActiveByKind } from "@/lib/factors/store";
+import { showEmail } from "@/lib/kernel/email-address";
 import { changeEmail } from "@/lib/login/change-email";
 
 export const peopleEmail: Command = {
@@ -19,7 +20,7 @@ export const peopleEmail: Command = {
     const needsLink = passwordHash === null;
     const keepsFactor = ((await countActiveByKind(ctx, userId)).email ?? 0) > 0;
     const text = [
-      `${was} logs in as ${email} from now on. ${counted(sessions, "session")} ended.`,
+      `${showEmail(was)} logs in as ${showEmail(email)} from now on. ${counted(sessions, "session")} ended.`,
       ...(keepsFactor ? ["An e-mail address that they have bound as a second factor stays as it is."] : []),
       ...(needsLink
         ? [`They have no password yet, and the link they had is void: npm run portal -- people invite ${email}`]

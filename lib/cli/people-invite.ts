@@ -1,6 +1,7 @@
 import type { Command } from "@/lib/cli/command";
 import { findPerson, noSuchPerson } from "@/lib/cli/find-person";
 import { later } from "@/lib/kernel/duration";
+import { showEmail } from "@/lib/kernel/email-address";
 import { policy } from "@/lib/policy/policy";
 import { inviteAgain } from "@/lib/setup/invite-person";
 
@@ -20,7 +21,7 @@ export const peopleInvite: Command = {
       return {
         kind: "refused",
         id: "person.disabled",
-        text: `The account ${account.email} is disabled: no link was made.`,
+        text: `The account ${showEmail(account.email)} is disabled: no link was made.`,
       };
     }
     const invited = await inviteAgain(ctx, { userId: account.id, by: "cli" });

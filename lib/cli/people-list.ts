@@ -1,5 +1,6 @@
 import { type Command, inColumns } from "@/lib/cli/command";
 import { inWords } from "@/lib/cli/people-invite";
+import { showEmail } from "@/lib/kernel/email-address";
 import { listPeople, type PersonLine } from "@/lib/overview/list-people";
 import { type Held, kindsOf } from "@/lib/policy/second-factor";
 
@@ -43,7 +44,7 @@ function asRow(person: PersonLine): string[] {
   ];
   const role = isAdmin ? "admin" : "person";
   return [
-    email,
+    showEmail(email),
     username ?? "-",
     phone ?? "-",
     role,

@@ -1,5 +1,7 @@
 import type { Command } from "@/lib/cli/command";
 import { findPerson } from "@/lib/cli/find-person";
+import { showEmail } from "@/lib/kernel/email-address";
+import { normaliseIdentifier } from "@/lib/kernel/identifier";
 import { changePhone } from "@/lib/login/change-phone";
 
 export const peoplePhone: Command = {
@@ -14,9 +16,12 @@ export const peoplePhone: Command = {
     const found = await findPerson(ctx, who);
     if ("refusal" in found) return found.refusal;
     const { id: userId, email } = found.account;
-    const asked = number.trim().toLowerCase() === "none" ? null : number;
+    const asked = normaliseIdentifier(number) === "none" ? null : number;
     const phone = await changePhone(ctx, { userId, typed: asked, by: "cli" });
-    const text = phone === null ? `${email} logs in without a phone number.` : `${email} can log in with ${phone}.`;
+    const text =
+      phone === null
+        ? `${showEmail(email)} logs in without a phone number.`
+        : `${showEmail(email)} can log in with ${phone}.`;
     return { kind: "done", text, data: { userId, email, phone } };
   },
 };

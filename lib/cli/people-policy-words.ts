@@ -1,5 +1,6 @@
 import { inColumns } from "@/lib/cli/command";
 import { heldInWords } from "@/lib/cli/people-list";
+import { showEmail } from "@/lib/kernel/email-address";
 import type { PersonPolicy } from "@/lib/policy/person-policy";
 import type { Demand, DemandRules, Held } from "@/lib/policy/second-factor";
 
@@ -31,7 +32,7 @@ export function policyInWords(standing: Standing): string {
     ["  has", heldInWords(held), ""],
     ["  owes", String(owes), ""],
   ];
-  const title = `${email}${isAdmin ? " (administrator)" : ""}`;
+  const title = `${showEmail(email)}${isAdmin ? " (administrator)" : ""}`;
   return [title, inColumns(rows), ...(isWhole ? [] : [damaged])].join("\n");
 }
 

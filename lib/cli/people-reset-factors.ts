@@ -3,8 +3,10 @@ import { findPerson, noSuchPerson } from "@/lib/cli/find-person";
 import type { Terminal } from "@/lib/cli/terminal";
 import { config } from "@/lib/config/config";
 import { resetFactors } from "@/lib/factors/reset-factors";
-import { normaliseIdentifier } from "@/lib/kernel/identifier";
+import { showEmail } from "@/lib/kernel/email-address";
+import { formerIdentifier } from "@/lib/kernel/identifier";
 import { demandOn } from "@/lib/policy/second-factor";
+import { loginIdentifier } from "@/lib/users/login-identifier";
 import type { Account } from "@/lib/users/user";
 
 export const peopleResetFactors: Command = {
@@ -24,7 +26,7 @@ export const peopleResetFactors: Command = {
     if (reset === null) return noSuchPerson(email);
     const mustEnrol = demandOn(found.account, config().secondFactor, ctx.now).isDemanded;
     const gone = `${counted(reset.factors, "factor")} and ${counted(reset.codes, "recovery code")} removed`;
-    const text = `${found.account.email}: ${gone}, ${counted(reset.sessions, "session")} ended. ${next(mustEnrol)}`;
+    const text = `${showEmail(found.account.email)}: ${gone}, ${counted(reset.sessions, "session")} ended. ${next(mustEnrol)}`;
     return { kind: "done", text, data: { userId: found.account.id, email: found.account.email, ...reset, mustEnrol } };
   },
 };
@@ -38,7 +40,9 @@ async function confirm({ email }: Account, terminal: Terminal): Promise<Outcome 
   if (!terminal.isAttended) {
     return { kind: "misused", text: "This removes what protects an account. Add --yes to confirm it." };
   }
-  const answer = await terminal.ask(`This removes every second factor of ${email}. Type the email again to confirm: `);
-  if (answer !== null && normaliseIdentifier(answer) === email) return null;
+  const answer = await terminal.ask(
+    `This removes every second factor of ${showEmail(email)}. Type the email again to confirm: `,
+  );
+  if (answer !== null && [loginIdentifier(answer), formerIdentifier(answer)].includes(email)) return null;
   return { kind: "refused", id: "not_confirmed", text: "Nothing was changed: the email was not typed again." };
 }

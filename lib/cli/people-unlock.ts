@@ -1,5 +1,6 @@
 import type { Command } from "@/lib/cli/command";
 import { findPerson, noSuchPerson } from "@/lib/cli/find-person";
+import { showEmail } from "@/lib/kernel/email-address";
 import { unlockPerson } from "@/lib/login/unlock-person";
 
 export const peopleUnlock: Command = {
@@ -23,7 +24,7 @@ export const peopleUnlock: Command = {
         : `Still closed after too many wrong codes in its life: ${closed.join(", ")}. Only setting it up again opens it: with a recovery code, or after people reset-factors.`;
     return {
       kind: "done",
-      text: `The waits of ${account.email} are over. ${still}`,
+      text: `The waits of ${showEmail(account.email)} are over. ${still}`,
       data: { userId: account.id, email: account.email, closed },
     };
   },

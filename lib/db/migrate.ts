@@ -3,6 +3,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { sha256 } from "@/lib/crypto/digest";
 import { driverSettings } from "@/lib/db/driver-settings";
+import { type RawDb, rawOn } from "@/lib/db/raw";
 
 type Migration = { readonly name: string; readonly sql: string; readonly checksum: string };
 type Row = { readonly migration_name: string; readonly checksum: string; readonly finished_at: Date | null };
@@ -14,12 +15,14 @@ const lockNumber = 72707369;
  * Brings the database at `url` up to the migrations in `folder` (`<name>/migration.sql`, in the order of their names),
  * each in one transaction, with Prisma's own book-keeping in `_prisma_migrations`, so that its command line can take
  * over at any time. Any number of processes may call it at once: one applies, the others wait and find nothing to do.
+ * `afterwards`: what code does to the stored rows, each start, in the same turn; it must find nothing to do the second time.
  * Throws an Error for the operator when an applied migration was changed, one failed earlier, or the database is ahead.
  */
 export async function migrate(
   url: string,
   folder: string,
   say: (line: string) => void,
+  afterwards: (db: RawDb) => Promise<void> = async () => undefined,
 ): Promise<{ readonly applied: readonly string[] }> {
   const migrations = await readMigrations(folder);
   return withClient(url, async (client) => {
@@ -30,6 +33,7 @@ export async function migrate(
       say(`Migrating the database: ${migration.name}…`);
       await apply(client, migration);
     }
+    await afterwards(rawOn(client));
     return { applied: pending.map(({ name }) => name) };
   });
 }

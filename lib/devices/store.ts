@@ -1,7 +1,7 @@
 import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
 import { policy } from "@/lib/policy/policy";
-import { accountNamed } from "@/lib/users/store";
+import { type AccountName, accountNamed } from "@/lib/users/store";
 import type { Account } from "@/lib/users/user";
 
 /** Whoever knocks: the account behind the name, if there is one, and its known device behind the cookie, if it is one. */
@@ -11,10 +11,10 @@ export type Knocker = { readonly account: Account | null; readonly deviceId: str
  * The account behind a name and the live known device behind a cookie's token, in one statement that does the same for a name that nobody
  * has: a made-up cookie must not tell who exists (ASVS 5.0, 6.3.8). The device counts only when it is exactly that account's, under its present stamp.
  */
-export async function findKnocker(ctx: RawCtx, identifier: string, tokenHash: string | null): Promise<Knocker> {
+export async function findKnocker(ctx: RawCtx, name: AccountName, tokenHash: string | null): Promise<Knocker> {
   const rows = await sql(ctx).$queryRaw<(Partial<Account> & { readonly deviceId: string | null })[]>`
     SELECT a.*, CASE WHEN d.user_id = a.id AND d.credential_version = a."credentialVersion" THEN d.id END AS "deviceId"
-    FROM (VALUES (1)) AS once LEFT JOIN (${accountNamed(identifier)}) AS a ON true
+    FROM (VALUES (1)) AS once LEFT JOIN (${accountNamed(name)}) AS a ON true
     LEFT JOIN trusted_devices d ON d.token_hash = ${tokenHash} AND d.expires_at > ${ctx.now}`;
   const [found] = rows;
   if (!found) return { account: null, deviceId: null };

@@ -6,6 +6,7 @@ import { later } from "@/lib/kernel/duration";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { tellUser } from "@/lib/notices/tell-user";
 import { policy } from "@/lib/policy/policy";
+import type { AccountName } from "@/lib/users/store";
 
 /**
  * A device to be remembered after a login through both doors. It skips no door; it only has its own counters, so that a stranger's wrong
@@ -19,9 +20,9 @@ export function offerDevice(ctx: RawCtx): { readonly token: string; readonly row
 }
 
 /** Who knocks with this name, in one form for all its spellings, and this cookie. Anything malformed is no token, and costs the same. */
-export function recognise(ctx: RawCtx, identifier: string, token: string | null): Promise<Knocker> {
+export function recognise(ctx: RawCtx, name: AccountName, token: string | null): Promise<Knocker> {
   const isToken = token !== null && /^dev_[\w-]{43}$/.test(token);
-  return findKnocker(ctx, identifier, isToken ? sha256(token) : null);
+  return findKnocker(ctx, name, isToken ? sha256(token) : null);
 }
 
 /** Ten wrong guesses on a trusted device: it is one no longer, and its owner is told, once: whoever sits there was not their usual self. */

@@ -1,12 +1,17 @@
+import { withoutUnseen } from "@/lib/kernel/unseen";
+
 /** Twice what a name of any kind may have. Sorting the marks of a longer text for NFKC would cost the square of their number. */
 const longest = 640;
 
 /**
- * The one form in which login names are stored, searched and counted: NFKC, trimmed, lower case.
+ * The one form in which login names are stored, searched and counted: without what nobody can see, NFKC, trimmed, lower case.
  * Variants of case, width or spacing are one person and one counter (Unicode UAX #15; NIST SP 800-63B-4, 3.1.1.2).
  * Empty for what is longer than any name.
  */
-export function normaliseIdentifier(typed: string): string {
+export const normaliseIdentifier = (typed: string): string => formerIdentifier(withoutUnseen(typed));
+
+/** The same as it was before invisible characters went: rows that could not be rewritten are still found by it. */
+export function formerIdentifier(typed: string): string {
   if (typed.length > longest) return "";
   const name = typed.normalize("NFKC").trim().toLowerCase().normalize("NFKC"); // lower case may bring letters together that upper case kept apart
   return name.length > longest ? "" : name;

@@ -5,6 +5,7 @@ import { type Ctx, inShortTransaction } from "@/lib/context/context";
 import { takePlace } from "@/lib/crypto/hashing-gate";
 import { recognise } from "@/lib/devices/trust-device";
 import { DomainError } from "@/lib/kernel/errors";
+import { formerIdentifier } from "@/lib/kernel/identifier";
 import { type PasswordLane, passwordLane, spendPasswordTry } from "@/lib/login/password-lane";
 import { recordClosedPassword } from "@/lib/login/record-closed-password";
 import { noticeWaitingPassword } from "@/lib/notices/notice-waiting-password";
@@ -38,8 +39,8 @@ type Credentials = {
  * Throws `login.wrong`, `throttle.too_many`, `hash.busy`.
  */
 export async function logInWithPassword(ctx: Ctx, credentials: Credentials): Promise<Started> {
-  const identifier = loginIdentifier(credentials.identifier);
-  const { account, deviceId } = await recognise(ctx, identifier, credentials.deviceToken);
+  const [identifier, former] = [loginIdentifier(credentials.identifier), formerIdentifier(credentials.identifier)];
+  const { account, deviceId } = await recognise(ctx, { identifier, former }, credentials.deviceToken);
   const knocking = passwordLane(account, identifier, deviceId);
   const atDoor = await payAtDoor(ctx, knocking);
   const place = await takePlace(ctx.now);

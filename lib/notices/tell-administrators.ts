@@ -1,4 +1,5 @@
 import type { RawCtx } from "@/lib/context/context";
+import { showEmail } from "@/lib/kernel/email-address";
 import type { FactsOf } from "@/lib/letters/facts";
 import { canLeave, postLetters } from "@/lib/letters/post-letter";
 import { noticeFacts } from "@/lib/notices/notice-facts";
@@ -28,7 +29,7 @@ export type ContainedPerson = { readonly userId: string; readonly email: string 
 export async function tellAdministrators(tx: RawCtx, { userId, email }: ContainedPerson): Promise<void> {
   if (!canLeave("mail")) return;
   const administrators = await listAdministrators(tx, userId);
-  const facts = { ...noticeFacts(tx), who: email, link: "" }; // there is no page about other people
+  const facts = { ...noticeFacts(tx), who: showEmail(email), link: "" }; // there is no page about other people
   await postLetters(
     tx,
     administrators.map((administrator) => ({ ...toAccount(administrator), kind: "account.contained", facts })),

@@ -111,6 +111,7 @@ export const noticeOf = {
   "app.registered": notYours,
   "app.changed": notYours,
   "app.removed": notYours,
+  "addresses.rewritten": { nothing: "every spelling of an address leads to its account as before" },
   "keys.rotation_begun": notYours,
   "keys.rotated": notYours,
 } as const satisfies Record<EventName, Consequence>;

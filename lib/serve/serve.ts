@@ -12,6 +12,7 @@ import { type Lock, takePortalLock } from "@/lib/serve/instance-lock";
 import { loadPages, type Pages } from "@/lib/serve/next-server";
 import { announceEntry, bootReport } from "@/lib/serve/portal-state";
 import { listen, publicServer } from "@/lib/serve/public-server";
+import { rewriteStored } from "@/lib/serve/rewrite-stored";
 import { keepMemorySmall } from "@/lib/serve/small-memory";
 import { type Running, stopOnSignals } from "@/lib/serve/stop";
 
@@ -96,7 +97,7 @@ const tries = 30;
 async function migrateWhenReachable(root: string): Promise<void> {
   for (let left = tries; ; left -= 1) {
     try {
-      await migrate(config().databaseUrl?.reveal() ?? "", join(root, "prisma", "migrations"), say);
+      await migrate(config().databaseUrl?.reveal() ?? "", join(root, "prisma", "migrations"), say, rewriteStored(say));
       return;
     } catch (fault) {
       if (!isDatabaseFault(fault)) throw fault;

@@ -3,6 +3,7 @@ import { type Started, startLogin } from "@/lib/challenge/start-login";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { takePlace } from "@/lib/crypto/hashing-gate";
 import { DomainError } from "@/lib/kernel/errors";
+import { normaliseIdentifier } from "@/lib/kernel/identifier";
 import { linkHash } from "@/lib/setup/link";
 import { recordingRefusal } from "@/lib/setup/record-refused-link";
 import { consumeLink, findLink, hasHadAdministrator, waitForSetupTurn } from "@/lib/setup/store";
@@ -41,7 +42,7 @@ async function setUp(ctx: Ctx, { token, email, username, password }: FirstRun): 
   const account = {
     id: ctx.random.id(),
     email: readEmail(email),
-    username: username.trim() === "" ? null : readUsername(username),
+    username: normaliseIdentifier(username) === "" ? null : readUsername(username),
     isAdmin: true,
     policy: null,
   };

@@ -3,8 +3,8 @@ import type { Words } from "@/lib/messages/words-shape";
 export const setupMessages = {
   "setup.malformed": { en: "Fill in your email and a password.", zh: "请填写邮箱和密码。" },
   "setup.bad_email": {
-    en: "That does not look like an email address. Please check it.",
-    zh: "这不像是邮箱地址。请检查。",
+    en: "No letter can reach that email address. Please check it for a slip, such as a space or two dots in a row.",
+    zh: "邮件无法送达此邮箱地址。请检查是否有误，例如多了空格或点。",
   },
   "setup.bad_username": {
     en: "A username has 2 to 32 letters, digits, dots, dashes or underscores, and begins with a letter.",

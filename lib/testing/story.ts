@@ -77,7 +77,7 @@ export function knock(ctx: Ctx, person: TestPerson, changes: Knock = {}): Promis
 export async function atSecondDoor(ctx: Ctx, userId: string, deviceToken: string | null = null): Promise<Pass> {
   const account = await findAccount(ctx, userId);
   ensure(account, "the person has an account");
-  const { deviceId } = await recognise(ctx, account.email, deviceToken);
+  const { deviceId } = await recognise(ctx, { identifier: account.email }, deviceToken);
   return (await startLogin(ctx, { account, amr: ["pwd"], deviceId, returnTo: "/security" })).pass;
 }
 

@@ -1,5 +1,6 @@
 import type { ZxcvbnFactory } from "@zxcvbn-ts/core";
 import { config } from "@/lib/config/config";
+import { showEmail } from "@/lib/kernel/email-address";
 import { DomainError } from "@/lib/kernel/errors";
 import { policy } from "@/lib/policy/policy";
 import { type Demanded, demandOn } from "@/lib/policy/second-factor";
@@ -45,6 +46,7 @@ function contextWords({ email, username }: PasswordOwner): string[] {
     email,
     email.split("@")[0],
     email.split("@")[1]?.split(".")[0],
+    showEmail(email).split("@")[1]?.split(".")[0],
     username,
     config().brand.name,
     new URL(config().appUrl).hostname,

@@ -15,14 +15,21 @@ const accountFields = {
   policy: true,
 } as const;
 
-/** The account behind a normalised e-mail, user name or phone, as a query. The three can never be mistaken for one another. */
-export const accountNamed = (identifier: string): Prisma.Sql => Prisma.sql`
+/** A login name in its one form, and in the one that e-mail addresses had before. */
+export type AccountName = { readonly identifier: string; readonly former?: string };
+
+/**
+ * The account behind an e-mail, user name or phone, by its one form, as a query. The three can never be mistaken for one another. A row that could
+ * not be rewritten is found by its former form, unless another one has today's.
+ */
+export const accountNamed = ({ identifier, former = identifier }: AccountName): Prisma.Sql => Prisma.sql`
     SELECT id, email, username, is_admin AS "isAdmin", password_hash AS "passwordHash", password_failures AS "passwordFailures",
            credential_version AS "credentialVersion", disabled_at AS "disabledAt", policy
-    FROM users WHERE email = ${identifier} OR username = ${identifier} OR phone = ${identifier} LIMIT 1`;
+    FROM users WHERE email IN (${identifier}, ${former}) OR username = ${identifier} OR phone = ${identifier}
+    ORDER BY email = ${former} AND email <> ${identifier} LIMIT 1`;
 
 export async function findAccountByIdentifier(ctx: RawCtx, identifier: string): Promise<Account | null> {
-  const rows = await sql(ctx).$queryRaw<Account[]>`${accountNamed(identifier)}`;
+  const rows = await sql(ctx).$queryRaw<Account[]>`${accountNamed({ identifier })}`;
   return rows[0] ?? null;
 }
 

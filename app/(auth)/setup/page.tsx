@@ -50,7 +50,7 @@ export default async function SetupPage({
         <input type="hidden" name="link" value={link} />
         <FormField
           name="email"
-          type="email"
+          inputMode="email"
           label={say("setup.email_label")}
           autoComplete="email"
           autoCapitalize="none"

@@ -8,6 +8,7 @@ import { claimStep, listActiveOfKind } from "@/lib/factors/store";
 import { type Burn, type FactorStrategy, readAnswerWith } from "@/lib/factors/strategy";
 import { driftOf, matchStep, momentOf } from "@/lib/factors/totp/code";
 import { otpauthUri } from "@/lib/factors/totp/otpauth-uri";
+import { showEmail } from "@/lib/kernel/email-address";
 import { DomainError } from "@/lib/kernel/errors";
 import { logLine } from "@/lib/kernel/log";
 import { readOneTimeCode } from "@/lib/kernel/typed-code";
@@ -31,7 +32,10 @@ export const totpStrategy: FactorStrategy = {
   enrolment: {
     perPerson: policy.totp.perPerson,
     begin: () => ({ secret: generateSecret({ length: policy.totp.secretBytes }) }),
-    show: (secret, { email }) => ({ secret, uri: otpauthUri({ issuer: config().brand.name, account: email, secret }) }),
+    show: (secret, { email }) => ({
+      secret,
+      uri: otpauthUri({ issuer: config().brand.name, account: showEmail(email), secret }),
+    }),
     readConfirmation: readAnswerWith({ schema, malformed, field, judge: judgeConfirmation }),
   },
   delivery: null,

@@ -17,7 +17,7 @@ type Asking = { readonly after: number; readonly ip: string; readonly deviceToke
 /** An owner, or somebody with her password, asks for a code in a login of its own. Out: the id of the refusal, or null; and the login. */
 async function ask(town: Town, { person }: Owner, { after, ip, deviceToken = "" }: Asking) {
   const ctx = visitorAt(town, new Date(town.begins.getTime() + evening + after), ip);
-  const { deviceId } = await recognise(ctx, person.email, deviceToken);
+  const { deviceId } = await recognise(ctx, { identifier: person.email }, deviceToken);
   const pass = await knockAs(ctx, person.userId, deviceId);
   note(town, ctx, pass, true);
   try {

@@ -7,6 +7,7 @@ import { AuthFrame } from "@/components/layout/auth-frame";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { showEmail } from "@/lib/kernel/email-address";
 import type { MessageId } from "@/lib/messages/catalogue";
 import { readInvitation } from "@/lib/setup/accept-invitation";
 import type { SpentLink } from "@/lib/setup/spent-link";
@@ -47,11 +48,11 @@ export default async function WelcomePage({ params }: { readonly params: Promise
   return (
     <AuthFrame settings={settings} door={1}>
       <PageHeader title={say("welcome.page_title")}>
-        <p>{say("welcome.intro", { email: invited.email })}</p>
+        <p>{say("welcome.intro", { email: showEmail(invited.email) })}</p>
       </PageHeader>
       <ActionForm action={acceptInvitationAction}>
         <input type="hidden" name="link" value={token} />
-        <input type="text" name="username" value={invited.email} autoComplete="username" readOnly hidden />
+        <input type="text" name="username" value={showEmail(invited.email)} autoComplete="username" readOnly hidden />
         <ChoosePassword say={say} label={say("setup.password_label")} minimum={minimumLength(invited, ctx.now)} />
         <SubmitButton wide pending={say("frame.one_moment")}>
           {say("welcome.submit_button")}

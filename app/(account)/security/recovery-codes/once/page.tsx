@@ -6,6 +6,7 @@ import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { config } from "@/lib/config/config";
+import { showEmail } from "@/lib/kernel/email-address";
 import { buildContext } from "@/lib/web/build-context";
 import { enrolling, signedIn } from "@/lib/web/guard";
 import { readReveal } from "@/lib/web/reveal";
@@ -39,7 +40,7 @@ export default async function OncePage() {
     ...{
       title: say("codes.page_title"),
       portal: say("codes.portal", { name: config().brand.name }),
-      account: say("codes.account", { email: person.email }),
+      account: say("codes.account", { email: showEmail(person.email) }),
     },
     ...{
       made: say("codes.made", { at: ctx.now }),

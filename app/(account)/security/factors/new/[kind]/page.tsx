@@ -10,6 +10,7 @@ import { isBoundKind } from "@/lib/factors/factor";
 import { findFactorView, findPendingView } from "@/lib/factors/list-factors";
 import { kindsOnOffer } from "@/lib/factors/on-offer";
 import { isFactorId } from "@/lib/factors/schema";
+import { showEmail } from "@/lib/kernel/email-address";
 import { buildContext } from "@/lib/web/build-context";
 import { freshPage } from "@/lib/web/guard";
 import { readReveal } from "@/lib/web/reveal";
@@ -53,7 +54,13 @@ export default async function EnrolPage({ params, searchParams }: Props) {
   if (!BeginForm || !isTheirs || !(await kindsOnOffer(ctx, person)).includes(kind)) redirect("/security/factors/new");
   return (
     <AccountPage person={person}>
-      <BeginPart kind={kind} BeginForm={BeginForm} replaced={replaced} ownAddress={person.email} say={spoken.say} />
+      <BeginPart
+        kind={kind}
+        BeginForm={BeginForm}
+        replaced={replaced}
+        ownAddress={showEmail(person.email)}
+        say={spoken.say}
+      />
     </AccountPage>
   );
 }
