@@ -22,8 +22,8 @@ test.each([
   [now, {}, "Your organisation asks for a second factor. Set one up to go on."],
   [{ ...now, count: 2 }, { totp: 1 }, "asks for one more second factor. Set it up to go on."],
   [{ ...now, count: 2 }, {}, "asks for 2 more second factors. Set them up to go on."],
-  [now, { email: 1 }, "asks for a second factor besides codes by e-mail, which do not count here."],
-  [soon, {}, "From 1 December 2026 your organisation asks for a second factor. Set one up now; it takes two minutes."],
+  [now, { email: 1 }, "asks for a second factor besides codes by email, which do not count here."],
+  [soon, {}, "From 1 Dec 2026 your organisation asks for a second factor. Set one up now; it takes two minutes."],
 ] as const)("of %o, holding %o, a person reads: %s", (demand, held, words) =>
   expect(shown(demand, held)).toContain(words),
 );

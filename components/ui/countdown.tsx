@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { timeSlot } from "@/components/ui/time-slot";
+import { lengthWords } from "@/components/ui/time-words";
 
 type CountdownProps = {
   /** Seconds that were left when the server answered. Counted by the browser's stopwatch, so a wrong clock does no harm. */
@@ -31,16 +32,7 @@ export function Countdown({ seconds, showBelow = Number.POSITIVE_INFINITY, langu
   const isFar = left !== null && left > showBelow;
   return (
     <p role="timer" data-over={left === 0 || undefined} className={`${isFar ? "invisible" : ""} text-sm text-muted`}>
-      {left === null ? fixed : left === 0 ? words.over : words.left.replace(timeSlot, inWords(left, language))}
+      {left === null ? fixed : left === 0 ? words.over : words.left.replace(timeSlot, lengthWords(left, language))}
     </p>
   );
-}
-
-/** 75 → "1 minute, 15 seconds", 45 → "45 seconds", in any language the browser knows. */
-function inWords(total: number, language: string): string {
-  const unit = (value: number, name: "minute" | "second") =>
-    new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "long" }).format(value);
-  const [minutes, seconds] = [Math.floor(total / 60), total % 60];
-  const parts = [minutes > 0 && unit(minutes, "minute"), seconds > 0 && unit(seconds, "second")];
-  return parts.filter((part) => part !== false).join(language.startsWith("zh") ? "" : ", ");
 }

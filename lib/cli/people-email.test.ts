@@ -43,7 +43,7 @@ describe("people email", () => {
     await withAddress(house().ctx, ada.userId, "sms", "+447700900123");
     const { out } = await portal("people email ada@example.test lovelace@example.test");
     expect(out).toContain(
-      "0 sessions ended.\nAn e-mail address that they have bound as a second factor stays as it is.",
+      "0 sessions ended.\nAn email address that they have bound as a second factor stays as it is.",
     );
     const letters = await lettersOf(house().ctx, ada.userId);
     expect(letters.map(({ kind, channel, to }) => `${kind} ${channel} ${to}`).sort()).toEqual([

@@ -8,9 +8,9 @@ export const peopleEmail: Command = {
   name: "people email",
   takes: ["OLD", "NEW"],
   flags: {},
-  summary: "Change the e-mail address that somebody logs in with.",
+  summary: "Change the email address that somebody logs in with.",
   details:
-    "Make sure who is asking. Password and second factors stay, also an e-mail address that is bound as a second factor: its owner exchanges\nit on the security page. All their sessions, known devices and open links end. Both addresses are told, and every other one they have.",
+    "Make sure who is asking. Password and second factors stay, also an email address that is bound as a second factor: its owner exchanges\nit on the security page. All their sessions, known devices and open links end. Both addresses are told, and every other one they have.",
   run: async ({ ctx, typed }) => {
     const [old = "", next = ""] = typed.positionals;
     const found = await findPerson(ctx, old);
@@ -21,7 +21,7 @@ export const peopleEmail: Command = {
     const keepsFactor = ((await countActiveByKind(ctx, userId)).email ?? 0) > 0;
     const text = [
       `${showEmail(was)} logs in as ${showEmail(email)} from now on. ${counted(sessions, "session")} ended.`,
-      ...(keepsFactor ? ["An e-mail address that they have bound as a second factor stays as it is."] : []),
+      ...(keepsFactor ? ["An email address that they have bound as a second factor stays as it is."] : []),
       ...(needsLink
         ? [`They have no password yet, and the link they had is void: npm run portal -- people invite ${email}`]
         : []),

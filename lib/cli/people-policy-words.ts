@@ -25,7 +25,7 @@ export function policyInWords(standing: Standing): string {
     ["  may bind", demand.kinds.join(", "), whyKinds(standing)],
     ["  how many", String(demand.count), whose(own.count)],
     [
-      "  e-mail counts",
+      "  email counts",
       demand.emailCounts ? "yes" : "no",
       isAdmin ? "never for an administrator" : whose(own.emailCounts),
     ],
@@ -61,7 +61,7 @@ function whyKinds({ own, rules, isAdmin, demand }: Standing): string {
   const remarks = [
     whose(own.kinds),
     ...(notListed.length > 0 ? [`without ${notListed.join(", ")}: not in SECOND_FACTOR_KINDS`] : []),
-    ...(isAdmin && wanted.includes("email") ? ["never e-mail for an administrator"] : []),
+    ...(isAdmin && wanted.includes("email") ? ["never email for an administrator"] : []),
   ];
   return remarks.join("; ");
 }

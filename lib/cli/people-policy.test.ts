@@ -44,7 +44,7 @@ describe("people policy without options", () => {
     expect(out).toMatch(
       /demanded from 2999-03-01 on +SECOND_FACTOR=admins, and they are one from 2999-03-01 on \(SECOND_FACTOR_FROM\)/,
     );
-    expect(out).toMatch(/e-mail counts +no +never for an administrator/);
+    expect(out).toMatch(/email counts +no +never for an administrator/);
     expect(out).toMatch(/has +totp\n/);
   });
 

@@ -27,11 +27,11 @@ export const peoplePolicy: Command = {
       meaning: "what they may bind, in the order in which it is offered",
     },
     count: { type: "string", shown: "N|default", meaning: "how many second factors, 1 to 3" },
-    "email-counts": { type: "string", shown: "yes|no|default", meaning: "whether codes by e-mail are one of them" },
+    "email-counts": { type: "string", shown: "yes|no|default", meaning: "whether codes by email are one of them" },
   },
   summary: "Show or change what second factor is asked of one person.",
   details:
-    "Without options it shows what holds for them and why, and changes nothing. What is set here goes before the configuration, for this\nperson only; default (for --from: none) takes it back. --demand on holds at once, unless --from names a day. Authenticator apps are\nalways allowed and offered first, e-mail last; administrators can neither bind e-mail nor have it counted. A stricter policy holds at\nthe next request of their open sessions: these can do nothing but set up what is missing. Nobody loses a factor that they have.",
+    "Without options it shows what holds for them and why, and changes nothing. What is set here goes before the configuration, for this\nperson only; default (for --from: none) takes it back. --demand on holds at once, unless --from names a day. Authenticator apps are\nalways allowed and offered first, email last; administrators can neither bind email nor have it counted. A stricter policy holds at\nthe next request of their open sessions: these can do nothing but set up what is missing. Nobody loses a factor that they have.",
   run: async ({ ctx, typed }) => {
     const email = typed.positionals[0] ?? "";
     const reading = readPolicyFlags(typed.flags);

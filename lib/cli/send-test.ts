@@ -17,7 +17,7 @@ export const sendTest: Command = {
   flags: {},
   summary: "Send a test letter and so prove a channel.",
   details:
-    "TO is an e-mail address, or a number such as +447400123456. The letter leaves at once and is not tried again. Until a channel has\ndelivered one with its present settings, nobody can use e-mail or SMS codes; after a change of its settings send another.",
+    "TO is an email address, or a number such as +447400123456. The letter leaves at once and is not tried again. Until a channel has\ndelivered one with its present settings, nobody can use email or SMS codes; after a change of its settings send another.",
   run: async ({ ctx, typed }) => {
     const [word = "", to = ""] = typed.positionals;
     if (word !== "mail" && word !== "sms") {

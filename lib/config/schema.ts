@@ -96,7 +96,7 @@ export const schema = z.object({
   }),
   BRAND_SUPPORT: z.string().transform(reading(readSupport)).optional().meta({
     shown: "nobody",
-    description: "Whom people ask when they are locked out: an e-mail address or a web address.",
+    description: "Whom people ask when they are locked out: an email address or a web address.",
   }),
   ...secondFactorSettings,
   TOTP_WINDOW: z.enum(["0", "1"], "must be 0 or 1.").default("1").meta({

@@ -34,7 +34,7 @@ export const secondFactorSettings = {
     .meta({ shown: "1", description: "How many second factors are demanded where one is: 1 to 3." }),
   EMAIL_COUNTS: onOrOff("false").meta({
     shown: "false",
-    description: "Whether a bound e-mail address alone is enough where a second factor is demanded.",
+    description: "Whether a bound email address alone is enough where a second factor is demanded.",
   }),
 };
 

@@ -99,7 +99,7 @@ export function readSupport(text: string): Reading<string> {
     return right(`mailto:${text}`);
   const scheme = URL.canParse(text) ? new URL(text).protocol : "";
   if (scheme === "https:" || scheme === "http:") return right(text);
-  return wrong("must be an e-mail address or an address that begins with https://.");
+  return wrong("must be an email address or an address that begins with https://.");
 }
 
 /** `DATABASE_URL`: a PostgreSQL connection string with a host and a database. */

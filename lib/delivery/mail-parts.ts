@@ -8,7 +8,7 @@ const bareAddress = /^[^\s@,;:<>()"\\[\]\p{C}]{1,64}@[^\s@,;:<>()"\\[\]\p{C}]{1,
 
 /** The refusal for an address that is none: no provider gets to interpret it. */
 export function oddAddress({ to }: Pick<MailMessage, "to">): Outcome | null {
-  return bareAddress.test(to) ? null : { kind: "never", reason: "The address is not a plain e-mail address." };
+  return bareAddress.test(to) ? null : { kind: "never", reason: "The address is not a plain email address." };
 }
 
 /** A subject is one line: whatever would end it becomes a space. */

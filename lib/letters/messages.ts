@@ -4,7 +4,7 @@ import type { Words } from "@/lib/messages/words-shape";
  * and a code with a host of up to 12 characters one of 70. */
 export const letterMessages = {
   "letters.when_label": { en: "When", zh: "时间" },
-  "letters.moment_label": { en: "{at, date, medium}", zh: "{at, date, medium}" },
+  "letters.moment_label": { en: "{at, date, medium} UTC", zh: "{at, date, medium} UTC" },
   "letters.address_label": { en: "IP address", zh: "IP 地址" },
   "letters.device_label": { en: "Device", zh: "设备" },
   "letters.device_name": { en: "{browser} on {system}", zh: "{system} 上的 {browser}" },
@@ -194,11 +194,11 @@ export const letterMessages = {
   },
 
   "letters.destination_shared_title": {
-    en: "{destination, select, sms {A phone number} other {An e-mail address}} of yours was added to another account",
+    en: "{destination, select, sms {A phone number} other {An email address}} of yours was added to another account",
     zh: "您的{destination, select, sms {手机号码} other {邮箱地址}}被添加到另一个账户",
   },
   "letters.destination_shared": {
-    en: "{destination, select, sms {A phone number} other {An e-mail address}} that protects your account at {brand} now also protects another one there: somebody proved that they receive messages at it. Nothing about your account has changed.",
+    en: "{destination, select, sms {A phone number} other {An email address}} that protects your account at {brand} now also protects another one there: somebody proved that they receive messages at it. Nothing about your account has changed.",
     zh: "保护您 {brand} 账户的{destination, select, sms {手机号码} other {邮箱地址}}现在也用于保护另一个账户：有人证明了自己能收到发往该处的消息。您的账户没有任何变化。",
   },
   "letters.destination_shared_warning": {

@@ -5,7 +5,7 @@ export const accountMessages = {
   "security.page_title": { en: "Account security", zh: "账户安全" },
   "security.protected": {
     en: "Your account is protected by {factors, plural, one {one factor} other {# factors}} besides your password. You have {codes, plural, one {one recovery code} other {# recovery codes}}.",
-    zh: "除密码外，您的账户还受 {factors} 个验证方式保护。您有 {codes} 个恢复代码。",
+    zh: "除密码外，您的账户还受 {factors} 种验证方式保护。您有 {codes} 个恢复代码。",
   },
   "security.all_closed": {
     en: "After too many wrong codes {count, plural, one {your second factor is closed: its codes are} other {your second factors are closed: their codes are}} not accepted. Set {count, plural, one {it} other {them}} up again. Until then the second step is a recovery code, and you have {codes, plural, =0 {none} one {one} other {#}}.",
@@ -33,15 +33,15 @@ export const accountMessages = {
   },
   "security.must_enrol_more": {
     en: "Your organisation asks for {missing, plural, one {one more second factor} other {# more second factors}}. Set {missing, plural, one {it} other {them}} up to go on.",
-    zh: "您的组织要求再设置 {missing} 个第二重验证方式。请完成设置以继续。",
+    zh: "您的组织要求再设置 {missing} 种第二重验证方式。请完成设置以继续。",
   },
   "security.must_enrol_besides_email": {
-    en: "Your organisation asks for {missing, plural, one {a second factor} other {# second factors}} besides codes by e-mail, which do not count here. Set {missing, plural, one {it} other {them}} up to go on.",
-    zh: "您的组织要求设置 {missing} 个第二重验证方式，电子邮件验证码不计算在内。请完成设置以继续。",
+    en: "Your organisation asks for {missing, plural, one {a second factor} other {# second factors}} besides codes by email, which do not count here. Set {missing, plural, one {it} other {them}} up to go on.",
+    zh: "您的组织要求设置 {missing} 种第二重验证方式，电子邮件验证码不计算在内。请完成设置以继续。",
   },
   "security.demand_comes": {
     en: "From {day} your organisation asks for {count, plural, one {a second factor} other {# second factors}}. Set {missing, plural, one {one} other {#}} up now; it takes two minutes.",
-    zh: "自{day}起，您的组织要求使用{count, plural, =1 {第二重验证} other { # 个第二重验证方式}}。请现在设置 {missing} 个，只需两分钟。",
+    zh: "自{day}起，您的组织要求使用{count, plural, =1 {第二重验证} other { # 种第二重验证方式}}。请现在设置 {missing} 种，只需两分钟。",
   },
   "security.back_link": { en: "Account security", zh: "账户安全" },
   "security.password_title": { en: "Password", zh: "密码" },
@@ -54,7 +54,7 @@ export const accountMessages = {
   },
   "security.factors_some": {
     en: "{count, plural, one {One is set up.} other {# are set up.}}",
-    zh: "已设置 {count} 个。",
+    zh: "已设置 {count} 种。",
   },
   "security.add_factor_button": { en: "Add authenticator app", zh: "添加身份验证器应用" },
   "security.add_another_button": { en: "Add a second factor", zh: "添加第二重验证" },
@@ -93,15 +93,15 @@ export const accountMessages = {
   },
   "factors.open_link": { en: "Open in your authenticator app", zh: "在身份验证器应用中打开" },
   "factors.open_hint": {
-    en: "On this phone the link hands everything over.",
-    zh: "在这部手机上，点此链接即可完成传送。",
+    en: "On this phone, the link adds it to your app.",
+    zh: "在这部手机上，点此即可添加到应用。",
   },
   "factors.scan": { en: "Scan this picture with your app.", zh: "用您的应用扫描此二维码。" },
   "factors.qr_label": { en: "QR code for your authenticator app", zh: "身份验证器应用的二维码" },
   "factors.secret_label": { en: "Can't scan it?", zh: "无法扫描？" },
   "factors.secret_hint": {
     en: "Type this key into your app instead. It is time based, six digits.",
-    zh: "改为在应用中输入此密钥。类型为基于时间，六位数字。",
+    zh: "改为在应用中输入此密钥。类型请选“基于时间”，6 位数字。",
   },
   "factors.label_label": { en: "Name", zh: "名称" },
   "factors.label_hint": {
@@ -135,7 +135,7 @@ export const accountMessages = {
   },
   "factors.remove_some": {
     en: "After that {left, plural, one {one other factor still protects} other {# other factors still protect}} your account.",
-    zh: "移除后，还有 {left} 个其他验证方式保护您的账户。",
+    zh: "移除后，还有 {left} 种其他验证方式保护您的账户。",
   },
   "factors.remove_forbidden": {
     en: "Your organisation asks for a second factor and this is your last one, so it can be replaced but not removed.",
@@ -143,7 +143,7 @@ export const accountMessages = {
   },
   "factors.remove_needed": {
     en: "Your organisation asks for {count, plural, one {a second factor} other {# second factors}}, and the others would not be enough, so this one can be replaced but not removed.",
-    zh: "您的组织要求 {count} 个第二重验证方式，移除此项后其余不足，因此只能替换，不能移除。",
+    zh: "您的组织要求 {count} 种第二重验证方式，移除此项后其余不足，因此只能替换，不能移除。",
   },
   "codes.page_title": { en: "Recovery codes", zh: "恢复代码" },
   "codes.intro": {
@@ -158,7 +158,7 @@ export const accountMessages = {
   },
   "codes.once": {
     en: "They are shown only now. Save them where you keep papers, not on the phone that shows your codes.",
-    zh: "它们只在此时显示。请保存在存放文件的地方，不要存放在显示验证码的手机上。",
+    zh: "恢复代码只显示这一次。请与重要文件一起保管，不要存放在显示验证码的手机上。",
   },
   "codes.replacement": {
     en: "The code that you used is spent. This one takes its place: write it beside the others.",
@@ -167,7 +167,7 @@ export const accountMessages = {
   "codes.keep_apart": { en: "Do not keep this sheet with the phone.", zh: "请勿将此页与手机放在一起。" },
   "codes.portal": { en: "Portal: {name}.", zh: "门户：{name}。" },
   "codes.account": { en: "Account: {email}.", zh: "账户：{email}。" },
-  "codes.made": { en: "Made on {at, date, medium}.", zh: "生成时间：{at, date, medium}。" },
+  "codes.made": { en: "Made on {at, date, medium} UTC.", zh: "生成时间：{at, date, medium} UTC。" },
   "codes.saved_button": { en: "I have saved these codes", zh: "我已保存这些代码" },
   "codes.nothing": {
     en: "There is nothing to show: recovery codes are shown only once.",
@@ -181,7 +181,7 @@ export const accountMessages = {
   "password.page_title": { en: "Change password", zh: "更改密码" },
   "password.page_intro": {
     en: "Every other browser where you are logged in will be logged out.",
-    zh: "您在其他浏览器上的登录都会被退出。",
+    zh: "更改后，其他浏览器将退出登录。",
   },
   "password.current_label": { en: "Current password", zh: "当前密码" },
   "password.new_label": { en: "New password", zh: "新密码" },

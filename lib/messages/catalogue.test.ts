@@ -25,6 +25,10 @@ describe("the catalogue", () => {
     expect(ids.sort()).toEqual(entries.map(([id]) => id).sort());
   });
 
+  test("spells email in one way", () => {
+    expect(entries.filter(([, { en }]) => /e-mail/i.test(en)).map(([id]) => id)).toEqual([]);
+  });
+
   test("names every sentence after its room and what happened", () => {
     for (const [id] of entries) expect(id).toMatch(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/);
   });

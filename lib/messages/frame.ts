@@ -27,7 +27,7 @@ export const frameMessages = {
   "frame.download_link": { en: "Download", zh: "下载" },
   "frame.print_button": { en: "Print", zh: "打印" },
   "frame.optional_label": { en: "optional", zh: "选填" },
-  "frame.sends_itself": { en: "It is sent with the last digit.", zh: "输入最后一位数字后会自动提交。" },
+  "frame.sends_itself": { en: "It is sent by itself after the last digit.", zh: "输入最后一位数字后会自动提交。" },
   "frame.one_moment": { en: "One moment.", zh: "请稍候。" },
   "frame.missing_title": { en: "This page is not here", zh: "这里没有这个页面" },
   "frame.missing": {

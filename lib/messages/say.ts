@@ -37,19 +37,22 @@ export function sayIn(language: Language): Say {
   return (id, ...rest) => say(language, id, ...rest);
 }
 
-/** Without scripts nobody knows the visitor's zone, so a moment in a sentence is written, and labelled, in UTC. */
-const utc = { timeZone: "UTC", timeZoneName: "short", hourCycle: "h23" } as const;
+/** Without scripts nobody knows the visitor's zone, so a moment in a sentence is written in UTC; the sentence itself says so, after the time. */
+const utc = { timeZone: "UTC", hourCycle: "h23" } as const;
 const formats = {
   time: { short: { ...utc, hour: "2-digit", minute: "2-digit" } },
   date: { medium: { ...utc, day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" } },
 } as const;
+
+/** Day before month, as the words around it are British. */
+export const orders = { en: "en-GB", zh: "zh-Hans" } as const satisfies Record<Language, string>;
 
 /** Parsing costs far more than formatting, so each sentence is parsed once per language. */
 function message(language: Language, id: MessageId, sentence: string): IntlMessageFormat {
   const key = `${language} ${id}`;
   const known = compiled.get(key);
   if (known) return known;
-  const fresh = new IntlMessageFormat(sentence, languageTags[language], formats, { ignoreTag: true });
+  const fresh = new IntlMessageFormat(sentence, orders[language], formats, { ignoreTag: true });
   compiled.set(key, fresh);
   return fresh;
 }

@@ -43,8 +43,8 @@ export const wayInMessages = {
     zh: "此步骤的时间已到。请重新开始。",
   },
   "challenge.time_until": {
-    en: "This step is open until {at, time, short}.",
-    zh: "此步骤的有效时间至 {at, time, short}。",
+    en: "This step is open until {at, time, short} UTC.",
+    zh: "此步骤的有效时间至 {at, time, short} UTC。",
   },
   "challenge.expired_title": { en: "Please start again", zh: "请重新开始" },
   "challenge.over_finished": {

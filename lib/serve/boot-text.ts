@@ -16,6 +16,6 @@ export function cookiesText(address: Pick<Config, "appUrl" | "isHttps">): string
 
 /** What an operator reads at the start while nobody can use a kind that is listed. */
 export function unprovenText(channel: "mail" | "sms"): string {
-  const [codes, to] = channel === "mail" ? ["E-mail", "YOUR@ADDRESS"] : ["SMS", "+YOURNUMBER"];
+  const [codes, to] = channel === "mail" ? ["Email", "YOUR@ADDRESS"] : ["SMS", "+YOURNUMBER"];
   return `${codes} codes stay off until the channel is proven: npm run portal -- send-test ${channel} ${to}`;
 }

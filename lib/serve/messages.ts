@@ -55,8 +55,8 @@ export const errorPageMessages = {
   },
   "error_page.status_404_title": { en: "There is no page here", zh: "这里没有页面" },
   "error_page.status_404": {
-    en: "The link may be old or mistyped. The start page leads to everything there is.",
-    zh: "链接可能已过期或输入有误。您可以从首页找到所有内容。",
+    en: "The link may be old or mistyped. Begin again from the start page.",
+    zh: "链接可能已过期或输入有误。请从首页重新开始。",
   },
   "error_page.status_405_title": { en: "That cannot be done here", zh: "这里不支持此操作" },
   "error_page.status_405": {

@@ -8,7 +8,7 @@ import { policy } from "@/lib/policy/policy";
 export type TotpChallengeWords = {
   readonly codeLabel: string;
   readonly codeHint: string;
-  /** "It is sent with the last digit." */
+  /** "It is sent by itself after the last digit." */
   readonly sendsItself: string;
   readonly verify: string;
   readonly pending: string;

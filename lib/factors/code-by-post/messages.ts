@@ -33,8 +33,8 @@ export const codeByPostMessages = {
   "post.send_again_button": { en: "Send a new code", zh: "重新发送验证码" },
   "post.send_to_button": { en: "Send it to {to} instead", zh: "改为发送至 {to}" },
   "post.again_at": {
-    en: "You can ask for a new code from {at, time, short} on.",
-    zh: "{at, time, short} 起可重新获取验证码。",
+    en: "You can ask for a new code from {at, time, short} UTC on.",
+    zh: "{at, time, short} UTC 起可重新获取验证码。",
   },
   "post.again_in": { en: "You can ask for a new code in {time}.", zh: "{time}后可重新获取验证码。" },
 } as const satisfies Words;
