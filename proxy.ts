@@ -3,6 +3,7 @@ import { config as settings } from "@/lib/config/config";
 import { isDevelopment } from "@/lib/config/runtime";
 import { isFirstDoor, probeLine } from "@/lib/cookies/probe";
 import { systemRandom } from "@/lib/kernel/random";
+import { languageOfClient } from "@/lib/messages/choose-language";
 import {
   contentSecurityPolicy,
   isMailDocument,
@@ -10,6 +11,7 @@ import {
   pageRequestHeaders,
   securityHeaders,
 } from "@/lib/web/headers";
+import { isOfOldService, oldServiceAnswer } from "@/lib/web/old-service";
 import { refusal } from "@/lib/web/same-origin";
 
 /**
@@ -19,6 +21,7 @@ import { refusal } from "@/lib/web/same-origin";
  */
 export function proxy(request: NextRequest): NextResponse {
   const { method, nextUrl, headers } = request;
+  if (isOfOldService(nextUrl.pathname)) return ofOldService(request);
   const refused = refusal({ method, path: nextUrl.pathname, header: (name) => headers.get(name) }, settings().appUrl);
   if (refused) return refuse(refused.status, refused.why);
   const nonce = systemRandom.id();
@@ -42,6 +45,18 @@ export const config = {
     },
   ],
 };
+
+/** As the serving entry answers there, which `next dev` lacks. */
+function ofOldService({ method, nextUrl, headers }: NextRequest): NextResponse {
+  const wishes = {
+    method: headers.get("access-control-request-method"),
+    headers: headers.get("access-control-request-headers"),
+  };
+  const language = languageOfClient(headers.get("x-authing-lang")) ?? settings().defaultLanguage;
+  const call = { method, path: nextUrl.pathname, origin: headers.get("origin"), wishes, language };
+  const { status, headers: said, body } = oldServiceAnswer(call);
+  return withSecurity(new NextResponse(status === 204 ? null : body, { status, headers: said }));
+}
 
 function refuse(status: number, why: string): NextResponse {
   return withSecurity(new NextResponse(`Refused: ${why}.\n`, { status, headers: { "cache-control": "no-store" } }));

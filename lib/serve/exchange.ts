@@ -88,7 +88,8 @@ export function ownAnswer({ req, answer, house }: OwnCause, status: number): Own
   };
 }
 
-function languageOf(req: Asked, house: House): Language {
+/** The language of somebody who sees an answer of ours. */
+export function languageOf(req: Asked, house: House): Language {
   return chooseLanguage({
     cookie: cookieIn(req, "language", house),
     acceptLanguage: req.headers["accept-language"],

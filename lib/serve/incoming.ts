@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { readAuthority } from "@/lib/kernel/authority";
 import { policy } from "@/lib/policy/policy";
+import { isOfOldService } from "@/lib/web/old-service";
 import { isLanePath } from "@/lib/web/same-origin";
 
 /** What the doors are built for: the origin, split once. */
@@ -24,7 +25,8 @@ export type Arrival = {
 /** How a request is answered at the door; null lets it in. */
 export type Turned =
   | { readonly kind: "refused"; readonly status: 400 | 405 | 413 | 414 | 421; readonly allow?: string }
-  | { readonly kind: "redirected"; readonly to: string };
+  | { readonly kind: "redirected"; readonly to: string }
+  | { readonly kind: "of the old service" };
 
 const longestUrl = 8_192;
 
@@ -48,10 +50,11 @@ export function turnedAway(arrival: Arrival, address: Address): Turned | null {
   if (url.length > longestUrl) return { kind: "refused", status: 414 };
   if (arrival.hostLines !== 1) return { kind: "refused", status: 400 };
   if (readAuthority(headers.host ?? "", address.protocol) !== address.host) return wrongHost(arrival, address);
-  const allowed = methodsOf(url);
-  if (!allowed.includes(method)) return { kind: "refused", status: 405, allow: allowed.join(", ") };
+  const [path = ""] = url.split("?", 1);
+  const [allowed, isOld] = [methodsOf(path), isOfOldService(path)];
+  if (!isOld && !allowed.includes(method)) return { kind: "refused", status: 405, allow: allowed.join(", ") };
   if (Number(headers["content-length"] ?? 0) > policy.requests.bodyBytes) return { kind: "refused", status: 413 };
-  return null;
+  return isOld ? { kind: "of the old service" } : null;
 }
 
 /**
@@ -89,7 +92,6 @@ function aliasesOf({ appUrl, port, protocol }: Address): readonly (string | null
 }
 
 /** Pages know three methods; the lane for programs knows two more. */
-function methodsOf(url: string): readonly string[] {
-  const [path = ""] = url.split("?");
+function methodsOf(path: string): readonly string[] {
   return isLanePath(path) ? ["GET", "HEAD", "POST", "DELETE", "OPTIONS"] : ["GET", "HEAD", "POST"];
 }

@@ -7,6 +7,7 @@ import { clientAddress } from "@/lib/serve/client-address";
 import { type Exchange, type House, pathOf } from "@/lib/serve/exchange";
 import { type Address, cleanse, type Turned, turnedAway } from "@/lib/serve/incoming";
 import { logLine } from "@/lib/serve/log";
+import { answerOldService } from "@/lib/serve/old-service";
 import { answerOwn, dressAnswer } from "@/lib/serve/outgoing";
 import { proxyDoubts } from "@/lib/serve/proxy-doubts";
 import { isReadableState } from "@/lib/serve/router-state";
@@ -106,6 +107,10 @@ function turnAway(exchange: Exchange, turned: Turned): void {
     res.setHeader("location", turned.to);
     dressAnswer(exchange);
     res.writeHead(307).end();
+    return;
+  }
+  if (turned.kind === "of the old service") {
+    answerOldService(exchange);
     return;
   }
   const close = { ...(turned.allow === undefined ? {} : { allow: turned.allow }), connection: "close" };

@@ -11,6 +11,10 @@ export const errorAnswerMessages = {
     zh: "此处拒绝该请求。没有任何内容被更改。",
   },
   "error_answer.status_404": { en: "There is nothing at this address.", zh: "此地址不存在。" },
+  "error_answer.old_service": {
+    en: "This portal does not serve this address of the old service: docs/move-from-authing.md, which comes with it, says what it serves instead.",
+    zh: "本门户不提供旧服务的这个地址：随门户附带的迁移说明 docs/move-from-authing.md 列出了可用的接口。",
+  },
   "error_answer.status_405": { en: "This address takes another method.", zh: "此地址不支持该请求方法。" },
   "error_answer.status_409": {
     en: "The portal has been updated since. Read its description again.",
