@@ -5,7 +5,7 @@ import {
   type SecuredAccount,
   takePasswordAway,
 } from "@/lib/alarm/store";
-import { recordEvent } from "@/lib/audit/record-event";
+import { recordEvent, recordRefused } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { usableKinds } from "@/lib/factors/on-offer";
 import { countActiveByKind } from "@/lib/factors/store";
@@ -72,5 +72,5 @@ async function mayChooseAnew(tx: Ctx, alarm: PressedAlarm, account: SecuredAccou
 async function recordRefusal(ctx: Ctx, hash: string | null): Promise<void> {
   const subjectId = hash === null ? null : await findAlarmOwner(ctx, hash);
   const meta = { purpose: "alarm", reason: subjectId === null ? "unknown" : "over" };
-  await recordEvent(ctx, { name: "link.refused", result: "refused", subjectId, actorId: null, meta });
+  await recordRefused(ctx, { name: "link.refused", subjectId, actorId: null, meta });
 }

@@ -1,11 +1,14 @@
 import { type EventMeta, type EventName, events } from "@/lib/audit/events";
 import { insertEvents, type OwnEvent } from "@/lib/audit/store";
 import { lastly, type RawCtx } from "@/lib/context/context";
+import { isDatabaseFault } from "@/lib/db/database-fault";
+import { ensure } from "@/lib/kernel/assert";
+import { faultLine } from "@/lib/kernel/fault-line";
 import { logLine } from "@/lib/kernel/log";
 
 export type SecurityEvent<N extends EventName = EventName> = {
   readonly name: N;
-  readonly result: "ok" | "refused" | "failed";
+  readonly result: "ok" | "failed";
   /** Whose account it is about; null when there is none (an unknown login name). */
   readonly subjectId: string | null;
   /** Who did it; the subject unless said otherwise. */
@@ -20,19 +23,27 @@ export type SecurityEvent<N extends EventName = EventName> = {
  * the deed is refused too.
  */
 export async function recordEvent<N extends EventName>(ctx: RawCtx, event: SecurityEvent<N>): Promise<void> {
-  const row = {
-    at: ctx.now,
-    name: event.name,
-    result: event.result,
-    actorId: event.actorId === undefined ? event.subjectId : event.actorId,
-    subjectId: event.subjectId,
-    sessionRef: event.sessionId?.slice(0, 8) ?? null,
-    requestId: ctx.requestId,
-    ip: ctx.visitor.ip,
-    agent: ctx.visitor.agent,
-    meta: onlyListed(event.name, event.meta ?? {}),
-  };
+  const row = rowOf(ctx, event);
   await write(ctx, row);
+  announce(ctx, row);
+}
+
+/** What a refusal leaves behind. `result`: "ok" for what it ended (a session, a device). */
+export type Refused<N extends EventName = EventName> = Omit<SecurityEvent<N>, "result"> & { readonly result?: "ok" };
+
+/**
+ * Writes the event of a refusal, after everything that the refusal does and in no transaction: it stands whatever becomes of its record, so a row that
+ * cannot be written is forgiven and told as a fault in the log, beside the event's own line. A database that is away is not: the answer is "later" then.
+ */
+export async function recordRefused<N extends EventName>(ctx: RawCtx, event: Refused<N>): Promise<void> {
+  ensure(ctx.beforeCommit === undefined, "a refusal is recorded outside the transaction that it undoes");
+  const row = rowOf(ctx, { result: "refused", ...event });
+  try {
+    await write(ctx, row);
+  } catch (fault) {
+    if (isDatabaseFault(fault)) throw fault;
+    logLine("error", { event: "event.not_written", name: event.name, requestId: ctx.requestId, ...faultLine(fault) });
+  }
   announce(ctx, row);
 }
 
@@ -45,6 +56,21 @@ export function announceEvents(ctx: RawCtx, told: readonly OwnEvent[]): void {
     announce(ctx, row);
   }
 }
+
+type Told<N extends EventName> = Omit<SecurityEvent<N>, "result"> & { readonly result: string };
+
+const rowOf = <N extends EventName>({ now, requestId, visitor }: RawCtx, event: Told<N>): EventRow => ({
+  at: now,
+  name: event.name,
+  result: event.result,
+  actorId: event.actorId === undefined ? event.subjectId : event.actorId,
+  subjectId: event.subjectId,
+  sessionRef: event.sessionId?.slice(0, 8) ?? null,
+  requestId,
+  ip: visitor.ip,
+  agent: visitor.agent,
+  meta: onlyListed(event.name, event.meta ?? {}),
+});
 
 function announce(ctx: RawCtx, row: EventRow): void {
   ctx.afterCommit(() => logLine("event", row));

@@ -1,4 +1,4 @@
-import { recordEvent } from "@/lib/audit/record-event";
+import { recordEvent, recordRefused } from "@/lib/audit/record-event";
 import { type Challenge, isOfSession, type Pass } from "@/lib/challenge/challenge";
 import { type Charge, chargeAnswer, recordClosing, recordRefusal, takeBackCharge } from "@/lib/challenge/charge-answer";
 import { mayAnswerWith, passwordAmr } from "@/lib/challenge/options";
@@ -10,7 +10,7 @@ import { countActive } from "@/lib/factors/store";
 import type { Answer, Burn } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
 import { noticeWrongStep } from "@/lib/notices/notice-wrong-step";
-import { endSession } from "@/lib/sessions/end-session";
+import { endRefusedSession } from "@/lib/sessions/end-session";
 import { refreshProof } from "@/lib/sessions/refresh-proof";
 import { forgiveTries } from "@/lib/throttle/forgive-tries";
 
@@ -128,22 +128,21 @@ async function grant(tx: RawCtx, { challenge, kind, keys }: Charge, burn: Burn):
   return { purpose: "STEP_UP", userId, returnTo, reveal, sessionToken };
 }
 
-/** Records the refusal; the last try kills the challenge, and the last of a step-up ends its session. */
+/**
+ * Records the refusal; the last try kills the challenge, and the last of a step-up ends its session. First what it ends, then what it writes down: no
+ * record that fails may leave a challenge or a session alive.
+ */
 async function noteRefusal(ctx: Ctx, charge: Charge, error: DomainError): Promise<void> {
   const { challenge, kind, isLast } = charge;
   const { id, userId, purpose, sessionId } = challenge;
+  const isOver = isLast && error.id !== "challenge.expired";
+  const hasDied = isOver && (await killChallenge(ctx, id));
+  if (isOver && purpose === "STEP_UP" && sessionId !== null)
+    await endRefusedSession(ctx, { sessionId, userId, why: "step_up_failed" });
   await recordRefusal(ctx, challenge, kind, error.id);
   await recordClosing(ctx, charge, error);
   if (purpose === "LOGIN" && error.id === strategies[kind].wrong && error.more.replay !== true)
     await noticeWrongStep(ctx, { userId, challengeId: id, key: charge.keys.at(-1) ?? null });
-  if (!isLast || error.id === "challenge.expired") return;
-  if (await killChallenge(ctx, id)) {
-    await recordEvent(ctx, {
-      name: "challenge.died",
-      result: "refused",
-      subjectId: userId,
-      meta: { challenge: id, purpose },
-    });
-  }
-  if (purpose === "STEP_UP" && sessionId !== null) await endSession(ctx, { sessionId, userId, why: "step_up_failed" });
+  if (hasDied)
+    await recordRefused(ctx, { name: "challenge.died", subjectId: userId, meta: { challenge: id, purpose } });
 }

@@ -1,4 +1,4 @@
-import { recordEvent } from "@/lib/audit/record-event";
+import { recordRefused } from "@/lib/audit/record-event";
 import type { Challenge } from "@/lib/challenge/challenge";
 import { forgetPayment, payChallenge, unpayChallenge } from "@/lib/challenge/store";
 import { type Ctx, inTransaction } from "@/lib/context/context";
@@ -10,7 +10,7 @@ import type { MessageId } from "@/lib/messages/catalogue";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { tellUser } from "@/lib/notices/tell-user";
 import { policy } from "@/lib/policy/policy";
-import { endSession } from "@/lib/sessions/end-session";
+import { endRefusedSession } from "@/lib/sessions/end-session";
 import { countStepUpTry, uncountStepUpTry } from "@/lib/sessions/store";
 import { type FactorLane, keysOfLane, refundFactorTry, settleTry } from "@/lib/throttle/spend-factor-try";
 import type { ClosedLane } from "@/lib/throttle/store";
@@ -82,9 +82,8 @@ export async function recordRefusal(
 ): Promise<void> {
   const { id, userId, purpose, sessionId } = challenge;
   const about = { subjectId: userId, ...(sessionId === null ? {} : { sessionId }) };
-  await recordEvent(ctx, {
+  await recordRefused(ctx, {
     name: "challenge.refused",
-    result: "refused",
     ...about,
     meta: { challenge: id, purpose, kind, reason },
   });
@@ -94,11 +93,11 @@ export async function recordRefusal(
 export async function recordClosing(ctx: Ctx, { challenge, kind, closes }: Charge, error: DomainError): Promise<void> {
   if (closes === null || error.more.replay === true) return;
   const { userId } = challenge;
-  await inTransaction(ctx, async (tx) => {
-    const meta = { kind, lane: closes };
-    await recordEvent(tx, { name: "factor.closed", result: "refused", subjectId: userId, actorId: null, meta });
-    await tellUser(tx, { userId, kind: "factor.closed", facts: { ...noticeFacts(tx), factor: kind } });
-  });
+  await inTransaction(ctx, (tx) =>
+    tellUser(tx, { userId, kind: "factor.closed", facts: { ...noticeFacts(tx), factor: kind } }),
+  );
+  const meta = { kind, lane: closes };
+  await recordRefused(ctx, { name: "factor.closed", subjectId: userId, actorId: null, meta });
 }
 
 function laneOf(challenge: Challenge, kind: FactorKind): FactorLane | null {
@@ -111,6 +110,6 @@ async function chargeSession(ctx: Ctx, { purpose, sessionId, userId }: Challenge
   if (purpose !== "STEP_UP" || sessionId === null) return false;
   const failures = await countStepUpTry(ctx, sessionId);
   if (failures !== null) return failures >= policy.session.stepUpTries;
-  await endSession(ctx, { sessionId, userId, why: "step_up_failed" });
+  await endRefusedSession(ctx, { sessionId, userId, why: "step_up_failed" });
   throw new DomainError("challenge.expired");
 }

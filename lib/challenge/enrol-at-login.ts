@@ -1,4 +1,4 @@
-import { recordEvent } from "@/lib/audit/record-event";
+import { recordEvent, recordRefused } from "@/lib/audit/record-event";
 import type { Answered } from "@/lib/challenge/answer-challenge";
 import type { Challenge, Pass } from "@/lib/challenge/challenge";
 import { findEnrollable, mayBindDestination } from "@/lib/challenge/enrollable";
@@ -163,7 +163,7 @@ async function pay(
 async function endLogin(ctx: Ctx, { id, userId, purpose }: Challenge): Promise<void> {
   if (!(await killChallenge(ctx, id))) return;
   const meta = { challenge: id, purpose };
-  await recordEvent(ctx, { name: "challenge.died", result: "refused", subjectId: userId, meta });
+  await recordRefused(ctx, { name: "challenge.died", subjectId: userId, meta });
 }
 
 type Finishing = {

@@ -1,4 +1,4 @@
-import { recordEvent } from "@/lib/audit/record-event";
+import { recordRefused } from "@/lib/audit/record-event";
 import { type Answered, answerChallengeAnd } from "@/lib/challenge/answer-challenge";
 import type { Challenge, Pass } from "@/lib/challenge/challenge";
 import { claimWithin, type Opened } from "@/lib/challenge/claim-login";
@@ -89,9 +89,7 @@ async function claimConfirmed(
     });
   } catch (error) {
     if (error instanceof DomainError && paid.attemptsLeft === 0 && (await killChallenge(ctx, id, "SATISFIED")))
-      await recordEvent(ctx, {
-        ...{ name: "challenge.died", result: "refused", subjectId: userId, meta: { challenge: id, purpose } },
-      });
+      await recordRefused(ctx, { name: "challenge.died", subjectId: userId, meta: { challenge: id, purpose } });
     throw error;
   }
 }

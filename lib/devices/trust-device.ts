@@ -1,4 +1,4 @@
-import { recordEvent } from "@/lib/audit/record-event";
+import { recordRefused } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction, type RawCtx } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { deleteTrustedDevice, findKnocker, type Knocker, type OfferedDevice } from "@/lib/devices/store";
@@ -25,11 +25,16 @@ export function recognise(ctx: RawCtx, name: AccountName, token: string | null):
   return findKnocker(ctx, name, isToken ? sha256(token) : null);
 }
 
-/** Ten wrong guesses on a trusted device: it is one no longer, and its owner is told, once: whoever sits there was not their usual self. */
+/**
+ * Ten wrong guesses on a trusted device: it is one no longer, and its owner is told, once: whoever sits there was not their usual self. So it is also when
+ * that cannot be recorded.
+ */
 export async function forgetDevice(ctx: Ctx, id: string, userId: string, why: string): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
-    if (!(await deleteTrustedDevice(tx, id))) return;
-    await recordEvent(tx, { name: "device.forgotten", result: "ok", subjectId: userId, meta: { device: id, why } });
+  const isForgotten = await inTransaction(ctx, async (tx) => {
+    if (!(await deleteTrustedDevice(tx, id))) return false;
     await tellUser(tx, { userId, kind: "device.forgotten", facts: noticeFacts(tx) });
+    return true;
   });
+  const meta = { device: id, why };
+  if (isForgotten) await recordRefused(ctx, { name: "device.forgotten", result: "ok", subjectId: userId, meta });
 }

@@ -1,4 +1,4 @@
-import { recordEvent } from "@/lib/audit/record-event";
+import { recordEvent, recordRefused } from "@/lib/audit/record-event";
 import type { Ctx } from "@/lib/context/context";
 import type { Binder } from "@/lib/factors/begin-enrolment";
 import type { BoundKind, Factor } from "@/lib/factors/factor";
@@ -67,7 +67,7 @@ async function judged(ctx: Ctx, binder: Binder, pending: Factor, judge: () => Pr
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     const meta = { kind: pending.kind, factor: pending.id, reason: error.id };
-    await recordEvent(ctx, { name: "factor.confirm_refused", result: "refused", ...aboutBinder(binder), meta });
+    await recordRefused(ctx, { name: "factor.confirm_refused", ...aboutBinder(binder), meta });
     throw error;
   }
 }

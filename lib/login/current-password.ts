@@ -1,4 +1,4 @@
-import { recordEvent } from "@/lib/audit/record-event";
+import { recordRefused } from "@/lib/audit/record-event";
 import type { Ctx } from "@/lib/context/context";
 import type { Actor } from "@/lib/factors/actor";
 import { usableKinds } from "@/lib/factors/on-offer";
@@ -6,7 +6,7 @@ import { DomainError } from "@/lib/kernel/errors";
 import { type PasswordLane, passwordLane, spendPasswordTry } from "@/lib/login/password-lane";
 import { recordClosedPassword } from "@/lib/login/record-closed-password";
 import { throttleRules } from "@/lib/policy/throttle-rules";
-import { endSession } from "@/lib/sessions/end-session";
+import { endRefusedSession } from "@/lib/sessions/end-session";
 import { isFresh } from "@/lib/sessions/session";
 import { findProof } from "@/lib/sessions/store";
 import { refundTry } from "@/lib/throttle/refund-try";
@@ -50,8 +50,8 @@ async function judgeInSession(ctx: Ctx, { account, actor, current }: Typed): Pro
 }
 
 async function logOut(ctx: Ctx, actor: Actor, reason: Reason): Promise<DomainError> {
+  await endRefusedSession(ctx, { sessionId: actor.sessionId, userId: actor.userId, why: "wrong_password" });
   await recordRefusal(ctx, actor, reason);
-  await endSession(ctx, { sessionId: actor.sessionId, userId: actor.userId, why: "wrong_password" });
   return new DomainError("password.logged_out", { field: "current" });
 }
 
@@ -83,5 +83,5 @@ type Reason = "wrong_current" | "throttled";
 
 function recordRefusal(ctx: Ctx, { userId, sessionId }: Actor, reason: Reason): Promise<void> {
   const about = { subjectId: userId, sessionId, meta: { reason } };
-  return recordEvent(ctx, { name: "password.change_refused", result: "refused", ...about });
+  return recordRefused(ctx, { name: "password.change_refused", ...about });
 }

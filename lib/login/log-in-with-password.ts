@@ -1,5 +1,5 @@
 import type { App } from "@/lib/apps/app";
-import { recordEvent } from "@/lib/audit/record-event";
+import { recordEvent, recordRefused } from "@/lib/audit/record-event";
 import { type Started, startLogin } from "@/lib/challenge/start-login";
 import { type Ctx, inShortTransaction } from "@/lib/context/context";
 import { takePlace } from "@/lib/crypto/hashing-gate";
@@ -122,5 +122,5 @@ function note(
   lane: PasswordLane,
 ): Promise<void> {
   const meta = { lane: lane.name, known: account !== null };
-  return recordEvent(ctx, { name, result: "refused", subjectId: account?.id ?? null, actorId: null, meta });
+  return recordRefused(ctx, { name, subjectId: account?.id ?? null, actorId: null, meta });
 }

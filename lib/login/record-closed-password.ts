@@ -1,4 +1,4 @@
-import { recordEvent } from "@/lib/audit/record-event";
+import { recordRefused } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { tellUser } from "@/lib/notices/tell-user";
@@ -7,18 +7,10 @@ import type { PasswordUse } from "@/lib/users/store";
 /** After a wrong password: says once that it was the last that strangers, or all, are allowed. From then on the right one is refused there too. */
 export async function recordClosedPassword(ctx: Ctx, userId: string, { closes }: PasswordUse): Promise<void> {
   if (closes === null) return;
-  await inTransaction(ctx, async (tx) => {
-    await recordEvent(tx, {
-      name: "factor.closed",
-      result: "refused",
-      subjectId: userId,
-      actorId: null,
-      meta: { kind: "password", lane: closes },
-    });
-    await tellUser(tx, {
-      userId,
-      kind: "factor.closed",
-      facts: { ...noticeFacts(tx), factor: "password", lane: closes },
-    });
-  });
+  const about = { factor: "password", lane: closes } as const;
+  await inTransaction(ctx, (tx) =>
+    tellUser(tx, { userId, kind: "factor.closed", facts: { ...noticeFacts(tx), ...about } }),
+  );
+  const meta = { kind: "password", lane: closes };
+  await recordRefused(ctx, { name: "factor.closed", subjectId: userId, actorId: null, meta });
 }

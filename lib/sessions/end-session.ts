@@ -1,19 +1,27 @@
-import { recordEvent } from "@/lib/audit/record-event";
-import { type Ctx, inTransaction } from "@/lib/context/context";
+import { recordEvent, recordRefused } from "@/lib/audit/record-event";
+import { type Ctx, inShortTransaction, type RawCtx } from "@/lib/context/context";
 import { deleteOtherSessions, deleteSession } from "@/lib/sessions/store";
 
 type Ending = {
   readonly sessionId: string;
   readonly userId: string;
-  readonly why: "logged_out" | "logged_in_again" | "step_up_failed" | "wrong_password";
+  readonly why: "logged_out" | "logged_in_again";
 };
 
 /** Ends one session for good: its row goes. Doing it twice is no error. */
-export async function endSession(ctx: Ctx, { sessionId, userId, why }: Ending): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
+export async function endSession(ctx: RawCtx, { sessionId, userId, why }: Ending): Promise<void> {
+  await inShortTransaction(ctx, async (tx) => {
     if (!(await deleteSession(tx, sessionId, userId))) return;
     await recordEvent(tx, { name: "session.ended", result: "ok", subjectId: userId, sessionId, meta: { why } });
   });
+}
+
+type EndingRefused = Omit<Ending, "why"> & { readonly why: "step_up_failed" | "wrong_password" };
+
+/** Ends a session after wrong answers: it is over also when that cannot be recorded. */
+export async function endRefusedSession(ctx: Ctx, { sessionId, userId, why }: EndingRefused): Promise<void> {
+  if (!(await deleteSession(ctx, sessionId, userId))) return;
+  await recordRefused(ctx, { name: "session.ended", result: "ok", subjectId: userId, sessionId, meta: { why } });
 }
 
 /** Ends every session of a person but the acting one. Out: how many live ones ended. */

@@ -132,9 +132,8 @@ export async function restampSession(ctx: Ctx, { id, userId, ...data }: Restamp)
 }
 
 /** Ends one session. True for one caller. */
-export async function deleteSession(ctx: Ctx, id: string, userId: string): Promise<boolean> {
-  const { count } = await ctx.db.session.deleteMany({ where: { id, userId } });
-  return count === 1;
+export async function deleteSession(ctx: RawCtx, id: string, userId: string): Promise<boolean> {
+  return (await sql(ctx).$executeRaw`DELETE FROM sessions WHERE id = ${id} AND user_id = ${userId}`) === 1;
 }
 
 /** Ends all sessions of a person but `exceptId`; says how many of them were still live. */

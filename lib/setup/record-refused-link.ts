@@ -1,4 +1,4 @@
-import { recordEvent } from "@/lib/audit/record-event";
+import { recordRefused } from "@/lib/audit/record-event";
 import type { Ctx } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
 import { type LinkPurpose, linkHash } from "@/lib/setup/link";
@@ -24,9 +24,8 @@ export async function recordingRefusal<T>(ctx: Ctx, { token, purpose }: Posted, 
 async function recordRefusedLink(ctx: Ctx, { token, purpose }: Posted): Promise<void> {
   const hash = linkHash(token, purpose);
   const known = hash === null ? null : await findAnyLink(ctx, hash, purpose);
-  await recordEvent(ctx, {
+  await recordRefused(ctx, {
     name: "link.refused",
-    result: "refused",
     subjectId: known?.userId ?? null,
     actorId: null,
     meta: { purpose, reason: known ? "over" : "unknown" },

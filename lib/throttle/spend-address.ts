@@ -1,4 +1,4 @@
-import { recordEvent } from "@/lib/audit/record-event";
+import { recordRefused } from "@/lib/audit/record-event";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
 import { addressIn } from "@/lib/kernel/address";
@@ -53,7 +53,7 @@ function windowOf(name: `${AddressDoor}.${"near" | "wide"}`): WindowRule {
 /** Nobody's account is asked for yet, so the event names nobody. No transaction: in a flood, two statements more for each request. */
 async function recordFirstRefusal(ctx: Ctx, key: string): Promise<void> {
   if (!(await claimFirstRefusal(ctx, key))) return;
-  await recordEvent(ctx, { name: "login.throttled", result: "refused", subjectId: null, meta: { lane: "address" } });
+  await recordRefused(ctx, { name: "login.throttled", subjectId: null, meta: { lane: "address" } });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { recordEvent } from "@/lib/audit/record-event";
+import { recordRefused } from "@/lib/audit/record-event";
 import { config } from "@/lib/config/config";
 import { type Ctx, inShortTransaction, type RawCtx } from "@/lib/context/context";
 import { days, later } from "@/lib/kernel/duration";
@@ -203,10 +203,9 @@ async function refusal(ctx: Ctx, { sending, full, id }: Refusal): Promise<Domain
 /** The day's budget of the whole house is nobody's own: pumping, or a budget that is too small. */
 async function record(ctx: Ctx, { userId, channel }: Asking, { key }: Window, reason: string): Promise<void> {
   if (key.startsWith("send.world"))
-    await recordEvent(ctx, { name: "send.budget_spent", result: "refused", subjectId: null, meta: { channel } });
-  await recordEvent(ctx, {
+    await recordRefused(ctx, { name: "send.budget_spent", subjectId: null, meta: { channel } });
+  await recordRefused(ctx, {
     name: "code.post_refused",
-    result: "refused",
     subjectId: userId,
     meta: { channel, reason },
   });
