@@ -8,6 +8,7 @@ import { boundKinds, factorKinds } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
 import { canLeave } from "@/lib/letters/post-letter";
 import { noticeNewDevice } from "@/lib/notices/notice-new-device";
+import { endSession } from "@/lib/sessions/end-session";
 import { offerSession } from "@/lib/sessions/open-session";
 import { passwordProof } from "@/lib/sessions/session";
 import { readProfile } from "@/lib/users/store";
@@ -23,6 +24,9 @@ export type Opened = {
   readonly deviceToken: string | null;
 };
 
+/** The session in whose place a login comes. */
+export type Replaced = { readonly id: string; readonly userId: string };
+
 const proofs: Proofs = {
   amrOf: Object.fromEntries(factorKinds.map((kind) => [kind, strategies[kind].amr])),
   // every door that the account has: the password alone only opens a login where nothing is bound. A recovery code says nothing about the browser
@@ -31,10 +35,16 @@ const proofs: Proofs = {
 
 /**
  * The one door to a session: satisfied → consumed, the session's row and the device's in one statement, once, within a minute, under the
- * token that was handed out for this challenge. With mail on, the letter about a new device stands or falls with it. Null: somebody claimed it before, it is not satisfied, too old, or the account has moved.
+ * token that was handed out for this challenge. With it stand or fall the letter about a new device, and the end of the session that this browser had before
+ * (ASVS 7.2.4: it would live on unseen). Null: somebody claimed it before, it is not satisfied, too old, or the account has moved.
  */
-export function claimLogin(ctx: RawCtx, pass: Pass): Promise<Opened | null> {
-  return canLeave("mail") ? inShortTransaction(ctx, (tx) => claimWithin(tx, pass)) : claimWithin(ctx, pass);
+export async function claimLogin(ctx: RawCtx, pass: Pass, before: Replaced | null = null): Promise<Opened | null> {
+  if (before === null && !canLeave("mail")) return claimWithin(ctx, pass);
+  return inShortTransaction(ctx, async (tx) => {
+    const opened = await claimWithin(tx, pass);
+    if (opened && before) await endSession(tx, { sessionId: before.id, userId: before.userId, why: "logged_in_again" });
+    return opened;
+  });
 }
 
 /** The same for a caller who has a transaction open, or needs none. Only a browser of the portal can become a known device. */

@@ -65,3 +65,11 @@ test("the first doors give every browser a cookie that says nothing, to see whet
   const kept = await doors.get("/login", { headers: { cookie: "a=b; __Host-probe=1" } });
   expect(kept.headers["set-cookie"]).toBeUndefined();
 });
+
+test.each(["text/html", "text/x-component"])(
+  "what was handed out before the database died is taken back (%s)",
+  async (accept) => {
+    const got = await doors.get("/dies", { headers: { accept } });
+    expect([got.status, got.headers["set-cookie"]]).toEqual([503, undefined]);
+  },
+);

@@ -55,6 +55,7 @@ export function dressAnswer(exchange: Exchange): void {
 function ownHead(exchange: Exchange, status: number, more: Readonly<Record<string, string>> = {}): string {
   const { res } = exchange;
   for (const name of res.getHeaderNames()) if (!lasting.includes(name)) res.removeHeader(name);
+  if (exchange.answer.isDatabaseDown) res.removeHeader("set-cookie");
   const { headers, body } = ownAnswer(exchange, status);
   for (const [name, value] of Object.entries({ ...headers, ...more })) res.setHeader(name, value);
   res.setHeader("content-length", Buffer.byteLength(body));
@@ -73,8 +74,10 @@ function replacement({ req, res, answer }: Exchange): number | null {
 }
 
 function dressHead({ req, res, answer, house, policy }: Exchange): void {
-  if (answer.isDatabaseDown && res.statusCode >= 500) res.statusCode = 503;
-  else if (answer.status !== null && res.statusCode === 200) res.statusCode = answer.status;
+  if (answer.isDatabaseDown && res.statusCode >= 500) {
+    res.statusCode = 503;
+    res.removeHeader("set-cookie"); // "nothing was changed" also goes for what was handed out before the database died
+  } else if (answer.status !== null && res.statusCode === 200) res.statusCode = answer.status;
   const wait = answer.retryAfterSeconds ?? (res.statusCode === 503 ? 5 : null);
   if (wait !== null && res.statusCode >= 400) res.setHeader("retry-after", wait);
   if (answer.clearsSiteData) res.setHeader("clear-site-data", '"cache", "storage"');

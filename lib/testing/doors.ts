@@ -32,6 +32,11 @@ const pages: Record<string, (req: IncomingMessage, res: ServerResponse) => void 
     markDatabaseDown();
     res.writeHead(500).end("secret words");
   },
+  "/dies": (_, res) => {
+    res.setHeader("set-cookie", "session=1");
+    markDatabaseDown();
+    res.writeHead(500).end("secret words");
+  },
   "/throws": async () => Promise.reject(new Error("secret words")),
   "/echo": async (req, res) => {
     for await (const _ of req);

@@ -6,7 +6,6 @@ import type { Pass } from "@/lib/challenge/challenge";
 import type { Started } from "@/lib/challenge/start-login";
 import type { Ctx } from "@/lib/context/context";
 import { ensure } from "@/lib/kernel/assert";
-import { endSession } from "@/lib/sessions/end-session";
 import { bringCode } from "@/lib/web/bring-code";
 import { dropCookie, putCookie, readCookie } from "@/lib/web/cookie-jar";
 import { keepPass } from "@/lib/web/keep-pass";
@@ -59,11 +58,9 @@ export async function keepSession(userId: string, sessionToken: string | null): 
 
 async function enterSession(ctx: Ctx, pass: Pass, next: string): Promise<never> {
   const previous = await findCurrentSession(ctx, await readCookie("session"));
-  const opened = await finishLogin(ctx, pass);
+  const opened = await finishLogin(ctx, pass, previous);
   if (!opened) return leave(withReturnTo("/challenge/expired", next));
   await dropCookie("second-door");
-  // The browser holds one cookie: the session that it replaces would live on unseen (ASVS 7.2.4).
-  if (previous) await endSession(ctx, { sessionId: previous.id, userId: previous.userId, why: "logged_in_again" });
   if (opened.deviceToken !== null) await putCookie("known-device", opened.deviceToken);
   return leave(next);
 }

@@ -1,0 +1,188 @@
+import { codeNow } from "@/e2e/support/authenticator";
+import { cookieLine } from "@/e2e/support/cookies";
+import { type DatabaseLine, layLine } from "@/e2e/support/database-line";
+import { openSessionOf } from "@/e2e/support/entry";
+import { expect, test } from "@/e2e/support/fixtures";
+import { type House, moveIn, openHouse, type Resident, secretOf } from "@/e2e/support/house";
+import { type OwnPortal, withOwnPortal } from "@/e2e/support/own-portal";
+import { registerApp } from "@/e2e/support/sdk/apps";
+import { sdkClient } from "@/e2e/support/sdk/client";
+import { toSecondStep } from "@/e2e/support/sdk/people";
+import { ask, cookieIn, filled, formIn, type Got, post } from "@/e2e/support/wire";
+import { encodeMfaToken } from "@/lib/auth/mfa-token";
+import { atSecondDoor } from "@/lib/testing/story";
+
+/** One step of a login or after it: made ready with a whole database, then sent while it dies. */
+type Step = (house: House, person: Resident) => Promise<() => Promise<Got>>;
+
+const passed = async (house: House, person: Resident): Promise<string> =>
+  cookieLine(
+    house.url,
+    "second-door",
+    await encodeMfaToken(await atSecondDoor(house.ctx, person.userId), person.userId),
+  );
+
+const inSession = async (house: House, person: Resident): Promise<string> =>
+  cookieLine(house.url, "session", (await openSessionOf(house, person)).cookie);
+
+/** The form with `mark` on a page, filled in; sent with the cookie that read it. */
+async function formAt(house: House, path: string, mark: string, values: Readonly<Record<string, string>>, cookie = "") {
+  const headers: Readonly<Record<string, string>> = cookie === "" ? {} : { cookie };
+  const form = filled(formIn((await ask(house.url, path, { headers })).body, mark), values);
+  return () => post(house.url, path, form, headers);
+}
+
+/** As if its last proof were an hour old. */
+const proofIsOld = (house: House, { userId }: Resident) =>
+  house.sql("UPDATE sessions SET proven_at = proven_at - interval '1 hour' WHERE user_id = $1", [userId]);
+
+const steps: Readonly<Record<string, Step>> = {
+  "the password": (house, { email, password }) =>
+    formAt(house, "/login", 'name="identifier"', { identifier: email, password }),
+  "a wrong password": (house, { email }) =>
+    formAt(house, "/login", 'name="identifier"', { identifier: email, password: "not the password at all" }),
+  "the code, up to the session": async (house, person) =>
+    formAt(house, "/challenge/totp", 'name="code"', { code: codeNow(secretOf(person)) }, await passed(house, person)),
+  "the code, in a browser with a session": async (house, person) => {
+    const cookie = `${await passed(house, person)}; ${await inSession(house, person)}`;
+    return formAt(house, "/challenge/totp", 'name="code"', { code: codeNow(secretOf(person)) }, cookie);
+  },
+  "a wrong code": async (house, person) =>
+    formAt(house, "/challenge/totp", 'name="code"', { code: "000000" }, await passed(house, person)),
+  "a page of the session": async (house, person) => {
+    const cookie = await inSession(house, person);
+    return () => ask(house.url, "/security", { headers: { cookie } });
+  },
+  "logging out": async (house, person) => formAt(house, "/security", ">Log out<", {}, await inSession(house, person)),
+  "asking for a step-up": async (house, person) => {
+    const cookie = await inSession(house, person);
+    const path = `/security/factors/${person.factorIds[0]}`;
+    const send = await formAt(house, path, ">Remove<", {}, cookie);
+    await proofIsOld(house, person);
+    return send;
+  },
+  "the step-up": async (house, person) => {
+    const session = await inSession(house, person);
+    await proofIsOld(house, person);
+    const path = `/security/factors/${person.factorIds[0]}`;
+    const asked = await (await formAt(house, path, ">Remove<", {}, session))();
+    const door = cookieLine(house.url, "second-door", cookieIn(asked, "second-door") ?? "");
+    const code = codeNow(secretOf(person));
+    return formAt(house, "/challenge/totp", 'name="code"', { code }, `${session}; ${door}`);
+  },
+};
+
+/** What somebody has who was let in, or whose factors were touched. */
+async function granted(house: House, { userId }: Resident) {
+  return {
+    sessions: await house.sql("SELECT id, token_hash, proven_at FROM sessions WHERE user_id = $1 ORDER BY id", [
+      userId,
+    ]),
+    factors: await house.sql("SELECT id, state, tries_left FROM factors WHERE user_id = $1 ORDER BY id", [userId]),
+  };
+}
+
+const settings = { DEV_TOOLS: "false", MAIL_CHANNEL: "off", SMS_CHANNEL: "off", SECOND_FACTOR_KINDS: "totp" };
+
+async function withLine(story: (line: DatabaseLine, portal: OwnPortal, house: House) => Promise<void>): Promise<void> {
+  const line = await layLine();
+  await withOwnPortal(
+    { databaseAddress: line.addressOf, settings: { ...settings, TRUSTED_PROXIES: "127.0.0.0/8" } },
+    async (portal) => {
+      const house = openHouse(portal);
+      await story(line, portal, house).finally(() => house.close());
+    },
+  ).finally(() => line.close());
+}
+
+/** The line is whole again and the portal has noticed. */
+async function mended(line: DatabaseLine, house: House, person: Resident): Promise<void> {
+  await line.mend();
+  const cookie = await inSession(house, person);
+  await expect.poll(async () => (await ask(house.url, "/security", { headers: { cookie } })).status).toBe(200);
+}
+
+test("whichever statement of a login the database dies at: later, in words, and nothing is granted", async () => {
+  test.setTimeout(240_000);
+  await withLine(async (line, portal, house) => {
+    const witness = await moveIn(house, { apps: 1 });
+    const counted: Record<string, number> = {};
+    for (const [name, prepare] of Object.entries(steps)) {
+      for (let nth = 1; nth < 60; nth += 1) {
+        const person = await moveIn(house, { apps: 1 });
+        const send = await prepare(house, person);
+        const before = await granted(house, person);
+        line.cutAt(nth);
+        const got = await send();
+        if (!line.isCut()) break;
+        counted[name] = nth;
+        const where = `${name}, statement ${nth}`;
+        expect([got.status, got.body.includes("<h1>We cannot answer right now</h1>")], where).toEqual([503, true]);
+        expect(Number(got.headers["retry-after"]), where).toBeGreaterThan(0);
+        expect(cookieIn(got, "session"), where).toBeNull();
+        expect(await granted(house, person), where).toEqual(before);
+        await mended(line, house, witness);
+      }
+      await mended(line, house, witness);
+    }
+    expect(Object.keys(counted)).toEqual(Object.keys(steps));
+    expect(portal.hasEnded()).toBe(false);
+  });
+});
+
+/** Calls of an app, each made ready with a whole database. */
+const calls: Readonly<
+  Record<string, (house: House, appId: string, person: Resident) => Promise<() => Promise<unknown>>>
+> = {
+  "the password": async (house, appId, { email, password }) => {
+    const sdk = sdkClient(house, { appId });
+    return () => sdk.loginByEmail(email, password);
+  },
+  "the code": async (house, appId, person) => {
+    const sdk = sdkClient(house, { appId });
+    const given = { ...(await toSecondStep(sdk, person)), totp: codeNow(secretOf(person)) };
+    return () => sdk.mfa.verifyTotpMfa(given);
+  },
+  "the list of factors": async (house, appId, person) => {
+    const sdk = await insider(house, appId, person);
+    return () => sdk.mfa.getMfaAuthenticators({ type: "totp" });
+  },
+  "another token": async (house, appId, person) => {
+    const sdk = await insider(house, appId, person);
+    return () => sdk.refreshToken();
+  },
+  "removing an app": async (house, appId, person) => {
+    const sdk = await insider(house, appId, person);
+    return () => sdk.mfa.deleteMfaAuthenticator();
+  },
+};
+
+async function insider(house: House, appId: string, person: Resident) {
+  const sdk = sdkClient(house, { appId });
+  await sdk.mfa.verifyTotpMfa({ ...(await toSecondStep(sdk, person)), totp: codeNow(secretOf(person)) });
+  return sdk;
+}
+
+test("the same for programs: 503 in the envelope, and no token", async () => {
+  test.setTimeout(240_000);
+  await withLine(async (line, _, house) => {
+    const witness = await moveIn(house, { apps: 1 });
+    const { id: appId } = await registerApp(house);
+    for (const [name, prepare] of Object.entries(calls)) {
+      for (let nth = 1; nth < 60; nth += 1) {
+        const person = await moveIn(house, { apps: 1 });
+        const call = await prepare(house, appId, person);
+        const before = await granted(house, person);
+        line.cutAt(nth);
+        const outcome = await call().then(
+          () => null,
+          (refused: unknown) => refused,
+        );
+        if (!line.isCut()) break;
+        expect(outcome, `${name}, statement ${nth}`).toMatchObject({ code: 503 });
+        expect(await granted(house, person), `${name}, statement ${nth}`).toEqual(before);
+        await mended(line, house, witness);
+      }
+    }
+  });
+});
