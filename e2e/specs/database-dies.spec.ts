@@ -130,16 +130,24 @@ test("whichever statement of a login the database dies at: later, in words, and 
   });
 });
 
+let offices = 0;
+
+/** An address that nobody has called from: its limits are not what this is about. */
+function someOffice(): string {
+  offices += 1;
+  return `198.51.${100 + Math.floor(offices / 250)}.${1 + (offices % 250)}`;
+}
+
 /** Calls of an app, each made ready with a whole database. */
 const calls: Readonly<
   Record<string, (house: House, appId: string, person: Resident) => Promise<() => Promise<unknown>>>
 > = {
   "the password": async (house, appId, { email, password }) => {
-    const sdk = sdkClient(house, { appId });
+    const sdk = sdkClient(house, { appId, address: someOffice() });
     return () => sdk.loginByEmail(email, password);
   },
   "the code": async (house, appId, person) => {
-    const sdk = sdkClient(house, { appId });
+    const sdk = sdkClient(house, { appId, address: someOffice() });
     const given = { ...(await toSecondStep(sdk, person)), totp: codeNow(secretOf(person)) };
     return () => sdk.mfa.verifyTotpMfa(given);
   },
@@ -158,7 +166,7 @@ const calls: Readonly<
 };
 
 async function insider(house: House, appId: string, person: Resident) {
-  const sdk = sdkClient(house, { appId });
+  const sdk = sdkClient(house, { appId, address: someOffice() });
   await sdk.mfa.verifyTotpMfa({ ...(await toSecondStep(sdk, person)), totp: codeNow(secretOf(person)) });
   return sdk;
 }
@@ -183,6 +191,7 @@ test("the same for programs: 503 in the envelope, and no token", async () => {
         expect(await granted(house, person), `${name}, statement ${nth}`).toEqual(before);
         await mended(line, house, witness);
       }
+      await mended(line, house, witness);
     }
   });
 });

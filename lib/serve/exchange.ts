@@ -22,6 +22,8 @@ export type Exchange = {
   readonly res: ServerResponse;
   readonly answer: Answer;
   readonly house: House;
+  /** Is the portal about to close? Then every answer is the last one on its line. */
+  readonly isClosing: () => boolean;
   /** The policy of the page behind, once its nonce is made; an answer may bring a stricter one of its own. */
   policy: string | null;
 };

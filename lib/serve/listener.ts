@@ -22,6 +22,8 @@ export type Behind = {
   readonly trusted: readonly AddressRange[];
   /** False while the database is away or the portal is still starting: everything but assets answers 503. */
   readonly isOpen: () => boolean;
+  /** True from the signal on that stops the portal. */
+  readonly isClosing: () => boolean;
   /** Next. */
   readonly pages: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
   /** Names the route that a path leads to, as far as the pages are loaded; null for a path of nobody's. */
@@ -39,7 +41,8 @@ export function makeListener(behind: Behind): RequestListener {
   return (req, res) => {
     const answer = newAnswer(systemRandom.id());
     req.url = straightened(req.url ?? "");
-    const exchange: Exchange = { req, res, answer, house: behind.house, policy: null };
+    const { house, isClosing } = behind;
+    const exchange: Exchange = { req, res, answer, house, isClosing, policy: null };
     const turned = turnedAway(
       { method: req.method ?? "", url: req.url ?? "", headers: req.headers, hostLines: countHostLines(req) },
       behind.address,

@@ -73,3 +73,11 @@ test.each(["text/html", "text/x-component"])(
     expect([got.status, got.headers["set-cookie"]]).toEqual([503, undefined]);
   },
 );
+
+test("while the portal closes, every answer is the last one on its line", async () => {
+  const keep = { connection: "keep-alive" };
+  expect((await doors.get("/", { headers: keep })).headers.connection).toBe("keep-alive");
+  doors.isClosing = true;
+  for (const path of ["/", "/gone", "/pieces", "/throws"])
+    expect((await doors.get(path, { headers: keep })).headers.connection, path).toBe("close");
+});

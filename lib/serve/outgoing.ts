@@ -59,6 +59,7 @@ function ownHead(exchange: Exchange, status: number, more: Readonly<Record<strin
   const { headers, body } = ownAnswer(exchange, status);
   for (const [name, value] of Object.entries({ ...headers, ...more })) res.setHeader(name, value);
   res.setHeader("content-length", Buffer.byteLength(body));
+  if (exchange.isClosing()) res.setHeader("connection", "close");
   res.statusCode = ownStatus(exchange.req, status);
   res.statusMessage = "";
   return body;
@@ -73,7 +74,8 @@ function replacement({ req, res, answer }: Exchange): number | null {
   return status >= 400 ? status : null;
 }
 
-function dressHead({ req, res, answer, house, policy }: Exchange): void {
+function dressHead({ req, res, answer, house, policy, isClosing }: Exchange): void {
+  if (isClosing()) res.setHeader("connection", "close");
   if (answer.isDatabaseDown && res.statusCode >= 500) {
     res.statusCode = 503;
     res.removeHeader("set-cookie"); // "nothing was changed" also goes for what was handed out before the database died

@@ -7,6 +7,8 @@ import { isDatabaseFault } from "@/lib/db/database-fault";
 import { migrate } from "@/lib/db/migrate";
 import { cookiesText, mistakesText, unprovenText } from "@/lib/serve/boot-text";
 import { foreignDatabase, type HeldDatabase, holdBuiltIn } from "@/lib/serve/database";
+import { doorOf } from "@/lib/serve/drain";
+import { makeGate } from "@/lib/serve/gate";
 import { serveHealth } from "@/lib/serve/health";
 import { type Lock, takePortalLock } from "@/lib/serve/instance-lock";
 import { loadPages, type Pages } from "@/lib/serve/next-server";
@@ -35,7 +37,13 @@ export async function serve({ root }: { root: string }): Promise<string> {
     process.stderr.write(`Sallyport is already running here: ${lock.by}\n`);
     process.exit(1);
   }
-  const running: Running = { isStopping: false, servers: [], afterwards: [lock.release] };
+  const running: Running = {
+    isStopping: false,
+    isServing: false,
+    door: null,
+    afterwards: [lock.release],
+    health: null,
+  };
   const stop = stopOnSignals(running, say);
   try {
     await open(root, settings, running);
@@ -62,15 +70,17 @@ async function takeHouse({ dataDir, appUrl }: Config): Promise<Lock> {
 async function open(root: string, settings: Config, running: Running): Promise<void> {
   let database: HeldDatabase | null = null;
   let pages: Pages | null = null;
+  const gate = makeGate();
   const isOpen = () => pages !== null && database?.isUp() === true && !running.isStopping;
   const server = publicServer(settings, {
     isOpen: () => pages !== null && database?.isUp() === true,
-    pages: async (req, res) => pages?.answer(req, res),
+    isClosing: () => running.isStopping,
+    pages: (req, res) => gate.pass(async () => pages?.answer(req, res)),
     routeOf: (path) => pages?.routeOf(path) ?? null,
     knowsAction: (id) => pages?.knowsAction(id) ?? false,
   });
+  running.door = doorOf(server, gate);
   await listen(server, settings);
-  running.servers.push(server);
   database = holdDatabase(root, settings);
   running.afterwards.unshift(database.stop);
   await database.ready;
@@ -82,8 +92,9 @@ async function open(root: string, settings: Config, running: Running): Promise<v
   const mistake = bootReport()?.mistake ?? null;
   if (mistake !== null) throw new Error(mistake);
   pages = loaded;
+  running.isServing = true;
   if (settings.healthPort === null) return;
-  running.servers.push(await serveHealth(settings.healthPort, { dataDir: settings.dataDir, isOpen }));
+  running.health = await serveHealth(settings.healthPort, { dataDir: settings.dataDir, isOpen });
 }
 
 function holdDatabase(root: string, settings: Config): HeldDatabase {

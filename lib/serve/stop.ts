@@ -1,38 +1,56 @@
 import type { Server } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
+import { type Duration, seconds } from "@/lib/kernel/duration";
 import { faultLine } from "@/lib/kernel/fault-line";
+import { type Door, drain, drainTimes } from "@/lib/serve/drain";
 import { logLine } from "@/lib/serve/log";
 
 /** What has to be stopped, in this order. Steps are added while the portal starts. */
 export type Running = {
   isStopping: boolean;
-  readonly servers: Server[];
+  /** Are visitors served? Only then it is worth while to go on for a moment. */
+  isServing: boolean;
+  /** The public door, once there is one. */
+  door: Door | null;
   /** Run one after the other once no request is under way. */
   readonly afterwards: (() => Promise<void> | void)[];
+  /** Closed last: whoever watches the portal reads "not ready" until the end. */
+  health: Server | null;
 };
 
-/** How long requests under way may take to end. */
-const drainFor = 10_000;
+/** How long a step afterwards may take: a database that hangs must not hold us. */
+const stepFor = seconds(10);
+
+/** One press can arrive twice: the terminal or the supervisor tells both npm and us, and npm passes it on. */
+const onePress = seconds(1);
 
 /**
- * Stops the portal when a signal or a fault says so. SIGTERM, SIGINT and SIGHUP: no new requests, at most ten seconds
- * for those under way, then pages, database and lock; exit code 0. The same signal again cuts the requests off, a third
- * one ends at once. A fault that nobody caught is logged and ends the same way, with exit code 1; a rejection that nobody
+ * Stops the portal when a signal or a fault says so. SIGTERM, SIGINT and SIGHUP: not ready from now on, two seconds in which everybody is still served,
+ * then no new requests, at most ten seconds for those under way, then pages, database and lock, and the health port last; exit code 0. A signal that
+ * comes more than a second later cuts the requests off, the next one ends at once. A fault that nobody caught is logged and ends the same way, with exit code 1; a rejection that nobody
  * awaited is only logged (ASVS 16.5.4). Returns the way to stop for other reasons; it ends the process.
  */
 export function stopOnSignals(running: Running, say: (line: string) => void): (exitCode: number) => Promise<never> {
   // whoever read our lines may be gone: the fault of that closed pipe, logged into the same pipe, would never end
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
-  let signals = 0;
+  let [signals, last] = [0, Number.NEGATIVE_INFINITY];
   let stopping: Promise<never> | null = null;
+  let cutOff = () => {};
+  const cut = new Promise<void>((resolve) => {
+    cutOff = resolve;
+  });
   const stop = (exitCode: number) => {
-    stopping ??= stopAll(running).then(() => process.exit(exitCode));
+    const lingering = exitCode === 0 && running.isServing ? drainTimes.lingering : seconds(0);
+    stopping ??= stopAll(running, lingering, cut).then(() => process.exit(exitCode));
     return stopping;
   };
   const onSignal = () => {
+    const isSamePress = performance.now() - last < onePress;
+    if (isSamePress) return;
+    last = performance.now();
     signals += 1;
     if (signals === 1) say("Stopping…");
-    else if (signals === 2) for (const server of running.servers) server.closeAllConnections();
+    else if (signals === 2) cutOff();
     else process.exit(130);
     void stop(0);
   };
@@ -60,17 +78,16 @@ function onStrayFaults(end: () => void): void {
   Object.assign(globalThis, { [nextsListener]: onRejection });
 }
 
-async function stopAll(running: Running): Promise<void> {
+async function stopAll(running: Running, lingering: Duration, cut: Promise<void>): Promise<void> {
   running.isStopping = true;
-  const closing = running.servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
-  for (const server of running.servers) server.closeIdleConnections();
-  await Promise.race([Promise.all(closing), pause(drainFor, undefined, { ref: false })]);
-  for (const server of running.servers) server.closeAllConnections();
+  if (running.door !== null) await drain(running.door, lingering, cut);
   for (const step of running.afterwards) {
     try {
-      await Promise.race([step(), pause(drainFor, undefined, { ref: false })]); // a database that hangs must not hold us
+      await Promise.race([step(), pause(stepFor, undefined, { ref: false })]);
     } catch (fault) {
       logLine("error", "stop.step_failed", faultLine(fault)); // the later steps matter as much: the database is one
     }
   }
+  running.health?.close();
+  running.health?.closeAllConnections();
 }

@@ -56,6 +56,8 @@ export type Doors = {
   readonly port: number;
   /** False: as if the database were away. Every test begins with open doors. */
   isOpen: boolean;
+  /** True: as if a signal had come that stops the portal. */
+  isClosing: boolean;
   /** The headers that the page was given last; empty when none was asked in this test. */
   seen: IncomingHttpHeaders;
   get(path: string, sent?: Sent): Promise<Got>;
@@ -87,6 +89,7 @@ export function standAtTheDoors(): Doors {
       return port;
     },
     isOpen: true,
+    isClosing: false,
     seen: {},
     get: (path, sent = {}) => get(port, path, sent),
     raw: (text, { thenEnds = false } = {}) => raw(port, text, thenEnds),
@@ -101,7 +104,7 @@ export function standAtTheDoors(): Doors {
   });
   afterAll(() => server.closeAllConnections());
   beforeEach(() => {
-    Object.assign(doors, { isOpen: true, seen: {} });
+    Object.assign(doors, { isOpen: true, isClosing: false, seen: {} });
   });
   return doors;
 }
@@ -109,6 +112,7 @@ export function standAtTheDoors(): Doors {
 function serverOf(doors: Doors): Server {
   return publicServer(settings(), {
     isOpen: () => doors.isOpen,
+    isClosing: () => doors.isClosing,
     pages: async (req, res) => {
       doors.seen = { ...req.headers };
       await (pages[(req.url ?? "").split("?")[0] ?? ""] ?? pages["/gone"])?.(req, res);

@@ -92,7 +92,7 @@ export async function startSecond(copy, databaseUrl, appUrl, env = {}) {
 const servingProgram = (copy) =>
   `process.chdir(${JSON.stringify(copy)});(await import(${JSON.stringify(join(copy, "scripts/env-file.mjs"))})).loadEnvFile();const {serve}=await import(${JSON.stringify(join(copy, ".sallyport/serve.mjs"))});await serve({root:${JSON.stringify(copy)}});`;
 
-/** Asks a portal to stop and waits until it has. */
+/** Asks a portal to stop and waits until it has. Out: its exit code. */
 function ended(child) {
   return new Promise((resolve) => {
     child.once("exit", resolve);
@@ -158,7 +158,8 @@ function flags() {
   return scripts.start.split(" ").filter((word) => word.startsWith("--"));
 }
 
-function freePort() {
+/** A port of this machine that nobody listens on. */
+export function freePort() {
   return new Promise((resolve) => {
     const probe = createServer().listen(0, "127.0.0.1", () => {
       const { port } = probe.address();
