@@ -8,6 +8,7 @@ import { logLine } from "@/lib/kernel/log";
 
 export type SecurityEvent<N extends EventName = EventName> = {
   readonly name: N;
+  /** Refusals are for `recordRefused`. */
   readonly result: "ok" | "failed";
   /** Whose account it is about; null when there is none (an unknown login name). */
   readonly subjectId: string | null;

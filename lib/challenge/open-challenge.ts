@@ -17,7 +17,7 @@ export async function openChallenge(
     tokenId: pass.tokenId,
     expiresAt: later(tx.now, policy.challenge.lifetime),
   });
-  const about = { name: "challenge.died", result: "refused", subjectId: challenge.userId } as const;
+  const about = { name: "challenge.died", result: "ok", subjectId: challenge.userId } as const;
   for (const id of gone) await recordEvent(tx, { ...about, meta: { challenge: id, purpose: challenge.purpose } });
   return pass;
 }

@@ -1,4 +1,4 @@
-import { recordEvent } from "@/lib/audit/record-event";
+import { recordRefused } from "@/lib/audit/record-event";
 import type { Ctx } from "@/lib/context/context";
 import { throttleRules } from "@/lib/policy/throttle-rules";
 import { refusal } from "@/lib/throttle/spend-try";
@@ -15,6 +15,6 @@ export async function spendDeviceLogin(ctx: Ctx, { deviceId, userId }: Knocking)
   if (await countWindowTry(ctx, key, throttleRules["login.device"])) return;
   const meta = { lane: "trusted", known: true };
   if (await claimFirstRefusal(ctx, key))
-    await recordEvent(ctx, { name: "login.throttled", result: "refused", subjectId: userId, actorId: null, meta });
+    await recordRefused(ctx, { name: "login.throttled", subjectId: userId, actorId: null, meta });
   throw await refusal(ctx, "login.device", key);
 }
