@@ -107,6 +107,11 @@ const bare = "no-reply@example.test";
 test.each([
   ["MAIL_CHANNEL", "sendmail"],
   ["MAIL_FROM", "nobody"],
+  ["MAIL_FROM", "a..b@example.test"],
+  ["MAIL_FROM", "a@example..test"],
+  ["MAIL_FROM", "a@10.0.0.1"],
+  ["MAIL_FROM", "ä@example.test"],
+  ["MAIL_FROM", "a..b@localhost"],
   ["MAIL_FROM", `${bare}\r\nBcc: all@example.test`],
   ["MAIL_FROM", `Castle\r\nBcc: all@example.test <${bare}>`],
   ["MAIL_FROM", `one@example.test, ${bare}`],
@@ -235,4 +240,11 @@ describe("a sender's name", () => {
 
 test("the countries are those whose numbers can be read", () => {
   expect([...phoneCountries].sort()).toEqual([...getCountries()].sort());
+});
+
+test("a sender's address is read like any other, and keeps its capitals", () => {
+  expect(senderOf("Post@Example.test")).toEqual({ name: null, address: "Post@Example.test" });
+  expect(senderOf("Bücher <post@bücher.test>")).toEqual({ name: "Bücher", address: "post@xn--bcher-kva.test" });
+  expect(senderOf("\u202dpost@example.test\u202c")).toEqual({ name: null, address: "post@example.test" });
+  expect(senderOf("post@example.test.")).toEqual({ name: null, address: "post@example.test" });
 });

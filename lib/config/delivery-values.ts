@@ -1,12 +1,12 @@
 import { phoneCountries } from "@/lib/config/countries";
 import { exampleKey, isLoopbackHost, type Reading } from "@/lib/config/values";
+import { readEmailAddress } from "@/lib/kernel/email-address";
 
 /** Readers for the keys of the channels; the same bargain as `values.ts`: a value, or a sentence that never repeats it. */
 
 const right = <T>(value: T): Reading<T> => ({ ok: true, value });
 const wrong = (mistake: string): Reading<never> => ({ ok: false, mistake });
 
-const plainAddress = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*$/;
 /** Nothing that could end a header, begin a second address or need quoting (RFC 5322, 3.2.3). */
 const plainName = /^[^\p{C}\p{Zl}\p{Zp}<>()[\]",;:@\\]{1,100}$/u;
 /** What may stand between quotation marks: nothing that could end a header. */
@@ -23,11 +23,22 @@ export function senderOf(text: string): Sender | null {
   const whole = text.trim();
   const opens = whole.endsWith(">") ? whole.lastIndexOf("<") : -1;
   const before = opens < 0 ? undefined : whole.slice(0, opens).trim();
-  const address = opens < 0 ? whole : whole.slice(opens + 1, -1);
-  if (address.length > 254 || !plainAddress.test(address)) return null;
+  const address = senderAddress(opens < 0 ? whole : whole.slice(opens + 1, -1));
+  if (address === null) return null;
   if (before === undefined || before === "" || before === '""') return { name: null, address };
   const name = nameOf(before);
   return name === null ? null : { name, address };
+}
+
+/**
+ * Read like every other address, in ASCII. Its capitals stay: the mail server knows the account by them, and the channel was proven with them. A
+ * server of one's own may have a name without a dot.
+ */
+function senderAddress(typed: string): string | null {
+  if (/^[^@]+@[a-z0-9-]+$/i.test(typed)) return readEmailAddress(`${typed}.test`) === null ? null : typed;
+  const address = readEmailAddress(typed);
+  if (address === null || !/^\p{ASCII}+$/u.test(address)) return null;
+  return address === typed.toLowerCase() ? typed : address;
 }
 
 function nameOf(text: string): string | null {

@@ -129,6 +129,8 @@ describe("a configuration", () => {
     ["BRAND_ACCENT", "#ffcc00"],
     ["BRAND_ACCENT", "red"],
     ["BRAND_SUPPORT", "javascript:alert(1)"],
+    ["BRAND_SUPPORT", "help@example..test"],
+    ["BRAND_SUPPORT", "help@exa mple.test"],
     ["BRAND_LOGO_FILE", "/no/such/logo.svg"],
     ["BRAND_LOGO_FILE", "logo.gif"],
     ["SECOND_FACTOR", "always"],

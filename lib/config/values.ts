@@ -1,5 +1,6 @@
 import { isWithin, meansEverybody, rangesOf, readRange } from "@/lib/kernel/address-range";
 import { readOrigin } from "@/lib/kernel/authority";
+import { readEmailAddress } from "@/lib/kernel/email-address";
 
 /**
  * Readers for the values that are more than a word or a number. Each returns what the portal works with, or throws
@@ -95,8 +96,8 @@ export function readProxies(text: string): Reading<readonly string[]> {
 
 /** `BRAND_SUPPORT` → a link: an e-mail address becomes `mailto:`. */
 export function readSupport(text: string): Reading<string> {
-  if (/^[^\s@<>"',;:\\()[\]]+@[^\s@<>"',;:\\()[\]]+\.[^\s@.<>"',;:\\()[\]]+$/.test(text))
-    return right(`mailto:${text}`);
+  const address = readEmailAddress(text);
+  if (address !== null) return right(`mailto:${address}`);
   const scheme = URL.canParse(text) ? new URL(text).protocol : "";
   if (scheme === "https:" || scheme === "http:") return right(text);
   return wrong("must be an email address or an address that begins with https://.");

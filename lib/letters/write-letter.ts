@@ -1,5 +1,6 @@
 import { config } from "@/lib/config/config";
 import type { MailMessage, SmsMessage } from "@/lib/delivery/channel";
+import { showEmail } from "@/lib/kernel/email-address";
 import type { OpenLetter } from "@/lib/letters/open-letter";
 import type { Draft, Piece } from "@/lib/letters/texts/draft";
 import { draftOf } from "@/lib/letters/texts/texts";
@@ -38,8 +39,9 @@ function footOf({ language, hasAccount }: OpenLetter): readonly string[] {
   const why = hasAccount
     ? say("letters.why", { brand: brand.name })
     : say("letters.why_stranger", { brand: brand.name });
-  const support = brand.support?.replace(/^mailto:/, "");
-  return support === undefined ? [why] : [why, say("letters.support", { support })];
+  if (brand.support === null) return [why];
+  const [, address] = /^mailto:(.*)$/.exec(brand.support) ?? [];
+  return [why, say("letters.support", { support: address === undefined ? brand.support : showEmail(address) })];
 }
 
 type Sheet = {
