@@ -32,7 +32,9 @@ test("scripts run by nonce only, and eval only while developing", () => {
   for (const each of ["frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'", "form-action 'self'"]) {
     expect(policy).toContain(each);
   }
-  expect(contentSecurityPolicy({ nonce: "abc", isDevelopment: true })).toContain("'unsafe-eval'");
+  const development = contentSecurityPolicy({ nonce: "abc", isDevelopment: true });
+  expect(development).toContain("'unsafe-eval'");
+  expect(development).toContain("style-src 'self' 'unsafe-inline';"); // beside a nonce it would not count
 });
 
 test.each([

@@ -2,7 +2,10 @@
 
 export type HeaderList = Readonly<Record<string, string>>;
 
-/** What the policy of a page depends on. `nonce` is fresh for each answer; development needs eval for React's traces. */
+/**
+ * What the policy of a page depends on. `nonce` is fresh for each answer. Development needs eval for React's traces, and
+ * inline styles: Next's own tools write 33 of them into every page and cannot carry a nonce.
+ */
 export type PagePolicy = { readonly nonce: string; readonly isDevelopment: boolean };
 
 /**
@@ -48,7 +51,7 @@ export function contentSecurityPolicy({ nonce, isDevelopment }: PagePolicy): str
   return [
     "default-src 'none'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' ${isDevelopment ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",

@@ -1,10 +1,12 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { loadEnvFile } from "../env-file.mjs";
 import { dropForeign } from "../foreign-settings.mjs";
 import { ensureEnvFile } from "../fresh-secrets.mjs";
 import { checkEnvFile, checkFolder } from "../grounds.mjs";
 import { known } from "../known-settings.mjs";
+import { linesFor } from "../next-lines.mjs";
 import { ensureInstalled } from "../packages.mjs";
 import { ensureBundled, ensureGenerated } from "../prepare.mjs";
 import { told } from "../refusal.mjs";
@@ -80,9 +82,10 @@ async function fill(url) {
 /** Ctrl-C reaches Next as well; we stay until it has ended, and then stop the database. */
 function runNext(port) {
   const next = spawn(process.execPath, ["node_modules/next/dist/bin/next", "dev", "-H", "127.0.0.1", "-p", port], {
-    stdio: "inherit",
-    env: { ...process.env, ...environmentIsComplete },
+    stdio: ["inherit", "pipe", "inherit"],
+    env: { ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : {}), ...process.env, ...environmentIsComplete },
   });
+  createInterface({ input: next.stdout }).on("line", (line) => linesFor(line, process.env.APP_URL).forEach(say));
   process.on("SIGINT", () => undefined);
   for (const name of ["SIGTERM", "SIGHUP"]) process.on(name, () => next.kill(name));
   return new Promise((resolve, reject) => {
