@@ -7,9 +7,10 @@ export const raceSettings = { ...postingSettings, SMS_PER_DAY: "1000000", MAIL_P
 /** What the racers of one round share: plain words, because it travels to another process. */
 export type Course = Readonly<Record<string, string | readonly string[]>>;
 
-/** One race: exactly one of fifty attempts may succeed, and the database's own rows must tell the same. */
+/** One race: exactly one of fifty attempts may succeed, or as many as `winners` says, and the database's own rows must tell the same. */
 export type Race = {
   readonly name: string;
+  readonly winners?: number;
   /** Makes a fresh person and what they race for. */
   readonly prepare: (ctx: Ctx, round: number) => Promise<Course>;
   /** One attempt; a refusal throws a DomainError. True: it succeeded. */

@@ -8,6 +8,7 @@ import { removeFactor } from "@/lib/factors/remove-factor";
 import { codeAt } from "@/lib/factors/totp/code";
 import { acceptInvitation } from "@/lib/setup/accept-invitation";
 import { invitePerson } from "@/lib/setup/invite-person";
+import { lockoutRaces } from "@/lib/testing/races/lockout-races";
 import { enter, passes, passOf, rowsOfLogin } from "@/lib/testing/races/logins";
 import { postedRaces } from "@/lib/testing/races/posted-races";
 import { type Course, type Race, turn, word } from "@/lib/testing/races/race";
@@ -189,4 +190,5 @@ export const races: readonly Race[] = [
   recoveryRace("three tokens, one recovery code", 3, 1),
   ...[confirmRace, removeRace, invitationRace],
   ...postedRaces,
+  ...lockoutRaces,
 ];

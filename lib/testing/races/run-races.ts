@@ -80,7 +80,7 @@ async function runRace(one: Race, rounds: number, url: string, racers: readonly 
     for (const { pid, won } of reports) wins.set(pid, (wins.get(pid) ?? 0) + won);
     attempts += reports.reduce((sum, report) => sum + report.attempts, 0);
     const found = [
-      ...wrongIn(reports),
+      ...wrongIn(reports, one.winners ?? 1),
       ...(await one.count(ctx, course)).flatMap(([what, is, must]) =>
         is === must ? [] : [`${what}: ${is} instead of ${must}`],
       ),
@@ -98,11 +98,11 @@ async function runRace(one: Race, rounds: number, url: string, racers: readonly 
   };
 }
 
-function wrongIn(reports: readonly Done[]): string[] {
+function wrongIn(reports: readonly Done[], winners: number): string[] {
   const won = reports.reduce((sum, report) => sum + report.won, 0);
   const pids = new Set(reports.filter(({ attempts }) => attempts === parallel / 2).map(({ pid }) => pid));
   return [
-    ...(won === 1 ? [] : [`${won} winners instead of 1`]),
+    ...(won === winners ? [] : [`${won} winners instead of ${winners}`]),
     ...(pids.size === 2 ? [] : [`${pids.size} processes took part instead of 2`]),
     ...reports.flatMap(({ faults }) => faults),
   ];
