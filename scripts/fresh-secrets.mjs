@@ -28,18 +28,20 @@ const secrets = [
 /**
  * Writes the secrets that neither the environment nor `.env` has into `.env`, for its owner alone (mode 0600). A line that names one
  * without a value is filled in; nothing is written beside a value. Refuses where data exists, built-in or in DATABASE_URL, but its keys
- * are gone: fresh ones could not open what is stored.
+ * are gone: fresh ones could not open what is stored. True when the keys of the portal were made just now.
  */
 export async function ensureEnvFile() {
   const known = settings();
   const missing = secrets.filter(({ name }) => !known[name] && !isInFile(known[`${name}_FILE`]));
-  if (missing.length === 0) return;
-  if (missing.some(({ name }) => name === "PORTAL_KEYS")) await refuseBesideData(known);
+  if (missing.length === 0) return false;
+  const areFresh = missing.some(({ name }) => name === "PORTAL_KEYS");
+  if (areFresh) await refuseBesideData(known);
   const before = existsSync(envFile)
     ? readFileSync(envFile, "utf8")
     : "# Secrets of this portal. Never commit or share this file.\n";
   say(existsSync(envFile) ? "Adding fresh secrets to .env…" : "Writing .env with fresh secrets…");
   write(missing.reduce(withSecret, before));
+  return areFresh;
 }
 
 /** A file that cannot be read still counts as one: what it holds is not known, and the start will name it. */

@@ -37,6 +37,15 @@ export function checkEnvFile() {
   }
 }
 
+/** A name that the tools which build the pages take for something else: they cut a path off at a # or a ?. */
+export function checkName() {
+  const [odd] = /[#?\n\r]/.exec(root) ?? [];
+  if (odd === undefined) return;
+  giveUp(
+    `The path of this folder, ${JSON.stringify(root)}, holds ${JSON.stringify(odd)}, which the tools that build the pages cannot read. Rename the folder and try again.`,
+  );
+}
+
 /** A folder of this checkout that a start writes into: it is made, and a file in it, so that every "no" is heard now. */
 export function checkFolder() {
   const probe = join(root, ".sallyport", `probe.${process.pid}`);
@@ -66,6 +75,7 @@ export function checkDataFolder() {
   if (!isWritable(dataDir)) denied(dataDir);
   const [cluster, note] = [join(dataDir, "postgres"), join(dataDir, "postgres.location")];
   if (!usesBuiltIn()) return;
+  if (!isRoot && /[\n\r]/.test(dataDir)) giveUp("The path of DATA_DIR holds a line break. Rename that folder.");
   if (!isRoot && existsSync(note))
     giveUp(`The database of ${dataDir} was made by root, and its place is noted in ${note}. Start as root again.`);
   const owner = existsSync(cluster) ? statSync(cluster).uid : null;

@@ -93,6 +93,14 @@ test("an .env that is a folder", async () => {
   expectRefusal(start(), /\.env is not a file but a folder\./);
 });
 
+test.each(["a #1", "why?", "two\nlines"])("a folder called %j", async (name) => {
+  await mkdir(join(checkout, name));
+  await cp(join(checkout, "scripts"), join(checkout, name, "scripts"), { recursive: true });
+  const program = join(checkout, name, "scripts", "start.mjs");
+  const end = spawnSync(process.execPath, [program], { env: { NODE_ENV: "test" }, encoding: "utf8" });
+  expectRefusal(end, /^The path of this folder, ".*", holds ".*", which the tools that build the pages cannot read\./);
+});
+
 test("a DATA_DIR that is a file", async () => {
   await writeFile(join(checkout, "data"), "");
   expectRefusal(start(), /^DATA_DIR, .*data, is not a folder\./);

@@ -30,6 +30,7 @@ export const keyUses = {
     boundTo: "kind",
   },
   "mac:channel": { what: "the settings of a channel, so that changed ones have to be proven again", boundTo: "–" },
+  "mac:place": { what: "a line for each key beside the built-in database, `sealed-with`", boundTo: "–" },
 } as const;
 
 /** One of the uses of a derived key. */

@@ -1,7 +1,7 @@
 import { access, chmod, constants, cp, readdir, readFile, readlink, rename, rm, symlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { isThere } from "@/lib/db/built-in-files";
-import type { Place } from "@/lib/db/built-in-place";
+import type { Place } from "@/lib/db/built-in-place-names";
 
 /** The server's programs. `version` is PostgreSQL's own, such as "18.4"; `folder` holds `bin`, `lib` and `share`. */
 export type Binaries = { readonly folder: string; readonly version: string; readonly major: string };

@@ -3,7 +3,9 @@ import { chown, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Binaries } from "@/lib/db/built-in-binaries";
 import { isThere, privateFolder, syncFolder, textOf, writeDurably } from "@/lib/db/built-in-files";
-import type { Place } from "@/lib/db/built-in-place";
+import { wasInUse } from "@/lib/db/built-in-marks";
+import type { Place } from "@/lib/db/built-in-place-names";
+import { withTamePath } from "@/lib/db/built-in-tame";
 import { systemRandom } from "@/lib/kernel/random";
 
 /** Role and database have one name; the role owns the database and nothing else, so no query can leave it. */
@@ -19,6 +21,11 @@ export async function ensureCluster({ place, binaries, say }: Grounds): Promise<
   await privateFolder(place.sockets, place.account);
   await privateFolder(place.logs, place.account);
   if (!(await isThere(place.cluster))) {
+    if (await wasInUse(place.base)) {
+      throw new Error(
+        `${place.base} is what is left of a database that was in use: ${place.cluster} is gone. Bring it back from a backup, or move ${place.base} away to begin with an empty one.`,
+      );
+    }
     say("Making the database (first start only)…");
     await makeCluster(place, binaries);
   }
@@ -40,10 +47,12 @@ async function makeCluster(place: Place, binaries: Binaries): Promise<void> {
   await rm(draft, { recursive: true, force: true });
   await privateFolder(draft, place.account);
   // The built-in locale gives the same order on every machine: an index survives an upgrade of the C library.
-  await run(place, join(binaries.folder, "bin", "initdb"), [
-    ...["-D", draft, "-U", "postgres", "--encoding=UTF8", "--locale=C", "--locale-provider=builtin"],
-    ...["--builtin-locale=C.UTF-8", "--auth=reject", "--no-instructions"],
-  ]);
+  await withTamePath(binaries.folder, (folder) =>
+    run(place, join(folder, "bin", "initdb"), [
+      ...["-D", draft, "-U", "postgres", "--encoding=UTF8", "--locale=C", "--locale-provider=builtin"],
+      ...["--builtin-locale=C.UTF-8", "--auth=reject", "--no-instructions"],
+    ]),
+  );
   await writeOwned(place, join(draft, "pg_hba.conf"), doorList);
   await writeOwned(place, join(draft, "postgresql.conf"), settingsNote);
   const password = systemRandom.token();

@@ -1,5 +1,18 @@
-import { access, chmod, chown, mkdir, open, readFile, realpath, rename, stat } from "node:fs/promises";
-import { dirname } from "node:path";
+import {
+  access,
+  chmod,
+  chown,
+  lchown,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  stat,
+} from "node:fs/promises";
+import { dirname, join } from "node:path";
 
 /** True when something lies at `path`. Throws when it cannot be looked at. */
 export async function isThere(path: string): Promise<boolean> {
@@ -58,6 +71,13 @@ export async function privateFolder(path: string, account: { uid: number; gid: n
   await mkdir(path, { recursive: true, mode: 0o700 });
   await chmod(path, 0o700);
   if (account) await chown(path, account.uid, account.gid);
+}
+
+/** Gives a folder and everything in it to `account`. Links are given themselves, never what they point to. */
+export async function giveAll(path: string, account: { uid: number; gid: number }): Promise<void> {
+  await lchown(path, account.uid, account.gid);
+  if (!(await lstat(path)).isDirectory()) return;
+  for (const name of await readdir(path)) await giveAll(join(path, name), account);
 }
 
 function isAbsence(fault: unknown): boolean {

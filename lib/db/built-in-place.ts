@@ -2,28 +2,14 @@ import { chmod, mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256 } from "@/lib/crypto/digest";
 import { isThere, ownerOf, realPath, textOf, writeDurably } from "@/lib/db/built-in-files";
+import { refuseBesideSealed, wasInUse } from "@/lib/db/built-in-marks";
+import { type Account, homeForRoot, type Place } from "@/lib/db/built-in-place-names";
 
-/** An unprivileged account that PostgreSQL runs as when the portal runs as root. */
-export type Account = { readonly name: string; readonly uid: number; readonly gid: number };
-
-/** Where the built-in database of one data folder lies. All paths are absolute. */
-export type Place = {
-  readonly base: string;
-  /** PostgreSQL's own data directory. */
-  readonly cluster: string;
-  readonly sockets: string;
-  readonly logs: string;
-  /** What the server says before its own log opens. */
-  readonly startLog: string;
-  readonly passwordFile: string;
-  /** null: the portal's own account. */
-  readonly account: Account | null;
+/** How a place is made. `sealed`: what to look for first, so that no empty portal begins beside data of these keys; null: nothing. */
+export type Making = {
+  readonly say: (line: string) => void;
+  readonly sealed: { readonly root: string; readonly keysAreFresh: boolean } | null;
 };
-
-type Say = (line: string) => void;
-
-/** Where root keeps what another account must reach. */
-export const homeForRoot = "/var/lib/sallyport";
 
 /**
  * Finds (with `create`: or makes, telling what it meets) the place of the database that belongs to `dataDir`; null when there is none yet.
@@ -31,7 +17,7 @@ export const homeForRoot = "/var/lib/sallyport";
  * `/var/lib/sallyport`, where an unprivileged account can reach it, and `<dataDir>/postgres.location` names it.
  * Throws an Error for the operator when the place belongs to somebody else or has vanished.
  */
-export async function findPlace(dataDir: string, create: { readonly say: Say } | null): Promise<Place | null> {
+export async function findPlace(dataDir: string, create: Making | null): Promise<Place | null> {
   if (create) await mkdir(dataDir, { recursive: true, mode: 0o700 });
   if (!(await isThere(dataDir))) return null;
   const home = await realPath(dataDir);
@@ -53,7 +39,7 @@ function describe(base: string, account: Account | null): Place {
   };
 }
 
-async function baseForOthers(home: string, create: { readonly say: Say } | null): Promise<string | null> {
+async function baseForOthers(home: string, create: Making | null): Promise<string | null> {
   const location = await textOf(join(home, "postgres.location"));
   if (location !== null) {
     throw new Error(
@@ -61,13 +47,16 @@ async function baseForOthers(home: string, create: { readonly say: Say } | null)
     );
   }
   const base = join(home, "postgres");
+  // PostgreSQL writes the path into a note of lines that it counts
+  if (/[\n\r]/.test(base)) throw new Error("The path of DATA_DIR holds a line break. Rename that folder.");
   if (await isThere(base)) return base;
   if (!create) return null;
+  await lookAbout(home, create);
   await mkdir(base, { mode: 0o700 });
   return base;
 }
 
-async function baseForRoot(home: string, create: { readonly say: Say } | null): Promise<string | null> {
+async function baseForRoot(home: string, create: Making | null): Promise<string | null> {
   const ordinary = join(home, "postgres");
   if (await isThere(ordinary)) {
     throw new Error(
@@ -78,7 +67,8 @@ async function baseForRoot(home: string, create: { readonly say: Say } | null): 
   const noted = await textOf(note);
   if (noted !== null) return checkedBase(noted, home);
   if (!create) return null;
-  const base = await freeBase(home, create.say);
+  await lookAbout(home, create);
+  const base = await freeBase(home, create);
   // The folders stay root's, open for passing through only: the account must not be able to swap its own binaries.
   await passableFolder(homeForRoot);
   await passableFolder(base);
@@ -87,20 +77,28 @@ async function baseForRoot(home: string, create: { readonly say: Say } | null): 
   return base;
 }
 
+const lookAbout = async (home: string, { sealed }: Making) =>
+  sealed && refuseBesideSealed(home, sealed.root, sealed.keysAreFresh);
+
 /**
  * A base of its own for `home`, by the hash of its path. One that holds the database of an earlier folder at the same
  * path is left as it is: nobody asked to delete it, and its keys went with that folder.
  */
-async function freeBase(home: string, say: Say): Promise<string> {
+async function freeBase(home: string, { say, sealed }: Making): Promise<string> {
   const name = Buffer.from(sha256(home), "base64url").toString("hex").slice(0, 16);
   for (let count = 1; ; count += 1) {
     const base = join(homeForRoot, count === 1 ? name : `${name}-${count}`);
     if (!(await isThere(join(base, "cluster")))) return base;
+    if (sealed && !sealed.keysAreFresh && !(await wasInUse(base))) throw new Error(mayBeOurs(base, home));
     say(
       `${base} holds the database of an earlier folder at this path. It is left alone; remove it if nobody needs it.`,
     );
   }
 }
+
+/** Made before keys were noted beside a database: nobody can tell any more which keys open it. */
+const mayBeOurs = (base: string, home: string) =>
+  `${base} holds a database that was made for ${home}, and these keys may be its keys: an empty portal is not begun beside it. To use it, as root: echo ${base} > ${join(home, "postgres.location")} To begin with an empty one, move ${base} elsewhere.`;
 
 /** Root's folder, with a way through for an account that knows the names inside. */
 export async function passableFolder(path: string): Promise<void> {

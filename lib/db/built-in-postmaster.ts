@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { databaseName } from "@/lib/db/built-in-cluster";
 import { textOf } from "@/lib/db/built-in-files";
-import type { Place } from "@/lib/db/built-in-place";
+import type { Place } from "@/lib/db/built-in-place-names";
 
 /** What PostgreSQL writes into `postmaster.pid`: who runs on this data directory, and how to reach it. */
 export type Postmaster = {

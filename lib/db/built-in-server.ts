@@ -6,7 +6,7 @@ import type { Binaries } from "@/lib/db/built-in-binaries";
 import { explained, spawnOptions } from "@/lib/db/built-in-cluster";
 import { textOf } from "@/lib/db/built-in-files";
 import { type Knock, knock } from "@/lib/db/built-in-knock";
-import type { Place } from "@/lib/db/built-in-place";
+import type { Place } from "@/lib/db/built-in-place-names";
 import {
   addressOf,
   findPostmaster,

@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 import { join } from "node:path";
-import type { Place } from "@/lib/db/built-in-place";
+import type { Place } from "@/lib/db/built-in-place-names";
 
 /** Where the server listens: a socket in the place's own folder, or a port on loopback. */
 export type Listening = { readonly kind: "socket" } | { readonly kind: "port"; readonly port: number };
@@ -34,10 +34,13 @@ function where(place: Place, listening: Listening): Record<string, string | numb
   return {
     listen_addresses: "",
     port: socketNumber,
-    unix_socket_directories: place.sockets,
+    unix_socket_directories: inList(place.sockets),
     unix_socket_permissions: "0700",
   };
 }
+
+/** One entry of a list of PostgreSQL's, whose commas and quotation marks belong to the path. */
+const inList = (path: string) => `"${path.replaceAll('"', '""')}"`;
 
 /** What was acknowledged survives a power cut. These are PostgreSQL's defaults, said aloud so that nothing changes them. */
 const durable = { fsync: "on", full_page_writes: "on", synchronous_commit: "on", password_encryption: "scram-sha-256" };

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { type BuiltIn, findRunningBuiltIn, startBuiltIn } from "@/lib/db/built-in";
-import { findPlace, type Place } from "@/lib/db/built-in-place";
+import { findPlace } from "@/lib/db/built-in-place";
+import type { Place } from "@/lib/db/built-in-place-names";
 import { readPostmaster } from "@/lib/db/built-in-postmaster";
 
 const root = process.cwd();
@@ -141,3 +142,21 @@ test.skipIf(process.getuid?.() === 0)(
     expect((await ask(url, "SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
   },
 );
+
+test.skipIf(process.getuid?.() === 0).each([`a, "b" 'c' #d`, "é%20 $HOME"])(
+  "a folder may be called %j",
+  async (name) => {
+    const odd = join(folder, name);
+    await mkdir(odd);
+    const first = await start(undefined, odd);
+    expect((await ask(first.url, "SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
+    expect(await findRunningBuiltIn({ dataDir: odd })).toEqual({ kind: "answers", url: first.url });
+    expect((await start(undefined, odd)).url).toBe(first.url);
+  },
+);
+
+test.skipIf(process.getuid?.() === 0)("a line break in the path is refused in words", async () => {
+  const odd = join(folder, "two\nlines");
+  await mkdir(odd);
+  await expect(start(undefined, odd)).rejects.toThrow("The path of DATA_DIR holds a line break.");
+});

@@ -1,7 +1,10 @@
 import { readyBinaries } from "@/lib/db/built-in-binaries";
 import { ensureCluster, ensurePassword } from "@/lib/db/built-in-cluster";
+import { handToAccount } from "@/lib/db/built-in-handover";
 import { knock } from "@/lib/db/built-in-knock";
-import { findPlace, type Place } from "@/lib/db/built-in-place";
+import { noteKeys } from "@/lib/db/built-in-marks";
+import { findPlace } from "@/lib/db/built-in-place";
+import type { Place } from "@/lib/db/built-in-place-names";
 import { addressOf, findPostmaster, isAlive, readPostmaster } from "@/lib/db/built-in-postmaster";
 import { adoptServer, launchServer, pruneLogs, type Running, stopServer } from "@/lib/db/built-in-server";
 
@@ -14,6 +17,8 @@ export type BuiltInOptions = {
   readonly say: (line: string) => void;
   /** Called once when the server ends without `stop` having been called. */
   readonly onExit?: () => void;
+  /** Set by the portal: an empty database is not begun beside one that the present keys open. */
+  readonly keysAreFresh?: boolean;
   /** Gives the start up: what was launched is stopped again, and the call throws. */
   readonly signal?: AbortSignal;
 };
@@ -31,12 +36,15 @@ export type BuiltIn = {
  * acknowledged is lost. Throws an Error for the operator when that is impossible. Only for whoever holds the data
  * folder (`takeInstanceLock`): it may stop a server that does not answer.
  */
-export async function startBuiltIn({ root, dataDir, say, onExit, signal }: BuiltInOptions): Promise<BuiltIn> {
-  const place = await findPlace(dataDir, { say });
+export async function startBuiltIn(options: BuiltInOptions): Promise<BuiltIn> {
+  const { root, dataDir, say, onExit, signal, keysAreFresh } = options;
+  const sealed = keysAreFresh === undefined ? null : { root, keysAreFresh };
+  const place = await findPlace(dataDir, { say, sealed });
   if (place === null) throw new Error(`${dataDir} cannot be made.`);
   const binaries = await readyBinaries(root, place);
   const grounds = { place, binaries, say, signal };
   await ensureCluster(grounds);
+  await handToAccount(place, say);
   const adopted = await adoptServer(grounds);
   if (adopted === null) await ensurePassword(grounds);
   return watched(adopted ?? (await launchServer(grounds)), { place, say, onExit });
@@ -61,6 +69,12 @@ export async function findRunningBuiltIn({ dataDir }: Pick<BuiltInOptions, "data
   if (url !== null && answer?.kind === "in") return { kind: "answers", url };
   if (answer?.kind === "busy") return { kind: "busy" };
   return (await findPostmaster(place)) === null ? { kind: "none" } : { kind: "busy" };
+}
+
+/** Notes at the database of `dataDir` which keys have opened it. For whoever runs it. */
+export async function noteKeysOfBuiltIn(dataDir: string): Promise<void> {
+  const place = await findPlace(dataDir, null);
+  if (place !== null) await noteKeys(place);
 }
 
 const watchEvery = 500;

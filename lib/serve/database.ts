@@ -21,7 +21,12 @@ const longestWait = 30_000;
  * Starts the built-in database, tells the process its address and keeps it running: when its server ends, it is started
  * again, at first after half a second, then ever more slowly.
  */
-export function holdBuiltIn(place: { root: string; dataDir: string; say: (line: string) => void }): HeldDatabase {
+export function holdBuiltIn(place: {
+  root: string;
+  dataDir: string;
+  say: (line: string) => void;
+  keysAreFresh: boolean;
+}): HeldDatabase {
   const over = new AbortController();
   let running: BuiltIn | null = null;
   const start = async () => {

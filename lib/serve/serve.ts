@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { config, configMistakes } from "@/lib/config/config";
 import type { Config } from "@/lib/config/read-config";
+import { noteKeysOfBuiltIn } from "@/lib/db/built-in";
 import { isDatabaseFault } from "@/lib/db/database-fault";
 import { migrate } from "@/lib/db/migrate";
 import { cookiesText, mistakesText, unprovenText } from "@/lib/serve/boot-text";
@@ -18,12 +19,15 @@ import { rewriteStored } from "@/lib/serve/rewrite-stored";
 import { keepMemorySmall } from "@/lib/serve/small-memory";
 import { type Running, stopOnSignals } from "@/lib/serve/stop";
 
+/** The checkout; `keysAreFresh`: its keys were made by this very start, so that nothing can be sealed with them yet. */
+type Given = { readonly root: string; readonly keysAreFresh?: boolean };
+
 /**
  * Serves the portal out of the checkout `root`, in this process, until a signal stops it. Returns its address once it answers. Wherever
  * the start ends, also where another process already serves this data folder, the operator reads a sentence and the exit
  * code is 1.
  */
-export async function serve({ root }: { root: string }): Promise<string> {
+export async function serve({ root, keysAreFresh = false }: Given): Promise<string> {
   process.chdir(root);
   keepMemorySmall();
   const mistakes = configMistakes();
@@ -46,7 +50,7 @@ export async function serve({ root }: { root: string }): Promise<string> {
   };
   const stop = stopOnSignals(running, say);
   try {
-    await open(root, settings, running);
+    await open({ root, keysAreFresh }, settings, running);
     sayReady(settings);
     return settings.appUrl;
   } catch (fault) {
@@ -67,7 +71,8 @@ async function takeHouse({ dataDir, appUrl }: Config): Promise<Lock> {
 }
 
 /** Port first, so that a taken one is told at once; until the pages are there everybody reads "later". */
-async function open(root: string, settings: Config, running: Running): Promise<void> {
+async function open(given: Required<Given>, settings: Config, running: Running): Promise<void> {
+  const { root } = given;
   let database: HeldDatabase | null = null;
   let pages: Pages | null = null;
   const gate = makeGate();
@@ -81,7 +86,7 @@ async function open(root: string, settings: Config, running: Running): Promise<v
   });
   running.door = doorOf(server, gate);
   await listen(server, settings);
-  database = holdDatabase(root, settings);
+  database = holdDatabase(given, settings);
   running.afterwards.unshift(database.stop);
   await database.ready;
   await migrateWhenReachable(root);
@@ -91,15 +96,16 @@ async function open(root: string, settings: Config, running: Running): Promise<v
   running.afterwards.unshift(async () => bootReport()?.rest()); // letters first: they need the database
   const mistake = bootReport()?.mistake ?? null;
   if (mistake !== null) throw new Error(mistake);
+  if (settings.databaseUrl === null) await noteKeysOfBuiltIn(settings.dataDir);
   pages = loaded;
   running.isServing = true;
   if (settings.healthPort === null) return;
   running.health = await serveHealth(settings.healthPort, { dataDir: settings.dataDir, isOpen });
 }
 
-function holdDatabase(root: string, settings: Config): HeldDatabase {
-  if (settings.databaseUrl !== null) return foreignDatabase;
-  return holdBuiltIn({ root, dataDir: settings.dataDir, say });
+function holdDatabase(given: Required<Given>, { databaseUrl, dataDir }: Config): HeldDatabase {
+  if (databaseUrl !== null) return foreignDatabase;
+  return holdBuiltIn({ ...given, dataDir, say });
 }
 
 const tries = 30;

@@ -7,7 +7,8 @@ import pg from "pg";
 import { readyBinaries } from "@/lib/db/built-in-binaries";
 import { spawnOptions } from "@/lib/db/built-in-cluster";
 import { isThere, privateFolder } from "@/lib/db/built-in-files";
-import { type Account, homeForRoot, passableFolder, unprivilegedAccount } from "@/lib/db/built-in-place";
+import { passableFolder, unprivilegedAccount } from "@/lib/db/built-in-place";
+import { type Account, homeForRoot } from "@/lib/db/built-in-place-names";
 
 /** A PostgreSQL for tests: in memory as far as it can be, gone with whoever started it. */
 export type ThrowAwayServer = {

@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import { loadEnvFile } from "../env-file.mjs";
 import { dropForeign } from "../foreign-settings.mjs";
 import { ensureEnvFile } from "../fresh-secrets.mjs";
-import { checkEnvFile, checkFolder } from "../grounds.mjs";
+import { checkEnvFile, checkFolder, checkName } from "../grounds.mjs";
 import { known } from "../known-settings.mjs";
 import { linesFor } from "../next-lines.mjs";
 import { ensureInstalled } from "../packages.mjs";
@@ -16,6 +16,7 @@ import { giveUp, say } from "../say.mjs";
 /** `npm run dev`: the portal that rebuilds itself, with a database of its own in `data/dev` and a cast of people. */
 async function dev() {
   process.chdir(root);
+  checkName();
   checkFolder();
   checkEnvFile();
   await ensureInstalled();

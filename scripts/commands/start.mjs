@@ -1,7 +1,7 @@
 import { loadEnvFile } from "../env-file.mjs";
 import { dropForeign } from "../foreign-settings.mjs";
 import { ensureEnvFile } from "../fresh-secrets.mjs";
-import { checkDataFolder, checkEnvFile, checkFolder, checkPorts, checkSystem } from "../grounds.mjs";
+import { checkDataFolder, checkEnvFile, checkFolder, checkName, checkPorts, checkSystem } from "../grounds.mjs";
 import { ensureInstalled } from "../packages.mjs";
 import { ensureBuilt, ensureBundled, ensureGenerated, houseMark } from "../prepare.mjs";
 import { told } from "../refusal.mjs";
@@ -12,6 +12,7 @@ import { noteRunning, takeFolder } from "../start-lock.mjs";
 /** `npm start`: from a fresh clone to a portal that answers. The process that prepares becomes the portal. */
 async function start() {
   process.chdir(root);
+  checkName();
   checkFolder();
   const holder = takeFolder();
   if (holder !== null) giveUp(whyTaken(holder));
@@ -21,7 +22,7 @@ async function start() {
   await checkPorts();
   const mark = houseMark();
   await ensureInstalled();
-  await ensureEnvFile();
+  const keysAreFresh = await ensureEnvFile();
   loadEnvFile();
   dropForeign();
   process.env.NODE_ENV = "production";
@@ -31,7 +32,7 @@ async function start() {
   await checkSettings();
   await ensureBuilt();
   const { serve } = await import("../../.sallyport/serve.mjs");
-  noteRunning(await serve({ root }), mark);
+  noteRunning(await serve({ root, keysAreFresh }), mark);
 }
 
 /** Whoever asks whether it runs must hear that it does, and whoever wanted to start it, that it did not. */

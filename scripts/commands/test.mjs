@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { bundled } from "../bundle.mjs";
 import { findOrInstallBrowser, howToGetOne } from "../find-browser.mjs";
-import { checkFolder } from "../grounds.mjs";
+import { checkFolder, checkName } from "../grounds.mjs";
 import { ensureInstalled } from "../packages.mjs";
 import { ensureBuilt, ensureBundled, ensureGenerated, needsBuild } from "../prepare.mjs";
 import { told } from "../refusal.mjs";
@@ -31,6 +31,7 @@ const steps = [
 
 async function test() {
   process.chdir(root);
+  checkName();
   checkFolder();
   process.env.NEXT_TELEMETRY_DISABLED = "1";
   const start = performance.now();
