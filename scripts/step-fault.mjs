@@ -80,8 +80,17 @@ const registry = [
   },
 ];
 
-const deniedPath = (output) =>
-  /(?:npm error path |(?:EACCES|EPERM)[^\n]*?')(\/[^\n']+)/.exec(output)?.[1] ?? `something in ${root}`;
+/** The path in a line such as `npm error path /srv/x`, or `Error: EACCES: permission denied, open '/srv/x'`. */
+function deniedPath(output) {
+  const line =
+    output
+      .split("\n")
+      .find(
+        (each) => each.startsWith("npm error path /") || (/\b(?:EACCES|EPERM)\b/.test(each) && each.includes("'/")),
+      ) ?? "";
+  const path = line.includes("'/") ? line.split("'").find((part) => part.startsWith("/")) : line.split(" path ")[1];
+  return path ?? `something in ${root}`;
+}
 
 /** Why npm could not install, in a sentence. In: { code, signal, output } of the step. */
 export const whyNotInstalled = (end) =>

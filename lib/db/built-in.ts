@@ -1,3 +1,4 @@
+import { adoptServer } from "@/lib/db/built-in-adopt";
 import { readyBinaries } from "@/lib/db/built-in-binaries";
 import { ensureCluster, ensurePassword } from "@/lib/db/built-in-cluster";
 import { handToAccount } from "@/lib/db/built-in-handover";
@@ -6,7 +7,7 @@ import { noteKeys } from "@/lib/db/built-in-marks";
 import { findPlace } from "@/lib/db/built-in-place";
 import type { Place } from "@/lib/db/built-in-place-names";
 import { addressOf, findPostmaster, isAlive, readPostmaster } from "@/lib/db/built-in-postmaster";
-import { adoptServer, launchServer, pruneLogs, type Running, stopServer } from "@/lib/db/built-in-server";
+import { launchServer, pruneLogs, type Running, stopServer } from "@/lib/db/built-in-server";
 
 export type BuiltInOptions = {
   /** The checkout: the server's programs lie in its `node_modules`. */

@@ -48,11 +48,13 @@ export async function loadPages(
   load("next");
   const starter: unknown = load("next/dist/server/lib/start-server");
   if (!isStarter(starter)) throw new Error(otherNext);
-  const handlers = await starter.getRequestHandlers({
-    ...{ dir, server, port: listening.port, hostname: listening.host },
-    // quiet: Next's own error log prints messages, which quote people's input; instrumentation.ts logs a line instead
-    ...{ isDev: false, minimalMode: false, quiet: true },
-  });
+  const handlers = await withoutChatter(() =>
+    starter.getRequestHandlers({
+      ...{ dir, server, port: listening.port, hostname: listening.host },
+      // quiet: Next's own error log prints messages, which quote people's input; instrumentation.ts logs a line instead
+      ...{ isDev: false, minimalMode: false, quiet: true },
+    }),
+  );
   const hooks: unknown = load("next/dist/server/lib/router-utils/instrumentation-globals.external");
   if (!isHooks(hooks)) throw new Error(otherNext);
   await hooks.ensureInstrumentationRegistered(dir, ".next"); // Next itself would wait for the first visitor
@@ -62,6 +64,17 @@ export async function loadPages(
     knowsAction: (id) => actions.has(id),
     close: async () => void (await handlers.server.close()),
   };
+}
+
+/** Next tells a terminal how long it read its settings. The start's own sentences are for a person; warnings and errors stay. */
+async function withoutChatter<T>(load: () => Promise<T>): Promise<T> {
+  const { log } = console;
+  console.log = () => undefined;
+  try {
+    return await load();
+  } finally {
+    console.log = log;
+  }
 }
 
 function isStarter(module: unknown): module is Starter {

@@ -6,6 +6,7 @@ import type { Config } from "@/lib/config/read-config";
 import { noteKeysOfBuiltIn } from "@/lib/db/built-in";
 import { isDatabaseFault } from "@/lib/db/database-fault";
 import { migrate } from "@/lib/db/migrate";
+import { holdLines } from "@/lib/kernel/log";
 import { cookiesText, mistakesText, unprovenText } from "@/lib/serve/boot-text";
 import { foreignDatabase, type HeldDatabase, holdBuiltIn } from "@/lib/serve/database";
 import { doorOf } from "@/lib/serve/drain";
@@ -41,6 +42,7 @@ export async function serve({ root, keysAreFresh = false }: Given): Promise<stri
     process.stderr.write(`Sallyport is already running here: ${lock.by}\n`);
     process.exit(1);
   }
+  const releaseLines = holdLines();
   const running: Running = {
     isStopping: false,
     isServing: false,
@@ -52,6 +54,7 @@ export async function serve({ root, keysAreFresh = false }: Given): Promise<stri
   try {
     await open({ root, keysAreFresh }, settings, running);
     sayReady(settings);
+    releaseLines();
     return settings.appUrl;
   } catch (fault) {
     process.stderr.write(`The portal cannot start. ${fault instanceof Error ? fault.message : String(fault)}\n`);
