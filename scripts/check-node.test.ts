@@ -5,7 +5,8 @@ import { expect, test } from "vitest";
 
 const folder = join(process.cwd(), "scripts");
 const entries = readdirSync(folder).filter(
-  (name) => name.endsWith(".mjs") && /^(?:await |import\()/m.test(readFileSync(join(folder, name), "utf8")),
+  (name) =>
+    name.endsWith(".mjs") && /^(?:await |import\(|const .* = await )/m.test(readFileSync(join(folder, name), "utf8")),
 );
 
 /** Runs a script under a Node that says it is `version`; nothing of the script may be reached. */

@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
-import { collectExpressions } from "./expressions/collect.mjs";
-import { findSteep } from "./expressions/judge.mjs";
-import { root } from "./run-step.mjs";
+import "./check-node.mjs";
+
+const { collectExpressions } = await import("./expressions/collect.mjs");
+const { findSteep } = await import("./expressions/judge.mjs");
+const { root } = await import("./run-step.mjs");
 
 /**
  * `npm run expressions`, a part of `npm run check`: ends with 1 when a regular expression of the product can cost more than its text grows
