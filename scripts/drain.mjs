@@ -1,10 +1,12 @@
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { freePort, layOutCopy, startPortal } from "./bench/portal.mjs";
-import { bundle } from "./bundle.mjs";
-import { ensureTools } from "./prepare.mjs";
-import { root } from "./run-step.mjs";
-import { giveUp, say } from "./say.mjs";
+import "./check-node.mjs";
+
+const { freePort, layOutCopy, startPortal } = await import("./bench/portal.mjs");
+const { bundle } = await import("./bundle.mjs");
+const { ensureTools } = await import("./prepare.mjs");
+const { root } = await import("./run-step.mjs");
+const { giveUp, say } = await import("./say.mjs");
 
 /**
  * `npm run drain [-- TIMES]`: stops a portal ten times with SIGTERM while 36 visitors ask one thing after the other, pages and forms. Exits 1 when a request
