@@ -1,6 +1,7 @@
 import { portalLane } from "@/lib/apps/app";
 import { insertOwnEvents, type OwnEvent } from "@/lib/audit/store";
 import type { Challenge, Pass, Purpose } from "@/lib/challenge/challenge";
+import { tooManyHalfLogins } from "@/lib/challenge/half-logins";
 import { type RawCtx, sql } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { Prisma } from "@/lib/db/client";
@@ -51,18 +52,6 @@ export async function insertChallenge(ctx: RawCtx, c: NewChallenge): Promise<rea
     SELECT id FROM gone`;
   return gone.map(({ id }) => id);
 }
-
-/**
- * Of one account's live half logins among strangers so many stay, the new one among them: while there are more, the oldest of the network
- * that holds most goes. Said at once: each has its place in its own network, the newest first; the first of all networks stay, then the second
- * of each. One that is being answered at this moment is left alone. A new one that is counted in no network lets nobody go.
- */
-const tooManyHalfLogins = (ctx: RawCtx, { userId, network, credentialVersion }: NewChallenge): Prisma.Sql => Prisma.sql`
-  DELETE FROM challenges WHERE id IN (SELECT id FROM challenges WHERE ${network}::text IS NOT NULL AND state = 'OPEN' AND id IN (
-    SELECT id FROM (SELECT id, created_at, row_number() OVER (PARTITION BY network ORDER BY created_at DESC, id DESC) + (network = ${network})::int AS place
-      FROM challenges WHERE user_id = ${userId} AND state = 'OPEN' AND network IS NOT NULL AND purpose = 'LOGIN'
-        AND credential_version = ${credentialVersion}::int AND expires_at > ${ctx.now}) AS held
-    ORDER BY place, created_at DESC, id DESC OFFSET ${policy.challenge.perPerson - 1}::int) FOR UPDATE SKIP LOCKED) RETURNING id`;
 
 /** The row of a challenge that was just opened, for `giveBack`. */
 const opened = Prisma.sql`opened`;

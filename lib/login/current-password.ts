@@ -66,7 +66,7 @@ async function judgeAtAccount(ctx: Ctx, { account, actor, current }: Typed): Pro
     throw fault;
   }
   await recordRefusal(ctx, actor, "wrong_current");
-  await recordClosedPassword(ctx, account.id, use);
+  await recordClosedPassword(ctx, { userId: account.id, use });
   throw new DomainError("password.wrong_current", { field: "current" });
 }
 

@@ -9,14 +9,20 @@ import { formerIdentifier } from "@/lib/kernel/identifier";
 import { type PasswordLane, passwordLane, spendPasswordTry } from "@/lib/login/password-lane";
 import { recordClosedPassword } from "@/lib/login/record-closed-password";
 import { noticeWaitingPassword } from "@/lib/notices/notice-waiting-password";
+import { policy } from "@/lib/policy/policy";
 import { forgetTries } from "@/lib/throttle/forgive-tries";
 import { refundTry } from "@/lib/throttle/refund-try";
 import { type PaidAddress, spendAddress } from "@/lib/throttle/spend-address";
 import { spendDeviceLogin } from "@/lib/throttle/spend-device-login";
-import { writeNothingNew } from "@/lib/throttle/store";
+import { countUnknownFailure } from "@/lib/throttle/store";
 import { isAccountPassword } from "@/lib/users/check-password";
 import { loginIdentifier } from "@/lib/users/login-identifier";
-import { clearPasswordFailures, countPasswordFailure, uncountPasswordFailure } from "@/lib/users/store";
+import {
+  clearPasswordFailures,
+  countPasswordFailure,
+  type PasswordUse,
+  uncountPasswordFailure,
+} from "@/lib/users/store";
 import type { Account } from "@/lib/users/user";
 
 type Credentials = {
@@ -79,20 +85,25 @@ async function judge(
   typed: Credentials["password"],
   lane: PasswordLane,
 ): Promise<Account | null> {
-  const use = account ? await countPasswordFailure(ctx, account.id, lane.name) : await writeNothingNew(ctx, lane.key);
+  const use = account ? await countPasswordFailure(ctx, account.id, lane.name) : await unknownUse(ctx, lane);
   try {
     const password = typeof typed === "string" ? typed : await typed();
     const right = await isAccountPassword(ctx, account, password);
-    if (account && right && use?.isUsable && account.disabledAt === null) return account;
+    if (account && right && use.isUsable && account.disabledAt === null) return account;
   } catch (fault) {
     await refundTry(ctx, [lane.key]);
-    if (account && use?.isUsable) await uncountPasswordFailure(ctx, account.id);
+    if (account && use.isUsable) await uncountPasswordFailure(ctx, account.id);
     throw fault;
   }
   await note(ctx, "login.password_refused", account, lane);
-  if (account && use) await recordClosedPassword(ctx, account.id, use);
+  await recordClosedPassword(ctx, { userId: account?.id ?? null, use });
   await noticeWaitingPassword(ctx, lane);
   return null;
+}
+
+/** What the counter in an account's row would say of a name that nobody has. */
+async function unknownUse(ctx: Ctx, { key }: PasswordLane): Promise<PasswordUse> {
+  return { isUsable: false, closes: await countUnknownFailure(ctx, key, policy.password.strangersFailures) };
 }
 
 type Right = { readonly account: Account; readonly lane: PasswordLane; readonly address: PaidAddress };

@@ -1,9 +1,11 @@
 import { Client } from "pg";
 import { afterEach, expect, test, vi } from "vitest";
+import { passwordLane } from "@/lib/login/password-lane";
 import { throttleRules } from "@/lib/policy/throttle-rules";
 import { letterRows, postingSettings } from "@/lib/testing/letters";
 import { knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson } from "@/lib/testing/test-context";
+import { bucketKey } from "@/lib/throttle/store";
 
 const house = openHouse(postingSettings);
 
@@ -28,4 +30,24 @@ test("with mail on, the wrong password that begins a wait costs a known and an u
   const work = await workOf(known.email);
   expect(await workOf("nobody@example.test")).toEqual(work);
   expect((await letterRows(house.ctx, known.userId)).map(({ kind }) => kind)).toEqual(["password.waits"]);
+});
+
+test("the wrong password that closes it to strangers costs a known and an unknown name the same statements", async () => {
+  const known = await makePerson(house.ctx);
+  const nobody = { ...known, email: "never-was@example.test", password: "not the password at all" };
+  const lane = passwordLane(null, nobody.email, null);
+  for (const key of [lane.key, bucketKey("password.untrusted", known.userId)])
+    await house.db.bucket.create({
+      data: { key, fails: 1, orphans: 89, windowStart: house.ctx.now, updatedAt: house.ctx.now },
+    });
+  await house.db.user.update({ where: { id: known.userId }, data: { passwordFailures: 89 } });
+  const costs: number[] = [];
+  const asked = vi.spyOn(Client.prototype, "query");
+  for (const person of [{ ...known, password: nobody.password }, nobody]) {
+    asked.mockClear();
+    expect(await refused(knock(house.stranger(), person))).toBe("login.wrong");
+    costs.push(asked.mock.calls.length);
+  }
+  expect(costs[1]).toBe(costs[0]);
+  expect((await letterRows(house.ctx, known.userId)).map(({ kind }) => kind)).toEqual(["factor.closed"]);
 });

@@ -161,13 +161,20 @@ export function cappedTry(ctx: RawCtx, key: string, caps: Caps, from: Part): Par
     RETURNING b.key, CASE b.orphans WHEN ${caps.all}::int THEN 'all' WHEN ${caps.untrusted ?? noCap}::int THEN 'untrusted' END AS closes`;
 }
 
+/** One write that changes nothing, in the place of one that a name which nobody has needs not (ASVS 5.0, 6.3.8). */
+export async function writeNothingNew(ctx: RawCtx, key: string): Promise<void> {
+  await sql(ctx).$executeRaw`UPDATE buckets SET fails = fails WHERE key = ${key}`;
+}
+
 /**
- * One write that changes nothing. A wrong password of an account is also counted in the account's row; this takes the place of that
- * write where there is no account, so that the time of the answer does not tell (ASVS 5.0, 6.3.8). Out: null, nothing may pass.
+ * A wrong password of an account is also counted in the account's row, where the last one that strangers are allowed closes it. This takes
+ * the place of that write for the counter of a name that nobody has, so that the time of no answer tells: it changes nothing, nothing may pass,
+ * and at the same number of tries it closes too.
  */
-export async function writeNothingNew(ctx: RawCtx, key: string): Promise<null> {
-  await sql(ctx).$queryRaw`UPDATE buckets SET fails = fails WHERE key = ${key} RETURNING false AS closes`;
-  return null;
+export async function countUnknownFailure(ctx: RawCtx, key: string, cap: number): Promise<ClosedLane | null> {
+  const rows = await sql(ctx).$queryRaw<{ closes: ClosedLane | null }[]>`
+    UPDATE buckets SET fails = fails WHERE key = ${key} RETURNING CASE orphans WHEN ${cap}::int THEN 'untrusted' END AS closes`;
+  return rows[0]?.closes ?? null;
 }
 
 export function findBucket(ctx: Ctx, key: string): Promise<BucketState | null> {

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are pieces of code, placeholders and all
 
 import { laneMutants } from "./lane-mutants.mjs";
+import { lockoutMutants } from "./lockout-mutants.mjs";
 import { postedMutants } from "./posted-mutants.mjs";
 
 /**
@@ -212,4 +213,5 @@ export const mutants = [
   },
   ...postedMutants,
   ...laneMutants,
+  ...lockoutMutants,
 ];

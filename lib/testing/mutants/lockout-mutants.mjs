@@ -1,0 +1,155 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are pieces of code, placeholders and all
+
+/** Faults in what keeps strangers out and owners in; see `mutants.mjs`. */
+export const lockoutMutants = [
+  {
+    name: "strangers use up the tries that belong to the owner's known devices",
+    file: "lib/users/store.ts",
+    changes: [['${by === "trusted" ? all : strangers}::int', "${all}::int"]],
+    test: "lib/login/closed-password.test.ts",
+    only: "close it to strangers",
+  },
+  {
+    name: "known devices are refused with the strangers",
+    file: "lib/users/store.ts",
+    changes: [['${by === "trusted" ? all : strangers}::int', "${strangers}::int"]],
+    test: "lib/login/closed-password.test.ts",
+    only: "do not keep its owner out",
+  },
+  {
+    name: "the current password is judged by what strangers did to the account",
+    file: "lib/login/current-password.ts",
+    changes: [
+      [
+        "return isProvenByFactor ? judgeInSession(ctx, typed) : judgeAtAccount(ctx, typed);",
+        "return judgeAtAccount(ctx, typed);",
+      ],
+    ],
+    test: "lib/login/closed-password.test.ts",
+    only: "whatever was counted against it elsewhere",
+  },
+  {
+    name: "any session guesses at the current password from a counter of its own",
+    file: "lib/login/current-password.ts",
+    changes: [["proof.kinds.length > 0 && isFresh(proof, ctx.now, usableKinds())", "proof.kinds.length >= 0"]],
+    test: "lib/login/closed-password.test.ts",
+    only: "without a factor the account's own counter judges",
+  },
+  {
+    name: "the fifth wrong current password does not end the session",
+    file: "lib/login/current-password.ts",
+    changes: [["counted.count >= rule.limit", "counted.count > rule.limit"]],
+    test: "lib/login/closed-password.test.ts",
+    only: "five wrong ones end the session",
+  },
+  {
+    name: "a right password gives back more than it paid",
+    file: "lib/throttle/store.ts",
+    changes: [["SET fails = GREATEST(b.fails - 1, 0) FROM gift,", "SET fails = 0 FROM gift,"]],
+    test: "lib/login/behind-one-address.test.ts",
+    only: "gives back the one try that it paid",
+  },
+  {
+    name: "a right password gives back to a window that it did not pay",
+    file: "lib/throttle/store.ts",
+    changes: [
+      [
+        "WHERE b.key = ${key} AND b.window_start = ${windowStart}::timestamptz RETURNING 1)",
+        "WHERE b.key = ${key} AND ${windowStart}::timestamptz IS NOT NULL RETURNING 1)",
+      ],
+    ],
+    test: "lib/login/behind-one-address.test.ts",
+    only: "a window that began after it paid",
+  },
+  {
+    name: "one account gives back as often as it likes",
+    file: "lib/policy/throttle-rules.ts",
+    changes: [
+      ['"login.given_back": { kind: "window", limit: 10,', '"login.given_back": { kind: "window", limit: 1_000,'],
+    ],
+    test: "lib/login/behind-one-address.test.ts",
+    only: "gives ten back in five minutes",
+  },
+  {
+    name: "a known device pays its network's windows",
+    file: "lib/login/log-in-with-password.ts",
+    changes: [
+      ["if (deviceId === null) return spendAddress(ctx);", "if (deviceId !== userId) return spendAddress(ctx);"],
+    ],
+    test: "lib/login/behind-one-address.test.ts",
+    only: "that strangers have used up",
+  },
+  {
+    name: "a known device logs in as often as it likes",
+    file: "lib/login/log-in-with-password.ts",
+    changes: [["  await spendDeviceLogin(ctx, { deviceId, userId });\n", "  void [spendDeviceLogin, userId];\n"]],
+    test: "lib/login/behind-one-address.test.ts",
+    only: "has thirty logins in five minutes of its own",
+  },
+  {
+    name: "a made-up device cookie is looked up only where there is an account",
+    file: "lib/devices/trust-device.ts",
+    changes: [
+      [
+        "  return findKnocker(ctx, name, isToken ? sha256(token) : null);",
+        "  return findKnocker(ctx, name, null).then((one) => (one.account && isToken ? findKnocker(ctx, name, sha256(token)) : one));",
+      ],
+    ],
+    test: "lib/login/same-work.test.ts",
+    only: "with a device cookie that nobody has",
+  },
+  {
+    name: "a device cookie is good for every account",
+    file: "lib/devices/store.ts",
+    changes: [['CASE WHEN d.user_id = a.id AND d.credential_version = a."credentialVersion" THEN d.id END', "d.id"]],
+    test: "lib/login/behind-one-address.test.ts",
+    only: "of somebody else pays like no device at all",
+  },
+  {
+    name: "half logins of one account have no end",
+    file: "lib/challenge/half-logins.ts",
+    changes: [
+      [
+        "OFFSET ${policy.challenge.perPerson - 1}::int) FOR UPDATE SKIP LOCKED",
+        "OFFSET 1000000) FOR UPDATE SKIP LOCKED",
+      ],
+    ],
+    test: "lib/challenge/half-logins.test.ts",
+    only: "are at most twenty",
+  },
+  {
+    name: "the oldest half login goes, whosever network holds most",
+    file: "lib/challenge/half-logins.ts",
+    changes: [["ORDER BY place, created_at DESC, id DESC OFFSET", "ORDER BY created_at DESC, id DESC OFFSET"]],
+    test: "lib/challenge/half-logins.test.ts",
+    only: "are at most twenty",
+  },
+  {
+    name: "a half login on a known device is counted with the strangers'",
+    file: "lib/challenge/start-login.ts",
+    changes: [['step.kind === "done" || deviceId !== null ? null', 'step.kind === "done" ? null']],
+    test: "lib/challenge/half-logins.test.ts",
+    only: "is neither counted nor goes",
+  },
+  {
+    name: "a recovery code makes a browser known",
+    file: "lib/challenge/claim-login.ts",
+    changes: [["trusting: [...boundKinds, passwordProof]", 'trusting: [...boundKinds, passwordProof, "recovery"]']],
+    test: "lib/login/known-device.test.ts",
+    only: "a recovery code makes none known",
+  },
+  {
+    name: "a login that makes no device known is told to nobody",
+    file: "lib/notices/notice-new-device.ts",
+    changes: [["lane === portalLane ? !isKnownDevice : !before.sameBrowser", "!before.sameBrowser"]],
+    test: "lib/notices/alarms-at-the-doors.test.ts",
+    only: "raises the alarm, with its link, and makes none known",
+  },
+  {
+    name: "nobody hears that the day's budget is spent",
+    file: "lib/factors/post-code.ts",
+    changes: [["    await noticeBudget(ctx, delivery.channel);", "    void noticeBudget;"]],
+    test: "lib/notices/notice-budget.test.ts",
+    only: "when four fifths are used and when it is spent",
+  },
+];
