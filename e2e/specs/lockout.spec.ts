@@ -81,7 +81,6 @@ test("after a hundred wrong ones the owner who is in chooses a new password, and
     await account.sees.sentence("That is not your current password. Please type it again.");
   }
   await account.does.changePassword("not the password at all", "eleven slow trains to the sea");
-  await account.sees.sentence("After five wrong ones you are logged out here");
-  await page.reload();
-  await expect(page).toHaveURL(/\/login/);
+  await expect(page).toHaveURL(/\/login\?over=password/);
+  await loginScreen(page).sees.sentence("After five wrong ones you are logged out here");
 });

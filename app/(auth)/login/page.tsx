@@ -9,7 +9,9 @@ import { currentSession } from "@/lib/web/guard";
 import { returnTo } from "@/lib/web/return-to";
 import { words } from "@/lib/web/words";
 
-type Props = { readonly searchParams: Promise<{ readonly returnTo?: unknown; readonly out?: unknown }> };
+type Props = {
+  readonly searchParams: Promise<{ readonly returnTo?: unknown; readonly out?: unknown; readonly over?: unknown }>;
+};
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await words()).say("login.page_title") };
@@ -17,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The first door. */
 export default async function LoginPage({ searchParams }: Props) {
-  const { returnTo: wanted, out } = await searchParams;
+  const { returnTo: wanted, out, over } = await searchParams;
   const target = returnTo(wanted);
   if (await currentSession()) redirect(target);
   const settings = await frameSettings();
@@ -28,7 +30,10 @@ export default async function LoginPage({ searchParams }: Props) {
       <LoginForm
         say={say}
         returnTo={target}
-        news={out !== undefined && <Alert tone="success">{say("login.logged_out")}</Alert>}
+        news={
+          (out !== undefined && <Alert tone="success">{say("login.logged_out")}</Alert>) ||
+          (over !== undefined && <Alert tone="error">{say("password.logged_out")}</Alert>)
+        }
       />
     </AuthFrame>
   );

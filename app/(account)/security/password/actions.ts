@@ -8,7 +8,11 @@ import { fresh } from "@/lib/web/guard";
 import { leave } from "@/lib/web/leave";
 
 export const changePasswordAction = formAction(
-  { who: fresh("password.change", "/security/password"), input: changePasswordInput, malformed: "password.malformed" },
+  {
+    ...{ who: fresh("password.change", "/security/password"), input: changePasswordInput },
+    malformed: "password.malformed",
+    elsewhere: { "password.logged_out": () => "/login?over=password&returnTo=%2Fsecurity%2Fpassword" }, // this page is theirs no more
+  },
   async ({ ctx, person }, { current, password }) => {
     const { endedSessions, sessionToken } = await changePassword(ctx, { actor: person, current, next: password });
     await keepSession(person.userId, sessionToken);
