@@ -10,7 +10,7 @@ import type { FactorKind } from "@/lib/factors/factor";
 import { minutes, seconds } from "@/lib/kernel/duration";
 import { isFresh } from "@/lib/sessions/session";
 import { answer as answerLogin } from "@/lib/testing/second-door";
-import { eventNames, knock, openHouse, refused, wrongCode } from "@/lib/testing/story";
+import { counter, eventNames, knock, openHouse, refused, wrongCode } from "@/lib/testing/story";
 import {
   makePerson,
   openSessionFor,
@@ -19,6 +19,8 @@ import {
   withRecoveryCodes,
   withTotp,
 } from "@/lib/testing/test-context";
+
+import { bucketKey } from "@/lib/throttle/store";
 
 const house = openHouse();
 const now = () => house.clock.now();
@@ -70,6 +72,16 @@ describe("a right answer", () => {
     expect(await refused(answer(pass, signedIn.session.id, app.codeAt(new Date(now().getTime() + seconds(30)))))).toBe(
       "challenge.expired",
     );
+  });
+
+  test("with the right password forgets the wrong ones before it: their cap is for those in a row, not for a life", async () => {
+    const ada = await makePerson(house.ctx);
+    const key = bucketKey("factor.password", ada.userId);
+    const signedIn = await openSessionFor(house.ctx, ada);
+    const moments = { windowStart: now(), updatedAt: now() };
+    await house.db.bucket.create({ data: { key, fails: 0, orphans: 99, ...moments } });
+    expect((await answer(await ask(signedIn), signedIn.session.id, ada.password, "password")).purpose).toBe("STEP_UP");
+    expect(await counter(house.ctx, key)).toMatchObject({ fails: 0, orphans: 0 });
   });
 
   test("with the password counts only while nothing stronger is bound", async () => {

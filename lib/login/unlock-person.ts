@@ -2,7 +2,7 @@ import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { type FactorKind, factorKinds } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
-import { forgetTries } from "@/lib/throttle/forgive-tries";
+import { forgetPasswordProofs, forgetTries } from "@/lib/throttle/forgive-tries";
 import { isQuarantined } from "@/lib/throttle/spend-factor-try";
 import { bucketKey, clearFailures } from "@/lib/throttle/store";
 import { clearPasswordFailures, takeGuardRow } from "@/lib/users/store";
@@ -25,7 +25,8 @@ export async function unlockPerson(
     await forgetTries(tx, bucketKey("password.untrusted", userId));
     for (const kind of factorKinds) {
       const { bucket } = strategies[kind];
-      if (bucket !== null) await clearFailures(tx, bucketKey(bucket, userId), 0);
+      if (bucket === "factor.password") await forgetPasswordProofs(tx, userId);
+      else if (bucket !== null) await clearFailures(tx, bucketKey(bucket, userId), 0);
     }
     await recordEvent(tx, { name: "account.unlocked", result: "ok", subjectId: userId, actorId: null, meta: { by } });
     return true;

@@ -11,10 +11,13 @@ type Success = { readonly paid: readonly string[]; readonly answered: readonly s
 export async function forgiveTries(ctx: RawCtx, { paid, answered }: Success): Promise<void> {
   for (const key of new Set(paid)) {
     const own = paid.filter((one) => one === key).length;
-    if (answered.includes(key)) await clearFailures(ctx, key, own);
+    if (answered.includes(key)) await clearFailures(ctx, key, isForLife(key) ? own : "all");
     else await forgiveFailures(ctx, key, own);
   }
 }
+
+/** A binding's cap outlives successes. A password's is for failures in a row (NIST SP 800-63B-4, 3.2.2): its right answer forgets them all. */
+const isForLife = (key: string): boolean => !key.startsWith(bucketKey("factor.password", ""));
 
 /** A new password has no failures as a step-up proof: those of the last one say nothing about it. */
 export async function forgetPasswordProofs(ctx: RawCtx, userId: string): Promise<void> {

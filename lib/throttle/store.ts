@@ -196,11 +196,12 @@ export async function uncountTry(ctx: RawCtx, key: string): Promise<void> {
 }
 
 /** Success: nothing failed since; the `orphans` that this same challenge had paid vanish, an attacker's stay. */
-export async function clearFailures(ctx: RawCtx, key: string, orphans: number): Promise<void> {
+export async function clearFailures(ctx: RawCtx, key: string, orphans: number | "all"): Promise<void> {
+  const vanish = orphans === "all" ? noCap : orphans;
   await lastly(
     ctx,
     () => Prisma.sql`
-      UPDATE buckets SET fails = 0, blocked_until = NULL, orphans = GREATEST(orphans - ${orphans}::int, 0) WHERE key = ${key}`,
+      UPDATE buckets SET fails = 0, blocked_until = NULL, orphans = GREATEST(orphans - ${vanish}::int, 0) WHERE key = ${key}`,
   );
 }
 
