@@ -1,5 +1,5 @@
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -107,4 +107,22 @@ test("a mistyped key ends the command before a fresh one is written beside it", 
     ]);
     expect(await readFile(file(), "utf8")).toBe(text);
   }
+});
+
+test("a program that asks for JSON gets one document, also when the settings cannot be read", async () => {
+  await mkdir(join(checkout, "node_modules"));
+  await writeFile(file(), "MAIL_CHANEL=smtp\n", { mode: 0o600 });
+  const run = (...flags: readonly string[]) =>
+    spawnSync(process.execPath, ["scripts/portal.mjs", "people", "list", ...flags], {
+      cwd: checkout,
+      env: { PATH: process.env.PATH, NODE_ENV: "test" },
+      encoding: "utf8",
+    });
+  const { status, stdout, stderr } = run("--json");
+  expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+  expect(JSON.parse(stdout)).toEqual({
+    ok: false,
+    error: { id: "failed", message: expect.stringContaining("MAIL_CHANNEL") },
+  });
+  expect(run()).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("MAIL_CHANNEL") });
 });

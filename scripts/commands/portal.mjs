@@ -6,11 +6,12 @@ import { checkDataFolder, checkEnvFile } from "../grounds.mjs";
 import { ensureBundled, ensureGenerated } from "../prepare.mjs";
 import { told } from "../refusal.mjs";
 import { root } from "../run-step.mjs";
-import { giveUp } from "../say.mjs";
+import { answerInJson, giveUp } from "../say.mjs";
 
 /** `npm run portal -- …`: the command line. Says nothing of its own, so that `--json` can be read by programs. */
 async function portal() {
   process.chdir(root);
+  if (process.argv.includes("--json")) answerInJson();
   if (!existsSync(join(root, "node_modules"))) giveUp("Start the portal once first: npm start");
   refuseOtherRoot();
   checkEnvFile();

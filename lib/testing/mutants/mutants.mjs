@@ -3,6 +3,7 @@
 import { laneMutants } from "./lane-mutants.mjs";
 import { lockoutMutants } from "./lockout-mutants.mjs";
 import { postedMutants } from "./posted-mutants.mjs";
+import { settingsMutants } from "./settings-mutants.mjs";
 
 /**
  * Faults that others have shipped, built into a copy of the house one at a time. `changes` are exact texts and what they become; `test` names the
@@ -214,4 +215,5 @@ export const mutants = [
   ...postedMutants,
   ...laneMutants,
   ...lockoutMutants,
+  ...settingsMutants,
 ];
