@@ -48,10 +48,14 @@ export function checkName() {
 
 /** A folder of this checkout that a start writes into: it is made, and a file in it, so that every "no" is heard now. */
 export function checkFolder() {
-  const probe = join(root, ".sallyport", `probe.${process.pid}`);
-  mkdirSync(join(root, ".sallyport"), { recursive: true });
-  writeFileSync(probe, "");
-  rmSync(probe);
+  const folder = join(root, ".sallyport");
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, `probe.${process.pid}`), "");
+    rmSync(join(folder, `probe.${process.pid}`));
+  } catch (fault) {
+    throw Object.assign(fault, { path: folder });
+  }
   for (const name of ["node_modules", ".next", "lib/db/generated", "."]) {
     const path = join(root, name);
     if (existsSync(path) && !may(path, constants.W_OK)) denied(path);
