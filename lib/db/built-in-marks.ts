@@ -37,12 +37,10 @@ export async function refuseBesideSealed(home: string, root: string, keysAreFres
   }
 }
 
-/** Beside the data folder, in the usual one of the checkout, and where root's databases lie. */
+/** In the folders of the checkout, and where root's databases lie. Elsewhere other portals may well have the same keys. */
 async function basesAbout(home: string, root: string): Promise<string[]> {
-  const beside = await namesIn(dirname(home));
   return [
-    ...beside.map((name) => join(dirname(home), name, "postgres")),
-    join(root, "data", "postgres"),
+    ...(await namesIn(root)).map((name) => join(root, name, "postgres")),
     ...(await namesIn(homeForRoot)).map((name) => join(homeForRoot, name)),
   ].filter((base) => dirname(base) !== home);
 }
@@ -61,8 +59,9 @@ async function isNamedByItsFolder(base: string): Promise<boolean> {
 }
 
 function whatToDo(base: string, home: string): string {
-  const use = base.startsWith(`${homeForRoot}/`)
-    ? `To use it, as root: mkdir -p ${home} && echo ${base} > ${join(home, "postgres.location")}`
-    : `To use it, set DATA_DIR to ${dirname(base)}, or move it back to its place.`;
-  return `${base} holds a database that PORTAL_KEYS opens, and ${home} holds none: an empty portal is not begun beside it. ${use} To begin with an empty one, move ${base} elsewhere.`;
+  const begin = `${base} holds a database that PORTAL_KEYS opens, and ${home} holds none: an empty portal is not begun beside it.`;
+  if (base.startsWith(`${homeForRoot}/`)) {
+    return `${begin} To use it, as root: mkdir -p ${home} && echo ${base} > ${join(home, "postgres.location")} To begin with an empty one, move ${base} elsewhere.`;
+  }
+  return `${begin} To use it, set DATA_DIR to ${dirname(base)}, or move it back to its place. To begin with an empty one all the same: mkdir -m 700 -p ${join(home, "postgres")}`;
 }
