@@ -116,9 +116,7 @@ test("who calls too often from one address is told to wait, in JSON and with a t
   address,
 }) => {
   const alan = await person();
-  const call = () => callLane(house.url, "/graphql/v2", { app: app.id, address, body: loginBody(alan) });
-  const codes: number[] = [];
-  for (let nth = 0; nth < 31; nth += 1) codes.push((await call()).code);
-  expect(codes.slice(0, 30)).toEqual(Array.from({ length: 30 }, () => 200));
-  expect(await call()).toMatchObject({ code: 1002, data: { retryAfter: expect.any(Number) } });
+  const call = (who: typeof alan) => callLane(house.url, "/graphql/v2", { app: app.id, address, body: loginBody(who) });
+  for (let nth = 0; nth < 30; nth += 1) await call({ ...alan, email: `nobody-${nth}@example.test` });
+  expect(await call(alan)).toMatchObject({ code: 1002, data: { retryAfter: expect.any(Number) } });
 });
