@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { PHASE_DEVELOPMENT_SERVER } from "next/constants.js";
 import { fileText } from "./scripts/file-text.mjs";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
@@ -40,4 +41,17 @@ const nextConfig = {
   },
 };
 
-export default nextConfig;
+/**
+ * Pages for developers are called `page.dev.tsx` (`route.dev.ts`): only `next dev` takes such names for pages, so nothing of them is in a build
+ * (ASVS 15.2.3).
+ *
+ * @param {string} phase What Next is about to do.
+ * @returns {import("next").NextConfig} The configuration for it.
+ */
+export default function configure(phase) {
+  const ordinary = ["tsx", "ts"];
+  return {
+    ...nextConfig,
+    pageExtensions: phase === PHASE_DEVELOPMENT_SERVER ? ["dev.tsx", "dev.ts", ...ordinary] : ordinary,
+  };
+}

@@ -90,6 +90,9 @@ function layOut() {
   for (const name of readdirSync(standalone)) {
     if (name.startsWith(".env")) rmSync(join(standalone, name));
   }
+  // the sources that the bundler has looked at come along; what runs is in .next, and helpers of development have no place here (ASVS 15.2.3)
+  for (const name of ["app", "components", "docs", "e2e", "scripts", "lib/testing"])
+    rmSync(join(standalone, name), { recursive: true, force: true });
 }
 
 /** What a step printed, then why it failed. */

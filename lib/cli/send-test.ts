@@ -5,6 +5,7 @@ import { type Ctx, inTransaction } from "@/lib/context/context";
 import type { ChannelName, Outcome } from "@/lib/delivery/channel";
 import { noteProof } from "@/lib/delivery/channel-proof";
 import { closeChannels, mailChannel, smsChannel } from "@/lib/delivery/channels";
+import { mailboxFolder } from "@/lib/delivery/mailbox";
 import { ensure } from "@/lib/kernel/assert";
 import type { OpenLetter } from "@/lib/letters/open-letter";
 import { writeMail, writeSms } from "@/lib/letters/write-letter";
@@ -95,5 +96,8 @@ async function tell(ctx: Ctx, { channel, to, outcome }: Tested): Promise<Answer>
   };
 }
 
+/** Its page is there under `npm run dev` only; the file is there always. */
 const whereToLook = (by: string): string =>
-  by === "mailbox" ? `Read it here: ${config().appUrl}/dev/mailbox` : "Look whether it arrives: only you can see that.";
+  by === "mailbox"
+    ? `It lies in ${mailboxFolder(config().dataDir)}.`
+    : "Look whether it arrives: only you can see that.";
