@@ -167,7 +167,7 @@ test("an answer that names another way than its page costs at most its own try",
   expect(cookieIn(got, "session")).not.toBeNull();
 });
 
-test("somebody else's app can be neither renamed nor replaced nor removed", async ({ house }) => {
+test("somebody else's app can be neither renamed nor replaced nor removed", async ({ house, address }) => {
   const [hedy, edsger] = [await moveIn(house, { apps: 1 }), await moveIn(house, { apps: 1 })];
   const cookie = cookieLine(house.url, "session", (await openSessionOf(house, hedy)).cookie);
   const path = `/security/factors/${hedy.factorIds[0]}`;
@@ -181,6 +181,12 @@ test("somebody else's app can be neither renamed nor replaced nor removed", asyn
     const got = await post(house.url, path, filled(formIn(body, mark), values), { cookie });
     expect(alertsIn(got.body), mark).toContain("This way of confirming is no longer there.");
   }
+  const page = await ask(house.url, `/security/factors/${foreign}`, {
+    headers: { cookie, "x-forwarded-for": address },
+  });
+  expect(page.status).toBe(404);
+  const refusals = "SELECT meta FROM security_events WHERE name = 'authz.refused' AND subject_id = $1 AND ip = $2";
+  expect(await house.sql(refusals, [hedy.userId, address])).toEqual([{ meta: { what: "factor" } }]);
   const rows = await house.sql("SELECT label, state FROM factors WHERE user_id = ANY($1)", [
     [hedy.userId, edsger.userId],
   ]);

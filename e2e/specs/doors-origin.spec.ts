@@ -27,6 +27,11 @@ for (const [what, origin] of Object.entries(foreign)) {
     const got = await post(house.url, path, form, { cookie, origin, "x-forwarded-for": address });
     expect(got.status).toBe(403);
     expect(got.body).toContain("Nothing has changed.");
+    const rows = () =>
+      house.sql("SELECT result, meta->>'why' AS why FROM security_events WHERE name = 'origin.refused' AND ip = $1", [
+        address,
+      ]);
+    await expect.poll(rows).toEqual([{ result: "refused", why: "origin" }]);
     expect(await house.sql("SELECT label FROM factors WHERE user_id = $1", [ada.userId])).toEqual([
       { label: "Phone 1" },
     ]);

@@ -14,6 +14,9 @@ export const eventMeanings: Readonly<Record<EventName, string>> = {
     'somebody answered a letter with "this was not me": sessions, devices and, where it is safe, the password are gone',
   "invitation.created": "a one-time link to choose a password was made by command",
   "invitation.accepted": "its holder chose a password",
+  "authz.refused":
+    "somebody asked for what is not theirs or is not there: a factor, a challenge of another session, an app",
+  "origin.refused": "a form or a call came from a page of another origin",
   "link.refused": "a one-time link that is over, used or unknown was opened",
   "login.password_accepted": "the first door was passed",
   "login.password_refused": "name and password do not belong together",

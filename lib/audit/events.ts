@@ -29,6 +29,8 @@ export const events = {
   "invitation.created": ["by"],
   "invitation.accepted": [],
   "link.refused": ["purpose", "reason"],
+  "authz.refused": ["what", "left_out"],
+  "origin.refused": ["why", "route", "left_out"],
   "login.password_accepted": ["challenge", "lane"],
   "login.password_refused": ["lane", "known"],
   "login.throttled": ["lane", "known"],

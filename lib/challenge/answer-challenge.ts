@@ -1,6 +1,7 @@
 import { recordEvent, recordRefused } from "@/lib/audit/record-event";
 import { type Challenge, isOfSession, type Pass } from "@/lib/challenge/challenge";
 import { type Charge, chargeAnswer, recordClosing, recordRefusal, takeBackCharge } from "@/lib/challenge/charge-answer";
+import { foreignChallenge } from "@/lib/challenge/foreign-challenge";
 import { mayAnswerWith, passwordAmr } from "@/lib/challenge/options";
 import { findLiveChallenge, killChallenge, noteFirstHalf, satisfyChallenge } from "@/lib/challenge/store";
 import { type Ctx, inShortTransaction, type RawCtx } from "@/lib/context/context";
@@ -62,7 +63,8 @@ export async function answerChallengeAnd<T>(
   then: (tx: RawCtx, answered: Answered) => Promise<T>,
 ): Promise<T> {
   const challenge = known ?? (await findLiveChallenge(ctx, pass));
-  if (!challenge || !isAnswerable(challenge, sessionId)) throw new DomainError("challenge.expired");
+  if (challenge?.state !== "OPEN") throw new DomainError("challenge.expired");
+  if (!isOfSession(challenge, sessionId)) throw await foreignChallenge(ctx, challenge);
   const strategy = strategies[kind];
   const attempt = strategy.readAnswer(answer); // free: malformed costs nothing
   const held = (await mayAnswerWith(ctx, challenge, kind)) ? await strategy.held(ctx, challenge.userId) : [];
@@ -78,10 +80,6 @@ export async function answerChallengeAnd<T>(
     if (wasJudged && error instanceof DomainError) await noteRefusal(ctx, charge, error);
     throw error;
   }
-}
-
-function isAnswerable(challenge: Challenge, sessionId: string | null): boolean {
-  return challenge.state === "OPEN" && isOfSession(challenge, sessionId);
 }
 
 /** The password alone renews the proof of an account that has nothing else; beside a code by e-mail it is the first half. */

@@ -1,10 +1,12 @@
 import { isOfSession, type Pass } from "@/lib/challenge/challenge";
+import { foreignChallenge } from "@/lib/challenge/foreign-challenge";
 import { findWays } from "@/lib/challenge/options";
 import { findLiveChallenge } from "@/lib/challenge/store";
 import { byUse } from "@/lib/challenge/ways-in-lane";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { openSecret } from "@/lib/crypto/factor-secret";
 import type { Factor, FactorKind } from "@/lib/factors/factor";
+import { goneFactor } from "@/lib/factors/gone";
 import { postPaid, refundPost, spendPost } from "@/lib/factors/post-code";
 import { strategies } from "@/lib/factors/registry";
 import { ensure } from "@/lib/kernel/assert";
@@ -33,7 +35,7 @@ export async function prepareAnswer(ctx: Ctx, preparing: Preparing): Promise<Fac
   const challenge = await findLiveChallenge(ctx, pass);
   if (challenge?.state !== "OPEN" || challenge.attemptsLeft === 0) throw new DomainError("challenge.expired");
   const { id, userId, purpose, deviceId } = challenge;
-  if (!isOfSession(challenge, sessionId)) throw new DomainError("challenge.expired");
+  if (!isOfSession(challenge, sessionId)) throw await foreignChallenge(ctx, challenge);
   const { options, closed } = await findWays(ctx, challenge);
   const way = kind ?? options[0] ?? null;
   const delivery = way === null ? null : strategies[way].delivery;
@@ -43,7 +45,10 @@ export async function prepareAnswer(ctx: Ctx, preparing: Preparing): Promise<Fac
   const scene = { purpose, challengeId: id };
   if (onlyFirst && (await delivery.lastPost(ctx, held, scene)) !== null) return way;
   const factor = chosen(held, factorId);
-  if (!factor) throw new DomainError("post.nothing_sent", { field: "send" });
+  if (!factor) {
+    if (factorId !== null) await goneFactor(ctx, { userId, sessionId });
+    throw new DomainError("post.nothing_sent", { field: "send" });
+  }
   const address = openSecret(factor);
   ensure(address, `the address of factor ${factor.id} opens`);
   const paid = await spendPost(ctx, {

@@ -1,6 +1,7 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import type { BoundKind } from "@/lib/factors/factor";
+import { goneFactor } from "@/lib/factors/gone";
 import { kindsOnOffer } from "@/lib/factors/on-offer";
 import { postPaid, refundPost, spendPost } from "@/lib/factors/post-code";
 import { strategies } from "@/lib/factors/registry";
@@ -65,7 +66,7 @@ async function checkRoom(ctx: Ctx, { binder, kind, replacesId }: Beginning, perP
   const account = await findAccount(ctx, binder.userId);
   if (!account || !(await kindsOnOffer(ctx, account)).includes(kind)) throw new DomainError("factors.not_offered");
   const replaced = replacesId === null ? null : await findActive(ctx, binder.userId, replacesId);
-  if (replacesId !== null && replaced?.kind !== kind) throw new DomainError("factors.gone");
+  if (replacesId !== null && replaced?.kind !== kind) throw await goneFactor(ctx, binder);
   const active = await listActiveOfKind(ctx, binder.userId, kind);
   if (replaced === null && active.length >= perPerson)
     throw new DomainError("factors.too_many", { params: { count: active.length } });

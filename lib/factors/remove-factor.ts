@@ -4,6 +4,7 @@ import { config } from "@/lib/config/config";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { type Actor, type Kept, keepOnlyActing } from "@/lib/factors/actor";
 import { type BoundKind, type Factor, isBoundKind } from "@/lib/factors/factor";
+import { goneFactor } from "@/lib/factors/gone";
 import { answerableOf } from "@/lib/factors/on-offer";
 import { deleteCodes, deleteCodesOf } from "@/lib/factors/recovery/store";
 import { strategies } from "@/lib/factors/registry";
@@ -28,7 +29,7 @@ export async function removeFactor(
   { actor, factorId }: { readonly actor: Actor; readonly factorId: string },
 ): Promise<Removed> {
   const factor = await findActive(ctx, actor.userId, factorId);
-  if (!factor || !isBoundKind(factor.kind)) throw new DomainError("factors.gone");
+  if (!factor || !isBoundKind(factor.kind)) throw await goneFactor(ctx, actor);
   return remove(ctx, { actor, kind: factor.kind, factors: [factor] });
 }
 
@@ -38,7 +39,7 @@ export async function removeAllOfKind(
   { actor, kind }: { readonly actor: Actor; readonly kind: BoundKind },
 ): Promise<Removed> {
   const factors = await listActiveOfKind(ctx, actor.userId, kind);
-  if (factors.length === 0) throw new DomainError("factors.gone");
+  if (factors.length === 0) throw await goneFactor(ctx, actor);
   return remove(ctx, { actor, kind, factors });
 }
 

@@ -1,6 +1,7 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import type { Actor } from "@/lib/factors/actor";
+import { goneFactor } from "@/lib/factors/gone";
 import { readLabel } from "@/lib/factors/label";
 import { findActive, renameActive } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
@@ -13,7 +14,7 @@ export async function renameFactor(
   const name = readLabel(label, "");
   if (name === "") throw new DomainError("factors.label_malformed", { field: "label" });
   const factor = await findActive(ctx, actor.userId, factorId);
-  if (!factor) throw new DomainError("factors.gone");
+  if (!factor) throw await goneFactor(ctx, actor);
   await inTransaction(ctx, async (tx) => {
     if (!(await renameActive(tx, actor.userId, factorId, name))) throw new DomainError("factors.gone");
     const meta = { kind: factor.kind, factor: factorId };

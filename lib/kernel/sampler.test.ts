@@ -16,3 +16,14 @@ test("a hundred thousand of a kind are told three times a minute, and their numb
   clock.move(minutes(5));
   expect(sample("odd", clock.now())).toEqual({ leftOut: 0 });
 });
+
+test("a hundred thousand kinds are kept as a thousand, and every window anew", () => {
+  const clock = fixedClock(new Date("2026-01-01T00:00:00Z"));
+  const sample = sampler({ most: 1, every: minutes(1) });
+  const tell = (prefix: string) =>
+    Array.from({ length: 100_000 }, (_, index) => sample(`${prefix}${index}`, clock.now())).filter(Boolean).length;
+  expect(tell("a")).toBeLessThanOrEqual(1_001);
+  clock.move(minutes(1));
+  expect(sample("b", clock.now())).toEqual({ leftOut: 0 });
+  expect(tell("c")).toBeGreaterThan(900);
+});

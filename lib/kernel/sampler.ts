@@ -3,13 +3,23 @@ import { type Duration, isOver, later } from "@/lib/kernel/duration";
 /** What is told of how many that were not, in the windows before. */
 export type Sample = { readonly leftOut: number };
 
+/** So many kinds are told apart at once; all others are one. */
+const mostKinds = 1_000;
+
 /**
  * For what strangers can cause as often as they like: of each kind the first `most` of every window are told, the others are counted, and the first of the
- * next window brings their number along. In: the kind, one of the code's own words, so that what is kept stays bounded, and now. Out: null where it is not told.
+ * next window brings their number along. In: the kind, which may be a stranger's choice (an address), because what is kept is bounded, and now.
+ * Out: null where it is not told.
  */
 export function sampler({ most, every }: { readonly most: number; readonly every: Duration }) {
   const windows = new Map<string, { readonly ends: Date; told: number; leftOut: number }>();
-  return (kind: string, now: Date): Sample | null => {
+  let sweptUntil = new Date(0);
+  return (wanted: string, now: Date): Sample | null => {
+    if (windows.size >= mostKinds && isOver(sweptUntil, now)) {
+      for (const [kind, { ends }] of windows) if (isOver(ends, now)) windows.delete(kind);
+      sweptUntil = later(now, every); // once in a window: a flood of kinds must not cost a walk each
+    }
+    const kind = windows.size < mostKinds || windows.has(wanted) ? wanted : "";
     const before = windows.get(kind);
     if (before && !isOver(before.ends, now)) {
       before.told += 1;

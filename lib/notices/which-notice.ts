@@ -72,6 +72,8 @@ export const noticeOf = {
   "invitation.created": halfWay,
   "invitation.accepted": { tells: "password.changed" },
   "link.refused": harmless,
+  "authz.refused": { nothing: "nothing was opened to whoever asked" },
+  "origin.refused": { nothing: "nothing was opened to whoever asked" },
   "login.password_accepted": halfWay,
   "login.password_refused": { alarms: "password.waits" },
   "login.throttled": toldOtherwise,

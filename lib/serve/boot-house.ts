@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { recordRefusedAccess } from "@/lib/audit/record-refused-access";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
 import { checkKeyring } from "@/lib/crypto/canary";
@@ -14,7 +15,7 @@ import { canLeave } from "@/lib/letters/post-letter";
 import { startPostman } from "@/lib/letters/postman";
 import { policy } from "@/lib/policy/policy";
 import { logLine } from "@/lib/serve/log";
-import { type BootReport, hasEntry, type Readiness, reportBoot } from "@/lib/serve/portal-state";
+import { type BootReport, type ForeignOrigin, hasEntry, type Readiness, reportBoot } from "@/lib/serve/portal-state";
 import { countBrokenMigrations, writeProbe } from "@/lib/serve/store";
 import { issueSetupLink } from "@/lib/setup/issue-setup-link";
 import { sweep } from "@/lib/sweep/sweep";
@@ -31,7 +32,7 @@ export async function bootHouse(): Promise<void> {
   const setupLink = mistake === null && hasEntry() ? await issueSetupLink(bootContext()) : null;
   const unproven = mistake === null && hasEntry() ? await lookAtChannels() : [];
   const rest = mistake === null ? carryLetters() : async () => undefined;
-  reportBoot({ mistake, setupLink, unproven, readiness, rest } satisfies BootReport);
+  reportBoot({ mistake, setupLink, unproven, readiness, noteForeignOrigin, rest } satisfies BootReport);
   if (mistake === null && hasEntry()) sweepNowAndThen();
   if (mistake === null || hasEntry()) return;
   process.stderr.write(`The portal cannot start. ${mistake}\n`);
@@ -88,6 +89,14 @@ function carryLetters(): () => Promise<void> {
   const onFault = (fault: unknown) => logLine("warning", "postman.failed", faultLine(fault));
   const stop = startPostman({ context: bootContext, ways, onFault });
   return () => stop().finally(closeChannels);
+}
+
+function noteForeignOrigin({ ip, agent, requestId, route, why }: ForeignOrigin): void {
+  const ctx = { ...bootContext(), visitor: { ip, agent }, requestId };
+  const meta = { why, ...(route !== null && { route }) };
+  recordRefusedAccess(ctx, { name: "origin.refused", subjectId: null, meta }).catch((fault: unknown) =>
+    logLine("error", "event.not_written", faultLine(fault)),
+  );
 }
 
 async function readiness(): Promise<Readiness> {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { reportBoot } from "@/lib/serve/portal-state";
 import { expectDressed, form, type Got, home, host, linesOf, standAtTheDoors } from "@/lib/testing/doors";
 
 const doors = standAtTheDoors();
@@ -105,6 +106,20 @@ test.each([
   expect(lines()).toMatchObject([{ level: "warning", ip: "198.51.100.7", route, why }]);
   expect(body).toContain(String(lines()[0]?.requestId));
   expect(JSON.stringify(lines())).not.toMatch(/secret|evil|wp-login/);
+});
+
+test("and is handed on, to leave a row", async () => {
+  const noted: unknown[] = [];
+  const readiness = async () => ({ isReady: true, why: [] });
+  const rest = async () => undefined;
+  const noteForeignOrigin = (refused: unknown) => void noted.push(refused);
+  reportBoot({ mistake: null, setupLink: null, unproven: [], readiness, rest, noteForeignOrigin });
+  const headers = { ...form, origin: "https://evil.test", "x-forwarded-for": "198.51.100.7", "user-agent": "Odd/1" };
+  await doors.get("/welcome/a-secret-token", { method: "POST", headers });
+  await doors.get("/login", { method: "POST", headers: { ...form, "content-type": "text/plain" } });
+  globalThis.sallyportBoot = undefined;
+  const about = { ip: "198.51.100.7", agent: "Odd/1", route: "/welcome/[token]", why: "origin" };
+  expect(noted).toEqual([{ ...about, requestId: expect.any(String) }]);
 });
 
 test("a form of an unknown kind is refused without a line", async () => {

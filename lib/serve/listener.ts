@@ -9,11 +9,13 @@ import { type Address, cleanse, type Turned, turnedAway } from "@/lib/serve/inco
 import { logLine } from "@/lib/serve/log";
 import { answerOldService } from "@/lib/serve/old-service";
 import { answerOwn, dressAnswer } from "@/lib/serve/outgoing";
+import { bootReport, type ForeignOrigin } from "@/lib/serve/portal-state";
 import { proxyDoubts } from "@/lib/serve/proxy-doubts";
 import { isReadableState } from "@/lib/serve/router-state";
 import { newAnswer, withAnswer } from "@/lib/web/answer-status";
 import { contentSecurityPolicy, judgedHeader, pageRequestHeaders } from "@/lib/web/headers";
 import { type Asking, isLanePath, type Refusal, refusal, straightened } from "@/lib/web/same-origin";
+import { visitor } from "@/lib/web/visitor";
 
 /** What stands behind the doors, and whether it can be reached. */
 export type Behind = {
@@ -59,7 +61,9 @@ export function makeListener(behind: Behind): RequestListener {
     cleanse(req.headers, { client: client.address, requestId: answer.requestId, address: behind.address });
     const refused = refusal(asking(req), behind.address.appUrl);
     if (refused) {
-      logRefusal(refused, { requestId: answer.requestId, ip: client.address, route: behind.routeOf(pathOf(req)) });
+      const { agent } = visitor({ get: (name) => joined(req.headers[name]) ?? null });
+      const route = behind.routeOf(pathOf(req));
+      noteRefusal(refused, { requestId: answer.requestId, ip: client.address, agent, route });
       return answerOwn(exchange, refused.status);
     }
     if (isLanePath(pathOf(req))) req.headers[judgedHeader] = "1";
@@ -82,11 +86,14 @@ function passOn(exchange: Exchange, pages: Behind["pages"]): void {
 }
 
 /**
- * A line, not a row: strangers can send as many as they like. It names the route and never the path, which may hold a
+ * A line, and a row once in a while: strangers can send as many as they like. Both name the route and never the path, which may hold a
  * token, nor the origin, which anybody may write.
  */
-function logRefusal(refused: Refusal, who: { requestId: string; ip: string; route: string | null }): void {
-  if (refused.status === 403) logLine("warning", "request.refused", { ...who, why: refused.why });
+function noteRefusal({ status, why }: Refusal, who: Omit<ForeignOrigin, "why">): void {
+  if (status !== 403) return;
+  const { agent: _, ...told } = who;
+  logLine("warning", "request.refused", { ...told, why });
+  bootReport()?.noteForeignOrigin({ ...who, why });
 }
 
 /** The same question that `proxy.ts` asks. Asked here it costs a fifth less of a page's time, so the proxy then rests. */

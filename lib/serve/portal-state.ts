@@ -1,6 +1,15 @@
 /** What one look at the house found. `why` names the checks that failed. */
 export type Readiness = { readonly isReady: boolean; readonly why: readonly string[] };
 
+/** What is known about a request that came from elsewhere. `route`: where to, as its folder is called; null for nobody's path. */
+export type ForeignOrigin = {
+  readonly ip: string;
+  readonly agent: string;
+  readonly requestId: string;
+  readonly route: string | null;
+  readonly why: string;
+};
+
 /** What the pages tell the serving entry once they are loaded. */
 export type BootReport = {
   /** A sentence that ends the start: a keyring that cannot open what is stored. */
@@ -11,6 +20,8 @@ export type BootReport = {
   readonly unproven: readonly ("mail" | "sms")[];
   /** Looks at database, keyring and clock. */
   readonly readiness: () => Promise<Readiness>;
+  /** Leaves a row about a request from a page of another origin, which the entry has refused; sampled, and it fails silently but for a line. */
+  readonly noteForeignOrigin: (refused: ForeignOrigin) => void;
   /** Ends what works besides the pages: letters under way may end. */
   readonly rest: () => Promise<void>;
 };

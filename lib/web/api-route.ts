@@ -2,6 +2,7 @@ import type { App } from "@/lib/apps/app";
 import { isAppServer } from "@/lib/apps/app-server";
 import { findApp } from "@/lib/apps/find-app";
 import { findOrigins } from "@/lib/apps/find-origins";
+import { recordRefusedAccess } from "@/lib/audit/record-refused-access";
 import type { Ctx } from "@/lib/context/context";
 import { isDatabaseFault } from "@/lib/db/database-fault";
 import { DomainError } from "@/lib/kernel/errors";
@@ -39,8 +40,8 @@ export function laneRoute(protocol: Protocol): (request: Request) => Promise<Res
     const origin = request.headers.get("origin");
     try {
       const app = await findApp(ctx, request.headers.get("x-authing-app-id"));
-      if (!app) return turnedAway(ctx, protocol, "wire.unknown_app");
-      if (!isOriginOf(app, origin)) return turnedAway(ctx, protocol, "wire.foreign_origin");
+      if (!app) return await turnedAway(ctx, protocol, "wire.unknown_app");
+      if (!isOriginOf(app, origin)) return await turnedAway(ctx, protocol, "wire.foreign_origin");
       return await answerAllowed(ctx, { app, origin, protocol, request });
     } catch (fault) {
       return faulty(ctx, protocol, fault);
@@ -95,9 +96,16 @@ function later(ctx: Ctx, work: () => Promise<void>): void {
   });
 }
 
-/** A line, not a row: strangers can send as many as they like. Neither the id nor the origin stands in it, which anybody may write. */
-function turnedAway(ctx: Ctx, protocol: Protocol, why: "wire.unknown_app" | "wire.foreign_origin"): Response {
+/** A line, and a row once in a while: strangers can send as many as they like. Neither the id nor the origin stands in them, which anybody may write. */
+async function turnedAway(
+  ctx: Ctx,
+  protocol: Protocol,
+  why: "wire.unknown_app" | "wire.foreign_origin",
+): Promise<Response> {
   logLine("warning", { event: "lane.refused", requestId: ctx.requestId, ip: ctx.visitor.ip, why });
+  if (why === "wire.unknown_app")
+    await recordRefusedAccess(ctx, { name: "authz.refused", subjectId: null, meta: { what: "app" } });
+  else await recordRefusedAccess(ctx, { name: "origin.refused", subjectId: null, meta: { why: "app" } });
   return failure(ctx, protocol, wireCodes.refused, why);
 }
 
@@ -121,6 +129,8 @@ export async function preflight(request: Request): Promise<Response> {
   const origin = request.headers.get("origin");
   try {
     const origins = origin === null ? new Set<string>() : await findOrigins(ctx);
+    if (origin !== null && !origins.has(origin))
+      await recordRefusedAccess(ctx, { name: "origin.refused", subjectId: null, meta: { why: "preflight" } });
     return new Response(null, { status: 204, headers: preflightHeaders(origin, origins) });
   } catch (fault) {
     if (!isDatabaseFault(fault)) logFault(ctx, fault);

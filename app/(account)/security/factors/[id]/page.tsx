@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { AccountPage } from "@/app/(account)/account-page";
 import { beginEnrolmentAction, removeFactorAction, renameFactorAction } from "@/app/(account)/security/factors/actions";
 import { faces } from "@/components/factors/faces";
@@ -18,6 +17,7 @@ import type { Say } from "@/lib/messages/say";
 import { type Overview, readOverview } from "@/lib/overview/read-overview";
 import { buildContext } from "@/lib/web/build-context";
 import { signedIn } from "@/lib/web/guard";
+import { notYours } from "@/lib/web/not-yours";
 import { words } from "@/lib/web/words";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -29,7 +29,7 @@ export default async function FactorPage({ params }: { readonly params: Promise<
   const ctx = await buildContext();
   const person = await signedIn(ctx);
   const factor = await findFactorView(ctx, person, (await params).id);
-  if (!factor) notFound();
+  if (!factor) return notYours(ctx, person, "factor");
   const overview = await readOverview(ctx, person);
   const { say } = await words();
   const { kind, place, closed } = factor;
