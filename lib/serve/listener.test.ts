@@ -62,6 +62,11 @@ test("what strangers say about the way is forgotten, what the entry knows is tol
   expect(JSON.stringify(doors.seen)).not.toMatch(/6\.6\.6\.6|evil|forged|nonce-mine|\/x"/);
 });
 
+test("of a browser's name no more is told to the pages than a browser's name has", async () => {
+  await doors.get("/", { headers: { "user-agent": "a".repeat(14_000) } });
+  expect(doors.seen["user-agent"]).toHaveLength(512);
+});
+
 test("a database that is down is a 503 with an hour to come back", async () => {
   const { status, headers, body } = await doors.get("/down");
   expect([status, headers["retry-after"]]).toEqual([503, "5"]);
