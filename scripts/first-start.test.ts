@@ -93,10 +93,13 @@ test("of eight starts at once in a folder with a dead holder's lock, one gets it
   await mkdir(join(checkout, ".sallyport"));
   await writeFile(join(checkout, ".sallyport", "start.lock"), '{"pid":2147483646,"born":"1","address":null}');
   const source =
-    'import { takeFolder } from "./scripts/start-lock.mjs"; console.log(takeFolder() === null ? "mine" : "taken"); setTimeout(() => {}, 1500);';
-  const starts = Array.from({ length: 8 }, () => {
-    const child = spawn(process.execPath, ["--input-type=module", "-e", source], { cwd: checkout });
-    return new Promise<string>((resolve) => child.stdout.once("data", (piece) => resolve(String(piece).trim())));
-  });
-  expect((await Promise.all(starts)).filter((word) => word === "mine")).toHaveLength(1);
+    'import { takeFolder } from "./scripts/start-lock.mjs"; console.log(takeFolder() === null ? "mine" : "taken"); setInterval(() => {}, 1000);';
+  const starts = Array.from({ length: 8 }, () =>
+    spawn(process.execPath, ["--input-type=module", "-e", source], { cwd: checkout }),
+  );
+  const words = starts.map(
+    ({ stdout }) => new Promise<string>((resolve) => stdout.once("data", (piece) => resolve(String(piece).trim()))),
+  );
+  expect((await Promise.all(words)).filter((word) => word === "mine")).toHaveLength(1);
+  for (const child of starts) child.kill("SIGKILL");
 });
