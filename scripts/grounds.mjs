@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { createServer } from "node:net";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { envFile, settings } from "./env-file.mjs";
 import { isInstalled, isWritable } from "./packages.mjs";
 import { portSentence } from "./port-sentence.mjs";
@@ -19,7 +19,6 @@ import { root } from "./run-step.mjs";
 import { giveUp } from "./say.mjs";
 
 const isRoot = process.getuid?.() === 0;
-const installNeeds = 1.2 * 2 ** 30;
 
 /** What every command needs before it reads or writes anything: an `.env` that can be read. */
 export function checkEnvFile() {
@@ -61,19 +60,28 @@ export function checkFolder() {
     if (existsSync(path) && !may(path, constants.W_OK)) denied(path);
   }
   if (isInstalled()) return;
-  const { bavail, bsize } = statfsSync(root);
-  if (bavail * bsize < installNeeds) {
-    giveUp(
-      `There is too little space for the packages where ${root} lies: ${megabytes(bavail * bsize)} MB are free, about 1200 MB are needed. Make room and try again.`,
-    );
-  }
+  checkSpace(root, 1200, "the packages");
 }
 
-const megabytes = (bytes) => Math.floor(bytes / 2 ** 20);
+/** Less than this and PostgreSQL would end in the middle of something. */
+const newDatabaseNeeds = 200;
+const databaseNeeds = 32;
+
+function checkSpace(path, neededMegabytes, what) {
+  const { bavail, bsize } = statfsSync(path);
+  const free = Math.floor((bavail * bsize) / 2 ** 20);
+  if (free >= neededMegabytes) return;
+  giveUp(
+    `There is too little space for ${what} where ${path} lies: ${free} MB are free, about ${neededMegabytes} MB are needed. Make room and try again: nothing that was stored is lost.`,
+  );
+}
+
+/** The nearest folder that is there: what will be made below it lies on the same disk. */
+const nearest = (path) => (existsSync(path) ? path : nearest(dirname(path)));
 
 /** Everything about the data folder that the database would say no to later. */
 export function checkDataFolder() {
-  const dataDir = resolve(root, settings().DATA_DIR?.trim() ?? "data");
+  const dataDir = dataFolder();
   if (existsSync(dataDir) && !statSync(dataDir).isDirectory())
     giveUp(`DATA_DIR, ${dataDir}, is not a folder. Name another one, or move what is there away.`);
   if (!isWritable(dataDir)) denied(dataDir);
@@ -88,6 +96,17 @@ export function checkDataFolder() {
       `The database in ${cluster} belongs to the account number ${owner}, and this is ${account()}. Start as that account, or give the whole folder to this one.`,
     );
 }
+
+/** Room for the built-in database: more where it will be made. A command beside a running portal does not ask. */
+export function checkDataSpace() {
+  if (!usesBuiltIn()) return;
+  const dataDir = dataFolder();
+  const isNew = ["postgres", "postgres.location"].every((name) => !existsSync(join(dataDir, name)));
+  const place = nearest(isRoot ? "/var/lib/sallyport" : dataDir);
+  checkSpace(place, isNew ? newDatabaseNeeds : databaseNeeds, "the database");
+}
+
+const dataFolder = () => resolve(root, settings().DATA_DIR?.trim() ?? "data");
 
 const usesBuiltIn = () => settings().DATABASE_URL === undefined && settings().DATABASE_URL_FILE === undefined;
 

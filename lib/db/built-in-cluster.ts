@@ -105,7 +105,12 @@ async function run(place: Place, program: string, args: readonly string[], input
   child.stdin.on("error", () => undefined); // a program that ends early says why in its output
   child.stdin.end(input);
   const { code, said } = await outcome(child);
-  if (code !== 0) throw new Error(`${program} ended with ${code ?? "a signal"}:\n${said.trim()}`);
+  if (code === 0) return;
+  if (/No space left on device|Disk quota exceeded/.test(said))
+    throw new Error(
+      `The disk is full where ${place.base} lies. Make room and start again: nothing that was stored is lost.`,
+    );
+  throw new Error(`${program} ended with ${code ?? "a signal"}:\n${said.trim()}`);
 }
 
 function outcome(child: ChildProcess): Promise<{ code: number | null; said: string }> {

@@ -1,7 +1,15 @@
 import { loadEnvFile } from "../env-file.mjs";
 import { dropForeign } from "../foreign-settings.mjs";
 import { ensureEnvFile } from "../fresh-secrets.mjs";
-import { checkDataFolder, checkEnvFile, checkFolder, checkName, checkPorts, checkSystem } from "../grounds.mjs";
+import {
+  checkDataFolder,
+  checkDataSpace,
+  checkEnvFile,
+  checkFolder,
+  checkName,
+  checkPorts,
+  checkSystem,
+} from "../grounds.mjs";
 import { ensureInstalled } from "../packages.mjs";
 import { ensureBuilt, ensureBundled, ensureGenerated, houseMark } from "../prepare.mjs";
 import { told } from "../refusal.mjs";
@@ -18,6 +26,7 @@ async function start() {
   if (holder !== null) giveUp(whyTaken(holder));
   checkEnvFile();
   checkDataFolder();
+  checkDataSpace();
   checkSystem();
   await checkPorts();
   const mark = houseMark();
