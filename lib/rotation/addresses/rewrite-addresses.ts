@@ -34,7 +34,11 @@ export async function rewriteAddresses(ctx: RawCtx, { say }: Rewriting): Promise
   if ((await findStepEnd(ctx, step)) !== null) return;
   const walk: Walk = { users: 0, factors: 0, taken: 0, unopened: 0 };
   await inBatches(
-    (after) => listEmails(ctx, after, batch),
+    async (after) => {
+      const rows = await listEmails(ctx, after, batch);
+      if (after === "" && rows.length === batch) say("Looking through the stored e-mail addresses, this once…");
+      return rows;
+    },
     (row) => rewriteEmail(ctx, row, walk, say),
   );
   await inBatches(
