@@ -3,9 +3,10 @@
 import { type ComponentProps, useState } from "react";
 import { useFieldState, useFormState } from "@/components/form/form-context";
 import { Field, wiring } from "@/components/ui/field";
-import { LengthMeter, lengthOf, type MeterWords } from "@/components/ui/length-meter";
+import { LengthMeter, type MeterWords } from "@/components/ui/length-meter";
 import { PasswordInput } from "@/components/ui/password-input";
 import { untilScripts, useScripts } from "@/components/ui/use-scripts";
+import { passwordLength } from "@/lib/kernel/password-length";
 
 type NewPasswordFieldProps = Omit<ComponentProps<typeof PasswordInput>, "id" | "name" | "defaultValue"> & {
   readonly name: string;
@@ -31,7 +32,7 @@ export function NewPasswordField({ name, label, hint, meter, autoFocus: wish, ..
         autoFocus={autoFocus}
         {...wires}
         aria-describedby={described || undefined}
-        onInput={(event) => setLength(lengthOf(event.currentTarget.value))}
+        onInput={(event) => setLength(passwordLength(event.currentTarget.value))}
       />
       <div className={scripts ? "" : untilScripts}>
         <LengthMeter id={`${id}-meter`} length={length} words={meter} />

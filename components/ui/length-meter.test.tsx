@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import { LengthMeter, lengthOf } from "@/components/ui/length-meter";
+import { LengthMeter } from "@/components/ui/length-meter";
+import { passwordLength } from "@/lib/kernel/password-length";
 
 const words = { missing: ["1 to go.", "2 to go.", "3 to go."], enough: "Enough.", good: "Good.", strong: "Strong." };
 const verdict = (length: number) =>
@@ -21,6 +22,6 @@ test.each([
 });
 
 test("a person's characters are counted, not the machine's units", () => {
-  expect(lengthOf("密码👩")).toBe(3);
-  expect(lengthOf("e\u0301")).toBe(1);
+  expect(passwordLength("密码👩")).toBe(3);
+  expect(passwordLength("e\u0301")).toBe(1);
 });

@@ -38,9 +38,6 @@ export function LengthMeter({
   );
 }
 
-/** Characters as people count them, not UTF-16 units. */
-export const lengthOf = (password: string): number => [...password.normalize("NFKC")].length;
-
 function verdict(length: number, words: MeterWords): string {
   const missing = words.missing[words.missing.length - length - 1];
   if (missing !== undefined) return missing;

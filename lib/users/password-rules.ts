@@ -2,6 +2,7 @@ import type { ZxcvbnFactory } from "@zxcvbn-ts/core";
 import { config } from "@/lib/config/config";
 import { showEmail } from "@/lib/kernel/email-address";
 import { DomainError } from "@/lib/kernel/errors";
+import { passwordLength } from "@/lib/kernel/password-length";
 import { policy } from "@/lib/policy/policy";
 import { type Demanded, demandOn } from "@/lib/policy/second-factor";
 import { isOnlyNames } from "@/lib/users/only-names";
@@ -32,7 +33,7 @@ export async function checkNewPassword(password: string, owner: PasswordOwner, n
   if (password.length > longestTyped) throw new DomainError("password.too_long", { field: "password" });
   const canonical = password.normalize("NFKC");
   const minimum = minimumLength(owner, now);
-  if (Array.from(canonical).length < minimum)
+  if (passwordLength(canonical) < minimum)
     throw new DomainError("password.too_short", { field: "password", params: { minimum } });
   if (Buffer.byteLength(canonical) > policy.password.maximumBytes)
     throw new DomainError("password.too_long", { field: "password" });

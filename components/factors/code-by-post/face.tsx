@@ -111,7 +111,6 @@ function PostedEnrolment({ kind, action, say, shown, defaultLabel, posting, anew
           label={say("factors.label_label")}
           hint={say("factors.label_hint")}
           defaultValue={defaultLabel}
-          maxLength={64}
           autoComplete="off"
         />
         <SubmitButton wide pending={say("frame.one_moment")}>

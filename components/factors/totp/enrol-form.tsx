@@ -55,7 +55,6 @@ export function TotpEnrolForm({ action, words, secret, uri, defaultName, childre
           label={words.nameLabel}
           hint={words.nameHint}
           defaultValue={defaultName}
-          maxLength={64}
           autoComplete="off"
         />
         <CodeField name="code" digits={policy.totp.digits} label={words.codeLabel} hint={words.codeHint} />

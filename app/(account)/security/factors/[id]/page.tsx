@@ -58,13 +58,7 @@ function RenameForm({ factor, say }: Part) {
   return (
     <ActionForm action={renameFactorAction}>
       <input type="hidden" name="factorId" value={factor.id} />
-      <FormField
-        name="label"
-        label={say("factors.label_label")}
-        defaultValue={factor.label}
-        maxLength={64}
-        autoComplete="off"
-      />
+      <FormField name="label" label={say("factors.label_label")} defaultValue={factor.label} autoComplete="off" />
       <SubmitButton look="quiet" pending={say("frame.one_moment")}>
         {say("factors.rename_button")}
       </SubmitButton>
