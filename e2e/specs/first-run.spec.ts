@@ -33,7 +33,7 @@ test("first run: the link makes the first administrator, who binds an app and ge
     await setup.sees.closed();
     await page.goto(link);
     await setup.does.createAccount({ ...ada, email: "ada at home", secret: ada.password });
-    await setup.sees.sentence("That does not look like an email address.");
+    await setup.sees.sentence("No letter can reach that email address.");
     await setup.does.createAccount({ ...ada, secret: "ada@example.test" });
     await setup.sees.sentence("made of names");
     await setup.does.createAccount({ ...ada, secret: ada.password });
