@@ -31,6 +31,11 @@ test("an address too long for any page is refused", async () => {
   expect((await doors.get(`/${"a".repeat(8_192)}`)).status).toBe(414);
 });
 
+test("so is one of more parameters than any page reads: each costs the framework more than its letters", async () => {
+  const status = async (count: number) => (await doors.get(`/?${"a=b&".repeat(count)}z`)).status;
+  expect([await status(63), await status(64), await status(1_900)]).toEqual([200, 414, 414]);
+});
+
 test("another name of this machine leads to the right one, but only to read", async () => {
   const local = readConfig({ ...localSettings, PORT: String(doors.port) }, "/");
   if (!local.ok) throw new Error(local.mistakes.join());

@@ -150,7 +150,7 @@ export const hostileHeaders = (): readonly Readonly<Record<string, string>>[] =>
 
 /** Addresses as long as are taken at all: as a path, in a path, and as a query. */
 export const hostilePaths = (): readonly string[] =>
-  plainTexts(8_000).flatMap((text) => {
+  [...plainTexts(8_000), "a=b&".repeat(2_000), "a/".repeat(4_000)].flatMap((text) => {
     const written = encodeURI(text).replaceAll("%25", "%").slice(0, 8_000);
     return [`/${written}`, `/welcome/${written}`, `/login?returnTo=${written}`, `/_next/${written}`];
   });

@@ -185,6 +185,6 @@ function headerDoor(name: string, path: string): Door {
 const glanceAt = (path: string): Shot => ({ method: "GET", path, headers: { accept: "text/html" }, body: null });
 const pathDoor: Door = {
   name: "addresses",
-  good: [glanceAt(`/login?returnTo=/security?${"a=b&".repeat(1_900)}`)],
+  good: [glanceAt(`/login?returnTo=/security?${"plain".repeat(1_500)}`)],
   hostile: hostilePaths().map(glanceAt),
 };
