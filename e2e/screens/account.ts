@@ -20,7 +20,11 @@ export function accountScreen(page: Page, words = english) {
         await page.getByRole("link", { name: kind }).click();
       },
       start: () => page.getByRole("button", { name: words.start, exact: true }).click(),
-      makeCodes: () => page.getByRole("button", { name: words.makeCodes }).click(),
+      /** To the question, and yes. */
+      async makeCodes() {
+        await page.getByRole("link", { name: words.makeCodes }).click();
+        await page.getByRole("button", { name: words.makeCodes }).click();
+      },
       async changePassword(current: string, next: string) {
         await page.getByLabel(words.currentPassword, { exact: true }).fill(current);
         await page.getByLabel(words.newPassword, { exact: true }).fill(next);

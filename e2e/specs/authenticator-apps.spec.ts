@@ -49,6 +49,8 @@ test("one of two apps is removed: it opens nothing any more, the other one does"
   const account = accountScreen(page);
   await account.does.open(`/security/factors/${grace.factorIds[0]}`);
   await account.sees.text("one other factor still protects your account");
+  await page.getByRole("link", { name: "Remove" }).click();
+  await expect(page.getByRole("main").getByRole("listitem")).toHaveText(["Phone 2"]);
   await page.getByRole("button", { name: "Remove" }).click();
   await account.sees.notice("The second factor is removed.");
   await account.sees.text("One is set up.");
@@ -61,19 +63,25 @@ test("one of two apps is removed: it opens nothing any more, the other one does"
   await account.sees.isHere();
 });
 
-test("removing asks for a fresh proof first and then has to be asked again", async ({ page, guest, house }) => {
+test("removing asks for a fresh proof, then the question, and nothing goes before it is answered with yes", async ({
+  page,
+  guest,
+  house,
+}) => {
   const alan = await guest({ apps: 1, codes: true });
   const account = accountScreen(page);
   await account.does.open(`/security/factors/${alan.factorIds[0]}`);
   await house.sql("UPDATE sessions SET proven_at = now() - interval '11 minutes' WHERE id = $1", [alan.session.id]);
-  await page.getByRole("button", { name: "Remove" }).click();
+  await page.getByRole("link", { name: "Remove" }).click();
   const challenge = challengeScreen(page);
+  await challenge.does.goOn();
   await challenge.sees.isHere();
   await challenge.does.typeCode(codeNow(secretOf(alan)));
-  await account.sees.isHere();
-  await account.sees.text("One is set up.");
-  await account.does.open(`/security/factors/${alan.factorIds[0]}`);
+  await expect(page.getByRole("heading", { level: 1, name: "Remove Phone 1?" })).toBeVisible();
   await account.sees.text("only your password protects the account");
+  await page.getByRole("link", { name: "Keep it" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Phone 1" })).toBeVisible();
+  await page.getByRole("link", { name: "Remove" }).click();
   await page.getByRole("button", { name: "Remove" }).click();
   await account.sees.notice("The second factor is removed.");
   await account.sees.text("Only your password protects this account.");
@@ -86,7 +94,7 @@ test("where policy asks for a factor the last one can be replaced but not remove
   const account = accountScreen(page);
   await account.does.open(`/security/factors/${katherine.factorIds[0]}`);
   await account.sees.text("can be replaced but not removed");
-  await expect(page.getByRole("button", { name: "Remove" })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Remove" })).toHaveCount(0);
   await expect(page.getByRole("button", { name: "Replace" })).toBeVisible();
 });
 

@@ -171,14 +171,14 @@ test("somebody else's app can be neither renamed nor replaced nor removed", asyn
   const [hedy, edsger] = [await moveIn(house, { apps: 1 }), await moveIn(house, { apps: 1 })];
   const cookie = cookieLine(house.url, "session", (await openSessionOf(house, hedy)).cookie);
   const path = `/security/factors/${hedy.factorIds[0]}`;
-  const { body } = await ask(house.url, path, { headers: { cookie } });
   const foreign = edsger.factorIds[0] ?? "";
-  for (const [mark, values] of [
-    ["Save name", { factorId: foreign, label: "Stolen" }],
-    ['name="replaces"', { replaces: foreign }],
-    [">Remove<", { factorId: foreign }],
+  for (const [page, mark, values] of [
+    [path, "Save name", { factorId: foreign, label: "Stolen" }],
+    [path, 'name="replaces"', { replaces: foreign }],
+    [`${path}/remove`, ">Remove<", { factorId: foreign }],
   ] as const) {
-    const got = await post(house.url, path, filled(formIn(body, mark), values), { cookie });
+    const { body } = await ask(house.url, page, { headers: { cookie } });
+    const got = await post(house.url, page, filled(formIn(body, mark), values), { cookie });
     expect(alertsIn(got.body), mark).toContain("This way of confirming is no longer there.");
   }
   const page = await ask(house.url, `/security/factors/${foreign}`, {

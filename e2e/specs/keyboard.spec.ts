@@ -61,6 +61,9 @@ test("recovery codes can be saved with nothing but keys", async ({ page, guest }
   await accountScreen(page).does.open("/security/recovery-codes");
   await tabTo(page, "Make new codes");
   await page.keyboard.press("Enter");
+  await page.waitForURL(/\/recovery-codes\/new$/);
+  await tabTo(page, "Make new codes");
+  await page.keyboard.press("Enter");
   await codesScreen(page).sees.codes(10);
   await tabTo(page, "I have saved these codes");
   await page.keyboard.press("Enter");

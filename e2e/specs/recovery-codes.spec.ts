@@ -102,5 +102,5 @@ test("without a factor there are no codes, and the page says when there will be"
   await guest();
   await accountScreen(page).does.open("/security/recovery-codes");
   await accountScreen(page).sees.text("You get recovery codes as soon as you have set up a second factor.");
-  await expect(page.getByRole("button", { name: "Make new codes" })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Make new codes" })).toHaveCount(0);
 });

@@ -75,6 +75,7 @@ test("an app that is removed in the pages is gone for the package, and its sessi
   sdk.setCurrentUser(await sdk.mfa.verifyTotpMfa({ ...step, totp: codeNow(secretOf(alan)) }));
   await letCodesBeFresh(house, alan);
   await page.goto(`/security/factors/${alan.factorIds[0]}`);
+  await page.getByRole("link", { name: "Remove" }).click();
   await page.getByRole("button", { name: "Remove" }).click();
   await accountScreen(page).sees.isHere();
   await expect

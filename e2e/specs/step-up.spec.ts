@@ -71,14 +71,15 @@ test("a recovery code is a proof as well, and is replaced", async ({ page, guest
   const katherine = await guest({ apps: 1, codes: true });
   await elevenMinutesAgo(house, katherine.session.id);
   await page.goto("/security/recovery-codes");
-  await accountScreen(page).does.makeCodes();
+  await page.getByRole("link", { name: "Make new codes" }).click();
   const challenge = challengeScreen(page);
+  await challenge.does.goOn();
   await challenge.does.chooseAnotherWay();
   await challenge.does.chooseRecovery();
   await challenge.does.sendRecoveryCode(katherine.codes[0] ?? "");
   await codesScreen(page).sees.codes(1);
   await codesScreen(page).does.save();
-  await expect(page).toHaveURL(/\/security\/recovery-codes$/);
+  await expect(page).toHaveURL(/\/security\/recovery-codes\/new$/);
 });
 
 test("five wrong proofs end the session, over several challenges too", async ({ page, guest, house }) => {

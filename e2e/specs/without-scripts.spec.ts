@@ -54,6 +54,7 @@ test("rename, replace, cancel, remove", async ({ page, guest }) => {
   await enrolment.does.cancel();
   await account.sees.isHere();
   await page.getByRole("link", { name: "Manage Desk" }).click();
+  await page.getByRole("link", { name: "Remove" }).click();
   await page.getByRole("button", { name: "Remove" }).click();
   await account.sees.notice("The second factor is removed.");
 });

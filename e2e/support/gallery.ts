@@ -139,6 +139,10 @@ const account: Readonly<Record<string, Screen>> = {
     const { factorIds } = await guest(stage, { apps: 1, isAdmin: true });
     await stage.page.goto(`/security/factors/${factorIds[0]}`);
   },
+  "factor-remove": async (stage) => {
+    const { factorIds } = await guest(stage, { apps: 3 });
+    await stage.page.goto(`/security/factors/${factorIds[0]}/remove`);
+  },
   replacement: async (stage) => {
     const { factorIds } = await guest(stage, { apps: 1 });
     await stage.page.goto(`/security/factors/${factorIds[0]}`);
@@ -148,6 +152,10 @@ const account: Readonly<Record<string, Screen>> = {
   "recovery-codes": async (stage) => {
     await guest(stage, { apps: 1, codes: true });
     await stage.page.goto("/security/recovery-codes");
+  },
+  "recovery-codes-new": async (stage) => {
+    await guest(stage, { apps: 1, codes: true });
+    await stage.page.goto("/security/recovery-codes/new");
   },
   "recovery-codes-none": async (stage) => {
     await guest(stage, {});

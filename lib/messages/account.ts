@@ -137,6 +137,17 @@ export const accountMessages = {
     en: "After that {left, plural, one {one other factor still protects} other {# other factors still protect}} your account.",
     zh: "移除后，还有 {left} 种其他验证方式保护您的账户。",
   },
+  "factors.remove_closed_left": {
+    en: "After that nothing is left whose codes are accepted: what you have besides is closed until you set it up again. Do that first, or keep your recovery codes at hand.",
+    zh: "移除后，将没有可以使用的验证码：您的其他方式已关闭，需要重新设置。请先完成设置，或备好您的恢复代码。",
+  },
+  "factors.remove_question_title": { en: "Remove {label}?", zh: "要移除 {label} 吗？" },
+  "factors.remove_ends": {
+    en: "Every other browser where you are logged in will be logged out.",
+    zh: "其他浏览器将退出登录。",
+  },
+  "factors.remove_link": { en: "Remove", zh: "移除" },
+  "factors.keep_link": { en: "Keep it", zh: "保留" },
   "factors.remove_forbidden": {
     en: "Your organisation asks for a second factor and this is your last one, so it can be replaced but not removed.",
     zh: "您的组织要求使用第二重验证，而这是最后一个，因此只能替换，不能移除。",
@@ -152,6 +163,16 @@ export const accountMessages = {
   },
   "codes.new_button": { en: "Make new codes", zh: "生成新代码" },
   "codes.new_text": { en: "New codes make all earlier ones void.", zh: "生成新代码后，之前的所有代码都会失效。" },
+  "codes.new_question_title": { en: "Make new codes?", zh: "要生成新代码吗？" },
+  "codes.new_question": {
+    en: "{left, plural, =0 {You have no unused code left.} one {The code that you still have stops working at once, on paper and in files too.} other {The # codes that you still have stop working at once, on paper and in files too.}}",
+    zh: "{left, plural, =0 {您没有未使用的代码了。} other {您现有的 # 个代码会立即失效，包括打印或保存的代码。}}",
+  },
+  "codes.new_next": {
+    en: "The next page shows ten new ones. Have a place ready to keep them.",
+    zh: "下一页将显示十个新代码。请准备好保存的地方。",
+  },
+  "codes.keep_link": { en: "Keep the ones I have", zh: "保留现有代码" },
   "codes.none": {
     en: "You get recovery codes as soon as you have set up a second factor.",
     zh: "设置第二重验证后，您就会得到恢复代码。",

@@ -12,7 +12,7 @@ const malformed = "factors.malformed";
 const newest = { href: "/security/recovery-codes/once", label: "codes.newest_link" } as const;
 
 export const regenerateCodesAction = formAction(
-  { who: fresh("recovery.regenerate", "/security/recovery-codes"), input: emptyInput, malformed },
+  { who: fresh("recovery.regenerate", "/security/recovery-codes/new"), input: emptyInput, malformed },
   async ({ ctx, person }) => {
     const codes = await regenerateCodes(ctx, { actor: person });
     await putReveal(ctx, person.userId, { kind: "set", codes, returnTo: "/security" });

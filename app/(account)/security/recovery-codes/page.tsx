@@ -1,11 +1,9 @@
 import type { Metadata } from "next";
 import { AccountPage } from "@/app/(account)/account-page";
-import { regenerateCodesAction } from "@/app/(account)/security/recovery-codes/actions";
-import { ActionForm } from "@/components/form/action-form";
 import { CardShell } from "@/components/security/card-shell";
 import { StatusLine } from "@/components/security/status-line";
+import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
-import { SubmitButton } from "@/components/ui/submit-button";
 import { countUnused } from "@/lib/factors/recovery/store";
 import { policy } from "@/lib/policy/policy";
 import { buildContext } from "@/lib/web/build-context";
@@ -36,11 +34,9 @@ export default async function RecoveryCodesPage() {
             </StatusLine>
           }
           action={
-            <ActionForm action={regenerateCodesAction}>
-              <SubmitButton look="quiet" pending={say("frame.one_moment")}>
-                {say("codes.new_button")}
-              </SubmitButton>
-            </ActionForm>
+            <ButtonLink look="quiet" href="/security/recovery-codes/new">
+              {say("codes.new_button")}
+            </ButtonLink>
           }
         />
       ) : (

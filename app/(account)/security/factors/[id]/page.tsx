@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
 import { AccountPage } from "@/app/(account)/account-page";
-import { beginEnrolmentAction, removeFactorAction, renameFactorAction } from "@/app/(account)/security/factors/actions";
+import { beginEnrolmentAction, renameFactorAction } from "@/app/(account)/security/factors/actions";
 import { faces } from "@/components/factors/faces";
 import { ActionForm } from "@/components/form/action-form";
 import { FormField } from "@/components/form/form-field";
 import { CardShell } from "@/components/security/card-shell";
+import { afterRemoval } from "@/components/security/removal-words";
 import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
@@ -87,27 +88,24 @@ function ReplaceButton({ factor, say }: Part) {
   );
 }
 
-/** Says what will protect the account afterwards, or why this one has to stay. */
+/** The way to the question, with what it will say, or why this one has to stay. */
 function RemoveCard({ factor, say, overview }: Part & { readonly overview: Overview }) {
   const { demand, held, factors } = overview;
-  const left = factors.length - 1;
+  const title = say("factors.remove_title");
   const rule = removalRule({ demand, held, kind: factor.kind });
   if (rule !== "allowed") {
     const why =
       rule === "needed" ? say("factors.remove_needed", { count: demand.count }) : say("factors.remove_forbidden");
-    return <CardShell title={say("factors.remove_title")} status={<p>{why}</p>} />;
+    return <CardShell title={title} status={<p>{why}</p>} />;
   }
   return (
     <CardShell
-      title={say("factors.remove_title")}
-      status={<p>{left === 0 ? say("factors.remove_last") : say("factors.remove_some", { left })}</p>}
+      title={title}
+      status={<p>{afterRemoval(factors, factor, say).sentence}</p>}
       action={
-        <ActionForm action={removeFactorAction}>
-          <input type="hidden" name="factorId" value={factor.id} />
-          <SubmitButton look="danger" pending={say("frame.one_moment")}>
-            {say("factors.remove_button")}
-          </SubmitButton>
-        </ActionForm>
+        <ButtonLink look="danger" href={`/security/factors/${factor.id}/remove`}>
+          {say("factors.remove_link")}
+        </ButtonLink>
       }
     />
   );

@@ -1,0 +1,45 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { AccountPage } from "@/app/(account)/account-page";
+import { removeFactorAction } from "@/app/(account)/security/factors/actions";
+import { Question } from "@/components/security/question";
+import { afterRemoval } from "@/components/security/removal-words";
+import { findFactorView } from "@/lib/factors/list-factors";
+import { removalRule } from "@/lib/factors/removal-rule";
+import { readOverview } from "@/lib/overview/read-overview";
+import { buildContext } from "@/lib/web/build-context";
+import { freshPage, signedIn } from "@/lib/web/guard";
+import { words } from "@/lib/web/words";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await words()).say("factors.remove_title") };
+}
+
+/** The question before a factor goes: what will protect the account afterwards. Where it has to stay, its own page says why. */
+export default async function RemovePage({ params }: { readonly params: Promise<{ readonly id: string }> }) {
+  const ctx = await buildContext();
+  const factor = await findFactorView(ctx, await signedIn(ctx), (await params).id);
+  if (!factor) notFound();
+  const { id, kind, label } = factor;
+  const own = `/security/factors/${id}`;
+  const person = await freshPage(ctx, "factor.remove", `${own}/remove`);
+  const overview = await readOverview(ctx, person);
+  if (removalRule({ ...overview, kind }) !== "allowed") redirect(own);
+  const { say } = await words();
+  const after = afterRemoval(overview.factors, factor, say);
+  return (
+    <AccountPage person={person}>
+      <Question
+        title={say("factors.remove_question_title", { label })}
+        sentences={[after.sentence, say("factors.remove_ends")]}
+        list={after.left}
+        action={removeFactorAction}
+        yes={say("factors.remove_button")}
+        no={{ href: own, label: say("factors.keep_link") }}
+        pending={say("frame.one_moment")}
+      >
+        <input type="hidden" name="factorId" value={id} />
+      </Question>
+    </AccountPage>
+  );
+}
