@@ -1,28 +1,35 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import { documentLanguage, type LineFault } from "@/components/form/line-fault";
 import { faultMessages } from "@/lib/messages/fault";
 
 type FaultPageProps = {
   /** What the log calls this fault; undefined when it happened in the browser. */
   readonly reference: string | undefined;
+  /** Nothing of the portal's came: no network, or somebody else's answer. Null: the fault is ours. */
+  readonly line?: LineFault | null;
   readonly again: () => void;
 };
 
 const never = () => () => {};
-const documentLanguage = () => (document.documentElement.lang.startsWith("zh") ? "zh" : "en");
+
+const words = faultMessages;
+const ours = { title: words["fault.title"], text: words["fault.happened"] };
+const silent = { title: words["fault.silent_title"], text: words["fault.silent_next"] };
+const offline = { title: words["fault.offline_title"], text: words["fault.offline_next"] };
 
 /**
  * An apology with a way on. It never shows what the fault said: that is for the log. Every page carries this code, so it
  * is written with plain elements and few words.
  */
-export function FaultPage({ reference, again }: FaultPageProps) {
+export function FaultPage({ reference, line = null, again }: FaultPageProps) {
   const language = useSyncExternalStore(never, documentLanguage, () => "en" as const);
-  const words = faultMessages;
+  const { title, text } = line === null ? ours : line === "offline" ? offline : silent;
   return (
     <main id="main" className="mx-auto grid min-h-svh max-w-column content-center justify-items-start gap-6 px-4 py-8">
-      <h1 className="text-2xl font-bold">{words["fault.title"][language]}</h1>
-      <p className="text-muted">{words["fault.happened"][language]}</p>
+      <h1 className="text-2xl font-bold">{title[language]}</h1>
+      <p className="text-muted">{text[language]}</p>
       <button
         type="button"
         className="min-h-11 cursor-pointer rounded-control bg-accent-fill px-5 font-semibold text-on-accent"

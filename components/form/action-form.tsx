@@ -1,10 +1,12 @@
 "use client";
 
-import { type ReactNode, useActionState, useEffect, useRef } from "react";
+import { type ReactNode, type RefObject, useActionState, useEffect, useRef } from "react";
 import { FormContext } from "@/components/form/form-context";
+import { documentLanguage, lineFault, lineSentence } from "@/components/form/line-fault";
 import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button";
 import { type FormAction, idle } from "@/lib/kernel/form-state";
+import { faultMessages } from "@/lib/messages/fault";
 
 type ActionFormProps = {
   readonly action: FormAction;
@@ -17,13 +19,17 @@ type ActionFormProps = {
  * The one form of the house. An error stands beside its field; one that belongs to no field of this form stands on top.
  * Typed text comes back from the server (`kept`), codes and passwords come back empty: React resets the form. Without
  * scripts it is a plain POST and the page comes back with the same answer in it. The browser's own complaints are
- * switched off, so that both languages and both ways get the same sentence.
+ * switched off, so that both languages and both ways get the same sentence. When no answer of the portal's comes, nothing is emptied: codes and
+ * passwords stay too, because nobody has judged them.
  */
 export function ActionForm({ action, children, label }: ActionFormProps) {
-  const [state, submit] = useActionState(action, idle);
+  const typed = useRef<FormData>(null);
+  const [state, submit] = useActionState(isServer ? action : reaching(action, typed), idle);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    if (state.status === "error") focusOn(form.current);
+    if (state.status !== "error") return;
+    if (state.isUnanswered) putBack(form.current, typed.current);
+    focusOn(form.current);
   }, [state]);
   return (
     <form ref={form} action={submit} aria-label={label} noValidate className="grid max-w-column gap-5">
@@ -45,6 +51,34 @@ export function ActionForm({ action, children, label }: ActionFormProps) {
       <FormContext value={state}>{children}</FormContext>
     </form>
   );
+}
+
+/** Where pages are rendered: there the action itself is the form's, so that it works without scripts. */
+const isServer = typeof window === "undefined";
+
+/** The action, and a state for when nothing of the portal's comes back; `typed` remembers what React's reset of the form would take away. */
+function reaching(action: FormAction, typed: RefObject<FormData | null>): FormAction {
+  return async (_previous, form) => {
+    typed.current = form;
+    try {
+      return await action(idle, form);
+    } catch (thrown) {
+      const fault = lineFault(thrown);
+      if (fault === null) throw thrown;
+      const language = documentLanguage();
+      const reload = { href: window.location.href, label: faultMessages["fault.reload_link"][language] };
+      const onward = fault === "outdated" ? { onward: reload } : {};
+      return { status: "error", ...lineSentence(fault, language), isUnanswered: true, ...onward };
+    }
+  };
+}
+
+/** Fills a form again as it was sent, without a word to whatever listens to typing: a code must not send itself a second time. */
+function putBack(form: HTMLFormElement | null, typed: FormData | null) {
+  for (const [name, value] of typed ?? []) {
+    const control = form?.elements.namedItem(name);
+    if (control instanceof HTMLInputElement && control.type !== "hidden") control.value = String(value);
+  }
 }
 
 /** Where the work goes on after an error: the first field that is wrong, else the sentence itself. */

@@ -41,10 +41,11 @@ export function NewPasswordField({ name, label, hint, meter, autoFocus: wish, ..
   );
 }
 
-/** The answer of the server empties the field, so the length starts again with it. */
+/** The answer of the server empties the field, so the length starts again with it; where none came the field is as it was. */
 function useLengthUntilAnswered() {
   const state = useFormState();
   const [measured, setMeasured] = useState({ state, length: 0 });
-  const length = measured.state === state ? measured.length : 0;
+  const isKept = measured.state === state || (state.status === "error" && state.isUnanswered);
+  const length = isKept ? measured.length : 0;
   return [length, (next: number) => setMeasured({ state, length: next })] as const;
 }

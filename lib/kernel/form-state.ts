@@ -11,6 +11,8 @@ export type FormState =
       readonly text: string;
       readonly field?: string;
       readonly kept?: Readonly<Record<string, string>>;
+      /** Made in the browser: no answer came, so nothing was judged and the form keeps all of it. */
+      readonly isUnanswered?: boolean;
       /** Where it goes on from here: a page of ours, and what its link says. */
       readonly onward?: { readonly href: string; readonly label: string };
     }

@@ -7,6 +7,26 @@ export const faultMessages = {
     en: "The fault is ours. Please try again in a moment.",
     zh: "这是我们的问题。请稍后再试一次。",
   },
+  "fault.offline": {
+    en: "No connection. What you typed is still here: try again.",
+    zh: "没有网络连接。您输入的内容仍在：请再试一次。",
+  },
+  "fault.silent": {
+    en: "The portal did not answer; it may be restarting. What you typed is still here: try again in a moment.",
+    zh: "门户没有响应，可能正在重新启动。您输入的内容仍在：请稍后再试一次。",
+  },
+  "fault.outdated": {
+    en: "The portal was updated after this page was opened, so this form cannot be taken any more. Nothing was done. Load the page again, then send it.",
+    zh: "此页面打开后门户已经更新，无法再接受此表单。没有执行任何操作。请重新加载页面后再提交。",
+  },
+  "fault.reload_link": { en: "Load the page again", zh: "重新加载页面" },
+  "fault.offline_title": { en: "No connection", zh: "没有网络连接" },
+  "fault.offline_next": { en: "Check your network, then try again.", zh: "请检查网络，然后再试一次。" },
+  "fault.silent_title": { en: "The portal did not answer", zh: "门户没有响应" },
+  "fault.silent_next": {
+    en: "It may be restarting. Please try again in a moment.",
+    zh: "可能正在重新启动。请稍后再试一次。",
+  },
   "fault.reference_label": { en: "Reference", zh: "编号" },
   "fault.again_button": { en: "Try again", zh: "再试一次" },
   "fault.home_link": { en: "Start page", zh: "首页" },
