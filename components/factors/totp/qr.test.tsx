@@ -17,6 +17,14 @@ test("Grace's screen reader hears what the picture is, and the secret is nowhere
   expect(drawn).not.toContain("JBSWY3DPEHPK3PXP");
 });
 
+test.each([20, 120, 300, 450])("text of %i letters is drawn in whole pixels, three at least for a module", (length) => {
+  const svg = renderToStaticMarkup(<Qr text={"x".repeat(length)} label="QR code" />);
+  const [, width = "", side = ""] =
+    /width="(\d+)".*viewBox="0 0 (\d+)/.exec(svg.replace(/(viewBox="[^"]*") (width="\d+")/, "$2 $1")) ?? [];
+  expect(Number(width) % Number(side)).toBe(0);
+  expect(Number(width) / Number(side)).toBeGreaterThanOrEqual(3);
+});
+
 /** Reads the path back: `M x y h width v1 …` are bars of one row each. */
 function modulesOf(svg: string, size: number): boolean[] {
   const dark = new Array<boolean>(size * size).fill(false);

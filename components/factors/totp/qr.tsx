@@ -1,5 +1,9 @@
 import { create } from "qrcode";
 
+/** Whole pixels for each module, or a screen that shows one pixel for one blurs them: about so many in all, and never fewer than three each. */
+const usualSide = 208;
+const leastPixels = 3;
+
 /** ISO/IEC 18004, 5.3.8: four modules of white around the symbol, in dark themes too. */
 const quietZone = 4;
 
@@ -10,13 +14,16 @@ const quietZone = 4;
 export function Qr({ text, label }: { readonly text: string; readonly label: string }) {
   const { modules } = create(text, { errorCorrectionLevel: "M" });
   const side = modules.size + 2 * quietZone;
+  const pixels = side * Math.max(leastPixels, Math.round(usualSide / side));
   return (
     <svg
       role="img"
       aria-label={label}
       viewBox={`0 0 ${side} ${side}`}
+      width={pixels}
+      height={pixels}
       shapeRendering="crispEdges"
-      className="size-52 rounded-control border border-line bg-scan-paper forced-color-adjust-none"
+      className="shrink-0 bg-scan-paper outline outline-line forced-color-adjust-none"
     >
       <path d={outline(modules.data, modules.size)} className="fill-scan-ink" />
     </svg>
