@@ -14,4 +14,9 @@ export const chosenPassword = z.string().min(1).refine(noNul);
 
 export const logInInput = z.strictObject({ identifier: line, password: typedPassword, returnTo: z.string() });
 
-export const changePasswordInput = z.strictObject({ current: typedPassword, password: chosenPassword });
+/** `username` is there for password managers only. */
+export const changePasswordInput = z.strictObject({
+  username: z.string().max(320).optional(),
+  current: typedPassword,
+  password: chosenPassword,
+});

@@ -52,7 +52,7 @@ export default async function SetupPage({
           name="email"
           inputMode="email"
           label={say("setup.email_label")}
-          autoComplete="email"
+          autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
         />
@@ -60,7 +60,7 @@ export default async function SetupPage({
           name="username"
           label={say("setup.username_label")}
           optional={say("frame.optional_label")}
-          autoComplete="username"
+          autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
         />

@@ -3,6 +3,7 @@ import { AccountPage } from "@/app/(account)/account-page";
 import { changePasswordAction } from "@/app/(account)/security/password/actions";
 import { ActionForm } from "@/components/form/action-form";
 import { ChoosePassword } from "@/components/form/choose-password";
+import { LoginName } from "@/components/form/login-name";
 import { PasswordField } from "@/components/form/password-field";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
@@ -28,6 +29,7 @@ export default async function PasswordPage() {
       </PageHeader>
       <Card>
         <ActionForm action={changePasswordAction}>
+          <LoginName name={person.email} />
           <PasswordField
             name="current"
             label={say("password.current_label")}

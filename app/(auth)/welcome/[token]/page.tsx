@@ -3,6 +3,7 @@ import { acceptInvitationAction } from "@/app/(auth)/welcome/[token]/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { ActionForm } from "@/components/form/action-form";
 import { ChoosePassword } from "@/components/form/choose-password";
+import { LoginName } from "@/components/form/login-name";
 import { AuthFrame } from "@/components/layout/auth-frame";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
@@ -52,7 +53,7 @@ export default async function WelcomePage({ params }: { readonly params: Promise
       </PageHeader>
       <ActionForm action={acceptInvitationAction}>
         <input type="hidden" name="link" value={token} />
-        <input type="text" name="username" value={showEmail(invited.email)} autoComplete="username" readOnly hidden />
+        <LoginName name={showEmail(invited.email)} />
         <ChoosePassword say={say} label={say("setup.password_label")} minimum={minimumLength(invited, ctx.now)} />
         <SubmitButton wide pending={say("frame.one_moment")}>
           {say("welcome.submit_button")}
