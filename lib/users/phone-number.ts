@@ -1,4 +1,9 @@
-import { isSupportedCountry, type PhoneNumber, parsePhoneNumberFromString } from "libphonenumber-js/max";
+import {
+  getCountryCallingCode,
+  isSupportedCountry,
+  type PhoneNumber,
+  parsePhoneNumberFromString,
+} from "libphonenumber-js/max";
 import { withPlainDigits } from "@/lib/kernel/typed-code";
 import { withoutUnseen } from "@/lib/kernel/unseen";
 
@@ -48,6 +53,18 @@ export function readPhone(typed: string, { countries, region }: PhoneRules): Pho
   if (!parsed?.isValid()) return { kind: "malformed" };
   if (parsed.country === undefined || !countries.includes(parsed.country)) return { kind: "not_served" };
   return served.has(parsed.getType() ?? "") ? { kind: "ok", number: parsed.number } : { kind: "not_mobile" };
+}
+
+/** How the served numbers begin, each once, in the operator's order: "+44". */
+export function callingCodes({ countries }: Pick<PhoneRules, "countries">): readonly string[] {
+  const codes = countries.flatMap((one) => (isSupportedCountry(one) ? [`+${getCountryCallingCode(one)}`] : []));
+  return [...new Set(codes)];
+}
+
+/** The served countries as people call them in a language (BCP 47), as a list in a sentence. */
+export function countryNames({ countries }: Pick<PhoneRules, "countries">, language: string): string {
+  const names = new Intl.DisplayNames([language], { type: "region" });
+  return new Intl.ListFormat(language, { type: "conjunction" }).format(countries.map((one) => names.of(one) ?? one));
 }
 
 /** A number to log in with: any valid one of any country and type, in E.164. Nothing is ever sent there. Null when it is none. */

@@ -8,6 +8,7 @@ import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { MessageId } from "@/lib/messages/catalogue";
+import type { Say } from "@/lib/messages/say";
 
 /** What makes the face of one kind of posted code different from another. */
 export type PostedFace = Pick<Face, "icon" | "name" | "way"> &
@@ -17,7 +18,7 @@ export type PostedFace = Pick<Face, "icon" | "name" | "way"> &
     /** The address: its field, what to know before giving it, and the link to another one. */
     readonly destination: {
       readonly label: MessageId;
-      readonly hint: MessageId;
+      readonly hint: (say: Say) => string;
       readonly notice: MessageId;
       readonly another: MessageId;
     };
@@ -84,7 +85,7 @@ function PostedBegin({ kind, action, say, ownAddress, children }: Of<BeginFormPr
       <FormField
         name="destination"
         label={say(label)}
-        hint={say(hint)}
+        hint={hint(say)}
         {...kind.input}
         {...(kind.offersOwnAddress && ownAddress !== null && { defaultValue: ownAddress })}
         autoCapitalize="none"
@@ -105,13 +106,20 @@ function PostedEnrolment({ kind, action, say, shown, defaultLabel, posting, anew
       {shown.to !== undefined && <p>{say("post.sent_to", { to: unbroken(shown.to) })}</p>}
       <ActionForm action={action}>
         {children}
-        <CodeField name="code" digits={kind.digits} label={say(kind.code.label)} hint={say(kind.code.hint)} autoFocus />
         <FormField
           name="label"
           label={say("factors.label_label")}
           hint={say("factors.label_hint")}
           defaultValue={defaultLabel}
           autoComplete="off"
+        />
+        <CodeField
+          name="code"
+          digits={kind.digits}
+          label={say(kind.code.label)}
+          hint={say(kind.code.hint)}
+          sendsItself={say("frame.sends_itself")}
+          autoFocus
         />
         <SubmitButton wide pending={say("frame.one_moment")}>
           {say("factors.confirm_button")}

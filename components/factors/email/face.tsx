@@ -11,7 +11,7 @@ export const emailFace = faceByPost({
   digits: policy.post.email.digits,
   code: { label: "email.code_label", hint: "email.code_hint" },
   destination: {
-    ...{ label: "email.address_label", hint: "email.address_hint" },
+    ...{ label: "email.address_label", hint: (say) => say("email.address_hint") },
     ...{ notice: "email.notice", another: "email.another_link" },
   },
   // not type "email": browsers rewrite what is typed there, and know fewer addresses than the server

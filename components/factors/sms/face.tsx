@@ -1,4 +1,5 @@
 import { faceByPost } from "@/components/factors/code-by-post/face";
+import { servedCodes } from "@/lib/factors/sms/served";
 import { policy } from "@/lib/policy/policy";
 
 /** A code by text message, as people meet it. */
@@ -12,7 +13,7 @@ export const smsFace = faceByPost({
   code: { label: "sms.code_label", hint: "sms.code_hint" },
   destination: {
     label: "sms.number_label",
-    hint: "sms.number_hint",
+    hint: (say) => say("sms.number_hint", { codes: servedCodes() }),
     notice: "sms.notice",
     another: "sms.another_link",
   },

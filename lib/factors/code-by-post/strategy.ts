@@ -18,6 +18,7 @@ import { DomainError } from "@/lib/kernel/errors";
 import { readOneTimeCode } from "@/lib/kernel/typed-code";
 import { postLetters } from "@/lib/letters/post-letter";
 import type { MessageId } from "@/lib/messages/catalogue";
+import type { Language } from "@/lib/messages/words-shape";
 import { policy } from "@/lib/policy/policy";
 
 /** What makes one kind of posted code different from another. */
@@ -29,8 +30,8 @@ export type PostedKind = {
   readonly lifetime: Duration;
   readonly malformed: MessageId;
   readonly wrong: MessageId;
-  /** The address as typed → its one form. Throws the kind's own sentences; free. */
-  readonly readAddress: (typed: string) => string;
+  /** The address as typed → its one form. Throws the kind's own sentences, with what they name in `language`; free. */
+  readonly readAddress: (typed: string, language: Language) => string;
   readonly mask: (address: string) => string;
   /** Numbers of one block are pumped together; null where there are no blocks. */
   readonly blockOf: (address: string) => string | null;
@@ -54,7 +55,7 @@ export function codeByPost(kind: PostedKind): FactorStrategy {
     .pipe(z.string());
   const schema = z.strictObject({ code, to: z.string().max(320).optional() });
   const judge = (ctx: Ctx, held: readonly Factor[], { code: typed, to }: z.output<typeof schema>, scene: Scene) =>
-    judgeCode(ctx, { kind, held, scene, typed, isTheirs: isTheirs(kind, held, to) });
+    judgeCode(ctx, { kind, held, scene, typed, isTheirs: isTheirs(ctx, kind, held, to) });
   const readAnswer = readAnswerWith({ schema, malformed: kind.malformed, field, judge });
   return {
     amr: kind.amr,
@@ -63,7 +64,7 @@ export function codeByPost(kind: PostedKind): FactorStrategy {
     used: kind.wrong,
     enrolment: {
       perPerson: policy.post.perPerson,
-      begin: (_ctx, _enroller, given) => begin(kind, given),
+      begin: ({ language }, _enroller, given) => begin(kind, given, language),
       show: (secret) => ({ to: kind.mask(secret) }),
       readConfirmation: readAnswer,
     },
@@ -91,9 +92,9 @@ export function codeByPost(kind: PostedKind): FactorStrategy {
   };
 }
 
-function begin(kind: PostedKind, given: unknown): Begun {
+function begin(kind: PostedKind, given: unknown, language: Language): Begun {
   const parsed = beginning.safeParse(given);
-  const address = kind.readAddress(parsed.success ? parsed.data.destination : "");
+  const address = kind.readAddress(parsed.success ? parsed.data.destination : "", language);
   return { secret: address, handle: handleOf(kind.kind, address), ...(kind.notice && { data: { told: kind.notice } }) };
 }
 
@@ -142,16 +143,16 @@ type Judging = {
 };
 
 /** A named address is only a claim: it must be one of theirs, as it is or as it is shown to them. None named: nothing to compare. */
-function isTheirs(kind: PostedKind, held: readonly Factor[], named: string | undefined): boolean {
+function isTheirs(ctx: Ctx, kind: PostedKind, held: readonly Factor[], named: string | undefined): boolean {
   if (named === undefined) return true;
   const theirs = held.flatMap((factor) => openSecret(factor) ?? []);
-  return theirs.flatMap((address) => [address, kind.mask(address)]).includes(readNamed(kind, named));
+  return theirs.flatMap((address) => [address, kind.mask(address)]).includes(readNamed(ctx, kind, named));
 }
 
 /** The stored form of an address; what is none stays as it is, and is compared all the same. */
-function readNamed(kind: PostedKind, named: string): string {
+function readNamed({ language }: Ctx, kind: PostedKind, named: string): string {
   try {
-    return kind.readAddress(named);
+    return kind.readAddress(named, language);
   } catch (error) {
     if (error instanceof DomainError) return named;
     throw error;

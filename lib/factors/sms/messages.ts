@@ -12,20 +12,20 @@ export const smsMessages = {
   "sms.code_hint": { en: "Six digits, good for five minutes.", zh: "六位数字，五分钟内有效。" },
   "sms.number_label": { en: "Mobile number", zh: "手机号码" },
   "sms.number_hint": {
-    en: "With its country code, such as +1 or +86. We send a code to make sure that it is yours.",
-    zh: "请带国家/地区代码，例如 +86。我们会发送验证码以确认号码属于您。",
+    en: "With its country code: {codes}. We send a code to make sure that it is yours.",
+    zh: "请带国家/地区代码：{codes}。我们会发送验证码以确认号码属于您。",
   },
   "sms.number_malformed": {
-    en: "This is no phone number that we can read. Type it with its country code, such as +1 202 555 0123.",
-    zh: "无法识别此号码。请带国家/地区代码输入，例如 +86 138 0013 8000。",
+    en: "This is no phone number that we can read. Type it with its country code: {codes}.",
+    zh: "无法识别此号码。请带国家/地区代码输入：{codes}。",
   },
   "sms.number_extension": {
     en: "That number has an extension, where no text message arrives. Type the number of a mobile phone alone.",
     zh: "短信无法送达分机号码。请只输入手机号码，不带分机号。",
   },
   "sms.not_served": {
-    en: "We cannot send messages to numbers of that country. Choose another number or another way.",
-    zh: "暂不支持向该国家/地区发送短信。请使用其他号码或其他方式。",
+    en: "We cannot send messages to numbers of that country, only of {countries}. Choose another number or another way.",
+    zh: "暂不支持向该国家/地区发送短信，仅支持{countries}。请使用其他号码或其他方式。",
   },
   "sms.not_mobile": {
     en: "We send messages to mobile numbers only. Choose another number or another way.",

@@ -1,8 +1,10 @@
 import { config } from "@/lib/config/config";
 import { codeByPost } from "@/lib/factors/code-by-post/strategy";
+import { servedCodes, servedCountries } from "@/lib/factors/sms/served";
 import { listActiveOfKind } from "@/lib/factors/store";
 import { isUsable } from "@/lib/factors/usable";
 import { DomainError } from "@/lib/kernel/errors";
+import type { Language } from "@/lib/messages/words-shape";
 import { policy } from "@/lib/policy/policy";
 import { maskPhone, readPhone } from "@/lib/users/phone-number";
 
@@ -30,8 +32,9 @@ const sentences = {
   not_mobile: "sms.not_mobile",
 } as const;
 
-function readNumber(typed: string): string {
+function readNumber(typed: string, language: Language): string {
   const reading = readPhone(typed, config().phones);
   if (reading.kind === "ok") return reading.number;
-  throw new DomainError(sentences[reading.kind], { field: "destination" });
+  const params = { codes: servedCodes(), countries: servedCountries(language) };
+  throw new DomainError(sentences[reading.kind], { field: "destination", params });
 }

@@ -1,0 +1,16 @@
+import { config } from "@/lib/config/config";
+import { languageTags } from "@/lib/messages/say";
+import type { Language } from "@/lib/messages/words-shape";
+import { callingCodes, countryNames } from "@/lib/users/phone-number";
+
+/** More than these would be a table, not a hint. */
+const mostNamed = 6;
+
+/** How the numbers begin that text messages are sent to: "+44, +49". Only what is served is ever given as an example. */
+export function servedCodes(): string {
+  const codes = callingCodes(config().phones);
+  return [...codes.slice(0, mostNamed), ...(codes.length > mostNamed ? ["…"] : [])].join(", ");
+}
+
+/** The countries whose numbers are served, as a list in a sentence of `language`. */
+export const servedCountries = (language: Language): string => countryNames(config().phones, languageTags[language]);
