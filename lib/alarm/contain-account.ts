@@ -1,14 +1,7 @@
-import {
-  consumeAlarm,
-  findAlarmOwner,
-  type PressedAlarm,
-  type SecuredAccount,
-  takePasswordAway,
-} from "@/lib/alarm/store";
+import { consumeAlarm, findAlarmOwner, takePasswordAway } from "@/lib/alarm/store";
+import { findWayBack } from "@/lib/alarm/way-back";
 import { recordEvent, recordRefused } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
-import { usableKinds } from "@/lib/factors/on-offer";
-import { countActiveByKind } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
 import { alarmHash } from "@/lib/notices/alarm-link";
 import { noticeFacts } from "@/lib/notices/notice-facts";
@@ -24,7 +17,7 @@ export type Contained = { readonly link: string | null };
 /**
  * "This was not me": whoever holds an alarm's link ends what somebody else may be doing. One transaction: the link is spent, the password
  * works no more, the security stamp rises (sessions, half-finished logins, known devices and links are void), the event, and letters to
- * the person at all addresses and to the administrators. It only takes away, but for one thing: see `mayChooseAnew`.
+ * the person at all addresses and to the administrators. It only takes away, but for one thing: see `findWayBack`.
  * Throws `alarm.over`, `alarm.moved`, `throttle.too_many`; then nothing changed.
  */
 export async function containAccount(ctx: Ctx, { token }: { readonly token: string }): Promise<Contained> {
@@ -47,25 +40,13 @@ async function contain(tx: Ctx, hash: string): Promise<Contained> {
   const { userId, challengeId } = alarm;
   await endOtherSessions(tx, userId, null, "account_contained");
   const { credentialVersion } = account;
-  const mayChoose = await mayChooseAnew(tx, alarm, account);
-  const link = mayChoose ? await issueInvitation(tx, { userId, credentialVersion, by: "alarm" }) : null;
+  const way = await findWayBack(tx, { userId, isUnmoved: credentialVersion === alarm.credentialVersion + 1 });
+  const link = way === "administrators" ? null : await issueInvitation(tx, { userId, credentialVersion, by: "alarm" });
   const meta = { link: link !== null, ...(challengeId === null ? {} : { challenge: challengeId }) };
   await recordEvent(tx, { name: "account.contained", result: "ok", subjectId: userId, actorId: null, meta });
   await tellUser(tx, { userId, kind: "account.secured", facts: noticeFacts(tx) });
   await tellAdministrators(tx, { userId, email: account.email });
   return { link };
-}
-
-/**
- * The link that chooses a new password goes to whoever holds the letter, so it must not be all that they need. Where the second step can be
- * an e-mail too (also while text messages are switched off), the mailbox would be both doors; and after a change of factors nobody knows
- * whose they are. An administrator decides then.
- */
-async function mayChooseAnew(tx: Ctx, alarm: PressedAlarm, account: SecuredAccount): Promise<boolean> {
-  if (account.credentialVersion !== alarm.credentialVersion + 1) return false;
-  const held = await countActiveByKind(tx, alarm.userId);
-  if (Object.keys(held).length === 0) return true;
-  return (held.email ?? 0) === 0 && usableKinds().some((kind) => (held[kind] ?? 0) > 0);
 }
 
 /** A link that is pressed twice may be in other hands. `over`: it was once good. The event never holds the token; the visitor's address has paid. */

@@ -24,12 +24,24 @@ export const alarmMessages = {
     zh: "在所有设备上退出该账户，包括您自己的设备。",
   },
   "alarm.ends_password": {
-    en: "The present password opens nothing any more. You get in again with a new one.",
-    zh: "当前密码立即失效。设置新密码后您可以重新登录。",
+    en: "The present password opens nothing any more.",
+    zh: "当前密码立即失效。",
+  },
+  "alarm.back_anew": {
+    en: "You choose a new password on the next page, and get in again with it and your second step.",
+    zh: "您可以在下一页设置新密码，然后用新密码和第二步验证重新登录。",
+  },
+  "alarm.back_anew_alone": {
+    en: "You choose a new password on the next page, and get in again with it.",
+    zh: "您可以在下一页设置新密码，然后用新密码重新登录。",
+  },
+  "alarm.back_by_administrators": {
+    en: "You get in again with a link that whoever runs this portal gives you: a letter alone must not be enough to choose a new password for this account.",
+    zh: "您需要此门户管理员提供的链接才能重新登录：仅凭一封信不足以为此账户设置新密码。",
   },
   "alarm.tells_administrators": {
-    en: "The administrators of this portal are told.",
-    zh: "此门户的管理员会收到通知。",
+    en: "The administrators of this portal are told by letter.",
+    zh: "此门户的管理员会收到邮件通知。",
   },
   "alarm.keeps_factors": {
     en: "Your second factors and recovery codes stay as they are.",
@@ -60,7 +72,11 @@ export const alarmMessages = {
     zh: "所有人均已退出登录，旧密码已失效。",
   },
   "alarm.contained_next": {
-    en: "A letter alone must not be enough to choose a new password for your account. The administrators of this portal were told: ask them for a link, by a way that you trust.",
-    zh: "仅凭一封信不足以为您的账户设置新密码。此门户的管理员已收到通知：请通过可信的方式向其索要链接。",
+    en: "A letter alone must not be enough to choose a new password for your account. The administrators of this portal were told by letter: ask them for a link, by a way that you trust.",
+    zh: "仅凭一封信不足以为您的账户设置新密码。此门户的管理员已收到邮件通知：请通过可信的方式向其索要链接。",
+  },
+  "alarm.no_support": {
+    en: "This portal names no address for help. Whoever made your account for you, or the help desk of your organisation, knows who runs it: go there in person or call a number that you knew before.",
+    zh: "此门户未提供求助地址。为您创建账户的人或您单位的服务台知道由谁管理：请当面询问，或拨打您以前就知道的号码。",
   },
 } as const satisfies Words;

@@ -1,4 +1,5 @@
 import { findAlarm, isAlarmUsed } from "@/lib/alarm/store";
+import { findWayBack, type WayBack } from "@/lib/alarm/way-back";
 import type { Ctx } from "@/lib/context/context";
 import { maskEmail } from "@/lib/kernel/mask";
 import { alarmHash, alarmOfPurpose, type LinkedAlarm } from "@/lib/notices/alarm-link";
@@ -13,6 +14,8 @@ export type AlarmView =
       readonly at: Date;
       readonly ip: string | null;
       readonly agent: string | null;
+      /** What a press would lead to. */
+      readonly wayBack: WayBack;
     }
   | { readonly state: "moved" | "used" | "over" };
 
@@ -24,5 +27,5 @@ export async function readAlarm(ctx: Ctx, token: unknown): Promise<AlarmView> {
   if (!alarm || kind === null) return { state: hash !== null && (await isAlarmUsed(ctx, hash)) ? "used" : "over" };
   if (!alarm.isCurrent) return { state: "moved" };
   const { email, at, ip, agent } = alarm;
-  return { state: "open", kind, who: maskEmail(email), at, ip, agent };
+  return { state: "open", kind, who: maskEmail(email), at, ip, agent, wayBack: await findWayBack(ctx, alarm) };
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { containAction } from "@/app/(auth)/alarm/[token]/actions";
+import { HowToReachThem } from "@/app/(auth)/alarm/how-to-reach-them";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { ActionForm } from "@/components/form/action-form";
 import { AuthFrame } from "@/components/layout/auth-frame";
@@ -42,8 +43,16 @@ type OpenProps = {
   readonly settings: FrameSettings;
 };
 
-function Open({ alarm, token, settings: { say, language } }: OpenProps) {
-  const { kind, who, at, ip, agent } = alarm;
+const waysBack = {
+  link: "alarm.back_anew",
+  link_alone: "alarm.back_anew_alone",
+  administrators: "alarm.back_by_administrators",
+} as const;
+
+/** What the button would do, and where the way back leads afterwards. */
+function Open({ alarm, token, settings }: OpenProps) {
+  const { say, language } = settings;
+  const { kind, who, at, ip, agent, wayBack } = alarm;
   return (
     <>
       <PageHeader title={say("alarm.page_title")}>
@@ -66,6 +75,8 @@ function Open({ alarm, token, settings: { say, language } }: OpenProps) {
           <li>{say("alarm.tells_administrators")}</li>
           <li>{say("alarm.keeps_factors")}</li>
         </ul>
+        <p>{say(waysBack[wayBack])}</p>
+        {wayBack === "administrators" && <HowToReachThem settings={settings} />}
       </div>
       <ActionForm action={containAction}>
         <input type="hidden" name="link" value={token} />

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { HowToReachThem } from "@/app/(auth)/alarm/how-to-reach-them";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { AuthFrame } from "@/components/layout/auth-frame";
 import { PageHeader } from "@/components/ui/page-header";
@@ -18,6 +19,7 @@ export default async function ContainedPage() {
         <p>{say("alarm.contained")}</p>
       </PageHeader>
       <p>{say("alarm.contained_next")}</p>
+      <HowToReachThem settings={settings} />
     </AuthFrame>
   );
 }
