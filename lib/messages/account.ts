@@ -158,8 +158,8 @@ export const accountMessages = {
   },
   "codes.page_title": { en: "Recovery codes", zh: "恢复代码" },
   "codes.intro": {
-    en: "When your phone is lost, one of these codes is the second step. Each works once.",
-    zh: "手机丢失时，可用其中一个代码完成第二步验证。每个代码只能使用一次。",
+    en: "When your phone is lost, one of these codes is the second step. Each works once, and a new one takes its place.",
+    zh: "手机丢失时，可用其中一个代码完成第二步验证。每个代码只能使用一次，使用后会得到一个新代码。",
   },
   "codes.new_button": { en: "Make new codes", zh: "生成新代码" },
   "codes.new_text": { en: "New codes make all earlier ones void.", zh: "生成新代码后，之前的所有代码都会失效。" },
@@ -178,8 +178,17 @@ export const accountMessages = {
     zh: "设置第二重验证后，您就会得到恢复代码。",
   },
   "codes.once": {
-    en: "They are shown only now. Save them where you keep papers, not on the phone that shows your codes.",
-    zh: "恢复代码只显示这一次。请与重要文件一起保管，不要存放在显示验证码的手机上。",
+    en: "Save them where you keep papers, not on the phone that shows your codes. Once you say that you have, or a quarter of an hour has passed, they are never shown again.",
+    zh: "恢复代码只显示这一次。请与重要文件一起保管，不要存放在显示验证码的手机上。您确认已保存或一刻钟过后，将不会再次显示。",
+  },
+  "codes.wait": {
+    en: "{count, plural, one {A new recovery code waits} other {New recovery codes wait}} until you have saved {count, plural, one {it} other {them}}. After a quarter of an hour {count, plural, one {it is} other {they are}} never shown again.",
+    zh: "{count, plural, other {有 # 个新的恢复代码}}等待您保存。一刻钟后将不会再次显示。",
+  },
+  "codes.wait_link": { en: "Show and save", zh: "显示并保存" },
+  "codes.use": {
+    en: "How to use a code: log in at the address above with your password, choose “Try another way”, then “One of your recovery codes”. Each works once.",
+    zh: "使用方法：在上面的地址用密码登录，选择“换一种方式”，再选择“您的恢复代码”。每个代码只能使用一次。",
   },
   "codes.replacement": {
     en: "The code that you used is spent. This one takes its place: write it beside the others.",
@@ -187,6 +196,7 @@ export const accountMessages = {
   },
   "codes.keep_apart": { en: "Do not keep this sheet with the phone.", zh: "请勿将此页与手机放在一起。" },
   "codes.portal": { en: "Portal: {name}.", zh: "门户：{name}。" },
+  "codes.address_label": { en: "Address: {url}", zh: "地址：{url}" },
   "codes.account": { en: "Account: {email}.", zh: "账户：{email}。" },
   "codes.made": { en: "Made on {at, date, medium} UTC.", zh: "生成时间：{at, date, medium} UTC。" },
   "codes.saved_button": { en: "I have saved these codes", zh: "我已保存这些代码" },

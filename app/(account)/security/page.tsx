@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { AccountPage } from "@/app/(account)/account-page";
 import { Notice } from "@/app/(account)/notice";
 import { cards } from "@/app/(account)/security/_cards";
+import { CodesWait } from "@/app/(account)/security/codes-wait";
 import { DemandNotice } from "@/components/security/demand-notice";
 import { ProtectionLine } from "@/components/security/protection-line";
 import { Alert } from "@/components/ui/alert";
@@ -34,6 +35,7 @@ export default async function SecurityPage({
       {person.session.provenWith === "recovery" && overview.factors.length > 0 && (
         <Alert tone="warning">{say("security.came_by_recovery")}</Alert>
       )}
+      <CodesWait ctx={ctx} userId={person.userId} say={say} />
       <DemandNotice overview={overview} say={say} language={language} />
       <PageHeader
         title={say("security.page_title")}

@@ -7,8 +7,10 @@ import { idle } from "@/lib/kernel/form-state";
 const words = {
   title: "恢复码",
   portal: "Sallyport & more",
+  address: "Address: https://login.example.test/login",
   account: "grace@example.test",
   made: "21 Nov 2026, 20:52 UTC",
+  use: "How to use a code.",
   keepApart: "请勿与手机放在一起。",
   copy: { copy: "Copy", copied: "Copied.", failed: "Not copied." },
   download: "Download",
@@ -29,11 +31,13 @@ test("without scripts Grace can still take her codes home as a file that opens r
   expect(text.split("\r\n")).toEqual([
     words.title,
     words.portal,
+    words.address,
     words.account,
     words.made,
     "",
     ...codes,
     "",
+    words.use,
     words.keepApart,
     "",
   ]);

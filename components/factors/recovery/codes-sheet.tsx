@@ -12,8 +12,12 @@ export type CodesSheetWords = {
   /** "Recovery codes", on paper and as the list's name. */
   readonly title: string;
   readonly portal: string;
+  /** Where the codes open: without it a sheet of paper leads nowhere. */
+  readonly address: string;
   readonly account: string;
   readonly made: string;
+  /** How one of them is used, for the day on which nothing else is at hand. */
+  readonly use: string;
   /** "Do not keep this sheet with your phone." */
   readonly keepApart: string;
   readonly copy: CopyWords;
@@ -34,8 +38,8 @@ type CodesSheetProps = {
 
 /** The codes, once: to copy, to keep as a file, to print. On paper only the sheet remains. */
 export function CodesSheet({ codes, words, fileName, action, children }: CodesSheetProps) {
-  const facts = [words.portal, words.account, words.made];
-  const text = [words.title, ...facts, "", ...codes, "", words.keepApart, ""].join("\r\n");
+  const facts = [words.portal, words.address, words.account, words.made];
+  const text = [words.title, ...facts, "", ...codes, "", words.use, words.keepApart, ""].join("\r\n");
   return (
     <div className="grid gap-6">
       <div className="grid gap-4 rounded-control border border-line bg-soft p-5 print:border-0 print:bg-transparent print:p-0">
@@ -52,7 +56,10 @@ export function CodesSheet({ codes, words, fileName, action, children }: CodesSh
             </li>
           ))}
         </ol>
-        <p className="hidden font-semibold print:block">{words.keepApart}</p>
+        <div className="hidden print:block">
+          <p>{words.use}</p>
+          <p className="font-semibold">{words.keepApart}</p>
+        </div>
       </div>
       <div className="flex flex-wrap gap-3 print:hidden">
         <ButtonLink look="quiet" href={asFile(text)} download={fileName}>

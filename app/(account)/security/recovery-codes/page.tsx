@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { AccountPage } from "@/app/(account)/account-page";
+import { CodesWait } from "@/app/(account)/security/codes-wait";
 import { CardShell } from "@/components/security/card-shell";
 import { StatusLine } from "@/components/security/status-line";
 import { ButtonLink } from "@/components/ui/button";
@@ -25,6 +26,7 @@ export default async function RecoveryCodesPage() {
       <PageHeader title={say("codes.page_title")} back={{ href: "/security", label: say("security.back_link") }}>
         <p>{say("codes.intro")}</p>
       </PageHeader>
+      <CodesWait ctx={ctx} userId={person.userId} say={say} />
       {person.session.kinds.length > 0 ? (
         <CardShell
           title={say("security.codes_left", { count: left })}

@@ -40,10 +40,12 @@ export default async function OncePage() {
     ...{
       title: say("codes.page_title"),
       portal: say("codes.portal", { name: config().brand.name }),
+      address: say("codes.address_label", { url: `${config().appUrl}/login` }),
       account: say("codes.account", { email: showEmail(person.email) }),
     },
     ...{
       made: say("codes.made", { at: ctx.now }),
+      use: say("codes.use"),
       keepApart: say("codes.keep_apart"),
       download: say("frame.download_link"),
       print: say("frame.print_button"),
@@ -53,7 +55,9 @@ export default async function OncePage() {
   };
   return (
     <AccountPage person={person}>
-      <PageHeader title={say("codes.page_title")} />
+      <PageHeader title={say("codes.page_title")}>
+        <p>{say("codes.intro")}</p>
+      </PageHeader>
       <div className="print:hidden">
         <Alert tone={reveal.kind === "set" ? "warning" : "note"}>
           {say(reveal.kind === "set" ? "codes.once" : "codes.replacement")}
