@@ -81,9 +81,13 @@ function putBack(form: HTMLFormElement | null, typed: FormData | null) {
   }
 }
 
-/** Where the work goes on after an error: the first field that is wrong, else the sentence itself. */
+/** What the server's answer empties: passwords and codes. */
+const emptied = "input[autocomplete$='password'], input[autocomplete='one-time-code']";
+
+/** Where the work goes on after an error: the first field that is wrong, or that was emptied, else the sentence itself. */
 function focusOn(form: HTMLFormElement | null) {
   const wrong = form?.querySelector<HTMLElement>("[aria-invalid='true']");
-  const target = wrong ?? form?.querySelector<HTMLElement>("[role='alert']");
+  const empty = [...(form?.querySelectorAll<HTMLInputElement>(emptied) ?? [])].find(({ value }) => value === "");
+  const target = wrong ?? empty ?? form?.querySelector<HTMLElement>("[role='alert']");
   target?.focus();
 }

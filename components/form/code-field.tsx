@@ -15,7 +15,7 @@ type CodeFieldProps = Omit<ComponentProps<typeof CodeInput>, "id" | "name" | "de
 
 /** A code of digits in an `ActionForm`; empty again after an error. */
 export function CodeField({ name, label, hint, sendsItself, autoFocus: wish, ...rest }: CodeFieldProps) {
-  const { id, error, autoFocus } = useFieldState(name, wish);
+  const { id, error, autoFocus } = useFieldState(name, wish, true);
   const hints = (
     <>
       {hint}

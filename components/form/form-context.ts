@@ -19,18 +19,20 @@ type FieldState = {
 
 /**
  * What a field shows of that answer: its own error, and what was typed into it before. `wish` is whether it would like
- * the focus on a fresh page; after an error the wrong field has it, and without scripts the browser sees to that.
+ * the focus on a fresh page; after an error the wrong field has it, or where none is named what was emptied (`isEmptied`), and without scripts
+ * the browser sees to that.
  */
-export function useFieldState(name: string, wish: boolean | undefined): FieldState {
+export function useFieldState(name: string, wish: boolean | undefined, isEmptied = false): FieldState {
   const id = useId();
   const state = useFormState();
   if (state.status !== "error") return { id, error: undefined, kept: undefined, autoFocus: wish };
   const { field, text, kept } = state;
   const isWrong = field === name;
+  const wants = isEmptied || (wish && !kept?.[name]);
   return {
     id,
     error: isWrong ? text : undefined,
     kept: kept?.[name],
-    autoFocus: isWrong || (wish && field === undefined),
+    autoFocus: isWrong || (wants && field === undefined),
   };
 }

@@ -18,7 +18,7 @@ type NewPasswordFieldProps = Omit<ComponentProps<typeof PasswordInput>, "id" | "
 
 /** A password to be chosen, in an `ActionForm`: with scripts it says how long it is. A component of its own, so that a login does not carry it. */
 export function NewPasswordField({ name, label, hint, meter, autoFocus: wish, ...rest }: NewPasswordFieldProps) {
-  const { id, error, autoFocus } = useFieldState(name, wish);
+  const { id, error, autoFocus } = useFieldState(name, wish, true);
   const scripts = useScripts();
   const [length, setLength] = useLengthUntilAnswered();
   const wires = wiring({ id, hint, error });
@@ -35,7 +35,7 @@ export function NewPasswordField({ name, label, hint, meter, autoFocus: wish, ..
         onInput={(event) => setLength(passwordLength(event.currentTarget.value))}
       />
       <div className={scripts ? "" : untilScripts}>
-        <LengthMeter id={`${id}-meter`} length={length} words={meter} />
+        <LengthMeter id={`${id}-meter`} length={length} words={meter} isRefused={error !== undefined} />
       </div>
     </Field>
   );

@@ -13,7 +13,7 @@ type PasswordFieldProps = Omit<ComponentProps<typeof PasswordInput>, "id" | "nam
 
 /** A password in an `ActionForm`; empty again after an error, and never kept. For a new one: `NewPasswordField`. */
 export function PasswordField({ name, label, hint, autoFocus: wish, ...rest }: PasswordFieldProps) {
-  const { id, error, autoFocus } = useFieldState(name, wish);
+  const { id, error, autoFocus } = useFieldState(name, wish, true);
   return (
     <Field id={id} label={label} hint={hint} error={error}>
       <PasswordInput name={name} required {...rest} autoFocus={autoFocus} {...wiring({ id, hint, error })} />

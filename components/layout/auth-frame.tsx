@@ -9,15 +9,19 @@ type AuthFrameProps = {
   readonly settings: FrameSettings;
   /** Which of the two doors this page is, where it is one. */
   readonly door?: Door;
+  /** A wider column, for what wants two things beside each other. */
+  readonly isWide?: boolean;
   readonly children: ReactNode;
 };
 
 /** One narrow column for the way in. */
-export function AuthFrame({ settings, door, children }: AuthFrameProps) {
+export function AuthFrame({ settings, door, isWide = false, children }: AuthFrameProps) {
   return (
     <div className="relative isolate flex min-h-svh flex-col overflow-clip">
       <Archway door={door} />
-      <div className="mx-auto flex w-full max-w-column grow flex-col justify-center gap-6 px-4 pt-20 pb-8">
+      <div
+        className={`mx-auto flex w-full ${isWide ? "max-w-reading" : "max-w-column"} grow flex-col justify-center gap-6 px-4 pt-20 pb-8`}
+      >
         <header className="flex justify-center print:hidden">
           <BrandMark brand={settings.brand} />
         </header>

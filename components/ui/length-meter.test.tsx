@@ -25,3 +25,10 @@ test("a person's characters are counted, not the machine's units", () => {
   expect(passwordLength("密码👩")).toBe(3);
   expect(passwordLength("e\u0301")).toBe(1);
 });
+
+test("beside a password that was refused nothing is praised; what is missing is still said", () => {
+  const said = (length: number) => renderToStaticMarkup(<LengthMeter id="m" length={length} words={words} isRefused />);
+  expect(said(3)).not.toContain("Enough.");
+  expect(said(30)).not.toContain("Strong.");
+  expect(said(1)).toContain("2 to go.");
+});

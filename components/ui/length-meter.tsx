@@ -14,10 +14,13 @@ export function LengthMeter({
   id,
   length,
   words,
+  isRefused = false,
 }: {
   readonly id: string;
   readonly length: number;
   readonly words: MeterWords;
+  /** The last one was refused: nothing is praised beside that. */
+  readonly isRefused?: boolean;
 }) {
   const shortest = words.missing.length;
   return (
@@ -32,15 +35,16 @@ export function LengthMeter({
         value={Math.min(length, strongFrom)}
       />
       <p id={id} className="text-sm text-muted">
-        {verdict(length, words)}
+        {verdict(length, words, isRefused)}
       </p>
     </div>
   );
 }
 
-function verdict(length: number, words: MeterWords): string {
+function verdict(length: number, words: MeterWords, isRefused: boolean): string {
   const missing = words.missing[words.missing.length - length - 1];
   if (missing !== undefined) return missing;
+  if (isRefused) return "";
   if (length < goodFrom) return words.enough;
   return length < strongFrom ? words.good : words.strong;
 }

@@ -38,8 +38,7 @@ test("first run: the link makes the first administrator, who binds an app and ge
     await setup.sees.sentence("made of names");
     await setup.does.createAccount({ ...ada, secret: ada.password });
     const enrolment = enrolmentScreen(page);
-    await enrolment.sees.choiceAtLogin();
-    await enrolment.does.chooseApp();
+    await expect(page).toHaveURL(/\/enrol\/totp$/); // nobody is asked to choose among one kind
     const secret = await enrolment.does.readSecret();
     await enrolment.does.confirm(codeNow(secret));
     const codes = codesScreen(page);

@@ -60,9 +60,9 @@ export { expect };
 
 const someAddress = () => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
 
-/** What Chromium says by itself about an answer that is meant to be an error. */
+/** What Chromium says by itself about an answer that is meant to be an error, and about a line that a story has cut. */
 const meantErrors =
-  /^Failed to load resource: the server responded with a status of (?:400|403|404|409|413|422|429|503)/;
+  /^Failed to load resource: (?:the server responded with a status of (?:400|403|404|409|413|422|429|502|503)|net::ERR_INTERNET_DISCONNECTED)|^TypeError: Failed to fetch/;
 
 function watch(context: BrowserContext): string[] {
   const complaints: string[] = [];

@@ -77,8 +77,9 @@ export async function answerChallengeAnd<T>(
     return await inShortTransaction(ctx, async (tx) => then(tx, await (isHalf ? grantHalf : grant)(tx, charge, burn)));
   } catch (error) {
     const wasJudged = await takeBackCharge(ctx, charge, error);
-    if (wasJudged && error instanceof DomainError) await noteRefusal(ctx, charge, error);
-    throw error;
+    if (!wasJudged || !(error instanceof DomainError)) throw error;
+    await noteRefusal(ctx, charge, error);
+    throw charge.triesLeft === 1 ? new DomainError(error.id, { ...error.more, besides: "challenge.one_left" }) : error;
   }
 }
 
@@ -131,9 +132,9 @@ async function grant(tx: RawCtx, { challenge, kind, keys }: Charge, burn: Burn):
  * record that fails may leave a challenge or a session alive.
  */
 async function noteRefusal(ctx: Ctx, charge: Charge, error: DomainError): Promise<void> {
-  const { challenge, kind, isLast } = charge;
+  const { challenge, kind, triesLeft } = charge;
   const { id, userId, purpose, sessionId } = challenge;
-  const isOver = isLast && error.id !== "challenge.expired";
+  const isOver = triesLeft <= 0 && error.id !== "challenge.expired";
   const hasDied = isOver && (await killChallenge(ctx, id));
   if (isOver && purpose === "STEP_UP" && sessionId !== null)
     await endRefusedSession(ctx, { sessionId, userId, why: "step_up_failed" });

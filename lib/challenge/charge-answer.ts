@@ -21,8 +21,8 @@ export type Charge = {
   readonly kind: FactorKind;
   readonly lane: FactorLane | null;
   readonly keys: readonly string[];
-  /** Nothing is left: of the challenge's tries, or of its session's at step-up. */
-  readonly isLast: boolean;
+  /** What is left after this one: of the challenge's tries, or of its session's at step-up. */
+  readonly triesLeft: number;
   /** Whom this try shuts out for good, if it stays counted: it was the last one that the binding's cap allows. */
   readonly closes: ClosedLane | null;
 };
@@ -48,9 +48,8 @@ export async function chargeAnswer(
     isLanePaid = true;
     if (settled?.deviceIsSpent && lane?.deviceId)
       await forgetDevice(ctx, lane.deviceId, challenge.userId, "too_many_tries");
-    const isSessionsLast = await chargeSession(ctx, challenge);
-    const isLast = paid.attemptsLeft === 0 || isSessionsLast;
-    return { challenge, kind, lane, keys, isLast, closes: settled?.closes ?? null };
+    const triesLeft = Math.min(paid.attemptsLeft, await chargeSession(ctx, challenge));
+    return { challenge, kind, lane, keys, triesLeft, closes: settled?.closes ?? null };
   } catch (error) {
     await unpayChallenge(ctx, challenge.id, keys);
     if (lane && isLanePaid) await refundFactorTry(ctx, lane);
@@ -105,11 +104,11 @@ function laneOf(challenge: Challenge, kind: FactorKind): FactorLane | null {
   return bucket === null ? null : { rule: bucket, userId: challenge.userId, deviceId: challenge.deviceId };
 }
 
-/** Five judged failures at step-up over all its challenges end the session: it may be in the wrong hands. Out: true at the fifth. */
-async function chargeSession(ctx: Ctx, { purpose, sessionId, userId }: Challenge): Promise<boolean> {
-  if (purpose !== "STEP_UP" || sessionId === null) return false;
+/** Five judged failures at step-up over all its challenges end the session: it may be in the wrong hands. Out: how many are left. */
+async function chargeSession(ctx: Ctx, { purpose, sessionId, userId }: Challenge): Promise<number> {
+  if (purpose !== "STEP_UP" || sessionId === null) return policy.session.stepUpTries;
   const failures = await countStepUpTry(ctx, sessionId);
-  if (failures !== null) return failures >= policy.session.stepUpTries;
+  if (failures !== null) return policy.session.stepUpTries - failures;
   await endRefusedSession(ctx, { sessionId, userId, why: "step_up_failed" });
   throw new DomainError("challenge.expired");
 }

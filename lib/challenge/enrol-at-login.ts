@@ -156,6 +156,7 @@ async function pay(
     const wasJudged = error instanceof DomainError && error.id === strategies[kind].wrong;
     if (!wasJudged) await unpayChallenge(ctx, challenge.id, []);
     else if (paid.attemptsLeft === 0) await endLogin(ctx, challenge);
+    else if (paid.attemptsLeft === 1) throw new DomainError(error.id, { ...error.more, besides: "challenge.one_left" });
     throw error;
   }
 }

@@ -54,21 +54,26 @@ export async function provePending(
   const pending = await findWaiting(ctx, binder, { kind, pendingId });
   const attempt = enrolment.readConfirmation(answer);
   await spendTry(ctx, "enrolment.confirm", binder.userId);
-  if (!(await payConfirmation(ctx, pending.id, binder.userId))) throw new DomainError("factors.enrolment_gone");
-  const burn = await judged(ctx, binder, pending, () => attempt(ctx, [pending], { purpose: "BIND" }));
+  const triesLeft = await payConfirmation(ctx, pending.id, binder.userId);
+  if (triesLeft === null) throw new DomainError("factors.enrolment_gone");
+  const judge = () => attempt(ctx, [pending], { purpose: "BIND" });
+  const burn = await judged(ctx, { binder, pending, triesLeft }, judge);
   const isHandedOut = await hasHandedOut(ctx, pending);
   const needsSet = !isHandedOut && !showsNoCodes && (await countUnused(ctx, binder.userId)) === 0;
   return { binder, kind, pending, burn, isHandedOut, set: needsSet ? await prepareSet(ctx) : null };
 }
 
-async function judged(ctx: Ctx, binder: Binder, pending: Factor, judge: () => Promise<Burn>): Promise<Burn> {
+type Tried = { readonly binder: Binder; readonly pending: Factor; readonly triesLeft: number };
+
+async function judged(ctx: Ctx, { binder, pending, triesLeft }: Tried, judge: () => Promise<Burn>): Promise<Burn> {
   try {
     return await judge();
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     const meta = { kind: pending.kind, factor: pending.id, reason: error.id };
     await recordRefused(ctx, { name: "factor.confirm_refused", ...aboutBinder(binder), meta });
-    throw error;
+    if (triesLeft !== 1) throw error;
+    throw new DomainError(error.id, { ...error.more, besides: "factors.one_left" });
   }
 }
 

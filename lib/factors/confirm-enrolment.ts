@@ -2,7 +2,8 @@ import { type Ctx, inTransaction } from "@/lib/context/context";
 import { type Actor, binderOf, type Kept, keepOnlyActing } from "@/lib/factors/actor";
 import { bindFactor, provePending } from "@/lib/factors/bind-factor";
 import type { BoundKind } from "@/lib/factors/factor";
-import { readLabel } from "@/lib/factors/label";
+import { freeName, readLabel } from "@/lib/factors/label";
+import { listActive } from "@/lib/factors/store";
 import type { Answer } from "@/lib/factors/strategy";
 import { noteProof } from "@/lib/sessions/store";
 
@@ -26,7 +27,8 @@ export type Bound = Kept & { readonly factorId: string; readonly codes: readonly
  */
 export async function confirmEnrolment(ctx: Ctx, confirmation: Confirmation): Promise<Bound> {
   const { actor, kind, answer, pendingId } = confirmation;
-  const label = readLabel(confirmation.label, confirmation.defaultLabel);
+  const taken = (await listActive(ctx, actor.userId)).map((factor) => factor.label);
+  const label = readLabel(confirmation.label, freeName(confirmation.defaultLabel, taken));
   const proven = await provePending(ctx, { binder: binderOf(actor), kind, answer, pendingId });
   return inTransaction(ctx, async (tx) => {
     const along = async (version: number) => {

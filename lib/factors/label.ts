@@ -2,6 +2,14 @@ import { DomainError } from "@/lib/kernel/errors";
 import { withoutUnseen } from "@/lib/kernel/unseen";
 import { policy } from "@/lib/policy/policy";
 
+/** A name that nothing has yet: `name`, or with the first free number behind it ("Authenticator app 2"). Pure. */
+export function freeName(name: string, taken: readonly string[]): string {
+  for (let number = 2, free = name; ; number += 1) {
+    if (!taken.includes(free)) return free;
+    free = `${name} ${number}`;
+  }
+}
+
 /** Format characters, direction marks among them. Joiners (U+200C, U+200D) hold emoji and some scripts together, and tags (U+E0020 on) make flags. */
 const formats = /(?!\u200c|\u200d|[\u{e0020}-\u{e007f}])\p{Cf}/gu;
 

@@ -42,6 +42,7 @@ export async function findPendingView(
     id: pending.id,
     shown: enrolment.show(secret, owner),
     label: pending.label,
+    taken: (await listActive(ctx, owner.userId)).map(({ label }) => label),
     replaces: pending.replacesId,
     expiresAt: pending.expiresAt,
   };

@@ -30,12 +30,16 @@ export const factorMessages = {
     zh: "此类验证方式您已有 {count} 个。请先移除一个，再添加新的。",
   },
   "factors.enrolment_gone": {
-    en: "This set-up has expired or was begun again in another window. Please start once more; nothing has changed so far.",
-    zh: "此设置已过期，或已在其他窗口重新开始。请重新开始；目前没有任何更改。",
+    en: "This set-up is over: it was finished, expired, or was tried too often. If nothing new stands in your list, please start once more.",
+    zh: "此设置已结束：可能已完成、已过期或尝试次数过多。如果列表中没有新增内容，请重新开始。",
   },
   "factors.replaced_elsewhere": {
     en: "This set-up was replaced in another tab, so what it shows here counts no longer. Nothing was lost: go on with the newest one.",
     zh: "此设置已在另一个标签页中被新的替换，因此这里显示的内容不再有效。没有丢失任何内容：请使用最新的设置继续。",
+  },
+  "factors.one_left": {
+    en: "One try is left; after that the set-up has to begin again.",
+    zh: "还可以再试一次；之后需要重新开始设置。",
   },
   "factors.newest_link": { en: "Show the newest one", zh: "显示最新的设置" },
   "factors.anew_link": { en: "Start once more", zh: "重新开始" },

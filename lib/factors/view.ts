@@ -20,6 +20,8 @@ export type PendingView = {
   /** What the kind shows, by name; an authenticator app's `secret` and `uri`. */
   readonly shown: Readonly<Record<string, string>>;
   readonly label: string;
+  /** The names that the others have. */
+  readonly taken: readonly string[];
   /** The active factor that goes when this one is confirmed; null: none. */
   readonly replaces: string | null;
   readonly expiresAt: Date;

@@ -7,6 +7,8 @@ type More = {
   readonly params?: Params;
   /** When to try again: becomes a Retry-After where the answer has one. */
   readonly retryAt?: Date;
+  /** A second sentence behind the first. */
+  readonly besides?: MessageId;
   /** A right answer that was spent before: it costs its challenge a try, but not the factor. */
   readonly replay?: boolean;
 };

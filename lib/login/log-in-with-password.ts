@@ -55,7 +55,7 @@ export async function logInWithPassword(ctx: Ctx, credentials: Credentials): Pro
     const isDeviceLost = knocking.deviceId !== null && lane.deviceId === null;
     const address = isDeviceLost ? await spendAddress(ctx) : atDoor;
     const right = await judge(ctx, account, credentials.password, lane);
-    if (right === null) throw new DomainError("login.wrong", { field: "identifier" });
+    if (right === null) throw new DomainError("login.wrong", { field: "password" });
     return await open(ctx, { account: right, lane, address }, credentials);
   } finally {
     place.leave();

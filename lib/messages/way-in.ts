@@ -42,6 +42,7 @@ export const wayInMessages = {
     en: "The time for this step is over. Please start again.",
     zh: "此步骤的时间已到。请重新开始。",
   },
+  "challenge.begin_again_link": { en: "Begin again", zh: "重新开始" },
   "challenge.time_until": {
     en: "This step is open until {at, time, short} UTC.",
     zh: "此步骤的有效时间至 {at, time, short} UTC。",

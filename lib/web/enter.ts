@@ -9,6 +9,7 @@ import { ensure } from "@/lib/kernel/assert";
 import { bringCode } from "@/lib/web/bring-code";
 import { dropCookie, putCookie, readCookie } from "@/lib/web/cookie-jar";
 import { keepPass } from "@/lib/web/keep-pass";
+import { leadToEnrolment } from "@/lib/web/lead-to-enrolment";
 import { leave } from "@/lib/web/leave";
 import { withReturnTo } from "@/lib/web/return-to";
 import { putReveal } from "@/lib/web/reveal";
@@ -18,7 +19,7 @@ export async function enterFirstDoor(ctx: Ctx, started: Started, returnTo: strin
   const { pass, userId, next, mayPost } = started;
   if (next === "claim") return enterSession(ctx, pass, returnTo);
   await keepPass(pass, userId);
-  if (next === "enrol") return leave(withReturnTo("/enrol", returnTo));
+  if (next === "enrol") return leave(withReturnTo(await leadToEnrolment(ctx, pass), returnTo));
   if (mayPost) await bringCode(ctx, { pass, kind: null, sessionId: null });
   return leave(withReturnTo("/challenge", returnTo));
 }

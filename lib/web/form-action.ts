@@ -91,7 +91,7 @@ async function refused(ctx: Ctx, { id, more }: DomainError, { kept, onward }: Be
   const wait = more.retryAt ? waitUntil(ctx.now, more.retryAt).seconds : undefined;
   if (wait !== undefined) setAnswerStatus(id === "hash.busy" ? 503 : 429, wait);
   const { language } = await words();
-  const text = sayAny(language, id, more.params);
+  const text = [sayAny(language, id, more.params), ...(more.besides ? [sayAny(language, more.besides)] : [])].join(" ");
   return {
     ...{ status: "error", id, text, kept },
     ...(more.field === undefined ? {} : { field: more.field }),

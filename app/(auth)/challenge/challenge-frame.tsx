@@ -18,26 +18,35 @@ type Props = {
   readonly heading?: { readonly title: string; readonly why: string };
   /** The way to the list of ways, where there is another one than the page shows. */
   readonly otherWay?: { readonly href: string; readonly label: string } | null;
+  readonly isWide?: boolean;
   readonly children: ReactNode;
 };
 
 /** What every page of the second door shares: who, why, how long, and the way out. */
-export function ChallengeFrame({ settings, view, now, heading, otherWay = null, children }: Props) {
+export function ChallengeFrame({ settings, view, now, heading, otherWay = null, isWide = false, children }: Props) {
   const { say, language } = settings;
-  const why = view.purpose === "LOGIN" ? "challenge.why_login" : "challenge.why_step_up";
+  const isLogin = view.purpose === "LOGIN";
+  const why = isLogin ? "challenge.why_login" : "challenge.why_step_up";
   return (
-    <AuthFrame settings={settings} door={2}>
+    <AuthFrame settings={settings} door={2} isWide={isWide}>
       <PageHeader title={heading?.title ?? say("challenge.page_title")}>
         <p>{heading?.why ?? say(why, { who: view.who })}</p>
       </PageHeader>
       {children}
-      <Countdown
-        seconds={inSeconds(between(now, view.expiresAt))}
-        showBelow={90}
-        language={languageTags[language]}
-        words={{ left: say("challenge.time_left", { time: timeSlot }), over: say("challenge.time_over") }}
-        fixed={say("challenge.time_until", { at: view.expiresAt })}
-      />
+      <div className="group grid gap-2">
+        <Countdown
+          seconds={inSeconds(between(now, view.expiresAt))}
+          showBelow={90}
+          language={languageTags[language]}
+          words={{ left: say("challenge.time_left", { time: timeSlot }), over: say("challenge.time_over") }}
+          fixed={say("challenge.time_until", { at: view.expiresAt })}
+        />
+        <div className="hidden group-has-data-over:block">
+          <ButtonLink wide href={isLogin ? `/login?returnTo=${encodeURIComponent(view.returnTo)}` : view.returnTo}>
+            {say("challenge.begin_again_link")}
+          </ButtonLink>
+        </div>
+      </div>
       <div className="flex flex-wrap items-center justify-between gap-x-6">
         {otherWay && (
           <ButtonLink look="text" href={otherWay.href}>

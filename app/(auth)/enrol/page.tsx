@@ -19,7 +19,8 @@ export default async function EnrolAtLoginPage({ searchParams }: { readonly sear
   const settings = await frameSettings();
   const { say, brand } = settings;
   const isOpen = view.enrols.length > 0;
-  const why = isOpen ? say("enrol.intro", { who: view.who }) : say("enrol.nothing");
+  const { who, enrols } = view;
+  const why = isOpen ? say(enrols.length > 1 ? "enrol.intro" : "enrol.one_step", { who }) : say("enrol.nothing");
   return (
     <ChallengeFrame settings={settings} view={view} now={ctx.now} heading={{ title: say("enrol.page_title"), why }}>
       {isOpen && (

@@ -21,6 +21,7 @@ export type TotpEnrolWords = {
   readonly nameHint: string;
   readonly codeLabel: string;
   readonly codeHint: string;
+  readonly sendsItself: string;
   readonly confirm: string;
   readonly pending: string;
 };
@@ -35,33 +36,50 @@ type TotpEnrolFormProps = {
   readonly children?: ReactNode;
 };
 
-/** Hands the secret over, by camera, link or hand, and asks for a first code. The fields are `label` and `code`. */
+/** Hands the secret over, by camera, link or hand, and asks for a first code beside it, so that both are seen at once where there is room. The fields are `label` and `code`. */
 export function TotpEnrolForm({ action, words, secret, uri, defaultName, children }: TotpEnrolFormProps) {
   return (
-    <div className="grid gap-6">
+    <div className="@container">
+      <div className="grid items-start gap-6 @xl:grid-cols-2 @xl:gap-8">
+        <HandOver words={words} secret={secret} uri={uri} />
+        <ActionForm action={action}>
+          {children}
+          <FormField
+            name="label"
+            label={words.nameLabel}
+            hint={words.nameHint}
+            defaultValue={defaultName}
+            autoComplete="off"
+          />
+          <CodeField
+            name="code"
+            digits={policy.totp.digits}
+            label={words.codeLabel}
+            hint={words.codeHint}
+            sendsItself={words.sendsItself}
+          />
+          <SubmitButton wide pending={words.pending}>
+            {words.confirm}
+          </SubmitButton>
+        </ActionForm>
+      </div>
+    </div>
+  );
+}
+
+/** Link, picture and key: what the app is given. */
+function HandOver({ words, secret, uri }: Pick<TotpEnrolFormProps, "words" | "secret" | "uri">) {
+  return (
+    <div className="grid min-w-0 gap-4">
       <div className="grid gap-2 sm:pointer-fine:hidden">
         <ButtonLink href={uri}>{words.open}</ButtonLink>
         <p className="text-sm text-muted">{words.openHint}</p>
       </div>
       <p>{words.scan}</p>
-      <div className="flex flex-wrap items-center justify-center gap-6">
+      <div className="grid justify-items-center">
         <Qr text={uri} label={words.qrLabel} />
-        <SecretText secret={secret} words={words} />
       </div>
-      <ActionForm action={action}>
-        {children}
-        <FormField
-          name="label"
-          label={words.nameLabel}
-          hint={words.nameHint}
-          defaultValue={defaultName}
-          autoComplete="off"
-        />
-        <CodeField name="code" digits={policy.totp.digits} label={words.codeLabel} hint={words.codeHint} />
-        <SubmitButton wide pending={words.pending}>
-          {words.confirm}
-        </SubmitButton>
-      </ActionForm>
+      <SecretText secret={secret} words={words} />
     </div>
   );
 }
@@ -69,7 +87,7 @@ export function TotpEnrolForm({ action, words, secret, uri, defaultName, childre
 /** For apps without a camera: groups of four, as text that one click selects. */
 function SecretText({ secret, words }: Pick<TotpEnrolFormProps, "secret" | "words">) {
   return (
-    <div className="grid min-w-0 flex-1 basis-64 gap-2 rounded-control bg-soft p-4">
+    <div className="grid min-w-0 gap-2 rounded-control bg-soft p-4">
       <p className="font-semibold">{words.secretLabel}</p>
       <p className="text-sm text-muted">{words.secretHint}</p>
       <code className="font-mono text-lg tracking-wide select-all">{inFours(secret)}</code>

@@ -42,6 +42,7 @@ function EnrolForm({ action, say, shown, defaultLabel, children }: EnrolFormProp
     nameHint: say("factors.label_hint"),
     codeLabel: say("totp.code_label"),
     codeHint: say("factors.confirm_hint"),
+    sendsItself: say("frame.sends_itself"),
     confirm: say("factors.confirm_button"),
     pending: say("frame.one_moment"),
   };

@@ -4,8 +4,8 @@ export const totpMessages = {
   "totp.kind_name": { en: "Authenticator app", zh: "身份验证器应用" },
   "totp.malformed": { en: "Type the six digits that your app shows.", zh: "请输入应用显示的六位数字。" },
   "totp.wrong_code": {
-    en: "That code is not right. Codes change every 30 seconds: type the one that your app shows now.",
-    zh: "验证码不正确。验证码每 30 秒更换一次：请输入应用当前显示的验证码。",
+    en: "That code is not right. Codes change every 30 seconds: type the one that your app shows now. If the next one is refused too, set your phone's clock to automatic: codes depend on it.",
+    zh: "验证码不正确。验证码每 30 秒更换一次：请输入应用当前显示的验证码。如果下一个仍被拒绝，请将手机时间设为自动：验证码取决于时间。",
   },
   "totp.already_used": {
     en: "This code was right, but it has been used already. Wait for the next one.",

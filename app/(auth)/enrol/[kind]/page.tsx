@@ -43,6 +43,7 @@ export default async function EnrolKindPage({ params, searchParams }: Props) {
       settings={settings}
       view={view}
       now={ctx.now}
+      isWide={kind === "totp"}
       heading={{ title: say(setUp), why: say("enrol.one_step", { who: view.who }) }}
       otherWay={
         view.enrols.length > 1 ? { href: withReturnTo("/enrol", target), label: say("enrol.other_way_link") } : null

@@ -34,7 +34,7 @@ export default async function NewFactorPage() {
         title={say("factors.new_title")}
         {...(must ? {} : { back: { href: "/security", label: say("security.back_link") } })}
       >
-        <p>{say("factors.new_intro")}</p>
+        {overview.onOffer.length > 1 && <p>{say("factors.new_intro")}</p>}
       </PageHeader>
       {overview.onOffer.map((kind) => (
         <CardShell

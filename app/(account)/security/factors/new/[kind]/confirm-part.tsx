@@ -10,6 +10,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { PostView } from "@/lib/challenge/view";
 import type { BoundKind } from "@/lib/factors/factor";
+import { freeName } from "@/lib/factors/label";
 import type { PendingView } from "@/lib/factors/view";
 import type { Say } from "@/lib/messages/say";
 import type { Language } from "@/lib/messages/words-shape";
@@ -26,7 +27,7 @@ type Props = {
 /** The enrolment that waits for its first code. */
 export function ConfirmPart({ kind, pending, post, now, say, language }: Props) {
   const { EnrolForm, name, setUp } = faces[kind];
-  const { id, shown, label, replaces } = pending;
+  const { id, shown, label, taken, replaces } = pending;
   const hidden = (
     <>
       <input type="hidden" name="kind" value={kind} />
@@ -43,7 +44,7 @@ export function ConfirmPart({ kind, pending, post, now, say, language }: Props) 
           action={confirmEnrolmentAction}
           say={say}
           shown={shown}
-          defaultLabel={label || say(name)}
+          defaultLabel={label || freeName(say(name), taken)}
           posting={post && { view: post, send: sendAgainAction, now, language }}
           anewHref={`/security/factors/new/${kind}?${replaces === null ? "again=1" : `replaces=${replaces}`}`}
         >
