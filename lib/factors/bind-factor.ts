@@ -5,7 +5,7 @@ import type { BoundKind, Factor } from "@/lib/factors/factor";
 import { findWaiting } from "@/lib/factors/find-waiting";
 import { takeUpHandedOut } from "@/lib/factors/recovery/hand-out";
 import { type PreparedSet, prepareSet, storeSet } from "@/lib/factors/recovery/new-set";
-import { countUnused, deleteCodesOf, hasHandedOut } from "@/lib/factors/recovery/store";
+import { countUnused, deleteCodesOf, findActiveSet, hasHandedOut } from "@/lib/factors/recovery/store";
 import { strategies } from "@/lib/factors/registry";
 import { activate, countActive, deleteActive, payConfirmation } from "@/lib/factors/store";
 import type { Answer, Burn } from "@/lib/factors/strategy";
@@ -98,7 +98,8 @@ export async function bindFactor<T>(tx: Ctx, { proven, label, from, along }: Bin
   if (version === null) throw new DomainError("account.changed_meanwhile");
   const burnt = (await activate(tx, pending, label)) ? await burn(tx) : null;
   if (!burnt) throw new DomainError("factors.enrolment_gone");
-  await tellUser(tx, { userId, kind: "factor.bound", facts: { ...noticeFacts(tx), factor: kind, label } }); // while a replaced one hears it too
+  const told = { ...noticeFacts(tx), factor: kind, label, ...(await codesWith(tx, proven)) };
+  await tellUser(tx, { userId, kind: "factor.bound", facts: told }); // while a replaced one hears it too
   await tellOtherOwners(tx, pending);
   const { replacesId } = pending;
   const replaced = replacesId !== null && (await deleteActive(tx, userId, replacesId));
@@ -108,13 +109,19 @@ export async function bindFactor<T>(tx: Ctx, { proven, label, from, along }: Bin
     throw new DomainError("factors.too_many", { params: { count: count - 1 } });
   if ((await takeUpHandedOut(tx, { userId, factorId: pending.id })) !== isHandedOut)
     throw new DomainError("account.changed_meanwhile"); // a code was handed out between the judging and now
-  if (set) await storeSet(tx, userId, set);
+  if (set) await storeSet(tx, userId, set); // the letter about the factor tells it
   const done = await along(version, burnt.step ?? null);
   const { bucket } = strategies[kind]; // counters after sessions, as everywhere: two at once may wait, never for each other
   if (bucket) await deleteBucketIfAllBoundAnew(tx, { rule: bucket, userId, kind });
   const meta = { kind, factor: pending.id, replaced };
   await recordEvent(tx, { name: "factor.bound", result: "ok", ...aboutBinder(binder), meta });
   return done;
+}
+
+/** How many recovery codes come with a factor as the account's first; nothing where it has some already. */
+async function codesWith(tx: Ctx, { binder, isHandedOut, set }: Proven): Promise<{ readonly codes?: number }> {
+  if (set) return { codes: set.rows.length };
+  return isHandedOut && (await findActiveSet(tx, binder.userId)) === null ? { codes: 1 } : {};
 }
 
 const aboutBinder = ({ userId, sessionId }: Binder) => ({

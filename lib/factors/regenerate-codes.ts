@@ -3,6 +3,8 @@ import type { Actor } from "@/lib/factors/actor";
 import { prepareSet, storeSet } from "@/lib/factors/recovery/new-set";
 import { countActive } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
+import { noticeFacts } from "@/lib/notices/notice-facts";
+import { tellUser } from "@/lib/notices/tell-user";
 import { spendTry } from "@/lib/throttle/spend-try";
 import { takeGuardRow } from "@/lib/users/store";
 
@@ -17,6 +19,8 @@ export async function regenerateCodes(ctx: Ctx, { actor }: { readonly actor: Act
     await takeGuardRow(tx, actor.userId);
     if ((await countActive(tx, actor.userId)) === 0) throw new DomainError("factors.gone");
     await storeSet(tx, actor.userId, set);
+    const facts = { ...noticeFacts(tx), count: set.rows.length };
+    await tellUser(tx, { userId: actor.userId, kind: "recovery.generated", facts });
   });
   return set.shown;
 }

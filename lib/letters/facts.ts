@@ -25,7 +25,8 @@ export const factShapes = {
   "code.login": z.strictObject(code),
   "code.bind": z.strictObject(code),
   "channel.test": z.strictObject({}),
-  "factor.bound": z.strictObject(factor),
+  /** `codes`: how many recovery codes were made with it, in the same moment; none: it had them already. */
+  "factor.bound": z.strictObject({ ...factor, codes: z.number().optional() }),
   "factor.removed": z.strictObject(factor),
   /** `lane`: whom a password is closed to; letters that were written before it had two caps have none. */
   "factor.closed": z.strictObject({ ...what, factor: z.string(), lane: z.enum(["untrusted", "all"]).optional() }),
@@ -35,6 +36,8 @@ export const factShapes = {
   "recovery.added": z.strictObject({ ...what, left: z.number() }),
   "recovery.used": z.strictObject({ ...what, left: z.number() }),
   "password.changed": z.strictObject(what),
+  /** An invited person has chosen their first password. */
+  "account.joined": z.strictObject(what),
   /** Somebody proved that they receive here too and bound it to another account; nothing about the reader's account changed. */
   "destination.shared": z.strictObject({ ...what, destination: byPost }),
   /** The address to log in with from now on, masked: the old mailbox may be somebody else's by now. */

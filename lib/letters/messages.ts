@@ -79,6 +79,10 @@ export const letterMessages = {
     en: "From now on it is a second step when you log in. Other sessions of your account have ended.",
     zh: "从现在起，它将作为您登录时的第二步验证。您账户的其他会话已结束。",
   },
+  "letters.factor_bound_codes": {
+    en: "With it {count, plural, one {a recovery code was} other {# recovery codes were}} made. Keep them apart from the phone.",
+    zh: "同时生成了 {count} 个恢复代码。请勿与手机放在一起。",
+  },
   "letters.factor_bound_short": {
     en: "{brand}: a second factor was added to your account ({factor}). Not you? Log in and change your password at once.",
     zh: "{brand}：您的账户添加了验证方式（{factor}）。非本人操作请立即登录并更改密码。",
@@ -182,6 +186,19 @@ export const letterMessages = {
   "letters.password_changed_short": {
     en: "{brand}: your password was changed. Not you? Tell whoever runs {brand} at once.",
     zh: "{brand}：您的密码已更改。非本人操作请立即告知管理员。",
+  },
+  "letters.account_joined_title": { en: "Welcome to {brand}", zh: "欢迎使用 {brand}" },
+  "letters.account_joined": {
+    en: "You have chosen your first password, and your account is ready. When you set up a second factor, one more letter says so.",
+    zh: "您已设置首个密码，账户可以使用了。设置第二重验证时，您会再收到一封信。",
+  },
+  "letters.account_joined_not_you": {
+    en: "If this was not you, somebody else has used your invitation: tell whoever runs {brand} at once.",
+    zh: "如果不是您本人操作，说明有人使用了您的邀请：请立即告知 {brand} 的管理员。",
+  },
+  "letters.account_joined_short": {
+    en: "{brand}: your account is ready. Not you? Tell whoever runs {brand} at once.",
+    zh: "{brand}：您的账户已可使用。非本人操作请立即告知管理员。",
   },
   "letters.password_waits_title": { en: "Many wrong passwords for your account", zh: "您的账户有多次错误密码" },
   "letters.password_waits": {

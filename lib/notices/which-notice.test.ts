@@ -28,6 +28,7 @@ test.each([
   ["factor.removed", ["mail", "sms"]],
   ["factors.reset", ["mail", "sms"]],
   ["password.changed", ["mail", "sms"]],
+  ["account.joined", ["mail", "sms"]],
   ["recovery.generated", ["mail", "sms"]],
   ["recovery.used", ["mail", "sms"]],
   ["recovery.added", ["mail", "sms"]],

@@ -7,6 +7,7 @@ export const changeKinds = [
   "factor.removed",
   "factors.reset",
   "password.changed",
+  "account.joined",
   "recovery.generated",
   "recovery.used",
   "recovery.added",
@@ -37,6 +38,7 @@ export const reachOf = {
   "factor.removed": ["mail", "sms"],
   "factors.reset": ["mail", "sms"],
   "password.changed": ["mail", "sms"],
+  "account.joined": ["mail", "sms"],
   "recovery.generated": ["mail", "sms"],
   "recovery.used": ["mail", "sms"],
   "recovery.added": ["mail", "sms"],
@@ -48,10 +50,14 @@ export const reachOf = {
 } as const satisfies Record<ChangeKind, readonly ("mail" | "sms")[]>;
 
 /**
- * `tells`: each such event has exactly one notice for every confirmed address. `alarms`: some of them raise an alarm, under the condition
+ * `tells`: each such event has exactly one notice for every confirmed address; `first`: its words for somebody who joins. What happens in one moment
+ * is one letter: the codes that are made with a first factor stand in that factor's. `alarms`: some of them raise an alarm, under the condition
  * that its own file states. `nothing`: nobody needs a letter for it.
  */
-type Consequence = { readonly tells: ChangeKind } | { readonly alarms: AlarmKind } | { readonly nothing: string };
+type Consequence =
+  | { readonly tells: ChangeKind; readonly first?: ChangeKind }
+  | { readonly alarms: AlarmKind }
+  | { readonly nothing: string };
 
 const notYours = { nothing: "it belongs to nobody's account" } as const;
 const halfWay = { nothing: "nothing has changed yet" } as const;
@@ -70,7 +76,7 @@ export const noticeOf = {
   "account.factors_reset": { tells: "factors.reset" },
   "account.contained": { tells: "account.secured" },
   "invitation.created": halfWay,
-  "invitation.accepted": { tells: "password.changed" },
+  "invitation.accepted": { tells: "password.changed", first: "account.joined" },
   "link.refused": harmless,
   "authz.refused": { nothing: "nothing was opened to whoever asked" },
   "origin.refused": { nothing: "nothing was opened to whoever asked" },

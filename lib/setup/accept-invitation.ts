@@ -11,7 +11,7 @@ import { consumeLink, findLink } from "@/lib/setup/store";
 import { forgetPasswordProofs } from "@/lib/throttle/forgive-tries";
 import { spendAddress } from "@/lib/throttle/spend-address";
 import { checkNewPassword } from "@/lib/users/password-rules";
-import { findAccount, replacePassword } from "@/lib/users/store";
+import { findAccount, findPasswordDate, replacePassword } from "@/lib/users/store";
 import type { Account } from "@/lib/users/user";
 
 /** Whose invitation a link is, while it is open; null otherwise. A GET asks this and spends nothing. */
@@ -41,6 +41,7 @@ async function accept(ctx: Ctx, { token, password }: Acceptance): Promise<Starte
   if (!found) throw new DomainError("setup.link_over");
   const { linkId, account } = found;
   await checkNewPassword(password, account, ctx.now);
+  const isFirst = (await findPasswordDate(ctx, account.id)) === null;
   const passwordHash = await hashed(ctx, account.id, password);
   return inTransaction(ctx, async (tx) => {
     if (!(await consumeLink(tx, linkId, "invitation"))) throw new DomainError("setup.link_over");
@@ -48,7 +49,11 @@ async function accept(ctx: Ctx, { token, password }: Acceptance): Promise<Starte
       throw new DomainError("setup.link_over");
     await forgetPasswordProofs(tx, account.id);
     await recordEvent(tx, { name: "invitation.accepted", result: "ok", subjectId: account.id });
-    await tellUser(tx, { userId: account.id, kind: "password.changed", facts: noticeFacts(tx) });
+    await tellUser(tx, {
+      userId: account.id,
+      kind: isFirst ? "account.joined" : "password.changed",
+      facts: noticeFacts(tx),
+    });
     const moved = { ...account, credentialVersion: account.credentialVersion + 1 };
     return startLogin(tx, { account: moved, amr: ["pwd"], deviceId: null, returnTo: "/security" });
   });

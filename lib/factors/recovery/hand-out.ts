@@ -70,8 +70,7 @@ export async function takeUpHandedOut(tx: Ctx, { userId, factorId }: Handing): P
 async function beTheSet(tx: Ctx, userId: string): Promise<void> {
   await deleteHandedOut(tx, userId);
   const count = 1;
-  await recordEvent(tx, { name: "recovery.generated", result: "ok", subjectId: userId, meta: { count } });
-  await tellUser(tx, { userId, kind: "recovery.generated", facts: { ...noticeFacts(tx), count } });
+  await recordEvent(tx, { name: "recovery.generated", result: "ok", subjectId: userId, meta: { count } }); // told with the factor
 }
 
 async function join(tx: Ctx, userId: string, id: string): Promise<void> {

@@ -4,8 +4,6 @@ import { takePlace } from "@/lib/crypto/hashing-gate";
 import { deriveWithSalt } from "@/lib/crypto/password-hash";
 import { newCode, portalFormat, written } from "@/lib/factors/recovery/codes";
 import { deleteCodes, insertCodes, type NewCode } from "@/lib/factors/recovery/store";
-import { noticeFacts } from "@/lib/notices/notice-facts";
-import { tellUser } from "@/lib/notices/tell-user";
 import { policy } from "@/lib/policy/policy";
 
 /** A set of codes that is hashed but not yet stored. `shown` is for the person, once. */
@@ -28,11 +26,10 @@ export async function prepareSet(ctx: Ctx): Promise<PreparedSet> {
   }
 }
 
-/** Puts a prepared set in the place of whatever the person had, inside a transaction that holds their guard row. */
+/** Puts a prepared set in the place of whatever the person had, inside a transaction that holds their guard row. Telling its owner is the caller's. */
 export async function storeSet(tx: Ctx, userId: string, set: PreparedSet): Promise<void> {
   await deleteCodes(tx, userId);
   await insertCodes(tx, userId, set.rows);
   const count = set.rows.length;
   await recordEvent(tx, { name: "recovery.generated", result: "ok", subjectId: userId, meta: { count } });
-  await tellUser(tx, { userId, kind: "recovery.generated", facts: { ...noticeFacts(tx), count } });
 }

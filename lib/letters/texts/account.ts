@@ -57,6 +57,21 @@ export function passwordChanged(facts: FactsOf["password.changed"], desk: Desk):
   };
 }
 
+/** To somebody who was invited and is in now: nothing was taken from them, so nothing alarms. */
+export function accountJoined(facts: FactsOf["account.joined"], desk: Desk): Draft {
+  const { say, brand } = desk;
+  return {
+    subject: say("letters.account_joined_title", { brand }),
+    pieces: [
+      sentence(say("letters.account_joined")),
+      circumstances(facts, desk),
+      sentence(say("letters.account_joined_not_you", { brand })),
+      lookButton(desk),
+    ],
+    short: say("letters.account_joined_short", { brand }),
+  };
+}
+
 export function passwordWaits(facts: FactsOf["password.waits"], desk: Desk): Draft {
   const { say, brand } = desk;
   return {

@@ -10,6 +10,7 @@ export function factorBound(facts: FactsOf["factor.bound"], desk: Desk): Draft {
     subject: say("letters.factor_bound_title"),
     pieces: [
       sentence(say("letters.factor_bound")),
+      ...(facts.codes === undefined ? [] : [sentence(say("letters.factor_bound_codes", { count: facts.codes }))]),
       circumstances(facts, desk, namesOf(facts, desk)),
       sentence(say("letters.not_you", { brand })),
       lookButton(desk),

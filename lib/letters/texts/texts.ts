@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { factShapes, type LetterKind } from "@/lib/letters/facts";
 import {
+  accountJoined,
   channelTest,
   deviceForgotten,
   emailChanged,
@@ -33,6 +34,7 @@ const texts: Readonly<Record<LetterKind, Text>> = {
   "recovery.added": text(factShapes["recovery.added"], recoveryAdded),
   "recovery.used": text(factShapes["recovery.used"], recoveryUsed),
   "password.changed": text(factShapes["password.changed"], passwordChanged),
+  "account.joined": text(factShapes["account.joined"], accountJoined),
   "password.waits": text(factShapes["password.waits"], passwordWaits),
   "destination.shared": text(factShapes["destination.shared"], destinationShared),
   "email.changed": text(factShapes["email.changed"], emailChanged),
