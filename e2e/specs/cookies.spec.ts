@@ -29,6 +29,7 @@ test("behind a proxy that ends TLS every cookie is pinned to host and https, fro
     await page.goto(portal.setupLink);
     await firstAccountScreen(page).does.createAccount({ email: "ada@example.test", secret: password });
     const enrolment = enrolmentScreen(page);
+    await enrolment.does.chooseApp();
     const secret = await enrolment.does.readSecret();
     await enrolment.does.confirm(codeNow(secret));
     await codesScreen(page).sees.codes(10);

@@ -25,7 +25,7 @@ test("our own authenticator agrees with the vectors of RFC 6238 and with oathtoo
 test("first run: the link makes the first administrator, who binds an app and gets back in through both doors", async ({
   page,
 }) => {
-  await withOwnPortal({}, async (portal) => {
+  await withOwnPortal({ settings: { SECOND_FACTOR_KINDS: "totp" } }, async (portal) => {
     const link = portal.setupLink;
     ensure(link, "a portal without accounts prints its set-up link");
     const setup = firstAccountScreen(page);
