@@ -64,7 +64,7 @@ describe("a refused login", () => {
       await refusalOf(knock(house.stranger(), invited)),
     ];
     for (const { id, more } of refusals)
-      expect({ id, more }).toEqual({ id: "login.wrong", more: { field: "identifier" } });
+      expect({ id, more }).toEqual({ id: "login.wrong", more: { field: "password" } });
   });
 
   test("leaves one event that names nobody who did it, and none of the password", async () => {
