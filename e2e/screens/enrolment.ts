@@ -30,6 +30,7 @@ export function enrolmentScreen(page: Page, words = english) {
       name: (label: string) => page.getByLabel(words.name, { exact: true }).fill(label),
       /** With scripts the form goes off by itself at the last digit, once for each code; else by the button. */
       async confirm(text: string) {
+        await expect(code).toBeVisible();
         const sendsItself = await page.getByText(words.sendsItself).isVisible();
         if (sendsItself) await untilAwake(page);
         await code.fill(text);

@@ -36,7 +36,7 @@ const en = {
   start: "Start",
   name: "Name",
   confirm: "Confirm",
-  sendsItself: "It is sent with the last digit.",
+  sendsItself: "It is sent by itself after the last digit.",
   saved: "I have saved these codes",
   makeCodes: "Make new codes",
   saveName: "Save name",
