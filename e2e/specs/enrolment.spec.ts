@@ -86,7 +86,7 @@ test("five wrong codes end the set-up; a new one can begin", async ({ page, gues
     await enrolment.sees.sentence("That code is not right.");
   }
   await enrolment.does.confirm(codeNow(secret));
-  await enrolment.sees.sentence("Please start once more; nothing has changed so far.");
+  await enrolment.sees.sentence("please start once more.");
   const again = await toEnrolment(page);
   expect(await again.does.readSecret()).not.toBe(secret);
 });
@@ -97,7 +97,7 @@ test("a set-up that waited too long is refused", async ({ page, guest, house }) 
   const secret = await enrolment.does.readSecret();
   await house.sql("UPDATE factors SET expires_at = now() - interval '1 second' WHERE user_id = $1", [katherine.userId]);
   await enrolment.does.confirm(codeNow(secret));
-  await enrolment.sees.sentence("This set-up has expired");
+  await enrolment.sees.sentence("This set-up is over");
 });
 
 test("cancelling leaves nothing behind", async ({ page, guest, house }) => {

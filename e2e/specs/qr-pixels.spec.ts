@@ -41,11 +41,13 @@ for (const [name, width, email] of [
     await enrolment.sees.qr();
     const seen = await darkPixels(page, page.getByRole("img", { name: /QR/ }));
     const { data, size } = create((await enrolment.does.readLink()) ?? "", { errorCorrectionLevel: "M" }).modules;
-    const pixels = seen.length / (size + 8);
+    const top = seen.findIndex((row) => row.includes(true)); // three corners of a symbol are dark
+    const left = Math.min(...seen.map((row) => row.indexOf(true)).filter((place) => place >= 0));
+    const pixels = (seen.findLastIndex((row) => row.includes(true)) + 1 - top) / size;
     expect(Number.isInteger(pixels) && pixels >= 3, `${pixels} pixels a module`).toBe(true);
     const wrong = seen.flatMap((row, y) =>
       row.filter((isDark, x) => {
-        const [column, line] = [Math.floor(x / pixels) - 4, Math.floor(y / pixels) - 4];
+        const [column, line] = [Math.floor((x - left) / pixels), Math.floor((y - top) / pixels)];
         const isInside = column >= 0 && line >= 0 && column < size && line < size;
         return isDark !== (isInside && data[line * size + column] === 1);
       }),

@@ -58,7 +58,7 @@ for (const scripts of [true, false]) {
       await make(page);
       const newer = await make(await context.newPage());
       await codesScreen(page).does.save();
-      await expect(page.getByRole("alert")).toContainText("New codes were made in another tab.");
+      await accountScreen(page).sees.sentence("New codes were made in another tab.");
       await page.getByRole("link", { name: "Show the new codes" }).click();
       expect(await codesScreen(page).does.read()).toEqual(newer);
       await codesScreen(page).does.save();
