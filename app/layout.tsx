@@ -14,6 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
   await connection(); // nothing of the operator's is baked in while building
   const { name } = config().brand;
   return {
+    applicationName: name,
     title: { default: name, template: `%s · ${name}` },
     robots: { index: false, follow: false },
     icons: { icon: "/favicon.svg" },

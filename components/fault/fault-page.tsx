@@ -13,6 +13,7 @@ type FaultPageProps = {
 };
 
 const never = () => () => {};
+const portalName = () => document.querySelector<HTMLMetaElement>('meta[name="application-name"]')?.content ?? "";
 
 const words = faultMessages;
 const ours = { title: words["fault.title"], text: words["fault.happened"] };
@@ -20,31 +21,41 @@ const silent = { title: words["fault.silent_title"], text: words["fault.silent_n
 const offline = { title: words["fault.offline_title"], text: words["fault.offline_next"] };
 
 /**
- * An apology with a way on. It never shows what the fault said: that is for the log. Every page carries this code, so it
- * is written with plain elements and few words.
+ * An apology with a way on, in the frame of every page and, smaller, in the other language: nothing can be chosen here. It never shows what
+ * the fault said: that is for the log. Every page carries this code, so it is written with plain elements and few words.
  */
 export function FaultPage({ reference, line = null, again }: FaultPageProps) {
   const language = useSyncExternalStore(never, documentLanguage, () => "en" as const);
   const { title, text } = line === null ? ours : line === "offline" ? offline : silent;
+  const portal = useSyncExternalStore(never, portalName, () => "");
+  const [other, tag] = language === "zh" ? (["en", "en"] as const) : (["zh", "zh-Hans"] as const);
   return (
-    <main id="main" className="mx-auto grid min-h-svh max-w-column content-center justify-items-start gap-6 px-4 py-8">
-      <h1 className="text-2xl font-bold">{title[language]}</h1>
-      <p className="text-muted">{text[language]}</p>
-      <button
-        type="button"
-        className="min-h-11 cursor-pointer rounded-control bg-accent-fill px-5 font-semibold text-on-accent"
-        onClick={again}
-      >
-        {words["fault.again_button"][language]}
-      </button>
-      <a className="font-semibold text-accent underline" href="/">
-        {words["fault.home_link"][language]}
-      </a>
-      {reference && (
-        <p className="text-sm text-muted">
-          {words["fault.reference_label"][language]}: <code>{reference}</code>
-        </p>
-      )}
-    </main>
+    <div className="mx-auto grid min-h-svh max-w-column content-center justify-items-center gap-6 px-4 py-8">
+      <p className="text-lg font-bold">{portal}</p>
+      <main id="main" className="grid w-full gap-6 rounded-card border border-line bg-card p-5 shadow-card sm:p-7">
+        <h1 className="text-2xl font-bold">{title[language]}</h1>
+        <p className="text-muted">{text[language]}</p>
+        <button
+          type="button"
+          className="min-h-11 cursor-pointer rounded-control bg-accent-fill px-5 font-semibold text-on-accent"
+          onClick={again}
+        >
+          {words["fault.again_button"][language]}
+        </button>
+        <a className="font-semibold text-accent underline" href="/">
+          {words["fault.home_link"][language]}
+        </a>
+        {reference && (
+          <p className="text-sm text-muted">
+            {words["fault.reference_label"][language]}: <code>{reference}</code>
+          </p>
+        )}
+      </main>
+      <p lang={tag} className="text-sm text-muted">
+        {title[other]}
+        {other === "zh" ? "。" : ". "}
+        {text[other]}
+      </p>
+    </div>
   );
 }

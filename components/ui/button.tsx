@@ -3,7 +3,7 @@ import type { ComponentProps } from "react";
 export type ButtonLook = "primary" | "quiet" | "danger" | "choice" | "text";
 
 const shape =
-  "inline-flex min-h-11 cursor-pointer items-center gap-2 rounded-control border py-2 font-semibold motion-safe:transition-colors aria-disabled:cursor-default aria-disabled:opacity-70";
+  "inline-flex min-h-11 wrap-break-word cursor-pointer items-center gap-2 rounded-control border py-2 font-semibold motion-safe:transition-colors aria-disabled:cursor-default aria-disabled:opacity-70";
 
 const centred = "justify-center text-center";
 
@@ -14,7 +14,7 @@ const looks: Record<ButtonLook, string> = {
   danger: `${centred} border-transparent px-5 bg-danger-fill text-on-danger hover:bg-danger-strong`,
   /** One of several ways to go on, below each other. */
   choice: "text-left border-edge px-5 bg-card text-ink hover:bg-soft",
-  text: `${centred} -mx-1 border-transparent px-1 text-accent underline decoration-1 underline-offset-4 hover:text-accent-strong hover:decoration-2`,
+  text: `${centred} -mx-1 border-transparent px-1 text-accent underline decoration-1 underline-offset-4 hover:text-accent-strong hover:decoration-2 forced-colors:border-none`,
 };
 
 export type ButtonLooks = { readonly look?: ButtonLook; readonly wide?: boolean };

@@ -4,6 +4,8 @@ import { english } from "@/e2e/screens/words";
 /** Recovery codes, shown once. */
 export function codesScreen(page: Page, words = english) {
   const codes = page.getByRole("list", { name: words.codesTitle }).getByRole("listitem");
+  const button = (name: string) => page.getByRole("button", { name, exact: true });
+  const saved = button(words.saved).or(button(words.savedOne));
   return {
     does: {
       /** The codes as they stand there. */
@@ -11,7 +13,7 @@ export function codesScreen(page: Page, words = english) {
         await expect(codes.first()).toBeVisible();
         return (await codes.allInnerTexts()).map((text) => text.trim());
       },
-      save: () => page.getByRole("button", { name: words.saved }).click(),
+      save: () => saved.click(),
     },
     sees: {
       async codes(count: number) {

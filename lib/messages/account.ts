@@ -199,6 +199,7 @@ export const accountMessages = {
   "codes.address_label": { en: "Address: {url}", zh: "地址：{url}" },
   "codes.account": { en: "Account: {email}.", zh: "账户：{email}。" },
   "codes.made": { en: "Made on {at, date, medium} UTC.", zh: "生成时间：{at, date, medium} UTC。" },
+  "codes.saved_one_button": { en: "I have saved this code", zh: "我已保存此代码" },
   "codes.saved_button": { en: "I have saved these codes", zh: "我已保存这些代码" },
   "codes.nothing": {
     en: "There is nothing to show: recovery codes are shown only once.",

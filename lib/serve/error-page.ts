@@ -33,11 +33,13 @@ export function errorSentence(status: number, language: Language): string {
 }
 
 /**
- * A whole page of ours for an error: no scripts, one style with the answer's nonce. Next's own error pages are built
+ * A whole page of ours for an error: no scripts, one style with the answer's nonce, and the same smaller in the other language, as nothing can be
+ * chosen here. Next's own error pages are built
  * by scripts in the browser and stay empty without them.
  */
 export function errorPage(page: ErrorPage): string {
   const { status, language, brand } = page;
+  const other = language === "zh" ? "en" : "zh";
   const title = errorPageMessages[`error_page.status_${nearest(status)}_title`][language];
   const theme = page.theme === null ? "" : ` data-theme="${page.theme}"`;
   return `<!doctype html>
@@ -50,13 +52,14 @@ export function errorPage(page: ErrorPage): string {
 <style nonce="${page.nonce}">${style(brand)}</style>
 </head>
 <body>
-<main>
 <p class="brand">${escaped(brand.name)}</p>
+<main>
 <h1>${escaped(title)}</h1>
 <p>${escaped(errorSentence(status, language))}</p>
 <p class="ways">${ways(page)}</p>
 <p class="reference">${errorPageMessages["error_page.reference_label"][language]}: <code>${escaped(page.requestId)}</code> (${status})</p>
 </main>
+<p class="other" lang="${other === "zh" ? "zh-Hans" : "en"}">${escaped(errorPageMessages[`error_page.status_${nearest(status)}_title`][other])}${other === "zh" ? "。" : ". "}${escaped(errorSentence(status, other))}</p>
 </body>
 </html>
 `;
@@ -84,15 +87,17 @@ function escaped(text: string): string {
 
 /** The colours come from configuration, where they were read as #rrggbb: nothing else can stand here. */
 function style({ accent, accentOnDark }: ErrorPage["brand"]): string {
-  const dark = `--ground:#0d0f12;--ink:#e8eaed;--quiet:#a4abb5;--accent:${accentOnDark};color-scheme:dark`;
+  const dark = `--ground:#0d0f12;--sheet:#15171c;--line:#2b3038;--ink:#e8eaed;--quiet:#a4abb5;--accent:${accentOnDark};color-scheme:dark`;
   return [
-    `:root{--ground:#f5f4f1;--ink:#1a1e24;--quiet:#555b64;--accent:${accent};color-scheme:light}`,
+    `:root{--ground:#f5f4f1;--sheet:#fff;--line:#dedbd3;--ink:#1a1e24;--quiet:#555b64;--accent:${accent};color-scheme:light}`,
     `@media (prefers-color-scheme:dark){:root:not([data-theme=light]){${dark}}}`,
     `:root[data-theme=dark]{${dark}}`,
     "body{margin:0;background:var(--ground);color:var(--ink);font:1.0625rem/1.6 system-ui,'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif}",
-    "main{max-width:28rem;margin:0 auto;padding:12vh 1.25rem 3rem}",
-    "h1{font-size:1.5rem;line-height:1.3;margin:1.5rem 0 .75rem}",
-    ".brand{font-weight:600;margin:0}",
+    "body{display:grid;align-content:center;justify-items:center;gap:1.5rem;min-height:100svh;box-sizing:border-box;padding:2rem 1rem}",
+    "main{box-sizing:border-box;width:100%;max-width:27rem;padding:1.75rem;background:var(--sheet);border:1px solid var(--line);border-radius:1rem}",
+    "h1{font-size:1.5rem;line-height:1.3;margin:0 0 .75rem;text-wrap:balance}",
+    ".brand{font-weight:700;font-size:1.125rem;margin:0}",
+    ".other{max-width:25rem;margin:0;color:var(--quiet);font-size:.875rem;text-align:center;text-wrap:pretty}",
     ".ways{display:flex;flex-wrap:wrap;gap:0 1.5rem}",
     "a{color:var(--accent);display:inline-block;padding:.625rem 0;min-height:1.5rem}",
     "a:focus-visible{outline:3px solid var(--accent);outline-offset:3px}",

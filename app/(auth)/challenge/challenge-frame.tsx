@@ -33,6 +33,18 @@ export function ChallengeFrame({ settings, view, now, heading, otherWay = null, 
         <p>{heading?.why ?? say(why, { who: view.who })}</p>
       </PageHeader>
       {children}
+      <div className="flex flex-wrap items-center justify-between gap-x-6">
+        {otherWay && (
+          <ButtonLink look="text" href={otherWay.href}>
+            {otherWay.label}
+          </ButtonLink>
+        )}
+        <form action={cancelAction}>
+          <Button type="submit" look="text">
+            {say("challenge.cancel_button")}
+          </Button>
+        </form>
+      </div>
       <div className="group grid gap-2">
         <Countdown
           seconds={inSeconds(between(now, view.expiresAt))}
@@ -46,18 +58,6 @@ export function ChallengeFrame({ settings, view, now, heading, otherWay = null, 
             {say("challenge.begin_again_link")}
           </ButtonLink>
         </div>
-      </div>
-      <div className="flex flex-wrap items-center justify-between gap-x-6">
-        {otherWay && (
-          <ButtonLink look="text" href={otherWay.href}>
-            {otherWay.label}
-          </ButtonLink>
-        )}
-        <form action={cancelAction}>
-          <Button type="submit" look="text">
-            {say("challenge.cancel_button")}
-          </Button>
-        </form>
       </div>
     </AuthFrame>
   );

@@ -51,7 +51,10 @@ export default async function OncePage() {
       print: say("frame.print_button"),
     },
     ...{ copy: { copy: say("frame.copy_button"), copied: say("frame.copied"), failed: say("frame.not_copied") } },
-    ...{ saved: say("codes.saved_button"), pending: say("frame.one_moment") },
+    ...{
+      saved: say(reveal.kind === "set" ? "codes.saved_button" : "codes.saved_one_button"),
+      pending: say("frame.one_moment"),
+    },
   };
   return (
     <AccountPage person={person}>
