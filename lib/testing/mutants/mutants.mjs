@@ -28,7 +28,7 @@ export const mutants = [
   },
   {
     name: "whoever reads the mailbox chooses a new password, also where it is both doors",
-    file: "lib/alarm/contain-account.ts",
+    file: "lib/alarm/way-back.ts",
     changes: [["(held.email ?? 0) === 0 && ", ""]],
     test: "lib/alarm/contain-account.test.ts",
     only: "gives no link to somebody whose second step can be an e-mail address",
