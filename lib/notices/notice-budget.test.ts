@@ -8,7 +8,7 @@ import { numberIn } from "@/lib/testing/numbers";
 import { atSecondDoor, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, type TestPerson, withPosted } from "@/lib/testing/test-context";
 
-const house = openHouse({ ...postingSettings, SMS_PER_DAY: "10", MAIL_PER_DAY: "5" });
+const house = openHouse({ ...postingSettings, SMS_PER_DAY: "5", MAIL_PER_DAY: "5" });
 let people = 0;
 let ada: TestPerson;
 let alan: TestPerson;
@@ -44,12 +44,12 @@ beforeEach(async () => {
 
 describe("the day's budget for text messages", () => {
   test("is told to every administrator when four fifths are used and when it is spent, once each, never by text message", async () => {
-    for (let time = 0; time < 7; time += 1) expect(await someoneAsks("sms")).toBeNull();
+    for (let time = 0; time < 3; time += 1) expect(await someoneAsks("sms")).toBeNull();
     expect(await heard(ada)).toEqual([]);
     expect(await someoneAsks("sms")).toBeNull();
-    expect(await heard(ada)).toMatchObject([{ by: "mail", channel: "sms", level: "nearly", limit: 10 }]);
-    for (let time = 0; time < 2; time += 1) expect(await someoneAsks("sms")).toBeNull();
-    for (let time = 0; time < 3; time += 1) expect(await someoneAsks("sms")).toBe("post.too_many");
+    expect(await heard(ada)).toMatchObject([{ by: "mail", channel: "sms", level: "nearly", limit: 5 }]);
+    expect(await someoneAsks("sms")).toBeNull();
+    for (let time = 0; time < 2; time += 1) expect(await someoneAsks("sms")).toBe("post.too_many");
     for (const administrator of [ada, alan])
       expect(await heard(administrator)).toMatchObject([
         { by: "mail", level: "nearly" },
@@ -58,16 +58,16 @@ describe("the day's budget for text messages", () => {
   });
 
   test("is told again on another day", async () => {
-    for (let time = 0; time < 11; time += 1) await someoneAsks("sms");
+    for (let time = 0; time < 6; time += 1) await someoneAsks("sms");
     house.clock.move(days(1));
-    for (let time = 0; time < 11; time += 1) await someoneAsks("sms");
+    for (let time = 0; time < 6; time += 1) await someoneAsks("sms");
     expect((await heard(ada)).map(({ level }) => level)).toEqual(["nearly", "spent", "nearly", "spent"]);
   });
 
   test("is told too when it is notices that spend it", async () => {
     const grace = await makePerson(house.ctx);
     await withPosted(house.ctx, grace, "sms", numberIn(902, 902));
-    for (let time = 0; time < 10; time += 1)
+    for (let time = 0; time < 5; time += 1)
       await tellUser(house.ctx, { userId: grace.userId, kind: "factors.reset", facts: noticeFacts(house.ctx) });
     expect((await heard(ada)).map(({ level }) => level)).toEqual(["nearly", "spent"]);
   });
@@ -82,6 +82,6 @@ test("so is the budget for codes by mail, apart", async () => {
 });
 
 test("many at once: that it is spent is told once", async () => {
-  await Promise.all(Array.from({ length: 14 }, () => someoneAsks("sms")));
+  await Promise.all(Array.from({ length: 8 }, () => someoneAsks("sms")));
   expect((await heard(ada)).filter(({ level }) => level === "spent")).toHaveLength(1);
 });
