@@ -148,6 +148,6 @@ function may(path, how) {
 
 function denied(path) {
   giveUp(
-    `The account ${account()} may not write ${path}. Give it the folder (chown -R ${account()} ${quoted(root)}), or start as the account that owns it.`,
+    `The account ${account()} may not write ${path}. Start as the account that owns it, or give it the folder: chown -R ${account()} ${quoted(root)}`,
   );
 }

@@ -131,7 +131,7 @@ test.each([
   ["echo 'npm error code ENOSPC'; exit 228", /The disk is full/],
   [
     "printf 'npm error code EACCES\\nnpm error path /srv/x/node_modules\\n'; exit 243",
-    /may not write \/srv\/x\/node_modules\. Give it/,
+    /may not write \/srv\/x\/node_modules\. Start as/,
   ],
   ["echo 'npm error code ENOTFOUND'; exit 1", /registry cannot be reached/],
   ["echo 'npm error code E404'; exit 1", /registry was reached and refused/],

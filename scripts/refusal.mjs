@@ -14,7 +14,7 @@ export function account() {
 const where = (fault) => fault.path ?? fault.dest ?? root;
 
 const denied = (fault) =>
-  `The account ${account()} may not use ${where(fault)} (${fault.code}). Give it the folder (chown -R ${account()} ${quoted(root)}), or start as the account that owns it.`;
+  `The account ${account()} may not use ${where(fault)} (${fault.code}). Start as the account that owns it, or give it the folder: chown -R ${account()} ${quoted(root)}`;
 const full = (fault) =>
   `There is no space left for ${where(fault)} (${fault.code}). Make room (the packages and pages need about 1.5 GB) and try again: nothing that was stored is lost.`;
 const inTheWay = (fault) =>

@@ -42,7 +42,7 @@ const common = [
   {
     is: ({ output }) => /\bEACCES\b|\bEPERM\b|Permission denied/i.test(output),
     say: ({ output }) =>
-      `The account ${account()} may not write ${deniedPath(output)}. Give it the folder (chown -R ${account()} ${quoted(root)}), or start as the account that owns it.`,
+      `The account ${account()} may not write ${deniedPath(output)}. Start as the account that owns it, or give it the folder: chown -R ${account()} ${quoted(root)}`,
   },
 ];
 

@@ -1,10 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import pg from "pg";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { withDatabase } from "@/lib/cli/with-database";
 import { findRunningBuiltIn, startBuiltIn } from "@/lib/db/built-in";
 import { findPlace } from "@/lib/db/built-in-place";
+import { readPostmaster } from "@/lib/db/built-in-postmaster";
 import { migrate } from "@/lib/db/migrate";
 import { systemClock } from "@/lib/kernel/clock";
 import { aCommand, findPortal, takeInstanceLock } from "@/lib/serve/instance-lock";
@@ -91,3 +93,38 @@ test("a portal that starts meanwhile keeps the database that a command had start
   expect(await running()).not.toBeNull();
   if (lock.kind === "ours") lock.release();
 });
+
+async function serverNumber(): Promise<number | undefined> {
+  const place = await findPlace(dataDir, null);
+  return (place && (await readPostmaster(place)))?.pid;
+}
+
+/** Connects until the server lets nobody in any more; returns how to give all of it back. */
+async function takeEveryConnection(url: string): Promise<() => Promise<unknown>> {
+  const taken: pg.Client[] = [];
+  for (;;) {
+    const client = new pg.Client({ connectionString: url });
+    client.on("error", () => undefined);
+    try {
+      await client.connect();
+      taken.push(client);
+    } catch {
+      return () => Promise.all(taken.map((each) => each.end()));
+    }
+  }
+}
+
+test("while every connection of the portal's database is taken, a command says so and stops nothing", async () => {
+  const lock = await takeInstanceLock(dataDir, "http://localhost:3000");
+  const portal = await startBuiltIn({ root, dataDir, say: silent });
+  const before = await serverNumber();
+  const giveBack = await takeEveryConnection(portal.url);
+  await expect(count()).rejects.toThrow(/busy.*Nothing was changed.*again/);
+  expect(await serverNumber()).toBe(before);
+  await giveBack();
+  expect(await count()).toBe(0);
+  await portal.stop();
+  await expect(count()).rejects.toThrow("The portal is busy: it is starting, stopping or bringing its database back.");
+  expect(await running()).toBeNull();
+  if (lock.kind === "ours") lock.release();
+}, 60_000);
