@@ -173,3 +173,23 @@ test("the time that is left is told in words once it is short", async ({ page, p
   await page.reload();
   await expect(page.getByRole("timer")).toHaveText(/^1 minute, \d+ seconds? left for this step\.$/);
 });
+
+test("when the time for the step is over there is something to press", async ({ page, person, house }) => {
+  const ada = await person({ apps: 1 });
+  await toSecondDoor(page, ada, "/security/password");
+  await house.sql("UPDATE challenges SET expires_at = now() + interval '2 seconds' WHERE user_id = $1", [ada.userId]);
+  await page.reload();
+  await page.getByRole("link", { name: "Begin again" }).click();
+  await loginScreen(page).sees.isHere();
+  await expect(page).toHaveURL(/returnTo=%2Fsecurity%2Fpassword/);
+});
+
+test("before the last try it is said that one is left", async ({ page, person }) => {
+  const hedy = await person({ apps: 1 });
+  const challenge = await toSecondDoor(page, hedy);
+  for (let round = 1; round <= 4; round += 1) {
+    await challenge.does.typeCode(wrongCode(secretOf(hedy), round));
+    await challenge.sees.wrongCode();
+    await expect(page.getByText("One try is left")).toHaveCount(round === 4 ? 1 : 0);
+  }
+});
