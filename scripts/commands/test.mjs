@@ -89,8 +89,20 @@ async function browserTests() {
   const env = { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: join(root, reports.browser) };
   const args = ["test", "--config=e2e/playwright.config.ts", "--reporter=list,json"];
   const isWell = await succeeds("@playwright/test/cli.js", args, { env });
-  const { expected = 0, flaky = 0, unexpected = 0, skipped = 0 } = report(reports.browser).stats ?? {};
+  const { suites = [], stats = {} } = report(reports.browser);
+  const { expected = 0, flaky = 0, unexpected = 0, skipped = 0 } = stats;
+  for (const reason of suites.flatMap(reasonsIn)) say(`Skipped: ${reason}`);
   return count(isWell, expected + flaky, unexpected, skipped);
+}
+
+/** What was not told, with its reason: mostly a browser that is not on this machine. */
+function reasonsIn({ suites = [], specs = [] }) {
+  const left = specs.filter(({ tests }) => tests.some(({ status }) => status === "skipped"));
+  const lines = left.map(({ title, tests }) => {
+    const why = tests.flatMap(({ annotations }) => annotations).find(({ type }) => type === "skip");
+    return `${title}: ${why?.description ?? "no reason given"}`;
+  });
+  return [...lines, ...suites.flatMap(reasonsIn)];
 }
 
 /** A run without a single test has not shown anything. */
