@@ -19,7 +19,7 @@ test("what is not there is a page of ours, in words, with a way on", async ({ ho
   }
   expect((await ask(house.url, "/nothing-here")).body).toMatch(/<h1[^>]*>There is no page here<\/h1>/);
   expect((await ask(house.url, "/nothing-here", { headers: { "accept-language": "zh-CN" } })).body).toContain(
-    "这里没有页面",
+    "找不到此页面",
   );
 });
 

@@ -5,7 +5,7 @@ export const alarmMessages = {
   "alarm.page_title": { en: "Was this you?", zh: "这是您本人吗？" },
   "alarm.device_new": {
     en: "Somebody logged in to the account {who} on a browser that it had not been used on before.",
-    zh: "有人在账户 {who} 从未使用过的浏览器上登录。",
+    zh: "有人登录了账户 {who}，所用的浏览器是该账户从未用过的。",
   },
   "alarm.second_step_wrong": {
     en: "Somebody typed the right password of the account {who}, and then wrong codes for the second step.",
@@ -17,7 +17,7 @@ export const alarmMessages = {
   },
   "alarm.was_not_you": {
     en: "If it was not you, press the button. This is what it does.",
-    zh: "如果不是您本人，请点击下面的按钮。它会执行以下操作。",
+    zh: "如果不是您本人，请点击下面的按钮。点击后会发生以下变化。",
   },
   "alarm.ends_sessions": {
     en: "Everybody is logged out of the account on every device, you too.",
@@ -37,7 +37,7 @@ export const alarmMessages = {
   },
   "alarm.back_by_administrators": {
     en: "You get in again with a link that whoever runs this portal gives you: a letter alone must not be enough to choose a new password for this account.",
-    zh: "您需要此门户管理员提供的链接才能重新登录：仅凭一封信不足以为此账户设置新密码。",
+    zh: "您需要此门户管理员提供的链接才能重新登录：仅凭一封邮件不足以为此账户设置新密码。",
   },
   "alarm.tells_administrators": {
     en: "The administrators of this portal are told by letter.",
@@ -50,7 +50,7 @@ export const alarmMessages = {
   "alarm.contain_button": { en: "This was not me", zh: "这不是我本人" },
   "alarm.malformed": {
     en: "This link is not complete. Open it from the letter once more.",
-    zh: "此链接不完整。请从信件中重新打开。",
+    zh: "此链接不完整。请从邮件中重新打开。",
   },
   "alarm.over_title": { en: "This link does not open", zh: "此链接无法打开" },
   "alarm.over": {
@@ -64,19 +64,19 @@ export const alarmMessages = {
   "alarm.moved_title": { en: "This has been taken care of", zh: "此事已得到处理" },
   "alarm.moved": {
     en: "The password that the letter was about opens nothing any more: it was changed or taken away since. If that was not you, ask whoever runs this portal for help at once.",
-    zh: "信件所涉及的密码已经失效：此后它已被更改或停用。如果不是您本人操作，请立即联系此门户的管理员。",
+    zh: "邮件中提到的密码已失效：它后来已被更改或停用。如果不是您本人操作，请立即联系此门户的管理员。",
   },
-  "alarm.contained_title": { en: "Your account is closed to everybody", zh: "您的账户已对所有人关闭" },
+  "alarm.contained_title": { en: "Your account is closed to everybody", zh: "您的账户已暂停登录" },
   "alarm.contained": {
     en: "Everybody is logged out, and the old password opens nothing any more.",
     zh: "所有人均已退出登录，旧密码已失效。",
   },
   "alarm.contained_next": {
     en: "A letter alone must not be enough to choose a new password for your account. The administrators of this portal were told by letter: ask them for a link, by a way that you trust.",
-    zh: "仅凭一封信不足以为您的账户设置新密码。此门户的管理员已收到邮件通知：请通过可信的方式向其索要链接。",
+    zh: "仅凭一封邮件不足以为您的账户设置新密码。此门户的管理员已收到邮件通知：请通过可信的方式向其索要链接。",
   },
   "alarm.no_support": {
     en: "This portal names no address for help. Whoever made your account for you, or the help desk of your organisation, knows who runs it: go there in person or call a number that you knew before.",
-    zh: "此门户未提供求助地址。为您创建账户的人或您单位的服务台知道由谁管理：请当面询问，或拨打您以前就知道的号码。",
+    zh: "此门户未提供联系方式。为您创建账户的人或您单位的服务台知道由谁管理：请当面询问，或拨打您原本就知道的电话。",
   },
 } as const satisfies Words;

@@ -3,7 +3,7 @@ import type { Words } from "@/lib/messages/words-shape";
 export const appMessages = {
   "apps.taken": {
     en: "There is an app with this id already. Choose another id, or let the portal make one.",
-    zh: "已有使用此 ID 的应用。请选择其他 ID，或由门户生成。",
+    zh: "此 ID 已被其他应用使用。请换一个 ID，或由门户生成。",
   },
   "apps.unknown": {
     en: "There is no app with this id. The command apps list shows all of them.",

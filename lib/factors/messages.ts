@@ -15,15 +15,15 @@ export const factorMessages = {
   },
   "factors.not_bindable": {
     en: "This one cannot be set up here. Choose another way.",
-    zh: "此处无法设置。请选择其他方式。",
+    zh: "此方式无法在这里设置。请选择其他方式。",
   },
   "factors.last_one": {
     en: "Your organisation asks for a second factor, and this is your last one. Add another one first, or replace this one.",
-    zh: "您的组织要求使用第二重验证，而这是最后一个。请先添加另一个，或者替换它。",
+    zh: "您的组织要求使用第二重验证，而这是您的最后一个验证方式。请先添加另一个，或者替换它。",
   },
   "factors.needed": {
     en: "Your organisation asks for {count, plural, one {# second factor} other {# second factors}}, and without this one you would have too few. Add another one first, or replace this one.",
-    zh: "您的组织要求 {count} 种第二重验证方式，移除此项后将不足。请先添加另一个，或者替换它。",
+    zh: "您的组织要求 {count} 个第二重验证方式，移除此项后将不足。请先添加另一个，或者替换它。",
   },
   "factors.too_many": {
     en: "You have {count} of this kind already. Remove one before you add another.",
@@ -31,11 +31,11 @@ export const factorMessages = {
   },
   "factors.enrolment_gone": {
     en: "This set-up is over: it was finished, expired, or was tried too often. If nothing new stands in your list, please start once more.",
-    zh: "此设置已结束：可能已完成、已过期或尝试次数过多。如果列表中没有新增内容，请重新开始。",
+    zh: "此设置已结束：可能已完成、已过期或尝试次数过多。如果列表中没有新增的验证方式，请重新开始。",
   },
   "factors.replaced_elsewhere": {
     en: "This set-up was replaced in another tab, so what it shows here counts no longer. Nothing was lost: go on with the newest one.",
-    zh: "此设置已在另一个标签页中被新的替换，因此这里显示的内容不再有效。没有丢失任何内容：请使用最新的设置继续。",
+    zh: "另一个标签页中已开始新的设置，这里显示的内容不再有效。没有丢失任何内容，请在最新的设置中继续。",
   },
   "factors.one_left": {
     en: "One try is left; after that the set-up has to begin again.",

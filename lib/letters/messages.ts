@@ -21,20 +21,20 @@ export const letterMessages = {
   "letters.people_button": { en: "See what happened", zh: "查看详情" },
   "letters.why": {
     en: "You get this letter because this address belongs to an account at {brand}. It asks for nothing by itself: opening it or its links changes nothing.",
-    zh: "您收到此信，是因为此地址属于 {brand} 的一个账户。信件本身不要求您做任何事：打开它或其中的链接不会改变任何东西。",
+    zh: "您收到此邮件，是因为此邮箱属于 {brand} 的一个账户。邮件本身不要求您做任何事：打开邮件或其中的链接，都不会有任何改动。",
   },
   "letters.why_stranger": {
     en: "Somebody typed this address at {brand}. If it was not you, there is nothing that you need to do.",
-    zh: "有人在 {brand} 输入了此地址。如果不是您本人，您无需做任何事。",
+    zh: "有人在 {brand} 输入了此邮箱。如果不是您本人，您无需做任何事。",
   },
   "letters.support": { en: "Questions? Write to {support}.", zh: "有疑问？请联系 {support}。" },
   "letters.not_you": {
     en: "If this was not you, log in, change your password and remove what you do not know. If you cannot log in, ask whoever runs {brand} for help at once.",
-    zh: "如果不是您本人操作，请登录并更改密码，移除您不认识的内容。如果无法登录，请立即联系 {brand} 的管理员。",
+    zh: "如果不是您本人操作，请登录并更改密码，移除您不认识的验证方式。如果无法登录，请立即联系 {brand} 的管理员。",
   },
   "letters.not_you_alarm": {
     en: "If this was not you, press the button. It opens a page that tells what it will do, and nothing happens before you confirm it there. The link works for three days.",
-    zh: "如果不是您本人，请点击按钮。它会打开一个说明页面，在您确认之前不会发生任何事。链接三天内有效。",
+    zh: "如果不是您本人，请点击按钮，打开说明页面。在您确认之前，不会有任何改动。链接三天内有效。",
   },
 
   "letters.code_login_title": { en: "Your code for {brand}", zh: "您的 {brand} 验证码" },
@@ -50,24 +50,24 @@ export const letterMessages = {
     en: "{brand}: {code} is your code, good for {minutes} min. Give it to nobody. Not you? Change your password.",
     zh: "{brand}：验证码 {code}，{minutes} 分钟内有效，勿告他人。若非本人，请改密码。",
   },
-  "letters.code_bind_title": { en: "Confirm this address for {brand}", zh: "为 {brand} 确认此地址" },
+  "letters.code_bind_title": { en: "Confirm this address for {brand}", zh: "为 {brand} 确认此邮箱" },
   "letters.code_bind": {
     en: "Somebody wants to receive login codes for their account at {brand} at this address. If that is you, type this code on the page that asks for it. It works once, for {minutes, plural, one {# minute} other {# minutes}}.",
-    zh: "有人想用此地址接收 {brand} 账户的登录验证码。如果是您本人，请在要求输入的页面输入此验证码。它只能使用一次，{minutes} 分钟内有效。",
+    zh: "有人想用此邮箱接收 {brand} 账户的登录验证码。如果是您本人，请在要求输入的页面输入此验证码。它只能使用一次，{minutes} 分钟内有效。",
   },
   "letters.code_bind_warning": {
     en: "If it was not you, do nothing: without the code nothing happens. Give it to nobody.",
-    zh: "如果不是您本人，请不要理会：没有验证码就不会发生任何事。请勿告诉任何人。",
+    zh: "如果不是您本人，请忽略此邮件：没有验证码，什么也不会发生。请勿将验证码告诉任何人。",
   },
   "letters.code_bind_short": {
     en: "{brand}: {code} confirms this number, good for {minutes} min. Give it to nobody. Not you? Do nothing.",
     zh: "{brand}：{code} 用于确认此号码，{minutes} 分钟内有效，勿告他人。若非本人，请忽略。",
   },
 
-  "letters.channel_test_title": { en: "Test letter from {brand}", zh: "{brand} 的测试信" },
+  "letters.channel_test_title": { en: "Test letter from {brand}", zh: "{brand} 的测试邮件" },
   "letters.channel_test": {
     en: "Letters of {brand} arrive here. An administrator sent this one to try the way; there is nothing that you need to do.",
-    zh: "{brand} 的信件可以送达此处。这是管理员发送的测试信，您无需做任何事。",
+    zh: "{brand} 的邮件可以送达此处。这是管理员发送的测试邮件，您无需做任何事。",
   },
   "letters.channel_test_short": {
     en: "{brand}: messages arrive here. This is a test.",
@@ -77,7 +77,7 @@ export const letterMessages = {
   "letters.factor_bound_title": { en: "A factor was added to your account", zh: "您的账户添加了验证方式" },
   "letters.factor_bound": {
     en: "From now on it is a second step when you log in. Other sessions of your account have ended.",
-    zh: "从现在起，它将作为您登录时的第二步验证。您账户的其他会话已结束。",
+    zh: "从现在起，它将作为您登录时的第二步验证。您账户的其他登录均已退出。",
   },
   "letters.factor_bound_codes": {
     en: "With it {count, plural, one {a recovery code was} other {# recovery codes were}} made. Keep them apart from the phone.",
@@ -102,11 +102,11 @@ export const letterMessages = {
   },
   "letters.password_closed_to_strangers": {
     en: "Somebody typed too many wrong passwords for your account. In a browser where you have logged in lately your password still works, and logging in there opens it again everywhere. Until then it is refused in every other browser, even when it is typed right.",
-    zh: "有人对您的账户输入了过多错误密码。在您近期登录过的浏览器中，密码仍然有效；在那里登录一次，所有地方都会恢复。在此之前，其他浏览器会一律拒绝您的密码，即使输入正确也不行。",
+    zh: "有人为您的账户输入了过多错误密码。在您近期登录过的浏览器中，密码仍然有效；在其中登录一次，即可在所有地方恢复。在此之前，在其他浏览器中即使密码正确也无法登录。",
   },
   "letters.password_closed": {
     en: "Too many wrong passwords were typed for your account, in browsers that you use too. Your password is now refused everywhere, even when it is typed right. Where you are still logged in, you can go on.",
-    zh: "您的账户被输入了过多错误密码，其中也包括在您使用的浏览器中。现在您的密码在任何地方都会被拒绝，即使输入正确也不行。仍处于登录状态的地方不受影响。",
+    zh: "有人为您的账户输入了过多错误密码，包括在您使用的浏览器中。现在，即使密码正确，在任何地方都无法登录。已经登录的地方不受影响。",
   },
   "letters.password_closed_way": {
     en: "If you cannot get in that way, ask whoever runs {brand}: they can open it again, or give you a link where you choose a new one.",
@@ -122,11 +122,11 @@ export const letterMessages = {
   },
   "letters.factor_closed_title": {
     en: "A factor was closed after too many wrong codes",
-    zh: "验证方式因错误次数过多而停用",
+    zh: "验证方式因错误次数过多已停用",
   },
   "letters.factor_closed": {
     en: "Too many wrong codes were typed for it, so it is accepted no longer. Log in with a recovery code or another factor and set it up again. Whoever typed those codes knew your password: change it.",
-    zh: "因输入错误验证码过多，它不再被接受。请使用恢复代码或其他验证方式登录，然后重新设置。输入这些验证码的人知道您的密码：请更改密码。",
+    zh: "由于错误次数过多，此验证方式已停用。请使用恢复代码或其他验证方式登录，然后重新设置。输入这些错误验证码的人知道您的密码，请更改密码。",
   },
   "letters.factor_closed_short": {
     en: "{brand}: a second factor was closed after too many wrong codes ({factor}). Log in another way and change your password.",
@@ -135,7 +135,7 @@ export const letterMessages = {
   "letters.factors_reset_title": { en: "An administrator reset your second factors", zh: "管理员重置了您的第二重验证" },
   "letters.factors_reset": {
     en: "All your second factors and recovery codes are gone, and you are logged out everywhere. Log in with your password and set up a new factor soon.",
-    zh: "您的所有第二重验证和恢复代码都已清除，并已在所有地方退出登录。请用密码登录并尽快设置新的验证方式。",
+    zh: "您的所有第二重验证方式和恢复代码均已清除，您在所有地方均已退出登录。请用密码登录，并尽快设置新的验证方式。",
   },
   "letters.factors_reset_warning": {
     en: "If you did not ask for this, tell whoever runs {brand} at once.",
@@ -158,7 +158,7 @@ export const letterMessages = {
   "letters.recovery_added_title": { en: "A recovery code was added", zh: "已添加一个恢复代码" },
   "letters.recovery_added": {
     en: "A recovery code came with an authenticator app that was set up in another application. {left, plural, one {# code is} other {# codes are}} good now. An earlier one that came in this way is void.",
-    zh: "在其他应用中设置身份验证器时附带了一个恢复代码。现有 {left} 个可用代码。此前以同样方式获得的代码已作废。",
+    zh: "在其他应用中设置身份验证器时，附带生成了一个恢复代码。现有 {left} 个可用代码。此前以同样方式获得的代码已失效。",
   },
   "letters.recovery_added_short": {
     en: "{brand}: a recovery code was added to your account. Not you? Log in and change your password at once.",
@@ -167,7 +167,7 @@ export const letterMessages = {
   "letters.recovery_used_title": { en: "A recovery code was used", zh: "恢复代码已被使用" },
   "letters.recovery_used": {
     en: "Somebody passed the second step with one of your recovery codes. {left, plural, =0 {None is left: make a new set.} one {One is left: make a new set soon.} other {# are left.}}",
-    zh: "有人用您的一个恢复代码通过了第二步验证。{left, plural, =0 {没有剩余代码：请生成新的一组。} other {剩余 # 个。}}",
+    zh: "有人用您的一个恢复代码通过了第二步验证。{left, plural, =0 {没有剩余代码，请生成新的一组。} other {剩余 # 个。}}",
   },
   "letters.recovery_used_short": {
     en: "{brand}: a recovery code of your account was used. Not you? Log in and change your password at once.",
@@ -177,11 +177,11 @@ export const letterMessages = {
   "letters.password_changed_title": { en: "Your password was changed", zh: "您的密码已更改" },
   "letters.password_changed": {
     en: "The old one opens nothing any more, and everybody else who was logged in to your account is logged out.",
-    zh: "旧密码已无法使用，其他登录您账户的会话都已退出。",
+    zh: "旧密码已失效，其他登录您账户的人均已退出。",
   },
   "letters.password_changed_warning": {
     en: "If this was not you, somebody else is in your account: tell whoever runs {brand} at once.",
-    zh: "如果不是您本人操作，说明有人进入了您的账户：请立即告知 {brand} 的管理员。",
+    zh: "如果不是您本人操作，说明有人进入了您的账户，请立即告知 {brand} 的管理员。",
   },
   "letters.password_changed_short": {
     en: "{brand}: your password was changed. Not you? Tell whoever runs {brand} at once.",
@@ -194,16 +194,16 @@ export const letterMessages = {
   },
   "letters.account_joined_not_you": {
     en: "If this was not you, somebody else has used your invitation: tell whoever runs {brand} at once.",
-    zh: "如果不是您本人操作，说明有人使用了您的邀请：请立即告知 {brand} 的管理员。",
+    zh: "如果不是您本人操作，说明有人使用了您的邀请，请立即告知 {brand} 的管理员。",
   },
   "letters.account_joined_short": {
     en: "{brand}: your account is ready. Not you? Tell whoever runs {brand} at once.",
     zh: "{brand}：您的账户已可使用。非本人操作请立即告知管理员。",
   },
-  "letters.password_waits_title": { en: "Many wrong passwords for your account", zh: "您的账户有多次错误密码" },
+  "letters.password_waits_title": { en: "Many wrong passwords for your account", zh: "有人多次输错您账户的密码" },
   "letters.password_waits": {
     en: "Somebody keeps trying passwords. For a while, browsers on which you never logged in must wait; those that you use are not held up. You need not do anything if your password is long and used nowhere else.",
-    zh: "有人一直在尝试密码。一段时间内，您从未登录过的浏览器必须等待；您常用的浏览器不受影响。如果您的密码够长且未在别处使用，您无需做任何事。",
+    zh: "有人一直在尝试您账户的密码。一段时间内，在您从未登录过的浏览器中登录需要等待；您常用的浏览器不受影响。如果您的密码够长且未在别处使用，您无需做任何事。",
   },
   "letters.password_waits_short": {
     en: "{brand}: somebody keeps trying passwords for your account. You need not do anything if yours is long and used nowhere else.",
@@ -230,15 +230,15 @@ export const letterMessages = {
   "letters.email_changed_title": { en: "Your email for logging in was changed", zh: "您用于登录的邮箱已更改" },
   "letters.email_changed": {
     en: "An administrator changed the email that you log in with. All your sessions have ended: log in again with the new one. Your password and your second factors are as they were.",
-    zh: "管理员更改了您用于登录的邮箱。您的所有登录均已退出，请使用新邮箱重新登录。您的密码和第二重验证方式没有变化。",
+    zh: "管理员更改了您用于登录的邮箱。您在所有地方均已退出登录，请使用新邮箱重新登录。您的密码和第二重验证方式没有变化。",
   },
   "letters.email_changed_warning": {
     en: "If you did not expect this, ask whoever runs {brand} at once.",
-    zh: "如果您不知道此事，请立即询问 {brand} 的管理员。",
+    zh: "如果您对此不知情，请立即联系 {brand} 的管理员。",
   },
   "letters.email_changed_short": {
     en: "{brand}: your email for logging in was changed. If you did not expect this, ask an administrator at once.",
-    zh: "{brand}：您用于登录的邮箱已更改。如果您不知道此事，请立即询问管理员。",
+    zh: "{brand}：您用于登录的邮箱已更改。如果您对此不知情，请立即联系管理员。",
   },
   "letters.email_label": { en: "New email", zh: "新邮箱" },
   "letters.phone_changed_title": { en: "Your phone number for logging in was changed", zh: "您用于登录的手机号已更改" },
@@ -248,11 +248,11 @@ export const letterMessages = {
   },
   "letters.phone_changed_warning": {
     en: "If you did not expect this, ask whoever runs {brand}.",
-    zh: "如果您不知道此事，请询问 {brand} 的管理员。",
+    zh: "如果您对此不知情，请联系 {brand} 的管理员。",
   },
   "letters.phone_changed_short": {
     en: "{brand}: your phone number for logging in was changed. If you did not expect this, ask an administrator.",
-    zh: "{brand}：您用于登录的手机号已更改。如果您不知道此事，请询问管理员。",
+    zh: "{brand}：您用于登录的手机号已更改。如果您对此不知情，请联系管理员。",
   },
   "letters.phone_label": { en: "Number", zh: "手机号" },
   "letters.no_phone_name": { en: "none", zh: "无" },
@@ -275,7 +275,7 @@ export const letterMessages = {
   "letters.device_new_title": { en: "A new device logged in to your account", zh: "新设备登录了您的账户" },
   "letters.device_new": {
     en: "Somebody logged in on a browser that your account does not know, or no longer knows after a change of its password or factors. If it was you, all is well.",
-    zh: "有人在您的账户尚未记住的浏览器上登录（更改密码或验证方式后，浏览器也需要重新记住）。如果是您本人，则一切正常。",
+    zh: "有人在一个您的账户不认识的浏览器上登录（更改密码或验证方式后，以前用过的浏览器也会变为不认识）。如果是您本人，则一切正常。",
   },
   "letters.device_new_short": {
     en: "{brand}: a new device logged in to your account. Not you? Log in and change your password at once.",
@@ -297,33 +297,33 @@ export const letterMessages = {
   "letters.something_title": { en: "Something about your account", zh: "与您的账户有关的事" },
   "letters.digest": {
     en: "We wrote to you about this already. Since then it happened {count, plural, one {once more} other {# more times}}; this is about the first of them. So that your mailbox does not fill up, we write about it at most twice an hour.",
-    zh: "我们已就此给您写过信。此后又发生了 {count} 次。为避免塞满您的邮箱，我们每小时最多写两封信。",
+    zh: "我们已就此给您发过邮件。此后又发生了 {count} 次，本邮件说明的是其中第一次。为避免占满您的邮箱，此类邮件每小时最多发送两封。",
   },
   "letters.digest_short": {
     en: "{brand}: something that we wrote to you about happened again. Log in and look at your account.",
-    zh: "{brand}：我们告知过您的事再次发生。请登录查看您的账户。",
+    zh: "{brand}：我们告知过您的情况再次发生。请登录查看您的账户。",
   },
-  "letters.account_secured_title": { en: "Your account was closed to everybody", zh: "您的账户已对所有人关闭" },
+  "letters.account_secured_title": { en: "Your account was closed to everybody", zh: "您的账户已暂停登录" },
   "letters.account_secured": {
     en: "Somebody pressed “This was not me” in one of our letters to you. Your password opens nothing any more, and everybody who was logged in to your account is logged out.",
-    zh: "有人在我们给您的信中点击了“这不是我本人”。您的密码已无法使用，所有登录您账户的会话都已退出。",
+    zh: "有人在我们发给您的邮件中点击了“这不是我本人”。您的密码已失效，您账户的所有登录均已退出。",
   },
   "letters.account_secured_next": {
     en: "You get in again with a new password. If you have not been shown how to choose one, ask whoever runs {brand} for a link; they were told too.",
-    zh: "设置新密码后您即可重新登录。如果没有看到如何设置，请向 {brand} 的管理员索要链接；管理员也已收到通知。",
+    zh: "设置新密码后您即可重新登录。如果您没有看到设置新密码的页面，请向 {brand} 的管理员索要链接；管理员也已收到通知。",
   },
   "letters.account_secured_short": {
     en: '{brand}: your account was closed to everybody, because somebody pressed "This was not me". Choose a new password to get in.',
-    zh: "{brand}：因有人点击“这不是我本人”，您的账户已对所有人关闭。设置新密码后可重新登录。",
+    zh: "{brand}：因有人点击“这不是我本人”，您的账户已暂停登录。设置新密码后可重新登录。",
   },
   "letters.account_contained_title": { en: "{who} says: this was not me", zh: "{who} 表示：这不是我本人" },
   "letters.account_contained": {
     en: "They got a letter about their account and pressed “This was not me”. Their password opens nothing any more and they are logged out everywhere. Talk to them by a way that you trust, and see what happened before that.",
-    zh: "此人收到关于其账户的信件，并点击了“这不是我本人”。其密码已无法使用，并已在所有地方退出登录。请通过可信的方式与其联系，并查看此前发生了什么。",
+    zh: "此人收到一封关于其账户的邮件，并点击了“这不是我本人”。其密码已失效，所有登录均已退出。请通过可信的方式与其联系，并查明此前发生了什么。",
   },
   "letters.account_contained_short": {
     en: '{brand}: {who} pressed "This was not me". Their password opens nothing any more. Talk to them.',
-    zh: "{brand}：{who} 点击了“这不是我本人”。其密码已无法使用。请与其联系。",
+    zh: "{brand}：{who} 点击了“这不是我本人”。其密码已失效。请与其联系。",
   },
   "letters.budget_title": {
     en: "Today’s budget for {channel, select, sms {text messages} other {codes by mail}} {level, select, nearly {is nearly spent} spent {is spent} other {is half spent, by new addresses}}",
@@ -335,11 +335,11 @@ export const letterMessages = {
   },
   "letters.budget_spent": {
     en: "All {limit} {channel, select, sms {text messages} other {codes by mail}} that may leave in one day have left. Until the day is over, people get such codes only in browsers where they have logged in before, two each; everybody else needs another way in.",
-    zh: "每天最多可发送 {limit} {channel, select, sms {条短信} other {封验证码邮件}}，今日已全部用完。在这一天结束之前，只有在以前登录过的浏览器中还能收到验证码，每人两条；其他人需要使用别的方式登录。",
+    zh: "每天最多可发送 {limit} {channel, select, sms {条短信} other {封验证码邮件}}，今日已全部用完。在这一天结束之前，只有在以前登录过的浏览器中还能收到验证码，每人两次；其他人需要使用别的方式登录。",
   },
   "letters.budget_claimed": {
     en: "Half of the {limit} {channel, select, sms {text messages} other {codes by mail}} that may leave in one day went to {channel, select, sms {numbers} other {addresses}} that were not bound yet. Until the day is over no other new one can be bound. Whoever has bound theirs is not affected.",
-    zh: "每天最多可发送 {limit} {channel, select, sms {条短信} other {封验证码邮件}}，其中一半已发往尚未绑定的{channel, select, sms {号码} other {地址}}。在这一天结束之前，无法再绑定新的。已完成绑定的人不受影响。",
+    zh: "每天最多可发送 {limit} {channel, select, sms {条短信} other {封验证码邮件}}，其中一半已发往尚未绑定的{channel, select, sms {号码} other {地址}}。在这一天结束之前，不再接受新的绑定。已完成绑定的人不受影响。",
   },
   "letters.budget_next": {
     en: "Please look at the events of today: many different numbers or addresses within a short time mean that somebody wastes your money. If your people simply need more, raise {setting}.",

@@ -7,6 +7,6 @@ export const loginMessages = {
   },
   "login.wrong": {
     en: "That email or password is not right. Check both and try again.",
-    zh: "账号与密码不匹配：请检查后重试。",
+    zh: "账号或密码不正确。请检查后重试。",
   },
 } as const satisfies Words;

@@ -5,15 +5,15 @@ export const accountMessages = {
   "security.page_title": { en: "Account security", zh: "账户安全" },
   "security.protected": {
     en: "Your account is protected by {factors, plural, one {one factor} other {# factors}} besides your password. You have {codes, plural, one {one recovery code} other {# recovery codes}}.",
-    zh: "除密码外，您的账户还受 {factors} 种验证方式保护。您有 {codes} 个恢复代码。",
+    zh: "除密码外，您的账户还受 {factors} 个验证方式保护。您有 {codes} 个恢复代码。",
   },
   "security.all_closed": {
     en: "After too many wrong codes {count, plural, one {your second factor is closed: its codes are} other {your second factors are closed: their codes are}} not accepted. Set {count, plural, one {it} other {them}} up again. Until then the second step is a recovery code, and you have {codes, plural, =0 {none} one {one} other {#}}.",
-    zh: "由于错误次数过多，您的 {count} 种第二重验证已关闭，其验证码不会被接受。请重新设置。在此之前，第二步验证只能使用恢复代码；您有 {codes} 个。",
+    zh: "由于错误次数过多，您的 {count} 个第二重验证方式已停用，其验证码不会被接受。请重新设置。在此之前，第二步验证只能使用恢复代码；您有 {codes} 个。",
   },
   "security.some_closed": {
     en: "After too many wrong codes {count, plural, one {another one is} other {# others are}} closed and {count, plural, one {protects} other {protect}} nothing. Set {count, plural, one {it} other {them}} up again.",
-    zh: "由于错误次数过多，另有 {count} 个已关闭，不再起保护作用。请重新设置。",
+    zh: "由于错误次数过多，另有 {count} 个已停用，不再起保护作用。请重新设置。",
   },
   "security.closed_elsewhere": {
     en: "After too many wrong codes {count, plural, one {one of them works} other {# of them work}} only in browsers that know you. Set {count, plural, one {it} other {them}} up again.",
@@ -21,7 +21,7 @@ export const accountMessages = {
   },
   "security.unprotected": {
     en: "Only your password protects this account. Add a second factor, so that a stolen password alone opens nothing.",
-    zh: "此账户目前只有密码保护。请添加第二重验证，这样仅凭被盗的密码无法登录。",
+    zh: "此账户目前只有密码保护。请添加第二重验证，这样即使密码被盗，仅凭密码也无法登录。",
   },
   "security.came_by_recovery": {
     en: "You proved who you are with a recovery code. If what you normally use is lost or broken, replace it now: “Manage” beside it does that.",
@@ -29,19 +29,19 @@ export const accountMessages = {
   },
   "security.must_enrol": {
     en: "Your organisation asks for a second factor. Set one up to go on.",
-    zh: "您的组织要求使用第二重验证。请设置一种以继续。",
+    zh: "您的组织要求使用第二重验证。请完成设置以继续。",
   },
   "security.must_enrol_more": {
     en: "Your organisation asks for {missing, plural, one {one more second factor} other {# more second factors}}. Set {missing, plural, one {it} other {them}} up to go on.",
-    zh: "您的组织要求再设置 {missing} 种第二重验证方式。请完成设置以继续。",
+    zh: "您的组织要求再设置 {missing} 个第二重验证方式。请完成设置以继续。",
   },
   "security.must_enrol_besides_email": {
     en: "Your organisation asks for {missing, plural, one {a second factor} other {# second factors}} besides codes by email, which do not count here. Set {missing, plural, one {it} other {them}} up to go on.",
-    zh: "您的组织要求设置 {missing} 种第二重验证方式，电子邮件验证码不计算在内。请完成设置以继续。",
+    zh: "您的组织要求设置 {missing} 个第二重验证方式，邮件验证码不计算在内。请完成设置以继续。",
   },
   "security.demand_comes": {
     en: "From {day} your organisation asks for {count, plural, one {a second factor} other {# second factors}}. Set {missing, plural, one {one} other {#}} up now; it takes two minutes.",
-    zh: "自{day}起，您的组织要求使用{count, plural, =1 {第二重验证} other { # 种第二重验证方式}}。请现在设置 {missing} 种，只需两分钟。",
+    zh: "自{day}起，您的组织要求使用{count, plural, =1 {第二重验证} other { # 个第二重验证方式}}。请现在设置 {missing} 个，只需两分钟。",
   },
   "security.back_link": { en: "Account security", zh: "账户安全" },
   "security.password_title": { en: "Password", zh: "密码" },
@@ -50,11 +50,11 @@ export const accountMessages = {
   "security.factors_title": { en: "Second factors", zh: "第二重验证" },
   "security.factors_none": {
     en: "You have none yet. An app on your phone shows a new code every 30 seconds.",
-    zh: "您还没有。手机上的应用每 30 秒显示一个新验证码。",
+    zh: "您还没有设置。手机上的应用每 30 秒显示一个新验证码，可用于第二步验证。",
   },
   "security.factors_some": {
     en: "{count, plural, one {One is set up.} other {# are set up.}}",
-    zh: "已设置 {count} 种。",
+    zh: "已设置 {count} 个。",
   },
   "security.add_factor_button": { en: "Add authenticator app", zh: "添加身份验证器应用" },
   "security.add_another_button": { en: "Add a second factor", zh: "添加第二重验证" },
@@ -69,7 +69,7 @@ export const accountMessages = {
     zh: "{count, plural, =0 {没有剩余代码。请生成新的一组。} other {剩余 # 个代码。}}",
   },
   "security.codes_link": { en: "Manage recovery codes", zh: "管理恢复代码" },
-  "security.session_title": { en: "This session", zh: "当前会话" },
+  "security.session_title": { en: "This session", zh: "当前登录" },
   "security.session_text": {
     en: "You are logged in on this browser. Log out when it is not yours alone.",
     zh: "您已在此浏览器登录。如果不是您专用的浏览器，请退出登录。",
@@ -85,23 +85,23 @@ export const accountMessages = {
   "factors.replace_title": { en: "Replace {label}", zh: "替换 {label}" },
   "factors.replace_intro": {
     en: "What you have now keeps working until the new one is confirmed.",
-    zh: "在新的确认之前，现有的会继续有效。",
+    zh: "在确认新的验证方式之前，现有的仍然有效。",
   },
   "factors.nothing_pending": {
     en: "No set-up is waiting here: it was finished, expired or was cancelled.",
-    zh: "这里没有等待中的设置：可能已完成、过期或取消。",
+    zh: "这里没有未完成的设置：可能已完成、已过期或已取消。",
   },
   "factors.open_link": { en: "Open in your authenticator app", zh: "在身份验证器应用中打开" },
   "factors.open_hint": {
     en: "On this phone, the link adds it to your app.",
     zh: "在这部手机上，点此即可添加到应用。",
   },
-  "factors.scan": { en: "Scan this picture with your app.", zh: "用您的应用扫描此二维码。" },
+  "factors.scan": { en: "Scan this picture with your app.", zh: "用身份验证器应用扫描此二维码。" },
   "factors.qr_label": { en: "QR code for your authenticator app", zh: "身份验证器应用的二维码" },
   "factors.secret_label": { en: "Can't scan it?", zh: "无法扫描？" },
   "factors.secret_hint": {
     en: "Type this key into your app instead. It is time based, six digits.",
-    zh: "改为在应用中输入此密钥。类型请选“基于时间”，6 位数字。",
+    zh: "请在应用中手动输入此密钥。类型选“基于时间”，6 位数字。",
   },
   "factors.label_label": { en: "Name", zh: "名称" },
   "factors.label_hint": {
@@ -117,15 +117,15 @@ export const accountMessages = {
   "factors.replace_button": { en: "Replace", zh: "替换" },
   "factors.replace_text": {
     en: "A new phone, app, number or address: set up the new one here, and the old one stops at that moment.",
-    zh: "更换手机、应用、号码或邮箱：在这里设置新的，旧的会在那一刻停用。",
+    zh: "更换手机、应用、号码或邮箱时，请在这里设置新的。设置完成后，旧的立即停用。",
   },
   "factors.closed_here": {
     en: "After too many wrong codes, codes of this kind are not accepted any more. Replace it: once everything of this kind is set up anew, they count again.",
-    zh: "由于错误次数过多，此类验证码不再被接受。请替换：此类方式全部重新设置后即可恢复使用。",
+    zh: "由于错误次数过多，此类验证码不再被接受。请替换：此类验证方式全部重新设置后即可恢复使用。",
   },
   "factors.closed_elsewhere": {
     en: "After too many wrong codes, codes of this kind are accepted only in browsers that know you. Replace it: once everything of this kind is set up anew, they count everywhere again.",
-    zh: "由于错误次数过多，此类验证码只能在您用过的浏览器中使用。请替换：此类方式全部重新设置后即可在各处恢复使用。",
+    zh: "由于错误次数过多，此类验证码只能在您用过的浏览器中使用。请替换：此类验证方式全部重新设置后即可在各处恢复使用。",
   },
   "factors.remove_title": { en: "Remove", zh: "移除" },
   "factors.remove_button": { en: "Remove", zh: "移除" },
@@ -135,11 +135,11 @@ export const accountMessages = {
   },
   "factors.remove_some": {
     en: "After that {left, plural, one {one other factor still protects} other {# other factors still protect}} your account.",
-    zh: "移除后，还有 {left} 种其他验证方式保护您的账户。",
+    zh: "移除后，还有 {left} 个其他验证方式保护您的账户。",
   },
   "factors.remove_closed_left": {
     en: "After that nothing is left whose codes are accepted: what you have besides is closed until you set it up again. Do that first, or keep your recovery codes at hand.",
-    zh: "移除后，将没有可以使用的验证码：您的其他方式已关闭，需要重新设置。请先完成设置，或备好您的恢复代码。",
+    zh: "移除后，将没有可以使用的验证码：您的其他方式已停用，需要重新设置。请先完成设置，或备好您的恢复代码。",
   },
   "factors.remove_question_title": { en: "Remove {label}?", zh: "要移除 {label} 吗？" },
   "factors.remove_ends": {
@@ -150,11 +150,11 @@ export const accountMessages = {
   "factors.keep_link": { en: "Keep it", zh: "保留" },
   "factors.remove_forbidden": {
     en: "Your organisation asks for a second factor and this is your last one, so it can be replaced but not removed.",
-    zh: "您的组织要求使用第二重验证，而这是最后一个，因此只能替换，不能移除。",
+    zh: "您的组织要求使用第二重验证，而这是您的最后一个验证方式，因此只能替换，不能移除。",
   },
   "factors.remove_needed": {
     en: "Your organisation asks for {count, plural, one {a second factor} other {# second factors}}, and the others would not be enough, so this one can be replaced but not removed.",
-    zh: "您的组织要求 {count} 种第二重验证方式，移除此项后其余不足，因此只能替换，不能移除。",
+    zh: "您的组织要求 {count} 个第二重验证方式，移除此项后其余不足，因此只能替换，不能移除。",
   },
   "codes.page_title": { en: "Recovery codes", zh: "恢复代码" },
   "codes.intro": {
@@ -166,7 +166,7 @@ export const accountMessages = {
   "codes.new_question_title": { en: "Make new codes?", zh: "要生成新代码吗？" },
   "codes.new_question": {
     en: "{left, plural, =0 {You have no unused code left.} one {The code that you still have stops working at once, on paper and in files too.} other {The # codes that you still have stop working at once, on paper and in files too.}}",
-    zh: "{left, plural, =0 {您没有未使用的代码了。} other {您现有的 # 个代码会立即失效，包括打印或保存的代码。}}",
+    zh: "{left, plural, =0 {您已没有未使用的代码。} other {您现有的 # 个代码会立即失效，包括打印或保存的代码。}}",
   },
   "codes.new_next": {
     en: "The next page shows ten new ones. Have a place ready to keep them.",
@@ -179,11 +179,11 @@ export const accountMessages = {
   },
   "codes.once": {
     en: "Save them where you keep papers, not on the phone that shows your codes. Once you say that you have, or a quarter of an hour has passed, they are never shown again.",
-    zh: "恢复代码只显示这一次。请与重要文件一起保管，不要存放在显示验证码的手机上。您确认已保存或一刻钟过后，将不会再次显示。",
+    zh: "恢复代码只显示这一次。请与重要文件一起保管，不要存放在显示验证码的手机上。您确认已保存后，或 15 分钟后，将不再显示。",
   },
   "codes.wait": {
     en: "{count, plural, one {A new recovery code waits} other {New recovery codes wait}} until you have saved {count, plural, one {it} other {them}}. After a quarter of an hour {count, plural, one {it is} other {they are}} never shown again.",
-    zh: "{count, plural, other {有 # 个新的恢复代码}}等待您保存。一刻钟后将不会再次显示。",
+    zh: "{count, plural, other {有 # 个新的恢复代码}}等待您保存。15 分钟后将不再显示。",
   },
   "codes.wait_link": { en: "Show and save", zh: "显示并保存" },
   "codes.use": {
@@ -207,7 +207,7 @@ export const accountMessages = {
   },
   "codes.replaced_elsewhere": {
     en: "New codes were made in another tab. The ones that you saved here open nothing any more: save the new ones instead.",
-    zh: "已在另一个标签页中生成新的代码。您在此处保存的代码已失效：请改为保存新的代码。",
+    zh: "另一个标签页中已生成新的代码。您在此处保存的代码已失效，请改为保存新的代码。",
   },
   "codes.newest_link": { en: "Show the new codes", zh: "显示新代码" },
   "password.page_title": { en: "Change password", zh: "更改密码" },
@@ -220,18 +220,18 @@ export const accountMessages = {
   "password.submit_button": { en: "Change password", zh: "更改密码" },
   "notice.password_changed": {
     en: "Your password is changed. {count, plural, =0 {You were logged in nowhere else.} one {One other session was ended.} other {# other sessions were ended.}}",
-    zh: "密码已更改。{count, plural, =0 {没有其他登录。} other {已结束 # 个其他会话。}}",
+    zh: "密码已更改。{count, plural, =0 {您没有在其他地方登录。} other {其他 # 处登录已退出。}}",
   },
   "notice.factor_bound": {
     en: "Your second factor is set up. {count, plural, =0 {You were logged in nowhere else.} one {One other session was ended.} other {# other sessions were ended.}}",
-    zh: "第二重验证已设置。{count, plural, =0 {没有其他登录。} other {已结束 # 个其他会话。}}",
+    zh: "第二重验证已设置。{count, plural, =0 {您没有在其他地方登录。} other {其他 # 处登录已退出。}}",
   },
   "notice.factor_removed": {
     en: "The second factor is removed. {count, plural, =0 {You were logged in nowhere else.} one {One other session was ended.} other {# other sessions were ended.}}",
-    zh: "第二重验证已移除。{count, plural, =0 {没有其他登录。} other {已结束 # 个其他会话。}}",
+    zh: "第二重验证已移除。{count, plural, =0 {您没有在其他地方登录。} other {其他 # 处登录已退出。}}",
   },
   "notice.codes_saved": {
     en: "Good. Your recovery codes are ready for the day you need them.",
-    zh: "很好。恢复代码已准备好，以备不时之需。",
+    zh: "恢复代码已备好，需要时即可使用。",
   },
 } as const satisfies Words;

@@ -9,15 +9,15 @@ export const faultMessages = {
   },
   "fault.offline": {
     en: "No connection. What you typed is still here: try again.",
-    zh: "没有网络连接。您输入的内容仍在：请再试一次。",
+    zh: "没有网络连接。您输入的内容还在，请再试一次。",
   },
   "fault.silent": {
     en: "The portal did not answer; it may be restarting. What you typed is still here: try again in a moment.",
-    zh: "门户没有响应，可能正在重新启动。您输入的内容仍在：请稍后再试一次。",
+    zh: "门户没有响应，可能正在重新启动。您输入的内容还在，请稍后再试一次。",
   },
   "fault.outdated": {
     en: "The portal was updated after this page was opened, so this form cannot be taken any more. Nothing was done. Load the page again, then send it.",
-    zh: "此页面打开后门户已经更新，无法再接受此表单。没有执行任何操作。请重新加载页面后再提交。",
+    zh: "您打开此页面后，门户已经更新，无法再接受此表单。没有执行任何操作。请重新加载页面，然后再次提交。",
   },
   "fault.reload_link": { en: "Load the page again", zh: "重新加载页面" },
   "fault.offline_title": { en: "No connection", zh: "没有网络连接" },

@@ -22,17 +22,17 @@ export const frameMessages = {
   "frame.copied": { en: "Copied.", zh: "已复制。" },
   "frame.not_copied": {
     en: "Your browser did not allow copying. Select the text and copy it yourself.",
-    zh: "浏览器不允许复制。请选中文字后自行复制。",
+    zh: "浏览器不允许自动复制。请选中文字后手动复制。",
   },
   "frame.download_link": { en: "Download", zh: "下载" },
   "frame.print_button": { en: "Print", zh: "打印" },
   "frame.optional_label": { en: "optional", zh: "选填" },
   "frame.sends_itself": { en: "It is sent by itself after the last digit.", zh: "输入最后一位数字后会自动提交。" },
   "frame.one_moment": { en: "One moment.", zh: "请稍候。" },
-  "frame.missing_title": { en: "This page is not here", zh: "这里没有这个页面" },
+  "frame.missing_title": { en: "This page is not here", zh: "找不到此页面" },
   "frame.missing": {
     en: "The address may be mistyped, or the page has moved. Your account page is a good place to go on from.",
-    zh: "地址可能有误，或者页面已经移走。您可以从账户页面继续。",
+    zh: "地址可能有误，或者页面已移至别处。您可以从账户页面继续。",
   },
   "frame.meter_missing": {
     en: "{count, plural, one {# more character to go.} other {# more characters to go.}}",

@@ -10,11 +10,11 @@ export const wayInMessages = {
   "challenge.page_title": { en: "Confirm it's you", zh: "确认是您本人" },
   "challenge.why_login": {
     en: "You are logging in as {who}. Your account asks for a second step.",
-    zh: "您正在以 {who} 登录。您的账户需要第二步验证。",
+    zh: "您正在登录账户 {who}。此账户需要第二步验证。",
   },
   "challenge.why_step_up": {
     en: "Before you change what protects your account, {who}, please prove once more that it is you.",
-    zh: "在更改 {who} 的账户保护之前，请再次证明是您本人。",
+    zh: "更改账户 {who} 的保护方式之前，请再次确认是您本人。",
   },
   "challenge.start_button": { en: "Continue", zh: "继续" },
   "challenge.verify_button": { en: "Verify", zh: "验证" },
@@ -26,15 +26,15 @@ export const wayInMessages = {
   },
   "challenge.way_closed": {
     en: "Closed after too many wrong codes. Once you are in, set it up again.",
-    zh: "由于错误次数过多已关闭。登录后请重新设置。",
+    zh: "由于错误次数过多已停用。登录后请重新设置。",
   },
   "challenge.closed_note": {
     en: "{way}: closed after too many wrong codes. Confirm in another way now, and set it up again once you are in.",
-    zh: "{way}：由于错误次数过多已关闭。请改用其他方式确认，登录后再重新设置。",
+    zh: "{way}：由于错误次数过多已停用。请改用其他方式确认，登录后再重新设置。",
   },
   "challenge.all_closed": {
     en: "After too many wrong codes this way is closed, and you have no other. In a browser that you have used before it may still be open; otherwise please ask whoever runs this portal for help.",
-    zh: "由于错误次数过多，此方式已关闭，而您没有其他方式。您以前用过的浏览器可能仍可使用；否则请联系此门户的管理员。",
+    zh: "由于错误次数过多，此方式已停用，而您没有其他方式。在您以前用过的浏览器中可能仍可使用；否则请联系此门户的管理员。",
   },
   "challenge.cancel_button": { en: "Cancel", zh: "取消" },
   "challenge.time_left": { en: "{time} left for this step.", zh: "此步骤还剩 {time}。" },
@@ -45,7 +45,7 @@ export const wayInMessages = {
   "challenge.begin_again_link": { en: "Begin again", zh: "重新开始" },
   "challenge.time_until": {
     en: "This step is open until {at, time, short} UTC.",
-    zh: "此步骤的有效时间至 {at, time, short} UTC。",
+    zh: "请在 {at, time, short} UTC 之前完成此步骤。",
   },
   "challenge.expired_title": { en: "Please start again", zh: "请重新开始" },
   "challenge.over_finished": {
@@ -54,11 +54,11 @@ export const wayInMessages = {
   },
   "challenge.over_tries": {
     en: "There were too many answers that were not right, so this step is closed. Please start again.",
-    zh: "答错的次数过多，此步骤已关闭。请重新开始。",
+    zh: "错误次数过多，此步骤已结束。请重新开始。",
   },
   "challenge.over_closed": {
     en: "This step is closed: it was cancelled, or newer logins took its place. Please start again.",
-    zh: "此步骤已关闭：可能已被取消，或被更新的登录取代。请重新开始。",
+    zh: "此步骤已结束：可能已被取消，或被之后的登录取代。请重新开始。",
   },
   "challenge.over_changed": {
     en: "Something changed at the account meanwhile, so this step does not count any more. Please start again.",
@@ -70,7 +70,7 @@ export const wayInMessages = {
   },
   "challenge.over_unknown": {
     en: "No login is waiting in this browser. One waits a few minutes for its second step, and is gone when it is finished or cancelled, in another tab too. Please start again.",
-    zh: "此浏览器中没有等待完成的登录。登录只会等待第二步几分钟；完成或取消后（包括在其他标签页中）即告结束。请重新开始。",
+    zh: "此浏览器中没有待完成的登录：可能已超过几分钟的时限，也可能已完成或取消（包括在其他标签页中）。请重新开始。",
   },
   "challenge.again_link": { en: "Back to the login", zh: "返回登录" },
   "challenge.account_link": { en: "Back to your account", zh: "返回您的账户" },
@@ -95,11 +95,11 @@ export const wayInMessages = {
   "enrol.page_title": { en: "Set up a second factor", zh: "设置第二重验证" },
   "enrol.intro": {
     en: "You are logging in as {who}. Your organisation asks for a second factor. Choose one to finish logging in.",
-    zh: "您正在以 {who} 登录。您的组织要求使用第二重验证。请选择一种以完成登录。",
+    zh: "您正在登录账户 {who}。您的组织要求使用第二重验证。请选择一种以完成登录。",
   },
   "enrol.one_step": {
     en: "You are logging in as {who}. Once this is set up, you can go on.",
-    zh: "您正在以 {who} 登录。设置完成后即可继续。",
+    zh: "您正在登录账户 {who}。设置完成后即可继续。",
   },
   "enrol.other_way_link": { en: "Choose another way", zh: "选择其他方式" },
   "enrol.nothing": {
@@ -109,20 +109,20 @@ export const wayInMessages = {
   "setup.page_title": { en: "Welcome to your portal", zh: "欢迎使用您的门户" },
   "setup.intro": {
     en: "Make the account of the first administrator of this portal. The next page helps you to protect it.",
-    zh: "创建此门户首位管理员的账户。下一页将帮助您保护它。",
+    zh: "创建此门户首位管理员的账户。下一页将帮助您保护此账户。",
   },
   "setup.email_label": { en: "Email", zh: "邮箱" },
   "setup.username_label": { en: "Username", zh: "用户名" },
   "setup.password_label": { en: "Password", zh: "密码" },
   "setup.password_hint": {
     en: "At least {minimum, plural, one {# character} other {# characters}}. A few words in a row are strong and easy to remember.",
-    zh: "至少 {minimum} 个字符。几个连在一起的词既安全又好记。",
+    zh: "至少 {minimum} 个字符。把几个词连在一起，既安全又好记。",
   },
   "setup.submit_button": { en: "Create the account", zh: "创建账户" },
   "setup.closed_title": { en: "This link does not open", zh: "此链接无法打开" },
   "setup.closed": {
     en: "This portal has had its first administrator already, or the link is older than the last start of the portal. The newest link stands where the portal was started.",
-    zh: "此门户已有首位管理员，或者此链接早于门户的最近一次启动。最新链接显示在启动门户的地方。",
+    zh: "此门户已有首位管理员，或者此链接生成后门户又重新启动过。最新链接显示在启动门户的地方。",
   },
   "setup.over_used": {
     en: "This link was used already: the account exists. Log in with it. If it is not yours, ask whoever started the portal.",

@@ -5,7 +5,7 @@ const doors = standAtTheDoors();
 
 test.each([
   ["in English", {}, "There is no page here", 'lang="en"'],
-  ["in the browser's language", { "accept-language": "zh-CN,zh;q=0.9" }, "这里没有页面", 'lang="zh-Hans"'],
+  ["in the browser's language", { "accept-language": "zh-CN,zh;q=0.9" }, "找不到此页面", 'lang="zh-Hans"'],
   [
     "in the chosen language",
     { "accept-language": "zh", cookie: "x=1; __Host-language=en" },

@@ -16,6 +16,6 @@ export const setupMessages = {
   },
   "setup.taken": {
     en: "There is an account with this email, username or phone number already.",
-    zh: "此邮箱、用户名或手机号已有账户。",
+    zh: "此邮箱、用户名或手机号已被其他账户使用。",
   },
 } as const satisfies Words;

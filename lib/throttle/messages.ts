@@ -7,6 +7,6 @@ export const throttleMessages = {
   },
   "throttle.closed": {
     en: "After too many wrong codes this way is closed. Choose another way, and set this one up again once you are in.",
-    zh: "由于错误次数过多，此方式已关闭。请选择其他方式，登录后再重新设置。",
+    zh: "由于错误次数过多，此方式已停用。请选择其他方式，登录后再重新设置。",
   },
 } as const satisfies Words;

@@ -9,15 +9,15 @@ export const wireMessages = {
   "wire.totp_unbound": { en: "The authenticator app is removed.", zh: "TOTP MFA 解绑成功。" },
   "wire.sent": {
     en: "If this address belongs to this login, a code is on its way. At most one is sent each minute.",
-    zh: "如果该地址属于本次登录，验证码正在发送，每分钟最多一条。",
+    zh: "如果该地址属于本次登录的账户，验证码正在发送。每分钟最多发送一条。",
   },
   "wire.second_step_personal": {
     en: "This account is protected by a second factor. Go on with the second step.",
-    zh: "该账户已启用二次验证，请完成第二步验证。",
+    zh: "该账户已启用第二重验证，请完成第二步验证。",
   },
   "wire.second_step_policy": {
     en: "A second factor is asked for. Go on with the second step.",
-    zh: "登录需要二次验证，请完成第二步验证。",
+    zh: "登录需要第二重验证，请完成第二步验证。",
   },
   "wire.mfa_token_over": {
     en: "This login has ended, or it was started elsewhere. Log in again.",
@@ -36,7 +36,10 @@ export const wireMessages = {
     en: "No factor can be set up in this login. Answer with one that the account has.",
     zh: "本次登录无法绑定新的验证方式：请使用账户已有的验证方式。",
   },
-  "wire.code_missing": { en: "Send the six digits of the app as totp.", zh: "缺少安全码，请填写 totp。" },
+  "wire.code_missing": {
+    en: "Send the six digits of the app as totp.",
+    zh: "缺少验证码，请在 totp 中填写应用显示的六位数字。",
+  },
   "wire.recovery_missing": { en: "Send a recovery code as recoveryCode.", zh: "缺少恢复代码，请填写 recoveryCode。" },
   "wire.unknown_app": {
     en: "This app id is not registered here. Ask whoever runs this portal.",
@@ -44,7 +47,7 @@ export const wireMessages = {
   },
   "wire.foreign_origin": {
     en: "This web page may not call for this app. Ask whoever runs this portal to add its origin.",
-    zh: "此网页无权代表该应用调用。请联系此门户的管理员添加其来源。",
+    zh: "此网页无权以该应用的名义发起调用。请联系此门户的管理员添加此网页的来源。",
   },
   "wire.malformed": { en: "The request cannot be read: check its fields.", zh: "无法解析请求：请检查其字段。" },
   "wire.not_json": { en: "Send JSON, as application/json.", zh: "请以 application/json 发送 JSON。" },

@@ -3,7 +3,7 @@ import type { Words } from "@/lib/messages/words-shape";
 export const codeByPostMessages = {
   "post.too_soon": {
     en: "A code was sent a moment ago. Give it up to a minute to arrive, then you can ask for another one.",
-    zh: "验证码刚刚已发送，最多一分钟内送达。之后您可以再次获取。",
+    zh: "刚刚已发送验证码，可能需要一分钟才能送达。之后您可以重新获取。",
   },
   "post.no_more": {
     en: "Enough codes were sent for this step. Use the last one that arrived, or choose another way.",
@@ -19,11 +19,11 @@ export const codeByPostMessages = {
   },
   "post.yours_already": {
     en: "This one protects your account already. Give another one.",
-    zh: "此项已在保护您的账户。请提供另一个。",
+    zh: "此号码或邮箱已在保护您的账户。请换一个。",
   },
   "post.sent_to": {
     en: "We sent a code to {to}. It may take a minute to arrive.",
-    zh: "验证码已发送至 {to}，最多一分钟内送达。",
+    zh: "验证码已发送至 {to}，可能需要一分钟才能送达。",
   },
   "post.not_sent": {
     en: "No code was sent yet. Press the button, and one will be on its way to {to}.",

@@ -1,12 +1,12 @@
 import type { Words } from "@/lib/messages/words-shape";
 
 export const smsMessages = {
-  "sms.kind_name": { en: "Text message", zh: "短信" },
+  "sms.kind_name": { en: "Text message", zh: "短信验证码" },
   "sms.way_link": { en: "Get a code by text message", zh: "通过短信获取验证码" },
   "sms.malformed": { en: "Type the six digits of the message.", zh: "请输入短信中的六位数字。" },
   "sms.wrong_code": {
     en: "That code is not right, or its time is over. Check the last message, or ask for a new code.",
-    zh: "验证码不正确或已过期。请查看最近的短信，或重新获取验证码。",
+    zh: "验证码不正确或已过期。请查看最近一条短信，或重新获取验证码。",
   },
   "sms.code_label": { en: "Verification code", zh: "验证码" },
   "sms.code_hint": { en: "Six digits, good for five minutes.", zh: "六位数字，五分钟内有效。" },
@@ -33,7 +33,7 @@ export const smsMessages = {
   },
   "sms.notice": {
     en: "Text messages are the weakest of the ways with a phone: somebody who takes over your number gets your codes. An authenticator app is safer, works without a network and costs nothing.",
-    zh: "在使用手机的方式中，短信的安全性最低：一旦号码被他人控制，验证码就会落入对方手中。身份验证器应用更安全，无需网络，且免费。",
+    zh: "在各种手机验证方式中，短信的安全性最低：一旦号码被他人控制，验证码就会落入对方手中。身份验证器应用更安全，无需网络，而且免费。",
   },
   "sms.offer": {
     en: "A code by text message to your mobile phone. Less safe than an app.",
