@@ -78,7 +78,7 @@ export const laneMutants = [
   {
     name: "a listed origin calls for every app",
     file: "lib/web/cors.ts",
-    changes: [["origin === null || origins.includes(origin)", "origin === null || origins.length >= 0"]],
+    changes: [["origin === null || isAmong(origin, origins)", "origin === null || origins.length >= 0"]],
     test: "lib/web/cors.test.ts",
     only: "judged by the app that it names",
   },

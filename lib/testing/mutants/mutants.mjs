@@ -150,10 +150,7 @@ export const mutants = [
     name: "a client's own X-Forwarded-For is believed",
     file: "lib/serve/client-address.ts",
     changes: [
-      [
-        "if (forwardedFor === undefined || !isTrusted(near, trusted)) return near;",
-        "if (forwardedFor === undefined) return near;",
-      ],
+      ['if (!isWithin(near, trusted)) return { ...asPeer, doubt: isOwnNetwork(near) ? "untrusted" : null };', ""],
     ],
     test: "lib/serve/client-address.test.ts",
     only: "",
@@ -161,7 +158,7 @@ export const mutants = [
   {
     name: "the origin of a request is not asked",
     file: "lib/web/same-origin.ts",
-    changes: [['if (asking.header("origin") !== appOrigin) return { status: 403, why: "origin" };', ""]],
+    changes: [['if (!isOurs(origin, site, appOrigin)) return { status: 403, why: "origin" };', ""]],
     test: "lib/web/same-origin.test.ts",
     only: "is refused",
   },
@@ -207,8 +204,8 @@ export const mutants = [
   },
   {
     name: "a form whose part announces an encoding passes the door, and ends the process behind it",
-    file: "lib/serve/form-shape.ts",
-    changes: [["(second === undefined || contentType.test(second))", "true"]],
+    file: "lib/serve/form-parts.ts",
+    changes: [["(second !== undefined && !contentType.test(second))", "false"]],
     test: "lib/serve/form-shape.test.ts",
     only: "",
   },
