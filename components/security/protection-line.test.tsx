@@ -43,6 +43,6 @@ test("nothing closed is counted as protection, and no code left is said", () => 
   expect(said(["here"], 0).words).not.toContain("protected by");
   expect(said(["here"], 0).words).toContain("and you have none.");
   expect(said(["here"], 3, "zh").words).toBe(
-    "由于错误次数过多，您的 1 个第二重验证方式已停用，其验证码不会被接受。请重新设置。在此之前，第二步验证只能使用恢复代码；您有 3 个。",
+    "由于错误次数过多，您的 1 种第二重验证方式已停用，其验证码不会被接受。请重新设置。在此之前，第二步验证只能使用恢复代码；您有 3 个。",
   );
 });

@@ -23,7 +23,7 @@ export const factorMessages = {
   },
   "factors.needed": {
     en: "Your organisation asks for {count, plural, one {# second factor} other {# second factors}}, and without this one you would have too few. Add another one first, or replace this one.",
-    zh: "您的组织要求 {count} 个第二重验证方式，移除此项后将不足。请先添加另一个，或者替换它。",
+    zh: "您的组织要求 {count} 种第二重验证方式，移除此项后将不足。请先添加另一个，或者替换它。",
   },
   "factors.too_many": {
     en: "You have {count} of this kind already. Remove one before you add another.",

@@ -5,11 +5,11 @@ export const accountMessages = {
   "security.page_title": { en: "Account security", zh: "账户安全" },
   "security.protected": {
     en: "Your account is protected by {factors, plural, one {one factor} other {# factors}} besides your password. You have {codes, plural, one {one recovery code} other {# recovery codes}}.",
-    zh: "除密码外，您的账户还受 {factors} 个验证方式保护。您有 {codes} 个恢复代码。",
+    zh: "除密码外，您的账户还受 {factors} 种验证方式保护。您有 {codes} 个恢复代码。",
   },
   "security.all_closed": {
     en: "After too many wrong codes {count, plural, one {your second factor is closed: its codes are} other {your second factors are closed: their codes are}} not accepted. Set {count, plural, one {it} other {them}} up again. Until then the second step is a recovery code, and you have {codes, plural, =0 {none} one {one} other {#}}.",
-    zh: "由于错误次数过多，您的 {count} 个第二重验证方式已停用，其验证码不会被接受。请重新设置。在此之前，第二步验证只能使用恢复代码；您有 {codes} 个。",
+    zh: "由于错误次数过多，您的 {count} 种第二重验证方式已停用，其验证码不会被接受。请重新设置。在此之前，第二步验证只能使用恢复代码；您有 {codes} 个。",
   },
   "security.some_closed": {
     en: "After too many wrong codes {count, plural, one {another one is} other {# others are}} closed and {count, plural, one {protects} other {protect}} nothing. Set {count, plural, one {it} other {them}} up again.",
@@ -33,15 +33,15 @@ export const accountMessages = {
   },
   "security.must_enrol_more": {
     en: "Your organisation asks for {missing, plural, one {one more second factor} other {# more second factors}}. Set {missing, plural, one {it} other {them}} up to go on.",
-    zh: "您的组织要求再设置 {missing} 个第二重验证方式。请完成设置以继续。",
+    zh: "您的组织要求再设置 {missing} 种第二重验证方式。请完成设置以继续。",
   },
   "security.must_enrol_besides_email": {
     en: "Your organisation asks for {missing, plural, one {a second factor} other {# second factors}} besides codes by email, which do not count here. Set {missing, plural, one {it} other {them}} up to go on.",
-    zh: "您的组织要求设置 {missing} 个第二重验证方式，邮件验证码不计算在内。请完成设置以继续。",
+    zh: "您的组织要求设置 {missing} 种第二重验证方式，邮件验证码不计算在内。请完成设置以继续。",
   },
   "security.demand_comes": {
     en: "From {day} your organisation asks for {count, plural, one {a second factor} other {# second factors}}. Set {missing, plural, one {one} other {#}} up now; it takes two minutes.",
-    zh: "自{day}起，您的组织要求使用{count, plural, =1 {第二重验证} other { # 个第二重验证方式}}。请现在设置 {missing} 个，只需两分钟。",
+    zh: "自{day}起，您的组织要求使用{count, plural, =1 {第二重验证} other { # 种第二重验证方式}}。请现在设置 {missing} 种，只需两分钟。",
   },
   "security.back_link": { en: "Account security", zh: "账户安全" },
   "security.password_title": { en: "Password", zh: "密码" },
@@ -54,7 +54,7 @@ export const accountMessages = {
   },
   "security.factors_some": {
     en: "{count, plural, one {One is set up.} other {# are set up.}}",
-    zh: "已设置 {count} 个。",
+    zh: "已设置 {count} 种。",
   },
   "security.add_factor_button": { en: "Add authenticator app", zh: "添加身份验证器应用" },
   "security.add_another_button": { en: "Add a second factor", zh: "添加第二重验证" },
@@ -101,7 +101,7 @@ export const accountMessages = {
   "factors.secret_label": { en: "Can't scan it?", zh: "无法扫描？" },
   "factors.secret_hint": {
     en: "Type this key into your app instead. It is time based, six digits.",
-    zh: "请在应用中手动输入此密钥。类型选“基于时间”，6 位数字。",
+    zh: "请在应用中手动输入此密钥。类型请选“基于时间”，6 位数字。",
   },
   "factors.label_label": { en: "Name", zh: "名称" },
   "factors.label_hint": {
@@ -135,7 +135,7 @@ export const accountMessages = {
   },
   "factors.remove_some": {
     en: "After that {left, plural, one {one other factor still protects} other {# other factors still protect}} your account.",
-    zh: "移除后，还有 {left} 个其他验证方式保护您的账户。",
+    zh: "移除后，还有 {left} 种其他验证方式保护您的账户。",
   },
   "factors.remove_closed_left": {
     en: "After that nothing is left whose codes are accepted: what you have besides is closed until you set it up again. Do that first, or keep your recovery codes at hand.",
@@ -154,7 +154,7 @@ export const accountMessages = {
   },
   "factors.remove_needed": {
     en: "Your organisation asks for {count, plural, one {a second factor} other {# second factors}}, and the others would not be enough, so this one can be replaced but not removed.",
-    zh: "您的组织要求 {count} 个第二重验证方式，移除此项后其余不足，因此只能替换，不能移除。",
+    zh: "您的组织要求 {count} 种第二重验证方式，移除此项后其余不足，因此只能替换，不能移除。",
   },
   "codes.page_title": { en: "Recovery codes", zh: "恢复代码" },
   "codes.intro": {
