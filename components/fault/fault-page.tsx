@@ -18,6 +18,7 @@ const portalName = () => document.querySelector<HTMLMetaElement>('meta[name="app
 const words = faultMessages;
 const ours = { title: words["fault.title"], text: words["fault.happened"] };
 const silent = { title: words["fault.silent_title"], text: words["fault.silent_next"] };
+const outdated = { title: words["fault.outdated_title"], text: words["fault.outdated_next"] };
 const offline = { title: words["fault.offline_title"], text: words["fault.offline_next"] };
 
 /**
@@ -26,7 +27,7 @@ const offline = { title: words["fault.offline_title"], text: words["fault.offlin
  */
 export function FaultPage({ reference, line = null, again }: FaultPageProps) {
   const language = useSyncExternalStore(never, documentLanguage, () => "en" as const);
-  const { title, text } = line === null ? ours : line === "offline" ? offline : silent;
+  const { title, text } = line === null ? ours : { offline, silent, outdated }[line];
   const portal = useSyncExternalStore(never, portalName, () => "");
   const [other, tag] = language === "zh" ? (["en", "en"] as const) : (["zh", "zh-Hans"] as const);
   return (
@@ -38,9 +39,9 @@ export function FaultPage({ reference, line = null, again }: FaultPageProps) {
         <button
           type="button"
           className="min-h-11 cursor-pointer rounded-control bg-accent-fill px-5 font-semibold text-on-accent"
-          onClick={again}
+          onClick={line === "outdated" ? () => window.location.reload() : again}
         >
-          {words["fault.again_button"][language]}
+          {words[line === "outdated" ? "fault.reload_link" : "fault.again_button"][language]}
         </button>
         <a className="font-semibold text-accent underline" href="/">
           {words["fault.home_link"][language]}

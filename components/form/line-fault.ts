@@ -27,7 +27,8 @@ const foreign = /^An unexpected response was received/;
 export function lineFaultOfPage(thrown: unknown): LineFault | null {
   const fault = lineFault(thrown);
   if (fault === null || !(thrown instanceof Error)) return null;
-  if (fault === "outdated" || foreign.test(thrown.message)) return "silent";
+  if (fault === "outdated") return fault;
+  if (foreign.test(thrown.message)) return "silent";
   return fault === "offline" && lost.test(thrown.message) ? "offline" : null;
 }
 

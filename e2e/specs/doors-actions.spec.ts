@@ -1,4 +1,6 @@
 import pg from "pg";
+import { accountScreen } from "@/e2e/screens/account";
+import { loginScreen } from "@/e2e/screens/login";
 import { expect, test } from "@/e2e/support/fixtures";
 import { formType, type OddCall, oddCalls, oddForms, part, wholeForm } from "@/e2e/support/odd-calls";
 import { type OwnPortal, withOwnPortal } from "@/e2e/support/own-portal";
@@ -173,4 +175,28 @@ test("odd headers of the framework's own are no fault of ours either", async () 
     for (const id of ["toString", `${action}, ${action}`, `${action}0`, "GG".repeat(21)])
       expect((await send(url, "/login", call, scripted(id))).status, id).toBe(400);
   });
+});
+
+test("somebody whose page is from before an update reads that, and gets in from the new one", async ({
+  browser,
+  house,
+  person,
+  address,
+}) => {
+  const ada = await person();
+  const headers = { "x-forwarded-for": address };
+  // not the story's own browser: React tells this one's console what it has caught
+  const context = await browser.newContext({ baseURL: house.url, extraHTTPHeaders: headers });
+  const page = await context.newPage();
+  await page.goto("/login");
+  const older = { "next-action": "7".repeat(42) };
+  await page.route("**/login", (route) => route.continue({ headers: { ...route.request().headers(), ...older } }), {
+    times: 1,
+  });
+  await loginScreen(page).does.logIn(ada);
+  await expect(page.getByRole("alert").filter({ hasText: "The portal was updated" })).toBeVisible();
+  await page.getByRole("link", { name: "Load the page again" }).click();
+  await loginScreen(page).does.logIn(ada);
+  await accountScreen(page).sees.isHere();
+  await context.close();
 });

@@ -22,6 +22,11 @@ export const faultMessages = {
   "fault.reload_link": { en: "Load the page again", zh: "重新加载页面" },
   "fault.offline_title": { en: "No connection", zh: "没有网络连接" },
   "fault.offline_next": { en: "Check your network, then try again.", zh: "请检查网络，然后再试一次。" },
+  "fault.outdated_title": { en: "This page is out of date", zh: "此页面已过时" },
+  "fault.outdated_next": {
+    en: "The portal was updated after you opened it, and nothing was done. Load the page again, then go on from there.",
+    zh: "您打开此页面后，门户已经更新。没有执行任何操作。请重新加载页面，然后继续。",
+  },
   "fault.silent_title": { en: "The portal did not answer", zh: "门户没有响应" },
   "fault.silent_next": {
     en: "It may be restarting. Please try again in a moment.",
