@@ -32,7 +32,7 @@ export function FaultPage({ reference, line = null, again }: FaultPageProps) {
   const [other, tag] = language === "zh" ? (["en", "en"] as const) : (["zh", "zh-Hans"] as const);
   return (
     <div className="mx-auto grid min-h-svh max-w-column content-center justify-items-center gap-6 px-4 py-8">
-      <p className="text-lg font-bold">{portal}</p>
+      <header className="text-lg font-bold">{portal}</header>
       <main id="main" className="grid w-full gap-6 rounded-card border border-line bg-card p-5 shadow-card sm:p-7">
         <h1 className="text-2xl font-bold">{title[language]}</h1>
         <p className="text-muted">{text[language]}</p>
@@ -52,11 +52,11 @@ export function FaultPage({ reference, line = null, again }: FaultPageProps) {
           </p>
         )}
       </main>
-      <p lang={tag} className="text-sm text-muted">
+      <footer lang={tag} className="text-sm text-muted">
         {title[other]}
         {other === "zh" ? "。" : ". "}
         {text[other]}
-      </p>
+      </footer>
     </div>
   );
 }

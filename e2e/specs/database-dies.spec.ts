@@ -56,16 +56,17 @@ const steps: Readonly<Record<string, Step>> = {
   "logging out": async (house, person) => formAt(house, "/security", ">Log out<", {}, await inSession(house, person)),
   "asking for a step-up": async (house, person) => {
     const cookie = await inSession(house, person);
-    const path = `/security/factors/${person.factorIds[0]}`;
+    const path = `/security/factors/${person.factorIds[0]}/remove`;
     const send = await formAt(house, path, ">Remove<", {}, cookie);
     await proofIsOld(house, person);
     return send;
   },
   "the step-up": async (house, person) => {
     const session = await inSession(house, person);
+    const path = `/security/factors/${person.factorIds[0]}/remove`;
+    const ask = await formAt(house, path, ">Remove<", {}, session);
     await proofIsOld(house, person);
-    const path = `/security/factors/${person.factorIds[0]}`;
-    const asked = await (await formAt(house, path, ">Remove<", {}, session))();
+    const asked = await ask();
     const door = cookieLine(house.url, "second-door", cookieIn(asked, "second-door") ?? "");
     const code = codeNow(secretOf(person));
     return formAt(house, "/challenge/totp", 'name="code"', { code }, `${session}; ${door}`);

@@ -58,7 +58,7 @@ test("after four wrong passwords the next one has to wait, and the sentence says
     await login.sees.refusal(hedy.email);
   }
   await login.does.logIn(hedy);
-  await login.sees.sentence(/Please wait \d+ minute/);
+  await login.sees.sentence(/Please wait \d+ second/);
 });
 
 test("with a factor the password alone leads to the second door and nowhere else", async ({ page, person }) => {

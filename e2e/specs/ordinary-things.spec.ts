@@ -74,14 +74,20 @@ test.describe("a double click without scripts", () => {
     await accountScreen(page).sees.isHere();
   });
 
-  test("at a step-up: the person is where they wanted to be", async ({ page, guest, house }) => {
+  test("at a step-up: the person is where they wanted to be, or reads that it is done where no answer reached the browser", async ({
+    page,
+    guest,
+    house,
+  }) => {
     const hedy = await guest({ apps: 1 });
     await house.sql("UPDATE sessions SET proven_at = now() - interval '11 minutes' WHERE id = $1", [hedy.session.id]);
     await page.goto("/security/password");
     await challengeScreen(page).does.goOn();
     await page.getByLabel("Verification code", { exact: true }).fill(codeNow(secretOf(hedy)));
     await page.getByRole("button", { name: "Verify", exact: true }).dblclick();
-    await expect(page).toHaveURL(/\/security\/password$/);
+    // the second press breaks the first off: sometimes before its answer, with the session's new token in it, has come
+    const isThere = page.getByRole("heading", { name: "Change password" });
+    await expect(isThere.or(page.getByText("This step was completed already"))).toBeVisible();
   });
 
   test("at the first code of a new app: the app is bound and the codes are shown", async ({ page, guest }) => {

@@ -38,8 +38,7 @@ async function fromTheFirstLink(browser: OtherBrowser, { url, port, setupLink, o
   await person.presses("Authenticator app");
   await person.sees("Set up your authenticator app");
   const secret = await person.readsKey();
-  await person.types("Verification code", codeNow(secret));
-  await person.presses("Confirm");
+  await person.sends("Verification code", codeNow(secret));
   await person.sees("Recovery codes");
   await person.presses("I have saved these codes");
   await person.sees("Account security");

@@ -52,14 +52,14 @@ export function errorPage(page: ErrorPage): string {
 <style nonce="${page.nonce}">${style(brand)}</style>
 </head>
 <body>
-<p class="brand">${escaped(brand.name)}</p>
+<header class="brand">${escaped(brand.name)}</header>
 <main>
 <h1>${escaped(title)}</h1>
 <p>${escaped(errorSentence(status, language))}</p>
 <p class="ways">${ways(page)}</p>
 <p class="reference">${errorPageMessages["error_page.reference_label"][language]}: <code>${escaped(page.requestId)}</code> (${status})</p>
 </main>
-<p class="other" lang="${other === "zh" ? "zh-Hans" : "en"}">${escaped(errorPageMessages[`error_page.status_${nearest(status)}_title`][other])}${other === "zh" ? "。" : ". "}${escaped(errorSentence(status, other))}</p>
+<footer class="other" lang="${other === "zh" ? "zh-Hans" : "en"}">${escaped(errorPageMessages[`error_page.status_${nearest(status)}_title`][other])}${other === "zh" ? "。" : ". "}${escaped(errorSentence(status, other))}</footer>
 </body>
 </html>
 `;

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { notFound, redirect } from "next/navigation";
+import { redirect } from "next/navigation";
 import { AccountPage } from "@/app/(account)/account-page";
 import { removeFactorAction } from "@/app/(account)/security/factors/actions";
 import { Question } from "@/components/security/question";
@@ -9,6 +9,7 @@ import { removalRule } from "@/lib/factors/removal-rule";
 import { readOverview } from "@/lib/overview/read-overview";
 import { buildContext } from "@/lib/web/build-context";
 import { freshPage, signedIn } from "@/lib/web/guard";
+import { notYours } from "@/lib/web/not-yours";
 import { words } from "@/lib/web/words";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -18,8 +19,9 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The question before a factor goes: what will protect the account afterwards. Where it has to stay, its own page says why. */
 export default async function RemovePage({ params }: { readonly params: Promise<{ readonly id: string }> }) {
   const ctx = await buildContext();
-  const factor = await findFactorView(ctx, await signedIn(ctx), (await params).id);
-  if (!factor) notFound();
+  const owner = await signedIn(ctx);
+  const factor = await findFactorView(ctx, owner, (await params).id);
+  if (!factor) return notYours(ctx, owner, "factor");
   const { id, kind, label } = factor;
   const own = `/security/factors/${id}`;
   const person = await freshPage(ctx, "factor.remove", `${own}/remove`);
