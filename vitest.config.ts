@@ -6,6 +6,7 @@ export default defineConfig({
   envDir: false, // tests have settings of their own: an operator's .env is none of them
   test: {
     environment: "node",
+    isolate: false, // half the time of a file went into loading the same modules again; `vitest-each.ts` clears what they share
     maxWorkers: 4, // by itself one less than there are cores: most tests wait for the database
     include: ["{lib,app,components,scripts,prisma}/**/*.test.{ts,tsx}"],
     globalSetup: ["lib/testing/vitest-server.ts"],

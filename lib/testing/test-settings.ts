@@ -21,6 +21,17 @@ export const testSettings = {
 
 let isSet = false;
 
+/** The environment as this process was given it. */
+const given = { ...process.env };
+
+/** As if no test had chosen anything yet: test files share their process and its modules, and none may see another's choices. */
+export function forgetSettings(): void {
+  for (const name of Object.keys(process.env)) if (given[name] === undefined) delete process.env[name];
+  Object.assign(process.env, given);
+  globalThis.sallyportConfig = undefined;
+  isSet = false;
+}
+
 /** The configuration of this process from now on: the standard one of tests with `changes`, as the environment would give it. */
 export function setSettings(changes: Readonly<Record<string, string>> = {}): void {
   Object.assign(process.env, testSettings, changes);

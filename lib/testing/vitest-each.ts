@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, expect, type MockInstance, vi } from "vitest";
 
+import { forgetSettings } from "@/lib/testing/test-settings";
+
+forgetSettings();
+
 /** Vitest's setup for every file: a test that makes the code complain aloud has failed, whatever it asserted. */
 let complaints: MockInstance<typeof console.error>;
 
