@@ -111,7 +111,7 @@ describe("whatever is typed", () => {
       fc.property(spelled, ({ local, domain, ignorable, isUpper, isDecomposed, ending }) => {
         const plain = `${local}@${domain}`;
         const stored = readEmailAddress(plain);
-        const other = (isUpper ? plain.toUpperCase().replace("SS", "ß") : plain).normalize(
+        const other = (isUpper ? plain.toUpperCase().replace("STRASSE", "STRAßE") : plain).normalize(
           isDecomposed ? "NFD" : "NFC",
         );
         expect(stored).not.toBeNull();

@@ -1,3 +1,4 @@
+import { isNestedDeeper } from "@/lib/kernel/json-depth";
 import type { FormPart } from "@/lib/serve/form-parts";
 
 /** How Next names its actions; it writes anything else into the log as it came. */
@@ -77,7 +78,7 @@ function isPlain(value: unknown, depth: number): boolean {
 }
 
 function parsed(text: string | undefined): unknown {
-  if (text === undefined) return undefined;
+  if (text === undefined || isNestedDeeper(text, deepest + 2)) return undefined;
   try {
     return JSON.parse(text);
   } catch {
