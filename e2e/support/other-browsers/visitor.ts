@@ -24,6 +24,8 @@ const heading = 'return window.isLeft ? "" : (document.querySelector("h1")?.text
 const awake = `const key = Object.keys(document).find((name) => name.startsWith("__reactContainer$"));
   return document.readyState === "complete" && document[key]?.stateNode?.current?.memoizedState?.isDehydrated === false`;
 const field = `return [...document.querySelectorAll("label")].find((one) => one.textContent.trim() === arguments[0])?.control ?? null`;
+const selected = `[...document.querySelectorAll("label")].find((one) => one.textContent.trim() === arguments[0]).control.select()`;
+const written = `return [...document.querySelectorAll("label")].find((one) => one.textContent.trim() === arguments[0]).control.value`;
 const button = `return [...document.querySelectorAll("button")].find((one) =>
   one.textContent.trim().startsWith(arguments[0]) && one.checkVisibility()) ?? null`;
 const shows = "return document.body.innerText.includes(arguments[0])";
@@ -49,7 +51,15 @@ export function visitorAt(browser: OtherBrowser): Visitor {
   return {
     sees: async (wanted) => void (await until(async () => (await browser.ask(heading)) === wanted, wanted)),
     reads: async (text) => void (await until(async () => (await browser.ask(shows, text)) === true, text)),
-    types: async (label, text) => browser.type(await found(field, label), text),
+    async types(label, text) {
+      const isThere = async () => {
+        const one = await found(field, label);
+        await browser.ask(selected, label); // what is typed next takes the place of all that stands there
+        await browser.type(one, text);
+        return (await browser.ask(written, label)) === text;
+      };
+      await until(isThere, `${label} holds what was typed`); // a page that wakes up meanwhile may swallow a letter
+    },
     async presses(name) {
       const one = await found(button, name);
       await browser.ask(leaving);
