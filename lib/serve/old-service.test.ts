@@ -24,6 +24,8 @@ const oldPaths = [
     "/scim/v2/Users",
   ],
   ...["/graphql", "/graphql/", "/graphql/v1", "/graphql/v3", "/authorization/allow", "/login/profile/logout"],
+  ...["/logout", "/interaction/oidc/x/confirm", "/oauth2/token", "/events/pub", "/sso", "/sso/session", "/sso-login"],
+  ...["/%6fidc/auth", "/oidc%2Fauth", "/%61pi/v3/signin"],
   ...["/.well-known/openid-configuration", "/.well-known/jwks.json", "/public-config", "/mfa-bound", "/connState"],
 ] as const;
 
@@ -98,6 +100,10 @@ test.each([
     "/oidcs",
     "/casual",
     "/connect",
+    "/logouts",
+    "/ssos",
+    "/%",
+    "/security/%6fidc",
   ],
   ...[
     "/api/v2",

@@ -3,12 +3,16 @@ import type { Language } from "@/lib/messages/words-shape";
 import { errorAnswerMessages } from "@/lib/serve/messages";
 import { isForPrograms } from "@/lib/web/same-origin";
 
-/** Where the service answered that apps come from: its other API, OpenID, OAuth, CAS, SAML, social connections, the GraphQL of before. */
+/** Where the service answered that apps come from: its other API, OpenID, OAuth, CAS, SAML, single sign-on and its end, social connections, the GraphQL of before. */
 const oldPlaces =
-  /^\/+(?:(?:api|graphql|oidc|oauth|cas|cas-idp|saml|saml-idp|connections?|authorization|connstate|public-config|mfa-bound|scim|login\/profile)(?:\/|$)|\.well-known\/(?:openid-configuration|oauth-authorization-server|jwks\.json)$)/i;
+  /^\/+(?:(?:api|graphql|oidc|oauth2?|interaction|logout|events|sso(?:-[a-z-]{1,40})?|cas|cas-idp|saml|saml-idp|connections?|authorization|connstate|public-config|mfa-bound|scim|login\/profile)(?:\/|$)|\.well-known\/(?:openid-configuration|oauth-authorization-server|jwks\.json)$)/i;
 
 /** Is it an address of that service which is not served here? What is served of it lies under `/api/v2` and `/graphql/v2`. */
-export const isOfOldService = (path: string): boolean => oldPlaces.test(path) && !isForPrograms(path);
+export const isOfOldService = (path: string): boolean => oldPlaces.test(decoded(path)) && !isForPrograms(path);
+
+/** The signs of ASCII that a client wrote in per cent; whatever else is odd in a path stays. */
+const decoded = (path: string): string =>
+  path.replace(/%[2-7][0-9a-f]/gi, (sign) => String.fromCharCode(Number.parseInt(sign.slice(1), 16)));
 
 /** What a program asks there. `wishes`: the headers by which a browser asks before a call of another origin. */
 export type OldCall = {
