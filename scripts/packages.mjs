@@ -25,8 +25,8 @@ export async function ensureInstalled() {
   say("Installing packages (about 30 seconds)…");
   const npm = process.env.npm_execpath ?? "";
   const [program, first] = basename(npm) === "npm-cli.js" ? [process.execPath, [npm]] : ["npm", []];
-  // Development packages too, whatever NODE_ENV says: they build the pages.
-  const args = [...first, "ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
+  // Development packages too, whatever NODE_ENV says: they build the pages. Optional ones too: the programs of this platform are among them.
+  const args = [...first, "ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
   const end = await run(program, args, { env: cacheFor() });
   if (end.code !== 0) giveUp(`${end.output}\n\n${whyNotInstalled(end)}`);
   note(stamp, mark());
