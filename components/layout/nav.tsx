@@ -19,7 +19,7 @@ export function Nav({ label, links }: NavProps) {
             <a
               href={href}
               aria-current={current?.href === href ? "page" : undefined}
-              className="flex min-h-11 items-center rounded-control border border-transparent px-3 py-2 font-medium text-muted hover:bg-soft hover:text-ink aria-[current=page]:border-line aria-[current=page]:bg-card aria-[current=page]:font-semibold aria-[current=page]:text-ink forced-colors:aria-[current=page]:underline"
+              className="flex min-h-11 items-center rounded-control border border-transparent px-3 py-2 font-medium text-muted hover:bg-soft hover:text-ink aria-[current=page]:border-line aria-[current=page]:bg-card aria-[current=page]:font-semibold aria-[current=page]:text-ink forced-colors:border-none forced-colors:aria-[current=page]:underline"
             >
               {words}
             </a>
