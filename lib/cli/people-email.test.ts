@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { containAccount } from "@/lib/alarm/contain-account";
+import { readAlarm } from "@/lib/alarm/read-alarm";
 import { commandLine, tokenOf, unknownPerson } from "@/lib/cli/command-line.kit";
 import { sha256 } from "@/lib/crypto/digest";
+import { type LinkedAlarm, newAlarmLink } from "@/lib/notices/alarm-link";
 import { findLiveSession } from "@/lib/sessions/store";
 import { acceptInvitation } from "@/lib/setup/accept-invitation";
 import { lettersOf, postingSettings } from "@/lib/testing/letters";
@@ -55,6 +58,24 @@ describe("people email", () => {
     for (const { facts } of letters)
       expect(facts).toMatchObject({ email: "l•••@example.test", agent: "npm run portal" });
     expect(await house().db.factor.count({ where: { userId: ada.userId, kind: "email", state: "ACTIVE" } })).toBe(1);
+  });
+
+  test("a link of an alarm that lies in the old mailbox is over: whoever reads that mailbox cannot close the account", async () => {
+    const [ada, grace] = [
+      await makePerson(house().ctx, { email: "ada@example.test" }),
+      await makePerson(house().ctx, { email: "grace@example.test" }),
+    ];
+    const alarmOf = async (userId: string, kind: LinkedAlarm) =>
+      (await newAlarmLink(house().ctx, { kind, userId, challengeId: null })).split("/").at(-1) ?? "";
+    const sent = [await alarmOf(ada.userId, "device.new"), await alarmOf(ada.userId, "second_step.wrong")];
+    const other = await alarmOf(grace.userId, "device.new");
+    await portal("people email ada@example.test lovelace@example.test");
+    for (const token of sent) {
+      expect(await readAlarm(now(), token)).toEqual({ state: "over" });
+      expect(await refused(containAccount(now(), { token }))).toBe("alarm.over");
+    }
+    expect(await readAlarm(now(), other)).toMatchObject({ state: "open" });
+    expect(await readAlarm(now(), await alarmOf(ada.userId, "device.new"))).toMatchObject({ state: "open" });
   });
 
   test("somebody who was invited under a wrong address needs a new link, and is told so", async () => {

@@ -2,6 +2,7 @@ import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inShortTransaction } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
 import { maskEmail } from "@/lib/kernel/mask";
+import { endAlarmLinks } from "@/lib/notices/alarm-link";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { tellUser } from "@/lib/notices/tell-user";
 import { deleteOtherSessions } from "@/lib/sessions/store";
@@ -15,9 +16,9 @@ export type ChangedEmail = { readonly email: string; readonly was: string; reado
 
 /**
  * An operator gives somebody another e-mail address to log in with: whoever reads the old mailbox is nobody to this account from now on. So
- * the security stamp rises, which voids sessions, half-finished logins, known devices and links; password and factors stay, also an e-mail
- * address that is bound as a factor: it was proven by a code, and only its owner exchanges it. Every address hears of it, the old one too
- * (OWASP ASVS 5.0, 6.3.7). Throws `setup.bad_email`, `account.email_taken`, and `account.email_same`, also for an account that is gone.
+ * the security stamp rises, which voids sessions, half-finished logins, known devices and links, and the links of alarms end, which ask for
+ * no stamp; password and factors stay, also an e-mail address that is bound as a factor: it was proven by a code, and only its owner
+ * exchanges it. Every address hears of it, the old one too (OWASP ASVS 5.0, 6.3.7). Throws `setup.bad_email`, `account.email_taken`, and `account.email_same`, also for an account that is gone.
  */
 export async function changeEmail(ctx: Ctx, { userId, typed, by }: Changing): Promise<ChangedEmail> {
   const email = readEmail(typed);
@@ -26,6 +27,7 @@ export async function changeEmail(ctx: Ctx, { userId, typed, by }: Changing): Pr
       const was = await replaceEmail(tx, userId, email);
       if (was === null) throw new DomainError("account.email_same", { field: "email" });
       const sessions = await deleteOtherSessions(tx, userId, null);
+      await endAlarmLinks(tx, userId);
       const meta = { by, sessions };
       await recordEvent(tx, { name: "account.email_changed", result: "ok", subjectId: userId, actorId: null, meta });
       const facts = { ...noticeFacts(tx), email: maskEmail(email) };

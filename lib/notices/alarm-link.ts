@@ -3,7 +3,7 @@ import type { RawCtx } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { later } from "@/lib/kernel/duration";
 import { tokenIn } from "@/lib/kernel/pasted-token";
-import { insertAlarmLink } from "@/lib/notices/store";
+import { expireAlarmLinks, insertAlarmLink } from "@/lib/notices/store";
 import { policy } from "@/lib/policy/policy";
 
 /** Alarms whose letter leads to the page with the button; the word is a part of every look-up. */
@@ -35,6 +35,12 @@ export async function newAlarmLink(tx: RawCtx, { kind, userId, challengeId }: Al
   await insertAlarmLink(tx, { hash: sha256(token), purpose: purposes[kind], userId, challengeId, expiresAt });
   return `${config().appUrl}/alarm/${token}`;
 }
+
+/**
+ * Every open alarm link of a person ends: a link asks whether the password is still the same one, not for the stamp, so it would outlive
+ * the mailbox that it was sent to.
+ */
+export const endAlarmLinks = (tx: RawCtx, userId: string): Promise<void> => expireAlarmLinks(tx, userId, alarmPurposes);
 
 /** The hash to look a token up by, or null for what can be none: it never reaches the database. */
 export function alarmHash(token: unknown): string | null {

@@ -67,6 +67,13 @@ export async function insertAlarmLink(ctx: RawCtx, link: NewAlarmLink): Promise<
     FROM users WHERE id = ${link.userId}`;
 }
 
+/** Ends a person's open links of these purposes, as if their time was over; whose they were stays known. */
+export async function expireAlarmLinks(ctx: RawCtx, userId: string, purposes: readonly string[]): Promise<void> {
+  await sql(ctx).$executeRaw`
+    UPDATE one_time_codes SET expires_at = ${ctx.now}
+    WHERE user_id = ${userId} AND purpose = ANY(${[...purposes]}::text[]) AND consumed_at IS NULL AND expires_at > ${ctx.now}`;
+}
+
 /** Is this counter waiting? The same one statement for an account's and for that of a name that nobody has. */
 export async function isWaiting(ctx: RawCtx, key: string): Promise<boolean> {
   const rows = await sql(ctx).$queryRaw<{ key: string }[]>`
