@@ -7,7 +7,7 @@ import { faultMessages } from "@/lib/messages/fault";
 type FaultPageProps = {
   /** What the log calls this fault; undefined when it happened in the browser. */
   readonly reference: string | undefined;
-  /** Nothing of the portal's came: no network, or somebody else's answer. Null: the fault is ours. */
+  /** Why no answer came: no network, somebody else's answer, or a refusal by the portal's entry. Null: the fault is ours. */
   readonly line?: LineFault | null;
   readonly again: () => void;
 };
@@ -23,11 +23,12 @@ const offline = { title: words["fault.offline_title"], text: words["fault.offlin
 
 /**
  * An apology with a way on, in the frame of every page and, smaller, in the other language: nothing can be chosen here. It never shows what
- * the fault said: that is for the log. Every page carries this code, so it is written with plain elements and few words.
+ * the fault said, which is for the log, unless the portal's entry said it to be read. Every page carries this code, so it is written with plain elements and few words.
  */
 export function FaultPage({ reference, line = null, again }: FaultPageProps) {
   const language = useSyncExternalStore(never, documentLanguage, () => "en" as const);
-  const { title, text } = line === null ? ours : { offline, silent, outdated }[line];
+  const told = line !== null && typeof line === "object" ? line.told : null;
+  const { title, text } = line === null || typeof line === "object" ? ours : { offline, silent, outdated }[line];
   const portal = useSyncExternalStore(never, portalName, () => "");
   const [other, tag] = language === "zh" ? (["en", "en"] as const) : (["zh", "zh-Hans"] as const);
   return (
@@ -35,7 +36,7 @@ export function FaultPage({ reference, line = null, again }: FaultPageProps) {
       <header className="text-lg font-bold">{portal}</header>
       <main id="main" className="grid w-full gap-6 rounded-card border border-line bg-card p-5 shadow-card sm:p-7">
         <h1 className="text-2xl font-bold">{title[language]}</h1>
-        <p className="text-muted">{text[language]}</p>
+        <p className="text-muted">{told ?? text[language]}</p>
         <button
           type="button"
           className="min-h-11 cursor-pointer rounded-control bg-accent-fill px-5 font-semibold text-on-accent"
@@ -55,7 +56,7 @@ export function FaultPage({ reference, line = null, again }: FaultPageProps) {
       <footer lang={tag} className="text-sm text-muted">
         {title[other]}
         {other === "zh" ? "。" : ". "}
-        {text[other]}
+        {told === null && text[other]}
       </footer>
     </div>
   );
