@@ -16,13 +16,33 @@ const relatives = ["", ".production", ".development"]
 
 /** Puts `.env` into the environment; what is set there already wins. */
 export function loadEnvFile() {
-  if (existsSync(envFile) && (statSync(envFile).mode & 0o077) !== 0) {
-    mention("Other accounts could read .env; now only its owner can.");
-    chmodSync(envFile, 0o600);
-  }
+  closeToOthers();
   for (const name of relatives)
     if (existsSync(join(root, name))) mention(`${name} is not read: move its lines to .env.`);
   for (const [name, value] of Object.entries(readEnvFile())) if (!isSet(process.env[name])) process.env[name] = value;
+}
+
+/** Only the owner of `.env` should read it. A mount, or another owner, may not allow that: then it is said, and what can be read is used. */
+export function closeToOthers() {
+  if (!existsSync(envFile) || modeForOthers() === 0) return;
+  const why = notClosed();
+  mention(
+    why === null
+      ? "Other accounts could read .env; now only its owner can."
+      : `Other accounts can read .env, and its mode cannot be changed here (${why}).`,
+  );
+}
+
+const modeForOthers = () => statSync(envFile).mode & 0o077;
+
+/** Null once it is closed. Some mounts take a new mode and keep the old one. */
+function notClosed() {
+  try {
+    chmodSync(envFile, 0o600);
+  } catch (fault) {
+    return fault.code;
+  }
+  return modeForOthers() === 0 ? null : `it stays ${(statSync(envFile).mode & 0o777).toString(8)}`;
 }
 
 /** Every setting that is set, in the environment or in `.env`, by name. */

@@ -1,5 +1,5 @@
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod as chmodTo, cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -51,6 +51,34 @@ test("what may surprise is said once, on stderr", async () => {
   const { stdout, stderr } = load(["PORT"]);
   expect(stdout).toContain('["5000"]');
   expect(stderr).toBe(".env, line 2 sets PORT again (it stands on line 1 too); the last one counts.\n");
+});
+
+test.each([
+  [
+    "refuses",
+    "throw Object.assign(new Error(), { code: 'EROFS' });",
+    "Other accounts can read .env, and its mode cannot be changed here (EROFS).\n",
+  ],
+  ["leaves as it is", "", "Other accounts can read .env, and its mode cannot be changed here (it stays 644).\n"],
+])("a readable .env whose mode the mount %s is used, and who can read it is said", async (_, chmod, sentence) => {
+  await writeFile(file(), "PORT=4000\n");
+  await chmodTo(file(), 0o644);
+  const source = `import fs from "node:fs"; import { syncBuiltinESMExports } from "node:module";
+    fs.chmodSync = () => { ${chmod} }; syncBuiltinESMExports();
+    const it = await import("./scripts/env-file.mjs"); it.loadEnvFile(); console.log(process.env.PORT);`;
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", source], {
+    cwd: checkout,
+    env: { PATH: process.env.PATH, NODE_ENV: "test" },
+    encoding: "utf8",
+  });
+  expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "4000\n", stderr: sentence });
+});
+
+test("a .env that others can read is closed to them, and then it is said", async () => {
+  await writeFile(file(), "PORT=4000\n");
+  await chmodTo(file(), 0o644);
+  expect(load([]).stderr).toBe("Other accounts could read .env; now only its owner can.\n");
+  expect((await stat(file())).mode & 0o777).toBe(0o600);
 });
 
 test("the key of the build may stand in a file with a mark and line ends of Windows", async () => {
