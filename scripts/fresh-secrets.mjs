@@ -1,7 +1,19 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
-import { envFile, settings, textIn } from "./env-file.mjs";
+import { closeToOthers, envFile, settings, textIn } from "./env-file.mjs";
 import { envLine } from "./env-lines.mjs";
 import { isSet } from "./known-settings.mjs";
 import { root } from "./run-step.mjs";
@@ -86,13 +98,33 @@ const nameIn = (line) =>
     .split("=", 1)[0]
     .trimEnd();
 
-/** All or nothing, and on disk before anything is sealed with it. */
+/**
+ * All or nothing, and on disk before anything is sealed with it; a link stays one. A file that is mounted by itself cannot be exchanged: it is
+ * written in place. No draft stays behind, for it holds secrets.
+ */
 function write(text) {
-  const draft = `${envFile}.new`;
-  const handle = openSync(draft, "w", 0o600);
-  writeSync(handle, text);
-  fsyncSync(handle);
-  closeSync(handle);
-  chmodSync(draft, 0o600);
-  renameSync(draft, envFile);
+  const place = existsSync(envFile) ? realpathSync(envFile) : envFile;
+  const draft = `${place}.new`;
+  try {
+    onDisk(openSync(draft, "w", 0o600), text);
+    chmodSync(draft, 0o600);
+    renameSync(draft, place);
+  } catch (fault) {
+    if (fault.code !== "EBUSY" && fault.code !== "EXDEV") throw fault;
+    onDisk(openSync(place, "r+"), text);
+    closeToOthers();
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** What stood there is cut off last: a full disk takes no line away. */
+function onDisk(handle, text) {
+  try {
+    writeFileSync(handle, text);
+    ftruncateSync(handle, Buffer.byteLength(text));
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
 }

@@ -1,5 +1,5 @@
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
@@ -64,6 +64,38 @@ test("a line that names a secret without a value is filled in where it stands, o
   const once = await text();
   expect(start().status).toBe(0);
   expect(await text()).toBe(once);
+});
+
+test("a .env that is a link stays one: the secrets are written where it leads", async () => {
+  const place = join(checkout, "kept", "settings");
+  await mkdir(join(checkout, "kept"));
+  await writeFile(place, "PORT=4000\n", { mode: 0o600 });
+  await symlink(place, file());
+  expect(start().status).toBe(0);
+  expect((await lstat(file())).isSymbolicLink()).toBe(true);
+  expect(await readFile(place, "utf8")).toMatch(/^PORT=4000\n.*PORTAL_KEYS=k1:/s);
+  expect(await readdir(join(checkout, "kept"))).toEqual(["settings"]);
+});
+
+test.each([
+  ["EBUSY", 0],
+  ["EXDEV", 0],
+  ["EIO", 1],
+])("a .env that cannot be exchanged (%s) leaves no draft with secrets behind", async (code, status) => {
+  await writeFile(file(), `PORT=4000\nPORTAL_KEYS=\n${"#\n".repeat(300)}`, { mode: 0o600 });
+  const { ino } = await stat(file());
+  const source = `import fs from "node:fs"; import { syncBuiltinESMExports } from "node:module";
+    fs.renameSync = () => { throw Object.assign(new Error("no exchange"), { code: "${code}" }); }; syncBuiltinESMExports();
+    await (await import("./scripts/fresh-secrets.mjs")).ensureEnvFile();`;
+  const end = spawnSync(process.execPath, ["--input-type=module", "-e", source], {
+    cwd: checkout,
+    env: { PATH: process.env.PATH, NODE_ENV: "test" },
+    encoding: "utf8",
+  });
+  expect(end.status, end.stderr).toBe(status);
+  expect((await readdir(checkout)).filter((name) => name.startsWith(".env"))).toEqual([".env"]);
+  expect((await stat(file())).ino).toBe(ino);
+  expect(parseEnv(await text()).PORTAL_KEYS).toMatch(status === 0 ? /^k1:[A-Za-z0-9+/]{43}=$/ : /^$/);
 });
 
 test.each(["", "\nPORTAL_KEYS=\n", "\nPORTAL_KEYS= \nDATA_DIR=\n"])(
