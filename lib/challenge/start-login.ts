@@ -8,8 +8,9 @@ import { boundKinds } from "@/lib/factors/factor";
 import { usableKinds } from "@/lib/factors/on-offer";
 import { strategies } from "@/lib/factors/registry";
 import { countActiveByKind } from "@/lib/factors/store";
+import { networksOf } from "@/lib/kernel/networks";
 import { type Demanded, demandOn, demandThrough } from "@/lib/policy/second-factor";
-import { networksOf, type PaidAddress } from "@/lib/throttle/spend-address";
+import type { PaidAddress } from "@/lib/throttle/spend-address";
 
 type FirstProof = {
   readonly account: Demanded & { readonly id: string; readonly credentialVersion: number };

@@ -96,4 +96,19 @@ describe("a flood of refused requests fills no disk", () => {
     await flood(10_000, house.stranger);
     expect(await count()).toBe(before + 60);
   });
+
+  test("a flood of one kind hides no other, and moving within a /64 gains nothing", async () => {
+    let host = 0;
+    const within = () => ({
+      ...house.ctx,
+      visitor: { ...house.ctx.visitor, ip: `2001:db8:7:1::${(++host).toString(16)}` },
+    });
+    const before = await count();
+    await flood(500, within);
+    expect(await count()).toBe(before + 5);
+    await recordRefusedAccess(within(), { name: "authz.refused", subjectId: null, meta: { what: "app" } });
+    await recordRefusedAccess(within(), { name: "authz.refused", subjectId: null, meta: { what: "factor" } });
+    const probes = await rows(null);
+    expect(probes.slice(-2)).toMatchObject([{ meta: { what: "app" } }, { meta: { what: "factor" } }]);
+  });
 });

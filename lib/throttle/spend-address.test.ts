@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import type { Ctx } from "@/lib/context/context";
 import { minutes } from "@/lib/kernel/duration";
+import { networksOf } from "@/lib/kernel/networks";
 import { counter, openHouse, refusalOf, refused } from "@/lib/testing/story";
 import { testContext } from "@/lib/testing/test-context";
-import { networksOf, spendAddress } from "@/lib/throttle/spend-address";
+import { spendAddress } from "@/lib/throttle/spend-address";
 import { bucketKey, uncountWindowTry } from "@/lib/throttle/store";
 
 const house = openHouse();

@@ -1,7 +1,7 @@
 import { recordRefused } from "@/lib/audit/record-event";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
-import { addressIn } from "@/lib/kernel/address";
+import { networksOf } from "@/lib/kernel/networks";
 import { throttleRules, type WindowRule } from "@/lib/policy/throttle-rules";
 import { refusal } from "@/lib/throttle/spend-try";
 import {
@@ -55,22 +55,3 @@ async function recordFirstRefusal(ctx: Ctx, key: string): Promise<void> {
   if (!(await claimFirstRefusal(ctx, key))) return;
   await recordRefused(ctx, { name: "login.throttled", subjectId: null, meta: { lane: "address" } });
 }
-
-/**
- * The two networks an address is counted in. Anything that is no address counts as one. An IPv4 address that a network of IPv6 alone shows as
- * `64:ff9b::192.0.2.1` (RFC 6052) counts as itself: otherwise all of IPv4 would share one counter there.
- */
-export function networksOf(ip: string): { readonly near: string; readonly wide: string } {
-  const [written = ""] = ip.split("%", 1);
-  const address = addressIn(written);
-  if (address === null) return { near: "unknown", wide: "unknown" };
-  if ("octets" in address) return networksOfFour(address.octets);
-  if (address.range() === "rfc6052") return networksOfFour(address.toByteArray().slice(12));
-  const groups = address.parts.map((part) => part.toString(16));
-  return { near: `${groups.slice(0, 4).join(":")}::/64`, wide: `${groups.slice(0, 3).join(":")}::/48` };
-}
-
-const networksOfFour = (octets: readonly number[]) => ({
-  near: octets.join("."),
-  wide: `${octets.slice(0, 3).join(".")}.0/24`,
-});

@@ -3,8 +3,8 @@ import { config } from "@/lib/config/config";
 import { type Ctx, inShortTransaction, type RawCtx } from "@/lib/context/context";
 import { days, later } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
+import { networksOf } from "@/lib/kernel/networks";
 import { type ThrottleRuleName, throttleRules, type WindowRule } from "@/lib/policy/throttle-rules";
-import { networksOf } from "@/lib/throttle/spend-address";
 import {
   bucketKey,
   claimFirstRefusal,

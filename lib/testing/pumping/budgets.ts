@@ -1,12 +1,12 @@
 import { config } from "@/lib/config/config";
 import { ensure } from "@/lib/kernel/assert";
 import { days } from "@/lib/kernel/duration";
+import { networksOf } from "@/lib/kernel/networks";
 import { openLetter } from "@/lib/letters/open-letter";
 import { policy } from "@/lib/policy/policy";
 import { type ThrottleRuleName, throttleRules } from "@/lib/policy/throttle-rules";
 import type { Asked, Town } from "@/lib/testing/pumping/town";
 import { leastGap, mostInWindow } from "@/lib/testing/pumping/windows";
-import { networksOf } from "@/lib/throttle/spend-address";
 
 /** One message that was posted, and what was asked for it. */
 export type Posted = Asked & { readonly at: number; readonly userId: string; readonly to: string };
