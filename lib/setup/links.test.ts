@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { claimLogin } from "@/lib/challenge/claim-login";
 import { sha256 } from "@/lib/crypto/digest";
 import { days, milliseconds } from "@/lib/kernel/duration";
+import { wayInMessages } from "@/lib/messages/way-in";
 import { throttleRules } from "@/lib/policy/throttle-rules";
 import { acceptInvitation, readInvitation } from "@/lib/setup/accept-invitation";
 import { completeSetup, isSetupOpen } from "@/lib/setup/complete-setup";
@@ -242,4 +243,19 @@ test("whoever holds a link that does not open is told what became of it, from it
   expect(await why(tokenOf(replaced.link))).toBe("void");
   house.clock.move(days(1));
   expect([await why(newest), await why("inv_over"), await why("")]).toEqual(["expired", "void", "void"]);
+});
+
+test("whoever holds a set-up link that does not open is told the one that is true, and how to get a new one", async () => {
+  const why = async (token: string) => (await readSpentLink(house.ctx, token, "setup")).why;
+  await beginAnew();
+  const [replaced, newest] = [tokenOf(await issueSetupLink(house.ctx)), tokenOf(await issueSetupLink(house.ctx))];
+  expect([await why(replaced), await why(newest.slice(0, -4))]).toEqual(["void", "void"]);
+  house.clock.move(days(1));
+  expect(await why(newest)).toBe("expired");
+  for (const language of ["en", "zh"] as const) {
+    const ids = ["setup.over_used", "setup.over_expired", "setup.closed"] as const;
+    const said = ids.map((id): string => wayInMessages[id][language]);
+    expect(new Set(said).size).toBe(3);
+    expect(said.map((each) => each.includes("npm run portal -- setup-link"))).toEqual([false, true, true]);
+  }
 });

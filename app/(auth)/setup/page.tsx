@@ -8,7 +8,9 @@ import { AuthFrame } from "@/components/layout/auth-frame";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
+import type { MessageId } from "@/lib/messages/catalogue";
 import { isSetupOpen } from "@/lib/setup/complete-setup";
+import type { SpentLink } from "@/lib/setup/spent-link";
 import { minimumLength } from "@/lib/users/password-rules";
 import { buildContext } from "@/lib/web/build-context";
 import { closedLink } from "@/lib/web/closed-link";
@@ -17,6 +19,12 @@ import { words } from "@/lib/web/words";
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await words()).say("setup.page_title") };
 }
+
+const sentences = {
+  used: "setup.over_used",
+  expired: "setup.over_expired",
+  void: "setup.closed",
+} as const satisfies Record<SpentLink["why"], MessageId>;
 
 /** First run: only with the link that the server printed, only until there is a first administrator. */
 export default async function SetupPage({
@@ -29,11 +37,10 @@ export default async function SetupPage({
   const { say } = settings;
   const ctx = await buildContext();
   if (typeof link !== "string" || !(await isSetupOpen(ctx, link))) {
-    const why = await closedLink(ctx, { token: link, purpose: "setup" });
     return (
       <AuthFrame settings={settings}>
         <PageHeader title={say("setup.closed_title")}>
-          <p>{say(why === "used" ? "setup.over_used" : "setup.closed")}</p>
+          <p>{say(sentences[await closedLink(ctx, { token: link, purpose: "setup" })])}</p>
         </PageHeader>
         <ButtonLink wide href="/login">
           {say("challenge.again_link")}
