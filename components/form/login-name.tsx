@@ -1,7 +1,10 @@
+import { showEmail } from "@/lib/kernel/email-address";
+
 /**
  * For whom a password is chosen, for password managers: without a field of the user name they store none, or under a wrong one (HTML, autofill;
- * Chromium's "password form styles"). Nobody sees it and no action reads it.
+ * Chromium's "password form styles"). Nobody sees it and no action reads it. It is
+ * written as its owner writes it, the same on every page: two spellings would be two entries.
  */
-export function LoginName({ name }: { readonly name: string }) {
-  return <input type="text" name="username" value={name} autoComplete="username" readOnly hidden />;
+export function LoginName({ email }: { readonly email: string }) {
+  return <input type="text" name="username" value={showEmail(email)} autoComplete="username" readOnly hidden />;
 }

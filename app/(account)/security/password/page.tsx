@@ -29,7 +29,7 @@ export default async function PasswordPage() {
       </PageHeader>
       <Card>
         <ActionForm action={changePasswordAction}>
-          <LoginName name={person.email} />
+          <LoginName email={person.email} />
           <PasswordField
             name="current"
             label={say("password.current_label")}

@@ -53,7 +53,7 @@ export default async function WelcomePage({ params }: { readonly params: Promise
       </PageHeader>
       <ActionForm action={acceptInvitationAction}>
         <input type="hidden" name="link" value={token} />
-        <LoginName name={showEmail(invited.email)} />
+        <LoginName email={invited.email} />
         <ChoosePassword say={say} label={say("setup.password_label")} minimum={minimumLength(invited, ctx.now)} />
         <SubmitButton wide pending={say("frame.one_moment")}>
           {say("welcome.submit_button")}
