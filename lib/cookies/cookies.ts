@@ -17,8 +17,11 @@ export const cookieKinds = {
   "known-device": { life: policy.trustedDevice.lifetime, sameSite: "lax" },
   /** Words that are shown once, sealed for one person, until they say that they have saved them. */
   "shown-once": { life: policy.reveal.lifetime, sameSite: "strict" },
-  /** Given at the first doors to see whether this browser keeps any cookie at all: what comes after them could not be found again. */
-  probe: { life: null, sameSite: "lax" },
+  /**
+   * Given at the first doors to see whether this browser keeps any cookie at all: what comes after them could not be found again. It lives on
+   * when the browser closes, because a tab that is restored shows its form without asking for it anew.
+   */
+  probe: { life: aYear, sameSite: "lax" },
   language: { life: aYear, sameSite: "lax" },
   theme: { life: aYear, sameSite: "lax" },
   /** next-auth notes where a login came from. Nobody reads it: named and pinned like every other cookie, and over at once. */

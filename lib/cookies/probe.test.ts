@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { isFirstDoor } from "@/lib/cookies/probe";
+import { cookieOf } from "@/lib/cookies/cookies";
+import { isFirstDoor, keepsCookies, probeLine } from "@/lib/cookies/probe";
 
 const app = join(import.meta.dirname, "../../app");
 
@@ -11,6 +12,22 @@ const pathOf = (file: string): string =>
     .replace(/\/?actions\.ts$/, "")
     .replace(/\([^)]*\)\//g, "")
     .replace(/\[\w+\]/g, "x")}`;
+
+const address = { appUrl: "https://login.example.test", isHttps: true };
+
+test("a tab that outlived its browser still brings the probe back: it is kept as long as a preference", () => {
+  const { maxAge } = cookieOf("language", address).options;
+  expect(probeLine(address)).toBe(`__Host-probe=1; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=lax; Secure`);
+});
+
+test.each([
+  ["the probe", ["__Host-probe"], true],
+  ["only what an earlier version gave them", ["other", "__Host-theme"], true],
+  ["nothing", [], false],
+  ["what is somebody else's on this host", ["theme", "p3000-probe", "__Host-p8443-probe", "__Host-probe2"], false],
+])("of somebody whose browser brings %s: are cookies kept there?", (_, names, isKeeper) => {
+  expect(keepsCookies(names, address)).toBe(isKeeper);
+});
 
 test("every form that asks for a browser with cookies stands on a page that gives the probe, and every such page asks", () => {
   const files = readdirSync(app, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith("actions.ts"));

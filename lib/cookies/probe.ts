@@ -1,4 +1,4 @@
-import { type Address, type Cookie, cookieOf } from "@/lib/cookies/cookies";
+import { type Address, type Cookie, type CookieKind, cookieKinds, cookieOf } from "@/lib/cookies/cookies";
 
 /** The pages where somebody comes in without anything but what they type or hold: nothing of theirs is in the browser yet. */
 const firstDoors = /^\/(?:login|setup|welcome\/[^/]+)$/;
@@ -9,7 +9,17 @@ export const isFirstDoor = (path: string): boolean => firstDoors.test(path);
 /** The `Set-Cookie` line of the probe: it says nothing but that it came back. */
 export const probeLine = (address?: Address): string => lineOf(cookieOf("probe", address), "1");
 
+/**
+ * Does a browser that brings cookies of these names keep ours? Any of them says so: a page that was open while the portal was updated was
+ * served before there was a probe.
+ */
+export const keepsCookies = (brought: readonly string[], address?: Address): boolean =>
+  kinds.some((kind) => brought.includes(cookieOf(kind, address).name));
+
+const kinds = Object.keys(cookieKinds).filter((kind): kind is CookieKind => kind in cookieKinds);
+
 function lineOf({ name, options }: Cookie, value: string): string {
-  const { path, secure, sameSite } = options;
-  return `${name}=${value}; Path=${path}; HttpOnly; SameSite=${sameSite}${secure ? "; Secure" : ""}`;
+  const { path, secure, sameSite, maxAge } = options;
+  const life = maxAge === undefined ? "" : `; Max-Age=${maxAge}`;
+  return `${name}=${value}; Path=${path}${life}; HttpOnly; SameSite=${sameSite}${secure ? "; Secure" : ""}`;
 }

@@ -57,7 +57,7 @@ test("an action can ask for a status and keep its words", async () => {
 });
 
 test("the first doors give every browser a cookie that says nothing, to see whether it keeps any", async () => {
-  const probe = "__Host-probe=1; Path=/; HttpOnly; SameSite=lax; Secure";
+  const probe = "__Host-probe=1; Path=/; Max-Age=31536000; HttpOnly; SameSite=lax; Secure";
   for (const path of ["/login", "/login?returnTo=%2Fsecurity"])
     expect((await doors.get(path)).headers["set-cookie"], path).toEqual([probe]);
   for (const path of ["/", "/challenge/totp", "/welcome", "/welcome/a/b", "/loginx"])

@@ -8,6 +8,11 @@ export async function readCookie(kind: CookieKind): Promise<string | undefined> 
   return jar.get(cookieOf(kind).name)?.value;
 }
 
+/** The names of all cookies that this browser brings, ours or not. */
+export async function cookieNames(): Promise<string[]> {
+  return (await cookies()).getAll().map(({ name }) => name);
+}
+
 /** Gives a cookie to this browser. Only in an action. `life`: longer or shorter than usual. */
 export async function putCookie(kind: CookieKind, value: string, life?: Duration): Promise<void> {
   const { name, options } = cookieOf(kind, undefined, life);

@@ -6,6 +6,7 @@ import { decodeMfaToken } from "@/lib/auth/mfa-token";
 import type { Pass } from "@/lib/challenge/challenge";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
+import { keepsCookies } from "@/lib/cookies/probe";
 import { type Actor, actorOf } from "@/lib/factors/actor";
 import { answerableOf, usableKinds } from "@/lib/factors/on-offer";
 import { DomainError } from "@/lib/kernel/errors";
@@ -14,7 +15,7 @@ import { demandOn, stillOwed } from "@/lib/policy/second-factor";
 import { type CurrentSession, isFresh } from "@/lib/sessions/session";
 import { askForProof } from "@/lib/web/ask-for-proof";
 import { buildContext } from "@/lib/web/build-context";
-import { readCookie } from "@/lib/web/cookie-jar";
+import { cookieNames, readCookie } from "@/lib/web/cookie-jar";
 
 /** Who may pass: lets through and says who it is, or redirects. Every action names one; every private page awaits one. */
 export type Who<Person> = (ctx: Ctx) => Promise<Person>;
@@ -39,7 +40,7 @@ export const anyone: Who<null> = async () => null;
  * so it is told before anything is looked at or paid for. For the forms of the pages that `isFirstDoor` names.
  */
 export const cookieKeeper: Who<null> = async () => {
-  if ((await readCookie("probe")) === undefined) throw new DomainError("cookies.not_kept");
+  if (!keepsCookies(await cookieNames())) throw new DomainError("cookies.not_kept");
   return null;
 };
 
