@@ -3,6 +3,8 @@ import type { Ctx } from "@/lib/context/context";
 import type { FactorKind } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
 import type { Errand } from "@/lib/factors/strategy";
+import { faultLine } from "@/lib/kernel/fault-line";
+import { logLine } from "@/lib/kernel/log";
 import { noticeBudget } from "@/lib/notices/notice-budget";
 import { refundSend, spendErrand, spendSend } from "@/lib/throttle/spend-send";
 
@@ -31,14 +33,23 @@ export async function spendPost(
   // claimed addresses have a step each, so that a mistyped one can be corrected at once; a challenge's ways have one each
   const errand = bound ? errandOf(owner, kind) : `${owner.begunIn}:${price.address}`;
   const { userId } = owner;
+  const { channel } = delivery;
+  const paid = await spendSend(ctx, {
+    ...{ userId, channel, ...price, errand },
+    ...{ isBound: bound !== null, deviceId: bound?.deviceId ?? null, isErrandPaid: isAskingPaid === true },
+  }).catch(async (refusal: unknown) => {
+    await noticeBudget(ctx, channel).catch((fault: unknown) =>
+      logLine("error", { event: "budget.not_told", requestId: ctx.requestId, ...faultLine(fault) }),
+    );
+    throw refusal;
+  });
   try {
-    return await spendSend(ctx, {
-      ...{ userId, channel: delivery.channel, ...price, errand },
-      ...{ isBound: bound !== null, deviceId: bound?.deviceId ?? null, isErrandPaid: isAskingPaid === true },
-    });
-  } finally {
-    await noticeBudget(ctx, delivery.channel); // paid or refused: whoever can do something about a spent budget must hear of it
+    await noticeBudget(ctx, channel); // paid or refused: whoever can do something about a spent budget must hear of it
+  } catch (fault) {
+    await refundSend(ctx, paid); // no code leaves then, so none is paid for
+    throw fault;
   }
+  return paid;
 }
 
 /** Pays for asking alone, whatever comes of it. Throws `post.too_soon`, `post.no_more`. */

@@ -85,3 +85,18 @@ test("many at once: that it is spent is told once", async () => {
   await Promise.all(Array.from({ length: 8 }, () => someoneAsks("sms")));
   expect((await heard(ada)).filter(({ level }) => level === "spent")).toHaveLength(1);
 });
+
+test("a notice that cannot be written costs nobody a code, and hides no refusal", async () => {
+  const used = async () => (await house.db.bucket.findUnique({ where: { key: "send.world:sms" } }))?.fails ?? 0;
+  for (let sent = 0; sent < 3; sent += 1) expect(await someoneAsks("sms")).toBeNull();
+  expect(await used()).toBe(3);
+  await house.db.$executeRaw`ALTER TABLE letters ADD CONSTRAINT no_budget CHECK (kind <> 'budget.spent')`;
+  try {
+    await expect(someoneAsks("sms")).rejects.toThrow();
+    expect(await used()).toBe(3);
+    await house.db.bucket.update({ where: { key: "send.world:sms" }, data: { fails: 5 } });
+    expect(await someoneAsks("sms")).toBe("post.too_many");
+  } finally {
+    await house.db.$executeRaw`ALTER TABLE letters DROP CONSTRAINT no_budget`;
+  }
+});
