@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { cancelAction } from "@/app/(auth)/challenge/actions";
+import { BeginAgain } from "@/app/(auth)/challenge/begin-again";
 import { AuthFrame } from "@/components/layout/auth-frame";
 import type { FrameSettings } from "@/components/layout/frame-settings";
 import { Button, ButtonLink } from "@/components/ui/button";
@@ -14,6 +15,8 @@ type Props = {
   readonly settings: FrameSettings;
   readonly view: ChallengeView;
   readonly now: Date;
+  /** Where this tab goes afterwards. */
+  readonly target: string;
   /** The heading and the sentence below it, where the page does more than ask for a proof. */
   readonly heading?: { readonly title: string; readonly why: string };
   /** The way to the list of ways, where there is another one than the page shows. */
@@ -23,10 +26,18 @@ type Props = {
 };
 
 /** What every page of the second door shares: who, why, how long, and the way out. */
-export function ChallengeFrame({ settings, view, now, heading, otherWay = null, isWide = false, children }: Props) {
+export function ChallengeFrame({
+  settings,
+  view,
+  now,
+  target,
+  heading,
+  otherWay = null,
+  isWide = false,
+  children,
+}: Props) {
   const { say, language } = settings;
-  const isLogin = view.purpose === "LOGIN";
-  const why = isLogin ? "challenge.why_login" : "challenge.why_step_up";
+  const why = view.purpose === "LOGIN" ? "challenge.why_login" : "challenge.why_step_up";
   return (
     <AuthFrame settings={settings} door={2} isWide={isWide}>
       <PageHeader title={heading?.title ?? say("challenge.page_title")}>
@@ -54,9 +65,7 @@ export function ChallengeFrame({ settings, view, now, heading, otherWay = null, 
           fixed={say("challenge.time_until", { at: view.expiresAt })}
         />
         <div className="hidden group-has-data-over:block">
-          <ButtonLink wide href={isLogin ? `/login?returnTo=${encodeURIComponent(view.returnTo)}` : view.returnTo}>
-            {say("challenge.begin_again_link")}
-          </ButtonLink>
+          <BeginAgain purpose={view.purpose} target={target} say={say} />
         </div>
       </div>
     </AuthFrame>

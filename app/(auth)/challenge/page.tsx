@@ -22,7 +22,7 @@ export default async function ChallengePage({ searchParams }: { readonly searchP
   const settings = await frameSettings();
   const { say } = settings;
   return (
-    <ChallengeFrame settings={settings} view={view} now={ctx.now}>
+    <ChallengeFrame settings={settings} view={view} now={ctx.now} target={target}>
       {first ? (
         <h2 className="text-lg font-bold">{say("challenge.choose_title")}</h2>
       ) : (

@@ -22,7 +22,13 @@ export default async function EnrolAtLoginPage({ searchParams }: { readonly sear
   const { who, enrols } = view;
   const why = isOpen ? say(enrols.length > 1 ? "enrol.intro" : "enrol.one_step", { who }) : say("enrol.nothing");
   return (
-    <ChallengeFrame settings={settings} view={view} now={ctx.now} heading={{ title: say("enrol.page_title"), why }}>
+    <ChallengeFrame
+      settings={settings}
+      view={view}
+      now={ctx.now}
+      target={target}
+      heading={{ title: say("enrol.page_title"), why }}
+    >
       {isOpen && (
         <ul className="grid gap-3">
           {view.enrols.map((kind) => (

@@ -33,7 +33,13 @@ export default async function FactorPage({ params, searchParams }: Props) {
   const posting = posted && { view: posted, send: sendCodeAction, now: ctx.now, language };
   const list = { href: withReturnTo("/challenge?choose=1", target), label: say("challenge.other_way_link") };
   return (
-    <ChallengeFrame settings={settings} view={view} now={ctx.now} otherWay={options.length > 1 ? list : null}>
+    <ChallengeFrame
+      settings={settings}
+      view={view}
+      now={ctx.now}
+      target={target}
+      otherWay={options.length > 1 ? list : null}
+    >
       <ClosedWays closed={closed} isOnly={isClosed} settings={settings} />
       {!isClosed && (
         <ChallengeForm action={answerAction} say={say} posting={posting}>

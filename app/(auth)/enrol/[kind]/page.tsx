@@ -43,6 +43,7 @@ export default async function EnrolKindPage({ params, searchParams }: Props) {
       settings={settings}
       view={view}
       now={ctx.now}
+      target={target}
       isWide={kind === "totp"}
       heading={{ title: say(setUp), why: say("enrol.one_step", { who: view.who }) }}
       otherWay={
