@@ -3,7 +3,7 @@ import type { Words } from "@/lib/messages/words-shape";
 export const emailMessages = {
   "email.kind_name": { en: "Email code", zh: "邮件验证码" },
   "email.way_link": { en: "Get a code by email", zh: "通过邮件获取验证码" },
-  "email.malformed": { en: "Type the eight digits of the email.", zh: "请输入邮件中的八位数字。" },
+  "email.malformed": { en: "Type the eight digits from the email.", zh: "请输入邮件中的八位数字。" },
   "email.wrong_code": {
     en: "That code is not right, or its time is over. Check the last email, or ask for a new code.",
     zh: "验证码不正确或已过期。请查看最近一封邮件，或重新获取验证码。",

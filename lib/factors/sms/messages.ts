@@ -3,7 +3,7 @@ import type { Words } from "@/lib/messages/words-shape";
 export const smsMessages = {
   "sms.kind_name": { en: "Text message", zh: "短信验证码" },
   "sms.way_link": { en: "Get a code by text message", zh: "通过短信获取验证码" },
-  "sms.malformed": { en: "Type the six digits of the message.", zh: "请输入短信中的六位数字。" },
+  "sms.malformed": { en: "Type the six digits from the message.", zh: "请输入短信中的六位数字。" },
   "sms.wrong_code": {
     en: "That code is not right, or its time is over. Check the last message, or ask for a new code.",
     zh: "验证码不正确或已过期。请查看最近一条短信，或重新获取验证码。",
