@@ -11,10 +11,10 @@ import { recordClosedPassword } from "@/lib/login/record-closed-password";
 import { noticeWaitingPassword } from "@/lib/notices/notice-waiting-password";
 import { policy } from "@/lib/policy/policy";
 import { forgetTries } from "@/lib/throttle/forgive-tries";
-import { refundTry } from "@/lib/throttle/refund-try";
+import { refundTry, refundWindows } from "@/lib/throttle/refund-try";
 import { type PaidAddress, spendAddress } from "@/lib/throttle/spend-address";
 import { spendDeviceLogin } from "@/lib/throttle/spend-device-login";
-import { countUnknownFailure } from "@/lib/throttle/store";
+import { type CountedInWindow, countUnknownFailure } from "@/lib/throttle/store";
 import { isAccountPassword } from "@/lib/users/check-password";
 import { loginIdentifier } from "@/lib/users/login-identifier";
 import {
@@ -49,24 +49,56 @@ export async function logInWithPassword(ctx: Ctx, credentials: Credentials): Pro
   const { account, deviceId } = await recognise(ctx, { identifier, former }, credentials.deviceToken);
   const knocking = passwordLane(account, identifier, deviceId);
   const atDoor = await payAtDoor(ctx, knocking);
-  const place = await takePlace(ctx.now);
-  try {
-    const lane = await pay(ctx, knocking, account);
-    const isDeviceLost = knocking.deviceId !== null && lane.deviceId === null;
-    const address = isDeviceLost ? await spendAddress(ctx) : atDoor;
-    const right = await judge(ctx, account, credentials.password, lane);
-    if (right === null) throw new DomainError("login.wrong", { field: "password" });
-    return await open(ctx, { account: right, lane, address }, credentials);
-  } finally {
-    place.leave();
-  }
+  return unlessOurFault(ctx, atDoor, async () => {
+    const place = await takePlace(ctx.now);
+    try {
+      const lane = await pay(ctx, knocking, account);
+      if (knocking.deviceId === null) return await enter(ctx, { account, lane, address: atDoor }, credentials);
+      if (lane.deviceId !== null) return await enter(ctx, { account, lane, address: [] }, credentials);
+      const address = await payForLostDevice(ctx, lane);
+      return await unlessOurFault(ctx, address, () => enter(ctx, { account, lane, address }, credentials));
+    } finally {
+      place.leave();
+    }
+  });
+}
+
+type Entering = { readonly account: Account | null; readonly lane: PasswordLane; readonly address: PaidAddress };
+
+async function enter(ctx: Ctx, { account, lane, address }: Entering, credentials: Credentials): Promise<Started> {
+  const right = await judge(ctx, account, credentials.password, lane);
+  if (right === null) throw new DomainError("login.wrong", { field: "password" });
+  return open(ctx, { account: right, lane, address }, credentials);
 }
 
 /** A known device pays a window of its own, so that nothing that happens in its network keeps it waiting. */
-async function payAtDoor(ctx: Ctx, { deviceId, subject: userId }: PasswordLane): Promise<PaidAddress> {
+async function payAtDoor(ctx: Ctx, { deviceId, subject: userId }: PasswordLane): Promise<readonly CountedInWindow[]> {
   if (deviceId === null) return spendAddress(ctx);
-  await spendDeviceLogin(ctx, { deviceId, userId });
-  return [];
+  return [await spendDeviceLogin(ctx, { deviceId, userId })];
+}
+
+/** A device whose own tries are used up comes from its address like a stranger. A full address judges nothing, so the strangers' lane has its try back. */
+async function payForLostDevice(ctx: Ctx, { key }: PasswordLane): Promise<PaidAddress> {
+  try {
+    return await spendAddress(ctx);
+  } catch (refusal) {
+    await refundTry(ctx, [key]);
+    throw refusal;
+  }
+}
+
+/** A full house and a fault of ours cost nobody what was paid before: many people may share that window. */
+async function unlessOurFault(
+  ctx: Ctx,
+  paid: readonly CountedInWindow[],
+  work: () => Promise<Started>,
+): Promise<Started> {
+  try {
+    return await work();
+  } catch (fault) {
+    if (!(fault instanceof DomainError) || fault.id === "hash.busy") await refundWindows(ctx, paid);
+    throw fault;
+  }
 }
 
 async function pay(ctx: Ctx, lane: PasswordLane, account: Account | null): Promise<PasswordLane> {
