@@ -43,8 +43,8 @@ export const letterMessages = {
     zh: "请在要求输入验证码的页面输入此验证码。它只能使用一次，{minutes} 分钟内有效。",
   },
   "letters.code_login_warning": {
-    en: "Give it to nobody: nobody from {brand} will ever ask you for it. If you are not logging in right now, somebody else knows your password. Log in and change it.",
-    zh: "请勿告诉任何人：{brand} 的任何人都不会向您索要验证码。如果您此刻没有在登录，说明有人知道您的密码。请登录并更改密码。",
+    en: "Give it to nobody: nobody from {brand} will ever ask you for it. If you did not ask for it just now, somebody may be in your account or know your password. Log in and change it.",
+    zh: "请勿告诉任何人：{brand} 的任何人都不会向您索要验证码。如果不是您刚刚索取的，可能有人已进入您的账户或知道您的密码。请登录并更改密码。",
   },
   "letters.code_login_short": {
     en: "{brand}: {code} is your code, good for {minutes} min. Give it to nobody. Not you? Change your password.",
@@ -125,8 +125,8 @@ export const letterMessages = {
     zh: "验证方式因错误次数过多已停用",
   },
   "letters.factor_closed": {
-    en: "Too many wrong codes were typed for it, so it is accepted no longer. Log in with a recovery code or another factor and set it up again. Whoever typed those codes knew your password: change it.",
-    zh: "由于错误次数过多，此验证方式已停用。请使用恢复代码或其他验证方式登录，然后重新设置。输入这些错误验证码的人知道您的密码，请更改密码。",
+    en: "Too many wrong codes were typed for it, so it is accepted no longer. Log in with a recovery code or another factor and set it up again. If it was not you who typed those codes, somebody may be in your account or know your password: change it.",
+    zh: "由于错误次数过多，此验证方式已停用。请使用恢复代码或其他验证方式登录，然后重新设置。如果这些验证码不是您本人输入的，可能有人已进入您的账户或知道您的密码，请更改密码。",
   },
   "letters.factor_closed_short": {
     en: "{brand}: a second factor was closed after too many wrong codes ({factor}). Log in another way and change your password.",

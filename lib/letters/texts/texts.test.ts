@@ -84,6 +84,14 @@ describe("codes", () => {
   });
 });
 
+test.each(["code.login", "factor.closed"] as const)(
+  "%s says what is true at a login and at a step-up: somebody may know the password, or be in already",
+  async (kind) => {
+    expect((await mail(open(kind))).text).toContain("somebody may be in your account or know your password");
+    expect((await mail(open(kind, { language: "zh" }))).text).toContain("可能有人已进入您的账户或知道您的密码");
+  },
+);
+
 describe("notices", () => {
   test("say when, where from and on which device", async () => {
     const { text } = await mail(open("factor.bound"));
