@@ -49,6 +49,15 @@ describe("the right current password", () => {
     expect(await counter(house.ctx, proof)).toMatchObject({ fails: 0, orphans: 0, blockedUntil: null });
   });
 
+  test("ends the wait that strangers' guesses at the old one had made: the new one logs in at once", async () => {
+    const { person, change } = await inside();
+    for (let time = 0; time < 6; time += 1)
+      await refused(knock(house.stranger(), person, { password: "not the password at all" }));
+    expect(await refused(knock(house.stranger(), person))).toBe("throttle.too_many");
+    await change();
+    expect((await knock(house.stranger(), person, { password: next })).userId).toBe(person.userId);
+  });
+
   test("keeps this device known and forgets all others", async () => {
     const { person, deviceToken, change } = await inside();
     const other = await openSessionFor(house.ctx, person);

@@ -6,7 +6,7 @@ import { DomainError } from "@/lib/kernel/errors";
 import { type ProvenPassword, requireCurrentPassword } from "@/lib/login/current-password";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { tellUser } from "@/lib/notices/tell-user";
-import { forgetPasswordProofs, forgetTries } from "@/lib/throttle/forgive-tries";
+import { forgetOldPassword, forgetTries } from "@/lib/throttle/forgive-tries";
 import { protectPassword } from "@/lib/users/check-password";
 import { checkNewPassword } from "@/lib/users/password-rules";
 import { clearPasswordFailures, findAccount, replacePassword } from "@/lib/users/store";
@@ -33,7 +33,7 @@ export async function changePassword(ctx: Ctx, { actor, current, next }: Change)
       if (!replaced) throw new DomainError("account.changed_meanwhile");
       const kept = await keepOnlyActing(tx, actor, actor.credentialVersion + 1, "password_changed");
       await forgetTries(tx, proven.key); // counters after sessions, as in a step-up: two at once may wait, never for each other
-      await forgetPasswordProofs(tx, account.id);
+      await forgetOldPassword(tx, account.id);
       await recordEvent(tx, {
         name: "password.changed",
         result: "ok",

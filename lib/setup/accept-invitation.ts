@@ -8,7 +8,7 @@ import { hashed } from "@/lib/setup/complete-setup";
 import { linkHash } from "@/lib/setup/link";
 import { recordingRefusal } from "@/lib/setup/record-refused-link";
 import { consumeLink, findLink } from "@/lib/setup/store";
-import { forgetPasswordProofs } from "@/lib/throttle/forgive-tries";
+import { forgetOldPassword } from "@/lib/throttle/forgive-tries";
 import { spendAddress } from "@/lib/throttle/spend-address";
 import { checkNewPassword } from "@/lib/users/password-rules";
 import { findAccount, findPasswordDate, replacePassword } from "@/lib/users/store";
@@ -47,7 +47,7 @@ async function accept(ctx: Ctx, { token, password }: Acceptance): Promise<Starte
     if (!(await consumeLink(tx, linkId, "invitation"))) throw new DomainError("setup.link_over");
     if (!(await replacePassword(tx, { userId: account.id, passwordHash, from: account.credentialVersion })))
       throw new DomainError("setup.link_over");
-    await forgetPasswordProofs(tx, account.id);
+    await forgetOldPassword(tx, account.id);
     await recordEvent(tx, { name: "invitation.accepted", result: "ok", subjectId: account.id });
     await tellUser(tx, {
       userId: account.id,

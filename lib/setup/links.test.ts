@@ -156,6 +156,16 @@ describe("an invitation", () => {
   });
 });
 
+test("a new password by an invitation ends the wait that strangers had made: it logs in at once", async () => {
+  const person = await makePerson(house.ctx);
+  for (let time = 0; time < 6; time += 1)
+    await refused(knock(house.stranger(), person, { password: "not the password at all" }));
+  const again = await inviteAgain(house.ctx, { userId: person.userId, by: "cli" });
+  await accept(tokenOf(again?.link ?? null), "nine slow ferries to nowhere");
+  const login = await knock(house.stranger(), person, { password: "nine slow ferries to nowhere" });
+  expect(login.userId).toBe(person.userId);
+});
+
 describe("a link that is refused", () => {
   const refusals = (subjectId: string | null) =>
     house.db.securityEvent.findMany({ where: { subjectId, name: "link.refused" }, orderBy: { id: "asc" } });

@@ -24,6 +24,15 @@ export async function forgetPasswordProofs(ctx: RawCtx, userId: string): Promise
   await deleteBucket(ctx, bucketKey("factor.password", userId));
 }
 
+/**
+ * A password was replaced: the strangers' wait and the failures as a step-up proof were about the last one. Whoever chose the new one
+ * would be refused with it for up to an hour.
+ */
+export async function forgetOldPassword(ctx: RawCtx, userId: string): Promise<void> {
+  await forgetTries(ctx, bucketKey("password.untrusted", userId));
+  await forgetPasswordProofs(ctx, userId);
+}
+
 /** A right password: its lane starts from nothing. */
 export async function forgetTries(ctx: RawCtx, key: string): Promise<void> {
   await deleteBucket(ctx, key);
