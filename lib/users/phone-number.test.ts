@@ -37,6 +37,44 @@ describe("whatever an address book makes of a number", () => {
     );
   });
 
+  test.each([
+    "(+49) 1511 2345678",
+    "[+49] 1511 2345678",
+    "(+49)1511/2345678",
+    "(+49 1511 2345678)",
+    "tel:+49%201511%202345678",
+    "TEL:%2B49-1511-2345678",
+    "sms:+4915112345678",
+    "☎ +49 1511 2345678",
+    "☎\ufe0f +49 1511 2345678",
+    "📞+49 1511 2345678",
+    "+49 1511 2345678,",
+    "+49 1511 2345678 ;",
+    '"+49 1511 2345678"',
+    "„+49 1511 2345678“,",
+    "«(+49) 1511 2345678»",
+  ])("%s is read", (typed) => {
+    expect(readPhone(typed, rules)).toEqual({ kind: "ok", number: "+4915112345678" });
+    expect(phoneForm(typed, null)).toBe("+4915112345678");
+    expect(asDialled(asDialled(typed))).toBe(asDialled(typed));
+  });
+
+  test.each(["+49 1511 2345678, +49 1511 2345679", "((+49)) 1511 2345678", "tel:+49%251511", "+49) 1511 2345678%"])(
+    "%s is not guessed at",
+    (typed) => expect(readPhone(typed, rules).kind).not.toBe("ok"),
+  );
+
+  test("what stands around it is taken off once: signs of every kind in any order read the same again", () => {
+    const sign = fc.constantFrom(..."☎📞\"'„“«»,;()[]+% 20".split(""), "tel:", "sms:", "%20", "%2B", "%25", "49", "📱");
+    fc.assert(
+      fc.property(fc.array(sign, { maxLength: 14 }), (signs) => {
+        const once = asDialled(signs.join(""));
+        expect(asDialled(once)).toBe(once);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
   test("00 in front stands for the plus, wherever that is how one dials abroad", () => {
     for (const region of ["GB", "DE", "CN", "MX", "US", null])
       expect(readLoginPhone("0049 1511 2345678", region), String(region)).toBe("+4915112345678");

@@ -6,6 +6,7 @@ import {
 } from "libphonenumber-js/max";
 import { withPlainDigits } from "@/lib/kernel/typed-code";
 import { withoutUnseen } from "@/lib/kernel/unseen";
+import { withoutTrailing } from "@/lib/kernel/without-trailing";
 
 /** Which numbers are served. */
 export type PhoneRules = {
@@ -26,21 +27,31 @@ const withExtension = /^\+?[0-9 ().\-/]{4,40}(?:;ext|ext(?:ensi[oó]n)?|x|#|,|;|
 
 const longestTyped = 320;
 
+/** What links and address books put in front of a number, one sign or word at a time: schemes, telephones, quotation marks. */
+const inFront = /^(?:tel:|sms:|[ "'`„“”‚‘’«»‹›☎☏✆📞📱])+/iu;
+const behind = " ,;\"'`„“”‚‘’«»‹›";
+/** A country code, or all of it, in brackets. */
+const bracketed = /^\( ?(\+[0-9 ]{0,24}[0-9]) ?\) ?/;
+
 /** Only these can be written to without a premium: no shared cost, pager, satellite, voice mail or fixed line. */
 const served = new Set(["MOBILE", "FIXED_LINE_OR_MOBILE"]);
 
 /**
  * What was typed as a number, without what an address book adds to it: characters that nobody sees go, every dash is one, digits of any script are
- * digits, `tel:` goes (RFC 3966).
+ * digits, `tel:` goes (RFC 3966) with its signs in per cent, and so do `sms:`, quotation marks and brackets around a country code.
  */
 export function asDialled(typed: string): string {
   if (typed.length > longestTyped) return "";
-  return withPlainDigits(withoutUnseen(typed).normalize("NFKC"))
+  const text = withPlainDigits(withoutUnseen(typed).normalize("NFKC"))
+    .replace(/%2[089bdef]/gi, (sign) => String.fromCharCode(Number.parseInt(sign.slice(1), 16)))
     .replace(/[\p{Pd}\u2212\u30fc]/gu, "-")
     .replace(/[\u00b7\u2022\u2027\u30fb]/g, ".")
     .replace(/\s+/g, " ")
-    .trim()
-    .replace(/^(?:tel: ?)+/i, "");
+    .replaceAll("[", "(")
+    .replaceAll("]", ")")
+    .replace(inFront, "")
+    .replace(bracketed, "$1 ");
+  return withoutTrailing(text, behind);
 }
 
 /**
