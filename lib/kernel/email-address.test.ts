@@ -18,6 +18,13 @@ describe("every spelling of one mailbox is one address", () => {
     ["with marks of direction", "\u202dada@\u200ebücher.test\u202c"],
     ["with a soft hyphen and a zero width space", "a\u00adda@büch\u200ber.test\ufeff"],
     ["out of a link", "mailto:ada@bücher.test"],
+    ["out of a link with a subject", "mailto:ada@bücher.test?subject=x y&cc=eve@example.test"],
+    ["out of an address book", "Ada King <ada@bücher.test>"],
+    ["out of one with quotation marks", '"King, Ada" <ada@bücher.test>;'],
+    ["in angle brackets", "<ada@bücher.test>"],
+    ["in angle brackets of full width", "＜mailto:ada@bücher.test＞"],
+    ["with a comma behind", "ada@bücher.test,"],
+    ["with a semicolon behind", "ada@bücher.test. ; "],
   ])("%s", (_, typed) => expect(readEmailAddress(typed)).toBe(buecher));
 
   test.each([
@@ -48,8 +55,11 @@ test.each([
   ["a space before the @", "ada @example.test"],
   ["a space behind it", "ada@ example.test"],
   ["two of them in a list", "ada@example.test, eve@example.test"],
-  ["a comma behind", "ada@example.test,"],
-  ["a name in front", "Ada <ada@example.test>"],
+  ["an address as a name", "eve@example.test <ada@example.test>"],
+  ["two in angle brackets", "<eve@example.test> <ada@example.test>"],
+  ["a bracket that does not close", "Ada <ada@example.test"],
+  ["a header as a name", "Ada\r\nBcc: eve <ada@example.test>"],
+  ["a subject without its scheme", "ada@example.test?subject=x"],
   ["a quoted part", '"ada"@example.test'],
   ["a comment", "ada(king)@example.test"],
   ["a second header", "ada@example.test\r\nBcc: eve@example.test"],

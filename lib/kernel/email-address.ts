@@ -1,6 +1,7 @@
 import { domainToASCII, domainToUnicode } from "node:url";
 import { normaliseIdentifier } from "@/lib/kernel/identifier";
 import { withoutUnseen } from "@/lib/kernel/unseen";
+import { withoutTrailing } from "@/lib/kernel/without-trailing";
 
 /** Longer than any address with a display's worth of white space; of what is longer nothing is read. */
 const longestTyped = 640;
@@ -17,15 +18,13 @@ const domainShape = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{
 
 /**
  * The one stored form of an e-mail address, or null for what no letter can reach: before the @ NFKC and lower case, behind it the domain in ASCII
- * (IDNA, as browsers do it) and lower case, no dot at the end. What nobody can see is gone, `mailto:` too. Everything that stores, looks up, counts
- * or posts to an address reads it by this function; reading a stored form gives it back.
+ * (IDNA, as browsers do it) and lower case, no dot at the end. What nobody can see is gone, and so are `mailto:`, a name with angle brackets and a
+ * comma behind. Everything that stores, looks up, counts or posts to an address reads it by this function; reading a stored form gives it back.
  */
 export function readEmailAddress(typed: string): string | null {
   if (typed.length > longestTyped) return null;
-  const text = withoutUnseen(typed, { butJoiners: true })
-    .normalize("NFKC")
-    .trim()
-    .replace(/^mailto:/i, "");
+  const written = bare(withoutUnseen(typed, { butJoiners: true }).normalize("NFKC").trim());
+  const text = written === null ? "" : unlinked(written);
   const at = text.indexOf("@");
   if (at < 0 || /\s/.test(text)) return null;
   const local = normaliseIdentifier(text.slice(0, at));
@@ -33,6 +32,21 @@ export function readEmailAddress(typed: string): string | null {
   if (domain === null || !localShape.test(local)) return null;
   const octets = Buffer.byteLength(local);
   return octets <= longestLocal && octets + 1 + domain.length <= longestAddress ? `${local}@${domain}` : null;
+}
+
+/** Of `Ada <ada@example.test>,` what stands in the brackets. Null where the name is another address or more than a line. */
+function bare(typed: string): string | null {
+  const text = withoutTrailing(typed, ",; ");
+  if (!text.endsWith(">")) return text;
+  const opens = text.lastIndexOf("<");
+  return opens < 0 || /[@<>\p{Cc}]/u.test(text.slice(0, opens)) ? null : text.slice(opens + 1, -1);
+}
+
+/** Of a link the address: a subject and whatever else stands behind it goes (RFC 6068). */
+function unlinked(text: string): string {
+  if (!/^mailto:/i.test(text)) return text;
+  const asks = text.indexOf("?", text.indexOf("@"));
+  return text.slice("mailto:".length, asks < 0 ? undefined : asks);
 }
 
 /** A domain in the one form in which names are looked up, or null. Joiners count only where a script's spelling needs them (RFC 5892, appendix A). */

@@ -43,7 +43,7 @@ test.each([
   ["ada@example.test;eve@example.test", null],
   ["ada@eve@example.test", null],
   ["ada@example.test\r\nBcc: eve@example.test", null],
-  ["Ada <ada@example.test>", null],
+  ["Ada <ada@example.test>", "ada@example.test"],
   ["аda@example.test", null], // Cyrillic а
   ["ada@localhost", null],
   ["ada@-x.example", null],
