@@ -6,9 +6,8 @@ import { fileText } from "./scripts/file-text.mjs";
 const root = fileURLToPath(new URL(".", import.meta.url));
 
 // Next reads this key from the environment while it builds; like every secret it may also stand in a file.
-const keyFile = process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY_FILE;
-if (keyFile?.trim())
-  process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= fileText(readFileSync(keyFile)).text?.trim() ?? "";
+const keyFile = process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY_FILE?.trim();
+if (keyFile) process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= fileText(readFileSync(keyFile)).text?.trim() ?? "";
 
 /** @type {import("next").NextConfig} */
 const nextConfig = {
