@@ -10,7 +10,8 @@ const foreign = [
   /^AUTH_(?:URL|TRUST_HOST|REDIRECT_PROXY_URL|DEBUG|SECRET_\d)$/,
   /^NEXTAUTH_/,
   /^(?:NEXT_(?!SERVER_ACTIONS_ENCRYPTION_KEY(?:_FILE)?$)|__NEXT_|TURBOPACK|VERCEL)/,
-  /^(?:ESBUILD_BINARY_PATH|TWILIO_CA_BUNDLE|RESEND_USER_AGENT|RESEND_DEBUG|NODE_TLS_REJECT_UNAUTHORIZED)$/,
+  /^(?:NAPI_RS_|ESBUILD_|BROWSERSLIST)/, // another program in place of a package's own; other browsers to build for
+  /^(?:TWILIO_CA_BUNDLE|RESEND_USER_AGENT|RESEND_DEBUG|NODE_TLS_REJECT_UNAUTHORIZED)$/,
 ];
 
 /** True for a name that no library of ours may read. */

@@ -20,6 +20,8 @@ test.each([
   ...["AUTH_URL", "AUTH_TRUST_HOST", "AUTH_SECRET_1", "NEXTAUTH_URL", "NEXTAUTH_SECRET", "AUTH_REDIRECT_PROXY_URL"],
   ...["NEXT_RUNTIME", "NEXT_DEPLOYMENT_ID", "__NEXT_PRIVATE_STANDALONE_CONFIG", "VERCEL", "VERCEL_URL", "TURBOPACK"],
   ...["TWILIO_CA_BUNDLE", "RESEND_DEBUG"],
+  ...["NAPI_RS_NATIVE_LIBRARY_PATH", "NAPI_RS_FORCE_WASI", "ESBUILD_BINARY_PATH", "ESBUILD_WORKER_THREADS"],
+  ...["BROWSERSLIST", "BROWSERSLIST_ENV"],
 ])("%s decides nothing here", (name) => expect(isForeign(name)).toBe(true));
 
 test("every setting of the portal stays, and what only the machine can know", () => {
