@@ -60,5 +60,5 @@ test("sentences that name a command name one that there is", () => {
     .filter((line) => !line.startsWith("${usageOf"))
     .map((line) => line.replace(/\$\{[^}]*\}/g, "mail"));
   expect(calls.length).toBeGreaterThan(8);
-  expect(calls.flatMap((line) => misunderstood(line.replace(/[.:]$/, ""), false) ?? [])).toEqual([]);
+  expect(calls.flatMap((line) => misunderstood(line.replace(/[.:。]$/, ""), false) ?? [])).toEqual([]);
 });

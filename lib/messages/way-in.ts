@@ -121,16 +121,16 @@ export const wayInMessages = {
   "setup.submit_button": { en: "Create the account", zh: "创建账户" },
   "setup.closed_title": { en: "This link does not open", zh: "此链接无法打开" },
   "setup.closed": {
-    en: "This link does not count: a newer one took its place, the portal has had its first administrator already, or it was not copied whole. Look for the newest link. While there is no administrator, npm run portal -- setup-link prints a new one where the portal runs.",
-    zh: "此链接无效：可能已被新链接取代、门户已有首位管理员，或链接未完整复制。请使用最新的链接。如果尚无管理员，请在运行门户的机器上执行 npm run portal -- setup-link 获取新链接。",
+    en: "This link does not count: a newer one took its place, the portal has had its first administrator already, or it was not copied whole. Look for the newest link. While there is no administrator, whoever runs the portal prints a new one: npm run portal -- setup-link.",
+    zh: "此链接无效：可能已被新链接取代、门户已有首位管理员，或链接未完整复制。请使用最新的链接。如果尚无管理员，请在运行门户的机器上获取新链接：npm run portal -- setup-link。",
   },
   "setup.over_used": {
     en: "This link was used already: the account exists. Log in with it. If it is not yours, ask whoever started the portal.",
     zh: "此链接已被使用，账户已创建。请登录。如果不是您创建的，请联系启动此门户的人。",
   },
   "setup.over_expired": {
-    en: "The time of this link is over. While there is no administrator, npm run portal -- setup-link prints a new one where the portal runs.",
-    zh: "此链接已过期。如果尚无管理员，请在运行门户的机器上执行 npm run portal -- setup-link 获取新链接。",
+    en: "The time of this link is over. While there is no administrator, whoever runs the portal prints a new one: npm run portal -- setup-link.",
+    zh: "此链接已过期。如果尚无管理员，请在运行门户的机器上获取新链接：npm run portal -- setup-link。",
   },
   "welcome.over_used": {
     en: "This link was used already: a password has been chosen with it. Log in with that password. If it was not you who chose it, ask whoever gave you the link at once.",
