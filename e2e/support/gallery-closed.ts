@@ -1,14 +1,14 @@
 import { challengeScreen } from "@/e2e/screens/challenge";
-import { loginScreen } from "@/e2e/screens/login";
 import { closeKind } from "@/e2e/support/closed-kind";
+import { letBetween } from "@/e2e/support/entry";
 import { moveIn, type Wishes } from "@/e2e/support/house";
 import { guest, type Screen, type Stage } from "@/e2e/support/stage";
 
-async function atClosedDoor({ page, house, words }: Stage, wishes: Wishes): Promise<void> {
+async function atClosedDoor({ page, context, house }: Stage, wishes: Wishes): Promise<void> {
   const person = await moveIn(house, wishes);
   await closeKind(house, person, "totp", 90);
-  await loginScreen(page, words).does.open();
-  await loginScreen(page, words).does.logIn(person);
+  await letBetween(house, context, person);
+  await page.goto("/challenge");
 }
 
 /** What people see of a kind that is closed after too many wrong codes. */
