@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -58,9 +59,10 @@ test("who listens and cannot be heard is not dead: a full queue, a socket that i
   const data = folder();
   mkdirSync(join(data, "lock"));
   const stopped = join(data, "lock", "0000.s");
-  const listen = `require("net").createServer().listen(${JSON.stringify(stopped)}, () => process.kill(process.pid, "SIGSTOP"))`;
-  const wedged = spawn(process.execPath, ["-e", listen]);
-  while (!existsSync(stopped)) await new Promise((resolve) => setTimeout(resolve, 20));
+  const listen = `require("net").createServer().listen(${JSON.stringify(stopped)}, () => { require("fs").writeSync(1, "listening"); process.kill(process.pid, "SIGSTOP"); })`;
+  const wedged = spawn(process.execPath, ["-e", listen], { stdio: ["ignore", "pipe", "inherit"] });
+  // The file is there before anybody listens at it: only the process's own word says when.
+  await once(wedged.stdout, "data");
   const lock = await takeInstanceLock(data, "x");
   expect(lock).toEqual({ kind: "taken", by: "(it does not answer)" });
   expect(existsSync(stopped)).toBe(true);
