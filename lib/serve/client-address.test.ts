@@ -34,12 +34,15 @@ test.each([
   ["a forged start with a port", "6.6.6.6:1, 203.0.113.7:51812, [2001:db8:1::9]:80", "203.0.113.7"],
   ["brackets around plain IPv4", "[203.0.113.7]:1", "203.0.113.7"],
   ["spaces", "   203.0.113.7\t", "203.0.113.7"],
+  ["an empty entry at the end", "198.51.100.7,", "198.51.100.7"],
+  ["empty entries everywhere", " , 6.6.6.6,, 198.51.100.7, \t,10.9.9.9,", "198.51.100.7"],
+  ["thirty empty entries", `198.51.100.7${", ".repeat(30)}`, "198.51.100.7"],
 ])("behind %s the client is the right-most stranger", (_, header, client) => {
   expect(read("10.0.0.1", header)).toEqual({ address: client, peer: "10.0.0.1", doubt: null });
 });
 
 test.each([
-  ...["", " ", "unknown", '"unknown"', "fe80::1%eth0", "[fe80::1%eth0]", "_hidden", "198.51.100.7,", "1.2.3"],
+  ...["unknown", '"unknown"', "fe80::1%eth0", "[fe80::1%eth0]", "_hidden", "198.51.100.7, x,", "1.2.3"],
   ...["for=1.2.3.4", "203.0.113.7:", "203.0.113.7:123456", "203.0.113.7:80:80", "[2001:db8::1]443"],
   ...['"203.0.113.7', "[2001:db8::1", "203.0.113.7 203.0.113.8", "localhost:80", "203.0.113.7:http", "a".repeat(9999)],
   ...["2001:db8:2:3:4:5:6:7:443", "203.0.113.7/32", "\u0662.0.0.1"],
@@ -47,9 +50,17 @@ test.each([
   expect(read("10.0.0.1", header)).toEqual({ address: "10.0.0.1", peer: "10.0.0.1", doubt: "unreadable" });
 });
 
-test("a trail of proxies only leads to the nearest one", () => {
-  expect(read("10.0.0.1", "10.2.2.2, 10.3.3.3:8080")).toEqual({ address: "10.0.0.1", peer: "10.0.0.1", doubt: null });
-  expect(from("10.0.0.1", "10.2.2.2, ".repeat(99).concat("10.2.2.2"))).toBe("10.0.0.1");
+test("of trusted addresses only, the first is the client, and the operator should hear of it", () => {
+  expect(read("10.0.0.1", "10.2.2.2, 10.3.3.3:8080")).toEqual({
+    ...{ address: "10.2.2.2", peer: "10.0.0.1", doubt: "only_trusted" },
+  });
+  expect(read("10.0.0.1", "10.0.0.1")).toMatchObject({ address: "10.0.0.1", doubt: "only_trusted" });
+  expect(from("10.0.0.1", "10.2.2.2, ".repeat(99).concat("10.2.2.2"))).toBe("10.2.2.2");
+  expect(read("10.0.0.1", "unknown, 10.3.3.3")).toMatchObject({ address: "10.0.0.1", doubt: "unreadable" });
+});
+
+test.each([undefined, "", " ", ",", " , ,"])("a trusted proxy that writes %j names nobody", (header) => {
+  expect(read("10.0.0.1", header)).toEqual({ address: "10.0.0.1", peer: "10.0.0.1", doubt: "missing" });
 });
 
 test("a peer in IPv6 clothes is the IPv4 one", () => {

@@ -57,7 +57,7 @@ export function makeListener(behind: Behind): RequestListener {
       forwardedFor: joined(req.headers["x-forwarded-for"]),
       trusted: behind.trusted,
     });
-    tellOfProxy(client);
+    tellOfProxy(client, req.method);
     cleanse(req.headers, { client: client.address, requestId: answer.requestId, address: behind.address });
     const refused = refusal(asking(req), behind.address.appUrl);
     if (refused) {

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { documents, fences, readDocument } from "@/lib/testing/papers/fences";
@@ -30,6 +30,21 @@ test("the documents lead only to pages that there are", () => {
   );
   expect(links.length).toBeGreaterThan(30);
   expect(links.filter(({ file, to }) => !existsSync(join(root, file, "..", decodeURIComponent(to))))).toEqual([]);
+});
+
+test("a sentence that sends the operator to a heading of a document names one that there is", () => {
+  const names = readdirSync(join(root, "lib"), { recursive: true, encoding: "utf8" }).filter((name) =>
+    /\.ts$/.test(name),
+  );
+  const sources = names.map((name) => readDocument(join("lib", name)));
+  const sent = sources.flatMap((text) => [...text.matchAll(/(docs\/[a-z/-]+\.md), "([^"\n]+)"/g)]);
+  const places = sent.map(([, file = "", heading = ""]) => ({ file, heading }));
+  expect(places.length).toBeGreaterThan(0);
+  const isMissing = ({ file, heading }: (typeof places)[number]) =>
+    !readDocument(file)
+      .split("\n")
+      .some((line) => line.replace(/^#+ /, "") === heading && line.startsWith("#"));
+  expect(places.filter(isMissing)).toEqual([]);
 });
 
 test("adding a card names every table that an event must stand in", () => {
