@@ -73,6 +73,19 @@ test("an owner without a factor is in the same way, while strangers wait", async
   await account.sees.isHere();
 });
 
+test("so are two people at one browser, each after the other", async ({ page, person, house }) => {
+  const people = [await person(), await person()];
+  const [login, account] = [loginScreen(page), accountScreen(page)];
+  await login.does.open();
+  for (const round of ["first", "under attack"])
+    for (const one of people) {
+      if (round === "under attack") await afterWrongPasswords(house, one, 90);
+      await login.does.logIn(one);
+      await account.sees.isHere();
+      await account.does.logOut();
+    }
+});
+
 test("after a hundred wrong ones the owner who is in chooses a new password, and the fifth wrong one there logs out", async ({
   page,
   guest,

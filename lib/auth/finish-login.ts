@@ -1,19 +1,19 @@
 import { AuthError } from "next-auth";
 import { nextAuthFor } from "@/lib/auth/next-auth";
 import type { Pass } from "@/lib/challenge/challenge";
-import { claimLogin, type Opened, type Replaced } from "@/lib/challenge/claim-login";
+import { claimLogin, type Kept, type Opened } from "@/lib/challenge/claim-login";
 import type { Ctx } from "@/lib/context/context";
 
 /**
- * Satisfied challenge → next-auth's sign-in, in process → session row and cookie. Called inside a server action. `before`: the session that this browser
- * has had until now; it ends with it.
+ * Satisfied challenge → next-auth's sign-in, in process → session row and cookie. Called inside a server action. `kept`: what this browser
+ * has had until now; its session ends with it.
  * Out: what was opened, or null when the challenge cannot be claimed (again, too late, or the account has moved): then there is no session.
  */
-export async function finishLogin(ctx: Ctx, pass: Pass, before: Replaced | null): Promise<Opened | null> {
+export async function finishLogin(ctx: Ctx, pass: Pass, kept: Kept): Promise<Opened | null> {
   const claimed: { opened: Opened | null } = { opened: null };
   const { signIn } = nextAuthFor(async (challenge) => {
     if (challenge !== pass.challengeId) return null;
-    claimed.opened = await claimLogin(ctx, pass, before);
+    claimed.opened = await claimLogin(ctx, pass, kept);
     return claimed.opened;
   });
   try {

@@ -14,7 +14,7 @@ import { passwordProof } from "@/lib/sessions/session";
 import { readProfile } from "@/lib/users/store";
 import type { Profile } from "@/lib/users/user";
 
-/** A session that was opened. `deviceToken`: for a browser that passed every door of the account and was not known yet. */
+/** A session that was opened. `deviceToken`: what a browser keeps that passed every door of the account and was not known yet; null: what it has. */
 export type Opened = {
   readonly userId: string;
   readonly profile: Profile;
@@ -24,8 +24,13 @@ export type Opened = {
   readonly deviceToken: string | null;
 };
 
-/** The session in whose place a login comes. */
-export type Replaced = { readonly id: string; readonly userId: string };
+/** What the browser of a login has kept until now: a session, in whose place the new one comes, and the tokens of its known devices. */
+export type Kept = {
+  readonly session: { readonly id: string; readonly userId: string } | null;
+  readonly deviceToken: string | null;
+};
+
+const nothingKept: Kept = { session: null, deviceToken: null };
 
 const proofs: Proofs = {
   amrOf: Object.fromEntries(factorKinds.map((kind) => [kind, strategies[kind].amr])),
@@ -38,26 +43,27 @@ const proofs: Proofs = {
  * token that was handed out for this challenge. With it stand or fall the letter about a new device, and the end of the session that this browser had before
  * (ASVS 7.2.4: it would live on unseen). Null: somebody claimed it before, it is not satisfied, too old, or the account has moved.
  */
-export async function claimLogin(ctx: RawCtx, pass: Pass, before: Replaced | null = null): Promise<Opened | null> {
-  if (before === null && !canLeave("mail")) return claimWithin(ctx, pass);
+export async function claimLogin(ctx: RawCtx, pass: Pass, kept: Kept = nothingKept): Promise<Opened | null> {
+  const { session: before, deviceToken } = kept;
+  if (before === null && !canLeave("mail")) return claimWithin(ctx, pass, deviceToken);
   return inShortTransaction(ctx, async (tx) => {
-    const opened = await claimWithin(tx, pass);
+    const opened = await claimWithin(tx, pass, deviceToken);
     if (opened && before) await endSession(tx, { sessionId: before.id, userId: before.userId, why: "logged_in_again" });
     return opened;
   });
 }
 
 /** The same for a caller who has a transaction open, or needs none. Only a browser of the portal can become a known device. */
-export async function claimWithin(ctx: RawCtx, pass: Pass): Promise<Opened | null> {
+export async function claimWithin(ctx: RawCtx, pass: Pass, deviceCookie: string | null = null): Promise<Opened | null> {
   const session = offerSession(ctx);
-  const device = pass.lane === portalLane ? offerDevice(ctx) : null;
+  const device = pass.lane === portalLane ? offerDevice(ctx, deviceCookie) : null;
   const claimed = await claimSatisfied(ctx, pass, proofs, { session: session.row, device: device?.row ?? null });
   if (!claimed) return null;
   announceEvents(ctx, claimed.told);
-  const { userId, isNewDevice, isKnownDevice, readBefore } = claimed;
+  const { userId, isNewDevice, isKnownDevice, readBefore, beside } = claimed;
   await noticeNewDevice(ctx, { userId, challengeId: pass.challengeId, lane: pass.lane, isKnownDevice, readBefore });
   const { token: sessionToken, row } = session;
-  const deviceToken = device !== null && isNewDevice ? device.token : null;
+  const deviceToken = device !== null && isNewDevice ? device.cookieWith(beside) : null;
   return {
     userId,
     profile: readProfile(claimed.profile),

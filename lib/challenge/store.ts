@@ -194,6 +194,8 @@ export type Claimed = {
   readonly profile: ProfileRow;
   /** Its browser became a known device by it. */
   readonly isNewDevice: boolean;
+  /** Of what a new device's browser held before, hashed: what it still holds beside. */
+  readonly beside: readonly string[];
   /** Its browser was a known device before. */
   readonly isKnownDevice: boolean;
   /** What they read before: whoever logs in now may be somebody else. */
@@ -230,7 +232,7 @@ export async function claimSatisfied(
       WHERE c.satisfied_with IS NULL OR jsonb_exists(${JSON.stringify(amrOf)}::jsonb, c.satisfied_with)
     ), ${opening.device ? knowDevice(ctx, opening.device, entrant, trusting) : noDevice}, ${insertSession(ctx, opening.session, entrant, Prisma.sql`device`)},
     told AS (${insertOwnEvents(ctx, Prisma.sql`(${deviceEvents} UNION ALL ${sessionEvents})`)})
-    SELECT e.user_id AS "userId", (SELECT ${profileJson(Prisma.sql`a`)} FROM account a) AS profile, EXISTS (SELECT FROM trusted) AS "isNewDevice", EXISTS (SELECT FROM known) AS "isKnownDevice", (SELECT language FROM users WHERE id = e.user_id) AS "readBefore",
+    SELECT e.user_id AS "userId", (SELECT ${profileJson(Prisma.sql`a`)} FROM account a) AS profile, EXISTS (SELECT FROM trusted) AS "isNewDevice", ARRAY(SELECT token_hash FROM beside) AS beside, EXISTS (SELECT FROM known) AS "isKnownDevice", (SELECT language FROM users WHERE id = e.user_id) AS "readBefore",
       (SELECT jsonb_agg(to_jsonb(told)) FROM told) AS told FROM entrant e`;
   return rows[0] ?? null;
 }

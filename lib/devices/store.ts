@@ -8,14 +8,15 @@ import type { Account } from "@/lib/users/user";
 export type Knocker = { readonly account: Account | null; readonly deviceId: string | null };
 
 /**
- * The account behind a name and the live known device behind a cookie's token, in one statement that does the same for a name that nobody
- * has: a made-up cookie must not tell who exists (ASVS 5.0, 6.3.8). The device counts only when it is exactly that account's, under its present stamp.
+ * The account behind a name and the live known device behind one of a cookie's tokens, in one statement that does the same for a name that
+ * nobody has: a made-up cookie must not tell who exists (ASVS 5.0, 6.3.8). A device counts only when it is exactly that account's, under its present stamp.
  */
-export async function findKnocker(ctx: RawCtx, name: AccountName, tokenHash: string | null): Promise<Knocker> {
+export async function findKnocker(ctx: RawCtx, name: AccountName, tokenHashes: readonly string[]): Promise<Knocker> {
   const rows = await sql(ctx).$queryRaw<(Partial<Account> & { readonly deviceId: string | null })[]>`
     SELECT a.*, CASE WHEN d.user_id = a.id AND d.credential_version = a."credentialVersion" THEN d.id END AS "deviceId"
     FROM (VALUES (1)) AS once LEFT JOIN (${accountNamed(name)}) AS a ON true
-    LEFT JOIN trusted_devices d ON d.token_hash = ${tokenHash} AND d.expires_at > ${ctx.now}`;
+    LEFT JOIN trusted_devices d ON d.token_hash = ANY(${[...tokenHashes]}::text[]) AND d.expires_at > ${ctx.now}
+    ORDER BY "deviceId" NULLS LAST LIMIT 1`;
   const [found] = rows;
   if (!found) return { account: null, deviceId: null };
   const { deviceId, ...account } = found;
@@ -26,12 +27,19 @@ export async function findKnocker(ctx: RawCtx, name: AccountName, tokenHash: str
 const isAccount = (found: Partial<Account>): found is Account => typeof found.id === "string";
 
 /** A device that a claim may make known: what is made up before the rows say whose it is. */
-export type OfferedDevice = { readonly id: string; readonly tokenHash: string; readonly expiresAt: Date };
+export type OfferedDevice = {
+  readonly id: string;
+  readonly tokenHash: string;
+  readonly expiresAt: Date;
+  /** What the browser's cookie has held until now, hashed, the newest first. */
+  readonly before: readonly string[];
+};
 
 /**
  * The device of a login, as parts of the statement that claims it. The one that the `entrant` came with is noted as used; one that was
  * forgotten between the doors is no device any more. Whoever has none and proved a kind of `trusting` gets the offered one; beyond the cap,
- * and void under the present stamp, the oldest go. `device` has its row, `trusted` too if it is new.
+ * and void under the present stamp, the oldest go. `device` has its row, `trusted` too if it is new. `beside`: which tokens of the cookie
+ * stay there with a new one, other people's that are good; the rows of all others go, for no browser will bring them again.
  */
 export function knowDevice(
   ctx: RawCtx,
@@ -39,21 +47,26 @@ export function knowDevice(
   entrant: Prisma.Sql,
   trusting: readonly string[],
 ): Prisma.Sql {
+  const before = Prisma.sql`${[...d.before]}::text[]`;
   return Prisma.sql`
     known AS (UPDATE trusted_devices t SET last_used_at = ${ctx.now}, credential_version = e.credential_version FROM ${entrant} AS e WHERE t.id = e.device_id RETURNING t.id),
     trusted AS (INSERT INTO trusted_devices (id, token_hash, user_id, credential_version, agent, created_at, last_used_at, expires_at)
       SELECT ${d.id}, ${d.tokenHash}, e.user_id, e.credential_version, ${ctx.visitor.agent}, now.at, now.at, ${d.expiresAt}::timestamptz
       FROM ${entrant} AS e, (SELECT ${ctx.now}::timestamptz AS at) AS now
       WHERE e.proven_with = ANY(${[...trusting]}::text[]) AND NOT EXISTS (SELECT FROM known) RETURNING id, user_id, credential_version),
-    outdated AS (DELETE FROM trusted_devices t USING trusted WHERE t.user_id = trusted.user_id AND t.id NOT IN (
+    beside AS (SELECT b.token_hash FROM trusted JOIN trusted_devices b ON b.token_hash = ANY(${before}) AND b.user_id <> trusted.user_id AND b.expires_at > ${ctx.now}
+      JOIN users u ON u.id = b.user_id AND u.credential_version = b.credential_version
+      ORDER BY array_position(${before}, b.token_hash) LIMIT ${policy.trustedDevice.perBrowser - 1}::int),
+    replaced AS (DELETE FROM trusted_devices t USING trusted WHERE t.token_hash = ANY(${before}) AND t.token_hash NOT IN (SELECT token_hash FROM beside)),
+    outdated AS (DELETE FROM trusted_devices t USING trusted WHERE t.user_id = trusted.user_id AND NOT t.token_hash = ANY(${before}) AND t.id NOT IN (
       SELECT id FROM trusted_devices o WHERE o.user_id = trusted.user_id AND o.credential_version = trusted.credential_version
-      AND o.expires_at > ${ctx.now} ORDER BY o.last_used_at DESC, o.id LIMIT ${policy.trustedDevice.perPerson - 1}::int)),
+      AND o.expires_at > ${ctx.now} AND NOT o.token_hash = ANY(${before}) ORDER BY o.last_used_at DESC, o.id LIMIT ${policy.trustedDevice.perPerson - 1}::int)),
     device AS (SELECT id FROM known UNION ALL SELECT id FROM trusted)`;
 }
 
 /** In the place of `knowDevice` where no browser's cookie could remember the login: an app's. */
 export const noDevice: Prisma.Sql = Prisma.sql`
-    known AS (SELECT WHERE false), trusted AS (SELECT NULL::text AS id, NULL::text AS user_id WHERE false), device AS (SELECT id FROM trusted)`;
+    known AS (SELECT WHERE false), trusted AS (SELECT NULL::text AS id, NULL::text AS user_id WHERE false), beside AS (SELECT NULL::text AS token_hash WHERE false), device AS (SELECT id FROM trusted)`;
 
 /** What `knowDevice` tells. */
 export const deviceEvents: Prisma.Sql = Prisma.sql`

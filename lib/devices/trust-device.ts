@@ -1,6 +1,7 @@
 import { recordRefused } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction, type RawCtx } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
+import { readDeviceCookie, writeDeviceCookie } from "@/lib/devices/device-cookie";
 import { deleteTrustedDevice, findKnocker, type Knocker, type OfferedDevice } from "@/lib/devices/store";
 import { later } from "@/lib/kernel/duration";
 import { noticeFacts } from "@/lib/notices/notice-facts";
@@ -10,19 +11,25 @@ import type { AccountName } from "@/lib/users/store";
 
 /**
  * A device to be remembered after a login through both doors. It skips no door; it only has its own counters, so that a stranger's wrong
- * guesses cannot keep the owner waiting here (OWASP, device cookies). Out: the token for its cookie (256 bits) and the row, stored only
- * if the claim finds none that is known.
+ * guesses cannot keep the owner waiting here (OWASP, device cookies). `cookie`: what the browser has kept of known devices until now. Out:
+ * the row, stored only if the claim finds none that is known, and what the cookie holds then: a new token (256 bits), and those before it that stay.
  */
-export function offerDevice(ctx: RawCtx): { readonly token: string; readonly row: OfferedDevice } {
+export function offerDevice(
+  ctx: RawCtx,
+  cookie: string | null,
+): { readonly row: OfferedDevice; readonly cookieWith: (beside: readonly string[]) => string } {
   const token = `dev_${ctx.random.token()}`;
+  const before = readDeviceCookie(cookie);
   const expiresAt = later(ctx.now, policy.trustedDevice.lifetime);
-  return { token, row: { id: ctx.random.id(), tokenHash: sha256(token), expiresAt } };
+  return {
+    row: { id: ctx.random.id(), tokenHash: sha256(token), expiresAt, before: before.map(sha256) },
+    cookieWith: (beside) => writeDeviceCookie([token, ...before.filter((one) => beside.includes(sha256(one)))]),
+  };
 }
 
 /** Who knocks with this name, in one form for all its spellings, and this cookie. Anything malformed is no token, and costs the same. */
-export function recognise(ctx: RawCtx, name: AccountName, token: string | null): Promise<Knocker> {
-  const isToken = token !== null && /^dev_[\w-]{43}$/.test(token);
-  return findKnocker(ctx, name, isToken ? sha256(token) : null);
+export function recognise(ctx: RawCtx, name: AccountName, cookie: string | null): Promise<Knocker> {
+  return findKnocker(ctx, name, readDeviceCookie(cookie).map(sha256));
 }
 
 /**

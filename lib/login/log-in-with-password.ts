@@ -30,7 +30,7 @@ type Credentials = {
   readonly identifier: string;
   /** As typed, or how to open it where it came encrypted: that costs work, so it waits until the try is paid. */
   readonly password: string | (() => Promise<string>);
-  /** From the cookie of a trusted device, if there is one. */
+  /** What the cookie of known devices holds, if there is one. */
   readonly deviceToken: string | null;
   /** Own path, already checked. */
   readonly returnTo: string;

@@ -19,7 +19,11 @@ export const policy = {
     passwordTries: 5, // the same for the current password where it is exchanged; a step-up gives none of them back
   },
   proof: { freshFor: minutes(10) }, // step-up window
-  trustedDevice: { lifetime: days(30), perPerson: 10 },
+  trustedDevice: {
+    lifetime: days(30),
+    perPerson: 10,
+    perBrowser: 4, // people who are known at one computer; its cookie stays under 200 characters
+  },
   password: {
     minimumWithFactor: 12, // NIST asks 8 beside a second factor
     minimumAlone: 15, // NIST SP 800-63B-4, 3.1.1.2: 15 when it stands alone

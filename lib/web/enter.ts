@@ -59,7 +59,8 @@ export async function keepSession(userId: string, sessionToken: string | null): 
 
 async function enterSession(ctx: Ctx, pass: Pass, next: string): Promise<never> {
   const previous = await findCurrentSession(ctx, await readCookie("session"));
-  const opened = await finishLogin(ctx, pass, previous);
+  const kept = { session: previous, deviceToken: (await readCookie("known-device")) ?? null };
+  const opened = await finishLogin(ctx, pass, kept);
   if (!opened) return leave(withReturnTo("/challenge/expired", next));
   await dropCookie("second-door");
   if (opened.deviceToken !== null) await putCookie("known-device", opened.deviceToken);

@@ -1,6 +1,7 @@
 import { answerInput, confirmAtLoginInput, startInput } from "@/lib/challenge/schema";
 import { looksEncrypted } from "@/lib/crypto/rsa-password";
 import { answered } from "@/lib/delivery/reason";
+import { readDeviceCookie } from "@/lib/devices/device-cookie";
 import { readLabel } from "@/lib/factors/label";
 import { canonicalCode } from "@/lib/factors/recovery/codes";
 import { strategies } from "@/lib/factors/registry";
@@ -154,6 +155,7 @@ const pages: readonly Reader[] = [
     name: `an answer by ${kind}`,
     read: (code: string) => strategies[kind].readAnswer({ code, password: code, to: code }),
   })),
+  { name: "the cookie of known devices", read: readDeviceCookie },
   { name: "links", read: (text) => [linkHash(text, "setup"), linkHash(text, "invitation"), alarmHash(text)] },
 ];
 

@@ -48,7 +48,7 @@ export const laneMutants = [
   {
     name: "a browser becomes known by an app's login",
     file: "lib/challenge/claim-login.ts",
-    changes: [["pass.lane === portalLane ? offerDevice(ctx) : null", "offerDevice(ctx)"]],
+    changes: [["pass.lane === portalLane ? offerDevice(ctx, deviceCookie) : null", "offerDevice(ctx, deviceCookie)"]],
     test: lane,
     only: "makes no device known",
   },

@@ -96,12 +96,31 @@ export const lockoutMutants = [
     file: "lib/devices/trust-device.ts",
     changes: [
       [
-        "  return findKnocker(ctx, name, isToken ? sha256(token) : null);",
-        "  return findKnocker(ctx, name, null).then((one) => (one.account && isToken ? findKnocker(ctx, name, sha256(token)) : one));",
+        "  return findKnocker(ctx, name, readDeviceCookie(cookie).map(sha256));",
+        "  const hashes = readDeviceCookie(cookie).map(sha256);\n  return findKnocker(ctx, name, []).then((one) => (one.account && hashes.length > 0 ? findKnocker(ctx, name, hashes) : one));",
       ],
     ],
     test: "lib/login/same-work.test.ts",
     only: "with a device cookie that nobody has",
+  },
+  {
+    name: "two people at one browser push each other out",
+    file: "lib/devices/trust-device.ts",
+    changes: [["[token, ...before.filter((one) => beside.includes(sha256(one)))]", "[token]"]],
+    test: "lib/login/shared-browser.test.ts",
+    only: "are both known there",
+  },
+  {
+    name: "the row of a replaced device stays",
+    file: "lib/devices/store.ts",
+    changes: [
+      [
+        "USING trusted WHERE t.token_hash = ANY(${before}) AND t.token_hash NOT IN",
+        "USING trusted WHERE false AND t.token_hash NOT IN",
+      ],
+    ],
+    test: "lib/login/shared-browser.test.ts",
+    only: "leave one row",
   },
   {
     name: "a device cookie is good for every account",
