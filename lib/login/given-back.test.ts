@@ -5,12 +5,13 @@ import { takePlace } from "@/lib/crypto/hashing-gate";
 import { networksOf } from "@/lib/kernel/networks";
 import { logInWithPassword } from "@/lib/login/log-in-with-password";
 import { policy } from "@/lib/policy/policy";
+import { postingSettings } from "@/lib/testing/letters";
 import { counter, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson } from "@/lib/testing/test-context";
 import { spendAddress } from "@/lib/throttle/spend-address";
 import { bucketKey } from "@/lib/throttle/store";
 
-const house = openHouse();
+const house = openHouse(postingSettings);
 const lane = (person: TestPerson) => bucketKey("password.untrusted", person.userId);
 const wrong = { password: "not the password at all" };
 
@@ -69,4 +70,23 @@ test("a known device that is used up, at a full address, adds nothing to the str
   for (let time = 0; time < 30; time += 1) await spendAddress(visitor);
   expect(await refused(knock(visitor, ada, { deviceToken }))).toBe("throttle.too_many");
   expect(await counter(house.ctx, lane(ada))).toMatchObject({ fails: 0, blockedUntil: null });
+});
+
+test("a fault of ours after a wrong password was judged gives nothing back; one after a right one does", async () => {
+  const ada = await makePerson(house.ctx);
+  for (let time = 0; time < 4; time += 1) await refused(knock(house.stranger(), ada, wrong));
+  const [visitor, owner] = [house.stranger(), house.stranger()];
+  await house.db
+    .$executeRaw`ALTER TABLE security_events ADD CONSTRAINT broken CHECK (name <> 'login.password_accepted') NOT VALID`;
+  await house.db.$executeRaw`ALTER TABLE letters ADD CONSTRAINT broken CHECK (kind <> 'password.waits') NOT VALID`;
+  try {
+    await expect(knock(visitor, ada, wrong)).rejects.toThrow("broken");
+    await expect(knock(owner, await makePerson(house.ctx))).rejects.toThrow("broken");
+  } finally {
+    await house.db.$executeRaw`ALTER TABLE letters DROP CONSTRAINT broken`;
+    await house.db.$executeRaw`ALTER TABLE security_events DROP CONSTRAINT broken`;
+  }
+  expect(await countedAt(visitor)).toEqual([1, 1]);
+  expect(await countedAt(owner)).toEqual([0, 0]);
+  expect(await counter(house.ctx, lane(ada))).toMatchObject({ fails: 5 });
 });

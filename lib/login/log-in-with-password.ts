@@ -41,7 +41,8 @@ type Credentials = {
 /**
  * The first door. Unknown, wrong, disabled, locked: one sentence, one amount of work (ASVS 5.0, 6.3.8).
  * Order: look up whose name and device it is, in one statement → the address pays, or the known device in its place → a place to hash → the
- * lane pays → judge → one transaction that forgives, gives the address its try back, and opens the challenge.
+ * lane pays → judge → one transaction that forgives, gives the address its try back, and opens the challenge; or, for a wrong one, its record and
+ * letters, after which nothing is given back.
  * Throws `login.wrong`, `throttle.too_many`, `hash.busy`.
  */
 export async function logInWithPassword(ctx: Ctx, credentials: Credentials): Promise<Started> {
@@ -49,7 +50,7 @@ export async function logInWithPassword(ctx: Ctx, credentials: Credentials): Pro
   const { account, deviceId } = await recognise(ctx, { identifier, former }, credentials.deviceToken);
   const knocking = passwordLane(account, identifier, deviceId);
   const atDoor = await payAtDoor(ctx, knocking);
-  return unlessOurFault(ctx, atDoor, async () => {
+  const entered = await unlessOurFault(ctx, atDoor, async () => {
     const place = await takePlace(ctx.now);
     try {
       const lane = await pay(ctx, knocking, account);
@@ -61,13 +62,34 @@ export async function logInWithPassword(ctx: Ctx, credentials: Credentials): Pro
       place.leave();
     }
   });
+  if (entered.next === "refused") throw await tellWrong(ctx, entered);
+  return entered;
+}
+
+/** A password that was judged and is wrong: what it paid stays paid, whatever becomes of telling it. */
+type Wrong = {
+  readonly next: "refused";
+  readonly account: Account | null;
+  readonly lane: PasswordLane;
+  readonly use: PasswordUse;
+};
+
+async function tellWrong(ctx: Ctx, { account, lane, use }: Wrong): Promise<DomainError> {
+  await note(ctx, "login.password_refused", account, lane);
+  await recordClosedPassword(ctx, { userId: account?.id ?? null, use });
+  await noticeWaitingPassword(ctx, lane);
+  return new DomainError("login.wrong", { field: "password" });
 }
 
 type Entering = { readonly account: Account | null; readonly lane: PasswordLane; readonly address: PaidAddress };
 
-async function enter(ctx: Ctx, { account, lane, address }: Entering, credentials: Credentials): Promise<Started> {
-  const right = await judge(ctx, account, credentials.password, lane);
-  if (right === null) throw new DomainError("login.wrong", { field: "password" });
+async function enter(
+  ctx: Ctx,
+  { account, lane, address }: Entering,
+  credentials: Credentials,
+): Promise<Started | Wrong> {
+  const { right, use } = await judge(ctx, account, credentials.password, lane);
+  if (right === null) return { next: "refused", account, lane, use };
   return open(ctx, { account: right, lane, address }, credentials);
 }
 
@@ -87,12 +109,12 @@ async function payForLostDevice(ctx: Ctx, { key }: PasswordLane): Promise<PaidAd
   }
 }
 
-/** A full house and a fault of ours cost nobody what was paid before: many people may share that window. */
+/** A full house and a fault of ours cost nobody what was paid before: many people may share that window. `work` ends with the verdict on a wrong password. */
 async function unlessOurFault(
   ctx: Ctx,
   paid: readonly CountedInWindow[],
-  work: () => Promise<Started>,
-): Promise<Started> {
+  work: () => Promise<Started | Wrong>,
+): Promise<Started | Wrong> {
   try {
     return await work();
   } catch (fault) {
@@ -116,21 +138,18 @@ async function judge(
   account: Account | null,
   typed: Credentials["password"],
   lane: PasswordLane,
-): Promise<Account | null> {
+): Promise<{ readonly right: Account | null; readonly use: PasswordUse }> {
   const use = account ? await countPasswordFailure(ctx, account.id, lane.name) : await unknownUse(ctx, lane);
   try {
     const password = typeof typed === "string" ? typed : await typed();
     const right = await isAccountPassword(ctx, account, password);
-    if (account && right && use.isUsable && account.disabledAt === null) return account;
+    const isIn = account !== null && right && use.isUsable && account.disabledAt === null;
+    return { right: isIn ? account : null, use };
   } catch (fault) {
     await refundTry(ctx, [lane.key]);
     if (account && use.isUsable) await uncountPasswordFailure(ctx, account.id);
     throw fault;
   }
-  await note(ctx, "login.password_refused", account, lane);
-  await recordClosedPassword(ctx, { userId: account?.id ?? null, use });
-  await noticeWaitingPassword(ctx, lane);
-  return null;
 }
 
 /** What the counter in an account's row would say of a name that nobody has. */
