@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { prepareAnswer } from "@/lib/challenge/prepare-answer";
-import { days } from "@/lib/kernel/duration";
+import { days, hours } from "@/lib/kernel/duration";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { tellUser } from "@/lib/notices/tell-user";
 import { lettersOf, postingSettings } from "@/lib/testing/letters";
@@ -60,6 +60,15 @@ describe("the day's budget for text messages", () => {
   test("is told again on another day", async () => {
     for (let time = 0; time < 6; time += 1) await someoneAsks("sms");
     house.clock.move(days(1));
+    for (let time = 0; time < 6; time += 1) await someoneAsks("sms");
+    expect((await heard(ada)).map(({ level }) => level)).toEqual(["nearly", "spent", "nearly", "spent"]);
+  });
+
+  test("is told again on the day after one whose end came late", async () => {
+    expect(await someoneAsks("sms")).toBeNull();
+    house.clock.move(hours(23));
+    for (let time = 0; time < 5; time += 1) await someoneAsks("sms");
+    house.clock.move(hours(2));
     for (let time = 0; time < 6; time += 1) await someoneAsks("sms");
     expect((await heard(ada)).map(({ level }) => level)).toEqual(["nearly", "spent", "nearly", "spent"]);
   });

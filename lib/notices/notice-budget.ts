@@ -10,29 +10,33 @@ import { bucketKey, countWindowTries } from "@/lib/throttle/store";
 const nearly = 0.8;
 
 /**
- * After something was paid, or refused, out of the day's budget of the whole house: tells the administrators once a day that it is nearly
+ * After something was paid, or refused, out of the day's budget of the whole house: tells the administrators, once in each of its days, that it is nearly
  * spent, that it is spent, and that the half which new addresses may use is spent. By mail, never by text message, and never out of a
  * budget. One query while there is room; none while mail is off.
  */
 export async function noticeBudget(ctx: RawCtx, channel: BudgetChannel): Promise<void> {
   if (!canLeave("mail")) return;
   const budget = await readBudget(ctx, channel);
-  for (const level of levelsOf(budget)) await tellOnce(ctx, { channel, level, limit: budget.limit });
+  for (const reached of levelsOf(budget)) await tellOnce(ctx, { channel, limit: budget.limit, ...reached });
 }
 
-function levelsOf({ used, limit, claimed, claimedLimit }: Budget): BudgetLevel[] {
-  const levels: BudgetLevel[] = [];
-  if (claimed >= claimedLimit) levels.push("claimed");
-  if (used >= limit) levels.push("spent");
-  else if (used >= Math.ceil(nearly * limit)) levels.push("nearly");
+/** How far a budget is used up, and since when the day runs in which it is. */
+type Reached = { readonly level: BudgetLevel; readonly since: Date };
+
+function levelsOf({ used, limit, since, claimed, claimedLimit, claimedSince }: Budget): Reached[] {
+  const levels: Reached[] = [];
+  if (claimed >= claimedLimit) levels.push({ level: "claimed", since: claimedSince });
+  if (used >= limit) levels.push({ level: "spent", since });
+  else if (used >= Math.ceil(nearly * limit)) levels.push({ level: "nearly", since });
   return levels;
 }
 
-type Telling = { readonly channel: BudgetChannel; readonly level: BudgetLevel; readonly limit: number };
+type Telling = Reached & { readonly channel: BudgetChannel; readonly limit: number };
 
-function tellOnce(ctx: RawCtx, { channel, level, limit }: Telling): Promise<void> {
+/** The day's beginning is in the counter's name: a day of its own, begun when yesterday's end was told, would swallow today's. */
+function tellOnce(ctx: RawCtx, { channel, level, since, limit }: Telling): Promise<void> {
   return inShortTransaction(ctx, async (tx) => {
-    const key = bucketKey("budget.told", `${channel}:${level}`);
+    const key = bucketKey("budget.told", `${channel}:${level}:${since.toISOString()}`);
     if ((await countWindowTries(tx, [{ key, rule: throttleRules["budget.told"] }])).length === 0) return;
     await tellOfBudget(tx, { at: tx.now.toISOString(), channel, level, limit });
   });

@@ -78,7 +78,7 @@ export const throttleRules = {
   "send.wide": { kind: "window", limit: 100, window: days(1) },
   /** An owner's own, on a device where they have passed both doors: nobody else can use these up. */
   "send.reserve": { kind: "window", limit: 2, window: days(1) },
-  /** Letters to administrators about one level of one budget. */
+  /** Letters to administrators about one level of one budget in one of its days. */
   "budget.told": { kind: "window", limit: 1, window: days(1) },
   /** Notices by text message to one account's numbers; by mail they always leave. */
   "notice.sms": { kind: "window", limit: 10, window: days(1) },

@@ -8,10 +8,10 @@ import { type ThrottleRuleName, throttleRules, type WindowRule } from "@/lib/pol
 import {
   bucketKey,
   claimFirstRefusal,
-  countsOfWindows,
   countWindowTries,
   deleteBucket,
   findBucket,
+  findWindows,
   uncountWindowTry,
 } from "@/lib/throttle/store";
 
@@ -113,19 +113,24 @@ function windowsOf(ctx: Ctx, sending: Sending): Window[] {
 
 export type BudgetChannel = Sending["channel"];
 
-/** What has left by a channel in its present day, and how much of that was for addresses that somebody merely claimed; and what may. */
+/** What has left by a channel in its present day, and how much of that was for addresses that somebody merely claimed; what may; and since when. */
 export type Budget = {
   readonly used: number;
   readonly limit: number;
+  readonly since: Date;
   readonly claimed: number;
   readonly claimedLimit: number;
+  readonly claimedSince: Date;
 };
 
 export async function readBudget(ctx: RawCtx, channel: BudgetChannel): Promise<Budget> {
   const house = houseDay(channel);
   const claims = claimedDay(house);
-  const [used, claimed] = await countsOfWindows(ctx, [house, claims]);
-  return { used: used ?? 0, limit: house.rule.limit, claimed: claimed ?? 0, claimedLimit: claims.rule.limit };
+  const [day, claimed] = await findWindows(ctx, [house, claims]);
+  return {
+    ...{ used: day?.count ?? 0, limit: house.rule.limit, since: day?.windowStart ?? ctx.now },
+    ...{ claimed: claimed?.count ?? 0, claimedLimit: claims.rule.limit, claimedSince: claimed?.windowStart ?? ctx.now },
+  };
 }
 
 /** What strangers claim uses up at most half of the day. */

@@ -72,17 +72,17 @@ export async function countWindowTries(
   return counted.flat().map((row) => row.key);
 }
 
-/** How many tries each window has counted in its present time, in the order asked. */
-export async function countsOfWindows(
+/** What each window has counted in its present time, in the order asked; null: nothing yet. */
+export async function findWindows(
   ctx: RawCtx,
   windows: readonly { readonly key: string; readonly rule: WindowRule }[],
-): Promise<readonly number[]> {
+): Promise<readonly (CountedInWindow | null)[]> {
   const keys = windows.map(({ key }) => key);
-  const rows = await sql(ctx).$queryRaw<{ key: string; count: number; windowStart: Date }[]>`
+  const rows = await sql(ctx).$queryRaw<CountedInWindow[]>`
     SELECT key, fails AS count, window_start AS "windowStart" FROM buckets WHERE key = ANY(${keys}::text[])`;
   return windows.map(({ key, rule }) => {
     const row = rows.find((one) => one.key === key);
-    return row && row.windowStart > earlier(ctx.now, rule.window) ? row.count : 0;
+    return row && row.windowStart > earlier(ctx.now, rule.window) ? row : null;
   });
 }
 
