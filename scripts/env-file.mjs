@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { refuseDanglingLink } from "./dangling-links.mjs";
 import { readEnv } from "./env-lines.mjs";
 import { fileText } from "./file-text.mjs";
 import { isSet, known } from "./known-settings.mjs";
@@ -87,6 +88,7 @@ export function readEnvFile() {
 }
 
 function parsedFile() {
+  refuseDanglingLink(envFile);
   if (!existsSync(envFile)) return {};
   const { text, mistake } = fileText(readFileSync(envFile));
   if (mistake) giveUp(`.env ${mistake}`);

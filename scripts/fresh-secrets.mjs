@@ -40,14 +40,15 @@ const secrets = [
 /**
  * Writes the secrets that neither the environment nor `.env` has into `.env`, for its owner alone (mode 0600). A line that names one
  * without a value is filled in; nothing is written beside a value. Refuses where data exists, built-in or in DATABASE_URL, but its keys
- * are gone: fresh ones could not open what is stored. True when the keys of the portal were made just now.
+ * are gone: fresh ones could not open what is stored. `alsoBeside`: further data folders that these keys are for. True when the keys of the
+ * portal were made just now.
  */
-export async function ensureEnvFile() {
+export async function ensureEnvFile({ alsoBeside = [] } = {}) {
   const known = settings();
   const missing = secrets.filter(({ name }) => !known[name] && !isInFile(known[`${name}_FILE`]));
   if (missing.length === 0) return false;
   const areFresh = missing.some(({ name }) => name === "PORTAL_KEYS");
-  if (areFresh) await refuseBesideData(known);
+  if (areFresh) await refuseBesideData(known, alsoBeside);
   const before = existsSync(envFile)
     ? readFileSync(envFile, "utf8")
     : "# Secrets of this portal. Never commit or share this file.\n";
@@ -66,10 +67,12 @@ function isInFile(path) {
   }
 }
 
-async function refuseBesideData(known) {
-  const dataDir = resolve(root, known.DATA_DIR?.trim() ?? "data");
-  const hasData = ["postgres/cluster", "postgres.location"].some((path) => existsSync(join(dataDir, path)));
-  if (hasData) refuse(dataDir, "To begin with an empty portal instead, move that folder away.");
+async function refuseBesideData(known, alsoBeside) {
+  const dataDirs = [resolve(root, known.DATA_DIR?.trim() ?? "data"), ...alsoBeside];
+  const full = dataDirs.find((dataDir) =>
+    ["postgres/cluster", "postgres.location"].some((path) => existsSync(join(dataDir, path))),
+  );
+  if (full !== undefined) refuse(full, "To begin with an empty portal instead, move that folder away.");
   const url = known.DATABASE_URL ?? textIn(known.DATABASE_URL_FILE);
   if (url !== undefined && (await holdsSealedData(url.trim()))) {
     refuse("The database of DATABASE_URL", "To begin with an empty portal instead, name an empty database.");
@@ -105,8 +108,9 @@ const nameIn = (line) =>
 function write(text) {
   const place = existsSync(envFile) ? realpathSync(envFile) : envFile;
   const draft = `${place}.new`;
+  rmSync(draft, { force: true }); // of a start that was cut off, or a link to somewhere else
   try {
-    onDisk(openSync(draft, "w", 0o600), text);
+    onDisk(openSync(draft, "wx", 0o600), text);
     chmodSync(draft, 0o600);
     renameSync(draft, place);
   } catch (fault) {

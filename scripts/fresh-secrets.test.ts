@@ -77,6 +77,20 @@ test("a .env that is a link stays one: the secrets are written where it leads", 
   expect(await readdir(join(checkout, "kept"))).toEqual(["settings"]);
 });
 
+test("where the draft of .env should lie, a link is removed, and a folder is told in one sentence", async () => {
+  const [draft, elsewhere] = [join(checkout, ".env.new"), join(checkout, "elsewhere")];
+  await symlink(elsewhere, draft);
+  expect(start().status).toBe(0);
+  expect((await lstat(file())).isFile()).toBe(true);
+  await expect(lstat(elsewhere)).rejects.toThrow("ENOENT");
+  await rm(file());
+  await mkdir(draft);
+  const source =
+    'import { ensureEnvFile } from "./scripts/fresh-secrets.mjs"; import { told } from "./scripts/refusal.mjs"; await told(ensureEnvFile);';
+  const end = spawnSync(process.execPath, ["--input-type=module", "-e", source], { cwd: checkout, encoding: "utf8" });
+  expect(end.stderr.trim()).toMatch(/^\S+\.env\.new is not what should stand there .* Move it away and try again\.$/);
+});
+
 test.each([
   ["EBUSY", 0],
   ["EXDEV", 0],

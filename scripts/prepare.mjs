@@ -38,6 +38,7 @@ export async function ensureBundled(entryPoints) {
     "lib",
     "prisma",
     "scripts/bundle.mjs",
+    "scripts/built-in-needs.mjs",
     "scripts/closest.mjs",
     "scripts/file-text.mjs",
     "scripts/port-sentence.mjs",

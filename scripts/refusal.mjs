@@ -26,9 +26,12 @@ const sentences = {
   EPERM: denied,
   EROFS: (fault) =>
     `${where(fault)} lies on a file system that is read-only. Put the folder and DATA_DIR where they can be written.`,
+  ENOENT: (fault) =>
+    `${where(fault)} is not there (ENOENT). Bring it back (git status shows what a checkout lacks), or name another place.`,
   ENOSPC: full,
   EDQUOT: full,
   EISDIR: inTheWay,
+  ERR_FS_EISDIR: inTheWay,
   ENOTDIR: inTheWay,
   ENAMETOOLONG: (fault) => `The path ${where(fault)} is too long for this system. Move the folder to a shorter one.`,
   EMFILE: () => "This account may not open more files (EMFILE). Raise its limit (ulimit -n) and try again.",
@@ -54,6 +57,10 @@ export async function told(work) {
     giveUp(sentence);
   }
 }
+
+/** What an account is told that may not write `path`. */
+export const mayNotWrite = (path) =>
+  `The account ${account()} may not write ${path}. Start as the account that owns it, or give it the folder: chown -R ${account()} ${quoted(root)}`;
 
 /** For a command line to copy. */
 export const quoted = (path) => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { totalmem } from "node:os";
-import { account, quoted } from "./refusal.mjs";
+import { mayNotWrite } from "./refusal.mjs";
 import { root } from "./run-step.mjs";
 
 /** Measured: the whole tree of `next build` at its peak, on two cores. */
@@ -41,8 +41,7 @@ const common = [
   },
   {
     is: ({ output }) => /\bEACCES\b|\bEPERM\b|Permission denied/i.test(output),
-    say: ({ output }) =>
-      `The account ${account()} may not write ${deniedPath(output)}. Start as the account that owns it, or give it the folder: chown -R ${account()} ${quoted(root)}`,
+    say: ({ output }) => mayNotWrite(deniedPath(output)),
   },
 ];
 

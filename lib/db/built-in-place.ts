@@ -1,9 +1,10 @@
-import { chmod, mkdir, readFile } from "node:fs/promises";
+import { chmod, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256 } from "@/lib/crypto/digest";
 import { isThere, ownerOf, realPath, textOf, writeDurably } from "@/lib/db/built-in-files";
 import { refuseBesideSealed, wasInUse } from "@/lib/db/built-in-marks";
-import { type Account, homeForRoot, type Place } from "@/lib/db/built-in-place-names";
+import type { Account, Place } from "@/lib/db/built-in-place-names";
+import { accountForRoot, homeForRoot, noAccount } from "@/scripts/built-in-needs.mjs";
 
 /** How a place is made. `sealed`: what to look for first, so that no empty portal begins beside data of these keys; null: nothing. */
 export type Making = {
@@ -24,7 +25,7 @@ export async function findPlace(dataDir: string, create: Making | null): Promise
   const isRoot = process.getuid?.() === 0;
   const base = isRoot ? await baseForRoot(home, create) : await baseForOthers(home, create);
   if (base === null) return null;
-  return describe(base, isRoot ? await unprivilegedAccount() : null);
+  return describe(base, isRoot ? unprivilegedAccount() : null);
 }
 
 function describe(base: string, account: Account | null): Place {
@@ -124,14 +125,9 @@ async function checkedBase(base: string, home: string): Promise<string> {
   return base;
 }
 
-/** An account with an entry of its own: PostgreSQL looks its name up and fails on a bare number. */
-export async function unprivilegedAccount(): Promise<Account> {
-  const lines = (await readFile("/etc/passwd", "utf8")).split("\n").map((line) => line.split(":"));
-  for (const wanted of ["postgres", "nobody"]) {
-    const [name, , uid, gid] = lines.find(([found]) => found === wanted) ?? [];
-    if (name !== undefined && Number(uid) > 0) return { name, uid: Number(uid), gid: Number(gid) };
-  }
-  throw new Error(
-    "PostgreSQL refuses to run as root, and this machine has neither an account postgres nor nobody. Start the portal as an ordinary account, or set DATABASE_URL.",
-  );
+/** Whom PostgreSQL runs as where the portal runs as root. Throws an Error for the operator where there is nobody. */
+export function unprivilegedAccount(): Account {
+  const account = accountForRoot();
+  if (account === null) throw new Error(noAccount);
+  return account;
 }

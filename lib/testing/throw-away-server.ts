@@ -8,7 +8,8 @@ import { readyBinaries } from "@/lib/db/built-in-binaries";
 import { spawnOptions } from "@/lib/db/built-in-cluster";
 import { isThere, privateFolder } from "@/lib/db/built-in-files";
 import { passableFolder, unprivilegedAccount } from "@/lib/db/built-in-place";
-import { type Account, homeForRoot } from "@/lib/db/built-in-place-names";
+import type { Account } from "@/lib/db/built-in-place-names";
+import { homeForRoot } from "@/scripts/built-in-needs.mjs";
 
 /** A PostgreSQL for tests: in memory as far as it can be, gone with whoever started it. */
 export type ThrowAwayServer = {
@@ -24,7 +25,7 @@ export type ThrowAwayServer = {
  * its standard input closes: that happens by itself even when the process that started it is killed with -9.
  */
 export async function startThrowAwayServer(root: string): Promise<ThrowAwayServer> {
-  const account = process.getuid?.() === 0 ? await unprivilegedAccount() : null;
+  const account = process.getuid?.() === 0 ? unprivilegedAccount() : null;
   const base = await mkdtemp(join(tmpdir(), "sallyport-test-"));
   await privateFolder(base, account);
   const shell = await startShell(root, base, account);

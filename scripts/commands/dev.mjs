@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { checkDataFolder, checkDataSpace, checkSystem } from "../database-grounds.mjs";
 import { loadEnvFile } from "../env-file.mjs";
 import { dropForeign } from "../foreign-settings.mjs";
 import { ensureEnvFile } from "../fresh-secrets.mjs";
@@ -19,11 +20,12 @@ async function dev() {
   checkName();
   checkFolder();
   checkEnvFile();
+  const dataDir = join(root, "data", "dev");
+  checkGrounds({ dataDir, isBuiltIn: true });
   await ensureInstalled();
-  await ensureEnvFile();
+  await ensureEnvFile({ alsoBeside: [dataDir] });
   loadEnvFile();
   dropForeign();
-  const dataDir = join(root, "data", "dev");
   const settings = known(process.env);
   const port = settings.PORT ?? "3000";
   Object.assign(process.env, {
@@ -39,6 +41,12 @@ async function dev() {
   await ensureGenerated();
   await ensureBundled(["lib/db/built-in.ts", "lib/db/migrate.ts", "lib/serve/instance-lock.ts", "prisma/seed.ts"]);
   await serveUntilStopped(dataDir, port);
+}
+
+function checkGrounds(place) {
+  checkDataFolder(place);
+  checkSystem(place);
+  checkDataSpace(place);
 }
 
 /** Letters go to the pages of /dev/mailbox, and every kind is on offer, unless .env says otherwise. */

@@ -1,8 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { checkDataFolder } from "../database-grounds.mjs";
 import { loadEnvFile } from "../env-file.mjs";
 import { dropForeign } from "../foreign-settings.mjs";
-import { checkDataFolder, checkEnvFile } from "../grounds.mjs";
+import { checkEnvFile } from "../grounds.mjs";
 import { ensureBundled, ensureGenerated } from "../prepare.mjs";
 import { told } from "../refusal.mjs";
 import { root } from "../run-step.mjs";

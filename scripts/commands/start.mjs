@@ -1,15 +1,8 @@
+import { checkDataFolder, checkDataSpace, checkSystem } from "../database-grounds.mjs";
 import { loadEnvFile } from "../env-file.mjs";
 import { dropForeign } from "../foreign-settings.mjs";
 import { ensureEnvFile } from "../fresh-secrets.mjs";
-import {
-  checkDataFolder,
-  checkDataSpace,
-  checkEnvFile,
-  checkFolder,
-  checkName,
-  checkPorts,
-  checkSystem,
-} from "../grounds.mjs";
+import { checkEnvFile, checkFolder, checkName, checkPorts } from "../grounds.mjs";
 import { ensureInstalled } from "../packages.mjs";
 import { ensureBuilt, ensureBundled, ensureGenerated, houseMark } from "../prepare.mjs";
 import { told } from "../refusal.mjs";
@@ -26,8 +19,8 @@ async function start() {
   if (holder !== null) giveUp(whyTaken(holder));
   checkEnvFile();
   checkDataFolder();
-  checkDataSpace();
   checkSystem();
+  checkDataSpace();
   await checkPorts();
   const mark = houseMark();
   await ensureInstalled();
