@@ -1,5 +1,5 @@
 import { chmod, mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { sha256 } from "@/lib/crypto/digest";
 import { isThere, ownerOf, realPath, textOf, writeDurably } from "@/lib/db/built-in-files";
 import { refuseBesideSealed, wasInUse } from "@/lib/db/built-in-marks";
@@ -66,13 +66,15 @@ async function baseForRoot(home: string, create: Making | null): Promise<string 
   }
   const note = join(home, "postgres.location");
   const noted = await textOf(note);
-  if (noted !== null) return checkedBase(noted, home);
+  if (noted !== null) {
+    const base = await checkedBase(noted, home);
+    if (create) await openWay(base);
+    return base;
+  }
   if (!create) return null;
   await lookAbout(home, create);
   const base = await freeBase(home, create);
-  // The folders stay root's, open for passing through only: the account must not be able to swap its own binaries.
-  await passableFolder(homeForRoot);
-  await passableFolder(base);
+  await openWay(base);
   await writeDurably(join(base, "belongs-to"), `${home}\n`, 0o600);
   await writeDurably(note, `${base}\n`, 0o600);
   return base;
@@ -100,6 +102,15 @@ async function freeBase(home: string, { say, sealed }: Making): Promise<string> 
 /** Made before keys were noted beside a database: nobody can tell any more which keys open it. */
 const mayBeOurs = (base: string, home: string) =>
   `${base} holds a database that was made for ${home}, and these keys may be its keys: an empty portal is not begun beside it. To use it, as root: echo ${base} > ${join(home, "postgres.location")} To begin with an empty one, move ${base} elsewhere.`;
+
+/**
+ * The folders stay root's, open for passing through only: the account must not be able to swap its own binaries. Also where they are there
+ * already: a backup that was unpacked under a strict umask shut them.
+ */
+async function openWay(base: string): Promise<void> {
+  if (dirname(base) === homeForRoot) await passableFolder(homeForRoot);
+  await passableFolder(base);
+}
 
 /** Root's folder, with a way through for an account that knows the names inside. */
 export async function passableFolder(path: string): Promise<void> {

@@ -12,14 +12,18 @@ export type OwnProcess = {
   readonly ended: Promise<number | null>;
 };
 
-/** Runs `program`, TypeScript that may import `@/…`, with plain Node. It is killed with the caller's process at the latest. */
-export async function runProgram(program: string): Promise<OwnProcess> {
+/**
+ * Runs `program`, TypeScript that may import `@/…`, with plain Node. It is killed with the caller's process at the latest. `through`: a command
+ * that is to start Node, whose line is added to it.
+ */
+export async function runProgram(program: string, through: readonly string[] = []): Promise<OwnProcess> {
   const root = process.cwd();
   const { outputFiles } = await build({
     ...{ stdin: { contents: program, loader: "ts", resolveDir: root }, alias: { "@": root }, write: false },
     ...{ bundle: true, format: "esm", platform: "node", target: "node20", packages: "external" },
   });
-  const child = spawn(process.execPath, ["--input-type=module"], { cwd: root, stdio: "pipe" });
+  const [first = process.execPath, ...rest] = [...through, process.execPath, "--input-type=module"];
+  const child = spawn(first, rest, { cwd: root, stdio: "pipe" });
   process.once("exit", () => child.kill("SIGKILL"));
   child.stdin.end(outputFiles[0]?.text);
   const said = { out: "", err: "" };
