@@ -9,12 +9,11 @@ import { diffAgainst, type MigrationsFolder } from "@/prisma/schema-engine";
  *   npm run db:draft                    prints it
  *   npm run db:draft -- --name add_x    writes prisma/migrations/<time>_add_x/migration.sql
  *   npm run db:check                    ends with 1 when the migrations do not give the schema
+ *
+ * Throws an Error for whoever drafts where a flag, the schema or a migration cannot be read.
  */
 export async function draftMigration(root: string, args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { name: { type: "string" }, check: { type: "boolean", default: false } },
-  });
+  const values = readFlags(args);
   const folder = join(root, "prisma", "migrations");
   const sql = await diffAgainst(root, await readFolder(folder));
   if (sql === null) {
@@ -31,6 +30,17 @@ export async function draftMigration(root: string, args: readonly string[]): Pro
   }
   console.log(`Written: ${await writeDraft(folder, values.name, sql)}. Read it and edit it before you commit it.`);
   return 0;
+}
+
+function readFlags(args: readonly string[]) {
+  try {
+    const options = { name: { type: "string" }, check: { type: "boolean", default: false } } as const;
+    return parseArgs({ args: [...args], options }).values;
+  } catch (fault) {
+    throw new Error(
+      `${fault instanceof Error ? fault.message : fault}\nUse: npm run db:draft -- --name "what_changes"`,
+    );
+  }
 }
 
 async function readFolder(folder: string): Promise<MigrationsFolder> {

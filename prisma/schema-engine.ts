@@ -21,6 +21,7 @@ export type MigrationsFolder = {
 /**
  * The SQL that leads from `migrations` to `prisma/schema.prisma` under `root`, null when there is none. The migrations
  * are replayed in a throw-away server: the engine empties its shadow database, so it must never be given a real one.
+ * Throws an Error for whoever drafts where the schema cannot be read or a migration does not apply.
  */
 export async function diffAgainst(root: string, { folder, migrations }: MigrationsFolder): Promise<string | null> {
   const server = await startThrowAwayServer(root);
@@ -38,9 +39,17 @@ export async function diffAgainst(root: string, { folder, migrations }: Migratio
       filters: { externalTables: [], externalEnums: [] },
     });
     return exitCode === 0 ? null : stdout;
+  } catch (fault) {
+    throw inWords(fault);
   } finally {
     await server.stop();
   }
+}
+
+/** The engine's own faults have a code of its kind and a message for people: the place in the schema, the migration that does not apply. */
+function inWords(fault: unknown): unknown {
+  const isOfEngine = fault instanceof Error && "code" in fault && /^P\d{4}$/.test(String(fault.code));
+  return isOfEngine ? new Error(fault.message.split("\n   0: ", 1)[0]) : fault; // its own trace follows
 }
 
 /** The server's two empty databases. The adapter's own way of making a shadow waits five seconds to drop it again. */
