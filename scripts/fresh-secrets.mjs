@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join, resolve } from "node:path";
+import { databaseUrlMistake } from "./database-url.mjs";
 import { closeToOthers, envFile, settings, textIn } from "./env-file.mjs";
 import { envLine } from "./env-lines.mjs";
 import { isSet } from "./known-settings.mjs";
@@ -74,7 +75,10 @@ async function refuseBesideData(known, alsoBeside) {
   );
   if (full !== undefined) refuse(full, "To begin with an empty portal instead, move that folder away.");
   const url = known.DATABASE_URL ?? textIn(known.DATABASE_URL_FILE);
-  if (url !== undefined && (await holdsSealedData(url.trim()))) {
+  if (url === undefined) return;
+  const mistake = databaseUrlMistake(url.trim());
+  if (mistake !== null) giveUp(`DATABASE_URL ${mistake}`);
+  if (await holdsSealedData(url.trim())) {
     refuse("The database of DATABASE_URL", "To begin with an empty portal instead, name an empty database.");
   }
 }

@@ -134,6 +134,10 @@ test("a database of one's own that was sealed with other keys gets no new ones; 
     expect(await checkKeyring(db)).toBeNull();
     await db.$disconnect();
     await writeFile(join(checkout, "url"), `${url}\n`);
+    const wrong = start({ DATABASE_URL: url.replace("postgres@", "") }); // no account: it would be this process's own
+    expect({ ...wrong, stderr: wrong.stderr.trim() }).toMatchObject({
+      ...{ status: 1, stdout: "", stderr: expect.stringMatching(/^DATABASE_URL must name an account/) },
+    });
     const places: Record<string, string>[] = [{ DATABASE_URL: url }, { DATABASE_URL_FILE: "url" }];
     for (const env of places) {
       const { status, stderr } = start({ ...env, PORTAL_KEYS: "" });

@@ -40,6 +40,7 @@ export async function ensureBundled(entryPoints) {
     "scripts/bundle.mjs",
     "scripts/built-in-needs.mjs",
     "scripts/closest.mjs",
+    "scripts/database-url.mjs",
     "scripts/file-text.mjs",
     "scripts/port-sentence.mjs",
     "package-lock.json",
@@ -56,7 +57,7 @@ export async function ensureBundled(entryPoints) {
 const sources = [
   ...["app", "components", "lib", "prisma/schema.prisma", "public"],
   ...["instrumentation.ts", "proxy.ts", "next.config.js", "postcss.config.mjs", "package-lock.json"],
-  "scripts/file-text.mjs",
+  ...["scripts/database-url.mjs", "scripts/file-text.mjs"],
 ];
 
 /** The state of everything that the pages are built from. */

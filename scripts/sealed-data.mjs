@@ -33,9 +33,9 @@ async function hasKeyChecks(url) {
   client.on("error", () => undefined); // the query that it cuts off says so
   try {
     await client.connect();
-    const { rows } = await client.query("SELECT to_regclass('key_checks') IS NOT NULL AS known");
+    const { rows } = await client.query("SELECT to_regclass('public.key_checks') IS NOT NULL AS known");
     if (!rows[0].known) return false;
-    return (await client.query("SELECT 1 FROM key_checks LIMIT 1")).rows.length > 0;
+    return (await client.query("SELECT 1 FROM public.key_checks LIMIT 1")).rows.length > 0;
   } finally {
     await client.end().catch(() => undefined);
   }

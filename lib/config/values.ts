@@ -1,6 +1,7 @@
 import { isWithin, meansEverybody, rangesOf, readRange } from "@/lib/kernel/address-range";
 import { readOrigin } from "@/lib/kernel/authority";
 import { readEmailAddress } from "@/lib/kernel/email-address";
+import { databaseUrlMistake } from "@/scripts/database-url.mjs";
 
 /**
  * Readers for the values that are more than a word or a number. Each returns what the portal works with, or throws
@@ -103,13 +104,10 @@ export function readSupport(text: string): Reading<string> {
   return wrong("must be an email address or an address that begins with https://.");
 }
 
-/** `DATABASE_URL`: a PostgreSQL connection string with a host and a database. */
+/** `DATABASE_URL`: a PostgreSQL connection string with an account, a host and a database, of which the driver leaves nothing out. */
 export function readDatabaseUrl(text: string): Reading<string> {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url?.protocol !== "postgresql:" && url?.protocol !== "postgres:") {
-    return wrong("must be a PostgreSQL address: postgresql://USER:PASSWORD@HOST:5432/DATABASE.");
-  }
-  return url.pathname.length > 1 ? right(text) : wrong("must name a database at its end.");
+  const mistake = databaseUrlMistake(text);
+  return mistake === null ? right(text) : wrong(mistake);
 }
 
 /** `NEXT_SERVER_ACTIONS_ENCRYPTION_KEY`: what AES accepts, in base64. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { sha256 } from "@/lib/crypto/digest";
 import { driverSettings } from "@/lib/db/driver-settings";
+import { refuseOtherSchema } from "@/lib/db/own-schema";
 import { type RawDb, rawOn } from "@/lib/db/raw";
 
 type Migration = { readonly name: string; readonly sql: string; readonly checksum: string };
@@ -16,7 +17,8 @@ const lockNumber = 72707369;
  * each in one transaction, with Prisma's own book-keeping in `_prisma_migrations`, so that its command line can take
  * over at any time. Any number of processes may call it at once: one applies, the others wait and find nothing to do.
  * `afterwards`: what code does to the stored rows, each start, in the same turn; it must find nothing to do the second time.
- * Throws an Error for the operator when an applied migration was changed, one failed earlier, or the database is ahead.
+ * Throws an Error for the operator when an applied migration was changed, one failed earlier, the database is ahead, or the account of `url` does
+ * not work in the schema `public`.
  */
 export async function migrate(
   url: string,
@@ -26,6 +28,7 @@ export async function migrate(
 ): Promise<{ readonly applied: readonly string[] }> {
   const migrations = await readMigrations(folder);
   return withClient(url, async (client) => {
+    await refuseOtherSchema(client, { creating: true });
     await waitForTurn(client, say);
     await client.query(bookKeeping);
     const pending = notYetApplied(migrations, await readRows(client));
@@ -42,6 +45,7 @@ export async function migrate(
 export async function pendingMigrations(url: string, folder: string): Promise<readonly string[]> {
   const migrations = await readMigrations(folder);
   return withClient(url, async (client) => {
+    await refuseOtherSchema(client, { creating: false });
     const { rows } = await client.query<{ known: boolean }>(
       "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS known",
     );
