@@ -24,6 +24,7 @@ const invite = (email = mail(), username: string | null = null) =>
 /** As if nobody had ever been here. */
 const beginAnew = async () => {
   await house.db.user.deleteMany();
+  await house.db.firstRun.deleteMany();
   await house.db.securityEvent.deleteMany();
 };
 const accept = (token: string, chosen = password) => acceptInvitation(house.stranger(), { token, password: chosen });
@@ -82,6 +83,31 @@ describe("the first run", () => {
     expect(await isSetupOpen(house.ctx, token)).toBe(false);
     expect(await refused(setUp(token))).toBe("setup.link_over");
     expect(await house.db.user.count({ where: { isAdmin: true } })).toBe(1);
+  });
+});
+
+describe("after the first run", () => {
+  /** Nobody is an administrator any more, and what told of one is older than events are kept. */
+  const forget = async () => {
+    await house.db.user.deleteMany({ where: { isAdmin: true } });
+    await house.db.securityEvent.deleteMany();
+  };
+
+  test.each([
+    ["set up", async () => void (await setUp(tokenOf(await issueSetupLink(house.ctx))))],
+    [
+      "invited",
+      async () => void (await invitePerson(house.ctx, { email: mail(), username: null, isAdmin: true, by: "cli" })),
+    ],
+  ])("that an administrator was once %s is known without them and without events", async (_, make) => {
+    await beginAnew();
+    await make();
+    await forget();
+    expect(await issueSetupLink(house.ctx)).toBeNull();
+    await beginAnew();
+    await invite();
+    await forget();
+    expect(await issueSetupLink(house.ctx)).not.toBeNull();
   });
 });
 

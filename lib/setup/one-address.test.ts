@@ -22,6 +22,7 @@ const spellings = [
 /** As if nobody had ever been here: the set-up link opens until there has been an administrator. */
 afterEach(async () => {
   await house.db.user.deleteMany();
+  await house.db.firstRun.deleteMany();
   await house.db.securityEvent.deleteMany();
 });
 

@@ -51,7 +51,7 @@ export async function testHouse() {
     await drop();
   };
   const empty = async () => {
-    await db.$executeRaw`TRUNCATE users, one_time_codes, letters, security_events, buckets, key_checks, apps CASCADE`;
+    await db.$executeRaw`TRUNCATE users, one_time_codes, letters, security_events, buckets, key_checks, apps, first_run CASCADE`;
   };
   return { url, db, clock, ctx: testContext({ db, clock }), empty, close } as const;
 }

@@ -46,12 +46,19 @@ type NewAccount = {
   readonly isAdmin: boolean;
 };
 
-/** False when the e-mail, user name or phone is taken: the unique index decides, also among parallel calls. */
+/**
+ * False when the e-mail, user name or phone is taken: the unique index decides, also among parallel calls. With an administrator the first
+ * run is over, for ever.
+ */
 export async function insertAccount(ctx: RawCtx, account: NewAccount): Promise<boolean> {
-  const inserted = await sql(ctx).$executeRaw`
-    INSERT INTO users (id, email, username, phone, is_admin, created_at)
-    VALUES (${account.id}, ${account.email}, ${account.username}, ${account.phone ?? null}, ${account.isAdmin}, ${ctx.now}) ON CONFLICT DO NOTHING`;
-  return inserted === 1;
+  const rows = await sql(ctx).$queryRaw<{ id: string }[]>`
+    WITH made AS (
+      INSERT INTO users (id, email, username, phone, is_admin, created_at)
+      VALUES (${account.id}, ${account.email}, ${account.username}, ${account.phone ?? null}, ${account.isAdmin}, ${ctx.now}) ON CONFLICT DO NOTHING
+      RETURNING id, is_admin, created_at
+    ), over AS (INSERT INTO first_run (id, ended_at) SELECT 1, created_at FROM made WHERE is_admin ON CONFLICT DO NOTHING)
+    SELECT id FROM made`;
+  return rows.length === 1;
 }
 
 /**
