@@ -170,7 +170,7 @@ describe("an app of the file", () => {
 describe("apps remove", () => {
   test("says what ended, and that nobody stands for calls without an app now", async () => {
     await portal("apps add Shop --id shop");
-    const { code, out } = await portal("apps remove shop");
+    const { code, out } = await portal("apps remove shop --yes");
     expect([code, out]).toEqual([0, expect.stringContaining("The app shop is gone, and 0 sessions with it.")]);
     expect(out).toContain("apps change ID --default yes");
     expect(await rows()).toEqual([]);
@@ -179,6 +179,25 @@ describe("apps remove", () => {
       actorId: null,
       meta: { by: "cli", app: "shop", sessions: 0 },
     });
+  });
+
+  test.each([
+    [undefined, 2, "ends everybody's session there. Add --yes"],
+    ["Shop", 1, "Nothing was changed: its id was not typed again."],
+    [null, 1, "Nothing was changed"],
+  ])("without --yes and with the answer %j nothing happens", async (answer, code, sentence) => {
+    await portal("apps add Shop --id shop");
+    expect(await portal("apps remove shop", answer)).toMatchObject({
+      ...{ code, out: "", err: expect.stringContaining(sentence) },
+    });
+    expect(await rows()).toHaveLength(1);
+  });
+
+  test("the id typed again confirms it, and the question names the app", async () => {
+    await portal("apps add Shop --id shop");
+    const { code, asked } = await portal("apps remove shop", " shop");
+    expect([code, asked]).toEqual([0, [expect.stringContaining("This removes the app Shop")]]);
+    expect(await rows()).toEqual([]);
   });
 });
 

@@ -23,7 +23,7 @@ describe("people email", () => {
     const ada = await makePerson(house().ctx, { email: "ada@example.test" });
     await withTotp(house().ctx, ada);
     const { token } = await openSessionFor(house().ctx, ada);
-    expect(await json("people email ADA@example.test Lovelace@Example.test")).toEqual({
+    expect(await json("people email ADA@example.test Lovelace@Example.test --yes")).toEqual({
       code: 0,
       document: {
         ...{ ok: true, userId: ada.userId, was: "ada@example.test", email: "lovelace@example.test" },
@@ -44,7 +44,7 @@ describe("people email", () => {
     const ada = await makePerson(house().ctx, { email: "ada@example.test" });
     await withAddress(house().ctx, ada.userId, "email", "ada@elsewhere.test");
     await withAddress(house().ctx, ada.userId, "sms", "+447700900123");
-    const { out } = await portal("people email ada@example.test lovelace@example.test");
+    const { out } = await portal("people email ada@example.test lovelace@example.test --yes");
     expect(out).toContain(
       "0 sessions ended.\nAn email address that they have bound as a second factor stays as it is.",
     );
@@ -69,7 +69,7 @@ describe("people email", () => {
       (await newAlarmLink(house().ctx, { kind, userId, challengeId: null })).split("/").at(-1) ?? "";
     const sent = [await alarmOf(ada.userId, "device.new"), await alarmOf(ada.userId, "second_step.wrong")];
     const other = await alarmOf(grace.userId, "device.new");
-    await portal("people email ada@example.test lovelace@example.test");
+    await portal("people email ada@example.test lovelace@example.test --yes");
     for (const token of sent) {
       expect(await readAlarm(now(), token)).toEqual({ state: "over" });
       expect(await refused(containAccount(now(), { token }))).toBe("alarm.over");
@@ -80,7 +80,7 @@ describe("people email", () => {
 
   test("somebody who was invited under a wrong address needs a new link, and is told so", async () => {
     const { document } = await json("people add greace@example.test");
-    const { out } = await portal("people email greace@example.test grace@example.test");
+    const { out } = await portal("people email greace@example.test grace@example.test --yes");
     expect(out).toContain("the link they had is void: npm run portal -- people invite grace@example.test");
     const password = "seven quiet herons at dawn";
     expect(await refused(acceptInvitation(now(), { token: tokenOf(document.link), password }))).toBe("setup.link_over");
@@ -89,11 +89,11 @@ describe("people email", () => {
   });
 
   test.each([
-    ["an address of somebody else", "people email ada@example.test GRACE@example.test", "account.email_taken"],
-    ["the same address", "people email ada@example.test Ada@Example.test", "account.email_same"],
-    ["a user name", "people email ada@example.test grace", "setup.bad_email"],
-    ["a phone number", "people email ada@example.test +12025550123", "setup.bad_email"],
-    ["two addresses", "people email ada@example.test a@b.test,c@d.test", "setup.bad_email"],
+    ["an address of somebody else", "people email ada@example.test GRACE@example.test --yes", "account.email_taken"],
+    ["the same address", "people email ada@example.test Ada@Example.test --yes", "account.email_same"],
+    ["a user name", "people email ada@example.test grace --yes", "setup.bad_email"],
+    ["a phone number", "people email ada@example.test +12025550123 --yes", "setup.bad_email"],
+    ["two addresses", "people email ada@example.test a@b.test,c@d.test --yes", "setup.bad_email"],
   ])("%s is refused with a sentence and changes nothing", async (_, line, id) => {
     setSettings(postingSettings);
     const ada = await makePerson(house().ctx, { email: "ada@example.test" });
@@ -107,10 +107,32 @@ describe("people email", () => {
     expect(await lettersOf(house().ctx, ada.userId)).toEqual([]);
   });
 
+  test.each([
+    [undefined, 2, /ends all their sessions\. Add --yes/],
+    ["lovelacce@example.test", 1, /Nothing was changed: the new email was not typed again\./],
+    [null, 1, /Nothing was changed/],
+  ])("without --yes and with the answer %j nothing happens", async (answer, code, sentence) => {
+    await makePerson(house().ctx, { email: "ada@example.test" });
+    expect(await portal("people email ada@example.test lovelace@example.test", answer)).toMatchObject({
+      ...{ code, out: "", err: expect.stringMatching(sentence) },
+    });
+    expect([await emails(), await events()]).toEqual([["ada@example.test"], []]);
+  });
+
+  test("the new email typed again confirms it, in whatever spelling", async () => {
+    await makePerson(house().ctx, { email: "ada@example.test" });
+    const { code, asked } = await portal(
+      "people email ada@example.test lovelace@example.test",
+      "Lovelace@Example.test",
+    );
+    expect([code, asked]).toEqual([0, [expect.stringContaining("This makes lovelace@example.test the email that")]]);
+    expect(await emails()).toEqual(["lovelace@example.test"]);
+  });
+
   test("two people at once: the address is one person's", async () => {
     for (const name of ["ada", "grace"]) await makePerson(house().ctx, { email: `${name}@example.test` });
     const runs = await Promise.all(
-      ["ada", "grace"].map((name) => portal(`people email ${name}@example.test new@example.test`)),
+      ["ada", "grace"].map((name) => portal(`people email ${name}@example.test new@example.test --yes`)),
     );
     expect(runs.map(({ code }) => code).sort()).toEqual([0, 1]);
     expect((await emails()).filter((email) => email === "new@example.test")).toHaveLength(1);
@@ -119,7 +141,7 @@ describe("people email", () => {
   test("the same change ten times at once is one change and one letter to each", async () => {
     setSettings(postingSettings);
     const ada = await makePerson(house().ctx, { email: "ada@example.test", username: "ada" });
-    const runs = await Promise.all(Array.from({ length: 10 }, () => portal("people email ada new@example.test")));
+    const runs = await Promise.all(Array.from({ length: 10 }, () => portal("people email ada new@example.test --yes")));
     expect(runs.filter(({ code }) => code === 0)).toHaveLength(1);
     expect(await lettersOf(house().ctx, ada.userId)).toHaveLength(2);
     expect(await events()).toHaveLength(1);

@@ -1,6 +1,6 @@
-import { type Command, counted, type Outcome } from "@/lib/cli/command";
+import { type Command, counted } from "@/lib/cli/command";
+import { unconfirmed, yesFlag } from "@/lib/cli/confirm";
 import { findPerson, noSuchPerson } from "@/lib/cli/find-person";
-import type { Terminal } from "@/lib/cli/terminal";
 import { config } from "@/lib/config/config";
 import { resetFactors } from "@/lib/factors/reset-factors";
 import { showEmail } from "@/lib/kernel/email-address";
@@ -12,7 +12,7 @@ import type { Account } from "@/lib/users/user";
 export const peopleResetFactors: Command = {
   name: "people reset-factors",
   takes: ["EMAIL"],
-  flags: { yes: { type: "boolean", shown: "", meaning: "do not ask for confirmation" } },
+  flags: yesFlag,
   summary: "Remove every second factor and recovery code of somebody who lost them.",
   details:
     "For somebody who has lost every second factor and all recovery codes. Be sure who asks: until they bind a new one, the password\nalone opens the account. All their sessions, half-finished logins, trusted devices and links end. The password stays.\nOn a terminal it asks you to type the email again; elsewhere it needs --yes.",
@@ -20,7 +20,7 @@ export const peopleResetFactors: Command = {
     const email = typed.positionals[0] ?? "";
     const found = await findPerson(ctx, email);
     if ("refusal" in found) return found.refusal;
-    const objection = typed.flags.yes === true ? null : await confirm(found.account, terminal);
+    const objection = await unconfirmed({ typed, terminal }, question(found.account));
     if (objection) return objection;
     const reset = await resetFactors(ctx, { userId: found.account.id, by: "cli" });
     if (reset === null) return noSuchPerson(email);
@@ -36,13 +36,8 @@ const next = (mustEnrol: boolean) =>
     ? "At the next login they must set up a new one."
     : "The password alone opens the account now: ask them to set up a new one.";
 
-async function confirm({ email }: Account, terminal: Terminal): Promise<Outcome | null> {
-  if (!terminal.isAttended) {
-    return { kind: "misused", text: "This removes what protects an account. Add --yes to confirm it." };
-  }
-  const answer = await terminal.ask(
-    `This removes every second factor of ${showEmail(email)}. Type the email again to confirm: `,
-  );
-  if (answer !== null && [loginIdentifier(answer), formerIdentifier(answer)].includes(email)) return null;
-  return { kind: "refused", id: "not_confirmed", text: "Nothing was changed: the email was not typed again." };
-}
+const question = ({ email }: Account) => ({
+  what: `This removes every second factor of ${showEmail(email)}.`,
+  word: "the email",
+  isMeant: (answer: string) => [loginIdentifier(answer), formerIdentifier(answer)].includes(email),
+});
