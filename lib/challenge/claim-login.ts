@@ -60,8 +60,15 @@ export async function claimWithin(ctx: RawCtx, pass: Pass, deviceCookie: string 
   const claimed = await claimSatisfied(ctx, pass, proofs, { session: session.row, device: device?.row ?? null });
   if (!claimed) return null;
   announceEvents(ctx, claimed.told);
-  const { userId, isNewDevice, isKnownDevice, readBefore, beside } = claimed;
-  await noticeNewDevice(ctx, { userId, challengeId: pass.challengeId, lane: pass.lane, isKnownDevice, readBefore });
+  const { userId, isNewDevice, isKnownDevice, hadLogin, readBefore, beside } = claimed;
+  await noticeNewDevice(ctx, {
+    userId,
+    challengeId: pass.challengeId,
+    lane: pass.lane,
+    isKnownDevice,
+    hadLogin,
+    readBefore,
+  });
   const { token: sessionToken, row } = session;
   const deviceToken = device !== null && isNewDevice ? device.cookieWith(beside) : null;
   return {

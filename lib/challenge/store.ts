@@ -198,6 +198,8 @@ export type Claimed = {
   readonly beside: readonly string[];
   /** Its browser was a known device before. */
   readonly isKnownDevice: boolean;
+  /** They had logged in before. */
+  readonly hadLogin: boolean;
   /** What they read before: whoever logs in now may be somebody else. */
   readonly readBefore: string | null;
   readonly told: OwnEvent[];
@@ -232,8 +234,8 @@ export async function claimSatisfied(
       WHERE c.satisfied_with IS NULL OR jsonb_exists(${JSON.stringify(amrOf)}::jsonb, c.satisfied_with)
     ), ${opening.device ? knowDevice(ctx, opening.device, entrant, trusting) : noDevice}, ${insertSession(ctx, opening.session, entrant, Prisma.sql`device`)},
     told AS (${insertOwnEvents(ctx, Prisma.sql`(${deviceEvents} UNION ALL ${sessionEvents})`)})
-    SELECT e.user_id AS "userId", (SELECT ${profileJson(Prisma.sql`a`)} FROM account a) AS profile, EXISTS (SELECT FROM trusted) AS "isNewDevice", ARRAY(SELECT token_hash FROM beside) AS beside, EXISTS (SELECT FROM known) AS "isKnownDevice", (SELECT language FROM users WHERE id = e.user_id) AS "readBefore",
-      (SELECT jsonb_agg(to_jsonb(told)) FROM told) AS told FROM entrant e`;
+    SELECT e.user_id AS "userId", (SELECT ${profileJson(Prisma.sql`a`)} FROM account a) AS profile, EXISTS (SELECT FROM trusted) AS "isNewDevice", ARRAY(SELECT token_hash FROM beside) AS beside, EXISTS (SELECT FROM known) AS "isKnownDevice", before.language AS "readBefore", before.last_login_at IS NOT NULL AS "hadLogin",
+      (SELECT jsonb_agg(to_jsonb(told)) FROM told) AS told FROM entrant e JOIN users before ON before.id = e.user_id`;
   return rows[0] ?? null;
 }
 

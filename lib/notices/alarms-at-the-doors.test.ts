@@ -45,6 +45,14 @@ describe("a new device, without a second factor,", () => {
     expect(await kinds(ada)).toEqual(["device.new"]);
   });
 
+  test("is told after a pause that is longer than events are kept: the account was used before", async () => {
+    const ada = await makePerson(house.ctx);
+    await enter(at("Firefox"), ada);
+    await house.db.securityEvent.deleteMany({ where: { subjectId: ada.userId } });
+    await enter(at("Firefox"), ada);
+    expect(await kinds(ada)).toEqual(["device.new"]);
+  });
+
   test("through an app, is a browser whose like was not seen there for 90 days", async () => {
     const ada = await makePerson(house.ctx);
     await house.db.app.create({

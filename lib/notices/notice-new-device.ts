@@ -2,13 +2,15 @@ import { portalLane } from "@/lib/apps/app";
 import type { RawCtx } from "@/lib/context/context";
 import { canLeave } from "@/lib/letters/post-letter";
 import { raiseAlarm } from "@/lib/notices/raise-alarm";
-import { readLoginsBefore } from "@/lib/notices/store";
+import { hasUsedBrowser } from "@/lib/notices/store";
 
 /** A login that was just claimed; `isKnownDevice`: its browser was a known device before; `readBefore`: the language of the login before. */
 export type ClaimedLogin = {
   readonly userId: string;
   readonly challengeId: string;
   readonly isKnownDevice: boolean;
+  /** The account had been logged in to before; its row says so, for events are swept. */
+  readonly hadLogin: boolean;
   /** "portal", or the id of the app that it went through. */
   readonly lane: string;
   readonly readBefore: string | null;
@@ -17,12 +19,11 @@ export type ClaimedLogin = {
 /**
  * Tells somebody that a browser which was not known before is logged in, however its doors were passed (a recovery code makes none known,
  * so each such login is told), unless it is their first login ever. Through an app no device is known: there a browser is new whose like
- * was not seen for 90 days. In the transaction of the claim, so that no session is opened whose owner is not told. One query; none while mail is off.
+ * was not seen for 90 days. In the transaction of the claim, so that no session is opened whose owner is not told. One query, for an app; none while mail is off.
  */
 export async function noticeNewDevice(tx: RawCtx, claimed: ClaimedLogin): Promise<void> {
-  if (!canLeave("mail")) return;
-  const { userId, challengeId, isKnownDevice, lane, readBefore: language } = claimed;
-  const before = await readLoginsBefore(tx, { userId, challengeId, lane });
-  const isNew = lane === portalLane ? !isKnownDevice : !before.sameBrowser;
-  if (before.any && isNew) await raiseAlarm(tx, { kind: "device.new", subject: userId, challengeId, language });
+  const { userId, challengeId, isKnownDevice, hadLogin, lane, readBefore: language } = claimed;
+  if (!canLeave("mail") || !hadLogin) return;
+  const isNew = lane === portalLane ? !isKnownDevice : !(await hasUsedBrowser(tx, { userId, challengeId, lane }));
+  if (isNew) await raiseAlarm(tx, { kind: "device.new", subject: userId, challengeId, language });
 }

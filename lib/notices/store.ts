@@ -91,20 +91,14 @@ export async function countWrongSteps(ctx: RawCtx, challengeId: string, key: str
   return rows[0] ?? { here: 0, since: 0 };
 }
 
-/** What is known of a person's logins before this one. */
-export type LoginsBefore = {
-  readonly any: boolean;
-  readonly sameBrowser: boolean;
-};
-
-export async function readLoginsBefore(
+/** Did this person log in before this login, with a browser of the same name through the same lane, within the last 90 days? */
+export async function hasUsedBrowser(
   ctx: RawCtx,
   { userId, challengeId, lane }: { readonly userId: string; readonly challengeId: string; readonly lane: string },
-): Promise<LoginsBefore> {
+): Promise<boolean> {
   const since = earlier(ctx.now, policy.alarm.sameBrowser);
-  const rows = await sql(ctx).$queryRaw<LoginsBefore[]>`
-    SELECT EXISTS (SELECT FROM security_events WHERE subject_id = ${userId} AND name = 'session.opened' AND meta->>'challenge' <> ${challengeId}) AS any,
-      EXISTS (SELECT FROM security_events WHERE subject_id = ${userId} AND name = 'session.opened' AND meta->>'challenge' <> ${challengeId}
-        AND at > ${since} AND agent = ${ctx.visitor.agent} AND COALESCE(meta->>'lane', ${portalLane}) = ${lane}) AS "sameBrowser"`;
-  return rows[0] ?? { any: false, sameBrowser: false };
+  const rows = await sql(ctx).$queryRaw<{ has: boolean }[]>`
+    SELECT EXISTS (SELECT FROM security_events WHERE subject_id = ${userId} AND name = 'session.opened' AND meta->>'challenge' <> ${challengeId}
+      AND at > ${since} AND agent = ${ctx.visitor.agent} AND COALESCE(meta->>'lane', ${portalLane}) = ${lane}) AS has`;
+  return rows[0]?.has === true;
 }
