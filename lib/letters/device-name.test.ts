@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { deviceName, deviceOf } from "@/lib/letters/device-name";
+import { workOf } from "@/lib/testing/hostile/growth";
 
 const mozilla = "Mozilla/5.0";
 const webkit = "AppleWebKit/537.36 (KHTML, like Gecko)";
@@ -39,8 +40,8 @@ test("it is said in the reader's language, and never in a stranger's words", () 
   expect(deviceName("npm run portal", "en")).toBe("the administrator’s command line");
 });
 
-test("a header of any length costs the same", () => {
-  const start = performance.now();
-  expect(deviceOf(`${"Version/1 ".repeat(100_000)}`)).toEqual({ browser: null, system: null });
-  expect(performance.now() - start).toBeLessThan(50);
+test("a header of any length costs the same", async () => {
+  const long = "Version/1 ".repeat(100_000);
+  expect(deviceOf(long)).toEqual({ browser: null, system: null });
+  expect(await workOf(deviceOf, long)).toBeLessThan(50);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { workOf } from "@/lib/testing/hostile/growth";
 import { readLaneBody } from "@/lib/web/lane-body";
 
 const json = "application/json";
@@ -26,9 +27,9 @@ test("brackets inside of a text are no depth", async () =>
   expect(await read(JSON.stringify({ text: `${"[{".repeat(500)}\\"` }))).toMatchObject({ kind: "read" }));
 
 test("64 kB of quotes and backslashes cost no more than any other", async () => {
-  const begun = performance.now();
-  expect(await read(`"${'\\"'.repeat(32_000)}`)).toEqual({ kind: "unreadable" });
-  expect(performance.now() - begun).toBeLessThan(200);
+  const long = `"${'\\"'.repeat(32_000)}`;
+  expect(await read(long)).toEqual({ kind: "unreadable" });
+  expect(await workOf(read, long)).toBeLessThan(200);
 });
 
 test.each([

@@ -26,11 +26,7 @@ test.each([
       return odd;
     },
   ],
-])(
-  "%s is found out",
-  async (_, read) => {
-    const spaces = (length: number) => `a${" ".repeat(length)}x`;
-    expect(await steepnessOf({ name: "bad", read }, spaces, quarter / 2)).not.toBeNull();
-  },
-  60_000,
-);
+])("%s is found out", async (_, read) => {
+  const spaces = (length: number) => `a${" ".repeat(length)}x`;
+  expect(await steepnessOf({ name: "bad", read }, spaces, quarter / 16)).not.toBeNull();
+});
