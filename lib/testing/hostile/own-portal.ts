@@ -2,16 +2,24 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
 
 /** A production portal in a process of its own, which ends with this one at the latest. */
-export type OwnPortal = { readonly url: string; readonly port: number; stop(): Promise<void> };
+export type OwnPortal = {
+  readonly url: string;
+  readonly port: number;
+  readonly healthPort: number;
+  /** The longest time of work, in milliseconds, for which its event loop was not free since this was last asked; null where the system does not tell. */
+  heldLongest(): Promise<number | null>;
+  stop(): Promise<void>;
+};
 
-/** Starts the built portal on a free port and on `databaseUrl`. `settings` as the operator would write them. */
+/** Starts the built portal on free ports and on `databaseUrl`. `settings` as the operator would write them. */
 export async function startPortal(databaseUrl: string, settings: Readonly<Record<string, string>>): Promise<OwnPortal> {
-  const port = await freePort();
+  const [port, healthPort] = [await freePort(), await freePort()];
   const url = `http://localhost:${port}`;
-  const place = { PATH: process.env.PATH, APP_URL: url, PORT: String(port), DATABASE_URL: databaseUrl };
-  const child = spawn(process.execPath, ["e2e/support/serve.mjs"], {
+  const ports = { PORT: String(port), HEALTH_PORT: String(healthPort) };
+  const place = { PATH: process.env.PATH, APP_URL: url, ...ports, DATABASE_URL: databaseUrl };
+  const child = spawn(process.execPath, ["--import", "./scripts/longest-hold.mjs", "e2e/support/serve.mjs"], {
     env: { ...settings, ...place, NODE_ENV: "production" },
-    stdio: ["pipe", "pipe", "inherit"],
+    stdio: ["pipe", "pipe", "inherit", "ipc"],
   });
   await ready(child);
   const gone = new Promise<void>((resolve) => void child.once("exit", () => resolve()));
@@ -19,7 +27,15 @@ export async function startPortal(databaseUrl: string, settings: Readonly<Record
     child.kill("SIGTERM");
     return gone;
   };
-  return { url, port, stop };
+  return { url, port, healthPort, heldLongest: () => heldLongest(child), stop };
+}
+
+/** Asks a program that was started with `scripts/longest-hold.mjs`. Out: milliseconds since the last question, or null. */
+export function heldLongest(child: ChildProcess, word = "how long?"): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    child.once("message", (answer) => resolve(typeof answer === "number" ? answer : null));
+    child.send(word, (fault) => fault && reject(fault));
+  });
 }
 
 function ready(child: ChildProcess): Promise<void> {

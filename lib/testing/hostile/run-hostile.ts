@@ -1,20 +1,20 @@
 import { registerApp } from "@/lib/apps/register-app";
+import type { Ctx } from "@/lib/context/context";
 import { openDatabase } from "@/lib/db/client";
 import { systemClock } from "@/lib/kernel/clock";
-import { type Door, listDoors } from "@/lib/testing/hostile/doors";
+import { appId } from "@/lib/testing/hostile/api-doors";
+import { compare, type Toll } from "@/lib/testing/hostile/compare";
+import type { Door } from "@/lib/testing/hostile/door";
+import { listDoors } from "@/lib/testing/hostile/doors";
 import { type Growth, growthOf, type Reader } from "@/lib/testing/hostile/growth";
 import { type OwnPortal, startPortal } from "@/lib/testing/hostile/own-portal";
 import { readers } from "@/lib/testing/hostile/readers";
 import { hostileTexts } from "@/lib/testing/hostile/texts";
-import { type Shot, type Waits, waitsBeside } from "@/lib/testing/hostile/waiting";
 import { testContext } from "@/lib/testing/test-context";
 import { startTestServer, testDatabase } from "@/lib/testing/test-database";
 import { setSettings, testSettings } from "@/lib/testing/test-settings";
 
-/** Nobody may wait this much longer beside hostile bodies than beside good ones, in milliseconds. */
-const mostLonger = 50;
-
-/** A machine has other things to do: what was slow is asked again, so often. */
+/** A machine has other things to do: what was slow is asked again, so often in all. */
 const looks = 3;
 
 const settings = {
@@ -55,10 +55,12 @@ async function atThePortal(count: number, word: string, actionId: (name: string)
   const ctx = testContext({ db, clock: systemClock });
   try {
     const plain = { origins: [], servers: [], redirect: null, unmasked: false, demands: false, isDefault: true };
-    await registerApp(ctx, { app: { id: "shop", name: "The shop", ...plain }, by: "hostile" });
-    const doors = (await listDoors(ctx, { url: portal.url, actionId })).filter(({ name }) => name.includes(word));
-    say(`${count} bodies at each door; how long somebody else waits for a page, in ms: half, 99 %, longest`);
-    for (const door of doors) if (!(await isQuick(portal, door, count))) process.exitCode = 1;
+    await registerApp(ctx, { app: { id: appId, name: "The shop", ...plain }, by: "hostile" });
+    const all = listDoors({ root: process.cwd(), url: portal.url, actionId });
+    const doors = all.filter(({ name }) => name.includes(word));
+    if (doors.length === 0) throw new Error(`No door has "${word}" in its name.`);
+    say(head(count));
+    for (const door of doors) if (!(await isQuick(portal, ctx, door, count))) process.exitCode = 1;
   } finally {
     await db.$disconnect();
     await portal.stop();
@@ -66,28 +68,13 @@ async function atThePortal(count: number, word: string, actionId: (name: string)
   }
 }
 
-async function isQuick(portal: OwnPortal, door: Door, count: number): Promise<boolean> {
-  await waitsBeside(portal, times(door.good, 20)); // the first of anything is slow
+async function isQuick(portal: OwnPortal, ctx: Ctx, door: Door, count: number): Promise<boolean> {
   for (let look = 1; ; look += 1) {
-    const good = await waitsBeside(portal, times(door.good, count));
-    const hostile = await waitsBeside(portal, times(door.hostile, count));
-    const isFine = hostile.longest <= good.longest + mostLonger;
+    const { good, hostile, isFine } = await compare(portal, await door.open(ctx), count);
     const verdict = isFine ? "ok  " : look < looks ? "look" : "FAIL";
-    say(`${verdict} ${door.name.padEnd(46)} good ${cells(good)}   hostile ${cells(hostile)}`);
+    const why = isFine ? "" : `   longest beside: ${hostile.during}`;
+    say(`${verdict} ${door.name.padEnd(46)} good ${cells(good)}   hostile ${cells(hostile)}${why}`);
     if (isFine || look === looks) return isFine;
-  }
-}
-
-let visitors = 0;
-
-/** The shots again and again, each from an address of its own: what a budget refuses would cost nothing. */
-function* times(shots: readonly Shot[], count: number): Iterable<Shot> {
-  for (let sent = 0; sent < count; sent += 1) {
-    const shot = shots[sent % shots.length];
-    if (shot === undefined) return;
-    visitors += 1;
-    const from = `10.${(visitors >> 16) & 255}.${(visitors >> 8) & 255}.${visitors & 255}`;
-    yield { ...shot, headers: { "x-forwarded-for": from, ...shot.headers } };
   }
 }
 
@@ -103,8 +90,11 @@ async function dearestOf(reader: Reader): Promise<Growth & { readonly text: stri
 const readerLine = ({ name }: Reader, { once, twice, fourfold, text }: Growth & { readonly text: string }) =>
   `${name.padEnd(40)} ${[once, twice, fourfold].map((ms) => ms.toFixed(2).padStart(7)).join(" ")} ms at 16, 32, 64 kB (${text})`;
 
-const cells = ({ half, most, longest }: Waits) =>
-  [half, most, longest].map((ms) => ms.toFixed(1).padStart(6)).join(" ");
+const head = (count: number) =>
+  `${count} good and ${count} hostile bodies at each door, by turns. How long somebody else waited for a page, in ms: half, 99 %, longest; and how long the portal's thread worked at one go`;
+
+const cells = ({ half, most, longest, held }: Toll) =>
+  [half, most, longest, held].map((ms) => (ms?.toFixed(1) ?? "?").padStart(6)).join(" ");
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);

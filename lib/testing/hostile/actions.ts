@@ -1,0 +1,84 @@
+/** Who calls an action: what the browser brings, and what it can name. */
+export type CallerKind = "stranger" | "invited" | "between doors" | "owing a factor" | "inside";
+
+/** Where an action is called, by whom, and what an ordinary form says: nothing that ends what the others of the same door need. */
+export type ActionOfTheHouse = {
+  readonly at: string;
+  readonly by: CallerKind;
+  readonly fields: Readonly<Record<string, string>>;
+  /** It takes the form alone, or nothing: it shows no answer of its own. */
+  readonly isBare?: true;
+};
+
+const noFactor = "no-such-factor-at-all0";
+const code = "12345"; // no code of any kind: it is read, and costs no try
+
+/** Every server action of the house. A test compares the names with the tree. `{link}` and `{factor}` stand for the caller's own. */
+export const actions: Readonly<Record<string, ActionOfTheHouse>> = {
+  logInAction: {
+    ...{ at: "/login", by: "stranger" },
+    fields: { identifier: "ada", password: "x", returnTo: "/security" },
+  },
+  chooseLanguageAction: { at: "/login", by: "stranger", fields: { language: "en" }, isBare: true },
+  chooseThemeAction: { at: "/login", by: "stranger", fields: { theme: "dark" }, isBare: true },
+  completeSetupAction: {
+    ...{ at: "/setup", by: "stranger" },
+    fields: { link: "x", email: "ada@example.test", username: "ada", password: "x" },
+  },
+  acceptInvitationAction: {
+    ...{ at: "/welcome/{link}", by: "invited" },
+    fields: { link: "{link}", username: "ada", password: "short" },
+  },
+  containAction: { at: "/alarm/x", by: "stranger", fields: { link: "x" } },
+  answerAction: { at: "/challenge/totp", by: "between doors", fields: { kind: "totp", code, returnTo: "/security" } },
+  chooseWayAction: { at: "/challenge", by: "between doors", fields: { kind: "totp", returnTo: "/security" } },
+  sendCodeAction: {
+    ...{ at: "/challenge", by: "between doors" },
+    fields: { kind: "sms", factorId: noFactor, returnTo: "/security" },
+  },
+  startStepUpAction: {
+    ...{ at: "/challenge/start", by: "inside" },
+    fields: { for: "factor.add", returnTo: "/security" },
+  },
+  cancelAction: { at: "/challenge", by: "between doors", fields: {}, isBare: true },
+  beginAtLoginAction: {
+    ...{ at: "/enrol/sms", by: "owing a factor" },
+    fields: { kind: "sms", destination: "x", returnTo: "/security" },
+  },
+  sendAgainAtLoginAction: {
+    ...{ at: "/enrol/sms", by: "owing a factor" },
+    fields: { kind: "sms", pending: noFactor, returnTo: "/security" },
+  },
+  confirmAtLoginAction: {
+    ...{ at: "/enrol/totp", by: "owing a factor" },
+    fields: { kind: "totp", code, label: "x", pending: noFactor, returnTo: "/security" },
+  },
+  logOutAction: { at: "/security", by: "inside", fields: {}, isBare: true },
+  beginEnrolmentAction: {
+    ...{ at: "/security/factors/new/sms", by: "inside" },
+    fields: { kind: "sms", destination: "x", replaces: noFactor },
+  },
+  sendAgainAction: {
+    ...{ at: "/security/factors/new/sms", by: "inside" },
+    fields: { kind: "sms", pending: noFactor },
+  },
+  confirmEnrolmentAction: {
+    ...{ at: "/security/factors/new/totp", by: "inside" },
+    fields: { kind: "totp", code, label: "x", pending: noFactor },
+  },
+  cancelEnrolmentAction: {
+    ...{ at: "/security/factors/new/totp", by: "inside" },
+    fields: { kind: "totp", pending: noFactor },
+  },
+  renameFactorAction: {
+    ...{ at: "/security/factors/{factor}", by: "inside" },
+    fields: { factorId: "{factor}", label: "x" },
+  },
+  removeFactorAction: { at: "/security/factors/{factor}/remove", by: "inside", fields: { factorId: noFactor } },
+  regenerateCodesAction: { at: "/security/recovery-codes/new", by: "inside", fields: {} },
+  savedAction: { at: "/security/recovery-codes/once", by: "inside", fields: { shown: "x" } },
+  changePasswordAction: {
+    ...{ at: "/security/password", by: "inside" },
+    fields: { username: "ada", current: "x", password: "short" },
+  },
+};
