@@ -122,6 +122,7 @@ test.each([
   ["SMTP_URL", "https://mail.example.test"],
   ["SMTP_URL", "smtp://ada@mail.example.test:587"],
   ["SMTP_URL", "smtp://ada:50%@mail.example.test:587"],
+  ["SMTP_URL", "smtp://ada:p%e4ss@mail.example.test"],
   ["SMTP_URL", "smtp://mail.example.test:587?tls=false"],
   ["RESEND_API_KEY", "re key\r\nx"],
   ["RESEND_BASE_URL", "http://resend.example.test"],

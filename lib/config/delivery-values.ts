@@ -71,8 +71,16 @@ export function readSmtpUrl(text: string): Reading<string> {
   }
   if (!/^\/?$/.test(url.pathname) || url.search !== "" || url.hash !== "") return wrong("must end after its port.");
   if ((url.username === "") !== (url.password === "")) return wrong("must name a user and a password, or neither.");
-  const isReadable = [url.username, url.password].every((part) => !/%(?![0-9A-Fa-f]{2})/.test(part));
-  return isReadable ? right(text) : wrong("must write % in a user or a password as %25.");
+  return isDecodable(url.username + url.password) ? right(text) : wrong("must write % in a user or a password as %25.");
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** An address of a provider: https, or http on this very machine. */

@@ -71,6 +71,19 @@ describe("a configuration", () => {
     expect(configOf({ APP_URL: "https://Login.Example.test:443/" }).appUrl).toBe("https://login.example.test");
   });
 
+  test.each(["http://localhost.", "http://LOCALHOST.:3000", "http://127.0.0.1.:3000/"])(
+    "%s is this machine: a dot at the end is the same name",
+    (url) => {
+      expect(configOf({ APP_URL: url, DEV_TOOLS: "true" })).toMatchObject({
+        appUrl: url
+          .toLowerCase()
+          .replace(/\.(?=$|:3|\/$)/, "")
+          .replace(/\/$/, ""),
+        isLoopback: true,
+      });
+    },
+  );
+
   test("lists every mistake in one go", () => {
     const reading = readConfig(
       { PORT: "none", TOTP_WINDOW: "2", DEV_TOOLS: "true", APP_URL: "https://a.test" },

@@ -20,9 +20,10 @@ export const exampleKey = Buffer.from("Example only: generate your own!").toStri
 const right = <T>(value: T): Reading<T> => ({ ok: true, value });
 const wrong = (mistake: string): Reading<never> => ({ ok: false, mistake });
 
-/** Is this host name this very machine? Only there plain http will do: nothing leaves it. */
+/** Is this host name, in whatever spelling, this very machine? Only there plain http will do: nothing leaves it. */
 export function isLoopbackHost(hostname: string): boolean {
-  return hostname === "localhost" || isWithin(withoutBrackets(hostname), loopback);
+  const name = hostname.replace(/\.$/, "").toLowerCase();
+  return name === "localhost" || isWithin(withoutBrackets(name), loopback);
 }
 
 const loopback = rangesOf(["127.0.0.0/8", "::1"]);

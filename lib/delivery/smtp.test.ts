@@ -148,6 +148,7 @@ test.each([
     { host: "mail.castle.test", port: 587, secure: false, requireTLS: true, ignoreTLS: false },
   ],
   ["smtp://127.0.0.1:2525", { host: "127.0.0.1", port: 2525, secure: false, requireTLS: false, ignoreTLS: true }],
+  ["smtp://LOCALHOST.:2525", { port: 2525, secure: false, requireTLS: false, ignoreTLS: true }],
   ["smtp://[::1]:25", { host: "::1", port: 25, requireTLS: false }],
   ["smtps://ada:%C3%B6@mail.castle.test", { port: 465, secure: true, auth: { user: "ada", pass: "ö" } }],
 ])("%s is spoken to as it should be", (url, options) => {
