@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { FaultPage } from "@/components/fault/fault-page";
 import { lineFault, lineFaultOfPage, lineSentence } from "@/components/form/line-fault";
-import { errorSentence } from "@/lib/serve/error-page";
+import { errorSentenceAlone } from "@/lib/serve/error-page";
 
 const named = (name: string) => Object.assign(new Error("Server Action was not found"), { name });
 
@@ -35,7 +35,7 @@ test.each([400, 403, 404, 405, 409, 413, 414, 415, 421, 429, 431, 500, 503])(
   "whoever the entry refuses with %i reads its sentence, beside the form and on the error page",
   (status) => {
     for (const language of ["en", "zh"] as const) {
-      const sentence = errorSentence(status, language);
+      const sentence = errorSentenceAlone({ status, language, requestId: "7Qw3hK2mPq9sVb5xYd1nRg" });
       const thrown = new Error(`${sentence}\n`);
       const fault = lineFault(thrown);
       expect(fault && lineSentence(fault, language).text).toBe(sentence);

@@ -27,9 +27,19 @@ export function errorAnswer(status: number, language: Language): string {
   return errorAnswerMessages[`error_answer.status_${nearest(status)}`][language];
 }
 
-/** One sentence for people, and for the scripts of their pages, in the visitor's language. */
-export function errorSentence(status: number, language: Language): string {
+/** The sentence on a page for people, in the visitor's language. */
+function errorSentence(status: number, language: Language): string {
   return errorPageMessages[`error_page.status_${nearest(status)}`][language];
+}
+
+/** The same where nothing stands below it: for the scripts of our pages, and for programs that asked for none. */
+export function errorSentenceAlone({
+  status,
+  language,
+  requestId,
+}: Pick<ErrorPage, "status" | "language" | "requestId">): string {
+  if (nearest(status) !== 500) return errorSentence(status, language);
+  return errorPageMessages["error_page.status_500_alone"][language].replace("{reference}", requestId);
 }
 
 /**

@@ -4,7 +4,7 @@ import { type CookieKind, cookieOf } from "@/lib/cookies/cookies";
 import { systemRandom } from "@/lib/kernel/random";
 import { chooseLanguage } from "@/lib/messages/choose-language";
 import type { Language } from "@/lib/messages/words-shape";
-import { errorPage, errorSentence } from "@/lib/serve/error-page";
+import { errorPage, errorSentenceAlone } from "@/lib/serve/error-page";
 import { laneAnswer } from "@/lib/serve/lane-answer";
 import type { Answer } from "@/lib/web/answer-status";
 import { cacheControl, contentSecurityPolicy, nothingPolicy, securityHeaders } from "@/lib/web/headers";
@@ -74,7 +74,7 @@ export function ownAnswer({ req, answer, house }: OwnCause, status: number): Own
   if (!isDocument(req)) {
     // Next's client shows a sentence only when the type is exactly this
     const type = req.headers["next-action"] === undefined ? "text/plain; charset=utf-8" : "text/plain";
-    const body = `${errorSentence(status, language)}\n`;
+    const body = `${errorSentenceAlone({ status, language, requestId: answer.requestId })}\n`;
     return { headers: { ...headers, "content-type": type, "content-security-policy": nothingPolicy }, body };
   }
   const nonce = systemRandom.id();

@@ -104,6 +104,10 @@ export const errorPageMessages = {
     en: "It is not your fault. Try again; if it happens again, tell the support the reference below.",
     zh: "这不是您的问题。请再试一次；如果再次发生，请将下面的编号告诉技术支持。",
   },
+  "error_page.status_500_alone": {
+    en: "It is not your fault. Try again; if it happens again, tell the support the reference {reference}.",
+    zh: "这不是您的问题。请再试一次；如果再次发生，请将编号 {reference} 告诉技术支持。",
+  },
   "error_page.status_503_title": { en: "We cannot answer right now", zh: "暂时无法处理" },
   "error_page.status_503": {
     en: "Nothing was changed and nothing was lost. Wait a moment and try again.",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { expectDressed, standAtTheDoors } from "@/lib/testing/doors";
+import { expectDressed, knownAction, standAtTheDoors } from "@/lib/testing/doors";
 
 const doors = standAtTheDoors();
 
@@ -49,6 +49,24 @@ test("a fault tells nothing but a reference", async () => {
   expect(status).toBe(500);
   expect(body).not.toContain("secret words");
   expect(body).toContain(String(doors.seen["x-request-id"]));
+});
+
+test("a script of ours and a program read the reference in the sentence, which has nothing below it", async () => {
+  const asking: Record<string, string>[] = [
+    { "next-action": knownAction, accept: "text/x-component" },
+    { accept: "*/*" },
+  ];
+  for (const headers of asking) {
+    const { status, body } = await doors.get("/throws", { headers });
+    expect(status).toBe(500);
+    expect(body).toBe(
+      `It is not your fault. Try again; if it happens again, tell the support the reference ${doors.seen["x-request-id"]}.\n`,
+    );
+  }
+  const chinese = await doors.get("/throws", { headers: { accept: "*/*", "accept-language": "zh" } });
+  expect(chinese.body).toBe(
+    `这不是您的问题。请再试一次；如果再次发生，请将编号 ${doors.seen["x-request-id"]} 告诉技术支持。\n`,
+  );
 });
 
 test("an action can ask for a status and keep its words", async () => {
