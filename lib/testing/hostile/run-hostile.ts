@@ -70,10 +70,10 @@ async function atThePortal(count: number, word: string, actionId: (name: string)
 
 async function isQuick(portal: OwnPortal, ctx: Ctx, door: Door, count: number): Promise<boolean> {
   for (let look = 1; ; look += 1) {
-    const { good, hostile, isFine } = await compare(portal, await door.open(ctx), count);
+    const { good, hostile, isFine, suspects, slow } = await compare(portal, await door.open(ctx), count);
     const verdict = isFine ? "ok  " : look < looks ? "look" : "FAIL";
-    const why = isFine ? "" : `   longest beside: ${hostile.during}`;
-    say(`${verdict} ${door.name.padEnd(46)} good ${cells(good)}   hostile ${cells(hostile)}${why}`);
+    const again = suspects.length === 0 ? "" : `   long beside: ${suspects.join("; ")}; slow again: ${slow ?? "none"}`;
+    say(`${verdict} ${door.name.padEnd(46)} good ${cells(good)}   hostile ${cells(hostile)}${again}`);
     if (isFine || look === looks) return isFine;
   }
 }

@@ -14,10 +14,10 @@ export type Shot = {
 };
 
 /** One look of somebody else: how long they waited, in milliseconds, and what was sent last before they were answered. */
-export type Look = { readonly waited: number; readonly during: string };
+export type Look = { readonly waited: number; readonly during: Shot };
 
-/** How long somebody else waited, in milliseconds: half of the times, all but one in a hundred, and the longest, with what was sent then. */
-export type Waits = { readonly half: number; readonly most: number; readonly longest: number; readonly during: string };
+/** How long somebody else waited, in milliseconds: half of the times, all but one in a hundred, and the longest. */
+export type Waits = { readonly half: number; readonly most: number; readonly longest: number };
 
 /** Sends all shots one after another from one client while another client asks for a page, and says how long that one waited each time. */
 export async function looksBeside(portal: OwnPortal, shots: Iterable<Shot>): Promise<readonly Look[]> {
@@ -26,10 +26,10 @@ export async function looksBeside(portal: OwnPortal, shots: Iterable<Shot>): Pro
     new Agent({ keepAlive: true, maxSockets: 1 }),
   ];
   const looks: Look[] = [];
-  const state = { isOver: false, sent: "" };
+  const state = { isOver: false, sent: glance };
   const watching = watch(portal, visitor, looks, state);
   for (const shot of shots) {
-    state.sent = shot.name;
+    state.sent = shot;
     await send(portal, attacker, shot);
   }
   state.isOver = true;
@@ -41,11 +41,11 @@ export async function looksBeside(portal: OwnPortal, shots: Iterable<Shot>): Pro
 
 /** The figures of some looks, of which there must be one. */
 export function waitsOf(looks: readonly Look[]): Waits {
-  const sorted = [...looks].sort((one, other) => one.waited - other.waited);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]?.waited ?? 0;
-  const last = sorted.at(-1);
-  if (last === undefined) throw new Error("Nobody looked.");
-  return { half: at(0.5), most: at(0.99), longest: last.waited, during: last.during };
+  const sorted = looks.map(({ waited }) => waited).sort((one, other) => one - other);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+  const [half, most, longest] = [at(0.5), at(0.99), at(1)];
+  if (half === undefined || most === undefined || longest === undefined) throw new Error("Nobody looked.");
+  return { half, most, longest };
 }
 
 const glance: Shot = { name: "", method: "GET", path: "/login", headers: { accept: "text/html" }, body: null };
@@ -54,7 +54,7 @@ async function watch(
   portal: OwnPortal,
   agent: Agent,
   looks: Look[],
-  state: { isOver: boolean; sent: string },
+  state: { isOver: boolean; sent: Shot },
 ): Promise<void> {
   while (!state.isOver) {
     const begun = performance.now();
