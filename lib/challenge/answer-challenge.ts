@@ -13,6 +13,7 @@ import { DomainError } from "@/lib/kernel/errors";
 import { noticeWrongStep } from "@/lib/notices/notice-wrong-step";
 import { endRefusedSession } from "@/lib/sessions/end-session";
 import { refreshProof } from "@/lib/sessions/refresh-proof";
+import { uncountStepUpTry } from "@/lib/sessions/store";
 import { forgiveTries } from "@/lib/throttle/forgive-tries";
 
 type Answering = {
@@ -90,7 +91,8 @@ async function isFirstHalf(ctx: Ctx, { userId }: Challenge, kind: FactorKind): P
 
 async function grantHalf(tx: RawCtx, { challenge, kind, keys }: Charge): Promise<Answered> {
   if (!(await noteFirstHalf(tx, challenge.id, passwordAmr))) throw new DomainError("challenge.expired");
-  const { id, userId, purpose, returnTo } = challenge;
+  const { id, userId, purpose, returnTo, sessionId } = challenge;
+  if (sessionId !== null) await uncountStepUpTry(tx, sessionId); // five failures end a session, and this was none
   await recordEvent(tx, {
     ...{ name: "challenge.half_answered", result: "ok", subjectId: userId, meta: { challenge: id, purpose, kind } },
   });

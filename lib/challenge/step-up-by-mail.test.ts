@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { findCurrentSession } from "@/lib/auth/current-session";
 import { sealSessionCookie } from "@/lib/auth/session-cookie";
 import { answerChallenge } from "@/lib/challenge/answer-challenge";
+import { cancelChallenge } from "@/lib/challenge/cancel-challenge";
 import { prepareAnswer } from "@/lib/challenge/prepare-answer";
 import { readChallenge } from "@/lib/challenge/read-challenge";
 import { startStepUp } from "@/lib/challenge/start-step-up";
@@ -56,6 +57,19 @@ test("a wrong password opens no second half, and the right one twice is one half
   const halves = await Promise.allSettled([answer("password", person.password), answer("password", person.password)]);
   expect(halves.some(({ status }) => status === "fulfilled")).toBe(true);
   expect(await options()).toEqual(["email"]);
+});
+
+test("the right password is no failure: six step-ups that were given up after it leave the session as it was", async () => {
+  const { person, session, answer, pass } = await inside(["email"]);
+  expect(await answer("password", person.password)).toMatchObject({ purpose: "HALF" });
+  await cancelChallenge(house.ctx, pass);
+  for (let time = 0; time < 5; time += 1) {
+    const again = await startStepUp(house.ctx, { session, action: "factor.add", returnTo: "/security" });
+    const typed = { kind: "password", answer: { password: person.password }, sessionId: session.id } as const;
+    expect(await answerChallenge(house.stranger(), { pass: again, ...typed })).toMatchObject({ purpose: "HALF" });
+    await cancelChallenge(house.ctx, again);
+  }
+  expect(await house.db.session.findUnique({ where: { id: session.id } })).toMatchObject({ stepUpFailures: 0 });
 });
 
 test("with a stronger kind the weaker one proves nothing, nor does the password", async () => {
