@@ -143,7 +143,7 @@ async function noteRefusal(ctx: Ctx, charge: Charge, error: DomainError): Promis
   await recordRefusal(ctx, challenge, kind, error.id);
   await recordClosing(ctx, charge, error);
   if (purpose === "LOGIN" && error.id === strategies[kind].wrong && error.more.replay !== true)
-    await noticeWrongStep(ctx, { userId, challengeId: id, key: charge.keys.at(-1) ?? null });
+    await noticeWrongStep(ctx, { userId, challengeId: id, keys: charge.keys });
   if (hasDied)
     await recordRefused(ctx, { name: "challenge.died", subjectId: userId, meta: { challenge: id, purpose } });
 }

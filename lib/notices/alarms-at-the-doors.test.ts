@@ -207,6 +207,21 @@ describe("the right password and wrong second steps", () => {
     expect(await kinds(katherine)).toEqual(["second_step.wrong"]);
   });
 
+  test("are told from the third on, over several logins on a known device too, which has a counter of its own", async () => {
+    const grace = await makePerson(house.ctx);
+    const app = await withTotp(house.ctx, grace);
+    const { deviceToken } = await openSessionFor(house.ctx, grace);
+    const wrong = async () => {
+      const pass = await atSecondDoor(house.ctx, grace.userId, deviceToken);
+      await refused(answer(house.ctx, pass, "totp", wrongCode(app.secret, house.ctx.now)));
+    };
+    await wrong();
+    await wrong();
+    expect(await kinds(grace)).toEqual([]);
+    await wrong();
+    expect(await kinds(grace)).toEqual(["second_step.wrong"]);
+  });
+
   test("are told for recovery codes too, which have no counter of their own", async () => {
     const hedy = await makePerson(house.ctx);
     await withTotp(house.ctx, hedy);

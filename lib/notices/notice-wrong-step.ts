@@ -4,16 +4,16 @@ import { raiseAlarm } from "@/lib/notices/raise-alarm";
 import { countWrongSteps } from "@/lib/notices/store";
 import { policy } from "@/lib/policy/policy";
 
-/** A judged wrong answer at the second door. `key`: the counter of its kind, if the kind has one. */
-export type WrongStep = { readonly userId: string; readonly challengeId: string; readonly key: string | null };
+/** A judged wrong answer at the second door. `keys`: the counters that paid for it: the account's, on a known device its own too; none for a kind without. */
+export type WrongStep = { readonly userId: string; readonly challengeId: string; readonly keys: readonly string[] };
 
 /**
  * Somebody knows the password and does not know the second step: from the third wrong answer on, in one login or over several that never
  * succeeded, its owner is told. Called for logins only, after the refusal is counted. One query; none while mail is off.
  */
-export async function noticeWrongStep(ctx: RawCtx, { userId, challengeId, key }: WrongStep): Promise<void> {
+export async function noticeWrongStep(ctx: RawCtx, { userId, challengeId, keys }: WrongStep): Promise<void> {
   if (!canLeave("mail")) return;
-  const { here, since } = await countWrongSteps(ctx, challengeId, key);
+  const { here, since } = await countWrongSteps(ctx, challengeId, keys);
   if (Math.max(here, since) < policy.alarm.wrongSteps) return;
   await raiseAlarm(ctx, { kind: "second_step.wrong", subject: userId, challengeId });
 }

@@ -84,10 +84,10 @@ export async function isWaiting(ctx: RawCtx, key: string): Promise<boolean> {
 /** Wrong second steps: of this login, and of all logins since the kind's last success, as far as it is counted. */
 export type WrongSteps = { readonly here: number; readonly since: number };
 
-export async function countWrongSteps(ctx: RawCtx, challengeId: string, key: string | null): Promise<WrongSteps> {
+export async function countWrongSteps(ctx: RawCtx, challengeId: string, keys: readonly string[]): Promise<WrongSteps> {
   const rows = await sql(ctx).$queryRaw<WrongSteps[]>`
     SELECT ${policy.challenge.judgedTries}::int - attempts_left AS here,
-      COALESCE((SELECT fails FROM buckets WHERE key = ${key}), 0) AS since FROM challenges WHERE id = ${challengeId}`;
+      COALESCE((SELECT max(fails) FROM buckets WHERE key = ANY(${[...keys]}::text[])), 0) AS since FROM challenges WHERE id = ${challengeId}`;
   return rows[0] ?? { here: 0, since: 0 };
 }
 
