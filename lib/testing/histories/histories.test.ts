@@ -1,0 +1,19 @@
+import { spawn } from "node:child_process";
+import { expect, test } from "vitest";
+
+/** Always the same histories here, so that a red test is red again; `npm run histories` plays others each time. */
+const asked = ["--steps", "300", "--seed", "2030"];
+
+/** Plays them as their own command, on the run's own test server. Out: what it printed and its exit code. */
+function run(): Promise<{ readonly code: number | null; readonly text: string }> {
+  const child = spawn(process.execPath, ["scripts/histories.mjs", ...asked], { stdio: ["ignore", "pipe", "pipe"] });
+  const heard: string[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (text: Buffer) => heard.push(text.toString("utf8")));
+  return new Promise((resolve) => child.once("close", (code) => resolve({ code, text: heard.join("") })));
+}
+
+test("after every step of a history the house and the rules agree", async () => {
+  const { code, text } = await run();
+  expect(code, text).toBe(0);
+}, 480_000);

@@ -1,0 +1,243 @@
+import { isFull, newWaiting, opensIn, payWindow } from "@/lib/testing/histories/model/counters";
+import { enter, isOpen, levelOf } from "@/lib/testing/histories/model/enter";
+import { fresh } from "@/lib/testing/histories/model/guard";
+import { newCode, stepAt } from "@/lib/testing/histories/model/judge";
+import { tell } from "@/lib/testing/histories/model/letters";
+import { browserAt, isDemanded, isLiveSession, personAt, touch } from "@/lib/testing/histories/model/people";
+import { numbers, windows } from "@/lib/testing/histories/model/rules";
+import { type Act, type Code, type Said, said } from "@/lib/testing/histories/model/said";
+import { noteCode, payForClaim, windowIn } from "@/lib/testing/histories/model/sends";
+import type {
+  BoundKind,
+  Challenge,
+  Factor,
+  Pending,
+  Person,
+  Post,
+  Session,
+  State,
+} from "@/lib/testing/histories/model/state";
+import { strongestOf } from "@/lib/testing/histories/model/ways";
+
+type Beginning = Extract<Act, { readonly do: "begin" | "beginAtLogin" }>;
+type Confirming = { readonly browser: number; readonly kind: BoundKind; readonly code: Code };
+
+/** Where a factor is begun: a session, or a login between its doors. */
+type Place = { pending: Pending[]; posts: Record<string, Post> };
+
+export function beginBinding(state: State, beginning: Beginning): Said {
+  const passed = fresh(state, beginning.browser, "factor.add");
+  if ("refusal" in passed) return passed.refusal;
+  const { person, session, browser } = passed;
+  return begin(state, { person, place: session, ip: browser.ip, beginning });
+}
+
+/** Between the doors, for somebody who must have a factor and holds none. The login gets, once, ten minutes more. */
+export function beginAtLogin(state: State, beginning: Beginning): Said {
+  const browser = browserAt(state, beginning.browser);
+  const found = enrollingLogin(state, beginning);
+  if (found === null) return said("over");
+  const { person, challenge } = found;
+  if (beginning.to !== null) {
+    const question = { window: challenge.bindable, rule: windows.bindableLogin };
+    const ofDay = { window: windowIn(person.sends, "bindable"), rule: windows.bindableAccount };
+    for (const { window, rule } of [question, ofDay]) {
+      if (isFull(window, rule, state.now)) return said("wait", { waits: opensIn(window, rule, state.now) });
+      payWindow(window, rule, state.now);
+    }
+  }
+  const begun = begin(state, { person, place: challenge, ip: browser.ip, beginning });
+  if (begun.said !== "begun" || challenge.isProlonged) return begun;
+  challenge.isProlonged = true;
+  challenge.until = state.now + numbers.enrollingLife;
+  return begun;
+}
+
+function enrollingLogin(state: State, { browser: at, kind }: { readonly browser: number; readonly kind: BoundKind }) {
+  const { challenge, session } = browserAt(state, at);
+  touch(state, session);
+  if (challenge === null || challenge.purpose !== "LOGIN") return null;
+  const person = personAt(state, challenge.owner);
+  if (!isOpen(state, person, challenge) || challenge.tries <= 0) return null;
+  return isDemanded(person) && person.factors.length === 0 && kind !== "email" ? { person, challenge } : null;
+}
+
+type Begun = {
+  readonly person: Person;
+  readonly place: Place;
+  readonly ip: string;
+  readonly beginning: Beginning;
+};
+
+function begin(state: State, { person, place, ip, beginning }: Begun): Said {
+  const { kind, to, replaces, as } = beginning;
+  if (kind === "email" && person.isAdmin) return said("not offered");
+  const held = person.factors.filter((one) => one.kind === kind);
+  if (replaces !== null && !held.some(({ name }) => name === replaces)) return said("gone");
+  if (replaces === null && held.length >= perPerson(kind)) return said("too many of them");
+  if (to !== null && held.some((one) => one.to === to)) return said("yours already");
+  if (isFull(person.begins, windows.begins, state.now))
+    return said("wait", { waits: opensIn(person.begins, windows.begins, state.now) });
+  payWindow(person.begins, windows.begins, state.now);
+  const refusal = to === null ? null : payForClaim(state, { person, kind, to, posts: place.posts, ip });
+  if (refusal) return refusal;
+  place.pending = place.pending.filter((one) => one.kind !== kind);
+  const until = state.now + numbers.pendingLife;
+  place.pending.push({ name: as, kind, to, replaces, tries: numbers.triesOfPending, until });
+  if (to !== null) postToBind(state, { name: as, kind, to });
+  return said("begun");
+}
+
+const perPerson = (kind: BoundKind) => (kind === "totp" ? numbers.appsPerPerson : numbers.addressesPerPerson);
+
+function postToBind(state: State, { name, kind, to }: { name: string; kind: BoundKind; to: string }): void {
+  noteCode(state, { kind, challenge: null, pending: name, factor: name });
+  state.letters.push({ kind: "code.bind", channel: kind === "sms" ? "sms" : "mail", to });
+}
+
+/** Another code to the address that was given when it began. */
+export function postAgain(state: State, { browser: at, kind }: Omit<Confirming, "code">): Said {
+  const passed = fresh(state, at, "factor.add");
+  if ("refusal" in passed) return passed.refusal;
+  return again(state, { person: passed.person, place: passed.session, ip: passed.browser.ip, kind });
+}
+
+export function postAgainAtLogin(state: State, { browser: at, kind }: Omit<Confirming, "code">): Said {
+  const found = enrollingLogin(state, { browser: at, kind });
+  if (found === null) return said("over");
+  return again(state, { person: found.person, place: found.challenge, ip: browserAt(state, at).ip, kind });
+}
+
+type Again = { readonly person: Person; readonly place: Place; readonly ip: string; readonly kind: BoundKind };
+
+function again(state: State, { person, place, ip, kind }: Again): Said {
+  const pending = waiting(state, place, kind);
+  if (!pending) return said("gone");
+  if (pending.to === null) return said("nothing to send");
+  const refusal = payForClaim(state, { person, kind, to: pending.to, posts: place.posts, ip });
+  if (refusal) return refusal;
+  postToBind(state, { name: pending.name, kind, to: pending.to });
+  return said("sent");
+}
+
+const waiting = (state: State, place: Place, kind: BoundKind) =>
+  place.pending.find((one) => one.kind === kind && one.until > state.now);
+
+/** The first code, in a session: what it proves goes on with this session and ends all others. */
+export function confirmBinding(state: State, confirming: Confirming): Said {
+  const passed = fresh(state, confirming.browser, "factor.add");
+  if ("refusal" in passed) return passed.refusal;
+  const { person, session } = passed;
+  const proven = prove(state, { person, place: session, confirming });
+  if ("refusal" in proven) return proven.refusal;
+  const shows = bind(state, person, proven);
+  const ends = keepOnly(state, person, session);
+  noteProof(state, { person, session, kind: confirming.kind });
+  return said("bound", { ends, ...(shows > 0 ? { shows } : {}) });
+}
+
+/** The same between the doors: the right code completes the login, a wrong one costs it one of its five tries. */
+export function confirmAtLogin(state: State, confirming: Confirming): Said {
+  const found = enrollingLogin(state, confirming);
+  if (found === null) return said("over");
+  const { person, challenge } = found;
+  if (confirming.code === "malformed") return said("malformed");
+  const proven = prove(state, { person, place: challenge, confirming });
+  if ("refusal" in proven)
+    return proven.refusal.said === "wrong" ? costsTry(challenge, proven.refusal) : proven.refusal;
+  const shows = bind(state, person, proven);
+  keepOnly(state, person, null);
+  challenge.stamp = person.stamp;
+  const browser = browserAt(state, confirming.browser);
+  return enter(state, { browser, person, challenge, kind: confirming.kind, shows });
+}
+
+function costsTry(challenge: Challenge, refusal: Said): Said {
+  challenge.tries -= 1;
+  if (challenge.tries === 0) challenge.isOver = true;
+  return challenge.tries === 1 ? { ...refusal, last: true } : refusal;
+}
+
+type Proving = { readonly person: Person; readonly place: Place; readonly confirming: Confirming };
+type Proven = { readonly pending: Pending; readonly lastStep: number; readonly place: Place };
+
+/** Ten confirmations an hour, five per pending factor; a code of a clock up to ten minutes off is told apart, and refused. */
+function prove(state: State, { person, place, confirming }: Proving): Proven | { readonly refusal: Said } {
+  const { kind, code } = confirming;
+  const pending = waiting(state, place, kind);
+  if (!pending) return { refusal: said("gone") };
+  if (code === "malformed") return { refusal: said("malformed") };
+  if (isFull(person.confirms, windows.confirms, state.now))
+    return { refusal: said("wait", { waits: opensIn(person.confirms, windows.confirms, state.now) }) };
+  payWindow(person.confirms, windows.confirms, state.now);
+  if (pending.tries === 0) return { refusal: said("gone") };
+  pending.tries -= 1;
+  const verdict = kind === "totp" ? firstCode(state, pending, code) : firstPosted(state, pending, code);
+  if (typeof verdict === "number") return { pending, lastStep: verdict, place };
+  return { refusal: said(verdict, pending.tries === 1 ? { last: true } : {}) };
+}
+
+function firstCode(state: State, pending: Pending, code: Code): number | string {
+  if (typeof code === "string" || !("app" in code) || code.app !== pending.name) return "wrong";
+  const off = code.step - stepAt(state.now);
+  if (Math.abs(off) <= 1) return code.step;
+  if (Math.abs(off) > numbers.drift / numbers.step) return "wrong";
+  return off < 0 ? "clock behind" : "clock ahead";
+}
+
+function firstPosted(state: State, pending: Pending, code: Code): number | string {
+  const posted = typeof code !== "string" && "posted" in code ? state.posted[code.posted] : undefined;
+  if (!posted || posted.pending !== pending.name || posted.isSpent || posted.until <= state.now) return "wrong";
+  posted.isSpent = true;
+  return -1;
+}
+
+/** The stamp rises, a replaced factor goes, the first recovery codes come. Out: how many of them are shown. */
+function bind(state: State, person: Person, { pending, lastStep, place }: Proven): number {
+  const { name, kind, to, replaces } = pending;
+  place.pending = place.pending.filter((one) => one !== pending);
+  const factor: Factor = { name, kind, to, lastStep, boundAt: state.now, usedAt: state.now };
+  person.factors.push(factor);
+  tell(state, person, "factor.bound");
+  if (to !== null) tellOthers(state, person, to);
+  person.factors = person.factors.filter((one) => one.name !== replaces);
+  const shows = person.codes.length === 0 ? numbers.codesInSet : 0;
+  if (shows > 0) person.codes = Array.from({ length: shows }, () => newCode(state));
+  forgetIfBoundAnew(person, kind);
+  return shows;
+}
+
+/** Whoever has bound the same address hears of it at their own. */
+function tellOthers(state: State, person: Person, to: string): void {
+  for (const other of state.people)
+    if (other !== person && other.factors.some((one) => one.to === to))
+      state.letters.push({ kind: "destination.shared", channel: "mail", to: other.email });
+}
+
+/** When all of a kind was bound after its last wrong answer, its counter starts from nought. */
+export function forgetIfBoundAnew(person: Person, kind: BoundKind): void {
+  const held = person.factors.filter((one) => one.kind === kind);
+  if (held.every(({ boundAt }) => boundAt > person.tries[kind].at)) person.tries[kind] = newWaiting();
+}
+
+/** The security stamp rises: this session and its device go on, all other sessions end. Out: how many live ones. */
+export function keepOnly(state: State, person: Person, kept: Session | null): number {
+  const others = person.sessions.filter((one) => one !== kept);
+  const ends = others.filter((one) => isLiveSession(state, one)).length;
+  person.stamp += 1;
+  for (const one of others) one.isOver = true;
+  person.sessions = kept ? [kept] : [];
+  if (kept) kept.stamp = person.stamp;
+  if (kept?.device) kept.device.stamp = person.stamp;
+  return ends;
+}
+
+type Noted = { readonly person: Person; readonly session: Session; readonly kind: BoundKind };
+
+/** The binding is a proof, unless a stronger factor is held. */
+function noteProof(state: State, { person, session, kind }: Noted): void {
+  if (strongestOf(person) !== kind) return;
+  session.provenAt = state.now;
+  session.provenWith = kind;
+  if (levelOf(kind) === 2) session.level = 2;
+}

@@ -1,0 +1,47 @@
+import type { Window } from "@/lib/testing/histories/model/counters";
+import { isLiveSession } from "@/lib/testing/histories/model/people";
+import { numbers, windows } from "@/lib/testing/histories/model/rules";
+import type { Browser, Person, State } from "@/lib/testing/histories/model/state";
+
+/** The moments ahead at which something ends, the nearest first: where a rule is off by one, it is off there. */
+export function deadlines(state: State): number[] {
+  const all = [
+    ...state.people.flatMap(deadlinesOfPerson),
+    ...state.browsers.flatMap((browser) => deadlinesOfBrowser(state, browser)),
+    ...state.posted.slice(-3).map(({ until }) => until),
+  ];
+  return [...new Set(all)].filter((moment) => moment > state.now).sort((one, other) => one - other);
+}
+
+const endOf = (window: Window, { length }: { readonly length: number }) =>
+  window.count > 0 ? [window.from + length] : [];
+
+const deadlinesOfPerson = (person: Person): number[] => [
+  person.strangers.until,
+  ...Object.values(person.tries).map(({ until }) => until),
+  ...endOf(person.begins, windows.begins),
+  ...endOf(person.confirms, windows.confirms),
+  ...endOf(person.givenBack, windows.givenBack),
+  ...Object.values(person.alarms).flatMap(({ window }) => endOf(window, windows.alarm)),
+];
+
+function deadlinesOfBrowser(state: State, { ip, challenge, session, devices }: Browser): number[] {
+  return [
+    ...(challenge ? [challenge.until, ...challenge.pending.map(({ until }) => until)] : []),
+    ...(challenge ? Object.values(challenge.posts).flatMap(({ gap }) => endOf(gap, windows.sendGap)) : []),
+    ...(isLiveSession(state, session)
+      ? [
+          session.until,
+          session.seenAt + numbers.sessionIdle,
+          session.provenAt + numbers.freshFor,
+          ...session.pending.map(({ until }) => until),
+        ]
+      : []),
+    ...devices.flatMap((device) => [
+      device.until,
+      ...endOf(device.logins, windows.deviceLogins),
+      ...endOf(device.passwords, windows.deviceTries),
+    ]),
+    ...endOf(state.near[ip] ?? { from: 0, count: 0 }, windows.near),
+  ];
+}

@@ -1,0 +1,106 @@
+import { newWindow } from "@/lib/testing/histories/model/counters";
+import { alarm } from "@/lib/testing/histories/model/letters";
+import { isLiveDevice, isLiveSession, newDevice, personAt } from "@/lib/testing/histories/model/people";
+import { numbers } from "@/lib/testing/histories/model/rules";
+import { type Said, said } from "@/lib/testing/histories/model/said";
+import type { Browser, Challenge, Device, Kind, Person, Session, State } from "@/lib/testing/histories/model/state";
+
+type Opening = Pick<Challenge, "purpose" | "session" | "device" | "network">;
+
+/** What stands before a session, or before a fresh proof: six minutes and five tries. */
+export function openChallenge(state: State, person: Person, opening: Opening): Challenge {
+  const challenge: Challenge = {
+    ...opening,
+    owner: person.index,
+    stamp: person.stamp,
+    until: state.now + numbers.challengeLife,
+    tries: numbers.triesOfChallenge,
+    paid: [],
+    ...{ isOver: false, isHalf: false, openedAt: state.now, posts: {}, pending: [], isProlonged: false },
+    bindable: newWindow(),
+  };
+  if (opening.network !== null) countHalfLogin(state, person, challenge);
+  return challenge;
+}
+
+/** Twenty half logins of an account among strangers; with one more the oldest of the network that holds most goes. */
+function countHalfLogin(state: State, person: Person, challenge: Challenge): void {
+  const live = person.halfLogins.filter((one) => isOpen(state, person, one));
+  person.halfLogins = [...live, challenge];
+  if (person.halfLogins.length <= numbers.halfLogins) return;
+  const held = (network: string | null) => person.halfLogins.filter((one) => one.network === network);
+  const most = Math.max(...person.halfLogins.map(({ network }) => held(network).length));
+  const oldest = person.halfLogins.find(({ network }) => held(network).length === most);
+  if (!oldest) return;
+  oldest.isOver = true;
+  person.halfLogins = person.halfLogins.filter((one) => one !== oldest);
+}
+
+/** It can still be answered: nobody ended it, its time and tries are not over, and the account has not moved. */
+export const isOpen = (state: State, person: Person, challenge: Challenge | null): challenge is Challenge =>
+  challenge !== null && !challenge.isOver && challenge.until > state.now && challenge.stamp === person.stamp;
+
+type Entering = {
+  readonly browser: Browser;
+  readonly person: Person;
+  readonly challenge: Challenge;
+  readonly kind: Kind;
+  readonly shows?: number;
+};
+
+/** Both doors are behind: a session, and the browser is known from now on, unless a recovery code opened the second one. */
+export function enter(state: State, { browser, person, challenge, kind, shows = 0 }: Entering): Said {
+  challenge.isOver = true;
+  const known = knownDeviceOf(challenge, person);
+  const device = known ?? (kind === "recovery" ? null : newDevice(person, state.now));
+  if (known) {
+    known.usedAt = state.now;
+    known.stamp = person.stamp;
+  } else if (device) keepDevice(state, { browser, person, device });
+  person.sessions = person.sessions.filter((one) => !one.isOver);
+  if (person.sessions.length >= numbers.sessions) endIdlest(person);
+  const session = newSession(state, person, kind, device);
+  person.sessions.push(session);
+  if (browser.session && isLiveSession(state, browser.session)) browser.session.isOver = true;
+  browser.session = session;
+  browser.challenge = null;
+  if (person.hasEntered && !known) alarm(state, person, "device.new");
+  person.hasEntered = true;
+  person.wrongInRow = 0;
+  return said("in", shows > 0 ? { shows } : {});
+}
+
+/** The known device that the login began on, unless it was forgotten meanwhile. */
+function knownDeviceOf({ device }: Challenge, person: Person) {
+  return device && !device.isForgotten && device.owner === person.index ? device : null;
+}
+
+type Keeping = { readonly browser: Browser; readonly person: Person; readonly device: Device };
+
+/** A new one goes before those of the last three other people here, and takes the place of its person's own; nobody has more than ten. */
+function keepDevice(state: State, { browser, person, device }: Keeping): void {
+  const isGood = (one: Device) => isLiveDevice(one, personAt(state, one.owner), state.now);
+  const beside = browser.devices.filter((one) => one.owner !== person.index && isGood(one));
+  const stay = beside.slice(0, numbers.devicesAtBrowser - 1);
+  for (const one of browser.devices) if (!stay.includes(one)) one.isForgotten = true;
+  browser.devices = [device, ...stay];
+  const own = person.devices.filter(isGood).sort((one, other) => other.usedAt - one.usedAt);
+  for (const one of own.slice(numbers.devices - 1)) one.isForgotten = true;
+  person.devices = [...own.slice(0, numbers.devices - 1), device];
+}
+
+function endIdlest(person: Person): void {
+  const byUse = [...person.sessions].sort((one, other) => one.seenAt - other.seenAt);
+  const [idlest] = byUse;
+  if (idlest) idlest.isOver = true;
+  person.sessions = person.sessions.filter((one) => !one.isOver);
+}
+
+/** To NIST neither the password nor a mailbox is a second factor: the session stays at the first level. */
+export const levelOf = (kind: Kind): 1 | 2 => (kind === "password" || kind === "email" ? 1 : 2);
+
+const newSession = (state: State, person: Person, kind: Kind, device: Session["device"]): Session => ({
+  ...{ owner: person.index, stamp: person.stamp, until: state.now + numbers.sessionLife, seenAt: state.now },
+  ...{ provenAt: state.now, provenWith: kind, level: levelOf(kind), failures: 0, device, isOver: false },
+  ...{ passwords: newWindow(), pending: [], posts: {} },
+});

@@ -1,0 +1,116 @@
+import {
+  heldUp,
+  isFull,
+  newWaiting,
+  newWindow,
+  opensIn,
+  payWaiting,
+  payWindow,
+  takeBack,
+  type Window,
+} from "@/lib/testing/histories/model/counters";
+import { enter, openChallenge } from "@/lib/testing/histories/model/enter";
+import { alarm, tell } from "@/lib/testing/histories/model/letters";
+import { browserAt, isDemanded, isLiveDevice, personAt } from "@/lib/testing/histories/model/people";
+import { numbers, strangersPassword, type WindowRule, windows } from "@/lib/testing/histories/model/rules";
+import { type Said, said } from "@/lib/testing/histories/model/said";
+import { bringFirst, networkOf, windowIn } from "@/lib/testing/histories/model/sends";
+import type { Browser, Device, Person, State } from "@/lib/testing/histories/model/state";
+
+type Knock = { readonly browser: number; readonly person: number | null; readonly password: number };
+
+/** Name and password. A known device pays its own window in the place of its network's; the lane pays; then the password is judged. */
+export function logIn(state: State, { browser: at, ...knock }: Knock): Said {
+  return knockAt(state, browserAt(state, at), knock);
+}
+
+/** The same from any browser, also from one that is not among those of the history. */
+export function knockAt(state: State, browser: Browser, { person: who, password }: Omit<Knock, "browser">): Said {
+  const person = who === null ? state.nobody : personAt(state, who);
+  const device = browser.devices.find((one) => isLiveDevice(one, person, state.now)) ?? null;
+  const door = device ? [deviceWindow(device)] : addressWindows(state, browser.ip);
+  const refusal = payAll(state, door);
+  if (refusal) return refusal;
+  const isStranger = device === null || isFull(device.passwords, windows.deviceTries, state.now);
+  if (device && isStranger) forget(state, device, person);
+  if (!isStranger) payWindow(device.passwords, windows.deviceTries, state.now);
+  else {
+    const held = heldUp(person.strangers, strangersPassword, state.now);
+    if (held !== 0) return said("wait", { waits: Number(held) });
+    payWaiting(person.strangers, strangersPassword, state.now);
+  }
+  const address = isStranger && device ? addressWindows(state, browser.ip) : door;
+  if (isStranger && device) {
+    const full = payAll(state, address);
+    if (full) {
+      takeBack(person.strangers);
+      return full;
+    }
+  }
+  const isUsable = countWrong(person, isStranger ? numbers.strangersInRow : numbers.allInRow);
+  if (who !== null && isUsable.isUsable && person.password === password)
+    return passed(state, { browser, person, device: isStranger ? null : device, address });
+  if (isUsable.closes) tell(state, person, "factor.closed");
+  if (isStranger && person.strangers.until > state.now) alarm(state, person, "password.waits");
+  return said("wrong");
+}
+
+type Paid = { readonly window: Window; readonly rule: WindowRule };
+
+const deviceWindow = ({ logins }: Device): Paid => ({ window: logins, rule: windows.deviceLogins });
+
+function addressWindows(state: State, ip: string): Paid[] {
+  const near = windowIn(state.near, ip);
+  const wide = windowIn(state.wide, networkOf(ip));
+  return [
+    { window: near, rule: windows.near },
+    { window: wide, rule: windows.wide },
+  ];
+}
+
+/** All of them, or none. */
+function payAll(state: State, asked: readonly Paid[]): Said | null {
+  const full = asked.find(({ window, rule }) => isFull(window, rule, state.now));
+  if (full) return said("wait", { waits: opensIn(full.window, full.rule, state.now) });
+  for (const { window, rule } of asked) payWindow(window, rule, state.now);
+  return null;
+}
+
+/** A known device that has used up its own tries is one no longer, and its owner is told. */
+export function forget(state: State, device: Device, person: Person): void {
+  if (device.isForgotten) return;
+  device.isForgotten = true;
+  tell(state, person, "device.forgotten");
+}
+
+/** Failures in a row, over every lane: at its cap a lane is judged no more, right or wrong. */
+export function countWrong(person: Person, cap: number): { isUsable: boolean; closes: boolean } {
+  if (person.wrongInRow >= cap) return { isUsable: false, closes: false };
+  person.wrongInRow += 1;
+  const closes = person.wrongInRow === numbers.strangersInRow || person.wrongInRow === numbers.allInRow;
+  return { isUsable: true, closes };
+}
+
+type Passed = {
+  readonly browser: Browser;
+  readonly person: Person;
+  readonly device: Device | null;
+  readonly address: readonly Paid[];
+};
+
+function passed(state: State, { browser, person, device, address }: Passed): Said {
+  person.wrongInRow = 0;
+  if (device) device.passwords = newWindow();
+  else person.strangers = newWaiting();
+  const next = person.factors.length > 0 ? "answer" : isDemanded(person) ? "enrol" : "in";
+  if (device === null && !isFull(person.givenBack, windows.givenBack, state.now)) {
+    payWindow(person.givenBack, windows.givenBack, state.now);
+    for (const { window } of address) window.count = Math.max(window.count - 1, 0);
+  }
+  const network = next === "in" || device !== null ? null : networkOf(browser.ip);
+  const challenge = openChallenge(state, person, { purpose: "LOGIN", session: null, device, network });
+  if (next === "in") return enter(state, { browser, person, challenge, kind: "password" });
+  browser.challenge = challenge;
+  if (next === "answer" && person.factors.some(({ to }) => to !== null)) bringFirst(state, challenge);
+  return said(next);
+}

@@ -1,0 +1,75 @@
+import { tell } from "@/lib/testing/histories/model/letters";
+import { numbers } from "@/lib/testing/histories/model/rules";
+import type { Code } from "@/lib/testing/histories/model/said";
+import type { Challenge, Kind, Person, State } from "@/lib/testing/histories/model/state";
+
+/** `spend`: what a right answer uses up; out: how many recovery codes are shown for it. */
+export type Verdict =
+  | { readonly is: "wrong" | "used" }
+  | { readonly is: "right"; readonly spend: (state: State) => number };
+
+type Asked = { readonly person: Person; readonly challenge: Challenge; readonly kind: Kind };
+
+const wrong: Verdict = { is: "wrong" };
+
+/** Is this code right, for this person, at this challenge, now? */
+export function judge(state: State, asked: Asked, code: Code): Verdict {
+  if (typeof code === "string") return wrong;
+  if ("app" in code) return asked.kind === "totp" ? judgeApp(state, asked.person, code) : wrong;
+  if ("posted" in code) return judgePosted(state, asked, code.posted);
+  if ("saved" in code) return asked.kind === "recovery" ? judgeSaved(asked.person, code.saved) : wrong;
+  const isRight = asked.kind === "password" && code.password === asked.person.password;
+  return isRight ? { is: "right", spend: () => 0 } : wrong;
+}
+
+export const stepAt = (now: number): number => Math.floor(now / numbers.step);
+
+/** This step's code, the one before and the one after; each app takes only a later one than its last. */
+function judgeApp(
+  state: State,
+  person: Person,
+  { app, step }: { readonly app: string; readonly step: number },
+): Verdict {
+  const factor = person.factors.find(({ name }) => name === app);
+  if (factor?.kind !== "totp" || Math.abs(step - stepAt(state.now)) > 1) return wrong;
+  if (step <= factor.lastStep) return { is: "used" };
+  const spend = (now: State) => {
+    factor.lastStep = step;
+    factor.usedAt = now.now;
+    return 0;
+  };
+  return { is: "right", spend };
+}
+
+/** Good for its own challenge and kind, once, and for its minutes; every code of the step that was posted counts. */
+function judgePosted(state: State, { person, challenge, kind }: Asked, place: number): Verdict {
+  const code = state.posted[place];
+  if (!code || code.kind !== kind || code.challenge !== challenge || code.isSpent || code.until <= state.now)
+    return wrong;
+  const factor = person.factors.find(({ name }) => name === code.factor);
+  if (!factor) return wrong;
+  const spend = (now: State) => {
+    code.isSpent = true;
+    factor.usedAt = now.now;
+    return 0;
+  };
+  return { is: "right", spend };
+}
+
+/** Each once; another one takes its place and is shown. */
+function judgeSaved(person: Person, saved: string): Verdict {
+  if (!person.codes.includes(saved)) return wrong;
+  const spend = (state: State) => {
+    person.codes = person.codes.filter((one) => one !== saved);
+    person.codes.push(newCode(state));
+    tell(state, person, "recovery.used");
+    return 1;
+  };
+  return { is: "right", spend };
+}
+
+/** The name of the next recovery code: both sides count in the order in which they are shown. */
+export function newCode(state: State): string {
+  state.saved += 1;
+  return `r${state.saved}`;
+}

@@ -1,0 +1,43 @@
+import { countIn, isFull, newWindow, payWindow } from "@/lib/testing/histories/model/counters";
+import { windows } from "@/lib/testing/histories/model/rules";
+import type { Factor, Letter, Person, State } from "@/lib/testing/histories/model/state";
+
+/** Changes that are told by mail alone: everything protects as before. */
+const byMailOnly = ["factor.closed", "device.forgotten"];
+
+/** One letter to every confirmed address of a person, `gone` among them: a factor that goes with this very change. */
+export function tell(state: State, person: Person, kind: string, gone: readonly Factor[] = []): void {
+  if (person === state.nobody) return;
+  const addresses: Omit<Letter, "kind">[] = [{ channel: "mail", to: person.email }];
+  for (const { kind: of, to } of [...person.factors, ...gone])
+    if (to !== null) addresses.push({ channel: of === "sms" ? "sms" : "mail", to });
+  const once = addresses.filter((one, at) => addresses.findIndex((other) => other.to === one.to) === at);
+  for (const address of once) {
+    if (address.channel === "sms" && (byMailOnly.includes(kind) || !payNotice(state, person))) continue;
+    state.letters.push({ kind, ...address });
+  }
+}
+
+/** Ten notices a day by text message; the same by mail always leaves. */
+function payNotice(state: State, { noticeSms }: Person): boolean {
+  if (isFull(noticeSms, windows.noticeSms, state.now)) return false;
+  payWindow(noticeSms, windows.noticeSms, state.now);
+  return true;
+}
+
+/** An alarm to the account's own address: the first leaves at once, what comes again within the hour is one digest that counts. */
+export function alarm(state: State, person: Person, kind: string): void {
+  if (person === state.nobody) return;
+  person.alarms[kind] ??= { window: newWindow(), digest: null };
+  const one = person.alarms[kind];
+  if (countIn(one.window, windows.alarm, state.now) === 0) {
+    payWindow(one.window, windows.alarm, state.now);
+    one.digest = null;
+    state.letters.push({ kind, channel: "mail", to: person.email });
+  } else if (one.digest) one.digest.repeats += 1;
+  else {
+    one.digest = { about: kind, repeats: 0 };
+    person.digests.push(one.digest);
+    state.letters.push({ kind: "digest", channel: "mail", to: person.email });
+  }
+}

@@ -1,0 +1,94 @@
+import { newWaiting, newWindow } from "@/lib/testing/histories/model/counters";
+import { numbers } from "@/lib/testing/histories/model/rules";
+import type { BoundKind, Browser, Device, Factor, Person, Session, State } from "@/lib/testing/histories/model/state";
+
+/** What somebody holds at the beginning, in plain words: both sides are given the same. */
+export type Resident = {
+  readonly email: string;
+  readonly isAdmin: boolean;
+  readonly isDemanded: boolean | null;
+  readonly factors: readonly { readonly name: string; readonly kind: BoundKind; readonly to: string | null }[];
+  readonly codes: readonly string[];
+};
+
+export type Beginning = {
+  readonly number: number;
+  readonly now: number;
+  readonly people: readonly Resident[];
+  readonly browsers: readonly { readonly ip: string }[];
+};
+
+/** The world before the first step. Everything that stands in it was given an instant before. */
+export function begin({ number, now, people, browsers }: Beginning): State {
+  return {
+    number,
+    now,
+    people: people.map((resident, index) => newPerson(resident, index, now)),
+    browsers: browsers.map(({ ip }, index): Browser => ({ index, ip, devices: [], session: null, challenge: null })),
+    ...{ near: {}, wide: {}, posted: [], letters: [], addressSends: {}, strangers: 0 },
+    saved: people.reduce((sum, { codes }) => sum + codes.length, 0),
+    nobody: newPerson({ email: "", isAdmin: false, isDemanded: null, factors: [], codes: [] }, -1, now),
+  };
+}
+
+function newPerson({ factors, codes, ...resident }: Resident, index: number, now: number): Person {
+  return {
+    ...resident,
+    index,
+    ...{ password: 0, stamp: 0, hasEntered: false, wrongInRow: 0 },
+    strangers: newWaiting(),
+    tries: { totp: newWaiting(), sms: newWaiting(), email: newWaiting(), password: newWaiting() },
+    factors: factors.map((one): Factor => ({ ...one, lastStep: -1, boundAt: now, usedAt: 0 })),
+    codes: [...codes],
+    ...{ devices: [], sessions: [], halfLogins: [] },
+    ...{ givenBack: newWindow(), begins: newWindow(), confirms: newWindow(), noticeSms: newWindow() },
+    reserve: newWindow(),
+    ...{ alarms: {}, digests: [], sends: {}, claimsNoted: {} },
+  };
+}
+
+export const newDevice = (person: Person, now: number): Device => ({
+  ...{ owner: person.index, stamp: person.stamp, until: now + numbers.deviceLife, usedAt: now, isForgotten: false },
+  ...{ logins: newWindow(), passwords: newWindow() },
+  tries: { totp: newWindow(), sms: newWindow(), email: newWindow(), password: newWindow() },
+});
+
+export const isLiveDevice = (device: Device | null, person: Person, now: number): device is Device =>
+  device !== null &&
+  !device.isForgotten &&
+  device.owner === person.index &&
+  device.stamp === person.stamp &&
+  device.until > now;
+
+/** Neither over, nor a day old, nor an hour idle, and of the account as it is now. */
+export function isLiveSession(state: State, session: Session | null): session is Session {
+  if (session === null || session.isOver) return false;
+  const person = personAt(state, session.owner);
+  return (
+    session.stamp === person.stamp && session.until > state.now && session.seenAt > state.now - numbers.sessionIdle
+  );
+}
+
+/** A request of a session that lives keeps it from being idle; noted at most once a minute. */
+export function touch(state: State, session: Session | null): void {
+  if (isLiveSession(state, session) && session.seenAt <= state.now - numbers.sessionNoted) session.seenAt = state.now;
+}
+
+export function personAt(state: State, index: number): Person {
+  const person = state.people[index];
+  if (!person) throw new Error(`There is no person ${index}.`);
+  return person;
+}
+
+export function browserAt(state: State, index: number): Browser {
+  const browser = state.browsers[index];
+  if (!browser) throw new Error(`There is no browser ${index}.`);
+  return browser;
+}
+
+/** Administrators must have a second factor, unless said otherwise for one person; nobody else must. */
+export const isDemanded = ({ isAdmin, isDemanded: own }: Person): boolean => own ?? isAdmin;
+
+/** Somebody of whom more is asked than they hold. E-mail does not count. */
+export const owes = (person: Person): boolean =>
+  isDemanded(person) && !person.factors.some(({ kind }) => kind !== "email");

@@ -1,0 +1,84 @@
+import { changePassword, dropPending, makeCodes, removeFactor, unlock } from "@/lib/testing/histories/model/account";
+import {
+  beginAtLogin,
+  beginBinding,
+  confirmAtLogin,
+  confirmBinding,
+  postAgain,
+  postAgainAtLogin,
+} from "@/lib/testing/histories/model/bind";
+import { isOpen } from "@/lib/testing/histories/model/enter";
+import { logIn } from "@/lib/testing/histories/model/first-door";
+import { askForProof, enrolling, signedIn } from "@/lib/testing/histories/model/guard";
+import { guessCode, guessPassword } from "@/lib/testing/histories/model/guess";
+import { browserAt, personAt, touch } from "@/lib/testing/histories/model/people";
+import { type Act, type Said, said } from "@/lib/testing/histories/model/said";
+import { answer } from "@/lib/testing/histories/model/second-door";
+import { send } from "@/lib/testing/histories/model/sends";
+import type { State } from "@/lib/testing/histories/model/state";
+
+type Single = Exclude<Act, { readonly do: "both" }>;
+type Plays = { readonly [Name in Single["do"]]: (state: State, act: Extract<Single, { readonly do: Name }>) => Said };
+
+const plays: Plays = {
+  logIn,
+  answer,
+  send: (state, { browser, kind, factor }) => send(state, browser, kind, factor),
+  cancel: (state, { browser }) => cancel(state, browser),
+  logOut: (state, { browser }) => logOut(state, browser),
+  look: (state, { browser }) => look(state, browser),
+  stepUp: (state, { browser }) => stepUp(state, browser),
+  begin: beginBinding,
+  beginAtLogin,
+  confirm: confirmBinding,
+  confirmAtLogin,
+  drop: (state, { browser, kind }) => dropPending(state, browser, kind),
+  again: postAgain,
+  againAtLogin: postAgainAtLogin,
+  remove: (state, { browser, factor }) => removeFactor(state, browser, factor),
+  newCodes: (state, { browser }) => makeCodes(state, browser),
+  changePassword: (state, { browser, current, next }) => changePassword(state, browser, { current, next }),
+  unlock: (state, { person }) => unlock(personAt(state, person)),
+  guessPassword,
+  guessCode,
+  wait: (state, { length }) => {
+    state.now += length;
+    return said("waited");
+  },
+  restart: () => said("restarted"),
+};
+
+/** What the rules answer to one act, and what becomes of the world. The letters are those of this act alone. */
+export function play(state: State, act: Single): Said {
+  const one = plays[act.do] as (state: State, act: Single) => Said;
+  return one(state, act);
+}
+
+function cancel(state: State, at: number): Said {
+  const browser = browserAt(state, at);
+  touch(state, browser.session);
+  const { challenge } = browser;
+  if (challenge === null) return said("over");
+  if (isOpen(state, personAt(state, challenge.owner), challenge)) challenge.isOver = true;
+  browser.challenge = null;
+  return said("cancelled");
+}
+
+function logOut(state: State, at: number): Said {
+  const passed = enrolling(state, at);
+  if ("refusal" in passed) return passed.refusal;
+  passed.session.isOver = true;
+  passed.browser.session = null;
+  passed.browser.challenge = null;
+  return said("out");
+}
+
+function look(state: State, at: number): Said {
+  const passed = signedIn(state, at);
+  return "refusal" in passed ? passed.refusal : said("seen");
+}
+
+function stepUp(state: State, at: number): Said {
+  const passed = enrolling(state, at);
+  return "refusal" in passed ? passed.refusal : askForProof(state, passed);
+}

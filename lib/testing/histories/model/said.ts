@@ -1,0 +1,86 @@
+import type { BoundKind, Kind } from "@/lib/testing/histories/model/state";
+
+/** What somebody types as a code, as both sides call it: an app's code of a step, a posted letter, a saved code, a password, or nonsense. */
+export type Code =
+  | { readonly app: string; readonly step: number }
+  | { readonly posted: number }
+  | { readonly saved: string }
+  | { readonly password: number }
+  | "wrong"
+  | "malformed";
+
+export type StepUpAction = "factor.add" | "factor.remove" | "recovery.regenerate" | "password.change";
+
+/** One thing that somebody does, with everything in it named: both sides play the same. */
+export type Act =
+  | { readonly do: "logIn"; readonly browser: number; readonly person: number | null; readonly password: number }
+  | { readonly do: "answer"; readonly browser: number; readonly kind: Kind; readonly code: Code }
+  | { readonly do: "send"; readonly browser: number; readonly kind: BoundKind; readonly factor: string | null }
+  | { readonly do: "cancel" | "logOut" | "look" | "newCodes"; readonly browser: number }
+  | { readonly do: "stepUp"; readonly browser: number; readonly action: StepUpAction }
+  | {
+      readonly do: "begin" | "beginAtLogin";
+      readonly browser: number;
+      readonly kind: BoundKind;
+      readonly to: string | null;
+      readonly replaces: string | null;
+      readonly as: string;
+    }
+  | {
+      readonly do: "confirm" | "confirmAtLogin";
+      readonly browser: number;
+      readonly kind: BoundKind;
+      readonly code: Code;
+    }
+  | { readonly do: "drop" | "again" | "againAtLogin"; readonly browser: number; readonly kind: BoundKind }
+  | { readonly do: "remove"; readonly browser: number; readonly factor: string }
+  | { readonly do: "changePassword"; readonly browser: number; readonly current: number; readonly next: number }
+  | { readonly do: "unlock"; readonly person: number }
+  | { readonly do: "guessPassword"; readonly person: number; readonly times: number; readonly from: Guesser }
+  | {
+      readonly do: "guessCode";
+      readonly person: number;
+      readonly password: number;
+      readonly kind: BoundKind;
+      readonly times: number;
+      readonly from: Guesser;
+    }
+  | { readonly do: "wait"; readonly length: number }
+  | { readonly do: "restart" }
+  | { readonly do: "both"; readonly one: Act; readonly other: Act };
+
+/** A browser, or strangers: each try from an address that nobody used before, beginning with this one. */
+export type Guesser = { readonly browser: number } | { readonly strangers: number };
+
+/**
+ * What is answered. `waits`: for how many milliseconds nothing more is judged, or sent; `last`: one more wrong answer, and it is over;
+ * `shows`: how many recovery codes are shown; `ends`: how many other sessions ended.
+ */
+export type Said = {
+  readonly said: string;
+  readonly waits?: number;
+  readonly last?: true;
+  readonly shows?: number;
+  readonly ends?: number;
+};
+
+export const said = (word: string, more: Omit<Said, "said"> = {}): Said => ({ said: word, ...more });
+
+/** Many answers as one: equal ones that follow each other are counted. */
+export function inTurn(all: readonly Said[]): Said {
+  const words: { text: string; times: number }[] = [];
+  for (const one of all) {
+    const text = [one.said, one.waits, one.last ? "last" : undefined].filter((part) => part !== undefined).join(" ");
+    const before = words.at(-1);
+    if (before?.text === text) before.times += 1;
+    else words.push({ text, times: 1 });
+  }
+  return said(words.map(({ text, times }) => `${times} × ${text}`).join(", "));
+}
+
+/** The address of a stranger, by their number in this history: each is in a network of their own (an IPv6 /48). */
+export const strangersAddress = (history: number, number: number): string =>
+  [0x2000 + (history >> 16), history & 0xffff, number & 0xffff]
+    .map((group) => group.toString(16))
+    .join(":")
+    .concat("::1");

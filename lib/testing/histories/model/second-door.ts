@@ -1,0 +1,185 @@
+import {
+  heldUp,
+  isFull,
+  payWaiting,
+  payWindow,
+  takeBack,
+  type Waiting,
+  type Window,
+} from "@/lib/testing/histories/model/counters";
+import { enter, isOpen, levelOf } from "@/lib/testing/histories/model/enter";
+import { forget } from "@/lib/testing/histories/model/first-door";
+import { judge } from "@/lib/testing/histories/model/judge";
+import { alarm, tell } from "@/lib/testing/histories/model/letters";
+import { browserAt, isLiveSession, personAt, touch } from "@/lib/testing/histories/model/people";
+import { guessable, numbers, passwordAsProof, type WaitingRule, windows } from "@/lib/testing/histories/model/rules";
+import { type Code, type Said, said } from "@/lib/testing/histories/model/said";
+import { bringFirst } from "@/lib/testing/histories/model/sends";
+import type { BoundKind, Browser, Challenge, Kind, Person, State } from "@/lib/testing/histories/model/state";
+import { strongestOf, waysOf } from "@/lib/testing/histories/model/ways";
+
+type Answering = { readonly browser: number; readonly kind: Kind; readonly code: Code };
+type Scene = { readonly browser: Browser; readonly person: Person; readonly challenge: Challenge; readonly kind: Kind };
+type Counter = BoundKind | "password";
+
+/** An answer between the doors, or at a step-up: find, read, pay, judge, grant. */
+export function answer(state: State, { browser: at, ...answering }: Answering): Said {
+  return answerAt(state, browserAt(state, at), answering);
+}
+
+/** The same in any browser. */
+export function answerAt(state: State, browser: Browser, { kind, code }: Omit<Answering, "browser">): Said {
+  touch(state, browser.session);
+  const { challenge } = browser;
+  if (challenge === null) return said("over");
+  const person = personAt(state, challenge.owner);
+  if (!isOpen(state, person, challenge)) return said("over");
+  const isStepUp = challenge.session !== null;
+  if (isStepUp && !(isLiveSession(state, browser.session) && browser.session === challenge.session))
+    return said("over");
+  if (code === "malformed") return said("malformed");
+  const scene = { browser, person, challenge, kind };
+  const holds = mayAnswer(scene);
+  const counter = holds && kind !== "recovery" ? kind : null;
+  if (challenge.tries <= 0) return said("over");
+  if (counter !== null) {
+    const refusal = payLane(state, scene, counter);
+    if (refusal) return refusal;
+  }
+  challenge.tries -= 1;
+  if (challenge.session) challenge.session.failures += 1;
+  const verdict = holds ? judge(state, scene, code) : { is: "wrong" as const };
+  if (verdict.is === "right") return granted(state, scene, verdict.spend);
+  if (verdict.is === "used" && counter !== null) giveBack(scene, counter);
+  return refused(state, scene, verdict.is);
+}
+
+/** At a login whatever is held may answer; a fresh proof asks for the strongest. */
+function mayAnswer({ person, challenge, kind }: Scene): boolean {
+  if (challenge.purpose === "STEP_UP") return waysOf(person, challenge).includes(kind);
+  if (kind === "password") return false;
+  return kind === "recovery" ? person.codes.length > 0 : person.factors.some((one) => one.kind === kind);
+}
+
+const ruleOf = (kind: Counter): WaitingRule => (kind === "password" ? passwordAsProof : guessable);
+
+/** A known device pays its own ten and the cap of the binding; everybody else the account's counter with its waits. */
+function payLane(state: State, { person, challenge }: Scene, counter: Counter): Said | null {
+  const lane = person.tries[counter];
+  const { device } = challenge;
+  if (device !== null) {
+    const own = device.tries[counter];
+    if (!isFull(own, windows.deviceTries, state.now)) {
+      if (lane.life >= numbers.capOfBinding) return said("closed");
+      payDevice(state, own, lane);
+      challenge.paid.push({ counter, by: "device" });
+      return null;
+    }
+  }
+  const rule = ruleOf(counter);
+  const held = heldUp(lane, rule, state.now);
+  if (held === "closed") return said("closed");
+  if (held > 0) return said("wait", { waits: held });
+  payWaiting(lane, rule, state.now);
+  challenge.paid.push({ counter, by: "strangers" });
+  if (device !== null) forget(state, device, person);
+  return null;
+}
+
+function payDevice(state: State, own: Window, lane: Person["tries"][Counter]): void {
+  payWindow(own, windows.deviceTries, state.now);
+  lane.life += 1;
+  lane.at = state.now;
+}
+
+/** A right code that was used before costs the challenge a try, not the factor. */
+function giveBack({ person, challenge }: Scene, counter: Counter): void {
+  const payment = challenge.paid.pop();
+  const { device } = challenge;
+  if (payment?.by !== "device" || device === null) {
+    takeBack(person.tries[counter]);
+    return;
+  }
+  const own = device.tries[counter];
+  own.count = Math.max(own.count - 1, 0);
+  person.tries[counter].life = Math.max(person.tries[counter].life - 1, 0);
+}
+
+function refused(state: State, scene: Scene, word: "wrong" | "used"): Said {
+  const { person, challenge } = scene;
+  const left = Math.min(challenge.tries, numbers.triesOfSession - (challenge.session?.failures ?? 0));
+  if (left <= 0) challenge.isOver = true;
+  if (left <= 0 && challenge.session) challenge.session.isOver = true;
+  if (word === "wrong") tellClosed(state, scene);
+  if (word === "wrong" && challenge.purpose === "LOGIN" && wrongSteps(scene) >= numbers.wrongStepsTold)
+    alarm(state, person, "second_step.wrong");
+  return said(word, left === 1 ? { last: true } : {});
+}
+
+/** The last try that a binding's cap allows, of strangers or of all, is told once. */
+function tellClosed(state: State, { person, challenge, kind }: Scene): void {
+  if (kind === "recovery" || challenge.paid.at(-1)?.counter !== kind) return;
+  const { fails, life } = person.tries[kind];
+  const rule = ruleOf(kind);
+  const isStranger = challenge.paid.at(-1)?.by === "strangers";
+  const closesStrangers = (rule.life > 0 && life === rule.life) || (isStranger && fails === rule.inRow);
+  if (closesStrangers || (!isStranger && life === numbers.capOfBinding)) tell(state, person, "factor.closed");
+}
+
+/** Wrong answers of this login, or of its kind since the last success: strangers' together, or this device's own. */
+function wrongSteps({ person, challenge, kind }: Scene): number {
+  const here = numbers.triesOfChallenge - challenge.tries;
+  if (kind === "recovery" || kind === "password" || challenge.paid.at(-1)?.counter !== kind) return here;
+  const own = challenge.device?.tries[kind].count ?? 0;
+  return Math.max(here, person.tries[kind].fails, own);
+}
+
+type Spend = (state: State) => number;
+
+function granted(state: State, scene: Scene, spend: Spend): Said {
+  const { browser, person, challenge, kind } = scene;
+  if (kind === "password" && strongestOf(person) !== null) return half(state, scene);
+  const shows = spend(state);
+  forgive(scene);
+  if (challenge.purpose === "LOGIN") return enter(state, { browser, person, challenge, kind, shows });
+  challenge.isOver = true;
+  const { session } = challenge;
+  if (session) {
+    session.provenAt = state.now;
+    session.provenWith = kind;
+    session.failures = 0;
+    session.seenAt = state.now;
+    if (levelOf(kind) === 2) session.level = 2;
+  }
+  browser.challenge = null;
+  return said("proven", shows > 0 ? { shows } : {});
+}
+
+/** The password, beside a code by e-mail: the challenge goes on with its other half. */
+function half(state: State, scene: Scene): Said {
+  const { challenge } = scene;
+  challenge.isHalf = true;
+  forgive(scene);
+  if (challenge.session) challenge.session.failures -= 1;
+  bringFirst(state, challenge);
+  return said("half");
+}
+
+/** A success forgives what this challenge had paid, and ends the waits of the kind that succeeded; a binding's life keeps the rest. */
+function forgive({ person, challenge, kind }: Scene): void {
+  for (const { counter, by } of challenge.paid) {
+    const lane = person.tries[counter];
+    lane.life = Math.max(lane.life - 1, 0);
+    if (by === "strangers") lane.fails = Math.max(lane.fails - 1, 0);
+    const own = challenge.device?.tries[counter];
+    if (own && by === "device") own.count = Math.max(own.count - 1, 0);
+    if (counter === kind) endWaits(lane, own, counter);
+  }
+}
+
+function endWaits(lane: Waiting, own: Window | undefined, counter: Counter): void {
+  lane.fails = 0;
+  lane.until = 0;
+  if (counter === "password") lane.life = 0;
+  if (own) own.count = 0;
+}

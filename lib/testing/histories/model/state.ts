@@ -1,0 +1,150 @@
+import type { Waiting, Window } from "@/lib/testing/histories/model/counters";
+
+export type BoundKind = "totp" | "sms" | "email";
+export type Kind = BoundKind | "recovery" | "password";
+export const boundKinds = ["totp", "sms", "email"] as const;
+
+/** Something bound. `name`: what both sides call it; `lastStep`: of an app, the step of its last code. */
+export type Factor = {
+  name: string;
+  kind: BoundKind;
+  to: string | null;
+  lastStep: number;
+  boundAt: number;
+  usedAt: number;
+};
+
+/** An account, and everything that is counted against it. `codes`: its recovery codes by name. */
+export type Person = {
+  index: number;
+  email: string;
+  isAdmin: boolean;
+  isDemanded: boolean | null;
+  /** Which of the passwords it is, and the moment of the last change of what protects the account, counted. */
+  password: number;
+  stamp: number;
+  hasEntered: boolean;
+  wrongInRow: number;
+  strangers: Waiting;
+  tries: Record<BoundKind | "password", Waiting>;
+  factors: Factor[];
+  codes: string[];
+  devices: Device[];
+  sessions: Session[];
+  halfLogins: Challenge[];
+  givenBack: Window;
+  begins: Window;
+  confirms: Window;
+  noticeSms: Window;
+  reserve: Window;
+  /** By kind: the hour of the last first one, and the digest that gathers what came after it. */
+  alarms: Record<string, { window: Window; digest: Digest | null }>;
+  digests: Digest[];
+  sends: Record<string, Window>;
+  claimsNoted: Record<string, Window>;
+};
+
+export type Digest = { about: string; repeats: number };
+
+export type Device = {
+  owner: number;
+  stamp: number;
+  until: number;
+  usedAt: number;
+  isForgotten: boolean;
+  logins: Window;
+  passwords: Window;
+  tries: Record<BoundKind | "password", Window>;
+};
+
+/** The codes of one way, or to one claimed address: the minute between two, and how many there were. */
+export type Post = { gap: Window; count: Window };
+
+export type Session = {
+  owner: number;
+  stamp: number;
+  until: number;
+  seenAt: number;
+  provenAt: number;
+  provenWith: Kind;
+  level: 1 | 2;
+  failures: number;
+  device: Device | null;
+  isOver: boolean;
+  passwords: Window;
+  pending: Pending[];
+  posts: Record<string, Post>;
+};
+
+export type Challenge = {
+  owner: number;
+  purpose: "LOGIN" | "STEP_UP";
+  session: Session | null;
+  stamp: number;
+  until: number;
+  tries: number;
+  /** What the tries were paid from, so that a success can give them back. */
+  paid: { readonly counter: BoundKind | "password"; readonly by: "device" | "strangers" }[];
+  device: Device | null;
+  isOver: boolean;
+  /** The password was typed, and the code by e-mail is still to come. */
+  isHalf: boolean;
+  network: string | null;
+  openedAt: number;
+  posts: Record<string, Post>;
+  pending: Pending[];
+  isProlonged: boolean;
+  bindable: Window;
+};
+
+/** A factor that waits for its first code. */
+export type Pending = {
+  name: string;
+  kind: BoundKind;
+  to: string | null;
+  replaces: string | null;
+  tries: number;
+  until: number;
+};
+
+/** A code that was posted, by its place among all that were. */
+export type Posted = {
+  place: number;
+  kind: BoundKind;
+  challenge: Challenge | null;
+  pending: string | null;
+  factor: string;
+  at: number;
+  until: number;
+  isSpent: boolean;
+};
+
+export type Browser = {
+  index: number;
+  ip: string;
+  /** Of the people who became known here, the newest first. */
+  devices: Device[];
+  session: Session | null;
+  challenge: Challenge | null;
+};
+
+export type Letter = { kind: string; channel: "mail" | "sms"; to: string };
+
+export type State = {
+  /** Which history it is: many are played beside each other. */
+  readonly number: number;
+  now: number;
+  people: Person[];
+  browsers: Browser[];
+  near: Record<string, Window>;
+  wide: Record<string, Window>;
+  posted: Posted[];
+  letters: Letter[];
+  /** Counts the names that both sides give to recovery codes. */
+  saved: number;
+  /** What a name that nobody has stands for: it counts like anybody. */
+  nobody: Person;
+  /** How many strangers were there. */
+  strangers: number;
+  addressSends: Record<string, Window>;
+};

@@ -1,0 +1,46 @@
+import * as fc from "fast-check";
+
+/** What somebody is about to do, before anybody knows in which state they do it: words that choose, and numbers that pick among what there is then. */
+export type Move = { readonly do: string; readonly how: string; readonly pick: number; readonly other: number };
+
+/** By weight: how often a move comes, and what it may be. Rare states (a last try, a closed lane, a fresh proof, a replaced factor) are sought, not hoped for. */
+const kindsOfMoves: readonly (readonly [weight: number, what: string, hows: readonly string[]])[] = [
+  [9, "logIn", ["right", "right", "right", "right", "right", "right", "wrong", "old", "unknown"]],
+  [
+    10,
+    "answer",
+    ["right", "right", "right", "right", "wrong", "replay", "early", "stale", "malformed", "foreign", "other kind"],
+  ],
+  [2, "answerAll", ["wrong"]],
+  [2, "send", ["first", "other", "foreign"]],
+  [1, "leave", ["cancel", "logOut"]],
+  [2, "look", ["look"]],
+  [3, "stepUp", ["factor.add", "factor.remove", "recovery.regenerate", "password.change"]],
+  [5, "begin", ["add", "add", "replace", "foreign"]],
+  [6, "confirm", ["right", "right", "right", "wrong", "drift", "malformed", "stale"]],
+  [1, "drop", ["drop", "again"]],
+  [3, "remove", ["own", "own", "own", "foreign"]],
+  [2, "newCodes", ["newCodes"]],
+  [4, "changePassword", ["right", "right", "wrong", "wrong", "same", "short"]],
+  [1, "unlock", ["unlock"]],
+  [2, "guessPassword", ["few", "few", "here", "many"]],
+  [2, "guessCode", ["few", "few", "here", "many"]],
+  [6, "wait", ["deadline", "deadline", "deadline", "step", "minutes", "hour", "day"]],
+  [1, "restart", ["restart"]],
+];
+
+export const moves: readonly fc.Arbitrary<Move>[] = kindsOfMoves.flatMap(([weight, what, hows]) =>
+  Array.from({ length: weight }, () => moveOf(what, hows)),
+);
+
+/** Two at the very moment. */
+export const pairs: fc.Arbitrary<readonly [Move, Move]> = fc.tuple(fc.oneof(...moves), fc.oneof(...moves));
+
+function moveOf(what: string, hows: readonly string[]): fc.Arbitrary<Move> {
+  return fc.record({
+    do: fc.constant(what),
+    how: fc.constantFrom(...hows),
+    pick: fc.nat({ max: 59 }),
+    other: fc.nat({ max: 59 }),
+  });
+}

@@ -1,0 +1,76 @@
+import { isDeepStrictEqual } from "node:util";
+import type { AsyncCommand } from "fast-check";
+import type { House } from "@/lib/testing/histories/house";
+import { play } from "@/lib/testing/histories/model/play";
+import { second } from "@/lib/testing/histories/model/rules";
+import type { Act, Said } from "@/lib/testing/histories/model/said";
+import type { State } from "@/lib/testing/histories/model/state";
+import { view } from "@/lib/testing/histories/model/view";
+import type { Move } from "@/lib/testing/histories/moves";
+import { type Places, resolve } from "@/lib/testing/histories/resolve";
+import type { World } from "@/lib/testing/histories/world";
+
+/** One side: what the rules say. */
+export type Model = {
+  state: State;
+  readonly places: Places;
+  names: number;
+  readonly story: string[];
+  /** Enough was played. */
+  readonly isDone: () => boolean;
+};
+/** The other side: several portals of which one serves at a time, and the world around them. */
+export type Real = {
+  readonly world: World;
+  readonly lives: readonly House[];
+  life: number;
+  readonly note: (act: Act, heard: Said) => void;
+};
+
+const scene = ({ state, places, names }: Model) => ({ state, places, nextName: `n${names}` });
+
+/** One step of a history: both sides do the same, and must agree on everything. */
+export function stepOf(move: Move): AsyncCommand<Model, Real> {
+  return {
+    check: (model) => !model.isDone() && resolve(scene(model), move) !== null,
+    run: async (model, real) => {
+      const { state } = model;
+      state.now += second;
+      real.world.now = state.now;
+      const act = resolve(scene(model), move);
+      if (act === null) return;
+      model.names += 1;
+      state.letters = [];
+      const expected = play(state, act as Exclude<Act, { readonly do: "both" }>);
+      if (act.do === "restart") real.life = (real.life + 1) % real.lives.length;
+      const house = houseOf(real);
+      const heard = await house.play(real.world, act);
+      real.note(act, heard);
+      const seen = await house.look(real.world);
+      model.story.push(`${JSON.stringify(act)} → ${JSON.stringify(heard)}`);
+      const differences = [...differ("answer", expected, heard), ...differ("", view(state), seen)];
+      if (real.world.now !== state.now) differences.push(`the hour: ${state.now} and ${real.world.now}`);
+      if (differences.length > 0)
+        throw new Error(["The rules and the house disagree after", ...model.story, ...differences].join("\n"));
+    },
+    toString: () => `${move.do}(${move.how} ${move.pick} ${move.other})`,
+  };
+}
+
+function houseOf({ lives, life }: Real): House {
+  const house = lives[life];
+  if (!house) throw new Error(`There is no life ${life}.`);
+  return house;
+}
+
+/** Where two values differ, path by path: what the rules say first, then what the house does. */
+function differ(path: string, rules: unknown, house: unknown): string[] {
+  if (isDeepStrictEqual(rules, house)) return [];
+  if (isRecord(rules) && isRecord(house)) {
+    const keys = [...new Set([...Object.keys(rules), ...Object.keys(house)])];
+    return keys.flatMap((key) => differ(`${path}.${key}`, rules[key], house[key]));
+  }
+  return [`  ${path}: rules ${JSON.stringify(rules)}, house ${JSON.stringify(house)}`];
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;

@@ -1,0 +1,126 @@
+import type { Pass } from "@/lib/challenge/challenge";
+import { codeAt, matchStep, momentOf } from "@/lib/factors/totp/code";
+import type { DomainError } from "@/lib/kernel/errors";
+import type { Beginning } from "@/lib/testing/histories/model/people";
+import type { Code, Said } from "@/lib/testing/histories/model/said";
+import type { Kind } from "@/lib/testing/histories/model/state";
+
+/** What a browser keeps. */
+export type Cookies = {
+  readonly ip: string;
+  readonly agent: string;
+  session: string | null;
+  pass: Pass | null;
+  device: string | null;
+};
+
+/** Everything of a history that lies outside the portal: the hour, the browsers' cookies, and what people have seen or got by post. */
+export type World = {
+  now: number;
+  /** Sets the names and addresses of this history apart from those of others. */
+  readonly number: number;
+  readonly people: { readonly userId: string; readonly email: string }[];
+  readonly browsers: Cookies[];
+  /** A factor's id → its name on both sides, and the other way round with its secret. */
+  readonly names: Map<string, string>;
+  readonly secrets: Map<string, { readonly factorId: string; readonly secret: string }>;
+  readonly posted: string[];
+  readonly saved: Map<string, string>;
+  savedCount: number;
+  lastLetter: bigint;
+  readonly digests: Map<string, string>;
+};
+
+export const newWorld = ({ number, now, browsers }: Omit<Beginning, "people">): World => ({
+  ...{ number, now, people: [], names: new Map(), secrets: new Map(), posted: [], saved: new Map() },
+  ...{ savedCount: 0, lastLetter: 0n, digests: new Map() },
+  browsers: browsers.map(({ ip }, index) => ({
+    ip,
+    agent: `Browser ${index}`,
+    session: null,
+    pass: null,
+    device: null,
+  })),
+});
+
+/** The passwords of a history, by number; below nought stand those that are never right. */
+export function passwordOf(number: number): string {
+  if (number === -1) return "not the password of anybody here";
+  if (number === -2) return "too short";
+  return `seven quiet herons at dawn ${number}`;
+}
+
+/** What is typed into the form of a kind. Wrong codes are certainly wrong: none of this moment, and none that was posted. */
+export function withCode(world: World, kind: Kind, code: Code): Readonly<Record<string, string>> {
+  if (kind === "password") return { password: passwordText(code) };
+  return { code: textOf(world, kind, code) };
+}
+
+function passwordText(code: Code): string {
+  if (typeof code === "object" && "password" in code) return passwordOf(code.password);
+  return code === "malformed" ? "" : passwordOf(-1);
+}
+
+function textOf(world: World, kind: Exclude<Kind, "password">, code: Code): string {
+  if (code === "malformed") return "12";
+  if (code === "wrong" || "password" in code) return wrongText(world, kind);
+  if ("app" in code) return codeAt(world.secrets.get(code.app)?.secret ?? "", momentOf(code.step));
+  return "posted" in code ? (world.posted[code.posted] ?? "") : (world.saved.get(code.saved) ?? "");
+}
+
+function wrongText({ now, secrets, posted }: World, kind: Exclude<Kind, "password">): string {
+  if (kind === "recovery") return "0000-0000-0000-0000";
+  const isRight = (guess: string) =>
+    kind === "totp"
+      ? [...secrets.values()].some(
+          ({ secret }) => /^[A-Z2-7]{32}$/.test(secret) && matchStep(secret, guess, new Date(now), 22) !== null,
+        )
+      : posted.includes(guess);
+  for (let guess = 0; guess < 1_000; guess += 1) {
+    const text = String(guess).padStart(kind === "email" ? 8 : 6, "0");
+    if (!isRight(text)) return text;
+  }
+  throw new Error("Every guess is right.");
+}
+
+/** The words of the rules for the ids of refusals; an id that is not here is one that no rule speaks of. */
+const wordOf: Readonly<Record<string, string>> = {
+  "challenge.expired": "over",
+  "login.wrong": "wrong",
+  "totp.wrong_code": "wrong",
+  "sms.wrong_code": "wrong",
+  "email.wrong_code": "wrong",
+  "recovery.wrong_code": "wrong",
+  "password_proof.wrong": "wrong",
+  "password.wrong_current": "wrong",
+  "totp.already_used": "used",
+  "totp.malformed": "malformed",
+  "sms.malformed": "malformed",
+  "email.malformed": "malformed",
+  "recovery.malformed": "malformed",
+  "password_proof.malformed": "malformed",
+  "throttle.too_many": "wait",
+  "throttle.closed": "closed",
+  "post.too_soon": "too soon",
+  "post.no_more": "no more",
+  "post.too_many": "too many",
+  "post.nothing_sent": "nothing sent",
+  "post.yours_already": "yours already",
+  "factors.enrolment_gone": "gone",
+  "factors.gone": "gone",
+  "factors.too_many": "too many of them",
+  "factors.not_offered": "not offered",
+  "factors.last_one": "last one",
+  "factors.needed": "needed",
+  "totp.clock_behind": "clock behind",
+  "totp.clock_ahead": "clock ahead",
+  "password.logged_out": "logged out",
+  "password.same_as_before": "the same",
+  "password.too_short": "too short",
+  "account.changed_meanwhile": "changed meanwhile",
+};
+
+export function saidOf({ id, more }: DomainError, now: number): Said {
+  const waits = more.retryAt === undefined ? {} : { waits: more.retryAt.getTime() - now };
+  return { said: wordOf[id] ?? id, ...waits, ...(more.besides === undefined ? {} : { last: true }) };
+}
