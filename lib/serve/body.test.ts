@@ -69,6 +69,14 @@ test("two hundred unreadable calls are a few lines, none of which is about a fau
   expect(lines().every(({ level }) => level === "info")).toBe(true);
 });
 
+test("a form in parts that names no action is for no page: it is refused at the door, in a few lines", async () => {
+  const lines = linesOf("request.unreadable");
+  const stray = { method: "POST", headers: parts, body: formOf("identifier", "ada") };
+  for (let sent = 0; sent < 50; sent += 1) expect((await doors.get("/echo", stray)).status).toBe(400);
+  expect(doors.seen).toEqual({});
+  expect(lines().length).toBeLessThanOrEqual(10);
+});
+
 test("a line that answered an unreadable form serves the next request", async () => {
   const rubbish = `POST /echo HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${home}\r\nContent-Type: ${parts["content-type"]}\r\nContent-Length: 7\r\n\r\nrubbish`;
   const got = await doors.raw(`${rubbish}GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);

@@ -1,10 +1,11 @@
+import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { systemClock } from "@/lib/kernel/clock";
 import type { LogLine } from "@/lib/kernel/fault-line";
 import { sampler } from "@/lib/kernel/sampler";
 import { policy as numbers } from "@/lib/policy/policy";
 import { type Exchange, pathOf } from "@/lib/serve/exchange";
-import { shapeOfForm } from "@/lib/serve/form-shape";
+import { type FormShape, shapeOfForm } from "@/lib/serve/form-shape";
 import { logLine } from "@/lib/serve/log";
 import { answerOwn } from "@/lib/serve/outgoing";
 import { isUploadPath } from "@/lib/web/same-origin";
@@ -74,7 +75,7 @@ function deliver(exchange: Exchange, body: Buffer, { passOn, knowsAction }: Onwa
   const { req } = exchange;
   const isUpload = isUploadPath(pathOf(req)) && req.headers["next-action"] === undefined;
   const shape = isUpload ? noForm : shapeOfForm(req.headers, body);
-  if (shape.kind === "unreadable") refuseUnread(exchange, body.length);
+  if (shape.kind === "unreadable" || (!isUpload && isForNobody(req, shape))) refuseUnread(exchange, body.length);
   else if (!shape.actions.every(knowsAction)) {
     logSome(exchange, "request.unknown_action");
     answerOwn(exchange, 409, { "x-nextjs-action-not-found": "1" }); // the framework's own word for its script in the page
@@ -84,6 +85,10 @@ function deliver(exchange: Exchange, body: Buffer, { passOn, knowsAction }: Onwa
   }
   req.push(null);
 }
+
+/** No page of ours has a form in parts that names no action; the framework refuses it too, and writes a stack into the log for each. */
+const isForNobody = ({ headers }: IncomingMessage, { actions }: Extract<FormShape, { kind: "readable" }>) =>
+  actions.length === 0 && headers["content-type"]?.trim().toLowerCase().startsWith("multipart/") === true;
 
 const noForm = { kind: "readable", actions: [] } as const;
 
