@@ -27,7 +27,7 @@ export function proxy(request: NextRequest): NextResponse {
   const nonce = systemRandom.id();
   const policy = contentSecurityPolicy({ nonce, isDevelopment: isDevelopment() });
   const passedOn = new Headers(headers);
-  const known = pageRequestHeaders({ policy, nonce, path: nextUrl.pathname });
+  const known = pageRequestHeaders({ policy, nonce, path: nextUrl.pathname, query: nextUrl.search });
   for (const [name, value] of Object.entries(known)) passedOn.set(name, value);
   // found to be ours, in whatever spelling; of a call of programs nobody has asked yet, its route does
   if (method === "POST" && !isForPrograms(nextUrl.pathname)) passedOn.set("origin", settings().appUrl);

@@ -1,4 +1,4 @@
-import type { BrowserContext } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
 import { accountScreen } from "@/e2e/screens/account";
 import { firstAccountScreen } from "@/e2e/screens/first-account";
 import { loginScreen } from "@/e2e/screens/login";
@@ -13,6 +13,24 @@ const notKept = "Your browser keeps no cookies from this site";
 
 /** As a browser does that keeps no cookies: none of what the page gave is there when the form goes off. */
 const forget = (context: BrowserContext) => context.clearCookies();
+
+/** What a page asks for goes without cookies, and none that an answer brings is kept. Only what follows a redirect goes past this. */
+async function keepNone(page: Page) {
+  await page.route("**/*", async (route) => {
+    const asked = route.request();
+    const { cookie: _, host: __, connection: ___, "content-length": ____, ...headers } = await asked.allHeaders();
+    const body = asked.postDataBuffer();
+    const method = asked.method();
+    const answer = await fetch(asked.url(), {
+      method,
+      headers,
+      redirect: "manual",
+      ...(body ? { body: new Uint8Array(body) } : {}),
+    });
+    const { "set-cookie": _cookies, "content-encoding": _undone, ...told } = Object.fromEntries(answer.headers);
+    await route.fulfill({ status: answer.status, headers: told, body: Buffer.from(await answer.arrayBuffer()) });
+  });
+}
 
 for (const scripts of [true, false]) {
   test.describe(scripts ? "with scripts" : "without scripts", () => {
@@ -35,6 +53,22 @@ for (const scripts of [true, false]) {
       expect(await house.sql("SELECT 1 FROM security_events WHERE subject_id = $1", [ada.userId])).toEqual([]);
       await login.does.logIn(ada); // the answer gave the cookie again, and now it is kept
       await expect(page).toHaveURL(/\/security\/password$/);
+    });
+
+    test("language and appearance can be chosen for the page that is open", async ({ page, context }) => {
+      await keepNone(page);
+      await page.goto("/login?returnTo=%2Fsecurity");
+      await page.getByRole("button", { name: "简体中文" }).click();
+      await loginScreen(page, chinese).sees.isHere();
+      await page.getByRole("button", { name: "深色" }).click();
+      await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+      await loginScreen(page, chinese).sees.isHere();
+      await expect(page).toHaveURL(/\/login\?returnTo=%2Fsecurity&lang=zh&theme=dark$/);
+      await loginScreen(page, chinese).does.logIn({ email: "ada@example.test", password });
+      await loginScreen(page, chinese).sees.sentence("没有保存本网站的 Cookie");
+      await page.getByRole("button", { name: "English" }).click();
+      await loginScreen(page).sees.isHere();
+      expect((await context.cookies()).filter(({ name }) => /-(?:language|theme)$/.test(name))).toEqual([]);
     });
 
     test("an invitation is not spent by a browser that keeps no cookies", async ({ page, context, house }) => {

@@ -25,6 +25,12 @@ test("what a person chose counts more than what their browser says", () => {
   expect(choose("en", "zh")).toBe("zh");
 });
 
+test("what the address of a page asks for counts where nothing was chosen", () => {
+  const from = (cookie: string | null, asked: string) =>
+    chooseLanguage({ cookie, asked, acceptLanguage: "en", fallback: "en" });
+  expect([from(null, "zh"), from("en", "zh"), from(null, ""), from(null, "klingon")]).toEqual(["zh", "en", "en", "en"]);
+});
+
 test("a cookie that names no language is ignored", () => {
   expect(choose("zh", "klingon")).toBe("zh");
   expect(choose(null, "constructor")).toBe("en");

@@ -6,15 +6,17 @@ export function isLanguage(value: unknown): value is Language {
 }
 
 /**
- * Which language a visitor reads: the one they chose, else the best of their browser's `Accept-Language`
+ * Which language a visitor reads: the one they chose, else the one that the page's address asks for, else the best of their browser's `Accept-Language`
  * (RFC 9110, 12.5.4: highest quality first, the order decides a tie), else the operator's.
  */
 export function chooseLanguage(asked: {
   readonly cookie: string | null | undefined;
+  readonly asked?: string | null | undefined;
   readonly acceptLanguage: string | null | undefined;
   readonly fallback: Language;
 }): Language {
   if (isLanguage(asked.cookie)) return asked.cookie;
+  if (isLanguage(asked.asked)) return asked.asked;
   return preferred(asked.acceptLanguage ?? "") ?? asked.fallback;
 }
 

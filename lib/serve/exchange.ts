@@ -7,6 +7,7 @@ import type { Language } from "@/lib/messages/words-shape";
 import { errorPage, errorSentenceAlone } from "@/lib/serve/error-page";
 import { laneAnswer } from "@/lib/serve/lane-answer";
 import type { Answer } from "@/lib/web/answer-status";
+import { askedInAddress } from "@/lib/web/asked-in-address";
 import { cacheControl, contentSecurityPolicy, nothingPolicy, securityHeaders } from "@/lib/web/headers";
 import { isForPrograms } from "@/lib/web/same-origin";
 
@@ -48,6 +49,11 @@ export function pathOf(req: Asked): string {
   return (req.url ?? "/").split("?")[0] ?? "/";
 }
 
+/** What stands behind the path, without its `?`. */
+export function queryOf(req: Asked): string {
+  return (req.url ?? "").split("?").slice(1).join("?");
+}
+
 /** Statuses that clients of the lane see as they are; every other failure is told in the body of a 200, where they look for it. */
 const bareStatuses: readonly number[] = [413, 421];
 
@@ -78,7 +84,7 @@ export function ownAnswer({ req, answer, house }: OwnCause, status: number): Own
     return { headers: { ...headers, "content-type": type, "content-security-policy": nothingPolicy }, body };
   }
   const nonce = systemRandom.id();
-  const theme = cookieIn(req, "theme", house);
+  const theme = cookieIn(req, "theme", house) ?? askedInAddress(queryOf(req)).theme;
   const body = errorPage({
     ...{ status, language, nonce, requestId: answer.requestId, brand: house.brand, path: pathOf(req) },
     theme: theme === "light" || theme === "dark" ? theme : null,
@@ -94,6 +100,7 @@ export function ownAnswer({ req, answer, house }: OwnCause, status: number): Own
 export function languageOf(req: Asked, house: House): Language {
   return chooseLanguage({
     cookie: cookieIn(req, "language", house),
+    asked: askedInAddress(queryOf(req)).language,
     acceptLanguage: req.headers["accept-language"],
     fallback: house.defaultLanguage,
   });

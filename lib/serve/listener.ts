@@ -4,7 +4,7 @@ import { faultLine } from "@/lib/kernel/fault-line";
 import { systemRandom } from "@/lib/kernel/random";
 import { collectBody, refuseUnread } from "@/lib/serve/body";
 import { clientAddress } from "@/lib/serve/client-address";
-import { type Exchange, type House, pathOf } from "@/lib/serve/exchange";
+import { type Exchange, type House, pathOf, queryOf } from "@/lib/serve/exchange";
 import { type Address, cleanse, type Turned, turnedAway } from "@/lib/serve/incoming";
 import { logLine } from "@/lib/serve/log";
 import { answerOldService } from "@/lib/serve/old-service";
@@ -107,7 +107,9 @@ function preparePage(exchange: Exchange, { appUrl }: Address): void {
   if (req.method === "POST") req.headers.origin = appUrl;
   const nonce = systemRandom.id();
   const policy = contentSecurityPolicy({ nonce, isDevelopment: false });
-  Object.assign(req.headers, pageRequestHeaders({ policy, nonce, path: pathOf(req) }), { [judgedHeader]: "1" });
+  Object.assign(req.headers, pageRequestHeaders({ policy, nonce, path: pathOf(req), query: queryOf(req) }), {
+    [judgedHeader]: "1",
+  });
   exchange.policy = policy;
 }
 

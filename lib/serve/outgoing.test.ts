@@ -51,6 +51,15 @@ test("a fault tells nothing but a reference", async () => {
   expect(body).toContain(String(doors.seen["x-request-id"]));
 });
 
+test("an error page keeps to what the address asks for where no cookie says otherwise", async () => {
+  const asked = "/gone?returnTo=%2F&lang=zh&theme=dark";
+  expect((await doors.get(asked)).body).toContain('<html lang="zh-Hans" data-theme="dark">');
+  const headers = { cookie: "__Host-language=en; __Host-theme=light" };
+  expect((await doors.get(asked, { headers })).body).toContain('<html lang="en" data-theme="light">');
+  await doors.get("/?lang=zh", { headers: { "x-sallyport-language": "en", "x-sallyport-theme": "dark" } });
+  expect(doors.seen).toMatchObject({ "x-sallyport-language": "zh", "x-sallyport-theme": "" });
+});
+
 test("a script of ours and a program read the reference in the sentence, which has nothing below it", async () => {
   const asking: Record<string, string>[] = [
     { "next-action": knownAction, accept: "text/x-component" },

@@ -1,5 +1,7 @@
 /** Every header the portal's answers carry, in one place. Sources: OWASP ASVS 5.0, 3.4.1 to 3.4.8 and 14.3.2. */
 
+import { askedHeaders, askedInAddress } from "@/lib/web/asked-in-address";
+
 export type HeaderList = Readonly<Record<string, string>>;
 
 /**
@@ -63,9 +65,13 @@ export function contentSecurityPolicy({ nonce, isDevelopment }: PagePolicy): str
   ].join("; ");
 }
 
-/** What a page reads of its request: the policy (Next takes the nonce for its own scripts from it), nonce and path. */
-export function pageRequestHeaders(given: { policy: string; nonce: string; path: string }): HeaderList {
-  return { "content-security-policy": given.policy, "x-nonce": given.nonce, "x-pathname": given.path };
+/** What a page reads of its request: the policy (Next takes the nonce for its own scripts from it), nonce, path and what its query asks for. */
+export function pageRequestHeaders(given: { policy: string; nonce: string; path: string; query: string }): HeaderList {
+  const { language, theme } = askedInAddress(given.query);
+  return {
+    ...{ "content-security-policy": given.policy, "x-nonce": given.nonce, "x-pathname": given.path },
+    ...{ [askedHeaders.language]: language, [askedHeaders.theme]: theme },
+  };
 }
 
 /** `Cache-Control` of an answer: nothing is kept but assets named by their hash, and the public files. */
