@@ -30,6 +30,7 @@ import { loginIdentifier } from "@/lib/users/login-identifier";
 import { checkNewPassword } from "@/lib/users/password-rules";
 import { phoneForm, readPhone } from "@/lib/users/phone-number";
 import { newAnswer } from "@/lib/web/answer-status";
+import { askedInAddress } from "@/lib/web/asked-in-address";
 import { readLaneBody } from "@/lib/web/lane-body";
 import { returnTo } from "@/lib/web/return-to";
 import { isForPrograms, isLanePath, refusal, straightened } from "@/lib/web/same-origin";
@@ -52,6 +53,7 @@ const entry: readonly Reader[] = [
   { name: "the address of a request", read: (url) => turnedAway(arrival({ url }), address) },
   { name: "Host", read: (host) => turnedAway(arrival({ host }), address) },
   { name: "a path with two slashes", read: straightened },
+  { name: "what a query asks for", read: askedInAddress },
   { name: "a path of the API", read: (path) => [isLanePath(path), isForPrograms(path)] },
   { name: "the route of a path", read: shapesOf(["/", "/login", "/welcome/[token]", "/challenge/[factor]"]) },
   {
