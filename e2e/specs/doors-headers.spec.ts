@@ -71,7 +71,7 @@ test("the cookies of both doors are pinned to this host, out of reach of scripts
   );
   const [second] = entered.setCookies.filter((line) => line.startsWith(`${cookieName(house.url, "second-door")}=`));
   expect(second).toMatch(/Path=\/;/);
-  expect(second).toMatch(/Max-Age=360;/);
+  expect(second).toMatch(/Max-Age=960;/);
   expect(second).toContain("HttpOnly");
   expect(second?.toLowerCase()).toContain("samesite=strict");
   expect(cookieIn(entered, "session")).toBeNull();

@@ -3,6 +3,7 @@ import { accountScreen } from "@/e2e/screens/account";
 import { challengeScreen } from "@/e2e/screens/challenge";
 import { loginScreen } from "@/e2e/screens/login";
 import { codeNow, wrongCode } from "@/e2e/support/authenticator";
+import { cookieName } from "@/e2e/support/cookies";
 import { expect, test } from "@/e2e/support/fixtures";
 import { letCodesBeFresh, type Resident, secretOf } from "@/e2e/support/house";
 
@@ -87,6 +88,21 @@ test("after six minutes the challenge is over, whatever is typed", async ({ page
   await page.goto("/challenge/totp");
   await challenge.sees.expired();
   expect(await house.sql("SELECT 1 FROM sessions WHERE user_id = $1", [barbara.userId])).toEqual([]);
+});
+
+test("the browser still names it then, so that the page says that the time was over", async ({
+  page,
+  person,
+  house,
+}) => {
+  const grace = await person({ apps: 1 });
+  await toSecondDoor(page, grace);
+  await house.sql("UPDATE challenges SET expires_at = now() - interval '9 minutes' WHERE user_id = $1", [grace.userId]);
+  const name = cookieName(house.url, "second-door");
+  const kept = (await page.context().cookies()).find((cookie) => cookie.name === name);
+  expect((kept?.expires ?? 0) - Date.now() / 1000).toBeGreaterThan(15 * 60);
+  await page.reload();
+  await expect(page.getByRole("main")).toContainText("The time for this step is over.");
 });
 
 test("cancelling leads back to the login, and the challenge is dead", async ({ page, person, house }) => {

@@ -51,6 +51,22 @@ test("a step-up exchanges the session's token: the cookie from before opens noth
   expect(answer.status()).toBe(307);
 });
 
+test("a step-up whose time is over says so instead of asking again without a word", async ({ page, guest, house }) => {
+  const ada = await guest({ apps: 1 });
+  await elevenMinutesAgo(house, ada.session.id);
+  await page.goto("/security/password");
+  const challenge = challengeScreen(page);
+  await challenge.does.goOn();
+  await challenge.sees.isHere();
+  await house.sql("UPDATE challenges SET expires_at = now() - interval '9 minutes' WHERE user_id = $1", [ada.userId]);
+  const name = cookieName(house.url, "second-door");
+  const kept = (await page.context().cookies()).find((cookie) => cookie.name === name);
+  expect((kept?.expires ?? 0) - Date.now() / 1000).toBeGreaterThan(15 * 60);
+  await challenge.does.typeCode(codeNow(secretOf(ada)));
+  await expect(page).toHaveURL(/\/challenge\/expired/);
+  await expect(page.getByRole("main")).toContainText("The time for this step is over.");
+});
+
 test("without a factor the password is the proof", async ({ page, guest, house }) => {
   const alan = await guest();
   await elevenMinutesAgo(house, alan.session.id);

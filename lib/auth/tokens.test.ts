@@ -20,7 +20,7 @@ describe("the mfaToken", () => {
     expect(await decodeMfaToken(token)).toEqual(pass);
     const claims = await decode({ token, secret: secret(), salt: mfaSalt });
     expect((claims?.exp ?? 0) - (claims?.iat ?? 0)).toBe(360);
-    expect(cookieOf("second-door").options).toMatchObject({ maxAge: 360, sameSite: "strict" });
+    expect(cookieOf("second-door").options).toMatchObject({ maxAge: 360 + 600, sameSite: "strict" });
   });
 
   test("is no session, and a session is no mfaToken", async () => {

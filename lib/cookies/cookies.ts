@@ -1,6 +1,6 @@
 import { config } from "@/lib/config/config";
 import type { Config } from "@/lib/config/read-config";
-import { type Duration, days, inSeconds, seconds } from "@/lib/kernel/duration";
+import { type Duration, days, inSeconds, milliseconds, seconds } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
 
 /** How one cookie is kept: how long (null: until the browser closes), and whether another site's link may bring it along. */
@@ -11,8 +11,8 @@ const aYear = days(365);
 /** Every cookie that the portal sets, once. `docs/security/sessions.md` says what each is for; a test compares the two. */
 export const cookieKinds = {
   session: { life: policy.session.lifetime, sameSite: "lax" },
-  /** Between the two doors. Strict: no other site can even bring it along. */
-  "second-door": { life: policy.challenge.lifetime, sameSite: "strict" },
+  /** Between the two doors, and a little longer, to be told what became of it. Strict: no other site can even bring it along. */
+  "second-door": { life: milliseconds(policy.challenge.lifetime + policy.challenge.toldFor), sameSite: "strict" },
   /** A browser that has passed both doors: counters of its own, nothing more. */
   "known-device": { life: policy.trustedDevice.lifetime, sameSite: "lax" },
   /** Words that are shown once, sealed for one person, until they say that they have saved them. */

@@ -5,6 +5,7 @@ export const policy = {
   challenge: {
     lifetime: seconds(360), // what apps of this kind know as the life of an mfaToken
     enrolling: minutes(10), // once, from the moment on at which a factor is begun between the doors
+    toldFor: minutes(10), // after its end a browser still names it, so that a page can say that its time was over
     satisfiedLifetime: seconds(60), // between the second door's yes and the session: one redirect in the same process
     perPerson: 20, // half logins among strangers; the oldest of the network that holds most goes
     judgedTries: 5, // with three live codes of a million, 1.5 · 10⁻⁵ per login
