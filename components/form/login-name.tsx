@@ -1,7 +1,8 @@
 import { showEmail } from "@/lib/kernel/email-address";
 
 /**
- * For whom a password is chosen, for password managers: without a field of the user name they store none, or under a wrong one (HTML, autofill;
+ * For whom a password is typed or chosen, for password managers: without a field of the user name they store none, or under a wrong one, and of
+ * several accounts they cannot tell which one's to fill in (HTML, autofill;
  * Chromium's "password form styles"). Nobody sees it and no action reads it. It is
  * written as its owner writes it, the same on every page: two spellings would be two entries.
  */

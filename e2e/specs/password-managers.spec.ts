@@ -1,11 +1,12 @@
 import type { Page } from "@playwright/test";
+import { challengeScreen } from "@/e2e/screens/challenge";
 import { expect, test } from "@/e2e/support/fixtures";
 import { invite } from "@/e2e/support/house";
 
-/** What a password manager takes for the user name of the new password on a page: the last field of that kind before it. */
-const userNameOf = (page: Page) =>
+/** What a password manager takes for the user name of the password on a page: the last field of that kind before it. */
+const userNameOf = (page: Page, password: "new" | "current" = "new") =>
   page
-    .locator('form:has([autocomplete="new-password"]) [autocomplete="username"]')
+    .locator(`form:has([autocomplete="username"] ~ * [autocomplete="${password}-password"]) [autocomplete="username"]`)
     .evaluateAll((fields) => fields.map((field) => (field instanceof HTMLInputElement ? field.value : "")));
 
 test("a changed password is stored for the account that it opens", async ({ page, guest }) => {
@@ -18,4 +19,13 @@ test("an invited person's first password is stored under their e-mail address", 
   const { email, link } = await invite(house);
   await page.goto(link);
   expect(await userNameOf(page)).toEqual([email]);
+});
+
+test("a password that is the proof of a step-up is the account's that is logged in", async ({ page, guest, house }) => {
+  const ada = await guest();
+  await house.sql("UPDATE sessions SET proven_at = now() - interval '11 minutes' WHERE id = $1", [ada.session.id]);
+  await page.goto("/challenge/start?for=factor.add&returnTo=/security");
+  await challengeScreen(page).does.goOn();
+  await expect(page).toHaveURL(/\/challenge\/password/);
+  expect(await userNameOf(page, "current")).toEqual([ada.email]);
 });

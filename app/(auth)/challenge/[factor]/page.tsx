@@ -6,8 +6,10 @@ import { ClosedWays } from "@/app/(auth)/challenge/closed-ways";
 import { type Query, readView } from "@/app/(auth)/challenge/read-view";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { faces } from "@/components/factors/faces";
+import { LoginName } from "@/components/form/login-name";
 import { readPost } from "@/lib/challenge/read-challenge";
 import { isFactorKind } from "@/lib/factors/factor";
+import { currentSession } from "@/lib/web/guard";
 import { withReturnTo } from "@/lib/web/return-to";
 import { words } from "@/lib/web/words";
 
@@ -29,6 +31,7 @@ export default async function FactorPage({ params, searchParams }: Props) {
   const posted = await readPost(ctx, pass, kind);
   const settings = await frameSettings();
   const { say, language } = settings;
+  const session = await currentSession();
   const { ChallengeForm } = faces[kind];
   const posting = posted && { view: posted, send: sendCodeAction, now: ctx.now, language };
   const list = { href: withReturnTo("/challenge?choose=1", target), label: say("challenge.other_way_link") };
@@ -45,6 +48,7 @@ export default async function FactorPage({ params, searchParams }: Props) {
         <ChallengeForm action={answerAction} say={say} posting={posting}>
           <input type="hidden" name="kind" value={kind} />
           <input type="hidden" name="returnTo" value={target} />
+          {kind === "password" && session && <LoginName email={session.email} />}
         </ChallengeForm>
       )}
     </ChallengeFrame>
