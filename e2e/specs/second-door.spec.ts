@@ -208,4 +208,6 @@ test("before the last try it is said that one is left", async ({ page, person })
     await challenge.sees.wrongCode();
     await expect(page.getByText("One try is left").filter({ visible: true })).toHaveCount(round === 4 ? 1 : 0);
   }
+  await page.reload();
+  await expect(page.getByText("One try is left").filter({ visible: true })).toHaveCount(1);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { answerChallenge } from "@/lib/challenge/answer-challenge";
+import { readChallenge } from "@/lib/challenge/read-challenge";
 import { startStepUp } from "@/lib/challenge/start-step-up";
 import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, openHouse, refusalOf, wrongCode } from "@/lib/testing/story";
@@ -13,15 +14,18 @@ async function grace() {
   return { person, app: await withTotp(house.ctx, person) };
 }
 
-test("the fourth wrong code says that one try is left, and no other says so", async () => {
+test("the fourth wrong code says that one try is left, and no other says so; the page says it too, however it is come by", async () => {
   const { person, app } = await grace();
   const pass = await atSecondDoor(house.stranger(), person.userId);
   const said = [];
+  const shown = [];
   for (let time = 1; time <= 5; time += 1) {
     const { more } = await refusalOf(answer(house.stranger(), pass, "totp", wrongCode(app.secret, now())));
     said.push(more.besides ?? null);
+    shown.push((await readChallenge(house.ctx, pass))?.isLastTry ?? null);
   }
   expect(said).toEqual([null, null, null, "challenge.one_left", null]);
+  expect(shown).toEqual([false, false, false, true, null]);
 });
 
 test("a right code that was used before hears it like a wrong one", async () => {
@@ -37,13 +41,18 @@ test("at a step-up the session's own five count, over all its challenges", async
   const { person, app } = await grace();
   const { session } = await openSessionFor(house.ctx, person);
   const besides = [];
+  const shown = [];
   for (const tries of [3, 1]) {
     const pass = await startStepUp(house.ctx, { session, action: "factor.add", returnTo: "/security" });
     for (let time = 1; time <= tries; time += 1) {
       const answering = { pass, kind: "totp", answer: { code: wrongCode(app.secret, now()) } } as const;
       const refused = await refusalOf(answerChallenge(house.ctx, { ...answering, sessionId: session.id }));
       besides.push(refused.more.besides ?? null);
+      shown.push((await readChallenge(house.ctx, pass))?.isLastTry ?? null);
     }
   }
   expect(besides).toEqual([null, null, null, "challenge.one_left"]);
+  expect(shown).toEqual([false, false, false, true]);
+  const newest = await startStepUp(house.ctx, { session, action: "factor.add", returnTo: "/security" });
+  expect(await readChallenge(house.ctx, newest)).toMatchObject({ isLastTry: true });
 });

@@ -1,4 +1,4 @@
-import type { Pass } from "@/lib/challenge/challenge";
+import type { Challenge, Pass } from "@/lib/challenge/challenge";
 import { findEnrollable } from "@/lib/challenge/enrollable";
 import { findWays } from "@/lib/challenge/options";
 import { findLiveChallenge } from "@/lib/challenge/store";
@@ -10,6 +10,7 @@ import type { LastPost } from "@/lib/factors/strategy";
 import { isOver, later } from "@/lib/kernel/duration";
 import { maskEmail } from "@/lib/kernel/mask";
 import { policy } from "@/lib/policy/policy";
+import { countStepUpTriesLeft } from "@/lib/sessions/store";
 
 /** What a page shows of the open challenge that a pass names; null when it is over. Writes nothing. */
 export async function readChallenge(ctx: Ctx, pass: Pass): Promise<ChallengeView | null> {
@@ -18,7 +19,14 @@ export async function readChallenge(ctx: Ctx, pass: Pass): Promise<ChallengeView
   const { options, closed } = await findWays(ctx, challenge);
   const enrols = options.length === 0 ? await findEnrollable(ctx, challenge) : [];
   const { purpose, reason, returnTo, expiresAt } = challenge;
-  return { purpose, reason, returnTo, expiresAt, options, closed, enrols, who: maskEmail(challenge.email) };
+  const isLastTry = (await countTriesLeft(ctx, challenge)) === 1;
+  return { purpose, reason, returnTo, expiresAt, isLastTry, options, closed, enrols, who: maskEmail(challenge.email) };
+}
+
+/** As an answer would find them: of the challenge's own tries, and at a step-up of its session's. */
+async function countTriesLeft(ctx: Ctx, { attemptsLeft, purpose, sessionId }: Challenge): Promise<number> {
+  if (purpose !== "STEP_UP" || sessionId === null) return attemptsLeft;
+  return Math.min(attemptsLeft, await countStepUpTriesLeft(ctx, sessionId));
 }
 
 /** What a page shows of the codes that are posted for one way of this challenge; null for ways that need none. Writes nothing. */

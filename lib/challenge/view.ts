@@ -15,6 +15,8 @@ export type ChallengeView = {
   readonly enrols: readonly BoundKind[];
   readonly returnTo: string;
   readonly expiresAt: Date;
+  /** One more wrong answer ends it: it was its last one, or at a step-up its session's. */
+  readonly isLastTry: boolean;
 };
 
 /** What a page shows of codes that are posted for one way: where the last one went, and when another may. Addresses are masked. */

@@ -104,8 +104,12 @@ describe("a code that does not confirm", () => {
   test("wrong five times: the enrolment is over, and the sixth, right one is refused", async () => {
     const { person, actor } = await inside();
     const secret = await begin(actor);
-    for (let time = 0; time < 5; time += 1)
+    const shown = [];
+    for (let time = 0; time < 5; time += 1) {
       expect(await refused(confirm(actor, wrongCode(secret, now())))).toBe("totp.wrong_code");
+      shown.push((await findPendingView(house.ctx, binderOf(actor), "totp"))?.isLastTry ?? null);
+    }
+    expect(shown.slice(0, 4)).toEqual([false, false, false, true]);
     expect(await refused(confirm(actor, codeAt(secret, now())))).toBe("factors.enrolment_gone");
     expect(await listFactors(house.ctx, { ...person, deviceId: null })).toEqual([]);
     expect(

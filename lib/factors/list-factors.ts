@@ -4,7 +4,7 @@ import { type BoundKind, type Factor, isBoundKind } from "@/lib/factors/factor";
 import { type Asker, findHeldKinds, type HeldKind } from "@/lib/factors/held-kinds";
 import { strategies } from "@/lib/factors/registry";
 import { isFactorId } from "@/lib/factors/schema";
-import { findActive, findPending, listActive, type PendingOwner } from "@/lib/factors/store";
+import { findActive, findPending, findTriesLeft, listActive, type PendingOwner } from "@/lib/factors/store";
 import type { Enroller } from "@/lib/factors/strategy";
 import type { FactorView, PendingView } from "@/lib/factors/view";
 
@@ -45,5 +45,6 @@ export async function findPendingView(
     taken: (await listActive(ctx, owner.userId)).map(({ label }) => label),
     replaces: pending.replacesId,
     expiresAt: pending.expiresAt,
+    isLastTry: (await findTriesLeft(ctx, pending.id)) === 1,
   };
 }

@@ -83,6 +83,12 @@ export function findPending(ctx: Ctx, { userId, begunIn }: PendingOwner, kind: B
   });
 }
 
+/** How many confirmations of a pending factor may still be tried; null: it waits no more. */
+export async function findTriesLeft(ctx: Ctx, id: string): Promise<number | null> {
+  const found = await ctx.db.factor.findUnique({ where: { id, state: "PENDING" }, select: { triesLeft: true } });
+  return found?.triesLeft ?? null;
+}
+
 /** Drops what waits (`id`: only that one), each with the recovery code that was handed out with it. Out: how many factors. */
 export async function deletePending(
   ctx: RawCtx,

@@ -25,4 +25,6 @@ export type PendingView = {
   /** The active factor that goes when this one is confirmed; null: none. */
   readonly replaces: string | null;
   readonly expiresAt: Date;
+  /** One more wrong code, and it has to begin again. */
+  readonly isLastTry: boolean;
 };

@@ -112,6 +112,13 @@ export async function countStepUpTry(ctx: RawCtx, id: string): Promise<number | 
   return rows[0]?.failures ?? null;
 }
 
+/** How many more wrong answers this session stands at step-ups; none, when it is gone. */
+export async function countStepUpTriesLeft(ctx: RawCtx, id: string): Promise<number> {
+  const rows = await sql(ctx).$queryRaw<{ failures: number }[]>`
+    SELECT step_up_failures AS failures FROM sessions WHERE id = ${id}`;
+  return policy.session.stepUpTries - (rows[0]?.failures ?? policy.session.stepUpTries);
+}
+
 /** Takes back one counted step-up try. */
 export async function uncountStepUpTry(ctx: RawCtx, id: string): Promise<void> {
   await sql(ctx).$executeRaw`UPDATE sessions SET step_up_failures = GREATEST(step_up_failures - 1, 0) WHERE id = ${id}`;

@@ -6,6 +6,7 @@ import { ClosedWays } from "@/app/(auth)/challenge/closed-ways";
 import { type Query, readView } from "@/app/(auth)/challenge/read-view";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { faces } from "@/components/factors/faces";
+import { LastTry } from "@/components/form/last-try";
 import { LoginName } from "@/components/form/login-name";
 import { readPost } from "@/lib/challenge/read-challenge";
 import { isFactorKind } from "@/lib/factors/factor";
@@ -49,6 +50,7 @@ export default async function FactorPage({ params, searchParams }: Props) {
           <input type="hidden" name="kind" value={kind} />
           <input type="hidden" name="returnTo" value={target} />
           {kind === "password" && session && <LoginName email={session.email} />}
+          {view.isLastTry && <LastTry text={say("challenge.one_left")} />}
         </ChallengeForm>
       )}
     </ChallengeFrame>

@@ -5,6 +5,7 @@ import { type Query, readView } from "@/app/(auth)/challenge/read-view";
 import { beginAtLoginAction, confirmAtLoginAction, sendAgainAtLoginAction } from "@/app/(auth)/enrol/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { faces } from "@/components/factors/faces";
+import { LastTry } from "@/components/form/last-try";
 import { readAtLogin } from "@/lib/challenge/enrol-at-login";
 import { isBoundKind } from "@/lib/factors/factor";
 import { withReturnTo } from "@/lib/web/return-to";
@@ -66,6 +67,7 @@ export default async function EnrolKindPage({ params, searchParams }: Props) {
         >
           {hidden}
           <input type="hidden" name="pending" value={begun.pending.id} />
+          {view.isLastTry && <LastTry text={say("challenge.one_left")} />}
         </EnrolForm>
       )}
     </ChallengeFrame>

@@ -5,6 +5,7 @@ import {
 } from "@/app/(account)/security/factors/actions";
 import { faces } from "@/components/factors/faces";
 import { ActionForm } from "@/components/form/action-form";
+import { LastTry } from "@/components/form/last-try";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -27,7 +28,7 @@ type Props = {
 /** The enrolment that waits for its first code. */
 export function ConfirmPart({ kind, pending, post, now, say, language }: Props) {
   const { EnrolForm, name, setUp } = faces[kind];
-  const { id, shown, label, taken, replaces } = pending;
+  const { id, shown, label, taken, replaces, isLastTry } = pending;
   const hidden = (
     <>
       <input type="hidden" name="kind" value={kind} />
@@ -49,6 +50,7 @@ export function ConfirmPart({ kind, pending, post, now, say, language }: Props) 
           anewHref={`/security/factors/new/${kind}?${replaces === null ? "again=1" : `replaces=${replaces}`}`}
         >
           {hidden}
+          {isLastTry && <LastTry text={say("factors.one_left")} />}
         </EnrolForm>
       </Card>
       <ActionForm action={cancelEnrolmentAction}>
