@@ -1,10 +1,12 @@
 import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
 import { secretSealedFor } from "@/lib/crypto/factor-secret";
 import { seal } from "@/lib/crypto/seal";
+import { Prisma } from "@/lib/db/client";
 import type { BoundKind, Factor } from "@/lib/factors/factor";
 import { later } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
 import type { Held } from "@/lib/policy/second-factor";
+import { keyOfKind } from "@/lib/throttle/for-others/store";
 
 const fields = {
   id: true,
@@ -59,7 +61,7 @@ export function countActiveWithTries(ctx: RawCtx, userId: string): Promise<HeldR
     SELECT held.kind, held.active, COALESCE(b.fails, 0) AS fails, COALESCE(b.orphans, 0) AS orphans
     FROM (SELECT kind, count(*)::int AS active FROM factors WHERE user_id = ${userId} AND state = 'ACTIVE' GROUP BY kind
           UNION ALL SELECT 'password', 0) AS held
-    LEFT JOIN buckets b ON b.key = concat('factor.', held.kind, ':', ${userId}::text)`;
+    LEFT JOIN buckets b ON b.key = ${keyOfKind(Prisma.sql`held.kind`, userId)}`;
 }
 
 export function findActive(ctx: Ctx, userId: string, id: string): Promise<Factor | null> {
@@ -166,3 +168,7 @@ export async function deleteActive(ctx: Ctx, userId: string, id: string): Promis
 export async function deleteAllFactors(ctx: Ctx, userId: string): Promise<number> {
   return (await ctx.db.factor.deleteMany({ where: { userId } })).count;
 }
+
+/** Deletes up to `limit` factors that nobody confirmed in time, but those that somebody holds. Out: how many. */
+export const sweepEnrolments = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$executeRaw`
+  DELETE FROM factors WHERE id IN (SELECT id FROM factors WHERE state = 'PENDING' AND expires_at < ${ctx.now} LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`;

@@ -3,7 +3,7 @@ import { mac } from "@/lib/crypto/digest";
 import { forgetDevice } from "@/lib/devices/trust-device";
 import { throttleRules } from "@/lib/policy/throttle-rules";
 import { spendTry } from "@/lib/throttle/spend-try";
-import { bucketKey, countWindowTries } from "@/lib/throttle/store";
+import { bucketKey, countWindowTries, unknownSubject } from "@/lib/throttle/store";
 import type { Account } from "@/lib/users/user";
 
 /** Which counter a password is paid from: the account's for strangers, a trusted device's own, or one for an unknown name. */
@@ -20,7 +20,7 @@ export type PasswordLane = {
  * so that neither table nor waits tell who exists.
  */
 export function passwordLane(account: Account | null, identifier: string, deviceId: string | null): PasswordLane {
-  const subject = account ? account.id : `unknown:${mac("mac:identifier", [identifier])}`;
+  const subject = account ? account.id : unknownSubject(mac("mac:identifier", [identifier]));
   if (account && deviceId !== null)
     return { name: "trusted", subject, key: bucketKey("password.trusted", deviceId), deviceId };
   return { name: "untrusted", subject, key: bucketKey("password.untrusted", subject), deviceId: null };

@@ -12,10 +12,21 @@ export type WaitingRule = {
   readonly orphanCap: number | null;
   /** One failure is forgotten per this much quiet. */
   readonly decay: Duration | null;
+  /**
+   * Which of its counters are deleted in the end: those of names that nobody has, once their failures are forgotten, as an account's are; one that
+   * ended sooner would tell that there is no account. Null: none, because each bounds the guesses at an account or a factor.
+   */
+  readonly swept: "names that nobody has" | null;
 };
 
 /** So many within a window, then none until it is over. */
-export type WindowRule = { readonly kind: "window"; readonly limit: number; readonly window: Duration };
+export type WindowRule = {
+  readonly kind: "window";
+  readonly limit: number;
+  readonly window: Duration;
+  /** Its counters are a known device's, and are deleted when that is one no longer. All others are, once they are over. */
+  readonly of?: "device";
+};
 
 const growingWaits = [seconds(30), minutes(1), minutes(2), minutes(5), minutes(15), minutes(30), hours(1)] as const;
 
@@ -27,6 +38,7 @@ const guessable: WaitingRule = {
   consecutiveCap: 100, // NIST SP 800-63B-4, 3.2.2
   orphanCap: null,
   decay: null,
+  swept: null,
 };
 
 /** Wrong answers that one binding of a guessable factor ever stands, over every lane. */
@@ -42,15 +54,16 @@ export const throttleRules = {
     consecutiveCap: null,
     orphanCap: null,
     decay: days(1),
+    swept: "names that nobody has",
   },
   /** The same on a device where this person has passed both doors; at the limit the device is forgotten. */
-  "password.trusted": { kind: "window", limit: 10, window: days(30) },
+  "password.trusted": { kind: "window", limit: 10, window: days(30), of: "device" },
   /** The current password, where it is exchanged in a session with a fresh proof of a factor; at the limit the session ends. */
   "password.session": { kind: "window", limit: policy.session.passwordTries, window: policy.session.lifetime },
   /** Strangers stop ten short of the cap: those ten belong to the owner's own devices, and the sum stays at 100. */
   "factor.totp": { ...guessable, orphanCap: 90 },
   /** A factor on a device where this person has passed both doors; at the limit the device is forgotten. */
-  "factor.trusted": { kind: "window", limit: 10, window: days(30) },
+  "factor.trusted": { kind: "window", limit: 10, window: days(30), of: "device" },
   /** The password as a step-up proof of an account that has nothing else. */
   "factor.password": guessable,
   /** Codes by post are guessable too, however short they live. */
@@ -78,6 +91,8 @@ export const throttleRules = {
   "send.wide": { kind: "window", limit: 100, window: days(1) },
   /** An owner's own, on a device where they have passed both doors: nobody else can use these up. */
   "send.reserve": { kind: "window", limit: 2, window: days(1) },
+  /** Everything that leaves by one channel, and what of it somebody claims; the limits are `MAIL_PER_DAY`, `SMS_PER_DAY` and half of that. */
+  "send.world": { kind: "window", limit: 5000, window: days(1) },
   /** Letters to administrators about one level of one budget in one of its days. */
   "budget.told": { kind: "window", limit: 1, window: days(1) },
   /** Notices by text message to one account's numbers; by mail they always leave. */

@@ -16,9 +16,10 @@ import { startPostman } from "@/lib/letters/postman";
 import { policy } from "@/lib/policy/policy";
 import { logLine } from "@/lib/serve/log";
 import { type BootReport, type ForeignOrigin, hasEntry, type Readiness, reportBoot } from "@/lib/serve/portal-state";
-import { countBrokenMigrations, writeProbe } from "@/lib/serve/store";
+import { countBrokenMigrations } from "@/lib/serve/store";
 import { issueSetupLink } from "@/lib/setup/issue-setup-link";
 import { sweep } from "@/lib/sweep/sweep";
+import { writeProbe } from "@/lib/throttle/upkeep/store";
 
 /** Codes of authenticator apps depend on the clock; farther from the database's than this, one of the two is wrong. */
 const clocksApart = seconds(2);

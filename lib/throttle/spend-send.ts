@@ -1,7 +1,7 @@
 import { recordRefused } from "@/lib/audit/record-event";
 import { config } from "@/lib/config/config";
 import { type Ctx, inShortTransaction, type RawCtx } from "@/lib/context/context";
-import { days, later } from "@/lib/kernel/duration";
+import { later } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
 import { networksOf } from "@/lib/kernel/networks";
 import { type ThrottleRuleName, throttleRules, type WindowRule } from "@/lib/policy/throttle-rules";
@@ -142,7 +142,7 @@ const claimedDay = ({ key, rule }: Window): Window => ({
 /** What the whole house may post by a channel on one day. */
 function houseDay(channel: Sending["channel"]): Window {
   const { smsPerDay, mailPerDay } = config().budgets;
-  return { key: `send.world:${channel}`, rule: perDayOf(channel === "sms" ? smsPerDay : mailPerDay) };
+  return { key: bucketKey("send.world", channel), rule: perDayOf(channel === "sms" ? smsPerDay : mailPerDay) };
 }
 
 /**
@@ -158,7 +158,7 @@ export async function spendNotice(tx: RawCtx, userId: string): Promise<boolean> 
 /** Mails and messages have budgets of their own: a way that is used up blocks no other. */
 const byChannel = ({ channel }: Sending, subject: string) => `${channel}:${subject}`;
 
-const perDayOf = (limit: number): WindowRule => ({ kind: "window", limit, window: days(1) });
+const perDayOf = (limit: number): WindowRule => ({ ...throttleRules["send.world"], limit });
 
 function windowOf(name: ThrottleRuleName, subject: string): Window {
   const rule = throttleRules[name];

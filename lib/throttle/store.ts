@@ -86,7 +86,7 @@ export async function findWindows(
   });
 }
 
-/** One try in a window as one statement: it gives a row when there was room. */
+/** One try in a window as one statement: it gives a row when there was room. A new window begins without the note of a refusal. */
 export function windowTry(ctx: RawCtx, key: string, rule: WindowRule, from = always): Part {
   const [over, unreal] = [earlier(ctx.now, rule.window), later(ctx.now, rule.window)];
   return Prisma.sql`
@@ -94,7 +94,7 @@ export function windowTry(ctx: RawCtx, key: string, rule: WindowRule, from = alw
     SELECT ${key}, 1, 0, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz FROM ${from}
     ON CONFLICT (key) DO UPDATE SET updated_at = ${ctx.now},
       fails = CASE WHEN b.window_start <= ${over} OR b.window_start > ${unreal} THEN 1 ELSE b.fails + 1 END,
-      orphans = CASE WHEN b.window_start <= ${over} OR b.window_start > ${unreal} THEN 0 ELSE b.orphans END,
+      refusal_noted = b.refusal_noted AND NOT (b.window_start <= ${over} OR b.window_start > ${unreal}),
       window_start = CASE WHEN b.window_start <= ${over} OR b.window_start > ${unreal} THEN ${ctx.now} ELSE b.window_start END
     WHERE b.window_start <= ${over} OR b.window_start > ${unreal} OR b.fails < ${rule.limit}::int
     RETURNING b.key, b.fails AS count, b.window_start AS "windowStart"`;
@@ -137,12 +137,11 @@ export async function uncountWindowTry(ctx: RawCtx, key: string): Promise<void> 
   await sql(ctx).$executeRaw`UPDATE buckets SET fails = GREATEST(fails - 1, 0) WHERE key = ${key}`;
 }
 
-/**
- * Notes that a window was found full. True for the first caller of each window, however many are refused. Nothing is an orphan in a window,
- * so that the note has its place there; a new window begins without it.
- */
+/** Notes that a window was found full. True for the first caller of each window, however many are refused. */
 export async function claimFirstRefusal(ctx: RawCtx, key: string): Promise<boolean> {
-  return (await sql(ctx).$executeRaw`UPDATE buckets SET orphans = 1 WHERE key = ${key} AND orphans = 0`) === 1;
+  const noted = await sql(ctx).$executeRaw`
+    UPDATE buckets SET refusal_noted = true WHERE key = ${key} AND NOT refusal_noted`;
+  return noted === 1;
 }
 
 type Caps = {
@@ -229,3 +228,6 @@ export async function deleteBucketIfAllBoundAnew(ctx: RawCtx, { rule, userId, ki
 
 /** The name of a bucket: which rule, whose. */
 export const bucketKey = (rule: ThrottleRuleName, subject: string): string => `${rule}:${subject}`;
+
+/** Whose the counter of a name is that nobody has; `mark`: an HMAC of the name. */
+export const unknownSubject = (mark: string): string => `unknown:${mark}`;

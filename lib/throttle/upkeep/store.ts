@@ -1,0 +1,66 @@
+import { type RawCtx, sql } from "@/lib/context/context";
+import type { Db } from "@/lib/db/client";
+import { earlier, inSeconds } from "@/lib/kernel/duration";
+import { policy } from "@/lib/policy/policy";
+import { throttleRules, type WaitingRule, type WindowRule } from "@/lib/policy/throttle-rules";
+import { unknownSubject } from "@/lib/throttle/store";
+
+/**
+ * Writes the one row that readiness checks write, and tells what the database's clock says. A full disk, a read-only
+ * standby and a dead connection all throw here.
+ */
+export async function writeProbe(db: Db): Promise<Date> {
+  const rows = await db.$queryRaw<{ now: Date }[]>`
+    INSERT INTO buckets (key, fails, orphans, window_start, updated_at) VALUES ('readyz', 0, 0, now(), now())
+    ON CONFLICT (key) DO UPDATE SET updated_at = now() RETURNING clock_timestamp() AS now`;
+  const [row] = rows;
+  if (row === undefined) throw new Error("This should not happen: a write that returns no row");
+  return row.now;
+}
+
+const rules: readonly (readonly [string, WaitingRule | WindowRule])[] = Object.entries(throttleRules);
+
+const windows = rules.flatMap(([name, rule]) =>
+  rule.kind === "window" && rule.of === undefined ? [{ name, seconds: inSeconds(rule.window) }] : [],
+);
+
+/**
+ * Deletes counters that bound nothing any more, up to `limit` of each sort, and never one that bounds the guesses at an account or a factor;
+ * the rules say which. A day's quiet at least. Out: how many.
+ */
+export async function sweepCounters(ctx: RawCtx, limit: number): Promise<number> {
+  const [windows, devices, names] = [sweepWindows, sweepDeviceCounters, sweepUnknownNames];
+  return (await windows(ctx, limit)) + (await devices(ctx, limit)) + (await names(ctx, limit));
+}
+
+const quiet = (ctx: RawCtx): Date => earlier(ctx.now, policy.retention.counters);
+
+/** Windows that are over: such a row allows what no row allows. */
+const sweepWindows = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$executeRaw`
+  DELETE FROM buckets WHERE key IN (SELECT b.key FROM buckets b
+    JOIN jsonb_to_recordset(${JSON.stringify(windows)}::jsonb) AS r(name text, seconds int) ON r.name = split_part(b.key, ':', 1)
+    WHERE b.updated_at < ${quiet(ctx)} AND b.updated_at < ${ctx.now}::timestamptz - make_interval(secs => r.seconds)
+    LIMIT ${limit}::int FOR UPDATE OF b SKIP LOCKED)`;
+
+const ofDevices = rules.flatMap(([name, rule]) => (rule.kind === "window" && rule.of === "device" ? [name] : []));
+
+/** Counters of devices that are known no longer: their ids end the keys, and never come back. One that a session of such a device still pays from stays. */
+const sweepDeviceCounters = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$executeRaw`
+  DELETE FROM buckets WHERE key IN (SELECT b.key FROM buckets b
+    WHERE b.updated_at < ${quiet(ctx)} AND split_part(b.key, ':', 1) = ANY(${ofDevices}::text[])
+      AND NOT EXISTS (SELECT FROM trusted_devices d WHERE d.id = substring(b.key FROM '[^:]+$') AND d.expires_at > ${ctx.now})
+      AND NOT EXISTS (SELECT FROM sessions s WHERE s.device_id = substring(b.key FROM '[^:]+$') AND s.expires_at > ${ctx.now})
+    LIMIT ${limit}::int FOR UPDATE OF b SKIP LOCKED)`;
+
+const ofUnknownNames = rules.flatMap(([name, rule]) =>
+  rule.kind === "waiting" && rule.swept !== null && rule.decay !== null
+    ? [{ prefix: `${name}:${unknownSubject("")}`, forgetting: inSeconds(rule.decay) }]
+    : [],
+);
+
+/** Counters of names that nobody has, when all their failures are forgotten. */
+const sweepUnknownNames = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$executeRaw`
+  DELETE FROM buckets WHERE key IN (SELECT b.key FROM buckets b
+    JOIN jsonb_to_recordset(${JSON.stringify(ofUnknownNames)}::jsonb) AS r(prefix text, forgetting int) ON starts_with(b.key, r.prefix)
+    WHERE b.updated_at < ${quiet(ctx)} AND b.updated_at < ${ctx.now}::timestamptz - make_interval(secs => b.fails * r.forgetting)
+    LIMIT ${limit}::int FOR UPDATE OF b SKIP LOCKED)`;
