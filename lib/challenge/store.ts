@@ -243,3 +243,8 @@ export async function claimSatisfied(
 export async function killChallenge(ctx: RawCtx, id: string, state: "OPEN" | "SATISFIED" = "OPEN"): Promise<boolean> {
   return (await sql(ctx).$executeRaw`UPDATE challenges SET state = 'DEAD' WHERE id = ${id} AND state = ${state}`) === 1;
 }
+
+/** Deletes up to `limit` challenges that ended long enough ago, but those that somebody holds. Out: how many. */
+export const sweepChallenges = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$executeRaw`
+  DELETE FROM challenges WHERE id IN (SELECT id FROM challenges WHERE expires_at < ${earlier(ctx.now, policy.retention.challenges)}
+    LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`;

@@ -80,3 +80,7 @@ export async function deleteTrustedDevice(ctx: RawCtx, id: string): Promise<bool
 export async function restampDevice(ctx: Ctx, id: string, userId: string, credentialVersion: number): Promise<void> {
   await ctx.db.trustedDevice.updateMany({ where: { id, userId }, data: { credentialVersion } });
 }
+
+/** Deletes up to `limit` devices that are known no longer, but those that somebody holds. Out: how many. */
+export const sweepDevices = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$executeRaw`
+  DELETE FROM trusted_devices WHERE id IN (SELECT id FROM trusted_devices WHERE expires_at < ${ctx.now} LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`;

@@ -1,8 +1,9 @@
 import { type RawCtx, sql } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
-import { later } from "@/lib/kernel/duration";
+import { earlier, later } from "@/lib/kernel/duration";
 import type { LetterChannel } from "@/lib/letters/letter";
 import { letterRules } from "@/lib/policy/letter-rules";
+import { policy } from "@/lib/policy/policy";
 
 /** A letter as it is written: sealed. */
 export type NewLetterRow = {
@@ -198,3 +199,18 @@ export function reviveLetters(ctx: RawCtx, id: string | null): Promise<RevivedRo
     WHERE parked_at IS NOT NULL AND sent_at IS NULL AND content IS NOT NULL AND (${id}::text IS NULL OR id = ${id})
     RETURNING user_id AS "userId", kind, channel`;
 }
+
+/**
+ * Deletes up to `limit` letters that have left, were given up, or waited long past the day when anybody wanted them (their channel may be off
+ * for good). Out: how many.
+ */
+export const sweepLetters = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$executeRaw`
+  DELETE FROM letters WHERE id IN (SELECT id FROM letters WHERE sent_at < ${earlier(ctx.now, policy.retention.sentLetters)}
+    OR parked_at < ${earlier(ctx.now, policy.retention.parkedLetters)} OR expires_at < ${earlier(ctx.now, policy.retention.parkedLetters)}
+    LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`;
+
+/** Wipes up to `limit` letters: what a parked one kept for another try, and what nobody wants any more while no postman works. Out: how many. */
+export const sweepContents = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$executeRaw`
+  UPDATE letters SET destination = NULL, content = NULL WHERE id IN (SELECT id FROM letters WHERE content IS NOT NULL
+    AND (parked_at < ${earlier(ctx.now, letterRules.keepParked)} OR parked_at IS NULL AND expires_at < ${ctx.now})
+    LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`;

@@ -160,3 +160,8 @@ export async function replaceToken(
     (await sql(ctx).$executeRaw`UPDATE sessions SET token_hash = ${to} WHERE id = ${id} AND token_hash = ${from}`) === 1
   );
 }
+
+/** Deletes up to `limit` sessions that are over or were idle too long, but those that somebody holds. Out: how many. */
+export const sweepSessions = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$executeRaw`
+  DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < ${ctx.now} OR lane = ${portalLane} AND last_seen_at < ${earlier(ctx.now, policy.session.idle)}
+    LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`;

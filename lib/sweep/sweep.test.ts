@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { binderOf } from "@/lib/factors/actor";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { days, hours, minutes } from "@/lib/kernel/duration";
@@ -27,7 +27,7 @@ test("what is over goes, what still counts stays", async () => {
   expect(await sweep(house.ctx)).toMatchObject({ challenges: 1, sessions: 1, enrolments: 1, counters: 0 });
 
   house.clock.move(days(1) + minutes(1));
-  expect((await sweep(house.ctx)).counters).toBe(3);
+  expect((await sweep(house.ctx)).counters).toBe(4); // the address, near and wide; the enrolment; the unknown name
   expect(await house.db.bucket.count({ where: { key: guessed } })).toBe(1);
   expect(await house.db.factor.count({ where: { userId: person.userId, state: "ACTIVE" } })).toBe(1);
 
@@ -47,4 +47,57 @@ test("the hour of an alarm is forgotten the day after", async () => {
   house.clock.move(days(1) + minutes(1));
   await sweep(house.ctx);
   expect(await house.db.bucket.count({ where: { key } })).toBe(0);
+});
+
+describe("the counters of a known device", () => {
+  const keysOf = (deviceId: string) => [
+    bucketKey("password.trusted", deviceId),
+    bucketKey("factor.trusted", `factor.totp:${deviceId}`),
+  ];
+  const counted = async (deviceId: string) => {
+    const keys = keysOf(deviceId);
+    await countWindowTries(house.ctx, [
+      { key: keys[0] ?? "", rule: throttleRules["password.trusted"] },
+      { key: keys[1] ?? "", rule: throttleRules["factor.trusted"] },
+    ]);
+    return () => house.db.bucket.count({ where: { key: { in: keys } } });
+  };
+  const withDevice = async () => {
+    const person = await makePerson(house.ctx);
+    await withTotp(house.ctx, person);
+    await openSessionFor(house.ctx, person);
+    return (await house.db.trustedDevice.findFirstOrThrow({ where: { userId: person.userId } })).id;
+  };
+
+  test("stay while it is one, and go with it", async () => {
+    const deviceId = await withDevice();
+    const left = await counted(deviceId);
+    house.clock.move(days(2));
+    await sweep(house.ctx);
+    expect(await left()).toBe(2);
+    await house.db.trustedDevice.delete({ where: { id: deviceId } });
+    await sweep(house.ctx);
+    expect(await left()).toBe(0);
+  });
+
+  test("go when its time is over", async () => {
+    const left = await counted(await withDevice());
+    house.clock.move(days(31));
+    await sweep(house.ctx);
+    expect(await left()).toBe(0);
+  });
+
+  test("stay while a session of a forgotten one still pays from them", async () => {
+    const deviceId = await withDevice();
+    const left = await counted(deviceId);
+    await house.db.trustedDevice.delete({ where: { id: deviceId } });
+    house.clock.move(days(2));
+    const expiresAt = new Date(house.ctx.now.getTime() + minutes(5));
+    await house.db.session.updateMany({ where: { deviceId }, data: { expiresAt, lastSeenAt: house.ctx.now } });
+    await sweep(house.ctx);
+    expect(await left()).toBe(2);
+    house.clock.move(minutes(6));
+    await sweep(house.ctx);
+    expect(await left()).toBe(0);
+  });
 });

@@ -1,50 +1,53 @@
+import { sweepEvents } from "@/lib/audit/store";
+import { sweepChallenges } from "@/lib/challenge/store";
 import type { RawCtx } from "@/lib/context/context";
-import { sweepers } from "@/lib/sweep/store";
+import { sweepDevices } from "@/lib/devices/store";
+import { sweepCodes } from "@/lib/factors/code-by-post/store";
+import { sweepHandedOut } from "@/lib/factors/recovery/store";
+import { sweepEnrolments } from "@/lib/factors/store";
+import { sweepContents, sweepLetters } from "@/lib/letters/store";
+import { sweepSessions } from "@/lib/sessions/store";
+import { sweepCounters } from "@/lib/throttle/upkeep/store";
+import { sweepPasswordKeys } from "@/lib/wire/store";
 
-/** How many small batches of one kind a sweep takes before it lets others work. */
-const batches = 20;
+/** How many rows a sweeper takes at once, and how many such batches of one kind before it lets others work. */
+const [batch, batches] = [500, 20];
+
+type Sweeper = (ctx: RawCtx, limit: number) => Promise<number>;
+
+/** Each room sweeps its own rows; in this order. */
+const sweepers = [
+  ["challenges", sweepChallenges],
+  ["sessions", sweepSessions],
+  ["links", sweepCodes],
+  ["devices", sweepDevices],
+  ["enrolments", sweepEnrolments],
+  ["handedOutCodes", sweepHandedOut],
+  ["counters", sweepCounters],
+  ["passwordKeys", sweepPasswordKeys],
+  ["letters", sweepLetters],
+  ["letterContents", sweepContents],
+  ["events", sweepEvents],
+] as const satisfies readonly (readonly [string, Sweeper])[];
+
+type Kind = (typeof sweepers)[number][0];
 
 /**
  * Deletes what is over: abandoned challenges, ended sessions, links, devices and enrolments, counters of strangers, old keys, letters and events. In small
  * batches, so that nobody waits for it; several portals may sweep at once. Nothing that still bounds guessing ever goes.
  * Out: how many rows went, by kind.
  */
-export async function sweep(ctx: RawCtx): Promise<Readonly<Record<keyof typeof sweepers, number>>> {
-  const gone = { ...nothing };
-  for (const kind of kinds) {
+export async function sweep(ctx: RawCtx): Promise<Readonly<Record<Kind, number>>> {
+  const gone = {
+    ...{ challenges: 0, sessions: 0, links: 0, devices: 0, enrolments: 0, handedOutCodes: 0 },
+    ...{ counters: 0, passwordKeys: 0, letters: 0, letterContents: 0, events: 0 },
+  } satisfies Record<Kind, number>;
+  for (const [kind, sweeper] of sweepers) {
     for (let round = 0; round < batches; round += 1) {
-      const deleted = await sweepers[kind](ctx);
+      const deleted = await sweeper(ctx, batch);
       gone[kind] += deleted;
       if (deleted === 0) break;
     }
   }
   return gone;
 }
-
-const nothing = {
-  challenges: 0,
-  sessions: 0,
-  links: 0,
-  devices: 0,
-  enrolments: 0,
-  handedOutCodes: 0,
-  counters: 0,
-  passwordKeys: 0,
-  letters: 0,
-  letterContents: 0,
-  events: 0,
-} satisfies Readonly<Record<keyof typeof sweepers, number>>;
-
-const kinds = [
-  "challenges",
-  "sessions",
-  "links",
-  "devices",
-  "enrolments",
-  "handedOutCodes",
-  "counters",
-  "passwordKeys",
-  "letters",
-  "letterContents",
-  "events",
-] as const satisfies readonly (keyof typeof sweepers)[];

@@ -1,4 +1,6 @@
 import { type RawCtx, sql } from "@/lib/context/context";
+import { earlier } from "@/lib/kernel/duration";
+import { policy } from "@/lib/policy/policy";
 
 /** A key pair of one week. `secret`: the private key, sealed. */
 export type StoredKey = { readonly id: string; readonly secret: string };
@@ -25,3 +27,8 @@ export function listPasswordKeys(ctx: RawCtx, since: Date): Promise<StoredKey[]>
   return sql(ctx).$queryRaw<StoredKey[]>`
     SELECT id, secret FROM password_keys WHERE created_at > ${since}::timestamptz ORDER BY created_at DESC LIMIT 4`;
 }
+
+/** Deletes up to `limit` key pairs under which no password is accepted any more. Out: how many. */
+export const sweepPasswordKeys = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$executeRaw`
+  DELETE FROM password_keys WHERE id IN (SELECT id FROM password_keys WHERE created_at <= ${earlier(ctx.now, policy.passwordKey.acceptedFor)}
+    LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`;

@@ -58,3 +58,7 @@ export async function findLastPost(ctx: RawCtx, of: CodesOf): Promise<LastPost |
       AND (${factorId}::text IS NULL OR factor_id = ${factorId}) ORDER BY created_at DESC LIMIT 1`;
   return rows[0] ?? null;
 }
+
+/** Deletes up to `limit` codes that are too old, but those that somebody holds. Out: how many. */
+export const sweepCodes = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$executeRaw`
+  DELETE FROM one_time_codes WHERE id IN (SELECT id FROM one_time_codes WHERE expires_at < ${ctx.now} LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`;

@@ -147,3 +147,8 @@ export async function deleteHandedOut(ctx: RawCtx, userId: string): Promise<void
       AND id IN (SELECT factor_id FROM recovery_codes WHERE user_id = ${userId} AND active_at IS NULL)`;
   await sql(ctx).$executeRaw`DELETE FROM recovery_codes WHERE user_id = ${userId} AND active_at IS NULL`;
 }
+
+/** Deletes up to `limit` codes that were handed out with a factor which waits no more; one that was confirmed is active. Out: how many. */
+export const sweepHandedOut = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$executeRaw`
+  DELETE FROM recovery_codes WHERE id IN (SELECT id FROM recovery_codes c WHERE active_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM factors f WHERE f.id = c.factor_id) LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`;
