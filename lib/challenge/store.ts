@@ -1,7 +1,7 @@
 import { portalLane } from "@/lib/apps/app";
 import { insertOwnEvents, type OwnEvent } from "@/lib/audit/store";
 import type { Challenge, Pass, Purpose } from "@/lib/challenge/challenge";
-import { tooManyHalfLogins } from "@/lib/challenge/half-logins";
+import { tooManyHalfLogins } from "@/lib/challenge/half-logins/store";
 import { type RawCtx, sql } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { Prisma } from "@/lib/db/client";
@@ -242,6 +242,12 @@ export async function claimSatisfied(
 /** A challenge that will never open anything: cancelled, or out of tries. True for one caller. */
 export async function killChallenge(ctx: RawCtx, id: string, state: "OPEN" | "SATISFIED" = "OPEN"): Promise<boolean> {
   return (await sql(ctx).$executeRaw`UPDATE challenges SET state = 'DEAD' WHERE id = ${id} AND state = ${state}`) === 1;
+}
+
+/** The same with every one of a lane. */
+export async function killChallengesOf(ctx: RawCtx, lane: string): Promise<void> {
+  await sql(ctx)
+    .$executeRaw`UPDATE challenges SET state = 'DEAD' WHERE lane = ${lane} AND state IN ('OPEN', 'SATISFIED')`;
 }
 
 /** Deletes up to `limit` challenges that ended long enough ago, but those that somebody holds. Out: how many. */

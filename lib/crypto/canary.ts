@@ -1,5 +1,6 @@
 import { type Keyring, keyring } from "@/lib/crypto/keyring";
 import { seal, unseal } from "@/lib/crypto/seal";
+import { hasKeyCheck, insertKeyCheck, listKeyChecks } from "@/lib/crypto/store";
 import type { Db } from "@/lib/db/client";
 
 const sentence = "This keyring opens what is stored here.";
@@ -13,19 +14,18 @@ export async function checkKeyring(db: Db, ring: Keyring = keyring()): Promise<s
   const mistake = await findKeyMistake(db, ring);
   if (mistake !== null || (await hasStartedWith(db, ring.primary))) return mistake;
   const sealed = seal(sentence, sealedFor(ring.primary), ring);
-  await db.$executeRaw`INSERT INTO key_checks (key_id, sealed) VALUES (${ring.primary}, ${sealed}) ON CONFLICT DO NOTHING`;
+  await insertKeyCheck(db, { keyId: ring.primary, sealed });
   return null;
 }
 
 /** True when a portal has run with this key in front: then it can open what is sealed under it. */
 export async function hasStartedWith(db: Db, keyId: string): Promise<boolean> {
-  return (await db.keyCheck.count({ where: { keyId } })) === 1;
+  return hasKeyCheck(db, keyId);
 }
 
 /** The same question without leaving anything behind: what is wrong with the keyring, or null. */
 export async function findKeyMistake(db: Db, ring: Keyring = keyring()): Promise<string | null> {
-  const stored = await db.keyCheck.findMany();
-  for (const { keyId, sealed } of stored) {
+  for (const { keyId, sealed } of await listKeyChecks(db)) {
     if (!ring.ids.includes(keyId))
       return `The data was written with the key "${keyId}", which PORTAL_KEYS does not name. Put it back (behind the new one), then run: npm run portal -- rotate-keys`;
     if (unseal(sealed, sealedFor(keyId), ring) !== sentence)

@@ -169,6 +169,12 @@ export async function deleteAllFactors(ctx: Ctx, userId: string): Promise<number
   return (await ctx.db.factor.deleteMany({ where: { userId } })).count;
 }
 
+/** A factor that is found by its address is found under the new key from now on. Nothing happens to factors that are not. */
+export async function renewHandle(ctx: Ctx, id: string, handleFor: (kind: string) => string): Promise<void> {
+  const factor = await ctx.db.factor.findFirst({ where: { id, handle: { not: null } }, select: { kind: true } });
+  if (factor) await ctx.db.factor.updateMany({ where: { id }, data: { handle: handleFor(factor.kind) } });
+}
+
 /** Deletes up to `limit` factors that nobody confirmed in time, but those that somebody holds. Out: how many. */
 export const sweepEnrolments = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$executeRaw`
   DELETE FROM factors WHERE id IN (SELECT id FROM factors WHERE state = 'PENDING' AND expires_at < ${ctx.now} LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`;

@@ -32,6 +32,11 @@ export const insertLetters = (rows: readonly NewLetterRow[]): Prisma.Sql => Pris
   ORDER BY l.place
   ON CONFLICT (id) DO UPDATE SET repeats = letters.repeats + 1`;
 
+/** One more of what a digest tells. False: there is no such digest yet. */
+export async function countRepeat(ctx: RawCtx, letterId: string): Promise<boolean> {
+  return (await sql(ctx).$executeRaw`UPDATE letters SET repeats = repeats + 1 WHERE id = ${letterId}`) === 1;
+}
+
 /** A letter in a postman's hands: nobody else carries it while the lease lasts. */
 export type CarriedRow = {
   readonly id: string;

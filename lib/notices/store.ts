@@ -46,11 +46,6 @@ export async function findWindowStart(ctx: RawCtx, key: string): Promise<Date> {
   return rows[0]?.at ?? ctx.now;
 }
 
-/** One more of what a digest tells. False: there is no such digest yet. */
-export async function countRepeat(ctx: RawCtx, letterId: string): Promise<boolean> {
-  return (await sql(ctx).$executeRaw`UPDATE letters SET repeats = repeats + 1 WHERE id = ${letterId}`) === 1;
-}
-
 export type NewAlarmLink = {
   readonly hash: string;
   readonly purpose: string;

@@ -4,9 +4,11 @@ import { findKeyMistake, hasStartedWith } from "@/lib/crypto/canary";
 import { handleOf } from "@/lib/crypto/factor-secret";
 import { type Keyring, keyring } from "@/lib/crypto/keyring";
 import { seal, sealedUnder, unseal } from "@/lib/crypto/seal";
+import { deleteKeyChecks } from "@/lib/crypto/store";
+import { renewHandle } from "@/lib/factors/store";
 import { countKeys, countOthers, type KeyCount } from "@/lib/rotation/count-keys";
 import { nameOf, type SealedColumn, type SealedRow, sealedColumns } from "@/lib/rotation/sealed-columns";
-import { deleteUnusedKeyChecks, listSealed, renewHandle, replaceSealed } from "@/lib/rotation/store";
+import { isInUse, listSealed, replaceSealed } from "@/lib/rotation/store";
 
 /** A value that no key opens: damaged, or moved from another row. */
 export type Damaged = { readonly column: string; readonly id: string; readonly userId: string | null };
@@ -54,7 +56,7 @@ export async function rotateKeys(
     await recordEvent(ctx, { name: "keys.rotation_begun", result: "ok", subjectId: null, meta: { by, key: primary } });
   const { rotated, damaged } = await walkUntilStill(ctx, ring);
   return inTransaction(ctx, async (tx) => {
-    const forgotten = await deleteUnusedKeyChecks(tx, primary, sealedColumns);
+    const forgotten = await deleteKeyChecks(tx.db, primary, isInUse(sealedColumns));
     if (rotated + forgotten > 0) {
       const meta = { by, rows: rotated, key: primary };
       await recordEvent(tx, { name: "keys.rotated", result: "ok", subjectId: null, meta });

@@ -31,12 +31,6 @@ export async function replaceSealed(
   return replaced === 1;
 }
 
-/** A factor that is found by its address is found under the new key from now on. Nothing happens to factors that are not. */
-export async function renewHandle(ctx: Ctx, id: string, handleFor: (kind: string) => string): Promise<void> {
-  const factor = await ctx.db.factor.findFirst({ where: { id, handle: { not: null } }, select: { kind: true } });
-  if (factor) await ctx.db.factor.updateMany({ where: { id }, data: { handle: handleFor(factor.kind) } });
-}
-
 /** How many values of a column each key has sealed. */
 export function countSealed(
   ctx: Ctx,
@@ -46,11 +40,10 @@ export function countSealed(
     SELECT ${keyOf(column)} AS key, count(*)::int AS rows FROM ${named(table)} WHERE ${named(column)} IS NOT NULL GROUP BY 1 ORDER BY 1`;
 }
 
-/** Forgets every key but `primary` that has nothing left under it in any of `columns`, in one statement. Out: how many. */
-export function deleteUnusedKeyChecks(ctx: Ctx, primary: string, columns: readonly SealedColumn[]): Promise<number> {
+/** Whether the key of a row `k` of the key checks has sealed anything that is left in one of `columns`, as a part of a statement. */
+export function isInUse(columns: readonly SealedColumn[]): Prisma.Sql {
   const inUse = columns.map(
     ({ table, column }) => Prisma.sql`SELECT 1 FROM ${named(table)} WHERE ${keyOf(column)} = k.key_id`,
   );
-  return ctx.db.$executeRaw`
-    DELETE FROM key_checks k WHERE k.key_id <> ${primary} AND NOT EXISTS (${Prisma.join(inUse, " UNION ALL ")})`;
+  return Prisma.sql`EXISTS (${Prisma.join(inUse, " UNION ALL ")})`;
 }

@@ -3,18 +3,11 @@ import type { RawCtx } from "@/lib/context/context";
 import { handleOf, openSecret, secretSealedFor } from "@/lib/crypto/factor-secret";
 import { keyring } from "@/lib/crypto/keyring";
 import { seal, sealedUnder } from "@/lib/crypto/seal";
+import { listDestinations, respellDestination, type StoredDestination } from "@/lib/factors/email/store";
 import { readEmailAddress } from "@/lib/kernel/email-address";
 import { maskSpelling } from "@/lib/kernel/mask";
-import {
-  findStepEnd,
-  finishStep,
-  listDestinations,
-  listEmails,
-  replaceDestination,
-  replaceEmail,
-  type StoredDestination,
-  type StoredEmail,
-} from "@/lib/rotation/addresses/store";
+import { findStepEnd, finishStep } from "@/lib/rotation/addresses/store";
+import { listEmails, respellEmail, type StoredEmail } from "@/lib/users/spelling/store";
 
 /** What the step has done: rows rewritten, rows whose new form another row has, and factors that do not open. */
 type Walk = { users: number; factors: number; taken: number; unopened: number };
@@ -67,7 +60,7 @@ async function inBatches<Row extends { readonly id: string }>(
 async function rewriteEmail(ctx: RawCtx, row: StoredEmail, walk: Walk, say: Rewriting["say"]): Promise<void> {
   const to = readEmailAddress(row.email);
   if (to === null || to === row.email) return;
-  const { isReplaced, holder } = await replaceEmail(ctx, { id: row.id, from: row.email, to });
+  const { isReplaced, holder } = await respellEmail(ctx, { id: row.id, from: row.email, to });
   if (isReplaced) walk.users += 1;
   if (holder === null) return;
   walk.taken += 1;
@@ -89,7 +82,7 @@ async function rewriteDestination(
   if (from === null || to === null || to === from) return;
   const ring = { ...keyring(), primary: sealedUnder(row.secret) ?? keyring().primary };
   const secret = seal(to, secretSealedFor(row.userId, row.id), ring);
-  const { isReplaced, holder } = await replaceDestination(ctx, { row, secret, handle: handleOf("email", to, ring) });
+  const { isReplaced, holder } = await respellDestination(ctx, { row, secret, handle: handleOf("email", to, ring) });
   if (isReplaced) walk.factors += 1;
   if (holder === null) return;
   walk.taken += 1;

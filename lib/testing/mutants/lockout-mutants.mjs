@@ -18,7 +18,7 @@ export const lockoutMutants = [
   },
   {
     name: "the current password is judged by what strangers did to the account",
-    file: "lib/login/current-password.ts",
+    file: "lib/account/current-password.ts",
     changes: [
       [
         "return isProvenByFactor ? judgeInSession(ctx, typed) : judgeAtAccount(ctx, typed);",
@@ -30,14 +30,14 @@ export const lockoutMutants = [
   },
   {
     name: "any session guesses at the current password from a counter of its own",
-    file: "lib/login/current-password.ts",
+    file: "lib/account/current-password.ts",
     changes: [["proof.kinds.length > 0 && isFresh(proof, ctx.now, usableKinds())", "proof.kinds.length >= 0"]],
     test: "lib/login/closed-password.test.ts",
     only: "without a factor the account's own counter judges",
   },
   {
     name: "the fifth wrong current password does not end the session",
-    file: "lib/login/current-password.ts",
+    file: "lib/account/current-password.ts",
     changes: [["counted.count >= rule.limit", "counted.count > rule.limit"]],
     test: "lib/login/closed-password.test.ts",
     only: "five wrong ones end the session",
@@ -131,7 +131,7 @@ export const lockoutMutants = [
   },
   {
     name: "half logins of one account have no end",
-    file: "lib/challenge/half-logins.ts",
+    file: "lib/challenge/half-logins/store.ts",
     changes: [
       [
         "OFFSET ${policy.challenge.perPerson - 1}::int) FOR UPDATE SKIP LOCKED",
@@ -143,7 +143,7 @@ export const lockoutMutants = [
   },
   {
     name: "the oldest half login goes, whosever network holds most",
-    file: "lib/challenge/half-logins.ts",
+    file: "lib/challenge/half-logins/store.ts",
     changes: [["ORDER BY place, created_at DESC, id DESC OFFSET", "ORDER BY created_at DESC, id DESC OFFSET"]],
     test: "lib/challenge/half-logins.test.ts",
     only: "are at most twenty",
