@@ -6,7 +6,7 @@ import { codeAt } from "@/lib/factors/totp/code";
 import { ensure } from "@/lib/kernel/assert";
 import { systemClock } from "@/lib/kernel/clock";
 import { logInWithPassword } from "@/lib/login/log-in-with-password";
-import { listPeople } from "@/lib/overview/list-people";
+import { listPeople } from "@/lib/operator/list-people";
 import { cast, member } from "@/lib/testing/cast";
 import { monday, testContext, testHouse } from "@/lib/testing/test-context";
 import { checkNewPassword } from "@/lib/users/password-rules";

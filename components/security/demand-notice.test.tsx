@@ -1,9 +1,9 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { DemandNotice } from "@/components/security/demand-notice";
+import { comingDemand } from "@/lib/account/read-overview";
 import { sayIn } from "@/lib/messages/say";
 import type { Language } from "@/lib/messages/words-shape";
-import { comingDemand } from "@/lib/overview/read-overview";
 import type { Demand, Held } from "@/lib/policy/second-factor";
 
 const now: Demand = { isDemanded: true, from: null, kinds: ["totp"], count: 1, emailCounts: false };

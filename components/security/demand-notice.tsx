@@ -1,8 +1,8 @@
 import { Alert } from "@/components/ui/alert";
+import type { Overview } from "@/lib/account/read-overview";
 import { dayOf } from "@/lib/messages/moments";
 import type { Say } from "@/lib/messages/say";
 import type { Language } from "@/lib/messages/words-shape";
-import type { Overview } from "@/lib/overview/read-overview";
 import { stillOwed } from "@/lib/policy/second-factor";
 
 type Props = {

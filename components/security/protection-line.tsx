@@ -1,6 +1,6 @@
 import { StatusLine } from "@/components/security/status-line";
+import type { Overview } from "@/lib/account/read-overview";
 import type { Say } from "@/lib/messages/say";
-import type { Overview } from "@/lib/overview/read-overview";
 
 type Props = { readonly overview: Pick<Overview, "factors" | "codesLeft">; readonly say: Say };
 

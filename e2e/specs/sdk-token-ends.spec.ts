@@ -9,7 +9,7 @@ import { registerApp } from "@/e2e/support/sdk/apps";
 import { test } from "@/e2e/support/sdk/fixtures";
 import { callLane } from "@/e2e/support/sdk/lane";
 import { aDayLater, sessionsOf, toSecondStep } from "@/e2e/support/sdk/people";
-import { removeApp } from "@/lib/apps/remove-app";
+import { removeApp } from "@/lib/operator/remove-app";
 
 test("logging out ends the session at once, and the package forgets the token", async ({ house, person, client }) => {
   const [edsger, sdk] = [await person(), client()];

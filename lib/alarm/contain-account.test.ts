@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { changePassword } from "@/lib/account/change-password";
 import { containAccount } from "@/lib/alarm/contain-account";
 import { readAlarm } from "@/lib/alarm/read-alarm";
 import { claimLogin } from "@/lib/challenge/claim-login";
 import type { Ctx } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { hours, milliseconds, minutes } from "@/lib/kernel/duration";
-import { changePassword } from "@/lib/login/change-password";
 import { newAlarmLink } from "@/lib/notices/alarm-link";
 import { throttleRules } from "@/lib/policy/throttle-rules";
 import { findLiveSession } from "@/lib/sessions/store";

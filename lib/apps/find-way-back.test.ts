@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { findWayBack } from "@/lib/apps/find-way-back";
-import { registerApp } from "@/lib/apps/register-app";
+import { registerApp } from "@/lib/operator/register-app";
 import { openHouse } from "@/lib/testing/story";
 
 const house = openHouse();

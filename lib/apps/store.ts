@@ -82,15 +82,3 @@ export async function deleteApp(ctx: RawCtx, id: string): Promise<Pick<App, "isD
     DELETE FROM apps WHERE id = ${id} RETURNING is_default AS "isDefault"`;
   return rows[0] ?? null;
 }
-
-/**
- * Ends the logins that are under way through an app, then its sessions: in this order and in two statements, because a login that is just being
- * claimed holds its challenge, and whoever waits for it here sees the session that it opened. Out: how many sessions had not expired.
- */
-export async function endLane(ctx: RawCtx, id: string): Promise<number> {
-  await sql(ctx)
-    .$executeRaw`UPDATE challenges SET state = 'DEAD' WHERE lane = ${id} AND state IN ('OPEN', 'SATISFIED')`;
-  const gone = await sql(ctx).$queryRaw<{ live: boolean }[]>`
-    DELETE FROM sessions WHERE lane = ${id} RETURNING expires_at > ${ctx.now} AS live`;
-  return gone.filter(({ live }) => live).length;
-}

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { readOverview } from "@/lib/account/read-overview";
 import { findEnrollable } from "@/lib/challenge/enrollable";
 import { prepareAnswer } from "@/lib/challenge/prepare-answer";
 import { readChallenge } from "@/lib/challenge/read-challenge";
@@ -8,7 +9,6 @@ import { findLiveChallenge } from "@/lib/challenge/store";
 import { listFactors } from "@/lib/factors/list-factors";
 import { removeFactor } from "@/lib/factors/remove-factor";
 import { ensure } from "@/lib/kernel/assert";
-import { readOverview } from "@/lib/overview/read-overview";
 import { atSecondDoor, openHouse, refused } from "@/lib/testing/story";
 import {
   makePerson,

@@ -1,8 +1,8 @@
-import { registerApp } from "@/lib/apps/register-app";
 import { newAppInput } from "@/lib/apps/schema";
 import { firstMistake, placeFlags, placesOf } from "@/lib/cli/apps-flags";
 import { decisionInWords, sdkInWords, sdkOptions } from "@/lib/cli/apps-words";
 import type { Command } from "@/lib/cli/command";
+import { registerApp } from "@/lib/operator/register-app";
 
 export const appsAdd: Command = {
   name: "apps add",

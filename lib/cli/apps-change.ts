@@ -1,8 +1,8 @@
-import { changeApp } from "@/lib/apps/change-app";
 import { appChangeInput } from "@/lib/apps/schema";
 import { firstMistake, placeFlags, placesOf } from "@/lib/cli/apps-flags";
 import { decisionInWords } from "@/lib/cli/apps-words";
 import type { Command, Flag, Typed } from "@/lib/cli/command";
+import { changeApp } from "@/lib/operator/change-app";
 
 const yesNo = (meaning: string): Flag => ({ type: "string", shown: "yes|no", meaning });
 

@@ -1,6 +1,6 @@
-import type { AppLine } from "@/lib/apps/list-apps";
-import { listApps } from "@/lib/apps/list-apps";
 import { type Command, inColumns } from "@/lib/cli/command";
+import type { AppLine } from "@/lib/operator/list-apps";
+import { listApps } from "@/lib/operator/list-apps";
 
 export const appsList: Command = {
   name: "apps list",

@@ -1,6 +1,6 @@
 import type { App } from "@/lib/apps/app";
-import { listApps } from "@/lib/apps/list-apps";
-import { removeApp } from "@/lib/apps/remove-app";
+import { listApps } from "@/lib/operator/list-apps";
+import { removeApp } from "@/lib/operator/remove-app";
 import { type Command, counted } from "@/lib/cli/command";
 import { unconfirmed, yesFlag } from "@/lib/cli/confirm";
 

@@ -1,7 +1,7 @@
 import type { App } from "@/lib/apps/app";
-import type { Decided } from "@/lib/apps/register-app";
 import { inColumns } from "@/lib/cli/command";
 import { config } from "@/lib/config/config";
+import type { Decided } from "@/lib/operator/register-app";
 
 const yesOrNo = (is: boolean) => (is ? "yes" : "no");
 const listed = (places: readonly string[], none: string) => places.join(", ") || none;

@@ -3,7 +3,7 @@ import { unconfirmed, yesFlag } from "@/lib/cli/confirm";
 import { findPerson } from "@/lib/cli/find-person";
 import { countActiveByKind } from "@/lib/factors/store";
 import { showEmail } from "@/lib/kernel/email-address";
-import { changeEmail } from "@/lib/login/change-email";
+import { changeEmail } from "@/lib/operator/change-email";
 import { loginIdentifier } from "@/lib/users/login-identifier";
 import type { Account } from "@/lib/users/user";
 

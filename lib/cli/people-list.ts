@@ -1,7 +1,7 @@
 import { type Command, inColumns } from "@/lib/cli/command";
 import { inWords } from "@/lib/cli/people-invite";
 import { showEmail } from "@/lib/kernel/email-address";
-import { listPeople, type PersonLine } from "@/lib/overview/list-people";
+import { listPeople, type PersonLine } from "@/lib/operator/list-people";
 import { type Held, kindsOf } from "@/lib/policy/second-factor";
 
 export const peopleList: Command = {

@@ -2,7 +2,7 @@ import type { Command } from "@/lib/cli/command";
 import { findPerson } from "@/lib/cli/find-person";
 import { showEmail } from "@/lib/kernel/email-address";
 import { normaliseIdentifier } from "@/lib/kernel/identifier";
-import { changePhone } from "@/lib/login/change-phone";
+import { changePhone } from "@/lib/operator/change-phone";
 
 export const peoplePhone: Command = {
   name: "people phone",

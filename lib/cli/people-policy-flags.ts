@@ -1,6 +1,6 @@
 import { type KindWord, kindsByStrength } from "@/lib/kernel/kinds";
+import type { PolicyChange } from "@/lib/operator/change-policy";
 import { readPersonPolicy } from "@/lib/policy/person-policy";
-import type { PolicyChange } from "@/lib/users/change-policy";
 
 /** What an operator typed: a change (null when they typed none), or a sentence about the first thing that is not as it should be. */
 export type FlagsReading = { readonly change: PolicyChange | null } | { readonly mistake: string };

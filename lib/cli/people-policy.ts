@@ -6,9 +6,9 @@ import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
 import { answerableOf } from "@/lib/factors/on-offer";
 import { countActiveByKind } from "@/lib/factors/store";
+import { changePolicy } from "@/lib/operator/change-policy";
 import { readPersonPolicy, storedPolicy } from "@/lib/policy/person-policy";
 import { demandOn, stillOwed } from "@/lib/policy/second-factor";
-import { changePolicy } from "@/lib/users/change-policy";
 import type { Account } from "@/lib/users/user";
 
 export const peoplePolicy: Command = {

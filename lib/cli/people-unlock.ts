@@ -1,7 +1,7 @@
 import type { Command } from "@/lib/cli/command";
 import { findPerson, noSuchPerson } from "@/lib/cli/find-person";
 import { showEmail } from "@/lib/kernel/email-address";
-import { unlockPerson } from "@/lib/login/unlock-person";
+import { unlockPerson } from "@/lib/operator/unlock-person";
 
 export const peopleUnlock: Command = {
   name: "people unlock",

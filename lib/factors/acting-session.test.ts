@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { changePassword } from "@/lib/account/change-password";
 import { sha256 } from "@/lib/crypto/digest";
 import { binderOf } from "@/lib/factors/actor";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
@@ -6,7 +7,6 @@ import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
 import { findPendingView } from "@/lib/factors/list-factors";
 import { removeFactor } from "@/lib/factors/remove-factor";
 import { codeAt } from "@/lib/factors/totp/code";
-import { changePassword } from "@/lib/login/change-password";
 import { logOut } from "@/lib/login/log-out";
 import { findLiveSession } from "@/lib/sessions/store";
 import { openHouse, refused } from "@/lib/testing/story";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { changePassword } from "@/lib/login/change-password";
-import { unlockPerson } from "@/lib/login/unlock-person";
+import { changePassword } from "@/lib/account/change-password";
+import { unlockPerson } from "@/lib/operator/unlock-person";
 import { counter, eventNames, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson, withTotp } from "@/lib/testing/test-context";
 import { bucketKey } from "@/lib/throttle/store";

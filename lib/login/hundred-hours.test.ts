@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { changePassword } from "@/lib/account/change-password";
 import { claimLogin } from "@/lib/challenge/claim-login";
 import { hours, minutes } from "@/lib/kernel/duration";
-import { changePassword } from "@/lib/login/change-password";
 import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, knock, openHouse, refusalOf, refused, wrongCode } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestApp, type TestPerson, withTotp } from "@/lib/testing/test-context";

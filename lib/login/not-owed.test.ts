@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { changePassword } from "@/lib/account/change-password";
 import { seal } from "@/lib/crypto/seal";
-import { changePassword } from "@/lib/login/change-password";
 import { counter, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson } from "@/lib/testing/test-context";
 import { bucketKey } from "@/lib/throttle/store";

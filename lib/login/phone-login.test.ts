@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { changePhone } from "@/lib/login/change-phone";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { tellOtherOwners } from "@/lib/notices/tell-other-owners";
+import { changePhone } from "@/lib/operator/change-phone";
 import { throttleRules } from "@/lib/policy/throttle-rules";
 import { lettersOf, postingSettings } from "@/lib/testing/letters";
 import { knock, openHouse, refused } from "@/lib/testing/story";

@@ -151,6 +151,13 @@ export async function deleteOtherSessions(ctx: RawCtx, userId: string, exceptId:
   return gone.filter((row) => row.live).length;
 }
 
+/** Ends all sessions of a lane; says how many of them had not expired. */
+export async function deleteSessionsOf(ctx: RawCtx, lane: string): Promise<number> {
+  const gone = await sql(ctx).$queryRaw<{ live: boolean }[]>`
+    DELETE FROM sessions WHERE lane = ${lane} RETURNING expires_at > ${ctx.now} AS live`;
+  return gone.filter(({ live }) => live).length;
+}
+
 /** Another token for an app's live session, while it still has the one before. True for one caller. */
 export async function replaceToken(
   ctx: RawCtx,

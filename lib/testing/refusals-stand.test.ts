@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { changePassword } from "@/lib/account/change-password";
 import { containAccount } from "@/lib/alarm/contain-account";
 import { answerChallenge } from "@/lib/challenge/answer-challenge";
 import { prepareAnswer } from "@/lib/challenge/prepare-answer";
@@ -6,7 +7,6 @@ import { startStepUp } from "@/lib/challenge/start-step-up";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
 import { minutes } from "@/lib/kernel/duration";
-import { changePassword } from "@/lib/login/change-password";
 import { acceptInvitation } from "@/lib/setup/accept-invitation";
 import { answer } from "@/lib/testing/second-door";
 import { aloud, atSecondDoor, knock, openHouse, refused, wrongCode } from "@/lib/testing/story";

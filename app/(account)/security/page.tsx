@@ -8,7 +8,7 @@ import { ProtectionLine } from "@/components/security/protection-line";
 import { Alert } from "@/components/ui/alert";
 import { PageHeader } from "@/components/ui/page-header";
 import { findWayBack } from "@/lib/apps/find-way-back";
-import { readOverview } from "@/lib/overview/read-overview";
+import { readOverview } from "@/lib/account/read-overview";
 import { buildContext } from "@/lib/web/build-context";
 import { signedIn } from "@/lib/web/guard";
 import { words } from "@/lib/web/words";

@@ -1,6 +1,6 @@
 import type { House } from "@/e2e/support/house";
 import type { App } from "@/lib/apps/app";
-import { registerApp as register } from "@/lib/apps/register-app";
+import { registerApp as register } from "@/lib/operator/register-app";
 
 const plain = { origins: [], servers: [], redirect: null, unmasked: false, demands: false, isDefault: false } as const;
 

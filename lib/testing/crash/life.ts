@@ -1,3 +1,4 @@
+import { changePassword } from "@/lib/account/change-password";
 import { claimLogin } from "@/lib/challenge/claim-login";
 import { startLogin } from "@/lib/challenge/start-login";
 import type { Ctx } from "@/lib/context/context";
@@ -11,7 +12,6 @@ import { codeAt, stepAt } from "@/lib/factors/totp/code";
 import { ensure } from "@/lib/kernel/assert";
 import { fixedClock } from "@/lib/kernel/clock";
 import { minutes } from "@/lib/kernel/duration";
-import { changePassword } from "@/lib/login/change-password";
 import { logOut } from "@/lib/login/log-out";
 import { findLiveSession } from "@/lib/sessions/store";
 import { answer } from "@/lib/testing/second-door";

@@ -1,4 +1,5 @@
 import "@/lib/testing/histories/cheap-hashing";
+import { changePassword } from "@/lib/account/change-password";
 import { answerChallenge } from "@/lib/challenge/answer-challenge";
 import { cancelChallenge } from "@/lib/challenge/cancel-challenge";
 import type { Pass } from "@/lib/challenge/challenge";
@@ -23,10 +24,9 @@ import { strategies } from "@/lib/factors/registry";
 import { removeFactor } from "@/lib/factors/remove-factor";
 import { earlier } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
-import { changePassword } from "@/lib/login/change-password";
 import { logInWithPassword } from "@/lib/login/log-in-with-password";
 import { logOut } from "@/lib/login/log-out";
-import { unlockPerson } from "@/lib/login/unlock-person";
+import { unlockPerson } from "@/lib/operator/unlock-person";
 import type { FreshAction } from "@/lib/policy/freshness";
 import { policy } from "@/lib/policy/policy";
 import { type CurrentSession, isFresh } from "@/lib/sessions/session";

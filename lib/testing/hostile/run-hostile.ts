@@ -1,4 +1,4 @@
-import { registerApp } from "@/lib/apps/register-app";
+import { registerApp } from "@/lib/operator/register-app";
 import type { Ctx } from "@/lib/context/context";
 import { openDatabase } from "@/lib/db/client";
 import { systemClock } from "@/lib/kernel/clock";

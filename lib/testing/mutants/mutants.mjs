@@ -130,9 +130,9 @@ export const mutants = [
   },
   {
     name: "other sessions are kept when the password changes",
-    file: "lib/login/change-password.ts",
+    file: "lib/account/change-password.ts",
     changes: [['await keepOnlyActing(tx, actor, actor.credentialVersion + 1, "password_changed")', "0"]],
-    test: "lib/login/change-password.test.ts",
+    test: "lib/account/change-password.test.ts",
     only: "ends every other session",
   },
   {

@@ -54,7 +54,7 @@ export const settingsMutants = [
       ],
     ],
     also: {
-      file: "lib/login/change-email.ts",
+      file: "lib/operator/change-email.ts",
       changes: [["await deleteOtherSessions(tx, userId, null)", "0"]],
     },
     test: "lib/cli/people-email.test.ts",
@@ -62,7 +62,7 @@ export const settingsMutants = [
   },
   {
     name: "the old address does not hear of the new one",
-    file: "lib/login/change-email.ts",
+    file: "lib/operator/change-email.ts",
     changes: [[', also: [{ channel: "mail", to: was }]', ""]],
     test: "lib/cli/people-email.test.ts",
     only: "tells the old address",

@@ -1,6 +1,6 @@
 "use server";
 
-import { changePassword } from "@/lib/login/change-password";
+import { changePassword } from "@/lib/account/change-password";
 import { changePasswordInput } from "@/lib/login/schema";
 import { keepSession } from "@/lib/web/enter";
 import { formAction } from "@/lib/web/form-action";

@@ -15,7 +15,7 @@ import { findFactorView } from "@/lib/factors/list-factors";
 import { removalRule } from "@/lib/factors/removal-rule";
 import type { FactorView } from "@/lib/factors/view";
 import type { Say } from "@/lib/messages/say";
-import { type Overview, readOverview } from "@/lib/overview/read-overview";
+import { type Overview, readOverview } from "@/lib/account/read-overview";
 import { buildContext } from "@/lib/web/build-context";
 import { signedIn } from "@/lib/web/guard";
 import { notYours } from "@/lib/web/not-yours";

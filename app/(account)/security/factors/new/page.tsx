@@ -10,7 +10,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { BoundKind } from "@/lib/factors/factor";
 import type { Say } from "@/lib/messages/say";
-import { readOverview } from "@/lib/overview/read-overview";
+import { readOverview } from "@/lib/account/read-overview";
 import { stillOwed } from "@/lib/policy/second-factor";
 import { buildContext } from "@/lib/web/build-context";
 import { enrolling } from "@/lib/web/guard";

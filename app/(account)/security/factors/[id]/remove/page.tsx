@@ -6,7 +6,7 @@ import { Question } from "@/components/security/question";
 import { afterRemoval } from "@/components/security/removal-words";
 import { findFactorView } from "@/lib/factors/list-factors";
 import { removalRule } from "@/lib/factors/removal-rule";
-import { readOverview } from "@/lib/overview/read-overview";
+import { readOverview } from "@/lib/account/read-overview";
 import { buildContext } from "@/lib/web/build-context";
 import { freshPage, signedIn } from "@/lib/web/guard";
 import { notYours } from "@/lib/web/not-yours";

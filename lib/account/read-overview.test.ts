@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
-import { listPeople } from "@/lib/overview/list-people";
-import { comingDemand, readOverview } from "@/lib/overview/read-overview";
+import { comingDemand, readOverview } from "@/lib/account/read-overview";
+import { listPeople } from "@/lib/operator/list-people";
 import type { Demand } from "@/lib/policy/second-factor";
 import { openHouse } from "@/lib/testing/story";
 import { makePerson, openSessionFor, withTotp } from "@/lib/testing/test-context";

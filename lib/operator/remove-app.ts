@@ -1,8 +1,9 @@
-import { mayDecide } from "@/lib/apps/operator-rules";
-import { deleteApp, endLane, waitForAppsTurn } from "@/lib/apps/store";
+import { deleteApp, waitForAppsTurn } from "@/lib/apps/store";
 import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
+import { mayDecide } from "@/lib/operator/app-rules";
+import { endLane } from "@/lib/operator/end-lane";
 
 export type Removed = { readonly endedSessions: number; readonly wasDefault: boolean };
 

@@ -1,11 +1,12 @@
 import type { App } from "@/lib/apps/app";
-import { mayDecide } from "@/lib/apps/operator-rules";
-import { recordApp } from "@/lib/apps/record-app";
 import type { NewApp } from "@/lib/apps/schema";
-import { clearDefault, countAppRows, endLane, insertApp, waitForAppsTurn } from "@/lib/apps/store";
+import { clearDefault, countAppRows, insertApp, waitForAppsTurn } from "@/lib/apps/store";
 import { config } from "@/lib/config/config";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
+import { mayDecide } from "@/lib/operator/app-rules";
+import { endLane } from "@/lib/operator/end-lane";
+import { recordApp } from "@/lib/operator/record-app";
 
 /** `defaultFrom`: which app was the default until now, if this one took its place. */
 export type Decided = { readonly app: App; readonly defaultFrom: string | null };

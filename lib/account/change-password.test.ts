@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { changePassword } from "@/lib/login/change-password";
+import { changePassword } from "@/lib/account/change-password";
 import { throttleRules } from "@/lib/policy/throttle-rules";
 import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, counter, eventNames, knock, openHouse, refused } from "@/lib/testing/story";

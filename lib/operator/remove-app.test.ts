@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { portalLane } from "@/lib/apps/app";
-import { registerApp } from "@/lib/apps/register-app";
-import { removeApp } from "@/lib/apps/remove-app";
 import { claimLogin } from "@/lib/challenge/claim-login";
 import { startLogin } from "@/lib/challenge/start-login";
 import { later, minutes } from "@/lib/kernel/duration";
+import { registerApp } from "@/lib/operator/register-app";
+import { removeApp } from "@/lib/operator/remove-app";
 import { openHouse, refused } from "@/lib/testing/story";
 import { makePerson, type TestPerson } from "@/lib/testing/test-context";
 import { findAccount } from "@/lib/users/store";

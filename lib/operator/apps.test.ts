@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { portalLane } from "@/lib/apps/app";
-import { changeApp } from "@/lib/apps/change-app";
 import { demandsOf } from "@/lib/apps/demands-of";
 import { findApp } from "@/lib/apps/find-app";
 import { findOrigins } from "@/lib/apps/find-origins";
-import { listApps } from "@/lib/apps/list-apps";
-import { registerApp } from "@/lib/apps/register-app";
-import { removeApp } from "@/lib/apps/remove-app";
 import type { NewApp } from "@/lib/apps/schema";
+import { changeApp } from "@/lib/operator/change-app";
+import { listApps } from "@/lib/operator/list-apps";
+import { registerApp } from "@/lib/operator/register-app";
+import { removeApp } from "@/lib/operator/remove-app";
 import { openHouse, refused } from "@/lib/testing/story";
 import { setSettings } from "@/lib/testing/test-settings";
 

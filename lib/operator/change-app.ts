@@ -1,10 +1,10 @@
-import { mayDecide } from "@/lib/apps/operator-rules";
-import { recordApp } from "@/lib/apps/record-app";
-import type { Decided } from "@/lib/apps/register-app";
 import type { AppChange } from "@/lib/apps/schema";
 import { clearDefault, updateApp, waitForAppsTurn } from "@/lib/apps/store";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
+import { mayDecide } from "@/lib/operator/app-rules";
+import { recordApp } from "@/lib/operator/record-app";
+import type { Decided } from "@/lib/operator/register-app";
 
 type Changing = { readonly id: string; readonly change: AppChange; readonly by: string };
 

@@ -1,9 +1,9 @@
+import { type ProvenPassword, requireCurrentPassword } from "@/lib/account/current-password";
 import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { takePlace } from "@/lib/crypto/hashing-gate";
 import { type Actor, type Kept, keepOnlyActing } from "@/lib/factors/actor";
 import { DomainError } from "@/lib/kernel/errors";
-import { type ProvenPassword, requireCurrentPassword } from "@/lib/login/current-password";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { tellUser } from "@/lib/notices/tell-user";
 import { forgetOldPassword, forgetTries } from "@/lib/throttle/forgive-tries";

@@ -1,7 +1,7 @@
 import { config } from "@/lib/config/config";
 import type { RawCtx } from "@/lib/context/context";
 import { answerableOf } from "@/lib/factors/on-offer";
-import { findPeople } from "@/lib/overview/store";
+import { findPeople } from "@/lib/operator/store";
 import { demandOn, type Held, stillOwed } from "@/lib/policy/second-factor";
 
 /** One account as an operator sees it: what protects it and whether it is kept waiting, never a secret. */
