@@ -32,7 +32,7 @@ test("a link that is older than a day does not open, nor does one with a changed
   const { userId, link } = await invite(house);
   await page.goto(`${link.slice(0, -1)}${link.endsWith("A") ? "B" : "A"}`);
   await firstAccountScreen(page).sees.closed();
-  await house.sql("UPDATE one_time_codes SET expires_at = now() - interval '1 second' WHERE user_id = $1", [userId]);
+  await house.sql("UPDATE one_time_links SET expires_at = now() - interval '1 second' WHERE user_id = $1", [userId]);
   await page.goto(link);
   await firstAccountScreen(page).sees.closed();
 });

@@ -4,7 +4,7 @@ import type { Ctx } from "@/lib/context/context";
 import { openDatabase } from "@/lib/db/client";
 import { ensure } from "@/lib/kernel/assert";
 import { systemClock } from "@/lib/kernel/clock";
-import { invitePerson } from "@/lib/setup/invite-person";
+import { invitePerson } from "@/lib/operator/invite-person";
 import {
   makePerson,
   type TestPerson,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { acceptInvitation } from "@/lib/account/accept-invitation";
 import { commandLine, tokenOf } from "@/lib/cli/command-line.kit";
 import { sha256 } from "@/lib/crypto/digest";
 import { throttleRules } from "@/lib/policy/throttle-rules";
-import { acceptInvitation } from "@/lib/setup/accept-invitation";
 import { makePerson, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
 import { bucketKey, countWaitingTry } from "@/lib/throttle/store";
 
@@ -35,7 +35,7 @@ describe("people add", () => {
     const { out } = await portal("people add ada@example.test");
     const token = out.match(/inv_[\w-]{43}/)?.[0] ?? "none";
     const kept = JSON.stringify([
-      await house().db.oneTimeCode.findMany(),
+      await house().db.oneTimeLink.findMany(),
       await house().db.user.findMany(),
       await events(),
     ]);
@@ -61,7 +61,7 @@ describe("people add", () => {
     const runs = await Promise.all(Array.from({ length: 10 }, () => portal("people add ada@example.test")));
     expect(runs.filter(({ code }) => code === 0)).toHaveLength(1);
     expect(runs.filter(({ code }) => code === 1)).toHaveLength(9);
-    expect(await house().db.oneTimeCode.count()).toBe(1);
+    expect(await house().db.oneTimeLink.count()).toBe(1);
   });
 });
 

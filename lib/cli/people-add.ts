@@ -1,7 +1,7 @@
 import type { Command } from "@/lib/cli/command";
 import { aboutLink } from "@/lib/cli/people-invite";
 import { showEmail } from "@/lib/kernel/email-address";
-import { invitePerson } from "@/lib/setup/invite-person";
+import { invitePerson } from "@/lib/operator/invite-person";
 import { hasHadAdministrator } from "@/lib/setup/store";
 import { readEmail } from "@/lib/users/contact-rules";
 

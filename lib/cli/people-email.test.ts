@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { containAccount } from "@/lib/alarm/contain-account";
-import { readAlarm } from "@/lib/alarm/read-alarm";
+import { acceptInvitation } from "@/lib/account/accept-invitation";
+import { containAccount } from "@/lib/account/contain-account";
+import { readAlarm } from "@/lib/account/read-alarm";
 import { commandLine, tokenOf, unknownPerson } from "@/lib/cli/command-line.kit";
 import { sha256 } from "@/lib/crypto/digest";
-import { type LinkedAlarm, newAlarmLink } from "@/lib/notices/alarm-link";
+import { type LinkedAlarm, newAlarmLink } from "@/lib/links/alarm-link";
 import { findLiveSession } from "@/lib/sessions/store";
-import { acceptInvitation } from "@/lib/setup/accept-invitation";
 import { lettersOf, postingSettings } from "@/lib/testing/letters";
 import { knock, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, withTotp } from "@/lib/testing/test-context";

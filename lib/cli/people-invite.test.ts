@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { acceptInvitation } from "@/lib/account/accept-invitation";
 import { commandLine, tokenOf, unknownPerson } from "@/lib/cli/command-line.kit";
 import { sha256 } from "@/lib/crypto/digest";
 import { findLiveSession } from "@/lib/sessions/store";
-import { acceptInvitation } from "@/lib/setup/accept-invitation";
 import { makePerson, openSessionFor, withTotp } from "@/lib/testing/test-context";
 
 const { house, now, json, events } = commandLine();
@@ -29,7 +29,7 @@ describe("people invite", () => {
     const runs = await Promise.all(Array.from({ length: 10 }, () => json("people invite ada@example.test")));
     const tokens = [document, ...runs.map((run) => run.document)].map(({ link }) => tokenOf(link));
     expect(runs.every(({ code }) => code === 0)).toBe(true);
-    const open = (await house().db.oneTimeCode.findMany()).map(({ hash }) => hash);
+    const open = (await house().db.oneTimeLink.findMany()).map(({ hash }) => hash);
     expect(open).toHaveLength(1);
     expect(tokens.filter((token) => open.includes(sha256(token)))).toHaveLength(1);
   });
@@ -42,6 +42,6 @@ describe("people invite", () => {
       code: 1,
       document: { error: { id: "person.disabled" } },
     });
-    expect(await house().db.oneTimeCode.count()).toBe(0);
+    expect(await house().db.oneTimeLink.count()).toBe(0);
   });
 });

@@ -2,8 +2,8 @@ import type { Command } from "@/lib/cli/command";
 import { findPerson, noSuchPerson } from "@/lib/cli/find-person";
 import { later } from "@/lib/kernel/duration";
 import { showEmail } from "@/lib/kernel/email-address";
+import { inviteAgain } from "@/lib/operator/invite-person";
 import { policy } from "@/lib/policy/policy";
-import { inviteAgain } from "@/lib/setup/invite-person";
 
 export const peopleInvite: Command = {
   name: "people invite",

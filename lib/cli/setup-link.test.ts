@@ -34,13 +34,13 @@ describe("setup-link", () => {
 
   test("ten at once leave one open link", async () => {
     await Promise.all(Array.from({ length: 10 }, () => portal("setup-link")));
-    expect(await house().db.oneTimeCode.count()).toBe(1);
+    expect(await house().db.oneTimeLink.count()).toBe(1);
   });
 
   test("many links spent at once make one administrator", async () => {
     const tokens = Array.from("abcd", (letter) => "set_".padEnd(47, letter));
     const link = { purpose: "setup", createdAt: house().ctx.now, expiresAt: new Date("2099-01-01T00:00:00Z") };
-    await house().db.oneTimeCode.createMany({
+    await house().db.oneTimeLink.createMany({
       data: tokens.map((token) => ({ ...link, id: token, hash: sha256(token) })),
     });
     const setUp = (token: string, place: number) =>

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { containAccount } from "@/lib/alarm/contain-account";
+import { acceptInvitation } from "@/lib/account/accept-invitation";
+import { containAccount } from "@/lib/account/contain-account";
 import { startLogin } from "@/lib/challenge/start-login";
 import type { Ctx } from "@/lib/context/context";
 import { ensure } from "@/lib/kernel/assert";
 import { minutes, seconds } from "@/lib/kernel/duration";
-import { acceptInvitation } from "@/lib/setup/accept-invitation";
 import { completeSetup } from "@/lib/setup/complete-setup";
 import { counter, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson, testContext, withTotp } from "@/lib/testing/test-context";

@@ -13,10 +13,3 @@ export const typedPassword = z.string().min(1).max(policy.password.maximumBytes)
 export const chosenPassword = z.string().min(1).refine(noNul);
 
 export const logInInput = z.strictObject({ identifier: line, password: typedPassword, returnTo: z.string() });
-
-/** `username` is there for password managers only. */
-export const changePasswordInput = z.strictObject({
-  username: z.string().max(320).optional(),
-  current: typedPassword,
-  password: chosenPassword,
-});

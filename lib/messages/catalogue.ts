@@ -1,4 +1,4 @@
-import { alarmMessages } from "@/lib/alarm/messages";
+import { alarmMessages } from "@/lib/account/messages";
 import { appMessages } from "@/lib/apps/messages";
 import { challengeMessages } from "@/lib/challenge/messages";
 import { cookieMessages } from "@/lib/cookies/messages";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readAlarm } from "@/lib/alarm/read-alarm";
+import { readAlarm } from "@/lib/account/read-alarm";
 import { answerChallenge } from "@/lib/challenge/answer-challenge";
 import { claimLogin } from "@/lib/challenge/claim-login";
 import { startLogin } from "@/lib/challenge/start-login";

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { acceptInvitation } from "@/lib/account/accept-invitation";
 import { claimLogin } from "@/lib/challenge/claim-login";
 import { sha256 } from "@/lib/crypto/digest";
 import { actorOf, binderOf } from "@/lib/factors/actor";
@@ -7,9 +8,8 @@ import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
 import { findPendingView } from "@/lib/factors/list-factors";
 import { codeAt } from "@/lib/factors/totp/code";
 import { ensure } from "@/lib/kernel/assert";
+import { inviteAgain, invitePerson } from "@/lib/operator/invite-person";
 import { findLiveSession } from "@/lib/sessions/store";
-import { acceptInvitation } from "@/lib/setup/accept-invitation";
-import { inviteAgain, invitePerson } from "@/lib/setup/invite-person";
 import { letterRows, postingSettings } from "@/lib/testing/letters";
 import { eventNames, openHouse } from "@/lib/testing/story";
 import { makePerson } from "@/lib/testing/test-context";

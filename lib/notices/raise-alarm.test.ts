@@ -32,7 +32,7 @@ describe("alarms", () => {
     ]);
     const [, digest] = await letterRows(house.ctx, userId);
     expect(digest?.notBefore).toEqual(later(start, hours(1)));
-    expect(await house.db.oneTimeCode.count({ where: { userId } })).toBe(2);
+    expect(await house.db.oneTimeLink.count({ where: { userId } })).toBe(2);
   });
 
   test("of the next hour begin anew: the first of them is never held back", async () => {
@@ -85,7 +85,7 @@ describe("alarms", () => {
     expect(facts[1].link).not.toBe(facts[0].link);
     expect("link" in facts[2]).toBe(false);
     expect(facts[3]).toMatchObject({ about: "password.waits", link: "" });
-    const rows = await house.db.oneTimeCode.findMany({ where: { userId } });
+    const rows = await house.db.oneTimeLink.findMany({ where: { userId } });
     expect(JSON.stringify(rows)).not.toContain(facts[0].link.slice(-43));
   });
 

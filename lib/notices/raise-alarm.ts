@@ -4,7 +4,7 @@ import { later } from "@/lib/kernel/duration";
 import type { FactsOf, LetterWords } from "@/lib/letters/facts";
 import { canLeave, postLetters } from "@/lib/letters/post-letter";
 import { countRepeat } from "@/lib/letters/store";
-import { newAlarmLink } from "@/lib/notices/alarm-link";
+import { newAlarmLink } from "@/lib/links/alarm-link";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { toAccount } from "@/lib/notices/reader";
 import { findReader, findWindowStart } from "@/lib/notices/store";

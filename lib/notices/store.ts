@@ -46,29 +46,6 @@ export async function findWindowStart(ctx: RawCtx, key: string): Promise<Date> {
   return rows[0]?.at ?? ctx.now;
 }
 
-export type NewAlarmLink = {
-  readonly hash: string;
-  readonly purpose: string;
-  readonly userId: string;
-  readonly challengeId: string | null;
-  readonly expiresAt: Date;
-};
-
-/** Stores an alarm's link under the person's present stamp. */
-export async function insertAlarmLink(ctx: RawCtx, link: NewAlarmLink): Promise<void> {
-  await sql(ctx).$executeRaw`
-    INSERT INTO one_time_codes (id, purpose, hash, user_id, challenge_id, credential_version, created_at, expires_at)
-    SELECT ${ctx.random.id()}, ${link.purpose}, ${link.hash}, id, ${link.challengeId}, credential_version, ${ctx.now}::timestamptz, ${link.expiresAt}::timestamptz
-    FROM users WHERE id = ${link.userId}`;
-}
-
-/** Ends a person's open links of these purposes, as if their time was over; whose they were stays known. */
-export async function expireAlarmLinks(ctx: RawCtx, userId: string, purposes: readonly string[]): Promise<void> {
-  await sql(ctx).$executeRaw`
-    UPDATE one_time_codes SET expires_at = ${ctx.now}
-    WHERE user_id = ${userId} AND purpose = ANY(${[...purposes]}::text[]) AND consumed_at IS NULL AND expires_at > ${ctx.now}`;
-}
-
 /** Is this counter waiting? The same one statement for an account's and for that of a name that nobody has. */
 export async function isWaiting(ctx: RawCtx, key: string): Promise<boolean> {
   const rows = await sql(ctx).$queryRaw<{ key: string }[]>`

@@ -2,7 +2,7 @@ import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inShortTransaction } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
 import { maskEmail } from "@/lib/kernel/mask";
-import { endAlarmLinks } from "@/lib/notices/alarm-link";
+import { endAlarmLinks } from "@/lib/links/alarm-link";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { tellUser } from "@/lib/notices/tell-user";
 import { deleteOtherSessions } from "@/lib/sessions/store";

@@ -1,15 +1,15 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { type Started, startLogin } from "@/lib/challenge/start-login";
 import { type Ctx, inTransaction } from "@/lib/context/context";
-import { takePlace } from "@/lib/crypto/hashing-gate";
 import { DomainError } from "@/lib/kernel/errors";
 import { normaliseIdentifier } from "@/lib/kernel/identifier";
-import { linkHash } from "@/lib/setup/link";
-import { recordingRefusal } from "@/lib/setup/record-refused-link";
-import { consumeLink, findLink, hasHadAdministrator, waitForSetupTurn } from "@/lib/setup/store";
+import { linkHash } from "@/lib/links/link";
+import { recordingRefusal } from "@/lib/links/record-refused-link";
+import { consumeLink, findLink } from "@/lib/links/store";
+import { hasHadAdministrator, waitForSetupTurn } from "@/lib/setup/store";
 import { spendAddress } from "@/lib/throttle/spend-address";
-import { protectPassword } from "@/lib/users/check-password";
 import { readEmail, readUsername } from "@/lib/users/contact-rules";
+import { hashed } from "@/lib/users/hashed";
 import { checkNewPassword } from "@/lib/users/password-rules";
 import { insertAccount, replacePassword } from "@/lib/users/store";
 
@@ -37,8 +37,7 @@ export async function completeSetup(ctx: Ctx, firstRun: FirstRun): Promise<Start
 
 async function setUp(ctx: Ctx, { token, email, username, password }: FirstRun): Promise<Started> {
   const hash = linkHash(token, "setup");
-  const link = hash === null ? null : await findLink(ctx, hash, "setup");
-  if (!link) throw new DomainError("setup.link_over");
+  if (hash === null || !(await findLink(ctx, hash, "setup"))) throw new DomainError("setup.link_over");
   const account = {
     id: ctx.random.id(),
     email: readEmail(email),
@@ -50,7 +49,7 @@ async function setUp(ctx: Ctx, { token, email, username, password }: FirstRun): 
   const passwordHash = await hashed(ctx, account.id, password);
   return inTransaction(ctx, async (tx) => {
     await waitForSetupTurn(tx);
-    if (!(await consumeLink(tx, link.id, "setup")) || (await hasHadAdministrator(tx)))
+    if (!(await consumeLink(tx, hash, ["setup"])) || (await hasHadAdministrator(tx)))
       throw new DomainError("setup.link_over");
     if (!(await insertAccount(tx, account))) throw new DomainError("setup.taken", { field: "email" });
     await replacePassword(tx, { userId: account.id, passwordHash, from: 1 });
@@ -62,14 +61,4 @@ async function setUp(ctx: Ctx, { token, email, username, password }: FirstRun): 
       returnTo: "/security", // a factor is bound on the way there, where one is demanded
     });
   });
-}
-
-/** One password, hashed with a place at the gate and sealed for its account. */
-export async function hashed(ctx: Ctx, userId: string, password: string): Promise<string> {
-  const place = await takePlace(ctx.now);
-  try {
-    return await protectPassword(userId, password);
-  } finally {
-    place.leave();
-  }
 }

@@ -2,9 +2,10 @@ import { recordEvent } from "@/lib/audit/record-event";
 import { config } from "@/lib/config/config";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { later } from "@/lib/kernel/duration";
+import { linkHash, newLinkToken } from "@/lib/links/link";
+import { replaceLink } from "@/lib/links/store";
 import { policy } from "@/lib/policy/policy";
-import { linkHash, newLinkToken } from "@/lib/setup/link";
-import { hasHadAdministrator, replaceLink, waitForSetupTurn } from "@/lib/setup/store";
+import { hasHadAdministrator, waitForSetupTurn } from "@/lib/setup/store";
 
 /**
  * A one-time link to make the first administrator, or null once there has been one. Each start of the portal makes a new one and

@@ -1,8 +1,8 @@
 import { domainToASCII } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
-import { acceptInvitation, readInvitation } from "@/lib/setup/accept-invitation";
+import { acceptInvitation, readInvitation } from "@/lib/account/accept-invitation";
+import { invitePerson } from "@/lib/operator/invite-person";
 import { completeSetup } from "@/lib/setup/complete-setup";
-import { invitePerson } from "@/lib/setup/invite-person";
 import { issueSetupLink } from "@/lib/setup/issue-setup-link";
 import { knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson } from "@/lib/testing/test-context";

@@ -6,6 +6,7 @@ import { sweepCodes } from "@/lib/factors/code-by-post/store";
 import { sweepHandedOut } from "@/lib/factors/recovery/store";
 import { sweepEnrolments } from "@/lib/factors/store";
 import { sweepContents, sweepLetters } from "@/lib/letters/store";
+import { sweepLinks } from "@/lib/links/store";
 import { sweepSessions } from "@/lib/sessions/store";
 import { sweepCounters } from "@/lib/throttle/upkeep/store";
 import { sweepPasswordKeys } from "@/lib/wire/store";
@@ -19,7 +20,8 @@ type Sweeper = (ctx: RawCtx, limit: number) => Promise<number>;
 const sweepers = [
   ["challenges", sweepChallenges],
   ["sessions", sweepSessions],
-  ["links", sweepCodes],
+  ["links", sweepLinks],
+  ["codes", sweepCodes],
   ["devices", sweepDevices],
   ["enrolments", sweepEnrolments],
   ["handedOutCodes", sweepHandedOut],
@@ -33,13 +35,13 @@ const sweepers = [
 type Kind = (typeof sweepers)[number][0];
 
 /**
- * Deletes what is over: abandoned challenges, ended sessions, links, devices and enrolments, counters of strangers, old keys, letters and events. In small
+ * Deletes what is over: abandoned challenges, ended sessions, links, codes, devices and enrolments, counters of strangers, old keys, letters and events. In small
  * batches, so that nobody waits for it; several portals may sweep at once. Nothing that still bounds guessing ever goes.
  * Out: how many rows went, by kind.
  */
 export async function sweep(ctx: RawCtx): Promise<Readonly<Record<Kind, number>>> {
   const gone = {
-    ...{ challenges: 0, sessions: 0, links: 0, devices: 0, enrolments: 0, handedOutCodes: 0 },
+    ...{ challenges: 0, sessions: 0, links: 0, codes: 0, devices: 0, enrolments: 0, handedOutCodes: 0 },
     ...{ counters: 0, passwordKeys: 0, letters: 0, letterContents: 0, events: 0 },
   } satisfies Record<Kind, number>;
   for (const [kind, sweeper] of sweepers) {

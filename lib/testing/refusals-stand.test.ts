@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { acceptInvitation } from "@/lib/account/accept-invitation";
 import { changePassword } from "@/lib/account/change-password";
-import { containAccount } from "@/lib/alarm/contain-account";
+import { containAccount } from "@/lib/account/contain-account";
 import { answerChallenge } from "@/lib/challenge/answer-challenge";
 import { prepareAnswer } from "@/lib/challenge/prepare-answer";
 import { startStepUp } from "@/lib/challenge/start-step-up";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
 import { minutes } from "@/lib/kernel/duration";
-import { acceptInvitation } from "@/lib/setup/accept-invitation";
 import { answer } from "@/lib/testing/second-door";
 import { aloud, atSecondDoor, knock, openHouse, refused, wrongCode } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson, withPosted, withTotp } from "@/lib/testing/test-context";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
+import { acceptInvitation } from "@/lib/account/accept-invitation";
 import type { Ctx } from "@/lib/context/context";
 import type { Language } from "@/lib/messages/words-shape";
-import { acceptInvitation } from "@/lib/setup/accept-invitation";
+import { invitePerson } from "@/lib/operator/invite-person";
 import { completeSetup } from "@/lib/setup/complete-setup";
-import { invitePerson } from "@/lib/setup/invite-person";
 import { issueSetupLink } from "@/lib/setup/issue-setup-link";
 import { openHouse } from "@/lib/testing/story";
 import { makePerson, openSessionFor } from "@/lib/testing/test-context";

@@ -82,6 +82,28 @@ export async function replacePassword(
   return count === 1;
 }
 
+/**
+ * Whether the password of an account, a row `u`, is still the one that it had at a moment: until it is chosen anew or taken away. A part of a
+ * statement, as that moment is.
+ */
+export const isPasswordOf = (moment: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`(u.password_hash IS NOT NULL AND (u.password_changed_at IS NULL OR u.password_changed_at <= ${moment}))`;
+
+/** An account whose password was taken away, under its new security stamp. */
+export type SecuredAccount = { readonly email: string; readonly credentialVersion: number };
+
+/**
+ * Takes the password that an account had at `moment` away and raises the security stamp, on the account's guard row. Null when it is not the
+ * account's password any more, or the account is disabled.
+ */
+export async function takePasswordAway(ctx: RawCtx, userId: string, moment: Date): Promise<SecuredAccount | null> {
+  const rows = await sql(ctx).$queryRaw<SecuredAccount[]>`
+    UPDATE users u SET password_hash = NULL, password_failures = 0, credential_version = u.credential_version + 1, factor_epoch = u.factor_epoch + 1
+    WHERE u.id = ${userId} AND u.disabled_at IS NULL AND ${isPasswordOf(Prisma.sql`${moment}::timestamptz`)}
+    RETURNING u.email, u.credential_version AS "credentialVersion"`;
+  return rows[0] ?? null;
+}
+
 /** The same password under today's hashing costs, unless it was changed meanwhile. */
 export async function refreshPasswordHash(ctx: Ctx, userId: string, from: string, to: string): Promise<void> {
   await ctx.db.user.updateMany({ where: { id: userId, passwordHash: from }, data: { passwordHash: to } });

@@ -1,8 +1,8 @@
 import { redirect } from "next/navigation";
 import { findLiveChallenge } from "@/lib/challenge/store";
 import type { Ctx } from "@/lib/context/context";
-import type { LinkPurpose } from "@/lib/setup/link";
-import { readSpentLink, type SpentLink } from "@/lib/setup/spent-link";
+import type { LinkPurpose } from "@/lib/links/link";
+import { readSpentLink, type SpentLink } from "@/lib/links/spent-link";
 import { betweenDoors, currentSession } from "@/lib/web/guard";
 
 type Closed = { readonly token: unknown; readonly purpose: LinkPurpose };

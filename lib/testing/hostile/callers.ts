@@ -4,7 +4,7 @@ import { startLogin } from "@/lib/challenge/start-login";
 import type { Ctx } from "@/lib/context/context";
 import { cookieOf } from "@/lib/cookies/cookies";
 import { ensure } from "@/lib/kernel/assert";
-import { invitePerson } from "@/lib/setup/invite-person";
+import { invitePerson } from "@/lib/operator/invite-person";
 import type { CallerKind } from "@/lib/testing/hostile/actions";
 import { makePerson, openSessionFor, withPosted, withTotp } from "@/lib/testing/test-context";
 import { findAccount } from "@/lib/users/store";

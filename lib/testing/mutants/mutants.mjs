@@ -12,25 +12,30 @@ import { settingsMutants } from "./settings-mutants.mjs";
 export const mutants = [
   {
     name: "an alarm's link can be pressed again",
-    file: "lib/alarm/store.ts",
+    file: "lib/links/store.ts",
     changes: [
       [
-        "WHERE hash = ${hash} AND purpose = ANY(${purposes()}::text[]) AND consumed_at IS NULL AND expires_at > ${ctx.now}\n    RETURNING",
-        "WHERE hash = ${hash} AND purpose = ANY(${purposes()}::text[]) AND expires_at > ${ctx.now}\n    RETURNING",
+        "WHERE hash = ${hash} AND purpose = ANY(${[...purposes]}::text[]) AND consumed_at IS NULL AND expires_at > ${ctx.now}\n    RETURNING",
+        "WHERE hash = ${hash} AND purpose = ANY(${[...purposes]}::text[]) AND expires_at > ${ctx.now}\n    RETURNING",
       ],
     ],
     also: {
-      file: "lib/alarm/store.ts",
-      changes: [["AND u.disabled_at IS NULL AND ${isCurrent}\n", "AND u.disabled_at IS NULL\n"]],
+      file: "lib/users/store.ts",
+      changes: [
+        [
+          "AND u.disabled_at IS NULL AND ${isPasswordOf(Prisma.sql`${moment}::timestamptz`)}\n",
+          "AND u.disabled_at IS NULL\n",
+        ],
+      ],
     },
-    test: "lib/alarm/contain-account.test.ts",
+    test: "lib/account/contain-account.test.ts",
     only: "pressed by fifty at once",
   },
   {
     name: "whoever reads the mailbox chooses a new password, also where it is both doors",
-    file: "lib/alarm/way-back.ts",
+    file: "lib/account/way-back.ts",
     changes: [["(held.email ?? 0) === 0 && ", ""]],
-    test: "lib/alarm/contain-account.test.ts",
+    test: "lib/account/contain-account.test.ts",
     only: "gives no link to somebody whose second step can be an e-mail address",
   },
   {

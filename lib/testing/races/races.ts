@@ -1,3 +1,4 @@
+import { acceptInvitation } from "@/lib/account/accept-invitation";
 import type { Ctx } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { binderOf } from "@/lib/factors/actor";
@@ -6,8 +7,7 @@ import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
 import { findPendingView } from "@/lib/factors/list-factors";
 import { removeFactor } from "@/lib/factors/remove-factor";
 import { codeAt } from "@/lib/factors/totp/code";
-import { acceptInvitation } from "@/lib/setup/accept-invitation";
-import { invitePerson } from "@/lib/setup/invite-person";
+import { invitePerson } from "@/lib/operator/invite-person";
 import { lockoutRaces } from "@/lib/testing/races/lockout-races";
 import { enter, passes, passOf, rowsOfLogin } from "@/lib/testing/races/logins";
 import { postedRaces } from "@/lib/testing/races/posted-races";
@@ -174,7 +174,7 @@ const invitationRace: Race = {
   count: async (ctx, course) => [
     [
       "spent links",
-      await ctx.db.oneTimeCode.count({ where: { hash: sha256(word(course, "token")), consumedAt: { not: null } } }),
+      await ctx.db.oneTimeLink.count({ where: { hash: sha256(word(course, "token")), consumedAt: { not: null } } }),
       1,
     ],
     ["passwords set", ((await findAccount(ctx, word(course, "userId")))?.credentialVersion ?? 0) - 1, 1],

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
+import type { Overview } from "@/lib/account/read-overview";
 import type { Say } from "@/lib/messages/say";
 import type { Language } from "@/lib/messages/words-shape";
-import type { Overview } from "@/lib/account/read-overview";
 
 export type CardProps = {
   readonly overview: Overview;

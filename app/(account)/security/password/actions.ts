@@ -1,7 +1,7 @@
 "use server";
 
 import { changePassword } from "@/lib/account/change-password";
-import { changePasswordInput } from "@/lib/login/schema";
+import { changePasswordInput } from "@/lib/account/schema";
 import { keepSession } from "@/lib/web/enter";
 import { formAction } from "@/lib/web/form-action";
 import { fresh } from "@/lib/web/guard";

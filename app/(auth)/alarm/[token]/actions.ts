@@ -1,7 +1,7 @@
 "use server";
 
-import { containAccount } from "@/lib/alarm/contain-account";
-import { containInput } from "@/lib/alarm/schema";
+import { containAccount } from "@/lib/account/contain-account";
+import { containInput } from "@/lib/account/schema";
 import { formAction } from "@/lib/web/form-action";
 import { anyone } from "@/lib/web/guard";
 import { leave } from "@/lib/web/leave";

@@ -10,7 +10,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Row, Rows } from "@/components/ui/row";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";
-import { type AlarmView, readAlarm } from "@/lib/alarm/read-alarm";
+import { type AlarmView, readAlarm } from "@/lib/account/read-alarm";
 import { deviceName } from "@/lib/letters/device-name";
 import type { MessageId } from "@/lib/messages/catalogue";
 import { languageTags } from "@/lib/messages/say";

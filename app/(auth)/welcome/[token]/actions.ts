@@ -1,7 +1,7 @@
 "use server";
 
-import { acceptInvitation } from "@/lib/setup/accept-invitation";
-import { welcomeInput } from "@/lib/setup/schema";
+import { acceptInvitation } from "@/lib/account/accept-invitation";
+import { welcomeInput } from "@/lib/account/schema";
 import { enterFirstDoor } from "@/lib/web/enter";
 import { formAction } from "@/lib/web/form-action";
 import { cookieKeeper } from "@/lib/web/guard";

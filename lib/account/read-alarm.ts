@@ -1,8 +1,9 @@
-import { findAlarm, isAlarmUsed } from "@/lib/alarm/store";
-import { findWayBack, type WayBack } from "@/lib/alarm/way-back";
+import { findAlarm } from "@/lib/account/store";
+import { findWayBack, type WayBack } from "@/lib/account/way-back";
 import type { Ctx } from "@/lib/context/context";
 import { maskEmail } from "@/lib/kernel/mask";
-import { alarmHash, alarmOfPurpose, type LinkedAlarm } from "@/lib/notices/alarm-link";
+import { alarmHash, alarmOfPurpose, alarmPurposes, type LinkedAlarm } from "@/lib/links/alarm-link";
+import { findAnyLink } from "@/lib/links/store";
 
 /** What an alarm's page shows. `moved`: the password was changed or taken away since. `used`: its button was pressed. `over`: expired, foreign or no link at all. */
 export type AlarmView =
@@ -24,8 +25,14 @@ export async function readAlarm(ctx: Ctx, token: unknown): Promise<AlarmView> {
   const hash = alarmHash(token);
   const alarm = hash === null ? null : await findAlarm(ctx, hash);
   const kind = alarm ? alarmOfPurpose(alarm.purpose) : null;
-  if (!alarm || kind === null) return { state: hash !== null && (await isAlarmUsed(ctx, hash)) ? "used" : "over" };
+  if (!alarm || kind === null) return { state: (await wasUsed(ctx, hash)) ? "used" : "over" };
   if (!alarm.isCurrent) return { state: "moved" };
   const { email, at, ip, agent } = alarm;
   return { state: "open", kind, who: maskEmail(email), at, ip, agent, wayBack: await findWayBack(ctx, alarm) };
+}
+
+/** Was the button behind this link pressed? */
+async function wasUsed(ctx: Ctx, hash: string | null): Promise<boolean> {
+  const link = hash === null ? null : await findAnyLink(ctx, hash, alarmPurposes);
+  return link !== null && link.consumedAt !== null;
 }

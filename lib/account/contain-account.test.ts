@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
+import { acceptInvitation, readInvitation } from "@/lib/account/accept-invitation";
 import { changePassword } from "@/lib/account/change-password";
-import { containAccount } from "@/lib/alarm/contain-account";
-import { readAlarm } from "@/lib/alarm/read-alarm";
+import { containAccount } from "@/lib/account/contain-account";
+import { readAlarm } from "@/lib/account/read-alarm";
 import { claimLogin } from "@/lib/challenge/claim-login";
 import type { Ctx } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { hours, milliseconds, minutes } from "@/lib/kernel/duration";
-import { newAlarmLink } from "@/lib/notices/alarm-link";
+import { newAlarmLink } from "@/lib/links/alarm-link";
+import { inviteAgain } from "@/lib/operator/invite-person";
 import { throttleRules } from "@/lib/policy/throttle-rules";
 import { findLiveSession } from "@/lib/sessions/store";
-import { acceptInvitation, readInvitation } from "@/lib/setup/accept-invitation";
-import { inviteAgain } from "@/lib/setup/invite-person";
 import { letterRows, postingSettings } from "@/lib/testing/letters";
 import { atSecondDoor, eventNames, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson, withTotp } from "@/lib/testing/test-context";
@@ -32,7 +32,7 @@ const press = (token: string, ctx: Ctx = house.stranger()) => containAccount(ctx
 /** Everything that a press would change. */
 async function standing({ userId }: TestPerson) {
   const user = await house.db.user.findUnique({ where: { id: userId } });
-  const codes = await house.db.oneTimeCode.findMany({ where: { userId }, orderBy: { id: "asc" } });
+  const codes = await house.db.oneTimeLink.findMany({ where: { userId }, orderBy: { id: "asc" } });
   return {
     user,
     codes,
@@ -127,7 +127,7 @@ describe("this was not me", () => {
           kind === "sms" ? "+447700900119" : `own${place}@example.test`,
         );
       expect(await press(await alarmFor(person))).toEqual({ link: null });
-      expect(await house.db.oneTimeCode.count({ where: { userId: person.userId, purpose: "invitation" } })).toBe(0);
+      expect(await house.db.oneTimeLink.count({ where: { userId: person.userId, purpose: "invitation" } })).toBe(0);
       expect((await inviteAgain(house.ctx, { userId: person.userId, by: "cli" }))?.link).toContain("/welcome/");
     },
   );
@@ -189,7 +189,7 @@ describe("this was not me", () => {
       expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
       const contained = { subjectId: person.userId, name: "account.contained" };
       expect(await house.db.securityEvent.count({ where: contained })).toBe(1);
-      expect(await house.db.oneTimeCode.count({ where: { userId: person.userId, purpose: "invitation" } })).toBe(1);
+      expect(await house.db.oneTimeLink.count({ where: { userId: person.userId, purpose: "invitation" } })).toBe(1);
       expect((await letterRows(house.ctx, person.userId)).map(({ kind }) => kind)).toEqual(["account.secured"]);
     }
   });

@@ -1,15 +1,16 @@
-import { consumeAlarm, findAlarmOwner, takePasswordAway } from "@/lib/alarm/store";
-import { findWayBack } from "@/lib/alarm/way-back";
+import { findWayBack } from "@/lib/account/way-back";
 import { recordEvent, recordRefused } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
-import { alarmHash } from "@/lib/notices/alarm-link";
+import { alarmHash, alarmPurposes } from "@/lib/links/alarm-link";
+import { issueInvitation } from "@/lib/links/issue-invitation";
+import { consumeLink, findAnyLink } from "@/lib/links/store";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { tellAdministrators } from "@/lib/notices/tell-administrators";
 import { tellUser } from "@/lib/notices/tell-user";
 import { endOtherSessions } from "@/lib/sessions/end-session";
-import { issueInvitation } from "@/lib/setup/invite-person";
 import { spendAddress } from "@/lib/throttle/spend-address";
+import { takePasswordAway } from "@/lib/users/store";
 
 /** `link`: where the person chooses a new password, once and within a day; null when an administrator hands that link over. */
 export type Contained = { readonly link: string | null };
@@ -33,14 +34,14 @@ export async function containAccount(ctx: Ctx, { token }: { readonly token: stri
 }
 
 async function contain(tx: Ctx, hash: string): Promise<Contained> {
-  const alarm = await consumeAlarm(tx, hash);
-  if (!alarm) throw new DomainError("alarm.over");
-  const account = await takePasswordAway(tx, alarm);
+  const alarm = await consumeLink(tx, hash, alarmPurposes);
+  if (!alarm || alarm.userId === null) throw new DomainError("alarm.over");
+  const { userId, challengeId, createdAt } = alarm;
+  const account = await takePasswordAway(tx, userId, createdAt);
   if (!account) throw new DomainError("alarm.moved");
-  const { userId, challengeId } = alarm;
   await endOtherSessions(tx, userId, null, "account_contained");
   const { credentialVersion } = account;
-  const way = await findWayBack(tx, { userId, isUnmoved: credentialVersion === alarm.credentialVersion + 1 });
+  const way = await findWayBack(tx, { userId, isUnmoved: credentialVersion - 1 === alarm.credentialVersion });
   const link = way === "administrators" ? null : await issueInvitation(tx, { userId, credentialVersion, by: "alarm" });
   const meta = { link: link !== null, ...(challengeId === null ? {} : { challenge: challengeId }) };
   await recordEvent(tx, { name: "account.contained", result: "ok", subjectId: userId, actorId: null, meta });
@@ -51,7 +52,8 @@ async function contain(tx: Ctx, hash: string): Promise<Contained> {
 
 /** A link that is pressed twice may be in other hands. `over`: it was once good. The event never holds the token; the visitor's address has paid. */
 async function recordRefusal(ctx: Ctx, hash: string | null): Promise<void> {
-  const subjectId = hash === null ? null : await findAlarmOwner(ctx, hash);
+  const known = hash === null ? null : await findAnyLink(ctx, hash, alarmPurposes);
+  const subjectId = known?.userId ?? null;
   const meta = { purpose: "alarm", reason: subjectId === null ? "unknown" : "over" };
   await recordRefused(ctx, { name: "link.refused", subjectId, actorId: null, meta });
 }

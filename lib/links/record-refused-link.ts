@@ -1,8 +1,8 @@
 import { recordRefused } from "@/lib/audit/record-event";
 import type { Ctx } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
-import { type LinkPurpose, linkHash } from "@/lib/setup/link";
-import { findAnyLink } from "@/lib/setup/store";
+import { type LinkPurpose, linkHash } from "@/lib/links/link";
+import { findAnyLink } from "@/lib/links/store";
 
 type Posted = { readonly token: string; readonly purpose: LinkPurpose };
 
@@ -23,7 +23,7 @@ export async function recordingRefusal<T>(ctx: Ctx, { token, purpose }: Posted, 
 /** `over`: a link that was once good (used, expired, or its account has changed). `unknown`: forged, mistyped, replaced or long gone. */
 async function recordRefusedLink(ctx: Ctx, { token, purpose }: Posted): Promise<void> {
   const hash = linkHash(token, purpose);
-  const known = hash === null ? null : await findAnyLink(ctx, hash, purpose);
+  const known = hash === null ? null : await findAnyLink(ctx, hash, [purpose]);
   await recordRefused(ctx, {
     name: "link.refused",
     subjectId: known?.userId ?? null,

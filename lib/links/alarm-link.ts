@@ -1,9 +1,8 @@
 import { config } from "@/lib/config/config";
 import type { RawCtx } from "@/lib/context/context";
-import { sha256 } from "@/lib/crypto/digest";
 import { later } from "@/lib/kernel/duration";
-import { tokenIn } from "@/lib/kernel/pasted-token";
-import { expireAlarmLinks, insertAlarmLink } from "@/lib/notices/store";
+import { type AlarmPurpose, linkHash, newLinkToken } from "@/lib/links/link";
+import { addLink, expireLinks } from "@/lib/links/store";
 import { policy } from "@/lib/policy/policy";
 
 /** Alarms whose letter leads to the page with the button; the word is a part of every look-up. */
@@ -14,10 +13,10 @@ export type LinkedAlarm = (typeof linkedAlarms)[number];
 const purposes = {
   "device.new": "alarm.device",
   "second_step.wrong": "alarm.second_step",
-} as const satisfies Record<LinkedAlarm, string>;
+} as const satisfies Record<LinkedAlarm, AlarmPurpose>;
 
 /** The purposes of alarm links, as their rows have them. */
-export const alarmPurposes: readonly string[] = Object.values(purposes);
+export const alarmPurposes: readonly AlarmPurpose[] = Object.values(purposes);
 
 /** Which alarm a row's purpose stands for, or null. */
 export const alarmOfPurpose = (purpose: string): LinkedAlarm | null =>
@@ -30,9 +29,10 @@ type Alarm = { readonly kind: LinkedAlarm; readonly userId: string; readonly cha
  * it changes nothing, so that a scanner of mails may.
  */
 export async function newAlarmLink(tx: RawCtx, { kind, userId, challengeId }: Alarm): Promise<string> {
-  const token = `alm_${tx.random.token()}`;
+  const purpose = purposes[kind];
+  const token = newLinkToken(tx, purpose);
   const expiresAt = later(tx.now, policy.link.alarm);
-  await insertAlarmLink(tx, { hash: sha256(token), purpose: purposes[kind], userId, challengeId, expiresAt });
+  await addLink(tx, { hash: linkHash(token, purpose) ?? "", purpose, userId, challengeId, expiresAt });
   return `${config().appUrl}/alarm/${token}`;
 }
 
@@ -40,10 +40,7 @@ export async function newAlarmLink(tx: RawCtx, { kind, userId, challengeId }: Al
  * Every open alarm link of a person ends: a link asks whether the password is still the same one, not for the stamp, so it would outlive
  * the mailbox that it was sent to.
  */
-export const endAlarmLinks = (tx: RawCtx, userId: string): Promise<void> => expireAlarmLinks(tx, userId, alarmPurposes);
+export const endAlarmLinks = (tx: RawCtx, userId: string): Promise<void> => expireLinks(tx, userId, alarmPurposes);
 
-/** The hash to look a token up by, or null for what can be none: it never reaches the database. */
-export function alarmHash(token: unknown): string | null {
-  const made = typeof token === "string" ? tokenIn(token) : "";
-  return /^alm_[\w-]{43}$/.test(made) ? sha256(made) : null;
-}
+/** The hash to look a token up by, or null for what can be none: it never reaches the database. All alarms have one form of token. */
+export const alarmHash = (token: unknown): string | null => linkHash(token, "alarm.device");

@@ -1,7 +1,7 @@
 import type { Ctx } from "@/lib/context/context";
 import { isOver } from "@/lib/kernel/duration";
-import { type LinkPurpose, linkHash } from "@/lib/setup/link";
-import { findAnyLink } from "@/lib/setup/store";
+import { type LinkPurpose, linkHash } from "@/lib/links/link";
+import { findAnyLink } from "@/lib/links/store";
 
 /**
  * What became of a link that does not open. `used`: it did its work. `expired`: nobody used it in time. `void`: replaced by a newer one,
@@ -16,7 +16,7 @@ export type SpentLink = {
 /** Tells the bearer of a link why it does not open, from its row. Writes nothing. */
 export async function readSpentLink(ctx: Ctx, token: unknown, purpose: LinkPurpose): Promise<SpentLink> {
   const hash = linkHash(token, purpose);
-  const link = hash === null ? null : await findAnyLink(ctx, hash, purpose);
+  const link = hash === null ? null : await findAnyLink(ctx, hash, [purpose]);
   if (!link) return { why: "void", userId: null };
   const { userId, consumedAt, expiresAt } = link;
   if (consumedAt !== null) return { why: "used", userId };

@@ -2,14 +2,14 @@ import { recordEvent } from "@/lib/audit/record-event";
 import { type Started, startLogin } from "@/lib/challenge/start-login";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
+import { linkHash } from "@/lib/links/link";
+import { recordingRefusal } from "@/lib/links/record-refused-link";
+import { consumeLink, findLink } from "@/lib/links/store";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { tellUser } from "@/lib/notices/tell-user";
-import { hashed } from "@/lib/setup/complete-setup";
-import { linkHash } from "@/lib/setup/link";
-import { recordingRefusal } from "@/lib/setup/record-refused-link";
-import { consumeLink, findLink } from "@/lib/setup/store";
 import { forgetOldPassword } from "@/lib/throttle/forgive-tries";
 import { spendAddress } from "@/lib/throttle/spend-address";
+import { hashed } from "@/lib/users/hashed";
 import { checkNewPassword } from "@/lib/users/password-rules";
 import { findAccount, findPasswordDate, replacePassword } from "@/lib/users/store";
 import type { Account } from "@/lib/users/user";
@@ -39,12 +39,12 @@ export async function acceptInvitation(ctx: Ctx, acceptance: Acceptance): Promis
 async function accept(ctx: Ctx, { token, password }: Acceptance): Promise<Started> {
   const found = await findInvited(ctx, token);
   if (!found) throw new DomainError("setup.link_over");
-  const { linkId, account } = found;
+  const { hash, account } = found;
   await checkNewPassword(password, account, ctx.now);
   const isFirst = (await findPasswordDate(ctx, account.id)) === null;
   const passwordHash = await hashed(ctx, account.id, password);
   return inTransaction(ctx, async (tx) => {
-    if (!(await consumeLink(tx, linkId, "invitation"))) throw new DomainError("setup.link_over");
+    if (!(await consumeLink(tx, hash, ["invitation"]))) throw new DomainError("setup.link_over");
     if (!(await replacePassword(tx, { userId: account.id, passwordHash, from: account.credentialVersion })))
       throw new DomainError("setup.link_over");
     await forgetOldPassword(tx, account.id);
@@ -62,11 +62,17 @@ async function accept(ctx: Ctx, { token, password }: Acceptance): Promise<Starte
 async function findInvited(
   ctx: Ctx,
   token: unknown,
-): Promise<{ readonly linkId: string; readonly account: Account } | null> {
+): Promise<{ readonly hash: string; readonly account: Account } | null> {
   const hash = linkHash(token, "invitation");
   const link = hash === null ? null : await findLink(ctx, hash, "invitation");
   const account = link?.userId ? await findAccount(ctx, link.userId) : null;
-  if (!link || !account || account.disabledAt !== null || account.credentialVersion !== link.credentialVersion)
+  if (
+    hash === null ||
+    !link ||
+    !account ||
+    account.disabledAt !== null ||
+    account.credentialVersion !== link.credentialVersion
+  )
     return null;
-  return { linkId: link.id, account };
+  return { hash, account };
 }

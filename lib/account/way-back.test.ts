@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { containAccount } from "@/lib/alarm/contain-account";
-import { readAlarm } from "@/lib/alarm/read-alarm";
-import { newAlarmLink } from "@/lib/notices/alarm-link";
+import { containAccount } from "@/lib/account/contain-account";
+import { readAlarm } from "@/lib/account/read-alarm";
+import { newAlarmLink } from "@/lib/links/alarm-link";
 import { postingSettings } from "@/lib/testing/letters";
 import { openHouse } from "@/lib/testing/story";
 import { makePerson, type TestPerson, withTotp } from "@/lib/testing/test-context";

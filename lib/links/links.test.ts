@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
+import { acceptInvitation, readInvitation } from "@/lib/account/accept-invitation";
 import { claimLogin } from "@/lib/challenge/claim-login";
 import { sha256 } from "@/lib/crypto/digest";
 import { days, milliseconds } from "@/lib/kernel/duration";
+import { readSpentLink } from "@/lib/links/spent-link";
 import { wayInMessages } from "@/lib/messages/way-in";
+import { inviteAgain, invitePerson } from "@/lib/operator/invite-person";
 import { throttleRules } from "@/lib/policy/throttle-rules";
-import { acceptInvitation, readInvitation } from "@/lib/setup/accept-invitation";
 import { completeSetup, isSetupOpen } from "@/lib/setup/complete-setup";
-import { inviteAgain, invitePerson } from "@/lib/setup/invite-person";
 import { issueSetupLink } from "@/lib/setup/issue-setup-link";
-import { readSpentLink } from "@/lib/setup/spent-link";
 import { eventNames, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, withTotp } from "@/lib/testing/test-context";
 import { bucketKey, countWaitingTry } from "@/lib/throttle/store";
@@ -138,7 +138,7 @@ describe("an invitation", () => {
       Array.from({ length: 10 }, (_, index) => accept(token, `${password} ${index}`)),
     );
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-    expect(await house.db.oneTimeCode.count({ where: { hash: sha256(token), consumedAt: { not: null } } })).toBe(1);
+    expect(await house.db.oneTimeLink.count({ where: { hash: sha256(token), consumedAt: { not: null } } })).toBe(1);
   });
 
   test("a newer one, a day, a changed account and a disabled one void it", async () => {
@@ -245,7 +245,7 @@ describe("a link of one kind", () => {
       expect(await isSetupOpen(house.ctx, token)).toBe(false);
       expect(await refused(setUp(token))).toBe("setup.link_over");
     }
-    await house.db.oneTimeCode.updateMany({ where: { hash: sha256(invitation) }, data: { purpose: "setup" } });
+    await house.db.oneTimeLink.updateMany({ where: { hash: sha256(invitation) }, data: { purpose: "setup" } });
     expect(await refused(accept(invitation))).toBe("setup.link_over");
   });
 

@@ -1,12 +1,8 @@
 import { recordEvent } from "@/lib/audit/record-event";
-import { config } from "@/lib/config/config";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { countActive } from "@/lib/factors/store";
-import { later } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
-import { policy } from "@/lib/policy/policy";
-import { linkHash, newLinkToken } from "@/lib/setup/link";
-import { replaceLink } from "@/lib/setup/store";
+import { issueInvitation } from "@/lib/links/issue-invitation";
 import { readAccountPhone, readEmail, readUsername } from "@/lib/users/contact-rules";
 import { findAccount, insertAccount, takeGuardRow } from "@/lib/users/store";
 
@@ -64,23 +60,4 @@ export async function inviteAgain(
     const link = await issueInvitation(tx, { userId, credentialVersion: account.credentialVersion, by });
     return { userId, link, hasFactor: (await countActive(tx, userId)) > 0 };
   });
-}
-
-/** A new link for an account, inside a transaction that holds its guard row; the last one is void. */
-export async function issueInvitation(
-  tx: Ctx,
-  invited: { readonly userId: string; readonly credentialVersion: number; readonly by: string },
-): Promise<string> {
-  const token = newLinkToken(tx, "invitation");
-  const { userId, credentialVersion, by } = invited;
-  const expiresAt = later(tx.now, policy.link.invitation);
-  await replaceLink(tx, {
-    hash: linkHash(token, "invitation") ?? "",
-    purpose: "invitation",
-    userId,
-    credentialVersion,
-    expiresAt,
-  });
-  await recordEvent(tx, { name: "invitation.created", result: "ok", subjectId: userId, actorId: null, meta: { by } });
-  return `${config().appUrl}/welcome/${token}`;
 }

@@ -1,3 +1,0 @@
-import { z } from "zod";
-
-export const containInput = z.strictObject({ link: z.string().max(1024) });

@@ -1,0 +1,91 @@
+import { type RawCtx, sql } from "@/lib/context/context";
+import type { LinkPurpose } from "@/lib/links/link";
+
+/** A link that is to be stored: the hash of its token, what it is for, whose it is, until when it is good. */
+type NewLink = {
+  readonly hash: string;
+  readonly purpose: LinkPurpose;
+  readonly userId: string | null;
+  readonly expiresAt: Date;
+};
+
+/** Stores a link and voids every earlier one of the same purpose and person. `credentialVersion`: the stamp under which it is good. */
+export async function replaceLink(
+  ctx: RawCtx,
+  { hash, purpose, userId, expiresAt, credentialVersion }: NewLink & { readonly credentialVersion: number | null },
+): Promise<void> {
+  await sql(ctx)
+    .$executeRaw`DELETE FROM one_time_links WHERE purpose = ${purpose} AND user_id IS NOT DISTINCT FROM ${userId}`;
+  await sql(ctx).$executeRaw`
+    INSERT INTO one_time_links (id, purpose, hash, user_id, credential_version, created_at, expires_at)
+    VALUES (${ctx.random.id()}, ${purpose}, ${hash}, ${userId}, ${credentialVersion}::int, ${ctx.now}, ${expiresAt})`;
+}
+
+/** Stores a person's link beside their others, under their present stamp. `challengeId`: the login that it is about. */
+export async function addLink(
+  ctx: RawCtx,
+  { hash, purpose, userId, expiresAt, challengeId }: NewLink & { readonly challengeId: string | null },
+): Promise<void> {
+  await sql(ctx).$executeRaw`
+    INSERT INTO one_time_links (id, purpose, hash, user_id, challenge_id, credential_version, created_at, expires_at)
+    SELECT ${ctx.random.id()}, ${purpose}, ${hash}, id, ${challengeId}, credential_version, ${ctx.now}::timestamptz, ${expiresAt}::timestamptz
+    FROM users WHERE id = ${userId}`;
+}
+
+/** An open link: whose, and the stamp under which it is good. */
+export type OpenLink = { readonly userId: string | null; readonly credentialVersion: number | null };
+
+/** The open link behind a hash, or null. Reading it spends nothing. */
+export async function findLink(ctx: RawCtx, hash: string, purpose: LinkPurpose): Promise<OpenLink | null> {
+  const rows = await sql(ctx).$queryRaw<OpenLink[]>`
+    SELECT user_id AS "userId", credential_version AS "credentialVersion" FROM one_time_links
+    WHERE hash = ${hash} AND purpose = ${purpose} AND consumed_at IS NULL AND expires_at > ${ctx.now}`;
+  return rows[0] ?? null;
+}
+
+/** A link in whatever state: whose, used when, good until when. */
+type AnyLink = { readonly userId: string | null; readonly consumedAt: Date | null; readonly expiresAt: Date };
+
+/** The link behind a hash, also after it was used or has expired; null when nothing of it is left. */
+export async function findAnyLink(
+  ctx: RawCtx,
+  hash: string,
+  purposes: readonly LinkPurpose[],
+): Promise<AnyLink | null> {
+  const rows = await sql(ctx).$queryRaw<AnyLink[]>`
+    SELECT user_id AS "userId", consumed_at AS "consumedAt", expires_at AS "expiresAt" FROM one_time_links
+    WHERE hash = ${hash} AND purpose = ANY(${[...purposes]}::text[])`;
+  return rows[0] ?? null;
+}
+
+/** What a link was that has just been spent. */
+export type SpentRow = {
+  readonly userId: string | null;
+  readonly challengeId: string | null;
+  readonly credentialVersion: number | null;
+  readonly createdAt: Date;
+};
+
+/** Spends a link: its row for one caller, null for all others. */
+export async function consumeLink(
+  ctx: RawCtx,
+  hash: string,
+  purposes: readonly LinkPurpose[],
+): Promise<SpentRow | null> {
+  const rows = await sql(ctx).$queryRaw<SpentRow[]>`
+    UPDATE one_time_links SET consumed_at = ${ctx.now}
+    WHERE hash = ${hash} AND purpose = ANY(${[...purposes]}::text[]) AND consumed_at IS NULL AND expires_at > ${ctx.now}
+    RETURNING user_id AS "userId", challenge_id AS "challengeId", credential_version AS "credentialVersion", created_at AS "createdAt"`;
+  return rows[0] ?? null;
+}
+
+/** Ends a person's open links of these purposes, as if their time was over; whose they were stays known. */
+export async function expireLinks(ctx: RawCtx, userId: string, purposes: readonly LinkPurpose[]): Promise<void> {
+  await sql(ctx).$executeRaw`
+    UPDATE one_time_links SET expires_at = ${ctx.now}
+    WHERE user_id = ${userId} AND purpose = ANY(${[...purposes]}::text[]) AND consumed_at IS NULL AND expires_at > ${ctx.now}`;
+}
+
+/** Deletes up to `limit` links whose time is over, but those that somebody holds. Out: how many. */
+export const sweepLinks = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$executeRaw`
+  DELETE FROM one_time_links WHERE id IN (SELECT id FROM one_time_links WHERE expires_at < ${ctx.now} LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`;
