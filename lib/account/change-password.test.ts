@@ -101,7 +101,7 @@ describe("a wrong current password", () => {
     for (let time = 0; time < 15; time += 1) expect(await refused(change())).toBe("password.wrong_current");
     expect(await refused(change(person.password))).toBe("throttle.too_many");
     expect(await lastEvent(person)).toMatchObject({ name: "password.change_refused", meta: { reason: "throttled" } });
-    expect(await house.db.trustedDevice.count({ where: { userId: person.userId } })).toBe(0);
+    expect(await house.db.device.count({ where: { userId: person.userId } })).toBe(0);
   });
 
   test("without a factor, the last one that the cap allows closes the password for all, and says so once", async () => {

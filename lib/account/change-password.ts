@@ -2,10 +2,10 @@ import { type ProvenPassword, requireCurrentPassword } from "@/lib/account/curre
 import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { takePlace } from "@/lib/crypto/hashing-gate";
-import { type Actor, type Kept, keepOnlyActing } from "@/lib/factors/actor";
 import { DomainError } from "@/lib/kernel/errors";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { tellUser } from "@/lib/notices/tell-user";
+import { type Actor, type Kept, keepOnlyActing } from "@/lib/sessions/acting-session";
 import { forgetOldPassword, forgetTries } from "@/lib/throttle/forgive-tries";
 import { protectPassword } from "@/lib/users/check-password";
 import { checkNewPassword } from "@/lib/users/password-rules";

@@ -1,11 +1,11 @@
 import { recordRefused } from "@/lib/audit/record-event";
 import type { Ctx } from "@/lib/context/context";
-import type { Actor } from "@/lib/factors/actor";
 import { usableKinds } from "@/lib/factors/on-offer";
 import { DomainError } from "@/lib/kernel/errors";
 import { type PasswordLane, passwordLane, spendPasswordTry } from "@/lib/login/password-lane";
 import { recordClosedPassword } from "@/lib/login/record-closed-password";
 import { throttleRules } from "@/lib/policy/throttle-rules";
+import type { Actor } from "@/lib/sessions/acting-session";
 import { endRefusedSession } from "@/lib/sessions/end-session";
 import { isFresh } from "@/lib/sessions/session";
 import { findProof } from "@/lib/sessions/store";

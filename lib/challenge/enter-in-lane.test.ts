@@ -43,7 +43,7 @@ describe("an answer in the lane", () => {
     const pass = await throughApp(person);
     const { opened } = await enter(pass, now(house.ctx.now));
     expect(opened.deviceToken).toBeNull();
-    expect(await house.db.trustedDevice.count({ where: { userId: person.userId } })).toBe(0);
+    expect(await house.db.device.count({ where: { userId: person.userId } })).toBe(0);
     expect(await house.db.session.findMany({ where: { userId: person.userId } })).toMatchObject([
       { id: opened.sessionId, lane: app.id, amr: ["pwd", "otp"], aal: 2, provenWith: "totp" },
     ]);

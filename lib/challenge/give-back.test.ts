@@ -112,9 +112,9 @@ describe("a trusted device", () => {
   test("is forgotten after its ten wrong codes, which all count towards the cap of the binding", async () => {
     const { grace, app, come } = await atHome();
     for (let login = 0; login < 2; login += 1) await fail(await come(), app, 5);
-    expect(await house.db.trustedDevice.count({ where: { userId: grace.userId } })).toBe(1);
+    expect(await house.db.device.count({ where: { userId: grace.userId } })).toBe(1);
     await fail(await come(), app, 1);
-    expect(await house.db.trustedDevice.count({ where: { userId: grace.userId } })).toBe(0);
+    expect(await house.db.device.count({ where: { userId: grace.userId } })).toBe(0);
     expect(await counter(house.ctx, lane(grace))).toMatchObject({ fails: 1, orphans: 11 });
   });
 });

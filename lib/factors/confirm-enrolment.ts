@@ -1,10 +1,11 @@
 import { type Ctx, inTransaction } from "@/lib/context/context";
-import { type Actor, binderOf, type Kept, keepOnlyActing } from "@/lib/factors/actor";
 import { bindFactor, provePending } from "@/lib/factors/bind-factor";
+import { binderOf } from "@/lib/factors/binder-of";
 import type { BoundKind } from "@/lib/factors/factor";
 import { freeName, readLabel } from "@/lib/factors/label";
 import { listActive } from "@/lib/factors/store";
 import type { Answer } from "@/lib/factors/strategy";
+import { type Actor, type Kept, keepOnlyActing } from "@/lib/sessions/acting-session";
 import { noteProof } from "@/lib/sessions/store";
 
 type Confirmation = {

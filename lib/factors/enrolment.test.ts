@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { binderOf } from "@/lib/factors/actor";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
+import { binderOf } from "@/lib/factors/binder-of";
 import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
 import { findFactorView, findPendingView, listFactors } from "@/lib/factors/list-factors";
 import { codeAt } from "@/lib/factors/totp/code";

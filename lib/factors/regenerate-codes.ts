@@ -1,10 +1,10 @@
 import { type Ctx, inTransaction } from "@/lib/context/context";
-import type { Actor } from "@/lib/factors/actor";
 import { prepareSet, storeSet } from "@/lib/factors/recovery/new-set";
 import { countActive } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { tellUser } from "@/lib/notices/tell-user";
+import type { Actor } from "@/lib/sessions/acting-session";
 import { spendTry } from "@/lib/throttle/spend-try";
 import { takeGuardRow } from "@/lib/users/store";
 

@@ -2,7 +2,6 @@ import { demandsOf } from "@/lib/apps/demands-of";
 import { recordEvent } from "@/lib/audit/record-event";
 import { config } from "@/lib/config/config";
 import { type Ctx, inTransaction } from "@/lib/context/context";
-import { type Actor, type Kept, keepOnlyActing } from "@/lib/factors/actor";
 import { type BoundKind, type Factor, isBoundKind } from "@/lib/factors/factor";
 import { goneFactor } from "@/lib/factors/gone";
 import { answerableOf } from "@/lib/factors/on-offer";
@@ -14,6 +13,7 @@ import { DomainError } from "@/lib/kernel/errors";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { addressesOfFactor, tellUser } from "@/lib/notices/tell-user";
 import { demandOn, demandThrough, type Held } from "@/lib/policy/second-factor";
+import { type Actor, type Kept, keepOnlyActing } from "@/lib/sessions/acting-session";
 import { deleteBucketIfAllBoundAnew } from "@/lib/throttle/store";
 import { raiseCredentialVersion } from "@/lib/users/store";
 

@@ -1,10 +1,10 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
-import type { Actor } from "@/lib/factors/actor";
 import { goneFactor } from "@/lib/factors/gone";
 import { readLabel } from "@/lib/factors/label";
 import { findActive, renameActive } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
+import type { Actor } from "@/lib/sessions/acting-session";
 
 /** Gives a factor another name. Throws `factors.gone` (also for somebody else's id) and `factors.label_malformed`. */
 export async function renameFactor(

@@ -81,7 +81,7 @@ describe("a known device", () => {
 
   test("has thirty logins in five minutes of its own, which success does not reset", async () => {
     const { person, deviceToken } = await grace();
-    const deviceId = (await house.db.trustedDevice.findFirstOrThrow({ where: { userId: person.userId } })).id;
+    const deviceId = (await house.db.device.findFirstOrThrow({ where: { userId: person.userId } })).id;
     for (let time = 0; time < 29; time += 1) {
       house.clock.move(seconds(5));
       await spendDeviceLogin(house.ctx, { deviceId, userId: person.userId });

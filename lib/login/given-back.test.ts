@@ -19,7 +19,7 @@ const wrong = { password: "not the password at all" };
 async function known() {
   const ada = await makePerson(house.ctx);
   const { deviceToken } = await openSessionFor(house.ctx, ada);
-  const { id } = await house.db.trustedDevice.findFirstOrThrow({ where: { userId: ada.userId } });
+  const { id } = await house.db.device.findFirstOrThrow({ where: { userId: ada.userId } });
   const counted = async () => (await counter(house.ctx, bucketKey("login.device", id))).fails;
   return { ada, deviceToken, counted };
 }

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { claimLogin } from "@/lib/challenge/claim-login";
 import { beginAtLogin, confirmAtLogin, readAtLogin } from "@/lib/challenge/enrol-at-login";
-import { type Actor, binderOf } from "@/lib/factors/actor";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
+import { binderOf } from "@/lib/factors/binder-of";
 import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
 import { findPendingView } from "@/lib/factors/list-factors";
 import { codeAt } from "@/lib/factors/totp/code";
 import { days } from "@/lib/kernel/duration";
+import type { Actor } from "@/lib/sessions/acting-session";
 import { answer } from "@/lib/testing/second-door";
 import { counter, eventNames, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
@@ -40,7 +41,7 @@ describe("a device on which both doors were passed", () => {
   test("is forgotten when its ten tries are used up, and the next is a stranger's", async () => {
     const { ada, deviceToken } = await known();
     for (let time = 0; time < 11; time += 1) await refused(knock(house.stranger(), ada, { ...wrong, deviceToken }));
-    expect(await house.db.trustedDevice.count({ where: { userId: ada.userId } })).toBe(0);
+    expect(await house.db.device.count({ where: { userId: ada.userId } })).toBe(0);
     expect(await counter(house.ctx, lane(ada))).toMatchObject({ fails: 1 });
     expect(await eventNames(house.ctx, ada.userId)).toContain("device.forgotten");
   });
@@ -70,10 +71,10 @@ describe("a device on which both doors were passed", () => {
 
   test("a login that never passed the second door makes no device", async () => {
     const { ada, app } = await known();
-    const before = await house.db.trustedDevice.count({ where: { userId: ada.userId } });
+    const before = await house.db.device.count({ where: { userId: ada.userId } });
     const { pass } = await knock(house.stranger(), ada);
     await answer(house.ctx, pass, "totp", app.codeAt(house.clock.now()));
-    expect(await house.db.trustedDevice.count({ where: { userId: ada.userId } })).toBe(before);
+    expect(await house.db.device.count({ where: { userId: ada.userId } })).toBe(before);
   });
 });
 
@@ -128,7 +129,7 @@ describe("a device on which the password was the only door", () => {
     const { pass } = await knock(house.stranger(), ada);
     await answer(house.ctx, pass, "recovery", codes[0] ?? "");
     expect(await claimLogin(house.ctx, pass)).toMatchObject({ deviceToken: null });
-    expect(await house.db.trustedDevice.count({ where: { userId: ada.userId } })).toBe(0);
+    expect(await house.db.device.count({ where: { userId: ada.userId } })).toBe(0);
   });
 });
 

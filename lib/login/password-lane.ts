@@ -1,7 +1,7 @@
 import type { Ctx } from "@/lib/context/context";
 import { mac } from "@/lib/crypto/digest";
-import { forgetDevice } from "@/lib/devices/trust-device";
 import { throttleRules } from "@/lib/policy/throttle-rules";
+import { forgetDevice } from "@/lib/sessions/devices/trust-device";
 import { spendTry } from "@/lib/throttle/spend-try";
 import { bucketKey, countWindowTries, unknownSubject } from "@/lib/throttle/store";
 import type { Account } from "@/lib/users/user";

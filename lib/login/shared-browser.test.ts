@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { claimLogin } from "@/lib/challenge/claim-login";
-import { readDeviceCookie } from "@/lib/devices/device-cookie";
 import { ensure } from "@/lib/kernel/assert";
 import { policy } from "@/lib/policy/policy";
+import { readDeviceCookie } from "@/lib/sessions/devices/device-cookie";
 import { knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson } from "@/lib/testing/test-context";
 
@@ -32,7 +32,7 @@ async function isKnownUnderAttack(person: TestPerson, deviceToken: string | null
   );
 }
 
-const rowsOf = ({ userId }: TestPerson) => house.db.trustedDevice.count({ where: { userId } });
+const rowsOf = ({ userId }: TestPerson) => house.db.device.count({ where: { userId } });
 
 test("two people at one browser are both known there while strangers guess", async () => {
   const { jar, enter } = browser();

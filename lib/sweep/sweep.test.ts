@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { binderOf } from "@/lib/factors/actor";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
+import { binderOf } from "@/lib/factors/binder-of";
 import { days, hours, minutes } from "@/lib/kernel/duration";
 import { throttleRules } from "@/lib/policy/throttle-rules";
 import { sweep } from "@/lib/sweep/sweep";
@@ -66,7 +66,7 @@ describe("the counters of a known device", () => {
     const person = await makePerson(house.ctx);
     await withTotp(house.ctx, person);
     await openSessionFor(house.ctx, person);
-    return (await house.db.trustedDevice.findFirstOrThrow({ where: { userId: person.userId } })).id;
+    return (await house.db.device.findFirstOrThrow({ where: { userId: person.userId } })).id;
   };
 
   test("stay while it is one, and go with it", async () => {
@@ -75,7 +75,7 @@ describe("the counters of a known device", () => {
     house.clock.move(days(2));
     await sweep(house.ctx);
     expect(await left()).toBe(2);
-    await house.db.trustedDevice.delete({ where: { id: deviceId } });
+    await house.db.device.delete({ where: { id: deviceId } });
     await sweep(house.ctx);
     expect(await left()).toBe(0);
   });
@@ -90,7 +90,7 @@ describe("the counters of a known device", () => {
   test("stay while a session of a forgotten one still pays from them", async () => {
     const deviceId = await withDevice();
     const left = await counted(deviceId);
-    await house.db.trustedDevice.delete({ where: { id: deviceId } });
+    await house.db.device.delete({ where: { id: deviceId } });
     house.clock.move(days(2));
     const expiresAt = new Date(house.ctx.now.getTime() + minutes(5));
     await house.db.session.updateMany({ where: { deviceId }, data: { expiresAt, lastSeenAt: house.ctx.now } });

@@ -1,12 +1,12 @@
 import { sweepEvents } from "@/lib/audit/store";
 import { sweepChallenges } from "@/lib/challenge/store";
 import type { RawCtx } from "@/lib/context/context";
-import { sweepDevices } from "@/lib/devices/store";
 import { sweepCodes } from "@/lib/factors/code-by-post/store";
 import { sweepHandedOut } from "@/lib/factors/recovery/store";
 import { sweepEnrolments } from "@/lib/factors/store";
 import { sweepContents, sweepLetters } from "@/lib/letters/store";
 import { sweepLinks } from "@/lib/links/store";
+import { sweepDevices } from "@/lib/sessions/devices/store";
 import { sweepSessions } from "@/lib/sessions/store";
 import { sweepCounters } from "@/lib/throttle/upkeep/store";
 import { sweepPasswordKeys } from "@/lib/wire/store";

@@ -25,7 +25,6 @@ export const floors = [
   ...[
     "notices",
     "sessions",
-    "devices",
     "factors",
     "rotation",
     "challenge",

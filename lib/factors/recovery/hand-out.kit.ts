@@ -1,10 +1,11 @@
 import { expect } from "vitest";
-import { type Actor, binderOf } from "@/lib/factors/actor";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
+import { binderOf } from "@/lib/factors/binder-of";
 import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
 import { findPendingView } from "@/lib/factors/list-factors";
 import { handOutCode } from "@/lib/factors/recovery/hand-out";
 import { codeAt } from "@/lib/factors/totp/code";
+import type { Actor } from "@/lib/sessions/acting-session";
 import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, type House } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson } from "@/lib/testing/test-context";

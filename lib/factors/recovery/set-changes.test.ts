@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { inTransaction } from "@/lib/context/context";
-import { binderOf } from "@/lib/factors/actor";
 import { bindFactor, provePending } from "@/lib/factors/bind-factor";
+import { binderOf } from "@/lib/factors/binder-of";
 import { cancelEnrolment } from "@/lib/factors/cancel-enrolment";
 import { handOutCode } from "@/lib/factors/recovery/hand-out";
 import { handingOut, kind } from "@/lib/factors/recovery/hand-out.kit";

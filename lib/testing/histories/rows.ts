@@ -1,9 +1,9 @@
 import { readChallenge } from "@/lib/challenge/read-challenge";
 import { type Ctx, sql } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
-import { readDeviceCookie } from "@/lib/devices/device-cookie";
 import { usableKinds } from "@/lib/factors/on-offer";
 import { openLetter } from "@/lib/letters/open-letter";
+import { readDeviceCookie } from "@/lib/sessions/devices/device-cookie";
 import { isFresh } from "@/lib/sessions/session";
 import { findLiveSession } from "@/lib/sessions/store";
 import type { View } from "@/lib/testing/histories/model/view";
@@ -70,7 +70,7 @@ async function readPeople(ctx: Ctx, ids: readonly string[]): Promise<PersonRow[]
     SELECT u.id, u.password_failures AS "wrongInRow",
       (SELECT count(*)::int FROM recovery_codes c WHERE c.user_id = u.id AND c.used_at IS NULL AND c.active_at IS NOT NULL) AS codes,
       (SELECT count(*)::int FROM sessions s WHERE s.user_id = u.id AND s.credential_version = u.credential_version AND s.expires_at > ${ctx.now} AND s.last_seen_at > ${idle}) AS sessions,
-      (SELECT count(*)::int FROM trusted_devices d WHERE d.user_id = u.id AND d.credential_version = u.credential_version AND d.expires_at > ${ctx.now}) AS devices
+      (SELECT count(*)::int FROM devices d WHERE d.user_id = u.id AND d.credential_version = u.credential_version AND d.expires_at > ${ctx.now}) AS devices
     FROM users u WHERE u.id = ANY(${[...ids]}::text[])`;
   return ids.flatMap((id) => rows.filter((row) => row.id === id));
 }
@@ -83,7 +83,7 @@ type DeviceRow = { readonly id: string; readonly index: number; readonly userId:
 async function readDevices(ctx: Ctx, browsers: readonly Cookies[]): Promise<DeviceRow[]> {
   const hashes = browsers.map(({ device }) => readDeviceCookie(device).map(sha256));
   const rows = await sql(ctx).$queryRaw<{ id: string; userId: string; hash: string }[]>`
-    SELECT d.id, d.user_id AS "userId", d.token_hash AS hash FROM trusted_devices d JOIN users u ON u.id = d.user_id AND u.credential_version = d.credential_version
+    SELECT d.id, d.user_id AS "userId", d.token_hash AS hash FROM devices d JOIN users u ON u.id = d.user_id AND u.credential_version = d.credential_version
     WHERE d.token_hash = ANY(${hashes.flat()}::text[]) AND d.expires_at > ${ctx.now}`;
   const found = (hash: string) => rows.filter((row) => row.hash === hash);
   return hashes.flatMap((all, index) => all.flatMap(found).map(({ id, userId }) => ({ id, userId, index })));

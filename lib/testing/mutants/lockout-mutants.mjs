@@ -93,7 +93,7 @@ export const lockoutMutants = [
   },
   {
     name: "a made-up device cookie is looked up only where there is an account",
-    file: "lib/devices/trust-device.ts",
+    file: "lib/sessions/devices/trust-device.ts",
     changes: [
       [
         "  return findKnocker(ctx, name, readDeviceCookie(cookie).map(sha256));",
@@ -105,14 +105,14 @@ export const lockoutMutants = [
   },
   {
     name: "two people at one browser push each other out",
-    file: "lib/devices/trust-device.ts",
+    file: "lib/sessions/devices/trust-device.ts",
     changes: [["[token, ...before.filter((one) => beside.includes(sha256(one)))]", "[token]"]],
     test: "lib/login/shared-browser.test.ts",
     only: "are both known there",
   },
   {
     name: "the row of a replaced device stays",
-    file: "lib/devices/store.ts",
+    file: "lib/sessions/devices/store.ts",
     changes: [
       [
         "USING trusted WHERE t.token_hash = ANY(${before}) AND t.token_hash NOT IN",
@@ -124,7 +124,7 @@ export const lockoutMutants = [
   },
   {
     name: "a device cookie is good for every account",
-    file: "lib/devices/store.ts",
+    file: "lib/sessions/devices/store.ts",
     changes: [['CASE WHEN d.user_id = a.id AND d.credential_version = a."credentialVersion" THEN d.id END', "d.id"]],
     test: "lib/login/behind-one-address.test.ts",
     only: "of somebody else pays like no device at all",

@@ -29,8 +29,9 @@ const windows = rules.flatMap(([name, rule]) =>
  * the rules say which. A day's quiet at least. Out: how many.
  */
 export async function sweepCounters(ctx: RawCtx, limit: number): Promise<number> {
-  const [windows, devices, names] = [sweepWindows, sweepDeviceCounters, sweepUnknownNames];
-  return (await windows(ctx, limit)) + (await devices(ctx, limit)) + (await names(ctx, limit));
+  const over = await sweepWindows(ctx, limit);
+  const ofDevices = await sweepDeviceCounters(ctx, limit);
+  return over + ofDevices + (await sweepUnknownNames(ctx, limit));
 }
 
 const quiet = (ctx: RawCtx): Date => earlier(ctx.now, policy.retention.counters);
@@ -42,13 +43,13 @@ const sweepWindows = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$
     WHERE b.updated_at < ${quiet(ctx)} AND b.updated_at < ${ctx.now}::timestamptz - make_interval(secs => r.seconds)
     LIMIT ${limit}::int FOR UPDATE OF b SKIP LOCKED)`;
 
-const ofDevices = rules.flatMap(([name, rule]) => (rule.kind === "window" && rule.of === "device" ? [name] : []));
+const deviceRules = rules.flatMap(([name, rule]) => (rule.kind === "window" && rule.of === "device" ? [name] : []));
 
 /** Counters of devices that are known no longer: their ids end the keys, and never come back. One that a session of such a device still pays from stays. */
 const sweepDeviceCounters = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$executeRaw`
   DELETE FROM buckets WHERE key IN (SELECT b.key FROM buckets b
-    WHERE b.updated_at < ${quiet(ctx)} AND split_part(b.key, ':', 1) = ANY(${ofDevices}::text[])
-      AND NOT EXISTS (SELECT FROM trusted_devices d WHERE d.id = substring(b.key FROM '[^:]+$') AND d.expires_at > ${ctx.now})
+    WHERE b.updated_at < ${quiet(ctx)} AND split_part(b.key, ':', 1) = ANY(${deviceRules}::text[])
+      AND NOT EXISTS (SELECT FROM devices d WHERE d.id = substring(b.key FROM '[^:]+$') AND d.expires_at > ${ctx.now})
       AND NOT EXISTS (SELECT FROM sessions s WHERE s.device_id = substring(b.key FROM '[^:]+$') AND s.expires_at > ${ctx.now})
     LIMIT ${limit}::int FOR UPDATE OF b SKIP LOCKED)`;
 

@@ -1,8 +1,8 @@
 "use server";
 
 import { faces } from "@/components/factors/faces";
-import { binderOf } from "@/lib/factors/actor";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
+import { binderOf } from "@/lib/factors/binder-of";
 import { cancelEnrolment } from "@/lib/factors/cancel-enrolment";
 import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
 import { postAgain } from "@/lib/factors/post-again";

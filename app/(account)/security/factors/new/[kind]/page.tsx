@@ -5,7 +5,7 @@ import { BeginPart } from "@/app/(account)/security/factors/new/[kind]/begin-par
 import { ConfirmPart } from "@/app/(account)/security/factors/new/[kind]/confirm-part";
 import { faces } from "@/components/factors/faces";
 import { readPendingPost } from "@/lib/challenge/enrol-at-login";
-import { binderOf } from "@/lib/factors/actor";
+import { binderOf } from "@/lib/factors/binder-of";
 import { isBoundKind } from "@/lib/factors/factor";
 import { findFactorView, findPendingView } from "@/lib/factors/list-factors";
 import { kindsOnOffer } from "@/lib/factors/on-offer";

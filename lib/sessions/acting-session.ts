@@ -1,8 +1,7 @@
 import { portalLane } from "@/lib/apps/app";
 import type { Ctx } from "@/lib/context/context";
-import { restampDevice } from "@/lib/devices/store";
-import type { Binder } from "@/lib/factors/begin-enrolment";
 import { DomainError } from "@/lib/kernel/errors";
+import { restampDevice } from "@/lib/sessions/devices/store";
 import { endOtherSessions } from "@/lib/sessions/end-session";
 import { exchangeToken } from "@/lib/sessions/exchange-token";
 import type { CurrentSession } from "@/lib/sessions/session";
@@ -27,14 +26,6 @@ export const actorOf = ({ id: sessionId, ...session }: CurrentSession): Actor =>
   const { userId, email, isAdmin, policy, deviceId, lane, credentialVersion } = session;
   return { userId, email, isAdmin, policy, deviceId, lane, credentialVersion, sessionId };
 };
-
-/** The same person as one who binds a factor in their session. */
-export const binderOf = ({ userId, email, sessionId }: Actor): Binder => ({
-  userId,
-  email,
-  sessionId,
-  begunIn: sessionId,
-});
 
 /** What is left of a person's sessions: the acting one under `sessionToken`, for its cookie (null: an app's, under the token that it has); how many live ones ended. */
 export type Kept = { readonly sessionToken: string | null; readonly endedSessions: number };

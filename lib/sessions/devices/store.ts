@@ -15,7 +15,7 @@ export async function findKnocker(ctx: RawCtx, name: AccountName, tokenHashes: r
   const rows = await sql(ctx).$queryRaw<(Partial<Account> & { readonly deviceId: string | null })[]>`
     SELECT a.*, CASE WHEN d.user_id = a.id AND d.credential_version = a."credentialVersion" THEN d.id END AS "deviceId"
     FROM (VALUES (1)) AS once LEFT JOIN (${accountNamed(name)}) AS a ON true
-    LEFT JOIN trusted_devices d ON d.token_hash = ANY(${[...tokenHashes]}::text[]) AND d.expires_at > ${ctx.now}
+    LEFT JOIN devices d ON d.token_hash = ANY(${[...tokenHashes]}::text[]) AND d.expires_at > ${ctx.now}
     ORDER BY "deviceId" NULLS LAST LIMIT 1`;
   const [found] = rows;
   if (!found) return { account: null, deviceId: null };
@@ -49,17 +49,17 @@ export function knowDevice(
 ): Prisma.Sql {
   const before = Prisma.sql`${[...d.before]}::text[]`;
   return Prisma.sql`
-    known AS (UPDATE trusted_devices t SET last_used_at = ${ctx.now}, credential_version = e.credential_version FROM ${entrant} AS e WHERE t.id = e.device_id RETURNING t.id),
-    trusted AS (INSERT INTO trusted_devices (id, token_hash, user_id, credential_version, agent, created_at, last_used_at, expires_at)
+    known AS (UPDATE devices t SET last_used_at = ${ctx.now}, credential_version = e.credential_version FROM ${entrant} AS e WHERE t.id = e.device_id RETURNING t.id),
+    trusted AS (INSERT INTO devices (id, token_hash, user_id, credential_version, agent, created_at, last_used_at, expires_at)
       SELECT ${d.id}, ${d.tokenHash}, e.user_id, e.credential_version, ${ctx.visitor.agent}, now.at, now.at, ${d.expiresAt}::timestamptz
       FROM ${entrant} AS e, (SELECT ${ctx.now}::timestamptz AS at) AS now
       WHERE e.proven_with = ANY(${[...trusting]}::text[]) AND NOT EXISTS (SELECT FROM known) RETURNING id, user_id, credential_version),
-    beside AS (SELECT b.token_hash FROM trusted JOIN trusted_devices b ON b.token_hash = ANY(${before}) AND b.user_id <> trusted.user_id AND b.expires_at > ${ctx.now}
+    beside AS (SELECT b.token_hash FROM trusted JOIN devices b ON b.token_hash = ANY(${before}) AND b.user_id <> trusted.user_id AND b.expires_at > ${ctx.now}
       JOIN users u ON u.id = b.user_id AND u.credential_version = b.credential_version
       ORDER BY array_position(${before}, b.token_hash) LIMIT ${policy.trustedDevice.perBrowser - 1}::int),
-    replaced AS (DELETE FROM trusted_devices t USING trusted WHERE t.token_hash = ANY(${before}) AND t.token_hash NOT IN (SELECT token_hash FROM beside)),
-    outdated AS (DELETE FROM trusted_devices t USING trusted WHERE t.user_id = trusted.user_id AND NOT t.token_hash = ANY(${before}) AND t.id NOT IN (
-      SELECT id FROM trusted_devices o WHERE o.user_id = trusted.user_id AND o.credential_version = trusted.credential_version
+    replaced AS (DELETE FROM devices t USING trusted WHERE t.token_hash = ANY(${before}) AND t.token_hash NOT IN (SELECT token_hash FROM beside)),
+    outdated AS (DELETE FROM devices t USING trusted WHERE t.user_id = trusted.user_id AND NOT t.token_hash = ANY(${before}) AND t.id NOT IN (
+      SELECT id FROM devices o WHERE o.user_id = trusted.user_id AND o.credential_version = trusted.credential_version
       AND o.expires_at > ${ctx.now} AND NOT o.token_hash = ANY(${before}) ORDER BY o.last_used_at DESC, o.id LIMIT ${policy.trustedDevice.perPerson - 1}::int)),
     device AS (SELECT id FROM known UNION ALL SELECT id FROM trusted)`;
 }
@@ -73,14 +73,14 @@ export const deviceEvents: Prisma.Sql = Prisma.sql`
   SELECT 'device.trusted' AS name, user_id AS subject_id, NULL AS session_ref, jsonb_build_object('device', id) AS meta FROM trusted`;
 
 export async function deleteTrustedDevice(ctx: RawCtx, id: string): Promise<boolean> {
-  return (await sql(ctx).$executeRaw`DELETE FROM trusted_devices WHERE id = ${id}`) === 1;
+  return (await sql(ctx).$executeRaw`DELETE FROM devices WHERE id = ${id}`) === 1;
 }
 
 /** The acting device lives on under the person's new stamp; all others are void. */
 export async function restampDevice(ctx: Ctx, id: string, userId: string, credentialVersion: number): Promise<void> {
-  await ctx.db.trustedDevice.updateMany({ where: { id, userId }, data: { credentialVersion } });
+  await ctx.db.device.updateMany({ where: { id, userId }, data: { credentialVersion } });
 }
 
 /** Deletes up to `limit` devices that are known no longer, but those that somebody holds. Out: how many. */
 export const sweepDevices = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$executeRaw`
-  DELETE FROM trusted_devices WHERE id IN (SELECT id FROM trusted_devices WHERE expires_at < ${ctx.now} LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`;
+  DELETE FROM devices WHERE id IN (SELECT id FROM devices WHERE expires_at < ${ctx.now} LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`;

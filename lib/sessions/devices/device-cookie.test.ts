@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { readDeviceCookie, writeDeviceCookie } from "@/lib/devices/device-cookie";
 import { policy } from "@/lib/policy/policy";
+import { readDeviceCookie, writeDeviceCookie } from "@/lib/sessions/devices/device-cookie";
 
 const token = (letter: string) => `dev_${letter.repeat(43)}`;
 const [ada, grace, hedy, mary] = ["A", "G", "H", "M"].map(token);

@@ -1,12 +1,12 @@
 import { recordRefused } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction, type RawCtx } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
-import { readDeviceCookie, writeDeviceCookie } from "@/lib/devices/device-cookie";
-import { deleteTrustedDevice, findKnocker, type Knocker, type OfferedDevice } from "@/lib/devices/store";
 import { later } from "@/lib/kernel/duration";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { tellUser } from "@/lib/notices/tell-user";
 import { policy } from "@/lib/policy/policy";
+import { readDeviceCookie, writeDeviceCookie } from "@/lib/sessions/devices/device-cookie";
+import { deleteTrustedDevice, findKnocker, type Knocker, type OfferedDevice } from "@/lib/sessions/devices/store";
 import type { AccountName } from "@/lib/users/store";
 
 /**
