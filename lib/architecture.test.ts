@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import * as plan from "@/lib/testing/floor-plan";
 import * as house from "@/lib/testing/house-rules";
 import { readSources, withoutComments } from "@/lib/testing/source-files";
+import { oneRoomWritesATable } from "@/lib/testing/table-owners";
 
 const sources = readSources(process.cwd(), ["lib", "app", "components"]);
 
@@ -77,6 +78,27 @@ const rules: readonly (readonly [string, plan.Rule, ...Example[]])[] = [
     { "lib/users/a.ts": "return ctx.db.user.count();" },
     { "app/page.tsx": "await tx.db.user.count();" },
     { "lib/users/a.ts": "await sql(tx).$executeRaw`DELETE FROM users`;" },
+  ],
+  [
+    "one room writes a table",
+    oneRoomWritesATable,
+    { "lib/notices/store.ts": "await sql(tx).$executeRaw`UPDATE letters SET repeats = repeats + 1`;" },
+    {
+      "lib/alarm/store.ts": 'await sql(tx).$executeRaw`INSERT INTO "users" (id) VALUES ($1) ON CONFLICT DO NOTHING`;',
+    },
+    {
+      "lib/apps/store.ts":
+        "WITH gone AS (\n  DELETE FROM ONLY sessions\n  WHERE lane = $1 RETURNING id) SELECT id FROM gone",
+    },
+    { "lib/setup/store.ts": "await ctx.db\n  .user\n  .updateMany({ where: { id } });" },
+    { "lib/setup/store.ts": "const { oneTimeLink } = tx.db;\nawait oneTimeLink.create({ data });" },
+    { "lib/users/store.ts": "await runTogether(db, [Prisma.sql`DELETE FROM buckets WHERE key = $1`]);" },
+    { "lib/users/check.ts": "await lastly(ctx, () => Prisma.sql`UPDATE users SET password_failures = 0`);" },
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a piece of code, whose hole leaves the table open
+    { "lib/users/store.ts": "await sql(ctx).$executeRaw`UPDATE ${Prisma.raw(table)} SET id = id`;" },
+    { "lib/users/store.ts": "await ctx.db[model].deleteMany();" },
+    { "lib/users/store.ts": "await sql(ctx).$executeRaw`DELETE FROM nobodys`;" },
+    { "app/page.tsx": "await tx.db.session.delete({ where: { id } });" },
   ],
   [
     "time is handed in",

@@ -15,6 +15,3 @@ export type App = {
   /** Whether it stands for calls that name no app. One at most. */
   readonly isDefault: boolean;
 };
-
-/** The lane of the portal's own pages. No app can have this id. */
-export const portalLane = "portal";

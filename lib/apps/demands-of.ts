@@ -1,6 +1,6 @@
-import { portalLane } from "@/lib/apps/app";
 import { findApp } from "@/lib/apps/find-app";
 import type { RawCtx } from "@/lib/context/context";
+import { portalLane } from "@/lib/kernel/portal-lane";
 
 /**
  * Does the app of this lane demand a second factor of everybody? The portal does not (policy alone speaks there), and is not asked for. An app

@@ -1,10 +1,10 @@
 import { encode } from "next-auth/jwt";
 import { z } from "zod";
-import { portalLane } from "@/lib/apps/app";
 import type { Pass } from "@/lib/challenge/challenge";
 import { config } from "@/lib/config/config";
 import { openToken, type TokenKind } from "@/lib/crypto/sealed-token";
 import { type Duration, inSeconds } from "@/lib/kernel/duration";
+import { portalLane } from "@/lib/kernel/portal-lane";
 import { policy } from "@/lib/policy/policy";
 
 /** A salt of its own separates the kinds of tokens: a session decoded as an mfaToken, or the reverse, does not open. */

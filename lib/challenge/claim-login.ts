@@ -1,10 +1,10 @@
-import { portalLane } from "@/lib/apps/app";
 import { announceEvents } from "@/lib/audit/record-event";
 import type { Pass } from "@/lib/challenge/challenge";
 import { claimSatisfied, type Proofs } from "@/lib/challenge/store";
 import { inShortTransaction, type RawCtx } from "@/lib/context/context";
 import { boundKinds, factorKinds } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
+import { portalLane } from "@/lib/kernel/portal-lane";
 import { canLeave } from "@/lib/letters/post-letter";
 import { noticeNewDevice } from "@/lib/notices/notice-new-device";
 import { offerDevice } from "@/lib/sessions/devices/trust-device";

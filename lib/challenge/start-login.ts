@@ -1,4 +1,4 @@
-import { type App, portalLane } from "@/lib/apps/app";
+import type { App } from "@/lib/apps/app";
 import type { Pass } from "@/lib/challenge/challenge";
 import { nextStep } from "@/lib/challenge/next-step";
 import { openChallenge } from "@/lib/challenge/open-challenge";
@@ -9,6 +9,7 @@ import { usableKinds } from "@/lib/factors/on-offer";
 import { strategies } from "@/lib/factors/registry";
 import { countActiveByKind } from "@/lib/factors/store";
 import { networksOf } from "@/lib/kernel/networks";
+import { portalLane } from "@/lib/kernel/portal-lane";
 import { type Demanded, demandOn, demandThrough } from "@/lib/policy/second-factor";
 import type { PaidAddress } from "@/lib/throttle/spend-address";
 

@@ -1,4 +1,3 @@
-import { portalLane } from "@/lib/apps/app";
 import { insertOwnEvents, type OwnEvent } from "@/lib/audit/store";
 import type { Challenge, Pass, Purpose } from "@/lib/challenge/challenge";
 import { tooManyHalfLogins } from "@/lib/challenge/half-logins/store";
@@ -6,6 +5,7 @@ import { type RawCtx, sql } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { Prisma } from "@/lib/db/client";
 import { earlier, inSeconds } from "@/lib/kernel/duration";
+import { portalLane } from "@/lib/kernel/portal-lane";
 import { policy } from "@/lib/policy/policy";
 import { deviceEvents, knowDevice, noDevice, type OfferedDevice } from "@/lib/sessions/devices/store";
 import { passwordProof } from "@/lib/sessions/session";

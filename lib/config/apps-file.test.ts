@@ -2,8 +2,8 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { portalLane } from "@/lib/apps/app";
 import { readConfig } from "@/lib/config/read-config";
+import { portalLane } from "@/lib/kernel/portal-lane";
 import { testSettings } from "@/lib/testing/test-settings";
 
 const folder = mkdtempSync(join(tmpdir(), "sallyport-apps-"));

@@ -1,5 +1,5 @@
-import { portalLane } from "@/lib/apps/app";
 import type { RawCtx } from "@/lib/context/context";
+import { portalLane } from "@/lib/kernel/portal-lane";
 import { canLeave } from "@/lib/letters/post-letter";
 import { raiseAlarm } from "@/lib/notices/raise-alarm";
 import { hasUsedBrowser } from "@/lib/notices/store";

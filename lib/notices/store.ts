@@ -1,7 +1,7 @@
-import { portalLane } from "@/lib/apps/app";
 import { type RawCtx, sql } from "@/lib/context/context";
 import type { SealedFactor } from "@/lib/crypto/factor-secret";
 import { earlier } from "@/lib/kernel/duration";
+import { portalLane } from "@/lib/kernel/portal-lane";
 import { policy } from "@/lib/policy/policy";
 
 /** Somebody who can be written to: the account's own address, and the language of their last login. */

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { portalLane } from "@/lib/apps/app";
 import { claimLogin } from "@/lib/challenge/claim-login";
 import { startLogin } from "@/lib/challenge/start-login";
 import { later, minutes } from "@/lib/kernel/duration";
+import { portalLane } from "@/lib/kernel/portal-lane";
 import { registerApp } from "@/lib/operator/register-app";
 import { removeApp } from "@/lib/operator/remove-app";
 import { openHouse, refused } from "@/lib/testing/story";

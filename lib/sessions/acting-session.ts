@@ -1,6 +1,6 @@
-import { portalLane } from "@/lib/apps/app";
 import type { Ctx } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
+import { portalLane } from "@/lib/kernel/portal-lane";
 import { restampDevice } from "@/lib/sessions/devices/store";
 import { endOtherSessions } from "@/lib/sessions/end-session";
 import { exchangeToken } from "@/lib/sessions/exchange-token";

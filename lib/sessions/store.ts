@@ -1,8 +1,8 @@
-import { portalLane } from "@/lib/apps/app";
 import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
 import { earlier, later } from "@/lib/kernel/duration";
 import { kindsByStrength, placeOf } from "@/lib/kernel/kinds";
+import { portalLane } from "@/lib/kernel/portal-lane";
 import { policy } from "@/lib/policy/policy";
 import { type Held, kindsOf } from "@/lib/policy/second-factor";
 import { type CurrentSession, type LastProof, levelOf, proofsOfLevelOne } from "@/lib/sessions/session";

@@ -1,5 +1,4 @@
 import { generateSecret } from "otplib";
-import { portalLane } from "@/lib/apps/app";
 import { encodeMfaToken } from "@/lib/auth/mfa-token";
 import { sealSessionCookie } from "@/lib/auth/session-cookie";
 import type { Pass } from "@/lib/challenge/challenge";
@@ -11,6 +10,7 @@ import { hashPassword } from "@/lib/crypto/password-hash";
 import { seal } from "@/lib/crypto/seal";
 import { openDatabase } from "@/lib/db/client";
 import { systemClock } from "@/lib/kernel/clock";
+import { portalLane } from "@/lib/kernel/portal-lane";
 import { systemRandom } from "@/lib/kernel/random";
 
 /** Somebody to be measured with: an account with one authenticator app. */

@@ -3,9 +3,9 @@ import { type Import, importsOf, type Sources } from "@/lib/testing/source-files
 /** A rule of the house: what is wrong, each with the file; nothing when all is well. */
 export type Rule = (files: Sources) => string[];
 
-/** The rooms of `lib/`, from the ground up. A room may look down, never up. */
-export const floors = [
-  ...[
+/** The rooms of `lib/` in five wings, all of it from the ground up. A room may look down, never up. */
+export const wings = {
+  ground: [
     "messages",
     "kernel",
     "config",
@@ -17,29 +17,14 @@ export const floors = [
     "audit",
     "throttle",
     "links",
-    "delivery",
-    "letters",
-    "users",
-    "apps",
   ],
-  ...[
-    "notices",
-    "sessions",
-    "factors",
-    "rotation",
-    "challenge",
-    "login",
-    "setup",
-    "account",
-    "operator",
-    "auth",
-    "wire",
-    "web",
-    "sweep",
-    "serve",
-    "cli",
-  ],
-];
+  outbox: ["delivery", "letters", "notices"],
+  identity: ["users", "apps", "sessions", "factors"],
+  flows: ["challenge", "login", "setup", "account", "operator", "rotation"],
+  doors: ["auth", "wire", "web", "sweep", "serve", "cli"],
+} as const;
+
+export const floors: readonly string[] = Object.values(wings).flat();
 
 const roomOf = (path: string) => path.match(/^lib\/([^/]+)\//)?.[1] ?? null;
 const isWords = (target: string) => /^lib\/[\w/-]+\/messages$/.test(target);

@@ -1,4 +1,3 @@
-import { portalLane } from "@/lib/apps/app";
 import { answerChallenge } from "@/lib/challenge/answer-challenge";
 import type { Pass } from "@/lib/challenge/challenge";
 import { claimLogin } from "@/lib/challenge/claim-login";
@@ -6,6 +5,7 @@ import { startLogin } from "@/lib/challenge/start-login";
 import type { Ctx } from "@/lib/context/context";
 import type { FactorKind } from "@/lib/factors/factor";
 import { ensure } from "@/lib/kernel/assert";
+import { portalLane } from "@/lib/kernel/portal-lane";
 import { type Course, word } from "@/lib/testing/races/race";
 import type { TestPerson } from "@/lib/testing/test-context";
 import { findAccount } from "@/lib/users/store";
