@@ -1,8 +1,8 @@
 import type { App } from "@/lib/apps/app";
-import { listApps } from "@/lib/operator/list-apps";
-import { removeApp } from "@/lib/operator/remove-app";
 import { type Command, counted } from "@/lib/cli/command";
 import { unconfirmed, yesFlag } from "@/lib/cli/confirm";
+import { listApps } from "@/lib/operator/list-apps";
+import { removeApp } from "@/lib/operator/remove-app";
 
 export const appsRemove: Command = {
   name: "apps remove",

@@ -1,7 +1,7 @@
-import { registerApp } from "@/lib/operator/register-app";
 import type { Ctx } from "@/lib/context/context";
 import { openDatabase } from "@/lib/db/client";
 import { systemClock } from "@/lib/kernel/clock";
+import { registerApp } from "@/lib/operator/register-app";
 import { appId } from "@/lib/testing/hostile/api-doors";
 import { compare, type Toll } from "@/lib/testing/hostile/compare";
 import type { Door } from "@/lib/testing/hostile/door";
