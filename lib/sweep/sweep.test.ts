@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { binderOf } from "@/lib/factors/binder-of";
+import { insertCode } from "@/lib/factors/code-by-post/store";
 import { days, hours, minutes } from "@/lib/kernel/duration";
+import { newAlarmLink } from "@/lib/links/alarm-link";
 import { throttleRules } from "@/lib/policy/throttle-rules";
 import { sweep } from "@/lib/sweep/sweep";
 import { openHouse } from "@/lib/testing/story";
@@ -47,6 +49,19 @@ test("the hour of an alarm is forgotten the day after", async () => {
   house.clock.move(days(1) + minutes(1));
   await sweep(house.ctx);
   expect(await house.db.bucket.count({ where: { key } })).toBe(0);
+});
+
+test("links and posted codes go when their time is over, used or not", async () => {
+  const { userId } = await makePerson(house.ctx);
+  await house.db.oneTimeLink.deleteMany();
+  await newAlarmLink(house.ctx, { kind: "device.new", userId, challengeId: null });
+  const code = { id: "code", hash: "mac", factorId: null, userId, purpose: "login:email", challengeId: "c" };
+  await insertCode(house.ctx, { ...code, lifetime: minutes(10) });
+  expect(await sweep(house.ctx)).toMatchObject({ links: 0, codes: 0 });
+  house.clock.move(minutes(11));
+  expect(await sweep(house.ctx)).toMatchObject({ links: 0, codes: 1 });
+  house.clock.move(days(3));
+  expect(await sweep(house.ctx)).toMatchObject({ links: 1, codes: 0 });
 });
 
 describe("the counters of a known device", () => {
