@@ -48,7 +48,7 @@ async function accept(ctx: Ctx, { token, password }: Acceptance): Promise<Starte
     if (!(await replacePassword(tx, { userId: account.id, passwordHash, from: account.credentialVersion })))
       throw new DomainError("setup.link_over");
     await forgetOldPassword(tx, account.id);
-    await recordEvent(tx, { name: "invitation.accepted", result: "ok", subjectId: account.id });
+    await recordEvent(tx, { name: "invitation.accepted", subjectId: account.id });
     await tellUser(tx, {
       userId: account.id,
       kind: isFirst ? "account.joined" : "password.changed",

@@ -36,7 +36,6 @@ export async function changePassword(ctx: Ctx, { actor, current, next }: Change)
       await forgetOldPassword(tx, account.id);
       await recordEvent(tx, {
         name: "password.changed",
-        result: "ok",
         subjectId: account.id,
         sessionId: actor.sessionId,
         meta: { sessions: kept.endedSessions },

@@ -44,7 +44,7 @@ async function contain(tx: Ctx, hash: string): Promise<Contained> {
   const way = await findWayBack(tx, { userId, isUnmoved: credentialVersion - 1 === alarm.credentialVersion });
   const link = way === "administrators" ? null : await issueInvitation(tx, { userId, credentialVersion, by: "alarm" });
   const meta = { link: link !== null, ...(challengeId === null ? {} : { challenge: challengeId }) };
-  await recordEvent(tx, { name: "account.contained", result: "ok", subjectId: userId, actorId: null, meta });
+  await recordEvent(tx, { name: "account.contained", subjectId: userId, actorId: null, meta });
   await tellUser(tx, { userId, kind: "account.secured", facts: noticeFacts(tx) });
   await tellAdministrators(tx, { userId, email: account.email });
   return { link };

@@ -1,20 +1,20 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { eventMeanings } from "@/lib/audit/event-meanings";
 import { events } from "@/lib/audit/events";
 import { readSources } from "@/lib/testing/source-files";
 import { markdownTable, withPart } from "@/lib/testing/written-parts";
 
 const place = join(import.meta.dirname, "../../docs/security/events.md");
 
-test("docs/security/events.md names every event, what it means and what it carries", async () => {
-  const rows = Object.entries(events).map(([name, keys]) => [
+test("docs/security/events.md names every event, how it went, what it means and what it carries", async () => {
+  const rows = Object.entries(events).map(([name, { results, means, carries }]) => [
     `\`${name}\``,
-    Reflect.get(eventMeanings, name),
-    keys.length === 0 ? "–" : keys.map((key) => `\`${key}\``).join(", "),
+    inCode(results),
+    means,
+    inCode(carries),
   ]);
-  const table = markdownTable(["event", "what happened", "carries"], rows);
+  const table = markdownTable(["event", "result", "what happened", "carries"], rows);
   await expect(withPart(readFileSync(place, "utf8"), "events", table)).toMatchFileSnapshot(place);
 });
 
@@ -23,6 +23,8 @@ test("and every other line that the portal logs", () => {
   const missing = [...new Set(loggedNames())].filter((name) => !page.includes(`\`${name}\``));
   expect(missing).toEqual([]);
 });
+
+const inCode = (words: readonly string[]): string => words.map((word) => `\`${word}\``).join(", ") || "–";
 
 /** Names that stand in a call of `logLine`, in either of its forms. */
 function loggedNames(): string[] {

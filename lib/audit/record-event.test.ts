@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { events } from "@/lib/audit/events";
-import { recordEvent } from "@/lib/audit/record-event";
+import { recordEvent, recordRefused } from "@/lib/audit/record-event";
 import { inTransaction } from "@/lib/context/context";
 import { openDatabase } from "@/lib/db/client";
 import { secret } from "@/lib/kernel/secret";
@@ -9,7 +9,7 @@ import { aloud, openHouse } from "@/lib/testing/story";
 const house = openHouse();
 const count = (subjectId: string) => house.db.securityEvent.count({ where: { subjectId } });
 const factor = (subjectId: string) =>
-  ({ name: "factor.bound", result: "ok", subjectId, meta: { kind: "totp", factor: "f" } }) as const;
+  ({ name: "factor.bound", subjectId, meta: { kind: "totp", factor: "f" } }) as const;
 
 test("an event stands or falls with what it tells, and its line is printed only after the commit", async () => {
   await inTransaction(aloud(house.ctx), async (tx) => {
@@ -54,9 +54,21 @@ test("when the row cannot be written, the deed is refused too", async () => {
   expect(house.logged()).toEqual([]);
 });
 
+test("how it went stands with the event; where a name has two results, whoever records it says which", async () => {
+  const about = { subjectId: "went", actorId: null } as const;
+  await recordEvent(house.ctx, { name: "challenge.cancelled", ...about });
+  await recordEvent(house.ctx, { name: "channel.test_failed", ...about });
+  await recordEvent(house.ctx, { name: "challenge.died", result: "ok", ...about });
+  await recordRefused(house.ctx, { name: "challenge.refused", ...about });
+  await recordRefused(house.ctx, { name: "challenge.died", result: "refused", ...about });
+  await recordRefused(house.ctx, { name: "session.ended", ...about }); // what a refusal ended is done
+  const rows = await house.db.securityEvent.findMany({ where: { subjectId: "went" }, orderBy: { id: "asc" } });
+  expect(rows.map(({ result }) => result)).toEqual(["ok", "failed", "ok", "refused", "refused", "ok"]);
+});
+
 test("only listed keys are recorded: anything else is a fault", async () => {
   const meta: Record<string, string> = { password: "x" };
-  await expect(recordEvent(house.ctx, { name: "factor.bound", result: "ok", subjectId: "odd", meta })).rejects.toThrow(
+  await expect(recordEvent(house.ctx, { name: "factor.bound", subjectId: "odd", meta })).rejects.toThrow(
     "has no key password",
   );
   expect(await count("odd")).toBe(0);
@@ -67,7 +79,7 @@ test("every event is noun.past_tense, and none may carry a secret", () => {
   expect(names.filter((name) => !/^[a-z]+\.[a-z_]+$/.test(name))).toEqual([]);
   expect(
     Object.values(events)
-      .flat()
+      .flatMap(({ carries }): readonly string[] => carries)
       .filter((key) => /code|password|secret|token$/.test(key) && key !== "codes"),
   ).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { type EventMeta, type EventName, events } from "@/lib/audit/events";
+import { type EventMeta, type EventName, type EventThat, events, type Result, type ResultOf } from "@/lib/audit/events";
 import { insertEvents, type OwnEvent } from "@/lib/audit/store";
 import { lastly, type RawCtx } from "@/lib/context/context";
 import { isDatabaseFault } from "@/lib/db/database-fault";
@@ -6,10 +6,10 @@ import { ensure } from "@/lib/kernel/assert";
 import { faultLine } from "@/lib/kernel/fault-line";
 import { logLine } from "@/lib/kernel/log";
 
-export type SecurityEvent<N extends EventName = EventName> = {
+export type SecurityEvent<N extends EventName = EventName> = About<N> & Said<N>;
+
+type About<N extends EventName> = {
   readonly name: N;
-  /** Refusals are for `recordRefused`. */
-  readonly result: "ok" | "failed";
   /** Whose account it is about; null when there is none (an unknown login name). */
   readonly subjectId: string | null;
   /** Who did it; the subject unless said otherwise. */
@@ -18,27 +18,36 @@ export type SecurityEvent<N extends EventName = EventName> = {
   readonly meta?: EventMeta<N>;
 };
 
+/** How it went stands with the event; only where it has two results somebody must say which. */
+type Said<N extends EventName> = (typeof events)[N]["results"] extends readonly [Result]
+  ? unknown
+  : { readonly result: ResultOf<N> };
+
 /**
  * Writes one event. Inside a transaction it stands or falls with what it tells: the rows of one transaction are written together as its
  * last statement, and the JSON lines for the log are printed only after the commit (ASVS 16.2, 16.3). When the rows cannot be written,
  * the deed is refused too.
  */
-export async function recordEvent<N extends EventName>(ctx: RawCtx, event: SecurityEvent<N>): Promise<void> {
+export async function recordEvent<N extends EventThat<"ok" | "failed">>(
+  ctx: RawCtx,
+  event: SecurityEvent<N>,
+): Promise<void> {
   const row = rowOf(ctx, event);
   await write(ctx, row);
   announce(ctx, row);
 }
 
-/** What a refusal leaves behind. `result`: "ok" for what it ended (a session, a device). */
-export type Refused<N extends EventName = EventName> = Omit<SecurityEvent<N>, "result"> & { readonly result?: "ok" };
-
 /**
- * Writes the event of a refusal, after everything that the refusal does and in no transaction: it stands whatever becomes of its record, so a row that
- * cannot be written is forgiven and told as a fault in the log, beside the event's own line. A database that is away is not: the answer is "later" then.
+ * Writes the event of a refusal, or of what a refusal ended (a session, a device), after everything that the refusal does and in no transaction: it
+ * stands whatever becomes of its record, so a row that cannot be written is forgiven and told as a fault in the log, beside the event's own line. A
+ * database that is away is not: the answer is "later" then.
  */
-export async function recordRefused<N extends EventName>(ctx: RawCtx, event: Refused<N>): Promise<void> {
+export async function recordRefused<N extends EventThat<"ok" | "refused">>(
+  ctx: RawCtx,
+  event: SecurityEvent<N>,
+): Promise<void> {
   ensure(ctx.beforeCommit === undefined, "a refusal is recorded outside the transaction that it undoes");
-  const row = rowOf(ctx, { result: "refused", ...event });
+  const row = rowOf(ctx, event);
   try {
     await write(ctx, row);
   } catch (fault) {
@@ -53,17 +62,28 @@ export function announceEvents(ctx: RawCtx, told: readonly OwnEvent[]): void {
   const { now: at, requestId } = ctx;
   for (const { name, subjectId, sessionRef, meta } of told) {
     const who = { actorId: subjectId, subjectId, sessionRef };
-    const row: EventRow = { at, name, result: "ok", ...who, requestId, ...ctx.visitor, meta: onlyListed(name, meta) };
+    const row: EventRow = {
+      at,
+      name,
+      result: resultOf({ name }),
+      ...who,
+      requestId,
+      ...ctx.visitor,
+      meta: onlyListed(name, meta),
+    };
     announce(ctx, row);
   }
 }
 
-type Told<N extends EventName> = Omit<SecurityEvent<N>, "result"> & { readonly result: string };
+type Told = Omit<About<EventName>, "meta"> & {
+  readonly result?: Result;
+  readonly meta?: Readonly<Record<string, unknown>>;
+};
 
-const rowOf = <N extends EventName>({ now, requestId, visitor }: RawCtx, event: Told<N>): EventRow => ({
+const rowOf = ({ now, requestId, visitor }: RawCtx, event: Told): EventRow => ({
   at: now,
   name: event.name,
-  result: event.result,
+  result: resultOf(event),
   actorId: event.actorId === undefined ? event.subjectId : event.actorId,
   subjectId: event.subjectId,
   sessionRef: event.sessionId?.slice(0, 8) ?? null,
@@ -72,6 +92,10 @@ const rowOf = <N extends EventName>({ now, requestId, visitor }: RawCtx, event: 
   agent: visitor.agent,
   meta: onlyListed(event.name, event.meta ?? {}),
 });
+
+function resultOf({ name, result }: Pick<Told, "name" | "result">): Result {
+  return result ?? events[name].results[0];
+}
 
 function announce(ctx: RawCtx, row: EventRow): void {
   ctx.afterCommit(() => logLine("event", row));
@@ -93,7 +117,7 @@ async function write(ctx: RawCtx, row: EventRow): Promise<void> {
 export type EventRow = {
   readonly at: Date;
   readonly name: EventName;
-  readonly result: string;
+  readonly result: Result;
   readonly actorId: string | null;
   readonly subjectId: string | null;
   readonly sessionRef: string | null;
@@ -104,7 +128,7 @@ export type EventRow = {
 };
 
 function onlyListed(name: EventName, meta: Record<string, unknown>): EventRow["meta"] {
-  const listed: readonly string[] = events[name];
+  const listed: readonly string[] = events[name].carries;
   const kept: Record<string, string | number | boolean> = {};
   for (const [key, value] of Object.entries(meta)) {
     if (!listed.includes(key)) throw new Error(`The event ${name} has no key ${key}.`);

@@ -1,5 +1,5 @@
 import type { EventMeta } from "@/lib/audit/events";
-import { type Refused, recordRefused } from "@/lib/audit/record-event";
+import { recordRefused, type SecurityEvent } from "@/lib/audit/record-event";
 import type { RawCtx } from "@/lib/context/context";
 import { networksOf } from "@/lib/kernel/networks";
 import { sampler } from "@/lib/kernel/sampler";
@@ -15,7 +15,7 @@ type AccessEvent = "authz.refused" | "origin.refused";
  * each kind, few for one network (an IPv4 address, an IPv6 /64), so that no flood hides another kind; the next one brings along how many were not
  * (`left_out`). Like every refusal it stands whatever becomes of its row. Not inside a transaction.
  */
-export async function recordRefusedAccess<N extends AccessEvent>(ctx: RawCtx, event: Refused<N>): Promise<void> {
+export async function recordRefusedAccess<N extends AccessEvent>(ctx: RawCtx, event: SecurityEvent<N>): Promise<void> {
   const { what = "", why = "" }: { readonly what?: unknown; readonly why?: unknown } = event.meta ?? {};
   const kind = `${event.name} ${what}${why}`;
   const own = perNetwork(`${kind} ${networksOf(ctx.visitor.ip).near}`, ctx.now);

@@ -16,7 +16,7 @@ export type OwnEvent = Pick<EventRow, "name" | "subjectId" | "sessionRef" | "met
 
 /**
  * The events of a statement that decides and writes all at once, as a part of it: one for each row of `told` (`name`, `subject_id`,
- * `session_ref`, `meta`). It gives them back, to be announced.
+ * `session_ref`, `meta`). They are deeds: "ok" all of them. It gives them back, to be announced.
  */
 export const insertOwnEvents = (ctx: RawCtx, told: Prisma.Sql): Prisma.Sql => Prisma.sql`
   INSERT INTO security_events (at, name, result, actor_id, subject_id, session_ref, request_id, ip, agent, meta)

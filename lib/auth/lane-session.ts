@@ -40,7 +40,7 @@ export async function refreshUserToken(
   const isReplaced = await inTransaction(ctx, async (tx) => {
     if (!(await replaceToken(tx, change))) return false;
     const { userId: subjectId, sessionId } = token;
-    await recordEvent(tx, { name: "session.token_replaced", result: "ok", subjectId, sessionId });
+    await recordEvent(tx, { name: "session.token_replaced", subjectId, sessionId });
     return true;
   });
   return isReplaced ? { value: await signUserToken(appId, fresh), token: fresh } : null;

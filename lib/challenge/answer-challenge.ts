@@ -94,7 +94,7 @@ async function grantHalf(tx: RawCtx, { challenge, kind, keys }: Charge): Promise
   const { id, userId, purpose, returnTo, sessionId } = challenge;
   if (sessionId !== null) await uncountStepUpTry(tx, sessionId); // five failures end a session, and this was none
   await recordEvent(tx, {
-    ...{ name: "challenge.half_answered", result: "ok", subjectId: userId, meta: { challenge: id, purpose, kind } },
+    ...{ name: "challenge.half_answered", subjectId: userId, meta: { challenge: id, purpose, kind } },
   });
   await forgiveTries(tx, { paid: keys, answered: keys });
   return { purpose: "HALF", userId, returnTo, reveal: [] };
@@ -113,7 +113,6 @@ async function grant(tx: RawCtx, { challenge, kind, keys }: Charge, burn: Burn):
   if (!burnt) throw new DomainError(strategies[kind].used, { field: "code", replay: true });
   await recordEvent(tx, {
     name: "challenge.answered",
-    result: "ok",
     subjectId: userId,
     meta: { challenge: id, purpose, kind },
   });
@@ -145,5 +144,10 @@ async function noteRefusal(ctx: Ctx, charge: Charge, error: DomainError): Promis
   if (purpose === "LOGIN" && error.id === strategies[kind].wrong && error.more.replay !== true)
     await noticeWrongStep(ctx, { userId, challengeId: id, keys: charge.keys });
   if (hasDied)
-    await recordRefused(ctx, { name: "challenge.died", subjectId: userId, meta: { challenge: id, purpose } });
+    await recordRefused(ctx, {
+      name: "challenge.died",
+      result: "refused",
+      subjectId: userId,
+      meta: { challenge: id, purpose },
+    });
 }

@@ -10,7 +10,7 @@ export async function cancelChallenge(ctx: Ctx, pass: Pass): Promise<string | nu
   await inTransaction(ctx, async (tx) => {
     if (!(await killChallenge(tx, challenge.id))) return;
     const meta = { challenge: challenge.id, purpose: challenge.purpose };
-    await recordEvent(tx, { name: "challenge.cancelled", result: "ok", subjectId: challenge.userId, meta });
+    await recordEvent(tx, { name: "challenge.cancelled", subjectId: challenge.userId, meta });
   });
   return challenge.purpose === "STEP_UP" ? challenge.returnTo : null;
 }

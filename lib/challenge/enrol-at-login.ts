@@ -164,7 +164,7 @@ async function pay(
 async function endLogin(ctx: Ctx, { id, userId, purpose }: Challenge): Promise<void> {
   if (!(await killChallenge(ctx, id))) return;
   const meta = { challenge: id, purpose };
-  await recordRefused(ctx, { name: "challenge.died", subjectId: userId, meta });
+  await recordRefused(ctx, { name: "challenge.died", result: "refused", subjectId: userId, meta });
 }
 
 type Finishing = {
@@ -181,6 +181,6 @@ async function finish(tx: Ctx, { challenge, kind, proven, label }: Finishing): P
   await bindFactor(tx, { proven, label, from, along: (version, step) => restampChallenge(tx, id, { version, step }) });
   if ((await countActive(tx, userId)) !== 1) throw new DomainError("challenge.expired"); // nobody else bound one meanwhile
   await recordEvent(tx, {
-    ...{ name: "challenge.answered", result: "ok", subjectId: userId, meta: { challenge: id, purpose, kind } },
+    ...{ name: "challenge.answered", subjectId: userId, meta: { challenge: id, purpose, kind } },
   });
 }

@@ -89,7 +89,12 @@ async function claimConfirmed(
     });
   } catch (error) {
     if (error instanceof DomainError && paid.attemptsLeft === 0 && (await killChallenge(ctx, id, "SATISFIED")))
-      await recordRefused(ctx, { name: "challenge.died", subjectId: userId, meta: { challenge: id, purpose } });
+      await recordRefused(ctx, {
+        name: "challenge.died",
+        result: "refused",
+        subjectId: userId,
+        meta: { challenge: id, purpose },
+      });
     throw error;
   }
 }

@@ -26,7 +26,6 @@ export async function startStepUp(ctx: Ctx, { session, action, returnTo }: Asked
     const meta = { challenge: pass.challengeId, purpose: "STEP_UP", action };
     await recordEvent(tx, {
       name: "challenge.started",
-      result: "ok",
       subjectId: session.userId,
       sessionId: session.id,
       meta,

@@ -81,13 +81,13 @@ async function tell(ctx: Ctx, { channel, to, outcome }: Tested): Promise<Answer>
   const data = { channel, by: channel === "mail" ? mail.kind : sms.kind, to, proven: outcome.kind === "sent" };
   const event = { subjectId: null, actorId: null, meta: { channel, by: "cli" } } as const;
   if (outcome.kind !== "sent") {
-    await recordEvent(ctx, { name: "channel.test_failed", result: "failed", ...event });
+    await recordEvent(ctx, { name: "channel.test_failed", ...event });
     const text = `The test letter was not taken. ${outcome.reason} The channel is as it was: mend it and try again.`;
     return { kind: "refused", id: "channel.test_failed", data, text };
   }
   await inTransaction(ctx, async (tx) => {
     await noteProof(tx, channel);
-    await recordEvent(tx, { name: "channel.proven", result: "ok", ...event });
+    await recordEvent(tx, { name: "channel.proven", ...event });
   });
   return {
     kind: "done",

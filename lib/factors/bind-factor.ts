@@ -114,7 +114,7 @@ export async function bindFactor<T>(tx: Ctx, { proven, label, from, along }: Bin
   const { bucket } = strategies[kind]; // counters after sessions, as everywhere: two at once may wait, never for each other
   if (bucket) await deleteBucketIfAllBoundAnew(tx, { rule: bucket, userId, kind });
   const meta = { kind, factor: pending.id, replaced };
-  await recordEvent(tx, { name: "factor.bound", result: "ok", ...aboutBinder(binder), meta });
+  await recordEvent(tx, { name: "factor.bound", ...aboutBinder(binder), meta });
   return done;
 }
 

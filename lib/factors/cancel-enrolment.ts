@@ -19,7 +19,6 @@ export async function cancelEnrolment(
     if ((await deletePending(tx, { ...binderOf(actor), ...only }, kind)) === 0) return;
     await recordEvent(tx, {
       name: "factor.enrolment_cancelled",
-      result: "ok",
       subjectId: actor.userId,
       sessionId: actor.sessionId,
       meta: { kind },

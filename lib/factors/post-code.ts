@@ -71,5 +71,5 @@ export async function postPaid(tx: Ctx, { kind, ...errand }: Errand & { readonly
   await delivery.post(tx, errand);
   const { factor, scene } = errand;
   const meta = { kind, factor: factor.id, purpose: scene.purpose };
-  await recordEvent(tx, { name: "code.posted", result: "ok", subjectId: factor.userId, meta });
+  await recordEvent(tx, { name: "code.posted", subjectId: factor.userId, meta });
 }

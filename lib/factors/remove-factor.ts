@@ -78,7 +78,7 @@ async function checkRule(tx: Ctx, actor: Actor, { held, kind, going }: Going): P
 async function tell(tx: Ctx, { userId, sessionId }: Actor, factor: Factor): Promise<void> {
   const { id, kind, label } = factor;
   await recordEvent(tx, {
-    ...{ name: "factor.removed", result: "ok", subjectId: userId, sessionId, meta: { kind, factor: id } },
+    ...{ name: "factor.removed", subjectId: userId, sessionId, meta: { kind, factor: id } },
   });
   const facts = { ...noticeFacts(tx), factor: kind, label };
   await tellUser(tx, { userId, kind: "factor.removed", facts, also: addressesOfFactor(factor) });
@@ -87,5 +87,5 @@ async function tell(tx: Ctx, { userId, sessionId }: Actor, factor: Factor): Prom
 /** Codes are void with the last factor; one that came with a factor goes with it, or whoever bound that would keep a way in. */
 async function voidCodes(tx: Ctx, actor: Actor, count: number): Promise<void> {
   if (count === 0) return;
-  await recordEvent(tx, { name: "recovery.voided", result: "ok", subjectId: actor.userId, sessionId: actor.sessionId });
+  await recordEvent(tx, { name: "recovery.voided", subjectId: actor.userId, sessionId: actor.sessionId });
 }

@@ -20,7 +20,6 @@ export async function renameFactor(
     const meta = { kind: factor.kind, factor: factorId };
     await recordEvent(tx, {
       name: "factor.renamed",
-      result: "ok",
       subjectId: actor.userId,
       sessionId: actor.sessionId,
       meta,

@@ -119,7 +119,7 @@ async function settle(ctx: Ctx, row: CarriedRow, verdict: Verdict): Promise<bool
 async function tellParked(tx: RawCtx, parked: ParkedRow): Promise<void> {
   const { userId: subjectId, kind, channel, tries, fault } = parked;
   const meta = { kind, channel, tries, fault };
-  await recordEvent(tx, { name: "letter.parked", result: "failed", actorId: null, subjectId, meta });
+  await recordEvent(tx, { name: "letter.parked", actorId: null, subjectId, meta });
   tx.afterCommit(() => logLine("alarm", { at: tx.now, event: "letter.parked", ...meta }));
 }
 

@@ -16,7 +16,6 @@ export async function retryLetters(
     for (const { userId: subjectId, kind, channel } of rows)
       await recordEvent(tx, {
         name: "letter.retried",
-        result: "ok",
         actorId: null,
         subjectId,
         meta: { kind, channel, by },

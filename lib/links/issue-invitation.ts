@@ -21,6 +21,6 @@ export async function issueInvitation(
     credentialVersion,
     expiresAt,
   });
-  await recordEvent(tx, { name: "invitation.created", result: "ok", subjectId: userId, actorId: null, meta: { by } });
+  await recordEvent(tx, { name: "invitation.created", subjectId: userId, actorId: null, meta: { by } });
   return `${config().appUrl}/welcome/${token}`;
 }

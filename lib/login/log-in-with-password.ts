@@ -172,7 +172,7 @@ function open(ctx: Ctx, { account, lane, address }: Right, { returnTo, app }: Cr
       address,
     });
     const meta = { challenge: started.pass.challengeId, lane: lane.name };
-    await recordEvent(tx, { name: "login.password_accepted", result: "ok", subjectId: account.id, meta });
+    await recordEvent(tx, { name: "login.password_accepted", subjectId: account.id, meta });
     return started;
   });
 }

@@ -29,7 +29,7 @@ export async function changeEmail(ctx: Ctx, { userId, typed, by }: Changing): Pr
       const sessions = await deleteOtherSessions(tx, userId, null);
       await endAlarmLinks(tx, userId);
       const meta = { by, sessions };
-      await recordEvent(tx, { name: "account.email_changed", result: "ok", subjectId: userId, actorId: null, meta });
+      await recordEvent(tx, { name: "account.email_changed", subjectId: userId, actorId: null, meta });
       const facts = { ...noticeFacts(tx), email: maskEmail(email) };
       await tellUser(tx, { kind: "email.changed", facts, userId, also: [{ channel: "mail", to: was }] });
       return { email, was, sessions };

@@ -21,7 +21,7 @@ export async function changePhone(ctx: Ctx, { userId, typed, by }: Changing): Pr
   try {
     await inShortTransaction(ctx, async (tx) => {
       if (!(await replacePhone(tx, userId, phone))) return;
-      await recordEvent(tx, { name: "account.phone_changed", result: "ok", subjectId: userId, actorId: null, meta });
+      await recordEvent(tx, { name: "account.phone_changed", subjectId: userId, actorId: null, meta });
       const facts = { ...noticeFacts(tx), phone: phone === null ? "" : maskPhone(phone) };
       await tellUser(tx, { kind: "phone.changed", facts, userId });
     });

@@ -24,7 +24,6 @@ export async function changePolicy(
     await replacePolicy(tx, userId, storedPolicy(own));
     await recordEvent(tx, {
       name: "account.policy_changed",
-      result: "ok",
       subjectId: userId,
       actorId: null,
       meta: { by, ...asMeta(own) },

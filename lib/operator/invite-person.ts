@@ -33,7 +33,6 @@ export async function invitePerson(
     if (!(await insertAccount(tx, account))) throw new DomainError("setup.taken", { field: "email" });
     await recordEvent(tx, {
       name: "account.created",
-      result: "ok",
       subjectId: account.id,
       actorId: null,
       meta: { admin: isAdmin, by },

@@ -16,5 +16,5 @@ export function recordApp(tx: RawCtx, { name, app, by, defaultFrom }: Told): Pro
   const places = { origins: origins.join(" "), servers: servers.join(" "), redirect: redirect ?? "" };
   const from = defaultFrom === null ? {} : { default_from: defaultFrom };
   const meta = { by, app: id, called, ...places, unmasked, demands, is_default: isDefault, ...from };
-  return recordEvent(tx, { name, result: "ok", subjectId: null, actorId: null, meta });
+  return recordEvent(tx, { name, subjectId: null, actorId: null, meta });
 }

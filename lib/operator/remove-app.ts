@@ -19,7 +19,7 @@ export async function removeApp(ctx: Ctx, { id, by }: { readonly id: string; rea
     if (!gone) throw new DomainError("apps.unknown");
     const endedSessions = await endLane(tx, id);
     const meta = { by, app: id, sessions: endedSessions };
-    await recordEvent(tx, { name: "app.removed", result: "ok", subjectId: null, actorId: null, meta });
+    await recordEvent(tx, { name: "app.removed", subjectId: null, actorId: null, meta });
     return { endedSessions, wasDefault: gone.isDefault };
   });
 }

@@ -35,7 +35,7 @@ export async function resetFactors(
       if (bucket) await deleteBucketIfAllBoundAnew(tx, { rule: bucket, userId, kind });
     }
     const meta = { by, factors, codes, sessions };
-    await recordEvent(tx, { name: "account.factors_reset", result: "ok", subjectId: userId, actorId: null, meta });
+    await recordEvent(tx, { name: "account.factors_reset", subjectId: userId, actorId: null, meta });
     return { factors, codes, sessions };
   });
 }

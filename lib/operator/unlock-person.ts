@@ -28,7 +28,7 @@ export async function unlockPerson(
       if (bucket === "factor.password") await forgetPasswordProofs(tx, userId);
       else if (bucket !== null) await clearFailures(tx, bucketKey(bucket, userId), 0);
     }
-    await recordEvent(tx, { name: "account.unlocked", result: "ok", subjectId: userId, actorId: null, meta: { by } });
+    await recordEvent(tx, { name: "account.unlocked", subjectId: userId, actorId: null, meta: { by } });
     return true;
   });
   return isThere ? { closed: await closedKinds(ctx, userId) } : null;

@@ -53,13 +53,13 @@ export async function rotateKeys(
     };
   }
   if (countOthers(await countKeys(ctx), primary) > 0)
-    await recordEvent(ctx, { name: "keys.rotation_begun", result: "ok", subjectId: null, meta: { by, key: primary } });
+    await recordEvent(ctx, { name: "keys.rotation_begun", subjectId: null, meta: { by, key: primary } });
   const { rotated, damaged } = await walkUntilStill(ctx, ring);
   return inTransaction(ctx, async (tx) => {
     const forgotten = await deleteKeyChecks(tx.db, primary, isInUse(sealedColumns));
     if (rotated + forgotten > 0) {
       const meta = { by, rows: rotated, key: primary };
-      await recordEvent(tx, { name: "keys.rotated", result: "ok", subjectId: null, meta });
+      await recordEvent(tx, { name: "keys.rotated", subjectId: null, meta });
     }
     const counts = await countKeys(tx);
     const retired = ring.ids.filter((id) => id !== primary && counts.every(({ key }) => key !== id));

@@ -12,7 +12,7 @@ type Ending = {
 export async function endSession(ctx: RawCtx, { sessionId, userId, why }: Ending): Promise<void> {
   await inShortTransaction(ctx, async (tx) => {
     if (!(await deleteSession(tx, sessionId, userId))) return;
-    await recordEvent(tx, { name: "session.ended", result: "ok", subjectId: userId, sessionId, meta: { why } });
+    await recordEvent(tx, { name: "session.ended", subjectId: userId, sessionId, meta: { why } });
   });
 }
 
@@ -21,7 +21,7 @@ type EndingRefused = Omit<Ending, "why"> & { readonly why: "step_up_failed" | "w
 /** Ends a session after wrong answers: it is over also when that cannot be recorded. */
 export async function endRefusedSession(ctx: Ctx, { sessionId, userId, why }: EndingRefused): Promise<void> {
   if (!(await deleteSession(ctx, sessionId, userId))) return;
-  await recordRefused(ctx, { name: "session.ended", result: "ok", subjectId: userId, sessionId, meta: { why } });
+  await recordRefused(ctx, { name: "session.ended", subjectId: userId, sessionId, meta: { why } });
 }
 
 /** Ends every session of a person but the acting one. Out: how many live ones ended. */
@@ -32,7 +32,6 @@ export async function endOtherSessions(
   why: string,
 ): Promise<number> {
   const count = await deleteOtherSessions(ctx, userId, exceptId);
-  if (count > 0)
-    await recordEvent(ctx, { name: "sessions.ended", result: "ok", subjectId: userId, meta: { why, count } });
+  if (count > 0) await recordEvent(ctx, { name: "sessions.ended", subjectId: userId, meta: { why, count } });
   return count;
 }

@@ -21,7 +21,6 @@ export async function refreshProof(
   if (!renewed) return null;
   await recordEvent(tx, {
     name: "proof.refreshed",
-    result: "ok",
     subjectId: proof.userId,
     sessionId: proof.sessionId,
     meta: { kind: proof.kind },

@@ -53,7 +53,7 @@ async function setUp(ctx: Ctx, { token, email, username, password }: FirstRun): 
       throw new DomainError("setup.link_over");
     if (!(await insertAccount(tx, account))) throw new DomainError("setup.taken", { field: "email" });
     await replacePassword(tx, { userId: account.id, passwordHash, from: 1 });
-    await recordEvent(tx, { name: "setup.completed", result: "ok", subjectId: account.id });
+    await recordEvent(tx, { name: "setup.completed", subjectId: account.id });
     return startLogin(tx, {
       account: { ...account, credentialVersion: 2 },
       amr: ["pwd"],

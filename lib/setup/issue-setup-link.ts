@@ -25,7 +25,7 @@ export async function issueSetupLink(ctx: Ctx, by: "start" | "cli" = "start"): P
       credentialVersion: null,
       expiresAt,
     });
-    await recordEvent(tx, { name: "setup.link_created", result: "ok", subjectId: null, meta: { by } });
+    await recordEvent(tx, { name: "setup.link_created", subjectId: null, meta: { by } });
     return `${config().appUrl}/setup?link=${token}`;
   });
 }

@@ -70,12 +70,12 @@ export async function takeUpHandedOut(tx: Ctx, { userId, factorId }: Handing): P
 async function beTheSet(tx: Ctx, userId: string): Promise<void> {
   await deleteHandedOut(tx, userId);
   const count = 1;
-  await recordEvent(tx, { name: "recovery.generated", result: "ok", subjectId: userId, meta: { count } }); // told with the factor
+  await recordEvent(tx, { name: "recovery.generated", subjectId: userId, meta: { count } }); // told with the factor
 }
 
 async function join(tx: Ctx, userId: string, id: string): Promise<void> {
   await deleteOthersOfFormat(tx, userId, { id, format: handedOutFormat });
   const left = await countUnused(tx, userId);
-  await recordEvent(tx, { name: "recovery.added", result: "ok", subjectId: userId, meta: { left } });
+  await recordEvent(tx, { name: "recovery.added", subjectId: userId, meta: { left } });
   await tellUser(tx, { userId, kind: "recovery.added", facts: { ...noticeFacts(tx), left } });
 }

@@ -31,5 +31,5 @@ export async function storeSet(tx: Ctx, userId: string, set: PreparedSet): Promi
   await deleteCodes(tx, userId);
   await insertCodes(tx, userId, set.rows);
   const count = set.rows.length;
-  await recordEvent(tx, { name: "recovery.generated", result: "ok", subjectId: userId, meta: { count } });
+  await recordEvent(tx, { name: "recovery.generated", subjectId: userId, meta: { count } });
 }

@@ -65,7 +65,7 @@ function spend(code: SavedCode, replacement: string, phc: string): Burn {
     const { setId, salt, position, format, factorId } = code;
     await insertCodes(tx, code.userId, [{ setId, salt, phc, position, format, factorId }]);
     const left = await countUnused(tx, code.userId);
-    await recordEvent(tx, { name: "recovery.used", result: "ok", subjectId: code.userId, meta: { left } });
+    await recordEvent(tx, { name: "recovery.used", subjectId: code.userId, meta: { left } });
     await tellUser(tx, { userId: code.userId, kind: "recovery.used", facts: { ...noticeFacts(tx), left } });
     return { reveal: [written(replacement)] };
   };

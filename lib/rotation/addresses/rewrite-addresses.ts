@@ -40,7 +40,7 @@ export async function rewriteAddresses(ctx: RawCtx, { say }: Rewriting): Promise
   );
   const { unopened, ...meta } = walk;
   if (meta.users + meta.factors + meta.taken > 0)
-    await recordEvent(ctx, { name: "addresses.rewritten", result: "ok", subjectId: null, meta });
+    await recordEvent(ctx, { name: "addresses.rewritten", subjectId: null, meta });
   if (unopened === 0) await finishStep(ctx, step);
 }
 

@@ -43,5 +43,5 @@ export async function forgetDevice(ctx: Ctx, id: string, userId: string, why: st
     return true;
   });
   const meta = { device: id, why };
-  if (isForgotten) await recordRefused(ctx, { name: "device.forgotten", result: "ok", subjectId: userId, meta });
+  if (isForgotten) await recordRefused(ctx, { name: "device.forgotten", subjectId: userId, meta });
 }
