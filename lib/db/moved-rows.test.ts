@@ -19,7 +19,7 @@ import { type TestDatabase, testDatabase } from "@/lib/testing/test-database";
 import { bucketKey, claimFirstRefusal, findBucket } from "@/lib/throttle/store";
 
 /** The last migration of the version before links and devices had tables of their own. */
-const before = "0007_first_run";
+const before = "0006_first_run";
 const migrations = join(process.cwd(), "prisma", "migrations");
 const silent = () => undefined;
 

@@ -17,7 +17,7 @@ async function migrated(before: string): Promise<unknown[]> {
   try {
     await client.connect();
     await client.query(`DROP TABLE first_run; ${before}`);
-    await client.query(await readFile(join("prisma", "migrations", "0007_first_run", "migration.sql"), "utf8"));
+    await client.query(await readFile(join("prisma", "migrations", "0006_first_run", "migration.sql"), "utf8"));
     return (await client.query("SELECT id, ended_at FROM first_run")).rows;
   } finally {
     await client.end();
