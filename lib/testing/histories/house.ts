@@ -46,7 +46,8 @@ import { setSettings } from "@/lib/testing/test-settings";
 export type House = {
   readonly moveIn: (world: World, beginning: Beginning) => Promise<void>;
   readonly play: (world: World, act: Act) => Promise<Said>;
-  readonly look: (world: World) => Promise<View>;
+  /** `asked`: the browser that did something last. */
+  readonly look: (world: World, asked: number | null) => Promise<View>;
   readonly close: () => Promise<void>;
 };
 
@@ -74,7 +75,7 @@ export function openHouse(url: string, settings: Readonly<Record<string, string>
         throw error;
       }
     },
-    look: (world) => lookAt(roomOf(db, world).ctx, world),
+    look: (world, asked) => lookAt(roomOf(db, world).ctx, world, asked),
     close: () => db.$disconnect(),
   };
 }

@@ -77,8 +77,10 @@ const resolvers: Readonly<Record<string, Resolve>> = {
     const next = how === "same" ? password : how === "short" ? -2 : password + 1;
     return { do: "changePassword", browser: browser.index, current: how === "wrong" ? -1 : password, next };
   },
-  unlock: ({ state }, { pick }) => onPerson(among(state.people, pick), (person) => ({ do: "unlock", person })),
+  unlock: ({ state }, { pick, other }) =>
+    other % 4 > 0 ? null : onPerson(among(state.people, pick), (person) => ({ do: "unlock", person })),
   guessPassword: ({ state }, { how, pick, other }) => {
+    if (how === "many" && pick % 4 > 0) return null;
     const times = how === "many" ? 60 : 3 + (other % 9);
     const from =
       how === "here" ? { browser: among(state.browsers, other)?.index ?? 0 } : { strangers: state.strangers };
@@ -91,13 +93,14 @@ const resolvers: Readonly<Record<string, Resolve>> = {
     );
     const kind = among(person?.factors ?? [], other)?.kind;
     if (!person || !kind) return null;
+    if (how === "many" && pick % 4 > 0) return null;
     const times = how === "many" ? 45 : 3 + (other % 9);
     const from =
       how === "here" ? { browser: among(state.browsers, other)?.index ?? 0 } : { strangers: state.strangers };
     return { do: "guessCode", person: person.index, password: person.password, kind, times, from };
   },
   wait: ({ state }, { how, pick, other }) => ({ do: "wait", length: lengthOf(state, how, pick, other) }),
-  restart: () => ({ do: "restart" }),
+  restart: (_, { pick }) => (pick % 4 === 0 ? { do: "restart" } : null),
 };
 
 const onBrowser = (browser: Browser | null | undefined, act: (index: number) => Act): Act | null =>

@@ -43,12 +43,13 @@ export function stepOf(move: Move): AsyncCommand<Model, Real> {
       state.letters = [];
       const expected = play(state, act as Exclude<Act, { readonly do: "both" }>);
       if (act.do === "restart") real.life = (real.life + 1) % real.lives.length;
+      const asked = "browser" in act ? act.browser : null;
       const house = houseOf(real);
       const heard = await house.play(real.world, act);
       real.note(act, heard);
-      const seen = await house.look(real.world);
+      const seen = await house.look(real.world, asked);
       model.story.push(`${JSON.stringify(act)} → ${JSON.stringify(heard)}`);
-      const differences = [...differ("answer", expected, heard), ...differ("", view(state), seen)];
+      const differences = [...differ("answer", expected, heard), ...differ("", view(state, asked), seen)];
       if (real.world.now !== state.now) differences.push(`the hour: ${state.now} and ${real.world.now}`);
       if (differences.length > 0)
         throw new Error(["The rules and the house disagree after", ...model.story, ...differences].join("\n"));

@@ -1,9 +1,23 @@
 import { countIn } from "@/lib/testing/histories/model/counters";
 import { isOpen } from "@/lib/testing/histories/model/enter";
 import { isFresh } from "@/lib/testing/histories/model/guard";
-import { isDemanded, isLiveDevice, isLiveSession, owes, personAt } from "@/lib/testing/histories/model/people";
+import {
+  browserAt,
+  isDemanded,
+  isLiveDevice,
+  isLiveSession,
+  owes,
+  personAt,
+} from "@/lib/testing/histories/model/people";
 import { windows } from "@/lib/testing/histories/model/rules";
-import { type Browser, boundKinds, type Person, type State } from "@/lib/testing/histories/model/state";
+import {
+  type Browser,
+  boundKinds,
+  type Challenge,
+  type Person,
+  type Session,
+  type State,
+} from "@/lib/testing/histories/model/state";
 import { closedOf, waysOf } from "@/lib/testing/histories/model/ways";
 
 /** Everything that must agree after a step, in plain words and numbers: doors, counters, what is held, letters. */
@@ -11,15 +25,24 @@ export type View = {
   readonly people: readonly Readonly<Record<string, unknown>>[];
   readonly browsers: readonly Readonly<Record<string, unknown>>[];
   readonly letters: readonly string[];
+  readonly shown: Shown | null;
+};
+
+/** What the browser that did something is shown, and may do next. */
+export type Shown = {
+  readonly session: Readonly<Record<string, unknown>> | null;
+  readonly challenge: Readonly<Record<string, unknown>> | null;
 };
 
 const counters = [...boundKinds, "password"] as const;
 
-export function view(state: State): View {
+/** `asked`: the browser that did something, if one did. */
+export function view(state: State, asked: number | null): View {
   return {
     people: state.people.map((person) => personIn(state, person)),
     browsers: state.browsers.map((browser) => browserIn(state, browser)),
     letters: state.letters.map(({ kind, channel, to }) => `${kind} ${channel} ${to}`).sort(),
+    shown: asked === null ? null : shownIn(state, browserAt(state, asked)),
   };
 }
 
@@ -51,12 +74,9 @@ function browserIn(state: State, browser: Browser) {
 
 function sessionIn(state: State, { session }: Browser) {
   if (!isLiveSession(state, session)) return null;
-  const person = personAt(state, session.owner);
   return {
     who: session.owner,
     level: session.level,
-    isFresh: isFresh(person, session, state.now),
-    mustBind: owes(person),
     failures: session.failures,
     passwords: countIn(session.passwords, windows.sessionPasswords, state.now),
     pending: session.pending
@@ -67,15 +87,31 @@ function sessionIn(state: State, { session }: Browser) {
 }
 
 function challengeIn(state: State, { challenge }: Browser) {
-  const person = challenge && personAt(state, challenge.owner);
-  if (!person || !isOpen(state, person, challenge) || challenge.tries === 0) return null;
+  const open = openIn(state, challenge);
+  return open && { who: open.owner, purpose: open.purpose, tries: open.tries, left: open.until - state.now };
+}
+
+const openIn = (state: State, challenge: Browser["challenge"]) =>
+  challenge && challenge.tries > 0 && isOpen(state, personAt(state, challenge.owner), challenge) ? challenge : null;
+
+function shownIn(state: State, { session, challenge }: Browser): Shown {
+  const open = openIn(state, challenge);
+  return {
+    session: isLiveSession(state, session) ? personShown(state, session) : null,
+    challenge: open && waysShown(personAt(state, open.owner), open),
+  };
+}
+
+function personShown(state: State, session: Session) {
+  const person = personAt(state, session.owner);
+  return { who: session.owner, isFresh: isFresh(person, session, state.now), mustBind: owes(person) };
+}
+
+function waysShown(person: Person, challenge: Challenge) {
   const ways = waysOf(person, challenge);
   const closed = closedOf(person, challenge);
   const enrols = person.factors.length === 0 && ways.length === 0 && isDemanded(person) ? ["totp", "sms"] : [];
-  return {
-    ...{ who: challenge.owner, purpose: challenge.purpose, tries: challenge.tries, left: challenge.until - state.now },
-    ...{ ways: [...ways.filter((way) => !closed.includes(way)), ...closed], closed, enrols },
-  };
+  return { ways: [...ways.filter((way) => !closed.includes(way)), ...closed], closed, enrols };
 }
 
 function devicesIn(state: State, { devices }: Browser) {
