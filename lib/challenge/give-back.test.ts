@@ -38,6 +38,19 @@ describe("what is given back", () => {
     });
   });
 
+  test("a success with a recovery code on a known device gives back none of what strangers' wrong codes had counted", async () => {
+    const grace = await makePerson(house.ctx);
+    const app = await withTotp(house.ctx, grace);
+    const codes = await withRecoveryCodes(house.ctx, grace);
+    const { deviceToken } = await openSessionFor(house.ctx, grace);
+    await fail((await knock(house.stranger(), grace)).pass, app, 4);
+    const owner = await knock(house.stranger(), grace, { deviceToken });
+    await fail(owner.pass, app, 2);
+    expect(await counter(house.ctx, lane(grace))).toMatchObject({ fails: 4, orphans: 6 });
+    await answer(house.ctx, owner.pass, "recovery", codes[0] ?? "");
+    expect(await counter(house.ctx, lane(grace))).toMatchObject({ fails: 4, orphans: 4 });
+  });
+
   test("a right code that was sent many times at once leaves nothing counted behind", async () => {
     for (let login = 0; login < 5; login += 1) {
       const { grace, app, pass } = await graceAtTheSecondDoor();

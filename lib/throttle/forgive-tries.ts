@@ -12,8 +12,14 @@ export async function forgiveTries(ctx: RawCtx, { paid, answered }: Success): Pr
   for (const key of new Set(paid)) {
     const own = paid.filter((one) => one === key).length;
     if (answered.includes(key)) await clearFailures(ctx, key, isForLife(key) ? own : "all");
-    else await forgiveFailures(ctx, key, own);
+    else await forgiveFailures(ctx, key, { orphans: own, fails: own - onDevices(paid, key) });
   }
+}
+
+/** How many of a challenge's tries at a kind its known device paid: at the account these counted towards the cap of the binding, not among strangers' failures. */
+function onDevices(paid: readonly string[], key: string): number {
+  const [rule = ""] = key.split(":");
+  return paid.filter((one) => one.startsWith(bucketKey("factor.trusted", `${rule}:`))).length;
 }
 
 /** A binding's cap outlives successes. A password's is for failures in a row (NIST SP 800-63B-4, 3.2.2): its right answer forgets them all. */

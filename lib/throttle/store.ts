@@ -204,12 +204,16 @@ export async function clearFailures(ctx: RawCtx, key: string, orphans: number | 
   );
 }
 
-/** A success with another kind: this challenge's own `tries` vanish, a wait that they set stays. */
-export async function forgiveFailures(ctx: RawCtx, key: string, tries: number): Promise<void> {
+/** A success with another kind: this challenge's own tries vanish, a wait that they set stays. */
+export async function forgiveFailures(
+  ctx: RawCtx,
+  key: string,
+  own: { readonly fails: number; readonly orphans: number },
+): Promise<void> {
   await lastly(
     ctx,
     () => Prisma.sql`
-      UPDATE buckets SET fails = GREATEST(fails - ${tries}::int, 0), orphans = GREATEST(orphans - ${tries}::int, 0) WHERE key = ${key}`,
+      UPDATE buckets SET fails = GREATEST(fails - ${own.fails}::int, 0), orphans = GREATEST(orphans - ${own.orphans}::int, 0) WHERE key = ${key}`,
   );
 }
 
