@@ -4,6 +4,7 @@ import { usableKinds } from "@/lib/factors/on-offer";
 import { DomainError } from "@/lib/kernel/errors";
 import { type PasswordLane, passwordLane, spendPasswordTry } from "@/lib/login/password-lane";
 import { recordClosedPassword } from "@/lib/login/record-closed-password";
+import { noticeWaitingPassword } from "@/lib/notices/notice-waiting-password";
 import { throttleRules } from "@/lib/policy/throttle-rules";
 import type { Actor } from "@/lib/sessions/acting-session";
 import { endRefusedSession } from "@/lib/sessions/end-session";
@@ -67,6 +68,7 @@ async function judgeAtAccount(ctx: Ctx, { account, actor, current }: Typed): Pro
   }
   await recordRefusal(ctx, actor, "wrong_current");
   await recordClosedPassword(ctx, { userId: account.id, use });
+  await noticeWaitingPassword(ctx, lane);
   throw new DomainError("password.wrong_current", { field: "current" });
 }
 

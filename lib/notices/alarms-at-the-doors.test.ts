@@ -9,6 +9,7 @@ import { unseal } from "@/lib/crypto/seal";
 import { ensure } from "@/lib/kernel/assert";
 import { days, minutes } from "@/lib/kernel/duration";
 import { letterSealedFor } from "@/lib/letters/letter";
+import { changePassword } from "@/lib/login/change-password";
 import { letterRows, postingSettings } from "@/lib/testing/letters";
 import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, knock, openHouse, refused, wrongCode } from "@/lib/testing/story";
@@ -250,6 +251,17 @@ describe("the right password and wrong second steps", () => {
 });
 
 describe("many wrong passwords", () => {
+  test("are told too where they were typed as the current one, in a session whose device has used up its own tries", async () => {
+    const edsger = await makePerson(house.ctx);
+    const { actor } = await openSessionFor(house.ctx, edsger);
+    const typed = { actor, current: "not the password at all", next: "nine slow ferries to nowhere" };
+    const guess = () => refused(changePassword(house.stranger(), typed));
+    for (let time = 0; time < 14; time += 1) await guess();
+    expect(await kinds(edsger)).toEqual(["device.forgotten"]);
+    await guess();
+    expect(await kinds(edsger)).toEqual(["device.forgotten", "password.waits"]);
+  });
+
   test("are told when a wait begins, once per wait, and gathered within the hour", async () => {
     const edsger = await makePerson(house.ctx);
     const guess = () => refused(knock(house.stranger(), edsger, { password: "not the password at all" }));
