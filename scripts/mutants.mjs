@@ -1,9 +1,9 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import "./check-node.mjs";
 
 const { mutants } = await import("../lib/testing/mutants/mutants.mjs");
+const { copyHouse, withFault } = await import("./faulty-copy.mjs");
 const { ensureTools } = await import("./prepare.mjs");
 const { root, run } = await import("./run-step.mjs");
 const { say } = await import("./say.mjs");
@@ -17,10 +17,8 @@ const asked = process.argv.slice(2).join(" ");
 const chosen = mutants.filter(({ name }) => name.includes(asked));
 
 await ensureTools();
-const copy = mkdtempSync(join(tmpdir(), "mutants-"));
+const { copy, drop } = copyHouse(root, taken);
 try {
-  for (const part of taken) cpSync(join(root, part), join(copy, part), { recursive: true });
-  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
   const whole = await testsOf(chosen);
   let noticed = 0;
   for (const mutant of chosen) {
@@ -32,31 +30,15 @@ try {
   say(`\n${noticed} of ${chosen.length} faults noticed.`);
   process.exitCode = chosen.length > 0 && noticed === chosen.length ? 0 : 1;
 } finally {
-  rmSync(copy, { recursive: true, force: true });
+  drop();
 }
 
-/** Builds the fault in, runs its test, takes it out again. */
-async function verdictOn(mutant) {
-  const parts = mutant.also ? [mutant, mutant.also] : [mutant];
-  const before = new Map(parts.map(({ file }) => [file, readFileSync(join(copy, file), "utf8")]));
-  try {
-    for (const { file, changes } of parts)
-      for (const change of changes) if (!replaceOnce(file, change)) return `its text is not in ${file} exactly once`;
+/** Builds the fault in and runs its test. */
+function verdictOn(mutant) {
+  return withFault(copy, mutant, async () => {
     const { isRed } = await testsOf([mutant]);
     return isRed(mutant) ? "noticed" : "SURVIVED";
-  } finally {
-    for (const [file, text] of before) writeFileSync(join(copy, file), text);
-  }
-}
-
-function replaceOnce(file, [from, to]) {
-  const text = readFileSync(join(copy, file), "utf8");
-  if (text.split(from).length !== 2) return false;
-  writeFileSync(
-    join(copy, file),
-    text.replace(from, () => to),
-  );
-  return true;
+  });
 }
 
 /** Runs the named tests of these mutants in the copy. A file that does not even load is neither red nor green. */

@@ -52,9 +52,8 @@ export type House = {
 };
 
 type Room = { readonly ctx: Ctx; readonly world: World };
-type Single = Exclude<Act, { readonly do: "both" }>;
 type Plays = {
-  readonly [Name in Single["do"]]: (room: Room, act: Extract<Single, { readonly do: Name }>) => Promise<Said>;
+  readonly [Name in Act["do"]]: (room: Room, act: Extract<Act, { readonly do: Name }>) => Promise<Said>;
 };
 
 /** The only file of the histories that knows the use-cases: when they are renamed, this one follows. */
@@ -65,9 +64,8 @@ export function openHouse(url: string, settings: Readonly<Record<string, string>
   return {
     moveIn: (world, beginning) => settle(roomOf(db, world), beginning),
     play: async (world, act) => {
-      if (act.do === "both") throw new Error("Two at once are played one beside the other.");
       const room = roomOf(db, world);
-      const one = plays[act.do] as (room: Room, act: Single) => Promise<Said>;
+      const one = plays[act.do] as (room: Room, act: Act) => Promise<Said>;
       try {
         return await one(room, act);
       } catch (error) {

@@ -5,7 +5,8 @@ import { beginningOf, casts, type Part, placesOf } from "@/lib/testing/histories
 import type { House } from "@/lib/testing/histories/house";
 import { begin } from "@/lib/testing/histories/model/people";
 import { day } from "@/lib/testing/histories/model/rules";
-import { moves } from "@/lib/testing/histories/moves";
+import { moves, pairs } from "@/lib/testing/histories/moves";
+import { pairOf } from "@/lib/testing/histories/pair";
 import { type Model, type Real, stepOf } from "@/lib/testing/histories/step";
 import { newWorld } from "@/lib/testing/histories/world";
 import { postingSettings } from "@/lib/testing/letters";
@@ -15,6 +16,8 @@ import { startTestServer, testDatabase } from "@/lib/testing/test-database";
 export type Asked = {
   readonly steps: number;
   readonly seed: number;
+  /** How many are played beside each other: most of the time each waits for the database. */
+  readonly beside: number;
   readonly path: string | null;
   readonly replay: string | null;
   /** No shortening: it is enough to know that there is a disagreement. */
@@ -24,9 +27,10 @@ export type Asked = {
 /** The day's budgets of the whole house hold nobody up: many histories share them. */
 const settings = { ...postingSettings, SMS_PER_DAY: "1000000", MAIL_PER_DAY: "1000000" };
 const livesAtOnce = 3;
-const historiesAtOnce = 6;
 const historiesPerSeed = 10;
 const longest = 150;
+/** How often the terminal hears that it goes on. */
+const every = 2_000;
 
 /** Plays histories until so many steps are done, or one disagrees; prints what was played and found. Out: true when none did. */
 export async function main(root: string, asked: Asked): Promise<boolean> {
@@ -68,7 +72,7 @@ async function playAll(asked: Asked, lives: readonly House[]): Promise<boolean> 
   const start = Date.UTC(2030, 0, 7);
   const tally: Tally = { steps: 0, histories: 0, of: new Map(), start, seed: asked.seed, isFound: false };
   const began = performance.now();
-  const players = asked.path === null ? historiesAtOnce : 1;
+  const players = asked.path === null ? asked.beside : 1;
   await Promise.all(Array.from({ length: players }, () => playOn(asked, lives, tally)));
   const seconds = (performance.now() - began) / 1000;
   for (const [what, times] of [...tally.of].sort()) say(`  ${String(times).padStart(6)}  ${what}`);
@@ -99,19 +103,23 @@ async function playOn(asked: Asked, lives: readonly House[], tally: Tally): Prom
 
 function historiesOf({ steps: enough, replay }: Asked, lives: readonly House[], tally: Tally) {
   const replayed = replay === null ? {} : { replayPath: replay };
-  const steps = fc.commands([...moves.map((one) => one.map(stepOf))], {
+  const twoAtOnce = Array.from({ length: 4 }, () => pairs.map(pairOf));
+  const steps = fc.commands([...moves.map((one) => one.map(stepOf)), ...twoAtOnce], {
     maxCommands: longest,
     size: "max",
     ...replayed,
   });
+  const mine = { isFound: false };
   const cast = fc.subarray([...casts], { minLength: 1, maxLength: 3 });
   return fc.asyncProperty(cast, steps, async (parts, commands) => {
-    const isDone = () => tally.steps >= enough && !tally.isFound;
+    const isDone = () => (tally.isFound ? !mine.isFound : tally.steps >= enough);
+    if (isDone()) return;
     const both = await settle(lives, tally, { parts, isDone });
     try {
       await fc.asyncModelRun(() => both, commands);
     } catch (disagreement) {
       tally.isFound = true;
+      mine.isFound = true;
       throw disagreement;
     } finally {
       const { now } = both.model.state;
@@ -130,13 +138,13 @@ async function settle(lives: readonly House[], tally: Tally, { parts, isDone }: 
   const beginning = beginningOf(number, tally.start, parts);
   const world = newWorld(beginning);
   await lives[0]?.moveIn(world, beginning);
-  const note: Real["note"] = (act, heard) => {
+  const note: Real["note"] = (what) => {
     tally.steps += 1;
-    const what = act.do.startsWith("guess") ? act.do : `${act.do}: ${heard.said}`;
+    if (tally.steps % every === 0) say(`${tally.steps} steps in ${tally.histories} histories`);
     tally.of.set(what, (tally.of.get(what) ?? 0) + 1);
   };
   const model = { state: begin(beginning), places: placesOf(number), names: 0, story: [], isDone };
-  return { model, real: { world, lives, life: 0, note } };
+  return { model, real: { world, lives, life: number % lives.length, note } };
 }
 
 type Found = Pick<

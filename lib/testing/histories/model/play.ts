@@ -17,8 +17,7 @@ import { answer } from "@/lib/testing/histories/model/second-door";
 import { send } from "@/lib/testing/histories/model/sends";
 import type { State } from "@/lib/testing/histories/model/state";
 
-type Single = Exclude<Act, { readonly do: "both" }>;
-type Plays = { readonly [Name in Single["do"]]: (state: State, act: Extract<Single, { readonly do: Name }>) => Said };
+type Plays = { readonly [Name in Act["do"]]: (state: State, act: Extract<Act, { readonly do: Name }>) => Said };
 
 const plays: Plays = {
   logIn,
@@ -49,8 +48,8 @@ const plays: Plays = {
 };
 
 /** What the rules answer to one act, and what becomes of the world. The letters are those of this act alone. */
-export function play(state: State, act: Single): Said {
-  const one = plays[act.do] as (state: State, act: Single) => Said;
+export function play(state: State, act: Act): Said {
+  const one = plays[act.do] as (state: State, act: Act) => Said;
   return one(state, act);
 }
 

@@ -46,8 +46,7 @@ export type Act =
       readonly from: Guesser;
     }
   | { readonly do: "wait"; readonly length: number }
-  | { readonly do: "restart" }
-  | { readonly do: "both"; readonly one: Act; readonly other: Act };
+  | { readonly do: "restart" };
 
 /** A browser, or strangers: each try from an address that nobody used before, beginning with this one. */
 export type Guesser = { readonly browser: number } | { readonly strangers: number };

@@ -1,0 +1,127 @@
+import { isDeepStrictEqual } from "node:util";
+import type { AsyncCommand } from "fast-check";
+import { play } from "@/lib/testing/histories/model/play";
+import type { Act, Said } from "@/lib/testing/histories/model/said";
+import type { State } from "@/lib/testing/histories/model/state";
+import { view } from "@/lib/testing/histories/model/view";
+import type { Move } from "@/lib/testing/histories/moves";
+import { resolve } from "@/lib/testing/histories/resolve";
+import { differ, disagreement, houseOf, type Model, type Real, scene, tick } from "@/lib/testing/histories/step";
+
+type Two = readonly [Act, Act];
+type Outcome = { readonly state: State; readonly heard: readonly [Said, Said] };
+
+/**
+ * Two at the very moment, each at a portal of its own. The rules allow whatever either order gives; the history goes on with the one that
+ * happened. Only whoever is refused may hear another refusal than in that order: they may have been let further before they were overtaken.
+ */
+export function pairOf([one, other]: readonly [Move, Move]): AsyncCommand<Model, Real> {
+  return {
+    check: (model) => !model.isDone() && actsOf(model, one, other) !== null,
+    run: async (model, real) => {
+      tick(model, real);
+      const acts = actsOf(model, one, other);
+      if (acts === null) return;
+      model.names += 2;
+      const outcomes = [inOrder(model.state, acts), turned(inOrder(model.state, [acts[1], acts[0]]))];
+      const heard = await Promise.all([
+        houseOf(real, real.life).play(real.world, acts[0]),
+        houseOf(real, real.life + 1).play(real.world, acts[1]),
+      ]);
+      const seen = await houseOf(real, real.life).look(real.world, null);
+      real.note(`two at once: ${acts[0].do} and ${acts[1].do}`);
+      model.story.push(`at once ${JSON.stringify(acts)} → ${JSON.stringify(heard)}`);
+      const differences = outcomes.map((outcome) => [
+        ...differAsTold(outcome.heard, heard),
+        ...differ("", view(outcome.state, null), seen),
+      ]);
+      const happened = outcomes[differences.findIndex((all) => all.length === 0)];
+      if (!happened)
+        throw disagreement(model, [
+          "in one order:",
+          ...(differences[0] ?? []),
+          "in the other:",
+          ...(differences[1] ?? []),
+        ]);
+      model.state = happened.state;
+    },
+    toString: () =>
+      `both(${one.do} ${one.how} ${one.pick} ${one.other}, ${other.do} ${other.how} ${other.pick} ${other.other})`,
+  };
+}
+
+/** What changes nothing beyond its own browser and person when it is done beside something else; time stands still meanwhile. */
+const alone = ["wait", "restart", "guessPassword", "guessCode", "unlock"];
+/** What one browser may send twice, because somebody pressed twice. */
+const twice = ["answer", "remove", "changePassword", "send", "cancel", "logOut"];
+
+function actsOf(model: Model, one: Move, other: Move): Two | null {
+  const before = scene(model);
+  const first = resolve(before, one);
+  const second = resolve({ ...before, nextName: `n${model.names + 1}` }, other);
+  if (!first || !second || alone.includes(first.do) || alone.includes(second.do)) return null;
+  const isSameBrowser = "browser" in first && "browser" in second && first.browser === second.browser;
+  const isPressedTwice = twice.includes(first.do) && isDeepStrictEqual(first, second);
+  if (isSameBrowser && !isPressedTwice) return null;
+  if (areFirstLogins(model.state, [first, second])) return null;
+  return isTold(model.state, [first, second]) && isTold(model.state, [second, first]) ? [first, second] : null;
+}
+
+/** Two first logins of an account at the very moment do not see each other (docs/notices.md). */
+function areFirstLogins({ people, browsers }: State, two: Two): boolean {
+  const whose = two.map((act) => {
+    if (act.do === "logIn") return act.person;
+    const opens = act.do === "answer" || act.do === "confirmAtLogin";
+    return opens ? (browsers[act.browser]?.challenge?.owner ?? null) : null;
+  });
+  const [one = null, other = null] = whose;
+  return one !== null && one === other && people[one]?.hasEntered === false;
+}
+
+/** Not both of them may post a code or show recovery codes: nobody could tell which is whose. */
+function isTold(state: State, [first, second]: Two): boolean {
+  const tried = structuredClone(state);
+  const marks = [marksOf(tried)];
+  for (const act of [first, second]) {
+    play(tried, act);
+    marks.push(marksOf(tried));
+  }
+  const [before = [0, 0], between = [0, 0], after = [0, 0]] = marks;
+  return before.every((mark, at) => mark === between[at] || between[at] === after[at]);
+}
+
+const marksOf = ({ posted, saved }: State): readonly number[] => [posted.length, saved];
+
+function inOrder(before: State, [first, second]: Two): Outcome {
+  const state = structuredClone(before);
+  state.letters = [];
+  const heard = [play(state, first), play(state, second)] as const;
+  return { state, heard };
+}
+
+const turned = ({ state, heard }: Outcome): Outcome => ({ state, heard: [heard[1], heard[0]] });
+
+/** Words that say that something was done. */
+const done = [
+  "in",
+  "proven",
+  "half",
+  "answer",
+  "enrol",
+  "bound",
+  "begun",
+  "removed",
+  "made",
+  "changed",
+  "sent",
+  "out",
+  "prove",
+];
+
+function differAsTold(rules: readonly Said[], house: readonly Said[]): string[] {
+  return rules.flatMap((expected, at) => {
+    const heard = house[at];
+    const isRefusal = heard !== undefined && !done.includes(expected.said) && !done.includes(heard.said);
+    return isRefusal ? [] : differ(`answer ${at + 1}`, expected, heard);
+  });
+}
