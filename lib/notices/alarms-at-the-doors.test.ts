@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { changePassword } from "@/lib/account/change-password";
 import { readAlarm } from "@/lib/account/read-alarm";
 import { answerChallenge } from "@/lib/challenge/answer-challenge";
 import { claimLogin } from "@/lib/challenge/claim-login";
@@ -9,7 +10,6 @@ import { unseal } from "@/lib/crypto/seal";
 import { ensure } from "@/lib/kernel/assert";
 import { days, minutes } from "@/lib/kernel/duration";
 import { letterSealedFor } from "@/lib/letters/letter";
-import { changePassword } from "@/lib/login/change-password";
 import { letterRows, postingSettings } from "@/lib/testing/letters";
 import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, knock, openHouse, refused, wrongCode } from "@/lib/testing/story";

@@ -1,9 +1,9 @@
 import { readChallenge } from "@/lib/challenge/read-challenge";
 import type { Ctx } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
-import { readDeviceCookie } from "@/lib/sessions/devices/device-cookie";
 import { usableKinds } from "@/lib/factors/on-offer";
 import { openLetter } from "@/lib/letters/open-letter";
+import { readDeviceCookie } from "@/lib/sessions/devices/device-cookie";
 import { isFresh } from "@/lib/sessions/session";
 import { findLiveSession } from "@/lib/sessions/store";
 import type { Shown, View } from "@/lib/testing/histories/model/view";
