@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import * as plan from "@/lib/testing/floor-plan";
 import * as house from "@/lib/testing/house-rules";
+import { kindsAreNamedAtHome } from "@/lib/testing/kind-words";
 import { readSources, withoutComments } from "@/lib/testing/source-files";
 import { oneRoomWritesATable } from "@/lib/testing/table-owners";
 
@@ -59,6 +60,23 @@ const rules: readonly (readonly [string, plan.Rule, ...Example[]])[] = [
     plan.factorsAreStrangers,
     { "lib/factors/totp/a.ts": 'import { b } from "@/lib/factors/recovery/b";' },
     { "lib/factors/a.ts": 'import { b } from "@/lib/factors/totp/code";' },
+  ],
+  [
+    "kinds are told apart by their traits, and named at home",
+    kindsAreNamedAtHome,
+    { "lib/users/a.ts": 'export const isApp = (way: string) => way === "totp";' },
+    { "lib/users/a.ts": 'if (strongest === "email" && isAdmin) return false;' },
+    { "lib/users/a.ts": 'const meta = { kind: "password", device };' },
+    { "lib/users/a.ts": 'return listed.includes("sms");' },
+    { "lib/users/a.ts": 'export type Sent = "sms" | "email";' },
+    { "lib/users/a.ts": "export const isEnough = (held.email ?? 0) === 0;" },
+    { "lib/users/a.ts": 'bucketKey("factor.email", userId)' },
+    { "lib/users/store.ts": "SELECT FROM factors f WHERE f.user_id = u.id AND f.kind IN ('email', 'sms')" },
+    { "lib/users/store.ts": "UNION ALL SELECT 'password', 0" },
+    { "lib/sessions/session.ts": 'export const passwordProof = "password";' },
+    { "lib/users/a.ts": 'const words = { sms: "SMS", email: "EMAIL" };' },
+    { "app/page.tsx": "<Frame isWide={kind === 'totp'} />" },
+    { "lib/factors/sms/strategy.ts": 'if (isUsable("email")) return [];' },
   ],
   ["words are leaves", plan.wordsAreLeaves, { "lib/login/messages.ts": 'import { b } from "@/lib/kernel/b";' }],
   [

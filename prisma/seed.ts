@@ -7,7 +7,7 @@ import { otpauthUri } from "@/lib/factors/totp/otpauth-uri";
 import { systemClock } from "@/lib/kernel/clock";
 import { earlier, minutes } from "@/lib/kernel/duration";
 import { systemRandom } from "@/lib/kernel/random";
-import { throttleRules } from "@/lib/policy/throttle-rules";
+import { ruleOfKind, throttleRules } from "@/lib/policy/throttle-rules";
 import { cast, type Member } from "@/lib/testing/cast";
 import { giveFactor, giveSavedCodes, giveTotp, moveIn } from "@/lib/testing/move-in";
 import { bucketKey, countWaitingTry } from "@/lib/throttle/store";
@@ -44,8 +44,10 @@ async function settle(ctx: Ctx, member: Member): Promise<void> {
 
 /** As many wrong guesses as the rule stands, each after the wait of the one before; the last one is now. */
 async function guessWrongly(ctx: Ctx, userId: string, trouble: "password_waits" | "apps_closed"): Promise<void> {
-  const name = trouble === "password_waits" ? "password.untrusted" : "factor.totp";
-  const rule = throttleRules[name];
+  const [name, rule] =
+    trouble === "password_waits"
+      ? (["password.untrusted", throttleRules["password.untrusted"]] as const)
+      : (["factor.totp", ruleOfKind("totp")] as const);
   const guesses = rule.orphanCap ?? rule.free + rule.waits.length;
   for (let left = guesses - 1; left >= 0; left -= 1) {
     const now = earlier(ctx.now, minutes(left * 61));

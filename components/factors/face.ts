@@ -59,5 +59,7 @@ export type BoundFace = Face & {
   readonly setUp: MessageId;
   /** Asks for what the enrolment begins with; null where a button is enough. */
   readonly BeginForm: ((props: BeginFormProps) => ReactNode) | null;
+  /** Its form stands beside something to look at: the page gives it more room. */
+  readonly isWide: boolean;
   readonly EnrolForm: (props: EnrolFormProps) => ReactNode;
 };

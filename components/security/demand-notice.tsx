@@ -3,7 +3,7 @@ import type { Overview } from "@/lib/account/read-overview";
 import { dayOf } from "@/lib/messages/moments";
 import type { Say } from "@/lib/messages/say";
 import type { Language } from "@/lib/messages/words-shape";
-import { stillOwed } from "@/lib/policy/second-factor";
+import { countsUnder, kindsOf, stillOwed } from "@/lib/policy/second-factor";
 
 type Props = {
   readonly overview: Pick<Overview, "demand" | "held" | "coming">;
@@ -23,7 +23,8 @@ export function DemandNotice({ overview, say, language }: Props) {
 }
 
 function wordsOf({ demand, held }: Pick<Overview, "demand" | "held">, missing: number, say: Say): string {
-  if (held.email && !demand.emailCounts) return say("security.must_enrol_besides_email", { missing });
+  if (kindsOf(held).some((kind) => !countsUnder(demand, kind)))
+    return say("security.must_enrol_besides_email", { missing });
   return missing < demand.count || missing > 1
     ? say("security.must_enrol_more", { missing })
     : say("security.must_enrol");

@@ -1,12 +1,12 @@
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
-import type { BoundKind } from "@/lib/factors/factor";
 import type { Asker } from "@/lib/factors/held-kinds";
 import { listFactors } from "@/lib/factors/list-factors";
 import { answerableOf, kindsOnOffer } from "@/lib/factors/on-offer";
 import { countUnused } from "@/lib/factors/recovery/store";
 import type { FactorView } from "@/lib/factors/view";
 import { type Demand, type Demanded, demandOn, type Held, heldOf, owedOnceDemanded } from "@/lib/policy/second-factor";
+import type { BoundKind } from "@/lib/policy/traits";
 import { findPasswordDate } from "@/lib/users/store";
 
 /** All that the security page tells, read once. */

@@ -1,6 +1,8 @@
 import type { RawCtx } from "@/lib/context/context";
 import { usableKinds } from "@/lib/factors/on-offer";
 import { countActiveByKind } from "@/lib/factors/store";
+import { channelOf } from "@/lib/policy/kinds";
+import { kindsOf } from "@/lib/policy/second-factor";
 
 /**
  * Where the way back leads after an alarm's button: to a page that chooses a new password, with a second step behind it (`link`) or with nothing
@@ -20,6 +22,7 @@ export async function findWayBack(
   if (!isUnmoved) return "administrators";
   const held = await countActiveByKind(ctx, userId);
   if (Object.keys(held).length === 0) return "link_alone";
-  const isEnough = (held.email ?? 0) === 0 && usableKinds().some((kind) => (held[kind] ?? 0) > 0);
+  const isMailboxBoth = kindsOf(held).some((kind) => channelOf(kind) === "mail");
+  const isEnough = !isMailboxBoth && usableKinds().some((kind) => (held[kind] ?? 0) > 0);
   return isEnough ? "link" : "administrators";
 }

@@ -5,12 +5,12 @@ import { foreignChallenge } from "@/lib/challenge/foreign-challenge";
 import { mayAnswerWith, passwordAmr } from "@/lib/challenge/options";
 import { findLiveChallenge, killChallenge, noteFirstHalf, satisfyChallenge } from "@/lib/challenge/store";
 import { type Ctx, inShortTransaction, type RawCtx } from "@/lib/context/context";
-import type { FactorKind } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
 import { countActive } from "@/lib/factors/store";
 import type { Answer, Burn } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
 import { noticeWrongStep } from "@/lib/notices/notice-wrong-step";
+import { type FactorKind, firstDoor } from "@/lib/policy/traits";
 import { endRefusedSession } from "@/lib/sessions/end-session";
 import { refreshProof } from "@/lib/sessions/refresh-proof";
 import { uncountStepUpTry } from "@/lib/sessions/store";
@@ -86,7 +86,7 @@ export async function answerChallengeAnd<T>(
 
 /** The password alone renews the proof of an account that has nothing else; beside a code by e-mail it is the first half. */
 async function isFirstHalf(ctx: Ctx, { userId }: Challenge, kind: FactorKind): Promise<boolean> {
-  return kind === "password" && (await countActive(ctx, userId)) > 0;
+  return kind === firstDoor && (await countActive(ctx, userId)) > 0;
 }
 
 async function grantHalf(tx: RawCtx, { challenge, kind, keys }: Charge): Promise<Answered> {

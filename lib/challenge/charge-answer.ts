@@ -2,13 +2,13 @@ import { recordRefused } from "@/lib/audit/record-event";
 import type { Challenge } from "@/lib/challenge/challenge";
 import { forgetPayment, payChallenge, unpayChallenge } from "@/lib/challenge/store";
 import { type Ctx, inTransaction } from "@/lib/context/context";
-import type { FactorKind } from "@/lib/factors/factor";
-import { strategies } from "@/lib/factors/registry";
 import { DomainError } from "@/lib/kernel/errors";
 import type { MessageId } from "@/lib/messages/catalogue";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { tellUser } from "@/lib/notices/tell-user";
 import { policy } from "@/lib/policy/policy";
+import { bucketOf } from "@/lib/policy/throttle-rules";
+import type { FactorKind } from "@/lib/policy/traits";
 import { forgetDevice } from "@/lib/sessions/devices/trust-device";
 import { endRefusedSession } from "@/lib/sessions/end-session";
 import { countStepUpTry, uncountStepUpTry } from "@/lib/sessions/store";
@@ -100,7 +100,7 @@ export async function recordClosing(ctx: Ctx, { challenge, kind, closes }: Charg
 }
 
 function laneOf(challenge: Challenge, kind: FactorKind): FactorLane | null {
-  const { bucket } = strategies[kind];
+  const bucket = bucketOf(kind);
   return bucket === null ? null : { rule: bucket, userId: challenge.userId, deviceId: challenge.deviceId };
 }
 

@@ -2,15 +2,13 @@ import { announceEvents } from "@/lib/audit/record-event";
 import type { Pass } from "@/lib/challenge/challenge";
 import { claimSatisfied, type Proofs } from "@/lib/challenge/store";
 import { inShortTransaction, type RawCtx } from "@/lib/context/context";
-import { boundKinds, factorKinds } from "@/lib/factors/factor";
-import { strategies } from "@/lib/factors/registry";
 import { portalLane } from "@/lib/kernel/portal-lane";
 import { canLeave } from "@/lib/letters/post-letter";
 import { noticeNewDevice } from "@/lib/notices/notice-new-device";
+import { factorKinds, fallback, traits } from "@/lib/policy/traits";
 import { offerDevice } from "@/lib/sessions/devices/trust-device";
 import { endSession } from "@/lib/sessions/end-session";
 import { offerSession } from "@/lib/sessions/open-session";
-import { passwordProof } from "@/lib/sessions/session";
 import { readProfile } from "@/lib/users/store";
 import type { Profile } from "@/lib/users/user";
 
@@ -33,9 +31,9 @@ export type Kept = {
 const nothingKept: Kept = { session: null, deviceToken: null };
 
 const proofs: Proofs = {
-  amrOf: Object.fromEntries(factorKinds.map((kind) => [kind, strategies[kind].amr])),
+  amrOf: Object.fromEntries(factorKinds.map((kind) => [kind, traits[kind].amr])),
   // every door that the account has: the password alone only opens a login where nothing is bound. A recovery code says nothing about the browser
-  trusting: [...boundKinds, passwordProof],
+  trusting: factorKinds.filter((kind) => kind !== fallback),
 };
 
 /**

@@ -5,11 +5,11 @@ import { beginAtLogin, confirmAtLogin, postAgainAtLogin, readAtLogin } from "@/l
 import { mayBindDestination } from "@/lib/challenge/enrollable";
 import { readChallenge } from "@/lib/challenge/read-challenge";
 import { findLiveChallenge } from "@/lib/challenge/store";
-import type { BoundKind } from "@/lib/factors/factor";
 import { listFactors } from "@/lib/factors/list-factors";
 import { codeAt } from "@/lib/factors/totp/code";
 import { ensure } from "@/lib/kernel/assert";
 import { minutes, seconds } from "@/lib/kernel/duration";
+import type { BoundKind } from "@/lib/policy/traits";
 import { lastCode, lettersOf, postingSettings } from "@/lib/testing/letters";
 import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, eventNames, knock, openHouse, refused } from "@/lib/testing/story";

@@ -16,7 +16,6 @@ import type { PostView } from "@/lib/challenge/view";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { type Binder, beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { bindFactor, type Proven, provePending } from "@/lib/factors/bind-factor";
-import type { BoundKind } from "@/lib/factors/factor";
 import { readLabel } from "@/lib/factors/label";
 import { findPendingView } from "@/lib/factors/list-factors";
 import { postAgain } from "@/lib/factors/post-again";
@@ -27,6 +26,7 @@ import type { PendingView } from "@/lib/factors/view";
 import { later } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
 import { policy } from "@/lib/policy/policy";
+import type { BoundKind } from "@/lib/policy/traits";
 
 type AtLogin = {
   readonly pass: Pass;

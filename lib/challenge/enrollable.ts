@@ -2,12 +2,12 @@ import { demandsOf } from "@/lib/apps/demands-of";
 import type { Challenge } from "@/lib/challenge/challenge";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
-import type { BoundKind } from "@/lib/factors/factor";
 import { kindsOnOffer } from "@/lib/factors/on-offer";
 import { strategies } from "@/lib/factors/registry";
 import { countActive } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
-import { demandOn, demandThrough } from "@/lib/policy/second-factor";
+import { countsUnder, demandOn, demandThrough } from "@/lib/policy/second-factor";
+import type { BoundKind } from "@/lib/policy/traits";
 import { spendTry } from "@/lib/throttle/spend-try";
 
 /**
@@ -21,7 +21,7 @@ export async function findEnrollable(ctx: Ctx, challenge: Challenge): Promise<re
   const { isDemanded, emailCounts } = demandThrough(await demandsOf(ctx, lane), policy);
   if (!isDemanded || (await countActive(ctx, userId)) > 0) return [];
   const offered = await kindsOnOffer(ctx, challenge);
-  return offered.filter((kind) => kind !== "email" || emailCounts); // what does not count would only lead to the next demand
+  return offered.filter((kind) => countsUnder({ emailCounts }, kind)); // what does not count would only lead to the next demand
 }
 
 type Question = { readonly challenge: Challenge; readonly kind: BoundKind; readonly destination: string };

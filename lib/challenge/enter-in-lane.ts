@@ -6,11 +6,12 @@ import { confirmAtLoginAnd } from "@/lib/challenge/enrol-at-login";
 import { findEnrollable } from "@/lib/challenge/enrollable";
 import { findLiveChallenge, killChallenge, payClaim } from "@/lib/challenge/store";
 import { type Ctx, inShortTransaction, type RawCtx } from "@/lib/context/context";
-import { type FactorKind, isBoundKind } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
 import { findPending } from "@/lib/factors/store";
 import type { Answer } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
+import { isBoundKind } from "@/lib/policy/kinds";
+import type { FactorKind } from "@/lib/policy/traits";
 
 type Entering = {
   readonly pass: Pass;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type NextStep, nextStep } from "@/lib/challenge/next-step";
-import type { BoundKind, FactorKind } from "@/lib/factors/factor";
 import { type Demand, type DemandRules, demandOn, type Held, stillOwed } from "@/lib/policy/second-factor";
+import type { BoundKind, FactorKind } from "@/lib/policy/traits";
 
 const now = new Date("2030-01-07T09:00:00.000Z");
 const days = { none: null, past: new Date("2029-12-01"), future: new Date("2030-12-01") } as const;

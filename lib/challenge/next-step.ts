@@ -1,5 +1,5 @@
-import type { BoundKind, FactorKind } from "@/lib/factors/factor";
 import type { Demand, Held } from "@/lib/policy/second-factor";
+import type { BoundKind, FactorKind } from "@/lib/policy/traits";
 
 /** What is known of an account at the moment its first proof was right. */
 export type Situation = {

@@ -1,9 +1,11 @@
 import type { Challenge, Purpose } from "@/lib/challenge/challenge";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
-import { boundKinds, type FactorKind, factorKinds, isBoundKind, isStandIn } from "@/lib/factors/factor";
+import { isStandIn } from "@/lib/factors/factor";
 import { findHeldKinds } from "@/lib/factors/held-kinds";
 import { strategies } from "@/lib/factors/registry";
+import { isBoundKind } from "@/lib/policy/kinds";
+import { boundKinds, type FactorKind, factorKinds, fallback, firstDoor, traits } from "@/lib/policy/traits";
 
 /** What a person could answer with, and when they last did. */
 export type Holding = { readonly kind: FactorKind; readonly lastUsedAt: Date | null };
@@ -18,12 +20,12 @@ export type Question = {
 };
 
 /** The password's own word in `firstAmr`. */
-export const passwordAmr = strategies.password.amr;
+export const passwordAmr = traits[firstDoor].amr;
 
 /**
  * The ways to offer, in order. At a login: whatever is held, the last used first, then in the operator's order, recovery codes at the end;
  * never the password, it was the first door. For a fresh proof: the strongest kind held, or a recovery code, the fall-back when it is lost.
- * Whose strongest is e-mail types the password first and the code then; who has bound nothing types the password. Pure.
+ * Whose strongest needs the password first types that and the code then; who has bound nothing types the password. Pure.
  */
 export function waysOf(
   question: Question,
@@ -31,12 +33,12 @@ export function waysOf(
   order: readonly string[] = boundKinds,
 ): FactorKind[] {
   const bound = holdings.filter(({ kind }) => isBoundKind(kind));
-  const saved = holdings.filter(({ kind }) => kind === "recovery").map(({ kind }) => kind);
+  const saved = holdings.filter(({ kind }) => kind === fallback).map(({ kind }) => kind);
   if (question.purpose === "LOGIN") return [...inOrder(bound, order), ...saved];
   const strongest = boundKinds.find((word) => bound.some(({ kind }) => kind === word));
-  if (strongest === undefined) return question.hasFactor ? saved : ["password"];
-  const needsPassword = strongest === "email" && !question.firstAmr.includes(passwordAmr);
-  return [needsPassword ? "password" : strongest, ...saved];
+  if (strongest === undefined) return question.hasFactor ? saved : [firstDoor];
+  const needsPassword = traits[strongest].needsPasswordFirst && !question.firstAmr.includes(passwordAmr);
+  return [needsPassword ? firstDoor : strongest, ...saved];
 }
 
 function inOrder(bound: readonly Holding[], order: readonly string[]): FactorKind[] {
@@ -59,13 +61,14 @@ export async function findWays(ctx: Ctx, asked: Asked): Promise<Ways> {
   const holdings = await findHoldings(ctx, userId, purpose);
   const ways = waysOf({ purpose, firstAmr, hasFactor }, holdings, config().secondFactor.kinds);
   const isShut = (kind: FactorKind) => kinds.some((held) => held.kind === kind && held.closed === "here");
-  const closed = ways.filter((way) => isShut(way) || (way === "password" && hasFactor && isShut("email"))); // its other half
+  const isOtherHalfShut = hasFactor && boundKinds.some((kind) => traits[kind].needsPasswordFirst && isShut(kind));
+  const closed = ways.filter((way) => isShut(way) || (way === firstDoor && isOtherHalfShut));
   return { options: [...ways.filter((way) => !closed.includes(way)), ...closed], closed };
 }
 
 async function findHoldings(ctx: Ctx, userId: string, purpose: Purpose): Promise<Holding[]> {
   const holdings: Holding[] = [];
-  for (const kind of factorKinds.filter((one) => one !== "password")) {
+  for (const kind of factorKinds.filter((one) => one !== firstDoor)) {
     const all = await strategies[kind].held(ctx, userId);
     const held = purpose === "LOGIN" ? all : all.filter((factor) => !isStandIn(factor));
     const times = held.flatMap(({ lastUsedAt }) => (lastUsedAt ? [lastUsedAt.getTime()] : []));
@@ -83,6 +86,6 @@ export const findOptions = async (ctx: Ctx, asked: Asked): Promise<readonly Fact
  * asks which kind is the strongest.
  */
 export async function mayAnswerWith(ctx: Ctx, challenge: Asked, kind: FactorKind): Promise<boolean> {
-  if (challenge.purpose === "LOGIN") return kind !== "password";
+  if (challenge.purpose === "LOGIN") return kind !== firstDoor;
   return (await findOptions(ctx, challenge)).includes(kind);
 }

@@ -5,12 +5,13 @@ import { findLiveChallenge } from "@/lib/challenge/store";
 import { byUse } from "@/lib/challenge/ways-in-lane";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { openSecret } from "@/lib/crypto/factor-secret";
-import type { Factor, FactorKind } from "@/lib/factors/factor";
+import type { Factor } from "@/lib/factors/factor";
 import { goneFactor } from "@/lib/factors/gone";
 import { postPaid, refundPost, spendPost } from "@/lib/factors/post-code";
 import { strategies } from "@/lib/factors/registry";
 import { ensure } from "@/lib/kernel/assert";
 import { DomainError } from "@/lib/kernel/errors";
+import type { FactorKind } from "@/lib/policy/traits";
 
 type Preparing = {
   readonly pass: Pass;

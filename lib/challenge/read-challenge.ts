@@ -4,12 +4,13 @@ import { findWays } from "@/lib/challenge/options";
 import { findLiveChallenge } from "@/lib/challenge/store";
 import type { ChallengeView, PostView } from "@/lib/challenge/view";
 import type { Ctx } from "@/lib/context/context";
-import type { Factor, FactorKind } from "@/lib/factors/factor";
+import type { Factor } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
 import type { LastPost } from "@/lib/factors/strategy";
 import { isOver, later } from "@/lib/kernel/duration";
 import { maskEmail } from "@/lib/kernel/mask";
 import { policy } from "@/lib/policy/policy";
+import type { FactorKind } from "@/lib/policy/traits";
 import { countStepUpTriesLeft } from "@/lib/sessions/store";
 
 /** What a page shows of the open challenge that a pass names; null when it is over. Writes nothing. */

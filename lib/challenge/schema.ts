@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { boundKinds, factorKinds } from "@/lib/factors/factor";
 import { pending, pendingInput } from "@/lib/factors/schema";
 import { freshActions } from "@/lib/policy/freshness";
+import { boundKinds, factorKinds } from "@/lib/policy/traits";
 
 const factorId = z.string().regex(/^[\w-]{22}$/);
 

@@ -4,13 +4,13 @@ import { nextStep } from "@/lib/challenge/next-step";
 import { openChallenge } from "@/lib/challenge/open-challenge";
 import { config } from "@/lib/config/config";
 import type { RawCtx } from "@/lib/context/context";
-import { boundKinds } from "@/lib/factors/factor";
 import { usableKinds } from "@/lib/factors/on-offer";
 import { strategies } from "@/lib/factors/registry";
 import { countActiveByKind } from "@/lib/factors/store";
 import { networksOf } from "@/lib/kernel/networks";
 import { portalLane } from "@/lib/kernel/portal-lane";
 import { type Demanded, demandOn, demandThrough } from "@/lib/policy/second-factor";
+import { boundKinds } from "@/lib/policy/traits";
 import type { PaidAddress } from "@/lib/throttle/spend-address";
 
 type FirstProof = {

@@ -7,8 +7,8 @@ import { Prisma } from "@/lib/db/client";
 import { earlier, inSeconds } from "@/lib/kernel/duration";
 import { portalLane } from "@/lib/kernel/portal-lane";
 import { policy } from "@/lib/policy/policy";
+import { firstDoor } from "@/lib/policy/traits";
 import { deviceEvents, knowDevice, noDevice, type OfferedDevice } from "@/lib/sessions/devices/store";
-import { passwordProof } from "@/lib/sessions/session";
 import { insertSession, type OfferedSession, sessionEvents } from "@/lib/sessions/store";
 import type { PaidAddress } from "@/lib/throttle/spend-address";
 import { costOfTry, type FactorLane, keysOfLane, type LanePayment } from "@/lib/throttle/spend-factor-try";
@@ -227,7 +227,7 @@ export async function claimSatisfied(
       WHERE id = ${pass.challengeId} AND token_hash = ${sha256(pass.tokenId)} AND lane = ${pass.lane} AND purpose = 'LOGIN' AND state = 'SATISFIED'
         AND CASE WHEN lane = ${portalLane} THEN satisfied_at > ${since} ELSE expires_at > ${ctx.now} END RETURNING *
     ), account AS (${loginOf(ctx, Prisma.sql`claimed`)}), entrant AS (
-      SELECT c.user_id, c.credential_version, c.device_id, c.id AS challenge_id, c.lane, COALESCE(c.satisfied_with, ${passwordProof}) AS proven_with,
+      SELECT c.user_id, c.credential_version, c.device_id, c.id AS challenge_id, c.lane, COALESCE(c.satisfied_with, ${firstDoor}) AS proven_with,
         CASE WHEN c.satisfied_with IS NULL THEN c.first_amr
              ELSE array_append(c.first_amr, ${JSON.stringify(amrOf)}::jsonb ->> c.satisfied_with) END AS amr
       FROM claimed c JOIN account ON account.id = c.user_id

@@ -1,5 +1,5 @@
 import type { Purpose } from "@/lib/challenge/challenge";
-import type { BoundKind, FactorKind } from "@/lib/factors/factor";
+import type { BoundKind, FactorKind } from "@/lib/policy/traits";
 
 /** An open challenge as a page may see it: who (masked), why, how long, with what. */
 export type ChallengeView = {

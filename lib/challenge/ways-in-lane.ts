@@ -6,10 +6,12 @@ import { findLiveChallenge } from "@/lib/challenge/store";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
 import { openSecret } from "@/lib/crypto/factor-secret";
-import { type BoundKind, type Factor, type FactorKind, isBoundKind } from "@/lib/factors/factor";
+import type { Factor } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
 import { DomainError } from "@/lib/kernel/errors";
+import { isBoundKind } from "@/lib/policy/kinds";
 import { demandOn, demandThrough } from "@/lib/policy/second-factor";
+import type { BoundKind, FactorKind } from "@/lib/policy/traits";
 
 /** Where a code would go: as it may be shown to its owner, and whole. */
 export type Destination = { readonly kind: FactorKind; readonly masked: string; readonly whole: string };

@@ -1,6 +1,6 @@
-import { type KindWord, kindsByStrength } from "@/lib/kernel/kinds";
 import type { PolicyChange } from "@/lib/operator/change-policy";
 import { readPersonPolicy } from "@/lib/policy/person-policy";
+import { type BoundKind, boundKinds } from "@/lib/policy/traits";
 
 /** What an operator typed: a change (null when they typed none), or a sentence about the first thing that is not as it should be. */
 export type FlagsReading = { readonly change: PolicyChange | null } | { readonly mistake: string };
@@ -21,7 +21,7 @@ const readers: Readonly<Record<string, Reader>> = {
   kinds: (text) => {
     if (text === "default") return { kinds: undefined };
     const words = text.split(",").map((word) => word.trim());
-    const kinds = kindsByStrength.filter((kind) => words.includes(kind));
+    const kinds = boundKinds.filter((kind) => words.includes(kind));
     const isList = kinds.length === words.length && words.length > 0;
     return isList
       ? { kinds: inTypedOrder(kinds, words) }
@@ -40,9 +40,9 @@ const readers: Readonly<Record<string, Reader>> = {
   },
 };
 
-const all = kindsByStrength.join(", ");
+const all = boundKinds.join(", ");
 
-const inTypedOrder = (kinds: readonly KindWord[], words: readonly string[]): readonly KindWord[] =>
+const inTypedOrder = (kinds: readonly BoundKind[], words: readonly string[]): readonly BoundKind[] =>
   [...kinds].sort((one, other) => words.indexOf(one) - words.indexOf(other));
 
 /** Reads the options of `people policy`. */

@@ -3,6 +3,7 @@ import { heldInWords } from "@/lib/cli/people-list";
 import { showEmail } from "@/lib/kernel/email-address";
 import type { PersonPolicy } from "@/lib/policy/person-policy";
 import type { Demand, DemandRules, Held } from "@/lib/policy/second-factor";
+import { traits } from "@/lib/policy/traits";
 
 /** All that is to be said about what holds for one person. */
 export type Standing = {
@@ -61,9 +62,11 @@ function whyKinds({ own, rules, isAdmin, demand }: Standing): string {
   const remarks = [
     whose(own.kinds),
     ...(notListed.length > 0 ? [`without ${notListed.join(", ")}: not in SECOND_FACTOR_KINDS`] : []),
-    ...(isAdmin && wanted.includes("email") ? ["never email for an administrator"] : []),
+    ...(isAdmin ? wanted.filter((kind) => !traits[kind].allowedForAdmins).map(neverForAdmins) : []),
   ];
   return remarks.join("; ");
 }
+
+const neverForAdmins = (kind: string) => `never ${kind} for an administrator`;
 
 const whose = (own: unknown): string => (own === undefined ? "as for everybody" : "for them apart");

@@ -5,7 +5,7 @@ import { sha256 } from "@/lib/crypto/digest";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { binderOf } from "@/lib/factors/binder-of";
 import { logInWithPassword } from "@/lib/login/log-in-with-password";
-import { throttleRules } from "@/lib/policy/throttle-rules";
+import { ruleOfKind } from "@/lib/policy/throttle-rules";
 import { findLiveSession } from "@/lib/sessions/store";
 import { makePerson, openSessionFor, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
 import { bucketKey, countWaitingTry, findBucket } from "@/lib/throttle/store";
@@ -54,7 +54,7 @@ describe("people reset-factors", () => {
     const ada = await makePerson(house().ctx, { email: "ada@example.test" });
     await withTotp(house().ctx, ada);
     const key = bucketKey("factor.totp", ada.userId);
-    await countWaitingTry(house().ctx, key, throttleRules["factor.totp"]);
+    await countWaitingTry(house().ctx, key, ruleOfKind("totp"));
     house().clock.move(1000);
     await portal("people reset-factors ada@example.test --yes");
     expect(await findBucket(house().ctx, key)).toBeNull();

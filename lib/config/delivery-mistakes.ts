@@ -1,4 +1,5 @@
 import { listOf } from "@/lib/config/delivery-values";
+import { boundKinds, type ChannelOfKind, traits } from "@/lib/policy/traits";
 
 /** The values of the environment as text, as far as they are set. */
 type Texts = Readonly<Record<string, string | undefined>>;
@@ -48,12 +49,14 @@ function countries(texts: Texts): string[] {
   ];
 }
 
+const keyOf = { mail: "MAIL_CHANNEL", sms: "SMS_CHANNEL" } as const satisfies Record<ChannelOfKind, string>;
+
 function kinds(texts: Texts): string[] {
   const listed = listOf((texts.SECOND_FACTOR_KINDS ?? "").toLowerCase());
-  return [
-    { kind: "sms", channel: "SMS_CHANNEL" },
-    { kind: "email", channel: "MAIL_CHANNEL" },
-  ]
-    .filter(({ kind, channel }) => listed.includes(kind) && (texts[channel] ?? "off") === "off")
-    .map(({ kind, channel }) => `SECOND_FACTOR_KINDS lists ${kind}, but ${channel} is off: choose a channel first.`);
+  return boundKinds.flatMap((kind) => {
+    const { channel } = traits[kind];
+    const key = channel === null ? null : keyOf[channel];
+    if (key === null || !listed.includes(kind) || (texts[key] ?? "off") !== "off") return [];
+    return [`SECOND_FACTOR_KINDS lists ${kind}, but ${key} is off: choose a channel first.`];
+  });
 }

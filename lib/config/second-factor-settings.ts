@@ -2,12 +2,15 @@ import { z } from "zod";
 import { listOf } from "@/lib/config/delivery-values";
 import { onOrOff, reading, wholeNumber } from "@/lib/config/reading";
 import type { Reading } from "@/lib/config/values";
-import { type KindWord, kindsByStrength } from "@/lib/kernel/kinds";
+import { addressKinds } from "@/lib/policy/kinds";
+import { type BoundKind, boundKinds, traits } from "@/lib/policy/traits";
 
 /** The kinds of second factor that an operator can list, as they are offered: the strongest first, e-mail last (NIST SP 800-63B-4, 3.1.3). */
-export type ListedKind = KindWord;
+export type ListedKind = BoundKind;
 
-const everyKind = kindsByStrength.join(", ");
+const everyKind = boundKinds.join(", ");
+const always = boundKinds.filter((kind) => traits[kind].alwaysOffered);
+const last = boundKinds.filter((kind) => traits[kind].order === "last");
 
 /** The keys of what the operator demands after the password. */
 export const secondFactorSettings = {
@@ -23,10 +26,10 @@ export const secondFactorSettings = {
   SECOND_FACTOR_KINDS: z
     .string()
     .transform(reading(readKinds))
-    .default(["totp"])
+    .default(always)
     .meta({
-      shown: "totp",
-      description: `The kinds of second factor on offer: ${everyKind}, with commas between them. totp is always one of them and comes first, email comes last; sms and email need their channel.`,
+      shown: always.join(),
+      description: `The kinds of second factor on offer: ${everyKind}, with commas between them. ${always.join(" and ")} is always one of them and comes first, ${last.join(" and ")} comes last; ${addressKinds.join(" and ")} need their channel.`,
     }),
   SECOND_FACTOR_COUNT: wholeNumber(1, 3)
     .transform((count) => (count === 3 ? 3 : count === 2 ? 2 : 1))
@@ -46,11 +49,12 @@ function readDay(text: string): Reading<Date> {
 
 function readKinds(text: string): Reading<readonly ListedKind[]> {
   const words = listOf(text.toLowerCase());
-  const kinds = kindsByStrength.filter((kind) => words.includes(kind));
+  const kinds = boundKinds.filter((kind) => words.includes(kind));
   if (!words.every((word) => kinds.some((kind) => kind === word))) {
     return { ok: false, mistake: `must be some of ${everyKind}, with commas between them.` };
   }
   if (kinds.length !== words.length) return { ok: false, mistake: "names one kind twice." };
-  if (!kinds.includes("totp")) return { ok: false, mistake: "must contain totp: it is the way that needs no channel." };
+  const missing = always.find((kind) => !kinds.includes(kind));
+  if (missing) return { ok: false, mistake: `must contain ${missing}: it is the way that needs no channel.` };
   return { ok: true, value: kinds };
 }

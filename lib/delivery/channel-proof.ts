@@ -3,6 +3,7 @@ import type { RawCtx } from "@/lib/context/context";
 import type { ChannelName } from "@/lib/delivery/channel";
 import { fingerprintsOf } from "@/lib/delivery/channels";
 import { findProof, renewProof, saveProof } from "@/lib/delivery/store";
+import { addressKinds, channelOf } from "@/lib/policy/kinds";
 
 /** A test letter has left through this channel with its present settings. */
 export async function noteProof(ctx: RawCtx, channel: ChannelName): Promise<void> {
@@ -35,8 +36,7 @@ export async function renewProofs(ctx: RawCtx): Promise<void> {
 export async function unprovenChannels(ctx: RawCtx): Promise<readonly ChannelName[]> {
   const { kinds } = config().secondFactor;
   const wanted = [
-    ...(kinds.includes("sms") ? (["sms"] as const) : []),
-    ...(kinds.includes("email") ? (["mail"] as const) : []),
+    ...new Set(addressKinds.filter((kind) => kinds.includes(kind)).flatMap((kind) => channelOf(kind) ?? [])),
   ];
   const proven = await Promise.all(wanted.map((channel) => isProven(ctx, channel)));
   return wanted.filter((_, at) => proven[at] === false);

@@ -1,6 +1,5 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
-import type { BoundKind } from "@/lib/factors/factor";
 import { goneFactor } from "@/lib/factors/gone";
 import { kindsOnOffer } from "@/lib/factors/on-offer";
 import { postPaid, refundPost, spendPost } from "@/lib/factors/post-code";
@@ -16,6 +15,7 @@ import {
 import type { Answer, Begun } from "@/lib/factors/strategy";
 import { ensure } from "@/lib/kernel/assert";
 import { DomainError } from "@/lib/kernel/errors";
+import type { BoundKind } from "@/lib/policy/traits";
 import { spendTry } from "@/lib/throttle/spend-try";
 import { findAccount, takeGuardRow } from "@/lib/users/store";
 

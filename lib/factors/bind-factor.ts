@@ -1,7 +1,7 @@
 import { recordEvent, recordRefused } from "@/lib/audit/record-event";
 import type { Ctx } from "@/lib/context/context";
 import type { Binder } from "@/lib/factors/begin-enrolment";
-import type { BoundKind, Factor } from "@/lib/factors/factor";
+import type { Factor } from "@/lib/factors/factor";
 import { findWaiting } from "@/lib/factors/find-waiting";
 import { takeUpHandedOut } from "@/lib/factors/recovery/hand-out";
 import { type PreparedSet, prepareSet, storeSet } from "@/lib/factors/recovery/new-set";
@@ -15,6 +15,8 @@ import { noticeFacts } from "@/lib/notices/notice-facts";
 import { tellOtherOwners } from "@/lib/notices/tell-other-owners";
 import { tellUser } from "@/lib/notices/tell-user";
 import { policy } from "@/lib/policy/policy";
+import { bucketOf } from "@/lib/policy/throttle-rules";
+import type { BoundKind } from "@/lib/policy/traits";
 import { spendTry } from "@/lib/throttle/spend-try";
 import { deleteBucketIfAllBoundAnew } from "@/lib/throttle/store";
 import { raiseCredentialVersion } from "@/lib/users/store";
@@ -111,7 +113,7 @@ export async function bindFactor<T>(tx: Ctx, { proven, label, from, along }: Bin
     throw new DomainError("account.changed_meanwhile"); // a code was handed out between the judging and now
   if (set) await storeSet(tx, userId, set); // the letter about the factor tells it
   const done = await along(version, burnt.step ?? null);
-  const { bucket } = strategies[kind]; // counters after sessions, as everywhere: two at once may wait, never for each other
+  const bucket = bucketOf(kind); // counters after sessions, as everywhere: two at once may wait, never for each other
   if (bucket) await deleteBucketIfAllBoundAnew(tx, { rule: bucket, userId, kind });
   const meta = { kind, factor: pending.id, replaced };
   await recordEvent(tx, { name: "factor.bound", ...aboutBinder(binder), meta });

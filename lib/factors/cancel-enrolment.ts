@@ -1,8 +1,8 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { binderOf } from "@/lib/factors/binder-of";
-import type { BoundKind } from "@/lib/factors/factor";
 import { deletePending } from "@/lib/factors/store";
+import type { BoundKind } from "@/lib/policy/traits";
 import type { Actor } from "@/lib/sessions/acting-session";
 
 /** Drops the pending factor of a kind, if there is one; `pendingId`: only that one, so that a stale tab ends nothing newer. What is active stays. */

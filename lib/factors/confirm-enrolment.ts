@@ -1,10 +1,10 @@
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { bindFactor, provePending } from "@/lib/factors/bind-factor";
 import { binderOf } from "@/lib/factors/binder-of";
-import type { BoundKind } from "@/lib/factors/factor";
 import { freeName, readLabel } from "@/lib/factors/label";
 import { listActive } from "@/lib/factors/store";
 import type { Answer } from "@/lib/factors/strategy";
+import type { BoundKind } from "@/lib/policy/traits";
 import { type Actor, type Kept, keepOnlyActing } from "@/lib/sessions/acting-session";
 import { noteProof } from "@/lib/sessions/store";
 

@@ -5,10 +5,12 @@ import type { Ctx } from "@/lib/context/context";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { binderOf } from "@/lib/factors/binder-of";
 import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
-import { type FactorKind, isBoundKind } from "@/lib/factors/factor";
 import { findPendingView, listFactors } from "@/lib/factors/list-factors";
 import { strategies } from "@/lib/factors/registry";
 import type { Answer } from "@/lib/factors/strategy";
+import { isBoundKind } from "@/lib/policy/kinds";
+import { bucketOf } from "@/lib/policy/throttle-rules";
+import type { FactorKind } from "@/lib/policy/traits";
 import { answer } from "@/lib/testing/second-door";
 import { aloud, atSecondDoor, type House, refused, whileBroken } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson, withTotp } from "@/lib/testing/test-context";
@@ -138,7 +140,7 @@ function refusesTheRest(house: House, factor: UnderContract): void {
 }
 
 function countsFairly(house: House, factor: UnderContract): void {
-  const { bucket } = strategies[factor.kind];
+  const bucket = bucketOf(factor.kind);
 
   test("a fault of ours gives the try back, and the answer is still good", async () => {
     const { person, right, knock } = await owner(house, factor);

@@ -1,7 +1,8 @@
 import type { Ctx } from "@/lib/context/context";
-import type { BoundKind, Factor } from "@/lib/factors/factor";
+import type { Factor } from "@/lib/factors/factor";
 import { findPending, type PendingOwner } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
+import type { BoundKind } from "@/lib/policy/traits";
 
 /**
  * The enrolment of a kind that waits. `pendingId`: the one that a form was shown for; null where nobody said which. A newer one, begun in

@@ -1,7 +1,7 @@
 import type { RawCtx } from "@/lib/context/context";
-import { isFactorKind } from "@/lib/factors/factor";
-import { strategies } from "@/lib/factors/registry";
 import { countActiveWithTries } from "@/lib/factors/store";
+import { isFactorKind } from "@/lib/policy/kinds";
+import { bucketOf } from "@/lib/policy/throttle-rules";
 import { type Closed, closedFor } from "@/lib/throttle/closed-lane";
 
 /** One kind of an account: how many are active, and for whom its wrong answers are used up. */
@@ -17,7 +17,7 @@ export type Asker = { readonly userId: string; readonly deviceId: string | null 
 export async function findHeldKinds(ctx: RawCtx, { userId, deviceId }: Asker): Promise<readonly HeldKind[]> {
   const rows = await countActiveWithTries(ctx, userId);
   return rows.map(({ kind, active, ...tries }) => {
-    const bucket = isFactorKind(kind) ? strategies[kind].bucket : null;
+    const bucket = isFactorKind(kind) ? bucketOf(kind) : null;
     return { kind, active, closed: bucket === null ? "nowhere" : closedFor(bucket, tries, deviceId !== null) };
   });
 }

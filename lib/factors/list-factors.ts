@@ -1,12 +1,14 @@
 import type { Ctx } from "@/lib/context/context";
 import { openSecret } from "@/lib/crypto/factor-secret";
-import { type BoundKind, type Factor, isBoundKind } from "@/lib/factors/factor";
+import type { Factor } from "@/lib/factors/factor";
 import { type Asker, findHeldKinds, type HeldKind } from "@/lib/factors/held-kinds";
 import { strategies } from "@/lib/factors/registry";
 import { isFactorId } from "@/lib/factors/schema";
 import { findActive, findPending, findTriesLeft, listActive, type PendingOwner } from "@/lib/factors/store";
 import type { Enroller } from "@/lib/factors/strategy";
 import type { FactorView, PendingView } from "@/lib/factors/view";
+import { isBoundKind } from "@/lib/policy/kinds";
+import type { BoundKind } from "@/lib/policy/traits";
 
 /** What protects an account, oldest first, as one browser may use it. */
 export async function listFactors(ctx: Ctx, asker: Asker): Promise<FactorView[]> {

@@ -1,17 +1,16 @@
 import { config } from "@/lib/config/config";
 import type { RawCtx } from "@/lib/context/context";
 import { isProven } from "@/lib/delivery/channel-proof";
-import { type BoundKind, boundKinds, isBoundKind } from "@/lib/factors/factor";
-import { strategies } from "@/lib/factors/registry";
-import { type ChannelOfKind, isUsable } from "@/lib/factors/usable";
+import { isUsable } from "@/lib/factors/usable";
+import { isBoundKind } from "@/lib/policy/kinds";
 import { type Demanded, demandOn, type Held } from "@/lib/policy/second-factor";
+import { type BoundKind, boundKinds, traits } from "@/lib/policy/traits";
 
 /**
- * The kinds that the portal can ask for at present, the strongest first: authenticator apps always, any other where the operator lists it and
- * its channel is on. A channel that is not proven yet stays usable: a changed setting must not lock anybody out.
+ * The kinds that the portal can ask for at present, the strongest first: see `isUsable`. A channel that is not proven yet stays usable: a changed setting must not lock anybody out.
  */
 export function usableKinds(): readonly BoundKind[] {
-  return boundKinds.filter((kind) => isUsable(kind, channelOf(kind)));
+  return boundKinds.filter(isUsable);
 }
 
 /**
@@ -22,7 +21,7 @@ export async function kindsOnOffer(ctx: RawCtx, person: Demanded): Promise<reado
   const usable = usableKinds();
   const offered: BoundKind[] = [];
   for (const kind of demandOn(person, config().secondFactor, ctx.now).kinds) {
-    const channel = channelOf(kind);
+    const { channel } = traits[kind];
     if (usable.includes(kind) && (channel === null || (await isProven(ctx, channel)))) offered.push(kind);
   }
   return offered;
@@ -33,6 +32,3 @@ export function answerableOf(held: Held): Held {
   const usable = usableKinds();
   return Object.fromEntries(Object.entries(held).filter(([kind]) => isBoundKind(kind) && usable.includes(kind)));
 }
-
-/** What brings the answers of a kind to the person; null for what they have at hand. */
-const channelOf = (kind: BoundKind): ChannelOfKind => strategies[kind].delivery?.channel ?? null;

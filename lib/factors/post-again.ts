@@ -1,10 +1,10 @@
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { openSecret } from "@/lib/crypto/factor-secret";
 import type { Binder } from "@/lib/factors/begin-enrolment";
-import type { BoundKind } from "@/lib/factors/factor";
 import { findWaiting } from "@/lib/factors/find-waiting";
 import { postPaid, refundPost, spendPost } from "@/lib/factors/post-code";
 import { DomainError } from "@/lib/kernel/errors";
+import type { BoundKind } from "@/lib/policy/traits";
 
 /**
  * Another code for the enrolment that waits, to the address that was given when it began; the tries that are left stay as they are.

@@ -1,11 +1,11 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import type { Ctx } from "@/lib/context/context";
-import type { FactorKind } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
 import type { Errand } from "@/lib/factors/strategy";
 import { faultLine } from "@/lib/kernel/fault-line";
 import { logLine } from "@/lib/kernel/log";
 import { noticeBudget } from "@/lib/notices/notice-budget";
+import type { FactorKind } from "@/lib/policy/traits";
 import { refundSend, spendErrand, spendSend } from "@/lib/throttle/spend-send";
 
 /** One code that is to be posted, before it is: to `address`, for `owner`'s step. */

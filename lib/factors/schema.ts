@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { boundKinds } from "@/lib/factors/factor";
+import { boundKinds } from "@/lib/policy/traits";
 
 const id = z.string().regex(/^[\w-]{22}$/);
 

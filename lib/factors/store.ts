@@ -2,10 +2,11 @@ import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
 import { secretSealedFor } from "@/lib/crypto/factor-secret";
 import { seal } from "@/lib/crypto/seal";
 import { Prisma } from "@/lib/db/client";
-import type { BoundKind, Factor } from "@/lib/factors/factor";
+import type { Factor } from "@/lib/factors/factor";
 import { later } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
 import type { Held } from "@/lib/policy/second-factor";
+import { type BoundKind, firstDoor } from "@/lib/policy/traits";
 import { keyOfKind } from "@/lib/throttle/for-others/store";
 
 const fields = {
@@ -60,7 +61,7 @@ export function countActiveWithTries(ctx: RawCtx, userId: string): Promise<HeldR
   return sql(ctx).$queryRaw<HeldRow[]>`
     SELECT held.kind, held.active, COALESCE(b.fails, 0) AS fails, COALESCE(b.orphans, 0) AS orphans
     FROM (SELECT kind, count(*)::int AS active FROM factors WHERE user_id = ${userId} AND state = 'ACTIVE' GROUP BY kind
-          UNION ALL SELECT 'password', 0) AS held
+          UNION ALL SELECT ${firstDoor}, 0) AS held
     LEFT JOIN buckets b ON b.key = ${keyOfKind(Prisma.sql`held.kind`, userId)}`;
 }
 

@@ -3,7 +3,7 @@ import type { Ctx, RawCtx } from "@/lib/context/context";
 import type { Factor } from "@/lib/factors/factor";
 import { DomainError } from "@/lib/kernel/errors";
 import type { MessageId } from "@/lib/messages/catalogue";
-import type { ThrottleRuleName } from "@/lib/policy/throttle-rules";
+import type { ChannelOfKind } from "@/lib/policy/traits";
 
 /** What a person typed into the fields of a form, by field name. Nothing else of a request reaches a strategy. */
 export type Answer = Readonly<Record<string, unknown>>;
@@ -52,7 +52,7 @@ export type LastPost = { readonly factorId: string | null; readonly at: Date; re
 
 /** How a kind whose answer must first be brought to the person does that. */
 export type Delivery = {
-  readonly channel: "mail" | "sms";
+  readonly channel: ChannelOfKind;
   /** What the budgets look at: the HMAC of the address, and of the block of addresses that it lies in, if there are blocks. */
   readonly price: (address: string) => { readonly address: string; readonly block: string | null };
   /** Posts a fresh code in the caller's transaction: its row and its letter. Paid for before; the network is the postman's. */
@@ -63,10 +63,6 @@ export type Delivery = {
 
 /** One kind of proof: the same verbs for all: held, readAnswer and, where it is bound, begin, show and readConfirmation. A kind is this folder of logic and one folder of faces. */
 export type FactorStrategy = {
-  /** Authentication method reference that it adds to a session (RFC 8176). */
-  readonly amr: string;
-  /** The counter of its judged failures; null where guessing is hopeless by entropy alone. */
-  readonly bucket: ThrottleRuleName | null;
   /** The sentence for wrong, absent and foreign alike. */
   readonly wrong: MessageId;
   /** The sentence for a right answer that this account has spent before. */

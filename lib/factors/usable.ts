@@ -1,18 +1,14 @@
 import { config } from "@/lib/config/config";
-import type { BoundKind } from "@/lib/factors/factor";
+import { type BoundKind, type ChannelOfKind, traits } from "@/lib/policy/traits";
 
-/** What brings the answers of a kind to the person; null for what they have at hand. */
-export type ChannelOfKind = "mail" | "sms" | null;
-
-/** Can the portal ask for this kind at present? Authenticator apps always, any other where the operator lists it and its channel is on. */
-export function isUsable(kind: BoundKind, channel: ChannelOfKind): boolean {
-  return kind === "totp" || (config().secondFactor.kinds.includes(kind) && isChannelOn(channel));
+/** Can the portal ask for this kind at present? What needs no channel always, any other where the operator lists it and its channel is on. */
+export function isUsable(kind: BoundKind): boolean {
+  const { alwaysOffered, channel } = traits[kind];
+  return alwaysOffered || (config().secondFactor.kinds.includes(kind) && (channel === null || isChannelOn(channel)));
 }
 
 /** `SMS_ENABLED` is the switch that ends text messages at once. */
 export function isChannelOn(channel: ChannelOfKind): boolean {
   const { mail, sms, phones } = config();
-  if (channel === "mail") return mail.kind !== "off";
-  if (channel === "sms") return sms.kind !== "off" && phones.enabled;
-  return true;
+  return channel === "mail" ? mail.kind !== "off" : sms.kind !== "off" && phones.enabled;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { addressKinds } from "@/lib/policy/kinds";
 
-/** The kinds of factor whose codes come by post. */
-const byPost = z.enum(["sms", "email"]);
+const addressKind = z.enum(addressKinds);
 
 /** Nearly all of a day's budget is used, all of it, or the half that addresses may use which somebody merely says are theirs. */
 const budgetLevel = z.enum(["nearly", "spent", "claimed"]);
@@ -39,7 +39,7 @@ export const factShapes = {
   /** An invited person has chosen their first password. */
   "account.joined": z.strictObject(what),
   /** Somebody proved that they receive here too and bound it to another account; nothing about the reader's account changed. */
-  "destination.shared": z.strictObject({ ...what, destination: byPost }),
+  "destination.shared": z.strictObject({ ...what, destination: addressKind }),
   /** The address to log in with from now on, masked: the old mailbox may be somebody else's by now. */
   "email.changed": z.strictObject({ ...what, email: z.string() }),
   /** The number to log in with, masked; empty: there is none any more. */

@@ -6,7 +6,7 @@ import { days, milliseconds } from "@/lib/kernel/duration";
 import { readSpentLink } from "@/lib/links/spent-link";
 import { wayInMessages } from "@/lib/messages/way-in";
 import { inviteAgain, invitePerson } from "@/lib/operator/invite-person";
-import { throttleRules } from "@/lib/policy/throttle-rules";
+import { ruleOfKind } from "@/lib/policy/throttle-rules";
 import { completeSetup, isSetupOpen } from "@/lib/setup/complete-setup";
 import { issueSetupLink } from "@/lib/setup/issue-setup-link";
 import { eventNames, knock, openHouse, refused } from "@/lib/testing/story";
@@ -231,7 +231,7 @@ describe("a link that is refused", () => {
 test("a password set by invitation has no failures as a step-up proof", async () => {
   const person = await makePerson(house.ctx);
   const proof = bucketKey("factor.password", person.userId);
-  await countWaitingTry(house.ctx, proof, throttleRules["factor.password"]);
+  await countWaitingTry(house.ctx, proof, ruleOfKind("password"));
   const again = await inviteAgain(house.ctx, { userId: person.userId, by: "cli" });
   await accept(tokenOf(again?.link ?? null));
   expect(await house.db.bucket.count({ where: { key: proof } })).toBe(0);

@@ -2,6 +2,7 @@ import { type RawCtx, sql } from "@/lib/context/context";
 import type { SealedFactor } from "@/lib/crypto/factor-secret";
 import { earlier } from "@/lib/kernel/duration";
 import { portalLane } from "@/lib/kernel/portal-lane";
+import { addressKinds } from "@/lib/policy/kinds";
 import { policy } from "@/lib/policy/policy";
 
 /** Somebody who can be written to: the account's own address, and the language of their last login. */
@@ -19,7 +20,7 @@ export type FullReader = Reader & { readonly factors: readonly (SealedFactor & {
 export async function findFullReader(ctx: RawCtx, userId: string): Promise<FullReader | null> {
   const rows = await sql(ctx).$queryRaw<FullReader[]>`
     SELECT u.id AS "userId", u.email, u.language, COALESCE((SELECT jsonb_agg(jsonb_build_object('id', f.id, 'userId', f.user_id, 'kind', f.kind, 'secret', f.secret)
-      ORDER BY f.created_at) FROM factors f WHERE f.user_id = u.id AND f.state = 'ACTIVE' AND f.kind IN ('email', 'sms')), '[]') AS factors
+      ORDER BY f.created_at) FROM factors f WHERE f.user_id = u.id AND f.state = 'ACTIVE' AND f.kind = ANY(${[...addressKinds]}::text[])), '[]') AS factors
     FROM users u WHERE u.id = ${userId}`;
   return rows[0] ?? null;
 }

@@ -4,6 +4,7 @@ import { canLeave, postLetters } from "@/lib/letters/post-letter";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { toAccount } from "@/lib/notices/reader";
 import { listOwners } from "@/lib/notices/store";
+import { isAddressKind } from "@/lib/policy/kinds";
 
 /** What `userId` has just bound; `handle` is the HMAC by which its like are found, null where there is nothing to compare. */
 export type BoundHandle = SealedFactor & { readonly kind: string; readonly handle: string | null };
@@ -15,7 +16,7 @@ export type BoundHandle = SealedFactor & { readonly kind: string; readonly handl
  */
 export async function tellOtherOwners(tx: RawCtx, bound: BoundHandle): Promise<void> {
   const { kind, handle, userId } = bound;
-  if (handle === null || !isDestination(kind) || !canLeave("mail")) return;
+  if (handle === null || !isAddressKind(kind) || !canLeave("mail")) return;
   const owners = await listOwners(tx, { kind, handle, address: openSecret(bound) }, userId);
   const facts = { ...noticeFacts(tx), ip: "", agent: "", destination: kind }; // where the other person is, is theirs
   await postLetters(
@@ -23,5 +24,3 @@ export async function tellOtherOwners(tx: RawCtx, bound: BoundHandle): Promise<v
     owners.map((owner) => ({ ...toAccount(owner), kind: "destination.shared", facts })),
   );
 }
-
-const isDestination = (kind: string): kind is "sms" | "email" => kind === "sms" || kind === "email";

@@ -7,6 +7,7 @@ import { noticeBudget } from "@/lib/notices/notice-budget";
 import { languageOf } from "@/lib/notices/reader";
 import { type FullReader, findFullReader } from "@/lib/notices/store";
 import { type ChangeKind, reachOf } from "@/lib/notices/which-notice";
+import { channelOf } from "@/lib/policy/kinds";
 import { spendNotice } from "@/lib/throttle/spend-send";
 
 /** Somewhere a person receives. */
@@ -49,7 +50,7 @@ async function affordable(tx: RawCtx, userId: string, addresses: readonly Addres
 
 /** The address that a factor is; nothing for kinds that are none, and for a row that does not open. */
 export function addressesOfFactor(factor: SealedFactor & { readonly kind: string }): readonly Address[] {
-  const channel = factor.kind === "email" ? "mail" : factor.kind === "sms" ? "sms" : null;
+  const channel = channelOf(factor.kind);
   const to = channel === null ? null : openSecret(factor);
   return channel === null || to === null ? [] : [{ channel, to }];
 }

@@ -1,11 +1,11 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
-import { boundKinds } from "@/lib/factors/factor";
 import { countUnused, deleteCodes } from "@/lib/factors/recovery/store";
-import { strategies } from "@/lib/factors/registry";
 import { countActive, deleteAllFactors } from "@/lib/factors/store";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { tellUser } from "@/lib/notices/tell-user";
+import { bucketOf } from "@/lib/policy/throttle-rules";
+import { boundKinds } from "@/lib/policy/traits";
 import { deleteOtherSessions } from "@/lib/sessions/store";
 import { deleteBucketIfAllBoundAnew } from "@/lib/throttle/store";
 import { voidCredentials } from "@/lib/users/store";
@@ -31,7 +31,7 @@ export async function resetFactors(
     await deleteCodes(tx, userId);
     const sessions = await deleteOtherSessions(tx, userId, null);
     for (const kind of boundKinds) {
-      const { bucket } = strategies[kind];
+      const bucket = bucketOf(kind);
       if (bucket) await deleteBucketIfAllBoundAnew(tx, { rule: bucket, userId, kind });
     }
     const meta = { by, factors, codes, sessions };

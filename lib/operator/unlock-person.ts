@@ -1,7 +1,7 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
-import { type FactorKind, factorKinds } from "@/lib/factors/factor";
-import { strategies } from "@/lib/factors/registry";
+import { bucketOf } from "@/lib/policy/throttle-rules";
+import { type FactorKind, factorKinds, firstDoor } from "@/lib/policy/traits";
 import { forgetPasswordProofs, forgetTries } from "@/lib/throttle/forgive-tries";
 import { isQuarantined } from "@/lib/throttle/spend-factor-try";
 import { bucketKey, clearFailures } from "@/lib/throttle/store";
@@ -24,8 +24,8 @@ export async function unlockPerson(
     await clearPasswordFailures(tx, userId);
     await forgetTries(tx, bucketKey("password.untrusted", userId));
     for (const kind of factorKinds) {
-      const { bucket } = strategies[kind];
-      if (bucket === "factor.password") await forgetPasswordProofs(tx, userId);
+      const bucket = bucketOf(kind);
+      if (kind === firstDoor) await forgetPasswordProofs(tx, userId);
       else if (bucket !== null) await clearFailures(tx, bucketKey(bucket, userId), 0);
     }
     await recordEvent(tx, { name: "account.unlocked", subjectId: userId, actorId: null, meta: { by } });
@@ -37,7 +37,7 @@ export async function unlockPerson(
 async function closedKinds(ctx: Ctx, userId: string): Promise<FactorKind[]> {
   const closed: FactorKind[] = [];
   for (const kind of factorKinds) {
-    const { bucket } = strategies[kind];
+    const bucket = bucketOf(kind);
     if (bucket !== null && (await isQuarantined(ctx, bucket, userId))) closed.push(kind);
   }
   return closed;

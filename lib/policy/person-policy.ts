@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type KindWord, kindsByStrength } from "@/lib/kernel/kinds";
+import { type BoundKind, boundKinds } from "@/lib/policy/traits";
 
 /**
  * What an operator asks of one person apart from everybody else: the JSON of `users.policy`. A key that is missing means "as for everybody".
@@ -8,7 +8,7 @@ import { type KindWord, kindsByStrength } from "@/lib/kernel/kinds";
 export type PersonPolicy = {
   readonly demand?: "on" | "off" | undefined;
   readonly from?: Date | undefined;
-  readonly kinds?: readonly KindWord[] | undefined;
+  readonly kinds?: readonly BoundKind[] | undefined;
   readonly count?: 1 | 2 | 3 | undefined;
   readonly emailCounts?: boolean | undefined;
 };
@@ -19,7 +19,7 @@ export type PolicyReading = { readonly policy: PersonPolicy; readonly isWhole: b
 const keys = {
   demand: z.enum(["on", "off"]),
   from: z.iso.date().transform((day) => new Date(`${day}T00:00:00.000Z`)),
-  kinds: z.array(z.enum(kindsByStrength)).min(1),
+  kinds: z.array(z.enum(boundKinds)).min(1),
   count: z.literal([1, 2, 3]),
   emailCounts: z.boolean(),
 };

@@ -1,12 +1,13 @@
 import { isOver } from "@/lib/kernel/duration";
-import { type KindWord, placeOf } from "@/lib/kernel/kinds";
+import { countsAlone, placeOf } from "@/lib/policy/kinds";
 import { type PersonPolicy, readPersonPolicy } from "@/lib/policy/person-policy";
+import { type BoundKind, boundKinds, traits } from "@/lib/policy/traits";
 
 /** What the operator demands of everybody: `config().secondFactor`. */
 export type DemandRules = {
   readonly demand: "off" | "admins" | "everyone";
   readonly from: Date | null;
-  readonly kinds: readonly KindWord[];
+  readonly kinds: readonly BoundKind[];
   readonly count: 1 | 2 | 3;
   readonly emailCounts: boolean;
 };
@@ -20,7 +21,7 @@ export type Demand = {
   /** The day from which it will be demanded, while that day is still to come. */
   readonly from: Date | null;
   /** What they may bind, in the order in which it is offered. */
-  readonly kinds: readonly KindWord[];
+  readonly kinds: readonly BoundKind[];
   /** How many factors, once it is demanded. */
   readonly count: number;
   /** Whether codes by e-mail are one of them. */
@@ -59,16 +60,19 @@ function demandUnder(own: PersonPolicy, { isAdmin, rules, now }: Frame): Demand 
 }
 
 /** A kind that is not listed for everybody has no channel behind it, so nobody can be allowed it apart. */
-function isAllowed(kind: KindWord, { isAdmin, rules }: Pick<Frame, "isAdmin" | "rules">): boolean {
-  if (kind === "email" && isAdmin) return false;
-  return kind === "totp" || rules.kinds.includes(kind);
+function isAllowed(kind: BoundKind, { isAdmin, rules }: Pick<Frame, "isAdmin" | "rules">): boolean {
+  const { allowedForAdmins, alwaysOffered } = traits[kind];
+  if (isAdmin && !allowedForAdmins) return false;
+  return alwaysOffered || rules.kinds.includes(kind);
 }
 
-const inOrder = (kinds: readonly KindWord[]): KindWord[] => [
-  "totp",
-  ...kinds.filter((kind) => kind !== "totp" && kind !== "email"),
-  ...kinds.filter((kind) => kind === "email"),
-];
+function inOrder(kinds: readonly BoundKind[]): BoundKind[] {
+  const always = boundKinds.filter((kind) => traits[kind].alwaysOffered);
+  const offered = [...always, ...kinds.filter((kind) => !traits[kind].alwaysOffered)];
+  return (["first", "listed", "last"] as const).flatMap((place) =>
+    offered.filter((kind) => traits[kind].order === place),
+  );
+}
 
 /** The same at the door of an app: one that demands a second factor of everybody is not put off until a day. */
 export function demandThrough(isDemandedByApp: boolean, demand: Demand): Demand {
@@ -96,9 +100,13 @@ export function stillOwed(demand: Pick<Demand, "isDemanded" | "count" | "emailCo
   return demand.isDemanded ? owedOnceDemanded(demand, held) : 0;
 }
 
+/** Does a factor of this kind help to satisfy the demand? */
+export const countsUnder = ({ emailCounts }: Pick<Demand, "emailCounts">, kind: string): boolean =>
+  emailCounts || countsAlone(kind);
+
 /** The same as if the day had come: what a person had better bind before it does. */
 export function owedOnceDemanded({ count, emailCounts }: Pick<Demand, "count" | "emailCounts">, held: Held): number {
-  const counting = Object.entries(held).filter(([kind]) => kind !== "email" || emailCounts);
+  const counting = Object.entries(held).filter(([kind]) => countsUnder({ emailCounts }, kind));
   return Math.max(count - counting.reduce((sum, [, number]) => sum + number, 0), 0);
 }
 

@@ -1,5 +1,6 @@
 import { type Duration, days, hours, inSeconds, minutes, seconds } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
+import { type FactorKind, factorKinds, type Traits, traits } from "@/lib/policy/traits";
 
 /** Free tries, then one try per wait; the waits grow and stay at the last. */
 export type WaitingRule = {
@@ -44,7 +45,15 @@ const guessable: WaitingRule = {
 /** Wrong answers that one binding of a guessable factor ever stands, over every lane. */
 export const capOfBinding = 100;
 
-/** Bucket → tries, window, whose. The only table of limits in the house. */
+/** The wrong answers of one kind, strangers': by what a kind says of its tries. */
+const rulesOfKinds: Readonly<Record<NonNullable<Traits["tries"]>, WaitingRule>> = {
+  /** Strangers stop ten short of the cap: those ten belong to the owner's own devices, and the sum stays at 100. */
+  for_life: { ...guessable, orphanCap: 90 },
+  /** The password as a step-up proof of an account that has nothing else. */
+  in_a_row: guessable,
+};
+
+/** Bucket → tries, window, whose. With the rules of the kinds above the only table of limits in the house. */
 export const throttleRules = {
   /** The password of one account, or of one unknown name, in the lane of strangers. */
   "password.untrusted": {
@@ -60,15 +69,8 @@ export const throttleRules = {
   "password.trusted": { kind: "window", limit: 10, window: days(30), of: "device" },
   /** The current password, where it is exchanged in a session with a fresh proof of a factor; at the limit the session ends. */
   "password.session": { kind: "window", limit: policy.session.passwordTries, window: policy.session.lifetime },
-  /** Strangers stop ten short of the cap: those ten belong to the owner's own devices, and the sum stays at 100. */
-  "factor.totp": { ...guessable, orphanCap: 90 },
   /** A factor on a device where this person has passed both doors; at the limit the device is forgotten. */
   "factor.trusted": { kind: "window", limit: 10, window: days(30), of: "device" },
-  /** The password as a step-up proof of an account that has nothing else. */
-  "factor.password": guessable,
-  /** Codes by post are guessable too, however short they live. */
-  "factor.sms": { ...guessable, orphanCap: 90 },
-  "factor.email": { ...guessable, orphanCap: 90 },
   /** Codes of one kind for one challenge, or one pending factor: the gap between two, and how many in all. */
   "send.gap": { kind: "window", limit: 1, window: policy.post.resendAfter },
   "send.challenge": { kind: "window", limit: policy.post.perChallenge, window: days(1) },
@@ -121,7 +123,30 @@ export const throttleRules = {
   "app.server": { kind: "window", limit: 3000, window: minutes(5) },
 } as const satisfies Record<string, WaitingRule | WindowRule>;
 
-export type ThrottleRuleName = keyof typeof throttleRules;
+/** The bucket of a kind's wrong answers. */
+export type KindRuleName = `factor.${FactorKind}`;
+
+export type ThrottleRuleName = keyof typeof throttleRules | KindRuleName;
+
+/** The bucket of a kind, and null where guessing is hopeless by entropy alone. */
+export const bucketOf = (kind: FactorKind): KindRuleName | null =>
+  traits[kind].tries === null ? null : `factor.${kind}`;
+
+/** Throws for a kind whose answers nobody counts. */
+export function ruleOfKind(kind: FactorKind): WaitingRule {
+  const { tries } = traits[kind];
+  if (tries === null) throw new Error(`Wrong answers of the kind ${kind} are not counted.`);
+  return rulesOfKinds[tries];
+}
+
+export function ruleOf(name: ThrottleRuleName): WaitingRule | WindowRule {
+  const kind = factorKinds.find((one) => name === `factor.${one}`);
+  if (kind !== undefined) return ruleOfKind(kind);
+  if (isOfNoKind(name)) return throttleRules[name];
+  throw new Error(`There is no rule ${name}.`);
+}
+
+const isOfNoKind = (name: ThrottleRuleName): name is keyof typeof throttleRules => Object.hasOwn(throttleRules, name);
 
 /** The waits of a rule in whole seconds, as the one SQL statement wants them. */
 export const waitsInSeconds = (rule: WaitingRule): number[] => rule.waits.map(inSeconds);

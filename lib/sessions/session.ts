@@ -1,7 +1,8 @@
 import { isOver, later } from "@/lib/kernel/duration";
-import { isKindWord, placeOf } from "@/lib/kernel/kinds";
+import { isBoundKind, placeOf } from "@/lib/policy/kinds";
 import { policy } from "@/lib/policy/policy";
 import type { Held } from "@/lib/policy/second-factor";
+import { fallback } from "@/lib/policy/traits";
 
 /** Who is here and how they proved it. Made from the session's row and the person's at every request; nothing is authorised by a cookie alone. */
 export type CurrentSession = {
@@ -13,6 +14,7 @@ export type CurrentSession = {
   readonly credentialVersion: number;
   readonly amr: readonly string[];
   readonly provenAt: Date;
+  /** The kind that proved it; the first door's own word when nothing else was asked. */
   readonly provenWith: string;
   readonly deviceId: string | null;
   /** "portal", or the id of the app that it was opened through. */
@@ -25,18 +27,6 @@ export type CurrentSession = {
   /** What the operator asks of this person apart, as it is stored. */
   readonly policy: unknown;
 };
-
-/** What stands in `provenWith` when nothing but the password was asked. */
-export const passwordProof = "password";
-
-/** What stands there after a saved recovery code. */
-const recoveryProof = "recovery";
-
-/** Proofs that are no second factor in NIST's sense (SP 800-63B-4, 3.1.3: e-mail shall not be used out of band): the session stays at AAL1. */
-export const proofsOfLevelOne: readonly string[] = [passwordProof, "email"];
-
-/** The assurance level (NIST SP 800-63B-4) of a login or step-up that was proven like this beside the password. */
-export const levelOf = (provenWith: string): 1 | 2 => (proofsOfLevelOne.includes(provenWith) ? 1 : 2);
 
 export type LastProof = Pick<CurrentSession, "provenAt" | "provenWith" | "kinds">;
 
@@ -53,7 +43,7 @@ export function isFresh(session: LastProof, now: Date, askable: readonly string[
  * keep it for the day on which a factor is lost. The password never is beside a factor, even when none can be asked for.
  */
 function isStrongest({ provenWith, kinds }: LastProof, askable: readonly string[]): boolean {
-  if (kinds.length === 0 || provenWith === recoveryProof) return true;
+  if (kinds.length === 0 || provenWith === fallback) return true;
   const places = kinds.filter((kind) => askable.includes(kind)).map(placeOf);
-  return places.length > 0 && isKindWord(provenWith) && placeOf(provenWith) <= Math.min(...places);
+  return places.length > 0 && isBoundKind(provenWith) && placeOf(provenWith) <= Math.min(...places);
 }

@@ -1,11 +1,12 @@
 import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
 import { earlier, later } from "@/lib/kernel/duration";
-import { kindsByStrength, placeOf } from "@/lib/kernel/kinds";
 import { portalLane } from "@/lib/kernel/portal-lane";
+import { kindsOfLevelOne, levelOf, placeOf } from "@/lib/policy/kinds";
 import { policy } from "@/lib/policy/policy";
 import { type Held, kindsOf } from "@/lib/policy/second-factor";
-import { type CurrentSession, type LastProof, levelOf, proofsOfLevelOne } from "@/lib/sessions/session";
+import { boundKinds } from "@/lib/policy/traits";
+import type { CurrentSession, LastProof } from "@/lib/sessions/session";
 
 /**
  * The live session of a lane behind a token's hash: not expired, under the person's present stamp, of nobody disabled; one of the portal's
@@ -61,7 +62,7 @@ export function insertSession(ctx: RawCtx, s: OfferedSession, entrant: Prisma.Sq
     opened AS (INSERT INTO sessions (id, token_hash, user_id, challenge_id, credential_version, amr, aal, auth_time, proven_at, proven_with,
                                      device_id, lane, ip, agent, created_at, last_seen_at, expires_at)
       SELECT ${s.id}, ${s.tokenHash}, e.user_id, e.challenge_id, e.credential_version, e.amr,
-        CASE WHEN e.proven_with = ANY(${[...proofsOfLevelOne]}::text[]) THEN 1 ELSE 2 END, now.at, now.at, e.proven_with, (SELECT id FROM ${device} AS d), e.lane, ${ip}, ${agent},
+        CASE WHEN e.proven_with = ANY(${[...kindsOfLevelOne]}::text[]) THEN 1 ELSE 2 END, now.at, now.at, e.proven_with, (SELECT id FROM ${device} AS d), e.lane, ${ip}, ${agent},
         now.at, now.at, ${s.expiresAt}::timestamptz
       FROM ${entrant} AS e, (SELECT ${ctx.now}::timestamptz AS at) AS now RETURNING id, user_id, challenge_id, amr, lane)`;
 }
@@ -97,7 +98,7 @@ export async function renewProof(ctx: RawCtx, proof: NewProof): Promise<boolean>
  * one was proven a moment ago, or the binding would not have begun, and a weaker proof must not take the place of it.
  */
 export async function noteProof(ctx: RawCtx, id: string, userId: string, kind: string): Promise<void> {
-  const stronger = kindsByStrength.filter((other) => placeOf(other) < placeOf(kind));
+  const stronger = boundKinds.filter((other) => placeOf(other) < placeOf(kind));
   await sql(ctx).$executeRaw`
     UPDATE sessions s SET proven_at = ${ctx.now}, proven_with = ${kind}, aal = GREATEST(s.aal, ${levelOf(kind)}::int)
     WHERE s.id = ${id} AND s.user_id = ${userId} AND NOT EXISTS (

@@ -4,7 +4,7 @@ import { binderOf } from "@/lib/factors/binder-of";
 import { insertCode } from "@/lib/factors/code-by-post/store";
 import { days, hours, minutes } from "@/lib/kernel/duration";
 import { newAlarmLink } from "@/lib/links/alarm-link";
-import { throttleRules } from "@/lib/policy/throttle-rules";
+import { ruleOfKind, throttleRules } from "@/lib/policy/throttle-rules";
 import { sweep } from "@/lib/sweep/sweep";
 import { openHouse } from "@/lib/testing/story";
 import { makePerson, openSessionFor, withTotp } from "@/lib/testing/test-context";
@@ -20,7 +20,7 @@ test("what is over goes, what still counts stays", async () => {
   await beginEnrolment(house.ctx, { binder: binderOf(actor), kind: "totp", replacesId: null, given: {} });
   await spendAddress(house.stranger());
   const guessed = bucketKey("factor.totp", person.userId);
-  await countWaitingTry(house.ctx, guessed, throttleRules["factor.totp"]);
+  await countWaitingTry(house.ctx, guessed, ruleOfKind("totp"));
   await countWaitingTry(house.ctx, bucketKey("password.untrusted", "unknown:x"), throttleRules["password.untrusted"]);
 
   expect(await sweep(house.ctx)).toMatchObject({ challenges: 0, sessions: 0, enrolments: 0, counters: 0, events: 0 });

@@ -8,8 +8,8 @@ export const wings = {
   ground: [
     "messages",
     "kernel",
-    "config",
     "policy",
+    "config",
     "cookies",
     "crypto",
     "db",

@@ -1,6 +1,5 @@
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { deriveWithSalt } from "@/lib/crypto/password-hash";
-import type { BoundKind } from "@/lib/factors/factor";
 import { portalFormat } from "@/lib/factors/recovery/codes";
 import { prepareSet, storeSet } from "@/lib/factors/recovery/new-set";
 import { insertCodes, type NewCode } from "@/lib/factors/recovery/store";
@@ -8,6 +7,7 @@ import { strategies } from "@/lib/factors/registry";
 import { activate, insertPending } from "@/lib/factors/store";
 import type { Answer, Begun } from "@/lib/factors/strategy";
 import { ensure } from "@/lib/kernel/assert";
+import type { BoundKind } from "@/lib/policy/traits";
 import { protectPassword } from "@/lib/users/check-password";
 import { findAccount, insertAccount, raiseCredentialVersion, replacePassword, takeGuardRow } from "@/lib/users/store";
 

@@ -1,7 +1,7 @@
 import { type Answered, answerChallenge } from "@/lib/challenge/answer-challenge";
 import type { Pass } from "@/lib/challenge/challenge";
 import type { Ctx } from "@/lib/context/context";
-import type { FactorKind } from "@/lib/factors/factor";
+import type { FactorKind } from "@/lib/policy/traits";
 
 /** The second door of a login, answered as a person types. */
 export function answer(ctx: Ctx, pass: Pass, kind: FactorKind, code: string): Promise<Answered> {

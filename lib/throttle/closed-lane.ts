@@ -1,4 +1,4 @@
-import { capOfBinding, type ThrottleRuleName, throttleRules } from "@/lib/policy/throttle-rules";
+import { capOfBinding, ruleOf, type ThrottleRuleName } from "@/lib/policy/throttle-rules";
 import type { BucketState } from "@/lib/throttle/store";
 
 /** For whom a kind's wrong answers are used up: nobody, only browsers that are not known, or the very one that asks. */
@@ -11,7 +11,7 @@ type Counts = Pick<BucketState, "fails" | "orphans">;
  * known device only at the cap of the binding. Pure.
  */
 export function closedFor(name: ThrottleRuleName, { fails, orphans }: Counts, isKnownDevice: boolean): Closed {
-  const rule = throttleRules[name];
+  const rule = ruleOf(name);
   if (rule.kind !== "waiting") return "nowhere";
   const [consecutive, orphaned] = [rule.consecutiveCap ?? Infinity, rule.orphanCap ?? Infinity];
   if (isKnownDevice && orphans >= capOfBinding) return "here";

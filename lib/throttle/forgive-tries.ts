@@ -1,4 +1,5 @@
 import type { RawCtx } from "@/lib/context/context";
+import { factorKinds, firstDoor, traits } from "@/lib/policy/traits";
 import { bucketKey, clearFailures, deleteBucket, forgiveFailures } from "@/lib/throttle/store";
 
 /** `paid` names the bucket of each try that the challenge paid, `answered` the buckets of the kind that succeeded. */
@@ -23,11 +24,12 @@ function onDevices(paid: readonly string[], key: string): number {
 }
 
 /** A binding's cap outlives successes. A password's is for failures in a row (NIST SP 800-63B-4, 3.2.2): its right answer forgets them all. */
-const isForLife = (key: string): boolean => !key.startsWith(bucketKey("factor.password", ""));
+const isForLife = (key: string): boolean =>
+  !factorKinds.some((kind) => traits[kind].tries === "in_a_row" && key.startsWith(bucketKey(`factor.${kind}`, "")));
 
 /** A new password has no failures as a step-up proof: those of the last one say nothing about it. */
 export async function forgetPasswordProofs(ctx: RawCtx, userId: string): Promise<void> {
-  await deleteBucket(ctx, bucketKey("factor.password", userId));
+  await deleteBucket(ctx, bucketKey(`factor.${firstDoor}`, userId));
 }
 
 /**

@@ -1,7 +1,13 @@
 import type { Ctx, RawCtx } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
 import { DomainError } from "@/lib/kernel/errors";
-import { capOfBinding, type ThrottleRuleName, throttleRules, type WaitingRule } from "@/lib/policy/throttle-rules";
+import {
+  capOfBinding,
+  ruleOf,
+  type ThrottleRuleName,
+  throttleRules,
+  type WaitingRule,
+} from "@/lib/policy/throttle-rules";
 import { closedFor } from "@/lib/throttle/closed-lane";
 import { refusal } from "@/lib/throttle/spend-try";
 import {
@@ -43,7 +49,7 @@ export function costOfTry(ctx: RawCtx, lane: FactorLane, paid: Prisma.Sql): Pris
 }
 
 function waitingRule(name: ThrottleRuleName): WaitingRule {
-  const rule = throttleRules[name];
+  const rule = ruleOf(name);
   if (rule.kind !== "waiting") throw new Error(`The rule ${name} has no waits.`);
   return rule;
 }

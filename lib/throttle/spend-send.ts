@@ -4,7 +4,7 @@ import { type Ctx, inShortTransaction, type RawCtx } from "@/lib/context/context
 import { later } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
 import { networksOf } from "@/lib/kernel/networks";
-import { type ThrottleRuleName, throttleRules, type WindowRule } from "@/lib/policy/throttle-rules";
+import { ruleOf, type ThrottleRuleName, throttleRules, type WindowRule } from "@/lib/policy/throttle-rules";
 import {
   bucketKey,
   claimFirstRefusal,
@@ -161,7 +161,7 @@ const byChannel = ({ channel }: Sending, subject: string) => `${channel}:${subje
 const perDayOf = (limit: number): WindowRule => ({ ...throttleRules["send.world"], limit });
 
 function windowOf(name: ThrottleRuleName, subject: string): Window {
-  const rule = throttleRules[name];
+  const rule = ruleOf(name);
   if (rule.kind !== "window") throw new Error(`The rule ${name} is no window.`);
   return { key: bucketKey(name, subject), rule };
 }

@@ -1,7 +1,7 @@
 import type { Ctx } from "@/lib/context/context";
 import { later, waitUntil } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
-import { type ThrottleRuleName, throttleRules, type WaitingRule } from "@/lib/policy/throttle-rules";
+import { ruleOf, type ThrottleRuleName, type WaitingRule } from "@/lib/policy/throttle-rules";
 import { bucketKey, countWaitingTry, countWindowTries, findBucket } from "@/lib/throttle/store";
 
 /**
@@ -10,7 +10,7 @@ import { bucketKey, countWaitingTry, countWindowTries, findBucket } from "@/lib/
  * and tries during a wait never lengthen it. A store that fails throws too: no try is ever free.
  */
 export async function spendTry(ctx: Ctx, name: ThrottleRuleName, subject: string): Promise<string> {
-  const rule = throttleRules[name];
+  const rule = ruleOf(name);
   const key = bucketKey(name, subject);
   const paid =
     rule.kind === "waiting"
@@ -22,7 +22,7 @@ export async function spendTry(ctx: Ctx, name: ThrottleRuleName, subject: string
 
 /** The error that says until when a bucket is closed. */
 export async function refusal(ctx: Ctx, name: ThrottleRuleName, key: string): Promise<DomainError> {
-  const rule = throttleRules[name];
+  const rule = ruleOf(name);
   const state = await findBucket(ctx, key);
   if (state && rule.kind === "waiting" && isCapped(rule, state)) return new DomainError("throttle.closed");
   const opens =

@@ -2,9 +2,9 @@ import type { Pass } from "@/lib/challenge/challenge";
 import { beginAtLogin } from "@/lib/challenge/enrol-at-login";
 import { readChallenge } from "@/lib/challenge/read-challenge";
 import type { Ctx } from "@/lib/context/context";
-import type { BoundKind } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
 import { DomainError } from "@/lib/kernel/errors";
+import type { BoundKind } from "@/lib/policy/traits";
 import { keepPass } from "@/lib/web/keep-pass";
 
 /**

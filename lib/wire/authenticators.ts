@@ -16,13 +16,14 @@ import { DomainError } from "@/lib/kernel/errors";
 import { say } from "@/lib/messages/say";
 import { actorOf } from "@/lib/sessions/acting-session";
 import { confirmCodes, wireCodes } from "@/lib/wire/codes";
+import { called, kindNames } from "@/lib/wire/kind-words";
 import { type Caller, operation, optionalText, typedCode } from "@/lib/wire/operation";
 import { done } from "@/lib/wire/reply";
 import { associationShape, authenticatorShape, userShape } from "@/lib/wire/shapes";
 import { userView } from "@/lib/wire/user-view";
 import { freshSessionOf, passOf, profileOf, sessionOf } from "@/lib/wire/who";
 
-const kind = "totp" as const;
+const kind = called.app;
 const ofApp = (type: string | undefined) => type === undefined || type === kind;
 
 /** Only authenticator apps are bound by these calls; clients name the kind, or leave it out. */
@@ -133,7 +134,7 @@ async function confirmInLogin(caller: Caller, totp: string | undefined): Promise
   const pass = passOf(caller);
   const { userId } = await findOpenLogin(ctx, pass);
   const answer = { code: codeIn(totp) };
-  await confirmAtLogin(ctx, { pass, kind, answer, label: "", defaultLabel: say(ctx.language, "totp.kind_name") });
+  await confirmAtLogin(ctx, { pass, kind, answer, label: "", defaultLabel: say(ctx.language, kindNames[kind]) });
   return userId;
 }
 
@@ -141,7 +142,7 @@ async function confirmInSession(caller: Caller, totp: string | undefined): Promi
   const { ctx } = caller;
   const actor = actorOf((await freshSessionOf(caller)).session);
   const answer = { code: codeIn(totp) };
-  await confirmEnrolment(ctx, { actor, kind, answer, label: "", defaultLabel: say(ctx.language, "totp.kind_name") });
+  await confirmEnrolment(ctx, { actor, kind, answer, label: "", defaultLabel: say(ctx.language, kindNames[kind]) });
   return actor.userId;
 }
 

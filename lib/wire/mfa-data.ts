@@ -1,14 +1,12 @@
 import type { App } from "@/lib/apps/app";
 import type { LaneWays } from "@/lib/challenge/ways-in-lane";
-import type { FactorKind } from "@/lib/factors/factor";
 import { maskEmail } from "@/lib/kernel/mask";
+import type { FactorKind } from "@/lib/policy/traits";
 import { maskPhone } from "@/lib/users/phone-number";
 import type { Profile } from "@/lib/users/user";
 import { wireCodes } from "@/lib/wire/codes";
+import { called, policyWords } from "@/lib/wire/kind-words";
 import { done, type Reply } from "@/lib/wire/reply";
-
-/** What clients call the kinds. Recovery codes are no policy of their own there: they belong to OTP. */
-const policyWords: Readonly<Partial<Record<FactorKind, string>>> = { totp: "OTP", sms: "SMS", email: "EMAIL" };
 
 type Facts = {
   readonly app: App;
@@ -23,7 +21,7 @@ type Facts = {
  * and `phone` are login names, `mfaEmail` and `mfaPhone` where a code would go (null: one may have to be bound).
  */
 export function secondStep({ app, profile, ways, mfaToken }: Facts): Reply {
-  const isPersonal = ways.options.includes("totp") && !ways.isDemanded;
+  const isPersonal = ways.options.includes(called.app) && !ways.isDemanded;
   const place = (kind: FactorKind) => {
     const found = ways.destinations.find((each) => each.kind === kind);
     return found ? (app.unmasked ? found.whole : found.masked) : null;
@@ -36,8 +34,13 @@ export function secondStep({ app, profile, ways, mfaToken }: Facts): Reply {
       ...{ mfaToken, username, nickname: null, avatar: null },
       email: app.unmasked ? email : maskEmail(email),
       phone: phone === null || app.unmasked ? phone : maskPhone(phone),
-      ...{ phoneCountryCode: null, mfaEmail: place("email"), mfaPhone: place("sms"), mfaPhoneCountryCode: null },
-      ...{ totpMfaEnabled: ways.options.includes("totp"), faceMfaEnabled: false, passkeyEnabled: false },
+      ...{
+        phoneCountryCode: null,
+        mfaEmail: place(called.mail),
+        mfaPhone: place(called.message),
+        mfaPhoneCountryCode: null,
+      },
+      ...{ totpMfaEnabled: ways.options.includes(called.app), faceMfaEnabled: false, passkeyEnabled: false },
       applicationMfa: offered.map((mfaPolicy, sort) => ({ mfaPolicy, status: 1, sort })),
     }),
     code,

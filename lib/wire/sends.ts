@@ -14,11 +14,12 @@ import { sampler } from "@/lib/kernel/sampler";
 import { policy } from "@/lib/policy/policy";
 import { wireCodes } from "@/lib/wire/codes";
 import { fullNumber } from "@/lib/wire/full-number";
+import { called } from "@/lib/wire/kind-words";
 import { type Caller, operation, optionalText } from "@/lib/wire/operation";
 import { done, type Reply } from "@/lib/wire/reply";
 import { passOf } from "@/lib/wire/who";
 
-type Posted = "sms" | "email";
+type Posted = typeof called.message | typeof called.mail;
 type Sending = { readonly kind: Posted; readonly to: string | undefined };
 
 /**
@@ -99,7 +100,7 @@ export const sendSms = operation({
   },
   input: z.object({ phone: optionalText, phoneCountryCode: optionalText, scene: optionalText }),
   act: (caller, { phone, phoneCountryCode }) =>
-    send(caller, { kind: "sms", to: phone && fullNumber(phone, phoneCountryCode) }),
+    send(caller, { kind: called.message, to: phone && fullNumber(phone, phoneCountryCode) }),
 });
 
 export const sendEmail = operation({
@@ -111,5 +112,5 @@ export const sendEmail = operation({
     refuses: [wireCodes.sentAlready],
   },
   input: z.object({ email: optionalText, scene: optionalText }),
-  act: (caller, { email }) => send(caller, { kind: "email", to: email }),
+  act: (caller, { email }) => send(caller, { kind: called.mail, to: email }),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { called } from "@/lib/wire/kind-words";
 
 /** The shapes of what comes back, for the description of the lane; the views that make them are tested against them. */
 
@@ -26,12 +27,12 @@ export const authenticatorShape = z.object({
   userId: z.string(),
   enable: z.boolean().describe("False while it waits for its first code."),
   secret: z.literal("").describe("Never told."),
-  authenticatorType: z.literal("totp"),
+  authenticatorType: z.literal(called.app),
   recoveryCode: z.literal("").describe("Never told."),
 });
 
 export const associationShape = z.object({
-  authenticator_type: z.literal("totp"),
+  authenticator_type: z.literal(called.app),
   secret: z.string().describe("Base32, 160 bits; told once."),
   qrcode_uri: z.string(),
   qrcode_data_url: z.string().describe("A PNG as data URL."),

@@ -1,23 +1,22 @@
 import { z } from "zod";
 import { enterInLane } from "@/lib/challenge/enter-in-lane";
 import { findLogin, mayBindAtLogin } from "@/lib/challenge/ways-in-lane";
-import type { FactorKind } from "@/lib/factors/factor";
 import type { Answer } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
 import { say } from "@/lib/messages/say";
 import { wireCodes } from "@/lib/wire/codes";
 import { fullNumber } from "@/lib/wire/full-number";
+import { type CalledKind, called, kindNames } from "@/lib/wire/kind-words";
 import { type Caller, operation, optionalText, typedCode } from "@/lib/wire/operation";
 import { done, type Reply } from "@/lib/wire/reply";
 import { recoveredShape, userShape } from "@/lib/wire/shapes";
 import { openedUser, passOf } from "@/lib/wire/who";
 
-const kindNames = { totp: "totp.kind_name", sms: "sms.kind_name", email: "email.kind_name" } as const;
-
 /** The second door: an answer, and in the same transaction the session that it opens. */
-async function enter(caller: Caller, kind: Exclude<FactorKind, "password">, answer: Answer): Promise<Reply> {
+async function enter(caller: Caller, kind: CalledKind, answer: Answer): Promise<Reply> {
   const { ctx } = caller;
-  const label = kind === "recovery" ? "" : say(ctx.language, kindNames[kind]);
+  const name = kindNames[kind];
+  const label = name === null ? "" : say(ctx.language, name);
   const { opened, reveal } = await enterInLane(ctx, { pass: passOf(caller), kind, answer, label });
   const user = await openedUser(caller, opened);
   const [recoveryCode] = reveal;
@@ -30,7 +29,7 @@ export const verifyTotp = operation({
   ...{ output: userShape, input: z.object({ totp: typedCode }) },
   refuses: [wireCodes.wrongTotp, wireCodes.totpMissing],
   act: async (caller, { totp }) => {
-    if (totp !== undefined) return enter(caller, "totp", { code: totp });
+    if (totp !== undefined) return enter(caller, called.app, { code: totp });
     await findLogin(caller.ctx, passOf(caller)); // a dead token is told before a missing code
     throw new DomainError("wire.code_missing");
   },
@@ -45,7 +44,7 @@ export const verifyRecovery = operation({
   ...{ output: recoveredShape, input: z.object({ recoveryCode: typedCode }) },
   refuses: [wireCodes.wrongRecovery, wireCodes.recoveryMissing],
   act: async (caller, { recoveryCode }) => {
-    if (recoveryCode !== undefined) return enter(caller, "recovery", { code: recoveryCode });
+    if (recoveryCode !== undefined) return enter(caller, called.saved, { code: recoveryCode });
     await findLogin(caller.ctx, passOf(caller));
     throw new DomainError("wire.recovery_missing");
   },
@@ -59,7 +58,7 @@ export const verifySms = operation({
   ...{ needs: "mfaToken", output: userShape, refuses: [wireCodes.wrongCode] },
   input: z.object({ phone: optionalText, phoneCountryCode: optionalText, code: typedCode }),
   act: (caller, { phone, phoneCountryCode, code }) =>
-    enter(caller, "sms", { code: code ?? "", ...named(phone && fullNumber(phone, phoneCountryCode)) }),
+    enter(caller, called.message, { code: code ?? "", ...named(phone && fullNumber(phone, phoneCountryCode)) }),
 });
 
 export const verifyEmail = operation({
@@ -69,7 +68,7 @@ export const verifyEmail = operation({
   },
   ...{ needs: "mfaToken", output: userShape, refuses: [wireCodes.wrongCode] },
   input: z.object({ email: optionalText, code: typedCode }),
-  act: (caller, { email, code }) => enter(caller, "email", { code: code ?? "", ...named(email) }),
+  act: (caller, { email, code }) => enter(caller, called.mail, { code: code ?? "", ...named(email) }),
 });
 
 /** An address in a request is a claim, to be compared with ours; an empty one is none. */
@@ -87,8 +86,8 @@ export const checkBindable = operation({
   act: async (caller, { phone, phoneCountryCode, email }) => {
     const pass = passOf(caller);
     const asked = [
-      ...(phone === undefined ? [] : [{ kind: "sms", destination: fullNumber(phone, phoneCountryCode) } as const]),
-      ...(email === undefined ? [] : [{ kind: "email", destination: email } as const]),
+      ...(phone === undefined ? [] : [{ kind: called.message, destination: fullNumber(phone, phoneCountryCode) }]),
+      ...(email === undefined ? [] : [{ kind: called.mail, destination: email }]),
     ];
     const answers: boolean[] = [];
     for (const each of asked) answers.push(await mayBindAtLogin(caller.ctx, { pass, ...each }));

@@ -9,6 +9,7 @@ import { Alert } from "@/components/ui/alert";
 import { PageHeader } from "@/components/ui/page-header";
 import { readOverview } from "@/lib/account/read-overview";
 import { findWayBack } from "@/lib/apps/find-way-back";
+import { fallback } from "@/lib/policy/traits";
 import { buildContext } from "@/lib/web/build-context";
 import { signedIn } from "@/lib/web/guard";
 import { words } from "@/lib/web/words";
@@ -32,7 +33,7 @@ export default async function SecurityPage({
   return (
     <AccountPage person={person}>
       <Notice say={say} done={done} ended={ended} />
-      {person.session.provenWith === "recovery" && overview.factors.length > 0 && (
+      {person.session.provenWith === fallback && overview.factors.length > 0 && (
         <Alert tone="warning">{say("security.came_by_recovery")}</Alert>
       )}
       <CodesWait ctx={ctx} userId={person.userId} say={say} />

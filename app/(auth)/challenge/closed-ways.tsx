@@ -2,7 +2,7 @@ import { faces } from "@/components/factors/faces";
 import type { FrameSettings } from "@/components/layout/frame-settings";
 import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button";
-import type { FactorKind } from "@/lib/factors/factor";
+import type { FactorKind } from "@/lib/policy/traits";
 
 type Props = {
   readonly closed: readonly FactorKind[];

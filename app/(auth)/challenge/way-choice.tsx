@@ -4,9 +4,9 @@ import { ActionForm } from "@/components/form/action-form";
 import { ButtonLink } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { FactorKind } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
 import type { Say } from "@/lib/messages/say";
+import type { FactorKind } from "@/lib/policy/traits";
 import { withReturnTo } from "@/lib/web/return-to";
 
 type Props = {

@@ -4,8 +4,8 @@ import { ActionForm } from "@/components/form/action-form";
 import { ButtonLink } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { BoundKind } from "@/lib/factors/factor";
 import type { Say } from "@/lib/messages/say";
+import type { BoundKind } from "@/lib/policy/traits";
 import { withReturnTo } from "@/lib/web/return-to";
 
 type Props = { readonly kind: BoundKind; readonly say: Say; readonly target: string };

@@ -11,6 +11,7 @@ export const totpFace: BoundFace = {
   setUp: "totp.set_up_title",
   ChallengeForm,
   BeginForm: null,
+  isWide: true,
   EnrolForm,
 };
 

@@ -3,7 +3,7 @@ import type { Ctx } from "@/lib/context/context";
 import { mac, macs, sameText } from "@/lib/crypto/digest";
 import { handleOf, openSecret } from "@/lib/crypto/factor-secret";
 import { type CodesOf, findLastPost, insertCode, listLiveCodes, spendCode } from "@/lib/factors/code-by-post/store";
-import { type BoundKind, type Factor, isStandIn } from "@/lib/factors/factor";
+import { type Factor, isStandIn } from "@/lib/factors/factor";
 import {
   type Begun,
   type Burn,
@@ -20,12 +20,11 @@ import { postLetters } from "@/lib/letters/post-letter";
 import type { MessageId } from "@/lib/messages/catalogue";
 import type { Language } from "@/lib/messages/words-shape";
 import { policy } from "@/lib/policy/policy";
+import { type BoundKind, type ChannelOfKind, traits } from "@/lib/policy/traits";
 
 /** What makes one kind of posted code different from another. */
 export type PostedKind = {
-  readonly kind: BoundKind & ("sms" | "email");
-  readonly channel: "mail" | "sms";
-  readonly amr: string;
+  readonly kind: BoundKind;
   readonly digits: number;
   readonly lifetime: Duration;
   readonly malformed: MessageId;
@@ -58,8 +57,6 @@ export function codeByPost(kind: PostedKind): FactorStrategy {
     judgeCode(ctx, { kind, held, scene, typed, isTheirs: isTheirs(ctx, kind, held, to) });
   const readAnswer = readAnswerWith({ schema, malformed: kind.malformed, field, judge });
   return {
-    amr: kind.amr,
-    bucket: `factor.${kind.kind}`,
     wrong: kind.wrong,
     used: kind.wrong,
     enrolment: {
@@ -69,7 +66,7 @@ export function codeByPost(kind: PostedKind): FactorStrategy {
       readConfirmation: readAnswer,
     },
     delivery: {
-      channel: kind.channel,
+      channel: wayTo(kind),
       price: (address) => {
         const block = kind.blockOf(address);
         return {
@@ -98,6 +95,13 @@ function begin(kind: PostedKind, given: unknown, language: Language): Begun {
   return { secret: address, handle: handleOf(kind.kind, address), ...(kind.notice && { data: { told: kind.notice } }) };
 }
 
+/** What leads to its addresses. */
+function wayTo({ kind }: PostedKind): ChannelOfKind {
+  const { channel } = traits[kind];
+  ensure(channel, `something leads to the addresses of the kind ${kind}`);
+  return channel;
+}
+
 function addressOf(factor: Factor): string {
   const address = openSecret(factor);
   ensure(address, `the address of factor ${factor.id} opens`);
@@ -118,7 +122,7 @@ async function post(tx: Ctx, kind: PostedKind, { factor, scene }: Errand): Promi
   });
   await postLetters(tx, [
     {
-      ...{ userId, channel: kind.channel, to: addressOf(factor), language: tx.language, urgent: true },
+      ...{ userId, channel: wayTo(kind), to: addressOf(factor), language: tx.language, urgent: true },
       kind: scene.purpose === "BIND" ? "code.bind" : "code.login",
       facts: { code, minutes: Math.round(inSeconds(kind.lifetime) / 60) },
       expiresAt: later(tx.now, kind.lifetime),

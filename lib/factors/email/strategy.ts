@@ -7,14 +7,14 @@ import { listActive, listActiveOfKind } from "@/lib/factors/store";
 import { isChannelOn, isUsable } from "@/lib/factors/usable";
 import { DomainError } from "@/lib/kernel/errors";
 import { maskEmail } from "@/lib/kernel/mask";
+import { addressKinds, channelOf } from "@/lib/policy/kinds";
 import { policy } from "@/lib/policy/policy";
 import { readMailbox } from "@/lib/users/contact-rules";
 import { findAccount } from "@/lib/users/store";
 
 /** A code by e-mail: no out-of-band authenticator in NIST's sense (SP 800-63B-4, 3.1.3), so the weakest way, and off until the operator lists it. */
 export const emailStrategy = codeByPost({
-  ...{ kind: "email", channel: "mail", amr: "email", ...policy.post.email },
-  ...{ malformed: "email.malformed", wrong: "email.wrong_code" },
+  ...{ kind: "email", ...policy.post.email, malformed: "email.malformed", wrong: "email.wrong_code" },
   readAddress,
   mask: maskEmail,
   notice: "email.notice",
@@ -29,18 +29,19 @@ function readAddress(typed: string): string {
 }
 
 async function held(ctx: Ctx, userId: string): Promise<readonly Factor[]> {
-  const bound = isUsable("email", "mail") ? await listActiveOfKind(ctx, userId, "email") : [];
-  if (bound.length > 0 || isUsable("sms", "sms") || !isChannelOn("mail")) return bound;
-  return whileMessagesAreOff(ctx, userId);
+  const bound = isUsable("email") ? await listActiveOfKind(ctx, userId, "email") : [];
+  if (bound.length > 0 || otherAddresses.some(isUsable) || !isChannelOn("mail")) return bound;
+  return whileNoneCanBeReached(ctx, userId);
 }
 
+/** Kinds whose codes are sent somewhere else: to a number. */
+const otherAddresses = addressKinds.filter((kind) => kind !== "email");
+
 /** The operator has switched text messages off: whoever has bound nothing else gets a code at the account's own address. */
-async function whileMessagesAreOff(ctx: Ctx, userId: string): Promise<readonly Factor[]> {
+async function whileNoneCanBeReached(ctx: Ctx, userId: string): Promise<readonly Factor[]> {
   const active = await listActive(ctx, userId);
   const account =
-    active.length > 0 && active.every(({ kind }) => kind === "sms" || kind === "email")
-      ? await findAccount(ctx, userId)
-      : null;
+    active.length > 0 && active.every(({ kind }) => channelOf(kind) !== null) ? await findAccount(ctx, userId) : null;
   const address = account ? readMailbox(account.email) : null;
   if (address === null) return [];
   const secret = seal(address, secretSealedFor(userId, userId));

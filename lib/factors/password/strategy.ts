@@ -13,8 +13,6 @@ const schema = z.strictObject({ password: z.string().min(1).max(policy.password.
 
 /** The password as a step-up proof: of an account that has nothing else, and beside a code by e-mail. Typing it again spends nothing. */
 export const passwordStrategy: FactorStrategy = {
-  amr: "pwd",
-  bucket: "factor.password",
   wrong: "password_proof.wrong",
   used: "password_proof.wrong",
   enrolment: null,

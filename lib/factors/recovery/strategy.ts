@@ -30,8 +30,6 @@ const schema = z.strictObject({
  * written like it. They never count as a factor.
  */
 export const recoveryStrategy: FactorStrategy = {
-  amr: "recovery",
-  bucket: null,
   wrong: "recovery.wrong_code",
   used: "recovery.wrong_code",
   enrolment: null,

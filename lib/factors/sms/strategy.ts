@@ -10,19 +10,12 @@ import { maskPhone, readPhone } from "@/lib/users/phone-number";
 
 /** A code by text message: the one restricted authenticator of NIST SP 800-63B-4 (3.2.9). Numbers are kept and compared in E.164. */
 export const smsStrategy = codeByPost({
-  ...{
-    kind: "sms",
-    channel: "sms",
-    amr: "sms",
-    ...policy.post.sms,
-    malformed: "sms.malformed",
-    wrong: "sms.wrong_code",
-  },
+  ...{ kind: "sms", ...policy.post.sms, malformed: "sms.malformed", wrong: "sms.wrong_code" },
   readAddress: readNumber,
   mask: maskPhone,
   notice: "sms.notice",
   blockOf: (number) => number.slice(0, -4),
-  held: async (ctx, userId) => (isUsable("sms", "sms") ? listActiveOfKind(ctx, userId, "sms") : []),
+  held: async (ctx, userId) => (isUsable("sms") ? listActiveOfKind(ctx, userId, "sms") : []),
 });
 
 const sentences = {

@@ -25,8 +25,6 @@ const field = "code";
 
 /** Time-based one-time passwords (RFC 6238). One code is tried against every app of the account; each app remembers its own last step. */
 export const totpStrategy: FactorStrategy = {
-  amr: "otp",
-  bucket: "factor.totp",
   wrong: "totp.wrong_code",
   used: "totp.already_used",
   enrolment: {

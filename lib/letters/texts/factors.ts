@@ -3,6 +3,7 @@ import { circumstances, type Desk, type Draft, lookButton, type Row, sentence } 
 import { wayPastClosedPassword } from "@/lib/letters/texts/way-past";
 import { catalogue, type MessageId } from "@/lib/messages/catalogue";
 import { sayAny } from "@/lib/messages/say";
+import { firstDoor } from "@/lib/policy/traits";
 
 export function factorBound(facts: FactsOf["factor.bound"], desk: Desk): Draft {
   const { say, brand } = desk;
@@ -35,7 +36,7 @@ export function factorRemoved(facts: FactsOf["factor.removed"], desk: Desk): Dra
 
 export function factorClosed(facts: FactsOf["factor.closed"], desk: Desk): Draft {
   const { say, brand } = desk;
-  if (facts.factor === "password") return passwordClosed(facts, desk);
+  if (facts.factor === firstDoor) return passwordClosed(facts, desk);
   const factor = factorName(facts.factor, desk);
   return {
     subject: say("letters.factor_closed_title"),

@@ -1,8 +1,9 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import type { RawCtx } from "@/lib/context/context";
-import { handleOf, openSecret, secretSealedFor } from "@/lib/crypto/factor-secret";
+import { openSecret, secretSealedFor } from "@/lib/crypto/factor-secret";
 import { keyring } from "@/lib/crypto/keyring";
 import { seal, sealedUnder } from "@/lib/crypto/seal";
+import { handleOfMailbox } from "@/lib/factors/email/handle";
 import { listDestinations, respellDestination, type StoredDestination } from "@/lib/factors/email/store";
 import { readEmailAddress } from "@/lib/kernel/email-address";
 import { maskSpelling } from "@/lib/kernel/mask";
@@ -82,7 +83,7 @@ async function rewriteDestination(
   if (from === null || to === null || to === from) return;
   const ring = { ...keyring(), primary: sealedUnder(row.secret) ?? keyring().primary };
   const secret = seal(to, secretSealedFor(row.userId, row.id), ring);
-  const { isReplaced, holder } = await respellDestination(ctx, { row, secret, handle: handleOf("email", to, ring) });
+  const { isReplaced, holder } = await respellDestination(ctx, { row, secret, handle: handleOfMailbox(to, ring) });
   if (isReplaced) walk.factors += 1;
   if (holder === null) return;
   walk.taken += 1;

@@ -158,7 +158,7 @@ export const lockoutMutants = [
   {
     name: "a recovery code makes a browser known",
     file: "lib/challenge/claim-login.ts",
-    changes: [["trusting: [...boundKinds, passwordProof]", 'trusting: [...boundKinds, passwordProof, "recovery"]']],
+    changes: [["trusting: factorKinds.filter((kind) => kind !== fallback)", "trusting: factorKinds"]],
     test: "lib/login/known-device.test.ts",
     only: "a recovery code makes none known",
   },

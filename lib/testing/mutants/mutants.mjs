@@ -34,7 +34,7 @@ export const mutants = [
   {
     name: "whoever reads the mailbox chooses a new password, also where it is both doors",
     file: "lib/account/way-back.ts",
-    changes: [["(held.email ?? 0) === 0 && ", ""]],
+    changes: [["!isMailboxBoth && ", ""]],
     test: "lib/account/contain-account.test.ts",
     only: "gives no link to somebody whose second step can be an e-mail address",
   },

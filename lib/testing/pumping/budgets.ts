@@ -4,7 +4,7 @@ import { days } from "@/lib/kernel/duration";
 import { networksOf } from "@/lib/kernel/networks";
 import { openLetter } from "@/lib/letters/open-letter";
 import { policy } from "@/lib/policy/policy";
-import { type ThrottleRuleName, throttleRules } from "@/lib/policy/throttle-rules";
+import { ruleOf, type ThrottleRuleName } from "@/lib/policy/throttle-rules";
 import type { Asked, Town } from "@/lib/testing/pumping/town";
 import { leastGap, mostInWindow } from "@/lib/testing/pumping/windows";
 
@@ -98,7 +98,7 @@ function budgetsOf(posted: readonly Posted[]): readonly Budget[] {
 }
 
 function of(name: ThrottleRuleName, whose: Budget["of"]): Budget {
-  const rule = throttleRules[name];
+  const rule = ruleOf(name);
   ensure(rule.kind === "window", `${name} is a window`);
   return { name, rule, of: whose };
 }

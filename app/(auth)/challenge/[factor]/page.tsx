@@ -9,7 +9,8 @@ import { faces } from "@/components/factors/faces";
 import { LastTry } from "@/components/form/last-try";
 import { LoginName } from "@/components/form/login-name";
 import { readPost } from "@/lib/challenge/read-challenge";
-import { isFactorKind } from "@/lib/factors/factor";
+import { isFactorKind } from "@/lib/policy/kinds";
+import { firstDoor } from "@/lib/policy/traits";
 import { currentSession } from "@/lib/web/guard";
 import { withReturnTo } from "@/lib/web/return-to";
 import { words } from "@/lib/web/words";
@@ -49,7 +50,7 @@ export default async function FactorPage({ params, searchParams }: Props) {
         <ChallengeForm action={answerAction} say={say} posting={posting}>
           <input type="hidden" name="kind" value={kind} />
           <input type="hidden" name="returnTo" value={target} />
-          {kind === "password" && session && <LoginName email={session.email} />}
+          {kind === firstDoor && session && <LoginName email={session.email} />}
           {view.isLastTry && <LastTry text={say("challenge.one_left")} />}
         </ChallengeForm>
       )}

@@ -7,7 +7,7 @@ import { frameSettings } from "@/app/preferences/frame-settings";
 import { faces } from "@/components/factors/faces";
 import { LastTry } from "@/components/form/last-try";
 import { readAtLogin } from "@/lib/challenge/enrol-at-login";
-import { isBoundKind } from "@/lib/factors/factor";
+import { isBoundKind } from "@/lib/policy/kinds";
 import { withReturnTo } from "@/lib/web/return-to";
 import { words } from "@/lib/web/words";
 
@@ -28,7 +28,7 @@ export default async function EnrolKindPage({ params, searchParams }: Props) {
   const { ctx, pass, view, target } = await readView(searchParams);
   if (!view.enrols.includes(kind)) redirect(withReturnTo("/enrol", target));
   const begun = (await searchParams).again === undefined ? await readAtLogin(ctx, { pass, kind }) : null;
-  const { BeginForm, EnrolForm, name, setUp } = faces[kind];
+  const { BeginForm, EnrolForm, isWide, name, setUp } = faces[kind];
   if (!begun && !BeginForm) redirect(withReturnTo("/enrol", target));
   const settings = await frameSettings();
   const { say, language } = settings;
@@ -45,7 +45,7 @@ export default async function EnrolKindPage({ params, searchParams }: Props) {
       view={view}
       now={ctx.now}
       target={target}
-      isWide={kind === "totp"}
+      isWide={isWide}
       heading={{ title: say(setUp), why: say("enrol.one_step", { who: view.who }) }}
       otherWay={
         view.enrols.length > 1 ? { href: withReturnTo("/enrol", target), label: say("enrol.other_way_link") } : null

@@ -3,9 +3,9 @@ import type { BoundFace } from "@/components/factors/face";
 import { faces } from "@/components/factors/faces";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
-import type { BoundKind } from "@/lib/factors/factor";
 import type { FactorView } from "@/lib/factors/view";
 import type { Say } from "@/lib/messages/say";
+import type { BoundKind } from "@/lib/policy/traits";
 
 type Props = {
   readonly kind: BoundKind;

@@ -10,11 +10,11 @@ import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { PostView } from "@/lib/challenge/view";
-import type { BoundKind } from "@/lib/factors/factor";
 import { freeName } from "@/lib/factors/label";
 import type { PendingView } from "@/lib/factors/view";
 import type { Say } from "@/lib/messages/say";
 import type { Language } from "@/lib/messages/words-shape";
+import type { BoundKind } from "@/lib/policy/traits";
 
 type Props = {
   readonly kind: BoundKind;

@@ -6,11 +6,11 @@ import { ConfirmPart } from "@/app/(account)/security/factors/new/[kind]/confirm
 import { faces } from "@/components/factors/faces";
 import { readPendingPost } from "@/lib/challenge/enrol-at-login";
 import { binderOf } from "@/lib/factors/binder-of";
-import { isBoundKind } from "@/lib/factors/factor";
 import { findFactorView, findPendingView } from "@/lib/factors/list-factors";
 import { kindsOnOffer } from "@/lib/factors/on-offer";
 import { isFactorId } from "@/lib/factors/schema";
 import { showEmail } from "@/lib/kernel/email-address";
+import { isBoundKind } from "@/lib/policy/kinds";
 import { buildContext } from "@/lib/web/build-context";
 import { freshPage } from "@/lib/web/guard";
 import { readReveal } from "@/lib/web/reveal";
