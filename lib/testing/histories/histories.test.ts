@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { expect, test } from "vitest";
 
 /** Always the same histories here, so that a red test is red again; `npm run histories` plays others each time. */
-const asked = ["--steps", "300", "--seed", "2030"];
+const asked = ["--ready", "--steps", "2000", "--seed", "2030"];
 
 /** Plays them as their own command, on the run's own test server. Out: what it printed and its exit code. */
 function run(): Promise<{ readonly code: number | null; readonly text: string }> {

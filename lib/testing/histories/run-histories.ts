@@ -118,6 +118,7 @@ function historiesOf({ steps: enough, replay }: Asked, lives: readonly House[], 
     try {
       await fc.asyncModelRun(() => both, commands);
     } catch (disagreement) {
+      if (!tally.isFound) say(`Disagreement; it is being shortened, which takes some minutes.\n${endOf(disagreement)}`);
       tally.isFound = true;
       mine.isFound = true;
       throw disagreement;
@@ -127,6 +128,9 @@ function historiesOf({ steps: enough, replay }: Asked, lives: readonly House[], 
     }
   });
 }
+
+/** What differed, without the way there. */
+const endOf = (disagreement: unknown): string => String(disagreement).split("\n").slice(-8).join("\n");
 
 type Settling = { readonly parts: readonly Part[]; readonly isDone: () => boolean };
 type Both = { readonly model: Model; readonly real: Real };
