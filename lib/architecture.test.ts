@@ -51,6 +51,12 @@ const rules: readonly (readonly [string, plan.Rule, ...Example[]])[] = [
     { "lib/web/a.ts": 'import type { A } from "@/app/actions";' },
   ],
   [
+    "doors and faces ask use-cases",
+    plan.doorsAskNoStore,
+    { "app/a/page.tsx": 'import { countUnused } from "@/lib/factors/recovery/store";' },
+    { "components/a.tsx": 'import type { Row } from "@/lib/users/store";' },
+  ],
+  [
     "the database is handed in",
     plan.databaseIsHandedIn,
     { "lib/users/a.ts": 'import { database } from "@/lib/db/client";' },

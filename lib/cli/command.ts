@@ -1,5 +1,6 @@
 import type { Terminal } from "@/lib/cli/terminal";
 import type { Ctx } from "@/lib/context/context";
+import { type Duration, days, hours } from "@/lib/kernel/duration";
 
 /** What a command came to. `data` is what `--json` prints, `text` what a person reads. */
 export type Outcome =
@@ -57,3 +58,8 @@ export function inColumns(rows: readonly (readonly string[])[]): string {
 
 /** `1 session`, `2 sessions`. */
 export const counted = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`;
+
+/** A length of time as a help text says it: whole days from three on, whole hours below. */
+export function lengthInWords(length: Duration): string {
+  return length >= days(3) ? counted(length / days(1), "day") : counted(length / hours(1), "hour");
+}

@@ -1,8 +1,9 @@
-import { type Command, counted, inColumns } from "@/lib/cli/command";
+import { type Command, counted, inColumns, lengthInWords } from "@/lib/cli/command";
 import { inWords } from "@/lib/cli/people-invite";
 import { maskEmail } from "@/lib/kernel/mask";
 import { type LetterLine, listLetters } from "@/lib/letters/list-letters";
 import { retryLetters } from "@/lib/letters/retry-letters";
+import { letterRules } from "@/lib/policy/letter-rules";
 import { maskPhone } from "@/lib/users/phone-number";
 
 export const lettersList: Command = {
@@ -10,8 +11,7 @@ export const lettersList: Command = {
   takes: [],
   flags: {},
   summary: "Show letters that wait or were given up, and why.",
-  details:
-    "At most 200, the latest first, without a word of what they say. A letter is given up (parked) after eight tries, when it was refused for\ngood, or when nobody wants it any more. Only a notice that was refused or given up after its tries keeps its content, for seven days: RETRY says\nyes, and `letters retry` has it sent after all. Changes nothing.",
+  details: `At most 200, the latest first, without a word of what they say. A letter is given up (parked) after ${letterRules.tries} tries, when it was refused for\ngood, or when nobody wants it any more. Only a notice that was refused or given up after its tries keeps its content, for ${lengthInWords(letterRules.keepParked)}: RETRY says\nyes, and "letters retry" has it sent after all. Changes nothing.`,
   run: async ({ ctx }) => {
     const { counts, letters } = await listLetters(ctx, (channel, to) =>
       channel === "mail" ? maskEmail(to) : maskPhone(to),
@@ -27,8 +27,7 @@ export const lettersRetry: Command = {
   takes: ["ID|all"],
   flags: {},
   summary: "Have letters sent after all that were given up.",
-  details:
-    "For notices that were refused or parked after eight tries, once you have mended their channel. Codes and letters that were\nparked for more than seven days are wiped: nothing is left of them to send.",
+  details: `For notices that were refused or parked after ${letterRules.tries} tries, once you have mended their channel. Codes and letters that were\nparked for more than ${lengthInWords(letterRules.keepParked)} are wiped: nothing is left of them to send.`,
   run: async ({ ctx, typed }) => {
     const word = typed.positionals[0] ?? "";
     const revived = await retryLetters(ctx, { id: word === "all" ? null : word, by: "cli" });

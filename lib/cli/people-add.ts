@@ -1,7 +1,8 @@
-import type { Command } from "@/lib/cli/command";
+import { type Command, lengthInWords } from "@/lib/cli/command";
 import { aboutLink } from "@/lib/cli/people-invite";
 import { showEmail } from "@/lib/kernel/email-address";
 import { invitePerson } from "@/lib/operator/invite-person";
+import { policy } from "@/lib/policy/policy";
 import { hasHadAdministrator } from "@/lib/setup/store";
 import { readEmail } from "@/lib/users/contact-rules";
 
@@ -18,8 +19,7 @@ export const peopleAdd: Command = {
     admin: { type: "boolean", shown: "", meaning: "make them an administrator" },
   },
   summary: "Make an account and print a one-time link for its person.",
-  details:
-    "Prints a link that works once and for 24 hours, where the person sets their own password. Give it to them on a way you trust:\nwhoever opens it first owns the account.",
+  details: `Prints a link that works once and for ${lengthInWords(policy.link.invitation)}, where the person sets their own password. Give it to them on a way you trust:\nwhoever opens it first owns the account.`,
   run: async ({ ctx, typed }) => {
     const { username, phone, admin } = typed.flags;
     const isAdmin = admin === true;

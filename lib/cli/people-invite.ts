@@ -1,4 +1,4 @@
-import type { Command } from "@/lib/cli/command";
+import { type Command, lengthInWords } from "@/lib/cli/command";
 import { findPerson, noSuchPerson } from "@/lib/cli/find-person";
 import { later } from "@/lib/kernel/duration";
 import { showEmail } from "@/lib/kernel/email-address";
@@ -10,8 +10,7 @@ export const peopleInvite: Command = {
   takes: ["EMAIL"],
   flags: {},
   summary: "Print a new link for somebody whose link expired or who lost their password.",
-  details:
-    "The link works once and for 24 hours; earlier ones stop working now. It lets them set a new password, which ends all their\nsessions. Their second factor stays: who has one is still asked for it.",
+  details: `The link works once and for ${lengthInWords(policy.link.invitation)}; earlier ones stop working now. It lets them set a new password, which ends all their\nsessions. Their second factor stays: who has one is still asked for it.`,
   run: async ({ ctx, typed }) => {
     const email = typed.positionals[0] ?? "";
     const found = await findPerson(ctx, email);

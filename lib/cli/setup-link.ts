@@ -1,4 +1,4 @@
-import type { Command } from "@/lib/cli/command";
+import { type Command, lengthInWords } from "@/lib/cli/command";
 import { inWords } from "@/lib/cli/people-invite";
 import { later } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
@@ -9,8 +9,7 @@ export const setupLink: Command = {
   takes: [],
   flags: {},
   summary: "Print a new link to make the first administrator.",
-  details:
-    "Only until there is a first administrator; other accounts may be there already. The link works once and for 24 hours; the one that the start printed stops working.",
+  details: `Only until there is a first administrator; other accounts may be there already. The link works once and for ${lengthInWords(policy.link.setup)}; the one that the start printed stops working.`,
   run: async ({ ctx }) => {
     const link = await issueSetupLink(ctx, "cli");
     if (link === null) {

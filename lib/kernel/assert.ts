@@ -2,8 +2,3 @@
 export function ensure(condition: unknown, what: string): asserts condition {
   if (!condition) throw new Error(`This should not happen: ${what}`);
 }
-
-/** Ends a switch over a union: a forgotten case does not compile. */
-export function never(value: never): never {
-  throw new Error(`This should not happen: unknown case ${JSON.stringify(value)}`);
-}

@@ -101,7 +101,7 @@ type Step = { readonly column: SealedColumn; readonly row: SealedRow; readonly r
 /** Values under the first key are opened too: a damaged one should be known, whoever sealed it. */
 async function rotateRow(ctx: Ctx, { column, row, ring, walk }: Step): Promise<void> {
   const { id, userId, sealed } = row;
-  const sealedFor = column.sealedFor?.({ id, userId }) ?? null;
+  const sealedFor = column.sealedFor({ id, userId });
   const text = sealedFor === null ? null : unseal(sealed, sealedFor, ring);
   if (sealedFor === null || text === null) walk.damaged.push({ column: nameOf(column), id, userId });
   else if (sealedUnder(sealed) === ring.primary) return;

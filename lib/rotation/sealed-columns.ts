@@ -9,12 +9,12 @@ import { passwordSealedFor } from "@/lib/users/check-password";
 export type SealedRow = { readonly id: string; readonly userId: string | null; readonly sealed: string };
 
 export type SealedColumn = {
-  readonly table: "users" | "factors" | "recovery_codes" | "one_time_codes" | "letters" | "password_keys";
+  readonly table: "users" | "factors" | "recovery_codes" | "letters" | "password_keys";
   readonly column: "password_hash" | "secret" | "hash" | "destination" | "content";
   /** The person's id in that table; null where nothing is anybody's. */
   readonly owner: "id" | "user_id" | null;
-  /** Under what a row's value is sealed. Null while nothing writes the column: a value found there cannot be opened, and is reported. */
-  readonly sealedFor: ((row: Pick<SealedRow, "id" | "userId">) => SealedFor | null) | null;
+  /** Under what a row's value is sealed; null for a row of nobody's that must be somebody's: it cannot be opened, and is reported. */
+  readonly sealedFor: (row: Pick<SealedRow, "id" | "userId">) => SealedFor | null;
 };
 
 /** A value that is somebody's: in a row of nobody's it cannot be opened. */
@@ -28,7 +28,6 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: "users", column: "password_hash", owner: "id", sealedFor: owned(passwordSealedFor) },
   { table: "factors", column: "secret", owner: "user_id", sealedFor: owned(secretSealedFor) },
   { table: "recovery_codes", column: "hash", owner: "user_id", sealedFor: owned(codeSealedFor) },
-  { table: "one_time_codes", column: "destination", owner: "user_id", sealedFor: null },
   { table: "password_keys", column: "secret", owner: null, sealedFor: ({ id }) => passwordKeySealedFor(id) },
   ...(["destination", "content"] as const).map(
     (column): SealedColumn => ({

@@ -83,6 +83,12 @@ export const libKnowsNoFaces = about(
   "knows a face or a door:",
 );
 
+/** A door asks a use-case: only there do the rules stand that a query knows nothing of. */
+export const doorsAskNoStore = about(
+  ({ from, target }) => isIn(from, "app/", "components/") && /^lib\/.*\/store$/.test(target),
+  "asks a store itself:",
+);
+
 const mayOpenDatabase = ["lib/db/", "lib/web/build-context.ts", "lib/cli/", "lib/serve/", "lib/testing/"];
 export const databaseIsHandedIn = about(
   ({ from, target, names }) =>

@@ -5,7 +5,7 @@ import { CardShell } from "@/components/security/card-shell";
 import { StatusLine } from "@/components/security/status-line";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
-import { countUnused } from "@/lib/factors/recovery/store";
+import { readCodesLeft } from "@/lib/account/read-codes-left";
 import { policy } from "@/lib/policy/policy";
 import { buildContext } from "@/lib/web/build-context";
 import { signedIn } from "@/lib/web/guard";
@@ -20,7 +20,7 @@ export default async function RecoveryCodesPage() {
   const ctx = await buildContext();
   const person = await signedIn(ctx);
   const { say } = await words();
-  const left = await countUnused(ctx, person.userId);
+  const left = await readCodesLeft(ctx, person);
   return (
     <AccountPage person={person}>
       <PageHeader title={say("codes.page_title")} back={{ href: "/security", label: say("security.back_link") }}>
