@@ -1,6 +1,6 @@
 import type { ComponentProps, ReactNode } from "react";
 import type { Icon } from "@/components/ui/icon";
-import type { PostView } from "@/lib/challenge/view";
+import type { PostView, PreparedView } from "@/lib/challenge/view";
 import type { FormAction } from "@/lib/kernel/form-state";
 import type { MessageId } from "@/lib/messages/catalogue";
 import type { Say } from "@/lib/messages/say";
@@ -15,6 +15,9 @@ export type Posting = {
   readonly language: Language;
 };
 
+/** What was prepared for the form: a code that was sent, or may be; or the options of a ceremony, for the kind's own script. */
+export type Prepared = (Posting & { readonly how: "send" }) | Extract<PreparedView, { readonly how: "ceremony" }>;
+
 type FormProps = {
   readonly action: FormAction;
   readonly say: Say;
@@ -24,7 +27,7 @@ type FormProps = {
 
 export type ChallengeFormProps = FormProps & {
   /** Null for kinds whose answer the person has at hand. */
-  readonly posting: Posting | null;
+  readonly prepared: Prepared | null;
 };
 
 export type BeginFormProps = FormProps & {
@@ -36,7 +39,7 @@ export type EnrolFormProps = FormProps & {
   /** What the kind's logic shows of the pending factor, by name. */
   readonly shown: Readonly<Record<string, string>>;
   readonly defaultLabel: string;
-  readonly posting: Posting | null;
+  readonly prepared: Prepared | null;
   /** Where the enrolment begins anew with another address, for kinds that begin with one. */
   readonly anewHref: string;
 };

@@ -110,7 +110,8 @@ async function grant(tx: RawCtx, { challenge, kind, keys }: Charge, burn: Burn):
   });
   if (!satisfied) throw new DomainError("challenge.expired");
   const burnt = await burn(tx);
-  if (!burnt) throw new DomainError(strategies[kind].used, { field: "code", replay: true });
+  const { used, field } = strategies[kind];
+  if (!burnt) throw new DomainError(used, { field, replay: true });
   await recordEvent(tx, {
     name: "challenge.answered",
     subjectId: userId,

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Pass } from "@/lib/challenge/challenge";
 import { claimLogin } from "@/lib/challenge/claim-login";
 import { beginAtLogin, confirmAtLogin, postAgainAtLogin, readAtLogin } from "@/lib/challenge/enrol-at-login";
-import { mayBindDestination } from "@/lib/challenge/enrollable";
+import { mayBindGiven } from "@/lib/challenge/enrollable";
 import { readChallenge } from "@/lib/challenge/read-challenge";
 import { findLiveChallenge } from "@/lib/challenge/store";
 import { listFactors } from "@/lib/factors/list-factors";
@@ -206,7 +206,7 @@ describe("may it be bound?", () => {
     const challenge = await findLiveChallenge(house.ctx, pass);
     ensure(challenge, "the login is open");
     const ask = (kind: BoundKind, destination: string) =>
-      mayBindDestination(house.stranger(), { challenge, kind, destination });
+      mayBindGiven(house.stranger(), { challenge, kind, given: { destination } });
     return { person, ask };
   }
 

@@ -1,8 +1,8 @@
 import { recordEvent, recordRefused } from "@/lib/audit/record-event";
 import type { Answered } from "@/lib/challenge/answer-challenge";
 import type { Challenge, Pass } from "@/lib/challenge/challenge";
-import { findEnrollable, mayBindDestination } from "@/lib/challenge/enrollable";
-import { postView } from "@/lib/challenge/read-challenge";
+import { findEnrollable, mayBindGiven } from "@/lib/challenge/enrollable";
+import { preparedView } from "@/lib/challenge/read-challenge";
 import {
   findLiveChallenge,
   killChallenge,
@@ -12,7 +12,7 @@ import {
   satisfyChallenge,
   unpayChallenge,
 } from "@/lib/challenge/store";
-import type { PostView } from "@/lib/challenge/view";
+import type { PreparedView } from "@/lib/challenge/view";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { type Binder, beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { bindFactor, type Proven, provePending } from "@/lib/factors/bind-factor";
@@ -59,12 +59,11 @@ export async function beginAtLogin(
   const challenge = await enrolling(ctx, at);
   const { kind, pass } = at;
   const binder = binderOfLogin(challenge);
-  strategies[kind].enrolment?.begin(ctx, binder, given); // free: what is malformed says so and costs nothing
-  const { destination } = given;
-  const isAllowed =
-    strategies[kind].delivery === null ||
-    (typeof destination === "string" && (await mayBindDestination(ctx, { challenge, kind, destination })));
-  if (!isAllowed) throw new DomainError("factors.not_bindable", { field: "destination" });
+  const { enrolment } = strategies[kind];
+  enrolment?.begin(ctx, binder, given); // free: what is malformed says so and costs nothing
+  const field = enrolment?.beginsWith ?? null;
+  if (field !== null && !(await mayBindGiven(ctx, { challenge, kind, given })))
+    throw new DomainError("factors.not_bindable", { field });
   const { userId } = challenge;
   const { factorId } = await beginEnrolment(ctx, { binder, kind, replacesId: null, given });
   if (keepsToken) return { userId, factorId, pass: null };
@@ -80,25 +79,22 @@ export async function postAgainAtLogin(ctx: Ctx, at: AtLogin): Promise<void> {
   await postAgain(ctx, { binder: binderOfLogin(challenge), kind: at.kind, pendingId: at.pendingId ?? null });
 }
 
-/** What was begun in this login and what was posted for it; null when nothing waits. Writes nothing. */
+/** What was begun in this login and what was prepared for it; null when nothing waits. Writes nothing. */
 export async function readAtLogin(
   ctx: Ctx,
   at: AtLogin,
-): Promise<{ readonly pending: PendingView; readonly post: PostView | null } | null> {
+): Promise<{ readonly pending: PendingView; readonly prepared: PreparedView | null } | null> {
   const challenge = await findLiveChallenge(ctx, at.pass);
   if (challenge?.state !== "OPEN") return null;
   const binder = binderOfLogin(challenge);
   const pending = await findPendingView(ctx, binder, at.kind);
-  return pending ? { pending, post: await readPendingPost(ctx, binder, at.kind) } : null;
+  return pending ? { pending, prepared: await readPendingPrepared(ctx, binder, at.kind) } : null;
 }
 
-/** What was posted to the pending factor of a kind; null for kinds that need nothing posted. */
-export async function readPendingPost(ctx: Ctx, binder: Binder, kind: BoundKind): Promise<PostView | null> {
-  const { delivery } = strategies[kind];
-  const pending = delivery ? await findPending(ctx, binder, kind) : null;
-  if (!delivery || !pending) return null;
-  const last = await delivery.lastPost(ctx, [pending], { purpose: "BIND" });
-  return postView(ctx, { kind, held: [pending], last });
+/** What was prepared for the code that binds the pending factor of a kind; null for kinds that need nothing. Writes nothing. */
+export async function readPendingPrepared(ctx: Ctx, binder: Binder, kind: BoundKind): Promise<PreparedView | null> {
+  const pending = strategies[kind].prepare ? await findPending(ctx, binder, kind) : null;
+  return pending && preparedView(ctx, { kind, held: [pending], scene: { purpose: "BIND" } });
 }
 
 type Confirming = AtLogin & {

@@ -5,6 +5,7 @@ import type { Ctx } from "@/lib/context/context";
 import { kindsOnOffer } from "@/lib/factors/on-offer";
 import { strategies } from "@/lib/factors/registry";
 import { countActive } from "@/lib/factors/store";
+import type { Answer } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
 import { countsUnder, demandOn, demandThrough } from "@/lib/policy/second-factor";
 import type { BoundKind } from "@/lib/policy/traits";
@@ -24,20 +25,21 @@ export async function findEnrollable(ctx: Ctx, challenge: Challenge): Promise<re
   return offered.filter((kind) => countsUnder({ emailCounts }, kind)); // what does not count would only lead to the next demand
 }
 
-type Question = { readonly challenge: Challenge; readonly kind: BoundKind; readonly destination: string };
+type Question = { readonly challenge: Challenge; readonly kind: BoundKind; readonly given: Answer };
 
 /**
- * May this address be bound in this login? True for every well-formed and served address while the account may bind this kind here; whether
+ * May this address be bound in this login? `given`: what is typed to begin with it. True for every well-formed and served address while the account may bind this kind here; whether
  * somebody else uses the address plays no part, is not looked up, and nothing is sent (proof by code binds it, whoever else did so before).
  * Five questions a login, twenty a day for an account. Throws `throttle.too_many`.
  */
-export async function mayBindDestination(ctx: Ctx, { challenge, kind, destination }: Question): Promise<boolean> {
+export async function mayBindGiven(ctx: Ctx, { challenge, kind, given }: Question): Promise<boolean> {
   await spendTry(ctx, "bindable.challenge", challenge.id);
   await spendTry(ctx, "bindable.account", challenge.userId);
-  const { enrolment, delivery } = strategies[kind];
-  if (!enrolment || !delivery || !(await findEnrollable(ctx, challenge)).includes(kind)) return false;
+  const { enrolment } = strategies[kind];
+  if (!enrolment || enrolment.beginsWith === null || !(await findEnrollable(ctx, challenge)).includes(kind))
+    return false;
   try {
-    enrolment.begin(ctx, { userId: challenge.userId, email: challenge.email }, { destination });
+    enrolment.begin(ctx, { userId: challenge.userId, email: challenge.email }, given);
     return true;
   } catch (error) {
     if (error instanceof DomainError) return false; // malformed, or of a country that is not served

@@ -7,6 +7,7 @@ import { findEnrollable } from "@/lib/challenge/enrollable";
 import { findLiveChallenge, killChallenge, payClaim } from "@/lib/challenge/store";
 import { type Ctx, inShortTransaction, type RawCtx } from "@/lib/context/context";
 import { strategies } from "@/lib/factors/registry";
+import { sendingOf } from "@/lib/factors/sending-of";
 import { findPending } from "@/lib/factors/store";
 import type { Answer } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
@@ -48,9 +49,9 @@ async function claimAnd(tx: RawCtx, pass: Pass, reveal: readonly string[]): Prom
   return { opened, reveal };
 }
 
-/** A kind that is posted is bound by the same call that answers with it. */
+/** A kind whose code is sent is bound by the same call that answers with it. */
 async function isBinding(ctx: Ctx, challenge: Challenge, kind: FactorKind): Promise<boolean> {
-  if (!isBoundKind(kind) || strategies[kind].delivery === null) return false;
+  if (!isBoundKind(kind) || sendingOf(kind) === null) return false;
   if (!(await findPending(ctx, { userId: challenge.userId, begunIn: challenge.id }, kind))) return false;
   return (await findEnrollable(ctx, challenge)).includes(kind);
 }
@@ -74,18 +75,18 @@ async function claimConfirmed(
   then: Then,
 ): Promise<Entered> {
   const { id, userId, purpose, satisfiedWith, satisfiedStep } = challenge;
-  const { isAnswerOf, held: holding, wrong, readAnswer } = strategies[kind];
+  const { isAnswerOf, held: holding, wrong, used, field, readAnswer } = strategies[kind];
   const attempt = readAnswer(answer); // free: malformed costs nothing
   const paid = await payClaim(ctx, id);
   if (!paid) throw new DomainError("challenge.expired");
   const held = satisfiedWith === kind ? await holding(ctx, userId) : [];
   try {
-    if (held.length === 0) throw new DomainError(wrong, { field: "code" });
+    if (held.length === 0) throw new DomainError(wrong, { field });
     const isSame = satisfiedStep !== null && isAnswerOf?.(held, answer, satisfiedStep) === true;
     const burn = isSame ? null : await attempt(ctx, held, { purpose: "LOGIN", challengeId: id });
     return await inShortTransaction(ctx, async (tx) => {
       const claimed = await then(tx, { reveal: [] });
-      if (burn && !(await burn(tx))) throw new DomainError(strategies[kind].used, { field: "code" });
+      if (burn && !(await burn(tx))) throw new DomainError(used, { field });
       return claimed;
     });
   } catch (error) {

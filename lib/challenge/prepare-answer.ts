@@ -9,6 +9,7 @@ import type { Factor } from "@/lib/factors/factor";
 import { goneFactor } from "@/lib/factors/gone";
 import { postPaid, refundPost, spendPost } from "@/lib/factors/post-code";
 import { strategies } from "@/lib/factors/registry";
+import { sendingOf } from "@/lib/factors/sending-of";
 import { ensure } from "@/lib/kernel/assert";
 import { DomainError } from "@/lib/kernel/errors";
 import type { FactorKind } from "@/lib/policy/traits";
@@ -28,8 +29,9 @@ type Preparing = {
 
 /**
  * Brings the person what they need to answer: posts a code to one of their own addresses. To which one comes from our rows; an id from the
- * request only chooses among them. Kinds that need nothing do nothing. The code leaves with the postman, so a provider that hangs holds
- * nobody up. Out: the way that was prepared. Throws `challenge.expired`, `post.*`.
+ * request only chooses among them. Kinds that send nothing do nothing: the options of a ceremony are made by the page that asks
+ * (`readPrepared`). The code leaves with the postman, so a provider that hangs holds nobody up. Out: the way that was prepared.
+ * Throws `challenge.expired`, `post.*`.
  */
 export async function prepareAnswer(ctx: Ctx, preparing: Preparing): Promise<FactorKind | null> {
   const { pass, kind, factorId, sessionId, onlyFirst = false, isAskingPaid = false } = preparing;
@@ -39,12 +41,12 @@ export async function prepareAnswer(ctx: Ctx, preparing: Preparing): Promise<Fac
   if (!isOfSession(challenge, sessionId)) throw await foreignChallenge(ctx, challenge);
   const { options, closed } = await findWays(ctx, challenge);
   const way = kind ?? options[0] ?? null;
-  const delivery = way === null ? null : strategies[way].delivery;
-  if (way === null || delivery === null) return way;
+  const sending = way === null ? null : sendingOf(way);
+  if (way === null || sending === null) return way;
   if (onlyFirst && closed.includes(way)) return way; // nobody asked for a code that opens nothing
   const held = options.includes(way) ? await strategies[way].held(ctx, userId) : [];
   const scene = { purpose, challengeId: id };
-  if (onlyFirst && (await delivery.lastPost(ctx, held, scene)) !== null) return way;
+  if (onlyFirst && (await sending.lastPost(ctx, held, scene)) !== null) return way;
   const factor = chosen(held, factorId);
   if (!factor) {
     if (factorId !== null) await goneFactor(ctx, { userId, sessionId });

@@ -2,11 +2,12 @@ import type { Challenge, Pass } from "@/lib/challenge/challenge";
 import { findEnrollable } from "@/lib/challenge/enrollable";
 import { findWays } from "@/lib/challenge/options";
 import { findLiveChallenge } from "@/lib/challenge/store";
-import type { ChallengeView, PostView } from "@/lib/challenge/view";
+import type { ChallengeView, PostView, PreparedView } from "@/lib/challenge/view";
 import type { Ctx } from "@/lib/context/context";
+import { challengesOf } from "@/lib/factors/ceremony";
 import type { Factor } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
-import type { LastPost } from "@/lib/factors/strategy";
+import type { LastPost, Scene } from "@/lib/factors/strategy";
 import { isOver, later } from "@/lib/kernel/duration";
 import { maskEmail } from "@/lib/kernel/mask";
 import { policy } from "@/lib/policy/policy";
@@ -30,18 +31,30 @@ async function countTriesLeft(ctx: Ctx, { attemptsLeft, purpose, sessionId }: Ch
   return Math.min(attemptsLeft, await countStepUpTriesLeft(ctx, sessionId));
 }
 
-/** What a page shows of the codes that are posted for one way of this challenge; null for ways that need none. Writes nothing. */
-export async function readPost(ctx: Ctx, pass: Pass, kind: FactorKind): Promise<PostView | null> {
-  const { delivery, held: holding } = strategies[kind];
-  const challenge = delivery ? await findLiveChallenge(ctx, pass) : null;
-  if (!challenge || !delivery) return null;
+/** What was prepared for one way of this challenge; null for ways that need nothing. Writes nothing. */
+export async function readPrepared(ctx: Ctx, pass: Pass, kind: FactorKind): Promise<PreparedView | null> {
+  const { prepare, held: holding } = strategies[kind];
+  const challenge = prepare ? await findLiveChallenge(ctx, pass) : null;
+  if (!challenge) return null;
   const held = await holding(ctx, challenge.userId);
-  const scene = { purpose: challenge.purpose, challengeId: challenge.id };
-  return postView(ctx, { kind, held, last: await delivery.lastPost(ctx, held, scene) });
+  return preparedView(ctx, { kind, held, scene: { purpose: challenge.purpose, challengeId: challenge.id } });
+}
+
+type Asked = { readonly kind: FactorKind; readonly held: readonly Factor[]; readonly scene: Scene };
+
+/** The same for any scene: `held` are the factors that could answer, or the one that is pending. */
+export async function preparedView(ctx: Ctx, { kind, held, scene }: Asked): Promise<PreparedView | null> {
+  const { prepare } = strategies[kind];
+  if (prepare === null) return null;
+  if (prepare.how === "ceremony") {
+    const [challenge = ""] = challengesOf({ kind, held, scene });
+    return { how: prepare.how, options: await prepare.options(ctx, held, challenge) };
+  }
+  return { how: prepare.how, post: postView(ctx, { kind, held, last: await prepare.lastPost(ctx, held, scene) }) };
 }
 
 /** The view of what was posted to some of `held`. */
-export function postView(
+function postView(
   ctx: Ctx,
   { kind, held, last }: { readonly kind: FactorKind; readonly held: readonly Factor[]; readonly last: LastPost | null },
 ): PostView {

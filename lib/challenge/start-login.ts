@@ -5,7 +5,7 @@ import { openChallenge } from "@/lib/challenge/open-challenge";
 import { config } from "@/lib/config/config";
 import type { RawCtx } from "@/lib/context/context";
 import { usableKinds } from "@/lib/factors/on-offer";
-import { strategies } from "@/lib/factors/registry";
+import { sendingOf } from "@/lib/factors/sending-of";
 import { countActiveByKind } from "@/lib/factors/store";
 import { networksOf } from "@/lib/kernel/networks";
 import { portalLane } from "@/lib/kernel/portal-lane";
@@ -56,6 +56,6 @@ export async function startLogin(
       network: step.kind === "done" || deviceId !== null ? null : networksOf(tx.visitor.ip).wide,
     },
   });
-  const mayPost = boundKinds.some((kind) => (held[kind] ?? 0) > 0 && strategies[kind].delivery !== null);
+  const mayPost = boundKinds.some((kind) => (held[kind] ?? 0) > 0 && sendingOf(kind) !== null);
   return { pass, userId: account.id, next: step.kind === "done" ? "claim" : step.kind, mayPost };
 }

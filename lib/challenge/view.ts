@@ -1,4 +1,5 @@
 import type { Purpose } from "@/lib/challenge/challenge";
+import type { CeremonyOptions } from "@/lib/factors/strategy";
 import type { BoundKind, FactorKind } from "@/lib/policy/traits";
 
 /** An open challenge as a page may see it: who (masked), why, how long, with what. */
@@ -18,6 +19,11 @@ export type ChallengeView = {
   /** One more wrong answer ends it: it was its last one, or at a step-up its session's. */
   readonly isLastTry: boolean;
 };
+
+/** What a way's form needs besides its words: where its code went, or the options of its ceremony. */
+export type PreparedView =
+  | { readonly how: "send"; readonly post: PostView }
+  | { readonly how: "ceremony"; readonly options: CeremonyOptions };
 
 /** What a page shows of codes that are posted for one way: where the last one went, and when another may. Addresses are masked. */
 export type PostView = {

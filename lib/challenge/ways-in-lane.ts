@@ -1,6 +1,6 @@
 import { demandsOf } from "@/lib/apps/demands-of";
 import type { Challenge, Pass } from "@/lib/challenge/challenge";
-import { findEnrollable, mayBindDestination } from "@/lib/challenge/enrollable";
+import { findEnrollable, mayBindGiven } from "@/lib/challenge/enrollable";
 import { findOptions } from "@/lib/challenge/options";
 import { findLiveChallenge } from "@/lib/challenge/store";
 import { config } from "@/lib/config/config";
@@ -8,6 +8,8 @@ import type { Ctx } from "@/lib/context/context";
 import { openSecret } from "@/lib/crypto/factor-secret";
 import type { Factor } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
+import { sendingOf } from "@/lib/factors/sending-of";
+import type { Answer } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
 import { isBoundKind } from "@/lib/policy/kinds";
 import { demandOn, demandThrough } from "@/lib/policy/second-factor";
@@ -25,7 +27,7 @@ export type LaneWays = {
   readonly enrols: readonly BoundKind[];
   /** Policy, or the app, demands a second factor; otherwise the person chose to have one. */
   readonly isDemanded: boolean;
-  /** One for each kind that is posted: the one that was used last. */
+  /** One for each kind whose code is sent: the one that was used last. */
   readonly destinations: readonly Destination[];
 };
 
@@ -56,7 +58,7 @@ export async function readLaneWays(ctx: Ctx, pass: Pass): Promise<LaneWays> {
 }
 
 async function findDestination(ctx: Ctx, { userId }: Challenge, kind: BoundKind): Promise<Destination[]> {
-  if (strategies[kind].delivery === null) return [];
+  if (sendingOf(kind) === null) return [];
   const [factor] = byUse(await strategies[kind].held(ctx, userId));
   const whole = factor ? openSecret(factor) : null;
   if (!factor || whole === null) return [];
@@ -69,10 +71,10 @@ export function byUse(held: readonly Factor[]): readonly Factor[] {
   return [...held].sort((one, other) => used(other) - used(one));
 }
 
-/** May this address be bound in this login? See `mayBindDestination`. Throws `challenge.expired`, `throttle.too_many`. */
+/** May this address be bound in this login? See `mayBindGiven`. Throws `challenge.expired`, `throttle.too_many`. */
 export async function mayBindAtLogin(
   ctx: Ctx,
-  { pass, ...asked }: { readonly pass: Pass; readonly kind: BoundKind; readonly destination: string },
+  { pass, ...asked }: { readonly pass: Pass; readonly kind: BoundKind; readonly given: Answer },
 ): Promise<boolean> {
-  return mayBindDestination(ctx, { challenge: await findOpenLogin(ctx, pass), ...asked });
+  return mayBindGiven(ctx, { challenge: await findOpenLogin(ctx, pass), ...asked });
 }

@@ -29,6 +29,7 @@ export const keyUses = {
     what: "a bound or claimed number or address, as a handle and as the name of its budgets",
     boundTo: "kind",
   },
+  "mac:ceremony": { what: "a challenge that the browser answers", boundTo: "step, purpose and kind" },
   "mac:channel": { what: "the settings of a channel, so that changed ones have to be proven again", boundTo: "–" },
   "mac:place": { what: "a line for each key beside the built-in database, `sealed-with`", boundTo: "–" },
 } as const;

@@ -32,7 +32,7 @@ type Beginning = {
   readonly binder: Binder;
   readonly kind: BoundKind;
   readonly replacesId: string | null;
-  /** What the person typed to begin: the address of a kind that is posted. */
+  /** What the person typed to begin, by the kind's own field: an address, for instance. */
   readonly given: Answer;
 };
 
@@ -44,15 +44,16 @@ type Beginning = {
  */
 export async function beginEnrolment(ctx: Ctx, beginning: Beginning): Promise<{ readonly factorId: string }> {
   const { binder, kind, given } = beginning;
-  const { enrolment, delivery } = strategies[kind];
+  const { enrolment } = strategies[kind];
   ensure(enrolment, `the kind ${kind} can be bound`);
-  if (delivery === null && Object.keys(given).length > 0) throw new DomainError("factors.malformed");
+  const { beginsWith } = enrolment;
+  if (beginsWith === null && Object.keys(given).length > 0) throw new DomainError("factors.malformed");
   const label = await checkRoom(ctx, beginning, enrolment.perPerson);
   const begun = enrolment.begin(ctx, binder, given);
   if (begun.handle !== undefined && (await holdsHandle(ctx, binder.userId, kind, begun.handle)))
-    throw new DomainError("post.yours_already", { field: "destination" });
+    throw new DomainError("post.yours_already", beginsWith === null ? {} : { field: beginsWith });
   await spendTry(ctx, "enrolment.begin", binder.userId);
-  const paid = delivery ? await spendPost(ctx, { kind, owner: binder, address: begun.secret, bound: null }) : [];
+  const paid = await spendPost(ctx, { kind, owner: binder, address: begun.secret ?? "", bound: null });
   try {
     return await inTransaction(ctx, (tx) => begin(tx, { ...beginning, begun, label }));
   } catch (fault) {

@@ -37,7 +37,7 @@ export async function findPendingView(
   kind: BoundKind,
 ): Promise<PendingView | null> {
   const pending = await findPending(ctx, owner, kind);
-  const secret = pending ? openSecret(pending) : null;
+  const secret = pending?.secret === null ? "" : pending && openSecret(pending);
   const { enrolment } = strategies[kind];
   if (!pending || secret === null || !pending.expiresAt || !enrolment) return null;
   return {

@@ -1,6 +1,6 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import type { Ctx } from "@/lib/context/context";
-import { strategies } from "@/lib/factors/registry";
+import { sendingOf } from "@/lib/factors/sending-of";
 import type { Errand } from "@/lib/factors/strategy";
 import { faultLine } from "@/lib/kernel/fault-line";
 import { logLine } from "@/lib/kernel/log";
@@ -27,13 +27,13 @@ export async function spendPost(
   ctx: Ctx,
   { kind, owner, address, bound, isAskingPaid }: Asked,
 ): Promise<readonly string[]> {
-  const { delivery } = strategies[kind];
-  if (!delivery) return [];
-  const price = delivery.price(address);
+  const sending = sendingOf(kind);
+  if (!sending) return [];
+  const price = sending.price(address);
   // claimed addresses have a step each, so that a mistyped one can be corrected at once; a challenge's ways have one each
   const errand = bound ? errandOf(owner, kind) : `${owner.begunIn}:${price.address}`;
   const { userId } = owner;
-  const { channel } = delivery;
+  const { channel } = sending;
   const paid = await spendSend(ctx, {
     ...{ userId, channel, ...price, errand },
     ...{ isBound: bound !== null, deviceId: bound?.deviceId ?? null, isErrandPaid: isAskingPaid === true },
@@ -54,9 +54,9 @@ export async function spendPost(
 
 /** Pays for asking alone, whatever comes of it. Throws `post.too_soon`, `post.no_more`. */
 export async function spendAsking(ctx: Ctx, { kind, owner }: Pick<Asked, "kind" | "owner">): Promise<void> {
-  const { delivery } = strategies[kind];
-  if (!delivery) return;
-  await spendErrand(ctx, { userId: owner.userId, channel: delivery.channel, errand: errandOf(owner, kind) });
+  const sending = sendingOf(kind);
+  if (!sending) return;
+  await spendErrand(ctx, { userId: owner.userId, channel: sending.channel, errand: errandOf(owner, kind) });
 }
 
 const errandOf = ({ begunIn }: Asked["owner"], kind: FactorKind) => `${begunIn}:${kind}`;
@@ -66,9 +66,9 @@ export const refundPost = refundSend;
 
 /** Posts a code that was paid for, in the caller's transaction with its event. Kinds that post nothing do nothing. */
 export async function postPaid(tx: Ctx, { kind, ...errand }: Errand & { readonly kind: FactorKind }): Promise<void> {
-  const { delivery } = strategies[kind];
-  if (!delivery) return;
-  await delivery.post(tx, errand);
+  const sending = sendingOf(kind);
+  if (!sending) return;
+  await sending.post(tx, errand);
   const { factor, scene } = errand;
   const meta = { kind, factor: factor.id, purpose: scene.purpose };
   await recordEvent(tx, { name: "code.posted", subjectId: factor.userId, meta });

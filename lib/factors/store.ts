@@ -110,7 +110,7 @@ type NewPending = PendingOwner & {
   readonly id: string;
   readonly kind: BoundKind;
   readonly label: string;
-  readonly secret: string;
+  readonly secret: string | null;
   readonly handle?: string | undefined;
   readonly data?: Readonly<Record<string, string>> | undefined;
   readonly replacesId: string | null;
@@ -121,7 +121,7 @@ export async function insertPending(ctx: Ctx, pending: NewPending): Promise<void
   await ctx.db.factor.create({
     data: {
       ...{ id, userId, begunIn, kind, label, replacesId, state: "PENDING", createdAt: ctx.now },
-      secret: seal(pending.secret, secretSealedFor(userId, id)),
+      secret: pending.secret === null ? null : seal(pending.secret, secretSealedFor(userId, id)),
       ...(pending.handle === undefined ? {} : { handle: pending.handle }),
       ...(pending.data === undefined ? {} : { data: pending.data }),
       triesLeft: policy.enrolment.tries,

@@ -22,9 +22,12 @@ export type Scene =
 /** Judges a well-formed answer against what the person holds. Paid for before it runs; may be slow; writes nothing. Throws the kind's `wrong` when it is not right. */
 export type Attempt = (ctx: Ctx, held: readonly Factor[], scene: Scene) => Promise<Burn>;
 
-/** A factor about to be bound: its plain secret, sealed before it is stored; `handle`: by what its like are found, an HMAC; `data`: what to remember besides. */
+/**
+ * A factor about to be bound: its plain secret, sealed before it is stored (null: only the answer that confirms it will bring one, and its burn
+ * stores that); `handle`: by what its like are found, an HMAC; `data`: what to remember besides.
+ */
 export type Begun = {
-  readonly secret: string;
+  readonly secret: string | null;
   readonly handle?: string;
   readonly data?: Readonly<Record<string, string>>;
 };
@@ -36,9 +39,11 @@ export type Enroller = { readonly userId: string; readonly email: string };
 export type Enrolment = {
   /** How many of the kind one person may have. */
   readonly perPerson: number;
-  /** `given`: what the person typed to begin, an address for instance; kinds that need nothing look at nothing. Malformed: throws, and has cost nothing. */
+  /** The field of what the person types to begin, an address for instance; null where a button is enough. */
+  readonly beginsWith: string | null;
+  /** `given`: what was typed to begin; kinds that need nothing look at nothing. Malformed: throws, and has cost nothing. */
   readonly begin: (ctx: Ctx, enroller: Enroller, given: Answer) => Begun;
-  /** What the person must see to finish, by name. Only while it is pending. */
+  /** What the person must see to finish, by name. Only while it is pending. `secret` is empty while there is none. */
   readonly show: (secret: string, enroller: Enroller) => Readonly<Record<string, string>>;
   /** Proves possession of the PENDING factor; like `readAnswer`, but may explain more, for there is nothing to protect yet. */
   readonly readConfirmation: (answer: Answer) => Attempt;
@@ -50,8 +55,9 @@ export type Errand = { readonly factor: Factor; readonly scene: Scene };
 /** A code that was posted: to which factor (null: the account's own address), when, and how many there were for this step. */
 export type LastPost = { readonly factorId: string | null; readonly at: Date; readonly count: number };
 
-/** How a kind whose answer must first be brought to the person does that. */
-export type Delivery = {
+/** The answer is a code that is sent: how that is done. */
+export type CodeSending = {
+  readonly how: "send";
   readonly channel: ChannelOfKind;
   /** What the budgets look at: the HMAC of the address, and of the block of addresses that it lies in, if there are blocks. */
   readonly price: (address: string) => { readonly address: string; readonly block: string | null };
@@ -61,15 +67,33 @@ export type Delivery = {
   readonly lastPost: (ctx: Ctx, held: readonly Factor[], scene: Scene) => Promise<LastPost | null>;
 };
 
+/** What the browser needs for a ceremony, by name. It stands in the page: nothing secret. */
+export type CeremonyOptions = Readonly<Record<string, string>>;
+
+/** The answer is made by the browser, or something beside it, from options of ours (WebAuthn's ceremonies, section 7). */
+export type Ceremony = {
+  readonly how: "ceremony";
+  /**
+   * The options for one step, with its `challenge` (`challengesOf`, which the judging asks too: an answer to another step's is none). `held`: what
+   * could answer, or the one pending factor. A page asks at each visit, so it writes nothing.
+   */
+  readonly options: (ctx: Ctx, held: readonly Factor[], challenge: string) => Promise<CeremonyOptions>;
+};
+
+/** What must happen before an answer is possible. */
+export type Preparation = CodeSending | Ceremony;
+
 /** One kind of proof: the same verbs for all: held, readAnswer and, where it is bound, begin, show and readConfirmation. A kind is this folder of logic and one folder of faces. */
 export type FactorStrategy = {
+  /** The field of the answer that the kind's sentences stand beside. */
+  readonly field: string;
   /** The sentence for wrong, absent and foreign alike. */
   readonly wrong: MessageId;
   /** The sentence for a right answer that this account has spent before. */
   readonly used: MessageId;
   readonly enrolment: Enrolment | null;
   /** Null for kinds whose answer the person has at hand. */
-  readonly delivery: Delivery | null;
+  readonly prepare: Preparation | null;
   /** What may be shown of where this factor is (a masked address), or null. */
   readonly describe: (factor: Factor) => string | null;
   /** What this person could answer with; empty when nothing. */

@@ -43,7 +43,7 @@ type Given = {
   readonly userId: string;
   readonly kind: BoundKind;
   readonly label: string;
-  /** What a person would have typed to begin: the address of a kind that is posted. */
+  /** What a person would have typed to begin, an address for instance. */
   readonly given?: Answer;
   /** What beginning would have made of it; nothing is checked then. */
   readonly begun?: Begun;
@@ -61,7 +61,7 @@ export async function giveFactor(ctx: Ctx, { userId, kind, label, given = {}, ..
     await insertPending(tx, { ...begun, id: factorId, userId, begunIn: null, kind, label, replacesId: null });
     await activate(tx, { id: factorId, userId }, label);
   });
-  return { factorId, secret: begun.secret };
+  return { factorId, secret: begun.secret ?? "" };
 }
 
 /** Gives a person a fresh set of recovery codes; earlier ones are void. Out: the codes as they are shown. */

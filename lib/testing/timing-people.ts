@@ -123,7 +123,7 @@ async function bind(ctx: Ctx, kind: PostedKind, people: readonly Person[], label
     data: people.map(({ userId, address }) => {
       const id = systemRandom.id();
       const begun = strategies[kind].enrolment?.begin(ctx, { userId, email: "" }, { destination: address });
-      ensure(begun?.handle, `a number or an address can be bound: ${kind}`);
+      ensure(begun?.secret && begun.handle, `a number or an address can be bound: ${kind}`);
       const secret = seal(begun.secret, { use: "enc:factor", owner: [userId, id] });
       const moments = { createdAt: now, confirmedAt: now };
       return { id, userId, kind, state: "ACTIVE", label, secret, handle: begun.handle, ...moments };

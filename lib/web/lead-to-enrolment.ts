@@ -14,7 +14,7 @@ import { keepPass } from "@/lib/web/keep-pass";
 export async function leadToEnrolment(ctx: Ctx, pass: Pass): Promise<string> {
   const [only, ...more] = (await readChallenge(ctx, pass))?.enrols ?? [];
   if (only === undefined || more.length > 0) return "/enrol";
-  if (strategies[only].delivery !== null) return `/enrol/${only}`;
+  if (strategies[only].enrolment?.beginsWith) return `/enrol/${only}`;
   return (await begin(ctx, pass, only)) ? `/enrol/${only}` : "/enrol";
 }
 

@@ -86,8 +86,10 @@ export const checkBindable = operation({
   act: async (caller, { phone, phoneCountryCode, email }) => {
     const pass = passOf(caller);
     const asked = [
-      ...(phone === undefined ? [] : [{ kind: called.message, destination: fullNumber(phone, phoneCountryCode) }]),
-      ...(email === undefined ? [] : [{ kind: called.mail, destination: email }]),
+      ...(phone === undefined
+        ? []
+        : [{ kind: called.message, given: { destination: fullNumber(phone, phoneCountryCode) } }]),
+      ...(email === undefined ? [] : [{ kind: called.mail, given: { destination: email } }]),
     ];
     const answers: boolean[] = [];
     for (const each of asked) answers.push(await mayBindAtLogin(caller.ctx, { pass, ...each }));

@@ -3,6 +3,7 @@
 import { faces } from "@/components/factors/faces";
 import { beginAtLogin, confirmAtLogin, postAgainAtLogin } from "@/lib/challenge/enrol-at-login";
 import { againAtLoginInput, beginAtLoginInput, confirmAtLoginInput } from "@/lib/challenge/schema";
+import { beginFields } from "@/lib/factors/begin-fields";
 import { enterSecondDoor } from "@/lib/web/enter";
 import { formAction } from "@/lib/web/form-action";
 import { challenged } from "@/lib/web/guard";
@@ -18,7 +19,7 @@ const elsewhere = { "challenge.expired": overPath } as const;
 
 /** Between the two doors, for somebody who must have a factor and has none. */
 export const beginAtLoginAction = formAction(
-  { who: challenged, input: beginAtLoginInput, malformed, keep: ["destination"], elsewhere },
+  { who: challenged, input: beginAtLoginInput, malformed, keep: beginFields, elsewhere },
   async ({ ctx, person }, { kind, returnTo: wanted, ...given }) => {
     const { pass, userId } = await beginAtLogin(ctx, { pass: person.pass, kind, given });
     if (pass) await keepPass(pass, userId, { enrolling: true });

@@ -1,6 +1,7 @@
 import { PostPanel } from "@/components/factors/code-by-post/post-panel";
 import { unbroken } from "@/components/factors/code-by-post/unbroken";
 import type { BeginFormProps, BoundFace, ChallengeFormProps, EnrolFormProps, Face } from "@/components/factors/face";
+import { postingOf } from "@/components/factors/prepared-for";
 import { ActionForm } from "@/components/form/action-form";
 import { CodeField } from "@/components/form/code-field";
 import { FormField } from "@/components/form/form-field";
@@ -45,7 +46,8 @@ export function faceByPost(kind: PostedFace): BoundFace {
 type Of<Props> = Props & { readonly kind: PostedFace };
 
 /** Where the code went, the field for it, and the way to another one. Before the first was sent there is nothing to type. */
-function PostedChallenge({ kind, action, say, posting, children }: Of<ChallengeFormProps>) {
+function PostedChallenge({ kind, action, say, prepared, children }: Of<ChallengeFormProps>) {
+  const posting = postingOf(prepared);
   const sentTo = posting?.view.sentTo ?? null;
   return (
     <>
@@ -100,7 +102,8 @@ function PostedBegin({ kind, action, say, ownAddress, children }: Of<BeginFormPr
   );
 }
 
-function PostedEnrolment({ kind, action, say, shown, defaultLabel, posting, anewHref, children }: Of<EnrolFormProps>) {
+function PostedEnrolment({ kind, action, say, shown, defaultLabel, prepared, anewHref, children }: Of<EnrolFormProps>) {
+  const posting = postingOf(prepared);
   return (
     <div className="grid gap-5">
       {shown.to !== undefined && <p>{say("post.sent_to", { to: unbroken(shown.to) })}</p>}

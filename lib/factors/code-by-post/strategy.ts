@@ -41,7 +41,8 @@ export type PostedKind = {
 };
 
 const field = "code";
-const beginning = z.strictObject({ destination: z.string().max(4096) });
+const beginsWith = "destination";
+const beginning = z.strictObject({ [beginsWith]: z.string().max(4096) });
 
 /**
  * A kind whose code is posted (NIST SP 800-63B-4, 3.1.3): random digits, good for one step and one use, kept as an HMAC that only this
@@ -57,15 +58,18 @@ export function codeByPost(kind: PostedKind): FactorStrategy {
     judgeCode(ctx, { kind, held, scene, typed, isTheirs: isTheirs(ctx, kind, held, to) });
   const readAnswer = readAnswerWith({ schema, malformed: kind.malformed, field, judge });
   return {
+    field,
     wrong: kind.wrong,
     used: kind.wrong,
     enrolment: {
       perPerson: policy.post.perPerson,
+      beginsWith,
       begin: ({ language }, _enroller, given) => begin(kind, given, language),
       show: (secret) => ({ to: kind.mask(secret) }),
       readConfirmation: readAnswer,
     },
-    delivery: {
+    prepare: {
+      how: "send",
       channel: wayTo(kind),
       price: (address) => {
         const block = kind.blockOf(address);

@@ -13,10 +13,11 @@ const schema = z.strictObject({ password: z.string().min(1).max(policy.password.
 
 /** The password as a step-up proof: of an account that has nothing else, and beside a code by e-mail. Typing it again spends nothing. */
 export const passwordStrategy: FactorStrategy = {
+  field,
   wrong: "password_proof.wrong",
   used: "password_proof.wrong",
   enrolment: null,
-  delivery: null,
+  prepare: null,
   describe: () => null,
   held,
   readAnswer: readAnswerWith({ schema, malformed: "password_proof.malformed", field, judge }),

@@ -30,10 +30,11 @@ const schema = z.strictObject({
  * written like it. They never count as a factor.
  */
 export const recoveryStrategy: FactorStrategy = {
+  field,
   wrong: "recovery.wrong_code",
   used: "recovery.wrong_code",
   enrolment: null,
-  delivery: null,
+  prepare: null,
   describe: () => null,
   held: async (ctx, userId) => (await listUnused(ctx, userId)).slice(0, 1).map((code) => asHeld(ctx, code)),
   readAnswer: readAnswerWith({ schema, malformed: "recovery.malformed", field, judge }),

@@ -25,10 +25,12 @@ const field = "code";
 
 /** Time-based one-time passwords (RFC 6238). One code is tried against every app of the account; each app remembers its own last step. */
 export const totpStrategy: FactorStrategy = {
+  field,
   wrong: "totp.wrong_code",
   used: "totp.already_used",
   enrolment: {
     perPerson: policy.totp.perPerson,
+    beginsWith: null,
     begin: () => ({ secret: generateSecret({ length: policy.totp.secretBytes }) }),
     show: (secret, { email }) => ({
       secret,
@@ -36,7 +38,7 @@ export const totpStrategy: FactorStrategy = {
     }),
     readConfirmation: readAnswerWith({ schema, malformed, field, judge: judgeConfirmation }),
   },
-  delivery: null,
+  prepare: null,
   describe: () => null,
   held: (ctx, userId) => listActiveOfKind(ctx, userId, "totp"),
   readAnswer: readAnswerWith({ schema, malformed, field, judge }),

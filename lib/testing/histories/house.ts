@@ -19,8 +19,8 @@ import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
 import { usableKinds } from "@/lib/factors/on-offer";
 import { postAgain } from "@/lib/factors/post-again";
 import { regenerateCodes } from "@/lib/factors/regenerate-codes";
-import { strategies } from "@/lib/factors/registry";
 import { removeFactor } from "@/lib/factors/remove-factor";
+import { sendingOf } from "@/lib/factors/sending-of";
 import { earlier } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
 import { logInWithPassword } from "@/lib/login/log-in-with-password";
@@ -34,6 +34,7 @@ import { type CurrentSession, isFresh } from "@/lib/sessions/session";
 import { findLiveSession, touchSession } from "@/lib/sessions/store";
 import type { Beginning } from "@/lib/testing/histories/model/people";
 import { type Act, inTurn, type Said, said, strangersAddress } from "@/lib/testing/histories/model/said";
+import type { Kind } from "@/lib/testing/histories/model/state";
 import type { View } from "@/lib/testing/histories/model/view";
 import { mustBind } from "@/lib/testing/histories/must-bind";
 import { lookAt } from "@/lib/testing/histories/rows";
@@ -307,7 +308,7 @@ const plays: Plays = {
   restart: async () => said("restarted"),
 };
 
-const posted = (kind: FactorKind): Said => said(strategies[kind].delivery === null ? "nothing to send" : "sent");
+const posted = (kind: FactorKind): Said => said(sendingOf(kind) === null ? "nothing to send" : "sent");
 
 /** What was begun has its name from now on, and whoever began it knows its secret. */
 async function begun({ ctx, world }: Room, factorId: string, as: string): Promise<Said> {
@@ -320,7 +321,7 @@ async function begun({ ctx, world }: Room, factorId: string, as: string): Promis
   return said("begun");
 }
 
-async function answerIn(room: Room, browser: Cookies, kind: FactorKind, code: Code): Promise<Said> {
+async function answerIn(room: Room, browser: Cookies, kind: Kind, code: Code): Promise<Said> {
   const session = await sessionOf(room, browser);
   const { pass } = browser;
   if (pass === null) return said("over");

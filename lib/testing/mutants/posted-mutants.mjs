@@ -83,8 +83,8 @@ export const postedMutants = [
     file: "lib/challenge/enrollable.ts",
     changes: [
       [
-        "    enrolment.begin(ctx, { userId: challenge.userId, email: challenge.email }, { destination });\n    return true;",
-        '    const { handle = "" } = enrolment.begin(ctx, { userId: challenge.userId, email: challenge.email }, { destination });\n    return (await ctx.db.factor.count({ where: { handle } })) === 0;',
+        "    enrolment.begin(ctx, { userId: challenge.userId, email: challenge.email }, given);\n    return true;",
+        '    const { handle = "" } = enrolment.begin(ctx, { userId: challenge.userId, email: challenge.email }, given);\n    return (await ctx.db.factor.count({ where: { handle } })) === 0;',
       ],
     ],
     test: "lib/challenge/enrol-at-login.test.ts",

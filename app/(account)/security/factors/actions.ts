@@ -2,6 +2,7 @@
 
 import { faces } from "@/components/factors/faces";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
+import { beginFields } from "@/lib/factors/begin-fields";
 import { binderOf } from "@/lib/factors/binder-of";
 import { cancelEnrolment } from "@/lib/factors/cancel-enrolment";
 import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
@@ -21,7 +22,7 @@ const malformed = "factors.malformed";
 const onward = afterStaleEnrolment("/security/factors/new");
 
 export const beginEnrolmentAction = formAction(
-  { who: fresh("factor.add", "/security/factors/new"), input: beginInput, malformed, keep: ["destination"] },
+  { who: fresh("factor.add", "/security/factors/new"), input: beginInput, malformed, keep: beginFields },
   async ({ ctx, person }, { kind, replaces, ...given }) => {
     await beginEnrolment(ctx, { binder: binderOf(person), kind, replacesId: replaces ?? null, given });
     return leave(`/security/factors/new/${kind}`);

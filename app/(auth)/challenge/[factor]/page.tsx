@@ -6,9 +6,10 @@ import { ClosedWays } from "@/app/(auth)/challenge/closed-ways";
 import { type Query, readView } from "@/app/(auth)/challenge/read-view";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { faces } from "@/components/factors/faces";
+import { preparedFor } from "@/components/factors/prepared-for";
 import { LastTry } from "@/components/form/last-try";
 import { LoginName } from "@/components/form/login-name";
-import { readPost } from "@/lib/challenge/read-challenge";
+import { readPrepared } from "@/lib/challenge/read-challenge";
 import { isFactorKind } from "@/lib/policy/kinds";
 import { firstDoor } from "@/lib/policy/traits";
 import { currentSession } from "@/lib/web/guard";
@@ -30,12 +31,12 @@ export default async function FactorPage({ params, searchParams }: Props) {
   const isClosed = closed.includes(kind);
   if (!options.includes(kind)) redirect(withReturnTo("/challenge", target));
   if (isClosed && closed.length < options.length) redirect(withReturnTo("/challenge?choose=1", target));
-  const posted = await readPost(ctx, pass, kind);
+  const found = await readPrepared(ctx, pass, kind);
   const settings = await frameSettings();
   const { say, language } = settings;
   const session = await currentSession();
   const { ChallengeForm } = faces[kind];
-  const posting = posted && { view: posted, send: sendCodeAction, now: ctx.now, language };
+  const prepared = preparedFor(found, { send: sendCodeAction, now: ctx.now, language });
   const list = { href: withReturnTo("/challenge?choose=1", target), label: say("challenge.other_way_link") };
   return (
     <ChallengeFrame
@@ -47,7 +48,7 @@ export default async function FactorPage({ params, searchParams }: Props) {
     >
       <ClosedWays closed={closed} isOnly={isClosed} settings={settings} />
       {!isClosed && (
-        <ChallengeForm action={answerAction} say={say} posting={posting}>
+        <ChallengeForm action={answerAction} say={say} prepared={prepared}>
           <input type="hidden" name="kind" value={kind} />
           <input type="hidden" name="returnTo" value={target} />
           {kind === firstDoor && session && <LoginName email={session.email} />}

@@ -5,6 +5,7 @@ import { type Query, readView } from "@/app/(auth)/challenge/read-view";
 import { beginAtLoginAction, confirmAtLoginAction, sendAgainAtLoginAction } from "@/app/(auth)/enrol/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { faces } from "@/components/factors/faces";
+import { preparedFor } from "@/components/factors/prepared-for";
 import { LastTry } from "@/components/form/last-try";
 import { readAtLogin } from "@/lib/challenge/enrol-at-login";
 import { isBoundKind } from "@/lib/policy/kinds";
@@ -32,7 +33,6 @@ export default async function EnrolKindPage({ params, searchParams }: Props) {
   if (!begun && !BeginForm) redirect(withReturnTo("/enrol", target));
   const settings = await frameSettings();
   const { say, language } = settings;
-  const post = begun?.post ?? null;
   const hidden = (
     <>
       <input type="hidden" name="kind" value={kind} />
@@ -62,7 +62,7 @@ export default async function EnrolKindPage({ params, searchParams }: Props) {
           say={say}
           shown={begun.pending.shown}
           defaultLabel={say(name)}
-          posting={post && { view: post, send: sendAgainAtLoginAction, now: ctx.now, language }}
+          prepared={preparedFor(begun.prepared, { send: sendAgainAtLoginAction, now: ctx.now, language })}
           anewHref={withReturnTo(`/enrol/${kind}?again=1`, target)}
         >
           {hidden}

@@ -4,12 +4,13 @@ import {
   sendAgainAction,
 } from "@/app/(account)/security/factors/actions";
 import { faces } from "@/components/factors/faces";
+import { preparedFor } from "@/components/factors/prepared-for";
 import { ActionForm } from "@/components/form/action-form";
 import { LastTry } from "@/components/form/last-try";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { PostView } from "@/lib/challenge/view";
+import type { PreparedView } from "@/lib/challenge/view";
 import { freeName } from "@/lib/factors/label";
 import type { PendingView } from "@/lib/factors/view";
 import type { Say } from "@/lib/messages/say";
@@ -19,14 +20,14 @@ import type { BoundKind } from "@/lib/policy/traits";
 type Props = {
   readonly kind: BoundKind;
   readonly pending: PendingView;
-  readonly post: PostView | null;
+  readonly prepared: PreparedView | null;
   readonly now: Date;
   readonly say: Say;
   readonly language: Language;
 };
 
 /** The enrolment that waits for its first code. */
-export function ConfirmPart({ kind, pending, post, now, say, language }: Props) {
+export function ConfirmPart({ kind, pending, prepared, now, say, language }: Props) {
   const { EnrolForm, name, setUp } = faces[kind];
   const { id, shown, label, taken, replaces, isLastTry } = pending;
   const hidden = (
@@ -46,7 +47,7 @@ export function ConfirmPart({ kind, pending, post, now, say, language }: Props) 
           say={say}
           shown={shown}
           defaultLabel={label || freeName(say(name), taken)}
-          posting={post && { view: post, send: sendAgainAction, now, language }}
+          prepared={preparedFor(prepared, { send: sendAgainAction, now, language })}
           anewHref={`/security/factors/new/${kind}?${replaces === null ? "again=1" : `replaces=${replaces}`}`}
         >
           {hidden}

@@ -4,7 +4,7 @@ import { AccountPage } from "@/app/(account)/account-page";
 import { BeginPart } from "@/app/(account)/security/factors/new/[kind]/begin-part";
 import { ConfirmPart } from "@/app/(account)/security/factors/new/[kind]/confirm-part";
 import { faces } from "@/components/factors/faces";
-import { readPendingPost } from "@/lib/challenge/enrol-at-login";
+import { readPendingPrepared } from "@/lib/challenge/enrol-at-login";
 import { binderOf } from "@/lib/factors/binder-of";
 import { findFactorView, findPendingView } from "@/lib/factors/list-factors";
 import { kindsOnOffer } from "@/lib/factors/on-offer";
@@ -39,10 +39,10 @@ export default async function EnrolPage({ params, searchParams }: Props) {
   const isAnew = again !== undefined || replacesId !== null;
   const pending = isAnew ? null : await findPendingView(ctx, binderOf(person), kind);
   if (pending) {
-    const post = await readPendingPost(ctx, binderOf(person), kind);
+    const prepared = await readPendingPrepared(ctx, binderOf(person), kind);
     return (
       <AccountPage person={person}>
-        <ConfirmPart kind={kind} pending={pending} post={post} now={ctx.now} {...spoken} />
+        <ConfirmPart kind={kind} pending={pending} prepared={prepared} now={ctx.now} {...spoken} />
       </AccountPage>
     );
   }
