@@ -1,9 +1,9 @@
 import { PostPanel } from "@/components/factors/code-by-post/post-panel";
 import { unbroken } from "@/components/factors/code-by-post/unbroken";
+import { CodeForm } from "@/components/factors/code-form";
 import type { BeginFormProps, BoundFace, ChallengeFormProps, EnrolFormProps, Face } from "@/components/factors/face";
 import { postingOf } from "@/components/factors/prepared-for";
 import { ActionForm } from "@/components/form/action-form";
-import { CodeField } from "@/components/form/code-field";
 import { FormField } from "@/components/form/form-field";
 import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button";
@@ -14,8 +14,7 @@ import type { Say } from "@/lib/messages/say";
 /** What makes the face of one kind of posted code different from another. */
 export type PostedFace = Pick<Face, "icon" | "name" | "way"> &
   Pick<BoundFace, "offer" | "setUp"> & {
-    readonly digits: number;
-    readonly code: { readonly label: MessageId; readonly hint: MessageId };
+    readonly code: { readonly digits: number; readonly label: MessageId; readonly hint: MessageId };
     /** The address: its field, what to know before giving it, and the link to another one. */
     readonly destination: {
       readonly label: MessageId;
@@ -54,20 +53,9 @@ function PostedChallenge({ kind, action, say, prepared, children }: Of<Challenge
       {sentTo !== null && (
         <>
           <p>{say("post.sent_to", { to: unbroken(sentTo) })}</p>
-          <ActionForm action={action}>
+          <CodeForm action={action} say={say} code={kind.code} binds={null}>
             {children}
-            <CodeField
-              name="code"
-              digits={kind.digits}
-              label={say(kind.code.label)}
-              hint={say(kind.code.hint)}
-              sendsItself={say("frame.sends_itself")}
-              autoFocus
-            />
-            <SubmitButton wide pending={say("frame.one_moment")}>
-              {say("challenge.verify_button")}
-            </SubmitButton>
-          </ActionForm>
+          </CodeForm>
         </>
       )}
       {posting && (
@@ -107,27 +95,9 @@ function PostedEnrolment({ kind, action, say, shown, defaultLabel, prepared, ane
   return (
     <div className="grid gap-5">
       {shown.to !== undefined && <p>{say("post.sent_to", { to: unbroken(shown.to) })}</p>}
-      <ActionForm action={action}>
+      <CodeForm action={action} say={say} code={kind.code} binds={defaultLabel}>
         {children}
-        <FormField
-          name="label"
-          label={say("factors.label_label")}
-          hint={say("factors.label_hint")}
-          defaultValue={defaultLabel}
-          autoComplete="off"
-        />
-        <CodeField
-          name="code"
-          digits={kind.digits}
-          label={say(kind.code.label)}
-          hint={say(kind.code.hint)}
-          sendsItself={say("frame.sends_itself")}
-          autoFocus
-        />
-        <SubmitButton wide pending={say("frame.one_moment")}>
-          {say("factors.confirm_button")}
-        </SubmitButton>
-      </ActionForm>
+      </CodeForm>
       {posting && (
         <PostPanel posting={posting} say={say}>
           {children}

@@ -8,8 +8,7 @@ export const emailFace = faceByPost({
   way: "email.way_link",
   offer: "email.offer",
   setUp: "email.set_up_title",
-  digits: policy.post.email.digits,
-  code: { label: "email.code_label", hint: "email.code_hint" },
+  code: { digits: policy.post.email.digits, label: "email.code_label", hint: "email.code_hint" },
   destination: {
     ...{ label: "email.address_label", hint: (say) => say("email.address_hint") },
     ...{ notice: "email.notice", another: "email.another_link" },

@@ -9,8 +9,7 @@ export const smsFace = faceByPost({
   way: "sms.way_link",
   offer: "sms.offer",
   setUp: "sms.set_up_title",
-  digits: policy.post.sms.digits,
-  code: { label: "sms.code_label", hint: "sms.code_hint" },
+  code: { digits: policy.post.sms.digits, label: "sms.code_label", hint: "sms.code_hint" },
   destination: {
     label: "sms.number_label",
     hint: (say) => say("sms.number_hint", { codes: servedCodes() }),

@@ -1,6 +1,7 @@
+import { CodeForm } from "@/components/factors/code-form";
 import type { BoundFace, ChallengeFormProps, EnrolFormProps } from "@/components/factors/face";
-import { TotpChallengeForm } from "@/components/factors/totp/challenge-form";
-import { TotpEnrolForm } from "@/components/factors/totp/enrol-form";
+import { BesideHandOver } from "@/components/factors/totp/hand-over";
+import { policy } from "@/lib/policy/policy";
 
 /** An authenticator app, as people meet it. */
 export const totpFace: BoundFace = {
@@ -15,22 +16,19 @@ export const totpFace: BoundFace = {
   EnrolForm,
 };
 
+const digits = policy.totp.digits;
+
 function ChallengeForm({ action, say, children }: ChallengeFormProps) {
-  const words = {
-    codeLabel: say("totp.code_label"),
-    codeHint: say("totp.code_hint"),
-    sendsItself: say("frame.sends_itself"),
-    verify: say("challenge.verify_button"),
-    pending: say("frame.one_moment"),
-  };
+  const code = { digits, label: "totp.code_label", hint: "totp.code_hint" } as const;
   return (
-    <TotpChallengeForm action={action} words={words}>
+    <CodeForm action={action} say={say} code={code} binds={null}>
       {children}
-    </TotpChallengeForm>
+    </CodeForm>
   );
 }
 
 function EnrolForm({ action, say, shown, defaultLabel, children }: EnrolFormProps) {
+  const code = { digits, label: "totp.code_label", hint: "factors.confirm_hint" } as const;
   const words = {
     open: say("factors.open_link"),
     openHint: say("factors.open_hint"),
@@ -39,23 +37,12 @@ function EnrolForm({ action, say, shown, defaultLabel, children }: EnrolFormProp
     secretLabel: say("factors.secret_label"),
     secretHint: say("factors.secret_hint"),
     copy: { copy: say("frame.copy_button"), copied: say("frame.copied"), failed: say("frame.not_copied") },
-    nameLabel: say("factors.label_label"),
-    nameHint: say("factors.label_hint"),
-    codeLabel: say("totp.code_label"),
-    codeHint: say("factors.confirm_hint"),
-    sendsItself: say("frame.sends_itself"),
-    confirm: say("factors.confirm_button"),
-    pending: say("frame.one_moment"),
   };
   return (
-    <TotpEnrolForm
-      action={action}
-      words={words}
-      secret={shown.secret ?? ""}
-      uri={shown.uri ?? ""}
-      defaultName={defaultLabel}
-    >
-      {children}
-    </TotpEnrolForm>
+    <BesideHandOver words={words} secret={shown.secret ?? ""} uri={shown.uri ?? ""}>
+      <CodeForm action={action} say={say} code={code} binds={defaultLabel} autoFocus={false}>
+        {children}
+      </CodeForm>
+    </BesideHandOver>
   );
 }
