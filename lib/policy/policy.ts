@@ -1,6 +1,6 @@
 import { days, hours, minutes, seconds } from "@/lib/kernel/duration";
 
-/** Every security number of the house that is not a throttle, each with its reason. */
+/** Every security number of the house that is not a throttle, each with its reason; those of one kind of factor are in `numbers.ts` of its folder. */
 export const policy = {
   challenge: {
     lifetime: seconds(360), // what apps of this kind know as the life of an mfaToken
@@ -39,24 +39,11 @@ export const policy = {
     renewed: days(7),
     acceptedFor: days(21), // from its making, so at least two weeks after it was last handed out: programs keep the public key that they fetched once
   },
-  totp: {
-    period: seconds(30),
-    digits: 6,
-    secretBytes: 20, // RFC 4226, section 4, R6: 160 bits
-    perPerson: 5,
-    driftAtEnrolment: minutes(10), // how wrong a phone's clock may be for us to say so
-  },
   enrolment: { lifetime: minutes(10), tries: 5 },
   post: {
-    sms: { digits: 6, lifetime: minutes(5) }, // NIST SP 800-63B-4, 3.1.3: at least six digits, at most ten minutes
-    email: { digits: 8, lifetime: minutes(10) }, // mail is slow, and read by more eyes: more digits for more time
     perPerson: 5,
     resendAfter: seconds(60), // from the last one on: most letters are there by then
     perChallenge: 3,
-  },
-  recovery: {
-    ...{ codes: 10, bytes: 10, lowWater: 3 }, // 80 bits each; NIST SP 800-63B-4, 4.2.1.1 asks 64
-    handedOutBytes: 14, // the one that apps hand out: 112 bits, in the groups of four that they know
   },
   reveal: { lifetime: minutes(15) }, // long enough to find a pen or a printer
   labels: { longest: 64, factorsPerPerson: 10 },

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { refreshUserToken } from "@/lib/auth/lane-session";
 import { arnOf, poolId } from "@/lib/auth/user-token";
+import { recoveryNumbers } from "@/lib/factors/recovery/numbers";
 import { countUnused } from "@/lib/factors/recovery/store";
 import { DomainError } from "@/lib/kernel/errors";
 import { say } from "@/lib/messages/say";
 import { levelOf } from "@/lib/policy/kinds";
-import { policy } from "@/lib/policy/policy";
 import { endSession } from "@/lib/sessions/end-session";
 import { wireCodes } from "@/lib/wire/codes";
 import { operation, optionalText } from "@/lib/wire/operation";
@@ -105,7 +105,7 @@ export const securityLevel = operation({
   act: async (caller) => {
     const { session } = await settledSessionOf(caller);
     const mfa = session.kinds.some((word) => levelOf(word) === 2);
-    const hasCodes = (await countUnused(caller.ctx, session.userId)) >= policy.recovery.lowWater;
+    const hasCodes = (await countUnused(caller.ctx, session.userId)) >= recoveryNumbers.lowWater;
     const { phone } = await profileOf(caller, session.userId);
     const score = 50 + (mfa ? 40 : 0) + (hasCodes ? 10 : 0);
     return done("wire.done", {

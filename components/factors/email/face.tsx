@@ -1,5 +1,5 @@
 import { faceByPost } from "@/components/factors/code-by-post/face";
-import { policy } from "@/lib/policy/policy";
+import { emailNumbers } from "@/lib/factors/email/numbers";
 
 /** A code by e-mail, as people meet it. */
 export const emailFace = faceByPost({
@@ -8,7 +8,7 @@ export const emailFace = faceByPost({
   way: "email.way_link",
   offer: "email.offer",
   setUp: "email.set_up_title",
-  code: { digits: policy.post.email.digits, label: "email.code_label", hint: "email.code_hint" },
+  code: { digits: emailNumbers.digits, label: "email.code_label", hint: "email.code_hint" },
   destination: {
     ...{ label: "email.address_label", hint: (say) => say("email.address_hint") },
     ...{ notice: "email.notice", another: "email.another_link" },

@@ -1,6 +1,6 @@
 import { faceByPost } from "@/components/factors/code-by-post/face";
+import { smsNumbers } from "@/lib/factors/sms/numbers";
 import { servedCodes } from "@/lib/factors/sms/served";
-import { policy } from "@/lib/policy/policy";
 
 /** A code by text message, as people meet it. */
 export const smsFace = faceByPost({
@@ -9,7 +9,7 @@ export const smsFace = faceByPost({
   way: "sms.way_link",
   offer: "sms.offer",
   setUp: "sms.set_up_title",
-  code: { digits: policy.post.sms.digits, label: "sms.code_label", hint: "sms.code_hint" },
+  code: { digits: smsNumbers.digits, label: "sms.code_label", hint: "sms.code_hint" },
   destination: {
     label: "sms.number_label",
     hint: (say) => say("sms.number_hint", { codes: servedCodes() }),

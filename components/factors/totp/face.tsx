@@ -1,7 +1,7 @@
 import { CodeForm } from "@/components/factors/code-form";
 import type { BoundFace, ChallengeFormProps, EnrolFormProps } from "@/components/factors/face";
 import { BesideHandOver } from "@/components/factors/totp/hand-over";
-import { policy } from "@/lib/policy/policy";
+import { totpNumbers } from "@/lib/factors/totp/numbers";
 
 /** An authenticator app, as people meet it. */
 export const totpFace: BoundFace = {
@@ -16,7 +16,7 @@ export const totpFace: BoundFace = {
   EnrolForm,
 };
 
-const digits = policy.totp.digits;
+const digits = totpNumbers.digits;
 
 function ChallengeForm({ action, say, children }: ChallengeFormProps) {
   const code = { digits, label: "totp.code_label", hint: "totp.code_hint" } as const;

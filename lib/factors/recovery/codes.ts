@@ -1,7 +1,7 @@
+import { recoveryNumbers } from "@/lib/factors/recovery/numbers";
 import type { Random } from "@/lib/kernel/random";
 import { bounded, withPlainDigits } from "@/lib/kernel/typed-code";
 import { withoutUnseen } from "@/lib/kernel/unseen";
-import { policy } from "@/lib/policy/policy";
 
 /** Crockford's base 32: no I, L, O or U, so that nothing is misread or misheard. */
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -14,9 +14,9 @@ export const handedOutFormat = "hex-28";
 
 /** A new portal code in its canonical form, without dashes: 80 random bits. */
 export function newCode(random: Random): string {
-  let bits = BigInt(`0x${random.bytes(policy.recovery.bytes).toString("hex")}`);
+  let bits = BigInt(`0x${random.bytes(recoveryNumbers.bytes).toString("hex")}`);
   let code = "";
-  for (let place = 0; place < (policy.recovery.bytes * 8) / 5; place += 1) {
+  for (let place = 0; place < (recoveryNumbers.bytes * 8) / 5; place += 1) {
     code = (alphabet[Number(bits & 31n)] ?? "") + code;
     bits >>= 5n;
   }
@@ -25,7 +25,7 @@ export function newCode(random: Random): string {
 
 /** A new code of the handed-out format in its canonical form: 112 random bits. */
 export const newHandedOutCode = (random: Random): string =>
-  random.bytes(policy.recovery.handedOutBytes).toString("hex");
+  random.bytes(recoveryNumbers.handedOutBytes).toString("hex");
 
 /** A new code written the way `format` says: what takes the place of a used one looks like it. */
 export const newCodeIn = (format: string, random: Random): string =>

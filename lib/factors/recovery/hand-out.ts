@@ -3,6 +3,7 @@ import { type Ctx, inTransaction } from "@/lib/context/context";
 import { takePlace } from "@/lib/crypto/hashing-gate";
 import { deriveWithSalt } from "@/lib/crypto/password-hash";
 import { handedOutFormat, newHandedOutCode, written } from "@/lib/factors/recovery/codes";
+import { recoveryNumbers } from "@/lib/factors/recovery/numbers";
 import {
   type ActiveSet,
   activateHandedOut,
@@ -16,7 +17,6 @@ import {
 import { DomainError } from "@/lib/kernel/errors";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { tellUser } from "@/lib/notices/tell-user";
-import { policy } from "@/lib/policy/policy";
 import { takeGuardRow } from "@/lib/users/store";
 
 /** A pending factor and whose it is. */
@@ -47,7 +47,7 @@ async function hashed(ctx: Ctx, code: string, set: ActiveSet | null): Promise<Ne
   const place = await takePlace(ctx.now);
   try {
     const phc = await deriveWithSalt(code, salt);
-    return { setId, salt, phc, format: handedOutFormat, position: policy.recovery.codes };
+    return { setId, salt, phc, format: handedOutFormat, position: recoveryNumbers.codes };
   } finally {
     place.leave();
   }

@@ -3,15 +3,15 @@ import type { Ctx } from "@/lib/context/context";
 import { takePlace } from "@/lib/crypto/hashing-gate";
 import { deriveWithSalt } from "@/lib/crypto/password-hash";
 import { newCode, portalFormat, written } from "@/lib/factors/recovery/codes";
+import { recoveryNumbers } from "@/lib/factors/recovery/numbers";
 import { deleteCodes, insertCodes, type NewCode } from "@/lib/factors/recovery/store";
-import { policy } from "@/lib/policy/policy";
 
 /** A set of codes that is hashed but not yet stored. `shown` is for the person, once. */
 export type PreparedSet = { readonly shown: readonly string[]; readonly rows: readonly NewCode[] };
 
 /** Makes ten codes and hashes them: slow, so before any transaction. Throws `hash.busy` when the house is full. */
 export async function prepareSet(ctx: Ctx): Promise<PreparedSet> {
-  const codes = Array.from({ length: policy.recovery.codes }, () => newCode(ctx.random));
+  const codes = Array.from({ length: recoveryNumbers.codes }, () => newCode(ctx.random));
   const setId = ctx.random.id();
   const salt = ctx.random.bytes(16).toString("base64url");
   const place = await takePlace(ctx.now);

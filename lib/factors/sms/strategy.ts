@@ -1,16 +1,16 @@
 import { config } from "@/lib/config/config";
 import { codeByPost } from "@/lib/factors/code-by-post/strategy";
+import { smsNumbers } from "@/lib/factors/sms/numbers";
 import { servedCodes, servedCountries } from "@/lib/factors/sms/served";
 import { listActiveOfKind } from "@/lib/factors/store";
 import { isUsable } from "@/lib/factors/usable";
 import { DomainError } from "@/lib/kernel/errors";
 import type { Language } from "@/lib/messages/words-shape";
-import { policy } from "@/lib/policy/policy";
 import { maskPhone, readPhone } from "@/lib/users/phone-number";
 
 /** A code by text message: the one restricted authenticator of NIST SP 800-63B-4 (3.2.9). Numbers are kept and compared in E.164. */
 export const smsStrategy = codeByPost({
-  ...{ kind: "sms", ...policy.post.sms, malformed: "sms.malformed", wrong: "sms.wrong_code" },
+  ...{ kind: "sms", ...smsNumbers, malformed: "sms.malformed", wrong: "sms.wrong_code" },
   readAddress: readNumber,
   mask: maskPhone,
   notice: "sms.notice",

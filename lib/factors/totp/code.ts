@@ -1,8 +1,8 @@
 import { generateSync, verifySync } from "otplib";
+import { totpNumbers } from "@/lib/factors/totp/numbers";
 import { between, type Duration, inSeconds } from "@/lib/kernel/duration";
-import { policy } from "@/lib/policy/policy";
 
-const period = inSeconds(policy.totp.period);
+const period = inSeconds(totpNumbers.period);
 const epochOf = (now: Date) => Math.floor(now.getTime() / 1000);
 
 /** The RFC 6238 time step of a moment: whole periods of 30 s since 1970. */
@@ -13,7 +13,7 @@ export const momentOf = (step: number): Date => new Date(step * period * 1000);
 
 /** The code of a secret (base32) at a moment, six digits. For tests and the development cast. */
 export const codeAt = (secret: string, now: Date): string =>
-  generateSync({ secret, epoch: epochOf(now), period, digits: policy.totp.digits });
+  generateSync({ secret, epoch: epochOf(now), period, digits: totpNumbers.digits });
 
 /**
  * The step whose code this is, within `window` steps of now on either side, or null (RFC 6238, section 5.2).
@@ -26,7 +26,7 @@ export function matchStep(secret: string, code: string, now: Date, window: numbe
     epoch: epochOf(now),
     epochTolerance: window * period,
     period,
-    digits: policy.totp.digits,
+    digits: totpNumbers.digits,
   });
   return result.valid && "timeStep" in result ? result.timeStep : null;
 }
@@ -36,8 +36,8 @@ export function matchStep(secret: string, code: string, now: Date, window: numbe
  * Only for an enrolment, where a right code at a wrong time is a clock to be set and nothing is protected yet.
  */
 export function driftOf(secret: string, code: string, now: Date, reach: Duration): Duration | null {
-  const steps = Math.ceil(reach / policy.totp.period);
+  const steps = Math.ceil(reach / totpNumbers.period);
   const step = matchStep(secret, code, now, steps);
   if (step === null) return null;
-  return between(now, new Date(now.getTime() + (step - stepAt(now)) * policy.totp.period));
+  return between(now, new Date(now.getTime() + (step - stepAt(now)) * totpNumbers.period));
 }

@@ -1,6 +1,6 @@
 import { generateURI } from "otplib";
+import { totpNumbers } from "@/lib/factors/totp/numbers";
 import { inSeconds } from "@/lib/kernel/duration";
-import { policy } from "@/lib/policy/policy";
 
 /** As much as a symbol of 89 modules takes with its margin (ISO/IEC 18004, version 16, level M: 450 bytes): at three pixels each it fits a phone. */
 const longest = 450;
@@ -36,5 +36,5 @@ const written = ({ issuer, label }: Names, secret: string): string =>
   generateURI({
     issuer: issuer.join("").trim(),
     label: label.join("").trim(),
-    ...{ secret, algorithm: "sha1", digits: policy.totp.digits, period: inSeconds(policy.totp.period) },
+    ...{ secret, algorithm: "sha1", digits: totpNumbers.digits, period: inSeconds(totpNumbers.period) },
   });

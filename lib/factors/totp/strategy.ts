@@ -7,16 +7,16 @@ import type { Factor } from "@/lib/factors/factor";
 import { claimStep, listActiveOfKind } from "@/lib/factors/store";
 import { type Burn, type FactorStrategy, readAnswerWith } from "@/lib/factors/strategy";
 import { driftOf, matchStep, momentOf } from "@/lib/factors/totp/code";
+import { totpNumbers } from "@/lib/factors/totp/numbers";
 import { otpauthUri } from "@/lib/factors/totp/otpauth-uri";
 import { showEmail } from "@/lib/kernel/email-address";
 import { DomainError } from "@/lib/kernel/errors";
 import { logLine } from "@/lib/kernel/log";
 import { readOneTimeCode } from "@/lib/kernel/typed-code";
-import { policy } from "@/lib/policy/policy";
 
 const code = z
   .string()
-  .transform((typed) => readOneTimeCode(typed, policy.totp.digits))
+  .transform((typed) => readOneTimeCode(typed, totpNumbers.digits))
   .pipe(z.string());
 
 const schema = z.strictObject({ code });
@@ -29,9 +29,9 @@ export const totpStrategy: FactorStrategy = {
   wrong: "totp.wrong_code",
   used: "totp.already_used",
   enrolment: {
-    perPerson: policy.totp.perPerson,
+    perPerson: totpNumbers.perPerson,
     beginsWith: null,
-    begin: () => ({ secret: generateSecret({ length: policy.totp.secretBytes }) }),
+    begin: () => ({ secret: generateSecret({ length: totpNumbers.secretBytes }) }),
     show: (secret, { email }) => ({
       secret,
       uri: otpauthUri({ issuer: config().brand.name, account: showEmail(email), secret }),
@@ -70,7 +70,7 @@ async function judgeConfirmation(ctx: Ctx, held: readonly Factor[], answer: z.ou
   if (!pending || secret === null) throw new DomainError("totp.wrong_code", { field });
   const step = matchStep(secret, answer.code, ctx.now, config().totpWindow);
   if (step !== null) return burnStep(pending, step);
-  const drift = driftOf(secret, answer.code, ctx.now, policy.totp.driftAtEnrolment);
+  const drift = driftOf(secret, answer.code, ctx.now, totpNumbers.driftAtEnrolment);
   if (drift === null) throw new DomainError("totp.wrong_code", { field });
   const minutes = Math.max(1, Math.round(Math.abs(drift) / 60_000));
   throw new DomainError(drift < 0 ? "totp.clock_behind" : "totp.clock_ahead", { field, params: { minutes } });

@@ -2,7 +2,7 @@ import type { CardProps } from "@/app/(account)/security/_cards/card";
 import { CardShell } from "@/components/security/card-shell";
 import { StatusLine } from "@/components/security/status-line";
 import { ButtonLink } from "@/components/ui/button";
-import { policy } from "@/lib/policy/policy";
+import { recoveryNumbers } from "@/lib/factors/recovery/numbers";
 
 /** How many saved codes are left. */
 export function RecoveryCodesCard({ overview, say }: CardProps) {
@@ -12,7 +12,7 @@ export function RecoveryCodesCard({ overview, say }: CardProps) {
     <CardShell
       title={say("security.codes_title")}
       status={
-        <StatusLine tone={codesLeft > policy.recovery.lowWater ? "good" : "attention"}>
+        <StatusLine tone={codesLeft > recoveryNumbers.lowWater ? "good" : "attention"}>
           {say("security.codes_left", { count: codesLeft })}
         </StatusLine>
       }

@@ -6,7 +6,7 @@ import { StatusLine } from "@/components/security/status-line";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { readCodesLeft } from "@/lib/account/read-codes-left";
-import { policy } from "@/lib/policy/policy";
+import { recoveryNumbers } from "@/lib/factors/recovery/numbers";
 import { buildContext } from "@/lib/web/build-context";
 import { signedIn } from "@/lib/web/guard";
 import { words } from "@/lib/web/words";
@@ -31,7 +31,7 @@ export default async function RecoveryCodesPage() {
         <CardShell
           title={say("security.codes_left", { count: left })}
           status={
-            <StatusLine tone={left > policy.recovery.lowWater ? "neutral" : "attention"}>
+            <StatusLine tone={left > recoveryNumbers.lowWater ? "neutral" : "attention"}>
               {say("codes.new_text")}
             </StatusLine>
           }
