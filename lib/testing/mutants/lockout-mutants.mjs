@@ -111,6 +111,20 @@ export const lockoutMutants = [
     only: "are both known there",
   },
   {
+    name: "the counters of a known device are swept while it is one",
+    file: "lib/throttle/upkeep/store.ts",
+    changes: [["WHERE d.id = substring(b.key FROM '[^:]+$') AND", "WHERE false AND"]],
+    test: "lib/sweep/sweep.test.ts",
+    only: "stay while it is one, and go with it",
+  },
+  {
+    name: "the counters of a forgotten device are swept while a session pays from them",
+    file: "lib/throttle/upkeep/store.ts",
+    changes: [["WHERE s.device_id = substring(b.key FROM '[^:]+$') AND", "WHERE false AND"]],
+    test: "lib/sweep/sweep.test.ts",
+    only: "still pays from them",
+  },
+  {
     name: "the row of a replaced device stays",
     file: "lib/sessions/devices/store.ts",
     changes: [
