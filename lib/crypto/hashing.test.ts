@@ -41,9 +41,10 @@ test("without a hash the work is done all the same, and the answer is no", async
 test("the first check without a hash takes no longer than the next: nothing is hashed for it first", async () => {
   const phc = await hashPassword("something");
   const once = async (stored: string | null, check = isPassword) => {
-    const start = performance.now();
+    const before = process.cpuUsage();
     await check(stored, "anything");
-    return performance.now() - start;
+    const { user, system } = process.cpuUsage(before);
+    return user + system; // the processor's time: the clock on the wall also tells what else the machine does
   };
   const [firsts, others]: [number[], number[]] = [[], []];
   for (let round = 0; round < 7; round += 1) {
