@@ -1,12 +1,10 @@
-import { recordEvent } from "@/lib/audit/record-event";
 import { type Started, startLogin } from "@/lib/challenge/start-login";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
 import { linkHash } from "@/lib/links/link";
 import { recordingRefusal } from "@/lib/links/record-refused-link";
 import { consumeLink, findLink } from "@/lib/links/store";
-import { noticeFacts } from "@/lib/notices/notice-facts";
-import { tellUser } from "@/lib/notices/tell-user";
+import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { forgetOldPassword } from "@/lib/throttle/forgive-tries";
 import { spendAddress } from "@/lib/throttle/spend-address";
 import { hashed } from "@/lib/users/hashed";
@@ -48,12 +46,7 @@ async function accept(ctx: Ctx, { token, password }: Acceptance): Promise<Starte
     if (!(await replacePassword(tx, { userId: account.id, passwordHash, from: account.credentialVersion })))
       throw new DomainError("setup.link_over");
     await forgetOldPassword(tx, account.id);
-    await recordEvent(tx, { name: "invitation.accepted", subjectId: account.id });
-    await tellUser(tx, {
-      userId: account.id,
-      kind: isFirst ? "account.joined" : "password.changed",
-      facts: noticeFacts(tx),
-    });
+    await recordAndTell(tx, { event: { name: "invitation.accepted", subjectId: account.id }, isFirst });
     const moved = { ...account, credentialVersion: account.credentialVersion + 1 };
     return startLogin(tx, { account: moved, amr: ["pwd"], deviceId: null, returnTo: "/security" });
   });

@@ -1,10 +1,8 @@
 import { type ProvenPassword, requireCurrentPassword } from "@/lib/account/current-password";
-import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { takePlace } from "@/lib/crypto/hashing-gate";
 import { DomainError } from "@/lib/kernel/errors";
-import { noticeFacts } from "@/lib/notices/notice-facts";
-import { tellUser } from "@/lib/notices/tell-user";
+import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { type Actor, type Kept, keepOnlyActing } from "@/lib/sessions/acting-session";
 import { forgetOldPassword, forgetTries } from "@/lib/throttle/forgive-tries";
 import { protectPassword } from "@/lib/users/check-password";
@@ -34,13 +32,8 @@ export async function changePassword(ctx: Ctx, { actor, current, next }: Change)
       const kept = await keepOnlyActing(tx, actor, actor.credentialVersion + 1, "password_changed");
       await forgetTries(tx, proven.key); // counters after sessions, as in a step-up: two at once may wait, never for each other
       await forgetOldPassword(tx, account.id);
-      await recordEvent(tx, {
-        name: "password.changed",
-        subjectId: account.id,
-        sessionId: actor.sessionId,
-        meta: { sessions: kept.endedSessions },
-      });
-      await tellUser(tx, { userId: account.id, kind: "password.changed", facts: noticeFacts(tx) });
+      const about = { subjectId: account.id, sessionId: actor.sessionId, meta: { sessions: kept.endedSessions } };
+      await recordAndTell(tx, { event: { name: "password.changed", ...about } });
       return kept;
     });
   } finally {

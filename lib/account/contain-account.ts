@@ -1,13 +1,12 @@
 import { findWayBack } from "@/lib/account/way-back";
-import { recordEvent, recordRefused } from "@/lib/audit/record-event";
+import { recordRefused } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
+import { showEmail } from "@/lib/kernel/email-address";
 import { DomainError } from "@/lib/kernel/errors";
 import { alarmHash, alarmPurposes } from "@/lib/links/alarm-link";
 import { issueInvitation } from "@/lib/links/issue-invitation";
 import { consumeLink, findAnyLink } from "@/lib/links/store";
-import { noticeFacts } from "@/lib/notices/notice-facts";
-import { tellAdministrators } from "@/lib/notices/tell-administrators";
-import { tellUser } from "@/lib/notices/tell-user";
+import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { endOtherSessions } from "@/lib/sessions/end-session";
 import { spendAddress } from "@/lib/throttle/spend-address";
 import { takePasswordAway } from "@/lib/users/store";
@@ -44,9 +43,10 @@ async function contain(tx: Ctx, hash: string): Promise<Contained> {
   const way = await findWayBack(tx, { userId, isUnmoved: credentialVersion - 1 === alarm.credentialVersion });
   const link = way === "administrators" ? null : await issueInvitation(tx, { userId, credentialVersion, by: "alarm" });
   const meta = { link: link !== null, ...(challengeId === null ? {} : { challenge: challengeId }) };
-  await recordEvent(tx, { name: "account.contained", subjectId: userId, actorId: null, meta });
-  await tellUser(tx, { userId, kind: "account.secured", facts: noticeFacts(tx) });
-  await tellAdministrators(tx, { userId, email: account.email });
+  await recordAndTell(tx, {
+    event: { name: "account.contained", subjectId: userId, actorId: null, meta },
+    facts: { who: showEmail(account.email), link: "" }, // administrators have no page about other people yet
+  });
   return { link };
 }
 

@@ -1,11 +1,10 @@
 import { recordRefused } from "@/lib/audit/record-event";
 import type { Challenge } from "@/lib/challenge/challenge";
 import { forgetPayment, payChallenge, unpayChallenge } from "@/lib/challenge/store";
-import { type Ctx, inTransaction } from "@/lib/context/context";
+import type { Ctx } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
 import type { MessageId } from "@/lib/messages/catalogue";
-import { noticeFacts } from "@/lib/notices/notice-facts";
-import { tellUser } from "@/lib/notices/tell-user";
+import { recordRefusedAndTell } from "@/lib/notices/record-and-tell";
 import { policy } from "@/lib/policy/policy";
 import { bucketOf } from "@/lib/policy/throttle-rules";
 import type { FactorKind } from "@/lib/policy/traits";
@@ -92,11 +91,11 @@ export async function recordRefusal(
 export async function recordClosing(ctx: Ctx, { challenge, kind, closes }: Charge, error: DomainError): Promise<void> {
   if (closes === null || error.more.replay === true) return;
   const { userId } = challenge;
-  await inTransaction(ctx, (tx) =>
-    tellUser(tx, { userId, kind: "factor.closed", facts: { ...noticeFacts(tx), factor: kind } }),
-  );
   const meta = { kind, lane: closes };
-  await recordRefused(ctx, { name: "factor.closed", subjectId: userId, actorId: null, meta });
+  await recordRefusedAndTell(ctx, {
+    event: { name: "factor.closed", subjectId: userId, actorId: null, meta },
+    facts: { factor: kind },
+  });
 }
 
 function laneOf(challenge: Challenge, kind: FactorKind): FactorLane | null {

@@ -7,6 +7,8 @@ import { noteProof } from "@/lib/delivery/channel-proof";
 import { closeChannels, mailChannel, smsChannel } from "@/lib/delivery/channels";
 import { mailboxFolder } from "@/lib/delivery/mailbox";
 import { ensure } from "@/lib/kernel/assert";
+import { channelTest } from "@/lib/letters/kinds/channel-test";
+import { ownKinds } from "@/lib/letters/kinds/own-kinds";
 import type { OpenLetter } from "@/lib/letters/open-letter";
 import { writeMail, writeSms } from "@/lib/letters/write-letter";
 import { readEmail } from "@/lib/users/contact-rules";
@@ -47,7 +49,7 @@ function closedChannel(channel: ChannelName): Answer | null {
 }
 
 async function testMail(ctx: Ctx, to: string): Promise<Answer> {
-  const message = await writeMail(testLetter(ctx, to));
+  const message = await writeMail(testLetter(ctx, to), ownKinds);
   const channel = mailChannel();
   ensure(message && channel, "the channel is on and the test letter has a text");
   return tell(ctx, { channel: "mail", to, outcome: await channel.send(message, ctx.random.id()) });
@@ -56,7 +58,7 @@ async function testMail(ctx: Ctx, to: string): Promise<Answer> {
 async function testSms(ctx: Ctx, typed: string): Promise<Answer> {
   const read = readPhone(typed, config().phones);
   if (read.kind !== "ok") return { kind: "refused", id: `phone.${read.kind}`, text: oddNumbers[read.kind] };
-  const message = writeSms(testLetter(ctx, read.number));
+  const message = writeSms(testLetter(ctx, read.number), ownKinds);
   const channel = smsChannel();
   ensure(message && channel, "the channel is on and the test letter has a text");
   const outcome = await channel.send(message, ctx.random.id());
@@ -71,7 +73,7 @@ const oddNumbers: Readonly<Record<Exclude<PhoneReading["kind"], "ok">, string>> 
 };
 
 function testLetter({ language }: Ctx, to: string): OpenLetter {
-  return { to, kind: "channel.test", facts: {}, language, repeats: 0, hasAccount: false };
+  return { to, ...channelTest.telling({}), language, repeats: 0, hasAccount: false };
 }
 
 type Tested = { readonly channel: ChannelName; readonly to: string; readonly outcome: Outcome };

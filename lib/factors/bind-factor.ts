@@ -11,9 +11,8 @@ import { activate, countActive, deleteActive, payConfirmation } from "@/lib/fact
 import type { Answer, Burn } from "@/lib/factors/strategy";
 import { ensure } from "@/lib/kernel/assert";
 import { DomainError } from "@/lib/kernel/errors";
-import { noticeFacts } from "@/lib/notices/notice-facts";
-import { tellOtherOwners } from "@/lib/notices/tell-other-owners";
-import { tellUser } from "@/lib/notices/tell-user";
+import { recordAndTell } from "@/lib/notices/record-and-tell";
+import { findListener } from "@/lib/notices/tell-user";
 import { policy } from "@/lib/policy/policy";
 import { bucketOf } from "@/lib/policy/throttle-rules";
 import type { BoundKind } from "@/lib/policy/traits";
@@ -100,9 +99,8 @@ export async function bindFactor<T>(tx: Ctx, { proven, label, from, along }: Bin
   if (version === null) throw new DomainError("account.changed_meanwhile");
   const burnt = (await activate(tx, pending, label)) ? await burn(tx) : null;
   if (!burnt) throw new DomainError("factors.enrolment_gone");
-  const told = { ...noticeFacts(tx), factor: kind, label, ...(await codesWith(tx, proven)) };
-  await tellUser(tx, { userId, kind: "factor.bound", facts: told }); // while a replaced one hears it too
-  await tellOtherOwners(tx, pending);
+  const reader = await findListener(tx, userId); // while a replaced one hears it too
+  const codes = await codesWith(tx, proven);
   const { replacesId } = pending;
   const replaced = replacesId !== null && (await deleteActive(tx, userId, replacesId));
   if (replaced) await deleteCodesOf(tx, { id: replacesId, userId });
@@ -111,13 +109,24 @@ export async function bindFactor<T>(tx: Ctx, { proven, label, from, along }: Bin
     throw new DomainError("factors.too_many", { params: { count: count - 1 } });
   if ((await takeUpHandedOut(tx, { userId, factorId: pending.id })) !== isHandedOut)
     throw new DomainError("account.changed_meanwhile"); // a code was handed out between the judging and now
-  if (set) await storeSet(tx, userId, set); // the letter about the factor tells it
+  if (set) await storeFirstSet(tx, userId, set);
   const done = await along(version, burnt.step ?? null);
   const bucket = bucketOf(kind); // counters after sessions, as everywhere: two at once may wait, never for each other
   if (bucket) await deleteBucketIfAllBoundAnew(tx, { rule: bucket, userId, kind });
-  const meta = { kind, factor: pending.id, replaced };
-  await recordEvent(tx, { name: "factor.bound", ...aboutBinder(binder), meta });
+  await recordAndTell(tx, {
+    event: { name: "factor.bound", ...aboutBinder(binder), meta: { kind, factor: pending.id, replaced } },
+    facts: { factor: kind, label, ...codes },
+    reader,
+    bound: pending,
+  });
   return done;
+}
+
+/** The letter about the factor tells of them. */
+async function storeFirstSet(tx: Ctx, userId: string, set: PreparedSet): Promise<void> {
+  await storeSet(tx, userId, set);
+  const count = set.rows.length;
+  await recordEvent(tx, { name: "recovery.generated", subjectId: userId, meta: { count } });
 }
 
 /** How many recovery codes come with a factor as the account's first; nothing where it has some already. */

@@ -2,8 +2,7 @@ import { type Ctx, inTransaction } from "@/lib/context/context";
 import { prepareSet, storeSet } from "@/lib/factors/recovery/new-set";
 import { countActive } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
-import { noticeFacts } from "@/lib/notices/notice-facts";
-import { tellUser } from "@/lib/notices/tell-user";
+import { recordAndTell } from "@/lib/notices/record-and-tell";
 import type { Actor } from "@/lib/sessions/acting-session";
 import { spendTry } from "@/lib/throttle/spend-try";
 import { takeGuardRow } from "@/lib/users/store";
@@ -19,8 +18,9 @@ export async function regenerateCodes(ctx: Ctx, { actor }: { readonly actor: Act
     await takeGuardRow(tx, actor.userId);
     if ((await countActive(tx, actor.userId)) === 0) throw new DomainError("factors.gone");
     await storeSet(tx, actor.userId, set);
-    const facts = { ...noticeFacts(tx), count: set.rows.length };
-    await tellUser(tx, { userId: actor.userId, kind: "recovery.generated", facts });
+    const count = set.rows.length;
+    const event = { name: "recovery.generated", subjectId: actor.userId, meta: { count } } as const;
+    await recordAndTell(tx, { event, facts: { count } });
   });
   return set.shown;
 }

@@ -9,8 +9,8 @@ import { deleteCodes, deleteCodesOf } from "@/lib/factors/recovery/store";
 import { removalRule } from "@/lib/factors/removal-rule";
 import { countActiveByKind, deleteActive, findActive, listActiveOfKind } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
-import { noticeFacts } from "@/lib/notices/notice-facts";
-import { addressesOfFactor, tellUser } from "@/lib/notices/tell-user";
+import { recordAndTell } from "@/lib/notices/record-and-tell";
+import { addressesOfFactor } from "@/lib/notices/tell-user";
 import { isBoundKind } from "@/lib/policy/kinds";
 import { demandOn, demandThrough, type Held } from "@/lib/policy/second-factor";
 import { bucketOf } from "@/lib/policy/throttle-rules";
@@ -79,11 +79,11 @@ async function checkRule(tx: Ctx, actor: Actor, { held, kind, going }: Going): P
 
 async function tell(tx: Ctx, { userId, sessionId }: Actor, factor: Factor): Promise<void> {
   const { id, kind, label } = factor;
-  await recordEvent(tx, {
-    ...{ name: "factor.removed", subjectId: userId, sessionId, meta: { kind, factor: id } },
+  await recordAndTell(tx, {
+    event: { name: "factor.removed", subjectId: userId, sessionId, meta: { kind, factor: id } },
+    facts: { factor: kind, label },
+    also: addressesOfFactor(factor),
   });
-  const facts = { ...noticeFacts(tx), factor: kind, label };
-  await tellUser(tx, { userId, kind: "factor.removed", facts, also: addressesOfFactor(factor) });
 }
 
 /** Codes are void with the last factor; one that came with a factor goes with it, or whoever bound that would keep a way in. */

@@ -5,6 +5,7 @@ import { carryLetter, giveUpOverdue } from "@/lib/letters/carry-letter";
 import { aCode, aNotice, bothChannels, carryAll } from "@/lib/letters/letters.kit";
 import { postLetters } from "@/lib/letters/post-letter";
 import { markSent, takeLetters } from "@/lib/letters/store";
+import { letterKinds } from "@/lib/notices/letter-kinds";
 import { sortingOffice } from "@/lib/testing/letters/sorting-office";
 import { aloud, openHouse } from "@/lib/testing/story";
 import { makePerson } from "@/lib/testing/test-context";
@@ -122,7 +123,7 @@ describe("a letter that does not get through", () => {
     const resting = sortingOffice(() => ({ ...busy, untried: true, retryAfter: seconds(20) }));
     const [row] = await takeLetters(house.ctx, { lease: "a", room: { mail: 1, sms: 0 } });
     if (!row) throw new Error("There is no letter.");
-    const carried = await carryLetter({ context: () => house.ctx, ways: resting.ways }, row);
+    const carried = await carryLetter({ context: () => house.ctx, ways: resting.ways, kinds: letterKinds }, row);
     expect(carried).toEqual({ channel: "mail", rest: seconds(20) });
     expect(await only()).toMatchObject({ tries: 0, lease: null, lastFault: null, notBefore: row.createdAt });
   });
@@ -182,7 +183,7 @@ describe("a postman who dies with a letter in his hands", () => {
     const [again] = await takeLetters(house.ctx, { lease: "next", room: { mail: 5, sms: 5 } });
     expect(again).toMatchObject({ id: dead?.id, tries: 2 });
     expect(await markSent(house.ctx, { id: dead?.id ?? "", lease: "dead" })).toBe(false);
-    if (again) await carryLetter({ context: () => house.ctx, ways: office.ways }, again);
+    if (again) await carryLetter({ context: () => house.ctx, ways: office.ways, kinds: letterKinds }, again);
     expect(office.arrived.map(({ key }) => key)).toEqual([dead?.id]);
     expect((await only()).sentAt).toEqual(house.ctx.now);
   });

@@ -5,6 +5,7 @@ import type { Channel, MailMessage, Outcome, SmsMessage } from "@/lib/delivery/c
 import { type Duration, seconds } from "@/lib/kernel/duration";
 import { logLine } from "@/lib/kernel/log";
 import type { LetterChannel } from "@/lib/letters/letter";
+import type { LetterKinds } from "@/lib/letters/letter-kind";
 import { openLetter } from "@/lib/letters/open-letter";
 import {
   type CarriedRow,
@@ -25,7 +26,7 @@ export type WaysOut = {
   readonly sms: () => Channel<SmsMessage> | null;
 };
 
-type Work = { readonly context: () => Ctx; readonly ways: WaysOut };
+type Work = { readonly context: () => Ctx; readonly ways: WaysOut; readonly kinds: LetterKinds };
 
 /** For how long the letter's channel is to be left alone; null when the letter was tried. */
 export type Carried = { readonly channel: LetterChannel; readonly rest: Duration | null };
@@ -35,8 +36,8 @@ export type Carried = { readonly channel: LetterChannel; readonly rest: Duration
  * holds up nobody. Throws only when the result cannot be written down for as long as the lease lasts; the letter is then carried
  * again by somebody, under the same key.
  */
-export async function carryLetter({ context, ways }: Work, row: CarriedRow): Promise<Carried> {
-  const ready = await prepare(ways, row);
+export async function carryLetter({ context, ways, kinds }: Work, row: CarriedRow): Promise<Carried> {
+  const ready = await prepare({ ways, kinds }, row);
   if ("verdict" in ready) {
     await untilWritten(() => settle(context(), row, ready.verdict));
     return { channel: row.channel, rest: null };
@@ -67,15 +68,15 @@ const given = (fault: string, keep = false): Ready => ({ verdict: { kind: "park"
 const damaged = given("The letter is damaged and cannot be opened.");
 
 /** A letter as its channel takes it, or why it never will be: then it costs nobody a try. */
-async function prepare(ways: WaysOut, row: CarriedRow): Promise<Ready> {
+async function prepare({ ways, kinds }: Omit<Work, "context">, row: CarriedRow): Promise<Ready> {
   // each try was counted before it began: so often, the postman himself did not come back from it
   if (row.tries > letterRules.tries)
     return given("The portal ended each time while it carried this letter.", !row.urgent);
   const letter = openLetter(row);
   if (letter === null) return damaged;
   try {
-    if (row.channel === "mail") return bound(ways.mail(), await writeMail(letter), row.id);
-    return bound(ways.sms(), writeSms(letter), row.id);
+    if (row.channel === "mail") return bound(ways.mail(), await writeMail(letter, kinds), row.id);
+    return bound(ways.sms(), writeSms(letter, kinds), row.id);
   } catch (fault) {
     const name = fault instanceof Error ? fault.name : typeof fault;
     return given(`The letter could not be written (${name}).`, !row.urgent); // another version of the portal may know how

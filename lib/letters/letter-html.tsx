@@ -6,7 +6,7 @@ import { Heading } from "@react-email/heading";
 import { Html } from "@react-email/html";
 import { Preview } from "@react-email/preview";
 import { Text } from "@react-email/text";
-import type { Piece } from "@/lib/letters/texts/draft";
+import type { Piece } from "@/lib/letters/draft";
 
 /** A letter, ready to be set as HTML. */
 export type LetterSheet = {

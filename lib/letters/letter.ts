@@ -1,5 +1,5 @@
 import type { SealedFor } from "@/lib/crypto/seal";
-import type { LetterWords } from "@/lib/letters/facts";
+import type { LetterWords } from "@/lib/letters/letter-kind";
 import type { Language } from "@/lib/messages/words-shape";
 
 /** The ways a letter can go. */
@@ -23,7 +23,7 @@ type Envelope = {
   readonly id?: string;
 };
 
-/** A letter with the facts of its kind: others do not compile. */
+/** A letter with the facts of its kind, as its `telling` gives them: others do not compile there. */
 export type NewLetter = Envelope & LetterWords;
 
 /** Under what a letter's two sealed columns are: a value that was moved to another letter or column does not open. */

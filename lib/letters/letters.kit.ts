@@ -2,6 +2,7 @@ import type { Ctx } from "@/lib/context/context";
 import { carryLetter, type WaysOut } from "@/lib/letters/carry-letter";
 import type { NewLetter } from "@/lib/letters/letter";
 import { takeLetters } from "@/lib/letters/store";
+import { letterKinds } from "@/lib/notices/letter-kinds";
 
 /** Settings under which letters of both channels may leave. */
 export const bothChannels = {
@@ -41,7 +42,7 @@ export async function carryAll(ctx: Ctx, ways: WaysOut): Promise<number> {
   for (let carried = 0; ; ) {
     const rows = await takeLetters(ctx, { lease: ctx.random.id(), room: { mail: 5, sms: 5 } });
     if (rows.length === 0) return carried;
-    await Promise.all(rows.map((row) => carryLetter({ context: () => ctx, ways }, row)));
+    await Promise.all(rows.map((row) => carryLetter({ context: () => ctx, ways, kinds: letterKinds }, row)));
     carried += rows.length;
   }
 }

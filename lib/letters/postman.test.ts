@@ -6,6 +6,7 @@ import { seconds } from "@/lib/kernel/duration";
 import { aCode, aNotice, bothChannels } from "@/lib/letters/letters.kit";
 import { postLetters } from "@/lib/letters/post-letter";
 import { startPostman } from "@/lib/letters/postman";
+import { letterKinds } from "@/lib/notices/letter-kinds";
 import { sortingOffice } from "@/lib/testing/letters/sorting-office";
 import { aloud, openHouse } from "@/lib/testing/story";
 import { testContext } from "@/lib/testing/test-context";
@@ -32,7 +33,7 @@ const slowly = (milliseconds: number) => () =>
 describe("a postman", () => {
   test("is woken by a commit, and carries what waits, codes first", async () => {
     const office = sortingOffice();
-    const stop = startPostman({ context: now, ways: office.ways, onFault: noFault });
+    const stop = startPostman({ context: now, ways: office.ways, kinds: letterKinds, onFault: noFault });
     await postLetters(aloud(now()), [aNotice(1, { userId: null }), aCode("482913", { userId: null })]);
     await allSent();
     await stop();
@@ -41,7 +42,7 @@ describe("a postman", () => {
 
   test("finds by himself what others wrote, and letters whose time has come", async () => {
     const office = sortingOffice();
-    const stop = startPostman({ context: now, ways: office.ways, onFault: noFault });
+    const stop = startPostman({ context: now, ways: office.ways, kinds: letterKinds, onFault: noFault });
     await postLetters(now(), [aNotice(1, { userId: null, notBefore: new Date(now().now.getTime() + 500) })]);
     await allSent();
     await stop();
@@ -52,7 +53,7 @@ describe("a postman", () => {
     const office = sortingOffice(slowly(150));
     const letters = Array.from({ length: 12 }, (_, place) => aNotice(1, { userId: null, to: `${place}@example.test` }));
     await postLetters(now(), letters);
-    const stop = startPostman({ context: now, ways: office.ways, onFault: noFault });
+    const stop = startPostman({ context: now, ways: office.ways, kinds: letterKinds, onFault: noFault });
     await arrives(office, 5);
     await stop();
     expect(office.underWay).toEqual({ now: 0, most: 5 });
@@ -71,7 +72,7 @@ describe("a postman", () => {
       now(),
       Array.from({ length: 50 }, (_, place) => aNotice(1, { userId: null, to: `${place}@example.test` })),
     );
-    const stop = startPostman({ context: now, ways: office.ways, onFault: noFault });
+    const stop = startPostman({ context: now, ways: office.ways, kinds: letterKinds, onFault: noFault });
     const start = performance.now();
     await vi.waitFor(
       async () => expect(await house.db.letter.count({ where: { sentAt: { not: null } } })).toBe(50),
@@ -88,7 +89,7 @@ describe("a postman", () => {
       now(),
       Array.from({ length: 20 }, (_, place) => aNotice(1, { userId: null, to: `${place}@example.test` })),
     );
-    const stop = startPostman({ context: now, ways: office.ways, onFault: noFault });
+    const stop = startPostman({ context: now, ways: office.ways, kinds: letterKinds, onFault: noFault });
     await arrives(office, 5);
     await new Promise((resolve) => setTimeout(resolve, 1_200)); // a look of his own
     await stop();
@@ -105,7 +106,12 @@ describe("a postman", () => {
     };
     const office = sortingOffice();
     await postLetters(now(), [aNotice(1, { userId: null })]);
-    const stop = startPostman({ context, ways: office.ways, onFault: (fault) => faults.push(fault) });
+    const stop = startPostman({
+      context,
+      ways: office.ways,
+      kinds: letterKinds,
+      onFault: (fault) => faults.push(fault),
+    });
     await new Promise((resolve) => setTimeout(resolve, 1_200));
     expect(faults).toHaveLength(1);
     isAway = false;
@@ -128,7 +134,7 @@ describe("a postman", () => {
       return now();
     };
     await postLetters(now(), [aNotice(1, { userId: null })]);
-    const stop = startPostman({ context, ways: office.ways, onFault: () => undefined });
+    const stop = startPostman({ context, ways: office.ways, kinds: letterKinds, onFault: () => undefined });
     await allSent();
     await stop();
     expect(office.arrived).toHaveLength(1);
@@ -145,10 +151,11 @@ test("two portals share 500 letters of 25 people: each leaves once, everybody's 
   const second = openDatabase(house.url, 8);
   const office = sortingOffice(() => slowly(Math.floor(Math.random() * 8))());
   const stops = [
-    startPostman({ context: now, ways: office.ways, onFault: noFault }),
+    startPostman({ context: now, ways: office.ways, kinds: letterKinds, onFault: noFault }),
     startPostman({
       context: () => testContext({ db: second, clock: systemClock }),
       ways: office.ways,
+      kinds: letterKinds,
       onFault: noFault,
     }),
   ];

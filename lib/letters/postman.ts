@@ -3,6 +3,7 @@ import type { Ctx } from "@/lib/context/context";
 import { seconds } from "@/lib/kernel/duration";
 import { carryLetter, giveUpOverdue, type WaysOut } from "@/lib/letters/carry-letter";
 import type { LetterChannel } from "@/lib/letters/letter";
+import type { LetterKinds } from "@/lib/letters/letter-kind";
 import { type Room, takeLetters } from "@/lib/letters/store";
 import { onWake } from "@/lib/letters/wake";
 import { letterRules } from "@/lib/policy/letter-rules";
@@ -11,6 +12,8 @@ export type PostmanSettings = {
   /** Of this very moment, outside any transaction. */
   readonly context: () => Ctx;
   readonly ways: WaysOut;
+  /** What it can carry: a letter of any other kind counts as damaged. */
+  readonly kinds: LetterKinds;
   /** Hears of whatever went wrong, at most once a minute: the letters are still there. */
   readonly onFault: (fault: unknown) => void;
 };

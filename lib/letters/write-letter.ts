@@ -1,23 +1,23 @@
 import { config } from "@/lib/config/config";
 import type { MailMessage, SmsMessage } from "@/lib/delivery/channel";
 import { showEmail } from "@/lib/kernel/email-address";
+import type { Draft, Piece } from "@/lib/letters/draft";
+import type { LetterKinds } from "@/lib/letters/letter-kind";
 import type { OpenLetter } from "@/lib/letters/open-letter";
-import type { Draft, Piece } from "@/lib/letters/texts/draft";
-import { draftOf } from "@/lib/letters/texts/texts";
 import { sayIn } from "@/lib/messages/say";
 
-/** A text message: the short form, nothing else. Null when the letter's facts are damaged. */
-export function writeSms(letter: OpenLetter): SmsMessage | null {
-  const drafted = draft(letter);
+/** A text message: the short form, nothing else. Null when the letter's kind is none of these, or its facts are damaged. */
+export function writeSms(letter: OpenLetter, kinds: LetterKinds): SmsMessage | null {
+  const drafted = draft(letter, kinds);
   return drafted === null ? null : { to: letter.to, text: drafted.short };
 }
 
 /**
- * A mail: the same draft as plain text and as HTML; null when the letter's facts are damaged. React Email is loaded with the first one:
+ * A mail: the same draft as plain text and as HTML; null as for `writeSms`. React Email is loaded with the first one:
  * a portal that has sent nothing does not pay for it.
  */
-export async function writeMail(letter: OpenLetter): Promise<MailMessage | null> {
-  const drafted = draft(letter);
+export async function writeMail(letter: OpenLetter, kinds: LetterKinds): Promise<MailMessage | null> {
+  const drafted = draft(letter, kinds);
   if (drafted === null) return null;
   const { brand } = config();
   const { subject, pieces } = drafted;
@@ -27,9 +27,11 @@ export async function writeMail(letter: OpenLetter): Promise<MailMessage | null>
   return { to: letter.to, subject, text: asText({ subject, pieces, foot, brand: brand.name }), html };
 }
 
-function draft({ kind, facts, language, repeats }: OpenLetter): Draft | null {
+function draft({ kind, facts, language, repeats }: OpenLetter, kinds: LetterKinds): Draft | null {
   const { brand, appUrl } = config();
-  return draftOf(kind, facts, { say: sayIn(language), language, brand: brand.name, appUrl, repeats });
+  const known = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+  if (known === undefined) return null;
+  return known.draft(facts, { say: sayIn(language), language, brand: brand.name, appUrl, repeats });
 }
 
 /** Why somebody gets this, and whom they may ask. */

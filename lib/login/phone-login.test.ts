@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { destinationShared } from "@/lib/notices/kinds/destination-shared";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { tellOtherOwners } from "@/lib/notices/tell-other-owners";
 import { changePhone } from "@/lib/operator/change-phone";
@@ -86,7 +87,7 @@ describe("a phone number to log in with", () => {
     await changePhone(house.ctx, { userId: ada.userId, typed: "+12025550127", by });
     const { factorId } = await withAddress(house.ctx, grace.userId, "sms", "+12025550127");
     const bound = await house.db.factor.findUniqueOrThrow({ where: { id: factorId } });
-    await tellOtherOwners(house.ctx, bound);
+    await tellOtherOwners(house.ctx, { ...bound, notice: destinationShared });
     const kinds = async (userId: string) => (await lettersOf(house.ctx, userId)).map(({ kind }) => kind);
     expect(await kinds(ada.userId)).toEqual(["phone.changed", "destination.shared"]);
     expect(await kinds(grace.userId)).toEqual([]);

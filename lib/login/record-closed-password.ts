@@ -1,10 +1,6 @@
-import { recordRefused } from "@/lib/audit/record-event";
-import { type Ctx, inTransaction } from "@/lib/context/context";
-import { canLeave } from "@/lib/letters/post-letter";
-import { noticeFacts } from "@/lib/notices/notice-facts";
-import { tellUser } from "@/lib/notices/tell-user";
+import type { Ctx } from "@/lib/context/context";
+import { recordRefusedAndTell } from "@/lib/notices/record-and-tell";
 import { firstDoor } from "@/lib/policy/traits";
-import { writeNothingNew } from "@/lib/throttle/store";
 import type { PasswordUse } from "@/lib/users/store";
 
 /** `userId` null: it was typed for a name that nobody has. */
@@ -16,14 +12,9 @@ type Wrong = { readonly userId: string | null; readonly use: PasswordUse };
  */
 export async function recordClosedPassword(ctx: Ctx, { userId, use: { closes } }: Wrong): Promise<void> {
   if (closes === null) return;
-  const about = { factor: firstDoor, lane: closes } as const;
-  await inTransaction(ctx, async (tx) => {
-    await tellUser(tx, { userId: userId ?? nobody, kind: "factor.closed", facts: { ...noticeFacts(tx), ...about } });
-    if (userId === null && canLeave("mail")) await writeNothingNew(tx, nobody); // in the place of the letter
-  });
   const meta = { kind: firstDoor, lane: closes };
-  await recordRefused(ctx, { name: "factor.closed", subjectId: userId, actorId: null, meta });
+  await recordRefusedAndTell(ctx, {
+    event: { name: "factor.closed", subjectId: userId, actorId: null, meta },
+    facts: { factor: firstDoor, lane: closes },
+  });
 }
-
-/** No account has this id. */
-const nobody = "";

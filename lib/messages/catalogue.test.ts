@@ -4,11 +4,14 @@ import { IntlMessageFormat } from "intl-messageformat";
 import { describe, expect, test } from "vitest";
 import { catalogue } from "@/lib/messages/catalogue";
 import { languageTags } from "@/lib/messages/say";
-import { type Language, labelWords, languages } from "@/lib/messages/words-shape";
+import { type Language, labelWords, languages, type Words } from "@/lib/messages/words-shape";
+import { letterKinds } from "@/lib/notices/letter-kinds";
 
 type Element = ReturnType<IntlMessageFormat["getAst"]>[number];
 
-const entries = Object.entries<Readonly<Record<Language, string>>>(catalogue);
+/** A letter's words stand in the file of its kind: no page says them. */
+const written: Words = Object.assign({}, ...Object.values(letterKinds).map(({ words }) => words));
+const entries = Object.entries<Readonly<Record<Language, string>>>({ ...catalogue, ...written });
 const label = new RegExp(`[._](${labelWords.join("|")})$`);
 const lib = join(import.meta.dirname, "..");
 
@@ -18,8 +21,8 @@ describe("the catalogue", () => {
     await expect(`${ids.join("\n")}\n`).toMatchFileSnapshot("./ids.txt");
   });
 
-  test("gathers the words of every room, and no two rooms use one id", async () => {
-    const ids: string[] = [];
+  test("gathers the words of every room, and no two rooms or letters use one id", async () => {
+    const ids = Object.values(letterKinds).flatMap(({ words }) => Object.keys(words));
     for (const file of messageFiles()) ids.push(...(await idsOf(file)));
     expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
     expect(ids.sort()).toEqual(entries.map(([id]) => id).sort());

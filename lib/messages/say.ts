@@ -1,9 +1,12 @@
 import { IntlMessageFormat } from "intl-messageformat";
 import { catalogue, type MessageId, type ParamsOf } from "@/lib/messages/catalogue";
-import type { Language, Params } from "@/lib/messages/words-shape";
+import type { HolesOf } from "@/lib/messages/holes";
+import type { Language, Params, Words } from "@/lib/messages/words-shape";
 
 /** The arguments after the id: none for a plain sentence, its parameters for one with braces. */
-export type SayArguments<Id extends MessageId> = keyof ParamsOf<Id> extends never ? [] : [params: ParamsOf<Id>];
+export type SayArguments<Id extends MessageId> = Arguments<ParamsOf<Id>>;
+
+type Arguments<Holes> = keyof Holes extends never ? [] : [params: Holes];
 
 /** `say` with the language already chosen. */
 export type Say = <Id extends MessageId>(id: Id, ...rest: SayArguments<Id>) => string;
@@ -27,7 +30,10 @@ export function say<Id extends MessageId>(language: Language, id: Id, ...rest: S
  * parameters, so a missing one throws here.
  */
 export function sayAny(language: Language, id: MessageId, params: Params = {}): string {
-  const sentence: string = catalogue[id][language];
+  return filled(language, id, catalogue[id][language], params);
+}
+
+function filled(language: Language, id: string, sentence: string, params: Params): string {
   if (!sentence.includes("{")) return sentence;
   return String(message(language, id, sentence).format({ ...params }));
 }
@@ -35,6 +41,22 @@ export function sayAny(language: Language, id: MessageId, params: Params = {}): 
 /** Binds the language, for pages that say many things. */
 export function sayIn(language: Language): Say {
   return (id, ...rest) => say(language, id, ...rest);
+}
+
+/** `say` for words that stand beside the catalogue, because no page says them: those of one kind of letter. */
+export type SayOf<W extends Words> = <Id extends keyof W & string>(
+  id: Id,
+  ...rest: Arguments<HolesOf<W[Id]["en"]>>
+) => string;
+
+/** Binds the language, and words of one's own. */
+export function sayFrom<W extends Words>(words: W, language: Language): SayOf<W> {
+  return (id, ...rest) => {
+    const [params] = rest;
+    const sentence = words[id]?.[language];
+    if (sentence === undefined) throw new Error(`There are no words ${id}.`);
+    return filled(language, id, sentence, params ?? {});
+  };
 }
 
 /** Without scripts nobody knows the visitor's zone, so a moment in a sentence is written in UTC; the sentence itself says so, after the time. */
@@ -48,7 +70,7 @@ const formats = {
 export const orders = { en: "en-GB", zh: "zh-Hans" } as const satisfies Record<Language, string>;
 
 /** Parsing costs far more than formatting, so each sentence is parsed once per language. */
-function message(language: Language, id: MessageId, sentence: string): IntlMessageFormat {
+function message(language: Language, id: string, sentence: string): IntlMessageFormat {
   const key = `${language} ${id}`;
   const known = compiled.get(key);
   if (known) return known;

@@ -14,7 +14,7 @@ import { removeFactor } from "@/lib/factors/remove-factor";
 import { codeAt } from "@/lib/factors/totp/code";
 import { days, minutes } from "@/lib/kernel/duration";
 import { newAlarmLink } from "@/lib/links/alarm-link";
-import { type ChangeKind, noticeOf, reachOf } from "@/lib/notices/which-notice";
+import { noticeOf } from "@/lib/notices/which-notice";
 import { changeEmail } from "@/lib/operator/change-email";
 import { changePhone } from "@/lib/operator/change-phone";
 import { inviteAgain } from "@/lib/operator/invite-person";
@@ -34,12 +34,13 @@ const house = openHouse(postingSettings);
 const addresses = { mail: 2, sms: 1 } as const;
 
 /** Of an address that goes, the old one hears too. */
-const alsoMail = (kind: ChangeKind) => (kind === "email.changed" ? 1 : 0);
+const alsoMail = (kind: string) => (kind === "email.changed" ? 1 : 0);
 
-const told = (name: EventName): ChangeKind | null => {
-  const consequence: object = noticeOf[name];
-  const kind = "tells" in consequence ? consequence.tells : null;
-  return Object.keys(reachOf).find((each): each is ChangeKind => each === kind) ?? null;
+/** The notice of an event that reaches whom it is about. */
+const told = (name: EventName) => {
+  const consequence = noticeOf[name];
+  const [notice] = "tells" in consequence ? consequence.tells : [];
+  return notice === undefined ? null : { kind: notice.kind, by: notice.reaches.by };
 };
 
 const isEvent = (name: string): name is EventName => name in events;
@@ -112,10 +113,11 @@ describe("a life with everything in it", () => {
     const happened = await house.db.securityEvent.findMany({ where: { subjectId: userId }, orderBy: { id: "asc" } });
     const bound = new Set(happened.filter(({ name }) => name === "factor.bound").map(({ at }) => at.getTime()));
     const expected = happened.flatMap(({ name, at }) => {
-      const kind = isEvent(name) ? told(name) : null;
-      if (kind === null) return [];
+      const notice = isEvent(name) ? told(name) : null;
+      if (notice === null) return [];
+      const { kind, by } = notice;
       if (kind === "recovery.generated" && bound.has(at.getTime())) return []; // told with the factor
-      return reachOf[kind].flatMap((channel) =>
+      return by.flatMap((channel) =>
         Array(addresses[channel] + (channel === "mail" ? alsoMail(kind) : 0)).fill(
           `${at.toISOString()} ${kind} ${channel}`,
         ),

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { prepareAnswer } from "@/lib/challenge/prepare-answer";
 import { days, hours } from "@/lib/kernel/duration";
+import { factorsReset } from "@/lib/notices/kinds/factors-reset";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { tellUser } from "@/lib/notices/tell-user";
 import { lettersOf, postingSettings } from "@/lib/testing/letters";
@@ -77,7 +78,7 @@ describe("the day's budget for text messages", () => {
     const grace = await makePerson(house.ctx);
     await withPosted(house.ctx, grace, "sms", numberIn(902, 902));
     for (let time = 0; time < 5; time += 1)
-      await tellUser(house.ctx, { userId: grace.userId, kind: "factors.reset", facts: noticeFacts(house.ctx) });
+      await tellUser(house.ctx, { userId: grace.userId, notice: factorsReset, facts: noticeFacts(house.ctx) });
     expect((await heard(ada)).map(({ level }) => level)).toEqual(["nearly", "spent"]);
   });
 });

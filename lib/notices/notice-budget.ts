@@ -1,7 +1,7 @@
 import { inShortTransaction, type RawCtx } from "@/lib/context/context";
-import type { BudgetLevel } from "@/lib/letters/facts";
 import { canLeave } from "@/lib/letters/post-letter";
-import { tellOfBudget } from "@/lib/notices/tell-administrators";
+import { type BudgetLevel, budgetSpent } from "@/lib/notices/kinds/budget-spent";
+import { tellAdministrators } from "@/lib/notices/tell-administrators";
 import { throttleRules } from "@/lib/policy/throttle-rules";
 import { type Budget, type BudgetChannel, readBudget } from "@/lib/throttle/spend-send";
 import { bucketKey, countWindowTries } from "@/lib/throttle/store";
@@ -38,6 +38,7 @@ function tellOnce(ctx: RawCtx, { channel, level, since, limit }: Telling): Promi
   return inShortTransaction(ctx, async (tx) => {
     const key = bucketKey("budget.told", `${channel}:${level}:${since.toISOString()}`);
     if ((await countWindowTries(tx, [{ key, rule: throttleRules["budget.told"] }])).length === 0) return;
-    await tellOfBudget(tx, { at: tx.now.toISOString(), channel, level, limit });
+    const facts: (typeof budgetSpent)["sample"] = { at: tx.now.toISOString(), channel, level, limit };
+    await tellAdministrators(tx, { exceptId: null, notice: budgetSpent, facts });
   });
 }

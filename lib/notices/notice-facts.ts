@@ -1,5 +1,5 @@
 import type { RawCtx } from "@/lib/context/context";
-import type { NoticeFacts } from "@/lib/letters/facts";
+import type { NoticeFacts } from "@/lib/letters/draft";
 
 /** What every notice says: when it happened, from which address, with which browser. */
 export const noticeFacts = ({ now, visitor }: RawCtx): NoticeFacts => ({

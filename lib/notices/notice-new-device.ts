@@ -1,6 +1,7 @@
 import type { RawCtx } from "@/lib/context/context";
 import { portalLane } from "@/lib/kernel/portal-lane";
 import { canLeave } from "@/lib/letters/post-letter";
+import { deviceNew } from "@/lib/notices/kinds/device-new";
 import { raiseAlarm } from "@/lib/notices/raise-alarm";
 import { hasUsedBrowser } from "@/lib/notices/store";
 
@@ -25,5 +26,5 @@ export async function noticeNewDevice(tx: RawCtx, claimed: ClaimedLogin): Promis
   const { userId, challengeId, isKnownDevice, hadLogin, lane, readBefore: language } = claimed;
   if (!canLeave("mail") || !hadLogin) return;
   const isNew = lane === portalLane ? !isKnownDevice : !(await hasUsedBrowser(tx, { userId, challengeId, lane }));
-  if (isNew) await raiseAlarm(tx, { kind: "device.new", subject: userId, challengeId, language });
+  if (isNew) await raiseAlarm(tx, { notice: deviceNew, subject: userId, challengeId, language });
 }

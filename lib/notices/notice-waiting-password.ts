@@ -1,5 +1,6 @@
 import type { RawCtx } from "@/lib/context/context";
 import { canLeave } from "@/lib/letters/post-letter";
+import { passwordWaits } from "@/lib/notices/kinds/password-waits";
 import { raiseAlarm } from "@/lib/notices/raise-alarm";
 import { isWaiting } from "@/lib/notices/store";
 
@@ -12,5 +13,5 @@ export type PaidPassword = { readonly key: string; readonly subject: string };
  */
 export async function noticeWaitingPassword(ctx: RawCtx, { key, subject }: PaidPassword): Promise<void> {
   if (!canLeave("mail") || !(await isWaiting(ctx, key))) return;
-  await raiseAlarm(ctx, { kind: "password.waits", subject, challengeId: null });
+  await raiseAlarm(ctx, { notice: passwordWaits, subject, challengeId: null });
 }

@@ -1,5 +1,6 @@
 import type { RawCtx } from "@/lib/context/context";
 import { canLeave } from "@/lib/letters/post-letter";
+import { secondStepWrong } from "@/lib/notices/kinds/second-step-wrong";
 import { raiseAlarm } from "@/lib/notices/raise-alarm";
 import { countWrongSteps } from "@/lib/notices/store";
 import { policy } from "@/lib/policy/policy";
@@ -15,5 +16,5 @@ export async function noticeWrongStep(ctx: RawCtx, { userId, challengeId, keys }
   if (!canLeave("mail")) return;
   const { here, since } = await countWrongSteps(ctx, challengeId, keys);
   if (Math.max(here, since) < policy.alarm.wrongSteps) return;
-  await raiseAlarm(ctx, { kind: "second_step.wrong", subject: userId, challengeId });
+  await raiseAlarm(ctx, { notice: secondStepWrong, subject: userId, challengeId });
 }

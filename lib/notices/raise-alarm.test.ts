@@ -4,16 +4,22 @@ import { openDatabase } from "@/lib/db/client";
 import { ensure } from "@/lib/kernel/assert";
 import { hours, later, minutes } from "@/lib/kernel/duration";
 import { letterSealedFor } from "@/lib/letters/letter";
+import { deviceNew } from "@/lib/notices/kinds/device-new";
+import { passwordWaits } from "@/lib/notices/kinds/password-waits";
+import { secondStepWrong } from "@/lib/notices/kinds/second-step-wrong";
 import { raiseAlarm } from "@/lib/notices/raise-alarm";
-import type { AlarmKind } from "@/lib/notices/which-notice";
+import type { AlarmNotice } from "@/lib/notices/which-notice";
 import { letterRows, postingSettings } from "@/lib/testing/letters";
 import { openHouse } from "@/lib/testing/story";
 import { makePerson, testContext } from "@/lib/testing/test-context";
 
 const house = openHouse(postingSettings);
 
-const raise = (subject: string, kind: AlarmKind = "second_step.wrong", ctx = house.ctx) =>
-  raiseAlarm(ctx, { kind, subject, challengeId: "some-challenge" });
+const alarms: readonly AlarmNotice[] = [secondStepWrong, deviceNew, passwordWaits];
+const alarmOf = (kind: string) => alarms.find((one) => one.kind === kind) ?? secondStepWrong;
+
+const raise = (subject: string, kind: AlarmNotice["kind"] = "second_step.wrong", ctx = house.ctx) =>
+  raiseAlarm(ctx, { notice: alarmOf(kind), subject, challengeId: "some-challenge" });
 
 const told = async (userId: string) =>
   (await letterRows(house.ctx, userId)).map(({ kind, repeats }) => ({ kind, repeats }));

@@ -1,19 +1,20 @@
 import { inShortTransaction, type RawCtx } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { later } from "@/lib/kernel/duration";
-import type { FactsOf, LetterWords } from "@/lib/letters/facts";
+import { telling } from "@/lib/letters/letter-kind";
 import { canLeave, postLetters } from "@/lib/letters/post-letter";
 import { countRepeat } from "@/lib/letters/store";
 import { newAlarmLink } from "@/lib/links/alarm-link";
+import { digest } from "@/lib/notices/kinds/digest";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { toAccount } from "@/lib/notices/reader";
 import { findReader, findWindowStart } from "@/lib/notices/store";
-import type { AlarmKind } from "@/lib/notices/which-notice";
+import type { AlarmNotice } from "@/lib/notices/which-notice";
 import { throttleRules } from "@/lib/policy/throttle-rules";
 import { bucketKey, countWindowTries, writeNothingNew } from "@/lib/throttle/store";
 
 export type Alarm = {
-  readonly kind: AlarmKind;
+  readonly notice: AlarmNotice;
   /** A person's id, or what stands for a name that nobody has: the same work is done for it, and no letter written. */
   readonly subject: string;
   /** The login that it is about. */
@@ -32,7 +33,7 @@ const rule = throttleRules.alarm;
 export async function raiseAlarm(ctx: RawCtx, alarm: Alarm): Promise<void> {
   if (!canLeave("mail")) return;
   await inShortTransaction(ctx, async (tx) => {
-    const key = bucketKey("alarm", `${alarm.kind}:${alarm.subject}`);
+    const key = bucketKey("alarm", `${alarm.notice.kind}:${alarm.subject}`);
     const isFirst = (await countWindowTries(tx, [{ key, rule }])).length === 1;
     const found = await findReader(tx, alarm.subject);
     const reader = found && alarm.language !== undefined ? { ...found, language: alarm.language } : found;
@@ -43,28 +44,21 @@ export async function raiseAlarm(ctx: RawCtx, alarm: Alarm): Promise<void> {
       await writeNothingNew(tx, key); // in the place of a letter, so that the time of the answer does not tell who exists
       return;
     }
-    const words = await wordsOf(tx, alarm);
-    if (since === null) await postLetters(tx, [{ ...toAccount(reader), ...words, id }]);
+    const facts = { ...noticeFacts(tx), link: await linkOf(tx, alarm) };
+    if (since === null) await postLetters(tx, [{ ...toAccount(reader), ...telling(alarm.notice, facts), id }]);
     else {
-      const facts = { ...noticeFacts(tx), about: alarm.kind, link: linkOf(words.facts) };
-      await postLetters(tx, [
-        { ...toAccount(reader), kind: "digest", facts, id, notBefore: later(since, rule.window) },
-      ]);
+      const words = digest.telling({ ...facts, about: alarm.notice.kind });
+      await postLetters(tx, [{ ...toAccount(reader), ...words, id, notBefore: later(since, rule.window) }]);
     }
   });
 }
 
 /** One digest for each kind, person and hour. Opaque, because providers see a letter's id. */
-const digestId = ({ kind, subject }: Alarm, since: Date): string =>
-  sha256(["digest", kind, subject, since.toISOString()].join("|"));
+const digestId = ({ notice, subject }: Alarm, since: Date): string =>
+  sha256(["digest", notice.kind, subject, since.toISOString()].join("|"));
 
-async function wordsOf(tx: RawCtx, { kind, subject: userId, challengeId }: Alarm): Promise<AlarmWords> {
-  const facts = noticeFacts(tx);
-  if (kind === "password.waits") return { kind, facts };
-  return { kind, facts: { ...facts, link: await newAlarmLink(tx, { kind, userId, challengeId }) } };
+/** A new link to the page with the button; empty where the alarm has none. */
+async function linkOf(tx: RawCtx, { notice, subject: userId, challengeId }: Alarm): Promise<string> {
+  const { link: kind } = notice.reaches;
+  return kind === null ? "" : newAlarmLink(tx, { kind, userId, challengeId });
 }
-
-type AlarmWords = Extract<LetterWords, { readonly kind: AlarmKind }>;
-
-/** The link that a digest repeats; empty where the alarm has none. */
-const linkOf = (facts: FactsOf[AlarmKind]): string => ("link" in facts ? facts.link : "");

@@ -1,37 +1,22 @@
 import type { RawCtx } from "@/lib/context/context";
-import { showEmail } from "@/lib/kernel/email-address";
-import type { FactsOf } from "@/lib/letters/facts";
+import { telling } from "@/lib/letters/letter-kind";
 import { canLeave, postLetters } from "@/lib/letters/post-letter";
-import { noticeFacts } from "@/lib/notices/notice-facts";
+import type { Notice } from "@/lib/notices/notice";
 import { toAccount } from "@/lib/notices/reader";
 import { listAdministrators } from "@/lib/notices/store";
 
-/**
- * Tells every administrator how far a day's budget is used up. SQL only; nothing while mail is off, and never by text message: that is what
- * may be spent.
- */
-export async function tellOfBudget(tx: RawCtx, facts: FactsOf["budget.spent"]): Promise<void> {
-  if (!canLeave("mail")) return;
-  const administrators = await listAdministrators(tx, null);
-  await postLetters(
-    tx,
-    administrators.map((administrator) => ({ ...toAccount(administrator), kind: "budget.spent", facts })),
-  );
-}
-
-/** Whose account was contained, and how administrators know them: by their e-mail. */
-export type ContainedPerson = { readonly userId: string; readonly email: string };
+/** `exceptId`: whom it is about; null: it is about nobody. */
+type Report = { readonly exceptId: string | null; readonly notice: Notice; readonly facts: object };
 
 /**
- * Tells every other administrator that somebody pressed "this was not me". In the transaction of the containment; SQL only; nothing while
- * mail is off.
+ * Tells every administrator, but the one it is about. In the transaction of what it tells; SQL only; nothing while mail is off, and never by text message:
+ * that is what may be spent.
  */
-export async function tellAdministrators(tx: RawCtx, { userId, email }: ContainedPerson): Promise<void> {
+export async function tellAdministrators(tx: RawCtx, { exceptId, notice, facts }: Report): Promise<void> {
   if (!canLeave("mail")) return;
-  const administrators = await listAdministrators(tx, userId);
-  const facts = { ...noticeFacts(tx), who: showEmail(email), link: "" }; // there is no page about other people
+  const administrators = await listAdministrators(tx, exceptId);
   await postLetters(
     tx,
-    administrators.map((administrator) => ({ ...toAccount(administrator), kind: "account.contained", facts })),
+    administrators.map((administrator) => ({ ...toAccount(administrator), ...telling(notice, facts) })),
   );
 }

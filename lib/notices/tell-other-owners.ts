@@ -1,6 +1,8 @@
 import type { RawCtx } from "@/lib/context/context";
 import { openSecret, type SealedFactor } from "@/lib/crypto/factor-secret";
+import { telling } from "@/lib/letters/letter-kind";
 import { canLeave, postLetters } from "@/lib/letters/post-letter";
+import type { Notice } from "@/lib/notices/notice";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { toAccount } from "@/lib/notices/reader";
 import { listOwners } from "@/lib/notices/store";
@@ -14,13 +16,13 @@ export type BoundHandle = SealedFactor & { readonly kind: string; readonly handl
  * to receive there.
  * Nothing about their account changes. In the transaction of the binding; SQL only; nothing while mail is off.
  */
-export async function tellOtherOwners(tx: RawCtx, bound: BoundHandle): Promise<void> {
-  const { kind, handle, userId } = bound;
+export async function tellOtherOwners(tx: RawCtx, bound: BoundHandle & { readonly notice: Notice }): Promise<void> {
+  const { kind, handle, userId, notice } = bound;
   if (handle === null || !isAddressKind(kind) || !canLeave("mail")) return;
   const owners = await listOwners(tx, { kind, handle, address: openSecret(bound) }, userId);
   const facts = { ...noticeFacts(tx), ip: "", agent: "", destination: kind }; // where the other person is, is theirs
   await postLetters(
     tx,
-    owners.map((owner) => ({ ...toAccount(owner), kind: "destination.shared", facts })),
+    owners.map((owner) => ({ ...toAccount(owner), ...telling(notice, facts) })),
   );
 }

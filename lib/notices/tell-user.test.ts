@@ -6,6 +6,11 @@ import { poolOf } from "@/lib/db/client";
 import { removeFactor } from "@/lib/factors/remove-factor";
 import { ensure } from "@/lib/kernel/assert";
 import { letterSealedFor } from "@/lib/letters/letter";
+import { destinationShared } from "@/lib/notices/kinds/destination-shared";
+import { factorClosed } from "@/lib/notices/kinds/factor-closed";
+import { factorRemoved } from "@/lib/notices/kinds/factor-removed";
+import { passwordChanged } from "@/lib/notices/kinds/password-changed";
+import { passwordWaits } from "@/lib/notices/kinds/password-waits";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { raiseAlarm } from "@/lib/notices/raise-alarm";
 import { tellOtherOwners } from "@/lib/notices/tell-other-owners";
@@ -22,7 +27,7 @@ const addressOf = (channel: "mail" | "sms", to: string) => mac("mac:address", [c
 const sentTo = async (userId: string) => (await letterRows(house.ctx, userId)).map(({ address }) => address).sort();
 
 const changed = (userId: string) =>
-  tellUser(house.ctx, { userId, kind: "password.changed", facts: noticeFacts(house.ctx) });
+  tellUser(house.ctx, { userId, notice: passwordChanged, facts: noticeFacts(house.ctx) });
 
 describe("a change is told", () => {
   test("at the account's own address, every bound address and every bound number, each once", async () => {
@@ -46,7 +51,7 @@ describe("a change is told", () => {
       { channel: "mail", to: "gone@example.test" },
       { channel: "mail", to: email },
     ] as const;
-    await tellUser(house.ctx, { userId, kind: "factor.removed", facts, also });
+    await tellUser(house.ctx, { userId, notice: factorRemoved, facts, also });
     expect(await sentTo(userId)).toEqual([addressOf("mail", email), addressOf("mail", "gone@example.test")].sort());
   });
 
@@ -63,7 +68,7 @@ describe("a change is told", () => {
   test("by text message only where it is serious", async () => {
     const { userId } = await makePerson(house.ctx);
     await withAddress(house.ctx, userId, "sms", "+447700900123");
-    await tellUser(house.ctx, { userId, kind: "factor.closed", facts: { ...noticeFacts(house.ctx), factor: "totp" } });
+    await tellUser(house.ctx, { userId, notice: factorClosed, facts: { ...noticeFacts(house.ctx), factor: "totp" } });
     expect((await letterRows(house.ctx, userId)).map(({ channel }) => channel)).toEqual(["mail"]);
   });
 
@@ -83,7 +88,7 @@ describe("a change is told", () => {
   test("not at all when the change is undone", async () => {
     const { userId } = await makePerson(house.ctx);
     const undone = inShortTransaction(house.ctx, async (tx) => {
-      await tellUser(tx, { userId, kind: "password.changed", facts: noticeFacts(tx) });
+      await tellUser(tx, { userId, notice: passwordChanged, facts: noticeFacts(tx) });
       throw new Error("undone");
     });
     await expect(undone).rejects.toThrow("undone");
@@ -124,7 +129,13 @@ describe("somebody else's binding of the same number", () => {
     await withAddress(house.ctx, owner.userId, "sms", "+447700900777");
     await withAddress(house.ctx, stranger.userId, "sms", "+447700900778");
     const before = await house.db.user.findUnique({ where: { id: owner.userId } });
-    await tellOtherOwners(house.ctx, { kind: "sms", handle, userId: binder.userId, ...unsealed });
+    await tellOtherOwners(house.ctx, {
+      kind: "sms",
+      handle,
+      userId: binder.userId,
+      ...unsealed,
+      notice: destinationShared,
+    });
     expect(await letterRows(house.ctx, owner.userId)).toMatchObject([{ kind: "destination.shared", channel: "mail" }]);
     expect(await sentTo(owner.userId)).toEqual([addressOf("mail", owner.email)]);
     expect(await letterRows(house.ctx, binder.userId)).toEqual([]);
@@ -136,14 +147,20 @@ describe("somebody else's binding of the same number", () => {
     const [binder, owner] = [await makePerson(house.ctx), await makePerson(house.ctx)];
     const { factorId } = await withAddress(house.ctx, binder.userId, "email", owner.email);
     const bound = await house.db.factor.findUniqueOrThrow({ where: { id: factorId } });
-    await tellOtherOwners(house.ctx, bound);
+    await tellOtherOwners(house.ctx, { ...bound, notice: destinationShared });
     expect(await letterRows(house.ctx, owner.userId)).toMatchObject([{ kind: "destination.shared", channel: "mail" }]);
   });
 
   test("tells nothing of where the other person is", async () => {
     const [binder, owner] = [await makePerson(house.ctx), await makePerson(house.ctx)];
     const { handle } = await withAddress(house.ctx, owner.userId, "email", "shared@example.test");
-    await tellOtherOwners(house.ctx, { kind: "email", handle, userId: binder.userId, ...unsealed });
+    await tellOtherOwners(house.ctx, {
+      kind: "email",
+      handle,
+      userId: binder.userId,
+      ...unsealed,
+      notice: destinationShared,
+    });
     const [letter] = await letterRows(house.ctx, owner.userId);
     ensure(letter?.content, "the letter waits, sealed");
     expect(unseal(letter.content, letterSealedFor(letter.id, "content"))).not.toContain("192.0.2.1");
@@ -157,8 +174,8 @@ test("while both channels are off nothing is asked and nothing written", async (
   ensure(pool, "the house has a pool");
   const asked = vi.spyOn(pool, "query");
   await changed(userId);
-  await tellOtherOwners(house.ctx, { kind: "sms", handle: "any", userId, ...unsealed });
-  await raiseAlarm(house.ctx, { kind: "password.waits", subject: userId, challengeId: null });
+  await tellOtherOwners(house.ctx, { kind: "sms", handle: "any", userId, ...unsealed, notice: destinationShared });
+  await raiseAlarm(house.ctx, { notice: passwordWaits, subject: userId, challengeId: null });
   expect(asked).not.toHaveBeenCalled();
   asked.mockRestore();
   setSettings(postingSettings);

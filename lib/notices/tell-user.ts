@@ -1,43 +1,51 @@
 import type { RawCtx } from "@/lib/context/context";
 import { openSecret, type SealedFactor } from "@/lib/crypto/factor-secret";
-import type { LetterWords } from "@/lib/letters/facts";
 import type { LetterChannel } from "@/lib/letters/letter";
+import { telling } from "@/lib/letters/letter-kind";
 import { canLeave, postLetters } from "@/lib/letters/post-letter";
+import type { Notice, Reach } from "@/lib/notices/notice";
 import { noticeBudget } from "@/lib/notices/notice-budget";
 import { languageOf } from "@/lib/notices/reader";
 import { type FullReader, findFullReader } from "@/lib/notices/store";
-import { type ChangeKind, reachOf } from "@/lib/notices/which-notice";
 import { channelOf } from "@/lib/policy/kinds";
 import { spendNotice } from "@/lib/throttle/spend-send";
 
 /** Somewhere a person receives. */
 export type Address = { readonly channel: LetterChannel; readonly to: string };
 
-/** A kind with its facts (`noticeFacts` gives those that all have), and whom it is about. */
-export type Change = Extract<LetterWords, { readonly kind: ChangeKind }> & {
+/** A notice with its facts (`noticeFacts` gives those that all have), and whom it is about. */
+export type Change = {
   readonly userId: string;
+  readonly notice: Notice<Extract<Reach, { readonly to: "owner" }>>;
+  readonly facts: object;
+  /** Who it is, where that was asked before. */
+  readonly reader?: FullReader | null;
   /** Addresses that were confirmed until this very transaction: those of a factor that it took away. */
   readonly also?: readonly Address[];
 };
 
 /**
- * Tells a person what changed, in the transaction of the change: one letter to each confirmed address that the kind reaches, the account's
+ * Tells a person what changed, in the transaction of the change: one letter to each confirmed address that the notice reaches, the account's
  * own, those of bound factors, and `also` (NIST SP 800-63B-4, 4.6: to all of them, so that who holds one cannot hide it).
  * SQL only. While no letter of such a channel can leave, it asks and writes nothing.
  */
-export async function tellUser(tx: RawCtx, { userId, also = [], ...words }: Change): Promise<void> {
-  const open = reachOf[words.kind].filter(canLeave);
+export async function tellUser(tx: RawCtx, { userId, notice, facts, also = [], reader: known }: Change): Promise<void> {
+  const open = notice.reaches.by.filter(canLeave);
   if (open.length === 0) return;
-  const reader = await findFullReader(tx, userId);
+  const reader = known === undefined ? await findFullReader(tx, userId) : known;
   if (!reader) return;
   const everywhere = once([...addressesOf(reader), ...also]).filter(({ channel }) => open.includes(channel));
   const reached = await affordable(tx, userId, everywhere);
   const language = languageOf(reader);
   await postLetters(
     tx,
-    reached.map((address) => ({ userId, language, ...address, ...words })),
+    reached.map((address) => ({ userId, language, ...address, ...telling(notice, facts) })),
   );
 }
+
+/** Who is to be told, with their addresses of this moment, for a transaction that takes some away; null while no letter can leave. */
+export const findListener = async (tx: RawCtx, userId: string): Promise<FullReader | null> =>
+  canLeave("mail") || canLeave("sms") ? findFullReader(tx, userId) : null;
 
 /** Text messages cost money: beyond the day's budgets a notice goes by mail only. */
 async function affordable(tx: RawCtx, userId: string, addresses: readonly Address[]): Promise<readonly Address[]> {

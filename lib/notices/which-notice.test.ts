@@ -1,7 +1,10 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { events } from "@/lib/audit/events";
-import { factShapes } from "@/lib/letters/facts";
-import { alarmKinds, changeKinds, noticeOf, reachOf } from "@/lib/notices/which-notice";
+import { letterKinds, notices } from "@/lib/notices/letter-kinds";
+import { noticeOf } from "@/lib/notices/which-notice";
+import { readSources } from "@/lib/testing/source-files";
 
 const consequences = Object.entries(noticeOf);
 
@@ -14,16 +17,36 @@ describe("what follows from an event", () => {
     for (const [, consequence] of consequences) expect(Object.values(consequence).join()).not.toBe("");
   });
 
-  test("reaches every kind of notice: none is there that no event causes", () => {
-    const caused = consequences.flatMap(([, consequence]) =>
-      "nothing" in consequence ? [] : Object.values(consequence),
-    );
-    expect([...new Set(caused)].sort()).toEqual([...changeKinds, ...alarmKinds].sort());
-    for (const kind of caused) expect(Object.keys(factShapes)).toContain(kind);
+  test("names each notice by one file, and the postman carries every one of them", () => {
+    const files = readdirSync(join(import.meta.dirname, "kinds")).map((file) => file.replace(/\.ts$/, ""));
+    expect([...notices.keys()].map((kind) => kind.replaceAll(/[._]/g, "-")).sort()).toEqual(files.sort());
+    for (const kind of notices.keys()) expect(Object.keys(letterKinds)).toContain(kind);
   });
 });
 
-test.each([
+/** What is told in the letter about the first factor. */
+const toldWithTheFactor = [
+  "lib/factors/bind-factor.ts recovery.generated",
+  "lib/factors/recovery/hand-out.ts recovery.generated",
+];
+
+test("an event that somebody hears of is recorded by the function that tells, never beside it", () => {
+  const telling = consequences.flatMap(([name, consequence]) => ("tells" in consequence ? [name] : []));
+  const calls = [...readSources(join(import.meta.dirname, "../.."), ["lib", "app"])].flatMap(([path, text]) =>
+    [...text.matchAll(/\brecord(?:Event|Refused)\([^;]*?name: "([a-z._]+)"/g)].map(([, name = ""]) => ({ path, name })),
+  );
+  expect(calls.length).toBeGreaterThan(20);
+  const beside = calls.filter(({ name }) => telling.includes(name)).map(({ path, name }) => `${path} ${name}`);
+  expect(beside.sort()).toEqual(toldWithTheFactor);
+});
+
+const reached = [...notices.values()].flatMap(({ kind, reaches }) =>
+  reaches.to === "owner" ? [{ kind, by: reaches.by }] : [],
+);
+
+test.each(reached)("$kind is told by $by", ({ kind, by }) => expect(by).toEqual(channels.get(kind)));
+
+const channels = new Map<string, readonly string[]>([
   ["factor.bound", ["mail", "sms"]],
   ["factor.removed", ["mail", "sms"]],
   ["factors.reset", ["mail", "sms"]],
@@ -37,4 +60,4 @@ test.each([
   ["device.forgotten", ["mail"]],
   ["email.changed", ["mail", "sms"]],
   ["phone.changed", ["mail"]],
-] as const)("%s is told by %j", (kind, channels) => expect(reachOf[kind]).toEqual(channels));
+] as const);

@@ -1,62 +1,37 @@
 import type { EventName } from "@/lib/audit/events";
-import type { NoticeKind } from "@/lib/letters/facts";
+import { accountContained } from "@/lib/notices/kinds/account-contained";
+import { accountJoined } from "@/lib/notices/kinds/account-joined";
+import { accountSecured } from "@/lib/notices/kinds/account-secured";
+import { destinationShared } from "@/lib/notices/kinds/destination-shared";
+import { deviceForgotten } from "@/lib/notices/kinds/device-forgotten";
+import { deviceNew } from "@/lib/notices/kinds/device-new";
+import { emailChanged } from "@/lib/notices/kinds/email-changed";
+import { factorBound } from "@/lib/notices/kinds/factor-bound";
+import { factorClosed } from "@/lib/notices/kinds/factor-closed";
+import { factorRemoved } from "@/lib/notices/kinds/factor-removed";
+import { factorsReset } from "@/lib/notices/kinds/factors-reset";
+import { passwordChanged } from "@/lib/notices/kinds/password-changed";
+import { passwordWaits } from "@/lib/notices/kinds/password-waits";
+import { phoneChanged } from "@/lib/notices/kinds/phone-changed";
+import { recoveryAdded } from "@/lib/notices/kinds/recovery-added";
+import { recoveryGenerated } from "@/lib/notices/kinds/recovery-generated";
+import { recoveryUsed } from "@/lib/notices/kinds/recovery-used";
+import { secondStepWrong } from "@/lib/notices/kinds/second-step-wrong";
+import type { Notice, Reach } from "@/lib/notices/notice";
 
-/** What a person hears about a change of what protects their account. */
-export const changeKinds = [
-  "factor.bound",
-  "factor.removed",
-  "factors.reset",
-  "password.changed",
-  "account.joined",
-  "recovery.generated",
-  "recovery.used",
-  "recovery.added",
-  "account.secured",
-  "factor.closed",
-  "device.forgotten",
-  "email.changed",
-  "phone.changed",
-] as const satisfies readonly NoticeKind[];
+type ToAccount = Extract<Reach, { readonly to: "account" }>;
 
-export type ChangeKind = (typeof changeKinds)[number];
-
-/** What looks like somebody else, and may come in floods. */
-export const alarmKinds = [
-  "device.new",
-  "second_step.wrong",
-  "password.waits",
-] as const satisfies readonly NoticeKind[];
-
-export type AlarmKind = (typeof alarmKinds)[number];
+/** A notice that its event writes by itself, always. */
+export type ToldNotice = Notice<Exclude<Reach, ToAccount>>;
 
 /**
- * Where a change is told (NIST SP 800-63B-4, 4.6; ASVS 5.0, 6.3.7): to every confirmed e-mail address, and by text message too where it
- * is serious. Where guessing was stopped, everything protects as before: nobody is woken by a text message for that.
- */
-export const reachOf = {
-  "factor.bound": ["mail", "sms"],
-  "factor.removed": ["mail", "sms"],
-  "factors.reset": ["mail", "sms"],
-  "password.changed": ["mail", "sms"],
-  "account.joined": ["mail", "sms"],
-  "recovery.generated": ["mail", "sms"],
-  "recovery.used": ["mail", "sms"],
-  "recovery.added": ["mail", "sms"],
-  "account.secured": ["mail", "sms"],
-  "factor.closed": ["mail"],
-  "device.forgotten": ["mail"],
-  "email.changed": ["mail", "sms"],
-  "phone.changed": ["mail"],
-} as const satisfies Record<ChangeKind, readonly ("mail" | "sms")[]>;
-
-/**
- * `tells`: each such event has exactly one notice for every confirmed address; `first`: its words for somebody who joins. What happens in one moment
- * is one letter: the codes that are made with a first factor stand in that factor's. `alarms`: some of them raise an alarm, under the condition
- * that its own file states. `nothing`: nobody needs a letter for it.
+ * `tells`: each such event has exactly these notices, each for whom it says itself that it reaches; `first`: instead of them, for somebody who joins.
+ * What happens in one moment is one letter: the codes that are made with a first factor stand in that factor's. `alarms`: some of them raise an alarm,
+ * under the condition that its own file states. `nothing`: nobody needs a letter for it.
  */
 type Consequence =
-  | { readonly tells: ChangeKind; readonly first?: ChangeKind }
-  | { readonly alarms: AlarmKind }
+  | { readonly tells: readonly ToldNotice[]; readonly first?: readonly ToldNotice[] }
+  | { readonly alarms: Notice<ToAccount> }
   | { readonly nothing: string };
 
 const notYours = { nothing: "it belongs to nobody's account" } as const;
@@ -71,44 +46,44 @@ export const noticeOf = {
   "account.created": halfWay,
   "account.unlocked": harmless,
   "account.policy_changed": { nothing: "the operator asks for more or less; what is bound stays as it is" },
-  "account.email_changed": { tells: "email.changed" },
-  "account.phone_changed": { tells: "phone.changed" },
-  "account.factors_reset": { tells: "factors.reset" },
-  "account.contained": { tells: "account.secured" },
+  "account.email_changed": { tells: [emailChanged] },
+  "account.phone_changed": { tells: [phoneChanged] },
+  "account.factors_reset": { tells: [factorsReset] },
+  "account.contained": { tells: [accountSecured, accountContained] },
   "invitation.created": halfWay,
-  "invitation.accepted": { tells: "password.changed", first: "account.joined" },
+  "invitation.accepted": { tells: [passwordChanged], first: [accountJoined] },
   "link.refused": harmless,
   "authz.refused": { nothing: "nothing was opened to whoever asked" },
   "origin.refused": { nothing: "nothing was opened to whoever asked" },
   "login.password_accepted": halfWay,
-  "login.password_refused": { alarms: "password.waits" },
+  "login.password_refused": { alarms: passwordWaits },
   "login.throttled": toldOtherwise,
   "challenge.answered": halfWay,
-  "challenge.refused": { alarms: "second_step.wrong" },
+  "challenge.refused": { alarms: secondStepWrong },
   "challenge.died": toldOtherwise,
   "challenge.half_answered": halfWay,
   "challenge.cancelled": harmless,
   "challenge.started": halfWay,
-  "session.opened": { alarms: "device.new" },
+  "session.opened": { alarms: deviceNew },
   "session.token_replaced": harmless,
   "session.ended": harmless,
   "sessions.ended": toldOtherwise,
   "proof.refreshed": halfWay,
   "factor.begun": halfWay,
-  "factor.bound": { tells: "factor.bound" },
+  "factor.bound": { tells: [factorBound, destinationShared] },
   "factor.confirm_refused": harmless,
   "factor.enrolment_cancelled": harmless,
   "factor.renamed": harmless,
-  "factor.removed": { tells: "factor.removed" },
-  "factor.closed": { tells: "factor.closed" },
-  "recovery.generated": { tells: "recovery.generated" },
-  "recovery.used": { tells: "recovery.used" },
-  "recovery.added": { tells: "recovery.added" },
+  "factor.removed": { tells: [factorRemoved] },
+  "factor.closed": { tells: [factorClosed] },
+  "recovery.generated": { tells: [recoveryGenerated] },
+  "recovery.used": { tells: [recoveryUsed] },
+  "recovery.added": { tells: [recoveryAdded] },
   "recovery.voided": toldOtherwise,
-  "password.changed": { tells: "password.changed" },
+  "password.changed": { tells: [passwordChanged] },
   "password.change_refused": harmless,
   "device.trusted": toldOtherwise,
-  "device.forgotten": { tells: "device.forgotten" },
+  "device.forgotten": { tells: [deviceForgotten] },
   "code.posted": { nothing: "the letter with the code tells it" },
   "code.post_refused": { nothing: "no code was posted" },
   "send.budget_spent": { nothing: "it belongs to nobody's account; administrators hear of it, once a day" },
@@ -123,3 +98,22 @@ export const noticeOf = {
   "keys.rotation_begun": notYours,
   "keys.rotated": notYours,
 } as const satisfies Record<EventName, Consequence>;
+
+type Table = typeof noticeOf;
+
+/** The events that somebody is told of, each time. */
+export type TellingEvent = {
+  [N in EventName]: Table[N] extends { readonly tells: readonly unknown[] } ? N : never;
+}[EventName];
+
+/** The notices of such an event. */
+export type NoticesOf<N extends TellingEvent> = Table[N]["tells"][number];
+
+/** What looks like somebody else, and may come in floods. */
+export type AlarmNotice = Extract<Table[EventName], { readonly alarms: unknown }>["alarms"];
+
+/** The notices that an event writes; `isFirst`: for somebody who joins by it. */
+export function noticesOf(name: TellingEvent, isFirst: boolean): readonly ToldNotice[] {
+  const consequence: { readonly tells: readonly ToldNotice[]; readonly first?: readonly ToldNotice[] } = noticeOf[name];
+  return isFirst && consequence.first ? consequence.first : consequence.tells;
+}

@@ -1,10 +1,8 @@
-import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inShortTransaction } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
 import { maskEmail } from "@/lib/kernel/mask";
 import { endAlarmLinks } from "@/lib/links/alarm-link";
-import { noticeFacts } from "@/lib/notices/notice-facts";
-import { tellUser } from "@/lib/notices/tell-user";
+import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { deleteOtherSessions } from "@/lib/sessions/store";
 import { readEmail } from "@/lib/users/contact-rules";
 import { isTaken, replaceEmail } from "@/lib/users/store";
@@ -29,9 +27,11 @@ export async function changeEmail(ctx: Ctx, { userId, typed, by }: Changing): Pr
       const sessions = await deleteOtherSessions(tx, userId, null);
       await endAlarmLinks(tx, userId);
       const meta = { by, sessions };
-      await recordEvent(tx, { name: "account.email_changed", subjectId: userId, actorId: null, meta });
-      const facts = { ...noticeFacts(tx), email: maskEmail(email) };
-      await tellUser(tx, { kind: "email.changed", facts, userId, also: [{ channel: "mail", to: was }] });
+      await recordAndTell(tx, {
+        event: { name: "account.email_changed", subjectId: userId, actorId: null, meta },
+        facts: { email: maskEmail(email) },
+        also: [{ channel: "mail", to: was }],
+      });
       return { email, was, sessions };
     });
   } catch (fault) {

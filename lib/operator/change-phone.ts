@@ -1,8 +1,6 @@
-import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inShortTransaction } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
-import { noticeFacts } from "@/lib/notices/notice-facts";
-import { tellUser } from "@/lib/notices/tell-user";
+import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { readAccountPhone } from "@/lib/users/contact-rules";
 import { maskPhone } from "@/lib/users/phone-number";
 import { isTaken, replacePhone } from "@/lib/users/store";
@@ -21,9 +19,10 @@ export async function changePhone(ctx: Ctx, { userId, typed, by }: Changing): Pr
   try {
     await inShortTransaction(ctx, async (tx) => {
       if (!(await replacePhone(tx, userId, phone))) return;
-      await recordEvent(tx, { name: "account.phone_changed", subjectId: userId, actorId: null, meta });
-      const facts = { ...noticeFacts(tx), phone: phone === null ? "" : maskPhone(phone) };
-      await tellUser(tx, { kind: "phone.changed", facts, userId });
+      await recordAndTell(tx, {
+        event: { name: "account.phone_changed", subjectId: userId, actorId: null, meta },
+        facts: { phone: phone === null ? "" : maskPhone(phone) },
+      });
     });
   } catch (fault) {
     if (isTaken(fault)) throw new DomainError("account.phone_taken", { field: "phone" });

@@ -1,9 +1,8 @@
-import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { countUnused, deleteCodes } from "@/lib/factors/recovery/store";
 import { countActive, deleteAllFactors } from "@/lib/factors/store";
-import { noticeFacts } from "@/lib/notices/notice-facts";
-import { tellUser } from "@/lib/notices/tell-user";
+import { recordAndTell } from "@/lib/notices/record-and-tell";
+import { findListener } from "@/lib/notices/tell-user";
 import { bucketOf } from "@/lib/policy/throttle-rules";
 import { boundKinds } from "@/lib/policy/traits";
 import { deleteOtherSessions } from "@/lib/sessions/store";
@@ -26,7 +25,7 @@ export async function resetFactors(
     if (!(await voidCredentials(tx, userId))) return null;
     const factors = await countActive(tx, userId);
     const codes = await countUnused(tx, userId);
-    await tellUser(tx, { userId, kind: "factors.reset", facts: noticeFacts(tx) }); // while all addresses are still there
+    const reader = await findListener(tx, userId); // while all addresses are still there
     await deleteAllFactors(tx, userId);
     await deleteCodes(tx, userId);
     const sessions = await deleteOtherSessions(tx, userId, null);
@@ -35,7 +34,8 @@ export async function resetFactors(
       if (bucket) await deleteBucketIfAllBoundAnew(tx, { rule: bucket, userId, kind });
     }
     const meta = { by, factors, codes, sessions };
-    await recordEvent(tx, { name: "account.factors_reset", subjectId: userId, actorId: null, meta });
+    const event = { name: "account.factors_reset", subjectId: userId, actorId: null, meta } as const;
+    await recordAndTell(tx, { event, reader });
     return { factors, codes, sessions };
   });
 }

@@ -13,6 +13,7 @@ import { faultLine } from "@/lib/kernel/fault-line";
 import { systemRandom } from "@/lib/kernel/random";
 import { canLeave } from "@/lib/letters/post-letter";
 import { startPostman } from "@/lib/letters/postman";
+import { letterKinds } from "@/lib/notices/letter-kinds";
 import { policy } from "@/lib/policy/policy";
 import { logLine } from "@/lib/serve/log";
 import { type BootReport, type ForeignOrigin, hasEntry, type Readiness, reportBoot } from "@/lib/serve/portal-state";
@@ -88,7 +89,7 @@ function carryLetters(): () => Promise<void> {
     sms: () => (canLeave("sms") ? smsChannel() : null),
   };
   const onFault = (fault: unknown) => logLine("warning", "postman.failed", faultLine(fault));
-  const stop = startPostman({ context: bootContext, ways, onFault });
+  const stop = startPostman({ context: bootContext, ways, kinds: letterKinds, onFault });
   return () => stop().finally(closeChannels);
 }
 

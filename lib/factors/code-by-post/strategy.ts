@@ -16,6 +16,8 @@ import { ensure } from "@/lib/kernel/assert";
 import { type Duration, inSeconds, later } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
 import { readOneTimeCode } from "@/lib/kernel/typed-code";
+import { codeBind } from "@/lib/letters/kinds/code-bind";
+import { codeLogin } from "@/lib/letters/kinds/code-login";
 import { postLetters } from "@/lib/letters/post-letter";
 import type { MessageId } from "@/lib/messages/catalogue";
 import type { Language } from "@/lib/messages/words-shape";
@@ -124,11 +126,11 @@ async function post(tx: Ctx, kind: PostedKind, { factor, scene }: Errand): Promi
     ...{ id, userId, purpose, challengeId, lifetime: kind.lifetime, hash: hashOf({ id, step, purpose, code }) },
     factorId: isStandIn(factor) ? null : factor.id,
   });
+  const letter = scene.purpose === "BIND" ? codeBind : codeLogin;
   await postLetters(tx, [
     {
       ...{ userId, channel: wayTo(kind), to: addressOf(factor), language: tx.language, urgent: true },
-      kind: scene.purpose === "BIND" ? "code.bind" : "code.login",
-      facts: { code, minutes: Math.round(inSeconds(kind.lifetime) / 60) },
+      ...letter.telling({ code, minutes: Math.round(inSeconds(kind.lifetime) / 60) }),
       expiresAt: later(tx.now, kind.lifetime),
     },
   ]);

@@ -15,8 +15,7 @@ import {
   type NewCode,
 } from "@/lib/factors/recovery/store";
 import { DomainError } from "@/lib/kernel/errors";
-import { noticeFacts } from "@/lib/notices/notice-facts";
-import { tellUser } from "@/lib/notices/tell-user";
+import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { takeGuardRow } from "@/lib/users/store";
 
 /** A pending factor and whose it is. */
@@ -76,6 +75,5 @@ async function beTheSet(tx: Ctx, userId: string): Promise<void> {
 async function join(tx: Ctx, userId: string, id: string): Promise<void> {
   await deleteOthersOfFormat(tx, userId, { id, format: handedOutFormat });
   const left = await countUnused(tx, userId);
-  await recordEvent(tx, { name: "recovery.added", subjectId: userId, meta: { left } });
-  await tellUser(tx, { userId, kind: "recovery.added", facts: { ...noticeFacts(tx), left } });
+  await recordAndTell(tx, { event: { name: "recovery.added", subjectId: userId, meta: { left } }, facts: { left } });
 }

@@ -1,4 +1,3 @@
-import { recordEvent } from "@/lib/audit/record-event";
 import type { Ctx } from "@/lib/context/context";
 import { takePlace } from "@/lib/crypto/hashing-gate";
 import { deriveWithSalt } from "@/lib/crypto/password-hash";
@@ -26,10 +25,8 @@ export async function prepareSet(ctx: Ctx): Promise<PreparedSet> {
   }
 }
 
-/** Puts a prepared set in the place of whatever the person had, inside a transaction that holds their guard row. Telling its owner is the caller's. */
+/** Puts a prepared set in the place of whatever the person had, inside a transaction that holds their guard row. Recording it, and telling its owner, is the caller's. */
 export async function storeSet(tx: Ctx, userId: string, set: PreparedSet): Promise<void> {
   await deleteCodes(tx, userId);
   await insertCodes(tx, userId, set.rows);
-  const count = set.rows.length;
-  await recordEvent(tx, { name: "recovery.generated", subjectId: userId, meta: { count } });
 }

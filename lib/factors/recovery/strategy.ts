@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { recordEvent } from "@/lib/audit/record-event";
 import type { Ctx } from "@/lib/context/context";
 import { sameText } from "@/lib/crypto/digest";
 import { takePlace } from "@/lib/crypto/hashing-gate";
@@ -16,8 +15,7 @@ import {
 } from "@/lib/factors/recovery/store";
 import { type Burn, type FactorStrategy, readAnswerWith } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
-import { noticeFacts } from "@/lib/notices/notice-facts";
-import { tellUser } from "@/lib/notices/tell-user";
+import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { takeGuardRow } from "@/lib/users/store";
 
 const field = "code";
@@ -64,8 +62,8 @@ function spend(code: SavedCode, replacement: string, phc: string): Burn {
     const { setId, salt, position, format, factorId } = code;
     await insertCodes(tx, code.userId, [{ setId, salt, phc, position, format, factorId }]);
     const left = await countUnused(tx, code.userId);
-    await recordEvent(tx, { name: "recovery.used", subjectId: code.userId, meta: { left } });
-    await tellUser(tx, { userId: code.userId, kind: "recovery.used", facts: { ...noticeFacts(tx), left } });
+    const event = { name: "recovery.used", subjectId: code.userId, meta: { left } } as const;
+    await recordAndTell(tx, { event, facts: { left } });
     return { reveal: [written(replacement)] };
   };
 }

@@ -1,9 +1,7 @@
-import { recordRefused } from "@/lib/audit/record-event";
-import { type Ctx, inTransaction, type RawCtx } from "@/lib/context/context";
+import type { Ctx, RawCtx } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { later } from "@/lib/kernel/duration";
-import { noticeFacts } from "@/lib/notices/notice-facts";
-import { tellUser } from "@/lib/notices/tell-user";
+import { recordRefusedAndTell } from "@/lib/notices/record-and-tell";
 import { policy } from "@/lib/policy/policy";
 import { readDeviceCookie, writeDeviceCookie } from "@/lib/sessions/devices/device-cookie";
 import { deleteTrustedDevice, findKnocker, type Knocker, type OfferedDevice } from "@/lib/sessions/devices/store";
@@ -37,11 +35,6 @@ export function recognise(ctx: RawCtx, name: AccountName, cookie: string | null)
  * that cannot be recorded.
  */
 export async function forgetDevice(ctx: Ctx, id: string, userId: string, why: string): Promise<void> {
-  const isForgotten = await inTransaction(ctx, async (tx) => {
-    if (!(await deleteTrustedDevice(tx, id))) return false;
-    await tellUser(tx, { userId, kind: "device.forgotten", facts: noticeFacts(tx) });
-    return true;
-  });
-  const meta = { device: id, why };
-  if (isForgotten) await recordRefused(ctx, { name: "device.forgotten", subjectId: userId, meta });
+  const event = { name: "device.forgotten", subjectId: userId, meta: { device: id, why } } as const;
+  await recordRefusedAndTell(ctx, { event, first: (tx) => deleteTrustedDevice(tx, id) });
 }

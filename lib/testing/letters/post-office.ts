@@ -9,6 +9,7 @@ import { systemRandom } from "@/lib/kernel/random";
 import type { NewLetter } from "@/lib/letters/letter";
 import { postLetters } from "@/lib/letters/post-letter";
 import { startPostman } from "@/lib/letters/postman";
+import { letterKinds } from "@/lib/notices/letter-kinds";
 import { testContext } from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
 
@@ -50,7 +51,7 @@ export async function runPostOffice(): Promise<void> {
     afterCommit: (act: () => void) => act(),
   });
   const onFault = (fault: unknown) => process.stderr.write(`${String(fault)}\n`);
-  const stop = startPostman({ context, ways: { mail: mailChannel, sms: smsChannel }, onFault });
+  const stop = startPostman({ context, ways: { mail: mailChannel, sms: smsChannel }, kinds: letterKinds, onFault });
   for (let number = errand.first; !heard.isFinishing(); number += 1) {
     const person = errand.people[number % errand.people.length] ?? "";
     await writeSome(context(), person, number);

@@ -5,6 +5,7 @@ import { systemRandom } from "@/lib/kernel/random";
 import type { NewLetter } from "@/lib/letters/letter";
 import { postLetters } from "@/lib/letters/post-letter";
 import { startPostman } from "@/lib/letters/postman";
+import { letterKinds } from "@/lib/notices/letter-kinds";
 import { type Judgement, judge } from "@/lib/testing/letters/judge";
 import type { Told } from "@/lib/testing/letters/post-office";
 import { paced, sortingOffice } from "@/lib/testing/letters/sorting-office";
@@ -37,6 +38,7 @@ export async function runSlowProvider(
     startPostman({
       context: () => testContext({ db: pool, clock: systemClock }),
       ways: office.ways,
+      kinds: letterKinds,
       onFault: (fault) => process.stderr.write(`${String(fault)}\n`),
     }),
   );

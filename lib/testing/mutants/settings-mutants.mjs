@@ -63,7 +63,7 @@ export const settingsMutants = [
   {
     name: "the old address does not hear of the new one",
     file: "lib/operator/change-email.ts",
-    changes: [[', also: [{ channel: "mail", to: was }]', ""]],
+    changes: [['        also: [{ channel: "mail", to: was }],\n', ""]],
     test: "lib/cli/people-email.test.ts",
     only: "tells the old address",
   },

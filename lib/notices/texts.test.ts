@@ -1,30 +1,30 @@
 import { describe, expect, test } from "vitest";
-import { factShapes, type LetterKind } from "@/lib/letters/facts";
 import type { OpenLetter } from "@/lib/letters/open-letter";
-import { sampleFacts } from "@/lib/letters/sample-facts.kit";
 import { writeMail, writeSms } from "@/lib/letters/write-letter";
 import { languages } from "@/lib/messages/words-shape";
+import { digest } from "@/lib/notices/kinds/digest";
+import { factorBound } from "@/lib/notices/kinds/factor-bound";
+import { letterKinds } from "@/lib/notices/letter-kinds";
 import { setSettings } from "@/lib/testing/test-settings";
 
 setSettings({ BRAND_NAME: "Sallyport" });
 
-const isKind = (word: string): word is LetterKind => word in sampleFacts;
-const kinds = Object.keys(factShapes).filter(isKind);
+const kinds = Object.keys(letterKinds);
 const all = kinds.flatMap((kind) => languages.map((language) => ({ kind, language })));
 
-const open = (kind: LetterKind, changes: Partial<OpenLetter> = {}): OpenLetter => ({
-  ...{ to: "grace@example.test", kind, facts: sampleFacts[kind], language: "en", repeats: 4, hasAccount: true },
+const open = (kind: string, changes: Partial<OpenLetter> = {}): OpenLetter => ({
+  ...{ to: "grace@example.test", kind, facts: letterKinds[kind]?.sample, language: "en", repeats: 4, hasAccount: true },
   ...changes,
 });
 
 async function mail(letter: OpenLetter) {
-  const written = await writeMail(letter);
+  const written = await writeMail(letter, letterKinds);
   if (!written) throw new Error("It cannot be written.");
   return written;
 }
 
 function sms(letter: OpenLetter): string {
-  const written = writeSms(letter);
+  const written = writeSms(letter, letterKinds);
   if (!written) throw new Error("It cannot be written.");
   return written.text;
 }
@@ -107,27 +107,27 @@ describe("notices", () => {
   test("count what a digest gathers", async () => {
     expect((await mail(open("digest"))).text).toContain("5 more times");
     expect((await mail(open("digest", { repeats: 0 }))).text).toContain("once more");
-    const facts = { ...sampleFacts.digest, about: "something.new" };
+    const facts = { ...digest.sample, about: "something.new" };
     expect((await mail(open("digest", { facts }))).subject).toBe("It happened again: Something about your account");
   });
 
   test("know a kind of factor that this room has never heard of", async () => {
-    const facts = { ...sampleFacts["factor.bound"], factor: "carrier_pigeon" };
+    const facts = { ...factorBound.sample, factor: "carrier_pigeon" };
     expect((await mail(open("factor.bound", { facts }))).text).toContain("Factor: Second factor");
   });
 
   test("what a person typed is text, in HTML too", async () => {
     const label = `<img src="http://evil.test/x.png"> & "quotes"`;
-    const { html } = await mail(open("factor.bound", { facts: { ...sampleFacts["factor.bound"], label } }));
+    const { html } = await mail(open("factor.bound", { facts: { ...factorBound.sample, label } }));
     expect(html).not.toContain("<img");
     expect(html).toContain("&lt;img");
   });
 });
 
 test("facts of another kind make no letter", async () => {
-  expect(await writeMail(open("code.login", { facts: sampleFacts["factor.bound"] }))).toBeNull();
-  expect(writeSms(open("code.login", { facts: { code: "482913", minutes: 5, more: true } }))).toBeNull();
-  expect(writeSms(open("code.login", { facts: null }))).toBeNull();
+  expect(await writeMail(open("code.login", { facts: factorBound.sample }), letterKinds)).toBeNull();
+  expect(writeSms(open("code.login", { facts: { code: "482913", minutes: 5, more: true } }), letterKinds)).toBeNull();
+  expect(writeSms(open("code.login", { facts: null }), letterKinds)).toBeNull();
 });
 
 function withoutTags(html: string): string {

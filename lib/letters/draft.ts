@@ -1,5 +1,4 @@
 import { deviceName } from "@/lib/letters/device-name";
-import type { NoticeFacts } from "@/lib/letters/facts";
 import type { Say } from "@/lib/messages/say";
 import type { Language } from "@/lib/messages/words-shape";
 
@@ -26,6 +25,9 @@ export type Desk = {
 };
 
 export const sentence = (text: string): Piece => ({ kind: "sentence", text });
+
+/** What is common to all notices. */
+export type NoticeFacts = { readonly at: string; readonly ip: string; readonly agent: string };
 
 /** When it happened, where from and on which device, after whatever the letter has to name besides. */
 export function circumstances(

@@ -1,0 +1,11 @@
+import { channelTest } from "@/lib/letters/kinds/channel-test";
+import { codeBind } from "@/lib/letters/kinds/code-bind";
+import { codeLogin } from "@/lib/letters/kinds/code-login";
+import type { LetterKinds } from "@/lib/letters/letter-kind";
+
+/** The letters that are no notices: they tell of nothing that happened. */
+export const ownKinds = {
+  "code.login": codeLogin,
+  "code.bind": codeBind,
+  "channel.test": channelTest,
+} as const satisfies LetterKinds;

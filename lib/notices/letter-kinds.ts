@@ -1,0 +1,20 @@
+import { ownKinds } from "@/lib/letters/kinds/own-kinds";
+import type { LetterKinds } from "@/lib/letters/letter-kind";
+import { budgetSpent } from "@/lib/notices/kinds/budget-spent";
+import { digest } from "@/lib/notices/kinds/digest";
+import type { Notice } from "@/lib/notices/notice";
+import { noticeOf } from "@/lib/notices/which-notice";
+
+/** Notices that no single event writes: one counts alarms, one a day's budget. */
+const gathered: readonly Notice[] = [digest, budgetSpent];
+
+const caused = Object.values(noticeOf).flatMap((consequence): readonly Notice[] => {
+  if ("tells" in consequence) return [...consequence.tells, ...("first" in consequence ? consequence.first : [])];
+  return "alarms" in consequence ? [consequence.alarms] : [];
+});
+
+/** Every notice there is: what the table of events names, and those. */
+export const notices: ReadonlyMap<string, Notice> = new Map([...caused, ...gathered].map((one) => [one.kind, one]));
+
+/** Every kind of letter that a postman carries. */
+export const letterKinds: LetterKinds = { ...ownKinds, ...Object.fromEntries(notices) };

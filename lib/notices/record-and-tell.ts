@@ -1,0 +1,97 @@
+import type { EventThat } from "@/lib/audit/events";
+import { recordEvent, recordRefused, type SecurityEvent } from "@/lib/audit/record-event";
+import { inShortTransaction, type RawCtx } from "@/lib/context/context";
+import type { NoticeFacts } from "@/lib/letters/draft";
+import { canLeave } from "@/lib/letters/post-letter";
+import { noticeFacts } from "@/lib/notices/notice-facts";
+import type { FullReader } from "@/lib/notices/store";
+import { tellAdministrators } from "@/lib/notices/tell-administrators";
+import { type BoundHandle, tellOtherOwners } from "@/lib/notices/tell-other-owners";
+import { type Address, tellUser } from "@/lib/notices/tell-user";
+import { type NoticesOf, noticesOf, type TellingEvent, type ToldNotice } from "@/lib/notices/which-notice";
+import { writeNothingNew } from "@/lib/throttle/store";
+
+/** An event that somebody hears of, and what its notices must know. */
+export type Told<N extends TellingEvent> = Knowing &
+  AskedFacts<N> &
+  AskedBound<N> & { readonly event: SecurityEvent<N> };
+
+type Knowing = {
+  /** Addresses that were confirmed until this very transaction: those of a factor that it took away. */
+  readonly also?: readonly Address[];
+  /** `findListener` of an earlier moment, where this transaction takes addresses away; unless said, it is asked for now. */
+  readonly reader?: FullReader | null;
+  /** What was bound, where its other owners hear of it. */
+  readonly bound?: BoundHandle;
+  /** The person joins by it. */
+  readonly isFirst?: boolean;
+};
+
+/** What the event's notices are made of, but for what every notice knows and what those for other owners find themselves. */
+type AskedFacts<N extends TellingEvent> = keyof Asked<NoticesOf<N>> extends never
+  ? { readonly facts?: never }
+  : { readonly facts: Asked<NoticesOf<N>> & object };
+
+type AskedBound<N extends TellingEvent> = [Extract<NoticesOf<N>, ForOtherOwners>] extends [never]
+  ? unknown
+  : { readonly bound: BoundHandle };
+
+type ForOtherOwners = { readonly reaches: { readonly to: "other owners" } };
+type Asked<T> = All<T extends ForOtherOwners ? never : Own<T>>;
+type Own<T> = T extends { readonly sample: infer F } ? Omit<F, keyof NoticeFacts> : never;
+type All<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void ? I : never;
+
+/**
+ * Records an event and writes the notices that the table has for it, each for whom it reaches, in the transaction of what it tells. SQL only.
+ * While no letter can leave, the event is all.
+ */
+export async function recordAndTell<N extends TellingEvent & EventThat<"ok">>(
+  tx: RawCtx,
+  told: Told<N>,
+): Promise<void> {
+  await recordEvent(tx, told.event);
+  await tell(tx, { ...told, name: told.event.name, subjectId: told.event.subjectId });
+}
+
+/**
+ * The same for a refusal: told in a transaction of its own, and recorded after it like every refusal. `first` is done in that transaction before; where it
+ * finds nothing to do, nothing is told or recorded. For a name that nobody has the same work is done and no letter written, so that
+ * the time of the answer does not tell (ASVS 5.0, 6.3.8).
+ */
+export async function recordRefusedAndTell<N extends TellingEvent & EventThat<"ok" | "refused">>(
+  ctx: RawCtx,
+  told: Told<N> & { readonly first?: (tx: RawCtx) => Promise<boolean> },
+): Promise<void> {
+  const { name, subjectId } = told.event;
+  const isDone = await inShortTransaction(ctx, async (tx) => {
+    if (told.first && !(await told.first(tx))) return false;
+    await tell(tx, { ...told, name, subjectId });
+    if (subjectId === null && canLeave("mail")) await writeNothingNew(tx, nobody); // in the place of the letter
+    return true;
+  });
+  if (isDone) await recordRefused(ctx, told.event);
+}
+
+/** No account has this id. */
+const nobody = "";
+
+type Telling = Knowing & { readonly name: TellingEvent; readonly subjectId: string | null; readonly facts?: object };
+
+async function tell(tx: RawCtx, { name, isFirst = false, ...telling }: Telling): Promise<void> {
+  for (const notice of noticesOf(name, isFirst)) await tellOne(tx, { ...telling, notice });
+}
+
+type TellingOne = Omit<Telling, "name" | "isFirst"> & { readonly notice: ToldNotice };
+
+async function tellOne(tx: RawCtx, { notice, subjectId, facts: own, bound, ...where }: TellingOne): Promise<void> {
+  const { reaches } = notice;
+  const facts = { ...noticeFacts(tx), ...own };
+  switch (reaches.to) {
+    case "owner":
+      return tellUser(tx, { userId: subjectId ?? nobody, ...where, notice: { ...notice, reaches }, facts });
+    case "administrators":
+      return tellAdministrators(tx, { exceptId: subjectId, notice, facts });
+    case "other owners":
+      if (bound) await tellOtherOwners(tx, { ...bound, notice });
+  }
+}
