@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { mutants } from "../lib/testing/mutants/mutants.mjs";
 import { bundle } from "./bundle.mjs";
 import { copyHouse, withFault } from "./faulty-copy.mjs";
 import { root, run } from "./run-step.mjs";
 import { say } from "./say.mjs";
 
-const { mutants } = await import("../lib/testing/mutants/mutants.mjs");
 const taken = ["app", "components", "lib", "prisma", "scripts", "package.json", "package-lock.json", "tsconfig.json"];
 
 /**
