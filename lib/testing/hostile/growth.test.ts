@@ -28,5 +28,5 @@ test.each([
   ],
 ])("%s is found out", async (_, read) => {
   const spaces = (length: number) => `a${" ".repeat(length)}x`;
-  expect(await steepnessOf({ name: "bad", read }, spaces, quarter / 16)).not.toBeNull();
+  expect(await steepnessOf({ name: "bad", read }, spaces, quarter / 8)).not.toBeNull();
 });
