@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { LongFirst } from "./lib/testing/vitest-order";
 
 export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
@@ -7,6 +8,7 @@ export default defineConfig({
   test: {
     environment: "node",
     isolate: false, // half the time of a file went into loading the same modules again; `vitest-each.ts` clears what they share
+    sequence: { sequencer: LongFirst },
     maxWorkers: 4, // by itself one less than there are cores: most tests wait for the database
     include: ["{lib,app,components,scripts,prisma}/**/*.test.{ts,tsx}"],
     globalSetup: ["lib/testing/vitest-server.ts"],
