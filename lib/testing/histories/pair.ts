@@ -52,8 +52,11 @@ export function pairOf([one, other]: readonly [Move, Move]): AsyncCommand<Model,
 
 /** What changes nothing beyond its own browser and person when it is done beside something else; time stands still meanwhile. */
 const alone = ["wait", "restart", "guessPassword", "guessCode", "unlock"];
-/** What one browser may send twice, because somebody pressed twice. */
-const twice = ["answer", "remove", "changePassword", "send", "cancel", "logOut"];
+/**
+ * What one browser may send twice, because somebody pressed twice. Not a change of the password: who is overtaken was let in by the old one, and
+ * their try is forgiven with the other's or stays, as it falls. Not a confirmation: who is overtaken pays the hour's window too.
+ */
+const twice = ["answer", "remove", "send", "cancel", "logOut"];
 
 function actsOf(model: Model, one: Move, other: Move): Two | null {
   const before = scene(model);
