@@ -15,7 +15,7 @@ const sentences: Readonly<Record<Doubt, (peer: string) => string>> = {
   untrusted: (peer) =>
     `Requests from ${peer} carry X-Forwarded-For, but TRUSTED_PROXIES does not name it. If that is your proxy, everybody behind it counts as one visitor, whose wrong tries keep all others waiting: set TRUSTED_PROXIES=${peer} and start again ${seePage}.`,
   only_trusted: (peer) =>
-    `The X-Forwarded-For from ${peer} names only addresses that TRUSTED_PROXIES trusts; the first of them counts as the visitor. Whoever visits from such an address may be able to name another one: let TRUSTED_PROXIES name the proxies alone ${seePage}.`,
+    `The X-Forwarded-For from ${peer} names only addresses that TRUSTED_PROXIES trusts; the last of them counts as the visitor. If that is a proxy, everybody behind it counts as one: let it write the client's address, and let TRUSTED_PROXIES name the proxies alone ${seePage}.`,
 };
 
 /** These concern people who try something: a check of the portal's health from the proxy's own machine is none. */
