@@ -22,8 +22,13 @@ test("behind a proxy that hides where people come from, forms without scripts wo
       const grace = await moveIn(house, { apps: 1 });
       const page = await (await anotherBrowser({ ignoreHTTPSErrors: true, baseURL: proxy.url })).newPage();
       await loginScreen(page).does.open();
-      await page.getByRole("button", { name: "中文" }).click();
-      await page.getByRole("button", { name: "English" }).click();
+      for (const [button, lang] of [
+        ["中文", "zh-Hans"],
+        ["English", "en"],
+      ] as const) {
+        await page.getByRole("button", { name: button }).click();
+        await expect(page.locator("html")).toHaveAttribute("lang", lang);
+      }
       await loginScreen(page).does.open();
       await loginScreen(page).does.logIn(grace);
       await challengeScreen(page).does.sendCode(codeNow(secretOf(grace)));
