@@ -18,7 +18,11 @@ export async function seed(url: string): Promise<void> {
   const db = openDatabase(url, 2);
   const visitor = { ip: "127.0.0.1", agent: "seed" };
   const ctx: Ctx = {
-    ...{ now: systemClock.now(), random: systemRandom, db, visitor, requestId: null },
+    now: systemClock.now(),
+    random: systemRandom,
+    db,
+    visitor,
+    requestId: null,
     language: config().defaultLanguage,
     afterCommit: () => undefined,
   };

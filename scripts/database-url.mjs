@@ -1,11 +1,18 @@
 /** What the driver reads of the part behind `?`, and which values it takes for what they say; null: any. */
 const known = {
-  ...{ host: null, port: /^\d{1,5}$/, user: null, password: null, options: null, application_name: null },
+  host: null,
+  port: /^\d{1,5}$/,
+  user: null,
+  password: null,
+  options: null,
+  application_name: null,
   sslmode: /^(?:disable|prefer|require|verify-ca|verify-full|no-verify)$/,
   ssl: /^(?:true|1|0|no-verify)$/, // "false" would be taken for yes
   sslnegotiation: /^(?:postgres|direct)$/,
   uselibpqcompat: /^true$/,
-  ...{ sslcert: null, sslkey: null, sslrootcert: null },
+  sslcert: null,
+  sslkey: null,
+  sslrootcert: null,
 };
 const example = "postgresql://USER:PASSWORD@HOST:5432/DATABASE";
 

@@ -136,7 +136,9 @@ test("a database of one's own that was sealed with other keys gets no new ones; 
     await writeFile(join(checkout, "url"), `${url}\n`);
     const wrong = start({ DATABASE_URL: url.replace("postgres@", "") }); // no account: it would be this process's own
     expect({ ...wrong, stderr: wrong.stderr.trim() }).toMatchObject({
-      ...{ status: 1, stdout: "", stderr: expect.stringMatching(/^DATABASE_URL must name an account/) },
+      status: 1,
+      stdout: "",
+      stderr: expect.stringMatching(/^DATABASE_URL must name an account/),
     });
     const places: Record<string, string>[] = [{ DATABASE_URL: url }, { DATABASE_URL_FILE: "url" }];
     for (const env of places) {

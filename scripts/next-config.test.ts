@@ -12,7 +12,8 @@ test("the path of the build's key may have white space around it, as for every o
     const { status, stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", source], {
       cwd: process.cwd(),
       env: {
-        ...{ PATH: process.env.PATH, NODE_ENV: "test" },
+        PATH: process.env.PATH,
+        NODE_ENV: "test",
         NEXT_SERVER_ACTIONS_ENCRYPTION_KEY_FILE: ` ${join(folder, "key")} \n`,
       },
       encoding: "utf8",

@@ -15,7 +15,8 @@ test("a machine that leaves optional and development packages out still gets the
     const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", source], {
       cwd: checkout,
       env: {
-        ...{ PATH: `${checkout}${delimiter}${process.env.PATH}`, NODE_ENV: "production" },
+        PATH: `${checkout}${delimiter}${process.env.PATH}`,
+        NODE_ENV: "production",
         npm_config_omit: "optional",
       },
       encoding: "utf8",

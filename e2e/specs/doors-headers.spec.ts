@@ -25,8 +25,11 @@ test("every page has a policy with a nonce of its own, and nothing is kept", asy
     expect(policy, path).not.toMatch(/unsafe-inline|unsafe-eval|https?:|\*/);
     expect(policy, path).not.toBe(two.headers["content-security-policy"]);
     expect(one.headers, path).toMatchObject({
-      ...{ "cache-control": "no-store", "x-content-type-options": "nosniff", "x-frame-options": "DENY" },
-      ...{ "referrer-policy": "same-origin", "cross-origin-opener-policy": "same-origin" },
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+      "x-frame-options": "DENY",
+      "referrer-policy": "same-origin",
+      "cross-origin-opener-policy": "same-origin",
     });
     expect(one.headers["x-powered-by"], path).toBeUndefined();
     const nonce = policy.match(/'nonce-([^']+)'/)?.[1] ?? "";

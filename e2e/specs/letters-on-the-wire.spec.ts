@@ -52,8 +52,11 @@ async function answerTime(page: Page, act: () => Promise<void>): Promise<number>
 }
 
 const twilio = (url: string) => ({
-  ...{ SMS_CHANNEL: "twilio", TWILIO_ACCOUNT_SID: twilioAccount.sid, TWILIO_AUTH_TOKEN: twilioAccount.token },
-  ...{ TWILIO_FROM: "+12025550100", TWILIO_BASE_URL: url },
+  SMS_CHANNEL: "twilio",
+  TWILIO_ACCOUNT_SID: twilioAccount.sid,
+  TWILIO_AUTH_TOKEN: twilioAccount.token,
+  TWILIO_FROM: "+12025550100",
+  TWILIO_BASE_URL: url,
 });
 const smtp = (url: string) => ({
   MAIL_CHANNEL: "smtp",
@@ -100,13 +103,13 @@ test("by Resend's own client a mail arrives under a key of its own, and by a gat
 }) => {
   const [mail, sms] = [await startResendStandIn(), await startGatewayStandIn()];
   const settings = {
-    ...{
-      MAIL_CHANNEL: "resend",
-      RESEND_API_KEY: "re_stand_in_key",
-      RESEND_BASE_URL: mail.url,
-      MAIL_FROM: "codes@portal.example.test",
-    },
-    ...{ SMS_CHANNEL: "gateway", SMS_GATEWAY_URL: `${sms.url}/sms`, SMS_GATEWAY_SECRET: gatewaySecret },
+    MAIL_CHANNEL: "resend",
+    RESEND_API_KEY: "re_stand_in_key",
+    RESEND_BASE_URL: mail.url,
+    MAIL_FROM: "codes@portal.example.test",
+    SMS_CHANNEL: "gateway",
+    SMS_GATEWAY_URL: `${sms.url}/sms`,
+    SMS_GATEWAY_SECRET: gatewaySecret,
   };
   await beforePortal(browser, settings, async ({ page, alan, number, address }) => {
     const challenge = challengeScreen(page);

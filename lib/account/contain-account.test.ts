@@ -55,8 +55,13 @@ describe("the page behind an alarm", () => {
     const before = await standing(person);
     for (let look = 0; look < 5; look += 1) {
       expect(await readAlarm(house.ctx, tokenOf(link))).toEqual({
-        ...{ state: "open", kind: "device.new", who: "k•••@example.test", at: ctx.now },
-        ...{ ip: "198.51.100.7", agent: "Mozilla/5.0 Firefox/140.0", wayBack: "link_alone" },
+        state: "open",
+        kind: "device.new",
+        who: "k•••@example.test",
+        at: ctx.now,
+        ip: "198.51.100.7",
+        agent: "Mozilla/5.0 Firefox/140.0",
+        wayBack: "link_alone",
       });
     }
     expect(await standing(person)).toEqual(before);

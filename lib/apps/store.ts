@@ -6,8 +6,14 @@ import { Prisma } from "@/lib/db/client";
 const columns = Prisma.sql`id, name, origins, servers, redirect, unmasked, demands, is_default AS "isDefault"`;
 
 const fields = {
-  ...{ id: true, name: true, origins: true, servers: true, redirect: true },
-  ...{ unmasked: true, demands: true, isDefault: true },
+  id: true,
+  name: true,
+  origins: true,
+  servers: true,
+  redirect: true,
+  unmasked: true,
+  demands: true,
+  isDefault: true,
 } as const;
 
 export async function findAppRow(ctx: RawCtx, id: string): Promise<App | null> {

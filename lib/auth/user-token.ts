@@ -28,8 +28,12 @@ export type UserToken = {
 export function signUserToken(appId: string, token: UserToken): Promise<string> {
   const { userId, sessionId, secret } = token;
   return signToken(salt, {
-    ...{ sub: userId, aud: appId, sid: sessionId, jti: secret },
-    ...{ iat: inWholeSeconds(token.issuedAt), exp: inWholeSeconds(token.expiresAt) },
+    sub: userId,
+    aud: appId,
+    sid: sessionId,
+    jti: secret,
+    iat: inWholeSeconds(token.issuedAt),
+    exp: inWholeSeconds(token.expiresAt),
     data: { id: userId, userPoolId: poolId, appId, arn: arnOf(userId) },
   });
 }

@@ -94,7 +94,9 @@ async function grantHalf(tx: RawCtx, { challenge, kind, keys }: Charge): Promise
   const { id, userId, purpose, returnTo, sessionId } = challenge;
   if (sessionId !== null) await uncountStepUpTry(tx, sessionId); // five failures end a session, and this was none
   await recordEvent(tx, {
-    ...{ name: "challenge.half_answered", subjectId: userId, meta: { challenge: id, purpose, kind } },
+    name: "challenge.half_answered",
+    subjectId: userId,
+    meta: { challenge: id, purpose, kind },
   });
   await forgiveTries(tx, { paid: keys, answered: keys });
   return { purpose: "HALF", userId, returnTo, reveal: [] };

@@ -177,6 +177,8 @@ async function finish(tx: Ctx, { challenge, kind, proven, label }: Finishing): P
   await bindFactor(tx, { proven, label, from, along: (version, step) => restampChallenge(tx, id, { version, step }) });
   if ((await countActive(tx, userId)) !== 1) throw new DomainError("challenge.expired"); // nobody else bound one meanwhile
   await recordEvent(tx, {
-    ...{ name: "challenge.answered", subjectId: userId, meta: { challenge: id, purpose, kind } },
+    name: "challenge.answered",
+    subjectId: userId,
+    meta: { challenge: id, purpose, kind },
   });
 }

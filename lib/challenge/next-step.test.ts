@@ -127,8 +127,15 @@ describe("in every combination", () => {
 });
 
 const base: Row = {
-  ...{ rule: "everyone", isAdmin: false, day: "none", own: "none", holding: "none", count: 1, emailCounts: false },
-  ...{ kinds: ["totp", "sms", "email"], answerable: ["totp", "sms", "email"] },
+  rule: "everyone",
+  isAdmin: false,
+  day: "none",
+  own: "none",
+  holding: "none",
+  count: 1,
+  emailCounts: false,
+  kinds: ["totp", "sms", "email"],
+  answerable: ["totp", "sms", "email"],
 };
 
 describe("spelled out", () => {

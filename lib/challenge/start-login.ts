@@ -47,14 +47,18 @@ export async function startLogin(
   const demand = demandThrough(app?.demands ?? false, demandOn(account, config().secondFactor, tx.now));
   const step = nextStep({ demand, held, answerable: usableKinds() });
   const pass = await openChallenge(tx, {
-    ...{ userId: account.id, purpose: "LOGIN", lane: app?.id ?? portalLane, firstAmr: amr, deviceId, returnTo },
-    ...{
-      state: step.kind === "done" ? "SATISFIED" : "OPEN",
-      credentialVersion: account.credentialVersion,
-      sessionId: null,
-      ...{ reason: null, address },
-      network: step.kind === "done" || deviceId !== null ? null : networksOf(tx.visitor.ip).wide,
-    },
+    userId: account.id,
+    purpose: "LOGIN",
+    lane: app?.id ?? portalLane,
+    firstAmr: amr,
+    deviceId,
+    returnTo,
+    state: step.kind === "done" ? "SATISFIED" : "OPEN",
+    credentialVersion: account.credentialVersion,
+    sessionId: null,
+    reason: null,
+    address,
+    network: step.kind === "done" || deviceId !== null ? null : networksOf(tx.visitor.ip).wide,
   });
   const mayPost = boundKinds.some((kind) => (held[kind] ?? 0) > 0 && sendingOf(kind) !== null);
   return { pass, userId: account.id, next: step.kind === "done" ? "claim" : step.kind, mayPost };

@@ -11,17 +11,18 @@ type Asked = { readonly session: CurrentSession; readonly action: FreshAction; r
 export async function startStepUp(ctx: Ctx, { session, action, returnTo }: Asked): Promise<Pass> {
   return inTransaction(ctx, async (tx) => {
     const pass = await openChallenge(tx, {
-      ...{
-        userId: session.userId,
-        purpose: "STEP_UP",
-        state: "OPEN",
-        lane: "portal",
-        firstAmr: [],
-        returnTo,
-        reason: action,
-        ...{ address: [], network: null },
-      },
-      ...{ credentialVersion: session.credentialVersion, sessionId: session.id, deviceId: session.deviceId },
+      userId: session.userId,
+      purpose: "STEP_UP",
+      state: "OPEN",
+      lane: "portal",
+      firstAmr: [],
+      returnTo,
+      reason: action,
+      address: [],
+      network: null,
+      credentialVersion: session.credentialVersion,
+      sessionId: session.id,
+      deviceId: session.deviceId,
     });
     const meta = { challenge: pass.challengeId, purpose: "STEP_UP", action };
     await recordEvent(tx, {

@@ -27,7 +27,9 @@ async function inside(kinds: readonly ("sms" | "email" | "totp")[]) {
   const pass = await startStepUp(house.ctx, { session, action: "factor.add", returnTo: "/security" });
   const answer = (kind: FactorKind, typed: string) =>
     answerChallenge(house.stranger(), {
-      ...{ pass, kind, sessionId: session.id },
+      pass,
+      kind,
+      sessionId: session.id,
       answer: kind === "password" ? { password: typed } : { code: typed },
     });
   const send = () => prepareAnswer(house.stranger(), { pass, kind: null, factorId: null, sessionId: session.id });

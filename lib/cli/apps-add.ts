@@ -21,9 +21,14 @@ export const appsAdd: Command = {
     const { id, unmasked, demand, default: isDefault } = typed.flags;
     const { origins, servers, redirect } = placesOf(typed.flags);
     const reading = newAppInput.safeParse({
-      ...{ id: id ?? null, name: typed.positionals[0], origins: origins ?? [], servers: servers ?? [] },
-      ...{ redirect: redirect?.address ?? null },
-      ...{ unmasked: unmasked === true, demands: demand === true, isDefault: isDefault === true },
+      id: id ?? null,
+      name: typed.positionals[0],
+      origins: origins ?? [],
+      servers: servers ?? [],
+      redirect: redirect?.address ?? null,
+      unmasked: unmasked === true,
+      demands: demand === true,
+      isDefault: isDefault === true,
     });
     if (!reading.success) return { kind: "misused", text: firstMistake(reading.error) };
     const decided = await registerApp(ctx, { app: reading.data, by: "cli" });

@@ -45,14 +45,21 @@ describe("apps add", () => {
     const rest = "--redirect https://a.example.test/back --unmasked --demand --default";
     const { code, document } = await json(`apps add Shop --id shop ${origins} ${servers} ${rest}`);
     const app = {
-      ...{ id: "shop", name: "Shop", servers: ["192.0.2.7", "2001:db8::/32"] },
+      id: "shop",
+      name: "Shop",
+      servers: ["192.0.2.7", "2001:db8::/32"],
       origins: ["https://a.example.test", "https://b.example.test", "http://localhost:5173"],
-      ...{ redirect: "https://a.example.test/back", unmasked: true, demands: true, isDefault: true },
+      redirect: "https://a.example.test/back",
+      unmasked: true,
+      demands: true,
+      isDefault: true,
     };
     expect({ code, document }).toEqual({
       code: 0,
       document: {
-        ...{ ok: true, app, defaultFrom: null },
+        ok: true,
+        app,
+        defaultFrom: null,
         options: { appId: "shop", appHost: "http://localhost:3000", publicKey: "unused" },
       },
     });
@@ -188,7 +195,9 @@ describe("apps remove", () => {
   ])("without --yes and with the answer %j nothing happens", async (answer, code, sentence) => {
     await portal("apps add Shop --id shop");
     expect(await portal("apps remove shop", answer)).toMatchObject({
-      ...{ code, out: "", err: expect.stringContaining(sentence) },
+      code,
+      out: "",
+      err: expect.stringContaining(sentence),
     });
     expect(await rows()).toHaveLength(1);
   });

@@ -26,8 +26,13 @@ describe("people email", () => {
     expect(await json("people email ADA@example.test Lovelace@Example.test --yes")).toEqual({
       code: 0,
       document: {
-        ...{ ok: true, userId: ada.userId, was: "ada@example.test", email: "lovelace@example.test" },
-        ...{ sessions: 1, keepsFactor: false, needsLink: false },
+        ok: true,
+        userId: ada.userId,
+        was: "ada@example.test",
+        email: "lovelace@example.test",
+        sessions: 1,
+        keepsFactor: false,
+        needsLink: false,
       },
     });
     expect(await emails()).toEqual(["lovelace@example.test"]);
@@ -114,7 +119,9 @@ describe("people email", () => {
   ])("without --yes and with the answer %j nothing happens", async (answer, code, sentence) => {
     await makePerson(house().ctx, { email: "ada@example.test" });
     expect(await portal("people email ada@example.test lovelace@example.test", answer)).toMatchObject({
-      ...{ code, out: "", err: expect.stringMatching(sentence) },
+      code,
+      out: "",
+      err: expect.stringMatching(sentence),
     });
     expect([await emails(), await events()]).toEqual([["ada@example.test"], []]);
   });

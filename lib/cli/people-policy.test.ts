@@ -16,16 +16,14 @@ describe("people policy without options", () => {
     expect(await json("people policy ada@example.test")).toEqual({
       code: 0,
       document: {
-        ...{
-          ok: true,
-          userId,
-          email: "ada@example.test",
-          isAdmin: false,
-          own: null,
-          isWhole: true,
-          factors: {},
-          owes: 0,
-        },
+        ok: true,
+        userId,
+        email: "ada@example.test",
+        isAdmin: false,
+        own: null,
+        isWhole: true,
+        factors: {},
+        owes: 0,
         demand: { isDemanded: false, from: null, kinds: ["totp"], count: 1, emailCounts: false },
       },
     });
@@ -83,7 +81,11 @@ describe("people policy with options", () => {
     const all = "--demand on --from 2999-03-01 --kinds sms,totp --count 3 --email-counts yes";
     await portal(`people policy ada@example.test ${all}`);
     expect(await stored()).toEqual({
-      ...{ demand: "on", from: "2999-03-01", kinds: ["sms", "totp"], count: 3, emailCounts: true },
+      demand: "on",
+      from: "2999-03-01",
+      kinds: ["sms", "totp"],
+      count: 3,
+      emailCounts: true,
     });
     const { out } = await portal("people policy ada@example.test");
     expect(out).toContain("for them apart; without sms: not in SECOND_FACTOR_KINDS");

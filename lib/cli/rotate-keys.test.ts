@@ -26,7 +26,10 @@ describe("rotate-keys", () => {
     expect(await json("rotate-keys --check")).toEqual({
       code: 1,
       document: {
-        ...{ ok: false, primary: "two", left: 1, error: { id: "keys.left", message: expect.any(String) } },
+        ok: false,
+        primary: "two",
+        left: 1,
+        error: { id: "keys.left", message: expect.any(String) },
         counts: [{ column: "users.password_hash", key: "one", rows: 1 }],
       },
     });

@@ -16,8 +16,13 @@ beforeEach(async () => {
   gateway = await startGatewayStandIn();
   setSettings({
     ...off,
-    ...{ MAIL_CHANNEL: "smtp", MAIL_FROM: "Castle <no-reply@castle.test>", SMTP_URL: mailServer.url },
-    ...{ SMS_CHANNEL: "gateway", SMS_COUNTRIES: "GB", SMS_GATEWAY_URL: gateway.url, SMS_GATEWAY_SECRET: gatewaySecret },
+    MAIL_CHANNEL: "smtp",
+    MAIL_FROM: "Castle <no-reply@castle.test>",
+    SMTP_URL: mailServer.url,
+    SMS_CHANNEL: "gateway",
+    SMS_COUNTRIES: "GB",
+    SMS_GATEWAY_URL: gateway.url,
+    SMS_GATEWAY_SECRET: gatewaySecret,
   });
   await house().db.channelProof.deleteMany();
 });

@@ -14,13 +14,18 @@ const smtp = {
   SMTP_URL: "smtp://ada:lovelace@mail.example.test:587",
 };
 const twilio = {
-  ...{ SMS_CHANNEL: "twilio", SMS_COUNTRIES: "GB,FR", TWILIO_FROM: "+442071838750" },
-  ...{ TWILIO_ACCOUNT_SID: `AC${"0".repeat(32)}`, TWILIO_AUTH_TOKEN: "lovelace-lovelace" },
+  SMS_CHANNEL: "twilio",
+  SMS_COUNTRIES: "GB,FR",
+  TWILIO_FROM: "+442071838750",
+  TWILIO_ACCOUNT_SID: `AC${"0".repeat(32)}`,
+  TWILIO_AUTH_TOKEN: "lovelace-lovelace",
 };
 const gatewaySecret = "a secret between the portal and its gateway";
 const gateway = {
-  ...{ SMS_CHANNEL: "gateway", SMS_COUNTRIES: "GB" },
-  ...{ SMS_GATEWAY_URL: "https://sms.example.test/out", SMS_GATEWAY_SECRET: gatewaySecret },
+  SMS_CHANNEL: "gateway",
+  SMS_COUNTRIES: "GB",
+  SMS_GATEWAY_URL: "https://sms.example.test/out",
+  SMS_GATEWAY_SECRET: gatewaySecret,
 };
 
 function mistakesOf(env: Environment): readonly string[] {
@@ -89,7 +94,10 @@ describe("a second factor", () => {
     const demands = { SECOND_FACTOR: "everyone", SECOND_FACTOR_FROM: "2031-03-01", SECOND_FACTOR_COUNT: "2" };
     const kinds = { SECOND_FACTOR_KINDS: "email,sms,totp", EMAIL_COUNTS: "true" };
     expect(configOf({ ...smtp, ...gateway, ...demands, ...kinds }).secondFactor).toEqual({
-      ...{ demand: "everyone", from: new Date("2031-03-01T00:00:00Z"), count: 2, emailCounts: true },
+      demand: "everyone",
+      from: new Date("2031-03-01T00:00:00Z"),
+      count: 2,
+      emailCounts: true,
       kinds: ["totp", "sms", "email"],
     });
   });

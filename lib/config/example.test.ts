@@ -21,12 +21,17 @@ const fileLines = [...text.matchAll(/^# Or from a file: (\S+)$/gm)].map(([, line
 const smtp = { MAIL_CHANNEL: "smtp", MAIL_FROM: "a@b.test", SMTP_URL: "smtp://127.0.0.1:2525" };
 const resend = { MAIL_CHANNEL: "resend", MAIL_FROM: "a@b.test", RESEND_API_KEY: "re_lovelace" };
 const gateway = {
-  ...{ SMS_CHANNEL: "gateway", SMS_COUNTRIES: "US", SMS_GATEWAY_URL: "https://a.test/" },
+  SMS_CHANNEL: "gateway",
+  SMS_COUNTRIES: "US",
+  SMS_GATEWAY_URL: "https://a.test/",
   SMS_GATEWAY_SECRET: "a secret between the portal and its gateway",
 };
 const twilio = {
-  ...{ SMS_CHANNEL: "twilio", SMS_COUNTRIES: "US", TWILIO_FROM: "+12025550123" },
-  ...{ TWILIO_ACCOUNT_SID: `AC${"1".repeat(32)}`, TWILIO_AUTH_TOKEN: "lovelace-lovelace" },
+  SMS_CHANNEL: "twilio",
+  SMS_COUNTRIES: "US",
+  TWILIO_FROM: "+12025550123",
+  TWILIO_ACCOUNT_SID: `AC${"1".repeat(32)}`,
+  TWILIO_AUTH_TOKEN: "lovelace-lovelace",
 };
 
 /** What each example does: beside which settings it is tried, where its effect is seen, and what stands there then. */

@@ -32,7 +32,9 @@ export async function openToken(kind: TokenKind, token: string | undefined): Pro
   const ring = await ringOf(kind);
   try {
     const { payload } = await jwtDecrypt(token, ({ kid }) => keyOf(ring, kid), {
-      ...{ clockTolerance: 15, keyManagementAlgorithms: ["dir"], contentEncryptionAlgorithms: [kind.enc] },
+      clockTolerance: 15,
+      keyManagementAlgorithms: ["dir"],
+      contentEncryptionAlgorithms: [kind.enc],
     });
     return payload;
   } catch {

@@ -33,7 +33,10 @@ export async function readToken(
   const ring = await ringOf(salt);
   try {
     const { payload } = await jwtVerify(token, ({ kid }) => keyOf(ring, kid), {
-      ...{ algorithms: [algorithm], audience, currentDate: now, clockTolerance: 15 },
+      algorithms: [algorithm],
+      audience,
+      currentDate: now,
+      clockTolerance: 15,
     });
     return payload;
   } catch {

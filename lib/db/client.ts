@@ -18,9 +18,12 @@ const pools = new WeakMap<object, { readonly pool: pg.Pool; readonly raw: RawDb 
  */
 export function openDatabase(url: string, size = 16): PrismaClient {
   const settings = {
-    ...{ ...driverSettings(url), connectionTimeoutMillis: 3_000, idleTimeoutMillis: 60_000 },
+    ...driverSettings(url),
+    connectionTimeoutMillis: 3_000,
+    idleTimeoutMillis: 60_000,
     // the second limit is ours: a server that hangs does not count its own time, and every page would wait with it
-    ...{ statement_timeout: 10_000, query_timeout: 11_000 },
+    statement_timeout: 10_000,
+    query_timeout: 11_000,
   };
   const prismas = Math.max(1, Math.floor(size / 3));
   const pool = new pg.Pool({ ...settings, max: Math.max(1, size - prismas) });

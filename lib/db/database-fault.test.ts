@@ -7,13 +7,15 @@ const dead = () => coded("57P01");
 /** As next-auth wraps it: the cause is no error but an object around one. */
 const byNextAuth = (fault: unknown) =>
   Object.assign(new Error("Read more at https://errors.authjs.dev"), {
-    ...{ name: "CallbackRouteError", type: "CallbackRouteError" },
+    name: "CallbackRouteError",
+    type: "CallbackRouteError",
     cause: { err: fault, provider: "mfa" },
   });
 
 const byPrisma = (fault: unknown) =>
   Object.assign(new Error("Raw query failed."), {
-    ...{ name: "PrismaClientKnownRequestError", code: "P2010" },
+    name: "PrismaClientKnownRequestError",
+    code: "P2010",
     meta: { driverAdapterError: Object.assign(new Error("DriverAdapterError"), { cause: fault }) },
   });
 

@@ -25,8 +25,12 @@ const silent = () => undefined;
 
 const token = (prefix: string, letter: string) => prefix + letter.repeat(43);
 const tokens = {
-  ...{ open: token("inv_", "a"), used: token("alm_", "b"), expired: token("set_", "c"), alarm: token("alm_", "d") },
-  ...{ device: token("dev_", "e"), session: token("ses_", "f") },
+  open: token("inv_", "a"),
+  used: token("alm_", "b"),
+  expired: token("set_", "c"),
+  alarm: token("alm_", "d"),
+  device: token("dev_", "e"),
+  session: token("ses_", "f"),
 };
 
 const at = (days: number) => `'${new Date(monday.getTime() + days * 86_400_000).toISOString()}'`;

@@ -5,9 +5,15 @@ import { testHouse } from "@/lib/testing/test-context";
 import { setSettings, testKeys } from "@/lib/testing/test-settings";
 
 const smtp = {
-  ...{ MAIL_CHANNEL: "smtp", MAIL_FROM: "a@castle.test", SMTP_URL: "smtp://ada:lovelace@mail.castle.test" },
-  ...{ SMS_CHANNEL: "off", SMS_COUNTRIES: "GB", SECOND_FACTOR_KINDS: "totp", DEV_TOOLS: "false" },
-  ...{ SMS_GATEWAY_URL: "https://sms.castle.test", SMS_GATEWAY_SECRET: "a secret between the portal and its gateway" },
+  MAIL_CHANNEL: "smtp",
+  MAIL_FROM: "a@castle.test",
+  SMTP_URL: "smtp://ada:lovelace@mail.castle.test",
+  SMS_CHANNEL: "off",
+  SMS_COUNTRIES: "GB",
+  SECOND_FACTOR_KINDS: "totp",
+  DEV_TOOLS: "false",
+  SMS_GATEWAY_URL: "https://sms.castle.test",
+  SMS_GATEWAY_SECRET: "a secret between the portal and its gateway",
 };
 let house: Awaited<ReturnType<typeof testHouse>>;
 

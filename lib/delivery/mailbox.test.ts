@@ -11,7 +11,8 @@ function house() {
   const folder = join(mkdtempSync(join(tmpdir(), "sallyport-mailbox-")), "mailbox");
   const clock = fixedClock(new Date("2030-01-07T09:00:00Z"));
   return {
-    ...{ folder, clock },
+    folder,
+    clock,
     mail: channelOf(mailboxForMail({ folder, clock })),
     sms: channelOf(mailboxForSms({ folder, clock })),
   };

@@ -18,8 +18,12 @@ export function resendCarrier(settings: ResendSettings): Carry<MailMessage> {
     const { emails } = await opened;
     const { error, headers } = await emails.send(
       {
-        ...{ from: settings.from, to: message.to, subject: oneLine(message.subject) },
-        ...{ text: message.text, html: message.html, headers: { ...machineHeaders } },
+        from: settings.from,
+        to: message.to,
+        subject: oneLine(message.subject),
+        text: message.text,
+        html: message.html,
+        headers: { ...machineHeaders },
       },
       { idempotencyKey: key, signal },
     );

@@ -26,9 +26,15 @@ export function smtpCarrier(settings: Smtp): { readonly carry: Carry<MailMessage
     const transport = await opened;
     try {
       await transport.sendMail({
-        ...{ from: { name: sender.name ?? "", address: sender.address }, to: { name: "", address: message.to } },
-        ...{ subject: oneLine(message.subject), text: message.text, html: message.html },
-        ...{ messageId: `<${key}@${domain}>`, headers: machineHeaders, xMailer: false, signal },
+        from: { name: sender.name ?? "", address: sender.address },
+        to: { name: "", address: message.to },
+        subject: oneLine(message.subject),
+        text: message.text,
+        html: message.html,
+        messageId: `<${key}@${domain}>`,
+        headers: machineHeaders,
+        xMailer: false,
+        signal,
       });
       return { kind: "sent" };
     } catch (fault) {
@@ -53,17 +59,24 @@ export function serverOptions(address: string): SMTPPoolOptions & { readonly poo
   const [user, pass] = [decodeURIComponent(url.username), decodeURIComponent(url.password)];
   const host = url.hostname.replace(/^\[|\]$/g, "");
   return {
-    ...{ host, port: Number(url.port || (secure ? 465 : 587)), secure },
-    ...{ requireTLS: !secure && !isHere, ignoreTLS: !secure && isHere, tls: { minVersion: "TLSv1.2" } },
+    host,
+    port: Number(url.port || (secure ? 465 : 587)),
+    secure,
+    requireTLS: !secure && !isHere,
+    ignoreTLS: !secure && isHere,
+    tls: { minVersion: "TLSv1.2" },
     ...(user === "" ? {} : { auth: { user, pass } }),
-    ...{ pool: true, maxConnections: 5, maxRequeues: 0, idleTimeout: seconds(30) },
-    ...{ disableFileAccess: true, disableUrlAccess: true, logger: false },
-    ...{
-      dnsTimeout: seconds(4),
-      connectionTimeout: seconds(4),
-      greetingTimeout: seconds(4),
-      socketTimeout: seconds(4),
-    },
+    pool: true,
+    maxConnections: 5,
+    maxRequeues: 0,
+    idleTimeout: seconds(30),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    logger: false,
+    dnsTimeout: seconds(4),
+    connectionTimeout: seconds(4),
+    greetingTimeout: seconds(4),
+    socketTimeout: seconds(4),
   };
 }
 

@@ -83,7 +83,9 @@ async function begin(tx: Ctx, { binder, kind, replacesId, begun, label }: Made):
   await deletePending(tx, binder, kind);
   await insertPending(tx, { ...begun, id: factorId, userId, begunIn, kind, label, replacesId });
   await recordEvent(tx, {
-    ...{ name: "factor.begun", subjectId: userId, meta: { kind, factor: factorId } },
+    name: "factor.begun",
+    subjectId: userId,
+    meta: { kind, factor: factorId },
     ...(sessionId === null ? {} : { sessionId }),
   });
   const pending = await findPending(tx, binder, kind);

@@ -35,8 +35,13 @@ export async function spendPost(
   const { userId } = owner;
   const { channel } = sending;
   const paid = await spendSend(ctx, {
-    ...{ userId, channel, ...price, errand },
-    ...{ isBound: bound !== null, deviceId: bound?.deviceId ?? null, isErrandPaid: isAskingPaid === true },
+    userId,
+    channel,
+    ...price,
+    errand,
+    isBound: bound !== null,
+    deviceId: bound?.deviceId ?? null,
+    isErrandPaid: isAskingPaid === true,
   }).catch(async (refusal: unknown) => {
     await noticeBudget(ctx, channel).catch((fault: unknown) =>
       logLine("error", { event: "budget.not_told", requestId: ctx.requestId, ...faultLine(fault) }),

@@ -11,8 +11,11 @@ import { openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestSession } from "@/lib/testing/test-context";
 
 const house = openHouse({
-  ...{ DEV_TOOLS: "true", SMS_COUNTRIES: "US", SECOND_FACTOR_KINDS: "totp,sms" },
-  ...{ SMS_CHANNEL: "mailbox", MAIL_CHANNEL: "mailbox" },
+  DEV_TOOLS: "true",
+  SMS_COUNTRIES: "US",
+  SECOND_FACTOR_KINDS: "totp,sms",
+  SMS_CHANNEL: "mailbox",
+  MAIL_CHANNEL: "mailbox",
 });
 type Actor = TestSession["actor"];
 
@@ -30,7 +33,12 @@ async function tab(actor: Actor): Promise<{ readonly id: string; readonly code: 
 
 const confirm = (actor: Actor, pendingId: string | null, code: string) =>
   confirmEnrolment(house.ctx, {
-    ...{ actor, kind: "totp", answer: { code }, pendingId, label: "", defaultLabel: "Authenticator app" },
+    actor,
+    kind: "totp",
+    answer: { code },
+    pendingId,
+    label: "",
+    defaultLabel: "Authenticator app",
   });
 
 describe("a tab whose picture was replaced in another one", () => {

@@ -120,7 +120,14 @@ export async function insertPending(ctx: Ctx, pending: NewPending): Promise<void
   const { id, userId, begunIn, kind, label, replacesId } = pending;
   await ctx.db.factor.create({
     data: {
-      ...{ id, userId, begunIn, kind, label, replacesId, state: "PENDING", createdAt: ctx.now },
+      id,
+      userId,
+      begunIn,
+      kind,
+      label,
+      replacesId,
+      state: "PENDING",
+      createdAt: ctx.now,
       secret: pending.secret === null ? null : seal(pending.secret, secretSealedFor(userId, id)),
       ...(pending.handle === undefined ? {} : { handle: pending.handle }),
       ...(pending.data === undefined ? {} : { data: pending.data }),

@@ -30,7 +30,13 @@ function rowOf(tx: RawCtx, letter: NewLetter): NewLetterRow {
   const { userId, channel, to, kind, facts, language, urgent = false, id = tx.random.id() } = letter;
   const address = mac("mac:address", [channel, to]);
   return {
-    ...{ id, userId, channel, kind, urgent, address, language },
+    id,
+    userId,
+    channel,
+    kind,
+    urgent,
+    address,
+    language,
     lane: `${userId ?? `to:${address}`}|${channel}|${urgent ? "codes" : "notices"}`,
     destination: seal(to, letterSealedFor(id, "destination")),
     content: seal(JSON.stringify(facts), letterSealedFor(id, "content")),

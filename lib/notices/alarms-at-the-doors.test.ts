@@ -151,7 +151,11 @@ describe("a new device, with a second factor,", () => {
     expect(letter.language).toBe("zh");
     const { link } = JSON.parse(unseal(letter.content, letterSealedFor(letter.id, "content")) ?? "");
     expect(await readAlarm(house.ctx, link.split("/").at(-1))).toMatchObject({
-      ...{ state: "open", kind: "device.new", ip: "203.0.113.9", agent: "A thief's", at: house.ctx.now },
+      state: "open",
+      kind: "device.new",
+      ip: "203.0.113.9",
+      agent: "A thief's",
+      at: house.ctx.now,
     });
   });
 

@@ -81,7 +81,9 @@ describe("a change is told", () => {
     expect(letter.language).toBe("zh");
     expect(unseal(letter.destination, letterSealedFor(letter.id, "destination"))).toBe(email);
     expect(JSON.parse(unseal(letter.content, letterSealedFor(letter.id, "content")) ?? "")).toEqual({
-      ...{ at: house.ctx.now.toISOString(), ip: "192.0.2.1", agent: "test" },
+      at: house.ctx.now.toISOString(),
+      ip: "192.0.2.1",
+      agent: "test",
     });
   });
 

@@ -13,7 +13,12 @@ const kinds = Object.keys(letterKinds);
 const all = kinds.flatMap((kind) => languages.map((language) => ({ kind, language })));
 
 const open = (kind: string, changes: Partial<OpenLetter> = {}): OpenLetter => ({
-  ...{ to: "grace@example.test", kind, facts: letterKinds[kind]?.sample, language: "en", repeats: 4, hasAccount: true },
+  to: "grace@example.test",
+  kind,
+  facts: letterKinds[kind]?.sample,
+  language: "en",
+  repeats: 4,
+  hasAccount: true,
   ...changes,
 });
 

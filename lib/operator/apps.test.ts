@@ -17,8 +17,14 @@ import { setSettings } from "@/lib/testing/test-settings";
 const house = openHouse();
 const folder = mkdtempSync(join(tmpdir(), "sallyport-apps-"));
 const plain: NewApp = {
-  ...{ id: null, name: "The shop", origins: [], servers: [], redirect: null },
-  ...{ unmasked: false, demands: false, isDefault: false },
+  id: null,
+  name: "The shop",
+  origins: [],
+  servers: [],
+  redirect: null,
+  unmasked: false,
+  demands: false,
+  isDefault: false,
 };
 
 const register = (wishes: Partial<NewApp> = {}) => registerApp(house.ctx, { app: { ...plain, ...wishes }, by: "cli" });

@@ -97,7 +97,11 @@ describe("what is stored for one person", () => {
   test("damaged in part, only what makes it stricter counts", () => {
     const broken = { demand: "off", from: "2030-03-01", count: 3, emailCounts: true, kinds: ["totp", "sms"], wish: 1 };
     expect(demandOn(ada(broken), all, now)).toEqual({
-      ...{ isDemanded: true, from: null, kinds: ["totp", "sms"], count: 3, emailCounts: false },
+      isDemanded: true,
+      from: null,
+      kinds: ["totp", "sms"],
+      count: 3,
+      emailCounts: false,
     });
     expect(demandOn(ada({ demand: "on", from: 5 }), { ...all, demand: "off" }, now).isDemanded).toBe(true);
     const early = demandOn(ada({ from: "2030-02-01", count: "2" }), { ...all, from: spring }, now);

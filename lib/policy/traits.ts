@@ -60,8 +60,14 @@ export const traits: Readonly<Record<FactorKind, Traits>> = {
   sms: { ...usual, amr: "sms", aal: 2, channel: "sms" },
   // SP 800-63B-4, 3.1.3: e-mail shall not be used out of band. Whoever reads the mailbox may have reset the password by it
   email: {
-    ...{ ...usual, amr: "email", aal: 1, channel: "mail", order: "last" },
-    ...{ allowedForAdmins: false, countsAlone: false, needsPasswordFirst: true },
+    ...usual,
+    amr: "email",
+    aal: 1,
+    channel: "mail",
+    order: "last",
+    allowedForAdmins: false,
+    countsAlone: false,
+    needsPasswordFirst: true,
   },
   recovery: { ...usual, amr: "recovery", aal: 2, tries: null },
   password: { ...usual, amr: "pwd", aal: 1, tries: "in_a_row" },

@@ -52,7 +52,9 @@ test.each([
 
 test("of trusted addresses only, the one that our neighbour wrote is the client: a visitor among them could write the others", () => {
   expect(read("10.0.0.1", "10.2.2.2, 10.3.3.3:8080")).toEqual({
-    ...{ address: "10.3.3.3", peer: "10.0.0.1", doubt: "only_trusted" },
+    address: "10.3.3.3",
+    peer: "10.0.0.1",
+    doubt: "only_trusted",
   });
   expect(read("10.0.0.1", "10.0.0.1")).toMatchObject({ address: "10.0.0.1", doubt: "only_trusted" });
   expect(from("10.0.0.1", "10.2.2.2, ".repeat(99).concat("10.3.3.3"))).toBe("10.3.3.3");

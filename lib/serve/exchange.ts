@@ -86,7 +86,12 @@ export function ownAnswer({ req, answer, house }: OwnCause, status: number): Own
   const nonce = systemRandom.id();
   const theme = cookieIn(req, "theme", house) ?? askedInAddress(queryOf(req)).theme;
   const body = errorPage({
-    ...{ status, language, nonce, requestId: answer.requestId, brand: house.brand, path: pathOf(req) },
+    status,
+    language,
+    nonce,
+    requestId: answer.requestId,
+    brand: house.brand,
+    path: pathOf(req),
     theme: theme === "light" || theme === "dark" ? theme : null,
   });
   const policy = contentSecurityPolicy({ nonce, isDevelopment: false });

@@ -50,9 +50,14 @@ export async function loadPages(
   if (!isStarter(starter)) throw new Error(otherNext);
   const handlers = await withoutChatter(() =>
     starter.getRequestHandlers({
-      ...{ dir, server, port: listening.port, hostname: listening.host },
+      dir,
+      server,
+      port: listening.port,
+      hostname: listening.host,
       // quiet: Next's own error log prints messages, which quote people's input; instrumentation.ts logs a line instead
-      ...{ isDev: false, minimalMode: false, quiet: true },
+      isDev: false,
+      minimalMode: false,
+      quiet: true,
     }),
   );
   const hooks: unknown = load("next/dist/server/lib/router-utils/instrumentation-globals.external");

@@ -16,7 +16,9 @@ export function answerOldService({ req, res, house }: Exchange): void {
   const common = { ...securityHeaders(house), "cache-control": cacheControl({ path: "", status }) };
   const isEndless = req.headers["transfer-encoding"] !== undefined; // what comes without a length is not waited for
   res.writeHead(status, {
-    ...{ ...common, ...headers, "content-security-policy": nothingPolicy },
+    ...common,
+    ...headers,
+    "content-security-policy": nothingPolicy,
     ...(status === 204 ? {} : { "content-length": Buffer.byteLength(body) }),
     ...(isEndless ? { connection: "close" } : {}),
   });

@@ -10,8 +10,12 @@ export const rewriteStored =
   (db: RawDb): Promise<void> =>
     rewriteAddresses(
       {
-        ...{ now: systemClock.now(), random: systemRandom, db, requestId: null },
-        ...{ visitor: { ip: "127.0.0.1", agent: "" }, language: config().defaultLanguage },
+        now: systemClock.now(),
+        random: systemRandom,
+        db,
+        requestId: null,
+        visitor: { ip: "127.0.0.1", agent: "" },
+        language: config().defaultLanguage,
         afterCommit: (act) => act(),
       },
       { say },

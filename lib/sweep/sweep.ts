@@ -41,8 +41,18 @@ type Kind = (typeof sweepers)[number][0];
  */
 export async function sweep(ctx: RawCtx): Promise<Readonly<Record<Kind, number>>> {
   const gone = {
-    ...{ challenges: 0, sessions: 0, links: 0, codes: 0, devices: 0, enrolments: 0, handedOutCodes: 0 },
-    ...{ counters: 0, passwordKeys: 0, letters: 0, letterContents: 0, events: 0 },
+    challenges: 0,
+    sessions: 0,
+    links: 0,
+    codes: 0,
+    devices: 0,
+    enrolments: 0,
+    handedOutCodes: 0,
+    counters: 0,
+    passwordKeys: 0,
+    letters: 0,
+    letterContents: 0,
+    events: 0,
   } satisfies Record<Kind, number>;
   for (const [kind, sweeper] of sweepers) {
     for (let round = 0; round < batches; round += 1) {

@@ -45,7 +45,11 @@ export async function makeBenchPeople(ctx: Ctx, count: number, isAdmin = false):
   }));
   await ctx.db.user.createMany({
     data: people.map(({ id, email }) => ({
-      ...{ id, email, isAdmin, createdAt: ctx.now, passwordChangedAt: ctx.now },
+      id,
+      email,
+      isAdmin,
+      createdAt: ctx.now,
+      passwordChangedAt: ctx.now,
       passwordHash: seal(phc, { use: "enc:password", owner: [id] }),
     })),
   });
@@ -80,8 +84,18 @@ export async function openLogins(
 
 const openLogin = (ctx: Ctx, userId: string, lane: string): Promise<Pass> =>
   openChallenge(ctx, {
-    ...{ userId, purpose: "LOGIN", state: "OPEN", lane, firstAmr: ["pwd"], credentialVersion: 1 },
-    ...{ sessionId: null, deviceId: null, returnTo: "/security", reason: null, address: [], network: null },
+    userId,
+    purpose: "LOGIN",
+    state: "OPEN",
+    lane,
+    firstAmr: ["pwd"],
+    credentialVersion: 1,
+    sessionId: null,
+    deviceId: null,
+    returnTo: "/security",
+    reason: null,
+    address: [],
+    network: null,
   });
 
 /** `count` open logins of one person at once. Out: the mfaTokens. */

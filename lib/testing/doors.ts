@@ -178,8 +178,11 @@ export function linesOf(event: string): () => Readonly<Record<string, unknown>>[
 /** Every answer carries these. */
 export function expectDressed(headers: IncomingHttpHeaders) {
   expect(headers).toMatchObject({
-    ...{ "x-content-type-options": "nosniff", "referrer-policy": "same-origin", "x-frame-options": "DENY" },
-    ...{ "cross-origin-opener-policy": "same-origin", "cache-control": "no-store" },
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
+    "cache-control": "no-store",
     "strict-transport-security": expect.stringContaining("includeSubDomains"),
     "content-security-policy": expect.stringContaining("frame-ancestors 'none'"),
   });

@@ -19,8 +19,14 @@ export type OwnProcess = {
 export async function runProgram(program: string, through: readonly string[] = []): Promise<OwnProcess> {
   const root = process.cwd();
   const { outputFiles } = await build({
-    ...{ stdin: { contents: program, loader: "ts", resolveDir: root }, alias: { "@": root }, write: false },
-    ...{ bundle: true, format: "esm", platform: "node", target: "node20", packages: "external" },
+    stdin: { contents: program, loader: "ts", resolveDir: root },
+    alias: { "@": root },
+    write: false,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    packages: "external",
   });
   const [first = process.execPath, ...rest] = [...through, process.execPath, "--input-type=module"];
   const child = spawn(first, rest, { cwd: root, stdio: "pipe" });

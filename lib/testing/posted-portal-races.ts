@@ -49,8 +49,11 @@ export const postedRaces: Readonly<Record<string, (ctx: Ctx) => Promise<Round>>>
     const id = await owner(ctx, number);
     const cookie = door(await encodeMfaToken(await passOf(ctx, id), id));
     const shot: Shot = {
-      ...{ action: "sendCodeAction", path: "/challenge/sms", cookie },
-      ...{ fields: { kind: "sms" }, leadsTo: "/challenge/sms" },
+      action: "sendCodeAction",
+      path: "/challenge/sms",
+      cookie,
+      fields: { kind: "sms" },
+      leadsTo: "/challenge/sms",
     };
     return { shots: times(() => shot), verdict: (wins) => oneMessage(ctx, id, wins) };
   },
@@ -63,7 +66,9 @@ export const postedRaces: Readonly<Record<string, (ctx: Ctx) => Promise<Round>>>
     const { pass } = await beginAtLogin(ctx, { pass: await passOf(ctx, id), kind: "sms", given });
     ensure(pass, "the first beginning gives another token");
     const shot: Shot = {
-      ...{ action: "confirmAtLoginAction", path: "/enrol/sms", cookie: door(await encodeMfaToken(pass, id)) },
+      action: "confirmAtLoginAction",
+      path: "/enrol/sms",
+      cookie: door(await encodeMfaToken(pass, id)),
       fields: { kind: "sms", code: noted.code, label: "" },
     };
     return { shots: times(() => shot), verdict: async (wins) => (await oneSession(ctx, id, wins)) ?? bound(ctx, id) };

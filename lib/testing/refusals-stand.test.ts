@@ -143,7 +143,8 @@ test("what grants or changes fails when its event cannot be written", async () =
   const code = app.codeAt(house.clock.now());
   await expect(answer(house.stranger(), pass, "totp", code)).rejects.toThrow(/no_yes/);
   expect(await house.db.challenge.findUniqueOrThrow({ where: { id: pass.challengeId } })).toMatchObject({
-    ...{ state: "OPEN", attemptsLeft: 5 },
+    state: "OPEN",
+    attemptsLeft: 5,
   });
   expect(await house.db.session.count({ where: { userId: person.userId } })).toBe(0);
 });

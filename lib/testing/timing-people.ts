@@ -38,7 +38,10 @@ export const stages: readonly Stage[] = [
   verifyStage("sms", "000000"),
   verifyStage("email", "00000000"),
   {
-    ...{ name: "send to a bound number", action: "sendCodeAction", path: "/challenge/sms", says: "/challenge/sms" },
+    name: "send to a bound number",
+    action: "sendCodeAction",
+    path: "/challenge/sms",
+    says: "/challenge/sms",
     prepare: async (ctx, each) => {
       const people = await makePeople(ctx, "sms", each);
       await bind(ctx, "sms", people, "own");
@@ -49,7 +52,10 @@ export const stages: readonly Stage[] = [
 
 function beginStage(kind: PostedKind): Stage {
   return {
-    ...{ name: `begin by ${kind}`, action: "beginAtLoginAction", path: `/enrol/${kind}`, says: `/enrol/${kind}` },
+    name: `begin by ${kind}`,
+    action: "beginAtLoginAction",
+    path: `/enrol/${kind}`,
+    says: `/enrol/${kind}`,
     prepare: async (ctx, each) => {
       const people = await makePeople(ctx, kind, each);
       const given = ({ address }: Person) => ({ kind, destination: address });
@@ -60,7 +66,9 @@ function beginStage(kind: PostedKind): Stage {
 
 function verifyStage(kind: PostedKind, code: string): Stage {
   return {
-    ...{ name: `a wrong code by ${kind}`, action: "confirmAtLoginAction", path: `/enrol/${kind}` },
+    name: `a wrong code by ${kind}`,
+    action: "confirmAtLoginAction",
+    path: `/enrol/${kind}`,
     says: `${kind}.wrong_code`,
     prepare: async (ctx, each) => {
       const people = await makePeople(ctx, kind, each);

@@ -22,8 +22,13 @@ test("of twenty who ask at once for the first code of a step one gets it, every 
 test("an account that claimed three numbers gets no fourth, asked for by fifty logins at once", async () => {
   const send = (address: string, errand: string) =>
     spendSend(house.stranger(), {
-      ...{ userId: "eve", channel: "sms", address, block: `block of ${address}`, errand },
-      ...{ isBound: false, deviceId: null },
+      userId: "eve",
+      channel: "sms",
+      address,
+      block: `block of ${address}`,
+      errand,
+      isBound: false,
+      deviceId: null,
     });
   for (const address of ["a", "b", "c"]) await send(address, `step ${address}`);
   const outcomes = await Promise.allSettled(Array.from({ length: 50 }, (_, n) => send("d", `login ${n}`)));
@@ -32,8 +37,13 @@ test("an account that claimed three numbers gets no fourth, asked for by fifty l
 
 const sendFor = (errand: string) =>
   spendSend(house.stranger(), {
-    ...{ userId: "grace", channel: "sms", address: "grace's", block: null, errand },
-    ...{ isBound: true, deviceId: null },
+    userId: "grace",
+    channel: "sms",
+    address: "grace's",
+    block: null,
+    errand,
+    isBound: true,
+    deviceId: null,
   });
 
 test("a refused code opens no minute of its own: two codes of one step are a minute apart all the same", async () => {

@@ -128,8 +128,12 @@ export async function readBudget(ctx: RawCtx, channel: BudgetChannel): Promise<B
   const claims = claimedDay(house);
   const [day, claimed] = await findWindows(ctx, [house, claims]);
   return {
-    ...{ used: day?.count ?? 0, limit: house.rule.limit, since: day?.windowStart ?? ctx.now },
-    ...{ claimed: claimed?.count ?? 0, claimedLimit: claims.rule.limit, claimedSince: claimed?.windowStart ?? ctx.now },
+    used: day?.count ?? 0,
+    limit: house.rule.limit,
+    since: day?.windowStart ?? ctx.now,
+    claimed: claimed?.count ?? 0,
+    claimedLimit: claims.rule.limit,
+    claimedSince: claimed?.windowStart ?? ctx.now,
   };
 }
 

@@ -78,7 +78,8 @@ function estimator(): Promise<ZxcvbnFactory> {
   loaded ??= Promise.all([import("@zxcvbn-ts/core"), import("@zxcvbn-ts/language-common")]).then(
     ([core, language]) =>
       new core.ZxcvbnFactory({
-        ...{ dictionary: language.dictionary, graphs: language.adjacencyGraphs },
+        dictionary: language.dictionary,
+        graphs: language.adjacencyGraphs,
         l33tMaxSubstitutions: mostSpellings,
       }),
   );

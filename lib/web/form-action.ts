@@ -93,7 +93,10 @@ async function refused(ctx: Ctx, { id, more }: DomainError, { kept, onward }: Be
   const { language } = await words();
   const text = [sayAny(language, id, more.params), ...(more.besides ? [sayAny(language, more.besides)] : [])].join(" ");
   return {
-    ...{ status: "error", id, text, kept },
+    status: "error",
+    id,
+    text,
+    kept,
     ...(more.field === undefined ? {} : { field: more.field }),
     ...(onward === undefined ? {} : { onward: { href: onward.href, label: sayAny(language, onward.label) } }),
   };

@@ -14,7 +14,9 @@ import { config as proxyConfig } from "@/proxy";
 
 test("every answer carries what the bar asks for", () => {
   expect(securityHeaders({ isHttps: true })).toMatchObject({
-    ...{ "x-content-type-options": "nosniff", "referrer-policy": "same-origin", "x-frame-options": "DENY" },
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "x-frame-options": "DENY",
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": expect.stringContaining("publickey-credentials-get=(self)"),
     "strict-transport-security": "max-age=63072000; includeSubDomains",

@@ -69,8 +69,11 @@ export function contentSecurityPolicy({ nonce, isDevelopment }: PagePolicy): str
 export function pageRequestHeaders(given: { policy: string; nonce: string; path: string; query: string }): HeaderList {
   const { language, theme } = askedInAddress(given.query);
   return {
-    ...{ "content-security-policy": given.policy, "x-nonce": given.nonce, "x-pathname": given.path },
-    ...{ [askedHeaders.language]: language, [askedHeaders.theme]: theme },
+    "content-security-policy": given.policy,
+    "x-nonce": given.nonce,
+    "x-pathname": given.path,
+    [askedHeaders.language]: language,
+    [askedHeaders.theme]: theme,
   };
 }
 

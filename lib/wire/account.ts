@@ -18,7 +18,10 @@ const inSeconds = (moment: Date) => Math.floor(moment.getTime() / 1000);
 
 /** The presented token comes back with the user: clients store whatever stands there, and would log themselves out without it. */
 export const currentUser = operation({
-  ...{ name: "user", summary: "Who uses this token.", needs: "userToken", output: userShape },
+  name: "user",
+  summary: "Who uses this token.",
+  needs: "userToken",
+  output: userShape,
   refuses: [wireCodes.proofNeeded],
   input: z.object({ id: optionalText }),
   act: async (caller, { id }) => {
@@ -31,8 +34,12 @@ export const currentUser = operation({
 
 /** The token may stand in the call instead of its header. */
 export const checkLoginStatus = operation({
-  ...{ name: "checkLoginStatus", summary: "Whether a user token is still good.", needs: "nothing" },
-  ...{ refuses: [], output: loginStatusShape, input: z.object({ token: optionalText }) },
+  name: "checkLoginStatus",
+  summary: "Whether a user token is still good.",
+  needs: "nothing",
+  refuses: [],
+  output: loginStatusShape,
+  input: z.object({ token: optionalText }),
   act: async (called, { token: given }) => {
     const caller = given === undefined ? called : { ...called, ...(await openBearer(called.ctx, called.app, given)) };
     const { language } = caller.ctx;
@@ -63,12 +70,12 @@ export const checkLoginStatus = operation({
 });
 
 export const refreshToken = operation({
-  ...{
-    name: "refreshToken",
-    summary: "Another user token for the same session; its end does not move.",
-    needs: "userToken",
-  },
-  ...{ refuses: [wireCodes.proofNeeded], output: refreshedShape, input: z.object({ id: optionalText }) },
+  name: "refreshToken",
+  summary: "Another user token for the same session; its end does not move.",
+  needs: "userToken",
+  refuses: [wireCodes.proofNeeded],
+  output: refreshedShape,
+  input: z.object({ id: optionalText }),
   act: async (caller) => {
     const fresh = await refreshUserToken(caller.ctx, caller.app.id, await settledSessionOf(caller));
     if (!fresh) throw new DomainError("wire.not_signed_in");
@@ -79,14 +86,12 @@ export const refreshToken = operation({
 
 /** Ends the session behind the token. Without one there is nothing to end, and clients forget theirs all the same. */
 export const logout = operation({
-  ...{
-    name: "logout",
-    summary: "End the session of this token.",
-    needs: "userToken",
-    output: z.undefined(),
-    input: z.object({ app_id: optionalText.catch(undefined) }),
-    refuses: [],
-  },
+  name: "logout",
+  summary: "End the session of this token.",
+  needs: "userToken",
+  output: z.undefined(),
+  input: z.object({ app_id: optionalText.catch(undefined) }),
+  refuses: [],
   act: async (caller) => {
     try {
       const { session } = await sessionOf(caller);
@@ -100,8 +105,12 @@ export const logout = operation({
 
 /** Half for the password, which everybody has, two fifths for a real second factor, a tenth for enough recovery codes. */
 export const securityLevel = operation({
-  ...{ name: "getSecurityLevel", summary: "How well this account is protected.", needs: "userToken" },
-  ...{ refuses: [wireCodes.proofNeeded], output: securityLevelShape, input: z.unknown() },
+  name: "getSecurityLevel",
+  summary: "How well this account is protected.",
+  needs: "userToken",
+  refuses: [wireCodes.proofNeeded],
+  output: securityLevelShape,
+  input: z.unknown(),
   act: async (caller) => {
     const { session } = await settledSessionOf(caller);
     const mfa = session.kinds.some((word) => levelOf(word) === 2);

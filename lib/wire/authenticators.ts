@@ -30,16 +30,12 @@ const ofApp = (type: string | undefined) => type === undefined || type === kind;
 const typed = z.object({ authenticator_type: optionalText, totp: typedCode });
 
 export const listAuthenticators = operation({
-  ...{
-    name: "getMfaAuthenticators",
-    summary: "The authenticator apps of an account; never a secret.",
-    needs: "either",
-  },
+  name: "getMfaAuthenticators",
+  summary: "The authenticator apps of an account; never a secret.",
+  needs: "either",
   refuses: [],
-  ...{
-    output: z.array(authenticatorShape),
-    input: z.object({ type: optionalText, authenticator_type: optionalText, source: optionalText }),
-  },
+  output: z.array(authenticatorShape),
+  input: z.object({ type: optionalText, authenticator_type: optionalText, source: optionalText }),
   act: async (caller, { type, authenticator_type }) => {
     const owner = await ownerOf(caller);
     if (!ofApp(type ?? authenticator_type)) return done("wire.done", []);
@@ -47,8 +43,14 @@ export const listAuthenticators = operation({
     const pending = await findPending(caller.ctx, owner, kind);
     const all = [...active, ...(pending ? [pending] : [])];
     const list = all.map(({ id, userId, createdAt, confirmedAt }) => ({
-      ...{ id, userId, enable: confirmedAt !== null, secret: "", authenticatorType: kind, recoveryCode: "" },
-      ...{ createdAt: createdAt.toISOString(), updatedAt: (confirmedAt ?? createdAt).toISOString() },
+      id,
+      userId,
+      enable: confirmedAt !== null,
+      secret: "",
+      authenticatorType: kind,
+      recoveryCode: "",
+      createdAt: createdAt.toISOString(),
+      updatedAt: (confirmedAt ?? createdAt).toISOString(),
     }));
     return done("wire.done", list);
   },
@@ -65,8 +67,11 @@ async function ownerOf(caller: Caller): Promise<{ readonly userId: string; reado
 }
 
 export const associate = operation({
-  ...{ name: "assosicateMfaAuthenticator", summary: "Begin to bind an authenticator app.", needs: "either" },
-  ...{ output: associationShape, input: typed },
+  name: "assosicateMfaAuthenticator",
+  summary: "Begin to bind an authenticator app.",
+  needs: "either",
+  output: associationShape,
+  input: typed,
   refuses: [wireCodes.proofNeeded, wireCodes.notOffered],
   act: async (caller, { authenticator_type }) => {
     if (!ofApp(authenticator_type)) throw new DomainError("wire.not_offered");
@@ -74,7 +79,10 @@ export const associate = operation({
     const { secret, uri } = begun.shown;
     ensure(secret !== undefined && uri !== undefined, "an app that is being bound has a secret");
     return done("wire.totp_begun", {
-      ...{ authenticator_type: kind, secret, qrcode_uri: uri, recovery_code: await handOutCode(caller.ctx, begun) },
+      authenticator_type: kind,
+      secret,
+      qrcode_uri: uri,
+      recovery_code: await handOutCode(caller.ctx, begun),
       qrcode_data_url: await toDataURL(uri, { width: 228, margin: 2 }),
     });
   },
@@ -114,13 +122,13 @@ async function beginInSession(caller: Caller): Promise<Begun> {
 }
 
 export const confirm = operation({
-  ...{
-    name: "confirmAssosicateMfaAuthenticator",
-    summary: "Bind the app that was begun, by its first code.",
-    needs: "either",
-  },
+  name: "confirmAssosicateMfaAuthenticator",
+  summary: "Bind the app that was begun, by its first code.",
+  needs: "either",
   refuses: [wireCodes.proofNeeded, wireCodes.notOffered],
-  ...{ output: userShape, input: typed, codes: { ...confirmCodes, "wire.code_missing": 400 } },
+  output: userShape,
+  input: typed,
+  codes: { ...confirmCodes, "wire.code_missing": 400 },
   act: async (caller, { authenticator_type, totp }) => {
     if (!ofApp(authenticator_type)) throw new DomainError("wire.not_offered");
     const userId = await (caller.looksLikeMfa ? confirmInLogin : confirmInSession)(caller, totp);
@@ -152,12 +160,11 @@ function codeIn(totp: string | undefined): string {
 }
 
 export const dissociate = operation({
-  ...{
-    name: "deleteMfaAuthenticator",
-    summary: "Remove all authenticator apps; having none is no error. Needs a fresh login.",
-    needs: "userToken",
-  },
-  ...{ output: z.undefined(), input: z.unknown() },
+  name: "deleteMfaAuthenticator",
+  summary: "Remove all authenticator apps; having none is no error. Needs a fresh login.",
+  needs: "userToken",
+  output: z.undefined(),
+  input: z.unknown(),
   refuses: [wireCodes.proofNeeded, wireCodes.forbiddenByPolicy],
   act: async (caller) => {
     const { ctx } = caller;

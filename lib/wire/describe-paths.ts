@@ -45,7 +45,10 @@ function described(operation: Operation, method: string, path: string): Part {
   const success = successSchema(operation);
   const codes = refusalsOf(operation);
   return {
-    ...{ operationId: idOf(method, path), summary, description: `${name} in the SDK.`, security: security[needs] },
+    operationId: idOf(method, path),
+    summary,
+    description: `${name} in the SDK.`,
+    security: security[needs],
     parameters: [...everyCall, ...(method === "GET" ? query : [])],
     ...(method === "POST" ? { requestBody: { required: false, ...json(given) } } : {}),
     responses: responses(oneOf([...(success ? [success] : []), ...refusalSchemas(codes)]), codes),

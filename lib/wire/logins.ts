@@ -67,7 +67,7 @@ const loginRefuses = [personalSecondStep, policySecondStep, wrongPassword, mfaTo
 
 /** One operation for each name that clients have for a login name. */
 const login = (name: string, summary: string, input: z.ZodType<Login>): Operation =>
-  operation({ ...{ name, summary, needs: "nothing", output: userShape, refuses: loginRefuses, input }, act: logIn });
+  operation({ name, summary, needs: "nothing", output: userShape, refuses: loginRefuses, input, act: logIn });
 
 export const loginByEmail = login(
   "loginByEmail",
@@ -96,8 +96,12 @@ export const loginByAccount = login(
 /** One answer for everybody, known or not: there is no first door that takes a code. */
 export const refusedCodeLogin = (name: string): Operation =>
   operation({
-    ...{ name, summary: "Refused: a code alone opens no first door.", needs: "nothing" },
-    ...{ output: z.never(), refuses: [wireCodes.notOffered], input: z.unknown() },
+    name,
+    summary: "Refused: a code alone opens no first door.",
+    needs: "nothing",
+    output: z.never(),
+    refuses: [wireCodes.notOffered],
+    input: z.unknown(),
     act: async () => {
       throw new DomainError("wire.no_code_login");
     },
@@ -106,8 +110,12 @@ export const refusedCodeLogin = (name: string): Operation =>
 /** What clients of this protocol may ask for and this portal does not have. */
 export const notOffered = (name: string): Operation =>
   operation({
-    ...{ name, summary: "Not offered.", needs: "nothing" },
-    ...{ output: z.never(), refuses: [wireCodes.notOffered], input: z.unknown() },
+    name,
+    summary: "Not offered.",
+    needs: "nothing",
+    output: z.never(),
+    refuses: [wireCodes.notOffered],
+    input: z.unknown(),
     act: async () => {
       throw new DomainError("wire.not_offered");
     },

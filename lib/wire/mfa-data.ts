@@ -31,16 +31,19 @@ export function secondStep({ app, profile, ways, mfaToken }: Facts): Reply {
   const code = isPersonal ? wireCodes.personalSecondStep : wireCodes.policySecondStep;
   return {
     ...done(isPersonal ? "wire.second_step_personal" : "wire.second_step_policy", {
-      ...{ mfaToken, username, nickname: null, avatar: null },
+      mfaToken,
+      username,
+      nickname: null,
+      avatar: null,
       email: app.unmasked ? email : maskEmail(email),
       phone: phone === null || app.unmasked ? phone : maskPhone(phone),
-      ...{
-        phoneCountryCode: null,
-        mfaEmail: place(called.mail),
-        mfaPhone: place(called.message),
-        mfaPhoneCountryCode: null,
-      },
-      ...{ totpMfaEnabled: ways.options.includes(called.app), faceMfaEnabled: false, passkeyEnabled: false },
+      phoneCountryCode: null,
+      mfaEmail: place(called.mail),
+      mfaPhone: place(called.message),
+      mfaPhoneCountryCode: null,
+      totpMfaEnabled: ways.options.includes(called.app),
+      faceMfaEnabled: false,
+      passkeyEnabled: false,
       applicationMfa: offered.map((mfaPolicy, sort) => ({ mfaPolicy, status: 1, sort })),
     }),
     code,

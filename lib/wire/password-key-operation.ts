@@ -8,12 +8,11 @@ import { done } from "@/lib/wire/reply";
 
 /** Clients ask for it before their first password login. Where passwords are not encrypted they are told which options to set. */
 export const passwordKey = operation({
-  ...{
-    name: "wellKnown",
-    summary: "The public key for encrypted passwords, where the portal offers them.",
-    needs: "nothing",
-  },
-  ...{ output: z.object({ publicKey: z.string().describe("SPKI, PEM, RSA 2048.") }), input: z.unknown() },
+  name: "wellKnown",
+  summary: "The public key for encrypted passwords, where the portal offers them.",
+  needs: "nothing",
+  output: z.object({ publicKey: z.string().describe("SPKI, PEM, RSA 2048.") }),
+  input: z.unknown(),
   refuses: [wireCodes.notOffered],
   act: async ({ ctx }) => {
     if (!config().rsaPasswords) throw new DomainError("wire.rsa_off");

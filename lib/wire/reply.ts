@@ -41,7 +41,8 @@ export function refused(ctx: Pick<Ctx, "now">, table: CodeTable, { id, more }: D
 export function envelopeOf({ language }: Pick<Ctx, "language">, reply: Reply): Envelope {
   const { code, message, params, data, recoveryCode } = reply;
   return {
-    ...{ code, message: sayAny(language, message, params) },
+    code,
+    message: sayAny(language, message, params),
     ...(data === undefined ? {} : { data }),
     ...(recoveryCode === undefined ? {} : { recoveryCode }),
   };

@@ -4,8 +4,14 @@ import { sendEmail, sendSms } from "@/lib/wire/sends";
 
 const house = openHouse();
 const app = {
-  ...{ id: "shop", name: "Shop", origins: [], servers: [], redirect: null },
-  ...{ unmasked: false, demands: false, isDefault: true },
+  id: "shop",
+  name: "Shop",
+  origins: [],
+  servers: [],
+  redirect: null,
+  unmasked: false,
+  demands: false,
+  isDefault: true,
 };
 
 test("a send without a token succeeds, sends nothing, and a line tells the operator which app forgot it, ten times a minute at most", async () => {

@@ -91,26 +91,22 @@ async function sendToBind(caller: Caller, pass: Pass, { kind, to }: Sending): Pr
 }
 
 export const sendSms = operation({
-  ...{
-    name: "sendSmsCode",
-    summary: "Post a code by text message for a second step.",
-    needs: "mfaToken",
-    output: z.undefined(),
-    refuses: [wireCodes.sentAlready],
-  },
+  name: "sendSmsCode",
+  summary: "Post a code by text message for a second step.",
+  needs: "mfaToken",
+  output: z.undefined(),
+  refuses: [wireCodes.sentAlready],
   input: z.object({ phone: optionalText, phoneCountryCode: optionalText, scene: optionalText }),
   act: (caller, { phone, phoneCountryCode }) =>
     send(caller, { kind: called.message, to: phone && fullNumber(phone, phoneCountryCode) }),
 });
 
 export const sendEmail = operation({
-  ...{
-    name: "sendEmail",
-    summary: "Post a code by e-mail for a second step.",
-    needs: "mfaToken",
-    output: z.undefined(),
-    refuses: [wireCodes.sentAlready],
-  },
+  name: "sendEmail",
+  summary: "Post a code by e-mail for a second step.",
+  needs: "mfaToken",
+  output: z.undefined(),
+  refuses: [wireCodes.sentAlready],
   input: z.object({ email: optionalText, scene: optionalText }),
   act: (caller, { email }) => send(caller, { kind: called.mail, to: email }),
 });

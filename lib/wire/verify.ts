@@ -25,8 +25,11 @@ async function enter(caller: Caller, kind: CalledKind, answer: Answer): Promise<
 }
 
 export const verifyTotp = operation({
-  ...{ name: "verifyTotpMfa", summary: "Second step with the code of an authenticator app.", needs: "mfaToken" },
-  ...{ output: userShape, input: z.object({ totp: typedCode }) },
+  name: "verifyTotpMfa",
+  summary: "Second step with the code of an authenticator app.",
+  needs: "mfaToken",
+  output: userShape,
+  input: z.object({ totp: typedCode }),
   refuses: [wireCodes.wrongTotp, wireCodes.totpMissing],
   act: async (caller, { totp }) => {
     if (totp !== undefined) return enter(caller, called.app, { code: totp });
@@ -36,12 +39,11 @@ export const verifyTotp = operation({
 });
 
 export const verifyRecovery = operation({
-  ...{
-    name: "verifyTotpRecoveryCode",
-    summary: "Second step with a recovery code, which is replaced.",
-    needs: "mfaToken",
-  },
-  ...{ output: recoveredShape, input: z.object({ recoveryCode: typedCode }) },
+  name: "verifyTotpRecoveryCode",
+  summary: "Second step with a recovery code, which is replaced.",
+  needs: "mfaToken",
+  output: recoveredShape,
+  input: z.object({ recoveryCode: typedCode }),
   refuses: [wireCodes.wrongRecovery, wireCodes.recoveryMissing],
   act: async (caller, { recoveryCode }) => {
     if (recoveryCode !== undefined) return enter(caller, called.saved, { code: recoveryCode });
@@ -51,22 +53,22 @@ export const verifyRecovery = operation({
 });
 
 export const verifySms = operation({
-  ...{
-    name: "verifyAppSmsMfa",
-    summary: "Second step with a code by text message; binds the number where one is being bound.",
-  },
-  ...{ needs: "mfaToken", output: userShape, refuses: [wireCodes.wrongCode] },
+  name: "verifyAppSmsMfa",
+  summary: "Second step with a code by text message; binds the number where one is being bound.",
+  needs: "mfaToken",
+  output: userShape,
+  refuses: [wireCodes.wrongCode],
   input: z.object({ phone: optionalText, phoneCountryCode: optionalText, code: typedCode }),
   act: (caller, { phone, phoneCountryCode, code }) =>
     enter(caller, called.message, { code: code ?? "", ...named(phone && fullNumber(phone, phoneCountryCode)) }),
 });
 
 export const verifyEmail = operation({
-  ...{
-    name: "verifyAppEmailMfa",
-    summary: "Second step with a code by e-mail; binds the address where one is being bound.",
-  },
-  ...{ needs: "mfaToken", output: userShape, refuses: [wireCodes.wrongCode] },
+  name: "verifyAppEmailMfa",
+  summary: "Second step with a code by e-mail; binds the address where one is being bound.",
+  needs: "mfaToken",
+  output: userShape,
+  refuses: [wireCodes.wrongCode],
   input: z.object({ email: optionalText, code: typedCode }),
   act: (caller, { email, code }) => enter(caller, called.mail, { code: code ?? "", ...named(email) }),
 });
@@ -75,11 +77,11 @@ export const verifyEmail = operation({
 const named = (address: string | undefined): Answer => (address ? { to: address.slice(0, 320) } : {});
 
 export const checkBindable = operation({
-  ...{
-    name: "phoneOrEmailBindable",
-    summary: "Whether this login may bind a number or address; says nothing of other accounts.",
-  },
-  ...{ needs: "mfaToken", output: z.boolean(), refuses: [] },
+  name: "phoneOrEmailBindable",
+  summary: "Whether this login may bind a number or address; says nothing of other accounts.",
+  needs: "mfaToken",
+  output: z.boolean(),
+  refuses: [],
   input: z
     .object({ phone: optionalText, phoneCountryCode: optionalText, email: optionalText })
     .refine(({ phone, email }) => phone !== undefined || email !== undefined),

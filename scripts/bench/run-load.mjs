@@ -14,8 +14,11 @@ const kinds = {
     return {
       request: (n) =>
         actionRequest({
-          ...{ origin: portal.origin, path: "/challenge/totp", action: actions.verify, ip: nextAddress() },
-          ...{ cookie: `${cookieName(portal.origin, "second-door")}=${tokens[n]}` },
+          origin: portal.origin,
+          path: "/challenge/totp",
+          action: actions.verify,
+          ip: nextAddress(),
+          cookie: `${cookieName(portal.origin, "second-door")}=${tokens[n]}`,
           fields: { kind: "totp", code: totp(persons[n].secret) },
         }),
       judge: ({ status, head }) =>
@@ -32,7 +35,11 @@ const kinds = {
     return {
       request: (n) =>
         laneRequest({
-          ...{ origin: portal.origin, path: "/api/v2/mfa/totp/verify", app, token: tokens[n], ip: nextAddress() },
+          origin: portal.origin,
+          path: "/api/v2/mfa/totp/verify",
+          app,
+          token: tokens[n],
+          ip: nextAddress(),
           body: { totp: totp(persons[n].secret) },
         }),
       judge: ({ status, body }) =>
@@ -44,7 +51,10 @@ const kinds = {
   login: async ({ portal, actions, people, persons }) => ({
     request: (n) =>
       actionRequest({
-        ...{ origin: portal.origin, path: "/login", action: actions.login, ip: nextAddress() },
+        origin: portal.origin,
+        path: "/login",
+        action: actions.login,
+        ip: nextAddress(),
         cookie: `${cookieName(portal.origin, "probe")}=1`,
         fields: { identifier: persons[n].email, password: people.benchPassword, returnTo: "/security" },
       }),

@@ -29,13 +29,14 @@ async function dev() {
   const settings = known(process.env);
   const port = settings.PORT ?? "3000";
   Object.assign(process.env, {
-    ...{
-      NODE_ENV: "development",
-      NEXT_TELEMETRY_DISABLED: "1",
-      DEV_TOOLS: "true",
-      SECOND_FACTOR: settings.SECOND_FACTOR ?? "off",
-    },
-    ...{ PORT: port, DATA_DIR: dataDir, APP_URL: `http://localhost:${port}`, HOST: "127.0.0.1" },
+    NODE_ENV: "development",
+    NEXT_TELEMETRY_DISABLED: "1",
+    DEV_TOOLS: "true",
+    SECOND_FACTOR: settings.SECOND_FACTOR ?? "off",
+    PORT: port,
+    DATA_DIR: dataDir,
+    APP_URL: `http://localhost:${port}`,
+    HOST: "127.0.0.1",
     ...mailboxes(settings),
   });
   await ensureGenerated();

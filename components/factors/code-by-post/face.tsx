@@ -35,7 +35,12 @@ export type PostedFace = Pick<Face, "icon" | "name" | "way"> &
 export function faceByPost(kind: PostedFace): BoundFace {
   const { icon, name, way, offer, setUp } = kind;
   return {
-    ...{ icon, name, way, offer, setUp, isWide: false },
+    icon,
+    name,
+    way,
+    offer,
+    setUp,
+    isWide: false,
     ChallengeForm: (props) => <PostedChallenge kind={kind} {...props} />,
     BeginForm: (props) => <PostedBegin kind={kind} {...props} />,
     EnrolForm: (props) => <PostedEnrolment kind={kind} {...props} />,

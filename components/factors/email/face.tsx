@@ -10,8 +10,10 @@ export const emailFace = faceByPost({
   setUp: "email.set_up_title",
   code: { digits: emailNumbers.digits, label: "email.code_label", hint: "email.code_hint" },
   destination: {
-    ...{ label: "email.address_label", hint: (say) => say("email.address_hint") },
-    ...{ notice: "email.notice", another: "email.another_link" },
+    label: "email.address_label",
+    hint: (say) => say("email.address_hint"),
+    notice: "email.notice",
+    another: "email.another_link",
   },
   // not type "email": browsers rewrite what is typed there, and know fewer addresses than the server
   input: { type: "text", inputMode: "email", autoComplete: "email" },

@@ -74,7 +74,9 @@ function browserOf(send: Send, context: string, close: () => Promise<void>): Oth
       .result;
   };
   const pointer = (id: string) => ({
-    ...{ type: "pointer", id: "mouse", parameters: { pointerType: "mouse" } },
+    type: "pointer",
+    id: "mouse",
+    parameters: { pointerType: "mouse" },
     actions: [
       { type: "pointerMove", x: 0, y: 0, origin: { type: "element", element: { sharedId: id } } },
       { type: "pointerDown", button: 0 },

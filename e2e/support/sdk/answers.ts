@@ -25,8 +25,15 @@ const text = z.string().nullable();
 
 const secondStep = z.object({
   mfaToken: z.string().min(20),
-  ...{ nickname: text, username: text, avatar: text, email: text, phone: text, phoneCountryCode: text },
-  ...{ mfaEmail: text, mfaPhone: text, mfaPhoneCountryCode: text },
+  nickname: text,
+  username: text,
+  avatar: text,
+  email: text,
+  phone: text,
+  phoneCountryCode: text,
+  mfaEmail: text,
+  mfaPhone: text,
+  mfaPhoneCountryCode: text,
   totpMfaEnabled: z.boolean(),
   faceMfaEnabled: z.literal(false),
   applicationMfa: z.array(
@@ -53,7 +60,9 @@ export async function secondStepOf(login: Promise<unknown>): Promise<SecondStep>
 }
 
 const insider = z.looseObject({
-  ...{ id: z.string().min(1), arn: z.string().min(1), userPoolId: z.string().min(1) },
+  id: z.string().min(1),
+  arn: z.string().min(1),
+  userPoolId: z.string().min(1),
   token: z.string().regex(/^[\w-]+\.[\w-]+\.[\w-]+$/),
 });
 

@@ -36,7 +36,10 @@ export function sdkClient(house: Pick<House, "url">, wishes: ClientWishes): Auth
   const { cipher, onError, isHostOnly = false } = wishes;
   const who = appId === null ? { appId: "", userPoolId: "a pool of before" } : { appId };
   return new AuthenticationClient({
-    ...{ ...who, ...(isHostOnly ? { host: appHost } : { appHost }), lang, headers },
+    ...who,
+    ...(isHostOnly ? { host: appHost } : { appHost }),
+    lang,
+    headers,
     ...(address && { tenantId: address }),
     ...(token && { token }),
     ...(onError && { onError }),

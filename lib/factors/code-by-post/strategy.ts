@@ -123,13 +123,22 @@ async function post(tx: Ctx, kind: PostedKind, { factor, scene }: Errand): Promi
   const { userId } = factor;
   const step = challengeId ?? factor.id;
   await insertCode(tx, {
-    ...{ id, userId, purpose, challengeId, lifetime: kind.lifetime, hash: hashOf({ id, step, purpose, code }) },
+    id,
+    userId,
+    purpose,
+    challengeId,
+    lifetime: kind.lifetime,
+    hash: hashOf({ id, step, purpose, code }),
     factorId: isStandIn(factor) ? null : factor.id,
   });
   const letter = scene.purpose === "BIND" ? codeBind : codeLogin;
   await postLetters(tx, [
     {
-      ...{ userId, channel: wayTo(kind), to: addressOf(factor), language: tx.language, urgent: true },
+      userId,
+      channel: wayTo(kind),
+      to: addressOf(factor),
+      language: tx.language,
+      urgent: true,
       ...letter.telling({ code, minutes: Math.round(inSeconds(kind.lifetime) / 60) }),
       expiresAt: later(tx.now, kind.lifetime),
     },

@@ -14,7 +14,10 @@ import { findAccount } from "@/lib/users/store";
 
 /** A code by e-mail: no out-of-band authenticator in NIST's sense (SP 800-63B-4, 3.1.3), so the weakest way, and off until the operator lists it. */
 export const emailStrategy = codeByPost({
-  ...{ kind: "email", ...emailNumbers, malformed: "email.malformed", wrong: "email.wrong_code" },
+  kind: "email",
+  ...emailNumbers,
+  malformed: "email.malformed",
+  wrong: "email.wrong_code",
   readAddress,
   mask: maskEmail,
   notice: "email.notice",

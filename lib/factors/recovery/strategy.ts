@@ -69,15 +69,16 @@ function spend(code: SavedCode, replacement: string, phc: string): Burn {
 }
 
 const asHeld = (ctx: Ctx, code: SavedCode): Factor => ({
-  ...{
-    id: code.setId,
-    userId: code.userId,
-    kind: "recovery",
-    label: "",
-    secret: null,
-    handle: null,
-    lastStep: null,
-    lastUsedAt: null,
-  },
-  ...{ confirmedAt: ctx.now, createdAt: ctx.now, expiresAt: null, replacesId: null },
+  id: code.setId,
+  userId: code.userId,
+  kind: "recovery",
+  label: "",
+  secret: null,
+  handle: null,
+  lastStep: null,
+  lastUsedAt: null,
+  confirmedAt: ctx.now,
+  createdAt: ctx.now,
+  expiresAt: null,
+  replacesId: null,
 });

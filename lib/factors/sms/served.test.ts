@@ -6,7 +6,9 @@ import type { Language } from "@/lib/messages/words-shape";
 import { openHouse, refusalOf } from "@/lib/testing/story";
 
 const house = openHouse({
-  ...{ DEV_TOOLS: "true", SMS_CHANNEL: "mailbox", SECOND_FACTOR_KINDS: "totp,sms" },
+  DEV_TOOLS: "true",
+  SMS_CHANNEL: "mailbox",
+  SECOND_FACTOR_KINDS: "totp,sms",
   SMS_COUNTRIES: "GB,DE,GG",
 });
 

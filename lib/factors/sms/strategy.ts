@@ -10,7 +10,10 @@ import { maskPhone, readPhone } from "@/lib/users/phone-number";
 
 /** A code by text message: the one restricted authenticator of NIST SP 800-63B-4 (3.2.9). Numbers are kept and compared in E.164. */
 export const smsStrategy = codeByPost({
-  ...{ kind: "sms", ...smsNumbers, malformed: "sms.malformed", wrong: "sms.wrong_code" },
+  kind: "sms",
+  ...smsNumbers,
+  malformed: "sms.malformed",
+  wrong: "sms.wrong_code",
   readAddress: readNumber,
   mask: maskPhone,
   notice: "sms.notice",

@@ -36,5 +36,8 @@ const written = ({ issuer, label }: Names, secret: string): string =>
   generateURI({
     issuer: issuer.join("").trim(),
     label: label.join("").trim(),
-    ...{ secret, algorithm: "sha1", digits: totpNumbers.digits, period: inSeconds(totpNumbers.period) },
+    secret,
+    algorithm: "sha1",
+    digits: totpNumbers.digits,
+    period: inSeconds(totpNumbers.period),
   });

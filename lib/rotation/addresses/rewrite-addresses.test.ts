@@ -37,7 +37,9 @@ const getsIn = async (person: TestPerson, identifier: string) =>
 /** As it was stored before: the address sealed as it was typed, and found by an HMAC of just that. */
 const withOldFactor = (person: TestPerson, to: string) =>
   giveFactor(house.ctx, {
-    ...{ userId: person.userId, kind: "email", label: "Mail" },
+    userId: person.userId,
+    kind: "email",
+    label: "Mail",
     begun: { secret: to, handle: handleOf("email", to) },
   });
 

@@ -201,7 +201,10 @@ async function knock(room: Room, browser: Cookies, person: number | null, passwo
   const identifier =
     person === null ? `nobody-${room.world.number}@example.test` : (room.world.people[person]?.email ?? "");
   const { pass, next, mayPost } = await logInWithPassword(ctx, {
-    ...{ identifier, password: passwordOf(password), deviceToken: browser.device, returnTo: "/security" },
+    identifier,
+    password: passwordOf(password),
+    deviceToken: browser.device,
+    returnTo: "/security",
   });
   if (next === "claim") return enter(room, browser, pass, []);
   browser.pass = pass;

@@ -32,8 +32,16 @@ export type World = {
 };
 
 export const newWorld = ({ number, now, browsers }: Omit<Beginning, "people">): World => ({
-  ...{ number, now, people: [], names: new Map(), secrets: new Map(), posted: [], saved: new Map() },
-  ...{ savedCount: 0, lastLetter: 0n, digests: new Map() },
+  number,
+  now,
+  people: [],
+  names: new Map(),
+  secrets: new Map(),
+  posted: [],
+  saved: new Map(),
+  savedCount: 0,
+  lastLetter: 0n,
+  digests: new Map(),
   browsers: browsers.map(({ ip }, index) => ({
     ip,
     agent: `Browser ${index}`,

@@ -13,9 +13,15 @@ export function actionDoor({ url, actionId }: Place, name: string, action: Actio
     const fields: Readonly<Record<string, string>> = Object.fromEntries(named);
     const [id, isBare] = [actionId(name), action.isBare ?? false];
     const shoot = (headers: Shot["headers"]) => (body: Body) => ({
-      ...{ name: body.name, method: "POST", path: withOwn(action.at, caller), body: body.bytes },
+      name: body.name,
+      method: "POST",
+      path: withOwn(action.at, caller),
+      body: body.bytes,
       headers: {
-        ...{ origin: url, "sec-fetch-site": "same-origin", cookie: caller.cookie, "content-type": body.type },
+        origin: url,
+        "sec-fetch-site": "same-origin",
+        cookie: caller.cookie,
+        "content-type": body.type,
         ...headers,
       },
     });

@@ -49,7 +49,10 @@ function bodyDoor(name: string, at: At, call: Call): Door {
   const open: Door["open"] = async (ctx) => {
     const headers = await headersAt(ctx, at);
     const shoot = (body: Body): Shot => ({
-      ...{ name: body.name, method: at.method, path: at.path, body: body.bytes },
+      name: body.name,
+      method: at.method,
+      path: at.path,
+      body: body.bytes,
       headers: { ...headers, "content-type": body.type },
     });
     return { good: [shoot(goodJson(call))], hostile: hostileJson(call).map(shoot) };
@@ -62,10 +65,17 @@ function queryDoor(at: At): Door {
   const open: Door["open"] = async (ctx) => {
     const headers = await headersAt(ctx, at);
     const look = (end: string, name: string): Shot => ({
-      ...{ name, method: "GET", path: `${at.path}?${end}`, headers, body: null },
+      name,
+      method: "GET",
+      path: `${at.path}?${end}`,
+      headers,
+      body: null,
     });
     const push = (body: Body): Shot => ({
-      ...{ name: body.name, method: "GET", path: at.path, body: body.bytes },
+      name: body.name,
+      method: "GET",
+      path: at.path,
+      body: body.bytes,
       headers: { ...headers, "content-type": body.type },
     });
     const call = { fields: rest, document: null };

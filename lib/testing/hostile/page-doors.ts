@@ -15,7 +15,10 @@ export function pageDoor({ url }: Place, address: string): Door {
     const look = (end: string, name: string): readonly Shot[] =>
       addressesWith(address, end).map((path) => ({ name, method: "GET", path, headers, body: null }));
     const post = ({ name, type, bytes }: ReturnType<typeof oddForms>[number]): Shot => ({
-      ...{ name, method: "POST", path: filled(address, "x"), body: bytes },
+      name,
+      method: "POST",
+      path: filled(address, "x"),
+      body: bytes,
       headers: { ...headers, "content-type": type },
     });
     return {
@@ -50,7 +53,10 @@ export const headerDoor = (name: string, path: string): Door => ({
   name,
   open: async () => {
     const look = (of: string, headers: Shot["headers"]): Shot => ({
-      ...{ name: of, method: "GET", path, body: null },
+      name: of,
+      method: "GET",
+      path,
+      body: null,
       headers: { ...seen, ...headers },
     });
     return {
@@ -78,10 +84,20 @@ export const healthDoor: Door = {
   name: "the port for monitoring",
   open: async () => {
     const look = (path: string, name: string): Shot => ({
-      ...{ name, method: "GET", path, headers: seen, body: null, isForHealth: true },
+      name,
+      method: "GET",
+      path,
+      headers: seen,
+      body: null,
+      isForHealth: true,
     });
     const post = ({ name, bytes }: { name: string; bytes: Buffer }): Shot => ({
-      ...{ name, method: "POST", path: "/readyz", headers: seen, body: bytes, isForHealth: true },
+      name,
+      method: "POST",
+      path: "/readyz",
+      headers: seen,
+      body: bytes,
+      isForHealth: true,
     });
     return {
       good: [look(`/readyz?${plainEnd}`, "good"), post(textForms.good)],

@@ -50,8 +50,13 @@ async function runKills(
   const db = openDatabase(url, 2);
   const told: Told[] = [];
   const settings = {
-    ...{ MAIL_CHANNEL: "smtp", SMTP_URL: sink.url, MAIL_FROM: "portal@example.test" },
-    ...{ SMS_CHANNEL: "gateway", SMS_GATEWAY_URL: gateway.url, SMS_GATEWAY_SECRET: gatewaySecret, SMS_COUNTRIES: "GB" },
+    MAIL_CHANNEL: "smtp",
+    SMTP_URL: sink.url,
+    MAIL_FROM: "portal@example.test",
+    SMS_CHANNEL: "gateway",
+    SMS_GATEWAY_URL: gateway.url,
+    SMS_GATEWAY_SECRET: gatewaySecret,
+    SMS_COUNTRIES: "GB",
   };
   const play: Play = { entry, errand: { settings, url, epoch: Date.now() }, told };
   try {

@@ -37,7 +37,9 @@ export async function ownersNobodyKnows(town: Town): Promise<readonly Promised[]
   const claimed = await ask(town, town.claimed, { after: 1000, ip: "192.0.2.11" });
   const what = ["an owner on a new device gets a code", "an owner whose number strangers claimed all day gets hers"];
   return [newcomer, claimed].map(({ refusal }, n) => ({
-    ...{ what: what[n] ?? "", found: said([refusal]), isKept: refusal === null },
+    what: what[n] ?? "",
+    found: said([refusal]),
+    isKept: refusal === null,
   }));
 }
 

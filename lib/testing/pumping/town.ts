@@ -40,7 +40,10 @@ export async function buildTown(db: Db, begins: Date): Promise<Town> {
   const accounts = Array.from({ length: accountCount }, () => ctx.random.id());
   await db.user.createMany({
     data: accounts.map((id) => ({
-      ...{ id, email: `${id.toLowerCase()}@example.test`, isAdmin: false, policy: { demand: "on" } },
+      id,
+      email: `${id.toLowerCase()}@example.test`,
+      isAdmin: false,
+      policy: { demand: "on" },
       createdAt: begins,
     })),
   });
@@ -50,7 +53,10 @@ export async function buildTown(db: Db, begins: Date): Promise<Town> {
   const { deviceToken } = await openSessionFor(ctx, known.person);
   ensure(deviceToken, "she passed both doors");
   return {
-    ...{ db, begins, diary: new Map(), accounts },
+    db,
+    begins,
+    diary: new Map(),
+    accounts,
     victims: owners.slice(0, victimCount),
     lateVictims: owners.slice(victimCount),
     newcomer: await owner(ctx, numberIn(600)),

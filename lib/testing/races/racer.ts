@@ -64,7 +64,9 @@ async function runRound(
   );
   const errors: unknown[] = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason] : []));
   return {
-    ...{ kind: "done", pid: process.pid, attempts: outcomes.length },
+    kind: "done",
+    pid: process.pid,
+    attempts: outcomes.length,
     won: outcomes.filter((outcome) => outcome.status === "fulfilled" && outcome.value).length,
     refusals: errors.flatMap((error) => (error instanceof DomainError ? [error.id] : [])),
     faults: errors.flatMap((error) => (error instanceof DomainError ? [] : [String(error)])),

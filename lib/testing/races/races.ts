@@ -68,14 +68,14 @@ function recoveryRace(name: string, tokens: number, spread: number): Race {
 }
 
 const actorOf = (course: Course) => ({
-  ...{
-    userId: word(course, "userId"),
-    email: word(course, "email"),
-    isAdmin: true,
-    policy: null,
-    sessionId: word(course, "sessionId"),
-  },
-  ...{ deviceId: null, lane: "portal", credentialVersion: Number(word(course, "version")) },
+  userId: word(course, "userId"),
+  email: word(course, "email"),
+  isAdmin: true,
+  policy: null,
+  sessionId: word(course, "sessionId"),
+  deviceId: null,
+  lane: "portal",
+  credentialVersion: Number(word(course, "version")),
 });
 
 async function signedIn(ctx: Ctx, person: TestPerson): Promise<Course> {

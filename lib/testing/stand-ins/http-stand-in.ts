@@ -56,7 +56,8 @@ export async function startHttpStandIn(deliver: (request: Received) => Answer): 
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The server listens on no port.");
   return {
-    ...{ url: `http://127.0.0.1:${address.port}`, requests },
+    url: `http://127.0.0.1:${address.port}`,
+    requests,
     plan: (...troubles) => void planned.push(...troubles),
     planAll: (trouble) => {
       always = trouble;

@@ -58,13 +58,11 @@ export async function startSmtpSink({ account, isSecure = false }: Wishes = {}):
     done(reply?.at === at ? Object.assign(new Error(reply.text), { responseCode: reply.code }) : null);
   };
   const server = new SMTPServer({
-    ...{
-      secure: isSecure,
-      authOptional: account === undefined,
-      allowInsecureAuth: true,
-      logger: false,
-      closeTimeout: 50,
-    },
+    secure: isSecure,
+    authOptional: account === undefined,
+    allowInsecureAuth: true,
+    logger: false,
+    closeTimeout: 50,
     onConnect: (_, done) => {
       connections += 1;
       done();
@@ -90,7 +88,9 @@ export async function startSmtpSink({ account, isSecure = false }: Wishes = {}):
   const user = account ? `${encodeURIComponent(account.user)}:${encodeURIComponent(account.pass)}@` : "";
   return {
     url: `${isSecure ? "smtps" : "smtp"}://${user}127.0.0.1:${port}`,
-    ...{ port, mails, connections: () => connections },
+    port,
+    mails,
+    connections: () => connections,
     mood: (next) => {
       mood = next;
     },
@@ -103,7 +103,9 @@ async function sunk(raw: Buffer, { envelope, user }: SMTPServerSession): Promise
   return {
     from: envelope.mailFrom === false ? "" : envelope.mailFrom.address,
     to: envelope.rcptTo.map(({ address }) => address),
-    ...{ raw: raw.toString("utf8"), parsed, isAuthenticated: user !== undefined },
+    raw: raw.toString("utf8"),
+    parsed,
+    isAuthenticated: user !== undefined,
     header: (name) => parsed.headers.find(({ key }) => key === name)?.value,
   };
 }

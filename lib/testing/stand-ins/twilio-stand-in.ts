@@ -31,7 +31,10 @@ export async function startTwilioStandIn(account = twilioAccount): Promise<Twili
     if (body === "") return twilioRefusal(400, 21602, "Message body is required");
     const key = request.headers["idempotency-key"];
     messages.push({
-      ...{ to, body, from: form.get("From"), serviceSid: form.get("MessagingServiceSid") },
+      to,
+      body,
+      from: form.get("From"),
+      serviceSid: form.get("MessagingServiceSid"),
       key: typeof key === "string" ? key : undefined,
     });
     return { status: 201, body: { sid: `SM${String(messages.length).padStart(32, "0")}`, status: "queued", to, body } };

@@ -9,7 +9,8 @@ import { leave } from "@/lib/web/leave";
 
 export const changePasswordAction = formAction(
   {
-    ...{ who: fresh("password.change", "/security/password"), input: changePasswordInput },
+    who: fresh("password.change", "/security/password"),
+    input: changePasswordInput,
     malformed: "password.malformed",
     elsewhere: { "password.logged_out": () => "/login?over=password&returnTo=%2Fsecurity%2Fpassword" }, // this page is theirs no more
   },

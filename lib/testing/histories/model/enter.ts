@@ -16,7 +16,12 @@ export function openChallenge(state: State, person: Person, opening: Opening): C
     until: state.now + numbers.challengeLife,
     tries: numbers.triesOfChallenge,
     paid: [],
-    ...{ isOver: false, isHalf: false, openedAt: state.now, posts: {}, pending: [], isProlonged: false },
+    isOver: false,
+    isHalf: false,
+    openedAt: state.now,
+    posts: {},
+    pending: [],
+    isProlonged: false,
     bindable: newWindow(),
   };
   if (opening.network !== null) countHalfLogin(state, person, challenge);
@@ -100,7 +105,17 @@ function endIdlest(person: Person): void {
 export const levelOf = (kind: Kind): 1 | 2 => (kind === "password" || kind === "email" ? 1 : 2);
 
 const newSession = (state: State, person: Person, kind: Kind, device: Session["device"]): Session => ({
-  ...{ owner: person.index, stamp: person.stamp, until: state.now + numbers.sessionLife, seenAt: state.now },
-  ...{ provenAt: state.now, provenWith: kind, level: levelOf(kind), failures: 0, device, isOver: false },
-  ...{ passwords: newWindow(), pending: [], posts: {} },
+  owner: person.index,
+  stamp: person.stamp,
+  until: state.now + numbers.sessionLife,
+  seenAt: state.now,
+  provenAt: state.now,
+  provenWith: kind,
+  level: levelOf(kind),
+  failures: 0,
+  device,
+  isOver: false,
+  passwords: newWindow(),
+  pending: [],
+  posts: {},
 });

@@ -34,7 +34,10 @@ export function fresh(state: State, at: number, action: StepUpAction): Guarded {
 
 export function askForProof(state: State, { browser, person, session }: Passed): Said {
   browser.challenge = openChallenge(state, person, {
-    ...{ purpose: "STEP_UP", session, device: session.device, network: null },
+    purpose: "STEP_UP",
+    session,
+    device: session.device,
+    network: null,
   });
   bringFirst(state, browser.challenge);
   return said("prove");

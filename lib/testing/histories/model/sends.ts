@@ -158,6 +158,8 @@ export function noteCode(state: State, noted: Noted): void {
   state.posted.push({
     ...noted,
     place: state.posted.length,
-    ...{ at: state.now, until: state.now + life, isSpent: false },
+    at: state.now,
+    until: state.now + life,
+    isSpent: false,
   });
 }

@@ -37,24 +37,18 @@ export default async function OncePage() {
     );
   }
   const sheet = {
-    ...{
-      title: say("codes.page_title"),
-      portal: say("codes.portal", { name: config().brand.name }),
-      address: say("codes.address_label", { url: `${config().appUrl}/login` }),
-      account: say("codes.account", { email: showEmail(person.email) }),
-    },
-    ...{
-      made: say("codes.made", { at: ctx.now }),
-      use: say("codes.use"),
-      keepApart: say("codes.keep_apart"),
-      download: say("frame.download_link"),
-      print: say("frame.print_button"),
-    },
-    ...{ copy: { copy: say("frame.copy_button"), copied: say("frame.copied"), failed: say("frame.not_copied") } },
-    ...{
-      saved: say(reveal.kind === "set" ? "codes.saved_button" : "codes.saved_one_button"),
-      pending: say("frame.one_moment"),
-    },
+    title: say("codes.page_title"),
+    portal: say("codes.portal", { name: config().brand.name }),
+    address: say("codes.address_label", { url: `${config().appUrl}/login` }),
+    account: say("codes.account", { email: showEmail(person.email) }),
+    made: say("codes.made", { at: ctx.now }),
+    use: say("codes.use"),
+    keepApart: say("codes.keep_apart"),
+    download: say("frame.download_link"),
+    print: say("frame.print_button"),
+    copy: { copy: say("frame.copy_button"), copied: say("frame.copied"), failed: say("frame.not_copied") },
+    saved: say(reveal.kind === "set" ? "codes.saved_button" : "codes.saved_one_button"),
+    pending: say("frame.one_moment"),
   };
   return (
     <AccountPage person={person}>
