@@ -12,7 +12,7 @@ import {
   securityHeaders,
 } from "@/lib/web/headers";
 import { isOfOldService, oldServiceAnswer } from "@/lib/web/old-service";
-import { isForPrograms, refusal } from "@/lib/web/same-origin";
+import { isForApi, refusal } from "@/lib/web/same-origin";
 
 /**
  * Stands before every page and action that the serving entry has not judged already, so in `next dev` before all: is
@@ -29,8 +29,8 @@ export function proxy(request: NextRequest): NextResponse {
   const passedOn = new Headers(headers);
   const known = pageRequestHeaders({ policy, nonce, path: nextUrl.pathname, query: nextUrl.search });
   for (const [name, value] of Object.entries(known)) passedOn.set(name, value);
-  // found to be ours, in whatever spelling; of a call of programs nobody has asked yet, its route does
-  if (method === "POST" && !isForPrograms(nextUrl.pathname)) passedOn.set("origin", settings().appUrl);
+  // found to be ours, in whatever spelling; of a call of the API nobody has asked yet, its route does
+  if (method === "POST" && !isForApi(nextUrl.pathname)) passedOn.set("origin", settings().appUrl);
   const response = NextResponse.next({ request: { headers: passedOn } });
   response.headers.set("content-security-policy", policyAt(nextUrl.pathname) ?? policy);
   if (isFirstDoor(nextUrl.pathname)) response.headers.append("set-cookie", probeLine(settings()));

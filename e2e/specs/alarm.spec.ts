@@ -6,7 +6,7 @@ import { raiseAlarm } from "@/e2e/support/alarm";
 import { cookieLine } from "@/e2e/support/cookies";
 import { expect, test } from "@/e2e/support/fixtures";
 import { moveIn } from "@/e2e/support/house";
-import { ask } from "@/e2e/support/wire";
+import { ask } from "@/e2e/support/http";
 import { withAddress } from "@/lib/testing/with-address";
 
 const secret = "nine calm otters under a bridge";

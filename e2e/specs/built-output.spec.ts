@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@/e2e/support/fixtures";
-import { ask } from "@/e2e/support/wire";
+import { ask } from "@/e2e/support/http";
 import { developmentIn } from "@/lib/testing/built-house";
 
 const root = join(import.meta.dirname, "../..");

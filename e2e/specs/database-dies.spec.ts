@@ -4,11 +4,11 @@ import { type DatabaseLine, layLine } from "@/e2e/support/database-line";
 import { openSessionOf } from "@/e2e/support/entry";
 import { expect, test } from "@/e2e/support/fixtures";
 import { type House, moveIn, openHouse, type Resident, secretOf } from "@/e2e/support/house";
+import { ask, cookieIn, filled, formIn, type Got, post } from "@/e2e/support/http";
 import { type OwnPortal, withOwnPortal } from "@/e2e/support/own-portal";
 import { registerApp } from "@/e2e/support/sdk/apps";
 import { sdkClient } from "@/e2e/support/sdk/client";
 import { toSecondStep } from "@/e2e/support/sdk/people";
-import { ask, cookieIn, filled, formIn, type Got, post } from "@/e2e/support/wire";
 import { encodeMfaToken } from "@/lib/auth/mfa-token";
 import { atSecondDoor } from "@/lib/testing/story";
 
@@ -172,7 +172,7 @@ async function insider(house: House, appId: string, person: Resident) {
   return sdk;
 }
 
-test("the same for programs: 503 in the envelope, and no token", async () => {
+test("the same for apps: 503 in the envelope, and no token", async () => {
   test.setTimeout(240_000);
   await withLine(async (line, _, house) => {
     const witness = await moveIn(house, { apps: 1 });

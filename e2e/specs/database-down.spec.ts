@@ -8,8 +8,8 @@ import { type DatabaseLine, layLine } from "@/e2e/support/database-line";
 import { letIn } from "@/e2e/support/entry";
 import { expect, test } from "@/e2e/support/fixtures";
 import { moveIn, openHouse, type Resident, secretOf } from "@/e2e/support/house";
+import { ask, filled, formIn, post } from "@/e2e/support/http";
 import { type OwnPortal, withOwnPortal } from "@/e2e/support/own-portal";
-import { ask, filled, formIn, post } from "@/e2e/support/wire";
 
 /** A page that needs the database, while it is away: 503 in words, when to try again, no cookie. */
 async function isRefused(portal: OwnPortal, path: string, cookie: string) {

@@ -2,9 +2,9 @@ import pg from "pg";
 import { accountScreen } from "@/e2e/screens/account";
 import { loginScreen } from "@/e2e/screens/login";
 import { expect, test } from "@/e2e/support/fixtures";
+import { ask, type Fields, formIn, type Got, post } from "@/e2e/support/http";
 import { formType, type OddCall, oddCalls, oddForms, part, wholeForm } from "@/e2e/support/odd-calls";
 import { type OwnPortal, withOwnPortal } from "@/e2e/support/own-portal";
-import { ask, type Fields, formIn, type Got, post } from "@/e2e/support/wire";
 import { ensure } from "@/lib/kernel/assert";
 
 /** Pages of every kind: open ones, private ones, ones with a token in their address, nobody's, and files. */
@@ -30,7 +30,7 @@ const pages = [
     "/_next/static/x.js",
   ],
 ];
-const programs = ["/graphql/v2", "/api/v2/mfa/totp/verify", "/api/v2/upload", "/api/v2/none", "/api/v2"];
+const apiPaths = ["/graphql/v2", "/api/v2/mfa/totp/verify", "/api/v2/upload", "/api/v2/none", "/api/v2"];
 
 type Login = { readonly action: string; readonly form: Fields };
 
@@ -118,7 +118,7 @@ test("so it is at every address, with each of the ways to say it", async () => {
       for (const path of pages) {
         expect((await send(url, path, call, scripted(action))).status, `${what} at ${path}`).toBe(400);
       }
-      for (const path of programs) {
+      for (const path of apiPaths) {
         const got = await send(url, path, call, scripted(action));
         expect([got.status, got.body.includes('"code":400')], `${what} at ${path}`).toEqual([200, true]);
       }

@@ -1,6 +1,6 @@
 import { expect, test } from "@/e2e/support/fixtures";
+import { ask, askRaw, type Fields, formIn, hangUp, post } from "@/e2e/support/http";
 import { type OwnPortal, withOwnPortal } from "@/e2e/support/own-portal";
-import { ask, askRaw, type Fields, formIn, hangUp, post } from "@/e2e/support/wire";
 import { ensure } from "@/lib/kernel/assert";
 
 const boundary = "----WebKitFormBoundary7MA4YWxkTrZu0gW";

@@ -3,7 +3,7 @@ import { cookieLine } from "@/e2e/support/cookies";
 import { openSessionOf } from "@/e2e/support/entry";
 import { expect, test } from "@/e2e/support/fixtures";
 import { type House, invite, moveIn, type Resident, secretOf } from "@/e2e/support/house";
-import { alertsIn, ask, cookieIn, type Fields, filled, formIn, post } from "@/e2e/support/wire";
+import { alertsIn, ask, cookieIn, type Fields, filled, formIn, post } from "@/e2e/support/http";
 
 /** A form somewhere in the house: where it stands, how to know it, one field of it, and what it says to nonsense. */
 type Place = {

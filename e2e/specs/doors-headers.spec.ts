@@ -3,7 +3,7 @@ import { cookieLine, cookieName } from "@/e2e/support/cookies";
 import { openSessionOf } from "@/e2e/support/entry";
 import { expect, test } from "@/e2e/support/fixtures";
 import { moveIn, secretOf } from "@/e2e/support/house";
-import { ask, cookieIn, filled, formIn, post } from "@/e2e/support/wire";
+import { ask, cookieIn, filled, formIn, post } from "@/e2e/support/http";
 
 const pages = [
   "/login",

@@ -3,8 +3,8 @@ import { cookieLine } from "@/e2e/support/cookies";
 import { openSessionOf } from "@/e2e/support/entry";
 import { expect, test } from "@/e2e/support/fixtures";
 import { moveIn } from "@/e2e/support/house";
+import { alertsIn, ask, askRaw, cookieIn, filled, formIn, post } from "@/e2e/support/http";
 import { withOwnPortal } from "@/e2e/support/own-portal";
-import { alertsIn, ask, askRaw, cookieIn, filled, formIn, post } from "@/e2e/support/wire";
 
 const foreign = {
   missing: "",

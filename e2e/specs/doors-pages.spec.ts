@@ -2,7 +2,7 @@ import { cookieLine } from "@/e2e/support/cookies";
 import { openSessionOf } from "@/e2e/support/entry";
 import { expect, test } from "@/e2e/support/fixtures";
 import { moveIn } from "@/e2e/support/house";
-import { ask, filled, formIn, post } from "@/e2e/support/wire";
+import { ask, filled, formIn, post } from "@/e2e/support/http";
 
 test("what is not there is a page of ours, in words, with a way on", async ({ house }) => {
   for (const path of [

@@ -4,9 +4,9 @@ import { loginScreen } from "@/e2e/screens/login";
 import { codeNow } from "@/e2e/support/authenticator";
 import { expect, test } from "@/e2e/support/fixtures";
 import { moveIn, openHouse, secretOf } from "@/e2e/support/house";
+import { alertsIn, ask, filled, formIn, post } from "@/e2e/support/http";
 import { withOwnPortal } from "@/e2e/support/own-portal";
 import { openTlsProxy } from "@/e2e/support/tls";
-import { alertsIn, ask, filled, formIn, post } from "@/e2e/support/wire";
 
 test.use({ javaScriptEnabled: false });
 

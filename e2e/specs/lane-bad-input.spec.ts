@@ -1,11 +1,11 @@
 import { expect } from "@/e2e/support/fixtures";
 import { openHouse } from "@/e2e/support/house";
+import { askRaw } from "@/e2e/support/http";
 import { withOwnPortal } from "@/e2e/support/own-portal";
 import { registerApp } from "@/e2e/support/sdk/apps";
 import { loginBody } from "@/e2e/support/sdk/documents";
 import { test } from "@/e2e/support/sdk/fixtures";
 import { askLane, type Call, callLane, envelopeOf } from "@/e2e/support/sdk/lane";
-import { askRaw } from "@/e2e/support/wire";
 
 /** Every path of the lane, with the method that it takes. */
 const paths: readonly (readonly [method: string, path: string])[] = [

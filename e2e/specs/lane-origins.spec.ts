@@ -1,10 +1,10 @@
 import { expect } from "@/e2e/support/fixtures";
+import { ask } from "@/e2e/support/http";
 import { insiderOf } from "@/e2e/support/sdk/answers";
 import { registerApp } from "@/e2e/support/sdk/apps";
 import { loginBody } from "@/e2e/support/sdk/documents";
 import { test } from "@/e2e/support/sdk/fixtures";
 import { askLane, callLane, envelopeOf } from "@/e2e/support/sdk/lane";
-import { ask } from "@/e2e/support/wire";
 
 const corsHeaders = (headers: Readonly<Record<string, unknown>>) =>
   Object.keys(headers).filter((name) => name.startsWith("access-control-"));

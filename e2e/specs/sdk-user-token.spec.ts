@@ -2,13 +2,13 @@ import { codeNow } from "@/e2e/support/authenticator";
 import { cookieLine } from "@/e2e/support/cookies";
 import { openSessionOf } from "@/e2e/support/entry";
 import { expect } from "@/e2e/support/fixtures";
+import { ask } from "@/e2e/support/http";
 import { codeOf, insiderOf, refusalOf } from "@/e2e/support/sdk/answers";
 import { registerApp } from "@/e2e/support/sdk/apps";
 import { userBody } from "@/e2e/support/sdk/documents";
 import { test } from "@/e2e/support/sdk/fixtures";
 import { callLane } from "@/e2e/support/sdk/lane";
 import { sessionsOf, toSecondStep } from "@/e2e/support/sdk/people";
-import { ask } from "@/e2e/support/wire";
 
 const claimsOf = (token: string): unknown =>
   JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8"));

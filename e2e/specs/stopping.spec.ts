@@ -1,7 +1,7 @@
 import { expect, test } from "@/e2e/support/fixtures";
+import { ask } from "@/e2e/support/http";
 import { withOwnPortal } from "@/e2e/support/own-portal";
 import { freePort } from "@/e2e/support/portal";
-import { ask } from "@/e2e/support/wire";
 import { visitUntilClosed } from "@/lib/testing/visitors";
 
 test("a portal that is told to stop answers everybody who came in, says first that it is not ready, and closes its health port last", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "@/e2e/support/fixtures";
+import { ask } from "@/e2e/support/http";
 import { withOwnPortal } from "@/e2e/support/own-portal";
-import { ask } from "@/e2e/support/wire";
 
 /** Two faults that nobody awaits or catches, each at a signal, in the process of the real portal. */
 const faults = `data:text/javascript,${encodeURIComponent(`

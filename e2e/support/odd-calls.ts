@@ -1,4 +1,4 @@
-import type { Fields } from "@/e2e/support/wire";
+import type { Fields } from "@/e2e/support/http";
 
 export const boundary = "----WebKitFormBoundary7MA4YWxkTrZu0gW";
 export const formType = `multipart/form-data; boundary=${boundary}`;

@@ -1,4 +1,5 @@
 import { alarmMessages } from "@/lib/account/messages";
+import { apiMessages } from "@/lib/api/messages";
 import { appMessages } from "@/lib/apps/messages";
 import { challengeMessages } from "@/lib/challenge/messages";
 import { cookieMessages } from "@/lib/cookies/messages";
@@ -22,7 +23,6 @@ import { errorAnswerMessages, errorPageMessages } from "@/lib/serve/messages";
 import { setupMessages } from "@/lib/setup/messages";
 import { throttleMessages } from "@/lib/throttle/messages";
 import { userMessages } from "@/lib/users/messages";
-import { wireMessages } from "@/lib/wire/messages";
 
 /** Every sentence of the house. Each room adds one line; a test finds the room that forgot. */
 export const catalogue = {
@@ -32,7 +32,7 @@ export const catalogue = {
   ...cryptoMessages,
   ...throttleMessages,
   ...userMessages,
-  ...wireMessages,
+  ...apiMessages,
   ...appMessages,
   ...factorMessages,
   ...totpMessages,

@@ -2,6 +2,7 @@ import { constants, publicEncrypt } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { openPassword, publicPasswordKey } from "@/lib/api/password-key";
 import { checkKeyring } from "@/lib/crypto/canary";
 import { secretSealedFor } from "@/lib/crypto/factor-secret";
 import type { Keyring } from "@/lib/crypto/keyring";
@@ -31,7 +32,6 @@ import {
 } from "@/lib/testing/test-context";
 import { ringOf, setSettings, testKeys } from "@/lib/testing/test-settings";
 import { passwordSealedFor } from "@/lib/users/check-password";
-import { openPassword, publicPasswordKey } from "@/lib/wire/password-key";
 
 const before = ringOf("one");
 const during = ringOf("two", "one");

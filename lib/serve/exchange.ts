@@ -9,7 +9,7 @@ import { laneAnswer } from "@/lib/serve/lane-answer";
 import type { Answer } from "@/lib/web/answer-status";
 import { askedInAddress } from "@/lib/web/asked-in-address";
 import { cacheControl, contentSecurityPolicy, nothingPolicy, securityHeaders } from "@/lib/web/headers";
-import { isForPrograms } from "@/lib/web/same-origin";
+import { isForApi } from "@/lib/web/same-origin";
 
 /** What the doors need of the configuration. */
 export type House = Pick<Config, "appUrl" | "isHttps" | "brand" | "defaultLanguage">;
@@ -32,7 +32,7 @@ export type Exchange = {
 /** Whom an answer of ours is for. */
 export type OwnCause = { readonly req: Asked; readonly answer: Answer; readonly house: House };
 
-/** How a refusal of ours looks on the wire. */
+/** A refusal of ours as it is sent. */
 export type OwnAnswer = { readonly headers: Readonly<Record<string, string>>; readonly body: string };
 
 /** Is somebody looking at this answer in a window, as opposed to a script, a picture or a program? */
@@ -59,7 +59,7 @@ const bareStatuses: readonly number[] = [413, 421];
 
 /** The HTTP status under which an error of ours is told. */
 export const ownStatus = (req: Asked, status: number): number =>
-  isForPrograms(pathOf(req)) && !bareStatuses.includes(status) ? 200 : status;
+  isForApi(pathOf(req)) && !bareStatuses.includes(status) ? 200 : status;
 
 /** Headers and body of an error that is ours: a page for people, JSON for clients of the lane, a sentence for everybody else. */
 export function ownAnswer({ req, answer, house }: OwnCause, status: number): OwnAnswer {
@@ -69,7 +69,7 @@ export function ownAnswer({ req, answer, house }: OwnCause, status: number): Own
     "cache-control": cacheControl({ path: "", status }),
   };
   if (status === 503 || status === 429) headers["retry-after"] = String(answer.retryAfterSeconds ?? 5);
-  if (isForPrograms(pathOf(req))) {
+  if (isForApi(pathOf(req))) {
     const asked = req.headers["x-authing-lang"]?.toString();
     const body = laneAnswer(pathOf(req), status, { asked, otherwise: language });
     return {

@@ -103,7 +103,7 @@ function aliasesOf({ appUrl, port, protocol }: Address): readonly (string | null
   );
 }
 
-/** Pages know three methods; the lane for programs knows two more. */
+/** Pages know three methods; the API for apps knows two more. */
 function methodsOf(path: string): readonly string[] {
   return isLanePath(path) ? ["GET", "HEAD", "POST", "DELETE", "OPTIONS"] : ["GET", "HEAD", "POST"];
 }

@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { isFirstDoor, probeLine } from "@/lib/cookies/probe";
 import { cookieIn, type Exchange, isDocument, ownAnswer, ownStatus, pathOf } from "@/lib/serve/exchange";
 import { cacheControl, nothingPolicy, securityHeaders } from "@/lib/web/headers";
-import { isForPrograms } from "@/lib/web/same-origin";
+import { isForApi } from "@/lib/web/same-origin";
 
 /** What survives when an error takes the place of an answer: the rest describes a body that is gone. */
 const lasting = ["set-cookie", "allow", "connection"];
@@ -68,7 +68,7 @@ function ownHead(exchange: Exchange, status: number, more: Readonly<Record<strin
 /** The status of the page of ours that takes this answer's place; null when the answer stands. */
 function replacement({ req, res, answer }: Exchange): number | null {
   const status = res.statusCode;
-  if (isForPrograms(pathOf(req))) return status >= 400 ? status : null;
+  if (isForApi(pathOf(req))) return status >= 400 ? status : null;
   if (!isDocument(req)) return null;
   if (answer.isDatabaseDown && status >= 400) return 503;
   return status >= 400 ? status : null;

@@ -1,3 +1,4 @@
+import { sweepPasswordKeys } from "@/lib/api/store";
 import { sweepEvents } from "@/lib/audit/store";
 import { sweepChallenges } from "@/lib/challenge/store";
 import type { RawCtx } from "@/lib/context/context";
@@ -9,7 +10,6 @@ import { sweepLinks } from "@/lib/links/store";
 import { sweepDevices } from "@/lib/sessions/devices/store";
 import { sweepSessions } from "@/lib/sessions/store";
 import { sweepCounters } from "@/lib/throttle/upkeep/store";
-import { sweepPasswordKeys } from "@/lib/wire/store";
 
 /** How many rows a sweeper takes at once, and how many such batches of one kind before it lets others work. */
 const [batch, batches] = [500, 20];

@@ -21,7 +21,7 @@ export const wings = {
   outbox: ["delivery", "letters", "notices"],
   identity: ["users", "apps", "sessions", "factors"],
   flows: ["challenge", "login", "setup", "account", "operator", "rotation"],
-  doors: ["auth", "wire", "web", "sweep", "serve", "cli"],
+  doors: ["auth", "api", "web", "sweep", "serve", "cli"],
 } as const;
 
 export const floors: readonly string[] = Object.values(wings).flat();

@@ -6,7 +6,7 @@ const registries = [
   "lib/policy/traits.ts",
   "lib/factors/registry.ts",
   "components/factors/faces.tsx",
-  "lib/wire/kind-words.ts",
+  "lib/api/kind-words.ts",
 ];
 
 /** Words that mean something else too: a channel, a field of a form, a column. These are looked for only where a kind is meant. */

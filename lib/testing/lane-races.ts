@@ -11,7 +11,7 @@ import { fresh, noting, owner } from "@/lib/testing/posted-portal-races";
 
 const verify = "/api/v2/mfa/totp/verify";
 
-/** The races of the lane for programs, by name: a fresh person each round. */
+/** The races of the JSON API for apps, by name: a fresh person each round. */
 export const laneRaces: Readonly<Record<string, (ctx: Ctx) => Promise<Round>>> = {
   "lane: one login, one code": async (ctx) => {
     const { person, lane } = await somebody(ctx);

@@ -16,7 +16,7 @@ export type Shot = {
   readonly leadsTo?: string;
 };
 
-/** One call of the lane for programs. A yes is a success in its envelope. */
+/** One call of the JSON API. A yes is a success in its envelope. */
 export type LaneShot = {
   readonly lane: string;
   readonly path: string;

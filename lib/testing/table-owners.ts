@@ -19,7 +19,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   one_time_codes: "factors",
   challenges: "challenge",
   finished_steps: "rotation",
-  password_keys: "wire",
+  password_keys: "api",
 };
 
 /** Key rotation puts a sealed value in the place of the same one, in every table that its registry of columns names. */

@@ -1,3 +1,8 @@
+import { bearerOf } from "@/lib/api/bearer";
+import { apiCodes } from "@/lib/api/codes";
+import type { Caller } from "@/lib/api/operation";
+import { envelopeOf, type Reply, refused } from "@/lib/api/reply";
+import { openBearer } from "@/lib/api/who";
 import type { App } from "@/lib/apps/app";
 import { isAppServer } from "@/lib/apps/app-server";
 import { findApp } from "@/lib/apps/find-app";
@@ -14,11 +19,6 @@ import { spendTry } from "@/lib/throttle/spend-try";
 import { laneContext } from "@/lib/web/build-context";
 import { answerHeaders, isOriginOf, preflightHeaders } from "@/lib/web/cors";
 import { readLaneBody } from "@/lib/web/lane-body";
-import { bearerOf } from "@/lib/wire/bearer";
-import { wireCodes } from "@/lib/wire/codes";
-import type { Caller } from "@/lib/wire/operation";
-import { envelopeOf, type Reply, refused } from "@/lib/wire/reply";
-import { openBearer } from "@/lib/wire/who";
 
 /** What a protocol answers, as JSON; what is left to do comes after it. */
 export type LaneAnswer = { readonly body: unknown; readonly afterwards?: Reply["afterwards"] };
@@ -30,7 +30,7 @@ export type Protocol = {
 };
 
 /**
- * The twin of `formAction` for programs: the same use-cases, an envelope instead of a form. Bearers only, no cookie is read and none is set; always
+ * The twin of `formAction` for the JSON API: the same use-cases, an envelope instead of a form. Bearers only, no cookie is read and none is set; always
  * HTTP 200 with a code in the body, whatever happened; never a page, a stack or a word of a fault.
  * Order: app → origin → what an anonymous call costs → body → operation.
  */
@@ -63,7 +63,7 @@ async function answerAllowed(ctx: Ctx, { app, origin, protocol, request }: Allow
     const known = await openBearer(ctx, app, bearerOf(request.headers.get("authorization")));
     if (known.token === null && !isAppServer(app, ctx.visitor.ip)) await payForStranger(ctx, app);
     const body = await readLaneBody(request);
-    if (body.kind === "unreadable") return failure(ctx, protocol, wireCodes.malformed, "wire.not_json", headers);
+    if (body.kind === "unreadable") return failure(ctx, protocol, apiCodes.malformed, "wire.not_json", headers);
     const { body: answer, afterwards } = await protocol.answer(
       { ctx: seenFrom(ctx, app), app, ...known },
       body.value,
@@ -106,7 +106,7 @@ async function turnedAway(
   if (why === "wire.unknown_app")
     await recordRefusedAccess(ctx, { name: "authz.refused", subjectId: null, meta: { what: "app" } });
   else await recordRefusedAccess(ctx, { name: "origin.refused", subjectId: null, meta: { why: "app" } });
-  return failure(ctx, protocol, wireCodes.refused, why);
+  return failure(ctx, protocol, apiCodes.refused, why);
 }
 
 function failure(ctx: Ctx, { failed }: Protocol, code: number, message: MessageId, headers = {}): Response {
@@ -114,9 +114,9 @@ function failure(ctx: Ctx, { failed }: Protocol, code: number, message: MessageI
 }
 
 function faulty(ctx: Ctx, protocol: Protocol, fault: unknown, headers = {}): Response {
-  if (isDatabaseFault(fault)) return failure(ctx, protocol, wireCodes.houseDown, "wire.house_down", headers);
+  if (isDatabaseFault(fault)) return failure(ctx, protocol, apiCodes.houseDown, "wire.house_down", headers);
   logFault(ctx, fault);
-  return failure(ctx, protocol, wireCodes.fault, "wire.fault", headers);
+  return failure(ctx, protocol, apiCodes.fault, "wire.fault", headers);
 }
 
 function logFault({ requestId }: Ctx, fault: unknown): void {

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { graphqlOperations, restOperations } from "@/lib/api/operations";
 import { readSources } from "@/lib/testing/source-files";
 import { markdownTable, withPart } from "@/lib/testing/written-parts";
-import { graphqlOperations, restOperations } from "@/lib/wire/operations";
 
 const root = join(import.meta.dirname, "../..");
 const place = join(root, "docs/security/authorisation.md");

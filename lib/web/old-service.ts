@@ -1,20 +1,20 @@
 import { readOrigin } from "@/lib/kernel/authority";
 import type { Language } from "@/lib/messages/words-shape";
 import { errorAnswerMessages } from "@/lib/serve/messages";
-import { isForPrograms } from "@/lib/web/same-origin";
+import { isForApi } from "@/lib/web/same-origin";
 
 /** Where the service answered that apps come from: its other API, OpenID, OAuth, CAS, SAML, single sign-on and its end, social connections, the GraphQL of before. */
 const oldPlaces =
   /^\/+(?:(?:api|graphql|oidc|oauth2?|interaction|logout|events|sso(?:-[a-z-]{1,40})?|cas|cas-idp|saml|saml-idp|connections?|authorization|connstate|public-config|mfa-bound|scim|login\/profile)(?:\/|$)|\.well-known\/(?:openid-configuration|oauth-authorization-server|jwks\.json)$)/i;
 
 /** Is it an address of that service which is not served here? What is served of it lies under `/api/v2` and `/graphql/v2`. */
-export const isOfOldService = (path: string): boolean => oldPlaces.test(decoded(path)) && !isForPrograms(path);
+export const isOfOldService = (path: string): boolean => oldPlaces.test(decoded(path)) && !isForApi(path);
 
 /** The signs of ASCII that a client wrote in per cent; whatever else is odd in a path stays. */
 const decoded = (path: string): string =>
   path.replace(/%[2-7][0-9a-f]/gi, (sign) => String.fromCharCode(Number.parseInt(sign.slice(1), 16)));
 
-/** What a program asks there. `wishes`: the headers by which a browser asks before a call of another origin. */
+/** What an app asks there. `wishes`: the headers by which a browser asks before a call of another origin. */
 export type OldCall = {
   readonly method: string;
   readonly path: string;
@@ -30,7 +30,7 @@ type OldAnswer = {
 };
 
 /**
- * Whatever is asked there, a program reads why nothing answers: JSON, 404, one sentence. Any page may read it, and a browser that asks beforehand
+ * Whatever is asked there, an app reads why nothing answers: JSON, 404, one sentence. Any page may read it, and a browser that asks beforehand
  * is let through to it: otherwise people would look for a mistake in their origins. Nothing is read, and nothing changes.
  */
 export function oldServiceAnswer({ method, path, origin, wishes, language }: OldCall): OldAnswer {

@@ -9,7 +9,7 @@ const harmless = /^\/[A-Za-z0-9\-._~!$&'()*+,;=:@/%?]*$/;
 /** Encoded slashes, backslashes, dots, percent signs and control characters: another parser may decode them again. */
 const encodedTrick = /%(?:2f|5c|2e|25|[01][0-9a-f]|7f)/i;
 
-/** The way in itself: going back there after a login would be a circle. Nor do programs' doors make a page. */
+/** The way in itself: going back there after a login would be a circle. Nor does the API make a page. */
 const notPages =
   /^\/(?:login|challenge|setup|welcome|alarm|enrol|forgot-password|reset-password|api|graphql|_next)(?:\/|$)/;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isForPrograms, isLanePath, refusal, straightened } from "@/lib/web/same-origin";
+import { isForApi, isLanePath, refusal, straightened } from "@/lib/web/same-origin";
 
 const home = "https://login.example.test";
 const form = { origin: home, "content-type": "application/x-www-form-urlencoded" };
@@ -105,10 +105,10 @@ describe("an address of the lane", () => {
   );
 
   test.each(["/api/v2", "/api/v2/", "/api/v2/%zz", "/graphql/v2", "//api/v2/x", "/api/v2/../login"])(
-    "%s is for programs",
-    (path) => expect(isForPrograms(path)).toBe(true),
+    "%s is for the API",
+    (path) => expect(isForApi(path)).toBe(true),
   );
   test.each(["/", "/api/v20", "/graphql/v2x", "/login/api/v2", "/apiv2"])("%s is not", (path) =>
-    expect(isForPrograms(path)).toBe(false),
+    expect(isForApi(path)).toBe(false),
   );
 });

@@ -11,7 +11,7 @@ export type Asking = {
 /** Why a request may not write; null when it may. The numbers are HTTP statuses. */
 export type Refusal = { readonly status: 403 | 415; readonly why: string };
 
-/** Paths for programs that carry bearer tokens and no cookies. Anything odd in the path is not one of them. */
+/** Paths of the JSON API, whose callers carry bearer tokens and no cookies. Anything odd in the path is not one of them. */
 const lane = /^\/(?:api\/v2\/[A-Za-z0-9._/-]+|graphql\/v2)$/;
 const dotSegment = /(?:^|\/)\.{1,2}(?:\/|$)/;
 
@@ -47,8 +47,8 @@ export function isLanePath(path: string): boolean {
   return lane.test(path) && !dotSegment.test(path) && !path.includes("//");
 }
 
-/** Whether an address belongs to programs, however oddly it is written: what goes wrong there is told as JSON. */
-export const isForPrograms = (path: string): boolean => /^\/+(?:api|graphql)\/+v2(?:\/|$)/.test(path);
+/** Whether an address belongs to the JSON API, however oddly it is written: what goes wrong there is told as JSON. */
+export const isForApi = (path: string): boolean => /^\/+(?:api|graphql)\/+v2(?:\/|$)/.test(path);
 
 /**
  * The same address as clients of the lane mean it: some write two slashes for one, or one at the end. Pages stay as they are. In and out: a
@@ -56,7 +56,7 @@ export const isForPrograms = (path: string): boolean => /^\/+(?:api|graphql)\/+v
  */
 export function straightened(url: string): string {
   const [path = "", ...query] = url.split("?");
-  if (!isForPrograms(path)) return url;
+  if (!isForApi(path)) return url;
   return [path.replace(/\/{2,}/g, "/").replace(/\/$/, ""), ...query].join("?");
 }
 

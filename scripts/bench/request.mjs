@@ -32,7 +32,7 @@ export function actionRequest({ origin, path, action, fields, cookie = "", ip = 
   return Buffer.from(`${head}\r\n\r\n${body}`);
 }
 
-/** A call of the lane for programs: JSON and a bearer. */
+/** A call of the API for apps: JSON and a bearer. */
 export function laneRequest({ origin, path, app, token, body, ip = "127.0.0.1" }) {
   const json = JSON.stringify(body);
   const head = [

@@ -1,7 +1,7 @@
+import { answerGraphql, failure } from "@/lib/api/graphql";
 import { laneRoute, preflight } from "@/lib/web/api-route";
-import { answerGraphql, failure } from "@/lib/wire/graphql";
 
-/** The GraphQL half of the lane for programs: fixed documents, no engine. Other methods are told in the same shape. */
+/** The GraphQL half of the JSON API for apps: fixed documents, no engine. Other methods are told in the same shape. */
 const answer = laneRoute({
   answer: (caller, given, { method }) => answerGraphql(caller, method === "POST" ? given : null),
   failed: (envelope) => failure(null, envelope),

@@ -1,3 +1,4 @@
+import { graphqlOperations, restOperations } from "@/lib/api/operations";
 import type { Ctx } from "@/lib/context/context";
 import type { Body } from "@/lib/testing/hostile/bodies";
 import { bearerBetweenDoors } from "@/lib/testing/hostile/callers";
@@ -5,7 +6,6 @@ import { type Door, mixed } from "@/lib/testing/hostile/door";
 import { hostileEnds } from "@/lib/testing/hostile/heads";
 import { type Call, goodJson, hostileJson } from "@/lib/testing/hostile/json-bodies";
 import type { Shot } from "@/lib/testing/hostile/waiting";
-import { graphqlOperations, restOperations } from "@/lib/wire/operations";
 
 /** The app whose operations are called. */
 export const appId = "shop";

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { graphqlOperations, restOperations } from "@/lib/api/operations";
 import { actions } from "@/lib/testing/hostile/actions";
 import { listDoors } from "@/lib/testing/hostile/doors";
 import { actionsInTree, addressesInTree } from "@/lib/testing/hostile/house";
-import { graphqlOperations, restOperations } from "@/lib/wire/operations";
 
 const root = join(import.meta.dirname, "../../..");
 const names = listDoors({ root, url: "http://localhost:3000", actionId: (name) => name }).map(({ name }) => name);

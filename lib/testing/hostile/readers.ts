@@ -1,4 +1,7 @@
 import { changePasswordInput, welcomeInput } from "@/lib/account/schema";
+import { bearerOf } from "@/lib/api/bearer";
+import { readDocument } from "@/lib/api/document";
+import { fullNumber } from "@/lib/api/full-number";
 import { answerInput, confirmAtLoginInput, startInput } from "@/lib/challenge/schema";
 import { looksEncrypted } from "@/lib/crypto/rsa-password";
 import { answered } from "@/lib/delivery/reason";
@@ -34,11 +37,8 @@ import { newAnswer } from "@/lib/web/answer-status";
 import { askedInAddress } from "@/lib/web/asked-in-address";
 import { readLaneBody } from "@/lib/web/lane-body";
 import { returnTo } from "@/lib/web/return-to";
-import { isForPrograms, isLanePath, refusal, straightened } from "@/lib/web/same-origin";
+import { isForApi, isLanePath, refusal, straightened } from "@/lib/web/same-origin";
 import { requestId, visitor } from "@/lib/web/visitor";
-import { bearerOf } from "@/lib/wire/bearer";
-import { readDocument } from "@/lib/wire/document";
-import { fullNumber } from "@/lib/wire/full-number";
 
 const appUrl = "https://login.example.test";
 const address: Address = { appUrl, host: "login.example.test", protocol: "https", isLoopback: false, port: 3000 };
@@ -55,7 +55,7 @@ const entry: readonly Reader[] = [
   { name: "Host", read: (host) => turnedAway(arrival({ host }), address) },
   { name: "a path with two slashes", read: straightened },
   { name: "what a query asks for", read: askedInAddress },
-  { name: "a path of the API", read: (path) => [isLanePath(path), isForPrograms(path)] },
+  { name: "a path of the API", read: (path) => [isLanePath(path), isForApi(path)] },
   { name: "the route of a path", read: shapesOf(["/", "/login", "/welcome/[token]", "/challenge/[factor]"]) },
   {
     name: "Origin and Content-Type",
@@ -163,7 +163,7 @@ const pages: readonly Reader[] = [
 ];
 
 /** What the API for apps reads, and what providers answer. */
-const programs: readonly Reader[] = [
+const api: readonly Reader[] = [
   { name: "Authorization", read: bearerOf },
   { name: "a GraphQL document", read: readDocument },
   {
@@ -179,7 +179,7 @@ const programs: readonly Reader[] = [
 ];
 
 /** Every reader of the house that a stranger's text reaches, as far as it reads by a rule of ours. */
-export const readers: readonly Reader[] = [...entry, ...pages, ...programs];
+export const readers: readonly Reader[] = [...entry, ...pages, ...api];
 
 const field = (name: string, content: string) => ({ name, content, isPlain: true });
 const boundForm = (content: string) =>

@@ -1,10 +1,10 @@
+import { answerRest } from "@/lib/api/rest";
 import { withoutTrailing } from "@/lib/kernel/without-trailing";
 import { laneRoute, preflight } from "@/lib/web/api-route";
-import { answerRest } from "@/lib/wire/rest";
 
 const prefix = "/api/v2/";
 
-/** The REST half of the lane for programs: `lib/wire/operations.ts` has the table of its paths. A query is read like a body. */
+/** The REST half of the JSON API for apps: `lib/api/operations.ts` has the table of its paths. A query is read like a body. */
 const answer = laneRoute({
   answer: (caller, given, { method, url }) => {
     const { pathname, searchParams } = new URL(url);

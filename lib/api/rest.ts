@@ -1,7 +1,7 @@
-import { wireCodes } from "@/lib/wire/codes";
-import type { Caller } from "@/lib/wire/operation";
-import { type Method, restOperations } from "@/lib/wire/operations";
-import { type Envelope, envelopeOf, type Reply } from "@/lib/wire/reply";
+import { apiCodes } from "@/lib/api/codes";
+import type { Caller } from "@/lib/api/operation";
+import { type Method, restOperations } from "@/lib/api/operations";
+import { type Envelope, envelopeOf, type Reply } from "@/lib/api/reply";
 
 type RestCall = { readonly method: string; readonly path: string; readonly given: unknown };
 
@@ -14,8 +14,8 @@ export async function answerRest(
   const found = isMethod(method) ? there?.[method] : undefined;
   if (!found) {
     const reply: Reply = there
-      ? { code: wireCodes.wrongMethod, message: "wire.wrong_method" }
-      : { code: wireCodes.noSuchPath, message: "wire.no_such_path" };
+      ? { code: apiCodes.wrongMethod, message: "wire.wrong_method" }
+      : { code: apiCodes.noSuchPath, message: "wire.no_such_path" };
     return { body: envelopeOf(caller.ctx, reply) };
   }
   const reply = await found.run(caller, given);

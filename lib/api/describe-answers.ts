@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { wireCodes } from "@/lib/wire/codes";
-import type { Needs, Operation } from "@/lib/wire/operation";
+import { apiCodes } from "@/lib/api/codes";
+import type { Needs, Operation } from "@/lib/api/operation";
 import {
   associationShape,
   authenticatorShape,
@@ -10,7 +10,7 @@ import {
   secondStepShape,
   securityLevelShape,
   userShape,
-} from "@/lib/wire/shapes";
+} from "@/lib/api/shapes";
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -53,17 +53,14 @@ function outputSchema(shape: z.ZodType): Schema {
 
 const ofToken: Readonly<Record<Needs, readonly number[]>> = {
   nothing: [],
-  mfaToken: [wireCodes.mfaTokenOver],
-  userToken: [wireCodes.notSignedIn],
-  either: [wireCodes.mfaTokenOver, wireCodes.notSignedIn],
+  mfaToken: [apiCodes.mfaTokenOver],
+  userToken: [apiCodes.notSignedIn],
+  either: [apiCodes.mfaTokenOver, apiCodes.notSignedIn],
 };
 
-const ofEveryOne = [
-  ...[wireCodes.malformed, wireCodes.refused, wireCodes.fault, wireCodes.houseDown],
-  wireCodes.throttled,
-];
+const ofEveryOne = [...[apiCodes.malformed, apiCodes.refused, apiCodes.fault, apiCodes.houseDown], apiCodes.throttled];
 
-const secondSteps: readonly number[] = [wireCodes.personalSecondStep, wireCodes.policySecondStep];
+const secondSteps: readonly number[] = [apiCodes.personalSecondStep, apiCodes.policySecondStep];
 
 /** Every code but 200 that an operation may answer, each once, in order. */
 export function refusalsOf({ needs, refuses }: Operation): readonly number[] {
@@ -76,7 +73,7 @@ const message = { type: "string", description: "A sentence in the language of `x
 /** The envelope of a success, or null for what never goes well. */
 export function successSchema({ output }: Operation): Schema | null {
   if (output instanceof z.ZodNever) return null;
-  const code = { const: wireCodes.done };
+  const code = { const: apiCodes.done };
   if (output instanceof z.ZodUndefined)
     return { type: "object", required: ["code", "message"], properties: { code, message } };
   const beside =

@@ -1,8 +1,8 @@
+import { openPassword } from "@/lib/api/password-key";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
 import { looksEncrypted } from "@/lib/crypto/rsa-password";
 import { DomainError } from "@/lib/kernel/errors";
-import { openPassword } from "@/lib/wire/password-key";
 
 /**
  * A password as it was typed, or how to open it once the try is paid. Clients that encrypt it do not say so: where the portal offers that, whatever looks like a ciphertext is opened,

@@ -1,5 +1,12 @@
 import { toDataURL } from "qrcode";
 import { z } from "zod";
+import { apiCodes, confirmCodes } from "@/lib/api/codes";
+import { called, kindNames } from "@/lib/api/kind-words";
+import { type Caller, operation, optionalText, typedCode } from "@/lib/api/operation";
+import { done } from "@/lib/api/reply";
+import { associationShape, authenticatorShape, userShape } from "@/lib/api/shapes";
+import { userView } from "@/lib/api/user-view";
+import { freshSessionOf, passOf, profileOf, sessionOf } from "@/lib/api/who";
 import { beginAtLogin, confirmAtLogin } from "@/lib/challenge/enrol-at-login";
 import { findEnrollable } from "@/lib/challenge/enrollable";
 import { findOpenLogin } from "@/lib/challenge/ways-in-lane";
@@ -15,13 +22,6 @@ import { ensure } from "@/lib/kernel/assert";
 import { DomainError } from "@/lib/kernel/errors";
 import { say } from "@/lib/messages/say";
 import { actorOf } from "@/lib/sessions/acting-session";
-import { confirmCodes, wireCodes } from "@/lib/wire/codes";
-import { called, kindNames } from "@/lib/wire/kind-words";
-import { type Caller, operation, optionalText, typedCode } from "@/lib/wire/operation";
-import { done } from "@/lib/wire/reply";
-import { associationShape, authenticatorShape, userShape } from "@/lib/wire/shapes";
-import { userView } from "@/lib/wire/user-view";
-import { freshSessionOf, passOf, profileOf, sessionOf } from "@/lib/wire/who";
 
 const kind = called.app;
 const ofApp = (type: string | undefined) => type === undefined || type === kind;
@@ -72,7 +72,7 @@ export const associate = operation({
   needs: "either",
   output: associationShape,
   input: typed,
-  refuses: [wireCodes.proofNeeded, wireCodes.notOffered],
+  refuses: [apiCodes.proofNeeded, apiCodes.notOffered],
   act: async (caller, { authenticator_type }) => {
     if (!ofApp(authenticator_type)) throw new DomainError("wire.not_offered");
     const begun = await (caller.looksLikeMfa ? beginInLogin(caller) : beginInSession(caller));
@@ -125,7 +125,7 @@ export const confirm = operation({
   name: "confirmAssosicateMfaAuthenticator",
   summary: "Bind the app that was begun, by its first code.",
   needs: "either",
-  refuses: [wireCodes.proofNeeded, wireCodes.notOffered],
+  refuses: [apiCodes.proofNeeded, apiCodes.notOffered],
   output: userShape,
   input: typed,
   codes: { ...confirmCodes, "wire.code_missing": 400 },
@@ -165,7 +165,7 @@ export const dissociate = operation({
   needs: "userToken",
   output: z.undefined(),
   input: z.unknown(),
-  refuses: [wireCodes.proofNeeded, wireCodes.forbiddenByPolicy],
+  refuses: [apiCodes.proofNeeded, apiCodes.forbiddenByPolicy],
   act: async (caller) => {
     const { ctx } = caller;
     const actor = actorOf((await freshSessionOf(caller)).session);

@@ -1,3 +1,5 @@
+import type { Caller } from "@/lib/api/operation";
+import { userView } from "@/lib/api/user-view";
 import type { App } from "@/lib/apps/app";
 import { demandsOf } from "@/lib/apps/demands-of";
 import { findLaneSession, type LaneSession, tokenOfOpened } from "@/lib/auth/lane-session";
@@ -14,8 +16,6 @@ import { demandOn, demandThrough, stillOwed } from "@/lib/policy/second-factor";
 import { isFresh } from "@/lib/sessions/session";
 import { findProfile } from "@/lib/users/store";
 import type { Profile } from "@/lib/users/user";
-import type { Caller } from "@/lib/wire/operation";
-import { userView } from "@/lib/wire/user-view";
 
 /** The login that the caller's mfaToken names. Throws `challenge.expired` for anything else; whether it is still open, the use-case finds out. */
 export function passOf({ token }: Caller): Pass {

@@ -1,12 +1,12 @@
+import { apiCodes } from "@/lib/api/codes";
+import { called, policyWords } from "@/lib/api/kind-words";
+import { done, type Reply } from "@/lib/api/reply";
 import type { App } from "@/lib/apps/app";
 import type { LaneWays } from "@/lib/challenge/ways-in-lane";
 import { maskEmail } from "@/lib/kernel/mask";
 import type { FactorKind } from "@/lib/policy/traits";
 import { maskPhone } from "@/lib/users/phone-number";
 import type { Profile } from "@/lib/users/user";
-import { wireCodes } from "@/lib/wire/codes";
-import { called, policyWords } from "@/lib/wire/kind-words";
-import { done, type Reply } from "@/lib/wire/reply";
 
 type Facts = {
   readonly app: App;
@@ -28,7 +28,7 @@ export function secondStep({ app, profile, ways, mfaToken }: Facts): Reply {
   };
   const { email, phone, username } = profile;
   const offered = [...ways.options, ...ways.enrols].flatMap((kind) => policyWords[kind] ?? []);
-  const code = isPersonal ? wireCodes.personalSecondStep : wireCodes.policySecondStep;
+  const code = isPersonal ? apiCodes.personalSecondStep : apiCodes.policySecondStep;
   return {
     ...done(isPersonal ? "wire.second_step_personal" : "wire.second_step_policy", {
       mfaToken,

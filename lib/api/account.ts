@@ -1,4 +1,10 @@
 import { z } from "zod";
+import { apiCodes } from "@/lib/api/codes";
+import { operation, optionalText } from "@/lib/api/operation";
+import { done } from "@/lib/api/reply";
+import { loginStatusShape, refreshedShape, securityLevelShape, userShape } from "@/lib/api/shapes";
+import { userView } from "@/lib/api/user-view";
+import { openBearer, profileOf, sessionOf, settledSessionOf } from "@/lib/api/who";
 import { refreshUserToken } from "@/lib/auth/lane-session";
 import { arnOf, poolId } from "@/lib/auth/user-token";
 import { recoveryNumbers } from "@/lib/factors/recovery/numbers";
@@ -7,12 +13,6 @@ import { DomainError } from "@/lib/kernel/errors";
 import { say } from "@/lib/messages/say";
 import { levelOf } from "@/lib/policy/kinds";
 import { endSession } from "@/lib/sessions/end-session";
-import { wireCodes } from "@/lib/wire/codes";
-import { operation, optionalText } from "@/lib/wire/operation";
-import { done } from "@/lib/wire/reply";
-import { loginStatusShape, refreshedShape, securityLevelShape, userShape } from "@/lib/wire/shapes";
-import { userView } from "@/lib/wire/user-view";
-import { openBearer, profileOf, sessionOf, settledSessionOf } from "@/lib/wire/who";
 
 const inSeconds = (moment: Date) => Math.floor(moment.getTime() / 1000);
 
@@ -22,7 +22,7 @@ export const currentUser = operation({
   summary: "Who uses this token.",
   needs: "userToken",
   output: userShape,
-  refuses: [wireCodes.proofNeeded],
+  refuses: [apiCodes.proofNeeded],
   input: z.object({ id: optionalText }),
   act: async (caller, { id }) => {
     const { session, token } = await settledSessionOf(caller);
@@ -48,7 +48,7 @@ export const checkLoginStatus = operation({
       const data = { id: session.userId, userPoolId: poolId, arn: arnOf(session.userId) };
       const times = { exp: inSeconds(token.expiresAt), iat: inSeconds(token.issuedAt) };
       return done("wire.done", {
-        code: wireCodes.done,
+        code: apiCodes.done,
         message: say(language, "wire.done"),
         status: true,
         ...times,
@@ -58,7 +58,7 @@ export const checkLoginStatus = operation({
       if (!(error instanceof DomainError)) throw error;
       const message = say(language, "wire.not_signed_in");
       return done("wire.done", {
-        code: wireCodes.notSignedIn,
+        code: apiCodes.notSignedIn,
         message,
         status: false,
         exp: null,
@@ -73,7 +73,7 @@ export const refreshToken = operation({
   name: "refreshToken",
   summary: "Another user token for the same session; its end does not move.",
   needs: "userToken",
-  refuses: [wireCodes.proofNeeded],
+  refuses: [apiCodes.proofNeeded],
   output: refreshedShape,
   input: z.object({ id: optionalText }),
   act: async (caller) => {
@@ -108,7 +108,7 @@ export const securityLevel = operation({
   name: "getSecurityLevel",
   summary: "How well this account is protected.",
   needs: "userToken",
-  refuses: [wireCodes.proofNeeded],
+  refuses: [apiCodes.proofNeeded],
   output: securityLevelShape,
   input: z.unknown(),
   act: async (caller) => {

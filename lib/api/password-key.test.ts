@@ -1,12 +1,12 @@
 import { constants, publicEncrypt } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
+import { openPassword, publicPasswordKey } from "@/lib/api/password-key";
 import { unseal } from "@/lib/crypto/seal";
 import { days, hours } from "@/lib/kernel/duration";
 import { sweep } from "@/lib/sweep/sweep";
 import { type OwnProcess, runProgram } from "@/lib/testing/own-process";
 import { knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson } from "@/lib/testing/test-context";
-import { openPassword, publicPasswordKey } from "@/lib/wire/password-key";
 
 const house = openHouse();
 const password = "seven quiet herons at dawn";
@@ -72,7 +72,7 @@ const portalProcess = () =>
     import { openDatabase } from "@/lib/db/client";
     import { fixedClock } from "@/lib/kernel/clock";
     import { testContext } from "@/lib/testing/test-context";
-    import { openPassword, publicPasswordKey } from "@/lib/wire/password-key";
+    import { openPassword, publicPasswordKey } from "@/lib/api/password-key";
     const db = openDatabase(${JSON.stringify(house.url)}, 3);
     const ctx = testContext({ db, clock: fixedClock(new Date(${house.ctx.now.getTime()})) });
     await db.$queryRaw\`SELECT 1\`;

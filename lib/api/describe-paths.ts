@@ -1,6 +1,6 @@
-import { refusalSchemas, refusalsOf, resultSchema, schemaOf, successSchema } from "@/lib/wire/describe-answers";
-import type { Needs, Operation } from "@/lib/wire/operation";
-import { graphqlOperations, restOperations } from "@/lib/wire/operations";
+import { refusalSchemas, refusalsOf, resultSchema, schemaOf, successSchema } from "@/lib/api/describe-answers";
+import type { Needs, Operation } from "@/lib/api/operation";
+import { graphqlOperations, restOperations } from "@/lib/api/operations";
 
 type Part = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,11 @@
 import { z } from "zod";
+import { apiCodes } from "@/lib/api/codes";
+import { secondStep } from "@/lib/api/mfa-data";
+import { type Caller, type Operation, operation, optionalText } from "@/lib/api/operation";
+import { readPassword } from "@/lib/api/read-password";
+import { done, type Reply } from "@/lib/api/reply";
+import { userShape } from "@/lib/api/shapes";
+import { openedUser, profileOf } from "@/lib/api/who";
 import { encodeMfaToken } from "@/lib/auth/mfa-token";
 import { claimLogin } from "@/lib/challenge/claim-login";
 import { readLaneWays } from "@/lib/challenge/ways-in-lane";
@@ -7,13 +14,6 @@ import { DomainError } from "@/lib/kernel/errors";
 import { logInWithPassword } from "@/lib/login/log-in-with-password";
 import { line } from "@/lib/login/schema";
 import { spendTry } from "@/lib/throttle/spend-try";
-import { wireCodes } from "@/lib/wire/codes";
-import { secondStep } from "@/lib/wire/mfa-data";
-import { type Caller, type Operation, operation, optionalText } from "@/lib/wire/operation";
-import { readPassword } from "@/lib/wire/read-password";
-import { done, type Reply } from "@/lib/wire/reply";
-import { userShape } from "@/lib/wire/shapes";
-import { openedUser, profileOf } from "@/lib/wire/who";
 
 type Login = {
   readonly identifier: string;
@@ -62,7 +62,7 @@ const password = z
 
 const common = { password, clientIp: optionalText };
 
-const { personalSecondStep, policySecondStep, wrongPassword, mfaTokenOver, notOffered: noRsa } = wireCodes;
+const { personalSecondStep, policySecondStep, wrongPassword, mfaTokenOver, notOffered: noRsa } = apiCodes;
 const loginRefuses = [personalSecondStep, policySecondStep, wrongPassword, mfaTokenOver, noRsa];
 
 /** One operation for each name that clients have for a login name. */
@@ -100,7 +100,7 @@ export const refusedCodeLogin = (name: string): Operation =>
     summary: "Refused: a code alone opens no first door.",
     needs: "nothing",
     output: z.never(),
-    refuses: [wireCodes.notOffered],
+    refuses: [apiCodes.notOffered],
     input: z.unknown(),
     act: async () => {
       throw new DomainError("wire.no_code_login");
@@ -114,7 +114,7 @@ export const notOffered = (name: string): Operation =>
     summary: "Not offered.",
     needs: "nothing",
     output: z.never(),
-    refuses: [wireCodes.notOffered],
+    refuses: [apiCodes.notOffered],
     input: z.unknown(),
     act: async () => {
       throw new DomainError("wire.not_offered");

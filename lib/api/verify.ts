@@ -1,16 +1,16 @@
 import { z } from "zod";
+import { apiCodes } from "@/lib/api/codes";
+import { fullNumber } from "@/lib/api/full-number";
+import { type CalledKind, called, kindNames } from "@/lib/api/kind-words";
+import { type Caller, operation, optionalText, typedCode } from "@/lib/api/operation";
+import { done, type Reply } from "@/lib/api/reply";
+import { recoveredShape, userShape } from "@/lib/api/shapes";
+import { openedUser, passOf } from "@/lib/api/who";
 import { enterInLane } from "@/lib/challenge/enter-in-lane";
 import { findLogin, mayBindAtLogin } from "@/lib/challenge/ways-in-lane";
 import type { Answer } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
 import { say } from "@/lib/messages/say";
-import { wireCodes } from "@/lib/wire/codes";
-import { fullNumber } from "@/lib/wire/full-number";
-import { type CalledKind, called, kindNames } from "@/lib/wire/kind-words";
-import { type Caller, operation, optionalText, typedCode } from "@/lib/wire/operation";
-import { done, type Reply } from "@/lib/wire/reply";
-import { recoveredShape, userShape } from "@/lib/wire/shapes";
-import { openedUser, passOf } from "@/lib/wire/who";
 
 /** The second door: an answer, and in the same transaction the session that it opens. */
 async function enter(caller: Caller, kind: CalledKind, answer: Answer): Promise<Reply> {
@@ -30,7 +30,7 @@ export const verifyTotp = operation({
   needs: "mfaToken",
   output: userShape,
   input: z.object({ totp: typedCode }),
-  refuses: [wireCodes.wrongTotp, wireCodes.totpMissing],
+  refuses: [apiCodes.wrongTotp, apiCodes.totpMissing],
   act: async (caller, { totp }) => {
     if (totp !== undefined) return enter(caller, called.app, { code: totp });
     await findLogin(caller.ctx, passOf(caller)); // a dead token is told before a missing code
@@ -44,7 +44,7 @@ export const verifyRecovery = operation({
   needs: "mfaToken",
   output: recoveredShape,
   input: z.object({ recoveryCode: typedCode }),
-  refuses: [wireCodes.wrongRecovery, wireCodes.recoveryMissing],
+  refuses: [apiCodes.wrongRecovery, apiCodes.recoveryMissing],
   act: async (caller, { recoveryCode }) => {
     if (recoveryCode !== undefined) return enter(caller, called.saved, { code: recoveryCode });
     await findLogin(caller.ctx, passOf(caller));
@@ -57,7 +57,7 @@ export const verifySms = operation({
   summary: "Second step with a code by text message; binds the number where one is being bound.",
   needs: "mfaToken",
   output: userShape,
-  refuses: [wireCodes.wrongCode],
+  refuses: [apiCodes.wrongCode],
   input: z.object({ phone: optionalText, phoneCountryCode: optionalText, code: typedCode }),
   act: (caller, { phone, phoneCountryCode, code }) =>
     enter(caller, called.message, { code: code ?? "", ...named(phone && fullNumber(phone, phoneCountryCode)) }),
@@ -68,7 +68,7 @@ export const verifyEmail = operation({
   summary: "Second step with a code by e-mail; binds the address where one is being bound.",
   needs: "mfaToken",
   output: userShape,
-  refuses: [wireCodes.wrongCode],
+  refuses: [apiCodes.wrongCode],
   input: z.object({ email: optionalText, code: typedCode }),
   act: (caller, { email, code }) => enter(caller, called.mail, { code: code ?? "", ...named(email) }),
 });

@@ -1,11 +1,11 @@
 import { z } from "zod";
+import { apiCodes } from "@/lib/api/codes";
+import { readDocument } from "@/lib/api/document";
+import type { Caller } from "@/lib/api/operation";
+import { graphqlOperations } from "@/lib/api/operations";
+import { envelopeOf, type Reply } from "@/lib/api/reply";
 import type { Ctx } from "@/lib/context/context";
 import { say } from "@/lib/messages/say";
-import { wireCodes } from "@/lib/wire/codes";
-import { readDocument } from "@/lib/wire/document";
-import type { Caller } from "@/lib/wire/operation";
-import { graphqlOperations } from "@/lib/wire/operations";
-import { envelopeOf, type Reply } from "@/lib/wire/reply";
 
 const readVariables = z.record(z.string(), z.unknown()).catch({});
 
@@ -22,7 +22,7 @@ export async function answerGraphql(caller: Caller, body: unknown): Promise<Grap
   if (!asked || known?.kind !== asked.kind) return { body: failure(asked?.field ?? null, unknownCall(caller.ctx)) };
   const { input = asked.variables } = asked.variables;
   const reply = await known.of.run(caller, input);
-  if (reply.code !== wireCodes.done) return { body: failure(asked.field, envelopeOf(caller.ctx, reply)) };
+  if (reply.code !== apiCodes.done) return { body: failure(asked.field, envelopeOf(caller.ctx, reply)) };
   const data = reply.data ?? envelopeOf(caller.ctx, reply);
   return { body: { data: { [asked.field]: data } }, afterwards: reply.afterwards };
 }
@@ -33,7 +33,7 @@ export function failure(field: string | null, error: unknown): unknown {
   return { errors: [{ message: error, locations: [], path }], data: field === null ? null : { [field]: null } };
 }
 
-const unknownCall = ({ language }: Ctx) => ({ code: wireCodes.notOffered, message: say(language, "wire.not_offered") });
+const unknownCall = ({ language }: Ctx) => ({ code: apiCodes.notOffered, message: say(language, "wire.not_offered") });
 
 function readCall(body: unknown) {
   if (typeof body !== "object" || body === null || !("query" in body) || typeof body.query !== "string") return null;

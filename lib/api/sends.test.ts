@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
+import { sendEmail, sendSms } from "@/lib/api/sends";
 import { openHouse } from "@/lib/testing/story";
-import { sendEmail, sendSms } from "@/lib/wire/sends";
 
 const house = openHouse();
 const app = {

@@ -1,7 +1,7 @@
 import type { Words } from "@/lib/messages/words-shape";
 
-/** What apps read in answers of the JSON lane, and may show to people. */
-export const wireMessages = {
+/** What apps read in answers of the JSON API, and may show to people. Ids are for ever, so these keep the word that this room had first. */
+export const apiMessages = {
   "wire.done": { en: "Done.", zh: "操作成功。" },
   "wire.verified": { en: "The second step is verified.", zh: "二次验证成功。" },
   "wire.totp_begun": { en: "Here is the key for an authenticator app.", zh: "获取 MFA 密钥成功。" },

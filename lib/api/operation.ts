@@ -1,11 +1,11 @@
 import { z } from "zod";
+import type { CodeTable } from "@/lib/api/codes";
+import { type Reply, refused } from "@/lib/api/reply";
 import type { App } from "@/lib/apps/app";
 import type { UserToken } from "@/lib/auth/user-token";
 import type { Pass } from "@/lib/challenge/challenge";
 import type { Ctx } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
-import type { CodeTable } from "@/lib/wire/codes";
-import { type Reply, refused } from "@/lib/wire/reply";
 
 /** What a bearer says, once it was opened for the app that is named: the login between its doors, or the user and their session. */
 export type Token =

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { answerGraphql } from "@/lib/api/graphql";
 import { openHouse } from "@/lib/testing/story";
-import { answerGraphql } from "@/lib/wire/graphql";
 
 const house = openHouse();
 const app = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { called } from "@/lib/wire/kind-words";
+import { called } from "@/lib/api/kind-words";
 
 /** The shapes of what comes back, for the description of the lane; the views that make them are tested against them. */
 

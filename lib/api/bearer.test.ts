@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bearerOf } from "@/lib/wire/bearer";
+import { bearerOf } from "@/lib/api/bearer";
 
 test.each([
   ["Bearer abc.def.ghi", "abc.def.ghi"],

@@ -1,3 +1,4 @@
+import { findPublicKey, insertPasswordKey, listPasswordKeys, type StoredKey } from "@/lib/api/store";
 import type { Ctx } from "@/lib/context/context";
 import {
   looksEncrypted,
@@ -12,7 +13,6 @@ import { seal, unseal } from "@/lib/crypto/seal";
 import { ensure } from "@/lib/kernel/assert";
 import { earlier } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
-import { findPublicKey, insertPasswordKey, listPasswordKeys, type StoredKey } from "@/lib/wire/store";
 
 const { renewed, acceptedFor } = policy.passwordKey;
 

@@ -1,10 +1,10 @@
+import { type CodeTable, codeOf } from "@/lib/api/codes";
 import type { Ctx } from "@/lib/context/context";
 import { waitUntil } from "@/lib/kernel/duration";
 import type { DomainError } from "@/lib/kernel/errors";
 import type { MessageId } from "@/lib/messages/catalogue";
 import { sayAny } from "@/lib/messages/say";
 import type { Params } from "@/lib/messages/words-shape";
-import { type CodeTable, codeOf } from "@/lib/wire/codes";
 
 /** What an operation answers, before it is put into the words of a language and the envelope of its protocol. */
 export type Reply = {

@@ -1,5 +1,5 @@
-import { namedSchemas } from "@/lib/wire/describe-answers";
-import { describeGraphql, describeRest } from "@/lib/wire/describe-paths";
+import { namedSchemas } from "@/lib/api/describe-answers";
+import { describeGraphql, describeRest } from "@/lib/api/describe-paths";
 
 const bearer = (description: string) => ({ type: "http", scheme: "bearer", description });
 

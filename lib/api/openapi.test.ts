@@ -2,8 +2,8 @@ import { join } from "node:path";
 import SwaggerParser from "@apidevtools/swagger-parser";
 import { createConfig, lint } from "@redocly/openapi-core";
 import { expect, test } from "vitest";
-import { describeLane } from "@/lib/wire/openapi";
-import { graphqlOperations, restOperations } from "@/lib/wire/operations";
+import { describeLane } from "@/lib/api/openapi";
+import { graphqlOperations, restOperations } from "@/lib/api/operations";
 
 const written = `${JSON.stringify(describeLane(), null, 2)}\n`;
 const place = join(import.meta.dirname, "../../docs/openapi.json");

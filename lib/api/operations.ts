@@ -1,5 +1,5 @@
-import { checkLoginStatus, currentUser, logout, refreshToken, securityLevel } from "@/lib/wire/account";
-import { associate, confirm, dissociate, listAuthenticators } from "@/lib/wire/authenticators";
+import { checkLoginStatus, currentUser, logout, refreshToken, securityLevel } from "@/lib/api/account";
+import { associate, confirm, dissociate, listAuthenticators } from "@/lib/api/authenticators";
 import {
   loginByAccount,
   loginByEmail,
@@ -7,11 +7,11 @@ import {
   loginByUsername,
   notOffered,
   refusedCodeLogin,
-} from "@/lib/wire/logins";
-import type { Operation } from "@/lib/wire/operation";
-import { passwordKey } from "@/lib/wire/password-key-operation";
-import { sendEmail, sendSms } from "@/lib/wire/sends";
-import { checkBindable, verifyEmail, verifyRecovery, verifySms, verifyTotp } from "@/lib/wire/verify";
+} from "@/lib/api/logins";
+import type { Operation } from "@/lib/api/operation";
+import { passwordKey } from "@/lib/api/password-key-operation";
+import { sendEmail, sendSms } from "@/lib/api/sends";
+import { checkBindable, verifyEmail, verifyRecovery, verifySms, verifyTotp } from "@/lib/api/verify";
 
 export type Method = "GET" | "POST" | "DELETE";
 

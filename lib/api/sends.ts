@@ -1,4 +1,10 @@
 import { z } from "zod";
+import { apiCodes } from "@/lib/api/codes";
+import { fullNumber } from "@/lib/api/full-number";
+import { called } from "@/lib/api/kind-words";
+import { type Caller, operation, optionalText } from "@/lib/api/operation";
+import { done, type Reply } from "@/lib/api/reply";
+import { passOf } from "@/lib/api/who";
 import type { Pass } from "@/lib/challenge/challenge";
 import { beginAtLogin, postAgainAtLogin } from "@/lib/challenge/enrol-at-login";
 import { prepareAnswer } from "@/lib/challenge/prepare-answer";
@@ -12,12 +18,6 @@ import { DomainError } from "@/lib/kernel/errors";
 import { logLine } from "@/lib/kernel/log";
 import { sampler } from "@/lib/kernel/sampler";
 import { policy } from "@/lib/policy/policy";
-import { wireCodes } from "@/lib/wire/codes";
-import { fullNumber } from "@/lib/wire/full-number";
-import { called } from "@/lib/wire/kind-words";
-import { type Caller, operation, optionalText } from "@/lib/wire/operation";
-import { done, type Reply } from "@/lib/wire/reply";
-import { passOf } from "@/lib/wire/who";
 
 type Posted = typeof called.message | typeof called.mail;
 type Sending = { readonly kind: Posted; readonly to: string | undefined };
@@ -95,7 +95,7 @@ export const sendSms = operation({
   summary: "Post a code by text message for a second step.",
   needs: "mfaToken",
   output: z.undefined(),
-  refuses: [wireCodes.sentAlready],
+  refuses: [apiCodes.sentAlready],
   input: z.object({ phone: optionalText, phoneCountryCode: optionalText, scene: optionalText }),
   act: (caller, { phone, phoneCountryCode }) =>
     send(caller, { kind: called.message, to: phone && fullNumber(phone, phoneCountryCode) }),
@@ -106,7 +106,7 @@ export const sendEmail = operation({
   summary: "Post a code by e-mail for a second step.",
   needs: "mfaToken",
   output: z.undefined(),
-  refuses: [wireCodes.sentAlready],
+  refuses: [apiCodes.sentAlready],
   input: z.object({ email: optionalText, scene: optionalText }),
   act: (caller, { email }) => send(caller, { kind: called.mail, to: email }),
 });
