@@ -117,6 +117,10 @@ test("not a row is lost: links and codes part, the devices' table has another na
   await client.end();
 });
 
+test("a letter that waits keeps its place", async () => {
+  expect(await db.letter.findMany()).toMatchObject([{ id: "l", queue: "x", sentAt: null }]);
+});
+
 test("a code that was sent may still be typed", async () => {
   const of = { purpose: "login:sms", userId: "ada", challengeId: "c" };
   expect(await listLiveCodes(ctx(), of)).toEqual([{ id: "code", hash: "mac", factorId: "f" }]);

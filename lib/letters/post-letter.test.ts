@@ -38,7 +38,7 @@ describe("posting", () => {
       ["sms", "code.login", true],
       ["mail", "recovery.used", false],
     ]);
-    expect(rows.map(({ lane }) => lane)).toEqual([
+    expect(rows.map(({ queue }) => queue)).toEqual([
       `${userId}|mail|notices`,
       `${userId}|sms|codes`,
       `to:${rows[2]?.address}|mail|notices`,

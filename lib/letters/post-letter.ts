@@ -37,7 +37,7 @@ function rowOf(tx: RawCtx, letter: NewLetter): NewLetterRow {
     urgent,
     address,
     language,
-    lane: `${userId ?? `to:${address}`}|${channel}|${urgent ? "codes" : "notices"}`,
+    queue: `${userId ?? `to:${address}`}|${channel}|${urgent ? "codes" : "notices"}`,
     destination: seal(to, letterSealedFor(id, "destination")),
     content: seal(JSON.stringify(facts), letterSealedFor(id, "content")),
     createdAt: tx.now,

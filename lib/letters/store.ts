@@ -12,7 +12,7 @@ export type NewLetterRow = {
   readonly channel: string;
   readonly kind: string;
   readonly urgent: boolean;
-  readonly lane: string;
+  readonly queue: string;
   readonly address: string;
   readonly destination: string;
   readonly content: string;
@@ -24,11 +24,11 @@ export type NewLetterRow = {
 
 /** Inserts any number of letters, in their order; a part of a statement. One that waits already under the same id is counted up instead. */
 export const insertLetters = (rows: readonly NewLetterRow[]): Prisma.Sql => Prisma.sql`
-  INSERT INTO letters (id, user_id, channel, kind, urgent, lane, address, destination, content, language, created_at, not_before, expires_at)
-  SELECT l.id, l."userId", l.channel, l.kind, l.urgent, l.lane, l.address, l.destination, l.content, l.language, l."createdAt", l."notBefore", l."expiresAt"
-  FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS (id text, "userId" text, channel text, kind text, urgent boolean, lane text,
+  INSERT INTO letters (id, user_id, channel, kind, urgent, queue, address, destination, content, language, created_at, not_before, expires_at)
+  SELECT l.id, l."userId", l.channel, l.kind, l.urgent, l.queue, l.address, l.destination, l.content, l.language, l."createdAt", l."notBefore", l."expiresAt"
+  FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS (id text, "userId" text, channel text, kind text, urgent boolean, queue text,
     address text, destination text, content text, language text, "createdAt" timestamptz, "notBefore" timestamptz, "expiresAt" timestamptz))
-    WITH ORDINALITY AS l(id, "userId", channel, kind, urgent, lane, address, destination, content, language, "createdAt", "notBefore", "expiresAt", place)
+    WITH ORDINALITY AS l(id, "userId", channel, kind, urgent, queue, address, destination, content, language, "createdAt", "notBefore", "expiresAt", place)
   ORDER BY l.place
   ON CONFLICT (id) DO UPDATE SET repeats = letters.repeats + 1`;
 
@@ -59,7 +59,7 @@ export type Room = Readonly<Record<LetterChannel, number>>;
 
 /**
  * Takes at most so many letters of each channel as there is `room` for, under the lease `lease`: codes first, then in the order in which
- * they were written. Any number of postmen may ask at once; none gets what another carries. In a lane (one person's letters of a
+ * they were written. Any number of postmen may ask at once; none gets what another carries. In a queue (one person's letters of a
  * channel and an urgency) an earlier letter that is due or being carried holds up the later ones. One that waits for its next try
  * holds up those to the same address only, so that a dead mailbox does not silence the others; codes do not wait for each other's tries.
  */
@@ -69,16 +69,16 @@ export function takeLetters(
 ): Promise<CarriedRow[]> {
   return sql(ctx).$queryRaw<CarriedRow[]>`
     WITH waiting AS (
-      SELECT id, seq, urgent, channel, lane, address, tries, not_before <= ${ctx.now} AS due, coalesce(leased_until > ${ctx.now}, false) AS carried
+      SELECT id, seq, urgent, channel, queue, address, tries, not_before <= ${ctx.now} AS due, coalesce(leased_until > ${ctx.now}, false) AS carried
       FROM letters WHERE sent_at IS NULL AND parked_at IS NULL
         AND (leased_until > ${ctx.now} OR expires_at IS NULL OR expires_at > ${ctx.now})),
     judged AS (
-      SELECT *, bool_or(carried) OVER (PARTITION BY lane ${beforeIt}) AS behind_carried,
-        bool_or(tries > 0 AND NOT due AND NOT carried AND NOT urgent) OVER (PARTITION BY lane, address ${beforeIt}) AS behind_retry
+      SELECT *, bool_or(carried) OVER (PARTITION BY queue ${beforeIt}) AS behind_carried,
+        bool_or(tries > 0 AND NOT due AND NOT carried AND NOT urgent) OVER (PARTITION BY queue, address ${beforeIt}) AS behind_retry
       FROM waiting),
     heads AS (
-      SELECT DISTINCT ON (lane) id, seq, urgent, channel, behind_carried FROM judged
-      WHERE due AND NOT carried AND behind_retry IS NOT TRUE ORDER BY lane, seq),
+      SELECT DISTINCT ON (queue) id, seq, urgent, channel, behind_carried FROM judged
+      WHERE due AND NOT carried AND behind_retry IS NOT TRUE ORDER BY queue, seq),
     mail AS (${nextOf(ctx, "mail", room.mail)}),
     sms AS (${nextOf(ctx, "sms", room.sms)}),
     taken AS (
@@ -88,12 +88,12 @@ export function takeLetters(
       created_at AS "createdAt", expires_at AS "expiresAt" FROM taken ORDER BY urgent DESC, seq`;
 }
 
-/** Every waiting letter is looked at once, in the order of its lane: a look for each pair of them would take minutes for a few thousand. */
+/** Every waiting letter is looked at once, in the order of its queue: a look for each pair of them would take minutes for a few thousand. */
 const beforeIt = Prisma.sql`ORDER BY seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING`;
 
 const spare = 50; // looked at besides, because other postmen may hold the first ones
 
-/** The first of their lanes, locked: what another postman took since the look began is passed over. */
+/** The first of their queues, locked: what another postman took since the look began is passed over. */
 const nextOf = (ctx: RawCtx, channel: LetterChannel, count: number) => Prisma.sql`
   SELECT l.id FROM letters l
   WHERE l.id = ANY(ARRAY(SELECT id FROM heads WHERE channel = ${channel} AND behind_carried IS NOT TRUE ORDER BY urgent DESC, seq LIMIT ${count + spare}::int))

@@ -18,7 +18,7 @@ const around = { before: 6_000, after: 2_000 };
 
 /**
  * Compares what was promised with what arrived: every committed letter once, or again under the same key where a kill lost the answer;
- * no letter of a transaction that was rolled back; the first copies of each lane in the order in which they were written.
+ * no letter of a transaction that was rolled back; the first copies of each queue in the order in which they were written.
  */
 export function judge(told: readonly Told[], copies: readonly Copy[], kills: readonly number[]): Judgement {
   const byKey = grouped(
@@ -44,12 +44,12 @@ export function judge(told: readonly Told[], copies: readonly Copy[], kills: rea
 }
 
 function wrongOrder(committed: readonly Told[], byKey: ReadonlyMap<string, readonly Arrival[]>): string[] {
-  return [...grouped(committed, ({ lane }) => lane)].flatMap(([lane, letters]) => {
+  return [...grouped(committed, ({ queue }) => queue)].flatMap(([queue, letters]) => {
     const arrived = letters
       .flatMap(({ id, number }) => (byKey.get(id) ?? []).slice(0, 1).map(({ place }) => ({ number, place })))
       .sort((one, other) => one.place - other.place);
     const wrong = arrived.find(({ number }, place) => number < (arrived[place - 1]?.number ?? 0));
-    return wrong ? [`out of order for ${lane}: ${wrong.number}`] : [];
+    return wrong ? [`out of order for ${queue}: ${wrong.number}`] : [];
   });
 }
 

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { expect, test } from "vitest";
 import { judge } from "@/lib/testing/letters/judge";
 
-const told = (id: string, number: number, isRolledBack = false) => ({ id, lane: "ada mail", number, isRolledBack });
+const told = (id: string, number: number, isRolledBack = false) => ({ id, queue: "ada mail", number, isRolledBack });
 
 test.each([
   ["a letter that never came", [told("a", 1)], [], [], "lost: a"],

@@ -25,10 +25,10 @@ export type Errand = {
   readonly epoch: number;
 };
 
-/** A letter that was committed, or rolled back, and its place among the letters of its lane. */
+/** A letter that was committed, or rolled back, and its place among the letters of its queue. */
 export type Told = {
   readonly id: string;
-  readonly lane: string;
+  readonly queue: string;
   readonly number: number;
   readonly isRolledBack: boolean;
 };
@@ -92,7 +92,7 @@ async function writeSome(ctx: Ctx, person: string, number: number): Promise<void
     if (isRolledBack) throw new Error(onPurpose);
   }).catch((fault: Error) => ensure(isRolledBack && fault.message === onPurpose, fault.message));
   for (const { id = "", channel } of letters)
-    process.send?.({ id, lane: `${person} ${channel}`, number, isRolledBack } satisfies Told);
+    process.send?.({ id, queue: `${person} ${channel}`, number, isRolledBack } satisfies Told);
 }
 
 /** What a process says when it will write no more. */

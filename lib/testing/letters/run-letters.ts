@@ -99,7 +99,7 @@ function untilFinished(child: ChildProcess): Promise<void> {
 
 /** Waits for a few letters of a process, so that none is killed before it has begun. */
 async function untilAtWork(told: readonly Told[], office: number): Promise<void> {
-  const isOf = ({ lane }: Told) => lane.startsWith(`person-${office}`);
+  const isOf = ({ queue }: Told) => queue.startsWith(`person-${office}`);
   const before = told.filter(isOf).length;
   for (const start = performance.now(); performance.now() - start < 20_000; await pause(10))
     if (told.filter(isOf).length >= before + 8) return;

@@ -30,7 +30,7 @@ export async function runSlowProvider(
   for (let number = 0; number < letters; number += people) {
     const written = Array.from({ length: Math.min(people, letters - number) }, (_, person) => letterTo(person, number));
     await postLetters(testContext({ db, clock: systemClock }), written);
-    for (const { id = "", to } of written) told.push({ id, lane: to, number, isRolledBack: false });
+    for (const { id = "", to } of written) told.push({ id, queue: to, number, isRolledBack: false });
   }
   const office = sortingOffice(paced(perSecond));
   const start = performance.now();

@@ -24,7 +24,7 @@ async function takeOne(lease: string): Promise<CarriedRow> {
 const postpone = (row: CarriedRow, wait = minutes(1)) =>
   postponeLetter(house.ctx, { ...row, until: new Date(house.ctx.now.getTime() + wait), fault: "busy" });
 
-describe("in a lane", () => {
+describe("in a queue", () => {
   test("one letter is under way at a time, in the order in which they were written", async () => {
     const { userId } = await makePerson(house.ctx);
     await post(aNotice(1, { userId }), aNotice(2, { userId }), aNotice(3, { userId }));
@@ -93,7 +93,7 @@ test("no more is taken than there is room for, in each channel", async () => {
   expect(await take("c", { mail: 9, sms: 9 })).toHaveLength(7);
 });
 
-test("30 rounds of ten takers at once: nobody carries what another carries, and no two letters of one lane", async () => {
+test("30 rounds of ten takers at once: nobody carries what another carries, and no two letters of one queue", async () => {
   for (let round = 0; round < 30; round += 1) {
     for (let person = 0; person < 4; person += 1) {
       const to = `${person}@example.test`;
