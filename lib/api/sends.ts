@@ -48,8 +48,8 @@ const samples = sampler(policy.requests.oddLines);
 function tellOperator({ ctx, app }: Caller, kind: Posted): void {
   const sample = samples(app.id, ctx.now);
   if (sample === null) return;
-  const line = { event: "lane.send_without_token", requestId: ctx.requestId, app: app.id, kind };
-  logLine("warning", { ...line, leftOut: sample.leftOut });
+  const { leftOut } = sample;
+  logLine("warning", "lane.send_without_token", { requestId: ctx.requestId, app: app.id, kind, leftOut });
 }
 
 /**

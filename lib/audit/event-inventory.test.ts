@@ -26,7 +26,7 @@ test("and every other line that the portal logs", () => {
 
 const inCode = (words: readonly string[]): string => words.map((word) => `\`${word}\``).join(", ") || "–";
 
-/** Names that stand in a call of `logLine`, in either of its forms. */
+/** Names that stand in a call of `logLine`. */
 function loggedNames(): string[] {
   const texts = [...readSources(join(import.meta.dirname, "../.."), ["lib", "app"]).values()];
   return texts

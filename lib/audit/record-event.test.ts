@@ -19,8 +19,8 @@ test("an event stands or falls with what it tells, and its line is printed only 
   });
   expect(await count("stands")).toBe(2);
   expect(house.logged().map((line) => JSON.parse(line))).toMatchObject([
-    { log: "event", name: "factor.bound" },
-    { log: "event", name: "factor.removed" },
+    { at: house.clock.now().toISOString(), level: "event", event: "factor.bound" },
+    { level: "event", event: "factor.removed" },
   ]);
 });
 
@@ -85,7 +85,7 @@ test("every event is noun.past_tense, and none may carry a secret", () => {
 });
 
 test("a line is one line: no name or browser can break it", async () => {
-  const visitor = { ip: "192.0.2.1", agent: 'Ada\n{"log":"event","name":"forged"}\u001b[2J' };
+  const visitor = { ip: "192.0.2.1", agent: 'Ada\n{"level":"event","event":"forged"}\u001b[2J' };
   await recordEvent({ ...aloud(house.ctx), visitor }, factor("lines"));
   expect(house.logged()).toHaveLength(1);
   for (const mark of ["\n", "\u001b"]) expect(house.logged()[0]?.trimEnd().includes(mark)).toBe(false);

@@ -52,7 +52,7 @@ export async function recordRefused<N extends EventThat<"ok" | "refused">>(
     await write(ctx, row);
   } catch (fault) {
     if (isDatabaseFault(fault)) throw fault;
-    logLine("error", { event: "event.not_written", name: event.name, requestId: ctx.requestId, ...faultLine(fault) });
+    logLine("error", "event.not_written", { name: event.name, requestId: ctx.requestId, ...faultLine(fault) });
   }
   announce(ctx, row);
 }
@@ -97,8 +97,8 @@ function resultOf({ name, result }: Pick<Told, "name" | "result">): Result {
   return result ?? events[name].results[0];
 }
 
-function announce(ctx: RawCtx, row: EventRow): void {
-  ctx.afterCommit(() => logLine("event", row));
+function announce(ctx: RawCtx, { name, ...told }: EventRow): void {
+  ctx.afterCommit(() => logLine("event", name, told));
 }
 
 const gathered = new WeakMap<RawCtx["db"], EventRow[]>();

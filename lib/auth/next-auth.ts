@@ -48,7 +48,8 @@ export function nextAuthFor(authorise: Authorise) {
       jwt: ({ token, user, trigger }) => (trigger === "signIn" ? { sub: token.sub, sid: user.sessionToken } : null),
     },
     logger: {
-      error: (error) => logLine("next-auth", { error: "type" in error ? error.type : error.name }),
+      error: (error) =>
+        logLine("error", "next-auth.failed", { error: "type" in error ? String(error.type) : error.name }),
       warn: () => undefined,
       debug: () => undefined,
     },

@@ -154,6 +154,6 @@ describe("too late, moved or somebody else's", () => {
     const { secret } = await house.db.factor.findFirstOrThrow({ where: { userId: ada.userId } });
     await house.db.factor.updateMany({ where: { userId: grace.userId }, data: { secret } });
     expect(await refused(answer(house.ctx, pass, "totp", adas.codeAt(now())))).toBe("totp.wrong_code");
-    expect(house.logged().some((line) => line.includes('"log":"alarm"'))).toBe(true);
+    expect(house.logged().some((line) => line.includes('"level":"alarm"'))).toBe(true);
   });
 });

@@ -44,7 +44,7 @@ export async function spendPost(
     isErrandPaid: isAskingPaid === true,
   }).catch(async (refusal: unknown) => {
     await noticeBudget(ctx, channel).catch((fault: unknown) =>
-      logLine("error", { event: "budget.not_told", requestId: ctx.requestId, ...faultLine(fault) }),
+      logLine("error", "budget.not_told", { requestId: ctx.requestId, ...faultLine(fault) }),
     );
     throw refusal;
   });

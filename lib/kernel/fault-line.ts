@@ -1,5 +1,4 @@
-/** What a line of the log may hold: flat, short values chosen by the caller. */
-export type LogLine = Readonly<Record<string, string | number | boolean | null>>;
+import type { LogLine } from "@/lib/kernel/log";
 
 /**
  * What a log may say about a thrown value: its kind, its code and where it was thrown (the first line of the stack that

@@ -4,6 +4,7 @@ import { buildSync } from "esbuild";
 import { expect, test } from "vitest";
 
 const { outputFiles } = buildSync({
+  bundle: true,
   entryPoints: [join(import.meta.dirname, "log.ts")],
   format: "esm",
   platform: "node",
@@ -16,13 +17,25 @@ function run(program: string): string[] {
   return spawnSync(process.execPath, args, { encoding: "utf8" }).stdout.trim().split("\n");
 }
 
+/** The event of a line, or the sentence itself. */
+const named = (line: string): unknown => (line.startsWith("{") ? JSON.parse(line).event : line);
+
+test("every line has one head: when, how grave, what", () => {
+  const [line = "", earlier = ""] = run(
+    'logLine("warning", "a.happened", { why: "b" }); logLine("event", "c.done", { at: new Date(0), meta: { kind: "totp" } });',
+  );
+  expect(line).toMatch(/^\{"at":"\d{4}-\d\d-\d\dT[\d:.]{12}Z","level":"warning","event":"a.happened","why":"b"\}$/);
+  expect(earlier).toBe('{"at":"1970-01-01T00:00:00.000Z","level":"event","event":"c.done","meta":{"kind":"totp"}}');
+});
+
 test("what is logged while the start speaks comes after its sentences, in order", () => {
   const lines = run(
-    'const release = holdLines(); logLine("a", {}); console.log("Ready."); logLine("b", {}); release(); logLine("c", {});',
+    'const release = holdLines(); logLine("info", "a"); console.log("Ready."); logLine("info", "b"); release(); logLine("info", "c");',
   );
-  expect(lines).toEqual(["Ready.", '{"log":"a"}', '{"log":"b"}', '{"log":"c"}']);
+  expect(lines.map(named)).toEqual(["Ready.", "a", "b", "c"]);
 });
 
 test("a start that ends before it is ready loses no line", () => {
-  expect(run('holdLines(); logLine("a", {}); console.log("No."); process.exit(1);')).toEqual(["No.", '{"log":"a"}']);
+  const lines = run('holdLines(); logLine("info", "a"); console.log("No."); process.exit(1);');
+  expect(lines.map(named)).toEqual(["No.", "a"]);
 });

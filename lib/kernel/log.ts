@@ -1,16 +1,24 @@
+import { systemClock } from "@/lib/kernel/clock";
+
 declare global {
   /** Lines that wait until the start has said its sentences. Global, because the serving entry and the pages are two bundles. */
   var sallyportHeldLines: string[] | undefined;
 }
 
-/** Writes one JSON line to the log. Values made by `secret()` print as "[redacted]". */
-export function logLine(log: string, line: Readonly<Record<string, unknown>>): void {
-  writeLine({ log, ...line });
-}
+/** How much a line wants of the operator. `alarm`: somebody was not told something, or cannot get in. `event`: it happened to an account, and stands in a row too. */
+export type LogLevel = "info" | "warning" | "error" | "alarm" | "event";
 
-/** Writes any one JSON line: at once, or when `holdLines` ends. */
-export function writeLine(line: Readonly<Record<string, unknown>>): void {
-  const text = `${JSON.stringify(line)}\n`;
+type Short = string | number | boolean | null;
+
+/** What a line may say beside its name: flat, short values chosen by the caller; an event's `meta` is flat too. */
+export type LogLine = Readonly<Record<string, Short | Date | Readonly<Record<string, Short>>>>;
+
+/**
+ * Writes one JSON line to stdout, where a supervisor collects it: at once, or when `holdLines` ends. In: the level; `event`, which says what happened
+ * (each stands in docs/security/events.md); what belongs to it, where `at` is another moment than the machine's now, in UTC.
+ */
+export function logLine(level: LogLevel, event: string, more: LogLine = {}): void {
+  const text = `${JSON.stringify({ at: systemClock.now(), level, event, ...more })}\n`;
   if (globalThis.sallyportHeldLines === undefined) process.stdout.write(text);
   else globalThis.sallyportHeldLines.push(text);
 }

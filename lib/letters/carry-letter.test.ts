@@ -80,7 +80,7 @@ describe("a letter that does not get through", () => {
     expect((await only()).content).not.toBeNull();
     const meta = { kind: "recovery.used", channel: "mail", tries: 8, fault: "421 busy" };
     expect(await parkedEvents(userId)).toMatchObject([{ result: "failed", actorId: null, meta }]);
-    const alarms = house.logged().filter((line) => line.includes('"log":"alarm"'));
+    const alarms = house.logged().filter((line) => line.includes('"level":"alarm"'));
     expect(alarms).toHaveLength(1);
     expect(alarms[0]).not.toContain("ada@example.test");
     expect(await carryAll(house.ctx, office.ways)).toBe(0);

@@ -121,7 +121,7 @@ async function tellParked(tx: RawCtx, parked: ParkedRow): Promise<void> {
   const { userId: subjectId, kind, channel, tries, fault } = parked;
   const meta = { kind, channel, tries, fault };
   await recordEvent(tx, { name: "letter.parked", actorId: null, subjectId, meta });
-  tx.afterCommit(() => logLine("alarm", { at: tx.now, event: "letter.parked", ...meta }));
+  tx.afterCommit(() => logLine("alarm", "letter.parked", { at: tx.now, ...meta }));
 }
 
 /** The letter has left, or has not: worth some patience with a database that is away, as long as the lease surely lasts. */

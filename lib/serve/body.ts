@@ -1,12 +1,11 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { systemClock } from "@/lib/kernel/clock";
-import type { LogLine } from "@/lib/kernel/fault-line";
+import { type LogLine, logLine } from "@/lib/kernel/log";
 import { sampler } from "@/lib/kernel/sampler";
 import { policy as numbers } from "@/lib/policy/policy";
 import { type Exchange, pathOf } from "@/lib/serve/exchange";
 import { type FormShape, shapeOfForm } from "@/lib/serve/form-shape";
-import { logLine } from "@/lib/serve/log";
 import { answerOwn } from "@/lib/serve/outgoing";
 import { isUploadPath } from "@/lib/web/same-origin";
 

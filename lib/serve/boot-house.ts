@@ -10,12 +10,12 @@ import { closeChannels, mailChannel, smsChannel } from "@/lib/delivery/channels"
 import { systemClock } from "@/lib/kernel/clock";
 import { between, minutes, seconds } from "@/lib/kernel/duration";
 import { faultLine } from "@/lib/kernel/fault-line";
+import { logLine } from "@/lib/kernel/log";
 import { systemRandom } from "@/lib/kernel/random";
 import { canLeave } from "@/lib/letters/post-letter";
 import { startPostman } from "@/lib/letters/postman";
 import { letterKinds } from "@/lib/notices/letter-kinds";
 import { policy } from "@/lib/policy/policy";
-import { logLine } from "@/lib/serve/log";
 import { type BootReport, type ForeignOrigin, hasEntry, type Readiness, reportBoot } from "@/lib/serve/portal-state";
 import { countBrokenMigrations } from "@/lib/serve/store";
 import { issueSetupLink } from "@/lib/setup/issue-setup-link";

@@ -2,8 +2,8 @@ import type { Instrumentation } from "next";
 import { configMistakes } from "@/lib/config/config";
 import { isDatabaseFault } from "@/lib/db/database-fault";
 import { faultLine } from "@/lib/kernel/fault-line";
+import { logLine } from "@/lib/kernel/log";
 import { mistakesText } from "@/lib/serve/boot-text";
-import { logLine } from "@/lib/serve/log";
 import { markDatabaseDown } from "@/lib/web/answer-status";
 
 /** Ends the process, with every mistake on stderr, unless the configuration is usable. */

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { adoptDatabaseUrl } from "@/lib/config/config";
 import { type BuiltIn, startBuiltIn } from "@/lib/db/built-in";
 import { faultLine } from "@/lib/kernel/fault-line";
-import { logLine } from "@/lib/serve/log";
+import { logLine } from "@/lib/kernel/log";
 
 /** The database as the serving entry holds it. `ready` rejects when the first start fails; `stop` also ends one that is under way. */
 export type HeldDatabase = { readonly ready: Promise<void>; readonly isUp: () => boolean; stop(): Promise<void> };

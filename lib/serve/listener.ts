@@ -1,12 +1,12 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { AddressRange } from "@/lib/kernel/address-range";
 import { faultLine } from "@/lib/kernel/fault-line";
+import { logLine } from "@/lib/kernel/log";
 import { systemRandom } from "@/lib/kernel/random";
 import { collectBody, refuseUnread } from "@/lib/serve/body";
 import { clientAddress } from "@/lib/serve/client-address";
 import { type Exchange, type House, pathOf, queryOf } from "@/lib/serve/exchange";
 import { type Address, cleanse, type Turned, turnedAway } from "@/lib/serve/incoming";
-import { logLine } from "@/lib/serve/log";
 import { answerOldService } from "@/lib/serve/old-service";
 import { answerOwn, dressAnswer } from "@/lib/serve/outgoing";
 import { bootReport, type ForeignOrigin } from "@/lib/serve/portal-state";

@@ -1,5 +1,5 @@
+import { logLine } from "@/lib/kernel/log";
 import type { Client } from "@/lib/serve/client-address";
-import { logLine } from "@/lib/serve/log";
 
 type Doubt = NonNullable<Client["doubt"]>;
 

@@ -2,8 +2,8 @@ import type { Server } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Duration, seconds } from "@/lib/kernel/duration";
 import { faultLine } from "@/lib/kernel/fault-line";
+import { logLine } from "@/lib/kernel/log";
 import { type Door, drain, drainTimes } from "@/lib/serve/drain";
-import { logLine } from "@/lib/serve/log";
 
 /** What has to be stopped, in this order. Steps are added while the portal starts. */
 export type Running = {

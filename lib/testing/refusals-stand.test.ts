@@ -38,8 +38,8 @@ async function grace() {
 async function unwritten(name: string, deed: Promise<unknown>): Promise<string> {
   const id = await refused(deed);
   const lines = house.logged().map((line) => JSON.parse(line));
-  expect(lines).toContainEqual(expect.objectContaining({ log: "error", event: "event.not_written", name }));
-  expect(lines).toContainEqual(expect.objectContaining({ log: "event", name }));
+  expect(lines).toContainEqual(expect.objectContaining({ level: "error", event: "event.not_written", name }));
+  expect(lines).toContainEqual(expect.objectContaining({ level: "event", event: name }));
   expect(await house.db.securityEvent.count({ where: { name } })).toBe(0);
   return id;
 }

@@ -102,7 +102,7 @@ async function turnedAway(
   protocol: Protocol,
   why: "wire.unknown_app" | "wire.foreign_origin",
 ): Promise<Response> {
-  logLine("warning", { event: "lane.refused", requestId: ctx.requestId, ip: ctx.visitor.ip, why });
+  logLine("warning", "lane.refused", { requestId: ctx.requestId, ip: ctx.visitor.ip, why });
   if (why === "wire.unknown_app")
     await recordRefusedAccess(ctx, { name: "authz.refused", subjectId: null, meta: { what: "app" } });
   else await recordRefusedAccess(ctx, { name: "origin.refused", subjectId: null, meta: { why: "app" } });
@@ -120,7 +120,7 @@ function faulty(ctx: Ctx, protocol: Protocol, fault: unknown, headers = {}): Res
 }
 
 function logFault({ requestId }: Ctx, fault: unknown): void {
-  logLine("error", { event: "lane.failed", requestId, ...faultLine(fault) });
+  logLine("error", "lane.failed", { requestId, ...faultLine(fault) });
 }
 
 /** Answers the question that browsers ask before a call of another origin (Fetch, CORS-preflight). */

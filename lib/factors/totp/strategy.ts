@@ -79,7 +79,7 @@ async function judgeConfirmation(ctx: Ctx, held: readonly Factor[], answer: z.ou
 function stepOf(ctx: Ctx, factor: Factor, typed: string): number | null {
   const secret = openSecret(factor);
   if (secret !== null) return matchStep(secret, typed, ctx.now, config().totpWindow);
-  logLine("alarm", {
+  logLine("alarm", "factor.unreadable", {
     what: "A factor's secret does not open: its row was damaged or moved, or its key is gone.",
     factor: factor.id,
   });

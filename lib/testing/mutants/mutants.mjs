@@ -205,7 +205,7 @@ export const mutants = [
   {
     name: "what did not happen is logged",
     file: "lib/audit/record-event.ts",
-    changes: [['ctx.afterCommit(() => logLine("event", row));', 'logLine("event", row);']],
+    changes: [['ctx.afterCommit(() => logLine("event", name, told));', 'logLine("event", name, told);']],
     test: "lib/audit/record-event.test.ts",
     only: "neither row nor line is left",
   },
