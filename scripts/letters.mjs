@@ -12,7 +12,7 @@ const { root } = await import("./run-step.mjs");
  * was lost, came twice without a reason, or out of order. Forked by itself as a portal's process.
  */
 process.chdir(root);
-if (process.argv[2] !== "office") {
+if (process.argv[2] !== "worker") {
   await ensureTools();
   await bundle(["lib/testing/letters/run-letters.ts"]);
 }

@@ -15,7 +15,7 @@ export async function codesTo(house: Pick<House, "dataDir">, address: string): P
   return letters.flatMap(({ text }) => text.match(/^@\S+ #(\d{6})$/m)?.[1] ?? text.match(/^ {4}(\d{8})$/m)?.[1] ?? []);
 }
 
-/** The code in the `nth` message to an address that has one; waits until the postman was there. */
+/** The code in the `nth` message to an address that has one; waits until the outbox worker was there. */
 export async function codeTo(house: Pick<House, "dataDir">, address: string, nth = 1): Promise<string> {
   let codes: readonly string[] = [];
   const count = async () => {

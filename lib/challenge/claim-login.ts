@@ -3,7 +3,7 @@ import type { Pass } from "@/lib/challenge/challenge";
 import { claimSatisfied, type Proofs } from "@/lib/challenge/store";
 import { inShortTransaction, type RawCtx } from "@/lib/context/context";
 import { portalLane } from "@/lib/kernel/portal-lane";
-import { canLeave } from "@/lib/letters/post-letter";
+import { canLeave } from "@/lib/letters/queue-letters";
 import { noticeNewDevice } from "@/lib/notices/notice-new-device";
 import { factorKinds, fallback, traits } from "@/lib/policy/traits";
 import { offerDevice } from "@/lib/sessions/devices/trust-device";

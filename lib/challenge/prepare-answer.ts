@@ -30,7 +30,7 @@ type Preparing = {
 /**
  * Brings the person what they need to answer: posts a code to one of their own addresses. To which one comes from our rows; an id from the
  * request only chooses among them. Kinds that send nothing do nothing: the options of a ceremony are made by the page that asks
- * (`readPrepared`). The code leaves with the postman, so a provider that hangs holds nobody up. Out: the way that was prepared.
+ * (`readPrepared`). The code leaves with the outbox worker, so a provider that hangs holds nobody up. Out: the way that was prepared.
  * Throws `challenge.expired`, `post.*`.
  */
 export async function prepareAnswer(ctx: Ctx, preparing: Preparing): Promise<FactorKind | null> {

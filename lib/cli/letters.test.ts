@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { commandLine } from "@/lib/cli/command-line.kit";
 import { days, later } from "@/lib/kernel/duration";
 import { aCode, aNotice, bothChannels, carryAll } from "@/lib/letters/letters.kit";
-import { postLetters } from "@/lib/letters/post-letter";
+import { queueLetters } from "@/lib/letters/queue-letters";
 import { sortingOffice } from "@/lib/testing/letters/sorting-office";
 import { makePerson } from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
@@ -13,13 +13,13 @@ beforeEach(() => setSettings(bothChannels));
 /** One letter that waits, and of each end one that was given up. */
 async function someLetters() {
   const { userId } = await makePerson(now());
-  await postLetters(now(), [aNotice(1, { userId }), aCode("482913", { userId })]);
+  await queueLetters(now(), [aNotice(1, { userId }), aCode("482913", { userId })]);
   const never = sortingOffice(({ to }) =>
     to.startsWith("+") ? { kind: "never", reason: "21211 no such number" } : { kind: "later", reason: "421 busy" },
   );
   await house().db.$executeRaw`UPDATE letters SET tries = 7`;
   await carryAll(now(), never.ways);
-  await postLetters(now(), [aNotice(2, { userId, notBefore: later(now().now, days(1)) })]);
+  await queueLetters(now(), [aNotice(2, { userId, notBefore: later(now().now, days(1)) })]);
   return { userId, ids: await ids() };
 }
 

@@ -61,7 +61,7 @@ export type CodeSending = {
   readonly channel: ChannelOfKind;
   /** What the budgets look at: the HMAC of the address, and of the block of addresses that it lies in, if there are blocks. */
   readonly price: (address: string) => { readonly address: string; readonly block: string | null };
-  /** Posts a fresh code in the caller's transaction: its row and its letter. Paid for before; the network is the postman's. */
+  /** Posts a fresh code in the caller's transaction: its row and its letter. Paid for before; the network is the outbox worker's. */
   readonly post: (tx: Ctx, errand: Errand) => Promise<void>;
   /** What was posted last for this scene to one of `held`, or null. Reading it writes nothing. */
   readonly lastPost: (ctx: Ctx, held: readonly Factor[], scene: Scene) => Promise<LastPost | null>;

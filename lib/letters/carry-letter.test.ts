@@ -3,7 +3,7 @@ import type { Outcome } from "@/lib/delivery/channel";
 import { days, hours, later, minutes, seconds } from "@/lib/kernel/duration";
 import { carryLetter, giveUpOverdue } from "@/lib/letters/carry-letter";
 import { aCode, aNotice, bothChannels, carryAll } from "@/lib/letters/letters.kit";
-import { postLetters } from "@/lib/letters/post-letter";
+import { queueLetters } from "@/lib/letters/queue-letters";
 import { markSent, takeLetters } from "@/lib/letters/store";
 import { letterKinds } from "@/lib/notices/letter-kinds";
 import { sortingOffice } from "@/lib/testing/letters/sorting-office";
@@ -26,7 +26,7 @@ const parkedEvents = (subjectId: string) =>
 describe("a letter that leaves", () => {
   test("says what it should, to whom it should, under its own key, and is wiped", async () => {
     const { userId } = await makePerson(house.ctx);
-    await postLetters(house.ctx, [aCode("482913", { userId }), aNotice(3, { userId })]);
+    await queueLetters(house.ctx, [aCode("482913", { userId }), aNotice(3, { userId })]);
     const ids = (await rows()).map(({ id }) => id);
     const office = sortingOffice();
     expect(await carryAll(house.ctx, office.ways)).toBe(2);
@@ -48,7 +48,7 @@ describe("a letter that leaves", () => {
   test("codes overtake notices, and nothing leaves before its time", async () => {
     const { userId } = await makePerson(house.ctx);
     const waits = { notBefore: later(house.ctx.now, hours(1)) };
-    await postLetters(house.ctx, [
+    await queueLetters(house.ctx, [
       aNotice(1, { userId, ...waits }),
       aNotice(2, { userId: null }),
       aCode("333333", { userId, channel: "mail", to: "ada@example.test" }),
@@ -65,7 +65,7 @@ describe("a letter that leaves", () => {
 describe("a letter that does not get through", () => {
   test("is tried eight times, then parked: an event, a line for the alarm, and its content for a week", async () => {
     const { userId } = await makePerson(house.ctx);
-    await postLetters(house.ctx, [aNotice(3, { userId })]);
+    await queueLetters(house.ctx, [aNotice(3, { userId })]);
     const office = sortingOffice(() => busy);
     for (let tries = 1; tries <= 8; tries += 1) {
       expect(await carryAll(aloud(house.ctx), office.ways)).toBe(1);
@@ -88,7 +88,7 @@ describe("a letter that does not get through", () => {
 
   test("a code is wiped when it is given up", async () => {
     const { userId } = await makePerson(house.ctx);
-    await postLetters(house.ctx, [aCode("482913", { userId, expiresAt: later(house.ctx.now, days(1)) })]);
+    await queueLetters(house.ctx, [aCode("482913", { userId, expiresAt: later(house.ctx.now, days(1)) })]);
     const office = sortingOffice(() => busy);
     for (let tries = 1; tries <= 8; tries += 1) {
       await carryAll(house.ctx, office.ways);
@@ -99,7 +99,7 @@ describe("a letter that does not get through", () => {
 
   test("refused for good, it is parked at the first try; a notice can still be sent, for the refusal may be about us", async () => {
     const { userId } = await makePerson(house.ctx);
-    await postLetters(house.ctx, [aNotice(3, { userId })]);
+    await queueLetters(house.ctx, [aNotice(3, { userId })]);
     await carryAll(house.ctx, sortingOffice(() => ({ kind: "never", reason: "550 no such user" })).ways);
     const parked = await only();
     expect(parked).toMatchObject({ tries: 1, parkedAt: expect.any(Date), lastFault: "550 no such user" });
@@ -109,7 +109,7 @@ describe("a letter that does not get through", () => {
 
   test("waits as long as the provider asks", async () => {
     const { userId } = await makePerson(house.ctx);
-    await postLetters(house.ctx, [aNotice(3, { userId })]);
+    await queueLetters(house.ctx, [aNotice(3, { userId })]);
     const office = sortingOffice(() => ({ ...busy, retryAfter: minutes(10) }));
     await carryAll(house.ctx, office.ways);
     expect((await only()).notBefore).toEqual(later(house.ctx.now, minutes(10)));
@@ -119,7 +119,7 @@ describe("a letter that does not get through", () => {
 
   test("while the provider rests, letters keep their tries and their place", async () => {
     const { userId } = await makePerson(house.ctx);
-    await postLetters(house.ctx, [aNotice(3, { userId })]);
+    await queueLetters(house.ctx, [aNotice(3, { userId })]);
     const resting = sortingOffice(() => ({ ...busy, untried: true, retryAfter: seconds(20) }));
     const [row] = await takeLetters(house.ctx, { lease: "a", room: { mail: 1, sms: 0 } });
     if (!row) throw new Error("There is no letter.");
@@ -130,7 +130,7 @@ describe("a letter that does not get through", () => {
 
   test("when nobody wants it any more, it is given up and wiped without a try", async () => {
     const { userId } = await makePerson(house.ctx);
-    await postLetters(house.ctx, [aCode("482913", { userId, expiresAt: later(house.ctx.now, minutes(5)) })]);
+    await queueLetters(house.ctx, [aCode("482913", { userId, expiresAt: later(house.ctx.now, minutes(5)) })]);
     const office = sortingOffice();
     house.clock.move(minutes(5));
     expect(await carryAll(house.ctx, office.ways)).toBe(0);
@@ -153,7 +153,7 @@ describe("a damaged letter", () => {
   } as const;
   test.each(Object.entries(damages))("with %s is parked and holds up nobody", async (_, damage) => {
     const { userId } = await makePerson(house.ctx);
-    await postLetters(house.ctx, [aNotice(1, { userId }), aNotice(2, { userId }), aNotice(3, { userId: null })]);
+    await queueLetters(house.ctx, [aNotice(1, { userId }), aNotice(2, { userId }), aNotice(3, { userId: null })]);
     const [first, second] = await rows();
     const destination = second?.destination ?? null;
     const data = "destination" in damage ? { destination } : damage;
@@ -171,10 +171,10 @@ describe("a damaged letter", () => {
   });
 });
 
-describe("a postman who dies with a letter in his hands", () => {
+describe("a worker that dies with a letter in its hands", () => {
   test("loses it when the lease is over: it is carried again, under the same key, and his late word does not count", async () => {
     const { userId } = await makePerson(house.ctx);
-    await postLetters(house.ctx, [aNotice(3, { userId })]);
+    await queueLetters(house.ctx, [aNotice(3, { userId })]);
     const [dead] = await takeLetters(house.ctx, { lease: "dead", room: { mail: 5, sms: 5 } });
     house.clock.move(seconds(29));
     expect(await takeLetters(house.ctx, { lease: "eager", room: { mail: 5, sms: 5 } })).toEqual([]);
@@ -190,7 +190,7 @@ describe("a postman who dies with a letter in his hands", () => {
 
   test("eight times is enough: the letter that nobody survives is parked", async () => {
     const { userId } = await makePerson(house.ctx);
-    await postLetters(house.ctx, [aNotice(3, { userId })]);
+    await queueLetters(house.ctx, [aNotice(3, { userId })]);
     for (let tries = 1; tries <= 8; tries += 1) {
       expect(await takeLetters(house.ctx, { lease: `dead ${tries}`, room: { mail: 1, sms: 0 } })).toHaveLength(1);
       house.clock.move(seconds(30));

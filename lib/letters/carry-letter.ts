@@ -69,7 +69,7 @@ const damaged = given("The letter is damaged and cannot be opened.");
 
 /** A letter as its channel takes it, or why it never will be: then it costs nobody a try. */
 async function prepare({ ways, kinds }: Omit<Work, "context">, row: CarriedRow): Promise<Ready> {
-  // each try was counted before it began: so often, the postman himself did not come back from it
+  // each try was counted before it began: so often, the worker itself did not come back from it
   if (row.tries > letterRules.tries)
     return given("The portal ended each time while it carried this letter.", !row.urgent);
   const letter = openLetter(row);
@@ -88,7 +88,7 @@ function bound<M>(channel: Channel<M> | null, message: M | null, key: string): R
   return { send: async () => (channel === null ? switchedOff : channel.send(message, key)) };
 }
 
-/** Channels keep their own time; one that does not must not keep the postman. */
+/** Channels keep their own time; one that does not must not keep the outbox worker. */
 async function inTime(sending: Promise<Outcome>): Promise<Outcome> {
   const timer = new AbortController();
   const late: Outcome = { kind: "later", reason: "The channel gave no answer in time." };

@@ -26,7 +26,7 @@ export type LetterKind<K extends string, F, W extends Words> = {
   readonly sample: F;
   /** The names of its facts. */
   readonly keys: readonly string[];
-  /** What goes into `postLetters`: this kind with its facts. More facts may be handed in than it has; they are left out. */
+  /** What goes into `queueLetters`: this kind with its facts. More facts may be handed in than it has; they are left out. */
   readonly telling: (facts: F) => LetterWords;
   /** What a letter says; null when its facts are not those of its kind. */
   readonly draft: (facts: unknown, desk: Desk) => Draft | null;
@@ -35,7 +35,7 @@ export type LetterKind<K extends string, F, W extends Words> = {
 /** Which text, and what it is made of: short plain values. */
 export type LetterWords = { readonly kind: string; readonly facts: Readonly<Record<string, unknown>> };
 
-/** The kinds that a postman can carry, by their names. */
+/** The kinds that an outbox worker can carry, by their names. */
 export type LetterKinds = Readonly<
   Record<string, Pick<LetterKind<string, unknown, Words>, "kind" | "words" | "sample" | "keys" | "draft">>
 >;

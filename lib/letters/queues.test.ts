@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { minutes, seconds } from "@/lib/kernel/duration";
 import type { NewLetter } from "@/lib/letters/letter";
 import { aCode, aNotice, bothChannels, carryAll } from "@/lib/letters/letters.kit";
-import { postLetters } from "@/lib/letters/post-letter";
+import { queueLetters } from "@/lib/letters/queue-letters";
 import { type CarriedRow, markSent, postponeLetter, takeLetters } from "@/lib/letters/store";
 import { sortingOffice } from "@/lib/testing/letters/sorting-office";
 import { openHouse } from "@/lib/testing/story";
@@ -13,7 +13,7 @@ beforeEach(() => house.db.$executeRaw`TRUNCATE letters`);
 
 const anyRoom = { mail: 5, sms: 5 };
 const take = (lease: string, room = anyRoom): Promise<CarriedRow[]> => takeLetters(house.ctx, { lease, room });
-const post = (...letters: NewLetter[]) => postLetters(house.ctx, letters);
+const post = (...letters: NewLetter[]) => queueLetters(house.ctx, letters);
 
 async function takeOne(lease: string): Promise<CarriedRow> {
   const [row, ...more] = await take(lease);

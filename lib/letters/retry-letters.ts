@@ -1,7 +1,7 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { inShortTransaction, type RawCtx } from "@/lib/context/context";
 import { reviveLetters } from "@/lib/letters/store";
-import { wakePostman } from "@/lib/letters/wake";
+import { wakeOutboxWorker } from "@/lib/letters/wake";
 
 /**
  * Has letters sent after all that were given up after their last try: one, or every one (`id` null). Only those that kept their content
@@ -22,6 +22,6 @@ export async function retryLetters(
       });
     return rows;
   });
-  wakePostman();
+  wakeOutboxWorker();
   return revived.length;
 }

@@ -37,7 +37,7 @@ export async function countRepeat(ctx: RawCtx, letterId: string): Promise<boolea
   return (await sql(ctx).$executeRaw`UPDATE letters SET repeats = repeats + 1 WHERE id = ${letterId}`) === 1;
 }
 
-/** A letter in a postman's hands: nobody else carries it while the lease lasts. */
+/** A letter in a worker's hands: nobody else carries it while the lease lasts. */
 export type CarriedRow = {
   readonly id: string;
   readonly lease: string;
@@ -59,7 +59,7 @@ export type Room = Readonly<Record<LetterChannel, number>>;
 
 /**
  * Takes at most so many letters of each channel as there is `room` for, under the lease `lease`: codes first, then in the order in which
- * they were written. Any number of postmen may ask at once; none gets what another carries. In a queue (one person's letters of a
+ * they were written. Any number of workers may ask at once; none gets what another carries. In a queue (one person's letters of a
  * channel and an urgency) an earlier letter that is due or being carried holds up the later ones. One that waits for its next try
  * holds up those to the same address only, so that a dead mailbox does not silence the others; codes do not wait for each other's tries.
  */
@@ -91,9 +91,9 @@ export function takeLetters(
 /** Every waiting letter is looked at once, in the order of its queue: a look for each pair of them would take minutes for a few thousand. */
 const beforeIt = Prisma.sql`ORDER BY seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING`;
 
-const spare = 50; // looked at besides, because other postmen may hold the first ones
+const spare = 50; // looked at besides, because other workers may hold the first ones
 
-/** The first of their queues, locked: what another postman took since the look began is passed over. */
+/** The first of their queues, locked: what another worker took since the look began is passed over. */
 const nextOf = (ctx: RawCtx, channel: LetterChannel, count: number) => Prisma.sql`
   SELECT l.id FROM letters l
   WHERE l.id = ANY(ARRAY(SELECT id FROM heads WHERE channel = ${channel} AND behind_carried IS NOT TRUE ORDER BY urgent DESC, seq LIMIT ${count + spare}::int))
@@ -102,7 +102,7 @@ const nextOf = (ctx: RawCtx, channel: LetterChannel, count: number) => Prisma.sq
 
 type Held = Pick<CarriedRow, "id" | "lease">;
 
-/** Still this postman's: a lease that was over may have been taken by another. */
+/** Still this worker's: a lease that was over may have been taken by another. */
 const heldBy = ({ id, lease }: Held) =>
   Prisma.sql`id = ${id} AND lease = ${lease} AND sent_at IS NULL AND parked_at IS NULL`;
 
@@ -214,7 +214,7 @@ export const sweepLetters = (ctx: RawCtx, limit: number): Promise<number> => sql
     OR parked_at < ${earlier(ctx.now, policy.retention.parkedLetters)} OR expires_at < ${earlier(ctx.now, policy.retention.parkedLetters)}
     LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`;
 
-/** Wipes up to `limit` letters: what a parked one kept for another try, and what nobody wants any more while no postman works. Out: how many. */
+/** Wipes up to `limit` letters: what a parked one kept for another try, and what nobody wants any more while no outbox worker works. Out: how many. */
 export const sweepContents = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$executeRaw`
   UPDATE letters SET destination = NULL, content = NULL WHERE id IN (SELECT id FROM letters WHERE content IS NOT NULL
     AND (parked_at < ${earlier(ctx.now, letterRules.keepParked)} OR parked_at IS NULL AND expires_at < ${ctx.now})

@@ -16,5 +16,5 @@ const caused = Object.values(noticeOf).flatMap((consequence): readonly Notice[] 
 /** Every notice there is: what the table of events names, and those. */
 export const notices: ReadonlyMap<string, Notice> = new Map([...caused, ...gathered].map((one) => [one.kind, one]));
 
-/** Every kind of letter that a postman carries. */
+/** Every kind of letter that an outbox worker carries. */
 export const letterKinds: LetterKinds = { ...ownKinds, ...Object.fromEntries(notices) };

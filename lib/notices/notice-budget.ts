@@ -1,5 +1,5 @@
 import { inShortTransaction, type RawCtx } from "@/lib/context/context";
-import { canLeave } from "@/lib/letters/post-letter";
+import { canLeave } from "@/lib/letters/queue-letters";
 import { type BudgetLevel, budgetSpent } from "@/lib/notices/kinds/budget-spent";
 import { tellAdministrators } from "@/lib/notices/tell-administrators";
 import { throttleRules } from "@/lib/policy/throttle-rules";

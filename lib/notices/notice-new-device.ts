@@ -1,6 +1,6 @@
 import type { RawCtx } from "@/lib/context/context";
 import { portalLane } from "@/lib/kernel/portal-lane";
-import { canLeave } from "@/lib/letters/post-letter";
+import { canLeave } from "@/lib/letters/queue-letters";
 import { deviceNew } from "@/lib/notices/kinds/device-new";
 import { raiseAlarm } from "@/lib/notices/raise-alarm";
 import { hasUsedBrowser } from "@/lib/notices/store";

@@ -1,5 +1,5 @@
 import type { RawCtx } from "@/lib/context/context";
-import { canLeave } from "@/lib/letters/post-letter";
+import { canLeave } from "@/lib/letters/queue-letters";
 import { passwordWaits } from "@/lib/notices/kinds/password-waits";
 import { raiseAlarm } from "@/lib/notices/raise-alarm";
 import { isWaiting } from "@/lib/notices/store";

@@ -1,5 +1,5 @@
 import type { RawCtx } from "@/lib/context/context";
-import { canLeave } from "@/lib/letters/post-letter";
+import { canLeave } from "@/lib/letters/queue-letters";
 import { secondStepWrong } from "@/lib/notices/kinds/second-step-wrong";
 import { raiseAlarm } from "@/lib/notices/raise-alarm";
 import { countWrongSteps } from "@/lib/notices/store";

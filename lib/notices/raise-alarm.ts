@@ -2,7 +2,7 @@ import { inShortTransaction, type RawCtx } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { later } from "@/lib/kernel/duration";
 import { telling } from "@/lib/letters/letter-kind";
-import { canLeave, postLetters } from "@/lib/letters/post-letter";
+import { canLeave, queueLetters } from "@/lib/letters/queue-letters";
 import { countRepeat } from "@/lib/letters/store";
 import { newAlarmLink } from "@/lib/links/alarm-link";
 import { digest } from "@/lib/notices/kinds/digest";
@@ -45,10 +45,10 @@ export async function raiseAlarm(ctx: RawCtx, alarm: Alarm): Promise<void> {
       return;
     }
     const facts = { ...noticeFacts(tx), link: await linkOf(tx, alarm) };
-    if (since === null) await postLetters(tx, [{ ...toAccount(reader), ...telling(alarm.notice, facts), id }]);
+    if (since === null) await queueLetters(tx, [{ ...toAccount(reader), ...telling(alarm.notice, facts), id }]);
     else {
       const words = digest.telling({ ...facts, about: alarm.notice.kind });
-      await postLetters(tx, [{ ...toAccount(reader), ...words, id, notBefore: later(since, rule.window) }]);
+      await queueLetters(tx, [{ ...toAccount(reader), ...words, id, notBefore: later(since, rule.window) }]);
     }
   });
 }

@@ -2,7 +2,7 @@ import type { EventThat } from "@/lib/audit/events";
 import { recordEvent, recordRefused, type SecurityEvent } from "@/lib/audit/record-event";
 import { inShortTransaction, type RawCtx } from "@/lib/context/context";
 import type { NoticeFacts } from "@/lib/letters/draft";
-import { canLeave } from "@/lib/letters/post-letter";
+import { canLeave } from "@/lib/letters/queue-letters";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import type { FullReader } from "@/lib/notices/store";
 import { tellAdministrators } from "@/lib/notices/tell-administrators";

@@ -1,6 +1,6 @@
 import type { RawCtx } from "@/lib/context/context";
 import { telling } from "@/lib/letters/letter-kind";
-import { canLeave, postLetters } from "@/lib/letters/post-letter";
+import { canLeave, queueLetters } from "@/lib/letters/queue-letters";
 import type { Notice } from "@/lib/notices/notice";
 import { toAccount } from "@/lib/notices/reader";
 import { listAdministrators } from "@/lib/notices/store";
@@ -15,7 +15,7 @@ type Report = { readonly exceptId: string | null; readonly notice: Notice; reado
 export async function tellAdministrators(tx: RawCtx, { exceptId, notice, facts }: Report): Promise<void> {
   if (!canLeave("mail")) return;
   const administrators = await listAdministrators(tx, exceptId);
-  await postLetters(
+  await queueLetters(
     tx,
     administrators.map((administrator) => ({ ...toAccount(administrator), ...telling(notice, facts) })),
   );

@@ -1,7 +1,7 @@
 import type { RawCtx } from "@/lib/context/context";
 import { openSecret, type SealedFactor } from "@/lib/crypto/factor-secret";
 import { telling } from "@/lib/letters/letter-kind";
-import { canLeave, postLetters } from "@/lib/letters/post-letter";
+import { canLeave, queueLetters } from "@/lib/letters/queue-letters";
 import type { Notice } from "@/lib/notices/notice";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { toAccount } from "@/lib/notices/reader";
@@ -21,7 +21,7 @@ export async function tellOtherOwners(tx: RawCtx, bound: BoundHandle & { readonl
   if (handle === null || !isAddressKind(kind) || !canLeave("mail")) return;
   const owners = await listOwners(tx, { kind, handle, address: openSecret(bound) }, userId);
   const facts = { ...noticeFacts(tx), ip: "", agent: "", destination: kind }; // where the other person is, is theirs
-  await postLetters(
+  await queueLetters(
     tx,
     owners.map((owner) => ({ ...toAccount(owner), ...telling(notice, facts) })),
   );

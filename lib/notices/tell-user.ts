@@ -2,7 +2,7 @@ import type { RawCtx } from "@/lib/context/context";
 import { openSecret, type SealedFactor } from "@/lib/crypto/factor-secret";
 import type { LetterChannel } from "@/lib/letters/letter";
 import { telling } from "@/lib/letters/letter-kind";
-import { canLeave, postLetters } from "@/lib/letters/post-letter";
+import { canLeave, queueLetters } from "@/lib/letters/queue-letters";
 import type { Notice, Reach } from "@/lib/notices/notice";
 import { noticeBudget } from "@/lib/notices/notice-budget";
 import { languageOf } from "@/lib/notices/reader";
@@ -37,7 +37,7 @@ export async function tellUser(tx: RawCtx, { userId, notice, facts, also = [], r
   const everywhere = once([...addressesOf(reader), ...also]).filter(({ channel }) => open.includes(channel));
   const reached = await affordable(tx, userId, everywhere);
   const language = languageOf(reader);
-  await postLetters(
+  await queueLetters(
     tx,
     reached.map((address) => ({ userId, language, ...address, ...telling(notice, facts) })),
   );

@@ -17,7 +17,7 @@ describe("what follows from an event", () => {
     for (const [, consequence] of consequences) expect(Object.values(consequence).join()).not.toBe("");
   });
 
-  test("names each notice by one file, and the postman carries every one of them", () => {
+  test("names each notice by one file, and the outbox worker carries every one of them", () => {
     const files = readdirSync(join(import.meta.dirname, "kinds")).map((file) => file.replace(/\.ts$/, ""));
     expect([...notices.keys()].map((kind) => kind.replaceAll(/[._]/g, "-")).sort()).toEqual(files.sort());
     for (const kind of notices.keys()) expect(Object.keys(letterKinds)).toContain(kind);

@@ -15,7 +15,7 @@ import { handOutCode } from "@/lib/factors/recovery/hand-out";
 import { codeAt } from "@/lib/factors/totp/code";
 import { systemRandom } from "@/lib/kernel/random";
 import { letterSealedFor } from "@/lib/letters/letter";
-import { postLetters } from "@/lib/letters/post-letter";
+import { queueLetters } from "@/lib/letters/queue-letters";
 import { logInWithPassword } from "@/lib/login/log-in-with-password";
 import { countKeys } from "@/lib/rotation/count-keys";
 import { type Rotation, rotateKeys } from "@/lib/rotation/rotate-keys";
@@ -158,7 +158,7 @@ describe("rotation", () => {
       kind: "channel.test",
       facts: {},
     } as const;
-    await postLetters(house.ctx, [
+    await queueLetters(house.ctx, [
       { ...letter, userId: null },
       { ...letter, userId: grace.userId },
     ]);

@@ -12,8 +12,8 @@ import { between, minutes, seconds } from "@/lib/kernel/duration";
 import { faultLine } from "@/lib/kernel/fault-line";
 import { logLine } from "@/lib/kernel/log";
 import { systemRandom } from "@/lib/kernel/random";
-import { canLeave } from "@/lib/letters/post-letter";
-import { startPostman } from "@/lib/letters/postman";
+import { startOutboxWorker } from "@/lib/letters/outbox-worker";
+import { canLeave } from "@/lib/letters/queue-letters";
 import { letterKinds } from "@/lib/notices/letter-kinds";
 import { policy } from "@/lib/policy/policy";
 import { type BootReport, type ForeignOrigin, hasEntry, type Readiness, reportBoot } from "@/lib/serve/portal-state";
@@ -89,7 +89,7 @@ function carryLetters(): () => Promise<void> {
     sms: () => (canLeave("sms") ? smsChannel() : null),
   };
   const onFault = (fault: unknown) => logLine("warning", "postman.failed", faultLine(fault));
-  const stop = startPostman({ context: bootContext, ways, kinds: letterKinds, onFault });
+  const stop = startOutboxWorker({ context: bootContext, ways, kinds: letterKinds, onFault });
   return () => stop().finally(closeChannels);
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { days, minutes } from "@/lib/kernel/duration";
 import { aCode, aNotice, bothChannels, carryAll } from "@/lib/letters/letters.kit";
-import { postLetters } from "@/lib/letters/post-letter";
+import { queueLetters } from "@/lib/letters/queue-letters";
 import { sweep } from "@/lib/sweep/sweep";
 import { sortingOffice } from "@/lib/testing/letters/sorting-office";
 import { openHouse } from "@/lib/testing/story";
@@ -12,13 +12,13 @@ const house = openHouse(bothChannels);
 test("what has left goes after a week, what was given up after a month, and nothing keeps its content for longer than it may", async () => {
   const { userId } = await makePerson(house.ctx);
   const expiresAt = new Date(house.ctx.now.getTime() + minutes(5));
-  await postLetters(house.ctx, [aNotice(1, { userId }), aNotice(2, { userId, to: "dead@example.test" })]);
+  await queueLetters(house.ctx, [aNotice(1, { userId }), aNotice(2, { userId, to: "dead@example.test" })]);
   await house.db.$executeRaw`UPDATE letters SET tries = 7 WHERE seq = (SELECT max(seq) FROM letters)`;
   const office = sortingOffice(({ to }) =>
     to.startsWith("dead") ? { kind: "later", reason: "busy" } : { kind: "sent" },
   );
   await carryAll(house.ctx, office.ways);
-  await postLetters(house.ctx, [aCode("482913", { userId, expiresAt })]); // its channel was switched off: no postman comes
+  await queueLetters(house.ctx, [aCode("482913", { userId, expiresAt })]); // its channel was switched off: no outbox worker comes
   const swept = async () => {
     const { letters, letterContents } = await sweep(house.ctx);
     return { letters, letterContents, kept: await house.db.letter.count({ where: { content: { not: null } } }) };

@@ -14,7 +14,7 @@ export const postingSettings = {
 
 export type WaitingLetter = OpenLetter & { readonly channel: string };
 
-/** Somebody's letters that wait for the postman, oldest first, with their seals open. */
+/** Somebody's letters that wait for the outbox worker, oldest first, with their seals open. */
 export async function lettersOf(ctx: Ctx, userId: string): Promise<readonly WaitingLetter[]> {
   const rows = await ctx.db.letter.findMany({ where: { userId, sentAt: null }, orderBy: { seq: "asc" } });
   return rows.map((row) => {

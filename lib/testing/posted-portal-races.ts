@@ -21,7 +21,7 @@ export function fresh() {
   return { number: numberIn(rounds, rounds), ip: `10.200.${rounds & 255}.${rounds >> 8}` };
 }
 
-/** The postman of a portal wipes what he carries, so the code is noted when it is made. */
+/** The outbox worker of a portal wipes what it carries, so the code is noted when it is made. */
 export function noting(ctx: Ctx, ip: string) {
   const noted = { code: "" };
   const digits = (count: number) => {

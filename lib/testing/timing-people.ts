@@ -78,7 +78,7 @@ function verifyStage(kind: PostedKind, code: string): Stage {
         return (await beginAtLogin(then, { pass, kind, given: { destination: address } })).pass ?? pass;
       };
       const measured = await loggedIn(people, begin, { kind, code, label: "" });
-      await ctx.db.letter.deleteMany(); // the postman must not be carrying them while it is measured
+      await ctx.db.letter.deleteMany(); // the outbox worker must not be carrying them while it is measured
       return measured;
     },
   };

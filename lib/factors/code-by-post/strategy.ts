@@ -18,7 +18,7 @@ import { DomainError } from "@/lib/kernel/errors";
 import { readOneTimeCode } from "@/lib/kernel/typed-code";
 import { codeBind } from "@/lib/letters/kinds/code-bind";
 import { codeLogin } from "@/lib/letters/kinds/code-login";
-import { postLetters } from "@/lib/letters/post-letter";
+import { queueLetters } from "@/lib/letters/queue-letters";
 import type { MessageId } from "@/lib/messages/catalogue";
 import type { Language } from "@/lib/messages/words-shape";
 import { policy } from "@/lib/policy/policy";
@@ -132,7 +132,7 @@ async function post(tx: Ctx, kind: PostedKind, { factor, scene }: Errand): Promi
     factorId: isStandIn(factor) ? null : factor.id,
   });
   const letter = scene.purpose === "BIND" ? codeBind : codeLogin;
-  await postLetters(tx, [
+  await queueLetters(tx, [
     {
       userId,
       channel: wayTo(kind),

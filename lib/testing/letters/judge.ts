@@ -1,4 +1,4 @@
-import type { Told } from "@/lib/testing/letters/post-office";
+import type { Told } from "@/lib/testing/letters/outbox-process";
 
 /** A copy of a letter at a provider, in the order in which they came; `at` and the kills are milliseconds of one clock. */
 export type Copy = { readonly key: string; readonly at: number };

@@ -3,19 +3,19 @@ import { setTimeout as pause } from "node:timers/promises";
 import { type Db, openDatabase } from "@/lib/db/client";
 import { systemRandom } from "@/lib/kernel/random";
 import { type Copy, type Judgement, judge } from "@/lib/testing/letters/judge";
-import { type Errand, finished, runPostOffice, type Told } from "@/lib/testing/letters/post-office";
+import { finished, runOutboxProcess, type Task, type Told } from "@/lib/testing/letters/outbox-process";
 import { runSlowProvider } from "@/lib/testing/letters/slow-provider";
 import { gatewaySecret, startGatewayStandIn } from "@/lib/testing/stand-ins/gateway-stand-in";
 import { startSmtpSink } from "@/lib/testing/stand-ins/smtp-sink";
 import { startTestServer, testDatabase } from "@/lib/testing/test-database";
 
 /**
- * A portal's process when forked with "office", else the judge: kills one of two such processes with -9 so many times while they write and
+ * A portal's process when forked with "worker", else the judge: kills one of two such processes with -9 so many times while they write and
  * send over SMTP and HTTP, and then sends so many letters past a provider that takes so many a second. Exit code 1 when a single letter
  * was lost, came twice without a reason, or out of order.
  */
 export async function main(entry: string, args: readonly string[]): Promise<void> {
-  if (args[0] === "office") return runPostOffice();
+  if (args[0] === "worker") return runOutboxProcess();
   const [kills = 20, letters = 1000, perSecond = 5] = args.map(Number);
   const server = process.env.TEST_SERVER_URL === undefined ? await startTestServer() : null;
   const { url, drop } = await testDatabase();
@@ -36,10 +36,10 @@ function say(what: string, { letters, copies, twice, mistakes }: Judgement): voi
   process.stdout.write(`${[line, ...mistakes.slice(0, 20).map((mistake) => `    ${mistake}`)].join("\n")}\n`);
 }
 
-const offices = 2;
+const workers = 2;
 const peopleEach = 10;
 
-type Play = { readonly entry: string; readonly errand: Omit<Errand, "people" | "first">; readonly told: Told[] };
+type Play = { readonly entry: string; readonly task: Omit<Task, "people" | "first">; readonly told: Told[] };
 
 async function runKills(
   entry: string,
@@ -58,7 +58,7 @@ async function runKills(
     SMS_GATEWAY_SECRET: gatewaySecret,
     SMS_COUNTRIES: "GB",
   };
-  const play: Play = { entry, errand: { settings, url, epoch: Date.now() }, told };
+  const play: Play = { entry, task: { settings, url, epoch: Date.now() }, told };
   try {
     await movePeopleIn(db);
     const killedAt = await killAgainAndAgain(play, kills, db);
@@ -72,15 +72,15 @@ async function runKills(
 }
 
 async function killAgainAndAgain(play: Play, kills: number, db: Db): Promise<number[]> {
-  const running = Array.from({ length: offices }, (_, office) => open(play, office, 0));
+  const running = Array.from({ length: workers }, (_, worker) => open(play, worker, 0));
   const killedAt: number[] = [];
   for (let kill = 0; kill < kills; kill += 1) {
-    const office = kill % offices;
-    await untilAtWork(play.told, office);
+    const worker = kill % workers;
+    await untilAtWork(play.told, worker);
     await pause(systemRandom.bytes(2).readUInt16BE() / 80); // up to 0.8 s: a moment that nobody can foresee
     killedAt.push(performance.now());
-    await ended(running[office], "SIGKILL");
-    running[office] = open(play, office, kill + 1);
+    await ended(running[worker], "SIGKILL");
+    running[worker] = open(play, worker, kill + 1);
   }
   await pause(1_000);
   await Promise.all(running.map(untilFinished));
@@ -98,25 +98,25 @@ function untilFinished(child: ChildProcess): Promise<void> {
 }
 
 /** Waits for a few letters of a process, so that none is killed before it has begun. */
-async function untilAtWork(told: readonly Told[], office: number): Promise<void> {
-  const isOf = ({ queue }: Told) => queue.startsWith(`person-${office}`);
+async function untilAtWork(told: readonly Told[], worker: number): Promise<void> {
+  const isOf = ({ queue }: Told) => queue.startsWith(`person-${worker}`);
   const before = told.filter(isOf).length;
   for (const start = performance.now(); performance.now() - start < 20_000; await pause(10))
     if (told.filter(isOf).length >= before + 8) return;
 }
 
-const personOf = (office: number, place: number) => `person-${office}${place}`;
+const personOf = (worker: number, place: number) => `person-${worker}${place}`;
 
-function open({ entry, errand, told }: Play, office: number, generation: number): ChildProcess {
-  const child = fork(entry, ["office"], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+function open({ entry, task, told }: Play, worker: number, generation: number): ChildProcess {
+  const child = fork(entry, ["worker"], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
   child.on("message", (word: Told | typeof finished) => void (word === finished || told.push(word)));
-  const people = Array.from({ length: peopleEach }, (_, place) => personOf(office, place));
-  child.send({ ...errand, people, first: generation * 100_000 + 1 } satisfies Errand);
+  const people = Array.from({ length: peopleEach }, (_, place) => personOf(worker, place));
+  child.send({ ...task, people, first: generation * 100_000 + 1 } satisfies Task);
   return child;
 }
 
 async function movePeopleIn(db: Db): Promise<void> {
-  const ids = Array.from({ length: offices * peopleEach }, (_, place) =>
+  const ids = Array.from({ length: workers * peopleEach }, (_, place) =>
     personOf(Math.floor(place / peopleEach), place % peopleEach),
   );
   await db.user.createMany({

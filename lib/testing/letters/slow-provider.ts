@@ -3,11 +3,11 @@ import { openDatabase } from "@/lib/db/client";
 import { systemClock } from "@/lib/kernel/clock";
 import { systemRandom } from "@/lib/kernel/random";
 import type { NewLetter } from "@/lib/letters/letter";
-import { postLetters } from "@/lib/letters/post-letter";
-import { startPostman } from "@/lib/letters/postman";
+import { startOutboxWorker } from "@/lib/letters/outbox-worker";
+import { queueLetters } from "@/lib/letters/queue-letters";
 import { letterKinds } from "@/lib/notices/letter-kinds";
 import { type Judgement, judge } from "@/lib/testing/letters/judge";
-import type { Told } from "@/lib/testing/letters/post-office";
+import type { Told } from "@/lib/testing/letters/outbox-process";
 import { paced, sortingOffice } from "@/lib/testing/letters/sorting-office";
 import { testContext } from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
@@ -16,7 +16,7 @@ const people = 50;
 
 type Wishes = { readonly letters: number; readonly perSecond: number };
 
-/** So many letters of 50 people, written all at once, past a provider that takes so many a second, by two postmen who share the work. */
+/** So many letters of 50 people, written all at once, past a provider that takes so many a second, by two workers that share the work. */
 export async function runSlowProvider(
   url: string,
   { letters, perSecond }: Wishes,
@@ -29,13 +29,13 @@ export async function runSlowProvider(
   const told: Told[] = [];
   for (let number = 0; number < letters; number += people) {
     const written = Array.from({ length: Math.min(people, letters - number) }, (_, person) => letterTo(person, number));
-    await postLetters(testContext({ db, clock: systemClock }), written);
+    await queueLetters(testContext({ db, clock: systemClock }), written);
     for (const { id = "", to } of written) told.push({ id, queue: to, number, isRolledBack: false });
   }
   const office = sortingOffice(paced(perSecond));
   const start = performance.now();
   const stops = pools.map((pool) =>
-    startPostman({
+    startOutboxWorker({
       context: () => testContext({ db: pool, clock: systemClock }),
       ways: office.ways,
       kinds: letterKinds,

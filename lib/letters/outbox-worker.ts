@@ -8,7 +8,7 @@ import { type Room, takeLetters } from "@/lib/letters/store";
 import { onWake } from "@/lib/letters/wake";
 import { letterRules } from "@/lib/policy/letter-rules";
 
-export type PostmanSettings = {
+export type OutboxWorkerSettings = {
   /** Of this very moment, outside any transaction. */
   readonly context: () => Ctx;
   readonly ways: WaysOut;
@@ -18,8 +18,8 @@ export type PostmanSettings = {
   readonly onFault: (fault: unknown) => void;
 };
 
-/** Ends a postman: nothing more is taken, what is under way may end, at most six seconds. */
-export type StopPostman = () => Promise<void>;
+/** Ends an outbox worker: nothing more is taken, what is under way may end, at most six seconds. */
+export type StopOutboxWorker = () => Promise<void>;
 
 type Round = {
   readonly carrying: Record<LetterChannel, number>;
@@ -38,10 +38,10 @@ const perChannel = letterRules.atOnce / 2;
 
 /**
  * Carries letters until it is stopped: looks when it is woken, when a letter has left its hands, and every second for what other portals
- * wrote or what has waited long enough. Any number of postmen may work on one database. A database that is away is a word
+ * wrote or what has waited long enough. Any number of workers may work on one database. A database that is away is a word
  * to `onFault`; the letters wait in it.
  */
-export function startPostman(settings: PostmanSettings): StopPostman {
+export function startOutboxWorker(settings: OutboxWorkerSettings): StopOutboxWorker {
   const round: Round = {
     carrying: { mail: 0, sms: 0 },
     restsUntil: { mail: 0, sms: 0 },
@@ -75,7 +75,7 @@ function track(round: Round, work: Promise<unknown>): void {
 }
 
 /** One look at a time; whoever asks meanwhile has it repeated. Never throws. */
-async function lookAround(settings: PostmanSettings, round: Round, look: () => void): Promise<void> {
+async function lookAround(settings: OutboxWorkerSettings, round: Round, look: () => void): Promise<void> {
   round.wantsMore = true;
   if (round.isLooking) return;
   round.isLooking = true;
@@ -92,7 +92,7 @@ async function lookAround(settings: PostmanSettings, round: Round, look: () => v
   }
 }
 
-async function takeSome(settings: PostmanSettings, round: Round, look: () => void): Promise<void> {
+async function takeSome(settings: OutboxWorkerSettings, round: Round, look: () => void): Promise<void> {
   const room = roomIn(settings, round);
   if (room.mail + room.sms === 0) return;
   const ctx = settings.context();
@@ -112,7 +112,7 @@ async function takeSome(settings: PostmanSettings, round: Round, look: () => voi
   }
 }
 
-function roomIn({ ways }: PostmanSettings, { carrying, restsUntil }: Round): Room {
+function roomIn({ ways }: OutboxWorkerSettings, { carrying, restsUntil }: Round): Room {
   const now = performance.now();
   const free = (channel: LetterChannel) =>
     ways[channel]() === null || now < restsUntil[channel] ? 0 : perChannel - carrying[channel];
@@ -121,13 +121,13 @@ function roomIn({ ways }: PostmanSettings, { carrying, restsUntil }: Round): Roo
 
 const overdueEvery = seconds(10);
 
-async function dropOverdue({ context }: PostmanSettings, round: Round): Promise<void> {
+async function dropOverdue({ context }: OutboxWorkerSettings, round: Round): Promise<void> {
   if (performance.now() < round.overdueAt) return;
   round.overdueAt = performance.now() + overdueEvery;
   await giveUpOverdue(context());
 }
 
-function tell({ onFault }: PostmanSettings, round: Round, fault: unknown): void {
+function tell({ onFault }: OutboxWorkerSettings, round: Round, fault: unknown): void {
   if (performance.now() - round.toldAt < letterRules.tellAgain) return;
   round.toldAt = performance.now();
   onFault(fault);

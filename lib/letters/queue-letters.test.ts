@@ -4,7 +4,7 @@ import { unseal } from "@/lib/crypto/seal";
 import { days, later, minutes } from "@/lib/kernel/duration";
 import { letterSealedFor } from "@/lib/letters/letter";
 import { aCode, aNotice, bothChannels } from "@/lib/letters/letters.kit";
-import { postLetters } from "@/lib/letters/post-letter";
+import { queueLetters } from "@/lib/letters/queue-letters";
 import { onWake } from "@/lib/letters/wake";
 import { aloud, openHouse } from "@/lib/testing/story";
 import { makePerson } from "@/lib/testing/test-context";
@@ -14,7 +14,7 @@ const house = openHouse(bothChannels);
 
 const letters = () => house.db.letter.findMany({ orderBy: { seq: "asc" } });
 
-/** How often the postman of this process was woken while `work` ran. */
+/** How often the outbox worker of this process was woken while `work` ran. */
 async function wakings(work: () => Promise<unknown>): Promise<number> {
   let count = 0;
   const end = onWake(() => {
@@ -24,10 +24,10 @@ async function wakings(work: () => Promise<unknown>): Promise<number> {
   return count;
 }
 
-describe("posting", () => {
+describe("queueing", () => {
   test("writes sealed rows in their order, from which nobody reads a code or an address", async () => {
     const { userId } = await makePerson(house.ctx);
-    await postLetters(house.ctx, [
+    await queueLetters(house.ctx, [
       aNotice(1, { userId, to: "ada@example.test" }),
       aCode("482913", { userId, to: "+447400123456" }),
       aNotice(2, { userId: null, to: "stranger@example.test" }),
@@ -59,26 +59,26 @@ describe("posting", () => {
   test("ends every letter's life: a code's with the code, a notice's after a week", async () => {
     const { userId } = await makePerson(house.ctx);
     const expiresAt = later(house.ctx.now, minutes(5));
-    await postLetters(house.ctx, [aCode("111111", { userId, expiresAt }), aNotice(1, { userId })]);
+    await queueLetters(house.ctx, [aCode("111111", { userId, expiresAt }), aNotice(1, { userId })]);
     const [code, notice] = (await letters()).slice(-2);
     expect(code?.expiresAt).toEqual(expiresAt);
     expect(notice?.expiresAt).toEqual(later(house.ctx.now, days(7)));
     expect(notice?.notBefore).toEqual(house.ctx.now);
   });
 
-  test("in a transaction that is rolled back writes nothing and wakes nobody; after a commit it wakes the postman", async () => {
+  test("in a transaction that is rolled back writes nothing and wakes nobody; after a commit it wakes the outbox worker", async () => {
     const { userId } = await makePerson(house.ctx);
     const before = await house.db.letter.count();
     for (const run of [inTransaction, inShortTransaction]) {
       const rolledBack = () =>
         run(aloud(house.ctx), async (tx) => {
-          await postLetters(tx, [aNotice(1, { userId })]);
+          await queueLetters(tx, [aNotice(1, { userId })]);
           throw new Error("changed its mind");
         }).catch((fault: Error) => expect(fault.message).toBe("changed its mind"));
       expect(await wakings(rolledBack)).toBe(0);
       expect(await house.db.letter.count()).toBe(before);
     }
-    const committed = () => inTransaction(aloud(house.ctx), (tx) => postLetters(tx, [aNotice(1, { userId })]));
+    const committed = () => inTransaction(aloud(house.ctx), (tx) => queueLetters(tx, [aNotice(1, { userId })]));
     expect(await wakings(committed)).toBe(1);
     expect(await house.db.letter.count()).toBe(before + 1);
   });
@@ -86,7 +86,7 @@ describe("posting", () => {
   test("the same id twice is one letter that counts up", async () => {
     const { userId } = await makePerson(house.ctx);
     const id = house.ctx.random.id();
-    for (let time = 0; time < 3; time += 1) await postLetters(house.ctx, [aNotice(1, { userId, id })]);
+    for (let time = 0; time < 3; time += 1) await queueLetters(house.ctx, [aNotice(1, { userId, id })]);
     expect(await house.db.letter.findMany({ where: { userId } })).toMatchObject([{ id, repeats: 2 }]);
   });
 
@@ -97,7 +97,7 @@ describe("posting", () => {
   ])("while %s, its letters are not written", async (_, changes, left) => {
     setSettings({ ...bothChannels, ...changes });
     const { userId } = await makePerson(house.ctx);
-    await postLetters(house.ctx, [aNotice(1, { userId }), aCode("222222", { userId })]);
+    await queueLetters(house.ctx, [aNotice(1, { userId }), aCode("222222", { userId })]);
     expect((await house.db.letter.findMany({ where: { userId } })).map(({ channel }) => channel)).toEqual(left);
     setSettings({ ...bothChannels, SMS_ENABLED: "true" });
   });

@@ -5,19 +5,19 @@ import { seal } from "@/lib/crypto/seal";
 import { later } from "@/lib/kernel/duration";
 import { type LetterChannel, letterSealedFor, type NewLetter } from "@/lib/letters/letter";
 import { insertLetters, type NewLetterRow } from "@/lib/letters/store";
-import { wakePostman } from "@/lib/letters/wake";
+import { wakeOutboxWorker } from "@/lib/letters/wake";
 import { letterRules } from "@/lib/policy/letter-rules";
 
 /**
- * Writes letters for the postman, in the caller's transaction and as a part of its last statement: they stand or fall with what they
- * tell. Where they go and what they say is sealed for the letter's id. The postman hears of them after the commit. A letter
+ * A transactional outbox: writes letters in the caller's transaction, as a part of its last statement, so that they stand or fall with what
+ * they tell. Where they go and what they say is sealed for the letter's id. The outbox worker hears of them after the commit. A letter
  * whose channel is off is not written at all; the same id twice counts the waiting letter up.
  */
-export async function postLetters(tx: RawCtx, letters: readonly NewLetter[]): Promise<void> {
+export async function queueLetters(tx: RawCtx, letters: readonly NewLetter[]): Promise<void> {
   const rows = letters.filter(({ channel }) => canLeave(channel)).map((letter) => rowOf(tx, letter));
   if (rows.length === 0) return;
   await lastly(tx, () => insertLetters(rows));
-  tx.afterCommit(wakePostman);
+  tx.afterCommit(wakeOutboxWorker);
 }
 
 /** Is there a way out for letters of this channel? The kill switch for text messages closes theirs. */

@@ -7,14 +7,14 @@ import { ensure } from "@/lib/kernel/assert";
 import type { Clock } from "@/lib/kernel/clock";
 import { systemRandom } from "@/lib/kernel/random";
 import type { NewLetter } from "@/lib/letters/letter";
-import { postLetters } from "@/lib/letters/post-letter";
-import { startPostman } from "@/lib/letters/postman";
+import { startOutboxWorker } from "@/lib/letters/outbox-worker";
+import { queueLetters } from "@/lib/letters/queue-letters";
 import { letterKinds } from "@/lib/notices/letter-kinds";
 import { testContext } from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
 
 /** What a portal's process is told when it is forked. */
-export type Errand = {
+export type Task = {
   readonly settings: Readonly<Record<string, string>>;
   readonly url: string;
   /** The people whose letters this process writes; nobody else writes to them, so that their order is known. */
@@ -40,20 +40,25 @@ export const hurried = (epoch: number): Clock => ({ now: () => new Date(epoch + 
  * A portal's process as far as letters go: writes some in short transactions, tells its parent what was committed, and carries whatever
  * waits, its own and others'. It is meant to be killed; "finish" ends the writing, "stop" the carrying.
  */
-export async function runPostOffice(): Promise<void> {
+export async function runOutboxProcess(): Promise<void> {
   const heard = listen();
-  const errand = await heard.errand;
-  setSettings(errand.settings);
+  const task = await heard.task;
+  setSettings(task.settings);
   ensure(config().mail.kind === "smtp" && config().sms.kind === "gateway", "letters leave over real protocols");
-  const db = openDatabase(errand.url, 8);
+  const db = openDatabase(task.url, 8);
   const context = () => ({
-    ...testContext({ db, clock: hurried(errand.epoch) }),
+    ...testContext({ db, clock: hurried(task.epoch) }),
     afterCommit: (act: () => void) => act(),
   });
   const onFault = (fault: unknown) => process.stderr.write(`${String(fault)}\n`);
-  const stop = startPostman({ context, ways: { mail: mailChannel, sms: smsChannel }, kinds: letterKinds, onFault });
-  for (let number = errand.first; !heard.isFinishing(); number += 1) {
-    const person = errand.people[number % errand.people.length] ?? "";
+  const stop = startOutboxWorker({
+    context,
+    ways: { mail: mailChannel, sms: smsChannel },
+    kinds: letterKinds,
+    onFault,
+  });
+  for (let number = task.first; !heard.isFinishing(); number += 1) {
+    const person = task.people[number % task.people.length] ?? "";
     await writeSome(context(), person, number);
     await pause(15);
   }
@@ -68,19 +73,19 @@ export async function runPostOffice(): Promise<void> {
 /** From the first moment on: a word that nobody listens to is lost. */
 function listen() {
   let isFinishing = false;
-  let [give, end]: [(errand: Errand) => void, () => void] = [() => undefined, () => undefined];
-  const errand = new Promise<Errand>((resolve) => {
+  let [give, end]: [(task: Task) => void, () => void] = [() => undefined, () => undefined];
+  const task = new Promise<Task>((resolve) => {
     give = resolve;
   });
   const stop = new Promise<void>((resolve) => {
     end = resolve;
   });
-  process.on("message", (word: Errand | "finish" | "stop") => {
+  process.on("message", (word: Task | "finish" | "stop") => {
     if (typeof word === "object") give(word);
     else isFinishing = true;
     if (word === "stop") end();
   });
-  return { errand, stop, isFinishing: () => isFinishing };
+  return { task, stop, isFinishing: () => isFinishing };
 }
 
 /** A mail and a text message in one transaction; one in ten is rolled back. The parent hears of it afterwards. */
@@ -88,7 +93,7 @@ async function writeSome(ctx: Ctx, person: string, number: number): Promise<void
   const letters = [mailTo(person, number), smsTo(person, number)];
   const isRolledBack = systemRandom.bytes(1).readUInt8() < 25;
   await inShortTransaction(ctx, async (tx) => {
-    await postLetters(tx, letters);
+    await queueLetters(tx, letters);
     if (isRolledBack) throw new Error(onPurpose);
   }).catch((fault: Error) => ensure(isRolledBack && fault.message === onPurpose, fault.message));
   for (const { id = "", channel } of letters)

@@ -4,8 +4,8 @@ import { openDatabase } from "@/lib/db/client";
 import { systemClock } from "@/lib/kernel/clock";
 import { seconds } from "@/lib/kernel/duration";
 import { aCode, aNotice, bothChannels } from "@/lib/letters/letters.kit";
-import { postLetters } from "@/lib/letters/post-letter";
-import { startPostman } from "@/lib/letters/postman";
+import { startOutboxWorker } from "@/lib/letters/outbox-worker";
+import { queueLetters } from "@/lib/letters/queue-letters";
 import { letterKinds } from "@/lib/notices/letter-kinds";
 import { sortingOffice } from "@/lib/testing/letters/sorting-office";
 import { aloud, openHouse } from "@/lib/testing/story";
@@ -14,7 +14,7 @@ import { testContext } from "@/lib/testing/test-context";
 const house = openHouse(bothChannels);
 beforeEach(() => house.db.$executeRaw`TRUNCATE letters`);
 
-/** Postmen live in real time. */
+/** Workers live in real time. */
 const now = (): Ctx => testContext({ db: house.db, clock: systemClock });
 const noFault = (fault: unknown) => {
   throw fault;
@@ -30,20 +30,20 @@ const answer = { kind: "sent" } as const;
 const slowly = (milliseconds: number) => () =>
   new Promise<typeof answer>((done) => setTimeout(() => done(answer), milliseconds));
 
-describe("a postman", () => {
+describe("an outbox worker", () => {
   test("is woken by a commit, and carries what waits, codes first", async () => {
     const office = sortingOffice();
-    const stop = startPostman({ context: now, ways: office.ways, kinds: letterKinds, onFault: noFault });
-    await postLetters(aloud(now()), [aNotice(1, { userId: null }), aCode("482913", { userId: null })]);
+    const stop = startOutboxWorker({ context: now, ways: office.ways, kinds: letterKinds, onFault: noFault });
+    await queueLetters(aloud(now()), [aNotice(1, { userId: null }), aCode("482913", { userId: null })]);
     await allSent();
     await stop();
     expect(office.arrived).toHaveLength(2);
   });
 
-  test("finds by himself what others wrote, and letters whose time has come", async () => {
+  test("finds by itself what others wrote, and letters whose time has come", async () => {
     const office = sortingOffice();
-    const stop = startPostman({ context: now, ways: office.ways, kinds: letterKinds, onFault: noFault });
-    await postLetters(now(), [aNotice(1, { userId: null, notBefore: new Date(now().now.getTime() + 500) })]);
+    const stop = startOutboxWorker({ context: now, ways: office.ways, kinds: letterKinds, onFault: noFault });
+    await queueLetters(now(), [aNotice(1, { userId: null, notBefore: new Date(now().now.getTime() + 500) })]);
     await allSent();
     await stop();
     expect(office.arrived).toHaveLength(1);
@@ -52,8 +52,8 @@ describe("a postman", () => {
   test("carries at most five letters of a channel at once, and stops only when those have left", async () => {
     const office = sortingOffice(slowly(150));
     const letters = Array.from({ length: 12 }, (_, place) => aNotice(1, { userId: null, to: `${place}@example.test` }));
-    await postLetters(now(), letters);
-    const stop = startPostman({ context: now, ways: office.ways, kinds: letterKinds, onFault: noFault });
+    await queueLetters(now(), letters);
+    const stop = startOutboxWorker({ context: now, ways: office.ways, kinds: letterKinds, onFault: noFault });
     await arrives(office, 5);
     await stop();
     expect(office.underWay).toEqual({ now: 0, most: 5 });
@@ -64,15 +64,15 @@ describe("a postman", () => {
 
   test("a provider of one channel that never answers holds up neither the other channel nor the end", async () => {
     const office = sortingOffice(({ to }) => (to.startsWith("+") ? new Promise(() => undefined) : answer));
-    await postLetters(
+    await queueLetters(
       now(),
       Array.from({ length: 9 }, (_, place) => aCode("111111", { userId: null, to: `+44740012345${place}` })),
     );
-    await postLetters(
+    await queueLetters(
       now(),
       Array.from({ length: 50 }, (_, place) => aNotice(1, { userId: null, to: `${place}@example.test` })),
     );
-    const stop = startPostman({ context: now, ways: office.ways, kinds: letterKinds, onFault: noFault });
+    const stop = startOutboxWorker({ context: now, ways: office.ways, kinds: letterKinds, onFault: noFault });
     const start = performance.now();
     await vi.waitFor(
       async () => expect(await house.db.letter.count({ where: { sentAt: { not: null } } })).toBe(50),
@@ -85,11 +85,11 @@ describe("a postman", () => {
 
   test("leaves a resting provider alone, and its letters keep their tries", async () => {
     const office = sortingOffice(() => ({ kind: "later", reason: "rests", untried: true, retryAfter: seconds(60) }));
-    await postLetters(
+    await queueLetters(
       now(),
       Array.from({ length: 20 }, (_, place) => aNotice(1, { userId: null, to: `${place}@example.test` })),
     );
-    const stop = startPostman({ context: now, ways: office.ways, kinds: letterKinds, onFault: noFault });
+    const stop = startOutboxWorker({ context: now, ways: office.ways, kinds: letterKinds, onFault: noFault });
     await arrives(office, 5);
     await new Promise((resolve) => setTimeout(resolve, 1_200)); // a look of his own
     await stop();
@@ -105,8 +105,8 @@ describe("a postman", () => {
       return now();
     };
     const office = sortingOffice();
-    await postLetters(now(), [aNotice(1, { userId: null })]);
-    const stop = startPostman({
+    await queueLetters(now(), [aNotice(1, { userId: null })]);
+    const stop = startOutboxWorker({
       context,
       ways: office.ways,
       kinds: letterKinds,
@@ -133,8 +133,8 @@ describe("a postman", () => {
       if (isAway) throw new Error("There is no database yet.");
       return now();
     };
-    await postLetters(now(), [aNotice(1, { userId: null })]);
-    const stop = startPostman({ context, ways: office.ways, kinds: letterKinds, onFault: () => undefined });
+    await queueLetters(now(), [aNotice(1, { userId: null })]);
+    const stop = startOutboxWorker({ context, ways: office.ways, kinds: letterKinds, onFault: () => undefined });
     await allSent();
     await stop();
     expect(office.arrived).toHaveLength(1);
@@ -143,7 +143,7 @@ describe("a postman", () => {
 
 test("two portals share 500 letters of 25 people: each leaves once, everybody's in order", async () => {
   for (let place = 0; place < 500; place += 50) {
-    await postLetters(
+    await queueLetters(
       now(),
       Array.from({ length: 50 }, (_, more) => aNotice(place + more, { userId: null, to: `${more % 25}@example.test` })),
     );
@@ -151,8 +151,8 @@ test("two portals share 500 letters of 25 people: each leaves once, everybody's 
   const second = openDatabase(house.url, 8);
   const office = sortingOffice(() => slowly(Math.floor(Math.random() * 8))());
   const stops = [
-    startPostman({ context: now, ways: office.ways, kinds: letterKinds, onFault: noFault }),
-    startPostman({
+    startOutboxWorker({ context: now, ways: office.ways, kinds: letterKinds, onFault: noFault }),
+    startOutboxWorker({
       context: () => testContext({ db: second, clock: systemClock }),
       ways: office.ways,
       kinds: letterKinds,
