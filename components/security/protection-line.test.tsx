@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { ProtectionLine } from "@/components/security/protection-line";
 import { sayIn } from "@/lib/messages/say";
 import type { Language } from "@/lib/messages/words-shape";
-import type { Closed } from "@/lib/throttle/closed-lane";
+import type { Closed } from "@/lib/throttle/closed-for";
 
 const at = new Date("2030-01-07T09:00:00.000Z");
 const factorOf = (closed: Closed, index: number) =>

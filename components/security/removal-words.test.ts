@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { afterRemoval } from "@/components/security/removal-words";
 import { sayIn } from "@/lib/messages/say";
-import type { Closed } from "@/lib/throttle/closed-lane";
+import type { Closed } from "@/lib/throttle/closed-for";
 
 const at = new Date("2030-01-07T09:00:00.000Z");
 const factor = (id: string, closed: Closed = "nowhere", place: string | null = null) =>

@@ -2,7 +2,7 @@ import { recordRefused } from "@/lib/audit/record-event";
 import type { Ctx } from "@/lib/context/context";
 import { usableKinds } from "@/lib/factors/on-offer";
 import { DomainError } from "@/lib/kernel/errors";
-import { type PasswordLane, passwordLane, spendPasswordTry } from "@/lib/login/password-lane";
+import { type PasswordCounter, passwordCounter, spendPasswordTry } from "@/lib/login/password-counter";
 import { recordClosedPassword } from "@/lib/login/record-closed-password";
 import { noticeWaitingPassword } from "@/lib/notices/notice-waiting-password";
 import { throttleRules } from "@/lib/policy/throttle-rules";
@@ -57,24 +57,25 @@ async function logOut(ctx: Ctx, actor: Actor, reason: Reason): Promise<DomainErr
 }
 
 async function judgeAtAccount(ctx: Ctx, { account, actor, current }: Typed): Promise<ProvenPassword> {
-  const lane = await pay(ctx, actor, passwordLane(account, account.email, actor.deviceId));
-  const use = await countPasswordFailure(ctx, account.id, lane.name);
+  const counter = await pay(ctx, actor, passwordCounter(account, account.email, actor.deviceId));
+  const use = await countPasswordFailure(ctx, account.id, counter.whose);
   try {
-    if ((await isAccountPassword(ctx, account, current)) && use.isUsable) return { key: lane.key, isOfAccount: true };
+    if ((await isAccountPassword(ctx, account, current)) && use.isUsable)
+      return { key: counter.key, isOfAccount: true };
   } catch (fault) {
-    await refundTry(ctx, [lane.key]);
+    await refundTry(ctx, [counter.key]);
     if (use.isUsable) await uncountPasswordFailure(ctx, account.id);
     throw fault;
   }
   await recordRefusal(ctx, actor, "wrong_current");
   await recordClosedPassword(ctx, { userId: account.id, use });
-  await noticeWaitingPassword(ctx, lane);
+  await noticeWaitingPassword(ctx, counter);
   throw new DomainError("password.wrong_current", { field: "current" });
 }
 
-async function pay(ctx: Ctx, actor: Actor, lane: PasswordLane): Promise<PasswordLane> {
+async function pay(ctx: Ctx, actor: Actor, counter: PasswordCounter): Promise<PasswordCounter> {
   try {
-    return await spendPasswordTry(ctx, lane);
+    return await spendPasswordTry(ctx, counter);
   } catch (error) {
     if (error instanceof DomainError) await recordRefusal(ctx, actor, "throttled");
     throw error;

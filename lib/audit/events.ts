@@ -1,3 +1,5 @@
+import { whose } from "@/lib/audit/whose";
+
 /** What an app is allowed from now on. */
 const appKeys = [
   "by",
@@ -57,9 +59,9 @@ export const events = {
     "left_out",
   ),
   "origin.refused": refused("a form or a call came from a page of another origin", "why", "route", "left_out"),
-  "login.password_accepted": ok("the first door was passed", "challenge", "lane"),
-  "login.password_refused": refused("name and password do not belong together", "lane", "known"),
-  "login.throttled": refused("a login was refused without judging it, because a limit is reached", "lane", "known"),
+  "login.password_accepted": ok("the first door was passed", "challenge", whose),
+  "login.password_refused": refused("name and password do not belong together", whose, "known"),
+  "login.throttled": refused("a login was refused without judging it, because a limit is reached", whose, "known"),
   "challenge.answered": ok("the second door, or a step-up, was passed", "challenge", "purpose", "kind"),
   "challenge.half_answered": ok("one of two proofs of a step-up was given", "challenge", "purpose", "kind"),
   "challenge.refused": refused(
@@ -72,7 +74,7 @@ export const events = {
   "challenge.died": okOrRefused("a challenge ended after five judged tries", "challenge", "purpose"),
   "challenge.cancelled": ok("somebody pressed Cancel", "challenge", "purpose"),
   "challenge.started": ok("a step-up was begun for an action", "challenge", "purpose", "action"),
-  "session.opened": ok("a session was opened: both doors are behind", "challenge", "amr", "lane"),
+  "session.opened": ok("a session was opened: both doors are behind", "challenge", "amr", whose),
   "session.token_replaced": ok("a session got another token"),
   "session.ended": ok("one session ended", "why"),
   "sessions.ended": ok("several sessions ended together", "why", "count"),
@@ -83,7 +85,7 @@ export const events = {
   "factor.enrolment_cancelled": ok("binding a factor was given up", "kind"),
   "factor.renamed": ok("a factor got another name", "kind", "factor"),
   "factor.removed": ok("a factor was removed", "kind", "factor"),
-  "factor.closed": refused("a kind reached its cap of wrong codes and takes none any more", "kind", "lane"),
+  "factor.closed": refused("a kind reached its cap of wrong codes and takes none any more", "kind", whose),
   "code.posted": ok("a code was sent by mail or text message", "kind", "factor", "purpose"),
   "code.post_refused": refused("a code was not sent, because a budget or a rule forbids it", "channel", "reason"),
   "send.budget_spent": refused("the day's budget of a channel is spent: administrators are told", "channel"),

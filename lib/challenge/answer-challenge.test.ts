@@ -7,7 +7,7 @@ import { answer } from "@/lib/testing/second-door";
 import { counter, eventNames, openHouse, refused } from "@/lib/testing/story";
 
 const house = openHouse();
-const { now, lane, rowOf, graceAtTheSecondDoor, fail } = graceIn(house);
+const { now, strangersKey, rowOf, graceAtTheSecondDoor, fail } = graceIn(house);
 
 describe("the right code", () => {
   test("satisfies the challenge; the session is opened by the one claim that follows", async () => {
@@ -59,7 +59,7 @@ describe("a wrong code", () => {
     expect(await fail(pass, app, 1)).toEqual(["totp.wrong_code"]);
     expect(await claimLogin(house.ctx, pass)).toBeNull();
     expect(await eventNames(house.ctx, grace.userId)).toEqual(["login.password_accepted", "challenge.refused"]);
-    expect(await counter(house.ctx, lane(grace))).toMatchObject({ fails: 1, orphans: 1 });
+    expect(await counter(house.ctx, strangersKey(grace))).toMatchObject({ fails: 1, orphans: 1 });
   });
 
   test("five of them kill the challenge: the sixth, right one is refused and costs the owner nothing", async () => {
@@ -67,7 +67,7 @@ describe("a wrong code", () => {
     expect(await fail(pass, app, 5)).toEqual(Array.from({ length: 5 }, () => "totp.wrong_code"));
     expect(await refused(answer(house.ctx, pass, "totp", app.codeAt(now())))).toBe("challenge.expired");
     expect((await rowOf(pass)).state).toBe("DEAD");
-    expect(await counter(house.ctx, lane(grace))).toMatchObject({ fails: 5, orphans: 5 });
+    expect(await counter(house.ctx, strangersKey(grace))).toMatchObject({ fails: 5, orphans: 5 });
     expect((await eventNames(house.ctx, grace.userId)).filter((name) => name === "challenge.died")).toHaveLength(1);
   });
 
@@ -100,6 +100,6 @@ describe("a wrong code", () => {
       ),
     ).toBe("totp.malformed");
     expect((await rowOf(pass)).attemptsLeft).toBe(5);
-    expect(await counter(house.ctx, lane(grace))).toMatchObject({ fails: 0, orphans: 0 });
+    expect(await counter(house.ctx, strangersKey(grace))).toMatchObject({ fails: 0, orphans: 0 });
   });
 });

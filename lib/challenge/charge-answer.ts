@@ -1,4 +1,5 @@
 import { recordRefused } from "@/lib/audit/record-event";
+import { closedTo } from "@/lib/audit/whose";
 import type { Challenge } from "@/lib/challenge/challenge";
 import { forgetPayment, payChallenge, unpayChallenge } from "@/lib/challenge/store";
 import type { Ctx } from "@/lib/context/context";
@@ -6,28 +7,27 @@ import { DomainError } from "@/lib/kernel/errors";
 import type { MessageId } from "@/lib/messages/catalogue";
 import { recordRefusedAndTell } from "@/lib/notices/record-and-tell";
 import { policy } from "@/lib/policy/policy";
-import { bucketOf } from "@/lib/policy/throttle-rules";
+import { bucketOf, type ClosedTo } from "@/lib/policy/throttle-rules";
 import type { FactorKind } from "@/lib/policy/traits";
 import { forgetDevice } from "@/lib/sessions/devices/trust-device";
 import { endRefusedSession } from "@/lib/sessions/end-session";
 import { countStepUpTry, uncountStepUpTry } from "@/lib/sessions/store";
-import { type FactorLane, keysOfLane, refundFactorTry, settleTry } from "@/lib/throttle/spend-factor-try";
-import type { ClosedLane } from "@/lib/throttle/store";
+import { type FactorCounter, keysOfCounter, refundFactorTry, settleTry } from "@/lib/throttle/spend-factor-try";
 
 /** What one judged answer was charged to, so that what is not owed can be given back. */
 export type Charge = {
   readonly challenge: Challenge;
   readonly kind: FactorKind;
-  readonly lane: FactorLane | null;
+  readonly counter: FactorCounter | null;
   readonly keys: readonly string[];
   /** What is left after this one: of the challenge's tries, or of its session's at step-up. */
   readonly triesLeft: number;
   /** Whom this try shuts out for good, if it stays counted: it was the last one that the binding's cap allows. */
-  readonly closes: ClosedLane | null;
+  readonly closes: ClosedTo | null;
 };
 
 /**
- * Pays for one answer before it is judged. The requester's own challenge and the kind's lane pay in one write, and only together: a dead
+ * Pays for one answer before it is judged. The requester's own challenge and the kind's counter pay in one write, and only together: a dead
  * or foreign token can never run up the owner's counters. Then, at step-up, their session.
  * `holdsKind` false (nothing of the kind is bound): only the challenge pays. Throws `challenge.expired` and `throttle.*`, nothing charged.
  */
@@ -37,21 +37,21 @@ export async function chargeAnswer(
   kind: FactorKind,
   holdsKind: boolean,
 ): Promise<Charge> {
-  const lane = holdsKind ? laneOf(challenge, kind) : null;
-  const keys = lane ? keysOfLane(lane) : [];
-  const paid = await payChallenge(ctx, challenge.id, lane);
+  const counter = holdsKind ? counterOf(challenge, kind) : null;
+  const keys = counter ? keysOfCounter(counter) : [];
+  const paid = await payChallenge(ctx, challenge.id, counter);
   if (!paid) throw new DomainError("challenge.expired");
-  let isLanePaid = false;
+  let isCounterPaid = false;
   try {
-    const settled = lane ? await settleTry(ctx, lane, paid) : null;
-    isLanePaid = true;
-    if (settled?.deviceIsSpent && lane?.deviceId)
-      await forgetDevice(ctx, lane.deviceId, challenge.userId, "too_many_tries");
+    const settled = counter ? await settleTry(ctx, counter, paid) : null;
+    isCounterPaid = true;
+    if (settled?.deviceIsSpent && counter?.deviceId)
+      await forgetDevice(ctx, counter.deviceId, challenge.userId, "too_many_tries");
     const triesLeft = Math.min(paid.attemptsLeft, await chargeSession(ctx, challenge));
-    return { challenge, kind, lane, keys, triesLeft, closes: settled?.closes ?? null };
+    return { challenge, kind, counter, keys, triesLeft, closes: settled?.closes ?? null };
   } catch (error) {
     await unpayChallenge(ctx, challenge.id, keys);
-    if (lane && isLanePaid) await refundFactorTry(ctx, lane);
+    if (counter && isCounterPaid) await refundFactorTry(ctx, counter);
     if (error instanceof DomainError) await recordRefusal(ctx, challenge, kind, error.id);
     throw error;
   }
@@ -61,13 +61,13 @@ export async function chargeAnswer(
  * Gives back what the person does not owe. A right code that was spent before costs the challenge, not the factor (NIST SP 800-63B-4
  * lets the verifier tell); a fault of ours, or a full house, costs nothing. A wrong answer stays paid. Out: true when the try was judged.
  */
-export async function takeBackCharge(ctx: Ctx, { challenge, lane, keys }: Charge, error: unknown): Promise<boolean> {
+export async function takeBackCharge(ctx: Ctx, { challenge, counter, keys }: Charge, error: unknown): Promise<boolean> {
   const ours = !(error instanceof DomainError) || error.id === "hash.busy";
   const replay = error instanceof DomainError && error.more.replay === true;
   if (replay) await forgetPayment(ctx, challenge.id, keys);
   if (ours) await unpayChallenge(ctx, challenge.id, keys);
   if (ours && challenge.sessionId !== null) await uncountStepUpTry(ctx, challenge.sessionId);
-  if (lane && (ours || replay)) await refundFactorTry(ctx, lane);
+  if (counter && (ours || replay)) await refundFactorTry(ctx, counter);
   return !ours;
 }
 
@@ -91,14 +91,14 @@ export async function recordRefusal(
 export async function recordClosing(ctx: Ctx, { challenge, kind, closes }: Charge, error: DomainError): Promise<void> {
   if (closes === null || error.more.replay === true) return;
   const { userId } = challenge;
-  const meta = { kind, lane: closes };
+  const meta = { kind, ...closedTo(closes) };
   await recordRefusedAndTell(ctx, {
     event: { name: "factor.closed", subjectId: userId, actorId: null, meta },
     facts: { factor: kind },
   });
 }
 
-function laneOf(challenge: Challenge, kind: FactorKind): FactorLane | null {
+function counterOf(challenge: Challenge, kind: FactorKind): FactorCounter | null {
   const bucket = bucketOf(kind);
   return bucket === null ? null : { rule: bucket, userId: challenge.userId, deviceId: challenge.deviceId };
 }

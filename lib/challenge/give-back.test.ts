@@ -8,7 +8,7 @@ import { counter, knock, openHouse, refused, whileBroken } from "@/lib/testing/s
 import { makePerson, openSessionFor, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
 
 const house = openHouse();
-const { now, lane, rowOf, graceAtTheSecondDoor, fail } = graceIn(house);
+const { now, strangersKey, rowOf, graceAtTheSecondDoor, fail } = graceIn(house);
 
 describe("what is given back", () => {
   test("a challenge that ends in success forgives its own failures; those of other challenges stay", async () => {
@@ -16,9 +16,9 @@ describe("what is given back", () => {
     await fail(pass, app, 3);
     const owner = await knock(house.stranger(), grace);
     await fail(owner.pass, app, 2);
-    expect(await counter(house.ctx, lane(grace))).toMatchObject({ fails: 5, orphans: 5 });
+    expect(await counter(house.ctx, strangersKey(grace))).toMatchObject({ fails: 5, orphans: 5 });
     await answer(house.ctx, owner.pass, "totp", app.codeAt(now()));
-    expect(await counter(house.ctx, lane(grace))).toMatchObject({ fails: 0, orphans: 3, blockedUntil: null });
+    expect(await counter(house.ctx, strangersKey(grace))).toMatchObject({ fails: 0, orphans: 3, blockedUntil: null });
   });
 
   test("a success with a recovery code ends no wait of the authenticator app", async () => {
@@ -28,10 +28,10 @@ describe("what is given back", () => {
     await fail((await knock(house.stranger(), grace)).pass, app, 4);
     const owner = await knock(house.stranger(), grace);
     await fail(owner.pass, app, 1);
-    const before = await counter(house.ctx, lane(grace));
+    const before = await counter(house.ctx, strangersKey(grace));
     expect(before.blockedUntil).not.toBeNull();
     await answer(house.ctx, owner.pass, "recovery", codes[0] ?? "");
-    expect(await counter(house.ctx, lane(grace))).toMatchObject({
+    expect(await counter(house.ctx, strangersKey(grace))).toMatchObject({
       fails: 9,
       orphans: 9,
       blockedUntil: before.blockedUntil,
@@ -46,9 +46,9 @@ describe("what is given back", () => {
     await fail((await knock(house.stranger(), grace)).pass, app, 4);
     const owner = await knock(house.stranger(), grace, { deviceToken });
     await fail(owner.pass, app, 2);
-    expect(await counter(house.ctx, lane(grace))).toMatchObject({ fails: 4, orphans: 6 });
+    expect(await counter(house.ctx, strangersKey(grace))).toMatchObject({ fails: 4, orphans: 6 });
     await answer(house.ctx, owner.pass, "recovery", codes[0] ?? "");
-    expect(await counter(house.ctx, lane(grace))).toMatchObject({ fails: 4, orphans: 4 });
+    expect(await counter(house.ctx, strangersKey(grace))).toMatchObject({ fails: 4, orphans: 4 });
   });
 
   test("a right code that was sent many times at once leaves nothing counted behind", async () => {
@@ -57,7 +57,7 @@ describe("what is given back", () => {
       const code = app.codeAt(now());
       const sent = await Promise.allSettled(Array.from({ length: 5 }, () => answer(house.ctx, pass, "totp", code)));
       expect(sent.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-      expect(await counter(house.ctx, lane(grace))).toMatchObject({ fails: 0, orphans: 0, blockedUntil: null });
+      expect(await counter(house.ctx, strangersKey(grace))).toMatchObject({ fails: 0, orphans: 0, blockedUntil: null });
     }
   });
 
@@ -68,7 +68,7 @@ describe("what is given back", () => {
     );
     expect((await rowOf(pass)).attemptsLeft).toBe(5);
     expect((await rowOf(pass)).paid).toEqual([]);
-    expect(await counter(house.ctx, lane(grace))).toMatchObject({ fails: 0, orphans: 0 });
+    expect(await counter(house.ctx, strangersKey(grace))).toMatchObject({ fails: 0, orphans: 0 });
     expect((await answer(house.ctx, pass, "totp", app.codeAt(now()))).userId).toBe(grace.userId);
   });
 
@@ -116,10 +116,10 @@ describe("a trusted device", () => {
     const { grace, app, come } = await atHome();
     await answer(house.ctx, await come(), "totp", app.codeAt(now()));
     for (let login = 0; login < 2; login += 1) await fail((await knock(house.stranger(), grace)).pass, app, 5);
-    const before = await counter(house.ctx, lane(grace));
+    const before = await counter(house.ctx, strangersKey(grace));
     expect(before).toMatchObject({ fails: 10, orphans: 10 });
     expect(await refused(answer(house.ctx, await come(), "totp", app.codeAt(now())))).toBe("totp.already_used");
-    expect(await counter(house.ctx, lane(grace))).toEqual(before);
+    expect(await counter(house.ctx, strangersKey(grace))).toEqual(before);
   });
 
   test("is forgotten after its ten wrong codes, which all count towards the cap of the binding", async () => {
@@ -128,6 +128,6 @@ describe("a trusted device", () => {
     expect(await house.db.device.count({ where: { userId: grace.userId } })).toBe(1);
     await fail(await come(), app, 1);
     expect(await house.db.device.count({ where: { userId: grace.userId } })).toBe(0);
-    expect(await counter(house.ctx, lane(grace))).toMatchObject({ fails: 1, orphans: 11 });
+    expect(await counter(house.ctx, strangersKey(grace))).toMatchObject({ fails: 1, orphans: 11 });
   });
 });

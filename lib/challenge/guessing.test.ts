@@ -23,7 +23,7 @@ import { bucketKey } from "@/lib/throttle/store";
 
 const house = openHouse();
 const now = () => house.clock.now();
-const lane = (person: TestPerson) => bucketKey("factor.totp", person.userId);
+const strangersKey = (person: TestPerson) => bucketKey("factor.totp", person.userId);
 
 async function grace() {
   const person = await makePerson(house.ctx);
@@ -40,8 +40,8 @@ async function guess(person: TestPerson, app: TestApp, deviceToken: string | nul
 async function pretend(person: TestPerson, state: { readonly fails: number; readonly orphans: number }): Promise<void> {
   const moments = { windowStart: now(), updatedAt: now(), blockedUntil: null };
   await house.db.bucket.upsert({
-    where: { key: lane(person) },
-    create: { key: lane(person), ...state, ...moments },
+    where: { key: strangersKey(person) },
+    create: { key: strangersKey(person), ...state, ...moments },
     update: { ...state, ...moments },
   });
 }
@@ -71,7 +71,7 @@ describe("waits", () => {
   test("a throttled answer is not judged and costs neither the challenge nor the counter, but it is noted", async () => {
     const { person, app } = await grace();
     for (let time = 0; time < 10; time += 1) await guess(person, app);
-    const before = await counter(house.ctx, lane(person));
+    const before = await counter(house.ctx, strangersKey(person));
     const { pass } = await knock(house.stranger(), person);
     for (let time = 0; time < 7; time += 1)
       expect(await refused(answer(house.stranger(), pass, "totp", app.codeAt(now())))).toBe("throttle.too_many");
@@ -80,7 +80,7 @@ describe("waits", () => {
       attemptsLeft: 5,
       paid: [],
     });
-    expect(await counter(house.ctx, lane(person))).toEqual(before);
+    expect(await counter(house.ctx, strangersKey(person))).toEqual(before);
     expect((await eventNames(house.ctx, person.userId)).slice(-7)).toEqual(
       Array.from({ length: 7 }, () => "challenge.refused"),
     );
@@ -142,7 +142,7 @@ describe("the cap of a binding", () => {
     await pretend(person, { fails: 20, orphans: 70 });
     const { pass } = await knock(house.stranger(), person);
     await answer(house.ctx, pass, "totp", app.codeAt(now()));
-    expect(await counter(house.ctx, lane(person))).toMatchObject({ fails: 0, orphans: 70 });
+    expect(await counter(house.ctx, strangersKey(person))).toMatchObject({ fails: 0, orphans: 70 });
   });
 
   const closings = ({ userId }: TestPerson) =>
@@ -155,12 +155,12 @@ describe("the cap of a binding", () => {
     await guess(person, app);
     expect(await closings(person)).toEqual([]);
     for (let time = 0; time < 4; time += 1) await guess(person, app);
-    const untrusted = { result: "refused", actorId: null, meta: { kind: "totp", lane: "untrusted" } };
-    expect(await closings(person)).toMatchObject([untrusted]);
+    const toStrangers = { result: "refused", actorId: null, meta: { kind: "totp", lane: "untrusted" } };
+    expect(await closings(person)).toMatchObject([toStrangers]);
     for (let time = 0; time < 9; time += 1) await guess(person, app, deviceToken);
     expect(await closings(person)).toHaveLength(1);
     await guess(person, app, deviceToken);
-    expect(await closings(person)).toMatchObject([untrusted, { meta: { kind: "totp", lane: "all" } }]);
+    expect(await closings(person)).toMatchObject([toStrangers, { meta: { kind: "totp", lane: "all" } }]);
     expect(await guess(person, app, deviceToken)).toBe("throttle.closed");
     expect(await closings(person)).toHaveLength(2);
   });
@@ -178,10 +178,10 @@ describe("the cap of a binding", () => {
     await pretend(person, { fails: 0, orphans: 89 });
     const { pass } = await knock(house.stranger(), person);
     await answer(house.ctx, pass, "totp", app.codeAt(now()));
-    expect((await counter(house.ctx, lane(person))).orphans).toBe(89);
+    expect((await counter(house.ctx, strangersKey(person))).orphans).toBe(89);
     const again = await knock(house.stranger(), person);
     expect(await refused(answer(house.ctx, again.pass, "totp", app.codeAt(now())))).toBe("totp.already_used");
-    expect((await counter(house.ctx, lane(person))).orphans).toBe(89);
+    expect((await counter(house.ctx, strangersKey(person))).orphans).toBe(89);
     expect(await closings(person)).toEqual([]);
   });
 

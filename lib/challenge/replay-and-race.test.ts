@@ -9,7 +9,7 @@ import { counter, eventNames, knock, openHouse, refusalOf, refused, wrongCode } 
 import { type TestPerson, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
 
 const house = openHouse();
-const { now, lane, rowOf, graceAtTheSecondDoor, fail } = graceIn(house);
+const { now, strangersKey, rowOf, graceAtTheSecondDoor, fail } = graceIn(house);
 
 describe("replays", () => {
   test("a code that was accepted is refused everywhere else, and costs that challenge a try but not the app", async () => {
@@ -19,7 +19,7 @@ describe("replays", () => {
     const refusal = await refusalOf(answer(house.ctx, second.pass, "totp", app.codeAt(now())));
     expect(refusal.id).toBe("totp.already_used");
     expect((await rowOf(second.pass)).attemptsLeft).toBe(4);
-    expect(await counter(house.ctx, lane(grace))).toMatchObject({ fails: 0, orphans: 0 });
+    expect(await counter(house.ctx, strangersKey(grace))).toMatchObject({ fails: 0, orphans: 0 });
   });
 
   test("an earlier code of the window is refused after a later one; the next code is welcome", async () => {
@@ -47,7 +47,7 @@ describe("replays", () => {
     const owner = await knock(house.stranger(), grace);
     for (let time = 0; time < 3; time += 1) await refused(answer(house.ctx, owner.pass, "totp", app.codeAt(now())));
     await answer(house.ctx, owner.pass, "totp", app.codeAt(new Date(now().getTime() + seconds(30))));
-    expect((await counter(house.ctx, lane(grace))).orphans).toBe(4);
+    expect((await counter(house.ctx, strangersKey(grace))).orphans).toBe(4);
   });
 });
 
@@ -93,7 +93,7 @@ describe("at once", () => {
       Array.from({ length: 30 }, () => refused(answer(house.stranger(), pass, "totp", code))),
     );
     expect(ids.filter((id) => id === "totp.wrong_code")).toHaveLength(5);
-    expect(await counter(house.ctx, lane(grace))).toMatchObject({ fails: 5, orphans: 5 });
+    expect(await counter(house.ctx, strangersKey(grace))).toMatchObject({ fails: 5, orphans: 5 });
   });
 });
 
@@ -129,7 +129,7 @@ describe("too late, moved or somebody else's", () => {
   test("made-up, stale and dead passes never touch the owner's counters", async () => {
     const { grace, app, pass } = await graceAtTheSecondDoor();
     await fail(pass, app, 5);
-    const before = await counter(house.ctx, lane(grace));
+    const before = await counter(house.ctx, strangersKey(grace));
     for (const bad of [
       pass,
       { ...pass, tokenId: "made-up" },
@@ -138,14 +138,14 @@ describe("too late, moved or somebody else's", () => {
       { challengeId: "", tokenId: "", lane: "" },
     ])
       expect(await fail(bad, app, 10)).toEqual(Array.from({ length: 10 }, () => "challenge.expired"));
-    expect(await counter(house.ctx, lane(grace))).toEqual(before);
+    expect(await counter(house.ctx, strangersKey(grace))).toEqual(before);
   });
 
   test("Ada's code opens nothing of Grace's and is counted at Grace's challenge only", async () => {
     const [{ app: adas, grace: ada }, { grace, pass }] = [await graceAtTheSecondDoor(), await graceAtTheSecondDoor()];
     expect(await refused(answer(house.ctx, pass, "totp", adas.codeAt(now())))).toBe("totp.wrong_code");
-    expect(await counter(house.ctx, lane(ada))).toMatchObject({ fails: 0 });
-    expect(await counter(house.ctx, lane(grace))).toMatchObject({ fails: 1 });
+    expect(await counter(house.ctx, strangersKey(ada))).toMatchObject({ fails: 0 });
+    expect(await counter(house.ctx, strangersKey(grace))).toMatchObject({ fails: 1 });
     expect((await house.db.factor.findFirstOrThrow({ where: { userId: ada.userId } })).lastStep).toBeNull();
   });
 

@@ -11,7 +11,7 @@ import { firstDoor } from "@/lib/policy/traits";
 import { deviceEvents, knowDevice, noDevice, type OfferedDevice } from "@/lib/sessions/devices/store";
 import { insertSession, type OfferedSession, sessionEvents } from "@/lib/sessions/store";
 import type { PaidAddress } from "@/lib/throttle/spend-address";
-import { costOfTry, type FactorLane, keysOfLane, type LanePayment } from "@/lib/throttle/spend-factor-try";
+import { type CounterPayment, costOfTry, type FactorCounter, keysOfCounter } from "@/lib/throttle/spend-factor-try";
 import { giveBack } from "@/lib/throttle/store";
 import { loginOf, type ProfileRow, profileJson } from "@/lib/users/store";
 
@@ -92,18 +92,18 @@ export async function findEndedChallenge(ctx: RawCtx, pass: Pass): Promise<Ended
 const paid = Prisma.sql`paid`;
 
 /**
- * Charges one judged try and the buckets of its lane in one statement, and notes which buckets pay: how many of them had
+ * Charges one judged try and the buckets of its counter in one statement, and notes which buckets pay: how many of them had
  * room, and what this try closes.
  * Null: no try is left, or it is no longer open; then no bucket paid either.
  */
 export async function payChallenge(
   ctx: RawCtx,
   id: string,
-  lane: FactorLane | null,
-): Promise<({ readonly attemptsLeft: number } & LanePayment) | null> {
-  const keys = lane ? keysOfLane(lane) : [];
-  const cost = lane ? costOfTry(ctx, lane, paid) : Prisma.sql`charged AS (SELECT NULL AS closes WHERE false)`;
-  const rows = await sql(ctx).$queryRaw<({ attemptsLeft: number } & LanePayment)[]>`
+  counter: FactorCounter | null,
+): Promise<({ readonly attemptsLeft: number } & CounterPayment) | null> {
+  const keys = counter ? keysOfCounter(counter) : [];
+  const cost = counter ? costOfTry(ctx, counter, paid) : Prisma.sql`charged AS (SELECT NULL AS closes WHERE false)`;
+  const rows = await sql(ctx).$queryRaw<({ attemptsLeft: number } & CounterPayment)[]>`
     WITH paid AS (
       UPDATE challenges SET attempts_left = attempts_left - 1, paid = paid || ${keys}::text[]
       WHERE id = ${id} AND state = 'OPEN' AND attempts_left > 0 AND expires_at > ${ctx.now} RETURNING attempts_left

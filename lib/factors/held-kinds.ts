@@ -2,7 +2,7 @@ import type { RawCtx } from "@/lib/context/context";
 import { countActiveWithTries } from "@/lib/factors/store";
 import { isFactorKind } from "@/lib/policy/kinds";
 import { bucketOf } from "@/lib/policy/throttle-rules";
-import { type Closed, closedFor } from "@/lib/throttle/closed-lane";
+import { type Closed, closedFor } from "@/lib/throttle/closed-for";
 
 /** One kind of an account: how many are active, and for whom its wrong answers are used up. */
 export type HeldKind = { readonly kind: string; readonly active: number; readonly closed: Closed };

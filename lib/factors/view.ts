@@ -1,4 +1,4 @@
-import type { Closed } from "@/lib/throttle/closed-lane";
+import type { Closed } from "@/lib/throttle/closed-for";
 
 /** A factor as a page may see it: never a secret. */
 export type FactorView = {

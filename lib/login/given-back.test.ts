@@ -12,7 +12,7 @@ import { spendAddress } from "@/lib/throttle/spend-address";
 import { bucketKey } from "@/lib/throttle/store";
 
 const house = openHouse(postingSettings);
-const lane = (person: TestPerson) => bucketKey("password.untrusted", person.userId);
+const strangersKey = (person: TestPerson) => bucketKey("password.untrusted", person.userId);
 const wrong = { password: "not the password at all" };
 
 /** Somebody with a known device, and what its window has counted. */
@@ -69,7 +69,7 @@ test("a known device that is used up, at a full address, adds nothing to the str
   const visitor = house.stranger();
   for (let time = 0; time < 30; time += 1) await spendAddress(visitor);
   expect(await refused(knock(visitor, ada, { deviceToken }))).toBe("throttle.too_many");
-  expect(await counter(house.ctx, lane(ada))).toMatchObject({ fails: 0, blockedUntil: null });
+  expect(await counter(house.ctx, strangersKey(ada))).toMatchObject({ fails: 0, blockedUntil: null });
 });
 
 test("a fault of ours after a wrong password was judged gives nothing back; one after a right one does", async () => {
@@ -88,5 +88,5 @@ test("a fault of ours after a wrong password was judged gives nothing back; one 
   }
   expect(await countedAt(visitor)).toEqual([1, 1]);
   expect(await countedAt(owner)).toEqual([0, 0]);
-  expect(await counter(house.ctx, lane(ada))).toMatchObject({ fails: 5 });
+  expect(await counter(house.ctx, strangersKey(ada))).toMatchObject({ fails: 5 });
 });

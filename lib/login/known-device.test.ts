@@ -14,7 +14,7 @@ import { makePerson, openSessionFor, type TestPerson, withRecoveryCodes, withTot
 import { bucketKey } from "@/lib/throttle/store";
 
 const house = openHouse();
-const lane = (person: TestPerson) => bucketKey("password.untrusted", person.userId);
+const strangersKey = (person: TestPerson) => bucketKey("password.untrusted", person.userId);
 const wrong = { password: "not the password at all" };
 
 describe("a device on which both doors were passed", () => {
@@ -42,7 +42,7 @@ describe("a device on which both doors were passed", () => {
     const { ada, deviceToken } = await known();
     for (let time = 0; time < 11; time += 1) await refused(knock(house.stranger(), ada, { ...wrong, deviceToken }));
     expect(await house.db.device.count({ where: { userId: ada.userId } })).toBe(0);
-    expect(await counter(house.ctx, lane(ada))).toMatchObject({ fails: 1 });
+    expect(await counter(house.ctx, strangersKey(ada))).toMatchObject({ fails: 1 });
     expect(await eventNames(house.ctx, ada.userId)).toContain("device.forgotten");
   });
 
@@ -52,21 +52,21 @@ describe("a device on which both doors were passed", () => {
     ["cut short", async () => "dev_abc"],
     ["of another kind", async () => `ses_${"A".repeat(43)}`],
     ["empty", async () => ""],
-  ])("a token %s puts nobody in the owner's lane", async (_, token) => {
+  ])("a token %s puts nobody at the owner's counter", async (_, token) => {
     const { ada } = await known();
     await refused(knock(house.stranger(), ada, { ...wrong, deviceToken: await token() }));
-    expect(await counter(house.ctx, lane(ada))).toMatchObject({ fails: 1 });
+    expect(await counter(house.ctx, strangersKey(ada))).toMatchObject({ fails: 1 });
   });
 
   test("is void after its thirty days and after the security stamp rose", async () => {
     const { ada, deviceToken } = await known();
     house.clock.move(days(30));
     await refused(knock(house.stranger(), ada, { ...wrong, deviceToken }));
-    expect(await counter(house.ctx, lane(ada))).toMatchObject({ fails: 1 });
+    expect(await counter(house.ctx, strangersKey(ada))).toMatchObject({ fails: 1 });
     const other = await known();
     await withTotp(house.ctx, other.ada, "Tablet");
     await refused(knock(house.stranger(), other.ada, { ...wrong, deviceToken: other.deviceToken }));
-    expect(await counter(house.ctx, lane(other.ada))).toMatchObject({ fails: 1 });
+    expect(await counter(house.ctx, strangersKey(other.ada))).toMatchObject({ fails: 1 });
   });
 
   test("a login that never passed the second door makes no device", async () => {

@@ -6,7 +6,7 @@ import { spendAddress } from "@/lib/throttle/spend-address";
 import { bucketKey } from "@/lib/throttle/store";
 
 const house = openHouse();
-const lane = (person: TestPerson) => bucketKey("password.untrusted", person.userId);
+const strangersKey = (person: TestPerson) => bucketKey("password.untrusted", person.userId);
 const wrong = { password: "not the password at all" };
 
 async function knockWrong(person: TestPerson, times: number): Promise<string[]> {
@@ -119,7 +119,7 @@ describe("waiting", () => {
       expect((await refusalOf(knock(house.stranger(), ada))).more.retryAt).toEqual(first.more.retryAt);
     house.clock.move(seconds(1));
     expect((await knock(house.stranger(), ada)).userId).toBe(ada.userId);
-    expect(await counter(house.ctx, lane(ada))).toMatchObject({ fails: 0 });
+    expect(await counter(house.ctx, strangersKey(ada))).toMatchObject({ fails: 0 });
   });
 
   test("one failure is forgotten per day of quiet", async () => {
@@ -127,10 +127,10 @@ describe("waiting", () => {
     await knockWrong(ada, 4);
     house.clock.move(days(2));
     await knockWrong(ada, 1);
-    expect((await counter(house.ctx, lane(ada))).fails).toBe(3);
+    expect((await counter(house.ctx, strangersKey(ada))).fails).toBe(3);
     house.clock.move(days(30));
     await knockWrong(ada, 1);
-    expect((await counter(house.ctx, lane(ada))).fails).toBe(1);
+    expect((await counter(house.ctx, strangersKey(ada))).fails).toBe(1);
   });
 
   test("user name and e-mail in every variant are one counter", async () => {
@@ -147,7 +147,7 @@ describe("waiting", () => {
     await knockWrong(ada, 1);
     const behind = { now: () => new Date(house.clock.now().getTime() - seconds(5)) };
     await refused(knock(testContext({ db: house.db, clock: behind, ip: "203.0.113.9" }), ada, wrong));
-    expect((await counter(house.ctx, lane(ada))).fails).toBe(2);
+    expect((await counter(house.ctx, strangersKey(ada))).fails).toBe(2);
   });
 
   test("thirty parallel tries are judged five times, not thirty", async () => {
@@ -170,7 +170,7 @@ test("an address has thirty tries in five minutes, whatever names it tries, and 
   const nat = testContext({ db: house.db, clock: house.clock, ip: "198.51.100.7" });
   for (let time = 0; time < 30; time += 1) await spendAddress(nat);
   expect(await refused(knock(nat, ada))).toBe("throttle.too_many");
-  expect(await counter(house.ctx, lane(ada))).toMatchObject({ fails: 0 });
+  expect(await counter(house.ctx, strangersKey(ada))).toMatchObject({ fails: 0 });
   house.clock.move(minutes(5));
   expect((await knock(nat, ada)).userId).toBe(ada.userId);
 });

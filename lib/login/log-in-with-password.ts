@@ -1,11 +1,12 @@
 import type { App } from "@/lib/apps/app";
 import { recordEvent, recordRefused } from "@/lib/audit/record-event";
+import { paidFrom } from "@/lib/audit/whose";
 import { type Started, startLogin } from "@/lib/challenge/start-login";
 import { type Ctx, inShortTransaction } from "@/lib/context/context";
 import { takePlace } from "@/lib/crypto/hashing-gate";
 import { DomainError } from "@/lib/kernel/errors";
 import { formerIdentifier } from "@/lib/kernel/identifier";
-import { type PasswordLane, passwordLane, spendPasswordTry } from "@/lib/login/password-lane";
+import { type PasswordCounter, passwordCounter, spendPasswordTry } from "@/lib/login/password-counter";
 import { recordClosedPassword } from "@/lib/login/record-closed-password";
 import { noticeWaitingPassword } from "@/lib/notices/notice-waiting-password";
 import { policy } from "@/lib/policy/policy";
@@ -41,23 +42,23 @@ type Credentials = {
 /**
  * The first door. Unknown, wrong, disabled, locked: one sentence, one amount of work (ASVS 5.0, 6.3.8).
  * Order: look up whose name and device it is, in one statement → the address pays, or the known device in its place → a place to hash → the
- * lane pays → judge → one transaction that forgives, gives the address its try back, and opens the challenge; or, for a wrong one, its record and
+ * counter pays → judge → one transaction that forgives, gives the address its try back, and opens the challenge; or, for a wrong one, its record and
  * letters, after which nothing is given back.
  * Throws `login.wrong`, `throttle.too_many`, `hash.busy`.
  */
 export async function logInWithPassword(ctx: Ctx, credentials: Credentials): Promise<Started> {
   const [identifier, former] = [loginIdentifier(credentials.identifier), formerIdentifier(credentials.identifier)];
   const { account, deviceId } = await recognise(ctx, { identifier, former }, credentials.deviceToken);
-  const knocking = passwordLane(account, identifier, deviceId);
+  const knocking = passwordCounter(account, identifier, deviceId);
   const atDoor = await payAtDoor(ctx, knocking);
   const entered = await unlessOurFault(ctx, atDoor, async () => {
     const place = await takePlace(ctx.now);
     try {
-      const lane = await pay(ctx, knocking, account);
-      if (knocking.deviceId === null) return await enter(ctx, { account, lane, address: atDoor }, credentials);
-      if (lane.deviceId !== null) return await enter(ctx, { account, lane, address: [] }, credentials);
-      const address = await payForLostDevice(ctx, lane);
-      return await unlessOurFault(ctx, address, () => enter(ctx, { account, lane, address }, credentials));
+      const counter = await pay(ctx, knocking, account);
+      if (knocking.deviceId === null) return await enter(ctx, { account, counter, address: atDoor }, credentials);
+      if (counter.deviceId !== null) return await enter(ctx, { account, counter, address: [] }, credentials);
+      const address = await payForLostDevice(ctx, counter);
+      return await unlessOurFault(ctx, address, () => enter(ctx, { account, counter, address }, credentials));
     } finally {
       place.leave();
     }
@@ -70,37 +71,40 @@ export async function logInWithPassword(ctx: Ctx, credentials: Credentials): Pro
 type Wrong = {
   readonly next: "refused";
   readonly account: Account | null;
-  readonly lane: PasswordLane;
+  readonly counter: PasswordCounter;
   readonly use: PasswordUse;
 };
 
-async function tellWrong(ctx: Ctx, { account, lane, use }: Wrong): Promise<DomainError> {
-  await note(ctx, "login.password_refused", account, lane);
+async function tellWrong(ctx: Ctx, { account, counter, use }: Wrong): Promise<DomainError> {
+  await note(ctx, "login.password_refused", account, counter);
   await recordClosedPassword(ctx, { userId: account?.id ?? null, use });
-  await noticeWaitingPassword(ctx, lane);
+  await noticeWaitingPassword(ctx, counter);
   return new DomainError("login.wrong", { field: "password" });
 }
 
-type Entering = { readonly account: Account | null; readonly lane: PasswordLane; readonly address: PaidAddress };
+type Entering = { readonly account: Account | null; readonly counter: PasswordCounter; readonly address: PaidAddress };
 
 async function enter(
   ctx: Ctx,
-  { account, lane, address }: Entering,
+  { account, counter, address }: Entering,
   credentials: Credentials,
 ): Promise<Started | Wrong> {
-  const { right, use } = await judge(ctx, account, credentials.password, lane);
-  if (right === null) return { next: "refused", account, lane, use };
-  return open(ctx, { account: right, lane, address }, credentials);
+  const { right, use } = await judge(ctx, account, credentials.password, counter);
+  if (right === null) return { next: "refused", account, counter, use };
+  return open(ctx, { account: right, counter, address }, credentials);
 }
 
 /** A known device pays a window of its own, so that nothing that happens in its network keeps it waiting. */
-async function payAtDoor(ctx: Ctx, { deviceId, subject: userId }: PasswordLane): Promise<readonly CountedInWindow[]> {
+async function payAtDoor(
+  ctx: Ctx,
+  { deviceId, subject: userId }: PasswordCounter,
+): Promise<readonly CountedInWindow[]> {
   if (deviceId === null) return spendAddress(ctx);
   return [await spendDeviceLogin(ctx, { deviceId, userId })];
 }
 
-/** A device whose own tries are used up comes from its address like a stranger. A full address judges nothing, so the strangers' lane has its try back. */
-async function payForLostDevice(ctx: Ctx, { key }: PasswordLane): Promise<PaidAddress> {
+/** A device whose own tries are used up comes from its address like a stranger. A full address judges nothing, so the strangers' counter has its try back. */
+async function payForLostDevice(ctx: Ctx, { key }: PasswordCounter): Promise<PaidAddress> {
   try {
     return await spendAddress(ctx);
   } catch (refusal) {
@@ -123,11 +127,11 @@ async function unlessOurFault(
   }
 }
 
-async function pay(ctx: Ctx, lane: PasswordLane, account: Account | null): Promise<PasswordLane> {
+async function pay(ctx: Ctx, counter: PasswordCounter, account: Account | null): Promise<PasswordCounter> {
   try {
-    return await spendPasswordTry(ctx, lane);
+    return await spendPasswordTry(ctx, counter);
   } catch (error) {
-    if (error instanceof DomainError) await note(ctx, "login.throttled", account, lane);
+    if (error instanceof DomainError) await note(ctx, "login.throttled", account, counter);
     throw error;
   }
 }
@@ -137,41 +141,41 @@ async function judge(
   ctx: Ctx,
   account: Account | null,
   typed: Credentials["password"],
-  lane: PasswordLane,
+  counter: PasswordCounter,
 ): Promise<{ readonly right: Account | null; readonly use: PasswordUse }> {
-  const use = account ? await countPasswordFailure(ctx, account.id, lane.name) : await unknownUse(ctx, lane);
+  const use = account ? await countPasswordFailure(ctx, account.id, counter.whose) : await unknownUse(ctx, counter);
   try {
     const password = typeof typed === "string" ? typed : await typed();
     const right = await isAccountPassword(ctx, account, password);
     const isIn = account !== null && right && use.isUsable && account.disabledAt === null;
     return { right: isIn ? account : null, use };
   } catch (fault) {
-    await refundTry(ctx, [lane.key]);
+    await refundTry(ctx, [counter.key]);
     if (account && use.isUsable) await uncountPasswordFailure(ctx, account.id);
     throw fault;
   }
 }
 
 /** What the counter in an account's row would say of a name that nobody has. */
-async function unknownUse(ctx: Ctx, { key }: PasswordLane): Promise<PasswordUse> {
+async function unknownUse(ctx: Ctx, { key }: PasswordCounter): Promise<PasswordUse> {
   return { isUsable: false, closes: await countUnknownFailure(ctx, key, policy.password.strangersFailures) };
 }
 
-type Right = { readonly account: Account; readonly lane: PasswordLane; readonly address: PaidAddress };
+type Right = { readonly account: Account; readonly counter: PasswordCounter; readonly address: PaidAddress };
 
-function open(ctx: Ctx, { account, lane, address }: Right, { returnTo, app }: Credentials): Promise<Started> {
+function open(ctx: Ctx, { account, counter, address }: Right, { returnTo, app }: Credentials): Promise<Started> {
   return inShortTransaction(ctx, async (tx) => {
     await clearPasswordFailures(tx, account.id);
-    await forgetTries(tx, lane.key);
+    await forgetTries(tx, counter.key);
     const started = await startLogin(tx, {
       account,
       amr: ["pwd"],
-      deviceId: lane.deviceId,
+      deviceId: counter.deviceId,
       returnTo,
       app: app ?? null,
       address,
     });
-    const meta = { challenge: started.pass.challengeId, lane: lane.name };
+    const meta = { challenge: started.pass.challengeId, ...paidFrom(counter.whose) };
     await recordEvent(tx, { name: "login.password_accepted", subjectId: account.id, meta });
     return started;
   });
@@ -181,8 +185,8 @@ function note(
   ctx: Ctx,
   name: "login.password_refused" | "login.throttled",
   account: Account | null,
-  lane: PasswordLane,
+  counter: PasswordCounter,
 ): Promise<void> {
-  const meta = { lane: lane.name, known: account !== null };
+  const meta = { ...paidFrom(counter.whose), known: account !== null };
   return recordRefused(ctx, { name, subjectId: account?.id ?? null, actorId: null, meta });
 }

@@ -8,7 +8,7 @@ import { passwordSealedFor } from "@/lib/users/check-password";
 
 const house = openHouse();
 
-/** What is counted against a person's password: strangers' failures, and those of all lanes. */
+/** What is counted against a person's password: strangers' failures, and everybody's. */
 async function counted({ userId }: TestPerson) {
   const { fails } = await counter(house.ctx, bucketKey("password.untrusted", userId));
   const { passwordFailures } = await house.db.user.findUniqueOrThrow({ where: { id: userId } });

@@ -1,3 +1,4 @@
+import { closedTo } from "@/lib/audit/whose";
 import type { Ctx } from "@/lib/context/context";
 import { recordRefusedAndTell } from "@/lib/notices/record-and-tell";
 import { firstDoor } from "@/lib/policy/traits";
@@ -12,9 +13,9 @@ type Wrong = { readonly userId: string | null; readonly use: PasswordUse };
  */
 export async function recordClosedPassword(ctx: Ctx, { userId, use: { closes } }: Wrong): Promise<void> {
   if (closes === null) return;
-  const meta = { kind: firstDoor, lane: closes };
+  const meta = { kind: firstDoor, ...closedTo(closes) };
   await recordRefusedAndTell(ctx, {
     event: { name: "factor.closed", subjectId: userId, actorId: null, meta },
-    facts: { factor: firstDoor, lane: closes },
+    facts: { factor: firstDoor, ...closedTo(closes) },
   });
 }

@@ -1,6 +1,6 @@
 import { Client } from "pg";
 import { afterEach, expect, test, vi } from "vitest";
-import { passwordLane } from "@/lib/login/password-lane";
+import { passwordCounter } from "@/lib/login/password-counter";
 import { throttleRules } from "@/lib/policy/throttle-rules";
 import { letterRows, postingSettings } from "@/lib/testing/letters";
 import { knock, openHouse, refused } from "@/lib/testing/story";
@@ -35,8 +35,8 @@ test("with mail on, the wrong password that begins a wait costs a known and an u
 test("the wrong password that closes it to strangers costs a known and an unknown name the same statements", async () => {
   const known = await makePerson(house.ctx);
   const nobody = { ...known, email: "never-was@example.test", password: "not the password at all" };
-  const lane = passwordLane(null, nobody.email, null);
-  for (const key of [lane.key, bucketKey("password.untrusted", known.userId)])
+  const counter = passwordCounter(null, nobody.email, null);
+  for (const key of [counter.key, bucketKey("password.untrusted", known.userId)])
     await house.db.bucket.create({
       data: { key, fails: 1, orphans: 89, windowStart: house.ctx.now, updatedAt: house.ctx.now },
     });

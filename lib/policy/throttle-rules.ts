@@ -2,6 +2,12 @@ import { type Duration, days, hours, inSeconds, minutes, seconds } from "@/lib/k
 import { policy } from "@/lib/policy/policy";
 import { type FactorKind, factorKinds, type Traits, traits } from "@/lib/policy/traits";
 
+/** Whose tries a counter counts: those on one known device, or those of everybody else. */
+export type Counter = "device" | "strangers";
+
+/** Who is not judged any more once a cap is reached. */
+export type ClosedTo = "strangers" | "everybody";
+
 /** Free tries, then one try per wait; the waits grow and stay at the last. */
 export type WaitingRule = {
   readonly kind: "waiting";
@@ -42,7 +48,7 @@ const guessable: WaitingRule = {
   swept: null,
 };
 
-/** Wrong answers that one binding of a guessable factor ever stands, over every lane. */
+/** Wrong answers that one binding of a guessable factor ever stands, whoever gives them. */
 export const capOfBinding = 100;
 
 /** The wrong answers of one kind, strangers': by what a kind says of its tries. */
@@ -55,7 +61,7 @@ const rulesOfKinds: Readonly<Record<NonNullable<Traits["tries"]>, WaitingRule>> 
 
 /** Bucket → tries, window, whose. With the rules of the kinds above the only table of limits in the house. */
 export const throttleRules = {
-  /** The password of one account, or of one unknown name, in the lane of strangers. */
+  /** The password of one account, or of one unknown name, where strangers try it. */
   "password.untrusted": {
     kind: "waiting",
     free: 4,

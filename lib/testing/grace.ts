@@ -10,7 +10,7 @@ export function graceIn(house: House) {
   return {
     now,
     /** The counter of strangers' wrong codes. */
-    lane: (person: TestPerson) => bucketKey("factor.totp", person.userId),
+    strangersKey: (person: TestPerson) => bucketKey("factor.totp", person.userId),
     rowOf: ({ challengeId }: Pass) => house.db.challenge.findUniqueOrThrow({ where: { id: challengeId } }),
     graceAtTheSecondDoor: async () => {
       const grace = await makePerson(house.ctx);

@@ -41,7 +41,7 @@ export async function forgetOldPassword(ctx: RawCtx, userId: string): Promise<vo
   await forgetPasswordProofs(ctx, userId);
 }
 
-/** A right password: its lane starts from nothing. */
+/** A right password: its counter starts from nothing. */
 export async function forgetTries(ctx: RawCtx, key: string): Promise<void> {
   await deleteBucket(ctx, key);
 }

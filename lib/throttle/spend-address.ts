@@ -1,4 +1,5 @@
 import { recordRefused } from "@/lib/audit/record-event";
+import { paidFrom } from "@/lib/audit/whose";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
 import { networksOf } from "@/lib/kernel/networks";
@@ -53,5 +54,5 @@ function windowOf(name: `${AddressDoor}.${"near" | "wide"}`): WindowRule {
 /** Nobody's account is asked for yet, so the event names nobody. No transaction: in a flood, two statements more for each request. */
 async function recordFirstRefusal(ctx: Ctx, key: string): Promise<void> {
   if (!(await claimFirstRefusal(ctx, key))) return;
-  await recordRefused(ctx, { name: "login.throttled", subjectId: null, meta: { lane: "address" } });
+  await recordRefused(ctx, { name: "login.throttled", subjectId: null, meta: paidFrom("address") });
 }

@@ -1,4 +1,5 @@
 import { recordRefused } from "@/lib/audit/record-event";
+import { paidFrom } from "@/lib/audit/whose";
 import type { Ctx } from "@/lib/context/context";
 import { throttleRules } from "@/lib/policy/throttle-rules";
 import { refusal } from "@/lib/throttle/spend-try";
@@ -15,7 +16,7 @@ export async function spendDeviceLogin(ctx: Ctx, { deviceId, userId }: Knocking)
   const key = bucketKey("login.device", deviceId);
   const paid = await countWindowTry(ctx, key, throttleRules["login.device"]);
   if (paid) return paid;
-  const meta = { lane: "trusted", known: true };
+  const meta = { ...paidFrom("device"), known: true };
   if (await claimFirstRefusal(ctx, key))
     await recordRefused(ctx, { name: "login.throttled", subjectId: userId, actorId: null, meta });
   throw await refusal(ctx, "login.device", key);

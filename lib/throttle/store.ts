@@ -2,6 +2,7 @@ import { type Ctx, lastly, type RawCtx, sql } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
 import { earlier, inSeconds, later, seconds } from "@/lib/kernel/duration";
 import {
+  type ClosedTo,
   type ThrottleRuleName,
   throttleRules,
   type WaitingRule,
@@ -16,11 +17,8 @@ export type BucketState = {
   readonly windowStart: Date;
 };
 
-/** Who is not judged any more once a cap is reached: strangers, or everybody. */
-export type ClosedLane = "untrusted" | "all";
-
 /** A try that was counted; `closes` when it was the last one that its cap allows. */
-export type Counted = { readonly closes: ClosedLane | null };
+export type Counted = { readonly closes: ClosedTo | null };
 
 const noCap = 2_147_483_647;
 
@@ -55,7 +53,7 @@ export function waitingTry(ctx: RawCtx, key: string, rule: WaitingRule, from = a
         ${rule.waits.length}::int)])
     WHERE (b.blocked_until IS NULL OR b.blocked_until <= ${ctx.now} OR b.blocked_until > ${unreal})
       AND b.fails < ${consecutive}::int AND b.orphans < ${orphaned}::int
-    RETURNING b.key, CASE WHEN b.fails >= ${consecutive}::int OR b.orphans >= ${orphaned}::int THEN 'untrusted' END AS closes`;
+    RETURNING b.key, CASE WHEN b.fails >= ${consecutive}::int OR b.orphans >= ${orphaned}::int THEN 'strangers' END AS closes`;
 }
 
 /**
@@ -145,10 +143,10 @@ export async function claimFirstRefusal(ctx: RawCtx, key: string): Promise<boole
 }
 
 type Caps = {
-  /** Tries over every lane. */
-  readonly all: number;
-  /** How many of these close the lane of strangers, whoever made them. */
-  readonly untrusted: number | null;
+  /** Tries, whoever made them. */
+  readonly everybody: number;
+  /** How many of these shut strangers out. */
+  readonly strangers: number | null;
 };
 
 /** One try towards the cap of a binding, whatever the bucket's own wait: it gives a row while the cap is not reached. */
@@ -156,8 +154,8 @@ export function cappedTry(ctx: RawCtx, key: string, caps: Caps, from: Part): Par
   return Prisma.sql`
     INSERT INTO buckets AS b (key, fails, orphans, window_start, updated_at)
     SELECT ${key}, 0, 1, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz FROM ${from}
-    ON CONFLICT (key) DO UPDATE SET orphans = b.orphans + 1, updated_at = ${ctx.now} WHERE b.orphans < ${caps.all}::int
-    RETURNING b.key, CASE b.orphans WHEN ${caps.all}::int THEN 'all' WHEN ${caps.untrusted ?? noCap}::int THEN 'untrusted' END AS closes`;
+    ON CONFLICT (key) DO UPDATE SET orphans = b.orphans + 1, updated_at = ${ctx.now} WHERE b.orphans < ${caps.everybody}::int
+    RETURNING b.key, CASE b.orphans WHEN ${caps.everybody}::int THEN 'everybody' WHEN ${caps.strangers ?? noCap}::int THEN 'strangers' END AS closes`;
 }
 
 /** One write that changes nothing, in the place of one that a name which nobody has needs not (ASVS 5.0, 6.3.8). */
@@ -170,9 +168,9 @@ export async function writeNothingNew(ctx: RawCtx, key: string): Promise<void> {
  * the place of that write for the counter of a name that nobody has, so that the time of no answer tells: it changes nothing, nothing may pass,
  * and at the same number of tries it closes too.
  */
-export async function countUnknownFailure(ctx: RawCtx, key: string, cap: number): Promise<ClosedLane | null> {
-  const rows = await sql(ctx).$queryRaw<{ closes: ClosedLane | null }[]>`
-    UPDATE buckets SET fails = fails WHERE key = ${key} RETURNING CASE orphans WHEN ${cap}::int THEN 'untrusted' END AS closes`;
+export async function countUnknownFailure(ctx: RawCtx, key: string, cap: number): Promise<ClosedTo | null> {
+  const rows = await sql(ctx).$queryRaw<{ closes: ClosedTo | null }[]>`
+    UPDATE buckets SET fails = fails WHERE key = ${key} RETURNING CASE orphans WHEN ${cap}::int THEN 'strangers' END AS closes`;
   return rows[0]?.closes ?? null;
 }
 

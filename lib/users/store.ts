@@ -1,6 +1,7 @@
 import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
 import { policy } from "@/lib/policy/policy";
+import type { ClosedTo, Counter } from "@/lib/policy/throttle-rules";
 import type { Account, Profile } from "@/lib/users/user";
 
 const accountFields = {
@@ -109,22 +110,19 @@ export async function refreshPasswordHash(ctx: Ctx, userId: string, from: string
   await ctx.db.user.updateMany({ where: { id: userId, passwordHash: from }, data: { passwordHash: to } });
 }
 
-/** Who typed a password: strangers share the account's counter, the owner's known devices have what these must leave. */
-export type PasswordTypist = "untrusted" | "trusted";
-
 /**
- * `isUsable` false: this lane's cap is reached, the password is refused there, right or wrong. `closes`: this failure, if it stays, is the
+ * `isUsable` false: the cap of whoever typed it is reached, the password is refused there, right or wrong. `closes`: this failure, if it stays, is the
  * one that shuts strangers out, or everybody.
  */
-export type PasswordUse = { readonly isUsable: boolean; readonly closes: "untrusted" | "all" | null };
+export type PasswordUse = { readonly isUsable: boolean; readonly closes: ClosedTo | null };
 
-/** Counts one more wrong password in a row: every lane counts, strangers are refused ten before the owner's known devices. */
-export async function countPasswordFailure(ctx: RawCtx, userId: string, by: PasswordTypist): Promise<PasswordUse> {
+/** Counts one more wrong password in a row, whoever typed it: strangers are refused ten before the owner's known devices, which share what these must leave. */
+export async function countPasswordFailure(ctx: RawCtx, userId: string, by: Counter): Promise<PasswordUse> {
   const { consecutiveFailures: all, strangersFailures: strangers } = policy.password;
   const rows = await sql(ctx).$queryRaw<Pick<PasswordUse, "closes">[]>`
     UPDATE users SET password_failures = password_failures + 1
-    WHERE id = ${userId} AND password_failures < ${by === "trusted" ? all : strangers}::int
-    RETURNING CASE password_failures WHEN ${all}::int THEN 'all' WHEN ${strangers}::int THEN 'untrusted' END AS closes`;
+    WHERE id = ${userId} AND password_failures < ${by === "device" ? all : strangers}::int
+    RETURNING CASE password_failures WHEN ${all}::int THEN 'everybody' WHEN ${strangers}::int THEN 'strangers' END AS closes`;
   return { isUsable: rows.length === 1, closes: rows[0]?.closes ?? null };
 }
 

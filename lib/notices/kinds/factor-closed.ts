@@ -1,14 +1,15 @@
 import { z } from "zod";
+import { closings, whose } from "@/lib/audit/whose";
 import { circumstances, lookButton, sentence } from "@/lib/letters/draft";
 import { factorName } from "@/lib/notices/factor-names";
 import { everyMailbox, notice, sampleFactor, sampleWhat, what } from "@/lib/notices/notice";
 import { firstDoor } from "@/lib/policy/traits";
 
-/** A factor or the password takes nothing any more. `lane`: whom a password is closed to; letters that were written before it had two caps have none. */
+/** A factor or the password takes nothing any more. A letter of a password that was written before it had two caps does not say to whom. */
 export const factorClosed = notice({
   kind: "factor.closed",
   reaches: everyMailbox,
-  shape: z.strictObject({ ...what, factor: z.string(), lane: z.enum(["untrusted", "all"]).optional() }),
+  shape: z.strictObject({ ...what, factor: z.string(), [whose]: z.enum(closings).optional() }),
   sample: { ...sampleWhat, factor: sampleFactor },
   words: {
     "letters.factor_closed_title": {
@@ -52,7 +53,7 @@ export const factorClosed = notice({
     const { own, say, brand } = desk;
     if (facts.factor === firstDoor) {
       // The password has caps of its own; nobody knew it who reached them.
-      const isToStrangers = facts.lane === "untrusted";
+      const isToStrangers = facts[whose] === closings.strangers;
       const happened = isToStrangers ? "letters.password_closed_to_strangers" : "letters.password_closed";
       const short = isToStrangers ? "letters.password_closed_to_strangers_short" : "letters.password_closed_short";
       // Where the way leads for somebody who has no known device at hand: at present to whoever runs the portal.

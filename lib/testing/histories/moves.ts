@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 /** What somebody is about to do, before anybody knows in which state they do it: words that choose, and numbers that pick among what there is then. */
 export type Move = { readonly do: string; readonly how: string; readonly pick: number; readonly other: number };
 
-/** By weight: how often a move comes, and what it may be. Rare states (a last try, a closed lane, a fresh proof, a replaced factor) are sought, not hoped for. */
+/** By weight: how often a move comes, and what it may be. Rare states (a last try, a closed counter, a fresh proof, a replaced factor) are sought, not hoped for. */
 const kindsOfMoves: readonly (readonly [weight: number, what: string, hows: readonly string[]])[] = [
   [9, "logIn", ["right", "right", "right", "right", "right", "right", "wrong", "old", "unknown"]],
   [

@@ -5,14 +5,14 @@ export const lockoutMutants = [
   {
     name: "strangers use up the tries that belong to the owner's known devices",
     file: "lib/users/store.ts",
-    changes: [['${by === "trusted" ? all : strangers}::int', "${all}::int"]],
+    changes: [['${by === "device" ? all : strangers}::int', "${all}::int"]],
     test: "lib/login/closed-password.test.ts",
     only: "close it to strangers",
   },
   {
     name: "known devices are refused with the strangers",
     file: "lib/users/store.ts",
-    changes: [['${by === "trusted" ? all : strangers}::int', "${strangers}::int"]],
+    changes: [['${by === "device" ? all : strangers}::int', "${strangers}::int"]],
     test: "lib/login/closed-password.test.ts",
     only: "do not keep its owner out",
   },

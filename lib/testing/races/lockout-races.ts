@@ -2,7 +2,7 @@ import { startLogin } from "@/lib/challenge/start-login";
 import { type Ctx, inShortTransaction } from "@/lib/context/context";
 import { ensure } from "@/lib/kernel/assert";
 import { policy } from "@/lib/policy/policy";
-import { throttleRules } from "@/lib/policy/throttle-rules";
+import { type Counter, throttleRules } from "@/lib/policy/throttle-rules";
 import { type Course, type Race, word } from "@/lib/testing/races/race";
 import { makePerson, withTotp } from "@/lib/testing/test-context";
 import { bucketKey, type CountedInWindow, countWindowTry } from "@/lib/throttle/store";
@@ -11,7 +11,7 @@ import { clearPasswordFailures, countPasswordFailure, findAccount } from "@/lib/
 const { strangersFailures, consecutiveFailures } = policy.password;
 
 /** Fifty wrong passwords at once when so many were counted before: only those that are left are judged. */
-function wrongPasswords(name: string, by: "untrusted" | "trusted", before: number, cap: number): Race {
+function wrongPasswords(name: string, by: Counter, before: number, cap: number): Race {
   return {
     name,
     winners: cap - before,
@@ -99,10 +99,10 @@ const failsOf = async (ctx: Ctx, key: string): Promise<number> =>
 export const lockoutRaces: readonly Race[] = [
   wrongPasswords(
     "fifty wrong passwords of strangers, five left",
-    "untrusted",
+    "strangers",
     strangersFailures - 5,
     strangersFailures,
   ),
-  wrongPasswords("fifty wrong passwords on known devices, ten left", "trusted", strangersFailures, consecutiveFailures),
+  wrongPasswords("fifty wrong passwords on known devices, ten left", "device", strangersFailures, consecutiveFailures),
   ...[sessionRace, halfLoginRace, giveBackRace],
 ];

@@ -19,7 +19,7 @@ import type { Browser, Device, Person, State } from "@/lib/testing/histories/mod
 
 type Knock = { readonly browser: number; readonly person: number | null; readonly password: number };
 
-/** Name and password. A known device pays its own window in the place of its network's; the lane pays; then the password is judged. */
+/** Name and password. A known device pays its own window in the place of its network's; its counter pays; then the password is judged. */
 export function logIn(state: State, { browser: at, ...knock }: Knock): Said {
   return knockAt(state, browserAt(state, at), knock);
 }
@@ -83,7 +83,7 @@ export function forget(state: State, device: Device, person: Person): void {
   tell(state, person, "device.forgotten");
 }
 
-/** Failures in a row, over every lane: at its cap a lane is judged no more, right or wrong. */
+/** Failures in a row, whoever typed them: at its cap a counter is judged no more, right or wrong. */
 export function countWrong(person: Person, cap: number): { isUsable: boolean; closes: boolean } {
   if (person.wrongInRow >= cap) return { isUsable: false, closes: false };
   person.wrongInRow += 1;

@@ -43,7 +43,7 @@ export function answerAt(state: State, browser: Browser, { kind, code }: Omit<An
   const counter = holds && kind !== "recovery" ? kind : null;
   if (challenge.tries <= 0) return said("over");
   if (counter !== null) {
-    const refusal = payLane(state, scene, counter);
+    const refusal = payCounter(state, scene, counter);
     if (refusal) return refusal;
   }
   challenge.tries -= 1;
@@ -64,32 +64,32 @@ function mayAnswer({ person, challenge, kind }: Scene): boolean {
 const ruleOf = (kind: Counter): WaitingRule => (kind === "password" ? passwordAsProof : guessable);
 
 /** A known device pays its own ten and the cap of the binding; everybody else the account's counter with its waits. */
-function payLane(state: State, { person, challenge }: Scene, counter: Counter): Said | null {
-  const lane = person.tries[counter];
+function payCounter(state: State, { person, challenge }: Scene, counter: Counter): Said | null {
+  const tries = person.tries[counter];
   const { device } = challenge;
   if (device !== null) {
     const own = device.tries[counter];
     if (!isFull(own, windows.deviceTries, state.now)) {
-      if (lane.life >= numbers.capOfBinding) return said("closed");
-      payDevice(state, own, lane);
+      if (tries.life >= numbers.capOfBinding) return said("closed");
+      payDevice(state, own, tries);
       challenge.paid.push({ counter, by: "device" });
       return null;
     }
   }
   const rule = ruleOf(counter);
-  const held = heldUp(lane, rule, state.now);
+  const held = heldUp(tries, rule, state.now);
   if (held === "closed") return said("closed");
   if (held > 0) return said("wait", { waits: held });
-  payWaiting(lane, rule, state.now);
+  payWaiting(tries, rule, state.now);
   challenge.paid.push({ counter, by: "strangers" });
   if (device !== null) forget(state, device, person);
   return null;
 }
 
-function payDevice(state: State, own: Window, lane: Person["tries"][Counter]): void {
+function payDevice(state: State, own: Window, tries: Person["tries"][Counter]): void {
   payWindow(own, windows.deviceTries, state.now);
-  lane.life += 1;
-  lane.at = state.now;
+  tries.life += 1;
+  tries.at = state.now;
 }
 
 /** A right code that was used before costs the challenge a try, not the factor. */
@@ -168,18 +168,18 @@ function half(state: State, scene: Scene): Said {
 /** A success forgives what this challenge had paid, and ends the waits of the kind that succeeded; a binding's life keeps the rest. */
 function forgive({ person, challenge, kind }: Scene): void {
   for (const { counter, by } of challenge.paid) {
-    const lane = person.tries[counter];
-    lane.life = Math.max(lane.life - 1, 0);
-    if (by === "strangers") lane.fails = Math.max(lane.fails - 1, 0);
+    const tries = person.tries[counter];
+    tries.life = Math.max(tries.life - 1, 0);
+    if (by === "strangers") tries.fails = Math.max(tries.fails - 1, 0);
     const own = challenge.device?.tries[counter];
     if (own && by === "device") own.count = Math.max(own.count - 1, 0);
-    if (counter === kind) endWaits(lane, own, counter);
+    if (counter === kind) endWaits(tries, own, counter);
   }
 }
 
-function endWaits(lane: Waiting, own: Window | undefined, counter: Counter): void {
-  lane.fails = 0;
-  lane.until = 0;
-  if (counter === "password") lane.life = 0;
+function endWaits(tries: Waiting, own: Window | undefined, counter: Counter): void {
+  tries.fails = 0;
+  tries.until = 0;
+  if (counter === "password") tries.life = 0;
   if (own) own.count = 0;
 }

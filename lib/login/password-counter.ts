@@ -1,0 +1,44 @@
+import type { Ctx } from "@/lib/context/context";
+import { mac } from "@/lib/crypto/digest";
+import { type Counter, throttleRules } from "@/lib/policy/throttle-rules";
+import { forgetDevice } from "@/lib/sessions/devices/trust-device";
+import { spendTry } from "@/lib/throttle/spend-try";
+import { bucketKey, countWindowTries, unknownSubject } from "@/lib/throttle/store";
+import type { Account } from "@/lib/users/user";
+
+/** Which counter a password is paid from: the account's for strangers, a known device's own, or one for an unknown name. */
+export type PasswordCounter = {
+  readonly whose: Counter;
+  /** Whose strangers' counter it is: the account's, or that of an unknown name. */
+  readonly subject: string;
+  readonly key: string;
+  readonly deviceId: string | null;
+};
+
+/**
+ * E-mail, user name and phone of one person are one counter; an unknown name has one just alike, keyed by an HMAC,
+ * so that neither table nor waits tell who exists.
+ */
+export function passwordCounter(account: Account | null, identifier: string, deviceId: string | null): PasswordCounter {
+  const subject = account ? account.id : unknownSubject(mac("mac:identifier", [identifier]));
+  if (account && deviceId !== null)
+    return { whose: "device", subject, key: bucketKey("password.trusted", deviceId), deviceId };
+  return { whose: "strangers", subject, key: bucketKey("password.untrusted", subject), deviceId: null };
+}
+
+/**
+ * Pays for one password. Out: the counter that paid: the strangers' one when a known device's own tries are used up; the device is
+ * forgotten then. Throws `throttle.too_many`; then nothing was counted.
+ */
+export async function spendPasswordTry(ctx: Ctx, counter: PasswordCounter): Promise<PasswordCounter> {
+  if (counter.deviceId !== null) {
+    if (await hasRoom(ctx, counter.key)) return counter;
+    await forgetDevice(ctx, counter.deviceId, counter.subject, "too_many_tries");
+  }
+  const key = await spendTry(ctx, "password.untrusted", counter.subject);
+  return { ...counter, whose: "strangers", key, deviceId: null };
+}
+
+async function hasRoom(ctx: Ctx, key: string): Promise<boolean> {
+  return (await countWindowTries(ctx, [{ key, rule: throttleRules["password.trusted"] }])).length === 1;
+}
