@@ -1,5 +1,5 @@
 import { type SpawnSyncReturns, spawn, spawnSync } from "node:child_process";
-import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
@@ -76,24 +76,42 @@ test("an .env that others could read is closed, and the environment wins over it
   expect((await stat(join(checkout, ".env"))).mode & 0o777).toBe(0o600);
 });
 
+/** A start whose portal answers. */
+const holding =
+  'import { noteRunning, takeFolder } from "./scripts/start-lock.mjs"; await takeFolder(); noteRunning("http://here"); console.log("held"); setInterval(() => {}, 1000);';
+
 test("a second start is told who holds the folder; a holder that was killed does not count", async () => {
-  const source =
-    'import { noteRunning, takeFolder } from "./scripts/start-lock.mjs"; takeFolder(); noteRunning("http://here"); console.log("held"); setInterval(() => {}, 1000);';
-  const holder = spawn(process.execPath, ["--input-type=module", "-e", source], { cwd: checkout });
+  const holder = spawn(process.execPath, ["--input-type=module", "-e", holding], { cwd: checkout });
   const ended = new Promise((resolve) => holder.once("close", resolve));
   await new Promise((resolve) => holder.stdout.once("data", resolve));
-  const ask = () => call("start-lock.mjs", "console.log(JSON.stringify(it.takeFolder()))").stdout.trim();
+  const ask = () => call("start-lock.mjs", "console.log(JSON.stringify(await it.takeFolder()))").stdout.trim();
   expect(JSON.parse(ask())).toMatchObject({ pid: holder.pid, address: "http://here" });
   holder.kill("SIGKILL");
   await ended;
   expect(ask()).toBe("null");
 });
 
+/** Its own list of processes, as a container has one; only root makes one, on Linux. */
+const apart = ["unshare", "--pid", "--fork", "--mount-proc"];
+const canBeApart = spawnSync(apart[0] ?? "", [...apart.slice(1), "true"]).status === 0;
+
+test.runIf(canBeApart)("a start in another container of this machine is told too", async () => {
+  const holder = spawn(process.execPath, ["--input-type=module", "-e", holding], { cwd: checkout });
+  await new Promise((resolve) => holder.stdout.once("data", resolve));
+  const ask = `console.log(JSON.stringify(await (await import("./scripts/start-lock.mjs")).takeFolder()))`;
+  const args = [...apart.slice(1), process.execPath, "--input-type=module", "-e", ask];
+  const { stdout } = spawnSync(apart[0] ?? "", args, { cwd: checkout, encoding: "utf8" });
+  expect(JSON.parse(stdout)).toMatchObject({ address: "http://here" });
+  holder.kill("SIGKILL");
+});
+
 test("of eight starts at once in a folder with a dead holder's lock, one gets it", async () => {
-  await mkdir(join(checkout, ".sallyport"));
-  await writeFile(join(checkout, ".sallyport", "start.lock"), '{"pid":2147483646,"born":"1","address":null}');
+  const dead =
+    'import { takeFolder } from "./scripts/start-lock.mjs"; await takeFolder(); process.kill(process.pid, "SIGKILL");';
+  spawnSync(process.execPath, ["--input-type=module", "-e", dead], { cwd: checkout });
+  expect(await readdir(join(checkout, ".sallyport", "lock"))).toHaveLength(1);
   const source =
-    'import { takeFolder } from "./scripts/start-lock.mjs"; console.log(takeFolder() === null ? "mine" : "taken"); setInterval(() => {}, 1000);';
+    'import { takeFolder } from "./scripts/start-lock.mjs"; console.log((await takeFolder()) === null ? "mine" : "taken"); setInterval(() => {}, 1000);';
   const starts = Array.from({ length: 8 }, () =>
     spawn(process.execPath, ["--input-type=module", "-e", source], { cwd: checkout }),
   );

@@ -160,7 +160,7 @@ test("pages whose build is killed are told as memory", async () => {
 /** A portal as another start sees it: somebody who holds the folder and has noted an address. */
 async function holder(mark: string, shell = false) {
   const source = `import { noteRunning, takeFolder } from "./scripts/start-lock.mjs"; import { houseMark } from "./scripts/prepare.mjs";
-    takeFolder(); noteRunning("http://here", ${mark}); console.log(process.pid); setInterval(() => {}, 1000);`;
+    await takeFolder(); noteRunning("http://here", ${mark}); console.log(process.pid); setInterval(() => {}, 1000);`;
   writeFileSync(join(checkout, "holder.mjs"), source);
   const program = shell
     ? ["/bin/sh", "-c", `"${process.execPath}" holder.mjs & exec sleep 60`]

@@ -16,10 +16,10 @@ export const isInstalled = () => isFresh(stamp, mark()) || isInstalledByHand();
 /** Installs the packages when there are none or the lock file has changed since. Never under a portal that runs from them. */
 export async function ensureInstalled() {
   if (isInstalled()) return;
-  const holder = folderHolder();
+  const holder = await folderHolder();
   if (holder !== null && holder.pid !== process.pid) {
     giveUp(
-      `The portal runs from this folder (process ${holder.pid}), and its packages would be exchanged under it. Stop it first, or use another clone.`,
+      `The portal runs from this folder (process ${holder.pid ?? "unknown: it does not answer"}), and its packages would be exchanged under it. Stop it first, or use another clone.`,
     );
   }
   say("Installing packages (about 30 seconds)…");

@@ -42,7 +42,9 @@ export async function ensureBundled(entryPoints) {
     "scripts/closest.mjs",
     "scripts/database-url.mjs",
     "scripts/file-text.mjs",
+    "scripts/one-owner.mjs",
     "scripts/port-sentence.mjs",
+    "scripts/socket-folder.mjs",
     "package-lock.json",
   ]);
   const stale = entryPoints.filter((path) => !isFresh(`.sallyport/${basename(path, ".ts")}.stamp`, mark));

@@ -12,13 +12,14 @@ import { foreignDatabase, type HeldDatabase, holdBuiltIn } from "@/lib/serve/dat
 import { doorOf } from "@/lib/serve/drain";
 import { makeGate } from "@/lib/serve/gate";
 import { serveHealth } from "@/lib/serve/health";
-import { type Lock, takePortalLock } from "@/lib/serve/instance-lock";
+import { takePortalLock } from "@/lib/serve/instance-lock";
 import { loadPages, type Pages } from "@/lib/serve/next-server";
 import { announceEntry, bootReport } from "@/lib/serve/portal-state";
 import { listen, publicServer } from "@/lib/serve/public-server";
 import { rewriteStored } from "@/lib/serve/rewrite-stored";
 import { keepMemorySmall } from "@/lib/serve/small-memory";
 import { type Running, stopOnSignals } from "@/lib/serve/stop";
+import type { Ownership } from "@/scripts/one-owner.mjs";
 
 /** The checkout; `keysAreFresh`: its keys were made by this very start, so that nothing can be sealed with them yet. */
 type Given = { readonly root: string; readonly keysAreFresh?: boolean };
@@ -63,7 +64,7 @@ export async function serve({ root, keysAreFresh = false }: Given): Promise<stri
 }
 
 /** The lock of the data folder; where it cannot be had, the system's reason in a sentence. */
-async function takeHouse({ dataDir, appUrl }: Config): Promise<Lock> {
+async function takeHouse({ dataDir, appUrl }: Config): Promise<Ownership> {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     return await takePortalLock(dataDir, appUrl, say);

@@ -15,7 +15,7 @@ async function start() {
   process.chdir(root);
   checkName();
   checkFolder();
-  const holder = takeFolder();
+  const holder = await takeFolder();
   if (holder !== null) giveUp(whyTaken(holder));
   checkEnvFile();
   checkDataFolder();
@@ -39,6 +39,8 @@ async function start() {
 
 /** Whoever asks whether it runs must hear that it does, and whoever wanted to start it, that it did not. */
 function whyTaken({ pid, address, mark }) {
+  if (pid === undefined)
+    return "Another process holds this folder and does not answer. Try again in a moment; if it stays so, it is stopped or stuck: end it.";
   if (!address) return `Another start is at work in this folder (process ${pid}). Wait until it has finished.`;
   const running = `Sallyport is already running here: ${address}`;
   if (mark === houseMark()) return running;

@@ -77,7 +77,7 @@ async function unitTests() {
 /** A portal that runs from this folder must not have its pages exchanged under it. */
 async function pages() {
   if (!needsBuild()) return undefined;
-  if (takeFolder() !== null)
+  if ((await takeFolder()) !== null)
     return "The portal runs from this folder. Stop it first, or run the tests in another clone.";
   return ensureBuilt();
 }
