@@ -2,7 +2,7 @@ import { recordEvent } from "@/lib/audit/record-event";
 import type { Outcome as Answer, Command } from "@/lib/cli/command";
 import { config } from "@/lib/config/config";
 import { type Ctx, inTransaction } from "@/lib/context/context";
-import type { ChannelName, Outcome } from "@/lib/delivery/channel";
+import type { Outcome } from "@/lib/delivery/channel";
 import { noteProof } from "@/lib/delivery/channel-proof";
 import { closeChannels, mailChannel, smsChannel } from "@/lib/delivery/channels";
 import { mailboxFolder } from "@/lib/delivery/mailbox";
@@ -11,6 +11,7 @@ import { channelTest } from "@/lib/letters/kinds/channel-test";
 import { ownKinds } from "@/lib/letters/kinds/own-kinds";
 import type { OpenLetter } from "@/lib/letters/open-letter";
 import { writeMail, writeSms } from "@/lib/letters/write-letter";
+import type { ChannelName } from "@/lib/policy/channels";
 import { readEmail } from "@/lib/users/contact-rules";
 import { type PhoneReading, readPhone } from "@/lib/users/phone-number";
 

@@ -1,5 +1,6 @@
 import { listOf } from "@/lib/config/delivery-values";
-import { boundKinds, type ChannelOfKind, traits } from "@/lib/policy/traits";
+import type { ChannelName } from "@/lib/policy/channels";
+import { boundKinds, traits } from "@/lib/policy/traits";
 
 /** The values of the environment as text, as far as they are set. */
 type Texts = Readonly<Record<string, string | undefined>>;
@@ -49,7 +50,7 @@ function countries(texts: Texts): string[] {
   ];
 }
 
-const keyOf = { mail: "MAIL_CHANNEL", sms: "SMS_CHANNEL" } as const satisfies Record<ChannelOfKind, string>;
+const keyOf = { mail: "MAIL_CHANNEL", sms: "SMS_CHANNEL" } as const satisfies Record<ChannelName, string>;
 
 function kinds(texts: Texts): string[] {
   const listed = listOf((texts.SECOND_FACTOR_KINDS ?? "").toLowerCase());

@@ -1,8 +1,8 @@
 import { config } from "@/lib/config/config";
 import type { RawCtx } from "@/lib/context/context";
-import type { ChannelName } from "@/lib/delivery/channel";
 import { fingerprintsOf } from "@/lib/delivery/channels";
 import { findProof, renewProof, saveProof } from "@/lib/delivery/store";
+import { type ChannelName, channelNames } from "@/lib/policy/channels";
 import { addressKinds, channelOf } from "@/lib/policy/kinds";
 
 /** A test letter has left through this channel with its present settings. */
@@ -24,7 +24,7 @@ export async function isProven(ctx: RawCtx, channel: ChannelName): Promise<boole
 
 /** Writes proofs made under an older key anew, so that they outlive it. Called at every start, which a rotation asks for. */
 export async function renewProofs(ctx: RawCtx): Promise<void> {
-  for (const channel of ["mail", "sms"] as const) {
+  for (const channel of channelNames) {
     const [newest, ...older] = fingerprintsOf(channel);
     const proof = await findProof(ctx, channel);
     if (newest !== undefined && proof !== null && older.includes(proof))

@@ -1,8 +1,5 @@
 import type { Duration } from "@/lib/kernel/duration";
 
-/** The two ways out of the house. */
-export type ChannelName = "mail" | "sms";
-
 /** A mail, ready to leave. `to` is one bare address; `html` needs nothing from anywhere else. */
 export type MailMessage = {
   readonly to: string;

@@ -1,7 +1,7 @@
 import { config } from "@/lib/config/config";
 import type { MailConfig, SmsConfig } from "@/lib/config/delivery-config";
 import { macs } from "@/lib/crypto/digest";
-import type { Channel, ChannelName, MailMessage, SmsMessage } from "@/lib/delivery/channel";
+import type { Channel, MailMessage, SmsMessage } from "@/lib/delivery/channel";
 import { gatewayCarrier } from "@/lib/delivery/gateway";
 import { guarded } from "@/lib/delivery/guarded";
 import { mailboxFolder, mailboxForMail, mailboxForSms } from "@/lib/delivery/mailbox";
@@ -9,6 +9,7 @@ import { resendCarrier } from "@/lib/delivery/resend";
 import { smtpCarrier } from "@/lib/delivery/smtp";
 import { twilioCarrier } from "@/lib/delivery/twilio";
 import { systemClock } from "@/lib/kernel/clock";
+import type { ChannelName } from "@/lib/policy/channels";
 
 type Settings = Exclude<MailConfig | SmsConfig, { readonly kind: "off" }>;
 type Made<M> = { readonly settings: Settings; readonly channel: Channel<M>; readonly close?: () => void };

@@ -1,15 +1,16 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import type { Carry, ChannelName, MailMessage, SmsMessage } from "@/lib/delivery/channel";
+import type { Carry, MailMessage, SmsMessage } from "@/lib/delivery/channel";
 import type { Clock } from "@/lib/kernel/clock";
+import { type ChannelName, channelNames } from "@/lib/policy/channels";
 
 /** Older letters go when there are more. */
 const kept = 200;
 
 const letter = z.object({
   id: z.string(),
-  channel: z.enum(["mail", "sms"]),
+  channel: z.enum(channelNames),
   to: z.string(),
   subject: z.string().nullable(),
   text: z.string(),

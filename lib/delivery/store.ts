@@ -1,5 +1,5 @@
 import { type RawCtx, sql } from "@/lib/context/context";
-import type { ChannelName } from "@/lib/delivery/channel";
+import type { ChannelName } from "@/lib/policy/channels";
 
 /** The fingerprint that a channel was last proven with; null when it never was. */
 export async function findProof(ctx: RawCtx, channel: ChannelName): Promise<string | null> {

@@ -3,7 +3,7 @@ import type { Ctx, RawCtx } from "@/lib/context/context";
 import type { Factor } from "@/lib/factors/factor";
 import { DomainError } from "@/lib/kernel/errors";
 import type { MessageId } from "@/lib/messages/catalogue";
-import type { ChannelOfKind } from "@/lib/policy/traits";
+import type { ChannelName } from "@/lib/policy/channels";
 
 /** What a person typed into the fields of a form, by field name. Nothing else of a request reaches a strategy. */
 export type Answer = Readonly<Record<string, unknown>>;
@@ -58,7 +58,7 @@ export type LastPost = { readonly factorId: string | null; readonly at: Date; re
 /** The answer is a code that is sent: how that is done. */
 export type CodeSending = {
   readonly how: "send";
-  readonly channel: ChannelOfKind;
+  readonly channel: ChannelName;
   /** What the budgets look at: the HMAC of the address, and of the block of addresses that it lies in, if there are blocks. */
   readonly price: (address: string) => { readonly address: string; readonly block: string | null };
   /** Posts a fresh code in the caller's transaction: its row and its letter. Paid for before; the network is the outbox worker's. */

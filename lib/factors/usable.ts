@@ -1,5 +1,6 @@
 import { config } from "@/lib/config/config";
-import { type BoundKind, type ChannelOfKind, traits } from "@/lib/policy/traits";
+import type { ChannelName } from "@/lib/policy/channels";
+import { type BoundKind, traits } from "@/lib/policy/traits";
 
 /** Can the portal ask for this kind at present? What needs no channel always, any other where the operator lists it and its channel is on. */
 export function isUsable(kind: BoundKind): boolean {
@@ -8,7 +9,7 @@ export function isUsable(kind: BoundKind): boolean {
 }
 
 /** `SMS_ENABLED` is the switch that ends text messages at once. */
-export function isChannelOn(channel: ChannelOfKind): boolean {
+export function isChannelOn(channel: ChannelName): boolean {
   const { mail, sms, phones } = config();
   return channel === "mail" ? mail.kind !== "off" : sms.kind !== "off" && phones.enabled;
 }

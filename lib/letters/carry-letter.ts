@@ -4,7 +4,6 @@ import { type Ctx, inShortTransaction, type RawCtx } from "@/lib/context/context
 import type { Channel, MailMessage, Outcome, SmsMessage } from "@/lib/delivery/channel";
 import { type Duration, seconds } from "@/lib/kernel/duration";
 import { logLine } from "@/lib/kernel/log";
-import type { LetterChannel } from "@/lib/letters/letter";
 import type { LetterKinds } from "@/lib/letters/letter-kind";
 import { openLetter } from "@/lib/letters/open-letter";
 import {
@@ -18,6 +17,7 @@ import {
 } from "@/lib/letters/store";
 import { type Verdict, verdictOn } from "@/lib/letters/verdict";
 import { writeMail, writeSms } from "@/lib/letters/write-letter";
+import type { ChannelName } from "@/lib/policy/channels";
 import { letterRules } from "@/lib/policy/letter-rules";
 
 /** The ways out of the house; null for one that is closed. */
@@ -29,7 +29,7 @@ export type WaysOut = {
 type Work = { readonly context: () => Ctx; readonly ways: WaysOut; readonly kinds: LetterKinds };
 
 /** For how long the letter's channel is to be left alone; null when the letter was tried. */
-export type Carried = { readonly channel: LetterChannel; readonly rest: Duration | null };
+export type Carried = { readonly channel: ChannelName; readonly rest: Duration | null };
 
 /**
  * Opens one letter, sets it, hands it over and writes down what became of it. What cannot be opened or set is parked: one damaged letter

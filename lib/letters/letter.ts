@@ -1,15 +1,13 @@
 import type { SealedFor } from "@/lib/crypto/seal";
 import type { LetterWords } from "@/lib/letters/letter-kind";
 import type { Language } from "@/lib/messages/words-shape";
-
-/** The ways a letter can go. */
-export type LetterChannel = "mail" | "sms";
+import type { ChannelName } from "@/lib/policy/channels";
 
 /** What is the same for every letter that is to be written. */
 type Envelope = {
   /** Whose letter it is; null for somebody without an account here. */
   readonly userId: string | null;
-  readonly channel: LetterChannel;
+  readonly channel: ChannelName;
   /** The plain address: an e-mail in the form of login names, a number in E.164. */
   readonly to: string;
   readonly language: Language;

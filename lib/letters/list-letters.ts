@@ -1,7 +1,8 @@
 import type { RawCtx } from "@/lib/context/context";
 import { unseal } from "@/lib/crypto/seal";
-import { type LetterChannel, letterSealedFor } from "@/lib/letters/letter";
+import { letterSealedFor } from "@/lib/letters/letter";
 import { countLetters, type LetterCounts, listOpenLetters, type OpenRow } from "@/lib/letters/store";
+import type { ChannelName } from "@/lib/policy/channels";
 
 /** A letter that has not left, without a word of what it says. `to` is masked; null once it is wiped. */
 export type LetterLine = Omit<OpenRow, "destination"> & {
@@ -16,7 +17,7 @@ const listed = 200;
 /** What waits and what was given up, for an operator. `mask` shows enough of a destination to recognise it, too little to use it. */
 export async function listLetters(
   ctx: RawCtx,
-  mask: (channel: LetterChannel, to: string) => string,
+  mask: (channel: ChannelName, to: string) => string,
 ): Promise<LetterList> {
   const rows = await listOpenLetters(ctx, listed);
   const letters = rows.map(({ destination, ...row }): LetterLine => {

@@ -2,10 +2,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Ctx } from "@/lib/context/context";
 import { seconds } from "@/lib/kernel/duration";
 import { carryLetter, giveUpOverdue, type WaysOut } from "@/lib/letters/carry-letter";
-import type { LetterChannel } from "@/lib/letters/letter";
 import type { LetterKinds } from "@/lib/letters/letter-kind";
 import { type Room, takeLetters } from "@/lib/letters/store";
 import { onWake } from "@/lib/letters/wake";
+import type { ChannelName } from "@/lib/policy/channels";
 import { letterRules } from "@/lib/policy/letter-rules";
 
 export type OutboxWorkerSettings = {
@@ -22,9 +22,9 @@ export type OutboxWorkerSettings = {
 export type StopOutboxWorker = () => Promise<void>;
 
 type Round = {
-  readonly carrying: Record<LetterChannel, number>;
+  readonly carrying: Record<ChannelName, number>;
   /** Until when a channel is left alone, by the machine's stopwatch. */
-  readonly restsUntil: Record<LetterChannel, number>;
+  readonly restsUntil: Record<ChannelName, number>;
   readonly underWay: Set<Promise<unknown>>;
   overdueAt: number;
   toldAt: number;
@@ -114,7 +114,7 @@ async function takeSome(settings: OutboxWorkerSettings, round: Round, look: () =
 
 function roomIn({ ways }: OutboxWorkerSettings, { carrying, restsUntil }: Round): Room {
   const now = performance.now();
-  const free = (channel: LetterChannel) =>
+  const free = (channel: ChannelName) =>
     ways[channel]() === null || now < restsUntil[channel] ? 0 : perChannel - carrying[channel];
   return { mail: free("mail"), sms: free("sms") };
 }

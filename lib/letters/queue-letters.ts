@@ -3,9 +3,10 @@ import { lastly, type RawCtx } from "@/lib/context/context";
 import { mac } from "@/lib/crypto/digest";
 import { seal } from "@/lib/crypto/seal";
 import { later } from "@/lib/kernel/duration";
-import { type LetterChannel, letterSealedFor, type NewLetter } from "@/lib/letters/letter";
+import { letterSealedFor, type NewLetter } from "@/lib/letters/letter";
 import { insertLetters, type NewLetterRow } from "@/lib/letters/store";
 import { wakeOutboxWorker } from "@/lib/letters/wake";
+import type { ChannelName } from "@/lib/policy/channels";
 import { letterRules } from "@/lib/policy/letter-rules";
 
 /**
@@ -21,7 +22,7 @@ export async function queueLetters(tx: RawCtx, letters: readonly NewLetter[]): P
 }
 
 /** Is there a way out for letters of this channel? The kill switch for text messages closes theirs. */
-export function canLeave(channel: LetterChannel): boolean {
+export function canLeave(channel: ChannelName): boolean {
   const { mail, sms, phones } = config();
   return channel === "mail" ? mail.kind !== "off" : sms.kind !== "off" && phones.enabled;
 }

@@ -1,7 +1,7 @@
 import { type RawCtx, sql } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
 import { earlier, later } from "@/lib/kernel/duration";
-import type { LetterChannel } from "@/lib/letters/letter";
+import type { ChannelName } from "@/lib/policy/channels";
 import { letterRules } from "@/lib/policy/letter-rules";
 import { policy } from "@/lib/policy/policy";
 
@@ -42,7 +42,7 @@ export type CarriedRow = {
   readonly id: string;
   readonly lease: string;
   readonly userId: string | null;
-  readonly channel: LetterChannel;
+  readonly channel: ChannelName;
   readonly kind: string;
   readonly urgent: boolean;
   readonly destination: string | null;
@@ -55,7 +55,7 @@ export type CarriedRow = {
   readonly expiresAt: Date | null;
 };
 
-export type Room = Readonly<Record<LetterChannel, number>>;
+export type Room = Readonly<Record<ChannelName, number>>;
 
 /**
  * Takes at most so many letters of each channel as there is `room` for, under the lease `lease`: codes first, then in the order in which
@@ -94,7 +94,7 @@ const beforeIt = Prisma.sql`ORDER BY seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 
 const spare = 50; // looked at besides, because other workers may hold the first ones
 
 /** The first of their queues, locked: what another worker took since the look began is passed over. */
-const nextOf = (ctx: RawCtx, channel: LetterChannel, count: number) => Prisma.sql`
+const nextOf = (ctx: RawCtx, channel: ChannelName, count: number) => Prisma.sql`
   SELECT l.id FROM letters l
   WHERE l.id = ANY(ARRAY(SELECT id FROM heads WHERE channel = ${channel} AND behind_carried IS NOT TRUE ORDER BY urgent DESC, seq LIMIT ${count + spare}::int))
     AND l.sent_at IS NULL AND l.parked_at IS NULL AND l.not_before <= ${ctx.now} AND (l.leased_until IS NULL OR l.leased_until <= ${ctx.now})
@@ -166,7 +166,7 @@ export function parkOverdue(ctx: RawCtx, limit: number): Promise<ParkedRow[]> {
 export type OpenRow = {
   readonly id: string;
   readonly userId: string | null;
-  readonly channel: LetterChannel;
+  readonly channel: ChannelName;
   readonly kind: string;
   readonly destination: string | null;
   readonly canRetry: boolean;

@@ -15,6 +15,7 @@ import { noticeFacts } from "@/lib/notices/notice-facts";
 import { raiseAlarm } from "@/lib/notices/raise-alarm";
 import { tellOtherOwners } from "@/lib/notices/tell-other-owners";
 import { tellUser } from "@/lib/notices/tell-user";
+import type { ChannelName } from "@/lib/policy/channels";
 import { letterRows, postingSettings } from "@/lib/testing/letters";
 import { openHouse } from "@/lib/testing/story";
 import { makePerson, openSessionFor } from "@/lib/testing/test-context";
@@ -23,7 +24,7 @@ import { withAddress } from "@/lib/testing/with-address";
 
 const house = openHouse(postingSettings);
 
-const addressOf = (channel: "mail" | "sms", to: string) => mac("mac:address", [channel, to]);
+const addressOf = (channel: ChannelName, to: string) => mac("mac:address", [channel, to]);
 const sentTo = async (userId: string) => (await letterRows(house.ctx, userId)).map(({ address }) => address).sort();
 
 const changed = (userId: string) =>

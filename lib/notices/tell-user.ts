@@ -1,17 +1,17 @@
 import type { RawCtx } from "@/lib/context/context";
 import { openSecret, type SealedFactor } from "@/lib/crypto/factor-secret";
-import type { LetterChannel } from "@/lib/letters/letter";
 import { telling } from "@/lib/letters/letter-kind";
 import { canLeave, queueLetters } from "@/lib/letters/queue-letters";
 import type { Notice, Reach } from "@/lib/notices/notice";
 import { noticeBudget } from "@/lib/notices/notice-budget";
 import { languageOf } from "@/lib/notices/reader";
 import { type FullReader, findFullReader } from "@/lib/notices/store";
+import type { ChannelName } from "@/lib/policy/channels";
 import { channelOf } from "@/lib/policy/kinds";
 import { spendNotice } from "@/lib/throttle/spend-send";
 
 /** Somewhere a person receives. */
-export type Address = { readonly channel: LetterChannel; readonly to: string };
+export type Address = { readonly channel: ChannelName; readonly to: string };
 
 /** A notice with its facts (`noticeFacts` gives those that all have), and whom it is about. */
 export type Change = {

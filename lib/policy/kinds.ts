@@ -1,12 +1,5 @@
-import {
-  type BoundKind,
-  boundKinds,
-  type ChannelOfKind,
-  type FactorKind,
-  factorKinds,
-  type Traits,
-  traits,
-} from "@/lib/policy/traits";
+import type { ChannelName } from "@/lib/policy/channels";
+import { type BoundKind, boundKinds, type FactorKind, factorKinds, type Traits, traits } from "@/lib/policy/traits";
 
 const isAmong = <W extends string>(words: readonly W[], word: unknown): word is W => words.some((one) => one === word);
 
@@ -27,7 +20,7 @@ export function placeOf(kind: string): number {
 export const traitsOf = (kind: string): Traits | null => (isFactorKind(kind) ? traits[kind] : null);
 
 /** What leads to the address that a factor of this kind is; null for kinds that are none. */
-export const channelOf = (kind: string): ChannelOfKind | null => traitsOf(kind)?.channel ?? null;
+export const channelOf = (kind: string): ChannelName | null => traitsOf(kind)?.channel ?? null;
 
 /** The kinds that are addresses, the strongest first. */
 export const addressKinds: readonly BoundKind[] = boundKinds.filter((kind) => traits[kind].channel !== null);

@@ -1,3 +1,5 @@
+import type { ChannelName } from "@/lib/policy/channels";
+
 /**
  * The words for kinds of second factor that a person binds, the strongest first: an authenticator app, a number (NIST SP 800-63B-4 calls
  * it restricted), an e-mail address (no authenticator at all in NIST's sense). The word is also folder, route segment and counter.
@@ -17,9 +19,6 @@ export type BoundKind = (typeof boundKinds)[number];
 
 export type FactorKind = (typeof factorKinds)[number];
 
-/** What brings something to the address that a factor is. */
-export type ChannelOfKind = "mail" | "sms";
-
 /** What a kind is. Whoever decides asks this, never which kind it is. */
 export type Traits = {
   /** Authentication method reference that it adds to a session (RFC 8176). */
@@ -29,7 +28,7 @@ export type Traits = {
   /** An answer is good at no other origin than ours (NIST SP 800-63B-4, 3.2.5). */
   readonly phishingResistant: boolean;
   /** It is an address, and this way leads there: its codes, notices, the word to other owners. Null: it is none. */
-  readonly channel: ChannelOfKind | null;
+  readonly channel: ChannelName | null;
   /** On offer whatever the operator lists: the way that needs nothing of the portal. */
   readonly alwaysOffered: boolean;
   readonly allowedForAdmins: boolean;

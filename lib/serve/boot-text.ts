@@ -1,5 +1,6 @@
 import type { Config } from "@/lib/config/read-config";
 import { namePrefix } from "@/lib/cookies/cookies";
+import type { ChannelName } from "@/lib/policy/channels";
 
 /** What an operator reads when the configuration ends the start: every mistake in one go. */
 export function mistakesText(mistakes: readonly string[]): string {
@@ -15,7 +16,7 @@ export function cookiesText(address: Pick<Config, "appUrl" | "isHttps">): string
 }
 
 /** What an operator reads at the start while nobody can use a kind that is listed. */
-export function unprovenText(channel: "mail" | "sms"): string {
+export function unprovenText(channel: ChannelName): string {
   const [codes, to] = channel === "mail" ? ["Email", "YOUR@ADDRESS"] : ["SMS", "+YOURNUMBER"];
   return `${codes} codes stay off until the channel is proven: npm run portal -- send-test ${channel} ${to}`;
 }

@@ -1,3 +1,4 @@
+import type { ChannelName } from "@/lib/policy/channels";
 /** What one look at the house found. `why` names the checks that failed. */
 export type Readiness = { readonly isReady: boolean; readonly why: readonly string[] };
 
@@ -17,7 +18,7 @@ export type BootReport = {
   /** The one-time link, until there is a first administrator. */
   readonly setupLink: string | null;
   /** Channels of listed kinds that have not delivered a test letter: their codes stay off. */
-  readonly unproven: readonly ("mail" | "sms")[];
+  readonly unproven: readonly ChannelName[];
   /** Looks at database, keyring and clock. */
   readonly readiness: () => Promise<Readiness>;
   /** Leaves a row about a request from a page of another origin, which the entry has refused; sampled, and it fails silently but for a line. */

@@ -4,6 +4,7 @@ import { type Ctx, inShortTransaction, type RawCtx } from "@/lib/context/context
 import { later } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
 import { networksOf } from "@/lib/kernel/networks";
+import type { ChannelName } from "@/lib/policy/channels";
 import { ruleOf, type ThrottleRuleName, throttleRules, type WindowRule } from "@/lib/policy/throttle-rules";
 import {
   bucketKey,
@@ -18,7 +19,7 @@ import {
 /** One code that is to be posted. */
 export type Sending = {
   readonly userId: string;
-  readonly channel: "mail" | "sms";
+  readonly channel: ChannelName;
   /** HMAC of the address, and of the block of numbers that it lies in. */
   readonly address: string;
   readonly block: string | null;

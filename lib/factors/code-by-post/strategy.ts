@@ -21,8 +21,9 @@ import { codeLogin } from "@/lib/letters/kinds/code-login";
 import { queueLetters } from "@/lib/letters/queue-letters";
 import type { MessageId } from "@/lib/messages/catalogue";
 import type { Language } from "@/lib/messages/words-shape";
+import type { ChannelName } from "@/lib/policy/channels";
 import { policy } from "@/lib/policy/policy";
-import { type BoundKind, type ChannelOfKind, traits } from "@/lib/policy/traits";
+import { type BoundKind, traits } from "@/lib/policy/traits";
 
 /** What makes one kind of posted code different from another. */
 export type PostedKind = {
@@ -102,7 +103,7 @@ function begin(kind: PostedKind, given: unknown, language: Language): Begun {
 }
 
 /** What leads to its addresses. */
-function wayTo({ kind }: PostedKind): ChannelOfKind {
+function wayTo({ kind }: PostedKind): ChannelName {
   const { channel } = traits[kind];
   ensure(channel, `something leads to the addresses of the kind ${kind}`);
   return channel;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { sentence } from "@/lib/letters/draft";
 import { notice, sampleWhat, what } from "@/lib/notices/notice";
+import { channelNames } from "@/lib/policy/channels";
 
 /** Nearly all of a day's budget is used, all of it, or the half that addresses may use which somebody merely says are theirs. */
 const level = z.enum(["nearly", "spent", "claimed"]);
@@ -17,7 +18,7 @@ const happened = {
 export const budgetSpent = notice({
   kind: "budget.spent",
   reaches: { to: "administrators" },
-  shape: z.strictObject({ at: what.at, channel: z.enum(["mail", "sms"]), level, limit: z.number() }),
+  shape: z.strictObject({ at: what.at, channel: z.enum(channelNames), level, limit: z.number() }),
   sample: { at: sampleWhat.at, channel: "sms", level: "spent", limit: 500 },
   words: {
     "letters.budget_title": {

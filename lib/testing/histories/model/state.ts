@@ -1,3 +1,4 @@
+import type { ChannelName } from "@/lib/policy/channels";
 import type { Waiting, Window } from "@/lib/testing/histories/model/counters";
 
 export type BoundKind = "totp" | "sms" | "email";
@@ -128,7 +129,7 @@ export type Browser = {
   challenge: Challenge | null;
 };
 
-export type Letter = { kind: string; channel: "mail" | "sms"; to: string };
+export type Letter = { kind: string; channel: ChannelName; to: string };
 
 export type State = {
   /** Which history it is: many are played beside each other. */
