@@ -10,7 +10,7 @@ import { systemRandom } from "@/lib/kernel/random";
 import { ruleOfKind, throttleRules } from "@/lib/policy/throttle-rules";
 import { cast, type Member } from "@/lib/testing/cast";
 import { giveFactor, giveSavedCodes, giveTotp, moveIn } from "@/lib/testing/move-in";
-import { bucketKey, countWaitingTry } from "@/lib/throttle/store";
+import { bucketKey, consumeWaitingTry } from "@/lib/throttle/store";
 import { findAccountByIdentifier } from "@/lib/users/store";
 
 /** Moves the cast into the database at `url`. Whoever lives there already is left as they are; prints nothing. */
@@ -55,7 +55,7 @@ async function guessWrongly(ctx: Ctx, userId: string, trouble: "password_waits" 
   const guesses = rule.orphanCap ?? rule.free + rule.waits.length;
   for (let left = guesses - 1; left >= 0; left -= 1) {
     const now = earlier(ctx.now, minutes(left * 61));
-    await countWaitingTry({ ...ctx, now }, bucketKey(name, userId), rule);
+    await consumeWaitingTry({ ...ctx, now }, bucketKey(name, userId), rule);
   }
 }
 

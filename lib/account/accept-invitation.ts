@@ -3,10 +3,10 @@ import { type Ctx, inTransaction } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
 import { linkHash } from "@/lib/links/link";
 import { recordingRefusal } from "@/lib/links/record-refused-link";
-import { consumeLink, findLink } from "@/lib/links/store";
+import { findLink, spendLink } from "@/lib/links/store";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
-import { forgetOldPassword } from "@/lib/throttle/forgive-tries";
-import { spendAddress } from "@/lib/throttle/spend-address";
+import { consumeAddress } from "@/lib/throttle/consume-address";
+import { resetPasswordCounters } from "@/lib/throttle/reset-tries";
 import { hashed } from "@/lib/users/hashed";
 import { checkNewPassword } from "@/lib/users/password-rules";
 import { findAccount, findPasswordDate, replacePassword } from "@/lib/users/store";
@@ -30,7 +30,7 @@ type Acceptance = { readonly token: string; readonly password: string };
  * Throws `setup.link_over`, `password.*`, `hash.busy`; then the link is still good.
  */
 export async function acceptInvitation(ctx: Ctx, acceptance: Acceptance): Promise<Started> {
-  await spendAddress(ctx, "links");
+  await consumeAddress(ctx, "links");
   return recordingRefusal(ctx, { token: acceptance.token, purpose: "invitation" }, () => accept(ctx, acceptance));
 }
 
@@ -42,10 +42,10 @@ async function accept(ctx: Ctx, { token, password }: Acceptance): Promise<Starte
   const isFirst = (await findPasswordDate(ctx, account.id)) === null;
   const passwordHash = await hashed(ctx, account.id, password);
   return inTransaction(ctx, async (tx) => {
-    if (!(await consumeLink(tx, hash, ["invitation"]))) throw new DomainError("setup.link_over");
+    if (!(await spendLink(tx, hash, ["invitation"]))) throw new DomainError("setup.link_over");
     if (!(await replacePassword(tx, { userId: account.id, passwordHash, from: account.credentialVersion })))
       throw new DomainError("setup.link_over");
-    await forgetOldPassword(tx, account.id);
+    await resetPasswordCounters(tx, account.id);
     await recordAndTell(tx, { event: { name: "invitation.accepted", subjectId: account.id }, isFirst });
     const moved = { ...account, credentialVersion: account.credentialVersion + 1 };
     return startLogin(tx, { account: moved, amr: ["pwd"], deviceId: null, returnTo: "/security" });

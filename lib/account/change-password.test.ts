@@ -4,7 +4,7 @@ import { ruleOfKind } from "@/lib/policy/throttle-rules";
 import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, counter, eventNames, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson, withTotp } from "@/lib/testing/test-context";
-import { bucketKey, countWaitingTry } from "@/lib/throttle/store";
+import { bucketKey, consumeWaitingTry } from "@/lib/throttle/store";
 
 const house = openHouse();
 const next = "nine slow ferries to nowhere";
@@ -42,7 +42,7 @@ describe("the right current password", () => {
   test("clears what was counted against the old one as a step-up proof, and only when it is changed", async () => {
     const { person, change } = await inside();
     const proof = bucketKey("factor.password", person.userId);
-    for (let time = 0; time < 12; time += 1) await countWaitingTry(house.ctx, proof, ruleOfKind("password"));
+    for (let time = 0; time < 12; time += 1) await consumeWaitingTry(house.ctx, proof, ruleOfKind("password"));
     expect(await refused(change("not my password at all"))).toBe("password.wrong_current");
     expect((await counter(house.ctx, proof)).fails).toBeGreaterThan(0);
     await change();

@@ -4,10 +4,10 @@ import { takePlace } from "@/lib/crypto/hashing-gate";
 import { DomainError } from "@/lib/kernel/errors";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { type Actor, type Kept, keepOnlyActing } from "@/lib/sessions/acting-session";
-import { forgetOldPassword, forgetTries } from "@/lib/throttle/forgive-tries";
+import { resetCounter, resetPasswordCounters } from "@/lib/throttle/reset-tries";
 import { protectPassword } from "@/lib/users/check-password";
 import { checkNewPassword } from "@/lib/users/password-rules";
-import { clearPasswordFailures, findAccount, replacePassword } from "@/lib/users/store";
+import { findAccount, replacePassword, resetAccountTries } from "@/lib/users/store";
 import type { Account } from "@/lib/users/user";
 
 type Change = { readonly actor: Actor; readonly current: string; readonly next: string };
@@ -30,8 +30,8 @@ export async function changePassword(ctx: Ctx, { actor, current, next }: Change)
       const replaced = await replacePassword(tx, { userId: account.id, passwordHash, from: actor.credentialVersion });
       if (!replaced) throw new DomainError("account.changed_meanwhile");
       const kept = await keepOnlyActing(tx, actor, actor.credentialVersion + 1, "password_changed");
-      await forgetTries(tx, proven.key); // counters after sessions, as in a step-up: two at once may wait, never for each other
-      await forgetOldPassword(tx, account.id);
+      await resetCounter(tx, proven.key); // counters after sessions, as in a step-up: two at once may wait, never for each other
+      await resetPasswordCounters(tx, account.id);
       const about = { subjectId: account.id, sessionId: actor.sessionId, meta: { sessions: kept.endedSessions } };
       await recordAndTell(tx, { event: { name: "password.changed", ...about } });
       return kept;
@@ -43,7 +43,7 @@ export async function changePassword(ctx: Ctx, { actor, current, next }: Change)
 
 /** A right password was typed, so nothing stays counted. */
 async function refuseTheSame(ctx: Ctx, account: Account, proven: ProvenPassword): Promise<never> {
-  if (proven.isOfAccount) await clearPasswordFailures(ctx, account.id);
-  await forgetTries(ctx, proven.key);
+  if (proven.isOfAccount) await resetAccountTries(ctx, account.id);
+  await resetCounter(ctx, proven.key);
   throw new DomainError("password.same_as_before", { field: "password" });
 }

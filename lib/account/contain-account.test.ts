@@ -217,7 +217,7 @@ describe("this was not me", () => {
     expect(await refused(press(token))).toBe("alarm.moved");
   });
 
-  test("is paid for by the visitor's address, so that nobody tries tokens by the thousand", async () => {
+  test("consumes a try of the visitor's address, so that nobody tries tokens by the thousand", async () => {
     const ctx = house.stranger();
     const answers: string[] = [];
     const { limit } = throttleRules["links.near"];

@@ -5,10 +5,10 @@ import { showEmail } from "@/lib/kernel/email-address";
 import { DomainError } from "@/lib/kernel/errors";
 import { alarmHash, alarmPurposes } from "@/lib/links/alarm-link";
 import { issueInvitation } from "@/lib/links/issue-invitation";
-import { consumeLink, findAnyLink } from "@/lib/links/store";
+import { findAnyLink, spendLink } from "@/lib/links/store";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { endOtherSessions } from "@/lib/sessions/end-session";
-import { spendAddress } from "@/lib/throttle/spend-address";
+import { consumeAddress } from "@/lib/throttle/consume-address";
 import { takePasswordAway } from "@/lib/users/store";
 
 /** `link`: where the person chooses a new password, once and within a day; null when an administrator hands that link over. */
@@ -21,7 +21,7 @@ export type Contained = { readonly link: string | null };
  * Throws `alarm.over`, `alarm.moved`, `throttle.too_many`; then nothing changed.
  */
 export async function containAccount(ctx: Ctx, { token }: { readonly token: string }): Promise<Contained> {
-  await spendAddress(ctx, "links");
+  await consumeAddress(ctx, "links");
   const hash = alarmHash(token);
   try {
     if (hash === null) throw new DomainError("alarm.over");
@@ -33,7 +33,7 @@ export async function containAccount(ctx: Ctx, { token }: { readonly token: stri
 }
 
 async function contain(tx: Ctx, hash: string): Promise<Contained> {
-  const alarm = await consumeLink(tx, hash, alarmPurposes);
+  const alarm = await spendLink(tx, hash, alarmPurposes);
   if (!alarm || alarm.userId === null) throw new DomainError("alarm.over");
   const { userId, challengeId, createdAt } = alarm;
   const account = await takePasswordAway(tx, userId, createdAt);
@@ -50,7 +50,7 @@ async function contain(tx: Ctx, hash: string): Promise<Contained> {
   return { link };
 }
 
-/** A link that is pressed twice may be in other hands. `over`: it was once good. The event never holds the token; the visitor's address has paid. */
+/** A link that is pressed twice may be in other hands. `over`: it was once good. The event never holds the token; a try of the visitor's address was consumed. */
 async function recordRefusal(ctx: Ctx, hash: string | null): Promise<void> {
   const known = hash === null ? null : await findAnyLink(ctx, hash, alarmPurposes);
   const subjectId = known?.userId ?? null;

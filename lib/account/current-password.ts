@@ -2,7 +2,7 @@ import { recordRefused } from "@/lib/audit/record-event";
 import type { Ctx } from "@/lib/context/context";
 import { usableKinds } from "@/lib/factors/on-offer";
 import { DomainError } from "@/lib/kernel/errors";
-import { type PasswordCounter, passwordCounter, spendPasswordTry } from "@/lib/login/password-counter";
+import { consumePasswordTry, type PasswordCounter, passwordCounter } from "@/lib/login/password-counter";
 import { recordClosedPassword } from "@/lib/login/record-closed-password";
 import { noticeWaitingPassword } from "@/lib/notices/notice-waiting-password";
 import { throttleRules } from "@/lib/policy/throttle-rules";
@@ -10,21 +10,21 @@ import type { Actor } from "@/lib/sessions/acting-session";
 import { endRefusedSession } from "@/lib/sessions/end-session";
 import { isFresh } from "@/lib/sessions/session";
 import { findProof } from "@/lib/sessions/store";
-import { refundTry } from "@/lib/throttle/refund-try";
-import { bucketKey, countWindowTry, uncountWindowTry } from "@/lib/throttle/store";
+import { refundTries } from "@/lib/throttle/refund-tries";
+import { bucketKey, consumeWindowTry, refundWindowTry } from "@/lib/throttle/store";
 import { isAccountPassword } from "@/lib/users/check-password";
-import { countPasswordFailure, uncountPasswordFailure } from "@/lib/users/store";
+import { consumeAccountTry, refundAccountTry } from "@/lib/users/store";
 import type { Account } from "@/lib/users/user";
 
 type Typed = { readonly account: Account; readonly actor: Actor; readonly current: string };
 
-/** A right current password: the counter that paid for it, to be forgotten, and whether it says something about the account's own. */
+/** A right current password: the counter that it was consumed from, to be reset, and whether it says something about the account's own. */
 export type ProvenPassword = { readonly key: string; readonly isOfAccount: boolean };
 
 /**
- * Pays for the current password of somebody who is in, and judges it. In a session with a fresh proof of a bound factor its own five tries
- * pay, so that nothing that strangers did to the account's counters keeps the owner from a new password; the fifth wrong one ends the
- * session, and a step-up gives none back. Everywhere else it is the same as at the first door: the device's counter, or the strangers'.
+ * Consumes one try at the current password of somebody who is in, and judges it. In a session with a fresh proof of a bound factor it is one of
+ * its own five, so that nothing that strangers did to the account's counters keeps the owner from a new password; the fifth wrong one ends the
+ * session, and a step-up resets none of them. Everywhere else it is the same as at the first door: the device's counter, or the strangers'.
  * Holds no place at the hashing gate itself. Throws `password.wrong_current`, `password.logged_out`, `account.changed_meanwhile`, `throttle.too_many`.
  */
 export async function requireCurrentPassword(ctx: Ctx, typed: Typed): Promise<ProvenPassword> {
@@ -37,12 +37,12 @@ export async function requireCurrentPassword(ctx: Ctx, typed: Typed): Promise<Pr
 async function judgeInSession(ctx: Ctx, { account, actor, current }: Typed): Promise<ProvenPassword> {
   const rule = throttleRules["password.session"];
   const key = bucketKey("password.session", actor.sessionId);
-  const counted = await countWindowTry(ctx, key, rule);
+  const counted = await consumeWindowTry(ctx, key, rule);
   if (counted === null) throw await logOut(ctx, actor, "throttled");
   try {
     if (await isAccountPassword(ctx, account, current)) return { key, isOfAccount: false };
   } catch (fault) {
-    await uncountWindowTry(ctx, key);
+    await refundWindowTry(ctx, key);
     throw fault;
   }
   if (counted.count >= rule.limit) throw await logOut(ctx, actor, "wrong_current");
@@ -57,14 +57,14 @@ async function logOut(ctx: Ctx, actor: Actor, reason: Reason): Promise<DomainErr
 }
 
 async function judgeAtAccount(ctx: Ctx, { account, actor, current }: Typed): Promise<ProvenPassword> {
-  const counter = await pay(ctx, actor, passwordCounter(account, account.email, actor.deviceId));
-  const use = await countPasswordFailure(ctx, account.id, counter.whose);
+  const counter = await consume(ctx, actor, passwordCounter(account, account.email, actor.deviceId));
+  const use = await consumeAccountTry(ctx, account.id, counter.whose);
   try {
     if ((await isAccountPassword(ctx, account, current)) && use.isUsable)
       return { key: counter.key, isOfAccount: true };
   } catch (fault) {
-    await refundTry(ctx, [counter.key]);
-    if (use.isUsable) await uncountPasswordFailure(ctx, account.id);
+    await refundTries(ctx, [counter.key]);
+    if (use.isUsable) await refundAccountTry(ctx, account.id);
     throw fault;
   }
   await recordRefusal(ctx, actor, "wrong_current");
@@ -73,9 +73,9 @@ async function judgeAtAccount(ctx: Ctx, { account, actor, current }: Typed): Pro
   throw new DomainError("password.wrong_current", { field: "current" });
 }
 
-async function pay(ctx: Ctx, actor: Actor, counter: PasswordCounter): Promise<PasswordCounter> {
+async function consume(ctx: Ctx, actor: Actor, counter: PasswordCounter): Promise<PasswordCounter> {
   try {
-    return await spendPasswordTry(ctx, counter);
+    return await consumePasswordTry(ctx, counter);
   } catch (error) {
     if (error instanceof DomainError) await recordRefusal(ctx, actor, "throttled");
     throw error;

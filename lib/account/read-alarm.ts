@@ -34,5 +34,5 @@ export async function readAlarm(ctx: Ctx, token: unknown): Promise<AlarmView> {
 /** Was the button behind this link pressed? */
 async function wasUsed(ctx: Ctx, hash: string | null): Promise<boolean> {
   const link = hash === null ? null : await findAnyLink(ctx, hash, alarmPurposes);
-  return link !== null && link.consumedAt !== null;
+  return link !== null && link.spentAt !== null;
 }

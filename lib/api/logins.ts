@@ -13,7 +13,7 @@ import { readAddress } from "@/lib/kernel/address";
 import { DomainError } from "@/lib/kernel/errors";
 import { logInWithPassword } from "@/lib/login/log-in-with-password";
 import { line } from "@/lib/login/schema";
-import { spendTry } from "@/lib/throttle/spend-try";
+import { consumeTry } from "@/lib/throttle/consume-try";
 
 type Login = {
   readonly identifier: string;
@@ -43,14 +43,14 @@ async function logIn(called: Caller, { identifier, password, clientIp }: Login):
 
 /**
  * Whose address is counted: the caller's. Behind an app's own server that is everybody's, so there the visitor's is what the call says;
- * when it says none, the app's own window is paid instead of the address.
+ * when it says none, a try of the app's own window is consumed instead of the address's.
  */
 async function asVisitor(caller: Caller, clientIp: string | undefined): Promise<Caller> {
   const { ctx, app } = caller;
   if (ctx.visitor.isShared !== true) return caller;
   const ip = clientIp === undefined ? null : readAddress(clientIp);
   if (ip !== null) return { ...caller, ctx: { ...ctx, visitor: { ip, agent: ctx.visitor.agent } } };
-  await spendTry(ctx, "app.server", app.id);
+  await consumeTry(ctx, "app.server", app.id);
   return caller;
 }
 

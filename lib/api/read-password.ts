@@ -5,7 +5,7 @@ import { looksEncrypted } from "@/lib/crypto/rsa-password";
 import { DomainError } from "@/lib/kernel/errors";
 
 /**
- * A password as it was typed, or how to open it once the try is paid. Clients that encrypt it do not say so: where the portal offers that, whatever looks like a ciphertext is opened,
+ * A password as it was typed, or how to open it once the try is consumed. Clients that encrypt it do not say so: where the portal offers that, whatever looks like a ciphertext is opened,
  * and what cannot be opened reads like a wrong password. Elsewhere such a client is told which options to set, instead of a wrong password.
  * Throws `wire.rsa_off`.
  */

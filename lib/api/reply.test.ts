@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { envelopeOf, refused } from "@/lib/api/reply";
 import { later, seconds } from "@/lib/kernel/duration";
 import { monday } from "@/lib/testing/test-context";
-import { tooMany } from "@/lib/throttle/spend-try";
+import { tooMany } from "@/lib/throttle/consume-try";
 
 test.each([
   [30, 30, "30 seconds", "30 秒"],

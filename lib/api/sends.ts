@@ -11,7 +11,7 @@ import { prepareAnswer } from "@/lib/challenge/prepare-answer";
 import { findOpenLogin, readLaneWays } from "@/lib/challenge/ways-in-lane";
 import type { Ctx } from "@/lib/context/context";
 import { openSecret } from "@/lib/crypto/factor-secret";
-import { spendAsking } from "@/lib/factors/post-code";
+import { consumeAsking } from "@/lib/factors/post-code";
 import { strategies } from "@/lib/factors/registry";
 import { findPending } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
@@ -54,11 +54,11 @@ function tellOperator({ ctx, app }: Caller, kind: Posted): void {
 
 /**
  * A whole number is a claim, and a stranger with a password could try out many: nothing may tell whether it is the right one, neither the answer
- * nor its time nor the next answer. So asking is paid in every case, the answer is given then, and what follows is refused in silence.
+ * nor its time nor the next answer. So what asking costs is consumed in every case, the answer is given then, and what follows is refused in silence.
  */
 async function sendIfTheirs({ ctx }: Caller, pass: Pass, { kind, to }: Sending): Promise<Reply> {
   const { userId, id } = await findOpenLogin(ctx, pass);
-  await spendAsking(ctx, { kind, owner: { userId, begunIn: id } });
+  await consumeAsking(ctx, { kind, owner: { userId, begunIn: id } });
   const work = async () => {
     const address = stored(ctx, kind, to);
     if (address === null) return;

@@ -1,6 +1,12 @@
 import { recordEvent, recordRefused } from "@/lib/audit/record-event";
 import { type Challenge, isOfSession, type Pass } from "@/lib/challenge/challenge";
-import { type Charge, chargeAnswer, recordClosing, recordRefusal, takeBackCharge } from "@/lib/challenge/charge-answer";
+import {
+  type ConsumedTry,
+  consumeAnswerTry,
+  recordClosing,
+  recordRefusal,
+  refundAnswerTry,
+} from "@/lib/challenge/consume-answer-try";
 import { foreignChallenge } from "@/lib/challenge/foreign-challenge";
 import { mayAnswerWith, passwordAmr } from "@/lib/challenge/options";
 import { findLiveChallenge, killChallenge, noteFirstHalf, satisfyChallenge } from "@/lib/challenge/store";
@@ -13,8 +19,8 @@ import { noticeWrongStep } from "@/lib/notices/notice-wrong-step";
 import { type FactorKind, firstDoor } from "@/lib/policy/traits";
 import { endRefusedSession } from "@/lib/sessions/end-session";
 import { refreshProof } from "@/lib/sessions/refresh-proof";
-import { uncountStepUpTry } from "@/lib/sessions/store";
-import { forgiveTries } from "@/lib/throttle/forgive-tries";
+import { refundStepUpTry } from "@/lib/sessions/store";
+import { resetTries } from "@/lib/throttle/reset-tries";
 
 type Answering = {
   readonly pass: Pass;
@@ -49,7 +55,7 @@ export type Answered =
     };
 
 /**
- * The heart of the house: find → read → pay → judge → one write-first transaction that consumes, burns, guards, forgives and records.
+ * The heart of the house: find → read → consume → judge → one write-first transaction that satisfies, burns, guards, resets and records.
  * The person, their factors and the lane come from our rows; of the request only the typed answer counts.
  * Throws `challenge.expired`, the kind's own sentences, `throttle.*`, `hash.busy`. Wrong, absent and foreign read the same.
  */
@@ -69,18 +75,22 @@ export async function answerChallengeAnd<T>(
   const strategy = strategies[kind];
   const attempt = strategy.readAnswer(answer); // free: malformed costs nothing
   const held = (await mayAnswerWith(ctx, challenge, kind)) ? await strategy.held(ctx, challenge.userId) : [];
-  const charge = await chargeAnswer(ctx, challenge, kind, held.length > 0); // paid: a rollback will not refund it
+  const consumed = await consumeAnswerTry(ctx, challenge, kind, held.length > 0); // consumed: a rollback will not refund it
   try {
     if (held.length === 0) throw new DomainError(strategy.wrong);
     const scene = { purpose: challenge.purpose, challengeId: challenge.id };
     const burn = await attempt(ctx, held, scene); // judged: may be slow, writes nothing
     const isHalf = await isFirstHalf(ctx, challenge, kind);
-    return await inShortTransaction(ctx, async (tx) => then(tx, await (isHalf ? grantHalf : grant)(tx, charge, burn)));
+    return await inShortTransaction(ctx, async (tx) =>
+      then(tx, await (isHalf ? grantHalf : grant)(tx, consumed, burn)),
+    );
   } catch (error) {
-    const wasJudged = await takeBackCharge(ctx, charge, error);
+    const wasJudged = await refundAnswerTry(ctx, consumed, error);
     if (!wasJudged || !(error instanceof DomainError)) throw error;
-    await noteRefusal(ctx, charge, error);
-    throw charge.triesLeft === 1 ? new DomainError(error.id, { ...error.more, besides: "challenge.one_left" }) : error;
+    await noteRefusal(ctx, consumed, error);
+    throw consumed.triesLeft === 1
+      ? new DomainError(error.id, { ...error.more, besides: "challenge.one_left" })
+      : error;
   }
 }
 
@@ -89,21 +99,21 @@ async function isFirstHalf(ctx: Ctx, { userId }: Challenge, kind: FactorKind): P
   return kind === firstDoor && (await countActive(ctx, userId)) > 0;
 }
 
-async function grantHalf(tx: RawCtx, { challenge, kind, keys }: Charge): Promise<Answered> {
+async function grantHalf(tx: RawCtx, { challenge, kind, keys }: ConsumedTry): Promise<Answered> {
   if (!(await noteFirstHalf(tx, challenge.id, passwordAmr))) throw new DomainError("challenge.expired");
   const { id, userId, purpose, returnTo, sessionId } = challenge;
-  if (sessionId !== null) await uncountStepUpTry(tx, sessionId); // five failures end a session, and this was none
+  if (sessionId !== null) await refundStepUpTry(tx, sessionId); // five failures end a session, and this was none
   await recordEvent(tx, {
     name: "challenge.half_answered",
     subjectId: userId,
     meta: { challenge: id, purpose, kind },
   });
-  await forgiveTries(tx, { paid: keys, answered: keys });
+  await resetTries(tx, { consumed: keys, answered: keys });
   return { purpose: "HALF", userId, returnTo, reveal: [] };
 }
 
 /** Every decision is the row count of a conditional write; the first statement takes the challenge. */
-async function grant(tx: RawCtx, { challenge, kind, keys }: Charge, burn: Burn): Promise<Answered> {
+async function grant(tx: RawCtx, { challenge, kind, keys }: ConsumedTry, burn: Burn): Promise<Answered> {
   const { id, userId, purpose, returnTo } = challenge;
   const satisfied = await satisfyChallenge(tx, id, {
     state: purpose === "LOGIN" ? "SATISFIED" : "CONSUMED",
@@ -120,14 +130,14 @@ async function grant(tx: RawCtx, { challenge, kind, keys }: Charge, burn: Burn):
     meta: { challenge: id, purpose, kind },
   });
   const reveal = burnt.reveal ?? [];
-  const forgive = () => forgiveTries(tx, { paid: satisfied.paid, answered: keys });
+  const reset = () => resetTries(tx, { consumed: satisfied.consumed, answered: keys });
   if (purpose === "LOGIN" || challenge.sessionId === null) {
-    await forgive();
+    await reset();
     return { purpose: "LOGIN", userId, returnTo, reveal };
   }
   const sessionToken = await refreshProof(tx, { sessionId: challenge.sessionId, userId, kind });
   if (sessionToken === null) throw new DomainError("challenge.expired");
-  await forgive(); // sessions before counters, as in every change to factors: two at once may wait, never for each other
+  await reset(); // sessions before counters, as in every change to factors: two at once may wait, never for each other
   return { purpose: "STEP_UP", userId, returnTo, reveal, sessionToken };
 }
 
@@ -135,17 +145,17 @@ async function grant(tx: RawCtx, { challenge, kind, keys }: Charge, burn: Burn):
  * Records the refusal; the last try kills the challenge, and the last of a step-up ends its session. First what it ends, then what it writes down: no
  * record that fails may leave a challenge or a session alive.
  */
-async function noteRefusal(ctx: Ctx, charge: Charge, error: DomainError): Promise<void> {
-  const { challenge, kind, triesLeft } = charge;
+async function noteRefusal(ctx: Ctx, consumed: ConsumedTry, error: DomainError): Promise<void> {
+  const { challenge, kind, triesLeft } = consumed;
   const { id, userId, purpose, sessionId } = challenge;
   const isOver = triesLeft <= 0 && error.id !== "challenge.expired";
   const hasDied = isOver && (await killChallenge(ctx, id));
   if (isOver && purpose === "STEP_UP" && sessionId !== null)
     await endRefusedSession(ctx, { sessionId, userId, why: "step_up_failed" });
   await recordRefusal(ctx, challenge, kind, error.id);
-  await recordClosing(ctx, charge, error);
+  await recordClosing(ctx, consumed, error);
   if (purpose === "LOGIN" && error.id === strategies[kind].wrong && error.more.replay !== true)
-    await noticeWrongStep(ctx, { userId, challengeId: id, keys: charge.keys });
+    await noticeWrongStep(ctx, { userId, challengeId: id, keys: consumed.keys });
   if (hasDied)
     await recordRefused(ctx, {
       name: "challenge.died",

@@ -4,13 +4,13 @@ import type { Challenge, Pass } from "@/lib/challenge/challenge";
 import { findEnrollable, mayBindGiven } from "@/lib/challenge/enrollable";
 import { preparedView } from "@/lib/challenge/read-challenge";
 import {
+  consumeChallengeTry,
   findLiveChallenge,
   killChallenge,
-  payChallenge,
   prolongChallenge,
+  refundChallengeTry,
   restampChallenge,
   satisfyChallenge,
-  unpayChallenge,
 } from "@/lib/challenge/store";
 import type { PreparedView } from "@/lib/challenge/view";
 import { type Ctx, inTransaction } from "@/lib/context/context";
@@ -123,7 +123,7 @@ export async function confirmAtLoginAnd<T>(
   const { kind } = confirming;
   const label = readLabel(confirming.label, confirming.defaultLabel);
   const challenge = await enrolling(ctx, confirming);
-  const proven = await pay(ctx, challenge, confirming);
+  const proven = await consume(ctx, challenge, confirming);
   const { userId, returnTo } = challenge;
   const answered: Answered = { purpose: "LOGIN", userId, returnTo, reveal: proven.set?.shown ?? [] };
   try {
@@ -132,27 +132,28 @@ export async function confirmAtLoginAnd<T>(
       return then(tx, answered);
     });
   } catch (error) {
-    if (!(error instanceof DomainError)) await unpayChallenge(ctx, challenge.id, []); // our own fault costs no try
+    if (!(error instanceof DomainError)) await refundChallengeTry(ctx, challenge.id, []); // our own fault costs no try
     throw error;
   }
 }
 
 /** A judged try costs the login one of its five; what could not be judged costs nothing. */
-async function pay(
+async function consume(
   ctx: Ctx,
   challenge: Challenge,
   { kind, answer, pendingId, showsNoCodes }: Confirming,
 ): Promise<Proven> {
   strategies[kind].enrolment?.readConfirmation(answer); // free: malformed costs nothing
-  const paid = await payChallenge(ctx, challenge.id, null);
-  if (!paid) throw new DomainError("challenge.expired");
+  const consumed = await consumeChallengeTry(ctx, challenge.id, null);
+  if (!consumed) throw new DomainError("challenge.expired");
   try {
     return await provePending(ctx, { binder: binderOfLogin(challenge), kind, answer, pendingId, showsNoCodes });
   } catch (error) {
     const wasJudged = error instanceof DomainError && error.id === strategies[kind].wrong;
-    if (!wasJudged) await unpayChallenge(ctx, challenge.id, []);
-    else if (paid.attemptsLeft === 0) await endLogin(ctx, challenge);
-    else if (paid.attemptsLeft === 1) throw new DomainError(error.id, { ...error.more, besides: "challenge.one_left" });
+    if (!wasJudged) await refundChallengeTry(ctx, challenge.id, []);
+    else if (consumed.attemptsLeft === 0) await endLogin(ctx, challenge);
+    else if (consumed.attemptsLeft === 1)
+      throw new DomainError(error.id, { ...error.more, besides: "challenge.one_left" });
     throw error;
   }
 }

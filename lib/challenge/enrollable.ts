@@ -9,7 +9,7 @@ import type { Answer } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
 import { countsUnder, demandOn, demandThrough } from "@/lib/policy/second-factor";
 import type { BoundKind } from "@/lib/policy/traits";
-import { spendTry } from "@/lib/throttle/spend-try";
+import { consumeTry } from "@/lib/throttle/consume-try";
 
 /**
  * What this half-finished login may bind: only when policy demands a factor and the account has none at all. A login that could add a
@@ -33,8 +33,8 @@ type Question = { readonly challenge: Challenge; readonly kind: BoundKind; reado
  * Five questions a login, twenty a day for an account. Throws `throttle.too_many`.
  */
 export async function mayBindGiven(ctx: Ctx, { challenge, kind, given }: Question): Promise<boolean> {
-  await spendTry(ctx, "bindable.challenge", challenge.id);
-  await spendTry(ctx, "bindable.account", challenge.userId);
+  await consumeTry(ctx, "bindable.challenge", challenge.id);
+  await consumeTry(ctx, "bindable.account", challenge.userId);
   const { enrolment } = strategies[kind];
   if (!enrolment || enrolment.beginsWith === null || !(await findEnrollable(ctx, challenge)).includes(kind))
     return false;

@@ -4,7 +4,7 @@ import type { Challenge, Pass } from "@/lib/challenge/challenge";
 import { claimWithin, type Opened } from "@/lib/challenge/claim-login";
 import { confirmAtLoginAnd } from "@/lib/challenge/enrol-at-login";
 import { findEnrollable } from "@/lib/challenge/enrollable";
-import { findLiveChallenge, killChallenge, payClaim } from "@/lib/challenge/store";
+import { consumeClaimTry, findLiveChallenge, killChallenge } from "@/lib/challenge/store";
 import { type Ctx, inShortTransaction, type RawCtx } from "@/lib/context/context";
 import { strategies } from "@/lib/factors/registry";
 import { sendingOf } from "@/lib/factors/sending-of";
@@ -77,8 +77,8 @@ async function claimConfirmed(
   const { id, userId, purpose, satisfiedWith, satisfiedStep } = challenge;
   const { isAnswerOf, held: holding, wrong, used, field, readAnswer } = strategies[kind];
   const attempt = readAnswer(answer); // free: malformed costs nothing
-  const paid = await payClaim(ctx, id);
-  if (!paid) throw new DomainError("challenge.expired");
+  const consumed = await consumeClaimTry(ctx, id);
+  if (!consumed) throw new DomainError("challenge.expired");
   const held = satisfiedWith === kind ? await holding(ctx, userId) : [];
   try {
     if (held.length === 0) throw new DomainError(wrong, { field });
@@ -90,7 +90,7 @@ async function claimConfirmed(
       return claimed;
     });
   } catch (error) {
-    if (error instanceof DomainError && paid.attemptsLeft === 0 && (await killChallenge(ctx, id, "SATISFIED")))
+    if (error instanceof DomainError && consumed.attemptsLeft === 0 && (await killChallenge(ctx, id, "SATISFIED")))
       await recordRefused(ctx, {
         name: "challenge.died",
         result: "refused",

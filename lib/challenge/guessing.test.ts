@@ -78,7 +78,7 @@ describe("waits", () => {
     expect(await house.db.challenge.findUnique({ where: { id: pass.challengeId } })).toMatchObject({
       state: "OPEN",
       attemptsLeft: 5,
-      paid: [],
+      consumed: [],
     });
     expect(await counter(house.ctx, strangersKey(person))).toEqual(before);
     expect((await eventNames(house.ctx, person.userId)).slice(-7)).toEqual(

@@ -9,7 +9,7 @@ import { policy } from "@/lib/policy/policy";
 import { answer } from "@/lib/testing/second-door";
 import { knock, openHouse } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson, testContext, withTotp } from "@/lib/testing/test-context";
-import { clearPasswordFailures, findAccount } from "@/lib/users/store";
+import { findAccount, resetAccountTries } from "@/lib/users/store";
 
 const house = openHouse();
 const { perPerson } = policy.challenge;
@@ -26,7 +26,7 @@ async function halfLogin({ userId }: TestPerson, ip: string, deviceId: string | 
   ensure(account, "the person has an account");
   house.clock.move(seconds(1));
   return inShortTransaction(from(ip), async (tx) => {
-    await clearPasswordFailures(tx, userId);
+    await resetAccountTries(tx, userId);
     return (await startLogin(tx, { account, amr: ["pwd"], deviceId, returnTo: "/security" })).pass;
   });
 }

@@ -5,7 +5,7 @@ import { startStepUp } from "@/lib/challenge/start-step-up";
 import { inShortTransaction, inTransaction, sql } from "@/lib/context/context";
 import { openHouse, refused, wrongCode } from "@/lib/testing/story";
 import { makePerson, openSessionFor, withTotp } from "@/lib/testing/test-context";
-import { forgiveTries } from "@/lib/throttle/forgive-tries";
+import { resetTries } from "@/lib/throttle/reset-tries";
 import { bucketKey } from "@/lib/throttle/store";
 
 const house = openHouse();
@@ -28,7 +28,7 @@ test("a step-up and a change to factors at the same moment wait for each other's
     await inTransaction(house.ctx, async (other) => {
       await sql(other).$executeRaw`UPDATE factors SET label = label WHERE id = ${app.factorId}`;
       proofs.push(answering(app.codeAt(house.ctx.now)));
-      await pause(400); // paid and judged, the answer waits for the factor
+      await pause(400); // consumed and judged, the answer waits for the factor
       await sql(change).$executeRaw`UPDATE sessions SET agent = agent WHERE id = ${session.id}`;
     });
     await pause(200); // now it waits for the session, and must not hold the counter
@@ -37,21 +37,21 @@ test("a step-up and a change to factors at the same moment wait for each other's
   await expect(Promise.all(proofs)).resolves.toMatchObject([{ purpose: "STEP_UP" }]);
 });
 
-test("counters that are forgiven together are taken in the order in which a try pays them: the device's, then the account's", async () => {
+test("counters that are reset together are taken in the order in which a try consumes them: the device's, then the account's", async () => {
   const keys = ["factor.trusted:factor.totp:a-device", "factor.totp:an-account"];
   const [device = "", account = ""] = keys;
   for (const key of keys)
     await house.db.bucket.create({
       data: { key, fails: 3, orphans: 3, windowStart: house.ctx.now, updatedAt: house.ctx.now },
     });
-  let forgiving: Promise<void> = Promise.resolve();
+  let resetting: Promise<void> = Promise.resolve();
   await inTransaction(house.ctx, async (other) => {
     await sql(other).$executeRaw`UPDATE buckets SET fails = fails WHERE key = ${device}`;
-    forgiving = inShortTransaction(house.ctx, (tx) => forgiveTries(tx, { paid: keys, answered: keys }));
+    resetting = inShortTransaction(house.ctx, (tx) => resetTries(tx, { consumed: keys, answered: keys }));
     await pause(300); // it waits for the device's counter, and must not hold the account's
     await sql(other).$executeRaw`SELECT 1 FROM buckets WHERE key = ${account} FOR UPDATE NOWAIT`;
   });
-  await forgiving;
+  await resetting;
   expect(await house.db.bucket.findMany({ where: { key: { in: keys } }, select: { fails: true } })).toEqual([
     { fails: 0 },
     { fails: 0 },

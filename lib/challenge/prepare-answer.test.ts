@@ -82,7 +82,7 @@ describe("a code by post", () => {
     expect((await answer(house.stranger(), pass, "sms", first)).userId).toBe(person.userId);
   });
 
-  test("does not give back the tries that were used up", async () => {
+  test("does not refund the tries that were used up", async () => {
     const { person, knock } = await katherine();
     const pass = await knock();
     await send(pass);
@@ -173,7 +173,7 @@ describe("where it goes", () => {
   });
 });
 
-test("a fault of ours while posting gives everything back", async () => {
+test("a fault of ours while posting refunds everything", async () => {
   const { person, knock } = await katherine();
   const pass = await knock();
   await house.db.$executeRaw`ALTER TABLE letters ADD CONSTRAINT broken CHECK (kind <> 'code.login') NOT VALID`;

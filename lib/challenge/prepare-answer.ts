@@ -7,7 +7,7 @@ import { type Ctx, inTransaction } from "@/lib/context/context";
 import { openSecret } from "@/lib/crypto/factor-secret";
 import type { Factor } from "@/lib/factors/factor";
 import { goneFactor } from "@/lib/factors/gone";
-import { postPaid, refundPost, spendPost } from "@/lib/factors/post-code";
+import { consumePost, postCode, refundPost } from "@/lib/factors/post-code";
 import { strategies } from "@/lib/factors/registry";
 import { sendingOf } from "@/lib/factors/sending-of";
 import { ensure } from "@/lib/kernel/assert";
@@ -23,7 +23,7 @@ type Preparing = {
   readonly sessionId: string | null;
   /** Only the first time: whoever comes back to a way finds what was posted before. */
   readonly onlyFirst?: boolean;
-  /** `spendAsking` was called before, with the answer still open. */
+  /** `consumeAsking` was called before, with the answer still open. */
   readonly isAskingPaid?: boolean;
 };
 
@@ -54,7 +54,7 @@ export async function prepareAnswer(ctx: Ctx, preparing: Preparing): Promise<Fac
   }
   const address = openSecret(factor);
   ensure(address, `the address of factor ${factor.id} opens`);
-  const paid = await spendPost(ctx, {
+  const consumed = await consumePost(ctx, {
     kind: way,
     owner: { userId, begunIn: id },
     address,
@@ -62,9 +62,9 @@ export async function prepareAnswer(ctx: Ctx, preparing: Preparing): Promise<Fac
     isAskingPaid,
   });
   try {
-    await inTransaction(ctx, (tx) => postPaid(tx, { kind: way, factor, scene }));
+    await inTransaction(ctx, (tx) => postCode(tx, { kind: way, factor, scene }));
   } catch (fault) {
-    await refundPost(ctx, paid);
+    await refundPost(ctx, consumed);
     throw fault;
   }
   return way;

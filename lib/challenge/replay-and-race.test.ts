@@ -39,7 +39,7 @@ describe("replays", () => {
     expect(await refused(answer(house.ctx, pass, "totp", app.codeAt(now())))).toBe("challenge.expired");
   });
 
-  test("the owner's replays never give back a try that an attacker paid for", async () => {
+  test("the owner's replays never refund a try that an attacker consumed", async () => {
     const { grace, app, pass } = await graceAtTheSecondDoor();
     await answer(house.ctx, pass, "totp", app.codeAt(now()));
     const attacker = await knock(house.stranger(), grace);

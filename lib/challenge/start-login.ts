@@ -11,7 +11,7 @@ import { networksOf } from "@/lib/kernel/networks";
 import { portalLane } from "@/lib/kernel/portal-lane";
 import { type Demanded, demandOn, demandThrough } from "@/lib/policy/second-factor";
 import { boundKinds } from "@/lib/policy/traits";
-import type { PaidAddress } from "@/lib/throttle/spend-address";
+import type { ConsumedAddress } from "@/lib/throttle/consume-address";
 
 type FirstProof = {
   readonly account: Demanded & { readonly id: string; readonly credentialVersion: number };
@@ -20,8 +20,8 @@ type FirstProof = {
   readonly returnTo: string;
   /** The app that it goes through; none: the portal's own pages. */
   readonly app?: Pick<App, "id" | "demands"> | null;
-  /** What the address paid for it, to be given back. */
-  readonly address?: PaidAddress;
+  /** What it consumed of the address, to be refunded. */
+  readonly address?: ConsumedAddress;
 };
 
 /**

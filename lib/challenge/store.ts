@@ -10,9 +10,9 @@ import { policy } from "@/lib/policy/policy";
 import { firstDoor } from "@/lib/policy/traits";
 import { deviceEvents, knowDevice, noDevice, type OfferedDevice } from "@/lib/sessions/devices/store";
 import { insertSession, type OfferedSession, sessionEvents } from "@/lib/sessions/store";
-import type { PaidAddress } from "@/lib/throttle/spend-address";
-import { type CounterPayment, costOfTry, type FactorCounter, keysOfCounter } from "@/lib/throttle/spend-factor-try";
-import { giveBack } from "@/lib/throttle/store";
+import type { ConsumedAddress } from "@/lib/throttle/consume-address";
+import { type CounterTry, type FactorCounter, factorTry, keysOfCounter } from "@/lib/throttle/consume-factor-try";
+import { addressRefund } from "@/lib/throttle/store";
 import { loginOf, type ProfileRow, profileJson } from "@/lib/users/store";
 
 export type NewChallenge = {
@@ -29,19 +29,19 @@ export type NewChallenge = {
   readonly returnTo: string;
   readonly reason: string | null;
   readonly expiresAt: Date;
-  /** What a login's address paid: it is given back with the opening. */
-  readonly address: PaidAddress;
+  /** What a login consumed of its address: it is refunded with the opening. */
+  readonly address: ConsumedAddress;
   /** The network that a stranger's half login is counted in; null: it is none. */
   readonly network: string | null;
 };
 
 /**
- * Opens a challenge, gives back what its address paid, and lets the half logins go that are too many then, in one statement. Out: their ids.
+ * Opens a challenge, refunds what it consumed of its address, and lets the half logins go that are too many then, in one statement. Out: their ids.
  * The caller's transaction holds the account's row, so that logins of one account queue and each counts those before it.
  */
 export async function insertChallenge(ctx: RawCtx, c: NewChallenge): Promise<readonly string[]> {
   const satisfiedAt = c.state === "SATISFIED" ? ctx.now : null;
-  const back = c.address.length === 0 ? Prisma.empty : Prisma.sql`, ${giveBack(ctx, c.userId, c.address, opened)}`;
+  const back = c.address.length === 0 ? Prisma.empty : Prisma.sql`, ${addressRefund(ctx, c.userId, c.address, opened)}`;
   const gone = await sql(ctx).$queryRaw<{ id: string }[]>`
     WITH opened AS (
       INSERT INTO challenges (id, user_id, token_hash, purpose, state, lane, first_amr, attempts_left, paid, credential_version,
@@ -53,7 +53,7 @@ export async function insertChallenge(ctx: RawCtx, c: NewChallenge): Promise<rea
   return gone.map(({ id }) => id);
 }
 
-/** The row of a challenge that was just opened, for `giveBack`. */
+/** The row of a challenge that was just opened, for `addressRefund`. */
 const opened = Prisma.sql`opened`;
 
 /** The challenge that a pass names, while it can still be answered or claimed and the account has not moved since. */
@@ -88,60 +88,59 @@ export async function findEndedChallenge(ctx: RawCtx, pass: Pass): Promise<Ended
   return rows[0] ?? null;
 }
 
-/** A challenge that could pay has one row under this name, for `costOfTry`. */
-const paid = Prisma.sql`paid`;
+/** A challenge that had a try left has one row under this name, for `factorTry`. */
+const tried = Prisma.sql`tried`;
 
 /**
- * Charges one judged try and the buckets of its counter in one statement, and notes which buckets pay: how many of them had
- * room, and what this try closes.
- * Null: no try is left, or it is no longer open; then no bucket paid either.
+ * Consumes one try, and one of each bucket of its counter, in one statement, and notes of which. Out: how many of them had room, and what
+ * this try closes. Null: no try is left, or it is no longer open; then nothing was consumed of the buckets either.
  */
-export async function payChallenge(
+export async function consumeChallengeTry(
   ctx: RawCtx,
   id: string,
   counter: FactorCounter | null,
-): Promise<({ readonly attemptsLeft: number } & CounterPayment) | null> {
+): Promise<({ readonly attemptsLeft: number } & CounterTry) | null> {
   const keys = counter ? keysOfCounter(counter) : [];
-  const cost = counter ? costOfTry(ctx, counter, paid) : Prisma.sql`charged AS (SELECT NULL AS closes WHERE false)`;
-  const rows = await sql(ctx).$queryRaw<({ attemptsLeft: number } & CounterPayment)[]>`
-    WITH paid AS (
+  const ofCounter = counter ? factorTry(ctx, counter, tried) : Prisma.sql`rooms AS (SELECT NULL AS closes WHERE false)`;
+  const rows = await sql(ctx).$queryRaw<({ attemptsLeft: number } & CounterTry)[]>`
+    WITH tried AS (
       UPDATE challenges SET attempts_left = attempts_left - 1, paid = paid || ${keys}::text[]
       WHERE id = ${id} AND state = 'OPEN' AND attempts_left > 0 AND expires_at > ${ctx.now} RETURNING attempts_left
-    ), ${cost}
-    SELECT attempts_left AS "attemptsLeft", (SELECT count(*)::int FROM charged) AS charged,
-      (SELECT max(closes) FROM charged) AS closes FROM paid`;
+    ), ${ofCounter}
+    SELECT attempts_left AS "attemptsLeft", (SELECT count(*)::int FROM rooms) AS rooms,
+      (SELECT max(closes) FROM rooms) AS closes FROM tried`;
   return rows[0] ?? null;
 }
 
-/** `paid` without one mention of each key: other tries of the same challenge may have paid meanwhile, and theirs stay. */
-const paidWithout = (keys: readonly string[]) => Prisma.sql`ARRAY(
+/** The consumed keys without one mention of each of these: those of other tries of the same challenge stay. */
+const consumedWithout = (keys: readonly string[]) => Prisma.sql`ARRAY(
   SELECT one.key FROM (SELECT key, row_number() OVER (PARTITION BY key) AS nth FROM unnest(paid) AS key) AS one
   WHERE NOT (one.nth = 1 AND one.key = ANY(${[...keys]}::text[])))`;
 
-/** Gives one charged try back: it was never judged. */
-export async function unpayChallenge(ctx: RawCtx, id: string, keys: readonly string[]): Promise<void> {
+/** Refunds one try: it was never judged. */
+export async function refundChallengeTry(ctx: RawCtx, id: string, keys: readonly string[]): Promise<void> {
   await sql(ctx).$executeRaw`
-    UPDATE challenges SET attempts_left = attempts_left + 1, paid = ${paidWithout(keys)} WHERE id = ${id} AND state = 'OPEN'`;
+    UPDATE challenges SET attempts_left = attempts_left + 1, paid = ${consumedWithout(keys)} WHERE id = ${id} AND state = 'OPEN'`;
 }
 
-/** A judged try whose buckets were refunded: a later success must not give them back a second time. */
-export async function forgetPayment(ctx: RawCtx, id: string, keys: readonly string[]): Promise<void> {
-  await sql(ctx).$executeRaw`UPDATE challenges SET paid = ${paidWithout(keys)} WHERE id = ${id} AND state = 'OPEN'`;
+/** A judged try whose buckets were refunded: a later success must not take it off a second time. */
+export async function noteRefund(ctx: RawCtx, id: string, keys: readonly string[]): Promise<void> {
+  await sql(ctx).$executeRaw`UPDATE challenges SET paid = ${consumedWithout(keys)} WHERE id = ${id} AND state = 'OPEN'`;
 }
 
 /**
  * Out of the open state, while the account is the one that it was opened for: a login waits to be claimed, a step-up is over.
- * Null for all callers but one; else the tries that it paid.
+ * Null for all callers but one; else the buckets of its tries.
  */
 export async function satisfyChallenge(
   ctx: RawCtx,
   id: string,
   to: { readonly state: "SATISFIED" | "CONSUMED"; readonly kind: string; readonly step: number | null },
 ) {
-  const rows = await sql(ctx).$queryRaw<{ paid: string[] }[]>`
+  const rows = await sql(ctx).$queryRaw<{ consumed: string[] }[]>`
     UPDATE challenges c SET state = ${to.state}, satisfied_with = ${to.kind}, satisfied_step = ${to.step}::int, satisfied_at = ${ctx.now}
     FROM users u WHERE c.id = ${id} AND c.state = 'OPEN' AND c.expires_at > ${ctx.now}
-      AND u.id = c.user_id AND u.credential_version = c.credential_version AND u.disabled_at IS NULL RETURNING c.paid`;
+      AND u.id = c.user_id AND u.credential_version = c.credential_version AND u.disabled_at IS NULL RETURNING c.paid AS consumed`;
   return rows[0] ?? null;
 }
 
@@ -164,8 +163,8 @@ export async function restampChallenge(
     UPDATE challenges SET credential_version = ${version}::int, satisfied_step = ${step}::int WHERE id = ${id} AND state = 'SATISFIED'`;
 }
 
-/** Pays for one judged claim of a satisfied login. Out: whether there was a try left, and whether there is another. */
-export async function payClaim(ctx: RawCtx, id: string): Promise<{ readonly attemptsLeft: number } | null> {
+/** Consumes one try of a claim of a satisfied login. Out: whether there was a try left, and whether there is another. */
+export async function consumeClaimTry(ctx: RawCtx, id: string): Promise<{ readonly attemptsLeft: number } | null> {
   const rows = await sql(ctx).$queryRaw<{ attemptsLeft: number }[]>`
     UPDATE challenges SET attempts_left = attempts_left - 1
     WHERE id = ${id} AND state = 'SATISFIED' AND attempts_left > 0 AND expires_at > ${ctx.now} RETURNING attempts_left AS "attemptsLeft"`;

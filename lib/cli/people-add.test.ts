@@ -4,7 +4,7 @@ import { commandLine, tokenOf } from "@/lib/cli/command-line.kit";
 import { sha256 } from "@/lib/crypto/digest";
 import { throttleRules } from "@/lib/policy/throttle-rules";
 import { makePerson, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
-import { bucketKey, countWaitingTry } from "@/lib/throttle/store";
+import { bucketKey, consumeWaitingTry } from "@/lib/throttle/store";
 
 const { house, now, portal, json, events } = commandLine();
 
@@ -75,7 +75,7 @@ describe("people list", () => {
     await portal("people policy hedy@example.test --count 2");
     const rule = throttleRules["password.untrusted"];
     for (let tries = 0; tries < 5; tries += 1)
-      await countWaitingTry(now(), bucketKey("password.untrusted", grace.userId), rule);
+      await consumeWaitingTry(now(), bucketKey("password.untrusted", grace.userId), rule);
     const { code, document } = await json("people list");
     expect(code).toBe(0);
     const shown = { createdAt: expect.any(String), lastLoginAt: null };

@@ -8,7 +8,7 @@ import { logInWithPassword } from "@/lib/login/log-in-with-password";
 import { ruleOfKind } from "@/lib/policy/throttle-rules";
 import { findLiveSession } from "@/lib/sessions/store";
 import { makePerson, openSessionFor, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
-import { bucketKey, countWaitingTry, findBucket } from "@/lib/throttle/store";
+import { bucketKey, consumeWaitingTry, findBucket } from "@/lib/throttle/store";
 
 const { house, now, portal, json, events } = commandLine();
 
@@ -54,7 +54,7 @@ describe("people reset-factors", () => {
     const ada = await makePerson(house().ctx, { email: "ada@example.test" });
     await withTotp(house().ctx, ada);
     const key = bucketKey("factor.totp", ada.userId);
-    await countWaitingTry(house().ctx, key, ruleOfKind("totp"));
+    await consumeWaitingTry(house().ctx, key, ruleOfKind("totp"));
     house().clock.move(1000);
     await portal("people reset-factors ada@example.test --yes");
     expect(await findBucket(house().ctx, key)).toBeNull();

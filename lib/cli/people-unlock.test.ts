@@ -3,7 +3,7 @@ import { commandLine, unknownPerson } from "@/lib/cli/command-line.kit";
 import { logInWithPassword } from "@/lib/login/log-in-with-password";
 import { capOfBinding, ruleOfKind } from "@/lib/policy/throttle-rules";
 import { makePerson, withTotp } from "@/lib/testing/test-context";
-import { bucketKey, countWaitingTry, findBucket } from "@/lib/throttle/store";
+import { bucketKey, consumeWaitingTry, findBucket } from "@/lib/throttle/store";
 
 const { house, now, portal, json, events } = commandLine();
 
@@ -26,7 +26,7 @@ describe("people unlock", () => {
     const ada = await makePerson(house().ctx, { email: "ada@example.test" });
     await withTotp(house().ctx, ada);
     const key = bucketKey("factor.totp", ada.userId);
-    for (let tries = 0; tries < 12; tries += 1) await countWaitingTry(now(), key, ruleOfKind("totp"));
+    for (let tries = 0; tries < 12; tries += 1) await consumeWaitingTry(now(), key, ruleOfKind("totp"));
     const before = await findBucket(now(), key);
     expect(before?.blockedUntil).not.toBeNull();
     await portal("people unlock ada@example.test");
@@ -37,7 +37,7 @@ describe("people unlock", () => {
     const ada = await makePerson(house().ctx, { email: "ada@example.test" });
     await withTotp(house().ctx, ada);
     const key = bucketKey("factor.totp", ada.userId);
-    await countWaitingTry(house().ctx, key, ruleOfKind("totp"));
+    await consumeWaitingTry(house().ctx, key, ruleOfKind("totp"));
     await house().db.bucket.update({ where: { key }, data: { fails: 3, orphans: capOfBinding } });
     expect((await json("people unlock ada@example.test")).document).toMatchObject({ ok: true, closed: ["totp"] });
     expect((await portal("people unlock ada@example.test")).out).toContain("Still closed");

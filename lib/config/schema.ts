@@ -112,7 +112,7 @@ export const schema = z.object({
   LOGINS_PER_ADDRESS: wholeNumber(5, 100_000).default(30).meta({
     shown: "30",
     description:
-      "How many logins one address (IPv6: one /64) may try within five minutes; its /24 or /48 may try ten times as many. Right passwords are given back, and browsers that are known have counters of their own. Raise it where more people than that mistype behind one address.",
+      "How many logins one address (IPv6: one /64) may try within five minutes; its /24 or /48 may try ten times as many. Right passwords are refunded, and browsers that are known have counters of their own. Raise it where more people than that mistype behind one address.",
   }),
   DEV_TOOLS: onOrOff("false").meta({
     shown: "false",

@@ -63,7 +63,7 @@ export async function inShortTransaction<T>(ctx: RawCtx, work: (tx: RawCtx) => P
 }
 
 /**
- * Writes what nothing else of the transaction waits for (events, counters that are forgiven) together with its like, as the last statement
+ * Writes what nothing else of the transaction waits for (events, counters that are reset) together with its like, as the last statement
  * before the commit: one round trip for all of it. Outside a transaction it is written at once. No two parts may write the same row.
  */
 export async function lastly(ctx: RawCtx, part: () => Prisma.Sql): Promise<void> {

@@ -12,7 +12,7 @@ let taken = 0;
 
 /**
  * Waits for a place to hash a password: 2 × cores at once, a bounded queue behind them (ASVS 15.2.2).
- * Taken before a try is paid, so that a full house costs nobody a try. A full queue throws `hash.busy`, which the web answers with 503.
+ * Taken before a try is consumed, so that a full house costs nobody a try. A full queue throws `hash.busy`, which the web answers with 503.
  */
 export async function takePlace(now: Date): Promise<Place> {
   if (taken >= seats && waiting.length >= policy.password.waitingRoom) {

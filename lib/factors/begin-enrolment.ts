@@ -2,7 +2,7 @@ import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { goneFactor } from "@/lib/factors/gone";
 import { kindsOnOffer } from "@/lib/factors/on-offer";
-import { postPaid, refundPost, spendPost } from "@/lib/factors/post-code";
+import { consumePost, postCode, refundPost } from "@/lib/factors/post-code";
 import { strategies } from "@/lib/factors/registry";
 import {
   deletePending,
@@ -16,7 +16,7 @@ import type { Answer, Begun } from "@/lib/factors/strategy";
 import { ensure } from "@/lib/kernel/assert";
 import { DomainError } from "@/lib/kernel/errors";
 import type { BoundKind } from "@/lib/policy/traits";
-import { spendTry } from "@/lib/throttle/spend-try";
+import { consumeTry } from "@/lib/throttle/consume-try";
 import { findAccount, takeGuardRow } from "@/lib/users/store";
 
 /** Who binds a factor, and in what: a session, or a login between its two doors. */
@@ -52,12 +52,12 @@ export async function beginEnrolment(ctx: Ctx, beginning: Beginning): Promise<{ 
   const begun = enrolment.begin(ctx, binder, given);
   if (begun.handle !== undefined && (await holdsHandle(ctx, binder.userId, kind, begun.handle)))
     throw new DomainError("post.yours_already", beginsWith === null ? {} : { field: beginsWith });
-  await spendTry(ctx, "enrolment.begin", binder.userId);
-  const paid = await spendPost(ctx, { kind, owner: binder, address: begun.secret ?? "", bound: null });
+  await consumeTry(ctx, "enrolment.begin", binder.userId);
+  const consumed = await consumePost(ctx, { kind, owner: binder, address: begun.secret ?? "", bound: null });
   try {
     return await inTransaction(ctx, (tx) => begin(tx, { ...beginning, begun, label }));
   } catch (fault) {
-    await refundPost(ctx, paid);
+    await refundPost(ctx, consumed);
     throw fault;
   }
 }
@@ -90,6 +90,6 @@ async function begin(tx: Ctx, { binder, kind, replacesId, begun, label }: Made):
   });
   const pending = await findPending(tx, binder, kind);
   ensure(pending, "the pending factor is there");
-  await postPaid(tx, { kind, factor: pending, scene: { purpose: "BIND" } });
+  await postCode(tx, { kind, factor: pending, scene: { purpose: "BIND" } });
   return { factorId };
 }

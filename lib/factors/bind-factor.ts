@@ -7,7 +7,7 @@ import { takeUpHandedOut } from "@/lib/factors/recovery/hand-out";
 import { type PreparedSet, prepareSet, storeSet } from "@/lib/factors/recovery/new-set";
 import { countUnused, deleteCodesOf, findActiveSet, hasHandedOut } from "@/lib/factors/recovery/store";
 import { strategies } from "@/lib/factors/registry";
-import { activate, countActive, deleteActive, payConfirmation } from "@/lib/factors/store";
+import { activate, consumeConfirmationTry, countActive, deleteActive } from "@/lib/factors/store";
 import type { Answer, Burn } from "@/lib/factors/strategy";
 import { ensure } from "@/lib/kernel/assert";
 import { DomainError } from "@/lib/kernel/errors";
@@ -16,7 +16,7 @@ import { findListener } from "@/lib/notices/tell-user";
 import { policy } from "@/lib/policy/policy";
 import { bucketOf } from "@/lib/policy/throttle-rules";
 import type { BoundKind } from "@/lib/policy/traits";
-import { spendTry } from "@/lib/throttle/spend-try";
+import { consumeTry } from "@/lib/throttle/consume-try";
 import { deleteBucketIfAllBoundAnew } from "@/lib/throttle/store";
 import { raiseCredentialVersion } from "@/lib/users/store";
 
@@ -43,7 +43,7 @@ type Proving = {
 };
 
 /**
- * Judges the first code of a pending factor. Paid before: by the pending one (five tries) and the account's hour. Writes nothing else.
+ * Judges the first code of a pending factor. Its tries were consumed before: of the pending one (five) and of the account's hour. Writes nothing else.
  * Throws `factors.enrolment_gone`, `factors.replaced_elsewhere`, the kind's own sentences, `throttle.too_many`.
  */
 export async function provePending(
@@ -54,8 +54,8 @@ export async function provePending(
   ensure(enrolment, `the kind ${kind} can be bound`);
   const pending = await findWaiting(ctx, binder, { kind, pendingId });
   const attempt = enrolment.readConfirmation(answer);
-  await spendTry(ctx, "enrolment.confirm", binder.userId);
-  const triesLeft = await payConfirmation(ctx, pending.id, binder.userId);
+  await consumeTry(ctx, "enrolment.confirm", binder.userId);
+  const triesLeft = await consumeConfirmationTry(ctx, pending.id, binder.userId);
   if (triesLeft === null) throw new DomainError("factors.enrolment_gone");
   const judge = () => attempt(ctx, [pending], { purpose: "BIND" });
   const burn = await judged(ctx, { binder, pending, triesLeft }, judge);

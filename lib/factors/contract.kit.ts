@@ -151,7 +151,7 @@ function refusesTheRest(house: House, factor: UnderContract): void {
     }
     expect(await house.db.challenge.findUnique({ where: { id: pass.challengeId } })).toMatchObject({
       attemptsLeft: 5,
-      paid: [],
+      consumed: [],
     });
     expect(await house.db.bucket.count({ where: { key: { contains: person.userId } } })).toBe(0);
   });
@@ -160,7 +160,7 @@ function refusesTheRest(house: House, factor: UnderContract): void {
 function countsFairly(house: House, factor: UnderContract): void {
   const bucket = bucketOf(factor.kind);
 
-  test("a fault of ours gives the try back, and the answer is still good", async () => {
+  test("a fault of ours refunds the try, and the answer is still good", async () => {
     const { person, right, knock } = await owner(house, factor);
     const pass = await knock();
     const code = await right(pass);
@@ -169,7 +169,7 @@ function countsFairly(house: House, factor: UnderContract): void {
     );
     expect(await house.db.challenge.findUnique({ where: { id: pass.challengeId } })).toMatchObject({
       attemptsLeft: 5,
-      paid: [],
+      consumed: [],
     });
     expect(
       await house.db.bucket.count({

@@ -2,7 +2,7 @@ import { type Ctx, inTransaction } from "@/lib/context/context";
 import { openSecret } from "@/lib/crypto/factor-secret";
 import type { Binder } from "@/lib/factors/begin-enrolment";
 import { findWaiting } from "@/lib/factors/find-waiting";
-import { postPaid, refundPost, spendPost } from "@/lib/factors/post-code";
+import { consumePost, postCode, refundPost } from "@/lib/factors/post-code";
 import { DomainError } from "@/lib/kernel/errors";
 import type { BoundKind } from "@/lib/policy/traits";
 
@@ -21,11 +21,11 @@ export async function postAgain(
   const pending = await findWaiting(ctx, binder, { kind, pendingId });
   const address = openSecret(pending);
   if (address === null) throw new DomainError("factors.enrolment_gone");
-  const paid = await spendPost(ctx, { kind, owner: binder, address, bound: null });
+  const consumed = await consumePost(ctx, { kind, owner: binder, address, bound: null });
   try {
-    await inTransaction(ctx, (tx) => postPaid(tx, { kind, factor: pending, scene: { purpose: "BIND" } }));
+    await inTransaction(ctx, (tx) => postCode(tx, { kind, factor: pending, scene: { purpose: "BIND" } }));
   } catch (fault) {
-    await refundPost(ctx, paid);
+    await refundPost(ctx, consumed);
     throw fault;
   }
 }

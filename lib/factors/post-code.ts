@@ -6,7 +6,7 @@ import { faultLine } from "@/lib/kernel/fault-line";
 import { logLine } from "@/lib/kernel/log";
 import { noticeBudget } from "@/lib/notices/notice-budget";
 import type { FactorKind } from "@/lib/policy/traits";
-import { refundSend, spendErrand, spendSend } from "@/lib/throttle/spend-send";
+import { consumeErrand, consumeSend, refundSend } from "@/lib/throttle/consume-send";
 
 /** One code that is to be posted, before it is: to `address`, for `owner`'s step. */
 type Asked = {
@@ -15,15 +15,15 @@ type Asked = {
   readonly address: string;
   /** Null: somebody merely says that the address is theirs. Else it is bound, and this is the known device that asks, if it is one. */
   readonly bound: { readonly deviceId: string | null } | null;
-  /** `spendAsking` was called before. */
+  /** `consumeAsking` was called before. */
   readonly isAskingPaid?: boolean;
 };
 
 /**
- * Pays for one code out of every budget, before anything is written. Out: what paid, for `refundPost`.
+ * Consumes one code of every budget, before anything is written. Out: of what, for `refundPost`.
  * Throws `post.too_soon`, `post.no_more`, `post.too_many`.
  */
-export async function spendPost(
+export async function consumePost(
   ctx: Ctx,
   { kind, owner, address, bound, isAskingPaid }: Asked,
 ): Promise<readonly string[]> {
@@ -34,14 +34,14 @@ export async function spendPost(
   const errand = bound ? errandOf(owner, kind) : `${owner.begunIn}:${price.address}`;
   const { userId } = owner;
   const { channel } = sending;
-  const paid = await spendSend(ctx, {
+  const consumed = await consumeSend(ctx, {
     userId,
     channel,
     ...price,
     errand,
     isBound: bound !== null,
     deviceId: bound?.deviceId ?? null,
-    isErrandPaid: isAskingPaid === true,
+    isErrandConsumed: isAskingPaid === true,
   }).catch(async (refusal: unknown) => {
     await noticeBudget(ctx, channel).catch((fault: unknown) =>
       logLine("error", "budget.not_told", { requestId: ctx.requestId, ...faultLine(fault) }),
@@ -49,28 +49,28 @@ export async function spendPost(
     throw refusal;
   });
   try {
-    await noticeBudget(ctx, channel); // paid or refused: whoever can do something about a spent budget must hear of it
+    await noticeBudget(ctx, channel); // consumed or refused: whoever can do something about a spent budget must hear of it
   } catch (fault) {
-    await refundSend(ctx, paid); // no code leaves then, so none is paid for
+    await refundSend(ctx, consumed); // no code leaves then, so none is consumed
     throw fault;
   }
-  return paid;
+  return consumed;
 }
 
-/** Pays for asking alone, whatever comes of it. Throws `post.too_soon`, `post.no_more`. */
-export async function spendAsking(ctx: Ctx, { kind, owner }: Pick<Asked, "kind" | "owner">): Promise<void> {
+/** Consumes what asking costs, alone, whatever comes of it. Throws `post.too_soon`, `post.no_more`. */
+export async function consumeAsking(ctx: Ctx, { kind, owner }: Pick<Asked, "kind" | "owner">): Promise<void> {
   const sending = sendingOf(kind);
   if (!sending) return;
-  await spendErrand(ctx, { userId: owner.userId, channel: sending.channel, errand: errandOf(owner, kind) });
+  await consumeErrand(ctx, { userId: owner.userId, channel: sending.channel, errand: errandOf(owner, kind) });
 }
 
 const errandOf = ({ begunIn }: Asked["owner"], kind: FactorKind) => `${begunIn}:${kind}`;
 
-/** Gives back what was paid for a code that could not be posted: our own fault. */
+/** Refunds what was consumed for a code that could not be posted: our own fault. */
 export const refundPost = refundSend;
 
-/** Posts a code that was paid for, in the caller's transaction with its event. Kinds that post nothing do nothing. */
-export async function postPaid(tx: Ctx, { kind, ...errand }: Errand & { readonly kind: FactorKind }): Promise<void> {
+/** Posts a code that was consumed for, in the caller's transaction with its event. Kinds that post nothing do nothing. */
+export async function postCode(tx: Ctx, { kind, ...errand }: Errand & { readonly kind: FactorKind }): Promise<void> {
   const sending = sendingOf(kind);
   if (!sending) return;
   await sending.post(tx, errand);

@@ -4,7 +4,7 @@ import { countActive } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import type { Actor } from "@/lib/sessions/acting-session";
-import { spendTry } from "@/lib/throttle/spend-try";
+import { consumeTry } from "@/lib/throttle/consume-try";
 import { takeGuardRow } from "@/lib/users/store";
 
 /**
@@ -12,7 +12,7 @@ import { takeGuardRow } from "@/lib/users/store";
  * Several at once queue on the guard row: the last one's set is the one that works. Throws `factors.gone` when nothing is bound.
  */
 export async function regenerateCodes(ctx: Ctx, { actor }: { readonly actor: Actor }): Promise<readonly string[]> {
-  await spendTry(ctx, "enrolment.begin", actor.userId);
+  await consumeTry(ctx, "enrolment.begin", actor.userId);
   const set = await prepareSet(ctx);
   await inTransaction(ctx, async (tx) => {
     await takeGuardRow(tx, actor.userId);

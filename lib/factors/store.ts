@@ -138,14 +138,14 @@ export async function insertPending(ctx: Ctx, pending: NewPending): Promise<void
   });
 }
 
-/** Pays one confirmation try of a pending factor. Out: how many are left after it; null: used up, expired or gone. */
-export async function payConfirmation(ctx: Ctx, id: string, userId: string): Promise<number | null> {
-  const [paid] = await ctx.db.factor.updateManyAndReturn({
+/** Consumes one confirmation try of a pending factor. Out: how many are left after it; null: used up, expired or gone. */
+export async function consumeConfirmationTry(ctx: Ctx, id: string, userId: string): Promise<number | null> {
+  const [consumed] = await ctx.db.factor.updateManyAndReturn({
     where: { id, userId, state: "PENDING", triesLeft: { gt: 0 }, expiresAt: { gt: ctx.now } },
     data: { triesLeft: { decrement: 1 } },
     select: { triesLeft: true },
   });
-  return paid?.triesLeft ?? null;
+  return consumed?.triesLeft ?? null;
 }
 
 /** PENDING → ACTIVE. True for one caller. */

@@ -19,7 +19,7 @@ export type Scene =
   | { readonly purpose: "LOGIN" | "STEP_UP"; readonly challengeId: string }
   | { readonly purpose: "BIND" };
 
-/** Judges a well-formed answer against what the person holds. Paid for before it runs; may be slow; writes nothing. Throws the kind's `wrong` when it is not right. */
+/** Judges a well-formed answer against what the person holds. Its try is consumed before it runs; may be slow; writes nothing. Throws the kind's `wrong` when it is not right. */
 export type Attempt = (ctx: Ctx, held: readonly Factor[], scene: Scene) => Promise<Burn>;
 
 /**
@@ -61,7 +61,7 @@ export type CodeSending = {
   readonly channel: ChannelName;
   /** What the budgets look at: the HMAC of the address, and of the block of addresses that it lies in, if there are blocks. */
   readonly price: (address: string) => { readonly address: string; readonly block: string | null };
-  /** Posts a fresh code in the caller's transaction: its row and its letter. Paid for before; the network is the outbox worker's. */
+  /** Posts a fresh code in the caller's transaction: its row and its letter. Consumed for before; the network is the outbox worker's. */
   readonly post: (tx: Ctx, errand: Errand) => Promise<void>;
   /** What was posted last for this scene to one of `held`, or null. Reading it writes nothing. */
   readonly lastPost: (ctx: Ctx, held: readonly Factor[], scene: Scene) => Promise<LastPost | null>;

@@ -11,7 +11,7 @@ import { completeSetup, isSetupOpen } from "@/lib/setup/complete-setup";
 import { issueSetupLink } from "@/lib/setup/issue-setup-link";
 import { eventNames, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, withTotp } from "@/lib/testing/test-context";
-import { bucketKey, countWaitingTry } from "@/lib/throttle/store";
+import { bucketKey, consumeWaitingTry } from "@/lib/throttle/store";
 
 const house = openHouse();
 const password = "eleven patient otters at dusk";
@@ -138,7 +138,7 @@ describe("an invitation", () => {
       Array.from({ length: 10 }, (_, index) => accept(token, `${password} ${index}`)),
     );
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-    expect(await house.db.oneTimeLink.count({ where: { hash: sha256(token), consumedAt: { not: null } } })).toBe(1);
+    expect(await house.db.oneTimeLink.count({ where: { hash: sha256(token), spentAt: { not: null } } })).toBe(1);
   });
 
   test("a newer one, a day, a changed account and a disabled one void it", async () => {
@@ -231,7 +231,7 @@ describe("a link that is refused", () => {
 test("a password set by invitation has no failures as a step-up proof", async () => {
   const person = await makePerson(house.ctx);
   const proof = bucketKey("factor.password", person.userId);
-  await countWaitingTry(house.ctx, proof, ruleOfKind("password"));
+  await consumeWaitingTry(house.ctx, proof, ruleOfKind("password"));
   const again = await inviteAgain(house.ctx, { userId: person.userId, by: "cli" });
   await accept(tokenOf(again?.link ?? null));
   expect(await house.db.bucket.count({ where: { key: proof } })).toBe(0);

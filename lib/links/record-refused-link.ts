@@ -8,7 +8,7 @@ type Posted = { readonly token: string; readonly purpose: LinkPurpose };
 
 /**
  * Runs `use` of a link that was sent; a refusal of the link itself is recorded, outside any transaction that it undid: a link that is used
- * twice may be in the wrong hands. The event never holds the token. Its visitor has paid with their address, so that nobody fills the table.
+ * twice may be in the wrong hands. The event never holds the token. It consumed a try of the visitor's address, so that nobody fills the table.
  */
 export async function recordingRefusal<T>(ctx: Ctx, { token, purpose }: Posted, use: () => Promise<T>): Promise<T> {
   try {

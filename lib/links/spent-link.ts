@@ -18,7 +18,7 @@ export async function readSpentLink(ctx: Ctx, token: unknown, purpose: LinkPurpo
   const hash = linkHash(token, purpose);
   const link = hash === null ? null : await findAnyLink(ctx, hash, [purpose]);
   if (!link) return { why: "void", userId: null };
-  const { userId, consumedAt, expiresAt } = link;
-  if (consumedAt !== null) return { why: "used", userId };
+  const { userId, spentAt, expiresAt } = link;
+  if (spentAt !== null) return { why: "used", userId };
   return { why: isOver(expiresAt, ctx.now) ? "expired" : "void", userId };
 }

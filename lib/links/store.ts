@@ -44,7 +44,7 @@ export async function findLink(ctx: RawCtx, hash: string, purpose: LinkPurpose):
 }
 
 /** A link in whatever state: whose, used when, good until when. */
-type AnyLink = { readonly userId: string | null; readonly consumedAt: Date | null; readonly expiresAt: Date };
+type AnyLink = { readonly userId: string | null; readonly spentAt: Date | null; readonly expiresAt: Date };
 
 /** The link behind a hash, also after it was used or has expired; null when nothing of it is left. */
 export async function findAnyLink(
@@ -53,7 +53,7 @@ export async function findAnyLink(
   purposes: readonly LinkPurpose[],
 ): Promise<AnyLink | null> {
   const rows = await sql(ctx).$queryRaw<AnyLink[]>`
-    SELECT user_id AS "userId", consumed_at AS "consumedAt", expires_at AS "expiresAt" FROM one_time_links
+    SELECT user_id AS "userId", consumed_at AS "spentAt", expires_at AS "expiresAt" FROM one_time_links
     WHERE hash = ${hash} AND purpose = ANY(${[...purposes]}::text[])`;
   return rows[0] ?? null;
 }
@@ -67,11 +67,7 @@ export type SpentRow = {
 };
 
 /** Spends a link: its row for one caller, null for all others. */
-export async function consumeLink(
-  ctx: RawCtx,
-  hash: string,
-  purposes: readonly LinkPurpose[],
-): Promise<SpentRow | null> {
+export async function spendLink(ctx: RawCtx, hash: string, purposes: readonly LinkPurpose[]): Promise<SpentRow | null> {
   const rows = await sql(ctx).$queryRaw<SpentRow[]>`
     UPDATE one_time_links SET consumed_at = ${ctx.now}
     WHERE hash = ${hash} AND purpose = ANY(${[...purposes]}::text[]) AND consumed_at IS NULL AND expires_at > ${ctx.now}

@@ -8,8 +8,8 @@ import { minutes, seconds } from "@/lib/kernel/duration";
 import { completeSetup } from "@/lib/setup/complete-setup";
 import { counter, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson, testContext, withTotp } from "@/lib/testing/test-context";
-import { type PaidAddress, spendAddress } from "@/lib/throttle/spend-address";
-import { spendDeviceLogin } from "@/lib/throttle/spend-device-login";
+import { type ConsumedAddress, consumeAddress } from "@/lib/throttle/consume-address";
+import { consumeDeviceLogin } from "@/lib/throttle/consume-device-login";
 import { bucketKey } from "@/lib/throttle/store";
 import { findAccount } from "@/lib/users/store";
 
@@ -21,18 +21,18 @@ const wide = async (network: string) => (await counter(house.ctx, bucketKey("add
 
 /** So many tries from this address that end in no success, without the work of a password. */
 async function strangersAt(ip: string, times: number): Promise<void> {
-  for (let time = 0; time < times; time += 1) await spendAddress(from(ip));
+  for (let time = 0; time < times; time += 1) await consumeAddress(from(ip));
 }
 
-/** The second half of a login whose address paid a while ago. */
-async function openPaid({ userId }: TestPerson, address: PaidAddress): Promise<void> {
+/** The second half of a login that consumed a try of its address a while ago. */
+async function openAfter({ userId }: TestPerson, address: ConsumedAddress): Promise<void> {
   const account = await findAccount(house.ctx, userId);
   ensure(account, "the person has an account");
   await startLogin(house.ctx, { account, amr: ["pwd"], deviceId: null, returnTo: "/security", address });
 }
 
 describe("a right password", () => {
-  test("gives back the one try that it paid, near and wide: the thirty-first is let in like the first", async () => {
+  test("is refunded the one try that it consumed, near and wide: the thirty-first is let in like the first", async () => {
     const ip = "198.51.100.1";
     await strangersAt(ip, 29);
     for (let index = 0; index < 3; index += 1)
@@ -40,18 +40,18 @@ describe("a right password", () => {
     expect([await near(ip), await wide("198.51.100.0/24")]).toEqual([29, 29]);
   });
 
-  test("gives nothing back to a window that began after it paid", async () => {
+  test("refunds nothing to a window that began after it", async () => {
     const ip = "198.51.102.1";
     const late = await makePerson(house.ctx);
     await strangersAt(ip, 3);
-    const paid = await spendAddress(from(ip));
+    const consumed = await consumeAddress(from(ip));
     house.clock.move(minutes(6));
     await strangersAt(ip, 2);
-    await openPaid(late, paid);
+    await openAfter(late, consumed);
     expect([await near(ip), await wide("198.51.102.0/24")]).toEqual([2, 2]);
   });
 
-  test("of one account gives ten back in five minutes, however many there are", async () => {
+  test("of one account is refunded ten in five minutes, however many there are", async () => {
     const ip = "198.51.103.1";
     const ada = await makePerson(house.ctx);
     for (let time = 0; time < 17; time += 1) await knock(from(ip), ada);
@@ -84,7 +84,7 @@ describe("a known device", () => {
     const deviceId = (await house.db.device.findFirstOrThrow({ where: { userId: person.userId } })).id;
     for (let time = 0; time < 29; time += 1) {
       house.clock.move(seconds(5));
-      await spendDeviceLogin(house.ctx, { deviceId, userId: person.userId });
+      await consumeDeviceLogin(house.ctx, { deviceId, userId: person.userId });
     }
     await knock(house.stranger(), person, { deviceToken });
     expect(await refused(knock(house.stranger(), person, { deviceToken }))).toBe("throttle.too_many");
@@ -95,7 +95,7 @@ describe("a known device", () => {
     expect((await knock(house.stranger(), person, { deviceToken })).next).toBe("answer");
   });
 
-  test("that has used up its own tries is a stranger's, and its network pays", async () => {
+  test("that has used up its own tries is a stranger's, and consumes of its network", async () => {
     const { person, deviceToken } = await grace();
     const ip = "203.0.114.1";
     for (let time = 0; time < 10; time += 1) await refused(knock(from(ip), person, { ...wrong, deviceToken }));
@@ -104,7 +104,7 @@ describe("a known device", () => {
     expect(await near(ip)).toBe(1);
   });
 
-  test("of somebody else pays like no device at all", async () => {
+  test("of somebody else consumes like no device at all", async () => {
     const { deviceToken } = await grace();
     const other = await makePerson(house.ctx);
     const ip = "203.0.115.1";
@@ -137,7 +137,7 @@ test("set-up, invitations and the alarm page have a window of their own", async 
   ).toBe("throttle.too_many");
 });
 
-test("fifty right ones of one account at once, from one address: ten are given back, none of it twice", async () => {
+test("fifty right ones of one account at once, from one address: ten are refunded, none of it twice", async () => {
   const ip = "203.0.117.1";
   const ada = await makePerson(house.ctx);
   const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => knock(from(ip), ada)));

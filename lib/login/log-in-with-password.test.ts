@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { days, hours, minutes, seconds, waitUntil } from "@/lib/kernel/duration";
 import { counter, eventNames, knock, openHouse, refusalOf, refused } from "@/lib/testing/story";
 import { makePerson, type TestPerson, testContext, withTotp } from "@/lib/testing/test-context";
-import { spendAddress } from "@/lib/throttle/spend-address";
+import { consumeAddress } from "@/lib/throttle/consume-address";
 import { bucketKey } from "@/lib/throttle/store";
 
 const house = openHouse();
@@ -168,7 +168,7 @@ test("a right one before the cap begins the count anew", async () => {
 test("an address has thirty tries in five minutes, whatever names it tries, and the thirty-first is not judged", async () => {
   const ada = await makePerson(house.ctx);
   const nat = testContext({ db: house.db, clock: house.clock, ip: "198.51.100.7" });
-  for (let time = 0; time < 30; time += 1) await spendAddress(nat);
+  for (let time = 0; time < 30; time += 1) await consumeAddress(nat);
   expect(await refused(knock(nat, ada))).toBe("throttle.too_many");
   expect(await counter(house.ctx, strangersKey(ada))).toMatchObject({ fails: 0 });
   house.clock.move(minutes(5));

@@ -1,35 +1,30 @@
 import type { App } from "@/lib/apps/app";
 import { recordEvent, recordRefused } from "@/lib/audit/record-event";
-import { paidFrom } from "@/lib/audit/whose";
+import { consumedFrom } from "@/lib/audit/whose";
 import { type Started, startLogin } from "@/lib/challenge/start-login";
 import { type Ctx, inShortTransaction } from "@/lib/context/context";
 import { takePlace } from "@/lib/crypto/hashing-gate";
 import { DomainError } from "@/lib/kernel/errors";
 import { formerIdentifier } from "@/lib/kernel/identifier";
-import { type PasswordCounter, passwordCounter, spendPasswordTry } from "@/lib/login/password-counter";
+import { consumePasswordTry, type PasswordCounter, passwordCounter } from "@/lib/login/password-counter";
 import { recordClosedPassword } from "@/lib/login/record-closed-password";
 import { noticeWaitingPassword } from "@/lib/notices/notice-waiting-password";
 import { policy } from "@/lib/policy/policy";
 import { recognise } from "@/lib/sessions/devices/trust-device";
-import { forgetTries } from "@/lib/throttle/forgive-tries";
-import { refundTry, refundWindows } from "@/lib/throttle/refund-try";
-import { type PaidAddress, spendAddress } from "@/lib/throttle/spend-address";
-import { spendDeviceLogin } from "@/lib/throttle/spend-device-login";
-import { type CountedInWindow, countUnknownFailure } from "@/lib/throttle/store";
+import { type ConsumedAddress, consumeAddress } from "@/lib/throttle/consume-address";
+import { consumeDeviceLogin } from "@/lib/throttle/consume-device-login";
+import { refundTries, refundWindows } from "@/lib/throttle/refund-tries";
+import { resetCounter } from "@/lib/throttle/reset-tries";
+import { type ConsumedInWindow, consumeUnknownTry } from "@/lib/throttle/store";
 import { isAccountPassword } from "@/lib/users/check-password";
 import { loginIdentifier } from "@/lib/users/login-identifier";
-import {
-  clearPasswordFailures,
-  countPasswordFailure,
-  type PasswordUse,
-  uncountPasswordFailure,
-} from "@/lib/users/store";
+import { consumeAccountTry, type PasswordUse, refundAccountTry, resetAccountTries } from "@/lib/users/store";
 import type { Account } from "@/lib/users/user";
 
 type Credentials = {
   /** E-mail, user name or phone, as typed. */
   readonly identifier: string;
-  /** As typed, or how to open it where it came encrypted: that costs work, so it waits until the try is paid. */
+  /** As typed, or how to open it where it came encrypted: that costs work, so it waits until the try is consumed. */
   readonly password: string | (() => Promise<string>);
   /** What the cookie of known devices holds, if there is one. */
   readonly deviceToken: string | null;
@@ -41,23 +36,23 @@ type Credentials = {
 
 /**
  * The first door. Unknown, wrong, disabled, locked: one sentence, one amount of work (ASVS 5.0, 6.3.8).
- * Order: look up whose name and device it is, in one statement → the address pays, or the known device in its place → a place to hash → the
- * counter pays → judge → one transaction that forgives, gives the address its try back, and opens the challenge; or, for a wrong one, its record and
- * letters, after which nothing is given back.
+ * Order: look up whose name and device it is, in one statement → consume of the address, or of the known device in its place → a place to hash →
+ * consume of the counter → judge → one transaction that resets, refunds the address its try, and opens the challenge; or, for a wrong one, its
+ * record and letters, after which nothing is refunded.
  * Throws `login.wrong`, `throttle.too_many`, `hash.busy`.
  */
 export async function logInWithPassword(ctx: Ctx, credentials: Credentials): Promise<Started> {
   const [identifier, former] = [loginIdentifier(credentials.identifier), formerIdentifier(credentials.identifier)];
   const { account, deviceId } = await recognise(ctx, { identifier, former }, credentials.deviceToken);
   const knocking = passwordCounter(account, identifier, deviceId);
-  const atDoor = await payAtDoor(ctx, knocking);
+  const atDoor = await consumeAtDoor(ctx, knocking);
   const entered = await unlessOurFault(ctx, atDoor, async () => {
     const place = await takePlace(ctx.now);
     try {
-      const counter = await pay(ctx, knocking, account);
+      const counter = await consume(ctx, knocking, account);
       if (knocking.deviceId === null) return await enter(ctx, { account, counter, address: atDoor }, credentials);
       if (counter.deviceId !== null) return await enter(ctx, { account, counter, address: [] }, credentials);
-      const address = await payForLostDevice(ctx, counter);
+      const address = await consumeForLostDevice(ctx, counter);
       return await unlessOurFault(ctx, address, () => enter(ctx, { account, counter, address }, credentials));
     } finally {
       place.leave();
@@ -67,7 +62,7 @@ export async function logInWithPassword(ctx: Ctx, credentials: Credentials): Pro
   return entered;
 }
 
-/** A password that was judged and is wrong: what it paid stays paid, whatever becomes of telling it. */
+/** A password that was judged and is wrong: what it consumed stays consumed, whatever becomes of telling it. */
 type Wrong = {
   readonly next: "refused";
   readonly account: Account | null;
@@ -82,7 +77,11 @@ async function tellWrong(ctx: Ctx, { account, counter, use }: Wrong): Promise<Do
   return new DomainError("login.wrong", { field: "password" });
 }
 
-type Entering = { readonly account: Account | null; readonly counter: PasswordCounter; readonly address: PaidAddress };
+type Entering = {
+  readonly account: Account | null;
+  readonly counter: PasswordCounter;
+  readonly address: ConsumedAddress;
+};
 
 async function enter(
   ctx: Ctx,
@@ -94,79 +93,79 @@ async function enter(
   return open(ctx, { account: right, counter, address }, credentials);
 }
 
-/** A known device pays a window of its own, so that nothing that happens in its network keeps it waiting. */
-async function payAtDoor(
+/** A known device has a window of its own, so that nothing that happens in its network keeps it waiting. */
+async function consumeAtDoor(
   ctx: Ctx,
   { deviceId, subject: userId }: PasswordCounter,
-): Promise<readonly CountedInWindow[]> {
-  if (deviceId === null) return spendAddress(ctx);
-  return [await spendDeviceLogin(ctx, { deviceId, userId })];
+): Promise<readonly ConsumedInWindow[]> {
+  if (deviceId === null) return consumeAddress(ctx);
+  return [await consumeDeviceLogin(ctx, { deviceId, userId })];
 }
 
-/** A device whose own tries are used up comes from its address like a stranger. A full address judges nothing, so the strangers' counter has its try back. */
-async function payForLostDevice(ctx: Ctx, { key }: PasswordCounter): Promise<PaidAddress> {
+/** A device whose own tries are used up comes from its address like a stranger. A full address judges nothing, so the strangers' counter is refunded its try. */
+async function consumeForLostDevice(ctx: Ctx, { key }: PasswordCounter): Promise<ConsumedAddress> {
   try {
-    return await spendAddress(ctx);
+    return await consumeAddress(ctx);
   } catch (refusal) {
-    await refundTry(ctx, [key]);
+    await refundTries(ctx, [key]);
     throw refusal;
   }
 }
 
-/** A full house and a fault of ours cost nobody what was paid before: many people may share that window. `work` ends with the verdict on a wrong password. */
+/** A full house and a fault of ours cost nobody what was consumed before: many people may share that window. `work` ends with the verdict on a wrong password. */
 async function unlessOurFault(
   ctx: Ctx,
-  paid: readonly CountedInWindow[],
+  consumed: readonly ConsumedInWindow[],
   work: () => Promise<Started | Wrong>,
 ): Promise<Started | Wrong> {
   try {
     return await work();
   } catch (fault) {
-    if (!(fault instanceof DomainError) || fault.id === "hash.busy") await refundWindows(ctx, paid);
+    if (!(fault instanceof DomainError) || fault.id === "hash.busy") await refundWindows(ctx, consumed);
     throw fault;
   }
 }
 
-async function pay(ctx: Ctx, counter: PasswordCounter, account: Account | null): Promise<PasswordCounter> {
+async function consume(ctx: Ctx, counter: PasswordCounter, account: Account | null): Promise<PasswordCounter> {
   try {
-    return await spendPasswordTry(ctx, counter);
+    return await consumePasswordTry(ctx, counter);
   } catch (error) {
     if (error instanceof DomainError) await note(ctx, "login.throttled", account, counter);
     throw error;
   }
 }
 
-/** The account when the password is right and may be used; a fault of ours gives the try back. */
+/** The account when the password is right and may be used; a fault of ours refunds the try. */
 async function judge(
   ctx: Ctx,
   account: Account | null,
   typed: Credentials["password"],
   counter: PasswordCounter,
 ): Promise<{ readonly right: Account | null; readonly use: PasswordUse }> {
-  const use = account ? await countPasswordFailure(ctx, account.id, counter.whose) : await unknownUse(ctx, counter);
+  const use = account ? await consumeAccountTry(ctx, account.id, counter.whose) : await unknownUse(ctx, counter);
   try {
     const password = typeof typed === "string" ? typed : await typed();
     const right = await isAccountPassword(ctx, account, password);
     const isIn = account !== null && right && use.isUsable && account.disabledAt === null;
     return { right: isIn ? account : null, use };
   } catch (fault) {
-    await refundTry(ctx, [counter.key]);
-    if (account && use.isUsable) await uncountPasswordFailure(ctx, account.id);
+    await refundTries(ctx, [counter.key]);
+    if (account && use.isUsable) await refundAccountTry(ctx, account.id);
     throw fault;
   }
 }
 
 /** What the counter in an account's row would say of a name that nobody has. */
 async function unknownUse(ctx: Ctx, { key }: PasswordCounter): Promise<PasswordUse> {
-  return { isUsable: false, closes: await countUnknownFailure(ctx, key, policy.password.strangersFailures) };
+  return { isUsable: false, closes: await consumeUnknownTry(ctx, key, policy.password.strangersFailures) };
 }
 
-type Right = { readonly account: Account; readonly counter: PasswordCounter; readonly address: PaidAddress };
+type Right = { readonly account: Account; readonly counter: PasswordCounter; readonly address: ConsumedAddress };
 
 function open(ctx: Ctx, { account, counter, address }: Right, { returnTo, app }: Credentials): Promise<Started> {
   return inShortTransaction(ctx, async (tx) => {
-    await clearPasswordFailures(tx, account.id);
-    await forgetTries(tx, counter.key);
+    await resetAccountTries(tx, account.id);
+    await resetCounter(tx, counter.key);
     const started = await startLogin(tx, {
       account,
       amr: ["pwd"],
@@ -175,7 +174,7 @@ function open(ctx: Ctx, { account, counter, address }: Right, { returnTo, app }:
       app: app ?? null,
       address,
     });
-    const meta = { challenge: started.pass.challengeId, ...paidFrom(counter.whose) };
+    const meta = { challenge: started.pass.challengeId, ...consumedFrom(counter.whose) };
     await recordEvent(tx, { name: "login.password_accepted", subjectId: account.id, meta });
     return started;
   });
@@ -187,6 +186,6 @@ function note(
   account: Account | null,
   counter: PasswordCounter,
 ): Promise<void> {
-  const meta = { ...paidFrom(counter.whose), known: account !== null };
+  const meta = { ...consumedFrom(counter.whose), known: account !== null };
   return recordRefused(ctx, { name, subjectId: account?.id ?? null, actorId: null, meta });
 }

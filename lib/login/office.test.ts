@@ -11,7 +11,7 @@ import { numberIn } from "@/lib/testing/numbers";
 import { answer } from "@/lib/testing/second-door";
 import { counter, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, testContext, withPosted, withTotp } from "@/lib/testing/test-context";
-import { spendAddress } from "@/lib/throttle/spend-address";
+import { consumeAddress } from "@/lib/throttle/consume-address";
 import { bucketKey } from "@/lib/throttle/store";
 
 const house = openHouse(postingSettings);
@@ -72,7 +72,7 @@ test("in a network full of strangers the owner is in at once on a known device, 
   const app = await withTotp(house.ctx, person);
   const { deviceToken } = await openSessionFor(house.ctx, person);
   for (let host = 1; host <= 10; host += 1)
-    for (let time = 0; time < 30; time += 1) await spendAddress(from(`203.0.113.${host}`));
+    for (let time = 0; time < 30; time += 1) await consumeAddress(from(`203.0.113.${host}`));
   const home = from("203.0.113.5");
   expect(await refused(knock(home, person))).toBe("throttle.too_many");
   const { pass } = await knock(home, person, { deviceToken });

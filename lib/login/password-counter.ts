@@ -2,11 +2,11 @@ import type { Ctx } from "@/lib/context/context";
 import { mac } from "@/lib/crypto/digest";
 import { type Counter, throttleRules } from "@/lib/policy/throttle-rules";
 import { forgetDevice } from "@/lib/sessions/devices/trust-device";
-import { spendTry } from "@/lib/throttle/spend-try";
-import { bucketKey, countWindowTries, unknownSubject } from "@/lib/throttle/store";
+import { consumeTry } from "@/lib/throttle/consume-try";
+import { bucketKey, consumeWindowTries, unknownSubject } from "@/lib/throttle/store";
 import type { Account } from "@/lib/users/user";
 
-/** Which counter a password is paid from: the account's for strangers, a known device's own, or one for an unknown name. */
+/** Which counter a password's try is consumed from: the account's for strangers, a known device's own, or one for an unknown name. */
 export type PasswordCounter = {
   readonly whose: Counter;
   /** Whose strangers' counter it is: the account's, or that of an unknown name. */
@@ -27,18 +27,18 @@ export function passwordCounter(account: Account | null, identifier: string, dev
 }
 
 /**
- * Pays for one password. Out: the counter that paid: the strangers' one when a known device's own tries are used up; the device is
+ * Consumes one try at a password. Out: of which counter: the strangers' one when a known device's own tries are used up; the device is
  * forgotten then. Throws `throttle.too_many`; then nothing was counted.
  */
-export async function spendPasswordTry(ctx: Ctx, counter: PasswordCounter): Promise<PasswordCounter> {
+export async function consumePasswordTry(ctx: Ctx, counter: PasswordCounter): Promise<PasswordCounter> {
   if (counter.deviceId !== null) {
     if (await hasRoom(ctx, counter.key)) return counter;
     await forgetDevice(ctx, counter.deviceId, counter.subject, "too_many_tries");
   }
-  const key = await spendTry(ctx, "password.untrusted", counter.subject);
+  const key = await consumeTry(ctx, "password.untrusted", counter.subject);
   return { ...counter, whose: "strangers", key, deviceId: null };
 }
 
 async function hasRoom(ctx: Ctx, key: string): Promise<boolean> {
-  return (await countWindowTries(ctx, [{ key, rule: throttleRules["password.trusted"] }])).length === 1;
+  return (await consumeWindowTries(ctx, [{ key, rule: throttleRules["password.trusted"] }])).length === 1;
 }

@@ -3,14 +3,14 @@ import { canLeave } from "@/lib/letters/queue-letters";
 import { type BudgetLevel, budgetSpent } from "@/lib/notices/kinds/budget-spent";
 import { tellAdministrators } from "@/lib/notices/tell-administrators";
 import { throttleRules } from "@/lib/policy/throttle-rules";
-import { type Budget, type BudgetChannel, readBudget } from "@/lib/throttle/spend-send";
-import { bucketKey, countWindowTries } from "@/lib/throttle/store";
+import { type Budget, type BudgetChannel, readBudget } from "@/lib/throttle/consume-send";
+import { bucketKey, consumeWindowTries } from "@/lib/throttle/store";
 
 /** From this part of the day's budget on it is nearly spent: early enough to look, and to raise it. */
 const nearly = 0.8;
 
 /**
- * After something was paid, or refused, out of the day's budget of the whole house: tells the administrators, once in each of its days, that it is nearly
+ * After something was consumed, or refused, out of the day's budget of the whole house: tells the administrators, once in each of its days, that it is nearly
  * spent, that it is spent, and that the half which new addresses may use is spent. By mail, never by text message, and never out of a
  * budget. One query while there is room; none while mail is off.
  */
@@ -37,7 +37,7 @@ type Telling = Reached & { readonly channel: BudgetChannel; readonly limit: numb
 function tellOnce(ctx: RawCtx, { channel, level, since, limit }: Telling): Promise<void> {
   return inShortTransaction(ctx, async (tx) => {
     const key = bucketKey("budget.told", `${channel}:${level}:${since.toISOString()}`);
-    if ((await countWindowTries(tx, [{ key, rule: throttleRules["budget.told"] }])).length === 0) return;
+    if ((await consumeWindowTries(tx, [{ key, rule: throttleRules["budget.told"] }])).length === 0) return;
     const facts: (typeof budgetSpent)["sample"] = { at: tx.now.toISOString(), channel, level, limit };
     await tellAdministrators(tx, { exceptId: null, notice: budgetSpent, facts });
   });

@@ -4,14 +4,14 @@ import { passwordWaits } from "@/lib/notices/kinds/password-waits";
 import { raiseAlarm } from "@/lib/notices/raise-alarm";
 import { isWaiting } from "@/lib/notices/store";
 
-/** The counter that a wrong password was paid from. `subject`: a person's id, or what stands for a name that nobody has. */
-export type PaidPassword = { readonly key: string; readonly subject: string };
+/** The counter that a wrong password was consumed from. `subject`: a person's id, or what stands for a name that nobody has. */
+export type WrongPassword = { readonly key: string; readonly subject: string };
 
 /**
  * A wrong password began a wait for strangers: its owner is told, once per wait. An unknown name costs the same work, so that the time of the
  * answer does not tell who exists (ASVS 5.0, 6.3.8). One query; none while mail is off.
  */
-export async function noticeWaitingPassword(ctx: RawCtx, { key, subject }: PaidPassword): Promise<void> {
+export async function noticeWaitingPassword(ctx: RawCtx, { key, subject }: WrongPassword): Promise<void> {
   if (!canLeave("mail") || !(await isWaiting(ctx, key))) return;
   await raiseAlarm(ctx, { notice: passwordWaits, subject, challengeId: null });
 }

@@ -5,7 +5,7 @@ import { raiseAlarm } from "@/lib/notices/raise-alarm";
 import { countWrongSteps } from "@/lib/notices/store";
 import { policy } from "@/lib/policy/policy";
 
-/** A judged wrong answer at the second door. `keys`: the counters that paid for it: the account's, on a known device its own too; none for a kind without. */
+/** A judged wrong answer at the second door. `keys`: the counters that it was consumed from: the account's, on a known device its own too; none for a kind without. */
 export type WrongStep = { readonly userId: string; readonly challengeId: string; readonly keys: readonly string[] };
 
 /**

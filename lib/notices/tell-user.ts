@@ -8,7 +8,7 @@ import { languageOf } from "@/lib/notices/reader";
 import { type FullReader, findFullReader } from "@/lib/notices/store";
 import type { ChannelName } from "@/lib/policy/channels";
 import { channelOf } from "@/lib/policy/kinds";
-import { spendNotice } from "@/lib/throttle/spend-send";
+import { consumeNotice } from "@/lib/throttle/consume-send";
 
 /** Somewhere a person receives. */
 export type Address = { readonly channel: ChannelName; readonly to: string };
@@ -51,7 +51,7 @@ export const findListener = async (tx: RawCtx, userId: string): Promise<FullRead
 async function affordable(tx: RawCtx, userId: string, addresses: readonly Address[]): Promise<readonly Address[]> {
   const kept: Address[] = [];
   for (const address of addresses)
-    if (address.channel === "mail" || (await spendNotice(tx, userId))) kept.push(address);
+    if (address.channel === "mail" || (await consumeNotice(tx, userId))) kept.push(address);
   if (addresses.some(({ channel }) => channel === "sms")) await noticeBudget(tx, "sms");
   return kept;
 }

@@ -2,10 +2,10 @@ import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { bucketOf } from "@/lib/policy/throttle-rules";
 import { type FactorKind, factorKinds, firstDoor } from "@/lib/policy/traits";
-import { forgetPasswordProofs, forgetTries } from "@/lib/throttle/forgive-tries";
-import { isQuarantined } from "@/lib/throttle/spend-factor-try";
-import { bucketKey, clearFailures } from "@/lib/throttle/store";
-import { clearPasswordFailures, takeGuardRow } from "@/lib/users/store";
+import { isQuarantined } from "@/lib/throttle/consume-factor-try";
+import { resetCounter, resetProofCounter } from "@/lib/throttle/reset-tries";
+import { bucketKey, resetFailures } from "@/lib/throttle/store";
+import { resetAccountTries, takeGuardRow } from "@/lib/users/store";
 
 /** `closed`: kinds that have reached the cap of their binding; only binding anew opens them. */
 export type Unlocked = { readonly closed: readonly FactorKind[] };
@@ -21,12 +21,12 @@ export async function unlockPerson(
 ): Promise<Unlocked | null> {
   const isThere = await inTransaction(ctx, async (tx) => {
     if (!(await takeGuardRow(tx, userId))) return false;
-    await clearPasswordFailures(tx, userId);
-    await forgetTries(tx, bucketKey("password.untrusted", userId));
+    await resetAccountTries(tx, userId);
+    await resetCounter(tx, bucketKey("password.untrusted", userId));
     for (const kind of factorKinds) {
       const bucket = bucketOf(kind);
-      if (kind === firstDoor) await forgetPasswordProofs(tx, userId);
-      else if (bucket !== null) await clearFailures(tx, bucketKey(bucket, userId), 0);
+      if (kind === firstDoor) await resetProofCounter(tx, userId);
+      else if (bucket !== null) await resetFailures(tx, bucketKey(bucket, userId), 0);
     }
     await recordEvent(tx, { name: "account.unlocked", subjectId: userId, actorId: null, meta: { by } });
     return true;

@@ -17,7 +17,7 @@ export const policy = {
     clockSkew: minutes(5), // how far the clocks of several portals may disagree
     perPerson: 20, // oldest idle one leaves; half-finished logins never push one out
     stepUpTries: 5, // a thief of a session guesses five times, then it ends
-    passwordTries: 5, // the same for the current password where it is exchanged; a step-up gives none of them back
+    passwordTries: 5, // the same for the current password where it is exchanged; a step-up resets none of them
   },
   proof: { freshFor: minutes(10) }, // step-up window
   trustedDevice: {

@@ -121,7 +121,7 @@ export const throttleRules = {
   "links.wide": { kind: "window", limit: 1000, window: minutes(5) },
   /** Logins on one known device, in the place of its address's: right ones count too. */
   "login.device": { kind: "window", limit: 30, window: minutes(5) },
-  /** Right passwords of one account whose try at the address is given back. */
+  /** Right passwords of one account whose try at the address is refunded. */
   "login.given_back": { kind: "window", limit: 10, window: minutes(5) },
   /** Calls of one app from one network that bring no token which opens. */
   "app.address": { kind: "window", limit: 600, window: minutes(5) },

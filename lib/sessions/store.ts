@@ -105,8 +105,8 @@ export async function noteProof(ctx: RawCtx, id: string, userId: string, kind: s
       SELECT 1 FROM factors f WHERE f.user_id = s.user_id AND f.state = 'ACTIVE' AND f.kind = ANY(${stronger}::text[]))`;
 }
 
-/** Counts a judged step-up answer before it is judged. Null when the session's tries are used up or it is gone. */
-export async function countStepUpTry(ctx: RawCtx, id: string): Promise<number | null> {
+/** Consumes one step-up try before its answer is judged. Null when the session's tries are used up or it is gone. */
+export async function consumeStepUpTry(ctx: RawCtx, id: string): Promise<number | null> {
   const rows = await sql(ctx).$queryRaw<{ failures: number }[]>`
     UPDATE sessions SET step_up_failures = step_up_failures + 1
     WHERE id = ${id} AND step_up_failures < ${policy.session.stepUpTries}::int RETURNING step_up_failures AS failures`;
@@ -120,8 +120,8 @@ export async function countStepUpTriesLeft(ctx: RawCtx, id: string): Promise<num
   return policy.session.stepUpTries - (rows[0]?.failures ?? policy.session.stepUpTries);
 }
 
-/** Takes back one counted step-up try. */
-export async function uncountStepUpTry(ctx: RawCtx, id: string): Promise<void> {
+/** Refunds one step-up try. */
+export async function refundStepUpTry(ctx: RawCtx, id: string): Promise<void> {
   await sql(ctx).$executeRaw`UPDATE sessions SET step_up_failures = GREATEST(step_up_failures - 1, 0) WHERE id = ${id}`;
 }
 

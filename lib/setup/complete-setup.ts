@@ -5,9 +5,9 @@ import { DomainError } from "@/lib/kernel/errors";
 import { normaliseIdentifier } from "@/lib/kernel/identifier";
 import { linkHash } from "@/lib/links/link";
 import { recordingRefusal } from "@/lib/links/record-refused-link";
-import { consumeLink, findLink } from "@/lib/links/store";
+import { findLink, spendLink } from "@/lib/links/store";
 import { hasHadAdministrator, waitForSetupTurn } from "@/lib/setup/store";
-import { spendAddress } from "@/lib/throttle/spend-address";
+import { consumeAddress } from "@/lib/throttle/consume-address";
 import { readEmail, readUsername } from "@/lib/users/contact-rules";
 import { hashed } from "@/lib/users/hashed";
 import { checkNewPassword } from "@/lib/users/password-rules";
@@ -31,7 +31,7 @@ export async function isSetupOpen(ctx: Ctx, token: unknown): Promise<boolean> {
  * Throws `setup.link_over`, `setup.bad_email`, `setup.bad_username`, `setup.taken`, `password.*`, `hash.busy`; then the link is still good.
  */
 export async function completeSetup(ctx: Ctx, firstRun: FirstRun): Promise<Started> {
-  await spendAddress(ctx, "links");
+  await consumeAddress(ctx, "links");
   return recordingRefusal(ctx, { token: firstRun.token, purpose: "setup" }, () => setUp(ctx, firstRun));
 }
 
@@ -49,7 +49,7 @@ async function setUp(ctx: Ctx, { token, email, username, password }: FirstRun): 
   const passwordHash = await hashed(ctx, account.id, password);
   return inTransaction(ctx, async (tx) => {
     await waitForSetupTurn(tx);
-    if (!(await consumeLink(tx, hash, ["setup"])) || (await hasHadAdministrator(tx)))
+    if (!(await spendLink(tx, hash, ["setup"])) || (await hasHadAdministrator(tx)))
       throw new DomainError("setup.link_over");
     if (!(await insertAccount(tx, account))) throw new DomainError("setup.taken", { field: "email" });
     await replacePassword(tx, { userId: account.id, passwordHash, from: 1 });

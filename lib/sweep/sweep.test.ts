@@ -8,8 +8,8 @@ import { ruleOfKind, throttleRules } from "@/lib/policy/throttle-rules";
 import { sweep } from "@/lib/sweep/sweep";
 import { openHouse } from "@/lib/testing/story";
 import { makePerson, openSessionFor, withTotp } from "@/lib/testing/test-context";
-import { spendAddress } from "@/lib/throttle/spend-address";
-import { bucketKey, countWaitingTry, countWindowTries } from "@/lib/throttle/store";
+import { consumeAddress } from "@/lib/throttle/consume-address";
+import { bucketKey, consumeWaitingTry, consumeWindowTries } from "@/lib/throttle/store";
 
 const house = openHouse();
 
@@ -18,10 +18,10 @@ test("what is over goes, what still counts stays", async () => {
   await withTotp(house.ctx, person);
   const { actor } = await openSessionFor(house.ctx, person);
   await beginEnrolment(house.ctx, { binder: binderOf(actor), kind: "totp", replacesId: null, given: {} });
-  await spendAddress(house.stranger());
+  await consumeAddress(house.stranger());
   const guessed = bucketKey("factor.totp", person.userId);
-  await countWaitingTry(house.ctx, guessed, ruleOfKind("totp"));
-  await countWaitingTry(house.ctx, bucketKey("password.untrusted", "unknown:x"), throttleRules["password.untrusted"]);
+  await consumeWaitingTry(house.ctx, guessed, ruleOfKind("totp"));
+  await consumeWaitingTry(house.ctx, bucketKey("password.untrusted", "unknown:x"), throttleRules["password.untrusted"]);
 
   expect(await sweep(house.ctx)).toMatchObject({ challenges: 0, sessions: 0, enrolments: 0, counters: 0, events: 0 });
 
@@ -43,7 +43,7 @@ test("what is over goes, what still counts stays", async () => {
 
 test("the hour of an alarm is forgotten the day after", async () => {
   const key = bucketKey("alarm", "device.new:somebody");
-  await countWindowTries(house.ctx, [{ key, rule: throttleRules.alarm }]);
+  await consumeWindowTries(house.ctx, [{ key, rule: throttleRules.alarm }]);
   await sweep(house.ctx);
   expect(await house.db.bucket.count({ where: { key } })).toBe(1);
   house.clock.move(days(1) + minutes(1));
@@ -71,7 +71,7 @@ describe("the counters of a known device", () => {
   ];
   const counted = async (deviceId: string) => {
     const keys = keysOf(deviceId);
-    await countWindowTries(house.ctx, [
+    await consumeWindowTries(house.ctx, [
       { key: keys[0] ?? "", rule: throttleRules["password.trusted"] },
       { key: keys[1] ?? "", rule: throttleRules["factor.trusted"] },
     ]);
@@ -102,7 +102,7 @@ describe("the counters of a known device", () => {
     expect(await left()).toBe(0);
   });
 
-  test("stay while a session of a forgotten one still pays from them", async () => {
+  test("stay while a session of a forgotten one still consumes from them", async () => {
     const deviceId = await withDevice();
     const left = await counted(deviceId);
     await house.db.device.delete({ where: { id: deviceId } });

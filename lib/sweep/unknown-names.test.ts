@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { days, hours } from "@/lib/kernel/duration";
-import { passwordCounter, spendPasswordTry } from "@/lib/login/password-counter";
+import { consumePasswordTry, passwordCounter } from "@/lib/login/password-counter";
 import { sweep } from "@/lib/sweep/sweep";
 import { openHouse, refusalOf } from "@/lib/testing/story";
 import { makePerson } from "@/lib/testing/test-context";
@@ -14,7 +14,7 @@ test("after days of quiet and a sweep, a name that nobody has waits exactly as a
   const unknown = passwordCounter(null, "nobody@example.test", null);
   for (const counter of [known, unknown]) {
     for (let time = 0; time < 8; time += 1) {
-      await spendPasswordTry(house.ctx, counter);
+      await consumePasswordTry(house.ctx, counter);
       if (time > 3) house.clock.move(hours(1));
     }
   }
@@ -22,8 +22,8 @@ test("after days of quiet and a sweep, a name that nobody has waits exactly as a
   expect((await sweep(house.ctx)).counters).toBe(0);
   const waits: (Date | undefined)[] = [];
   for (const counter of [known, unknown]) {
-    await spendPasswordTry(house.ctx, counter);
-    waits.push((await refusalOf(spendPasswordTry(house.ctx, counter))).more.retryAt);
+    await consumePasswordTry(house.ctx, counter);
+    waits.push((await refusalOf(consumePasswordTry(house.ctx, counter))).more.retryAt);
   }
   expect(waits[1]).toEqual(waits[0]);
   house.clock.move(days(8));

@@ -96,7 +96,7 @@ async function passOf(ctx: Ctx, userId: string): Promise<Pass> {
 }
 
 async function spent(ctx: Ctx, userId: string): Promise<string | null> {
-  const count = await ctx.db.oneTimeCode.count({ where: { userId, consumedAt: { not: null } } });
+  const count = await ctx.db.oneTimeCode.count({ where: { userId, spentAt: { not: null } } });
   return count === 1 ? null : `${count} codes spent`;
 }
 

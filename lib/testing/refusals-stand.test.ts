@@ -74,7 +74,7 @@ describe("a refusal stands also when its event cannot be written", () => {
     expect(id).toBe("full");
   });
 
-  test("a wrong code is paid, and the fifth is the challenge's death", async () => {
+  test("a wrong code stays consumed, and the fifth is the challenge's death", async () => {
     const { person, wrongOne } = await grace();
     const pass = await atSecondDoor(house.stranger(), person.userId);
     const state = () => house.db.challenge.findUniqueOrThrow({ where: { id: pass.challengeId } });
@@ -113,7 +113,7 @@ describe("a refusal stands also when its event cannot be written", () => {
     expect([(await user(person)).passwordFailures, session.id.length > 0]).toEqual([1, true]);
   });
 
-  test("a wrong first code of a new app is paid", async () => {
+  test("a wrong first code of a new app stays consumed", async () => {
     const person = await makePerson(house.ctx);
     const { actor } = await openSessionFor(house.ctx, person);
     const binder = { userId: person.userId, email: person.email, begunIn: actor.sessionId, sessionId: actor.sessionId };

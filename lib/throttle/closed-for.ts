@@ -7,7 +7,7 @@ export type Closed = "nowhere" | "elsewhere" | "here";
 type Counts = Pick<BucketState, "fails" | "orphans">;
 
 /**
- * What the counter of a kind means for one browser; the same arithmetic by which a try is paid. Strangers stop at the rule's own caps, a
+ * What the counter of a kind means for one browser; the same arithmetic by which a try is consumed. Strangers stop at the rule's own caps, a
  * known device only at the cap of the binding. Pure.
  */
 export function closedFor(name: ThrottleRuleName, { fails, orphans }: Counts, isKnownDevice: boolean): Closed {

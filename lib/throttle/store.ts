@@ -17,8 +17,8 @@ export type BucketState = {
   readonly windowStart: Date;
 };
 
-/** A try that was counted; `closes` when it was the last one that its cap allows. */
-export type Counted = { readonly closes: ClosedTo | null };
+/** A try that was consumed; `closes` when it was the last one that its cap allows. */
+export type Consumed = { readonly closes: ClosedTo | null };
 
 const noCap = 2_147_483_647;
 
@@ -27,9 +27,9 @@ type Part = Prisma.Sql;
 /** A part counts once for each row that `from` has; by itself it counts once. */
 const always: Part = Prisma.sql`(VALUES (1)) AS once`;
 
-/** Counts one try in a waiting bucket, unless it is blocked or capped. Null: refused, nothing counted. */
-export async function countWaitingTry(ctx: RawCtx, key: string, rule: WaitingRule): Promise<Counted | null> {
-  const rows = await sql(ctx).$queryRaw<Counted[]>`${waitingTry(ctx, key, rule)}`;
+/** Consumes one try of a waiting bucket, unless it is blocked or capped. Null: refused, nothing consumed. */
+export async function consumeWaitingTry(ctx: RawCtx, key: string, rule: WaitingRule): Promise<Consumed | null> {
+  const rows = await sql(ctx).$queryRaw<Consumed[]>`${waitingTry(ctx, key, rule)}`;
   return rows[0] ?? null;
 }
 
@@ -57,10 +57,10 @@ export function waitingTry(ctx: RawCtx, key: string, rule: WaitingRule, from = a
 }
 
 /**
- * Counts one try in each window. Gives back the keys that still had room; the others counted nothing.
+ * Consumes one try of each window. Out: the keys of those that had room; of the others nothing was consumed.
  * A window that begins more than its own length from now was opened while the clock was wrong: it is over like an old one.
  */
-export async function countWindowTries(
+export async function consumeWindowTries(
   ctx: RawCtx,
   tries: readonly { readonly key: string; readonly rule: WindowRule }[],
 ): Promise<string[]> {
@@ -74,9 +74,9 @@ export async function countWindowTries(
 export async function findWindows(
   ctx: RawCtx,
   windows: readonly { readonly key: string; readonly rule: WindowRule }[],
-): Promise<readonly (CountedInWindow | null)[]> {
+): Promise<readonly (ConsumedInWindow | null)[]> {
   const keys = windows.map(({ key }) => key);
-  const rows = await sql(ctx).$queryRaw<CountedInWindow[]>`
+  const rows = await sql(ctx).$queryRaw<ConsumedInWindow[]>`
     SELECT key, fails AS count, window_start AS "windowStart" FROM buckets WHERE key = ANY(${keys}::text[])`;
   return windows.map(({ key, rule }) => {
     const row = rows.find((one) => one.key === key);
@@ -98,40 +98,40 @@ export function windowTry(ctx: RawCtx, key: string, rule: WindowRule, from = alw
     RETURNING b.key, b.fails AS count, b.window_start AS "windowStart"`;
 }
 
-/** What a window counted: how many tries it has now, and when it began. */
-export type CountedInWindow = { readonly key: string; readonly count: number; readonly windowStart: Date };
+/** A try of a window that was consumed: how many tries it has now, and when it began. */
+export type ConsumedInWindow = { readonly key: string; readonly count: number; readonly windowStart: Date };
 
-/** Counts one try in one window. Null: it is full, nothing was counted. */
-export async function countWindowTry(ctx: RawCtx, key: string, rule: WindowRule): Promise<CountedInWindow | null> {
-  const rows = await sql(ctx).$queryRaw<CountedInWindow[]>`${windowTry(ctx, key, rule)}`;
+/** Consumes one try of one window. Null: it is full, nothing was consumed. */
+export async function consumeWindowTry(ctx: RawCtx, key: string, rule: WindowRule): Promise<ConsumedInWindow | null> {
+  const rows = await sql(ctx).$queryRaw<ConsumedInWindow[]>`${windowTry(ctx, key, rule)}`;
   return rows[0] ?? null;
 }
 
-/** The same in exactly the window that counted it: one that began since is nobody's to give back to. */
-export async function uncountInSameWindow(ctx: RawCtx, { key, windowStart }: CountedInWindow): Promise<void> {
+/** Refunds exactly the window that it was consumed from: one that began since is nobody's to refund. */
+export async function refundInSameWindow(ctx: RawCtx, { key, windowStart }: ConsumedInWindow): Promise<void> {
   await sql(ctx)
     .$executeRaw`UPDATE buckets SET fails = GREATEST(fails - 1, 0) WHERE key = ${key} AND window_start = ${windowStart}`;
 }
 
 /**
- * Gives back what one login paid at its address, as parts of the statement that opens its challenge (`opened` has a row when it did): one
+ * Refunds what one login consumed of its address, as parts of the statement that opens its challenge (`opened` has a row when it did): one
  * try of each window, while that same window runs. For one account only so often, or whoever knows one password could keep a window open
  * for guesses at others. Each window after the one before it, always, so that nobody locks anybody out.
  */
-export function giveBack(ctx: RawCtx, userId: string, paid: readonly CountedInWindow[], opened: Part): Part {
-  const gift = windowTry(ctx, bucketKey("login.given_back", userId), throttleRules["login.given_back"], opened);
-  const backs = paid.map(
+export function addressRefund(ctx: RawCtx, userId: string, consumed: readonly ConsumedInWindow[], opened: Part): Part {
+  const refund = windowTry(ctx, bucketKey("login.given_back", userId), throttleRules["login.given_back"], opened);
+  const backs = consumed.map(
     ({ key, windowStart }, place) => Prisma.sql`back${Prisma.raw(String(place))} AS (
-      UPDATE buckets b SET fails = GREATEST(b.fails - 1, 0) FROM gift, (SELECT count(*) FROM ${before(place)}) AS before
+      UPDATE buckets b SET fails = GREATEST(b.fails - 1, 0) FROM refund, (SELECT count(*) FROM ${before(place)}) AS before
       WHERE b.key = ${key} AND b.window_start = ${windowStart}::timestamptz RETURNING 1)`,
   );
-  return Prisma.join([Prisma.sql`gift AS (${gift})`, ...backs]);
+  return Prisma.join([Prisma.sql`refund AS (${refund})`, ...backs]);
 }
 
-const before = (place: number): Part => Prisma.raw(place === 0 ? "gift" : `back${place - 1}`);
+const before = (place: number): Part => Prisma.raw(place === 0 ? "refund" : `back${place - 1}`);
 
-/** Takes one try of a window back, and leaves the note that it was found full. */
-export async function uncountWindowTry(ctx: RawCtx, key: string): Promise<void> {
+/** Refunds one try of a window, and leaves the note that it was found full. */
+export async function refundWindowTry(ctx: RawCtx, key: string): Promise<void> {
   await sql(ctx).$executeRaw`UPDATE buckets SET fails = GREATEST(fails - 1, 0) WHERE key = ${key}`;
 }
 
@@ -168,7 +168,7 @@ export async function writeNothingNew(ctx: RawCtx, key: string): Promise<void> {
  * the place of that write for the counter of a name that nobody has, so that the time of no answer tells: it changes nothing, nothing may pass,
  * and at the same number of tries it closes too.
  */
-export async function countUnknownFailure(ctx: RawCtx, key: string, cap: number): Promise<ClosedTo | null> {
+export async function consumeUnknownTry(ctx: RawCtx, key: string, cap: number): Promise<ClosedTo | null> {
   const rows = await sql(ctx).$queryRaw<{ closes: ClosedTo | null }[]>`
     UPDATE buckets SET fails = fails WHERE key = ${key} RETURNING CASE orphans WHEN ${cap}::int THEN 'strangers' END AS closes`;
   return rows[0]?.closes ?? null;
@@ -181,19 +181,19 @@ export function findBucket(ctx: Ctx, key: string): Promise<BucketState | null> {
   });
 }
 
-/** Takes back one try that counted towards the cap of a binding only. */
-export async function uncountTowardsCap(ctx: RawCtx, key: string): Promise<void> {
+/** Refunds one try that counted towards the cap of a binding only. */
+export async function refundCappedTry(ctx: RawCtx, key: string): Promise<void> {
   await sql(ctx).$executeRaw`UPDATE buckets SET orphans = GREATEST(orphans - 1, 0) WHERE key = ${key}`;
 }
 
-/** Takes back one counted try: our own fault, or a right code that was merely used before. */
-export async function uncountTry(ctx: RawCtx, key: string): Promise<void> {
+/** Refunds one try: our own fault, or a right code that was merely used before. */
+export async function refundTry(ctx: RawCtx, key: string): Promise<void> {
   await sql(ctx).$executeRaw`
     UPDATE buckets SET fails = GREATEST(fails - 1, 0), orphans = GREATEST(orphans - 1, 0), blocked_until = NULL WHERE key = ${key}`;
 }
 
-/** Success: nothing failed since; the `orphans` that this same challenge had paid vanish, an attacker's stay. */
-export async function clearFailures(ctx: RawCtx, key: string, orphans: number | "all"): Promise<void> {
+/** Success: nothing failed since; the `orphans` that this same challenge had consumed vanish, an attacker's stay. */
+export async function resetFailures(ctx: RawCtx, key: string, orphans: number | "all"): Promise<void> {
   const vanish = orphans === "all" ? noCap : orphans;
   await lastly(
     ctx,
@@ -203,7 +203,7 @@ export async function clearFailures(ctx: RawCtx, key: string, orphans: number | 
 }
 
 /** A success with another kind: this challenge's own tries vanish, a wait that they set stays. */
-export async function forgiveFailures(
+export async function resetOwnFailures(
   ctx: RawCtx,
   key: string,
   own: { readonly fails: number; readonly orphans: number },

@@ -117,7 +117,7 @@ export async function refreshPasswordHash(ctx: Ctx, userId: string, from: string
 export type PasswordUse = { readonly isUsable: boolean; readonly closes: ClosedTo | null };
 
 /** Counts one more wrong password in a row, whoever typed it: strangers are refused ten before the owner's known devices, which share what these must leave. */
-export async function countPasswordFailure(ctx: RawCtx, userId: string, by: Counter): Promise<PasswordUse> {
+export async function consumeAccountTry(ctx: RawCtx, userId: string, by: Counter): Promise<PasswordUse> {
   const { consecutiveFailures: all, strangersFailures: strangers } = policy.password;
   const rows = await sql(ctx).$queryRaw<Pick<PasswordUse, "closes">[]>`
     UPDATE users SET password_failures = password_failures + 1
@@ -126,13 +126,13 @@ export async function countPasswordFailure(ctx: RawCtx, userId: string, by: Coun
   return { isUsable: rows.length === 1, closes: rows[0]?.closes ?? null };
 }
 
-/** Takes back one counted failure: our own fault while judging. */
-export async function uncountPasswordFailure(ctx: RawCtx, userId: string): Promise<void> {
+/** Refunds one try: our own fault while judging. */
+export async function refundAccountTry(ctx: RawCtx, userId: string): Promise<void> {
   await sql(ctx)
     .$executeRaw`UPDATE users SET password_failures = GREATEST(password_failures - 1, 0) WHERE id = ${userId}`;
 }
 
-export async function clearPasswordFailures(ctx: RawCtx, userId: string): Promise<void> {
+export async function resetAccountTries(ctx: RawCtx, userId: string): Promise<void> {
   await sql(ctx).$executeRaw`UPDATE users SET password_failures = 0 WHERE id = ${userId}`;
 }
 

@@ -15,7 +15,7 @@ import { faultLine } from "@/lib/kernel/fault-line";
 import { logLine } from "@/lib/kernel/log";
 import { networksOf } from "@/lib/kernel/networks";
 import type { MessageId } from "@/lib/messages/catalogue";
-import { spendTry } from "@/lib/throttle/spend-try";
+import { consumeTry } from "@/lib/throttle/consume-try";
 import { laneContext } from "@/lib/web/build-context";
 import { answerHeaders, isOriginOf, preflightHeaders } from "@/lib/web/cors";
 import { readLaneBody } from "@/lib/web/lane-body";
@@ -61,7 +61,7 @@ async function answerAllowed(ctx: Ctx, { app, origin, protocol, request }: Allow
   const headers = answerHeaders(origin);
   try {
     const known = await openBearer(ctx, app, bearerOf(request.headers.get("authorization")));
-    if (known.token === null && !isAppServer(app, ctx.visitor.ip)) await payForStranger(ctx, app);
+    if (known.token === null && !isAppServer(app, ctx.visitor.ip)) await consumeForStranger(ctx, app);
     const body = await readLaneBody(request);
     if (body.kind === "unreadable") return failure(ctx, protocol, apiCodes.malformed, "wire.not_json", headers);
     const { body: answer, afterwards } = await protocol.answer(
@@ -78,8 +78,8 @@ async function answerAllowed(ctx: Ctx, { app, origin, protocol, request }: Allow
 }
 
 /** A call without a token that opens costs its network: whatever it asks, somebody has to look. */
-async function payForStranger(ctx: Ctx, app: App): Promise<void> {
-  await spendTry(ctx, "app.address", `${app.id} ${networksOf(ctx.visitor.ip).near}`);
+async function consumeForStranger(ctx: Ctx, app: App): Promise<void> {
+  await consumeTry(ctx, "app.address", `${app.id} ${networksOf(ctx.visitor.ip).near}`);
 }
 
 /** An app's own server is an address that many people share: what is counted by address is not counted for it. */

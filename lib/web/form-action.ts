@@ -17,7 +17,7 @@ type Door<Person, S extends z.ZodType> = {
   /** Who may; without it an action does not compile. */
   readonly who: Who<Person>;
   readonly input: S;
-  /** The sentence when the form does not have the expected shape; nothing was spent then. */
+  /** The sentence when the form does not have the expected shape; nothing was consumed then. */
   readonly malformed: MessageId;
   /** Non-secret fields to show again after an error. */
   readonly keep?: readonly string[];

@@ -37,7 +37,7 @@ export const anyone: Who<null> = async () => null;
 
 /**
  * Everybody whose browser keeps cookies. Without them whatever the first door opens would be lost at once, and the link or the try with it:
- * so it is told before anything is looked at or paid for. For the forms of the pages that `isFirstDoor` names.
+ * so it is told before anything is looked at or consumed. For the forms of the pages that `isFirstDoor` names.
  */
 export const cookieKeeper: Who<null> = async () => {
   if (!keepsCookies(await cookieNames())) throw new DomainError("cookies.not_kept");

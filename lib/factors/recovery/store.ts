@@ -44,7 +44,7 @@ export async function countUnused(ctx: RawCtx, userId: string): Promise<number> 
 }
 
 /** Spends a code: true for one caller. */
-export async function consumeSavedCode(ctx: RawCtx, code: Pick<SavedCode, "id" | "userId">): Promise<boolean> {
+export async function spendSavedCode(ctx: RawCtx, code: Pick<SavedCode, "id" | "userId">): Promise<boolean> {
   const spent = await sql(ctx).$executeRaw`
     UPDATE recovery_codes SET used_at = ${ctx.now}
     WHERE id = ${code.id} AND user_id = ${code.userId} AND used_at IS NULL AND active_at IS NOT NULL`;

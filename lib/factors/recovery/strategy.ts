@@ -6,12 +6,12 @@ import { deriveWithSalt } from "@/lib/crypto/password-hash";
 import type { Factor } from "@/lib/factors/factor";
 import { canonicalCode, newCodeIn, written } from "@/lib/factors/recovery/codes";
 import {
-  consumeSavedCode,
   countUnused,
   insertCodes,
   listUnused,
   openHash,
   type SavedCode,
+  spendSavedCode,
 } from "@/lib/factors/recovery/store";
 import { type Burn, type FactorStrategy, readAnswerWith } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
@@ -58,7 +58,7 @@ async function judge(ctx: Ctx, held: readonly Factor[], answer: z.output<typeof 
 function spend(code: SavedCode, replacement: string, phc: string): Burn {
   return async (tx) => {
     await takeGuardRow(tx, code.userId); // a set made at this moment waits, and then voids the replacement too
-    if (!(await consumeSavedCode(tx, code))) return null;
+    if (!(await spendSavedCode(tx, code))) return null;
     const { setId, salt, position, format, factorId } = code;
     await insertCodes(tx, code.userId, [{ setId, salt, phc, position, format, factorId }]);
     const left = await countUnused(tx, code.userId);

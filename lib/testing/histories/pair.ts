@@ -54,7 +54,7 @@ export function pairOf([one, other]: readonly [Move, Move]): AsyncCommand<Model,
 const alone = ["wait", "restart", "guessPassword", "guessCode", "unlock"];
 /**
  * What one browser may send twice, because somebody pressed twice. Not a change of the password: who is overtaken was let in by the old one, and
- * their try is forgiven with the other's or stays, as it falls. Not a confirmation: who is overtaken pays the hour's window too.
+ * their try is reset with the other's or stays, as it falls. Not a confirmation: who is overtaken consumes of the hour's window too.
  */
 const twice = ["answer", "remove", "send", "cancel", "logOut"];
 

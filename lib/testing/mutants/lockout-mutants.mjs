@@ -43,14 +43,14 @@ export const lockoutMutants = [
     only: "five wrong ones end the session",
   },
   {
-    name: "a right password gives back more than it paid",
+    name: "a right password is refunded more than it consumed",
     file: "lib/throttle/store.ts",
-    changes: [["SET fails = GREATEST(b.fails - 1, 0) FROM gift,", "SET fails = 0 FROM gift,"]],
+    changes: [["SET fails = GREATEST(b.fails - 1, 0) FROM refund,", "SET fails = 0 FROM refund,"]],
     test: "lib/login/behind-one-address.test.ts",
-    only: "gives back the one try that it paid",
+    only: "is refunded the one try that it consumed",
   },
   {
-    name: "a right password gives back to a window that it did not pay",
+    name: "a right password refunds a window that it did not consume from",
     file: "lib/throttle/store.ts",
     changes: [
       [
@@ -59,22 +59,22 @@ export const lockoutMutants = [
       ],
     ],
     test: "lib/login/behind-one-address.test.ts",
-    only: "a window that began after it paid",
+    only: "a window that began after it",
   },
   {
-    name: "one account gives back as often as it likes",
+    name: "one account is refunded as often as it likes",
     file: "lib/policy/throttle-rules.ts",
     changes: [
       ['"login.given_back": { kind: "window", limit: 10,', '"login.given_back": { kind: "window", limit: 1_000,'],
     ],
     test: "lib/login/behind-one-address.test.ts",
-    only: "gives ten back in five minutes",
+    only: "is refunded ten in five minutes",
   },
   {
-    name: "a known device pays its network's windows",
+    name: "a known device consumes of its network's windows",
     file: "lib/login/log-in-with-password.ts",
     changes: [
-      ["if (deviceId === null) return spendAddress(ctx);", "if (deviceId !== userId) return spendAddress(ctx);"],
+      ["if (deviceId === null) return consumeAddress(ctx);", "if (deviceId !== userId) return consumeAddress(ctx);"],
     ],
     test: "lib/login/behind-one-address.test.ts",
     only: "that strangers have used up",
@@ -84,8 +84,8 @@ export const lockoutMutants = [
     file: "lib/login/log-in-with-password.ts",
     changes: [
       [
-        "  return [await spendDeviceLogin(ctx, { deviceId, userId })];\n",
-        "  return [spendDeviceLogin, userId].slice(2) as [];\n",
+        "  return [await consumeDeviceLogin(ctx, { deviceId, userId })];\n",
+        "  return [consumeDeviceLogin, userId].slice(2) as [];\n",
       ],
     ],
     test: "lib/login/behind-one-address.test.ts",
@@ -118,11 +118,11 @@ export const lockoutMutants = [
     only: "stay while it is one, and go with it",
   },
   {
-    name: "the counters of a forgotten device are swept while a session pays from them",
+    name: "the counters of a forgotten device are swept while a session consumes from them",
     file: "lib/throttle/upkeep/store.ts",
     changes: [["WHERE s.device_id = substring(b.key FROM '[^:]+$') AND", "WHERE false AND"]],
     test: "lib/sweep/sweep.test.ts",
-    only: "still pays from them",
+    only: "still consumes from them",
   },
   {
     name: "the row of a replaced device stays",
@@ -141,7 +141,7 @@ export const lockoutMutants = [
     file: "lib/sessions/devices/store.ts",
     changes: [['CASE WHEN d.user_id = a.id AND d.credential_version = a."credentialVersion" THEN d.id END', "d.id"]],
     test: "lib/login/behind-one-address.test.ts",
-    only: "of somebody else pays like no device at all",
+    only: "of somebody else consumes like no device at all",
   },
   {
     name: "half logins of one account have no end",
@@ -186,7 +186,7 @@ export const lockoutMutants = [
   {
     name: "nobody hears that the day's budget is spent",
     file: "lib/factors/post-code.ts",
-    changes: [["    await noticeBudget(ctx, channel); // paid", "    void noticeBudget; // paid"]],
+    changes: [["    await noticeBudget(ctx, channel); // consumed", "    void noticeBudget; // consumed"]],
     test: "lib/notices/notice-budget.test.ts",
     only: "when four fifths are used and when it is spent",
   },

@@ -53,7 +53,7 @@ export const mutants = [
     only: "at its own address when it is the factor that was removed",
   },
   {
-    name: "a code is consumed by reading first and writing afterwards",
+    name: "a code is spent by reading first and writing afterwards",
     file: "lib/factors/store.ts",
     changes: [
       [
@@ -79,14 +79,14 @@ export const mutants = [
   },
   {
     name: "failures are counted by challenge, which an attacker renews",
-    file: "lib/challenge/charge-answer.ts",
+    file: "lib/challenge/consume-answer-try.ts",
     changes: [["{ rule: bucket, userId: challenge.userId,", "{ rule: bucket, userId: challenge.id,"]],
     test: "lib/challenge/guessing.test.ts",
     only: "ten wrong codes over any number of logins",
   },
   {
     name: "failures are counted by address, which an attacker rotates",
-    file: "lib/throttle/spend-try.ts",
+    file: "lib/throttle/consume-try.ts",
     changes: [["const key = bucketKey(name, subject);", "const key = bucketKey(name, ctx.visitor.ip);"]],
     test: "lib/login/log-in-with-password.test.ts",
     only: "five tries are free",
@@ -182,17 +182,17 @@ export const mutants = [
     only: "leads home",
   },
   {
-    name: "a replay's try is given back twice, the second time out of an attacker's count",
-    file: "lib/challenge/charge-answer.ts",
-    changes: [["if (replay) await forgetPayment(ctx, challenge.id, keys);", ""]],
+    name: "a replay's try is refunded twice, the second time out of an attacker's count",
+    file: "lib/challenge/consume-answer-try.ts",
+    changes: [["if (replay) await noteRefund(ctx, challenge.id, keys);", ""]],
     test: "lib/challenge/replay-and-race.test.ts",
-    only: "never give back a try that an attacker paid for",
+    only: "never refund a try that an attacker consumed",
   },
   {
     name: "a recovery code ends the authenticator's wait",
-    file: "lib/throttle/forgive-tries.ts",
+    file: "lib/throttle/reset-tries.ts",
     changes: [["if (answered.includes(key)) await", "if (answered) await"]],
-    test: "lib/challenge/give-back.test.ts",
+    test: "lib/challenge/refund-and-reset.test.ts",
     only: "ends no wait of the authenticator app",
   },
   {

@@ -35,7 +35,7 @@ export const postedMutants = [
   },
   {
     name: "another code can be had at once",
-    file: "lib/throttle/spend-send.ts",
+    file: "lib/throttle/consume-send.ts",
     changes: [['  windowOf("send.gap", errand),\n', ""]],
     test: "lib/challenge/prepare-answer.test.ts",
     only: "may be asked for again a minute after the last one",
@@ -48,35 +48,35 @@ export const postedMutants = [
     only: "where there is a factor already, of whatever kind",
   },
   {
-    name: "a new code gives the used tries back",
+    name: "a new code refunds the used tries",
     file: "lib/challenge/prepare-answer.ts",
     changes: [
       [
-        "    await inTransaction(ctx, (tx) => postPaid(",
-        "    await ctx.db.challenge.update({ where: { id }, data: { attemptsLeft: 5 } });\n    await inTransaction(ctx, (tx) => postPaid(",
+        "    await inTransaction(ctx, (tx) => postCode(",
+        "    await ctx.db.challenge.update({ where: { id }, data: { attemptsLeft: 5 } });\n    await inTransaction(ctx, (tx) => postCode(",
       ],
     ],
     test: "lib/challenge/prepare-answer.test.ts",
-    only: "does not give back the tries that were used up",
+    only: "does not refund the tries that were used up",
   },
   {
     name: "strangers who claim a number use up what its owner may get",
-    file: "lib/throttle/spend-send.ts",
+    file: "lib/throttle/consume-send.ts",
     changes: [
       [
         'windowOf("send.bound", address), windowOf("send.bound_day", address), house]',
         'windowOf("send.claimed", address), windowOf("send.claimed_day", address), house]',
       ],
     ],
-    test: "lib/throttle/spend-send.test.ts",
+    test: "lib/throttle/consume-send.test.ts",
     only: "what strangers claim uses up nothing of what the owner of a bound number needs",
   },
   {
     name: "whoever knows the password uses up the owner's reserve",
-    file: "lib/throttle/spend-send.ts",
+    file: "lib/throttle/consume-send.ts",
     changes: [["sending.isBound && sending.deviceId !== null", "sending.isBound"]],
-    test: "lib/throttle/spend-send.test.ts",
-    only: "has two codes a day that nobody else can spend",
+    test: "lib/throttle/consume-send.test.ts",
+    only: "has two codes a day that nobody else can use up",
   },
   {
     name: "a number that somebody else has bound may not be bound, which tells that they have",

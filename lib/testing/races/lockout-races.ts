@@ -5,8 +5,8 @@ import { policy } from "@/lib/policy/policy";
 import { type Counter, throttleRules } from "@/lib/policy/throttle-rules";
 import { type Course, type Race, word } from "@/lib/testing/races/race";
 import { makePerson, withTotp } from "@/lib/testing/test-context";
-import { bucketKey, type CountedInWindow, countWindowTry } from "@/lib/throttle/store";
-import { clearPasswordFailures, countPasswordFailure, findAccount } from "@/lib/users/store";
+import { bucketKey, type ConsumedInWindow, consumeWindowTry } from "@/lib/throttle/store";
+import { consumeAccountTry, findAccount, resetAccountTries } from "@/lib/users/store";
 
 const { strangersFailures, consecutiveFailures } = policy.password;
 
@@ -20,7 +20,7 @@ function wrongPasswords(name: string, by: Counter, before: number, cap: number):
       await ctx.db.user.update({ where: { id: userId }, data: { passwordFailures: before } });
       return { userId };
     },
-    attempt: async (ctx, course) => (await countPasswordFailure(ctx, word(course, "userId"), by)).isUsable,
+    attempt: async (ctx, course) => (await consumeAccountTry(ctx, word(course, "userId"), by)).isUsable,
     count: async (ctx, course) => [
       ["counted", (await findAccount(ctx, word(course, "userId")))?.passwordFailures ?? 0, cap],
     ],
@@ -33,16 +33,16 @@ const sessionRace: Race = {
   name: "the current password of one session, fifty wrong ones",
   winners: sessionRule.limit,
   prepare: async (ctx) => ({ key: bucketKey("password.session", ctx.random.id()) }),
-  attempt: async (ctx, course) => (await countWindowTry(ctx, word(course, "key"), sessionRule)) !== null,
+  attempt: async (ctx, course) => (await consumeWindowTry(ctx, word(course, "key"), sessionRule)) !== null,
   count: async (ctx, course) => [["counted", await failsOf(ctx, word(course, "key")), sessionRule.limit]],
 };
 
-/** The first door's last transaction, for somebody whose address paid this. */
-async function open(ctx: Ctx, userId: string, address: readonly CountedInWindow[] = []): Promise<boolean> {
+/** The first door's last transaction, for somebody who consumed this of their address. */
+async function open(ctx: Ctx, userId: string, address: readonly ConsumedInWindow[] = []): Promise<boolean> {
   const account = await findAccount(ctx, userId);
   ensure(account, "the person has an account");
   return inShortTransaction(ctx, async (tx) => {
-    await clearPasswordFailures(tx, userId);
+    await resetAccountTries(tx, userId);
     return (await startLogin(tx, { account, amr: ["pwd"], deviceId: null, returnTo: "/security", address })) !== null;
   });
 }
@@ -63,8 +63,8 @@ const halfLoginRace: Race = {
 
 const halfLogins = (course: Course) => ({ userId: word(course, "userId"), state: "OPEN" });
 
-const giveBackRace: Race = {
-  name: "fifty right passwords of one account at one address: ten tries are given back",
+const addressRefundRace: Race = {
+  name: "fifty right passwords of one account at one address: ten tries are refunded",
   winners: 50,
   prepare: async (ctx, round) => {
     const { userId } = await makePerson(ctx);
@@ -76,8 +76,8 @@ const giveBackRace: Race = {
     return { userId, keys };
   },
   attempt: (ctx, course) => {
-    const paid = keysOf(course).map((key) => ({ key, count: 50, windowStart: ctx.now }));
-    return open(ctx, word(course, "userId"), paid);
+    const consumed = keysOf(course).map((key) => ({ key, count: 50, windowStart: ctx.now }));
+    return open(ctx, word(course, "userId"), consumed);
   },
   count: async (ctx, course) => {
     const left = await Promise.all(keysOf(course).map((key) => failsOf(ctx, key)));
@@ -85,7 +85,7 @@ const giveBackRace: Race = {
     return [
       ["near", left[0] ?? 0, 40],
       ["wide", left[1] ?? 0, 40],
-      ["given back", given, throttleRules["login.given_back"].limit],
+      ["refunded", given, throttleRules["login.given_back"].limit],
     ];
   },
 };
@@ -104,5 +104,5 @@ export const lockoutRaces: readonly Race[] = [
     strangersFailures,
   ),
   wrongPasswords("fifty wrong passwords on known devices, ten left", "device", strangersFailures, consecutiveFailures),
-  ...[sessionRace, halfLoginRace, giveBackRace],
+  ...[sessionRace, halfLoginRace, addressRefundRace],
 ];

@@ -21,7 +21,7 @@ const post = (ctx: Ctx, pass: string, kind: PostedKind) =>
 const codesSpent = async (ctx: Ctx, course: Course) =>
   [
     "spent codes",
-    await ctx.db.oneTimeCode.count({ where: { userId: word(course, "userId"), consumedAt: { not: null } } }),
+    await ctx.db.oneTimeCode.count({ where: { userId: word(course, "userId"), spentAt: { not: null } } }),
     1,
   ] as const;
 

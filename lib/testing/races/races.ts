@@ -174,7 +174,7 @@ const invitationRace: Race = {
   count: async (ctx, course) => [
     [
       "spent links",
-      await ctx.db.oneTimeLink.count({ where: { hash: sha256(word(course, "token")), consumedAt: { not: null } } }),
+      await ctx.db.oneTimeLink.count({ where: { hash: sha256(word(course, "token")), spentAt: { not: null } } }),
       1,
     ],
     ["passwords set", ((await findAccount(ctx, word(course, "userId")))?.credentialVersion ?? 0) - 1, 1],

@@ -45,7 +45,7 @@ const sweepWindows = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$
 
 const deviceRules = rules.flatMap(([name, rule]) => (rule.kind === "window" && rule.of === "device" ? [name] : []));
 
-/** Counters of devices that are known no longer: their ids end the keys, and never come back. One that a session of such a device still pays from stays. */
+/** Counters of devices that are known no longer: their ids end the keys, and never come back. One that a session of such a device still consumes from stays. */
 const sweepDeviceCounters = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$executeRaw`
   DELETE FROM buckets WHERE key IN (SELECT b.key FROM buckets b
     WHERE b.updated_at < ${quiet(ctx)} AND split_part(b.key, ':', 1) = ANY(${deviceRules}::text[])

@@ -1,14 +1,14 @@
-import { forgetIfBoundAnew, keepOnly } from "@/lib/testing/histories/model/bind";
+import { keepOnly, resetIfBoundAnew } from "@/lib/testing/histories/model/bind";
 import {
+  consumeWaiting,
+  consumeWindow,
   heldUp,
   isFull,
   newWaiting,
   newWindow,
   opensIn,
-  payWaiting,
-  payWindow,
 } from "@/lib/testing/histories/model/counters";
-import { countWrong, forget } from "@/lib/testing/histories/model/first-door";
+import { consumeAccountTry, forget } from "@/lib/testing/histories/model/first-door";
 import { enrolling, fresh, type Passed } from "@/lib/testing/histories/model/guard";
 import { newCode } from "@/lib/testing/histories/model/judge";
 import { alarm, tell } from "@/lib/testing/histories/model/letters";
@@ -38,7 +38,7 @@ export function removeFactor(state: State, at: number, name: string): Said {
     return said(left.length === 0 ? "last one" : "needed");
   person.factors = left;
   if (left.length === 0) person.codes = [];
-  forgetIfBoundAnew(person, factor.kind);
+  resetIfBoundAnew(person, factor.kind);
   const ends = keepOnly(state, person, session);
   tell(state, person, "factor.removed", [factor]);
   return said("removed", { ends });
@@ -50,14 +50,14 @@ export function makeCodes(state: State, at: number): Said {
   const { person } = passed;
   if (isFull(person.begins, windows.begins, state.now))
     return said("wait", { waits: opensIn(person.begins, windows.begins, state.now) });
-  payWindow(person.begins, windows.begins, state.now);
+  consumeWindow(person.begins, windows.begins, state.now);
   if (person.factors.length === 0) return said("gone");
   person.codes = Array.from({ length: numbers.codesInSet }, () => newCode(state));
   tell(state, person, "recovery.generated");
   return said("made", { shows: numbers.codesInSet });
 }
 
-/** The current password is asked even after a fresh proof, and paid by the session where a factor gave that proof. */
+/** The current password is asked even after a fresh proof, and consumed from the session's where a factor gave that proof. */
 export function changePassword(state: State, at: number, { current, next }: { current: number; next: number }): Said {
   const passed = fresh(state, at, "password.change");
   if ("refusal" in passed) return passed.refusal;
@@ -80,7 +80,7 @@ export function changePassword(state: State, at: number, { current, next }: { cu
 /** Five, then the session ends. */
 function judgeInSession(state: State, { session }: Passed, isRight: boolean): Said | null {
   const { passwords } = session;
-  payWindow(passwords, windows.sessionPasswords, state.now);
+  consumeWindow(passwords, windows.sessionPasswords, state.now);
   if (isRight) session.passwords = newWindow();
   if (isRight) return null;
   if (passwords.count < windows.sessionPasswords.limit) return said("wrong");
@@ -93,13 +93,13 @@ function judgeAtAccount(state: State, { person, session }: Passed, isRight: bool
   const { device } = session;
   const isOwn = device !== null && !device.isForgotten && !isFull(device.passwords, windows.deviceTries, state.now);
   if (device && !isOwn) forget(state, device, person);
-  if (device && isOwn) payWindow(device.passwords, windows.deviceTries, state.now);
+  if (device && isOwn) consumeWindow(device.passwords, windows.deviceTries, state.now);
   else {
     const held = heldUp(person.strangers, strangersPassword, state.now);
     if (held !== 0) return said("wait", { waits: Number(held) });
-    payWaiting(person.strangers, strangersPassword, state.now);
+    consumeWaiting(person.strangers, strangersPassword, state.now);
   }
-  const use = countWrong(person, isOwn ? numbers.allInRow : numbers.strangersInRow);
+  const use = consumeAccountTry(person, isOwn ? numbers.allInRow : numbers.strangersInRow);
   if (isRight && use.isUsable) {
     person.wrongInRow = 0;
     if (device && isOwn) device.passwords = newWindow();

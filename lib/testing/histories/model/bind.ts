@@ -1,4 +1,4 @@
-import { isFull, newWaiting, opensIn, payWindow } from "@/lib/testing/histories/model/counters";
+import { consumeWindow, isFull, newWaiting, opensIn } from "@/lib/testing/histories/model/counters";
 import { enter, isOpen, levelOf } from "@/lib/testing/histories/model/enter";
 import { fresh } from "@/lib/testing/histories/model/guard";
 import { newCode, stepAt } from "@/lib/testing/histories/model/judge";
@@ -6,7 +6,7 @@ import { tell } from "@/lib/testing/histories/model/letters";
 import { browserAt, isDemanded, isLiveSession, personAt, touch } from "@/lib/testing/histories/model/people";
 import { numbers, windows } from "@/lib/testing/histories/model/rules";
 import { type Act, type Code, type Said, said } from "@/lib/testing/histories/model/said";
-import { noteCode, payForClaim, windowIn } from "@/lib/testing/histories/model/sends";
+import { consumeForClaim, noteCode, windowIn } from "@/lib/testing/histories/model/sends";
 import type {
   BoundKind,
   Challenge,
@@ -43,7 +43,7 @@ export function beginAtLogin(state: State, beginning: Beginning): Said {
     const ofDay = { window: windowIn(person.sends, "bindable"), rule: windows.bindableAccount };
     for (const { window, rule } of [question, ofDay]) {
       if (isFull(window, rule, state.now)) return said("wait", { waits: opensIn(window, rule, state.now) });
-      payWindow(window, rule, state.now);
+      consumeWindow(window, rule, state.now);
     }
   }
   const begun = begin(state, { person, place: challenge, ip: browser.ip, beginning });
@@ -78,8 +78,8 @@ function begin(state: State, { person, place, ip, beginning }: Begun): Said {
   if (to !== null && held.some((one) => one.to === to)) return said("yours already");
   if (isFull(person.begins, windows.begins, state.now))
     return said("wait", { waits: opensIn(person.begins, windows.begins, state.now) });
-  payWindow(person.begins, windows.begins, state.now);
-  const refusal = to === null ? null : payForClaim(state, { person, kind, to, posts: place.posts, ip });
+  consumeWindow(person.begins, windows.begins, state.now);
+  const refusal = to === null ? null : consumeForClaim(state, { person, kind, to, posts: place.posts, ip });
   if (refusal) return refusal;
   place.pending = place.pending.filter((one) => one.kind !== kind);
   const until = state.now + numbers.pendingLife;
@@ -114,7 +114,7 @@ function again(state: State, { person, place, ip, kind }: Again): Said {
   const pending = waiting(state, place, kind);
   if (!pending) return said("gone");
   if (pending.to === null) return said("nothing to send");
-  const refusal = payForClaim(state, { person, kind, to: pending.to, posts: place.posts, ip });
+  const refusal = consumeForClaim(state, { person, kind, to: pending.to, posts: place.posts, ip });
   if (refusal) return refusal;
   postToBind(state, { name: pending.name, kind, to: pending.to });
   return said("sent");
@@ -169,7 +169,7 @@ function prove(state: State, { person, place, confirming }: Proving): Proven | {
   if (code === "malformed") return { refusal: said("malformed") };
   if (isFull(person.confirms, windows.confirms, state.now))
     return { refusal: said("wait", { waits: opensIn(person.confirms, windows.confirms, state.now) }) };
-  payWindow(person.confirms, windows.confirms, state.now);
+  consumeWindow(person.confirms, windows.confirms, state.now);
   if (pending.tries === 0) return { refusal: said("gone") };
   pending.tries -= 1;
   const verdict = kind === "totp" ? firstCode(state, pending, code) : firstPosted(state, pending, code);
@@ -203,7 +203,7 @@ function bind(state: State, person: Person, { pending, lastStep, place }: Proven
   person.factors = person.factors.filter((one) => one.name !== replaces);
   const shows = person.codes.length === 0 ? numbers.codesInSet : 0;
   if (shows > 0) person.codes = Array.from({ length: shows }, () => newCode(state));
-  forgetIfBoundAnew(person, kind);
+  resetIfBoundAnew(person, kind);
   return shows;
 }
 
@@ -215,7 +215,7 @@ function tellOthers(state: State, person: Person, to: string): void {
 }
 
 /** When all of a kind was bound after its last wrong answer, its counter starts from nought. */
-export function forgetIfBoundAnew(person: Person, kind: BoundKind): void {
+export function resetIfBoundAnew(person: Person, kind: BoundKind): void {
   const held = person.factors.filter((one) => one.kind === kind);
   if (held.every(({ boundAt }) => boundAt > person.tries[kind].at)) person.tries[kind] = newWaiting();
 }

@@ -9,14 +9,14 @@ export type Window = { from: number; count: number };
 export const newWaiting = (): Waiting => ({ fails: 0, life: 0, until: 0, at: 0 });
 export const newWindow = (): Window => ({ from: Number.NEGATIVE_INFINITY, count: 0 });
 
-/** How long is still to be waited, or that nothing is judged any more; 0: a try may be paid. */
+/** How long is still to be waited, or that nothing is judged any more; 0: a try may be consumed. */
 export function heldUp(of: Waiting, rule: WaitingRule, now: number): number | "closed" {
   if ((rule.inRow > 0 && of.fails >= rule.inRow) || (rule.life > 0 && of.life >= rule.life)) return "closed";
   return Math.max(of.until - now, 0);
 }
 
-/** Pays one try of a counter that holds nobody up. */
-export function payWaiting(of: Waiting, rule: WaitingRule, now: number): void {
+/** Consumes one try of a counter that holds nobody up. */
+export function consumeWaiting(of: Waiting, rule: WaitingRule, now: number): void {
   const forgotten = rule.forgets ? Math.floor((now - of.at) / day) : 0;
   of.fails = Math.max(of.fails - forgotten, 0) + 1;
   of.life += 1;
@@ -26,7 +26,7 @@ export function payWaiting(of: Waiting, rule: WaitingRule, now: number): void {
 }
 
 /** A try that nobody owes: a right code that was used before. */
-export function takeBack(of: Waiting): void {
+export function refundWaiting(of: Waiting): void {
   of.fails = Math.max(of.fails - 1, 0);
   of.life = Math.max(of.life - 1, 0);
   of.until = 0;
@@ -40,8 +40,8 @@ export const isFull = (of: Window, rule: WindowRule, now: number): boolean => co
 /** When a window that is full has room again. */
 export const opensIn = (of: Window, rule: WindowRule, now: number): number => of.from + rule.length - now;
 
-/** Pays one in a window that has room. */
-export function payWindow(of: Window, rule: WindowRule, now: number): void {
+/** Consumes one in a window that has room. */
+export function consumeWindow(of: Window, rule: WindowRule, now: number): void {
   if (of.from <= now - rule.length) {
     of.from = now;
     of.count = 0;

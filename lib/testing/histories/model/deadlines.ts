@@ -21,7 +21,7 @@ const deadlinesOfPerson = (person: Person): number[] => [
   ...Object.values(person.tries).map(({ until }) => until),
   ...endOf(person.begins, windows.begins),
   ...endOf(person.confirms, windows.confirms),
-  ...endOf(person.givenBack, windows.givenBack),
+  ...endOf(person.refunded, windows.refunded),
   ...Object.values(person.alarms).flatMap(({ window }) => endOf(window, windows.alarm)),
 ];
 

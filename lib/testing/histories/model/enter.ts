@@ -15,7 +15,7 @@ export function openChallenge(state: State, person: Person, opening: Opening): C
     stamp: person.stamp,
     until: state.now + numbers.challengeLife,
     tries: numbers.triesOfChallenge,
-    paid: [],
+    consumed: [],
     isOver: false,
     isHalf: false,
     openedAt: state.now,

@@ -1,12 +1,12 @@
 import {
+  consumeWaiting,
+  consumeWindow,
   heldUp,
   isFull,
   newWaiting,
   newWindow,
   opensIn,
-  payWaiting,
-  payWindow,
-  takeBack,
+  refundWaiting,
   type Window,
 } from "@/lib/testing/histories/model/counters";
 import { enter, openChallenge } from "@/lib/testing/histories/model/enter";
@@ -19,7 +19,7 @@ import type { Browser, Device, Person, State } from "@/lib/testing/histories/mod
 
 type Knock = { readonly browser: number; readonly person: number | null; readonly password: number };
 
-/** Name and password. A known device pays its own window in the place of its network's; its counter pays; then the password is judged. */
+/** Name and password. A try of the known device's own window, or of its network's, is consumed; one of the counter; then the password is judged. */
 export function logIn(state: State, { browser: at, ...knock }: Knock): Said {
   return knockAt(state, browserAt(state, at), knock);
 }
@@ -29,25 +29,25 @@ export function knockAt(state: State, browser: Browser, { person: who, password 
   const person = who === null ? state.nobody : personAt(state, who);
   const device = browser.devices.find((one) => isLiveDevice(one, person, state.now)) ?? null;
   const door = device ? [deviceWindow(device)] : addressWindows(state, browser.ip);
-  const refusal = payAll(state, door);
+  const refusal = consumeAll(state, door);
   if (refusal) return refusal;
   const isStranger = device === null || isFull(device.passwords, windows.deviceTries, state.now);
   if (device && isStranger) forget(state, device, person);
-  if (!isStranger) payWindow(device.passwords, windows.deviceTries, state.now);
+  if (!isStranger) consumeWindow(device.passwords, windows.deviceTries, state.now);
   else {
     const held = heldUp(person.strangers, strangersPassword, state.now);
     if (held !== 0) return said("wait", { waits: Number(held) });
-    payWaiting(person.strangers, strangersPassword, state.now);
+    consumeWaiting(person.strangers, strangersPassword, state.now);
   }
   const address = isStranger && device ? addressWindows(state, browser.ip) : door;
   if (isStranger && device) {
-    const full = payAll(state, address);
+    const full = consumeAll(state, address);
     if (full) {
-      takeBack(person.strangers);
+      refundWaiting(person.strangers);
       return full;
     }
   }
-  const isUsable = countWrong(person, isStranger ? numbers.strangersInRow : numbers.allInRow);
+  const isUsable = consumeAccountTry(person, isStranger ? numbers.strangersInRow : numbers.allInRow);
   if (who !== null && isUsable.isUsable && person.password === password)
     return passed(state, { browser, person, device: isStranger ? null : device, address });
   if (isUsable.closes) tell(state, person, "factor.closed");
@@ -55,11 +55,11 @@ export function knockAt(state: State, browser: Browser, { person: who, password 
   return said("wrong");
 }
 
-type Paid = { readonly window: Window; readonly rule: WindowRule };
+type Counted = { readonly window: Window; readonly rule: WindowRule };
 
-const deviceWindow = ({ logins }: Device): Paid => ({ window: logins, rule: windows.deviceLogins });
+const deviceWindow = ({ logins }: Device): Counted => ({ window: logins, rule: windows.deviceLogins });
 
-function addressWindows(state: State, ip: string): Paid[] {
+function addressWindows(state: State, ip: string): Counted[] {
   const near = windowIn(state.near, ip);
   const wide = windowIn(state.wide, networkOf(ip));
   return [
@@ -69,10 +69,10 @@ function addressWindows(state: State, ip: string): Paid[] {
 }
 
 /** All of them, or none. */
-function payAll(state: State, asked: readonly Paid[]): Said | null {
+function consumeAll(state: State, asked: readonly Counted[]): Said | null {
   const full = asked.find(({ window, rule }) => isFull(window, rule, state.now));
   if (full) return said("wait", { waits: opensIn(full.window, full.rule, state.now) });
-  for (const { window, rule } of asked) payWindow(window, rule, state.now);
+  for (const { window, rule } of asked) consumeWindow(window, rule, state.now);
   return null;
 }
 
@@ -84,7 +84,7 @@ export function forget(state: State, device: Device, person: Person): void {
 }
 
 /** Failures in a row, whoever typed them: at its cap a counter is judged no more, right or wrong. */
-export function countWrong(person: Person, cap: number): { isUsable: boolean; closes: boolean } {
+export function consumeAccountTry(person: Person, cap: number): { isUsable: boolean; closes: boolean } {
   if (person.wrongInRow >= cap) return { isUsable: false, closes: false };
   person.wrongInRow += 1;
   const closes = person.wrongInRow === numbers.strangersInRow || person.wrongInRow === numbers.allInRow;
@@ -95,7 +95,7 @@ type Passed = {
   readonly browser: Browser;
   readonly person: Person;
   readonly device: Device | null;
-  readonly address: readonly Paid[];
+  readonly address: readonly Counted[];
 };
 
 function passed(state: State, { browser, person, device, address }: Passed): Said {
@@ -103,8 +103,8 @@ function passed(state: State, { browser, person, device, address }: Passed): Sai
   if (device) device.passwords = newWindow();
   else person.strangers = newWaiting();
   const next = person.factors.length > 0 ? "answer" : isDemanded(person) ? "enrol" : "in";
-  if (device === null && !isFull(person.givenBack, windows.givenBack, state.now)) {
-    payWindow(person.givenBack, windows.givenBack, state.now);
+  if (device === null && !isFull(person.refunded, windows.refunded, state.now)) {
+    consumeWindow(person.refunded, windows.refunded, state.now);
     for (const { window } of address) window.count = Math.max(window.count - 1, 0);
   }
   const network = next === "in" || device !== null ? null : networkOf(browser.ip);

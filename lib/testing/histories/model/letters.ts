@@ -1,4 +1,4 @@
-import { countIn, isFull, newWindow, payWindow } from "@/lib/testing/histories/model/counters";
+import { consumeWindow, countIn, isFull, newWindow } from "@/lib/testing/histories/model/counters";
 import { windows } from "@/lib/testing/histories/model/rules";
 import type { Factor, Letter, Person, State } from "@/lib/testing/histories/model/state";
 
@@ -13,15 +13,15 @@ export function tell(state: State, person: Person, kind: string, gone: readonly 
     if (to !== null) addresses.push({ channel: of === "sms" ? "sms" : "mail", to });
   const once = addresses.filter((one, at) => addresses.findIndex((other) => other.to === one.to) === at);
   for (const address of once) {
-    if (address.channel === "sms" && (byMailOnly.includes(kind) || !payNotice(state, person))) continue;
+    if (address.channel === "sms" && (byMailOnly.includes(kind) || !consumeNotice(state, person))) continue;
     state.letters.push({ kind, ...address });
   }
 }
 
 /** Ten notices a day by text message; the same by mail always leaves. */
-function payNotice(state: State, { noticeSms }: Person): boolean {
+function consumeNotice(state: State, { noticeSms }: Person): boolean {
   if (isFull(noticeSms, windows.noticeSms, state.now)) return false;
-  payWindow(noticeSms, windows.noticeSms, state.now);
+  consumeWindow(noticeSms, windows.noticeSms, state.now);
   return true;
 }
 
@@ -31,7 +31,7 @@ export function alarm(state: State, person: Person, kind: string): void {
   person.alarms[kind] ??= { window: newWindow(), digest: null };
   const one = person.alarms[kind];
   if (countIn(one.window, windows.alarm, state.now) === 0) {
-    payWindow(one.window, windows.alarm, state.now);
+    consumeWindow(one.window, windows.alarm, state.now);
     one.digest = null;
     state.letters.push({ kind, channel: "mail", to: person.email });
   } else if (one.digest) one.digest.repeats += 1;

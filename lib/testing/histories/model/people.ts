@@ -51,7 +51,7 @@ function newPerson({ factors, codes, ...resident }: Resident, index: number, now
     devices: [],
     sessions: [],
     halfLogins: [],
-    givenBack: newWindow(),
+    refunded: newWindow(),
     begins: newWindow(),
     confirms: newWindow(),
     noticeSms: newWindow(),

@@ -29,7 +29,7 @@ const per = (limit: number, length: number): WindowRule => ({ limit, length });
 export const windows = {
   near: per(30, 5 * minute),
   wide: per(300, 5 * minute),
-  givenBack: per(10, 5 * minute),
+  refunded: per(10, 5 * minute),
   deviceLogins: per(30, 5 * minute),
   deviceTries: per(10, 30 * day),
   sessionPasswords: per(5, day),

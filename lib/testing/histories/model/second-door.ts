@@ -1,9 +1,9 @@
 import {
+  consumeWaiting,
+  consumeWindow,
   heldUp,
   isFull,
-  payWaiting,
-  payWindow,
-  takeBack,
+  refundWaiting,
   type Waiting,
   type Window,
 } from "@/lib/testing/histories/model/counters";
@@ -22,7 +22,7 @@ type Answering = { readonly browser: number; readonly kind: Kind; readonly code:
 type Scene = { readonly browser: Browser; readonly person: Person; readonly challenge: Challenge; readonly kind: Kind };
 type Counter = BoundKind | "password";
 
-/** An answer between the doors, or at a step-up: find, read, pay, judge, grant. */
+/** An answer between the doors, or at a step-up: find, read, consume a try, judge, grant. */
 export function answer(state: State, { browser: at, ...answering }: Answering): Said {
   return answerAt(state, browserAt(state, at), answering);
 }
@@ -43,14 +43,14 @@ export function answerAt(state: State, browser: Browser, { kind, code }: Omit<An
   const counter = holds && kind !== "recovery" ? kind : null;
   if (challenge.tries <= 0) return said("over");
   if (counter !== null) {
-    const refusal = payCounter(state, scene, counter);
+    const refusal = consumeCounter(state, scene, counter);
     if (refusal) return refusal;
   }
   challenge.tries -= 1;
   if (challenge.session) challenge.session.failures += 1;
   const verdict = holds ? judge(state, scene, code) : { is: "wrong" as const };
   if (verdict.is === "right") return granted(state, scene, verdict.spend);
-  if (verdict.is === "used" && counter !== null) giveBack(scene, counter);
+  if (verdict.is === "used" && counter !== null) refund(scene, counter);
   return refused(state, scene, verdict.is);
 }
 
@@ -63,16 +63,16 @@ function mayAnswer({ person, challenge, kind }: Scene): boolean {
 
 const ruleOf = (kind: Counter): WaitingRule => (kind === "password" ? passwordAsProof : guessable);
 
-/** A known device pays its own ten and the cap of the binding; everybody else the account's counter with its waits. */
-function payCounter(state: State, { person, challenge }: Scene, counter: Counter): Said | null {
+/** A known device consumes of its own ten and of the cap of the binding; everybody else of the account's counter with its waits. */
+function consumeCounter(state: State, { person, challenge }: Scene, counter: Counter): Said | null {
   const tries = person.tries[counter];
   const { device } = challenge;
   if (device !== null) {
     const own = device.tries[counter];
     if (!isFull(own, windows.deviceTries, state.now)) {
       if (tries.life >= numbers.capOfBinding) return said("closed");
-      payDevice(state, own, tries);
-      challenge.paid.push({ counter, by: "device" });
+      consumeDevice(state, own, tries);
+      challenge.consumed.push({ counter, by: "device" });
       return null;
     }
   }
@@ -80,24 +80,24 @@ function payCounter(state: State, { person, challenge }: Scene, counter: Counter
   const held = heldUp(tries, rule, state.now);
   if (held === "closed") return said("closed");
   if (held > 0) return said("wait", { waits: held });
-  payWaiting(tries, rule, state.now);
-  challenge.paid.push({ counter, by: "strangers" });
+  consumeWaiting(tries, rule, state.now);
+  challenge.consumed.push({ counter, by: "strangers" });
   if (device !== null) forget(state, device, person);
   return null;
 }
 
-function payDevice(state: State, own: Window, tries: Person["tries"][Counter]): void {
-  payWindow(own, windows.deviceTries, state.now);
+function consumeDevice(state: State, own: Window, tries: Person["tries"][Counter]): void {
+  consumeWindow(own, windows.deviceTries, state.now);
   tries.life += 1;
   tries.at = state.now;
 }
 
 /** A right code that was used before costs the challenge a try, not the factor. */
-function giveBack({ person, challenge }: Scene, counter: Counter): void {
-  const payment = challenge.paid.pop();
+function refund({ person, challenge }: Scene, counter: Counter): void {
+  const last = challenge.consumed.pop();
   const { device } = challenge;
-  if (payment?.by !== "device" || device === null) {
-    takeBack(person.tries[counter]);
+  if (last?.by !== "device" || device === null) {
+    refundWaiting(person.tries[counter]);
     return;
   }
   const own = device.tries[counter];
@@ -118,10 +118,10 @@ function refused(state: State, scene: Scene, word: "wrong" | "used"): Said {
 
 /** The last try that a binding's cap allows, of strangers or of all, is told once. */
 function tellClosed(state: State, { person, challenge, kind }: Scene): void {
-  if (kind === "recovery" || challenge.paid.at(-1)?.counter !== kind) return;
+  if (kind === "recovery" || challenge.consumed.at(-1)?.counter !== kind) return;
   const { fails, life } = person.tries[kind];
   const rule = ruleOf(kind);
-  const isStranger = challenge.paid.at(-1)?.by === "strangers";
+  const isStranger = challenge.consumed.at(-1)?.by === "strangers";
   const closesStrangers = (rule.life > 0 && life === rule.life) || (isStranger && fails === rule.inRow);
   if (closesStrangers || (!isStranger && life === numbers.capOfBinding)) tell(state, person, "factor.closed");
 }
@@ -129,7 +129,7 @@ function tellClosed(state: State, { person, challenge, kind }: Scene): void {
 /** Wrong answers of this login, or of its kind since the last success: strangers' together, or this device's own. */
 function wrongSteps({ person, challenge, kind }: Scene): number {
   const here = numbers.triesOfChallenge - challenge.tries;
-  if (kind === "recovery" || kind === "password" || challenge.paid.at(-1)?.counter !== kind) return here;
+  if (kind === "recovery" || kind === "password" || challenge.consumed.at(-1)?.counter !== kind) return here;
   const own = challenge.device?.tries[kind].count ?? 0;
   return Math.max(here, person.tries[kind].fails, own);
 }
@@ -140,7 +140,7 @@ function granted(state: State, scene: Scene, spend: Spend): Said {
   const { browser, person, challenge, kind } = scene;
   if (kind === "password" && strongestOf(person) !== null) return half(state, scene);
   const shows = spend(state);
-  forgive(scene);
+  reset(scene);
   if (challenge.purpose === "LOGIN") return enter(state, { browser, person, challenge, kind, shows });
   challenge.isOver = true;
   const { session } = challenge;
@@ -159,15 +159,15 @@ function granted(state: State, scene: Scene, spend: Spend): Said {
 function half(state: State, scene: Scene): Said {
   const { challenge } = scene;
   challenge.isHalf = true;
-  forgive(scene);
+  reset(scene);
   if (challenge.session) challenge.session.failures -= 1;
   bringFirst(state, challenge);
   return said("half");
 }
 
-/** A success forgives what this challenge had paid, and ends the waits of the kind that succeeded; a binding's life keeps the rest. */
-function forgive({ person, challenge, kind }: Scene): void {
-  for (const { counter, by } of challenge.paid) {
+/** A success resets what this challenge had consumed, and ends the waits of the kind that succeeded; a binding's life keeps the rest. */
+function reset({ person, challenge, kind }: Scene): void {
+  for (const { counter, by } of challenge.consumed) {
     const tries = person.tries[counter];
     tries.life = Math.max(tries.life - 1, 0);
     if (by === "strangers") tries.fails = Math.max(tries.fails - 1, 0);

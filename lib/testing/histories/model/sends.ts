@@ -1,4 +1,4 @@
-import { isFull, newWindow, opensIn, payWindow, type Window } from "@/lib/testing/histories/model/counters";
+import { consumeWindow, isFull, newWindow, opensIn, type Window } from "@/lib/testing/histories/model/counters";
 import { isOpen } from "@/lib/testing/histories/model/enter";
 import { browserAt, isLiveSession, personAt, touch } from "@/lib/testing/histories/model/people";
 import { numbers, type WindowRule, windows } from "@/lib/testing/histories/model/rules";
@@ -49,7 +49,7 @@ function post(state: State, { person, challenge, kind, factor: named }: Posting)
     { window: step.gap, rule: windows.sendGap },
     { window: step.count, rule: windows.sendStep },
   ];
-  const refusal = payForPost(state, { person, own, factor, isKnown: challenge.device !== null });
+  const refusal = consumeForPost(state, { person, own, factor, isKnown: challenge.device !== null });
   if (refusal) return refusal;
   noteCode(state, { kind, challenge, pending: null, factor: factor.name });
   state.letters.push({ kind: "code.login", channel: channelOf(kind), to: factor.to });
@@ -67,7 +67,7 @@ type Price = {
 };
 
 /** First its own step, then the account, then the address; on a known device two a day remain when all of that is used up. */
-function payForPost(state: State, { person, own, factor, isKnown }: Price): Said | null {
+function consumeForPost(state: State, { person, own, factor, isKnown }: Price): Said | null {
   const { now } = state;
   const { addressSends } = state;
   const shared: Counted[] = [
@@ -78,8 +78,8 @@ function payForPost(state: State, { person, own, factor, isKnown }: Price): Said
   const full = firstFull([...own, ...shared], now);
   const reserve: Counted = { window: person.reserve, rule: windows.sendReserve };
   if (full && own.includes(full)) return refused(full, full === own[0] ? "too soon" : "no more", now);
-  if (!full) pay([...own, ...shared], now);
-  else if (isKnown && !isFull(reserve.window, reserve.rule, now)) pay([...own, reserve], now);
+  if (!full) consume([...own, ...shared], now);
+  else if (isKnown && !isFull(reserve.window, reserve.rule, now)) consume([...own, reserve], now);
   else return refused(full, "too many", now);
   return null;
 }
@@ -110,8 +110,8 @@ export type Claim = {
   readonly ip: string;
 };
 
-/** An address that somebody says is theirs is paid from windows of its own; three different ones a day for an account. */
-export function payForClaim(state: State, { person, kind, to, posts, ip }: Claim): Said | null {
+/** An address that somebody says is theirs consumes of windows of its own; three different ones a day for an account. */
+export function consumeForClaim(state: State, { person, kind, to, posts, ip }: Claim): Said | null {
   const { now, addressSends } = state;
   const { gap, count } = stepIn(posts, to);
   const noted = windowIn(person.claimsNoted, to);
@@ -131,8 +131,8 @@ export function payForClaim(state: State, { person, kind, to, posts, ip }: Claim
   const all = [...(isNew ? [claims] : []), ...own, ...shared];
   const full = firstFull(all, now);
   if (full) return refused(full, full === own[0] ? "too soon" : full === own[1] ? "no more" : "too many", now);
-  pay(all, now);
-  if (isNew) payWindow(noted, windows.sendClaimedBy, now);
+  consume(all, now);
+  if (isNew) consumeWindow(noted, windows.sendClaimedBy, now);
   return null;
 }
 
@@ -141,8 +141,8 @@ export const networkOf = (ip: string) => ip.split(".").slice(0, 3).join(".");
 const refused = ({ window, rule }: Counted, word: string, now: number): Said =>
   said(word, { waits: opensIn(window, rule, now) });
 
-const pay = (all: readonly Counted[], now: number): void => {
-  for (const { window, rule } of all) payWindow(window, rule, now);
+const consume = (all: readonly Counted[], now: number): void => {
+  for (const { window, rule } of all) consumeWindow(window, rule, now);
 };
 
 type Noted = {

@@ -33,7 +33,7 @@ export type Person = {
   devices: Device[];
   sessions: Session[];
   halfLogins: Challenge[];
-  givenBack: Window;
+  refunded: Window;
   begins: Window;
   confirms: Window;
   noticeSms: Window;
@@ -84,8 +84,8 @@ export type Challenge = {
   stamp: number;
   until: number;
   tries: number;
-  /** What the tries were paid from, so that a success can give them back. */
-  paid: { readonly counter: BoundKind | "password"; readonly by: "device" | "strangers" }[];
+  /** What the tries were consumed from, so that a success can reset them. */
+  consumed: { readonly counter: BoundKind | "password"; readonly by: "device" | "strangers" }[];
   device: Device | null;
   isOver: boolean;
   /** The password was typed, and the code by e-mail is still to come. */

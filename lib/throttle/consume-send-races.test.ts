@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { minutes, seconds } from "@/lib/kernel/duration";
 import { postingSettings } from "@/lib/testing/letters";
 import { openHouse, refused } from "@/lib/testing/story";
-import { spendSend } from "@/lib/throttle/spend-send";
+import { consumeSend } from "@/lib/throttle/consume-send";
 
 const house = openHouse(postingSettings);
 
@@ -12,7 +12,7 @@ test("of twenty who ask at once for the first code of a step one gets it, every 
     house.clock.move(minutes(61));
     const sending = { userId: `person ${round}`, channel: "sms", address: `number ${round}`, block: null } as const;
     const ask = () =>
-      spendSend(house.stranger(), { ...sending, errand: `step ${round}`, isBound: true, deviceId: null });
+      consumeSend(house.stranger(), { ...sending, errand: `step ${round}`, isBound: true, deviceId: null });
     const outcomes = await Promise.allSettled(Array.from({ length: 20 }, ask));
     sent.push(outcomes.filter(({ status }) => status === "fulfilled").length);
   }
@@ -21,7 +21,7 @@ test("of twenty who ask at once for the first code of a step one gets it, every 
 
 test("an account that claimed three numbers gets no fourth, asked for by fifty logins at once", async () => {
   const send = (address: string, errand: string) =>
-    spendSend(house.stranger(), {
+    consumeSend(house.stranger(), {
       userId: "eve",
       channel: "sms",
       address,
@@ -36,7 +36,7 @@ test("an account that claimed three numbers gets no fourth, asked for by fifty l
 });
 
 const sendFor = (errand: string) =>
-  spendSend(house.stranger(), {
+  consumeSend(house.stranger(), {
     userId: "grace",
     channel: "sms",
     address: "grace's",

@@ -10,8 +10,8 @@ import { makePerson, openSessionFor, withRecoveryCodes, withTotp } from "@/lib/t
 const house = openHouse();
 const { now, strangersKey, rowOf, graceAtTheSecondDoor, fail } = graceIn(house);
 
-describe("what is given back", () => {
-  test("a challenge that ends in success forgives its own failures; those of other challenges stay", async () => {
+describe("what is refunded and reset", () => {
+  test("a challenge that ends in success resets its own failures; those of other challenges stay", async () => {
     const { grace, app, pass } = await graceAtTheSecondDoor();
     await fail(pass, app, 3);
     const owner = await knock(house.stranger(), grace);
@@ -38,7 +38,7 @@ describe("what is given back", () => {
     });
   });
 
-  test("a success with a recovery code on a known device gives back none of what strangers' wrong codes had counted", async () => {
+  test("a success with a recovery code on a known device resets none of what strangers' wrong codes had counted", async () => {
     const grace = await makePerson(house.ctx);
     const app = await withTotp(house.ctx, grace);
     const codes = await withRecoveryCodes(house.ctx, grace);
@@ -67,7 +67,7 @@ describe("what is given back", () => {
       expect(answer(house.stranger(), pass, "totp", app.codeAt(now()))).rejects.toThrow("broken"),
     );
     expect((await rowOf(pass)).attemptsLeft).toBe(5);
-    expect((await rowOf(pass)).paid).toEqual([]);
+    expect((await rowOf(pass)).consumed).toEqual([]);
     expect(await counter(house.ctx, strangersKey(grace))).toMatchObject({ fails: 0, orphans: 0 });
     expect((await answer(house.ctx, pass, "totp", app.codeAt(now()))).userId).toBe(grace.userId);
   });
@@ -112,7 +112,7 @@ describe("a trusted device", () => {
     expect((await answer(house.ctx, await come(), "totp", app.codeAt(now()))).userId).toBe(grace.userId);
   });
 
-  test("a replay there gives back its own try, and neither a stranger's count nor their wait", async () => {
+  test("a replay there is refunded its own try, and neither a stranger's count nor their wait", async () => {
     const { grace, app, come } = await atHome();
     await answer(house.ctx, await come(), "totp", app.codeAt(now()));
     for (let login = 0; login < 2; login += 1) await fail((await knock(house.stranger(), grace)).pass, app, 5);

@@ -2,21 +2,21 @@ import type { Ctx } from "@/lib/context/context";
 import { later, waitUntil } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
 import { ruleOf, type ThrottleRuleName, type WaitingRule } from "@/lib/policy/throttle-rules";
-import { bucketKey, countWaitingTry, countWindowTries, findBucket } from "@/lib/throttle/store";
+import { bucketKey, consumeWaitingTry, consumeWindowTries, findBucket } from "@/lib/throttle/store";
 
 /**
- * Pays for one try before it is judged, in a write of its own: a rollback must not hand the guess back.
- * Out: the bucket's key, to refund or forgive. Throws `throttle.too_many` (with `retryAt`) or `throttle.closed`; then nothing was counted,
+ * Consumes one try before it is judged, in a write of its own: a rollback must not hand the guess back.
+ * Out: the bucket's key, to refund or reset. Throws `throttle.too_many` (with `retryAt`) or `throttle.closed`; then nothing was counted,
  * and tries during a wait never lengthen it. A store that fails throws too: no try is ever free.
  */
-export async function spendTry(ctx: Ctx, name: ThrottleRuleName, subject: string): Promise<string> {
+export async function consumeTry(ctx: Ctx, name: ThrottleRuleName, subject: string): Promise<string> {
   const rule = ruleOf(name);
   const key = bucketKey(name, subject);
-  const paid =
+  const consumed =
     rule.kind === "waiting"
-      ? (await countWaitingTry(ctx, key, rule)) !== null
-      : (await countWindowTries(ctx, [{ key, rule }])).length > 0;
-  if (!paid) throw await refusal(ctx, name, key);
+      ? (await consumeWaitingTry(ctx, key, rule)) !== null
+      : (await consumeWindowTries(ctx, [{ key, rule }])).length > 0;
+  if (!consumed) throw await refusal(ctx, name, key);
   return key;
 }
 

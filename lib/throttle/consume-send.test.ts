@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { days, hours, minutes } from "@/lib/kernel/duration";
 import { postingSettings } from "@/lib/testing/letters";
 import { openHouse, refused } from "@/lib/testing/story";
-import { type Sending, spendSend } from "@/lib/throttle/spend-send";
+import { consumeSend, type Sending } from "@/lib/throttle/consume-send";
 
 const house = openHouse({ ...postingSettings, SMS_PER_DAY: "80" });
 let steps = 0;
@@ -18,10 +18,10 @@ function sending(changes: Partial<Sending> = {}): Sending {
   } as const;
   return { ...plain, errand: `step ${steps}`, isBound: false, deviceId: null, ...changes };
 }
-const send = (changes: Partial<Sending> = {}, ctx = house.stranger()) => spendSend(ctx, sending(changes));
+const send = (changes: Partial<Sending> = {}, ctx = house.stranger()) => consumeSend(ctx, sending(changes));
 const tomorrow = () => house.clock.move(days(2));
 
-async function untilRefused(changes: () => Partial<Sending>, ctx?: Parameters<typeof spendSend>[0]): Promise<number> {
+async function untilRefused(changes: () => Partial<Sending>, ctx?: Parameters<typeof consumeSend>[0]): Promise<number> {
   for (let sent = 0; sent < 100; sent += 1) {
     const outcome = await send(changes(), ctx).catch((error: unknown) => error);
     if (outcome instanceof Error) return sent;
@@ -84,7 +84,7 @@ test("what strangers claim uses up nothing of what the owner of a bound number n
 describe("an owner on a known device", () => {
   const grace = { userId: "grace", address: "grace's", isBound: true, deviceId: "her laptop" } as const;
 
-  test("has two codes a day that nobody else can spend", async () => {
+  test("has two codes a day that nobody else can use up", async () => {
     tomorrow();
     await untilRefused(() => ({ isBound: true, userId: "grace", address: "grace's" }));
     await untilRefused(() => ({ isBound: true }));
@@ -92,7 +92,7 @@ describe("an owner on a known device", () => {
     expect(await refused(send({ ...grace, deviceId: null }))).toBe("post.too_many");
   });
 
-  test("spends them only when nothing else is left", async () => {
+  test("uses them only when nothing else is left", async () => {
     tomorrow();
     expect(await untilRefused(() => grace)).toBe(7);
   });

@@ -8,7 +8,7 @@ import { policy } from "@/lib/policy/policy";
 import { postingSettings } from "@/lib/testing/letters";
 import { counter, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson } from "@/lib/testing/test-context";
-import { spendAddress } from "@/lib/throttle/spend-address";
+import { consumeAddress } from "@/lib/throttle/consume-address";
 import { bucketKey } from "@/lib/throttle/store";
 
 const house = openHouse(postingSettings);
@@ -50,7 +50,7 @@ test("a full house costs neither the visitor's address nor a known device a try"
   expect(await counted()).toBe(0);
 });
 
-test("a fault of ours gives back what was paid at the door, a wrong password does not", async () => {
+test("a fault of ours refunds what was consumed at the door, a wrong password does not", async () => {
   const { ada, deviceToken, counted } = await known();
   const visitor = house.stranger();
   const fault = () => Promise.reject(new Error("the key is gone"));
@@ -67,12 +67,12 @@ test("a known device that is used up, at a full address, adds nothing to the str
   const { ada, deviceToken } = await known();
   for (let time = 0; time < 10; time += 1) await refused(knock(house.stranger(), ada, { ...wrong, deviceToken }));
   const visitor = house.stranger();
-  for (let time = 0; time < 30; time += 1) await spendAddress(visitor);
+  for (let time = 0; time < 30; time += 1) await consumeAddress(visitor);
   expect(await refused(knock(visitor, ada, { deviceToken }))).toBe("throttle.too_many");
   expect(await counter(house.ctx, strangersKey(ada))).toMatchObject({ fails: 0, blockedUntil: null });
 });
 
-test("a fault of ours after a wrong password was judged gives nothing back; one after a right one does", async () => {
+test("a fault of ours after a wrong password was judged refunds nothing; one after a right one does", async () => {
   const ada = await makePerson(house.ctx);
   for (let time = 0; time < 4; time += 1) await refused(knock(house.stranger(), ada, wrong));
   const [visitor, owner] = [house.stranger(), house.stranger()];

@@ -9,11 +9,11 @@ import { ruleOf, type ThrottleRuleName, throttleRules, type WindowRule } from "@
 import {
   bucketKey,
   claimFirstRefusal,
-  countWindowTries,
+  consumeWindowTries,
   deleteBucket,
   findBucket,
   findWindows,
-  uncountWindowTry,
+  refundWindowTry,
 } from "@/lib/throttle/store";
 
 /** One code that is to be posted. */
@@ -27,8 +27,8 @@ export type Sending = {
   readonly errand: string;
   /** The address is bound to this account. Otherwise somebody merely says that it is theirs. */
   readonly isBound: boolean;
-  /** Its errand was paid by `spendErrand` before. */
-  readonly isErrandPaid?: boolean;
+  /** `consumeErrand` was called for its errand before. */
+  readonly isErrandConsumed?: boolean;
   /** The device on which its person has passed both doors before, if it is one. */
   readonly deviceId: string | null;
 };
@@ -39,31 +39,31 @@ export type Asking = Pick<Sending, "userId" | "channel" | "errand">;
 type Window = { readonly key: string; readonly rule: WindowRule };
 
 /**
- * Pays for one code before it is posted: first its own challenge, then the account, the address, the block, the visitor's network and
+ * Consumes one code of every window before it is posted: first its own challenge, then the account, the address, the block, the visitor's network and
  * the whole house's day. What strangers claim uses up at most half of that day, and none of what a bound address may get; an owner on a
- * known device has a reserve that nobody else can spend. Out: the buckets that paid, for `refundSend`.
+ * known device has a reserve that nobody else can use up. Out: of which buckets, for `refundSend`.
  * Throws `post.too_soon`, `post.no_more`, `post.too_many`, all with the time from which it is possible again; then nothing was counted.
  */
-export async function spendSend(ctx: Ctx, sending: Sending): Promise<readonly string[]> {
-  const own = sending.isErrandPaid === true ? [] : errandOf(sending);
-  const spent = await spendAll(ctx, [...own, ...windowsOf(ctx, sending)], claimOf(sending));
-  if (spent.full === null) return spent.keys;
-  const { full } = spent;
+export async function consumeSend(ctx: Ctx, sending: Sending): Promise<readonly string[]> {
+  const own = sending.isErrandConsumed === true ? [] : errandOf(sending);
+  const consumed = await consumeAll(ctx, [...own, ...windowsOf(ctx, sending)], claimOf(sending));
+  if (consumed.full === null) return consumed.keys;
+  const { full } = consumed;
   if (full.key.startsWith("send.gap")) throw await refusal(ctx, { sending, full, id: "post.too_soon" });
   if (full.key.startsWith("send.challenge")) throw await refusal(ctx, { sending, full, id: "post.no_more" });
   if (sending.isBound && sending.deviceId !== null) {
-    const reserved = await spendAll(ctx, [...own, windowOf("send.reserve", sending.userId)], null);
+    const reserved = await consumeAll(ctx, [...own, windowOf("send.reserve", sending.userId)], null);
     if (reserved.full === null) return reserved.keys;
   }
   throw await refusal(ctx, { sending, full, id: "post.too_many" });
 }
 
 /**
- * Pays only what a challenge's own way costs: the gap between two codes, and how many there are. For whoever asks with an address that may or may
+ * Consumes only what a challenge's own way costs: the gap between two codes, and how many there are. For whoever asks with an address that may or may
  * not be theirs: both cost the same, so that the next answer does not tell. Throws `post.too_soon`, `post.no_more`.
  */
-export async function spendErrand(ctx: Ctx, asking: Asking): Promise<void> {
-  const { full } = await spendAll(ctx, errandOf(asking), null);
+export async function consumeErrand(ctx: Ctx, asking: Asking): Promise<void> {
+  const { full } = await consumeAll(ctx, errandOf(asking), null);
   if (full === null) return;
   throw await refusal(ctx, {
     sending: asking,
@@ -77,9 +77,9 @@ const errandOf = ({ errand }: Asking): readonly Window[] => [
   windowOf("send.challenge", errand),
 ];
 
-/** Gives back what was paid for a code that was not posted after all. A gap was never begun: its minute counts from the next code on. */
+/** Refunds what was consumed for a code that was not posted after all. A gap was never begun: its minute counts from the next code on. */
 export async function refundSend(ctx: Ctx, keys: readonly string[]): Promise<void> {
-  for (const key of keys) await (key.startsWith("send.gap") ? deleteBucket(ctx, key) : uncountWindowTry(ctx, key));
+  for (const key of keys) await (key.startsWith("send.gap") ? deleteBucket(ctx, key) : refundWindowTry(ctx, key));
 }
 
 /** An address that an account claims for the first time today counts among its claims. */
@@ -151,13 +151,13 @@ function houseDay(channel: Sending["channel"]): Window {
 }
 
 /**
- * Pays for one notice by text message, in the caller's transaction: so many a day for one account, out of the day of the whole house.
- * False: none is left; the same notice by mail is not paid for and always leaves.
+ * Consumes one notice by text message, in the caller's transaction: so many a day for one account, out of the day of the whole house.
+ * False: none is left; the same notice by mail consumes nothing and always leaves.
  */
-export async function spendNotice(tx: RawCtx, userId: string): Promise<boolean> {
+export async function consumeNotice(tx: RawCtx, userId: string): Promise<boolean> {
   const own = windowOf("notice.sms", userId);
-  if ((await countWindowTries(tx, [own])).length === 0) return false;
-  return (await countWindowTries(tx, [houseDay("sms")])).length === 1;
+  if ((await consumeWindowTries(tx, [own])).length === 0) return false;
+  return (await consumeWindowTries(tx, [houseDay("sms")])).length === 1;
 }
 
 /** Mails and messages have budgets of their own: a way that is used up blocks no other. */
@@ -171,17 +171,17 @@ function windowOf(name: ThrottleRuleName, subject: string): Window {
   return { key: bucketKey(name, subject), rule };
 }
 
-type Spent = { readonly full: null; readonly keys: readonly string[] } | { readonly full: Window };
+type Consumed = { readonly full: null; readonly keys: readonly string[] } | { readonly full: Window };
 
 /**
  * Counts one in each, or in none: one after another in a transaction that a full one rolls back, always in the same order, so that those
  * who come at once wait for each other and count only what is certain.
  */
-async function spendAll(ctx: Ctx, windows: readonly Window[], claim: Claim | null): Promise<Spent> {
+async function consumeAll(ctx: Ctx, windows: readonly Window[], claim: Claim | null): Promise<Consumed> {
   const place: { full: Window | null } = { full: null };
   try {
     return await inShortTransaction(ctx, async (tx) => {
-      const hasRoom = async (one: Window) => (await countWindowTries(tx, [one])).length === 1;
+      const hasRoom = async (one: Window) => (await consumeWindowTries(tx, [one])).length === 1;
       const isNew = claim !== null && (await hasRoom(claim.noted));
       const asked = claim && isNew ? [claim.counted, ...windows] : windows;
       for (const one of asked) {

@@ -1,32 +1,32 @@
 import { recordRefused } from "@/lib/audit/record-event";
-import { paidFrom } from "@/lib/audit/whose";
+import { consumedFrom } from "@/lib/audit/whose";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
 import { networksOf } from "@/lib/kernel/networks";
 import { throttleRules, type WindowRule } from "@/lib/policy/throttle-rules";
-import { refusal } from "@/lib/throttle/spend-try";
+import { refusal } from "@/lib/throttle/consume-try";
 import {
   bucketKey,
-  type CountedInWindow,
+  type ConsumedInWindow,
   claimFirstRefusal,
-  countWindowTry,
-  uncountInSameWindow,
+  consumeWindowTry,
+  refundInSameWindow,
 } from "@/lib/throttle/store";
 
-/** The windows of an address that one try was paid from, near before wide; none for an app's own server. */
-export type PaidAddress = readonly CountedInWindow[];
+/** The windows of an address that one try was consumed from, near before wide; none for an app's own server. */
+export type ConsumedAddress = readonly ConsumedInWindow[];
 
 /** Which windows: those of passwords, or those of links (set-up, invitations, the alarm page), so that neither uses up the other's. */
 export type AddressDoor = "address" | "links";
 
 /**
- * Pays for one try from the visitor's address: IPv4 /32 and /24, IPv6 /64 and /48, mapped IPv4 folded.
+ * Consumes one try of the visitor's address: IPv4 /32 and /24, IPv6 /64 and /48, mapped IPv4 folded.
  * Throws `throttle.too_many` when either is used up. An attacker rotates addresses, so this is never the only control.
  * Of a window's refusals only the first is recorded: a flood must not write a row for each request.
- * Out: what paid, so that a right password can have it back.
+ * Out: of which windows, so that a right password can be refunded.
  */
-export async function spendAddress(ctx: Ctx, door: AddressDoor = "address"): Promise<PaidAddress> {
-  if (ctx.visitor.isShared === true) return []; // an app's own server: its own window was paid
+export async function consumeAddress(ctx: Ctx, door: AddressDoor = "address"): Promise<ConsumedAddress> {
+  if (ctx.visitor.isShared === true) return []; // an app's own server: a try of its own window was consumed
   const { near, wide } = networksOf(ctx.visitor.ip);
   const nearName = `${door}.near` as const;
   const wideName = `${door}.wide` as const;
@@ -34,11 +34,11 @@ export async function spendAddress(ctx: Ctx, door: AddressDoor = "address"): Pro
     { name: nearName, key: bucketKey(nearName, near), rule: windowOf(nearName) },
     { name: wideName, key: bucketKey(wideName, wide), rule: windowOf(wideName) },
   ];
-  const counted = await Promise.all(tries.map(({ key, rule }) => countWindowTry(ctx, key, rule)));
-  const paid = counted.flatMap((one) => (one === null ? [] : [one]));
+  const counted = await Promise.all(tries.map(({ key, rule }) => consumeWindowTry(ctx, key, rule)));
+  const consumed = counted.flatMap((one) => (one === null ? [] : [one]));
   const full = tries.find((_, place) => counted[place] === null);
-  if (!full) return paid;
-  for (const one of paid) await uncountInSameWindow(ctx, one); // a refused try costs nothing: one address cannot use up what its neighbours share
+  if (!full) return consumed;
+  for (const one of consumed) await refundInSameWindow(ctx, one); // a refused try costs nothing: one address cannot use up what its neighbours share
   await recordFirstRefusal(ctx, full.key);
   throw await refusal(ctx, full.name, full.key);
 }
@@ -54,5 +54,5 @@ function windowOf(name: `${AddressDoor}.${"near" | "wide"}`): WindowRule {
 /** Nobody's account is asked for yet, so the event names nobody. No transaction: in a flood, two statements more for each request. */
 async function recordFirstRefusal(ctx: Ctx, key: string): Promise<void> {
   if (!(await claimFirstRefusal(ctx, key))) return;
-  await recordRefused(ctx, { name: "login.throttled", subjectId: null, meta: paidFrom("address") });
+  await recordRefused(ctx, { name: "login.throttled", subjectId: null, meta: consumedFrom("address") });
 }
