@@ -112,7 +112,7 @@ const rules: readonly (readonly [string, plan.Rule, ...Example[]])[] = [
     },
     {
       "lib/apps/store.ts":
-        "WITH gone AS (\n  DELETE FROM ONLY sessions\n  WHERE lane = $1 RETURNING id) SELECT id FROM gone",
+        "WITH gone AS (\n  DELETE FROM ONLY sessions\n  WHERE client_id = $1 RETURNING id) SELECT id FROM gone",
     },
     { "lib/setup/store.ts": "await ctx.db\n  .user\n  .updateMany({ where: { id } });" },
     { "lib/setup/store.ts": "const { oneTimeLink } = tx.db;\nawait oneTimeLink.create({ data });" },

@@ -54,12 +54,12 @@ if (broken > 0) process.exitCode = 1;
 function requestOf(shot) {
   requests += 1;
   const from = { origin: first.origin, path: shot.path, ip: address(requests * 263) };
-  if ("lane" in shot) return laneRequest({ ...from, app: shot.lane, token: shot.token, body: shot.body });
+  if ("clientId" in shot) return laneRequest({ ...from, app: shot.clientId, token: shot.token, body: shot.body });
   return actionRequest({ ...from, action: ids[shot.action], cookie: shot.cookie, fields: shot.fields });
 }
 
 function isYes({ status, head, body }, shot) {
-  if ("lane" in shot) return status === 200 && body.includes('{"code":200,');
+  if ("clientId" in shot) return status === 200 && body.includes('{"code":200,');
   return status === 200 && head.toLowerCase().includes(`\r\nx-action-redirect: ${shot.leadsTo ?? "/security"}`);
 }
 

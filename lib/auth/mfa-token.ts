@@ -4,15 +4,18 @@ import type { Pass } from "@/lib/challenge/challenge";
 import { config } from "@/lib/config/config";
 import { openToken, type TokenKind } from "@/lib/crypto/sealed-token";
 import { type Duration, inSeconds } from "@/lib/kernel/duration";
-import { portalLane } from "@/lib/kernel/portal-lane";
+import { portalClient } from "@/lib/policy/clients";
 import { policy } from "@/lib/policy/policy";
 
 /** A salt of its own separates the kinds of tokens: a session decoded as an mfaToken, or the reverse, does not open. */
 const kind: TokenKind = { salt: "portal.mfa-token.v1", enc: "A256CBC-HS512" };
 
+/** The claim that names the client, as apps keep it for six minutes and browsers in a cookie. */
+const clientClaim = "lane";
+
 const claims = z.object({
   purpose: z.literal("mfa"),
-  lane: z.string().min(1).max(64),
+  [clientClaim]: z.string().min(1).max(64),
   cid: z.string().min(1).max(64),
   tid: z.string().min(1).max(64),
   sub: z.string().min(1).max(64),
@@ -23,21 +26,21 @@ const claims = z.object({
  * Nothing is authorised by what it says; the challenge's row is the truth.
  */
 export function encodeMfaToken(
-  { challengeId, tokenId, lane }: Pass,
+  { challengeId, tokenId, clientId }: Pass,
   userId: string,
   life: Duration = policy.challenge.lifetime,
 ): Promise<string> {
   return encode({
-    token: { purpose: "mfa", lane, cid: challengeId, tid: tokenId, sub: userId },
+    token: { purpose: "mfa", [clientClaim]: clientId, cid: challengeId, tid: tokenId, sub: userId },
     secret: [...config().authSecrets.reveal()],
     salt: kind.salt,
     maxAge: inSeconds(life),
   });
 }
 
-/** The pass in an mfaToken of a lane, or null for anything forged, expired, truncated, of another kind or of another lane. */
-export async function decodeMfaToken(token: string | undefined, lane: string = portalLane): Promise<Pass | null> {
+/** The pass in an mfaToken of a client, or null for anything forged, expired, truncated, of another kind or of another client. */
+export async function decodeMfaToken(token: string | undefined, clientId: string = portalClient): Promise<Pass | null> {
   const read = claims.safeParse(await openToken(kind, token));
-  if (!read.success || read.data.lane !== lane) return null;
-  return { challengeId: read.data.cid, tokenId: read.data.tid, lane };
+  if (!read.success || read.data[clientClaim] !== clientId) return null;
+  return { challengeId: read.data.cid, tokenId: read.data.tid, clientId };
 }

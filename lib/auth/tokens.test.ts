@@ -7,7 +7,7 @@ import { cookieOf } from "@/lib/cookies/cookies";
 import { sealToken } from "@/lib/crypto/sealed-token";
 import { setSettings, testSettings } from "@/lib/testing/test-settings";
 
-const pass = { challengeId: "AAAAAAAAAAAAAAAAAAAAAA", tokenId: "BBBBBBBBBBBBBBBBBBBBBB", lane: "portal" };
+const pass = { challengeId: "AAAAAAAAAAAAAAAAAAAAAA", tokenId: "BBBBBBBBBBBBBBBBBBBBBB", clientId: "portal" };
 const sessionToken = `ses_${"A".repeat(43)}`;
 const mfaSalt = "portal.mfa-token.v1";
 const mfaClaims = { purpose: "mfa", lane: "portal", cid: pass.challengeId, tid: pass.tokenId, sub: "grace" };
@@ -42,7 +42,7 @@ describe("the mfaToken", () => {
 
   test.each([
     ["of another purpose", { purpose: "reset" }],
-    ["of another lane", { lane: "some-app" }],
+    ["of another client", { lane: "some-app" }],
     ["without a challenge", { cid: "" }],
     ["with a challenge that is no text", { cid: 7 }],
     ["without a subject", { sub: "" }],

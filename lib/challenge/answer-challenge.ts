@@ -56,7 +56,7 @@ export type Answered =
 
 /**
  * The heart of the house: find → read → consume → judge → one write-first transaction that satisfies, burns, guards, resets and records.
- * The person, their factors and the lane come from our rows; of the request only the typed answer counts.
+ * The person, their factors and the client come from our rows; of the request only the typed answer counts.
  * Throws `challenge.expired`, the kind's own sentences, `throttle.*`, `hash.busy`. Wrong, absent and foreign read the same.
  */
 export function answerChallenge(ctx: Ctx, answering: Answering): Promise<Answered> {

@@ -1,10 +1,10 @@
 export type Purpose = "LOGIN" | "STEP_UP";
 
 /**
- * What the token between the two doors names: a challenge, which of its tokens, and the lane that it was handed out in ("portal", or an
+ * What the token between the two doors names: a challenge, which of its tokens, and the client that it was handed out to ("portal", or an
  * app's id). None of them opens anything by itself.
  */
-export type Pass = { readonly challengeId: string; readonly tokenId: string; readonly lane: string };
+export type Pass = { readonly challengeId: string; readonly tokenId: string; readonly clientId: string };
 
 /** A live challenge as its row tells it. */
 export type Challenge = {
@@ -17,7 +17,7 @@ export type Challenge = {
   readonly purpose: Purpose;
   readonly state: "OPEN" | "SATISFIED";
   /** "portal", or the id of the app that the login goes through. */
-  readonly lane: string;
+  readonly clientId: string;
   /** The kind that satisfied it, and the time step of the code that did, where there is one. */
   readonly satisfiedWith: string | null;
   readonly satisfiedStep: number | null;

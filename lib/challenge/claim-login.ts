@@ -2,9 +2,9 @@ import { announceEvents } from "@/lib/audit/record-event";
 import type { Pass } from "@/lib/challenge/challenge";
 import { claimSatisfied, type Proofs } from "@/lib/challenge/store";
 import { inShortTransaction, type RawCtx } from "@/lib/context/context";
-import { portalLane } from "@/lib/kernel/portal-lane";
 import { canLeave } from "@/lib/letters/queue-letters";
 import { noticeNewDevice } from "@/lib/notices/notice-new-device";
+import { portalClient } from "@/lib/policy/clients";
 import { factorKinds, fallback, traits } from "@/lib/policy/traits";
 import { offerDevice } from "@/lib/sessions/devices/trust-device";
 import { endSession } from "@/lib/sessions/end-session";
@@ -54,7 +54,7 @@ export async function claimLogin(ctx: RawCtx, pass: Pass, kept: Kept = nothingKe
 /** The same for a caller who has a transaction open, or needs none. Only a browser of the portal can become a known device. */
 export async function claimWithin(ctx: RawCtx, pass: Pass, deviceCookie: string | null = null): Promise<Opened | null> {
   const session = offerSession(ctx);
-  const device = pass.lane === portalLane ? offerDevice(ctx, deviceCookie) : null;
+  const device = pass.clientId === portalClient ? offerDevice(ctx, deviceCookie) : null;
   const claimed = await claimSatisfied(ctx, pass, proofs, { session: session.row, device: device?.row ?? null });
   if (!claimed) return null;
   announceEvents(ctx, claimed.told);
@@ -62,7 +62,7 @@ export async function claimWithin(ctx: RawCtx, pass: Pass, deviceCookie: string 
   await noticeNewDevice(ctx, {
     userId,
     challengeId: pass.challengeId,
-    lane: pass.lane,
+    clientId: pass.clientId,
     isKnownDevice,
     hadLogin,
     readBefore,

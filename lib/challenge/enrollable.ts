@@ -16,10 +16,10 @@ import { consumeTry } from "@/lib/throttle/consume-try";
  * factor to others would be a way around them.
  */
 export async function findEnrollable(ctx: Ctx, challenge: Challenge): Promise<readonly BoundKind[]> {
-  const { purpose, state, userId, lane } = challenge;
+  const { purpose, state, userId, clientId } = challenge;
   if (purpose !== "LOGIN" || state !== "OPEN") return [];
   const policy = demandOn(challenge, config().secondFactor, ctx.now);
-  const { isDemanded, emailCounts } = demandThrough(await demandsOf(ctx, lane), policy);
+  const { isDemanded, emailCounts } = demandThrough(await demandsOf(ctx, clientId), policy);
   if (!isDemanded || (await countActive(ctx, userId)) > 0) return [];
   const offered = await kindsOnOffer(ctx, challenge);
   return offered.filter((kind) => countsUnder({ emailCounts }, kind)); // what does not count would only lead to the next demand

@@ -45,7 +45,7 @@ describe("an answer in the lane", () => {
     expect(opened.deviceToken).toBeNull();
     expect(await house.db.device.count({ where: { userId: person.userId } })).toBe(0);
     expect(await house.db.session.findMany({ where: { userId: person.userId } })).toMatchObject([
-      { id: opened.sessionId, lane: app.id, amr: ["pwd", "otp"], aal: 2, provenWith: "totp" },
+      { id: opened.sessionId, clientId: app.id, amr: ["pwd", "otp"], aal: 2, provenWith: "totp" },
     ]);
     expect(await refused(enter(pass, now(house.ctx.now)))).toBe("challenge.expired");
   });
@@ -57,15 +57,15 @@ describe("an answer in the lane", () => {
     const hash = sha256(opened.sessionToken);
     expect(await findLiveSession(house.ctx, hash)).toBeNull();
     expect(await findLiveSession(house.ctx, hash, "another-app")).toBeNull();
-    expect(await findLiveSession(house.ctx, hash, app.id)).toMatchObject({ userId: person.userId, lane: app.id });
+    expect(await findLiveSession(house.ctx, hash, app.id)).toMatchObject({ userId: person.userId, clientId: app.id });
   });
 
-  test("under another lane's name is no login at all", async () => {
+  test("under another client's name is no login at all", async () => {
     const person = await makePerson(house.ctx);
     const { codeAt: now } = await withTotp(house.ctx, person);
     const pass = await throughApp(person);
-    for (const lane of ["portal", "another-app", ""])
-      expect(await refused(enter({ ...pass, lane }, now(house.ctx.now)))).toBe("challenge.expired");
+    for (const clientId of ["portal", "another-app", ""])
+      expect(await refused(enter({ ...pass, clientId }, now(house.ctx.now)))).toBe("challenge.expired");
     expect((await enter(pass, now(house.ctx.now))).opened.userId).toBe(person.userId);
   });
 
@@ -119,7 +119,7 @@ describe("a code that was posted", () => {
     const trying = enter(later, await lastCode(house.ctx, person.userId), "sms", to === undefined ? {} : { to });
     if (isRight) expect((await trying).opened.userId).toBe(person.userId);
     else expect(await refused(trying)).toBe("sms.wrong_code");
-    expect(pass.lane).toBe(app.id);
+    expect(pass.clientId).toBe(app.id);
   });
 });
 
@@ -201,8 +201,8 @@ describe("an app that demands a second factor", () => {
   test("cannot have its login answered at the pages' door", async () => {
     const { pass, secret } = await binding();
     await confirm(pass, codeAt(secret, house.ctx.now));
-    expect(await refused(answer(house.ctx, { ...pass, lane: "portal" }, "totp", codeAt(secret, house.ctx.now)))).toBe(
-      "challenge.expired",
-    );
+    expect(
+      await refused(answer(house.ctx, { ...pass, clientId: "portal" }, "totp", codeAt(secret, house.ctx.now))),
+    ).toBe("challenge.expired");
   });
 });

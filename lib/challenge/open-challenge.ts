@@ -10,7 +10,7 @@ export async function openChallenge(
   tx: RawCtx,
   challenge: Omit<NewChallenge, "id" | "tokenId" | "expiresAt">,
 ): Promise<Pass> {
-  const pass = { challengeId: tx.random.id(), tokenId: tx.random.id(), lane: challenge.lane };
+  const pass = { challengeId: tx.random.id(), tokenId: tx.random.id(), clientId: challenge.clientId };
   const gone = await insertChallenge(tx, {
     ...challenge,
     id: pass.challengeId,

@@ -134,8 +134,8 @@ describe("too late, moved or somebody else's", () => {
       pass,
       { ...pass, tokenId: "made-up" },
       { ...pass, challengeId: "made-up" },
-      { ...pass, lane: "another" },
-      { challengeId: "", tokenId: "", lane: "" },
+      { ...pass, clientId: "another" },
+      { challengeId: "", tokenId: "", clientId: "" },
     ])
       expect(await fail(bad, app, 10)).toEqual(Array.from({ length: 10 }, () => "challenge.expired"));
     expect(await counter(house.ctx, strangersKey(grace))).toEqual(before);

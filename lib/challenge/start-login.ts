@@ -8,7 +8,7 @@ import { usableKinds } from "@/lib/factors/on-offer";
 import { sendingOf } from "@/lib/factors/sending-of";
 import { countActiveByKind } from "@/lib/factors/store";
 import { networksOf } from "@/lib/kernel/networks";
-import { portalLane } from "@/lib/kernel/portal-lane";
+import { portalClient } from "@/lib/policy/clients";
 import { type Demanded, demandOn, demandThrough } from "@/lib/policy/second-factor";
 import { boundKinds } from "@/lib/policy/traits";
 import type { ConsumedAddress } from "@/lib/throttle/consume-address";
@@ -49,7 +49,7 @@ export async function startLogin(
   const pass = await openChallenge(tx, {
     userId: account.id,
     purpose: "LOGIN",
-    lane: app?.id ?? portalLane,
+    clientId: app?.id ?? portalClient,
     firstAmr: amr,
     deviceId,
     returnTo,

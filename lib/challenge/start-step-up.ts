@@ -2,6 +2,7 @@ import { recordEvent } from "@/lib/audit/record-event";
 import type { Pass } from "@/lib/challenge/challenge";
 import { openChallenge } from "@/lib/challenge/open-challenge";
 import { type Ctx, inTransaction } from "@/lib/context/context";
+import { portalClient } from "@/lib/policy/clients";
 import type { FreshAction } from "@/lib/policy/freshness";
 import type { CurrentSession } from "@/lib/sessions/session";
 
@@ -14,7 +15,7 @@ export async function startStepUp(ctx: Ctx, { session, action, returnTo }: Asked
       userId: session.userId,
       purpose: "STEP_UP",
       state: "OPEN",
-      lane: "portal",
+      clientId: portalClient,
       firstAmr: [],
       returnTo,
       reason: action,

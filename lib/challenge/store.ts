@@ -5,7 +5,7 @@ import { type RawCtx, sql } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { Prisma } from "@/lib/db/client";
 import { earlier, inSeconds } from "@/lib/kernel/duration";
-import { portalLane } from "@/lib/kernel/portal-lane";
+import { portalClient } from "@/lib/policy/clients";
 import { policy } from "@/lib/policy/policy";
 import { firstDoor } from "@/lib/policy/traits";
 import { deviceEvents, knowDevice, noDevice, type OfferedDevice } from "@/lib/sessions/devices/store";
@@ -21,7 +21,7 @@ export type NewChallenge = {
   readonly userId: string;
   readonly purpose: Purpose;
   readonly state: "OPEN" | "SATISFIED";
-  readonly lane: string;
+  readonly clientId: string;
   readonly firstAmr: readonly string[];
   readonly credentialVersion: number;
   readonly sessionId: string | null;
@@ -44,9 +44,9 @@ export async function insertChallenge(ctx: RawCtx, c: NewChallenge): Promise<rea
   const back = c.address.length === 0 ? Prisma.empty : Prisma.sql`, ${addressRefund(ctx, c.userId, c.address, opened)}`;
   const gone = await sql(ctx).$queryRaw<{ id: string }[]>`
     WITH opened AS (
-      INSERT INTO challenges (id, user_id, token_hash, purpose, state, lane, first_amr, attempts_left, paid, credential_version,
+      INSERT INTO challenges (id, user_id, token_hash, purpose, state, client_id, first_amr, attempts_left, paid, credential_version,
                               session_id, device_id, network, return_to, reason, created_at, expires_at, satisfied_at)
-      VALUES (${c.id}, ${c.userId}, ${sha256(c.tokenId)}, ${c.purpose}, ${c.state}, ${c.lane}, ${[...c.firstAmr]}::text[], ${policy.challenge.judgedTries}::int,
+      VALUES (${c.id}, ${c.userId}, ${sha256(c.tokenId)}, ${c.purpose}, ${c.state}, ${c.clientId}, ${[...c.firstAmr]}::text[], ${policy.challenge.judgedTries}::int,
               '{}', ${c.credentialVersion}::int, ${c.sessionId}, ${c.deviceId}, ${c.network}, ${c.returnTo}, ${c.reason}, ${ctx.now}, ${c.expiresAt}, ${satisfiedAt}::timestamptz)
       RETURNING id)${back}, gone AS (${tooManyHalfLogins(ctx, c)})
     SELECT id FROM gone`;
@@ -59,12 +59,12 @@ const opened = Prisma.sql`opened`;
 /** The challenge that a pass names, while it can still be answered or claimed and the account has not moved since. */
 export async function findLiveChallenge(ctx: RawCtx, pass: Pass): Promise<Challenge | null> {
   const rows = await sql(ctx).$queryRaw<Challenge[]>`
-    SELECT c.id, c.user_id AS "userId", u.email, u.is_admin AS "isAdmin", u.policy, c.purpose, c.state, c.lane, c.attempts_left AS "attemptsLeft",
+    SELECT c.id, c.user_id AS "userId", u.email, u.is_admin AS "isAdmin", u.policy, c.purpose, c.state, c.client_id AS "clientId", c.attempts_left AS "attemptsLeft",
       c.satisfied_with AS "satisfiedWith", c.satisfied_step AS "satisfiedStep",
       c.first_amr AS "firstAmr", c.credential_version AS "credentialVersion",
       c.session_id AS "sessionId", c.device_id AS "deviceId", c.return_to AS "returnTo", c.reason, c.created_at AS "createdAt", c.expires_at AS "expiresAt"
     FROM challenges c JOIN users u ON u.id = c.user_id AND u.credential_version = c.credential_version AND u.disabled_at IS NULL
-    WHERE c.id = ${pass.challengeId} AND c.token_hash = ${sha256(pass.tokenId)} AND c.lane = ${pass.lane} AND c.expires_at > ${ctx.now} AND c.state IN ('OPEN', 'SATISFIED')`;
+    WHERE c.id = ${pass.challengeId} AND c.token_hash = ${sha256(pass.tokenId)} AND c.client_id = ${pass.clientId} AND c.expires_at > ${ctx.now} AND c.state IN ('OPEN', 'SATISFIED')`;
   return rows[0] ?? null;
 }
 
@@ -84,7 +84,7 @@ export async function findEndedChallenge(ctx: RawCtx, pass: Pass): Promise<Ended
     SELECT c.purpose, c.state, c.attempts_left AS "attemptsLeft", c.expires_at AS "expiresAt", c.session_id AS "sessionId",
       (u.credential_version = c.credential_version AND u.disabled_at IS NULL) AS "isCurrent"
     FROM challenges c JOIN users u ON u.id = c.user_id
-    WHERE c.id = ${pass.challengeId} AND c.token_hash = ${sha256(pass.tokenId)} AND c.lane = ${pass.lane}`;
+    WHERE c.id = ${pass.challengeId} AND c.token_hash = ${sha256(pass.tokenId)} AND c.client_id = ${pass.clientId}`;
   return rows[0] ?? null;
 }
 
@@ -223,10 +223,10 @@ export async function claimSatisfied(
   const rows = await sql(ctx).$queryRaw<Claimed[]>`
     WITH claimed AS (
       UPDATE challenges SET state = 'CONSUMED'
-      WHERE id = ${pass.challengeId} AND token_hash = ${sha256(pass.tokenId)} AND lane = ${pass.lane} AND purpose = 'LOGIN' AND state = 'SATISFIED'
-        AND CASE WHEN lane = ${portalLane} THEN satisfied_at > ${since} ELSE expires_at > ${ctx.now} END RETURNING *
+      WHERE id = ${pass.challengeId} AND token_hash = ${sha256(pass.tokenId)} AND client_id = ${pass.clientId} AND purpose = 'LOGIN' AND state = 'SATISFIED'
+        AND CASE WHEN client_id = ${portalClient} THEN satisfied_at > ${since} ELSE expires_at > ${ctx.now} END RETURNING *
     ), account AS (${loginOf(ctx, Prisma.sql`claimed`)}), entrant AS (
-      SELECT c.user_id, c.credential_version, c.device_id, c.id AS challenge_id, c.lane, COALESCE(c.satisfied_with, ${firstDoor}) AS proven_with,
+      SELECT c.user_id, c.credential_version, c.device_id, c.id AS challenge_id, c.client_id, COALESCE(c.satisfied_with, ${firstDoor}) AS proven_with,
         CASE WHEN c.satisfied_with IS NULL THEN c.first_amr
              ELSE array_append(c.first_amr, ${JSON.stringify(amrOf)}::jsonb ->> c.satisfied_with) END AS amr
       FROM claimed c JOIN account ON account.id = c.user_id
@@ -243,10 +243,10 @@ export async function killChallenge(ctx: RawCtx, id: string, state: "OPEN" | "SA
   return (await sql(ctx).$executeRaw`UPDATE challenges SET state = 'DEAD' WHERE id = ${id} AND state = ${state}`) === 1;
 }
 
-/** The same with every one of a lane. */
-export async function killChallengesOf(ctx: RawCtx, lane: string): Promise<void> {
+/** The same with every one of a client. */
+export async function killChallengesOf(ctx: RawCtx, clientId: string): Promise<void> {
   await sql(ctx)
-    .$executeRaw`UPDATE challenges SET state = 'DEAD' WHERE lane = ${lane} AND state IN ('OPEN', 'SATISFIED')`;
+    .$executeRaw`UPDATE challenges SET state = 'DEAD' WHERE client_id = ${clientId} AND state IN ('OPEN', 'SATISFIED')`;
 }
 
 /** Deletes up to `limit` challenges that ended long enough ago, but those that somebody holds. Out: how many. */

@@ -51,7 +51,7 @@ export async function readLaneWays(ctx: Ctx, pass: Pass): Promise<LaneWays> {
   const options = await findOptions(ctx, challenge);
   const enrols = options.length === 0 ? await findEnrollable(ctx, challenge) : [];
   const demand = demandOn(challenge, config().secondFactor, ctx.now);
-  const { isDemanded } = demandThrough(await demandsOf(ctx, challenge.lane), demand);
+  const { isDemanded } = demandThrough(await demandsOf(ctx, challenge.clientId), demand);
   const destinations: Destination[] = [];
   for (const kind of options.filter(isBoundKind)) destinations.push(...(await findDestination(ctx, challenge, kind)));
   return { userId: challenge.userId, options, enrols, isDemanded, destinations };

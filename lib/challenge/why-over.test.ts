@@ -18,10 +18,10 @@ async function waiting() {
   return { person, app, pass, why };
 }
 
-test("a login that waits is open; another token of it, another lane's and none at all name nothing", async () => {
+test("a login that waits is open; another token of it, another client's and none at all name nothing", async () => {
   const { pass, why } = await waiting();
   expect(await why()).toBe("open");
-  for (const other of [{ ...pass, tokenId: "x" }, { ...pass, lane: "app" }, null])
+  for (const other of [{ ...pass, tokenId: "x" }, { ...pass, clientId: "app" }, null])
     expect(await whyOver(house.ctx, { pass: other, sessionId: null })).toEqual({ why: "unknown", purpose: null });
 });
 

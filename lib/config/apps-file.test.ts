@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readConfig } from "@/lib/config/read-config";
-import { portalLane } from "@/lib/kernel/portal-lane";
+import { portalClient } from "@/lib/policy/clients";
 import { testSettings } from "@/lib/testing/test-settings";
 
 const folder = mkdtempSync(join(tmpdir(), "sallyport-apps-"));
@@ -75,7 +75,7 @@ describe("a field", () => {
     ["id", "shop one"],
     ["id", "shop\n"],
     ["id", "shöp-app"],
-    ["id", portalLane],
+    ["id", portalClient],
     ["id", "Portal"],
     ["id", 12345],
     ["id", null],
@@ -133,7 +133,7 @@ describe("a field", () => {
     const mistakes = mistakesOf([shop, { ...shop, id: "other", [field]: value }]);
     expect(mistakes).toHaveLength(1);
     expect(mistakes[0]).toMatch(/^APPS_FILE app 2(?:, [a-zA-Z]+(?: \d+)?)? (?:must|has) .*\.$/);
-    if (typeof value === "string" && value.length > 4 && value !== "Portal" && value !== portalLane)
+    if (typeof value === "string" && value.length > 4 && value !== "Portal" && value !== portalClient)
       expect(mistakes[0]).not.toContain(value);
   });
 });

@@ -43,6 +43,8 @@ INSERT INTO users (id, email, is_admin, password_hash, created_at) VALUES ('ada'
 INSERT INTO first_run (id, ended_at) VALUES (1, ${yesterday});
 INSERT INTO sessions (id, token_hash, user_id, challenge_id, credential_version, amr, aal, auth_time, proven_at, proven_with, device_id, ip, agent, created_at, last_seen_at, expires_at)
   VALUES ('s', '${sha256(tokens.session)}', 'ada', 'c', 1, '{pwd}', 1, ${now}, ${now}, 'password', 'd', '', '', ${now}, ${now}, ${tomorrow});
+INSERT INTO sessions (id, token_hash, user_id, challenge_id, lane, credential_version, amr, aal, auth_time, proven_at, proven_with, ip, agent, created_at, last_seen_at, expires_at)
+  VALUES ('a', 'hash', 'ada', 'b', 'app', 1, '{pwd}', 1, ${now}, ${now}, 'password', '', '', ${now}, ${now}, ${tomorrow});
 INSERT INTO factors (id, user_id, kind, state, label, created_at) VALUES ('f', 'ada', 'sms', 'ACTIVE', 'Phone', ${yesterday});
 INSERT INTO recovery_codes (id, user_id, set_id, salt, hash, format, position, created_at) VALUES ('r', 'ada', 'set', 'salt', 'sealed', 'groups', 1, ${yesterday});
 INSERT INTO challenges (id, user_id, token_hash, purpose, state, lane, attempts_left, credential_version, return_to, created_at, expires_at)
@@ -115,6 +117,15 @@ test("not a row is lost: links and codes part, the devices' table has another na
   const { trusted_devices: devices, one_time_codes: mixed, ...others } = counts;
   expect(await countAll(client)).toEqual({ ...others, devices, one_time_codes: 1, one_time_links: (mixed ?? 0) - 1 });
   await client.end();
+});
+
+test("a login and a session belong to the client that they were opened through", async () => {
+  const clients = { select: { id: true, clientId: true }, orderBy: { id: "asc" } } as const;
+  expect(await db.session.findMany(clients)).toEqual([
+    { id: "a", clientId: "app" },
+    { id: "s", clientId: "portal" },
+  ]);
+  expect(await db.challenge.findMany(clients)).toEqual([{ id: "c", clientId: "portal" }]);
 });
 
 test("a letter that waits keeps its place", async () => {

@@ -70,7 +70,7 @@ type Going = { readonly held: Held; readonly kind: BoundKind; readonly going: nu
 
 /** Throws when policy, or the app that is used, demands what would go. */
 async function checkRule(tx: Ctx, actor: Actor, { held, kind, going }: Going): Promise<void> {
-  const isDemandedByApp = await demandsOf(tx, actor.lane);
+  const isDemandedByApp = await demandsOf(tx, actor.clientId);
   const demand = demandThrough(isDemandedByApp, demandOn(actor, config().secondFactor, tx.now));
   const rule = removalRule({ demand, held: answerableOf(held), kind, going });
   if (rule === "last_one") throw new DomainError("factors.last_one");

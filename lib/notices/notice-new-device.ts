@@ -1,9 +1,9 @@
 import type { RawCtx } from "@/lib/context/context";
-import { portalLane } from "@/lib/kernel/portal-lane";
 import { canLeave } from "@/lib/letters/queue-letters";
 import { deviceNew } from "@/lib/notices/kinds/device-new";
 import { raiseAlarm } from "@/lib/notices/raise-alarm";
 import { hasUsedBrowser } from "@/lib/notices/store";
+import { portalClient } from "@/lib/policy/clients";
 
 /** A login that was just claimed; `isKnownDevice`: its browser was a known device before; `readBefore`: the language of the login before. */
 export type ClaimedLogin = {
@@ -13,7 +13,7 @@ export type ClaimedLogin = {
   /** The account had been logged in to before; its row says so, for events are swept. */
   readonly hadLogin: boolean;
   /** "portal", or the id of the app that it went through. */
-  readonly lane: string;
+  readonly clientId: string;
   readonly readBefore: string | null;
 };
 
@@ -23,8 +23,9 @@ export type ClaimedLogin = {
  * was not seen for 90 days. In the transaction of the claim, so that no session is opened whose owner is not told. One query, for an app; none while mail is off.
  */
 export async function noticeNewDevice(tx: RawCtx, claimed: ClaimedLogin): Promise<void> {
-  const { userId, challengeId, isKnownDevice, hadLogin, lane, readBefore: language } = claimed;
+  const { userId, challengeId, isKnownDevice, hadLogin, clientId, readBefore: language } = claimed;
   if (!canLeave("mail") || !hadLogin) return;
-  const isNew = lane === portalLane ? !isKnownDevice : !(await hasUsedBrowser(tx, { userId, challengeId, lane }));
+  const isNew =
+    clientId === portalClient ? !isKnownDevice : !(await hasUsedBrowser(tx, { userId, challengeId, clientId }));
   if (isNew) await raiseAlarm(tx, { notice: deviceNew, subject: userId, challengeId, language });
 }

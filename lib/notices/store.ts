@@ -1,7 +1,8 @@
+import { whose } from "@/lib/audit/whose";
 import { type RawCtx, sql } from "@/lib/context/context";
 import type { SealedFactor } from "@/lib/crypto/factor-secret";
 import { earlier } from "@/lib/kernel/duration";
-import { portalLane } from "@/lib/kernel/portal-lane";
+import { portalClient } from "@/lib/policy/clients";
 import { addressKinds } from "@/lib/policy/kinds";
 import { policy } from "@/lib/policy/policy";
 
@@ -64,14 +65,13 @@ export async function countWrongSteps(ctx: RawCtx, challengeId: string, keys: re
   return rows[0] ?? { here: 0, since: 0 };
 }
 
-/** Did this person log in before this login, with a browser of the same name through the same lane, within the last 90 days? */
-export async function hasUsedBrowser(
-  ctx: RawCtx,
-  { userId, challengeId, lane }: { readonly userId: string; readonly challengeId: string; readonly lane: string },
-): Promise<boolean> {
+type LoginThrough = { readonly userId: string; readonly challengeId: string; readonly clientId: string };
+
+/** Did this person log in before this login, with a browser of the same name through the same client, within the last 90 days? */
+export async function hasUsedBrowser(ctx: RawCtx, { userId, challengeId, clientId }: LoginThrough): Promise<boolean> {
   const since = earlier(ctx.now, policy.alarm.sameBrowser);
   const rows = await sql(ctx).$queryRaw<{ has: boolean }[]>`
     SELECT EXISTS (SELECT FROM security_events WHERE subject_id = ${userId} AND name = 'session.opened' AND meta->>'challenge' <> ${challengeId}
-      AND at > ${since} AND agent = ${ctx.visitor.agent} AND COALESCE(meta->>'lane', ${portalLane}) = ${lane}) AS has`;
+      AND at > ${since} AND agent = ${ctx.visitor.agent} AND COALESCE(meta->>${whose}::text, ${portalClient}) = ${clientId}) AS has`;
   return rows[0]?.has === true;
 }

@@ -6,11 +6,11 @@ import { demandsOf } from "@/lib/apps/demands-of";
 import { findApp } from "@/lib/apps/find-app";
 import { findOrigins } from "@/lib/apps/find-origins";
 import type { NewApp } from "@/lib/apps/schema";
-import { portalLane } from "@/lib/kernel/portal-lane";
 import { changeApp } from "@/lib/operator/change-app";
 import { listApps } from "@/lib/operator/list-apps";
 import { registerApp } from "@/lib/operator/register-app";
 import { removeApp } from "@/lib/operator/remove-app";
+import { portalClient } from "@/lib/policy/clients";
 import { openHouse, refused } from "@/lib/testing/story";
 import { setSettings } from "@/lib/testing/test-settings";
 
@@ -64,7 +64,7 @@ describe("an app is found", () => {
     expect(await findApp(house.ctx, null)).toBeNull();
   });
 
-  test.each(["shop_1", "Shop", "undefined", "a\0b", "' OR true --", "x".repeat(65), portalLane, " Shop_1"])(
+  test.each(["shop_1", "Shop", "undefined", "a\0b", "' OR true --", "x".repeat(65), portalClient, " Shop_1"])(
     "never by %j",
     async (id) => {
       await register({ id: "Shop_1" });
@@ -181,12 +181,12 @@ describe("changing", () => {
 });
 
 describe("what an app demands", () => {
-  test("is asked of its own lane only; an app that is gone demands more", async () => {
+  test("is asked of its own client only; an app that is gone demands more", async () => {
     await register({ id: "strict", demands: true });
     await register({ id: "mild" });
-    const asked = await Promise.all(["strict", "mild", "gone", ""].map((lane) => demandsOf(house.ctx, lane)));
+    const asked = await Promise.all(["strict", "mild", "gone", ""].map((clientId) => demandsOf(house.ctx, clientId)));
     expect(asked).toEqual([true, false, true, true]);
     const closed = { ...house.ctx, db: { $queryRaw: closedDoor, $executeRaw: closedDoor } };
-    expect(await demandsOf(closed, portalLane)).toBe(false);
+    expect(await demandsOf(closed, portalClient)).toBe(false);
   });
 });

@@ -5,7 +5,7 @@ import { config } from "@/lib/config/config";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
 import { mayDecide } from "@/lib/operator/app-rules";
-import { endLane } from "@/lib/operator/end-lane";
+import { endClient } from "@/lib/operator/end-client";
 import { recordApp } from "@/lib/operator/record-app";
 
 /** `defaultFrom`: which app was the default until now, if this one took its place. */
@@ -28,7 +28,7 @@ export async function registerApp(
     const app = { ...wished, id, isDefault: wished.isDefault || isFirst };
     const defaultFrom = app.isDefault ? await clearDefault(tx, id) : null;
     if (!(await insertApp(tx, app))) throw new DomainError("apps.taken", { field: "id" });
-    await endLane(tx, id);
+    await endClient(tx, id);
     await recordApp(tx, { name: "app.registered", app, by, defaultFrom });
     return { app, defaultFrom };
   });

@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { claimLogin } from "@/lib/challenge/claim-login";
 import { startLogin } from "@/lib/challenge/start-login";
 import { later, minutes } from "@/lib/kernel/duration";
-import { portalLane } from "@/lib/kernel/portal-lane";
 import { registerApp } from "@/lib/operator/register-app";
 import { removeApp } from "@/lib/operator/remove-app";
+import { portalClient } from "@/lib/policy/clients";
 import { openHouse, refused } from "@/lib/testing/story";
 import { makePerson, type TestPerson } from "@/lib/testing/test-context";
 import { findAccount } from "@/lib/users/store";
@@ -28,18 +28,29 @@ async function started(app: typeof shop | null = shop, person?: TestPerson) {
   return { pass, userId };
 }
 
-const lanes = async () => (await house.db.session.findMany({ orderBy: { lane: "asc" } })).map(({ lane }) => lane);
+const clients = async () =>
+  (await house.db.session.findMany({ orderBy: { clientId: "asc" } })).map(({ clientId }) => clientId);
 
 beforeEach(async () => {
   await house.db.$executeRaw`TRUNCATE apps, users, security_events CASCADE`;
 });
 
 /** A row as if it had been opened through the shop. */
-const session = async (userId: string, lane: string, expiresAt = later(house.ctx.now, minutes(60))) => {
+const session = async (userId: string, clientId: string, expiresAt = later(house.ctx.now, minutes(60))) => {
   const { now } = house.ctx;
   const id = house.ctx.random.id();
   const moments = { authTime: now, provenAt: now, createdAt: now, lastSeenAt: now, expiresAt };
-  const data = { id, tokenHash: id, challengeId: id, userId, lane, credentialVersion: 2, aal: 1, ip: "", agent: "" };
+  const data = {
+    id,
+    tokenHash: id,
+    challengeId: id,
+    userId,
+    clientId,
+    credentialVersion: 2,
+    aal: 1,
+    ip: "",
+    agent: "",
+  };
   await house.db.session.create({ data: { ...data, ...moments, provenWith: "password" } });
 };
 
@@ -49,14 +60,17 @@ describe("removing an app", () => {
     const [ours, portals] = [await started(), await started(null)];
     await session(ours.userId, "shop");
     await session(ours.userId, "shop", later(house.ctx.now, minutes(-1)));
-    await session(ours.userId, portalLane);
+    await session(ours.userId, portalClient);
     await session(ours.userId, "other");
     expect(await remove()).toEqual({ endedSessions: 1, wasDefault: true });
-    expect(await lanes()).toEqual(["other", portalLane]);
-    const states = await house.db.challenge.findMany({ orderBy: { lane: "asc" }, select: { lane: true, state: true } });
+    expect(await clients()).toEqual(["other", portalClient]);
+    const states = await house.db.challenge.findMany({
+      orderBy: { clientId: "asc" },
+      select: { clientId: true, state: true },
+    });
     expect(states).toEqual([
-      { lane: portalLane, state: "SATISFIED" },
-      { lane: "shop", state: "DEAD" },
+      { clientId: portalClient, state: "SATISFIED" },
+      { clientId: "shop", state: "DEAD" },
     ]);
     expect(await claimLogin(house.ctx, portals.pass)).not.toBeNull();
     const [told] = await house.db.securityEvent.findMany({ where: { name: "app.removed" } });
@@ -76,7 +90,7 @@ describe("removing an app", () => {
       await register();
       const logins = await Promise.all(people.map((person) => started(shop, person)));
       await Promise.all([...logins.map(({ pass }) => claimLogin(house.ctx, pass)), remove()]);
-      expect(await lanes()).toEqual([]);
+      expect(await clients()).toEqual([]);
     }
   });
 
@@ -86,7 +100,7 @@ describe("removing an app", () => {
     const late = await started();
     await session(late.userId, "shop");
     await register();
-    expect(await lanes()).toEqual([]);
-    expect(await house.db.challenge.findFirst()).toMatchObject({ lane: "shop", state: "DEAD" });
+    expect(await clients()).toEqual([]);
+    expect(await house.db.challenge.findFirst()).toMatchObject({ clientId: "shop", state: "DEAD" });
   });
 });

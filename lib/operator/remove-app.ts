@@ -3,7 +3,7 @@ import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
 import { mayDecide } from "@/lib/operator/app-rules";
-import { endLane } from "@/lib/operator/end-lane";
+import { endClient } from "@/lib/operator/end-client";
 
 export type Removed = { readonly endedSessions: number; readonly wasDefault: boolean };
 
@@ -17,7 +17,7 @@ export async function removeApp(ctx: Ctx, { id, by }: { readonly id: string; rea
     await waitForAppsTurn(tx);
     const gone = await deleteApp(tx, id);
     if (!gone) throw new DomainError("apps.unknown");
-    const endedSessions = await endLane(tx, id);
+    const endedSessions = await endClient(tx, id);
     const meta = { by, app: id, sessions: endedSessions };
     await recordEvent(tx, { name: "app.removed", subjectId: null, actorId: null, meta });
     return { endedSessions, wasDefault: gone.isDefault };

@@ -1,6 +1,6 @@
 import type { Ctx } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
-import { portalLane } from "@/lib/kernel/portal-lane";
+import { portalClient } from "@/lib/policy/clients";
 import { restampDevice } from "@/lib/sessions/devices/store";
 import { endOtherSessions } from "@/lib/sessions/end-session";
 import { exchangeToken } from "@/lib/sessions/exchange-token";
@@ -17,14 +17,14 @@ export type Actor = {
   readonly sessionId: string;
   readonly deviceId: string | null;
   /** "portal", or the id of the app that they use. */
-  readonly lane: string;
+  readonly clientId: string;
   readonly credentialVersion: number;
 };
 
 /** The person of a live session. */
 export const actorOf = ({ id: sessionId, ...session }: CurrentSession): Actor => {
-  const { userId, email, isAdmin, policy, deviceId, lane, credentialVersion } = session;
-  return { userId, email, isAdmin, policy, deviceId, lane, credentialVersion, sessionId };
+  const { userId, email, isAdmin, policy, deviceId, clientId, credentialVersion } = session;
+  return { userId, email, isAdmin, policy, deviceId, clientId, credentialVersion, sessionId };
 };
 
 /** What is left of a person's sessions: the acting one under `sessionToken`, for its cookie (null: an app's, under the token that it has); how many live ones ended. */
@@ -43,10 +43,10 @@ export async function keepOnlyActing(tx: Ctx, actor: Actor, version: number, why
 
 async function renewed(
   tx: Ctx,
-  { sessionId: id, userId, lane }: Actor,
+  { sessionId: id, userId, clientId }: Actor,
   credentialVersion: number,
 ): Promise<string | null> {
-  if (lane === portalLane) {
+  if (clientId === portalClient) {
     const token = await exchangeToken(tx, id, userId, credentialVersion);
     if (token === null) throw new DomainError("account.changed_meanwhile");
     return token;

@@ -18,7 +18,7 @@ export type CurrentSession = {
   readonly provenWith: string;
   readonly deviceId: string | null;
   /** "portal", or the id of the app that it was opened through. */
-  readonly lane: string;
+  readonly clientId: string;
   readonly lastSeenAt: Date;
   /** Active factors by kind. */
   readonly held: Held;

@@ -1,7 +1,8 @@
+import { whose } from "@/lib/audit/whose";
 import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
 import { earlier, later } from "@/lib/kernel/duration";
-import { portalLane } from "@/lib/kernel/portal-lane";
+import { portalClient } from "@/lib/policy/clients";
 import { kindsOfLevelOne, levelOf, placeOf } from "@/lib/policy/kinds";
 import { policy } from "@/lib/policy/policy";
 import { type Held, kindsOf } from "@/lib/policy/second-factor";
@@ -9,22 +10,22 @@ import { boundKinds } from "@/lib/policy/traits";
 import type { CurrentSession, LastProof } from "@/lib/sessions/session";
 
 /**
- * The live session of a lane behind a token's hash: not expired, under the person's present stamp, of nobody disabled; one of the portal's
+ * The live session of a client behind a token's hash: not expired, under the person's present stamp, of nobody disabled; one of the portal's
  * pages also not idle (apps have no such limit: nobody would see it). One that was opened or used in the future (a clock that had jumped ahead)
  * is over too: nothing revives when the clock comes back.
  */
 export async function findLiveSession(
   ctx: RawCtx,
   tokenHash: string,
-  lane: string = portalLane,
+  clientId: string = portalClient,
 ): Promise<CurrentSession | null> {
   const rows = await sql(ctx).$queryRaw<Row[]>`
     SELECT s.id, s.user_id AS "userId", u.email, u.username, u.is_admin AS "isAdmin", s.credential_version AS "credentialVersion", s.amr,
-      s.proven_at AS "provenAt", s.proven_with AS "provenWith", s.device_id AS "deviceId", s.lane, s.last_seen_at AS "lastSeenAt",
+      s.proven_at AS "provenAt", s.proven_with AS "provenWith", s.device_id AS "deviceId", s.client_id AS "clientId", s.last_seen_at AS "lastSeenAt",
       u.policy, (SELECT jsonb_object_agg(f.kind, f.active) FROM (
         SELECT kind, count(*) AS active FROM factors WHERE user_id = s.user_id AND state = 'ACTIVE' GROUP BY kind) f) AS held
     FROM sessions s JOIN users u ON u.id = s.user_id AND u.credential_version = s.credential_version AND u.disabled_at IS NULL
-    WHERE s.token_hash = ${tokenHash} AND s.lane = ${lane} AND ${isInUse(ctx, "s")}
+    WHERE s.token_hash = ${tokenHash} AND s.client_id = ${clientId} AND ${isInUse(ctx, "s")}
       AND GREATEST(s.created_at, s.last_seen_at, s.proven_at) <= ${later(ctx.now, policy.session.clockSkew)}`;
   const [row] = rows;
   if (!row) return null;
@@ -35,7 +36,7 @@ export async function findLiveSession(
 /** Of a session `alias`: neither its end has come, nor has it been idle for too long. */
 const isInUse = (ctx: RawCtx, alias: "s" | "sessions"): Prisma.Sql => {
   const of = Prisma.raw(alias);
-  return Prisma.sql`(${of}.expires_at > ${ctx.now} AND (${of}.lane <> ${portalLane} OR ${of}.last_seen_at > ${earlier(ctx.now, policy.session.idle)}))`;
+  return Prisma.sql`(${of}.expires_at > ${ctx.now} AND (${of}.client_id <> ${portalClient} OR ${of}.last_seen_at > ${earlier(ctx.now, policy.session.idle)}))`;
 };
 
 type Row = Omit<CurrentSession, "held" | "kinds"> & { readonly held: Held | null };
@@ -51,26 +52,26 @@ export type OfferedSession = { readonly id: string; readonly tokenHash: string; 
 
 /**
  * The session's row, as parts of the statement that claims a login: for the one row of `entrant`, or for nobody. Beyond the cap those of the
- * same lane that were idle the longest leave: `beyond` has their ids, and whether they were still `live`. `device` has the device's row, if there is one.
+ * same client that were idle the longest leave: `beyond` has their ids, and whether they were still `live`. `device` has the device's row, if there is one.
  */
 export function insertSession(ctx: RawCtx, s: OfferedSession, entrant: Prisma.Sql, device: Prisma.Sql): Prisma.Sql {
   const { ip, agent } = ctx.visitor;
   return Prisma.sql`
     beyond AS (DELETE FROM sessions s USING ${entrant} AS e WHERE s.user_id = e.user_id AND s.id IN (
-      SELECT id FROM sessions o WHERE o.user_id = e.user_id AND o.lane = e.lane ORDER BY last_seen_at DESC, id OFFSET ${policy.session.perPerson - 1}::int)
+      SELECT id FROM sessions o WHERE o.user_id = e.user_id AND o.client_id = e.client_id ORDER BY last_seen_at DESC, id OFFSET ${policy.session.perPerson - 1}::int)
       RETURNING s.id, s.user_id, s.credential_version = e.credential_version AND ${isInUse(ctx, "s")} AS live),
     opened AS (INSERT INTO sessions (id, token_hash, user_id, challenge_id, credential_version, amr, aal, auth_time, proven_at, proven_with,
-                                     device_id, lane, ip, agent, created_at, last_seen_at, expires_at)
+                                     device_id, client_id, ip, agent, created_at, last_seen_at, expires_at)
       SELECT ${s.id}, ${s.tokenHash}, e.user_id, e.challenge_id, e.credential_version, e.amr,
-        CASE WHEN e.proven_with = ANY(${[...kindsOfLevelOne]}::text[]) THEN 1 ELSE 2 END, now.at, now.at, e.proven_with, (SELECT id FROM ${device} AS d), e.lane, ${ip}, ${agent},
+        CASE WHEN e.proven_with = ANY(${[...kindsOfLevelOne]}::text[]) THEN 1 ELSE 2 END, now.at, now.at, e.proven_with, (SELECT id FROM ${device} AS d), e.client_id, ${ip}, ${agent},
         now.at, now.at, ${s.expiresAt}::timestamptz
-      FROM ${entrant} AS e, (SELECT ${ctx.now}::timestamptz AS at) AS now RETURNING id, user_id, challenge_id, amr, lane)`;
+      FROM ${entrant} AS e, (SELECT ${ctx.now}::timestamptz AS at) AS now RETURNING id, user_id, challenge_id, amr, client_id)`;
 }
 
 /** What `insertSession` tells. */
 export const sessionEvents = Prisma.sql`
   SELECT 'session.opened' AS name, user_id AS subject_id, left(id, 8) AS session_ref,
-    jsonb_build_object('challenge', challenge_id, 'amr', array_to_string(amr, ' '), 'lane', lane) AS meta FROM opened
+    jsonb_build_object('challenge', challenge_id, 'amr', array_to_string(amr, ' '), ${whose}::text, client_id) AS meta FROM opened
   UNION ALL SELECT 'session.ended', user_id, left(id, 8), jsonb_build_object('why', 'cap') FROM beyond WHERE live`;
 
 /** What a live session was last proven with, and what its person holds now; null when it is over. */
@@ -152,10 +153,10 @@ export async function deleteOtherSessions(ctx: RawCtx, userId: string, exceptId:
   return gone.filter((row) => row.live).length;
 }
 
-/** Ends all sessions of a lane; says how many of them had not expired. */
-export async function deleteSessionsOf(ctx: RawCtx, lane: string): Promise<number> {
+/** Ends all sessions of a client; says how many of them had not expired. */
+export async function deleteSessionsOf(ctx: RawCtx, clientId: string): Promise<number> {
   const gone = await sql(ctx).$queryRaw<{ live: boolean }[]>`
-    DELETE FROM sessions WHERE lane = ${lane} RETURNING expires_at > ${ctx.now} AS live`;
+    DELETE FROM sessions WHERE client_id = ${clientId} RETURNING expires_at > ${ctx.now} AS live`;
   return gone.filter(({ live }) => live).length;
 }
 
@@ -171,5 +172,5 @@ export async function replaceToken(
 
 /** Deletes up to `limit` sessions that are over or were idle too long, but those that somebody holds. Out: how many. */
 export const sweepSessions = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$executeRaw`
-  DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < ${ctx.now} OR lane = ${portalLane} AND last_seen_at < ${earlier(ctx.now, policy.session.idle)}
+  DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < ${ctx.now} OR client_id = ${portalClient} AND last_seen_at < ${earlier(ctx.now, policy.session.idle)}
     LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`;

@@ -10,8 +10,8 @@ import { hashPassword } from "@/lib/crypto/password-hash";
 import { seal } from "@/lib/crypto/seal";
 import { openDatabase } from "@/lib/db/client";
 import { systemClock } from "@/lib/kernel/clock";
-import { portalLane } from "@/lib/kernel/portal-lane";
 import { systemRandom } from "@/lib/kernel/random";
+import { portalClient } from "@/lib/policy/clients";
 
 /** Somebody to be measured with: an account with one authenticator app. */
 export type BenchPerson = { readonly id: string; readonly email: string; readonly secret: string };
@@ -76,18 +76,18 @@ export async function makeBenchPeople(ctx: Ctx, count: number, isAdmin = false):
 export async function openLogins(
   ctx: Ctx,
   people: readonly BenchPerson[],
-  lane: string = portalLane,
+  clientId: string = portalClient,
 ): Promise<string[]> {
   const now = systemClock.now();
-  return inSteps(people, async ({ id }) => encodeMfaToken(await openLogin({ ...ctx, now }, id, lane), id));
+  return inSteps(people, async ({ id }) => encodeMfaToken(await openLogin({ ...ctx, now }, id, clientId), id));
 }
 
-const openLogin = (ctx: Ctx, userId: string, lane: string): Promise<Pass> =>
+const openLogin = (ctx: Ctx, userId: string, clientId: string): Promise<Pass> =>
   openChallenge(ctx, {
     userId,
     purpose: "LOGIN",
     state: "OPEN",
-    lane,
+    clientId,
     firstAmr: ["pwd"],
     credentialVersion: 1,
     sessionId: null,
@@ -99,14 +99,14 @@ const openLogin = (ctx: Ctx, userId: string, lane: string): Promise<Pass> =>
   });
 
 /** `count` open logins of one person at once. Out: the mfaTokens. */
-export const openManyLogins = (ctx: Ctx, person: BenchPerson, count: number, lane?: string): Promise<string[]> =>
+export const openManyLogins = (ctx: Ctx, person: BenchPerson, count: number, clientId?: string): Promise<string[]> =>
   openLogins(
     ctx,
     Array.from({ length: count }, () => person),
-    lane,
+    clientId,
   );
 
-/** The app that calls of the lane are measured with. Out: its id. */
+/** The app that calls of the API are measured with. Out: its id. */
 export async function benchApp(ctx: Ctx): Promise<string> {
   const id = "bench-app";
   const flags = { unmasked: false, demands: false, isDefault: false, createdAt: ctx.now };
@@ -122,7 +122,7 @@ export async function openSessions(ctx: Ctx, people: readonly BenchPerson[]): Pr
   const now = systemClock.now();
   return inSteps(people, async ({ id }) => {
     const then = { ...ctx, now };
-    const pass = await openLogin(then, id, portalLane);
+    const pass = await openLogin(then, id, portalClient);
     await satisfyChallenge(then, pass.challengeId, { state: "SATISFIED", kind: "totp", step: null });
     const opened = await claimLogin(then, pass);
     if (!opened) throw new Error("A session for the benchmark could not be opened.");

@@ -13,49 +13,49 @@ const verify = "/api/v2/mfa/totp/verify";
 
 /** The races of the JSON API for apps, by name: a fresh person each round. */
 export const laneRaces: Readonly<Record<string, (ctx: Ctx) => Promise<Round>>> = {
-  "lane: one login, one code": async (ctx) => {
-    const { person, lane } = await somebody(ctx);
-    const [token = ""] = await openManyLogins(ctx, person, 1, lane);
-    const shot: LaneShot = { lane, token, path: verify, body: { totp: codeNow(person) } };
+  "api: one login, one code": async (ctx) => {
+    const { person, clientId } = await somebody(ctx);
+    const [token = ""] = await openManyLogins(ctx, person, 1, clientId);
+    const shot: LaneShot = { clientId, token, path: verify, body: { totp: codeNow(person) } };
     return { shots: times(() => shot), verdict: (wins) => oneSession(ctx, person.id, wins) };
   },
-  "lane: many logins, one code": async (ctx) => {
-    const { person, lane } = await somebody(ctx);
-    const tokens = await openManyLogins(ctx, person, parallel, lane);
+  "api: many logins, one code": async (ctx) => {
+    const { person, clientId } = await somebody(ctx);
+    const tokens = await openManyLogins(ctx, person, parallel, clientId);
     const body = { totp: codeNow(person) };
-    const shots = tokens.map((token) => ({ lane, token, path: verify, body }));
+    const shots = tokens.map((token) => ({ clientId, token, path: verify, body }));
     return { shots, verdict: (wins) => oneSession(ctx, person.id, wins) };
   },
-  "lane: many logins, one recovery code": async (ctx) => {
-    const { person, lane } = await somebody(ctx);
+  "api: many logins, one recovery code": async (ctx) => {
+    const { person, clientId } = await somebody(ctx);
     const [recoveryCode = ""] = await giveCodes(ctx, person.id);
-    const tokens = await openManyLogins(ctx, person, parallel, lane);
+    const tokens = await openManyLogins(ctx, person, parallel, clientId);
     const path = "/api/v2/mfa/totp/recovery";
-    const shots = tokens.map((token) => ({ lane, token, path, body: { recoveryCode } }));
+    const shots = tokens.map((token) => ({ clientId, token, path, body: { recoveryCode } }));
     return { shots, verdict: (wins) => oneSession(ctx, person.id, wins) };
   },
-  "lane: one login, one text message code": async (bench) => {
+  "api: one login, one text message code": async (bench) => {
     const { number, ip } = fresh();
     const { ctx, noted } = noting(bench, ip);
-    const lane = await benchApp(ctx);
+    const clientId = await benchApp(ctx);
     const id = await owner(ctx, number);
     const { credentialVersion } = await ctx.db.user.findUniqueOrThrow({ where: { id } });
-    const [token = ""] = await openManyLogins(ctx, { id, email: "", secret: "" }, 1, lane);
+    const [token = ""] = await openManyLogins(ctx, { id, email: "", secret: "" }, 1, clientId);
     await ctx.db.challenge.updateMany({ where: { userId: id }, data: { credentialVersion } });
-    const pass = await decodeMfaToken(token, lane);
-    ensure(pass, "the token is one of this lane");
+    const pass = await decodeMfaToken(token, clientId);
+    ensure(pass, "the token is one of this app");
     await prepareAnswer(ctx, { pass, kind: "sms", factorId: null, sessionId: null });
     const path = "/api/v2/applications/mfa/sms/verify";
-    const shot: LaneShot = { lane, token, path, body: { phone: number, code: noted.code } };
+    const shot: LaneShot = { clientId, token, path, body: { phone: number, code: noted.code } };
     return { shots: times(() => shot), verdict: (wins) => oneSession(ctx, id, wins) };
   },
 };
 
-async function somebody(ctx: Ctx): Promise<{ readonly person: BenchPerson; readonly lane: string }> {
-  const lane = await benchApp(ctx);
+async function somebody(ctx: Ctx): Promise<{ readonly person: BenchPerson; readonly clientId: string }> {
+  const clientId = await benchApp(ctx);
   const [person] = await makeBenchPeople(ctx, 1);
   ensure(person, "one person was asked for");
-  return { person, lane };
+  return { person, clientId };
 }
 
 const codeNow = ({ secret }: BenchPerson) => codeAt(secret, systemClock.now());

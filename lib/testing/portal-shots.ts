@@ -18,7 +18,7 @@ export type Shot = {
 
 /** One call of the JSON API. A yes is a success in its envelope. */
 export type LaneShot = {
-  readonly lane: string;
+  readonly clientId: string;
   readonly path: string;
   readonly token: string;
   readonly body: Readonly<Record<string, string>>;

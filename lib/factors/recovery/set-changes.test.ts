@@ -23,18 +23,18 @@ describe("a change of the set between handing out and confirming", () => {
   async function waiting() {
     const person = await makePerson(house.ctx);
     const app = await withTotp(house.ctx, person);
-    const [portal, lane] = [await actorOf(person), await actorOf(person)];
-    return { person, app, portal, lane, ...(await associate(lane)) };
+    const [portal, elsewhere] = [await actorOf(person), await actorOf(person)];
+    return { person, app, portal, elsewhere, ...(await associate(elsewhere)) };
   }
 
   test("a new set voids it, and its app must be begun again: nobody keeps a code that opens nothing", async () => {
-    const { person, portal, lane, code, secret } = await waiting();
+    const { person, portal, elsewhere, code, secret } = await waiting();
     const ten = await regenerateCodes(house.ctx, { actor: portal });
-    expect(await refused(confirm(lane, secret))).toBe("factors.enrolment_gone");
+    expect(await refused(confirm(elsewhere, secret))).toBe("factors.enrolment_gone");
     expect(await refused(recover(person, code))).toBe("recovery.wrong_code");
     expect((await recover(person, ten[0] ?? "")).userId).toBe(person.userId);
-    const again = await associate(lane);
-    await confirm(lane, again.secret);
+    const again = await associate(elsewhere);
+    await confirm(elsewhere, again.secret);
     expect((await recover(person, again.code)).userId).toBe(person.userId);
   });
 
@@ -98,13 +98,13 @@ test("handed out, given up, confirmed and made anew at once: no fault, one salt,
   for (let round = 0; round < 6; round += 1) {
     const person = await makePerson(house.ctx);
     await withTotp(house.ctx, person);
-    const [portal, lane] = [await actorOf(person), await actorOf(person)];
-    const { factorId, secret } = await associate(lane);
+    const [portal, elsewhere] = [await actorOf(person), await actorOf(person)];
+    const { factorId, secret } = await associate(elsewhere);
     const outcomes = await Promise.allSettled([
       cancelEnrolment(house.ctx, { actor: portal, kind }),
       handOutCode(house.ctx, { userId: person.userId, factorId }),
       regenerateCodes(house.ctx, { actor: portal }),
-      round % 2 === 0 ? confirm(lane, secret) : cancelEnrolment(house.ctx, { actor: lane, kind }),
+      round % 2 === 0 ? confirm(elsewhere, secret) : cancelEnrolment(house.ctx, { actor: elsewhere, kind }),
     ]);
     for (const outcome of outcomes)
       if (outcome.status === "rejected") expect(outcome.reason).toBeInstanceOf(DomainError);

@@ -5,17 +5,20 @@ const lane = "lib/challenge/enter-in-lane.test.ts";
 /** Faults of the JSON lane, built in one at a time; see `mutants.mjs`. */
 export const laneMutants = [
   {
-    name: "a login of one lane goes on in another",
+    name: "a login of one client goes on in another",
     file: "lib/challenge/store.ts",
-    changes: [[" AND c.lane = ${pass.lane} AND c.expires_at", " AND c.expires_at"]],
-    also: { file: "lib/challenge/store.ts", changes: [["AND lane = ${pass.lane} AND purpose", "AND purpose"]] },
+    changes: [[" AND c.client_id = ${pass.clientId} AND c.expires_at", " AND c.expires_at"]],
+    also: {
+      file: "lib/challenge/store.ts",
+      changes: [["AND client_id = ${pass.clientId} AND purpose", "AND purpose"]],
+    },
     test: lane,
-    only: "under another lane's name is no login at all",
+    only: "under another client's name is no login at all",
   },
   {
     name: "an app's session opens the pages",
     file: "lib/sessions/store.ts",
-    changes: [["AND s.lane = ${lane} AND ", "AND ${lane} <> '' AND "]],
+    changes: [["AND s.client_id = ${clientId} AND ", "AND ${clientId} <> '' AND "]],
     test: lane,
     only: "opens no door of the pages",
   },
@@ -48,7 +51,9 @@ export const laneMutants = [
   {
     name: "a browser becomes known by an app's login",
     file: "lib/challenge/claim-login.ts",
-    changes: [["pass.lane === portalLane ? offerDevice(ctx, deviceCookie) : null", "offerDevice(ctx, deviceCookie)"]],
+    changes: [
+      ["pass.clientId === portalClient ? offerDevice(ctx, deviceCookie) : null", "offerDevice(ctx, deviceCookie)"],
+    ],
     test: lane,
     only: "makes no device known",
   },

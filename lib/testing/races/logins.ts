@@ -4,7 +4,7 @@ import { claimLogin } from "@/lib/challenge/claim-login";
 import { startLogin } from "@/lib/challenge/start-login";
 import type { Ctx } from "@/lib/context/context";
 import { ensure } from "@/lib/kernel/assert";
-import { portalLane } from "@/lib/kernel/portal-lane";
+import { portalClient } from "@/lib/policy/clients";
 import type { FactorKind } from "@/lib/policy/traits";
 import { type Course, word } from "@/lib/testing/races/race";
 import type { TestPerson } from "@/lib/testing/test-context";
@@ -26,7 +26,7 @@ export const wordsOf = ({ challengeId, tokenId }: Pass): string => `${challengeI
 
 export function passOf(words: string): Pass {
   const [challengeId = "", tokenId = ""] = words.split(" ");
-  return { challengeId, tokenId, lane: portalLane };
+  return { challengeId, tokenId, clientId: portalClient };
 }
 
 /** The whole second door: answer, then claim the session. */

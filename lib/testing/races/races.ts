@@ -74,7 +74,7 @@ const actorOf = (course: Course) => ({
   policy: null,
   sessionId: word(course, "sessionId"),
   deviceId: null,
-  lane: "portal",
+  clientId: "portal",
   credentialVersion: Number(word(course, "version")),
 });
 
