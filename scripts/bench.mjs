@@ -41,12 +41,7 @@ async function bench() {
 
 async function measure(copy, portal) {
   const { url, people, ctx, close } = await openCast(copy, portal);
-  const postgres = Number(
-    readFileSync(
-      join(readFileSync(join(copy, "data/postgres.location"), "utf8").trim(), "cluster/postmaster.pid"),
-      "utf8",
-    ).split("\n")[0],
-  );
+  const postgres = processOfDatabase(copy);
   const idle = memoryOf(portal.pid);
   const cast = await people.makeBenchPeople(ctx, 2600 + rounds * (2 * size + 1200));
   const actions = {
@@ -55,54 +50,66 @@ async function measure(copy, portal) {
     login: actionId(copy, "logInAction"),
   };
   const house = { portal, postgres, people, ctx, actions };
-  const take = (count) => cast.splice(0, count);
-  await runLoad("verify", { ...house, persons: take(1500), clients: 16 }); // until the code is compiled: a portal runs for months
-  await runLoad("lane", { ...house, persons: take(1000), clients: 16 });
-  await runLoad("blank", { ...house, count: 300, clients: 8 });
-  const taken = {
-    blank: [],
-    verify: [],
-    lane: [],
-    verify50: [],
-    argon2: [],
-    login: [],
-    page: [],
-    guarded: [],
-    security: [],
-  };
+  await warmUp(house, cast);
+  const taken = {};
   for (let round = 1; round <= rounds; round += 1) {
     say(`Round ${round} of ${rounds}…`);
-    taken.blank.push(await runLoad("blank", { ...house, count: size * 2, clients: 16 }));
-    taken.verify.push(await runLoad("verify", { ...house, persons: take(size), clients: 16 }));
-    taken.lane.push(await runLoad("lane", { ...house, persons: take(size), clients: 16 }));
-    taken.verify50.push(await runLoad("verify", { ...house, persons: take(800), clients: 50 }));
-    taken.argon2.push(await measureArgon2(copy, 400));
-    taken.login.push(await runLoad("login", { ...house, persons: take(400), clients: 16 }));
-    taken.page.push(await runLoad("page", { ...house, count: size, clients: 16 }));
-    taken.guarded.push(await runLoad("guarded", { ...house, persons: cast.slice(0, 100), count: size, clients: 16 }));
-    taken.security.push(await runLoad("security", { ...house, persons: cast.slice(0, 100), count: size, clients: 16 }));
+    for (const [what, value] of await takeRound(copy, house, cast)) taken[what] = [...(taken[what] ?? []), value];
   }
   const loaded = memoryOf(portal.pid);
   const starts = [];
   for (let n = 0; n < 5; n += 1) starts.push(await timeToFirstAnswer(copy, url));
   const browser = await firstLoad(portal, house);
   await close();
-  const machine = {
-    cpu: cpus()[0]?.model,
-    cores: availableParallelism(),
-    memoryGiB: Math.round(totalmem() / 2 ** 30),
-    kernel: release(),
-    node: process.version,
-  };
   return {
     at: new Date().toISOString(),
-    machine,
+    machine: thisMachine(),
     rounds,
     taken,
     memory: { idle, loaded },
     start: { all: starts, median: median(starts) },
     browser,
   };
+}
+
+const processOfDatabase = (copy) => {
+  const data = readFileSync(join(copy, "data/postgres.location"), "utf8").trim();
+  return Number(readFileSync(join(data, "cluster/postmaster.pid"), "utf8").split("\n")[0]);
+};
+
+const thisMachine = () => ({
+  cpu: cpus()[0]?.model,
+  cores: availableParallelism(),
+  memoryGiB: Math.round(totalmem() / 2 ** 30),
+  kernel: release(),
+  node: process.version,
+});
+
+/** Until the code is compiled: a portal runs for months. */
+async function warmUp(house, cast) {
+  await runLoad("verify", { ...house, persons: cast.splice(0, 1500), clients: 16 });
+  await runLoad("lane", { ...house, persons: cast.splice(0, 1000), clients: 16 });
+  await runLoad("blank", { ...house, count: 300, clients: 8 });
+}
+
+/** One round of everything, one after another, whoever answers taken from the cast: pairs of what was measured and its figures. */
+async function takeRound(copy, house, cast) {
+  const clients = 16;
+  const take = (count) => cast.splice(0, count);
+  const loads = [
+    ["blank", () => runLoad("blank", { ...house, count: size * 2, clients })],
+    ["verify", () => runLoad("verify", { ...house, persons: take(size), clients })],
+    ["lane", () => runLoad("lane", { ...house, persons: take(size), clients })],
+    ["verify50", () => runLoad("verify", { ...house, persons: take(800), clients: 50 })],
+    ["argon2", () => measureArgon2(copy, 400)],
+    ["login", () => runLoad("login", { ...house, persons: take(400), clients })],
+    ["page", () => runLoad("page", { ...house, count: size, clients })],
+    ["guarded", () => runLoad("guarded", { ...house, persons: cast.slice(0, 100), count: size, clients })],
+    ["security", () => runLoad("security", { ...house, persons: cast.slice(0, 100), count: size, clients })],
+  ];
+  const figures = [];
+  for (const [what, load] of loads) figures.push([what, await load()]);
+  return figures;
 }
 
 await bench();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { prepareAnswer } from "@/lib/challenge/prepare-answer";
-import { keepsTheContract } from "@/lib/factors/contract.kit";
+import { keepsTheContract } from "@/lib/factors/contract/contract.kit";
 import { strategies } from "@/lib/factors/registry";
 import { lastCode, lettersOf, postingSettings } from "@/lib/testing/letters";
 import { answer } from "@/lib/testing/second-door";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { keepsTheContract } from "@/lib/factors/contract.kit";
+import { keepsTheContract } from "@/lib/factors/contract/contract.kit";
 import {
   canonicalCode,
   handedOutFormat,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { prepareAnswer } from "@/lib/challenge/prepare-answer";
-import { keepsTheContract } from "@/lib/factors/contract.kit";
+import { keepsTheContract } from "@/lib/factors/contract/contract.kit";
 import { lastCode, postingSettings } from "@/lib/testing/letters";
 import { openHouse } from "@/lib/testing/story";
 import { withPosted } from "@/lib/testing/test-context";

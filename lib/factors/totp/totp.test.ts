@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keepsTheContract } from "@/lib/factors/contract.kit";
+import { keepsTheContract } from "@/lib/factors/contract/contract.kit";
 import { codeAt, matchStep, stepAt } from "@/lib/factors/totp/code";
 import { otpauthUri } from "@/lib/factors/totp/otpauth-uri";
 import { totpStrategy } from "@/lib/factors/totp/strategy";

@@ -48,65 +48,45 @@ const bound =
     posted.isBound ? of(posted) : null;
 const stepOf = ({ isBound, step, to }: Posted) => (isBound ? step : `${step} ${to}`);
 
+const counted: readonly (readonly [ThrottleRuleName, Budget["of"]])[] = [
+  ["send.challenge", stepOf],
+  ["send.account", ({ userId }) => userId],
+  ["send.account_day", ({ userId }) => userId],
+  ["send.bound", bound(({ to }) => to)],
+  ["send.bound_day", bound(({ to }) => to)],
+  ["send.claimed", claimed(({ to }) => to)],
+  ["send.claimed_day", claimed(({ to }) => to)],
+  ["send.block", claimed(({ to }) => to.slice(0, -4))],
+  ["send.near", claimed(({ ip }) => networksOf(ip).near)],
+  ["send.wide", claimed(({ ip }) => networksOf(ip).wide)],
+];
+
 /** The table of budgets as it is in force, with the day of the whole house and the half of it that strangers may use. */
 function budgetsOf(posted: readonly Posted[]): readonly Budget[] {
   const perDay = config().budgets.smsPerDay;
   const firsts = new Set(new Map([...posted].reverse().map((one) => [`${one.userId} ${one.to}`, one])).values());
+  const half = { limit: Math.ceil(perDay / 2), window: days(1) };
   return [
-    of("send.challenge", stepOf),
-    of("send.account", ({ userId }) => userId),
-    of("send.account_day", ({ userId }) => userId),
-    of(
-      "send.bound",
-      bound(({ to }) => to),
-    ),
-    of(
-      "send.bound_day",
-      bound(({ to }) => to),
-    ),
-    of(
-      "send.claimed",
-      claimed(({ to }) => to),
-    ),
-    of(
-      "send.claimed_day",
-      claimed(({ to }) => to),
-    ),
-    of(
+    ...counted.map(([name, of]) => budget(name, of)),
+    budget(
       "send.claims",
       claimed((one) => (firsts.has(one) ? one.userId : null)),
     ),
-    of(
-      "send.block",
-      claimed(({ to }) => to.slice(0, -4)),
-    ),
-    of(
-      "send.near",
-      claimed(({ ip }) => networksOf(ip).near),
-    ),
-    of(
-      "send.wide",
-      claimed(({ ip }) => networksOf(ip).wide),
-    ),
     { name: "the day of the house", rule: { limit: perDay, window: days(1) }, of: () => "house" },
-    {
-      name: "the strangers' half of it",
-      rule: { limit: Math.ceil(perDay / 2), window: days(1) },
-      of: claimed(() => "house"),
-    },
+    { name: "the strangers' half of it", rule: half, of: claimed(() => "house") },
   ];
 }
 
-function of(name: ThrottleRuleName, whose: Budget["of"]): Budget {
+function budget(name: ThrottleRuleName, of: Budget["of"]): Budget {
   const rule = ruleOf(name);
   ensure(rule.kind === "window", `${name} is a window`);
-  return { name, rule, of: whose };
+  return { name, rule, of };
 }
 
 /** Every budget beside what was posted since the town began. */
 export function figuresOf(posted: readonly Posted[], opens: Date): readonly Figure[] {
-  return budgetsOf(posted).map(({ name, rule, of: whose }) => {
-    const times = timesBy(posted, whose);
+  return budgetsOf(posted).map(({ name, rule, of }) => {
+    const times = timesBy(posted, of);
     const fullest = times.map((one) => mostInWindow(one, rule.window, opens.getTime()));
     const full = fullest.filter((count) => count >= rule.limit).length;
     return { name, limit: rule.limit, most: Math.max(0, ...fullest), subjects: times.length, full };

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { openDatabase } from "@/lib/db/client";
+import type { PrismaClient } from "@/lib/db/generated/client";
 import { fixedClock } from "@/lib/kernel/clock";
 import { minutes } from "@/lib/kernel/duration";
 import { type Race, raceSettings } from "@/lib/testing/races/race";
@@ -50,6 +51,8 @@ export async function main(entry: string, args: readonly string[]): Promise<void
   }
 }
 
+type Course = { readonly db: PrismaClient; readonly racers: readonly ChildProcess[] };
+
 async function runRace(one: Race, rounds: number, url: string, racers: readonly ChildProcess[]): Promise<Result> {
   const db = openDatabase(url, 4);
   const start = performance.now();
@@ -57,45 +60,36 @@ async function runRace(one: Race, rounds: number, url: string, racers: readonly 
   const wins = new Map<number, number>(racers.map(({ pid = 0 }) => [pid, 0]));
   let attempts = 0;
   for (let round = 0; round < rounds; round += 1) {
-    const clock = fixedClock(new Date(monday.getTime() + round * minutes(10)));
-    const ctx = testContext({ db, clock });
-    const course = await one.prepare(ctx, round);
-    const halves = racers.map((_, racer) => Array.from({ length: parallel / 2 }, (__, index) => index * 2 + racer));
-    await Promise.all(
-      racers.map((racer, half) =>
-        heard(racer, {
-          kind: "ready",
-          race: one.name,
-          round,
-          now: clock.now().toISOString(),
-          course,
-          indices: halves[half] ?? [],
-        }),
-      ),
-    );
-    const inTurn = round % 2 === 0 ? racers : racers.toReversed(); // neither process always hears the word first
-    const reports = (await Promise.all(inTurn.map((racer) => heard(racer, { kind: "go" })))).filter(
-      (report): report is Done => report.kind === "done",
-    );
+    const { reports, found } = await playRound(one, round, { db, racers });
     for (const { pid, won } of reports) wins.set(pid, (wins.get(pid) ?? 0) + won);
     attempts += reports.reduce((sum, report) => sum + report.attempts, 0);
-    const found = [
-      ...wrongIn(reports, one.winners ?? 1),
-      ...(await one.count(ctx, course)).flatMap(([what, is, must]) =>
-        is === must ? [] : [`${what}: ${is} instead of ${must}`],
-      ),
-    ];
     mistakes.push(...found.map((mistake) => `round ${round}: ${mistake}`));
   }
   await db.$disconnect();
-  return {
-    race: one.name,
-    rounds,
-    attempts,
-    wins: [...wins.values()],
-    milliseconds: performance.now() - start,
-    mistakes,
-  };
+  const milliseconds = performance.now() - start;
+  return { race: one.name, rounds, attempts, wins: [...wins.values()], milliseconds, mistakes };
+}
+
+/** Everybody is told the round and says that they stand ready; then all start at one word. What was wrong afterwards: `found`. */
+async function playRound(one: Race, round: number, { db, racers }: Course) {
+  const clock = fixedClock(new Date(monday.getTime() + round * minutes(10)));
+  const ctx = testContext({ db, clock });
+  const course = await one.prepare(ctx, round);
+  const now = clock.now().toISOString();
+  await Promise.all(
+    racers.map((racer, half) => {
+      const indices = Array.from({ length: parallel / 2 }, (_, index) => index * 2 + half);
+      return heard(racer, { kind: "ready", race: one.name, round, now, course, indices });
+    }),
+  );
+  const inTurn = round % 2 === 0 ? racers : racers.toReversed(); // neither process always hears the word first
+  const heardOf = await Promise.all(inTurn.map((racer) => heard(racer, { kind: "go" })));
+  const reports = heardOf.filter((report): report is Done => report.kind === "done");
+  const counted = await one.count(ctx, course);
+  const miscounted = counted
+    .filter(([, is, must]) => is !== must)
+    .map(([what, is, must]) => `${what}: ${is} instead of ${must}`);
+  return { reports, found: [...wrongIn(reports, one.winners ?? 1), ...miscounted] };
 }
 
 function wrongIn(reports: readonly Done[], winners: number): string[] {
