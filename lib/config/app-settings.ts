@@ -5,6 +5,7 @@ import { onOrOff } from "@/lib/config/reading";
 export const appSettings = {
   APPS_FILE: z.string().optional().meta({
     shown: "none",
+    sample: "./data/apps.json",
     description:
       "A JSON file with apps that log people in here (docs/apps.md), besides those that were registered by command. Read at the start.",
   }),

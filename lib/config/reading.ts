@@ -1,11 +1,15 @@
 import { z } from "zod";
 import type { Reading } from "@/lib/config/values";
 
-/** What the documentation shows beside a key. `shown` is the default in words, `secret` values are never printed. */
+/**
+ * What the documentation shows beside a key. `shown` is the default in words; `sample` the value of its line in `.env.example`, where that is not the
+ * default itself; `secret` values are never printed.
+ */
 declare module "zod" {
   // biome-ignore lint/style/useConsistentTypeDefinitions: merging into zod's own interface is how zod types its metadata
   interface GlobalMeta {
     readonly shown?: string;
+    readonly sample?: string;
     readonly secret?: true;
   }
 }

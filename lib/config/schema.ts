@@ -5,6 +5,7 @@ import { deliverySettings } from "@/lib/config/delivery-settings";
 import { onOrOff, reading, wholeNumber } from "@/lib/config/reading";
 import { secondFactorSettings } from "@/lib/config/second-factor-settings";
 import {
+  exampleKey,
   type Reading,
   readActionsKey,
   readAppUrl,
@@ -22,6 +23,7 @@ import {
 export const schema = z.object({
   APP_URL: z.string().transform(reading(readAppUrl)).optional().meta({
     shown: "http://localhost:PORT",
+    sample: "https://login.example.test",
     description:
       "The address that people type, scheme and host (and port) only. All links, cookies and origin checks come from it. Anything but this machine must be https.",
   }),
@@ -37,10 +39,12 @@ export const schema = z.object({
     }),
   HEALTH_PORT: wholeNumber(1, 65_535).optional().meta({
     shown: "off",
+    sample: "3001",
     description: "A second port, on loopback only, that answers /healthz and /readyz for your monitoring.",
   }),
   DATABASE_URL: z.string().transform(reading(readDatabaseUrl)).optional().meta({
     shown: "the built-in PostgreSQL",
+    sample: "postgresql://sallyport:PASSWORD@db.example.test:5432/sallyport",
     secret: true,
     description: "A PostgreSQL of your own: postgresql://USER:PASSWORD@HOST:5432/DATABASE.",
   }),
@@ -53,6 +57,7 @@ export const schema = z.object({
     .transform(reading(readKeys))
     .meta({
       shown: "written by the first start",
+      sample: `k1:${exampleKey}`,
       secret: true,
       description:
         "The keys that seal secrets in the database, NAME:BASE64 of 32 bytes each, with commas between them. The first one seals, all of them open. Losing them loses every password and every factor.",
@@ -62,17 +67,20 @@ export const schema = z.object({
     .transform(reading(readAuthSecrets))
     .meta({
       shown: "written by the first start",
+      sample: exampleKey,
       secret: true,
       description: "Secrets of at least 32 bytes that sign cookies, with commas between them, the newest first.",
     }),
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: z.string().transform(reading(readActionsKey)).optional().meta({
     shown: "written by the first start",
+    sample: exampleKey,
     secret: true,
     description:
       "Base64 of 32 bytes, read when the portal is built. Give the same one to every build so that open pages survive an upgrade.",
   }),
   TRUSTED_PROXIES: z.string().transform(reading(readProxies)).default([]).meta({
     shown: "nobody",
+    sample: "10.0.0.0/8,2001:db8::/32",
     description:
       "IP addresses or ranges of the proxies whose X-Forwarded-For is believed. Everybody else's header is overwritten.",
   }),
@@ -88,7 +96,11 @@ export const schema = z.object({
     .string()
     .regex(/\.(svg|png|webp|jpe?g)$/i, "must be a .svg, .png, .webp or .jpg file.")
     .optional()
-    .meta({ shown: "the two doors", description: "A picture of at most 256 kB that stands in place of the mark." }),
+    .meta({
+      shown: "the two doors",
+      sample: "./data/logo.svg",
+      description: "A picture of at most 256 kB that stands in place of the mark.",
+    }),
   BRAND_ACCENT: z.string().transform(reading(readAccent)).default("#1d5b79").meta({
     shown: "#1d5b79",
     description:
@@ -96,6 +108,7 @@ export const schema = z.object({
   }),
   BRAND_SUPPORT: z.string().transform(reading(readSupport)).optional().meta({
     shown: "nobody",
+    sample: "help@example.test",
     description: "Whom people ask when they are locked out: an email address or a web address.",
   }),
   ...secondFactorSettings,
@@ -127,6 +140,7 @@ export type SettingName = keyof typeof schema.shape;
 export type SettingMeaning = {
   readonly name: string;
   readonly shown: string;
+  readonly sample: string;
   readonly secret: boolean;
   readonly meaning: string;
 };
@@ -138,6 +152,7 @@ export function settingMeanings(): readonly SettingMeaning[] {
     return {
       name,
       shown: meta?.shown ?? "",
+      sample: meta?.sample ?? meta?.shown ?? "",
       secret: meta?.secret === true,
       meaning: meta?.description ?? "",
     };

@@ -20,6 +20,7 @@ export const secondFactorSettings = {
   }),
   SECOND_FACTOR_FROM: z.string().transform(reading(readDay)).optional().meta({
     shown: "at once",
+    sample: "2031-03-01",
     description:
       "The day from which SECOND_FACTOR is demanded, YYYY-MM-DD, from midnight UTC on. People see it before it comes.",
   }),
