@@ -10,7 +10,8 @@ import { systemRandom } from "@/lib/kernel/random";
 import { ruleOfKind, throttleRules } from "@/lib/policy/throttle-rules";
 import { cast, type Member } from "@/lib/testing/cast";
 import { giveFactor, giveSavedCodes, giveTotp, moveIn } from "@/lib/testing/move-in";
-import { bucketKey, consumeWaitingTry } from "@/lib/throttle/store";
+import { bucketKey } from "@/lib/throttle/bucket";
+import { consumeWaitingTry } from "@/lib/throttle/waiting/store";
 import { findAccountByIdentifier } from "@/lib/users/store";
 
 /** Moves the cast into the database at `url`. Whoever lives there already is left as they are; prints nothing. */

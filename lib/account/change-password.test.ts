@@ -4,7 +4,8 @@ import { ruleOfKind } from "@/lib/policy/throttle-rules";
 import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, counter, eventNames, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson, withTotp } from "@/lib/testing/test-context";
-import { bucketKey, consumeWaitingTry } from "@/lib/throttle/store";
+import { bucketKey } from "@/lib/throttle/bucket";
+import { consumeWaitingTry } from "@/lib/throttle/waiting/store";
 
 const house = openHouse();
 const next = "nine slow ferries to nowhere";

@@ -12,12 +12,8 @@ import type { FactorKind } from "@/lib/policy/traits";
 import { forgetDevice } from "@/lib/sessions/devices/trust-device";
 import { endRefusedSession } from "@/lib/sessions/end-session";
 import { consumeStepUpTry, refundStepUpTry } from "@/lib/sessions/store";
-import {
-  concludeFactorTry,
-  type FactorCounter,
-  keysOfCounter,
-  refundFactorTry,
-} from "@/lib/throttle/consume-factor-try";
+import { concludeFactorTry, refundFactorTry } from "@/lib/throttle/consume-factor-try";
+import { type FactorCounter, keysOfCounter } from "@/lib/throttle/factor-buckets";
 
 /** Which tries one answer consumed, so that what is not owed can be refunded. */
 export type ConsumedTry = {

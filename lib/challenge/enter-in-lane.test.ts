@@ -14,7 +14,7 @@ import { lastCode, postingSettings } from "@/lib/testing/letters";
 import { answer } from "@/lib/testing/second-door";
 import { counter, eventNames, openHouse, refused, wrongCode } from "@/lib/testing/story";
 import { makePerson, type TestPerson, withPosted, withTotp } from "@/lib/testing/test-context";
-import { bucketKey } from "@/lib/throttle/store";
+import { bucketKey } from "@/lib/throttle/bucket";
 import { findAccount } from "@/lib/users/store";
 
 const house = openHouse({ ...postingSettings, EMAIL_COUNTS: "true" });

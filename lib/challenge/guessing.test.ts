@@ -19,7 +19,7 @@ import {
   withRecoveryCodes,
   withTotp,
 } from "@/lib/testing/test-context";
-import { bucketKey } from "@/lib/throttle/store";
+import { bucketKey } from "@/lib/throttle/bucket";
 
 const house = openHouse();
 const now = () => house.clock.now();

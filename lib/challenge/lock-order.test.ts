@@ -5,8 +5,8 @@ import { startStepUp } from "@/lib/challenge/start-step-up";
 import { inShortTransaction, inTransaction, sql } from "@/lib/context/context";
 import { openHouse, refused, wrongCode } from "@/lib/testing/story";
 import { makePerson, openSessionFor, withTotp } from "@/lib/testing/test-context";
+import { bucketKey } from "@/lib/throttle/bucket";
 import { resetTries } from "@/lib/throttle/reset-tries";
-import { bucketKey } from "@/lib/throttle/store";
 
 const house = openHouse();
 

@@ -20,7 +20,7 @@ import {
   withTotp,
 } from "@/lib/testing/test-context";
 
-import { bucketKey } from "@/lib/throttle/store";
+import { bucketKey } from "@/lib/throttle/bucket";
 
 const house = openHouse();
 const now = () => house.clock.now();

@@ -11,8 +11,9 @@ import { firstDoor } from "@/lib/policy/traits";
 import { deviceEvents, knowDevice, noDevice, type OfferedDevice } from "@/lib/sessions/devices/store";
 import { insertSession, type OfferedSession, sessionEvents } from "@/lib/sessions/store";
 import type { ConsumedAddress } from "@/lib/throttle/consume-address";
-import { type CounterTry, type FactorCounter, factorTry, keysOfCounter } from "@/lib/throttle/consume-factor-try";
-import { addressRefund } from "@/lib/throttle/store";
+import { type CounterTry, factorTry } from "@/lib/throttle/consume-factor-try";
+import { type FactorCounter, keysOfCounter } from "@/lib/throttle/factor-buckets";
+import { addressRefund } from "@/lib/throttle/windows/store";
 import { loginOf, type ProfileRow, profileJson } from "@/lib/users/store";
 
 export type NewChallenge = {

@@ -4,7 +4,8 @@ import { commandLine, tokenOf } from "@/lib/cli/command-line.kit";
 import { sha256 } from "@/lib/crypto/digest";
 import { throttleRules } from "@/lib/policy/throttle-rules";
 import { makePerson, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
-import { bucketKey, consumeWaitingTry } from "@/lib/throttle/store";
+import { bucketKey } from "@/lib/throttle/bucket";
+import { consumeWaitingTry } from "@/lib/throttle/waiting/store";
 
 const { house, now, portal, json, events } = commandLine();
 

@@ -8,7 +8,9 @@ import { logInWithPassword } from "@/lib/login/log-in-with-password";
 import { ruleOfKind } from "@/lib/policy/throttle-rules";
 import { findLiveSession } from "@/lib/sessions/store";
 import { makePerson, openSessionFor, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
-import { bucketKey, consumeWaitingTry, findBucket } from "@/lib/throttle/store";
+import { bucketKey } from "@/lib/throttle/bucket";
+import { findBucket } from "@/lib/throttle/store";
+import { consumeWaitingTry } from "@/lib/throttle/waiting/store";
 
 const { house, now, portal, json, events } = commandLine();
 

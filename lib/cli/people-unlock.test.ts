@@ -3,7 +3,9 @@ import { commandLine, unknownPerson } from "@/lib/cli/command-line.kit";
 import { logInWithPassword } from "@/lib/login/log-in-with-password";
 import { capOfBinding, ruleOfKind } from "@/lib/policy/throttle-rules";
 import { makePerson, withTotp } from "@/lib/testing/test-context";
-import { bucketKey, consumeWaitingTry, findBucket } from "@/lib/throttle/store";
+import { bucketKey } from "@/lib/throttle/bucket";
+import { findBucket } from "@/lib/throttle/store";
+import { consumeWaitingTry } from "@/lib/throttle/waiting/store";
 
 const { house, now, portal, json, events } = commandLine();
 

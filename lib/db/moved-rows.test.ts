@@ -16,7 +16,9 @@ import { findLiveSession } from "@/lib/sessions/store";
 import { refused } from "@/lib/testing/story";
 import { monday, testContext } from "@/lib/testing/test-context";
 import { type TestDatabase, testDatabase } from "@/lib/testing/test-database";
-import { bucketKey, claimFirstRefusal, findBucket } from "@/lib/throttle/store";
+import { bucketKey } from "@/lib/throttle/bucket";
+import { findBucket } from "@/lib/throttle/store";
+import { claimFirstRefusal } from "@/lib/throttle/windows/store";
 
 /** The last migration of the version before links and devices had tables of their own. */
 const before = "0006_first_run";

@@ -10,7 +10,7 @@ import { minutes, seconds } from "@/lib/kernel/duration";
 import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, counter, openHouse, refusalOf, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson, withTotp } from "@/lib/testing/test-context";
-import { bucketKey } from "@/lib/throttle/store";
+import { bucketKey } from "@/lib/throttle/bucket";
 
 const house = openHouse();
 const now = () => house.clock.now();

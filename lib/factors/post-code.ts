@@ -6,7 +6,7 @@ import { faultLine } from "@/lib/kernel/fault-line";
 import { logLine } from "@/lib/kernel/log";
 import { noticeBudget } from "@/lib/notices/notice-budget";
 import type { FactorKind } from "@/lib/policy/traits";
-import { consumeErrand, consumeSend, refundSend } from "@/lib/throttle/consume-send";
+import { type ConsumedSend, consumeErrand, consumeSend, refundSend } from "@/lib/throttle/consume-send";
 
 /** One code that is to be posted, before it is: to `address`, for `owner`'s step. */
 type Asked = {
@@ -26,7 +26,7 @@ type Asked = {
 export async function consumePost(
   ctx: Ctx,
   { kind, owner, address, bound, isAskingPaid }: Asked,
-): Promise<readonly string[]> {
+): Promise<ConsumedSend> {
   const sending = sendingOf(kind);
   if (!sending) return [];
   const price = sending.price(address);

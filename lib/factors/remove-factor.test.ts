@@ -6,7 +6,7 @@ import type { Demand } from "@/lib/policy/second-factor";
 import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, counter, eventNames, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
-import { bucketKey } from "@/lib/throttle/store";
+import { bucketKey } from "@/lib/throttle/bucket";
 
 const house = openHouse();
 const active = (userId: string) => house.db.factor.count({ where: { userId, state: "ACTIVE" } });

@@ -11,7 +11,8 @@ import { completeSetup, isSetupOpen } from "@/lib/setup/complete-setup";
 import { issueSetupLink } from "@/lib/setup/issue-setup-link";
 import { eventNames, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, withTotp } from "@/lib/testing/test-context";
-import { bucketKey, consumeWaitingTry } from "@/lib/throttle/store";
+import { bucketKey } from "@/lib/throttle/bucket";
+import { consumeWaitingTry } from "@/lib/throttle/waiting/store";
 
 const house = openHouse();
 const password = "eleven patient otters at dusk";

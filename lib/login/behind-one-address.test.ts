@@ -8,9 +8,9 @@ import { minutes, seconds } from "@/lib/kernel/duration";
 import { completeSetup } from "@/lib/setup/complete-setup";
 import { counter, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson, testContext, withTotp } from "@/lib/testing/test-context";
+import { bucketKey } from "@/lib/throttle/bucket";
 import { type ConsumedAddress, consumeAddress } from "@/lib/throttle/consume-address";
 import { consumeDeviceLogin } from "@/lib/throttle/consume-device-login";
-import { bucketKey } from "@/lib/throttle/store";
 import { findAccount } from "@/lib/users/store";
 
 const house = openHouse();

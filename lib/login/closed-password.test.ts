@@ -3,7 +3,7 @@ import { changePassword } from "@/lib/account/change-password";
 import { unlockPerson } from "@/lib/operator/unlock-person";
 import { counter, eventNames, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson, withTotp } from "@/lib/testing/test-context";
-import { bucketKey } from "@/lib/throttle/store";
+import { bucketKey } from "@/lib/throttle/bucket";
 
 const house = openHouse();
 const wrong = { password: "not the password at all" };

@@ -11,7 +11,7 @@ import type { Actor } from "@/lib/sessions/acting-session";
 import { answer } from "@/lib/testing/second-door";
 import { counter, eventNames, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
-import { bucketKey } from "@/lib/throttle/store";
+import { bucketKey } from "@/lib/throttle/bucket";
 
 const house = openHouse();
 const strangersKey = (person: TestPerson) => bucketKey("password.untrusted", person.userId);

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { days, hours, minutes, seconds, waitUntil } from "@/lib/kernel/duration";
 import { counter, eventNames, knock, openHouse, refusalOf, refused } from "@/lib/testing/story";
 import { makePerson, type TestPerson, testContext, withTotp } from "@/lib/testing/test-context";
+import { bucketKey } from "@/lib/throttle/bucket";
 import { consumeAddress } from "@/lib/throttle/consume-address";
-import { bucketKey } from "@/lib/throttle/store";
 
 const house = openHouse();
 const strangersKey = (person: TestPerson) => bucketKey("password.untrusted", person.userId);

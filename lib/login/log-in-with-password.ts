@@ -15,7 +15,8 @@ import { type ConsumedAddress, consumeAddress } from "@/lib/throttle/consume-add
 import { consumeDeviceLogin } from "@/lib/throttle/consume-device-login";
 import { refundTries, refundWindows } from "@/lib/throttle/refund-tries";
 import { resetCounter } from "@/lib/throttle/reset-tries";
-import { type ConsumedInWindow, consumeUnknownTry } from "@/lib/throttle/store";
+import { consumeUnknownTry } from "@/lib/throttle/waiting/store";
+import type { ConsumedInWindow } from "@/lib/throttle/windows/store";
 import { isAccountPassword } from "@/lib/users/check-password";
 import { loginIdentifier } from "@/lib/users/login-identifier";
 import { consumeAccountTry, type PasswordUse, refundAccountTry, resetAccountTries } from "@/lib/users/store";

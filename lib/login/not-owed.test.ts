@@ -3,7 +3,7 @@ import { changePassword } from "@/lib/account/change-password";
 import { seal } from "@/lib/crypto/seal";
 import { counter, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson } from "@/lib/testing/test-context";
-import { bucketKey } from "@/lib/throttle/store";
+import { bucketKey } from "@/lib/throttle/bucket";
 import { passwordSealedFor } from "@/lib/users/check-password";
 
 const house = openHouse();

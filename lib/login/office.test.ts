@@ -11,8 +11,8 @@ import { numberIn } from "@/lib/testing/numbers";
 import { answer } from "@/lib/testing/second-door";
 import { counter, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, testContext, withPosted, withTotp } from "@/lib/testing/test-context";
+import { bucketKey } from "@/lib/throttle/bucket";
 import { consumeAddress } from "@/lib/throttle/consume-address";
-import { bucketKey } from "@/lib/throttle/store";
 
 const house = openHouse(postingSettings);
 const office = "198.51.100.7";

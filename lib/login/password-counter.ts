@@ -2,8 +2,9 @@ import type { Ctx } from "@/lib/context/context";
 import { mac } from "@/lib/crypto/digest";
 import { type Counter, throttleRules } from "@/lib/policy/throttle-rules";
 import { forgetDevice } from "@/lib/sessions/devices/trust-device";
+import { bucketKey, unknownSubject } from "@/lib/throttle/bucket";
 import { consumeTry } from "@/lib/throttle/consume-try";
-import { bucketKey, consumeWindowTries, unknownSubject } from "@/lib/throttle/store";
+import { consumeWindowTry } from "@/lib/throttle/windows/store";
 import type { Account } from "@/lib/users/user";
 
 /** Which counter a password's try is consumed from: the account's for strangers, a known device's own, or one for an unknown name. */
@@ -40,5 +41,5 @@ export async function consumePasswordTry(ctx: Ctx, counter: PasswordCounter): Pr
 }
 
 async function hasRoom(ctx: Ctx, key: string): Promise<boolean> {
-  return (await consumeWindowTries(ctx, [{ key, rule: throttleRules["password.trusted"] }])).length === 1;
+  return (await consumeWindowTry(ctx, key, throttleRules["password.trusted"])) !== null;
 }

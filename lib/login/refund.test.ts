@@ -8,8 +8,8 @@ import { policy } from "@/lib/policy/policy";
 import { postingSettings } from "@/lib/testing/letters";
 import { counter, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson } from "@/lib/testing/test-context";
+import { bucketKey } from "@/lib/throttle/bucket";
 import { consumeAddress } from "@/lib/throttle/consume-address";
-import { bucketKey } from "@/lib/throttle/store";
 
 const house = openHouse(postingSettings);
 const strangersKey = (person: TestPerson) => bucketKey("password.untrusted", person.userId);

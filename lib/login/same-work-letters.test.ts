@@ -5,7 +5,7 @@ import { throttleRules } from "@/lib/policy/throttle-rules";
 import { letterRows, postingSettings } from "@/lib/testing/letters";
 import { knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson } from "@/lib/testing/test-context";
-import { bucketKey } from "@/lib/throttle/store";
+import { bucketKey } from "@/lib/throttle/bucket";
 
 const house = openHouse(postingSettings);
 

@@ -3,8 +3,9 @@ import { canLeave } from "@/lib/letters/queue-letters";
 import { type BudgetLevel, budgetSpent } from "@/lib/notices/kinds/budget-spent";
 import { tellAdministrators } from "@/lib/notices/tell-administrators";
 import { throttleRules } from "@/lib/policy/throttle-rules";
-import { type Budget, type BudgetChannel, readBudget } from "@/lib/throttle/consume-send";
-import { bucketKey, consumeWindowTries } from "@/lib/throttle/store";
+import { bucketKey } from "@/lib/throttle/bucket";
+import { type Budget, type BudgetChannel, readBudget } from "@/lib/throttle/day-budget";
+import { consumeWindowTry } from "@/lib/throttle/windows/store";
 
 /** From this part of the day's budget on it is nearly spent: early enough to look, and to raise it. */
 const nearly = 0.8;
@@ -37,7 +38,7 @@ type Telling = Reached & { readonly channel: BudgetChannel; readonly limit: numb
 function tellOnce(ctx: RawCtx, { channel, level, since, limit }: Telling): Promise<void> {
   return inShortTransaction(ctx, async (tx) => {
     const key = bucketKey("budget.told", `${channel}:${level}:${since.toISOString()}`);
-    if ((await consumeWindowTries(tx, [{ key, rule: throttleRules["budget.told"] }])).length === 0) return;
+    if ((await consumeWindowTry(tx, key, throttleRules["budget.told"])) === null) return;
     const facts: (typeof budgetSpent)["sample"] = { at: tx.now.toISOString(), channel, level, limit };
     await tellAdministrators(tx, { exceptId: null, notice: budgetSpent, facts });
   });

@@ -11,7 +11,9 @@ import { toAccount } from "@/lib/notices/reader";
 import { findReader, findWindowStart } from "@/lib/notices/store";
 import type { AlarmNotice } from "@/lib/notices/which-notice";
 import { throttleRules } from "@/lib/policy/throttle-rules";
-import { bucketKey, consumeWindowTries, writeNothingNew } from "@/lib/throttle/store";
+import { bucketKey } from "@/lib/throttle/bucket";
+import { writeNothingNew } from "@/lib/throttle/store";
+import { consumeWindowTry } from "@/lib/throttle/windows/store";
 
 export type Alarm = {
   readonly notice: AlarmNotice;
@@ -34,7 +36,7 @@ export async function raiseAlarm(ctx: RawCtx, alarm: Alarm): Promise<void> {
   if (!canLeave("mail")) return;
   await inShortTransaction(ctx, async (tx) => {
     const key = bucketKey("alarm", `${alarm.notice.kind}:${alarm.subject}`);
-    const isFirst = (await consumeWindowTries(tx, [{ key, rule }])).length === 1;
+    const isFirst = (await consumeWindowTry(tx, key, rule)) !== null;
     const found = await findReader(tx, alarm.subject);
     const reader = found && alarm.language !== undefined ? { ...found, language: alarm.language } : found;
     const since = isFirst ? null : await findWindowStart(tx, key);

@@ -8,7 +8,7 @@ import { languageOf } from "@/lib/notices/reader";
 import { type FullReader, findFullReader } from "@/lib/notices/store";
 import type { ChannelName } from "@/lib/policy/channels";
 import { channelOf } from "@/lib/policy/kinds";
-import { consumeNotice } from "@/lib/throttle/consume-send";
+import { consumeNotice } from "@/lib/throttle/consume-notice";
 
 /** Somewhere a person receives. */
 export type Address = { readonly channel: ChannelName; readonly to: string };

@@ -2,9 +2,10 @@ import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { bucketOf } from "@/lib/policy/throttle-rules";
 import { type FactorKind, factorKinds, firstDoor } from "@/lib/policy/traits";
+import { bucketKey } from "@/lib/throttle/bucket";
 import { isQuarantined } from "@/lib/throttle/consume-factor-try";
 import { resetCounter, resetProofCounter } from "@/lib/throttle/reset-tries";
-import { bucketKey, resetFailures } from "@/lib/throttle/store";
+import { resetFailures } from "@/lib/throttle/store";
 import { resetAccountTries, takeGuardRow } from "@/lib/users/store";
 
 /** `closed`: kinds that have reached the cap of their binding; only binding anew opens them. */

@@ -8,8 +8,10 @@ import { ruleOfKind, throttleRules } from "@/lib/policy/throttle-rules";
 import { sweep } from "@/lib/sweep/sweep";
 import { openHouse } from "@/lib/testing/story";
 import { makePerson, openSessionFor, withTotp } from "@/lib/testing/test-context";
+import { bucketKey } from "@/lib/throttle/bucket";
 import { consumeAddress } from "@/lib/throttle/consume-address";
-import { bucketKey, consumeWaitingTry, consumeWindowTries } from "@/lib/throttle/store";
+import { consumeWaitingTry } from "@/lib/throttle/waiting/store";
+import { consumeWindowTry } from "@/lib/throttle/windows/store";
 
 const house = openHouse();
 
@@ -43,7 +45,7 @@ test("what is over goes, what still counts stays", async () => {
 
 test("the hour of an alarm is forgotten the day after", async () => {
   const key = bucketKey("alarm", "device.new:somebody");
-  await consumeWindowTries(house.ctx, [{ key, rule: throttleRules.alarm }]);
+  await consumeWindowTry(house.ctx, key, throttleRules.alarm);
   await sweep(house.ctx);
   expect(await house.db.bucket.count({ where: { key } })).toBe(1);
   house.clock.move(days(1) + minutes(1));
@@ -71,10 +73,8 @@ describe("the counters of a known device", () => {
   ];
   const counted = async (deviceId: string) => {
     const keys = keysOf(deviceId);
-    await consumeWindowTries(house.ctx, [
-      { key: keys[0] ?? "", rule: throttleRules["password.trusted"] },
-      { key: keys[1] ?? "", rule: throttleRules["factor.trusted"] },
-    ]);
+    await consumeWindowTry(house.ctx, keys[0] ?? "", throttleRules["password.trusted"]);
+    await consumeWindowTry(house.ctx, keys[1] ?? "", throttleRules["factor.trusted"]);
     return () => house.db.bucket.count({ where: { key: { in: keys } } });
   };
   const withDevice = async () => {

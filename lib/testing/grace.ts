@@ -2,7 +2,7 @@ import type { Pass } from "@/lib/challenge/challenge";
 import { answer } from "@/lib/testing/second-door";
 import { type House, knock, refused, wrongCode } from "@/lib/testing/story";
 import { makePerson, type TestApp, type TestPerson, withTotp } from "@/lib/testing/test-context";
-import { bucketKey } from "@/lib/throttle/store";
+import { bucketKey } from "@/lib/throttle/bucket";
 
 /** What tests ask of Grace, who has an authenticator app and stands at the second door of `house`. */
 export function graceIn(house: House) {

@@ -4,8 +4,9 @@ import { minutes } from "@/lib/kernel/duration";
 import { networksOf } from "@/lib/kernel/networks";
 import { counter, openHouse, refusalOf, refused } from "@/lib/testing/story";
 import { testContext } from "@/lib/testing/test-context";
+import { bucketKey } from "@/lib/throttle/bucket";
 import { consumeAddress } from "@/lib/throttle/consume-address";
-import { bucketKey, refundWindowTry } from "@/lib/throttle/store";
+import { refundWindowTry } from "@/lib/throttle/windows/store";
 
 const house = openHouse();
 const from = (ip: string): Ctx => testContext({ db: house.db, clock: house.clock, ip });

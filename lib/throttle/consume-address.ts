@@ -4,14 +4,14 @@ import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
 import { networksOf } from "@/lib/kernel/networks";
 import { throttleRules, type WindowRule } from "@/lib/policy/throttle-rules";
+import { bucketKey } from "@/lib/throttle/bucket";
 import { refusal } from "@/lib/throttle/consume-try";
 import {
-  bucketKey,
   type ConsumedInWindow,
   claimFirstRefusal,
   consumeWindowTry,
   refundInSameWindow,
-} from "@/lib/throttle/store";
+} from "@/lib/throttle/windows/store";
 
 /** The windows of an address that one try was consumed from, near before wide; none for an app's own server. */
 export type ConsumedAddress = readonly ConsumedInWindow[];

@@ -2,8 +2,9 @@ import { recordRefused } from "@/lib/audit/record-event";
 import { consumedFrom } from "@/lib/audit/whose";
 import type { Ctx } from "@/lib/context/context";
 import { throttleRules } from "@/lib/policy/throttle-rules";
+import { bucketKey } from "@/lib/throttle/bucket";
 import { refusal } from "@/lib/throttle/consume-try";
-import { bucketKey, type ConsumedInWindow, claimFirstRefusal, consumeWindowTry } from "@/lib/throttle/store";
+import { type ConsumedInWindow, claimFirstRefusal, consumeWindowTry } from "@/lib/throttle/windows/store";
 
 type Knocking = { readonly deviceId: string; readonly userId: string };
 

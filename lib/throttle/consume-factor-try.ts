@@ -9,34 +9,13 @@ import {
   throttleRules,
   type WaitingRule,
 } from "@/lib/policy/throttle-rules";
+import { bucketKey } from "@/lib/throttle/bucket";
 import { closedFor } from "@/lib/throttle/closed-for";
 import { refusal } from "@/lib/throttle/consume-try";
-import {
-  bucketKey,
-  cappedTry,
-  consumeWaitingTry,
-  findBucket,
-  refundCappedTry,
-  refundTry,
-  waitingTry,
-  windowTry,
-} from "@/lib/throttle/store";
-
-/** Which counter a judged answer of one kind is consumed from: strangers share the account's, each known device has its own. */
-export type FactorCounter = {
-  readonly rule: ThrottleRuleName;
-  readonly userId: string;
-  readonly deviceId: string | null;
-};
-
-const deviceKey = (counter: FactorCounter, deviceId: string) =>
-  bucketKey("factor.trusted", `${counter.rule}:${deviceId}`);
-
-/** The buckets that a try of this counter is consumed from. */
-export function keysOfCounter(counter: FactorCounter): string[] {
-  const account = bucketKey(counter.rule, counter.userId);
-  return counter.deviceId === null ? [account] : [deviceKey(counter, counter.deviceId), account];
-}
+import { deviceKey, type FactorCounter, keysOfCounter } from "@/lib/throttle/factor-buckets";
+import { findBucket } from "@/lib/throttle/store";
+import { cappedTry, consumeWaitingTry, refundCappedTry, refundTry, waitingTry } from "@/lib/throttle/waiting/store";
+import { windowTry } from "@/lib/throttle/windows/store";
 
 /**
  * What one answer consumes of its counter, as parts of the statement that consumes a try of its challenge: together, so that no success can come

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { days, hours, minutes } from "@/lib/kernel/duration";
 import { postingSettings } from "@/lib/testing/letters";
 import { openHouse, refused } from "@/lib/testing/story";
-import { consumeSend, type Sending } from "@/lib/throttle/consume-send";
+import { consumeSend } from "@/lib/throttle/consume-send";
+import type { Sending } from "@/lib/throttle/send-windows";
 
 const house = openHouse({ ...postingSettings, SMS_PER_DAY: "80" });
 let steps = 0;

@@ -2,7 +2,10 @@ import type { Ctx } from "@/lib/context/context";
 import { later, waitUntil } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
 import { ruleOf, type ThrottleRuleName, type WaitingRule } from "@/lib/policy/throttle-rules";
-import { bucketKey, consumeWaitingTry, consumeWindowTries, findBucket } from "@/lib/throttle/store";
+import { bucketKey } from "@/lib/throttle/bucket";
+import { findBucket } from "@/lib/throttle/store";
+import { consumeWaitingTry } from "@/lib/throttle/waiting/store";
+import { consumeWindowTry } from "@/lib/throttle/windows/store";
 
 /**
  * Consumes one try before it is judged, in a write of its own: a rollback must not hand the guess back.
@@ -13,9 +16,7 @@ export async function consumeTry(ctx: Ctx, name: ThrottleRuleName, subject: stri
   const rule = ruleOf(name);
   const key = bucketKey(name, subject);
   const consumed =
-    rule.kind === "waiting"
-      ? (await consumeWaitingTry(ctx, key, rule)) !== null
-      : (await consumeWindowTries(ctx, [{ key, rule }])).length > 0;
+    rule.kind === "waiting" ? await consumeWaitingTry(ctx, key, rule) : await consumeWindowTry(ctx, key, rule);
   if (!consumed) throw await refusal(ctx, name, key);
   return key;
 }

@@ -1,5 +1,6 @@
 import type { RawCtx } from "@/lib/context/context";
-import { type ConsumedInWindow, refundInSameWindow, refundTry } from "@/lib/throttle/store";
+import { refundTry } from "@/lib/throttle/waiting/store";
+import { type ConsumedInWindow, refundInSameWindow } from "@/lib/throttle/windows/store";
 
 /** Refunds tries: a fault of ours while judging, or a right code that this account had used before (NIST SP 800-63B-4, 3.1.4.2). */
 export async function refundTries(ctx: RawCtx, keys: readonly string[]): Promise<void> {

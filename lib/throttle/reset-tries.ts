@@ -1,6 +1,9 @@
 import type { RawCtx } from "@/lib/context/context";
+import { bucketOf } from "@/lib/policy/throttle-rules";
 import { factorKinds, firstDoor, traits } from "@/lib/policy/traits";
-import { bucketKey, deleteBucket, resetFailures, resetOwnFailures } from "@/lib/throttle/store";
+import { bucketKey } from "@/lib/throttle/bucket";
+import { readFactorKey } from "@/lib/throttle/factor-buckets";
+import { deleteBucket, resetFailures, resetOwnFailures } from "@/lib/throttle/store";
 
 /** `consumed` names the bucket of each try that the challenge consumed, `answered` the buckets of the kind that succeeded. */
 type Success = { readonly consumed: readonly string[]; readonly answered: readonly string[] };
@@ -19,13 +22,16 @@ export async function resetTries(ctx: RawCtx, { consumed, answered }: Success): 
 
 /** How many of a challenge's tries at a kind its known device consumed: at the account these counted towards the cap of the binding, not among strangers' failures. */
 function onDevices(consumed: readonly string[], key: string): number {
-  const [rule = ""] = key.split(":");
-  return consumed.filter((one) => one.startsWith(bucketKey("factor.trusted", `${rule}:`))).length;
+  const { rule, isDevices } = readFactorKey(key);
+  if (isDevices) return 0;
+  return consumed.map(readFactorKey).filter((one) => one.isDevices && one.rule === rule).length;
 }
 
 /** A binding's cap outlives successes. A password's is for failures in a row (NIST SP 800-63B-4, 3.2.2): its right answer forgets them all. */
-const isForLife = (key: string): boolean =>
-  !factorKinds.some((kind) => traits[kind].tries === "in_a_row" && key.startsWith(bucketKey(`factor.${kind}`, "")));
+function isForLife(key: string): boolean {
+  const { rule, isDevices } = readFactorKey(key);
+  return isDevices || !factorKinds.some((kind) => traits[kind].tries === "in_a_row" && rule === bucketOf(kind));
+}
 
 /** A new password has no failures as a step-up proof: those of the last one say nothing about it. */
 export async function resetProofCounter(ctx: RawCtx, userId: string): Promise<void> {

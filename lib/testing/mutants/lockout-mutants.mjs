@@ -44,14 +44,14 @@ export const lockoutMutants = [
   },
   {
     name: "a right password is refunded more than it consumed",
-    file: "lib/throttle/store.ts",
+    file: "lib/throttle/windows/store.ts",
     changes: [["SET fails = GREATEST(b.fails - 1, 0) FROM refund,", "SET fails = 0 FROM refund,"]],
     test: "lib/login/behind-one-address.test.ts",
     only: "is refunded the one try that it consumed",
   },
   {
     name: "a right password refunds a window that it did not consume from",
-    file: "lib/throttle/store.ts",
+    file: "lib/throttle/windows/store.ts",
     changes: [
       [
         "WHERE b.key = ${key} AND b.window_start = ${windowStart}::timestamptz RETURNING 1)",

@@ -35,7 +35,7 @@ export const postedMutants = [
   },
   {
     name: "another code can be had at once",
-    file: "lib/throttle/consume-send.ts",
+    file: "lib/throttle/send-windows.ts",
     changes: [['  windowOf("send.gap", errand),\n', ""]],
     test: "lib/challenge/prepare-answer.test.ts",
     only: "may be asked for again a minute after the last one",
@@ -61,7 +61,7 @@ export const postedMutants = [
   },
   {
     name: "strangers who claim a number use up what its owner may get",
-    file: "lib/throttle/consume-send.ts",
+    file: "lib/throttle/send-windows.ts",
     changes: [
       [
         'windowOf("send.bound", address), windowOf("send.bound_day", address), house]',

@@ -5,7 +5,8 @@ import { policy } from "@/lib/policy/policy";
 import { type Counter, throttleRules } from "@/lib/policy/throttle-rules";
 import { type Course, type Race, word } from "@/lib/testing/races/race";
 import { makePerson, withTotp } from "@/lib/testing/test-context";
-import { bucketKey, type ConsumedInWindow, consumeWindowTry } from "@/lib/throttle/store";
+import { bucketKey } from "@/lib/throttle/bucket";
+import { type ConsumedInWindow, consumeWindowTry } from "@/lib/throttle/windows/store";
 import { consumeAccountTry, findAccount, resetAccountTries } from "@/lib/users/store";
 
 const { strangersFailures, consecutiveFailures } = policy.password;

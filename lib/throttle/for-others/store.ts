@@ -1,7 +1,7 @@
 import type { RawCtx } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
 import type { ThrottleRuleName } from "@/lib/policy/throttle-rules";
-import { bucketKey } from "@/lib/throttle/store";
+import { bucketKey } from "@/lib/throttle/bucket";
 
 /*
  * Parts by which statements of other rooms read counters beside their own rows, so that how a counter is called and what its columns mean is

@@ -3,7 +3,7 @@ import type { Db } from "@/lib/db/client";
 import { earlier, inSeconds } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
 import { throttleRules, type WaitingRule, type WindowRule } from "@/lib/policy/throttle-rules";
-import { unknownSubject } from "@/lib/throttle/store";
+import { unknownSubject } from "@/lib/throttle/bucket";
 
 /**
  * Writes the one row that readiness checks write, and tells what the database's clock says. A full disk, a read-only

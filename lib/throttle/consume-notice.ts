@@ -1,0 +1,15 @@
+import type { RawCtx } from "@/lib/context/context";
+import { houseDay } from "@/lib/throttle/day-budget";
+import { windowOf } from "@/lib/throttle/send-windows";
+import { consumeWindowTry } from "@/lib/throttle/windows/store";
+
+/**
+ * Consumes one notice by text message, in the caller's transaction: so many a day for one account, out of the day of the whole house.
+ * False: none is left; the same notice by mail consumes nothing and always leaves.
+ */
+export async function consumeNotice(tx: RawCtx, userId: string): Promise<boolean> {
+  const own = windowOf("notice.sms", userId);
+  if ((await consumeWindowTry(tx, own.key, own.rule)) === null) return false;
+  const day = houseDay("sms");
+  return (await consumeWindowTry(tx, day.key, day.rule)) !== null;
+}
