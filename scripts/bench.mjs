@@ -88,7 +88,7 @@ const thisMachine = () => ({
 /** Until the code is compiled: a portal runs for months. */
 async function warmUp(house, cast) {
   await runLoad("verify", { ...house, persons: cast.splice(0, 1500), clients: 16 });
-  await runLoad("lane", { ...house, persons: cast.splice(0, 1000), clients: 16 });
+  await runLoad("api", { ...house, persons: cast.splice(0, 1000), clients: 16 });
   await runLoad("blank", { ...house, count: 300, clients: 8 });
 }
 
@@ -99,7 +99,7 @@ async function takeRound(copy, house, cast) {
   const loads = [
     ["blank", () => runLoad("blank", { ...house, count: size * 2, clients })],
     ["verify", () => runLoad("verify", { ...house, persons: take(size), clients })],
-    ["lane", () => runLoad("lane", { ...house, persons: take(size), clients })],
+    ["lane", () => runLoad("api", { ...house, persons: take(size), clients })],
     ["verify50", () => runLoad("verify", { ...house, persons: take(800), clients: 50 })],
     ["argon2", () => measureArgon2(copy, 400)],
     ["login", () => runLoad("login", { ...house, persons: take(400), clients })],

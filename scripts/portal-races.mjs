@@ -2,7 +2,7 @@ import "./check-node.mjs";
 
 const { openCast } = await import("./bench/cast.mjs");
 const { actionId, layOutCopy, postingEnv, startPortal, startSecond } = await import("./bench/portal.mjs");
-const { actionRequest, address, laneRequest } = await import("./bench/request.mjs");
+const { actionRequest, address, apiRequest } = await import("./bench/request.mjs");
 const { releaseTogether } = await import("./portals/barrier.mjs");
 const { ensureTools } = await import("./prepare.mjs");
 const { giveUp, say } = await import("./say.mjs");
@@ -54,7 +54,7 @@ if (broken > 0) process.exitCode = 1;
 function requestOf(shot) {
   requests += 1;
   const from = { origin: first.origin, path: shot.path, ip: address(requests * 263) };
-  if ("clientId" in shot) return laneRequest({ ...from, app: shot.clientId, token: shot.token, body: shot.body });
+  if ("clientId" in shot) return apiRequest({ ...from, app: shot.clientId, token: shot.token, body: shot.body });
   return actionRequest({ ...from, action: ids[shot.action], cookie: shot.cookie, fields: shot.fields });
 }
 

@@ -4,9 +4,9 @@ import { expect } from "@/e2e/support/fixtures";
 import { codesTo, codeTo, lettersTo, someAddress, someNumber } from "@/e2e/support/mailbox";
 import { demandFactorOf } from "@/e2e/support/post-times";
 import { codeOf, insiderOf, refusalOf, replacementOf } from "@/e2e/support/sdk/answers";
+import { callApi } from "@/e2e/support/sdk/api";
 import { registerApp } from "@/e2e/support/sdk/apps";
 import { test } from "@/e2e/support/sdk/fixtures";
-import { callLane } from "@/e2e/support/sdk/lane";
 import { sessionsOf, sixMinutesLater, toSecondStep } from "@/e2e/support/sdk/people";
 import { raced } from "@/e2e/support/sdk/races";
 import { ensure } from "@/lib/kernel/assert";
@@ -58,7 +58,7 @@ test("the envelope of a confirmation with an mfaToken names the user and hands o
   const { secret } = await client().mfa.assosicateMfaAuthenticator({ authenticatorType: "totp", mfaToken: token });
   const body = { totp: codeNow(secret) }; // without authenticator_type, as Guard sends it
   const path = "/api/v2/mfa/totp/associate/confirm";
-  const got = await callLane(house.url, path, { app: app.id, address, token, body });
+  const got = await callApi(house.url, path, { app: app.id, address, token, body });
   expect(got).toMatchObject({ code: 200, data: { id: katherine.userId, email: katherine.email } });
   expect(JSON.stringify(got)).not.toMatch(/eyJ|ses_/);
 });

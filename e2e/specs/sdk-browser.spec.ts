@@ -106,7 +106,7 @@ test("from an origin that the app does not list, the browser keeps every answer 
   await context.close();
 });
 
-test("whoever is logged in to the pages in the same browser is nobody to the lane", async ({
+test("whoever is logged in to the pages in the same browser is nobody to the API", async ({
   page,
   context,
   house,

@@ -3,9 +3,9 @@ import { expect } from "@/e2e/support/fixtures";
 import type { Resident } from "@/e2e/support/house";
 import { someAddress, someNumber } from "@/e2e/support/mailbox";
 import { refusalOf } from "@/e2e/support/sdk/answers";
+import { callApi } from "@/e2e/support/sdk/api";
 import { asWritten } from "@/e2e/support/sdk/client";
 import { test } from "@/e2e/support/sdk/fixtures";
-import { callLane } from "@/e2e/support/sdk/lane";
 import { toSecondStep } from "@/e2e/support/sdk/people";
 
 const picture = "https://example.test/photo.jpg";
@@ -79,7 +79,7 @@ test("an upload is answered in JSON and kept nowhere", async ({ house, address }
   const headers = { "content-type": "multipart/form-data; boundary=b" };
   const body = '--b\r\nContent-Disposition: form-data; name="file"; filename="personal.jpeg"\r\n\r\nx\r\n--b--\r\n';
   const path = "/api/v2/upload?folder=face-photo&private=true";
-  const { code, message } = await callLane(house.url, path, { address, headers, body });
+  const { code, message } = await callApi(house.url, path, { address, headers, body });
   expect(code).not.toBe(200);
   expect(message).toMatch(/not offer/);
 });

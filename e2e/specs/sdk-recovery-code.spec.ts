@@ -2,8 +2,8 @@ import { codeNow } from "@/e2e/support/authenticator";
 import { expect } from "@/e2e/support/fixtures";
 import { letCodesBeFresh } from "@/e2e/support/house";
 import { codeOf, insiderOf, replacementOf } from "@/e2e/support/sdk/answers";
+import { callApi } from "@/e2e/support/sdk/api";
 import { test } from "@/e2e/support/sdk/fixtures";
-import { callLane } from "@/e2e/support/sdk/lane";
 import { sessionsOf, toSecondStep } from "@/e2e/support/sdk/people";
 import { raced } from "@/e2e/support/sdk/races";
 
@@ -29,7 +29,7 @@ test("the replacement stands in both places of the envelope, for clients of eith
   const edsger = await person({ apps: 1, codes: true });
   const { mfaToken: token } = await toSecondStep(client(), edsger);
   const body = { recoveryCode: edsger.codes[0], authenticatorType: "totp", unheardOf: [1] };
-  const got = await callLane(house.url, "/api/v2/mfa/totp/recovery", { app: app.id, address, token, body });
+  const got = await callApi(house.url, "/api/v2/mfa/totp/recovery", { app: app.id, address, token, body });
   expect(got.code).toBe(200);
   expect(replacementOf(got)).toBe(replacementOf(got.data));
 });

@@ -3,10 +3,10 @@ import { codeNow, wrongCode } from "@/e2e/support/authenticator";
 import { expect } from "@/e2e/support/fixtures";
 import { type Resident, secretOf } from "@/e2e/support/house";
 import { codeOf, insiderOf, refusalOf } from "@/e2e/support/sdk/answers";
+import { callApi } from "@/e2e/support/sdk/api";
 import { registerApp } from "@/e2e/support/sdk/apps";
 import { asWritten } from "@/e2e/support/sdk/client";
 import { test } from "@/e2e/support/sdk/fixtures";
-import { callLane } from "@/e2e/support/sdk/lane";
 import { sessionsOf, sixMinutesLater, toSecondStep } from "@/e2e/support/sdk/people";
 import { raced } from "@/e2e/support/sdk/races";
 
@@ -54,7 +54,7 @@ test("a call that carries no code says so, and costs nothing", async ({ house, a
     ["/api/v2/mfa/totp/recovery", {}, 6004],
     ["/api/v2/mfa/totp/recovery", { recoveryCode: "" }, 6004],
   ] as const)
-    expect((await callLane(house.url, path, { app: app.id, address, token, body })).code, path).toBe(code);
+    expect((await callApi(house.url, path, { app: app.id, address, token, body })).code, path).toBe(code);
   expect(await house.sql("SELECT attempts_left FROM challenges WHERE user_id = $1", [katherine.userId])).toEqual([
     { attempts_left: 5 },
   ]);
@@ -144,7 +144,7 @@ test("a token without the word Bearer before it is taken too, as Guard sends it"
   const alan = await person({ apps: 1 });
   const { mfaToken: authorization, totp } = await withApp(client(), alan);
   const path = "/api/v2/mfa/totp/verify";
-  const got = await callLane(house.url, path, { app: app.id, address, authorization, body: { totp } });
+  const got = await callApi(house.url, path, { app: app.id, address, authorization, body: { totp } });
   expect(insiderOf(got.data).id).toBe(alan.userId);
 });
 
@@ -153,6 +153,6 @@ test("Guard's alias of the same call is answered as well", async ({ house, app, 
   const { mfaToken: token, totp } = await withApp(client(), grace);
   const body = { totp, authenticatorType: "totp" };
   const path = "/api/v2/applications/mfa/totp/verify";
-  const got = await callLane(house.url, path, { app: app.id, address, token, body });
+  const got = await callApi(house.url, path, { app: app.id, address, token, body });
   expect(insiderOf(got.data).id).toBe(grace.userId);
 });

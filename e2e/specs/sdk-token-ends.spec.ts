@@ -5,9 +5,9 @@ import { expect } from "@/e2e/support/fixtures";
 import { secretOf } from "@/e2e/support/house";
 import { demandFactorOf } from "@/e2e/support/post-times";
 import { codeOf, insiderOf } from "@/e2e/support/sdk/answers";
+import { callApi } from "@/e2e/support/sdk/api";
 import { registerApp } from "@/e2e/support/sdk/apps";
 import { test } from "@/e2e/support/sdk/fixtures";
-import { callLane } from "@/e2e/support/sdk/lane";
 import { aDayLater, sessionsOf, toSecondStep } from "@/e2e/support/sdk/people";
 import { removeApp } from "@/lib/operator/remove-app";
 
@@ -33,7 +33,7 @@ test("logging out works for a client that names no app in its query, and is no h
   const { token } = insiderOf(await client().loginByEmail(barbara.email, barbara.password));
   const path = "/api/v2/logout?app_id=undefined";
   for (let times = 0; times < 2; times += 1) {
-    expect((await callLane(house.url, path, { method: "GET", app: app.id, address, token })).code).toBe(200);
+    expect((await callApi(house.url, path, { method: "GET", app: app.id, address, token })).code).toBe(200);
     expect(await sessionsOf(house, barbara)).toBe(0);
   }
 });

@@ -4,10 +4,10 @@ import { openSessionOf } from "@/e2e/support/entry";
 import { expect } from "@/e2e/support/fixtures";
 import { ask } from "@/e2e/support/http";
 import { codeOf, insiderOf, refusalOf } from "@/e2e/support/sdk/answers";
+import { callApi } from "@/e2e/support/sdk/api";
 import { registerApp } from "@/e2e/support/sdk/apps";
 import { userBody } from "@/e2e/support/sdk/documents";
 import { test } from "@/e2e/support/sdk/fixtures";
-import { callLane } from "@/e2e/support/sdk/lane";
 import { sessionsOf, toSecondStep } from "@/e2e/support/sdk/people";
 
 const claimsOf = (token: string): unknown =>
@@ -79,7 +79,7 @@ test("nobody is asked for but oneself", async ({ house, app, person, client, add
   const [ada, grace] = [await person(), await person()];
   const { token } = insiderOf(await client().loginByEmail(ada.email, ada.password));
   const body = { ...userBody, variables: { id: grace.userId } };
-  expect((await callLane(house.url, "/graphql/v2", { app: app.id, address, token, body })).code).toBe(2020);
+  expect((await callApi(house.url, "/graphql/v2", { app: app.id, address, token, body })).code).toBe(2020);
 });
 
 test("an mfaToken is no user token", async ({ person, client }) => {
@@ -92,7 +92,7 @@ test("an mfaToken is no user token", async ({ person, client }) => {
   expect(await codeOf(sdk.mfa.deleteMfaAuthenticator())).toBe(2020);
 });
 
-test("a session of the pages opens nothing in the lane, and a token of the lane no page", async ({
+test("a session of the pages opens nothing in the API, and a token of the API no page", async ({
   house,
   app,
   person,
@@ -108,8 +108,8 @@ test("a session of the pages opens nothing in the lane, and a token of the lane 
   };
   const call = { method: "GET", app: app.id, address, headers };
   for (const path of ["/api/v2/mfa/authenticator", "/api/v2/users/me/security-level"])
-    expect((await callLane(house.url, path, call)).code, path).toBe(2020);
-  expect((await callLane(house.url, "/api/v2/logout", call)).code, "there is nothing to end").toBe(200);
+    expect((await callApi(house.url, path, call)).code, path).toBe(2020);
+  expect((await callApi(house.url, "/api/v2/logout", call)).code, "there is nothing to end").toBe(200);
   expect(await sessionsOf(house, katherine)).toBe(2);
   const page = await ask(house.url, "/security", { headers: { cookie: cookieLine(house.url, "session", token) } });
   expect([page.status, page.headers.location]).toEqual([307, "/login?returnTo=%2Fsecurity"]);

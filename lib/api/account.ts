@@ -5,7 +5,7 @@ import { done } from "@/lib/api/reply";
 import { loginStatusShape, refreshedShape, securityLevelShape, userShape } from "@/lib/api/shapes";
 import { userView } from "@/lib/api/user-view";
 import { openBearer, profileOf, sessionOf, settledSessionOf } from "@/lib/api/who";
-import { refreshUserToken } from "@/lib/auth/lane-session";
+import { refreshUserToken } from "@/lib/auth/api-session";
 import { arnOf, poolId } from "@/lib/auth/user-token";
 import { recoveryNumbers } from "@/lib/factors/recovery/numbers";
 import { countUnused } from "@/lib/factors/recovery/store";

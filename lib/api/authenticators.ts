@@ -9,7 +9,7 @@ import { userView } from "@/lib/api/user-view";
 import { freshSessionOf, passOf, profileOf, sessionOf } from "@/lib/api/who";
 import { beginAtLogin, confirmAtLogin } from "@/lib/challenge/enrol-at-login";
 import { findEnrollable } from "@/lib/challenge/enrollable";
-import { findOpenLogin } from "@/lib/challenge/ways-in-lane";
+import { findOpenLogin } from "@/lib/challenge/read-api-ways";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { binderOf } from "@/lib/factors/binder-of";
 import { cancelEnrolment } from "@/lib/factors/cancel-enrolment";

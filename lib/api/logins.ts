@@ -8,7 +8,7 @@ import { userShape } from "@/lib/api/shapes";
 import { openedUser, profileOf } from "@/lib/api/who";
 import { encodeMfaToken } from "@/lib/auth/mfa-token";
 import { claimLogin } from "@/lib/challenge/claim-login";
-import { readLaneWays } from "@/lib/challenge/ways-in-lane";
+import { readApiWays } from "@/lib/challenge/read-api-ways";
 import { readAddress } from "@/lib/kernel/address";
 import { DomainError } from "@/lib/kernel/errors";
 import { logInWithPassword } from "@/lib/login/log-in-with-password";
@@ -36,7 +36,7 @@ async function logIn(called: Caller, { identifier, password, clientIp }: Login):
     if (!opened) throw new DomainError("challenge.expired");
     return done("wire.done", await openedUser(caller, opened));
   }
-  const ways = await readLaneWays(ctx, pass);
+  const ways = await readApiWays(ctx, pass);
   const mfaToken = await encodeMfaToken(pass, userId);
   return secondStep({ app, ways, mfaToken, profile: await profileOf(caller, userId) });
 }

@@ -2,7 +2,7 @@ import { apiCodes } from "@/lib/api/codes";
 import { called, policyWords } from "@/lib/api/kind-words";
 import { done, type Reply } from "@/lib/api/reply";
 import type { App } from "@/lib/apps/app";
-import type { LaneWays } from "@/lib/challenge/ways-in-lane";
+import type { ApiWays } from "@/lib/challenge/read-api-ways";
 import { maskEmail } from "@/lib/kernel/mask";
 import type { FactorKind } from "@/lib/policy/traits";
 import { maskPhone } from "@/lib/users/phone-number";
@@ -11,7 +11,7 @@ import type { Profile } from "@/lib/users/user";
 type Facts = {
   readonly app: App;
   readonly profile: Profile;
-  readonly ways: LaneWays;
+  readonly ways: ApiWays;
   readonly mfaToken: string;
 };
 

@@ -2,10 +2,10 @@ import { join } from "node:path";
 import SwaggerParser from "@apidevtools/swagger-parser";
 import { createConfig, lint } from "@redocly/openapi-core";
 import { expect, test } from "vitest";
-import { describeLane } from "@/lib/api/openapi";
+import { describeApi } from "@/lib/api/openapi";
 import { graphqlOperations, restOperations } from "@/lib/api/operations";
 
-const written = `${JSON.stringify(describeLane(), null, 2)}\n`;
+const written = `${JSON.stringify(describeApi(), null, 2)}\n`;
 const place = join(import.meta.dirname, "../../docs/openapi.json");
 
 test("docs/openapi.json is what the API's own shapes say", async () => {
@@ -15,7 +15,7 @@ test("docs/openapi.json is what the API's own shapes say", async () => {
 test("it names every path, method and document, and no other", () => {
   for (const [path, methods] of Object.entries(restOperations))
     for (const method of Object.keys(methods))
-      expect(describeLane()).toHaveProperty(["paths", `/api/v2/${path}`, method.toLowerCase()]);
+      expect(describeApi()).toHaveProperty(["paths", `/api/v2/${path}`, method.toLowerCase()]);
   for (const [field, { kind }] of Object.entries(graphqlOperations)) expect(written).toContain(`"${kind} ${field}"`);
 });
 

@@ -39,7 +39,7 @@ const parameters = {
  * The JSON API for apps as an OpenAPI 3.1 document, made from the very table and shapes that answer. `docs/openapi.json` is this; a test
  * holds the two together, and the stories of the SDK hold every request and answer of theirs against it.
  */
-export function describeLane(): object {
+export function describeApi(): object {
   return {
     openapi: "3.1.0",
     info: {

@@ -23,7 +23,7 @@ export type Caller = {
 /** Which token an operation asks for. */
 export type Needs = "nothing" | "mfaToken" | "userToken" | "either";
 
-/** One operation of the lane, whatever protocol it arrives by. */
+/** One operation of the API, whatever protocol it arrives by. */
 export type Operation = {
   readonly name: string;
   readonly summary: string;

@@ -8,7 +8,7 @@ import { passOf } from "@/lib/api/who";
 import type { Pass } from "@/lib/challenge/challenge";
 import { beginAtLogin, postAgainAtLogin } from "@/lib/challenge/enrol-at-login";
 import { prepareAnswer } from "@/lib/challenge/prepare-answer";
-import { findOpenLogin, readLaneWays } from "@/lib/challenge/ways-in-lane";
+import { findOpenLogin, readApiWays } from "@/lib/challenge/read-api-ways";
 import type { Ctx } from "@/lib/context/context";
 import { openSecret } from "@/lib/crypto/factor-secret";
 import { consumeAsking } from "@/lib/factors/post-code";
@@ -33,7 +33,7 @@ async function send(caller: Caller, { kind, to }: Sending): Promise<Reply> {
     return done("wire.sent");
   }
   const pass = passOf(caller);
-  const ways = await readLaneWays(ctx, pass);
+  const ways = await readApiWays(ctx, pass);
   if (ways.enrols.includes(kind)) return sendToBind(caller, pass, { kind, to });
   if (!ways.options.includes(kind)) return done("wire.sent");
   const isShown = to === undefined || ways.destinations.some((each) => each.kind === kind && each.masked === to);

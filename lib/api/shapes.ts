@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { called } from "@/lib/api/kind-words";
 
-/** The shapes of what comes back, for the description of the lane; the views that make them are tested against them. */
+/** The shapes of what comes back, for the description of the API; the views that make them are tested against them. */
 
 export const userShape = z
   .looseObject({

@@ -6,8 +6,8 @@ import { type Caller, operation, optionalText, typedCode } from "@/lib/api/opera
 import { done, type Reply } from "@/lib/api/reply";
 import { recoveredShape, userShape } from "@/lib/api/shapes";
 import { openedUser, passOf } from "@/lib/api/who";
-import { enterInLane } from "@/lib/challenge/enter-in-lane";
-import { findLogin, mayBindAtLogin } from "@/lib/challenge/ways-in-lane";
+import { enterByApi } from "@/lib/challenge/enter-by-api";
+import { findLogin, mayBindAtLogin } from "@/lib/challenge/read-api-ways";
 import type { Answer } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
 import { say } from "@/lib/messages/say";
@@ -17,7 +17,7 @@ async function enter(caller: Caller, kind: CalledKind, answer: Answer): Promise<
   const { ctx } = caller;
   const name = kindNames[kind];
   const label = name === null ? "" : say(ctx.language, name);
-  const { opened, reveal } = await enterInLane(ctx, { pass: passOf(caller), kind, answer, label });
+  const { opened, reveal } = await enterByApi(ctx, { pass: passOf(caller), kind, answer, label });
   const user = await openedUser(caller, opened);
   const [recoveryCode] = reveal;
   if (recoveryCode === undefined) return done("wire.verified", user);

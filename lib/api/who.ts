@@ -2,7 +2,7 @@ import type { Caller } from "@/lib/api/operation";
 import { userView } from "@/lib/api/user-view";
 import type { App } from "@/lib/apps/app";
 import { demandsOf } from "@/lib/apps/demands-of";
-import { findLaneSession, type LaneSession, tokenOfOpened } from "@/lib/auth/lane-session";
+import { type ApiSession, findApiSession, tokenOfOpened } from "@/lib/auth/api-session";
 import { decodeMfaToken } from "@/lib/auth/mfa-token";
 import { readUserToken } from "@/lib/auth/user-token";
 import type { Pass } from "@/lib/challenge/challenge";
@@ -24,14 +24,14 @@ export function passOf({ token }: Caller): Pass {
 }
 
 /** The session that the caller's user token names. Throws `wire.not_signed_in`. */
-export async function sessionOf({ ctx, app, token }: Caller): Promise<LaneSession> {
-  const found = token?.kind === "user" ? await findLaneSession(ctx, app.id, token.user) : null;
+export async function sessionOf({ ctx, app, token }: Caller): Promise<ApiSession> {
+  const found = token?.kind === "user" ? await findApiSession(ctx, app.id, token.user) : null;
   if (!found) throw new DomainError("wire.not_signed_in");
   return found;
 }
 
 /** The same of somebody who owes no second factor: a stricter policy holds at the next call. Throws `wire.factor_owed` too. */
-export async function settledSessionOf(caller: Caller): Promise<LaneSession> {
+export async function settledSessionOf(caller: Caller): Promise<ApiSession> {
   const found = await sessionOf(caller);
   const { ctx, app } = caller;
   const demand = demandOn(found.session, config().secondFactor, ctx.now);
@@ -41,7 +41,7 @@ export async function settledSessionOf(caller: Caller): Promise<LaneSession> {
 }
 
 /** The same with a proof of at most ten minutes, of the strongest kind that the account has. Throws `wire.proof_needed` too. */
-export async function freshSessionOf(caller: Caller): Promise<LaneSession> {
+export async function freshSessionOf(caller: Caller): Promise<ApiSession> {
   const found = await sessionOf(caller);
   if (!isFresh(found.session, caller.ctx.now, usableKinds())) throw new DomainError("wire.proof_needed");
   return found;

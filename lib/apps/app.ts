@@ -2,7 +2,7 @@
 export type App = {
   readonly id: string;
   readonly name: string;
-  /** Web origins whose pages may call the lane for it: scheme, host and port, as browsers write them. */
+  /** Web origins whose pages may call the API for it: scheme, host and port, as browsers write them. */
   readonly origins: readonly string[];
   /** Addresses and ranges (CIDR) of its own servers: in calls from there the visitor's address is what the call says (`clientIp`). */
   readonly servers: readonly string[];

@@ -1,8 +1,8 @@
 import { isOfSession, type Pass } from "@/lib/challenge/challenge";
 import { foreignChallenge } from "@/lib/challenge/foreign-challenge";
 import { findWays } from "@/lib/challenge/options";
+import { byUse } from "@/lib/challenge/read-api-ways";
 import { findLiveChallenge } from "@/lib/challenge/store";
-import { byUse } from "@/lib/challenge/ways-in-lane";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { openSecret } from "@/lib/crypto/factor-secret";
 import type { Factor } from "@/lib/factors/factor";

@@ -39,7 +39,7 @@ function readRange(range: string): { primary: string; quality: number } {
   return { primary, quality: Number.isFinite(quality) ? quality : 0 };
 }
 
-/** What a client of the lane says in `x-authing-lang` ("zh-CN", "en-US"); null when it says nothing that we speak. */
+/** What a client of the API says in `x-authing-lang` ("zh-CN", "en-US"); null when it says nothing that we speak. */
 export function languageOfClient(header: string | null | undefined): Language | null {
   const asked = header?.slice(0, 2).toLowerCase();
   return asked === "zh" || asked === "en" ? asked : null;

@@ -4,8 +4,8 @@ import { type CookieKind, cookieOf } from "@/lib/cookies/cookies";
 import { systemRandom } from "@/lib/kernel/random";
 import { chooseLanguage } from "@/lib/messages/choose-language";
 import type { Language } from "@/lib/messages/words-shape";
+import { apiError } from "@/lib/serve/api-error";
 import { errorPage, errorSentenceAlone } from "@/lib/serve/error-page";
-import { laneAnswer } from "@/lib/serve/lane-answer";
 import type { Answer } from "@/lib/web/answer-status";
 import { askedInAddress } from "@/lib/web/asked-in-address";
 import { cacheControl, contentSecurityPolicy, nothingPolicy, securityHeaders } from "@/lib/web/headers";
@@ -54,14 +54,14 @@ export function queryOf(req: Asked): string {
   return (req.url ?? "").split("?").slice(1).join("?");
 }
 
-/** Statuses that clients of the lane see as they are; every other failure is told in the body of a 200, where they look for it. */
+/** Statuses that clients of the API see as they are; every other failure is told in the body of a 200, where they look for it. */
 const bareStatuses: readonly number[] = [413, 421];
 
 /** The HTTP status under which an error of ours is told. */
 export const ownStatus = (req: Asked, status: number): number =>
   isForApi(pathOf(req)) && !bareStatuses.includes(status) ? 200 : status;
 
-/** Headers and body of an error that is ours: a page for people, JSON for clients of the lane, a sentence for everybody else. */
+/** Headers and body of an error that is ours: a page for people, JSON for clients of the API, a sentence for everybody else. */
 export function ownAnswer({ req, answer, house }: OwnCause, status: number): OwnAnswer {
   const language = languageOf(req, house);
   const headers: Record<string, string> = {
@@ -71,7 +71,7 @@ export function ownAnswer({ req, answer, house }: OwnCause, status: number): Own
   if (status === 503 || status === 429) headers["retry-after"] = String(answer.retryAfterSeconds ?? 5);
   if (isForApi(pathOf(req))) {
     const asked = req.headers["x-authing-lang"]?.toString();
-    const body = laneAnswer(pathOf(req), status, { asked, otherwise: language });
+    const body = apiError(pathOf(req), status, { asked, otherwise: language });
     return {
       headers: { ...headers, "content-type": "application/json", "content-security-policy": nothingPolicy },
       body,

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { readAuthority } from "@/lib/kernel/authority";
 import { policy } from "@/lib/policy/policy";
 import { isOfOldService } from "@/lib/web/old-service";
-import { isLanePath } from "@/lib/web/same-origin";
+import { isApiPath } from "@/lib/web/same-origin";
 
 /** What the doors are built for: the origin, split once. */
 export type Address = {
@@ -105,5 +105,5 @@ function aliasesOf({ appUrl, port, protocol }: Address): readonly (string | null
 
 /** Pages know three methods; the API for apps knows two more. */
 function methodsOf(path: string): readonly string[] {
-  return isLanePath(path) ? ["GET", "HEAD", "POST", "DELETE", "OPTIONS"] : ["GET", "HEAD", "POST"];
+  return isApiPath(path) ? ["GET", "HEAD", "POST", "DELETE", "OPTIONS"] : ["GET", "HEAD", "POST"];
 }

@@ -14,7 +14,7 @@ import { proxyDoubts } from "@/lib/serve/proxy-doubts";
 import { isReadableState } from "@/lib/serve/router-state";
 import { newAnswer, withAnswer } from "@/lib/web/answer-status";
 import { contentSecurityPolicy, judgedHeader, pageRequestHeaders } from "@/lib/web/headers";
-import { type Asking, isLanePath, type Refusal, refusal, straightened } from "@/lib/web/same-origin";
+import { type Asking, isApiPath, type Refusal, refusal, straightened } from "@/lib/web/same-origin";
 import { visitor } from "@/lib/web/visitor";
 
 /** What stands behind the doors, and whether it can be reached. */
@@ -66,7 +66,7 @@ export function makeListener(behind: Behind): RequestListener {
       noteRefusal(refused, { requestId: answer.requestId, ip: client.address, agent, route });
       return answerOwn(exchange, refused.status);
     }
-    if (isLanePath(pathOf(req))) req.headers[judgedHeader] = "1";
+    if (isApiPath(pathOf(req))) req.headers[judgedHeader] = "1";
     else if (!isReadableState(req.headers)) return refuseUnread(exchange, 0);
     else if (!isAsset) preparePage(exchange, behind.address);
     const { pages, knowsAction } = behind;

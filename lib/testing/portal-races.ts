@@ -5,8 +5,8 @@ import { codeAt } from "@/lib/factors/totp/code";
 import { ensure } from "@/lib/kernel/assert";
 import { systemClock } from "@/lib/kernel/clock";
 import { systemRandom } from "@/lib/kernel/random";
+import { apiRaces } from "@/lib/testing/api-races";
 import { type BenchPerson, makeBenchPeople, openManyLogins, openSessions } from "@/lib/testing/bench-people";
-import { laneRaces } from "@/lib/testing/lane-races";
 import { giveCodes, giveTotp } from "@/lib/testing/move-in";
 import { answer, door, oneSession, parallel, type Round, times } from "@/lib/testing/portal-shots";
 import { postedRaces } from "@/lib/testing/posted-portal-races";
@@ -85,7 +85,7 @@ export const races: Readonly<Record<string, (ctx: Ctx) => Promise<Round>>> = {
     return { shots, verdict: (wins) => oneLeft(ctx, person, wins) };
   },
   ...postedRaces,
-  ...laneRaces,
+  ...apiRaces,
 };
 
 async function somebody(ctx: Ctx, isAdmin = false): Promise<BenchPerson> {

@@ -17,7 +17,7 @@ export type Shot = {
 };
 
 /** One call of the JSON API. A yes is a success in its envelope. */
-export type LaneShot = {
+export type ApiShot = {
   readonly clientId: string;
   readonly path: string;
   readonly token: string;
@@ -26,7 +26,7 @@ export type LaneShot = {
 
 /** A round: the requests to release together, and what the rows must say afterwards. `wins` is how many were answered with a yes. */
 export type Round = {
-  readonly shots: readonly (Shot | LaneShot)[];
+  readonly shots: readonly (Shot | ApiShot)[];
   readonly verdict: (wins: number) => Promise<string | null>;
 };
 

@@ -16,16 +16,16 @@ import { logLine } from "@/lib/kernel/log";
 import { networksOf } from "@/lib/kernel/networks";
 import type { MessageId } from "@/lib/messages/catalogue";
 import { consumeTry } from "@/lib/throttle/consume-try";
-import { laneContext } from "@/lib/web/build-context";
+import { readApiBody } from "@/lib/web/api-body";
+import { apiContext } from "@/lib/web/build-context";
 import { answerHeaders, isOriginOf, preflightHeaders } from "@/lib/web/cors";
-import { readLaneBody } from "@/lib/web/lane-body";
 
 /** What a protocol answers, as JSON; what is left to do comes after it. */
-export type LaneAnswer = { readonly body: unknown; readonly afterwards?: Reply["afterwards"] };
+export type ApiAnswer = { readonly body: unknown; readonly afterwards?: Reply["afterwards"] };
 
-/** One protocol of the lane. `given`: the JSON of the body. `failed`: how it writes a failure that is none of an operation's. */
+/** One protocol of the API. `given`: the JSON of the body. `failed`: how it writes a failure that is none of an operation's. */
 export type Protocol = {
-  readonly answer: (caller: Caller, given: unknown, request: Request) => Promise<LaneAnswer>;
+  readonly answer: (caller: Caller, given: unknown, request: Request) => Promise<ApiAnswer>;
   readonly failed: (envelope: unknown) => unknown;
 };
 
@@ -34,9 +34,9 @@ export type Protocol = {
  * HTTP 200 with a code in the body, whatever happened; never a page, a stack or a word of a fault.
  * Order: app → origin → what an anonymous call costs → body → operation.
  */
-export function laneRoute(protocol: Protocol): (request: Request) => Promise<Response> {
+export function apiRoute(protocol: Protocol): (request: Request) => Promise<Response> {
   return async (request) => {
-    const ctx = laneContext(request);
+    const ctx = apiContext(request);
     const origin = request.headers.get("origin");
     try {
       const app = await findApp(ctx, request.headers.get("x-authing-app-id"));
@@ -62,7 +62,7 @@ async function answerAllowed(ctx: Ctx, { app, origin, protocol, request }: Allow
   try {
     const known = await openBearer(ctx, app, bearerOf(request.headers.get("authorization")));
     if (known.token === null && !isAppServer(app, ctx.visitor.ip)) await consumeForStranger(ctx, app);
-    const body = await readLaneBody(request);
+    const body = await readApiBody(request);
     if (body.kind === "unreadable") return failure(ctx, protocol, apiCodes.malformed, "wire.not_json", headers);
     const { body: answer, afterwards } = await protocol.answer(
       { ctx: seenFrom(ctx, app), app, ...known },
@@ -125,7 +125,7 @@ function logFault({ requestId }: Ctx, fault: unknown): void {
 
 /** Answers the question that browsers ask before a call of another origin (Fetch, CORS-preflight). */
 export async function preflight(request: Request): Promise<Response> {
-  const ctx = laneContext(request);
+  const ctx = apiContext(request);
   const origin = request.headers.get("origin");
   try {
     const origins = origin === null ? new Set<string>() : await findOrigins(ctx);

@@ -24,8 +24,8 @@ export const buildContext = cache(async (): Promise<Ctx> => {
   };
 });
 
-/** The context of one call of the lane: one instant, and the language that the client asks for. No cookie is read. */
-export function laneContext({ headers }: Request): Ctx {
+/** The context of one call of the API: one instant, and the language that the client asks for. No cookie is read. */
+export function apiContext({ headers }: Request): Ctx {
   return {
     now: systemClock.now(),
     random: systemRandom,

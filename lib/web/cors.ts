@@ -33,7 +33,7 @@ export const isOriginOf = ({ origins }: Pick<App, "origins">, origin: string | n
 /** A browser writes an origin in one way; others may write the port or capitals that do not matter. */
 const isAmong = (origin: string, origins: readonly string[]) => origins.some((one) => isSameOrigin(one, origin));
 
-/** The headers of a call's answer: its page may read it. Clients always send credentials; this lane reads no cookies. */
+/** The headers of a call's answer: its page may read it. Clients always send credentials; the API reads no cookies. */
 export const answerHeaders = (origin: string | null): Headers => (origin === null ? vary : allowed(origin));
 
 const allowed = (origin: string): Headers => ({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isForApi, isLanePath, refusal, straightened } from "@/lib/web/same-origin";
+import { isApiPath, isForApi, refusal, straightened } from "@/lib/web/same-origin";
 
 const home = "https://login.example.test";
 const form = { origin: home, "content-type": "application/x-www-form-urlencoded" };
@@ -63,14 +63,14 @@ test.each(["application/json", "text/plain", "", "application/x-www-form-urlenco
   },
 );
 
-test("the bearer lane takes JSON from anywhere", () => {
+test("the API takes JSON from anywhere", () => {
   expect(
     judge({ origin: "https://app.test", "content-type": "application/json" }, { path: "/api/v2/mfa/totp" }),
   ).toBeNull();
   expect(judge({ "content-type": "application/json" }, { path: "/graphql/v2" })).toBeNull();
 });
 
-test("a server action cannot hide in the lane: Next would run it there, cookies and all", () => {
+test("a server action cannot hide in the API: Next would run it there, cookies and all", () => {
   const foreign = { origin: "https://evil.test" };
   expect(judge({ ...foreign, "next-action": "00" }, { path: "/api/v2/none" })).toBe(403);
   expect(judge({ ...foreign, "content-type": "multipart/form-data; boundary=x" }, { path: "/graphql/v2" })).toBe(403);
@@ -89,9 +89,9 @@ test.each([
   "/api/v2/a b",
   "/graphql/v2/x",
   "/API/v2/x",
-])("%j is no path of the lane", (path) => expect(isLanePath(path)).toBe(false));
+])("%j is no path of the API", (path) => expect(isApiPath(path)).toBe(false));
 
-describe("an address of the lane", () => {
+describe("an address of the API", () => {
   test.each([
     ["//api/v2/login/email-code", "/api/v2/login/email-code"],
     ["/api/v2//mfa///totp/verify/", "/api/v2/mfa/totp/verify"],

@@ -12,10 +12,10 @@ export type Asking = {
 export type Refusal = { readonly status: 403 | 415; readonly why: string };
 
 /** Paths of the JSON API, whose callers carry bearer tokens and no cookies. Anything odd in the path is not one of them. */
-const lane = /^\/(?:api\/v2\/[A-Za-z0-9._/-]+|graphql\/v2)$/;
+const apiPath = /^\/(?:api\/v2\/[A-Za-z0-9._/-]+|graphql\/v2)$/;
 const dotSegment = /(?:^|\/)\.{1,2}(?:\/|$)/;
 
-/** Where clients of the lane upload files. It offers nothing, and says so; a form that arrives there is never read. */
+/** Where clients of the API upload files. It offers nothing, and says so; a form that arrives there is never read. */
 export const isUploadPath = (path: string): boolean => path === "/api/v2/upload";
 
 /** What a form without scripts posts. */
@@ -28,7 +28,7 @@ const forms = ["application/x-www-form-urlencoded", "multipart/form-data"];
  */
 export function refusal(asking: Asking, appOrigin: string): Refusal | null {
   if (asking.method === "GET" || asking.method === "HEAD") return null;
-  if (isBearerLane(asking)) return null;
+  if (isBearerCall(asking)) return null;
   const [origin, site] = [asking.header("origin"), asking.header("sec-fetch-site")];
   if (!isOurs(origin, site, appOrigin)) return { status: 403, why: "origin" };
   if (site !== null && site !== "same-origin") return { status: 403, why: "sec-fetch-site" };
@@ -42,16 +42,16 @@ export function refusal(asking: Asking, appOrigin: string): Refusal | null {
 const isOurs = (origin: string | null, site: string | null, appOrigin: string) =>
   origin === "null" ? site === "same-origin" : isSameOrigin(origin ?? "", appOrigin);
 
-/** Is it a path of the bearer lane? The lane reads no cookies, so a foreign page has nothing to borrow there. */
-export function isLanePath(path: string): boolean {
-  return lane.test(path) && !dotSegment.test(path) && !path.includes("//");
+/** Is it a path of the JSON API? Its calls bring a bearer and no cookie is read, so a foreign page has nothing to borrow there. */
+export function isApiPath(path: string): boolean {
+  return apiPath.test(path) && !dotSegment.test(path) && !path.includes("//");
 }
 
 /** Whether an address belongs to the JSON API, however oddly it is written: what goes wrong there is told as JSON. */
 export const isForApi = (path: string): boolean => /^\/+(?:api|graphql)\/+v2(?:\/|$)/.test(path);
 
 /**
- * The same address as clients of the lane mean it: some write two slashes for one, or one at the end. Pages stay as they are. In and out: a
+ * The same address as clients of the API mean it: some write two slashes for one, or one at the end. Pages stay as they are. In and out: a
  * path with its query.
  */
 export function straightened(url: string): string {
@@ -61,11 +61,11 @@ export function straightened(url: string): string {
 }
 
 /**
- * A form or an action call is never lane traffic, whatever its path says: Next runs server actions on any address,
- * the 404 page of an unknown lane path included, and with cookies.
+ * A form or an action call is never a call of the API, whatever its path says: Next runs server actions on any address,
+ * the 404 page of an unknown path of the API included, and with cookies.
  */
-function isBearerLane(asking: Asking): boolean {
-  return isLanePath(asking.path) && !isActionCall(asking) && (isUploadPath(asking.path) || !looksLikeForm(asking));
+function isBearerCall(asking: Asking): boolean {
+  return isApiPath(asking.path) && !isActionCall(asking) && (isUploadPath(asking.path) || !looksLikeForm(asking));
 }
 
 function isActionCall(asking: Asking): boolean {

@@ -33,7 +33,7 @@ export function actionRequest({ origin, path, action, fields, cookie = "", ip = 
 }
 
 /** A call of the API for apps: JSON and a bearer. */
-export function laneRequest({ origin, path, app, token, body, ip = "127.0.0.1" }) {
+export function apiRequest({ origin, path, app, token, body, ip = "127.0.0.1" }) {
   const json = JSON.stringify(body);
   const head = [
     `POST ${path} HTTP/1.1`,

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { load } from "./load.mjs";
 import { cpuAlone, cpuOf } from "./process-cost.mjs";
-import { actionRequest, address, cookieName, getRequest, laneRequest } from "./request.mjs";
+import { actionRequest, address, apiRequest, cookieName, getRequest } from "./request.mjs";
 
 /** Each kind of load: what it sends, and what a good answer looks like. */
 const kinds = {
@@ -29,12 +29,12 @@ const kinds = {
           : `status ${status}, no session`,
     };
   },
-  lane: async ({ portal, people, ctx, persons }) => {
+  api: async ({ portal, people, ctx, persons }) => {
     const app = await people.benchApp(ctx);
     const tokens = await people.openLogins(ctx, persons, app);
     return {
       request: (n) =>
-        laneRequest({
+        apiRequest({
           origin: portal.origin,
           path: "/api/v2/mfa/totp/verify",
           app,

@@ -8,7 +8,7 @@ const n = (value, digits = 1) => value.toFixed(digits);
 
 /** Every figure beside what it is held against. `required` is the least, `goal` what we want. */
 export function figures({ taken, memory, start, browser }) {
-  const failures = [...taken.verify50, ...taken.lane].reduce((sum, one) => sum + one.failed, 0);
+  const failures = [...taken.verify50, ...taken.api].reduce((sum, one) => sum + one.failed, 0);
   return [
     row(
       "TOTP verify by server action, 16 clients",
@@ -29,10 +29,10 @@ export function figures({ taken, memory, start, browser }) {
       "most",
     ),
     row(
-      "TOTP verify through the JSON lane, 16 clients",
-      `${n(rate(taken.lane))}/s, ${n(cpu(taken.lane))} ms CPU`,
+      "TOTP verify through the JSON API, 16 clients",
+      `${n(rate(taken.api))}/s, ${n(cpu(taken.api))} ms CPU`,
       `${n(rate(taken.verify))}/s by server action`,
-      rate(taken.lane) / rate(taken.verify),
+      rate(taken.api) / rate(taken.verify),
       1.3,
       1.3,
       "least",
@@ -124,7 +124,7 @@ export function writeTable(results, file) {
     "| --- | --- | --- | --- | --- | --- | --- |",
     ...lines,
   ].join("\n");
-  const details = ["blank", "verify", "lane", "verify50", "login", "page", "guarded", "security"].map(
+  const details = ["blank", "verify", "api", "verify50", "login", "page", "guarded", "security"].map(
     (kind) =>
       `| ${kind} | ${n(rate(taken[kind]))} | ${n(
         middle(taken[kind], (one) => one.p50),

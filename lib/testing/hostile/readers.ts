@@ -34,10 +34,10 @@ import { loginIdentifier } from "@/lib/users/login-identifier";
 import { checkNewPassword } from "@/lib/users/password-rules";
 import { phoneForm, readPhone } from "@/lib/users/phone-number";
 import { newAnswer } from "@/lib/web/answer-status";
+import { readApiBody } from "@/lib/web/api-body";
 import { askedInAddress } from "@/lib/web/asked-in-address";
-import { readLaneBody } from "@/lib/web/lane-body";
 import { returnTo } from "@/lib/web/return-to";
-import { isForApi, isLanePath, refusal, straightened } from "@/lib/web/same-origin";
+import { isApiPath, isForApi, refusal, straightened } from "@/lib/web/same-origin";
 import { requestId, visitor } from "@/lib/web/visitor";
 
 const appUrl = "https://login.example.test";
@@ -55,7 +55,7 @@ const entry: readonly Reader[] = [
   { name: "Host", read: (host) => turnedAway(arrival({ host }), address) },
   { name: "a path with two slashes", read: straightened },
   { name: "what a query asks for", read: askedInAddress },
-  { name: "a path of the API", read: (path) => [isLanePath(path), isForApi(path)] },
+  { name: "a path of the API", read: (path) => [isApiPath(path), isForApi(path)] },
   { name: "the route of a path", read: shapesOf(["/", "/login", "/welcome/[token]", "/challenge/[factor]"]) },
   {
     name: "Origin and Content-Type",
@@ -169,7 +169,7 @@ const api: readonly Reader[] = [
   {
     name: "a JSON body",
     read: (body) =>
-      readLaneBody(
+      readApiBody(
         new Request(`${appUrl}/graphql/v2`, { method: "POST", body, headers: { "content-type": "application/json" } }),
       ),
   },

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are pieces of code, placeholders and all
 
-import { laneMutants } from "./lane-mutants.mjs";
+import { apiMutants } from "./api-mutants.mjs";
 import { lockoutMutants } from "./lockout-mutants.mjs";
 import { postedMutants } from "./posted-mutants.mjs";
 import { settingsMutants } from "./settings-mutants.mjs";
@@ -217,7 +217,7 @@ export const mutants = [
     only: "",
   },
   ...postedMutants,
-  ...laneMutants,
+  ...apiMutants,
   ...lockoutMutants,
   ...settingsMutants,
 ];

@@ -1,11 +1,11 @@
 import { answerRest } from "@/lib/api/rest";
 import { withoutTrailing } from "@/lib/kernel/without-trailing";
-import { laneRoute, preflight } from "@/lib/web/api-route";
+import { apiRoute, preflight } from "@/lib/web/api-route";
 
 const prefix = "/api/v2/";
 
 /** The REST half of the JSON API for apps: `lib/api/operations.ts` has the table of its paths. A query is read like a body. */
-const answer = laneRoute({
+const answer = apiRoute({
   answer: (caller, given, { method, url }) => {
     const { pathname, searchParams } = new URL(url);
     const path = withoutTrailing(pathname.slice(prefix.length), "/");

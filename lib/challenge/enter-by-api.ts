@@ -31,7 +31,7 @@ export type Entered = { readonly opened: Opened; readonly reveal: readonly strin
  * and there is none; and, once that was done by a confirmation, a code of the factor that it bound, for which this same login gets its session.
  * Throws `challenge.expired`, the kind's own sentences, `throttle.*`, `hash.busy`. Wrong, absent and foreign read the same.
  */
-export async function enterInLane(ctx: Ctx, entering: Entering): Promise<Entered> {
+export async function enterByApi(ctx: Ctx, entering: Entering): Promise<Entered> {
   const { pass, kind, answer, label } = entering;
   const challenge = await findLiveChallenge(ctx, pass);
   if (challenge?.purpose !== "LOGIN") throw new DomainError("challenge.expired");

@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are pieces of code, placeholders and all
 
-const lane = "lib/challenge/enter-in-lane.test.ts";
+const entering = "lib/challenge/enter-by-api.test.ts";
 
-/** Faults of the JSON lane, built in one at a time; see `mutants.mjs`. */
-export const laneMutants = [
+/** Faults of the JSON API, built in one at a time; see `mutants.mjs`. */
+export const apiMutants = [
   {
     name: "a login of one client goes on in another",
     file: "lib/challenge/store.ts",
@@ -12,21 +12,21 @@ export const laneMutants = [
       file: "lib/challenge/store.ts",
       changes: [["AND client_id = ${pass.clientId} AND purpose", "AND purpose"]],
     },
-    test: lane,
+    test: entering,
     only: "under another client's name is no login at all",
   },
   {
     name: "an app's session opens the pages",
     file: "lib/sessions/store.ts",
     changes: [["AND s.client_id = ${clientId} AND ", "AND ${clientId} <> '' AND "]],
-    test: lane,
+    test: entering,
     only: "opens no door of the pages",
   },
   {
     name: "any code claims what a confirmation has opened",
-    file: "lib/challenge/enter-in-lane.ts",
+    file: "lib/challenge/enter-by-api.ts",
     changes: [["isAnswerOf?.(held, answer, satisfiedStep) === true;", "isAnswerOf !== undefined;"]],
-    test: lane,
+    test: entering,
     only: "takes no wrong code for the claim",
   },
   {
@@ -38,14 +38,14 @@ export const laneMutants = [
         "SET attempts_left = attempts_left\n    WHERE id = ${id} AND state = 'SATISFIED'",
       ],
     ],
-    test: lane,
+    test: entering,
     only: "takes no wrong code for the claim",
   },
   {
     name: "whatever address is named with a code, it counts",
     file: "lib/factors/code-by-post/strategy.ts",
     changes: [["if (!match || !isTheirs) throw", "if (!match) throw"]],
-    test: lane,
+    test: entering,
     only: "with somebody else's number",
   },
   {
@@ -54,7 +54,7 @@ export const laneMutants = [
     changes: [
       ["pass.clientId === portalClient ? offerDevice(ctx, deviceCookie) : null", "offerDevice(ctx, deviceCookie)"],
     ],
-    test: lane,
+    test: entering,
     only: "makes no device known",
   },
   {

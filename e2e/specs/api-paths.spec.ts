@@ -1,8 +1,8 @@
 import { expect } from "@/e2e/support/fixtures";
 import { someAddress } from "@/e2e/support/mailbox";
+import { askApi, callApi, envelopeOf } from "@/e2e/support/sdk/api";
 import { loginBody } from "@/e2e/support/sdk/documents";
 import { test } from "@/e2e/support/sdk/fixtures";
-import { askLane, callLane, envelopeOf } from "@/e2e/support/sdk/lane";
 
 test("a path that is none is answered in JSON, with and without slashes too many", async ({ house, app, address }) => {
   for (const path of [
@@ -19,7 +19,7 @@ test("a path that is none is answered in JSON, with and without slashes too many
     "/graphql/v2/more",
     "//api/v2/nothing",
   ]) {
-    const got = await askLane(house.url, path, { app: app.id, address, body: {} });
+    const got = await askApi(house.url, path, { app: app.id, address, body: {} });
     expect(envelopeOf(got).code, path).not.toBe(200);
   }
 });
@@ -27,16 +27,16 @@ test("a path that is none is answered in JSON, with and without slashes too many
 test("slashes too many do not hide an operation", async ({ house, app, person, address }) => {
   const alan = await person();
   for (const path of ["/graphql/v2", "/graphql/v2/", "//graphql/v2"]) {
-    const got = await askLane(house.url, path, { app: app.id, address, body: loginBody(alan) });
+    const got = await askApi(house.url, path, { app: app.id, address, body: loginBody(alan) });
     expect(JSON.parse(got.body), path).toMatchObject({ data: { loginByEmail: { id: alan.userId } } });
   }
   for (const path of ["/api/v2/mfa/totp/verify/", "//api/v2/mfa/totp/verify", "/api/v2//mfa/totp/verify"])
-    expect((await callLane(house.url, path, { app: app.id, address, body: { totp: "123456" } })).code, path).toBe(2021);
+    expect((await callApi(house.url, path, { app: app.id, address, body: { totp: "123456" } })).code, path).toBe(2021);
 });
 
 test("another host's name is refused in JSON", async ({ house, app, address }) => {
   for (const path of ["/graphql/v2", "/api/v2/.well-known"]) {
-    const got = await askLane(house.url, path, { app: app.id, address, headers: { host: "evil.test" }, body: {} });
+    const got = await askApi(house.url, path, { app: app.id, address, headers: { host: "evil.test" }, body: {} });
     expect(envelopeOf(got, 421).code).toBe(421);
   }
 });
@@ -48,8 +48,8 @@ test("a call that names no app is the default one's, or refused in words where t
 }) => {
   const katherine = await person();
   const headers = { "x-authing-lang": "", accept: "" };
-  const got = await callLane(house.url, "/graphql/v2", { address, headers, body: loginBody(katherine) });
+  const got = await callApi(house.url, "/graphql/v2", { address, headers, body: loginBody(katherine) });
   expect([200, 403]).toContain(got.code);
   const unknown = loginBody({ ...katherine, email: someAddress() });
-  expect([2333, 403]).toContain((await callLane(house.url, "/graphql/v2", { address, headers, body: unknown })).code);
+  expect([2333, 403]).toContain((await callApi(house.url, "/graphql/v2", { address, headers, body: unknown })).code);
 });

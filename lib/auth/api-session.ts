@@ -9,13 +9,13 @@ import type { CurrentSession } from "@/lib/sessions/session";
 import { findLiveSession, replaceToken, touchSession } from "@/lib/sessions/store";
 
 /** A live session of an app, and the token that named it. */
-export type LaneSession = { readonly session: CurrentSession; readonly token: UserToken };
+export type ApiSession = { readonly session: CurrentSession; readonly token: UserToken };
 
 /**
  * Token → row: who uses this app, or null. The token was opened for this app before. The row is read at every call, so that a session that was ended, or another app's, is over at once.
  * Its last use is noted at most once a minute.
  */
-export async function findLaneSession(ctx: Ctx, appId: string, token: UserToken): Promise<LaneSession | null> {
+export async function findApiSession(ctx: Ctx, appId: string, token: UserToken): Promise<ApiSession | null> {
   const session = await findLiveSession(ctx, sha256(token.secret), appId);
   if (session?.id !== token.sessionId || session.userId !== token.userId) return null;
   const before = earlier(ctx.now, policy.session.touchEvery);
@@ -33,7 +33,7 @@ export function tokenOfOpened(ctx: Ctx, appId: string, opened: Opened): Promise<
 export async function refreshUserToken(
   ctx: Ctx,
   appId: string,
-  { token }: LaneSession,
+  { token }: ApiSession,
 ): Promise<{ readonly value: string; readonly token: UserToken } | null> {
   const fresh = { ...token, secret: `ses_${ctx.random.token()}`, issuedAt: ctx.now };
   const change = { id: token.sessionId, from: sha256(token.secret), to: sha256(fresh.secret) };

@@ -3,9 +3,9 @@ import { codeNow } from "@/e2e/support/authenticator";
 import { expect } from "@/e2e/support/fixtures";
 import { type House, type Resident, secretOf } from "@/e2e/support/house";
 import { insiderOf } from "@/e2e/support/sdk/answers";
+import { callApi } from "@/e2e/support/sdk/api";
 import { userBody } from "@/e2e/support/sdk/documents";
 import { test } from "@/e2e/support/sdk/fixtures";
-import { callLane } from "@/e2e/support/sdk/lane";
 import { sessionsOf, toSecondStep } from "@/e2e/support/sdk/people";
 
 const encoded = (part: unknown) => Buffer.from(JSON.stringify(part)).toString("base64url");
@@ -60,12 +60,12 @@ type From = { readonly app: string; readonly address: string };
 
 async function expectNobody(house: House, from: From, ada: Resident, token: string) {
   for (const { path, ...call } of asUser)
-    expect((await callLane(house.url, path, { ...from, ...call, token })).code, path).toBe(2020);
+    expect((await callApi(house.url, path, { ...from, ...call, token })).code, path).toBe(2020);
   for (const { path, ...call } of atSecondStep)
-    expect((await callLane(house.url, path, { ...from, ...call, token })).code, path).toBe(2021);
+    expect((await callApi(house.url, path, { ...from, ...call, token })).code, path).toBe(2021);
   for (const method of ["GET", "POST"]) {
     const path = `/api/v2/mfa/${method === "GET" ? "authenticator" : "totp/associate"}`;
-    const { code } = await callLane(house.url, path, {
+    const { code } = await callApi(house.url, path, {
       ...from,
       method,
       token,
@@ -73,7 +73,7 @@ async function expectNobody(house: House, from: From, ada: Resident, token: stri
     });
     expect([2020, 2021], `${method} ${path}: either token is taken, so either is missed`).toContain(code);
   }
-  await callLane(house.url, "/api/v2/logout", { ...from, method: "GET", token });
+  await callApi(house.url, "/api/v2/logout", { ...from, method: "GET", token });
   expect(await sessionsOf(house, ada)).toBe(1);
 }
 
@@ -102,7 +102,7 @@ test("a forged token is nobody's, whichever it was made of, and costs its owner 
 test("what is sent without a token reads like what is sent with a bad one", async ({ house, app, address }) => {
   const from = { app: app.id, address };
   for (const { path, ...call } of asUser) {
-    const without = await callLane(house.url, path, { ...from, ...call });
+    const without = await callApi(house.url, path, { ...from, ...call });
     expect(without.code, path).toBe(2020);
     for (const authorization of [
       "Bearer",
@@ -112,12 +112,12 @@ test("what is sent without a token reads like what is sent with a bad one", asyn
       "Bearer a b",
       "bearer x.y.z",
     ])
-      expect(await callLane(house.url, path, { ...from, ...call, authorization }), authorization).toEqual(without);
+      expect(await callApi(house.url, path, { ...from, ...call, authorization }), authorization).toEqual(without);
   }
   for (const { path, ...call } of atSecondStep) {
-    const without = await callLane(house.url, path, { ...from, ...call });
+    const without = await callApi(house.url, path, { ...from, ...call });
     expect(without.code, path).toBe(2021);
     for (const authorization of ["Bearer undefined", "Basic YTpi", "Bearer Bearer x"])
-      expect(await callLane(house.url, path, { ...from, ...call, authorization }), authorization).toEqual(without);
+      expect(await callApi(house.url, path, { ...from, ...call, authorization }), authorization).toEqual(without);
   }
 });

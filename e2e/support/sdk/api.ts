@@ -18,7 +18,7 @@ const envelope = z.looseObject({ code: z.number().int(), message: z.string(), da
 export type Envelope = z.infer<typeof envelope>;
 
 /** One request as `call` says, with a browser's wish for HTML, and whatever comes back. */
-export function askLane(url: string, path: string, call: Call = {}): Promise<Got> {
+export function askApi(url: string, path: string, call: Call = {}): Promise<Got> {
   const { method = "POST", app = null, token, authorization, address, headers = {}, body } = call;
   const bytes = typeof body === "string" || Buffer.isBuffer(body) ? body : JSON.stringify(body);
   const all = {
@@ -57,5 +57,5 @@ function inner(body: unknown): unknown {
 }
 
 /** One call and its envelope. */
-export const callLane = async (url: string, path: string, call: Call = {}): Promise<Envelope> =>
-  envelopeOf(await askLane(url, path, call));
+export const callApi = async (url: string, path: string, call: Call = {}): Promise<Envelope> =>
+  envelopeOf(await askApi(url, path, call));

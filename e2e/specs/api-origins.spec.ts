@@ -1,10 +1,10 @@
 import { expect } from "@/e2e/support/fixtures";
 import { ask } from "@/e2e/support/http";
 import { insiderOf } from "@/e2e/support/sdk/answers";
+import { askApi, callApi, envelopeOf } from "@/e2e/support/sdk/api";
 import { registerApp } from "@/e2e/support/sdk/apps";
 import { loginBody } from "@/e2e/support/sdk/documents";
 import { test } from "@/e2e/support/sdk/fixtures";
-import { askLane, callLane, envelopeOf } from "@/e2e/support/sdk/lane";
 
 const corsHeaders = (headers: Readonly<Record<string, unknown>>) =>
   Object.keys(headers).filter((name) => name.startsWith("access-control-"));
@@ -61,7 +61,7 @@ test("an answer may be read by an origin of the very app that asks, and by no ot
   const [mine, theirs] = ["https://mine.example.test", "https://theirs.example.test"];
   const [app, other] = [await registerApp(house, { origins: [mine] }), await registerApp(house, { origins: [theirs] })];
   const call = (id: string, origin: string) =>
-    askLane(house.url, "/graphql/v2", { app: id, address, headers: { origin }, body: loginBody(ada) });
+    askApi(house.url, "/graphql/v2", { app: id, address, headers: { origin }, body: loginBody(ada) });
   const allowed = await call(app.id, mine);
   expect(allowed.headers["access-control-allow-origin"]).toBe(mine);
   expect(allowed.headers.vary).toMatch(/origin/i);
@@ -82,7 +82,7 @@ test("an answer may be read by an origin of the very app that asks, and by no ot
 test("a failure can be read by the app's page too", async ({ house, address }) => {
   const origin = "https://failing.example.test";
   const { id } = await registerApp(house, { origins: [origin] });
-  const got = await askLane(house.url, "/api/v2/mfa/totp/verify", { app: id, address, headers: { origin }, body: {} });
+  const got = await askApi(house.url, "/api/v2/mfa/totp/verify", { app: id, address, headers: { origin }, body: {} });
   expect(envelopeOf(got).code).toBe(2021);
   expect(got.headers["access-control-allow-origin"]).toBe(origin);
 });
@@ -96,7 +96,7 @@ test("a server of the app's, which sends no Origin, is served; its answers let n
 }) => {
   const grace = await person();
   insiderOf(await client().loginByEmail(grace.email, grace.password));
-  const got = await askLane(house.url, "/graphql/v2", { app: app.id, address, body: loginBody(grace) });
+  const got = await askApi(house.url, "/graphql/v2", { app: app.id, address, body: loginBody(grace) });
   expect(corsHeaders(got.headers)).toEqual([]);
 });
 
@@ -116,7 +116,7 @@ test("who calls too often from one address is told to wait, in JSON and with a t
   address,
 }) => {
   const alan = await person();
-  const call = (who: typeof alan) => callLane(house.url, "/graphql/v2", { app: app.id, address, body: loginBody(who) });
+  const call = (who: typeof alan) => callApi(house.url, "/graphql/v2", { app: app.id, address, body: loginBody(who) });
   for (let nth = 0; nth < 30; nth += 1) await call({ ...alan, email: `nobody-${nth}@example.test` });
   expect(await call(alan)).toMatchObject({ code: 1002, data: { retryAfter: expect.any(Number) } });
 });

@@ -19,7 +19,7 @@ import type { BoundKind, FactorKind } from "@/lib/policy/traits";
 export type Destination = { readonly kind: FactorKind; readonly masked: string; readonly whole: string };
 
 /** What an app is told about the second door of a login. */
-export type LaneWays = {
+export type ApiWays = {
   readonly userId: string;
   /** The ways to answer, in order; empty when something has to be bound. */
   readonly options: readonly FactorKind[];
@@ -46,7 +46,7 @@ export async function findOpenLogin(ctx: Ctx, pass: Pass): Promise<Challenge> {
 }
 
 /** What stands before the session of this login. Writes nothing. Throws `challenge.expired`. */
-export async function readLaneWays(ctx: Ctx, pass: Pass): Promise<LaneWays> {
+export async function readApiWays(ctx: Ctx, pass: Pass): Promise<ApiWays> {
   const challenge = await findOpenLogin(ctx, pass);
   const options = await findOptions(ctx, challenge);
   const enrols = options.length === 0 ? await findEnrollable(ctx, challenge) : [];

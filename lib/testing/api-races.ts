@@ -6,17 +6,17 @@ import { ensure } from "@/lib/kernel/assert";
 import { systemClock } from "@/lib/kernel/clock";
 import { type BenchPerson, benchApp, makeBenchPeople, openManyLogins } from "@/lib/testing/bench-people";
 import { giveCodes } from "@/lib/testing/move-in";
-import { type LaneShot, oneSession, parallel, type Round, times } from "@/lib/testing/portal-shots";
+import { type ApiShot, oneSession, parallel, type Round, times } from "@/lib/testing/portal-shots";
 import { fresh, noting, owner } from "@/lib/testing/posted-portal-races";
 
 const verify = "/api/v2/mfa/totp/verify";
 
 /** The races of the JSON API for apps, by name: a fresh person each round. */
-export const laneRaces: Readonly<Record<string, (ctx: Ctx) => Promise<Round>>> = {
+export const apiRaces: Readonly<Record<string, (ctx: Ctx) => Promise<Round>>> = {
   "api: one login, one code": async (ctx) => {
     const { person, clientId } = await somebody(ctx);
     const [token = ""] = await openManyLogins(ctx, person, 1, clientId);
-    const shot: LaneShot = { clientId, token, path: verify, body: { totp: codeNow(person) } };
+    const shot: ApiShot = { clientId, token, path: verify, body: { totp: codeNow(person) } };
     return { shots: times(() => shot), verdict: (wins) => oneSession(ctx, person.id, wins) };
   },
   "api: many logins, one code": async (ctx) => {
@@ -46,7 +46,7 @@ export const laneRaces: Readonly<Record<string, (ctx: Ctx) => Promise<Round>>> =
     ensure(pass, "the token is one of this app");
     await prepareAnswer(ctx, { pass, kind: "sms", factorId: null, sessionId: null });
     const path = "/api/v2/applications/mfa/sms/verify";
-    const shot: LaneShot = { clientId, token, path, body: { phone: number, code: noted.code } };
+    const shot: ApiShot = { clientId, token, path, body: { phone: number, code: noted.code } };
     return { shots: times(() => shot), verdict: (wins) => oneSession(ctx, id, wins) };
   },
 };

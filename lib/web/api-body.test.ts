@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { workOf } from "@/lib/testing/hostile/growth";
-import { readLaneBody } from "@/lib/web/lane-body";
+import { readApiBody } from "@/lib/web/api-body";
 
 const json = "application/json";
 const read = (body: string, type: string | null = json) =>
-  readLaneBody(
+  readApiBody(
     new Request("http://localhost/api/v2/x", {
       method: "POST",
       body,

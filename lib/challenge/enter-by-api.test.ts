@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Pass } from "@/lib/challenge/challenge";
 import { beginAtLogin, confirmAtLogin, readAtLogin } from "@/lib/challenge/enrol-at-login";
-import { enterInLane } from "@/lib/challenge/enter-in-lane";
+import { enterByApi } from "@/lib/challenge/enter-by-api";
 import { prepareAnswer } from "@/lib/challenge/prepare-answer";
 import { startLogin } from "@/lib/challenge/start-login";
 import { sha256 } from "@/lib/crypto/digest";
@@ -34,9 +34,9 @@ async function throughApp({ userId }: TestPerson, by: typeof app = app): Promise
 }
 
 const enter = (pass: Pass, code: string, kind: FactorKind = "totp", more = {}) =>
-  enterInLane(house.ctx, { pass, kind, answer: { code, ...more }, label: "App" });
+  enterByApi(house.ctx, { pass, kind, answer: { code, ...more }, label: "App" });
 
-describe("an answer in the lane", () => {
+describe("an answer by the API", () => {
   test("opens a session of that app, once, and makes no device known", async () => {
     const person = await makePerson(house.ctx);
     const { codeAt: now } = await withTotp(house.ctx, person);

@@ -2,12 +2,12 @@ import { expect } from "@/e2e/support/fixtures";
 import { openHouse } from "@/e2e/support/house";
 import { askRaw } from "@/e2e/support/http";
 import { withOwnPortal } from "@/e2e/support/own-portal";
+import { askApi, type Call, callApi, envelopeOf } from "@/e2e/support/sdk/api";
 import { registerApp } from "@/e2e/support/sdk/apps";
 import { loginBody } from "@/e2e/support/sdk/documents";
 import { test } from "@/e2e/support/sdk/fixtures";
-import { askLane, type Call, callLane, envelopeOf } from "@/e2e/support/sdk/lane";
 
-/** Every path of the lane, with the method that it takes. */
+/** Every path of the API, with the method that it takes. */
 const paths: readonly (readonly [method: string, path: string])[] = [
   ["GET", "/api/v2/.well-known"],
   ["POST", "/graphql/v2"],
@@ -55,7 +55,7 @@ const bodies: Readonly<Record<string, string>> = {
 
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 
-test("no method, no body and no path makes the lane stumble: always JSON, never a page, a 500 or a stack", async () => {
+test("no method, no body and no path makes the API stumble: always JSON, never a page, a 500 or a stack", async () => {
   await withOwnPortal({ settings: { TRUSTED_PROXIES: "127.0.0.0/8,::1" } }, async (portal) => {
     const house = openHouse(portal);
     const { id: app } = await registerApp(house);
@@ -63,7 +63,7 @@ test("no method, no body and no path makes the lane stumble: always JSON, never 
     const say = async (path: string, call: Call) => {
       nth += 1;
       const address = `10.${(nth >> 8) & 255}.${nth & 255}.9`; // each from its own network: not the limits are asked here
-      return askLane(portal.url, path, { app, address, ...call });
+      return askApi(portal.url, path, { app, address, ...call });
     };
     for (const [right, path] of paths) {
       for (const method of methods.filter((one) => one !== right && !(path.endsWith("/associate") && one === "POST"))) {
@@ -115,7 +115,7 @@ test("GraphQL of any other shape is told that it cannot be read, and opens nothi
     "an object as the name": { query, variables: { input: { email: { $ne: null }, password: ada.password } } },
   };
   for (const [what, body] of Object.entries(shapes)) {
-    const got = await callLane(house.url, "/graphql/v2", { app: app.id, address, body });
+    const got = await callApi(house.url, "/graphql/v2", { app: app.id, address, body });
     expect(got.code, what).not.toBe(200);
   }
   expect(await house.sql("SELECT 1 FROM sessions WHERE user_id = $1", [ada.userId])).toEqual([]);
@@ -125,10 +125,10 @@ test("a query in the address, or in a form, is no login", async ({ house, app, p
   const grace = await person();
   const { query, variables } = loginBody(grace);
   const search = new URLSearchParams({ query, variables: JSON.stringify(variables) });
-  const get = await callLane(house.url, `/graphql/v2?${search}`, { method: "GET", app: app.id, address });
+  const get = await callApi(house.url, `/graphql/v2?${search}`, { method: "GET", app: app.id, address });
   expect(get.code).not.toBe(200);
   const headers = { "content-type": "application/x-www-form-urlencoded" };
-  const form = await callLane(house.url, "/graphql/v2", { app: app.id, address, headers, body: search.toString() });
+  const form = await callApi(house.url, "/graphql/v2", { app: app.id, address, headers, body: search.toString() });
   expect(form.code).not.toBe(200);
 });
 
@@ -138,7 +138,7 @@ test("a body beyond 64 kB is refused with 413 and in JSON, and so is one that do
   address,
 }) => {
   const send = (letters: number) =>
-    askLane(house.url, "/api/v2/mfa/totp/verify", { app: app.id, address, body: { totp: "1".repeat(letters) } });
+    askApi(house.url, "/api/v2/mfa/totp/verify", { app: app.id, address, body: { totp: "1".repeat(letters) } });
   expect(envelopeOf(await send(66_000), 413)).toEqual({
     code: 413,
     message: "The body is too large: send at most 64 kB.",
