@@ -1,14 +1,14 @@
 import type { ComponentProps, ReactNode } from "react";
 import type { Icon } from "@/components/ui/icon";
-import type { PostView, PreparedView } from "@/lib/challenge/view";
+import type { PreparedView, SentCodeView } from "@/lib/challenge/view";
 import type { FormAction } from "@/lib/kernel/form-state";
 import type { MessageId } from "@/lib/messages/catalogue";
 import type { Say } from "@/lib/messages/say";
 import type { Language } from "@/lib/messages/words-shape";
 
-/** What a page knows of the codes that are posted for its form; kinds that need none look at nothing of it. */
-export type Posting = {
-  readonly view: PostView;
+/** What a page knows of the codes that are sent for its form; kinds that need none look at nothing of it. */
+export type Sending = {
+  readonly view: SentCodeView;
   /** Asks for another one; the fields are the page's own and, where there is a choice, `factorId`. */
   readonly send: FormAction;
   readonly now: Date;
@@ -16,7 +16,7 @@ export type Posting = {
 };
 
 /** What was prepared for the form: a code that was sent, or may be; or the options of a ceremony, for the kind's own script. */
-export type Prepared = (Posting & { readonly how: "send" }) | Extract<PreparedView, { readonly how: "ceremony" }>;
+export type Prepared = (Sending & { readonly how: "send" }) | Extract<PreparedView, { readonly how: "ceremony" }>;
 
 type FormProps = {
   readonly action: FormAction;

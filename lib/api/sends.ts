@@ -6,24 +6,24 @@ import { type Caller, operation, optionalText } from "@/lib/api/operation";
 import { done, type Reply } from "@/lib/api/reply";
 import { passOf } from "@/lib/api/who";
 import type { Pass } from "@/lib/challenge/challenge";
-import { beginAtLogin, postAgainAtLogin } from "@/lib/challenge/enrol-at-login";
+import { beginAtLogin, sendAgainAtLogin } from "@/lib/challenge/enrol-at-login";
 import { prepareAnswer } from "@/lib/challenge/prepare-answer";
 import { findOpenLogin, readApiWays } from "@/lib/challenge/read-api-ways";
 import type { Ctx } from "@/lib/context/context";
 import { openSecret } from "@/lib/crypto/factor-secret";
-import { consumeAsking } from "@/lib/factors/post-code";
 import { strategies } from "@/lib/factors/registry";
+import { consumeAsking } from "@/lib/factors/send-code";
 import { findPending } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
 import { logLine } from "@/lib/kernel/log";
 import { sampler } from "@/lib/kernel/sampler";
 import { policy } from "@/lib/policy/policy";
 
-type Posted = typeof called.message | typeof called.mail;
-type Sending = { readonly kind: Posted; readonly to: string | undefined };
+type SentCodeKind = typeof called.message | typeof called.mail;
+type Sending = { readonly kind: SentCodeKind; readonly to: string | undefined };
 
 /**
- * Posts a code for the login that the mfaToken names, and to nowhere but its own addresses. Without such a token nothing is sent and the answer
+ * Sends a code for the login that the mfaToken names, and to nowhere but its own addresses. Without such a token nothing is sent and the answer
  * is the same for every address: clients may call this without one, and strangers may name any.
  */
 async function send(caller: Caller, { kind, to }: Sending): Promise<Reply> {
@@ -45,7 +45,7 @@ async function send(caller: Caller, { kind, to }: Sending): Promise<Reply> {
 const samples = sampler(policy.requests.oddLines);
 
 /** Nobody else is told: an app that forgets the token waits for codes that never come, and only the one who runs the portal can find out why. */
-function tellOperator({ ctx, app }: Caller, kind: Posted): void {
+function tellOperator({ ctx, app }: Caller, kind: SentCodeKind): void {
   const sample = samples(app.id, ctx.now);
   if (sample === null) return;
   const { leftOut } = sample;
@@ -69,7 +69,7 @@ async function sendIfTheirs({ ctx }: Caller, pass: Pass, { kind, to }: Sending):
 }
 
 /** The stored form of an address, or null when it is none. */
-function stored(ctx: Ctx, kind: Posted, to: string | undefined): string | null {
+function stored(ctx: Ctx, kind: SentCodeKind, to: string | undefined): string | null {
   try {
     return strategies[kind].enrolment?.begin(ctx, { userId: "", email: "" }, { destination: to ?? "" }).secret ?? null;
   } catch (error) {
@@ -85,14 +85,14 @@ async function sendToBind(caller: Caller, pass: Pass, { kind, to }: Sending): Pr
   const pending = await findPending(ctx, { userId, begunIn: id }, kind);
   const address = stored(ctx, kind, to);
   const isSame = pending !== null && (to === undefined || (address !== null && openSecret(pending) === address));
-  if (isSame) await postAgainAtLogin(ctx, { pass, kind });
+  if (isSame) await sendAgainAtLogin(ctx, { pass, kind });
   else await beginAtLogin(ctx, { pass, kind, given: { destination: to ?? "" }, keepsToken: true });
   return done("wire.sent");
 }
 
 export const sendSms = operation({
   name: "sendSmsCode",
-  summary: "Post a code by text message for a second step.",
+  summary: "Send a code by text message for a second step.",
   needs: "mfaToken",
   output: z.undefined(),
   refuses: [apiCodes.sentAlready],
@@ -103,7 +103,7 @@ export const sendSms = operation({
 
 export const sendEmail = operation({
   name: "sendEmail",
-  summary: "Post a code by e-mail for a second step.",
+  summary: "Send a code by e-mail for a second step.",
   needs: "mfaToken",
   output: z.undefined(),
   refuses: [apiCodes.sentAlready],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Pass } from "@/lib/challenge/challenge";
 import { claimLogin } from "@/lib/challenge/claim-login";
-import { beginAtLogin, confirmAtLogin, postAgainAtLogin, readAtLogin } from "@/lib/challenge/enrol-at-login";
+import { beginAtLogin, confirmAtLogin, readAtLogin, sendAgainAtLogin } from "@/lib/challenge/enrol-at-login";
 import { mayBindGiven } from "@/lib/challenge/enrollable";
 import { readChallenge } from "@/lib/challenge/read-challenge";
 import { findLiveChallenge } from "@/lib/challenge/store";
@@ -240,8 +240,8 @@ test("another code may be asked for after a minute, to the same number", async (
   const { person, pass } = await ada();
   const number = freshNumber();
   const longer = await begin(pass, "sms", number);
-  expect(await refused(postAgainAtLogin(house.stranger(), { pass: longer, kind: "sms" }))).toBe("post.too_soon");
+  expect(await refused(sendAgainAtLogin(house.stranger(), { pass: longer, kind: "sms" }))).toBe("post.too_soon");
   house.clock.move(seconds(60));
-  await postAgainAtLogin(house.stranger(), { pass: longer, kind: "sms" });
+  await sendAgainAtLogin(house.stranger(), { pass: longer, kind: "sms" });
   expect((await lettersOf(house.ctx, person.userId)).map(({ to }) => to)).toEqual([number, number]);
 });

@@ -18,8 +18,8 @@ import { type Binder, beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { bindFactor, type Proven, provePending } from "@/lib/factors/bind-factor";
 import { readLabel } from "@/lib/factors/label";
 import { findPendingView } from "@/lib/factors/list-factors";
-import { postAgain } from "@/lib/factors/post-again";
 import { strategies } from "@/lib/factors/registry";
+import { sendAgain } from "@/lib/factors/send-again";
 import { countActive, findPending } from "@/lib/factors/store";
 import type { Answer } from "@/lib/factors/strategy";
 import type { PendingView } from "@/lib/factors/view";
@@ -74,9 +74,9 @@ export async function beginAtLogin(
 }
 
 /** Another code for what was begun here. Throws `challenge.expired`, `factors.enrolment_gone`, `factors.replaced_elsewhere`, `post.*`. */
-export async function postAgainAtLogin(ctx: Ctx, at: AtLogin): Promise<void> {
+export async function sendAgainAtLogin(ctx: Ctx, at: AtLogin): Promise<void> {
   const challenge = await enrolling(ctx, at);
-  await postAgain(ctx, { binder: binderOfLogin(challenge), kind: at.kind, pendingId: at.pendingId ?? null });
+  await sendAgain(ctx, { binder: binderOfLogin(challenge), kind: at.kind, pendingId: at.pendingId ?? null });
 }
 
 /** What was begun in this login and what was prepared for it; null when nothing waits. Writes nothing. */

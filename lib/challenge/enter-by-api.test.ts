@@ -101,7 +101,7 @@ describe("an answer by the API", () => {
   });
 });
 
-describe("a code that was posted", () => {
+describe("a code that was sent", () => {
   test.each([
     ["the number itself", "+12025550123", true],
     ["the number in another spelling", "(202) 555-0123", true],

@@ -6,8 +6,8 @@ import { confirmAtLoginAnd } from "@/lib/challenge/enrol-at-login";
 import { findEnrollable } from "@/lib/challenge/enrollable";
 import { consumeClaimTry, findLiveChallenge, killChallenge } from "@/lib/challenge/store";
 import { type Ctx, inShortTransaction, type RawCtx } from "@/lib/context/context";
+import { otpDeliveryOf } from "@/lib/factors/otp-delivery-of";
 import { strategies } from "@/lib/factors/registry";
-import { sendingOf } from "@/lib/factors/sending-of";
 import { findPending } from "@/lib/factors/store";
 import type { Answer } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
@@ -51,7 +51,7 @@ async function claimAnd(tx: RawCtx, pass: Pass, reveal: readonly string[]): Prom
 
 /** A kind whose code is sent is bound by the same call that answers with it. */
 async function isBinding(ctx: Ctx, challenge: Challenge, kind: FactorKind): Promise<boolean> {
-  if (!isBoundKind(kind) || sendingOf(kind) === null) return false;
+  if (!isBoundKind(kind) || otpDeliveryOf(kind) === null) return false;
   if (!(await findPending(ctx, { userId: challenge.userId, begunIn: challenge.id }, kind))) return false;
   return (await findEnrollable(ctx, challenge)).includes(kind);
 }

@@ -12,13 +12,13 @@ import { makePerson, withPosted, withTotp } from "@/lib/testing/test-context";
 const house = openHouse(postingSettings);
 
 /** What the page tells of the messages to a number. */
-async function readPost(pass: Pass) {
+async function readSent(pass: Pass) {
   const prepared = await readPrepared(house.ctx, pass, "sms");
-  return prepared?.how === "send" ? prepared.post : null;
+  return prepared?.how === "send" ? prepared.sent : null;
 }
 let people = 0;
 
-/** Katherine with a number, at her second door. Every time another one, and another day: what is posted to a number is counted for a day. */
+/** Katherine with a number, at her second door. Every time another one, and another day: what is sent to a number is counted for a day. */
 async function katherine() {
   people += 1;
   house.clock.move(days(2));
@@ -33,7 +33,7 @@ async function katherine() {
 const send = (pass: Pass, kind: FactorKind | null = "sms", factorId: string | null = null) =>
   prepareAnswer(house.stranger(), { pass, kind, factorId, sessionId: null });
 
-describe("a code by post", () => {
+describe("a sent code", () => {
   test("goes to her own number with its end, and is nowhere to be read", async () => {
     const { person, number, knock, letters } = await katherine();
     const pass = await knock();
@@ -69,15 +69,15 @@ describe("a code by post", () => {
     house.clock.move(seconds(59));
     const refusal = await refusalOf(send(pass));
     expect([refusal.id, refusal.more.retryAt]).toEqual(["post.too_soon", new Date(house.clock.now().getTime() + 1000)]);
-    expect(await readPost(pass)).toMatchObject({ mayAskAgain: true, againAt: refusal.more.retryAt });
+    expect(await readSent(pass)).toMatchObject({ mayAskAgain: true, againAt: refusal.more.retryAt });
     house.clock.move(seconds(1));
-    expect(await readPost(pass)).toMatchObject({ mayAskAgain: true, againAt: null });
+    expect(await readSent(pass)).toMatchObject({ mayAskAgain: true, againAt: null });
     await send(pass);
     house.clock.move(seconds(60));
     await send(pass);
     house.clock.move(seconds(60));
     expect(await refused(send(pass))).toBe("post.no_more");
-    expect(await readPost(pass)).toMatchObject({ mayAskAgain: false });
+    expect(await readSent(pass)).toMatchObject({ mayAskAgain: false });
     expect(await letters()).toHaveLength(3);
     expect((await answer(house.stranger(), pass, "sms", first)).userId).toBe(person.userId);
   });
@@ -144,12 +144,12 @@ describe("where it goes", () => {
     expect(await refused(send(pass, "sms", foreign))).toBe("post.nothing_sent");
     await send(pass);
     expect((await letters()).map(({ to }) => to)).toEqual(["+12025559999"]);
-    const view = await readPost(pass);
+    const view = await readSent(pass);
     expect(view).toMatchObject({ sentTo: "+1 ••• 999" });
     expect(view?.addresses.map(({ to }) => to)).toEqual([`+1 ••• ${number.slice(-3)}`, "+1 ••• 999"]);
   });
 
-  test("is nowhere when the way is not hers, the challenge is over, or nothing needs to be posted", async () => {
+  test("is nowhere when the way is not hers, the challenge is over, or nothing needs to be sent", async () => {
     const { person, knock, letters } = await katherine();
     await withTotp(house.ctx, person);
     const pass = await knock();
@@ -161,7 +161,7 @@ describe("where it goes", () => {
     expect(await letters()).toEqual([]);
   });
 
-  test("coming back to a way posts nothing again", async () => {
+  test("coming back to a way sends nothing again", async () => {
     const { knock, letters } = await katherine();
     const pass = await knock();
     const enter = () =>
@@ -173,7 +173,7 @@ describe("where it goes", () => {
   });
 });
 
-test("a fault of ours while posting refunds everything", async () => {
+test("a fault of ours while sending refunds everything", async () => {
   const { person, knock } = await katherine();
   const pass = await knock();
   await house.db.$executeRaw`ALTER TABLE letters ADD CONSTRAINT broken CHECK (kind <> 'code.login') NOT VALID`;

@@ -7,9 +7,9 @@ import { type Ctx, inTransaction } from "@/lib/context/context";
 import { openSecret } from "@/lib/crypto/factor-secret";
 import type { Factor } from "@/lib/factors/factor";
 import { goneFactor } from "@/lib/factors/gone";
-import { consumePost, postCode, refundPost } from "@/lib/factors/post-code";
+import { otpDeliveryOf } from "@/lib/factors/otp-delivery-of";
 import { strategies } from "@/lib/factors/registry";
-import { sendingOf } from "@/lib/factors/sending-of";
+import { consumeSendBudgets, refundSendBudgets, sendCode } from "@/lib/factors/send-code";
 import { ensure } from "@/lib/kernel/assert";
 import { DomainError } from "@/lib/kernel/errors";
 import type { FactorKind } from "@/lib/policy/traits";
@@ -21,14 +21,14 @@ type Preparing = {
   /** Which of several addresses; null: the one that was used last. */
   readonly factorId: string | null;
   readonly sessionId: string | null;
-  /** Only the first time: whoever comes back to a way finds what was posted before. */
+  /** Only the first time: whoever comes back to a way finds what was sent before. */
   readonly onlyFirst?: boolean;
   /** `consumeAsking` was called before, with the answer still open. */
   readonly isAskingPaid?: boolean;
 };
 
 /**
- * Brings the person what they need to answer: posts a code to one of their own addresses. To which one comes from our rows; an id from the
+ * Prepares what the person needs to answer: sends a code to one of their own addresses. To which one comes from our rows; an id from the
  * request only chooses among them. Kinds that send nothing do nothing: the options of a ceremony are made by the page that asks
  * (`readPrepared`). The code leaves with the outbox worker, so a provider that hangs holds nobody up. Out: the way that was prepared.
  * Throws `challenge.expired`, `post.*`.
@@ -41,12 +41,12 @@ export async function prepareAnswer(ctx: Ctx, preparing: Preparing): Promise<Fac
   if (!isOfSession(challenge, sessionId)) throw await foreignChallenge(ctx, challenge);
   const { options, closed } = await findWays(ctx, challenge);
   const way = kind ?? options[0] ?? null;
-  const sending = way === null ? null : sendingOf(way);
-  if (way === null || sending === null) return way;
+  const delivery = way === null ? null : otpDeliveryOf(way);
+  if (way === null || delivery === null) return way;
   if (onlyFirst && closed.includes(way)) return way; // nobody asked for a code that opens nothing
   const held = options.includes(way) ? await strategies[way].held(ctx, userId) : [];
   const scene = { purpose, challengeId: id };
-  if (onlyFirst && (await sending.lastPost(ctx, held, scene)) !== null) return way;
+  if (onlyFirst && (await delivery.lastSent(ctx, held, scene)) !== null) return way;
   const factor = chosen(held, factorId);
   if (!factor) {
     if (factorId !== null) await goneFactor(ctx, { userId, sessionId });
@@ -54,7 +54,7 @@ export async function prepareAnswer(ctx: Ctx, preparing: Preparing): Promise<Fac
   }
   const address = openSecret(factor);
   ensure(address, `the address of factor ${factor.id} opens`);
-  const consumed = await consumePost(ctx, {
+  const consumed = await consumeSendBudgets(ctx, {
     kind: way,
     owner: { userId, begunIn: id },
     address,
@@ -62,9 +62,9 @@ export async function prepareAnswer(ctx: Ctx, preparing: Preparing): Promise<Fac
     isAskingPaid,
   });
   try {
-    await inTransaction(ctx, (tx) => postCode(tx, { kind: way, factor, scene }));
+    await inTransaction(ctx, (tx) => sendCode(tx, { kind: way, factor, scene }));
   } catch (fault) {
-    await refundPost(ctx, consumed);
+    await refundSendBudgets(ctx, consumed);
     throw fault;
   }
   return way;

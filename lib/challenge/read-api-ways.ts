@@ -7,8 +7,8 @@ import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
 import { openSecret } from "@/lib/crypto/factor-secret";
 import type { Factor } from "@/lib/factors/factor";
+import { otpDeliveryOf } from "@/lib/factors/otp-delivery-of";
 import { strategies } from "@/lib/factors/registry";
-import { sendingOf } from "@/lib/factors/sending-of";
 import type { Answer } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
 import { isBoundKind } from "@/lib/policy/kinds";
@@ -58,14 +58,14 @@ export async function readApiWays(ctx: Ctx, pass: Pass): Promise<ApiWays> {
 }
 
 async function findDestination(ctx: Ctx, { userId }: Challenge, kind: BoundKind): Promise<Destination[]> {
-  if (sendingOf(kind) === null) return [];
+  if (otpDeliveryOf(kind) === null) return [];
   const [factor] = byUse(await strategies[kind].held(ctx, userId));
   const whole = factor ? openSecret(factor) : null;
   if (!factor || whole === null) return [];
   return [{ kind, whole, masked: strategies[kind].describe(factor) ?? "" }];
 }
 
-/** The last used first, as codes are posted. */
+/** The last used first, as codes are sent. */
 export function byUse(held: readonly Factor[]): readonly Factor[] {
   const used = ({ lastUsedAt }: Factor) => lastUsedAt?.getTime() ?? 0;
   return [...held].sort((one, other) => used(other) - used(one));

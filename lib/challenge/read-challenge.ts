@@ -2,12 +2,12 @@ import type { Challenge, Pass } from "@/lib/challenge/challenge";
 import { findEnrollable } from "@/lib/challenge/enrollable";
 import { findWays } from "@/lib/challenge/options";
 import { findLiveChallenge } from "@/lib/challenge/store";
-import type { ChallengeView, PostView, PreparedView } from "@/lib/challenge/view";
+import type { ChallengeView, PreparedView, SentCodeView } from "@/lib/challenge/view";
 import type { Ctx } from "@/lib/context/context";
 import { challengesOf } from "@/lib/factors/ceremony";
 import type { Factor } from "@/lib/factors/factor";
 import { strategies } from "@/lib/factors/registry";
-import type { LastPost, Scene } from "@/lib/factors/strategy";
+import type { LastSent, Scene } from "@/lib/factors/strategy";
 import { isOver, later } from "@/lib/kernel/duration";
 import { maskEmail } from "@/lib/kernel/mask";
 import { policy } from "@/lib/policy/policy";
@@ -50,22 +50,22 @@ export async function preparedView(ctx: Ctx, { kind, held, scene }: Asked): Prom
     const [challenge = ""] = challengesOf({ kind, held, scene });
     return { how: prepare.how, options: await prepare.options(ctx, held, challenge) };
   }
-  return { how: prepare.how, post: postView(ctx, { kind, held, last: await prepare.lastPost(ctx, held, scene) }) };
+  return { how: prepare.how, sent: sentCodeView(ctx, { kind, held, last: await prepare.lastSent(ctx, held, scene) }) };
 }
 
-/** The view of what was posted to some of `held`. */
-function postView(
+/** The view of what was sent to some of `held`. */
+function sentCodeView(
   ctx: Ctx,
-  { kind, held, last }: { readonly kind: FactorKind; readonly held: readonly Factor[]; readonly last: LastPost | null },
-): PostView {
+  { kind, held, last }: { readonly kind: FactorKind; readonly held: readonly Factor[]; readonly last: LastSent | null },
+): SentCodeView {
   const masked = (factor: Factor) => strategies[kind].describe(factor) ?? "";
   const receiver = last ? (held.find(({ id }) => id === last.factorId) ?? held[0]) : undefined;
-  const opens = last ? later(last.at, policy.post.resendAfter) : null;
+  const opens = last ? later(last.at, policy.sentCode.resendAfter) : null;
   return {
     sentTo: receiver ? masked(receiver) : null,
     sentToId: receiver?.id ?? null,
     againAt: opens === null || isOver(opens, ctx.now) ? null : opens,
-    mayAskAgain: (last?.count ?? 0) < policy.post.perChallenge,
+    mayAskAgain: (last?.count ?? 0) < policy.sentCode.perChallenge,
     addresses: held.map((factor) => ({ factorId: factor.id, to: masked(factor) })),
   };
 }

@@ -5,7 +5,7 @@ import { openChallenge } from "@/lib/challenge/open-challenge";
 import { config } from "@/lib/config/config";
 import type { RawCtx } from "@/lib/context/context";
 import { usableKinds } from "@/lib/factors/on-offer";
-import { sendingOf } from "@/lib/factors/sending-of";
+import { otpDeliveryOf } from "@/lib/factors/otp-delivery-of";
 import { countActiveByKind } from "@/lib/factors/store";
 import { networksOf } from "@/lib/kernel/networks";
 import { portalClient } from "@/lib/policy/clients";
@@ -26,13 +26,13 @@ type FirstProof = {
 
 /**
  * What stands between the person and a session. `claim`: nothing, the challenge is satisfied and only waits to be claimed. `answer`: the
- * second door; `mayPost`: a code may have to be brought to them for it. `enrol`: they have no second factor and policy demands one, so the second door is binding one.
+ * second door; `maySend`: a code may have to be sent to them for it. `enrol`: they have no second factor and policy demands one, so the second door is binding one.
  */
 export type Started = {
   readonly pass: Pass;
   readonly userId: string;
   readonly next: "claim" | "answer" | "enrol";
-  readonly mayPost: boolean;
+  readonly maySend: boolean;
 };
 
 /**
@@ -60,6 +60,6 @@ export async function startLogin(
     address,
     network: step.kind === "done" || deviceId !== null ? null : networksOf(tx.visitor.ip).wide,
   });
-  const mayPost = boundKinds.some((kind) => (held[kind] ?? 0) > 0 && sendingOf(kind) !== null);
-  return { pass, userId: account.id, next: step.kind === "done" ? "claim" : step.kind, mayPost };
+  const maySend = boundKinds.some((kind) => (held[kind] ?? 0) > 0 && otpDeliveryOf(kind) !== null);
+  return { pass, userId: account.id, next: step.kind === "done" ? "claim" : step.kind, maySend };
 }

@@ -22,18 +22,18 @@ export type ChallengeView = {
 
 /** What a way's form needs besides its words: where its code went, or the options of its ceremony. */
 export type PreparedView =
-  | { readonly how: "send"; readonly post: PostView }
+  | { readonly how: "send"; readonly sent: SentCodeView }
   | { readonly how: "ceremony"; readonly options: CeremonyOptions };
 
-/** What a page shows of codes that are posted for one way: where the last one went, and when another may. Addresses are masked. */
-export type PostView = {
-  /** Null: none was posted yet. */
+/** What a page shows of codes that are sent for one way: where the last one went, and when another may. Addresses are masked. */
+export type SentCodeView = {
+  /** Null: none was sent yet. */
   readonly sentTo: string | null;
   /** The factor there; another code goes to the same one. */
   readonly sentToId: string | null;
   /** From when on another may be asked for; null: now. */
   readonly againAt: Date | null;
-  /** False: enough were posted for this step. */
+  /** False: enough were sent for this step. */
   readonly mayAskAgain: boolean;
   /** Where a code could go, by factor. */
   readonly addresses: readonly { readonly factorId: string; readonly to: string }[];

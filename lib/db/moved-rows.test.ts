@@ -9,7 +9,7 @@ import { readAlarm } from "@/lib/account/read-alarm";
 import { sha256 } from "@/lib/crypto/digest";
 import { openDatabase } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
-import { listLiveCodes } from "@/lib/factors/code-by-post/store";
+import { listLiveCodes } from "@/lib/factors/sent-code/store";
 import { readSpentLink } from "@/lib/links/spent-link";
 import { recognise } from "@/lib/sessions/devices/trust-device";
 import { findLiveSession } from "@/lib/sessions/store";

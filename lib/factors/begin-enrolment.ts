@@ -2,8 +2,8 @@ import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { goneFactor } from "@/lib/factors/gone";
 import { kindsOnOffer } from "@/lib/factors/on-offer";
-import { consumePost, postCode, refundPost } from "@/lib/factors/post-code";
 import { strategies } from "@/lib/factors/registry";
+import { consumeSendBudgets, refundSendBudgets, sendCode } from "@/lib/factors/send-code";
 import {
   deletePending,
   findActive,
@@ -38,7 +38,7 @@ type Beginning = {
 
 /**
  * Makes a PENDING factor that lives ten minutes; what protects the account now stays untouched, and an earlier pending one is dropped.
- * A kind that is posted is proven by a code to that very address, which leaves with the same transaction.
+ * A kind whose code is sent is proven by a code to that very address, which leaves with the same transaction.
  * `replacesId`: the active factor of the same kind that goes at the moment the new one is confirmed.
  * Throws `factors.too_many`, `factors.gone`, `factors.not_offered`, the kind's own sentences, `throttle.too_many`, `post.*`.
  */
@@ -53,11 +53,11 @@ export async function beginEnrolment(ctx: Ctx, beginning: Beginning): Promise<{ 
   if (begun.handle !== undefined && (await holdsHandle(ctx, binder.userId, kind, begun.handle)))
     throw new DomainError("post.yours_already", beginsWith === null ? {} : { field: beginsWith });
   await consumeTry(ctx, "enrolment.begin", binder.userId);
-  const consumed = await consumePost(ctx, { kind, owner: binder, address: begun.secret ?? "", bound: null });
+  const consumed = await consumeSendBudgets(ctx, { kind, owner: binder, address: begun.secret ?? "", bound: null });
   try {
     return await inTransaction(ctx, (tx) => begin(tx, { ...beginning, begun, label }));
   } catch (fault) {
-    await refundPost(ctx, consumed);
+    await refundSendBudgets(ctx, consumed);
     throw fault;
   }
 }
@@ -90,6 +90,6 @@ async function begin(tx: Ctx, { binder, kind, replacesId, begun, label }: Made):
   });
   const pending = await findPending(tx, binder, kind);
   ensure(pending, "the pending factor is there");
-  await postCode(tx, { kind, factor: pending, scene: { purpose: "BIND" } });
+  await sendCode(tx, { kind, factor: pending, scene: { purpose: "BIND" } });
   return { factorId };
 }

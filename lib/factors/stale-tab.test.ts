@@ -4,7 +4,7 @@ import { binderOf } from "@/lib/factors/binder-of";
 import { cancelEnrolment } from "@/lib/factors/cancel-enrolment";
 import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
 import { findPendingView } from "@/lib/factors/list-factors";
-import { postAgain } from "@/lib/factors/post-again";
+import { sendAgain } from "@/lib/factors/send-again";
 import { codeAt } from "@/lib/factors/totp/code";
 import { ensure } from "@/lib/kernel/assert";
 import { openHouse, refused } from "@/lib/testing/story";
@@ -88,7 +88,7 @@ test("a stale tab of a number asks for no code to the newer number", async () =>
     beginEnrolment(house.ctx, { binder: binderOf(actor), kind: "sms", replacesId: null, given: { destination } });
   const old = await begin("+12025550147");
   const newer = await begin("+12025550148");
-  const again = (pendingId: string) => postAgain(house.ctx, { binder: binderOf(actor), kind: "sms", pendingId });
+  const again = (pendingId: string) => sendAgain(house.ctx, { binder: binderOf(actor), kind: "sms", pendingId });
   house.clock.move(61_000);
   expect(await refused(again(old.factorId))).toBe("factors.replaced_elsewhere");
   expect(await house.db.letter.count({ where: { userId: actor.userId, kind: "code.bind" } })).toBe(2);

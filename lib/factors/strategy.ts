@@ -14,7 +14,7 @@ export type Burnt = { readonly reveal?: readonly string[]; readonly step?: numbe
 /** Spends the accepted proof in one conditional write inside the success's transaction. Null: somebody else spent it first. */
 export type Burn = (tx: RawCtx) => Promise<Burnt | null>;
 
-/** What an answer is for. A code by post is good for its own challenge, or its own pending factor, and for nothing else. */
+/** What an answer is for. A sent code is good for its own challenge, or its own pending factor, and for nothing else. */
 export type Scene =
   | { readonly purpose: "LOGIN" | "STEP_UP"; readonly challengeId: string }
   | { readonly purpose: "BIND" };
@@ -49,22 +49,22 @@ export type Enrolment = {
   readonly readConfirmation: (answer: Answer) => Attempt;
 };
 
-/** Something to be brought to one factor's address: the code that answers `scene`. */
-export type Errand = { readonly factor: Factor; readonly scene: Scene };
+/** A code to be sent to one factor's address: what answers `scene`. */
+export type CodeToSend = { readonly factor: Factor; readonly scene: Scene };
 
-/** A code that was posted: to which factor (null: the account's own address), when, and how many there were for this step. */
-export type LastPost = { readonly factorId: string | null; readonly at: Date; readonly count: number };
+/** A code that was sent: to which factor (null: the account's own address), when, and how many there were for this step. */
+export type LastSent = { readonly factorId: string | null; readonly at: Date; readonly count: number };
 
-/** The answer is a code that is sent: how that is done. */
-export type CodeSending = {
+/** The answer is a one-time code that is sent (OTP delivery, out of band: NIST SP 800-63B-4, 3.1.3): how that is done. */
+export type OtpDelivery = {
   readonly how: "send";
   readonly channel: ChannelName;
   /** What the budgets look at: the HMAC of the address, and of the block of addresses that it lies in, if there are blocks. */
-  readonly price: (address: string) => { readonly address: string; readonly block: string | null };
-  /** Posts a fresh code in the caller's transaction: its row and its letter. Consumed for before; the network is the outbox worker's. */
-  readonly post: (tx: Ctx, errand: Errand) => Promise<void>;
-  /** What was posted last for this scene to one of `held`, or null. Reading it writes nothing. */
-  readonly lastPost: (ctx: Ctx, held: readonly Factor[], scene: Scene) => Promise<LastPost | null>;
+  readonly budgetKeys: (address: string) => { readonly address: string; readonly block: string | null };
+  /** Sends a fresh code: its row and its letter, queued in the caller's transaction. Consumed for before; the network is the outbox worker's. */
+  readonly send: (tx: Ctx, toSend: CodeToSend) => Promise<void>;
+  /** What was sent last for this scene to one of `held`, or null. Reading it writes nothing. */
+  readonly lastSent: (ctx: Ctx, held: readonly Factor[], scene: Scene) => Promise<LastSent | null>;
 };
 
 /** What the browser needs for a ceremony, by name. It stands in the page: nothing secret. */
@@ -81,7 +81,7 @@ export type Ceremony = {
 };
 
 /** What must happen before an answer is possible. */
-export type Preparation = CodeSending | Ceremony;
+export type Preparation = OtpDelivery | Ceremony;
 
 /** One kind of proof: the same verbs for all: held, readAnswer and, where it is bound, begin, show and readConfirmation. A kind is this folder of logic and one folder of faces. */
 export type FactorStrategy = {

@@ -19,7 +19,7 @@ const domainShape = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{
 /**
  * The one stored form of an e-mail address, or null for what no letter can reach: before the @ NFKC and lower case, behind it the domain in ASCII
  * (IDNA, as browsers do it) and lower case, no dot at the end. What nobody can see is gone, and so are `mailto:`, a name with angle brackets and a
- * comma behind. Everything that stores, looks up, counts or posts to an address reads it by this function; reading a stored form gives it back.
+ * comma behind. Everything that stores, looks up, counts or writes to an address reads it by this function; reading a stored form gives it back.
  */
 export function readEmailAddress(typed: string): string | null {
   if (typed.length > longestTyped) return null;

@@ -5,11 +5,11 @@ import { challengeMessages } from "@/lib/challenge/messages";
 import { cookieMessages } from "@/lib/cookies/messages";
 import { cryptoMessages } from "@/lib/crypto/messages";
 import { mailboxMessages } from "@/lib/delivery/messages";
-import { codeByPostMessages } from "@/lib/factors/code-by-post/messages";
 import { emailMessages } from "@/lib/factors/email/messages";
 import { factorMessages } from "@/lib/factors/messages";
 import { passwordProofMessages } from "@/lib/factors/password/messages";
 import { recoveryMessages } from "@/lib/factors/recovery/messages";
+import { sentCodeMessages } from "@/lib/factors/sent-code/messages";
 import { smsMessages } from "@/lib/factors/sms/messages";
 import { totpMessages } from "@/lib/factors/totp/messages";
 import { letterMessages } from "@/lib/letters/messages";
@@ -36,7 +36,7 @@ export const catalogue = {
   ...appMessages,
   ...factorMessages,
   ...totpMessages,
-  ...codeByPostMessages,
+  ...sentCodeMessages,
   ...smsMessages,
   ...emailMessages,
   ...recoveryMessages,

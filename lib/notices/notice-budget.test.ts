@@ -14,7 +14,7 @@ let people = 0;
 let ada: TestPerson;
 let alan: TestPerson;
 
-/** Somebody new logs in and a code is posted to them. Out: the refusal, or null. */
+/** Somebody new logs in and a code is sent to them. Out: the refusal, or null. */
 async function someoneAsks(kind: "sms" | "email"): Promise<string | null> {
   people += 1;
   const own = people;

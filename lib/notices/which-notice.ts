@@ -85,7 +85,7 @@ export const noticeOf = {
   "device.trusted": toldOtherwise,
   "device.forgotten": { tells: [deviceForgotten] },
   "code.posted": { nothing: "the letter with the code tells it" },
-  "code.post_refused": { nothing: "no code was posted" },
+  "code.post_refused": { nothing: "no code was sent" },
   "send.budget_spent": { nothing: "it belongs to nobody's account; administrators hear of it, once a day" },
   "channel.proven": notYours,
   "channel.test_failed": notYours,

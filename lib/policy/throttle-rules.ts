@@ -78,9 +78,9 @@ export const throttleRules = {
   /** A factor on a device where this person has passed both doors; at the limit the device is forgotten. */
   "factor.trusted": { kind: "window", limit: 10, window: days(30), of: "device" },
   /** Codes of one kind for one challenge, or one pending factor: the gap between two, and how many in all. */
-  "send.gap": { kind: "window", limit: 1, window: policy.post.resendAfter },
-  "send.challenge": { kind: "window", limit: policy.post.perChallenge, window: days(1) },
-  /** Codes that are posted for one account by one channel, to whatever addresses. */
+  "send.gap": { kind: "window", limit: 1, window: policy.sentCode.resendAfter },
+  "send.challenge": { kind: "window", limit: policy.sentCode.perChallenge, window: days(1) },
+  /** Codes that are sent for one account by one channel, to whatever addresses. */
   "send.account": { kind: "window", limit: 5, window: hours(1) },
   "send.account_day": { kind: "window", limit: 10, window: days(1) },
   /** Codes to one address that is bound: only who knows a password of its owners gets as far. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { binderOf } from "@/lib/factors/binder-of";
-import { insertCode } from "@/lib/factors/code-by-post/store";
+import { insertCode } from "@/lib/factors/sent-code/store";
 import { days, hours, minutes } from "@/lib/kernel/duration";
 import { newAlarmLink } from "@/lib/links/alarm-link";
 import { ruleOfKind, throttleRules } from "@/lib/policy/throttle-rules";

@@ -98,7 +98,7 @@ export const databaseIsHandedIn = about(
 
 const kindOf = (path: string) => path.match(/^lib\/factors\/([^/]+)\//)?.[1] ?? null;
 /** What two kinds share has a folder of its own, which is no kind. */
-const shared = "code-by-post";
+const shared = "sent-code";
 /** Generic files may know the kinds through the registry only; recovery codes come with every enrolment, so those files know them. */
 export const factorsAreStrangers = about(({ from, target }) => {
   const [own, other] = [kindOf(from), kindOf(`${target}`)];

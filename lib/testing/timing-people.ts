@@ -12,7 +12,7 @@ import { inSteps } from "@/lib/testing/bench-people";
 import { numberIn } from "@/lib/testing/numbers";
 import { findAccount } from "@/lib/users/store";
 
-type PostedKind = "sms" | "email";
+type SentCodeKind = "sms" | "email";
 
 /** One request to be measured: whose address it is about, with which cookie and fields. */
 export type Measured = {
@@ -50,7 +50,7 @@ export const stages: readonly Stage[] = [
   },
 ];
 
-function beginStage(kind: PostedKind): Stage {
+function beginStage(kind: SentCodeKind): Stage {
   return {
     name: `begin by ${kind}`,
     action: "beginAtLoginAction",
@@ -64,7 +64,7 @@ function beginStage(kind: PostedKind): Stage {
   };
 }
 
-function verifyStage(kind: PostedKind, code: string): Stage {
+function verifyStage(kind: SentCodeKind, code: string): Stage {
   return {
     name: `a wrong code by ${kind}`,
     action: "confirmAtLoginAction",
@@ -94,7 +94,7 @@ type Person = {
 let made = 0;
 
 /** `each` accounts of both kinds that must bind a factor: every one with an address, a block and a network of its own. */
-async function makePeople(ctx: Ctx, kind: PostedKind, each: number): Promise<readonly Person[]> {
+async function makePeople(ctx: Ctx, kind: SentCodeKind, each: number): Promise<readonly Person[]> {
   const people = Array.from({ length: 2 * each }, (_, n) => {
     made += 1;
     const address = kind === "sms" ? numberIn(made, made) : `address-${made}@mail.example.test`;
@@ -125,7 +125,7 @@ async function insertAccounts(ctx: Ctx, accounts: readonly { id: string; email: 
 }
 
 /** Binds their addresses to these people. */
-async function bind(ctx: Ctx, kind: PostedKind, people: readonly Person[], label: string): Promise<void> {
+async function bind(ctx: Ctx, kind: SentCodeKind, people: readonly Person[], label: string): Promise<void> {
   const now = systemClock.now();
   await ctx.db.factor.createMany({
     data: people.map(({ userId, address }) => {

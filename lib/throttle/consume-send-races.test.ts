@@ -12,7 +12,7 @@ test("of twenty who ask at once for the first code of a step one gets it, every 
     house.clock.move(minutes(61));
     const sending = { userId: `person ${round}`, channel: "sms", address: `number ${round}`, block: null } as const;
     const ask = () =>
-      consumeSend(house.stranger(), { ...sending, errand: `step ${round}`, isBound: true, deviceId: null });
+      consumeSend(house.stranger(), { ...sending, step: `step ${round}`, isBound: true, deviceId: null });
     const outcomes = await Promise.allSettled(Array.from({ length: 20 }, ask));
     sent.push(outcomes.filter(({ status }) => status === "fulfilled").length);
   }
@@ -20,13 +20,13 @@ test("of twenty who ask at once for the first code of a step one gets it, every 
 }, 120_000);
 
 test("an account that claimed three numbers gets no fourth, asked for by fifty logins at once", async () => {
-  const send = (address: string, errand: string) =>
+  const send = (address: string, step: string) =>
     consumeSend(house.stranger(), {
       userId: "eve",
       channel: "sms",
       address,
       block: `block of ${address}`,
-      errand,
+      step,
       isBound: false,
       deviceId: null,
     });
@@ -35,13 +35,13 @@ test("an account that claimed three numbers gets no fourth, asked for by fifty l
   expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(0);
 });
 
-const sendFor = (errand: string) =>
+const sendFor = (step: string) =>
   consumeSend(house.stranger(), {
     userId: "grace",
     channel: "sms",
     address: "grace's",
     block: null,
-    errand,
+    step,
     isBound: true,
     deviceId: null,
   });

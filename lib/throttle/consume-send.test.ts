@@ -17,7 +17,7 @@ function sending(changes: Partial<Sending> = {}): Sending {
     address: `number ${steps}`,
     block: `block ${steps}`,
   } as const;
-  return { ...plain, errand: `step ${steps}`, isBound: false, deviceId: null, ...changes };
+  return { ...plain, step: `step ${steps}`, isBound: false, deviceId: null, ...changes };
 }
 const send = (changes: Partial<Sending> = {}, ctx = house.stranger()) => consumeSend(ctx, sending(changes));
 const tomorrow = () => house.clock.move(days(2));
@@ -103,7 +103,7 @@ test("a refused one costs nothing anywhere", async () => {
   tomorrow();
   await untilRefused(() => ({ address: "hers" }));
   const before = await house.db.bucket.findMany({ where: { fails: { gt: 0 } }, select: { key: true, fails: true } });
-  await send({ userId: "mallory", address: "hers", errand: "mallory's" }).catch(() => null);
+  await send({ userId: "mallory", address: "hers", step: "mallory's" }).catch(() => null);
   const after = await house.db.bucket.findMany({ where: { fails: { gt: 0 } }, select: { key: true, fails: true } });
   expect(new Set(after.map(({ key, fails }) => `${key} ${fails}`))).toEqual(
     new Set(before.map(({ key, fails }) => `${key} ${fails}`)),

@@ -6,11 +6,11 @@ import {
   type Asking,
   type Claim,
   claimOf,
-  errandOf,
   type Sending,
   type SendWindow,
   windowOf,
   windowsOf,
+  windowsOfStep,
 } from "@/lib/throttle/send-windows";
 import { deleteBucket, findBucket } from "@/lib/throttle/store";
 import { claimFirstRefusal, consumeWindowTry, refundWindowTry } from "@/lib/throttle/windows/store";
@@ -19,13 +19,13 @@ import { claimFirstRefusal, consumeWindowTry, refundWindowTry } from "@/lib/thro
 export type ConsumedSend = readonly Pick<SendWindow, "name" | "key">[];
 
 /**
- * Consumes one code of every window before it is posted: first its own challenge, then the account, the address, the block, the visitor's network and
+ * Consumes one code of every window before it is sent: first its own challenge, then the account, the address, the block, the visitor's network and
  * the whole house's day. What strangers claim uses up at most half of that day, and none of what a bound address may get; an owner on a
  * known device has a reserve that nobody else can use up. Out: of which buckets, for `refundSend`.
  * Throws `post.too_soon`, `post.no_more`, `post.too_many`, all with the time from which it is possible again; then nothing was counted.
  */
 export async function consumeSend(ctx: Ctx, sending: Sending): Promise<ConsumedSend> {
-  const own = sending.isErrandConsumed === true ? [] : errandOf(sending);
+  const own = sending.isStepConsumed === true ? [] : windowsOfStep(sending);
   const consumed = await consumeAll(ctx, [...own, ...windowsOf(ctx, sending)], claimOf(sending));
   if (consumed.full === null) return consumed.of;
   const { full } = consumed;
@@ -42,8 +42,8 @@ export async function consumeSend(ctx: Ctx, sending: Sending): Promise<ConsumedS
  * Consumes only what a challenge's own way costs: the gap between two codes, and how many there are. For whoever asks with an address that may or may
  * not be theirs: both cost the same, so that the next answer does not tell. Throws `post.too_soon`, `post.no_more`.
  */
-export async function consumeErrand(ctx: Ctx, asking: Asking): Promise<void> {
-  const { full } = await consumeAll(ctx, errandOf(asking), null);
+export async function consumeSendStep(ctx: Ctx, asking: Asking): Promise<void> {
+  const { full } = await consumeAll(ctx, windowsOfStep(asking), null);
   if (full === null) return;
   throw await refusal(ctx, {
     sending: asking,
@@ -52,7 +52,7 @@ export async function consumeErrand(ctx: Ctx, asking: Asking): Promise<void> {
   });
 }
 
-/** Refunds what was consumed for a code that was not posted after all. A gap was never begun: its minute counts from the next code on. */
+/** Refunds what was consumed for a code that was not sent after all. A gap was never begun: its minute counts from the next code on. */
 export async function refundSend(ctx: Ctx, consumed: ConsumedSend): Promise<void> {
   for (const { name, key } of consumed)
     await (name === "send.gap" ? deleteBucket(ctx, key) : refundWindowTry(ctx, key));

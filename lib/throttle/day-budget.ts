@@ -33,7 +33,7 @@ export async function readBudget(ctx: RawCtx, channel: BudgetChannel): Promise<B
   };
 }
 
-/** What the whole house may post by a channel on one day. */
+/** What the whole house may send by a channel on one day. */
 export function houseDay(channel: ChannelName): Day {
   const { smsPerDay, mailPerDay } = config().budgets;
   return {

@@ -5,7 +5,7 @@ import { ruleOf, type ThrottleRuleName, type WindowRule } from "@/lib/policy/thr
 import { bucketKey } from "@/lib/throttle/bucket";
 import { claimedDay, houseDay } from "@/lib/throttle/day-budget";
 
-/** One code that is to be posted. */
+/** One code that is to be sent. */
 export type Sending = {
   readonly userId: string;
   readonly channel: ChannelName;
@@ -13,17 +13,17 @@ export type Sending = {
   readonly address: string;
   readonly block: string | null;
   /** What it is for: only so many codes for one challenge or one pending factor. */
-  readonly errand: string;
+  readonly step: string;
   /** The address is bound to this account. Otherwise somebody merely says that it is theirs. */
   readonly isBound: boolean;
-  /** `consumeErrand` was called for its errand before. */
-  readonly isErrandConsumed?: boolean;
+  /** `consumeSendStep` was called for its step before. */
+  readonly isStepConsumed?: boolean;
   /** The device on which its person has passed both doors before, if it is one. */
   readonly deviceId: string | null;
 };
 
-/** A code that is asked for, whether it will be posted or not. */
-export type Asking = Pick<Sending, "userId" | "channel" | "errand">;
+/** A code that is asked for, whether it will be sent or not. */
+export type Asking = Pick<Sending, "userId" | "channel" | "step">;
 
 /** A window that a code is consumed from, with the name of its rule. */
 export type SendWindow = {
@@ -39,13 +39,13 @@ export function windowOf(name: ThrottleRuleName, subject: string): SendWindow {
   return { name, key: bucketKey(name, subject), rule };
 }
 
-/** What one errand costs: the gap between two codes, and how many there are. */
-export const errandOf = ({ errand }: Asking): readonly SendWindow[] => [
-  windowOf("send.gap", errand),
-  windowOf("send.challenge", errand),
+/** What one step costs: the gap between two codes, and how many there are. */
+export const windowsOfStep = ({ step }: Asking): readonly SendWindow[] => [
+  windowOf("send.gap", step),
+  windowOf("send.challenge", step),
 ];
 
-/** All windows of a code but its own errand's, in the order in which they are always taken. */
+/** All windows of a code but its own step's, in the order in which they are always taken. */
 export function windowsOf(ctx: Ctx, sending: Sending): SendWindow[] {
   const { userId, channel, address, block } = sending;
   const account = byChannel(sending, userId);

@@ -2,10 +2,10 @@ import { startStepUp } from "@/lib/challenge/start-step-up";
 import type { Ctx } from "@/lib/context/context";
 import type { FreshAction } from "@/lib/policy/freshness";
 import type { CurrentSession } from "@/lib/sessions/session";
-import { bringCode } from "@/lib/web/bring-code";
 import { keepPass } from "@/lib/web/keep-pass";
 import { leave } from "@/lib/web/leave";
 import { withReturnTo } from "@/lib/web/return-to";
+import { sendFirstCode } from "@/lib/web/send-first-code";
 
 /** Opens a step-up for this session and leads to it. Only in an action: it writes. Never returns. */
 export async function askForProof(
@@ -14,6 +14,6 @@ export async function askForProof(
 ): Promise<never> {
   const pass = await startStepUp(ctx, asked);
   await keepPass(pass, asked.session.userId);
-  await bringCode(ctx, { pass, kind: null, sessionId: asked.session.id });
+  await sendFirstCode(ctx, { pass, kind: null, sessionId: asked.session.id });
   return leave(withReturnTo("/challenge", asked.returnTo));
 }

@@ -6,21 +6,21 @@ import type { Pass } from "@/lib/challenge/challenge";
 import type { Started } from "@/lib/challenge/start-login";
 import type { Ctx } from "@/lib/context/context";
 import { ensure } from "@/lib/kernel/assert";
-import { bringCode } from "@/lib/web/bring-code";
 import { dropCookie, putCookie, readCookie } from "@/lib/web/cookie-jar";
 import { keepPass } from "@/lib/web/keep-pass";
 import { leadToEnrolment } from "@/lib/web/lead-to-enrolment";
 import { leave } from "@/lib/web/leave";
 import { withReturnTo } from "@/lib/web/return-to";
 import { putReveal } from "@/lib/web/reveal";
+import { sendFirstCode } from "@/lib/web/send-first-code";
 
 /** After the first door: to the second one with an mfaToken, or, when there is nothing to ask, straight into the session. Never returns. */
 export async function enterFirstDoor(ctx: Ctx, started: Started, returnTo: string): Promise<never> {
-  const { pass, userId, next, mayPost } = started;
+  const { pass, userId, next, maySend } = started;
   if (next === "claim") return enterSession(ctx, pass, returnTo);
   await keepPass(pass, userId);
   if (next === "enrol") return leave(withReturnTo(await leadToEnrolment(ctx, pass), returnTo));
-  if (mayPost) await bringCode(ctx, { pass, kind: null, sessionId: null });
+  if (maySend) await sendFirstCode(ctx, { pass, kind: null, sessionId: null });
   return leave(withReturnTo("/challenge", returnTo));
 }
 
@@ -40,7 +40,7 @@ export async function enterSecondDoor(ctx: Ctx, entering: Entering): Promise<nev
   const { userId, reveal } = answered;
   const returnTo = wanted ?? answered.returnTo;
   if (answered.purpose === "HALF") {
-    await bringCode(ctx, { pass, kind: null, sessionId });
+    await sendFirstCode(ctx, { pass, kind: null, sessionId });
     return leave(withReturnTo("/challenge", returnTo));
   }
   if (reveal.length > 0) await putReveal(ctx, userId, { kind: shows, codes: reveal, returnTo });

@@ -5,13 +5,13 @@ import { cancelChallenge } from "@/lib/challenge/cancel-challenge";
 import { prepareAnswer } from "@/lib/challenge/prepare-answer";
 import { answerInput, chooseInput, sendInput, startInput } from "@/lib/challenge/schema";
 import { askForProof } from "@/lib/web/ask-for-proof";
-import { bringCode } from "@/lib/web/bring-code";
 import { dropCookie } from "@/lib/web/cookie-jar";
 import { enterSecondDoor } from "@/lib/web/enter";
 import { buttonAction, formAction } from "@/lib/web/form-action";
 import { challenged, enrolling } from "@/lib/web/guard";
 import { leave } from "@/lib/web/leave";
 import { overPath, returnTo, withReturnTo } from "@/lib/web/return-to";
+import { sendFirstCode } from "@/lib/web/send-first-code";
 
 const elsewhere = { "challenge.expired": overPath } as const;
 
@@ -33,7 +33,7 @@ export const answerAction = formAction(
 export const chooseWayAction = formAction(
   { who: challenged, input: chooseInput, malformed: "challenge.malformed", elsewhere },
   async ({ ctx, person }, { kind, returnTo: wanted }) => {
-    await bringCode(ctx, { ...person, kind });
+    await sendFirstCode(ctx, { ...person, kind });
     return leave(withReturnTo(`/challenge/${kind}`, returnTo(wanted)));
   },
 );

@@ -4,7 +4,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { ButtonLink } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { sendingOf } from "@/lib/factors/sending-of";
+import { otpDeliveryOf } from "@/lib/factors/otp-delivery-of";
 import type { Say } from "@/lib/messages/say";
 import type { FactorKind } from "@/lib/policy/traits";
 import { withReturnTo } from "@/lib/web/return-to";
@@ -30,7 +30,7 @@ export function WayChoice({ kind, isClosed, say, target }: Props) {
       {say(way)}
     </>
   );
-  if (sendingOf(kind) === null) {
+  if (otpDeliveryOf(kind) === null) {
     return (
       <ButtonLink look="choice" href={withReturnTo(`/challenge/${kind}`, target)}>
         {words}

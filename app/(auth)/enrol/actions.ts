@@ -1,7 +1,7 @@
 "use server";
 
 import { faces } from "@/components/factors/faces";
-import { beginAtLogin, confirmAtLogin, postAgainAtLogin } from "@/lib/challenge/enrol-at-login";
+import { beginAtLogin, confirmAtLogin, sendAgainAtLogin } from "@/lib/challenge/enrol-at-login";
 import { againAtLoginInput, beginAtLoginInput, confirmAtLoginInput } from "@/lib/challenge/schema";
 import { beginFields } from "@/lib/factors/begin-fields";
 import { enterSecondDoor } from "@/lib/web/enter";
@@ -30,7 +30,7 @@ export const beginAtLoginAction = formAction(
 export const sendAgainAtLoginAction = formAction(
   { who: challenged, input: againAtLoginInput, malformed, elsewhere, onward },
   async ({ ctx, person }, { kind, pending = null, returnTo: wanted }) => {
-    await postAgainAtLogin(ctx, { pass: person.pass, kind, pendingId: pending });
+    await sendAgainAtLogin(ctx, { pass: person.pass, kind, pendingId: pending });
     return leave(withReturnTo(`/enrol/${kind}`, returnTo(wanted)));
   },
 );

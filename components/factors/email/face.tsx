@@ -1,8 +1,8 @@
-import { faceByPost } from "@/components/factors/code-by-post/face";
+import { sentCodeFace } from "@/components/factors/sent-code/face";
 import { emailNumbers } from "@/lib/factors/email/numbers";
 
 /** A code by e-mail, as people meet it. */
-export const emailFace = faceByPost({
+export const emailFace = sentCodeFace({
   icon: "mail",
   name: "email.kind_name",
   way: "email.way_link",

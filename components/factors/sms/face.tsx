@@ -1,9 +1,9 @@
-import { faceByPost } from "@/components/factors/code-by-post/face";
+import { sentCodeFace } from "@/components/factors/sent-code/face";
 import { smsNumbers } from "@/lib/factors/sms/numbers";
 import { servedCodes } from "@/lib/factors/sms/served";
 
 /** A code by text message, as people meet it. */
-export const smsFace = faceByPost({
+export const smsFace = sentCodeFace({
   icon: "message",
   name: "sms.kind_name",
   way: "sms.way_link",

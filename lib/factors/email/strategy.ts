@@ -1,9 +1,9 @@
 import type { Ctx } from "@/lib/context/context";
 import { secretSealedFor } from "@/lib/crypto/factor-secret";
 import { seal } from "@/lib/crypto/seal";
-import { codeByPost } from "@/lib/factors/code-by-post/strategy";
 import { emailNumbers } from "@/lib/factors/email/numbers";
 import type { Factor } from "@/lib/factors/factor";
+import { sentCode } from "@/lib/factors/sent-code/strategy";
 import { listActive, listActiveOfKind } from "@/lib/factors/store";
 import { isChannelOn, isUsable } from "@/lib/factors/usable";
 import { DomainError } from "@/lib/kernel/errors";
@@ -13,7 +13,7 @@ import { readMailbox } from "@/lib/users/contact-rules";
 import { findAccount } from "@/lib/users/store";
 
 /** A code by e-mail: no out-of-band authenticator in NIST's sense (SP 800-63B-4, 3.1.3), so the weakest way, and off until the operator lists it. */
-export const emailStrategy = codeByPost({
+export const emailStrategy = sentCode({
   kind: "email",
   ...emailNumbers,
   malformed: "email.malformed",

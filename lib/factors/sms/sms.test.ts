@@ -9,7 +9,7 @@ import { maskPhone, readPhone } from "@/lib/users/phone-number";
 const house = openHouse(postingSettings);
 let numbers = 0;
 
-/** A number that nobody else in this file has: what is posted to one number is counted together. */
+/** A number that nobody else in this file has: what is sent to one number is counted together. */
 function freshNumber(): string {
   numbers += 1;
   return `+1202${5_550_100 + numbers * 10_001}`;

@@ -1,5 +1,5 @@
 import { config } from "@/lib/config/config";
-import { codeByPost } from "@/lib/factors/code-by-post/strategy";
+import { sentCode } from "@/lib/factors/sent-code/strategy";
 import { smsNumbers } from "@/lib/factors/sms/numbers";
 import { servedCodes, servedCountries } from "@/lib/factors/sms/served";
 import { listActiveOfKind } from "@/lib/factors/store";
@@ -9,7 +9,7 @@ import type { Language } from "@/lib/messages/words-shape";
 import { maskPhone, readPhone } from "@/lib/users/phone-number";
 
 /** A code by text message: the one restricted authenticator of NIST SP 800-63B-4 (3.2.9). Numbers are kept and compared in E.164. */
-export const smsStrategy = codeByPost({
+export const smsStrategy = sentCode({
   kind: "sms",
   ...smsNumbers,
   malformed: "sms.malformed",

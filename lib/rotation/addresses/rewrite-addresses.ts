@@ -19,7 +19,7 @@ const step = "email addresses have one form";
 const batch = 500;
 
 /**
- * Brings the e-mail addresses that were stored before they had one form into it: accounts, and the factors that codes are posted to, with their
+ * Brings the e-mail addresses that were stored before they had one form into it: accounts, and the factors that codes are sent to, with their
  * handles. Once: a step that is done is not begun again, and one that was cut off goes on, for each row is exchanged by one conditional write.
  * Where another row has the new form both stay, and `say` names them; what no letter can reach stays too. Runs in the turn of the migrations, a
  * batch at a time. While a factor does not open (its key is missing) the step is not done, and comes again with the next start.

@@ -4,7 +4,7 @@ import { answerChallenge } from "@/lib/challenge/answer-challenge";
 import { cancelChallenge } from "@/lib/challenge/cancel-challenge";
 import type { Pass } from "@/lib/challenge/challenge";
 import { claimLogin } from "@/lib/challenge/claim-login";
-import { beginAtLogin, confirmAtLogin, postAgainAtLogin } from "@/lib/challenge/enrol-at-login";
+import { beginAtLogin, confirmAtLogin, sendAgainAtLogin } from "@/lib/challenge/enrol-at-login";
 import { prepareAnswer } from "@/lib/challenge/prepare-answer";
 import { startStepUp } from "@/lib/challenge/start-step-up";
 import { config } from "@/lib/config/config";
@@ -17,10 +17,10 @@ import { binderOf } from "@/lib/factors/binder-of";
 import { cancelEnrolment } from "@/lib/factors/cancel-enrolment";
 import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
 import { usableKinds } from "@/lib/factors/on-offer";
-import { postAgain } from "@/lib/factors/post-again";
+import { otpDeliveryOf } from "@/lib/factors/otp-delivery-of";
 import { regenerateCodes } from "@/lib/factors/regenerate-codes";
 import { removeFactor } from "@/lib/factors/remove-factor";
-import { sendingOf } from "@/lib/factors/sending-of";
+import { sendAgain } from "@/lib/factors/send-again";
 import { earlier } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
 import { logInWithPassword } from "@/lib/login/log-in-with-password";
@@ -150,7 +150,7 @@ async function askForProof({ ctx, browser, session }: Here, action: FreshAction)
   return said("prove");
 }
 
-/** As `lib/web/bring-code`: what cannot be posted now holds nobody up. */
+/** As `lib/web/send-first-code`: what cannot be posted now holds nobody up. */
 async function bring(ctx: Ctx, pass: Pass, sessionId: string | null): Promise<void> {
   try {
     await prepareAnswer(ctx, { pass, kind: null, factorId: null, sessionId, onlyFirst: true });
@@ -200,7 +200,7 @@ async function knock(room: Room, browser: Cookies, person: number | null, passwo
   const ctx = at(room, browser);
   const identifier =
     person === null ? `nobody-${room.world.number}@example.test` : (room.world.people[person]?.email ?? "");
-  const { pass, next, mayPost } = await logInWithPassword(ctx, {
+  const { pass, next, maySend } = await logInWithPassword(ctx, {
     identifier,
     password: passwordOf(password),
     deviceToken: browser.device,
@@ -208,7 +208,7 @@ async function knock(room: Room, browser: Cookies, person: number | null, passwo
   });
   if (next === "claim") return enter(room, browser, pass, []);
   browser.pass = pass;
-  if (next === "answer" && mayPost) await bring(ctx, pass, null);
+  if (next === "answer" && maySend) await bring(ctx, pass, null);
   return said(next);
 }
 
@@ -272,12 +272,12 @@ const plays: Plays = {
     }),
   again: (room, { browser, kind }) =>
     inSession(room, browser, { fresh: "factor.add", mayOwe: true }, async ({ ctx, session }) => {
-      await postAgain(ctx, { binder: binderOf(actorOf(session)), kind });
+      await sendAgain(ctx, { binder: binderOf(actorOf(session)), kind });
       return posted(kind);
     }),
   againAtLogin: (room, { browser, kind }) =>
     between(room, browser, async ({ ctx, pass }) => {
-      await postAgainAtLogin(ctx, { pass, kind });
+      await sendAgainAtLogin(ctx, { pass, kind });
       return posted(kind);
     }),
   remove: (room, { browser: index, factor }) =>
@@ -311,7 +311,7 @@ const plays: Plays = {
   restart: async () => said("restarted"),
 };
 
-const posted = (kind: FactorKind): Said => said(sendingOf(kind) === null ? "nothing to send" : "sent");
+const posted = (kind: FactorKind): Said => said(otpDeliveryOf(kind) === null ? "nothing to send" : "sent");
 
 /** What was begun has its name from now on, and whoever began it knows its secret. */
 async function begun({ ctx, world }: Room, factorId: string, as: string): Promise<Said> {

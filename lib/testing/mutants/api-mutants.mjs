@@ -43,7 +43,7 @@ export const apiMutants = [
   },
   {
     name: "whatever address is named with a code, it counts",
-    file: "lib/factors/code-by-post/strategy.ts",
+    file: "lib/factors/sent-code/strategy.ts",
     changes: [["if (!match || !isTheirs) throw", "if (!match) throw"]],
     test: entering,
     only: "with somebody else's number",

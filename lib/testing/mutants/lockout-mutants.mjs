@@ -185,7 +185,7 @@ export const lockoutMutants = [
   },
   {
     name: "nobody hears that the day's budget is spent",
-    file: "lib/factors/post-code.ts",
+    file: "lib/factors/send-code.ts",
     changes: [["    await noticeBudget(ctx, channel); // consumed", "    void noticeBudget; // consumed"]],
     test: "lib/notices/notice-budget.test.ts",
     only: "when four fifths are used and when it is spent",

@@ -4,7 +4,7 @@
 export const postedMutants = [
   {
     name: "a posted code is good in every login of its person",
-    file: "lib/factors/code-by-post/store.ts",
+    file: "lib/factors/sent-code/store.ts",
     changes: [
       [
         "AND challenge_id IS NOT DISTINCT FROM ${challengeId}\n      AND (${factorId}::text IS NULL OR factor_id = ${factorId}) AND consumed_at",
@@ -12,7 +12,7 @@ export const postedMutants = [
       ],
     ],
     also: {
-      file: "lib/factors/code-by-post/strategy.ts",
+      file: "lib/factors/sent-code/strategy.ts",
       changes: [
         ['mac("mac:otp", [id, step, purpose, code])', 'mac("mac:otp", [id, purpose, code])'],
         ['macs("mac:otp", [id, step, purpose, code])', 'macs("mac:otp", [id, purpose, code])'],
@@ -23,20 +23,20 @@ export const postedMutants = [
   },
   {
     name: "a posted code can be spent twice",
-    file: "lib/factors/code-by-post/store.ts",
+    file: "lib/factors/sent-code/store.ts",
     changes: [
       [
         "AND purpose = ${purpose} AND consumed_at IS NULL AND expires_at > ${ctx.now} RETURNING",
         "AND purpose = ${purpose} AND expires_at > ${ctx.now} RETURNING",
       ],
     ],
-    test: "lib/factors/code-by-post/store.test.ts",
+    test: "lib/factors/sent-code/store.test.ts",
     only: "is spent once, and never again",
   },
   {
     name: "another code can be had at once",
     file: "lib/throttle/send-windows.ts",
-    changes: [['  windowOf("send.gap", errand),\n', ""]],
+    changes: [['  windowOf("send.gap", step),\n', ""]],
     test: "lib/challenge/prepare-answer.test.ts",
     only: "may be asked for again a minute after the last one",
   },
@@ -52,8 +52,8 @@ export const postedMutants = [
     file: "lib/challenge/prepare-answer.ts",
     changes: [
       [
-        "    await inTransaction(ctx, (tx) => postCode(",
-        "    await ctx.db.challenge.update({ where: { id }, data: { attemptsLeft: 5 } });\n    await inTransaction(ctx, (tx) => postCode(",
+        "    await inTransaction(ctx, (tx) => sendCode(",
+        "    await ctx.db.challenge.update({ where: { id }, data: { attemptsLeft: 5 } });\n    await inTransaction(ctx, (tx) => sendCode(",
       ],
     ],
     test: "lib/challenge/prepare-answer.test.ts",
@@ -92,7 +92,7 @@ export const postedMutants = [
   },
   {
     name: "posted codes are stored as they are",
-    file: "lib/factors/code-by-post/strategy.ts",
+    file: "lib/factors/sent-code/strategy.ts",
     changes: [
       [
         'const hashOf = ({ id, step, purpose, code }: Typed) => mac("mac:otp", [id, step, purpose, code]);',
@@ -104,7 +104,7 @@ export const postedMutants = [
   },
   {
     name: "the factor that a login binds is confirmed without its own code",
-    file: "lib/factors/code-by-post/strategy.ts",
+    file: "lib/factors/sent-code/strategy.ts",
     changes: [
       ["  if (!match || !isTheirs) throw new DomainError(kind.wrong, { field });\n", ""],
       ["spendCode(tx, match.id, purpose)", 'spendCode(tx, (match ?? codes[0])?.id ?? "", purpose)'],

@@ -1,5 +1,5 @@
 import type { Pass } from "@/lib/challenge/challenge";
-import { beginAtLogin, postAgainAtLogin } from "@/lib/challenge/enrol-at-login";
+import { beginAtLogin, sendAgainAtLogin } from "@/lib/challenge/enrol-at-login";
 import { prepareAnswer } from "@/lib/challenge/prepare-answer";
 import type { Ctx } from "@/lib/context/context";
 import { ensure } from "@/lib/kernel/assert";
@@ -65,7 +65,7 @@ async function again({ town, roll, begun }: Attack, ctx: Ctx): Promise<void> {
   const pass = begun[roll(begun.length)];
   if (!pass) throw new DomainError("factors.enrolment_gone");
   note(town, ctx, pass, false);
-  await postAgainAtLogin(ctx, { pass, kind: "sms" });
+  await sendAgainAtLogin(ctx, { pass, kind: "sms" });
 }
 
 /** Codes to somebody's own number: whoever knows the password gets as far. One time in ten by an account that has no number. */

@@ -98,7 +98,7 @@ export function exceeded(posted: readonly Posted[], figures: readonly Figure[]):
   const gap = Math.min(...timesBy(posted, stepOf).map(leastGap));
   return [
     ...figures.filter(({ limit, most }) => most > limit).map(({ name, most, limit }) => `${name}: ${most} of ${limit}`),
-    ...(gap < policy.post.resendAfter ? [`two codes of one step ${gap / 1000} s apart`] : []),
+    ...(gap < policy.sentCode.resendAfter ? [`two codes of one step ${gap / 1000} s apart`] : []),
   ];
 }
 

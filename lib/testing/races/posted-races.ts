@@ -9,13 +9,13 @@ import { enter, passes, passOf, rowsOfLogin, wordsOf } from "@/lib/testing/races
 import { type Course, type Race, word } from "@/lib/testing/races/race";
 import { makePerson, type TestPerson, withPosted } from "@/lib/testing/test-context";
 
-type PostedKind = "sms" | "email";
+type SentCodeKind = "sms" | "email";
 
 /** Another address in every round, in a block of its own: what is posted to one address is counted for a day. */
-const addressOf = (kind: PostedKind, round: number) =>
+const addressOf = (kind: SentCodeKind, round: number) =>
   kind === "sms" ? numberIn(round, round) : `round-${round}@mail.example.test`;
 
-const post = (ctx: Ctx, pass: string, kind: PostedKind) =>
+const post = (ctx: Ctx, pass: string, kind: SentCodeKind) =>
   prepareAnswer(ctx, { pass: passOf(pass), kind, factorId: null, sessionId: null });
 
 const codesSpent = async (ctx: Ctx, course: Course) =>
@@ -37,14 +37,14 @@ async function rowsOfPost(ctx: Ctx, course: Course) {
 }
 
 /** Somebody with one address, between the doors. */
-async function atTheDoor(ctx: Ctx, kind: PostedKind, round: number) {
+async function atTheDoor(ctx: Ctx, kind: SentCodeKind, round: number) {
   const person = await makePerson(ctx);
   await withPosted(ctx, person, kind, addressOf(kind, round));
   const [pass = ""] = await passes(ctx, person, 1);
   return { userId: person.userId, pass };
 }
 
-function verifyRace(name: string, kind: PostedKind): Race {
+function verifyRace(name: string, kind: SentCodeKind): Race {
   return {
     name,
     prepare: async (ctx, round) => {

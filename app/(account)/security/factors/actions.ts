@@ -6,10 +6,10 @@ import { beginFields } from "@/lib/factors/begin-fields";
 import { binderOf } from "@/lib/factors/binder-of";
 import { cancelEnrolment } from "@/lib/factors/cancel-enrolment";
 import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
-import { postAgain } from "@/lib/factors/post-again";
 import { removeFactor } from "@/lib/factors/remove-factor";
 import { renameFactor } from "@/lib/factors/rename-factor";
 import { beginInput, confirmInput, pendingInput, removeInput, renameInput } from "@/lib/factors/schema";
+import { sendAgain } from "@/lib/factors/send-again";
 import { keepSession } from "@/lib/web/enter";
 import { formAction } from "@/lib/web/form-action";
 import { enrolling, fresh, signedIn } from "@/lib/web/guard";
@@ -32,7 +32,7 @@ export const beginEnrolmentAction = formAction(
 export const sendAgainAction = formAction(
   { who: fresh("factor.add", "/security/factors/new"), input: pendingInput, malformed, onward },
   async ({ ctx, person }, { kind, pending = null }) => {
-    await postAgain(ctx, { binder: binderOf(person), kind, pendingId: pending });
+    await sendAgain(ctx, { binder: binderOf(person), kind, pendingId: pending });
     return leave(`/security/factors/new/${kind}`);
   },
 );

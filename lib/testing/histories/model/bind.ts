@@ -96,13 +96,13 @@ function postToBind(state: State, { name, kind, to }: { name: string; kind: Boun
 }
 
 /** Another code to the address that was given when it began. */
-export function postAgain(state: State, { browser: at, kind }: Omit<Confirming, "code">): Said {
+export function sendAgain(state: State, { browser: at, kind }: Omit<Confirming, "code">): Said {
   const passed = fresh(state, at, "factor.add");
   if ("refusal" in passed) return passed.refusal;
   return again(state, { person: passed.person, place: passed.session, ip: passed.browser.ip, kind });
 }
 
-export function postAgainAtLogin(state: State, { browser: at, kind }: Omit<Confirming, "code">): Said {
+export function sendAgainAtLogin(state: State, { browser: at, kind }: Omit<Confirming, "code">): Said {
   const found = enrollingLogin(state, { browser: at, kind });
   if (found === null) return said("over");
   return again(state, { person: found.person, place: found.challenge, ip: browserAt(state, at).ip, kind });

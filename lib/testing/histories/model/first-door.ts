@@ -14,7 +14,7 @@ import { alarm, tell } from "@/lib/testing/histories/model/letters";
 import { browserAt, isDemanded, isLiveDevice, personAt } from "@/lib/testing/histories/model/people";
 import { numbers, strangersPassword, type WindowRule, windows } from "@/lib/testing/histories/model/rules";
 import { type Said, said } from "@/lib/testing/histories/model/said";
-import { bringFirst, networkOf, windowIn } from "@/lib/testing/histories/model/sends";
+import { networkOf, sendFirst, windowIn } from "@/lib/testing/histories/model/sends";
 import type { Browser, Device, Person, State } from "@/lib/testing/histories/model/state";
 
 type Knock = { readonly browser: number; readonly person: number | null; readonly password: number };
@@ -111,6 +111,6 @@ function passed(state: State, { browser, person, device, address }: Passed): Sai
   const challenge = openChallenge(state, person, { purpose: "LOGIN", session: null, device, network });
   if (next === "in") return enter(state, { browser, person, challenge, kind: "password" });
   browser.challenge = challenge;
-  if (next === "answer" && person.factors.some(({ to }) => to !== null)) bringFirst(state, challenge);
+  if (next === "answer" && person.factors.some(({ to }) => to !== null)) sendFirst(state, challenge);
   return said(next);
 }

@@ -2,7 +2,7 @@ import { openChallenge } from "@/lib/testing/histories/model/enter";
 import { browserAt, isLiveSession, owes, personAt, touch } from "@/lib/testing/histories/model/people";
 import { numbers } from "@/lib/testing/histories/model/rules";
 import { type Said, type StepUpAction, said } from "@/lib/testing/histories/model/said";
-import { bringFirst } from "@/lib/testing/histories/model/sends";
+import { sendFirst } from "@/lib/testing/histories/model/sends";
 import { type Browser, boundKinds, type Person, type Session, type State } from "@/lib/testing/histories/model/state";
 import { strongestOf } from "@/lib/testing/histories/model/ways";
 
@@ -39,7 +39,7 @@ export function askForProof(state: State, { browser, person, session }: Passed):
     device: session.device,
     network: null,
   });
-  bringFirst(state, browser.challenge);
+  sendFirst(state, browser.challenge);
   return said("prove");
 }
 

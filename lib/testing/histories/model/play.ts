@@ -4,8 +4,8 @@ import {
   beginBinding,
   confirmAtLogin,
   confirmBinding,
-  postAgain,
-  postAgainAtLogin,
+  sendAgain,
+  sendAgainAtLogin,
 } from "@/lib/testing/histories/model/bind";
 import { isOpen } from "@/lib/testing/histories/model/enter";
 import { logIn } from "@/lib/testing/histories/model/first-door";
@@ -32,8 +32,8 @@ const plays: Plays = {
   confirm: confirmBinding,
   confirmAtLogin,
   drop: (state, { browser, kind }) => dropPending(state, browser, kind),
-  again: postAgain,
-  againAtLogin: postAgainAtLogin,
+  again: sendAgain,
+  againAtLogin: sendAgainAtLogin,
   remove: (state, { browser, factor }) => removeFactor(state, browser, factor),
   newCodes: (state, { browser }) => makeCodes(state, browser),
   changePassword: (state, { browser, current, next }) => changePassword(state, browser, { current, next }),

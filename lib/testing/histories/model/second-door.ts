@@ -14,7 +14,7 @@ import { alarm, tell } from "@/lib/testing/histories/model/letters";
 import { browserAt, isLiveSession, personAt, touch } from "@/lib/testing/histories/model/people";
 import { guessable, numbers, passwordAsProof, type WaitingRule, windows } from "@/lib/testing/histories/model/rules";
 import { type Code, type Said, said } from "@/lib/testing/histories/model/said";
-import { bringFirst } from "@/lib/testing/histories/model/sends";
+import { sendFirst } from "@/lib/testing/histories/model/sends";
 import type { BoundKind, Browser, Challenge, Kind, Person, State } from "@/lib/testing/histories/model/state";
 import { strongestOf, waysOf } from "@/lib/testing/histories/model/ways";
 
@@ -161,7 +161,7 @@ function half(state: State, scene: Scene): Said {
   challenge.isHalf = true;
   reset(scene);
   if (challenge.session) challenge.session.failures -= 1;
-  bringFirst(state, challenge);
+  sendFirst(state, challenge);
   return said("half");
 }
 

@@ -11,7 +11,7 @@ type Counted = { readonly window: Window; readonly rule: WindowRule };
 const channelOf = (kind: BoundKind) => (kind === "sms" ? "sms" : "mail");
 
 /** The first code of a login leaves by itself, to the way that is offered first; what cannot be posted holds nobody up. */
-export function bringFirst(state: State, challenge: Challenge): void {
+export function sendFirst(state: State, challenge: Challenge): void {
   const person = personAt(state, challenge.owner);
   const way = waysOf(person, challenge)[0];
   if (way !== "sms" && way !== "email") return;

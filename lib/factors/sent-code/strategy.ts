@@ -2,12 +2,12 @@ import { z } from "zod";
 import type { Ctx } from "@/lib/context/context";
 import { mac, macs, sameText } from "@/lib/crypto/digest";
 import { handleOf, openSecret } from "@/lib/crypto/factor-secret";
-import { type CodesOf, findLastPost, insertCode, listLiveCodes, spendCode } from "@/lib/factors/code-by-post/store";
 import { type Factor, isStandIn } from "@/lib/factors/factor";
+import { type CodesOf, findLastSent, insertCode, listLiveCodes, spendCode } from "@/lib/factors/sent-code/store";
 import {
   type Begun,
   type Burn,
-  type Errand,
+  type CodeToSend,
   type FactorStrategy,
   readAnswerWith,
   type Scene,
@@ -25,8 +25,8 @@ import type { ChannelName } from "@/lib/policy/channels";
 import { policy } from "@/lib/policy/policy";
 import { type BoundKind, traits } from "@/lib/policy/traits";
 
-/** What makes one kind of posted code different from another. */
-export type PostedKind = {
+/** What makes one kind of sent code different from another. */
+export type SentCodeKind = {
   readonly kind: BoundKind;
   readonly digits: number;
   readonly lifetime: Duration;
@@ -48,10 +48,10 @@ const beginsWith = "destination";
 const beginning = z.strictObject({ [beginsWith]: z.string().max(4096) });
 
 /**
- * A kind whose code is posted (NIST SP 800-63B-4, 3.1.3): random digits, good for one step and one use, kept as an HMAC that only this
- * step's row can match. Every code that was posted for the step is good until its end: letters overtake one another.
+ * A kind whose code is sent (NIST SP 800-63B-4, 3.1.3): random digits, good for one step and one use, kept as an HMAC that only this
+ * step's row can match. Every code that was sent for the step is good until its end: letters overtake one another.
  */
-export function codeByPost(kind: PostedKind): FactorStrategy {
+export function sentCode(kind: SentCodeKind): FactorStrategy {
   const code = z
     .string()
     .transform((typed) => readOneTimeCode(typed, kind.digits))
@@ -65,7 +65,7 @@ export function codeByPost(kind: PostedKind): FactorStrategy {
     wrong: kind.wrong,
     used: kind.wrong,
     enrolment: {
-      perPerson: policy.post.perPerson,
+      perPerson: policy.sentCode.perPerson,
       beginsWith,
       begin: ({ language }, _enroller, given) => begin(kind, given, language),
       show: (secret) => ({ to: kind.mask(secret) }),
@@ -74,17 +74,17 @@ export function codeByPost(kind: PostedKind): FactorStrategy {
     prepare: {
       how: "send",
       channel: wayTo(kind),
-      price: (address) => {
+      budgetKeys: (address) => {
         const block = kind.blockOf(address);
         return {
           address: handleOf(kind.kind, address),
           block: block === null ? null : mac("mac:destination", [block]),
         };
       },
-      post: (tx, errand) => post(tx, kind, errand),
-      lastPost: async (ctx, held, scene) => {
+      send: (tx, toSend) => send(tx, kind, toSend),
+      lastSent: async (ctx, held, scene) => {
         const of = codesOf(kind.kind, held, scene);
-        return of === null ? null : findLastPost(ctx, of);
+        return of === null ? null : findLastSent(ctx, of);
       },
     },
     describe: (factor) => {
@@ -96,14 +96,14 @@ export function codeByPost(kind: PostedKind): FactorStrategy {
   };
 }
 
-function begin(kind: PostedKind, given: unknown, language: Language): Begun {
+function begin(kind: SentCodeKind, given: unknown, language: Language): Begun {
   const parsed = beginning.safeParse(given);
   const address = kind.readAddress(parsed.success ? parsed.data.destination : "", language);
   return { secret: address, handle: handleOf(kind.kind, address), ...(kind.notice && { data: { told: kind.notice } }) };
 }
 
 /** What leads to its addresses. */
-function wayTo({ kind }: PostedKind): ChannelName {
+function wayTo({ kind }: SentCodeKind): ChannelName {
   const { channel } = traits[kind];
   ensure(channel, `something leads to the addresses of the kind ${kind}`);
   return channel;
@@ -115,9 +115,9 @@ function addressOf(factor: Factor): string {
   return address;
 }
 
-const purposeOf = (kind: PostedKind["kind"], scene: Scene) => `${scene.purpose.toLowerCase()}:${kind}`;
+const purposeOf = (kind: SentCodeKind["kind"], scene: Scene) => `${scene.purpose.toLowerCase()}:${kind}`;
 
-async function post(tx: Ctx, kind: PostedKind, { factor, scene }: Errand): Promise<void> {
+async function send(tx: Ctx, kind: SentCodeKind, { factor, scene }: CodeToSend): Promise<void> {
   const [id, code] = [tx.random.id(), tx.random.digits(kind.digits)];
   const purpose = purposeOf(kind.kind, scene);
   const challengeId = scene.purpose === "BIND" ? null : scene.challengeId;
@@ -154,7 +154,7 @@ const isHash = (hash: string, { id, step, purpose, code }: Typed) =>
   macs("mac:otp", [id, step, purpose, code]).filter((one) => sameText(hash, one)).length > 0;
 
 type Judging = {
-  readonly kind: PostedKind;
+  readonly kind: SentCodeKind;
   readonly held: readonly Factor[];
   readonly scene: Scene;
   readonly typed: string;
@@ -163,14 +163,14 @@ type Judging = {
 };
 
 /** A named address is only a claim: it must be one of theirs, as it is or as it is shown to them. None named: nothing to compare. */
-function isTheirs(ctx: Ctx, kind: PostedKind, held: readonly Factor[], named: string | undefined): boolean {
+function isTheirs(ctx: Ctx, kind: SentCodeKind, held: readonly Factor[], named: string | undefined): boolean {
   if (named === undefined) return true;
   const theirs = held.flatMap((factor) => openSecret(factor) ?? []);
   return theirs.flatMap((address) => [address, kind.mask(address)]).includes(readNamed(ctx, kind, named));
 }
 
 /** The stored form of an address; what is none stays as it is, and is compared all the same. */
-function readNamed({ language }: Ctx, kind: PostedKind, named: string): string {
+function readNamed({ language }: Ctx, kind: SentCodeKind, named: string): string {
   try {
     return kind.readAddress(named, language);
   } catch (error) {
@@ -190,7 +190,7 @@ async function judgeCode(ctx: Ctx, { kind, held, scene, typed, isTheirs }: Judgi
   return async (tx) => ((await spendCode(tx, match.id, purpose)) ? {} : null);
 }
 
-function codesOf(kind: PostedKind["kind"], held: readonly Factor[], scene: Scene): CodesOf | null {
+function codesOf(kind: SentCodeKind["kind"], held: readonly Factor[], scene: Scene): CodesOf | null {
   const [first] = held;
   if (!first) return null;
   const whose = { purpose: purposeOf(kind, scene), userId: first.userId };

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { unbroken } from "@/components/factors/code-by-post/unbroken";
-import type { Posting } from "@/components/factors/face";
+import type { Sending } from "@/components/factors/face";
+import { unbroken } from "@/components/factors/sent-code/unbroken";
 import { ActionForm } from "@/components/form/action-form";
 import { Countdown } from "@/components/ui/countdown";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -9,7 +9,7 @@ import { between, inSeconds } from "@/lib/kernel/duration";
 import { languageTags, type Say } from "@/lib/messages/say";
 
 type PanelProps = {
-  readonly posting: Posting;
+  readonly sending: Sending;
   readonly say: Say;
   /** The page's own hidden fields. */
   readonly children: ReactNode;
@@ -19,11 +19,11 @@ type PanelProps = {
  * The way to a code, or to another one: at once, from a moment on, or no more. The moment is only a comfort, the server keeps it. Its form
  * stands apart from the code's, so that what is typed there stays, and an error of sending stands here.
  */
-export function PostPanel({ posting, say, children }: PanelProps) {
-  const { view, now, language } = posting;
+export function SendPanel({ sending, say, children }: PanelProps) {
+  const { view, now, language } = sending;
   const { againAt } = view;
   const buttons = (
-    <SendForm posting={posting} say={say}>
+    <SendForm sending={sending} say={say}>
       {children}
     </SendForm>
   );
@@ -50,8 +50,8 @@ export function PostPanel({ posting, say, children }: PanelProps) {
 const place = "col-start-1 row-start-1";
 
 /** One button for each address: the one that was used last first. */
-function SendForm({ posting, say, children }: PanelProps) {
-  const { view, send } = posting;
+function SendForm({ sending, say, children }: PanelProps) {
+  const { view, send } = sending;
   const { sentTo, sentToId, addresses } = view;
   const [first, ...more] = addresses;
   if (!first) return null;

@@ -1,8 +1,8 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import { PostPanel } from "@/components/factors/code-by-post/post-panel";
-import { unbroken } from "@/components/factors/code-by-post/unbroken";
-import type { PostView } from "@/lib/challenge/view";
+import { SendPanel } from "@/components/factors/sent-code/send-panel";
+import { unbroken } from "@/components/factors/sent-code/unbroken";
+import type { SentCodeView } from "@/lib/challenge/view";
 import { seconds } from "@/lib/kernel/duration";
 import { idle } from "@/lib/kernel/form-state";
 import { sayIn } from "@/lib/messages/say";
@@ -15,12 +15,12 @@ const addresses = [
 ];
 const sent = { sentTo: "+44 ••• 202", sentToId: two, againAt: null, mayAskAgain: true, addresses } as const;
 
-function panel(view: PostView): string {
-  const posting = { view, send: async () => idle, now, language: "en" } as const;
+function panel(view: SentCodeView): string {
+  const sending = { view, send: async () => idle, now, language: "en" } as const;
   return renderToStaticMarkup(
-    <PostPanel posting={posting} say={sayIn("en")}>
+    <SendPanel sending={sending} say={sayIn("en")}>
       <input type="hidden" name="kind" value="sms" />
-    </PostPanel>,
+    </SendPanel>,
   );
 }
 

@@ -1,14 +1,14 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import type { Ctx } from "@/lib/context/context";
-import { sendingOf } from "@/lib/factors/sending-of";
-import type { Errand } from "@/lib/factors/strategy";
+import { otpDeliveryOf } from "@/lib/factors/otp-delivery-of";
+import type { CodeToSend } from "@/lib/factors/strategy";
 import { faultLine } from "@/lib/kernel/fault-line";
 import { logLine } from "@/lib/kernel/log";
 import { noticeBudget } from "@/lib/notices/notice-budget";
 import type { FactorKind } from "@/lib/policy/traits";
-import { type ConsumedSend, consumeErrand, consumeSend, refundSend } from "@/lib/throttle/consume-send";
+import { type ConsumedSend, consumeSend, consumeSendStep, refundSend } from "@/lib/throttle/consume-send";
 
-/** One code that is to be posted, before it is: to `address`, for `owner`'s step. */
+/** One code that is to be sent, before it is: to `address`, for `owner`'s step. */
 type Asked = {
   readonly kind: FactorKind;
   readonly owner: { readonly userId: string; readonly begunIn: string };
@@ -20,28 +20,28 @@ type Asked = {
 };
 
 /**
- * Consumes one code of every budget, before anything is written. Out: of what, for `refundPost`.
+ * Consumes one code of every budget, before anything is written. Out: of what, for `refundSendBudgets`.
  * Throws `post.too_soon`, `post.no_more`, `post.too_many`.
  */
-export async function consumePost(
+export async function consumeSendBudgets(
   ctx: Ctx,
   { kind, owner, address, bound, isAskingPaid }: Asked,
 ): Promise<ConsumedSend> {
-  const sending = sendingOf(kind);
-  if (!sending) return [];
-  const price = sending.price(address);
+  const delivery = otpDeliveryOf(kind);
+  if (!delivery) return [];
+  const keys = delivery.budgetKeys(address);
   // claimed addresses have a step each, so that a mistyped one can be corrected at once; a challenge's ways have one each
-  const errand = bound ? errandOf(owner, kind) : `${owner.begunIn}:${price.address}`;
+  const step = bound ? stepOf(owner, kind) : `${owner.begunIn}:${keys.address}`;
   const { userId } = owner;
-  const { channel } = sending;
+  const { channel } = delivery;
   const consumed = await consumeSend(ctx, {
     userId,
     channel,
-    ...price,
-    errand,
+    ...keys,
+    step,
     isBound: bound !== null,
     deviceId: bound?.deviceId ?? null,
-    isErrandConsumed: isAskingPaid === true,
+    isStepConsumed: isAskingPaid === true,
   }).catch(async (refusal: unknown) => {
     await noticeBudget(ctx, channel).catch((fault: unknown) =>
       logLine("error", "budget.not_told", { requestId: ctx.requestId, ...faultLine(fault) }),
@@ -59,22 +59,25 @@ export async function consumePost(
 
 /** Consumes what asking costs, alone, whatever comes of it. Throws `post.too_soon`, `post.no_more`. */
 export async function consumeAsking(ctx: Ctx, { kind, owner }: Pick<Asked, "kind" | "owner">): Promise<void> {
-  const sending = sendingOf(kind);
-  if (!sending) return;
-  await consumeErrand(ctx, { userId: owner.userId, channel: sending.channel, errand: errandOf(owner, kind) });
+  const delivery = otpDeliveryOf(kind);
+  if (!delivery) return;
+  await consumeSendStep(ctx, { userId: owner.userId, channel: delivery.channel, step: stepOf(owner, kind) });
 }
 
-const errandOf = ({ begunIn }: Asked["owner"], kind: FactorKind) => `${begunIn}:${kind}`;
+const stepOf = ({ begunIn }: Asked["owner"], kind: FactorKind) => `${begunIn}:${kind}`;
 
-/** Refunds what was consumed for a code that could not be posted: our own fault. */
-export const refundPost = refundSend;
+/** Refunds what was consumed for a code that could not be sent: our own fault. */
+export const refundSendBudgets = refundSend;
 
-/** Posts a code that was consumed for, in the caller's transaction with its event. Kinds that post nothing do nothing. */
-export async function postCode(tx: Ctx, { kind, ...errand }: Errand & { readonly kind: FactorKind }): Promise<void> {
-  const sending = sendingOf(kind);
-  if (!sending) return;
-  await sending.post(tx, errand);
-  const { factor, scene } = errand;
+/** Sends a code whose budgets were consumed: queued in the caller's transaction, with its event. Kinds that send nothing do nothing. */
+export async function sendCode(
+  tx: Ctx,
+  { kind, ...toSend }: CodeToSend & { readonly kind: FactorKind },
+): Promise<void> {
+  const delivery = otpDeliveryOf(kind);
+  if (!delivery) return;
+  await delivery.send(tx, toSend);
+  const { factor, scene } = toSend;
   const meta = { kind, factor: factor.id, purpose: scene.purpose };
   await recordEvent(tx, { name: "code.posted", subjectId: factor.userId, meta });
 }

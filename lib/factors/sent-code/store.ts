@@ -1,11 +1,11 @@
 import { type RawCtx, sql } from "@/lib/context/context";
-import type { LastPost } from "@/lib/factors/strategy";
+import type { LastSent } from "@/lib/factors/strategy";
 import { type Duration, later } from "@/lib/kernel/duration";
 
-/** A code that was posted and not spent yet. `factorId` null: it went to the account's own address, where no factor is. */
-export type PostedCode = { readonly id: string; readonly hash: string; readonly factorId: string | null };
+/** A code that was sent and not spent yet. `factorId` null: it went to the account's own address, where no factor is. */
+export type SentCode = { readonly id: string; readonly hash: string; readonly factorId: string | null };
 
-type NewCode = PostedCode & {
+type NewCode = SentCode & {
   readonly userId: string;
   readonly purpose: string;
   readonly challengeId: string | null;
@@ -25,11 +25,11 @@ export type CodesOf = { readonly purpose: string; readonly userId: string } & (
   | { readonly factorId: string }
 );
 
-/** The codes that may be typed now: every one that was posted for this step and is neither spent nor too old. */
-export function listLiveCodes(ctx: RawCtx, of: CodesOf): Promise<PostedCode[]> {
+/** The codes that may be typed now: every one that was sent for this step and is neither spent nor too old. */
+export function listLiveCodes(ctx: RawCtx, of: CodesOf): Promise<SentCode[]> {
   const { purpose, userId } = of;
   const [challengeId, factorId] = "challengeId" in of ? [of.challengeId, null] : [null, of.factorId];
-  return sql(ctx).$queryRaw<PostedCode[]>`
+  return sql(ctx).$queryRaw<SentCode[]>`
     SELECT id, hash, factor_id AS "factorId" FROM one_time_codes
     WHERE user_id = ${userId} AND purpose = ${purpose} AND challenge_id IS NOT DISTINCT FROM ${challengeId}
       AND (${factorId}::text IS NULL OR factor_id = ${factorId}) AND consumed_at IS NULL AND expires_at > ${ctx.now} ORDER BY created_at`;
@@ -48,11 +48,11 @@ export async function spendCode(ctx: RawCtx, id: string, purpose: string): Promi
   return rows[0]?.isSpent === true;
 }
 
-/** What was posted last for a step, and how often it was. */
-export async function findLastPost(ctx: RawCtx, of: CodesOf): Promise<LastPost | null> {
+/** What was sent last for a step, and how often it was. */
+export async function findLastSent(ctx: RawCtx, of: CodesOf): Promise<LastSent | null> {
   const { purpose, userId } = of;
   const [challengeId, factorId] = "challengeId" in of ? [of.challengeId, null] : [null, of.factorId];
-  const rows = await sql(ctx).$queryRaw<LastPost[]>`
+  const rows = await sql(ctx).$queryRaw<LastSent[]>`
     SELECT factor_id AS "factorId", created_at AS at, count(*) OVER ()::int AS count FROM one_time_codes
     WHERE user_id = ${userId} AND purpose = ${purpose} AND challenge_id IS NOT DISTINCT FROM ${challengeId}
       AND (${factorId}::text IS NULL OR factor_id = ${factorId}) ORDER BY created_at DESC LIMIT 1`;

@@ -1,8 +1,8 @@
-import { PostPanel } from "@/components/factors/code-by-post/post-panel";
-import { unbroken } from "@/components/factors/code-by-post/unbroken";
 import { CodeForm } from "@/components/factors/code-form";
 import type { BeginFormProps, BoundFace, ChallengeFormProps, EnrolFormProps, Face } from "@/components/factors/face";
-import { postingOf } from "@/components/factors/prepared-for";
+import { sendingOf } from "@/components/factors/prepared-for";
+import { SendPanel } from "@/components/factors/sent-code/send-panel";
+import { unbroken } from "@/components/factors/sent-code/unbroken";
 import { ActionForm } from "@/components/form/action-form";
 import { FormField } from "@/components/form/form-field";
 import { Alert } from "@/components/ui/alert";
@@ -11,8 +11,8 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import type { MessageId } from "@/lib/messages/catalogue";
 import type { Say } from "@/lib/messages/say";
 
-/** What makes the face of one kind of posted code different from another. */
-export type PostedFace = Pick<Face, "icon" | "name" | "way"> &
+/** What makes the face of one kind of sent code different from another. */
+export type SentCodeFace = Pick<Face, "icon" | "name" | "way"> &
   Pick<BoundFace, "offer" | "setUp"> & {
     readonly code: { readonly digits: number; readonly label: MessageId; readonly hint: MessageId };
     /** The address: its field, what to know before giving it, and the link to another one. */
@@ -31,8 +31,8 @@ export type PostedFace = Pick<Face, "icon" | "name" | "way"> &
     readonly offersOwnAddress: boolean;
   };
 
-/** The face of a kind whose code is posted. Its fields are `destination`, `code` and `label`. */
-export function faceByPost(kind: PostedFace): BoundFace {
+/** The face of a kind whose code is sent. Its fields are `destination`, `code` and `label`. */
+export function sentCodeFace(kind: SentCodeFace): BoundFace {
   const { icon, name, way, offer, setUp } = kind;
   return {
     icon,
@@ -41,18 +41,18 @@ export function faceByPost(kind: PostedFace): BoundFace {
     offer,
     setUp,
     isWide: false,
-    ChallengeForm: (props) => <PostedChallenge kind={kind} {...props} />,
-    BeginForm: (props) => <PostedBegin kind={kind} {...props} />,
-    EnrolForm: (props) => <PostedEnrolment kind={kind} {...props} />,
+    ChallengeForm: (props) => <SentCodeChallenge kind={kind} {...props} />,
+    BeginForm: (props) => <SentCodeBegin kind={kind} {...props} />,
+    EnrolForm: (props) => <SentCodeEnrolment kind={kind} {...props} />,
   };
 }
 
-type Of<Props> = Props & { readonly kind: PostedFace };
+type Of<Props> = Props & { readonly kind: SentCodeFace };
 
 /** Where the code went, the field for it, and the way to another one. Before the first was sent there is nothing to type. */
-function PostedChallenge({ kind, action, say, prepared, children }: Of<ChallengeFormProps>) {
-  const posting = postingOf(prepared);
-  const sentTo = posting?.view.sentTo ?? null;
+function SentCodeChallenge({ kind, action, say, prepared, children }: Of<ChallengeFormProps>) {
+  const sending = sendingOf(prepared);
+  const sentTo = sending?.view.sentTo ?? null;
   return (
     <>
       {sentTo !== null && (
@@ -63,16 +63,16 @@ function PostedChallenge({ kind, action, say, prepared, children }: Of<Challenge
           </CodeForm>
         </>
       )}
-      {posting && (
-        <PostPanel posting={posting} say={say}>
+      {sending && (
+        <SendPanel sending={sending} say={say}>
           {children}
-        </PostPanel>
+        </SendPanel>
       )}
     </>
   );
 }
 
-function PostedBegin({ kind, action, say, ownAddress, children }: Of<BeginFormProps>) {
+function SentCodeBegin({ kind, action, say, ownAddress, children }: Of<BeginFormProps>) {
   const { label, hint, notice } = kind.destination;
   return (
     <ActionForm action={action}>
@@ -95,18 +95,27 @@ function PostedBegin({ kind, action, say, ownAddress, children }: Of<BeginFormPr
   );
 }
 
-function PostedEnrolment({ kind, action, say, shown, defaultLabel, prepared, anewHref, children }: Of<EnrolFormProps>) {
-  const posting = postingOf(prepared);
+function SentCodeEnrolment({
+  kind,
+  action,
+  say,
+  shown,
+  defaultLabel,
+  prepared,
+  anewHref,
+  children,
+}: Of<EnrolFormProps>) {
+  const sending = sendingOf(prepared);
   return (
     <div className="grid gap-5">
       {shown.to !== undefined && <p>{say("post.sent_to", { to: unbroken(shown.to) })}</p>}
       <CodeForm action={action} say={say} code={kind.code} binds={defaultLabel}>
         {children}
       </CodeForm>
-      {posting && (
-        <PostPanel posting={posting} say={say}>
+      {sending && (
+        <SendPanel sending={sending} say={say}>
           {children}
-        </PostPanel>
+        </SendPanel>
       )}
       <div>
         <ButtonLink look="text" href={anewHref}>

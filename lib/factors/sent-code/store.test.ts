@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { insertCode, listLiveCodes, spendCode } from "@/lib/factors/code-by-post/store";
+import { insertCode, listLiveCodes, spendCode } from "@/lib/factors/sent-code/store";
 import { minutes } from "@/lib/kernel/duration";
 import { openHouse } from "@/lib/testing/story";
 import { makePerson } from "@/lib/testing/test-context";

@@ -1,6 +1,6 @@
 import type { Words } from "@/lib/messages/words-shape";
 
-export const codeByPostMessages = {
+export const sentCodeMessages = {
   "post.too_soon": {
     en: "A code was sent a moment ago. Give it up to a minute to arrive, then you can ask for another one.",
     zh: "刚刚已发送验证码，可能需要一分钟才能送达。之后您可以重新获取。",

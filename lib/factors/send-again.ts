@@ -2,7 +2,7 @@ import { type Ctx, inTransaction } from "@/lib/context/context";
 import { openSecret } from "@/lib/crypto/factor-secret";
 import type { Binder } from "@/lib/factors/begin-enrolment";
 import { findWaiting } from "@/lib/factors/find-waiting";
-import { consumePost, postCode, refundPost } from "@/lib/factors/post-code";
+import { consumeSendBudgets, refundSendBudgets, sendCode } from "@/lib/factors/send-code";
 import { DomainError } from "@/lib/kernel/errors";
 import type { BoundKind } from "@/lib/policy/traits";
 
@@ -10,7 +10,7 @@ import type { BoundKind } from "@/lib/policy/traits";
  * Another code for the enrolment that waits, to the address that was given when it began; the tries that are left stay as they are.
  * Throws `factors.enrolment_gone`, `factors.replaced_elsewhere`, `post.*`.
  */
-export async function postAgain(
+export async function sendAgain(
   ctx: Ctx,
   {
     binder,
@@ -21,11 +21,11 @@ export async function postAgain(
   const pending = await findWaiting(ctx, binder, { kind, pendingId });
   const address = openSecret(pending);
   if (address === null) throw new DomainError("factors.enrolment_gone");
-  const consumed = await consumePost(ctx, { kind, owner: binder, address, bound: null });
+  const consumed = await consumeSendBudgets(ctx, { kind, owner: binder, address, bound: null });
   try {
-    await inTransaction(ctx, (tx) => postCode(tx, { kind, factor: pending, scene: { purpose: "BIND" } }));
+    await inTransaction(ctx, (tx) => sendCode(tx, { kind, factor: pending, scene: { purpose: "BIND" } }));
   } catch (fault) {
-    await refundPost(ctx, consumed);
+    await refundSendBudgets(ctx, consumed);
     throw fault;
   }
 }
