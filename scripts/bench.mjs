@@ -99,7 +99,7 @@ async function takeRound(copy, house, cast) {
   const loads = [
     ["blank", () => runLoad("blank", { ...house, count: size * 2, clients })],
     ["verify", () => runLoad("verify", { ...house, persons: take(size), clients })],
-    ["lane", () => runLoad("api", { ...house, persons: take(size), clients })],
+    ["api", () => runLoad("api", { ...house, persons: take(size), clients })],
     ["verify50", () => runLoad("verify", { ...house, persons: take(800), clients: 50 })],
     ["argon2", () => measureArgon2(copy, 400)],
     ["login", () => runLoad("login", { ...house, persons: take(400), clients })],
