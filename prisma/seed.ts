@@ -51,7 +51,7 @@ async function settle(ctx: Ctx, member: Member): Promise<void> {
 async function guessWrongly(ctx: Ctx, userId: string, trouble: "password_waits" | "apps_closed"): Promise<void> {
   const [name, rule] =
     trouble === "password_waits"
-      ? (["password.untrusted", throttleRules["password.untrusted"]] as const)
+      ? (["password.strangers", throttleRules["password.strangers"]] as const)
       : (["factor.totp", ruleOfKind("totp")] as const);
   const guesses = rule.orphanCap ?? rule.free + rule.waits.length;
   for (let left = guesses - 1; left >= 0; left -= 1) {

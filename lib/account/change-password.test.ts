@@ -65,9 +65,9 @@ describe("the right current password", () => {
     await change();
     const wrong = { password: "not the password at all" };
     await refused(knock(house.stranger(), person, { ...wrong, deviceToken }));
-    expect(await counter(house.ctx, bucketKey("password.untrusted", person.userId))).toMatchObject({ fails: 0 });
+    expect(await counter(house.ctx, bucketKey("password.strangers", person.userId))).toMatchObject({ fails: 0 });
     await refused(knock(house.stranger(), person, { ...wrong, deviceToken: other.deviceToken }));
-    expect(await counter(house.ctx, bucketKey("password.untrusted", person.userId))).toMatchObject({ fails: 1 });
+    expect(await counter(house.ctx, bucketKey("password.strangers", person.userId))).toMatchObject({ fails: 1 });
   });
 
   test.each([

@@ -6,7 +6,7 @@ import { canLeave } from "@/lib/letters/queue-letters";
 import { noticeNewDevice } from "@/lib/notices/notice-new-device";
 import { portalClient } from "@/lib/policy/clients";
 import { factorKinds, fallback, traits } from "@/lib/policy/traits";
-import { offerDevice } from "@/lib/sessions/devices/trust-device";
+import { offerDevice } from "@/lib/sessions/devices/known-device";
 import { endSession } from "@/lib/sessions/end-session";
 import { offerSession } from "@/lib/sessions/open-session";
 import { readProfile } from "@/lib/users/store";
@@ -33,7 +33,7 @@ const nothingKept: Kept = { session: null, deviceToken: null };
 const proofs: Proofs = {
   amrOf: Object.fromEntries(factorKinds.map((kind) => [kind, traits[kind].amr])),
   // every door that the account has: the password alone only opens a login where nothing is bound. A recovery code says nothing about the browser
-  trusting: factorKinds.filter((kind) => kind !== fallback),
+  deviceKinds: factorKinds.filter((kind) => kind !== fallback),
 };
 
 /**

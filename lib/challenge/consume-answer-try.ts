@@ -9,7 +9,7 @@ import { recordRefusedAndTell } from "@/lib/notices/record-and-tell";
 import { policy } from "@/lib/policy/policy";
 import { bucketOf, type ClosedTo } from "@/lib/policy/throttle-rules";
 import type { FactorKind } from "@/lib/policy/traits";
-import { forgetDevice } from "@/lib/sessions/devices/trust-device";
+import { forgetDevice } from "@/lib/sessions/devices/known-device";
 import { endRefusedSession } from "@/lib/sessions/end-session";
 import { consumeStepUpTry, refundStepUpTry } from "@/lib/sessions/store";
 import { concludeFactorTry, refundFactorTry } from "@/lib/throttle/consume-factor-try";

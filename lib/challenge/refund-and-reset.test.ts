@@ -95,7 +95,7 @@ function fillTheHouse(): { readonly empty: () => Promise<void> } {
   };
 }
 
-describe("a trusted device", () => {
+describe("a known device", () => {
   async function atHome() {
     const grace = await makePerson(house.ctx);
     const app = await withTotp(house.ctx, grace);

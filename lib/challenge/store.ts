@@ -206,7 +206,7 @@ export type Claimed = {
 };
 
 /** What a kind of second proof adds to a session, by kind; and which kinds make a device a known one. */
-export type Proofs = { readonly amrOf: Readonly<Record<string, string>>; readonly trusting: readonly string[] };
+export type Proofs = { readonly amrOf: Readonly<Record<string, string>>; readonly deviceKinds: readonly string[] };
 
 /**
  * SATISFIED → CONSUMED within its minute (an app's login: until its own end) and under the very token that was handed out; with it, in the one statement, the login is noted
@@ -216,7 +216,7 @@ export type Proofs = { readonly amrOf: Readonly<Record<string, string>>; readonl
 export async function claimSatisfied(
   ctx: RawCtx,
   pass: Pass,
-  { amrOf, trusting }: Proofs,
+  { amrOf, deviceKinds }: Proofs,
   opening: { readonly session: OfferedSession; readonly device: OfferedDevice | null },
 ): Promise<Claimed | null> {
   const since = earlier(ctx.now, policy.challenge.satisfiedLifetime);
@@ -232,9 +232,9 @@ export async function claimSatisfied(
              ELSE array_append(c.first_amr, ${JSON.stringify(amrOf)}::jsonb ->> c.satisfied_with) END AS amr
       FROM claimed c JOIN account ON account.id = c.user_id
       WHERE c.satisfied_with IS NULL OR jsonb_exists(${JSON.stringify(amrOf)}::jsonb, c.satisfied_with)
-    ), ${opening.device ? knowDevice(ctx, opening.device, entrant, trusting) : noDevice}, ${insertSession(ctx, opening.session, entrant, Prisma.sql`device`)},
+    ), ${opening.device ? knowDevice(ctx, opening.device, entrant, deviceKinds) : noDevice}, ${insertSession(ctx, opening.session, entrant, Prisma.sql`device`)},
     told AS (${insertOwnEvents(ctx, Prisma.sql`(${deviceEvents} UNION ALL ${sessionEvents})`)})
-    SELECT e.user_id AS "userId", (SELECT ${profileJson(Prisma.sql`a`)} FROM account a) AS profile, EXISTS (SELECT FROM trusted) AS "isNewDevice", ARRAY(SELECT token_hash FROM beside) AS beside, EXISTS (SELECT FROM known) AS "isKnownDevice", before.language AS "readBefore", before.last_login_at IS NOT NULL AS "hadLogin",
+    SELECT e.user_id AS "userId", (SELECT ${profileJson(Prisma.sql`a`)} FROM account a) AS profile, EXISTS (SELECT FROM added) AS "isNewDevice", ARRAY(SELECT token_hash FROM beside) AS beside, EXISTS (SELECT FROM known) AS "isKnownDevice", before.language AS "readBefore", before.last_login_at IS NOT NULL AS "hadLogin",
       (SELECT jsonb_agg(to_jsonb(told)) FROM told) AS told FROM entrant e JOIN users before ON before.id = e.user_id`;
   return rows[0] ?? null;
 }

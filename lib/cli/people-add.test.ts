@@ -74,9 +74,9 @@ describe("people list", () => {
     await withRecoveryCodes(house().ctx, grace);
     await portal("people add hedy@example.test --admin");
     await portal("people policy hedy@example.test --count 2");
-    const rule = throttleRules["password.untrusted"];
+    const rule = throttleRules["password.strangers"];
     for (let tries = 0; tries < 5; tries += 1)
-      await consumeWaitingTry(now(), bucketKey("password.untrusted", grace.userId), rule);
+      await consumeWaitingTry(now(), bucketKey("password.strangers", grace.userId), rule);
     const { code, document } = await json("people list");
     expect(code).toBe(0);
     const shown = { createdAt: expect.any(String), lastLoginAt: null };

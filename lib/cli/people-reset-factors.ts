@@ -15,7 +15,7 @@ export const peopleResetFactors: Command = {
   flags: yesFlag,
   summary: "Remove every second factor and recovery code of somebody who lost them.",
   details:
-    "For somebody who has lost every second factor and all recovery codes. Be sure who asks: until they bind a new one, the password\nalone opens the account. All their sessions, half-finished logins, trusted devices and links end. The password stays.\nOn a terminal it asks you to type the email again; elsewhere it needs --yes.",
+    "For somebody who has lost every second factor and all recovery codes. Be sure who asks: until they bind a new one, the password\nalone opens the account. All their sessions, half-finished logins, known devices and links end. The password stays.\nOn a terminal it asks you to type the email again; elsewhere it needs --yes.",
   run: async ({ ctx, typed, terminal }) => {
     const email = typed.positionals[0] ?? "";
     const found = await findPerson(ctx, email);

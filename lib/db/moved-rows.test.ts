@@ -11,7 +11,7 @@ import { openDatabase } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import { listLiveCodes } from "@/lib/factors/sent-code/store";
 import { readSpentLink } from "@/lib/links/spent-link";
-import { recognise } from "@/lib/sessions/devices/trust-device";
+import { recognise } from "@/lib/sessions/devices/known-device";
 import { findLiveSession } from "@/lib/sessions/store";
 import { refused } from "@/lib/testing/story";
 import { monday, testContext } from "@/lib/testing/test-context";
@@ -149,7 +149,7 @@ test("a window that was found full is not told of again; what is counted for a b
   expect(await claimFirstRefusal(ctx(), "address.near:x")).toBe(false);
   expect(await claimFirstRefusal(ctx(), "address.near:y")).toBe(true);
   expect(await findBucket(ctx(), bucketKey("factor.totp", "ada"))).toMatchObject({ fails: 3, orphans: 17 });
-  expect(await findBucket(ctx(), bucketKey("password.untrusted", "ada"))).toMatchObject({ fails: 2, orphans: 2 });
+  expect(await findBucket(ctx(), bucketKey("password.strangers", "ada"))).toMatchObject({ fails: 2, orphans: 2 });
 });
 
 describe("a link that was printed or sent before", () => {

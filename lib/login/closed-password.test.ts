@@ -51,7 +51,7 @@ describe("ninety wrong passwords by strangers", () => {
 
   test("at once are counted one by one: fifty at the eighty-fifth add five", async () => {
     const { ada } = await afterFailures(85);
-    await house.db.bucket.deleteMany({ where: { key: bucketKey("password.untrusted", ada.userId) } });
+    await house.db.bucket.deleteMany({ where: { key: bucketKey("password.strangers", ada.userId) } });
     await Promise.all(Array.from({ length: 50 }, () => refused(knock(house.stranger(), ada, wrong))));
     expect(await failuresOf(ada)).toBe(90);
     expect(await closings(ada)).toHaveLength(1);
@@ -114,7 +114,7 @@ describe("in a session with a fresh proof of a bound factor", () => {
     expect(await guess()).toBe("password.logged_out");
     expect(await house.db.session.count({ where: { id: actor.sessionId } })).toBe(0);
     expect(await failuresOf(ada)).toBe(42);
-    expect(await counter(house.ctx, bucketKey("password.untrusted", ada.userId))).toMatchObject({ fails: 0 });
+    expect(await counter(house.ctx, bucketKey("password.strangers", ada.userId))).toMatchObject({ fails: 0 });
     expect(await eventNames(house.ctx, ada.userId)).toContain("session.ended");
     expect(await refused(changePassword(house.stranger(), { actor, current: ada.password, next }))).toBe(
       "account.changed_meanwhile",

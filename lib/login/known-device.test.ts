@@ -14,7 +14,7 @@ import { makePerson, openSessionFor, type TestPerson, withRecoveryCodes, withTot
 import { bucketKey } from "@/lib/throttle/bucket";
 
 const house = openHouse();
-const strangersKey = (person: TestPerson) => bucketKey("password.untrusted", person.userId);
+const strangersKey = (person: TestPerson) => bucketKey("password.strangers", person.userId);
 const wrong = { password: "not the password at all" };
 
 describe("a device on which both doors were passed", () => {

@@ -6,7 +6,7 @@ import { bucketKey } from "@/lib/throttle/bucket";
 import { consumeAddress } from "@/lib/throttle/consume-address";
 
 const house = openHouse();
-const strangersKey = (person: TestPerson) => bucketKey("password.untrusted", person.userId);
+const strangersKey = (person: TestPerson) => bucketKey("password.strangers", person.userId);
 const wrong = { password: "not the password at all" };
 
 async function knockWrong(person: TestPerson, times: number): Promise<string[]> {

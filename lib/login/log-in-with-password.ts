@@ -10,7 +10,7 @@ import { consumePasswordTry, type PasswordCounter, passwordCounter } from "@/lib
 import { recordClosedPassword } from "@/lib/login/record-closed-password";
 import { noticeWaitingPassword } from "@/lib/notices/notice-waiting-password";
 import { policy } from "@/lib/policy/policy";
-import { recognise } from "@/lib/sessions/devices/trust-device";
+import { recognise } from "@/lib/sessions/devices/known-device";
 import { type ConsumedAddress, consumeAddress } from "@/lib/throttle/consume-address";
 import { consumeDeviceLogin } from "@/lib/throttle/consume-device-login";
 import { refundTries, refundWindows } from "@/lib/throttle/refund-tries";

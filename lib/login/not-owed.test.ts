@@ -10,7 +10,7 @@ const house = openHouse();
 
 /** What is counted against a person's password: strangers' failures, and everybody's. */
 async function counted({ userId }: TestPerson) {
-  const { fails } = await counter(house.ctx, bucketKey("password.untrusted", userId));
+  const { fails } = await counter(house.ctx, bucketKey("password.strangers", userId));
   const { passwordFailures } = await house.db.user.findUniqueOrThrow({ where: { id: userId } });
   return { fails, passwordFailures };
 }

@@ -1,7 +1,7 @@
 import type { Ctx } from "@/lib/context/context";
 import { mac } from "@/lib/crypto/digest";
 import { type Counter, throttleRules } from "@/lib/policy/throttle-rules";
-import { forgetDevice } from "@/lib/sessions/devices/trust-device";
+import { forgetDevice } from "@/lib/sessions/devices/known-device";
 import { bucketKey, unknownSubject } from "@/lib/throttle/bucket";
 import { consumeTry } from "@/lib/throttle/consume-try";
 import { consumeWindowTry } from "@/lib/throttle/windows/store";
@@ -23,8 +23,8 @@ export type PasswordCounter = {
 export function passwordCounter(account: Account | null, identifier: string, deviceId: string | null): PasswordCounter {
   const subject = account ? account.id : unknownSubject(mac("mac:identifier", [identifier]));
   if (account && deviceId !== null)
-    return { whose: "device", subject, key: bucketKey("password.trusted", deviceId), deviceId };
-  return { whose: "strangers", subject, key: bucketKey("password.untrusted", subject), deviceId: null };
+    return { whose: "device", subject, key: bucketKey("password.device", deviceId), deviceId };
+  return { whose: "strangers", subject, key: bucketKey("password.strangers", subject), deviceId: null };
 }
 
 /**
@@ -36,10 +36,10 @@ export async function consumePasswordTry(ctx: Ctx, counter: PasswordCounter): Pr
     if (await hasRoom(ctx, counter.key)) return counter;
     await forgetDevice(ctx, counter.deviceId, counter.subject, "too_many_tries");
   }
-  const key = await consumeTry(ctx, "password.untrusted", counter.subject);
+  const key = await consumeTry(ctx, "password.strangers", counter.subject);
   return { ...counter, whose: "strangers", key, deviceId: null };
 }
 
 async function hasRoom(ctx: Ctx, key: string): Promise<boolean> {
-  return (await consumeWindowTry(ctx, key, throttleRules["password.trusted"])) !== null;
+  return (await consumeWindowTry(ctx, key, throttleRules["password.device"])) !== null;
 }

@@ -11,7 +11,7 @@ import { withAddress } from "@/lib/testing/with-address";
 
 const house = openHouse(postingSettings);
 const by = "cli";
-const { free } = throttleRules["password.untrusted"];
+const { free } = throttleRules["password.strangers"];
 
 /** The same number, each time written in another way. */
 const spellingsOf = (digits: string) => [

@@ -12,7 +12,7 @@ import { bucketKey } from "@/lib/throttle/bucket";
 import { consumeAddress } from "@/lib/throttle/consume-address";
 
 const house = openHouse(postingSettings);
-const strangersKey = (person: TestPerson) => bucketKey("password.untrusted", person.userId);
+const strangersKey = (person: TestPerson) => bucketKey("password.strangers", person.userId);
 const wrong = { password: "not the password at all" };
 
 /** Somebody with a known device, and what its window has counted. */

@@ -16,7 +16,7 @@ async function workOf(identifier: string): Promise<number[]> {
   const asked = vi.spyOn(Client.prototype, "query");
   const person = { userId: "", email: identifier, username: null, isAdmin: false, password: "not the password at all" };
   const costs: number[] = [];
-  for (let time = 0; time <= throttleRules["password.untrusted"].free; time += 1) {
+  for (let time = 0; time <= throttleRules["password.strangers"].free; time += 1) {
     asked.mockClear();
     expect(await refused(knock(house.stranger(), person))).toBe("login.wrong");
     costs.push(asked.mock.calls.length);
@@ -36,7 +36,7 @@ test("the wrong password that closes it to strangers costs a known and an unknow
   const known = await makePerson(house.ctx);
   const nobody = { ...known, email: "never-was@example.test", password: "not the password at all" };
   const counter = passwordCounter(null, nobody.email, null);
-  for (const key of [counter.key, bucketKey("password.untrusted", known.userId)])
+  for (const key of [counter.key, bucketKey("password.strangers", known.userId)])
     await house.db.bucket.create({
       data: { key, fails: 1, orphans: 89, windowStart: house.ctx.now, updatedAt: house.ctx.now },
     });

@@ -58,10 +58,10 @@ test("ten logins by turns leave one row of each, and push out no device of their
 
 test("of more people than the cookie has places for, the last ones are known, and nobody's rows pile up", async () => {
   const { jar, enter } = browser();
-  const many = await people(policy.trustedDevice.perBrowser + 1);
+  const many = await people(policy.device.perBrowser + 1);
   for (let round = 0; round < 2; round += 1) for (const person of many) await enter(person);
-  expect(readDeviceCookie(jar.devices)).toHaveLength(policy.trustedDevice.perBrowser);
-  expect(await Promise.all(many.map(rowsOf))).toEqual([0, ...Array(policy.trustedDevice.perBrowser).fill(1)]);
+  expect(readDeviceCookie(jar.devices)).toHaveLength(policy.device.perBrowser);
+  expect(await Promise.all(many.map(rowsOf))).toEqual([0, ...Array(policy.device.perBrowser).fill(1)]);
 });
 
 test("a device that is void leaves the cookie when its owner comes back, and so does anybody's that is", async () => {

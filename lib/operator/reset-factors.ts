@@ -14,7 +14,7 @@ export type Reset = { readonly factors: number; readonly codes: number; readonly
 
 /**
  * An operator's last resort for somebody who lost every second factor (ASVS 5.0, 6.4.4): all factors, pending ones and recovery
- * codes go; the security stamp rises, which voids sessions, half-finished logins, trusted devices and links. The password stays.
+ * codes go; the security stamp rises, which voids sessions, half-finished logins, known devices and links. The password stays.
  * With nothing of a kind left, its counters go as well: whatever is bound next begins anew. Null: there is no such account.
  */
 export async function resetFactors(

@@ -27,6 +27,6 @@ export function findPeople(ctx: RawCtx): Promise<Row[]> {
       u.policy, (SELECT jsonb_object_agg(f.kind, f.active) FROM (
         SELECT kind, count(*) AS active FROM factors WHERE user_id = u.id AND state = 'ACTIVE' GROUP BY kind) f) AS held,
       (SELECT count(*)::int FROM recovery_codes c WHERE c.user_id = u.id AND c.used_at IS NULL AND c.active_at IS NOT NULL) AS "recoveryCodes",
-      ${waitsUntil(ctx, keyOf("password.untrusted", Prisma.sql`u.id`))} AS "passwordWaitsUntil"
+      ${waitsUntil(ctx, keyOf("password.strangers", Prisma.sql`u.id`))} AS "passwordWaitsUntil"
     FROM users u ORDER BY u.email`;
 }

@@ -23,7 +23,7 @@ export async function unlockPerson(
   const isThere = await inTransaction(ctx, async (tx) => {
     if (!(await takeGuardRow(tx, userId))) return false;
     await resetAccountTries(tx, userId);
-    await resetCounter(tx, bucketKey("password.untrusted", userId));
+    await resetCounter(tx, bucketKey("password.strangers", userId));
     for (const kind of factorKinds) {
       const bucket = bucketOf(kind);
       if (kind === firstDoor) await resetProofCounter(tx, userId);

@@ -20,7 +20,7 @@ export const policy = {
     passwordTries: 5, // the same for the current password where it is exchanged; a step-up resets none of them
   },
   proof: { freshFor: minutes(10) }, // step-up window
-  trustedDevice: {
+  device: {
     lifetime: days(30),
     perPerson: 10,
     perBrowser: 4, // people who are known at one computer; its cookie stays under 200 characters

@@ -62,7 +62,7 @@ const rulesOfKinds: Readonly<Record<NonNullable<Traits["tries"]>, WaitingRule>> 
 /** Bucket → tries, window, whose. With the rules of the kinds above the only table of limits in the house. */
 export const throttleRules = {
   /** The password of one account, or of one unknown name, where strangers try it. */
-  "password.untrusted": {
+  "password.strangers": {
     kind: "waiting",
     free: 4,
     waits: growingWaits,
@@ -72,11 +72,11 @@ export const throttleRules = {
     swept: "names that nobody has",
   },
   /** The same on a device where this person has passed both doors; at the limit the device is forgotten. */
-  "password.trusted": { kind: "window", limit: 10, window: days(30), of: "device" },
+  "password.device": { kind: "window", limit: 10, window: days(30), of: "device" },
   /** The current password, where it is exchanged in a session with a fresh proof of a factor; at the limit the session ends. */
   "password.session": { kind: "window", limit: policy.session.passwordTries, window: policy.session.lifetime },
   /** A factor on a device where this person has passed both doors; at the limit the device is forgotten. */
-  "factor.trusted": { kind: "window", limit: 10, window: days(30), of: "device" },
+  "factor.device": { kind: "window", limit: 10, window: days(30), of: "device" },
   /** Codes of one kind for one challenge, or one pending factor: the gap between two, and how many in all. */
   "send.gap": { kind: "window", limit: 1, window: policy.sentCode.resendAfter },
   "send.challenge": { kind: "window", limit: policy.sentCode.perChallenge, window: days(1) },

@@ -23,7 +23,7 @@ test("what is over goes, what still counts stays", async () => {
   await consumeAddress(house.stranger());
   const guessed = bucketKey("factor.totp", person.userId);
   await consumeWaitingTry(house.ctx, guessed, ruleOfKind("totp"));
-  await consumeWaitingTry(house.ctx, bucketKey("password.untrusted", "unknown:x"), throttleRules["password.untrusted"]);
+  await consumeWaitingTry(house.ctx, bucketKey("password.strangers", "unknown:x"), throttleRules["password.strangers"]);
 
   expect(await sweep(house.ctx)).toMatchObject({ challenges: 0, sessions: 0, enrolments: 0, counters: 0, events: 0 });
 
@@ -68,13 +68,13 @@ test("links and posted codes go when their time is over, used or not", async () 
 
 describe("the counters of a known device", () => {
   const keysOf = (deviceId: string) => [
-    bucketKey("password.trusted", deviceId),
-    bucketKey("factor.trusted", `factor.totp:${deviceId}`),
+    bucketKey("password.device", deviceId),
+    bucketKey("factor.device", `factor.totp:${deviceId}`),
   ];
   const counted = async (deviceId: string) => {
     const keys = keysOf(deviceId);
-    await consumeWindowTry(house.ctx, keys[0] ?? "", throttleRules["password.trusted"]);
-    await consumeWindowTry(house.ctx, keys[1] ?? "", throttleRules["factor.trusted"]);
+    await consumeWindowTry(house.ctx, keys[0] ?? "", throttleRules["password.device"]);
+    await consumeWindowTry(house.ctx, keys[1] ?? "", throttleRules["factor.device"]);
     return () => house.db.bucket.count({ where: { key: { in: keys } } });
   };
   const withDevice = async () => {

@@ -6,7 +6,7 @@ import { matchStep } from "@/lib/factors/totp/code";
 import { ensure } from "@/lib/kernel/assert";
 import { DomainError } from "@/lib/kernel/errors";
 import { logInWithPassword } from "@/lib/login/log-in-with-password";
-import { recognise } from "@/lib/sessions/devices/trust-device";
+import { recognise } from "@/lib/sessions/devices/known-device";
 import { type TestPerson, testContext, testHouse } from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
 import { type BucketState, findBucket } from "@/lib/throttle/store";

@@ -5,16 +5,16 @@ import { consumeTry } from "@/lib/throttle/consume-try";
 
 const house = openHouse();
 
-async function consume(name: "password.untrusted" | "address.near", subject: string, times: number): Promise<void> {
+async function consume(name: "password.strangers" | "address.near", subject: string, times: number): Promise<void> {
   for (let time = 0; time < times; time += 1) await consumeTry(house.ctx, name, subject);
 }
 
 test("a wait that was set while the clock was a month ahead holds nobody once it is right again", async () => {
   house.clock.move(days(30));
-  await consume("password.untrusted", "ada", 5);
+  await consume("password.strangers", "ada", 5);
   house.clock.move(-days(30));
-  await consume("password.untrusted", "ada", 1);
-  expect(await refused(consumeTry(house.ctx, "password.untrusted", "ada"))).toBe("throttle.too_many");
+  await consume("password.strangers", "ada", 1);
+  expect(await refused(consumeTry(house.ctx, "password.strangers", "ada"))).toBe("throttle.too_many");
 });
 
 test("a window that was filled while the clock was a month ahead holds nobody once it is right again", async () => {
@@ -26,10 +26,10 @@ test("a window that was filled while the clock was a month ahead holds nobody on
 });
 
 test("a clock that runs a little behind another portal's lifts neither wait nor window", async () => {
-  await consume("password.untrusted", "grace", 5);
+  await consume("password.strangers", "grace", 5);
   await consume("address.near", "grace", 30);
   house.clock.move(-minutes(4));
-  expect(await refused(consumeTry(house.ctx, "password.untrusted", "grace"))).toBe("throttle.too_many");
+  expect(await refused(consumeTry(house.ctx, "password.strangers", "grace"))).toBe("throttle.too_many");
   expect(await refused(consumeTry(house.ctx, "address.near", "grace"))).toBe("throttle.too_many");
   house.clock.move(hours(1));
 });

@@ -26,7 +26,7 @@ export function factorTry(ctx: RawCtx, counter: FactorCounter, tried: Prisma.Sql
   const account = bucketKey(counter.rule, counter.userId);
   const rule = waitingRule(counter.rule);
   if (counter.deviceId === null) return Prisma.sql`rooms AS (${waitingTry(ctx, account, rule, tried)})`;
-  const device = windowTry(ctx, deviceKey(counter, counter.deviceId), throttleRules["factor.trusted"], tried);
+  const device = windowTry(ctx, deviceKey(counter, counter.deviceId), throttleRules["factor.device"], tried);
   const cap = cappedTry(ctx, account, { everybody: capOfBinding, strangers: rule.orphanCap }, Prisma.sql`device`);
   return Prisma.sql`device AS (${device}), cap AS (${cap}),
     rooms AS (SELECT key, NULL AS closes FROM device UNION ALL SELECT key, closes FROM cap)`;

@@ -1,7 +1,7 @@
 import type { ThrottleRuleName } from "@/lib/policy/throttle-rules";
-import { bucketKey } from "@/lib/throttle/bucket";
+import { bucketKey, storedName } from "@/lib/throttle/bucket";
 
-const ofDevices: ThrottleRuleName = "factor.trusted";
+const ofDevices: ThrottleRuleName = "factor.device";
 
 /** Which counter a judged answer of one kind is consumed from: strangers share the account's, each known device has its own. */
 export type FactorCounter = {
@@ -23,5 +23,5 @@ export function keysOfCounter(counter: FactorCounter): string[] {
 /** What a bucket is, of those that `keysOfCounter` names: whose, and by the rule of which kind. For names that come back out of a challenge's row. */
 export function readFactorKey(key: string): { readonly rule: string; readonly isDevices: boolean } {
   const [first = "", second = ""] = key.split(":");
-  return first === ofDevices ? { rule: second, isDevices: true } : { rule: first, isDevices: false };
+  return first === storedName(ofDevices) ? { rule: second, isDevices: true } : { rule: first, isDevices: false };
 }

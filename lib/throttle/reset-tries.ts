@@ -43,7 +43,7 @@ export async function resetProofCounter(ctx: RawCtx, userId: string): Promise<vo
  * would be refused with it for up to an hour.
  */
 export async function resetPasswordCounters(ctx: RawCtx, userId: string): Promise<void> {
-  await resetCounter(ctx, bucketKey("password.untrusted", userId));
+  await resetCounter(ctx, bucketKey("password.strangers", userId));
   await resetProofCounter(ctx, userId);
 }
 

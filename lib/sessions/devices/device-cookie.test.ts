@@ -11,7 +11,7 @@ describe("the cookie of a browser's known devices", () => {
       ["N", "A", "G", "H"].map(token),
     );
     expect(writeDeviceCookie(["A", "G", "H", "M"].map(token)).length).toBeLessThan(200);
-    expect(policy.trustedDevice.perBrowser).toBe(4);
+    expect(policy.device.perBrowser).toBe(4);
   });
 
   test("of one device, as it was before, still opens", () => {

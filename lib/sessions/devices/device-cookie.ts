@@ -1,6 +1,6 @@
 import { policy } from "@/lib/policy/policy";
 
-const { perBrowser } = policy.trustedDevice;
+const { perBrowser } = policy.device;
 const tokenLength = "dev_".length + 43;
 const longest = perBrowser * (tokenLength + 1) - 1;
 const isToken = (part: string): boolean => /^dev_[\w-]{43}$/.test(part);

@@ -37,42 +37,42 @@ export type OfferedDevice = {
 
 /**
  * The device of a login, as parts of the statement that claims it. The one that the `entrant` came with is noted as used; one that was
- * forgotten between the doors is no device any more. Whoever has none and proved a kind of `trusting` gets the offered one; beyond the cap,
- * and void under the present stamp, the oldest go. `device` has its row, `trusted` too if it is new. `beside`: which tokens of the cookie
+ * forgotten between the doors is no device any more. Whoever has none and proved a kind of `deviceKinds` gets the offered one; beyond the cap,
+ * and void under the present stamp, the oldest go. `device` has its row, `added` too if it is new. `beside`: which tokens of the cookie
  * stay there with a new one, other people's that are good; the rows of all others go, for no browser will bring them again.
  */
 export function knowDevice(
   ctx: RawCtx,
   d: OfferedDevice,
   entrant: Prisma.Sql,
-  trusting: readonly string[],
+  deviceKinds: readonly string[],
 ): Prisma.Sql {
   const before = Prisma.sql`${[...d.before]}::text[]`;
   return Prisma.sql`
     known AS (UPDATE devices t SET last_used_at = ${ctx.now}, credential_version = e.credential_version FROM ${entrant} AS e WHERE t.id = e.device_id RETURNING t.id),
-    trusted AS (INSERT INTO devices (id, token_hash, user_id, credential_version, agent, created_at, last_used_at, expires_at)
+    added AS (INSERT INTO devices (id, token_hash, user_id, credential_version, agent, created_at, last_used_at, expires_at)
       SELECT ${d.id}, ${d.tokenHash}, e.user_id, e.credential_version, ${ctx.visitor.agent}, now.at, now.at, ${d.expiresAt}::timestamptz
       FROM ${entrant} AS e, (SELECT ${ctx.now}::timestamptz AS at) AS now
-      WHERE e.proven_with = ANY(${[...trusting]}::text[]) AND NOT EXISTS (SELECT FROM known) RETURNING id, user_id, credential_version),
-    beside AS (SELECT b.token_hash FROM trusted JOIN devices b ON b.token_hash = ANY(${before}) AND b.user_id <> trusted.user_id AND b.expires_at > ${ctx.now}
+      WHERE e.proven_with = ANY(${[...deviceKinds]}::text[]) AND NOT EXISTS (SELECT FROM known) RETURNING id, user_id, credential_version),
+    beside AS (SELECT b.token_hash FROM added JOIN devices b ON b.token_hash = ANY(${before}) AND b.user_id <> added.user_id AND b.expires_at > ${ctx.now}
       JOIN users u ON u.id = b.user_id AND u.credential_version = b.credential_version
-      ORDER BY array_position(${before}, b.token_hash) LIMIT ${policy.trustedDevice.perBrowser - 1}::int),
-    replaced AS (DELETE FROM devices t USING trusted WHERE t.token_hash = ANY(${before}) AND t.token_hash NOT IN (SELECT token_hash FROM beside)),
-    outdated AS (DELETE FROM devices t USING trusted WHERE t.user_id = trusted.user_id AND NOT t.token_hash = ANY(${before}) AND t.id NOT IN (
-      SELECT id FROM devices o WHERE o.user_id = trusted.user_id AND o.credential_version = trusted.credential_version
-      AND o.expires_at > ${ctx.now} AND NOT o.token_hash = ANY(${before}) ORDER BY o.last_used_at DESC, o.id LIMIT ${policy.trustedDevice.perPerson - 1}::int)),
-    device AS (SELECT id FROM known UNION ALL SELECT id FROM trusted)`;
+      ORDER BY array_position(${before}, b.token_hash) LIMIT ${policy.device.perBrowser - 1}::int),
+    replaced AS (DELETE FROM devices t USING added WHERE t.token_hash = ANY(${before}) AND t.token_hash NOT IN (SELECT token_hash FROM beside)),
+    outdated AS (DELETE FROM devices t USING added WHERE t.user_id = added.user_id AND NOT t.token_hash = ANY(${before}) AND t.id NOT IN (
+      SELECT id FROM devices o WHERE o.user_id = added.user_id AND o.credential_version = added.credential_version
+      AND o.expires_at > ${ctx.now} AND NOT o.token_hash = ANY(${before}) ORDER BY o.last_used_at DESC, o.id LIMIT ${policy.device.perPerson - 1}::int)),
+    device AS (SELECT id FROM known UNION ALL SELECT id FROM added)`;
 }
 
 /** In the place of `knowDevice` where no browser's cookie could remember the login: an app's. */
 export const noDevice: Prisma.Sql = Prisma.sql`
-    known AS (SELECT WHERE false), trusted AS (SELECT NULL::text AS id, NULL::text AS user_id WHERE false), beside AS (SELECT NULL::text AS token_hash WHERE false), device AS (SELECT id FROM trusted)`;
+    known AS (SELECT WHERE false), added AS (SELECT NULL::text AS id, NULL::text AS user_id WHERE false), beside AS (SELECT NULL::text AS token_hash WHERE false), device AS (SELECT id FROM added)`;
 
 /** What `knowDevice` tells. */
 export const deviceEvents: Prisma.Sql = Prisma.sql`
-  SELECT 'device.trusted' AS name, user_id AS subject_id, NULL AS session_ref, jsonb_build_object('device', id) AS meta FROM trusted`;
+  SELECT 'device.trusted' AS name, user_id AS subject_id, NULL AS session_ref, jsonb_build_object('device', id) AS meta FROM added`;
 
-export async function deleteTrustedDevice(ctx: RawCtx, id: string): Promise<boolean> {
+export async function deleteDevice(ctx: RawCtx, id: string): Promise<boolean> {
   return (await sql(ctx).$executeRaw`DELETE FROM devices WHERE id = ${id}`) === 1;
 }
 

@@ -93,7 +93,7 @@ export const lockoutMutants = [
   },
   {
     name: "a made-up device cookie is looked up only where there is an account",
-    file: "lib/sessions/devices/trust-device.ts",
+    file: "lib/sessions/devices/known-device.ts",
     changes: [
       [
         "  return findKnocker(ctx, name, readDeviceCookie(cookie).map(sha256));",
@@ -105,7 +105,7 @@ export const lockoutMutants = [
   },
   {
     name: "two people at one browser push each other out",
-    file: "lib/sessions/devices/trust-device.ts",
+    file: "lib/sessions/devices/known-device.ts",
     changes: [["[token, ...before.filter((one) => beside.includes(sha256(one)))]", "[token]"]],
     test: "lib/login/shared-browser.test.ts",
     only: "are both known there",
@@ -129,8 +129,8 @@ export const lockoutMutants = [
     file: "lib/sessions/devices/store.ts",
     changes: [
       [
-        "USING trusted WHERE t.token_hash = ANY(${before}) AND t.token_hash NOT IN",
-        "USING trusted WHERE false AND t.token_hash NOT IN",
+        "USING added WHERE t.token_hash = ANY(${before}) AND t.token_hash NOT IN",
+        "USING added WHERE false AND t.token_hash NOT IN",
       ],
     ],
     test: "lib/login/shared-browser.test.ts",
@@ -172,7 +172,7 @@ export const lockoutMutants = [
   {
     name: "a recovery code makes a browser known",
     file: "lib/challenge/claim-login.ts",
-    changes: [["trusting: factorKinds.filter((kind) => kind !== fallback)", "trusting: factorKinds"]],
+    changes: [["deviceKinds: factorKinds.filter((kind) => kind !== fallback)", "deviceKinds: factorKinds"]],
     test: "lib/login/known-device.test.ts",
     only: "a recovery code makes none known",
   },

@@ -2,7 +2,7 @@ import { answerChallenge } from "@/lib/challenge/answer-challenge";
 import { claimLogin } from "@/lib/challenge/claim-login";
 import { prepareAnswer } from "@/lib/challenge/prepare-answer";
 import { DomainError } from "@/lib/kernel/errors";
-import { recognise } from "@/lib/sessions/devices/trust-device";
+import { recognise } from "@/lib/sessions/devices/known-device";
 import { lastCode } from "@/lib/testing/letters";
 import { knockAs, note, type Owner, type Town, visitorAt } from "@/lib/testing/pumping/town";
 

@@ -3,7 +3,7 @@ import type { Db } from "@/lib/db/client";
 import { earlier, inSeconds } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
 import { throttleRules, type WaitingRule, type WindowRule } from "@/lib/policy/throttle-rules";
-import { unknownSubject } from "@/lib/throttle/bucket";
+import { storedName, unknownSubject } from "@/lib/throttle/bucket";
 
 /**
  * Writes the one row that readiness checks write, and tells what the database's clock says. A full disk, a read-only
@@ -18,7 +18,9 @@ export async function writeProbe(db: Db): Promise<Date> {
   return row.now;
 }
 
-const rules: readonly (readonly [string, WaitingRule | WindowRule])[] = Object.entries(throttleRules);
+const rules: readonly (readonly [string, WaitingRule | WindowRule])[] = Object.entries(throttleRules).map(
+  ([name, rule]) => [storedName(name), rule],
+);
 
 const windows = rules.flatMap(([name, rule]) =>
   rule.kind === "window" && rule.of === undefined ? [{ name, seconds: inSeconds(rule.window) }] : [],

@@ -4,7 +4,7 @@ import { later } from "@/lib/kernel/duration";
 import { recordRefusedAndTell } from "@/lib/notices/record-and-tell";
 import { policy } from "@/lib/policy/policy";
 import { readDeviceCookie, writeDeviceCookie } from "@/lib/sessions/devices/device-cookie";
-import { deleteTrustedDevice, findKnocker, type Knocker, type OfferedDevice } from "@/lib/sessions/devices/store";
+import { deleteDevice, findKnocker, type Knocker, type OfferedDevice } from "@/lib/sessions/devices/store";
 import type { AccountName } from "@/lib/users/store";
 
 /**
@@ -18,7 +18,7 @@ export function offerDevice(
 ): { readonly row: OfferedDevice; readonly cookieWith: (beside: readonly string[]) => string } {
   const token = `dev_${ctx.random.token()}`;
   const before = readDeviceCookie(cookie);
-  const expiresAt = later(ctx.now, policy.trustedDevice.lifetime);
+  const expiresAt = later(ctx.now, policy.device.lifetime);
   return {
     row: { id: ctx.random.id(), tokenHash: sha256(token), expiresAt, before: before.map(sha256) },
     cookieWith: (beside) => writeDeviceCookie([token, ...before.filter((one) => beside.includes(sha256(one)))]),
@@ -31,10 +31,10 @@ export function recognise(ctx: RawCtx, name: AccountName, cookie: string | null)
 }
 
 /**
- * Ten wrong guesses on a trusted device: it is one no longer, and its owner is told, once: whoever sits there was not their usual self. So it is also when
+ * Ten wrong guesses on a known device: it is one no longer, and its owner is told, once: whoever sits there was not their usual self. So it is also when
  * that cannot be recorded.
  */
 export async function forgetDevice(ctx: Ctx, id: string, userId: string, why: string): Promise<void> {
   const event = { name: "device.forgotten", subjectId: userId, meta: { device: id, why } } as const;
-  await recordRefusedAndTell(ctx, { event, first: (tx) => deleteTrustedDevice(tx, id) });
+  await recordRefusedAndTell(ctx, { event, first: (tx) => deleteDevice(tx, id) });
 }
