@@ -8,8 +8,9 @@ import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { consumeAddress } from "@/lib/throttle/consume-address";
 import { resetPasswordCounters } from "@/lib/throttle/reset-tries";
 import { hashed } from "@/lib/users/hashed";
+import { findPasswordDate, replacePassword } from "@/lib/users/password/store";
 import { checkNewPassword } from "@/lib/users/password-rules";
-import { findAccount, findPasswordDate, replacePassword } from "@/lib/users/store";
+import { findAccount } from "@/lib/users/store";
 import type { Account } from "@/lib/users/user";
 
 /** Whose invitation a link is, while it is open; null otherwise. A GET asks this and spends nothing. */

@@ -6,8 +6,9 @@ import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { type Actor, type Kept, keepOnlyActing } from "@/lib/sessions/acting-session";
 import { resetCounter, resetPasswordCounters } from "@/lib/throttle/reset-tries";
 import { protectPassword } from "@/lib/users/check-password";
+import { replacePassword, resetAccountTries } from "@/lib/users/password/store";
 import { checkNewPassword } from "@/lib/users/password-rules";
-import { findAccount, replacePassword, resetAccountTries } from "@/lib/users/store";
+import { findAccount } from "@/lib/users/store";
 import type { Account } from "@/lib/users/user";
 
 type Change = { readonly actor: Actor; readonly current: string; readonly next: string };

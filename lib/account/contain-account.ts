@@ -9,7 +9,7 @@ import { findAnyLink, spendLink } from "@/lib/links/store";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { endOtherSessions } from "@/lib/sessions/end-session";
 import { consumeAddress } from "@/lib/throttle/consume-address";
-import { takePasswordAway } from "@/lib/users/store";
+import { takePasswordAway } from "@/lib/users/password/store";
 
 /** `link`: where the person chooses a new password, once and within a day; null when an administrator hands that link over. */
 export type Contained = { readonly link: string | null };

@@ -14,7 +14,7 @@ import { bucketKey } from "@/lib/throttle/bucket";
 import { refundTries } from "@/lib/throttle/refund-tries";
 import { consumeWindowTry, refundWindowTry } from "@/lib/throttle/windows/store";
 import { isAccountPassword } from "@/lib/users/check-password";
-import { consumeAccountTry, refundAccountTry } from "@/lib/users/store";
+import { consumeAccountTry, refundAccountTry } from "@/lib/users/password/store";
 import type { Account } from "@/lib/users/user";
 
 type Typed = { readonly account: Account; readonly actor: Actor; readonly current: string };

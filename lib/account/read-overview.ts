@@ -7,7 +7,7 @@ import { countUnused } from "@/lib/factors/recovery/store";
 import type { FactorView } from "@/lib/factors/view";
 import { type Demand, type Demanded, demandOn, type Held, heldOf, owedOnceDemanded } from "@/lib/policy/second-factor";
 import type { BoundKind } from "@/lib/policy/traits";
-import { findPasswordDate } from "@/lib/users/store";
+import { findPasswordDate } from "@/lib/users/password/store";
 
 /** All that the security page tells, read once. */
 export type Overview = {

@@ -1,7 +1,7 @@
 import { type RawCtx, sql } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
 import { alarmPurposes } from "@/lib/links/alarm-link";
-import { isPasswordOf } from "@/lib/users/store";
+import { isPasswordOf } from "@/lib/users/password/store";
 
 /** An alarm whose link can still be pressed, with what is known of the login that it is about. */
 export type OpenAlarm = {

@@ -14,7 +14,7 @@ import { ensure } from "@/lib/kernel/assert";
 import { DomainError } from "@/lib/kernel/errors";
 import { demandOn, demandThrough, stillOwed } from "@/lib/policy/second-factor";
 import { isFresh } from "@/lib/sessions/session";
-import { findProfile } from "@/lib/users/store";
+import { findProfile } from "@/lib/users/profile/store";
 import type { Profile } from "@/lib/users/user";
 
 /** The login that the caller's mfaToken names. Throws `challenge.expired` for anything else; whether it is still open, the use-case finds out. */

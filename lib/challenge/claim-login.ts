@@ -1,6 +1,6 @@
 import { announceEvents } from "@/lib/audit/record-event";
 import type { Pass } from "@/lib/challenge/challenge";
-import { claimSatisfied, type Proofs } from "@/lib/challenge/store";
+import { claimSatisfied, type Proofs } from "@/lib/challenge/claim/store";
 import { inShortTransaction, type RawCtx } from "@/lib/context/context";
 import { canLeave } from "@/lib/letters/queue-letters";
 import { noticeNewDevice } from "@/lib/notices/notice-new-device";
@@ -9,7 +9,7 @@ import { factorKinds, fallback, traits } from "@/lib/policy/traits";
 import { offerDevice } from "@/lib/sessions/devices/known-device";
 import { endSession } from "@/lib/sessions/end-session";
 import { offerSession } from "@/lib/sessions/open-session";
-import { readProfile } from "@/lib/users/store";
+import { readProfile } from "@/lib/users/profile/store";
 import type { Profile } from "@/lib/users/user";
 
 /** A session that was opened. `deviceToken`: what a browser keeps that passed every door of the account and was not known yet; null: what it has. */

@@ -1,15 +1,14 @@
 import { recordEvent, recordRefused } from "@/lib/audit/record-event";
 import type { Answered } from "@/lib/challenge/answer-challenge";
 import type { Challenge, Pass } from "@/lib/challenge/challenge";
+import { prolongChallenge, restampChallenge } from "@/lib/challenge/claim/store";
 import { findEnrollable, mayBindGiven } from "@/lib/challenge/enrollable";
 import { preparedView } from "@/lib/challenge/read-challenge";
 import {
   consumeChallengeTry,
   findLiveChallenge,
   killChallenge,
-  prolongChallenge,
   refundChallengeTry,
-  restampChallenge,
   satisfyChallenge,
 } from "@/lib/challenge/store";
 import type { PreparedView } from "@/lib/challenge/view";

@@ -1,10 +1,11 @@
 import { recordRefused } from "@/lib/audit/record-event";
 import { type Answered, answerChallengeAnd } from "@/lib/challenge/answer-challenge";
 import type { Challenge, Pass } from "@/lib/challenge/challenge";
+import { consumeClaimTry } from "@/lib/challenge/claim/store";
 import { claimWithin, type Opened } from "@/lib/challenge/claim-login";
 import { confirmAtLoginAnd } from "@/lib/challenge/enrol-at-login";
 import { findEnrollable } from "@/lib/challenge/enrollable";
-import { consumeClaimTry, findLiveChallenge, killChallenge } from "@/lib/challenge/store";
+import { findLiveChallenge, killChallenge } from "@/lib/challenge/store";
 import { type Ctx, inShortTransaction, type RawCtx } from "@/lib/context/context";
 import { otpDeliveryOf } from "@/lib/factors/otp-delivery-of";
 import { strategies } from "@/lib/factors/registry";

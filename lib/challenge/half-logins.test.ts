@@ -9,7 +9,8 @@ import { policy } from "@/lib/policy/policy";
 import { answer } from "@/lib/testing/second-door";
 import { knock, openHouse } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson, testContext, withTotp } from "@/lib/testing/test-context";
-import { findAccount, resetAccountTries } from "@/lib/users/store";
+import { resetAccountTries } from "@/lib/users/password/store";
+import { findAccount } from "@/lib/users/store";
 
 const house = openHouse();
 const { perPerson } = policy.challenge;

@@ -1,20 +1,14 @@
-import { insertOwnEvents, type OwnEvent } from "@/lib/audit/store";
 import type { Challenge, Pass, Purpose } from "@/lib/challenge/challenge";
 import { tooManyHalfLogins } from "@/lib/challenge/half-logins/store";
 import { type RawCtx, sql } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { Prisma } from "@/lib/db/client";
-import { earlier, inSeconds } from "@/lib/kernel/duration";
-import { portalClient } from "@/lib/policy/clients";
+import { earlier } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
-import { firstDoor } from "@/lib/policy/traits";
-import { deviceEvents, knowDevice, noDevice, type OfferedDevice } from "@/lib/sessions/devices/store";
-import { insertSession, type OfferedSession, sessionEvents } from "@/lib/sessions/store";
 import type { ConsumedAddress } from "@/lib/throttle/consume-address";
 import { type CounterTry, factorTry } from "@/lib/throttle/consume-factor-try";
 import { type FactorCounter, keysOfCounter } from "@/lib/throttle/factor-buckets";
 import { addressRefund } from "@/lib/throttle/windows/store";
-import { loginOf, type ProfileRow, profileJson } from "@/lib/users/store";
 
 export type NewChallenge = {
   readonly id: string;
@@ -55,7 +49,7 @@ export async function insertChallenge(ctx: RawCtx, c: NewChallenge): Promise<rea
 }
 
 /** The row of a challenge that was just opened, for `addressRefund`. */
-const opened = Prisma.sql`opened`;
+export const opened = Prisma.sql`opened`;
 
 /** The challenge that a pass names, while it can still be answered or claimed and the account has not moved since. */
 export async function findLiveChallenge(ctx: RawCtx, pass: Pass): Promise<Challenge | null> {
@@ -152,91 +146,6 @@ export async function noteFirstHalf(ctx: RawCtx, id: string, amr: string): Promi
     WHERE c.id = ${id} AND c.state = 'OPEN' AND c.expires_at > ${ctx.now} AND NOT ${amr} = ANY(c.first_amr)
       AND u.id = c.user_id AND u.credential_version = c.credential_version AND u.disabled_at IS NULL`;
   return noted === 1;
-}
-
-/** A satisfied login goes on under the stamp that its own binding has raised. `step`: that of the code which bound it, if there is one. */
-export async function restampChallenge(
-  ctx: RawCtx,
-  id: string,
-  { version, step }: { readonly version: number; readonly step: number | null },
-): Promise<void> {
-  await sql(ctx).$executeRaw`
-    UPDATE challenges SET credential_version = ${version}::int, satisfied_step = ${step}::int WHERE id = ${id} AND state = 'SATISFIED'`;
-}
-
-/** Consumes one try of a claim of a satisfied login. Out: whether there was a try left, and whether there is another. */
-export async function consumeClaimTry(ctx: RawCtx, id: string): Promise<{ readonly attemptsLeft: number } | null> {
-  const rows = await sql(ctx).$queryRaw<{ attemptsLeft: number }[]>`
-    UPDATE challenges SET attempts_left = attempts_left - 1
-    WHERE id = ${id} AND state = 'SATISFIED' AND attempts_left > 0 AND expires_at > ${ctx.now} RETURNING attempts_left AS "attemptsLeft"`;
-  return rows[0] ?? null;
-}
-
-/**
- * Gives a login that binds a factor, once, another token and more time: setting up takes longer than typing a code. The old token is void.
- * False when it had that before, or is no longer open.
- */
-export async function prolongChallenge(
-  ctx: RawCtx,
-  id: string,
-  to: { readonly tokenId: string; readonly expiresAt: Date },
-) {
-  const prolonged = await sql(ctx).$executeRaw`
-    UPDATE challenges SET token_hash = ${sha256(to.tokenId)}, expires_at = ${to.expiresAt}
-    WHERE id = ${id} AND state = 'OPEN' AND purpose = 'LOGIN' AND expires_at > ${ctx.now}
-      AND expires_at <= created_at + make_interval(secs => ${inSeconds(policy.challenge.lifetime)}::int)`;
-  return prolonged === 1;
-}
-
-/** What a claimed login opened, and what it wrote about that. */
-export type Claimed = {
-  readonly userId: string;
-  readonly profile: ProfileRow;
-  /** Its browser became a known device by it. */
-  readonly isNewDevice: boolean;
-  /** Of what a new device's browser held before, hashed: what it still holds beside. */
-  readonly beside: readonly string[];
-  /** Its browser was a known device before. */
-  readonly isKnownDevice: boolean;
-  /** They had logged in before. */
-  readonly hadLogin: boolean;
-  /** What they read before: whoever logs in now may be somebody else. */
-  readonly readBefore: string | null;
-  readonly told: OwnEvent[];
-};
-
-/** What a kind of second proof adds to a session, by kind; and which kinds make a device a known one. */
-export type Proofs = { readonly amrOf: Readonly<Record<string, string>>; readonly deviceKinds: readonly string[] };
-
-/**
- * SATISFIED → CONSUMED within its minute (an app's login: until its own end) and under the very token that was handed out; with it, in the one statement, the login is noted
- * with the account, the device is known, the session's row is there and the events tell it. Null for all callers but one, and when the account is no longer
- * the one that the challenge was opened for: then nothing is opened.
- */
-export async function claimSatisfied(
-  ctx: RawCtx,
-  pass: Pass,
-  { amrOf, deviceKinds }: Proofs,
-  opening: { readonly session: OfferedSession; readonly device: OfferedDevice | null },
-): Promise<Claimed | null> {
-  const since = earlier(ctx.now, policy.challenge.satisfiedLifetime);
-  const entrant = Prisma.sql`entrant`;
-  const rows = await sql(ctx).$queryRaw<Claimed[]>`
-    WITH claimed AS (
-      UPDATE challenges SET state = 'CONSUMED'
-      WHERE id = ${pass.challengeId} AND token_hash = ${sha256(pass.tokenId)} AND client_id = ${pass.clientId} AND purpose = 'LOGIN' AND state = 'SATISFIED'
-        AND CASE WHEN client_id = ${portalClient} THEN satisfied_at > ${since} ELSE expires_at > ${ctx.now} END RETURNING *
-    ), account AS (${loginOf(ctx, Prisma.sql`claimed`)}), entrant AS (
-      SELECT c.user_id, c.credential_version, c.device_id, c.id AS challenge_id, c.client_id, COALESCE(c.satisfied_with, ${firstDoor}) AS proven_with,
-        CASE WHEN c.satisfied_with IS NULL THEN c.first_amr
-             ELSE array_append(c.first_amr, ${JSON.stringify(amrOf)}::jsonb ->> c.satisfied_with) END AS amr
-      FROM claimed c JOIN account ON account.id = c.user_id
-      WHERE c.satisfied_with IS NULL OR jsonb_exists(${JSON.stringify(amrOf)}::jsonb, c.satisfied_with)
-    ), ${opening.device ? knowDevice(ctx, opening.device, entrant, deviceKinds) : noDevice}, ${insertSession(ctx, opening.session, entrant, Prisma.sql`device`)},
-    told AS (${insertOwnEvents(ctx, Prisma.sql`(${deviceEvents} UNION ALL ${sessionEvents})`)})
-    SELECT e.user_id AS "userId", (SELECT ${profileJson(Prisma.sql`a`)} FROM account a) AS profile, EXISTS (SELECT FROM added) AS "isNewDevice", ARRAY(SELECT token_hash FROM beside) AS beside, EXISTS (SELECT FROM known) AS "isKnownDevice", before.language AS "readBefore", before.last_login_at IS NOT NULL AS "hadLogin",
-      (SELECT jsonb_agg(to_jsonb(told)) FROM told) AS told FROM entrant e JOIN users before ON before.id = e.user_id`;
-  return rows[0] ?? null;
 }
 
 /** A challenge that will never open anything: cancelled, or out of tries. True for one caller. */

@@ -1,7 +1,7 @@
 import type { RawCtx } from "@/lib/context/context";
 import { unseal } from "@/lib/crypto/seal";
 import { letterSealedFor } from "@/lib/letters/letter";
-import { countLetters, type LetterCounts, listOpenLetters, type OpenRow } from "@/lib/letters/store";
+import { countLetters, type LetterCounts, listOpenLetters, type OpenRow } from "@/lib/letters/waiting/store";
 import type { ChannelName } from "@/lib/policy/channels";
 
 /** A letter that has not left, without a word of what it says. `to` is masked; null once it is wiped. */

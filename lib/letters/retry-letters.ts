@@ -1,6 +1,6 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { inShortTransaction, type RawCtx } from "@/lib/context/context";
-import { reviveLetters } from "@/lib/letters/store";
+import { reviveLetters } from "@/lib/letters/waiting/store";
 import { wakeOutboxWorker } from "@/lib/letters/wake";
 
 /**

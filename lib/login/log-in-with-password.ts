@@ -19,7 +19,7 @@ import { consumeUnknownTry } from "@/lib/throttle/waiting/store";
 import type { ConsumedInWindow } from "@/lib/throttle/windows/store";
 import { isAccountPassword } from "@/lib/users/check-password";
 import { loginIdentifier } from "@/lib/users/login-identifier";
-import { consumeAccountTry, type PasswordUse, refundAccountTry, resetAccountTries } from "@/lib/users/store";
+import { consumeAccountTry, type PasswordUse, refundAccountTry, resetAccountTries } from "@/lib/users/password/store";
 import type { Account } from "@/lib/users/user";
 
 type Credentials = {

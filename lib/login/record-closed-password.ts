@@ -2,7 +2,7 @@ import { closedTo } from "@/lib/audit/whose";
 import type { Ctx } from "@/lib/context/context";
 import { recordRefusedAndTell } from "@/lib/notices/record-and-tell";
 import { firstDoor } from "@/lib/policy/traits";
-import type { PasswordUse } from "@/lib/users/store";
+import type { PasswordUse } from "@/lib/users/password/store";
 
 /** `userId` null: it was typed for a name that nobody has. */
 type Wrong = { readonly userId: string | null; readonly use: PasswordUse };

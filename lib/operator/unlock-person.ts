@@ -6,7 +6,8 @@ import { bucketKey } from "@/lib/throttle/bucket";
 import { isQuarantined } from "@/lib/throttle/consume-factor-try";
 import { resetCounter, resetProofCounter } from "@/lib/throttle/reset-tries";
 import { resetFailures } from "@/lib/throttle/store";
-import { resetAccountTries, takeGuardRow } from "@/lib/users/store";
+import { resetAccountTries } from "@/lib/users/password/store";
+import { takeGuardRow } from "@/lib/users/store";
 
 /** `closed`: kinds that have reached the cap of their binding; only binding anew opens them. */
 export type Unlocked = { readonly closed: readonly FactorKind[] };

@@ -10,8 +10,9 @@ import { hasHadAdministrator, waitForSetupTurn } from "@/lib/setup/store";
 import { consumeAddress } from "@/lib/throttle/consume-address";
 import { readEmail, readUsername } from "@/lib/users/contact-rules";
 import { hashed } from "@/lib/users/hashed";
+import { replacePassword } from "@/lib/users/password/store";
 import { checkNewPassword } from "@/lib/users/password-rules";
-import { insertAccount, replacePassword } from "@/lib/users/store";
+import { insertAccount } from "@/lib/users/store";
 
 type FirstRun = {
   readonly token: string;

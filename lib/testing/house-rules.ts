@@ -32,7 +32,8 @@ export const sessionsAreInsertedOnce: Rule = (files) =>
     matches(
       files,
       /\binsertSession\(/,
-      (path) => ["lib/sessions/store.ts", "lib/challenge/store.ts"].includes(path) || path.startsWith("lib/testing/"),
+      (path) =>
+        ["lib/sessions/store.ts", "lib/challenge/claim/store.ts"].includes(path) || path.startsWith("lib/testing/"),
       "inserts a session",
     ),
   );

@@ -9,7 +9,8 @@ import type { Answer, Begun } from "@/lib/factors/strategy";
 import { ensure } from "@/lib/kernel/assert";
 import type { BoundKind } from "@/lib/policy/traits";
 import { protectPassword } from "@/lib/users/check-password";
-import { findAccount, insertAccount, raiseCredentialVersion, replacePassword, takeGuardRow } from "@/lib/users/store";
+import { replacePassword } from "@/lib/users/password/store";
+import { findAccount, insertAccount, raiseCredentialVersion, takeGuardRow } from "@/lib/users/store";
 
 type Resident = {
   readonly email: string;

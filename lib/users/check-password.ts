@@ -1,7 +1,7 @@
 import type { Ctx } from "@/lib/context/context";
 import { hashPassword, isOutdated, isPassword } from "@/lib/crypto/password-hash";
 import { seal, unseal } from "@/lib/crypto/seal";
-import { refreshPasswordHash } from "@/lib/users/store";
+import { refreshPasswordHash } from "@/lib/users/password/store";
 
 /** Under what a password's hash is sealed; key rotation asks too. */
 export const passwordSealedFor = (userId: string) => ({ use: "enc:password", owner: [userId] }) as const;

@@ -9,7 +9,7 @@ export const apiMutants = [
     file: "lib/challenge/store.ts",
     changes: [[" AND c.client_id = ${pass.clientId} AND c.expires_at", " AND c.expires_at"]],
     also: {
-      file: "lib/challenge/store.ts",
+      file: "lib/challenge/claim/store.ts",
       changes: [["AND client_id = ${pass.clientId} AND purpose", "AND purpose"]],
     },
     test: entering,
@@ -31,7 +31,7 @@ export const apiMutants = [
   },
   {
     name: "claims of a satisfied login cost nothing",
-    file: "lib/challenge/store.ts",
+    file: "lib/challenge/claim/store.ts",
     changes: [
       [
         "SET attempts_left = attempts_left - 1\n    WHERE id = ${id} AND state = 'SATISFIED'",

@@ -4,14 +4,14 @@
 export const lockoutMutants = [
   {
     name: "strangers use up the tries that belong to the owner's known devices",
-    file: "lib/users/store.ts",
+    file: "lib/users/password/store.ts",
     changes: [['${by === "device" ? all : strangers}::int', "${all}::int"]],
     test: "lib/login/closed-password.test.ts",
     only: "close it to strangers",
   },
   {
     name: "known devices are refused with the strangers",
-    file: "lib/users/store.ts",
+    file: "lib/users/password/store.ts",
     changes: [['${by === "device" ? all : strangers}::int', "${strangers}::int"]],
     test: "lib/login/closed-password.test.ts",
     only: "do not keep its owner out",

@@ -20,7 +20,7 @@ export const mutants = [
       ],
     ],
     also: {
-      file: "lib/users/store.ts",
+      file: "lib/users/password/store.ts",
       changes: [
         [
           "AND u.disabled_at IS NULL AND ${isPasswordOf(Prisma.sql`${moment}::timestamptz`)}\n",

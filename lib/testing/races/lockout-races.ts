@@ -7,7 +7,8 @@ import { type Course, type Race, word } from "@/lib/testing/races/race";
 import { makePerson, withTotp } from "@/lib/testing/test-context";
 import { bucketKey } from "@/lib/throttle/bucket";
 import { type ConsumedInWindow, consumeWindowTry } from "@/lib/throttle/windows/store";
-import { consumeAccountTry, findAccount, resetAccountTries } from "@/lib/users/store";
+import { consumeAccountTry, resetAccountTries } from "@/lib/users/password/store";
+import { findAccount } from "@/lib/users/store";
 
 const { strangersFailures, consecutiveFailures } = policy.password;
 
