@@ -1,5 +1,5 @@
 import type { Beginning, Resident } from "@/lib/testing/histories/model/people";
-import type { Places } from "@/lib/testing/histories/resolve";
+import type { Places } from "@/lib/testing/histories/resolve/scene";
 import { numberIn } from "@/lib/testing/numbers";
 
 /** Who may live in a history. */

@@ -6,7 +6,8 @@ import { second } from "@/lib/testing/histories/model/rules";
 import type { State } from "@/lib/testing/histories/model/state";
 import { view } from "@/lib/testing/histories/model/view";
 import type { Move } from "@/lib/testing/histories/moves";
-import { type Places, resolve } from "@/lib/testing/histories/resolve";
+import { resolve } from "@/lib/testing/histories/resolve";
+import type { Places } from "@/lib/testing/histories/resolve/scene";
 import type { World } from "@/lib/testing/histories/world";
 
 /** One side: what the rules say. */

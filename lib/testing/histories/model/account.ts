@@ -1,4 +1,4 @@
-import { keepOnly, resetIfBoundAnew } from "@/lib/testing/histories/model/bind";
+import { keepOnly, resetIfBoundAnew } from "@/lib/testing/histories/model/bound";
 import {
   consumeWaiting,
   consumeWindow,

@@ -1,0 +1,64 @@
+import "@/lib/testing/histories/cheap-hashing";
+import { answerChallenge } from "@/lib/challenge/answer-challenge";
+import type { Pass } from "@/lib/challenge/challenge";
+import { claimLogin } from "@/lib/challenge/claim-login";
+import { logInWithPassword } from "@/lib/login/log-in-with-password";
+import { at, bring, type Room, sessionOf } from "@/lib/testing/histories/house/room";
+import { type Act, type Said, said } from "@/lib/testing/histories/model/said";
+import type { Kind } from "@/lib/testing/histories/model/state";
+import { type Cookies, passwordOf, type World, withCode } from "@/lib/testing/histories/world";
+
+/** Both doors are behind: the session takes the place of the one that this browser had. */
+export async function enter(room: Room, browser: Cookies, pass: Pass, shown: readonly string[]): Promise<Said> {
+  const before = await sessionOf(room, browser);
+  const opened = await claimLogin(at(room, browser), pass, { session: before, deviceToken: browser.device });
+  if (!opened) return said("over");
+  browser.pass = null;
+  browser.session = opened.sessionToken;
+  if (opened.deviceToken !== null) browser.device = opened.deviceToken;
+  return said("in", show(room.world, shown));
+}
+
+/** Recovery codes that are shown get their names in the order in which they are. */
+export function show(world: World, codes: readonly string[]): { readonly shows?: number } {
+  for (const code of codes) {
+    world.savedCount += 1;
+    world.saved.set(`r${world.savedCount}`, code);
+  }
+  return codes.length > 0 ? { shows: codes.length } : {};
+}
+
+export async function knock(room: Room, browser: Cookies, person: number | null, password: number): Promise<Said> {
+  const ctx = at(room, browser);
+  const identifier =
+    person === null ? `nobody-${room.world.number}@example.test` : (room.world.people[person]?.email ?? "");
+  const { pass, next, maySend } = await logInWithPassword(ctx, {
+    identifier,
+    password: passwordOf(password),
+    deviceToken: browser.device,
+    returnTo: "/security",
+  });
+  if (next === "claim") return enter(room, browser, pass, []);
+  browser.pass = pass;
+  if (next === "answer" && maySend) await bring(ctx, pass, null);
+  return said(next);
+}
+
+export async function answerIn(room: Room, browser: Cookies, kind: Kind, code: Code): Promise<Said> {
+  const session = await sessionOf(room, browser);
+  const { pass } = browser;
+  if (pass === null) return said("over");
+  const ctx = at(room, browser);
+  const answer = withCode(room.world, kind, code);
+  const answered = await answerChallenge(ctx, { pass, kind, answer, sessionId: session?.id ?? null });
+  if (answered.purpose === "HALF") {
+    await bring(ctx, pass, session?.id ?? null);
+    return said("half");
+  }
+  if (answered.purpose === "LOGIN") return enter(room, browser, pass, answered.reveal);
+  browser.session = answered.sessionToken;
+  browser.pass = null;
+  return said("proven", show(room.world, answered.reveal));
+}
+
+type Code = Extract<Act, { readonly do: "answer" }>["code"];
