@@ -2,9 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { commands } from "@/lib/cli/commands";
+import { usageOf } from "@/lib/cli/help";
 import { readCall } from "@/lib/cli/read-call";
 import { documents, fences, readDocument } from "@/lib/testing/papers/fences";
 import { readSources } from "@/lib/testing/source-files";
+import { markdownTable, withPart } from "@/lib/testing/written-parts";
 
 const root = join(import.meta.dirname, "../..");
 const scripts = Object.keys(JSON.parse(readFileSync(join(root, "package.json"), "utf8")).scripts);
@@ -46,9 +48,14 @@ describe("the documents", () => {
     expect(names.filter((name) => !name.startsWith("-") && !scripts.includes(name))).toEqual([]);
   });
 
-  test("list every command on the first page or in a page that it leads to", () => {
-    const all = documents().map(readDocument).join("\n");
-    expect(commands.map(({ name }) => name).filter((name) => !all.includes(name))).toEqual([]);
+  test("list every command: `npm run docs:write` writes it anew", async () => {
+    const place = join(root, "docs/operate.md");
+    const rows = commands.map((command) => [
+      `\`${usageOf(command).replace(" [--json]", "").replaceAll("|", "\\|")}\``,
+      command.summary,
+    ]);
+    const table = markdownTable(["command", "what it does"], rows);
+    await expect(withPart(readFileSync(place, "utf8"), "commands", table)).toMatchFileSnapshot(place);
   });
 });
 

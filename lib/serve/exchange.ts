@@ -5,14 +5,14 @@ import { systemRandom } from "@/lib/kernel/random";
 import { chooseLanguage } from "@/lib/messages/choose-language";
 import type { Language } from "@/lib/messages/words-shape";
 import { apiError } from "@/lib/serve/api-error";
-import { errorPage, errorSentenceAlone } from "@/lib/serve/error-page";
+import { type ErrorPage, errorPage, errorSentenceAlone } from "@/lib/serve/error-page";
 import type { Answer } from "@/lib/web/answer-status";
 import { askedInAddress } from "@/lib/web/asked-in-address";
 import { cacheControl, contentSecurityPolicy, nothingPolicy, securityHeaders } from "@/lib/web/headers";
 import { isForApi } from "@/lib/web/same-origin";
 
 /** What the doors need of the configuration. */
-export type House = Pick<Config, "appUrl" | "isHttps" | "brand" | "defaultLanguage">;
+export type House = Pick<Config, "appUrl" | "isHttps" | "defaultLanguage"> & Pick<ErrorPage, "brand">;
 
 /** As much of a request as decides how an answer looks. */
 export type Asked = Pick<IncomingMessage, "headers" | "url">;

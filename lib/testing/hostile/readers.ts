@@ -44,7 +44,7 @@ const appUrl = "https://login.example.test";
 const address: Address = { appUrl, host: "login.example.test", protocol: "https", isLoopback: false, port: 3000 };
 const owner = { email: "ada@example.test", username: "ada", isAdmin: true, policy: null };
 const kinds = ["totp", "sms", "email", "recovery", "password"] as const;
-const brand = { name: "Sallyport", logoFile: null, accent: "#1d5b79", accentOnDark: "#1d5b79", support: null };
+const brand = { name: "Sallyport", accent: "#1d5b79", accentOnDark: "#1d5b79", support: null };
 
 /** The head of a request: every header says the same. */
 const everyHeader = (text: string) => ({ get: () => text, header: () => text });

@@ -23,7 +23,8 @@ export function fences(): readonly Fence[] {
   return documents().flatMap((file) => fencesOf(file, readDocument(file)));
 }
 
-function fencesOf(file: string, text: string): Fence[] {
+/** The blocks of one text. */
+export function fencesOf(file: string, text: string): Fence[] {
   const found: Fence[] = [];
   let open: { line: number; language: string; lines: string[] } | null = null;
   for (const [at, line] of text.split("\n").entries()) {

@@ -1,0 +1,73 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { homesOf, type LaidOut, layOut, withImports } from "@/lib/testing/papers/examples";
+import { readSources } from "@/lib/testing/source-files";
+
+const root = join(import.meta.dirname, "../../..");
+
+/** Each guide and the files that its example costs, in its own order. */
+const guides: Readonly<Record<string, readonly string[]>> = {
+  "docs/add-a-card.md": [
+    "lib/sessions/devices/store.ts",
+    "lib/sessions/devices/forget-devices.ts",
+    "lib/audit/events.ts",
+    "lib/notices/which-notice.ts",
+    "lib/messages/account.ts",
+    "lib/account/read-overview.ts",
+    "app/(account)/security/_cards/known-devices-card.tsx",
+    "app/(account)/security/_cards/index.ts",
+    "app/(account)/security/devices/actions.ts",
+    "app/(account)/security/devices/page.tsx",
+  ],
+  "docs/add-a-command.md": ["lib/cli/people-factors.ts", "lib/cli/commands.ts"],
+  "docs/add-a-setting.md": ["lib/config/schema.ts", "lib/config/read-config.ts", "lib/config/example.test.ts"],
+  "docs/add-a-notice.md": [
+    "lib/audit/events.ts",
+    "lib/notices/kinds/language-changed.ts",
+    "lib/notices/which-notice.ts",
+    "lib/operator/change-language.ts",
+    "lib/users/store.ts",
+  ],
+};
+
+/** All examples in one house beside ours: what they do not touch is found in ours. */
+const laid: LaidOut = new Map();
+const costs: Record<string, readonly string[]> = {};
+let house = "";
+
+beforeAll(() => {
+  for (const guide of Object.keys(guides)) costs[guide] = layOut(guide, laid);
+  mkdirSync(join(root, ".sallyport"), { recursive: true });
+  house = mkdtempSync(join(root, ".sallyport", "examples-"));
+});
+afterAll(() => rmSync(house, { recursive: true, force: true }));
+
+test.each(Object.keys(guides))("the example of %s costs these files and no more", (guide) => {
+  expect(costs[guide]).toEqual(guides[guide]);
+});
+
+test("the examples of the guides compile, all in one house", () => {
+  const files = new Map([...readSources(root, ["app", "components", "lib"]), ...laid]);
+  for (const path of files.keys()) if (path.startsWith("lib/testing/")) files.delete(path);
+  const homes = homesOf(files);
+  for (const [path, text] of laid) write(path, withImports(text, homes));
+  write("lib/wrong.ts", "export const wrong: number = 'a word';\n");
+  const settings = {
+    extends: join(root, "tsconfig.json"),
+    compilerOptions: { incremental: false, plugins: [], paths: { "@/*": ["./*", `${root}/*`] } },
+    include: [],
+    files: [...laid.keys(), "lib/wrong.ts"],
+  };
+  write("tsconfig.json", JSON.stringify(settings));
+  const tsc = join(root, "node_modules/typescript/lib/tsc.js");
+  const { stdout } = spawnSync(process.execPath, [tsc, "-p", house, "--pretty", "false"], { encoding: "utf8" });
+  const faults = stdout.trim().split("\n");
+  expect(faults).toEqual([expect.stringContaining("wrong.ts(1,14): error TS2322")]); // it has looked, and sees nothing else
+}, 120_000);
+
+function write(path: string, text: string) {
+  mkdirSync(dirname(join(house, path)), { recursive: true });
+  writeFileSync(join(house, path), text);
+}
