@@ -37,11 +37,11 @@ export async function seed(url: string): Promise<void> {
 }
 
 async function settle(ctx: Ctx, member: Member): Promise<void> {
-  const { email, username, isAdmin, password, apps, posted, recoveryCodes, trouble } = member;
+  const { email, username, isAdmin, password, apps, addresses, recoveryCodes, trouble } = member;
   const userId = await moveIn(ctx, { email, username, isAdmin, password });
   if (userId === null) return; // another process seeds at the same time
   for (const app of apps) await giveTotp(ctx, userId, app);
-  for (const { kind, label, to } of posted)
+  for (const { kind, label, to } of addresses)
     await giveFactor(ctx, { userId, kind, label, begun: { secret: to, handle: handleOf(kind, to) } });
   if (recoveryCodes.length > 0) await giveSavedCodes(ctx, userId, recoveryCodes);
   if (trouble !== "none") await guessWrongly(ctx, userId, trouble);
@@ -65,10 +65,10 @@ export function castTable(): string {
   return ["The cast (development only):", ...cast.map(asLines)].join("\n");
 }
 
-function asLines({ name, story, email, password, apps, posted, recoveryCodes }: Member): string {
+function asLines({ name, story, email, password, apps, addresses, recoveryCodes }: Member): string {
   const issuer = config().brand.name;
   const uris = apps.map(({ label, secret }) => `      ${label}: ${otpauthUri({ issuer, account: email, secret })}`);
-  const places = posted.map(({ label, to }) => `      ${label}: ${to} (codes arrive at /dev/mailbox)`);
+  const places = addresses.map(({ label, to }) => `      ${label}: ${to} (codes arrive at /dev/mailbox)`);
   const codes = recoveryCodes.length > 0 ? [`      recovery codes: ${recoveryCodes.map(written).join("  ")}`] : [];
   return [`  ${name} ${story}.`, `      ${email}   password: ${password}`, ...uris, ...places, ...codes].join("\n");
 }

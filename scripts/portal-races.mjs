@@ -1,7 +1,7 @@
 import "./check-node.mjs";
 
 const { openCast } = await import("./bench/cast.mjs");
-const { actionId, layOutCopy, postingEnv, startPortal, startSecond } = await import("./bench/portal.mjs");
+const { actionId, layOutCopy, sendingEnv, startPortal, startSecond } = await import("./bench/portal.mjs");
 const { actionRequest, address, apiRequest } = await import("./bench/request.mjs");
 const { releaseTogether } = await import("./portals/barrier.mjs");
 const { ensureTools } = await import("./prepare.mjs");
@@ -17,7 +17,7 @@ if (!Number.isInteger(rounds) || rounds < 1 || rounds > 2000) giveUp("Give a num
 await ensureTools();
 const copy = await layOutCopy();
 say("Starting two portals on one database…");
-Object.assign(process.env, postingEnv);
+Object.assign(process.env, sendingEnv);
 const first = await startPortal(copy);
 const { url, ctx, close, load } = await openCast(copy, first, ["lib/testing/portal-races.ts"]);
 const second = await startSecond(copy, url, first.origin);

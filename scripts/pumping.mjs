@@ -7,7 +7,7 @@ const { root } = await import("./run-step.mjs");
 
 /**
  * `npm run pumping [-- requests]`: attackers who know 330 passwords ask for text messages to as many numbers as they can, from thousands of
- * addresses, 10 000 times unless said otherwise, through one simulated day. Counts what was posted, and exits 1 when a budget was exceeded or
+ * addresses, 10 000 times unless said otherwise, through one simulated day. Counts what was sent, and exits 1 when a budget was exceeded or
  * an owner did not get what is kept for them.
  */
 await ensureTools();

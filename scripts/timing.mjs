@@ -7,7 +7,7 @@ import "./check-node.mjs";
 
 const { openCast } = await import("./bench/cast.mjs");
 const { exchange } = await import("./bench/load.mjs");
-const { actionId, postingEnv, startPortal } = await import("./bench/portal.mjs");
+const { actionId, sendingEnv, startPortal } = await import("./bench/portal.mjs");
 const { actionRequest, address, cookieName } = await import("./bench/request.mjs");
 const { textOf } = await import("./bench/same-text.mjs");
 const { report } = await import("./bench/timing-report.mjs");
@@ -29,7 +29,7 @@ async function timing() {
   await ensureTools();
   const copy = await layOutCopy();
   say("Building a copy (about a minute)…");
-  Object.assign(process.env, postingEnv);
+  Object.assign(process.env, sendingEnv);
   try {
     const portal = await startPortal(copy);
     try {

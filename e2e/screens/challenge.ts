@@ -28,7 +28,7 @@ export function challengeScreen(page: Page, words = english) {
       },
       chooseAnotherWay: () => page.getByRole("link", { name: words.otherWay }).click(),
       chooseRecovery: () => page.getByRole("link", { name: words.wayRecovery }).click(),
-      /** The ways that bring a code are buttons: the visit alone sends nothing. */
+      /** The ways that send a code are buttons: the visit alone sends nothing. */
       chooseSms: () => page.getByRole("button", { name: words.waySms }).click(),
       chooseEmail: () => page.getByRole("button", { name: words.wayEmail }).click(),
       askForCode: () => page.getByRole("button", { name: words.sendCode, exact: true }).click(),

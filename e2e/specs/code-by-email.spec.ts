@@ -6,7 +6,7 @@ import { loginScreen } from "@/e2e/screens/login";
 import { english } from "@/e2e/screens/words";
 import { expect, test } from "@/e2e/support/fixtures";
 import { codeTo, someAddress } from "@/e2e/support/mailbox";
-import { addressAs, walkThePostedPath } from "@/e2e/support/posted-path";
+import { addressAs, walkTheSentCodePath } from "@/e2e/support/sent-code-path";
 
 for (const scripts of [true, false]) {
   test.describe(scripts ? "with scripts" : "without scripts", () => {
@@ -14,7 +14,7 @@ for (const scripts of [true, false]) {
 
     test("an address is bound and its codes open the account", async ({ page, house, guest }) => {
       const [person, place] = [await guest(), addressAs(someAddress())];
-      await walkThePostedPath(page, { house, person, words: english, scripts, kind: "email", place });
+      await walkTheSentCodePath(page, { house, person, words: english, scripts, kind: "email", place });
     });
   });
 }

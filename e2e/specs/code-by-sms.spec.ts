@@ -6,8 +6,8 @@ import { codeNow } from "@/e2e/support/authenticator";
 import { expect, test } from "@/e2e/support/fixtures";
 import { secretOf } from "@/e2e/support/house";
 import { codesTo, codeTo, someNumber } from "@/e2e/support/mailbox";
-import { aMinuteLater } from "@/e2e/support/post-times";
-import { numberAs, walkThePostedPath } from "@/e2e/support/posted-path";
+import { aMinuteLater } from "@/e2e/support/send-times";
+import { numberAs, walkTheSentCodePath } from "@/e2e/support/sent-code-path";
 
 for (const scripts of [true, false]) {
   test.describe(scripts ? "with scripts" : "without scripts", () => {
@@ -15,7 +15,7 @@ for (const scripts of [true, false]) {
 
     test("a number is bound and its codes open the account", async ({ page, house, guest }) => {
       const [person, place] = [await guest(), numberAs(someNumber())];
-      await walkThePostedPath(page, { house, person, words: english, scripts, kind: "sms", place });
+      await walkTheSentCodePath(page, { house, person, words: english, scripts, kind: "sms", place });
     });
   });
 }
@@ -150,6 +150,6 @@ test.describe("in Chinese", () => {
 
   test("a number is bound and its codes open the account", async ({ page, house, guest }) => {
     const [person, place] = [await guest(), numberAs(someNumber())];
-    await walkThePostedPath(page, { house, person, words: chinese, scripts: true, kind: "sms", place });
+    await walkTheSentCodePath(page, { house, person, words: chinese, scripts: true, kind: "sms", place });
   });
 });

@@ -9,8 +9,8 @@ import { codeNow } from "@/e2e/support/authenticator";
 import { expect, test } from "@/e2e/support/fixtures";
 import { type House, moveIn } from "@/e2e/support/house";
 import { codeTo, lettersTo, someAddress, someNumber, wrongDigits } from "@/e2e/support/mailbox";
-import { demandFactorOf } from "@/e2e/support/post-times";
-import { addressAs, giveAndProve, numberAs } from "@/e2e/support/posted-path";
+import { demandFactorOf } from "@/e2e/support/send-times";
+import { addressAs, giveAndProve, numberAs } from "@/e2e/support/sent-code-path";
 
 /** Somebody with nothing bound, of whom policy demands a factor, after the first door. */
 async function atTheChoice(page: Page, house: House, words: ScreenWords = english) {

@@ -2,13 +2,13 @@ import { EmailScene, SceneType } from "authing-js-sdk";
 import { codeNow, wrongCode } from "@/e2e/support/authenticator";
 import { expect } from "@/e2e/support/fixtures";
 import { codesTo, codeTo, lettersTo, someAddress, someNumber } from "@/e2e/support/mailbox";
-import { demandFactorOf } from "@/e2e/support/post-times";
 import { codeOf, insiderOf, refusalOf, replacementOf } from "@/e2e/support/sdk/answers";
 import { callApi } from "@/e2e/support/sdk/api";
 import { registerApp } from "@/e2e/support/sdk/apps";
 import { test } from "@/e2e/support/sdk/fixtures";
 import { sessionsOf, sixMinutesLater, toSecondStep } from "@/e2e/support/sdk/people";
 import { raced } from "@/e2e/support/sdk/races";
+import { demandFactorOf } from "@/e2e/support/send-times";
 import { ensure } from "@/lib/kernel/assert";
 
 const recoveryForm = /^[0-9a-f]{4}(-[0-9a-f]{4}){6}$/;
@@ -96,8 +96,8 @@ test("of fifty claims of one confirmation one gets the user", async ({ house, pe
 
 test("whoever holds a factor, or owes none, cannot bind one with an mfaToken", async ({ house, person, client }) => {
   const sdk = client();
-  const [holds, posted] = [await person({ apps: 1 }), await person({ mails: [someAddress()] })];
-  for (const edsger of [holds, posted]) {
+  const [holds, hasAddress] = [await person({ apps: 1 }), await person({ mails: [someAddress()] })];
+  for (const edsger of [holds, hasAddress]) {
     await demandFactorOf(house, edsger);
     const { mfaToken } = await toSecondStep(sdk, edsger);
     const refusal = await refusalOf(sdk.mfa.assosicateMfaAuthenticator({ authenticatorType: "totp", mfaToken }));

@@ -3,11 +3,11 @@ import { codeNow, wrongCode } from "@/e2e/support/authenticator";
 import { expect } from "@/e2e/support/fixtures";
 import { letCodesBeFresh, secretOf } from "@/e2e/support/house";
 import { codeTo } from "@/e2e/support/mailbox";
-import { demandFactorOf } from "@/e2e/support/post-times";
 import { codeOf, insiderOf, replacementOf } from "@/e2e/support/sdk/answers";
 import { test } from "@/e2e/support/sdk/fixtures";
 import { elevenMinutesLater, toSecondStep } from "@/e2e/support/sdk/people";
 import { raced } from "@/e2e/support/sdk/races";
+import { demandFactorOf } from "@/e2e/support/send-times";
 
 const recoveryForm = /^[0-9a-f]{4}(-[0-9a-f]{4}){6}$/;
 

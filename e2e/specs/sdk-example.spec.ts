@@ -5,9 +5,9 @@ import { codeNow, wrongCode } from "@/e2e/support/authenticator";
 import { expect } from "@/e2e/support/fixtures";
 import { type House, letCodesBeFresh, type Resident, secretOf } from "@/e2e/support/house";
 import { codeTo, someNumber } from "@/e2e/support/mailbox";
-import { demandFactorOf } from "@/e2e/support/post-times";
 import { registerApp } from "@/e2e/support/sdk/apps";
 import { test as base } from "@/e2e/support/sdk/fixtures";
+import { demandFactorOf } from "@/e2e/support/send-times";
 
 /** The example of the documents, started as its README says. */
 async function startExample(house: House): Promise<{ readonly url: string; readonly stop: () => void }> {

@@ -2,10 +2,10 @@ import { codeNow } from "@/e2e/support/authenticator";
 import { expect } from "@/e2e/support/fixtures";
 import { secretOf } from "@/e2e/support/house";
 import { someAddress, someNumber } from "@/e2e/support/mailbox";
-import { demandFactorOf } from "@/e2e/support/post-times";
 import { codeOf, insiderOf, refusalOf, secondStepOf } from "@/e2e/support/sdk/answers";
 import { test } from "@/e2e/support/sdk/fixtures";
 import { givePhone, sessionsOf, toSecondStep } from "@/e2e/support/sdk/people";
+import { demandFactorOf } from "@/e2e/support/send-times";
 
 test("an e-mail address and a password give a user and a token, and the package keeps both", async ({
   house,

@@ -3,12 +3,12 @@ import { codeNow } from "@/e2e/support/authenticator";
 import { letIn } from "@/e2e/support/entry";
 import { expect } from "@/e2e/support/fixtures";
 import { secretOf } from "@/e2e/support/house";
-import { demandFactorOf } from "@/e2e/support/post-times";
 import { codeOf, insiderOf } from "@/e2e/support/sdk/answers";
 import { callApi } from "@/e2e/support/sdk/api";
 import { registerApp } from "@/e2e/support/sdk/apps";
 import { test } from "@/e2e/support/sdk/fixtures";
 import { aDayLater, sessionsOf, toSecondStep } from "@/e2e/support/sdk/people";
+import { demandFactorOf } from "@/e2e/support/send-times";
 import { removeApp } from "@/lib/operator/remove-app";
 
 test("logging out ends the session at once, and the package forgets the token", async ({ house, person, client }) => {

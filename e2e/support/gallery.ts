@@ -9,7 +9,7 @@ import { raiseAlarm } from "@/e2e/support/alarm";
 import { codeNow, wrongCode } from "@/e2e/support/authenticator";
 import { letBetween } from "@/e2e/support/entry";
 import { closedScreens } from "@/e2e/support/gallery-closed";
-import { postedInside, postedWayIn } from "@/e2e/support/gallery-posted";
+import { sentCodeInside, sentCodeWayIn } from "@/e2e/support/gallery-sent-codes";
 import { invite, moveIn, type Resident, secretOf, type Wishes } from "@/e2e/support/house";
 import { guest, type Screen, type Stage } from "@/e2e/support/stage";
 
@@ -199,8 +199,8 @@ const errors: Readonly<Record<string, Screen>> = {
 export const gallery: Readonly<Record<string, Screen>> = {
   ...wayIn,
   ...closedScreens,
-  ...postedWayIn,
+  ...sentCodeWayIn,
   ...account,
-  ...postedInside,
+  ...sentCodeInside,
   ...errors,
 };

@@ -9,7 +9,7 @@ import {
   makePerson,
   type TestPerson,
   testContext,
-  withPosted,
+  withAddress,
   withRecoveryCodes,
   withTotp,
 } from "@/lib/testing/test-context";
@@ -68,14 +68,14 @@ export async function moveIn(house: House, wishes: Wishes = {}): Promise<Residen
   const { apps = 0, codes = false, phones = [], mails = [], ...person } = wishes;
   const made = await makePerson(house.ctx, person);
   const bound = [];
-  const posted = [];
+  const addresses = [];
   for (let place = 1; place <= apps; place += 1) bound.push(await withTotp(house.ctx, made, `Phone ${place}`));
-  for (const number of phones) posted.push(await withPosted(house.ctx, made, "sms", number));
-  for (const address of mails) posted.push(await withPosted(house.ctx, made, "email", address));
+  for (const number of phones) addresses.push(await withAddress(house.ctx, made, "sms", number));
+  for (const address of mails) addresses.push(await withAddress(house.ctx, made, "email", address));
   return {
     ...made,
     secrets: bound.map(({ secret }) => secret),
-    factorIds: [...bound.map(({ factorId }) => factorId), ...posted],
+    factorIds: [...bound.map(({ factorId }) => factorId), ...addresses],
     codes: codes ? await withRecoveryCodes(house.ctx, made) : [],
   };
 }

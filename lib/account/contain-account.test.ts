@@ -11,13 +11,13 @@ import { newAlarmLink } from "@/lib/links/alarm-link";
 import { inviteAgain } from "@/lib/operator/invite-person";
 import { throttleRules } from "@/lib/policy/throttle-rules";
 import { findLiveSession } from "@/lib/sessions/store";
-import { letterRows, postingSettings } from "@/lib/testing/letters";
+import { letterRows, sendingSettings } from "@/lib/testing/letters";
 import { atSecondDoor, eventNames, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson, withTotp } from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
 import { withAddress } from "@/lib/testing/with-address";
 
-const house = openHouse(postingSettings);
+const house = openHouse(sendingSettings);
 
 const next = "nine slow ferries to nowhere";
 
@@ -140,9 +140,9 @@ describe("this was not me", () => {
   test("nor while text messages are off: codes come to the mailbox then", async () => {
     const person = await makePerson(house.ctx);
     await withAddress(house.ctx, person.userId, "sms", "+447700900112");
-    setSettings({ ...postingSettings, SMS_ENABLED: "false" });
+    setSettings({ ...sendingSettings, SMS_ENABLED: "false" });
     const contained = await press(await alarmFor(person));
-    setSettings({ ...postingSettings, SMS_ENABLED: "true" });
+    setSettings({ ...sendingSettings, SMS_ENABLED: "true" });
     expect(contained).toEqual({ link: null });
     const other = await makePerson(house.ctx);
     await withAddress(house.ctx, other.userId, "sms", "+447700900113");

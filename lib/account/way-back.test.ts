@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 import { containAccount } from "@/lib/account/contain-account";
 import { readAlarm } from "@/lib/account/read-alarm";
 import { newAlarmLink } from "@/lib/links/alarm-link";
-import { postingSettings } from "@/lib/testing/letters";
+import { sendingSettings } from "@/lib/testing/letters";
 import { openHouse } from "@/lib/testing/story";
 import { makePerson, type TestPerson, withTotp } from "@/lib/testing/test-context";
 import { withAddress } from "@/lib/testing/with-address";
 
-const house = openHouse(postingSettings);
+const house = openHouse(sendingSettings);
 
 async function alarmOf({ userId }: TestPerson): Promise<string> {
   const link = await newAlarmLink(house.ctx, { kind: "device.new", userId, challengeId: null });

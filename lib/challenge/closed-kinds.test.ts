@@ -14,7 +14,7 @@ import {
   makePerson,
   openSessionFor,
   type TestPerson,
-  withPosted,
+  withAddress,
   withRecoveryCodes,
   withTotp,
 } from "@/lib/testing/test-context";
@@ -104,7 +104,7 @@ describe("a closed app", () => {
 
 test("a number that is closed is not sent a code that opens nothing, and the other ways come first", async () => {
   const { person } = await katherine();
-  await withPosted(house.ctx, person, "sms", "+12025550199");
+  await withAddress(house.ctx, person, "sms", "+12025550199");
   await house.db.factor.updateMany({
     where: { userId: person.userId, kind: "sms" },
     data: { lastUsedAt: house.clock.now() },
@@ -118,7 +118,7 @@ test("a number that is closed is not sent a code that opens nothing, and the oth
 
 test("the first half of a step-up by e-mail is closed when its other half is", async () => {
   const person = await makePerson(house.ctx);
-  await withPosted(house.ctx, person, "email", "kj@mail.example.test");
+  await withAddress(house.ctx, person, "email", "kj@mail.example.test");
   await withRecoveryCodes(house.ctx, person);
   const { session } = await openSessionFor(house.ctx, person);
   await close(person, "email", 100);

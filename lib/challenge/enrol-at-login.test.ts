@@ -10,12 +10,12 @@ import { codeAt } from "@/lib/factors/totp/code";
 import { ensure } from "@/lib/kernel/assert";
 import { minutes, seconds } from "@/lib/kernel/duration";
 import type { BoundKind } from "@/lib/policy/traits";
-import { lastCode, lettersOf, postingSettings } from "@/lib/testing/letters";
+import { lastCode, lettersOf, sendingSettings } from "@/lib/testing/letters";
 import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, eventNames, knock, openHouse, refused } from "@/lib/testing/story";
-import { makePerson, type TestPerson, withPosted, withTotp } from "@/lib/testing/test-context";
+import { makePerson, type TestPerson, withAddress, withTotp } from "@/lib/testing/test-context";
 
-const house = openHouse({ ...postingSettings, SECOND_FACTOR: "everyone", EMAIL_COUNTS: "true" });
+const house = openHouse({ ...sendingSettings, SECOND_FACTOR: "everyone", EMAIL_COUNTS: "true" });
 let people = 0;
 const freshNumber = () => {
   people += 1;
@@ -186,7 +186,7 @@ describe("a number of somebody else", () => {
   test("binds by proof; its other owner hears of it, and nothing about them changes", async () => {
     const grace = await makePerson(house.ctx);
     const number = freshNumber();
-    await withPosted(house.ctx, grace, "sms", number);
+    await withAddress(house.ctx, grace, "sms", number);
     const before = await house.db.user.findUniqueOrThrow({ where: { id: grace.userId } });
     const { person, pass } = await ada();
     const longer = await begin(pass, "sms", number);
@@ -212,7 +212,7 @@ describe("may it be bound?", () => {
 
   test("yes for every well-formed one, whoever uses it; no for the others; five questions a login", async () => {
     const number = freshNumber();
-    await withPosted(house.ctx, await makePerson(house.ctx), "sms", number);
+    await withAddress(house.ctx, await makePerson(house.ctx), "sms", number);
     const { ask } = await question();
     expect([
       await ask("sms", number),

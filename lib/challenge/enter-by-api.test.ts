@@ -10,14 +10,14 @@ import { ensure } from "@/lib/kernel/assert";
 import { minutes, seconds } from "@/lib/kernel/duration";
 import type { FactorKind } from "@/lib/policy/traits";
 import { findLiveSession } from "@/lib/sessions/store";
-import { lastCode, postingSettings } from "@/lib/testing/letters";
+import { lastCode, sendingSettings } from "@/lib/testing/letters";
 import { answer } from "@/lib/testing/second-door";
 import { counter, eventNames, openHouse, refused, wrongCode } from "@/lib/testing/story";
-import { makePerson, type TestPerson, withPosted, withTotp } from "@/lib/testing/test-context";
+import { makePerson, type TestPerson, withAddress, withTotp } from "@/lib/testing/test-context";
 import { bucketKey } from "@/lib/throttle/bucket";
 import { findAccount } from "@/lib/users/store";
 
-const house = openHouse({ ...postingSettings, EMAIL_COUNTS: "true" });
+const house = openHouse({ ...sendingSettings, EMAIL_COUNTS: "true" });
 const app = { id: "shop-front", demands: false };
 
 /** A login of this person through an app, between the doors. */
@@ -111,7 +111,7 @@ describe("a code that was sent", () => {
     ["nonsense", "nobody", false],
   ])("with %s", async (_, to, isRight) => {
     const person = await makePerson(house.ctx);
-    await withPosted(house.ctx, person, "sms", "+12025550123");
+    await withAddress(house.ctx, person, "sms", "+12025550123");
     const pass = await throughApp(person);
     house.clock.move(minutes(61));
     const later = await throughApp(person);

@@ -4,12 +4,12 @@ import { prepareAnswer } from "@/lib/challenge/prepare-answer";
 import { readPrepared } from "@/lib/challenge/read-challenge";
 import { days, minutes, seconds } from "@/lib/kernel/duration";
 import type { FactorKind } from "@/lib/policy/traits";
-import { lastCode, lettersOf, postingSettings } from "@/lib/testing/letters";
+import { lastCode, lettersOf, sendingSettings } from "@/lib/testing/letters";
 import { answer } from "@/lib/testing/second-door";
 import { aloud, atSecondDoor, eventNames, openHouse, refusalOf, refused } from "@/lib/testing/story";
-import { makePerson, withPosted, withTotp } from "@/lib/testing/test-context";
+import { makePerson, withAddress, withTotp } from "@/lib/testing/test-context";
 
-const house = openHouse(postingSettings);
+const house = openHouse(sendingSettings);
 
 /** What the page tells of the messages to a number. */
 async function readSent(pass: Pass) {
@@ -24,7 +24,7 @@ async function katherine() {
   house.clock.move(days(2));
   const person = await makePerson(house.ctx);
   const number = `+1202${5_550_100 + people * 10_001}`;
-  const factorId = await withPosted(house.ctx, person, "sms", number);
+  const factorId = await withAddress(house.ctx, person, "sms", number);
   const knock = () => atSecondDoor(house.stranger(), person.userId);
   const letters = () => lettersOf(house.ctx, person.userId);
   return { person, number, factorId, knock, letters };
@@ -107,7 +107,7 @@ describe("a sent code", () => {
 
   test("is good for its own challenge, kind and purpose, and no other", async () => {
     const { person, knock } = await katherine();
-    await withPosted(house.ctx, person, "email", "katherine@mail.example.test");
+    await withAddress(house.ctx, person, "email", "katherine@mail.example.test");
     const [mine, other] = [await knock(), await knock()];
     await send(mine);
     const code = await lastCode(house.ctx, person.userId);
@@ -138,7 +138,7 @@ describe("where it goes", () => {
   test("is the address used last, or another one of hers; never one of somebody else's", async () => {
     const { person, number, knock, letters } = await katherine();
     const { factorId: foreign } = await katherine();
-    const secondId = await withPosted(house.ctx, person, "sms", "+12025559999");
+    const secondId = await withAddress(house.ctx, person, "sms", "+12025559999");
     await house.db.factor.update({ where: { id: secondId }, data: { lastUsedAt: house.clock.now() } });
     const pass = await knock();
     expect(await refused(send(pass, "sms", foreign))).toBe("post.nothing_sent");

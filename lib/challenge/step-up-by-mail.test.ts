@@ -9,18 +9,18 @@ import { startStepUp } from "@/lib/challenge/start-step-up";
 import { minutes } from "@/lib/kernel/duration";
 import type { FactorKind } from "@/lib/policy/traits";
 import { isFresh } from "@/lib/sessions/session";
-import { lastCode, postingSettings } from "@/lib/testing/letters";
+import { lastCode, sendingSettings } from "@/lib/testing/letters";
 import { eventNames, openHouse, refused } from "@/lib/testing/story";
-import { makePerson, openSessionFor, withPosted, withTotp } from "@/lib/testing/test-context";
+import { makePerson, openSessionFor, withAddress, withTotp } from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
 
-const house = openHouse(postingSettings);
+const house = openHouse(sendingSettings);
 
 async function inside(kinds: readonly ("sms" | "email" | "totp")[]) {
   const person = await makePerson(house.ctx);
   for (const kind of kinds) {
     if (kind === "totp") await withTotp(house.ctx, person);
-    else await withPosted(house.ctx, person, kind, kind === "sms" ? "+12025550177" : person.email);
+    else await withAddress(house.ctx, person, kind, kind === "sms" ? "+12025550177" : person.email);
   }
   const { session } = await openSessionFor(house.ctx, person);
   house.clock.move(minutes(11));
@@ -84,9 +84,9 @@ test("with a stronger kind the weaker one proves nothing, nor does the password"
 });
 
 test("while text messages are off a code at the account's own address opens a login, but renews no proof", async () => {
-  setSettings({ ...postingSettings, SMS_ENABLED: "false" });
+  setSettings({ ...sendingSettings, SMS_ENABLED: "false" });
   const { answer, options } = await inside(["sms"]);
   expect(await options()).toEqual([]);
   expect(await refused(answer("email", "12345678"))).toBe("email.wrong_code");
-  setSettings({ ...postingSettings, SMS_ENABLED: "true" });
+  setSettings({ ...sendingSettings, SMS_ENABLED: "true" });
 });

@@ -6,7 +6,7 @@ import { commandLine, tokenOf, unknownPerson } from "@/lib/cli/command-line.kit"
 import { sha256 } from "@/lib/crypto/digest";
 import { type LinkedAlarm, newAlarmLink } from "@/lib/links/alarm-link";
 import { findLiveSession } from "@/lib/sessions/store";
-import { lettersOf, postingSettings } from "@/lib/testing/letters";
+import { lettersOf, sendingSettings } from "@/lib/testing/letters";
 import { knock, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, withTotp } from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
@@ -14,7 +14,7 @@ import { withAddress } from "@/lib/testing/with-address";
 
 const { house, now, portal, json, events } = commandLine();
 const emails = async () => (await house().db.user.findMany({ orderBy: { email: "asc" } })).map(({ email }) => email);
-const off = Object.fromEntries(Object.keys(postingSettings).map((name) => [name, ""]));
+const off = Object.fromEntries(Object.keys(sendingSettings).map((name) => [name, ""]));
 
 afterEach(() => setSettings(off));
 
@@ -45,7 +45,7 @@ describe("people email", () => {
   });
 
   test("tells the old address, the new one and every other, with the new one half hidden", async () => {
-    setSettings(postingSettings);
+    setSettings(sendingSettings);
     const ada = await makePerson(house().ctx, { email: "ada@example.test" });
     await withAddress(house().ctx, ada.userId, "email", "ada@elsewhere.test");
     await withAddress(house().ctx, ada.userId, "sms", "+447700900123");
@@ -100,7 +100,7 @@ describe("people email", () => {
     ["a phone number", "people email ada@example.test +12025550123 --yes", "setup.bad_email"],
     ["two addresses", "people email ada@example.test a@b.test,c@d.test --yes", "setup.bad_email"],
   ])("%s is refused with a sentence and changes nothing", async (_, line, id) => {
-    setSettings(postingSettings);
+    setSettings(sendingSettings);
     const ada = await makePerson(house().ctx, { email: "ada@example.test" });
     await portal("people add grace@example.test --username grace");
     const { token } = await openSessionFor(house().ctx, ada);
@@ -146,7 +146,7 @@ describe("people email", () => {
   });
 
   test("the same change ten times at once is one change and one letter to each", async () => {
-    setSettings(postingSettings);
+    setSettings(sendingSettings);
     const ada = await makePerson(house().ctx, { email: "ada@example.test", username: "ada" });
     const runs = await Promise.all(Array.from({ length: 10 }, () => portal("people email ada new@example.test --yes")));
     expect(runs.filter(({ code }) => code === 0)).toHaveLength(1);

@@ -6,15 +6,15 @@ import type { Ctx } from "@/lib/context/context";
 import { codeAt } from "@/lib/factors/totp/code";
 import { minutes, seconds } from "@/lib/kernel/duration";
 import { type BenchPerson, benchPassword, makeBenchPeople } from "@/lib/testing/bench-people";
-import { lastCode, postingSettings } from "@/lib/testing/letters";
+import { lastCode, sendingSettings } from "@/lib/testing/letters";
 import { numberIn } from "@/lib/testing/numbers";
 import { answer } from "@/lib/testing/second-door";
 import { counter, knock, openHouse, refused } from "@/lib/testing/story";
-import { makePerson, openSessionFor, testContext, withPosted, withTotp } from "@/lib/testing/test-context";
+import { makePerson, openSessionFor, testContext, withAddress, withTotp } from "@/lib/testing/test-context";
 import { bucketKey } from "@/lib/throttle/bucket";
 import { consumeAddress } from "@/lib/throttle/consume-address";
 
-const house = openHouse(postingSettings);
+const house = openHouse(sendingSettings);
 const office = "198.51.100.7";
 const from = (ip: string): Ctx => testContext({ db: house.db, clock: house.clock, ip, agent: "a new browser" });
 const asPerson = ({ id: userId, email }: BenchPerson) =>
@@ -22,7 +22,7 @@ const asPerson = ({ id: userId, email }: BenchPerson) =>
 
 type Colleague = BenchPerson & { readonly place: number; readonly isByMessage: boolean };
 
-/** The password, one in ten with a typo first; whoever has only a number has a code posted. */
+/** The password, one in ten with a typo first; whoever has only a number has a code sent. */
 async function atFirstDoor(colleague: Colleague): Promise<Pass> {
   const person = asPerson(colleague);
   if (colleague.place % 10 === 4)
@@ -43,7 +43,12 @@ test("two hundred people behind one address, in five minutes, with new browsers:
   const byMessage = people.slice(50, 53);
   for (const [n, { id }] of byMessage.entries()) {
     await house.db.factor.deleteMany({ where: { userId: id } });
-    await withPosted(house.ctx, asPerson(byMessage[n] ?? { id, email: "", secret: "" }), "sms", numberIn(n + 1, n + 1));
+    await withAddress(
+      house.ctx,
+      asPerson(byMessage[n] ?? { id, email: "", secret: "" }),
+      "sms",
+      numberIn(n + 1, n + 1),
+    );
   }
   const waiting: { readonly colleague: Colleague; readonly pass: Pass; readonly at: number }[] = [];
   let entered = 0;

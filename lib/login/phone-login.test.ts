@@ -4,12 +4,12 @@ import { noticeFacts } from "@/lib/notices/notice-facts";
 import { tellOtherOwners } from "@/lib/notices/tell-other-owners";
 import { changePhone } from "@/lib/operator/change-phone";
 import { throttleRules } from "@/lib/policy/throttle-rules";
-import { lettersOf, postingSettings } from "@/lib/testing/letters";
+import { lettersOf, sendingSettings } from "@/lib/testing/letters";
 import { knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor } from "@/lib/testing/test-context";
 import { withAddress } from "@/lib/testing/with-address";
 
-const house = openHouse(postingSettings);
+const house = openHouse(sendingSettings);
 const by = "cli";
 const { free } = throttleRules["password.strangers"];
 

@@ -5,13 +5,13 @@ import { takePlace } from "@/lib/crypto/hashing-gate";
 import { networksOf } from "@/lib/kernel/networks";
 import { logInWithPassword } from "@/lib/login/log-in-with-password";
 import { policy } from "@/lib/policy/policy";
-import { postingSettings } from "@/lib/testing/letters";
+import { sendingSettings } from "@/lib/testing/letters";
 import { counter, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson } from "@/lib/testing/test-context";
 import { bucketKey } from "@/lib/throttle/bucket";
 import { consumeAddress } from "@/lib/throttle/consume-address";
 
-const house = openHouse(postingSettings);
+const house = openHouse(sendingSettings);
 const strangersKey = (person: TestPerson) => bucketKey("password.strangers", person.userId);
 const wrong = { password: "not the password at all" };
 

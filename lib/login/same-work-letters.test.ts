@@ -2,12 +2,12 @@ import { Client } from "pg";
 import { afterEach, expect, test, vi } from "vitest";
 import { passwordCounter } from "@/lib/login/password-counter";
 import { throttleRules } from "@/lib/policy/throttle-rules";
-import { letterRows, postingSettings } from "@/lib/testing/letters";
+import { letterRows, sendingSettings } from "@/lib/testing/letters";
 import { knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson } from "@/lib/testing/test-context";
 import { bucketKey } from "@/lib/throttle/bucket";
 
-const house = openHouse(postingSettings);
+const house = openHouse(sendingSettings);
 
 afterEach(() => vi.restoreAllMocks());
 

@@ -10,7 +10,7 @@ import { unseal } from "@/lib/crypto/seal";
 import { ensure } from "@/lib/kernel/assert";
 import { days, minutes } from "@/lib/kernel/duration";
 import { letterSealedFor } from "@/lib/letters/letter";
-import { letterRows, postingSettings } from "@/lib/testing/letters";
+import { letterRows, sendingSettings } from "@/lib/testing/letters";
 import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, knock, openHouse, refused, wrongCode } from "@/lib/testing/story";
 import {
@@ -23,7 +23,7 @@ import {
 } from "@/lib/testing/test-context";
 import { findAccount } from "@/lib/users/store";
 
-const house = openHouse(postingSettings);
+const house = openHouse(sendingSettings);
 
 const kinds = async ({ userId }: TestPerson) => (await letterRows(house.ctx, userId)).map(({ kind }) => kind);
 

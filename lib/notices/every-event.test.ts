@@ -21,14 +21,14 @@ import { inviteAgain } from "@/lib/operator/invite-person";
 import { resetFactors } from "@/lib/operator/reset-factors";
 import { policy } from "@/lib/policy/policy";
 import type { Actor } from "@/lib/sessions/acting-session";
-import { postingSettings } from "@/lib/testing/letters";
+import { sendingSettings } from "@/lib/testing/letters";
 import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, knock, openHouse, refused, wrongCode } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson } from "@/lib/testing/test-context";
 import { withAddress } from "@/lib/testing/with-address";
 import { bucketKey } from "@/lib/throttle/bucket";
 
-const house = openHouse(postingSettings);
+const house = openHouse(sendingSettings);
 
 /** Each confirmed address of this person: the account's own, a bound e-mail address, a bound number. */
 const addresses = { mail: 2, sms: 1 } as const;

@@ -11,11 +11,11 @@ import { ensure } from "@/lib/kernel/assert";
 import { inviteAgain, invitePerson } from "@/lib/operator/invite-person";
 import { actorOf } from "@/lib/sessions/acting-session";
 import { findLiveSession } from "@/lib/sessions/store";
-import { letterRows, postingSettings } from "@/lib/testing/letters";
+import { letterRows, sendingSettings } from "@/lib/testing/letters";
 import { eventNames, openHouse } from "@/lib/testing/story";
 import { makePerson } from "@/lib/testing/test-context";
 
-const house = openHouse(postingSettings);
+const house = openHouse(sendingSettings);
 const password = "eleven patient otters at dusk";
 const accept = (link: string) => acceptInvitation(house.stranger(), { token: link.split("/").at(-1) ?? "", password });
 

@@ -4,12 +4,12 @@ import { days, hours } from "@/lib/kernel/duration";
 import { factorsReset } from "@/lib/notices/kinds/factors-reset";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { tellUser } from "@/lib/notices/tell-user";
-import { lettersOf, postingSettings } from "@/lib/testing/letters";
+import { lettersOf, sendingSettings } from "@/lib/testing/letters";
 import { numberIn } from "@/lib/testing/numbers";
 import { atSecondDoor, openHouse, refused } from "@/lib/testing/story";
-import { makePerson, type TestPerson, withPosted } from "@/lib/testing/test-context";
+import { makePerson, type TestPerson, withAddress } from "@/lib/testing/test-context";
 
-const house = openHouse({ ...postingSettings, SMS_PER_DAY: "5", MAIL_PER_DAY: "5" });
+const house = openHouse({ ...sendingSettings, SMS_PER_DAY: "5", MAIL_PER_DAY: "5" });
 let people = 0;
 let ada: TestPerson;
 let alan: TestPerson;
@@ -19,7 +19,7 @@ async function someoneAsks(kind: "sms" | "email"): Promise<string | null> {
   people += 1;
   const own = people;
   const person = await makePerson(house.ctx);
-  await withPosted(house.ctx, person, kind, kind === "sms" ? numberIn(own, own) : `p${own}@mail.example.test`);
+  await withAddress(house.ctx, person, kind, kind === "sms" ? numberIn(own, own) : `p${own}@mail.example.test`);
   const pass = await atSecondDoor(house.stranger(), person.userId);
   const asked = prepareAnswer(house.ctx, { pass, kind, factorId: null, sessionId: null });
   return asked.then(
@@ -38,7 +38,7 @@ beforeEach(async () => {
   await house.db.letter.deleteMany();
   ada = await makePerson(house.ctx, { isAdmin: true });
   alan = await makePerson(house.ctx, { isAdmin: true });
-  await withPosted(house.ctx, alan, "sms", numberIn(901, 901));
+  await withAddress(house.ctx, alan, "sms", numberIn(901, 901));
   await house.db.bucket.deleteMany({ where: { key: { startsWith: "send.world" } } });
   return async () => void (await house.db.user.deleteMany({ where: { isAdmin: true } }));
 });
@@ -76,7 +76,7 @@ describe("the day's budget for text messages", () => {
 
   test("is told too when it is notices that spend it", async () => {
     const grace = await makePerson(house.ctx);
-    await withPosted(house.ctx, grace, "sms", numberIn(902, 902));
+    await withAddress(house.ctx, grace, "sms", numberIn(902, 902));
     for (let time = 0; time < 5; time += 1)
       await tellUser(house.ctx, { userId: grace.userId, notice: factorsReset, facts: noticeFacts(house.ctx) });
     expect((await heard(ada)).map(({ level }) => level)).toEqual(["nearly", "spent"]);

@@ -9,11 +9,11 @@ import { passwordWaits } from "@/lib/notices/kinds/password-waits";
 import { secondStepWrong } from "@/lib/notices/kinds/second-step-wrong";
 import { raiseAlarm } from "@/lib/notices/raise-alarm";
 import type { AlarmNotice } from "@/lib/notices/which-notice";
-import { letterRows, postingSettings } from "@/lib/testing/letters";
+import { letterRows, sendingSettings } from "@/lib/testing/letters";
 import { openHouse } from "@/lib/testing/story";
 import { makePerson, testContext } from "@/lib/testing/test-context";
 
-const house = openHouse(postingSettings);
+const house = openHouse(sendingSettings);
 
 const alarms: readonly AlarmNotice[] = [secondStepWrong, deviceNew, passwordWaits];
 const alarmOf = (kind: string) => alarms.find((one) => one.kind === kind) ?? secondStepWrong;

@@ -16,13 +16,13 @@ import { raiseAlarm } from "@/lib/notices/raise-alarm";
 import { tellOtherOwners } from "@/lib/notices/tell-other-owners";
 import { tellUser } from "@/lib/notices/tell-user";
 import type { ChannelName } from "@/lib/policy/channels";
-import { letterRows, postingSettings } from "@/lib/testing/letters";
+import { letterRows, sendingSettings } from "@/lib/testing/letters";
 import { openHouse } from "@/lib/testing/story";
 import { makePerson, openSessionFor } from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
 import { withAddress } from "@/lib/testing/with-address";
 
-const house = openHouse(postingSettings);
+const house = openHouse(sendingSettings);
 
 const addressOf = (channel: ChannelName, to: string) => mac("mac:address", [channel, to]);
 const sentTo = async (userId: string) => (await letterRows(house.ctx, userId)).map(({ address }) => address).sort();
@@ -172,7 +172,7 @@ describe("somebody else's binding of the same number", () => {
 
 test("while both channels are off nothing is asked and nothing written", async () => {
   const { userId } = await makePerson(house.ctx);
-  setSettings({ ...postingSettings, MAIL_CHANNEL: "off", SMS_CHANNEL: "off", SECOND_FACTOR_KINDS: "totp" });
+  setSettings({ ...sendingSettings, MAIL_CHANNEL: "off", SMS_CHANNEL: "off", SECOND_FACTOR_KINDS: "totp" });
   const pool = poolOf(house.db);
   ensure(pool, "the house has a pool");
   const asked = vi.spyOn(pool, "query");
@@ -181,5 +181,5 @@ test("while both channels are off nothing is asked and nothing written", async (
   await raiseAlarm(house.ctx, { notice: passwordWaits, subject: userId, challengeId: null });
   expect(asked).not.toHaveBeenCalled();
   asked.mockRestore();
-  setSettings(postingSettings);
+  setSettings(sendingSettings);
 });

@@ -53,7 +53,7 @@ test("the hour of an alarm is forgotten the day after", async () => {
   expect(await house.db.bucket.count({ where: { key } })).toBe(0);
 });
 
-test("links and posted codes go when their time is over, used or not", async () => {
+test("links and sent codes go when their time is over, used or not", async () => {
   const { userId } = await makePerson(house.ctx);
   await house.db.oneTimeLink.deleteMany();
   await newAlarmLink(house.ctx, { kind: "device.new", userId, challengeId: null });

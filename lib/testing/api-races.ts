@@ -7,7 +7,7 @@ import { systemClock } from "@/lib/kernel/clock";
 import { type BenchPerson, benchApp, makeBenchPeople, openManyLogins } from "@/lib/testing/bench-people";
 import { giveCodes } from "@/lib/testing/move-in";
 import { type ApiShot, oneSession, parallel, type Round, times } from "@/lib/testing/portal-shots";
-import { fresh, noting, owner } from "@/lib/testing/posted-portal-races";
+import { fresh, noting, owner } from "@/lib/testing/sent-code-portal-races";
 
 const verify = "/api/v2/mfa/totp/verify";
 

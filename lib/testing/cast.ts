@@ -9,15 +9,15 @@ export type Member = {
   readonly password: string;
   /** Authenticator apps: a name and a base32 secret of 160 bits. */
   readonly apps: readonly { readonly label: string; readonly secret: string }[];
-  /** Numbers and addresses that codes are posted to. */
-  readonly posted: readonly { readonly kind: "sms" | "email"; readonly label: string; readonly to: string }[];
+  /** Numbers and addresses that codes are sent to. */
+  readonly addresses: readonly { readonly kind: "sms" | "email"; readonly label: string; readonly to: string }[];
   /** Unused recovery codes, in their canonical form. */
   readonly recoveryCodes: readonly string[];
   /** Strangers have guessed: the password waits, or the authenticator apps are closed to them. */
   readonly trouble: "none" | "password_waits" | "apps_closed";
 };
 
-const plain = { isAdmin: false, apps: [], posted: [], recoveryCodes: [], trouble: "none" } as const;
+const plain = { isAdmin: false, apps: [], addresses: [], recoveryCodes: [], trouble: "none" } as const;
 
 export const cast: readonly Member[] = [
   {
@@ -45,7 +45,7 @@ export const cast: readonly Member[] = [
     email: "alan@example.test",
     username: "alan",
     password: "an apple beside the machine",
-    posted: [
+    addresses: [
       { kind: "sms", label: "Work phone", to: "+12025550147" },
       { kind: "email", label: "Private mail", to: "alan@mail.example.test" },
     ],

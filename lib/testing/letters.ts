@@ -2,8 +2,8 @@ import type { Ctx } from "@/lib/context/context";
 import { ensure } from "@/lib/kernel/assert";
 import { type OpenLetter, openLetter } from "@/lib/letters/open-letter";
 
-/** The settings of a house that posts codes by both channels, into the mailbox of development. */
-export const postingSettings = {
+/** The settings of a house that sends codes by both channels, into the mailbox of development. */
+export const sendingSettings = {
   DEV_TOOLS: "true",
   MAIL_CHANNEL: "mailbox",
   SMS_CHANNEL: "mailbox",
@@ -24,14 +24,14 @@ export async function lettersOf(ctx: Ctx, userId: string): Promise<readonly Wait
   });
 }
 
-/** The code in the newest letter that brings one. */
+/** The code in the newest letter that has one. */
 export async function lastCode(ctx: Ctx, userId: string): Promise<string> {
   const codes = (await lettersOf(ctx, userId)).flatMap(({ facts }) => {
     const code = typeof facts === "object" && facts !== null && "code" in facts ? facts.code : null;
     return typeof code === "string" ? [code] : [];
   });
   const code = codes.at(-1);
-  ensure(code, "a code was posted");
+  ensure(code, "a code was sent");
   return code;
 }
 

@@ -50,7 +50,7 @@ type Given = {
   readonly begun?: Begun;
 };
 
-/** Binds a factor of any kind as it was given. The security stamp rises; no code is posted or spent. */
+/** Binds a factor of any kind as it was given. The security stamp rises; no code is sent or spent. */
 export async function giveFactor(ctx: Ctx, { userId, kind, label, given = {}, ...made }: Given) {
   const account = await findAccount(ctx, userId);
   const { enrolment } = strategies[kind];

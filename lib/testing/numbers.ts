@@ -6,7 +6,7 @@ export const blockCount = areas.length * blocksOfArea;
 
 /**
  * A mobile number that is read as one (E.164, United States), in the given block of ten thousand (0 to `blockCount` - 1) and at a place of
- * its own there (0 to 9999). Equal places give equal numbers: what is posted to a number is counted for a day.
+ * its own there (0 to 9999). Equal places give equal numbers: what is sent to a number is counted for a day.
  */
 export function numberIn(block: number, place = 0): string {
   const area = areas[block % areas.length] ?? areas[0];

@@ -9,7 +9,7 @@ import { apiRaces } from "@/lib/testing/api-races";
 import { type BenchPerson, makeBenchPeople, openManyLogins, openSessions } from "@/lib/testing/bench-people";
 import { giveCodes, giveTotp } from "@/lib/testing/move-in";
 import { answer, door, oneSession, parallel, type Round, times } from "@/lib/testing/portal-shots";
-import { postedRaces } from "@/lib/testing/posted-portal-races";
+import { sentCodeRaces } from "@/lib/testing/sent-code-portal-races";
 
 /** Every race by name: a fresh person each round. */
 export const races: Readonly<Record<string, (ctx: Ctx) => Promise<Round>>> = {
@@ -84,7 +84,7 @@ export const races: Readonly<Record<string, (ctx: Ctx) => Promise<Round>>> = {
     );
     return { shots, verdict: (wins) => oneLeft(ctx, person, wins) };
   },
-  ...postedRaces,
+  ...sentCodeRaces,
   ...apiRaces,
 };
 

@@ -10,7 +10,7 @@ import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
 import { minutes } from "@/lib/kernel/duration";
 import { answer } from "@/lib/testing/second-door";
 import { aloud, atSecondDoor, knock, openHouse, refused, wrongCode } from "@/lib/testing/story";
-import { makePerson, openSessionFor, type TestPerson, withPosted, withTotp } from "@/lib/testing/test-context";
+import { makePerson, openSessionFor, type TestPerson, withAddress, withTotp } from "@/lib/testing/test-context";
 
 const house = openHouse({
   SECOND_FACTOR_KINDS: "totp,sms",
@@ -124,9 +124,9 @@ describe("a refusal stands also when its event cannot be written", () => {
     expect(await house.db.factor.findFirst({ where: { userId: person.userId } })).toMatchObject({ triesLeft: 4 });
   });
 
-  test("a second code within the minute is not posted", async () => {
+  test("a second code within the minute is not sent", async () => {
     const person = await makePerson(house.ctx);
-    await withPosted(house.ctx, person, "sms", "+12025550123");
+    await withAddress(house.ctx, person, "sms", "+12025550123");
     const pass = await atSecondDoor(house.stranger(), person.userId);
     const send = () => prepareAnswer(aloud(house.stranger()), { pass, kind: "sms", factorId: null, sessionId: null });
     await send();

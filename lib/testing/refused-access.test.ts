@@ -8,7 +8,7 @@ import { removeAllOfKind, removeFactor } from "@/lib/factors/remove-factor";
 import { renameFactor } from "@/lib/factors/rename-factor";
 import { minutes } from "@/lib/kernel/duration";
 import { openHouse, refused } from "@/lib/testing/story";
-import { makePerson, openSessionFor, withPosted, withTotp } from "@/lib/testing/test-context";
+import { makePerson, openSessionFor, withAddress, withTotp } from "@/lib/testing/test-context";
 
 const house = openHouse({
   SECOND_FACTOR_KINDS: "totp,sms",
@@ -63,8 +63,8 @@ describe("what is somebody else's, or not there, is refused and leaves a row", (
 
   test("a code to an address of somebody else", async () => {
     const [own, other] = [await makePerson(house.ctx), await makePerson(house.ctx)];
-    await withPosted(house.ctx, own, "sms", "+12025550124");
-    const factorId = await withPosted(house.ctx, other, "sms", "+12025550125");
+    await withAddress(house.ctx, own, "sms", "+12025550124");
+    const factorId = await withAddress(house.ctx, other, "sms", "+12025550125");
     const { session } = await openSessionFor(house.ctx, own);
     const pass = await startStepUp(house.ctx, { session, action: "factor.remove", returnTo: "/security" });
     const preparing = { pass, kind: "sms", factorId, sessionId: session.id } as const;

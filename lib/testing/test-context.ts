@@ -86,7 +86,7 @@ export async function withTotp(ctx: Ctx, person: TestPerson, label = "Phone"): P
 }
 
 /** Binds a phone number or an e-mail address, without a code. Sessions from before are void, as after every binding. */
-export async function withPosted(ctx: Ctx, person: TestPerson, kind: "sms" | "email", to: string): Promise<string> {
+export async function withAddress(ctx: Ctx, person: TestPerson, kind: "sms" | "email", to: string): Promise<string> {
   return (await giveFactor(ctx, { userId: person.userId, kind, label: kind, given: { destination: to } })).factorId;
 }
 

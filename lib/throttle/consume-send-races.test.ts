@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { minutes, seconds } from "@/lib/kernel/duration";
-import { postingSettings } from "@/lib/testing/letters";
+import { sendingSettings } from "@/lib/testing/letters";
 import { openHouse, refused } from "@/lib/testing/story";
 import { consumeSend } from "@/lib/throttle/consume-send";
 
-const house = openHouse(postingSettings);
+const house = openHouse(sendingSettings);
 
 test("of twenty who ask at once for the first code of a step one gets it, every time", async () => {
   const sent: number[] = [];

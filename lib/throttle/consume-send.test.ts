@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { days, hours, minutes } from "@/lib/kernel/duration";
-import { postingSettings } from "@/lib/testing/letters";
+import { sendingSettings } from "@/lib/testing/letters";
 import { openHouse, refused } from "@/lib/testing/story";
 import { consumeSend } from "@/lib/throttle/consume-send";
 import type { Sending } from "@/lib/throttle/send-windows";
 
-const house = openHouse({ ...postingSettings, SMS_PER_DAY: "80" });
+const house = openHouse({ ...sendingSettings, SMS_PER_DAY: "80" });
 let steps = 0;
 
 /** One code for a step of its own, from an address that nobody used before. */

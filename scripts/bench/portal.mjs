@@ -41,8 +41,8 @@ async function copyPackages(copy) {
 /** What a second run need not make again: packages, build and keys. */
 const keptInCopy = new Set(["node_modules", ".next", ".sallyport", ".env"]);
 
-/** The settings of a portal that posts codes by both channels into the mailbox of development, and whose day has no end. */
-export const postingEnv = {
+/** The settings of a portal that sends codes by both channels into the mailbox of development, and whose day has no end. */
+export const sendingEnv = {
   DEV_TOOLS: "true",
   MAIL_CHANNEL: "mailbox",
   MAIL_PER_DAY: "1000000",

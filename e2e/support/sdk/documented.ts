@@ -3,9 +3,9 @@ import { type AuthenticationClient, EmailScene, SceneType } from "authing-js-sdk
 import { codeNow } from "@/e2e/support/authenticator";
 import { type House, letCodesBeFresh, moveIn, type Resident } from "@/e2e/support/house";
 import { codeTo, someAddress, someNumber } from "@/e2e/support/mailbox";
-import { demandFactorOf } from "@/e2e/support/post-times";
 import { codeOf, insiderOf, replacementOf, secondStepOf } from "@/e2e/support/sdk/answers";
 import { givePhone } from "@/e2e/support/sdk/people";
+import { demandFactorOf } from "@/e2e/support/send-times";
 
 /** A portal and a way to make a fresh client of an app of it. */
 export type Reader = { readonly house: House; readonly client: () => AuthenticationClient };
@@ -19,7 +19,7 @@ export async function walkTheDocuments(reader: Reader): Promise<void> {
   await logIns(reader, ada);
   await accountCalls(reader, ada);
   await appByHerself(reader, ada);
-  await codesByPost(reader);
+  await sentCodes(reader);
   await bindingInALogin(reader);
 }
 
@@ -70,7 +70,7 @@ async function appByHerself({ house, client }: Reader, person: Resident) {
   expect(await authing.mfa.getMfaAuthenticators({ type: "totp" })).toEqual([]);
 }
 
-async function codesByPost({ house, client }: Reader) {
+async function sentCodes({ house, client }: Reader) {
   const [phone, email] = [someNumber(), someAddress()];
   const alan = await moveIn(house, { phones: [phone], mails: [email] });
   const authing = client();

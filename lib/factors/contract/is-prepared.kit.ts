@@ -37,11 +37,11 @@ export function isPrepared(house: House, factor: UnderContract): void {
   test.runIf(how === "send")("its code is sent when somebody asks, and is told masked", async () => {
     const { person, knock } = await owner(house, factor);
     const pass = await knock();
-    expect(await read(pass)).toMatchObject({ how, post: { sentTo: null, mayAskAgain: true } });
+    expect(await read(pass)).toMatchObject({ how, sent: { sentTo: null, mayAskAgain: true } });
     const before = await written(person);
     await prepare(pass);
     expect(await written(person)).toBe(before + 2); // the code's row and its letter
-    expect(await read(pass)).toMatchObject({ how, post: { sentTo: expect.stringContaining("•••") } });
+    expect(await read(pass)).toMatchObject({ how, sent: { sentTo: expect.stringContaining("•••") } });
   });
 
   if (how === "ceremony") ownOptions(house, factor);

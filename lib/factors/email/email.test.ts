@@ -2,21 +2,21 @@ import { expect, test } from "vitest";
 import { prepareAnswer } from "@/lib/challenge/prepare-answer";
 import { keepsTheContract } from "@/lib/factors/contract/contract.kit";
 import { strategies } from "@/lib/factors/registry";
-import { lastCode, lettersOf, postingSettings } from "@/lib/testing/letters";
+import { lastCode, lettersOf, sendingSettings } from "@/lib/testing/letters";
 import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, openHouse } from "@/lib/testing/story";
-import { makePerson, withPosted } from "@/lib/testing/test-context";
+import { makePerson, withAddress } from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
 import { readMailbox } from "@/lib/users/contact-rules";
 
-const house = openHouse(postingSettings);
+const house = openHouse(sendingSettings);
 const freshAddress = () => `${house.ctx.random.bytes(6).toString("hex")}@mail.example.test`;
 
 keepsTheContract(house, {
   kind: "email",
   give: async (ctx, person) => {
     const address = freshAddress();
-    await withPosted(ctx, person, "email", address);
+    await withAddress(ctx, person, "email", address);
     const right = async (_at: Date, pass: Parameters<typeof prepareAnswer>[1]["pass"]) => {
       await prepareAnswer(house.stranger(), { pass, kind: "email", factorId: null, sessionId: null });
       return lastCode(house.ctx, person.userId);
@@ -56,8 +56,8 @@ test.each([
 
 test("while text messages are off, whoever has only a number gets a code at the account's own address", async () => {
   const person = await makePerson(house.ctx);
-  await withPosted(house.ctx, person, "sms", "+12025550199");
-  setSettings({ ...postingSettings, SMS_ENABLED: "false" });
+  await withAddress(house.ctx, person, "sms", "+12025550199");
+  setSettings({ ...sendingSettings, SMS_ENABLED: "false" });
   try {
     const pass = await atSecondDoor(house.stranger(), person.userId);
     expect(await strategies.sms.held(house.ctx, person.userId)).toEqual([]);
@@ -66,6 +66,6 @@ test("while text messages are off, whoever has only a number gets a code at the 
     const code = await lastCode(house.ctx, person.userId);
     expect((await answer(house.stranger(), pass, "email", code)).userId).toBe(person.userId);
   } finally {
-    setSettings({ ...postingSettings, SMS_ENABLED: "true" });
+    setSettings({ ...sendingSettings, SMS_ENABLED: "true" });
   }
 });

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { prepareAnswer } from "@/lib/challenge/prepare-answer";
 import { keepsTheContract } from "@/lib/factors/contract/contract.kit";
-import { lastCode, postingSettings } from "@/lib/testing/letters";
+import { lastCode, sendingSettings } from "@/lib/testing/letters";
 import { openHouse } from "@/lib/testing/story";
-import { withPosted } from "@/lib/testing/test-context";
+import { withAddress } from "@/lib/testing/test-context";
 import { maskPhone, readPhone } from "@/lib/users/phone-number";
 
-const house = openHouse(postingSettings);
+const house = openHouse(sendingSettings);
 let numbers = 0;
 
 /** A number that nobody else in this file has: what is sent to one number is counted together. */
@@ -19,7 +19,7 @@ keepsTheContract(house, {
   kind: "sms",
   give: async (ctx, person) => {
     const number = freshNumber();
-    await withPosted(ctx, person, "sms", number);
+    await withAddress(ctx, person, "sms", number);
     const right = async (_at: Date, pass: Parameters<typeof prepareAnswer>[1]["pass"]) => {
       await prepareAnswer(house.stranger(), { pass, kind: "sms", factorId: null, sessionId: null });
       return lastCode(house.ctx, person.userId);

@@ -5,14 +5,14 @@ import { handleOf, openSecret } from "@/lib/crypto/factor-secret";
 import { migrate } from "@/lib/db/migrate";
 import { holdsHandle } from "@/lib/factors/store";
 import { rewriteAddresses } from "@/lib/rotation/addresses/rewrite-addresses";
-import { lastCode, lettersOf, postingSettings } from "@/lib/testing/letters";
+import { lastCode, lettersOf, sendingSettings } from "@/lib/testing/letters";
 import { giveFactor } from "@/lib/testing/move-in";
 import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, type TestPerson, testContext } from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
 
-const house = openHouse(postingSettings);
+const house = openHouse(sendingSettings);
 const said: string[] = [];
 
 /** A start: the migrations, and in their turn the step. */
@@ -47,7 +47,7 @@ beforeEach(async () => {
   said.length = 0;
   await house.db.$executeRaw`TRUNCATE users, finished_steps, security_events, buckets CASCADE`;
 });
-afterEach(() => setSettings(postingSettings));
+afterEach(() => setSettings(sendingSettings));
 
 test("a database of before is started: addresses have their one form, and everybody gets in by every spelling", async () => {
   const ada = await makePerson(house.ctx, { email: "ada@bücher.test", password: "ada counts to seventeen" });
@@ -131,11 +131,11 @@ test("a start whose keys do not open a factor leaves it, and the next one with t
   const { factorId: id } = await withOldFactor(ada, "codes@bücher.test");
   const key = "PORTAL_KEYS";
   setSettings({
-    ...postingSettings,
+    ...sendingSettings,
     [key]: `other:${Buffer.alloc(32, "another key of this size in bytes").toString("base64")}`,
   });
   await start();
-  setSettings(postingSettings);
+  setSettings(sendingSettings);
   const { secret } = await house.db.factor.findUniqueOrThrow({ where: { id } });
   expect(openSecret({ id, userId: ada.userId, secret })).toBe("codes@bücher.test");
   await start();

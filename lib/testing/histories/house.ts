@@ -103,7 +103,7 @@ const plays: Plays = {
     between(room, browser, async ({ ctx, pass, sessionId }) => {
       const factorId = factor === null ? null : (room.world.secrets.get(factor)?.factorId ?? "none");
       await prepareAnswer(ctx, { pass, kind, factorId, sessionId });
-      return posted(kind);
+      return sent(kind);
     }),
   cancel: (room, { browser: index }) =>
     between(room, index, async ({ ctx, browser, pass }) => {
@@ -157,12 +157,12 @@ const plays: Plays = {
   again: (room, { browser, kind }) =>
     inSession(room, browser, { fresh: "factor.add", mayOwe: true }, async ({ ctx, session }) => {
       await sendAgain(ctx, { binder: binderOf(actorOf(session)), kind });
-      return posted(kind);
+      return sent(kind);
     }),
   againAtLogin: (room, { browser, kind }) =>
     between(room, browser, async ({ ctx, pass }) => {
       await sendAgainAtLogin(ctx, { pass, kind });
-      return posted(kind);
+      return sent(kind);
     }),
   remove: (room, { browser: index, factor }) =>
     inSession(room, index, { fresh: "factor.remove" }, async ({ ctx, browser, session }) => {
@@ -195,7 +195,7 @@ const plays: Plays = {
   restart: async () => said("restarted"),
 };
 
-const posted = (kind: FactorKind): Said => said(otpDeliveryOf(kind) === null ? "nothing to send" : "sent");
+const sent = (kind: FactorKind): Said => said(otpDeliveryOf(kind) === null ? "nothing to send" : "sent");
 
 /** What was begun has its name from now on, and whoever began it knows its secret. */
 async function begun({ ctx, world }: Room, factorId: string, as: string): Promise<Said> {

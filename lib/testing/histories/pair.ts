@@ -81,7 +81,7 @@ function areFirstLogins({ people, browsers }: State, two: Two): boolean {
   return one !== null && one === other && people[one]?.hasEntered === false;
 }
 
-/** Not both of them may post a code or show recovery codes: nobody could tell which is whose. */
+/** Not both of them may send a code or show recovery codes: nobody could tell which is whose. */
 function isTold(state: State, [first, second]: Two): boolean {
   const tried = structuredClone(state);
   const marks = [marksOf(tried)];
@@ -93,7 +93,7 @@ function isTold(state: State, [first, second]: Two): boolean {
   return before.every((mark, at) => mark === between[at] || between[at] === after[at]);
 }
 
-const marksOf = ({ posted, saved }: State): readonly number[] => [posted.length, saved];
+const marksOf = ({ sent, saved }: State): readonly number[] => [sent.length, saved];
 
 function inOrder(before: State, [first, second]: Two): Outcome {
   const state = structuredClone(before);

@@ -72,7 +72,7 @@ function lettersOf(world: World, { letters }: Found): string[] {
       if (!open) throw new Error(`The letter ${row.kind} does not open.`);
       world.lastLetter = BigInt(row.seq);
       const facts = typeof open.facts === "object" && open.facts !== null ? open.facts : {};
-      if ("code" in facts && typeof facts.code === "string") world.posted.push(facts.code);
+      if ("code" in facts && typeof facts.code === "string") world.sent.push(facts.code);
       if ("about" in facts) world.digests.set(row.id, String(facts.about));
       return `${open.kind} ${row.channel} ${open.to}`;
     })

@@ -9,7 +9,7 @@ import { moves, pairs } from "@/lib/testing/histories/moves";
 import { pairOf } from "@/lib/testing/histories/pair";
 import { type Model, type Real, stepOf } from "@/lib/testing/histories/step";
 import { newWorld } from "@/lib/testing/histories/world";
-import { postingSettings } from "@/lib/testing/letters";
+import { sendingSettings } from "@/lib/testing/letters";
 import { startTestServer, testDatabase } from "@/lib/testing/test-database";
 
 /** What `npm run histories` was asked. `path`, `replay`: only the one history that a run before has printed. */
@@ -25,7 +25,7 @@ export type Asked = {
 };
 
 /** The day's budgets of the whole house hold nobody up: many histories share them. */
-const settings = { ...postingSettings, SMS_PER_DAY: "1000000", MAIL_PER_DAY: "1000000" };
+const settings = { ...sendingSettings, SMS_PER_DAY: "1000000", MAIL_PER_DAY: "1000000" };
 const livesAtOnce = 3;
 const historiesPerSeed = 10;
 const longest = 150;

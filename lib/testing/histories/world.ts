@@ -14,7 +14,7 @@ export type Cookies = {
   device: string | null;
 };
 
-/** Everything of a history that lies outside the portal: the hour, the browsers' cookies, and what people have seen or got by post. */
+/** Everything of a history that lies outside the portal: the hour, the browsers' cookies, and what people have seen or were sent. */
 export type World = {
   now: number;
   /** Sets the names and addresses of this history apart from those of others. */
@@ -24,7 +24,7 @@ export type World = {
   /** A factor's id → its name on both sides, and the other way round with its secret. */
   readonly names: Map<string, string>;
   readonly secrets: Map<string, { readonly factorId: string; readonly secret: string }>;
-  readonly posted: string[];
+  readonly sent: string[];
   readonly saved: Map<string, string>;
   savedCount: number;
   lastLetter: bigint;
@@ -37,7 +37,7 @@ export const newWorld = ({ number, now, browsers }: Omit<Beginning, "people">): 
   people: [],
   names: new Map(),
   secrets: new Map(),
-  posted: [],
+  sent: [],
   saved: new Map(),
   savedCount: 0,
   lastLetter: 0n,
@@ -58,7 +58,7 @@ export function passwordOf(number: number): string {
   return `seven quiet herons at dawn ${number}`;
 }
 
-/** What is typed into the form of a kind. Wrong codes are certainly wrong: none of this moment, and none that was posted. */
+/** What is typed into the form of a kind. Wrong codes are certainly wrong: none of this moment, and none that was sent. */
 export function withCode(world: World, kind: Kind, code: Code): Readonly<Record<string, string>> {
   if (kind === "password") return { password: passwordText(code) };
   return { code: textOf(world, kind, code) };
@@ -73,17 +73,17 @@ function textOf(world: World, kind: Exclude<Kind, "password">, code: Code): stri
   if (code === "malformed") return "12";
   if (code === "wrong" || "password" in code) return wrongText(world, kind);
   if ("app" in code) return codeAt(world.secrets.get(code.app)?.secret ?? "", momentOf(code.step));
-  return "posted" in code ? (world.posted[code.posted] ?? "") : (world.saved.get(code.saved) ?? "");
+  return "sent" in code ? (world.sent[code.sent] ?? "") : (world.saved.get(code.saved) ?? "");
 }
 
-function wrongText({ now, secrets, posted }: World, kind: Exclude<Kind, "password">): string {
+function wrongText({ now, secrets, sent }: World, kind: Exclude<Kind, "password">): string {
   if (kind === "recovery") return "0000-0000-0000-0000";
   const isRight = (guess: string) =>
     kind === "totp"
       ? [...secrets.values()].some(
           ({ secret }) => /^[A-Z2-7]{32}$/.test(secret) && matchStep(secret, guess, new Date(now), 22) !== null,
         )
-      : posted.includes(guess);
+      : sent.includes(guess);
   for (let guess = 0; guess < 1_000; guess += 1) {
     const text = String(guess).padStart(kind === "email" ? 8 : 6, "0");
     if (!isRight(text)) return text;

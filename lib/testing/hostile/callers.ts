@@ -6,7 +6,7 @@ import { cookieOf } from "@/lib/cookies/cookies";
 import { ensure } from "@/lib/kernel/assert";
 import { invitePerson } from "@/lib/operator/invite-person";
 import type { CallerKind } from "@/lib/testing/hostile/actions";
-import { makePerson, openSessionFor, withPosted, withTotp } from "@/lib/testing/test-context";
+import { makePerson, openSessionFor, withAddress, withTotp } from "@/lib/testing/test-context";
 import { findAccount } from "@/lib/users/store";
 
 /** One caller: the cookies of their browser, and what an address or a form can name of theirs. */
@@ -31,7 +31,7 @@ export const callers: Readonly<Record<CallerKind, (ctx: Ctx) => Promise<Caller>>
   inside: async (ctx) => {
     const person = await makePerson(ctx);
     const { factorId } = await withTotp(ctx, person);
-    await withPosted(ctx, person, "email", person.email);
+    await withAddress(ctx, person, "email", person.email);
     const { token } = await openSessionFor(ctx, person);
     const cookie = `${cookieOf("session").name}=${await sealSessionCookie(token, person.userId)}`;
     return { ...nobody, cookie, factor: factorId };

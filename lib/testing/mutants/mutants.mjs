@@ -2,7 +2,7 @@
 
 import { apiMutants } from "./api-mutants.mjs";
 import { lockoutMutants } from "./lockout-mutants.mjs";
-import { postedMutants } from "./posted-mutants.mjs";
+import { sentCodeMutants } from "./sent-code-mutants.mjs";
 import { settingsMutants } from "./settings-mutants.mjs";
 
 /**
@@ -216,7 +216,7 @@ export const mutants = [
     test: "lib/serve/form-shape.test.ts",
     only: "",
   },
-  ...postedMutants,
+  ...sentCodeMutants,
   ...apiMutants,
   ...lockoutMutants,
   ...settingsMutants,

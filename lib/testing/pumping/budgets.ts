@@ -8,8 +8,8 @@ import { ruleOf, type ThrottleRuleName } from "@/lib/policy/throttle-rules";
 import type { Asked, Town } from "@/lib/testing/pumping/town";
 import { leastGap, mostInWindow } from "@/lib/testing/pumping/windows";
 
-/** One message that was posted, and what was asked for it. */
-export type Posted = Asked & { readonly at: number; readonly userId: string; readonly to: string };
+/** One message that was sent, and what was asked for it. */
+export type SentMessage = Asked & { readonly at: number; readonly userId: string; readonly to: string };
 
 /** A budget beside what the letters tell: the fullest window of any one subject, and how many subjects used all of theirs. */
 export type Figure = {
@@ -21,7 +21,7 @@ export type Figure = {
 };
 
 /** The text messages of the town, oldest first, each with the request that caused it. */
-export async function listPosted({ db, diary }: Town): Promise<readonly Posted[]> {
+export async function listSent({ db, diary }: Town): Promise<readonly SentMessage[]> {
   const rows = await db.letter.findMany({ where: { channel: "sms", urgent: true }, orderBy: { createdAt: "asc" } });
   return rows.map((row) => {
     const at = row.createdAt.getTime();
@@ -35,18 +35,18 @@ type Budget = {
   readonly name: string;
   readonly rule: { readonly limit: number; readonly window: number };
   /** Whose; null: not counted here. */
-  readonly of: (posted: Posted) => string | null;
+  readonly of: (sent: SentMessage) => string | null;
 };
 
 const claimed =
   (of: Budget["of"]): Budget["of"] =>
-  (posted) =>
-    posted.isBound ? null : of(posted);
+  (sent) =>
+    sent.isBound ? null : of(sent);
 const bound =
   (of: Budget["of"]): Budget["of"] =>
-  (posted) =>
-    posted.isBound ? of(posted) : null;
-const stepOf = ({ isBound, step, to }: Posted) => (isBound ? step : `${step} ${to}`);
+  (sent) =>
+    sent.isBound ? of(sent) : null;
+const stepOf = ({ isBound, step, to }: SentMessage) => (isBound ? step : `${step} ${to}`);
 
 const counted: readonly (readonly [ThrottleRuleName, Budget["of"]])[] = [
   ["send.challenge", stepOf],
@@ -62,9 +62,9 @@ const counted: readonly (readonly [ThrottleRuleName, Budget["of"]])[] = [
 ];
 
 /** The table of budgets as it is in force, with the day of the whole house and the half of it that strangers may use. */
-function budgetsOf(posted: readonly Posted[]): readonly Budget[] {
+function budgetsOf(sent: readonly SentMessage[]): readonly Budget[] {
   const perDay = config().budgets.smsPerDay;
-  const firsts = new Set(new Map([...posted].reverse().map((one) => [`${one.userId} ${one.to}`, one])).values());
+  const firsts = new Set(new Map([...sent].reverse().map((one) => [`${one.userId} ${one.to}`, one])).values());
   const half = { limit: Math.ceil(perDay / 2), window: days(1) };
   return [
     ...counted.map(([name, of]) => budget(name, of)),
@@ -83,10 +83,10 @@ function budget(name: ThrottleRuleName, of: Budget["of"]): Budget {
   return { name, rule, of };
 }
 
-/** Every budget beside what was posted since the town began. */
-export function figuresOf(posted: readonly Posted[], opens: Date): readonly Figure[] {
-  return budgetsOf(posted).map(({ name, rule, of }) => {
-    const times = timesBy(posted, of);
+/** Every budget beside what was sent since the town began. */
+export function figuresOf(sent: readonly SentMessage[], opens: Date): readonly Figure[] {
+  return budgetsOf(sent).map(({ name, rule, of }) => {
+    const times = timesBy(sent, of);
     const fullest = times.map((one) => mostInWindow(one, rule.window, opens.getTime()));
     const full = fullest.filter((count) => count >= rule.limit).length;
     return { name, limit: rule.limit, most: Math.max(0, ...fullest), subjects: times.length, full };
@@ -94,17 +94,17 @@ export function figuresOf(posted: readonly Posted[], opens: Date): readonly Figu
 }
 
 /** What the letters say against the table; empty when no budget was exceeded. */
-export function exceeded(posted: readonly Posted[], figures: readonly Figure[]): readonly string[] {
-  const gap = Math.min(...timesBy(posted, stepOf).map(leastGap));
+export function exceeded(sent: readonly SentMessage[], figures: readonly Figure[]): readonly string[] {
+  const gap = Math.min(...timesBy(sent, stepOf).map(leastGap));
   return [
     ...figures.filter(({ limit, most }) => most > limit).map(({ name, most, limit }) => `${name}: ${most} of ${limit}`),
     ...(gap < policy.sentCode.resendAfter ? [`two codes of one step ${gap / 1000} s apart`] : []),
   ];
 }
 
-function timesBy(posted: readonly Posted[], whose: Budget["of"]): readonly (readonly number[])[] {
+function timesBy(sent: readonly SentMessage[], whose: Budget["of"]): readonly (readonly number[])[] {
   const times = new Map<string, number[]>();
-  for (const one of posted) {
+  for (const one of sent) {
     const key = whose(one);
     if (key !== null) times.set(key, [...(times.get(key) ?? []), one.at]);
   }

@@ -43,16 +43,16 @@ export async function ownersNobodyKnows(town: Town): Promise<readonly Promised[]
   }));
 }
 
-/** Whoever knows the passwords of owners asks for all that is left of their codes. Out: how many more were posted. */
+/** Whoever knows the passwords of owners asks for all that is left of their codes. Out: how many more were sent. */
 export async function drain(town: Town): Promise<number> {
-  let [posted, after] = [0, 10_000];
+  let [sent, after] = [0, 10_000];
   for (const victim of [town.known, ...town.victims, ...town.lateVictims]) {
     for (let refusal: string | null = null; refusal === null; after += 10) {
       refusal = (await ask(town, victim, { after, ip: "198.51.100.77" })).refusal;
-      posted += refusal === null ? 1 : 0;
+      sent += refusal === null ? 1 : 0;
     }
   }
-  return posted;
+  return sent;
 }
 
 /** An owner whose codes are drained: on her own device she has two more, and one of them lets her in. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { postingSettings } from "@/lib/testing/letters";
+import { sendingSettings } from "@/lib/testing/letters";
 import { figuresOf } from "@/lib/testing/pumping/budgets";
 import { pump } from "@/lib/testing/pumping/run-pumping";
 import { leastGap, mostInWindow } from "@/lib/testing/pumping/windows";
@@ -23,10 +23,10 @@ test("the least gap is between neighbours", () => {
 });
 
 test("eleven messages to one block are seen, and so are four numbers of one account", () => {
-  setSettings(postingSettings);
+  setSettings(sendingSettings);
   const letter = { ip: "192.0.2.1", step: "step", isBound: false, at: monday.getTime(), userId: "eve" };
-  const posted = Array.from({ length: 11 }, (_, n) => ({ ...letter, to: `+1202555${1000 + n}` }));
-  const most = new Map(figuresOf(posted, monday).map(({ name, most }) => [name, most]));
+  const sent = Array.from({ length: 11 }, (_, n) => ({ ...letter, to: `+1202555${1000 + n}` }));
+  const most = new Map(figuresOf(sent, monday).map(({ name, most }) => [name, most]));
   expect([most.get("send.block"), most.get("send.claims"), most.get("send.claimed")]).toEqual([11, 11, 1]);
 });
 

@@ -1,7 +1,7 @@
 import { openDatabase } from "@/lib/db/client";
-import { postingSettings } from "@/lib/testing/letters";
+import { sendingSettings } from "@/lib/testing/letters";
 import { attack } from "@/lib/testing/pumping/attack";
-import { exceeded, type Figure, figuresOf, listPosted } from "@/lib/testing/pumping/budgets";
+import { exceeded, type Figure, figuresOf, listSent } from "@/lib/testing/pumping/budgets";
 import { drain, ownerOfAKnownDevice, ownersNobodyKnows, type Promised } from "@/lib/testing/pumping/owners";
 import { buildTown } from "@/lib/testing/pumping/town";
 import { monday } from "@/lib/testing/test-context";
@@ -46,7 +46,7 @@ export async function main(args: readonly string[]): Promise<void> {
 
 /** One day of an attack on a house of its own. Needs a running test server. */
 export async function pump(requests: number, perDay: number): Promise<Pumped> {
-  setSettings({ ...postingSettings, SMS_PER_DAY: String(perDay) });
+  setSettings({ ...sendingSettings, SMS_PER_DAY: String(perDay) });
   const { url, drop } = await testDatabase();
   const db = openDatabase(url, 16);
   try {
@@ -54,13 +54,13 @@ export async function pump(requests: number, perDay: number): Promise<Pumped> {
     const { sent, refusals, faults } = await attack(town, requests);
     const promises = [...(await ownersNobodyKnows(town))];
     const yes = sent + promises.filter(({ isKept }) => isKept).length + (await drain(town));
-    const posted = await listPosted(town);
-    const figures = figuresOf(posted, town.begins);
+    const messages = await listSent(town);
+    const figures = figuresOf(messages, town.begins);
     promises.push(...(await ownerOfAKnownDevice(town)));
     const broken = promises.filter(({ isKept }) => !isKept).map(({ what, found }) => `${what}: ${found}`);
-    const claims = posted.filter(({ to, isBound }) => to === town.claimed.number && !isBound).length;
-    const mistakes = [...faults, ...exceeded(posted, figures), ...broken];
-    if (posted.length !== yes) mistakes.push(`${posted.length} messages, but ${yes} times yes`);
+    const claims = messages.filter(({ to, isBound }) => to === town.claimed.number && !isBound).length;
+    const mistakes = [...faults, ...exceeded(messages, figures), ...broken];
+    if (messages.length !== yes) mistakes.push(`${messages.length} messages, but ${yes} times yes`);
     if (claims === 0) mistakes.push("nobody claimed the owner's number");
     return { requests, sent, refusals, figures, promises, mistakes };
   } finally {

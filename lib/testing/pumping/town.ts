@@ -5,7 +5,7 @@ import type { Db } from "@/lib/db/client";
 import { ensure } from "@/lib/kernel/assert";
 import { fixedClock } from "@/lib/kernel/clock";
 import { numberIn } from "@/lib/testing/numbers";
-import { makePerson, openSessionFor, type TestPerson, testContext, withPosted } from "@/lib/testing/test-context";
+import { makePerson, openSessionFor, type TestPerson, testContext, withAddress } from "@/lib/testing/test-context";
 import { findAccount } from "@/lib/users/store";
 
 /** What a request was about, for the letter that it may have caused: who asked, in which login, for a bound number or a claimed one. */
@@ -70,7 +70,7 @@ export const hotNumber = (place: number): string => numberIn(50 + place, place);
 
 async function owner(ctx: Ctx, number: string): Promise<Owner> {
   const person = await makePerson(ctx);
-  await withPosted(ctx, person, "sms", number);
+  await withAddress(ctx, person, "sms", number);
   return { person, number };
 }
 

@@ -10,8 +10,8 @@ import { codeAt } from "@/lib/factors/totp/code";
 import { invitePerson } from "@/lib/operator/invite-person";
 import { lockoutRaces } from "@/lib/testing/races/lockout-races";
 import { enter, passes, passOf, rowsOfLogin } from "@/lib/testing/races/logins";
-import { postedRaces } from "@/lib/testing/races/posted-races";
 import { type Course, type Race, turn, word } from "@/lib/testing/races/race";
+import { sentCodeRaces } from "@/lib/testing/races/sent-code-races";
 import { makePerson, openSessionFor, type TestPerson, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
 import { findAccount } from "@/lib/users/store";
 
@@ -189,6 +189,6 @@ export const races: readonly Race[] = [
   recoveryRace("one token, ten valid recovery codes", 1, 10),
   recoveryRace("three tokens, one recovery code", 3, 1),
   ...[confirmRace, removeRace, invitationRace],
-  ...postedRaces,
+  ...sentCodeRaces,
   ...lockoutRaces,
 ];

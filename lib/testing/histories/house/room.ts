@@ -58,7 +58,7 @@ export async function askForProof({ ctx, browser, session }: Here, action: Fresh
   return said("prove");
 }
 
-/** As `lib/web/send-first-code`: what cannot be posted now holds nobody up. */
+/** As `lib/web/send-first-code`: what cannot be sent now holds nobody up. */
 export async function bring(ctx: Ctx, pass: Pass, sessionId: string | null): Promise<void> {
   try {
     await prepareAnswer(ctx, { pass, kind: null, factorId: null, sessionId, onlyFirst: true });

@@ -67,18 +67,18 @@ function begin(state: State, { person, place, ip, beginning }: Begun): Said {
   if (isFull(person.begins, windows.begins, state.now))
     return said("wait", { waits: opensIn(person.begins, windows.begins, state.now) });
   consumeWindow(person.begins, windows.begins, state.now);
-  const refusal = to === null ? null : consumeForClaim(state, { person, kind, to, posts: place.posts, ip });
+  const refusal = to === null ? null : consumeForClaim(state, { person, kind, to, stepSends: place.stepSends, ip });
   if (refusal) return refusal;
   place.pending = place.pending.filter((one) => one.kind !== kind);
   const until = state.now + numbers.pendingLife;
   place.pending.push({ name: as, kind, to, replaces, tries: numbers.triesOfPending, until });
-  if (to !== null) postToBind(state, { name: as, kind, to });
+  if (to !== null) sendToBind(state, { name: as, kind, to });
   return said("begun");
 }
 
 const perPerson = (kind: BoundKind) => (kind === "totp" ? numbers.appsPerPerson : numbers.addressesPerPerson);
 
-function postToBind(state: State, { name, kind, to }: { name: string; kind: BoundKind; to: string }): void {
+function sendToBind(state: State, { name, kind, to }: { name: string; kind: BoundKind; to: string }): void {
   noteCode(state, { kind, challenge: null, pending: name, factor: name });
   state.letters.push({ kind: "code.bind", channel: kind === "sms" ? "sms" : "mail", to });
 }
@@ -102,9 +102,9 @@ function again(state: State, { person, place, ip, kind }: Again): Said {
   const pending = waiting(state, place, kind);
   if (!pending) return said("gone");
   if (pending.to === null) return said("nothing to send");
-  const refusal = consumeForClaim(state, { person, kind, to: pending.to, posts: place.posts, ip });
+  const refusal = consumeForClaim(state, { person, kind, to: pending.to, stepSends: place.stepSends, ip });
   if (refusal) return refusal;
-  postToBind(state, { name: pending.name, kind, to: pending.to });
+  sendToBind(state, { name: pending.name, kind, to: pending.to });
   return said("sent");
 }
 
@@ -159,7 +159,7 @@ function prove(state: State, { person, place, confirming }: Proving): Proven | {
   consumeWindow(person.confirms, windows.confirms, state.now);
   if (pending.tries === 0) return { refusal: said("gone") };
   pending.tries -= 1;
-  const verdict = kind === "totp" ? firstCode(state, pending, code) : firstPosted(state, pending, code);
+  const verdict = kind === "totp" ? firstCode(state, pending, code) : firstSent(state, pending, code);
   if (typeof verdict === "number") return { pending, lastStep: verdict, place };
   return { refusal: said(verdict, pending.tries === 1 ? { last: true } : {}) };
 }
@@ -172,9 +172,9 @@ function firstCode(state: State, pending: Pending, code: Code): number | string 
   return off < 0 ? "clock behind" : "clock ahead";
 }
 
-function firstPosted(state: State, pending: Pending, code: Code): number | string {
-  const posted = typeof code !== "string" && "posted" in code ? state.posted[code.posted] : undefined;
-  if (!posted || posted.pending !== pending.name || posted.isSpent || posted.until <= state.now) return "wrong";
-  posted.isSpent = true;
+function firstSent(state: State, pending: Pending, code: Code): number | string {
+  const sent = typeof code !== "string" && "sent" in code ? state.sent[code.sent] : undefined;
+  if (!sent || sent.pending !== pending.name || sent.isSpent || sent.until <= state.now) return "wrong";
+  sent.isSpent = true;
   return -1;
 }

@@ -4,11 +4,19 @@ import { newCode } from "@/lib/testing/histories/model/judge";
 import { tell } from "@/lib/testing/histories/model/letters";
 import { isLiveSession } from "@/lib/testing/histories/model/people";
 import { numbers } from "@/lib/testing/histories/model/rules";
-import type { BoundKind, Factor, Pending, Person, Post, Session, State } from "@/lib/testing/histories/model/state";
+import type {
+  BoundKind,
+  Factor,
+  Pending,
+  Person,
+  Session,
+  State,
+  StepSends,
+} from "@/lib/testing/histories/model/state";
 import { strongestOf } from "@/lib/testing/histories/model/ways";
 
 /** Where a factor is begun: a session, or a login between its doors. */
-export type Place = { pending: Pending[]; posts: Record<string, Post> };
+export type Place = { pending: Pending[]; stepSends: Record<string, StepSends> };
 
 export type Proven = { readonly pending: Pending; readonly lastStep: number; readonly place: Place };
 

@@ -8,7 +8,7 @@ export function deadlines(state: State): number[] {
   const all = [
     ...state.people.flatMap(deadlinesOfPerson),
     ...state.browsers.flatMap((browser) => deadlinesOfBrowser(state, browser)),
-    ...state.posted.slice(-3).map(({ until }) => until),
+    ...state.sent.slice(-3).map(({ until }) => until),
   ];
   return [...new Set(all)].filter((moment) => moment > state.now).sort((one, other) => one - other);
 }
@@ -28,7 +28,7 @@ const deadlinesOfPerson = (person: Person): number[] => [
 function deadlinesOfBrowser(state: State, { ip, challenge, session, devices }: Browser): number[] {
   return [
     ...(challenge ? [challenge.until, ...challenge.pending.map(({ until }) => until)] : []),
-    ...(challenge ? Object.values(challenge.posts).flatMap(({ gap }) => endOf(gap, windows.sendGap)) : []),
+    ...(challenge ? Object.values(challenge.stepSends).flatMap(({ gap }) => endOf(gap, windows.sendGap)) : []),
     ...(isLiveSession(state, session)
       ? [
           session.until,

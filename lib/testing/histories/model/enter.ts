@@ -19,7 +19,7 @@ export function openChallenge(state: State, person: Person, opening: Opening): C
     isOver: false,
     isHalf: false,
     openedAt: state.now,
-    posts: {},
+    stepSends: {},
     pending: [],
     isProlonged: false,
     bindable: newWindow(),
@@ -117,5 +117,5 @@ const newSession = (state: State, person: Person, kind: Kind, device: Session["d
   isOver: false,
   passwords: newWindow(),
   pending: [],
-  posts: {},
+  stepSends: {},
 });

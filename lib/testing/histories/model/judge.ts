@@ -16,7 +16,7 @@ const wrong: Verdict = { is: "wrong" };
 export function judge(state: State, asked: Asked, code: Code): Verdict {
   if (typeof code === "string") return wrong;
   if ("app" in code) return asked.kind === "totp" ? judgeApp(state, asked.person, code) : wrong;
-  if ("posted" in code) return judgePosted(state, asked, code.posted);
+  if ("sent" in code) return judgeSent(state, asked, code.sent);
   if ("saved" in code) return asked.kind === "recovery" ? judgeSaved(asked.person, code.saved) : wrong;
   const isRight = asked.kind === "password" && code.password === asked.person.password;
   return isRight ? { is: "right", spend: () => 0 } : wrong;
@@ -41,9 +41,9 @@ function judgeApp(
   return { is: "right", spend };
 }
 
-/** Good for its own challenge and kind, once, and for its minutes; every code of the step that was posted counts. */
-function judgePosted(state: State, { person, challenge, kind }: Asked, place: number): Verdict {
-  const code = state.posted[place];
+/** Good for its own challenge and kind, once, and for its minutes; every code of the step that was sent counts. */
+function judgeSent(state: State, { person, challenge, kind }: Asked, place: number): Verdict {
+  const code = state.sent[place];
   if (!code || code.kind !== kind || code.challenge !== challenge || code.isSpent || code.until <= state.now)
     return wrong;
   const factor = person.factors.find(({ name }) => name === code.factor);

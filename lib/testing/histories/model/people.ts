@@ -27,7 +27,7 @@ export function begin({ number, now, people, browsers }: Beginning): State {
     browsers: browsers.map(({ ip }, index): Browser => ({ index, ip, devices: [], session: null, challenge: null })),
     near: {},
     wide: {},
-    posted: [],
+    sent: [],
     letters: [],
     addressSends: {},
     strangers: 0,

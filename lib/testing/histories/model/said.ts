@@ -1,9 +1,9 @@
 import type { BoundKind, Kind } from "@/lib/testing/histories/model/state";
 
-/** What somebody types as a code, as both sides call it: an app's code of a step, a posted letter, a saved code, a password, or nonsense. */
+/** What somebody types as a code, as both sides call it: an app's code of a step, a sent letter, a saved code, a password, or nonsense. */
 export type Code =
   | { readonly app: string; readonly step: number }
-  | { readonly posted: number }
+  | { readonly sent: number }
   | { readonly saved: string }
   | { readonly password: number }
   | "wrong"

@@ -3,21 +3,21 @@ import { isOpen } from "@/lib/testing/histories/model/enter";
 import { browserAt, isLiveSession, personAt, touch } from "@/lib/testing/histories/model/people";
 import { numbers, type WindowRule, windows } from "@/lib/testing/histories/model/rules";
 import { type Said, said } from "@/lib/testing/histories/model/said";
-import type { BoundKind, Challenge, Factor, Person, Post, State } from "@/lib/testing/histories/model/state";
+import type { BoundKind, Challenge, Factor, Person, State, StepSends } from "@/lib/testing/histories/model/state";
 import { closedOf, waysOf } from "@/lib/testing/histories/model/ways";
 
 type Counted = { readonly window: Window; readonly rule: WindowRule };
 
 const channelOf = (kind: BoundKind) => (kind === "sms" ? "sms" : "mail");
 
-/** The first code of a login leaves by itself, to the way that is offered first; what cannot be posted holds nobody up. */
+/** The first code of a login leaves by itself, to the way that is offered first; what cannot be sent holds nobody up. */
 export function sendFirst(state: State, challenge: Challenge): void {
   const person = personAt(state, challenge.owner);
   const way = waysOf(person, challenge)[0];
   if (way !== "sms" && way !== "email") return;
   if (closedOf(person, challenge).includes(way)) return;
-  if (state.posted.some((one) => one.challenge === challenge && one.kind === way)) return;
-  post(state, { person, challenge, kind: way, factor: null });
+  if (state.sent.some((one) => one.challenge === challenge && one.kind === way)) return;
+  sendTo(state, { person, challenge, kind: way, factor: null });
 }
 
 /** A code by one of the ways of this challenge, to the address that is named, or to the one that was used last. */
@@ -30,26 +30,26 @@ export function send(state: State, at: number, kind: BoundKind, factor: string |
   if (challenge.session !== null && !(isLiveSession(state, session) && session === challenge.session))
     return said("over");
   if (kind === "totp") return said("nothing to send");
-  return post(state, { person, challenge, kind, factor });
+  return sendTo(state, { person, challenge, kind, factor });
 }
 
-type Posting = {
+type Sending = {
   readonly person: Person;
   readonly challenge: Challenge;
   readonly kind: BoundKind;
   readonly factor: string | null;
 };
 
-function post(state: State, { person, challenge, kind, factor: named }: Posting): Said {
+function sendTo(state: State, { person, challenge, kind, factor: named }: Sending): Said {
   const held = waysOf(person, challenge).includes(kind) ? person.factors.filter((one) => one.kind === kind) : [];
   const factor = named === null ? lastUsed(held) : held.find(({ name }) => name === named);
   if (!factor || factor.to === null) return said("nothing sent");
-  const step = stepIn(challenge.posts, kind);
+  const step = stepIn(challenge.stepSends, kind);
   const own: Counted[] = [
     { window: step.gap, rule: windows.sendGap },
     { window: step.count, rule: windows.sendStep },
   ];
-  const refusal = consumeForPost(state, { person, own, factor, isKnown: challenge.device !== null });
+  const refusal = consumeForSend(state, { person, own, factor, isKnown: challenge.device !== null });
   if (refusal) return refusal;
   noteCode(state, { kind, challenge, pending: null, factor: factor.name });
   state.letters.push({ kind: "code.login", channel: channelOf(kind), to: factor.to });
@@ -59,7 +59,7 @@ function post(state: State, { person, challenge, kind, factor: named }: Posting)
 export const lastUsed = (held: readonly Factor[]): Factor | undefined =>
   [...held].sort((one, other) => other.usedAt - one.usedAt)[0];
 
-type Price = {
+type Cost = {
   readonly person: Person;
   readonly own: readonly Counted[];
   readonly factor: Factor;
@@ -67,7 +67,7 @@ type Price = {
 };
 
 /** First its own step, then the account, then the address; on a known device two a day remain when all of that is used up. */
-function consumeForPost(state: State, { person, own, factor, isKnown }: Price): Said | null {
+function consumeForSend(state: State, { person, own, factor, isKnown }: Cost): Said | null {
   const { now } = state;
   const { addressSends } = state;
   const shared: Counted[] = [
@@ -89,9 +89,9 @@ const accountWindows = ({ sends }: Person, kind: BoundKind): Counted[] => [
   { window: windowIn(sends, `day ${channelOf(kind)}`), rule: windows.sendAccountDay },
 ];
 
-function stepIn(posts: Record<string, Post>, name: string): Post {
-  posts[name] ??= { gap: newWindow(), count: newWindow() };
-  return posts[name];
+function stepIn(stepSends: Record<string, StepSends>, name: string): StepSends {
+  stepSends[name] ??= { gap: newWindow(), count: newWindow() };
+  return stepSends[name];
 }
 
 export function windowIn(all: Record<string, Window>, name: string): Window {
@@ -106,14 +106,14 @@ export type Claim = {
   readonly kind: BoundKind;
   readonly to: string;
   /** What the address is claimed in: a session or a login, with its own count for each address. */
-  readonly posts: Record<string, Post>;
+  readonly stepSends: Record<string, StepSends>;
   readonly ip: string;
 };
 
 /** An address that somebody says is theirs consumes of windows of its own; three different ones a day for an account. */
-export function consumeForClaim(state: State, { person, kind, to, posts, ip }: Claim): Said | null {
+export function consumeForClaim(state: State, { person, kind, to, stepSends, ip }: Claim): Said | null {
   const { now, addressSends } = state;
-  const { gap, count } = stepIn(posts, to);
+  const { gap, count } = stepIn(stepSends, to);
   const noted = windowIn(person.claimsNoted, to);
   const isNew = !isFull(noted, windows.sendClaimedBy, now);
   const claims = { window: windowIn(person.sends, `claims ${channelOf(kind)}`), rule: windows.sendClaims };
@@ -155,9 +155,9 @@ type Noted = {
 /** A code that leaves, good for its minutes. */
 export function noteCode(state: State, noted: Noted): void {
   const life = noted.kind === "sms" ? numbers.smsLife : numbers.mailLife;
-  state.posted.push({
+  state.sent.push({
     ...noted,
-    place: state.posted.length,
+    place: state.sent.length,
     at: state.now,
     until: state.now + life,
     isSpent: false,

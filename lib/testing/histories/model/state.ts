@@ -59,7 +59,7 @@ export type Device = {
 };
 
 /** The codes of one way, or to one claimed address: the minute between two, and how many there were. */
-export type Post = { gap: Window; count: Window };
+export type StepSends = { gap: Window; count: Window };
 
 export type Session = {
   owner: number;
@@ -74,7 +74,7 @@ export type Session = {
   isOver: boolean;
   passwords: Window;
   pending: Pending[];
-  posts: Record<string, Post>;
+  stepSends: Record<string, StepSends>;
 };
 
 export type Challenge = {
@@ -92,7 +92,7 @@ export type Challenge = {
   isHalf: boolean;
   network: string | null;
   openedAt: number;
-  posts: Record<string, Post>;
+  stepSends: Record<string, StepSends>;
   pending: Pending[];
   isProlonged: boolean;
   bindable: Window;
@@ -108,8 +108,8 @@ export type Pending = {
   until: number;
 };
 
-/** A code that was posted, by its place among all that were. */
-export type Posted = {
+/** A code that was sent, by its place among all that were. */
+export type SentCode = {
   place: number;
   kind: BoundKind;
   challenge: Challenge | null;
@@ -139,7 +139,7 @@ export type State = {
   browsers: Browser[];
   near: Record<string, Window>;
   wide: Record<string, Window>;
-  posted: Posted[];
+  sent: SentCode[];
   letters: Letter[];
   /** Counts the names that both sides give to recovery codes. */
   saved: number;

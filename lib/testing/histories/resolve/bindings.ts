@@ -63,13 +63,13 @@ function firstCodeFor(state: State, { name, kind }: Waiting, how: string, pick: 
       };
     return { app: name, step: how === "drift" ? now + (among([-20, -2, 2, 20, 21], pick) ?? 2) : now + (pick % 3) - 1 };
   }
-  const mine = state.posted.filter((one) => one.pending === name);
-  const posted =
+  const mine = state.sent.filter((one) => one.pending === name);
+  const sent =
     how === "right"
       ? mine.at(-1)
       : among(
-          state.posted.filter((one) => one.kind === kind),
+          state.sent.filter((one) => one.kind === kind),
           pick,
         );
-  return posted ? { posted: posted.place } : "wrong";
+  return sent ? { sent: sent.place } : "wrong";
 }

@@ -18,7 +18,7 @@ export function codeFor(state: State, asked: Asked): Code | null {
   if (kind === "password") return { password: how === "replay" ? asked.person.password - 1 : asked.person.password };
   if (kind === "totp") return appCode(state, asked);
   if (kind === "recovery") return savedCode(state, asked);
-  return postedCode(state, asked);
+  return sentCode(state, asked);
 }
 
 function appCode(state: State, { person, how, pick }: Asked): Code {
@@ -42,13 +42,13 @@ function savedCode({ saved }: State, { person, how, pick }: Asked): Code {
   return name === undefined ? "wrong" : { saved: name };
 }
 
-/** The last that was posted here; or one that is spent, or of somewhere else. */
-function postedCode({ posted, now }: State, { challenge, kind, how, pick }: Asked): Code | null {
-  const ofKind = posted.filter((one) => one.kind === kind);
+/** The last that was sent here; or one that is spent, or of somewhere else. */
+function sentCode({ sent, now }: State, { challenge, kind, how, pick }: Asked): Code | null {
+  const ofKind = sent.filter((one) => one.kind === kind);
   const here = ofKind.filter(
     (one) => one.challenge === challenge && !one.isSpent && (one.until > now || how !== "right"),
   );
   const code = how === "right" ? (here.at(-1 - (pick % 2)) ?? here.at(-1)) : among(ofKind, pick);
-  if (code) return { posted: code.place };
+  if (code) return { sent: code.place };
   return how === "right" ? null : "wrong";
 }

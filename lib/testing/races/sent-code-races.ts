@@ -7,15 +7,15 @@ import { lastCode } from "@/lib/testing/letters";
 import { numberIn } from "@/lib/testing/numbers";
 import { enter, passes, passOf, rowsOfLogin, wordsOf } from "@/lib/testing/races/logins";
 import { type Course, type Race, word } from "@/lib/testing/races/race";
-import { makePerson, type TestPerson, withPosted } from "@/lib/testing/test-context";
+import { makePerson, type TestPerson, withAddress } from "@/lib/testing/test-context";
 
 type SentCodeKind = "sms" | "email";
 
-/** Another address in every round, in a block of its own: what is posted to one address is counted for a day. */
+/** Another address in every round, in a block of its own: what is sent to one address is counted for a day. */
 const addressOf = (kind: SentCodeKind, round: number) =>
   kind === "sms" ? numberIn(round, round) : `round-${round}@mail.example.test`;
 
-const post = (ctx: Ctx, pass: string, kind: SentCodeKind) =>
+const send = (ctx: Ctx, pass: string, kind: SentCodeKind) =>
   prepareAnswer(ctx, { pass: passOf(pass), kind, factorId: null, sessionId: null });
 
 const codesSpent = async (ctx: Ctx, course: Course) =>
@@ -25,21 +25,21 @@ const codesSpent = async (ctx: Ctx, course: Course) =>
     1,
   ] as const;
 
-/** What was posted to this person, as letters, codes and events tell it. */
-async function rowsOfPost(ctx: Ctx, course: Course) {
+/** What was sent to this person, as letters, codes and events tell it. */
+async function rowsOfSend(ctx: Ctx, course: Course) {
   const userId = word(course, "userId");
   const urgent = { userId, urgent: true };
   return [
     ["messages", await ctx.db.letter.count({ where: urgent }), 1],
     ["codes", await ctx.db.oneTimeCode.count({ where: { userId } }), 1],
-    ["posts recorded", await ctx.db.securityEvent.count({ where: { subjectId: userId, name: "code.posted" } }), 1],
+    ["sends recorded", await ctx.db.securityEvent.count({ where: { subjectId: userId, name: "code.posted" } }), 1],
   ] as const;
 }
 
 /** Somebody with one address, between the doors. */
 async function atTheDoor(ctx: Ctx, kind: SentCodeKind, round: number) {
   const person = await makePerson(ctx);
-  await withPosted(ctx, person, kind, addressOf(kind, round));
+  await withAddress(ctx, person, kind, addressOf(kind, round));
   const [pass = ""] = await passes(ctx, person, 1);
   return { userId: person.userId, pass };
 }
@@ -49,7 +49,7 @@ function verifyRace(name: string, kind: SentCodeKind): Race {
     name,
     prepare: async (ctx, round) => {
       const { userId, pass } = await atTheDoor(ctx, kind, round);
-      await post(ctx, pass, kind);
+      await send(ctx, pass, kind);
       return { userId, pass, code: await lastCode(ctx, userId) };
     },
     attempt: (ctx, course) => enter(ctx, passOf(word(course, "pass")), kind, word(course, "code")),
@@ -60,8 +60,8 @@ function verifyRace(name: string, kind: SentCodeKind): Race {
 const sendRace: Race = {
   name: "fifty sends on one challenge: one message",
   prepare: (ctx, round) => atTheDoor(ctx, "sms", round),
-  attempt: async (ctx, course) => (await post(ctx, word(course, "pass"), "sms")) === "sms",
-  count: rowsOfPost,
+  attempt: async (ctx, course) => (await send(ctx, word(course, "pass"), "sms")) === "sms",
+  count: rowsOfSend,
 };
 
 /** Somebody who must have a second factor and has none, between the doors. */
@@ -86,7 +86,7 @@ const beginRace: Race = {
     return true;
   },
   count: async (ctx, course) => [
-    ...(await rowsOfPost(ctx, course)),
+    ...(await rowsOfSend(ctx, course)),
     ["pending ones", await ctx.db.factor.count({ where: { userId: word(course, "userId"), state: "PENDING" } }), 1],
   ],
 };
@@ -131,8 +131,8 @@ const enrolRace: Race = {
   },
 };
 
-/** The races for codes by post. */
-export const postedRaces: readonly Race[] = [
+/** The races for sent codes. */
+export const sentCodeRaces: readonly Race[] = [
   verifyRace("one text message code, fifty verifies", "sms"),
   verifyRace("one e-mail code, fifty verifies", "email"),
   ...[sendRace, beginRace, enrolRace],

@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are pieces of code, placeholders and all
 
-/** Faults in codes by post and in binding during a login; see `mutants.mjs`. */
-export const postedMutants = [
+/** Faults in sent codes and in binding during a login; see `mutants.mjs`. */
+export const sentCodeMutants = [
   {
-    name: "a posted code is good in every login of its person",
+    name: "a sent code is good in every login of its person",
     file: "lib/factors/sent-code/store.ts",
     changes: [
       [
@@ -22,7 +22,7 @@ export const postedMutants = [
     only: "is good for its own challenge, kind and purpose, and no other",
   },
   {
-    name: "a posted code can be spent twice",
+    name: "a sent code can be spent twice",
     file: "lib/factors/sent-code/store.ts",
     changes: [
       [
@@ -91,7 +91,7 @@ export const postedMutants = [
     only: "yes for every well-formed one, whoever uses it",
   },
   {
-    name: "posted codes are stored as they are",
+    name: "sent codes are stored as they are",
     file: "lib/factors/sent-code/strategy.ts",
     changes: [
       [

@@ -33,7 +33,7 @@ export function noting(ctx: Ctx, ip: string) {
 }
 
 /** The races for codes by text message, by name: a fresh person each round. */
-export const postedRaces: Readonly<Record<string, (ctx: Ctx) => Promise<Round>>> = {
+export const sentCodeRaces: Readonly<Record<string, (ctx: Ctx) => Promise<Round>>> = {
   "one login, one text message code": async (bench) => {
     const { number, ip } = fresh();
     const { ctx, noted } = noting(bench, ip);

@@ -6,7 +6,7 @@ import { loginScreen } from "@/e2e/screens/login";
 import { letBetween } from "@/e2e/support/entry";
 import { moveIn, type Resident, type Wishes } from "@/e2e/support/house";
 import { codeTo, someAddress, someNumber, wrongDigits } from "@/e2e/support/mailbox";
-import { aMinuteLater, demandFactorOf } from "@/e2e/support/post-times";
+import { aMinuteLater, demandFactorOf } from "@/e2e/support/send-times";
 import { guest, type Screen, type Stage } from "@/e2e/support/stage";
 
 async function logIn({ page, words }: Stage, person: Resident): Promise<void> {
@@ -14,8 +14,8 @@ async function logIn({ page, words }: Stage, person: Resident): Promise<void> {
   await loginScreen(page, words).does.logIn(person);
 }
 
-/** At the second door of somebody whose codes are posted. */
-async function posted(stage: Stage, wishes: Wishes): Promise<Resident> {
+/** At the second door of somebody whose codes are sent. */
+async function atSecondDoor(stage: Stage, wishes: Wishes): Promise<Resident> {
   const person = await moveIn(stage.house, wishes);
   await logIn(stage, person);
   await expect(stage.page.getByLabel(stage.words.code, { exact: true })).toBeVisible();
@@ -42,29 +42,29 @@ async function numberGiven(stage: Stage): Promise<{ readonly person: Resident; r
   return { person, number };
 }
 
-export const postedWayIn: Readonly<Record<string, Screen>> = {
-  "challenge-sms": (stage) => posted(stage, { phones: [someNumber()], codes: true }),
+export const sentCodeWayIn: Readonly<Record<string, Screen>> = {
+  "challenge-sms": (stage) => atSecondDoor(stage, { phones: [someNumber()], codes: true }),
   "challenge-sms-wrong": async (stage) => {
     const number = someNumber();
-    await posted(stage, { phones: [number] });
+    await atSecondDoor(stage, { phones: [number] });
     const challenge = challengeScreen(stage.page, stage.words);
     await challenge.does.typeCode(wrongDigits(await codeTo(stage.house, number)));
     await challenge.sees.sentence(stage.words.wrongSms);
   },
   "challenge-sms-again": async (stage) => {
-    const person = await posted(stage, { phones: [someNumber(), someNumber()] });
+    const person = await atSecondDoor(stage, { phones: [someNumber(), someNumber()] });
     await aMinuteLater(stage.house, person);
     await stage.page.reload();
     await challengeScreen(stage.page, stage.words).sees.newCodeOnOffer();
   },
   "challenge-sms-unsent": async (stage) => {
-    await posted(stage, { phones: [someNumber()], apps: 1 });
+    await atSecondDoor(stage, { phones: [someNumber()], apps: 1 });
     await stage.page.goto("/challenge/sms");
     await expect(stage.page.getByRole("button", { name: stage.words.sendCode, exact: true })).toBeVisible();
   },
-  "challenge-email": (stage) => posted(stage, { mails: [someAddress()] }),
-  "challenge-choose-posted": async (stage) => {
-    await posted(stage, { phones: [someNumber()], mails: [someAddress()], codes: true });
+  "challenge-email": (stage) => atSecondDoor(stage, { mails: [someAddress()] }),
+  "challenge-choose-sent-code": async (stage) => {
+    await atSecondDoor(stage, { phones: [someNumber()], mails: [someAddress()], codes: true });
     await challengeScreen(stage.page, stage.words).does.chooseAnotherWay();
     await expect(stage.page.getByRole("button", { name: stage.words.wayEmail })).toBeVisible();
   },
@@ -92,8 +92,8 @@ export const postedWayIn: Readonly<Record<string, Screen>> = {
   },
 };
 
-export const postedInside: Readonly<Record<string, Screen>> = {
-  "security-posted": async (stage) => {
+export const sentCodeInside: Readonly<Record<string, Screen>> = {
+  "security-sent-codes": async (stage) => {
     await guest(stage, { apps: 1, phones: [someNumber()], mails: [someAddress()], codes: true });
     await stage.page.goto("/security");
   },

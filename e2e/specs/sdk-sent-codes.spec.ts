@@ -2,12 +2,12 @@ import { type AuthenticationClient, EmailScene, SceneType } from "authing-js-sdk
 import { expect } from "@/e2e/support/fixtures";
 import type { House, Resident } from "@/e2e/support/house";
 import { codesTo, codeTo, lettersTo, someAddress, someNumber, wrongDigits } from "@/e2e/support/mailbox";
-import { aMinuteLater } from "@/e2e/support/post-times";
 import { codeOf, insiderOf, refusalOf } from "@/e2e/support/sdk/answers";
 import { registerApp } from "@/e2e/support/sdk/apps";
 import { test } from "@/e2e/support/sdk/fixtures";
 import { sessionsOf, sixMinutesLater, toSecondStep } from "@/e2e/support/sdk/people";
 import { raced } from "@/e2e/support/sdk/races";
+import { aMinuteLater } from "@/e2e/support/send-times";
 
 const verifyScene = SceneType.SCENE_TYPE_MFA_VERIFY;
 
@@ -85,7 +85,7 @@ test("a code that was sent too long ago is wrong, and so is one of another login
   expect(await codeOf(sdk.mfa.verifyAppSmsMfa(first))).toBe(2021);
 });
 
-test("fifty calls with one posted code at once open one session", async ({ house, person, client }) => {
+test("fifty calls with one sent code at once open one session", async ({ house, person, client }) => {
   const [number, sdk] = [someNumber(), client()];
   const hedy = await person({ phones: [number] });
   const given = await askedBySms(sdk, house, hedy, number);
@@ -94,7 +94,7 @@ test("fifty calls with one posted code at once open one session", async ({ house
   expect(await sessionsOf(house, hedy)).toBe(1);
 });
 
-test("a posted code of one app's login opens nothing for another app", async ({ house, person, client }) => {
+test("a sent code of one app's login opens nothing for another app", async ({ house, person, client }) => {
   const [number, sdk] = [someNumber(), client()];
   const edsger = await person({ phones: [number] });
   const given = await askedBySms(sdk, house, edsger, number);

@@ -36,9 +36,9 @@ type Journey = {
 
 /**
  * Binds a number or an address in the settings, with one wrong code before the right one, saves the recovery codes, logs out and comes
- * back in with a posted code, again after a wrong one. By any language, with and without scripts.
+ * back in with a sent code, again after a wrong one. By any language, with and without scripts.
  */
-export async function walkThePostedPath(page: Page, journey: Journey): Promise<void> {
+export async function walkTheSentCodePath(page: Page, journey: Journey): Promise<void> {
   const { words, person, kind, place, house, scripts } = journey;
   const account = accountScreen(page, words);
   await account.does.open();
