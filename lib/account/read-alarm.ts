@@ -2,14 +2,14 @@ import { findAlarm } from "@/lib/account/store";
 import { findWayBack, type WayBack } from "@/lib/account/way-back";
 import type { Ctx } from "@/lib/context/context";
 import { maskEmail } from "@/lib/kernel/mask";
-import { alarmHash, alarmOfPurpose, alarmPurposes, type LinkedAlarm } from "@/lib/links/alarm-link";
+import { type AlarmKind, alarmHash, alarmOfPurpose, alarmPurposes } from "@/lib/links/alarm-link";
 import { findAnyLink } from "@/lib/links/store";
 
 /** What an alarm's page shows. `moved`: the password was changed or taken away since. `used`: its button was pressed. `over`: expired, foreign or no link at all. */
 export type AlarmView =
   | {
       readonly state: "open";
-      readonly kind: LinkedAlarm;
+      readonly kind: AlarmKind;
       /** The account, masked: a mail may be forwarded. */
       readonly who: string;
       readonly at: Date;

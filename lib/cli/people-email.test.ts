@@ -4,7 +4,7 @@ import { containAccount } from "@/lib/account/contain-account";
 import { readAlarm } from "@/lib/account/read-alarm";
 import { commandLine, tokenOf, unknownPerson } from "@/lib/cli/command-line.kit";
 import { sha256 } from "@/lib/crypto/digest";
-import { type LinkedAlarm, newAlarmLink } from "@/lib/links/alarm-link";
+import { type AlarmKind, newAlarmLink } from "@/lib/links/alarm-link";
 import { findLiveSession } from "@/lib/sessions/store";
 import { lettersOf, sendingSettings } from "@/lib/testing/letters";
 import { knock, refused } from "@/lib/testing/story";
@@ -70,7 +70,7 @@ describe("people email", () => {
       await makePerson(house().ctx, { email: "ada@example.test" }),
       await makePerson(house().ctx, { email: "grace@example.test" }),
     ];
-    const alarmOf = async (userId: string, kind: LinkedAlarm) =>
+    const alarmOf = async (userId: string, kind: AlarmKind) =>
       (await newAlarmLink(house().ctx, { kind, userId, challengeId: null })).split("/").at(-1) ?? "";
     const sent = [await alarmOf(ada.userId, "device.new"), await alarmOf(ada.userId, "second_step.wrong")];
     const other = await alarmOf(grace.userId, "device.new");

@@ -43,6 +43,6 @@ function rowOf(tx: RawCtx, letter: NewLetter): NewLetterRow {
     content: seal(JSON.stringify(facts), letterSealedFor(id, "content")),
     createdAt: tx.now,
     notBefore: letter.notBefore ?? tx.now,
-    expiresAt: letter.expiresAt ?? later(letter.notBefore ?? tx.now, letterRules.noticeLife),
+    expiresAt: letter.expiresAt ?? later(letter.notBefore ?? tx.now, letterRules.life),
   };
 }

@@ -6,23 +6,23 @@ import { addLink, expireLinks } from "@/lib/links/store";
 import { policy } from "@/lib/policy/policy";
 
 /** Alarms whose letter leads to the page with the button; the word is a part of every look-up. */
-export const linkedAlarms = ["device.new", "second_step.wrong"] as const;
+export const alarmKinds = ["device.new", "second_step.wrong"] as const;
 
-export type LinkedAlarm = (typeof linkedAlarms)[number];
+export type AlarmKind = (typeof alarmKinds)[number];
 
 const purposes = {
   "device.new": "alarm.device",
   "second_step.wrong": "alarm.second_step",
-} as const satisfies Record<LinkedAlarm, AlarmPurpose>;
+} as const satisfies Record<AlarmKind, AlarmPurpose>;
 
 /** The purposes of alarm links, as their rows have them. */
 export const alarmPurposes: readonly AlarmPurpose[] = Object.values(purposes);
 
 /** Which alarm a row's purpose stands for, or null. */
-export const alarmOfPurpose = (purpose: string): LinkedAlarm | null =>
-  linkedAlarms.find((kind) => purposes[kind] === purpose) ?? null;
+export const alarmOfPurpose = (purpose: string): AlarmKind | null =>
+  alarmKinds.find((kind) => purposes[kind] === purpose) ?? null;
 
-type Alarm = { readonly kind: LinkedAlarm; readonly userId: string; readonly challengeId: string | null };
+type Alarm = { readonly kind: AlarmKind; readonly userId: string; readonly challengeId: string | null };
 
 /**
  * A link to the page where one press contains the damage: 256 random bits, stored as their SHA-256, good for 72 hours and once. Opening

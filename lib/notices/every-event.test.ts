@@ -123,8 +123,8 @@ describe("a life with everything in it", () => {
         ),
       );
     });
-    const alarms = ["device.new", "second_step.wrong", "password.waits", "digest"];
-    const letters = await house.db.letter.findMany({ where: { userId, kind: { notIn: alarms } } });
+    const gathered = ["device.new", "second_step.wrong", "password.waits", "digest"];
+    const letters = await house.db.letter.findMany({ where: { userId, kind: { notIn: gathered } } });
     expect(letters.map((one) => `${one.createdAt.toISOString()} ${one.kind} ${one.channel}`).sort()).toEqual(
       expected.sort(),
     );

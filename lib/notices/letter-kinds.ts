@@ -5,16 +5,16 @@ import { digest } from "@/lib/notices/kinds/digest";
 import type { Notice } from "@/lib/notices/notice";
 import { noticeOf } from "@/lib/notices/which-notice";
 
-/** Notices that no single event writes: one counts alarms, one a day's budget. */
-const gathered: readonly Notice[] = [digest, budgetSpent];
+/** Notices that no single event writes: one counts others, one a day's budget. */
+const summaries: readonly Notice[] = [digest, budgetSpent];
 
 const caused = Object.values(noticeOf).flatMap((consequence): readonly Notice[] => {
   if ("tells" in consequence) return [...consequence.tells, ...("first" in consequence ? consequence.first : [])];
-  return "alarms" in consequence ? [consequence.alarms] : [];
+  return "gathers" in consequence ? [consequence.gathers] : [];
 });
 
 /** Every notice there is: what the table of events names, and those. */
-export const notices: ReadonlyMap<string, Notice> = new Map([...caused, ...gathered].map((one) => [one.kind, one]));
+export const notices: ReadonlyMap<string, Notice> = new Map([...caused, ...summaries].map((one) => [one.kind, one]));
 
 /** Every kind of letter that an outbox worker carries. */
 export const letterKinds: LetterKinds = { ...ownKinds, ...Object.fromEntries(notices) };

@@ -1,8 +1,8 @@
 import type { RawCtx } from "@/lib/context/context";
 import { canLeave } from "@/lib/letters/queue-letters";
 import { deviceNew } from "@/lib/notices/kinds/device-new";
-import { raiseAlarm } from "@/lib/notices/raise-alarm";
 import { hasUsedBrowser } from "@/lib/notices/store";
+import { tellAccount } from "@/lib/notices/tell-account";
 import { portalClient } from "@/lib/policy/clients";
 
 /** A login that was just claimed; `isKnownDevice`: its browser was a known device before; `readBefore`: the language of the login before. */
@@ -27,5 +27,5 @@ export async function noticeNewDevice(tx: RawCtx, claimed: ClaimedLogin): Promis
   if (!canLeave("mail") || !hadLogin) return;
   const isNew =
     clientId === portalClient ? !isKnownDevice : !(await hasUsedBrowser(tx, { userId, challengeId, clientId }));
-  if (isNew) await raiseAlarm(tx, { notice: deviceNew, subject: userId, challengeId, language });
+  if (isNew) await tellAccount(tx, { notice: deviceNew, subject: userId, challengeId, language });
 }

@@ -1,8 +1,8 @@
 import type { RawCtx } from "@/lib/context/context";
 import { canLeave } from "@/lib/letters/queue-letters";
 import { secondStepWrong } from "@/lib/notices/kinds/second-step-wrong";
-import { raiseAlarm } from "@/lib/notices/raise-alarm";
 import { countWrongSteps } from "@/lib/notices/store";
+import { tellAccount } from "@/lib/notices/tell-account";
 import { policy } from "@/lib/policy/policy";
 
 /** A judged wrong answer at the second door. `keys`: the counters that it was consumed from: the account's, on a known device its own too; none for a kind without. */
@@ -15,6 +15,6 @@ export type WrongStep = { readonly userId: string; readonly challengeId: string;
 export async function noticeWrongStep(ctx: RawCtx, { userId, challengeId, keys }: WrongStep): Promise<void> {
   if (!canLeave("mail")) return;
   const { here, since } = await countWrongSteps(ctx, challengeId, keys);
-  if (Math.max(here, since) < policy.alarm.wrongSteps) return;
-  await raiseAlarm(ctx, { notice: secondStepWrong, subject: userId, challengeId });
+  if (Math.max(here, since) < policy.notice.wrongSteps) return;
+  await tellAccount(ctx, { notice: secondStepWrong, subject: userId, challengeId });
 }

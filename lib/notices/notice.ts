@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type LetterKinds, letterKind } from "@/lib/letters/letter-kind";
-import type { LinkedAlarm } from "@/lib/links/alarm-link";
+import type { AlarmKind } from "@/lib/links/alarm-link";
 import type { Words } from "@/lib/messages/words-shape";
 import type { ChannelName } from "@/lib/policy/channels";
 import { boundKinds } from "@/lib/policy/traits";
@@ -9,8 +9,8 @@ import { boundKinds } from "@/lib/policy/traits";
 export type Reach =
   /** Every confirmed address of the person it is about, by these channels (NIST SP 800-63B-4, 4.6; ASVS 5.0, 6.3.7). */
   | { readonly to: "owner"; readonly by: readonly ChannelName[] }
-  /** An alarm: the account's own address alone; what comes again within the hour is one digest. `link`: whose page with the button it leads to. */
-  | { readonly to: "account"; readonly link: LinkedAlarm | null }
+  /** The account's own address alone; what comes again within the hour is one digest. `link`: which alarm it is, with a page behind it that has a button; null: none. */
+  | { readonly to: "account"; readonly link: AlarmKind | null }
   /** Everybody else who has bound, or logs in with, the address that was bound. */
   | { readonly to: "other owners" }
   /** All administrators, but the person it is about. By mail only. */

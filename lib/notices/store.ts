@@ -69,7 +69,7 @@ type LoginThrough = { readonly userId: string; readonly challengeId: string; rea
 
 /** Did this person log in before this login, with a browser of the same name through the same client, within the last 90 days? */
 export async function hasUsedBrowser(ctx: RawCtx, { userId, challengeId, clientId }: LoginThrough): Promise<boolean> {
-  const since = earlier(ctx.now, policy.alarm.sameBrowser);
+  const since = earlier(ctx.now, policy.notice.sameBrowser);
   const rows = await sql(ctx).$queryRaw<{ has: boolean }[]>`
     SELECT EXISTS (SELECT FROM security_events WHERE subject_id = ${userId} AND name = 'session.opened' AND meta->>'challenge' <> ${challengeId}
       AND at > ${since} AND agent = ${ctx.visitor.agent} AND COALESCE(meta->>${whose}::text, ${portalClient}) = ${clientId}) AS has`;

@@ -13,7 +13,7 @@ describe("what follows from an event", () => {
     expect(Object.keys(noticeOf).sort()).toEqual(Object.keys(events).sort());
   });
 
-  test("is a letter, an alarm, or a reason for neither", () => {
+  test("is told, gathered, or has a reason for neither", () => {
     for (const [, consequence] of consequences) expect(Object.values(consequence).join()).not.toBe("");
   });
 

@@ -26,12 +26,13 @@ export type ToldNotice = Notice<Exclude<Reach, ToAccount>>;
 
 /**
  * `tells`: each such event has exactly these notices, each for whom it says itself that it reaches; `first`: instead of them, for somebody who joins.
- * What happens in one moment is one letter: the codes that are made with a first factor stand in that factor's. `alarms`: some of them raise an alarm,
- * under the condition that its own file states. `nothing`: nobody needs a letter for it.
+ * What happens in one moment is one notice: the codes that are made with a first factor stand in that factor's. `gathers`: some of them
+ * are told at the account's own address, under the condition that its own file states; what comes again is gathered into a digest. `nothing`: nobody needs a
+ * notice of it.
  */
 type Consequence =
   | { readonly tells: readonly ToldNotice[]; readonly first?: readonly ToldNotice[] }
-  | { readonly alarms: Notice<ToAccount> }
+  | { readonly gathers: Notice<ToAccount> }
   | { readonly nothing: string };
 
 const notYours = { nothing: "it belongs to nobody's account" } as const;
@@ -56,15 +57,15 @@ export const noticeOf = {
   "authz.refused": { nothing: "nothing was opened to whoever asked" },
   "origin.refused": { nothing: "nothing was opened to whoever asked" },
   "login.password_accepted": halfWay,
-  "login.password_refused": { alarms: passwordWaits },
+  "login.password_refused": { gathers: passwordWaits },
   "login.throttled": toldOtherwise,
   "challenge.answered": halfWay,
-  "challenge.refused": { alarms: secondStepWrong },
+  "challenge.refused": { gathers: secondStepWrong },
   "challenge.died": toldOtherwise,
   "challenge.half_answered": halfWay,
   "challenge.cancelled": harmless,
   "challenge.started": halfWay,
-  "session.opened": { alarms: deviceNew },
+  "session.opened": { gathers: deviceNew },
   "session.token_replaced": harmless,
   "session.ended": harmless,
   "sessions.ended": toldOtherwise,
@@ -110,7 +111,7 @@ export type TellingEvent = {
 export type NoticesOf<N extends TellingEvent> = Table[N]["tells"][number];
 
 /** What looks like somebody else, and may come in floods. */
-export type AlarmNotice = Extract<Table[EventName], { readonly alarms: unknown }>["alarms"];
+export type GatheredNotice = Extract<Table[EventName], { readonly gathers: unknown }>["gathers"];
 
 /** The notices that an event writes; `isFirst`: for somebody who joins by it. */
 export function noticesOf(name: TellingEvent, isFirst: boolean): readonly ToldNotice[] {

@@ -48,7 +48,7 @@ export const policy = {
   reveal: { lifetime: minutes(15) }, // long enough to find a pen or a printer
   labels: { longest: 64, factorsPerPerson: 10 },
   link: { setup: hours(24), invitation: hours(24), alarm: hours(72) }, // over a weekend somebody still finds the letter in time
-  alarm: {
+  notice: {
     wrongSteps: 3, // wrong second steps after the right password, before its owner is told
     sameBrowser: days(90), // a browser that was not seen for longer counts as new
   },

@@ -101,15 +101,15 @@ export const throttleRules = {
   "send.reserve": { kind: "window", limit: 2, window: days(1) },
   /** Everything that leaves by one channel, and what of it somebody claims; the limits are `MAIL_PER_DAY`, `SMS_PER_DAY` and half of that. */
   "send.world": { kind: "window", limit: 5000, window: days(1) },
-  /** Letters to administrators about one level of one budget in one of its days. */
+  /** Notices to administrators about one level of one budget in one of its days. */
   "budget.told": { kind: "window", limit: 1, window: days(1) },
   /** Notices by text message to one account's numbers; by mail they always leave. */
   "notice.sms": { kind: "window", limit: 10, window: days(1) },
   /** Questions whether an address may be bound. */
   "bindable.challenge": { kind: "window", limit: 5, window: hours(1) },
   "bindable.account": { kind: "window", limit: 20, window: days(1) },
-  /** Alarms of one kind to one person: the first leaves at once; what comes again within the hour is one letter, counted up, at its end. */
-  alarm: { kind: "window", limit: 1, window: hours(1) },
+  /** Notices of one kind at one account's own address: the first leaves at once; what comes again within the hour is one digest, counted up, at its end. */
+  "notice.gathered": { kind: "window", limit: 1, window: hours(1) },
   /** Confirmations of pending factors: beginning again does not reset the hour. */
   "enrolment.confirm": { kind: "window", limit: 10, window: hours(1) },
   "enrolment.begin": { kind: "window", limit: 20, window: hours(1) },

@@ -43,9 +43,9 @@ test("what is over goes, what still counts stays", async () => {
   expect(await house.db.securityEvent.count()).toBe(0);
 });
 
-test("the hour of an alarm is forgotten the day after", async () => {
-  const key = bucketKey("alarm", "device.new:somebody");
-  await consumeWindowTry(house.ctx, key, throttleRules.alarm);
+test("the hour of a notice is forgotten the day after", async () => {
+  const key = bucketKey("notice.gathered", "device.new:somebody");
+  await consumeWindowTry(house.ctx, key, throttleRules["notice.gathered"]);
   await sweep(house.ctx);
   expect(await house.db.bucket.count({ where: { key } })).toBe(1);
   house.clock.move(days(1) + minutes(1));

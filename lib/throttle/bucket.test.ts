@@ -6,6 +6,7 @@ test.each([
   [bucketKey("password.strangers", "ada"), "password.untrusted:ada"],
   [bucketKey("password.device", "laptop"), "password.trusted:laptop"],
   [bucketKey("factor.device", "factor.totp:laptop"), "factor.trusted:factor.totp:laptop"],
+  [bucketKey("notice.gathered", "device.new:ada"), "alarm:device.new:ada"],
   [bucketKey("factor.totp", "ada"), "factor.totp:ada"],
 ])("%s: a row keeps the name that it always had, so that no count begins anew", (key, stored) =>
   expect(key).toBe(stored),

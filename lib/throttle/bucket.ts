@@ -6,6 +6,7 @@ const olderNames: Readonly<Record<string, string>> = {
   "password.strangers": "password.untrusted",
   "password.device": "password.trusted",
   "factor.device": "factor.trusted",
+  "notice.gathered": "alarm",
 } satisfies Partial<Record<ThrottleRuleName, string>>;
 
 /** What the keys of a rule's buckets begin with. */

@@ -3,7 +3,7 @@ import { AccountPage } from "@/app/(account)/account-page";
 import { Notice } from "@/app/(account)/notice";
 import { cards } from "@/app/(account)/security/_cards";
 import { CodesWait } from "@/app/(account)/security/codes-wait";
-import { DemandNotice } from "@/components/security/demand-notice";
+import { DemandAlert } from "@/components/security/demand-alert";
 import { ProtectionLine } from "@/components/security/protection-line";
 import { Alert } from "@/components/ui/alert";
 import { PageHeader } from "@/components/ui/page-header";
@@ -37,7 +37,7 @@ export default async function SecurityPage({
         <Alert tone="warning">{say("security.came_by_recovery")}</Alert>
       )}
       <CodesWait ctx={ctx} userId={person.userId} say={say} />
-      <DemandNotice overview={overview} say={say} language={language} />
+      <DemandAlert overview={overview} say={say} language={language} />
       <PageHeader
         title={say("security.page_title")}
         back={wayBack && { href: wayBack.href, label: say("apps.back_link", { name: wayBack.name }) }}

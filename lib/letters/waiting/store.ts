@@ -42,7 +42,7 @@ export type RevivedRow = Pick<ParkedRow, "userId" | "kind" | "channel">;
 /** Lets parked letters that kept their content wait again, as if they were new: one of them, or all (`id` null). Each goes to one caller. */
 export function reviveLetters(ctx: RawCtx, id: string | null): Promise<RevivedRow[]> {
   return sql(ctx).$queryRaw<RevivedRow[]>`
-    UPDATE letters SET parked_at = NULL, tries = 0, not_before = ${ctx.now}, expires_at = ${later(ctx.now, letterRules.noticeLife)}
+    UPDATE letters SET parked_at = NULL, tries = 0, not_before = ${ctx.now}, expires_at = ${later(ctx.now, letterRules.life)}
     WHERE parked_at IS NOT NULL AND sent_at IS NULL AND content IS NOT NULL AND (${id}::text IS NULL OR id = ${id})
     RETURNING user_id AS "userId", kind, channel`;
 }

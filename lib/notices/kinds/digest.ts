@@ -20,7 +20,7 @@ const gathered = {
 
 const isGathered = (about: string): about is keyof typeof gathered => Object.hasOwn(gathered, about);
 
-/** What came again after the first letter `about` it: one letter for all of a kind, counted up each time; its `repeats` says how often besides. */
+/** What came again after the first notice `about` it: one notice for all of a kind, counted up each time; its `repeats` says how often besides. */
 export const digest = notice({
   kind: "digest",
   reaches: { to: "account", link: null },

@@ -39,10 +39,10 @@ export const mutants = [
     only: "gives no link to somebody whose second step can be an e-mail address",
   },
   {
-    name: "a flood of alarms is a flood of letters",
+    name: "a flood of what is gathered is a flood of letters",
     file: "lib/policy/throttle-rules.ts",
-    changes: [['alarm: { kind: "window", limit: 1,', 'alarm: { kind: "window", limit: 1_000,']],
-    test: "lib/notices/raise-alarm.test.ts",
+    changes: [['"notice.gathered": { kind: "window", limit: 1,', '"notice.gathered": { kind: "window", limit: 1_000,']],
+    test: "lib/notices/tell-account.test.ts",
     only: "200 within an hour",
   },
   {

@@ -22,7 +22,7 @@ const deadlinesOfPerson = (person: Person): number[] => [
   ...endOf(person.begins, windows.begins),
   ...endOf(person.confirms, windows.confirms),
   ...endOf(person.refunded, windows.refunded),
-  ...Object.values(person.alarms).flatMap(({ window }) => endOf(window, windows.alarm)),
+  ...Object.values(person.gathered).flatMap(({ window }) => endOf(window, windows.gathered)),
 ];
 
 function deadlinesOfBrowser(state: State, { ip, challenge, session, devices }: Browser): number[] {

@@ -25,13 +25,13 @@ function consumeNotice(state: State, { noticeSms }: Person): boolean {
   return true;
 }
 
-/** An alarm to the account's own address: the first leaves at once, what comes again within the hour is one digest that counts. */
-export function alarm(state: State, person: Person, kind: string): void {
+/** A notice at the account's own address: the first leaves at once, what comes again within the hour is one digest that counts. */
+export function tellAccount(state: State, person: Person, kind: string): void {
   if (person === state.nobody) return;
-  person.alarms[kind] ??= { window: newWindow(), digest: null };
-  const one = person.alarms[kind];
-  if (countIn(one.window, windows.alarm, state.now) === 0) {
-    consumeWindow(one.window, windows.alarm, state.now);
+  person.gathered[kind] ??= { window: newWindow(), digest: null };
+  const one = person.gathered[kind];
+  if (countIn(one.window, windows.gathered, state.now) === 0) {
+    consumeWindow(one.window, windows.gathered, state.now);
     one.digest = null;
     state.letters.push({ kind, channel: "mail", to: person.email });
   } else if (one.digest) one.digest.repeats += 1;

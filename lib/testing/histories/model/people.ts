@@ -56,7 +56,7 @@ function newPerson({ factors, codes, ...resident }: Resident, index: number, now
     confirms: newWindow(),
     noticeSms: newWindow(),
     reserve: newWindow(),
-    alarms: {},
+    gathered: {},
     digests: [],
     sends: {},
     claimsNoted: {},

@@ -50,7 +50,7 @@ export const windows = {
   sendWide: per(100, day),
   sendReserve: per(2, day),
   noticeSms: per(10, day),
-  alarm: per(1, hour),
+  gathered: per(1, hour),
   bindableLogin: per(5, hour),
   bindableAccount: per(20, day),
 } as const;

@@ -39,7 +39,7 @@ export type Person = {
   noticeSms: Window;
   reserve: Window;
   /** By kind: the hour of the last first one, and the digest that gathers what came after it. */
-  alarms: Record<string, { window: Window; digest: Digest | null }>;
+  gathered: Record<string, { window: Window; digest: Digest | null }>;
   digests: Digest[];
   sends: Record<string, Window>;
   claimsNoted: Record<string, Window>;

@@ -4,7 +4,7 @@ import { beginEnrolmentAction } from "@/app/(account)/security/factors/actions";
 import { faces } from "@/components/factors/faces";
 import { ActionForm } from "@/components/form/action-form";
 import { CardShell } from "@/components/security/card-shell";
-import { DemandNotice } from "@/components/security/demand-notice";
+import { DemandAlert } from "@/components/security/demand-alert";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -29,7 +29,7 @@ export default async function NewFactorPage() {
   const must = stillOwed(overview.demand, overview.held) > 0;
   return (
     <AccountPage person={person}>
-      <DemandNotice overview={overview} say={say} language={language} />
+      <DemandAlert overview={overview} say={say} language={language} />
       <PageHeader
         title={say("factors.new_title")}
         {...(must ? {} : { back: { href: "/security", label: say("security.back_link") } })}

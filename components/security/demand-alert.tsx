@@ -12,7 +12,7 @@ type Props = {
 };
 
 /** What policy asks of this person: what is missing now, else what will be missing on a day to come, else nothing. */
-export function DemandNotice({ overview, say, language }: Props) {
+export function DemandAlert({ overview, say, language }: Props) {
   const { demand, held, coming } = overview;
   const missing = stillOwed(demand, held);
   if (missing > 0) return <Alert tone="warning">{wordsOf({ demand, held }, missing, say)}</Alert>;

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import { DemandNotice } from "@/components/security/demand-notice";
+import { DemandAlert } from "@/components/security/demand-alert";
 import { comingDemand } from "@/lib/account/read-overview";
 import { sayIn } from "@/lib/messages/say";
 import type { Language } from "@/lib/messages/words-shape";
@@ -11,7 +11,7 @@ const soon: Demand = { ...now, isDemanded: false, from: new Date("2026-12-01T00:
 
 const shown = (demand: Demand, held: Held, language: Language = "en") =>
   renderToStaticMarkup(
-    <DemandNotice
+    <DemandAlert
       overview={{ demand, held, coming: comingDemand(demand, held) }}
       say={sayIn(language)}
       language={language}

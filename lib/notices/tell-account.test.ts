@@ -7,24 +7,24 @@ import { letterSealedFor } from "@/lib/letters/letter";
 import { deviceNew } from "@/lib/notices/kinds/device-new";
 import { passwordWaits } from "@/lib/notices/kinds/password-waits";
 import { secondStepWrong } from "@/lib/notices/kinds/second-step-wrong";
-import { raiseAlarm } from "@/lib/notices/raise-alarm";
-import type { AlarmNotice } from "@/lib/notices/which-notice";
+import { tellAccount } from "@/lib/notices/tell-account";
+import type { GatheredNotice } from "@/lib/notices/which-notice";
 import { letterRows, sendingSettings } from "@/lib/testing/letters";
 import { openHouse } from "@/lib/testing/story";
 import { makePerson, testContext } from "@/lib/testing/test-context";
 
 const house = openHouse(sendingSettings);
 
-const alarms: readonly AlarmNotice[] = [secondStepWrong, deviceNew, passwordWaits];
-const alarmOf = (kind: string) => alarms.find((one) => one.kind === kind) ?? secondStepWrong;
+const notices: readonly GatheredNotice[] = [secondStepWrong, deviceNew, passwordWaits];
+const noticeOfKind = (kind: string) => notices.find((one) => one.kind === kind) ?? secondStepWrong;
 
-const raise = (subject: string, kind: AlarmNotice["kind"] = "second_step.wrong", ctx = house.ctx) =>
-  raiseAlarm(ctx, { notice: alarmOf(kind), subject, challengeId: "some-challenge" });
+const raise = (subject: string, kind: GatheredNotice["kind"] = "second_step.wrong", ctx = house.ctx) =>
+  tellAccount(ctx, { notice: noticeOfKind(kind), subject, challengeId: "some-challenge" });
 
 const told = async (userId: string) =>
   (await letterRows(house.ctx, userId)).map(({ kind, repeats }) => ({ kind, repeats }));
 
-describe("alarms", () => {
+describe("what is told at the account's own address", () => {
   test("200 within an hour make two letters: the first at once, a digest that counts the others when the hour is over", async () => {
     const { userId } = await makePerson(house.ctx);
     const start = house.ctx.now;
