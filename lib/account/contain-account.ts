@@ -15,7 +15,7 @@ import { takePasswordAway } from "@/lib/users/password/store";
 export type Contained = { readonly link: string | null };
 
 /**
- * "This was not me": whoever holds an alarm's link ends what somebody else may be doing. One transaction: the link is spent, the password
+ * "This was not me", an account compromise: whoever holds an alarm's link ends what somebody else may be doing. One transaction: the link is spent, the password
  * works no more, the security stamp rises (sessions, half-finished logins, known devices and links are void), the event, and letters to
  * the person at all addresses and to the administrators. It only takes away, but for one thing: see `findWayBack`.
  * Throws `alarm.over`, `alarm.moved`, `throttle.too_many`; then nothing changed.

@@ -1,4 +1,4 @@
-/** A program of somebody else's whose people log in here, as the operator registered it. Its id is no secret: it authorises nothing by itself. */
+/** A relying party: a program of somebody else's whose people log in here, as the operator registered it. Its id is no secret: it authorises nothing by itself. */
 export type App = {
   readonly id: string;
   readonly name: string;

@@ -18,7 +18,7 @@ const appKeys = [
 export type Result = "ok" | "refused" | "failed";
 
 /**
- * Every event: how it went, what it says to whoever reads the table `security_events` or the log, and the only keys its `meta` may carry. Names
+ * Every event of the audit log: how it went, what it says to whoever reads the table `security_events` or the log, and the only keys its `meta` may carry. Names
  * are `noun.past_tense` and never reused. What is not listed here cannot be recorded, so that no secret slips in by habit.
  * docs/security/events.md is written from it.
  */

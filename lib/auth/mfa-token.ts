@@ -22,7 +22,7 @@ const claims = z.object({
 });
 
 /**
- * The intermediate mfaToken: a cookie of the portal's pages, or what an app is given. Made by next-auth's own `encode` (a JWE, A256CBC-HS512); an app's lives 360 s, as long as its challenge, a browser's `life` outlives it a little. It names a challenge and is never a session.
+ * The mfaToken, the intermediate token between the doors: a cookie of the portal's pages, or what an app is given. Made by next-auth's own `encode` (a JWE, A256CBC-HS512); an app's lives 360 s, as long as its challenge, a browser's `life` outlives it a little. It names a challenge and is never a session.
  * Nothing is authorised by what it says; the challenge's row is the truth.
  */
 export function encodeMfaToken(

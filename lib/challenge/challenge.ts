@@ -6,7 +6,7 @@ export type Purpose = "LOGIN" | "STEP_UP";
  */
 export type Pass = { readonly challengeId: string; readonly tokenId: string; readonly clientId: string };
 
-/** A live challenge as its row tells it. */
+/** A live challenge as its row tells it: one authentication transaction, from the first door to its end. */
 export type Challenge = {
   readonly id: string;
   readonly userId: string;

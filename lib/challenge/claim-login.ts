@@ -37,7 +37,7 @@ const proofs: Proofs = {
 };
 
 /**
- * The one door to a session: satisfied → consumed, the session's row and the device's in one statement, once, within a minute, under the
+ * Session establishment, the one door to a session: satisfied → consumed, the session's row and the device's in one statement, once, within a minute, under the
  * token that was handed out for this challenge. With it stand or fall the letter about a new device, and the end of the session that this browser had before
  * (ASVS 7.2.4: it would live on unseen). Null: somebody claimed it before, it is not satisfied, too old, or the account has moved.
  */

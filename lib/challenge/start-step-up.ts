@@ -8,7 +8,7 @@ import type { CurrentSession } from "@/lib/sessions/session";
 
 type Asked = { readonly session: CurrentSession; readonly action: FreshAction; readonly returnTo: string };
 
-/** The same challenge as at login, for a session whose last proof is too old or too weak. It refreshes that session and opens none. */
+/** Begins a reauthentication (NIST SP 800-63B-4, 5.2): the same challenge as at login, for a session whose last proof is too old or too weak. It refreshes that session and opens none. */
 export async function startStepUp(ctx: Ctx, { session, action, returnTo }: Asked): Promise<Pass> {
   return inTransaction(ctx, async (tx) => {
     const pass = await openChallenge(tx, {

@@ -29,6 +29,7 @@ export type Flag = {
   readonly repeats?: true;
 };
 
+/** One thing that the operator, the system administrator of this portal, can have done from the shell. */
 export type Command = {
   /** The words that call it: `people add`. */
   readonly name: string;

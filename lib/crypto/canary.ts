@@ -7,7 +7,7 @@ const sentence = "This keyring opens what is stored here.";
 const sealedFor = (keyId: string) => ({ use: "enc:check", owner: [keyId] }) as const;
 
 /**
- * Refuses a keyring that cannot open what is stored: every key that ever wrote here left a sealed sentence behind.
+ * Refuses a keyring that cannot open what is stored: every key that ever wrote here left a sealed sentence behind, its canary (a key check value).
  * Out: null when all is well (and the primary key has left its own), else what is wrong, for the operator.
  */
 export async function checkKeyring(db: Db, ring: Keyring = keyring()): Promise<string | null> {

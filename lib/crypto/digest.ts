@@ -4,7 +4,7 @@ import { type Keyring, type KeyUse, keyring } from "@/lib/crypto/keyring";
 /** SHA-256, base64url: how tokens of 256 random bits are stored and looked up. */
 export const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("base64url");
 
-/** HMAC-SHA-256 under a derived key, base64url: for what is too short or too well known to be hashed bare. */
+/** HMAC-SHA-256 under a derived key, base64url: for what is too short or too well known to be hashed bare. Of an address it is the index (a blind index). */
 export function mac(use: KeyUse, parts: readonly string[], ring: Keyring = keyring()): string {
   const key = ring.derive(ring.primary, use);
   if (!key) throw new Error("The keyring has no primary key.");

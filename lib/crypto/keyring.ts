@@ -37,7 +37,7 @@ export const keyUses = {
 /** One of the uses of a derived key. */
 export type KeyUse = keyof typeof keyUses;
 
-/** A keyring: `primary` writes, every key reads. Keys are 32 bytes derived with HKDF-SHA-256 (RFC 5869) per use. */
+/** A keyring: `primary` writes, every key reads, which is what makes a key rotation possible without a stop. Keys are 32 bytes derived with HKDF-SHA-256 (RFC 5869) per use. */
 export type Keyring = {
   readonly primary: string;
   readonly ids: readonly string[];

@@ -7,7 +7,7 @@ export type SealedFor = { readonly use: KeyUse; readonly owner: readonly string[
 const format = "v1";
 
 /**
- * AES-256-GCM (NIST SP 800-38D) under the keyring's primary key, fresh 96-bit nonce.
+ * Authenticated encryption (AEAD: AES-256-GCM, NIST SP 800-38D) under the keyring's primary key, fresh 96-bit nonce.
  * In: any text. Out: `v1.<key id>.<nonce>.<ciphertext>.<tag>`, the last three base64url.
  */
 export function seal(text: string, sealedFor: SealedFor, ring: Keyring = keyring()): string {

@@ -37,7 +37,7 @@ type Beginning = {
 };
 
 /**
- * Makes a PENDING factor that lives ten minutes; what protects the account now stays untouched, and an earlier pending one is dropped.
+ * The first half of binding an authenticator (NIST SP 800-63B-4, 4.1): makes a PENDING factor that lives ten minutes, for its owner to confirm; what protects the account now stays untouched, and an earlier pending one is dropped.
  * A kind whose code is sent is proven by a code to that very address, which leaves with the same transaction.
  * `replacesId`: the active factor of the same kind that goes at the moment the new one is confirmed.
  * Throws `factors.too_many`, `factors.gone`, `factors.not_offered`, the kind's own sentences, `throttle.too_many`, `post.*`.

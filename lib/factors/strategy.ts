@@ -83,7 +83,7 @@ export type Ceremony = {
 /** What must happen before an answer is possible. */
 export type Preparation = OtpDelivery | Ceremony;
 
-/** One kind of proof: the same verbs for all: held, readAnswer and, where it is bound, begin, show and readConfirmation. A kind is this folder of logic and one folder of faces. */
+/** One kind of proof, an authenticator type of NIST SP 800-63B-4: the same verbs for all: held, readAnswer and, where it is bound, begin, show and readConfirmation. A kind is this folder of logic and one folder of faces. */
 export type FactorStrategy = {
   /** The field of the answer that the kind's sentences stand beside. */
   readonly field: string;

@@ -59,7 +59,7 @@ export type Room = Readonly<Record<ChannelName, number>>;
 
 /**
  * Takes at most so many letters of each channel as there is `room` for, under the lease `lease`: codes first, then in the order in which
- * they were written. Any number of workers may ask at once; none gets what another carries. In a queue (one person's letters of a
+ * they were written. Any number of workers may ask at once; none gets what another carries. In an ordered queue (one person's letters of a
  * channel and an urgency) an earlier letter that is due or being carried holds up the later ones. One that waits for its next try
  * holds up those to the same address only, so that a dead mailbox does not silence the others; codes do not wait for each other's tries.
  */

@@ -1,7 +1,7 @@
 import { type RawCtx, sql } from "@/lib/context/context";
 import type { LinkPurpose } from "@/lib/links/link";
 
-/** A link that is to be stored: the hash of its token, what it is for, whose it is, until when it is good. */
+/** A link (a one-time token that arrives as an address: a "magic link") that is to be stored: the hash of its token, what it is for, whose it is, until when it is good. */
 type NewLink = {
   readonly hash: string;
   readonly purpose: LinkPurpose;

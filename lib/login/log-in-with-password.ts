@@ -36,7 +36,8 @@ type Credentials = {
 };
 
 /**
- * The first door. Unknown, wrong, disabled, locked: one sentence, one amount of work (ASVS 5.0, 6.3.8).
+ * The first door, and the first factor of a login. Unknown, wrong, disabled, locked: one sentence, the same work, so that no user
+ * enumeration is possible (ASVS 5.0, 6.3.8).
  * Order: look up whose name and device it is, in one statement → consume of the address, or of the known device in its place → a place to hash →
  * consume of the counter → judge → one transaction that resets, refunds the address its try, and opens the challenge; or, for a wrong one, its
  * record and letters, after which nothing is refunded.

@@ -25,7 +25,7 @@ export type Change = {
 };
 
 /**
- * Tells a person what changed, in the transaction of the change: one letter to each confirmed address that the notice reaches, the account's
+ * The notification of a change (ASVS 5.0, 6.3.7): tells a person what changed, in its transaction: one letter to each confirmed address that the notice reaches, the account's
  * own, those of bound factors, and `also` (NIST SP 800-63B-4, 4.6: to all of them, so that who holds one cannot hide it).
  * SQL only. While no letter of such a channel can leave, it asks and writes nothing.
  */

@@ -32,7 +32,7 @@ export type Demand = {
 export type Held = Readonly<Record<string, number>>;
 
 /**
- * What the operator asks of this person now. What is said for the person goes before what is said for everybody, key by key. A person's own
+ * What the operator asks of this person now: the assurance level (NIST SP 800-63B-4) of their sessions. What is said for the person goes before what is said for everybody, key by key. A person's own
  * "on" holds at once unless it has a day of its own. Authenticator apps are always allowed and offered first, e-mail last; for an
  * administrator e-mail is neither offered nor counted. Of a damaged policy only what makes it stricter counts.
  */

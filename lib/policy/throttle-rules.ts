@@ -2,13 +2,13 @@ import { type Duration, days, hours, inSeconds, minutes, seconds } from "@/lib/k
 import { policy } from "@/lib/policy/policy";
 import { type FactorKind, factorKinds, type Traits, traits } from "@/lib/policy/traits";
 
-/** Whose tries a counter counts: those on one known device, or those of everybody else. */
+/** Whose tries a counter counts: those on one known device, or those of everybody else (OWASP, device cookies: untrusted clients). */
 export type Counter = "device" | "strangers";
 
 /** Who is not judged any more once a cap is reached. */
 export type ClosedTo = "strangers" | "everybody";
 
-/** Free tries, then one try per wait; the waits grow and stay at the last. */
+/** Rate limiting with backoff: free tries, then one try per wait; the waits grow and stay at the last. */
 export type WaitingRule = {
   readonly kind: "waiting";
   readonly free: number;
@@ -26,7 +26,7 @@ export type WaitingRule = {
   readonly swept: "names that nobody has" | null;
 };
 
-/** So many within a window, then none until it is over. */
+/** Throttling by a window: so many within it, then none until it is over. */
 export type WindowRule = {
   readonly kind: "window";
   readonly limit: number;

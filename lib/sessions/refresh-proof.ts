@@ -4,7 +4,7 @@ import { sha256 } from "@/lib/crypto/digest";
 import { renewProof } from "@/lib/sessions/store";
 
 /**
- * A step-up succeeded: notes the fresh proof and exchanges the session's token (ASVS 5.0, 7.2.4).
+ * A step-up succeeded: notes the fresh proof and rotates the session's token, against session fixation (ASVS 5.0, 7.2.4).
  * Out: the new token, or null when the session ended meanwhile. The absolute end does not move.
  */
 export async function refreshProof(

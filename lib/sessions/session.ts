@@ -31,7 +31,7 @@ export type CurrentSession = {
 export type LastProof = Pick<CurrentSession, "provenAt" | "provenWith" | "kinds">;
 
 /**
- * True while the last proof is at most ten minutes old and as good as the strongest that the account has. `askable`: the kinds that can be
+ * False when an action asks for reauthentication (ASVS 5.0, 7.5.1): true while the last proof is at most ten minutes old and as good as the strongest that the account has. `askable`: the kinds that can be
  * asked for at present; one that the operator has switched off cannot be waited for.
  */
 export function isFresh(session: LastProof, now: Date, askable: readonly string[] = session.kinds): boolean {

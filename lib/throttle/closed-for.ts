@@ -1,7 +1,7 @@
 import { capOfBinding, ruleOf, type ThrottleRuleName } from "@/lib/policy/throttle-rules";
 import type { BucketState } from "@/lib/throttle/store";
 
-/** For whom a kind's wrong answers are used up: nobody, only browsers that are not known, or the very one that asks. */
+/** The lockout of a kind (ASVS 5.0, 6.3.1): for whom its wrong answers are used up and it is closed: nobody, only browsers that are not known, or the very one that asks. */
 export type Closed = "nowhere" | "elsewhere" | "here";
 
 type Counts = Pick<BucketState, "fails" | "orphans">;

@@ -9,7 +9,7 @@ import { deleteBucket, resetFailures, resetOwnFailures } from "@/lib/throttle/st
 type Success = { readonly consumed: readonly string[]; readonly answered: readonly string[] };
 
 /**
- * Called in the transaction of a success. The waits of the kind that succeeded end; another kind's waits stay, a recovery code says
+ * Resets the rate limit in the transaction of a success. The waits of the kind that succeeded end; another kind's waits stay, a recovery code says
  * nothing about an authenticator app. Of every counter this challenge's own failures are taken off, an attacker's stay.
  */
 export async function resetTries(ctx: RawCtx, { consumed, answered }: Success): Promise<void> {

@@ -14,7 +14,7 @@ const notPages =
   /^\/(?:login|challenge|setup|welcome|alarm|enrol|forgot-password|reset-password|api|graphql|_next)(?:\/|$)/;
 
 /**
- * The path to go to afterwards, out of whatever a client sent: one of our own paths, or `/security`. It judges by an
+ * The destination of a login, which must not be an open redirect: the path to go to afterwards, out of whatever a client sent: one of our own paths, or `/security`. It judges by an
  * allow-list of characters, so that browsers and servers cannot disagree about what the address means (ASVS 3.7.2).
  */
 export function returnTo(value: unknown): string {

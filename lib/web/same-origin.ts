@@ -22,7 +22,7 @@ export const isUploadPath = (path: string): boolean => path === "/api/v2/upload"
 const forms = ["application/x-www-form-urlencoded", "multipart/form-data"];
 
 /**
- * May this request change something? GET and HEAD always pass, they change nothing (the one that does, an app's logout, wants a bearer). Everything else must carry an
+ * May this request change something, or is it cross-site request forgery (CSRF)? GET and HEAD always pass, they change nothing (the one that does, an app's logout, wants a bearer). Everything else must carry an
  * `Origin` that is ours, scheme and port included; a missing or a malformed one is refused, and so
  * is a `Sec-Fetch-Site` other than same-origin (ASVS 3.5.1, 3.5.3, 3.5.8; Next itself lets a missing Origin through).
  */

@@ -24,7 +24,7 @@ const schema = z.strictObject({
 });
 
 /**
- * Saved look-up secrets (NIST SP 800-63B-4, 3.1.2 and 4.2.1.1): 80 or 112 bits, each good once, the used one replaced by one that is
+ * Recovery codes: saved look-up secrets (NIST SP 800-63B-4, 3.1.2 and 4.2.1.1) of 80 or 112 bits, each good once, the used one replaced by one that is
  * written like it. They never count as a factor.
  */
 export const recoveryStrategy: FactorStrategy = {

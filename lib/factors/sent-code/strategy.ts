@@ -48,7 +48,7 @@ const beginsWith = "destination";
 const beginning = z.strictObject({ [beginsWith]: z.string().max(4096) });
 
 /**
- * A kind whose code is sent (NIST SP 800-63B-4, 3.1.3): random digits, good for one step and one use, kept as an HMAC that only this
+ * A kind whose code is sent, an out-of-band authenticator (NIST SP 800-63B-4, 3.1.3): random digits, good for one step and one use, kept as an HMAC that only this
  * step's row can match. Every code that was sent for the step is good until its end: letters overtake one another.
  */
 export function sentCode(kind: SentCodeKind): FactorStrategy {

@@ -23,7 +23,7 @@ const schema = z.strictObject({ code });
 const malformed = "totp.malformed";
 const field = "code";
 
-/** Time-based one-time passwords (RFC 6238). One code is tried against every app of the account; each app remembers its own last step. */
+/** Time-based one-time passwords of an authenticator app (TOTP, RFC 6238). A code of a time step that was answered before is a replay (5.2). One code is tried against every app of the account; each app remembers its own last step. */
 export const totpStrategy: FactorStrategy = {
   field,
   wrong: "totp.wrong_code",

@@ -4,7 +4,7 @@ import { policy } from "@/lib/policy/policy";
 import { type AccountName, accountNamed } from "@/lib/users/store";
 import type { Account } from "@/lib/users/user";
 
-/** Whoever knocks: the account behind the name, if there is one, and its known device behind the cookie, if it is one. */
+/** Whoever knocks: the account behind the name, if there is one, and its known device behind the device cookie, if it is one. */
 export type Knocker = { readonly account: Account | null; readonly deviceId: string | null };
 
 /**
