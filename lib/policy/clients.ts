@@ -1,2 +1,2 @@
-/** The client that the portal's own pages are. Every other one is an app, and no app can have this id. */
+/** The API client that this portal itself is: its own pages. Every other one is an app, a relying party. */
 export const portalClient = "portal";
