@@ -42,7 +42,7 @@ export async function changePassword(ctx: Ctx, { actor, current, next }: Change)
   }
 }
 
-/** A right password was typed, so nothing stays counted. */
+/** A right password was typed, so every counter is reset. */
 async function refuseTheSame(ctx: Ctx, account: Account, proven: ProvenPassword): Promise<never> {
   if (proven.isOfAccount) await resetAccountTries(ctx, account.id);
   await resetCounter(ctx, proven.key);

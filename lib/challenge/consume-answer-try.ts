@@ -23,7 +23,7 @@ export type ConsumedTry = {
   readonly keys: readonly string[];
   /** What is left after this one: of the challenge's tries, or of its session's at step-up. */
   readonly triesLeft: number;
-  /** Whom this try shuts out for good, if it stays counted: it was the last one that the binding's cap allows. */
+  /** Whom this try shuts out for good, if it stays consumed: it was the last one that the binding's cap allows. */
   readonly closes: ClosedTo | null;
 };
 

@@ -74,7 +74,7 @@ describe("a right answer", () => {
     );
   });
 
-  test("with the right password forgets the wrong ones before it: their cap is for those in a row, not for a life", async () => {
+  test("with the right password resets the wrong ones before it: their cap is for those in a row, not for a life", async () => {
     const ada = await makePerson(house.ctx);
     const key = bucketKey("factor.password", ada.userId);
     const signedIn = await openSessionFor(house.ctx, ada);

@@ -29,7 +29,7 @@ export function passwordCounter(account: Account | null, identifier: string, dev
 
 /**
  * Consumes one try at a password. Out: of which counter: the strangers' one when a known device's own tries are used up; the device is
- * forgotten then. Throws `throttle.too_many`; then nothing was counted.
+ * forgotten then. Throws `throttle.too_many`; then nothing was consumed.
  */
 export async function consumePasswordTry(ctx: Ctx, counter: PasswordCounter): Promise<PasswordCounter> {
   if (counter.deviceId !== null) {

@@ -38,13 +38,13 @@ function waitingRule(name: ThrottleRuleName): WaitingRule {
   return rule;
 }
 
-/** How many of a counter's buckets had room, and what the try closes if it stays counted. */
+/** How many of a counter's buckets had room, and what the try closes if it stays consumed. */
 export type CounterTry = { readonly rooms: number; readonly closes: ClosedTo | null };
 
 /** `deviceIsUsedUp`: the known device's own tries are used up, so that it must be forgotten; the try was consumed as a stranger's. */
 export type ConcludedTry = { readonly deviceIsUsedUp: boolean; readonly closes: ClosedTo | null };
 
-/** What it means which buckets had room: see `ConcludedTry`. Throws `throttle.too_many` or `throttle.closed`; then nothing stays counted. */
+/** What it means which buckets had room: see `ConcludedTry`. Throws `throttle.too_many` or `throttle.closed`; then nothing stays consumed. */
 export async function concludeFactorTry(
   ctx: Ctx,
   counter: FactorCounter,

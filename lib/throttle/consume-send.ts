@@ -22,7 +22,7 @@ export type ConsumedSend = readonly Pick<SendWindow, "name" | "key">[];
  * Consumes one code of every window before it is sent: first its own challenge, then the account, the address, the block, the visitor's network and
  * the whole house's day. What strangers claim uses up at most half of that day, and none of what a bound address may get; an owner on a
  * known device has a reserve that nobody else can use up. Out: of which buckets, for `refundSend`.
- * Throws `post.too_soon`, `post.no_more`, `post.too_many`, all with the time from which it is possible again; then nothing was counted.
+ * Throws `post.too_soon`, `post.no_more`, `post.too_many`, all with the time from which it is possible again; then nothing was consumed.
  */
 export async function consumeSend(ctx: Ctx, sending: Sending): Promise<ConsumedSend> {
   const own = sending.isStepConsumed === true ? [] : windowsOfStep(sending);
@@ -61,7 +61,7 @@ export async function refundSend(ctx: Ctx, consumed: ConsumedSend): Promise<void
 type Consumed = { readonly full: null; readonly of: ConsumedSend } | { readonly full: SendWindow };
 
 /**
- * Counts one in each, or in none: one after another in a transaction that a full one rolls back, always in the same order, so that those
+ * Consumes one of each, or of none: one after another in a transaction that a full one rolls back, always in the same order, so that those
  * who come at once wait for each other and count only what is certain.
  */
 async function consumeAll(ctx: Ctx, windows: readonly SendWindow[], claim: Claim | null): Promise<Consumed> {

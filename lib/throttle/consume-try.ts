@@ -9,7 +9,7 @@ import { consumeWindowTry } from "@/lib/throttle/windows/store";
 
 /**
  * The rate limit against brute force: consumes one try before it is judged, in a write of its own: a rollback must not hand the guess back.
- * Out: the bucket's key, to refund or reset. Throws `throttle.too_many` (with `retryAt`) or `throttle.closed`; then nothing was counted,
+ * Out: the bucket's key, to refund or reset. Throws `throttle.too_many` (with `retryAt`) or `throttle.closed`; then nothing was consumed,
  * and tries during a wait never lengthen it. A store that fails throws too: no try is ever free.
  */
 export async function consumeTry(ctx: Ctx, name: ThrottleRuleName, subject: string): Promise<string> {

@@ -27,7 +27,7 @@ function onDevices(consumed: readonly string[], key: string): number {
   return consumed.map(readFactorKey).filter((one) => one.isDevices && one.rule === rule).length;
 }
 
-/** A binding's cap outlives successes. A password's is for failures in a row (NIST SP 800-63B-4, 3.2.2): its right answer forgets them all. */
+/** A binding's cap outlives successes. A password's is for failures in a row (NIST SP 800-63B-4, 3.2.2): its right answer resets them all. */
 function isForLife(key: string): boolean {
   const { rule, isDevices } = readFactorKey(key);
   return isDevices || !factorKinds.some((kind) => traits[kind].tries === "in_a_row" && rule === bucketOf(kind));

@@ -57,13 +57,13 @@ const sweepDeviceCounters = (ctx: RawCtx, limit: number): Promise<number> => sql
 
 const ofUnknownNames = rules.flatMap(([name, rule]) =>
   rule.kind === "waiting" && rule.swept !== null && rule.decay !== null
-    ? [{ prefix: `${name}:${unknownSubject("")}`, forgetting: inSeconds(rule.decay) }]
+    ? [{ prefix: `${name}:${unknownSubject("")}`, decay: inSeconds(rule.decay) }]
     : [],
 );
 
 /** Counters of names that nobody has, when all their failures are forgotten. */
 const sweepUnknownNames = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$executeRaw`
   DELETE FROM buckets WHERE key IN (SELECT b.key FROM buckets b
-    JOIN jsonb_to_recordset(${JSON.stringify(ofUnknownNames)}::jsonb) AS r(prefix text, forgetting int) ON starts_with(b.key, r.prefix)
-    WHERE b.updated_at < ${quiet(ctx)} AND b.updated_at < ${ctx.now}::timestamptz - make_interval(secs => b.fails * r.forgetting)
+    JOIN jsonb_to_recordset(${JSON.stringify(ofUnknownNames)}::jsonb) AS r(prefix text, decay int) ON starts_with(b.key, r.prefix)
+    WHERE b.updated_at < ${quiet(ctx)} AND b.updated_at < ${ctx.now}::timestamptz - make_interval(secs => b.fails * r.decay)
     LIMIT ${limit}::int FOR UPDATE OF b SKIP LOCKED)`;

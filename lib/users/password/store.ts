@@ -57,7 +57,7 @@ export async function refreshPasswordHash(ctx: Ctx, userId: string, from: string
  */
 export type PasswordUse = { readonly isUsable: boolean; readonly closes: ClosedTo | null };
 
-/** Counts one more wrong password in a row, whoever typed it: strangers are refused ten before the owner's known devices, which share what these must leave. */
+/** Consumes one of the wrong passwords in a row, whoever typed it: strangers are refused ten before the owner's known devices, which share what these must leave. */
 export async function consumeAccountTry(ctx: RawCtx, userId: string, by: Counter): Promise<PasswordUse> {
   const { consecutiveFailures: all, strangersFailures: strangers } = policy.password;
   const rows = await sql(ctx).$queryRaw<Pick<PasswordUse, "closes">[]>`

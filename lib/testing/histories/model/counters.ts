@@ -17,8 +17,8 @@ export function heldUp(of: Waiting, rule: WaitingRule, now: number): number | "c
 
 /** Consumes one try of a counter that holds nobody up. */
 export function consumeWaiting(of: Waiting, rule: WaitingRule, now: number): void {
-  const forgotten = rule.forgets ? Math.floor((now - of.at) / day) : 0;
-  of.fails = Math.max(of.fails - forgotten, 0) + 1;
+  const decayed = rule.decays ? Math.floor((now - of.at) / day) : 0;
+  of.fails = Math.max(of.fails - decayed, 0) + 1;
   of.life += 1;
   of.at = now;
   const beyond = of.fails - rule.free;

@@ -10,17 +10,17 @@ export const day = 24 * hour;
 /** What follows the free failures: one try per wait, and the last wait for ever. */
 export const waits = [30 * second, minute, 2 * minute, 5 * minute, 15 * minute, 30 * minute, hour] as const;
 
-/** Failures that cost no wait; the cap of failures in a row and of a binding's life (none: 0); whether a quiet day forgets one. */
+/** Failures that cost no wait; the cap of failures in a row and of a binding's life (none: 0); whether one decays on a quiet day. */
 export type WaitingRule = {
   readonly free: number;
   readonly inRow: number;
   readonly life: number;
-  readonly forgets: boolean;
+  readonly decays: boolean;
 };
 
-export const strangersPassword: WaitingRule = { free: 4, inRow: 0, life: 0, forgets: true };
-export const guessable: WaitingRule = { free: 9, inRow: 100, life: 90, forgets: false };
-export const passwordAsProof: WaitingRule = { free: 9, inRow: 100, life: 0, forgets: false };
+export const strangersPassword: WaitingRule = { free: 4, inRow: 0, life: 0, decays: true };
+export const guessable: WaitingRule = { free: 9, inRow: 100, life: 90, decays: false };
+export const passwordAsProof: WaitingRule = { free: 9, inRow: 100, life: 0, decays: false };
 
 export type WindowRule = { readonly limit: number; readonly length: number };
 
