@@ -48,7 +48,7 @@ export function countAppRows(ctx: Ctx): Promise<number> {
 const appsTurn = 72707371;
 
 /**
- * Waits for its turn at the table of apps, until the transaction ends: "there is no default yet" is no row to queue on, and two operators who
+ * Waits for its turn at the table of apps, by an advisory lock until the transaction ends: "there is no default yet" is no row to queue on, and two operators who
  * register the first app at once would both take the place.
  */
 export async function waitForAppsTurn(tx: Ctx): Promise<void> {

@@ -81,6 +81,7 @@ async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T
   }
 }
 
+/** One process migrates at a time: an advisory lock of this session, which ends with its connection. */
 async function waitForTurn(client: pg.Client, say: (line: string) => void): Promise<void> {
   const { rows } = await client.query<{ mine: boolean }>("SELECT pg_try_advisory_lock($1) AS mine", [lockNumber]);
   if (rows[0]?.mine) return;

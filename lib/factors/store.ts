@@ -157,7 +157,7 @@ export async function activate(ctx: Ctx, factor: Pick<Factor, "id" | "userId">, 
   return count === 1;
 }
 
-/** Spends a time step: true for the one caller who brings a later step than the last (RFC 6238, section 5.2). */
+/** Spends a time step: true for the one caller who has a later step than the last, so that a replay opens nothing (RFC 6238, section 5.2). */
 export async function claimStep(ctx: RawCtx, factor: Pick<Factor, "id" | "userId">, step: number): Promise<boolean> {
   const claimed = await sql(ctx).$executeRaw`
     UPDATE factors SET last_step = ${step}::int, last_used_at = ${ctx.now}

@@ -13,7 +13,7 @@ beforeEach(() => house.db.$executeRaw`TRUNCATE letters`);
 
 const anyRoom = { mail: 5, sms: 5 };
 const take = (lease: string, room = anyRoom): Promise<CarriedRow[]> => takeLetters(house.ctx, { lease, room });
-const post = (...letters: NewLetter[]) => queueLetters(house.ctx, letters);
+const write = (...letters: NewLetter[]) => queueLetters(house.ctx, letters);
 
 async function takeOne(lease: string): Promise<CarriedRow> {
   const [row, ...more] = await take(lease);
@@ -27,7 +27,7 @@ const postpone = (row: CarriedRow, wait = minutes(1)) =>
 describe("in a queue", () => {
   test("one letter is under way at a time, in the order in which they were written", async () => {
     const { userId } = await makePerson(house.ctx);
-    await post(aNotice(1, { userId }), aNotice(2, { userId }), aNotice(3, { userId }));
+    await write(aNotice(1, { userId }), aNotice(2, { userId }), aNotice(3, { userId }));
     const order: string[] = [];
     for (let place = 0; place < 3; place += 1) {
       const row = await takeOne(`lease ${place}`);
@@ -41,8 +41,8 @@ describe("in a queue", () => {
 
   test("an earlier letter that waits for its next try holds up later ones to the same address, and no others", async () => {
     const { userId } = await makePerson(house.ctx);
-    await post(aNotice(1, { userId, to: "dead@example.test" }), aNotice(2, { userId, to: "dead@example.test" }));
-    await post(aNotice(3, { userId, to: "live@example.test" }));
+    await write(aNotice(1, { userId, to: "dead@example.test" }), aNotice(2, { userId, to: "dead@example.test" }));
+    await write(aNotice(3, { userId, to: "live@example.test" }));
     await postpone(await takeOne("a"));
     const live = await takeOne("b");
     expect(live).toMatchObject({ tries: 1, id: (await inOrder())[2] });
@@ -57,7 +57,7 @@ describe("in a queue", () => {
 
   test("one that must not leave yet holds up nobody before its time", async () => {
     const { userId } = await makePerson(house.ctx);
-    await post(
+    await write(
       aNotice(1, { userId, notBefore: new Date(house.ctx.now.getTime() + minutes(1)) }),
       aNotice(2, { userId }),
     );
@@ -66,17 +66,17 @@ describe("in a queue", () => {
 
   test("a new code does not wait for the next try of an old one", async () => {
     const { userId } = await makePerson(house.ctx);
-    await post(aCode("111111", { userId }));
+    await write(aCode("111111", { userId }));
     await postpone(await takeOne("a"), minutes(4));
-    await post(aCode("222222", { userId }));
+    await write(aCode("222222", { userId }));
     expect((await takeOne("b")).id).toBe((await inOrder())[1]);
   });
 
   test("people, channels and urgencies do not wait for each other", async () => {
     const [one, other] = [await makePerson(house.ctx), await makePerson(house.ctx)];
     for (const { userId } of [one, other]) {
-      await post(aNotice(1, { userId }), aCode("111111", { userId }), aCode("222222", { userId, channel: "mail" }));
-      await post(aNotice(2, { userId, channel: "sms", to: "+447400123456" }));
+      await write(aNotice(1, { userId }), aCode("111111", { userId }), aCode("222222", { userId, channel: "mail" }));
+      await write(aNotice(2, { userId, channel: "sms", to: "+447400123456" }));
     }
     expect(await take("a")).toHaveLength(8);
   });
@@ -84,8 +84,8 @@ describe("in a queue", () => {
 
 test("no more is taken than there is room for, in each channel", async () => {
   for (let count = 0; count < 6; count += 1) {
-    await post(aNotice(count, { userId: null, to: `${count}@example.test` }));
-    await post(aCode("111111", { userId: null, to: `+44740012345${count}` }));
+    await write(aNotice(count, { userId: null, to: `${count}@example.test` }));
+    await write(aCode("111111", { userId: null, to: `+44740012345${count}` }));
   }
   const taken = await take("a", { mail: 2, sms: 0 });
   expect(taken.map(({ channel }) => channel)).toEqual(["mail", "mail"]);
@@ -97,7 +97,7 @@ test("30 rounds of ten takers at once: nobody carries what another carries, and 
   for (let round = 0; round < 30; round += 1) {
     for (let person = 0; person < 4; person += 1) {
       const to = `${person}@example.test`;
-      await post(aNotice(1, { userId: null, to }), aNotice(2, { userId: null, to }), aNotice(3, { userId: null, to }));
+      await write(aNotice(1, { userId: null, to }), aNotice(2, { userId: null, to }), aNotice(3, { userId: null, to }));
     }
     const taken = (await Promise.all(Array.from({ length: 10 }, (_, taker) => take(`${round} ${taker}`)))).flat();
     expect(new Set(taken.map(({ id }) => id)).size).toBe(taken.length);
@@ -111,7 +111,7 @@ test("30 rounds of ten takers at once: nobody carries what another carries, and 
 
 test("with 3 000 letters waiting for 300 people, the next ones are found at once", async () => {
   for (let round = 0; round < 30; round += 1) {
-    await post(
+    await write(
       ...Array.from({ length: 100 }, (_, place) =>
         aNotice(1, { userId: null, to: `${(round * 100 + place) % 300}@example.test` }),
       ),

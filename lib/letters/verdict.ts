@@ -11,7 +11,7 @@ export type Verdict =
 type Tried = { readonly tries: number; readonly urgent: boolean; readonly expiresAt: Date | null };
 
 /**
- * Judges a try, the `tries`th. Waits grow, or are the provider's own if longer. A letter that could be tried again only when nobody wants
+ * Judges a try, the `tries`th. The waits between retries grow (backoff), or are the provider's own if longer. A letter that could be tried again only when nobody wants
  * it any more is given up at once, as one is that was refused for good or has failed often enough. A notice that was refused or has
  * used up its tries keeps its content: it may leave once the operator has mended the way, and a refusal is often about the sender. A
  * code never does.

@@ -37,7 +37,7 @@ export type WindowRule = {
 
 const growingWaits = [seconds(30), minutes(1), minutes(2), minutes(5), minutes(15), minutes(30), hours(1)] as const;
 
-/** A guessable factor: with the cap of 100 per binding a guesser's chance is about 0.03 % in a secret's whole life. */
+/** A factor that brute force could guess: with the cap of 100 per binding its chance is about 0.03 % in a secret's whole life. */
 const guessable: WaitingRule = {
   kind: "waiting",
   free: 9,

@@ -3,7 +3,7 @@ import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
 const setupTurn = 72707370;
 
 /**
- * Waits for its turn at the first run, until the transaction ends: there is no row yet to queue on. Two links made at
+ * Waits for its turn at the first run, by an advisory lock until the transaction ends: there is no row yet to queue on. Two links made at
  * once would both be open, and two spent at once would both see no account and make two first administrators.
  */
 export async function waitForSetupTurn(tx: Ctx): Promise<void> {

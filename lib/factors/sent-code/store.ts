@@ -35,7 +35,7 @@ export function listLiveCodes(ctx: RawCtx, of: CodesOf): Promise<SentCode[]> {
       AND (${factorId}::text IS NULL OR factor_id = ${factorId}) AND consumed_at IS NULL AND expires_at > ${ctx.now} ORDER BY created_at`;
 }
 
-/** Spends a code and notes the use of its factor, while that is active: true for one caller. */
+/** Spends a code and notes the use of its factor, while that is active: true for one caller, never for a replay. */
 export async function spendCode(ctx: RawCtx, id: string, purpose: string): Promise<boolean> {
   const rows = await sql(ctx).$queryRaw<{ isSpent: boolean }[]>`
     WITH spent AS (

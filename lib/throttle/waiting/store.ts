@@ -4,7 +4,7 @@ import { inSeconds, later, seconds } from "@/lib/kernel/duration";
 import { type ClosedTo, type WaitingRule, waitsInSeconds } from "@/lib/policy/throttle-rules";
 import { once } from "@/lib/throttle/bucket";
 
-/* Counters with waits, and the cap of a binding: strangers' tries at an account. */
+/* Counters with waits (backoff), and the cap of a binding (lockout): strangers' tries at an account. */
 
 /** A try that was consumed; `closes` when it was the last one that its cap allows. */
 export type Consumed = { readonly closes: ClosedTo | null };

@@ -3,7 +3,7 @@ import { answerChallenge } from "@/lib/challenge/answer-challenge";
 import type { Pass } from "@/lib/challenge/challenge";
 import { claimLogin } from "@/lib/challenge/claim-login";
 import { logInWithPassword } from "@/lib/login/log-in-with-password";
-import { at, bring, type Room, sessionOf } from "@/lib/testing/histories/house/room";
+import { at, type Room, sendFirst, sessionOf } from "@/lib/testing/histories/house/room";
 import { type Act, type Said, said } from "@/lib/testing/histories/model/said";
 import type { Kind } from "@/lib/testing/histories/model/state";
 import { type Cookies, passwordOf, type World, withCode } from "@/lib/testing/histories/world";
@@ -40,7 +40,7 @@ export async function knock(room: Room, browser: Cookies, person: number | null,
   });
   if (next === "claim") return enter(room, browser, pass, []);
   browser.pass = pass;
-  if (next === "answer" && maySend) await bring(ctx, pass, null);
+  if (next === "answer" && maySend) await sendFirst(ctx, pass, null);
   return said(next);
 }
 
@@ -52,7 +52,7 @@ export async function answerIn(room: Room, browser: Cookies, kind: Kind, code: C
   const answer = withCode(room.world, kind, code);
   const answered = await answerChallenge(ctx, { pass, kind, answer, sessionId: session?.id ?? null });
   if (answered.purpose === "HALF") {
-    await bring(ctx, pass, session?.id ?? null);
+    await sendFirst(ctx, pass, session?.id ?? null);
     return said("half");
   }
   if (answered.purpose === "LOGIN") return enter(room, browser, pass, answered.reveal);

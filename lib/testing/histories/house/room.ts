@@ -54,12 +54,12 @@ export async function inSession(
 
 export async function askForProof({ ctx, browser, session }: Here, action: FreshAction): Promise<Said> {
   browser.pass = await startStepUp(ctx, { session, action, returnTo: "/security" });
-  await bring(ctx, browser.pass, session.id);
+  await sendFirst(ctx, browser.pass, session.id);
   return said("prove");
 }
 
 /** As `lib/web/send-first-code`: what cannot be sent now holds nobody up. */
-export async function bring(ctx: Ctx, pass: Pass, sessionId: string | null): Promise<void> {
+export async function sendFirst(ctx: Ctx, pass: Pass, sessionId: string | null): Promise<void> {
   try {
     await prepareAnswer(ctx, { pass, kind: null, factorId: null, sessionId, onlyFirst: true });
   } catch (error) {
