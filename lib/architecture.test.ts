@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { clientsAreToldApartAtHome } from "@/lib/testing/client-words";
 import * as plan from "@/lib/testing/floor-plan";
 import * as house from "@/lib/testing/house-rules";
 import { kindsAreNamedAtHome } from "@/lib/testing/kind-words";
+import { oldWordsStayAway } from "@/lib/testing/old-words";
 import { readSources, withoutComments } from "@/lib/testing/source-files";
 import { oneRoomWritesATable } from "@/lib/testing/table-owners";
 
@@ -66,6 +68,26 @@ const rules: readonly (readonly [string, plan.Rule, ...Example[]])[] = [
     plan.factorsAreStrangers,
     { "lib/factors/totp/a.ts": 'import { b } from "@/lib/factors/recovery/b";' },
     { "lib/factors/a.ts": 'import { b } from "@/lib/factors/totp/code";' },
+  ],
+  [
+    "clients are told apart by their traits",
+    clientsAreToldApartAtHome,
+    { "lib/sessions/a.ts": "if (clientId === portalClient) return rotate(session);" },
+    { "lib/sessions/a.ts": 'const isApp = session.clientId !== "portal";' },
+    { "lib/sessions/a.ts": "if (portalClient === pass.clientId) return null;" },
+    { "lib/sessions/a.ts": "if (clientTraits(clientId) === clients.portal) return null;" },
+    { "lib/sessions/a.ts": "const limits = { [portalClient]: hours(1) };" },
+    { "lib/sessions/a.ts": "return [portalClient].includes(clientId);" },
+    { "lib/sessions/a.ts": "switch (clientId) { case portalClient: return 1; }" },
+    { "lib/sessions/store.ts": `AND (s.client_id <> \${portalClient} OR s.last_seen_at > now())` },
+    { "lib/sessions/store.ts": "UPDATE sessions SET idle = true WHERE client_id = 'portal'" },
+  ],
+  [
+    "nothing is a lane",
+    oldWordsStayAway,
+    { "lib/sessions/a.ts": "export const endLane = (lane: string) => end(lane);" },
+    { "lib/sessions/store.ts": "UPDATE sessions SET lane = $1" },
+    { "lib/login/password-lane.ts": "export const none = null;" },
   ],
   [
     "kinds are told apart by their traits, and named at home",

@@ -100,7 +100,7 @@ async function beginInLogin(caller: Caller): Promise<Begun> {
   const pass = passOf(caller);
   const challenge = await findOpenLogin(ctx, pass);
   if (!(await findEnrollable(ctx, challenge)).includes(kind)) throw new DomainError("wire.binds_nothing");
-  const { userId, factorId } = await beginAtLogin(ctx, { pass, kind, given: {}, keepsToken: true });
+  const { userId, factorId } = await beginAtLogin(ctx, { pass, kind, given: {} });
   return { userId, factorId, shown: await shownOf(caller, { ...challenge, begunIn: challenge.id }, factorId) };
 }
 

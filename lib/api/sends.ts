@@ -86,7 +86,7 @@ async function sendToBind(caller: Caller, pass: Pass, { kind, to }: Sending): Pr
   const address = stored(ctx, kind, to);
   const isSame = pending !== null && (to === undefined || (address !== null && openSecret(pending) === address));
   if (isSame) await sendAgainAtLogin(ctx, { pass, kind });
-  else await beginAtLogin(ctx, { pass, kind, given: { destination: to ?? "" }, keepsToken: true });
+  else await beginAtLogin(ctx, { pass, kind, given: { destination: to ?? "" } });
   return done("wire.sent");
 }
 

@@ -4,7 +4,7 @@ import { claimSatisfied, type Proofs } from "@/lib/challenge/claim/store";
 import { inShortTransaction, type RawCtx } from "@/lib/context/context";
 import { canLeave } from "@/lib/letters/queue-letters";
 import { noticeNewDevice } from "@/lib/notices/notice-new-device";
-import { portalClient } from "@/lib/policy/clients";
+import { clientTraits } from "@/lib/policy/clients";
 import { factorKinds, fallback, traits } from "@/lib/policy/traits";
 import { offerDevice } from "@/lib/sessions/devices/known-device";
 import { endSession } from "@/lib/sessions/end-session";
@@ -51,10 +51,10 @@ export async function claimLogin(ctx: RawCtx, pass: Pass, kept: Kept = nothingKe
   });
 }
 
-/** The same for a caller who has a transaction open, or needs none. Only a browser of the portal can become a known device. */
+/** The same for a caller who has a transaction open, or needs none. A browser becomes a known device only where its client remembers any. */
 export async function claimWithin(ctx: RawCtx, pass: Pass, deviceCookie: string | null = null): Promise<Opened | null> {
   const session = offerSession(ctx);
-  const device = pass.clientId === portalClient ? offerDevice(ctx, deviceCookie) : null;
+  const device = clientTraits(pass.clientId).remembersDevices ? offerDevice(ctx, deviceCookie) : null;
   const claimed = await claimSatisfied(ctx, pass, proofs, { session: session.row, device: device?.row ?? null });
   if (!claimed) return null;
   announceEvents(ctx, claimed.told);

@@ -24,6 +24,7 @@ import type { Answer } from "@/lib/factors/strategy";
 import type { PendingView } from "@/lib/factors/view";
 import { later } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
+import { clientTraits } from "@/lib/policy/clients";
 import { policy } from "@/lib/policy/policy";
 import type { BoundKind } from "@/lib/policy/traits";
 
@@ -42,19 +43,22 @@ async function enrolling(ctx: Ctx, { pass, kind }: AtLogin): Promise<Challenge> 
   return challenge;
 }
 
-const binderOfLogin = ({ id, userId, email }: Challenge): Binder => ({ userId, email, begunIn: id, sessionId: null });
+const binderOfLogin = ({ id: begunIn, userId, email, clientId }: Challenge): Binder => ({
+  userId,
+  email,
+  begunIn,
+  sessionId: null,
+  clientId,
+});
 
 /** `pass`: the one that holds from now on; null: still the one that the browser has, or just got from its other window. */
 type Begun = { readonly userId: string; readonly factorId: string; readonly pass: Pass | null };
 
 /**
  * Begins to bind a factor between the two doors, for somebody who must have one and has none. The login gets, once, another token and ten
- * more minutes; with `keepsToken` neither, because whoever holds it could not be handed another. Throws `challenge.expired`, `factors.not_bindable`, and what `beginEnrolment` throws.
+ * more minutes; neither through a client that could not be handed another. Throws `challenge.expired`, `factors.not_bindable`, and what `beginEnrolment` throws.
  */
-export async function beginAtLogin(
-  ctx: Ctx,
-  { given, keepsToken = false, ...at }: AtLogin & { readonly given: Answer; readonly keepsToken?: boolean },
-): Promise<Begun> {
+export async function beginAtLogin(ctx: Ctx, { given, ...at }: AtLogin & { readonly given: Answer }): Promise<Begun> {
   const challenge = await enrolling(ctx, at);
   const { kind, pass } = at;
   const binder = binderOfLogin(challenge);
@@ -65,7 +69,7 @@ export async function beginAtLogin(
     throw new DomainError("factors.not_bindable", { field });
   const { userId } = challenge;
   const { factorId } = await beginEnrolment(ctx, { binder, kind, replacesId: null, given });
-  if (keepsToken) return { userId, factorId, pass: null };
+  if (!clientTraits(challenge.clientId).rotatesToken) return { userId, factorId, pass: null };
   const tokenId = ctx.random.id();
   const expiresAt = later(ctx.now, policy.challenge.enrolling);
   const isProlonged = await prolongChallenge(ctx, challenge.id, { tokenId, expiresAt });
@@ -100,8 +104,6 @@ type Confirming = AtLogin & {
   readonly answer: Answer;
   readonly label: string;
   readonly defaultLabel: string;
-  /** Nobody could be shown the first recovery codes: none are made. */
-  readonly showsNoCodes?: boolean;
 };
 
 /**
@@ -137,16 +139,12 @@ export async function confirmAtLoginAnd<T>(
 }
 
 /** A judged try costs the login one of its five; what could not be judged costs nothing. */
-async function consume(
-  ctx: Ctx,
-  challenge: Challenge,
-  { kind, answer, pendingId, showsNoCodes }: Confirming,
-): Promise<Proven> {
+async function consume(ctx: Ctx, challenge: Challenge, { kind, answer, pendingId }: Confirming): Promise<Proven> {
   strategies[kind].enrolment?.readConfirmation(answer); // free: malformed costs nothing
   const consumed = await consumeChallengeTry(ctx, challenge.id, null);
   if (!consumed) throw new DomainError("challenge.expired");
   try {
-    return await provePending(ctx, { binder: binderOfLogin(challenge), kind, answer, pendingId, showsNoCodes });
+    return await provePending(ctx, { binder: binderOfLogin(challenge), kind, answer, pendingId });
   } catch (error) {
     const wasJudged = error instanceof DomainError && error.id === strategies[kind].wrong;
     if (!wasJudged) await refundChallengeTry(ctx, challenge.id, []);

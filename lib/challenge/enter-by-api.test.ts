@@ -130,7 +130,7 @@ describe("an app that demands a second factor", () => {
   async function binding() {
     const person = await makePerson(house.ctx);
     const pass = await throughApp(person, strict);
-    await beginAtLogin(house.ctx, { pass, kind: "totp", given: {}, keepsToken: true });
+    await beginAtLogin(house.ctx, { pass, kind: "totp", given: {} });
     const secret = (await readAtLogin(house.ctx, { pass, kind: "totp" }))?.pending.shown.secret ?? "";
     return { person, pass, secret };
   }
@@ -190,7 +190,7 @@ describe("an app that demands a second factor", () => {
     const person = await makePerson(house.ctx);
     const pass = await throughApp(person, strict);
     const given = { destination: "+12025550177" };
-    await beginAtLogin(house.ctx, { pass, kind: "sms", given, keepsToken: true });
+    await beginAtLogin(house.ctx, { pass, kind: "sms", given });
     const { opened, reveal } = await enter(pass, await lastCode(house.ctx, person.userId), "sms");
     expect(opened.userId).toBe(person.userId);
     expect(reveal).toEqual([]);

@@ -40,7 +40,7 @@ export async function enterByApi(ctx: Ctx, entering: Entering): Promise<Entered>
   if (challenge.state === "SATISFIED") return claimConfirmed(ctx, challenge, entering, then);
   if (!(await isBinding(ctx, challenge, kind)))
     return answerChallengeAnd(ctx, { pass, kind, answer, sessionId: null, challenge }, then);
-  const confirming = { pass, kind: boundKind(kind), answer, label, defaultLabel: label, showsNoCodes: true };
+  const confirming = { pass, kind: boundKind(kind), answer, label, defaultLabel: label };
   return confirmAtLoginAnd(ctx, confirming, then);
 }
 

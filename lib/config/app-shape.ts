@@ -4,6 +4,7 @@ import { isLoopbackHost, type Reading } from "@/lib/config/values";
 import { writtenAddress } from "@/lib/kernel/address";
 import { isWithin, meansEverybody, rangesOf, readRange } from "@/lib/kernel/address-range";
 import { readOrigin } from "@/lib/kernel/authority";
+import { isReservedId } from "@/lib/policy/clients";
 
 /** What an app may be called by: it stands in headers, tokens and rows as it is. */
 export const appIdShape = /^[A-Za-z0-9_-]{3,64}$/;
@@ -19,7 +20,7 @@ export const appFields = {
   id: z
     .string("must be text.")
     .regex(appIdShape, "must be 3 to 64 letters, digits, dashes or underscores.")
-    .refine((id) => id.toLowerCase() !== "portal", "must not be portal: that is the portal itself."),
+    .refine((id) => !isReservedId(id), "must not be portal: that is the portal itself."),
   name: z
     .string("must be text.")
     .trim()

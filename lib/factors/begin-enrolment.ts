@@ -26,6 +26,8 @@ export type Binder = {
   /** The session's id or the challenge's. */
   readonly begunIn: string;
   readonly sessionId: string | null;
+  /** Through which client. */
+  readonly clientId: string;
 };
 
 type Beginning = {

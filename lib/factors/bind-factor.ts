@@ -13,6 +13,7 @@ import { ensure } from "@/lib/kernel/assert";
 import { DomainError } from "@/lib/kernel/errors";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { findListener } from "@/lib/notices/tell-user";
+import { clientTraits } from "@/lib/policy/clients";
 import { policy } from "@/lib/policy/policy";
 import { bucketOf } from "@/lib/policy/throttle-rules";
 import type { BoundKind } from "@/lib/policy/traits";
@@ -38,18 +39,13 @@ type Proving = {
   readonly answer: Answer;
   /** The very one that the answer was read off; none: the one that waits. */
   readonly pendingId?: string | null | undefined;
-  /** Nobody could be shown the first recovery codes here, so none are made; the person makes them in the pages. */
-  readonly showsNoCodes?: boolean | undefined;
 };
 
 /**
  * Judges the first code of a pending factor. Its tries were consumed before: of the pending one (five) and of the account's hour. Writes nothing else.
  * Throws `factors.enrolment_gone`, `factors.replaced_elsewhere`, the kind's own sentences, `throttle.too_many`.
  */
-export async function provePending(
-  ctx: Ctx,
-  { binder, kind, answer, pendingId = null, showsNoCodes = false }: Proving,
-): Promise<Proven> {
+export async function provePending(ctx: Ctx, { binder, kind, answer, pendingId = null }: Proving): Promise<Proven> {
   const { enrolment } = strategies[kind];
   ensure(enrolment, `the kind ${kind} can be bound`);
   const pending = await findWaiting(ctx, binder, { kind, pendingId });
@@ -60,7 +56,8 @@ export async function provePending(
   const judge = () => attempt(ctx, [pending], { purpose: "BIND" });
   const burn = await judged(ctx, { binder, pending, triesLeft }, judge);
   const isHandedOut = await hasHandedOut(ctx, pending);
-  const needsSet = !isHandedOut && !showsNoCodes && (await countUnused(ctx, binder.userId)) === 0;
+  const { showsCodes } = clientTraits(binder.clientId);
+  const needsSet = !isHandedOut && showsCodes && (await countUnused(ctx, binder.userId)) === 0;
   return { binder, kind, pending, burn, isHandedOut, set: needsSet ? await prepareSet(ctx) : null };
 }
 

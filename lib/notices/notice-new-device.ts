@@ -3,7 +3,7 @@ import { canLeave } from "@/lib/letters/queue-letters";
 import { deviceNew } from "@/lib/notices/kinds/device-new";
 import { hasUsedBrowser } from "@/lib/notices/store";
 import { tellAccount } from "@/lib/notices/tell-account";
-import { portalClient } from "@/lib/policy/clients";
+import { clientTraits } from "@/lib/policy/clients";
 
 /** A login that was just claimed; `isKnownDevice`: its browser was a known device before; `readBefore`: the language of the login before. */
 export type ClaimedLogin = {
@@ -25,7 +25,8 @@ export type ClaimedLogin = {
 export async function noticeNewDevice(tx: RawCtx, claimed: ClaimedLogin): Promise<void> {
   const { userId, challengeId, isKnownDevice, hadLogin, clientId, readBefore: language } = claimed;
   if (!canLeave("mail") || !hadLogin) return;
-  const isNew =
-    clientId === portalClient ? !isKnownDevice : !(await hasUsedBrowser(tx, { userId, challengeId, clientId }));
+  const isNew = clientTraits(clientId).remembersDevices
+    ? !isKnownDevice
+    : !(await hasUsedBrowser(tx, { userId, challengeId, clientId }));
   if (isNew) await tellAccount(tx, { notice: deviceNew, subject: userId, challengeId, language });
 }

@@ -1,6 +1,6 @@
 import type { Ctx } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
-import { portalClient } from "@/lib/policy/clients";
+import { clientTraits } from "@/lib/policy/clients";
 import { restampDevice } from "@/lib/sessions/devices/store";
 import { endOtherSessions } from "@/lib/sessions/end-session";
 import { exchangeToken } from "@/lib/sessions/exchange-token";
@@ -46,7 +46,7 @@ async function renewed(
   { sessionId: id, userId, clientId }: Actor,
   credentialVersion: number,
 ): Promise<string | null> {
-  if (clientId === portalClient) {
+  if (clientTraits(clientId).rotatesToken) {
     const token = await exchangeToken(tx, id, userId, credentialVersion);
     if (token === null) throw new DomainError("account.changed_meanwhile");
     return token;

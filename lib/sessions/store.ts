@@ -1,5 +1,6 @@
 import { whose } from "@/lib/audit/whose";
 import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
+import { byClient } from "@/lib/db/by-client";
 import { Prisma } from "@/lib/db/client";
 import { earlier, later } from "@/lib/kernel/duration";
 import { portalClient } from "@/lib/policy/clients";
@@ -10,8 +11,8 @@ import { boundKinds } from "@/lib/policy/traits";
 import type { CurrentSession, LastProof } from "@/lib/sessions/session";
 
 /**
- * The live session of a client behind a token's hash: not expired, under the person's present stamp, of nobody disabled; one of the portal's
- * pages also not idle (apps have no such limit: nobody would see it). One that was opened or used in the future (a clock that had jumped ahead)
+ * The live session of a client behind a token's hash: not expired, under the person's present stamp, of nobody disabled, and
+ * not idle for longer than its client allows. One that was opened or used in the future (a clock that had jumped ahead)
  * is over too: nothing revives when the clock comes back.
  */
 export async function findLiveSession(
@@ -36,8 +37,14 @@ export async function findLiveSession(
 /** Of a session `alias`: neither its end has come, nor has it been idle for too long. */
 const isInUse = (ctx: RawCtx, alias: "s" | "sessions"): Prisma.Sql => {
   const of = Prisma.raw(alias);
-  return Prisma.sql`(${of}.expires_at > ${ctx.now} AND (${of}.client_id <> ${portalClient} OR ${of}.last_seen_at > ${earlier(ctx.now, policy.session.idle)}))`;
+  return Prisma.sql`(${of}.expires_at > ${ctx.now} AND ${of}.last_seen_at > ${idleSince(ctx, of)})`;
 };
+
+/** Whoever's last use lies before this is over, as far as its client knows such a limit. */
+const idleSince = (ctx: RawCtx, of: Prisma.Sql): Prisma.Sql =>
+  byClient(Prisma.sql`${of}.client_id`, ({ idleLimit }) =>
+    idleLimit === null ? Prisma.sql`'-infinity'::timestamptz` : Prisma.sql`${earlier(ctx.now, idleLimit)}::timestamptz`,
+  );
 
 type Row = Omit<CurrentSession, "held" | "kinds"> & { readonly held: Held | null };
 
@@ -172,5 +179,5 @@ export async function replaceToken(
 
 /** Deletes up to `limit` sessions that are over or were idle too long, but those that somebody holds. Out: how many. */
 export const sweepSessions = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$executeRaw`
-  DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < ${ctx.now} OR client_id = ${portalClient} AND last_seen_at < ${earlier(ctx.now, policy.session.idle)}
+  DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < ${ctx.now} OR last_seen_at < ${idleSince(ctx, Prisma.sql`sessions`)}
     LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`;

@@ -6,6 +6,7 @@ import { answerChallenge } from "@/lib/challenge/answer-challenge";
 import { prepareAnswer } from "@/lib/challenge/prepare-answer";
 import { startStepUp } from "@/lib/challenge/start-step-up";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
+import { binderOf } from "@/lib/factors/binder-of";
 import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
 import { minutes } from "@/lib/kernel/duration";
 import { answer } from "@/lib/testing/second-door";
@@ -116,7 +117,7 @@ describe("a refusal stands also when its event cannot be written", () => {
   test("a wrong first code of a new app stays consumed", async () => {
     const person = await makePerson(house.ctx);
     const { actor } = await openSessionFor(house.ctx, person);
-    const binder = { userId: person.userId, email: person.email, begunIn: actor.sessionId, sessionId: actor.sessionId };
+    const binder = binderOf(actor);
     await beginEnrolment(house.ctx, { binder, kind: "totp", replacesId: null, given: {} });
     const confirming = { actor, kind: "totp", label: "", defaultLabel: "Phone", answer: { code: "000000" } } as const;
     const id = await unwritten("factor.confirm_refused", confirmEnrolment(aloud(house.ctx), confirming));

@@ -4,6 +4,7 @@ import { answerChallenge } from "@/lib/challenge/answer-challenge";
 import { prepareAnswer } from "@/lib/challenge/prepare-answer";
 import { startStepUp } from "@/lib/challenge/start-step-up";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
+import { binderOf } from "@/lib/factors/binder-of";
 import { removeAllOfKind, removeFactor } from "@/lib/factors/remove-factor";
 import { renameFactor } from "@/lib/factors/rename-factor";
 import { minutes } from "@/lib/kernel/duration";
@@ -31,8 +32,8 @@ describe("what is somebody else's, or not there, is refused and leaves a row", (
   test("a factor that is renamed, removed or replaced", async () => {
     const [own, other] = [await grace(), await grace()];
     const { actor } = own;
-    const { userId, email } = own.person;
-    const binder = { userId, email, begunIn: actor.sessionId, sessionId: actor.sessionId };
+    const { userId } = own.person;
+    const binder = binderOf(actor);
     for (const factorId of [other.factorId, "nobody's"]) {
       expect(await refused(renameFactor(house.stranger(), { actor, factorId, label: "Mine" }))).toBe("factors.gone");
       expect(await refused(removeFactor(house.stranger(), { actor, factorId }))).toBe("factors.gone");

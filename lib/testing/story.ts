@@ -65,7 +65,12 @@ export function openHouse(changes: Readonly<Record<string, string>> = {}): House
   };
 }
 
-type Knock = { readonly password?: string; readonly identifier?: string; readonly deviceToken?: string | null };
+type Knock = {
+  readonly password?: string;
+  readonly identifier?: string;
+  readonly deviceToken?: string | null;
+  readonly app?: { readonly id: string; readonly demands: boolean };
+};
 
 /** The first door, with the person's own password and e-mail unless said otherwise. */
 export function knock(ctx: Ctx, person: TestPerson, changes: Knock = {}): Promise<Started> {

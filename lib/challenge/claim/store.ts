@@ -4,7 +4,7 @@ import { type RawCtx, sql } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { Prisma } from "@/lib/db/client";
 import { earlier, inSeconds } from "@/lib/kernel/duration";
-import { portalClient } from "@/lib/policy/clients";
+import { clientTraits } from "@/lib/policy/clients";
 import { policy } from "@/lib/policy/policy";
 import { firstDoor } from "@/lib/policy/traits";
 import { deviceEvents, knowDevice, noDevice, type OfferedDevice } from "@/lib/sessions/devices/store";
@@ -67,7 +67,7 @@ export type Claimed = {
 export type Proofs = { readonly amrOf: Readonly<Record<string, string>>; readonly deviceKinds: readonly string[] };
 
 /**
- * SATISFIED → CONSUMED within its minute (an app's login: until its own end) and under the very token that was handed out; with it, in the one statement, the login is noted
+ * SATISFIED → CONSUMED as long as its client may wait, and under the very token that was handed out; with it, in the one statement, the login is noted
  * with the account, the device is known, the session's row is there and the events tell it. Null for all callers but one, and when the account is no longer
  * the one that the challenge was opened for: then nothing is opened.
  */
@@ -77,13 +77,12 @@ export async function claimSatisfied(
   { amrOf, deviceKinds }: Proofs,
   opening: { readonly session: OfferedSession; readonly device: OfferedDevice | null },
 ): Promise<Claimed | null> {
-  const since = earlier(ctx.now, policy.challenge.satisfiedLifetime);
   const entrant = Prisma.sql`entrant`;
   const rows = await sql(ctx).$queryRaw<Claimed[]>`
     WITH claimed AS (
       UPDATE challenges SET state = 'CONSUMED'
       WHERE id = ${pass.challengeId} AND token_hash = ${sha256(pass.tokenId)} AND client_id = ${pass.clientId} AND purpose = 'LOGIN' AND state = 'SATISFIED'
-        AND CASE WHEN client_id = ${portalClient} THEN satisfied_at > ${since} ELSE expires_at > ${ctx.now} END RETURNING *
+        AND ${isInTime(ctx, pass)} RETURNING *
     ), account AS (${loginOf(ctx, Prisma.sql`claimed`)}), entrant AS (
       SELECT c.user_id, c.credential_version, c.device_id, c.id AS challenge_id, c.client_id, COALESCE(c.satisfied_with, ${firstDoor}) AS proven_with,
         CASE WHEN c.satisfied_with IS NULL THEN c.first_amr
@@ -95,4 +94,11 @@ export async function claimSatisfied(
     SELECT e.user_id AS "userId", (SELECT ${profileJson(Prisma.sql`a`)} FROM account a) AS profile, EXISTS (SELECT FROM added) AS "isNewDevice", ARRAY(SELECT token_hash FROM beside) AS beside, EXISTS (SELECT FROM known) AS "isKnownDevice", before.language AS "readBefore", before.last_login_at IS NOT NULL AS "hadLogin",
       (SELECT jsonb_agg(to_jsonb(told)) FROM told) AS told FROM entrant e JOIN users before ON before.id = e.user_id`;
   return rows[0] ?? null;
+}
+
+/** Whether a satisfied login still waits for its session: for its client's time, or as long as it lives. */
+function isInTime(ctx: RawCtx, { clientId }: Pass): Prisma.Sql {
+  const { claimLimit } = clientTraits(clientId);
+  if (claimLimit === null) return Prisma.sql`expires_at > ${ctx.now}`;
+  return Prisma.sql`satisfied_at > ${earlier(ctx.now, claimLimit)}`;
 }

@@ -12,7 +12,7 @@ import { eventNames, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
 
 const house = openHouse();
-const { actorOf, associate, right, confirm, recover, bound, rowsOf } = handingOut(house);
+const { actorOf, begin, associate, right, confirm, recover, bound, rowsOf } = handingOut(house);
 
 describe("handed out and not confirmed", () => {
   test("it opens nothing, is not counted and is nobody's way in", async () => {
@@ -185,11 +185,20 @@ describe("a pending app that goes takes its code along", () => {
   });
 });
 
+test("where no code was handed out, an app's session makes no first codes either: it could not show them", async () => {
+  const person = await makePerson(house.ctx);
+  const actor = { ...(await actorOf(person)), clientId: "shop-front" };
+  await house.db.session.update({ where: { id: actor.sessionId }, data: { clientId: actor.clientId } });
+  const { secret } = await begin(actor);
+  expect(await confirm(actor, secret)).toMatchObject({ codes: null, sessionToken: null });
+  expect(await rowsOf(person)).toEqual([]);
+});
+
 test("in a login that binds its first app, nothing is shown at the end and the code is good", async () => {
   const person = await makePerson(house.ctx, { isAdmin: true });
-  const { pass, next } = await knock(house.stranger(), person);
+  const { pass, next } = await knock(house.stranger(), person, { app: { id: "shop-front", demands: true } });
   expect(next).toBe("enrol");
-  await beginAtLogin(house.stranger(), { pass, kind, given: {}, keepsToken: true });
+  await beginAtLogin(house.stranger(), { pass, kind, given: {} });
   const owner = { userId: person.userId, begunIn: pass.challengeId };
   const factorId = (await findPending(house.ctx, owner, kind))?.id ?? "";
   const code = await handOutCode(house.ctx, { userId: person.userId, factorId });

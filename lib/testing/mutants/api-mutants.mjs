@@ -52,10 +52,41 @@ export const apiMutants = [
     name: "a browser becomes known by an app's login",
     file: "lib/challenge/claim-login.ts",
     changes: [
-      ["pass.clientId === portalClient ? offerDevice(ctx, deviceCookie) : null", "offerDevice(ctx, deviceCookie)"],
+      [
+        "clientTraits(pass.clientId).remembersDevices ? offerDevice(ctx, deviceCookie) : null",
+        "offerDevice(ctx, deviceCookie)",
+      ],
     ],
     test: entering,
     only: "makes no device known",
+  },
+  {
+    name: "an app's session ends when it lies unused",
+    file: "lib/policy/clients.ts",
+    changes: [["    idleLimit: null,", "    idleLimit: policy.session.idle,"]],
+    test: entering,
+    only: "has no idle limit, and ends with its day",
+  },
+  {
+    name: "an app's login waits a minute for its session",
+    file: "lib/policy/clients.ts",
+    changes: [["    claimLimit: null,", "    claimLimit: policy.challenge.satisfiedLifetime,"]],
+    test: entering,
+    only: "waits for the claim until the login's own end",
+  },
+  {
+    name: "an app's token is replaced by one that it never gets",
+    file: "lib/policy/clients.ts",
+    changes: [["    rotatesToken: false,", "    rotatesToken: true,"]],
+    test: entering,
+    only: "under the token that was there before",
+  },
+  {
+    name: "an app's session makes codes that nobody sees",
+    file: "lib/policy/clients.ts",
+    changes: [["    showsCodes: false,", "    showsCodes: true,"]],
+    test: "lib/factors/recovery/hand-out.test.ts",
+    only: "it could not show them",
   },
   {
     name: "a token may choose its own algorithm",

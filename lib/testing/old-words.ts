@@ -1,0 +1,26 @@
+import type { Rule } from "@/lib/testing/floor-plan";
+
+/** Words that meant several things, how code would say them, and where stored text still does. */
+const oldWords = [
+  {
+    word: "lane",
+    said: /(?<![A-Za-z])lane|Lane/,
+    stored: [
+      "lib/audit/whose.ts",
+      "lib/auth/mfa-token.ts",
+      "lib/auth/user-token.ts",
+      "lib/api/sends.ts",
+      "lib/web/api-route.ts",
+    ],
+  },
+];
+
+/** A client, a counter, a queue or the API: each has a word of its own (docs/decisions/0039). What is stored keeps its text, in its owner's file. */
+export const oldWordsStayAway: Rule = (files) =>
+  oldWords.flatMap(({ word, said, stored }) =>
+    [...files].flatMap(([path, text]) =>
+      !stored.includes(path) && path !== "lib/testing/old-words.ts" && (said.test(text) || said.test(path))
+        ? [`${path} says ${word}`]
+        : [],
+    ),
+  );
