@@ -63,7 +63,7 @@ async function sendIfTheirs({ ctx }: Caller, pass: Pass, { kind, to }: Sending):
     const address = stored(ctx, kind, to);
     if (address === null) return;
     const factor = (await strategies[kind].held(ctx, userId)).find((each) => openSecret(each) === address);
-    if (factor) await prepareAnswer(ctx, { pass, kind, factorId: factor.id, sessionId: null, isAskingPaid: true });
+    if (factor) await prepareAnswer(ctx, { pass, kind, factorId: factor.id, sessionId: null, isStepConsumed: true });
   };
   return { ...done("wire.sent"), afterwards: work };
 }

@@ -24,7 +24,7 @@ type Preparing = {
   /** Only the first time: whoever comes back to a way finds what was sent before. */
   readonly onlyFirst?: boolean;
   /** `consumeAsking` was called before, with the answer still open. */
-  readonly isAskingPaid?: boolean;
+  readonly isStepConsumed?: boolean;
 };
 
 /**
@@ -34,7 +34,7 @@ type Preparing = {
  * Throws `challenge.expired`, `post.*`.
  */
 export async function prepareAnswer(ctx: Ctx, preparing: Preparing): Promise<FactorKind | null> {
-  const { pass, kind, factorId, sessionId, onlyFirst = false, isAskingPaid = false } = preparing;
+  const { pass, kind, factorId, sessionId, onlyFirst = false, isStepConsumed = false } = preparing;
   const challenge = await findLiveChallenge(ctx, pass);
   if (challenge?.state !== "OPEN" || challenge.attemptsLeft === 0) throw new DomainError("challenge.expired");
   const { id, userId, purpose, deviceId } = challenge;
@@ -59,7 +59,7 @@ export async function prepareAnswer(ctx: Ctx, preparing: Preparing): Promise<Fac
     owner: { userId, begunIn: id },
     address,
     bound: { deviceId },
-    isAskingPaid,
+    isStepConsumed,
   });
   try {
     await inTransaction(ctx, (tx) => sendCode(tx, { kind: way, factor, scene }));

@@ -16,7 +16,7 @@ type Asked = {
   /** Null: somebody merely says that the address is theirs. Else it is bound, and this is the known device that asks, if it is one. */
   readonly bound: { readonly deviceId: string | null } | null;
   /** `consumeAsking` was called before. */
-  readonly isAskingPaid?: boolean;
+  readonly isStepConsumed?: boolean;
 };
 
 /**
@@ -25,7 +25,7 @@ type Asked = {
  */
 export async function consumeSendBudgets(
   ctx: Ctx,
-  { kind, owner, address, bound, isAskingPaid }: Asked,
+  { kind, owner, address, bound, isStepConsumed = false }: Asked,
 ): Promise<ConsumedSend> {
   const delivery = otpDeliveryOf(kind);
   if (!delivery) return [];
@@ -41,7 +41,7 @@ export async function consumeSendBudgets(
     step,
     isBound: bound !== null,
     deviceId: bound?.deviceId ?? null,
-    isStepConsumed: isAskingPaid === true,
+    isStepConsumed,
   }).catch(async (refusal: unknown) => {
     await noticeBudget(ctx, channel).catch((fault: unknown) =>
       logLine("error", "budget.not_told", { requestId: ctx.requestId, ...faultLine(fault) }),
