@@ -55,7 +55,9 @@ export type Answered =
     };
 
 /**
- * The second door, where the second factor is judged (multi-factor authentication, ASVS 5.0, 6.3.3) and a replay is refused: find → read → consume → judge → one write-first transaction that satisfies, burns, guards, resets and records.
+ * The second door, where the second factor is judged (multi-factor authentication, ASVS 5.0, 6.3.3): find → read → consume → judge → one
+ * write-first transaction that satisfies, burns, guards, resets and records. A replay is told by the kind that judges, in its `strategy.ts`; of two
+ * at once the second finds nothing left to burn here.
  * The person, their factors and the client come from our rows; of the request only the typed answer counts.
  * Throws `challenge.expired`, the kind's own sentences, `throttle.*`, `hash.busy`. Wrong, absent and foreign read the same.
  */

@@ -1,4 +1,4 @@
-import { deviceName } from "@/lib/letters/device-name";
+import { deviceName } from "@/lib/context/device-name";
 import type { Say } from "@/lib/messages/say";
 import type { Language } from "@/lib/messages/words-shape";
 

@@ -1,6 +1,9 @@
 import { days, hours, minutes, seconds } from "@/lib/kernel/duration";
 
-/** Every security number of the house that is not a throttle, each with its reason; those of one kind of factor are in `numbers.ts` of its folder. */
+/**
+ * Every security number of the house, each with its reason, but for the limits that outlive a challenge (`throttle-rules.ts`) and for what is one
+ * kind of factor's own (`numbers.ts` of its folder).
+ */
 export const policy = {
   challenge: {
     lifetime: seconds(360), // what apps of this kind know as the life of an mfaToken

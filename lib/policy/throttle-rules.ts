@@ -59,7 +59,10 @@ const rulesOfKinds: Readonly<Record<NonNullable<Traits["tries"]>, WaitingRule>> 
   in_a_row: guessable,
 };
 
-/** Bucket → tries, window, whose. With the rules of the kinds above the only table of limits in the house. */
+/**
+ * Bucket → tries, window, whose. With the rules of the kinds above the only table of limits that outlive a challenge; how many tries one
+ * challenge, one session or one enrolment has stands in `policy.ts`.
+ */
 export const throttleRules = {
   /** The password of one account, or of one unknown name, where strangers try it. */
   "password.strangers": {

@@ -11,7 +11,7 @@ import { Row, Rows } from "@/components/ui/row";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";
 import { type AlarmView, readAlarm } from "@/lib/account/read-alarm";
-import { deviceName } from "@/lib/letters/device-name";
+import { deviceName } from "@/lib/context/device-name";
 import type { MessageId } from "@/lib/messages/catalogue";
 import { languageTags } from "@/lib/messages/say";
 import { buildContext } from "@/lib/web/build-context";

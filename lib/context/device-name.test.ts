@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deviceName, deviceOf } from "@/lib/letters/device-name";
+import { deviceName, deviceOf } from "@/lib/context/device-name";
 import { workOf } from "@/lib/testing/hostile/growth";
 
 const mozilla = "Mozilla/5.0";
