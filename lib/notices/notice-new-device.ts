@@ -2,7 +2,7 @@ import type { RawCtx } from "@/lib/context/context";
 import { canLeave } from "@/lib/letters/queue-letters";
 import { deviceNew } from "@/lib/notices/kinds/device-new";
 import { hasUsedBrowser } from "@/lib/notices/store";
-import { tellAccount } from "@/lib/notices/tell-account";
+import { tellGathered } from "@/lib/notices/tell-gathered";
 import { clientTraits } from "@/lib/policy/clients";
 
 /** A login that was just claimed; `isKnownDevice`: its browser was a known device before; `readBefore`: the language of the login before. */
@@ -28,5 +28,5 @@ export async function noticeNewDevice(tx: RawCtx, claimed: ClaimedLogin): Promis
   const isNew = clientTraits(clientId).remembersDevices
     ? !isKnownDevice
     : !(await hasUsedBrowser(tx, { userId, challengeId, clientId }));
-  if (isNew) await tellAccount(tx, { notice: deviceNew, subject: userId, challengeId, language });
+  if (isNew) await tellGathered(tx, { notice: deviceNew, subject: userId, challengeId, language });
 }

@@ -2,7 +2,7 @@ import type { RawCtx } from "@/lib/context/context";
 import { canLeave } from "@/lib/letters/queue-letters";
 import { passwordWaits } from "@/lib/notices/kinds/password-waits";
 import { isWaiting } from "@/lib/notices/store";
-import { tellAccount } from "@/lib/notices/tell-account";
+import { tellGathered } from "@/lib/notices/tell-gathered";
 
 /** The counter that a wrong password was consumed from. `subject`: a person's id, or what stands for a name that nobody has. */
 export type WrongPassword = { readonly key: string; readonly subject: string };
@@ -13,5 +13,5 @@ export type WrongPassword = { readonly key: string; readonly subject: string };
  */
 export async function noticeWaitingPassword(ctx: RawCtx, { key, subject }: WrongPassword): Promise<void> {
   if (!canLeave("mail") || !(await isWaiting(ctx, key))) return;
-  await tellAccount(ctx, { notice: passwordWaits, subject, challengeId: null });
+  await tellGathered(ctx, { notice: passwordWaits, subject, challengeId: null });
 }

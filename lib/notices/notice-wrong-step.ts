@@ -2,7 +2,7 @@ import type { RawCtx } from "@/lib/context/context";
 import { canLeave } from "@/lib/letters/queue-letters";
 import { secondStepWrong } from "@/lib/notices/kinds/second-step-wrong";
 import { countWrongSteps } from "@/lib/notices/store";
-import { tellAccount } from "@/lib/notices/tell-account";
+import { tellGathered } from "@/lib/notices/tell-gathered";
 import { policy } from "@/lib/policy/policy";
 
 /** A judged wrong answer at the second door. `keys`: the counters that it was consumed from: the account's, on a known device its own too; none for a kind without. */
@@ -16,5 +16,5 @@ export async function noticeWrongStep(ctx: RawCtx, { userId, challengeId, keys }
   if (!canLeave("mail")) return;
   const { here, since } = await countWrongSteps(ctx, challengeId, keys);
   if (Math.max(here, since) < policy.notice.wrongSteps) return;
-  await tellAccount(ctx, { notice: secondStepWrong, subject: userId, challengeId });
+  await tellGathered(ctx, { notice: secondStepWrong, subject: userId, challengeId });
 }

@@ -12,7 +12,7 @@ import { factorRemoved } from "@/lib/notices/kinds/factor-removed";
 import { passwordChanged } from "@/lib/notices/kinds/password-changed";
 import { passwordWaits } from "@/lib/notices/kinds/password-waits";
 import { noticeFacts } from "@/lib/notices/notice-facts";
-import { tellAccount } from "@/lib/notices/tell-account";
+import { tellGathered } from "@/lib/notices/tell-gathered";
 import { tellOtherOwners } from "@/lib/notices/tell-other-owners";
 import { tellUser } from "@/lib/notices/tell-user";
 import type { ChannelName } from "@/lib/policy/channels";
@@ -178,7 +178,7 @@ test("while both channels are off nothing is asked and nothing written", async (
   const asked = vi.spyOn(pool, "query");
   await changed(userId);
   await tellOtherOwners(house.ctx, { kind: "sms", handle: "any", userId, ...unsealed, notice: destinationShared });
-  await tellAccount(house.ctx, { notice: passwordWaits, subject: userId, challengeId: null });
+  await tellGathered(house.ctx, { notice: passwordWaits, subject: userId, challengeId: null });
   expect(asked).not.toHaveBeenCalled();
   asked.mockRestore();
   setSettings(sendingSettings);

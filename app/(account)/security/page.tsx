@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { AccountPage } from "@/app/(account)/account-page";
-import { Notice } from "@/app/(account)/notice";
+import { DoneBanner } from "@/app/(account)/done-banner";
 import { cards } from "@/app/(account)/security/_cards";
 import { CodesWait } from "@/app/(account)/security/codes-wait";
 import { DemandAlert } from "@/components/security/demand-alert";
@@ -32,7 +32,7 @@ export default async function SecurityPage({
   const { say, language } = await words();
   return (
     <AccountPage person={person}>
-      <Notice say={say} done={done} ended={ended} />
+      <DoneBanner say={say} done={done} ended={ended} />
       {person.session.provenWith === fallback && overview.factors.length > 0 && (
         <Alert tone="warning">{say("security.came_by_recovery")}</Alert>
       )}

@@ -1,5 +1,6 @@
 import { minutes, seconds } from "@/lib/kernel/duration";
 
+/** What an authenticator app is made with. How often somebody may guess stands in `lib/policy/throttle-rules.ts`. */
 export const totpNumbers = {
   period: seconds(30),
   digits: 6,

@@ -42,7 +42,7 @@ export const mutants = [
     name: "a flood of what is gathered is a flood of letters",
     file: "lib/policy/throttle-rules.ts",
     changes: [['"notice.gathered": { kind: "window", limit: 1,', '"notice.gathered": { kind: "window", limit: 1_000,']],
-    test: "lib/notices/tell-account.test.ts",
+    test: "lib/notices/tell-gathered.test.ts",
     only: "200 within an hour",
   },
   {

@@ -11,7 +11,7 @@ import {
 import { consumeAccountTry, forget } from "@/lib/testing/histories/model/first-door";
 import { enrolling, fresh, type Passed } from "@/lib/testing/histories/model/guard";
 import { newCode } from "@/lib/testing/histories/model/judge";
-import { tell, tellAccount } from "@/lib/testing/histories/model/letters";
+import { tell, tellGathered } from "@/lib/testing/histories/model/letters";
 import { isDemanded } from "@/lib/testing/histories/model/people";
 import { numbers, strangersPassword, windows } from "@/lib/testing/histories/model/rules";
 import { type Said, said } from "@/lib/testing/histories/model/said";
@@ -107,7 +107,7 @@ function judgeAtAccount(state: State, { person, session }: Passed, isRight: bool
     return null;
   }
   if (use.closes) tell(state, person, "factor.closed");
-  if (!isOwn && person.strangers.until > state.now) tellAccount(state, person, "password.waits");
+  if (!isOwn && person.strangers.until > state.now) tellGathered(state, person, "password.waits");
   return said("wrong");
 }
 

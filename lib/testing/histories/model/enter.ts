@@ -1,5 +1,5 @@
 import { newWindow } from "@/lib/testing/histories/model/counters";
-import { tellAccount } from "@/lib/testing/histories/model/letters";
+import { tellGathered } from "@/lib/testing/histories/model/letters";
 import { isLiveDevice, isLiveSession, newDevice, personAt } from "@/lib/testing/histories/model/people";
 import { numbers } from "@/lib/testing/histories/model/rules";
 import { type Said, said } from "@/lib/testing/histories/model/said";
@@ -69,7 +69,7 @@ export function enter(state: State, { browser, person, challenge, kind, shows = 
   if (browser.session && isLiveSession(state, browser.session)) browser.session.isOver = true;
   browser.session = session;
   browser.challenge = null;
-  if (person.hasEntered && !known) tellAccount(state, person, "device.new");
+  if (person.hasEntered && !known) tellGathered(state, person, "device.new");
   person.hasEntered = true;
   person.wrongInRow = 0;
   return said("in", shows > 0 ? { shows } : {});

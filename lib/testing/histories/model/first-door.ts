@@ -10,7 +10,7 @@ import {
   type Window,
 } from "@/lib/testing/histories/model/counters";
 import { enter, openChallenge } from "@/lib/testing/histories/model/enter";
-import { tell, tellAccount } from "@/lib/testing/histories/model/letters";
+import { tell, tellGathered } from "@/lib/testing/histories/model/letters";
 import { browserAt, isDemanded, isLiveDevice, personAt } from "@/lib/testing/histories/model/people";
 import { numbers, strangersPassword, type WindowRule, windows } from "@/lib/testing/histories/model/rules";
 import { type Said, said } from "@/lib/testing/histories/model/said";
@@ -51,7 +51,7 @@ export function knockAt(state: State, browser: Browser, { person: who, password 
   if (who !== null && isUsable.isUsable && person.password === password)
     return passed(state, { browser, person, device: isStranger ? null : device, address });
   if (isUsable.closes) tell(state, person, "factor.closed");
-  if (isStranger && person.strangers.until > state.now) tellAccount(state, person, "password.waits");
+  if (isStranger && person.strangers.until > state.now) tellGathered(state, person, "password.waits");
   return said("wrong");
 }
 

@@ -26,7 +26,7 @@ function consumeNotice(state: State, { noticeSms }: Person): boolean {
 }
 
 /** A notice at the account's own address: the first leaves at once, what comes again within the hour is one digest that counts. */
-export function tellAccount(state: State, person: Person, kind: string): void {
+export function tellGathered(state: State, person: Person, kind: string): void {
   if (person === state.nobody) return;
   person.gathered[kind] ??= { window: newWindow(), digest: null };
   const one = person.gathered[kind];

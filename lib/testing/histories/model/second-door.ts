@@ -10,7 +10,7 @@ import {
 import { enter, isOpen, levelOf } from "@/lib/testing/histories/model/enter";
 import { forget } from "@/lib/testing/histories/model/first-door";
 import { judge } from "@/lib/testing/histories/model/judge";
-import { tell, tellAccount } from "@/lib/testing/histories/model/letters";
+import { tell, tellGathered } from "@/lib/testing/histories/model/letters";
 import { browserAt, isLiveSession, personAt, touch } from "@/lib/testing/histories/model/people";
 import { guessable, numbers, passwordAsProof, type WaitingRule, windows } from "@/lib/testing/histories/model/rules";
 import { type Code, type Said, said } from "@/lib/testing/histories/model/said";
@@ -112,7 +112,7 @@ function refused(state: State, scene: Scene, word: "wrong" | "used"): Said {
   if (left <= 0 && challenge.session) challenge.session.isOver = true;
   if (word === "wrong") tellClosed(state, scene);
   if (word === "wrong" && challenge.purpose === "LOGIN" && wrongSteps(scene) >= numbers.wrongStepsTold)
-    tellAccount(state, person, "second_step.wrong");
+    tellGathered(state, person, "second_step.wrong");
   return said(word, left === 1 ? { last: true } : {});
 }
 

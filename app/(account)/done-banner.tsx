@@ -4,7 +4,7 @@ import type { Say } from "@/lib/messages/say";
 type Props = { readonly say: Say; readonly done: unknown; readonly ended: unknown };
 
 /** What the action before this page did. The address only chooses among our own sentences and carries a number. */
-export function Notice({ say, done, ended }: Props) {
+export function DoneBanner({ say, done, ended }: Props) {
   const count = typeof ended === "string" && /^\d{1,4}$/.test(ended) ? Number(ended) : 0;
   const sentence = sentenceFor(say, done, count);
   return sentence === null ? null : <Alert tone="success">{sentence}</Alert>;

@@ -7,7 +7,7 @@ import { letterSealedFor } from "@/lib/letters/letter";
 import { deviceNew } from "@/lib/notices/kinds/device-new";
 import { passwordWaits } from "@/lib/notices/kinds/password-waits";
 import { secondStepWrong } from "@/lib/notices/kinds/second-step-wrong";
-import { tellAccount } from "@/lib/notices/tell-account";
+import { tellGathered } from "@/lib/notices/tell-gathered";
 import type { GatheredNotice } from "@/lib/notices/which-notice";
 import { letterRows, sendingSettings } from "@/lib/testing/letters";
 import { openHouse } from "@/lib/testing/story";
@@ -19,7 +19,7 @@ const notices: readonly GatheredNotice[] = [secondStepWrong, deviceNew, password
 const noticeOfKind = (kind: string) => notices.find((one) => one.kind === kind) ?? secondStepWrong;
 
 const raise = (subject: string, kind: GatheredNotice["kind"] = "second_step.wrong", ctx = house.ctx) =>
-  tellAccount(ctx, { notice: noticeOfKind(kind), subject, challengeId: "some-challenge" });
+  tellGathered(ctx, { notice: noticeOfKind(kind), subject, challengeId: "some-challenge" });
 
 const told = async (userId: string) =>
   (await letterRows(house.ctx, userId)).map(({ kind, repeats }) => ({ kind, repeats }));

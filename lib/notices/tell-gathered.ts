@@ -32,7 +32,7 @@ const rule = throttleRules["notice.gathered"];
  * What comes again within the hour is one more letter, the digest, which leaves when the hour is over and counts them: 200 make
  * two letters. The counter's row is locked first, so that two portals agree on which is the first. SQL only; nothing while mail is off.
  */
-export async function tellAccount(ctx: RawCtx, told: Told): Promise<void> {
+export async function tellGathered(ctx: RawCtx, told: Told): Promise<void> {
   if (!canLeave("mail")) return;
   await inShortTransaction(ctx, async (tx) => {
     const key = bucketKey("notice.gathered", `${told.notice.kind}:${told.subject}`);
