@@ -1,0 +1,153 @@
+import { expect } from "vitest";
+import { z } from "zod";
+import { readOverview } from "@/lib/account/read-overview";
+import { answerRest } from "@/lib/api/rest";
+import { findCurrentSession } from "@/lib/auth/current-session";
+import { sealSessionCookie } from "@/lib/auth/session-cookie";
+import type { Pass } from "@/lib/challenge/challenge";
+import { claimLogin } from "@/lib/challenge/claim-login";
+import { readChallenge, readPrepared } from "@/lib/challenge/read-challenge";
+import type { Ctx } from "@/lib/context/context";
+import { ensure } from "@/lib/kernel/assert";
+import { systemClock } from "@/lib/kernel/clock";
+import { actorOf } from "@/lib/sessions/acting-session";
+import { answer } from "@/lib/testing/second-door";
+import { type Cost, costOf } from "@/lib/testing/statements/count";
+import { type House, knock, refused, wrongCode } from "@/lib/testing/story";
+import { makePerson, openSessionFor, type TestPerson, testContext, withTotp } from "@/lib/testing/test-context";
+import { apiRoute } from "@/lib/web/api-route";
+
+type Paths = Readonly<Record<string, () => Promise<Cost>>>;
+
+const wrong = "login.wrong";
+
+/** What people and apps ask for most, each by the use-cases that its door calls, in their order; the API by its own door. */
+export const pathsOf = (house: House): Paths => ({
+  ...passwordPaths(house),
+  ...secondDoorPaths(house),
+  ...pagePaths(house),
+  ...apiPaths(house),
+});
+
+const passwordPaths = (house: House): Paths => ({
+  "password: right, one factor, a stranger": async () => {
+    const { ctx, person } = await somebody(house);
+    return costOf(() => knock(ctx, person));
+  },
+  "password: right, one factor, a known device": async () => {
+    const { ctx, person, deviceToken } = await somebody(house);
+    return costOf(() => knock(ctx, person, { deviceToken }));
+  },
+  "password: right, nothing bound": async () => {
+    const ctx = house.stranger();
+    const person = await makePerson(ctx);
+    return costOf(() => knock(ctx, person));
+  },
+  "password: wrong": async () => {
+    const { ctx, person } = await somebody(house);
+    return costOf(async () => expect(await refused(knock(ctx, person, { password: "no such thing" }))).toBe(wrong));
+  },
+  "password: wrong, a known device": async () => {
+    const { ctx, person, deviceToken } = await somebody(house);
+    const typed = { password: "no such thing", deviceToken };
+    return costOf(async () => expect(await refused(knock(ctx, person, typed))).toBe(wrong));
+  },
+  "password: a name that nobody has": async () => {
+    const { ctx, person } = await somebody(house);
+    const typed = { identifier: "nobody@example.test" };
+    return costOf(async () => expect(await refused(knock(ctx, person, typed))).toBe(wrong));
+  },
+});
+
+const secondDoorPaths = (house: House): Paths => ({
+  "second door: its page": async () => {
+    const { ctx, person } = await somebody(house);
+    const { pass } = await knock(ctx, person);
+    return costOf(() => page(ctx, pass));
+  },
+  "second door: answer and claim": async () => {
+    const { ctx, person, code } = await somebody(house);
+    const { pass } = await knock(ctx, person);
+    return costOf(async () => {
+      await answer(ctx, pass, "totp", code());
+      expect(await claimLogin(ctx, pass)).not.toBeNull();
+    });
+  },
+  "second door: a wrong code": async () => {
+    const { ctx, person, secret } = await somebody(house);
+    const { pass } = await knock(ctx, person);
+    const typed = wrongCode(secret, ctx.now);
+    return costOf(async () => expect(await refused(answer(ctx, pass, "totp", typed))).toBe("totp.wrong_code"));
+  },
+});
+
+const pagePaths = (house: House): Paths => ({
+  "a guarded page": async () => {
+    const { ctx, cookie } = await somebody(house);
+    return costOf(async () => expect(await findCurrentSession(ctx, cookie)).not.toBeNull());
+  },
+  "the security page": async () => {
+    const { ctx, cookie } = await somebody(house);
+    return costOf(async () => {
+      const session = await findCurrentSession(ctx, cookie);
+      ensure(session, "it was just opened");
+      expect((await readOverview(ctx, { ...actorOf(session), ...session })).factors).toHaveLength(1);
+    });
+  },
+});
+
+const apiPaths = (house: House): Paths => ({
+  "api: login, one factor": async () => {
+    const { ctx, person } = await somebody(house);
+    return costOf(async () => expect(await logIn(ctx, person)).toMatchObject({ code: 1635 }));
+  },
+  "api: login, nothing bound": async () => {
+    const { ctx } = await somebody(house);
+    const person = await makePerson(ctx);
+    return costOf(async () => expect(await logIn(ctx, person)).toMatchObject({ code: 200 }));
+  },
+  "api: verify": async () => {
+    const { ctx, person, code } = await somebody(house);
+    const { data } = await logIn(ctx, person);
+    const typed = { totp: code() };
+    return costOf(async () =>
+      expect(await call(ctx, "mfa/totp/verify", typed, data.mfaToken)).toMatchObject({ code: 200 }),
+    );
+  },
+});
+
+/** Somebody with an authenticator app, who has logged in before; all of it now, as the doors of the API have no other clock. */
+async function somebody(house: House) {
+  const ctx = testContext({ db: house.db, clock: systemClock, ip: house.stranger().visitor.ip });
+  const person = await makePerson(ctx);
+  const app = await withTotp(ctx, person);
+  const { token, deviceToken } = await openSessionFor(ctx, person);
+  const cookie = await sealSessionCookie(token, person.userId);
+  return { ctx, person, secret: app.secret, code: () => app.codeAt(ctx.now), cookie, deviceToken };
+}
+
+const restDoor = apiRoute({
+  answer: (caller, given, { method, url }) =>
+    answerRest(caller, { method, path: new URL(url).pathname.slice("/api/v2/".length), given }),
+  failed: (envelope) => envelope,
+});
+
+const replyShape = z.object({ code: z.number(), data: z.object({ mfaToken: z.string().default("") }) });
+
+async function call(ctx: Ctx, path: string, body: object, bearer?: string) {
+  const headers = { "content-type": "application/json", "x-authing-app-id": "shop", "x-forwarded-for": ctx.visitor.ip };
+  const request = new Request(`http://localhost:3000/api/v2/${path}`, {
+    method: "POST",
+    body: JSON.stringify(body),
+    headers: bearer === undefined ? headers : { ...headers, authorization: bearer },
+  });
+  return replyShape.parse(await (await restDoor(request)).json());
+}
+
+const logIn = (ctx: Ctx, { email, password }: TestPerson) => call(ctx, "login/account", { account: email, password });
+
+/** What the page of a way reads before it is drawn. */
+async function page(ctx: Ctx, pass: Pass): Promise<void> {
+  expect(await readChallenge(ctx, pass)).toMatchObject({ options: ["totp"] });
+  await readPrepared(ctx, pass, "totp");
+}
