@@ -9,7 +9,7 @@ import { refusal } from "@/lib/throttle/consume-try";
 import {
   type ConsumedInWindow,
   claimFirstRefusal,
-  consumeWindowTry,
+  consumeWindowTries,
   refundInSameWindow,
 } from "@/lib/throttle/windows/store";
 
@@ -34,9 +34,8 @@ export async function consumeAddress(ctx: Ctx, door: AddressDoor = "address"): P
     { name: nearName, key: bucketKey(nearName, near), rule: windowOf(nearName) },
     { name: wideName, key: bucketKey(wideName, wide), rule: windowOf(wideName) },
   ];
-  const counted = await Promise.all(tries.map(({ key, rule }) => consumeWindowTry(ctx, key, rule)));
-  const consumed = counted.flatMap((one) => (one === null ? [] : [one]));
-  const full = tries.find((_, place) => counted[place] === null);
+  const consumed = await consumeWindowTries(ctx, tries);
+  const full = tries[consumed.length];
   if (!full) return consumed;
   for (const one of consumed) await refundInSameWindow(ctx, one); // a refused try costs nothing: one address cannot use up what its neighbours share
   await recordFirstRefusal(ctx, full.key);

@@ -15,6 +15,23 @@ export async function consumeWindowTry(ctx: RawCtx, key: string, rule: WindowRul
   return rows[0] ?? null;
 }
 
+/** A window: how its bucket is called, and by which rule it counts. */
+export type Window = { readonly key: string; readonly rule: WindowRule };
+
+/**
+ * Consumes one try of each window, as one statement and in their order, up to the first that is full. Out: those that had room; fewer than asked: the
+ * next one is full, and nothing was consumed of it nor of those behind it.
+ */
+export function consumeWindowTries(ctx: RawCtx, windows: readonly Window[]): Promise<readonly ConsumedInWindow[]> {
+  const names = windows.map((_, place) => Prisma.raw(`window${place}`));
+  const parts = windows.map(
+    ({ key, rule }, place) => Prisma.sql`${names[place]} AS (${windowTry(ctx, key, rule, names[place - 1])})`,
+  );
+  const counted = names.map((name, place) => Prisma.sql`SELECT ${place}::int AS place, * FROM ${name}`);
+  return sql(ctx).$queryRaw<ConsumedInWindow[]>`
+    WITH ${Prisma.join(parts)} SELECT key, count, "windowStart" FROM (${Prisma.join(counted, " UNION ALL ")}) AS counted ORDER BY place`;
+}
+
 /**
  * One try in a window as one statement: it gives a row when there was room. A new window begins without the note of a refusal. One that
  * begins more than its own length from now was opened while the clock was wrong: it is over like an old one.
@@ -75,7 +92,7 @@ export async function claimFirstRefusal(ctx: RawCtx, key: string): Promise<boole
 /** What each window has counted in its present time, in the order asked; null: nothing yet. */
 export async function findWindows(
   ctx: RawCtx,
-  windows: readonly { readonly key: string; readonly rule: WindowRule }[],
+  windows: readonly Window[],
 ): Promise<readonly (ConsumedInWindow | null)[]> {
   const keys = windows.map(({ key }) => key);
   const rows = await sql(ctx).$queryRaw<ConsumedInWindow[]>`
