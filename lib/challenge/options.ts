@@ -2,7 +2,7 @@ import type { Challenge, Purpose } from "@/lib/challenge/challenge";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
 import { isStandIn } from "@/lib/factors/factor";
-import { findHeldKinds } from "@/lib/factors/held-kinds";
+import { findHeldKinds, type HeldKind } from "@/lib/factors/held-kinds";
 import { strategies } from "@/lib/factors/registry";
 import { isBoundKind } from "@/lib/policy/kinds";
 import { boundKinds, type FactorKind, factorKinds, fallback, firstDoor, traits } from "@/lib/policy/traits";
@@ -46,6 +46,22 @@ function inOrder(bound: readonly Holding[], order: readonly string[]): FactorKin
   const last = Math.max(0, ...bound.map(used));
   const place = (holding: Holding) => (last > 0 && used(holding) === last ? -1 : order.indexOf(holding.kind));
   return [...bound].sort((one, other) => place(one) - place(other)).map(({ kind }) => kind);
+}
+
+/**
+ * The way that a login will ask for first, as the first door can tell it from the count of what is held, so that it leads there without a hop. Null
+ * where that count does not tell: with recovery codes, or the account's own address, in the place of what is held. The page of a way looks again. Pure.
+ */
+export function firstWayOf(
+  held: readonly HeldKind[],
+  { order, answerable }: { readonly order: readonly string[]; readonly answerable: readonly FactorKind[] },
+): FactorKind | null {
+  const holdings = answerable.flatMap((kind) => {
+    const found = held.find((one) => one.kind === kind && one.active > 0);
+    return found ? [{ kind, lastUsedAt: found.lastUsedAt }] : [];
+  });
+  const isOpen = (kind: FactorKind) => held.some((one) => one.kind === kind && one.closed !== "here");
+  return waysOf({ purpose: "LOGIN", firstAmr: [], hasFactor: true }, holdings, order).find(isOpen) ?? null;
 }
 
 type Asked = Pick<Challenge, "userId" | "purpose" | "firstAmr" | "deviceId">;

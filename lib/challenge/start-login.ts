@@ -2,15 +2,16 @@ import type { App } from "@/lib/apps/app";
 import type { Pass } from "@/lib/challenge/challenge";
 import { nextStep } from "@/lib/challenge/next-step";
 import { openChallenge } from "@/lib/challenge/open-challenge";
+import { firstWayOf } from "@/lib/challenge/options";
 import { config } from "@/lib/config/config";
 import type { RawCtx } from "@/lib/context/context";
+import { findHeldKinds } from "@/lib/factors/held-kinds";
 import { usableKinds } from "@/lib/factors/on-offer";
 import { otpDeliveryOf } from "@/lib/factors/otp-delivery-of";
-import { countActiveByKind } from "@/lib/factors/store";
 import { networksOf } from "@/lib/kernel/networks";
 import { portalClient } from "@/lib/policy/clients";
 import { type Demanded, demandOn, demandThrough } from "@/lib/policy/second-factor";
-import { boundKinds } from "@/lib/policy/traits";
+import { boundKinds, type FactorKind } from "@/lib/policy/traits";
 import type { ConsumedAddress } from "@/lib/throttle/consume-address";
 
 type FirstProof = {
@@ -26,12 +27,13 @@ type FirstProof = {
 
 /**
  * What stands between the person and a session. `claim`: nothing, the challenge is satisfied and only waits to be claimed. `answer`: the
- * second door; `maySend`: a code may have to be sent to them for it. `enrol`: they have no second factor and policy demands one, so the second door is binding one.
+ * second door; `first`: the way that it asks for first, null: its page must look; `maySend`: a code may have to be sent to them for it. `enrol`: they have no second factor and policy demands one, so the second door is binding one.
  */
 export type Started = {
   readonly pass: Pass;
   readonly userId: string;
   readonly next: "claim" | "answer" | "enrol";
+  readonly first: FactorKind | null;
   readonly maySend: boolean;
 };
 
@@ -43,9 +45,12 @@ export async function startLogin(
   tx: RawCtx,
   { account, amr, deviceId, returnTo, app, address = [] }: FirstProof,
 ): Promise<Started> {
-  const held = await countActiveByKind(tx, account.id);
-  const demand = demandThrough(app?.demands ?? false, demandOn(account, config().secondFactor, tx.now));
-  const step = nextStep({ demand, held, answerable: usableKinds() });
+  const kinds = await findHeldKinds(tx, { userId: account.id, deviceId });
+  const held = Object.fromEntries(kinds.map(({ kind, active }) => [kind, active]));
+  const { secondFactor } = config();
+  const answerable = usableKinds();
+  const demand = demandThrough(app?.demands ?? false, demandOn(account, secondFactor, tx.now));
+  const step = nextStep({ demand, held, answerable });
   const pass = await openChallenge(tx, {
     userId: account.id,
     purpose: "LOGIN",
@@ -60,6 +65,8 @@ export async function startLogin(
     address,
     network: step.kind === "done" || deviceId !== null ? null : networksOf(tx.visitor.ip).wide,
   });
-  const maySend = boundKinds.some((kind) => (held[kind] ?? 0) > 0 && otpDeliveryOf(kind) !== null);
-  return { pass, userId: account.id, next: step.kind === "done" ? "claim" : step.kind, maySend };
+  const first = firstWayOf(kinds, { order: secondFactor.kinds, answerable });
+  const sends = first === null ? boundKinds.filter((kind) => (held[kind] ?? 0) > 0) : [first];
+  const maySend = sends.some((kind) => otpDeliveryOf(kind) !== null);
+  return { pass, userId: account.id, next: step.kind === "done" ? "claim" : step.kind, first, maySend };
 }

@@ -4,8 +4,13 @@ import { isFactorKind } from "@/lib/policy/kinds";
 import { bucketOf } from "@/lib/policy/throttle-rules";
 import { type Closed, closedFor } from "@/lib/throttle/closed-for";
 
-/** One kind of an account: how many are active, and for whom its wrong answers are used up. */
-export type HeldKind = { readonly kind: string; readonly active: number; readonly closed: Closed };
+/** One kind of an account: how many are active, when one of them was used last, and for whom its wrong answers are used up. */
+export type HeldKind = {
+  readonly kind: string;
+  readonly active: number;
+  readonly lastUsedAt: Date | null;
+  readonly closed: Closed;
+};
 
 /** Who asks: `deviceId` is the known device that they are on, null for everybody else. */
 export type Asker = { readonly userId: string; readonly deviceId: string | null };
@@ -16,8 +21,13 @@ export type Asker = { readonly userId: string; readonly deviceId: string | null 
  */
 export async function findHeldKinds(ctx: RawCtx, { userId, deviceId }: Asker): Promise<readonly HeldKind[]> {
   const rows = await countActiveWithTries(ctx, userId);
-  return rows.map(({ kind, active, ...tries }) => {
+  return rows.map(({ kind, active, lastUsedAt, ...tries }) => {
     const bucket = isFactorKind(kind) ? bucketOf(kind) : null;
-    return { kind, active, closed: bucket === null ? "nowhere" : closedFor(bucket, tries, deviceId !== null) };
+    return {
+      kind,
+      active,
+      lastUsedAt,
+      closed: bucket === null ? "nowhere" : closedFor(bucket, tries, deviceId !== null),
+    };
   });
 }

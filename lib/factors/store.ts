@@ -52,16 +52,17 @@ export async function countActiveByKind(ctx: RawCtx, userId: string): Promise<He
 type HeldRow = {
   readonly kind: string;
   readonly active: number;
+  readonly lastUsedAt: Date | null;
   readonly fails: number;
   readonly orphans: number;
 };
 
-/** The same with the wrong answers that each kind was given, in one statement; the password too, which has no rows. */
+/** The same with the last use of each kind and the wrong answers that it was given, in one statement; the password too, which has no rows. */
 export function countActiveWithTries(ctx: RawCtx, userId: string): Promise<HeldRow[]> {
   return sql(ctx).$queryRaw<HeldRow[]>`
-    SELECT held.kind, held.active, COALESCE(b.fails, 0) AS fails, COALESCE(b.orphans, 0) AS orphans
-    FROM (SELECT kind, count(*)::int AS active FROM factors WHERE user_id = ${userId} AND state = 'ACTIVE' GROUP BY kind
-          UNION ALL SELECT ${firstDoor}, 0) AS held
+    SELECT held.kind, held.active, held.last_used_at AS "lastUsedAt", COALESCE(b.fails, 0) AS fails, COALESCE(b.orphans, 0) AS orphans
+    FROM (SELECT kind, count(*)::int AS active, max(last_used_at) AS last_used_at FROM factors WHERE user_id = ${userId} AND state = 'ACTIVE' GROUP BY kind
+          UNION ALL SELECT ${firstDoor}, 0, NULL) AS held
     LEFT JOIN buckets b ON b.key = ${keyOfKind(Prisma.sql`held.kind`, userId)}`;
 }
 

@@ -4,7 +4,7 @@ import type { FreshAction } from "@/lib/policy/freshness";
 import type { CurrentSession } from "@/lib/sessions/session";
 import { keepPass } from "@/lib/web/keep-pass";
 import { leave } from "@/lib/web/leave";
-import { withReturnTo } from "@/lib/web/return-to";
+import { pathOfWay, withReturnTo } from "@/lib/web/return-to";
 import { sendFirstCode } from "@/lib/web/send-first-code";
 
 /** Opens a step-up for this session and leads to it. Only in an action: it writes. Never returns. */
@@ -14,6 +14,6 @@ export async function askForProof(
 ): Promise<never> {
   const pass = await startStepUp(ctx, asked);
   await keepPass(pass, asked.session.userId);
-  await sendFirstCode(ctx, { pass, kind: null, sessionId: asked.session.id });
-  return leave(withReturnTo("/challenge", asked.returnTo));
+  const way = await sendFirstCode(ctx, { pass, kind: null, sessionId: asked.session.id });
+  return leave(withReturnTo(pathOfWay(way), asked.returnTo));
 }

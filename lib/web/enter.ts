@@ -10,18 +10,18 @@ import { dropCookie, putCookie, readCookie } from "@/lib/web/cookie-jar";
 import { keepPass } from "@/lib/web/keep-pass";
 import { leadToEnrolment } from "@/lib/web/lead-to-enrolment";
 import { leave } from "@/lib/web/leave";
-import { withReturnTo } from "@/lib/web/return-to";
+import { pathOfWay, withReturnTo } from "@/lib/web/return-to";
 import { putReveal } from "@/lib/web/reveal";
 import { sendFirstCode } from "@/lib/web/send-first-code";
 
 /** After the first door: to the second one with an mfaToken, or, when there is nothing to ask, straight into the session. Never returns. */
 export async function enterFirstDoor(ctx: Ctx, started: Started, returnTo: string): Promise<never> {
-  const { pass, userId, next, maySend } = started;
+  const { pass, userId, next, first, maySend } = started;
   if (next === "claim") return enterSession(ctx, pass, returnTo);
   await keepPass(pass, userId);
   if (next === "enrol") return leave(withReturnTo(await leadToEnrolment(ctx, pass), returnTo));
-  if (maySend) await sendFirstCode(ctx, { pass, kind: null, sessionId: null });
-  return leave(withReturnTo("/challenge", returnTo));
+  const way = maySend ? await sendFirstCode(ctx, { pass, kind: first, sessionId: null }) : first;
+  return leave(withReturnTo(pathOfWay(way), returnTo));
 }
 
 type Entering = {
@@ -40,8 +40,8 @@ export async function enterSecondDoor(ctx: Ctx, entering: Entering): Promise<nev
   const { userId, reveal } = answered;
   const returnTo = wanted ?? answered.returnTo;
   if (answered.purpose === "HALF") {
-    await sendFirstCode(ctx, { pass, kind: null, sessionId });
-    return leave(withReturnTo("/challenge", returnTo));
+    const way = await sendFirstCode(ctx, { pass, kind: null, sessionId });
+    return leave(withReturnTo(pathOfWay(way), returnTo));
   }
   if (reveal.length > 0) await putReveal(ctx, userId, { kind: shows, codes: reveal, returnTo });
   const next = reveal.length > 0 ? "/security/recovery-codes/once" : returnTo;

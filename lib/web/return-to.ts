@@ -1,3 +1,5 @@
+import type { FactorKind } from "@/lib/policy/traits";
+
 /** Where people land when nothing else was asked for. */
 const home = "/security";
 
@@ -30,6 +32,9 @@ export function withReturnTo(path: string, to: string): string {
   if (to === home) return path;
   return `${path}${path.includes("?") ? "&" : "?"}returnTo=${encodeURIComponent(to)}`;
 }
+
+/** The page of one way of the second door, to which a person is led straight; null: which one it is the chooser finds out. */
+export const pathOfWay = (kind: FactorKind | null): string => (kind === null ? "/challenge" : `/challenge/${kind}`);
 
 /** Where a form of the second door leads when its challenge is over: the page that goes on, or says why not. */
 export const overPath = (fields: Readonly<Record<string, string>>): string =>

@@ -10,7 +10,7 @@ import { enterSecondDoor } from "@/lib/web/enter";
 import { buttonAction, formAction } from "@/lib/web/form-action";
 import { challenged, enrolling } from "@/lib/web/guard";
 import { leave } from "@/lib/web/leave";
-import { overPath, returnTo, withReturnTo } from "@/lib/web/return-to";
+import { overPath, pathOfWay, returnTo, withReturnTo } from "@/lib/web/return-to";
 import { sendFirstCode } from "@/lib/web/send-first-code";
 
 const elsewhere = { "challenge.expired": overPath } as const;
@@ -34,7 +34,7 @@ export const chooseWayAction = formAction(
   { who: challenged, input: chooseInput, malformed: "challenge.malformed", elsewhere },
   async ({ ctx, person }, { kind, returnTo: wanted }) => {
     await sendFirstCode(ctx, { ...person, kind });
-    return leave(withReturnTo(`/challenge/${kind}`, returnTo(wanted)));
+    return leave(withReturnTo(pathOfWay(kind), returnTo(wanted)));
   },
 );
 
@@ -43,7 +43,7 @@ export const sendCodeAction = formAction(
   { who: challenged, input: sendInput, malformed: "challenge.malformed", elsewhere },
   async ({ ctx, person }, { kind, factorId, returnTo: wanted }) => {
     await prepareAnswer(ctx, { ...person, kind, factorId: factorId ?? null });
-    return leave(withReturnTo(`/challenge/${kind}`, returnTo(wanted)));
+    return leave(withReturnTo(pathOfWay(kind), returnTo(wanted)));
   },
 );
 
