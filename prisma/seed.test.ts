@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { answerChallenge } from "@/lib/challenge/answer-challenge";
-import { listFactors } from "@/lib/factors/list-factors";
 import { canonicalCode } from "@/lib/factors/recovery/codes";
 import { codeAt } from "@/lib/factors/totp/code";
 import { ensure } from "@/lib/kernel/assert";
@@ -8,6 +7,7 @@ import { systemClock } from "@/lib/kernel/clock";
 import { logInWithPassword } from "@/lib/login/log-in-with-password";
 import { listPeople } from "@/lib/operator/list-people";
 import { cast, member } from "@/lib/testing/cast";
+import { listFactors } from "@/lib/testing/listed-factors";
 import { monday, testContext, testHouse } from "@/lib/testing/test-context";
 import { checkNewPassword } from "@/lib/users/password-rules";
 import { findAccountByIdentifier } from "@/lib/users/store";

@@ -1,13 +1,12 @@
+import { findOverview } from "@/lib/account/store";
 import { config } from "@/lib/config/config";
-import type { Ctx } from "@/lib/context/context";
-import type { Asker } from "@/lib/factors/held-kinds";
-import { listFactors } from "@/lib/factors/list-factors";
-import { answerableOf, kindsOnOffer } from "@/lib/factors/on-offer";
-import { countUnused } from "@/lib/factors/recovery/store";
+import type { RawCtx } from "@/lib/context/context";
+import { type Asker, closedTo } from "@/lib/factors/held-kinds";
+import { viewOf } from "@/lib/factors/list-factors";
+import { answerableOf, kindsOnOfferBy } from "@/lib/factors/on-offer";
 import type { FactorView } from "@/lib/factors/view";
 import { type Demand, type Demanded, demandOn, type Held, heldOf, owedOnceDemanded } from "@/lib/policy/second-factor";
 import type { BoundKind } from "@/lib/policy/traits";
-import { findPasswordDate } from "@/lib/users/password/store";
 
 /** All that the security page tells, read once. */
 export type Overview = {
@@ -27,13 +26,11 @@ export type Overview = {
 export type ComingDemand = { readonly from: Date; readonly count: number; readonly missing: number };
 
 /** The state of one person's protection. Writes nothing. */
-export async function readOverview(ctx: Ctx, person: Demanded & Asker): Promise<Overview> {
-  const [factors, codesLeft, passwordChangedAt, onOffer] = await Promise.all([
-    listFactors(ctx, person),
-    countUnused(ctx, person.userId),
-    findPasswordDate(ctx, person.userId),
-    kindsOnOffer(ctx, person),
-  ]);
+export async function readOverview(ctx: RawCtx, person: Demanded & Asker): Promise<Overview> {
+  const found = await findOverview(ctx, person.userId);
+  const { codesLeft, passwordChangedAt, proofs } = found;
+  const factors = found.factors.map((factor) => viewOf(factor, closedTo(person.deviceId, factor.kind, factor)));
+  const onOffer = kindsOnOfferBy(proofs ?? {}, person, ctx.now);
   const demand = demandOn(person, config().secondFactor, ctx.now);
   const held = answerableOf(heldOf(factors));
   return { factors, codesLeft, passwordChangedAt, onOffer, demand, held, coming: comingDemand(demand, held) };

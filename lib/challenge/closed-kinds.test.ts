@@ -6,9 +6,9 @@ import { readChallenge } from "@/lib/challenge/read-challenge";
 import { startLogin } from "@/lib/challenge/start-login";
 import { startStepUp } from "@/lib/challenge/start-step-up";
 import { findLiveChallenge } from "@/lib/challenge/store";
-import { listFactors } from "@/lib/factors/list-factors";
 import { removeFactor } from "@/lib/factors/remove-factor";
 import { ensure } from "@/lib/kernel/assert";
+import { listFactors } from "@/lib/testing/listed-factors";
 import { atSecondDoor, openHouse, refused } from "@/lib/testing/story";
 import {
   makePerson,

@@ -5,12 +5,12 @@ import { beginAtLogin, confirmAtLogin, readAtLogin, sendAgainAtLogin } from "@/l
 import { mayBindGiven } from "@/lib/challenge/enrollable";
 import { readChallenge } from "@/lib/challenge/read-challenge";
 import { findLiveChallenge } from "@/lib/challenge/store";
-import { listFactors } from "@/lib/factors/list-factors";
 import { codeAt } from "@/lib/factors/totp/code";
 import { ensure } from "@/lib/kernel/assert";
 import { minutes, seconds } from "@/lib/kernel/duration";
 import type { BoundKind } from "@/lib/policy/traits";
 import { lastCode, lettersOf, sendingSettings } from "@/lib/testing/letters";
+import { listFactors } from "@/lib/testing/listed-factors";
 import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, eventNames, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, type TestPerson, withAddress, withTotp } from "@/lib/testing/test-context";

@@ -16,11 +16,18 @@ export async function noteProof(ctx: RawCtx, channel: ChannelName): Promise<void
  * come. Off is never proven, the developers' mailbox always.
  */
 export async function isProven(ctx: RawCtx, channel: ChannelName): Promise<boolean> {
-  const { kind } = channel === "mail" ? config().mail : config().sms;
-  if (kind === "off" || kind === "mailbox") return kind === "mailbox";
-  const proof = await findProof(ctx, channel);
+  return isProvenBy(needsProof(channel) ? await findProof(ctx, channel) : null, channel);
+}
+
+/** The same by the proof that was read before, or null. Pure. */
+export function isProvenBy(proof: string | null, channel: ChannelName): boolean {
+  if (!needsProof(channel)) return kindOf(channel) === "mailbox";
   return proof !== null && fingerprintsOf(channel).includes(proof);
 }
+
+const kindOf = (channel: ChannelName) => (channel === "mail" ? config().mail : config().sms).kind;
+
+const needsProof = (channel: ChannelName): boolean => !["off", "mailbox"].includes(kindOf(channel));
 
 /** Writes proofs made under an older key anew, so that they outlive it. Called at every start, which a rotation asks for. */
 export async function renewProofs(ctx: RawCtx): Promise<void> {

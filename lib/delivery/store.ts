@@ -1,4 +1,5 @@
 import { type RawCtx, sql } from "@/lib/context/context";
+import { Prisma } from "@/lib/db/client";
 import type { ChannelName } from "@/lib/policy/channels";
 
 /** The fingerprint that a channel was last proven with; null when it never was. */
@@ -7,6 +8,9 @@ export async function findProof(ctx: RawCtx, channel: ChannelName): Promise<stri
     SELECT fingerprint FROM channel_proofs WHERE channel = ${channel}`;
   return row?.fingerprint ?? null;
 }
+
+/** What every channel was last proven with, by its name; null where none ever was: a part of a statement. */
+export const channelProofs = Prisma.sql`(SELECT jsonb_object_agg(channel, fingerprint) FROM channel_proofs)`;
 
 /** A channel has one proof: the last one. */
 export async function saveProof(ctx: RawCtx, channel: ChannelName, fingerprint: string): Promise<void> {

@@ -22,12 +22,16 @@ export type Asker = { readonly userId: string; readonly deviceId: string | null 
 export async function findHeldKinds(ctx: RawCtx, { userId, deviceId }: Asker): Promise<readonly HeldKind[]> {
   const rows = await countActiveWithTries(ctx, userId);
   return rows.map(({ kind, active, lastUsedAt, ...tries }) => {
-    const bucket = isFactorKind(kind) ? bucketOf(kind) : null;
-    return {
-      kind,
-      active,
-      lastUsedAt,
-      closed: bucket === null ? "nowhere" : closedFor(bucket, tries, deviceId !== null),
-    };
+    return { kind, active, lastUsedAt, closed: closedTo(deviceId, kind, tries) };
   });
+}
+
+/** What the wrong answers that a kind was given mean for one browser: for the known device that it is, or null. Pure. */
+export function closedTo(
+  deviceId: string | null,
+  kind: string,
+  tries: { readonly fails: number; readonly orphans: number },
+): Closed {
+  const bucket = isFactorKind(kind) ? bucketOf(kind) : null;
+  return bucket === null ? "nowhere" : closedFor(bucket, tries, deviceId !== null);
 }

@@ -1,7 +1,7 @@
 import type { Ctx } from "@/lib/context/context";
 import { openSecret } from "@/lib/crypto/factor-secret";
 import type { Factor } from "@/lib/factors/factor";
-import { type Asker, findHeldKinds, type HeldKind } from "@/lib/factors/held-kinds";
+import { type Asker, findHeldKinds } from "@/lib/factors/held-kinds";
 import { strategies } from "@/lib/factors/registry";
 import { isFactorId } from "@/lib/factors/schema";
 import { findActive, findPending, findTriesLeft, listActive, type PendingOwner } from "@/lib/factors/store";
@@ -9,24 +9,20 @@ import type { Enroller } from "@/lib/factors/strategy";
 import type { FactorView, PendingView } from "@/lib/factors/view";
 import { isBoundKind } from "@/lib/policy/kinds";
 import type { BoundKind } from "@/lib/policy/traits";
-
-/** What protects an account, oldest first, as one browser may use it. */
-export async function listFactors(ctx: Ctx, asker: Asker): Promise<FactorView[]> {
-  const factors = await listActive(ctx, asker.userId);
-  const kinds = factors.length > 0 ? await findHeldKinds(ctx, asker) : [];
-  return factors.map((factor) => viewOf(factor, kinds));
-}
+import type { Closed } from "@/lib/throttle/closed-for";
 
 /** One factor of this person, or null: somebody else's reads like one that never was. */
 export async function findFactorView(ctx: Ctx, asker: Asker, factorId: string): Promise<FactorView | null> {
   const factor = isFactorId(factorId) ? await findActive(ctx, asker.userId, factorId) : null;
-  return factor ? viewOf(factor, await findHeldKinds(ctx, asker)) : null;
+  if (!factor) return null;
+  const held = await findHeldKinds(ctx, asker);
+  return viewOf(factor, held.find(({ kind }) => kind === factor.kind)?.closed ?? "nowhere");
 }
 
-function viewOf(factor: Factor, kinds: readonly HeldKind[]): FactorView {
+/** A factor as its owner sees it: its secret stays here, of a place only the mask leaves. Pure. */
+export function viewOf(factor: Factor, closed: Closed): FactorView {
   const { id, kind, label, lastUsedAt, createdAt, confirmedAt } = factor;
   const place = isBoundKind(kind) ? strategies[kind].describe(factor) : null;
-  const closed = kinds.find((held) => held.kind === kind)?.closed ?? "nowhere";
   return { id, kind, label, place, lastUsedAt, addedAt: confirmedAt ?? createdAt, closed };
 }
 

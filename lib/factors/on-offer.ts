@@ -1,6 +1,6 @@
 import { config } from "@/lib/config/config";
 import type { RawCtx } from "@/lib/context/context";
-import { isProven } from "@/lib/delivery/channel-proof";
+import { isProven, isProvenBy } from "@/lib/delivery/channel-proof";
 import { isUsable } from "@/lib/factors/usable";
 import { isBoundKind } from "@/lib/policy/kinds";
 import { type Demanded, demandOn, type Held } from "@/lib/policy/second-factor";
@@ -18,13 +18,30 @@ export function usableKinds(): readonly BoundKind[] {
  * delivered a letter with its present settings.
  */
 export async function kindsOnOffer(ctx: RawCtx, person: Demanded): Promise<readonly BoundKind[]> {
-  const usable = usableKinds();
   const offered: BoundKind[] = [];
-  for (const kind of demandOn(person, config().secondFactor, ctx.now).kinds) {
+  for (const kind of usableBy(person, ctx.now)) {
     const { channel } = traits[kind];
-    if (usable.includes(kind) && (channel === null || (await isProven(ctx, channel)))) offered.push(kind);
+    if (channel === null || (await isProven(ctx, channel))) offered.push(kind);
   }
   return offered;
+}
+
+/** The same by the proofs that were read before, by the channel's name. Pure. */
+export function kindsOnOfferBy(
+  proofs: Readonly<Record<string, string>>,
+  person: Demanded,
+  now: Date,
+): readonly BoundKind[] {
+  return usableBy(person, now).filter((kind) => {
+    const { channel } = traits[kind];
+    return channel === null || isProvenBy(proofs[channel] ?? null, channel);
+  });
+}
+
+/** What this person is allowed and the portal can ask for, whether its channel has proven anything or not. */
+function usableBy(person: Demanded, now: Date): readonly BoundKind[] {
+  const usable = usableKinds();
+  return demandOn(person, config().secondFactor, now).kinds.filter((kind) => usable.includes(kind));
 }
 
 /** What of these factors can be answered with at present: only that satisfies a demand. */

@@ -4,9 +4,10 @@ import { beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { binderOf } from "@/lib/factors/binder-of";
 import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
 import { answer, fieldsOf, owner, type UnderContract } from "@/lib/factors/contract/under-contract.kit";
-import { findPendingView, listFactors } from "@/lib/factors/list-factors";
+import { findPendingView } from "@/lib/factors/list-factors";
 import { strategies } from "@/lib/factors/registry";
 import { isBoundKind } from "@/lib/policy/kinds";
+import { listFactors } from "@/lib/testing/listed-factors";
 import { atSecondDoor, type House, refused } from "@/lib/testing/story";
 import { openSessionFor, type TestPerson } from "@/lib/testing/test-context";
 

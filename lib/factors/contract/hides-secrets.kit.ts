@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { answer, fieldsOf, owner, type UnderContract } from "@/lib/factors/contract/under-contract.kit";
-import { listFactors } from "@/lib/factors/list-factors";
+import { listFactors } from "@/lib/testing/listed-factors";
 import { aloud, type House, refused } from "@/lib/testing/story";
 
 export function hidesSecrets(house: House, factor: UnderContract): void {

@@ -1,5 +1,6 @@
 import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
 import { seal, unseal } from "@/lib/crypto/seal";
+import { Prisma } from "@/lib/db/client";
 
 export type SavedCode = {
   readonly id: string;
@@ -37,9 +38,12 @@ export function listUnused(ctx: Ctx, userId: string): Promise<SavedCode[]> {
   });
 }
 
+/** How many unused codes a person's active set has: a part of a statement. */
+export const unusedCodes = (userId: string): Prisma.Sql => Prisma.sql`
+  (SELECT count(*)::int FROM recovery_codes WHERE user_id = ${userId} AND used_at IS NULL AND active_at IS NOT NULL)`;
+
 export async function countUnused(ctx: RawCtx, userId: string): Promise<number> {
-  const rows = await sql(ctx).$queryRaw<{ unused: number }[]>`
-    SELECT count(*)::int AS unused FROM recovery_codes WHERE user_id = ${userId} AND used_at IS NULL AND active_at IS NOT NULL`;
+  const rows = await sql(ctx).$queryRaw<{ unused: number }[]>`SELECT ${unusedCodes(userId)} AS unused`;
   return rows[0]?.unused ?? 0;
 }
 

@@ -15,6 +15,7 @@ const guides: Readonly<Record<string, readonly string[]>> = {
     "lib/audit/events.ts",
     "lib/notices/which-notice.ts",
     "lib/messages/account.ts",
+    "lib/account/store.ts",
     "lib/account/read-overview.ts",
     "app/(account)/security/_cards/known-devices-card.tsx",
     "app/(account)/security/_cards/index.ts",

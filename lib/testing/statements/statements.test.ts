@@ -19,7 +19,7 @@ const costs: Readonly<Record<string, string>> = {
   "second door: answer and claim": "9 round trips, 3 commits",
   "second door: a wrong code": "4 round trips, 2 commits",
   "a guarded page": "1 round trips, 0 commits",
-  "the security page": "5 round trips, 0 commits",
+  "the security page": "2 round trips, 0 commits",
   "api: login, one factor": "18 round trips, 5 commits",
   "api: login, nothing bound": "13 round trips, 6 commits",
   "api: verify": "10 round trips, 2 commits",
