@@ -164,6 +164,19 @@ const rules: readonly (readonly [string, plan.Rule, ...Example[]])[] = [
     { "lib/users/a.ts": 'import { createHash } from "node:crypto";' },
   ],
   [
+    "a formatter is made once",
+    house.formattersAreKept,
+    {
+      "lib/messages/a.ts": "export function dayOf(day: Date) {\n  return new Intl.DateTimeFormat(tag).format(day);\n}",
+    },
+    { "components/a.tsx": "const plain = (n: number) => Intl.NumberFormat(tag).format(n);" },
+    { "app/page.tsx": '<p>{at.toLocaleDateString("en")}</p>' },
+    {
+      "lib/messages/a.ts":
+        "const days = kept((tag: string) => new Intl.DateTimeFormat(tag));\nconst list = (tag: string) => new Intl.ListFormat(tag);",
+    },
+  ],
+  [
     "the environment is configuration",
     house.environmentIsConfiguration,
     { "lib/users/a.ts": "return process.env.NAME;" },

@@ -1,19 +1,29 @@
+import { kept } from "@/lib/messages/kept";
+
 /** Day before month, as the words around it are British; Chinese has its own order. */
 const orders = (language: string) => (language.startsWith("zh") ? "zh-Hans" : "en-GB");
+
+/** Chinese units are written short: "分钟". */
+const lengthOf = (language: string) => (language.startsWith("zh") ? "short" : "long");
 
 /** Chinese words stand apart from the figures before them, as in all our sentences: "3 分钟". */
 const apart = (text: string): string => text.replace(/(\d)(?=\p{Script=Han})/gu, "$1 ");
 
+const momentFormats = kept((language: string, timeZone: string | undefined) => {
+  const say = (parts: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(orders(language), { ...parts, timeZone });
+  return {
+    day: say({ year: "numeric", month: "short", day: "numeric" }),
+    time: say({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
+    zone: say({ timeZoneName: "short" }),
+  };
+});
+
 /** A moment as it is written everywhere: "21 Aug 2026, 10:00 UTC". In: its ISO 8601 text; the zone, or undefined for the reader's own. */
 export function exactWords(at: string, language: string, timeZone: string | undefined): string {
   const moment = Date.parse(at);
-  const say = (parts: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(orders(language), { ...parts, timeZone });
-  const day = say({ year: "numeric", month: "short", day: "numeric" }).format(moment);
-  const time = say({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(moment);
-  const zone =
-    say({ timeZoneName: "short" })
-      .formatToParts(moment)
-      .find(({ type }) => type === "timeZoneName")?.value ?? "";
+  const says = momentFormats(language, timeZone);
+  const [day, time] = [says.day.format(moment), says.time.format(moment)];
+  const zone = says.zone.formatToParts(moment).find(({ type }) => type === "timeZoneName")?.value ?? "";
   return language.startsWith("zh") ? `${day} ${time} ${zone}` : `${day}, ${time} ${zone}`;
 }
 
@@ -25,10 +35,13 @@ const steps = [
   { unit: "month", size: 12 },
 ] as const;
 
+const relativeFormats = kept(
+  (language: string) => new Intl.RelativeTimeFormat(language, { numeric: "auto", style: lengthOf(language) }),
+);
+
 /** "3 minutes ago", "in 3 minutes", "yesterday". In: milliseconds from now, negative for what has passed. */
 export function relativeWords(milliseconds: number, language: string): string {
-  const isChinese = language.startsWith("zh");
-  const format = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: isChinese ? "short" : "long" });
+  const format = relativeFormats(language);
   let amount = Math.round(milliseconds / 1000);
   for (const { unit, size } of steps) {
     if (Math.abs(amount) < size) return apart(format.format(amount, unit));
@@ -37,16 +50,15 @@ export function relativeWords(milliseconds: number, language: string): string {
   return apart(format.format(amount, "year"));
 }
 
+const unitFormats = kept(
+  (language: string, unit: "minute" | "second") =>
+    new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: lengthOf(language) }),
+);
+
 /** 75 → "1 minute, 15 seconds", 45 → "45 seconds"; "1 分钟 15 秒" in Chinese. In: whole seconds. */
 export function lengthWords(total: number, language: string): string {
-  const isChinese = language.startsWith("zh");
-  const unit = (value: number, name: "minute" | "second") =>
-    apart(
-      new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: isChinese ? "short" : "long" }).format(
-        value,
-      ),
-    );
+  const unit = (value: number, name: "minute" | "second") => apart(unitFormats(language, name).format(value));
   const [minutes, seconds] = [Math.floor(total / 60), total % 60];
   const parts = [minutes > 0 && unit(minutes, "minute"), (seconds > 0 || total === 0) && unit(seconds, "second")];
-  return parts.filter((part) => part !== false).join(isChinese ? " " : ", ");
+  return parts.filter((part) => part !== false).join(language.startsWith("zh") ? " " : ", ");
 }

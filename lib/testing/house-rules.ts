@@ -61,6 +61,22 @@ export const cryptographyHasItsPlace: Rule = (files) =>
     /^(?:node:)?crypto$/.test(target) && !startsWithOne(...cryptographers)(from) ? [`${from} does cryptography`] : [],
   );
 
+/** A formatter costs a hundred times what it formats, so it is made once: by `kept`, or where the file begins. */
+const madeOnce = /^(?:export )?const \w+ = (?:kept\(|new Intl\.\w+\()/gm;
+export const formattersAreKept: Rule = (files) =>
+  matches(
+    new Map([...files].map(([path, text]) => [path, withoutKept(text)])),
+    /\bIntl\.[A-Z]\w+\(|\.toLocale(?:Date|Time)?String\(/,
+    (path) => path.startsWith("lib/testing/"),
+    "makes a formatter anew each time",
+  );
+
+const withoutKept = (text: string): string =>
+  [...text.matchAll(madeOnce)].reduceRight((rest, { index, 0: beginning }) => {
+    const opens = index + beginning.length - 1;
+    return rest.slice(0, index) + rest.slice(opens + enclosed(rest.slice(opens)).length + 2);
+  }, text);
+
 export const environmentIsConfiguration: Rule = (files) =>
   matches(files, /\bprocess\.env\b/, (path) => /^(?:lib\/config\/|lib\/testing\/)/.test(path), "reads the environment");
 

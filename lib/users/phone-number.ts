@@ -7,6 +7,7 @@ import {
 import { withPlainDigits } from "@/lib/kernel/typed-code";
 import { withoutUnseen } from "@/lib/kernel/unseen";
 import { withoutTrailing } from "@/lib/kernel/without-trailing";
+import { kept } from "@/lib/messages/kept";
 
 /** Which numbers are served. */
 export type PhoneRules = {
@@ -74,9 +75,11 @@ export function callingCodes({ countries }: Pick<PhoneRules, "countries">): read
 
 /** The served countries as people call them in a language (BCP 47), as a list in a sentence. */
 export function countryNames({ countries }: Pick<PhoneRules, "countries">, language: string): string {
-  const names = new Intl.DisplayNames([language], { type: "region" });
-  return new Intl.ListFormat(language, { type: "conjunction" }).format(countries.map((one) => names.of(one) ?? one));
+  return lists(language).format(countries.map((one) => regions(language).of(one) ?? one));
 }
+
+const regions = kept((language: string) => new Intl.DisplayNames([language], { type: "region" }));
+const lists = kept((language: string) => new Intl.ListFormat(language, { type: "conjunction" }));
 
 /** A number to log in with: any valid one of any country and type, in E.164. Nothing is ever sent there. Null when it is none. */
 export function readLoginPhone(typed: string, region: string | null): string | null {
