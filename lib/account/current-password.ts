@@ -2,7 +2,13 @@ import { recordRefused } from "@/lib/audit/record-event";
 import type { Ctx } from "@/lib/context/context";
 import { usableKinds } from "@/lib/factors/on-offer";
 import { DomainError } from "@/lib/kernel/errors";
-import { consumePasswordTry, type PasswordCounter, passwordCounter } from "@/lib/login/password-counter";
+import {
+  consumePasswordTry,
+  type PasswordCounter,
+  type PasswordTry,
+  passwordCounter,
+  refundPasswordTry,
+} from "@/lib/login/password-counter";
 import { recordClosedPassword } from "@/lib/login/record-closed-password";
 import { noticeWaitingPassword } from "@/lib/notices/notice-waiting-password";
 import { throttleRules } from "@/lib/policy/throttle-rules";
@@ -11,10 +17,8 @@ import { endRefusedSession } from "@/lib/sessions/end-session";
 import { isFresh } from "@/lib/sessions/session";
 import { findProof } from "@/lib/sessions/store";
 import { bucketKey } from "@/lib/throttle/bucket";
-import { refundTries } from "@/lib/throttle/refund-tries";
 import { consumeWindowTry, refundWindowTry } from "@/lib/throttle/windows/store";
 import { isAccountPassword } from "@/lib/users/check-password";
-import { consumeAccountTry, refundAccountTry } from "@/lib/users/password/store";
 import type { Account } from "@/lib/users/user";
 
 type Typed = { readonly account: Account; readonly actor: Actor; readonly current: string };
@@ -58,14 +62,13 @@ async function logOut(ctx: Ctx, actor: Actor, reason: Reason): Promise<DomainErr
 }
 
 async function judgeAtAccount(ctx: Ctx, { account, actor, current }: Typed): Promise<ProvenPassword> {
-  const counter = await consume(ctx, actor, passwordCounter(account, account.email, actor.deviceId));
-  const use = await consumeAccountTry(ctx, account.id, counter.whose);
+  const consumed = await consume(ctx, actor, passwordCounter(account, account.email, actor.deviceId));
+  const { counter, use } = consumed;
   try {
     if ((await isAccountPassword(ctx, account, current)) && use.isUsable)
       return { key: counter.key, isOfAccount: true };
   } catch (fault) {
-    await refundTries(ctx, [counter.key]);
-    if (use.isUsable) await refundAccountTry(ctx, account.id);
+    await refundPasswordTry(ctx, consumed);
     throw fault;
   }
   await recordRefusal(ctx, actor, "wrong_current");
@@ -74,7 +77,7 @@ async function judgeAtAccount(ctx: Ctx, { account, actor, current }: Typed): Pro
   throw new DomainError("password.wrong_current", { field: "current" });
 }
 
-async function consume(ctx: Ctx, actor: Actor, counter: PasswordCounter): Promise<PasswordCounter> {
+async function consume(ctx: Ctx, actor: Actor, counter: PasswordCounter): Promise<PasswordTry> {
   try {
     return await consumePasswordTry(ctx, counter);
   } catch (error) {

@@ -6,20 +6,24 @@ import { type Ctx, inShortTransaction } from "@/lib/context/context";
 import { takePlace } from "@/lib/crypto/hashing-gate";
 import { DomainError } from "@/lib/kernel/errors";
 import { formerIdentifier } from "@/lib/kernel/identifier";
-import { consumePasswordTry, type PasswordCounter, passwordCounter } from "@/lib/login/password-counter";
+import {
+  consumePasswordTry,
+  type PasswordCounter,
+  type PasswordTry,
+  passwordCounter,
+  refundPasswordTry,
+} from "@/lib/login/password-counter";
 import { recordClosedPassword } from "@/lib/login/record-closed-password";
 import { noticeWaitingPassword } from "@/lib/notices/notice-waiting-password";
-import { policy } from "@/lib/policy/policy";
 import { recognise } from "@/lib/sessions/devices/known-device";
 import { type ConsumedAddress, consumeAddress } from "@/lib/throttle/consume-address";
 import { consumeDeviceLogin } from "@/lib/throttle/consume-device-login";
-import { refundTries, refundWindows } from "@/lib/throttle/refund-tries";
+import { refundWindows } from "@/lib/throttle/refund-tries";
 import { resetCounter } from "@/lib/throttle/reset-tries";
-import { consumeUnknownTry } from "@/lib/throttle/waiting/store";
 import type { ConsumedInWindow } from "@/lib/throttle/windows/store";
 import { isAccountPassword } from "@/lib/users/check-password";
 import { loginIdentifier } from "@/lib/users/login-identifier";
-import { consumeAccountTry, type PasswordUse, refundAccountTry, resetAccountTries } from "@/lib/users/password/store";
+import { resetAccountTries } from "@/lib/users/password/store";
 import type { Account } from "@/lib/users/user";
 
 type Credentials = {
@@ -39,7 +43,7 @@ type Credentials = {
  * The first door, and the first factor of a login. Unknown, wrong, disabled, locked: one sentence, the same work, so that no user
  * enumeration is possible (ASVS 5.0, 6.3.8).
  * Order: look up whose name and device it is, in one statement → consume of the address, or of the known device in its place → a place to hash →
- * consume of the counter → judge → one transaction that resets, refunds the address its try, and opens the challenge; or, for a wrong one, its
+ * consume of the counter, and of the account's → judge → one transaction that resets, refunds the address its try, and opens the challenge; or, for a wrong one, its
  * record and letters, after which nothing is refunded.
  * Throws `login.wrong`, `throttle.too_many`, `hash.busy`.
  */
@@ -51,11 +55,11 @@ export async function logInWithPassword(ctx: Ctx, credentials: Credentials): Pro
   const entered = await unlessOurFault(ctx, atDoor, async () => {
     const place = await takePlace(ctx.now);
     try {
-      const counter = await consume(ctx, knocking, account);
-      if (knocking.deviceId === null) return await enter(ctx, { account, counter, address: atDoor }, credentials);
-      if (counter.deviceId !== null) return await enter(ctx, { account, counter, address: [] }, credentials);
-      const address = await consumeForLostDevice(ctx, counter);
-      return await unlessOurFault(ctx, address, () => enter(ctx, { account, counter, address }, credentials));
+      const consumed = await consume(ctx, knocking);
+      if (knocking.deviceId === null) return await enter(ctx, { account, consumed, address: atDoor }, credentials);
+      if (consumed.counter.deviceId !== null) return await enter(ctx, { account, consumed, address: [] }, credentials);
+      const address = await consumeForLostDevice(ctx, consumed);
+      return await unlessOurFault(ctx, address, () => enter(ctx, { account, consumed, address }, credentials));
     } finally {
       place.leave();
     }
@@ -65,34 +69,29 @@ export async function logInWithPassword(ctx: Ctx, credentials: Credentials): Pro
 }
 
 /** A password that was judged and is wrong: what it consumed stays consumed, whatever becomes of telling it. */
-type Wrong = {
-  readonly next: "refused";
-  readonly account: Account | null;
-  readonly counter: PasswordCounter;
-  readonly use: PasswordUse;
-};
+type Wrong = { readonly next: "refused"; readonly consumed: PasswordTry };
 
-async function tellWrong(ctx: Ctx, { account, counter, use }: Wrong): Promise<DomainError> {
-  await note(ctx, "login.password_refused", account, counter);
-  await recordClosedPassword(ctx, { userId: account?.id ?? null, use });
+async function tellWrong(ctx: Ctx, { consumed: { counter, use } }: Wrong): Promise<DomainError> {
+  await note(ctx, "login.password_refused", counter);
+  await recordClosedPassword(ctx, { userId: counter.userId, use });
   await noticeWaitingPassword(ctx, counter);
   return new DomainError("login.wrong", { field: "password" });
 }
 
 type Entering = {
   readonly account: Account | null;
-  readonly counter: PasswordCounter;
+  readonly consumed: PasswordTry;
   readonly address: ConsumedAddress;
 };
 
 async function enter(
   ctx: Ctx,
-  { account, counter, address }: Entering,
+  { account, consumed, address }: Entering,
   credentials: Credentials,
 ): Promise<Started | Wrong> {
-  const { right, use } = await judge(ctx, account, credentials.password, counter);
-  if (right === null) return { next: "refused", account, counter, use };
-  return open(ctx, { account: right, counter, address }, credentials);
+  const right = await judge(ctx, account, credentials.password, consumed);
+  if (right === null) return { next: "refused", consumed };
+  return open(ctx, { account: right, counter: consumed.counter, address }, credentials);
 }
 
 /** A known device has a window of its own, so that nothing that happens in its network keeps it waiting. */
@@ -104,12 +103,12 @@ async function consumeAtDoor(
   return [await consumeDeviceLogin(ctx, { deviceId, userId })];
 }
 
-/** A device whose own tries are used up comes from its address like a stranger. A full address judges nothing, so the strangers' counter is refunded its try. */
-async function consumeForLostDevice(ctx: Ctx, { key }: PasswordCounter): Promise<ConsumedAddress> {
+/** A device whose own tries are used up comes from its address like a stranger. A full address judges nothing, so the try is refunded to the strangers' counter and the account's. */
+async function consumeForLostDevice(ctx: Ctx, consumed: PasswordTry): Promise<ConsumedAddress> {
   try {
     return await consumeAddress(ctx);
   } catch (refusal) {
-    await refundTries(ctx, [key]);
+    await refundPasswordTry(ctx, consumed);
     throw refusal;
   }
 }
@@ -128,11 +127,11 @@ async function unlessOurFault(
   }
 }
 
-async function consume(ctx: Ctx, counter: PasswordCounter, account: Account | null): Promise<PasswordCounter> {
+async function consume(ctx: Ctx, counter: PasswordCounter): Promise<PasswordTry> {
   try {
     return await consumePasswordTry(ctx, counter);
   } catch (error) {
-    if (error instanceof DomainError) await note(ctx, "login.throttled", account, counter);
+    if (error instanceof DomainError) await note(ctx, "login.throttled", counter);
     throw error;
   }
 }
@@ -142,24 +141,17 @@ async function judge(
   ctx: Ctx,
   account: Account | null,
   typed: Credentials["password"],
-  counter: PasswordCounter,
-): Promise<{ readonly right: Account | null; readonly use: PasswordUse }> {
-  const use = account ? await consumeAccountTry(ctx, account.id, counter.whose) : await unknownUse(ctx, counter);
+  consumed: PasswordTry,
+): Promise<Account | null> {
   try {
     const password = typeof typed === "string" ? typed : await typed();
     const right = await isAccountPassword(ctx, account, password);
-    const isIn = account !== null && right && use.isUsable && account.disabledAt === null;
-    return { right: isIn ? account : null, use };
+    const isIn = account !== null && right && consumed.use.isUsable && account.disabledAt === null;
+    return isIn ? account : null;
   } catch (fault) {
-    await refundTries(ctx, [counter.key]);
-    if (account && use.isUsable) await refundAccountTry(ctx, account.id);
+    await refundPasswordTry(ctx, consumed);
     throw fault;
   }
-}
-
-/** What the counter in an account's row would say of a name that nobody has. */
-async function unknownUse(ctx: Ctx, { key }: PasswordCounter): Promise<PasswordUse> {
-  return { isUsable: false, closes: await consumeUnknownTry(ctx, key, policy.password.strangersFailures) };
 }
 
 type Right = { readonly account: Account; readonly counter: PasswordCounter; readonly address: ConsumedAddress };
@@ -185,9 +177,8 @@ function open(ctx: Ctx, { account, counter, address }: Right, { returnTo, app }:
 function note(
   ctx: Ctx,
   name: "login.password_refused" | "login.throttled",
-  account: Account | null,
-  counter: PasswordCounter,
+  { whose, userId }: PasswordCounter,
 ): Promise<void> {
-  const meta = { ...consumedFrom(counter.whose), known: account !== null };
-  return recordRefused(ctx, { name, subjectId: account?.id ?? null, actorId: null, meta });
+  const meta = { ...consumedFrom(whose), known: userId !== null };
+  return recordRefused(ctx, { name, subjectId: userId, actorId: null, meta });
 }

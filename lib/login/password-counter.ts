@@ -1,15 +1,19 @@
 import type { Ctx } from "@/lib/context/context";
 import { mac } from "@/lib/crypto/digest";
-import { type Counter, throttleRules } from "@/lib/policy/throttle-rules";
+import { consumeBothCounters } from "@/lib/login/store";
+import type { Counter } from "@/lib/policy/throttle-rules";
 import { forgetDevice } from "@/lib/sessions/devices/known-device";
 import { bucketKey, unknownSubject } from "@/lib/throttle/bucket";
-import { consumeTry } from "@/lib/throttle/consume-try";
-import { consumeWindowTry } from "@/lib/throttle/windows/store";
+import { refusal } from "@/lib/throttle/consume-try";
+import { refundTries } from "@/lib/throttle/refund-tries";
+import { type PasswordUse, refundAccountTry } from "@/lib/users/password/store";
 import type { Account } from "@/lib/users/user";
 
 /** Which counter a password's try is consumed from: the account's for strangers, a known device's own, or one for an unknown name. */
 export type PasswordCounter = {
   readonly whose: Counter;
+  /** The account that it is consumed from too; null: nobody has this name. */
+  readonly userId: string | null;
   /** Whose strangers' counter it is: the account's, or that of an unknown name. */
   readonly subject: string;
   readonly key: string;
@@ -21,25 +25,38 @@ export type PasswordCounter = {
  * so that neither table nor waits tell who exists.
  */
 export function passwordCounter(account: Account | null, identifier: string, deviceId: string | null): PasswordCounter {
-  const subject = account ? account.id : unknownSubject(mac("mac:identifier", [identifier]));
-  if (account && deviceId !== null)
-    return { whose: "device", subject, key: bucketKey("password.device", deviceId), deviceId };
-  return { whose: "strangers", subject, key: bucketKey("password.strangers", subject), deviceId: null };
+  const userId = account?.id ?? null;
+  const subject = userId ?? unknownSubject(mac("mac:identifier", [identifier]));
+  if (userId !== null && deviceId !== null)
+    return { whose: "device", userId, subject, key: bucketKey("password.device", deviceId), deviceId };
+  return strangersCounter(userId, subject);
 }
+
+const strangersCounter = (userId: string | null, subject: string): PasswordCounter => ({
+  whose: "strangers",
+  userId,
+  subject,
+  key: bucketKey("password.strangers", subject),
+  deviceId: null,
+});
+
+/** A try at a password that was consumed: of which counter, and what it means in the account's row. */
+export type PasswordTry = { readonly counter: PasswordCounter; readonly use: PasswordUse };
 
 /**
- * Consumes one try at a password. Out: of which counter: the strangers' one when a known device's own tries are used up; the device is
- * forgotten then. Throws `throttle.too_many`; then nothing was consumed.
+ * Consumes one try at a password, before it is judged and in a write of its own. Out: of which counter: the strangers' one when a known device's own tries
+ * are used up; the device is forgotten then. Throws `throttle.too_many`; then nothing was consumed.
  */
-export async function consumePasswordTry(ctx: Ctx, counter: PasswordCounter): Promise<PasswordCounter> {
-  if (counter.deviceId !== null) {
-    if (await hasRoom(ctx, counter.key)) return counter;
-    await forgetDevice(ctx, counter.deviceId, counter.subject, "too_many_tries");
-  }
-  const key = await consumeTry(ctx, "password.strangers", counter.subject);
-  return { ...counter, whose: "strangers", key, deviceId: null };
+export async function consumePasswordTry(ctx: Ctx, counter: PasswordCounter): Promise<PasswordTry> {
+  const use = await consumeBothCounters(ctx, counter);
+  if (use) return { counter, use };
+  if (counter.deviceId === null) throw await refusal(ctx, "password.strangers", counter.key);
+  await forgetDevice(ctx, counter.deviceId, counter.subject, "too_many_tries");
+  return consumePasswordTry(ctx, strangersCounter(counter.userId, counter.subject));
 }
 
-async function hasRoom(ctx: Ctx, key: string): Promise<boolean> {
-  return (await consumeWindowTry(ctx, key, throttleRules["password.device"])) !== null;
+/** Refunds one to both counters: it was not judged. */
+export async function refundPasswordTry(ctx: Ctx, { counter, use }: PasswordTry): Promise<void> {
+  await refundTries(ctx, [counter.key]);
+  if (counter.userId !== null && use.isUsable) await refundAccountTry(ctx, counter.userId);
 }

@@ -10,14 +10,22 @@ const house = openHouse();
 const textOf = (given: unknown): string =>
   typeof given === "object" && given !== null && "text" in given ? String(given.text) : "";
 
-/** Which statements a refused login costs, by their first word. */
+/** What a statement does, by its words: how many parts write, and how many hold a row. */
+function doing(text: string): string {
+  const [first = ""] = text.trim().split(/\s/);
+  const writes = text.match(/\b(?:INSERT INTO|DELETE FROM|(?<!(?:FOR|KEY|DO) )UPDATE)\b/g) ?? [];
+  const holds = text.match(/\bFOR (?:NO KEY )?UPDATE\b/g) ?? [];
+  return `${first} writes ${writes.length} holds ${holds.length}`;
+}
+
+/** Which statements a refused login costs. */
 async function workOf(identifier: string, deviceToken: string | null = null): Promise<string[]> {
   const pool = poolOf(house.db);
   ensure(pool, "the house has a pool");
   const asked = vi.spyOn(pool, "query");
   const person = { userId: "", email: identifier, username: null, isAdmin: false, password: "not the password at all" };
   expect(await refused(knock(house.stranger(), person, { deviceToken }))).toBe("login.wrong");
-  const said = asked.mock.calls.map(([given]: readonly unknown[]) => textOf(given).trim().split(/\s/)[0] ?? "");
+  const said = asked.mock.calls.map(([given]: readonly unknown[]) => doing(textOf(given)));
   asked.mockRestore();
   return said;
 }
@@ -28,7 +36,7 @@ test("an unknown name, a wrong password, an account without one and a disabled o
   await house.db.user.update({ where: { id: disabled.userId }, data: { disabledAt: house.ctx.now } });
   await insertAccount(house.ctx, { id: "invited", email: "hedy@example.test", username: null, isAdmin: false });
   const work = await workOf(known.email);
-  expect(work.filter((word) => word === "UPDATE")).toHaveLength(1);
+  expect(work.filter((words) => words === "WITH writes 2 holds 1")).toHaveLength(1);
   for (const email of ["nobody@example.test", "hedy@example.test", disabled.email])
     expect(await workOf(email)).toEqual(work);
 });

@@ -104,6 +104,25 @@ export const lockoutMutants = [
     only: "with a device cookie that nobody has",
   },
   {
+    name: "a guess counts before it holds the account's row, which a success takes first",
+    file: "lib/login/store.ts",
+    changes: [["FROM held HAVING count(*) >= 0) AS once", "FROM (SELECT 1) AS h) AS once"]],
+    test: "lib/login/lock-order.test.ts",
+    only: "wait for each other's rows in the same order",
+  },
+  {
+    name: "a name that nobody has costs one write less",
+    file: "lib/login/store.ts",
+    changes: [
+      [
+        "standInTry(ctx, key, policy.password.strangersFailures, counted)",
+        "Prisma.sql`SELECT false AS usable, NULL::text AS closes FROM ${counted} WHERE ${[ctx, standInTry].length} = 0`",
+      ],
+    ],
+    test: "lib/login/same-work.test.ts",
+    only: "cost the same statements",
+  },
+  {
     name: "two people at one browser push each other out",
     file: "lib/sessions/devices/known-device.ts",
     changes: [["[token, ...before.filter((one) => beside.includes(sha256(one)))]", "[token]"]],

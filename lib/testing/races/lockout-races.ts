@@ -1,13 +1,13 @@
 import { startLogin } from "@/lib/challenge/start-login";
-import { type Ctx, inShortTransaction } from "@/lib/context/context";
+import { type Ctx, inShortTransaction, sql } from "@/lib/context/context";
 import { ensure } from "@/lib/kernel/assert";
 import { policy } from "@/lib/policy/policy";
 import { type Counter, throttleRules } from "@/lib/policy/throttle-rules";
 import { type Course, type Race, word } from "@/lib/testing/races/race";
 import { makePerson, withTotp } from "@/lib/testing/test-context";
-import { bucketKey } from "@/lib/throttle/bucket";
+import { bucketKey, once } from "@/lib/throttle/bucket";
 import { type ConsumedInWindow, consumeWindowTry } from "@/lib/throttle/windows/store";
-import { consumeAccountTry, resetAccountTries } from "@/lib/users/password/store";
+import { accountTry, resetAccountTries } from "@/lib/users/password/store";
 import { findAccount } from "@/lib/users/store";
 
 const { strangersFailures, consecutiveFailures } = policy.password;
@@ -22,7 +22,7 @@ function wrongPasswords(name: string, by: Counter, before: number, cap: number):
       await ctx.db.user.update({ where: { id: userId }, data: { passwordFailures: before } });
       return { userId };
     },
-    attempt: async (ctx, course) => (await consumeAccountTry(ctx, word(course, "userId"), by)).isUsable,
+    attempt: async (ctx, course) => (await sql(ctx).$executeRaw`${accountTry(word(course, "userId"), by, once)}`) === 1,
     count: async (ctx, course) => [
       ["counted", (await findAccount(ctx, word(course, "userId")))?.passwordFailures ?? 0, cap],
     ],

@@ -37,7 +37,7 @@ export function waitingTry(ctx: RawCtx, key: string, rule: WaitingRule, from = o
         ${rule.waits.length}::int)])
     WHERE (b.blocked_until IS NULL OR b.blocked_until <= ${ctx.now} OR b.blocked_until > ${unreal})
       AND b.fails < ${consecutive}::int AND b.orphans < ${orphaned}::int
-    RETURNING b.key, CASE WHEN b.fails >= ${consecutive}::int OR b.orphans >= ${orphaned}::int THEN 'strangers' END AS closes`;
+    RETURNING b.key, b.fails, b.orphans, CASE WHEN b.fails >= ${consecutive}::int OR b.orphans >= ${orphaned}::int THEN 'strangers' END AS closes`;
 }
 
 type Caps = {
@@ -67,13 +67,20 @@ export async function refundCappedTry(ctx: RawCtx, key: string): Promise<void> {
   await sql(ctx).$executeRaw`UPDATE buckets SET orphans = GREATEST(orphans - 1, 0) WHERE key = ${key}`;
 }
 
+/** What stands for the account of a name that nobody has, beside its counter: nothing counts here, it is written where an account's row is. */
+const standIn = (key: string): string => `${key}:account`;
+
+/** Holds the row that stands for an account, as the account's own is held: a part of a statement. */
+export const holdStandIn = (key: string): Prisma.Sql =>
+  Prisma.sql`SELECT key FROM buckets WHERE key = ${standIn(key)} FOR NO KEY UPDATE`;
+
 /**
- * A wrong password of an account is also counted in the account's row, where the last one that strangers are allowed closes it. This takes
- * the place of that write for the counter of a name that nobody has, so that the time of no answer tells: it changes nothing, nothing may pass,
- * and at the same number of tries it closes too.
+ * A try at a password is also counted in the account's row, where the last one that strangers are allowed closes it. This takes the place of
+ * that write for a name that nobody has, so that the time of no answer tells (ASVS 5.0, 6.3.8): a part of the same statement, for each row that
+ * `counted` has of the name's own counter, which it repeats. It lets nothing pass, and closes at the same number of tries.
  */
-export async function consumeUnknownTry(ctx: RawCtx, key: string, cap: number): Promise<ClosedTo | null> {
-  const rows = await sql(ctx).$queryRaw<{ closes: ClosedTo | null }[]>`
-    UPDATE buckets SET fails = fails WHERE key = ${key} RETURNING CASE orphans WHEN ${cap}::int THEN 'strangers' END AS closes`;
-  return rows[0]?.closes ?? null;
-}
+export const standInTry = (ctx: RawCtx, key: string, cap: number, counted: Prisma.Sql): Prisma.Sql => Prisma.sql`
+    INSERT INTO buckets AS b (key, fails, orphans, window_start, updated_at)
+    SELECT ${standIn(key)}, c.fails, c.orphans, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz FROM ${counted} AS c
+    ON CONFLICT (key) DO UPDATE SET fails = EXCLUDED.fails, orphans = EXCLUDED.orphans, updated_at = EXCLUDED.updated_at
+    RETURNING false AS usable, CASE b.orphans WHEN ${cap}::int THEN 'strangers' END AS closes`;

@@ -57,14 +57,20 @@ export async function refreshPasswordHash(ctx: Ctx, userId: string, from: string
  */
 export type PasswordUse = { readonly isUsable: boolean; readonly closes: ClosedTo | null };
 
-/** Consumes one of the wrong passwords in a row, whoever typed it: strangers are refused ten before the owner's known devices, which share what these must leave. */
-export async function consumeAccountTry(ctx: RawCtx, userId: string, by: Counter): Promise<PasswordUse> {
+/** Holds an account's row before its counters, in the order of every success: a part of a statement. */
+export const holdAccount = (userId: string): Prisma.Sql =>
+  Prisma.sql`SELECT id FROM users WHERE id = ${userId} FOR NO KEY UPDATE`;
+
+/**
+ * Consumes one of the wrong passwords in a row, whoever typed it: strangers are refused ten before the owner's known devices, which share what these
+ * must leave. A part of a statement, for the one row of `from`; it gives a row unless the cap of whoever typed it is reached.
+ */
+export function accountTry(userId: string, by: Counter, from: Prisma.Sql): Prisma.Sql {
   const { consecutiveFailures: all, strangersFailures: strangers } = policy.password;
-  const rows = await sql(ctx).$queryRaw<Pick<PasswordUse, "closes">[]>`
-    UPDATE users SET password_failures = password_failures + 1
-    WHERE id = ${userId} AND password_failures < ${by === "device" ? all : strangers}::int
-    RETURNING CASE password_failures WHEN ${all}::int THEN 'everybody' WHEN ${strangers}::int THEN 'strangers' END AS closes`;
-  return { isUsable: rows.length === 1, closes: rows[0]?.closes ?? null };
+  return Prisma.sql`
+    UPDATE users SET password_failures = password_failures + 1 FROM ${from}
+    WHERE users.id = ${userId} AND password_failures < ${by === "device" ? all : strangers}::int
+    RETURNING true AS usable, CASE password_failures WHEN ${all}::int THEN 'everybody' WHEN ${strangers}::int THEN 'strangers' END AS closes`;
 }
 
 /** Refunds one try: our own fault while judging. */
