@@ -12,7 +12,7 @@ export type OpenedSession = { readonly id: string; readonly cookie: string };
 /** Opens a session for somebody, with whatever their account asks for already proven just now. */
 export async function openSessionOf(house: House, person: { readonly userId: string }): Promise<OpenedSession> {
   const { token, session } = await openSessionFor(house.ctx, person);
-  return { id: session.id, cookie: await sealSessionCookie(token, person.userId) };
+  return { id: session.id, cookie: sealSessionCookie(token, person.userId) };
 }
 
 /** Puts a cookie into a browser as the portal at `house.url` would have set it. */

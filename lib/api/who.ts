@@ -58,7 +58,7 @@ export async function openBearer(
 ): Promise<Pick<Caller, "token" | "looksLikeMfa">> {
   const looksLikeMfa = bearer !== null && bearer.split(".").length === 5;
   if (bearer === null) return { token: null, looksLikeMfa };
-  const pass = looksLikeMfa ? await decodeMfaToken(bearer, app.id) : null;
+  const pass = looksLikeMfa ? decodeMfaToken(bearer, app.id) : null;
   if (pass) return { token: { kind: "mfa", pass }, looksLikeMfa };
   const user = looksLikeMfa ? null : await readUserToken(app.id, bearer, ctx.now);
   return { token: user ? { kind: "user", value: bearer, user } : null, looksLikeMfa };

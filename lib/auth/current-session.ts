@@ -11,7 +11,7 @@ import { findLiveSession, touchSession } from "@/lib/sessions/store";
  * Its last use is noted at most once a minute. A database that fails makes this throw: never a login page, never a yes.
  */
 export async function findCurrentSession(ctx: Ctx, cookie: string | undefined): Promise<CurrentSession | null> {
-  const token = await readSessionCookie(cookie);
+  const token = readSessionCookie(cookie);
   if (token === null) return null;
   const session = await findLiveSession(ctx, sha256(token));
   const before = earlier(ctx.now, policy.session.touchEvery);

@@ -46,7 +46,7 @@ test("whose only factor is e-mail types the password, and then the code", async 
   expect(await send()).toBe("email");
   const answered = await answer("email", await lastCode(house.ctx, person.userId));
   if (answered.purpose !== "STEP_UP") throw new Error("It was a step-up.");
-  const cookie = await sealSessionCookie(answered.sessionToken, person.userId);
+  const cookie = sealSessionCookie(answered.sessionToken, person.userId);
   const renewed = await findCurrentSession(house.ctx, cookie);
   expect(renewed && isFresh(renewed, house.clock.now())).toBe(true);
   expect(await eventNames(house.ctx, person.userId)).toContain("challenge.half_answered");

@@ -42,7 +42,7 @@ export const apiRaces: Readonly<Record<string, (ctx: Ctx) => Promise<Round>>> = 
     const { credentialVersion } = await ctx.db.user.findUniqueOrThrow({ where: { id } });
     const [token = ""] = await openManyLogins(ctx, { id, email: "", secret: "" }, 1, clientId);
     await ctx.db.challenge.updateMany({ where: { userId: id }, data: { credentialVersion } });
-    const pass = await decodeMfaToken(token, clientId);
+    const pass = decodeMfaToken(token, clientId);
     ensure(pass, "the token is one of this app");
     await prepareAnswer(ctx, { pass, kind: "sms", factorId: null, sessionId: null });
     const path = "/api/v2/applications/mfa/sms/verify";

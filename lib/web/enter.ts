@@ -54,7 +54,7 @@ export async function enterSecondDoor(ctx: Ctx, entering: Entering): Promise<nev
 /** The same session under another token: after a step-up, and after a change that ended all its copies. */
 export async function keepSession(userId: string, sessionToken: string | null): Promise<void> {
   ensure(sessionToken, "a session of the portal's pages has another token now");
-  await putCookie("session", await sealSessionCookie(sessionToken, userId));
+  await putCookie("session", sealSessionCookie(sessionToken, userId));
 }
 
 async function enterSession(ctx: Ctx, pass: Pass, next: string): Promise<never> {

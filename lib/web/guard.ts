@@ -61,7 +61,7 @@ export const enrolling: Who<Person> = async () => {
 
 /** The mfaToken of this browser and its live session, each or null. Pages ask this, because they say what is missing. */
 export const betweenDoors = async (): Promise<{ readonly pass: Pass | null; readonly sessionId: string | null }> => ({
-  pass: await decodeMfaToken(await readCookie("second-door")),
+  pass: decodeMfaToken(await readCookie("second-door")),
   sessionId: (await currentSession())?.id ?? null,
 });
 

@@ -33,7 +33,7 @@ export const callers: Readonly<Record<CallerKind, (ctx: Ctx) => Promise<Caller>>
     const { factorId } = await withTotp(ctx, person);
     await withAddress(ctx, person, "email", person.email);
     const { token } = await openSessionFor(ctx, person);
-    const cookie = `${cookieOf("session").name}=${await sealSessionCookie(token, person.userId)}`;
+    const cookie = `${cookieOf("session").name}=${sealSessionCookie(token, person.userId)}`;
     return { ...nobody, cookie, factor: factorId };
   },
 };

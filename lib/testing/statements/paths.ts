@@ -122,7 +122,7 @@ async function somebody(house: House) {
   const person = await makePerson(ctx);
   const app = await withTotp(ctx, person);
   const { token, deviceToken } = await openSessionFor(ctx, person);
-  const cookie = await sealSessionCookie(token, person.userId);
+  const cookie = sealSessionCookie(token, person.userId);
   return { ctx, person, secret: app.secret, code: () => app.codeAt(ctx.now), cookie, deviceToken };
 }
 
