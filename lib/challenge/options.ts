@@ -1,8 +1,8 @@
 import type { Challenge, Purpose } from "@/lib/challenge/challenge";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
-import { isStandIn } from "@/lib/factors/factor";
 import { findHeldKinds, type HeldKind } from "@/lib/factors/held-kinds";
+import { usableKinds } from "@/lib/factors/on-offer";
 import { strategies } from "@/lib/factors/registry";
 import { isBoundKind } from "@/lib/policy/kinds";
 import { boundKinds, type FactorKind, factorKinds, fallback, firstDoor, traits } from "@/lib/policy/traits";
@@ -71,10 +71,14 @@ export type Ways = { readonly options: readonly FactorKind[]; readonly closed: r
 
 /** The ways that this challenge's person has. */
 export async function findWays(ctx: Ctx, asked: Asked): Promise<Ways> {
-  const { userId, purpose, firstAmr } = asked;
-  const kinds = await findHeldKinds(ctx, asked);
+  return waysBy(ctx, asked, await findHeldKinds(ctx, asked));
+}
+
+/** The same by what they hold, where that was read before. */
+export async function waysBy(ctx: Ctx, asked: Asked, kinds: readonly HeldKind[]): Promise<Ways> {
+  const { purpose, firstAmr } = asked;
   const hasFactor = kinds.some(({ active }) => active > 0);
-  const holdings = await findHoldings(ctx, userId, purpose);
+  const holdings = await findHoldings(ctx, asked, kinds);
   const ways = waysOf({ purpose, firstAmr, hasFactor }, holdings, config().secondFactor.kinds);
   const isShut = (kind: FactorKind) => kinds.some((held) => held.kind === kind && held.closed === "here");
   const isOtherHalfShut = hasFactor && boundKinds.some((kind) => traits[kind].needsPasswordFirst && isShut(kind));
@@ -82,15 +86,22 @@ export async function findWays(ctx: Ctx, asked: Asked): Promise<Ways> {
   return { options: [...ways.filter((way) => !closed.includes(way)), ...closed], closed };
 }
 
-async function findHoldings(ctx: Ctx, userId: string, purpose: Purpose): Promise<Holding[]> {
-  const holdings: Holding[] = [];
-  for (const kind of factorKinds.filter((one) => one !== firstDoor)) {
-    const all = await strategies[kind].held(ctx, userId);
-    const held = purpose === "LOGIN" ? all : all.filter((factor) => !isStandIn(factor));
-    const times = held.flatMap(({ lastUsedAt }) => (lastUsedAt ? [lastUsedAt.getTime()] : []));
-    if (held.length > 0) holdings.push({ kind, lastUsedAt: times.length > 0 ? new Date(Math.max(...times)) : null });
-  }
-  return holdings;
+/** What could be answered with. The count tells it, and only where nothing that is bound can be asked for at a login a kind may have something to stand in. */
+async function findHoldings(
+  ctx: Ctx,
+  { userId, purpose }: Asked,
+  kinds: readonly HeldKind[],
+): Promise<readonly Holding[]> {
+  const usable: readonly FactorKind[] = usableKinds();
+  const told = factorKinds.flatMap((kind) => {
+    const held = kinds.find((one) => one.kind === kind && one.answering > 0);
+    return held && (kind === fallback || usable.includes(kind)) ? [{ kind, lastUsedAt: held.lastUsedAt }] : [];
+  });
+  if (purpose !== "LOGIN" || told.some(({ kind }) => isBoundKind(kind))) return told;
+  const standIns: Holding[] = [];
+  for (const kind of boundKinds)
+    if ((await strategies[kind].held(ctx, userId)).length > 0) standIns.push({ kind, lastUsedAt: null });
+  return [...standIns, ...told];
 }
 
 /** The same ways without what is said of them. */

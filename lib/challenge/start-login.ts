@@ -5,7 +5,7 @@ import { openChallenge } from "@/lib/challenge/open-challenge";
 import { firstWayOf } from "@/lib/challenge/options";
 import { config } from "@/lib/config/config";
 import type { RawCtx } from "@/lib/context/context";
-import { findHeldKinds } from "@/lib/factors/held-kinds";
+import { findHeldKinds, type HeldKind } from "@/lib/factors/held-kinds";
 import { usableKinds } from "@/lib/factors/on-offer";
 import { otpDeliveryOf } from "@/lib/factors/otp-delivery-of";
 import { networksOf } from "@/lib/kernel/networks";
@@ -23,6 +23,8 @@ type FirstProof = {
   readonly app?: Pick<App, "id" | "demands"> | null;
   /** What it consumed of the address, to be refunded. */
   readonly address?: ConsumedAddress;
+  /** What they hold, where it was read with the account and its stamp; else it is looked up. */
+  readonly kinds?: readonly HeldKind[];
 };
 
 /**
@@ -35,6 +37,8 @@ export type Started = {
   readonly next: "claim" | "answer" | "enrol";
   readonly first: FactorKind | null;
   readonly maySend: boolean;
+  /** What they hold, as the challenge was opened. */
+  readonly kinds: readonly HeldKind[];
 };
 
 /**
@@ -43,9 +47,9 @@ export type Started = {
  */
 export async function startLogin(
   tx: RawCtx,
-  { account, amr, deviceId, returnTo, app, address = [] }: FirstProof,
+  { account, amr, deviceId, returnTo, app, address = [], kinds: known }: FirstProof,
 ): Promise<Started> {
-  const kinds = await findHeldKinds(tx, { userId: account.id, deviceId });
+  const kinds = known ?? (await findHeldKinds(tx, { userId: account.id, deviceId }));
   const held = Object.fromEntries(kinds.map(({ kind, active }) => [kind, active]));
   const { secondFactor } = config();
   const answerable = usableKinds();
@@ -68,5 +72,5 @@ export async function startLogin(
   const first = firstWayOf(kinds, { order: secondFactor.kinds, answerable });
   const sends = first === null ? boundKinds.filter((kind) => (held[kind] ?? 0) > 0) : [first];
   const maySend = sends.some((kind) => otpDeliveryOf(kind) !== null);
-  return { pass, userId: account.id, next: step.kind === "done" ? "claim" : step.kind, first, maySend };
+  return { pass, userId: account.id, next: step.kind === "done" ? "claim" : step.kind, first, maySend, kinds };
 }

@@ -3,10 +3,11 @@ import { secretSealedFor } from "@/lib/crypto/factor-secret";
 import { seal } from "@/lib/crypto/seal";
 import { Prisma } from "@/lib/db/client";
 import type { Factor } from "@/lib/factors/factor";
+import { unusedCodes } from "@/lib/factors/recovery/store";
 import { later } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
 import type { Held } from "@/lib/policy/second-factor";
-import { type BoundKind, firstDoor } from "@/lib/policy/traits";
+import { type BoundKind, fallback, firstDoor } from "@/lib/policy/traits";
 import { keyOfKind } from "@/lib/throttle/for-others/store";
 
 const fields = {
@@ -56,22 +57,39 @@ export async function countActiveByKind(ctx: RawCtx, userId: string): Promise<He
   return Object.fromEntries(rows.map(({ kind, active }) => [kind, active]));
 }
 
-type HeldRow = {
+/** One kind of an account as the rows tell it: how many are active, how many could answer, the last use, and the wrong answers that it was given. */
+export type HeldRow = {
   readonly kind: string;
   readonly active: number;
+  readonly answering: number;
   readonly lastUsedAt: Date | null;
   readonly fails: number;
   readonly orphans: number;
 };
 
-/** The same with the last use of each kind and the wrong answers that it was given, in one statement; the password too, which has no rows. */
-export function countActiveWithTries(ctx: RawCtx, userId: string): Promise<HeldRow[]> {
-  return sql(ctx).$queryRaw<HeldRow[]>`
-    SELECT held.kind, held.active, held.last_used_at AS "lastUsedAt", COALESCE(b.fails, 0) AS fails, COALESCE(b.orphans, 0) AS orphans
-    FROM (SELECT kind, count(*)::int AS active, max(last_used_at) AS last_used_at FROM factors WHERE user_id = ${userId} AND state = 'ACTIVE' GROUP BY kind
-          UNION ALL SELECT ${firstDoor}, 0, NULL) AS held
+/**
+ * The kinds that an account holds, as a part of a statement: recovery codes too, which never count as active, and the password, which has
+ * no rows.
+ */
+const heldRows = (userId: string | Prisma.Sql): Prisma.Sql => Prisma.sql`
+    SELECT held.kind, held.active, held.answering, held.last_used_at AS "lastUsedAt", COALESCE(b.fails, 0) AS fails, COALESCE(b.orphans, 0) AS orphans
+    FROM (SELECT kind, count(*)::int AS active, count(*)::int AS answering, max(last_used_at) AS last_used_at
+            FROM factors WHERE user_id = ${userId} AND state = 'ACTIVE' GROUP BY kind
+          UNION ALL SELECT ${fallback}, 0, ${unusedCodes(userId)}, NULL
+          UNION ALL SELECT ${firstDoor}, 0, 0, NULL) AS held
     LEFT JOIN buckets b ON b.key = ${keyOfKind(Prisma.sql`held.kind`, userId)}`;
-}
+
+export const listHeld = (ctx: RawCtx, userId: string): Promise<HeldRow[]> =>
+  sql(ctx).$queryRaw<HeldRow[]>`${heldRows(userId)}`;
+
+/** The same as one column beside an account's: moments are texts there, see `readHeld`. Of no account there is nothing held. */
+export const heldBeside = (userId: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`(SELECT json_agg(held) FROM (${heldRows(userId)}) AS held)`;
+
+export type HeldBeside = readonly (Omit<HeldRow, "lastUsedAt"> & { readonly lastUsedAt: string | null })[];
+
+export const readHeld = (held: HeldBeside): HeldRow[] =>
+  held.map((row) => ({ ...row, lastUsedAt: row.lastUsedAt === null ? null : new Date(row.lastUsedAt) }));
 
 export function findActive(ctx: Ctx, userId: string, id: string): Promise<Factor | null> {
   return ctx.db.factor.findFirst({ where: { id, userId, state: "ACTIVE" }, select: fields });

@@ -4,6 +4,8 @@ import { consumedFrom } from "@/lib/audit/whose";
 import { type Started, startLogin } from "@/lib/challenge/start-login";
 import { type Ctx, inShortTransaction } from "@/lib/context/context";
 import { takePlace } from "@/lib/crypto/hashing-gate";
+import { heldKindsOf } from "@/lib/factors/held-kinds";
+import type { HeldRow } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
 import { formerIdentifier } from "@/lib/kernel/identifier";
 import {
@@ -14,8 +16,8 @@ import {
   refundPasswordTry,
 } from "@/lib/login/password-counter";
 import { recordClosedPassword } from "@/lib/login/record-closed-password";
+import { recogniseHolder } from "@/lib/login/store";
 import { noticeWaitingPassword } from "@/lib/notices/notice-waiting-password";
-import { recognise } from "@/lib/sessions/devices/known-device";
 import { type ConsumedAddress, consumeAddress } from "@/lib/throttle/consume-address";
 import { consumeDeviceLogin } from "@/lib/throttle/consume-device-login";
 import { refundWindows } from "@/lib/throttle/refund-tries";
@@ -39,27 +41,30 @@ type Credentials = {
   readonly app?: Pick<App, "id" | "demands">;
 };
 
+/** The login that was begun, with the account as it was read. */
+export type LoggedIn = Started & { readonly account: Account };
+
 /**
  * The first door, and the first factor of a login. Unknown, wrong, disabled, locked: one sentence, the same work, so that no user
  * enumeration is possible (ASVS 5.0, 6.3.8).
- * Order: look up whose name and device it is, in one statement → consume of the address, or of the known device in its place → a place to hash →
+ * Order: look up whose name and device it is, and what they hold, in one statement → consume of the address, or of the known device in its place → a place to hash →
  * consume of the counter, and of the account's → judge → one transaction that resets, refunds the address its try, and opens the challenge; or, for a wrong one, its
  * record and letters, after which nothing is refunded.
  * Throws `login.wrong`, `throttle.too_many`, `hash.busy`.
  */
-export async function logInWithPassword(ctx: Ctx, credentials: Credentials): Promise<Started> {
+export async function logInWithPassword(ctx: Ctx, credentials: Credentials): Promise<LoggedIn> {
   const [identifier, former] = [loginIdentifier(credentials.identifier), formerIdentifier(credentials.identifier)];
-  const { account, deviceId } = await recognise(ctx, { identifier, former }, credentials.deviceToken);
-  const knocking = passwordCounter(account, identifier, deviceId);
+  const { deviceId, ...holder } = await recogniseHolder(ctx, { identifier, former }, credentials.deviceToken);
+  const knocking = passwordCounter(holder.account, identifier, deviceId);
   const atDoor = await consumeAtDoor(ctx, knocking);
   const entered = await unlessOurFault(ctx, atDoor, async () => {
     const place = await takePlace(ctx.now);
     try {
       const consumed = await consume(ctx, knocking);
-      if (knocking.deviceId === null) return await enter(ctx, { account, consumed, address: atDoor }, credentials);
-      if (consumed.counter.deviceId !== null) return await enter(ctx, { account, consumed, address: [] }, credentials);
+      if (knocking.deviceId === null) return await enter(ctx, { holder, consumed, address: atDoor }, credentials);
+      if (consumed.counter.deviceId !== null) return await enter(ctx, { holder, consumed, address: [] }, credentials);
       const address = await consumeForLostDevice(ctx, consumed);
-      return await unlessOurFault(ctx, address, () => enter(ctx, { account, consumed, address }, credentials));
+      return await unlessOurFault(ctx, address, () => enter(ctx, { holder, consumed, address }, credentials));
     } finally {
       place.leave();
     }
@@ -78,20 +83,23 @@ async function tellWrong(ctx: Ctx, { consumed: { counter, use } }: Wrong): Promi
   return new DomainError("login.wrong", { field: "password" });
 }
 
+/** Whose name it is, and what they hold, read together. */
+type Holder = { readonly account: Account | null; readonly held: readonly HeldRow[] };
+
 type Entering = {
-  readonly account: Account | null;
+  readonly holder: Holder;
   readonly consumed: PasswordTry;
   readonly address: ConsumedAddress;
 };
 
 async function enter(
   ctx: Ctx,
-  { account, consumed, address }: Entering,
+  { holder: { account, held }, consumed, address }: Entering,
   credentials: Credentials,
-): Promise<Started | Wrong> {
+): Promise<LoggedIn | Wrong> {
   const right = await judge(ctx, account, credentials.password, consumed);
   if (right === null) return { next: "refused", consumed };
-  return open(ctx, { account: right, counter: consumed.counter, address }, credentials);
+  return open(ctx, { account: right, held, counter: consumed.counter, address }, credentials);
 }
 
 /** A known device has a window of its own, so that nothing that happens in its network keeps it waiting. */
@@ -117,8 +125,8 @@ async function consumeForLostDevice(ctx: Ctx, consumed: PasswordTry): Promise<Co
 async function unlessOurFault(
   ctx: Ctx,
   consumed: readonly ConsumedInWindow[],
-  work: () => Promise<Started | Wrong>,
-): Promise<Started | Wrong> {
+  work: () => Promise<LoggedIn | Wrong>,
+): Promise<LoggedIn | Wrong> {
   try {
     return await work();
   } catch (fault) {
@@ -154,9 +162,14 @@ async function judge(
   }
 }
 
-type Right = { readonly account: Account; readonly counter: PasswordCounter; readonly address: ConsumedAddress };
+type Right = {
+  readonly account: Account;
+  readonly held: readonly HeldRow[];
+  readonly counter: PasswordCounter;
+  readonly address: ConsumedAddress;
+};
 
-function open(ctx: Ctx, { account, counter, address }: Right, { returnTo, app }: Credentials): Promise<Started> {
+function open(ctx: Ctx, { account, held, counter, address }: Right, { returnTo, app }: Credentials): Promise<LoggedIn> {
   return inShortTransaction(ctx, async (tx) => {
     await resetAccountTries(tx, account.id);
     await resetCounter(tx, counter.key);
@@ -167,10 +180,11 @@ function open(ctx: Ctx, { account, counter, address }: Right, { returnTo, app }:
       returnTo,
       app: app ?? null,
       address,
+      kinds: heldKindsOf(held, counter.deviceId),
     });
     const meta = { challenge: started.pass.challengeId, ...consumedFrom(counter.whose) };
     await recordEvent(tx, { name: "login.password_accepted", subjectId: account.id, meta });
-    return started;
+    return { ...started, account };
   });
 }
 

@@ -1,11 +1,20 @@
 import { type RawCtx, sql } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
+import { type HeldBeside, heldBeside, readHeld } from "@/lib/factors/store";
 import type { PasswordCounter } from "@/lib/login/password-counter";
 import { policy } from "@/lib/policy/policy";
 import { throttleRules } from "@/lib/policy/throttle-rules";
+import { recognise } from "@/lib/sessions/devices/known-device";
 import { holdStandIn, standInTry, waitingTry } from "@/lib/throttle/waiting/store";
 import { windowTry } from "@/lib/throttle/windows/store";
 import { accountTry, holdAccount, type PasswordUse } from "@/lib/users/password/store";
+import type { AccountName } from "@/lib/users/store";
+
+/** Whoever knocks, with what they hold: see `recognise`. One statement, also for a name that nobody has. */
+export async function recogniseHolder(ctx: RawCtx, name: AccountName, cookie: string | null) {
+  const { account, deviceId, beside } = await recognise<HeldBeside>(ctx, name, cookie, heldBeside);
+  return { account, deviceId, held: readHeld(beside ?? []) };
+}
 
 /**
  * Consumes one try at a password of both its counters in one statement: that of whoever types, and with it the account's own. Null: the first has no room;

@@ -39,7 +39,7 @@ export function listUnused(ctx: Ctx, userId: string): Promise<SavedCode[]> {
 }
 
 /** How many unused codes a person's active set has: a part of a statement. */
-export const unusedCodes = (userId: string): Prisma.Sql => Prisma.sql`
+export const unusedCodes = (userId: string | Prisma.Sql): Prisma.Sql => Prisma.sql`
   (SELECT count(*)::int FROM recovery_codes WHERE user_id = ${userId} AND used_at IS NULL AND active_at IS NOT NULL)`;
 
 export async function countUnused(ctx: RawCtx, userId: string): Promise<number> {

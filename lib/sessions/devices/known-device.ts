@@ -4,7 +4,13 @@ import { later } from "@/lib/kernel/duration";
 import { recordRefusedAndTell } from "@/lib/notices/record-and-tell";
 import { policy } from "@/lib/policy/policy";
 import { readDeviceCookie, writeDeviceCookie } from "@/lib/sessions/devices/device-cookie";
-import { deleteDevice, findKnocker, type Knocker, type OfferedDevice } from "@/lib/sessions/devices/store";
+import {
+  type Besides,
+  deleteDevice,
+  findKnocker,
+  type Knocker,
+  type OfferedDevice,
+} from "@/lib/sessions/devices/store";
 import type { AccountName } from "@/lib/users/store";
 
 /**
@@ -25,9 +31,14 @@ export function offerDevice(
   };
 }
 
-/** Who knocks with this name, in one form for all its spellings, and this cookie. Anything malformed is no token, and costs the same. */
-export function recognise(ctx: RawCtx, name: AccountName, cookie: string | null): Promise<Knocker> {
-  return findKnocker(ctx, name, readDeviceCookie(cookie).map(sha256));
+/** Who knocks with this name, in one form for all its spellings, and this cookie. Anything malformed is no token, and costs the same. `besides`: what else is asked of the account. */
+export function recognise<Beside = null>(
+  ctx: RawCtx,
+  name: AccountName,
+  cookie: string | null,
+  besides?: Besides,
+): Promise<Knocker<Beside>> {
+  return findKnocker(ctx, name, readDeviceCookie(cookie).map(sha256), besides);
 }
 
 /**

@@ -4,24 +4,39 @@ import { policy } from "@/lib/policy/policy";
 import { type AccountName, accountNamed } from "@/lib/users/store";
 import type { Account } from "@/lib/users/user";
 
-/** Whoever knocks: the account behind the name, if there is one, and its known device behind the device cookie, if it is one. */
-export type Knocker = { readonly account: Account | null; readonly deviceId: string | null };
+/** Whoever knocks: the account behind the name, if there is one, and its known device behind the device cookie, if it is one. `beside`: what was asked besides. */
+export type Knocker<Beside = null> = {
+  readonly account: Account | null;
+  readonly deviceId: string | null;
+  readonly beside: Beside | null;
+};
+
+/** What somebody wants to know of the account besides, by its id there: one column. */
+export type Besides = (userId: Prisma.Sql) => Prisma.Sql;
 
 /**
  * The account behind a name and the live known device behind one of a cookie's tokens, in one statement that does the same for a name that
  * nobody has: a made-up cookie must not tell who exists (ASVS 5.0, 6.3.8). A device counts only when it is exactly that account's, under its present stamp.
  */
-export async function findKnocker(ctx: RawCtx, name: AccountName, tokenHashes: readonly string[]): Promise<Knocker> {
-  const rows = await sql(ctx).$queryRaw<(Partial<Account> & { readonly deviceId: string | null })[]>`
-    SELECT a.*, CASE WHEN d.user_id = a.id AND d.credential_version = a."credentialVersion" THEN d.id END AS "deviceId"
+export async function findKnocker<Beside>(
+  ctx: RawCtx,
+  name: AccountName,
+  tokenHashes: readonly string[],
+  besides: Besides = () => Prisma.sql`NULL`,
+): Promise<Knocker<Beside>> {
+  const rows = await sql(ctx).$queryRaw<(Partial<Account> & Omit<Knocker<Beside>, "account">)[]>`
+    SELECT a.*, CASE WHEN d.user_id = a.id AND d.credential_version = a."credentialVersion" THEN d.id END AS "deviceId",
+      ${besides(Prisma.sql`a.id`)} AS beside
     FROM (VALUES (1)) AS once LEFT JOIN (${accountNamed(name)}) AS a ON true
     LEFT JOIN devices d ON d.token_hash = ANY(${[...tokenHashes]}::text[]) AND d.expires_at > ${ctx.now}
     ORDER BY "deviceId" NULLS LAST LIMIT 1`;
   const [found] = rows;
-  if (!found) return { account: null, deviceId: null };
-  const { deviceId, ...account } = found;
-  return isAccount(account) ? { account, deviceId } : { account: null, deviceId: null };
+  if (!found) return nobody;
+  const { deviceId, beside, ...account } = found;
+  return isAccount(account) ? { account, deviceId, beside } : nobody;
 }
+
+const nobody = { account: null, deviceId: null, beside: null } as const;
 
 /** Without an account every column of it is null. */
 const isAccount = (found: Partial<Account>): found is Account => typeof found.id === "string";

@@ -96,8 +96,8 @@ export const lockoutMutants = [
     file: "lib/sessions/devices/known-device.ts",
     changes: [
       [
-        "  return findKnocker(ctx, name, readDeviceCookie(cookie).map(sha256));",
-        "  const hashes = readDeviceCookie(cookie).map(sha256);\n  return findKnocker(ctx, name, []).then((one) => (one.account && hashes.length > 0 ? findKnocker(ctx, name, hashes) : one));",
+        "  return findKnocker(ctx, name, readDeviceCookie(cookie).map(sha256), besides);",
+        "  const hashes = readDeviceCookie(cookie).map(sha256);\n  return findKnocker<Beside>(ctx, name, [], besides).then((one) => (one.account && hashes.length > 0 ? findKnocker<Beside>(ctx, name, hashes, besides) : one));",
       ],
     ],
     test: "lib/login/same-work.test.ts",

@@ -13,7 +13,7 @@ export const keyOf = (rule: ThrottleRuleName, subject: Prisma.Sql): Prisma.Sql =
   Prisma.sql`(${bucketKey(rule, "")}::text || ${subject})`;
 
 /** The name of a person's counter of the kind of factor that `kind` says. */
-export const keyOfKind = (kind: Prisma.Sql, userId: string): Prisma.Sql =>
+export const keyOfKind = (kind: Prisma.Sql, userId: string | Prisma.Sql): Prisma.Sql =>
   Prisma.sql`concat('factor.', ${kind}, ':', ${userId}::text)`;
 
 /** Until when a counter makes everybody wait; null when it does not. */
