@@ -5,10 +5,10 @@ import { type Caller, type Operation, operation, optionalText } from "@/lib/api/
 import { readPassword } from "@/lib/api/read-password";
 import { done, type Reply } from "@/lib/api/reply";
 import { userShape } from "@/lib/api/shapes";
-import { openedUser, profileOf } from "@/lib/api/who";
+import { openedUser } from "@/lib/api/who";
 import { encodeMfaToken } from "@/lib/auth/mfa-token";
 import { claimLogin } from "@/lib/challenge/claim-login";
-import { readApiWays } from "@/lib/challenge/read-api-ways";
+import { readApiWaysBegun } from "@/lib/challenge/read-api-ways";
 import { readAddress } from "@/lib/kernel/address";
 import { DomainError } from "@/lib/kernel/errors";
 import { logInWithPassword } from "@/lib/login/log-in-with-password";
@@ -30,15 +30,15 @@ async function logIn(called: Caller, { identifier, password, clientIp }: Login):
   const caller = await asVisitor(called, clientIp);
   const { ctx, app } = caller;
   const credentials = { identifier, password: readPassword(ctx, password), deviceToken: null, returnTo: "/" };
-  const { pass, next, userId } = await logInWithPassword(ctx, { ...credentials, app });
+  const begun = await logInWithPassword(ctx, { ...credentials, app });
+  const { pass, next, userId, account } = begun;
   if (next === "claim") {
     const opened = await claimLogin(ctx, pass);
     if (!opened) throw new DomainError("challenge.expired");
     return done("wire.done", await openedUser(caller, opened));
   }
-  const ways = await readApiWays(ctx, pass);
-  const mfaToken = await encodeMfaToken(pass, userId);
-  return secondStep({ app, ways, mfaToken, profile: await profileOf(caller, userId) });
+  const ways = await readApiWaysBegun(ctx, { ...begun, app });
+  return secondStep({ app, ways, mfaToken: await encodeMfaToken(pass, userId), profile: account });
 }
 
 /**

@@ -10,7 +10,7 @@ import type { Profile } from "@/lib/users/user";
 
 type Facts = {
   readonly app: App;
-  readonly profile: Profile;
+  readonly profile: Pick<Profile, "email" | "phone" | "username">;
   readonly ways: ApiWays;
   readonly mfaToken: string;
 };

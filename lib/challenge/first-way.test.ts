@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { readApiWays, readApiWaysBegun } from "@/lib/challenge/read-api-ways";
 import { readChallenge } from "@/lib/challenge/read-challenge";
 import { minutes } from "@/lib/kernel/duration";
 import type { FactorKind } from "@/lib/policy/traits";
@@ -34,9 +35,12 @@ const close = async ({ userId }: TestPerson, kind: FactorKind) => {
   });
 };
 
-/** Where the first door leads, and what the page of the second one would ask for first. */
+/** Where the first door leads, and what the page of the second one would ask for first. An app is told the same as if it asked again. */
 async function waysFor(person: TestPerson) {
-  const { pass, first, maySend } = await knock(house.stranger(), person);
+  const begun = await knock(house.stranger(), person);
+  const { pass, first, maySend } = begun;
+  const told = await readApiWaysBegun(house.ctx, { ...begun, app: { demands: false } });
+  expect(told).toEqual(await readApiWays(house.ctx, pass));
   return { first, maySend, asked: (await readChallenge(house.ctx, pass))?.options[0] };
 }
 

@@ -1,7 +1,9 @@
+import type { App } from "@/lib/apps/app";
 import { demandsOf } from "@/lib/apps/demands-of";
 import type { Challenge, Pass } from "@/lib/challenge/challenge";
 import { findEnrollable, mayBindGiven } from "@/lib/challenge/enrollable";
-import { findOptions } from "@/lib/challenge/options";
+import { findOptions, passwordAmr, waysBy } from "@/lib/challenge/options";
+import type { Started } from "@/lib/challenge/start-login";
 import { findLiveChallenge } from "@/lib/challenge/store";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
@@ -12,7 +14,7 @@ import { strategies } from "@/lib/factors/registry";
 import type { Answer } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
 import { isBoundKind } from "@/lib/policy/kinds";
-import { demandOn, demandThrough } from "@/lib/policy/second-factor";
+import { type Demanded, demandOn, demandThrough } from "@/lib/policy/second-factor";
 import type { BoundKind, FactorKind } from "@/lib/policy/traits";
 
 /** Where a code would go: as it may be shown to its owner, and whole. */
@@ -48,16 +50,37 @@ export async function findOpenLogin(ctx: Ctx, pass: Pass): Promise<Challenge> {
 /** What stands before the session of this login. Writes nothing. Throws `challenge.expired`. */
 export async function readApiWays(ctx: Ctx, pass: Pass): Promise<ApiWays> {
   const challenge = await findOpenLogin(ctx, pass);
+  const { userId } = challenge;
   const options = await findOptions(ctx, challenge);
   const enrols = options.length === 0 ? await findEnrollable(ctx, challenge) : [];
   const demand = demandOn(challenge, config().secondFactor, ctx.now);
   const { isDemanded } = demandThrough(await demandsOf(ctx, challenge.clientId), demand);
-  const destinations: Destination[] = [];
-  for (const kind of options.filter(isBoundKind)) destinations.push(...(await findDestination(ctx, challenge, kind)));
-  return { userId: challenge.userId, options, enrols, isDemanded, destinations };
+  return { userId, options, enrols, isDemanded, destinations: await findDestinations(ctx, userId, options) };
 }
 
-async function findDestination(ctx: Ctx, { userId }: Challenge, kind: BoundKind): Promise<Destination[]> {
+/** A login through an app that was begun by this very call: whose, what they hold, and what the app asks of everybody. */
+type Begun = Pick<Started, "pass" | "kinds"> & {
+  readonly account: Demanded & { readonly id: string };
+  readonly app: Pick<App, "demands">;
+};
+
+/** The same without reading again what the first door has read. */
+export async function readApiWaysBegun(ctx: Ctx, { pass, kinds, account, app }: Begun): Promise<ApiWays> {
+  const userId = account.id;
+  const asked = { userId, purpose: "LOGIN", firstAmr: [passwordAmr], deviceId: null } as const;
+  const { options } = await waysBy(ctx, asked, kinds);
+  if (options.length === 0) return readApiWays(ctx, pass); // something has to be bound
+  const { isDemanded } = demandThrough(app.demands, demandOn(account, config().secondFactor, ctx.now));
+  return { userId, options, enrols: [], isDemanded, destinations: await findDestinations(ctx, userId, options) };
+}
+
+async function findDestinations(ctx: Ctx, userId: string, options: readonly FactorKind[]): Promise<Destination[]> {
+  const destinations: Destination[] = [];
+  for (const kind of options.filter(isBoundKind)) destinations.push(...(await findDestination(ctx, userId, kind)));
+  return destinations;
+}
+
+async function findDestination(ctx: Ctx, userId: string, kind: BoundKind): Promise<Destination[]> {
   if (otpDeliveryOf(kind) === null) return [];
   const [factor] = byUse(await strategies[kind].held(ctx, userId));
   const whole = factor ? openSecret(factor) : null;

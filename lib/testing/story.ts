@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, vi } from "vitest";
 import type { Pass } from "@/lib/challenge/challenge";
-import { type Started, startLogin } from "@/lib/challenge/start-login";
+import { startLogin } from "@/lib/challenge/start-login";
 import type { Ctx } from "@/lib/context/context";
 import { matchStep } from "@/lib/factors/totp/code";
 import { ensure } from "@/lib/kernel/assert";
 import { DomainError } from "@/lib/kernel/errors";
-import { logInWithPassword } from "@/lib/login/log-in-with-password";
+import { type LoggedIn, logInWithPassword } from "@/lib/login/log-in-with-password";
 import { recognise } from "@/lib/sessions/devices/known-device";
 import { type TestPerson, testContext, testHouse } from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
@@ -73,7 +73,7 @@ type Knock = {
 };
 
 /** The first door, with the person's own password and e-mail unless said otherwise. */
-export function knock(ctx: Ctx, person: TestPerson, changes: Knock = {}): Promise<Started> {
+export function knock(ctx: Ctx, person: TestPerson, changes: Knock = {}): Promise<LoggedIn> {
   const { email: identifier, password } = person;
   return logInWithPassword(ctx, { identifier, password, deviceToken: null, returnTo: "/security", ...changes });
 }

@@ -6,6 +6,7 @@ const accountFields = {
   id: true,
   email: true,
   username: true,
+  phone: true,
   isAdmin: true,
   passwordHash: true,
   passwordFailures: true,
@@ -22,7 +23,7 @@ export type AccountName = { readonly identifier: string; readonly former?: strin
  * not be rewritten is found by its former form, unless another one has today's.
  */
 export const accountNamed = ({ identifier, former = identifier }: AccountName): Prisma.Sql => Prisma.sql`
-    SELECT id, email, username, is_admin AS "isAdmin", password_hash AS "passwordHash", password_failures AS "passwordFailures",
+    SELECT id, email, username, phone, is_admin AS "isAdmin", password_hash AS "passwordHash", password_failures AS "passwordFailures",
            credential_version AS "credentialVersion", disabled_at AS "disabledAt", policy
     FROM users WHERE email IN (${identifier}, ${former}) OR username = ${identifier} OR phone = ${identifier}
     ORDER BY email = ${former} AND email <> ${identifier} LIMIT 1`;

@@ -3,6 +3,7 @@ export type Account = {
   readonly id: string;
   readonly email: string;
   readonly username: string | null;
+  readonly phone: string | null;
   readonly isAdmin: boolean;
   /** Sealed argon2id PHC string; null until an invitation was taken up. */
   readonly passwordHash: string | null;
