@@ -42,6 +42,16 @@ test("every page has a policy with a nonce of its own, and nothing is kept", asy
   }
 });
 
+test("a call that wants another protocol is answered as an ordinary one, through the same doors", async ({ house }) => {
+  await ask(house.url, "/login"); // whoever listens for upgrades has begun by then
+  const headers = { connection: "Upgrade", upgrade: "websocket", "sec-websocket-version": "13" };
+  for (const path of ["/login", "/_next/hmr", "/nothing-here"]) {
+    const { status, headers: got } = await ask(house.url, path, { headers });
+    expect(status, path).toBe(path === "/login" ? 200 : 404);
+    expect(got, path).toMatchObject({ "x-frame-options": "DENY", "x-content-type-options": "nosniff" });
+  }
+});
+
 test("no page makes the browser complain about its policy", async ({ page, guest }) => {
   const ada = await guest({ apps: 1, codes: true });
   await page.addInitScript(() => {

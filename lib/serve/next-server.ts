@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import type next from "next";
 import { z } from "zod";
 import { prepareEnvironment } from "@/lib/config/runtime";
 import { routeShapes } from "@/lib/serve/route-shape";
@@ -19,25 +20,15 @@ export type Pages = {
 const built = z.object({ config: z.record(z.string(), z.unknown()) });
 const actionList = z.object({ node: z.record(z.string(), z.unknown()) });
 
-type Handlers = {
-  readonly requestHandler: (req: IncomingMessage, res: ServerResponse) => Promise<unknown>;
-  readonly server: { readonly close: () => Promise<unknown> };
-};
-type Starter = { getRequestHandlers(options: Readonly<Record<string, unknown>>): Promise<Handlers> };
-
 type Hooks = { ensureInstrumentationRegistered(dir: string, distDir: string): Promise<unknown> };
 
 const otherNext = "This version of Next starts differently: lib/serve/next-server.ts must follow.";
 
 /**
- * Loads the standalone build below `root` into this process, the way its own `server.js` does, but behind a server of
- * ours: that is what lets the doors see every request first. Throws when there is no build.
+ * Loads the standalone build below `root` into this process by Next's public way for servers of one's own, behind ours: that is what lets
+ * the doors see every request first. Throws when there is no build.
  */
-export async function loadPages(
-  root: string,
-  server: Server,
-  listening: { host: string; port: number },
-): Promise<Pages> {
+export async function loadPages(root: string, listening: { host: string; port: number }): Promise<Pages> {
   const dir = join(root, ".next", "standalone");
   const { config } = built.parse(JSON.parse(readFileSync(join(dir, ".next", "required-server-files.json"), "utf8")));
   const listed = readFileSync(join(dir, ".next", "server", "server-reference-manifest.json"), "utf8");
@@ -45,29 +36,27 @@ export async function loadPages(
   prepareEnvironment(config);
   refuseInnerRequests();
   const load = createRequire(join(dir, "server.js"));
-  load("next");
-  const starter: unknown = load("next/dist/server/lib/start-server");
-  if (!isStarter(starter)) throw new Error(otherNext);
-  const handlers = await withoutChatter(() =>
-    starter.getRequestHandlers({
-      dir,
-      server,
-      port: listening.port,
-      hostname: listening.host,
-      // quiet: Next's own error log prints messages, which quote people's input; instrumentation.ts logs a line instead
-      isDev: false,
-      minimalMode: false,
-      quiet: true,
-    }),
-  );
+  const startNext: typeof next = load("next");
+  const app = startNext({
+    dir,
+    dev: false,
+    // quiet: Next's own error log prints messages, which quote people's input; instrumentation.ts logs a line instead
+    quiet: true,
+    port: listening.port,
+    hostname: listening.host,
+    httpServer: createServer(), // it would listen for upgrades there, past the doors: nobody comes to this one
+  });
+  await withoutChatter(() => app.prepare());
   const hooks: unknown = load("next/dist/server/lib/router-utils/instrumentation-globals.external");
   if (!isHooks(hooks)) throw new Error(otherNext);
-  await hooks.ensureInstrumentationRegistered(dir, ".next"); // Next itself would wait for the first visitor
+  // there is no public way: Next itself would wait for the first visitor, and keep a fault of the start to itself (decision 0040)
+  await hooks.ensureInstrumentationRegistered(dir, ".next");
+  const answer = app.getRequestHandler();
   return {
-    answer: async (req, res) => void (await handlers.requestHandler(req, res)),
+    answer: (req, res) => answer(req, res),
     routeOf: routeShapes(join(dir, ".next")),
     knowsAction: (id) => actions.has(id),
-    close: async () => void (await handlers.server.close()),
+    close: () => app.close(),
   };
 }
 
@@ -82,10 +71,6 @@ async function withoutChatter<T>(load: () => Promise<T>): Promise<T> {
   }
 }
 
-function isStarter(module: unknown): module is Starter {
-  return typeof module === "object" && module !== null && "getRequestHandlers" in module;
-}
-
 function isHooks(module: unknown): module is Hooks {
   return typeof module === "object" && module !== null && "ensureInstrumentationRegistered" in module;
 }
@@ -93,7 +78,7 @@ function isHooks(module: unknown): module is Hooks {
 /**
  * After an action that redirects, Next asks itself for the next page over HTTP, at `APP_URL`: out through the operator's
  * proxy and back in, under this machine's address, and all of it within the answer to the action. Those requests (it
- * marks them as internal) get an empty answer; the browser then opens the next page itself, as it does without scripts.
+ * marks them as internal, and has no setting to leave them off) get an empty answer; the browser then opens the next page itself, as it does without scripts.
  */
 function refuseInnerRequests(): void {
   const fetchOutside = globalThis.fetch;

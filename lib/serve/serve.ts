@@ -95,7 +95,7 @@ async function open(given: Required<Given>, settings: Config, running: Running):
   await database.ready;
   await migrateWhenReachable(root);
   announceEntry();
-  const loaded = await loadPages(root, server, settings);
+  const loaded = await loadPages(root, settings);
   running.afterwards.unshift(loaded.close);
   running.afterwards.unshift(async () => bootReport()?.rest()); // letters first: they need the database
   const mistake = bootReport()?.mistake ?? null;
