@@ -59,7 +59,7 @@ export async function ensureBundled(entryPoints) {
 const sources = [
   ...["app", "components", "lib", "prisma/schema.prisma", "public"],
   ...["instrumentation.ts", "proxy.ts", "next.config.js", "postcss.config.mjs", "package-lock.json"],
-  ...["scripts/database-url.mjs", "scripts/file-text.mjs"],
+  ...["scripts/database-url.mjs", "scripts/file-text.mjs", "scripts/compress.mjs"],
 ];
 
 /** The state of everything that the pages are built from. */
@@ -80,17 +80,24 @@ export async function ensureBuilt() {
   if (key !== "") env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY = key;
   const end = await nodeProgram("next/dist/bin/next", ["build"], { env });
   if (end.code !== 0) giveUp(because(end, "The pages could not be built. Correct the error above and try again."));
-  layOut();
+  await layOut();
   note(buildStamp, mark);
 }
 
-/** The standalone folder lacks what browsers fetch, and carries a copy of `.env` that nobody should find there. */
-function layOut() {
+/**
+ * The standalone folder lacks what browsers fetch, and carries a copy of `.env` that nobody should find there. The files lie where Next looks for none, as
+ * their addresses are, with their compressed forms: the serving entry answers them.
+ */
+async function layOut() {
   const standalone = join(root, ".next", "standalone");
   if (!existsSync(join(standalone, "server.js")))
     giveUp("The build made no standalone server. Is next.config.js intact?");
-  cpSync(join(root, ".next", "static"), join(standalone, ".next", "static"), { recursive: true });
-  cpSync(join(root, "public"), join(standalone, "public"), { recursive: true });
+  const files = join(standalone, "files");
+  rmSync(files, { recursive: true, force: true });
+  cpSync(join(root, "public"), files, { recursive: true });
+  cpSync(join(root, ".next", "static"), join(files, "_next", "static"), { recursive: true });
+  const end = await run(process.execPath, ["scripts/compress.mjs", files]);
+  if (end.code !== 0) giveUp(because(end, "The files for browsers could not be compressed."));
   for (const name of readdirSync(standalone)) {
     if (name.startsWith(".env")) rmSync(join(standalone, name));
   }

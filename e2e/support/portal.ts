@@ -14,6 +14,7 @@ export type Portal = {
   /** Where browsers find it, and the port that it listens on itself. */
   readonly url: string;
   readonly port: number;
+  readonly pid: number;
   readonly setupLink: string | null;
   /** Where it keeps what is not in its database, the developers' mailbox among it. */
   readonly dataDir: string;
@@ -45,7 +46,8 @@ export async function startPortal(
   const setupLink = output().match(/http\S+\/setup\?link=\S+/)?.[0] ?? null;
   const signal = (name: NodeJS.Signals) => void child.kill(name);
   const ends = { hasEnded: () => hasEnded(child), signal, stop: () => stop(child, dataDir) };
-  return { url, port, setupLink, dataDir, output, ...ends };
+  ensure(child.pid, "a portal that answers has a process id");
+  return { url, port, pid: child.pid, setupLink, dataDir, output, ...ends };
 }
 
 function listenTo(child: ChildProcess): () => string {

@@ -91,7 +91,8 @@ const isForNobody = ({ headers }: IncomingMessage, { actions }: Extract<FormShap
 
 const noForm = { kind: "readable", actions: [] } as const;
 
-function hasBody({ req }: Exchange): boolean {
+/** Does a body come with this request? Of everything but GET and HEAD one is awaited. */
+export function hasBody({ req }: Exchange): boolean {
   if (req.method !== "GET" && req.method !== "HEAD") return true;
   return req.headers["transfer-encoding"] !== undefined || Number(req.headers["content-length"] ?? 0) > 0;
 }

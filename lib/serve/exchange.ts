@@ -8,7 +8,7 @@ import { apiError } from "@/lib/serve/api-error";
 import { type ErrorPage, errorPage, errorSentenceAlone } from "@/lib/serve/error-page";
 import type { Answer } from "@/lib/web/answer-status";
 import { askedInAddress } from "@/lib/web/asked-in-address";
-import { cacheControl, contentSecurityPolicy, nothingPolicy, securityHeaders } from "@/lib/web/headers";
+import { contentSecurityPolicy, keptByNobody, nothingPolicy, securityHeaders } from "@/lib/web/headers";
 import { isForApi } from "@/lib/web/same-origin";
 
 /** What the doors need of the configuration. */
@@ -66,7 +66,7 @@ export function ownAnswer({ req, answer, house }: OwnCause, status: number): Own
   const language = languageOf(req, house);
   const headers: Record<string, string> = {
     ...securityHeaders(house),
-    "cache-control": cacheControl({ path: "", status }),
+    "cache-control": keptByNobody,
   };
   if (status === 503 || status === 429) headers["retry-after"] = String(answer.retryAfterSeconds ?? 5);
   if (isForApi(pathOf(req))) {

@@ -3,15 +3,18 @@ import type { AddressRange } from "@/lib/kernel/address-range";
 import { faultLine } from "@/lib/kernel/fault-line";
 import { logLine } from "@/lib/kernel/log";
 import { systemRandom } from "@/lib/kernel/random";
-import { collectBody, refuseUnread } from "@/lib/serve/body";
+import { answerFile } from "@/lib/serve/answer-file";
+import { collectBody, hasBody, refuseUnread } from "@/lib/serve/body";
 import { clientAddress } from "@/lib/serve/client-address";
 import { type Exchange, type House, pathOf, queryOf } from "@/lib/serve/exchange";
+import type { Gate } from "@/lib/serve/gate";
 import { type Address, cleanse, type Turned, turnedAway } from "@/lib/serve/incoming";
 import { answerOldService } from "@/lib/serve/old-service";
 import { answerOwn, dressAnswer } from "@/lib/serve/outgoing";
 import { bootReport, type ForeignOrigin } from "@/lib/serve/portal-state";
 import { proxyDoubts } from "@/lib/serve/proxy-doubts";
 import { isReadableState } from "@/lib/serve/router-state";
+import type { StaticFiles } from "@/lib/serve/static-files";
 import { newAnswer, withAnswer } from "@/lib/web/answer-status";
 import { contentSecurityPolicy, judgedHeader, pageRequestHeaders } from "@/lib/web/headers";
 import { type Asking, isApiPath, type Refusal, refusal, straightened } from "@/lib/web/same-origin";
@@ -22,10 +25,13 @@ export type Behind = {
   readonly house: House;
   readonly address: Address;
   readonly trusted: readonly AddressRange[];
-  /** False while the database is away or the portal is still starting: everything but assets answers 503. */
+  /** False while the database is away or the portal is still starting: everything but files answers 503. */
   readonly isOpen: () => boolean;
   /** True from the signal on that stops the portal. */
   readonly isClosing: () => boolean;
+  /** Where everybody passes who is to be answered by files or pages. */
+  readonly gate: Gate;
+  readonly files: StaticFiles;
   /** Next. */
   readonly pages: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
   /** Names the route that a path leads to, as far as the pages are loaded; null for a path of nobody's. */
@@ -50,8 +56,12 @@ export function makeListener(behind: Behind): RequestListener {
       behind.address,
     );
     if (turned) return turnAway(exchange, turned);
-    const isAsset = pathOf(req).startsWith("/_next/static/");
-    if (!behind.isOpen() && !isAsset) return answerOwn(exchange, 503);
+    const path = pathOf(req);
+    const file = behind.files.get(path) ?? null;
+    const isForFile = file !== null || path.startsWith("/_next/static/");
+    const sendFile = () => void behind.gate.pass(async () => answerFile(exchange, file));
+    if (isForFile && !hasBody(exchange)) return sendFile();
+    if (!behind.isOpen() && !isForFile) return answerOwn(exchange, 503);
     const client = clientAddress({
       peer: req.socket.remoteAddress,
       forwardedFor: joined(req.headers["x-forwarded-for"]),
@@ -62,22 +72,22 @@ export function makeListener(behind: Behind): RequestListener {
     const refused = refusal(asking(req), behind.address.appUrl);
     if (refused) {
       const { agent } = visitor({ get: (name) => joined(req.headers[name]) ?? null });
-      const route = behind.routeOf(pathOf(req));
+      const route = behind.routeOf(path);
       noteRefusal(refused, { requestId: answer.requestId, ip: client.address, agent, route });
       return answerOwn(exchange, refused.status);
     }
-    if (isApiPath(pathOf(req))) req.headers[judgedHeader] = "1";
+    if (isApiPath(path)) req.headers[judgedHeader] = "1";
     else if (!isReadableState(req.headers)) return refuseUnread(exchange, 0);
-    else if (!isAsset) preparePage(exchange, behind.address);
-    const { pages, knowsAction } = behind;
-    collectBody(exchange, { passOn: () => passOn(exchange, pages), knowsAction });
+    else if (!isForFile) preparePage(exchange, behind.address);
+    const passOn = isForFile ? sendFile : () => askPages(exchange, behind);
+    collectBody(exchange, { passOn, knowsAction: behind.knowsAction });
   };
 }
 
-function passOn(exchange: Exchange, pages: Behind["pages"]): void {
+function askPages(exchange: Exchange, { gate, pages }: Behind): void {
   const { req, res, answer } = exchange;
   dressAnswer(exchange);
-  withAnswer(answer, () => pages(req, res)).catch((fault: unknown) => {
+  withAnswer(answer, () => gate.pass(() => pages(req, res))).catch((fault: unknown) => {
     if (res.writableEnded) return; // answered already, or its reader left
     logLine("error", "request.failed", { requestId: answer.requestId, ...faultLine(fault) });
     if (res.headersSent) res.destroy();

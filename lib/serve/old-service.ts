@@ -1,6 +1,6 @@
 import { languageOfClient } from "@/lib/messages/choose-language";
 import { type Exchange, languageOf, pathOf } from "@/lib/serve/exchange";
-import { cacheControl, nothingPolicy, securityHeaders } from "@/lib/web/headers";
+import { keptByNobody, nothingPolicy, securityHeaders } from "@/lib/web/headers";
 import { oldServiceAnswer } from "@/lib/web/old-service";
 
 /** Answers at an address of the service that apps come from: nothing behind this door hears of it, and what it sends is not read. */
@@ -13,7 +13,7 @@ export function answerOldService({ req, res, house }: Exchange): void {
     wishes: { method: said("access-control-request-method"), headers: said("access-control-request-headers") },
     language: languageOfClient(said("x-authing-lang")) ?? languageOf(req, house),
   });
-  const common = { ...securityHeaders(house), "cache-control": cacheControl({ path: "", status }) };
+  const common = { ...securityHeaders(house), "cache-control": keptByNobody };
   const isEndless = req.headers["transfer-encoding"] !== undefined; // what comes without a length is not waited for
   res.writeHead(status, {
     ...common,

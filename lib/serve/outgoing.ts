@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { isFirstDoor, probeLine } from "@/lib/cookies/probe";
 import { cookieIn, type Exchange, isDocument, ownAnswer, ownStatus, pathOf } from "@/lib/serve/exchange";
-import { cacheControl, nothingPolicy, securityHeaders } from "@/lib/web/headers";
+import { keptByNobody, nothingPolicy, securityHeaders } from "@/lib/web/headers";
 import { isForApi } from "@/lib/web/same-origin";
 
 /** What survives when an error takes the place of an answer: the rest describes a body that is gone. */
@@ -87,7 +87,7 @@ function dressHead({ req, res, answer, house, policy, isClosing }: Exchange): vo
     res.appendHeader("set-cookie", probeLine(house));
   for (const [name, value] of Object.entries(securityHeaders(house))) res.setHeader(name, value);
   if (!res.hasHeader("content-security-policy")) res.setHeader("content-security-policy", policy ?? nothingPolicy);
-  res.setHeader("cache-control", cacheControl({ path: pathOf(req), status: res.statusCode }));
+  res.setHeader("cache-control", keptByNobody);
 }
 
 /** `writeHead` may bring a reason, which we do not send, and headers as an object or as a flat list. */

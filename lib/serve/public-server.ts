@@ -18,7 +18,7 @@ const limits = {
 /** The server of the public port, all doors in place, not yet listening. */
 export function publicServer(
   config: Config,
-  rest: Pick<Behind, "isOpen" | "isClosing" | "pages" | "routeOf" | "knowsAction">,
+  rest: Pick<Behind, "isOpen" | "isClosing" | "gate" | "files" | "pages" | "routeOf" | "knowsAction">,
 ): Server {
   const listener = makeListener({
     house: config,

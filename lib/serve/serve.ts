@@ -18,6 +18,7 @@ import { announceEntry, bootReport } from "@/lib/serve/portal-state";
 import { listen, publicServer } from "@/lib/serve/public-server";
 import { rewriteStored } from "@/lib/serve/rewrite-stored";
 import { keepMemorySmall } from "@/lib/serve/small-memory";
+import { readStaticFiles } from "@/lib/serve/static-files";
 import { type Running, stopOnSignals } from "@/lib/serve/stop";
 import type { Ownership } from "@/scripts/one-owner.mjs";
 
@@ -84,7 +85,9 @@ async function open(given: Required<Given>, settings: Config, running: Running):
   const server = publicServer(settings, {
     isOpen: () => pages !== null && database?.isUp() === true,
     isClosing: () => running.isStopping,
-    pages: (req, res) => gate.pass(async () => pages?.answer(req, res)),
+    gate,
+    files: readStaticFiles(join(root, ".next", "standalone", "files"), settings),
+    pages: async (req, res) => pages?.answer(req, res),
     routeOf: (path) => pages?.routeOf(path) ?? null,
     knowsAction: (id) => pages?.knowsAction(id) ?? false,
   });

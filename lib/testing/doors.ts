@@ -9,8 +9,11 @@ import { connect } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, vi } from "vitest";
 import { z } from "zod";
 import { type Config, readConfig } from "@/lib/config/read-config";
+import { type Gate, makeGate } from "@/lib/serve/gate";
 import { publicServer } from "@/lib/serve/public-server";
 import { shapesOf } from "@/lib/serve/route-shape";
+import { readStaticFiles, type StaticFiles } from "@/lib/serve/static-files";
+import { makeStaticFolder } from "@/lib/testing/static-folder";
 import { markDatabaseDown, setAnswerStatus } from "@/lib/web/answer-status";
 
 /** Each path behaves like one kind of page of Next's. */
@@ -44,7 +47,13 @@ const pages: Record<string, (req: IncomingMessage, res: ServerResponse) => void 
   },
 };
 
-export type Got = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: string };
+export type Got = {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+  /** The body as it came. */
+  readonly bytes: Buffer;
+};
 export type Sent = {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string | string[]>>;
@@ -58,6 +67,8 @@ export type Doors = {
   isOpen: boolean;
   /** True: as if a signal had come that stops the portal. */
   isClosing: boolean;
+  /** Everybody who is let in passes it. */
+  readonly gate: Gate;
   /** The headers that the page was given last; empty when none was asked in this test. */
   seen: IncomingHttpHeaders;
   get(path: string, sent?: Sent): Promise<Got>;
@@ -90,13 +101,14 @@ export function standAtTheDoors(): Doors {
     },
     isOpen: true,
     isClosing: false,
+    gate: makeGate(),
     seen: {},
     get: (path, sent = {}) => get(port, path, sent),
     raw: (text, { thenEnds = false } = {}) => raw(port, text, thenEnds),
     hangUp: (text) => hangUp(port, text),
   };
   beforeAll(async () => {
-    server = serverOf(doors);
+    server = serverOf(doors, readStaticFiles(makeStaticFolder(), { isHttps: true }));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = server.address();
     if (address === null || typeof address === "string") throw new Error("not listening on a port");
@@ -109,10 +121,12 @@ export function standAtTheDoors(): Doors {
   return doors;
 }
 
-function serverOf(doors: Doors): Server {
+function serverOf(doors: Doors, files: StaticFiles): Server {
   return publicServer(settings(), {
     isOpen: () => doors.isOpen,
     isClosing: () => doors.isClosing,
+    gate: doors.gate,
+    files,
     pages: async (req, res) => {
       doors.seen = { ...req.headers };
       await (pages[(req.url ?? "").split("?")[0] ?? ""] ?? pages["/gone"])?.(req, res);
@@ -133,11 +147,12 @@ function get(port: number, path: string, { method = "GET", headers = {}, body }:
   return new Promise((resolve, reject) => {
     const all = { host, accept: "text/html,*/*", ...headers };
     const outgoing = ask({ host: "127.0.0.1", port, path, method, headers: all }, (res) => {
-      let text = "";
-      res.setEncoding("utf8").on("data", (part) => {
-        text += part;
+      const parts: Buffer[] = [];
+      res.on("data", (part: Buffer) => parts.push(part));
+      res.on("end", () => {
+        const bytes = Buffer.concat(parts);
+        resolve({ status: res.statusCode ?? 0, headers: res.headers, body: bytes.toString(), bytes });
       });
-      res.on("end", () => resolve({ status: res.statusCode ?? 0, headers: res.headers, body: text }));
     });
     outgoing.once("error", reject).end(body);
   });

@@ -1,13 +1,11 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import {
-  cacheControl,
   contentSecurityPolicy,
+  fileCacheControl,
+  fileHeaders,
   isMailDocument,
   judgedHeader,
   mailPolicy,
-  publicFiles,
   securityHeaders,
 } from "@/lib/web/headers";
 import { config as proxyConfig } from "@/proxy";
@@ -54,21 +52,22 @@ test("a mail in the mailbox may have styles, and neither scripts nor requests", 
   expect(mailPolicy).not.toMatch(/script-src|connect-src|allow-|https?:/);
 });
 
-test.each([
-  ["/security", 200, "no-store"],
-  ["/", 307, "no-store"],
-  ["/_next/static/chunks/a.js", 200, "public, max-age=31536000, immutable"],
-  ["/_next/static/chunks/a.js", 404, "no-store"],
-  ["/_next/data/x.json", 200, "no-store"],
-  ["/robots.txt", 200, "public, max-age=3600"],
-  ["/security/robots.txt", 200, "no-store"],
-])("%s answered with %i is kept as %j", (path, status, kept) => {
-  expect(cacheControl({ path, status })).toBe(kept);
+test("a file says what means something without a window, and no more", () => {
+  expect(fileHeaders({ isHttps: true })).toEqual({
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "content-security-policy": expect.stringContaining("frame-ancestors 'none'"),
+    "strict-transport-security": "max-age=63072000; includeSubDomains",
+  });
+  expect(fileHeaders({ isHttps: false })).not.toHaveProperty("strict-transport-security");
 });
 
-test("the list of public files is the folder", () => {
-  const folder = readdirSync(join(import.meta.dirname, "../../public")).map((name) => `/${name}`);
-  expect([...publicFiles].sort()).toEqual(folder.sort());
+test.each([
+  ["/_next/static/chunks/a.js", "public, max-age=31536000, immutable"],
+  ["/robots.txt", "public, max-age=3600"],
+])("the file %s is kept as %j", (path, kept) => {
+  expect(fileCacheControl(path)).toBe(kept);
 });
 
 test("the proxy rests exactly where the serving entry has judged", () => {

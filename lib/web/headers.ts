@@ -16,9 +16,6 @@ export type PagePolicy = { readonly nonce: string; readonly isDevelopment: boole
  */
 export const judgedHeader = "x-sallyport-judged";
 
-/** Files of the folder `public/`: the same for everybody, kept for an hour. */
-export const publicFiles: readonly string[] = ["/favicon.svg", "/robots.txt"];
-
 const common: HeaderList = {
   "x-content-type-options": "nosniff",
   // never no-referrer: Chromium then posts forms with "Origin: null", and every form without scripts is refused
@@ -77,9 +74,21 @@ export function pageRequestHeaders(given: { policy: string; nonce: string; path:
   };
 }
 
-/** `Cache-Control` of an answer: nothing is kept but assets named by their hash, and the public files. */
-export function cacheControl({ path, status }: { readonly path: string; readonly status: number }): string {
-  const isFound = status === 200 || status === 206 || status === 304;
-  if (isFound && path.startsWith("/_next/static/")) return "public, max-age=31536000, immutable";
-  return isFound && publicFiles.includes(path) ? "public, max-age=3600" : "no-store";
+/** `Cache-Control` of everything that is made for somebody: nothing is kept. */
+export const keptByNobody = "no-store";
+
+/**
+ * The headers of a file that is the same for everybody. Left out is what speaks of a document's windows, frames and sensors: a script, a style or a
+ * picture has none. The policy stays, because a picture can be opened as a document, and names frame-ancestors too (ASVS 3.4.6).
+ */
+export function fileHeaders(house: { readonly isHttps: boolean }): HeaderList {
+  const all = securityHeaders(house);
+  const kept = Object.entries(all).filter(([name]) => !documentsOnly.includes(name));
+  return { ...Object.fromEntries(kept), "content-security-policy": nothingPolicy };
 }
+
+const documentsOnly = ["x-frame-options", "cross-origin-opener-policy", "permissions-policy"];
+
+/** `Cache-Control` of a file: for ever where its name is its hash, else for an hour. */
+export const fileCacheControl = (path: string): string =>
+  path.startsWith("/_next/static/") ? "public, max-age=31536000, immutable" : "public, max-age=3600";

@@ -19,6 +19,7 @@ import { alarmHash } from "@/lib/links/alarm-link";
 import { linkHash } from "@/lib/links/link";
 import { logInInput } from "@/lib/login/schema";
 import { chooseLanguage, languageOfClient } from "@/lib/messages/choose-language";
+import { chooseCoding } from "@/lib/serve/accept-encoding";
 import { actionsNamedIn, isActionCall } from "@/lib/serve/action-shape";
 import { clientAddress } from "@/lib/serve/client-address";
 import { ownAnswer } from "@/lib/serve/exchange";
@@ -53,6 +54,7 @@ const everyHeader = (text: string) => ({ get: () => text, header: () => text });
 const entry: readonly Reader[] = [
   { name: "the address of a request", read: (url) => turnedAway(arrival({ url }), address) },
   { name: "Host", read: (host) => turnedAway(arrival({ host }), address) },
+  { name: "Accept-Encoding", read: (header) => chooseCoding(header, ["br", "gzip", "identity"]) },
   { name: "a path with two slashes", read: straightened },
   { name: "what a query asks for", read: askedInAddress },
   { name: "a path of the API", read: (path) => [isApiPath(path), isForApi(path)] },
