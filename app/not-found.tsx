@@ -1,6 +1,4 @@
 import type { Metadata } from "next";
-import { ButtonLink } from "@/components/ui/button";
-import { PageHeader } from "@/components/ui/page-header";
 import { words } from "@/lib/web/words";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -8,13 +6,14 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: say("frame.missing_title") };
 }
 
-/** An address that leads nowhere. Kept small: it travels, already drawn, inside every other page. */
+/** An address that leads nowhere. Plain: it travels, already drawn, twice inside every page, and the serving entry answers with a page of its own. */
 export default async function NotFound() {
   const { say } = await words();
   return (
-    <main id="main" tabIndex={-1} className="mx-auto grid min-h-svh max-w-column content-center gap-6 px-4 py-8">
-      <PageHeader title={say("frame.missing_title")}>{say("frame.missing")}</PageHeader>
-      <ButtonLink href="/">{say("frame.home_link")}</ButtonLink>
+    <main id="main" className="p-4">
+      <h1>{say("frame.missing_title")}</h1>
+      <p>{say("frame.missing")}</p>
+      <a href="/">{say("frame.home_link")}</a>
     </main>
   );
 }

@@ -1,3 +1,4 @@
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { logOutAction } from "@/app/(account)/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
@@ -9,6 +10,7 @@ import type { Person } from "@/lib/web/guard";
 export async function AccountPage({ person, children }: { readonly person: Person; readonly children: ReactNode }) {
   const settings = await frameSettings();
   const { say } = settings;
+  const path = (await headers()).get("x-pathname") ?? "/security";
   const links = [
     { href: "/security", label: say("security.page_title") },
     { href: "/security/password", label: say("security.password_title") },
@@ -20,6 +22,7 @@ export async function AccountPage({ person, children }: { readonly person: Perso
       who={showEmail(person.email)}
       home="/security"
       links={links}
+      path={path}
       logOut={logOutAction}
     >
       {children}

@@ -11,13 +11,15 @@ type AccountFrameProps = {
   readonly who: string;
   readonly home: string;
   readonly links: readonly NavLink[];
+  /** The page's own address, to tell which of the links it is. */
+  readonly path: string;
   /** A plain form action: logging out must work when nothing else does (ASVS 7.4.4). */
   readonly logOut: (form: FormData) => Promise<void>;
   readonly children: ReactNode;
 };
 
 /** The settings: header with the way out, a list of pages, the page. */
-export function AccountFrame({ settings, who, home, links, logOut, children }: AccountFrameProps) {
+export function AccountFrame({ settings, who, home, links, path, logOut, children }: AccountFrameProps) {
   const { say, brand } = settings;
   const listed = links.length > 1;
   const columns = listed ? "max-w-page lg:grid-cols-4" : "max-w-reading";
@@ -39,7 +41,7 @@ export function AccountFrame({ settings, who, home, links, logOut, children }: A
         </div>
       </header>
       <div className={`mx-auto grid w-full grow content-start gap-6 px-4 py-6 lg:gap-10 lg:py-10 ${columns}`}>
-        {listed && <Nav label={say("frame.navigation_label")} links={links} />}
+        {listed && <Nav label={say("frame.navigation_label")} links={links} path={path} />}
         <main id="main" tabIndex={-1} className={`grid min-w-0 content-start gap-6 ${listed ? "lg:col-span-3" : ""}`}>
           {children}
         </main>

@@ -1,14 +1,14 @@
-"use client";
-
-import { usePathname } from "next/navigation";
-
 export type NavLink = { readonly href: string; readonly label: string };
 
-type NavProps = { readonly label: string; readonly links: readonly NavLink[] };
+type NavProps = {
+  readonly label: string;
+  readonly links: readonly NavLink[];
+  /** The page's own address. */
+  readonly path: string;
+};
 
 /** A side list on wide screens, a top list on a phone. The deepest address above the page is the current one. */
-export function Nav({ label, links }: NavProps) {
-  const path = usePathname();
+export function Nav({ label, links, path }: NavProps) {
   const above = links.filter(({ href }) => path === href || path.startsWith(`${href}/`));
   const current = above.sort((a, b) => b.href.length - a.href.length)[0];
   return (
@@ -16,11 +16,7 @@ export function Nav({ label, links }: NavProps) {
       <ul className="-mx-3 flex flex-wrap gap-1 lg:sticky lg:top-6 lg:flex-col">
         {links.map(({ href, label: words }) => (
           <li key={href}>
-            <a
-              href={href}
-              aria-current={current?.href === href ? "page" : undefined}
-              className="flex min-h-11 items-center rounded-control border border-transparent px-3 py-2 font-medium text-muted hover:bg-soft hover:text-ink aria-[current=page]:border-line aria-[current=page]:bg-card aria-[current=page]:font-semibold aria-[current=page]:text-ink forced-colors:border-none forced-colors:aria-[current=page]:underline"
-            >
+            <a href={href} aria-current={current?.href === href ? "page" : undefined} className="place">
               {words}
             </a>
           </li>

@@ -26,7 +26,7 @@ function Switch({ name, label, chosen, choices, action }: SwitchProps) {
             value={value}
             lang={lang}
             aria-pressed={value === chosen}
-            className="min-h-11 cursor-pointer rounded-control px-3 decoration-2 underline-offset-8 hover:text-ink aria-pressed:font-semibold aria-pressed:text-ink aria-pressed:underline"
+            className="switch"
           >
             {words}
           </button>
