@@ -168,11 +168,12 @@ export function parkOverdue(ctx: RawCtx, limit: number): Promise<ParkedRow[]> {
  */
 export const sweepLetters = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$executeRaw`
   DELETE FROM letters WHERE id IN (SELECT id FROM letters WHERE sent_at < ${earlier(ctx.now, policy.retention.sentLetters)}
-    OR parked_at < ${earlier(ctx.now, policy.retention.parkedLetters)} OR expires_at < ${earlier(ctx.now, policy.retention.parkedLetters)}
+    OR parked_at < ${earlier(ctx.now, policy.retention.parkedLetters)}
+    OR sent_at IS NULL AND parked_at IS NULL AND expires_at < ${earlier(ctx.now, policy.retention.parkedLetters)}
     LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`;
 
 /** Wipes up to `limit` letters: what a parked one kept for another try, and what nobody wants any more while no outbox worker works. Out: how many. */
 export const sweepContents = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$executeRaw`
   UPDATE letters SET destination = NULL, content = NULL WHERE id IN (SELECT id FROM letters WHERE content IS NOT NULL
-    AND (parked_at < ${earlier(ctx.now, letterRules.keepParked)} OR parked_at IS NULL AND expires_at < ${ctx.now})
+    AND (parked_at < ${earlier(ctx.now, letterRules.keepParked)} OR sent_at IS NULL AND parked_at IS NULL AND expires_at < ${ctx.now})
     LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`;

@@ -2,8 +2,8 @@ import { whose } from "@/lib/audit/whose";
 import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
 import { byClient } from "@/lib/db/by-client";
 import { Prisma } from "@/lib/db/client";
-import { earlier, later } from "@/lib/kernel/duration";
-import { portalClient } from "@/lib/policy/clients";
+import { earlier, later, milliseconds } from "@/lib/kernel/duration";
+import { clients, portalClient } from "@/lib/policy/clients";
 import { kindsOfLevelOne, levelOf, placeOf } from "@/lib/policy/kinds";
 import { policy } from "@/lib/policy/policy";
 import { type Held, kindsOf } from "@/lib/policy/second-factor";
@@ -177,7 +177,13 @@ export async function replaceToken(
   );
 }
 
-/** Deletes up to `limit` sessions that are over or were idle too long, but those that somebody holds. Out: how many. */
+const shortestIdle = milliseconds(Math.min(...Object.values(clients).map(({ idleLimit }) => idleLimit ?? Infinity)));
+
+/**
+ * Deletes up to `limit` sessions that are over or were idle too long, but those that somebody holds. Out: how many. Said twice, since an index
+ * knows nothing of clients: nobody's session is idle before the shortest of their limits.
+ */
 export const sweepSessions = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$executeRaw`
-  DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < ${ctx.now} OR last_seen_at < ${idleSince(ctx, Prisma.sql`sessions`)}
+  DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < ${ctx.now}
+    OR last_seen_at < ${earlier(ctx.now, shortestIdle)} AND last_seen_at < ${idleSince(ctx, Prisma.sql`sessions`)}
     LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`;

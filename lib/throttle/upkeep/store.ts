@@ -38,12 +38,13 @@ export async function sweepCounters(ctx: RawCtx, limit: number): Promise<number>
 
 const quiet = (ctx: RawCtx): Date => earlier(ctx.now, policy.retention.counters);
 
-/** Windows that are over: such a row allows what no row allows. */
+/** Windows that are over: such a row allows what no row allows. Rule by rule, so that what stays of other rules is not read. */
 const sweepWindows = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$executeRaw`
-  DELETE FROM buckets WHERE key IN (SELECT b.key FROM buckets b
-    JOIN jsonb_to_recordset(${JSON.stringify(windows)}::jsonb) AS r(name text, seconds int) ON r.name = split_part(b.key, ':', 1)
-    WHERE b.updated_at < ${quiet(ctx)} AND b.updated_at < ${ctx.now}::timestamptz - make_interval(secs => r.seconds)
-    LIMIT ${limit}::int FOR UPDATE OF b SKIP LOCKED)`;
+  DELETE FROM buckets WHERE key IN (SELECT over.key
+    FROM jsonb_to_recordset(${JSON.stringify(windows)}::jsonb) AS r(name text, seconds int), LATERAL (
+      SELECT b.key FROM buckets b WHERE split_part(b.key, ':', 1) = r.name
+        AND b.updated_at < LEAST(${quiet(ctx)}::timestamptz, ${ctx.now}::timestamptz - make_interval(secs => r.seconds))
+      LIMIT ${limit}::int FOR UPDATE SKIP LOCKED) AS over LIMIT ${limit}::int)`;
 
 const deviceRules = rules.flatMap(([name, rule]) => (rule.kind === "window" && rule.of === "device" ? [name] : []));
 
@@ -57,13 +58,16 @@ const sweepDeviceCounters = (ctx: RawCtx, limit: number): Promise<number> => sql
 
 const ofUnknownNames = rules.flatMap(([name, rule]) =>
   rule.kind === "waiting" && rule.swept !== null && rule.decay !== null
-    ? [{ prefix: `${name}:${unknownSubject("")}`, decay: inSeconds(rule.decay) }]
+    ? [{ name, prefix: `${name}:${unknownSubject("")}`, decay: inSeconds(rule.decay) }]
     : [],
 );
 
-/** Counters of names that nobody has, when all their failures are forgotten. */
+const namesOfUnknown = ofUnknownNames.map(({ name }) => name);
+
+/** Counters of names that nobody has, when all their failures are forgotten. The rules' names are said once more, for the planner. */
 const sweepUnknownNames = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$executeRaw`
   DELETE FROM buckets WHERE key IN (SELECT b.key FROM buckets b
     JOIN jsonb_to_recordset(${JSON.stringify(ofUnknownNames)}::jsonb) AS r(prefix text, decay int) ON starts_with(b.key, r.prefix)
-    WHERE b.updated_at < ${quiet(ctx)} AND b.updated_at < ${ctx.now}::timestamptz - make_interval(secs => b.fails * r.decay)
+    WHERE split_part(b.key, ':', 1) = ANY(${namesOfUnknown}::text[])
+      AND b.updated_at < ${quiet(ctx)} AND b.updated_at < ${ctx.now}::timestamptz - make_interval(secs => b.fails * r.decay)
     LIMIT ${limit}::int FOR UPDATE OF b SKIP LOCKED)`;

@@ -1,0 +1,32 @@
+import pg from "pg";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { sweep } from "@/lib/sweep/sweep";
+import { openHouse } from "@/lib/testing/story";
+
+const house = openHouse();
+let own: pg.Client;
+
+beforeEach(async () => {
+  own = new pg.Client({ connectionString: house.url });
+  await own.connect();
+});
+afterEach(() => own.end());
+
+type Statement = { readonly text: string; readonly values: readonly unknown[] };
+const isStatement = (given: unknown): given is Statement =>
+  typeof given === "object" && given !== null && "text" in given && "values" in given;
+
+test("every sweeper finds its rows by an index: none reads a whole table every ten minutes", async () => {
+  const asked = vi.spyOn(pg.Client.prototype, "query");
+  await sweep(house.ctx);
+  const statements = asked.mock.calls.map(([given]: readonly unknown[]) => given).filter(isStatement);
+  asked.mockRestore();
+  expect(statements.length).toBeGreaterThanOrEqual(14);
+  await own.query("SET enable_seqscan = off"); // tables of tests are small: read whole only where nothing else serves
+  for (const { text, values } of statements) {
+    const [, table = ""] = text.match(/^\s*(?:DELETE FROM|UPDATE) (\w+)/) ?? [];
+    const { rows } = await own.query<{ "QUERY PLAN": string }>(`EXPLAIN ${text}`, [...values]);
+    const whole = rows.filter((row) => row["QUERY PLAN"].includes(`Seq Scan on ${table}`));
+    expect({ table, whole }).toEqual({ table: expect.stringMatching(/^\w+$/), whole: [] });
+  }
+});
