@@ -24,6 +24,8 @@ const nextConfig = {
     ...["nodemailer", "resend", "twilio"],
   ],
   poweredByHeader: false,
+  // The serving entry compresses, and for less.
+  compress: false,
   productionBrowserSourceMaps: false,
   reactStrictMode: true,
   devIndicators: false,

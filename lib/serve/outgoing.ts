@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { isFirstDoor, probeLine } from "@/lib/cookies/probe";
 import { cookieIn, type Exchange, isDocument, ownAnswer, ownStatus, pathOf } from "@/lib/serve/exchange";
+import { told, type Writer, zipAnswer } from "@/lib/serve/zip-answer";
 import { keptByNobody, nothingPolicy, securityHeaders } from "@/lib/web/headers";
 import { isForApi } from "@/lib/web/same-origin";
 
@@ -16,18 +17,20 @@ export function answerOwn(exchange: Exchange, status: number, more: Readonly<Rec
 /**
  * Stands between Next and the socket: when Next sends the head of its answer, the head gets our headers and the status
  * that the page or action asked for; an error that would reach a person's window is replaced by a page of ours, and
- * what Next then writes goes nowhere. Next's compressor wraps itself around these three functions later, so they stay
- * in place and the socket is reached only through the kept originals.
+ * what Next then writes goes nowhere. What stands goes on compressed.
  */
 export function dressAnswer(exchange: Exchange): void {
   const { res } = exchange;
   const [writeHead, write, end] = [res.writeHead.bind(res), res.write.bind(res), res.end.bind(res)];
   let state: "waiting" | "passing" | "replaced" = "waiting";
+  let body: Writer = { write, end };
   const decide = () => {
     const status = replacement(exchange);
     state = status === null ? "passing" : "replaced";
-    if (status === null) dressHead(exchange);
-    else end(ownHead(exchange, status));
+    if (status === null) {
+      dressHead(exchange);
+      body = zipAnswer(exchange, body);
+    } else end(ownHead(exchange, status));
   };
   Object.assign(res, {
     writeHead(status: number, ...rest: readonly unknown[]) {
@@ -40,12 +43,13 @@ export function dressAnswer(exchange: Exchange): void {
     },
     write(...chunk: Parameters<typeof write>) {
       if (state === "waiting") decide();
-      return state === "replaced" ? swallowed(chunk) : write(...chunk);
+      return state === "replaced" ? told(chunk) : body.write(...chunk);
     },
     end(...chunk: Parameters<typeof end>) {
       if (state === "waiting") decide();
-      if (state === "replaced") swallowed(chunk);
-      else end(...chunk);
+      if (state === "replaced")
+        told(chunk); // the answer is complete without what a writer still has to say
+      else body.end(...chunk);
       return res;
     },
   });
@@ -103,11 +107,4 @@ function takeHead(res: ServerResponse, given: unknown): void {
 function pairsOf(list: readonly unknown[]): [unknown, unknown][] {
   if (list.every(Array.isArray)) return list.map(([name, value]) => [name, value]);
   return list.flatMap((name, index) => (index % 2 === 0 ? [[name, list[index + 1]] satisfies [unknown, unknown]] : []));
-}
-
-/** Takes what a writer still has to say after the answer is complete, and tells it that all went well. */
-function swallowed(written: readonly unknown[]): true {
-  const done = written.find((each) => typeof each === "function");
-  if (typeof done === "function") process.nextTick(() => done());
-  return true;
 }

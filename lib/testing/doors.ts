@@ -16,6 +16,11 @@ import { readStaticFiles, type StaticFiles } from "@/lib/serve/static-files";
 import { makeStaticFolder } from "@/lib/testing/static-folder";
 import { markDatabaseDown, setAnswerStatus } from "@/lib/web/answer-status";
 
+/** What a page of some length says. */
+export const longWords = "<p>Two doors, and everything that protects them.</p>\n".repeat(80);
+
+let goOn = () => {};
+
 /** Each path behaves like one kind of page of Next's. */
 const pages: Record<string, (req: IncomingMessage, res: ServerResponse) => void | Promise<void>> = {
   "/": (_, res) => void res.setHeader("content-type", "text/html").end("<p>page</p>"),
@@ -26,6 +31,23 @@ const pages: Record<string, (req: IncomingMessage, res: ServerResponse) => void 
     res.write("<p>one</p>");
     res.end("<p>two</p>");
   },
+  "/words": (_, res) => {
+    res.setHeader("content-type", "text/html").setHeader("etag", '"x"').write(longWords.slice(0, 2_000));
+    res.end(longWords.slice(2_000));
+  },
+  "/slow-words": async (_, res) => {
+    res.setHeader("content-type", "text/html").write(longWords);
+    await new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    res.end(longWords);
+  },
+  "/go-on": (_, res) => {
+    goOn();
+    res.end("gone on");
+  },
+  "/few-words": (_, res) => void res.writeHead(200, { "content-type": "text/html", "content-length": 5 }).end("<p>it"),
+  "/bytes": (_, res) => void res.setHeader("content-type", "image/png").end(longWords),
   "/busy": async (_, res) => {
     await new Promise((resolve) => setImmediate(resolve));
     setAnswerStatus(429, 61.2);

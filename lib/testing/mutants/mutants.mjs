@@ -163,6 +163,20 @@ export const mutants = [
     only: "",
   },
   {
+    name: "a coding that somebody refuses is sent to them",
+    file: "lib/serve/accept-encoding.ts",
+    changes: [["Number(weight) || 0", "Number(weight) || 1"]],
+    test: "lib/serve/accept-encoding.test.ts",
+    only: "",
+  },
+  {
+    name: "a page for whom another site sends is compressed, secret and guess together",
+    file: "lib/serve/zip-answer.ts",
+    changes: [[" || isSentFromElsewhere(req)", ""]],
+    test: "lib/serve/zip-answer.test.ts",
+    only: "whom another site sends",
+  },
+  {
     name: "the origin of a request is not asked",
     file: "lib/web/same-origin.ts",
     changes: [['if (!isOurs(origin, site, appOrigin)) return { status: 403, why: "origin" };', ""]],
