@@ -1,3 +1,4 @@
+import "./check-node.mjs";
 import { readdirSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
