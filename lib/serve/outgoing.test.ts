@@ -44,6 +44,14 @@ test("an error keeps the cookies that were set and nothing else", async () => {
   expect(body).not.toContain("from inside");
 });
 
+test("a page that leads elsewhere after a form is visited: the form is not posted there once more", async () => {
+  const asked = await doors.get("/elsewhere");
+  expect([asked.status, asked.headers.location]).toEqual([307, "/login"]);
+  const form = { "content-type": "application/x-www-form-urlencoded", origin: "https://login.example.test" };
+  const posted = await doors.get("/elsewhere", { method: "POST", headers: form, body: "code=123456" });
+  expect([posted.status, posted.headers.location]).toEqual([303, "/login"]);
+});
+
 test("a fault tells nothing but a reference", async () => {
   const { status, body } = await doors.get("/throws");
   expect(status).toBe(500);

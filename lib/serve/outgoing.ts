@@ -78,7 +78,17 @@ function replacement({ req, res, answer }: Exchange): number | null {
   return status >= 400 ? status : null;
 }
 
-function dressHead({ req, res, answer, house, policy, isClosing }: Exchange): void {
+/**
+ * A page that leads elsewhere while it is drawn after a form (its session ended under the very press) says 307, and the browser would post the form
+ * once more, code and all, to whatever page that is. See Other (303) makes it a visit (RFC 9110, 15.4.4).
+ */
+function visitInsteadOfPost({ req, res }: Exchange): void {
+  if (req.method === "POST" && (res.statusCode === 307 || res.statusCode === 308)) res.statusCode = 303;
+}
+
+function dressHead(exchange: Exchange): void {
+  const { req, res, answer, house, policy, isClosing } = exchange;
+  visitInsteadOfPost(exchange);
   if (isClosing()) res.setHeader("connection", "close");
   if (answer.isDatabaseDown && res.statusCode >= 500) {
     res.statusCode = 503;

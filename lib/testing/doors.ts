@@ -27,6 +27,7 @@ const pages: Record<string, (req: IncomingMessage, res: ServerResponse) => void 
   "/login": (_, res) => void res.setHeader("content-type", "text/html").end("<p>door</p>"),
   "/gone": (_, res) => void res.writeHead(404, "Nothing", { etag: "x", "content-type": "text/html" }).end("<script>"),
   "/cookie": (_, res) => void res.writeHead(500, ["set-cookie", "a=1", "location", "/x"]).end("from inside"),
+  "/elsewhere": (_, res) => void res.writeHead(307, { location: "/login" }).end(),
   "/pieces": (_, res) => {
     res.write("<p>one</p>");
     res.end("<p>two</p>");
