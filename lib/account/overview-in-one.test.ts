@@ -2,20 +2,14 @@ import { afterEach, expect, test } from "vitest";
 import { readOverview } from "@/lib/account/read-overview";
 import { noteProof } from "@/lib/delivery/channel-proof";
 import { minutes } from "@/lib/kernel/duration";
+import { sendingSettings } from "@/lib/testing/letters";
 import { costOf } from "@/lib/testing/statements/count";
 import { openHouse } from "@/lib/testing/story";
 import { makePerson, type TestPerson, withAddress, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
 
-const settings = {
-  DEV_TOOLS: "true",
-  SMS_COUNTRIES: "US",
-  SECOND_FACTOR_KINDS: "totp,sms,email",
-  SMS_CHANNEL: "mailbox",
-  MAIL_CHANNEL: "mailbox",
-};
-const house = openHouse(settings);
-afterEach(() => setSettings(settings));
+const house = openHouse(sendingSettings);
+afterEach(() => setSettings(sendingSettings));
 
 /** The overview of a person, asked for in a browser that is not known. */
 const overviewOf = ({ userId, isAdmin }: TestPerson) =>
@@ -66,7 +60,7 @@ test("what waits to be confirmed and a used code are not counted", async () => {
 test("a kind whose channel has proven nothing is not on offer, and is as soon as it has", async () => {
   const ada = await makePerson(house.ctx);
   const smtp = {
-    ...settings,
+    ...sendingSettings,
     MAIL_CHANNEL: "smtp",
     MAIL_FROM: "a@castle.test",
     SMTP_URL: "smtp://ada:lovelace@mail.castle.test",

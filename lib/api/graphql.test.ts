@@ -1,18 +1,9 @@
 import { expect, test } from "vitest";
 import { answerGraphql } from "@/lib/api/graphql";
+import { someApp as app } from "@/lib/testing/some-app";
 import { openHouse } from "@/lib/testing/story";
 
 const house = openHouse();
-const app = {
-  id: "shop",
-  name: "Shop",
-  origins: [],
-  servers: [],
-  redirect: null,
-  unmasked: false,
-  demands: false,
-  isDefault: true,
-};
 
 const asked = async (body: unknown) =>
   (await answerGraphql({ ctx: house.ctx, app, token: null, looksLikeMfa: false }, body)).body;

@@ -1,18 +1,9 @@
 import { expect, test, vi } from "vitest";
 import { sendEmail, sendSms } from "@/lib/api/sends";
+import { someApp as app } from "@/lib/testing/some-app";
 import { openHouse } from "@/lib/testing/story";
 
 const house = openHouse();
-const app = {
-  id: "shop",
-  name: "Shop",
-  origins: [],
-  servers: [],
-  redirect: null,
-  unmasked: false,
-  demands: false,
-  isDefault: true,
-};
 
 test("a send without a token succeeds, sends nothing, and a line tells the operator which app forgot it, ten times a minute at most", async () => {
   const written = vi.spyOn(process.stdout, "write").mockReturnValue(true);

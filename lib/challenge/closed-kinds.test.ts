@@ -8,6 +8,7 @@ import { startStepUp } from "@/lib/challenge/start-step-up";
 import { findLiveChallenge } from "@/lib/challenge/store";
 import { removeFactor } from "@/lib/factors/remove-factor";
 import { ensure } from "@/lib/kernel/assert";
+import { sendingSettings } from "@/lib/testing/letters";
 import { listFactors } from "@/lib/testing/listed-factors";
 import { atSecondDoor, openHouse, refused } from "@/lib/testing/story";
 import {
@@ -20,14 +21,7 @@ import {
 } from "@/lib/testing/test-context";
 import { findAccount } from "@/lib/users/store";
 
-const house = openHouse({
-  DEV_TOOLS: "true",
-  SMS_COUNTRIES: "US",
-  SECOND_FACTOR: "everyone",
-  SECOND_FACTOR_KINDS: "totp,sms,email",
-  SMS_CHANNEL: "mailbox",
-  MAIL_CHANNEL: "mailbox",
-});
+const house = openHouse({ ...sendingSettings, SECOND_FACTOR: "everyone" });
 
 /** As many wrong codes as close a kind: 90 shut out strangers, 100 everybody. */
 async function close(person: TestPerson, kind: string, orphans: 90 | 100): Promise<void> {

@@ -3,18 +3,12 @@ import { readApiWays, readApiWaysBegun } from "@/lib/challenge/read-api-ways";
 import { readChallenge } from "@/lib/challenge/read-challenge";
 import { minutes } from "@/lib/kernel/duration";
 import type { FactorKind } from "@/lib/policy/traits";
+import { sendingSettings } from "@/lib/testing/letters";
 import { knock, openHouse } from "@/lib/testing/story";
 import { makePerson, type TestPerson, withAddress, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
 
-const settings = {
-  DEV_TOOLS: "true",
-  SMS_COUNTRIES: "US",
-  SECOND_FACTOR_KINDS: "totp,sms,email",
-  SMS_CHANNEL: "mailbox",
-  MAIL_CHANNEL: "mailbox",
-};
-const house = openHouse(settings);
+const house = openHouse(sendingSettings);
 
 async function katherine(): Promise<TestPerson> {
   const person = await makePerson(house.ctx);
@@ -66,9 +60,9 @@ test("to none that cannot be asked for at present", async () => {
   const person = await katherine();
   await withAddress(house.ctx, person, "sms", "+12015550125");
   await useNow(person, "sms");
-  setSettings({ ...settings, SECOND_FACTOR_KINDS: "totp,email" });
+  setSettings({ ...sendingSettings, SECOND_FACTOR_KINDS: "totp,email" });
   expect(await waysFor(person)).toEqual({ first: "totp", maySend: false, asked: "totp" });
-  setSettings(settings);
+  setSettings(sendingSettings);
 });
 
 test("where the count does not tell, the page decides: recovery codes alone, or the account's own address", async () => {
@@ -77,9 +71,9 @@ test("where the count does not tell, the page decides: recovery codes alone, or 
   expect(await waysFor(person)).toEqual({ first: null, maySend: false, asked: "recovery" });
   const ada = await makePerson(house.ctx);
   await withAddress(house.ctx, ada, "sms", "+12015550126");
-  setSettings({ ...settings, SECOND_FACTOR_KINDS: "totp,email", SMS_ENABLED: "false" });
+  setSettings({ ...sendingSettings, SECOND_FACTOR_KINDS: "totp,email", SMS_ENABLED: "false" });
   expect(await waysFor(ada)).toEqual({ first: null, maySend: true, asked: "email" });
-  setSettings(settings);
+  setSettings(sendingSettings);
 });
 
 test("to none at all when nothing is held", async () => {
