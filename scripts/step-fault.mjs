@@ -7,8 +7,14 @@ import { root } from "./run-step.mjs";
 const buildNeeds = "about 1.3 GB";
 
 const isKilled = ({ code, signal }) => signal === "SIGKILL" || code === 137;
-const outOfMemory =
-  /signal: SIGKILL|SIGKILL|heap out of memory|Allocation failed|Cannot allocate memory|\bENOMEM\b|bad_alloc|memory allocation of \d+ bytes failed|out of memory/i;
+/** Written in small letters; compared one by one, because one expression of them all was too long to be judged the same each time. */
+const memoryWords = ["sigkill", "out of memory", "allocation failed", "cannot allocate memory", "bad_alloc"];
+
+function ranOutOfMemory(output) {
+  const text = output.toLowerCase();
+  if (memoryWords.some((words) => text.includes(words))) return true;
+  return /\benomem\b/.test(text) || /memory allocation of \d{1,20} bytes failed/.test(text);
+}
 
 /** How many bytes this process and its children may have: the machine's, or less where a container or a service sets a limit. */
 export function memoryLimit() {
@@ -27,7 +33,7 @@ const inGigabytes = (bytes) => `${(bytes / 2 ** 30).toFixed(1)} GB`;
 /** Causes that can be read off how a step ended and what it printed, whatever the step was. */
 const common = [
   {
-    is: (end) => isKilled(end) || outOfMemory.test(end.output),
+    is: (end) => isKilled(end) || ranOutOfMemory(end.output),
     say: () =>
       `Memory ran out: the system ended this step. Building needs ${buildNeeds} of memory that is free; here are ${inGigabytes(memoryLimit())} in all. Give the machine more, add swap, or stop what else runs, and try again.`,
   },

@@ -6,7 +6,13 @@ import { root } from "../run-step.mjs";
 
 const { version } = createRequire(import.meta.url)("recheck/package.json");
 
-/** Verdicts of earlier runs: the same tool says the same of the same text. Only good ones are kept. */
+/**
+ * Good verdicts that travel with the code: a fresh clone judges only what is new in it. For the long expressions the tool tries texts by chance, for
+ * many seconds; what it has found safe is not put to chance again on each machine. `npm run expressions -- --keep` writes them.
+ */
+const written = join(root, "scripts", "expressions", "safe.json");
+
+/** Those of earlier runs on this machine. */
 const kept = join(root, ".sallyport", "expressions.json");
 
 /** No expression of a page's code is so long-winded that it needs this; one that does is told as one that could not be judged. */
@@ -14,10 +20,10 @@ const patience = 20_000;
 
 /**
  * Those of some expressions (`/…/flags`) whose cost can grow faster than a text, each with what was found out, or with the fact that it could not
- * be found out.
+ * be found out. `anew`: whatever was found out before, here or elsewhere.
  */
-export async function findSteep(expressions) {
-  const known = readKept();
+export async function findSteep(expressions, { anew = false } = {}) {
+  const known = new Set(anew ? [] : [written, kept].flatMap(verdictsIn));
   const steep = [];
   for (const text of expressions) {
     if (known.has(text)) continue;
@@ -26,9 +32,14 @@ export async function findSteep(expressions) {
     else steep.push({ text, wrong });
   }
   mkdirSync(dirname(kept), { recursive: true });
-  writeFileSync(kept, JSON.stringify({ version, safe: [...known].sort() }));
+  write(kept, known);
   return steep;
 }
+
+/** Writes down for every machine that these are safe. */
+export const keep = (expressions) => write(written, expressions);
+
+const write = (path, safe) => writeFileSync(path, `${JSON.stringify({ version, safe: [...safe].sort() }, null, 2)}\n`);
 
 async function faultOf(text) {
   const ends = text.lastIndexOf("/");
@@ -38,11 +49,12 @@ async function faultOf(text) {
   return `${verdict.complexity.summary}, for instance with ${verdict.attack.pattern}`;
 }
 
-function readKept() {
+/** The same tool says the same of the same text: verdicts of another version are none. */
+function verdictsIn(path) {
   try {
-    const read = JSON.parse(readFileSync(kept, "utf8"));
-    return new Set(read.version === version ? read.safe : []);
+    const read = JSON.parse(readFileSync(path, "utf8"));
+    return read.version === version ? read.safe : [];
   } catch {
-    return new Set(); // none yet, or not readable: then everything is judged anew
+    return []; // none yet, or not readable: then everything is judged anew
   }
 }
