@@ -1,3 +1,4 @@
+import "@/lib/testing/cheap-hashing";
 import { afterEach, beforeEach, expect, type MockInstance, vi } from "vitest";
 
 import { forgetSettings } from "@/lib/testing/test-settings";

@@ -1,4 +1,4 @@
-import "@/lib/testing/histories/cheap-hashing";
+import "@/lib/testing/cheap-hashing";
 import { changePassword } from "@/lib/account/change-password";
 import { cancelChallenge } from "@/lib/challenge/cancel-challenge";
 import { beginAtLogin, confirmAtLogin, sendAgainAtLogin } from "@/lib/challenge/enrol-at-login";

@@ -1,4 +1,4 @@
-import "@/lib/testing/histories/cheap-hashing";
+import "@/lib/testing/cheap-hashing";
 import { answerChallenge } from "@/lib/challenge/answer-challenge";
 import type { Pass } from "@/lib/challenge/challenge";
 import { claimLogin } from "@/lib/challenge/claim-login";

@@ -1,4 +1,4 @@
-import "@/lib/testing/histories/cheap-hashing";
+import "@/lib/testing/cheap-hashing";
 import { answerIn, knock } from "@/lib/testing/histories/house/doors";
 import { browserOf, type Room, refusalOr } from "@/lib/testing/histories/house/room";
 import { type Act, inTurn, type Said, strangersAddress } from "@/lib/testing/histories/model/said";

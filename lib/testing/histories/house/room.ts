@@ -1,4 +1,4 @@
-import "@/lib/testing/histories/cheap-hashing";
+import "@/lib/testing/cheap-hashing";
 import type { Pass } from "@/lib/challenge/challenge";
 import { prepareAnswer } from "@/lib/challenge/prepare-answer";
 import { startStepUp } from "@/lib/challenge/start-step-up";
