@@ -11,8 +11,8 @@ import { systemRandom } from "@/lib/kernel/random";
 import { type Actor, actorOf } from "@/lib/sessions/acting-session";
 import type { CurrentSession } from "@/lib/sessions/session";
 import { findLiveSession } from "@/lib/sessions/store";
+import { emptied, lentDatabase } from "@/lib/testing/lent-database";
 import { giveCodes, giveFactor, giveTotp, moveIn } from "@/lib/testing/move-in";
-import { testDatabase } from "@/lib/testing/test-database";
 import { ensureSettings } from "@/lib/testing/test-settings";
 import { findAccount } from "@/lib/users/store";
 
@@ -43,7 +43,7 @@ export function testContext({ db, clock = fixedClock(monday), ip = "192.0.2.1", 
 
 /** A migrated database of its own with a context and its clock. `empty` it between tests, close it in `afterAll`. */
 export async function testHouse() {
-  const { url, drop } = await testDatabase();
+  const { url, drop } = await lentDatabase();
   const db = openDatabase(url, 8);
   const clock = fixedClock(monday);
   const close = async () => {
@@ -51,7 +51,7 @@ export async function testHouse() {
     await drop();
   };
   const empty = async () => {
-    await db.$executeRaw`TRUNCATE users, one_time_codes, letters, security_events, buckets, key_checks, apps, first_run CASCADE`;
+    await db.$executeRawUnsafe(emptied);
   };
   return { url, db, clock, ctx: testContext({ db, clock }), empty, close } as const;
 }
@@ -90,7 +90,7 @@ export async function withAddress(ctx: Ctx, person: TestPerson, kind: "sms" | "e
   return (await giveFactor(ctx, { userId: person.userId, kind, label: kind, given: { destination: to } })).factorId;
 }
 
-/** A fresh set of ten recovery codes, as they are shown (about half a second of hashing). Earlier ones are void. */
+/** A fresh set of ten recovery codes, as they are shown. Earlier ones are void. */
 export function withRecoveryCodes(ctx: Ctx, person: TestPerson): Promise<readonly string[]> {
   return giveCodes(ctx, person.userId);
 }

@@ -23,7 +23,7 @@ export async function startTestServer(root: string = process.cwd()): Promise<{ s
   return { stop: server.stop };
 }
 
-/** A new database, copied from the migrated template (some 30 ms). Throws when no test server runs. */
+/** A new database, copied from the migrated template. Throws when no test server runs. */
 export async function testDatabase(): Promise<TestDatabase> {
   const server = process.env[serverKey];
   if (server === undefined) throw new Error("No test server runs: call startTestServer first, or run under vitest.");
