@@ -1,115 +1,77 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, release, totalmem } from "node:os";
 import { join } from "node:path";
 import "./check-node.mjs";
 
-const { measureArgon2 } = await import("./bench/argon2-ceiling.mjs");
-const { openCast } = await import("./bench/cast.mjs");
-const { firstLoad } = await import("./bench/first-load.mjs");
-const { actionId, layOutCopy, startPortal, timeToFirstAnswer } = await import("./bench/portal.mjs");
-const { memoryOf } = await import("./bench/process-cost.mjs");
-const { median, runLoad } = await import("./bench/run-load.mjs");
-const { writeTable } = await import("./bench/table.mjs");
+const { readArguments } = await import("./bench/arguments.mjs");
+const { withContestants } = await import("./bench/contestants.mjs");
+const { takeGrowth, takeRounds, takeSoak, takeStarts } = await import("./bench/rounds.mjs");
+const { growthTable, soakTable, writeTable } = await import("./bench/table.mjs");
+const { commitOf, layOutBlank, layOutCommit, layOutCopy } = await import("./bench/trees.mjs");
 const { ensureTools } = await import("./prepare.mjs");
 const { root } = await import("./run-step.mjs");
-const { say } = await import("./say.mjs");
+const { giveUp, say } = await import("./say.mjs");
 
 /**
- * `npm run bench`: every figure with its limit, measured in the same run, on this machine, over loopback, bounded in count and time.
- * `--quick` measures once instead of three times; `--publish` writes docs/benchmark.md.
+ * `npm run bench`: every figure with its limit, measured in the same run, on this machine, over loopback, bounded in count and time. A blank app and, with
+ * `--beside`, earlier commits are built beside this checkout and take turns with it. `--quick` measures little, once; `--publish` writes docs/benchmark.md;
+ * `--growth` and `--soak` are runs of their own.
  */
-const quick = process.argv.includes("--quick");
-const rounds = quick ? 1 : 3;
-const size = quick ? 600 : 1500;
-
 async function bench() {
+  const asked = readArguments(process.argv.slice(2));
   await ensureTools();
-  const copy = await layOutCopy();
-  say("Building a copy with the blank pages (about a minute)…");
-  const portal = await startPortal(copy);
-  try {
-    const results = await measure(copy, portal);
-    mkdirSync(join(root, "bench-results"), { recursive: true });
-    const file = join(root, "bench-results", `${results.at.replace(/[:.]/g, "-")}.json`);
-    writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
-    const table = writeTable(results, process.argv.includes("--publish") ? join(root, "docs", "benchmark.md") : null);
-    say(`${table}\nAll numbers: ${file}`);
-  } finally {
-    await portal.stop();
-  }
+  const begun = performance.now();
+  const { results, table } = await (asked.growth ? growth : asked.soak ? soak : rounds)(asked);
+  mkdirSync(join(root, "bench-results"), { recursive: true });
+  const file = join(root, "bench-results", `${results.at.replace(/[:.]/g, "-")}.json`);
+  writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
+  say(`${table}\nAll numbers: ${file} (after ${Math.round((performance.now() - begun) / 60_000)} minutes)`);
 }
 
-async function measure(copy, portal) {
-  const { url, people, ctx, close } = await openCast(copy, portal);
-  const postgres = processOfDatabase(copy);
-  const idle = memoryOf(portal.pid);
-  const cast = await people.makeBenchPeople(ctx, 2600 + rounds * (2 * size + 1200));
-  const actions = {
-    blank: actionId(copy, "blankAction"),
-    verify: actionId(copy, "answerAction"),
-    login: actionId(copy, "logInAction"),
-  };
-  const house = { portal, postgres, people, ctx, actions };
-  await warmUp(house, cast);
-  const taken = {};
-  for (let round = 1; round <= rounds; round += 1) {
-    say(`Round ${round} of ${rounds}…`);
-    for (const [what, value] of await takeRound(copy, house, cast)) taken[what] = [...(taken[what] ?? []), value];
-  }
-  const loaded = memoryOf(portal.pid);
-  const starts = [];
-  for (let n = 0; n < 5; n += 1) starts.push(await timeToFirstAnswer(copy, url));
-  const browser = await firstLoad(portal, house);
-  await close();
-  return {
-    at: new Date().toISOString(),
-    machine: thisMachine(),
-    rounds,
-    taken,
-    memory: { idle, loaded },
-    start: { all: starts, median: median(starts) },
-    browser,
-  };
+async function rounds(asked) {
+  const commits = [];
+  for (const word of asked.beside) commits.push({ name: word, commit: await commitOf(word) });
+  const trees = [{ name: "blank", kind: "blank", folder: await layOutBlank() }, await here()];
+  for (const { name, commit } of commits) trees.push({ name, kind: "beside", folder: await layOutCommit(commit) });
+  const measured = await withContestants(trees, warmth(asked), async (contestants) => {
+    const taken = await takeRounds(contestants, { rounds: asked.rounds, isQuick: asked.quick });
+    const loaded = await contestants.find(({ kind }) => kind === "here").ask("memory");
+    const opened = Object.fromEntries(contestants.map((one) => [one.name, one.opened]));
+    return { taken, opened, loaded, ...(await takeStarts(contestants, asked.rounds)) };
+  });
+  const results = { ...heading(asked), beside: commits, ...measured };
+  return { results, table: writeTable(results, asked.publish ? join(root, "docs", "benchmark.md") : null) };
 }
 
-const processOfDatabase = (copy) => {
-  const data = readFileSync(join(copy, "data/postgres.location"), "utf8").trim();
-  return Number(readFileSync(join(data, "cluster/postmaster.pid"), "utf8").split("\n")[0]);
-};
+async function growth(asked) {
+  const taken = await withContestants([await here()], warmth(asked), ([one]) => takeGrowth(one, asked));
+  const results = { ...heading(asked), growth: taken };
+  return { results, table: growthTable(taken) };
+}
 
-const thisMachine = () => ({
-  cpu: cpus()[0]?.model,
-  cores: availableParallelism(),
-  memoryGiB: Math.round(totalmem() / 2 ** 30),
-  kernel: release(),
-  node: process.version,
+async function soak(asked) {
+  const taken = await withContestants([await here()], warmth(asked), ([one]) => takeSoak(one, asked));
+  return { results: { ...heading(asked), soak: taken }, table: soakTable(taken) };
+}
+
+const warmth = ({ quick }) => (quick ? 0.04 : 1);
+
+const here = async () => ({ name: "here", kind: "here", folder: await layOutCopy() });
+
+const heading = ({ rounds: count }) => ({
+  at: new Date().toISOString(),
+  rounds: count,
+  machine: {
+    cpu: cpus()[0]?.model,
+    cores: availableParallelism(),
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    kernel: release(),
+    node: process.version,
+  },
 });
 
-/** Until the code is compiled: a portal runs for months. */
-async function warmUp(house, cast) {
-  await runLoad("verify", { ...house, persons: cast.splice(0, 1500), clients: 16 });
-  await runLoad("api", { ...house, persons: cast.splice(0, 1000), clients: 16 });
-  await runLoad("blank", { ...house, count: 300, clients: 8 });
+try {
+  await bench();
+} catch (fault) {
+  giveUp(fault.message);
 }
-
-/** One round of everything, one after another, whoever answers taken from the cast: pairs of what was measured and its figures. */
-async function takeRound(copy, house, cast) {
-  const clients = 16;
-  const take = (count) => cast.splice(0, count);
-  const loads = [
-    ["blank", () => runLoad("blank", { ...house, count: size * 2, clients })],
-    ["verify", () => runLoad("verify", { ...house, persons: take(size), clients })],
-    ["api", () => runLoad("api", { ...house, persons: take(size), clients })],
-    ["verify50", () => runLoad("verify", { ...house, persons: take(800), clients: 50 })],
-    ["argon2", () => measureArgon2(copy, 400)],
-    ["login", () => runLoad("login", { ...house, persons: take(400), clients })],
-    ["page", () => runLoad("page", { ...house, count: size, clients })],
-    ["guarded", () => runLoad("guarded", { ...house, persons: cast.slice(0, 100), count: size, clients })],
-    ["security", () => runLoad("security", { ...house, persons: cast.slice(0, 100), count: size, clients })],
-  ];
-  const figures = [];
-  for (const [what, load] of loads) figures.push([what, await load()]);
-  return figures;
-}
-
-await bench();

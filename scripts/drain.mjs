@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import "./check-node.mjs";
 
-const { freePort, layOutCopy, startPortal } = await import("./bench/portal.mjs");
+const { freePort, startPortal } = await import("./bench/portal.mjs");
+const { layOutCopy } = await import("./bench/trees.mjs");
 const { bundle } = await import("./bundle.mjs");
 const { ensureTools } = await import("./prepare.mjs");
 const { root } = await import("./run-step.mjs");

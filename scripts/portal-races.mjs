@@ -1,7 +1,8 @@
 import "./check-node.mjs";
 
 const { openCast } = await import("./bench/cast.mjs");
-const { actionId, layOutCopy, sendingEnv, startPortal, startSecond } = await import("./bench/portal.mjs");
+const { actionId, sendingEnv, startPortal, startSecond } = await import("./bench/portal.mjs");
+const { layOutCopy } = await import("./bench/trees.mjs");
 const { actionRequest, address, apiRequest } = await import("./bench/request.mjs");
 const { releaseTogether } = await import("./portals/barrier.mjs");
 const { ensureTools } = await import("./prepare.mjs");

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import "./check-node.mjs";
 
 const { mannWhitney } = await import("./bench/mann-whitney.mjs");
-const { median } = await import("./bench/run-load.mjs");
+const { median } = await import("./bench/spread.mjs");
 const { bundle } = await import("./bundle.mjs");
 const { root } = await import("./run-step.mjs");
 const { say } = await import("./say.mjs");

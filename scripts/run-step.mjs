@@ -7,14 +7,14 @@ import { withoutForeign } from "./foreign-settings.mjs";
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
- * Runs a program in the checkout and waits for it. `quiet`: its output is kept and returned, `loud`: it goes to the
+ * Runs a program in the checkout, or in `cwd`, and waits for it. `quiet`: its output is kept and returned, `loud`: it goes to the
  * terminal. Signals that end us end it too. Returns { code, signal, output }: `signal` names what killed it, a program that
  * cannot start has code 127.
  */
-export function run(program, args, { env = {}, quiet = true, timeout = 0 } = {}) {
+export function run(program, args, { cwd = root, env = {}, quiet = true, timeout = 0 } = {}) {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
-      cwd: root,
+      cwd,
       env: { ...withoutForeign(process.env), ...env },
       stdio: ["ignore", quiet ? "pipe" : "inherit", quiet ? "pipe" : "inherit"],
       timeout,

@@ -2,26 +2,29 @@ import { connect } from "node:net";
 
 /**
  * A closed-loop load generator on raw sockets, so that it costs little beside what it measures. Each of `clients` sends
- * its next request when the last answer is complete, until `next()` gives null. Bounded by what `next` hands out.
- * Out: per answer its status and milliseconds, and how long all took.
+ * its next request when the last answer is complete, until `next()` gives null. Bounded by what `next` hands out. `judge` takes an answer and what was
+ * asked, and gives null or what is wrong with it. Out: the milliseconds of each answer, their latencies, what was wrong, and how long all took.
  */
 export async function load({ port, clients, next, judge }) {
   const results = { answers: 0, failed: [], times: [] };
   const start = process.hrtime.bigint();
   await Promise.all(Array.from({ length: clients }, () => client(port, next, judge, results)));
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
-  results.times.sort((a, b) => a - b);
-  const at = (share) =>
-    results.times[Math.min(results.times.length - 1, Math.floor(results.times.length * share))] ?? 0;
   return {
     seconds,
     answers: results.answers,
     failed: results.failed,
+    times: results.times,
     perSecond: results.answers / seconds,
-    p50: at(0.5),
-    p95: at(0.95),
-    p99: at(0.99),
+    ...latenciesOf(results.times),
   };
+}
+
+/** The milliseconds below which half, 95 and 99 of a hundred answers came. */
+export function latenciesOf(times) {
+  const sorted = [...times].sort((a, b) => a - b);
+  const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }
 
 async function client(port, next, judge, results) {
@@ -32,7 +35,7 @@ async function client(port, next, judge, results) {
     const answer = await exchange(socket, request);
     results.times.push(Number(process.hrtime.bigint() - begun) / 1e6);
     results.answers += 1;
-    const why = judge(answer);
+    const why = judge(answer, request);
     if (why) results.failed.push(why);
     if (/\r\nconnection: close/i.test(answer.head)) {
       socket.destroy();
@@ -42,7 +45,8 @@ async function client(port, next, judge, results) {
   socket?.destroy();
 }
 
-function open(port) {
+/** A line to the port of this machine. */
+export function open(port) {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: "127.0.0.1", noDelay: true }, () => resolve(socket));
     socket.once("error", reject);

@@ -12,9 +12,13 @@ export function cpuOf(pid) {
 
 /** CPU of one process alone, without what runs below it. */
 export function cpuAlone(pid) {
-  const own = statOf(pid);
-  return own === null ? 0 : ((own.user + own.system) * 1000) / ticksPerSecond;
+  return usedBy(statOf(pid));
 }
+
+const usedBy = (own) => (own === null ? 0 : ((own.user + own.system) * 1000) / ticksPerSecond);
+
+/** CPU of the first thread of a process: for Node the one that runs scripts, without the threads that hash and compress. */
+export const cpuOfMainThread = (pid) => usedBy(statOf(pid, `task/${pid}/stat`));
 
 /** Resident memory of one process in MiB. */
 export function memoryOf(pid) {
@@ -22,9 +26,9 @@ export function memoryOf(pid) {
   return Number(line?.[1] ?? 0) / 1024;
 }
 
-function statOf(pid) {
+function statOf(pid, file = "stat") {
   try {
-    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const text = readFileSync(`/proc/${pid}/${file}`, "utf8");
     const fields = text
       .slice(text.lastIndexOf(")") + 2)
       .split(" ")

@@ -51,3 +51,11 @@ export function apiRequest({ origin, path, app, token, body, ip = "127.0.0.1" })
 
 /** Another address for each request, as behind a proxy: the limits per address are not what is measured. */
 export const address = (n) => `10.${(n >> 16) & 255}.${(n >> 8) & 255}.${n & 255}`;
+
+let addresses = 0;
+
+/** The next of them: no two are of one network. */
+export function nextAddress() {
+  addresses += 257;
+  return address(addresses);
+}

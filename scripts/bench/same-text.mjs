@@ -12,7 +12,7 @@ export function textOf({ status, head, body }) {
 }
 
 /** The body without the lengths of its chunks: where the server cuts it is a matter of the moment. */
-function whole(body) {
+export function whole(body) {
   const chunk = /^([0-9a-f]+)\r\n/i.exec(body);
   if (!chunk) return body;
   const [start, length] = [chunk[0].length, Number.parseInt(chunk[1], 16)];

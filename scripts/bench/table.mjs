@@ -1,152 +1,99 @@
 import { writeFileSync } from "node:fs";
-import { median } from "./run-load.mjs";
+import { figures, tell } from "./figures.mjs";
+import { ratios, spreadOf } from "./spread.mjs";
 
-const middle = (runs, read) => median(runs.map(read));
-const rate = (runs) => middle(runs, (one) => one.perSecond);
-const cpu = (runs) => middle(runs, (one) => one.cpu.portal + one.cpu.database);
-const n = (value, digits = 1) => value.toFixed(digits);
+/** A Markdown table. */
+const tableOf = (head, rows) =>
+  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 
-/** Every figure beside what it is held against. `required` is the least, `goal` what we want. */
-export function figures({ taken, memory, start, browser }) {
-  const failures = [...taken.verify50, ...taken.api].reduce((sum, one) => sum + one.failed, 0);
-  return [
-    row(
-      "TOTP verify by server action, 16 clients",
-      `${n(rate(taken.verify))}/s`,
-      `${n(rate(taken.blank))}/s blank action`,
-      rate(taken.verify) / rate(taken.blank),
-      0.15,
-      0.22,
-      "least",
-    ),
-    row(
-      "CPU of one verify, portal and database",
-      `${n(cpu(taken.verify))} ms`,
-      `${n(cpu(taken.blank))} ms blank action`,
-      cpu(taken.verify),
-      10.4,
-      7,
-      "most",
-    ),
-    row(
-      "TOTP verify through the JSON API, 16 clients",
-      `${n(rate(taken.api))}/s, ${n(cpu(taken.api))} ms CPU`,
-      `${n(rate(taken.verify))}/s by server action`,
-      rate(taken.api) / rate(taken.verify),
-      1.3,
-      1.3,
-      "least",
-    ),
-    row(
-      "Errors with 50 clients",
-      `${failures}`,
-      `${n(rate(taken.verify50))}/s, p99 ${n(
-        middle(taken.verify50, (one) => one.p99),
-        0,
-      )} ms`,
-      failures,
-      0,
-      0,
-      "most",
-    ),
-    row(
-      "Password step, 16 clients",
-      `${n(rate(taken.login))}/s`,
-      `${n(rate(taken.argon2))}/s argon2id alone`,
-      rate(taken.login) / rate(taken.argon2),
-      0.49,
-      0.8,
-      "least",
-    ),
-    row(
-      "Guarded page, 16 clients",
-      `${n(rate(taken.guarded))}/s`,
-      `${n(rate(taken.page))}/s blank dynamic page`,
-      rate(taken.guarded) / rate(taken.page),
-      0.63,
-      0.8,
-      "least",
-    ),
-    row(
-      "First-load script, login",
-      `${n(browser.login.kB)} kB gzip`,
-      `${browser.login.scripts} files`,
-      browser.login.kB,
-      149,
-      140,
-      "most",
-    ),
-    row(
-      "First-load script, challenge",
-      `${n(browser.challenge.kB)} kB gzip`,
-      `${browser.challenge.scripts} files`,
-      browser.challenge.kB,
-      149,
-      140,
-      "most",
-    ),
-    row("Portal process, idle", `${n(memory.idle)} MiB`, "after the start", memory.idle, 130, 110, "most"),
-    row("Portal process, under load", `${n(memory.loaded)} MiB`, "after all rounds", memory.loaded, 341, 300, "most"),
-    row(
-      "Standalone start to first 200",
-      `${n(start.median / 1000, 2)} s`,
-      "database running",
-      start.median / 1000,
-      1.2,
-      0.8,
-      "most",
-    ),
-  ];
+const spread = ({ median, least, most }, digits = 2) =>
+  `${tell(median, digits)} (${tell(least, digits)}–${tell(most, digits)})`;
+
+/** The table of a run's figures; written with the machine described to `file`, unless that is null. */
+export function writeTable(results, file) {
+  const table = tableOf(
+    ["figure", "measured", "beside", "value (spread)", "required", "goal", "reached"],
+    figures(results).map(({ what, measured, against, value, required, goal, reached }) => [
+      ...[what, measured, against, value === null ? "–" : spread(value), required ?? "–", goal ?? "–", reached],
+    ]),
+  );
+  const details = tableOf(
+    [
+      "load",
+      "of",
+      "n",
+      "answers/s",
+      "p50 ms",
+      "p95 ms",
+      "p99 ms",
+      "CPU portal ms",
+      "main thread ms",
+      "database ms",
+      "failed",
+    ],
+    Object.entries(results.taken).flatMap(([tree, steps]) => Object.entries(steps).map(detail(tree)).filter(Boolean)),
+  );
+  if (file !== null) writeFileSync(file, pageOf(results, table, details));
+  return `${table}\n\n${details}`;
 }
 
-function row(what, measured, limit, value, required, goal, sense) {
-  const reaches = (bound) => (sense === "least" ? value >= bound : value <= bound);
-  return {
-    what,
-    measured,
-    limit,
-    value,
-    required,
-    goal,
-    verdict: reaches(goal) ? "goal" : reaches(required) ? "required" : "missed",
+/** One load of one tree; nothing for what is no load. */
+function detail(tree) {
+  return ([step, rounds]) => {
+    if (rounds[0].cpu === undefined) return null;
+    const of = (value, digits = 1) => {
+      const values = rounds.map(value);
+      return values.some((one) => one === undefined || one === null) ? "–" : spread(spreadOf(values), digits);
+    };
+    return [
+      ...[step, tree, rounds[0].n, of((one) => one.perSecond), of((one) => one.p50, 0), of((one) => one.p95, 0)],
+      ...[of((one) => one.p99, 0), of(({ cpu }) => cpu.portal ?? cpu.files, 2), of(({ cpu }) => cpu.main, 2)],
+      ...[of(({ cpu }) => cpu.database, 2), rounds.reduce((all, one) => all + (one.failed ?? 0), 0)],
+    ];
   };
 }
 
-/** The table in Markdown; written to `file` with the machine described, unless that is null. */
-export function writeTable(results, file) {
-  const { machine, at, rounds, taken } = results;
-  const lines = figures(results).map(
-    ({ what, measured, limit, value, required, goal, verdict }) =>
-      `| ${what} | ${measured} | ${limit} | ${n(value, 2)} | ${required} | ${goal} | ${verdict} |`,
+/** What growth does: the large house beside the small one, load by load. */
+export function growthTable({ houses, taken }) {
+  const rows = Object.entries(taken).map(([kind, { small, large }]) => {
+    const of = (value) => spread(spreadOf(ratios(large.map(value), small.map(value))));
+    const ms = (rounds) => `${tell(spreadOf(rounds.map(({ cpu }) => cpu.portal + cpu.database)).median)} ms`;
+    const failed = [...small, ...large].reduce((all, one) => all + one.failed, 0);
+    return [
+      ...[kind, ms(small), ms(large), of(({ cpu }) => cpu.portal + cpu.database), of(({ cpu }) => cpu.database)],
+      ...[of((one) => one.p50), failed],
+    ];
+  });
+  const of = (people) => `CPU, ${people} people`;
+  return tableOf(
+    ["load", of(houses.small), of(houses.large), "ratio of CPU", "of the database's CPU", "of p50", "failed"],
+    rows,
   );
-  const table = [
-    "| figure | measured | its limit in the same run | value | required | goal | reached |",
-    "| --- | --- | --- | --- | --- | --- | --- |",
-    ...lines,
-  ].join("\n");
-  const details = ["blank", "verify", "api", "verify50", "login", "page", "guarded", "security"].map(
-    (kind) =>
-      `| ${kind} | ${n(rate(taken[kind]))} | ${n(
-        middle(taken[kind], (one) => one.p50),
-        0,
-      )} | ${n(
-        middle(taken[kind], (one) => one.p95),
-        0,
-      )} | ${n(
-        middle(taken[kind], (one) => one.p99),
-        0,
-      )} | ${n(
-        middle(taken[kind], (one) => one.cpu.portal),
-        2,
-      )} | ${n(
-        middle(taken[kind], (one) => one.cpu.database),
-        2,
-      )} | ${taken[kind].reduce((sum, one) => sum + one.failed, 0)} |`,
+}
+
+/** The soak, minute by minute, and as a whole. */
+export function soakTable({ each, whole, memory, clients }) {
+  const row = (name, one) => [name, ...[one.p50, one.p95, one.p99].map((ms) => tell(ms, 0))];
+  const table = tableOf(
+    ["minute", "p50 ms", "p95 ms", "p99 ms", "answers/s", "failed", "MiB"],
+    [
+      ...each.map((one, at) => [...row(at + 1, one), tell(one.perSecond, 1), one.failed, tell(one.mib, 0)]),
+      [
+        ...row("all", whole),
+        tell(whole.n / (60 * each.length), 1),
+        each.reduce((all, one) => all + one.failed, 0),
+        "–",
+      ],
+    ],
   );
-  const text = `# Benchmark
+  return `${table}\n\n${clients} clients, ${whole.n} answers; resident ${tell(memory.begin, 0)} MiB at the beginning, ${tell(memory.end, 0)} at the end.`;
+}
+
+const pageOf = ({ machine, at, rounds, beside }, table, details) => `# Benchmark
 
 \`npm run bench -- --publish\` writes this page. Portal, PostgreSQL (built in, durable settings) and load generator share one machine, so the
-figures are floors. Closed loop over loopback, ${rounds} round${rounds === 1 ? "" : "s"}, medians.
+figures are floors. Closed loop over loopback, 16 clients (\`crowd\`: 50), ${rounds} round${rounds === 1 ? "" : "s"}; each figure is the median of the rounds, with the least and the most in brackets.
+In every round all take turns: a ratio is made of two that were measured one after the other.
 
 Machine: ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, Linux ${machine.kernel}, Node ${machine.node}. Measured ${at.slice(0, 10)}.
 
@@ -154,13 +101,10 @@ ${table}
 
 Where the time goes that a figure lacks: [where-the-time-goes.md](where-the-time-goes.md).
 
-The limits: a *blank action* does nothing and answers the same way; *argon2id alone* is the hash (19 MiB, 2, 1) on all cores with nothing else running;
-the *blank dynamic page* is the guarded page without its guard.
+What the figures are held against: the *blank app* is a Next app of its own with one page and one action, built and started as the portal is (\`scripts/bench/blank\`);
+*argon2id alone* is the hash (19 MiB, 2, 1) on all cores with nothing else running${beside.length > 0 ? `; ${beside.map(({ name }) => `\`${name}\``).join(" and ")}: the commit of that name, built and measured beside` : ""}.
+CPU is what the portal's process used, threads that hash among it, for one answer; the *main thread* is Node's own, without them; the database is all its processes.
+A *first visit* fetches the page and every file that it names on six new lines, as a browser does; its CPU is the files'.
 
-| load | answers/s | p50 ms | p95 ms | p99 ms | CPU portal ms | CPU database ms | failed |
-| --- | --- | --- | --- | --- | --- | --- | --- |
-${details.join("\n")}
+${details}
 `;
-  if (file !== null) writeFileSync(file, text);
-  return table;
-}

@@ -1,7 +1,7 @@
 import { say } from "../say.mjs";
 import { mannWhitney } from "./mann-whitney.mjs";
-import { median } from "./run-load.mjs";
 import { compareTexts } from "./same-text.mjs";
+import { median } from "./spread.mjs";
 
 const [chance, audible] = [0.001, 2];
 

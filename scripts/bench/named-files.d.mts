@@ -1,0 +1,2 @@
+/** See `named-files.mjs`. */
+export function filesNamedIn(html: string): readonly string[];
