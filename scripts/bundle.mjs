@@ -18,26 +18,44 @@ export const bundled = [
 ];
 
 /**
- * Turns TypeScript entry points into one file each that plain Node can import; packages stay outside.
+ * What every start reads has its packages in the file too, only what is used of them: Node looks for no hundred files, and compiles less. Outside
+ * stay native code, what brings WebAssembly, what is loaded with the first letter, and what pg asks for in vain.
+ */
+const whole = new Set(["lib/serve/serve.ts", "lib/serve/settings-check.ts"]);
+const outside = [
+  ...["@prisma/*", "@node-rs/argon2", "next", "pg-native", "pg-cloudflare"],
+  ...["nodemailer", "resend", "twilio"],
+];
+/** What was written for `require` asks for Node's own modules by it. */
+const banner =
+  'import { createRequire as requireFrom } from "node:module";\nconst require = requireFrom(import.meta.url);';
+
+/**
+ * Turns TypeScript entry points into one file each that plain Node can import.
  * Takes paths relative to the repository, writes `.sallyport/<name>.mjs` with a source map, and throws on a compile error.
  */
 export async function bundle(entryPoints) {
   const esbuild = await import("esbuild");
   mkdirSync(join(root, ".sallyport"), { recursive: true });
-  await esbuild.build({
+  const settings = {
     absWorkingDir: root,
-    entryPoints: entryPoints.map((file) => ({ in: file, out: basename(file, ".ts") })),
     outdir: ".sallyport",
     outExtension: { ".js": ".mjs" },
     bundle: true,
     format: "esm",
     platform: "node",
     target: "node20",
-    packages: "external",
     alias: { "@": root },
     sourcemap: true,
     logLevel: "error",
-  });
+  };
+  const entries = (files) => files.map((file) => ({ in: file, out: basename(file, ".ts") }));
+  const [wholes, others] = [
+    entryPoints.filter((file) => whole.has(file)),
+    entryPoints.filter((file) => !whole.has(file)),
+  ];
+  await esbuild.build({ ...settings, entryPoints: entries(wholes), external: outside, banner: { js: banner } });
+  await esbuild.build({ ...settings, entryPoints: entries(others), packages: "external" });
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

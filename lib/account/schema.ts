@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { chosenPassword, typedPassword } from "@/lib/login/schema";
 
 /** The token of a link, as its page sends it back. */

@@ -1,5 +1,5 @@
 import { toDataURL } from "qrcode";
-import { z } from "zod";
+import * as z from "zod";
 import { apiCodes, confirmCodes } from "@/lib/api/codes";
 import { called, kindNames } from "@/lib/api/kind-words";
 import { type Caller, operation, optionalText, typedCode } from "@/lib/api/operation";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { apiCodes } from "@/lib/api/codes";
 import { readDocument } from "@/lib/api/document";
 import type { Caller } from "@/lib/api/operation";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { apiCodes } from "@/lib/api/codes";
 import { secondStep } from "@/lib/api/mfa-data";
 import { type Caller, type Operation, operation, optionalText } from "@/lib/api/operation";

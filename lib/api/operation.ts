@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { CodeTable } from "@/lib/api/codes";
 import { type Reply, refused } from "@/lib/api/reply";
 import type { App } from "@/lib/apps/app";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { apiCodes } from "@/lib/api/codes";
 import { operation } from "@/lib/api/operation";
 import { publicPasswordKey } from "@/lib/api/password-key";

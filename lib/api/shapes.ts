@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { called } from "@/lib/api/kind-words";
 
 /** The shapes of what comes back, for the description of the API; the views that make them are tested against them. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { apiCodes } from "@/lib/api/codes";
 import { fullNumber } from "@/lib/api/full-number";
 import { type CalledKind, called, kindNames } from "@/lib/api/kind-words";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { appFields } from "@/lib/config/app-shape";
 
 /** An app as an operator registers it. Without an id one is made for it. */

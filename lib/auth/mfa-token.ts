@@ -1,5 +1,5 @@
 import { encode } from "next-auth/jwt";
-import { z } from "zod";
+import * as z from "zod";
 import type { Pass } from "@/lib/challenge/challenge";
 import { config } from "@/lib/config/config";
 import { openToken, type TokenKind } from "@/lib/crypto/sealed-token";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { openToken, sealToken, type TokenKind } from "@/lib/crypto/sealed-token";
 import { inSeconds } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { readToken, signToken } from "@/lib/crypto/signed-token";
 
 /** A salt of its own separates this kind of token from all others. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { pending, pendingInput } from "@/lib/factors/schema";
 import { freshActions } from "@/lib/policy/freshness";
 import { boundKinds, factorKinds } from "@/lib/policy/traits";

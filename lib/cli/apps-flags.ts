@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Flag, Typed } from "@/lib/cli/command";
 
 /** The options about where an app lives; the others are switches at `apps add` and yes or no at `apps change`. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { onOrOff } from "@/lib/config/reading";
 
 /** The keys of the apps that log people in here. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { reading } from "@/lib/config/reading";
 import { isLoopbackHost, type Reading } from "@/lib/config/values";
 import { writtenAddress } from "@/lib/kernel/address";

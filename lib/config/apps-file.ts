@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import type { z } from "zod";
+import type * as z from "zod";
 import { appEntry, type ConfiguredApp } from "@/lib/config/app-shape";
 import { fileText } from "@/scripts/file-text.mjs";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isReadableOnWhite, readColour } from "@/lib/config/accent";
 import { appSettings } from "@/lib/config/app-settings";
 import { deliverySettings } from "@/lib/config/delivery-settings";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { listOf } from "@/lib/config/delivery-values";
 import { onOrOff, reading, wholeNumber } from "@/lib/config/reading";
 import type { Reading } from "@/lib/config/values";

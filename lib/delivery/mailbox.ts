@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import type { Carry, MailMessage, SmsMessage } from "@/lib/delivery/channel";
 import type { Clock } from "@/lib/kernel/clock";
 import { type ChannelName, channelNames } from "@/lib/policy/channels";

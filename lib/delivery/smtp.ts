@@ -1,5 +1,5 @@
 import type { SMTPPoolOptions } from "nodemailer/lib/smtp-pool";
-import { z } from "zod";
+import * as z from "zod";
 import { senderOf } from "@/lib/config/delivery-values";
 import { isLoopbackHost } from "@/lib/config/values";
 import type { Carry, MailMessage, Outcome } from "@/lib/delivery/channel";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { boundKinds } from "@/lib/policy/traits";
 
 const id = z.string().regex(/^[\w-]{22}$/);

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Desk, Draft } from "@/lib/letters/draft";
 import { type SayOf, sayFrom } from "@/lib/messages/say";
 import type { Words } from "@/lib/messages/words-shape";

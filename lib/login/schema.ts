@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { policy } from "@/lib/policy/policy";
 
 const noNul = (text: string) => !text.includes("\0");

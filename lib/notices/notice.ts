@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type LetterKinds, letterKind } from "@/lib/letters/letter-kind";
 import type { AlarmKind } from "@/lib/links/alarm-link";
 import type { Words } from "@/lib/messages/words-shape";

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type next from "next";
-import { z } from "zod";
+import * as z from "zod";
 import { prepareEnvironment } from "@/lib/config/runtime";
 import { routeShapes } from "@/lib/serve/route-shape";
 

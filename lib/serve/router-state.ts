@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { z } from "zod";
+import * as z from "zod";
 
 /** A piece of the path, or a piece with a value in it: its name, its value, its kind, its neighbours. */
 const segment = z.union([

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { chosenPassword } from "@/lib/login/schema";
 
 const clean = (text: string) => !text.includes("\0");

@@ -7,7 +7,7 @@ import {
 } from "node:http";
 import { connect } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, vi } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { type Config, readConfig } from "@/lib/config/read-config";
 import { type Gate, makeGate } from "@/lib/serve/gate";
 import { publicServer } from "@/lib/serve/public-server";

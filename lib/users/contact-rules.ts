@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { config } from "@/lib/config/config";
 import { readEmailAddress } from "@/lib/kernel/email-address";
 import { DomainError } from "@/lib/kernel/errors";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Ctx } from "@/lib/context/context";
 import { waitUntil } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";

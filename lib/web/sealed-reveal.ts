@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { seal, unseal } from "@/lib/crypto/seal";
 import { isOver, later } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";

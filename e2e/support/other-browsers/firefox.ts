@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { WebSocket } from "ws";
-import { z } from "zod";
+import * as z from "zod";
 import type { Found, OtherBrowser } from "@/e2e/support/other-browsers/browser";
 import { ensure } from "@/lib/kernel/assert";
 

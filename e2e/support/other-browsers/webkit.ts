@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
-import { z } from "zod";
+import * as z from "zod";
 import type { Found, OtherBrowser } from "@/e2e/support/other-browsers/browser";
 import { freePort } from "@/e2e/support/portal";
 

@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import { z } from "zod";
+import * as z from "zod";
 
 const refusal = z.object({ code: z.number().int(), message: z.string(), data: z.unknown().optional() });
 

@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import { z } from "zod";
+import * as z from "zod";
 import { ask, type Got } from "@/e2e/support/http";
 
 /** A call without the package. `token`: what stands behind `Bearer`; `authorization`: the whole header, as it is. */

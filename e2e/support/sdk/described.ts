@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import { z } from "zod";
+import * as z from "zod";
 
 /** One call as it went over the line. */
 export type Exchange = {

@@ -1,7 +1,7 @@
 import { request as ask, createServer, type IncomingMessage } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { expect } from "@playwright/test";
-import { z } from "zod";
+import * as z from "zod";
 import { describedCalls, type Exchange, type Verdict } from "@/e2e/support/sdk/described";
 import { ensure } from "@/lib/kernel/assert";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Ctx } from "@/lib/context/context";
 import { takePlace } from "@/lib/crypto/hashing-gate";
 import type { Factor } from "@/lib/factors/factor";

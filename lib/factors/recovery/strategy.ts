@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Ctx } from "@/lib/context/context";
 import { sameText } from "@/lib/crypto/digest";
 import { takePlace } from "@/lib/crypto/hashing-gate";

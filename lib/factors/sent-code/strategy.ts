@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Ctx } from "@/lib/context/context";
 import { mac, macs, sameText } from "@/lib/crypto/digest";
 import { handleOf, openSecret } from "@/lib/crypto/factor-secret";

@@ -1,5 +1,5 @@
 import { generateSecret } from "otplib";
-import { z } from "zod";
+import * as z from "zod";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
 import { openSecret } from "@/lib/crypto/factor-secret";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { sentence } from "@/lib/letters/draft";
 import { codeFacts, originBound, sampleCode } from "@/lib/letters/kinds/code";
 import { letterKind } from "@/lib/letters/letter-kind";

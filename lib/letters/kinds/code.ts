@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A code that somebody is waiting for, and for how many minutes it is good. */
 export const codeFacts = { code: z.string().regex(/^\d{4,12}$/), minutes: z.number() };

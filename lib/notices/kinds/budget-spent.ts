@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { sentence } from "@/lib/letters/draft";
 import { notice, sampleWhat, what } from "@/lib/notices/notice";
 import { channelNames } from "@/lib/policy/channels";

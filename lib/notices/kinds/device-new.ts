@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { circumstances, sentence } from "@/lib/letters/draft";
 import { notice, sampleLink, sampleWhat, what } from "@/lib/notices/notice";
 import { wayOut } from "@/lib/notices/way-out";

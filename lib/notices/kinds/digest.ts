@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { circumstances, sentence } from "@/lib/letters/draft";
 import { sayFrom } from "@/lib/messages/say";
 import type { Language } from "@/lib/messages/words-shape";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { circumstances, lookButton, sentence } from "@/lib/letters/draft";
 import { factorName, namesOf } from "@/lib/notices/factor-names";
 import { everyAddress, notice, sampleFactor, sampleWhat, what } from "@/lib/notices/notice";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { closings, whose } from "@/lib/audit/whose";
 import { circumstances, lookButton, sentence } from "@/lib/letters/draft";
 import { factorName } from "@/lib/notices/factor-names";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { hmacHex, sameText } from "@/lib/crypto/digest";
 import { type Answer, type HttpStandIn, type Received, startHttpStandIn } from "@/lib/testing/stand-ins/http-stand-in";
 

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { readOverview } from "@/lib/account/read-overview";
 import { answerRest } from "@/lib/api/rest";
 import { findCurrentSession } from "@/lib/auth/current-session";
