@@ -5,7 +5,7 @@ import { driverSettings } from "@/lib/db/driver-settings";
 import { Prisma, PrismaClient } from "@/lib/db/generated/client";
 import { type RawDb, rawOn, statementName } from "@/lib/db/raw";
 
-export { Prisma };
+export { Prisma, type RawDb };
 /** The database as the rooms see it: the client itself, or one open transaction. */
 export type Db = PrismaClient | Prisma.TransactionClient;
 

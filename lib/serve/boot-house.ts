@@ -3,7 +3,7 @@ import { recordRefusedAccess } from "@/lib/audit/record-refused-access";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
 import { checkKeyring } from "@/lib/crypto/canary";
-import { database } from "@/lib/db/client";
+import { database, rawOf } from "@/lib/db/client";
 import { isDatabaseFault } from "@/lib/db/database-fault";
 import { renewProofs, unprovenChannels } from "@/lib/delivery/channel-proof";
 import { closeChannels, mailChannel, smsChannel } from "@/lib/delivery/channels";
@@ -30,7 +30,7 @@ const clocksApart = seconds(2);
  * serving entry of this process. It is built apart from the pages: it has a database client of its own, whose idle connections end.
  */
 export async function bootHouse(): Promise<void> {
-  const mistake = await patiently(() => checkKeyring(database()));
+  const mistake = await patiently(() => checkKeyring(rawOf(database())));
   const setupLink = mistake === null && hasEntry() ? await issueSetupLink(bootContext()) : null;
   const unproven = mistake === null && hasEntry() ? await lookAtChannels() : [];
   const rest = mistake === null ? carryLetters() : async () => undefined;
@@ -111,7 +111,7 @@ async function readiness(): Promise<Readiness> {
 }
 
 const databaseWrites = async () => (await writeProbe(database())) instanceof Date;
-const keysFit = async () => (await checkKeyring(database())) === null;
+const keysFit = async () => (await checkKeyring(rawOf(database()))) === null;
 const migrationsDone = async () => (await countBrokenMigrations(database())) === 0;
 
 async function clocksAgree(): Promise<boolean> {

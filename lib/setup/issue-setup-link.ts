@@ -1,6 +1,6 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { config } from "@/lib/config/config";
-import { type Ctx, inTransaction } from "@/lib/context/context";
+import { type Ctx, inShortTransaction } from "@/lib/context/context";
 import { later } from "@/lib/kernel/duration";
 import { linkHash, newLinkToken } from "@/lib/links/link";
 import { replaceLink } from "@/lib/links/store";
@@ -14,7 +14,7 @@ import { hasHadAdministrator, waitForSetupTurn } from "@/lib/setup/store";
 export async function issueSetupLink(ctx: Ctx, by: "start" | "cli" = "start"): Promise<string | null> {
   if (await hasHadAdministrator(ctx)) return null;
   const token = newLinkToken(ctx, "setup");
-  return inTransaction(ctx, async (tx) => {
+  return inShortTransaction(ctx, async (tx) => {
     await waitForSetupTurn(tx);
     if (await hasHadAdministrator(tx)) return null;
     const expiresAt = later(tx.now, policy.link.setup);

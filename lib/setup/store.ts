@@ -1,4 +1,4 @@
-import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
+import { type RawCtx, sql } from "@/lib/context/context";
 
 const setupTurn = 72707370;
 
@@ -6,8 +6,8 @@ const setupTurn = 72707370;
  * Waits for its turn at the first run, by an advisory lock until the transaction ends: there is no row yet to queue on. Two links made at
  * once would both be open, and two spent at once would both see no account and make two first administrators.
  */
-export async function waitForSetupTurn(tx: Ctx): Promise<void> {
-  await tx.db.$executeRaw`SELECT pg_advisory_xact_lock(${setupTurn}::bigint)`;
+export async function waitForSetupTurn(tx: RawCtx): Promise<void> {
+  await sql(tx).$executeRaw`SELECT pg_advisory_xact_lock(${setupTurn}::bigint)`;
 }
 
 /**
