@@ -1,8 +1,12 @@
 /** The word of a list that is nearest to what was typed; the first of several. */
 export function closest(typed, words) {
-  const near = words.map((word) => ({ word, far: distance(typed, word) }));
-  return near.reduce((best, one) => (one.far < best.far ? one : best), { word: "", far: Number.POSITIVE_INFINITY })
-    .word;
+  let best = { word: "", far: Number.POSITIVE_INFINITY };
+  for (const word of words) {
+    if (Math.abs(typed.length - word.length) >= best.far) continue; // as many letters would have to come or go
+    const far = distance(typed, word);
+    if (far < best.far) best = { word, far };
+  }
+  return best.word;
 }
 
 /** Optimal string alignment: insertions, deletions, replacements, and two neighbours that changed places. */

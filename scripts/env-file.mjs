@@ -79,12 +79,21 @@ function bytesOf(path) {
  */
 export function readEnvFile() {
   const values = parsedFile();
-  const { mistakes, notes } = strangeKeys(Object.keys(values), Object.keys(known(process.env)));
+  const { mistakes, notes } = lookedAt(Object.keys(values), Object.keys(known(process.env)));
   for (const line of notes) mention(line);
   if (mistakes.length === 0) return values;
   return giveUp(
     `Some settings have names that mean nothing here:\n${listed(mistakes)}\nCorrect or remove them. Every key stands in .env.example.`,
   );
+}
+
+let last = { names: "", found: null };
+
+/** A start asks for its settings nine times; the same names are compared with ours once. */
+function lookedAt(file, environment) {
+  const names = JSON.stringify([file, environment]);
+  if (last.names !== names) last = { names, found: strangeKeys(file, environment) };
+  return last.found;
 }
 
 function parsedFile() {

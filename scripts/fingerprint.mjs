@@ -17,13 +17,28 @@ export function fingerprint(paths, extra = "") {
 const leftOut = /(^lib\/db\/generated$|\.test\.tsx?$|^lib\/testing\/vitest-)/;
 
 function addTo(hash, path) {
-  const found = statSync(join(root, path), { throwIfNoEntry: false });
-  if (found === undefined || leftOut.test(path)) return;
+  if (leftOut.test(path)) return;
+  const found = statSync(`${root}/${path}`, { bigint: true, throwIfNoEntry: false });
+  if (found === undefined) return;
   if (!found.isDirectory()) {
-    hash.update(`\0${path}\0`).update(readFileSync(join(root, path)));
+    hash.update(`\0${path}\0${contents(path, found)}`);
     return;
   }
-  for (const name of readdirSync(join(root, path)).sort()) addTo(hash, `${path}/${name}`);
+  for (const name of readdirSync(`${root}/${path}`).sort()) addTo(hash, `${path}/${name}`);
+}
+
+/** A start asks four times about nearly the same files: each is read once by this process, until the system says that it was written. */
+const read = new Map();
+
+function contents(path, { ctimeNs, size, ino }) {
+  const version = `${ctimeNs} ${size} ${ino}`;
+  const known = read.get(path);
+  if (known?.version === version) return known.digest;
+  const digest = createHash("sha256")
+    .update(readFileSync(`${root}/${path}`))
+    .digest("base64");
+  read.set(path, { version, digest });
+  return digest;
 }
 
 /** True when `stamp` (a path in the checkout) says that this very fingerprint was dealt with. */

@@ -4,7 +4,7 @@ import { dropForeign } from "../foreign-settings.mjs";
 import { ensureEnvFile } from "../fresh-secrets.mjs";
 import { checkEnvFile, checkFolder, checkName, checkPorts } from "../grounds.mjs";
 import { ensureInstalled } from "../packages.mjs";
-import { ensureBuilt, ensureBundled, ensureGenerated, houseMark } from "../prepare.mjs";
+import { ensureBuilt, ensureBundled, ensureGenerated, houseMark, needsBuild } from "../prepare.mjs";
 import { told } from "../refusal.mjs";
 import { root } from "../run-step.mjs";
 import { giveUp } from "../say.mjs";
@@ -31,7 +31,7 @@ async function start() {
   process.env.NEXT_TELEMETRY_DISABLED = "1";
   await ensureGenerated();
   await ensureBundled(["lib/serve/settings-check.ts", "lib/serve/serve.ts", "lib/cli/portal.ts"]);
-  await checkSettings();
+  if (needsBuild()) await checkSettings();
   await ensureBuilt();
   const { serve } = await import("../../.sallyport/serve.mjs");
   noteRunning(await serve({ root, keysAreFresh }), mark);
@@ -47,7 +47,7 @@ function whyTaken({ pid, address, mark }) {
   return `${running}\nIt runs older code than this folder holds now. To change over, stop it (Ctrl-C, or kill -TERM ${pid}) and start it again; as a service: systemctl restart sallyport.`;
 }
 
-/** Before the pages are built, which takes a minute. */
+/** Before the pages are built, which takes a minute; where they are, the serving entry asks the same first. */
 async function checkSettings() {
   const { settingsMistakes } = await import("../../.sallyport/settings-check.mjs");
   const mistakes = settingsMistakes();
