@@ -1,3 +1,3 @@
 import "./check-node.mjs";
 
-import("./commands/start.mjs");
+import("./compile-cache.mjs").then(() => import("./commands/start.mjs"));
