@@ -9,6 +9,9 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 const keyFile = process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY_FILE?.trim();
 if (keyFile) process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= fileText(readFileSync(keyFile)).text?.trim() ?? "";
 
+/** What the tracer would copy and a portal must not carry. */
+const left = ["node_modules/sharp/**", "node_modules/@img/**", "data/**", ".env*"];
+
 /** @type {import("next").NextConfig} */
 const nextConfig = {
   output: "standalone",
@@ -17,7 +20,8 @@ const nextConfig = {
   turbopack: { root },
   // The picture optimiser is off, so its native library stays out of the build.
   images: { unoptimized: true },
-  outputFileTracingExcludes: { "/*": ["node_modules/sharp/**", "node_modules/@img/**", "data/**", ".env*"] },
+  // The first key is every page, the second Next's own server, which asks for the optimiser's library too.
+  outputFileTracingExcludes: { "/*": left, "next-server": left },
   // The clients of mail and SMS are loaded with the first letter, from their own folders: bundled, they would be read at every start.
   serverExternalPackages: [
     ...["@node-rs/argon2", "@prisma/client", "@prisma/adapter-pg", "pg"],

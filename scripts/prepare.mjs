@@ -1,7 +1,7 @@
-import { cpSync, existsSync, readdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { buildKey } from "./env-file.mjs";
 import { fingerprint, isFresh, note } from "./fingerprint.mjs";
+import { layOut } from "./lay-out.mjs";
 import { ensureInstalled } from "./packages.mjs";
 import { nodeProgram, root, run } from "./run-step.mjs";
 import { giveUp, say } from "./say.mjs";
@@ -59,7 +59,7 @@ export async function ensureBundled(entryPoints) {
 const sources = [
   ...["app", "components", "lib", "prisma/schema.prisma", "public"],
   ...["instrumentation.ts", "proxy.ts", "next.config.js", "postcss.config.mjs", "package-lock.json"],
-  ...["scripts/database-url.mjs", "scripts/file-text.mjs", "scripts/compress.mjs"],
+  ...["scripts/database-url.mjs", "scripts/file-text.mjs", "scripts/compress.mjs", "scripts/lay-out.mjs"],
 ];
 
 /** The state of everything that the pages are built from. */
@@ -80,30 +80,9 @@ export async function ensureBuilt() {
   if (key !== "") env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY = key;
   const end = await nodeProgram("next/dist/bin/next", ["build"], { env });
   if (end.code !== 0) giveUp(because(end, "The pages could not be built. Correct the error above and try again."));
-  await layOut();
+  const fault = await layOut(join(root, ".next"));
+  if (fault !== null) giveUp(fault);
   note(buildStamp, mark);
-}
-
-/**
- * The standalone folder lacks what browsers fetch, and carries a copy of `.env` that nobody should find there. The files lie where Next looks for none, as
- * their addresses are, with their compressed forms: the serving entry answers them.
- */
-async function layOut() {
-  const standalone = join(root, ".next", "standalone");
-  if (!existsSync(join(standalone, "server.js")))
-    giveUp("The build made no standalone server. Is next.config.js intact?");
-  const files = join(standalone, "files");
-  rmSync(files, { recursive: true, force: true });
-  cpSync(join(root, "public"), files, { recursive: true });
-  cpSync(join(root, ".next", "static"), join(files, "_next", "static"), { recursive: true });
-  const end = await run(process.execPath, ["scripts/compress.mjs", files]);
-  if (end.code !== 0) giveUp(because(end, "The files for browsers could not be compressed."));
-  for (const name of readdirSync(standalone)) {
-    if (name.startsWith(".env")) rmSync(join(standalone, name));
-  }
-  // the sources that the bundler has looked at come along; what runs is in .next, and helpers of development have no place here (ASVS 15.2.3)
-  for (const name of ["app", "components", "docs", "e2e", "scripts", "lib/testing"])
-    rmSync(join(standalone, name), { recursive: true, force: true });
 }
 
 /** What a step printed, then why it failed. */
