@@ -23,7 +23,7 @@ export const bundled = [
  */
 const whole = new Set(["lib/serve/serve.ts", "lib/serve/settings-check.ts"]);
 const outside = [
-  ...["@prisma/*", "@node-rs/argon2", "next", "pg-native", "pg-cloudflare"],
+  ...["@prisma/client/runtime/query*", "@node-rs/argon2", "next", "pg-native", "pg-cloudflare"],
   ...["nodemailer", "resend", "twilio"],
 ];
 /** What was written for `require` asks for Node's own modules by it. */
