@@ -54,12 +54,14 @@ async function fill(url, userId, count) {
   for (const [table, own] of Object.entries(rows)) {
     const owner = own.find((column) => ["user_id", "subject_id"].includes(column)) ?? "id";
     const differing = own.map((column) => `'${column}', ${expressionFor(table, column)}`).join(", ");
-    await inDatabase(
+    const { rowCount } = await inDatabase(
       url,
-      `INSERT INTO ${table} SELECT (jsonb_populate_record(NULL::${table}, to_jsonb(one) || jsonb_build_object(${differing}))).*
-       FROM (SELECT * FROM ${table} WHERE ${owner} = $1 LIMIT 1) AS one, generate_series(1, $2::int) AS n`,
+      `INSERT INTO ${table} SELECT made.*
+       FROM (SELECT * FROM ${table} WHERE ${owner} = $1 LIMIT 1) AS one, generate_series(1, $2::int) AS n,
+         jsonb_populate_record(NULL::${table}, to_jsonb(one) || jsonb_build_object(${differing})) AS made`,
       [userId, count],
     );
+    if (rowCount !== count) throw new Error(`The house could not be filled: ${rowCount} rows of ${count} in ${table}.`);
   }
   await inDatabase(url, "VACUUM ANALYZE");
 }
@@ -75,7 +77,7 @@ async function inDatabase(url, statement, values) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(statement, values);
+    return await client.query(statement, values);
   } finally {
     await client.end();
   }

@@ -12,7 +12,11 @@ export const kinds = {
   },
   blankPage: { people: () => 0, prepare: async (house) => pages(house.portal, "/") },
   loginPage: { people: () => 0, prepare: async (house) => pages(house.portal, "/login") },
-  guarded: { people: () => 100, prepare: (house, persons) => ownPages(house, persons, "/security/password") },
+  // The lightest page that only its owner sees: nothing is shown once now, so it says that in one sentence.
+  guarded: {
+    people: () => 100,
+    prepare: (house, persons) => ownPages(house, persons, "/security/recovery-codes/once"),
+  },
   security: { people: () => 100, prepare: (house, persons) => ownPages(house, persons, "/security") },
   verify: {
     people: (count) => count,
