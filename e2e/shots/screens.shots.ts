@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { chinese, english } from "@/e2e/screens/words";
-import { test } from "@/e2e/support/empty-portal";
+import { test } from "@/e2e/support/fixtures";
 import { gallery } from "@/e2e/support/gallery";
 
 const folder = join(import.meta.dirname, "../../screens");

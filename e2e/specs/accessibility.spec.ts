@@ -1,8 +1,7 @@
 import type { Page } from "@playwright/test";
 import axeCore from "axe-core";
 import { english } from "@/e2e/screens/words";
-import { test } from "@/e2e/support/empty-portal";
-import { expect } from "@/e2e/support/fixtures";
+import { expect, test } from "@/e2e/support/fixtures";
 import { gallery } from "@/e2e/support/gallery";
 import { movesOf, watchMoves } from "@/e2e/support/moves";
 

@@ -1,18 +1,27 @@
-import { test as base } from "@/e2e/support/fixtures";
-import { withOwnPortal } from "@/e2e/support/own-portal";
+import { type Portal, startPortal } from "@/e2e/support/portal";
 import { ensure } from "@/lib/kernel/assert";
+import { testDatabase } from "@/lib/testing/test-database";
 
-/** The stories' `test` with, once per worker, the set-up link of a portal that has no account yet. */
-export const test = base.extend<object, { readonly setupLink: string }>({
-  setupLink: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from a pattern
-    async ({}, use) => {
-      const settings = { TRUSTED_PROXIES: "127.0.0.0/8,::1" };
-      await withOwnPortal({ settings }, async ({ setupLink }) => {
-        ensure(setupLink, "a portal without accounts prints its set-up link");
-        await use(setupLink);
-      });
+/** A portal that has no account yet. It starts when the first story asks for its set-up link; mostly none does. */
+export function emptyPortal() {
+  let begun: Promise<{ readonly portal: Portal; readonly drop: () => Promise<void> }> | null = null;
+  return {
+    async setupLink(): Promise<string> {
+      begun ??= start();
+      const { setupLink } = (await begun).portal;
+      ensure(setupLink, "a portal without accounts prints its set-up link");
+      return setupLink;
     },
-    { scope: "worker" },
-  ],
-});
+    async close(): Promise<void> {
+      if (begun === null) return;
+      const { portal, drop } = await begun;
+      await portal.stop();
+      await drop();
+    },
+  };
+}
+
+async function start() {
+  const { url, drop } = await testDatabase();
+  return { portal: await startPortal(url, { TRUSTED_PROXIES: "127.0.0.0/8,::1" }), drop };
+}

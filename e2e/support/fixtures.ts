@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import { type BrowserContext, type BrowserContextOptions, test as base, expect } from "@playwright/test";
+import { emptyPortal } from "@/e2e/support/empty-portal";
 import { letIn, type OpenedSession } from "@/e2e/support/entry";
 import { commonHouse, type House, moveIn, type Resident, type Wishes } from "@/e2e/support/house";
 
@@ -14,14 +15,30 @@ type Stories = {
   readonly address: string;
 };
 
+/** What the stories of one worker share; one type of it, so that no worker ends for another to begin. */
+type Shared = {
+  readonly house: House;
+  /** The set-up link of a portal that has no account yet. */
+  readonly setupLink: () => Promise<string>;
+};
+
 /** Playwright's `test` with a house behind it. A browser that complains aloud (a script that failed, a refused style) fails its story. */
-export const test = base.extend<Stories, { readonly house: House }>({
+export const test = base.extend<Stories, Shared>({
   house: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from a pattern
     async ({}, use) => {
       const house = commonHouse();
       await use(house);
       await house.close();
+    },
+    { scope: "worker" },
+  ],
+  setupLink: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from a pattern
+    async ({}, use) => {
+      const portal = emptyPortal();
+      await use(portal.setupLink);
+      await portal.close();
     },
     { scope: "worker" },
   ],

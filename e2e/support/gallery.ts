@@ -43,9 +43,9 @@ async function enrolling(stage: Stage): Promise<string> {
 }
 
 const wayIn: Readonly<Record<string, Screen>> = {
-  setup: ({ page, setupLink }) => page.goto(setupLink),
+  setup: async ({ page, setupLink }) => page.goto(await setupLink()),
   "setup-refused": async ({ page, words, setupLink }) => {
-    await page.goto(setupLink);
+    await page.goto(await setupLink());
     const setup = firstAccountScreen(page, words);
     await setup.does.createAccount({ email: "ada@example.test", username: "ada", secret: "short" });
     await setup.sees.sentence(/12/);

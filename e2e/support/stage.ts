@@ -10,7 +10,7 @@ export type Stage = {
   readonly house: House;
   readonly words: ScreenWords;
   /** Of a portal without accounts. */
-  readonly setupLink: string;
+  readonly setupLink: () => Promise<string>;
 };
 
 /** Brings its page to one screen of the portal, in the state that its name says. */
