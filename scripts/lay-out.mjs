@@ -12,6 +12,7 @@ const neverOpened = [
   [".", /^(?:\.env.*|app|components|docs|e2e|scripts|lib|biome\.json|package-lock\.json|tsconfig\.json)$/],
   ["node_modules/twilio/lib/rest", /^(?:accounts|(?!oauth)[b-z]\w*|(?!Api|Twilio|Oauth)\w+\.js)$/],
   ["node_modules/react-dom/cjs", /\.development\.js$/],
+  ["node_modules/next/dist/compiled/react-is/cjs", /\.development\.js$/],
   ["node_modules/react/cjs", /\.development\.js$/],
   ["node_modules/next/dist/server", /^(?:capsize-font-metrics\.json|typescript)$/],
   ["node_modules/next/dist/server/app-render", /^app-render\.js$/],

@@ -25,7 +25,7 @@ test("what is deployed is at most 30 MiB, with no text, map or program that nobo
   const bytes = files.reduce((sum, { found }) => sum + (found.isFile() ? found.size : 0), 0);
   expect(bytes / 2 ** 20).toBeLessThan(30);
   const idle =
-    /^(?:\.env|biome|package-lock|tsconfig)|^\.next\/.*\.(?:map|nft\.json)$|\/(?:sharp|@img|typescript)\/|\.development\.js$/;
+    /^(?:\.env|biome|package-lock|tsconfig)|^\.next\/.*\.(?:map|nft\.json)$|\/(?:sharp|@img|server\/typescript)\/|\.development\.js$/;
   expect(files.filter(({ path }) => idle.test(path)).map(({ path }) => path)).toEqual([]);
 });
 
