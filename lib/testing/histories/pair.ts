@@ -9,11 +9,11 @@ import { resolve } from "@/lib/testing/histories/resolve";
 import { differ, disagreement, houseOf, type Model, type Real, scene, tick } from "@/lib/testing/histories/step";
 
 type Two = readonly [Act, Act];
-type Outcome = { readonly state: State; readonly heard: readonly [Said, Said] };
+type Outcome = { readonly order: string; readonly state: State; readonly heard: readonly [Said, Said] };
 
 /**
- * Two at the very moment, each at a portal of its own. The rules allow whatever either order gives; the history goes on with the one that
- * happened. Only whoever is refused may hear another refusal than in that order: they may have been let further before they were overtaken.
+ * Two at the very moment, each at a portal of its own. The rules allow whatever either order gives, and what the one gives who is overtaken
+ * between the right answer of a login and its claim; the history goes on with the one that happened. Only whoever is refused may hear another refusal than in that order: they may have been let further before they were overtaken.
  */
 export function pairOf([one, other]: readonly [Move, Move]): AsyncCommand<Model, Real> {
   return {
@@ -23,7 +23,7 @@ export function pairOf([one, other]: readonly [Move, Move]): AsyncCommand<Model,
       const acts = actsOf(model, one, other);
       if (acts === null) return;
       model.names += 2;
-      const outcomes = [inOrder(model.state, acts), turned(inOrder(model.state, [acts[1], acts[0]]))];
+      const outcomes = ordersOf(model.state, acts);
       const heard = await Promise.all([
         houseOf(real, real.life).play(real.world, acts[0]),
         houseOf(real, real.life + 1).play(real.world, acts[1]),
@@ -37,12 +37,10 @@ export function pairOf([one, other]: readonly [Move, Move]): AsyncCommand<Model,
       ]);
       const happened = outcomes[differences.findIndex((all) => all.length === 0)];
       if (!happened)
-        throw disagreement(model, [
-          "in one order:",
-          ...(differences[0] ?? []),
-          "in the other:",
-          ...(differences[1] ?? []),
-        ]);
+        throw disagreement(
+          model,
+          differences.flatMap((all, at) => [`${outcomes[at]?.order}:`, ...all]),
+        );
       model.state = happened.state;
     },
     toString: () =>
@@ -95,14 +93,38 @@ function isTold(state: State, [first, second]: Two): boolean {
 
 const marksOf = ({ sent, saved }: State): readonly number[] => [sent.length, saved];
 
-function inOrder(before: State, [first, second]: Two): Outcome {
-  const state = structuredClone(before);
-  state.letters = [];
-  const heard = [play(state, first), play(state, second)] as const;
-  return { state, heard };
+/** Whatever two at once may come to. */
+function ordersOf(before: State, [one, other]: Two): Outcome[] {
+  const orders = [
+    inOrder(before, [one, other]),
+    turned(inOrder(before, [other, one])),
+    overtaken(before, [one, other]),
+    turned(overtaken(before, [other, one])),
+  ];
+  const names = ["in one order", "in the other", "the first overtaken before its claim", "the second"];
+  return orders.flatMap((found, at) => (found ? [{ ...found, order: names[at] ?? "" }] : []));
 }
 
-const turned = ({ state, heard }: Outcome): Outcome => ({ state, heard: [heard[1], heard[0]] });
+type Played = Omit<Outcome, "order">;
+
+function inOrder(before: State, [first, second]: Two): Played {
+  const state = structuredClone(before);
+  state.letters = [];
+  return { state, heard: [play(state, first), play(state, second)] };
+}
+
+/** Null where the first is no login that was answered right: nobody comes in between. */
+function overtaken(before: State, [first, second]: Two): Played | null {
+  const state = structuredClone(before);
+  state.letters = [];
+  const between: Said[] = [];
+  const heard = play(state, first, () => between.push(play(state, second)));
+  const [other] = between;
+  return other ? { state, heard: [heard, other] } : null;
+}
+
+const turned = (played: Played | null): Played | null =>
+  played && { state: played.state, heard: [played.heard[1], played.heard[0]] };
 
 /** Words that say that something was done. */
 const done = [

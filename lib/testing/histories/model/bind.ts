@@ -1,6 +1,6 @@
 import { bind, keepOnly, noteProof, type Place, type Proven } from "@/lib/testing/histories/model/bound";
 import { consumeWindow, isFull, opensIn } from "@/lib/testing/histories/model/counters";
-import { enter, isOpen } from "@/lib/testing/histories/model/enter";
+import { type Between, claim, isOpen } from "@/lib/testing/histories/model/enter";
 import { fresh } from "@/lib/testing/histories/model/guard";
 import { stepAt } from "@/lib/testing/histories/model/judge";
 import { browserAt, isDemanded, personAt, touch } from "@/lib/testing/histories/model/people";
@@ -125,7 +125,7 @@ export function confirmBinding(state: State, confirming: Confirming): Said {
 }
 
 /** The same between the doors: the right code completes the login, a wrong one costs it one of its five tries. */
-export function confirmAtLogin(state: State, confirming: Confirming): Said {
+export function confirmAtLogin(state: State, confirming: Confirming, between: Between): Said {
   const found = enrollingLogin(state, confirming);
   if (found === null) return said("over");
   const { person, challenge } = found;
@@ -136,8 +136,9 @@ export function confirmAtLogin(state: State, confirming: Confirming): Said {
   const shows = bind(state, person, proven);
   keepOnly(state, person, null);
   challenge.stamp = person.stamp;
+  challenge.isOver = true;
   const browser = browserAt(state, confirming.browser);
-  return enter(state, { browser, person, challenge, kind: confirming.kind, shows });
+  return claim(state, { browser, person, challenge, kind: confirming.kind, shows }, between);
 }
 
 function costsTry(challenge: Challenge, refusal: Said): Said {

@@ -53,6 +53,16 @@ type Entering = {
   readonly shows?: number;
 };
 
+/** What somebody else does between the right answer and the claim that follows it; mostly nothing. */
+export type Between = () => void;
+export const nothing: Between = () => undefined;
+
+/** A satisfied login is claimed, unless what protects the account has changed since. */
+export function claim(state: State, entering: Entering, between: Between): Said {
+  between();
+  return entering.challenge.stamp === entering.person.stamp ? enter(state, entering) : said("over");
+}
+
 /** Both doors are behind: a session, and the browser is known from now on, unless a recovery code opened the second one. */
 export function enter(state: State, { browser, person, challenge, kind, shows = 0 }: Entering): Said {
   challenge.isOver = true;

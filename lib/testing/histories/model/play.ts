@@ -7,7 +7,7 @@ import {
   sendAgain,
   sendAgainAtLogin,
 } from "@/lib/testing/histories/model/bind";
-import { isOpen } from "@/lib/testing/histories/model/enter";
+import { type Between, isOpen, nothing } from "@/lib/testing/histories/model/enter";
 import { logIn } from "@/lib/testing/histories/model/first-door";
 import { askForProof, enrolling, signedIn } from "@/lib/testing/histories/model/guard";
 import { guessCode, guessPassword } from "@/lib/testing/histories/model/guess";
@@ -17,7 +17,9 @@ import { answer } from "@/lib/testing/histories/model/second-door";
 import { send } from "@/lib/testing/histories/model/sends";
 import type { State } from "@/lib/testing/histories/model/state";
 
-type Plays = { readonly [Name in Act["do"]]: (state: State, act: Extract<Act, { readonly do: Name }>) => Said };
+type Plays = {
+  readonly [Name in Act["do"]]: (state: State, act: Extract<Act, { readonly do: Name }>, between: Between) => Said;
+};
 
 const plays: Plays = {
   logIn,
@@ -47,10 +49,13 @@ const plays: Plays = {
   restart: () => said("restarted"),
 };
 
-/** What the rules answer to one act, and what becomes of the world. The letters are those of this act alone. */
-export function play(state: State, act: Act): Said {
-  const one = plays[act.do] as (state: State, act: Act) => Said;
-  return one(state, act);
+/**
+ * What the rules answer to one act, and what becomes of the world. The letters are those of this act alone. `between`: what somebody else does after
+ * the right answer of a login and before it is claimed.
+ */
+export function play(state: State, act: Act, between: Between = nothing): Said {
+  const one = plays[act.do] as (state: State, act: Act, between: Between) => Said;
+  return one(state, act, between);
 }
 
 function cancel(state: State, at: number): Said {

@@ -7,7 +7,7 @@ import {
   type Waiting,
   type Window,
 } from "@/lib/testing/histories/model/counters";
-import { enter, isOpen, levelOf } from "@/lib/testing/histories/model/enter";
+import { type Between, claim, isOpen, levelOf, nothing } from "@/lib/testing/histories/model/enter";
 import { forget } from "@/lib/testing/histories/model/first-door";
 import { judge } from "@/lib/testing/histories/model/judge";
 import { tell, tellGathered } from "@/lib/testing/histories/model/letters";
@@ -23,12 +23,17 @@ type Scene = { readonly browser: Browser; readonly person: Person; readonly chal
 type Counter = BoundKind | "password";
 
 /** An answer between the doors, or at a step-up: find, read, consume a try, judge, grant. */
-export function answer(state: State, { browser: at, ...answering }: Answering): Said {
-  return answerAt(state, browserAt(state, at), answering);
+export function answer(state: State, { browser: at, ...answering }: Answering, between: Between): Said {
+  return answerAt(state, browserAt(state, at), answering, between);
 }
 
 /** The same in any browser. */
-export function answerAt(state: State, browser: Browser, { kind, code }: Omit<Answering, "browser">): Said {
+export function answerAt(
+  state: State,
+  browser: Browser,
+  { kind, code }: Omit<Answering, "browser">,
+  between: Between = nothing,
+): Said {
   touch(state, browser.session);
   const { challenge } = browser;
   if (challenge === null) return said("over");
@@ -49,7 +54,7 @@ export function answerAt(state: State, browser: Browser, { kind, code }: Omit<An
   challenge.tries -= 1;
   if (challenge.session) challenge.session.failures += 1;
   const verdict = holds ? judge(state, scene, code) : { is: "wrong" as const };
-  if (verdict.is === "right") return granted(state, scene, verdict.spend);
+  if (verdict.is === "right") return granted(state, scene, verdict.spend, between);
   if (verdict.is === "used" && counter !== null) refund(scene, counter);
   return refused(state, scene, verdict.is);
 }
@@ -136,13 +141,13 @@ function wrongSteps({ person, challenge, kind }: Scene): number {
 
 type Spend = (state: State) => number;
 
-function granted(state: State, scene: Scene, spend: Spend): Said {
+function granted(state: State, scene: Scene, spend: Spend, between: Between): Said {
   const { browser, person, challenge, kind } = scene;
   if (kind === "password" && strongestOf(person) !== null) return half(state, scene);
   const shows = spend(state);
   reset(scene);
-  if (challenge.purpose === "LOGIN") return enter(state, { browser, person, challenge, kind, shows });
   challenge.isOver = true;
+  if (challenge.purpose === "LOGIN") return claim(state, { browser, person, challenge, kind, shows }, between);
   const { session } = challenge;
   if (session) {
     session.provenAt = state.now;
