@@ -29,6 +29,22 @@ test("what is deployed is at most 30 MiB, with no text, map or program that nobo
   expect(files.filter(({ path }) => idle.test(path)).map(({ path }) => path)).toEqual([]);
 });
 
+test("every script asks the browser to compile it in one go", async ({ house, page }) => {
+  const scripts: string[] = [];
+  page.on("request", (request) => {
+    if (request.resourceType() === "script") scripts.push(request.url());
+  });
+  await page.goto("/login");
+  expect(scripts.length).toBeGreaterThan(3);
+  for (const script of scripts) {
+    const { status, body } = await ask(house.url, new URL(script).pathname);
+    expect({ status, begins: body.slice(0, 29) }, script).toEqual({
+      status: 200,
+      begins: "//# allFunctionsCalledOnLoad\n",
+    });
+  }
+});
+
 test("what carries letters loads out of the deployed folder, with the call that each is loaded for", () => {
   const program = `
     const { default: twilio } = await import("twilio");
