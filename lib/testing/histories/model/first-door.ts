@@ -9,7 +9,7 @@ import {
   refundWaiting,
   type Window,
 } from "@/lib/testing/histories/model/counters";
-import { enter, openChallenge } from "@/lib/testing/histories/model/enter";
+import { type Between, claim, nothing, openChallenge } from "@/lib/testing/histories/model/enter";
 import { tell, tellGathered } from "@/lib/testing/histories/model/letters";
 import { browserAt, isDemanded, isLiveDevice, personAt } from "@/lib/testing/histories/model/people";
 import { numbers, strangersPassword, type WindowRule, windows } from "@/lib/testing/histories/model/rules";
@@ -20,12 +20,17 @@ import type { Browser, Device, Person, State } from "@/lib/testing/histories/mod
 type Knock = { readonly browser: number; readonly person: number | null; readonly password: number };
 
 /** Name and password. A try of the known device's own window, or of its network's, is consumed; one of the counter; then the password is judged. */
-export function logIn(state: State, { browser: at, ...knock }: Knock): Said {
-  return knockAt(state, browserAt(state, at), knock);
+export function logIn(state: State, { browser: at, ...knock }: Knock, between: Between): Said {
+  return knockAt(state, browserAt(state, at), knock, between);
 }
 
 /** The same from any browser, also from one that is not among those of the history. */
-export function knockAt(state: State, browser: Browser, { person: who, password }: Omit<Knock, "browser">): Said {
+export function knockAt(
+  state: State,
+  browser: Browser,
+  { person: who, password }: Omit<Knock, "browser">,
+  between: Between = nothing,
+): Said {
   const person = who === null ? state.nobody : personAt(state, who);
   const device = browser.devices.find((one) => isLiveDevice(one, person, state.now)) ?? null;
   const door = device ? [deviceWindow(device)] : addressWindows(state, browser.ip);
@@ -49,7 +54,7 @@ export function knockAt(state: State, browser: Browser, { person: who, password 
   }
   const isUsable = consumeAccountTry(person, isStranger ? numbers.strangersInRow : numbers.allInRow);
   if (who !== null && isUsable.isUsable && person.password === password)
-    return passed(state, { browser, person, device: isStranger ? null : device, address });
+    return passed(state, { browser, person, device: isStranger ? null : device, address }, between);
   if (isUsable.closes) tell(state, person, "factor.closed");
   if (isStranger && person.strangers.until > state.now) tellGathered(state, person, "password.waits");
   return said("wrong");
@@ -98,7 +103,7 @@ type Passed = {
   readonly address: readonly Counted[];
 };
 
-function passed(state: State, { browser, person, device, address }: Passed): Said {
+function passed(state: State, { browser, person, device, address }: Passed, between: Between): Said {
   person.wrongInRow = 0;
   if (device) device.passwords = newWindow();
   else person.strangers = newWaiting();
@@ -109,7 +114,7 @@ function passed(state: State, { browser, person, device, address }: Passed): Sai
   }
   const network = next === "in" || device !== null ? null : networkOf(browser.ip);
   const challenge = openChallenge(state, person, { purpose: "LOGIN", session: null, device, network });
-  if (next === "in") return enter(state, { browser, person, challenge, kind: "password" });
+  if (next === "in") return claim(state, { browser, person, challenge, kind: "password" }, between);
   browser.challenge = challenge;
   if (next === "answer" && person.factors.some(({ to }) => to !== null)) sendFirst(state, challenge);
   return said(next);
