@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { digestOf, keepDigests } from "./digests.mjs";
 import { root } from "./run-step.mjs";
 
 /**
@@ -9,36 +10,31 @@ import { root } from "./run-step.mjs";
  */
 export function fingerprint(paths, extra = "") {
   const hash = createHash("sha256").update(extra);
-  for (const path of paths) addTo(hash, path);
+  for (const path of paths) hash.update(seen(path));
+  keepDigests();
   return hash.digest("hex");
+}
+
+/** A start asks four times about nearly the same folders, and nothing happens in between: within one turn of the event loop each is looked at once. */
+const thisTurn = new Map();
+
+function seen(path) {
+  if (thisTurn.size === 0) setImmediate(() => thisTurn.clear());
+  const text = thisTurn.get(path) ?? stateOf(path);
+  thisTurn.set(path, text);
+  return text;
 }
 
 /** Tests and their tools are in no product, and the generated client follows from the schema. */
 const leftOut = /(^lib\/db\/generated$|\.test\.tsx?$|^lib\/testing\/vitest-)/;
 
-function addTo(hash, path) {
-  if (leftOut.test(path)) return;
+function stateOf(path) {
+  if (leftOut.test(path)) return "";
   const found = statSync(`${root}/${path}`, { bigint: true, throwIfNoEntry: false });
-  if (found === undefined) return;
-  if (!found.isDirectory()) {
-    hash.update(`\0${path}\0${contents(path, found)}`);
-    return;
-  }
-  for (const name of readdirSync(`${root}/${path}`).sort()) addTo(hash, `${path}/${name}`);
-}
-
-/** A start asks four times about nearly the same files: each is read once by this process, until the system says that it was written. */
-const read = new Map();
-
-function contents(path, { ctimeNs, size, ino }) {
-  const version = `${ctimeNs} ${size} ${ino}`;
-  const known = read.get(path);
-  if (known?.version === version) return known.digest;
-  const digest = createHash("sha256")
-    .update(readFileSync(`${root}/${path}`))
-    .digest("base64");
-  read.set(path, { version, digest });
-  return digest;
+  if (found === undefined) return "";
+  if (!found.isDirectory()) return `\0${path}\0${digestOf(path, found)}`;
+  const names = readdirSync(`${root}/${path}`).sort();
+  return names.map((name) => stateOf(`${path}/${name}`)).join("");
 }
 
 /** True when `stamp` (a path in the checkout) says that this very fingerprint was dealt with. */
@@ -52,6 +48,7 @@ export function isFresh(stamp, mark) {
 
 /** Notes that `mark` was dealt with; `null` forgets it before the work begins, so that half of it never counts. */
 export function note(stamp, mark) {
+  thisTurn.clear();
   if (mark === null) rmSync(join(root, stamp), { force: true });
   else {
     mkdirSync(dirname(join(root, stamp)), { recursive: true });

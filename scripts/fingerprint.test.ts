@@ -1,0 +1,63 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const home = mkdtempSync(join(tmpdir(), "fingerprint-"));
+const checkout = join(home, "checkout");
+const program = 'const { fingerprint } = await import("./scripts/fingerprint.mjs"); console.log(fingerprint(["lib"]));';
+const longAgo = new Date("2020-01-01");
+
+/** The mark of `lib` in `folder`, as a start of its own finds it; `later`: on a clock that is so many ms ahead, for which nothing is too fresh. */
+function markOf(folder: string, later = 10_000): string {
+  const ahead = `const { now } = Date; Date.now = () => now() + ${later}; ${program}`;
+  const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", ahead], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  expect(stderr).toBe("");
+  return stdout;
+}
+
+function write(text: string): void {
+  writeFileSync(join(checkout, "lib", "a.ts"), text);
+  utimesSync(join(checkout, "lib", "a.ts"), longAgo, longAgo);
+}
+
+const kept = () => readFileSync(join(checkout, ".sallyport", "digests.json"), "utf8");
+
+beforeAll(() => {
+  for (const name of ["lib", ".sallyport"]) mkdirSync(join(checkout, name), { recursive: true });
+  cpSync(join(process.cwd(), "scripts"), join(checkout, "scripts"), {
+    recursive: true,
+    filter: (path) => !/\.test\.ts$/.test(path),
+  });
+});
+afterAll(() => rmSync(home, { recursive: true }));
+
+test("a source that changed without another size or another time of its own is noticed, and so is one of a copied folder", () => {
+  write("one");
+  const first = markOf(checkout);
+  expect(kept()).toContain("lib/a.ts");
+  const copy = join(home, "copy");
+  cpSync(checkout, copy, { recursive: true, preserveTimestamps: true });
+  write("two");
+  expect(markOf(checkout)).not.toBe(first);
+  expect(markOf(copy)).toBe(first);
+});
+
+test("of a file that was written a moment ago nothing is kept", () => {
+  write("new");
+  markOf(checkout, 0);
+  expect(kept()).not.toContain("lib/a.ts");
+});
+
+test("a damaged list is none", () => {
+  write("one");
+  const mark = markOf(checkout);
+  for (const text of ["[", '[null,["lib/a.ts",1],["lib/a.ts","x"]]']) {
+    writeFileSync(join(checkout, ".sallyport", "digests.json"), text);
+    expect(markOf(checkout)).toBe(mark);
+  }
+});
