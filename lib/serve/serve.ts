@@ -17,7 +17,7 @@ import { loadPages, type Pages } from "@/lib/serve/next-server";
 import { announceEntry, bootReport } from "@/lib/serve/portal-state";
 import { listen, publicServer } from "@/lib/serve/public-server";
 import { rewriteStored } from "@/lib/serve/rewrite-stored";
-import { keepMemorySmall } from "@/lib/serve/small-memory";
+import { keepMemorySmall, letYoungGrow } from "@/lib/serve/small-memory";
 import { readStaticFiles } from "@/lib/serve/static-files";
 import { type Running, stopOnSignals } from "@/lib/serve/stop";
 import type { Ownership } from "@/scripts/one-owner.mjs";
@@ -87,7 +87,7 @@ async function open(given: Required<Given>, settings: Config, running: Running):
     isClosing: () => running.isStopping,
     gate,
     files: readStaticFiles(join(root, ".next", "standalone", "files"), settings),
-    pages: async (req, res) => pages?.answer(req, res),
+    pages: async (req, res) => pages?.answer(req, res).finally(letYoungGrow),
     routeOf: (path) => pages?.routeOf(path) ?? null,
     knowsAction: (id) => pages?.knowsAction(id) ?? false,
   });
