@@ -5,11 +5,11 @@ import { whyNotDone } from "./step-fault.mjs";
 
 /**
  * Folders of the standalone build and what of them a running portal never opens. The tracer copies whatever a text names: Twilio's other products (a
- * client makes each when it is asked for), React's development renderers, Next's builder, its second runtime (edge), its trial
+ * client makes each when it is asked for), Next's own server, behind which nobody would judge where a form comes from, React's development renderers, Next's builder, its second runtime (edge), its trial
  * one and what is compiled into the first already, a table of fonts.
  */
 const neverOpened = [
-  [".", /^(?:\.env.*|app|components|docs|e2e|scripts|lib|biome\.json|package-lock\.json|tsconfig\.json)$/],
+  [".", /^(?:\.env.*|app|components|docs|e2e|scripts|lib|biome\.json|package-lock\.json|server\.js|tsconfig\.json)$/],
   ["node_modules/twilio/lib/rest", /^(?:accounts|(?!oauth)[b-z]\w*|(?!Api|Twilio|Oauth)\w+\.js)$/],
   ["node_modules/react-dom/cjs", /\.development\.js$/],
   ["node_modules/next/dist/compiled/react-is/cjs", /\.development\.js$/],

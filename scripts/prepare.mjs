@@ -58,7 +58,7 @@ export async function ensureBundled(entryPoints) {
 /** Without tsconfig.json: the build itself writes into it. */
 const sources = [
   ...["app", "components", "lib", "prisma/schema.prisma", "public"],
-  ...["instrumentation.ts", "proxy.ts", "next.config.js", "postcss.config.mjs", "package-lock.json"],
+  ...["instrumentation.ts", "next.config.js", "postcss.config.mjs", "package-lock.json"],
   ...["scripts/database-url.mjs", "scripts/file-text.mjs", "scripts/compress.mjs", "scripts/lay-out.mjs"],
 ];
 

@@ -38,7 +38,7 @@ test("what strangers say about the way is forgotten, what the entry knows is tol
     "x-prerender-revalidate": "x",
     "x-request-id": "forgedforgedforged",
     "x-nonce": "n",
-    "x-sallyport-judged": "1",
+    "x-sallyport-anything": "forged",
     "next-resume": "1",
     "x-invoke-path": "/x",
     "content-security-policy": "script-src 'nonce-mine'",
@@ -51,7 +51,6 @@ test("what strangers say about the way is forgotten, what the entry knows is tol
     "x-forwarded-proto": "https",
     "x-forwarded-port": "443",
     "x-pathname": "/",
-    "x-sallyport-judged": "1",
     "x-request-id": expect.stringMatching(/^[\w-]{22}$/),
   });
   expect(JSON.stringify(doors.seen)).not.toMatch(/6\.6\.6\.6|evil|forged|nonce-mine|\/x"/);

@@ -16,7 +16,7 @@ import { proxyDoubts } from "@/lib/serve/proxy-doubts";
 import { isReadableState } from "@/lib/serve/router-state";
 import type { StaticFiles } from "@/lib/serve/static-files";
 import { newAnswer, withAnswer } from "@/lib/web/answer-status";
-import { contentSecurityPolicy, judgedHeader, pageRequestHeaders } from "@/lib/web/headers";
+import { contentSecurityPolicy, pageRequestHeaders } from "@/lib/web/headers";
 import { type Asking, isApiPath, type Refusal, refusal, straightened } from "@/lib/web/same-origin";
 import { visitor } from "@/lib/web/visitor";
 
@@ -76,9 +76,10 @@ export function makeListener(behind: Behind): RequestListener {
       noteRefusal(refused, { requestId: answer.requestId, ip: client.address, agent, route });
       return answerOwn(exchange, refused.status);
     }
-    if (isApiPath(path)) req.headers[judgedHeader] = "1";
-    else if (!isReadableState(req.headers)) return refuseUnread(exchange, 0);
-    else if (!isForFile) preparePage(exchange, behind.address);
+    if (!isApiPath(path)) {
+      if (!isReadableState(req.headers)) return refuseUnread(exchange, 0);
+      if (!isForFile) preparePage(exchange, behind.address);
+    }
     const passOn = isForFile ? sendFile : () => askPages(exchange, behind);
     collectBody(exchange, { passOn, knowsAction: behind.knowsAction });
   };
@@ -106,7 +107,7 @@ function noteRefusal({ status, why }: Refusal, who: Omit<ForeignOrigin, "why">):
   bootReport()?.noteForeignOrigin({ ...who, why });
 }
 
-/** The same question that `proxy.ts` asks. Asked here it costs a fifth less of a page's time, so the proxy then rests. */
+/** The same question that `proxy.dev.ts` asks. Asked here it costs a fifth less of a page's time, and a build has no proxy. */
 function asking(req: IncomingMessage): Asking {
   return { method: req.method ?? "", path: pathOf(req), header: (name) => joined(req.headers[name]) ?? null };
 }
@@ -117,9 +118,7 @@ function preparePage(exchange: Exchange, { appUrl }: Address): void {
   if (req.method === "POST") req.headers.origin = appUrl;
   const nonce = systemRandom.id();
   const policy = contentSecurityPolicy({ nonce, isDevelopment: false });
-  Object.assign(req.headers, pageRequestHeaders({ policy, nonce, path: pathOf(req), query: queryOf(req) }), {
-    [judgedHeader]: "1",
-  });
+  Object.assign(req.headers, pageRequestHeaders({ policy, nonce, path: pathOf(req), query: queryOf(req) }));
   exchange.policy = policy;
 }
 

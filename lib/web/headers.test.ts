@@ -4,11 +4,9 @@ import {
   fileCacheControl,
   fileHeaders,
   isMailDocument,
-  judgedHeader,
   mailPolicy,
   securityHeaders,
 } from "@/lib/web/headers";
-import { config as proxyConfig } from "@/proxy";
 
 test("every answer carries what the bar asks for", () => {
   expect(securityHeaders({ isHttps: true })).toMatchObject({
@@ -68,8 +66,4 @@ test.each([
   ["/robots.txt", "public, max-age=3600"],
 ])("the file %s is kept as %j", (path, kept) => {
   expect(fileCacheControl(path)).toBe(kept);
-});
-
-test("the proxy rests exactly where the serving entry has judged", () => {
-  expect(proxyConfig.matcher[0]?.missing).toEqual([{ type: "header", key: judgedHeader }]);
 });

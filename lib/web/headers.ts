@@ -10,12 +10,6 @@ export type HeaderList = Readonly<Record<string, string>>;
  */
 export type PagePolicy = { readonly nonce: string; readonly isDevelopment: boolean };
 
-/**
- * Set by the serving entry on what it has judged itself; `proxy.ts` then stays out. It takes the header away from
- * whatever comes from outside. Where there is no entry, a foreign page still cannot set it: that needs a CORS preflight.
- */
-export const judgedHeader = "x-sallyport-judged";
-
 const common: HeaderList = {
   "x-content-type-options": "nosniff",
   // never no-referrer: Chromium then posts forms with "Origin: null", and every form without scripts is refused

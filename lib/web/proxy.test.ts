@@ -2,7 +2,7 @@ import { NextRequest } from "next/server";
 import { beforeAll, expect, test } from "vitest";
 import { config } from "@/lib/config/config";
 import { setSettings } from "@/lib/testing/test-settings";
-import { proxy } from "@/proxy";
+import { proxy } from "@/proxy.dev";
 
 beforeAll(() => setSettings());
 

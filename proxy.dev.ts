@@ -15,7 +15,7 @@ import { isOfOldService, oldServiceAnswer } from "@/lib/web/old-service";
 import { isForApi, refusal } from "@/lib/web/same-origin";
 
 /**
- * Stands before every page and action that the serving entry has not judged already, so in `next dev` before all: is
+ * Stands before every page and action of `next dev`, which has no serving entry, and is in no build (its name ends as no page of a build does): is
  * the Origin ours, and which nonce may scripts of this answer carry? It never asks who somebody is: a proxy is not on
  * every path, guards are in pages and actions. Pages find the nonce in `x-nonce` and their path in `x-pathname`.
  */
@@ -37,15 +37,8 @@ export function proxy(request: NextRequest): NextResponse {
   return withSecurity(response);
 }
 
-/** Next reads this while it builds, so the name of `judgedHeader` is written out; a test compares the two. */
-export const config = {
-  matcher: [
-    {
-      source: "/((?!_next/static/|favicon\\.svg$|robots\\.txt$).*)",
-      missing: [{ type: "header", key: "x-sallyport-judged" }],
-    },
-  ],
-};
+/** Files for browsers need none of it. */
+export const config = { matcher: ["/((?!_next/static/|favicon\\.svg$|robots\\.txt$).*)"] };
 
 /** As the serving entry answers there, which `next dev` lacks. */
 function ofOldService({ method, nextUrl, headers }: NextRequest): NextResponse {
@@ -59,10 +52,8 @@ function ofOldService({ method, nextUrl, headers }: NextRequest): NextResponse {
   return withSecurity(new NextResponse(status === 204 ? null : body, { status, headers: said }));
 }
 
-/** The stricter policy of a document for developers; a build has none of them, and this is cut out of it. */
+/** The stricter policy of a document for developers. */
 function policyAt(path: string): string | null {
-  // biome-ignore lint/style/noProcessEnv: Next replaces this very text when it builds
-  if (process.env.NODE_ENV === "production") return null;
   return isMailDocument(path) ? mailPolicy : null;
 }
 
