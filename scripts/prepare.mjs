@@ -1,4 +1,5 @@
 import { basename, join } from "node:path";
+import { forgetCompiled } from "./compiled.mjs";
 import { buildKey } from "./env-file.mjs";
 import { fingerprint, isFresh, note } from "./fingerprint.mjs";
 import { layOut } from "./lay-out.mjs";
@@ -75,6 +76,7 @@ export async function ensureBuilt() {
   if (isFresh(buildStamp, mark)) return;
   say("Building the pages (about a minute)…");
   note(buildStamp, null);
+  forgetCompiled();
   const key = buildKey();
   const env = { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
   if (key !== "") env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY = key;

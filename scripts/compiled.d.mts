@@ -1,0 +1,2 @@
+export const compiled: string;
+export function forgetCompiled(folder?: string): void;
