@@ -73,7 +73,9 @@ function whatStandsFor(line: string, there: string): (string | null)[] | null {
 /** The imports that an editor would write above `text`: names that it uses and neither makes nor imports, from where the house has them. */
 export function withImports(text: string, homes: ReadonlyMap<string, string>): string {
   const own = [...text.matchAll(/^(?:export )?(?:default )?(?:async )?(?:const|function|type) (\w+)/gm)];
-  const had = [...text.matchAll(/import (?:type )?\{([^}]*)\}/g)].flatMap(([, names = ""]) => names.split(","));
+  const had = [...text.matchAll(/import (?:type )?(?:\{([^}]*)\}|\* as (\w+))/g)].flatMap(
+    ([, names = "", all = ""]) => [...names.split(","), all],
+  );
   const known = new Set([...own.map(([, name]) => name), ...had.map((name) => name.replace("type ", "").trim())]);
   const used = new Set(text.match(/(?<!["\w])(?<!(?:^|[^.])\.)[A-Za-z]\w*/g));
   const lines = [...used].flatMap((name) => {
@@ -95,5 +97,7 @@ export function homesOf(files: Sources): ReadonlyMap<string, string> {
     for (const [, type, names = "", home = ""] of text.matchAll(/^import (type )?\{([^}]*)\} from "([^"]+)"/gm))
       for (const name of names.split(",").map((each) => each.trim()))
         if (/^(?:type )?\w+$/.test(name)) note(name.replace("type ", ""), !!type || name.startsWith("type "), home);
+  for (const [, text] of files)
+    for (const [whole, name = ""] of text.matchAll(/^import \* as (\w+) from "[^"]+";/gm)) homes.set(name, whole);
   return homes;
 }
