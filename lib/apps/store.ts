@@ -45,16 +45,6 @@ export function countAppRows(ctx: Ctx): Promise<number> {
   return ctx.db.app.count();
 }
 
-const appsTurn = 72707371;
-
-/**
- * Waits for its turn at the table of apps, by an advisory lock until the transaction ends: "there is no default yet" is no row to queue on, and two operators who
- * register the first app at once would both take the place.
- */
-export async function waitForAppsTurn(tx: Ctx): Promise<void> {
-  await tx.db.$executeRaw`SELECT pg_advisory_xact_lock(${appsTurn}::bigint)`;
-}
-
 /** Takes the place of the default from whichever row but `id` has it. Out: that row's id, or null. */
 export async function clearDefault(ctx: RawCtx, id: string): Promise<string | null> {
   const rows = await sql(ctx).$queryRaw<{ id: string }[]>`

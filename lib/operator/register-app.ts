@@ -1,12 +1,13 @@
 import type { App } from "@/lib/apps/app";
 import type { NewApp } from "@/lib/apps/schema";
-import { clearDefault, countAppRows, insertApp, waitForAppsTurn } from "@/lib/apps/store";
+import { clearDefault, countAppRows, insertApp } from "@/lib/apps/store";
 import { config } from "@/lib/config/config";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
 import { mayDecide } from "@/lib/operator/app-rules";
 import { endClient } from "@/lib/operator/end-client";
 import { recordApp } from "@/lib/operator/record-app";
+import { takeTurn } from "@/lib/turns/store";
 
 /** `defaultFrom`: which app was the default until now, if this one took its place. */
 export type Decided = { readonly app: App; readonly defaultFrom: string | null };
@@ -23,7 +24,7 @@ export async function registerApp(
   mayDecide(wished.id, wished);
   const id = wished.id ?? ctx.random.bytes(12).toString("hex");
   return inTransaction(ctx, async (tx) => {
-    await waitForAppsTurn(tx);
+    await takeTurn(tx, "apps");
     const isFirst = config().apps.length === 0 && (await countAppRows(tx)) === 0;
     const app = { ...wished, id, isDefault: wished.isDefault || isFirst };
     const defaultFrom = app.isDefault ? await clearDefault(tx, id) : null;

@@ -1,9 +1,10 @@
-import { deleteApp, waitForAppsTurn } from "@/lib/apps/store";
+import { deleteApp } from "@/lib/apps/store";
 import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
 import { mayDecide } from "@/lib/operator/app-rules";
 import { endClient } from "@/lib/operator/end-client";
+import { takeTurn } from "@/lib/turns/store";
 
 export type Removed = { readonly endedSessions: number; readonly wasDefault: boolean };
 
@@ -14,7 +15,7 @@ export type Removed = { readonly endedSessions: number; readonly wasDefault: boo
 export async function removeApp(ctx: Ctx, { id, by }: { readonly id: string; readonly by: string }): Promise<Removed> {
   mayDecide(id, {});
   return inTransaction(ctx, async (tx) => {
-    await waitForAppsTurn(tx);
+    await takeTurn(tx, "apps");
     const gone = await deleteApp(tx, id);
     if (!gone) throw new DomainError("apps.unknown");
     const endedSessions = await endClient(tx, id);

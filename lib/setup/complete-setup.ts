@@ -6,8 +6,9 @@ import { normaliseIdentifier } from "@/lib/kernel/identifier";
 import { linkHash } from "@/lib/links/link";
 import { recordingRefusal } from "@/lib/links/record-refused-link";
 import { findLink, spendLink } from "@/lib/links/store";
-import { hasHadAdministrator, waitForSetupTurn } from "@/lib/setup/store";
+import { hasHadAdministrator } from "@/lib/setup/store";
 import { consumeAddress } from "@/lib/throttle/consume-address";
+import { takeTurn } from "@/lib/turns/store";
 import { readEmail, readUsername } from "@/lib/users/contact-rules";
 import { hashed } from "@/lib/users/hashed";
 import { replacePassword } from "@/lib/users/password/store";
@@ -49,7 +50,7 @@ async function setUp(ctx: Ctx, { token, email, username, password }: FirstRun): 
   await checkNewPassword(password, account, ctx.now);
   const passwordHash = await hashed(ctx, account.id, password);
   return inTransaction(ctx, async (tx) => {
-    await waitForSetupTurn(tx);
+    await takeTurn(tx, "setup"); // two links made at once would both be open, and two spent at once make two first administrators
     if (!(await spendLink(tx, hash, ["setup"])) || (await hasHadAdministrator(tx)))
       throw new DomainError("setup.link_over");
     if (!(await insertAccount(tx, account))) throw new DomainError("setup.taken", { field: "email" });

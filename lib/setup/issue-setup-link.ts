@@ -5,7 +5,8 @@ import { later } from "@/lib/kernel/duration";
 import { linkHash, newLinkToken } from "@/lib/links/link";
 import { replaceLink } from "@/lib/links/store";
 import { policy } from "@/lib/policy/policy";
-import { hasHadAdministrator, waitForSetupTurn } from "@/lib/setup/store";
+import { hasHadAdministrator } from "@/lib/setup/store";
+import { takeTurn } from "@/lib/turns/store";
 
 /**
  * A one-time link to make the first administrator, or null once there has been one. Each start of the portal makes a new one and
@@ -15,7 +16,7 @@ export async function issueSetupLink(ctx: Ctx, by: "start" | "cli" = "start"): P
   if (await hasHadAdministrator(ctx)) return null;
   const token = newLinkToken(ctx, "setup");
   return inShortTransaction(ctx, async (tx) => {
-    await waitForSetupTurn(tx);
+    await takeTurn(tx, "setup"); // two links made at once would both be open, and two spent at once make two first administrators
     if (await hasHadAdministrator(tx)) return null;
     const expiresAt = later(tx.now, policy.link.setup);
     await replaceLink(tx, {

@@ -1,15 +1,5 @@
 import { type RawCtx, sql } from "@/lib/context/context";
 
-const setupTurn = 72707370;
-
-/**
- * Waits for its turn at the first run, by an advisory lock until the transaction ends: there is no row yet to queue on. Two links made at
- * once would both be open, and two spent at once would both see no account and make two first administrators.
- */
-export async function waitForSetupTurn(tx: RawCtx): Promise<void> {
-  await sql(tx).$executeRaw`SELECT pg_advisory_xact_lock(${setupTurn}::bigint)`;
-}
-
 /**
  * Has anybody ever been an administrator here, invited ones too? Then the first run is over, also when none is left: who can make another one
  * is the operator. Accounts alone end nothing: an operator may make some before they open their own link. A row of its own says it, since

@@ -14,6 +14,7 @@ export const wings = {
     "crypto",
     "db",
     "context",
+    "turns",
     "audit",
     "throttle",
     "links",

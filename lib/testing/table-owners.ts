@@ -20,6 +20,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   challenges: "challenge",
   finished_steps: "rotation",
   password_keys: "api",
+  turns: "turns",
 };
 
 /** Key rotation puts a sealed value in the place of the same one, in every table that its registry of columns names. */
