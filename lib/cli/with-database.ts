@@ -8,8 +8,8 @@ import type { PrismaClient } from "@/lib/db/generated/client";
 import { pendingMigrations } from "@/lib/db/migrate";
 import { aCommand, findPortal, takeInstanceLock } from "@/lib/serve/instance-lock";
 
-/** A database that answers; `leave` stops it when it was started for us. */
-type Borrowed = { readonly url: string; leave(): Promise<void> };
+/** A database that answers, and its address past a pooler; `leave` stops it when it was started for us. */
+type Borrowed = { readonly url: string; readonly directUrl: string; leave(): Promise<void> };
 
 const startFirst = "Start the portal once first: npm start";
 const askEvery = 200;
@@ -28,9 +28,9 @@ export async function withDatabase<T>(
   if (portal !== null) adoptAppUrl(portal); // its start may have had a PORT or an APP_URL that this terminal does not
   const borrowed = await borrow(root, say);
   try {
-    const pending = await pendingMigrations(borrowed.url, join(root, "prisma", "migrations"));
+    const pending = await pendingMigrations(borrowed.directUrl, join(root, "prisma", "migrations"));
     if (pending.length > 0) throw new Error(`The database is not ready for this version. ${startFirst}`);
-    const db = openDatabase(borrowed.url, 8);
+    const db = openDatabase(borrowed.url, 8, config().namedStatements);
     try {
       return await work(db);
     } finally {
@@ -42,8 +42,8 @@ export async function withDatabase<T>(
 }
 
 async function borrow(root: string, say: (line: string) => void): Promise<Borrowed> {
-  const { databaseUrl, dataDir } = config();
-  if (databaseUrl !== null) return notOurs(databaseUrl.reveal());
+  const { databaseUrl, databaseDirectUrl, dataDir } = config();
+  if (databaseUrl !== null) return notOurs(databaseUrl.reveal(), databaseDirectUrl?.reveal());
   if ((await findPlace(dataDir, null)) === null) throw new Error(`There is no database here yet. ${startFirst}`);
   const turn = await waitForTurn(dataDir, say);
   // Whoever holds this lock owns the database. A portal does for as long as it lives, also while its database is away or full.
@@ -66,7 +66,7 @@ async function borrow(root: string, say: (line: string) => void): Promise<Borrow
   }
 }
 
-const notOurs = (url: string): Borrowed => ({ url, leave: async () => undefined });
+const notOurs = (url: string, directUrl = url): Borrowed => ({ url, directUrl, leave: async () => undefined });
 
 const busy =
   "The database is busy: it runs, but lets nobody else in right now. Nothing was changed. Try again in a moment.";
@@ -115,7 +115,7 @@ async function startForUs(root: string, say: (line: string) => void, turn: { rel
     return leaving;
   };
   const { url } = await starting;
-  return { url, leave };
+  return { url, directUrl: url, leave };
 }
 
 /** A portal that was started meanwhile has taken the database over: it stops it when it ends. */

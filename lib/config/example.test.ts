@@ -41,10 +41,18 @@ const effects: Readonly<Record<string, Effect>> = {
   PORT: { see: ({ port }) => port, is: 3000 },
   HOST: { see: ({ host }) => host, is: "127.0.0.1" },
   HEALTH_PORT: { see: ({ healthPort }) => healthPort, is: 3001 },
+  HEALTH_HOST: { see: ({ healthHost }) => healthHost, is: "127.0.0.1" },
   DATABASE_URL: {
     see: ({ databaseUrl }) => databaseUrl?.reveal(),
     is: "postgresql://sallyport:PASSWORD@db.example.test:5432/sallyport",
   },
+  DATABASE_DIRECT_URL: {
+    beside: { DATABASE_URL: "postgresql://sallyport:PASSWORD@pooler.example.test:6432/sallyport" },
+    see: ({ databaseDirectUrl }) => databaseDirectUrl?.reveal(),
+    is: "postgresql://sallyport:PASSWORD@db.example.test:5432/sallyport",
+  },
+  DATABASE_POOL: { see: ({ databasePool }) => databasePool, is: 20 },
+  DATABASE_STATEMENTS: { see: ({ namedStatements }) => namedStatements, is: true },
   DATA_DIR: { see: ({ dataDir }) => dataDir, is: join(folder, "data") },
   TRUSTED_PROXIES: { see: ({ trustedProxies }) => trustedProxies, is: ["10.0.0.0/8", "2001:db8::/32"] },
   BRAND_NAME: { see: ({ brand }) => brand.name, is: "Sallyport" },

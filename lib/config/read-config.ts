@@ -18,8 +18,14 @@ export type Config = {
   readonly host: string;
   readonly port: number;
   readonly healthPort: number | null;
+  readonly healthHost: string;
   /** null: the built-in PostgreSQL, until `adoptDatabaseUrl` names it. */
   readonly databaseUrl: Secret<string> | null;
+  /** Past a pooler; null: the same as `databaseUrl`. */
+  readonly databaseDirectUrl: Secret<string> | null;
+  /** Connections at most, over all parts of one portal. */
+  readonly databasePool: number;
+  readonly namedStatements: boolean;
   readonly dataDir: string;
   /** The first one seals, all of them open. */
   readonly keys: Secret<readonly Key[]>;
@@ -113,6 +119,9 @@ function mistakesTogether(values: Values): string[] {
   if (values.HEALTH_PORT !== undefined && values.HEALTH_PORT === (values.PORT ?? "3000")) {
     mistakes.push("HEALTH_PORT must differ from PORT.");
   }
+  if (values.DATABASE_DIRECT_URL !== undefined && values.DATABASE_URL === undefined) {
+    mistakes.push("DATABASE_DIRECT_URL needs a DATABASE_URL beside it.");
+  }
   return mistakes;
 }
 
@@ -132,7 +141,11 @@ function build(settings: Settings, folder: string, apps: readonly ConfiguredApp[
     host: settings.HOST,
     port: settings.PORT,
     healthPort: settings.HEALTH_PORT ?? null,
+    healthHost: settings.HEALTH_HOST,
     databaseUrl: settings.DATABASE_URL === undefined ? null : secret(settings.DATABASE_URL),
+    databaseDirectUrl: settings.DATABASE_DIRECT_URL === undefined ? null : secret(settings.DATABASE_DIRECT_URL),
+    databasePool: settings.DATABASE_POOL,
+    namedStatements: settings.DATABASE_STATEMENTS === "named",
     dataDir: resolve(folder, settings.DATA_DIR),
     keys: secret(Object.freeze(settings.PORTAL_KEYS)),
     authSecrets: secret(Object.freeze(settings.AUTH_SECRET)),

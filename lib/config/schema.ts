@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { isReadableOnWhite, readColour } from "@/lib/config/accent";
 import { appSettings } from "@/lib/config/app-settings";
+import { databaseSettings } from "@/lib/config/database-settings";
 import { deliverySettings } from "@/lib/config/delivery-settings";
 import { onOrOff, reading, wholeNumber } from "@/lib/config/reading";
 import { secondFactorSettings } from "@/lib/config/second-factor-settings";
@@ -10,11 +11,13 @@ import {
   readActionsKey,
   readAppUrl,
   readAuthSecrets,
-  readDatabaseUrl,
   readKeys,
   readProxies,
   readSupport,
 } from "@/lib/config/values";
+
+const hostName = /^[0-9A-Za-z.:_-]{1,253}$/;
+const notAHost = "must be an IP address or a host name of this machine.";
 
 /**
  * Every key of the configuration, once: type, default and meaning. `.env.example` and the table in `docs/operate.md`
@@ -28,26 +31,22 @@ export const schema = z.object({
       "The address that people type, scheme and host (and port) only. All links, cookies and origin checks come from it. Anything but this machine must be https.",
   }),
   PORT: wholeNumber(1, 65_535).default(3000).meta({ shown: "3000", description: "The port the portal listens on." }),
-  HOST: z
-    .string()
-    .regex(/^[0-9A-Za-z.:_-]{1,253}$/, "must be an IP address or a host name of this machine.")
-    .default("127.0.0.1")
-    .meta({
-      shown: "127.0.0.1",
-      description:
-        "The address the portal listens on. Behind a proxy on another machine use 0.0.0.0 or ::. The shell's HOSTNAME is never used.",
-    }),
+  HOST: z.string().regex(hostName, notAHost).default("127.0.0.1").meta({
+    shown: "127.0.0.1",
+    description:
+      "The address the portal listens on. Behind a proxy on another machine use 0.0.0.0 or ::. The shell's HOSTNAME is never used.",
+  }),
   HEALTH_PORT: wholeNumber(1, 65_535).optional().meta({
     shown: "off",
     sample: "3001",
-    description: "A second port, on loopback only, that answers /healthz and /readyz for your monitoring.",
+    description: "A second port that answers /healthz and /readyz for your monitoring.",
   }),
-  DATABASE_URL: z.string().transform(reading(readDatabaseUrl)).optional().meta({
-    shown: "the built-in PostgreSQL",
-    sample: "postgresql://sallyport:PASSWORD@db.example.test:5432/sallyport",
-    secret: true,
-    description: "A PostgreSQL of your own: postgresql://USER:PASSWORD@HOST:5432/DATABASE.",
+  HEALTH_HOST: z.string().regex(hostName, notAHost).default("127.0.0.1").meta({
+    shown: "127.0.0.1",
+    description:
+      "The address that HEALTH_PORT listens on. Elsewhere than on this machine, /readyz does not say what is wrong; let only your monitoring reach it.",
   }),
+  ...databaseSettings,
   DATA_DIR: z.string().default("./data").meta({
     shown: "./data",
     description: "The folder for the built-in database and for the lock that keeps a second start away.",

@@ -1,5 +1,6 @@
 import { type Db, type Prisma, poolOf, rawOf } from "@/lib/db/client";
 import { type RawDb, rawTransaction, runTogether } from "@/lib/db/raw";
+import { retried } from "@/lib/db/retry";
 import type { Random } from "@/lib/kernel/random";
 import type { Language } from "@/lib/messages/words-shape";
 
@@ -27,18 +28,15 @@ export type Ctx = {
 };
 
 /**
- * Runs `work` in one transaction (PostgreSQL's default isolation) and hands it a context that writes there.
+ * Runs `work` in one transaction (whatever isolation the database has by default) and hands it a context that writes there.
  * The first statement of `work` is a conditional write that decides; nothing slow and no network inside.
- * A throw rolls everything back and is passed on. Inside an open transaction it joins that one.
+ * A throw rolls everything back and is passed on. A transaction that lost against another one is run again from its beginning: `work` changes nothing
+ * outside `tx`. Inside an open transaction it joins that one.
  */
-export async function inTransaction<T>(ctx: Ctx, work: (tx: Ctx) => Promise<T>): Promise<T> {
-  if (!("$transaction" in ctx.db)) return work(ctx);
-  const acts: (() => void)[] = [];
-  const result = await ctx.db.$transaction((db) =>
-    withLastStatement(db, (beforeCommit) => work({ ...ctx, db, afterCommit: (act) => acts.push(act), beforeCommit })),
-  );
-  for (const act of acts) ctx.afterCommit(act);
-  return result;
+export function inTransaction<T>(ctx: Ctx, work: (tx: Ctx) => Promise<T>): Promise<T> {
+  const { db } = ctx;
+  if (!("$transaction" in db)) return work(ctx);
+  return committed(ctx, (run) => db.$transaction((tx) => run(tx, (later) => work({ ...ctx, db: tx, ...later }))));
 }
 
 /** A context whose database speaks SQL only. Every `Ctx` is one too. */
@@ -51,13 +49,24 @@ export const sql = (ctx: RawCtx): RawDb => rawOf(ctx.db);
  * The same as `inTransaction` for the hottest paths: `work` may use only statements in SQL, and costs a third.
  * Inside an open transaction it joins that one.
  */
-export async function inShortTransaction<T>(ctx: RawCtx, work: (tx: RawCtx) => Promise<T>): Promise<T> {
+export function inShortTransaction<T>(ctx: RawCtx, work: (tx: RawCtx) => Promise<T>): Promise<T> {
   const pool = poolOf(ctx.db);
   if (pool === null) return work(ctx);
-  const acts: (() => void)[] = [];
-  const result = await rawTransaction(pool, (db) =>
-    withLastStatement(db, (beforeCommit) => work({ ...ctx, db, afterCommit: (act) => acts.push(act), beforeCommit })),
-  );
+  return committed(ctx, (run) => rawTransaction(pool, (tx) => run(tx, (later) => work({ ...ctx, db: tx, ...later }))));
+}
+
+type Later = Pick<Ctx, "afterCommit" | "beforeCommit">;
+type Run<T> = (db: RawDb, work: (later: Later) => Promise<T>) => Promise<T>;
+
+/** Tries a transaction until it is not lost against another one. What waits for its commit, and its last statement, belong to one try. */
+async function committed<T>(ctx: RawCtx, attempt: (run: Run<T>) => Promise<T>): Promise<T> {
+  let acts: (() => void)[] = [];
+  const result = await retried(() => {
+    acts = [];
+    return attempt((db, work) =>
+      withLastStatement(db, (beforeCommit) => work({ afterCommit: (act) => acts.push(act), beforeCommit })),
+    );
+  });
   for (const act of acts) ctx.afterCommit(act);
   return result;
 }

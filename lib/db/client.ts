@@ -1,72 +1,133 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { config } from "@/lib/config/config";
-import { driverSettings } from "@/lib/db/driver-settings";
+import { driverSettings, introduce } from "@/lib/db/driver-settings";
 import { Prisma, PrismaClient } from "@/lib/db/generated/client";
-import { type RawDb, rawOn, statementName } from "@/lib/db/raw";
+import { type RawDb, type RawPool, rawOn, retriedRaw, statementName } from "@/lib/db/raw";
+import { retried } from "@/lib/db/retry";
 
 export { Prisma, type RawDb };
 /** The database as the rooms see it: the client itself, or one open transaction. */
 export type Db = PrismaClient | Prisma.TransactionClient;
 
-const pools = new WeakMap<object, { readonly pool: pg.Pool; readonly raw: RawDb }>();
+const pools = new WeakMap<object, RawPool & { readonly raw: RawDb }>();
 
 /**
- * Opens at most `size` connections to `url`: a pool for statements in SQL, and a small one that Prisma makes for itself. Prisma is
- * not handed ours: it recognises a pool by its class, and where two copies of the driver are loaded it would take ours for settings and
- * knock at the standard port instead. Close both with `$disconnect`. No statement may run for more than ten seconds.
+ * How long we wait for a statement's answer, in milliseconds. A server that hangs does not count its own time, and every page would wait with it.
+ * The server gives up far later: where it waits for a standby to have a commit, its own limit would end the wait and call the commit good, which a
+ * failover then undoes. By then we have long called it a fault, and left that connection.
  */
-export function openDatabase(url: string, size = 16): PrismaClient {
-  const settings = {
-    ...driverSettings(url),
-    connectionTimeoutMillis: 3_000,
-    idleTimeoutMillis: 60_000,
-    // the second limit is ours: a server that hangs does not count its own time, and every page would wait with it
-    statement_timeout: 10_000,
-    query_timeout: 11_000,
-  };
+const longestAnswer = 10_000;
+const longestStatement = 3 * longestAnswer;
+
+/** A pool's connections: how many at most, and whether their statements may have names. */
+export type PoolSettings = { readonly size: number; readonly named: boolean };
+
+/**
+ * Opens at most `size` connections to `url`: a pool for statements in SQL, and a small one that Prisma makes for itself. Close both with
+ * `$disconnect`. A statement outside a transaction that lost against another transaction is tried again.
+ */
+export function openDatabase(url: string, size = 16, named = true): PrismaClient {
   const prismas = Math.max(1, Math.floor(size / 3));
-  const pool = new pg.Pool({ ...settings, max: Math.max(1, size - prismas) });
+  const pool = openPool(url, Math.max(1, size - prismas));
+  return clientOn({ pool, named }, openPrisma(url, { size: prismas, named }), () => endOnce(pool));
+}
+
+const endOnce = async (pool: pg.Pool) => {
+  if (!pool.ending) await pool.end();
+};
+
+const settingsOf = (url: string) => ({
+  ...driverSettings(url),
+  connectionTimeoutMillis: 3_000,
+  idleTimeoutMillis: 60_000,
+  onConnect: (connection: pg.ClientBase) => introduce(connection, longestStatement),
+  query_timeout: longestAnswer,
+});
+
+/** A pool of at most `max` connections for statements in SQL. */
+export function openPool(url: string, max: number): pg.Pool {
+  const pool = new pg.Pool({ ...settingsOf(url), max });
   pool.on("error", () => undefined); // an idle connection was lost: the pool has dropped it, the next query takes another
   // one that is lost while it is lent out: whoever holds it gets the error of their query; unheard, it would end the process
   pool.on("connect", (connection) => connection.on("error", () => undefined));
+  return pool;
+}
+
+/**
+ * Prisma with a pool that it makes for itself. It is not handed ours: it recognises a pool by its class, and where two copies of the driver are
+ * loaded it would take ours for settings and knock at the standard port instead.
+ */
+function openPrisma(url: string, { size, named }: PoolSettings): PrismaClient {
   const adapter = new PrismaPg(
-    { ...settings, max: prismas },
+    { ...settingsOf(url), max: size },
     {
-      statementNameGenerator: ({ sql }) => statementName(sql),
+      statementNameGenerator: ({ sql }) => (named ? statementName(sql) : ""),
       onConnectionError: () => undefined,
       onPoolError: () => undefined,
     },
   );
-  const client = new PrismaClient({
+  return new PrismaClient({
     adapter,
     transactionOptions: { maxWait: 10_000, timeout: 10_000 },
     errorFormat: "minimal",
   });
-  const closePrismas = client.$disconnect.bind(client);
-  client.$disconnect = async () => {
-    await closePrismas();
-    if (!pool.ending) await pool.end();
+}
+
+/** Prisma's client and a pool as one. Its calls are tried again one by one, but for those of a transaction: that is tried again as a whole. */
+function clientOn(rawPool: RawPool, prisma: PrismaClient, closePool: () => Promise<void>): PrismaClient {
+  const retrying = prisma.$extends({
+    query: { $allOperations: ({ args, query }) => retried(() => query(args)) },
+  });
+  const own: Partial<PrismaClient> = {
+    $transaction: prisma.$transaction.bind(prisma),
+    $disconnect: async () => {
+      await prisma.$disconnect();
+      await closePool();
+    },
   };
-  pools.set(client, { pool, raw: rawOn(pool) });
+  const client = new Proxy(prisma, {
+    get: (_, name) => Reflect.get(Object.hasOwn(own, name) ? own : retrying, name),
+  });
+  pools.set(client, { ...rawPool, raw: retriedRaw(rawOn(rawPool.pool, rawPool.named)) });
   return client;
 }
 
 /** The pool under a client that `openDatabase` made; null for a transaction. */
-export const poolOf = (db: object): pg.Pool | null => pools.get(db)?.pool ?? null;
+export const poolOf = (db: object): RawPool | null => pools.get(db) ?? null;
 
 /** The short way to speak SQL: past Prisma where `db` is a whole client, through the transaction where it is one. */
 export const rawOf = <T extends RawDb>(db: T): RawDb => pools.get(db)?.raw ?? db;
 
+declare global {
+  /** The pool for statements in SQL. The serving entry and the built pages are two bundles, and what the operator allows is for both. */
+  var sallyportPool: { readonly url: string; readonly pool: pg.Pool } | undefined;
+}
+
 let opened: { readonly url: string; readonly client: PrismaClient } | null = null;
 
-/** The process's one pool; another one when the database has moved. */
+/** The process's one database, `DATABASE_POOL` connections at most over its bundles; another one when the database has moved. */
 export function database(): PrismaClient {
-  const databaseUrl = config().databaseUrl?.reveal();
-  if (!databaseUrl) throw new Error("There is no database yet: it is started before the portal is.");
-  if (opened?.url !== databaseUrl) {
+  const { databaseUrl, databasePool, namedStatements: named } = config();
+  const url = databaseUrl?.reveal();
+  if (!url) throw new Error("There is no database yet: it is started before the portal is.");
+  if (opened?.url !== url) {
     void opened?.client.$disconnect();
-    opened = { url: databaseUrl, client: openDatabase(databaseUrl) };
+    const prismas = Math.max(1, Math.floor(databasePool / 5)); // for each of the two bundles
+    const pool = sharedPool(url, databasePool - 2 * prismas);
+    opened = {
+      url,
+      client: clientOn({ pool, named }, openPrisma(url, { size: prismas, named }), async () => undefined),
+    };
   }
   return opened.client;
+}
+
+function sharedPool(url: string, max: number): pg.Pool {
+  const shared = globalThis.sallyportPool;
+  if (shared?.url === url) return shared.pool;
+  if (shared) void endOnce(shared.pool);
+  const pool = openPool(url, max);
+  globalThis.sallyportPool = { url, pool };
+  return pool;
 }

@@ -1,10 +1,11 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import pg from "pg";
+import type pg from "pg";
 import { sha256 } from "@/lib/crypto/digest";
-import { driverSettings } from "@/lib/db/driver-settings";
+import { connectAlone } from "@/lib/db/driver-settings";
 import { refuseOtherSchema } from "@/lib/db/own-schema";
-import { type RawDb, rawOn } from "@/lib/db/raw";
+import { type RawDb, rawOn, retriedRaw } from "@/lib/db/raw";
+import { isLostTurn, retried } from "@/lib/db/retry";
 
 type Migration = { readonly name: string; readonly sql: string; readonly checksum: string };
 type Row = { readonly migration_name: string; readonly checksum: string; readonly finished_at: Date | null };
@@ -34,9 +35,9 @@ export async function migrate(
     const pending = notYetApplied(migrations, await readRows(client));
     for (const migration of pending) {
       say(`Migrating the database: ${migration.name}…`);
-      await apply(client, migration);
+      await retried(() => apply(client, migration));
     }
-    await afterwards(rawOn(client));
+    await afterwards(retriedRaw(rawOn(client)));
     return { applied: pending.map(({ name }) => name) };
   });
 }
@@ -67,17 +68,12 @@ async function readMigrations(folder: string): Promise<Migration[]> {
 
 /** One connection of its own, closed at the end: that also gives the lock back. */
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ ...driverSettings(url), connectionTimeoutMillis: 10_000 });
-  let lost: Error | undefined;
-  client.on("error", (fault) => {
-    lost = fault; // the running query fails with it as well
-  });
-  await client.connect();
+  const client = await connectAlone(url, { connectionTimeoutMillis: 10_000 });
   try {
     await client.query("SET statement_timeout = 0; SET lock_timeout = '10min'");
     return await work(client);
   } finally {
-    if (lost === undefined) await client.end();
+    await client.end().catch(() => undefined); // lost meanwhile: the query that ran has said so
   }
 }
 
@@ -145,6 +141,7 @@ async function apply(client: pg.Client, { name, sql, checksum }: Migration): Pro
     await client.query("COMMIT");
   } catch (fault) {
     await client.query("ROLLBACK");
+    if (isLostTurn(fault)) throw fault;
     const reason = fault instanceof Error ? fault.message : String(fault);
     throw new Error(`The migration ${name} failed and changed nothing: ${reason}`, { cause: fault });
   }

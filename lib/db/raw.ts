@@ -1,5 +1,7 @@
 import type { Pool, PoolClient } from "pg";
+import { sha256 } from "@/lib/crypto/digest";
 import { Prisma } from "@/lib/db/generated/client";
+import { retried } from "@/lib/db/retry";
 
 /**
  * The two ways to speak SQL, as tagged templates whose holes become parameters; a hole may also hold a part that `Prisma.sql` made.
@@ -12,29 +14,35 @@ export type RawDb = {
 
 type Queryable = Pick<Pool | PoolClient, "query">;
 
-const texts = new WeakMap<TemplateStringsArray, { readonly text: string; readonly name: string }>();
+const texts = new WeakMap<TemplateStringsArray, string>();
 const names = new Map<string, string>();
 const mostNames = 500;
 
 /**
- * A name for a statement's text: PostgreSQL then parses and plans it once per connection, half of a short statement's cost. Bounded,
- * because lists of many lengths make many texts; past the bound the name is empty and the statement is parsed each time.
+ * A name for a statement's text: PostgreSQL then parses and plans it once per connection, half of a short statement's cost. Made of the
+ * text, so that whoever meets a name of another process behind a pooler meets the same statement. Bounded, because lists of many lengths
+ * make many texts; past the bound the name is empty and the statement is parsed each time.
  */
 export function statementName(sql: string): string {
   const known = names.get(sql);
   if (known !== undefined || names.size >= mostNames) return known ?? "";
-  const name = `s${names.size}`;
+  const name = `s${sha256(sql)}`;
   names.set(sql, name);
   return name;
 }
+
+/** A pool, and whether its statements may have names: behind some poolers they may not. */
+export type RawPool = { readonly pool: Pool; readonly named: boolean };
 
 /**
  * The statements of the hottest paths without Prisma's layers between: inside Next every promise is expensive, and Prisma makes
  * dozens for a statement (three times the CPU, measured). Same pool, same SQL, same parameters.
  */
-export function rawOn(connection: Queryable): RawDb {
-  const run = (strings: TemplateStringsArray, values: readonly unknown[]) =>
-    connection.query(prepared(strings, values));
+export function rawOn(connection: Queryable, named = true): RawDb {
+  const run = (strings: TemplateStringsArray, values: readonly unknown[]) => {
+    const { text, values: written } = statementOf(strings, values);
+    return connection.query({ text, name: named ? statementName(text) : "", values: written });
+  };
   return {
     $queryRaw: async <T>(strings: TemplateStringsArray, ...values: readonly unknown[]) => {
       const { rows }: { rows: unknown } = await run(strings, values);
@@ -47,22 +55,27 @@ export function rawOn(connection: Queryable): RawDb {
 /** The driver writes a Date in local time, field by field; the engine's own way takes a tenth of that, and says the same. */
 const plain = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value);
 
-function prepared(strings: TemplateStringsArray, values: readonly unknown[]) {
+function statementOf(strings: TemplateStringsArray, values: readonly unknown[]) {
   if (values.some((value) => value instanceof Prisma.Sql)) {
     const whole = new Prisma.Sql(strings, values);
-    return { text: whole.text, name: statementName(whole.text), values: whole.values.map(plain) };
+    return { text: whole.text, values: whole.values.map(plain) };
   }
-  return { ...textOf(strings), values: values.map(plain) };
+  return { text: textOf(strings), values: values.map(plain) };
 }
 
-function textOf(strings: TemplateStringsArray) {
+function textOf(strings: TemplateStringsArray): string {
   const known = texts.get(strings);
-  if (known) return known;
+  if (known !== undefined) return known;
   const text = strings.reduce((sql, piece, place) => (place === 0 ? piece : `${sql}$${place}${piece}`), "");
-  const made = { text, name: statementName(text) };
-  texts.set(strings, made);
-  return made;
+  texts.set(strings, text);
+  return text;
 }
+
+/** Single statements, each tried again where it lost against another transaction. Not for an open transaction: that is tried again as a whole. */
+export const retriedRaw = ({ $queryRaw, $executeRaw }: RawDb): RawDb => ({
+  $queryRaw: (strings, ...values) => retried(() => $queryRaw(strings, ...values)),
+  $executeRaw: (strings, ...values) => retried(() => $executeRaw(strings, ...values)),
+});
 
 /**
  * Runs several writes as one statement, in their order: rows are taken in the order in which single statements would take them, so that two
@@ -77,11 +90,11 @@ export async function runTogether(db: RawDb, parts: readonly Prisma.Sql[]): Prom
 }
 
 /** One short transaction on a connection of its own. A throw rolls back; a connection that cannot even do that is thrown away. */
-export async function rawTransaction<T>(pool: Pool, work: (db: RawDb) => Promise<T>): Promise<T> {
+export async function rawTransaction<T>({ pool, named }: RawPool, work: (db: RawDb) => Promise<T>): Promise<T> {
   const connection = await pool.connect();
   try {
     await connection.query("BEGIN");
-    const result = await work(rawOn(connection));
+    const result = await work(rawOn(connection, named));
     await connection.query("COMMIT");
     connection.release();
     return result;

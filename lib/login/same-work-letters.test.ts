@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { passwordCounter } from "@/lib/login/password-counter";
 import { throttleRules } from "@/lib/policy/throttle-rules";
 import { letterRows, sendingSettings } from "@/lib/testing/letters";
+import { statementsOf } from "@/lib/testing/statements/count";
 import { knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson } from "@/lib/testing/test-context";
 import { bucketKey } from "@/lib/throttle/bucket";
@@ -19,7 +20,7 @@ async function workOf(identifier: string): Promise<number[]> {
   for (let time = 0; time <= throttleRules["password.strangers"].free; time += 1) {
     asked.mockClear();
     expect(await refused(knock(house.stranger(), person))).toBe("login.wrong");
-    costs.push(asked.mock.calls.length);
+    costs.push(statementsOf(asked.mock.calls));
   }
   asked.mockRestore();
   return costs;
@@ -46,7 +47,7 @@ test("the wrong password that closes it to strangers costs a known and an unknow
   for (const person of [{ ...known, password: nobody.password }, nobody]) {
     asked.mockClear();
     expect(await refused(knock(house.stranger(), person))).toBe("login.wrong");
-    costs.push(asked.mock.calls.length);
+    costs.push(statementsOf(asked.mock.calls));
   }
   expect(costs[1]).toBe(costs[0]);
   expect((await letterRows(house.ctx, known.userId)).map(({ kind }) => kind)).toEqual(["factor.closed"]);

@@ -20,9 +20,9 @@ function doing(text: string): string {
 
 /** Which statements a refused login costs. */
 async function workOf(identifier: string, deviceToken: string | null = null): Promise<string[]> {
-  const pool = poolOf(house.db);
-  ensure(pool, "the house has a pool");
-  const asked = vi.spyOn(pool, "query");
+  const raw = poolOf(house.db);
+  ensure(raw, "the house has a pool");
+  const asked = vi.spyOn(raw.pool, "query");
   const person = { userId: "", email: identifier, username: null, isAdmin: false, password: "not the password at all" };
   expect(await refused(knock(house.stranger(), person, { deviceToken }))).toBe("login.wrong");
   const said = asked.mock.calls.map(([given]: readonly unknown[]) => doing(textOf(given)));

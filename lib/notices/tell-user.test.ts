@@ -173,9 +173,9 @@ describe("somebody else's binding of the same number", () => {
 test("while both channels are off nothing is asked and nothing written", async () => {
   const { userId } = await makePerson(house.ctx);
   setSettings({ ...sendingSettings, MAIL_CHANNEL: "off", SMS_CHANNEL: "off", SECOND_FACTOR_KINDS: "totp" });
-  const pool = poolOf(house.db);
-  ensure(pool, "the house has a pool");
-  const asked = vi.spyOn(pool, "query");
+  const raw = poolOf(house.db);
+  ensure(raw, "the house has a pool");
+  const asked = vi.spyOn(raw.pool, "query");
   await changed(userId);
   await tellOtherOwners(house.ctx, { kind: "sms", handle: "any", userId, ...unsealed, notice: destinationShared });
   await tellGathered(house.ctx, { notice: passwordWaits, subject: userId, challengeId: null });

@@ -1,11 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { config, configMistakes } from "@/lib/config/config";
 import type { Config } from "@/lib/config/read-config";
 import { noteKeysOfBuiltIn } from "@/lib/db/built-in";
-import { isDatabaseFault } from "@/lib/db/database-fault";
-import { migrate } from "@/lib/db/migrate";
 import { holdLines } from "@/lib/kernel/log";
 import { cookiesText, mistakesText, unprovenText } from "@/lib/serve/boot-text";
 import { foreignDatabase, type HeldDatabase, holdBuiltIn } from "@/lib/serve/database";
@@ -13,10 +10,10 @@ import { doorOf } from "@/lib/serve/drain";
 import { makeGate } from "@/lib/serve/gate";
 import { serveHealth } from "@/lib/serve/health";
 import { takePortalLock } from "@/lib/serve/instance-lock";
+import { migrateWhenReachable, reasonOf } from "@/lib/serve/migrate-when-reachable";
 import { loadPages, type Pages } from "@/lib/serve/next-server";
 import { announceEntry, bootReport } from "@/lib/serve/portal-state";
 import { listen, publicServer } from "@/lib/serve/public-server";
-import { rewriteStored } from "@/lib/serve/rewrite-stored";
 import { keepMemorySmall, letYoungGrow } from "@/lib/serve/small-memory";
 import { readStaticFiles } from "@/lib/serve/static-files";
 import { type Running, stopOnSignals } from "@/lib/serve/stop";
@@ -96,7 +93,7 @@ async function open(given: Required<Given>, settings: Config, running: Running):
   database = holdDatabase(given, settings);
   running.afterwards.unshift(database.stop);
   await database.ready;
-  await migrateWhenReachable(root);
+  await migrateWhenReachable(root, settings, say);
   announceEntry();
   const loaded = await loadPages(root, settings);
   running.afterwards.unshift(loaded.close);
@@ -113,29 +110,6 @@ async function open(given: Required<Given>, settings: Config, running: Running):
 function holdDatabase(given: Required<Given>, { databaseUrl, dataDir }: Config): HeldDatabase {
   if (databaseUrl !== null) return foreignDatabase;
   return holdBuiltIn({ ...given, dataDir, say });
-}
-
-const tries = 30;
-
-/** A database of the operator's own may start after us: a minute of patience, then the start ends. */
-async function migrateWhenReachable(root: string): Promise<void> {
-  for (let left = tries; ; left -= 1) {
-    try {
-      await migrate(config().databaseUrl?.reveal() ?? "", join(root, "prisma", "migrations"), say, rewriteStored(say));
-      return;
-    } catch (fault) {
-      if (!isDatabaseFault(fault)) throw fault;
-      if (left <= 1) throw new Error(`The database did not let the portal in for a minute: ${reasonOf(fault)}.`);
-      if (left === tries) say(`Waiting for the database (${reasonOf(fault)})…`);
-      await pause(2_000);
-    }
-  }
-}
-
-/** An attempt at several addresses has no words of its own, only those of each. */
-function reasonOf(fault: unknown): string {
-  if (fault instanceof AggregateError && fault.errors.length > 0) return reasonOf(fault.errors[0]);
-  return fault instanceof Error && fault.message !== "" ? fault.message : String(fault);
 }
 
 function sayReady(settings: Config): void {

@@ -61,7 +61,8 @@ export async function runProxy(program: string, args: readonly string[], port: n
   throw new Error(`${program} did not answer: ${said}`);
 }
 
-function answers(port: number): Promise<boolean> {
+/** Does somebody listen there? */
+export function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, "127.0.0.1");
     socket.once("connect", () => resolve(true)).once("error", () => resolve(false));

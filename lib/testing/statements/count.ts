@@ -15,10 +15,11 @@ export async function costOf(work: () => Promise<unknown>): Promise<Cost> {
   const asked = vi.spyOn(pg.Client.prototype, "query");
   try {
     await work();
-    const said = asked.mock.calls.map(([given]: readonly unknown[]) => textOf(given));
+    const all = asked.mock.calls.map(([given]: readonly unknown[]) => textOf(given));
+    const said = all.filter((text) => !isIntroduction(text));
     const open = new Set<unknown>();
     let commits = 0;
-    for (const [place, text] of said.entries()) {
+    for (const [place, text] of all.entries()) {
       const connection = asked.mock.contexts[place];
       const word = text.trim().split(/\s/)[0];
       if (word === "BEGIN") open.add(connection);
@@ -30,6 +31,13 @@ export async function costOf(work: () => Promise<unknown>): Promise<Cost> {
     asked.mockRestore();
   }
 }
+
+/** What a fresh connection says first belongs to no path. */
+const isIntroduction = (text: string): boolean => text.startsWith("SET TimeZone");
+
+/** How many statements a spy on `pg.Client.prototype.query` has heard. */
+export const statementsOf = (calls: readonly (readonly unknown[])[]): number =>
+  calls.filter(([given]) => !isIntroduction(textOf(given))).length;
 
 function textOf(given: unknown): string {
   if (typeof given === "string") return given;

@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { betweenMistake, lookBetween } from "@/lib/db/pooler";
+import { type Pooler, pgbouncer, startPooler } from "@/lib/testing/pooler";
+import { type TestDatabase, testDatabase } from "@/lib/testing/test-database";
+
+let place: TestDatabase;
+beforeAll(async () => {
+  place = await testDatabase();
+});
+afterAll(() => place.drop());
+
+test("nothing lies between a portal and its own PostgreSQL", async () => {
+  expect(await lookBetween(place.url)).toEqual({ zone: "UTC", pooling: "none", keepsNames: true });
+  expect(await betweenMistake({ url: place.url, directUrl: place.url, named: true })).toBeNull();
+});
+
+describe.skipIf(pgbouncer === null)("PgBouncer", () => {
+  const poolers: Pooler[] = [];
+  const through = async (mode: Parameters<typeof startPooler>[1]) => {
+    const pooler = await startPooler(place.url, mode, 5);
+    poolers.push(pooler);
+    return pooler.through(place.url);
+  };
+  afterAll(async () => {
+    for (const pooler of poolers) await pooler.stop();
+  });
+
+  test("that keeps a connection for a session is as good as none", async () => {
+    const url = await through("session");
+    expect(await betweenMistake({ url, directUrl: url, named: true })).toBeNull();
+  });
+
+  test("that hands one out for each transaction wants unnamed statements and a way past it, and is told apart by what is missing", async () => {
+    const url = await through("transaction");
+    expect(await lookBetween(url)).toEqual({ zone: "UTC", pooling: "transactions", keepsNames: false });
+    expect(await betweenMistake({ url, directUrl: place.url, named: true })).toMatch(/DATABASE_STATEMENTS=unnamed/);
+    expect(await betweenMistake({ url, directUrl: url, named: false })).toMatch(/Set DATABASE_DIRECT_URL/);
+    expect(await betweenMistake({ url: place.url, directUrl: url, named: true })).toMatch(/^DATABASE_DIRECT_URL leads/);
+    expect(await betweenMistake({ url, directUrl: place.url, named: false })).toBeNull();
+  });
+});
