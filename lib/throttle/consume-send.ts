@@ -65,22 +65,20 @@ type Consumed = { readonly full: null; readonly of: ConsumedSend } | { readonly 
  * who come at once wait for each other and count only what is certain.
  */
 async function consumeAll(ctx: Ctx, windows: readonly SendWindow[], claim: Claim | null): Promise<Consumed> {
-  const place: { full: SendWindow | null } = { full: null };
   try {
     return await inShortTransaction(ctx, async (tx) => {
       const hasRoom = async (one: SendWindow) => (await consumeWindowTry(tx, one.key, one.rule)) !== null;
       const isNew = claim !== null && (await hasRoom(claim.noted));
       const asked = claim && isNew ? [claim.counted, ...windows] : windows;
-      for (const one of asked) {
-        if (await hasRoom(one)) continue;
-        place.full = one;
-        throw new DomainError("post.too_many");
-      }
+      for (const one of asked)
+        if (!(await hasRoom(one))) throw new DomainError("post.too_many", { params: { full: one.key } });
       return { full: null, of: [...asked, ...(claim && isNew ? [claim.noted] : [])] };
     });
   } catch (error) {
-    if (place.full === null) throw error;
-    return { full: place.full };
+    const key = error instanceof DomainError ? error.more.params?.full : undefined;
+    const full = [...windows, ...(claim ? [claim.counted] : [])].find((one) => one.key === key);
+    if (full === undefined) throw error;
+    return { full };
   }
 }
 
