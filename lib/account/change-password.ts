@@ -2,6 +2,7 @@ import { type ProvenPassword, requireCurrentPassword } from "@/lib/account/curre
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { takePlace } from "@/lib/crypto/hashing-gate";
 import { DomainError } from "@/lib/kernel/errors";
+import { unlessOurFault } from "@/lib/kernel/our-fault";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { type Actor, type Kept, keepOnlyActing } from "@/lib/sessions/acting-session";
 import { resetCounter, resetPasswordCounters } from "@/lib/throttle/reset-tries";
@@ -27,19 +28,28 @@ export async function changePassword(ctx: Ctx, { actor, current, next }: Change)
     const proven = await requireCurrentPassword(ctx, { account, actor, current });
     if (current.normalize("NFKC") === next.normalize("NFKC")) await refuseTheSame(ctx, account, proven);
     const passwordHash = await protectPassword(account.id, next);
-    return await inTransaction(ctx, async (tx) => {
-      const replaced = await replacePassword(tx, { userId: account.id, passwordHash, from: actor.credentialVersion });
-      if (!replaced) throw new DomainError("account.changed_meanwhile");
-      const kept = await keepOnlyActing(tx, actor, actor.credentialVersion + 1, "password_changed");
-      await resetCounter(tx, proven.key); // counters after sessions, as in a step-up: two at once may wait, never for each other
-      await resetPasswordCounters(tx, account.id);
-      const about = { subjectId: account.id, sessionId: actor.sessionId, meta: { sessions: kept.endedSessions } };
-      await recordAndTell(tx, { event: { name: "password.changed", ...about } });
-      return kept;
-    });
+    const change = () => exchange(ctx, actor, { passwordHash, key: proven.key });
+    return await unlessOurFault(proven.refund, change);
   } finally {
     place.leave();
   }
+}
+
+type Exchange = { readonly passwordHash: string; readonly key: string };
+
+/** `key`: the counter that the current password was consumed from. */
+function exchange(ctx: Ctx, actor: Actor, { passwordHash, key }: Exchange): Promise<Kept> {
+  const { userId, credentialVersion } = actor;
+  return inTransaction(ctx, async (tx) => {
+    const replaced = await replacePassword(tx, { userId, passwordHash, from: credentialVersion });
+    if (!replaced) throw new DomainError("account.changed_meanwhile");
+    const kept = await keepOnlyActing(tx, actor, credentialVersion + 1, "password_changed");
+    await resetCounter(tx, key); // counters after sessions, as in a step-up: two at once may wait, never for each other
+    await resetPasswordCounters(tx, userId);
+    const about = { subjectId: userId, sessionId: actor.sessionId, meta: { sessions: kept.endedSessions } };
+    await recordAndTell(tx, { event: { name: "password.changed", ...about } });
+    return kept;
+  });
 }
 
 /** A right password was typed, so every counter is reset. */

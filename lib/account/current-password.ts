@@ -2,6 +2,7 @@ import { recordRefused } from "@/lib/audit/record-event";
 import type { Ctx } from "@/lib/context/context";
 import { usableKinds } from "@/lib/factors/on-offer";
 import { DomainError } from "@/lib/kernel/errors";
+import { unlessOurFault } from "@/lib/kernel/our-fault";
 import {
   consumePasswordTry,
   type PasswordCounter,
@@ -24,7 +25,12 @@ import type { Account } from "@/lib/users/user";
 type Typed = { readonly account: Account; readonly actor: Actor; readonly current: string };
 
 /** A right current password: the counter that it was consumed from, to be reset, and whether it says something about the account's own. */
-export type ProvenPassword = { readonly key: string; readonly isOfAccount: boolean };
+export type ProvenPassword = {
+  readonly key: string;
+  readonly isOfAccount: boolean;
+  /** Gives the try back: what the password was given for did not come about, and that was our fault. */
+  readonly refund: () => Promise<void>;
+};
 
 /**
  * Consumes one try at the current password of somebody who is in, and judges it. In a session with a fresh proof of a bound factor it is one of
@@ -44,12 +50,9 @@ async function judgeInSession(ctx: Ctx, { account, actor, current }: Typed): Pro
   const key = bucketKey("password.session", actor.sessionId);
   const counted = await consumeWindowTry(ctx, key, rule);
   if (counted === null) throw await logOut(ctx, actor, "throttled");
-  try {
-    if (await isAccountPassword(ctx, account, current)) return { key, isOfAccount: false };
-  } catch (fault) {
-    await refundWindowTry(ctx, key);
-    throw fault;
-  }
+  const refund = () => refundWindowTry(ctx, key);
+  if (await unlessOurFault(refund, () => isAccountPassword(ctx, account, current)))
+    return { key, isOfAccount: false, refund };
   if (counted.count >= rule.limit) throw await logOut(ctx, actor, "wrong_current");
   await recordRefusal(ctx, actor, "wrong_current");
   throw new DomainError("password.wrong_current", { field: "current" });
@@ -64,13 +67,9 @@ async function logOut(ctx: Ctx, actor: Actor, reason: Reason): Promise<DomainErr
 async function judgeAtAccount(ctx: Ctx, { account, actor, current }: Typed): Promise<ProvenPassword> {
   const consumed = await consume(ctx, actor, passwordCounter(account, account.email, actor.deviceId));
   const { counter, use } = consumed;
-  try {
-    if ((await isAccountPassword(ctx, account, current)) && use.isUsable)
-      return { key: counter.key, isOfAccount: true };
-  } catch (fault) {
-    await refundPasswordTry(ctx, consumed);
-    throw fault;
-  }
+  const refund = () => refundPasswordTry(ctx, consumed);
+  const isRight = await unlessOurFault(refund, () => isAccountPassword(ctx, account, current));
+  if (isRight && use.isUsable) return { key: counter.key, isOfAccount: true, refund };
   await recordRefusal(ctx, actor, "wrong_current");
   await recordClosedPassword(ctx, { userId: account.id, use });
   await noticeWaitingPassword(ctx, counter);

@@ -14,7 +14,7 @@ import {
 import type { PreparedView } from "@/lib/challenge/view";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { type Binder, beginEnrolment } from "@/lib/factors/begin-enrolment";
-import { bindFactor, type Proven, provePending } from "@/lib/factors/bind-factor";
+import { bindFactor, type Proven, provePending, refundProof } from "@/lib/factors/bind-factor";
 import { readLabel } from "@/lib/factors/label";
 import { findPendingView } from "@/lib/factors/list-factors";
 import { strategies } from "@/lib/factors/registry";
@@ -133,9 +133,14 @@ export async function confirmAtLoginAnd<T>(
       return then(tx, answered);
     });
   } catch (error) {
-    if (!(error instanceof DomainError)) await refundChallengeTry(ctx, challenge.id, []); // our own fault costs no try
+    if (!(error instanceof DomainError)) await refundAll(ctx, challenge, proven); // our own fault costs no try
     throw error;
   }
+}
+
+async function refundAll(ctx: Ctx, challenge: Challenge, proven: Proven): Promise<void> {
+  await refundChallengeTry(ctx, challenge.id, []);
+  await refundProof(ctx, proven);
 }
 
 /** A judged try costs the login one of its five; what could not be judged costs nothing. */

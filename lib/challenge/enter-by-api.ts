@@ -1,7 +1,7 @@
 import { recordRefused } from "@/lib/audit/record-event";
 import { type Answered, answerChallengeAnd } from "@/lib/challenge/answer-challenge";
 import type { Challenge, Pass } from "@/lib/challenge/challenge";
-import { consumeClaimTry } from "@/lib/challenge/claim/store";
+import { consumeClaimTry, refundClaimTry } from "@/lib/challenge/claim/store";
 import { claimWithin, type Opened } from "@/lib/challenge/claim-login";
 import { confirmAtLoginAnd } from "@/lib/challenge/enrol-at-login";
 import { findEnrollable } from "@/lib/challenge/enrollable";
@@ -91,6 +91,7 @@ async function claimConfirmed(
       return claimed;
     });
   } catch (error) {
+    if (!(error instanceof DomainError)) await refundClaimTry(ctx, id); // our own fault costs no try
     if (error instanceof DomainError && consumed.attemptsLeft === 0 && (await killChallenge(ctx, id, "SATISFIED")))
       await recordRefused(ctx, {
         name: "challenge.died",

@@ -15,8 +15,10 @@ import {
 import type { Answer, Begun } from "@/lib/factors/strategy";
 import { ensure } from "@/lib/kernel/assert";
 import { DomainError } from "@/lib/kernel/errors";
+import { unlessOurFault } from "@/lib/kernel/our-fault";
 import type { BoundKind } from "@/lib/policy/traits";
 import { consumeTry } from "@/lib/throttle/consume-try";
+import { refundWindowTry } from "@/lib/throttle/windows/store";
 import { findAccount, takeGuardRow } from "@/lib/users/store";
 
 /** Who binds a factor, and in what: a session, or a login between its two doors. */
@@ -54,10 +56,13 @@ export async function beginEnrolment(ctx: Ctx, beginning: Beginning): Promise<{ 
   const begun = enrolment.begin(ctx, binder, given);
   if (begun.handle !== undefined && (await holdsHandle(ctx, binder.userId, kind, begun.handle)))
     throw new DomainError("post.yours_already", beginsWith === null ? {} : { field: beginsWith });
-  await consumeTry(ctx, "enrolment.begin", binder.userId);
+  const hour = await consumeTry(ctx, "enrolment.begin", binder.userId);
   const consumed = await consumeSendBudgets(ctx, { kind, owner: binder, address: begun.secret ?? "", bound: null });
   try {
-    return await inTransaction(ctx, (tx) => begin(tx, { ...beginning, begun, label }));
+    return await unlessOurFault(
+      () => refundWindowTry(ctx, hour),
+      () => inTransaction(ctx, (tx) => begin(tx, { ...beginning, begun, label })),
+    );
   } catch (fault) {
     await refundSendBudgets(ctx, consumed);
     throw fault;

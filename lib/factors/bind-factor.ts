@@ -7,18 +7,27 @@ import { takeUpHandedOut } from "@/lib/factors/recovery/hand-out";
 import { type PreparedSet, prepareSet, storeSet } from "@/lib/factors/recovery/new-set";
 import { countUnused, deleteCodesOf, findActiveSet, hasHandedOut } from "@/lib/factors/recovery/store";
 import { strategies } from "@/lib/factors/registry";
-import { activate, consumeConfirmationTry, countActive, deleteActive } from "@/lib/factors/store";
+import {
+  activate,
+  consumeConfirmationTry,
+  countActive,
+  deleteActive,
+  refundConfirmationTry,
+} from "@/lib/factors/store";
 import type { Answer, Burn } from "@/lib/factors/strategy";
 import { ensure } from "@/lib/kernel/assert";
 import { DomainError } from "@/lib/kernel/errors";
+import { unlessOurFault } from "@/lib/kernel/our-fault";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { findListener } from "@/lib/notices/tell-user";
 import { clientTraits } from "@/lib/policy/clients";
 import { policy } from "@/lib/policy/policy";
 import { bucketOf } from "@/lib/policy/throttle-rules";
 import type { BoundKind } from "@/lib/policy/traits";
+import { bucketKey } from "@/lib/throttle/bucket";
 import { consumeTry } from "@/lib/throttle/consume-try";
 import { deleteBucketIfAllBoundAnew } from "@/lib/throttle/store";
+import { refundWindowTry } from "@/lib/throttle/windows/store";
 import { raiseCredentialVersion } from "@/lib/users/store";
 
 /** A pending factor whose first code was right: what is left to do is one transaction. */
@@ -53,12 +62,24 @@ export async function provePending(ctx: Ctx, { binder, kind, answer, pendingId =
   await consumeTry(ctx, "enrolment.confirm", binder.userId);
   const triesLeft = await consumeConfirmationTry(ctx, pending.id, binder.userId);
   if (triesLeft === null) throw new DomainError("factors.enrolment_gone");
-  const judge = () => attempt(ctx, [pending], { purpose: "BIND" });
+  const refund = () => refundProof(ctx, { binder, pending });
+  const judge = () => unlessOurFault(refund, () => attempt(ctx, [pending], { purpose: "BIND" }));
   const burn = await judged(ctx, { binder, pending, triesLeft }, judge);
+  const codes = await unlessOurFault(refund, () => prepareCodes(ctx, binder, pending));
+  return { binder, kind, pending, burn, ...codes };
+}
+
+async function prepareCodes(ctx: Ctx, binder: Binder, pending: Factor): Promise<Pick<Proven, "isHandedOut" | "set">> {
   const isHandedOut = await hasHandedOut(ctx, pending);
   const { showsCodes } = clientTraits(binder.clientId);
   const needsSet = !isHandedOut && showsCodes && (await countUnused(ctx, binder.userId)) === 0;
-  return { binder, kind, pending, burn, isHandedOut, set: needsSet ? await prepareSet(ctx) : null };
+  return { isHandedOut, set: needsSet ? await prepareSet(ctx) : null };
+}
+
+/** Refunds what `provePending` has consumed: a right code that bound nothing, and that was our fault. */
+export async function refundProof(ctx: Ctx, { binder, pending }: Pick<Proven, "binder" | "pending">): Promise<void> {
+  await refundWindowTry(ctx, bucketKey("enrolment.confirm", binder.userId));
+  await refundConfirmationTry(ctx, pending.id, binder.userId);
 }
 
 type Tried = { readonly binder: Binder; readonly pending: Factor; readonly triesLeft: number };

@@ -1,9 +1,10 @@
 import { type Ctx, inTransaction } from "@/lib/context/context";
-import { bindFactor, provePending } from "@/lib/factors/bind-factor";
+import { bindFactor, type Proven, provePending, refundProof } from "@/lib/factors/bind-factor";
 import { binderOf } from "@/lib/factors/binder-of";
 import { freeName, readLabel } from "@/lib/factors/label";
 import { listActive } from "@/lib/factors/store";
 import type { Answer } from "@/lib/factors/strategy";
+import { unlessOurFault } from "@/lib/kernel/our-fault";
 import type { BoundKind } from "@/lib/policy/traits";
 import { type Actor, type Kept, keepOnlyActing } from "@/lib/sessions/acting-session";
 import { noteProof } from "@/lib/sessions/store";
@@ -31,9 +32,18 @@ export async function confirmEnrolment(ctx: Ctx, confirmation: Confirmation): Pr
   const taken = (await listActive(ctx, actor.userId)).map((factor) => factor.label);
   const label = readLabel(confirmation.label, freeName(confirmation.defaultLabel, taken));
   const proven = await provePending(ctx, { binder: binderOf(actor), kind, answer, pendingId });
+  return unlessOurFault(
+    () => refundProof(ctx, proven),
+    () => bind(ctx, actor, { proven, label }),
+  );
+}
+
+type Binding = { readonly proven: Proven; readonly label: string };
+
+function bind(ctx: Ctx, actor: Actor, { proven, label }: Binding): Promise<Bound> {
   return inTransaction(ctx, async (tx) => {
     const along = async (version: number) => {
-      await noteProof(tx, actor.sessionId, actor.userId, kind);
+      await noteProof(tx, actor.sessionId, actor.userId, proven.kind);
       return keepOnlyActing(tx, actor, version, "factor_bound");
     };
     const kept = await bindFactor(tx, { proven, label, from: actor.credentialVersion, along });

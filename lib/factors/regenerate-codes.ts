@@ -1,10 +1,12 @@
 import { type Ctx, inTransaction } from "@/lib/context/context";
-import { prepareSet, storeSet } from "@/lib/factors/recovery/new-set";
+import { type PreparedSet, prepareSet, storeSet } from "@/lib/factors/recovery/new-set";
 import { countActive } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
+import { unlessOurFault } from "@/lib/kernel/our-fault";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import type { Actor } from "@/lib/sessions/acting-session";
 import { consumeTry } from "@/lib/throttle/consume-try";
+import { refundWindowTry } from "@/lib/throttle/windows/store";
 import { takeGuardRow } from "@/lib/users/store";
 
 /**
@@ -12,15 +14,24 @@ import { takeGuardRow } from "@/lib/users/store";
  * Several at once queue on the guard row: the last one's set is the one that works. Throws `factors.gone` when nothing is bound.
  */
 export async function regenerateCodes(ctx: Ctx, { actor }: { readonly actor: Actor }): Promise<readonly string[]> {
-  await consumeTry(ctx, "enrolment.begin", actor.userId);
-  const set = await prepareSet(ctx);
-  await inTransaction(ctx, async (tx) => {
-    await takeGuardRow(tx, actor.userId);
-    if ((await countActive(tx, actor.userId)) === 0) throw new DomainError("factors.gone");
-    await storeSet(tx, actor.userId, set);
+  const key = await consumeTry(ctx, "enrolment.begin", actor.userId);
+  return unlessOurFault(
+    () => refundWindowTry(ctx, key),
+    async () => {
+      const set = await prepareSet(ctx);
+      await store(ctx, actor.userId, set);
+      return set.shown;
+    },
+  );
+}
+
+function store(ctx: Ctx, userId: string, set: PreparedSet): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    await takeGuardRow(tx, userId);
+    if ((await countActive(tx, userId)) === 0) throw new DomainError("factors.gone");
+    await storeSet(tx, userId, set);
     const count = set.rows.length;
-    const event = { name: "recovery.generated", subjectId: actor.userId, meta: { count } } as const;
+    const event = { name: "recovery.generated", subjectId: userId, meta: { count } } as const;
     await recordAndTell(tx, { event, facts: { count } });
   });
-  return set.shown;
 }

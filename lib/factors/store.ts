@@ -174,6 +174,11 @@ export async function consumeConfirmationTry(ctx: Ctx, id: string, userId: strin
   return consumed?.triesLeft ?? null;
 }
 
+/** Refunds one confirmation try of a pending factor; one that is no longer pending has none. */
+export async function refundConfirmationTry(ctx: Ctx, id: string, userId: string): Promise<void> {
+  await ctx.db.factor.updateMany({ where: { id, userId, state: "PENDING" }, data: { triesLeft: { increment: 1 } } });
+}
+
 /** PENDING → ACTIVE. True for one caller. */
 export async function activate(ctx: Ctx, factor: Pick<Factor, "id" | "userId">, label: string): Promise<boolean> {
   const { count } = await ctx.db.factor.updateMany({

@@ -97,9 +97,14 @@ async function enter(
   { holder: { account, held }, consumed, address }: Entering,
   credentials: Credentials,
 ): Promise<LoggedIn | Wrong> {
-  const right = await judge(ctx, account, credentials.password, consumed);
-  if (right === null) return { next: "refused", consumed };
-  return open(ctx, { account: right, held, counter: consumed.counter, address }, credentials);
+  try {
+    const right = await judge(ctx, account, credentials.password, consumed);
+    if (right === null) return { next: "refused", consumed };
+    return await open(ctx, { account: right, held, counter: consumed.counter, address }, credentials);
+  } catch (fault) {
+    await refundPasswordTry(ctx, consumed); // nobody was refused: what could not be judged, or not be opened, costs no try
+    throw fault;
+  }
 }
 
 /** A known device has a window of its own, so that nothing that happens in its network keeps it waiting. */
@@ -144,22 +149,17 @@ async function consume(ctx: Ctx, counter: PasswordCounter): Promise<PasswordTry>
   }
 }
 
-/** The account when the password is right and may be used; a fault of ours refunds the try. */
+/** The account when the password is right and may be used. */
 async function judge(
   ctx: Ctx,
   account: Account | null,
   typed: Credentials["password"],
   consumed: PasswordTry,
 ): Promise<Account | null> {
-  try {
-    const password = typeof typed === "string" ? typed : await typed();
-    const right = await isAccountPassword(ctx, account, password);
-    const isIn = account !== null && right && consumed.use.isUsable && account.disabledAt === null;
-    return isIn ? account : null;
-  } catch (fault) {
-    await refundPasswordTry(ctx, consumed);
-    throw fault;
-  }
+  const password = typeof typed === "string" ? typed : await typed();
+  const right = await isAccountPassword(ctx, account, password);
+  const isIn = account !== null && right && consumed.use.isUsable && account.disabledAt === null;
+  return isIn ? account : null;
 }
 
 type Right = {

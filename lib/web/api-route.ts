@@ -113,8 +113,14 @@ function failure(ctx: Ctx, { failed }: Protocol, code: number, message: MessageI
   return Response.json(failed(envelopeOf(ctx, { code, message })), { headers: { vary: "Origin", ...headers } });
 }
 
+/** When a page would say `Retry-After`; here the status says nothing, so the envelope does. */
+const comeBack = { retryAfter: 5 };
+
 function faulty(ctx: Ctx, protocol: Protocol, fault: unknown, headers = {}): Response {
-  if (isDatabaseFault(fault)) return failure(ctx, protocol, apiCodes.houseDown, "wire.house_down", headers);
+  if (isDatabaseFault(fault)) {
+    const reply = { code: apiCodes.houseDown, message: "wire.house_down", data: comeBack } as const;
+    return Response.json(protocol.failed(envelopeOf(ctx, reply)), { headers: { vary: "Origin", ...headers } });
+  }
   logFault(ctx, fault);
   return failure(ctx, protocol, apiCodes.fault, "wire.fault", headers);
 }

@@ -30,6 +30,12 @@ export async function consumeClaimTry(ctx: RawCtx, id: string): Promise<{ readon
   return rows[0] ?? null;
 }
 
+/** Refunds one try of a claim that could not be decided. */
+export async function refundClaimTry(ctx: RawCtx, id: string): Promise<void> {
+  await sql(ctx)
+    .$executeRaw`UPDATE challenges SET attempts_left = attempts_left + 1 WHERE id = ${id} AND state = 'SATISFIED'`;
+}
+
 /**
  * Gives a login that binds a factor, once, another token and more time: setting up takes longer than typing a code. The old token is void.
  * False when it had that before, or is no longer open.

@@ -136,7 +136,7 @@ export const mutants = [
   {
     name: "other sessions are kept when the password changes",
     file: "lib/account/change-password.ts",
-    changes: [['await keepOnlyActing(tx, actor, actor.credentialVersion + 1, "password_changed")', "0"]],
+    changes: [['await keepOnlyActing(tx, actor, credentialVersion + 1, "password_changed")', "0"]],
     test: "lib/account/change-password.test.ts",
     only: "ends every other session",
   },
