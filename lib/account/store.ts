@@ -29,7 +29,7 @@ export async function findAlarm(ctx: RawCtx, hash: string): Promise<OpenAlarm | 
       u.credential_version = c.credential_version AS "isUnmoved", e.ip, e.agent
     FROM one_time_links c JOIN users u ON u.id = c.user_id AND u.disabled_at IS NULL
     LEFT JOIN LATERAL (SELECT ip, agent FROM security_events WHERE subject_id = c.user_id AND at = c.created_at
-      AND meta->>'challenge' = c.challenge_id ORDER BY id DESC LIMIT 1) e ON true
+      AND meta->>'challenge' = c.challenge_id ORDER BY at DESC, id DESC LIMIT 1) e ON true
     WHERE c.hash = ${hash} AND c.purpose = ANY(${[...alarmPurposes]}::text[]) AND c.consumed_at IS NULL AND c.expires_at > ${ctx.now}`;
   return rows[0] ?? null;
 }

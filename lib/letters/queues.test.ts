@@ -35,8 +35,32 @@ describe("in a queue", () => {
       order.push(row.id);
       await markSent(house.ctx, row);
     }
-    const written = await house.db.letter.findMany({ orderBy: { seq: "asc" }, select: { id: true } });
-    expect(order).toEqual(written.map(({ id }) => id));
+    expect(order).toEqual(await inOrder());
+  });
+
+  test("the order is that of the moments, whatever numbers the database gave them", async () => {
+    const { userId } = await makePerson(house.ctx);
+    await write(aNotice(1, { userId }));
+    house.clock.move(seconds(1));
+    await write(aNotice(2, { userId }));
+    const [first, second] = await inOrder();
+    await house.db.$executeRaw`UPDATE letters SET seq = seq - 1000 WHERE id = ${second}`; // as from another connection's hundred
+    const row = await takeOne("a");
+    expect(row.id).toBe(first);
+    await markSent(house.ctx, row);
+    expect((await takeOne("b")).id).toBe(second);
+  });
+
+  test("whoever began earlier and wrote later waits for the letter that is under way", async () => {
+    const { userId } = await makePerson(house.ctx);
+    const slow = { ...house.ctx, now: house.ctx.now };
+    house.clock.move(seconds(1));
+    await write(aNotice(1, { userId }));
+    const row = await takeOne("a");
+    await queueLetters(slow, [aNotice(2, { userId })]);
+    expect(await take("impatient")).toEqual([]);
+    await markSent(house.ctx, row);
+    expect((await takeOne("b")).createdAt).toEqual(slow.now);
   });
 
   test("an earlier letter that waits for its next try holds up later ones to the same address, and no others", async () => {
@@ -123,4 +147,6 @@ test("with 3 000 letters waiting for 300 people, the next ones are found at once
 });
 
 const inOrder = async () =>
-  (await house.db.letter.findMany({ orderBy: { seq: "asc" }, select: { id: true } })).map(({ id }) => id);
+  (await house.db.letter.findMany({ orderBy: [{ createdAt: "asc" }, { seq: "asc" }], select: { id: true } })).map(
+    ({ id }) => id,
+  );

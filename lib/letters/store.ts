@@ -58,10 +58,15 @@ export type CarriedRow = {
 export type Room = Readonly<Record<ChannelName, number>>;
 
 /**
- * Takes at most so many letters of each channel as there is `room` for, under the lease `lease`: codes first, then in the order in which
- * they were written. Any number of workers may ask at once; none gets what another carries. In an ordered queue (one person's letters of a
- * channel and an urgency) an earlier letter that is due or being carried holds up the later ones. One that waits for its next try
+ * Takes at most so many letters of each channel as there is `room` for, under the lease `lease`: codes first, then in the order of the moments that
+ * they tell of. Any number of workers may ask at once; none gets what another carries. In an ordered queue (one person's letters of a
+ * channel and an urgency) one letter is under way at a time, and an earlier one that is due goes before the later ones. One that waits for its next try
  * holds up those to the same address only, so that a dead mailbox does not silence the others; codes do not wait for each other's tries.
+ *
+ * A moment is that of the request (`created_at`), and it stands in the letter too; `seq` orders what one request wrote. A sequence alone orders nothing: a
+ * database may hand its numbers out by the hundred to each connection, and a request that began first may write last. Whoever writes behind a
+ * letter that is under way has lost their place, and waits until it is over. Two portals whose clocks differ by the two seconds that are allowed may
+ * so tell of two things within these two seconds the other way round, each with its own time.
  */
 export function takeLetters(
   ctx: RawCtx,
@@ -69,36 +74,36 @@ export function takeLetters(
 ): Promise<CarriedRow[]> {
   return sql(ctx).$queryRaw<CarriedRow[]>`
     WITH waiting AS (
-      SELECT id, seq, urgent, channel, queue, address, tries, not_before <= ${ctx.now} AS due, coalesce(leased_until > ${ctx.now}, false) AS carried
+      SELECT id, created_at, seq, urgent, channel, queue, address, tries, not_before <= ${ctx.now} AS due, coalesce(leased_until > ${ctx.now}, false) AS carried
       FROM letters WHERE sent_at IS NULL AND parked_at IS NULL
         AND (leased_until > ${ctx.now} OR expires_at IS NULL OR expires_at > ${ctx.now})),
     judged AS (
-      SELECT *, bool_or(carried) OVER (PARTITION BY queue ${beforeIt}) AS behind_carried,
+      SELECT *, bool_or(carried) OVER (PARTITION BY queue) AS under_way,
         bool_or(tries > 0 AND NOT due AND NOT carried AND NOT urgent) OVER (PARTITION BY queue, address ${beforeIt}) AS behind_retry
       FROM waiting),
     heads AS (
-      SELECT DISTINCT ON (queue) id, seq, urgent, channel, behind_carried FROM judged
-      WHERE due AND NOT carried AND behind_retry IS NOT TRUE ORDER BY queue, seq),
+      SELECT DISTINCT ON (queue) id, created_at, seq, urgent, channel, under_way FROM judged
+      WHERE due AND NOT carried AND behind_retry IS NOT TRUE ORDER BY queue, created_at, seq),
     mail AS (${nextOf(ctx, "mail", room.mail)}),
     sms AS (${nextOf(ctx, "sms", room.sms)}),
     taken AS (
       UPDATE letters l SET lease = ${lease}, leased_until = ${later(ctx.now, letterRules.lease)}, tries = l.tries + 1
       FROM (SELECT id FROM mail UNION ALL SELECT id FROM sms) AS next WHERE l.id = next.id RETURNING l.*)
     SELECT id, lease, user_id AS "userId", channel, kind, urgent, destination, content, language, repeats, tries,
-      created_at AS "createdAt", expires_at AS "expiresAt" FROM taken ORDER BY urgent DESC, seq`;
+      created_at AS "createdAt", expires_at AS "expiresAt" FROM taken ORDER BY urgent DESC, created_at, seq`;
 }
 
 /** Every waiting letter is looked at once, in the order of its queue: a look for each pair of them would take minutes for a few thousand. */
-const beforeIt = Prisma.sql`ORDER BY seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING`;
+const beforeIt = Prisma.sql`ORDER BY created_at, seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING`;
 
 const spare = 50; // looked at besides, because other workers may hold the first ones
 
 /** The first of their queues, locked: what another worker took since the look began is passed over. */
 const nextOf = (ctx: RawCtx, channel: ChannelName, count: number) => Prisma.sql`
   SELECT l.id FROM letters l
-  WHERE l.id = ANY(ARRAY(SELECT id FROM heads WHERE channel = ${channel} AND behind_carried IS NOT TRUE ORDER BY urgent DESC, seq LIMIT ${count + spare}::int))
+  WHERE l.id = ANY(ARRAY(SELECT id FROM heads WHERE channel = ${channel} AND NOT under_way ORDER BY urgent DESC, created_at, seq LIMIT ${count + spare}::int))
     AND l.sent_at IS NULL AND l.parked_at IS NULL AND l.not_before <= ${ctx.now} AND (l.leased_until IS NULL OR l.leased_until <= ${ctx.now})
-  ORDER BY l.urgent DESC, l.seq LIMIT ${count}::int FOR UPDATE SKIP LOCKED`;
+  ORDER BY l.urgent DESC, l.created_at, l.seq LIMIT ${count}::int FOR UPDATE SKIP LOCKED`;
 
 type Held = Pick<CarriedRow, "id" | "lease">;
 

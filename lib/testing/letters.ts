@@ -16,7 +16,10 @@ export type WaitingLetter = OpenLetter & { readonly channel: string };
 
 /** Somebody's letters that wait for the outbox worker, oldest first, with their seals open. */
 export async function lettersOf(ctx: Ctx, userId: string): Promise<readonly WaitingLetter[]> {
-  const rows = await ctx.db.letter.findMany({ where: { userId, sentAt: null }, orderBy: { seq: "asc" } });
+  const rows = await ctx.db.letter.findMany({
+    where: { userId, sentAt: null },
+    orderBy: [{ createdAt: "asc" }, { seq: "asc" }],
+  });
   return rows.map((row) => {
     const open = openLetter(row);
     ensure(open, `letter ${row.id} opens`);
@@ -39,7 +42,7 @@ export async function lastCode(ctx: Ctx, userId: string): Promise<string> {
 export async function letterRows(ctx: Ctx, userId: string) {
   return ctx.db.letter.findMany({
     where: { userId },
-    orderBy: { seq: "asc" },
+    orderBy: [{ createdAt: "asc" }, { seq: "asc" }],
     select: {
       id: true,
       kind: true,

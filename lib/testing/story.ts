@@ -132,7 +132,7 @@ export const aloud = (ctx: Ctx): Ctx => ({ ...ctx, now: ctx.now, afterCommit: (a
 export async function eventNames(ctx: Ctx, subjectId: string | null): Promise<string[]> {
   const rows = await ctx.db.securityEvent.findMany({
     where: { subjectId },
-    orderBy: { id: "asc" },
+    orderBy: [{ at: "asc" }, { id: "asc" }],
     select: { name: true },
   });
   return rows.map(({ name }) => name);

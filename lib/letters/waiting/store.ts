@@ -24,7 +24,7 @@ export function listOpenLetters(ctx: RawCtx, limit: number): Promise<OpenRow[]> 
   return sql(ctx).$queryRaw<OpenRow[]>`
     SELECT id, user_id AS "userId", channel, kind, destination, parked_at IS NOT NULL AND content IS NOT NULL AS "canRetry", tries,
       last_fault AS "lastFault", created_at AS "createdAt", not_before AS "notBefore", parked_at AS "parkedAt"
-    FROM letters WHERE sent_at IS NULL ORDER BY seq DESC LIMIT ${limit}::int`;
+    FROM letters WHERE sent_at IS NULL ORDER BY created_at DESC, seq DESC LIMIT ${limit}::int`;
 }
 
 export type LetterCounts = { readonly waiting: number; readonly parked: number; readonly sent: number };
