@@ -9,7 +9,8 @@ const { root } = await import("./run-step.mjs");
 /**
  * `npm run histories [-- --steps 100000 --seed 1]`: random histories on the house and on the model of its rules; exits 1 at the first disagreement,
  * with the shortest history that shows it. `--path` and `--replay` play that one again. `--mutants [words of a name]`: which known faults
- * the histories find by themselves. `--first`: no shortening; `--ready`: packages and tools are there.
+ * the histories find by themselves. `--lost-commits`: every transaction of the house is lost once at its commit, as on a database where somebody else
+ * was first. `--first`: no shortening; `--ready`: packages and tools are there.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -22,6 +23,7 @@ const { values, positionals } = parseArgs({
     first: { type: "boolean", default: false },
     mutants: { type: "boolean", default: false },
     ready: { type: "boolean", default: false },
+    "lost-commits": { type: "boolean", default: false },
   },
 });
 
@@ -40,6 +42,7 @@ if (values.mutants) {
     path: values.path ?? null,
     replay: values.replay ?? null,
     first: values.first,
+    lostCommits: values["lost-commits"],
   });
   process.exit(isGreen ? 0 : 1);
 }

@@ -1,3 +1,4 @@
+import { parseArgs } from "node:util";
 import "./check-node.mjs";
 
 const { openCast } = await import("./bench/cast.mjs");
@@ -10,9 +11,14 @@ const { giveUp, say } = await import("./say.mjs");
 
 /**
  * `npm run races:portals [-- ROUNDS [WORD]]`: two portals (two processes) on one database, fifty requests over HTTP released at one
- * moment, 200 rounds of each race (or of those with WORD in their name) unless said otherwise. Exits 1 when a round has another count than the rule allows.
+ * moment, 200 rounds of each race (or of those with WORD in their name) unless said otherwise. `--isolation serializable` and `--cached-sequences` make
+ * the database one of that kind. Exits 1 when a round has another count than the rule allows.
  */
-const rounds = Number(process.argv[2] ?? 200);
+const { values: asked, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { isolation: { type: "string" }, "cached-sequences": { type: "boolean", default: false } },
+});
+const rounds = Number(positionals[0] ?? 200);
 if (!Number.isInteger(rounds) || rounds < 1 || rounds > 2000) giveUp("Give a number of rounds between 1 and 2000.");
 
 await ensureTools();
@@ -20,10 +26,16 @@ const copy = await layOutCopy();
 say("Starting two portals on one database…");
 Object.assign(process.env, sendingEnv);
 const first = await startPortal(copy);
-const { url, ctx, close, load } = await openCast(copy, first, ["lib/testing/portal-races.ts"]);
+const { url, ctx, close, load } = await openCast(copy, first, [
+  "lib/testing/portal-races.ts",
+  "lib/testing/other-manners.ts",
+]);
+const { inWords, mannersOf, teach } = await load("other-manners.mjs");
+const manners = mannersOf({ isolation: asked.isolation, cached: asked["cached-sequences"] });
+await teach(url, manners);
 const second = await startSecond(copy, url, first.origin);
 say(
-  `Portals: process ${first.pid} on port ${first.port}, process ${second.pid} on port ${second.port}; address ${first.origin}.`,
+  `Portals: process ${first.pid} on port ${first.port}, process ${second.pid} on port ${second.port}; address ${first.origin}; the database ${inWords(manners) || "as it comes"}.`,
 );
 const { races } = await load("portal-races.mjs");
 const ids = Object.fromEntries(
@@ -34,7 +46,7 @@ const ids = Object.fromEntries(
 
 let broken = 0;
 let requests = 0;
-const chosen = Object.entries(races).filter(([name]) => name.includes(process.argv[3] ?? ""));
+const chosen = Object.entries(races).filter(([name]) => name.includes(positionals[1] ?? ""));
 if (chosen.length === 0) giveUp("No race has that word in its name.");
 for (const [name, prepare] of chosen) {
   const begun = performance.now();

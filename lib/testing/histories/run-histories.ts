@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import * as fc from "fast-check";
 import { beginningOf, casts, type Part, placesOf } from "@/lib/testing/histories/cast";
 import type { House } from "@/lib/testing/histories/house";
+import { losing, lostCommits } from "@/lib/testing/histories/lost-commits";
 import { begin } from "@/lib/testing/histories/model/people";
 import { day } from "@/lib/testing/histories/model/rules";
 import { moves, pairs } from "@/lib/testing/histories/moves";
@@ -22,6 +23,8 @@ export type Asked = {
   readonly replay: string | null;
   /** No shortening: it is enough to know that there is a disagreement. */
   readonly first: boolean;
+  /** Every transaction of the house is lost once at its commit, and must come out the same. */
+  readonly lostCommits: boolean;
 };
 
 /** The day's budgets of the whole house hold nobody up: many histories share them. */
@@ -36,7 +39,8 @@ const every = 2_000;
 export async function main(root: string, asked: Asked): Promise<boolean> {
   const server = process.env.TEST_SERVER_URL === undefined ? await startTestServer(root) : null;
   const { url, drop } = await testDatabase();
-  const lives = await openLives(root, url);
+  const houses = await openLives(root, url);
+  const lives = asked.lostCommits ? houses.map(losing) : houses;
   try {
     return await playAll(asked, lives);
   } finally {
@@ -76,6 +80,7 @@ async function playAll(asked: Asked, lives: readonly House[]): Promise<boolean> 
   await Promise.all(Array.from({ length: players }, () => playOn(asked, lives, tally)));
   const seconds = (performance.now() - began) / 1000;
   for (const [what, times] of [...tally.of].sort()) say(`  ${String(times).padStart(6)}  ${what}`);
+  if (asked.lostCommits) say(`${lostCommits()} commits were lost, each once`);
   const { steps, histories, isFound } = tally;
   say(
     `seed ${asked.seed}: ${steps} steps in ${histories} histories, ${Math.round(seconds)} s, ${Math.round(steps / seconds)} a second`,

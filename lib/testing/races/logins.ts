@@ -10,13 +10,20 @@ import { type Course, word } from "@/lib/testing/races/race";
 import type { TestPerson } from "@/lib/testing/test-context";
 import { findAccount } from "@/lib/users/store";
 
-/** Logins behind the first door, as words: challenge and token beside each other. */
-export async function passes(ctx: Ctx, person: TestPerson, count: number): Promise<string[]> {
+type Through = { readonly id: string; readonly demands: boolean };
+
+/** Logins behind the first door, of the portal's pages or through an app, as words: challenge and token beside each other. */
+export async function passes(
+  ctx: Ctx,
+  person: TestPerson,
+  count: number,
+  app: Through | null = null,
+): Promise<string[]> {
   const account = await findAccount(ctx, person.userId);
   ensure(account, "the person has an account");
   const made: string[] = [];
   for (let index = 0; index < count; index += 1) {
-    const { pass } = await startLogin(ctx, { account, amr: ["pwd"], deviceId: null, returnTo: "/security" });
+    const { pass } = await startLogin(ctx, { account, amr: ["pwd"], deviceId: null, returnTo: "/security", app });
     made.push(wordsOf(pass));
   }
   return made;
@@ -24,9 +31,9 @@ export async function passes(ctx: Ctx, person: TestPerson, count: number): Promi
 
 export const wordsOf = ({ challengeId, tokenId }: Pass): string => `${challengeId} ${tokenId}`;
 
-export function passOf(words: string): Pass {
+export function passOf(words: string, clientId: string = portalClient): Pass {
   const [challengeId = "", tokenId = ""] = words.split(" ");
-  return { challengeId, tokenId, clientId: portalClient };
+  return { challengeId, tokenId, clientId };
 }
 
 /** The whole second door: answer, then claim the session. */

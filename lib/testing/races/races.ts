@@ -8,6 +8,7 @@ import { findPendingView } from "@/lib/factors/list-factors";
 import { removeFactor } from "@/lib/factors/remove-factor";
 import { codeAt } from "@/lib/factors/totp/code";
 import { invitePerson } from "@/lib/operator/invite-person";
+import { apiRaces } from "@/lib/testing/races/api-races";
 import { lockoutRaces } from "@/lib/testing/races/lockout-races";
 import { enter, passes, passOf, rowsOfLogin } from "@/lib/testing/races/logins";
 import { type Course, type Race, turn, word } from "@/lib/testing/races/race";
@@ -191,4 +192,5 @@ export const races: readonly Race[] = [
   ...[confirmRace, removeRace, invitationRace],
   ...sentCodeRaces,
   ...lockoutRaces,
+  ...apiRaces,
 ];

@@ -1,8 +1,11 @@
+import "@/lib/testing/races/cheap-hashing-if-asked";
 import { type ChildProcess, fork } from "node:child_process";
+import { parseArgs } from "node:util";
 import { openDatabase } from "@/lib/db/client";
 import type { PrismaClient } from "@/lib/db/generated/client";
 import { fixedClock } from "@/lib/kernel/clock";
 import { minutes } from "@/lib/kernel/duration";
+import { inWords as mannersInWords, mannersOf, teach } from "@/lib/testing/other-manners";
 import { type Race, raceSettings } from "@/lib/testing/races/race";
 import { type Order, type Report, race as runRacer } from "@/lib/testing/races/racer";
 import { races } from "@/lib/testing/races/races";
@@ -23,18 +26,27 @@ export type Result = {
   readonly mistakes: readonly string[];
 };
 
+const flag = { type: "boolean", default: false } as const;
+const options = { isolation: { type: "string" }, "cached-sequences": flag, "cheap-hashing": flag } as const;
+
 /**
  * A worker when forked with an address, else the starter: every race, so many rounds, from two processes on one database.
- * A second word chooses the races whose name has it.
+ * A second word chooses the races whose name has it. `--isolation`, `--cached-sequences`: on a database with such manners.
+ * `--cheap-hashing`: without the work of a password, which takes most of the time.
  */
 export async function main(entry: string, args: readonly string[]): Promise<void> {
-  const [first, second] = args;
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  const [first, second] = positionals;
   if (first === "racer" && second) return runRacer(second);
   setSettings(raceSettings);
   const rounds = Number(first ?? 200);
+  const manners = mannersOf({ isolation: values.isolation, cached: values["cached-sequences"] });
   const server = process.env.TEST_SERVER_URL === undefined ? await startTestServer() : null;
   const { url, drop } = await testDatabase();
-  const racers = [fork(entry, ["racer", url]), fork(entry, ["racer", url])];
+  await teach(url, manners);
+  process.stdout.write(`On a database ${mannersInWords(manners) || "as it comes"}:\n`);
+  const racer = ["racer", url, ...(values["cheap-hashing"] ? ["--cheap-hashing"] : [])];
+  const racers = [fork(entry, racer), fork(entry, racer)];
   try {
     const results: Result[] = [];
     for (const one of races.filter(({ name }) => name.includes(second ?? ""))) {
