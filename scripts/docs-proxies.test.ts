@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { request } from "node:http";
+import { createServer, request } from "node:http";
 import { connect } from "node:http2";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,10 +16,11 @@ import {
   untilCertified,
 } from "@/lib/testing/papers/run-proxy";
 
-/** The blocks of docs/operate.md, run as they stand there but for ports and files. A program that is missing is one skipped test. */
+/** The blocks of docs/operate.md and docs/scale.md, run as they stand there but for ports and files. A program that is missing is one skipped test. */
 const operate = "docs/operate.md";
 const host = "login.example.test";
-const [nginx, caddy, systemd] = ["nginx", "caddy", "systemd-analyze"].map(programPath);
+const scale = "docs/scale.md";
+const [nginx, caddy, haproxy, systemd] = ["nginx", "caddy", "haproxy", "systemd-analyze"].map(programPath);
 
 let folder: string;
 let portal: Awaited<ReturnType<typeof portalStandIn>>;
@@ -134,6 +135,69 @@ test.skipIf(caddy === null)(
       expect(await redirectOf(http)).toMatch(new RegExp(`^https://${host}(?::${https})?/login$`));
     } finally {
       await proxy.stop();
+    }
+  },
+);
+
+/** A portal that dies whenever it is asked for anything but its health. Out: its port, what it was asked, and how to close it. */
+async function dyingPortal() {
+  const asked: string[] = [];
+  const server = createServer((req, res) => {
+    if (req.url === "/readyz") return res.end("well");
+    asked.push(req.method ?? "");
+    return req.socket.destroy();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  return { port, asked, close: () => server.close().closeAllConnections() };
+}
+
+test.skipIf(haproxy === null)(
+  "haproxy as documented starts, overwrites what visitors claim, keeps a visitor at one portal, and sends no form twice",
+  async () => {
+    const [https, http] = [await freePort(), await freePort()];
+    const { private: key, cert } = await generate([{ name: "commonName", value: host }], { keyType: "ec" });
+    await writeFile(join(folder, "both"), `${cert}\n${key}\n`);
+    const dying = await dyingPortal();
+    const text = fitted(theFence(scale, "haproxy"), [
+      [
+        "bind :443 ssl crt /etc/haproxy/login.example.test.pem",
+        `bind 127.0.0.1:${https} ssl crt ${join(folder, "both")}`,
+      ],
+      ["bind :80", `bind 127.0.0.1:${http}`],
+      [
+        "server one 10.0.0.11:3000 cookie one port 3001",
+        `server one 127.0.0.1:${dying.port} cookie one port ${dying.port}`,
+      ],
+      [
+        "server two 10.0.0.12:3000 cookie two port 3001",
+        `server two 127.0.0.1:${portal.port} cookie two port ${portal.port}`,
+      ],
+    ]);
+    await writeFile(join(folder, "haproxy.cfg"), text);
+    const proxy = await runProxy(haproxy ?? "", ["-db", "-f", join(folder, "haproxy.cfg")], https, {});
+    const seen = () => portal.seen.filter(({ url }) => url !== "/readyz");
+    const at = (cookie: string, headers = {}) => ({
+      port: https,
+      host,
+      headers: { cookie: `portal=${cookie}`, connection: "close", ...headers }, // on a line that was used before it closes without a word
+    });
+    try {
+      const forged = { "X-Forwarded-For": "203.0.113.9" };
+      for (let time = 0; time < 3; time += 1) expect((await askOverTls(at("two", forged))).text).toBe("the portal");
+      expect(seen()).toHaveLength(3);
+      expect(seen()[0]?.headers).toMatchObject({ host, "x-forwarded-for": "127.0.0.1" });
+      expect(seen()[0]?.headers.cookie).toBeUndefined();
+      expect(await askOverTls({ ...at("one"), body: "code=123456" })).toMatchObject({ status: 502 });
+      expect([dying.asked, seen().map(({ method }) => method)]).toEqual([["POST"], ["GET", "GET", "GET"]]);
+      expect(await askOverTls(at("one"))).toEqual({ status: 200, text: "the portal" });
+      expect([dying.asked, seen().length]).toEqual([["POST", "GET"], 4]);
+      expect(await redirectOf(http)).toBe(`https://${host}/login`);
+      expect(proxy.said()).not.toMatch(/ALERT|WARNING/);
+    } finally {
+      await proxy.stop();
+      dying.close();
     }
   },
 );

@@ -28,15 +28,16 @@ const root = join(import.meta.dirname, "../..");
 
 /**
  * Starts the built portal on a free port and `databaseUrl`, and returns once it answers. It inherits nothing of our
- * environment but the path; `changes` are settings as the operator would write them. It ends with this process at the latest.
+ * environment but the path; `changes` are settings as the operator would write them: a port and a data folder too, where it takes up those of one that
+ * was killed. It ends with this process at the latest.
  */
 export async function startPortal(
   databaseUrl: string,
   changes: Readonly<Record<string, string>> = {},
 ): Promise<Portal> {
-  const port = await freePort();
+  const port = changes.PORT === undefined ? await freePort() : Number(changes.PORT);
   const url = changes.APP_URL ?? `http://localhost:${port}`;
-  const dataDir = await mkdtemp(join(tmpdir(), "sallyport-e2e-"));
+  const dataDir = changes.DATA_DIR ?? (await mkdtemp(join(tmpdir(), "sallyport-e2e-")));
   const { PATH = "" } = process.env;
   const place = { PATH, NODE_ENV: "production" as const, APP_URL: url, PORT: String(port), DATA_DIR: dataDir };
   const env = { ...place, ...portalSettings, DATABASE_URL: databaseUrl, ...changes };

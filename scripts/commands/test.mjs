@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { bundled } from "../bundle.mjs";
 import { findOrInstallBrowser, howToGetOne } from "../find-browser.mjs";
+import { findOrInstallServers } from "../find-servers.mjs";
 import { checkFolder, checkName } from "../grounds.mjs";
 import { ensureInstalled } from "../packages.mjs";
 import { ensureBuilt, ensureBundled, ensureGenerated, needsBuild } from "../prepare.mjs";
@@ -24,6 +25,7 @@ const steps = [
   ["Types", () => succeeds("typescript/bin/tsc", ["--noEmit"])],
   ["Bundles", () => ensureBundled(bundled)],
   ["Migrations give the schema", () => migrationsGiveSchema()],
+  ["Servers beside it", () => findOrInstallServers()],
   ["Unit tests", () => unitTests()],
   ["Pages", () => pages()],
   ["Browser tests", () => browserTests()],

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are pieces of code, placeholders and all
 
 import { apiMutants } from "./api-mutants.mjs";
+import { groundMutants } from "./ground-mutants.mjs";
 import { lockoutMutants } from "./lockout-mutants.mjs";
 import { sentCodeMutants } from "./sent-code-mutants.mjs";
 import { settingsMutants } from "./settings-mutants.mjs";
@@ -234,4 +235,5 @@ export const mutants = [
   ...apiMutants,
   ...lockoutMutants,
   ...settingsMutants,
+  ...groundMutants,
 ];

@@ -1,0 +1,100 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { type House, moveIn, openHouse } from "@/e2e/support/house";
+import { broken } from "@/e2e/support/killed/judge";
+import { live, type Person, type Promised } from "@/e2e/support/killed/life";
+import { startTwoPortals, type TwoPortals } from "@/e2e/support/killed/two-portals";
+import { newTally, type Tally } from "@/e2e/support/killed/visitor";
+import { numberIn } from "@/lib/testing/numbers";
+import { testDatabase } from "@/lib/testing/test-database";
+
+/** How long, how often a portal is killed (both in seconds), and how many logins begin in a second. */
+export type Plan = { readonly seconds: number; readonly every: number; readonly rate: number };
+
+/** What came of it. `awayFor`: of each kill, the milliseconds until that portal served again. */
+export type Told = Tally & { readonly begun: number; readonly awayFor: readonly number[] };
+
+/** After so many seconds somebody has another code, and another message may be sent to them. */
+const rest = 90;
+/** More than are under way at once, however long a login takes. */
+const visitors = 12;
+/** One login in so many goes by a text message. */
+const bySms = 5;
+
+/** Kills one of two portals behind haproxy, by turns, while visitors log in; then looks whether everything that they were told is true. */
+export async function killAgainAndAgain(plan: Plan, say: (line: string) => void): Promise<Told> {
+  const database = await testDatabase();
+  try {
+    const portals = await startTwoPortals(database.url);
+    const house = openHouse({ url: portals.url, databaseUrl: database.url, dataDir: portals.dataDir });
+    try {
+      return await under({ plan, house, portals, say });
+    } finally {
+      await house.close();
+      await portals.stop();
+    }
+  } finally {
+    await database.drop();
+  }
+}
+
+type Scene = {
+  readonly plan: Plan;
+  readonly house: House;
+  readonly portals: TwoPortals;
+  readonly say: (line: string) => void;
+};
+
+async function under({ plan, house, portals, say }: Scene): Promise<Told> {
+  const { rate, seconds } = plan;
+  const people = await settle(house, Math.ceil(rate * Math.min(seconds, rest)));
+  const tally = newTally();
+  const promises: Promised[] = [];
+  const begun = performance.now();
+  const ends = begun + seconds * 1_000;
+  let next = 0;
+  const visit = async () => {
+    for (let nth = next++; nth < seconds * rate; nth = next++) {
+      await pause(Math.max(0, begun + (nth / rate) * 1_000 - performance.now()));
+      const person = people[nth % people.length];
+      const one = person && (await live({ portals, tally }, person, nth % bySms === 0 ? "sms" : "totp"));
+      if (one) promises.push(one);
+    }
+  };
+  const visiting = Promise.all(Array.from({ length: visitors }, visit));
+  const awayFor = await kill(portals, plan, ends, (line) => say(`${line}; ${inShort(tally)}`));
+  await visiting;
+  tally.mistakes.push(...(await broken(house, { portals, tally }, promises)));
+  return { ...tally, begun: seconds * rate, awayFor };
+}
+
+async function settle(house: House, count: number): Promise<Person[]> {
+  const people: Person[] = [];
+  const one = async (nth: number) => {
+    const phone = numberIn(nth, nth);
+    people.push({ ...(await moveIn(house, { apps: 1, phones: [phone] })), phone });
+  };
+  for (let nth = 0; nth < count; nth += 4)
+    await Promise.all(Array.from({ length: Math.min(4, count - nth) }, (_, at) => one(nth + at)));
+  return people;
+}
+
+/** One after the other, and none while the other one is not back: two that are away at once are an outage. */
+async function kill(
+  portals: TwoPortals,
+  { every }: Plan,
+  ends: number,
+  say: (line: string) => void,
+): Promise<number[]> {
+  const awayFor: number[] = [];
+  for (let nth = 0; performance.now() + every * 1_000 < ends; nth += 1) {
+    const begun = performance.now();
+    const away = await portals.killOne(nth % 2);
+    awayFor.push(away);
+    say(`kill ${nth + 1}: back after ${Math.round(away)} ms`);
+    await pause(Math.max(0, begun + every * 1_000 - performance.now()));
+  }
+  return awayFor;
+}
+
+const inShort = ({ requests, failed, logins, mistakes }: Tally): string =>
+  `${requests} requests, ${failed} failed once, ${logins.in} let in, ${logins.told} told to start over, ${logins.late} letters late, ${mistakes.length} mistakes`;

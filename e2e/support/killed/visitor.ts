@@ -1,0 +1,80 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { ask, type Fields, type Got, post } from "@/e2e/support/http";
+
+/** What the visitors have met, all together. */
+export type Tally = {
+  requests: number;
+  /** Requests that got no answer, or "not now". */
+  failed: number;
+  /** Logins that ended inside; those that ended in a sentence instead; letters that were not there in time. */
+  readonly logins: { in: number; told: number; late: number };
+  /** The codes that each person has typed: no more than these can have been accepted. */
+  readonly typed: Map<string, Set<string>>;
+  /** What must not happen to anybody. */
+  readonly mistakes: string[];
+};
+
+export const newTally = (): Tally => ({
+  requests: 0,
+  failed: 0,
+  logins: { in: 0, told: 0, late: 0 },
+  typed: new Map(),
+  mistakes: [],
+});
+
+/** A browser without scripts: it keeps its cookies, the proxy's among them. */
+export type Visitor = {
+  /** The value of a cookie whose name ends so; null: none. */
+  readonly cookie: (ending: string) => string | null;
+  /** All of them, as a request brings them along. */
+  readonly cookies: () => string;
+  /** A page, or what a form answers; null where it failed, and failed once more: then that is noted as a mistake. */
+  readonly open: (path: string) => Promise<Got | null>;
+  readonly submit: (path: string, fields: Fields) => Promise<Got | null>;
+};
+
+/** So long after a failure somebody presses the button again, in milliseconds; the answers ask for five seconds. */
+const again = 1_000;
+
+export function newVisitor(url: string, tally: Tally): Visitor {
+  const jar = new Map<string, string>();
+  const cookies = () => [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+  const once = async (send: () => Promise<Got>): Promise<Got | string> => {
+    tally.requests += 1;
+    const got = await send().catch((fault: unknown) => String(fault));
+    if (typeof got === "string") return got;
+    for (const line of got.setCookies) keep(jar, line);
+    return got.status >= 500 ? `${got.status}` : got;
+  };
+  const twice = async (what: string, send: () => Promise<Got>): Promise<Got | null> => {
+    const first = await once(send);
+    if (typeof first !== "string") return first;
+    tally.failed += 1;
+    await pause(again);
+    const second = await once(send);
+    if (typeof second !== "string") return second;
+    tally.mistakes.push(`${what} failed twice: ${first}, then ${second}`);
+    return null;
+  };
+  return {
+    cookies,
+    cookie: (ending) => [...jar].find(([name, value]) => name.endsWith(ending) && value !== "")?.[1] ?? null,
+    open: (path) => twice(`GET ${path}`, () => ask(url, path, { headers: { cookie: cookies() } })),
+    submit: (path, fields) => twice(`POST ${path}`, () => post(url, path, fields, { cookie: cookies() })),
+  };
+}
+
+function keep(jar: Map<string, string>, line: string): void {
+  const [pair = ""] = line.split(";");
+  const at = pair.indexOf("=");
+  const value = pair.slice(at + 1);
+  if (value === "" || /max-age=0\b|expires=Thu, 01 Jan 1970/i.test(line)) jar.delete(pair.slice(0, at));
+  else jar.set(pair.slice(0, at), value);
+}
+
+/** Where an answer leads, as a path; null where it is a page. */
+export function leadsTo({ headers: { location } }: Got, url: string): string | null {
+  if (location === undefined) return null;
+  const { pathname, search } = new URL(location, url);
+  return pathname + search;
+}

@@ -1,0 +1,51 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are pieces of code, placeholders and all
+
+/** Faults of a portal that is not alone on its database, or whose database is a strict one. */
+export const groundMutants = [
+  {
+    name: "a commit of which nobody knows is tried again",
+    file: "lib/db/retry.ts",
+    changes: [
+      ["lost.has(code)) && !codes.some((code) => unknown.test(code))", "lost.has(code) || unknown.test(code))"],
+    ],
+    test: "lib/db/retry.test.ts",
+    only: "is not tried again",
+  },
+  {
+    name: "what waited for the commit of a lost try is done too",
+    file: "lib/context/context.ts",
+    changes: [["    acts = [];\n", ""]],
+    test: "lib/db/retry.test.ts",
+    only: "run again whole",
+  },
+  {
+    name: "single statements outside a transaction are not tried again",
+    file: "lib/db/raw.ts",
+    changes: [["$executeRaw: (strings, ...values) => retried(() => $executeRaw(strings, ...values)),", "$executeRaw,"]],
+    test: "lib/db/retry.test.ts",
+    only: "a statement in SQL is tried again",
+  },
+  {
+    name: "a right password whose login cannot be opened costs a try",
+    file: "lib/login/log-in-with-password.ts",
+    changes: [["    await refundPasswordTry(ctx, consumed); // nobody was refused", "    // nobody was refused"]],
+    test: "lib/testing/lost-for-ever.test.ts",
+    only: "nothing was charged",
+  },
+  {
+    name: "letters leave in the order of a sequence",
+    file: "lib/letters/store.ts",
+    changes: [
+      ["behind_retry IS NOT TRUE ORDER BY queue, created_at, seq),", "behind_retry IS NOT TRUE ORDER BY queue, seq),"],
+    ],
+    test: "lib/letters/queues.test.ts",
+    only: "the order is that of the moments",
+  },
+  {
+    name: "a letter that was written late overtakes the one that is under way",
+    file: "lib/letters/store.ts",
+    changes: [["AND NOT under_way ORDER BY", "ORDER BY"]],
+    test: "lib/letters/queues.test.ts",
+    only: "waits for the letter that is under way",
+  },
+];
