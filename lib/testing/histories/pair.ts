@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { AsyncCommand } from "fast-check";
+import type { Gap } from "@/lib/testing/histories/model/enter";
 import { play } from "@/lib/testing/histories/model/play";
 import type { Act, Said } from "@/lib/testing/histories/model/said";
 import type { State } from "@/lib/testing/histories/model/state";
@@ -13,7 +14,7 @@ type Outcome = { readonly order: string; readonly state: State; readonly heard: 
 
 /**
  * Two at the very moment, each at a portal of its own. The rules allow whatever either order gives, and what the one gives who is overtaken
- * between the right answer of a login and its claim; the history goes on with the one that happened. Only whoever is refused may hear another refusal than in that order: they may have been let further before they were overtaken.
+ * in a gap of a login: after its try was consumed, or between its right answer and its claim; the history goes on with the one that happened. Only whoever is refused may hear another refusal than in that order: they may have been let further before they were overtaken.
  */
 export function pairOf([one, other]: readonly [Move, Move]): AsyncCommand<Model, Real> {
   return {
@@ -98,10 +99,13 @@ function ordersOf(before: State, [one, other]: Two): Outcome[] {
   const orders = [
     inOrder(before, [one, other]),
     turned(inOrder(before, [other, one])),
-    overtaken(before, [one, other]),
-    turned(overtaken(before, [other, one])),
+    ...gaps.flatMap((gap) => [overtaken(before, [one, other], gap), turned(overtaken(before, [other, one], gap))]),
   ];
-  const names = ["in one order", "in the other", "the first overtaken before its claim", "the second"];
+  const names = [
+    "in one order",
+    "in the other",
+    ...gaps.flatMap((gap) => [`the first overtaken ${gap}`, "the second"]),
+  ];
   return orders.flatMap((found, at) => (found ? [{ ...found, order: names[at] ?? "" }] : []));
 }
 
@@ -113,12 +117,14 @@ function inOrder(before: State, [first, second]: Two): Played {
   return { state, heard: [play(state, first), play(state, second)] };
 }
 
-/** Null where the first is no login that was answered right: nobody comes in between. */
-function overtaken(before: State, [first, second]: Two): Played | null {
+const gaps = ["before it is judged", "before its claim"] as const satisfies readonly Gap[];
+
+/** Null where the first has no such gap: nobody comes in between. */
+function overtaken(before: State, [first, second]: Two, gap: Gap): Played | null {
   const state = structuredClone(before);
   state.letters = [];
   const between: Said[] = [];
-  const heard = play(state, first, () => between.push(play(state, second)));
+  const heard = play(state, first, (here) => here === gap && between.push(play(state, second)));
   const [other] = between;
   return other ? { state, heard: [heard, other] } : null;
 }

@@ -53,13 +53,16 @@ type Entering = {
   readonly shows?: number;
 };
 
-/** What somebody else does between the right answer and the claim that follows it; mostly nothing. */
-export type Between = () => void;
+/** Where somebody else may come in between: when a try is consumed and not judged yet, and when a login was answered right and is not claimed yet. */
+export type Gap = "before it is judged" | "before its claim";
+
+/** What somebody else does there; mostly nothing. */
+export type Between = (gap: Gap) => void;
 export const nothing: Between = () => undefined;
 
 /** A satisfied login is claimed, unless what protects the account has changed since. */
 export function claim(state: State, entering: Entering, between: Between): Said {
-  between();
+  between("before its claim");
   return entering.challenge.stamp === entering.person.stamp ? enter(state, entering) : said("over");
 }
 

@@ -53,6 +53,7 @@ export function knockAt(
     }
   }
   const isUsable = consumeAccountTry(person, isStranger ? numbers.strangersInRow : numbers.allInRow);
+  between("before it is judged");
   if (who !== null && isUsable.isUsable && person.password === password)
     return passed(state, { browser, person, device: isStranger ? null : device, address }, between);
   if (isUsable.closes) tell(state, person, "factor.closed");

@@ -50,8 +50,8 @@ const plays: Plays = {
 };
 
 /**
- * What the rules answer to one act, and what becomes of the world. The letters are those of this act alone. `between`: what somebody else does after
- * the right answer of a login and before it is claimed.
+ * What the rules answer to one act, and what becomes of the world. The letters are those of this act alone. `between`: what somebody else does in
+ * the gaps of a login.
  */
 export function play(state: State, act: Act, between: Between = nothing): Said {
   const one = plays[act.do] as (state: State, act: Act, between: Between) => Said;

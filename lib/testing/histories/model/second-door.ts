@@ -53,6 +53,8 @@ export function answerAt(
   }
   challenge.tries -= 1;
   if (challenge.session) challenge.session.failures += 1;
+  between("before it is judged");
+  if (!isOpen(state, person, challenge)) return said("over");
   const verdict = holds ? judge(state, scene, code) : { is: "wrong" as const };
   if (verdict.is === "right") return granted(state, scene, verdict.spend, between);
   if (verdict.is === "used" && counter !== null) refund(scene, counter);
