@@ -5,9 +5,17 @@ import { fileText } from "./scripts/file-text.mjs";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
-// Next reads this key from the environment while it builds; like every secret it may also stand in a file.
+/**
+ * The key of all builds everywhere, unless the operator sets one. Next seals with it what an action closes over, and mixes it into the names of actions:
+ * under one key a form that the build before has drawn, or a portal on another machine, is known to this one. No action of ours closes over anything
+ * (lib/architecture.test.ts holds it), so nothing is sealed with it, and it is no secret: 32 bytes that say so.
+ */
+const keyOfAllBuilds = Buffer.from("Sallyport: no action closes over").toString("base64");
+
+// Next reads the key from the environment while it builds; like every secret it may also stand in a file.
 const keyFile = process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY_FILE?.trim();
 if (keyFile) process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= fileText(readFileSync(keyFile)).text?.trim() ?? "";
+process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= keyOfAllBuilds;
 
 /** What the tracer would copy and a portal must not carry. */
 const left = ["node_modules/sharp/**", "node_modules/@img/**", "data/**", ".env*"];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { actionsCloseOverNothing } from "@/lib/testing/action-rules";
 import { clientsAreToldApartAtHome } from "@/lib/testing/client-words";
 import * as plan from "@/lib/testing/floor-plan";
 import * as house from "@/lib/testing/house-rules";
@@ -188,6 +189,15 @@ const rules: readonly (readonly [string, plan.Rule, ...Example[]])[] = [
     { "app/x/actions.ts": "export const deleteAction = async () => {};" },
   ],
   ["server actions live in actions.ts", house.actionsLiveInActions, { "app/x/page.tsx": '"use server";' }],
+  [
+    "no server action closes over a value",
+    actionsCloseOverNothing,
+    { "app/x/actions.ts": '"use server";\nconst act = (id) => async () => { "use server"; return id; };' },
+    { "app/x/actions.ts": "'use server';\nasync function act() { 'use cache'; }" },
+    { "lib/x/a.ts": '"use cache";' },
+    { "app/x/page.tsx": "<form action={removeAction.bind(null, id)}>" },
+    { "components/a.tsx": "action?.bind(null, id)" },
+  ],
   [
     "neither catalogue nor keys travel to the browser",
     house.browserGetsNoSecrets,

@@ -49,7 +49,7 @@ function notClosed() {
 /** Every setting that is set, in the environment or in `.env`, by name. */
 export const settings = () => known(process.env, readEnvFile());
 
-/** The key that goes into the build; "" lets the build make its own. */
+/** The key that the operator gives to the build; "" leaves it the one of all builds (next.config.js). */
 export function buildKey() {
   const { NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: key, NEXT_SERVER_ACTIONS_ENCRYPTION_KEY_FILE: path } = settings();
   return (key ?? textIn(path) ?? "").trim();

@@ -31,11 +31,6 @@ const secrets = [
     make: () => `k1:${secret()}`,
   },
   { name: "AUTH_SECRET", why: "Signs cookies. Changing it signs everybody out.", make: secret },
-  {
-    name: "NEXT_SERVER_ACTIONS_ENCRYPTION_KEY",
-    why: "Read when the pages are built. Keeping it lets open pages survive an upgrade.",
-    make: secret,
-  },
 ];
 
 /**

@@ -71,11 +71,11 @@ export const schema = z.object({
       description: "Secrets of at least 32 bytes that sign cookies, with commas between them, the newest first.",
     }),
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: z.string().transform(reading(readActionsKey)).optional().meta({
-    shown: "written by the first start",
+    shown: "one for all builds everywhere",
     sample: exampleKey,
     secret: true,
     description:
-      "Base64 of 32 bytes, read when the portal is built. Give the same one to every build so that open pages survive an upgrade.",
+      "Base64 of 32 bytes, read when the portal is built. Leave it out: it guards nothing, and pages that are open during an upgrade need the same one in both builds.",
   }),
   TRUSTED_PROXIES: z.string().transform(reading(readProxies)).default([]).meta({
     shown: "nobody",
