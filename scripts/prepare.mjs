@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { forgetCompiled } from "./compiled.mjs";
 import { buildKey } from "./env-file.mjs";
 import { fingerprint, isFresh, note } from "./fingerprint.mjs";
+import { keepFilesOf, leaveOutKnown } from "./kept-files.mjs";
 import { layOut } from "./lay-out.mjs";
 import { ensureInstalled } from "./packages.mjs";
 import { nodeProgram, root, run } from "./run-step.mjs";
@@ -67,6 +69,9 @@ const sources = [
 const buildMark = () => fingerprint(sources, `${process.version}\0${buildKey()}`);
 const buildStamp = ".next/source.stamp";
 
+/** The files of the last build beside those of this one (lib/serve/serve.ts reads both). Not in `.next`: each build clears that. */
+const keptFiles = ".sallyport/files-before";
+
 /** True when the pages on disk were built from other sources, packages or settings. */
 export const needsBuild = () => !isFresh(buildStamp, buildMark());
 
@@ -75,6 +80,8 @@ export async function ensureBuilt() {
   const mark = buildMark();
   if (isFresh(buildStamp, mark)) return;
   say("Building the pages (about a minute)…");
+  const [built, kept] = [join(root, ".next"), join(root, keptFiles)];
+  if (existsSync(join(root, buildStamp))) keepFilesOf(built, kept); // without its mark a build is half of one
   note(buildStamp, null);
   forgetCompiled();
   const key = buildKey();
@@ -82,8 +89,9 @@ export async function ensureBuilt() {
   if (key !== "") env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY = key;
   const end = await nodeProgram("next/dist/bin/next", ["build"], { env });
   if (end.code !== 0) giveUp(because(end, "The pages could not be built. Correct the error above and try again."));
-  const fault = await layOut(join(root, ".next"));
+  const fault = await layOut(built);
   if (fault !== null) giveUp(fault);
+  leaveOutKnown(kept, join(built, "standalone", "files"));
   note(buildStamp, mark);
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { config, configMistakes } from "@/lib/config/config";
 import type { Config } from "@/lib/config/read-config";
@@ -15,7 +15,7 @@ import { loadPages, type Pages } from "@/lib/serve/next-server";
 import { announceEntry, bootReport } from "@/lib/serve/portal-state";
 import { listen, publicServer } from "@/lib/serve/public-server";
 import { keepMemorySmall, letYoungGrow } from "@/lib/serve/small-memory";
-import { readStaticFiles } from "@/lib/serve/static-files";
+import { readStaticFiles, type StaticFiles } from "@/lib/serve/static-files";
 import { type Running, stopOnSignals } from "@/lib/serve/stop";
 import type { Ownership } from "@/scripts/one-owner.mjs";
 
@@ -83,7 +83,7 @@ async function open(given: Required<Given>, settings: Config, running: Running):
     isOpen: () => pages !== null && database?.isUp() === true,
     isClosing: () => running.isStopping,
     gate,
-    files: readStaticFiles(join(root, ".next", "standalone", "files"), settings),
+    files: filesOf(root, settings),
     pages: async (req, res) => pages?.answer(req, res).finally(letYoungGrow),
     routeOf: (path) => pages?.routeOf(path) ?? null,
     knowsAction: (id) => pages?.knowsAction(id) ?? false,
@@ -104,7 +104,26 @@ async function open(given: Required<Given>, settings: Config, running: Running):
   pages = loaded;
   running.isServing = true;
   if (settings.healthPort === null) return;
-  running.health = await serveHealth(settings.healthPort, { dataDir: settings.dataDir, isOpen });
+  const watched = { dataDir: settings.dataDir, isOpen: () => isUp() && !running.isStopping };
+  running.health = await serveHealth({ host: settings.healthHost, port: settings.healthPort }, watched);
+}
+
+/** Looks at the hour every second, besides at each request. The pages measure: they have the database. */
+function watchClock(): ClockWatch {
+  const clock = makeClockWatch({
+    wall: () => systemClock.now().getTime(),
+    steady: () => performance.now(),
+    measure: async () => (await bootReport()?.skew()) ?? null,
+  });
+  setInterval(() => void clock.tick(), seconds(1)).unref();
+  return clock;
+}
+
+/** The build's files for browsers, and those that only the build before had: its pages are still open somewhere, and ask for them here. */
+function filesOf(root: string, house: Pick<Config, "isHttps">): StaticFiles {
+  const before = join(root, ".sallyport", "files-before");
+  const kept = existsSync(before) ? readStaticFiles(before, house) : [];
+  return new Map([...kept, ...readStaticFiles(join(root, ".next", "standalone", "files"), house)]);
 }
 
 function holdDatabase(given: Required<Given>, { databaseUrl, dataDir }: Config): HeldDatabase {
