@@ -57,9 +57,9 @@ export function checkFolder() {
 
 /** Can the ports be had? Asked by taking them for a moment. What is no port or no address is told with the other mistakes of the settings. */
 export async function checkPorts() {
-  const { HOST = "127.0.0.1", PORT = "3000", HEALTH_PORT } = settings();
+  const { HOST = "127.0.0.1", PORT = "3000", HEALTH_HOST = "127.0.0.1", HEALTH_PORT } = settings();
   await checkPort("PORT", PORT, HOST.trim());
-  if (HEALTH_PORT !== undefined) await checkPort("HEALTH_PORT", HEALTH_PORT, "127.0.0.1");
+  if (HEALTH_PORT !== undefined) await checkPort("HEALTH_PORT", HEALTH_PORT, HEALTH_HOST.trim());
 }
 
 async function checkPort(name, text, host) {

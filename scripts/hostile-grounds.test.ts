@@ -118,6 +118,10 @@ test("a port that is taken, an address that is not here", async () => {
     start({ HOST: "192.0.2.1", HEALTH_PORT: "39418" }),
     /^HOST 192\.0\.2\.1 is no address of this machine\.$/,
   );
+  expectRefusal(
+    start({ PORT: "39417", HEALTH_HOST: "192.0.2.1", HEALTH_PORT: "39418" }),
+    /^HEALTH_HOST 192\.0\.2\.1 is no address of this machine\.$/,
+  );
   other.close();
 });
 

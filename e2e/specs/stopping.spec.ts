@@ -18,6 +18,8 @@ test("a portal that is told to stop answers everybody who came in, says first th
     const isReady = () => ask(`http://127.0.0.1:${health}`, "/readyz").then(({ status }) => status);
     const asked = (nth: number) => kinds[nth % kinds.length] ?? { path: "/" };
     expect([(await ask(portal.url, "/login")).status, await isReady()]).toEqual([200, 200]);
+    for (const path of ["/healthz", "/readyz", "/metrics"]) // of that port alone
+      expect((await ask(portal.url, path)).status, path).toBe(404);
     const visiting = visitUntilClosed({ port: Number(port), visitors: 36, asked });
     portal.signal("SIGTERM");
     await expect.poll(isReady, { intervals: [20] }).toBe(503);

@@ -1,34 +1,54 @@
 import { statfs } from "node:fs/promises";
 import { createServer, type Server, type ServerResponse } from "node:http";
+import { isLoopbackHost } from "@/lib/config/values";
 import { bootReport, type Readiness } from "@/lib/serve/portal-state";
 import { portSentence } from "@/scripts/port-sentence.mjs";
 
 /** Below this much free space counters and events may soon fail to be written, so the portal calls itself not ready. */
 const leastFreeBytes = 200 * 1024 * 1024;
 
-/** What the answers depend on. `isStopping` turns readiness off while requests drain. */
+/** Nobody who monitors needs longer, or says more. Times in milliseconds, sizes in bytes. */
+const limits = { maxHeaderSize: 8_192, headersTimeout: 10_000, requestTimeout: 10_000 } as const;
+
+/** What the answers depend on. `isOpen`: is everybody served who comes? */
 export type Watched = { readonly dataDir: string; readonly isOpen: () => boolean };
 
+/** Where it listens: an address of this machine, or a name of one. */
+type Place = { readonly host: string; readonly port: number };
+
 /**
- * Listens on loopback for monitoring: `/healthz` says that the process runs, `/readyz` that it can do its work (503 and
- * the names of what fails otherwise). Both answer JSON without a secret in it.
+ * Listens for monitoring: `/healthz` says that the process runs, `/readyz` that it can do its work (503 otherwise). Both answer JSON without a secret in
+ * it; what fails is named on loopback only, because elsewhere it would tell strangers when an attack bears fruit. Throws a sentence for the operator
+ * when the port cannot be had.
  */
-export async function serveHealth(port: number, watched: Watched): Promise<Server> {
-  const server = createServer((req, res) => {
+export async function serveHealth({ host, port }: Place, watched: Watched): Promise<Server> {
+  const look = oneLookForAll(watched);
+  const isHere = isLoopbackHost(host);
+  const server = createServer(limits, (req, res) => {
     if (req.url === "/healthz") return answer(res, 200, { status: "ok" });
     if (req.url !== "/readyz") return answer(res, 404, { status: "unknown" });
-    readiness(watched).then(
-      ({ isReady, why }) => answer(res, isReady ? 200 : 503, { status: isReady ? "ready" : "not ready", why }),
-      () => answer(res, 503, { status: "not ready", why: ["check failed"] }),
+    void look().then(({ isReady, why }) =>
+      answer(res, isReady ? 200 : 503, { status: isReady ? "ready" : "not ready", ...(isHere && { why }) }),
     );
   });
   await new Promise<void>((resolve, reject) => {
-    server.once("error", (fault) =>
-      reject(new Error(portSentence(fault, { name: "HEALTH_PORT", host: "127.0.0.1", port }))),
-    );
-    server.listen(port, "127.0.0.1", resolve);
+    server.once("error", (fault) => reject(new Error(portSentence(fault, { name: "HEALTH_PORT", host, port }))));
+    server.listen(port, host, resolve);
   });
   return server;
+}
+
+/** A look asks the database and writes a row: however many ask at once, one is under way. */
+function oneLookForAll(watched: Watched): () => Promise<Readiness> {
+  let looking: Promise<Readiness> | null = null;
+  return () => {
+    looking ??= readiness(watched)
+      .catch(() => ({ isReady: false, why: ["check failed"] }))
+      .finally(() => {
+        looking = null;
+      });
+    return looking;
+  };
 }
 
 async function readiness({ dataDir, isOpen }: Watched): Promise<Readiness> {
