@@ -9,6 +9,7 @@ export const appsList: Command = {
   summary: "Show every app that logs people in here.",
   details:
     "Told: whether it gets whole or masked numbers and addresses. Demands: whether it asks a second factor of everybody. From: the file that\nAPPS_FILE names, or a command. The default stands for calls that name no app. Changes nothing.",
+  looksOnly: true,
   run: async ({ ctx }) => {
     const apps = await listApps(ctx);
     const text =

@@ -40,6 +40,8 @@ export type Command = {
   readonly summary: string;
   /** What it does and what it leaves alone, for its own help. */
   readonly details: string;
+  /** Only shows what is stored: it does so whatever the hour. */
+  readonly looksOnly?: true;
   /** Runs with an open database. Throws DomainErrors; any other error is a fault. */
   readonly run: (given: { readonly ctx: Ctx; readonly typed: Typed; readonly terminal: Terminal }) => Promise<Outcome>;
 };

@@ -12,6 +12,7 @@ export const lettersList: Command = {
   flags: {},
   summary: "Show letters that wait or were given up, and why.",
   details: `At most 200, the latest first, without a word of what they say. A letter is given up (parked) after ${letterRules.tries} tries, when it was refused for\ngood, or when nobody wants it any more. Only a notice that was refused or given up after its tries keeps its content, for ${lengthInWords(letterRules.keepParked)}: RETRY says\nyes, and "letters retry" has it sent after all. Changes nothing.`,
+  looksOnly: true,
   run: async ({ ctx }) => {
     const { counts, letters } = await listLetters(ctx, (channel, to) =>
       channel === "mail" ? maskEmail(to) : maskPhone(to),

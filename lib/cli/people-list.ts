@@ -11,6 +11,7 @@ export const peopleList: Command = {
   summary: "Show every account and what protects it.",
   details:
     "State: invited (no password yet), active or disabled. Owes: how many second factors policy asks of them now that they do not have;\na star marks people with a policy of their own (people policy EMAIL). Changes nothing.",
+  looksOnly: true,
   run: async ({ ctx }) => {
     const people = await listPeople(ctx);
     const text =

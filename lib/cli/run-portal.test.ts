@@ -3,7 +3,9 @@ import { commandLine } from "@/lib/cli/command-line.kit";
 import { commands } from "@/lib/cli/commands";
 import { flagMeant } from "@/lib/cli/did-you-mean";
 import { readCall } from "@/lib/cli/read-call";
-import { runPortal } from "@/lib/cli/run-portal";
+import { runPortal, type WithDatabase } from "@/lib/cli/run-portal";
+import { systemClock } from "@/lib/kernel/clock";
+import { later, milliseconds } from "@/lib/kernel/duration";
 import { setSettings } from "@/lib/testing/test-settings";
 
 const { house, portal, json } = commandLine();
@@ -131,5 +133,38 @@ describe("help", () => {
     expect(lines).toEqual([
       "The database cannot be reached or has no connection free. Nothing more was changed. Try again in a moment.",
     ]);
+  });
+});
+
+describe("a clock that is not the database's", () => {
+  /** Runs a command on a machine whose clock is so many milliseconds ahead. */
+  async function portalAhead(ahead: number, line: string) {
+    const [out, err]: [string[], string[]] = [[], []];
+    const terminal = {
+      out: (text: string) => void out.push(text),
+      err: (text: string) => void err.push(text),
+      ask: async () => null,
+      isAttended: false,
+    };
+    const clock = { now: () => later(systemClock.now(), milliseconds(ahead)) };
+    const withDatabase: WithDatabase = (_, work) => work(house().db);
+    const code = await runPortal(line.split(" "), { terminal, withDatabase, clock });
+    return { code, out: out.join("\n"), err: err.join("\n") };
+  }
+
+  test.each([
+    [31_000, /^The clock of this machine is 31 seconds ahead of the database's, so nothing can be decided here\./],
+    [-90_000, /^The clock of this machine is 90 seconds behind the database's, so nothing can be decided here\./],
+  ])("by %i ms: what decides is refused in a sentence, what only looks is not", async (ahead, sentence) => {
+    const refused = await portalAhead(ahead, "people add ada@example.test");
+    expect(refused).toMatchObject({ code: 1, out: "", err: expect.stringMatching(sentence) });
+    expect(await house().db.user.count()).toBe(0);
+    expect(await house().db.securityEvent.count()).toBe(0);
+    for (const line of ["people list", "apps list", "letters"])
+      expect(await portalAhead(ahead, line), line).toMatchObject({ code: 0, err: "" });
+  });
+
+  test("by three seconds commands do their work", async () => {
+    expect(await portalAhead(3_000, "people add ada@example.test")).toMatchObject({ code: 0, err: "" });
   });
 });

@@ -1,21 +1,24 @@
-import type { Command, Outcome, Typed } from "@/lib/cli/command";
+import { type Command, counted, type Outcome, type Typed } from "@/lib/cli/command";
 import { commands } from "@/lib/cli/commands";
 import { helpOf, helpText, usageOf } from "@/lib/cli/help";
 import { readCall, wantsJson } from "@/lib/cli/read-call";
 import type { Terminal } from "@/lib/cli/terminal";
 import { config, configMistakes } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
-import type { Db } from "@/lib/db/client";
+import { type Db, rawOf } from "@/lib/db/client";
 import { isDatabaseFault } from "@/lib/db/database-fault";
-import { systemClock } from "@/lib/kernel/clock";
+import { type Clock, systemClock } from "@/lib/kernel/clock";
 import { DomainError } from "@/lib/kernel/errors";
 import { systemRandom } from "@/lib/kernel/random";
 import { sayAny } from "@/lib/messages/say";
+import { measureSkew } from "@/lib/serve/clock-skew";
+import { clockRules } from "@/lib/serve/clock-watch";
 
 /** Opens the database for one piece of work; `say` hears about slow steps. */
 export type WithDatabase = (say: (line: string) => void, work: (db: Db) => Promise<Outcome>) => Promise<Outcome>;
 
-type Surroundings = { readonly terminal: Terminal; readonly withDatabase: WithDatabase };
+/** `clock`: this machine's, unless a test has one of its own. */
+type Surroundings = { readonly terminal: Terminal; readonly withDatabase: WithDatabase; readonly clock?: Clock };
 
 /** 0 done, 1 refused or failed, 2 not understood. */
 export type ExitCode = 0 | 1 | 2;
@@ -24,7 +27,8 @@ export type ExitCode = 0 | 1 | 2;
  * Runs one command and says what came of it: the answer on stdout, everything else on stderr; with `--json` exactly one JSON
  * document on stdout, also for a refusal. `argv` are the words after `npm run portal --`. Never throws.
  */
-export async function runPortal(argv: readonly string[], { terminal, withDatabase }: Surroundings): Promise<ExitCode> {
+export async function runPortal(argv: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  const { terminal } = surroundings;
   const call = readCall(argv, commands);
   const asJson = wantsJson(argv);
   if (call.kind === "help") {
@@ -38,12 +42,15 @@ export async function runPortal(argv: readonly string[], { terminal, withDatabas
       : "All commands: npm run portal -- --help";
     return tell({ kind: "misused", text: asJson ? call.text : `${call.text}\n${usage}` }, terminal, asJson);
   }
-  return tell(await attempt(call, { terminal, withDatabase }), terminal, asJson);
+  return tell(await attempt(call, surroundings), terminal, asJson);
 }
 
 type Run = { readonly command: Command; readonly typed: Typed };
 
-async function attempt({ command, typed }: Run, { terminal, withDatabase }: Surroundings): Promise<Outcome> {
+async function attempt(
+  { command, typed }: Run,
+  { terminal, withDatabase, clock = systemClock }: Surroundings,
+): Promise<Outcome> {
   const mistakes = configMistakes();
   if (mistakes.length > 0) {
     return {
@@ -53,16 +60,28 @@ async function attempt({ command, typed }: Run, { terminal, withDatabase }: Surr
     };
   }
   try {
-    return await withDatabase(terminal.err, (db) => command.run({ ctx: commandContext(db), typed, terminal }));
+    return await withDatabase(terminal.err, async (db) => {
+      const refused = command.looksOnly ? null : await wrongHour(db, clock);
+      return refused ?? command.run({ ctx: commandContext(db, clock.now()), typed, terminal });
+    });
   } catch (error) {
     return failure(error);
   }
 }
 
+/** What a command decides depends on the hour as much as what the portal decides: links, waits and the dates in the record. */
+async function wrongHour(db: Db, clock: Clock): Promise<Outcome | null> {
+  const ahead = (await measureSkew(rawOf(db), clock)) ?? 0;
+  if (Math.abs(ahead) <= clockRules.wrong) return null;
+  const off = `${counted(Math.round(Math.abs(ahead) / 1000), "second")} ${ahead > 0 ? "ahead of" : "behind"}`;
+  const text = `The clock of this machine is ${off} the database's, so nothing can be decided here. Nothing was changed. Set the clock that is wrong (time synchronisation does), and try again.`;
+  return { kind: "refused", id: "clock.wrong", text };
+}
+
 /** Events are rows as always; their lines for the log are the portal's, not the terminal's. */
-function commandContext(db: Db): Ctx {
+function commandContext(db: Db, now: Date): Ctx {
   return {
-    now: systemClock.now(),
+    now,
     random: systemRandom,
     db,
     visitor: { ip: "127.0.0.1", agent: "npm run portal" },

@@ -16,14 +16,21 @@ import { startOutboxWorker } from "@/lib/letters/outbox-worker";
 import { canLeave } from "@/lib/letters/queue-letters";
 import { letterKinds } from "@/lib/notices/letter-kinds";
 import { policy } from "@/lib/policy/policy";
-import { type BootReport, type ForeignOrigin, hasEntry, type Readiness, reportBoot } from "@/lib/serve/portal-state";
+import { measureSkew } from "@/lib/serve/clock-skew";
+import { clockRules } from "@/lib/serve/clock-watch";
+import {
+  type BootReport,
+  type ForeignOrigin,
+  hasEntry,
+  isHourRight,
+  noteSkew,
+  type Readiness,
+  reportBoot,
+} from "@/lib/serve/portal-state";
 import { countBrokenMigrations } from "@/lib/serve/store";
 import { issueSetupLink } from "@/lib/setup/issue-setup-link";
 import { sweep } from "@/lib/sweep/sweep";
 import { writeProbe } from "@/lib/throttle/upkeep/store";
-
-/** Codes of authenticator apps depend on the clock; farther from the database's than this, one of the two is wrong. */
-const clocksApart = seconds(2);
 
 /**
  * Looks at what is stored before anybody is served: do the keys open it, is there an account yet? Reports to the
@@ -34,7 +41,7 @@ export async function bootHouse(): Promise<void> {
   const setupLink = mistake === null && hasEntry() ? await issueSetupLink(bootContext()) : null;
   const unproven = mistake === null && hasEntry() ? await lookAtChannels() : [];
   const rest = mistake === null ? carryLetters() : async () => undefined;
-  reportBoot({ mistake, setupLink, unproven, readiness, noteForeignOrigin, rest } satisfies BootReport);
+  reportBoot({ mistake, setupLink, unproven, readiness, skew, noteForeignOrigin, rest } satisfies BootReport);
   if (mistake === null && hasEntry()) sweepNowAndThen();
   if (mistake === null || hasEntry()) return;
   process.stderr.write(`The portal cannot start. ${mistake}\n`);
@@ -59,7 +66,7 @@ async function patiently<T>(ask: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Sweeps every ten minutes. What it deletes depends on the date, so it rests while the clock has just jumped: a wrong clock must not
+ * Sweeps every ten minutes. What it deletes depends on the date, so it rests while the clock has just jumped or is far off: a wrong clock must not
  * cost the record of a year. A fault is logged and harms nobody: the next sweep finds the same rows.
  */
 function sweepNowAndThen(): void {
@@ -68,7 +75,8 @@ function sweepNowAndThen(): void {
     const now = { wall: systemClock.now(), steady: performance.now() };
     const jump = Math.abs(between(last.wall, now.wall) - (now.steady - last.steady));
     last = now;
-    if (jump > clockJump) return logLine("warning", "sweep.skipped", { seconds: Math.round(jump / 1000) });
+    if (jump > clockJump || !isHourRight())
+      return logLine("warning", "sweep.skipped", { seconds: Math.round(jump / 1000) });
     await sweep(bootContext()).catch((fault: unknown) => logLine("warning", "sweep.failed", faultLine(fault)));
   };
   setInterval(once, policy.retention.every).unref();
@@ -114,9 +122,13 @@ const databaseWrites = async () => (await writeProbe(database())) instanceof Dat
 const keysFit = async () => (await checkKeyring(rawOf(database()))) === null;
 const migrationsDone = async () => (await countBrokenMigrations(database())) === 0;
 
+const skew = () => measureSkew(rawOf(database()));
+
+/** A database that answers late is not taken for a clock that is wrong: under load all portals would call themselves not ready at once. */
 async function clocksAgree(): Promise<boolean> {
-  const theirs = await writeProbe(database());
-  return Math.abs(between(theirs, systemClock.now())) <= clocksApart;
+  const ahead = await skew();
+  if (ahead !== null) noteSkew(ahead);
+  return Math.abs(ahead ?? 0) <= clockRules.apart;
 }
 
 function bootContext(): Ctx {

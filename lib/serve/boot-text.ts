@@ -20,3 +20,7 @@ export function unprovenText(channel: ChannelName): string {
   const [codes, to] = channel === "mail" ? ["Email", "YOUR@ADDRESS"] : ["SMS", "+YOURNUMBER"];
   return `${codes} codes stay off until the channel is proven: npm run portal -- send-test ${channel} ${to}`;
 }
+
+/** What an operator reads at the start while nothing can be decided, because this machine and its database do not agree on the hour. */
+export const wrongHourText =
+  'The clock of this machine is far from the database\'s, or cannot be compared with it: everybody reads "later" until both agree (docs/operate.md, "The clock").';

@@ -2,6 +2,7 @@ import { request, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { makeClockWatch } from "@/lib/serve/clock-watch";
 import { serveHealth } from "@/lib/serve/health";
 import { type BootReport, reportBoot } from "@/lib/serve/portal-state";
 
@@ -15,13 +16,14 @@ beforeEach(() => {
     house.looks += 1;
     return { isReady: house.isReady, why: house.why };
   };
-  const rest = { mistake: null, setupLink: null, unproven: [], rest: nothing };
+  const rest = { mistake: null, setupLink: null, unproven: [], skew: async () => 0, rest: nothing };
   reportBoot({ ...rest, readiness, noteForeignOrigin: () => undefined } satisfies BootReport);
 });
 afterEach(() => {
   server?.close();
   server?.closeAllConnections();
   globalThis.sallyportBoot = undefined;
+  globalThis.sallyportClock = undefined;
 });
 
 async function listen(
@@ -65,6 +67,12 @@ test("there is nothing else at that port, under whatever name", async () => {
     expect((await ask(path)).status, path).toBe(404);
 });
 
+test("an hour that cannot be trusted is not ready", async () => {
+  globalThis.sallyportClock = makeClockWatch({ wall: () => 0, steady: () => 0, measure: async () => null });
+  const ask = await listen("127.0.0.1");
+  expect(await ask("/readyz")).toEqual({ status: 503, body: { status: "not ready", why: ["clock"] } });
+});
+
 test("before the portal is open, and while it stops, the house is not asked", async () => {
   const ask = await listen("127.0.0.1", false);
   expect(await ask("/readyz")).toEqual({ status: 503, body: { status: "not ready", why: ["not open"] } });
@@ -77,7 +85,7 @@ test("fifty who ask at once cost the database one look", async () => {
     answer = resolve;
   });
   const ask = await listen("127.0.0.1");
-  const rest = { mistake: null, setupLink: null, unproven: [], rest: nothing };
+  const rest = { mistake: null, setupLink: null, unproven: [], skew: async () => 0, rest: nothing };
   const readiness = async () => {
     house.looks += 1;
     await looked;

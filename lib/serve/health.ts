@@ -1,7 +1,7 @@
 import { statfs } from "node:fs/promises";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import { isLoopbackHost } from "@/lib/config/values";
-import { bootReport, type Readiness } from "@/lib/serve/portal-state";
+import { bootReport, isHourRight, type Readiness } from "@/lib/serve/portal-state";
 import { portSentence } from "@/scripts/port-sentence.mjs";
 
 /** Below this much free space counters and events may soon fail to be written, so the portal calls itself not ready. */
@@ -54,7 +54,8 @@ function oneLookForAll(watched: Watched): () => Promise<Readiness> {
 async function readiness({ dataDir, isOpen }: Watched): Promise<Readiness> {
   if (!isOpen()) return { isReady: false, why: ["not open"] };
   const [house, disk] = await Promise.all([bootReport()?.readiness(), freeBytes(dataDir)]);
-  const why = [...(house?.why ?? ["not booted"]), ...(disk < leastFreeBytes ? ["disk"] : [])];
+  const found = [...(house?.why ?? ["not booted"]), ...(isHourRight() ? [] : ["clock"])];
+  const why = [...new Set(found), ...(disk < leastFreeBytes ? ["disk"] : [])];
   return { isReady: why.length === 0, why };
 }
 

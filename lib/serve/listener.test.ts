@@ -71,6 +71,17 @@ test("a database that is down is a 503 with an hour to come back", async () => {
   expect((await doors.get("/")).status).toBe(200);
 });
 
+test("a portal that is shut while a form is on its way answers that form with 503", async () => {
+  let asked = 0;
+  const shutLater = { configurable: true, get: () => asked++ === 0, set: () => undefined };
+  const before = { configurable: true, enumerable: true, writable: true, value: true };
+  Object.defineProperty(doors, "isOpen", shutLater);
+  const got = await doors.get("/echo", { method: "POST", headers: form, body: "a=1" });
+  Object.defineProperty(doors, "isOpen", before);
+  expect([got.status, got.headers["retry-after"], doors.seen]).toEqual([503, "5", {}]);
+  expect((await doors.get("/echo", { method: "POST", headers: form, body: "a=1" })).status).toBe(200);
+});
+
 test.each([
   ["nothing", {}],
   ["null", { origin: "null" }],
@@ -112,7 +123,8 @@ test("and is handed on, to leave a row", async () => {
   const readiness = async () => ({ isReady: true, why: [] });
   const rest = async () => undefined;
   const noteForeignOrigin = (refused: unknown) => void noted.push(refused);
-  reportBoot({ mistake: null, setupLink: null, unproven: [], readiness, rest, noteForeignOrigin });
+  const skew = async () => 0;
+  reportBoot({ mistake: null, setupLink: null, unproven: [], readiness, skew, rest, noteForeignOrigin });
   const headers = { ...form, origin: "https://evil.test", "x-forwarded-for": "198.51.100.7", "user-agent": "Odd/1" };
   await doors.get("/welcome/a-secret-token", { method: "POST", headers });
   await doors.get("/login", { method: "POST", headers: { ...form, "content-type": "text/plain" } });

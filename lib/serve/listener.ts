@@ -25,7 +25,7 @@ export type Behind = {
   readonly house: House;
   readonly address: Address;
   readonly trusted: readonly AddressRange[];
-  /** False while the database is away or the portal is still starting: everything but files answers 503. */
+  /** False while the database is away, the hour cannot be trusted or the portal is still starting: everything but files answers 503. */
   readonly isOpen: () => boolean;
   /** True from the signal on that stops the portal. */
   readonly isClosing: () => boolean;
@@ -85,8 +85,13 @@ export function makeListener(behind: Behind): RequestListener {
   };
 }
 
-function askPages(exchange: Exchange, { gate, pages }: Behind): void {
+/** Asked once more, because a body may take half a minute to arrive, in which a clock can jump. */
+function askPages(exchange: Exchange, { isOpen, gate, pages }: Behind): void {
   const { req, res, answer } = exchange;
+  if (!isOpen()) {
+    answerOwn(exchange, 503);
+    return;
+  }
   dressAnswer(exchange);
   withAnswer(answer, () => gate.pass(() => pages(req, res))).catch((fault: unknown) => {
     if (res.writableEnded) return; // answered already, or its reader left

@@ -1,4 +1,6 @@
 import type { ChannelName } from "@/lib/policy/channels";
+import type { ClockWatch } from "@/lib/serve/clock-watch";
+
 /** What one look at the house found. `why` names the checks that failed. */
 export type Readiness = { readonly isReady: boolean; readonly why: readonly string[] };
 
@@ -21,6 +23,8 @@ export type BootReport = {
   readonly unproven: readonly ChannelName[];
   /** Looks at database, keyring and clock. */
   readonly readiness: () => Promise<Readiness>;
+  /** How many milliseconds this machine's clock is ahead of the database's; null where that cannot be told. */
+  readonly skew: () => Promise<number | null>;
   /** Leaves a row about a request from a page of another origin, which the entry has refused; sampled, and it fails silently but for a line. */
   readonly noteForeignOrigin: (refused: ForeignOrigin) => void;
   /** Ends what works besides the pages: letters under way may end. */
@@ -30,13 +34,26 @@ export type BootReport = {
 declare global {
   /** True in the serving entry's process; there it decides how a failed start ends. */
   var sallyportServes: boolean | undefined;
+  /** The entry's watch over the hour, for the other bundle to ask and to tell. */
+  var sallyportClock: ClockWatch | undefined;
   /** Written once by the pages' bundle, read by the serving entry's: they share nothing else. */
   var sallyportBoot: BootReport | undefined;
 }
 
-/** Says that a serving entry runs in this process and will judge the boot report. */
-export function announceEntry(): void {
+/** Says that a serving entry runs in this process, will judge the boot report, and watches the hour with `clock`. */
+export function announceEntry(clock: ClockWatch): void {
   globalThis.sallyportServes = true;
+  globalThis.sallyportClock = clock;
+}
+
+/** Tells the entry how many milliseconds this machine's clock is ahead of the database's, whoever has measured it. */
+export function noteSkew(ahead: number): void {
+  globalThis.sallyportClock?.noteSkew(ahead);
+}
+
+/** May what depends on the hour be decided? Yes where nobody watches it. */
+export function isHourRight(): boolean {
+  return globalThis.sallyportClock?.mayDecide() ?? true;
 }
 
 /** Leaves the report for the serving entry. */

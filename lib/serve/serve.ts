@@ -3,8 +3,11 @@ import { join } from "node:path";
 import { config, configMistakes } from "@/lib/config/config";
 import type { Config } from "@/lib/config/read-config";
 import { noteKeysOfBuiltIn } from "@/lib/db/built-in";
+import { systemClock } from "@/lib/kernel/clock";
+import { seconds } from "@/lib/kernel/duration";
 import { holdLines } from "@/lib/kernel/log";
-import { cookiesText, mistakesText, unprovenText } from "@/lib/serve/boot-text";
+import { cookiesText, mistakesText, unprovenText, wrongHourText } from "@/lib/serve/boot-text";
+import { type ClockWatch, makeClockWatch } from "@/lib/serve/clock-watch";
 import { foreignDatabase, type HeldDatabase, holdBuiltIn } from "@/lib/serve/database";
 import { doorOf } from "@/lib/serve/drain";
 import { makeGate } from "@/lib/serve/gate";
@@ -12,7 +15,7 @@ import { serveHealth } from "@/lib/serve/health";
 import { takePortalLock } from "@/lib/serve/instance-lock";
 import { migrateWhenReachable, reasonOf } from "@/lib/serve/migrate-when-reachable";
 import { loadPages, type Pages } from "@/lib/serve/next-server";
-import { announceEntry, bootReport } from "@/lib/serve/portal-state";
+import { announceEntry, bootReport, isHourRight } from "@/lib/serve/portal-state";
 import { listen, publicServer } from "@/lib/serve/public-server";
 import { keepMemorySmall, letYoungGrow } from "@/lib/serve/small-memory";
 import { readStaticFiles, type StaticFiles } from "@/lib/serve/static-files";
@@ -78,9 +81,10 @@ async function open(given: Required<Given>, settings: Config, running: Running):
   let database: HeldDatabase | null = null;
   let pages: Pages | null = null;
   const gate = makeGate();
-  const isOpen = () => pages !== null && database?.isUp() === true && !running.isStopping;
+  const isUp = () => pages !== null && database?.isUp() === true;
+  const clock = watchClock();
   const server = publicServer(settings, {
-    isOpen: () => pages !== null && database?.isUp() === true,
+    isOpen: () => isUp() && clock.mayDecide(),
     isClosing: () => running.isStopping,
     gate,
     files: filesOf(root, settings),
@@ -94,13 +98,14 @@ async function open(given: Required<Given>, settings: Config, running: Running):
   running.afterwards.unshift(database.stop);
   await database.ready;
   await migrateWhenReachable(root, settings, say);
-  announceEntry();
+  announceEntry(clock);
   const loaded = await loadPages(root, settings);
   running.afterwards.unshift(loaded.close);
   running.afterwards.unshift(async () => bootReport()?.rest()); // letters first: they need the database
   const mistake = bootReport()?.mistake ?? null;
   if (mistake !== null) throw new Error(mistake);
   if (settings.databaseUrl === null) await noteKeysOfBuiltIn(settings.dataDir);
+  for (let tries = 3; tries > 0 && !clock.mayDecide(); tries -= 1) await clock.tick();
   pages = loaded;
   running.isServing = true;
   if (settings.healthPort === null) return;
@@ -136,6 +141,7 @@ function sayReady(settings: Config): void {
   say(cookiesText(settings));
   const link = bootReport()?.setupLink ?? null;
   if (link !== null) say(`There is no administrator yet. Make the first one here (this link works once):\n  ${link}`);
+  if (!isHourRight()) say(wrongHourText);
   for (const channel of bootReport()?.unproven ?? []) say(unprovenText(channel));
   say("Stop it with Ctrl-C.");
 }

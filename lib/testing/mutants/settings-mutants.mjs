@@ -67,4 +67,18 @@ export const settingsMutants = [
     test: "lib/cli/people-email.test.ts",
     only: "tells the old address",
   },
+  {
+    name: "what was measured before the clock jumped lets people in after it",
+    file: "lib/serve/clock-watch.ts",
+    changes: [["if (ahead === null || state.jumps !== before) return;", "if (ahead === null) return;"]],
+    test: "lib/serve/clock-watch.test.ts",
+    only: "was under way when the clock jumped",
+  },
+  {
+    name: "a form that arrives while the clock jumps is judged by the wrong hour",
+    file: "lib/serve/listener.ts",
+    changes: [["  if (!isOpen()) {\n", "  if (res.headersSent) {\n"]],
+    test: "lib/serve/listener.test.ts",
+    only: "is shut while a form is on its way",
+  },
 ];
