@@ -1,7 +1,8 @@
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
 import { handleOf } from "@/lib/crypto/factor-secret";
-import { openDatabase } from "@/lib/db/client";
+import { makeIndexKeys, openIndexKeys } from "@/lib/crypto/index-keys";
+import { openDatabase, rawOf } from "@/lib/db/client";
 import { written } from "@/lib/factors/recovery/codes";
 import { otpauthUri } from "@/lib/factors/totp/otpauth-uri";
 import { systemClock } from "@/lib/kernel/clock";
@@ -28,6 +29,8 @@ export async function seed(url: string): Promise<void> {
     afterCommit: () => undefined,
   };
   try {
+    await makeIndexKeys(rawOf(db));
+    await openIndexKeys(rawOf(db));
     for (const member of cast) {
       if ((await findAccountByIdentifier(ctx, member.email)) === null) await settle(ctx, member);
     }

@@ -110,6 +110,10 @@ export const events = {
     "factors",
     "taken",
   ),
+  "handles.rewritten": ok(
+    "handles of bound addresses that hung on an older key of `PORTAL_KEYS` were brought under the index key",
+    "factors",
+  ),
   "keys.rotation_begun": ok("sealing everything anew was begun", "by", "key"),
   "keys.rotated": ok("sealing everything anew is done", "by", "rows", "key"),
 } as const satisfies Readonly<Record<string, Entry>>;

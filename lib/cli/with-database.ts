@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { adoptAppUrl, config } from "@/lib/config/config";
+import { openIndexKeys } from "@/lib/crypto/index-keys";
 import { type BuiltIn, findRunningBuiltIn, startBuiltIn } from "@/lib/db/built-in";
 import { findPlace } from "@/lib/db/built-in-place";
-import { openDatabase } from "@/lib/db/client";
+import { openDatabase, rawOf } from "@/lib/db/client";
 import type { PrismaClient } from "@/lib/db/generated/client";
 import { pendingMigrations } from "@/lib/db/migrate";
 import { aCommand, findPortal, takeInstanceLock } from "@/lib/serve/instance-lock";
@@ -32,6 +33,7 @@ export async function withDatabase<T>(
     if (pending.length > 0) throw new Error(`The database is not ready for this version. ${startFirst}`);
     const db = openDatabase(borrowed.url, 8, config().namedStatements);
     try {
+      await openIndexKeys(rawOf(db)); // where they stay shut, a command that needs one says so
       return await work(db);
     } finally {
       await db.$disconnect();

@@ -1,5 +1,4 @@
-import { mac } from "@/lib/crypto/digest";
-import { type Keyring, keyring } from "@/lib/crypto/keyring";
+import { blindIndex } from "@/lib/crypto/index-keys";
 import { unseal } from "@/lib/crypto/seal";
 
 /** Under what a factor's secret is sealed; key rotation asks too. */
@@ -14,6 +13,5 @@ export function openSecret(factor: SealedFactor): string | null {
   return factor.secret === null ? null : unseal(factor.secret, secretSealedFor(factor.userId, factor.id));
 }
 
-/** By what factors with equal addresses find each other, without an address being readable in the table. Key rotation renews it. */
-export const handleOf = (kind: string, address: string, ring: Keyring = keyring()): string =>
-  mac("mac:destination", [kind, address], ring);
+/** By what factors with equal addresses find each other, without an address being readable in the table. No rotation changes it. */
+export const handleOf = (kind: string, address: string): string => blindIndex("mac:destination", [kind, address]);

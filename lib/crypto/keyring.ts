@@ -22,12 +22,20 @@ export const keyUses = {
     what: "the private key for encrypted passwords of apps, `password_keys.secret`",
     boundTo: "the key",
   },
-  "mac:identifier": { what: "an unknown login name, as the name of its counter", boundTo: "–" },
-  "mac:address": { what: "an address that letters go to, so that its letters keep their order", boundTo: "channel" },
+  "enc:index": { what: "an index key, `index_keys.sealed`", boundTo: "the use of that key" },
+  "mac:identifier": { what: "an unknown login name, as the name of its counter; an index key", boundTo: "–" },
+  "mac:address": {
+    what: "an address that letters go to, so that its letters keep their order; an index key",
+    boundTo: "channel",
+  },
   "mac:otp": { what: "a code that was sent, `one_time_codes.code_hash`", boundTo: "code, step and purpose" },
   "mac:destination": {
-    what: "a bound or claimed number or address, as a handle and as the name of its budgets",
+    what: "a bound or claimed number or address, as a handle and as the name of its budgets; an index key",
     boundTo: "kind",
+  },
+  "mac:secret": {
+    what: "a secret in `AUTH_SECRET`, as the name that portals tell each other; an index key",
+    boundTo: "–",
   },
   "mac:ceremony": { what: "a challenge that the browser answers", boundTo: "step, purpose and kind" },
   "mac:channel": { what: "the settings of a channel, so that changed ones have to be proven again", boundTo: "–" },

@@ -5,6 +5,7 @@ import { Prisma } from "@/lib/db/client";
 import type { Factor } from "@/lib/factors/factor";
 import { unusedCodes } from "@/lib/factors/recovery/store";
 import { later } from "@/lib/kernel/duration";
+import { addressKinds } from "@/lib/policy/kinds";
 import { policy } from "@/lib/policy/policy";
 import type { Held } from "@/lib/policy/second-factor";
 import { type BoundKind, fallback, firstDoor } from "@/lib/policy/traits";
@@ -208,10 +209,22 @@ export async function deleteAllFactors(ctx: Ctx, userId: string): Promise<number
   return (await ctx.db.factor.deleteMany({ where: { userId } })).count;
 }
 
-/** A factor that is found by its address is found under the new key from now on. Nothing happens to factors that are not. */
-export async function renewHandle(ctx: Ctx, id: string, handleFor: (kind: string) => string): Promise<void> {
-  const factor = await ctx.db.factor.findFirst({ where: { id, handle: { not: null } }, select: { kind: true } });
-  if (factor) await ctx.db.factor.updateMany({ where: { id }, data: { handle: handleFor(factor.kind) } });
+/** A factor that is found by its address. */
+export type WithHandle = Pick<Factor, "id" | "userId" | "kind" | "secret"> & { readonly handle: string };
+
+/** The next factors with a handle that are an address, after the row `after`; pending ones too. */
+export function listHandles(ctx: RawCtx, after: string, limit: number): Promise<WithHandle[]> {
+  return sql(ctx).$queryRaw<WithHandle[]>`
+    SELECT id, user_id AS "userId", kind, secret, handle FROM factors
+    WHERE handle IS NOT NULL AND kind = ANY(${[...addressKinds]}::text[]) AND id > ${after} ORDER BY id LIMIT ${limit}::int`;
+}
+
+/** Another handle in the place of `from`; false when somebody wrote there since: theirs stays. */
+export async function replaceHandle(
+  ctx: RawCtx,
+  { id, from, to }: { readonly id: string; readonly from: string; readonly to: string },
+): Promise<boolean> {
+  return (await sql(ctx).$executeRaw`UPDATE factors SET handle = ${to} WHERE id = ${id} AND handle = ${from}`) === 1;
 }
 
 /** Deletes up to `limit` factors that nobody confirmed in time, but those that somebody holds. Out: how many. */

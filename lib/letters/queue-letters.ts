@@ -1,6 +1,6 @@
 import { config } from "@/lib/config/config";
 import { lastly, type RawCtx } from "@/lib/context/context";
-import { mac } from "@/lib/crypto/digest";
+import { blindIndex } from "@/lib/crypto/index-keys";
 import { seal } from "@/lib/crypto/seal";
 import { later } from "@/lib/kernel/duration";
 import { letterSealedFor, type NewLetter } from "@/lib/letters/letter";
@@ -29,7 +29,7 @@ export function canLeave(channel: ChannelName): boolean {
 
 function rowOf(tx: RawCtx, letter: NewLetter): NewLetterRow {
   const { userId, channel, to, kind, facts, language, urgent = false, id = tx.random.id() } = letter;
-  const address = mac("mac:address", [channel, to]);
+  const address = blindIndex("mac:address", [channel, to]);
   return {
     id,
     userId,

@@ -1,5 +1,5 @@
 import type { Ctx } from "@/lib/context/context";
-import { mac } from "@/lib/crypto/digest";
+import { blindIndex } from "@/lib/crypto/index-keys";
 import { consumeBothCounters } from "@/lib/login/store";
 import type { Counter } from "@/lib/policy/throttle-rules";
 import { forgetDevice } from "@/lib/sessions/devices/known-device";
@@ -26,7 +26,7 @@ export type PasswordCounter = {
  */
 export function passwordCounter(account: Account | null, identifier: string, deviceId: string | null): PasswordCounter {
   const userId = account?.id ?? null;
-  const subject = userId ?? unknownSubject(mac("mac:identifier", [identifier]));
+  const subject = userId ?? unknownSubject(blindIndex("mac:identifier", [identifier]));
   if (userId !== null && deviceId !== null)
     return { whose: "device", userId, subject, key: bucketKey("password.device", deviceId), deviceId };
   return strangersCounter(userId, subject);

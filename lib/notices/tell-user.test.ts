@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { inShortTransaction } from "@/lib/context/context";
-import { mac } from "@/lib/crypto/digest";
+import { blindIndex } from "@/lib/crypto/index-keys";
 import { unseal } from "@/lib/crypto/seal";
 import { poolOf } from "@/lib/db/client";
 import { removeFactor } from "@/lib/factors/remove-factor";
@@ -24,7 +24,7 @@ import { withAddress } from "@/lib/testing/with-address";
 
 const house = openHouse(sendingSettings);
 
-const addressOf = (channel: ChannelName, to: string) => mac("mac:address", [channel, to]);
+const addressOf = (channel: ChannelName, to: string) => blindIndex("mac:address", [channel, to]);
 const sentTo = async (userId: string) => (await letterRows(house.ctx, userId)).map(({ address }) => address).sort();
 
 const changed = (userId: string) =>

@@ -96,6 +96,7 @@ export const noticeOf = {
   "app.changed": notYours,
   "app.removed": notYours,
   "addresses.rewritten": { nothing: "every spelling of an address leads to its account as before" },
+  "handles.rewritten": { nothing: "what is bound stays as it is, and is found as before" },
   "keys.rotation_begun": notYours,
   "keys.rotated": notYours,
 } as const satisfies Record<EventName, Consequence>;

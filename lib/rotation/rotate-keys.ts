@@ -1,11 +1,9 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { findKeyMistake, hasStartedWith } from "@/lib/crypto/canary";
-import { handleOf } from "@/lib/crypto/factor-secret";
 import { type Keyring, keyring } from "@/lib/crypto/keyring";
 import { seal, sealedUnder, unseal } from "@/lib/crypto/seal";
 import { deleteKeyChecks } from "@/lib/crypto/store";
-import { renewHandle } from "@/lib/factors/store";
 import { countKeys, countOthers, type KeyCount } from "@/lib/rotation/count-keys";
 import { nameOf, type SealedColumn, type SealedRow, sealedColumns } from "@/lib/rotation/sealed-columns";
 import { isInUse, listSealed, replaceSealed } from "@/lib/rotation/store";
@@ -105,8 +103,6 @@ async function rotateRow(ctx: Ctx, { column, row, ring, walk }: Step): Promise<v
   const text = sealedFor === null ? null : unseal(sealed, sealedFor, ring);
   if (sealedFor === null || text === null) walk.damaged.push({ column: nameOf(column), id, userId });
   else if (sealedUnder(sealed) === ring.primary) return;
-  else if (await replaceSealed(ctx, column, { id, from: sealed, to: seal(text, sealedFor, ring) })) {
-    walk.rotated += 1;
-    if (nameOf(column) === "factors.secret") await renewHandle(ctx, id, (kind) => handleOf(kind, text, ring));
-  } else walk.missed += 1;
+  else if (await replaceSealed(ctx, column, { id, from: sealed, to: seal(text, sealedFor, ring) })) walk.rotated += 1;
+  else walk.missed += 1;
 }

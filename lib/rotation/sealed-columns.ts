@@ -1,4 +1,5 @@
 import { secretSealedFor } from "@/lib/crypto/factor-secret";
+import { indexKeySealedFor } from "@/lib/crypto/index-keys";
 import { passwordKeySealedFor } from "@/lib/crypto/rsa-password";
 import type { SealedFor } from "@/lib/crypto/seal";
 import { codeSealedFor } from "@/lib/factors/recovery/store";
@@ -9,8 +10,10 @@ import { passwordSealedFor } from "@/lib/users/check-password";
 export type SealedRow = { readonly id: string; readonly userId: string | null; readonly sealed: string };
 
 export type SealedColumn = {
-  readonly table: "users" | "factors" | "recovery_codes" | "letters" | "password_keys";
-  readonly column: "password_hash" | "secret" | "hash" | "destination" | "content";
+  readonly table: "users" | "factors" | "recovery_codes" | "letters" | "password_keys" | "index_keys";
+  readonly column: "password_hash" | "secret" | "hash" | "destination" | "content" | "sealed";
+  /** What names a row of that table. */
+  readonly key: "id" | "use";
   /** The person's id in that table; null where nothing is anybody's. */
   readonly owner: "id" | "user_id" | null;
   /** Under what a row's value is sealed; null for a row of nobody's that must be somebody's: it cannot be opened, and is reported. */
@@ -25,14 +28,16 @@ const owned =
 
 /** Every sealed column of the schema; a test compares them, so that none is forgotten when keys are rotated. */
 export const sealedColumns: readonly SealedColumn[] = [
-  { table: "users", column: "password_hash", owner: "id", sealedFor: owned(passwordSealedFor) },
-  { table: "factors", column: "secret", owner: "user_id", sealedFor: owned(secretSealedFor) },
-  { table: "recovery_codes", column: "hash", owner: "user_id", sealedFor: owned(codeSealedFor) },
-  { table: "password_keys", column: "secret", owner: null, sealedFor: ({ id }) => passwordKeySealedFor(id) },
+  { table: "users", column: "password_hash", key: "id", owner: "id", sealedFor: owned(passwordSealedFor) },
+  { table: "factors", column: "secret", key: "id", owner: "user_id", sealedFor: owned(secretSealedFor) },
+  { table: "recovery_codes", column: "hash", key: "id", owner: "user_id", sealedFor: owned(codeSealedFor) },
+  { table: "password_keys", column: "secret", key: "id", owner: null, sealedFor: ({ id }) => passwordKeySealedFor(id) },
+  { table: "index_keys", column: "sealed", key: "use", owner: null, sealedFor: ({ id }) => indexKeySealedFor(id) },
   ...(["destination", "content"] as const).map(
     (column): SealedColumn => ({
       table: "letters",
       column,
+      key: "id",
       owner: "user_id",
       sealedFor: ({ id }) => letterSealedFor(id, column), // also of letters to somebody without an account
     }),

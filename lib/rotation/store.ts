@@ -11,23 +11,23 @@ const keyOf = (column: string) => Prisma.sql`split_part(${named(column)}, '.', 2
 /** The next sealed values after the row `after`, in the order of their ids. */
 export function listSealed(
   ctx: Ctx,
-  { table, column, owner }: SealedColumn,
+  { table, column, key, owner }: SealedColumn,
   after: string,
   limit: number,
 ): Promise<SealedRow[]> {
   return ctx.db.$queryRaw<SealedRow[]>`
-    SELECT id, ${owner === null ? Prisma.sql`NULL` : named(owner)} AS "userId", ${named(column)} AS sealed FROM ${named(table)}
-    WHERE ${named(column)} IS NOT NULL AND id > ${after} ORDER BY id LIMIT ${limit}::int`;
+    SELECT ${named(key)} AS id, ${owner === null ? Prisma.sql`NULL` : named(owner)} AS "userId", ${named(column)} AS sealed FROM ${named(table)}
+    WHERE ${named(column)} IS NOT NULL AND ${named(key)} > ${after} ORDER BY ${named(key)} LIMIT ${limit}::int`;
 }
 
 /** Puts a value sealed anew in the place of `from`. False when somebody wrote there since: theirs stays. */
 export async function replaceSealed(
   ctx: Ctx,
-  { table, column }: SealedColumn,
+  { table, column, key }: SealedColumn,
   row: { readonly id: string; readonly from: string; readonly to: string },
 ): Promise<boolean> {
   const replaced = await ctx.db.$executeRaw`
-    UPDATE ${named(table)} SET ${named(column)} = ${row.to} WHERE id = ${row.id} AND ${named(column)} = ${row.from}`;
+    UPDATE ${named(table)} SET ${named(column)} = ${row.to} WHERE ${named(key)} = ${row.id} AND ${named(column)} = ${row.from}`;
   return replaced === 1;
 }
 

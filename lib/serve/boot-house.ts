@@ -3,6 +3,7 @@ import { recordRefusedAccess } from "@/lib/audit/record-refused-access";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
 import { checkKeyring } from "@/lib/crypto/canary";
+import { openIndexKeys } from "@/lib/crypto/index-keys";
 import { database, rawOf } from "@/lib/db/client";
 import { isDatabaseFault } from "@/lib/db/database-fault";
 import { renewProofs, unprovenChannels } from "@/lib/delivery/channel-proof";
@@ -37,7 +38,8 @@ import { writeProbe } from "@/lib/throttle/upkeep/store";
  * serving entry of this process. It is built apart from the pages: it has a database client of its own, whose idle connections end.
  */
 export async function bootHouse(): Promise<void> {
-  const mistake = await patiently(() => checkKeyring(rawOf(database())));
+  const shut = await patiently(() => openIndexKeys(rawOf(database())));
+  const mistake = (await patiently(() => checkKeyring(rawOf(database())))) ?? shut;
   const setupLink = mistake === null && hasEntry() ? await issueSetupLink(bootContext()) : null;
   const unproven = mistake === null && hasEntry() ? await lookAtChannels() : [];
   const rest = mistake === null ? carryLetters() : async () => undefined;

@@ -6,6 +6,8 @@ import { claimLogin } from "@/lib/challenge/claim-login";
 import { openChallenge } from "@/lib/challenge/open-challenge";
 import { satisfyChallenge } from "@/lib/challenge/store";
 import type { Ctx } from "@/lib/context/context";
+import { firstIndexKeys, holdIndexKeys } from "@/lib/crypto/index-keys";
+import { keyring } from "@/lib/crypto/keyring";
 import { hashPassword } from "@/lib/crypto/password-hash";
 import { seal } from "@/lib/crypto/seal";
 import { openDatabase } from "@/lib/db/client";
@@ -21,6 +23,7 @@ export const benchPassword = "a passphrase for measuring with";
 /** A context outside of any request, for filling a database. */
 export function openBench(url: string): { readonly ctx: Ctx; readonly close: () => Promise<void> } {
   const db = openDatabase(url, 8);
+  holdIndexKeys(firstIndexKeys(keyring())); // its portal has just been started for the first time, with these keys
   const visitor = { ip: "127.0.0.1", agent: "bench" };
   const ctx: Ctx = {
     now: systemClock.now(),

@@ -21,6 +21,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   finished_steps: "rotation",
   password_keys: "api",
   turns: "turns",
+  index_keys: "crypto",
 };
 
 /** Key rotation puts a sealed value in the place of the same one, in every table that its registry of columns names. */

@@ -1,3 +1,4 @@
+import { firstIndexKeys, holdIndexKeys } from "@/lib/crypto/index-keys";
 import { makeKeyring } from "@/lib/crypto/keyring";
 
 /** Keys and secrets that open nothing but test databases. */
@@ -29,6 +30,7 @@ export function forgetSettings(): void {
   for (const name of Object.keys(process.env)) if (given[name] === undefined) delete process.env[name];
   Object.assign(process.env, given);
   globalThis.sallyportConfig = undefined;
+  globalThis.sallyportIndexKeys = undefined;
   isSet = false;
 }
 
@@ -36,6 +38,7 @@ export function forgetSettings(): void {
 export function setSettings(changes: Readonly<Record<string, string>> = {}): void {
   Object.assign(process.env, testSettings, changes);
   globalThis.sallyportConfig = undefined;
+  if (globalThis.sallyportIndexKeys === undefined) holdIndexKeys(firstIndexKeys(ringOf("one"))); // whatever rolls afterwards
   isSet = true;
 }
 

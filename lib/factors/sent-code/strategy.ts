@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Ctx } from "@/lib/context/context";
 import { mac, macs, sameText } from "@/lib/crypto/digest";
 import { handleOf, openSecret } from "@/lib/crypto/factor-secret";
+import { blindIndex } from "@/lib/crypto/index-keys";
 import { type Factor, isStandIn } from "@/lib/factors/factor";
 import { type CodesOf, findLastSent, insertCode, listLiveCodes, spendCode } from "@/lib/factors/sent-code/store";
 import {
@@ -78,7 +79,7 @@ export function sentCode(kind: SentCodeKind): FactorStrategy {
         const block = kind.blockOf(address);
         return {
           address: handleOf(kind.kind, address),
-          block: block === null ? null : mac("mac:destination", [block]),
+          block: block === null ? null : blindIndex("mac:destination", [block]),
         };
       },
       send: (tx, toSend) => send(tx, kind, toSend),

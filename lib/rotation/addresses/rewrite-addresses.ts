@@ -8,6 +8,7 @@ import { listDestinations, respellDestination, type StoredDestination } from "@/
 import { readEmailAddress } from "@/lib/kernel/email-address";
 import { maskSpelling } from "@/lib/kernel/mask";
 import { findStepEnd, finishStep } from "@/lib/rotation/addresses/store";
+import { batch, inBatches } from "@/lib/rotation/in-batches";
 import { listEmails, respellEmail, type StoredEmail } from "@/lib/users/spelling/store";
 
 /** What the step has done: rows rewritten, rows whose new form another row has, and factors that do not open. */
@@ -16,7 +17,6 @@ type Walk = { users: number; factors: number; taken: number; unopened: number };
 type Rewriting = { readonly say: (line: string) => void };
 
 const step = "email addresses have one form";
-const batch = 500;
 
 /**
  * Brings the e-mail addresses that were stored before they had one form into it: accounts, and the factors that codes are sent to, with their
@@ -45,19 +45,6 @@ export async function rewriteAddresses(ctx: RawCtx, { say }: Rewriting): Promise
   if (unopened === 0) await finishStep(ctx, step);
 }
 
-async function inBatches<Row extends { readonly id: string }>(
-  list: (after: string) => Promise<readonly Row[]>,
-  work: (row: Row) => Promise<void>,
-): Promise<void> {
-  for (let after = ""; ; ) {
-    const rows = await list(after);
-    for (const row of rows) await work(row);
-    const last = rows.at(-1);
-    if (!last || rows.length < batch) return;
-    after = last.id;
-  }
-}
-
 async function rewriteEmail(ctx: RawCtx, row: StoredEmail, walk: Walk, say: Rewriting["say"]): Promise<void> {
   const to = readEmailAddress(row.email);
   if (to === null || to === row.email) return;
@@ -83,7 +70,7 @@ async function rewriteDestination(
   if (from === null || to === null || to === from) return;
   const ring = { ...keyring(), primary: sealedUnder(row.secret) ?? keyring().primary };
   const secret = seal(to, secretSealedFor(row.userId, row.id), ring);
-  const { isReplaced, holder } = await respellDestination(ctx, { row, secret, handle: handleOfMailbox(to, ring) });
+  const { isReplaced, holder } = await respellDestination(ctx, { row, secret, handle: handleOfMailbox(to) });
   if (isReplaced) walk.factors += 1;
   if (holder === null) return;
   walk.taken += 1;

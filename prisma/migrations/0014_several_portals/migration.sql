@@ -7,6 +7,14 @@ CREATE TABLE "turns" (
     CONSTRAINT "turns_pkey" PRIMARY KEY ("name")
 );
 
+-- CreateTable
+CREATE TABLE "index_keys" (
+    "use" TEXT NOT NULL,
+    "sealed" TEXT NOT NULL,
+
+    CONSTRAINT "index_keys_pkey" PRIMARY KEY ("use")
+);
+
 -- A word that is missing is made by the first who takes it; these two were advisory locks.
 INSERT INTO "turns" ("name") VALUES ('setup'), ('apps');
 

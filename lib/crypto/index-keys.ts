@@ -1,0 +1,83 @@
+import { createHmac } from "node:crypto";
+import { type Keyring, type KeyUse, keyring } from "@/lib/crypto/keyring";
+import { seal, unseal } from "@/lib/crypto/seal";
+import { insertIndexKey, listIndexKeys } from "@/lib/crypto/store";
+import type { RawDb } from "@/lib/db/client";
+
+/** Uses whose HMACs name rows or find them: they must be the same tomorrow, whichever key stands in front of the ring then. */
+const indexUses = [
+  "mac:identifier",
+  "mac:address",
+  "mac:destination",
+  "mac:secret",
+] as const satisfies readonly KeyUse[];
+
+export type IndexUse = (typeof indexUses)[number];
+export type IndexKeys = Readonly<Record<IndexUse, Buffer>>;
+
+declare global {
+  /** Read once in a process. Global, because the serving entry and the built pages are two bundles. */
+  var sallyportIndexKeys: IndexKeys | undefined;
+}
+
+/**
+ * The name of something that is stored sealed, or not at all: HMAC-SHA-256 under the use's own index key, base64url (a blind index). It
+ * outlives every key of the ring.
+ */
+export function blindIndex(use: IndexUse, parts: readonly string[]): string {
+  const keys = globalThis.sallyportIndexKeys;
+  if (keys === undefined) throw new Error("The index keys of this database are not open here: start the portal once.");
+  return createHmac("sha256", keys[use]).update(parts.join("|"), "utf8").digest("base64url");
+}
+
+export const areIndexKeysHeld = (): boolean => globalThis.sallyportIndexKeys !== undefined;
+
+/** From now on this process names rows by these keys. */
+export function holdIndexKeys(keys: IndexKeys): void {
+  globalThis.sallyportIndexKeys = keys;
+}
+
+/** The index keys of a database that has none: those that names were made with before there were any, under the key in front. */
+export const firstIndexKeys = ({ primary, derive }: Keyring): IndexKeys =>
+  keysBy((use) => {
+    const key = derive(primary, use);
+    if (!key) throw new Error("The keyring has no primary key.");
+    return key;
+  });
+
+const keysBy = (keyOf: (use: IndexUse) => Buffer): IndexKeys => ({
+  "mac:identifier": keyOf("mac:identifier"),
+  "mac:address": keyOf("mac:address"),
+  "mac:destination": keyOf("mac:destination"),
+  "mac:secret": keyOf("mac:secret"),
+});
+
+/** Under what an index key is sealed; key rotation asks too. */
+export const indexKeySealedFor = (use: string) => ({ use: "enc:index", owner: [use] }) as const;
+
+/**
+ * Makes the index keys that this database does not have yet. Of two starts at once one makes each of them, so that both name rows alike. Only
+ * for a ring that opens what is stored here. Out: how many this call has made.
+ */
+export async function makeIndexKeys(db: RawDb, ring: Keyring = keyring()): Promise<number> {
+  const there = new Set((await listIndexKeys(db)).map(({ use }) => use));
+  const fresh = firstIndexKeys(ring);
+  let made = 0;
+  for (const use of indexUses) {
+    if (there.has(use)) continue;
+    const sealed = seal(fresh[use].toString("base64url"), indexKeySealedFor(use), ring);
+    if (await insertIndexKey(db, { use, sealed })) made += 1;
+  }
+  return made;
+}
+
+/** Opens the index keys of this database and holds them. Out: null, or a sentence for the operator; then nothing has changed. */
+export async function openIndexKeys(db: RawDb, ring: Keyring = keyring()): Promise<string | null> {
+  const stored = new Map((await listIndexKeys(db)).map(({ use, sealed }) => [use, sealed]));
+  const texts = new Map(indexUses.map((use) => [use, unseal(stored.get(use) ?? "", indexKeySealedFor(use), ring)]));
+  const shut = indexUses.find((use) => typeof texts.get(use) !== "string");
+  if (shut !== undefined)
+    return `No key in PORTAL_KEYS opens the index key for "${shut}". Bring the table index_keys back from a backup.`;
+  holdIndexKeys(keysBy((use) => Buffer.from(texts.get(use) ?? "", "base64url")));
+  return null;
+}
