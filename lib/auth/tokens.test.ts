@@ -2,9 +2,11 @@ import { decode, encode } from "next-auth/jwt";
 import { beforeAll, describe, expect, test } from "vitest";
 import { decodeMfaToken, encodeMfaToken } from "@/lib/auth/mfa-token";
 import { readSessionCookie, sealSessionCookie, sessionSeal } from "@/lib/auth/session-cookie";
+import { readUserToken, signUserToken } from "@/lib/auth/user-token";
 import { config } from "@/lib/config/config";
 import { cookieOf } from "@/lib/cookies/cookies";
 import { sealToken } from "@/lib/crypto/sealed-token";
+import { hours, later } from "@/lib/kernel/duration";
 import { setSettings, testSettings } from "@/lib/testing/test-settings";
 
 const pass = { challengeId: "AAAAAAAAAAAAAAAAAAAAAA", tokenId: "BBBBBBBBBBBBBBBBBBBBBB", clientId: "portal" };
@@ -131,6 +133,38 @@ test("what another secret sealed under our key's name does not open", async () =
   expect(readSessionCookie(underOurName)).toBeNull();
   expect(readSessionCookie(ours)).toBe(sessionToken);
 });
+
+test.each([
+  ["in front", true],
+  ["behind", false],
+])(
+  "one portal has the new secret %s, the other not yet: both open what each signs, with its first",
+  async (_, isNew) => {
+    const fresh = "a fresh secret for tests and for nothing else";
+    const lists = [`${fresh},${testSettings.AUTH_SECRET}`, `${testSettings.AUTH_SECRET},${fresh}`];
+    const [signing = "", reading = ""] = isNew ? lists : lists.reverse();
+    setSettings({ AUTH_SECRET: signing });
+    const issuedAt = new Date("2030-01-07T09:00:00.000Z");
+    const token = {
+      userId: "grace",
+      sessionId: "s",
+      secret: sessionToken,
+      issuedAt,
+      expiresAt: later(issuedAt, hours(1)),
+    };
+    const [mfa, session] = [await encodeMfaToken(pass, "grace"), sealSessionCookie(sessionToken, "grace")];
+    const user = await signUserToken("shop", token);
+    const opened = async (secrets: string) => {
+      setSettings({ AUTH_SECRET: secrets });
+      return [decodeMfaToken(mfa), readSessionCookie(session), await readUserToken("shop", user, issuedAt)];
+    };
+    const [first = "", second = ""] = signing.split(",");
+    expect(await opened(reading)).toEqual([pass, sessionToken, token]);
+    expect(await opened(first)).toEqual([pass, sessionToken, token]);
+    expect(await opened(second)).toEqual([null, null, null]);
+    setSettings();
+  },
+);
 
 test("with a new secret in front the old tokens still open; without the old one they do not", async () => {
   const [mfa, session] = [await encodeMfaToken(pass, "grace"), sealSessionCookie(sessionToken, "grace")];

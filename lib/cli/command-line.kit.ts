@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect } from "vitest";
 import { runPortal } from "@/lib/cli/run-portal";
 import type { Ctx } from "@/lib/context/context";
 import { systemClock } from "@/lib/kernel/clock";
+import { seconds } from "@/lib/kernel/duration";
 import { testContext, testHouse } from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
 
@@ -47,7 +48,11 @@ async function portal({ db }: House, line: string, answer?: string | null): Prom
     },
     isAttended: answer !== undefined,
   };
-  const code = await runPortal(line.split(" ").filter(Boolean), { terminal, withDatabase: (_, work) => work(db) });
+  const code = await runPortal(line.split(" ").filter(Boolean), {
+    terminal,
+    withDatabase: (_, work) => work(db),
+    patience: { atMost: seconds(0), askAgain: seconds(0) },
+  });
   return { code, out: out.join(""), err: err.join(""), asked };
 }
 

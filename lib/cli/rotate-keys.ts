@@ -2,6 +2,7 @@ import { type Command, counted, inColumns, type Outcome } from "@/lib/cli/comman
 import type { Ctx } from "@/lib/context/context";
 import { findKeyMistake } from "@/lib/crypto/canary";
 import { keyring } from "@/lib/crypto/keyring";
+import { type Front, listOtherFronts } from "@/lib/portals/store";
 import { countKeys, countOthers, type KeyCount } from "@/lib/rotation/count-keys";
 import { type Damaged, type Rotation, rotateKeys } from "@/lib/rotation/rotate-keys";
 
@@ -9,11 +10,15 @@ export const rotateKeysCommand: Command = {
   name: "rotate-keys",
   takes: [],
   flags: {
-    check: { type: "boolean", shown: "", meaning: "only count; exit 1 while anything is sealed under an older key" },
+    check: {
+      type: "boolean",
+      shown: "",
+      meaning: "only count; exit 1 while anything is or will be sealed under an older key",
+    },
   },
   summary: "Seal everything anew under the first key of PORTAL_KEYS.",
   details:
-    "1. Put a new key in front of PORTAL_KEYS and keep the old ones behind it.\n2. Restart the portal (every instance).\n3. Run this while the portal runs. It can be interrupted and repeated.\n4. When --check exits 0, remove the old keys and restart.\nValues that no key opens are listed and left alone.",
+    "1. Put a new key in front of PORTAL_KEYS and keep the old ones behind it. Where several portals share a database,\n   first append it behind everywhere and restart them one after the other, then move it to the front everywhere.\n2. Restart the portal (every instance).\n3. Run this while the portal runs. It can be interrupted and repeated.\n4. When --check exits 0, remove the old keys and restart.\nValues that no key opens are listed and left alone; a key that a living portal still has in front is kept.",
   run: ({ ctx, typed }) => (typed.flags.check === true ? check(ctx) : rotate(ctx)),
 };
 
@@ -25,7 +30,10 @@ async function check(ctx: Ctx): Promise<Outcome> {
   const left = countOthers(counts, primary);
   const data = { primary, counts, left };
   const report = table(counts);
-  if (left === 0) return { kind: "done", data, text: `${report}\nEverything is sealed under "${primary}".` };
+  const inFront = await listOtherFronts(ctx, primary);
+  if (left === 0 && inFront.length === 0)
+    return { kind: "done", data, text: `${report}\nEverything is sealed under "${primary}".` };
+  if (left === 0) return { ...stillInFront(inFront, primary), data: { ...data, inFront }, report };
   const text = `Not yet sealed under "${primary}": ${counted(left, "value")}. Run: npm run portal -- rotate-keys`;
   return { kind: "refused", id: "keys.left", data, report, text };
 }
@@ -39,6 +47,7 @@ async function rotate(ctx: Ctx): Promise<Outcome> {
   const report = reportOf(rotation, primary);
   if (rotation.damaged.length > 0)
     return { kind: "refused", id: "keys.damaged", data, report, text: damage(rotation.damaged) };
+  if (rotation.inFront.length > 0) return { ...stillInFront(rotation.inFront, primary), data, report };
   if (rotation.left === 0) return { kind: "done", data, text: report };
   const text = `Not yet sealed under "${primary}": ${counted(rotation.left, "value")}, written meanwhile. Is every instance restarted? Then run this again.`;
   return { kind: "refused", id: "keys.left", data, report, text };
@@ -52,6 +61,13 @@ function reportOf({ rotated, counts, retired }: Rotation, primary: string): stri
     );
   }
   return lines.join("\n");
+}
+
+/** Not over, also where nothing is left now: such a portal seals the next value with the other key. */
+function stillInFront(inFront: readonly Front[], primary: string) {
+  const who = inFront.map(({ portal, key }) => `${portal} has "${key}"`).join(", ");
+  const text = `Not over: a living portal still seals with another key (${who} in front), so that key stays, and its check with it. Move "${primary}" to the front there, restart it, then run this again.`;
+  return { kind: "refused", id: "keys.in_front", text } as const;
 }
 
 const shownAtMost = 20;

@@ -11,14 +11,21 @@ import { type Clock, systemClock } from "@/lib/kernel/clock";
 import { DomainError } from "@/lib/kernel/errors";
 import { systemRandom } from "@/lib/kernel/random";
 import { sayAny } from "@/lib/messages/say";
-import { measureSkew } from "@/lib/serve/clock-skew";
+import { agreeWithLiving, type Patience } from "@/lib/portals/agree";
+import { measureSkew } from "@/lib/portals/clock-skew";
 import { clockRules } from "@/lib/serve/clock-watch";
 
 /** Opens the database for one piece of work; `say` hears about slow steps. */
 export type WithDatabase = (say: (line: string) => void, work: (db: Db) => Promise<Outcome>) => Promise<Outcome>;
 
-/** `clock`: this machine's, unless a test has one of its own. */
-type Surroundings = { readonly terminal: Terminal; readonly withDatabase: WithDatabase; readonly clock?: Clock };
+type Surroundings = {
+  readonly terminal: Terminal;
+  readonly withDatabase: WithDatabase;
+  /** This machine's, unless a test has one of its own. */
+  readonly clock?: Clock;
+  /** How long a command waits for portals whose keys do not fit. */
+  readonly patience?: Patience;
+};
 
 /** 0 done, 1 refused or failed, 2 not understood. */
 export type ExitCode = 0 | 1 | 2;
@@ -49,7 +56,7 @@ type Run = { readonly command: Command; readonly typed: Typed };
 
 async function attempt(
   { command, typed }: Run,
-  { terminal, withDatabase, clock = systemClock }: Surroundings,
+  { terminal, withDatabase, clock = systemClock, patience }: Surroundings,
 ): Promise<Outcome> {
   const mistakes = configMistakes();
   if (mistakes.length > 0) {
@@ -61,8 +68,11 @@ async function attempt(
   }
   try {
     return await withDatabase(terminal.err, async (db) => {
+      const context = () => commandContext(db, clock.now());
+      const clash = await agreeWithLiving(context, terminal.err, patience);
+      if (clash !== null) return { kind: "refused", id: "keys.not_shared", text: clash };
       const refused = command.looksOnly ? null : await wrongHour(db, clock);
-      return refused ?? command.run({ ctx: commandContext(db, clock.now()), typed, terminal });
+      return refused ?? command.run({ ctx: context(), typed, terminal });
     });
   } catch (error) {
     return failure(error);

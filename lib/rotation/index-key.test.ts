@@ -3,6 +3,7 @@ import { checkKeyring } from "@/lib/crypto/canary";
 import { handleOf } from "@/lib/crypto/factor-secret";
 import { makeIndexKeys, openIndexKeys } from "@/lib/crypto/index-keys";
 import { sealedUnder } from "@/lib/crypto/seal";
+import { neighbour } from "@/lib/portals/portals.kit";
 import { rotateKeys } from "@/lib/rotation/rotate-keys";
 import { sendingSettings } from "@/lib/testing/letters";
 import { openHouse } from "@/lib/testing/story";
@@ -12,9 +13,10 @@ import { ringOf } from "@/lib/testing/test-settings";
 const house = openHouse(sendingSettings);
 const [before, during, after] = [ringOf("one"), ringOf("two", "one"), ringOf("two")];
 const rotate = () => rotateKeys(house.ctx, { by: "cli", ring: during });
+const checks = async () => (await house.db.keyCheck.findMany({ orderBy: { keyId: "asc" } })).map(({ keyId }) => keyId);
 
 beforeEach(async () => {
-  await house.db.$executeRaw`TRUNCATE key_checks, index_keys, users CASCADE`;
+  await house.db.$executeRaw`TRUNCATE key_checks, index_keys, portals, users CASCADE`;
   await checkKeyring(house.db, before);
   await makeIndexKeys(house.db, before);
 });
@@ -30,4 +32,16 @@ test("no rotation changes a handle: the index key is sealed anew and stays what 
   expect(rows.map(({ sealed }) => sealedUnder(sealed))).toEqual(rows.map(() => "two"));
   expect(await openIndexKeys(house.db, after)).toBeNull();
   expect([await handle(), handleOf("sms", "+12025550143")]).toEqual([found, found]);
+});
+
+test("the key that a living portal has in front keeps its check, and is named; the next rotation forgets it", async () => {
+  const other = await neighbour(house.ctx, { keyIds: ["one", "two"] });
+  await checkKeyring(house.db, during);
+  expect(await rotate()).toMatchObject({
+    rotation: { left: 0, inFront: [{ portal: other.name, key: "one" }], retired: [] },
+  });
+  expect(await checks()).toEqual(["one", "two"]);
+  await house.db.portal.update({ where: { id: other.id }, data: { keyIds: ["two", "one"] } });
+  expect(await rotate()).toMatchObject({ rotation: { inFront: [], retired: ["one"] } });
+  expect(await checks()).toEqual(["two"]);
 });

@@ -4,9 +4,10 @@ import { findKeyMistake, hasStartedWith } from "@/lib/crypto/canary";
 import { type Keyring, keyring } from "@/lib/crypto/keyring";
 import { seal, sealedUnder, unseal } from "@/lib/crypto/seal";
 import { deleteKeyChecks } from "@/lib/crypto/store";
+import { type Front, listOtherFronts } from "@/lib/portals/store";
 import { countKeys, countOthers, type KeyCount } from "@/lib/rotation/count-keys";
 import { nameOf, type SealedColumn, type SealedRow, sealedColumns } from "@/lib/rotation/sealed-columns";
-import { isInUse, listSealed, replaceSealed } from "@/lib/rotation/store";
+import { isNeeded, listSealed, replaceSealed } from "@/lib/rotation/store";
 
 /** A value that no key opens: damaged, or moved from another row. */
 export type Damaged = { readonly column: string; readonly id: string; readonly userId: string | null };
@@ -19,6 +20,8 @@ export type Rotation = {
   readonly counts: readonly KeyCount[];
   /** Values that are still sealed under another key, damaged ones included. */
   readonly left: number;
+  /** Other keys that living portals still have in front: they seal with them, and those keys' checks stay. */
+  readonly inFront: readonly Front[];
   /** Keys of the ring that nothing depends on any more: they can leave PORTAL_KEYS. */
   readonly retired: readonly string[];
 };
@@ -32,9 +35,9 @@ const atOnce = 8;
 const passes = 5;
 
 /**
- * Seals everything anew under the keyring's first key (ASVS 5.0, 11.2.2), while the portal runs and people log in. Each value is
- * exchanged by one conditional write of its own, so nothing that is written meanwhile is lost and no row stays locked; a run that was
- * interrupted is simply repeated. Values that do not open are reported and left as they are.
+ * Seals everything anew under the keyring's first key (ASVS 5.0, 11.2.2), while the portal runs and people log in. Each value is exchanged by
+ * one conditional write of its own, so nothing that is written meanwhile is lost and no row stays locked; a run that was interrupted is simply
+ * repeated. Values that do not open are reported and left as they are. A key that a living portal still has in front is not forgotten.
  * Refused: a keyring that cannot open what is stored, or a first key that no portal has started with (it could not read the result).
  */
 export async function rotateKeys(
@@ -54,14 +57,17 @@ export async function rotateKeys(
     await recordEvent(ctx, { name: "keys.rotation_begun", subjectId: null, meta: { by, key: primary } });
   const { rotated, damaged } = await walkUntilStill(ctx, ring);
   return inTransaction(ctx, async (tx) => {
-    const forgotten = await deleteKeyChecks(tx.db, primary, isInUse(sealedColumns));
+    const forgotten = await deleteKeyChecks(tx.db, primary, isNeeded(sealedColumns));
     if (rotated + forgotten > 0) {
       const meta = { by, rows: rotated, key: primary };
       await recordEvent(tx, { name: "keys.rotated", subjectId: null, meta });
     }
     const counts = await countKeys(tx);
-    const retired = ring.ids.filter((id) => id !== primary && counts.every(({ key }) => key !== id));
-    return { kind: "rotated", rotation: { rotated, damaged, counts, retired, left: countOthers(counts, primary) } };
+    const inFront = await listOtherFronts(tx, primary);
+    const isFree = (id: string) => counts.every(({ key }) => key !== id) && inFront.every(({ key }) => key !== id);
+    const retired = ring.ids.filter((id) => id !== primary && isFree(id));
+    const left = countOthers(counts, primary);
+    return { kind: "rotated", rotation: { rotated, damaged, counts, inFront, retired, left } };
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Ctx } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
+import { isInFront } from "@/lib/portals/store";
 import type { SealedColumn, SealedRow } from "@/lib/rotation/sealed-columns";
 
 /** Table and column names are the ones of `sealedColumns`, never a person's words; they cannot be parameters in SQL. */
@@ -40,10 +41,13 @@ export function countSealed(
     SELECT ${keyOf(column)} AS key, count(*)::int AS rows FROM ${named(table)} WHERE ${named(column)} IS NOT NULL GROUP BY 1 ORDER BY 1`;
 }
 
-/** Whether the key of a row `k` of the key checks has sealed anything that is left in one of `columns`, as a part of a statement. */
-export function isInUse(columns: readonly SealedColumn[]): Prisma.Sql {
+/**
+ * Whether the key of a row `k` of the key checks has sealed anything that is left in one of `columns`, or a living portal still seals with it, as a part
+ * of a statement.
+ */
+export function isNeeded(columns: readonly SealedColumn[]): Prisma.Sql {
   const inUse = columns.map(
     ({ table, column }) => Prisma.sql`SELECT 1 FROM ${named(table)} WHERE ${keyOf(column)} = k.key_id`,
   );
-  return Prisma.sql`EXISTS (${Prisma.join(inUse, " UNION ALL ")})`;
+  return Prisma.sql`(EXISTS (${Prisma.join(inUse, " UNION ALL ")}) OR ${isInFront})`;
 }

@@ -17,7 +17,8 @@ import { startOutboxWorker } from "@/lib/letters/outbox-worker";
 import { canLeave } from "@/lib/letters/queue-letters";
 import { letterKinds } from "@/lib/notices/letter-kinds";
 import { policy } from "@/lib/policy/policy";
-import { measureSkew } from "@/lib/serve/clock-skew";
+import { measureSkew } from "@/lib/portals/clock-skew";
+import { takePlace } from "@/lib/serve/among-portals";
 import { clockRules } from "@/lib/serve/clock-watch";
 import {
   type BootReport,
@@ -34,15 +35,18 @@ import { sweep } from "@/lib/sweep/sweep";
 import { writeProbe } from "@/lib/throttle/upkeep/store";
 
 /**
- * Looks at what is stored before anybody is served: do the keys open it, is there an account yet? Reports to the
- * serving entry of this process. It is built apart from the pages: it has a database client of its own, whose idle connections end.
+ * Looks at what is stored before anybody is served: can the other portals of this database read what this one will write, do the keys open
+ * what is there, is there an account yet? Reports to the serving entry of this process. It is built apart from the pages: it has a database
+ * client of its own, whose idle connections end.
  */
 export async function bootHouse(): Promise<void> {
   const shut = await patiently(() => openIndexKeys(rawOf(database())));
-  const mistake = (await patiently(() => checkKeyring(rawOf(database())))) ?? shut;
+  const place = hasEntry() ? await patiently(() => takePlace(bootContext, ({ skewMs }) => noteSkew(skewMs))) : null;
+  const mistake = place?.refusal ?? (await patiently(() => checkKeyring(rawOf(database())))) ?? shut;
   const setupLink = mistake === null && hasEntry() ? await issueSetupLink(bootContext()) : null;
   const unproven = mistake === null && hasEntry() ? await lookAtChannels() : [];
-  const rest = mistake === null ? carryLetters() : async () => undefined;
+  const restLetters = mistake === null ? carryLetters() : async () => undefined;
+  const rest = () => restLetters().finally(() => place?.leave());
   reportBoot({ mistake, setupLink, unproven, readiness, skew, noteForeignOrigin, rest } satisfies BootReport);
   if (mistake === null && hasEntry()) sweepNowAndThen();
   if (mistake === null || hasEntry()) return;

@@ -7,6 +7,7 @@ import { sweepCodes } from "@/lib/factors/sent-code/store";
 import { sweepEnrolments } from "@/lib/factors/store";
 import { sweepContents, sweepLetters } from "@/lib/letters/store";
 import { sweepLinks } from "@/lib/links/store";
+import { sweepPortals } from "@/lib/portals/store";
 import { sweepDevices } from "@/lib/sessions/devices/store";
 import { sweepSessions } from "@/lib/sessions/store";
 import { sweepCounters } from "@/lib/throttle/upkeep/store";
@@ -29,13 +30,14 @@ const sweepers = [
   ["passwordKeys", sweepPasswordKeys],
   ["letters", sweepLetters],
   ["letterContents", sweepContents],
+  ["portals", sweepPortals],
   ["events", sweepEvents],
 ] as const satisfies readonly (readonly [string, Sweeper])[];
 
 type Kind = (typeof sweepers)[number][0];
 
 /**
- * Deletes what is over: abandoned challenges, ended sessions, links, codes, devices and enrolments, counters of strangers, old keys, letters and events. In small
+ * Deletes what is over: abandoned challenges, ended sessions, links, codes, devices and enrolments, counters of strangers, old keys, letters, dead portals and events. In small
  * batches, so that nobody waits for it; several portals may sweep at once. Nothing that still bounds guessing ever goes.
  * Out: how many rows went, by kind.
  */
@@ -52,6 +54,7 @@ export async function sweep(ctx: RawCtx): Promise<Readonly<Record<Kind, number>>
     passwordKeys: 0,
     letters: 0,
     letterContents: 0,
+    portals: 0,
     events: 0,
   } satisfies Record<Kind, number>;
   for (const [kind, sweeper] of sweepers) {

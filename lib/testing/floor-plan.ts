@@ -15,6 +15,7 @@ export const wings = {
     "db",
     "context",
     "turns",
+    "portals",
     "audit",
     "throttle",
     "links",

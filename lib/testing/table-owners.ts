@@ -21,6 +21,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   finished_steps: "rotation",
   password_keys: "api",
   turns: "turns",
+  portals: "portals",
   index_keys: "crypto",
 };
 

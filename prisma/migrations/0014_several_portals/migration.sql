@@ -8,6 +8,20 @@ CREATE TABLE "turns" (
 );
 
 -- CreateTable
+CREATE TABLE "portals" (
+    "id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "version" TEXT NOT NULL,
+    "key_ids" TEXT[],
+    "secret_ids" TEXT[],
+    "apps_hash" TEXT NOT NULL,
+    "clock_skew" INTEGER NOT NULL,
+    "seen_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "portals_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "index_keys" (
     "use" TEXT NOT NULL,
     "sealed" TEXT NOT NULL,

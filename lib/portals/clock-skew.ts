@@ -1,7 +1,7 @@
 import type { RawDb } from "@/lib/db/raw";
 import { type Clock, systemClock } from "@/lib/kernel/clock";
 import { between, seconds } from "@/lib/kernel/duration";
-import { readDatabaseClock } from "@/lib/serve/store";
+import { readDatabaseClock } from "@/lib/portals/store";
 
 /** An answer that took longer may have been given at the wrong end of that time: half of it must stay below what counts as apart. */
 const longestAnswer = seconds(3);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { rawOf } from "@/lib/db/client";
 import { systemClock } from "@/lib/kernel/clock";
 import { later, milliseconds } from "@/lib/kernel/duration";
-import { measureSkew } from "@/lib/serve/clock-skew";
+import { measureSkew } from "@/lib/portals/clock-skew";
 import { testHouse } from "@/lib/testing/test-context";
 
 let house: Awaited<ReturnType<typeof testHouse>>;
