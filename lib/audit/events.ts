@@ -23,7 +23,7 @@ export type Result = "ok" | "refused" | "failed";
  * docs/security/events.md is written from it.
  */
 export const events = {
-  "setup.link_created": ok("a link for the first administrator was printed", "by"),
+  "setup.link_created": ok("a link for the first administrator was printed", "by", "portal", "portal_id"),
   "setup.completed": ok("the first administrator was made by that link"),
   "account.created": ok("an account was made", "admin", "by"),
   "account.unlocked": ok("waits and counts of wrong passwords were ended by command", "by"),

@@ -30,7 +30,7 @@ import {
   reportBoot,
 } from "@/lib/serve/portal-state";
 import { countBrokenMigrations } from "@/lib/serve/store";
-import { issueSetupLink } from "@/lib/setup/issue-setup-link";
+import { offerSetupLink } from "@/lib/setup/issue-setup-link";
 import { sweep } from "@/lib/sweep/sweep";
 import { writeProbe } from "@/lib/throttle/upkeep/store";
 
@@ -43,7 +43,7 @@ export async function bootHouse(): Promise<void> {
   const shut = await patiently(() => openIndexKeys(rawOf(database())));
   const place = hasEntry() ? await patiently(() => takePlace(bootContext, ({ skewMs }) => noteSkew(skewMs))) : null;
   const mistake = place?.refusal ?? (await patiently(() => checkKeyring(rawOf(database())))) ?? shut;
-  const setupLink = mistake === null && hasEntry() ? await issueSetupLink(bootContext()) : null;
+  const setupLink = mistake === null && place !== null ? await offerSetupLink(bootContext(), place.self) : null;
   const unproven = mistake === null && hasEntry() ? await lookAtChannels() : [];
   const restLetters = mistake === null ? carryLetters() : async () => undefined;
   const rest = () => restLetters().finally(() => place?.leave());

@@ -1,6 +1,7 @@
 import type { Config } from "@/lib/config/read-config";
 import { namePrefix } from "@/lib/cookies/cookies";
 import type { ChannelName } from "@/lib/policy/channels";
+import type { FirstLink } from "@/lib/setup/issue-setup-link";
 
 /** What an operator reads when the configuration ends the start: every mistake in one go. */
 export function mistakesText(mistakes: readonly string[]): string {
@@ -24,3 +25,11 @@ export function unprovenText(channel: ChannelName): string {
 /** What an operator reads at the start while nothing can be decided, because this machine and its database do not agree on the hour. */
 export const wrongHourText =
   'The clock of this machine is far from the database\'s, or cannot be compared with it: everybody reads "later" until both agree (docs/operate.md, "The clock").';
+
+/** What an operator reads at the start until there is a first administrator: the link, or where it stands. */
+export function setupText(first: FirstLink): string {
+  if (first.kind === "made")
+    return `There is no administrator yet. Make the first one here (this link works once):\n  ${first.link}`;
+  const at = `${first.madeAt.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  return `There is no administrator yet. The portal ${first.portal} has printed the link for the first one at ${at}; it is still good. A new one: npm run portal -- setup-link`;
+}

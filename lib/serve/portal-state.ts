@@ -1,5 +1,6 @@
 import type { ChannelName } from "@/lib/policy/channels";
 import type { ClockWatch } from "@/lib/serve/clock-watch";
+import type { FirstLink } from "@/lib/setup/issue-setup-link";
 
 /** What one look at the house found. `why` names the checks that failed. */
 export type Readiness = { readonly isReady: boolean; readonly why: readonly string[] };
@@ -15,10 +16,10 @@ export type ForeignOrigin = {
 
 /** What the pages tell the serving entry once they are loaded. */
 export type BootReport = {
-  /** A sentence that ends the start: a keyring that cannot open what is stored. */
+  /** A sentence that ends the start: keys that cannot open what is stored, or what another portal writes. */
   readonly mistake: string | null;
-  /** The one-time link, until there is a first administrator. */
-  readonly setupLink: string | null;
+  /** The one-time link, or where it was printed; until there is a first administrator. */
+  readonly setupLink: FirstLink | null;
   /** Channels of listed kinds that have not delivered a test letter: their codes stay off. */
   readonly unproven: readonly ChannelName[];
   /** Looks at database, keyring and clock. */

@@ -6,7 +6,7 @@ import { noteKeysOfBuiltIn } from "@/lib/db/built-in";
 import { systemClock } from "@/lib/kernel/clock";
 import { seconds } from "@/lib/kernel/duration";
 import { holdLines } from "@/lib/kernel/log";
-import { cookiesText, mistakesText, unprovenText, wrongHourText } from "@/lib/serve/boot-text";
+import { cookiesText, mistakesText, setupText, unprovenText, wrongHourText } from "@/lib/serve/boot-text";
 import { type ClockWatch, makeClockWatch } from "@/lib/serve/clock-watch";
 import { foreignDatabase, type HeldDatabase, holdBuiltIn } from "@/lib/serve/database";
 import { doorOf } from "@/lib/serve/drain";
@@ -140,7 +140,7 @@ function sayReady(settings: Config): void {
   say(`Sallyport is ready: ${settings.appUrl}`);
   say(cookiesText(settings));
   const link = bootReport()?.setupLink ?? null;
-  if (link !== null) say(`There is no administrator yet. Make the first one here (this link works once):\n  ${link}`);
+  if (link !== null) say(setupText(link));
   if (!isHourRight()) say(wrongHourText);
   for (const channel of bootReport()?.unproven ?? []) say(unprovenText(channel));
   say("Stop it with Ctrl-C.");
