@@ -5,17 +5,22 @@ const document = ["Accept: text/html,application/xhtml+xml", "Accept-Encoding: b
 const furthest = 5;
 
 /**
- * A browser that opens documents and keeps its cookies and its line, at a portal behind a proxy that calls it `ip`. Out: `open(path)`, which follows
- * redirects; `send(request)`, for a form's bytes; the cookies that it would send; how many requests it has made; and how to close it.
+ * A browser that opens documents and keeps its cookies and its line (`keepsLine: false`: it takes a new one each time), at a portal behind a
+ * proxy that calls it `ip`. Out: `open(path)`, which follows redirects; `send(request)`, for a form's bytes; the cookies that it would send;
+ * how many requests it has made; and how to close it.
  */
-export async function openBrowser({ portal, ip }) {
+export async function openBrowser({ portal, ip, keepsLine = true }) {
   const cookies = new Map();
-  const socket = await open(portal.port);
+  let socket = null;
   let requests = 0;
   const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
   const send = async (request) => {
     requests += 1;
-    const answer = await exchange(socket, request);
+    const line = socket ?? (await open(portal.port));
+    socket = null; // a line on which an answer is cut off is never used again
+    const answer = await exchange(line, request);
+    if (keepsLine) socket = line;
+    else line.destroy();
     for (const [, name, value] of answer.head.matchAll(/\r\nset-cookie: ([^=]+)=([^;\r]*)/gi)) {
       if (value === "") cookies.delete(name);
       else cookies.set(name, value);
@@ -29,7 +34,7 @@ export async function openBrowser({ portal, ip }) {
     if (hops === furthest) throw new Error(`${path} leads from one page to the next without an end.`);
     return visit(pathOf(next, portal.origin), hops + 1);
   };
-  return { open: visit, send, cookie, requests: () => requests, close: () => socket.destroy() };
+  return { open: visit, send, cookie, requests: () => requests, close: () => socket?.destroy() };
 }
 
 /** The request for a document as bytes. */

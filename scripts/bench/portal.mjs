@@ -51,7 +51,8 @@ export async function startSecond(copy, databaseUrl, appUrl, env = {}) {
   return { pid: child.pid, port, origin: appUrl, stop };
 }
 
-const servingProgram = (copy) =>
+/** What a second portal of one checkout runs: the serving entry alone, with the settings that it is given. */
+export const servingProgram = (copy) =>
   `process.chdir(${JSON.stringify(copy)});(await import(${JSON.stringify(join(copy, "scripts/env-file.mjs"))})).loadEnvFile();const {serve}=await import(${JSON.stringify(join(copy, ".sallyport/serve.mjs"))});await serve({root:${JSON.stringify(copy)}});`;
 
 /** Asks a portal to stop and waits until it has. Out: its exit code. */
