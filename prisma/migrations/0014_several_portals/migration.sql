@@ -29,7 +29,7 @@ CREATE TABLE "index_keys" (
     CONSTRAINT "index_keys_pkey" PRIMARY KEY ("use")
 );
 
--- A word that is missing is made by the first who takes it; these two were advisory locks.
+-- A word that is missing is made by the first who takes it. These two were advisory locks.
 INSERT INTO "turns" ("name") VALUES ('setup'), ('apps');
 
 -- Letters leave in the order of their moments: a sequence orders nothing where each connection is handed a hundred of its numbers.
