@@ -51,6 +51,30 @@ describe("which faults", () => {
 const standStill = () => vi.spyOn(performance, "now").mockReturnValue(0);
 
 describe("how often", () => {
+  test("those that have lost come one after the other, and one that hangs holds nobody up for long", async () => {
+    const under = { way: 0, most: 0 };
+    const lostOnce = (work: () => Promise<void>) => {
+      let tries = 0;
+      return retried(async () => {
+        tries += 1;
+        if (tries === 1) throw coded("40001");
+        under.way += 1;
+        under.most = Math.max(under.most, under.way);
+        await work();
+        under.way -= 1;
+      });
+    };
+    await Promise.all(Array.from({ length: 20 }, () => lostOnce(() => new Promise((go) => setImmediate(go)))));
+    expect(under.most).toBe(1);
+    let end = () => {};
+    const hanging = lostOnce(() => new Promise((go) => (end = go)));
+    while (under.way === 0) await new Promise((go) => setImmediate(go));
+    await lostOnce(async () => undefined);
+    expect(under.most).toBe(2);
+    end();
+    await hanging;
+  });
+
   test("twelve times, and then the last fault is thrown", async () => {
     standStill();
     const attempt = vi.fn(() => Promise.reject(coded("40001")));
@@ -66,7 +90,7 @@ describe("how often", () => {
       throw coded("40001");
     });
     await faultOf(retried(attempt));
-    expect(attempt).toHaveBeenCalledTimes(3); // after 700, 1 400 and 2 100 ms
+    expect(attempt).toHaveBeenCalledTimes(4); // 700, 1 400 and 2 100 ms after the first has lost
   });
 
   test("once where it went well, or where the fault is another one", async () => {

@@ -12,6 +12,13 @@ export const groundMutants = [
     only: "is not tried again",
   },
   {
+    name: "all that have lost try again at once",
+    file: "lib/db/retry.ts",
+    changes: [["tries === 1 ? attempt() : inLine(attempt)", "tries === 1 ? attempt() : attempt()"]],
+    test: "lib/db/retry.test.ts",
+    only: "come one after the other",
+  },
+  {
     name: "what waited for the commit of a lost try is done too",
     file: "lib/context/context.ts",
     changes: [["    acts = [];\n", ""]],
