@@ -20,11 +20,27 @@ const left = new Set(["node_modules", ".git", ".next", ".sallyport", "data", ".b
 const keptInCopy = new Set(["node_modules", ".next", ".sallyport", ".env"]);
 
 /** A copy of the checkout, so that its own build, keys and data stay as they are. Out: the copy's folder. */
-export async function layOutCopy() {
-  const copy = join(copies, "here");
+export function layOutCopy() {
+  return layOut(join(copies, "here"), keptInCopy);
+}
+
+/** The same as a fresh clone with its packages: nothing is generated, bundled or built in it, and it has no keys. */
+export async function layOutFresh(name) {
+  const copy = await layOut(join(copies, name), new Set(["node_modules"]));
+  rmSync(join(copy, "lib/db/generated"), { recursive: true, force: true });
+  return copy;
+}
+
+/** Takes such a copy away, with the database that lies elsewhere. */
+export function takeAway(copy) {
+  dropData(copy);
+  rmSync(copy, { recursive: true, force: true });
+}
+
+async function layOut(copy, kept) {
   mkdirSync(copy, { recursive: true });
   dropData(copy);
-  for (const name of readdirSync(copy)) if (!keptInCopy.has(name)) rmSync(join(copy, name), { recursive: true });
+  for (const name of readdirSync(copy)) if (!kept.has(name)) rmSync(join(copy, name), { recursive: true });
   for (const name of readdirSync(root))
     if (!left.has(name)) cpSync(join(root, name), join(copy, name), { recursive: true });
   await linkPackages(copy);
@@ -100,20 +116,26 @@ export function sizeDeployed(copy) {
   return files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0) / 2 ** 20;
 }
 
-/** The packages as hard links, made anew when the lock file has changed since. */
+/** The packages as hard links, made anew when the lock file has changed since; without our own mark, which speaks of this checkout's lock file. */
 async function linkPackages(copy) {
   const mark = join(copy, "node_modules", ".copied-from");
   const lock = lockOf(root);
   if (existsSync(mark) && readFileSync(mark, "utf8") === lock) return;
   rmSync(join(copy, "node_modules"), { recursive: true, force: true });
   await done("cp", ["-al", join(root, "node_modules"), join(copy, "node_modules")]);
+  rmSync(join(copy, "node_modules", ".sallyport-installed"), { force: true });
   writeFileSync(mark, lock);
 }
 
 /** The packages beside it are this lock file's: a copy that looks younger than they are would install them once more. */
 const trustLock = (copy) => utimesSync(join(copy, "package-lock.json"), 0, 0);
 
-const lockOf = (folder) => readFileSync(join(folder, "package-lock.json"), "utf8");
+/** Which packages a folder wants: its lock file without the version of the portal itself, which changes more often than they do. */
+function lockOf(folder) {
+  const lock = JSON.parse(readFileSync(join(folder, "package-lock.json"), "utf8"));
+  for (const own of [lock, lock.packages[""]]) delete own.version;
+  return JSON.stringify(lock);
+}
 
 /** Every run fills new databases. */
 function dropData(copy) {
