@@ -29,9 +29,12 @@ export async function startPortal(copy, env = {}, nodeArguments = []) {
   return { pid: child.pid, port, origin: `http://localhost:${port}`, stop };
 }
 
-/** A second portal on the database of the first, in a process of its own, under the same address. Out: its process id, port and how to stop it. */
-export async function startSecond(copy, databaseUrl, appUrl, env = {}) {
-  const port = await freePort();
+/**
+ * A second portal on the database of the first, in a process of its own, under the same address; the copy is built already. Out: its process id, port
+ * (`wanted`, or a free one) and how to stop it.
+ */
+export async function startSecond(copy, databaseUrl, appUrl, env = {}, wanted = null) {
+  const port = wanted ?? (await freePort());
   const child = spawn(process.execPath, [...flagsOf(copy), "--input-type=module", "-e", servingProgram(copy)], {
     cwd: copy,
     env: {
