@@ -4,6 +4,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { migrate, pendingMigrations } from "@/lib/db/migrate";
+import { portalVersion } from "@/lib/kernel/version";
 import { type TestDatabase, testDatabase } from "@/lib/testing/test-database";
 
 let folder: string;
@@ -96,6 +97,61 @@ test("a database that a newer version has used is refused", async () => {
   await rm(join(folder, "2000_more"), { recursive: true });
   await expect(pendingMigrations(database.url, folder)).rejects.toThrow(/was used by a newer version/);
 });
+
+/** As an older portal meets the database: a newer one has applied `2000_more`, which this checkout does not have. */
+async function newerHasBeenHere(sql: string): Promise<void> {
+  await add("2000_more", sql);
+  await migrate(database.url, folder, silent);
+  await rm(join(folder, "2000_more"), { recursive: true });
+}
+
+test("a migration's floor is stored with it, and an older portal that is not below it lives on beside", async () => {
+  await newerHasBeenHere(`-- floor: ${portalVersion}\nCREATE TABLE more (n int);`);
+  expect(await ask("SELECT * FROM migration_floors")).toEqual([{ migration: "2000_more", floor: portalVersion }]);
+  expect(await pendingMigrations(database.url, folder)).toEqual([]);
+  expect(await migrate(database.url, folder, silent)).toEqual({ applied: [] });
+});
+
+test("a portal below the floor is refused, and told from which version on it could live there", async () => {
+  await newerHasBeenHere("-- floor: 999.0.0\nSELECT 1;");
+  const why = `The database knows the migration 2000_more, beside which versions from 999.0.0 on can live; this one is ${portalVersion}.`;
+  await expect(migrate(database.url, folder, silent)).rejects.toThrow(why);
+  await expect(pendingMigrations(database.url, folder)).rejects.toThrow(why);
+});
+
+test("one floor that is too high is enough, and one that is missing or unreadable", async () => {
+  await add("2001_yet_more", "-- floor: 0.0.1\nSELECT 1;");
+  await newerHasBeenHere("-- no floor: a column that older portals write is gone\nSELECT 1;");
+  await rm(join(folder, "2001_yet_more"), { recursive: true });
+  await expect(pendingMigrations(database.url, folder)).rejects.toThrow(/2000_more.*was used by a newer version/);
+  await ask("INSERT INTO migration_floors VALUES ('2000_more', 'any')");
+  await expect(pendingMigrations(database.url, folder)).rejects.toThrow(/2000_more.*was used by a newer version/);
+  await ask("UPDATE migration_floors SET floor = '0.0.1' WHERE migration = '2000_more'");
+  expect(await pendingMigrations(database.url, folder)).toEqual([]);
+});
+
+test("a migration that fails leaves no floor behind either", async () => {
+  await add("2000_broken", "-- floor: 0.0.1\nSELECT 1 / 0;");
+  await expect(migrate(database.url, folder, silent)).rejects.toThrow("failed and changed nothing");
+  expect(await ask("SELECT * FROM migration_floors")).toEqual([]);
+});
+
+test("a floor is no bridge between two lines of development", async () => {
+  await newerHasBeenHere("-- floor: 0.0.1\nSELECT 1;");
+  await add("2000_mine", "SELECT 1;");
+  const why = "knows the migration 2000_more, which this version does not have, and lacks 2000_mine, which it has.";
+  await expect(migrate(database.url, folder, silent)).rejects.toThrow(why);
+  await expect(pendingMigrations(database.url, folder)).rejects.toThrow(why);
+});
+
+test.each(["-- floor: 0.2", "-- floor:0.2.0", "--floor: 0.2.0", "-- Floor: 0.2.0", "-- floor: v0.2.0 and newer"])(
+  "a first line that means to be a floor and is none is refused before anything is applied: %s",
+  async (line) => {
+    await add("2000_more", `${line}\nCREATE TABLE more (n int);`);
+    await expect(migrate(database.url, folder, silent)).rejects.toThrow("2000_more begins with a floor that is no");
+    expect(await ask("SELECT to_regclass('more') AS more")).toEqual([{ more: null }]);
+  },
+);
 
 test("one that Prisma's command line left half-way is refused until it is marked as rolled back", async () => {
   await add("2000_more", "SELECT 1;");

@@ -1,14 +1,10 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import type pg from "pg";
-import { sha256 } from "@/lib/crypto/digest";
 import { connectAlone } from "@/lib/db/driver-settings";
+import { type Migration, readMigrations } from "@/lib/db/migration-files";
+import { notYetApplied } from "@/lib/db/migration-history";
 import { refuseOtherSchema } from "@/lib/db/own-schema";
 import { type RawDb, rawOn, retriedRaw } from "@/lib/db/raw";
 import { isLostTurn, retried } from "@/lib/db/retry";
-
-type Migration = { readonly name: string; readonly sql: string; readonly checksum: string };
-type Row = { readonly migration_name: string; readonly checksum: string; readonly finished_at: Date | null };
 
 /** The number that `prisma migrate deploy` locks too: it and we never run at once. */
 const lockNumber = 72707369;
@@ -16,10 +12,11 @@ const lockNumber = 72707369;
 /**
  * Brings the database at `url` up to the migrations in `folder` (`<name>/migration.sql`, in the order of their names),
  * each in one transaction, with Prisma's own book-keeping in `_prisma_migrations`, so that its command line can take
- * over at any time. Any number of processes may call it at once: one applies, the others wait and find nothing to do.
+ * over at any time, and beside it which older portals can live with one. Any number of processes may call it at once: one applies, the others wait
+ * and find nothing to do.
  * `afterwards`: what code does to the stored rows, each start, in the same turn; it must find nothing to do the second time.
- * Throws an Error for the operator when an applied migration was changed, one failed earlier, the database is ahead, or the account of `url` does
- * not work in the schema `public`.
+ * Throws an Error for the operator when an applied migration was changed, one failed earlier, the database is ahead of what this version can live
+ * with, or the account of `url` does not work in the schema `public`.
  */
 export async function migrate(
   url: string,
@@ -32,7 +29,7 @@ export async function migrate(
     await refuseOtherSchema(client, { creating: true });
     await waitForTurn(client, say);
     await client.query(bookKeeping);
-    const pending = notYetApplied(migrations, await readRows(client));
+    const pending = await notYetApplied(client, migrations);
     for (const migration of pending) {
       say(`Migrating the database: ${migration.name}…`);
       await retried(() => apply(client, migration));
@@ -47,23 +44,9 @@ export async function pendingMigrations(url: string, folder: string): Promise<re
   const migrations = await readMigrations(folder);
   return withClient(url, async (client) => {
     await refuseOtherSchema(client, { creating: false });
-    const { rows } = await client.query<{ known: boolean }>(
-      "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS known",
-    );
-    const applied = rows[0]?.known ? await readRows(client) : [];
-    return notYetApplied(migrations, applied).map(({ name }) => name);
+    const pending = await notYetApplied(client, migrations);
+    return pending.map(({ name }) => name);
   });
-}
-
-async function readMigrations(folder: string): Promise<Migration[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  return Promise.all(
-    names.sort().map(async (name) => {
-      const sql = await readFile(join(folder, name, "migration.sql"), "utf8");
-      return { name, sql, checksum: Buffer.from(sha256(sql), "base64url").toString("hex") };
-    }),
-  );
 }
 
 /** One connection of its own, closed at the end: that also gives the lock back. */
@@ -97,39 +80,8 @@ const bookKeeping = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   applied_steps_count INTEGER NOT NULL DEFAULT 0
 )`;
 
-async function readRows(client: pg.Client): Promise<Row[]> {
-  const { rows } = await client.query<Row>(
-    "SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at",
-  );
-  return rows;
-}
-
-function notYetApplied(migrations: readonly Migration[], rows: readonly Row[]): Migration[] {
-  const known = new Map(migrations.map((migration) => [migration.name, migration]));
-  for (const row of rows) {
-    const migration = known.get(row.migration_name);
-    if (row.finished_at === null) {
-      throw new Error(
-        `The migration ${row.migration_name} failed earlier and left the database half-way. Restore the backup, or repair it and mark it with "prisma migrate resolve".`,
-      );
-    }
-    if (migration === undefined) {
-      throw new Error(
-        `The database knows the migration ${row.migration_name}, which this version does not have. It was used by a newer version: start that one, or restore the backup from before.`,
-      );
-    }
-    if (migration.checksum !== row.checksum) {
-      throw new Error(
-        `The migration ${row.migration_name} was changed after it was applied. Bring the file back as it was; changes belong into a new migration.`,
-      );
-    }
-  }
-  const applied = new Set(rows.map((row) => row.migration_name));
-  return migrations.filter(({ name }) => !applied.has(name));
-}
-
 /** All or nothing: a failure leaves no trace, so the next start may simply try again. */
-async function apply(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
+async function apply(client: pg.Client, { name, sql, checksum, floor }: Migration): Promise<void> {
   await client.query("BEGIN");
   try {
     await client.query(sql);
@@ -138,6 +90,12 @@ async function apply(client: pg.Client, { name, sql, checksum }: Migration): Pro
        VALUES (gen_random_uuid(), $1, $2, clock_timestamp(), 1)`,
       [checksum, name],
     );
+    if (floor !== null)
+      await client.query(
+        `INSERT INTO migration_floors (migration, floor) VALUES ($1, $2)
+         ON CONFLICT (migration) DO UPDATE SET floor = EXCLUDED.floor`,
+        [name, floor],
+      );
     await client.query("COMMIT");
   } catch (fault) {
     await client.query("ROLLBACK");

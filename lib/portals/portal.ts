@@ -3,7 +3,7 @@ import { config } from "@/lib/config/config";
 import { sha256 } from "@/lib/crypto/digest";
 import { areIndexKeysHeld, blindIndex } from "@/lib/crypto/index-keys";
 import { keyring } from "@/lib/crypto/keyring";
-import { ownVersion } from "@/lib/kernel/own-version";
+import { portalVersion } from "@/lib/kernel/version";
 
 /** What a portal seals and signs with, by names alone; what stands in front comes first. */
 export type KeyNames = {
@@ -27,7 +27,7 @@ export function describePortal(): Omit<Portal, "id"> {
   const { port, apps } = config();
   return {
     name: `${hostname()}:${port}`,
-    version: ownVersion(),
+    version: portalVersion,
     appsHash: sha256(JSON.stringify(apps)),
     ...ourKeyNames(),
   };

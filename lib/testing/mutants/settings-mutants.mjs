@@ -68,6 +68,13 @@ export const settingsMutants = [
     only: "tells the old address",
   },
   {
+    name: "a portal below a migration's floor lives on beside it",
+    file: "lib/db/migration-history.ts",
+    changes: [["if (!isOlder(ownVersion(), floor)) return;", "if (true) return;"]],
+    test: "lib/db/migrate.test.ts",
+    only: "a portal below the floor is refused",
+  },
+  {
     name: "what was measured before the clock jumped lets people in after it",
     file: "lib/serve/clock-watch.ts",
     changes: [["if (ahead === null || state.jumps !== before) return;", "if (ahead === null) return;"]],

@@ -29,6 +29,14 @@ CREATE TABLE "index_keys" (
     CONSTRAINT "index_keys_pkey" PRIMARY KEY ("use")
 );
 
+-- CreateTable
+CREATE TABLE "migration_floors" (
+    "migration" TEXT NOT NULL,
+    "floor" TEXT NOT NULL,
+
+    CONSTRAINT "migration_floors_pkey" PRIMARY KEY ("migration")
+);
+
 -- A word that is missing is made by the first who takes it. These two were advisory locks.
 INSERT INTO "turns" ("name") VALUES ('setup'), ('apps');
 
