@@ -71,7 +71,8 @@ async function step(what, work) {
   const seconds = ((performance.now() - begun) / 1000).toFixed(0);
   say(`${wrong.length === 0 ? "ok  " : "FAIL"} ${what} (${seconds} s: ${told.join(", ")})`);
   const complaints = house.portals.flatMap(({ name, complaints }) => complaints().map((line) => `${name}: ${line}`));
-  for (const why of new Set([...wrong, ...(wrong.length > 0 ? complaints : [])])) say(`     ${why}`);
+  const losses = house.door.lost.splice(0);
+  for (const why of new Set([...wrong, ...losses, ...(wrong.length > 0 ? complaints : [])])) say(`     ${why}`);
   if (wrong.length > 0) failed += 1;
 }
 
