@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { startPortal, startSecond } from "../bench/portal.mjs";
@@ -15,8 +15,14 @@ export const settingsOf = (older) => ({
   PORTAL_KEYS: `k1:${key()}`,
   AUTH_SECRET: key(),
   TRUSTED_PROXIES: "127.0.0.1/32",
-  ...(wroteActionKey(older) && { NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: key() }),
+  ...(wroteActionKey(older) && { NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: keyOfBuild(older) ?? key() }),
 });
+
+/** An older version that lies there built keeps its key: under another one it would be built again. */
+function keyOfBuild(folder) {
+  const manifest = join(folder, ".next", "server", "server-reference-manifest.json");
+  return existsSync(manifest) ? JSON.parse(readFileSync(manifest, "utf8")).encryptionKey : null;
+}
 
 /** Builds a folder's portal by starting it once, on a database that nobody uses afterwards. */
 export async function build(folder, settings, databaseUrl) {
