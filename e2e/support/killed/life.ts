@@ -115,7 +115,8 @@ async function toldBy({ portals, tally }: Scene, visitor: Visitor, got: Got): Pr
   const path = leadsTo(got, portals.url);
   const page = path === null ? got : await visitor.open(path);
   if (page === null) return { kind: "lost" };
-  const isTold = alertsIn(page.body) !== "" || page.body.includes('name="identifier"');
+  const leadsBack = page.body.includes('name="identifier"') || page.body.includes('href="/login');
+  const isTold = alertsIn(page.body) !== "" || leadsBack;
   if (!isTold) tally.mistakes.push(`A login ended without a word, at ${path ?? "a page"} with ${page.status}.`);
   return { kind: "told" };
 }
