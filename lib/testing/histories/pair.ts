@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { AsyncCommand } from "fast-check";
-import type { Gap } from "@/lib/testing/histories/model/enter";
+import { type Gap, gaps } from "@/lib/testing/histories/model/enter";
 import { play } from "@/lib/testing/histories/model/play";
 import type { Act, Said } from "@/lib/testing/histories/model/said";
 import type { State } from "@/lib/testing/histories/model/state";
@@ -14,7 +14,7 @@ type Outcome = { readonly order: string; readonly state: State; readonly heard: 
 
 /**
  * Two at the very moment, each at a portal of its own. The rules allow whatever either order gives, and what the one gives who is overtaken
- * in a gap of a login: after its try was consumed, or between its right answer and its claim; the history goes on with the one that happened. Only whoever is refused may hear another refusal than in that order: they may have been let further before they were overtaken.
+ * in a gap of a login (`gaps`); the history goes on with the one that happened. Only whoever is refused may hear another refusal than in that order: they may have been let further before they were overtaken.
  */
 export function pairOf([one, other]: readonly [Move, Move]): AsyncCommand<Model, Real> {
   return {
@@ -116,8 +116,6 @@ function inOrder(before: State, [first, second]: Two): Played {
   state.letters = [];
   return { state, heard: [play(state, first), play(state, second)] };
 }
-
-const gaps = ["before it is judged", "before its claim"] as const satisfies readonly Gap[];
 
 /** Null where the first has no such gap: nobody comes in between. */
 function overtaken(before: State, [first, second]: Two, gap: Gap): Played | null {

@@ -53,8 +53,12 @@ type Entering = {
   readonly shows?: number;
 };
 
-/** Where somebody else may come in between: when a try is consumed and not judged yet, and when a login was answered right and is not claimed yet. */
-export type Gap = "before it is judged" | "before its claim";
+/**
+ * Where somebody else may come in between: when a try is consumed and not judged yet, when the second door is open and its first code not sent yet, and when a
+ * login was answered right and is not claimed yet.
+ */
+export const gaps = ["before it is judged", "before its code is sent", "before its claim"] as const;
+export type Gap = (typeof gaps)[number];
 
 /** What somebody else does there; mostly nothing. */
 export type Between = (gap: Gap) => void;

@@ -9,7 +9,7 @@ import {
   refundWaiting,
   type Window,
 } from "@/lib/testing/histories/model/counters";
-import { type Between, claim, nothing, openChallenge } from "@/lib/testing/histories/model/enter";
+import { type Between, claim, isOpen, nothing, openChallenge } from "@/lib/testing/histories/model/enter";
 import { tell, tellGathered } from "@/lib/testing/histories/model/letters";
 import { browserAt, isDemanded, isLiveDevice, personAt } from "@/lib/testing/histories/model/people";
 import { numbers, strangersPassword, type WindowRule, windows } from "@/lib/testing/histories/model/rules";
@@ -117,6 +117,9 @@ function passed(state: State, { browser, person, device, address }: Passed, betw
   const challenge = openChallenge(state, person, { purpose: "LOGIN", session: null, device, network });
   if (next === "in") return claim(state, { browser, person, challenge, kind: "password" }, between);
   browser.challenge = challenge;
-  if (next === "answer" && person.factors.some(({ to }) => to !== null)) sendFirst(state, challenge);
+  if (next !== "answer" || person.factors.every(({ to }) => to === null)) return said(next);
+  between("before its code is sent");
+  if (!isOpen(state, person, challenge)) return said("over"); // the account has moved meanwhile
+  sendFirst(state, challenge);
   return said(next);
 }
