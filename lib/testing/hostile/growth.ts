@@ -22,7 +22,8 @@ export async function growthOf({ read }: Reader, make: (length: number) => strin
 
 /**
  * Null when four times the text costs at most nine times the time (a line costs four, a square sixteen), or when all is over in five milliseconds;
- * otherwise what was measured. Only what is steep three times is steep: memory is tidied up at moments of its own.
+ * otherwise what was measured. Three looks, and of each length the best of them: whatever else happens on a machine, memory that is tidied up and
+ * moments in which all of it is slow, can only make one of them dearer, the short text too. What is surely a line is looked at once.
  */
 export async function steepnessOf(
   reader: Reader,
@@ -30,12 +31,19 @@ export async function steepnessOf(
   length: number,
 ): Promise<Growth | null> {
   if ((await workOf(reader.read, make(4 * length))) <= unnoticed) return null;
-  for (let looks = 1; ; looks += 1) {
-    const growth = await growthOf(reader, make, length);
-    if (growth.fourfold <= unnoticed || growth.fourfold <= 9 * growth.once) return null;
-    if (looks === 3) return growth;
-  }
+  let least = await growthOf(reader, make, length);
+  for (let looks = 1; looks < 3 && least.fourfold > unnoticed && least.fourfold > surelyALine * least.once; looks += 1)
+    least = leastOf(least, await growthOf(reader, make, length));
+  return least.fourfold <= unnoticed || least.fourfold <= 9 * least.once ? null : least;
 }
+
+const surelyALine = 6;
+
+const leastOf = (one: Growth, other: Growth): Growth => ({
+  once: Math.min(one.once, other.once),
+  twice: Math.min(one.twice, other.twice),
+  fourfold: Math.min(one.fourfold, other.fourfold),
+});
 
 async function best(read: Reader["read"], text: string): Promise<number> {
   let [least, all] = [Number.POSITIVE_INFINITY, 0];
