@@ -124,13 +124,16 @@ async function commandRefused() {
   second.write({ ...lists, keys: [k3, k2] });
   const { code, output } = await second.command("people", "list");
   second.write(lists);
-  judgeRefusal({ code, message: output }, 'the key "k3"');
+  judgeRefusal({ code, message: output }, 'the key "k3"', [first.calledByOthers, second.calledByOthers]);
 }
 
-function judgeRefusal({ code, message }, about) {
+/** `names`: the portals of which it may name any. A start is never judged against itself; a command is judged against both. */
+function judgeRefusal({ code, message }, about, names = [first.calledByOthers]) {
   const sentence = message.split("\n").find((line) => line.includes("the order is")) ?? message;
   const isRight =
-    code === 1 && [first.calledByOthers, about, "append the new"].every((word) => sentence.includes(word));
+    code === 1 &&
+    [about, "append the new"].every((word) => sentence.includes(word)) &&
+    names.some((name) => sentence.includes(name));
   if (!isRight) throw new Error(`ended with ${code}: ${message}`);
   say(`     ${sentence}`);
 }
