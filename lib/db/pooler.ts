@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { connectAlone } from "@/lib/db/driver-settings";
+import { codesOf, layersOf } from "@/lib/db/fault-layers";
 
 /** What lies between the portal and its database. `transactions`: a pooler that hands each transaction another of its connections. */
 export type Between = {
@@ -76,8 +77,7 @@ const protocolViolation = "08P01";
 /** PostgreSQL, appendix A: a prepared statement's name that nobody has, or that somebody has already. */
 const nameFaults = new Set(["26000", "42P05"]);
 
-const codeOf = (fault: unknown): string =>
-  typeof fault === "object" && fault !== null && "code" in fault && typeof fault.code === "string" ? fault.code : "";
+const codeOf = (fault: unknown): string => layersOf(fault).flatMap(codesOf)[0] ?? "";
 
 type Addresses = { readonly url: string; readonly directUrl: string; readonly named: boolean };
 
