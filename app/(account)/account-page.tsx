@@ -15,6 +15,9 @@ export async function AccountPage({ person, children }: { readonly person: Perso
     { href: "/security", label: say("security.page_title") },
     { href: "/security/password", label: say("security.password_title") },
     { href: "/security/recovery-codes", label: say("security.codes_title") },
+    { href: "/security/sessions", label: say("sessions.page_title") },
+    { href: "/security/devices", label: say("devices.page_title") },
+    { href: "/security/activity", label: say("activity.page_title") },
   ];
   return (
     <AccountFrame

@@ -18,6 +18,16 @@ function sentenceFor(say: Say, done: unknown, count: number): string | null {
       return say("notice.factor_bound", { count });
     case "removed":
       return say("notice.factor_removed", { count });
+    case "session":
+      return say("sessions.ended_one");
+    case "others":
+      return say("sessions.ended_others", { count });
+    case "app":
+      return say("sessions.ended_app", { count });
+    case "device":
+      return say("devices.forgotten_one");
+    case "devices":
+      return say("devices.forgotten_others", { count });
     case "saved":
       return say("notice.codes_saved");
     default:

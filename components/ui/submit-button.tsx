@@ -8,6 +8,8 @@ type SubmitButtonProps = ButtonLooks & {
   readonly pending: string;
   readonly name?: string;
   readonly value?: string;
+  /** What a screen reader says instead, where the words alone do not say of what. */
+  readonly "aria-label"?: string;
 };
 
 /** Sends the form it stands in. Its look is decided on the server, so that the table of looks does not travel. */

@@ -22,13 +22,6 @@ test("logging out ends the session on the server: its cookie opens nothing, nor 
   expect([answer.status(), answer.headers().location]).toEqual([307, "/login?returnTo=%2Fsecurity"]);
 });
 
-test("the first button of the session's card logs out as well", async ({ page, guest }) => {
-  await guest();
-  await accountScreen(page).does.open();
-  await page.getByRole("region", { name: "This session" }).getByRole("button", { name: "Log out" }).click();
-  await loginScreen(page).sees.isHere();
-});
-
 for (const [story, change] of [
   ["whose row is gone", "DELETE FROM sessions WHERE id = $1"],
   ["that was idle for an hour", "UPDATE sessions SET last_seen_at = now() - interval '61 minutes' WHERE id = $1"],

@@ -7,7 +7,7 @@ import { firstAccountScreen } from "@/e2e/screens/first-account";
 import { loginScreen } from "@/e2e/screens/login";
 import { raiseAlarm } from "@/e2e/support/alarm";
 import { codeNow, wrongCode } from "@/e2e/support/authenticator";
-import { letBetween } from "@/e2e/support/entry";
+import { letBetween, openSessionOf } from "@/e2e/support/entry";
 import { closedScreens } from "@/e2e/support/gallery-closed";
 import { sentCodeInside, sentCodeWayIn } from "@/e2e/support/gallery-sent-codes";
 import { invite, moveIn, type Resident, secretOf, type Wishes } from "@/e2e/support/house";
@@ -178,6 +178,29 @@ const account: Readonly<Record<string, Screen>> = {
   password: async (stage) => {
     await guest(stage, {});
     await stage.page.goto("/security/password");
+  },
+  sessions: async (stage) => {
+    const person = await guest(stage, { apps: 1 });
+    await openSessionOf(stage.house, person);
+    await stage.page.goto("/security/sessions");
+  },
+  session: async (stage) => {
+    const person = await guest(stage, { apps: 1 });
+    await stage.page.goto(`/security/sessions/${(await openSessionOf(stage.house, person)).id}`);
+  },
+  "sessions-others": async (stage) => {
+    const person = await guest(stage, { apps: 1 });
+    await openSessionOf(stage.house, person);
+    await stage.page.goto("/security/sessions/others");
+  },
+  devices: async (stage) => {
+    await guest(stage, { apps: 1 });
+    await stage.page.goto("/security/devices");
+  },
+  activity: async (stage) => {
+    const person = await guest(stage, { apps: 1 });
+    await openSessionOf(stage.house, person);
+    await stage.page.goto("/security/activity");
   },
   "password-refused": async (stage) => {
     const person = await guest(stage, {});

@@ -13,6 +13,8 @@ export type Overview = {
   readonly factors: readonly FactorView[];
   readonly codesLeft: number;
   readonly passwordChangedAt: Date | null;
+  /** At how many places they are logged in, this one and apps included. */
+  readonly sessions: number;
   /** What this person may add now, in the order in which it is offered. */
   readonly onOffer: readonly BoundKind[];
   readonly demand: Demand;
@@ -28,12 +30,12 @@ export type ComingDemand = { readonly from: Date; readonly count: number; readon
 /** The state of one person's protection. Writes nothing. */
 export async function readOverview(ctx: RawCtx, person: Demanded & Asker): Promise<Overview> {
   const found = await findOverview(ctx, person.userId);
-  const { codesLeft, passwordChangedAt, proofs } = found;
+  const { codesLeft, passwordChangedAt, sessions, proofs } = found;
   const factors = found.factors.map((factor) => viewOf(factor, closedTo(person.deviceId, factor.kind, factor)));
   const onOffer = kindsOnOfferBy(proofs ?? {}, person, ctx.now);
   const demand = demandOn(person, config().secondFactor, ctx.now);
   const held = answerableOf(heldOf(factors));
-  return { factors, codesLeft, passwordChangedAt, onOffer, demand, held, coming: comingDemand(demand, held) };
+  return { factors, codesLeft, passwordChangedAt, sessions, onOffer, demand, held, coming: comingDemand(demand, held) };
 }
 
 /** What is still missing for the day from which policy demands it; null when no day is coming or nothing is missing. Pure. */

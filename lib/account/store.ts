@@ -5,6 +5,7 @@ import type { Factor } from "@/lib/factors/factor";
 import { unusedCodes } from "@/lib/factors/recovery/store";
 import { factorColumns } from "@/lib/factors/store";
 import { alarmPurposes } from "@/lib/links/alarm-link";
+import { liveSessions } from "@/lib/sessions/listing/store";
 import { keyOfKind } from "@/lib/throttle/for-others/store";
 import { isPasswordOf } from "@/lib/users/password/store";
 
@@ -38,6 +39,7 @@ export async function findAlarm(ctx: RawCtx, hash: string): Promise<OpenAlarm | 
 type AccountFacts = {
   readonly passwordChangedAt: Date | null;
   readonly codesLeft: number;
+  readonly sessions: number;
   readonly proofs: Readonly<Record<string, string>> | null;
 };
 
@@ -53,14 +55,14 @@ export async function findOverview(
   userId: string,
 ): Promise<AccountFacts & { readonly factors: readonly CountedFactor[] }> {
   const rows = await sql(ctx).$queryRaw<OverviewRow[]>`
-    SELECT u.password_changed_at AS "passwordChangedAt", ${unusedCodes(userId)} AS "codesLeft", ${channelProofs} AS proofs,
+    SELECT u.password_changed_at AS "passwordChangedAt", ${unusedCodes(userId)} AS "codesLeft", ${liveSessions(ctx, userId)} AS sessions, ${channelProofs} AS proofs,
       ${factorColumns}, COALESCE(b.fails, 0) AS fails, COALESCE(b.orphans, 0) AS orphans
     FROM users u LEFT JOIN factors f ON f.user_id = u.id AND f.state = 'ACTIVE'
       LEFT JOIN buckets b ON b.key = ${keyOfKind(Prisma.sql`f.kind`, userId)}
     WHERE u.id = ${userId} ORDER BY f.created_at`;
-  const [{ passwordChangedAt, codesLeft, proofs } = nobody] = rows;
-  return { passwordChangedAt, codesLeft, proofs, factors: rows.filter((row) => row.id !== null) };
+  const [{ passwordChangedAt, codesLeft, sessions, proofs } = nobody] = rows;
+  return { passwordChangedAt, codesLeft, sessions, proofs, factors: rows.filter((row) => row.id !== null) };
 }
 
 /** Of an account that is gone there is nothing to tell. */
-const nobody: AccountFacts = { passwordChangedAt: null, codesLeft: 0, proofs: null };
+const nobody: AccountFacts = { passwordChangedAt: null, codesLeft: 0, sessions: 0, proofs: null };

@@ -41,6 +41,13 @@ export async function listOriginRows(ctx: RawCtx, hidden: readonly string[]): Pr
   return rows.map(({ origin }) => origin);
 }
 
+/** The names of the apps that are rows with these ids. */
+export function listAppNames(ctx: RawCtx, ids: readonly string[]): Promise<{ id: string; name: string }[]> {
+  return sql(ctx).$queryRaw<
+    { id: string; name: string }[]
+  >`SELECT id, name FROM apps WHERE id = ANY(${[...ids]}::text[])`;
+}
+
 export function countAppRows(ctx: Ctx): Promise<number> {
   return ctx.db.app.count();
 }

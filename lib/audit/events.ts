@@ -1,4 +1,7 @@
 import { whose } from "@/lib/audit/whose";
+import type { MessageId } from "@/lib/messages/catalogue";
+
+const nobodys = "it belongs to nobody's account";
 
 /** What an app is allowed from now on. */
 const appKeys = [
@@ -23,102 +26,208 @@ export type Result = "ok" | "refused" | "failed";
  * docs/security/events.md is written from it.
  */
 export const events = {
-  "setup.link_created": ok("a link for the first administrator was printed", "by", "portal", "portal_id"),
-  "setup.completed": ok("the first administrator was made by that link"),
-  "account.created": ok("an account was made", "admin", "by"),
-  "account.unlocked": ok("waits and counts of wrong passwords were ended by command", "by"),
-  "account.policy_changed": ok(
-    "what second factor is asked of one person was changed by command",
-    "by",
-    "demand",
-    "from",
-    "kinds",
-    "count",
-    "email_counts",
+  "setup.link_created": unseen(
+    nobodys,
+    ok("a link for the first administrator was printed", "by", "portal", "portal_id"),
   ),
-  "account.email_changed": ok("the login e-mail was changed by command", "by", "sessions"),
-  "account.phone_changed": ok("the number to log in with was changed by command", "by", "has_phone"),
-  "account.factors_reset": ok(
-    "all factors and recovery codes of an account were removed by command",
-    "by",
-    "factors",
-    "codes",
-    "sessions",
+  "setup.completed": change("activity.setup_completed", ok("the first administrator was made by that link")),
+  "account.created": change("activity.account_created", ok("an account was made", "admin", "by")),
+  "account.unlocked": change(
+    "activity.account_unlocked",
+    ok("waits and counts of wrong passwords were ended by command", "by"),
   ),
-  "account.contained": ok(
-    'somebody answered a letter with "this was not me": sessions, devices and, where it is safe, the password are gone',
-    "challenge",
-    "link",
+  "account.policy_changed": change(
+    "activity.policy_changed",
+    ok(
+      "what second factor is asked of one person was changed by command",
+      "by",
+      "demand",
+      "from",
+      "kinds",
+      "count",
+      "email_counts",
+    ),
   ),
-  "invitation.created": ok("a one-time link to choose a password was made by command", "by"),
-  "invitation.accepted": ok("its holder chose a password"),
-  "link.refused": refused("a one-time link that is over, used or unknown was opened", "purpose", "reason"),
-  "authz.refused": refused(
-    "somebody asked for what is not theirs or is not there: a factor, a challenge of another session, an app",
-    "what",
-    "left_out",
+  "account.email_changed": change(
+    "activity.email_changed",
+    ok("the login e-mail was changed by command", "by", "sessions"),
   ),
-  "origin.refused": refused("a form or a call came from a page of another origin", "why", "route", "left_out"),
-  "login.password_accepted": ok("the first door was passed", "challenge", whose),
-  "login.password_refused": refused("name and password do not belong together", whose, "known"),
-  "login.throttled": refused("a login was refused without judging it, because a limit is reached", whose, "known"),
-  "challenge.answered": ok("the second door, or a step-up, was passed", "challenge", "purpose", "kind"),
-  "challenge.half_answered": ok("one of two proofs of a step-up was given", "challenge", "purpose", "kind"),
-  "challenge.refused": refused(
-    "a code or password at a challenge was refused",
-    "challenge",
-    "purpose",
-    "kind",
-    "reason",
+  "account.phone_changed": change(
+    "activity.phone_changed",
+    ok("the number to log in with was changed by command", "by", "has_phone"),
   ),
-  "challenge.died": okOrRefused("a challenge ended after five judged tries", "challenge", "purpose"),
-  "challenge.cancelled": ok("somebody pressed Cancel", "challenge", "purpose"),
-  "challenge.started": ok("a step-up was begun for an action", "challenge", "purpose", "action"),
-  "session.opened": ok("a session was opened: both doors are behind", "challenge", "amr", whose),
-  "session.token_replaced": ok("a session got another token"),
-  "session.ended": ok("one session ended", "why"),
-  "sessions.ended": ok("several sessions ended together", "why", "count"),
-  "proof.refreshed": ok("a session gave a fresh proof", "kind"),
-  "factor.begun": ok("binding a factor was begun", "kind", "factor"),
-  "factor.bound": ok("a factor was bound", "kind", "factor", "replaced"),
-  "factor.confirm_refused": refused("the first code of a factor was refused", "kind", "factor", "reason"),
-  "factor.enrolment_cancelled": ok("binding a factor was given up", "kind"),
-  "factor.renamed": ok("a factor got another name", "kind", "factor"),
-  "factor.removed": ok("a factor was removed", "kind", "factor"),
-  "factor.closed": refused("a kind reached its cap of wrong codes and takes none any more", "kind", whose),
-  "code.posted": ok("a code was sent by mail or text message", "kind", "factor", "purpose"),
-  "code.post_refused": refused("a code was not sent, because a budget or a rule forbids it", "channel", "reason"),
-  "send.budget_spent": refused("the day's budget of a channel is spent: administrators are told", "channel"),
-  "recovery.generated": ok("a set of recovery codes was made", "count"),
-  "recovery.used": ok("a recovery code opened a door", "left"),
-  "recovery.added": ok("a code joined the set", "left"),
-  "recovery.voided": ok("the recovery codes were voided with the last factor"),
-  "password.changed": ok("a password was chosen", "sessions"),
-  "password.change_refused": refused("a new password was refused", "reason"),
-  "device.trusted": ok("a browser became a known device", "device"),
-  "device.forgotten": ok("a known device is one no more", "device", "why"),
-  "letter.parked": failed("a letter could not be sent and waits for the operator", "kind", "channel", "tries", "fault"),
-  "letter.retried": ok("a parked letter was put back into the queue by command", "kind", "channel", "by"),
-  "channel.proven": ok("a test letter arrived: the channel may carry codes", "channel", "by"),
-  "channel.test_failed": failed("a test letter could not be sent", "channel", "by"),
-  "app.registered": ok("an app was registered", ...appKeys),
-  "app.changed": ok("what an app may do was changed", ...appKeys),
-  "app.removed": ok("an app was removed, and its sessions ended", "by", "app", "sessions"),
-  "addresses.rewritten": ok(
-    "e-mail addresses that were stored before they had one form were brought into it",
-    "users",
-    "factors",
-    "taken",
+  "account.factors_reset": change(
+    "activity.factors_reset",
+    ok("all factors and recovery codes of an account were removed by command", "by", "factors", "codes", "sessions"),
   ),
-  "handles.rewritten": ok(
-    "handles of bound addresses that hung on an older key of `PORTAL_KEYS` were brought under the index key",
-    "factors",
+  "account.contained": change(
+    "activity.contained",
+    ok(
+      'somebody answered a letter with "this was not me": sessions, devices and, where it is safe, the password are gone',
+      "challenge",
+      "link",
+    ),
   ),
-  "keys.rotation_begun": ok("sealing everything anew was begun", "by", "key"),
-  "keys.rotated": ok("sealing everything anew is done", "by", "rows", "key"),
+  "invitation.created": change(
+    "activity.invitation_created",
+    ok("a one-time link to choose a password was made by command", "by"),
+  ),
+  "invitation.accepted": change("activity.invitation_accepted", ok("its holder chose a password")),
+  "link.refused": login(
+    "activity.link_refused",
+    refused("a one-time link that is over, used or unknown was opened", "purpose", "reason"),
+  ),
+  "authz.refused": unseen(
+    "nothing of the account was touched; it is for the operator",
+    refused(
+      "somebody asked for what is not theirs or is not there: a factor, a challenge of another session, an app",
+      "what",
+      "left_out",
+    ),
+  ),
+  "origin.refused": unseen(
+    nobodys,
+    refused("a form or a call came from a page of another origin", "why", "route", "left_out"),
+  ),
+  "login.password_accepted": login("activity.password_accepted", ok("the first door was passed", "challenge", whose)),
+  "login.password_refused": login(
+    "activity.password_refused",
+    refused("name and password do not belong together", whose, "known"),
+  ),
+  "login.throttled": login(
+    "activity.login_throttled",
+    refused("a login was refused without judging it, because a limit is reached", whose, "known"),
+  ),
+  "challenge.answered": login(
+    "activity.challenge_answered",
+    ok("the second door, or a step-up, was passed", "challenge", "purpose", "kind"),
+  ),
+  "challenge.half_answered": login(
+    "activity.challenge_half",
+    ok("one of two proofs of a step-up was given", "challenge", "purpose", "kind"),
+  ),
+  "challenge.refused": login(
+    "activity.challenge_refused",
+    refused("a code or password at a challenge was refused", "challenge", "purpose", "kind", "reason"),
+  ),
+  "challenge.died": login(
+    "activity.challenge_died",
+    okOrRefused("a challenge ended after five judged tries", "challenge", "purpose"),
+  ),
+  "challenge.cancelled": login("activity.challenge_cancelled", ok("somebody pressed Cancel", "challenge", "purpose")),
+  "challenge.started": unseen(
+    "a page asked for a proof; what came of it is told",
+    ok("a step-up was begun for an action", "challenge", "purpose", "action"),
+  ),
+  "session.opened": login(
+    "activity.session_opened",
+    ok("a session was opened: both doors are behind", "challenge", "amr", whose),
+  ),
+  "session.token_replaced": unseen(
+    "the cookie of a session was renewed, which nobody sees or needs to",
+    ok("a session got another token"),
+  ),
+  "session.ended": login("activity.session_ended", ok("one session ended", "why")),
+  "sessions.ended": login("activity.sessions_ended", ok("several sessions ended together", "why", "count", "app")),
+  "proof.refreshed": unseen("another event of the same moment tells it", ok("a session gave a fresh proof", "kind")),
+  "factor.begun": change("activity.factor_begun", ok("binding a factor was begun", "kind", "factor")),
+  "factor.bound": change("activity.factor_bound", ok("a factor was bound", "kind", "factor", "replaced")),
+  "factor.confirm_refused": change(
+    "activity.factor_confirm_refused",
+    refused("the first code of a factor was refused", "kind", "factor", "reason"),
+  ),
+  "factor.enrolment_cancelled": change("activity.factor_cancelled", ok("binding a factor was given up", "kind")),
+  "factor.renamed": change("activity.factor_renamed", ok("a factor got another name", "kind", "factor")),
+  "factor.removed": change("activity.factor_removed", ok("a factor was removed", "kind", "factor")),
+  "factor.closed": login(
+    "activity.factor_closed",
+    refused("a kind reached its cap of wrong codes and takes none any more", "kind", whose),
+  ),
+  "code.posted": login(
+    "activity.code_posted",
+    ok("a code was sent by mail or text message", "kind", "factor", "purpose"),
+  ),
+  "code.post_refused": login(
+    "activity.code_refused",
+    refused("a code was not sent, because a budget or a rule forbids it", "channel", "reason"),
+  ),
+  "send.budget_spent": unseen(
+    nobodys,
+    refused("the day's budget of a channel is spent: administrators are told", "channel"),
+  ),
+  "recovery.generated": change("activity.recovery_generated", ok("a set of recovery codes was made", "count")),
+  "recovery.used": login("activity.recovery_used", ok("a recovery code opened a door", "left")),
+  "recovery.added": change("activity.recovery_added", ok("a code joined the set", "left")),
+  "recovery.voided": change("activity.recovery_voided", ok("the recovery codes were voided with the last factor")),
+  "password.changed": told("changes", ok("a password was chosen", "sessions")),
+  "password.change_refused": change(
+    "activity.password_change_refused",
+    refused("a new password was refused", "reason"),
+  ),
+  "device.trusted": login("activity.device_known", ok("a browser became a known device", "device")),
+  "devices.forgotten": change(
+    "activity.devices_forgotten",
+    ok("known devices are known no more, because their owner said so", "why", "count"),
+  ),
+  "device.forgotten": change("activity.device_forgotten", ok("a known device is one no more", "device", "why")),
+  "letter.parked": change(
+    "activity.letter_parked",
+    failed("a letter could not be sent and waits for the operator", "kind", "channel", "tries", "fault"),
+  ),
+  "letter.retried": change(
+    "activity.letter_retried",
+    ok("a parked letter was put back into the queue by command", "kind", "channel", "by"),
+  ),
+  "channel.proven": unseen(nobodys, ok("a test letter arrived: the channel may carry codes", "channel", "by")),
+  "channel.test_failed": unseen(nobodys, failed("a test letter could not be sent", "channel", "by")),
+  "app.registered": unseen(nobodys, ok("an app was registered", ...appKeys)),
+  "app.changed": unseen(nobodys, ok("what an app may do was changed", ...appKeys)),
+  "app.removed": unseen(nobodys, ok("an app was removed, and its sessions ended", "by", "app", "sessions")),
+  "addresses.rewritten": unseen(
+    nobodys,
+    ok("e-mail addresses that were stored before they had one form were brought into it", "users", "factors", "taken"),
+  ),
+  "handles.rewritten": unseen(
+    nobodys,
+    ok(
+      "handles of bound addresses that hung on an older key of `PORTAL_KEYS` were brought under the index key",
+      "factors",
+    ),
+  ),
+  "keys.rotation_begun": unseen(nobodys, ok("sealing everything anew was begun", "by", "key")),
+  "keys.rotated": unseen(nobodys, ok("sealing everything anew is done", "by", "rows", "key")),
 } as const satisfies Readonly<Record<string, Entry>>;
 
-type Entry = { readonly results: readonly Result[]; readonly means: string; readonly carries: readonly string[] };
+type Told = { readonly results: readonly Result[]; readonly means: string; readonly carries: readonly string[] };
+
+/** Under which heading its subject finds an event on the activity page. */
+export type ActivityGroup = "logins" | "changes";
+
+/**
+ * How its subject reads it: a sentence, which may ask for `kind`, `why` and `count` of what the event carries; the title of the notice that it tells; or why
+ * they do not see it.
+ */
+export type OwnersView =
+  | { readonly sentence: MessageId | "its notice's"; readonly group: ActivityGroup }
+  | { readonly hidden: string };
+
+type Entry = Told & { readonly owner: OwnersView };
+
+function login<E extends Told>(sentence: MessageId, entry: E) {
+  return { ...entry, owner: { sentence, group: "logins" } } as const;
+}
+
+function change<E extends Told>(sentence: MessageId, entry: E) {
+  return { ...entry, owner: { sentence, group: "changes" } } as const;
+}
+
+function told<E extends Told>(group: ActivityGroup, entry: E) {
+  return { ...entry, owner: { sentence: "its notice's", group } } as const;
+}
+
+function unseen<E extends Told>(hidden: string, entry: E) {
+  return { ...entry, owner: { hidden } } as const;
+}
 
 function ok<const K extends readonly string[]>(means: string, ...carries: K) {
   return { results: ["ok"], means, carries } as const;

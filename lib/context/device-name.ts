@@ -45,7 +45,7 @@ export function deviceOf(agent: string): Device {
 export function deviceName(agent: string, language: Language): string {
   if (agent === "npm run portal") return say(language, "letters.command_line_name");
   const { browser, system } = deviceOf(agent);
-  if (browser === null && system === null) return say(language, "letters.unknown_device_name");
+  if (browser === null && system === null) return say(language, "letters.unknown_browser_name");
   return say(language, "letters.device_name", {
     browser: browser ?? say(language, "letters.some_browser_name"),
     system: system ?? say(language, "letters.some_system_name"),

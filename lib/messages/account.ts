@@ -69,11 +69,6 @@ export const accountMessages = {
     zh: "{count, plural, =0 {没有剩余代码。请生成新的一组。} other {剩余 # 个代码。}}",
   },
   "security.codes_link": { en: "Manage recovery codes", zh: "管理恢复代码" },
-  "security.session_title": { en: "This session", zh: "当前登录" },
-  "security.session_text": {
-    en: "You are logged in on this browser. Log out when it is not yours alone.",
-    zh: "您已在此浏览器登录。如果不是您专用的浏览器，请退出登录。",
-  },
   "factors.new_title": { en: "Add a second factor", zh: "添加第二重验证" },
   "factors.new_intro": {
     en: "Choose how you want to confirm your logins from now on. The safest way comes first.",

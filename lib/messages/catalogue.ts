@@ -1,3 +1,4 @@
+import { activityMessages } from "@/lib/account/activity/messages";
 import { alarmMessages } from "@/lib/account/messages";
 import { apiMessages } from "@/lib/api/messages";
 import { appMessages } from "@/lib/apps/messages";
@@ -20,6 +21,7 @@ import { frameMessages } from "@/lib/messages/frame";
 import type { HolesOf } from "@/lib/messages/holes";
 import { wayInMessages } from "@/lib/messages/way-in";
 import { errorAnswerMessages, errorPageMessages } from "@/lib/serve/messages";
+import { sessionMessages } from "@/lib/sessions/messages";
 import { setupMessages } from "@/lib/setup/messages";
 import { throttleMessages } from "@/lib/throttle/messages";
 import { userMessages } from "@/lib/users/messages";
@@ -45,8 +47,10 @@ export const catalogue = {
   ...mailboxMessages,
   ...letterMessages,
   ...loginMessages,
+  ...sessionMessages,
   ...setupMessages,
   ...alarmMessages,
+  ...activityMessages,
   ...wayInMessages,
   ...accountMessages,
   ...errorPageMessages,

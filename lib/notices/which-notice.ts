@@ -84,6 +84,7 @@ export const noticeOf = {
   "password.changed": { tells: [passwordChanged] },
   "password.change_refused": harmless,
   "device.trusted": toldOtherwise,
+  "devices.forgotten": harmless,
   "device.forgotten": { tells: [deviceForgotten] },
   "code.posted": { nothing: "the letter with the code tells it" },
   "code.post_refused": { nothing: "no code was sent" },
@@ -107,6 +108,12 @@ type Table = typeof noticeOf;
 export type TellingEvent = {
   [N in EventName]: Table[N] extends { readonly tells: readonly unknown[] } ? N : never;
 }[EventName];
+
+/** An event by its stored name: is it one of them? */
+export const isTelling = (name: string): name is TellingEvent => {
+  const found = Object.entries<Consequence>(noticeOf).find(([one]) => one === name);
+  return found !== undefined && "tells" in found[1];
+};
 
 /** The notices of such an event. */
 export type NoticesOf<N extends TellingEvent> = Table[N]["tells"][number];

@@ -8,6 +8,8 @@ export const portalClient = "portal";
 export type ClientTraits = {
   /** Its user can be handed another token for the one they have: a session's when the account changes, a login's when a factor is begun in it. */
   readonly rotatesToken: boolean;
+  /** It is registered by an operator and has a name of its own: people see it apart, and may withdraw from it what it has. */
+  readonly isRegistered: boolean;
   /** It shows words once: where a first factor is bound through it, recovery codes are made. Elsewhere people make them in the pages. */
   readonly showsCodes: boolean;
   /** A browser that passes both doors becomes a known device. Where none does, a browser is known again by what it calls itself. */
@@ -24,6 +26,7 @@ export type ClientTraits = {
 export const clients = {
   portal: {
     rotatesToken: true,
+    isRegistered: false,
     showsCodes: true,
     remembersDevices: true,
     mayDemand: false,
@@ -33,6 +36,7 @@ export const clients = {
   /** A program of somebody else's that speaks the JSON API. It keeps its token wherever it likes and asks when it likes. */
   app: {
     rotatesToken: false, // no answer but that of a login brings one
+    isRegistered: true,
     showsCodes: false,
     remembersDevices: false, // no cookie of ours
     mayDemand: true,

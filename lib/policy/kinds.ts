@@ -35,3 +35,7 @@ export const levelOf = (provenWith: string): 1 | 2 => traitsOf(provenWith)?.aal 
 
 /** Enough where a second factor is demanded? A word that this portal does not know counts as it always did. */
 export const countsAlone = (kind: string): boolean => traitsOf(kind)?.countsAlone ?? true;
+
+/** The kind that this word of RFC 8176 style stands for in what a login proved; null for one that this portal does not know. */
+export const kindOfAmr = (amr: string): FactorKind | null =>
+  factorKinds.find((kind) => traits[kind].amr === amr) ?? null;

@@ -5,14 +5,15 @@ import { deleteOtherSessions, deleteSession } from "@/lib/sessions/store";
 type Ending = {
   readonly sessionId: string;
   readonly userId: string;
-  readonly why: "logged_out" | "logged_in_again";
+  readonly why: "logged_out" | "logged_in_again" | "ended_by_owner";
 };
 
-/** Ends one session for good: its row goes. Doing it twice is no error. */
-export async function endSession(ctx: RawCtx, { sessionId, userId, why }: Ending): Promise<void> {
-  await inShortTransaction(ctx, async (tx) => {
-    if (!(await deleteSession(tx, sessionId, userId))) return;
+/** Ends one session for good: its row goes. Doing it twice is no error. True for the one caller who ended it. */
+export function endSession(ctx: RawCtx, { sessionId, userId, why }: Ending): Promise<boolean> {
+  return inShortTransaction(ctx, async (tx) => {
+    if (!(await deleteSession(tx, sessionId, userId))) return false;
     await recordEvent(tx, { name: "session.ended", subjectId: userId, sessionId, meta: { why } });
+    return true;
   });
 }
 
@@ -26,7 +27,7 @@ export async function endRefusedSession(ctx: Ctx, { sessionId, userId, why }: En
 
 /** Ends every session of a person but the acting one. Out: how many live ones ended. */
 export async function endOtherSessions(
-  ctx: Ctx,
+  ctx: RawCtx,
   userId: string,
   exceptId: string | null,
   why: string,

@@ -35,7 +35,7 @@ export async function findLiveSession(
 }
 
 /** Of a session `alias`: neither its end has come, nor has it been idle for too long. */
-const isInUse = (ctx: RawCtx, alias: "s" | "sessions"): Prisma.Sql => {
+export const isInUse = (ctx: RawCtx, alias: "s" | "sessions"): Prisma.Sql => {
   const of = Prisma.raw(alias);
   return Prisma.sql`(${of}.expires_at > ${ctx.now} AND ${of}.last_seen_at > ${idleSince(ctx, of)})`;
 };

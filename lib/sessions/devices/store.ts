@@ -91,6 +91,14 @@ export async function deleteDevice(ctx: RawCtx, id: string): Promise<boolean> {
   return (await sql(ctx).$executeRaw`DELETE FROM devices WHERE id = ${id}`) === 1;
 }
 
+/** Forgets a person's devices but `exceptId`. Out: how many of them were still known. */
+export async function deleteOtherDevices(ctx: RawCtx, userId: string, exceptId: string | null): Promise<number> {
+  const gone = await sql(ctx).$queryRaw<{ known: boolean }[]>`
+    DELETE FROM devices d USING users u WHERE u.id = d.user_id AND d.user_id = ${userId} AND d.id IS DISTINCT FROM ${exceptId}
+    RETURNING d.credential_version = u.credential_version AND d.expires_at > ${ctx.now} AS known`;
+  return gone.filter(({ known }) => known).length;
+}
+
 /** The acting device lives on under the person's new stamp; all others are void. */
 export async function restampDevice(ctx: Ctx, id: string, userId: string, credentialVersion: number): Promise<void> {
   await ctx.db.device.updateMany({ where: { id, userId }, data: { credentialVersion } });

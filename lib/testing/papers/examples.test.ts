@@ -10,17 +10,17 @@ const root = join(import.meta.dirname, "../../..");
 /** Each guide and the files that its example costs, in its own order. */
 const guides: Readonly<Record<string, readonly string[]>> = {
   "docs/add-a-card.md": [
-    "lib/sessions/devices/store.ts",
-    "lib/sessions/devices/forget-devices.ts",
+    "lib/letters/waiting/store.ts",
+    "lib/letters/waiting/give-up-letters.ts",
     "lib/audit/events.ts",
     "lib/notices/which-notice.ts",
     "lib/messages/account.ts",
     "lib/account/store.ts",
     "lib/account/read-overview.ts",
-    "app/(account)/security/_cards/known-devices-card.tsx",
+    "app/(account)/security/_cards/waiting-letters-card.tsx",
     "app/(account)/security/_cards/index.ts",
-    "app/(account)/security/devices/actions.ts",
-    "app/(account)/security/devices/page.tsx",
+    "app/(account)/security/waiting/actions.ts",
+    "app/(account)/security/waiting/page.tsx",
   ],
   "docs/add-a-factor.md": [
     "lib/policy/traits.ts",

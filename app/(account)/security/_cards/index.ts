@@ -1,3 +1,4 @@
+import { ActivityCard } from "@/app/(account)/security/_cards/activity-card";
 import type { SecurityCard } from "@/app/(account)/security/_cards/card";
 import { FactorsCard } from "@/app/(account)/security/_cards/factors-card";
 import { PasswordCard } from "@/app/(account)/security/_cards/password-card";
@@ -5,4 +6,4 @@ import { RecoveryCodesCard } from "@/app/(account)/security/_cards/recovery-code
 import { SessionCard } from "@/app/(account)/security/_cards/session-card";
 
 /** The cards of the security page, in the order of the page. */
-export const cards: readonly SecurityCard[] = [FactorsCard, RecoveryCodesCard, PasswordCard, SessionCard];
+export const cards: readonly SecurityCard[] = [FactorsCard, RecoveryCodesCard, PasswordCard, SessionCard, ActivityCard];

@@ -1,20 +1,18 @@
-import { logOutAction } from "@/app/(account)/actions";
 import type { CardProps } from "@/app/(account)/security/_cards/card";
 import { CardShell } from "@/components/security/card-shell";
-import { Button } from "@/components/ui/button";
+import { StatusLine } from "@/components/security/status-line";
+import { ButtonLink } from "@/components/ui/button";
 
-/** Where the person is now, and the way out. */
-export function SessionCard({ say }: CardProps) {
+/** Where the person is logged in, and the way to end it. */
+export function SessionCard({ overview, say }: CardProps) {
   return (
     <CardShell
-      title={say("security.session_title")}
-      status={<p className="text-muted">{say("security.session_text")}</p>}
+      title={say("sessions.page_title")}
+      status={<StatusLine tone="neutral">{say("sessions.count", { count: overview.sessions })}</StatusLine>}
       action={
-        <form action={logOutAction}>
-          <Button type="submit" look="quiet">
-            {say("frame.log_out_button")}
-          </Button>
-        </form>
+        <ButtonLink look="quiet" href="/security/sessions">
+          {say("sessions.manage_link")}
+        </ButtonLink>
       }
     />
   );

@@ -5,6 +5,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { ChoosePassword } from "@/components/form/choose-password";
 import { LoginName } from "@/components/form/login-name";
 import { PasswordField } from "@/components/form/password-field";
+import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -18,12 +19,20 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** The password, exchanged. */
-export default async function PasswordPage() {
+export default async function PasswordPage({
+  searchParams,
+}: {
+  readonly searchParams: Promise<Record<string, unknown>>;
+}) {
   const ctx = await buildContext();
-  const person = await freshPage(ctx, "password.change", "/security/password");
+  const { done } = await searchParams;
+  const isDisowning = done === "not-me";
+  const own = `/security/password${isDisowning ? "?done=not-me" : ""}`;
+  const person = await freshPage(ctx, "password.change", own);
   const { say } = await words();
   return (
     <AccountPage person={person}>
+      {isDisowning && <Alert tone="warning">{say("activity.not_me_done")}</Alert>}
       <PageHeader title={say("password.page_title")} back={{ href: "/security", label: say("security.back_link") }}>
         <p>{say("password.page_intro")}</p>
       </PageHeader>

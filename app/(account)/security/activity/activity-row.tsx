@@ -1,0 +1,86 @@
+import { notMeAction } from "@/app/(account)/security/activity/actions";
+import { faces } from "@/components/factors/faces";
+import { ActionForm } from "@/components/form/action-form";
+import { Badge } from "@/components/ui/badge";
+import { Row } from "@/components/ui/row";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { Time } from "@/components/ui/time";
+import type { ActivityLine } from "@/lib/account/activity/read-activity";
+import { sayEvent } from "@/lib/account/activity/sentences";
+import { deviceName } from "@/lib/context/device-name";
+import { shortAddress } from "@/lib/kernel/short-address";
+import { listWords } from "@/lib/messages/list-words";
+import type { Say } from "@/lib/messages/say";
+import type { Language } from "@/lib/messages/words-shape";
+import { isFactorKind, kindOfAmr } from "@/lib/policy/kinds";
+
+type Props = {
+  readonly line: ActivityLine;
+  /** It tells of the login in which it is read. */
+  readonly isThis: boolean;
+  readonly say: Say;
+  readonly language: Language;
+};
+
+/** One line of the activity: what, when, from where; a login can be disowned. */
+export function ActivityRow({ line, isThis, say, language }: Props) {
+  const { at, result, session } = line;
+  const what = sayEvent(language, line.name, paramsOf(line, say));
+  return (
+    <Row
+      title={what}
+      badge={
+        <>
+          {result !== "ok" && (
+            <Badge tone="warning">
+              {say(result === "refused" ? "activity.refused_label" : "activity.failed_label")}
+            </Badge>
+          )}
+          {isThis && <Badge tone="good">{say("sessions.this_label")}</Badge>}
+        </>
+      }
+      detail={
+        <>
+          <Time at={at.toISOString()} language={language} /> · {placeOf(line, say, language)}
+          {proofsOf(line, say, language)}
+        </>
+      }
+      action={session !== null && !isThis && <NotMe session={session} what={what} say={say} />}
+    />
+  );
+}
+
+/** What the sentences may ask for, out of what the event carries. */
+function paramsOf({ meta: { kind, why, count } }: ActivityLine, say: Say) {
+  return {
+    kind: isFactorKind(kind) ? say(faces[kind].name) : String(kind ?? ""),
+    why: String(why ?? ""),
+    count: Number(count ?? 0),
+  };
+}
+
+/** From where it was done; of an administrator only that it was one. */
+function placeOf({ byOther, agent, ip, count, places }: ActivityLine, say: Say, language: Language): string {
+  if (byOther) return say("activity.by_administrator_label");
+  if (count > 1) return say("activity.many_label", { count, places });
+  return say("activity.from_label", { device: deviceName(agent, language), address: shortAddress(ip) });
+}
+
+/** What a login was opened with. */
+function proofsOf({ meta: { amr } }: ActivityLine, say: Say, language: Language): string {
+  const kinds = Array.isArray(amr) ? amr.flatMap((word) => kindOfAmr(String(word)) ?? []) : [];
+  if (kinds.length === 0) return "";
+  const names = kinds.map((kind) => say(faces[kind].name));
+  return ` · ${listWords(names, language)}`;
+}
+
+function NotMe({ session, what, say }: { readonly session: string; readonly what: string; readonly say: Say }) {
+  return (
+    <ActionForm action={notMeAction}>
+      <input type="hidden" name="session" value={session} />
+      <SubmitButton look="quiet" pending={say("frame.one_moment")} aria-label={say("activity.not_me_label", { what })}>
+        {say("activity.not_me_button")}
+      </SubmitButton>
+    </ActionForm>
+  );
+}

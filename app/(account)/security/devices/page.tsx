@@ -1,0 +1,93 @@
+import type { Metadata } from "next";
+import { AccountPage } from "@/app/(account)/account-page";
+import { DoneBanner } from "@/app/(account)/done-banner";
+import { CardShell } from "@/components/security/card-shell";
+import { Badge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
+import { PageHeader } from "@/components/ui/page-header";
+import { Row, Rows } from "@/components/ui/row";
+import { relativeWords } from "@/components/ui/time-words";
+import { deviceName } from "@/lib/context/device-name";
+import { between } from "@/lib/kernel/duration";
+import { dayOf } from "@/lib/messages/moments";
+import type { Say } from "@/lib/messages/say";
+import type { Language } from "@/lib/messages/words-shape";
+import { type DeviceView, listDevices } from "@/lib/sessions/devices/list-devices";
+import { buildContext } from "@/lib/web/build-context";
+import { signedIn } from "@/lib/web/guard";
+import { words } from "@/lib/web/words";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await words()).say("devices.page_title") };
+}
+
+type Props = { readonly searchParams: Promise<Record<string, unknown>> };
+
+/** The browsers that are known, and the way to forget them. */
+export default async function DevicesPage({ searchParams }: Props) {
+  const ctx = await buildContext();
+  const person = await signedIn(ctx);
+  const devices = await listDevices(ctx, person);
+  const { done, ended } = await searchParams;
+  const { say, language } = await words();
+  const others = devices.filter(({ isThis }) => !isThis).length;
+  return (
+    <AccountPage person={person}>
+      <DoneBanner say={say} done={done} ended={ended} />
+      <PageHeader title={say("devices.page_title")} back={{ href: "/security", label: say("security.back_link") }}>
+        <p>{say("devices.intro")}</p>
+      </PageHeader>
+      {devices.length === 0 ? (
+        <Empty title={say("devices.none_title")} text={say("devices.none_text")} />
+      ) : (
+        <CardShell
+          title={say("devices.page_title")}
+          status={null}
+          action={
+            others > 0 && (
+              <ButtonLink look="danger" href="/security/devices/others">
+                {say("devices.others_link")}
+              </ButtonLink>
+            )
+          }
+        >
+          <Rows>
+            {devices.map((device) => (
+              <DeviceRow key={device.id} device={device} now={ctx.now} say={say} language={language} />
+            ))}
+          </Rows>
+        </CardShell>
+      )}
+    </AccountPage>
+  );
+}
+
+type DeviceRowProps = {
+  readonly device: DeviceView;
+  readonly now: Date;
+  readonly say: Say;
+  readonly language: Language;
+};
+
+function DeviceRow({ device, now, say, language }: DeviceRowProps) {
+  const name = deviceName(device.agent, language);
+  const [since, used] = [dayOf(device.createdAt, language), relativeWords(between(now, device.lastUsedAt), language)];
+  const until = dayOf(device.expiresAt, language);
+  return (
+    <Row
+      title={name}
+      badge={device.isThis && <Badge tone="good">{say("sessions.this_label")}</Badge>}
+      detail={`${say("devices.used", { since, used })} ${say("devices.until", { until })}`}
+      action={
+        <ButtonLink
+          look="text"
+          href={`/security/devices/${device.id}`}
+          aria-label={say("devices.forget_label", { name })}
+        >
+          {say("devices.forget_link")}
+        </ButtonLink>
+      }
+    />
+  );
+}

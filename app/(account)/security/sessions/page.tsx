@@ -1,0 +1,54 @@
+import type { Metadata } from "next";
+import { AccountPage } from "@/app/(account)/account-page";
+import { DoneBanner } from "@/app/(account)/done-banner";
+import { AppList } from "@/app/(account)/security/sessions/app-list";
+import { SessionRow } from "@/app/(account)/security/sessions/session-row";
+import { CardShell } from "@/components/security/card-shell";
+import { ButtonLink } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import { Rows } from "@/components/ui/row";
+import { portalClient } from "@/lib/policy/clients";
+import { listSessions } from "@/lib/sessions/list-sessions";
+import { buildContext } from "@/lib/web/build-context";
+import { signedIn } from "@/lib/web/guard";
+import { words } from "@/lib/web/words";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await words()).say("sessions.page_title") };
+}
+
+type Props = { readonly searchParams: Promise<Record<string, unknown>> };
+
+/** Where the person is logged in: this browser, other browsers, apps. */
+export default async function SessionsPage({ searchParams }: Props) {
+  const ctx = await buildContext();
+  const person = await signedIn(ctx);
+  const sessions = await listSessions(ctx, person, portalClient);
+  const asked = await searchParams;
+  const { say, language } = await words();
+  return (
+    <AccountPage person={person}>
+      <DoneBanner say={say} done={asked.done} ended={asked.ended} />
+      <PageHeader title={say("sessions.page_title")} back={{ href: "/security", label: say("security.back_link") }}>
+        <p>{say("sessions.intro")}</p>
+      </PageHeader>
+      <CardShell title={say("sessions.browsers_title")} status={null}>
+        <Rows>
+          {sessions.map((session) => (
+            <SessionRow key={session.id} session={session} say={say} language={language} now={ctx.now} />
+          ))}
+        </Rows>
+      </CardShell>
+      <AppList ctx={ctx} userId={person.userId} from={asked} say={say} language={language} />
+      <CardShell
+        title={say("sessions.others_title")}
+        status={<p className="text-muted">{say("sessions.others_text")}</p>}
+        action={
+          <ButtonLink look="danger" href="/security/sessions/others">
+            {say("sessions.others_link")}
+          </ButtonLink>
+        }
+      />
+    </AccountPage>
+  );
+}

@@ -1,0 +1,75 @@
+import { cookieLine } from "@/e2e/support/cookies";
+import { openSessionOf } from "@/e2e/support/entry";
+import { expect, test } from "@/e2e/support/fixtures";
+
+/** With scripts and without: what a person sees of their logins, browsers and activity, and what they end. */
+for (const scripts of [true, false]) {
+  test.describe(scripts ? "with scripts" : "without scripts", () => {
+    test.use({ javaScriptEnabled: scripts });
+
+    test("another login is seen, ended, and refused at its very next request", async ({
+      page,
+      context,
+      guest,
+      house,
+    }) => {
+      const ada = await guest({ apps: 1 });
+      const other = await openSessionOf(house, ada);
+      await page.goto("/security");
+      await page
+        .getByRole("region", { name: "Where you are logged in" })
+        .getByRole("link", { name: "See where" })
+        .click();
+      await expect(page.getByText("This one", { exact: true })).toHaveCount(1);
+      await page
+        .getByRole("link", { name: /^Details/ })
+        .nth(1)
+        .click();
+      await page.getByRole("button", { name: "End this login" }).click();
+      await expect(page.getByRole("status").filter({ hasText: "That login is ended." })).toBeVisible();
+      const cookie = cookieLine(house.url, "session", other.cookie);
+      const answer = await context.request.get("/security", { headers: { cookie }, maxRedirects: 0 });
+      expect(answer.status()).toBe(307);
+    });
+
+    test("all others end with one answer to a question, and their number is told", async ({ page, guest, house }) => {
+      const ada = await guest({ apps: 1 });
+      await openSessionOf(house, ada);
+      await openSessionOf(house, ada);
+      await page.goto("/security/sessions");
+      await page.getByRole("link", { name: "Log out everywhere else" }).click();
+      await expect(page.getByRole("heading", { level: 1, name: "Log out at 2 other places?" })).toBeVisible();
+      await page.getByRole("button", { name: "Log out everywhere else" }).click();
+      await expect(page.getByRole("status").filter({ hasText: "2 other logins are ended." })).toBeVisible();
+      expect(await house.sql("SELECT id FROM sessions WHERE user_id = $1", [ada.userId])).toEqual([
+        { id: ada.session.id },
+      ]);
+    });
+
+    test("a login that was somebody else's is disowned, and the next page is the password's", async ({
+      page,
+      guest,
+      house,
+    }) => {
+      const ada = await guest({ apps: 1 });
+      const other = await openSessionOf(house, ada);
+      await page.goto("/security/activity");
+      await page
+        .getByRole("button", { name: /^This was not me/ })
+        .first()
+        .click();
+      await expect(page.getByText("Change your password now")).toBeVisible();
+      expect(await house.sql("SELECT 1 FROM sessions WHERE id = $1", [other.id])).toEqual([]);
+    });
+  });
+}
+
+test("somebody else's login, browser and app are not found", async ({ page, guest, person, house }) => {
+  await guest();
+  const stranger = await person();
+  const { id } = await openSessionOf(house, stranger);
+  for (const path of [`sessions/${id}`, `devices/${id}`, "sessions/apps/shop", "sessions/%00"]) {
+    const answer = await page.goto(`/security/${path}`);
+    expect([path, answer?.status()]).toEqual([path, 404]);
+  }
+});

@@ -1,0 +1,90 @@
+import { beforeAll, expect, test } from "vitest";
+import { readActivity } from "@/lib/account/activity/read-activity";
+import { activityQuery } from "@/lib/account/activity/schema";
+import { type namesOf, sayEvent } from "@/lib/account/activity/sentences";
+import { events } from "@/lib/audit/events";
+import { recordEvent, recordRefused } from "@/lib/audit/record-event";
+import { openHouse } from "@/lib/testing/story";
+import { makePerson } from "@/lib/testing/test-context";
+
+const house = openHouse();
+const of = (userId: string, filter: Parameters<typeof namesOf>[0] = "all", before: string | null = null) =>
+  readActivity(house.ctx, { userId, filter, before: activityQuery.parse({ before }).before });
+const asked = { kind: "app", why: "logged_out", count: 2 };
+
+test.each(["en", "zh"] as const)(
+  "every event that is shown is a sentence in %s, and every hidden one says why",
+  (language) => {
+    for (const [name, { owner }] of Object.entries(events)) {
+      if ("hidden" in owner) expect(owner.hidden, name).not.toBe("");
+      else expect(sayEvent(language, name, asked), name).toMatch(/^[^{}]{4,}$/);
+    }
+  },
+);
+
+test("what strangers were refused within an hour is one line with its number, what the owner did is a line each", async () => {
+  const { userId } = await makePerson(house.ctx);
+  for (let n = 0; n < 7; n += 1)
+    await recordRefused(house.stranger(), {
+      name: "login.password_refused",
+      subjectId: userId,
+      actorId: null,
+      meta: { known: true },
+    });
+  for (let n = 0; n < 2; n += 1)
+    await recordEvent(house.ctx, {
+      name: "recovery.generated",
+      subjectId: userId,
+      sessionId: "A".repeat(22),
+      meta: { count: 10 },
+    });
+  const { lines } = await of(userId);
+  const told = lines.map(({ name, count }) => [name, count]);
+  expect(told.filter(([name]) => name === "login.password_refused")).toEqual([["login.password_refused", 7]]);
+  expect(told.filter(([name]) => name === "recovery.generated")).toHaveLength(2);
+  expect((await of(userId, "refused")).lines.map(({ name }) => name)).toEqual(["login.password_refused"]);
+  expect((await of(userId, "changes")).lines.every(({ name }) => name !== "login.password_refused")).toBe(true);
+});
+
+test("nobody reads of anybody else, and what an operator did has no address", async () => {
+  const [ada, eve] = [await makePerson(house.ctx), await makePerson(house.ctx)];
+  await recordEvent(house.ctx, {
+    name: "account.unlocked",
+    subjectId: ada.userId,
+    actorId: eve.userId,
+    meta: { by: "cli" },
+  });
+  expect((await of(eve.userId)).lines.filter(({ name }) => name === "account.unlocked")).toEqual([]);
+  expect((await of(ada.userId)).lines.find(({ name }) => name === "account.unlocked")).toMatchObject({ byOther: true });
+});
+
+test.each(["", "x", "-1-1", "1-", `1-${"9".repeat(40)}`, "9".repeat(400), "1e9-2"])(
+  "a place that is none (%s) is the newest",
+  async (before) => {
+    expect(activityQuery.parse({ before, show: "nonsense" })).toEqual({ before: null, show: "all" });
+  },
+);
+
+let crowded = "";
+beforeAll(async () => {
+  crowded = (await makePerson(house.ctx)).userId;
+  await house.db.$executeRaw`
+    INSERT INTO security_events (at, name, result, actor_id, subject_id, session_ref, ip, agent, meta)
+    SELECT ${house.ctx.now}::timestamptz - make_interval(secs => n / 4), 'recovery.generated', 'ok', ${crowded}, ${crowded}, 'AAAAAAAA', '192.0.2.1', '', '{}' FROM generate_series(1, 450) AS n`;
+});
+
+test("pages follow one another without a gap or a line twice, also where many events have one moment", async () => {
+  const seen: string[] = [];
+  for (let before: string | null = null, pages = 0; pages < 10; pages += 1) {
+    const { lines, older } = await of(crowded, "changes", before);
+    seen.push(...lines.map(({ id }) => id));
+    before = older;
+    if (older === null) break;
+  }
+  const { count } = await house.db.securityEvent
+    .aggregate({ where: { subjectId: crowded }, _count: true })
+    .then(({ _count }) => ({ count: _count }));
+  expect(new Set(seen).size).toBe(seen.length);
+  expect(seen.length).toBeGreaterThanOrEqual(450);
+  expect(seen.length).toBeLessThanOrEqual(count);
+});

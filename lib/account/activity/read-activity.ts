@@ -1,0 +1,24 @@
+import { type ActivityFilter, isShown } from "@/lib/account/activity/sentences";
+import { type ActivityPlace, type ActivityRow, listActivity } from "@/lib/account/activity/store";
+import type { RawCtx } from "@/lib/context/context";
+
+/** A line of the activity page. `session`: of a login, what names the session that it opened. */
+export type ActivityLine = Omit<ActivityRow, "sessionRef"> & {
+  readonly session: string | null;
+};
+
+/** `older`: the word in an address that leads on; `activityQuery` reads it. */
+export type Activity = { readonly lines: readonly ActivityLine[]; readonly older: string | null };
+
+const eventsPerPage = 100;
+
+type Asked = { readonly userId: string; readonly filter: ActivityFilter; readonly before: ActivityPlace | null };
+
+/** A page of what happened to somebody's account, the newest first. Reading it writes nothing. */
+export async function readActivity(ctx: RawCtx, asked: Asked): Promise<Activity> {
+  const { rows, last } = await listActivity(ctx, { ...asked, read: eventsPerPage });
+  const lines = rows
+    .filter(({ name }) => isShown(name))
+    .map(({ sessionRef, ...row }) => ({ ...row, session: row.name === "session.opened" ? sessionRef : null }));
+  return { lines, older: last && `${last.at.getTime()}-${last.id}` };
+}

@@ -1,0 +1,37 @@
+import { events, type OwnersView } from "@/lib/audit/events";
+import { sayAny } from "@/lib/messages/say";
+import type { Language } from "@/lib/messages/words-shape";
+import { isTelling, noticesOf } from "@/lib/notices/which-notice";
+
+/** What a filter of the activity page asks for. */
+export const activityFilters = ["all", "logins", "changes", "refused"] as const;
+export type ActivityFilter = (typeof activityFilters)[number];
+
+const views: readonly (readonly [name: string, owner: OwnersView])[] = Object.entries(events).map(
+  ([name, { owner }]) => [name, owner],
+);
+const shown = views.flatMap(([name, owner]) => ("sentence" in owner ? [{ name, ...owner }] : []));
+
+/** The events that a filter shows, by name; "refused" asks for their result besides. */
+export const namesOf = (filter: ActivityFilter): readonly string[] =>
+  shown.filter(({ group }) => filter === "all" || filter === "refused" || group === filter).map(({ name }) => name);
+
+/** Is an event of this stored name shown? One that an earlier version wrote and this one does not know is not. */
+export const isShown = (name: string): boolean => shown.some((one) => one.name === name);
+
+/** What the sentences may ask for. */
+type Asked = { readonly kind: string; readonly why: string; readonly count: number };
+
+/** An event in its subject's words; "" for one that is not shown. */
+export function sayEvent(language: Language, name: string, asked: Asked): string {
+  const found = shown.find((one) => one.name === name);
+  if (!found) return "";
+  return found.sentence === "its notice's" ? titleOf(language, name) : sayAny(language, found.sentence, asked);
+}
+
+/** The title of the notice that the event's own subject gets. */
+function titleOf(language: Language, name: string): string {
+  const told = isTelling(name) ? noticesOf(name, false).find(({ reaches }) => reaches.to === "owner") : undefined;
+  const [, title] = Object.entries(told?.words ?? {}).find(([id]) => id.endsWith("_title")) ?? [];
+  return title?.[language] ?? "";
+}

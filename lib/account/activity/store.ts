@@ -1,0 +1,69 @@
+import { type ActivityFilter, namesOf } from "@/lib/account/activity/sentences";
+import { type RawCtx, sql } from "@/lib/context/context";
+import { Prisma } from "@/lib/db/client";
+
+/** A line of somebody's activity: one event, or equal ones of strangers within an hour. */
+export type ActivityRow = {
+  readonly id: string;
+  readonly at: Date;
+  readonly name: string;
+  readonly result: "ok" | "refused" | "failed";
+  readonly byOther: boolean;
+  readonly sessionRef: string | null;
+  readonly ip: string;
+  readonly agent: string;
+  readonly meta: Readonly<Record<string, unknown>>;
+  /** How many events the line stands for, from how many addresses. */
+  readonly count: number;
+  readonly places: number;
+};
+
+/** Where a page begins: behind the last event of the page before. */
+export type ActivityPlace = { readonly at: Date; readonly id: string };
+
+type Asked = {
+  readonly userId: string;
+  readonly filter: ActivityFilter;
+  readonly before: ActivityPlace | null;
+  /** So many events are read, however few lines they make: a page costs the same for whoever was attacked all night. */
+  readonly read: number;
+};
+
+/**
+ * The newest events of a person, told in lines. What strangers were refused is one line for each sort and hour, however often it came. Out: the
+ * lines, the newest first, and the place of the oldest event that was read; null when there is nothing older.
+ */
+export async function listActivity(
+  ctx: RawCtx,
+  { userId, filter, before, read }: Asked,
+): Promise<{ readonly rows: readonly ActivityRow[]; readonly last: ActivityPlace | null }> {
+  const from = before ? Prisma.sql`AND (at, id) < (${before.at}::timestamptz, ${before.id}::bigint)` : Prisma.empty;
+  const refused = filter === "refused" ? Prisma.sql`AND result <> 'ok'` : Prisma.empty;
+  const rows = await sql(ctx).$queryRaw<Read[]>`
+    WITH read AS MATERIALIZED (
+      SELECT id, at, name, result, actor_id, session_ref, ip, agent, meta,
+        CASE WHEN result = 'refused' AND session_ref IS NULL THEN 0 ELSE id END AS own
+      FROM security_events WHERE subject_id = ${userId} ${from} ${refused} AND name = ANY(${[...namesOf(filter)]}::text[])
+      ORDER BY at DESC, id DESC LIMIT ${read}::int),
+    whole AS (SELECT count(*) AS events, min((extract(epoch FROM at) * 1000)::bigint) FILTER (WHERE place = 1) AS "lastAt",
+      min(id) FILTER (WHERE place = 1) AS "lastId" FROM (SELECT at, id, row_number() OVER (ORDER BY at, id) AS place FROM read) AS placed),
+    lines AS (
+      SELECT DISTINCT ON (name, own, date_trunc('hour', at), meta->>'kind') id, at, name, result, actor_id, session_ref, ip, agent, meta,
+        count(*) OVER same AS count FROM read
+      WINDOW same AS (PARTITION BY name, own, date_trunc('hour', at), meta->>'kind')
+      ORDER BY name, own, date_trunc('hour', at), meta->>'kind', at DESC, id DESC)
+    SELECT l.id::text AS id, l.at, l.name, l.result, l.actor_id IS DISTINCT FROM ${userId} AND l.actor_id IS NOT NULL AS "byOther",
+      l.session_ref AS "sessionRef", l.ip, l.agent, l.meta, l.count::int AS count,
+      (SELECT count(DISTINCT r.ip)::int FROM read r WHERE l.count > 1 AND r.name = l.name AND r.own = 0
+        AND date_trunc('hour', r.at) = date_trunc('hour', l.at)) AS places,
+      w.events::int AS events, w."lastAt"::float8 AS "lastAt", w."lastId"::text AS "lastId"
+    FROM lines l, whole w ORDER BY l.at DESC, l.id DESC`;
+  const [first] = rows;
+  const hasMore = first !== undefined && first.events === read;
+  return {
+    rows: rows.map(({ events: _, lastAt: __, lastId: ___, ...row }) => row),
+    last: hasMore ? { at: new Date(first.lastAt), id: first.lastId } : null,
+  };
+}
+
+type Read = ActivityRow & { readonly events: number; readonly lastAt: number; readonly lastId: string };

@@ -1,0 +1,32 @@
+import { recordEvent } from "@/lib/audit/record-event";
+import { recordRefusedAccess } from "@/lib/audit/record-refused-access";
+import { type Ctx, inShortTransaction } from "@/lib/context/context";
+import { DomainError } from "@/lib/kernel/errors";
+import type { Actor } from "@/lib/sessions/acting-session";
+import { deleteDevice } from "@/lib/sessions/devices/store";
+import { deleteSessionByRef } from "@/lib/sessions/listing/store";
+
+/**
+ * "This was not me", said in a session about another login: that session ends and its browser is known no more. The password stays open, or whoever sits
+ * before an unlocked laptop could shut its owner out; changing it is the owner's next step. `ref`: the session as events name it. Out: whether it was
+ * still there. Throws `sessions.gone` for the acting one.
+ */
+export async function disownSession(
+  ctx: Ctx,
+  { actor, ref }: { readonly actor: Actor; readonly ref: string },
+): Promise<boolean> {
+  const { userId, sessionId } = actor;
+  if (sessionId.startsWith(ref)) throw new DomainError("sessions.gone");
+  const isEnded = await inShortTransaction(ctx, async (tx) => {
+    const gone = await deleteSessionByRef(tx, userId, ref);
+    if (!gone) return false;
+    const why = "disowned";
+    await recordEvent(tx, { name: "session.ended", subjectId: userId, sessionId: gone.id, meta: { why } });
+    if (gone.deviceId !== null && gone.deviceId !== actor.deviceId && (await deleteDevice(tx, gone.deviceId)))
+      await recordEvent(tx, { name: "devices.forgotten", subjectId: userId, meta: { why, count: 1 } });
+    return true;
+  });
+  if (!isEnded)
+    await recordRefusedAccess(ctx, { name: "authz.refused", subjectId: userId, sessionId, meta: { what: "session" } });
+  return isEnded;
+}
