@@ -54,5 +54,6 @@ export const settingNames = [
   "APPS_FILE",
   "RSA_PASSWORDS",
   "LOGINS_PER_ADDRESS",
+  "CHANGES_WAIT_HOURS",
   "DEV_TOOLS",
 ];

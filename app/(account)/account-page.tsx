@@ -1,6 +1,7 @@
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { logOutAction } from "@/app/(account)/actions";
+import { WaitingBanner } from "@/app/(account)/waiting-banner";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { AccountFrame } from "@/components/layout/account-frame";
 import { showEmail } from "@/lib/kernel/email-address";
@@ -18,6 +19,7 @@ export async function AccountPage({ person, children }: { readonly person: Perso
     { href: "/security/sessions", label: say("sessions.page_title") },
     { href: "/security/devices", label: say("devices.page_title") },
     { href: "/security/activity", label: say("activity.page_title") },
+    { href: "/security/data", label: say("data.page_title") },
   ];
   return (
     <AccountFrame
@@ -28,6 +30,7 @@ export async function AccountPage({ person, children }: { readonly person: Perso
       path={path}
       logOut={logOutAction}
     >
+      <WaitingBanner person={person} say={say} language={settings.language} />
       {children}
     </AccountFrame>
   );

@@ -28,6 +28,10 @@ function sentenceFor(say: Say, done: unknown, count: number): string | null {
       return say("devices.forgotten_one");
     case "devices":
       return say("devices.forgotten_others", { count });
+    case "waits":
+      return say("pending.asked", { hours: count });
+    case "stopped":
+      return say("pending.stopped");
     case "saved":
       return say("notice.codes_saved");
     default:

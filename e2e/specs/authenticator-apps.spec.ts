@@ -5,6 +5,7 @@ import { loginScreen } from "@/e2e/screens/login";
 import { codeNow } from "@/e2e/support/authenticator";
 import { expect, test } from "@/e2e/support/fixtures";
 import { secretOf } from "@/e2e/support/house";
+import { settle } from "@/e2e/support/settled";
 
 test("a second app is added without new recovery codes", async ({ page, guest }) => {
   await guest({ apps: 1, codes: true });
@@ -69,6 +70,7 @@ test("removing asks for a fresh proof, then the question, and nothing goes befor
   house,
 }) => {
   const alan = await guest({ apps: 1, codes: true });
+  await settle(house, alan);
   const account = accountScreen(page);
   await account.does.open(`/security/factors/${alan.factorIds[0]}`);
   await house.sql("UPDATE sessions SET proven_at = now() - interval '11 minutes' WHERE id = $1", [alan.session.id]);

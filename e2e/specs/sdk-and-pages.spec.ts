@@ -11,6 +11,7 @@ import { letCodesBeFresh, secretOf } from "@/e2e/support/house";
 import { codeOf, insiderOf, refusalOf, replacementOf } from "@/e2e/support/sdk/answers";
 import { test } from "@/e2e/support/sdk/fixtures";
 import { toSecondStep } from "@/e2e/support/sdk/people";
+import { settle } from "@/e2e/support/settled";
 
 test("an app that was bound by the package opens the pages, its recovery code too, and both are seen there", async ({
   page,
@@ -74,6 +75,7 @@ test("an app that is removed in the pages is gone for the package, and its sessi
   const step = await toSecondStep(sdk, alan);
   sdk.setCurrentUser(await sdk.mfa.verifyTotpMfa({ ...step, totp: codeNow(secretOf(alan)) }));
   await letCodesBeFresh(house, alan);
+  await settle(house, alan);
   await page.goto(`/security/factors/${alan.factorIds[0]}`);
   await page.getByRole("link", { name: "Remove" }).click();
   await page.getByRole("button", { name: "Remove" }).click();

@@ -111,23 +111,36 @@ test("twenty beginnings at once leave one app to confirm", async ({ house, perso
   expect(left).toEqual([{ state: "PENDING" }]);
 });
 
-test("fifty unbindings at once take the app away once", async ({ house, person, client }) => {
+test("fifty unbindings of the last app at once are one change that waits, and one letter", async ({
+  house,
+  person,
+  client,
+}) => {
   const [ada, sdk] = [await person({ apps: 1 }), client()];
   const step = await toSecondStep(sdk, ada);
   sdk.setCurrentUser(await sdk.mfa.verifyTotpMfa({ ...step, totp: codeNow(secretOf(ada)) }));
   await raced(50, () => sdk.mfa.deleteMfaAuthenticator());
-  expect(await sdk.mfa.getMfaAuthenticators()).toEqual([]);
-  const removed = "SELECT 1 FROM security_events WHERE subject_id = $1 AND name = 'factor.removed'";
-  expect(await house.sql(removed, [ada.userId])).toHaveLength(1);
+  expect(await sdk.mfa.getMfaAuthenticators()).toHaveLength(1);
+  const changes = "SELECT kind, state FROM pending_changes WHERE user_id = $1";
+  expect(await house.sql(changes, [ada.userId])).toEqual([{ kind: "factor.remove", state: "WAITING" }]);
+  const letters = "SELECT 1 FROM letters WHERE user_id = $1 AND kind = 'change.waits'";
+  expect(await house.sql(letters, [ada.userId])).toHaveLength(1);
 });
 
-test("unbinding takes every app away, and the next login asks for no code", async ({ person, client }) => {
+test("unbinding the last app waits; when it is due every app is gone, and the next login asks for no code", async ({
+  house,
+  person,
+  client,
+}) => {
   const [edsger, sdk] = [await person(), client()];
   await sdk.loginByEmail(edsger.email, edsger.password);
   const { secret } = await sdk.mfa.assosicateMfaAuthenticator();
   await sdk.mfa.confirmAssosicateMfaAuthenticator({ authenticatorType: "totp", totp: codeNow(secret) });
   expect(await sdk.mfa.deleteMfaAuthenticator()).toEqual({ code: 200, message: "TOTP MFA 解绑成功" });
-  expect(await sdk.mfa.getMfaAuthenticators()).toEqual([]);
+  expect(await sdk.mfa.getMfaAuthenticators()).toHaveLength(1);
+  await house.sql("UPDATE pending_changes SET told_at = now(), due_at = now() WHERE user_id = $1", [edsger.userId]);
+  const left = "SELECT 1 FROM factors WHERE user_id = $1";
+  await expect.poll(() => house.sql(left, [edsger.userId])).toEqual([]);
   insiderOf(await client().loginByEmail(edsger.email, edsger.password));
 });
 

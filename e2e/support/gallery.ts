@@ -12,6 +12,10 @@ import { closedScreens } from "@/e2e/support/gallery-closed";
 import { sentCodeInside, sentCodeWayIn } from "@/e2e/support/gallery-sent-codes";
 import { invite, moveIn, type Resident, secretOf, type Wishes } from "@/e2e/support/house";
 import { guest, type Screen, type Stage } from "@/e2e/support/stage";
+import { sha256 } from "@/lib/crypto/digest";
+import { askForChange } from "@/lib/pending/ask-for-change";
+import { actorOf } from "@/lib/sessions/acting-session";
+import { findLiveSession } from "@/lib/sessions/store";
 
 const password = "nine calm otters under a bridge";
 
@@ -108,6 +112,16 @@ const wayIn: Readonly<Record<string, Screen>> = {
   },
 };
 
+/** Somebody who has asked for the end of their account. Out: the change that waits. */
+async function askToDelete(stage: Stage): Promise<string> {
+  const { userId, sessionId } = await guest(stage, { apps: 1 });
+  const [session] = await stage.house.sql("SELECT token_hash FROM sessions WHERE id = $1", [sessionId]);
+  const found = await findLiveSession(stage.house.ctx, String(session?.token_hash));
+  if (found) await askForChange(stage.house.ctx, actorOf(found), "account.delete", {});
+  const [change] = await stage.house.sql("SELECT id FROM pending_changes WHERE user_id = $1", [userId]);
+  return String(change?.id);
+}
+
 const account: Readonly<Record<string, Screen>> = {
   "security-bare": async (stage) => {
     await guest(stage, {});
@@ -196,6 +210,34 @@ const account: Readonly<Record<string, Screen>> = {
   devices: async (stage) => {
     await guest(stage, { apps: 1 });
     await stage.page.goto("/security/devices");
+  },
+  waits: async (stage) => {
+    await askToDelete(stage);
+    await stage.page.goto("/security");
+  },
+  "waits-stop": async (stage) => {
+    const id = await askToDelete(stage);
+    await stage.page.goto(`/security/waiting/${id}`);
+  },
+  veto: async (stage) => {
+    const id = await askToDelete(stage);
+    const token = `vet_${"A".repeat(43)}`;
+    await stage.house.sql("DELETE FROM pending_changes WHERE veto_hash = $1", [sha256(token)]);
+    await stage.house.sql("UPDATE pending_changes SET veto_hash = $2 WHERE id = $1", [id, sha256(token)]);
+    await stage.page.goto(`/veto/${token}`);
+  },
+  "veto-over": ({ page }) => page.goto("/veto/vet_over"),
+  data: async (stage) => {
+    await guest(stage, { apps: 1 });
+    await stage.page.goto("/security/data");
+  },
+  "data-delete": async (stage) => {
+    await guest(stage, { apps: 1 });
+    await stage.page.goto("/security/data/delete");
+  },
+  "password-forgotten": async (stage) => {
+    await guest(stage, { apps: 1 });
+    await stage.page.goto("/security/password/forgotten");
   },
   activity: async (stage) => {
     const person = await guest(stage, { apps: 1 });

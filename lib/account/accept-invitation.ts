@@ -12,6 +12,7 @@ import { findPasswordDate, replacePassword } from "@/lib/users/password/store";
 import { checkNewPassword } from "@/lib/users/password-rules";
 import { findAccount } from "@/lib/users/store";
 import type { Account } from "@/lib/users/user";
+import { endWaiting } from "@/lib/waiting/end-waiting";
 
 /** Whose invitation a link is, while it is open; null otherwise. A GET asks this and spends nothing. */
 export async function readInvitation(
@@ -46,6 +47,7 @@ async function accept(ctx: Ctx, { token, password }: Acceptance): Promise<Starte
     if (!(await spendLink(tx, hash, ["invitation"]))) throw new DomainError("setup.link_over");
     if (!(await replacePassword(tx, { userId: account.id, passwordHash, from: account.credentialVersion })))
       throw new DomainError("setup.link_over");
+    await endWaiting(tx, account.id, { why: "password_changed" });
     await resetPasswordCounters(tx, account.id);
     await recordAndTell(tx, { event: { name: "invitation.accepted", subjectId: account.id }, isFirst });
     const moved = { ...account, credentialVersion: account.credentialVersion + 1 };

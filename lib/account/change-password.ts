@@ -11,12 +11,13 @@ import { replacePassword, resetAccountTries } from "@/lib/users/password/store";
 import { checkNewPassword } from "@/lib/users/password-rules";
 import { findAccount } from "@/lib/users/store";
 import type { Account } from "@/lib/users/user";
+import { endWaiting } from "@/lib/waiting/end-waiting";
 
 type Change = { readonly actor: Actor; readonly current: string; readonly next: string };
 
 /**
  * Exchanges the password: the current one is asked even after a fresh step-up (ASVS 5.0, 6.2.3). Every other session, challenge and
- * link of the account is void from then on, and nothing is counted against the new one. Out: how many live sessions ended, and the acting one's new token.
+ * link of the account is void from then on, what waits is stopped, and nothing is counted against the new one. Out: how many live sessions ended, and the acting one's new token.
  * Throws `password.wrong_current`, `password.logged_out`, `password.too_short|too_long|too_common|same_as_before`, `throttle.too_many`, `hash.busy`.
  */
 export async function changePassword(ctx: Ctx, { actor, current, next }: Change): Promise<Kept> {
@@ -43,6 +44,7 @@ function exchange(ctx: Ctx, actor: Actor, { passwordHash, key }: Exchange): Prom
   return inTransaction(ctx, async (tx) => {
     const replaced = await replacePassword(tx, { userId, passwordHash, from: credentialVersion });
     if (!replaced) throw new DomainError("account.changed_meanwhile");
+    await endWaiting(tx, userId, { why: "password_changed" });
     const kept = await keepOnlyActing(tx, actor, credentialVersion + 1, "password_changed");
     await resetCounter(tx, key); // counters after sessions, as in a step-up: two at once may wait, never for each other
     await resetPasswordCounters(tx, userId);

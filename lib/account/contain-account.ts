@@ -10,13 +10,14 @@ import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { endOtherSessions } from "@/lib/sessions/end-session";
 import { consumeAddress } from "@/lib/throttle/consume-address";
 import { takePasswordAway } from "@/lib/users/password/store";
+import { endWaiting } from "@/lib/waiting/end-waiting";
 
 /** `link`: where the person chooses a new password, once and within a day; null when an administrator hands that link over. */
 export type Contained = { readonly link: string | null };
 
 /**
  * "This was not me", an account compromise: whoever holds an alarm's link ends what somebody else may be doing. One transaction: the link is spent, the password
- * works no more, the security stamp rises (sessions, half-finished logins, known devices and links are void), the event, and letters to
+ * works no more, what waits is stopped, the security stamp rises (sessions, half-finished logins, known devices and links are void), the event, and letters to
  * the person at all addresses and to the administrators. It only takes away, but for one thing: see `findWayBack`.
  * Throws `alarm.over`, `alarm.moved`, `throttle.too_many`; then nothing changed.
  */
@@ -38,6 +39,7 @@ async function contain(tx: Ctx, hash: string): Promise<Contained> {
   const { userId, challengeId, createdAt } = alarm;
   const account = await takePasswordAway(tx, userId, createdAt);
   if (!account) throw new DomainError("alarm.moved");
+  await endWaiting(tx, userId, { why: "not_me" });
   await endOtherSessions(tx, userId, null, "account_contained");
   const { credentialVersion } = account;
   const way = await findWayBack(tx, { userId, isUnmoved: credentialVersion - 1 === alarm.credentialVersion });

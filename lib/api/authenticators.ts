@@ -16,11 +16,11 @@ import { cancelEnrolment } from "@/lib/factors/cancel-enrolment";
 import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
 import { findPendingView } from "@/lib/factors/list-factors";
 import { handOutCode } from "@/lib/factors/recovery/hand-out";
-import { removeAllOfKind } from "@/lib/factors/remove-factor";
 import { findPending, listActiveOfKind } from "@/lib/factors/store";
 import { ensure } from "@/lib/kernel/assert";
 import { DomainError } from "@/lib/kernel/errors";
 import { say } from "@/lib/messages/say";
+import { askToRemoveAllOfKind } from "@/lib/pending/ask-to-remove";
 import { actorOf } from "@/lib/sessions/acting-session";
 
 const kind = called.app;
@@ -161,7 +161,8 @@ function codeIn(totp: string | undefined): string {
 
 export const dissociate = operation({
   name: "deleteMfaAuthenticator",
-  summary: "Remove all authenticator apps; having none is no error. Needs a fresh login.",
+  summary:
+    "Remove all authenticator apps; having none is no error. Needs a fresh login. Where they are the last strong factor it waits, so that their owner can stop it: until then the list still has them.",
   needs: "userToken",
   output: z.undefined(),
   input: z.unknown(),
@@ -169,7 +170,10 @@ export const dissociate = operation({
   act: async (caller) => {
     const { ctx } = caller;
     const actor = actorOf((await freshSessionOf(caller)).session);
-    if ((await listActiveOfKind(ctx, actor.userId, kind)).length > 0) await removeAllOfKind(ctx, { actor, kind });
+    if ((await listActiveOfKind(ctx, actor.userId, kind)).length > 0) {
+      const asked = await askToRemoveAllOfKind(ctx, { actor, kind });
+      if (!asked.done) return done("wire.totp_waits"); // an app knows no device, so the last strong factor always waits
+    }
     await cancelEnrolment(ctx, { actor, kind }); // last: where policy keeps what is bound, it keeps what was begun too
     return done("wire.totp_unbound");
   },

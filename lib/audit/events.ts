@@ -68,6 +68,38 @@ export const events = {
       "link",
     ),
   ),
+  "account.deleted": unseen(
+    "its account is gone, and with it whoever could read it; the farewell letter tells it",
+    ok("an account was deleted, as its owner had asked a week before", "admin"),
+  ),
+  "pending.asked": change(
+    "activity.pending_asked",
+    ok("a dangerous change was asked for and waits", "change", "kind", "hours"),
+  ),
+  "pending.counted": unseen(
+    "its letters say how long it waits",
+    ok("the wait of a change began to count, because a letter about it has left", "change", "kind", "hours"),
+  ),
+  "pending.untold": change(
+    "activity.pending_untold",
+    failed(
+      "nobody could be told of a change that waits: it waits longer, and administrators are told",
+      "change",
+      "kind",
+      "hours",
+    ),
+  ),
+  "pending.done": change(
+    "activity.pending_done",
+    ok("a change was done: it was due, or at once", "change", "kind", "at_once"),
+  ),
+  "pending.vetoed": change("activity.pending_vetoed", ok("a change that waited was stopped", "change", "kind", "why")),
+  "pending.refused": change(
+    "activity.pending_refused",
+    failed("a change was due and not possible any more", "change", "kind", "why"),
+  ),
+  "data.ready": told("changes", ok("the data of an account may be downloaded for a day")),
+  "data.downloaded": change("activity.data_downloaded", ok("the data of an account was downloaded", "file")),
   "invitation.created": change(
     "activity.invitation_created",
     ok("a one-time link to choose a password was made by command", "by"),

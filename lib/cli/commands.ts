@@ -4,6 +4,7 @@ import { appsList } from "@/lib/cli/apps-list";
 import { appsRemove } from "@/lib/cli/apps-remove";
 import type { Command } from "@/lib/cli/command";
 import { lettersList, lettersRetry } from "@/lib/cli/letters";
+import { pendingList, pendingShow, pendingVeto } from "@/lib/cli/pending";
 import { peopleAdd } from "@/lib/cli/people-add";
 import { peopleEmail } from "@/lib/cli/people-email";
 import { peopleInvite } from "@/lib/cli/people-invite";
@@ -26,6 +27,9 @@ export const commands: readonly Command[] = [
   peoplePolicy,
   peopleUnlock,
   peopleResetFactors,
+  pendingList,
+  pendingShow,
+  pendingVeto,
   appsAdd,
   appsList,
   appsChange,

@@ -117,6 +117,7 @@ const effects: Readonly<Record<string, Effect>> = {
   SMS_PER_DAY: { see: ({ budgets }) => budgets.smsPerDay, is: 500 },
   APPS_FILE: { see: ({ apps }) => apps.map(({ id }) => id), is: ["shop"] },
   RSA_PASSWORDS: { see: ({ rsaPasswords }) => rsaPasswords, is: false },
+  CHANGES_WAIT_HOURS: { see: ({ changesWaitHours }) => changesWaitHours, is: 24 },
   DEV_TOOLS: { see: ({ devTools }) => devTools, is: false },
 };
 /** Public, therefore refused: a value of one's own belongs there. */

@@ -44,6 +44,8 @@ export type Config = {
   readonly totpWindow: 0 | 1;
   /** Tries within five minutes; a network has ten times as many. */
   readonly loginsPerAddress: number;
+  /** How long a dangerous change waits. */
+  readonly changesWaitHours: number;
   readonly defaultLanguage: "en" | "zh";
   /** Of the file that `APPS_FILE` names; apps registered by command are rows. */
   readonly apps: readonly ConfiguredApp[];
@@ -159,6 +161,7 @@ function build(settings: Settings, folder: string, apps: readonly ConfiguredApp[
     }),
     totpWindow: settings.TOTP_WINDOW === "0" ? 0 : 1,
     loginsPerAddress: settings.LOGINS_PER_ADDRESS,
+    changesWaitHours: settings.CHANGES_WAIT_HOURS,
     defaultLanguage: settings.DEFAULT_LANGUAGE,
     apps,
     rsaPasswords: settings.RSA_PASSWORDS,

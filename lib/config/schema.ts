@@ -126,6 +126,11 @@ export const schema = z.object({
     description:
       "How many logins one address (IPv6: one /64) may try within five minutes; its /24 or /48 may try ten times as many. Right passwords are refunded, and browsers that are known have counters of their own. Raise it where more people than that mistype behind one address.",
   }),
+  CHANGES_WAIT_HOURS: wholeNumber(1, 72).default(24).meta({
+    shown: "24",
+    description:
+      "How many hours a dangerous change of an account waits, so that its owner can stop it: 1 to 72. At once it is done only in a browser that has been known for a week, with the strongest proof. Deleting an account always waits seven days.",
+  }),
   DEV_TOOLS: onOrOff("false").meta({
     shown: "false",
     description: "Helps for developers. Only where APP_URL is this machine.",

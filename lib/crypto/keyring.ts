@@ -22,6 +22,10 @@ export const keyUses = {
     what: "the private key for encrypted passwords of apps, `password_keys.secret`",
     boundTo: "the key",
   },
+  "enc:pending": {
+    what: "what a change that waits will do, `pending_changes.data`",
+    boundTo: "account and change",
+  },
   "enc:index": { what: "an index key, `index_keys.sealed`", boundTo: "the use of that key" },
   "mac:identifier": { what: "an unknown login name, as the name of its counter; an index key", boundTo: "–" },
   "mac:address": {

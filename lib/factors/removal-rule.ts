@@ -1,3 +1,4 @@
+import { countsAlone } from "@/lib/policy/kinds";
 import { type Demand, type Held, stillOwed } from "@/lib/policy/second-factor";
 
 type Removal = {
@@ -17,4 +18,13 @@ export function removalRule({ demand, held, kind, going = 1 }: Removal): "allowe
   const left = { ...held, [kind]: Math.max((held[kind] ?? 0) - going, 0) };
   if (stillOwed(demand, left) <= stillOwed(demand, held)) return "allowed";
   return Object.values(left).every((count) => count === 0) ? "last_one" : "needed";
+}
+
+/**
+ * Would this removal take the last strong factor, one that counts alone? What is left protects no more than a mailbox then, so it is a dangerous change. A
+ * weak one may always go. Pure.
+ */
+export function takesLastStrong({ held, kind, going = 1 }: Omit<Removal, "demand">): boolean {
+  const left = { ...held, [kind]: Math.max((held[kind] ?? 0) - going, 0) };
+  return countsAlone(kind) && Object.entries(left).every(([one, count]) => count === 0 || !countsAlone(one));
 }

@@ -7,15 +7,17 @@ import { goneFactor } from "@/lib/factors/gone";
 import { answerableOf } from "@/lib/factors/on-offer";
 import { deleteCodes, deleteCodesOf } from "@/lib/factors/recovery/store";
 import { removalRule } from "@/lib/factors/removal-rule";
-import { countActiveByKind, deleteActive, findActive, listActiveOfKind } from "@/lib/factors/store";
+import { countActiveByKind, deleteActive, findActive, listActive, listActiveOfKind } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { addressesOfFactor } from "@/lib/notices/tell-user";
+import { portalClient } from "@/lib/policy/clients";
 import { isBoundKind } from "@/lib/policy/kinds";
-import { demandOn, demandThrough, type Held } from "@/lib/policy/second-factor";
+import { type Demanded, demandOn, demandThrough, type Held } from "@/lib/policy/second-factor";
 import { bucketOf } from "@/lib/policy/throttle-rules";
 import type { BoundKind } from "@/lib/policy/traits";
 import { type Actor, type Kept, keepOnlyActing } from "@/lib/sessions/acting-session";
+import { endOtherSessions } from "@/lib/sessions/end-session";
 import { deleteBucketIfAllBoundAnew } from "@/lib/throttle/store";
 import { raiseCredentialVersion } from "@/lib/users/store";
 
@@ -32,7 +34,7 @@ export async function removeFactor(
 ): Promise<Removed> {
   const factor = await findActive(ctx, actor.userId, factorId);
   if (!factor || !isBoundKind(factor.kind)) throw await goneFactor(ctx, actor);
-  return remove(ctx, { actor, kind: factor.kind, factors: [factor] });
+  return removeThese(ctx, { actor, kind: factor.kind, factors: [factor] });
 }
 
 /** The same for all factors of a kind at once: either all of them go, or none. Throws what `removeFactor` does; `factors.gone` when there are none. */
@@ -42,52 +44,92 @@ export async function removeAllOfKind(
 ): Promise<Removed> {
   const factors = await listActiveOfKind(ctx, actor.userId, kind);
   if (factors.length === 0) throw await goneFactor(ctx, actor);
-  return remove(ctx, { actor, kind, factors });
+  return removeThese(ctx, { actor, kind, factors });
 }
 
-type Removal = { readonly actor: Actor; readonly kind: BoundKind; readonly factors: readonly Factor[] };
+/** Factors of one kind and one person, and the session in which they go. */
+export type Removal = { readonly actor: Actor; readonly kind: BoundKind; readonly factors: readonly Factor[] };
 
-function remove(ctx: Ctx, { actor, kind, factors }: Removal): Promise<Removed> {
+/** The same of factors that were looked up before. */
+export function removeThese(ctx: Ctx, { actor, kind, factors }: Removal): Promise<Removed> {
   return inTransaction(ctx, async (tx) => {
     const { userId } = actor;
     const version = await raiseCredentialVersion(tx, userId, actor.credentialVersion);
     if (version === null) throw new DomainError("account.changed_meanwhile");
-    const held = await countActiveByKind(tx, userId);
-    await checkRule(tx, actor, { held, kind, going: factors.length });
-    for (const { id } of factors) if (!(await deleteActive(tx, userId, id))) throw new DomainError("factors.gone");
-    const left = Object.values(held).reduce((sum, count) => sum + count, 0) - factors.length;
-    if (left === 0) await voidCodes(tx, actor, await deleteCodes(tx, userId));
-    else for (const factor of factors) await voidCodes(tx, actor, await deleteCodesOf(tx, factor));
-    const kept = await keepOnlyActing(tx, actor, version, "factor_removed");
-    const bucket = bucketOf(kind);
-    if (bucket) await deleteBucketIfAllBoundAnew(tx, { rule: bucket, userId, kind });
-    for (const factor of factors) await tell(tx, actor, factor);
-    return { left, ...kept };
+    const keep = () => keepOnlyActing(tx, actor, version, "factor_removed");
+    return unbind(tx, actor, { kind, factors, keep });
   });
 }
 
-type Going = { readonly held: Held; readonly kind: BoundKind; readonly going: number };
+/**
+ * The same after a wait, in a transaction that holds the account's guard row: nobody acts, so every session ends. Those of the factors that are gone by then
+ * are no error. Throws `factors.gone` when all are, `factors.last_one`, `factors.needed`.
+ */
+export async function removeAfterWait(
+  tx: Ctx,
+  owner: Demanded & { readonly userId: string; readonly credentialVersion: number },
+  factorIds: readonly string[],
+): Promise<void> {
+  const { userId, credentialVersion } = owner;
+  const version = await raiseCredentialVersion(tx, userId, credentialVersion);
+  if (version === null) throw new DomainError("account.changed_meanwhile");
+  const factors = (await listActive(tx, userId)).filter(({ id }) => factorIds.includes(id));
+  const kind = factors[0]?.kind;
+  if (kind === undefined || !isBoundKind(kind)) throw new DomainError("factors.gone");
+  const keep = async (): Promise<Kept> => ({
+    sessionToken: null,
+    endedSessions: await endOtherSessions(tx, userId, null, "factor_removed"),
+  });
+  await unbind(tx, { ...owner, clientId: portalClient }, { kind, factors, keep });
+}
 
-/** Throws when policy, or the app that is used, demands what would go. */
-async function checkRule(tx: Ctx, actor: Actor, { held, kind, going }: Going): Promise<void> {
-  const isDemandedByApp = await demandsOf(tx, actor.clientId);
-  const demand = demandThrough(isDemandedByApp, demandOn(actor, config().secondFactor, tx.now));
+/** Whose factors go. `sessionId`: the session in which they act, if they do. */
+type Holder = Demanded & { readonly userId: string; readonly clientId: string; readonly sessionId?: string };
+
+type Unbinding = Omit<Removal, "actor"> & { readonly keep: () => Promise<Kept> };
+
+/** Everything of a removal but the stamp, which has risen before. `keep`: what becomes of the sessions. */
+async function unbind(tx: Ctx, holder: Holder, { kind, factors, keep }: Unbinding): Promise<Removed> {
+  const { userId } = holder;
+  const held = await countActiveByKind(tx, userId);
+  await checkRule(tx, holder, { held, kind, going: factors.length });
+  for (const { id } of factors) if (!(await deleteActive(tx, userId, id))) throw new DomainError("factors.gone");
+  const left = Object.values(held).reduce((sum, count) => sum + count, 0) - factors.length;
+  if (left === 0) await voidCodes(tx, holder, await deleteCodes(tx, userId));
+  else for (const factor of factors) await voidCodes(tx, holder, await deleteCodesOf(tx, factor));
+  const kept = await keep();
+  const bucket = bucketOf(kind);
+  if (bucket) await deleteBucketIfAllBoundAnew(tx, { rule: bucket, userId, kind });
+  for (const factor of factors) await tell(tx, holder, factor);
+  return { left, ...kept };
+}
+
+/** What is held by kind, and how many of one kind would go. */
+export type Going = { readonly held: Held; readonly kind: BoundKind; readonly going: number };
+
+/** Throws `factors.last_one` or `factors.needed` when policy, or the app that is used, demands what would go. */
+export async function checkRule(tx: Ctx, holder: Omit<Holder, "userId">, { held, kind, going }: Going): Promise<void> {
+  const isDemandedByApp = await demandsOf(tx, holder.clientId);
+  const demand = demandThrough(isDemandedByApp, demandOn(holder, config().secondFactor, tx.now));
   const rule = removalRule({ demand, held: answerableOf(held), kind, going });
   if (rule === "last_one") throw new DomainError("factors.last_one");
   if (rule === "needed") throw new DomainError("factors.needed", { params: { count: demand.count } });
 }
 
-async function tell(tx: Ctx, { userId, sessionId }: Actor, factor: Factor): Promise<void> {
+/** The session of an event; none where nobody acts. */
+const sessionOf = ({ sessionId }: Holder) => (sessionId === undefined ? {} : { sessionId });
+
+async function tell(tx: Ctx, holder: Holder, factor: Factor): Promise<void> {
   const { id, kind, label } = factor;
   await recordAndTell(tx, {
-    event: { name: "factor.removed", subjectId: userId, sessionId, meta: { kind, factor: id } },
+    event: { name: "factor.removed", subjectId: holder.userId, ...sessionOf(holder), meta: { kind, factor: id } },
     facts: { factor: kind, label },
     also: addressesOfFactor(factor),
   });
 }
 
 /** Codes are void with the last factor; one that came with a factor goes with it, or whoever bound that would keep a way in. */
-async function voidCodes(tx: Ctx, actor: Actor, count: number): Promise<void> {
+async function voidCodes(tx: Ctx, holder: Holder, count: number): Promise<void> {
   if (count === 0) return;
-  await recordEvent(tx, { name: "recovery.voided", subjectId: actor.userId, sessionId: actor.sessionId });
+  await recordEvent(tx, { name: "recovery.voided", subjectId: holder.userId, ...sessionOf(holder) });
 }

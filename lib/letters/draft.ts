@@ -12,7 +12,13 @@ export type Piece =
 export type Row = { readonly label: string; readonly value: string };
 
 /** A letter before it is set: what it says, in the reader's language. `short` is the whole of it as a text message. */
-export type Draft = { readonly subject: string; readonly pieces: readonly Piece[]; readonly short: string };
+export type Draft = {
+  readonly subject: string;
+  readonly pieces: readonly Piece[];
+  readonly short: string;
+  /** Why somebody gets it, where the common sentence would not be true. */
+  readonly why?: string;
+};
 
 /** What every text may need besides its facts. */
 export type Desk = {

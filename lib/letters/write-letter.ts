@@ -21,7 +21,7 @@ export async function writeMail(letter: OpenLetter, kinds: LetterKinds): Promise
   if (drafted === null) return null;
   const { brand } = config();
   const { subject, pieces } = drafted;
-  const foot = footOf(letter);
+  const foot = footOf(letter, drafted.why);
   const { composeHtml } = await import("@/lib/letters/compose-html");
   const html = await composeHtml({ subject, pieces, foot, brand, language: letter.language });
   return { to: letter.to, subject, text: asText({ subject, pieces, foot, brand: brand.name }), html };
@@ -35,12 +35,10 @@ function draft({ kind, facts, language, repeats }: OpenLetter, kinds: LetterKind
 }
 
 /** Why somebody gets this, and whom they may ask. */
-function footOf({ language, hasAccount }: OpenLetter): readonly string[] {
+function footOf({ language, hasAccount }: OpenLetter, own: string | undefined): readonly string[] {
   const { brand } = config();
   const say = sayIn(language);
-  const why = hasAccount
-    ? say("letters.why", { brand: brand.name })
-    : say("letters.why_stranger", { brand: brand.name });
+  const why = own ?? say(hasAccount ? "letters.why" : "letters.why_stranger", { brand: brand.name });
   if (brand.support === null) return [why];
   const [, address] = /^mailto:(.*)$/.exec(brand.support) ?? [];
   return [why, say("letters.support", { support: address === undefined ? brand.support : showEmail(address) })];

@@ -20,6 +20,7 @@ import { faultMessages } from "@/lib/messages/fault";
 import { frameMessages } from "@/lib/messages/frame";
 import type { HolesOf } from "@/lib/messages/holes";
 import { wayInMessages } from "@/lib/messages/way-in";
+import { pendingMessages } from "@/lib/pending/messages";
 import { errorAnswerMessages, errorPageMessages } from "@/lib/serve/messages";
 import { sessionMessages } from "@/lib/sessions/messages";
 import { setupMessages } from "@/lib/setup/messages";
@@ -51,6 +52,7 @@ export const catalogue = {
   ...setupMessages,
   ...alarmMessages,
   ...activityMessages,
+  ...pendingMessages,
   ...wayInMessages,
   ...accountMessages,
   ...errorPageMessages,

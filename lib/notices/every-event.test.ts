@@ -19,8 +19,12 @@ import { changeEmail } from "@/lib/operator/change-email";
 import { changePhone } from "@/lib/operator/change-phone";
 import { inviteAgain } from "@/lib/operator/invite-person";
 import { resetFactors } from "@/lib/operator/reset-factors";
+import { askForChange } from "@/lib/pending/ask-for-change";
+import { doOne } from "@/lib/pending/do-due";
+import { vetoInSession } from "@/lib/pending/veto-change";
 import { policy } from "@/lib/policy/policy";
 import type { Actor } from "@/lib/sessions/acting-session";
+import { dueNow } from "@/lib/testing/due-now";
 import { sendingSettings } from "@/lib/testing/letters";
 import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, knock, openHouse, refused, wrongCode } from "@/lib/testing/story";
@@ -40,7 +44,7 @@ const alsoMail = (kind: string) => (kind === "email.changed" ? 1 : 0);
 const told = (name: EventName) => {
   const consequence = noticeOf[name];
   const [notice] = "tells" in consequence ? consequence.tells : [];
-  return notice === undefined ? null : { kind: notice.kind, by: notice.reaches.by };
+  return notice?.reaches.to === "owner" ? { kind: notice.kind, by: notice.reaches.by } : null;
 };
 
 const isEvent = (name: string): name is EventName => name in events;
@@ -53,6 +57,27 @@ async function bind(ctx: Ctx, actor: Actor, isByApp = false) {
   const code = { code: codeAt(secret, ctx.now) };
   const bound = await confirmEnrolment(ctx, { actor, kind: "totp", answer: code, label: "Phone", defaultLabel: "App" });
   return { ...bound, secret };
+}
+
+/** Lived elsewhere: nothing of a life is left behind it (`lib/pending/kinds.test.ts`). */
+const last = ["account.deleted"];
+
+/** Changes that wait: one is stopped, one is due, and one is due when it is not possible any more. */
+async function waitAndSee(ctx: Ctx, person: TestPerson): Promise<void> {
+  const actor = await actorOf(person);
+  const { userId } = person;
+  await askForChange(ctx, actor, "data.download", {});
+  house.clock.move(minutes(1));
+  await vetoInSession(ctx, { actor, id: await dueNow(ctx, userId) });
+  house.clock.move(minutes(1));
+  await askForChange(ctx, actor, "data.download", {});
+  house.clock.move(minutes(1));
+  await doOne(ctx, { id: await dueNow(ctx, userId), userId, kind: "data.download" });
+  house.clock.move(minutes(1));
+  await askForChange(ctx, actor, "password.set", { phc: "$argon2id$made-up" });
+  house.clock.move(minutes(1));
+  await ctx.db.user.update({ where: { id: userId }, data: { passwordChangedAt: ctx.now } });
+  await doOne(ctx, { id: await dueNow(ctx, userId), userId, kind: "password.set" });
 }
 
 const actorOf = async (person: TestPerson) => (await openSessionFor(house.ctx, person)).actor;
@@ -75,6 +100,8 @@ async function live(person: TestPerson): Promise<void> {
   pause();
   await regenerateCodes(ctx, { actor: await actorOf(person) });
   house.clock.move(days(1)); // text messages to one account have a budget of the day
+  await waitAndSee(ctx, person);
+  house.clock.move(days(1));
   await changePhone(ctx, { userId, typed: "+1 202 555 0143", by: "cli" });
   pause();
   await changePassword(ctx, { actor: await actorOf(person), current: person.password, next });
@@ -130,7 +157,9 @@ describe("a life with everything in it", () => {
     );
 
     const lived = new Set(happened.map(({ name }) => name));
-    const unlived = Object.keys(events).filter((name) => isEvent(name) && told(name) !== null && !lived.has(name));
+    const unlived = Object.keys(events).filter(
+      (name) => isEvent(name) && told(name) !== null && !lived.has(name) && !last.includes(name),
+    );
     expect(unlived).toEqual([]);
     const places = await house.db.letter.groupBy({ by: ["address"], where: { userId, kind: "factor.bound" } });
     expect(places).toHaveLength(addresses.mail + addresses.sms);

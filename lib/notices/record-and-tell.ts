@@ -7,7 +7,7 @@ import { noticeFacts } from "@/lib/notices/notice-facts";
 import type { FullReader } from "@/lib/notices/store";
 import { tellAdministrators } from "@/lib/notices/tell-administrators";
 import { type BoundHandle, tellOtherOwners } from "@/lib/notices/tell-other-owners";
-import { type Address, tellUser } from "@/lib/notices/tell-user";
+import { type Address, type NumberedAddress, tellUser } from "@/lib/notices/tell-user";
 import { type NoticesOf, noticesOf, type TellingEvent, type ToldNotice } from "@/lib/notices/which-notice";
 import { writeNothingNew } from "@/lib/throttle/store";
 
@@ -23,6 +23,10 @@ type Knowing = {
   readonly reader?: FullReader | null;
   /** What was bound, where its other owners hear of it. */
   readonly bound?: BoundHandle;
+  /** In the place of the confirmed addresses: these, each with the id that its letter will have. */
+  readonly to?: readonly NumberedAddress[];
+  /** The account goes by it: the letters outlive it. */
+  readonly isFarewell?: boolean;
   /** The person joins by it. */
   readonly isFirst?: boolean;
 };
@@ -45,7 +49,7 @@ type All<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer
  * Records an event and writes the notices that the table has for it, each for whom it reaches, in the transaction of what it tells. SQL only.
  * While no letter can leave, the event is all.
  */
-export async function recordAndTell<N extends TellingEvent & EventThat<"ok">>(
+export async function recordAndTell<N extends TellingEvent & EventThat<"ok" | "failed">>(
   tx: RawCtx,
   told: Told<N>,
 ): Promise<void> {

@@ -22,24 +22,36 @@ export type Change = {
   readonly reader?: FullReader | null;
   /** Addresses that were confirmed until this very transaction: those of a factor that it took away. */
   readonly also?: readonly Address[];
+  /** In the place of their confirmed addresses: these, each with the id that its letter will have. */
+  readonly to?: readonly NumberedAddress[];
+  /** The account goes by it: its letters are nobody's, or they would go too. */
+  readonly isFarewell?: boolean;
 };
+
+/** An address, and the id of the letter that goes there: whoever gives it out can look whether it has left. */
+export type NumberedAddress = Address & { readonly id: string };
 
 /**
  * The notification of a change (ASVS 5.0, 6.3.7): tells a person what changed, in its transaction: one letter to each confirmed address that the notice reaches, the account's
  * own, those of bound factors, and `also` (NIST SP 800-63B-4, 4.6: to all of them, so that who holds one cannot hide it).
  * SQL only. While no letter of such a channel can leave, it asks and writes nothing.
  */
-export async function tellUser(tx: RawCtx, { userId, notice, facts, also = [], reader: known }: Change): Promise<void> {
+export async function tellUser(tx: RawCtx, change: Change): Promise<void> {
+  const { userId, notice, facts, also = [], to, reader: known } = change;
   const open = notice.reaches.by.filter(canLeave);
   if (open.length === 0) return;
   const reader = known === undefined ? await findFullReader(tx, userId) : known;
   if (!reader) return;
-  const everywhere = once([...addressesOf(reader), ...also]).filter(({ channel }) => open.includes(channel));
-  const reached = await affordable(tx, userId, everywhere);
-  const language = languageOf(reader);
+  const everywhere: readonly Address[] = to ?? once([...addressesOf(reader), ...also]);
+  const reached = await affordable(
+    tx,
+    userId,
+    everywhere.filter(({ channel }) => open.includes(channel)),
+  );
+  const envelope = { userId: change.isFarewell === true ? null : userId, language: languageOf(reader) };
   await queueLetters(
     tx,
-    reached.map((address) => ({ userId, language, ...address, ...telling(notice, facts) })),
+    reached.map((address) => ({ ...envelope, ...address, ...telling(notice, facts) })),
   );
 }
 

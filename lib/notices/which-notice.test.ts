@@ -60,4 +60,9 @@ const channels = new Map<string, readonly string[]>([
   ["device.forgotten", ["mail"]],
   ["email.changed", ["mail", "sms"]],
   ["phone.changed", ["mail"]],
+  ["account.deleted", ["mail", "sms"]],
+  ["change.waits", ["mail", "sms"]],
+  ["change.stopped", ["mail"]],
+  ["change.refused", ["mail"]],
+  ["data.ready", ["mail", "sms"]],
 ] as const);

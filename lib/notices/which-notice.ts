@@ -1,7 +1,13 @@
 import type { EventName } from "@/lib/audit/events";
 import { accountContained } from "@/lib/notices/kinds/account-contained";
+import { accountDeleted } from "@/lib/notices/kinds/account-deleted";
 import { accountJoined } from "@/lib/notices/kinds/account-joined";
 import { accountSecured } from "@/lib/notices/kinds/account-secured";
+import { changeRefused } from "@/lib/notices/kinds/change-refused";
+import { changeStopped } from "@/lib/notices/kinds/change-stopped";
+import { changeUntold } from "@/lib/notices/kinds/change-untold";
+import { changeWaits } from "@/lib/notices/kinds/change-waits";
+import { dataReady } from "@/lib/notices/kinds/data-ready";
 import { destinationShared } from "@/lib/notices/kinds/destination-shared";
 import { deviceForgotten } from "@/lib/notices/kinds/device-forgotten";
 import { deviceNew } from "@/lib/notices/kinds/device-new";
@@ -51,6 +57,15 @@ export const noticeOf = {
   "account.phone_changed": { tells: [phoneChanged] },
   "account.factors_reset": { tells: [factorsReset] },
   "account.contained": { tells: [accountSecured, accountContained] },
+  "account.deleted": { tells: [accountDeleted] },
+  "pending.asked": { tells: [changeWaits] },
+  "pending.counted": { nothing: "the letter that has left told it" },
+  "pending.untold": { tells: [changeUntold] },
+  "pending.done": { nothing: "what was done tells itself" },
+  "pending.vetoed": { tells: [changeStopped] },
+  "pending.refused": { tells: [changeRefused] },
+  "data.ready": { tells: [dataReady] },
+  "data.downloaded": { nothing: "that it may be was told the moment before" },
   "invitation.created": halfWay,
   "invitation.accepted": { tells: [passwordChanged], first: [accountJoined] },
   "link.refused": harmless,

@@ -6,6 +6,7 @@ import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { deleteOtherSessions } from "@/lib/sessions/store";
 import { readEmail } from "@/lib/users/contact-rules";
 import { isTaken, replaceEmail } from "@/lib/users/store";
+import { endWaiting } from "@/lib/waiting/end-waiting";
 
 type Changing = { readonly userId: string; readonly typed: string; readonly by: string };
 
@@ -24,6 +25,7 @@ export async function changeEmail(ctx: Ctx, { userId, typed, by }: Changing): Pr
     return await inShortTransaction(ctx, async (tx) => {
       const was = await replaceEmail(tx, userId, email);
       if (was === null) throw new DomainError("account.email_same", { field: "email" });
+      await endWaiting(tx, userId, { why: "email_changed" });
       const sessions = await deleteOtherSessions(tx, userId, null);
       await endAlarmLinks(tx, userId);
       const meta = { by, sessions };

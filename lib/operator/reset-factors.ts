@@ -8,13 +8,14 @@ import { boundKinds } from "@/lib/policy/traits";
 import { deleteOtherSessions } from "@/lib/sessions/store";
 import { deleteBucketIfAllBoundAnew } from "@/lib/throttle/store";
 import { voidCredentials } from "@/lib/users/store";
+import { endWaiting } from "@/lib/waiting/end-waiting";
 
 /** What was taken away: active factors, unused recovery codes, live sessions. */
 export type Reset = { readonly factors: number; readonly codes: number; readonly sessions: number };
 
 /**
  * An operator's last resort for somebody who lost every second factor (ASVS 5.0, 6.4.4): all factors, pending ones and recovery
- * codes go; the security stamp rises, which voids sessions, half-finished logins, known devices and links. The password stays.
+ * codes go; the security stamp rises, which voids sessions, half-finished logins, known devices and links, and what waits is stopped. The password stays.
  * With nothing of a kind left, its counters go as well: whatever is bound next begins anew. Null: there is no such account.
  */
 export async function resetFactors(
@@ -23,6 +24,7 @@ export async function resetFactors(
 ): Promise<Reset | null> {
   return inTransaction(ctx, async (tx) => {
     if (!(await voidCredentials(tx, userId))) return null;
+    await endWaiting(tx, userId, { why: "factors_reset" });
     const factors = await countActive(tx, userId);
     const codes = await countUnused(tx, userId);
     const reader = await findListener(tx, userId); // while all addresses are still there

@@ -9,6 +9,9 @@ export const freshActions = [
   "password.change",
   "sessions.end",
   "devices.forget",
+  "change.veto",
+  "data.download",
+  "account.delete",
 ] as const;
 
 export type FreshAction = (typeof freshActions)[number];

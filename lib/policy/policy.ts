@@ -61,6 +61,7 @@ export const policy = {
     counters: days(1), // of addresses and of names that nobody has
     sentLetters: days(7), // without a word of what they said: to see that and when they left
     parkedLetters: days(30), // the same, to see what somebody was not told
+    endedChanges: days(30), // what waited and is over: for its page, and for an operator who looks
     events: days(400), // a year and a month, so that the same month of last year can be compared
   },
   requests: {

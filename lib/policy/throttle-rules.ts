@@ -113,6 +113,8 @@ export const throttleRules = {
   "bindable.account": { kind: "window", limit: 20, window: days(1) },
   /** Notices of one kind at one account's own address: the first leaves at once; what comes again within the hour is one digest, counted up, at its end. */
   "notice.gathered": { kind: "window", limit: 1, window: hours(1) },
+  /** Dangerous changes that one session asks for: each is a letter to every address. */
+  "change.asked": { kind: "window", limit: 10, window: days(1) },
   /** Confirmations of pending factors: beginning again does not reset the hour. */
   "enrolment.confirm": { kind: "window", limit: 10, window: hours(1) },
   "enrolment.begin": { kind: "window", limit: 20, window: hours(1) },

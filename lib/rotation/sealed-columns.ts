@@ -5,13 +5,21 @@ import type { SealedFor } from "@/lib/crypto/seal";
 import { codeSealedFor } from "@/lib/factors/recovery/store";
 import { letterSealedFor } from "@/lib/letters/letter";
 import { passwordSealedFor } from "@/lib/users/check-password";
+import { changeSealedFor } from "@/lib/waiting/change";
 
 /** One sealed value and whose it is. */
 export type SealedRow = { readonly id: string; readonly userId: string | null; readonly sealed: string };
 
 export type SealedColumn = {
-  readonly table: "users" | "factors" | "recovery_codes" | "letters" | "password_keys" | "index_keys";
-  readonly column: "password_hash" | "secret" | "hash" | "destination" | "content" | "sealed";
+  readonly table:
+    | "users"
+    | "factors"
+    | "recovery_codes"
+    | "letters"
+    | "password_keys"
+    | "index_keys"
+    | "pending_changes";
+  readonly column: "password_hash" | "secret" | "hash" | "destination" | "content" | "sealed" | "data";
   /** What names a row of that table. */
   readonly key: "id" | "use";
   /** The person's id in that table; null where nothing is anybody's. */
@@ -31,6 +39,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: "users", column: "password_hash", key: "id", owner: "id", sealedFor: owned(passwordSealedFor) },
   { table: "factors", column: "secret", key: "id", owner: "user_id", sealedFor: owned(secretSealedFor) },
   { table: "recovery_codes", column: "hash", key: "id", owner: "user_id", sealedFor: owned(codeSealedFor) },
+  { table: "pending_changes", column: "data", key: "id", owner: "user_id", sealedFor: owned(changeSealedFor) },
   { table: "password_keys", column: "secret", key: "id", owner: null, sealedFor: ({ id }) => passwordKeySealedFor(id) },
   { table: "index_keys", column: "sealed", key: "use", owner: null, sealedFor: ({ id }) => indexKeySealedFor(id) },
   ...(["destination", "content"] as const).map(

@@ -16,8 +16,10 @@ import { systemRandom } from "@/lib/kernel/random";
 import { startOutboxWorker } from "@/lib/letters/outbox-worker";
 import { canLeave } from "@/lib/letters/queue-letters";
 import { letterKinds } from "@/lib/notices/letter-kinds";
+import { startDueRunner } from "@/lib/pending/due-runner";
 import { policy } from "@/lib/policy/policy";
 import { measureSkew } from "@/lib/portals/clock-skew";
+import { readDatabaseClock } from "@/lib/portals/store";
 import { takePlace } from "@/lib/serve/among-portals";
 import { clockRules } from "@/lib/serve/clock-watch";
 import {
@@ -46,7 +48,8 @@ export async function bootHouse(): Promise<void> {
   const setupLink = mistake === null && place !== null ? await offerSetupLink(bootContext(), place.self) : null;
   const unproven = mistake === null && hasEntry() ? await lookAtChannels() : [];
   const restLetters = mistake === null ? carryLetters() : async () => undefined;
-  const rest = () => restLetters().finally(() => place?.leave());
+  const restDue = mistake === null ? doWhatIsDue() : async () => undefined;
+  const rest = () => Promise.allSettled([restDue(), restLetters()]).then(() => place?.leave());
   reportBoot({ mistake, setupLink, unproven, readiness, skew, noteForeignOrigin, rest } satisfies BootReport);
   if (mistake === null && hasEntry()) sweepNowAndThen();
   if (mistake === null || hasEntry()) return;
@@ -105,6 +108,16 @@ function carryLetters(): () => Promise<void> {
   const onFault = (fault: unknown) => logLine("warning", "postman.failed", faultLine(fault));
   const stop = startOutboxWorker({ context: bootContext, ways, kinds: letterKinds, onFault });
   return () => stop().finally(closeChannels);
+}
+
+/** Changes that wait are done in this process, here and under `next dev`, whatever channels are on; not while the hour cannot be trusted. */
+function doWhatIsDue(): () => Promise<void> {
+  return startDueRunner({
+    context: bootContext,
+    databaseClock: () => readDatabaseClock(rawOf(database())),
+    mayDecide: isHourRight,
+    onFault: (fault) => logLine("warning", "pending.failed", faultLine(fault)),
+  });
 }
 
 function noteForeignOrigin({ ip, agent, requestId, route, why }: ForeignOrigin): void {

@@ -5,9 +5,10 @@ import { DomainError } from "@/lib/kernel/errors";
 import type { Actor } from "@/lib/sessions/acting-session";
 import { deleteDevice } from "@/lib/sessions/devices/store";
 import { deleteSessionByRef } from "@/lib/sessions/listing/store";
+import { endWaiting } from "@/lib/waiting/end-waiting";
 
 /**
- * "This was not me", said in a session about another login: that session ends and its browser is known no more. The password stays open, or whoever sits
+ * "This was not me", said in a session about another login: that session ends, with what it asked for and still waits, and its browser is known no more. The password stays open, or whoever sits
  * before an unlocked laptop could shut its owner out; changing it is the owner's next step. `ref`: the session as events name it. Out: whether it was
  * still there. Throws `sessions.gone` for the acting one.
  */
@@ -18,6 +19,7 @@ export async function disownSession(
   const { userId, sessionId } = actor;
   if (sessionId.startsWith(ref)) throw new DomainError("sessions.gone");
   const isEnded = await inShortTransaction(ctx, async (tx) => {
+    await endWaiting(tx, userId, { why: "not_me", askedInRef: ref });
     const gone = await deleteSessionByRef(tx, userId, ref);
     if (!gone) return false;
     const why = "disowned";

@@ -26,6 +26,8 @@ export type CurrentSession = {
   readonly kinds: readonly string[];
   /** What the operator asks of this person apart, as it is stored. */
   readonly policy: unknown;
+  /** A dangerous change of the account waits: every page says so. */
+  readonly hasWaiting: boolean;
 };
 
 export type LastProof = Pick<CurrentSession, "provenAt" | "provenWith" | "kinds">;

@@ -9,6 +9,7 @@ import { policy } from "@/lib/policy/policy";
 import { type Held, kindsOf } from "@/lib/policy/second-factor";
 import { boundKinds } from "@/lib/policy/traits";
 import type { CurrentSession, LastProof } from "@/lib/sessions/session";
+import { hasWaiting } from "@/lib/waiting/store";
 
 /**
  * The live session of a client behind a token's hash: not expired, under the person's present stamp, of nobody disabled, and
@@ -24,7 +25,7 @@ export async function findLiveSession(
     SELECT s.id, s.user_id AS "userId", u.email, u.username, u.is_admin AS "isAdmin", s.credential_version AS "credentialVersion", s.amr,
       s.proven_at AS "provenAt", s.proven_with AS "provenWith", s.device_id AS "deviceId", s.client_id AS "clientId", s.last_seen_at AS "lastSeenAt",
       u.policy, (SELECT jsonb_object_agg(f.kind, f.active) FROM (
-        SELECT kind, count(*) AS active FROM factors WHERE user_id = s.user_id AND state = 'ACTIVE' GROUP BY kind) f) AS held
+        SELECT kind, count(*) AS active FROM factors WHERE user_id = s.user_id AND state = 'ACTIVE' GROUP BY kind) f) AS held, ${hasWaiting(Prisma.sql`s.user_id`)} AS "hasWaiting"
     FROM sessions s JOIN users u ON u.id = s.user_id AND u.credential_version = s.credential_version AND u.disabled_at IS NULL
     WHERE s.token_hash = ${tokenHash} AND s.client_id = ${clientId} AND ${isInUse(ctx, "s")}
       AND GREATEST(s.created_at, s.last_seen_at, s.proven_at) <= ${later(ctx.now, policy.session.clockSkew)}`;

@@ -11,6 +11,7 @@ import { sweepPortals } from "@/lib/portals/store";
 import { sweepDevices } from "@/lib/sessions/devices/store";
 import { sweepSessions } from "@/lib/sessions/store";
 import { sweepCounters } from "@/lib/throttle/upkeep/store";
+import { sweepChanges } from "@/lib/waiting/store";
 
 /** How many rows a sweeper takes at once, and how many such batches of one kind before it lets others work. */
 const [batch, batches] = [500, 20];
@@ -31,13 +32,14 @@ const sweepers = [
   ["letters", sweepLetters],
   ["letterContents", sweepContents],
   ["portals", sweepPortals],
+  ["endedChanges", sweepChanges],
   ["events", sweepEvents],
 ] as const satisfies readonly (readonly [string, Sweeper])[];
 
 type Kind = (typeof sweepers)[number][0];
 
 /**
- * Deletes what is over: abandoned challenges, ended sessions, links, codes, devices and enrolments, counters of strangers, old keys, letters, dead portals and events. In small
+ * Deletes what is over: abandoned challenges, ended sessions, links, codes, devices and enrolments, counters of strangers, old keys, letters, dead portals, changes that waited, and events. In small
  * batches, so that nobody waits for it; several portals may sweep at once. Nothing that still bounds guessing ever goes.
  * Out: how many rows went, by kind.
  */
@@ -55,6 +57,7 @@ export async function sweep(ctx: RawCtx): Promise<Readonly<Record<Kind, number>>
     letters: 0,
     letterContents: 0,
     portals: 0,
+    endedChanges: 0,
     events: 0,
   } satisfies Record<Kind, number>;
   for (const [kind, sweeper] of sweepers) {

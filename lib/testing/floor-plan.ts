@@ -20,9 +20,9 @@ export const wings = {
     "throttle",
     "links",
   ],
-  outbox: ["delivery", "letters", "notices"],
+  outbox: ["delivery", "letters", "notices", "waiting"],
   identity: ["users", "apps", "sessions", "factors"],
-  flows: ["challenge", "login", "setup", "account", "operator", "rotation"],
+  flows: ["challenge", "login", "setup", "account", "operator", "pending", "rotation"],
   doors: ["auth", "api", "web", "sweep", "serve", "cli"],
 } as const;
 

@@ -24,6 +24,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   portals: "portals",
   index_keys: "crypto",
   migration_floors: "db",
+  pending_changes: "waiting",
 };
 
 /** Key rotation puts a sealed value in the place of the same one, in every table that its registry of columns names. */

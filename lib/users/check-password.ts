@@ -8,8 +8,11 @@ export const passwordSealedFor = (userId: string) => ({ use: "enc:password", own
 
 /** An argon2id string, sealed for one account: a stolen table alone cannot be guessed at. */
 export async function protectPassword(userId: string, password: string): Promise<string> {
-  return seal(await hashPassword(password), passwordSealedFor(userId));
+  return sealHash(userId, await hashPassword(password));
 }
+
+/** The same of a password that was hashed before: a new one that waits lies sealed in the row of its change until then. */
+export const sealHash = (userId: string, phc: string): string => seal(phc, passwordSealedFor(userId));
 
 /**
  * True when the password is this account's. Without an account, or without a password, the same work is done and the answer is no.

@@ -124,5 +124,20 @@ export async function replaceEmail(ctx: RawCtx, userId: string, email: string): 
   return rows[0]?.was ?? null;
 }
 
+/** Is this the only administrator who can act? */
+const isOnlyAdministrator = Prisma.sql`(u.is_admin AND NOT EXISTS (
+  SELECT FROM users o WHERE o.is_admin AND o.disabled_at IS NULL AND o.id <> u.id))`;
+
+export async function isLastAdministrator(ctx: RawCtx, userId: string): Promise<boolean> {
+  const rows = await sql(ctx).$queryRaw<{ last: boolean }[]>`
+    SELECT ${isOnlyAdministrator} AS last FROM users u WHERE u.id = ${userId}`;
+  return rows[0]?.last === true;
+}
+
+/** Deletes an account; whatever refers to it goes along. False: it is the last administrator's, or gone. Of several at once only with turns taken. */
+export async function deleteUser(ctx: RawCtx, userId: string): Promise<boolean> {
+  return (await sql(ctx).$executeRaw`DELETE FROM users u WHERE u.id = ${userId} AND NOT ${isOnlyAdministrator}`) === 1;
+}
+
 /** PostgreSQL, appendix A: a unique index refused a row. */
 export const isTaken = (fault: unknown): boolean => fault instanceof Error && "code" in fault && fault.code === "23505";

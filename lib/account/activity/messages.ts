@@ -106,6 +106,15 @@ export const activityMessages = {
   },
   "activity.code_posted": { en: "A code was sent: {kind}.", zh: "已发送验证码：{kind}。" },
   "activity.code_refused": { en: "A code was asked for and not sent.", zh: "请求的验证码未发送。" },
+  "activity.pending_asked": { en: "A change was asked for and waits: {kind}.", zh: "已提出更改，等待中：{kind}。" },
+  "activity.pending_untold": {
+    en: "No letter about a change that waits could leave: {kind}.",
+    zh: "关于等待中更改的信件未能送出：{kind}。",
+  },
+  "activity.pending_done": { en: "A change was done: {kind}.", zh: "更改已生效：{kind}。" },
+  "activity.pending_vetoed": { en: "A change that waited was stopped: {kind}.", zh: "等待中的更改已取消：{kind}。" },
+  "activity.pending_refused": { en: "A change could not be done: {kind}.", zh: "更改无法完成：{kind}。" },
+  "activity.data_downloaded": { en: "Your data was downloaded.", zh: "您的数据已被下载。" },
   "activity.recovery_generated": { en: "A set of recovery codes was made.", zh: "已生成一组恢复代码。" },
   "activity.recovery_used": { en: "A recovery code was used.", zh: "已使用一个恢复代码。" },
   "activity.recovery_added": {

@@ -19,6 +19,8 @@ import { alarmHash } from "@/lib/links/alarm-link";
 import { linkHash } from "@/lib/links/link";
 import { logInInput } from "@/lib/login/schema";
 import { chooseLanguage, languageOfClient } from "@/lib/messages/choose-language";
+import { setPasswordInput, vetoInput, vetoLinkInput } from "@/lib/pending/schema";
+import { vetoHash } from "@/lib/pending/veto-link";
 import { chooseCoding } from "@/lib/serve/accept-encoding";
 import { actionsNamedIn, isActionCall } from "@/lib/serve/action-shape";
 import { clientAddress } from "@/lib/serve/client-address";
@@ -133,6 +135,14 @@ const pages: readonly Reader[] = [
     name: "the form of an invitation",
     read: (text) => welcomeInput.safeParse({ link: text, username: text, password: text }),
   },
+  {
+    name: "the forms of what waits",
+    read: (text) => [
+      vetoInput.safeParse({ changeId: text }),
+      vetoLinkInput.safeParse({ link: text }),
+      setPasswordInput.safeParse({ username: text, password: text }),
+    ],
+  },
   { name: "the form of a step-up", read: (text) => startInput.safeParse({ for: text, returnTo: text }) },
   {
     name: "the form of a second step",
@@ -161,7 +171,10 @@ const pages: readonly Reader[] = [
     read: (code: string) => strategies[kind].readAnswer({ code, password: code, to: code }),
   })),
   { name: "the cookie of known devices", read: readDeviceCookie },
-  { name: "links", read: (text) => [linkHash(text, "setup"), linkHash(text, "invitation"), alarmHash(text)] },
+  {
+    name: "links",
+    read: (text) => [linkHash(text, "setup"), linkHash(text, "invitation"), alarmHash(text), vetoHash(text)],
+  },
 ];
 
 /** What the API for apps reads, and what providers answer. */

@@ -3,6 +3,7 @@
 import { apiMutants } from "./api-mutants.mjs";
 import { groundMutants } from "./ground-mutants.mjs";
 import { lockoutMutants } from "./lockout-mutants.mjs";
+import { pendingMutants } from "./pending-mutants.mjs";
 import { portalsMutants } from "./portals-mutants.mjs";
 import { sentCodeMutants } from "./sent-code-mutants.mjs";
 import { settingsMutants } from "./settings-mutants.mjs";
@@ -238,4 +239,5 @@ export const mutants = [
   ...settingsMutants,
   ...groundMutants,
   ...portalsMutants,
+  ...pendingMutants,
 ];

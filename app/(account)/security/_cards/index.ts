@@ -1,9 +1,17 @@
 import { ActivityCard } from "@/app/(account)/security/_cards/activity-card";
 import type { SecurityCard } from "@/app/(account)/security/_cards/card";
+import { DataCard } from "@/app/(account)/security/_cards/data-card";
 import { FactorsCard } from "@/app/(account)/security/_cards/factors-card";
 import { PasswordCard } from "@/app/(account)/security/_cards/password-card";
 import { RecoveryCodesCard } from "@/app/(account)/security/_cards/recovery-codes-card";
 import { SessionCard } from "@/app/(account)/security/_cards/session-card";
 
 /** The cards of the security page, in the order of the page. */
-export const cards: readonly SecurityCard[] = [FactorsCard, RecoveryCodesCard, PasswordCard, SessionCard, ActivityCard];
+export const cards: readonly SecurityCard[] = [
+  FactorsCard,
+  RecoveryCodesCard,
+  PasswordCard,
+  SessionCard,
+  ActivityCard,
+  DataCard,
+];

@@ -12,6 +12,7 @@ import { shortAddress } from "@/lib/kernel/short-address";
 import { listWords } from "@/lib/messages/list-words";
 import type { Say } from "@/lib/messages/say";
 import type { Language } from "@/lib/messages/words-shape";
+import { changeName } from "@/lib/notices/change-name";
 import { isFactorKind, kindOfAmr } from "@/lib/policy/kinds";
 
 type Props = {
@@ -25,7 +26,7 @@ type Props = {
 /** One line of the activity: what, when, from where; a login can be disowned. */
 export function ActivityRow({ line, isThis, say, language }: Props) {
   const { at, result, session } = line;
-  const what = sayEvent(language, line.name, paramsOf(line, say));
+  const what = sayEvent(language, line.name, paramsOf(line, say, language));
   return (
     <Row
       title={what}
@@ -51,9 +52,11 @@ export function ActivityRow({ line, isThis, say, language }: Props) {
 }
 
 /** What the sentences may ask for, out of what the event carries. */
-function paramsOf({ meta: { kind, why, count } }: ActivityLine, say: Say) {
+function paramsOf({ name, meta: { kind, why, count } }: ActivityLine, say: Say, language: Language) {
+  const word = String(kind ?? "");
+  const other = name.startsWith("pending.") ? changeName(word, language) : word;
   return {
-    kind: isFactorKind(kind) ? say(faces[kind].name) : String(kind ?? ""),
+    kind: isFactorKind(kind) ? say(faces[kind].name) : other,
     why: String(why ?? ""),
     count: Number(count ?? 0),
   };

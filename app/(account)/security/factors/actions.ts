@@ -6,10 +6,10 @@ import { beginFields } from "@/lib/factors/begin-fields";
 import { binderOf } from "@/lib/factors/binder-of";
 import { cancelEnrolment } from "@/lib/factors/cancel-enrolment";
 import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
-import { removeFactor } from "@/lib/factors/remove-factor";
 import { renameFactor } from "@/lib/factors/rename-factor";
 import { beginInput, confirmInput, pendingInput, removeInput, renameInput } from "@/lib/factors/schema";
 import { sendAgain } from "@/lib/factors/send-again";
+import { askToRemoveFactor } from "@/lib/pending/ask-to-remove";
 import { keepSession } from "@/lib/web/enter";
 import { formAction } from "@/lib/web/form-action";
 import { enrolling, fresh, signedIn } from "@/lib/web/guard";
@@ -76,8 +76,9 @@ export const renameFactorAction = formAction(
 export const removeFactorAction = formAction(
   { who: fresh("factor.remove", "/security"), input: removeInput, malformed },
   async ({ ctx, person }, { factorId }) => {
-    const { endedSessions, sessionToken } = await removeFactor(ctx, { actor: person, factorId });
-    await keepSession(person.userId, sessionToken);
-    return leave(`/security?done=removed&ended=${endedSessions}`);
+    const asked = await askToRemoveFactor(ctx, { actor: person, factorId });
+    if (!asked.done) return leave(`/security?done=waits&ended=${asked.hours}`);
+    await keepSession(person.userId, asked.kept?.sessionToken ?? null);
+    return leave(`/security?done=removed&ended=${asked.kept?.endedSessions ?? 0}`);
   },
 );

@@ -2,6 +2,8 @@
 
 import { changePassword } from "@/lib/account/change-password";
 import { changePasswordInput } from "@/lib/account/schema";
+import { askForPassword } from "@/lib/pending/ask-for-password";
+import { setPasswordInput } from "@/lib/pending/schema";
 import { keepSession } from "@/lib/web/enter";
 import { formAction } from "@/lib/web/form-action";
 import { fresh } from "@/lib/web/guard";
@@ -18,5 +20,18 @@ export const changePasswordAction = formAction(
     const { endedSessions, sessionToken } = await changePassword(ctx, { actor: person, current, next: password });
     await keepSession(person.userId, sessionToken);
     return leave(`/security?done=password&ended=${endedSessions}`);
+  },
+);
+
+/** A new password without the current one: it waits. */
+export const setPasswordAction = formAction(
+  {
+    who: fresh("password.change", "/security/password/forgotten"),
+    input: setPasswordInput,
+    malformed: "pending.malformed",
+  },
+  async ({ ctx, person }, { password }) => {
+    const asked = await askForPassword(ctx, { actor: person, held: person.session.kinds, next: password });
+    return leave(`/security?done=waits&ended=${asked.done ? 0 : asked.hours}`);
   },
 );

@@ -6,6 +6,7 @@ import { ChoosePassword } from "@/components/form/choose-password";
 import { LoginName } from "@/components/form/login-name";
 import { PasswordField } from "@/components/form/password-field";
 import { Alert } from "@/components/ui/alert";
+import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -49,6 +50,11 @@ export default async function PasswordPage({
           <SubmitButton pending={say("frame.one_moment")}>{say("password.submit_button")}</SubmitButton>
         </ActionForm>
       </Card>
+      {person.session.kinds.length > 0 && (
+        <ButtonLink look="text" href="/security/password/forgotten">
+          {say("password.forgot_link")}
+        </ButtonLink>
+      )}
     </AccountPage>
   );
 }

@@ -6,7 +6,10 @@ import { Question } from "@/components/security/question";
 import { afterRemoval } from "@/components/security/removal-words";
 import { readOverview } from "@/lib/account/read-overview";
 import { findFactorView } from "@/lib/factors/list-factors";
-import { removalRule } from "@/lib/factors/removal-rule";
+import { removalRule, takesLastStrong } from "@/lib/factors/removal-rule";
+import { hoursOf, mayBeAtOnce } from "@/lib/pending/ask-for-change";
+import { removeFactorKind } from "@/lib/pending/kinds/remove-factor";
+import { heldOf } from "@/lib/policy/second-factor";
 import { buildContext } from "@/lib/web/build-context";
 import { freshPage, signedIn } from "@/lib/web/guard";
 import { notYours } from "@/lib/web/not-yours";
@@ -29,11 +32,17 @@ export default async function RemovePage({ params }: { readonly params: Promise<
   if (removalRule({ ...overview, kind }) !== "allowed") redirect(own);
   const { say } = await words();
   const after = afterRemoval(overview.factors, factor, say);
+  const waits =
+    takesLastStrong({ held: heldOf(overview.factors), kind }) && !(await mayBeAtOnce(ctx, person, removeFactorKind));
   return (
     <AccountPage person={person}>
       <Question
         title={say("factors.remove_question_title", { label })}
-        sentences={[after.sentence, say("factors.remove_ends")]}
+        sentences={[
+          after.sentence,
+          say("factors.remove_ends"),
+          ...(waits ? [say("pending.will_wait", { hours: hoursOf(removeFactorKind) })] : []),
+        ]}
         list={after.left}
         action={removeFactorAction}
         yes={say("factors.remove_button")}

@@ -1,0 +1,31 @@
+import { Alert } from "@/components/ui/alert";
+import { ButtonLink } from "@/components/ui/button";
+import type { Say } from "@/lib/messages/say";
+import type { Language } from "@/lib/messages/words-shape";
+import { changeName } from "@/lib/notices/change-name";
+import { listOwnWaiting } from "@/lib/pending/read-changes";
+import { buildContext } from "@/lib/web/build-context";
+import type { Person } from "@/lib/web/guard";
+
+type Props = { readonly person: Person; readonly say: Say; readonly language: Language };
+
+/** What waits for the account, on every page of its owner, each with the way to stop it. */
+export async function WaitingBanner({ person, say, language }: Props) {
+  if (!person.session.hasWaiting) return null;
+  const waiting = await listOwnWaiting(await buildContext(), person);
+  return waiting.map(({ id, kind, dueAt, waitHours }) => {
+    const change = changeName(kind, language);
+    return (
+      <Alert key={id} tone="warning">
+        <p>
+          {dueAt === null
+            ? say("pending.banner_uncounted", { change, hours: waitHours })
+            : say("pending.banner_due", { change, at: dueAt })}
+        </p>
+        <ButtonLink look="text" href={`/security/waiting/${id}`} aria-label={say("pending.stop_label", { change })}>
+          {say("pending.stop_link")}
+        </ButtonLink>
+      </Alert>
+    );
+  });
+}

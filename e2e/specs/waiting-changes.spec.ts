@@ -1,0 +1,126 @@
+import { accountScreen } from "@/e2e/screens/account";
+import { expect, test } from "@/e2e/support/fixtures";
+import type { House, Resident } from "@/e2e/support/house";
+import { lettersTo } from "@/e2e/support/mailbox";
+import { letItBeDue, settle } from "@/e2e/support/settled";
+
+/** The address in the letter that says what waits; waits until it has left. */
+async function vetoLink(house: House, { email }: Resident): Promise<string> {
+  let link = "";
+  const find = async () => {
+    const letters = await lettersTo(house, email);
+    link = letters.flatMap(({ text }) => text.match(/http\S+\/veto\/\S+/) ?? []).at(-1) ?? "";
+    return link;
+  };
+  await expect.poll(find, { message: `${email} hears what waits` }).not.toBe("");
+  return new URL(link).pathname;
+}
+
+const factorsOf = (house: House, { userId }: Resident) =>
+  house.sql("SELECT 1 FROM factors WHERE user_id = $1", [userId]);
+
+for (const scripts of [true, false]) {
+  test.describe(scripts ? "with scripts" : "without scripts", () => {
+    test.use({ javaScriptEnabled: scripts });
+
+    test("removing the last strong factor waits, every page says so, and its owner stops it", async ({
+      page,
+      guest,
+      house,
+    }) => {
+      const ada = await guest({ apps: 1 });
+      await page.goto(`/security/factors/${ada.factorIds[0]}/remove`);
+      await expect(page.getByText("In this browser it is not done at once")).toBeVisible();
+      await page.getByRole("button", { name: "Remove" }).click();
+      await accountScreen(page).sees.notice("It waits, so that you can stop it: 24 hours from the letter about it on.");
+      for (const path of ["/security/activity", "/security/password", "/security/data"]) {
+        await page.goto(path);
+        await expect(page.getByText(/^Waiting: Remove the last second factor\./)).toBeVisible();
+      }
+      await page.getByRole("link", { name: "Stop it: Remove the last second factor" }).click();
+      await expect(page.getByRole("heading", { level: 1, name: "Stop this change?" })).toBeVisible();
+      await page.getByRole("button", { name: "Stop the change" }).click();
+      await accountScreen(page).sees.notice("The change is stopped. Your account is as it was.");
+      await expect(page.getByText(/^Waiting:/)).toHaveCount(0);
+      expect(await factorsOf(house, ada)).toHaveLength(1);
+    });
+  });
+}
+
+test("a letter’s link stops it in a browser that knows nobody, and only once its button is pressed", async ({
+  page,
+  guest,
+  house,
+  anotherBrowser,
+}) => {
+  const grace = await guest({ apps: 1 });
+  await page.goto("/security/data/delete");
+  await page.getByRole("button", { name: "Delete it in seven days" }).click();
+  await expect(page.getByText(/^Waiting: Delete the account\./)).toBeVisible();
+  const path = await vetoLink(house, grace);
+  const elsewhere = await (await anotherBrowser({ javaScriptEnabled: false })).newPage();
+  for (let look = 0; look < 2; look += 1) {
+    await elsewhere.goto(path);
+    await expect(elsewhere.getByRole("heading", { level: 1, name: "A change to your account waits" })).toBeVisible();
+  }
+  await expect(elsewhere.getByText(grace.email)).toHaveCount(0);
+  await elsewhere.getByRole("button", { name: "Stop the change" }).click();
+  await expect(elsewhere.getByRole("heading", { level: 1, name: "The change is stopped" })).toBeVisible();
+  await page.goto("/security");
+  await expect(page.getByText(/^Waiting:/)).toHaveCount(0);
+});
+
+test("what is due is done, and whoever was in is out", async ({ page, guest, house }) => {
+  const alan = await guest({ apps: 1 });
+  await page.goto(`/security/factors/${alan.factorIds[0]}/remove`);
+  await page.getByRole("button", { name: "Remove" }).click();
+  await vetoLink(house, alan);
+  await expect
+    .poll(() => house.sql("SELECT 1 FROM pending_changes WHERE user_id = $1 AND due_at IS NOT NULL", [alan.userId]))
+    .toHaveLength(1);
+  await page.reload();
+  await expect(page.getByText(/^Waiting: .* It will be done on .* UTC unless you stop it\./)).toBeVisible();
+  await letItBeDue(house, alan);
+  await expect.poll(() => factorsOf(house, alan)).toEqual([]);
+  await page.goto("/security");
+  await expect(page).toHaveURL(/\/login/);
+});
+
+test("on a settled device data is downloaded at once, elsewhere nothing comes before the wait is over", async ({
+  page,
+  context,
+  guest,
+  house,
+}) => {
+  const hedy = await guest({ apps: 1 });
+  const download = (file: string) => context.request.get(`/security/data/${file}`, { maxRedirects: 0 });
+  await page.goto("/security/data");
+  await page.getByRole("button", { name: "Ask for my data" }).click();
+  await expect(page.getByText(/^Waiting: Download all data\./)).toBeVisible();
+  expect((await download("account.json")).status()).toBe(307);
+  await settle(house, hedy);
+  await page.goto("/security/data");
+  await page.getByRole("button", { name: "Ask for my data" }).click();
+  await expect(page.getByRole("link", { name: "Everything (JSON)" })).toBeVisible();
+  const json = await download("account.json");
+  expect(json.headers()["content-disposition"]).toBe('attachment; filename="account.json"');
+  expect(await json.json()).toMatchObject({ account: { email: hedy.email } });
+  const csv = await download("activity.csv");
+  expect(csv.headers()["content-type"]).toBe("text/csv; charset=utf-8");
+  expect((await csv.text()).split("\r\n")[0]).toBe('"at","what","event","result","address","browser"');
+  expect((await download("password.txt")).status()).toBe(404);
+  await house.sql("UPDATE sessions SET proven_at = now() - interval '11 minutes' WHERE user_id = $1", [hedy.userId]);
+  expect((await download("account.json")).headers().location).toContain("/challenge/start?for=data.download");
+});
+
+test("a new password without the current one waits", async ({ page, guest, house }) => {
+  const edsger = await guest({ apps: 1 });
+  await page.goto("/security/password");
+  await page.getByRole("link", { name: "I do not know my current password" }).click();
+  await page.getByLabel("New password", { exact: true }).fill("nine calm otters under a bridge");
+  await page.getByRole("button", { name: "Set it after the wait" }).click();
+  await expect(page.getByText(/^Waiting: Set a new password\./)).toBeVisible();
+  expect(await house.sql("SELECT state FROM pending_changes WHERE user_id = $1", [edsger.userId])).toEqual([
+    { state: "WAITING" },
+  ]);
+});

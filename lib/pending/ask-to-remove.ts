@@ -1,0 +1,47 @@
+import type { Ctx } from "@/lib/context/context";
+import { goneFactor } from "@/lib/factors/gone";
+import { takesLastStrong } from "@/lib/factors/removal-rule";
+import { checkRule, type Going, removeAllOfKind, removeFactor } from "@/lib/factors/remove-factor";
+import { countActiveByKind, findActive, listActiveOfKind } from "@/lib/factors/store";
+import { type AskedFor, askForChange } from "@/lib/pending/ask-for-change";
+import { isBoundKind } from "@/lib/policy/kinds";
+import type { BoundKind } from "@/lib/policy/traits";
+import type { Actor } from "@/lib/sessions/acting-session";
+
+/**
+ * Removes one factor of the acting person. The last strong one is a dangerous change: it waits, or is done at once, as `askForChange` decides; any other goes
+ * now. Of two removals at once that each leave one, the second finds another stamp, so both cannot be "not the last". Throws `factors.gone` (also for somebody
+ * else's id), `factors.last_one`, `factors.needed`, `account.changed_meanwhile`, `throttle.too_many`.
+ */
+export async function askToRemoveFactor(
+  ctx: Ctx,
+  { actor, factorId }: { readonly actor: Actor; readonly factorId: string },
+): Promise<AskedFor> {
+  const factor = await findActive(ctx, actor.userId, factorId);
+  if (!factor || !isBoundKind(factor.kind)) throw await goneFactor(ctx, actor);
+  const going = { held: await countActiveByKind(ctx, actor.userId), kind: factor.kind, going: 1 };
+  if (takesLastStrong(going)) return ask(ctx, actor, going, [factorId]);
+  return { done: true, kept: await removeFactor(ctx, { actor, factorId }) };
+}
+
+/** The same for all factors of a kind at once. Throws what that does; `factors.gone` when there are none. */
+export async function askToRemoveAllOfKind(
+  ctx: Ctx,
+  { actor, kind }: { readonly actor: Actor; readonly kind: BoundKind },
+): Promise<AskedFor> {
+  const factors = await listActiveOfKind(ctx, actor.userId, kind);
+  const going = { held: await countActiveByKind(ctx, actor.userId), kind, going: factors.length };
+  if (factors.length > 0 && takesLastStrong(going))
+    return ask(
+      ctx,
+      actor,
+      going,
+      factors.map(({ id }) => id),
+    );
+  return { done: true, kept: await removeAllOfKind(ctx, { actor, kind }) };
+}
+
+async function ask(ctx: Ctx, actor: Actor, going: Going, factorIds: string[]): Promise<AskedFor> {
+  await checkRule(ctx, actor, going);
+  return askForChange(ctx, actor, "factor.remove", { factorIds });
+}

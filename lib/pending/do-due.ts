@@ -1,0 +1,71 @@
+import { recordEvent } from "@/lib/audit/record-event";
+import { type Ctx, inTransaction } from "@/lib/context/context";
+import { unseal } from "@/lib/crypto/seal";
+import { DomainError } from "@/lib/kernel/errors";
+import type { MessageId } from "@/lib/messages/catalogue";
+import { recordAndTell } from "@/lib/notices/record-and-tell";
+import { kindOf } from "@/lib/pending/registry";
+import { findOwner } from "@/lib/pending/standing/store";
+import { pendingRules } from "@/lib/policy/pending-rules";
+import { takeGuardRow } from "@/lib/users/store";
+import { changeSealedFor } from "@/lib/waiting/change";
+import { claimDue, type DueRow, type EndedRow, listDue, refuseDue } from "@/lib/waiting/store";
+
+/** Asked before each change: may anything be decided by the hour? And what hears of one that could not be done. */
+export type DueWork = { readonly mayDecide: () => boolean; readonly onFault: (fault: unknown) => void };
+
+/**
+ * Does what is due, as a scheduled job would: each change in a transaction of its own, which moves its state and does it, so that it is done once, by one portal. It is judged anew, by the
+ * rules of this moment; what is not possible any more is refused, told, and never tried again. One that fails by a fault of ours stays and holds up no
+ * other. `ctx.now`: what the database's clock says.
+ */
+export async function doDue(ctx: Ctx, { mayDecide, onFault }: DueWork): Promise<void> {
+  for (const change of await listDue(ctx, ctx.now, pendingRules.atOnce)) {
+    if (!mayDecide()) return;
+    if (kindOf(change.kind) === null) continue; // another version made it, and will do it
+    await doOne(ctx, change).catch(onFault);
+  }
+}
+
+/** Does one of them, if it is due and still waits. True: it is done, by this caller alone. */
+export async function doOne(ctx: Ctx, change: EndedRow): Promise<boolean> {
+  try {
+    return await inTransaction(ctx, (tx) => act(tx, change));
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    await inTransaction(ctx, (tx) => refuse(tx, change, error.id));
+    return false;
+  }
+}
+
+/** The account is held first, as whoever changes it does: two may wait, never for each other. */
+async function act(tx: Ctx, { id, userId }: EndedRow): Promise<boolean> {
+  await takeGuardRow(tx, userId);
+  const due = await claimDue(tx, id, tx.now);
+  if (due === null) return false;
+  const change = kindOf(due.kind)?.read(opened(due));
+  const found = await findOwner(tx, userId);
+  if (!change || !found) throw new DomainError("pending.unreadable");
+  if (found.disabledAt !== null) throw new DomainError("pending.account_disabled");
+  const here: Ctx = { ...tx, visitor: { ip: due.ip, agent: due.agent } }; // letters and events say from where it was asked
+  const owner = { ...found, askedAt: due.askedAt, acting: null };
+  const why = await change.whyNot(here, owner);
+  if (why !== null) throw new DomainError(why);
+  await change.effect(here, owner);
+  const meta = { change: id, kind: due.kind, at_once: false };
+  await recordEvent(here, { name: "pending.done", subjectId: userId, meta });
+  return true;
+}
+
+function opened({ data, userId, id }: DueRow): unknown {
+  const text = data === null ? null : unseal(data, changeSealedFor(userId, id));
+  return text === null ? null : JSON.parse(text);
+}
+
+async function refuse(tx: Ctx, { id, userId, kind }: EndedRow, why: MessageId): Promise<void> {
+  if (!(await refuseDue(tx, id, { at: tx.now, why }))) return;
+  await recordAndTell(tx, {
+    event: { name: "pending.refused", subjectId: userId, actorId: null, meta: { change: id, kind, why } },
+    facts: { change: kind, why },
+  });
+}

@@ -1,0 +1,68 @@
+import { type RawCtx, sql } from "@/lib/context/context";
+import type { SealedFactor } from "@/lib/crypto/factor-secret";
+import type { Owner } from "@/lib/pending/pending-kind";
+import type { Standing } from "@/lib/pending/standing/standing";
+import type { ChannelName } from "@/lib/policy/channels";
+import { addressKinds } from "@/lib/policy/kinds";
+
+/** Where the person of a live session stands; null when it is over. */
+export async function findStanding(ctx: RawCtx, sessionId: string): Promise<Standing | null> {
+  const rows = await sql(ctx).$queryRaw<Standing[]>`
+    SELECT s.auth_time AS "authTime", s.proven_at AS "provenAt", s.proven_with AS "provenWith", d.created_at AS "deviceSince",
+      u.password_changed_at AS "passwordChangedAt", u.created_at AS "accountSince",
+      ARRAY(SELECT DISTINCT f.kind FROM factors f WHERE f.user_id = u.id AND f.state = 'ACTIVE') AS kinds,
+      (SELECT max(f.confirmed_at) FROM factors f WHERE f.user_id = u.id AND f.state = 'ACTIVE' AND f.kind = s.proven_with) AS "youngestProvenAt"
+    FROM sessions s JOIN users u ON u.id = s.user_id AND u.credential_version = s.credential_version
+    LEFT JOIN devices d ON d.id = s.device_id AND d.user_id = s.user_id AND d.credential_version = u.credential_version AND d.expires_at > ${ctx.now}
+    WHERE s.id = ${sessionId} AND s.expires_at > ${ctx.now}`;
+  return rows[0] ?? null;
+}
+
+/** An account as a change of it is judged; null when it is gone. */
+export async function findOwner(ctx: RawCtx, userId: string): Promise<Omit<Owner, "askedAt" | "acting"> | null> {
+  const rows = await sql(ctx).$queryRaw<Omit<Owner, "askedAt" | "acting">[]>`
+    SELECT id, email, is_admin AS "isAdmin", policy, credential_version AS "credentialVersion", disabled_at AS "disabledAt", language,
+      password_changed_at AS "passwordChangedAt" FROM users WHERE id = ${userId}`;
+  return rows[0] ?? null;
+}
+
+/** The login e-mail of an account, and its bound addresses, sealed, with the moment since when each is proven. */
+export type ChannelRows = {
+  readonly email: string;
+  readonly factors: readonly (SealedFactor & { readonly kind: string; readonly confirmedAt: string })[];
+};
+
+export async function findChannels(ctx: RawCtx, userId: string): Promise<ChannelRows | null> {
+  const rows = await sql(ctx).$queryRaw<ChannelRows[]>`
+    SELECT u.email, COALESCE((SELECT jsonb_agg(jsonb_build_object('id', f.id, 'userId', f.user_id, 'kind', f.kind, 'secret', f.secret,
+        'confirmedAt', f.confirmed_at) ORDER BY f.created_at)
+      FROM factors f WHERE f.user_id = u.id AND f.state = 'ACTIVE' AND f.kind = ANY(${[...addressKinds]}::text[])), '[]') AS factors
+    FROM users u WHERE u.id = ${userId}`;
+  return rows[0] ?? null;
+}
+
+/** A change whose wait does not count yet: whether one of its letters has left, and how many still may. */
+export type Uncounted = {
+  readonly id: string;
+  readonly userId: string;
+  readonly kind: string;
+  readonly email: string;
+  readonly waitHours: number;
+  readonly ip: string;
+  readonly agent: string;
+  readonly hasLeft: boolean;
+  readonly mayLeave: number;
+};
+
+/** Changes whose wait does not count yet, the oldest first. `open`: the channels that letters can leave by at present. */
+export function listUncounted(
+  ctx: RawCtx,
+  { open, limit }: { readonly open: readonly ChannelName[]; readonly limit: number },
+): Promise<Uncounted[]> {
+  return sql(ctx).$queryRaw<Uncounted[]>`
+    SELECT p.id, p.user_id AS "userId", p.kind, u.email, p.wait_hours AS "waitHours", p.ip, p.agent, count(l.sent_at) > 0 AS "hasLeft",
+      (count(l.id) FILTER (WHERE l.sent_at IS NULL AND l.parked_at IS NULL AND (l.expires_at IS NULL OR l.expires_at > ${ctx.now})
+        AND l.channel = ANY(${[...open]}::text[])))::int AS "mayLeave"
+    FROM pending_changes p JOIN users u ON u.id = p.user_id LEFT JOIN letters l ON l.id = ANY(p.notice_ids)
+    WHERE p.state = 'WAITING' AND p.due_at IS NULL GROUP BY p.id, u.id ORDER BY p.asked_at, p.id LIMIT ${limit}::int`;
+}

@@ -1,0 +1,47 @@
+import { recordRefused } from "@/lib/audit/record-event";
+import { recordRefusedAccess } from "@/lib/audit/record-refused-access";
+import { type Ctx, inShortTransaction, type RawCtx } from "@/lib/context/context";
+import { DomainError } from "@/lib/kernel/errors";
+import { vetoHash } from "@/lib/pending/veto-link";
+import type { Actor } from "@/lib/sessions/acting-session";
+import { consumeAddress } from "@/lib/throttle/consume-address";
+import type { VetoReason } from "@/lib/waiting/change";
+import { tellStopped } from "@/lib/waiting/end-waiting";
+import { type EndedRow, findChangeByHash, vetoByHash, vetoOne } from "@/lib/waiting/store";
+
+/* A veto is a cancellation, and only takes away: against one that is due at the same moment exactly one of both wins, because both are one conditional write. */
+
+/** The owner stops a change in a session with a fresh proof. Throws `pending.over`, also for somebody else's: that leaves a row. */
+export async function vetoInSession(
+  ctx: Ctx,
+  { actor, id }: { readonly actor: Actor; readonly id: string },
+): Promise<void> {
+  const { userId, sessionId } = actor;
+  if (await stop(ctx, "by_owner", (tx) => vetoOne(tx, { id, userId, why: "by_owner" }))) return;
+  await recordRefusedAccess(ctx, { name: "authz.refused", subjectId: userId, sessionId, meta: { what: "change" } });
+  throw new DomainError("pending.over");
+}
+
+/** Whoever holds the link of a letter stops the change. Throws `pending.over`, `throttle.too_many`. */
+export async function vetoByLink(ctx: Ctx, { token }: { readonly token: string }): Promise<void> {
+  await consumeAddress(ctx, "links");
+  const hash = vetoHash(token);
+  if (hash !== null && (await stop(ctx, "by_link", (tx) => vetoByHash(tx, hash)))) return;
+  const known = hash === null ? null : await findChangeByHash(ctx, hash);
+  const meta = { purpose: "veto", reason: known ? "over" : "unknown" };
+  await recordRefused(ctx, { name: "link.refused", subjectId: known?.userId ?? null, actorId: null, meta });
+  throw new DomainError("pending.over");
+}
+
+/** An operator stops a change. False: it does not wait, or there is none. */
+export const vetoByOperator = (ctx: Ctx, id: string): Promise<boolean> =>
+  stop(ctx, "by_operator", (tx) => vetoOne(tx, { id, userId: null, why: "by_operator" }));
+
+function stop(ctx: Ctx, why: VetoReason, veto: (tx: RawCtx) => Promise<EndedRow | null>): Promise<boolean> {
+  return inShortTransaction(ctx, async (tx) => {
+    const stopped = await veto(tx);
+    if (stopped === null) return false;
+    await tellStopped(tx, { change: stopped, why });
+    return true;
+  });
+}

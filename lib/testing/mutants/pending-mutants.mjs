@@ -1,0 +1,61 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are pieces of code, placeholders and all
+
+/** Faults of changes that wait. */
+export const pendingMutants = [
+  {
+    name: "a login is the strongest proof for a dangerous change",
+    file: "lib/pending/standing/standing.ts",
+    changes: [["provenAt <= authTime || ", ""]],
+    test: "lib/pending/standing/standing.test.ts",
+    only: "with a login a moment ago as the only proof",
+  },
+  {
+    name: "one old factor vouches for a thief's new one",
+    file: "lib/pending/standing/store.ts",
+    changes: [["(SELECT max(f.confirmed_at)", "(SELECT min(f.confirmed_at)"]],
+    test: "lib/pending/thieves.test.ts",
+    only: "second app",
+  },
+  {
+    name: "a change of the password does not start the seven days anew",
+    file: "lib/pending/standing/standing.ts",
+    changes: [["[deviceSince, passwordChangedAt ?? deviceSince]", "[deviceSince]"]],
+    test: "lib/pending/standing/standing.test.ts",
+    only: "six days after the password was changed",
+  },
+  {
+    name: "a thief's own address begins the wait",
+    file: "lib/pending/channels.ts",
+    changes: [["return old.length > 0 ? old : ", "return old.length > 0 ? channels : "]],
+    test: "lib/pending/waiting.test.ts",
+    only: "never with a thief's own of yesterday",
+  },
+  {
+    name: "what waits outlives a new password",
+    file: "lib/account/change-password.ts",
+    changes: [['    await endWaiting(tx, userId, { why: "password_changed" });\n', ""]],
+    test: "lib/pending/waiting.test.ts",
+    only: "when the password is changed",
+  },
+  {
+    name: "a veto does not ask whether the change still waits",
+    file: "lib/waiting/store.ts",
+    changes: [["WHERE veto_hash = ${hash} AND state = 'WAITING'", "WHERE veto_hash = ${hash}"]],
+    test: "lib/pending/waiting.test.ts",
+    only: "works once",
+  },
+  {
+    name: "what is due is not judged anew",
+    file: "lib/pending/do-due.ts",
+    changes: [["  if (why !== null) throw new DomainError(why);\n", ""]],
+    test: "lib/pending/kinds.test.ts",
+    only: "was changed meanwhile",
+  },
+  {
+    name: "a cell that is a formula stays one",
+    file: "lib/account/data/csv-line.ts",
+    changes: [["(formula.test(text) ? `'${text}` : text)", "text"]],
+    test: "lib/account/data/csv-line.test.ts",
+    only: "HYPERLINK",
+  },
+];
