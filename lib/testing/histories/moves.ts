@@ -34,6 +34,8 @@ const kindsOfMoves: readonly (readonly [weight: number, what: string, hows: read
   [6, "confirm", ["right", "right", "right", "wrong", "drift", "malformed", "stale"]],
   [1, "drop", ["drop", "again"]],
   [3, "remove", ["own", "own", "own", "foreign"]],
+  [2, "change", ["data", "veto", "veto", "foreign", "link"]],
+  [3, "due", ["due"]],
   [2, "newCodes", ["newCodes"]],
   [4, "changePassword", ["right", "right", "wrong", "wrong", "same", "short"]],
   [1, "unlock", ["unlock"]],

@@ -144,6 +144,10 @@ const done = [
   "changed",
   "sent",
   "out",
+  "waits",
+  "allowed",
+  "stopped",
+  "looked",
   "prove",
 ];
 

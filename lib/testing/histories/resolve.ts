@@ -72,6 +72,11 @@ const resolvers: Readonly<Record<string, Resolve>> = {
     const factor = among(how === "own" ? own : state.people.flatMap(({ factors }) => factors), other);
     return factor ? { do: "remove", browser: browser.index, factor: factor.name } : null;
   },
+  change: (scene, move) => changeOf(scene, move),
+  due: ({ state }, { pick }) => {
+    const waiting = state.people.filter(({ changes }) => changes.length > 0);
+    return onPerson(among(waiting, pick), (person) => ({ do: "due", person }));
+  },
   newCodes: ({ state }, { pick }) => onBrowser(inside(state, pick), (browser) => ({ do: "newCodes", browser })),
   changePassword: ({ state }, { how, pick }) => {
     const browser = inside(state, pick);
@@ -114,6 +119,19 @@ function lengthOf(state: State, how: string, pick: number, other: number): numbe
   if (how === "day") return (1 + (pick % 2) * 7) * day;
   const moment = among(deadlines(state), pick) ?? state.now + minute;
   return Math.max(moment - state.now - second - 1 + (other % 3), 0);
+}
+
+/** Somebody asks for their data, or stops what waits: their own, somebody else's, or by the link of its last letter. */
+function changeOf({ state }: Scene, { how, pick, other }: Move): Act | null {
+  const browser = inside(state, pick);
+  if (how === "data") return onBrowser(browser, (index) => ({ do: "askForData", browser: index }));
+  const told = state.people.filter(({ asked }) => asked.length > 0);
+  const own = told.find(({ index }) => index === browser?.session?.owner);
+  const person = how === "veto" ? own : among(told, other);
+  const kind = among(person?.changes.map((one) => one.kind) ?? [], other) ?? among(person?.asked ?? [], other);
+  if (!person || !kind) return null;
+  if (how === "link") return { do: "vetoByLink", person: person.index, kind };
+  return onBrowser(browser, (index) => ({ do: "veto", browser: index, person: person.index, kind }));
 }
 
 function answerOf({ state }: Scene, { how, pick, other }: Move): Act | null {

@@ -73,6 +73,8 @@ function lettersOf(world: World, { letters }: Found): string[] {
       world.lastLetter = BigInt(row.seq);
       const facts = typeof open.facts === "object" && open.facts !== null ? open.facts : {};
       if ("code" in facts && typeof facts.code === "string") world.sent.push(facts.code);
+      if ("link" in facts && "change" in facts)
+        world.links.set(`${whoIs(world, row.userId)} ${facts.change}`, String(facts.link));
       if ("about" in facts) world.digests.set(row.id, String(facts.about));
       return `${open.kind} ${row.channel} ${open.to}`;
     })
@@ -92,6 +94,10 @@ function personOf(world: World, found: Found, buckets: Buckets, { userId, now }:
     strangers: waiting("password.untrusted").counted,
     tries: counters.map((kind) => waiting(`factor.${kind}`)).map(({ counted, life }) => [...counted, life]),
     factors: found.factors.filter((one) => one.userId === userId).map(({ id }) => nameOf(world, id)),
+    changes: found.changes
+      .filter((one) => one.userId === userId)
+      .map(({ kind, due }) => `${kind} ${due === null ? "-" : due - now.getTime()}`)
+      .sort(),
     begins: countIn(buckets.get(`enrolment.begin:${userId}`), lengths.hour, now),
     confirms: countIn(buckets.get(`enrolment.confirm:${userId}`), lengths.hour, now),
     digests: found.digests

@@ -21,6 +21,7 @@ export type Found = {
     readonly devices: number;
   }[];
   readonly factors: readonly { readonly id: string; readonly userId: string }[];
+  readonly changes: readonly { readonly userId: string; readonly kind: string; readonly due: number | null }[];
   readonly devices: readonly { readonly id: string; readonly userId: string; readonly hash: string }[];
   readonly digests: readonly { readonly id: string; readonly userId: string; readonly repeats: number }[];
   readonly letters: readonly {
@@ -78,6 +79,8 @@ export async function findAll(
         'sessions', (SELECT count(*) FROM live WHERE live.user_id = who.id),
         'devices', (SELECT count(*) FROM known d WHERE d.user_id = who.id AND d.credential_version = who.credential_version))) FROM who) AS people,
       (SELECT json_agg(json_build_object('id', id, 'userId', user_id) ORDER BY confirmed_at, created_at) FROM factors WHERE user_id = ANY(${[...ids]}::text[]) AND state = 'ACTIVE') AS factors,
+      (SELECT json_agg(json_build_object('userId', user_id, 'kind', kind, 'due', round(extract(epoch FROM due_at) * 1000))) FROM pending_changes
+        WHERE user_id = ANY(${[...ids]}::text[]) AND state = 'WAITING') AS changes,
       (SELECT json_agg(json_build_object('id', d.id, 'userId', d.user_id, 'hash', d.token_hash)) FROM known d JOIN who ON who.id = d.user_id AND who.credential_version = d.credential_version
         WHERE d.token_hash = ANY(${[...devices]}::text[])) AS devices,
       (SELECT json_agg(json_build_object('id', id, 'userId', user_id, 'repeats', repeats)) FROM letters WHERE user_id = ANY(${[...ids]}::text[]) AND kind = 'digest') AS digests,
@@ -92,7 +95,7 @@ export async function findAll(
         WHERE c.state = 'OPEN' AND c.attempts_left > 0 AND c.expires_at > ${now}) AS challenges,
       (SELECT json_agg(json_build_object('key', key, 'fails', fails, 'orphans', orphans, 'from', round(extract(epoch FROM window_start) * 1000), 'until', COALESCE(round(extract(epoch FROM blocked_until) * 1000), 0)))
         FROM buckets WHERE key IN (SELECT key FROM keys)) AS buckets)
-    SELECT json_build_object('people', COALESCE(people, '[]'), 'factors', COALESCE(factors, '[]'), 'devices', COALESCE(devices, '[]'), 'digests', COALESCE(digests, '[]'),
+    SELECT json_build_object('people', COALESCE(people, '[]'), 'factors', COALESCE(factors, '[]'), 'changes', COALESCE(changes, '[]'), 'devices', COALESCE(devices, '[]'), 'digests', COALESCE(digests, '[]'),
       'letters', COALESCE(letters, '[]'), 'sessions', COALESCE(sessions, '[]'), 'challenges', COALESCE(challenges, '[]'), 'buckets', COALESCE(buckets, '[]')) AS found FROM rows`;
   if (!row) throw new Error("One row was asked for.");
   return row.found;

@@ -29,6 +29,8 @@ export type World = {
   savedCount: number;
   lastLetter: bigint;
   readonly digests: Map<string, string>;
+  /** The link in the last letter about a change that waits, by whose it is and its kind. */
+  readonly links: Map<string, string>;
 };
 
 export const newWorld = ({ number, now, browsers }: Omit<Beginning, "people">): World => ({
@@ -42,6 +44,7 @@ export const newWorld = ({ number, now, browsers }: Omit<Beginning, "people">): 
   savedCount: 0,
   lastLetter: 0n,
   digests: new Map(),
+  links: new Map(),
   browsers: browsers.map(({ ip }, index) => ({
     ip,
     agent: `Browser ${index}`,
@@ -118,6 +121,7 @@ const wordOf: Readonly<Record<string, string>> = {
   "factors.gone": "gone",
   "factors.too_many": "too many of them",
   "factors.not_offered": "not offered",
+  "pending.over": "gone",
   "factors.last_one": "last one",
   "factors.needed": "needed",
   "totp.clock_behind": "clock behind",

@@ -11,6 +11,7 @@ import { invitePerson } from "@/lib/operator/invite-person";
 import { apiRaces } from "@/lib/testing/races/api-races";
 import { lockoutRaces } from "@/lib/testing/races/lockout-races";
 import { enter, passes, passOf, rowsOfLogin } from "@/lib/testing/races/logins";
+import { pendingRaces } from "@/lib/testing/races/pending-races";
 import { type Course, type Race, turn, word } from "@/lib/testing/races/race";
 import { sentCodeRaces } from "@/lib/testing/races/sent-code-races";
 import { makePerson, openSessionFor, type TestPerson, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
@@ -193,4 +194,5 @@ export const races: readonly Race[] = [
   ...sentCodeRaces,
   ...lockoutRaces,
   ...apiRaces,
+  ...pendingRaces,
 ];

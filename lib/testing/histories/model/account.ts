@@ -1,4 +1,5 @@
-import { keepOnly, resetIfBoundAnew } from "@/lib/testing/histories/model/bound";
+import { keepOnly } from "@/lib/testing/histories/model/bound";
+import { stopAll } from "@/lib/testing/histories/model/changes";
 import {
   consumeWaiting,
   consumeWindow,
@@ -12,7 +13,6 @@ import { consumeAccountTry, forget } from "@/lib/testing/histories/model/first-d
 import { enrolling, fresh, type Passed } from "@/lib/testing/histories/model/guard";
 import { newCode } from "@/lib/testing/histories/model/judge";
 import { tell, tellGathered } from "@/lib/testing/histories/model/letters";
-import { isDemanded } from "@/lib/testing/histories/model/people";
 import { numbers, strangersPassword, windows } from "@/lib/testing/histories/model/rules";
 import { type Said, said } from "@/lib/testing/histories/model/said";
 import type { BoundKind, Person, State } from "@/lib/testing/histories/model/state";
@@ -23,25 +23,6 @@ export function dropPending(state: State, at: number, kind: BoundKind): Said {
   if ("refusal" in passed) return passed.refusal;
   passed.session.pending = passed.session.pending.filter((one) => one.kind !== kind);
   return said("dropped");
-}
-
-/** None goes whose going leaves its person owing more. With the last one the recovery codes go. */
-export function removeFactor(state: State, at: number, name: string): Said {
-  const passed = fresh(state, at, "factor.remove");
-  if ("refusal" in passed) return passed.refusal;
-  const { person, session } = passed;
-  const factor = person.factors.find((one) => one.name === name);
-  if (!factor) return said("gone");
-  const left = person.factors.filter((one) => one !== factor);
-  const counts = (all: Person["factors"]) => all.some(({ kind }) => kind !== "email");
-  if (isDemanded(person) && counts(person.factors) && !counts(left))
-    return said(left.length === 0 ? "last one" : "needed");
-  person.factors = left;
-  if (left.length === 0) person.codes = [];
-  resetIfBoundAnew(person, factor.kind);
-  const ends = keepOnly(state, person, session);
-  tell(state, person, "factor.removed", [factor]);
-  return said("removed", { ends });
 }
 
 export function makeCodes(state: State, at: number): Said {
@@ -69,6 +50,8 @@ export function changePassword(state: State, at: number, { current, next }: { cu
   if (refusal) return refusal;
   if (current === next) return said("the same");
   person.password = next;
+  person.passwordAt = state.now;
+  stopAll(state, person);
   person.wrongInRow = 0;
   person.strangers = newWaiting();
   person.tries.password = newWaiting();

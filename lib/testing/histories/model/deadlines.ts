@@ -22,6 +22,8 @@ const deadlinesOfPerson = (person: Person): number[] => [
   ...endOf(person.begins, windows.begins),
   ...endOf(person.confirms, windows.confirms),
   ...endOf(person.refunded, windows.refunded),
+  ...person.changes.flatMap(({ dueAt }) => dueAt ?? []),
+  person.passwordAt + numbers.settled,
   ...Object.values(person.gathered).flatMap(({ window }) => endOf(window, windows.gathered)),
 ];
 

@@ -125,6 +125,7 @@ const newSession = (state: State, person: Person, kind: Kind, device: Session["d
   owner: person.index,
   stamp: person.stamp,
   until: state.now + numbers.sessionLife,
+  openedAt: state.now,
   seenAt: state.now,
   provenAt: state.now,
   provenWith: kind,
@@ -133,6 +134,7 @@ const newSession = (state: State, person: Person, kind: Kind, device: Session["d
   device,
   isOver: false,
   passwords: newWindow(),
+  asks: newWindow(),
   pending: [],
   stepSends: {},
 });

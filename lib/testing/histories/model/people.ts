@@ -1,5 +1,5 @@
 import { newWaiting, newWindow } from "@/lib/testing/histories/model/counters";
-import { numbers } from "@/lib/testing/histories/model/rules";
+import { numbers, second } from "@/lib/testing/histories/model/rules";
 import type { BoundKind, Browser, Device, Factor, Person, Session, State } from "@/lib/testing/histories/model/state";
 
 /** What somebody holds at the beginning, in plain words: both sides are given the same. */
@@ -20,10 +20,11 @@ export type Beginning = {
 
 /** The world before the first step. Everything that stands in it was given an instant before. */
 export function begin({ number, now, people, browsers }: Beginning): State {
+  const clock = { now: now - 60 * second };
   return {
     number,
     now,
-    people: people.map((resident, index) => newPerson(resident, index, now)),
+    people: people.map((resident, index) => newPerson(resident, index, clock)),
     browsers: browsers.map(({ ip }, index): Browser => ({ index, ip, devices: [], session: null, challenge: null })),
     near: {},
     wide: {},
@@ -32,21 +33,31 @@ export function begin({ number, now, people, browsers }: Beginning): State {
     addressSends: {},
     strangers: 0,
     saved: people.reduce((sum, { codes }) => sum + codes.length, 0),
-    nobody: newPerson({ email: "", isAdmin: false, isDemanded: null, factors: [], codes: [] }, -1, now),
+    nobody: newPerson({ email: "", isAdmin: false, isDemanded: null, factors: [], codes: [] }, -1, { now }),
   };
 }
 
-function newPerson({ factors, codes, ...resident }: Resident, index: number, now: number): Person {
+/** One after the other, in the minute before: an account, then what is bound, a second apart. */
+function newPerson({ factors, codes, ...resident }: Resident, index: number, clock: { now: number }): Person {
+  const madeAt = clock.now;
+  const boundAt = () => {
+    clock.now += second;
+    return clock.now;
+  };
   return {
     ...resident,
     index,
     password: 0,
+    passwordAt: madeAt,
+    madeAt,
     stamp: 0,
+    changes: [],
+    asked: [],
     hasEntered: false,
     wrongInRow: 0,
     strangers: newWaiting(),
     tries: { totp: newWaiting(), sms: newWaiting(), email: newWaiting(), password: newWaiting() },
-    factors: factors.map((one): Factor => ({ ...one, lastStep: -1, boundAt: now, usedAt: 0 })),
+    factors: factors.map((one): Factor => ({ ...one, lastStep: -1, boundAt: boundAt(), usedAt: 0 })),
     codes: [...codes],
     devices: [],
     sessions: [],
@@ -66,6 +77,7 @@ function newPerson({ factors, codes, ...resident }: Resident, index: number, now
 export const newDevice = (person: Person, now: number): Device => ({
   owner: person.index,
   stamp: person.stamp,
+  since: now,
   until: now + numbers.deviceLife,
   usedAt: now,
   isForgotten: false,

@@ -1,4 +1,4 @@
-import { changePassword, dropPending, makeCodes, removeFactor, unlock } from "@/lib/testing/histories/model/account";
+import { changePassword, dropPending, makeCodes, unlock } from "@/lib/testing/histories/model/account";
 import {
   beginAtLogin,
   beginBinding,
@@ -7,6 +7,7 @@ import {
   sendAgain,
   sendAgainAtLogin,
 } from "@/lib/testing/histories/model/bind";
+import { askForData, lookForDue, removeFactor, veto, vetoByLink } from "@/lib/testing/histories/model/changes";
 import { type Between, isOpen, nothing } from "@/lib/testing/histories/model/enter";
 import { logIn } from "@/lib/testing/histories/model/first-door";
 import { askForProof, enrolling, signedIn } from "@/lib/testing/histories/model/guard";
@@ -37,6 +38,10 @@ const plays: Plays = {
   again: sendAgain,
   againAtLogin: sendAgainAtLogin,
   remove: (state, { browser, factor }) => removeFactor(state, browser, factor),
+  askForData,
+  veto,
+  vetoByLink,
+  due: (state, { person }) => lookForDue(state, person),
   newCodes: (state, { browser }) => makeCodes(state, browser),
   changePassword: (state, { browser, current, next }) => changePassword(state, browser, { current, next }),
   unlock: (state, { person }) => unlock(personAt(state, person)),

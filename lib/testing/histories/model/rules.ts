@@ -53,6 +53,7 @@ export const windows = {
   gathered: per(1, hour),
   bindableLogin: per(5, hour),
   bindableAccount: per(20, day),
+  asks: per(10, day),
 } as const;
 
 export const numbers = {
@@ -71,6 +72,7 @@ export const numbers = {
   sessions: 20,
   freshFor: 10 * minute,
   deviceLife: 30 * day,
+  settled: 7 * day,
   devices: 10,
   devicesAtBrowser: 4,
   pendingLife: 10 * minute,

@@ -1,4 +1,4 @@
-import type { BoundKind, Kind } from "@/lib/testing/histories/model/state";
+import type { BoundKind, ChangeKind, Kind } from "@/lib/testing/histories/model/state";
 
 /** What somebody types as a code, as both sides call it: an app's code of a step, a sent letter, a saved code, a password, or nonsense. */
 export type Code =
@@ -9,7 +9,13 @@ export type Code =
   | "wrong"
   | "malformed";
 
-export type StepUpAction = "factor.add" | "factor.remove" | "recovery.regenerate" | "password.change";
+export type StepUpAction =
+  | "factor.add"
+  | "factor.remove"
+  | "recovery.regenerate"
+  | "password.change"
+  | "change.veto"
+  | "data.download";
 
 /** One thing that somebody does, with everything in it named: both sides play the same. */
 export type Act =
@@ -35,7 +41,10 @@ export type Act =
   | { readonly do: "drop" | "again" | "againAtLogin"; readonly browser: number; readonly kind: BoundKind }
   | { readonly do: "remove"; readonly browser: number; readonly factor: string }
   | { readonly do: "changePassword"; readonly browser: number; readonly current: number; readonly next: number }
-  | { readonly do: "unlock"; readonly person: number }
+  | { readonly do: "askForData"; readonly browser: number }
+  | { readonly do: "veto"; readonly browser: number; readonly person: number; readonly kind: ChangeKind }
+  | { readonly do: "vetoByLink"; readonly person: number; readonly kind: ChangeKind }
+  | { readonly do: "unlock" | "due"; readonly person: number }
   | { readonly do: "guessPassword"; readonly person: number; readonly times: number; readonly from: Guesser }
   | {
       readonly do: "guessCode";

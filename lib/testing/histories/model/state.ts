@@ -15,6 +15,10 @@ export type Factor = {
   usedAt: number;
 };
 
+/** A dangerous change that waits. `factor`: which is to go; `dueAt`: null while no letter about it has left. */
+export type ChangeKind = "factor.remove" | "data.download";
+export type Change = { kind: ChangeKind; factor: string | null; askedIn: Session; dueAt: number | null };
+
 /** An account, and everything that is counted against it. `codes`: its recovery codes by name. */
 export type Person = {
   index: number;
@@ -23,7 +27,12 @@ export type Person = {
   isDemanded: boolean | null;
   /** Which of the passwords it is, and the moment of the last change of what protects the account, counted. */
   password: number;
+  passwordAt: number;
+  madeAt: number;
   stamp: number;
+  /** What waits, and of which kinds there was ever a letter with a link. */
+  changes: Change[];
+  asked: ChangeKind[];
   hasEntered: boolean;
   wrongInRow: number;
   strangers: Waiting;
@@ -50,6 +59,7 @@ export type Digest = { about: string; repeats: number };
 export type Device = {
   owner: number;
   stamp: number;
+  since: number;
   until: number;
   usedAt: number;
   isForgotten: boolean;
@@ -65,6 +75,7 @@ export type Session = {
   owner: number;
   stamp: number;
   until: number;
+  openedAt: number;
   seenAt: number;
   provenAt: number;
   provenWith: Kind;
@@ -73,6 +84,7 @@ export type Session = {
   device: Device | null;
   isOver: boolean;
   passwords: Window;
+  asks: Window;
   pending: Pending[];
   stepSends: Record<string, StepSends>;
 };

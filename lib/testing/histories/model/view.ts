@@ -54,6 +54,7 @@ function personIn(state: State, person: Person) {
     strangers: waiting(person.strangers),
     tries: counters.map((kind) => [...waiting(person.tries[kind]), person.tries[kind].life]),
     factors: person.factors.map(({ name }) => name),
+    changes: person.changes.map(({ kind, dueAt }) => `${kind} ${dueAt === null ? "-" : dueAt - now}`).sort(),
     codes: person.codes.length,
     sessions: person.sessions.filter((one) => isLiveSession(state, one)).length,
     devices: person.devices.filter((one) => isLiveDevice(one, person, now)).length,
