@@ -56,6 +56,8 @@ const channels = new Map<string, readonly string[]>([
   ["recovery.used", ["mail", "sms"]],
   ["recovery.added", ["mail", "sms"]],
   ["account.secured", ["mail", "sms"]],
+  ["account.locked", ["mail", "sms"]],
+  ["device.copied", ["mail", "sms"]],
   ["factor.closed", ["mail"]],
   ["device.forgotten", ["mail"]],
   ["email.changed", ["mail", "sms"]],

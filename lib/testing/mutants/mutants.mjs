@@ -7,6 +7,7 @@ import { pendingMutants } from "./pending-mutants.mjs";
 import { portalsMutants } from "./portals-mutants.mjs";
 import { sentCodeMutants } from "./sent-code-mutants.mjs";
 import { settingsMutants } from "./settings-mutants.mjs";
+import { trustMutants } from "./trust-mutants.mjs";
 
 /**
  * Faults that others have shipped, built into a copy of the house one at a time. `changes` are exact texts and what they become; `test` names the
@@ -240,4 +241,5 @@ export const mutants = [
   ...groundMutants,
   ...portalsMutants,
   ...pendingMutants,
+  ...trustMutants,
 ];
