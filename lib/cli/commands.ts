@@ -6,12 +6,15 @@ import type { Command } from "@/lib/cli/command";
 import { lettersList, lettersRetry } from "@/lib/cli/letters";
 import { pendingList, pendingShow, pendingVeto } from "@/lib/cli/pending";
 import { peopleAdd } from "@/lib/cli/people-add";
+import { peopleDisable } from "@/lib/cli/people-disable";
 import { peopleEmail } from "@/lib/cli/people-email";
+import { peopleEnable } from "@/lib/cli/people-enable";
 import { peopleInvite } from "@/lib/cli/people-invite";
 import { peopleList } from "@/lib/cli/people-list";
 import { peoplePhone } from "@/lib/cli/people-phone";
 import { peoplePolicy } from "@/lib/cli/people-policy";
 import { peopleResetFactors } from "@/lib/cli/people-reset-factors";
+import { peopleSessions } from "@/lib/cli/people-sessions";
 import { peopleUnlock } from "@/lib/cli/people-unlock";
 import { rotateKeysCommand } from "@/lib/cli/rotate-keys";
 import { sendTest } from "@/lib/cli/send-test";
@@ -30,6 +33,9 @@ export const commands: readonly Command[] = [
   pendingList,
   pendingShow,
   pendingVeto,
+  peopleSessions,
+  peopleDisable,
+  peopleEnable,
   appsAdd,
   appsList,
   appsChange,

@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { acceptInvitation } from "@/lib/account/accept-invitation";
 import { changePassword } from "@/lib/account/change-password";
 import { containAccount } from "@/lib/account/contain-account";
-import { lockAccount } from "@/lib/account/lock-account";
 import { type EventName, events } from "@/lib/audit/events";
 import type { Ctx } from "@/lib/context/context";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
@@ -18,6 +17,8 @@ import { newAlarmLink } from "@/lib/links/alarm-link";
 import { noticeOf } from "@/lib/notices/which-notice";
 import { changeEmail } from "@/lib/operator/change-email";
 import { changePhone } from "@/lib/operator/change-phone";
+import { disablePerson } from "@/lib/operator/disable-person";
+import { enablePerson } from "@/lib/operator/enable-person";
 import { inviteAgain } from "@/lib/operator/invite-person";
 import { resetFactors } from "@/lib/operator/reset-factors";
 import { askForChange } from "@/lib/pending/ask-for-change";
@@ -30,11 +31,10 @@ import { sendingSettings } from "@/lib/testing/letters";
 import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, knock, openHouse, refused, wrongCode } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson } from "@/lib/testing/test-context";
-import { enterIn, type Jar } from "@/lib/testing/trusted-browser";
 import { withAddress } from "@/lib/testing/with-address";
 import { bucketKey } from "@/lib/throttle/bucket";
 
-const house = openHouse({ ...sendingSettings, TRUST_DEVICES: "14" });
+const house = openHouse(sendingSettings);
 
 /** Each confirmed address of this person: the account's own, a bound e-mail address, a bound number. */
 const addresses = { mail: 2, sms: 1 } as const;
@@ -84,19 +84,6 @@ async function waitAndSee(ctx: Ctx, person: TestPerson): Promise<void> {
 
 const actorOf = async (person: TestPerson) => (await openSessionFor(house.ctx, person)).actor;
 
-/** A browser is trusted; a copy of it comes in once, and once too late. */
-async function copyBrowser(person: TestPerson, pause: () => void): Promise<void> {
-  const jar: Jar = { devices: null };
-  await enterIn(house.stranger(), person, { jar, trusts: true });
-  const copy = { ...jar };
-  for (let time = 0; time < 2; time += 1) {
-    pause();
-    await enterIn(house.stranger(), person, { jar });
-  }
-  pause();
-  await knock(house.stranger(), person, { deviceToken: copy.devices });
-}
-
 /** A life with everything in it that the table of notices knows, a minute between one thing and the next. */
 async function live(person: TestPerson): Promise<void> {
   const { userId } = person;
@@ -121,8 +108,6 @@ async function live(person: TestPerson): Promise<void> {
   pause();
   await changePassword(ctx, { actor: await actorOf(person), current: person.password, next });
   pause();
-  await copyBrowser({ ...person, password: next }, pause);
-  pause();
   await house.db.bucket.create({
     data: { key: bucketKey("factor.totp", userId), fails: 0, orphans: 89, windowStart: ctx.now, updatedAt: ctx.now },
   });
@@ -134,8 +119,6 @@ async function live(person: TestPerson): Promise<void> {
   await house.db.user.update({ where: { id: userId }, data: { passwordFailures: consecutiveFailures - 1 } });
   await refused(knock(house.stranger(), person));
   pause();
-  await lockAccount(ctx, await actorOf(person));
-  pause();
   const invitation = await inviteAgain(ctx, { userId, by: "cli" });
   await acceptInvitation(house.stranger(), { token: invitation?.link.split("/").at(-1) ?? "", password: next });
   pause();
@@ -143,6 +126,10 @@ async function live(person: TestPerson): Promise<void> {
   await containAccount(house.stranger(), { token: link.split("/").at(-1) ?? "" });
   house.clock.move(days(1));
   await changeEmail(ctx, { userId, typed: `new-${person.email}`, by: "cli" });
+  pause();
+  await disablePerson(ctx, { userId, by: "cli" });
+  pause();
+  await enablePerson(ctx, { userId, by: "cli" });
   pause();
   await resetFactors(ctx, { userId, by: "cli" });
 }

@@ -2,15 +2,14 @@ import type { RawCtx } from "@/lib/context/context";
 import { later } from "@/lib/kernel/duration";
 import { clientTraits } from "@/lib/policy/clients";
 import { kindOfAmr } from "@/lib/policy/kinds";
-import { policy } from "@/lib/policy/policy";
 import type { FactorKind } from "@/lib/policy/traits";
-import { trustAmr } from "@/lib/policy/trust";
 import {
   type AppPlace,
   type AppSessions,
   findLiveSessionOf,
   type LiveSession,
   listAppSessions,
+  listEveryLiveSession,
   listLiveSessions,
 } from "@/lib/sessions/listing/store";
 
@@ -20,8 +19,6 @@ export type SessionView = Omit<LiveSession, "amr"> & {
   readonly isThis: boolean;
   /** What was proven at its login, in that order. */
   readonly proofs: readonly FactorKind[];
-  /** A trusted browser stood for its second step. */
-  readonly isByTrust: boolean;
   /** When it ends if nobody uses it any more; never after `expiresAt`. */
   readonly idleEnd: Date;
 };
@@ -47,6 +44,19 @@ export async function listApps(ctx: RawCtx, userId: string, after: AppPlace | nu
   return { apps, last: found.length > appsPerPage ? (apps.at(-1) ?? null) : null };
 }
 
+/** So many sessions of one person an operator is shown at most. */
+const mostListed = 500;
+
+/** The live sessions of somebody through every client, the last used first. `isWhole`: there are no more. */
+export async function listEverySession(
+  ctx: RawCtx,
+  userId: string,
+): Promise<{ readonly sessions: readonly SessionView[]; readonly isWhole: boolean }> {
+  const rows = await listEveryLiveSession(ctx, userId, mostListed + 1);
+  const sessions = rows.slice(0, mostListed).map((row) => viewOf(row, { userId, sessionId: "" }));
+  return { sessions, isWhole: rows.length <= mostListed };
+}
+
 /** One of the person's live sessions; null for anybody else's, and for one that is over. */
 export async function findSessionView(ctx: RawCtx, asking: Asking, id: string): Promise<SessionView | null> {
   const row = await findLiveSessionOf(ctx, asking.userId, id);
@@ -54,13 +64,12 @@ export async function findSessionView(ctx: RawCtx, asking: Asking, id: string): 
 }
 
 function viewOf({ amr, ...row }: LiveSession, { sessionId }: Asking): SessionView {
-  const idleLimit = row.isShared ? policy.session.sharedIdle : clientTraits(row.clientId).idleLimit;
+  const { idleLimit } = clientTraits(row.clientId);
   const idleEnd = idleLimit === null ? row.expiresAt : later(row.lastSeenAt, idleLimit);
   return {
     ...row,
     isThis: row.id === sessionId,
     proofs: amr.flatMap((word) => kindOfAmr(word) ?? []),
-    isByTrust: amr.includes(trustAmr),
     idleEnd: idleEnd < row.expiresAt ? idleEnd : row.expiresAt,
   };
 }

@@ -17,6 +17,4 @@ export const appPlace = z
 
 export const forgetInput = z.strictObject({ deviceId: id });
 
-export const renameDeviceInput = z.strictObject({ deviceId: id, label: z.string().max(1024) });
-
 export const emptyInput = z.strictObject({});

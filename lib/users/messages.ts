@@ -39,6 +39,18 @@ export const userMessages = {
     en: "This account logs in with this email already. Nothing was changed.",
     zh: "此账户已在使用此邮箱登录，未作任何更改。",
   },
+  "account.last_administrator": {
+    en: "Nobody else can log in as an administrator. Nothing was changed: make another administrator first.",
+    zh: "没有其他管理员可以登录，未作任何更改。请先添加另一位管理员。",
+  },
+  "account.disabled_already": {
+    en: "This account is disabled already. Nothing was changed.",
+    zh: "此账户已停用，未作任何更改。",
+  },
+  "account.not_disabled": {
+    en: "This account is not disabled. Nothing was changed.",
+    zh: "此账户未停用，未作任何更改。",
+  },
   "account.phone_taken": {
     en: "Another account logs in with this phone number already. Please choose another one.",
     zh: "已有其他账户使用此手机号登录。请使用其他号码。",

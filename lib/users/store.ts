@@ -97,6 +97,25 @@ export async function voidCredentials(ctx: Ctx, userId: string): Promise<boolean
   return count === 1;
 }
 
+/**
+ * Disables an account and raises its stamp, which voids sessions, half-finished logins, known devices and links. False: it is disabled already, gone, or nobody
+ * who can log in would be an administrator then. Whoever asks has the turn of administrators, or two at once could disable each other.
+ */
+export async function disableAccount(ctx: RawCtx, userId: string): Promise<boolean> {
+  const disabled = await sql(ctx).$executeRaw`
+    UPDATE users u SET disabled_at = ${ctx.now}, credential_version = u.credential_version + 1, factor_epoch = u.factor_epoch + 1
+    WHERE u.id = ${userId} AND u.disabled_at IS NULL AND (NOT u.is_admin OR EXISTS (
+      SELECT FROM users o WHERE o.is_admin AND o.disabled_at IS NULL AND o.password_hash IS NOT NULL AND o.id <> u.id))`;
+  return disabled === 1;
+}
+
+/** Opens a disabled account again; what its stamp voided stays void. False: it is not disabled, or gone. */
+export async function enableAccount(ctx: RawCtx, userId: string): Promise<boolean> {
+  const enabled = await sql(ctx)
+    .$executeRaw`UPDATE users SET disabled_at = NULL WHERE id = ${userId} AND disabled_at IS NOT NULL`;
+  return enabled === 1;
+}
+
 /** Keeps what is asked of one person apart (JSON), or that nothing is; live sessions see it at their next request. True while they exist. */
 export async function replacePolicy(ctx: RawCtx, userId: string, policy: string | null): Promise<boolean> {
   return (await sql(ctx).$executeRaw`UPDATE users SET policy = ${policy}::jsonb WHERE id = ${userId}`) === 1;

@@ -30,6 +30,10 @@ export const activityMessages = {
     en: "{count} times within an hour, from {places, plural, one {one address} other {# addresses}}",
     zh: "一小时内 {count} 次，来自 {places} 个地址",
   },
+  "activity.many_more_label": {
+    en: "{count} times and more within an hour, from {places, plural, one {one address} other {# addresses}}",
+    zh: "一小时内至少 {count} 次，来自 {places} 个地址",
+  },
   "activity.refused_label": { en: "Refused", zh: "已拒绝" },
   "activity.failed_label": { en: "Failed", zh: "失败" },
   "activity.not_me_button": { en: "This was not me", zh: "不是我本人" },
@@ -60,6 +64,11 @@ export const activityMessages = {
   },
   "activity.invitation_created": { en: "A link for choosing a password was made.", zh: "已生成用于设置密码的链接。" },
   "activity.invitation_accepted": { en: "A password was chosen by that link.", zh: "已通过该链接设置密码。" },
+  "activity.registration_asked": {
+    en: "Somebody asked for a new account with your email. None was made.",
+    zh: "有人用您的邮箱申请注册账户，未创建任何账户。",
+  },
+  "activity.registered": { en: "You made this account.", zh: "您创建了此账户。" },
   "activity.link_refused": {
     en: "A link from a letter was opened that was used or over.",
     zh: "有人打开了信件中已使用或已过期的链接。",
@@ -71,10 +80,6 @@ export const activityMessages = {
     zh: "由于尝试次数过多，登录被拒绝。",
   },
   "activity.challenge_answered": { en: "The second step was passed: {kind}.", zh: "已通过第二步验证：{kind}。" },
-  "activity.challenge_skipped": {
-    en: "The second step was not asked, because you trust the browser.",
-    zh: "由于该浏览器受信任，未要求第二步验证。",
-  },
   "activity.challenge_half": { en: "The first of two proofs was given.", zh: "已提供两项证明中的第一项。" },
   "activity.challenge_refused": {
     en: "A wrong answer was given at the second step: {kind}.",
@@ -87,8 +92,8 @@ export const activityMessages = {
   "activity.challenge_cancelled": { en: "A login was cancelled.", zh: "登录已取消。" },
   "activity.session_opened": { en: "Logged in.", zh: "已登录。" },
   "activity.session_ended": {
-    en: "{why, select, logged_out {Logged out.} ended_by_owner {A login was ended by hand.} logged_in_again {A login was ended by a new one in the same browser.} cap {The oldest login ended, because there were too many.} wrong_password {A login was ended after wrong passwords.} step_up_failed {A login was ended after wrong answers.} other {A login was ended.}}",
-    zh: "{why, select, logged_out {已退出登录。} ended_by_owner {登录已手动结束。} logged_in_again {同一浏览器重新登录，之前的登录已结束。} cap {登录数量过多，最早的登录已结束。} wrong_password {密码错误次数过多，登录已结束。} step_up_failed {验证错误次数过多，登录已结束。} other {登录已结束。}}",
+    en: "{why, select, logged_out {Logged out.} ended_by_owner {A login was ended by hand.} ended_by_operator {A login was ended by an administrator.} logged_in_again {A login was ended by a new one in the same browser.} cap {The oldest login ended, because there were too many.} wrong_password {A login was ended after wrong passwords.} step_up_failed {A login was ended after wrong answers.} other {A login was ended.}}",
+    zh: "{why, select, logged_out {已退出登录。} ended_by_owner {登录已手动结束。} ended_by_operator {登录已由管理员结束。} logged_in_again {同一浏览器重新登录，之前的登录已结束。} cap {登录数量过多，最早的登录已结束。} wrong_password {密码错误次数过多，登录已结束。} step_up_failed {验证错误次数过多，登录已结束。} other {登录已结束。}}",
   },
   "activity.sessions_ended": {
     en: "{count, plural, one {One login was ended.} other {# logins were ended together.}}",
@@ -127,12 +132,6 @@ export const activityMessages = {
   },
   "activity.recovery_voided": { en: "The recovery codes became void.", zh: "恢复代码已失效。" },
   "activity.password_change_refused": { en: "A new password was refused.", zh: "新密码被拒绝。" },
-  "activity.trust_given": {
-    en: "A browser was trusted: no second step is asked there for some days.",
-    zh: "一个浏览器已设为受信任：数天内不再要求第二步验证。",
-  },
-  "activity.trust_withdrawn": { en: "A browser is trusted no more.", zh: "一个浏览器已不再受信任。" },
-  "activity.device_renamed": { en: "A known browser got another name.", zh: "一个已知浏览器已重命名。" },
   "activity.device_known": { en: "A browser became a known one.", zh: "一个浏览器成为已知浏览器。" },
   "activity.device_forgotten": { en: "A known browser was forgotten.", zh: "已移除一个已知浏览器。" },
   "activity.devices_forgotten": {

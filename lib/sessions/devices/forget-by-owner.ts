@@ -22,13 +22,9 @@ export async function forgetDeviceOf(
     await recordEvent(tx, { name: "devices.forgotten", subjectId: userId, sessionId, meta: { why, count: 1 } });
     return true;
   });
-  if (!isForgotten) throw await goneDevice(ctx, actor);
-}
-
-/** What is said of a device that is not this person's, or not there: the same for both, and it leaves a row. */
-export async function goneDevice(ctx: Ctx, { userId, sessionId }: Actor): Promise<DomainError> {
+  if (isForgotten) return;
   await recordRefusedAccess(ctx, { name: "authz.refused", subjectId: userId, sessionId, meta: { what: "device" } });
-  return new DomainError("devices.gone");
+  throw new DomainError("devices.gone");
 }
 
 /** Forgets every known device of the acting person but the one that they use. Out: how many. */

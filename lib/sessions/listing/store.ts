@@ -16,8 +16,6 @@ export type LiveSession = {
   readonly amr: readonly string[];
   /** It was opened in a browser that is still known. */
   readonly isKnown: boolean;
-  /** On a computer that others use too. */
-  readonly isShared: boolean;
 };
 
 /** The live sessions of one app: how many, and when the last of them was seen. */
@@ -29,7 +27,7 @@ const live = (ctx: RawCtx, userId: string): Prisma.Sql => Prisma.sql`
   WHERE s.user_id = ${userId} AND ${isInUse(ctx, "s")}`;
 
 const columns = (ctx: RawCtx): Prisma.Sql => Prisma.sql`
-  s.id, s.client_id AS "clientId", s.agent, s.ip, s.created_at AS "createdAt", s.last_seen_at AS "lastSeenAt", s.expires_at AS "expiresAt", s.amr, s.is_shared AS "isShared",
+  s.id, s.client_id AS "clientId", s.agent, s.ip, s.created_at AS "createdAt", s.last_seen_at AS "lastSeenAt", s.expires_at AS "expiresAt", s.amr,
   EXISTS (SELECT FROM devices d WHERE d.id = s.device_id AND d.user_id = s.user_id AND d.credential_version = s.credential_version
     AND d.expires_at > ${ctx.now}) AS "isKnown"`;
 
@@ -37,6 +35,12 @@ const columns = (ctx: RawCtx): Prisma.Sql => Prisma.sql`
 export function listLiveSessions(ctx: RawCtx, userId: string, clientId: string): Promise<LiveSession[]> {
   return sql(ctx).$queryRaw<LiveSession[]>`
     SELECT ${columns(ctx)} ${live(ctx, userId)} AND s.client_id = ${clientId} ORDER BY s.last_seen_at DESC, s.id`;
+}
+
+/** A person's live sessions through whichever client, the last used first, `limit` of them. */
+export function listEveryLiveSession(ctx: RawCtx, userId: string, limit: number): Promise<LiveSession[]> {
+  return sql(ctx).$queryRaw<LiveSession[]>`
+    SELECT ${columns(ctx)} ${live(ctx, userId)} ORDER BY s.last_seen_at DESC, s.id LIMIT ${limit}::int`;
 }
 
 /** One live session of this person, through whichever client; null for anybody else's. */
