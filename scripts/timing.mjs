@@ -16,8 +16,8 @@ const { root, run } = await import("./run-step.mjs");
 const { giveUp, say } = await import("./say.mjs");
 
 /**
- * `npm run timing [-- words of a question]`: does the time or the text of an answer tell who has an account (ASVS 5.0, 6.3.8), or who has
- * bound a number or an address? Sends requests of different kinds one after another in random order, each from another address and about
+ * `npm run timing [-- words of a question]`: does the time or the text of an answer tell who has an account (ASVS 5.0, 6.3.8), at the login or where
+ * one is asked for, or who has bound a number or an address? Sends requests of different kinds one after another in random order, each from another address and about
  * another account, to a portal of its own, and compares the kinds. Exits 1 when two differ (`bench/timing-report.mjs`).
  */
 const each = 500;
@@ -65,6 +65,7 @@ async function askAll(copy, portal) {
       name: "the same with a made-up device cookie",
       prepare: async () => withDevice(await logins(people, portal, ctx), portal),
     },
+    { name: "asking for an account", prepare: () => registrations(people, portal, ctx) },
     ...stages.map((stage) => ({ name: stage.name, prepare: () => aboutAddresses(stage, portal, ctx) })),
   ].filter(({ name }) => name.includes(chosen));
   for (const { name, prepare } of questions) {
@@ -89,6 +90,28 @@ async function logins(people, { origin }, ctx) {
   const cookie = `${cookieName(origin, "probe")}=1`; // as a browser that keeps cookies brings it
   const brought = requests.map((request) => ({ ...request, cookie }));
   return { action: "logInAction", path: "/login", says: '"login.wrong"', requests: brought };
+}
+
+/** Who asks for an account: with an address that nobody has, that somebody has, that was invited and never in, and whose account is disabled. */
+async function registrations(people, { origin }, ctx) {
+  const count = each + warmUp;
+  const kinds = ["free", "taken", "invited", "disabled"];
+  const taken = await people.makeBenchPeople(ctx, 3 * count);
+  const [, invited, disabled] = [0, 1, 2].map((part) =>
+    taken.slice(part * count, (part + 1) * count).map(({ id }) => id),
+  );
+  await ctx.db.user.updateMany({
+    where: { id: { in: invited } },
+    data: { passwordHash: null, passwordChangedAt: null },
+  });
+  await ctx.db.user.updateMany({ where: { id: { in: disabled } }, data: { disabledAt: ctx.now } });
+  const cookie = `${cookieName(origin, "probe")}=1`;
+  const emailOf = (kind, n) =>
+    kind === 0 ? taken[n].email.replace("bench", "nobody") : taken[(kind - 1) * count + n].email;
+  const requests = Array.from({ length: count }, (_, n) =>
+    kinds.map((kind, place) => ({ kind, cookie, fields: { email: emailOf(place, n) } })),
+  ).flat();
+  return { action: "askToRegisterAction", path: "/register", says: "/register/sent", requests };
 }
 
 /** The same requests, each with a well-formed cookie of a device that nobody has. */

@@ -83,7 +83,13 @@ async function granted(house: House, { userId }: Resident) {
   };
 }
 
-const settings = { DEV_TOOLS: "false", MAIL_CHANNEL: "off", SMS_CHANNEL: "off", SECOND_FACTOR_KINDS: "totp" };
+const settings = {
+  DEV_TOOLS: "false",
+  MAIL_CHANNEL: "off",
+  REGISTRATION: "closed",
+  SMS_CHANNEL: "off",
+  SECOND_FACTOR_KINDS: "totp",
+};
 
 async function withLine(story: (line: DatabaseLine, portal: OwnPortal, house: House) => Promise<void>): Promise<void> {
   const line = await layLine();

@@ -23,6 +23,8 @@ const pages = [
   ...[
     "/setup",
     "/welcome/inv_x",
+    "/register",
+    "/register/reg_x",
     "/alarm/alm_x",
     "/alarm/contained",
     "/nothing-here",

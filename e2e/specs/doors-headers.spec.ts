@@ -10,6 +10,8 @@ const pages = [
   "/challenge/expired",
   "/setup",
   "/welcome/inv_x",
+  "/register",
+  "/register/reg_x",
   "/alarm/alm_x",
   "/alarm/contained",
   "/nothing-here",

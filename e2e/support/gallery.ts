@@ -13,6 +13,7 @@ import { sentCodeInside, sentCodeWayIn } from "@/e2e/support/gallery-sent-codes"
 import { invite, moveIn, type Resident, secretOf, type Wishes } from "@/e2e/support/house";
 import { guest, type Screen, type Stage } from "@/e2e/support/stage";
 import { sha256 } from "@/lib/crypto/digest";
+import { newRegistrationLink } from "@/lib/links/registration-link";
 import { askForChange } from "@/lib/pending/ask-for-change";
 import { actorOf } from "@/lib/sessions/acting-session";
 import { findLiveSession } from "@/lib/sessions/store";
@@ -56,6 +57,11 @@ const wayIn: Readonly<Record<string, Screen>> = {
   },
   "setup-closed": ({ page }) => page.goto("/setup"),
   welcome: async ({ page, house }) => page.goto((await invite(house)).link),
+  register: ({ page }) => page.goto("/register"),
+  "register-sent": ({ page }) => page.goto("/register/sent"),
+  "register-link": async ({ page, house }) =>
+    page.goto(new URL(await newRegistrationLink(house.ctx, "ada@mail.example.test")).pathname),
+  "register-over": ({ page }) => page.goto("/register/reg_over"),
   "welcome-over": ({ page }) => page.goto("/welcome/inv_over"),
   "alarm-device": async ({ page, house }) => page.goto((await raiseAlarm(house, await moveIn(house))).path),
   "alarm-second-step": async ({ page, house }) =>
@@ -238,18 +244,6 @@ const account: Readonly<Record<string, Screen>> = {
   "password-forgotten": async (stage) => {
     await guest(stage, { apps: 1 });
     await stage.page.goto("/security/password/forgotten");
-  },
-  device: async (stage) => {
-    const { userId } = await guest(stage, { apps: 1 });
-    const [device] = await stage.house.sql(
-      "UPDATE devices SET label = 'Kitchen', trusted_at = now(), trusted_with = 'totp', turn_key = 'key' WHERE user_id = $1 RETURNING id",
-      [userId],
-    );
-    await stage.page.goto(`/security/devices/${device?.id}`);
-  },
-  lock: async (stage) => {
-    await guest(stage, { apps: 1 });
-    await stage.page.goto("/security/lock");
   },
   activity: async (stage) => {
     const person = await guest(stage, { apps: 1 });

@@ -9,8 +9,8 @@ export const portalSettings = {
   SECOND_FACTOR_KINDS: "totp,sms,email",
   DEV_TOOLS: "true",
   MAIL_CHANNEL: "mailbox",
+  REGISTRATION: "open",
   SMS_CHANNEL: "mailbox",
   SMS_COUNTRIES: "US,GB,DE,CN",
   PHONE_REGION: "US",
-  TRUST_DEVICES: "14",
 } as const;

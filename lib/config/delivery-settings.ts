@@ -44,7 +44,8 @@ export const deliverySettings = {
   RESEND_BASE_URL: serviceUrl("Resend", "http://127.0.0.1:4001"),
   MAIL_PER_DAY: wholeNumber(1, 1_000_000).default(5000).meta({
     shown: "5000",
-    description: "How many codes may leave by mail on one day, all people together; notices are not counted.",
+    description:
+      "How many codes and links to make an account may leave by mail on one day, all people together; notices are not counted.",
   }),
   SMS_CHANNEL: z
     .enum(["off", "twilio", "gateway", "mailbox"], "must be off, twilio, gateway or mailbox.")

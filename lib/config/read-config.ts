@@ -41,6 +41,8 @@ export type Config = {
     /** A `mailto:` or web address. */
     readonly support: string | null;
   };
+  /** Who gets an account: whom the operator adds; the same, and the login page says so; whoever proves an email address. */
+  readonly registration: "closed" | "invitation" | "open";
   readonly totpWindow: 0 | 1;
   /** Tries within five minutes; a network has ten times as many. */
   readonly loginsPerAddress: number;
@@ -124,6 +126,9 @@ function mistakesTogether(values: Values): string[] {
   if (values.DATABASE_DIRECT_URL !== undefined && values.DATABASE_URL === undefined) {
     mistakes.push("DATABASE_DIRECT_URL needs a DATABASE_URL beside it.");
   }
+  if (values.REGISTRATION === "open" && (values.MAIL_CHANNEL ?? "off") === "off") {
+    mistakes.push("REGISTRATION can be open only with a MAIL_CHANNEL: its links are sent to the address.");
+  }
   return mistakes;
 }
 
@@ -159,6 +164,7 @@ function build(settings: Settings, folder: string, apps: readonly ConfiguredApp[
       accentOnDark: accentOnDark(settings.BRAND_ACCENT),
       support: settings.BRAND_SUPPORT ?? null,
     }),
+    registration: settings.REGISTRATION,
     totpWindow: settings.TOTP_WINDOW === "0" ? 0 : 1,
     loginsPerAddress: settings.LOGINS_PER_ADDRESS,
     changesWaitHours: settings.CHANGES_WAIT_HOURS,

@@ -110,6 +110,11 @@ export const schema = z.object({
     sample: "help@example.test",
     description: "Whom people ask when they are locked out: an email address or a web address.",
   }),
+  REGISTRATION: z.enum(["closed", "invitation", "open"], "must be closed, invitation or open.").default("closed").meta({
+    shown: "closed",
+    description:
+      "Who gets an account. closed: whom you add by command. invitation: the same, and the login page says so. open: also whoever receives a letter at the email address that they type on a page of the portal, which needs MAIL_CHANNEL.",
+  }),
   ...secondFactorSettings,
   TOTP_WINDOW: z.enum(["0", "1"], "must be 0 or 1.").default("1").meta({
     shown: "1",

@@ -18,6 +18,7 @@ export const keyUses = {
     what: "address and content of a letter, `letters.destination`, `letters.content`",
     boundTo: "letter and column",
   },
+  "enc:link": { what: "the address that a link was sent to, `one_time_links.address`", boundTo: "the link" },
   "enc:password-key": {
     what: "the private key for encrypted passwords of apps, `password_keys.secret`",
     boundTo: "the key",

@@ -32,6 +32,33 @@ export async function addLink(
     FROM users WHERE id = ${userId}`;
 }
 
+/** A link that is nobody's yet: `address` is sealed for the link's id. */
+type NewAddressLink = Omit<NewLink, "userId"> & { readonly id: string; readonly address: string };
+
+/** Stores a link that was sent to an address which has no account. */
+export async function addAddressLink(ctx: RawCtx, { id, hash, purpose, address, expiresAt }: NewAddressLink) {
+  await sql(ctx).$executeRaw`
+    INSERT INTO one_time_links (id, purpose, hash, address, created_at, expires_at)
+    VALUES (${id}, ${purpose}, ${hash}, ${address}, ${ctx.now}, ${expiresAt})`;
+}
+
+/** The open link behind a hash with the sealed address that it was sent to, or null. Reading it spends nothing. */
+export async function findAddressLink(
+  ctx: RawCtx,
+  hash: string,
+  purpose: LinkPurpose,
+): Promise<{ readonly id: string; readonly address: string } | null> {
+  const rows = await sql(ctx).$queryRaw<{ id: string; address: string }[]>`
+    SELECT id, address FROM one_time_links WHERE hash = ${hash} AND purpose = ${purpose} AND address IS NOT NULL
+      AND consumed_at IS NULL AND expires_at > ${ctx.now}`;
+  return rows[0] ?? null;
+}
+
+/** Notes whose a spent link has become, so that its page leads them on. */
+export async function nameLink(ctx: RawCtx, hash: string, userId: string): Promise<void> {
+  await sql(ctx).$executeRaw`UPDATE one_time_links SET user_id = ${userId}, address = NULL WHERE hash = ${hash}`;
+}
+
 /** An open link: whose, and the stamp under which it is good. */
 export type OpenLink = { readonly userId: string | null; readonly credentialVersion: number | null };
 

@@ -21,6 +21,7 @@ import { frameMessages } from "@/lib/messages/frame";
 import type { HolesOf } from "@/lib/messages/holes";
 import { wayInMessages } from "@/lib/messages/way-in";
 import { pendingMessages } from "@/lib/pending/messages";
+import { registrationMessages } from "@/lib/registration/messages";
 import { errorAnswerMessages, errorPageMessages } from "@/lib/serve/messages";
 import { sessionMessages } from "@/lib/sessions/messages";
 import { setupMessages } from "@/lib/setup/messages";
@@ -50,6 +51,7 @@ export const catalogue = {
   ...loginMessages,
   ...sessionMessages,
   ...setupMessages,
+  ...registrationMessages,
   ...alarmMessages,
   ...activityMessages,
   ...pendingMessages,

@@ -51,7 +51,8 @@ describe.each(all)("$kind in $language", ({ kind, language }) => {
     expect(html).toContain(language === "en" ? 'lang="en"' : 'lang="zh-Hans"');
     expect(html).toMatch(/<meta name="color-scheme" content="light dark"\/>/);
     expect(html).not.toMatch(/<(?:img|script|link|iframe|form|object|svg)\b|url\(|@import|\bon\w+=/i);
-    for (const to of addresses(html)) expect(to).toMatch(/^http:\/\/localhost:3000\/(?:security$|alarm\/|veto\/)/);
+    for (const to of addresses(html))
+      expect(to).toMatch(/^http:\/\/localhost:3000\/(?:security$|login$|(?:alarm|veto|register)\/)/);
     for (const piece of text.split(/\n+/).filter((line) => line.length > 20 && !line.includes(": ")))
       expect(withoutTags(html)).toContain(piece.trim().replace(/:$/, ""));
     expect(text.includes("48291375")).toBe(kind.startsWith("code."));

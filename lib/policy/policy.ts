@@ -17,7 +17,6 @@ export const policy = {
     lifetime: hours(24), // NIST SP 800-63B-4, 2.2.3: at most 24 hours at AAL2
     idle: hours(1), // the same: at most one hour
     touchEvery: minutes(1), // a read must not become a write at every request
-    sharedIdle: minutes(15), // on a computer that others use too, whoever walks away
     clockSkew: minutes(5), // how far the clocks of several portals may disagree
     perPerson: 20, // oldest idle one leaves; half-finished logins never push one out
     stepUpTries: 5, // a thief of a session guesses five times, then it ends
@@ -27,8 +26,7 @@ export const policy = {
   device: {
     lifetime: days(30),
     perPerson: 10,
-    perBrowser: 5, // people who are known at one computer; its cookie stays under 450 characters
-    turnLingers: seconds(30), // the token before the last, once the last was presented: a request that was under way, two windows at once
+    perBrowser: 4, // people who are known at one computer; its cookie stays under 200 characters
   },
   password: {
     minimumWithFactor: 12, // NIST asks 8 beside a second factor
@@ -52,7 +50,8 @@ export const policy = {
   },
   reveal: { lifetime: minutes(15) }, // long enough to find a pen or a printer
   labels: { longest: 64, factorsPerPerson: 10 },
-  link: { setup: hours(24), invitation: hours(24), alarm: hours(72) }, // over a weekend somebody still finds the letter in time
+  // an alarm waits longer: over a weekend somebody still finds the letter in time
+  link: { setup: hours(24), invitation: hours(24), registration: hours(24), alarm: hours(72) },
   notice: {
     wrongSteps: 3, // wrong second steps after the right password, before its owner is told
     sameBrowser: days(90), // a browser that was not seen for longer counts as new

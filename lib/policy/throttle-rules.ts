@@ -124,6 +124,9 @@ export const throttleRules = {
   /** Set-up, invitations and the alarm page by address. Nobody guesses a link of 256 bits: they bound work, and a class may take up its invitations at once. */
   "links.near": { kind: "window", limit: 100, window: minutes(5) },
   "links.wide": { kind: "window", limit: 1000, window: minutes(5) },
+  /** Questions for a registration by address: each may send a letter to somebody else. */
+  "register.near": { kind: "window", limit: 20, window: hours(1) },
+  "register.wide": { kind: "window", limit: 200, window: hours(1) },
   /** Logins on one known device, in the place of its address's: right ones count too. */
   "login.device": { kind: "window", limit: 30, window: minutes(5) },
   /** Right passwords of one account whose try at the address is refunded. */

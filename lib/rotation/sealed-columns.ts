@@ -4,6 +4,7 @@ import { passwordKeySealedFor } from "@/lib/crypto/rsa-password";
 import type { SealedFor } from "@/lib/crypto/seal";
 import { codeSealedFor } from "@/lib/factors/recovery/store";
 import { letterSealedFor } from "@/lib/letters/letter";
+import { linkSealedFor } from "@/lib/links/registration-link";
 import { passwordSealedFor } from "@/lib/users/check-password";
 import { changeSealedFor } from "@/lib/waiting/change";
 
@@ -16,10 +17,11 @@ export type SealedColumn = {
     | "factors"
     | "recovery_codes"
     | "letters"
+    | "one_time_links"
     | "password_keys"
     | "index_keys"
     | "pending_changes";
-  readonly column: "password_hash" | "secret" | "hash" | "destination" | "content" | "sealed" | "data";
+  readonly column: "password_hash" | "secret" | "hash" | "destination" | "content" | "address" | "sealed" | "data";
   /** What names a row of that table. */
   readonly key: "id" | "use";
   /** The person's id in that table; null where nothing is anybody's. */
@@ -42,6 +44,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: "pending_changes", column: "data", key: "id", owner: "user_id", sealedFor: owned(changeSealedFor) },
   { table: "password_keys", column: "secret", key: "id", owner: null, sealedFor: ({ id }) => passwordKeySealedFor(id) },
   { table: "index_keys", column: "sealed", key: "use", owner: null, sealedFor: ({ id }) => indexKeySealedFor(id) },
+  { table: "one_time_links", column: "address", key: "id", owner: null, sealedFor: ({ id }) => linkSealedFor(id) },
   ...(["destination", "content"] as const).map(
     (column): SealedColumn => ({
       table: "letters",

@@ -95,7 +95,6 @@ const openLogin = (ctx: Ctx, userId: string, clientId: string): Promise<Pass> =>
     credentialVersion: 1,
     sessionId: null,
     deviceId: null,
-    isShared: false,
     returnTo: "/security",
     reason: null,
     address: [],

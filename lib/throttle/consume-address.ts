@@ -16,8 +16,8 @@ import {
 /** The windows of an address that one try was consumed from, near before wide; none for an app's own server. */
 export type ConsumedAddress = readonly ConsumedInWindow[];
 
-/** Which windows: those of passwords, or those of links (set-up, invitations, the alarm page), so that neither uses up the other's. */
-export type AddressDoor = "address" | "links";
+/** Which windows: those of passwords, of links (set-up, invitations, the alarm page), or of questions for a registration, so that none uses up another's. */
+export type AddressDoor = "address" | "links" | "register";
 
 /**
  * Consumes one try of the visitor's address: IPv4 /32 and /24, IPv6 /64 and /48, mapped IPv4 folded.

@@ -64,7 +64,7 @@ type Consumed = { readonly full: null; readonly of: ConsumedSend } | { readonly 
  * Consumes one of each, or of none: one after another in a transaction that a full one rolls back, always in the same order, so that those
  * who come at once wait for each other and count only what is certain.
  */
-async function consumeAll(ctx: Ctx, windows: readonly SendWindow[], claim: Claim | null): Promise<Consumed> {
+export async function consumeAll(ctx: Ctx, windows: readonly SendWindow[], claim: Claim | null): Promise<Consumed> {
   try {
     return await inShortTransaction(ctx, async (tx) => {
       const hasRoom = async (one: SendWindow) => (await consumeWindowTry(tx, one.key, one.rule)) !== null;

@@ -9,4 +9,8 @@ export const throttleMessages = {
     en: "After too many wrong codes this way is closed. Choose another way, and set this one up again once you are in.",
     zh: "由于错误次数过多，此方式已停用。请选择其他方式，登录后再重新设置。",
   },
+  "throttle.no_letters": {
+    en: "No more letters can be sent to new addresses today. Please try again tomorrow, or ask whoever runs this portal.",
+    zh: "今天已无法再向新邮箱发送邮件。请明天再试，或联系此门户的管理员。",
+  },
 } as const satisfies Words;

@@ -13,7 +13,7 @@ const encodedTrick = /%(?:2f|5c|2e|25|[01][0-9a-f]|7f)/i;
 
 /** The way in itself: going back there after a login would be a circle. Nor does the API make a page. */
 const notPages =
-  /^\/(?:login|challenge|setup|welcome|alarm|enrol|forgot-password|reset-password|api|graphql|_next)(?:\/|$)/;
+  /^\/(?:login|challenge|setup|register|welcome|alarm|enrol|forgot-password|reset-password|api|graphql|_next)(?:\/|$)/;
 
 /**
  * The destination of a login, which must not be an open redirect: the path to go to afterwards, out of whatever a client sent: one of our own paths, or `/security`. It judges by an

@@ -13,6 +13,7 @@ export const sendingEnv = {
   SMS_PER_DAY: "1000000",
   SECOND_FACTOR_KINDS: "totp,sms,email",
   EMAIL_COUNTS: "true",
+  REGISTRATION: "open",
 };
 
 /** Starts the copy as `npm start` would, and waits until it answers. Out: its process id, address and how to stop it. */

@@ -20,13 +20,12 @@ export const answerAction = formAction(
     who: challenged,
     input: answerInput,
     malformed: "challenge.malformed",
-    keep: ["trust"],
     elsewhere,
   },
-  async ({ ctx, person }, { kind, trust, returnTo: carried, ...answer }) => {
+  async ({ ctx, person }, { kind, returnTo: carried, ...answer }) => {
     const answered = await answerChallenge(ctx, { pass: person.pass, sessionId: person.sessionId, kind, answer });
     const wanted = carried === undefined ? null : returnTo(carried);
-    return enterSecondDoor(ctx, { ...person, answered, wanted, shows: "replacement", trusts: trust === "on" });
+    return enterSecondDoor(ctx, { ...person, answered, wanted, shows: "replacement" });
   },
 );
 

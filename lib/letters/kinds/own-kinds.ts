@@ -1,6 +1,8 @@
 import { channelTest } from "@/lib/letters/kinds/channel-test";
 import { codeBind } from "@/lib/letters/kinds/code-bind";
 import { codeLogin } from "@/lib/letters/kinds/code-login";
+import { registerLink } from "@/lib/letters/kinds/register-link";
+import { registerTaken } from "@/lib/letters/kinds/register-taken";
 import type { LetterKinds } from "@/lib/letters/letter-kind";
 
 /** The letters that are no notices: they tell of nothing that happened. */
@@ -8,4 +10,6 @@ export const ownKinds = {
   "code.login": codeLogin,
   "code.bind": codeBind,
   "channel.test": channelTest,
+  "register.link": registerLink,
+  "register.taken": registerTaken,
 } as const satisfies LetterKinds;

@@ -10,7 +10,7 @@ import type { Shot } from "@/lib/testing/hostile/waiting";
 /** The app whose operations are called. */
 export const appId = "shop";
 
-const login = ["account", "username", "email", "phone", "password", "code"];
+const login = ["account", "username", "email", "phone", "password", "newPassword", "oldPassword", "code"];
 const rest = ["totp", "recoveryCode", "phoneCountryCode", "scene", ...login];
 
 /** Every operation of the API, by the table that its door itself reads. */

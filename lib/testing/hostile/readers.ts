@@ -21,6 +21,7 @@ import { logInInput } from "@/lib/login/schema";
 import { chooseLanguage, languageOfClient } from "@/lib/messages/choose-language";
 import { setPasswordInput, vetoInput, vetoLinkInput } from "@/lib/pending/schema";
 import { vetoHash } from "@/lib/pending/veto-link";
+import { askInput, registerInput } from "@/lib/registration/schema";
 import { chooseCoding } from "@/lib/serve/accept-encoding";
 import { actionsNamedIn, isActionCall } from "@/lib/serve/action-shape";
 import { clientAddress } from "@/lib/serve/client-address";
@@ -143,6 +144,11 @@ const pages: readonly Reader[] = [
       setPasswordInput.safeParse({ username: text, password: text }),
     ],
   },
+  { name: "the question for an account", read: (text) => askInput.safeParse({ email: text }) },
+  {
+    name: "the form of a registration",
+    read: (text) => registerInput.safeParse({ link: text, username: text, password: text }),
+  },
   { name: "the form of a step-up", read: (text) => startInput.safeParse({ for: text, returnTo: text }) },
   {
     name: "the form of a second step",
@@ -173,7 +179,13 @@ const pages: readonly Reader[] = [
   { name: "the cookie of known devices", read: readDeviceCookie },
   {
     name: "links",
-    read: (text) => [linkHash(text, "setup"), linkHash(text, "invitation"), alarmHash(text), vetoHash(text)],
+    read: (text) => [
+      linkHash(text, "setup"),
+      linkHash(text, "invitation"),
+      linkHash(text, "registration"),
+      alarmHash(text),
+      vetoHash(text),
+    ],
   },
 ];
 

@@ -23,7 +23,13 @@ const settings = {
   SECOND_FACTOR_KINDS: "totp,sms,email",
   DEV_TOOLS: "true",
 };
-const channels = { MAIL_CHANNEL: "mailbox", SMS_CHANNEL: "mailbox", SMS_COUNTRIES: "US", PHONE_REGION: "US" };
+const channels = {
+  REGISTRATION: "open",
+  MAIL_CHANNEL: "mailbox",
+  SMS_CHANNEL: "mailbox",
+  SMS_COUNTRIES: "US",
+  PHONE_REGION: "US",
+};
 
 /**
  * `npm run hostile`: so many hostile bodies at each door whose name has the word in it, and how long somebody else waits meanwhile, beside as many

@@ -5,9 +5,9 @@ import { groundMutants } from "./ground-mutants.mjs";
 import { lockoutMutants } from "./lockout-mutants.mjs";
 import { pendingMutants } from "./pending-mutants.mjs";
 import { portalsMutants } from "./portals-mutants.mjs";
+import { registrationMutants } from "./registration-mutants.mjs";
 import { sentCodeMutants } from "./sent-code-mutants.mjs";
 import { settingsMutants } from "./settings-mutants.mjs";
-import { trustMutants } from "./trust-mutants.mjs";
 
 /**
  * Faults that others have shipped, built into a copy of the house one at a time. `changes` are exact texts and what they become; `test` names the
@@ -241,5 +241,5 @@ export const mutants = [
   ...groundMutants,
   ...portalsMutants,
   ...pendingMutants,
-  ...trustMutants,
+  ...registrationMutants,
 ];

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import * as z from "zod";
+import { readActivity } from "@/lib/account/activity/read-activity";
 import { readOverview } from "@/lib/account/read-overview";
 import { answerRest } from "@/lib/api/rest";
 import { findCurrentSession } from "@/lib/auth/current-session";
@@ -10,12 +11,19 @@ import { readChallenge, readPrepared } from "@/lib/challenge/read-challenge";
 import type { Ctx } from "@/lib/context/context";
 import { ensure } from "@/lib/kernel/assert";
 import { systemClock } from "@/lib/kernel/clock";
+import { newRegistrationLink } from "@/lib/links/registration-link";
+import { portalClient } from "@/lib/policy/clients";
+import { askToRegister } from "@/lib/registration/ask-to-register";
+import { readRegistration, register } from "@/lib/registration/register";
 import { actorOf } from "@/lib/sessions/acting-session";
+import { listDevices } from "@/lib/sessions/devices/list-devices";
+import { listApps, listSessions } from "@/lib/sessions/list-sessions";
+import { sendingSettings } from "@/lib/testing/letters";
 import { answer } from "@/lib/testing/second-door";
 import { type Cost, costOf } from "@/lib/testing/statements/count";
 import { type House, knock, refused, wrongCode } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson, testContext, withTotp } from "@/lib/testing/test-context";
-import { enterIn } from "@/lib/testing/trusted-browser";
+import { setSettings } from "@/lib/testing/test-settings";
 import { apiRoute } from "@/lib/web/api-route";
 
 type Paths = Readonly<Record<string, () => Promise<Cost>>>;
@@ -27,6 +35,7 @@ export const pathsOf = (house: House): Paths => ({
   ...passwordPaths(house),
   ...secondDoorPaths(house),
   ...pagePaths(house),
+  ...registrationPaths(house),
   ...apiPaths(house),
 });
 
@@ -38,12 +47,6 @@ const passwordPaths = (house: House): Paths => ({
   "password: right, one factor, a known device": async () => {
     const { ctx, person, deviceToken } = await somebody(house);
     return costOf(() => knock(ctx, person, { deviceToken }));
-  },
-  "password: right, a trusted browser, and its session": async () => {
-    const { ctx, person } = await somebody(house);
-    const jar = { devices: null };
-    await enterIn(ctx, person, { jar, trusts: true });
-    return costOf(async () => expect((await enterIn(ctx, person, { jar })).isAsked).toBe(false));
   },
   "password: right, nothing bound": async () => {
     const ctx = house.stranger();
@@ -93,6 +96,25 @@ const pagePaths = (house: House): Paths => ({
     const { ctx, cookie } = await somebody(house);
     return costOf(async () => expect(await findCurrentSession(ctx, cookie)).not.toBeNull());
   },
+  "the page of sessions": async () => {
+    const { ctx, cookie } = await somebody(house);
+    return costOf(async () => {
+      const actor = await insiderOf(ctx, cookie);
+      expect(await listSessions(ctx, actor, portalClient)).toHaveLength(1);
+      expect((await listApps(ctx, actor.userId, null)).apps).toEqual([]);
+    });
+  },
+  "the page of devices": async () => {
+    const { ctx, cookie } = await somebody(house);
+    return costOf(async () => expect(await listDevices(ctx, await insiderOf(ctx, cookie))).toHaveLength(1));
+  },
+  "the page of activity": async () => {
+    const { ctx, cookie } = await somebody(house);
+    return costOf(async () => {
+      const { userId } = await insiderOf(ctx, cookie);
+      expect((await readActivity(ctx, { userId, filter: "all", before: null })).lines.length).toBeGreaterThan(1);
+    });
+  },
   "the security page": async () => {
     const { ctx, cookie } = await somebody(house);
     return costOf(async () => {
@@ -102,6 +124,39 @@ const pagePaths = (house: House): Paths => ({
     });
   },
 });
+
+const registrationPaths = (house: House): Paths => ({
+  "registration: an address that nobody has": () => asked(house, false),
+  "registration: an address that somebody has": () => asked(house, true),
+  "registration: its link is looked at": () => withLink(house, (ctx, token) => readRegistration(ctx, token)),
+  "registration: a password is chosen": () =>
+    withLink(house, (ctx, token) => register(ctx, { token, password: "nine calm otters under a bridge" })),
+});
+
+/** Registration is open, and letters leave, while `work` runs. */
+async function whileOpen<T>(house: House, work: () => Promise<T>): Promise<T> {
+  setSettings({ ...sendingSettings, REGISTRATION: "open", DATABASE_URL: house.url });
+  try {
+    return await work();
+  } finally {
+    const off = Object.fromEntries(Object.keys(sendingSettings).map((name) => [name, ""]));
+    setSettings({ ...off, REGISTRATION: "", DATABASE_URL: house.url });
+  }
+}
+
+const asked = (house: House, isTaken: boolean): Promise<Cost> =>
+  whileOpen(house, async () => {
+    const { ctx, person } = await somebody(house);
+    const email = isTaken ? person.email : `new-${person.email}`;
+    return costOf(() => askToRegister(ctx, { email }));
+  });
+
+const withLink = (house: House, use: (ctx: Ctx, token: string) => Promise<unknown>): Promise<Cost> =>
+  whileOpen(house, async () => {
+    const { ctx, person } = await somebody(house);
+    const link = await newRegistrationLink(ctx, `new-${person.email}`);
+    return costOf(() => use(ctx, link.split("/register/")[1] ?? ""));
+  });
 
 const apiPaths = (house: House): Paths => ({
   "api: login, one factor": async () => {
@@ -122,6 +177,13 @@ const apiPaths = (house: House): Paths => ({
     );
   },
 });
+
+/** Whoever's session a cookie opens, as a page finds them. */
+async function insiderOf(ctx: Ctx, cookie: string) {
+  const session = await findCurrentSession(ctx, cookie);
+  ensure(session, "it was just opened");
+  return actorOf(session);
+}
 
 /** Somebody with an authenticator app, who has logged in before; all of it now, as the doors of the API have no other clock. */
 async function somebody(house: House) {

@@ -1,0 +1,74 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { registerAction } from "@/app/(auth)/register/[token]/actions";
+import { frameSettings } from "@/app/preferences/frame-settings";
+import { ActionForm } from "@/components/form/action-form";
+import { ChoosePassword } from "@/components/form/choose-password";
+import { LoginName } from "@/components/form/login-name";
+import { AuthFrame } from "@/components/layout/auth-frame";
+import { ButtonLink } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { config } from "@/lib/config/config";
+import { showEmail } from "@/lib/kernel/email-address";
+import type { SpentLink } from "@/lib/links/spent-link";
+import type { MessageId } from "@/lib/messages/catalogue";
+import { readRegistration } from "@/lib/registration/register";
+import { minimumLength } from "@/lib/users/password-rules";
+import { buildContext } from "@/lib/web/build-context";
+import { closedLink } from "@/lib/web/closed-link";
+import { words } from "@/lib/web/words";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await words()).say("register.choose_title") };
+}
+
+const sentences = {
+  used: "register.over_used",
+  expired: "register.over_expired",
+  void: "register.over_void",
+} as const satisfies Record<SpentLink["why"], MessageId>;
+
+/** Whoever received the link chooses the password of their account. Opening the link spends nothing; only the form does. */
+export default async function RegisterLinkPage({ params }: { readonly params: Promise<{ readonly token: string }> }) {
+  if (config().registration !== "open") notFound();
+  const { token } = await params;
+  const settings = await frameSettings();
+  const { say } = settings;
+  const ctx = await buildContext();
+  const found = await readRegistration(ctx, token);
+  if (!found) {
+    return (
+      <AuthFrame settings={settings}>
+        <PageHeader title={say("setup.closed_title")}>
+          <p>{say(sentences[await closedLink(ctx, { token, purpose: "registration" })])}</p>
+        </PageHeader>
+        <ButtonLink wide href="/login">
+          {say("challenge.again_link")}
+        </ButtonLink>
+        <ButtonLink wide look="quiet" href="/register">
+          {say("register.offer_link")}
+        </ButtonLink>
+      </AuthFrame>
+    );
+  }
+  return (
+    <AuthFrame settings={settings} door={1}>
+      <PageHeader title={say("register.choose_title")}>
+        <p>{say("register.choose", { email: showEmail(found.email) })}</p>
+      </PageHeader>
+      <ActionForm action={registerAction}>
+        <input type="hidden" name="link" value={token} />
+        <LoginName email={found.email} />
+        <ChoosePassword
+          say={say}
+          label={say("setup.password_label")}
+          minimum={minimumLength({ isAdmin: false, policy: null }, ctx.now)}
+        />
+        <SubmitButton wide pending={say("frame.one_moment")}>
+          {say("register.choose_button")}
+        </SubmitButton>
+      </ActionForm>
+    </AuthFrame>
+  );
+}

@@ -1,0 +1,93 @@
+import type { Page } from "@playwright/test";
+import { accountScreen } from "@/e2e/screens/account";
+import { firstAccountScreen } from "@/e2e/screens/first-account";
+import { loginScreen } from "@/e2e/screens/login";
+import { expect, test } from "@/e2e/support/fixtures";
+import type { House } from "@/e2e/support/house";
+import { ask as httpAsk } from "@/e2e/support/http";
+import { lettersTo, someAddress } from "@/e2e/support/mailbox";
+import { withOwnPortal } from "@/e2e/support/own-portal";
+
+const secret = "nine calm otters under a bridge";
+
+async function ask(page: Page, email: string): Promise<void> {
+  await page.goto("/login");
+  await page.getByRole("link", { name: "Create an account" }).click();
+  await page.getByLabel("Email", { exact: true }).fill(email);
+  await page.getByRole("button", { name: "Send me the link" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Look into your mailbox" })).toBeVisible();
+}
+
+async function choose(page: Page, password: string): Promise<void> {
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Create the account and log in" }).click();
+}
+
+/** The newest letter to an address, once the outbox worker was there. */
+async function letterTo(house: Pick<House, "dataDir">, email: string) {
+  await expect.poll(async () => (await lettersTo(house, email)).length).toBeGreaterThan(0);
+  return (await lettersTo(house, email)).at(-1);
+}
+
+const linkIn = (text = "") => new URL(text.match(/http\S+\/register\/reg_[\w-]{43}/)?.[0] ?? "http://none/").pathname;
+
+for (const scripts of [true, false]) {
+  test.describe(scripts ? "with scripts" : "without scripts", () => {
+    test.use({ javaScriptEnabled: scripts });
+
+    test("somebody makes an account: an address, a letter, a password, and they are in", async ({
+      page,
+      context,
+      house,
+    }) => {
+      const email = someAddress();
+      await ask(page, email);
+      const letter = await letterTo(house, email);
+      expect(letter?.subject).toBe("Your account at Sallyport");
+      const link = linkIn(letter?.text);
+      await page.goto(link);
+      await page.reload();
+      await expect(page.getByText(`This makes the account of ${email}.`)).toBeVisible();
+      await choose(page, "too short");
+      await firstAccountScreen(page).sees.sentence("This password is too short.");
+      await context.clearCookies();
+      await choose(page, secret);
+      await firstAccountScreen(page).sees.sentence("Your browser keeps no cookies from this site");
+      await choose(page, secret);
+      const account = accountScreen(page);
+      await account.sees.isHere();
+      await account.sees.text("Only your password protects this account.");
+      await page.goto(link); // whoever used it goes on where they are
+      await account.sees.isHere();
+      await account.does.logOut();
+      await page.goto(link);
+      await firstAccountScreen(page).sees.closed();
+      await loginScreen(page).does.open();
+      await loginScreen(page).does.logIn({ email, password: secret });
+      await account.sees.isHere();
+    });
+  });
+}
+
+test("somebody who has an account sees the same page, and reads in the letter that they have one", async ({
+  page,
+  house,
+  person,
+}) => {
+  const ada = await person();
+  await ask(page, ada.email.toUpperCase());
+  const letter = await letterTo(house, ada.email);
+  expect(letter?.subject).toBe("You have an account at Sallyport already");
+  expect(letter?.text).toMatch(/^http:\S+\/login$/m);
+  expect(letter?.text).not.toContain("/register/");
+});
+
+test("where accounts come by invitation there is no such page, and the login says whom to ask", async () => {
+  await withOwnPortal({ settings: { REGISTRATION: "invitation" } }, async ({ url }) => {
+    for (const path of ["/register", "/register/sent", "/register/reg_x"])
+      expect((await httpAsk(url, path)).status).toBe(404);
+    const { body } = await httpAsk(url, "/login");
+    expect(body).toContain("Accounts here are made by invitation");
+    expect(body).not.toContain('href="/register"');
+  });
+});
