@@ -21,11 +21,14 @@ const calls: Readonly<Record<string, (sdk: AuthenticationClient, person: Residen
   "a registration by number": (sdk, { password }) => sdk.registerByPhoneCode(someNumber(), "1234", password),
   "a new password by message": (sdk) => sdk.resetPasswordByPhoneCode(someNumber(), "1234", "another password"),
   "a new password by mail": (sdk, { email }) => sdk.resetPasswordByEmailCode(email, "1234", "another password"),
-  "another password": (sdk, { password }) => sdk.updatePassword("nine calm otters under a bridge", password),
   "another profile": (sdk) => sdk.updateProfile({ nickname: "Countess" }),
   "another number": (sdk) => sdk.bindPhone(someNumber(), "1234"),
   "another address": (sdk) => sdk.bindEmail(someAddress(), "1234"),
-  "no number any more": (sdk) => sdk.unbindPhone(),
+  "no address any more": (sdk) => sdk.unbindEmail(),
+  "a new password by a first login": (sdk) =>
+    sdk.resetPasswordByFirstLoginToken({ token: "x", password: "nine calm otters under a bridge" }),
+  "a new password that is forced": (sdk) =>
+    sdk.resetPasswordByForceResetToken({ token: "x", oldPassword: "y", newPassword: "nine calm otters" }),
   "whether somebody exists": (sdk, { email }) => sdk.isUserExists({ email }),
   "fields of one's own": (sdk) => sdk.listUdv(),
   organisations: (sdk) => sdk.listOrgs(),

@@ -22,6 +22,31 @@ const lastEvent = ({ userId }: TestPerson) =>
   house.db.securityEvent.findFirst({ where: { subjectId: userId }, orderBy: { id: "desc" } });
 const sessions = (person: TestPerson) => house.db.session.findMany({ where: { userId: person.userId } });
 
+describe("a new password that came encrypted", () => {
+  test("is judged behind the right current one: a thief with somebody's ciphertext reads nothing of it in the answers", async () => {
+    const { person, actor } = await inside();
+    const change = (current: string, chosen: string) =>
+      changePassword(house.stranger(), { actor, current, next: async () => chosen });
+    for (const chosen of ["short", "passwordpassword", next])
+      expect(await refused(change("not my password at all", chosen))).toBe("password.wrong_current");
+    expect(await refused(change(person.password, "short"))).toBe("password.too_short");
+    expect(await refused(change(person.password, person.password))).toBe("password.same_as_before");
+    expect((await knock(house.stranger(), person)).userId).toBe(person.userId);
+    await change(person.password, next);
+    expect((await knock(house.stranger(), person, { password: next })).userId).toBe(person.userId);
+  });
+
+  test("and one that cannot be opened, by a fault of ours, costs no try", async () => {
+    const { person, actor } = await inside();
+    const broken = async (): Promise<string> => {
+      throw new Error("the key is away");
+    };
+    const change = () => changePassword(house.stranger(), { actor, current: person.password, next: broken });
+    for (let time = 0; time < 7; time += 1) await expect(change()).rejects.toThrow("the key is away");
+    await changePassword(house.stranger(), { actor, current: person.password, next });
+  });
+});
+
 describe("the right current password", () => {
   test("changes it, ends every other session and says how many, and voids what was half open", async () => {
     const { person, app, actor, change } = await inside();

@@ -13,7 +13,12 @@ import { findAccount } from "@/lib/users/store";
 import type { Account } from "@/lib/users/user";
 import { endWaiting } from "@/lib/waiting/end-waiting";
 
-type Change = { readonly actor: Actor; readonly current: string; readonly next: string };
+type Change = {
+  readonly actor: Actor;
+  readonly current: string;
+  /** As typed, or how to open it where it came encrypted: nobody looks at it before the current one is right. */
+  readonly next: string | (() => Promise<string>);
+};
 
 /**
  * Exchanges the password: the current one is asked even after a fresh step-up (ASVS 5.0, 6.2.3). Every other session, challenge and
@@ -23,12 +28,13 @@ type Change = { readonly actor: Actor; readonly current: string; readonly next: 
 export async function changePassword(ctx: Ctx, { actor, current, next }: Change): Promise<Kept> {
   const account = await findAccount(ctx, actor.userId);
   if (!account) throw new DomainError("account.changed_meanwhile");
-  await checkNewPassword(next, account, ctx.now);
+  if (typeof next === "string") await checkNewPassword(next, account, ctx.now);
   const place = await takePlace(ctx.now);
   try {
     const proven = await requireCurrentPassword(ctx, { account, actor, current });
-    if (current.normalize("NFKC") === next.normalize("NFKC")) await refuseTheSame(ctx, account, proven);
-    const passwordHash = await protectPassword(account.id, next);
+    const chosen = typeof next === "string" ? next : await opened(ctx, { account, proven, next });
+    if (current.normalize("NFKC") === chosen.normalize("NFKC")) await refuseTheSame(ctx, account, proven);
+    const passwordHash = await protectPassword(account.id, chosen);
     const change = () => exchange(ctx, actor, { passwordHash, key: proven.key });
     return await unlessOurFault(proven.refund, change);
   } finally {
@@ -54,9 +60,34 @@ function exchange(ctx: Ctx, actor: Actor, { passwordHash, key }: Exchange): Prom
   });
 }
 
-/** A right password was typed, so every counter is reset. */
+type Opening = {
+  readonly account: Account;
+  readonly proven: ProvenPassword;
+  readonly next: () => Promise<string>;
+};
+
+/**
+ * A new password that came encrypted. Whoever tries ciphertexts of somebody else's would read in the rules' answers what is in them: so those are given only behind a
+ * right password, and the next try needs another one, since a good ciphertext has exchanged it.
+ */
+async function opened(ctx: Ctx, { account, proven, next }: Opening): Promise<string> {
+  const chosen = await unlessOurFault(proven.refund, next);
+  try {
+    await checkNewPassword(chosen, account, ctx.now);
+    return chosen;
+  } catch (refusal) {
+    await resetProven(ctx, account, proven);
+    throw refusal;
+  }
+}
+
 async function refuseTheSame(ctx: Ctx, account: Account, proven: ProvenPassword): Promise<never> {
+  await resetProven(ctx, account, proven);
+  throw new DomainError("password.same_as_before", { field: "password" });
+}
+
+/** A right password was typed, so every counter is reset. */
+async function resetProven(ctx: Ctx, account: Account, proven: ProvenPassword): Promise<void> {
   if (proven.isOfAccount) await resetAccountTries(ctx, account.id);
   await resetCounter(ctx, proven.key);
-  throw new DomainError("password.same_as_before", { field: "password" });
 }

@@ -3,8 +3,7 @@ import { apiCodes } from "@/lib/api/codes";
 import { operation, optionalText } from "@/lib/api/operation";
 import { done } from "@/lib/api/reply";
 import { loginStatusShape, refreshedShape, securityLevelShape, userShape } from "@/lib/api/shapes";
-import { userView } from "@/lib/api/user-view";
-import { openBearer, profileOf, sessionOf, settledSessionOf } from "@/lib/api/who";
+import { callingUser, openBearer, profileOf, sessionOf, settledSessionOf } from "@/lib/api/who";
 import { refreshUserToken } from "@/lib/auth/api-session";
 import { arnOf, poolId } from "@/lib/auth/user-token";
 import { recoveryNumbers } from "@/lib/factors/recovery/numbers";
@@ -16,7 +15,6 @@ import { endSession } from "@/lib/sessions/end-session";
 
 const inSeconds = (moment: Date) => Math.floor(moment.getTime() / 1000);
 
-/** The presented token comes back with the user: clients store whatever stands there, and would log themselves out without it. */
 export const currentUser = operation({
   name: "user",
   summary: "Who uses this token.",
@@ -25,10 +23,9 @@ export const currentUser = operation({
   refuses: [apiCodes.proofNeeded],
   input: z.object({ id: optionalText }),
   act: async (caller, { id }) => {
-    const { session, token } = await settledSessionOf(caller);
-    if (id !== undefined && id !== session.userId) throw new DomainError("wire.not_signed_in");
-    const value = caller.token?.kind === "user" ? caller.token.value : "";
-    return done("wire.done", userView(await profileOf(caller, session.userId), { value, expiresAt: token.expiresAt }));
+    const found = await settledSessionOf(caller);
+    if (id !== undefined && id !== found.session.userId) throw new DomainError("wire.not_signed_in");
+    return done("wire.done", await callingUser(caller, found));
   },
 });
 

@@ -24,6 +24,9 @@ import { askToRemoveAllOfKind } from "@/lib/pending/ask-to-remove";
 import { actorOf } from "@/lib/sessions/acting-session";
 
 const kind = called.app;
+/** The kinds that can be listed. */
+const listed = [called.app, called.message, called.mail] as const;
+
 const ofApp = (type: string | undefined) => type === undefined || type === kind;
 
 /** Only authenticator apps are bound by these calls; clients name the kind, or leave it out. */
@@ -31,23 +34,24 @@ const typed = z.object({ authenticator_type: optionalText, totp: typedCode });
 
 export const listAuthenticators = operation({
   name: "getMfaAuthenticators",
-  summary: "The authenticator apps of an account; never a secret.",
+  summary: "The factors of an account of one kind, its authenticator apps unless another is named; never a secret.",
   needs: "either",
   refuses: [],
   output: z.array(authenticatorShape),
   input: z.object({ type: optionalText, authenticator_type: optionalText, source: optionalText }),
   act: async (caller, { type, authenticator_type }) => {
     const owner = await ownerOf(caller);
-    if (!ofApp(type ?? authenticator_type)) return done("wire.done", []);
-    const active = await listActiveOfKind(caller.ctx, owner.userId, kind);
-    const pending = await findPending(caller.ctx, owner, kind);
+    const asked = listed.find((one) => one === (type ?? authenticator_type ?? kind));
+    if (asked === undefined) return done("wire.done", []);
+    const active = await listActiveOfKind(caller.ctx, owner.userId, asked);
+    const pending = await findPending(caller.ctx, owner, asked);
     const all = [...active, ...(pending ? [pending] : [])];
     const list = all.map(({ id, userId, createdAt, confirmedAt }) => ({
       id,
       userId,
       enable: confirmedAt !== null,
       secret: "",
-      authenticatorType: kind,
+      authenticatorType: asked,
       recoveryCode: "",
       createdAt: createdAt.toISOString(),
       updatedAt: (confirmedAt ?? createdAt).toISOString(),

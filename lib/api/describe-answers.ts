@@ -9,6 +9,7 @@ import {
   refreshedShape,
   secondStepShape,
   securityLevelShape,
+  strengthShape,
   userShape,
 } from "@/lib/api/shapes";
 
@@ -34,6 +35,7 @@ const named: ReadonlyMap<z.ZodType, string> = new Map<z.ZodType, string>([
   [loginStatusShape, "LoginStatus"],
   [refreshedShape, "RefreshedToken"],
   [securityLevelShape, "SecurityLevel"],
+  [strengthShape, "PasswordStrength"],
   [retryAfterShape, "RetryAfter"],
 ]);
 

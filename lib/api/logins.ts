@@ -2,7 +2,7 @@ import * as z from "zod";
 import { apiCodes } from "@/lib/api/codes";
 import { secondStep } from "@/lib/api/mfa-data";
 import { type Caller, type Operation, operation, optionalText } from "@/lib/api/operation";
-import { readPassword } from "@/lib/api/read-password";
+import { readPassword, sentPassword } from "@/lib/api/read-password";
 import { done, type Reply } from "@/lib/api/reply";
 import { userShape } from "@/lib/api/shapes";
 import { openedUser } from "@/lib/api/who";
@@ -54,13 +54,7 @@ async function asVisitor(caller: Caller, clientIp: string | undefined): Promise<
   return caller;
 }
 
-const password = z
-  .string()
-  .min(1)
-  .max(1024)
-  .refine((text) => !text.includes("\0"));
-
-const common = { password, clientIp: optionalText };
+const common = { password: sentPassword, clientIp: optionalText };
 
 const { personalSecondStep, policySecondStep, wrongPassword, mfaTokenOver, notOffered: noRsa } = apiCodes;
 const loginRefuses = [personalSecondStep, policySecondStep, wrongPassword, mfaTokenOver, noRsa];

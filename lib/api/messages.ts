@@ -15,6 +15,7 @@ export const apiMessages = {
     en: "If this address belongs to this login, a code is on its way. At most one is sent each minute.",
     zh: "如果该地址属于本次登录的账户，验证码正在发送。每分钟最多发送一条。",
   },
+  "wire.password_good": { en: "This password may be chosen.", zh: "此密码可以使用。" },
   "wire.second_step_personal": {
     en: "This account is protected by a second factor. Go on with the second step.",
     zh: "该账户已启用第二重验证，请完成第二步验证。",

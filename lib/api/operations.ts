@@ -10,7 +10,9 @@ import {
 } from "@/lib/api/logins";
 import type { Operation } from "@/lib/api/operation";
 import { passwordKey } from "@/lib/api/password-key-operation";
+import { checkPasswordStrength, updatePassword } from "@/lib/api/passwords";
 import { sendEmail, sendSms } from "@/lib/api/sends";
+import { unbindPhone } from "@/lib/api/unbind-phone";
 import { checkBindable, verifyEmail, verifyRecovery, verifySms, verifyTotp } from "@/lib/api/verify";
 
 export type Method = "GET" | "POST" | "DELETE";
@@ -51,6 +53,12 @@ export const graphqlOperations: Readonly<
   loginByPhoneCode: { kind: "mutation", of: refusedCodeLogin("loginByPhoneCode") },
   loginBySubAccount: { kind: "mutation", of: notOffered("loginBySubAccount") },
   sendEmail: { kind: "mutation", of: sendEmail },
+  updatePassword: { kind: "mutation", of: updatePassword },
+  checkPasswordStrength: { kind: "query", of: checkPasswordStrength },
+  resetPasswordByFirstLoginToken: { kind: "mutation", of: notOffered("resetPasswordByFirstLoginToken") },
+  resetPasswordByForceResetToken: { kind: "mutation", of: notOffered("resetPasswordByForceResetToken") },
+  unbindPhone: { kind: "mutation", of: unbindPhone },
+  unbindEmail: { kind: "mutation", of: notOffered("unbindEmail") },
   refreshToken: { kind: "mutation", of: refreshToken },
   user: { kind: "query", of: currentUser },
   checkLoginStatus: { kind: "query", of: checkLoginStatus },

@@ -27,8 +27,13 @@ export const authenticatorShape = z.object({
   userId: z.string(),
   enable: z.boolean().describe("False while it waits for its first code."),
   secret: z.literal("").describe("Never told."),
-  authenticatorType: z.literal(called.app),
+  authenticatorType: z.enum([called.app, called.message, called.mail]),
   recoveryCode: z.literal("").describe("Never told."),
+});
+
+export const strengthShape = z.object({
+  valid: z.boolean().describe("Whether it may be chosen: by the user of the token, or by anybody where none is sent."),
+  message: z.string(),
 });
 
 export const associationShape = z.object({

@@ -70,6 +70,21 @@ export async function profileOf({ ctx }: Pick<Caller, "ctx">, userId: string): P
   return profile;
 }
 
+/** The same of somebody who owes no second factor either. Throws what both do. */
+export async function freshSettledSessionOf(caller: Caller): Promise<ApiSession> {
+  await settledSessionOf(caller);
+  return freshSessionOf(caller);
+}
+
+/**
+ * The user of the session that called, with the very token that was presented: clients store whatever stands there, and would log themselves out
+ * without it.
+ */
+export async function callingUser(caller: Caller, found: ApiSession): Promise<Readonly<Record<string, unknown>>> {
+  const value = caller.token?.kind === "user" ? caller.token.value : "";
+  return userView(await profileOf(caller, found.session.userId), { value, expiresAt: found.token.expiresAt });
+}
+
 /** The user whose session was just opened, with its token. Asks the database nothing: the session is there, and its holder must get it. */
 export async function openedUser({ ctx, app }: Caller, opened: Opened): Promise<Readonly<Record<string, unknown>>> {
   const value = await tokenOfOpened(ctx, app.id, opened);
