@@ -39,7 +39,9 @@ for (const scripts of [true, false]) {
       await codesScreen(page).does.save();
       const account = accountScreen(page);
       await account.sees.isHere();
-      await account.sees.text("your second factor is closed: its codes are not accepted. Set it up again.");
+      await account.sees.text(
+        "your second factor is closed: until it is set up again, the second step is a recovery code",
+      );
       await expect(page.getByText("Your account is protected by")).toHaveCount(0);
       await page.getByRole("link", { name: "Manage Phone 1" }).click();
       await account.sees.text("codes of this kind are not accepted any more. Replace it");

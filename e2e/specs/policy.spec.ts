@@ -57,5 +57,5 @@ test("the way out stays open to somebody who must still enrol", async ({ page, g
 test("everybody else is offered a factor and not forced", async ({ page, guest }) => {
   await guest();
   await accountScreen(page).does.open();
-  await accountScreen(page).sees.text("Only your password protects this account. Add a second factor");
+  await accountScreen(page).sees.text("Only your password protects this account.");
 });

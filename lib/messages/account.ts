@@ -4,25 +4,45 @@ import type { Words } from "@/lib/messages/words-shape";
 export const accountMessages = {
   "security.page_title": { en: "Account security", zh: "账户安全" },
   "security.protected": {
-    en: "Your account is protected by {factors, plural, one {one factor} other {# factors}} besides your password. You have {codes, plural, one {one recovery code} other {# recovery codes}}.",
-    zh: "除密码外，您的账户还受 {factors} 种验证方式保护。您有 {codes} 个恢复代码。",
+    en: "Your account is protected by {factors, plural, one {one factor} other {# factors}} besides your password, and you have {codes, plural, one {one recovery code} other {# recovery codes}}.",
+    zh: "除密码外，您的账户还受 {factors} 种验证方式保护，并有 {codes} 个恢复代码。",
+  },
+  "security.no_codes": {
+    en: "Your account is protected by {factors, plural, one {one factor} other {# factors}} besides your password, but you have no recovery code.",
+    zh: "除密码外，您的账户还受 {factors} 种验证方式保护，但没有恢复代码。",
+  },
+  "security.few_codes": {
+    en: "Your account is protected by {factors, plural, one {one factor} other {# factors}} besides your password, but you have only {codes, plural, one {one recovery code} other {# recovery codes}} left.",
+    zh: "除密码外，您的账户还受 {factors} 种验证方式保护，但只剩 {codes} 个恢复代码。",
+  },
+  "security.mailbox_alone": {
+    en: "Besides your password only your mailbox protects this account, and whoever reads your mail may get both.",
+    zh: "除密码外，此账户仅由您的邮箱保护，而能查看您邮件的人可能同时取得两者。",
   },
   "security.all_closed": {
-    en: "After too many wrong codes {count, plural, one {your second factor is closed: its codes are} other {your second factors are closed: their codes are}} not accepted. Set {count, plural, one {it} other {them}} up again. Until then the second step is a recovery code, and you have {codes, plural, =0 {none} one {one} other {#}}.",
-    zh: "由于错误次数过多，您的 {count} 种第二重验证方式已停用，其验证码不会被接受。请重新设置。在此之前，第二步验证只能使用恢复代码；您有 {codes} 个。",
+    en: "After too many wrong codes {count, plural, one {your second factor is closed} other {your second factors are closed}}: until {count, plural, one {it is} other {one is}} set up again, the second step is a recovery code, and you have {codes, plural, =0 {none} one {one} other {#}}.",
+    zh: "由于错误次数过多，您的 {count} 种第二重验证方式已停用：重新设置之前，第二步验证只能使用恢复代码，您有 {codes} 个。",
   },
   "security.some_closed": {
-    en: "After too many wrong codes {count, plural, one {another one is} other {# others are}} closed and {count, plural, one {protects} other {protect}} nothing. Set {count, plural, one {it} other {them}} up again.",
-    zh: "由于错误次数过多，另有 {count} 个已停用，不再起保护作用。请重新设置。",
+    en: "After too many wrong codes {count, plural, one {one of your second factors is closed and protects} other {# of your second factors are closed and protect}} nothing.",
+    zh: "由于错误次数过多，您有 {count} 种第二重验证方式已停用，不再起保护作用。",
   },
   "security.closed_elsewhere": {
-    en: "After too many wrong codes {count, plural, one {one of them works} other {# of them work}} only in browsers that know you. Set {count, plural, one {it} other {them}} up again.",
-    zh: "由于错误次数过多，其中 {count} 个只能在您用过的浏览器中使用。请重新设置。",
+    en: "After too many wrong codes {count, plural, one {one of your second factors works} other {# of your second factors work}} only in browsers that know you.",
+    zh: "由于错误次数过多，您有 {count} 种第二重验证方式只能在您用过的浏览器中使用。",
   },
   "security.unprotected": {
-    en: "Only your password protects this account. Add a second factor, so that a stolen password alone opens nothing.",
-    zh: "此账户目前只有密码保护。请添加第二重验证，这样即使密码被盗，仅凭密码也无法登录。",
+    en: "Only your password protects this account.",
+    zh: "此账户目前只有密码保护。",
   },
+  "security.add_first_link": {
+    en: "Set up a second step, so that a stolen password alone opens nothing",
+    zh: "设置第二重验证，这样即使密码被盗也无法登录",
+  },
+  "security.add_stronger_link": { en: "Add a stronger way in", zh: "添加更强的验证方式" },
+  "security.add_second_link": { en: "Add a second way in: you have only one", zh: "再添加一种验证方式：目前只有一种" },
+  "security.set_up_again_link": { en: "Set it up again", zh: "重新设置" },
+  "security.make_codes_link": { en: "Make recovery codes", zh: "生成恢复代码" },
   "security.came_by_recovery": {
     en: "You proved who you are with a recovery code. If what you normally use is lost or broken, replace it now: “Manage” beside it does that.",
     zh: "您刚才使用了恢复代码证明身份。如果平时使用的方式已丢失或损坏，请现在替换：点击它旁边的“管理”。",
@@ -44,27 +64,6 @@ export const accountMessages = {
     zh: "自{day}起，您的组织要求使用{count, plural, =1 {第二重验证} other { # 种第二重验证方式}}。请现在设置 {missing} 种，只需两分钟。",
   },
   "security.back_link": { en: "Account security", zh: "账户安全" },
-  "lock.link": { en: "Lock my account", zh: "锁定我的账户" },
-  "lock.page_title": { en: "Lock my account", zh: "锁定我的账户" },
-  "lock.question_title": { en: "Lock your account?", zh: "要锁定您的账户吗？" },
-  "lock.ends": {
-    en: "For when you think that somebody else is in it. Everybody is logged out at once, you too, no browser is known or trusted any more, and your password opens nothing.",
-    zh: "当您怀疑有人进入了您的账户时使用。所有登录（包括您自己的）会立即退出，不再有已知或受信任的浏览器，您的密码也将失效。",
-  },
-  "lock.back": {
-    en: "You cannot undo it here: whoever runs this portal gives you a link to choose a new password. They are told, and so are you, at every address that you have confirmed.",
-    zh: "此操作无法在这里撤销：需由门户的管理员向您提供设置新密码的链接。管理员会收到通知，您已确认的所有地址也会收到通知。",
-  },
-  "lock.back_admin": {
-    en: "You cannot undo it here: another administrator, or whoever has the command line, gives you a link to choose a new password. They are told, and so are you, at every address that you have confirmed.",
-    zh: "此操作无法在这里撤销：需由其他管理员或能使用命令行的人向您提供设置新密码的链接。他们会收到通知，您已确认的所有地址也会收到通知。",
-  },
-  "lock.button": { en: "Lock my account", zh: "锁定我的账户" },
-  "lock.keep_link": { en: "Leave it as it is", zh: "保持不变" },
-  "lock.done": {
-    en: "Your account is locked. Ask whoever runs this portal for a link to choose a new password.",
-    zh: "您的账户已锁定。请向门户的管理员索要设置新密码的链接。",
-  },
   "security.password_title": { en: "Password", zh: "密码" },
   "security.password_changed": { en: "Last changed {when}.", zh: "上次更改：{when}。" },
   "security.password_link": { en: "Change password", zh: "更改密码" },

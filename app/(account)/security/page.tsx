@@ -4,11 +4,11 @@ import { DoneBanner } from "@/app/(account)/done-banner";
 import { cards } from "@/app/(account)/security/_cards";
 import { CodesWait } from "@/app/(account)/security/codes-wait";
 import { DemandAlert } from "@/components/security/demand-alert";
-import { ProtectionLine } from "@/components/security/protection-line";
+import { StandingLine } from "@/components/security/standing-line";
 import { Alert } from "@/components/ui/alert";
-import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { readOverview } from "@/lib/account/read-overview";
+import { standingOf } from "@/lib/account/standing";
 import { findWayBack } from "@/lib/apps/find-way-back";
 import { fallback } from "@/lib/policy/traits";
 import { buildContext } from "@/lib/web/build-context";
@@ -43,17 +43,12 @@ export default async function SecurityPage({
         title={say("security.page_title")}
         back={wayBack && { href: wayBack.href, label: say("apps.back_link", { name: wayBack.name }) }}
       >
-        <ProtectionLine overview={overview} say={say} />
+        <StandingLine standing={standingOf(overview)} say={say} />
       </PageHeader>
       {cards.map((Card, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the list is fixed, its order is the page's
         <Card key={place} overview={overview} say={say} language={language} now={ctx.now} />
       ))}
-      <div>
-        <ButtonLink look="text" href="/security/lock">
-          {say("lock.link")}
-        </ButtonLink>
-      </div>
     </AccountPage>
   );
 }

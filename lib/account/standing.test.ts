@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { standingOf } from "@/lib/account/standing";
+import type { Closed } from "@/lib/throttle/closed-for";
+
+const at = new Date("2030-01-07T09:00:00.000Z");
+const bound = (kind: string, closed: Closed = "nowhere", id = "f1") =>
+  ({ id, kind, label: "Phone", place: null, addedAt: at, lastUsedAt: null, closed }) as const;
+
+const [app, number, mailbox] = [bound("totp"), bound("sms", "nowhere", "f2"), bound("email", "nowhere", "f3")];
+const shut = bound("totp", "here", "f4");
+const half = bound("totp", "elsewhere", "f5");
+const adding = "/security/factors/new";
+
+/** What somebody holds, how many codes they have left, how that stands, and the one thing to do; nothing: null. */
+const table = [
+  ["nothing", [], 0, "bare", { does: "add_first", href: adding }],
+  ["an app that is closed", [shut], 8, "all_closed", { does: "set_up_again", href: "/security/factors/f4" }],
+  [
+    "a closed app beside a good one",
+    [app, shut],
+    8,
+    "some_closed",
+    { does: "set_up_again", href: "/security/factors/f4" },
+  ],
+  [
+    "an app that strangers closed",
+    [number, half],
+    8,
+    "closed_elsewhere",
+    { does: "set_up_again", href: "/security/factors/f5" },
+  ],
+  ["a mailbox alone", [mailbox], 8, "mailbox_alone", { does: "add_stronger", href: adding }],
+  ["a mailbox alone and no code", [mailbox], 0, "mailbox_alone", { does: "add_stronger", href: adding }],
+  ["an app and no code", [app], 0, "no_codes", { does: "make_codes", href: "/security/recovery-codes/new" }],
+  ["two ways and no code", [app, number], 0, "no_codes", { does: "make_codes", href: "/security/recovery-codes/new" }],
+  ["an app and codes", [app], 8, "one_way", { does: "add_second", href: adding }],
+  ["an app and the last codes", [app], 1, "one_way", { does: "add_second", href: adding }],
+  [
+    "two ways and the last codes",
+    [app, number],
+    3,
+    "few_codes",
+    { does: "make_codes", href: "/security/recovery-codes/new" },
+  ],
+  ["two ways and codes", [app, number], 4, "good", null],
+  ["an app, a mailbox and codes", [app, mailbox], 8, "good", null],
+] as const;
+
+test.each(table)("who holds %s stands so, and is told one thing to do", (_, factors, codesLeft, is, step) => {
+  expect(standingOf({ factors, codesLeft, onOffer: ["totp"] })).toMatchObject({ is, step, codes: codesLeft });
+});
+
+test("who can add nothing is not told to", () => {
+  for (const factors of [[], [mailbox], [app]])
+    expect(standingOf({ factors, codesLeft: 8, onOffer: [] }).step).toBeNull();
+});
