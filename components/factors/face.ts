@@ -26,8 +26,6 @@ type FormProps = {
 };
 
 export type ChallengeFormProps = FormProps & {
-  /** What the person may say beside their answer. */
-  readonly beside: ReactNode;
   /** Null for kinds whose answer the person has at hand. */
   readonly prepared: Prepared | null;
 };

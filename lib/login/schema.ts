@@ -12,9 +12,4 @@ export const typedPassword = z.string().min(1).max(policy.password.maximumBytes)
 /** A password to be chosen: what is wrong with it, its length too, is said by the rules for passwords. */
 export const chosenPassword = z.string().min(1).refine(noNul);
 
-export const logInInput = z.strictObject({
-  identifier: line,
-  password: typedPassword,
-  returnTo: z.string(),
-  shared: z.literal("on").optional(),
-});
+export const logInInput = z.strictObject({ identifier: line, password: typedPassword, returnTo: z.string() });

@@ -1,4 +1,4 @@
-import { events, type OwnersView } from "@/lib/audit/events";
+import { events, type OwnersView, type Result } from "@/lib/audit/events";
 import { sayAny } from "@/lib/messages/say";
 import type { Language } from "@/lib/messages/words-shape";
 import { isTelling, noticesOf } from "@/lib/notices/which-notice";
@@ -7,14 +7,18 @@ import { isTelling, noticesOf } from "@/lib/notices/which-notice";
 export const activityFilters = ["all", "logins", "changes", "refused"] as const;
 export type ActivityFilter = (typeof activityFilters)[number];
 
-const views: readonly (readonly [name: string, owner: OwnersView])[] = Object.entries(events).map(
-  ([name, { owner }]) => [name, owner],
+const views: readonly (readonly [name: string, owner: OwnersView, results: readonly Result[]])[] = Object.entries(
+  events,
+).map(([name, { owner, results }]) => [name, owner, results]);
+const shown = views.flatMap(([name, owner, results]) =>
+  "sentence" in owner ? [{ name, ...owner, canFail: results.some((result) => result !== "ok") }] : [],
 );
-const shown = views.flatMap(([name, owner]) => ("sentence" in owner ? [{ name, ...owner }] : []));
 
-/** The events that a filter shows, by name; "refused" asks for their result besides. */
+/** The events that a filter shows, by name; "refused" asks for their result besides, and only for those that can go so. */
 export const namesOf = (filter: ActivityFilter): readonly string[] =>
-  shown.filter(({ group }) => filter === "all" || filter === "refused" || group === filter).map(({ name }) => name);
+  shown
+    .filter(({ group, canFail }) => filter === "all" || group === filter || (filter === "refused" && canFail))
+    .map(({ name }) => name);
 
 /** Is an event of this stored name shown? One that an earlier version wrote and this one does not know is not. */
 export const isShown = (name: string): boolean => shown.some((one) => one.name === name);

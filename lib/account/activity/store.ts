@@ -16,6 +16,8 @@ export type ActivityRow = {
   /** How many events the line stands for, from how many addresses. */
   readonly count: number;
   readonly places: number;
+  /** There may be more of them than this page has read. */
+  readonly isCut: boolean;
 };
 
 /** Where a page begins: behind the last event of the page before. */
@@ -30,30 +32,33 @@ type Asked = {
 };
 
 /**
- * The newest events of a person, told in lines. What strangers were refused is one line for each sort and hour, however often it came. Out: the
+ * The newest events of a person, told in lines. Each sort of event is read by itself, by the index that begins with whose it is and what: however many of one sort
+ * there are, none is read that the page does not show. What strangers were refused is one line for each sort and hour, however often it came. Out: the
  * lines, the newest first, and the place of the oldest event that was read; null when there is nothing older.
  */
 export async function listActivity(
   ctx: RawCtx,
   { userId, filter, before, read }: Asked,
 ): Promise<{ readonly rows: readonly ActivityRow[]; readonly last: ActivityPlace | null }> {
-  const from = before ? Prisma.sql`AND (at, id) < (${before.at}::timestamptz, ${before.id}::bigint)` : Prisma.empty;
-  const refused = filter === "refused" ? Prisma.sql`AND result <> 'ok'` : Prisma.empty;
+  const from = before ? Prisma.sql`AND (s.at, s.id) < (${before.at}::timestamptz, ${before.id}::bigint)` : Prisma.empty;
+  const refused = filter === "refused" ? Prisma.sql`AND s.result <> 'ok'` : Prisma.empty;
   const rows = await sql(ctx).$queryRaw<Read[]>`
     WITH read AS MATERIALIZED (
-      SELECT id, at, name, result, actor_id, session_ref, ip, agent, meta,
-        CASE WHEN result = 'refused' AND session_ref IS NULL THEN 0 ELSE id END AS own
-      FROM security_events WHERE subject_id = ${userId} ${from} ${refused} AND name = ANY(${[...namesOf(filter)]}::text[])
-      ORDER BY at DESC, id DESC LIMIT ${read}::int),
+      SELECT e.* FROM unnest(${[...namesOf(filter)]}::text[]) AS shown (name) CROSS JOIN LATERAL (
+        SELECT s.id, s.at, s.name, s.result, s.actor_id, s.session_ref, s.ip, s.agent, s.meta,
+          CASE WHEN s.result = 'refused' AND s.session_ref IS NULL THEN 0 ELSE s.id END AS own
+        FROM security_events s WHERE s.subject_id = ${userId} AND s.name = shown.name ${from} ${refused}
+        ORDER BY s.at DESC, s.id DESC LIMIT ${read}::int) AS e
+      ORDER BY e.at DESC, e.id DESC LIMIT ${read}::int),
     whole AS (SELECT count(*) AS events, min((extract(epoch FROM at) * 1000)::bigint) FILTER (WHERE place = 1) AS "lastAt",
       min(id) FILTER (WHERE place = 1) AS "lastId" FROM (SELECT at, id, row_number() OVER (ORDER BY at, id) AS place FROM read) AS placed),
     lines AS (
-      SELECT DISTINCT ON (name, own, date_trunc('hour', at), meta->>'kind') id, at, name, result, actor_id, session_ref, ip, agent, meta,
-        count(*) OVER same AS count FROM read
+      SELECT DISTINCT ON (name, own, date_trunc('hour', at), meta->>'kind') id, at, name, result, own, actor_id, session_ref, ip, agent, meta,
+        count(*) OVER same AS count, bool_or(id = "lastId") OVER same AS last FROM read, whole
       WINDOW same AS (PARTITION BY name, own, date_trunc('hour', at), meta->>'kind')
       ORDER BY name, own, date_trunc('hour', at), meta->>'kind', at DESC, id DESC)
     SELECT l.id::text AS id, l.at, l.name, l.result, l.actor_id IS DISTINCT FROM ${userId} AND l.actor_id IS NOT NULL AS "byOther",
-      l.session_ref AS "sessionRef", l.ip, l.agent, l.meta, l.count::int AS count,
+      l.session_ref AS "sessionRef", l.ip, l.agent, l.meta, l.count::int AS count, l.own = 0 AND l.last AND w.events = ${read}::int AS "isCut",
       (SELECT count(DISTINCT r.ip)::int FROM read r WHERE l.count > 1 AND r.name = l.name AND r.own = 0
         AND date_trunc('hour', r.at) = date_trunc('hour', l.at)) AS places,
       w.events::int AS events, w."lastAt"::float8 AS "lastAt", w."lastId"::text AS "lastId"

@@ -63,9 +63,10 @@ function paramsOf({ name, meta: { kind, why, count } }: ActivityLine, say: Say, 
 }
 
 /** From where it was done; of an administrator only that it was one. */
-function placeOf({ byOther, agent, ip, count, places }: ActivityLine, say: Say, language: Language): string {
+function placeOf(line: ActivityLine, say: Say, language: Language): string {
+  const { byOther, agent, ip, count, places, isCut } = line;
   if (byOther) return say("activity.by_administrator_label");
-  if (count > 1) return say("activity.many_label", { count, places });
+  if (count > 1) return say(isCut ? "activity.many_more_label" : "activity.many_label", { count, places });
   return say("activity.from_label", { device: deviceName(agent, language), address: shortAddress(ip) });
 }
 
