@@ -35,7 +35,7 @@ test("it is said in the reader's language, and never in a stranger's words", () 
   const agent = `${windows} ${webkit} Chrome/146.0.0.0 Safari/537.36`;
   expect(deviceName(agent, "en")).toBe("Chrome on Windows");
   expect(deviceName(agent, "zh")).toBe("Windows 上的 Chrome");
-  expect(deviceName("Your account is locked, call +1 900 555", "en")).toBe("An unknown browser");
+  expect(deviceName("Your account is locked, call +1 900 555", "en")).toBe("Unknown browser");
   expect(deviceName("Firefox/1 your account is locked", "en")).toBe("Firefox on an unknown system");
   expect(deviceName("npm run portal", "en")).toBe("the administrator’s command line");
 });

@@ -11,7 +11,7 @@ export const letterMessages = {
   "letters.some_browser_name": { en: "a browser", zh: "浏览器" },
   "letters.some_system_name": { en: "an unknown system", zh: "未知系统" },
   "letters.unknown_device_name": { en: "unknown", zh: "未知" },
-  "letters.unknown_browser_name": { en: "An unknown browser", zh: "未知的浏览器" },
+  "letters.unknown_browser_name": { en: "Unknown browser", zh: "未知浏览器" },
   "letters.command_line_name": { en: "the administrator’s command line", zh: "管理员命令行" },
   "letters.factor_label": { en: "Factor", zh: "验证方式" },
   "letters.some_factor_name": { en: "Second factor", zh: "第二重验证" },

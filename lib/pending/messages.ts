@@ -12,8 +12,8 @@ export const pendingMessages = {
     zh: "等待中：{change}。如未取消，将于 {at, date, medium} UTC 生效。",
   },
   "pending.banner_uncounted": {
-    en: "Waiting: {change}. It will be done {hours, plural, one {one hour} other {# hours}} after a letter about it has left, unless you stop it.",
-    zh: "等待中：{change}。如未取消，将在通知信件发出 {hours} 小时后生效。",
+    en: "Waiting: {change}. It will be done {hours, plural, one {one hour} =168 {seven days} other {# hours}} after a letter about it has left, unless you stop it.",
+    zh: "等待中：{change}。如未取消，将在通知信件发出 {hours, plural, =168 {七天} other {# 小时}}后生效。",
   },
   "pending.stop_link": { en: "Stop it", zh: "取消更改" },
   "pending.stop_label": { en: "Stop it: {change}", zh: "取消更改：{change}" },
@@ -30,12 +30,12 @@ export const pendingMessages = {
   "pending.keep_link": { en: "Let it be done", zh: "保留更改" },
   "pending.stopped": { en: "The change is stopped. Your account is as it was.", zh: "更改已取消，您的账户没有变化。" },
   "pending.asked": {
-    en: "It waits, so that you can stop it: {hours, plural, one {one hour} other {# hours}} from the letter about it on. Until then every page says so.",
-    zh: "该更改正在等待，以便您取消：自通知信件发出起 {hours} 小时。在此之前，每个页面都会提示。",
+    en: "It waits, so that you can stop it: {hours, plural, one {one hour} =168 {seven days} other {# hours}} from the letter about it on. Until then every page says so.",
+    zh: "该更改正在等待，以便您取消：自通知信件发出起 {hours, plural, =168 {七天} other {# 小时}}。在此之前，每个页面都会提示。",
   },
   "pending.will_wait": {
-    en: "In this browser it is not done at once: it waits {hours, plural, one {one hour} other {# hours}}, and a letter that can stop it goes to every address of yours.",
-    zh: "在此浏览器中不会立即生效：需等待 {hours} 小时，可取消更改的信件会发送到您的所有地址。",
+    en: "In this browser it is not done at once: it waits {hours, plural, one {one hour} =168 {seven days} other {# hours}}, and a letter that can stop it goes to every address of yours.",
+    zh: "在此浏览器中不会立即生效：需等待 {hours, plural, =168 {七天} other {# 小时}}，可取消更改的信件会发送到您的所有地址。",
   },
   "pending.over": {
     en: "This change waits no more: it was done, stopped, or replaced by a newer one.",
@@ -135,8 +135,8 @@ export const pendingMessages = {
   "password.forgot_link": { en: "I do not know my current password", zh: "我不知道当前密码" },
   "password.set_title": { en: "A new password without the current one", zh: "不使用当前密码设置新密码" },
   "password.set_intro": {
-    en: "It does not hold at once: it waits {hours, plural, one {one hour} other {# hours}}, and a letter that can stop it goes to every address of yours. Until then the current one stays.",
-    zh: "新密码不会立即生效：需等待 {hours} 小时，可取消更改的信件会发送到您的所有地址。在此之前当前密码仍然有效。",
+    en: "It does not hold at once: it waits {hours, plural, one {one hour} =168 {seven days} other {# hours}}, and a letter that can stop it goes to every address of yours. Until then the current one stays.",
+    zh: "新密码不会立即生效：需等待 {hours, plural, =168 {七天} other {# 小时}}，可取消更改的信件会发送到您的所有地址。在此之前当前密码仍然有效。",
   },
   "password.set_button": { en: "Set it after the wait", zh: "等待后设置" },
 } as const satisfies Words;

@@ -17,16 +17,16 @@ export const changeWaits = notice({
       zh: "您的账户有一项更改在等待：{change}",
     },
     "letters.change_waits": {
-      en: "Somebody who is logged in to your account asked for this. It will be done {hours} hours after this letter at the earliest, so that you can stop it.",
-      zh: "有人在登录您的账户后提出了此更改。它最早在此信件发出 {hours} 小时后生效，在此之前您可以取消。",
+      en: "Somebody who is logged in to your account asked for this. It will be done {hours, plural, one {one hour} =168 {seven days} other {# hours}} after this letter at the earliest, so that you can stop it.",
+      zh: "有人在登录您的账户后提出了此更改。它最早在此信件发出 {hours, plural, =168 {七天} other {# 小时}}后生效，在此之前您可以取消。",
     },
     "letters.change_waits_next": {
       en: "If it was you, there is nothing that you need to do. If not, press the button: it opens a page that stops the change, without a login. Then log in and change your password.",
       zh: "如果是您本人操作，您无需做任何事。如果不是，请点击按钮打开页面取消此更改，无需登录。然后请登录并更改密码。",
     },
     "letters.change_waits_short": {
-      en: "{brand}: in {hours} h at the earliest: {change}. Not you? Log in and stop it, or use the link in the email.",
-      zh: "{brand}：最早 {hours} 小时后生效：{change}。非本人操作？请登录取消，或使用邮件中的链接。",
+      en: "{brand}: in {hours, plural, =168 {7 days} other {# h}} at the earliest: {change}. Not you? Log in and stop it, or use the link in the email.",
+      zh: "{brand}：最早 {hours, plural, =168 {七天} other {# 小时}}后生效：{change}。非本人操作？请登录取消，或使用邮件中的链接。",
     },
     "letters.change_label": { en: "Change", zh: "更改" },
     "letters.stop_change_button": { en: "Look at it and stop it", zh: "查看并取消" },
