@@ -171,8 +171,9 @@ test("binding and unbinding ask for a proof that is younger than ten minutes: 22
   await letCodesBeFresh(house, ada);
   const again = await toSecondStep(sdk, ada);
   sdk.setCurrentUser(await sdk.mfa.verifyTotpMfa({ ...again, totp: codeNow(secretOf(ada)) }));
-  await sdk.mfa.deleteMfaAuthenticator();
-  expect(await sdk.mfa.getMfaAuthenticators()).toEqual([]);
+  expect(await sdk.mfa.deleteMfaAuthenticator()).toMatchObject({ code: 200 });
+  const waiting = "SELECT kind FROM pending_changes WHERE user_id = $1 AND state = 'WAITING'";
+  expect(await house.sql(waiting, [ada.userId])).toEqual([{ kind: "factor.remove" }]);
 });
 
 test("what policy demands is not taken away: 2207, and the app is still there", async ({ house, person, client }) => {
