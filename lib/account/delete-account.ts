@@ -3,18 +3,16 @@ import { DomainError } from "@/lib/kernel/errors";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { findListener } from "@/lib/notices/tell-user";
 import { deleteCountersOf } from "@/lib/throttle/store";
-import { takeTurn } from "@/lib/turns/store";
 import { deleteUser } from "@/lib/users/store";
 
 type Leaving = { readonly userId: string; readonly isAdmin: boolean };
 
 /**
  * Deletes an account with all that is its own: sessions, factors, codes, links, devices, letters and what waits; its events stay, under an id that
- * nobody has any more. The farewell letter goes to every address and outlives it. Two administrators who leave at the same moment take turns, so that one stays.
- * Throws `pending.last_administrator`.
+ * nobody has any more. The farewell letter goes to every address and outlives it. Whoever calls has the turn of administrators, so that of two who leave
+ * at the same moment one stays. Throws `pending.last_administrator`.
  */
 export async function deleteAccount(tx: RawCtx, { userId, isAdmin }: Leaving): Promise<void> {
-  if (isAdmin) await takeTurn(tx, "administrators");
   const reader = await findListener(tx, userId); // while it has addresses
   if (!(await deleteUser(tx, userId))) throw new DomainError("pending.last_administrator");
   await deleteCountersOf(tx, userId);

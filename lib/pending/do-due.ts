@@ -7,6 +7,7 @@ import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { kindOf } from "@/lib/pending/registry";
 import { findOwner } from "@/lib/pending/standing/store";
 import { pendingRules } from "@/lib/policy/pending-rules";
+import { takeTurn } from "@/lib/turns/store";
 import { takeGuardRow } from "@/lib/users/store";
 import { changeSealedFor } from "@/lib/waiting/change";
 import { claimDue, type DueRow, type EndedRow, listDue, refuseDue } from "@/lib/waiting/store";
@@ -38,8 +39,10 @@ export async function doOne(ctx: Ctx, change: EndedRow): Promise<boolean> {
   }
 }
 
-/** The account is held first, as whoever changes it does: two may wait, never for each other. */
-async function act(tx: Ctx, { id, userId }: EndedRow): Promise<boolean> {
+/** The account is held before its change, as by whoever changes it, and a turn before both: two may wait, never for each other. */
+async function act(tx: Ctx, { id, userId, kind }: EndedRow): Promise<boolean> {
+  const turn = kindOf(kind)?.turn;
+  if (turn !== undefined) await takeTurn(tx, turn);
   await takeGuardRow(tx, userId);
   const due = await claimDue(tx, id, tx.now);
   if (due === null) return false;

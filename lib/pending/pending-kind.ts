@@ -3,6 +3,7 @@ import type { Ctx } from "@/lib/context/context";
 import type { Duration } from "@/lib/kernel/duration";
 import type { MessageId } from "@/lib/messages/catalogue";
 import type { Actor, Kept } from "@/lib/sessions/acting-session";
+import type { TurnName } from "@/lib/turns/store";
 import type { Account } from "@/lib/users/user";
 
 /** Whose change it is, as their row stands at the moment of judging. */
@@ -24,6 +25,8 @@ type Making<N extends string, S extends z.ZodType> = {
   readonly shape: S;
   /** How long it waits; null: as long as the operator says. */
   readonly waits: Duration | null;
+  /** What is done by one at a time on the whole database: taken before the account is, as everybody does who takes both. */
+  readonly turn?: TurnName;
   /** Whether it is done at once on a settled device with the strongest proof. */
   readonly mayBeAtOnce: boolean;
   /** What the letters say besides the kind's name: a factor's label, a masked address; "" for nothing. */
@@ -47,7 +50,7 @@ export type ReadChange = {
 /** A kind of dangerous change: all that the engine knows of it. */
 export type PendingKind<N extends string = string, S extends z.ZodType = z.ZodType> = Pick<
   Making<N, S>,
-  "name" | "shape" | "waits" | "mayBeAtOnce"
+  "name" | "shape" | "waits" | "turn" | "mayBeAtOnce"
 > & {
   /** Null for data that is none of this kind's: a damaged row, or one of another version. */
   readonly read: (data: unknown) => ReadChange | null;
@@ -55,14 +58,11 @@ export type PendingKind<N extends string = string, S extends z.ZodType = z.ZodTy
 
 /** Makes a kind; it stands in a file of its own in `lib/pending/kinds`, and in the registry. */
 export function pendingKind<const N extends string, S extends z.ZodType>(making: Making<N, S>): PendingKind<N, S> {
-  const { name, shape, waits, mayBeAtOnce, detail, whyNot, effect } = making;
+  const { detail, whyNot, effect, ...known } = making;
   return {
-    name,
-    shape,
-    waits,
-    mayBeAtOnce,
+    ...known,
     read: (given) => {
-      const read = shape.safeParse(given);
+      const read = known.shape.safeParse(given);
       if (!read.success) return null;
       const { data } = read;
       return {

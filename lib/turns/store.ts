@@ -4,8 +4,8 @@ import { type RawCtx, sql } from "@/lib/context/context";
 export type TurnName = "setup" | "apps" | "portals" | "administrators";
 
 /**
- * Waits for its turn, until `tx` ends: it writes the one row of this name, which only one transaction at a time can. Must be its first statement, but for
- * rows that only its own account has: what comes after sees what whoever was before has done. A row and no advisory lock, so that it holds on every database that keeps its rows, poolers between or not.
+ * Waits for its turn, until `tx` ends: it writes the one row of this name, which only one transaction at a time can. Must be its first statement: what
+ * comes after sees what whoever was before has done. A row and no advisory lock, so that it holds on every database that keeps its rows, poolers between or not.
  */
 export async function takeTurn(tx: RawCtx, name: TurnName): Promise<void> {
   await sql(tx).$executeRaw`

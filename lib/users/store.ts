@@ -97,6 +97,10 @@ export async function voidCredentials(ctx: Ctx, userId: string): Promise<boolean
   return count === 1;
 }
 
+/** Would nobody who can log in be an administrator without this one, a row `u`? Whoever asks before they take one away has the turn of administrators. */
+const isOnlyAdministrator = Prisma.sql`(u.is_admin AND NOT EXISTS (
+  SELECT FROM users o WHERE o.is_admin AND o.disabled_at IS NULL AND o.password_hash IS NOT NULL AND o.id <> u.id))`;
+
 /**
  * Disables an account and raises its stamp, which voids sessions, half-finished logins, known devices and links. False: it is disabled already, gone, or nobody
  * who can log in would be an administrator then. Whoever asks has the turn of administrators, or two at once could disable each other.
@@ -104,8 +108,7 @@ export async function voidCredentials(ctx: Ctx, userId: string): Promise<boolean
 export async function disableAccount(ctx: RawCtx, userId: string): Promise<boolean> {
   const disabled = await sql(ctx).$executeRaw`
     UPDATE users u SET disabled_at = ${ctx.now}, credential_version = u.credential_version + 1, factor_epoch = u.factor_epoch + 1
-    WHERE u.id = ${userId} AND u.disabled_at IS NULL AND (NOT u.is_admin OR EXISTS (
-      SELECT FROM users o WHERE o.is_admin AND o.disabled_at IS NULL AND o.password_hash IS NOT NULL AND o.id <> u.id))`;
+    WHERE u.id = ${userId} AND u.disabled_at IS NULL AND NOT ${isOnlyAdministrator}`;
   return disabled === 1;
 }
 
@@ -142,10 +145,6 @@ export async function replaceEmail(ctx: RawCtx, userId: string, email: string): 
     WHERE u.id = before.id AND before.email <> ${email} RETURNING before.email AS was`;
   return rows[0]?.was ?? null;
 }
-
-/** Is this the only administrator who can act? */
-const isOnlyAdministrator = Prisma.sql`(u.is_admin AND NOT EXISTS (
-  SELECT FROM users o WHERE o.is_admin AND o.disabled_at IS NULL AND o.id <> u.id))`;
 
 export async function isLastAdministrator(ctx: RawCtx, userId: string): Promise<boolean> {
   const rows = await sql(ctx).$queryRaw<{ last: boolean }[]>`

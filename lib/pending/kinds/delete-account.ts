@@ -9,6 +9,7 @@ export const deleteAccountKind = pendingKind({
   name: "account.delete",
   shape: z.strictObject({}),
   waits: pendingRules.deletion,
+  turn: "administrators",
   mayBeAtOnce: false,
   detail: async () => "",
   whyNot: async (tx, { id }) => ((await isLastAdministrator(tx, id)) ? "pending.last_administrator" : null),
