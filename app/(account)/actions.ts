@@ -10,5 +10,5 @@ export const logOutAction = buttonAction({ who: enrolling, otherwise: "/login" }
   await logOut(ctx, person);
   for (const kind of ["session", "second-door", "shown-once"] as const) await dropCookie(kind);
   clearSiteData();
-  return "/login?out=1";
+  return `/login?out=${person.deviceId ?? "1"}`;
 });

@@ -26,6 +26,10 @@ function sentenceFor(say: Say, done: unknown, count: number): string | null {
       return say("sessions.ended_app", { count });
     case "device":
       return say("devices.forgotten_one");
+    case "renamed":
+      return say("devices.renamed");
+    case "untrusted":
+      return say("devices.untrusted");
     case "devices":
       return say("devices.forgotten_others", { count });
     case "waits":

@@ -15,12 +15,14 @@ type Props = {
   readonly binds: string | null;
   /** False where something else is to be looked at first. */
   readonly autoFocus?: boolean;
+  /** What may be said beside the code. */
+  readonly beside?: ReactNode;
   /** The page's own hidden fields. */
   readonly children: ReactNode;
 };
 
 /** Asks for a code of digits. The fields are `code` and, where it binds something, `label`. */
-export function CodeForm({ action, say, code, binds, autoFocus = true, children }: Props) {
+export function CodeForm({ action, say, code, binds, autoFocus = true, beside, children }: Props) {
   return (
     <ActionForm action={action}>
       {children}
@@ -41,6 +43,7 @@ export function CodeForm({ action, say, code, binds, autoFocus = true, children 
         sendsItself={say("frame.sends_itself")}
         autoFocus={autoFocus}
       />
+      {beside}
       <SubmitButton wide pending={say("frame.one_moment")}>
         {say(binds === null ? "challenge.verify_button" : "factors.confirm_button")}
       </SubmitButton>

@@ -26,6 +26,8 @@ type FormProps = {
 };
 
 export type ChallengeFormProps = FormProps & {
+  /** What the person may say beside their answer. */
+  readonly beside: ReactNode;
   /** Null for kinds whose answer the person has at hand. */
   readonly prepared: Prepared | null;
 };

@@ -77,7 +77,9 @@ function reaching(action: FormAction, typed: RefObject<FormData | null>): FormAc
 function putBack(form: HTMLFormElement | null, typed: FormData | null) {
   for (const [name, value] of typed ?? []) {
     const control = form?.elements.namedItem(name);
-    if (control instanceof HTMLInputElement && control.type !== "hidden") control.value = String(value);
+    if (!(control instanceof HTMLInputElement) || control.type === "hidden") continue;
+    if (control.type === "checkbox") control.checked = true;
+    else control.value = String(value);
   }
 }
 

@@ -14,7 +14,8 @@ test("the order of the login is the order of the eye, and every stop is visible"
   await expect(page.getByLabel("Email, username or phone")).toBeFocused();
   const stops = await focusWalk(page, 9);
   expect(stops.map(({ name }) => name)).toEqual([
-    ...["Password", "Show password", "Log in", "Create an account", "English", "简体中文", "System", "Light", "Dark"],
+    ...["Password", "Show password", "Others use this computer too", "Log in", "Create an account"],
+    ...["English", "简体中文", "System", "Light", "Dark"],
   ]);
   expect(stops.filter(({ isVisible }) => !isVisible)).toEqual([]);
 });

@@ -245,6 +245,18 @@ const account: Readonly<Record<string, Screen>> = {
     await guest(stage, { apps: 1 });
     await stage.page.goto("/security/password/forgotten");
   },
+  device: async (stage) => {
+    const { userId } = await guest(stage, { apps: 1 });
+    const [device] = await stage.house.sql(
+      "UPDATE devices SET label = 'Kitchen', trusted_at = now(), trusted_with = 'totp', turn_key = 'key' WHERE user_id = $1 RETURNING id",
+      [userId],
+    );
+    await stage.page.goto(`/security/devices/${device?.id}`);
+  },
+  lock: async (stage) => {
+    await guest(stage, { apps: 1 });
+    await stage.page.goto("/security/lock");
+  },
   activity: async (stage) => {
     const person = await guest(stage, { apps: 1 });
     await openSessionOf(stage.house, person);

@@ -13,4 +13,5 @@ export const portalSettings = {
   SMS_CHANNEL: "mailbox",
   SMS_COUNTRIES: "US,GB,DE,CN",
   PHONE_REGION: "US",
+  TRUST_DEVICES: "14",
 } as const;

@@ -105,6 +105,10 @@ export const events = {
   ),
   "data.ready": told("changes", ok("the data of an account may be downloaded for a day")),
   "data.downloaded": change("activity.data_downloaded", ok("the data of an account was downloaded", "file")),
+  "account.locked": told(
+    "changes",
+    ok("somebody who was logged in locked the account: sessions, devices and the password are gone"),
+  ),
   "invitation.created": change(
     "activity.invitation_created",
     ok("a one-time link to choose a password was made by command", "by"),
@@ -146,6 +150,10 @@ export const events = {
   "challenge.answered": login(
     "activity.challenge_answered",
     ok("the second door, or a step-up, was passed", "challenge", "purpose", "kind"),
+  ),
+  "challenge.skipped": login(
+    "activity.challenge_skipped",
+    ok("the second door was not asked, because the browser is trusted", "challenge", "device"),
   ),
   "challenge.half_answered": login(
     "activity.challenge_half",
@@ -214,6 +222,22 @@ export const events = {
     "activity.devices_forgotten",
     ok("known devices are known no more, because their owner said so", "why", "count"),
   ),
+  "device.trust_given": change(
+    "activity.trust_given",
+    ok("its owner asked that the second step be asked no more in a known browser, for some days", "device"),
+  ),
+  "device.trust_withdrawn": change(
+    "activity.trust_withdrawn",
+    ok("a trusted browser is known and nothing more, because its owner said so", "device"),
+  ),
+  "device.copied": told(
+    "changes",
+    refused(
+      "a trusted browser came with a token that had been replaced: one of two is a copy, and both are shut",
+      "device",
+    ),
+  ),
+  "device.renamed": change("activity.device_renamed", ok("a known browser got another name", "device")),
   "device.forgotten": change("activity.device_forgotten", ok("a known device is one no more", "device", "why")),
   "letter.parked": change(
     "activity.letter_parked",

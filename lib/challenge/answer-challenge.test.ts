@@ -13,7 +13,13 @@ describe("the right code", () => {
   test("satisfies the challenge; the session is opened by the one claim that follows", async () => {
     const { grace, app, pass } = await graceAtTheSecondDoor();
     const answered = await answer(house.ctx, pass, "totp", app.codeAt(now()));
-    expect(answered).toEqual({ purpose: "LOGIN", userId: grace.userId, returnTo: "/security", reveal: [] });
+    expect(answered).toEqual({
+      purpose: "LOGIN",
+      userId: grace.userId,
+      returnTo: "/security",
+      reveal: [],
+      mayTrust: false,
+    });
     expect(await house.db.session.count({ where: { userId: grace.userId } })).toBe(0);
     const opened = await claimLogin(house.ctx, pass);
     expect(opened?.userId).toBe(grace.userId);

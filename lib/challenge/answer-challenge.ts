@@ -8,6 +8,7 @@ import {
   refundAnswerTry,
 } from "@/lib/challenge/consume-answer-try";
 import { foreignChallenge } from "@/lib/challenge/foreign-challenge";
+import { kindsToTrust } from "@/lib/challenge/kinds-to-trust";
 import { mayAnswerWith, passwordAmr } from "@/lib/challenge/options";
 import { findLiveChallenge, killChallenge, noteFirstHalf, satisfyChallenge } from "@/lib/challenge/store";
 import { type Ctx, inShortTransaction, type RawCtx } from "@/lib/context/context";
@@ -45,6 +46,8 @@ export type Answered =
       readonly userId: string;
       readonly returnTo: string;
       readonly reveal: readonly string[];
+      /** After this proof its browser may be trusted, if the person asks for it. */
+      readonly mayTrust: boolean;
     }
   | {
       readonly purpose: "STEP_UP";
@@ -135,7 +138,7 @@ async function grant(tx: RawCtx, { challenge, kind, keys }: ConsumedTry, burn: B
   const reset = () => resetTries(tx, { consumed: satisfied.consumed, answered: keys });
   if (purpose === "LOGIN" || challenge.sessionId === null) {
     await reset();
-    return { purpose: "LOGIN", userId, returnTo, reveal };
+    return { purpose: "LOGIN", userId, returnTo, reveal, mayTrust: kindsToTrust(challenge, tx.now).includes(kind) };
   }
   const sessionToken = await refreshProof(tx, { sessionId: challenge.sessionId, userId, kind });
   if (sessionToken === null) throw new DomainError("challenge.expired");

@@ -27,6 +27,8 @@ export type Challenge = {
   readonly credentialVersion: number;
   readonly sessionId: string | null;
   readonly deviceId: string | null;
+  /** A login on a computer that others use too: nothing of it is kept there. */
+  readonly isShared: boolean;
   readonly returnTo: string;
   readonly reason: string | null;
   readonly createdAt: Date;

@@ -126,7 +126,13 @@ export async function confirmAtLoginAnd<T>(
   const challenge = await enrolling(ctx, confirming);
   const proven = await consume(ctx, challenge, confirming);
   const { userId, returnTo } = challenge;
-  const answered: Answered = { purpose: "LOGIN", userId, returnTo, reveal: proven.set?.shown ?? [] };
+  const answered: Answered = {
+    purpose: "LOGIN",
+    userId,
+    returnTo,
+    reveal: proven.set?.shown ?? [],
+    mayTrust: false, // it was bound a moment ago: nobody has answered with it yet
+  };
   try {
     return await inTransaction(ctx, async (tx) => {
       await finish(tx, { challenge, kind, proven, label });
@@ -177,7 +183,7 @@ async function finish(tx: Ctx, { challenge, kind, proven, label }: Finishing): P
   const { id, userId, purpose, credentialVersion: from } = challenge;
   if (!(await satisfyChallenge(tx, id, { state: "SATISFIED", kind, step: null })))
     throw new DomainError("challenge.expired");
-  await bindFactor(tx, { proven, label, from, along: (version, step) => restampChallenge(tx, id, { version, step }) });
+  await bindFactor(tx, { proven, label, from, along: (done) => restampChallenge(tx, id, done) });
   if ((await countActive(tx, userId)) !== 1) throw new DomainError("challenge.expired"); // nobody else bound one meanwhile
   await recordEvent(tx, {
     name: "challenge.answered",

@@ -34,7 +34,7 @@ function at(row: Row): Point {
   const rules: DemandRules = { demand: rule, from: days[day], kinds, count, emailCounts };
   const demand = demandOn({ isAdmin, policy: own === "none" ? null : { demand: own } }, rules, now);
   const held: Held = holdings[holding];
-  return { ...row, demand, held, step: nextStep({ demand, held, answerable }) };
+  return { ...row, demand, held, step: nextStep({ demand, held, answerable, isTrusted: false }) };
 }
 
 /** Every combination. */
@@ -70,6 +70,13 @@ describe("in every combination", () => {
   test("whoever holds anything answers, and neither passes nor binds", () => {
     expect(points).toHaveLength(3 * 2 * 3 * 3 * 5 * 2 * 2 * 4 * 3);
     for (const { step } of some((point) => !holdsNothing(point))) expect(step).toEqual({ kind: "answer" });
+  });
+
+  test("only a trusted browser stands for the answer, and never for a factor that must be bound", () => {
+    for (const { demand, held, answerable, step } of points) {
+      const there = nextStep({ demand, held, answerable, isTrusted: true });
+      expect(there).toEqual(step.kind === "answer" ? { kind: "done" } : step);
+    }
   });
 
   test("whoever holds nothing is never asked to answer", () => {

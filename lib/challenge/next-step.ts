@@ -8,6 +8,8 @@ export type Situation = {
   readonly held: Held;
   /** The kinds that the portal can ask for at present; recovery codes may be among them. */
   readonly answerable: readonly FactorKind[];
+  /** Their browser stands for the second step: its owner asked for that, and it is allowed. */
+  readonly isTrusted: boolean;
 };
 
 /** What comes next. `enrol`: binding one of these kinds is the only way on; never empty. */
@@ -18,11 +20,11 @@ export type NextStep =
 
 /**
  * The order of the decision, in prose: whoever holds a factor answers, whatever policy says and even when what they hold cannot be asked
- * for at present, because binding one between the doors would let a stolen password replace it. Whoever holds none passes, but where policy
+ * for at present, because binding one between the doors would let a stolen password replace it; only a trusted browser stands for the answer. Whoever holds none passes, but where policy
  * demands a factor, only by binding one.
  */
-export function nextStep({ demand, held, answerable }: Situation): NextStep {
-  if (Object.values(held).some((count) => count > 0)) return { kind: "answer" };
+export function nextStep({ demand, held, answerable, isTrusted }: Situation): NextStep {
+  if (Object.values(held).some((count) => count > 0)) return { kind: isTrusted ? "done" : "answer" };
   if (!demand.isDemanded) return { kind: "done" };
   return { kind: "enrol", kinds: demand.kinds.filter((kind) => answerable.includes(kind)) };
 }

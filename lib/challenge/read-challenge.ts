@@ -1,8 +1,10 @@
 import type { Challenge, Pass } from "@/lib/challenge/challenge";
 import { findEnrollable } from "@/lib/challenge/enrollable";
+import { kindsToTrust } from "@/lib/challenge/kinds-to-trust";
 import { findWays } from "@/lib/challenge/options";
 import { findLiveChallenge } from "@/lib/challenge/store";
 import type { ChallengeView, PreparedView, SentCodeView } from "@/lib/challenge/view";
+import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
 import { challengesOf } from "@/lib/factors/ceremony";
 import type { Factor } from "@/lib/factors/factor";
@@ -22,7 +24,24 @@ export async function readChallenge(ctx: Ctx, pass: Pass): Promise<ChallengeView
   const enrols = options.length === 0 ? await findEnrollable(ctx, challenge) : [];
   const { purpose, reason, returnTo, expiresAt } = challenge;
   const isLastTry = (await countTriesLeft(ctx, challenge)) === 1;
-  return { purpose, reason, returnTo, expiresAt, isLastTry, options, closed, enrols, who: maskEmail(challenge.email) };
+  const who = maskEmail(challenge.email);
+  return {
+    purpose,
+    reason,
+    returnTo,
+    expiresAt,
+    isLastTry,
+    options,
+    closed,
+    enrols,
+    trust: trustOf(ctx, challenge),
+    who,
+  };
+}
+
+function trustOf({ now }: Ctx, challenge: Challenge): ChallengeView["trust"] {
+  const [{ days }, kinds] = [config().trust, kindsToTrust(challenge, now)];
+  return days === null || kinds.length === 0 ? null : { days, kinds };
 }
 
 /** As an answer would find them: of the challenge's own tries, and at a step-up of its session's. */

@@ -8,8 +8,10 @@ const factorId = z.string().regex(/^[\w-]{22}$/);
 /** Where the tab goes afterwards; forms from before an upgrade do not say it. */
 const carried = { returnTo: z.string().optional() };
 
-/** Which way, and the fields that this way's own strategy reads strictly. */
-export const answerInput = z.object({ kind: z.enum(factorKinds), ...carried }).catchall(z.string().max(4096));
+/** Which way, whether this browser is to be trusted, and the fields that this way's own strategy reads strictly. */
+export const answerInput = z
+  .object({ kind: z.enum(factorKinds), trust: z.literal("on").optional(), ...carried })
+  .catchall(z.string().max(4096));
 
 /** Another way. */
 export const chooseInput = z.strictObject({ kind: z.enum(factorKinds), ...carried });

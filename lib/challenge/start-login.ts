@@ -12,6 +12,7 @@ import { networksOf } from "@/lib/kernel/networks";
 import { portalClient } from "@/lib/policy/clients";
 import { type Demanded, demandOn, demandThrough } from "@/lib/policy/second-factor";
 import { boundKinds, type FactorKind } from "@/lib/policy/traits";
+import { trustAmr } from "@/lib/policy/trust";
 import type { ConsumedAddress } from "@/lib/throttle/consume-address";
 
 type FirstProof = {
@@ -23,6 +24,10 @@ type FirstProof = {
   readonly app?: Pick<App, "id" | "demands"> | null;
   /** What it consumed of the address, to be refunded. */
   readonly address?: ConsumedAddress;
+  /** Its browser is trusted, and stands for the second step. */
+  readonly isTrusted?: boolean;
+  /** On a computer that others use too. */
+  readonly isShared?: boolean;
   /** What they hold, where it was read with the account and its stamp; else it is looked up. */
   readonly kinds?: readonly HeldKind[];
 };
@@ -47,20 +52,31 @@ export type Started = {
  */
 export async function startLogin(
   tx: RawCtx,
-  { account, amr, deviceId, returnTo, app, address = [], kinds: known }: FirstProof,
+  {
+    account,
+    amr,
+    deviceId,
+    returnTo,
+    app,
+    address = [],
+    isTrusted = false,
+    isShared = false,
+    kinds: known,
+  }: FirstProof,
 ): Promise<Started> {
   const kinds = known ?? (await findHeldKinds(tx, { userId: account.id, deviceId }));
   const held = Object.fromEntries(kinds.map(({ kind, active }) => [kind, active]));
   const { secondFactor } = config();
   const answerable = usableKinds();
   const demand = demandThrough(app?.demands ?? false, demandOn(account, secondFactor, tx.now));
-  const step = nextStep({ demand, held, answerable });
+  const step = nextStep({ demand, held, answerable, isTrusted });
   const pass = await openChallenge(tx, {
     userId: account.id,
     purpose: "LOGIN",
     clientId: app?.id ?? portalClient,
-    firstAmr: amr,
+    firstAmr: isTrusted ? [...amr, trustAmr] : amr,
     deviceId,
+    isShared,
     returnTo,
     state: step.kind === "done" ? "SATISFIED" : "OPEN",
     credentialVersion: account.credentialVersion,

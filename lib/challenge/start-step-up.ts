@@ -24,6 +24,7 @@ export async function startStepUp(ctx: Ctx, { session, action, returnTo }: Asked
       credentialVersion: session.credentialVersion,
       sessionId: session.id,
       deviceId: session.deviceId,
+      isShared: false,
     });
     const meta = { challenge: pass.challengeId, purpose: "STEP_UP", action };
     await recordEvent(tx, {

@@ -21,6 +21,7 @@ export type NewChallenge = {
   readonly credentialVersion: number;
   readonly sessionId: string | null;
   readonly deviceId: string | null;
+  readonly isShared: boolean;
   readonly returnTo: string;
   readonly reason: string | null;
   readonly expiresAt: Date;
@@ -40,9 +41,9 @@ export async function insertChallenge(ctx: RawCtx, c: NewChallenge): Promise<rea
   const gone = await sql(ctx).$queryRaw<{ id: string }[]>`
     WITH opened AS (
       INSERT INTO challenges (id, user_id, token_hash, purpose, state, client_id, first_amr, attempts_left, paid, credential_version,
-                              session_id, device_id, network, return_to, reason, created_at, expires_at, satisfied_at)
+                              session_id, device_id, is_shared, network, return_to, reason, created_at, expires_at, satisfied_at)
       VALUES (${c.id}, ${c.userId}, ${sha256(c.tokenId)}, ${c.purpose}, ${c.state}, ${c.clientId}, ${[...c.firstAmr]}::text[], ${policy.challenge.judgedTries}::int,
-              '{}', ${c.credentialVersion}::int, ${c.sessionId}, ${c.deviceId}, ${c.network}, ${c.returnTo}, ${c.reason}, ${ctx.now}, ${c.expiresAt}, ${satisfiedAt}::timestamptz)
+              '{}', ${c.credentialVersion}::int, ${c.sessionId}, ${c.deviceId}, ${c.isShared}::boolean, ${c.network}, ${c.returnTo}, ${c.reason}, ${ctx.now}, ${c.expiresAt}, ${satisfiedAt}::timestamptz)
       RETURNING id)${back}, gone AS (${tooManyHalfLogins(ctx, c)})
     SELECT id FROM gone`;
   return gone.map(({ id }) => id);
@@ -57,7 +58,7 @@ export async function findLiveChallenge(ctx: RawCtx, pass: Pass): Promise<Challe
     SELECT c.id, c.user_id AS "userId", u.email, u.is_admin AS "isAdmin", u.policy, c.purpose, c.state, c.client_id AS "clientId", c.attempts_left AS "attemptsLeft",
       c.satisfied_with AS "satisfiedWith", c.satisfied_step AS "satisfiedStep",
       c.first_amr AS "firstAmr", c.credential_version AS "credentialVersion",
-      c.session_id AS "sessionId", c.device_id AS "deviceId", c.return_to AS "returnTo", c.reason, c.created_at AS "createdAt", c.expires_at AS "expiresAt"
+      c.session_id AS "sessionId", c.device_id AS "deviceId", c.is_shared AS "isShared", c.return_to AS "returnTo", c.reason, c.created_at AS "createdAt", c.expires_at AS "expiresAt"
     FROM challenges c JOIN users u ON u.id = c.user_id AND u.credential_version = c.credential_version AND u.disabled_at IS NULL
     WHERE c.id = ${pass.challengeId} AND c.token_hash = ${sha256(pass.tokenId)} AND c.client_id = ${pass.clientId} AND c.expires_at > ${ctx.now} AND c.state IN ('OPEN', 'SATISFIED')`;
   return rows[0] ?? null;

@@ -14,6 +14,8 @@ export type ChallengeView = {
   readonly closed: readonly FactorKind[];
   /** What may be bound instead of answered, by somebody who holds nothing though policy demands it; otherwise empty. */
   readonly enrols: readonly BoundKind[];
+  /** With which of the ways its browser may be trusted, and for how many days; null: with none. */
+  readonly trust: { readonly kinds: readonly FactorKind[]; readonly days: number } | null;
   readonly returnTo: string;
   readonly expiresAt: Date;
   /** One more wrong answer ends it: it was its last one, or at a step-up its session's. */

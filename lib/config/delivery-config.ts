@@ -40,6 +40,13 @@ export type SecondFactorConfig = {
   readonly emailCounts: boolean;
 };
 
+/** Where the second step need not be asked again. */
+export type TrustConfig = {
+  /** null: nowhere. */
+  readonly days: number | null;
+  readonly admins: boolean;
+};
+
 /** The part of the configuration about what leaves the house and what is asked after the password. */
 export type DeliveryConfig = {
   readonly mail: MailConfig;
@@ -54,6 +61,7 @@ export type DeliveryConfig = {
   };
   readonly budgets: { readonly smsPerDay: number; readonly mailPerDay: number };
   readonly secondFactor: SecondFactorConfig;
+  readonly trust: TrustConfig;
 };
 
 /** From settings that had no mistake: whatever a channel needs is there. */
@@ -74,6 +82,7 @@ export function buildDelivery(settings: Settings): DeliveryConfig {
       count: settings.SECOND_FACTOR_COUNT,
       emailCounts: settings.EMAIL_COUNTS,
     }),
+    trust: Object.freeze({ days: settings.TRUST_DEVICES ?? null, admins: settings.TRUST_DEVICES_ADMINS }),
   };
 }
 

@@ -40,6 +40,16 @@ export const secondFactorSettings = {
     shown: "false",
     description: "Whether a bound email address alone is enough where a second factor is demanded.",
   }),
+  TRUST_DEVICES: wholeNumber(1, 30).optional().meta({
+    shown: "off",
+    sample: "14",
+    description:
+      "For how many days, 1 to 30, a person may ask that a browser of theirs is not asked for the second step again, once they have passed it there. It weakens: whoever has the password and that browser is in.",
+  }),
+  TRUST_DEVICES_ADMINS: onOrOff("false").meta({
+    shown: "false",
+    description: "Whether TRUST_DEVICES holds for administrators too.",
+  }),
 };
 
 function readDay(text: string): Reading<Date> {

@@ -13,7 +13,7 @@ export const cookieKinds = {
   session: { life: policy.session.lifetime, sameSite: "lax" },
   /** Between the two doors, and a little longer, to be told what became of it. Strict: no other site can even bring it along. */
   "second-door": { life: milliseconds(policy.challenge.lifetime + policy.challenge.toldFor), sameSite: "strict" },
-  /** A browser that has passed both doors: counters of its own, nothing more. */
+  /** A browser that has passed both doors: counters of its own, nothing more unless its owner trusts it. */
   "known-device": { life: policy.device.lifetime, sameSite: "lax" },
   /** Words that are shown once, sealed for one person, until they say that they have saved them. */
   "shown-once": { life: policy.reveal.lifetime, sameSite: "strict" },

@@ -21,7 +21,7 @@ export function macs(use: MacUse, parts: readonly string[], ring: Keyring = keyr
   return ids.map((id) => mac(use, parts, { ...ring, primary: id }));
 }
 
-/** HMAC-SHA-256 of `text` under a secret that somebody else holds too, in hexadecimal. */
+/** HMAC-SHA-256 of `text` under a secret that is none of the ring's: one that somebody else holds too, or that a row keeps; in hexadecimal. */
 export const hmacHex = (secret: string, text: string): string =>
   createHmac("sha256", secret).update(text, "utf8").digest("hex");
 

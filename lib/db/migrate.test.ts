@@ -105,9 +105,12 @@ async function newerHasBeenHere(sql: string): Promise<void> {
   await rm(join(folder, "2000_more"), { recursive: true });
 }
 
+/** The house's own migrations count from 0001 on. */
+const floorsOfTests = () => ask("SELECT * FROM migration_floors WHERE migration > '2'");
+
 test("a migration's floor is stored with it, and an older portal that is not below it lives on beside", async () => {
   await newerHasBeenHere(`-- floor: ${portalVersion}\nCREATE TABLE more (n int);`);
-  expect(await ask("SELECT * FROM migration_floors")).toEqual([{ migration: "2000_more", floor: portalVersion }]);
+  expect(await floorsOfTests()).toEqual([{ migration: "2000_more", floor: portalVersion }]);
   expect(await pendingMigrations(database.url, folder)).toEqual([]);
   expect(await migrate(database.url, folder, silent)).toEqual({ applied: [] });
 });
@@ -133,7 +136,7 @@ test("one floor that is too high is enough, and one that is missing or unreadabl
 test("a migration that fails leaves no floor behind either", async () => {
   await add("2000_broken", "-- floor: 0.0.1\nSELECT 1 / 0;");
   await expect(migrate(database.url, folder, silent)).rejects.toThrow("failed and changed nothing");
-  expect(await ask("SELECT * FROM migration_floors")).toEqual([]);
+  expect(await floorsOfTests()).toEqual([]);
 });
 
 test("a floor is no bridge between two lines of development", async () => {

@@ -101,9 +101,12 @@ type Binding<T> = {
   readonly label: string;
   /** The security stamp under which it was asked for. */
   readonly from: number;
-  /** What else belongs to it, under the new stamp: what becomes of sessions, or of the login's challenge. `step`: of the code that bound it. */
-  readonly along: (version: number, step: number | null) => Promise<T>;
+  /** What else belongs to it, under the new stamp: what becomes of sessions, or of the login's challenge. */
+  readonly along: (done: BoundAs) => Promise<T>;
 };
+
+/** `step`: of the code that bound it. `isFurther`: another one was bound before, and is still; so nothing ends that was proven with that. */
+export type BoundAs = { readonly version: number; readonly step: number | null; readonly isFurther: boolean };
 
 /**
  * PENDING → ACTIVE with everything that belongs to it, in the caller's transaction: the code is spent, a replaced factor goes, the first
@@ -128,7 +131,7 @@ export async function bindFactor<T>(tx: Ctx, { proven, label, from, along }: Bin
   if ((await takeUpHandedOut(tx, { userId, factorId: pending.id })) !== isHandedOut)
     throw new DomainError("account.changed_meanwhile"); // a code was handed out between the judging and now
   if (set) await storeFirstSet(tx, userId, set);
-  const done = await along(version, burnt.step ?? null);
+  const done = await along({ version, step: burnt.step ?? null, isFurther: count > 1 && !replaced });
   const bucket = bucketOf(kind); // counters after sessions, as everywhere: two at once may wait, never for each other
   if (bucket) await deleteBucketIfAllBoundAnew(tx, { rule: bucket, userId, kind });
   await recordAndTell(tx, {

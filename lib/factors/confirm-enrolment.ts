@@ -1,5 +1,5 @@
 import { type Ctx, inTransaction } from "@/lib/context/context";
-import { bindFactor, type Proven, provePending, refundProof } from "@/lib/factors/bind-factor";
+import { type BoundAs, bindFactor, type Proven, provePending, refundProof } from "@/lib/factors/bind-factor";
 import { binderOf } from "@/lib/factors/binder-of";
 import { freeName, readLabel } from "@/lib/factors/label";
 import { listActive } from "@/lib/factors/store";
@@ -7,6 +7,7 @@ import type { Answer } from "@/lib/factors/strategy";
 import { unlessOurFault } from "@/lib/kernel/our-fault";
 import type { BoundKind } from "@/lib/policy/traits";
 import { type Actor, type Kept, keepOnlyActing } from "@/lib/sessions/acting-session";
+import { restampDevices } from "@/lib/sessions/devices/store";
 import { noteProof } from "@/lib/sessions/store";
 
 type Confirmation = {
@@ -24,7 +25,8 @@ export type Bound = Kept & { readonly factorId: string; readonly codes: readonly
 
 /**
  * PENDING → ACTIVE once a first code proves possession; that code is spent. One transaction with the event, the first recovery
- * codes and, when replacing, the end of the old factor: protection is never off in between. Every other session ends.
+ * codes and, when replacing, the end of the old factor: protection is never off in between. Every other session ends. A further factor leaves all known
+ * devices as they are; with the first one, and with one in another's place, only the acting one stays, because the others never passed what is asked now.
  * Throws `factors.enrolment_gone`, `factors.replaced_elsewhere`, the kind's own sentences, `account.changed_meanwhile`, `throttle.too_many`.
  */
 export async function confirmEnrolment(ctx: Ctx, confirmation: Confirmation): Promise<Bound> {
@@ -42,9 +44,12 @@ type Binding = { readonly proven: Proven; readonly label: string };
 
 function bind(ctx: Ctx, actor: Actor, { proven, label }: Binding): Promise<Bound> {
   return inTransaction(ctx, async (tx) => {
-    const along = async (version: number) => {
-      await noteProof(tx, actor.sessionId, actor.userId, proven.kind);
-      return keepOnlyActing(tx, actor, version, "factor_bound");
+    const along = async ({ version, isFurther }: BoundAs) => {
+      const { userId, sessionId, credentialVersion: from } = actor;
+      await noteProof(tx, sessionId, userId, proven.kind);
+      const kept = await keepOnlyActing(tx, actor, version, "factor_bound");
+      if (isFurther) await restampDevices(tx, userId, { from, to: version });
+      return kept;
     };
     const kept = await bindFactor(tx, { proven, label, from: actor.credentialVersion, along });
     return { factorId: proven.pending.id, codes: proven.set?.shown ?? null, ...kept };

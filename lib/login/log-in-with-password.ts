@@ -8,6 +8,7 @@ import { heldKindsOf } from "@/lib/factors/held-kinds";
 import type { HeldRow } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
 import { formerIdentifier } from "@/lib/kernel/identifier";
+import { type AtDevice, atDevice } from "@/lib/login/at-device";
 import {
   consumePasswordTry,
   type PasswordCounter,
@@ -18,6 +19,7 @@ import {
 import { recordClosedPassword } from "@/lib/login/record-closed-password";
 import { recogniseHolder } from "@/lib/login/store";
 import { noticeWaitingPassword } from "@/lib/notices/notice-waiting-password";
+import type { DeviceTrust } from "@/lib/sessions/devices/store";
 import { type ConsumedAddress, consumeAddress } from "@/lib/throttle/consume-address";
 import { consumeDeviceLogin } from "@/lib/throttle/consume-device-login";
 import { refundWindows } from "@/lib/throttle/refund-tries";
@@ -35,6 +37,8 @@ type Credentials = {
   readonly password: string | (() => Promise<string>);
   /** What the cookie of known devices holds, if there is one. */
   readonly deviceToken: string | null;
+  /** They said that others use this computer too. */
+  readonly isShared?: boolean;
   /** Own path, already checked. */
   readonly returnTo: string;
   /** The app that they log in through; none: the portal's own pages. */
@@ -48,7 +52,7 @@ export type LoggedIn = Started & { readonly account: Account };
  * The first door, and the first factor of a login. Unknown, wrong, disabled, locked: one sentence, the same work, so that no user
  * enumeration is possible (ASVS 5.0, 6.3.8).
  * Order: look up whose name and device it is, and what they hold, in one statement → consume of the address, or of the known device in its place → a place to hash →
- * consume of the counter, and of the account's → judge → one transaction that resets, refunds the address its try, and opens the challenge; or, for a wrong one, its
+ * consume of the counter, and of the account's → judge → the trust in the device, if there is any → one transaction that resets, refunds the address its try, and opens the challenge; or, for a wrong one, its
  * record and letters, after which nothing is refunded.
  * Throws `login.wrong`, `throttle.too_many`, `hash.busy`.
  */
@@ -83,8 +87,12 @@ async function tellWrong(ctx: Ctx, { consumed: { counter, use } }: Wrong): Promi
   return new DomainError("login.wrong", { field: "password" });
 }
 
-/** Whose name it is, and what they hold, read together. */
-type Holder = { readonly account: Account | null; readonly held: readonly HeldRow[] };
+/** Whose name it is, what they hold, and what their device is trusted with, read together. */
+type Holder = {
+  readonly account: Account | null;
+  readonly held: readonly HeldRow[];
+  readonly trust: DeviceTrust | null;
+};
 
 type Entering = {
   readonly holder: Holder;
@@ -94,13 +102,16 @@ type Entering = {
 
 async function enter(
   ctx: Ctx,
-  { holder: { account, held }, consumed, address }: Entering,
+  { holder: { account, held, trust }, consumed, address }: Entering,
   credentials: Credentials,
 ): Promise<LoggedIn | Wrong> {
   try {
     const right = await judge(ctx, account, credentials.password, consumed);
     if (right === null) return { next: "refused", consumed };
-    return await open(ctx, { account: right, held, counter: consumed.counter, address }, credentials);
+    const { counter } = consumed;
+    const { deviceToken: cookie } = credentials;
+    const at = await atDevice(ctx, { account: right, held, deviceId: counter.deviceId, trust, cookie });
+    return await open(ctx, { account: right, held, counter, at, address }, credentials);
   } catch (fault) {
     await refundPasswordTry(ctx, consumed); // nobody was refused: what could not be judged, or not be opened, costs no try
     throw fault;
@@ -166,24 +177,36 @@ type Right = {
   readonly account: Account;
   readonly held: readonly HeldRow[];
   readonly counter: PasswordCounter;
+  readonly at: AtDevice;
   readonly address: ConsumedAddress;
 };
 
-function open(ctx: Ctx, { account, held, counter, address }: Right, { returnTo, app }: Credentials): Promise<LoggedIn> {
+function open(ctx: Ctx, right: Right, { returnTo, app, isShared = false }: Credentials): Promise<LoggedIn> {
+  const { account, held, counter, address } = right;
+  const { deviceId, isTrusted } = right.at;
   return inShortTransaction(ctx, async (tx) => {
     await resetAccountTries(tx, account.id);
     await resetCounter(tx, counter.key);
     const started = await startLogin(tx, {
       account,
       amr: ["pwd"],
-      deviceId: counter.deviceId,
+      deviceId,
+      isTrusted,
+      isShared,
       returnTo,
       app: app ?? null,
       address,
-      kinds: heldKindsOf(held, counter.deviceId),
+      kinds: heldKindsOf(held, deviceId),
     });
-    const meta = { challenge: started.pass.challengeId, ...consumedFrom(counter.whose) };
+    const { challengeId: challenge } = started.pass;
+    const meta = { challenge, ...consumedFrom(counter.whose) };
     await recordEvent(tx, { name: "login.password_accepted", subjectId: account.id, meta });
+    if (isTrusted && deviceId !== null)
+      await recordEvent(tx, {
+        name: "challenge.skipped",
+        subjectId: account.id,
+        meta: { challenge, device: deviceId },
+      });
     return { ...started, account };
   });
 }

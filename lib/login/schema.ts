@@ -12,4 +12,9 @@ export const typedPassword = z.string().min(1).max(policy.password.maximumBytes)
 /** A password to be chosen: what is wrong with it, its length too, is said by the rules for passwords. */
 export const chosenPassword = z.string().min(1).refine(noNul);
 
-export const logInInput = z.strictObject({ identifier: line, password: typedPassword, returnTo: z.string() });
+export const logInInput = z.strictObject({
+  identifier: line,
+  password: typedPassword,
+  returnTo: z.string(),
+  shared: z.literal("on").optional(),
+});

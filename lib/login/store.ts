@@ -12,8 +12,8 @@ import type { AccountName } from "@/lib/users/store";
 
 /** Whoever knocks, with what they hold: see `recognise`. One statement, also for a name that nobody has. */
 export async function recogniseHolder(ctx: RawCtx, name: AccountName, cookie: string | null) {
-  const { account, deviceId, beside } = await recognise<HeldBeside>(ctx, name, cookie, heldBeside);
-  return { account, deviceId, held: readHeld(beside ?? []) };
+  const { account, deviceId, trust, beside } = await recognise<HeldBeside>(ctx, name, cookie, heldBeside);
+  return { account, deviceId, trust, held: readHeld(beside ?? []) };
 }
 
 /**

@@ -64,6 +64,27 @@ export const accountMessages = {
     zh: "自{day}起，您的组织要求使用{count, plural, =1 {第二重验证} other { # 种第二重验证方式}}。请现在设置 {missing} 种，只需两分钟。",
   },
   "security.back_link": { en: "Account security", zh: "账户安全" },
+  "lock.link": { en: "Lock my account", zh: "锁定我的账户" },
+  "lock.page_title": { en: "Lock my account", zh: "锁定我的账户" },
+  "lock.question_title": { en: "Lock your account?", zh: "要锁定您的账户吗？" },
+  "lock.ends": {
+    en: "For when you think that somebody else is in it. Everybody is logged out at once, you too, no browser is known or trusted any more, and your password opens nothing.",
+    zh: "当您怀疑有人进入了您的账户时使用。所有登录（包括您自己的）会立即退出，不再有已知或受信任的浏览器，您的密码也将失效。",
+  },
+  "lock.back": {
+    en: "You cannot undo it here: whoever runs this portal gives you a link to choose a new password. They are told, and so are you, at every address that you have confirmed.",
+    zh: "此操作无法在这里撤销：需由门户的管理员向您提供设置新密码的链接。管理员会收到通知，您已确认的所有地址也会收到通知。",
+  },
+  "lock.back_admin": {
+    en: "You cannot undo it here: another administrator, or whoever has the command line, gives you a link to choose a new password. They are told, and so are you, at every address that you have confirmed.",
+    zh: "此操作无法在这里撤销：需由其他管理员或能使用命令行的人向您提供设置新密码的链接。他们会收到通知，您已确认的所有地址也会收到通知。",
+  },
+  "lock.button": { en: "Lock my account", zh: "锁定我的账户" },
+  "lock.keep_link": { en: "Leave it as it is", zh: "保持不变" },
+  "lock.done": {
+    en: "Your account is locked. Ask whoever runs this portal for a link to choose a new password.",
+    zh: "您的账户已锁定。请向门户的管理员索要设置新密码的链接。",
+  },
   "security.password_title": { en: "Password", zh: "密码" },
   "security.password_changed": { en: "Last changed {when}.", zh: "上次更改：{when}。" },
   "security.password_link": { en: "Change password", zh: "更改密码" },

@@ -7,6 +7,15 @@ export const wayInMessages = {
   "login.password_label": { en: "Password", zh: "密码" },
   "login.submit_button": { en: "Log in", zh: "登录" },
   "login.logged_out": { en: "You are logged out.", zh: "您已退出登录。" },
+  "login.browser_forgotten": {
+    en: "You are logged out, and this browser is a stranger to your account.",
+    zh: "您已退出登录，此浏览器不再是您账户的已知浏览器。",
+  },
+  "login.shared_label": { en: "Others use this computer too", zh: "此电脑与他人共用" },
+  "login.shared_hint": {
+    en: "The browser is not remembered, and you are logged out after 15 minutes without use.",
+    zh: "不会记住此浏览器，15 分钟未使用将自动退出。",
+  },
   "challenge.page_title": { en: "Confirm it's you", zh: "确认是您本人" },
   "challenge.why_login": {
     en: "You are logging in as {who}. Your account asks for a second step.",
@@ -18,6 +27,14 @@ export const wayInMessages = {
   },
   "challenge.start_button": { en: "Continue", zh: "继续" },
   "challenge.verify_button": { en: "Verify", zh: "验证" },
+  "challenge.trust_label": {
+    en: "{days, plural, one {Don’t ask for a code on this browser for one day} other {Don’t ask for a code on this browser for # days}}",
+    zh: "{days} 天内不再要求此浏览器输入验证码",
+  },
+  "challenge.trust_hint": {
+    en: "Only where nobody else can sit down. Your password is still asked.",
+    zh: "仅在他人无法使用的电脑上勾选。仍需输入密码。",
+  },
   "challenge.other_way_link": { en: "Try another way", zh: "换一种方式" },
   "challenge.choose_title": { en: "Choose how to confirm", zh: "选择验证方式" },
   "challenge.no_way": {

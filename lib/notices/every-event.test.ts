@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { acceptInvitation } from "@/lib/account/accept-invitation";
 import { changePassword } from "@/lib/account/change-password";
 import { containAccount } from "@/lib/account/contain-account";
+import { lockAccount } from "@/lib/account/lock-account";
 import { type EventName, events } from "@/lib/audit/events";
 import type { Ctx } from "@/lib/context/context";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
@@ -31,10 +32,11 @@ import { sendingSettings } from "@/lib/testing/letters";
 import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, knock, openHouse, refused, wrongCode } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson } from "@/lib/testing/test-context";
+import { enterIn, type Jar } from "@/lib/testing/trusted-browser";
 import { withAddress } from "@/lib/testing/with-address";
 import { bucketKey } from "@/lib/throttle/bucket";
 
-const house = openHouse(sendingSettings);
+const house = openHouse({ ...sendingSettings, TRUST_DEVICES: "14" });
 
 /** Each confirmed address of this person: the account's own, a bound e-mail address, a bound number. */
 const addresses = { mail: 2, sms: 1 } as const;
@@ -84,6 +86,19 @@ async function waitAndSee(ctx: Ctx, person: TestPerson): Promise<void> {
 
 const actorOf = async (person: TestPerson) => (await openSessionFor(house.ctx, person)).actor;
 
+/** A browser is trusted; a copy of it comes in once, and once too late. */
+async function copyBrowser(person: TestPerson, pause: () => void): Promise<void> {
+  const jar: Jar = { devices: null };
+  await enterIn(house.stranger(), person, { jar, trusts: true });
+  const copy = { ...jar };
+  for (let time = 0; time < 2; time += 1) {
+    pause();
+    await enterIn(house.stranger(), person, { jar });
+  }
+  pause();
+  await knock(house.stranger(), person, { deviceToken: copy.devices });
+}
+
 /** A life with everything in it that the table of notices knows, a minute between one thing and the next. */
 async function live(person: TestPerson): Promise<void> {
   const { userId } = person;
@@ -108,6 +123,8 @@ async function live(person: TestPerson): Promise<void> {
   pause();
   await changePassword(ctx, { actor: await actorOf(person), current: person.password, next });
   pause();
+  await copyBrowser({ ...person, password: next }, pause);
+  pause();
   await house.db.bucket.create({
     data: { key: bucketKey("factor.totp", userId), fails: 0, orphans: 89, windowStart: ctx.now, updatedAt: ctx.now },
   });
@@ -118,6 +135,8 @@ async function live(person: TestPerson): Promise<void> {
   const { consecutiveFailures } = policy.password;
   await house.db.user.update({ where: { id: userId }, data: { passwordFailures: consecutiveFailures - 1 } });
   await refused(knock(house.stranger(), person));
+  pause();
+  await lockAccount(ctx, await actorOf(person));
   pause();
   const invitation = await inviteAgain(ctx, { userId, by: "cli" });
   await acceptInvitation(house.stranger(), { token: invitation?.link.split("/").at(-1) ?? "", password: next });

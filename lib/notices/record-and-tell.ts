@@ -60,12 +60,12 @@ export async function recordAndTell<N extends TellingEvent & EventThat<"ok" | "f
 /**
  * The same for a refusal: told in a transaction of its own, and recorded after it like every refusal. `first` is done in that transaction before; where it
  * finds nothing to do, nothing is told or recorded. For a name that nobody has the same work is done and no letter written, so that
- * the time of the answer does not tell (ASVS 5.0, 6.3.8).
+ * the time of the answer does not tell (ASVS 5.0, 6.3.8). Out: whether it was.
  */
 export async function recordRefusedAndTell<N extends TellingEvent & EventThat<"ok" | "refused">>(
   ctx: RawCtx,
   told: Told<N> & { readonly first?: (tx: RawCtx) => Promise<boolean> },
-): Promise<void> {
+): Promise<boolean> {
   const { name, subjectId } = told.event;
   const isDone = await inShortTransaction(ctx, async (tx) => {
     if (told.first && !(await told.first(tx))) return false;
@@ -74,6 +74,7 @@ export async function recordRefusedAndTell<N extends TellingEvent & EventThat<"o
     return true;
   });
   if (isDone) await recordRefused(ctx, told.event);
+  return isDone;
 }
 
 /** No account has this id. */

@@ -58,6 +58,8 @@ const channels = new Map<string, readonly string[]>([
   ["account.secured", ["mail", "sms"]],
   ["account.disabled", ["mail", "sms"]],
   ["account.enabled", ["mail", "sms"]],
+  ["account.locked", ["mail", "sms"]],
+  ["device.copied", ["mail", "sms"]],
   ["factor.closed", ["mail"]],
   ["device.forgotten", ["mail"]],
   ["email.changed", ["mail", "sms"]],

@@ -4,6 +4,7 @@ import { accountDeleted } from "@/lib/notices/kinds/account-deleted";
 import { accountDisabled } from "@/lib/notices/kinds/account-disabled";
 import { accountEnabled } from "@/lib/notices/kinds/account-enabled";
 import { accountJoined } from "@/lib/notices/kinds/account-joined";
+import { accountLocked } from "@/lib/notices/kinds/account-locked";
 import { accountSecured } from "@/lib/notices/kinds/account-secured";
 import { changeRefused } from "@/lib/notices/kinds/change-refused";
 import { changeStopped } from "@/lib/notices/kinds/change-stopped";
@@ -11,6 +12,7 @@ import { changeUntold } from "@/lib/notices/kinds/change-untold";
 import { changeWaits } from "@/lib/notices/kinds/change-waits";
 import { dataReady } from "@/lib/notices/kinds/data-ready";
 import { destinationShared } from "@/lib/notices/kinds/destination-shared";
+import { deviceCopied } from "@/lib/notices/kinds/device-copied";
 import { deviceForgotten } from "@/lib/notices/kinds/device-forgotten";
 import { deviceNew } from "@/lib/notices/kinds/device-new";
 import { emailChanged } from "@/lib/notices/kinds/email-changed";
@@ -20,6 +22,7 @@ import { factorRemoved } from "@/lib/notices/kinds/factor-removed";
 import { factorsReset } from "@/lib/notices/kinds/factors-reset";
 import { passwordChanged } from "@/lib/notices/kinds/password-changed";
 import { passwordWaits } from "@/lib/notices/kinds/password-waits";
+import { personLocked } from "@/lib/notices/kinds/person-locked";
 import { phoneChanged } from "@/lib/notices/kinds/phone-changed";
 import { recoveryAdded } from "@/lib/notices/kinds/recovery-added";
 import { recoveryGenerated } from "@/lib/notices/kinds/recovery-generated";
@@ -70,6 +73,7 @@ export const noticeOf = {
   "pending.refused": { tells: [changeRefused] },
   "data.ready": { tells: [dataReady] },
   "data.downloaded": { nothing: "that it may be was told the moment before" },
+  "account.locked": { tells: [accountLocked, personLocked] },
   "invitation.created": halfWay,
   "invitation.accepted": { tells: [passwordChanged], first: [accountJoined] },
   "registration.asked": { nothing: "the letter to the address tells it" },
@@ -84,6 +88,7 @@ export const noticeOf = {
   "challenge.refused": { gathers: secondStepWrong },
   "challenge.died": toldOtherwise,
   "challenge.half_answered": halfWay,
+  "challenge.skipped": { nothing: "its owner asked for it; whoever only has a copy is told apart" },
   "challenge.cancelled": harmless,
   "challenge.started": halfWay,
   "session.opened": { gathers: deviceNew },
@@ -106,6 +111,10 @@ export const noticeOf = {
   "password.change_refused": harmless,
   "device.trusted": toldOtherwise,
   "devices.forgotten": harmless,
+  "device.trust_given": { nothing: "whoever asked had passed both doors; a new browser is told by its login" },
+  "device.trust_withdrawn": harmless,
+  "device.copied": { tells: [deviceCopied] },
+  "device.renamed": harmless,
   "device.forgotten": { tells: [deviceForgotten] },
   "code.posted": { nothing: "the letter with the code tells it" },
   "code.post_refused": { nothing: "no code was sent" },

@@ -17,6 +17,7 @@ export const policy = {
     lifetime: hours(24), // NIST SP 800-63B-4, 2.2.3: at most 24 hours at AAL2
     idle: hours(1), // the same: at most one hour
     touchEvery: minutes(1), // a read must not become a write at every request
+    sharedIdle: minutes(15), // on a computer that others use too, whoever walks away
     clockSkew: minutes(5), // how far the clocks of several portals may disagree
     perPerson: 20, // oldest idle one leaves; half-finished logins never push one out
     stepUpTries: 5, // a thief of a session guesses five times, then it ends
@@ -26,7 +27,8 @@ export const policy = {
   device: {
     lifetime: days(30),
     perPerson: 10,
-    perBrowser: 4, // people who are known at one computer; its cookie stays under 200 characters
+    perBrowser: 5, // people who are known at one computer; its cookie stays under 450 characters
+    turnLingers: seconds(30), // the token before the last, once the last was presented: a request that was under way, two windows at once
   },
   password: {
     minimumWithFactor: 12, // NIST asks 8 beside a second factor

@@ -1,6 +1,6 @@
 import { recordEvent, recordRefused } from "@/lib/audit/record-event";
 import { type Ctx, inShortTransaction, type RawCtx } from "@/lib/context/context";
-import { deleteOtherSessions, deleteSession } from "@/lib/sessions/store";
+import { deleteOtherSessions, deleteSession, deleteSessionsOn } from "@/lib/sessions/store";
 
 type Ending = {
   readonly sessionId: string;
@@ -35,4 +35,13 @@ export async function endOtherSessions(
   const count = await deleteOtherSessions(ctx, userId, exceptId);
   if (count > 0) await recordEvent(ctx, { name: "sessions.ended", subjectId: userId, meta: { why, count } });
   return count;
+}
+
+/** Ends what was opened on one device. */
+export async function endSessionsOn(
+  ctx: RawCtx,
+  { userId, deviceId, why }: { readonly userId: string; readonly deviceId: string; readonly why: string },
+): Promise<void> {
+  const count = await deleteSessionsOn(ctx, userId, deviceId);
+  if (count > 0) await recordEvent(ctx, { name: "sessions.ended", subjectId: userId, meta: { why, count } });
 }

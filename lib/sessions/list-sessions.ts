@@ -2,7 +2,9 @@ import type { RawCtx } from "@/lib/context/context";
 import { later } from "@/lib/kernel/duration";
 import { clientTraits } from "@/lib/policy/clients";
 import { kindOfAmr } from "@/lib/policy/kinds";
+import { policy } from "@/lib/policy/policy";
 import type { FactorKind } from "@/lib/policy/traits";
+import { trustAmr } from "@/lib/policy/trust";
 import {
   type AppPlace,
   type AppSessions,
@@ -19,6 +21,8 @@ export type SessionView = Omit<LiveSession, "amr"> & {
   readonly isThis: boolean;
   /** What was proven at its login, in that order. */
   readonly proofs: readonly FactorKind[];
+  /** A trusted browser stood for its second step. */
+  readonly isByTrust: boolean;
   /** When it ends if nobody uses it any more; never after `expiresAt`. */
   readonly idleEnd: Date;
 };
@@ -64,12 +68,13 @@ export async function findSessionView(ctx: RawCtx, asking: Asking, id: string): 
 }
 
 function viewOf({ amr, ...row }: LiveSession, { sessionId }: Asking): SessionView {
-  const { idleLimit } = clientTraits(row.clientId);
+  const idleLimit = row.isShared ? policy.session.sharedIdle : clientTraits(row.clientId).idleLimit;
   const idleEnd = idleLimit === null ? row.expiresAt : later(row.lastSeenAt, idleLimit);
   return {
     ...row,
     isThis: row.id === sessionId,
     proofs: amr.flatMap((word) => kindOfAmr(word) ?? []),
+    isByTrust: amr.includes(trustAmr),
     idleEnd: idleEnd < row.expiresAt ? idleEnd : row.expiresAt,
   };
 }

@@ -52,6 +52,7 @@ export const sessionMessages = {
   "sessions.ends_label": { en: "Ends at the latest", zh: "最迟结束时间" },
   "sessions.idle_label": { en: "Ends if it is not used before", zh: "若未使用，结束时间" },
   "sessions.proofs_label": { en: "Proven with", zh: "验证方式" },
+  "sessions.trusted_name": { en: "a trusted browser", zh: "受信任的浏览器" },
   "sessions.known_label": { en: "This browser", zh: "此浏览器" },
   "sessions.known_yes": {
     en: "is known: it passed every door of your account.",
@@ -87,8 +88,8 @@ export const sessionMessages = {
   },
   "devices.page_title": { en: "Known browsers", zh: "已知浏览器" },
   "devices.intro": {
-    en: "Browsers that have passed every door of your account. They skip no step, but strangers' wrong guesses do not keep you waiting there.",
-    zh: "已通过您账户全部验证的浏览器。它们不会跳过任何步骤，但他人的错误尝试不会让您在这些浏览器上等待。",
+    en: "Browsers that have passed every door of your account. Strangers' wrong guesses do not keep you waiting there. Only one that you trust skips the second step.",
+    zh: "已通过您账户全部验证的浏览器。他人的错误尝试不会让您在这些浏览器上等待。只有您信任的浏览器才会跳过第二步验证。",
   },
   "devices.none_title": { en: "No browser is known", zh: "没有已知浏览器" },
   "devices.none_text": {
@@ -97,6 +98,23 @@ export const sessionMessages = {
   },
   "devices.used": { en: "Known since {since}, last used {used}.", zh: "自 {since} 起为已知，上次使用：{used}。" },
   "devices.until": { en: "Forgotten on {until} unless it is used again.", zh: "若不再使用，将于 {until} 移除。" },
+  "devices.trusted_label": { en: "Trusted", zh: "受信任" },
+  "devices.trusted_until": {
+    en: "No second step is asked there until {until}.",
+    zh: "{until} 之前，该浏览器无需第二步验证。",
+  },
+  "devices.untrust_button": { en: "Ask for the second step again", zh: "重新要求第二步验证" },
+  "devices.untrusted": { en: "That browser is trusted no more.", zh: "该浏览器已不再受信任。" },
+  "devices.change_link": { en: "Change", zh: "更改" },
+  "devices.change_label": { en: "Change {name}", zh: "更改 {name}" },
+  "devices.rename_title": { en: "Name", zh: "名称" },
+  "devices.label_label": { en: "Your name for it", zh: "您的命名" },
+  "devices.label_hint": {
+    en: "“Laptop in the kitchen”, for example. Without one it is “{name}”.",
+    zh: "例如“厨房的笔记本电脑”。未命名时显示为“{name}”。",
+  },
+  "devices.rename_button": { en: "Save the name", zh: "保存名称" },
+  "devices.renamed": { en: "That browser has its name.", zh: "名称已保存。" },
   "devices.forget_link": { en: "Forget", zh: "移除" },
   "devices.forget_label": { en: "Forget {name}", zh: "移除 {name}" },
   "devices.forget_title": { en: "Forget {name}?", zh: "要移除 {name} 吗？" },

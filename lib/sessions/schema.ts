@@ -17,4 +17,6 @@ export const appPlace = z
 
 export const forgetInput = z.strictObject({ deviceId: id });
 
+export const renameDeviceInput = z.strictObject({ deviceId: id, label: z.string().max(1024) });
+
 export const emptyInput = z.strictObject({});

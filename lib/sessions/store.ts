@@ -41,11 +41,14 @@ export const isInUse = (ctx: RawCtx, alias: "s" | "sessions"): Prisma.Sql => {
   return Prisma.sql`(${of}.expires_at > ${ctx.now} AND ${of}.last_seen_at > ${idleSince(ctx, of)})`;
 };
 
-/** Whoever's last use lies before this is over, as far as its client knows such a limit. */
-const idleSince = (ctx: RawCtx, of: Prisma.Sql): Prisma.Sql =>
-  byClient(Prisma.sql`${of}.client_id`, ({ idleLimit }) =>
+/** Whoever's last use lies before this is over, as far as its client knows such a limit, and sooner on a computer that others use too. */
+function idleSince(ctx: RawCtx, of: Prisma.Sql): Prisma.Sql {
+  const ofClient = byClient(Prisma.sql`${of}.client_id`, ({ idleLimit }) =>
     idleLimit === null ? Prisma.sql`'-infinity'::timestamptz` : Prisma.sql`${earlier(ctx.now, idleLimit)}::timestamptz`,
   );
+  const shared = earlier(ctx.now, policy.session.sharedIdle);
+  return Prisma.sql`CASE WHEN ${of}.is_shared THEN ${shared}::timestamptz ELSE ${ofClient} END`;
+}
 
 type Row = Omit<CurrentSession, "held" | "kinds"> & { readonly held: Held | null };
 
@@ -69,9 +72,9 @@ export function insertSession(ctx: RawCtx, s: OfferedSession, entrant: Prisma.Sq
       SELECT id FROM sessions o WHERE o.user_id = e.user_id AND o.client_id = e.client_id ORDER BY last_seen_at DESC, id OFFSET ${policy.session.perPerson - 1}::int)
       RETURNING s.id, s.user_id, s.credential_version = e.credential_version AND ${isInUse(ctx, "s")} AS live),
     opened AS (INSERT INTO sessions (id, token_hash, user_id, challenge_id, credential_version, amr, aal, auth_time, proven_at, proven_with,
-                                     device_id, client_id, ip, agent, created_at, last_seen_at, expires_at)
+                                     device_id, client_id, is_shared, ip, agent, created_at, last_seen_at, expires_at)
       SELECT ${s.id}, ${s.tokenHash}, e.user_id, e.challenge_id, e.credential_version, e.amr,
-        CASE WHEN e.proven_with = ANY(${[...kindsOfLevelOne]}::text[]) THEN 1 ELSE 2 END, now.at, now.at, e.proven_with, (SELECT id FROM ${device} AS d), e.client_id, ${ip}, ${agent},
+        CASE WHEN e.proven_with = ANY(${[...kindsOfLevelOne]}::text[]) THEN 1 ELSE 2 END, now.at, now.at, e.proven_with, (SELECT id FROM ${device} AS d), e.client_id, e.is_shared, ${ip}, ${agent},
         now.at, now.at, ${s.expiresAt}::timestamptz
       FROM ${entrant} AS e, (SELECT ${ctx.now}::timestamptz AS at) AS now RETURNING id, user_id, challenge_id, amr, client_id)`;
 }
@@ -161,6 +164,13 @@ export async function deleteOtherSessions(ctx: RawCtx, userId: string, exceptId:
   return gone.filter((row) => row.live).length;
 }
 
+/** Ends all sessions of a person that were opened on one device; says how many of them were still live. */
+export async function deleteSessionsOn(ctx: RawCtx, userId: string, deviceId: string): Promise<number> {
+  const gone = await sql(ctx).$queryRaw<{ live: boolean }[]>`
+    DELETE FROM sessions WHERE user_id = ${userId} AND device_id = ${deviceId} RETURNING ${isInUse(ctx, "sessions")} AS live`;
+  return gone.filter(({ live }) => live).length;
+}
+
 /** Ends all sessions of a client; says how many of them had not expired. */
 export async function deleteSessionsOf(ctx: RawCtx, clientId: string): Promise<number> {
   const gone = await sql(ctx).$queryRaw<{ live: boolean }[]>`
@@ -178,7 +188,8 @@ export async function replaceToken(
   );
 }
 
-const shortestIdle = milliseconds(Math.min(...Object.values(clients).map(({ idleLimit }) => idleLimit ?? Infinity)));
+const idleLimits = Object.values(clients).map(({ idleLimit }) => idleLimit ?? Infinity);
+const shortestIdle = milliseconds(Math.min(policy.session.sharedIdle, ...idleLimits));
 
 /**
  * Deletes up to `limit` sessions that are over or were idle too long, but those that somebody holds. Out: how many. Said twice, since an index

@@ -95,6 +95,7 @@ const openLogin = (ctx: Ctx, userId: string, clientId: string): Promise<Pass> =>
     credentialVersion: 1,
     sessionId: null,
     deviceId: null,
+    isShared: false,
     returnTo: "/security",
     reason: null,
     address: [],

@@ -69,6 +69,7 @@ type Knock = {
   readonly password?: string;
   readonly identifier?: string;
   readonly deviceToken?: string | null;
+  readonly isShared?: boolean;
   readonly app?: { readonly id: string; readonly demands: boolean };
 };
 

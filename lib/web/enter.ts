@@ -32,11 +32,13 @@ type Entering = {
   readonly wanted: string | null;
   /** What the codes are that may have to be shown: one that replaces the used one, or the first set. */
   readonly shows: "replacement" | "set";
+  /** They asked that no second step be asked in this browser. */
+  readonly trusts?: boolean;
 };
 
 /** After the second door: the session is opened (login) or its proof renewed (step-up); codes to show once are shown first. Never returns. */
 export async function enterSecondDoor(ctx: Ctx, entering: Entering): Promise<never> {
-  const { pass, answered, sessionId, shows, wanted } = entering;
+  const { pass, answered, sessionId, shows, wanted, trusts = false } = entering;
   const { userId, reveal } = answered;
   const returnTo = wanted ?? answered.returnTo;
   if (answered.purpose === "HALF") {
@@ -45,7 +47,7 @@ export async function enterSecondDoor(ctx: Ctx, entering: Entering): Promise<nev
   }
   if (reveal.length > 0) await putReveal(ctx, userId, { kind: shows, codes: reveal, returnTo });
   const next = reveal.length > 0 ? "/security/recovery-codes/once" : returnTo;
-  if (answered.purpose === "LOGIN") return enterSession(ctx, pass, next);
+  if (answered.purpose === "LOGIN") return enterSession(ctx, pass, next, trusts && answered.mayTrust);
   await keepSession(userId, answered.sessionToken);
   await dropCookie("second-door");
   return leave(next);
@@ -57,9 +59,9 @@ export async function keepSession(userId: string, sessionToken: string | null): 
   await putCookie("session", sealSessionCookie(sessionToken, userId));
 }
 
-async function enterSession(ctx: Ctx, pass: Pass, next: string): Promise<never> {
+async function enterSession(ctx: Ctx, pass: Pass, next: string, trusts = false): Promise<never> {
   const previous = await findCurrentSession(ctx, await readCookie("session"));
-  const kept = { session: previous, deviceToken: (await readCookie("known-device")) ?? null };
+  const kept = { session: previous, deviceToken: (await readCookie("known-device")) ?? null, trusts };
   const opened = await finishLogin(ctx, pass, kept);
   if (!opened) return leave(withReturnTo("/challenge/expired", next));
   await dropCookie("second-door");

@@ -6,6 +6,7 @@ import { CodesWait } from "@/app/(account)/security/codes-wait";
 import { DemandAlert } from "@/components/security/demand-alert";
 import { StandingLine } from "@/components/security/standing-line";
 import { Alert } from "@/components/ui/alert";
+import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { readOverview } from "@/lib/account/read-overview";
 import { standingOf } from "@/lib/account/standing";
@@ -49,6 +50,11 @@ export default async function SecurityPage({
         // biome-ignore lint/suspicious/noArrayIndexKey: the list is fixed, its order is the page's
         <Card key={place} overview={overview} say={say} language={language} now={ctx.now} />
       ))}
+      <div>
+        <ButtonLink look="text" href="/security/lock">
+          {say("lock.link")}
+        </ButtonLink>
+      </div>
     </AccountPage>
   );
 }

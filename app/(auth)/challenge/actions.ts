@@ -20,12 +20,13 @@ export const answerAction = formAction(
     who: challenged,
     input: answerInput,
     malformed: "challenge.malformed",
+    keep: ["trust"],
     elsewhere,
   },
-  async ({ ctx, person }, { kind, returnTo: carried, ...answer }) => {
+  async ({ ctx, person }, { kind, trust, returnTo: carried, ...answer }) => {
     const answered = await answerChallenge(ctx, { pass: person.pass, sessionId: person.sessionId, kind, answer });
     const wanted = carried === undefined ? null : returnTo(carried);
-    return enterSecondDoor(ctx, { ...person, answered, wanted, shows: "replacement" });
+    return enterSecondDoor(ctx, { ...person, answered, wanted, shows: "replacement", trusts: trust === "on" });
   },
 );
 

@@ -3,6 +3,7 @@ import { logInAction } from "@/app/(auth)/login/actions";
 import { ActionForm } from "@/components/form/action-form";
 import { FormField } from "@/components/form/form-field";
 import { PasswordField } from "@/components/form/password-field";
+import { Tick } from "@/components/form/tick";
 import { UntilAnswered } from "@/components/form/until-answered";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Say } from "@/lib/messages/say";
@@ -34,6 +35,7 @@ export function LoginForm({ say, returnTo, news }: Props) {
         autoComplete="current-password"
         words={{ show: say("frame.show_password_button"), hide: say("frame.hide_password_button") }}
       />
+      <Tick name="shared" label={say("login.shared_label")} hint={say("login.shared_hint")} />
       <SubmitButton wide pending={say("frame.one_moment")}>
         {say("login.submit_button")}
       </SubmitButton>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { ForgetBrowser } from "@/app/(auth)/login/forget-browser";
 import { LoginForm } from "@/app/(auth)/login/login-form";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { AuthFrame } from "@/components/layout/auth-frame";
@@ -8,12 +9,14 @@ import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { config } from "@/lib/config/config";
 import type { Say } from "@/lib/messages/say";
+import { isOwnId } from "@/lib/sessions/schema";
+import { readCookie } from "@/lib/web/cookie-jar";
 import { currentSession } from "@/lib/web/guard";
 import { returnTo } from "@/lib/web/return-to";
 import { words } from "@/lib/web/words";
 
 type Props = {
-  readonly searchParams: Promise<{ readonly returnTo?: unknown; readonly out?: unknown; readonly over?: unknown }>;
+  readonly searchParams: Promise<Readonly<Partial<Record<"returnTo" | "out" | "over" | "locked", unknown>>>>;
 };
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -22,11 +25,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The first door. */
 export default async function LoginPage({ searchParams }: Props) {
-  const { returnTo: wanted, out, over } = await searchParams;
+  const { returnTo: wanted, out, over, locked } = await searchParams;
   const target = returnTo(wanted);
   if (await currentSession()) redirect(target);
   const settings = await frameSettings();
   const { say } = settings;
+  const deviceId = await deviceToForget(out);
   return (
     <AuthFrame settings={settings} door={1}>
       <PageHeader title={say("login.page_title")} />
@@ -34,11 +38,14 @@ export default async function LoginPage({ searchParams }: Props) {
         say={say}
         returnTo={target}
         news={
+          (out === "forgotten" && <Alert tone="success">{say("login.browser_forgotten")}</Alert>) ||
           (out !== undefined && <Alert tone="success">{say("login.logged_out")}</Alert>) ||
+          (locked !== undefined && <Alert tone="success">{say("lock.done")}</Alert>) ||
           (over !== undefined && <Alert tone="error">{say("password.logged_out")}</Alert>)
         }
       />
       <Newcomers say={say} />
+      {deviceId !== null && <ForgetBrowser deviceId={deviceId} say={say} />}
     </AuthFrame>
   );
 }
@@ -54,3 +61,7 @@ function Newcomers({ say }: { readonly say: Say }) {
     </ButtonLink>
   );
 }
+
+/** The device that logging out named, where this browser keeps any: what becomes of it is asked again when the button is pressed. */
+const deviceToForget = async (out: unknown): Promise<string | null> =>
+  typeof out === "string" && isOwnId(out) && (await readCookie("known-device")) !== undefined ? out : null;

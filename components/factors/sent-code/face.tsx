@@ -50,7 +50,7 @@ export function sentCodeFace(kind: SentCodeFace): BoundFace {
 type Of<Props> = Props & { readonly kind: SentCodeFace };
 
 /** Where the code went, the field for it, and the way to another one. Before the first was sent there is nothing to type. */
-function SentCodeChallenge({ kind, action, say, prepared, children }: Of<ChallengeFormProps>) {
+function SentCodeChallenge({ kind, action, say, prepared, beside, children }: Of<ChallengeFormProps>) {
   const sending = sendingOf(prepared);
   const sentTo = sending?.view.sentTo ?? null;
   return (
@@ -58,7 +58,7 @@ function SentCodeChallenge({ kind, action, say, prepared, children }: Of<Challen
       {sentTo !== null && (
         <>
           <p>{say("post.sent_to", { to: unbroken(sentTo) })}</p>
-          <CodeForm action={action} say={say} code={kind.code} binds={null}>
+          <CodeForm action={action} say={say} code={kind.code} binds={null} beside={beside}>
             {children}
           </CodeForm>
         </>

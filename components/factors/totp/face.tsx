@@ -18,10 +18,10 @@ export const totpFace: BoundFace = {
 
 const digits = totpNumbers.digits;
 
-function ChallengeForm({ action, say, children }: ChallengeFormProps) {
+function ChallengeForm({ action, say, beside, children }: ChallengeFormProps) {
   const code = { digits, label: "totp.code_label", hint: "totp.code_hint" } as const;
   return (
-    <CodeForm action={action} say={say} code={code} binds={null}>
+    <CodeForm action={action} say={say} code={code} binds={null} beside={beside}>
       {children}
     </CodeForm>
   );

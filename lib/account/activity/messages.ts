@@ -80,6 +80,10 @@ export const activityMessages = {
     zh: "由于尝试次数过多，登录被拒绝。",
   },
   "activity.challenge_answered": { en: "The second step was passed: {kind}.", zh: "已通过第二步验证：{kind}。" },
+  "activity.challenge_skipped": {
+    en: "The second step was not asked, because you trust the browser.",
+    zh: "由于该浏览器受信任，未要求第二步验证。",
+  },
   "activity.challenge_half": { en: "The first of two proofs was given.", zh: "已提供两项证明中的第一项。" },
   "activity.challenge_refused": {
     en: "A wrong answer was given at the second step: {kind}.",
@@ -132,6 +136,12 @@ export const activityMessages = {
   },
   "activity.recovery_voided": { en: "The recovery codes became void.", zh: "恢复代码已失效。" },
   "activity.password_change_refused": { en: "A new password was refused.", zh: "新密码被拒绝。" },
+  "activity.trust_given": {
+    en: "A browser was trusted: no second step is asked there for some days.",
+    zh: "一个浏览器已设为受信任：数天内不再要求第二步验证。",
+  },
+  "activity.trust_withdrawn": { en: "A browser is trusted no more.", zh: "一个浏览器已不再受信任。" },
+  "activity.device_renamed": { en: "A known browser got another name.", zh: "一个已知浏览器已重命名。" },
   "activity.device_known": { en: "A browser became a known one.", zh: "一个浏览器成为已知浏览器。" },
   "activity.device_forgotten": { en: "A known browser was forgotten.", zh: "已移除一个已知浏览器。" },
   "activity.devices_forgotten": {

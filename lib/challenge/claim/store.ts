@@ -7,7 +7,16 @@ import { earlier, inSeconds } from "@/lib/kernel/duration";
 import { clientTraits } from "@/lib/policy/clients";
 import { policy } from "@/lib/policy/policy";
 import { firstDoor } from "@/lib/policy/traits";
-import { deviceEvents, knowDevice, noDevice, type OfferedDevice } from "@/lib/sessions/devices/store";
+import { trustAmr } from "@/lib/policy/trust";
+import {
+  type ClaimedTurns,
+  claimedTurns,
+  deviceEvents,
+  holdTrusted,
+  knowDevice,
+  noDevice,
+  type OfferedDevice,
+} from "@/lib/sessions/devices/claiming/store";
 import { insertSession, type OfferedSession, sessionEvents } from "@/lib/sessions/store";
 import { type ProfileRow, profileJson } from "@/lib/users/profile/store";
 import { loginOf } from "@/lib/users/store";
@@ -62,6 +71,8 @@ export type Claimed = {
   readonly beside: readonly string[];
   /** Its browser was a known device before. */
   readonly isKnownDevice: boolean;
+  /** Of the trust in its browser; null: it is not trusted. */
+  readonly turns: ClaimedTurns | null;
   /** They had logged in before. */
   readonly hadLogin: boolean;
   /** What they read before: whoever logs in now may be somebody else. */
@@ -69,35 +80,44 @@ export type Claimed = {
   readonly told: OwnEvent[];
 };
 
-/** What a kind of second proof adds to a session, by kind; and which kinds make a device a known one. */
-export type Proofs = { readonly amrOf: Readonly<Record<string, string>>; readonly deviceKinds: readonly string[] };
+/** What a kind of second proof adds to a session, by kind; which kinds make a device a known one, and after which it may be trusted. */
+export type Proofs = {
+  readonly amrOf: Readonly<Record<string, string>>;
+  readonly deviceKinds: readonly string[];
+  readonly trustKinds: readonly string[];
+};
+
+/** `trusts`: the person asked that this browser be trusted, and may. */
+type Opening = { readonly session: OfferedSession; readonly device: OfferedDevice | null; readonly trusts: boolean };
 
 /**
  * SATISFIED → CONSUMED as long as its client may wait, and under the very token that was handed out; with it, in the one statement, the login is noted
  * with the account, the device is known, the session's row is there and the events tell it. Null for all callers but one, and when the account is no longer
- * the one that the challenge was opened for: then nothing is opened.
+ * the one that the challenge was opened for, or no longer trusts the device that stood for the second step: then nothing is opened.
  */
 export async function claimSatisfied(
   ctx: RawCtx,
   pass: Pass,
-  { amrOf, deviceKinds }: Proofs,
-  opening: { readonly session: OfferedSession; readonly device: OfferedDevice | null },
+  { amrOf, deviceKinds, trustKinds }: Proofs,
+  opening: Opening,
 ): Promise<Claimed | null> {
-  const entrant = Prisma.sql`entrant`;
+  const [entrant, claimed, account] = [Prisma.sql`entrant`, Prisma.sql`claimed`, Prisma.sql`account`];
+  const byTrust = Prisma.sql`${trustAmr} = ANY(c.first_amr)`;
   const rows = await sql(ctx).$queryRaw<Claimed[]>`
     WITH claimed AS (
       UPDATE challenges SET state = 'CONSUMED'
       WHERE id = ${pass.challengeId} AND token_hash = ${sha256(pass.tokenId)} AND client_id = ${pass.clientId} AND purpose = 'LOGIN' AND state = 'SATISFIED'
         AND ${isInTime(ctx, pass)} RETURNING *
-    ), account AS (${loginOf(ctx, Prisma.sql`claimed`)}), entrant AS (
-      SELECT c.user_id, c.credential_version, c.device_id, c.id AS challenge_id, c.client_id, COALESCE(c.satisfied_with, ${firstDoor}) AS proven_with,
+    ), account AS (${loginOf(ctx, claimed)}), trusted AS (${holdTrusted(claimed, account, byTrust)}), entrant AS (
+      SELECT c.user_id, c.credential_version, c.device_id, c.id AS challenge_id, c.client_id, c.is_shared, ${byTrust} AS by_trust,
+        ${opening.trusts}::boolean AND NOT c.is_shared AND COALESCE(c.satisfied_with = ANY(${[...trustKinds]}::text[]), false) AS trusts, COALESCE(c.satisfied_with, ${firstDoor}) AS proven_with,
         CASE WHEN c.satisfied_with IS NULL THEN c.first_amr
              ELSE array_append(c.first_amr, ${JSON.stringify(amrOf)}::jsonb ->> c.satisfied_with) END AS amr
       FROM claimed c JOIN account ON account.id = c.user_id
-      WHERE c.satisfied_with IS NULL OR jsonb_exists(${JSON.stringify(amrOf)}::jsonb, c.satisfied_with)
+      WHERE (c.satisfied_with IS NULL OR jsonb_exists(${JSON.stringify(amrOf)}::jsonb, c.satisfied_with)) AND (NOT ${byTrust} OR EXISTS (SELECT FROM trusted))
     ), ${opening.device ? knowDevice(ctx, opening.device, entrant, deviceKinds) : noDevice}, ${insertSession(ctx, opening.session, entrant, Prisma.sql`device`)},
     told AS (${insertOwnEvents(ctx, Prisma.sql`(${deviceEvents} UNION ALL ${sessionEvents})`)})
-    SELECT e.user_id AS "userId", (SELECT ${profileJson(Prisma.sql`a`)} FROM account a) AS profile, EXISTS (SELECT FROM added) AS "isNewDevice", ARRAY(SELECT token_hash FROM beside) AS beside, EXISTS (SELECT FROM known) AS "isKnownDevice", before.language AS "readBefore", before.last_login_at IS NOT NULL AS "hadLogin",
+    SELECT e.user_id AS "userId", (SELECT ${profileJson(Prisma.sql`a`)} FROM account a) AS profile, EXISTS (SELECT FROM added) AS "isNewDevice", ARRAY(SELECT token_hash FROM beside) AS beside, EXISTS (SELECT FROM known) AS "isKnownDevice", ${claimedTurns} AS turns, before.language AS "readBefore", before.last_login_at IS NOT NULL AS "hadLogin",
       (SELECT jsonb_agg(to_jsonb(told)) FROM told) AS told FROM entrant e JOIN users before ON before.id = e.user_id`;
   return rows[0] ?? null;
 }

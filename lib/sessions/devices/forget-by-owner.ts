@@ -22,9 +22,13 @@ export async function forgetDeviceOf(
     await recordEvent(tx, { name: "devices.forgotten", subjectId: userId, sessionId, meta: { why, count: 1 } });
     return true;
   });
-  if (isForgotten) return;
+  if (!isForgotten) throw await goneDevice(ctx, actor);
+}
+
+/** What is said of a device that is not this person's, or not there: the same for both, and it leaves a row. */
+export async function goneDevice(ctx: Ctx, { userId, sessionId }: Actor): Promise<DomainError> {
   await recordRefusedAccess(ctx, { name: "authz.refused", subjectId: userId, sessionId, meta: { what: "device" } });
-  throw new DomainError("devices.gone");
+  return new DomainError("devices.gone");
 }
 
 /** Forgets every known device of the acting person but the one that they use. Out: how many. */

@@ -3,32 +3,55 @@ import { sha256 } from "@/lib/crypto/digest";
 import { later } from "@/lib/kernel/duration";
 import { recordRefusedAndTell } from "@/lib/notices/record-and-tell";
 import { policy } from "@/lib/policy/policy";
-import { readDeviceCookie, writeDeviceCookie } from "@/lib/sessions/devices/device-cookie";
+import type { ClaimedTurns, OfferedDevice } from "@/lib/sessions/devices/claiming/store";
 import {
-  type Besides,
-  deleteDevice,
-  findKnocker,
-  type Knocker,
-  type OfferedDevice,
-} from "@/lib/sessions/devices/store";
+  familyHash,
+  readDeviceCookie,
+  turnIn,
+  withTurn,
+  writeDeviceCookie,
+} from "@/lib/sessions/devices/device-cookie";
+import { type Besides, deleteDevice, findKnocker, type Knocker } from "@/lib/sessions/devices/store";
+import { nextTurn } from "@/lib/sessions/devices/turns";
 import type { AccountName } from "@/lib/users/store";
 
 /**
- * A device to be remembered after a login through both doors. It skips no door; it only has its own counters, so that a stranger's wrong
- * guesses cannot keep the owner waiting here (OWASP, device cookies). `cookie`: what the browser has kept of known devices until now. Out:
- * the row, stored only if the claim finds none that is known, and what the cookie holds then: a new token (256 bits), and those before it that stay.
+ * A device to be remembered after a login through both doors. It skips no door unless its owner asks for that; it only has its own counters, so that a
+ * stranger's wrong guesses cannot keep the owner waiting here (OWASP, device cookies). `cookie`: what the browser has kept of known devices until now. Out:
+ * the row, stored only if the claim finds none that is known, and what the cookie holds after the claim; null: what it has. A new device has a new token
+ * (256 bits) before those that stay; the trust that was given or used goes on to its next turn.
  */
 export function offerDevice(
   ctx: RawCtx,
   cookie: string | null,
-): { readonly row: OfferedDevice; readonly cookieWith: (beside: readonly string[]) => string } {
+): { readonly row: OfferedDevice; readonly cookieAfter: (claimed: ClaimedDevice) => string | null } {
   const token = `dev_${ctx.random.token()}`;
   const before = readDeviceCookie(cookie);
   const expiresAt = later(ctx.now, policy.device.lifetime);
+  const hashes = before.map(familyHash);
   return {
-    row: { id: ctx.random.id(), tokenHash: sha256(token), expiresAt, before: before.map(sha256) },
-    cookieWith: (beside) => writeDeviceCookie([token, ...before.filter((one) => beside.includes(sha256(one)))]),
+    row: { id: ctx.random.id(), tokenHash: familyHash(token), expiresAt, before: hashes, turnKey: ctx.random.id() },
+    cookieAfter: ({ isNewDevice, beside, turns }) => {
+      const turn = turns !== null && goesOn(cookie, turns) ? nextTurn(turns, ctx.now) : null;
+      const stay = before.filter((one) => beside.includes(familyHash(one)));
+      if (isNewDevice) return writeDeviceCookie([withTurn(token, turn), ...stay]);
+      if (turn === null) return null;
+      return writeDeviceCookie(before.map((one) => (familyHash(one) === turns?.tokenHash ? withTurn(one, turn) : one)));
+    },
   };
+}
+
+/** What a claim says of its device: see `Claimed`. */
+type ClaimedDevice = {
+  readonly isNewDevice: boolean;
+  readonly beside: readonly string[];
+  readonly turns: ClaimedTurns | null;
+};
+
+/** The browser is handed the next turn where its trust was just given, or it has presented the last one. Whoever came with the one before that has the next one already. */
+function goesOn(cookie: string | null, { isGiven, tokenHash, turn }: ClaimedTurns): boolean {
+  const presented = turnIn(cookie, tokenHash);
+  return isGiven || (presented !== null && sha256(presented) === turn);
 }
 
 /** Who knocks with this name, in one form for all its spellings, and this cookie. Anything malformed is no token, and costs the same. `besides`: what else is asked of the account. */
@@ -38,7 +61,7 @@ export function recognise<Beside = null>(
   cookie: string | null,
   besides?: Besides,
 ): Promise<Knocker<Beside>> {
-  return findKnocker(ctx, name, readDeviceCookie(cookie).map(sha256), besides);
+  return findKnocker(ctx, name, readDeviceCookie(cookie).map(familyHash), besides);
 }
 
 /**

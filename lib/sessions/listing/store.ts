@@ -16,6 +16,8 @@ export type LiveSession = {
   readonly amr: readonly string[];
   /** It was opened in a browser that is still known. */
   readonly isKnown: boolean;
+  /** On a computer that others use too. */
+  readonly isShared: boolean;
 };
 
 /** The live sessions of one app: how many, and when the last of them was seen. */
@@ -27,7 +29,7 @@ const live = (ctx: RawCtx, userId: string): Prisma.Sql => Prisma.sql`
   WHERE s.user_id = ${userId} AND ${isInUse(ctx, "s")}`;
 
 const columns = (ctx: RawCtx): Prisma.Sql => Prisma.sql`
-  s.id, s.client_id AS "clientId", s.agent, s.ip, s.created_at AS "createdAt", s.last_seen_at AS "lastSeenAt", s.expires_at AS "expiresAt", s.amr,
+  s.id, s.client_id AS "clientId", s.agent, s.ip, s.created_at AS "createdAt", s.last_seen_at AS "lastSeenAt", s.expires_at AS "expiresAt", s.amr, s.is_shared AS "isShared",
   EXISTS (SELECT FROM devices d WHERE d.id = s.device_id AND d.user_id = s.user_id AND d.credential_version = s.credential_version
     AND d.expires_at > ${ctx.now}) AS "isKnown"`;
 

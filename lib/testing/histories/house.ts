@@ -101,7 +101,7 @@ async function settle({ ctx, world }: Room, { now, people }: Beginning): Promise
 
 const plays: Plays = {
   logIn: (room, { browser, person, password }) => knock(room, browserOf(room, browser), person, password),
-  answer: (room, { browser, kind, code }) => answerIn(room, browserOf(room, browser), kind, code),
+  answer: (room, { browser, ...typed }) => answerIn(room, browserOf(room, browser), typed),
   send: (room, { browser, kind, factor }) =>
     between(room, browser, async ({ ctx, pass, sessionId }) => {
       const factorId = factor === null ? null : (room.world.secrets.get(factor)?.factorId ?? "none");
@@ -150,7 +150,7 @@ const plays: Plays = {
     between(room, index, async ({ ctx, browser, pass }) => {
       const answer = withCode(room.world, kind, code);
       const { reveal } = await confirmAtLogin(ctx, { pass, kind, answer, label: "", defaultLabel: "Factor" });
-      return enter(room, browser, pass, reveal);
+      return enter(room, browser, pass, { shown: reveal });
     }),
   drop: (room, { browser, kind }) =>
     inSession(room, browser, { mayOwe: true }, async ({ ctx, session }) => {

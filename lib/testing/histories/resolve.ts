@@ -38,7 +38,7 @@ const resolvers: Readonly<Record<string, Resolve>> = {
   answerAll: ({ state }, { pick, other }) => {
     const browser = atDoor(state, pick);
     const kind = browser && among(waysAt(state, browser), other);
-    return browser && kind ? { do: "answer", browser: browser.index, kind, code: "wrong" } : null;
+    return browser && kind ? { do: "answer", browser: browser.index, kind, code: "wrong", trusts: false } : null;
   },
   send: ({ state }, { how, pick, other }) => {
     const browser = atDoor(state, pick);
@@ -145,6 +145,6 @@ function answerOf({ state }: Scene, { how, pick, other }: Move): Act | null {
       : among(ways, other >> 1);
   if (!kind) return null;
   const code = codeFor(state, { person, challenge: browser.challenge, kind, how, pick: other });
-  if (code !== null) return { do: "answer", browser: browser.index, kind, code };
+  if (code !== null) return { do: "answer", browser: browser.index, kind, code, trusts: other % 3 === 0 };
   return kind === "sms" || kind === "email" ? { do: "send", browser: browser.index, kind, factor: null } : null;
 }

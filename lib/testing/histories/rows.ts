@@ -3,7 +3,7 @@ import type { Ctx } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { usableKinds } from "@/lib/factors/on-offer";
 import { openLetter } from "@/lib/letters/open-letter";
-import { readDeviceCookie } from "@/lib/sessions/devices/device-cookie";
+import { familyHash, readDeviceCookie } from "@/lib/sessions/devices/device-cookie";
 import { isFresh } from "@/lib/sessions/session";
 import { findLiveSession } from "@/lib/sessions/store";
 import type { Shown, View } from "@/lib/testing/histories/model/view";
@@ -21,7 +21,7 @@ type Buckets = ReadonlyMap<string, Found["buckets"][number]>;
  * of a session.
  */
 export async function lookAt(ctx: Ctx, world: World, asked: number | null): Promise<View> {
-  const hashes = world.browsers.map(({ device }) => readDeviceCookie(device).map(sha256));
+  const hashes = world.browsers.map(({ device }) => readDeviceCookie(device).map(familyHash));
   const found = await findAll(ctx, {
     ids: world.people.map(({ userId }) => userId),
     devices: hashes.flat(),
@@ -126,9 +126,10 @@ function countIn(bucket: Found["buckets"][number] | undefined, length: number, n
   return bucket && bucket.from > now.getTime() - length ? bucket.fails : 0;
 }
 
-function deviceOf(world: World, buckets: Buckets, { id, userId }: Found["devices"][number], now: Date) {
+function deviceOf(world: World, buckets: Buckets, { id, userId, trustedAt }: Found["devices"][number], now: Date) {
   return {
     who: whoIs(world, userId),
+    trustedAt,
     logins: countIn(buckets.get(`login.device:${id}`), lengths.minutes, now),
     passwords: countIn(buckets.get(`password.trusted:${id}`), lengths.month, now),
     tries: counters.map((kind) => countIn(buckets.get(`factor.trusted:factor.${kind}:${id}`), lengths.month, now)),

@@ -22,7 +22,12 @@ export type Found = {
   }[];
   readonly factors: readonly { readonly id: string; readonly userId: string }[];
   readonly changes: readonly { readonly userId: string; readonly kind: string; readonly due: number | null }[];
-  readonly devices: readonly { readonly id: string; readonly userId: string; readonly hash: string }[];
+  readonly devices: readonly {
+    readonly id: string;
+    readonly userId: string;
+    readonly hash: string;
+    readonly trustedAt: number;
+  }[];
   readonly digests: readonly { readonly id: string; readonly userId: string; readonly repeats: number }[];
   readonly letters: readonly {
     readonly id: string;
@@ -68,7 +73,7 @@ export async function findAll(
   const idle = new Date(now.getTime() - 3_600_000);
   const [row] = await sql(ctx).$queryRaw<{ found: Found }[]>`
     WITH who AS (SELECT id, password_failures, credential_version FROM users WHERE id = ANY(${[...ids]}::text[])),
-    known AS (SELECT d.id, d.user_id, d.token_hash, d.credential_version FROM devices d WHERE d.user_id = ANY(${[...ids]}::text[]) AND d.expires_at > ${now}),
+    known AS (SELECT d.id, d.user_id, d.token_hash, d.credential_version, d.trusted_at FROM devices d WHERE d.user_id = ANY(${[...ids]}::text[]) AND d.expires_at > ${now}),
     live AS (SELECT s.* FROM sessions s JOIN who ON who.id = s.user_id AND who.credential_version = s.credential_version WHERE s.expires_at > ${now} AND s.last_seen_at > ${idle}),
     keys AS (SELECT unnest(${[...addresses]}::text[]) AS key
       UNION ALL SELECT rule || who.id FROM who, unnest(ARRAY['password.untrusted:', 'factor.totp:', 'factor.sms:', 'factor.email:', 'factor.password:', 'enrolment.begin:', 'enrolment.confirm:']) AS rule
@@ -81,7 +86,7 @@ export async function findAll(
       (SELECT json_agg(json_build_object('id', id, 'userId', user_id) ORDER BY confirmed_at, created_at) FROM factors WHERE user_id = ANY(${[...ids]}::text[]) AND state = 'ACTIVE') AS factors,
       (SELECT json_agg(json_build_object('userId', user_id, 'kind', kind, 'due', round(extract(epoch FROM due_at) * 1000))) FROM pending_changes
         WHERE user_id = ANY(${[...ids]}::text[]) AND state = 'WAITING') AS changes,
-      (SELECT json_agg(json_build_object('id', d.id, 'userId', d.user_id, 'hash', d.token_hash)) FROM known d JOIN who ON who.id = d.user_id AND who.credential_version = d.credential_version
+      (SELECT json_agg(json_build_object('id', d.id, 'userId', d.user_id, 'hash', d.token_hash, 'trustedAt', COALESCE(round(extract(epoch FROM d.trusted_at) * 1000), 0))) FROM known d JOIN who ON who.id = d.user_id AND who.credential_version = d.credential_version
         WHERE d.token_hash = ANY(${[...devices]}::text[])) AS devices,
       (SELECT json_agg(json_build_object('id', id, 'userId', user_id, 'repeats', repeats)) FROM letters WHERE user_id = ANY(${[...ids]}::text[]) AND kind = 'digest') AS digests,
       (SELECT json_agg(json_build_object('id', id, 'seq', seq::text, 'userId', user_id, 'channel', channel, 'kind', kind, 'language', language, 'repeats', repeats,

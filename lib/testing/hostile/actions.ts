@@ -11,6 +11,7 @@ export type ActionOfTheHouse = {
 };
 
 const noFactor = "no-such-factor-at-all0";
+const noDevice = "no-such-device-at-all0";
 const code = "12345"; // no code of any kind: it is read, and costs no try
 
 /** Every server action of the house. A test compares the names with the tree. `{link}` and `{factor}` stand for the caller's own. */
@@ -112,4 +113,8 @@ export const actions: Readonly<Record<string, ActionOfTheHouse>> = {
     by: "inside",
     fields: { username: "ada", current: "x", password: "short" },
   },
+  forgetBrowserAction: { at: "/login", by: "stranger", fields: { deviceId: noDevice } },
+  renameDeviceAction: { at: "/security/devices", by: "inside", fields: { deviceId: noDevice, label: "x" } },
+  withdrawTrustAction: { at: "/security/devices", by: "inside", fields: { deviceId: noDevice } },
+  lockAccountAction: { at: "/security/lock", by: "inside", fields: { sure: "x" } }, // no field is asked for, so it does nothing
 };

@@ -96,8 +96,8 @@ export const lockoutMutants = [
     file: "lib/sessions/devices/known-device.ts",
     changes: [
       [
-        "  return findKnocker(ctx, name, readDeviceCookie(cookie).map(sha256), besides);",
-        "  const hashes = readDeviceCookie(cookie).map(sha256);\n  return findKnocker<Beside>(ctx, name, [], besides).then((one) => (one.account && hashes.length > 0 ? findKnocker<Beside>(ctx, name, hashes, besides) : one));",
+        "  return findKnocker(ctx, name, readDeviceCookie(cookie).map(familyHash), besides);",
+        "  const hashes = readDeviceCookie(cookie).map(familyHash);\n  return findKnocker<Beside>(ctx, name, [], besides).then((one) => (one.account && hashes.length > 0 ? findKnocker<Beside>(ctx, name, hashes, besides) : one));",
       ],
     ],
     test: "lib/login/same-work.test.ts",
@@ -125,7 +125,7 @@ export const lockoutMutants = [
   {
     name: "two people at one browser push each other out",
     file: "lib/sessions/devices/known-device.ts",
-    changes: [["[token, ...before.filter((one) => beside.includes(sha256(one)))]", "[token]"]],
+    changes: [["[withTurn(token, turn), ...stay]", "[withTurn(token, turn)].concat(stay.slice(9))"]],
     test: "lib/login/shared-browser.test.ts",
     only: "are both known there",
   },
@@ -145,7 +145,7 @@ export const lockoutMutants = [
   },
   {
     name: "the row of a replaced device stays",
-    file: "lib/sessions/devices/store.ts",
+    file: "lib/sessions/devices/claiming/store.ts",
     changes: [
       [
         "USING added WHERE t.token_hash = ANY(${before}) AND t.token_hash NOT IN",

@@ -8,6 +8,7 @@ import { portalsMutants } from "./portals-mutants.mjs";
 import { registrationMutants } from "./registration-mutants.mjs";
 import { sentCodeMutants } from "./sent-code-mutants.mjs";
 import { settingsMutants } from "./settings-mutants.mjs";
+import { trustMutants } from "./trust-mutants.mjs";
 
 /**
  * Faults that others have shipped, built into a copy of the house one at a time. `changes` are exact texts and what they become; `test` names the
@@ -242,4 +243,5 @@ export const mutants = [
   ...portalsMutants,
   ...pendingMutants,
   ...registrationMutants,
+  ...trustMutants,
 ];

@@ -14,6 +14,7 @@ import { enter, passes, passOf, rowsOfLogin } from "@/lib/testing/races/logins";
 import { pendingRaces } from "@/lib/testing/races/pending-races";
 import { type Course, type Race, turn, word } from "@/lib/testing/races/race";
 import { sentCodeRaces } from "@/lib/testing/races/sent-code-races";
+import { trustRaces } from "@/lib/testing/races/trust-races";
 import { makePerson, openSessionFor, type TestPerson, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
 import { findAccount } from "@/lib/users/store";
 
@@ -195,4 +196,5 @@ export const races: readonly Race[] = [
   ...lockoutRaces,
   ...apiRaces,
   ...pendingRaces,
+  ...trustRaces,
 ];

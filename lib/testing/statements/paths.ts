@@ -24,6 +24,7 @@ import { type Cost, costOf } from "@/lib/testing/statements/count";
 import { type House, knock, refused, wrongCode } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson, testContext, withTotp } from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
+import { enterIn } from "@/lib/testing/trusted-browser";
 import { apiRoute } from "@/lib/web/api-route";
 
 type Paths = Readonly<Record<string, () => Promise<Cost>>>;
@@ -47,6 +48,12 @@ const passwordPaths = (house: House): Paths => ({
   "password: right, one factor, a known device": async () => {
     const { ctx, person, deviceToken } = await somebody(house);
     return costOf(() => knock(ctx, person, { deviceToken }));
+  },
+  "password: right, a trusted browser, and its session": async () => {
+    const { ctx, person } = await somebody(house);
+    const jar = { devices: null };
+    await enterIn(ctx, person, { jar, trusts: true });
+    return costOf(async () => expect((await enterIn(ctx, person, { jar })).isAsked).toBe(false));
   },
   "password: right, nothing bound": async () => {
     const ctx = house.stranger();

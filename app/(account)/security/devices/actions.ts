@@ -1,9 +1,11 @@
 "use server";
 
+import { renameDevice } from "@/lib/account/rename-device";
 import { forgetDeviceOf, forgetOtherDevices } from "@/lib/sessions/devices/forget-by-owner";
-import { emptyInput, forgetInput } from "@/lib/sessions/schema";
+import { withdrawTrustOf } from "@/lib/sessions/devices/withdraw-trust";
+import { emptyInput, forgetInput, renameDeviceInput } from "@/lib/sessions/schema";
 import { formAction } from "@/lib/web/form-action";
-import { fresh } from "@/lib/web/guard";
+import { fresh, signedIn } from "@/lib/web/guard";
 import { leave } from "@/lib/web/leave";
 
 const list = "/security/devices";
@@ -20,4 +22,20 @@ export const forgetDeviceAction = formAction(
 export const forgetOthersAction = formAction(
   { who: fresh("devices.forget", list), input: emptyInput, malformed },
   async ({ ctx, person }) => leave(`${list}?done=devices&ended=${await forgetOtherDevices(ctx, person)}`),
+);
+
+export const renameDeviceAction = formAction(
+  { who: signedIn, input: renameDeviceInput, malformed, keep: ["label"] },
+  async ({ ctx, person }, { deviceId, label }) => {
+    await renameDevice(ctx, { actor: person, id: deviceId, label });
+    return leave(`${list}?done=renamed`);
+  },
+);
+
+export const withdrawTrustAction = formAction(
+  { who: signedIn, input: forgetInput, malformed },
+  async ({ ctx, person }, { deviceId }) => {
+    await withdrawTrustOf(ctx, { actor: person, id: deviceId });
+    return leave(`${list}?done=untrusted`);
+  },
 );

@@ -8,12 +8,12 @@ import { Empty } from "@/components/ui/empty";
 import { PageHeader } from "@/components/ui/page-header";
 import { Row, Rows } from "@/components/ui/row";
 import { relativeWords } from "@/components/ui/time-words";
-import { deviceName } from "@/lib/context/device-name";
 import { between } from "@/lib/kernel/duration";
 import { dayOf } from "@/lib/messages/moments";
 import type { Say } from "@/lib/messages/say";
 import type { Language } from "@/lib/messages/words-shape";
 import { type DeviceView, listDevices } from "@/lib/sessions/devices/list-devices";
+import { nameOfDevice } from "@/lib/sessions/devices/name-of-device";
 import { buildContext } from "@/lib/web/build-context";
 import { signedIn } from "@/lib/web/guard";
 import { words } from "@/lib/web/words";
@@ -71,22 +71,30 @@ type DeviceRowProps = {
 };
 
 function DeviceRow({ device, now, say, language }: DeviceRowProps) {
-  const name = deviceName(device.agent, language);
+  const name = nameOfDevice(device, language);
+  const page = `/security/devices/${device.id}`;
   const [since, used] = [dayOf(device.createdAt, language), relativeWords(between(now, device.lastUsedAt), language)];
-  const until = dayOf(device.expiresAt, language);
+  const { trustedUntil } = device;
+  const until = dayOf(trustedUntil ?? device.expiresAt, language);
   return (
     <Row
       title={name}
-      badge={device.isThis && <Badge tone="good">{say("sessions.this_label")}</Badge>}
-      detail={`${say("devices.used", { since, used })} ${say("devices.until", { until })}`}
+      badge={
+        <>
+          {device.isThis && <Badge tone="good">{say("sessions.this_label")}</Badge>}
+          {trustedUntil !== null && <Badge tone="good">{say("devices.trusted_label")}</Badge>}
+        </>
+      }
+      detail={`${say("devices.used", { since, used })} ${say(trustedUntil === null ? "devices.until" : "devices.trusted_until", { until })}`}
       action={
-        <ButtonLink
-          look="text"
-          href={`/security/devices/${device.id}`}
-          aria-label={say("devices.forget_label", { name })}
-        >
-          {say("devices.forget_link")}
-        </ButtonLink>
+        <div className="flex flex-wrap gap-x-6">
+          <ButtonLink look="text" href={page} aria-label={say("devices.change_label", { name })}>
+            {say("devices.change_link")}
+          </ButtonLink>
+          <ButtonLink look="text" href={`${page}/forget`} aria-label={say("devices.forget_label", { name })}>
+            {say("devices.forget_link")}
+          </ButtonLink>
+        </div>
       }
     />
   );

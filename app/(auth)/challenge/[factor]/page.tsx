@@ -4,6 +4,7 @@ import { answerAction, sendCodeAction } from "@/app/(auth)/challenge/actions";
 import { ChallengeFrame } from "@/app/(auth)/challenge/challenge-frame";
 import { ClosedWays } from "@/app/(auth)/challenge/closed-ways";
 import { type Query, readView } from "@/app/(auth)/challenge/read-view";
+import { TrustTick } from "@/app/(auth)/challenge/trust-tick";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { faces } from "@/components/factors/faces";
 import { preparedFor } from "@/components/factors/prepared-for";
@@ -48,7 +49,12 @@ export default async function FactorPage({ params, searchParams }: Props) {
     >
       <ClosedWays closed={closed} isOnly={isClosed} settings={settings} />
       {!isClosed && (
-        <ChallengeForm action={answerAction} say={say} prepared={prepared}>
+        <ChallengeForm
+          action={answerAction}
+          say={say}
+          prepared={prepared}
+          beside={view.trust?.kinds.includes(kind) && <TrustTick days={view.trust.days} say={say} />}
+        >
           <input type="hidden" name="kind" value={kind} />
           <input type="hidden" name="returnTo" value={target} />
           {kind === firstDoor && session && <LoginName email={session.email} />}

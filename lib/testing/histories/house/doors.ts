@@ -9,9 +9,14 @@ import type { Kind } from "@/lib/testing/histories/model/state";
 import { type Cookies, passwordOf, type World, withCode } from "@/lib/testing/histories/world";
 
 /** Both doors are behind: the session takes the place of the one that this browser had. */
-export async function enter(room: Room, browser: Cookies, pass: Pass, shown: readonly string[]): Promise<Said> {
+export async function enter(
+  room: Room,
+  browser: Cookies,
+  pass: Pass,
+  { shown, trusts = false }: { readonly shown: readonly string[]; readonly trusts?: boolean },
+): Promise<Said> {
   const before = await sessionOf(room, browser);
-  const opened = await claimLogin(at(room, browser), pass, { session: before, deviceToken: browser.device });
+  const opened = await claimLogin(at(room, browser), pass, { session: before, deviceToken: browser.device, trusts });
   if (!opened) return said("over");
   browser.pass = null;
   browser.session = opened.sessionToken;
@@ -38,13 +43,15 @@ export async function knock(room: Room, browser: Cookies, person: number | null,
     deviceToken: browser.device,
     returnTo: "/security",
   });
-  if (next === "claim") return enter(room, browser, pass, []);
+  if (next === "claim") return enter(room, browser, pass, { shown: [] });
   browser.pass = pass;
   if (next === "answer" && maySend) await sendFirst(ctx, pass, null);
   return said(next);
 }
 
-export async function answerIn(room: Room, browser: Cookies, kind: Kind, code: Code): Promise<Said> {
+type Typed = { readonly kind: Kind; readonly code: Code; readonly trusts: boolean };
+
+export async function answerIn(room: Room, browser: Cookies, { kind, code, trusts }: Typed): Promise<Said> {
   const session = await sessionOf(room, browser);
   const { pass } = browser;
   if (pass === null) return said("over");
@@ -55,7 +62,8 @@ export async function answerIn(room: Room, browser: Cookies, kind: Kind, code: C
     await sendFirst(ctx, pass, session?.id ?? null);
     return said("half");
   }
-  if (answered.purpose === "LOGIN") return enter(room, browser, pass, answered.reveal);
+  if (answered.purpose === "LOGIN")
+    return enter(room, browser, pass, { shown: answered.reveal, trusts: trusts && answered.mayTrust });
   browser.session = answered.sessionToken;
   browser.pass = null;
   return said("proven", show(room.world, answered.reveal));

@@ -118,8 +118,9 @@ export function confirmBinding(state: State, confirming: Confirming): Said {
   const { person, session } = passed;
   const proven = prove(state, { person, place: session, confirming });
   if ("refusal" in proven) return proven.refusal;
+  const isReplacing = person.factors.some(({ name }) => name === proven.pending.replaces);
   const shows = bind(state, person, proven);
-  const ends = keepOnly(state, person, session);
+  const ends = keepOnly(state, person, session, person.factors.length > 1 && !isReplacing);
   noteProof(state, { person, session, kind: confirming.kind });
   return said("bound", { ends, ...(shows > 0 ? { shows } : {}) });
 }

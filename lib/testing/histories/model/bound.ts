@@ -48,11 +48,16 @@ export function resetIfBoundAnew(person: Person, kind: BoundKind): void {
   if (held.every(({ boundAt }) => boundAt > person.tries[kind].at)) person.tries[kind] = newWaiting();
 }
 
-/** The security stamp rises: this session and its device go on, all other sessions end. Out: how many live ones. */
-export function keepOnly(state: State, person: Person, kept: Session | null): number {
+/**
+ * The security stamp rises: this session and its device go on, all other sessions end; a further factor leaves all devices known. Out: how many live
+ * sessions ended.
+ */
+export function keepOnly(state: State, person: Person, kept: Session | null, isFurther = false): number {
   const others = person.sessions.filter((one) => one !== kept);
   const ends = others.filter((one) => isLiveSession(state, one)).length;
+  const known = isFurther ? person.devices.filter(({ stamp }) => stamp === person.stamp) : [];
   person.stamp += 1;
+  for (const device of known) device.stamp = person.stamp;
   for (const one of others) one.isOver = true;
   person.sessions = kept ? [kept] : [];
   if (kept) kept.stamp = person.stamp;

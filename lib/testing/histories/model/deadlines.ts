@@ -41,6 +41,7 @@ function deadlinesOfBrowser(state: State, { ip, challenge, session, devices }: B
       : []),
     ...devices.flatMap((device) => [
       device.until,
+      ...(device.trustedAt === null ? [] : [device.trustedAt + numbers.trustLife]),
       ...endOf(device.logins, windows.deviceLogins),
       ...endOf(device.passwords, windows.deviceTries),
     ]),

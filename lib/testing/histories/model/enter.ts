@@ -51,6 +51,9 @@ type Entering = {
   readonly challenge: Challenge;
   readonly kind: Kind;
   readonly shows?: number;
+  /** The browser is to be trusted from now on; or it is, and has stood for the second step. */
+  readonly trusts?: boolean;
+  readonly byTrust?: boolean;
 };
 
 /**
@@ -64,14 +67,16 @@ export type Gap = (typeof gaps)[number];
 export type Between = (gap: Gap) => void;
 export const nothing: Between = () => undefined;
 
-/** A satisfied login is claimed, unless what protects the account has changed since. */
+/** A satisfied login is claimed, unless what protects the account has changed since, or the browser that stood for it is known no more. */
 export function claim(state: State, entering: Entering, between: Between): Said {
   between("before its claim");
-  return entering.challenge.stamp === entering.person.stamp ? enter(state, entering) : said("over");
+  const { challenge, person, byTrust = false } = entering;
+  const isVoid = byTrust && knownDeviceOf(challenge, person) === null;
+  return challenge.stamp === person.stamp && !isVoid ? enter(state, entering) : said("over");
 }
 
 /** Both doors are behind: a session, and the browser is known from now on, unless a recovery code opened the second one. */
-export function enter(state: State, { browser, person, challenge, kind, shows = 0 }: Entering): Said {
+export function enter(state: State, { browser, person, challenge, kind, shows = 0, trusts = false }: Entering): Said {
   challenge.isOver = true;
   const known = knownDeviceOf(challenge, person);
   const device = known ?? (kind === "recovery" ? null : newDevice(person, state.now));
@@ -79,6 +84,7 @@ export function enter(state: State, { browser, person, challenge, kind, shows = 
     known.usedAt = state.now;
     known.stamp = person.stamp;
   } else if (device) keepDevice(state, { browser, person, device });
+  if (trusts && device && (kind === "totp" || kind === "sms")) trust(state, person, device);
   person.sessions = person.sessions.filter((one) => !one.isOver);
   if (person.sessions.length >= numbers.sessions) endIdlest(person);
   const session = newSession(state, person, kind, device);
@@ -97,9 +103,16 @@ function knownDeviceOf({ device }: Challenge, person: Person) {
   return device && !device.isForgotten && device.owner === person.index ? device : null;
 }
 
+/** A proof that counts as a factor was given; an administrator's browser is never trusted. */
+function trust(state: State, { isAdmin }: Person, device: Device): void {
+  if (isAdmin) return;
+  device.trustedAt = state.now;
+  device.until = Math.max(device.until, state.now + numbers.deviceLife);
+}
+
 type Keeping = { readonly browser: Browser; readonly person: Person; readonly device: Device };
 
-/** A new one goes before those of the last three other people here, and takes the place of its person's own; nobody has more than ten. */
+/** A new one goes before those of the last four other people here, and takes the place of its person's own; nobody has more than ten. */
 function keepDevice(state: State, { browser, person, device }: Keeping): void {
   const isGood = (one: Device) => isLiveDevice(one, personAt(state, one.owner), state.now);
   const beside = browser.devices.filter((one) => one.owner !== person.index && isGood(one));

@@ -11,7 +11,7 @@ import {
 } from "@/lib/testing/histories/model/counters";
 import { type Between, claim, isOpen, nothing, openChallenge } from "@/lib/testing/histories/model/enter";
 import { tell, tellGathered } from "@/lib/testing/histories/model/letters";
-import { browserAt, isDemanded, isLiveDevice, personAt } from "@/lib/testing/histories/model/people";
+import { browserAt, isDemanded, isLiveDevice, isTrusted, personAt } from "@/lib/testing/histories/model/people";
 import { numbers, strangersPassword, type WindowRule, windows } from "@/lib/testing/histories/model/rules";
 import { type Said, said } from "@/lib/testing/histories/model/said";
 import { networkOf, sendFirst, windowIn } from "@/lib/testing/histories/model/sends";
@@ -108,14 +108,15 @@ function passed(state: State, { browser, person, device, address }: Passed, betw
   person.wrongInRow = 0;
   if (device) device.passwords = newWindow();
   else person.strangers = newWaiting();
-  const next = person.factors.length > 0 ? "answer" : isDemanded(person) ? "enrol" : "in";
+  const byTrust = device !== null && person.factors.length > 0 && isTrusted(device, person, state.now);
+  const next = byTrust ? "in" : person.factors.length > 0 ? "answer" : isDemanded(person) ? "enrol" : "in";
   if (device === null && !isFull(person.refunded, windows.refunded, state.now)) {
     consumeWindow(person.refunded, windows.refunded, state.now);
     for (const { window } of address) window.count = Math.max(window.count - 1, 0);
   }
   const network = next === "in" || device !== null ? null : networkOf(browser.ip);
   const challenge = openChallenge(state, person, { purpose: "LOGIN", session: null, device, network });
-  if (next === "in") return claim(state, { browser, person, challenge, kind: "password" }, between);
+  if (next === "in") return claim(state, { browser, person, challenge, kind: "password", byTrust }, between);
   browser.challenge = challenge;
   if (next !== "answer" || person.factors.every(({ to }) => to === null)) return said(next);
   between("before its code is sent");

@@ -29,7 +29,7 @@ export function guessCode(state: State, { person, password, kind, times, from }:
       logins += 1;
       all.push(knockAt(state, browser, { person, password }));
     }
-    const heard = answerAt(state, browser, { kind, code: "wrong" });
+    const heard = answerAt(state, browser, { kind, code: "wrong", trusts: false });
     all.push(heard);
     state.now += heard.said === "wait" ? (heard.waits ?? 0) : 0;
     if (heard.said !== "wrong") browser = null;

@@ -81,6 +81,7 @@ export const newDevice = (person: Person, now: number): Device => ({
   until: now + numbers.deviceLife,
   usedAt: now,
   isForgotten: false,
+  trustedAt: null,
   logins: newWindow(),
   passwords: newWindow(),
   tries: { totp: newWindow(), sms: newWindow(), email: newWindow(), password: newWindow() },
@@ -92,6 +93,10 @@ export const isLiveDevice = (device: Device | null, person: Person, now: number)
   device.owner === person.index &&
   device.stamp === person.stamp &&
   device.until > now;
+
+/** Its owner asked for it less than a day ago, and is no administrator. */
+export const isTrusted = ({ trustedAt }: Device, { isAdmin }: Person, now: number): boolean =>
+  trustedAt !== null && now < trustedAt + numbers.trustLife && !isAdmin;
 
 /** Neither over, nor a day old, nor an hour idle, and of the account as it is now. */
 export function isLiveSession(state: State, session: Session | null): session is Session {

@@ -20,7 +20,14 @@ export type StepUpAction =
 /** One thing that somebody does, with everything in it named: both sides play the same. */
 export type Act =
   | { readonly do: "logIn"; readonly browser: number; readonly person: number | null; readonly password: number }
-  | { readonly do: "answer"; readonly browser: number; readonly kind: Kind; readonly code: Code }
+  | {
+      readonly do: "answer";
+      readonly browser: number;
+      readonly kind: Kind;
+      readonly code: Code;
+      /** They tick that no second step be asked in this browser for a day. */
+      readonly trusts: boolean;
+    }
   | { readonly do: "send"; readonly browser: number; readonly kind: BoundKind; readonly factor: string | null }
   | { readonly do: "cancel" | "logOut" | "look" | "newCodes"; readonly browser: number }
   | { readonly do: "stepUp"; readonly browser: number; readonly action: StepUpAction }

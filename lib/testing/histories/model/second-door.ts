@@ -18,8 +18,14 @@ import { sendFirst } from "@/lib/testing/histories/model/sends";
 import type { BoundKind, Browser, Challenge, Kind, Person, State } from "@/lib/testing/histories/model/state";
 import { strongestOf, waysOf } from "@/lib/testing/histories/model/ways";
 
-type Answering = { readonly browser: number; readonly kind: Kind; readonly code: Code };
-type Scene = { readonly browser: Browser; readonly person: Person; readonly challenge: Challenge; readonly kind: Kind };
+type Answering = { readonly browser: number; readonly kind: Kind; readonly code: Code; readonly trusts: boolean };
+type Scene = {
+  readonly browser: Browser;
+  readonly person: Person;
+  readonly challenge: Challenge;
+  readonly kind: Kind;
+  readonly trusts: boolean;
+};
 type Counter = BoundKind | "password";
 
 /** An answer between the doors, or at a step-up: find, read, consume a try, judge, grant. */
@@ -31,7 +37,7 @@ export function answer(state: State, { browser: at, ...answering }: Answering, b
 export function answerAt(
   state: State,
   browser: Browser,
-  { kind, code }: Omit<Answering, "browser">,
+  { kind, code, trusts }: Omit<Answering, "browser">,
   between: Between = nothing,
 ): Said {
   touch(state, browser.session);
@@ -43,7 +49,7 @@ export function answerAt(
   if (isStepUp && !(isLiveSession(state, browser.session) && browser.session === challenge.session))
     return said("over");
   if (code === "malformed") return said("malformed");
-  const scene = { browser, person, challenge, kind };
+  const scene = { browser, person, challenge, kind, trusts };
   const holds = mayAnswer(scene);
   const counter = holds && kind !== "recovery" ? kind : null;
   if (challenge.tries <= 0) return said("over");
@@ -144,12 +150,12 @@ function wrongSteps({ person, challenge, kind }: Scene): number {
 type Spend = (state: State) => number;
 
 function granted(state: State, scene: Scene, spend: Spend, between: Between): Said {
-  const { browser, person, challenge, kind } = scene;
+  const { browser, person, challenge, kind, trusts } = scene;
   if (kind === "password" && strongestOf(person) !== null) return half(state, scene);
   const shows = spend(state);
   reset(scene);
   challenge.isOver = true;
-  if (challenge.purpose === "LOGIN") return claim(state, { browser, person, challenge, kind, shows }, between);
+  if (challenge.purpose === "LOGIN") return claim(state, { browser, person, challenge, kind, shows, trusts }, between);
   const { session } = challenge;
   if (session) {
     session.provenAt = state.now;

@@ -63,6 +63,8 @@ export type Device = {
   until: number;
   usedAt: number;
   isForgotten: boolean;
+  /** When its owner asked that no second step be asked there; null: never. */
+  trustedAt: number | null;
   logins: Window;
   passwords: Window;
   tries: Record<BoundKind | "password", Window>;

@@ -119,6 +119,7 @@ function devicesIn(state: State, { devices }: Browser) {
   const live = devices.filter((one) => isLiveDevice(one, personAt(state, one.owner), state.now));
   return live.map((device) => ({
     who: device.owner,
+    trustedAt: device.trustedAt ?? 0,
     logins: countIn(device.logins, windows.deviceLogins, state.now),
     passwords: countIn(device.passwords, windows.deviceTries, state.now),
     tries: counters.map((kind) => countIn(device.tries[kind], windows.deviceTries, state.now)),

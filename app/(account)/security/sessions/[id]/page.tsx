@@ -66,7 +66,7 @@ function factsOf(
   say: Say,
   language: "en" | "zh",
 ): readonly (readonly [string, ReactNode])[] {
-  const { ip, createdAt, lastSeenAt, expiresAt, idleEnd, proofs, isKnown, clientId } = session;
+  const { ip, createdAt, lastSeenAt, expiresAt, idleEnd, proofs, isByTrust, isKnown, clientId } = session;
   const time = (at: Date) => <Time at={at.toISOString()} language={language} />;
   return [
     [say("sessions.client_label"), client],
@@ -78,7 +78,7 @@ function factsOf(
     [
       say("sessions.proofs_label"),
       listWords(
-        proofs.map((kind) => say(faces[kind].name)),
+        [...proofs.map((kind) => say(faces[kind].name)), ...(isByTrust ? [say("sessions.trusted_name")] : [])],
         language,
       ),
     ],

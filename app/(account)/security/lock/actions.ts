@@ -1,0 +1,19 @@
+"use server";
+
+import { lockAccount } from "@/lib/account/lock-account";
+import { emptyInput } from "@/lib/sessions/schema";
+import { clearSiteData } from "@/lib/web/answer-status";
+import { dropCookie } from "@/lib/web/cookie-jar";
+import { formAction } from "@/lib/web/form-action";
+import { signedIn } from "@/lib/web/guard";
+import { leave } from "@/lib/web/leave";
+
+export const lockAccountAction = formAction(
+  { who: signedIn, input: emptyInput, malformed: "sessions.malformed" },
+  async ({ ctx, person }) => {
+    await lockAccount(ctx, person);
+    for (const kind of ["session", "second-door", "shown-once"] as const) await dropCookie(kind);
+    clearSiteData();
+    return leave("/login?locked=1");
+  },
+);

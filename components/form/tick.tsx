@@ -1,0 +1,30 @@
+"use client";
+
+import { useFieldState } from "@/components/form/form-context";
+import { wiring } from "@/components/ui/field";
+
+type TickProps = { readonly name: string; readonly label: string; readonly hint?: string };
+
+/** One yes or no in an `ActionForm`; set, its field is "on". What was ticked before stays so after an error. */
+export function Tick({ name, label, hint }: TickProps) {
+  const { id, kept } = useFieldState(name, false);
+  return (
+    <div className="grid gap-1">
+      <label htmlFor={id} className="flex min-h-11 items-center gap-3">
+        <input
+          type="checkbox"
+          name={name}
+          defaultChecked={kept === "on"}
+          className="size-5 shrink-0 accent-accent"
+          {...wiring({ id, hint, error: undefined })}
+        />
+        {label}
+      </label>
+      {hint && (
+        <p id={`${id}-hint`} className="text-sm text-muted">
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}

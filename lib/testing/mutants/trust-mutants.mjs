@@ -1,0 +1,90 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are pieces of code, placeholders and all
+
+const store = "lib/sessions/devices/trust/store.ts";
+const story = "lib/login/trusted-device.test.ts";
+
+/** Faults around browsers that are trusted. */
+export const trustMutants = [
+  {
+    name: "a copy of a trusted browser is refused and nothing more",
+    file: store,
+    changes: [["AND turn IS NOT NULL AND NOT", "AND turn IS NULL AND NOT"]],
+    test: story,
+    only: "once both have gone on",
+  },
+  {
+    name: "a lost answer makes a copy of an honest browser",
+    file: store,
+    changes: [["  (turn = ${hash} OR COALESCE(", "  (COALESCE("]],
+    test: story,
+    only: "when an answer is lost",
+  },
+  {
+    name: "a second window of a trusted browser is a copy",
+    file: store,
+    changes: [["COALESCE(former_turn = ${hash} AND", "COALESCE(former_turn = '' AND"]],
+    test: story,
+    only: "when many windows come",
+  },
+  {
+    name: "the turn before the last is good for ever",
+    file: store,
+    changes: [
+      [
+        "turned_at > ${earlier(ctx.now, policy.device.turnLingers)}",
+        "turned_at > ${earlier(ctx.now, policy.device.lifetime)}",
+      ],
+    ],
+    test: story,
+    only: "who waits until its owner",
+  },
+  {
+    name: "every administrator's browser may be trusted",
+    file: "lib/policy/trust.ts",
+    changes: [["(person.isAdmin && !rules.admins)", "(person.isAdmin && rules.days === 0)"]],
+    test: "lib/policy/trust.test.ts",
+    only: "an administrator only by a word of its own",
+  },
+  {
+    name: "a code by e-mail lets somebody trust a browser",
+    file: "lib/policy/trust.ts",
+    changes: [["traits[kind].aal === 2", "traits[kind].aal > 0"]],
+    test: "lib/policy/trust.test.ts",
+    only: "no mailbox",
+  },
+  {
+    name: "a trust that was withdrawn still claims its session",
+    file: "lib/sessions/devices/claiming/store.ts",
+    changes: [["WHERE d.trusted_at IS NOT NULL AND ${byTrust}", "WHERE ${byTrust}"]],
+    test: story,
+    only: "withdrawn between the right password and the session",
+  },
+  {
+    name: "a device is made on a computer that others use too",
+    file: "lib/sessions/devices/claiming/store.ts",
+    changes: [["AND NOT e.is_shared AND NOT e.by_trust", "AND NOT e.by_trust"]],
+    test: story,
+    only: "no device is made",
+  },
+  {
+    name: "the first factor leaves every browser known",
+    file: "lib/factors/bind-factor.ts",
+    changes: [["isFurther: count > 1 && !replaced", "isFurther: !replaced"]],
+    test: "lib/login/known-device.test.ts",
+    only: "is void then, but for the one",
+  },
+  {
+    name: "an app in another's place leaves every browser trusted",
+    file: "lib/factors/bind-factor.ts",
+    changes: [["isFurther: count > 1 && !replaced", "isFurther: count > 1"]],
+    test: "lib/login/trust-voided.test.ts",
+    only: "in the place of one",
+  },
+  {
+    name: "a disowned login leaves its copy of this browser trusted",
+    file: "lib/sessions/disown-session.ts",
+    changes: [["(await withdrawTrust(tx, userId, id))", '(await withdrawTrust(tx, userId, ""))']],
+    test: "lib/login/trust-voided.test.ts",
+    only: "copied from this very browser",
+  },
+];
