@@ -3,7 +3,7 @@ import { settingNames } from "./setting-names.mjs";
 
 /** Beginnings that only our own keys have: whatever else begins like this was meant for us. */
 const ours =
-  /^(?:(?:BRAND|PORTAL|TOTP|MAIL|SMTP|SMS|TWILIO|RESEND|APPS|RSA|HEALTH)_|TRUSTED_PROX|SECOND_FACTOR|AUTH_SECRET|EMAIL_COUNTS|DEV_TOOLS)/;
+  /^(?:(?:BRAND|PORTAL|TOTP|MAIL|SMTP|SMS|TWILIO|RESEND|APPS|RSA|HEALTH)_|TRUSTED_PROX|SECOND_FACTOR|AUTH_SECRET|EMAIL_COUNTS|RESET_WITHOUT|DEV_TOOLS)/;
 
 /**
  * Names that were meant for the portal and mean nothing to it: a setting that somebody believes to hold does not. In: the names that `.env`

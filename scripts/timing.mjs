@@ -66,6 +66,7 @@ async function askAll(copy, portal) {
       prepare: async () => withDevice(await logins(people, portal, ctx), portal),
     },
     { name: "asking for an account", prepare: () => registrations(people, portal, ctx) },
+    { name: "a forgotten password", prepare: () => forgotten(people, portal, ctx) },
     ...stages.map((stage) => ({ name: stage.name, prepare: () => aboutAddresses(stage, portal, ctx) })),
   ].filter(({ name }) => name.includes(chosen));
   for (const { name, prepare } of questions) {
@@ -112,6 +113,27 @@ async function registrations(people, { origin }, ctx) {
     kinds.map((kind, place) => ({ kind, cookie, fields: { email: emailOf(place, n) } })),
   ).flat();
   return { action: "askToRegisterAction", path: "/register", says: "/register/sent", requests };
+}
+
+/** Who asks for a new password: nobody, somebody with a password, somebody whose account is disabled, and somebody who was invited and was never in. */
+async function forgotten(people, { origin }, ctx) {
+  const count = each + warmUp;
+  const make = async (data) => {
+    const made = await people.makeBenchPeople(ctx, count);
+    await ctx.db.user.updateMany({ where: { id: { in: made.map(({ id }) => id) } }, data });
+    return made;
+  };
+  const kinds = {
+    known: await make({}),
+    disabled: await make({ disabledAt: new Date() }),
+    invited: await make({ passwordHash: null, passwordChangedAt: null }),
+  };
+  const cookie = `${cookieName(origin, "probe")}=1`;
+  const requests = Array.from({ length: count }, (_, n) => [
+    { kind: "unknown", cookie, fields: { identifier: kinds.known[n].email.replace("bench", "nobody") } },
+    ...Object.entries(kinds).map(([kind, all]) => ({ kind, cookie, fields: { identifier: all[n].email } })),
+  ]).flat();
+  return { action: "askForResetAction", path: "/forgot-password", says: "/forgot-password?sent=1", requests };
 }
 
 /** The same requests, each with a well-formed cookie of a device that nobody has. */

@@ -16,7 +16,6 @@ export function alarmScreen(page: Page) {
         await expect(page.getByText("The button behind this link was pressed already")).toBeVisible();
       },
       contained: () => heading("Your account is closed to everybody"),
-      choosePassword: () => heading("Choose your password"),
     },
   };
 }

@@ -54,6 +54,14 @@ const en = {
   wrongLogin: "That email or password is not right. Check both and try again.",
   wrongCode: "That code is not right. Codes change every 30 seconds: type the one that your app shows now.",
   usedCode: "This code was right, but it has been used already. Wait for the next one.",
+  forgot: "Forgot your password?",
+  sendLetter: "Send the letter",
+  askedTitle: "Look into your mailbox",
+  resetTitle: "Choose a new password",
+  resetGoOn: "Go on",
+  setPassword: "Set the new password",
+  linkOver: "This link does not open",
+  passwordSet: "Your new password is set",
   wrongRecovery: "That recovery code is not right, or it has been used already. Try another one from your list.",
 } as const;
 
@@ -112,6 +120,14 @@ const zh = {
   wrongLogin: "账号或密码不正确。请检查后重试。",
   wrongCode: "验证码不正确。请输入应用当前显示的验证码（每 30 秒更换一次）。",
   usedCode: "此验证码正确，但已被使用过。请等待下一个验证码。",
+  forgot: "忘记密码？",
+  sendLetter: "发送邮件",
+  askedTitle: "请查看您的邮箱",
+  resetTitle: "设置新密码",
+  resetGoOn: "继续",
+  setPassword: "设置新密码",
+  linkOver: "此链接无法打开",
+  passwordSet: "新密码已设置",
   wrongRecovery: "恢复代码不正确，或者已被使用过。请试试列表中的另一个代码。",
 } as const satisfies Record<keyof typeof en, string>;
 

@@ -20,7 +20,6 @@ const calls: Readonly<Record<string, (sdk: AuthenticationClient, person: Residen
   "a registration by user name": (sdk, { password }) => sdk.registerByUsername("somebody", password),
   "a registration by number": (sdk, { password }) => sdk.registerByPhoneCode(someNumber(), "1234", password),
   "a new password by message": (sdk) => sdk.resetPasswordByPhoneCode(someNumber(), "1234", "another password"),
-  "a new password by mail": (sdk, { email }) => sdk.resetPasswordByEmailCode(email, "1234", "another password"),
   "another profile": (sdk) => sdk.updateProfile({ nickname: "Countess" }),
   "another number": (sdk) => sdk.bindPhone(someNumber(), "1234"),
   "another address": (sdk) => sdk.bindEmail(someAddress(), "1234"),

@@ -5,12 +5,14 @@ import { codesScreen } from "@/e2e/screens/codes";
 import { enrolmentScreen } from "@/e2e/screens/enrolment";
 import { firstAccountScreen } from "@/e2e/screens/first-account";
 import { loginScreen } from "@/e2e/screens/login";
+import { resetScreen } from "@/e2e/screens/reset";
 import { raiseAlarm } from "@/e2e/support/alarm";
 import { codeNow, wrongCode } from "@/e2e/support/authenticator";
 import { letBetween, openSessionOf } from "@/e2e/support/entry";
 import { closedScreens } from "@/e2e/support/gallery-closed";
 import { sentCodeInside, sentCodeWayIn } from "@/e2e/support/gallery-sent-codes";
 import { invite, moveIn, type Resident, secretOf, type Wishes } from "@/e2e/support/house";
+import { letChoose, resetPath } from "@/e2e/support/resets";
 import { guest, type Screen, type Stage } from "@/e2e/support/stage";
 import { sha256 } from "@/lib/crypto/digest";
 import { newRegistrationLink } from "@/lib/links/registration-link";
@@ -74,6 +76,21 @@ const wayIn: Readonly<Record<string, Screen>> = {
   },
   "alarm-over": ({ page }) => page.goto("/alarm/alm_over"),
   "alarm-contained": ({ page }) => page.goto("/alarm/contained"),
+  "alarm-contained-letter": ({ page }) => page.goto("/alarm/contained?letter=1"),
+  forgot: ({ page }) => page.goto("/forgot-password"),
+  "forgot-sent": ({ page }) => page.goto("/forgot-password?sent=1"),
+  "reset-over": ({ page }) => page.goto("/reset-password/rst_over"),
+  "reset-open": async ({ page, house }) => page.goto(await resetPath(house, await moveIn(house))),
+  "reset-choose": async ({ page, house, words, context }) => {
+    const person = await moveIn(house, { apps: 2 });
+    await letChoose(house, context, person);
+    await page.goto("/reset-password/new");
+    await resetScreen(page, words).sees.choose();
+  },
+  unlock: ({ page }) => page.goto("/unlock"),
+  "unlock-code": ({ page }) => page.goto("/unlock/code"),
+  "unlock-over": ({ page }) => page.goto("/unlock/unl_over"),
+  "login-reset": ({ page }) => page.goto("/login?reset=1"),
   login: ({ page }) => page.goto("/login"),
   "login-refused": async ({ page, words }) => {
     await loginScreen(page, words).does.open();

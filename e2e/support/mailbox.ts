@@ -26,6 +26,18 @@ export async function codeTo(house: Pick<House, "dataDir">, address: string, nth
   return codes[nth - 1] ?? "";
 }
 
+/** The path of the link to a new password in the newest letter to an address; waits until the outbox worker was there. */
+export async function resetPathTo(house: Pick<House, "dataDir">, address: string): Promise<string> {
+  let path: string | undefined;
+  const look = async () => {
+    const texts = (await lettersTo(house, address)).map(({ text }) => text);
+    path = texts.flatMap((text) => /\/reset-password\/rst_[\w-]+/.exec(text)?.[0] ?? []).at(-1);
+    return path;
+  };
+  await expect.poll(look, { message: `${address} gets a link` }).toBeDefined();
+  return path ?? "";
+}
+
 /** Digits that were not sent: each one is another than in `code`. */
 export const wrongDigits = (code: string): string => code.replace(/\d/g, (digit) => String((Number(digit) + 1) % 10));
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { acceptInvitation, readInvitation } from "@/lib/account/accept-invitation";
+import { readInvitation } from "@/lib/account/accept-invitation";
 import { changePassword } from "@/lib/account/change-password";
 import { containAccount } from "@/lib/account/contain-account";
 import { readAlarm } from "@/lib/account/read-alarm";
@@ -10,10 +10,15 @@ import { hours, milliseconds, minutes } from "@/lib/kernel/duration";
 import { newAlarmLink } from "@/lib/links/alarm-link";
 import { inviteAgain } from "@/lib/operator/invite-person";
 import { throttleRules } from "@/lib/policy/throttle-rules";
+import { readChoosing } from "@/lib/resets/choosing";
+import { openReset } from "@/lib/resets/open-reset";
+import { setNewPassword } from "@/lib/resets/set-new-password";
 import { findLiveSession } from "@/lib/sessions/store";
 import { letterRows, sendingSettings } from "@/lib/testing/letters";
+import { forget, resetTokens } from "@/lib/testing/resets";
+import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, eventNames, knock, openHouse, refused } from "@/lib/testing/story";
-import { makePerson, openSessionFor, type TestPerson, withTotp } from "@/lib/testing/test-context";
+import { makePerson, openSessionFor, type TestPerson, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
 import { withAddress } from "@/lib/testing/with-address";
 
@@ -61,7 +66,7 @@ describe("the page behind an alarm", () => {
         at: ctx.now,
         ip: "198.51.100.7",
         agent: "Mozilla/5.0 Firefox/140.0",
-        wayBack: "link_alone",
+        wayBack: "letter_alone",
       });
     }
     expect(await standing(person)).toEqual(before);
@@ -99,63 +104,98 @@ describe("this was not me", () => {
     await house.db.user.update({ where: { id: admin.userId }, data: { isAdmin: false } });
   });
 
-  test("leads somebody without a second factor to a new password, and they are in again", async () => {
+  test("leads somebody without a second factor to a new password, by letter, and they are in again", async () => {
     const person = await makePerson(house.ctx);
-    const { link } = await press(await alarmFor(person));
-    expect(link).toMatch(/^http:\/\/localhost:3000\/welcome\/inv_[\w-]{43}$/);
-    const started = await acceptInvitation(house.stranger(), { token: tokenOf(link), password: next });
-    expect(await claimLogin(house.ctx, started.pass)).toMatchObject({ userId: person.userId });
+    expect(await press(await alarmFor(person))).toEqual({ wayBack: "letter_alone" });
+    const [token = ""] = await resetTokens(house.ctx, person.userId);
+    const { pass } = await openReset(house.stranger(), { token, deviceToken: null });
+    await setNewPassword(house.stranger(), { pass, password: next, remove: [] });
+    expect(await knock(house.stranger(), { ...person, password: next })).toMatchObject({ next: "claim" });
     expect(await refused(knock(house.stranger(), person))).toBe("login.wrong");
   });
 
-  test("leads somebody with an app there too, and the app is still asked for", async () => {
+  test("a link that a thief had sent before it is void", async () => {
+    const person = await makePerson(house.ctx);
+    await forget(house, person.email);
+    const [before = ""] = await resetTokens(house.ctx, person.userId);
+    await press(await alarmFor(person));
+    expect(await refused(openReset(house.stranger(), { token: before, deviceToken: null }))).toBe("setup.link_over");
+  });
+
+  test("a thief with the mailbox and a phone bound since cannot answer: only what was there before counts", async () => {
+    const person = await makePerson(house.ctx);
+    const own = await withTotp(house.ctx, person);
+    house.clock.move(minutes(1));
+    const token = await alarmFor(person);
+    house.clock.move(minutes(1));
+    const thiefs = await withTotp(house.ctx, person, "A thief's phone");
+    expect(await press(token)).toEqual({ wayBack: "letter" });
+    const [letter = ""] = await resetTokens(house.ctx, person.userId);
+    const { pass } = await openReset(house.stranger(), { token: letter, deviceToken: null });
+    const { now } = house.ctx;
+    expect(await refused(answer(house.stranger(), pass, "totp", thiefs.codeAt(now)))).toBe("totp.wrong_code");
+    await answer(house.stranger(), pass, "totp", own.codeAt(now));
+    const choosing = await readChoosing(house.ctx, pass);
+    expect(choosing?.recent.map(({ label, isSinceAlarm }) => [label, isSinceAlarm])).toEqual([
+      ["A thief's phone", true],
+      ["Phone", false],
+    ]);
+  });
+
+  test("the old password, the strongest factor and a recovery code from before lead to a new password; with one missing it reads wrong", async () => {
+    const person = await makePerson(house.ctx);
+    const app = await withTotp(house.ctx, person);
+    const [code = ""] = await withRecoveryCodes(house.ctx, person);
+    house.clock.move(minutes(1));
+    await press(await alarmFor(person));
+    expect(await refused(knock(house.stranger(), person, { password: "no" }))).toBe("login.wrong");
+    const { pass, next: step } = await knock(house.stranger(), person);
+    expect(step).toBe("answer");
+    expect(await claimLogin(house.ctx, pass)).toBeNull();
+    expect(await refused(answer(house.stranger(), pass, "recovery", code))).toBe("recovery.wrong_code");
+    expect(await answer(house.stranger(), pass, "totp", app.codeAt(house.ctx.now))).toMatchObject({ purpose: "HALF" });
+    expect(await refused(setNewPassword(house.stranger(), { pass, password: next, remove: [] }))).toBe(
+      "challenge.expired",
+    );
+    await answer(house.stranger(), pass, "recovery", code);
+    await setNewPassword(house.stranger(), { pass, password: next, remove: [] });
+    expect(await knock(house.stranger(), { ...person, password: next }, { pass })).toMatchObject({ next: "claim" });
+    expect(await refused(knock(house.stranger(), person))).toBe("login.wrong");
+  });
+
+  test("a thief with the password and a phished code, without a code from paper, reads wrong; so does whoever has codes made since", async () => {
     const person = await makePerson(house.ctx);
     await withTotp(house.ctx, person);
-    const { link } = await press(await alarmFor(person, "second_step.wrong"));
-    const started = await acceptInvitation(house.stranger(), { token: tokenOf(link), password: next });
-    expect(await claimLogin(house.ctx, started.pass)).toBeNull();
+    house.clock.move(minutes(1));
+    const token = await alarmFor(person);
+    house.clock.move(minutes(1));
+    await withRecoveryCodes(house.ctx, person);
+    await press(token);
+    expect(await refused(knock(house.stranger(), person))).toBe("login.wrong");
   });
 
   test.each([
-    ["an e-mail address", ["email"]],
-    ["two e-mail addresses", ["email", "email"]],
-    ["a number or an e-mail address", ["sms", "email"]],
-  ] as const)(
-    "gives no link to somebody whose second step can be %s: the mailbox would be both doors",
-    async (_, kinds) => {
-      const person = await makePerson(house.ctx);
-      for (const [place, kind] of kinds.entries())
-        await withAddress(
-          house.ctx,
-          person.userId,
-          kind,
-          kind === "sms" ? "+447700900119" : `own${place}@example.test`,
-        );
-      expect(await press(await alarmFor(person))).toEqual({ link: null });
-      expect(await house.db.oneTimeLink.count({ where: { userId: person.userId, purpose: "invitation" } })).toBe(0);
-      expect((await inviteAgain(house.ctx, { userId: person.userId, by: "cli" }))?.link).toContain("/welcome/");
-    },
-  );
+    ["an e-mail address", ["email"], "administrators"],
+    ["two e-mail addresses", ["email", "email"], "administrators"],
+    ["a number or an e-mail address", ["sms", "email"], "letter"],
+  ] as const)("somebody whose second step can be %s: the mailbox is never both doors", async (_, kinds, wayBack) => {
+    const person = await makePerson(house.ctx);
+    for (const [place, kind] of kinds.entries())
+      await withAddress(house.ctx, person.userId, kind, kind === "sms" ? "+447700900119" : `own${place}@example.test`);
+    house.clock.move(minutes(1));
+    expect(await press(await alarmFor(person))).toEqual({ wayBack });
+    expect(await house.db.oneTimeLink.count({ where: { userId: person.userId, purpose: "invitation" } })).toBe(0);
+    expect((await inviteAgain(house.ctx, { userId: person.userId, by: "cli" }))?.link).toContain("/welcome/");
+  });
 
-  test("nor while text messages are off: codes come to the mailbox then", async () => {
+  test("nor while text messages are off: nothing is left that could be answered with", async () => {
     const person = await makePerson(house.ctx);
     await withAddress(house.ctx, person.userId, "sms", "+447700900112");
+    house.clock.move(minutes(1));
     setSettings({ ...sendingSettings, SMS_ENABLED: "false" });
     const contained = await press(await alarmFor(person));
     setSettings({ ...sendingSettings, SMS_ENABLED: "true" });
-    expect(contained).toEqual({ link: null });
-    const other = await makePerson(house.ctx);
-    await withAddress(house.ctx, other.userId, "sms", "+447700900113");
-    expect((await press(await alarmFor(other))).link).not.toBeNull();
-  });
-
-  test("works also after a factor was changed meanwhile, but then gives no link: nobody knows whose the factors are", async () => {
-    const person = await makePerson(house.ctx);
-    const token = await alarmFor(person);
-    await withTotp(house.ctx, person, "A thief's phone");
-    expect(await readAlarm(house.ctx, token)).toMatchObject({ state: "open" });
-    expect(await press(token)).toEqual({ link: null });
-    expect(await refused(knock(house.stranger(), person))).toBe("login.wrong");
+    expect(contained).toEqual({ wayBack: "administrators" });
   });
 
   test("has been taken care of once the password was changed; pressing changes nothing", async () => {
@@ -194,8 +234,9 @@ describe("this was not me", () => {
       expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
       const contained = { subjectId: person.userId, name: "account.contained" };
       expect(await house.db.securityEvent.count({ where: contained })).toBe(1);
-      expect(await house.db.oneTimeLink.count({ where: { userId: person.userId, purpose: "invitation" } })).toBe(1);
-      expect((await letterRows(house.ctx, person.userId)).map(({ kind }) => kind)).toEqual(["account.secured"]);
+      expect(await house.db.oneTimeLink.count({ where: { userId: person.userId, purpose: "reset" } })).toBe(1);
+      const kinds = (await letterRows(house.ctx, person.userId)).map(({ kind }) => kind);
+      expect(kinds.sort()).toEqual(["account.secured", "reset.link"]);
     }
   });
 

@@ -1,24 +1,26 @@
-import { findWayBack } from "@/lib/account/way-back";
+import { findWayBack, type WayBack } from "@/lib/account/way-back";
 import { recordRefused } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { showEmail } from "@/lib/kernel/email-address";
 import { DomainError } from "@/lib/kernel/errors";
 import { alarmHash, alarmPurposes } from "@/lib/links/alarm-link";
-import { issueInvitation } from "@/lib/links/issue-invitation";
-import { findAnyLink, spendLink } from "@/lib/links/store";
+import { expireLinks, findAnyLink, spendLink } from "@/lib/links/store";
+import { noticeFacts } from "@/lib/notices/notice-facts";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
+import { writeResetLetter } from "@/lib/resets/send-reset-letter";
 import { endOtherSessions } from "@/lib/sessions/end-session";
 import { consumeAddress } from "@/lib/throttle/consume-address";
 import { takePasswordAway } from "@/lib/users/password/store";
+import { findAccount } from "@/lib/users/store";
 import { endWaiting } from "@/lib/waiting/end-waiting";
 
-/** `link`: where the person chooses a new password, once and within a day; null when an administrator hands that link over. */
-export type Contained = { readonly link: string | null };
+/** Where the way back leads: to the letter that was just sent, or to an administrator who hands a link over. */
+export type Contained = { readonly wayBack: WayBack };
 
 /**
  * "This was not me", an account compromise: whoever holds an alarm's link ends what somebody else may be doing. One transaction: the link is spent, the password
  * works no more, what waits is stopped, the security stamp rises (sessions, half-finished logins, known devices and links are void), the event, and letters to
- * the person at all addresses and to the administrators. It only takes away, but for one thing: see `findWayBack`.
+ * the person at all addresses and to the administrators. It only takes away; the way back is the ordinary reset, by a fresh letter to the login e-mail (`findWayBack`).
  * Throws `alarm.over`, `alarm.moved`, `throttle.too_many`; then nothing changed.
  */
 export async function containAccount(ctx: Ctx, { token }: { readonly token: string }): Promise<Contained> {
@@ -41,15 +43,21 @@ async function contain(tx: Ctx, hash: string): Promise<Contained> {
   if (!account) throw new DomainError("alarm.moved");
   await endWaiting(tx, userId, { why: "not_me" });
   await endOtherSessions(tx, userId, null, "account_contained");
-  const { credentialVersion } = account;
-  const way = await findWayBack(tx, { userId, isUnmoved: credentialVersion - 1 === alarm.credentialVersion });
-  const link = way === "administrators" ? null : await issueInvitation(tx, { userId, credentialVersion, by: "alarm" });
-  const meta = { link: link !== null, ...(challengeId === null ? {} : { challenge: challengeId }) };
+  await expireLinks(tx, userId, ["reset", "invitation"]);
+  const wayBack = await findWayBack(tx, { userId, at: createdAt });
+  if (wayBack !== "administrators") await writeFreshLetter(tx, userId);
+  const meta = { link: wayBack !== "administrators", ...(challengeId === null ? {} : { challenge: challengeId }) };
   await recordAndTell(tx, {
     event: { name: "account.contained", subjectId: userId, actorId: null, meta },
     facts: { who: showEmail(account.email), link: "" }, // administrators have no page about other people yet
   });
-  return { link };
+  return { wayBack };
+}
+
+/** Asked for by whoever pressed the button, so it consumes none of the letters that others may ask for. */
+async function writeFreshLetter(tx: Ctx, userId: string): Promise<void> {
+  const account = await findAccount(tx, userId);
+  if (account) await writeResetLetter(tx, { account, way: "answer", app: null, asked: noticeFacts(tx) });
 }
 
 /** A link that is pressed twice may be in other hands. `over`: it was once good. The event never holds the token; a try of the visitor's address was consumed. */

@@ -28,12 +28,12 @@ export const alarmMessages = {
     zh: "当前密码立即失效。",
   },
   "alarm.back_anew": {
-    en: "You choose a new password on the next page, and get in again with it and your second step.",
-    zh: "您可以在下一页设置新密码，然后用新密码和第二步验证重新登录。",
+    en: "A letter with a link to a new password goes to your login email. There you confirm your second step, with something that you had before this.",
+    zh: "我们会向您的登录邮箱发送含有设置新密码链接的邮件。在那里，您需要用此前已有的方式完成第二步验证。",
   },
   "alarm.back_anew_alone": {
-    en: "You choose a new password on the next page, and get in again with it.",
-    zh: "您可以在下一页设置新密码，然后用新密码重新登录。",
+    en: "A letter with a link to a new password goes to your login email.",
+    zh: "我们会向您的登录邮箱发送含有设置新密码链接的邮件。",
   },
   "alarm.back_by_administrators": {
     en: "You get in again with a link that whoever runs this portal gives you: a letter alone must not be enough to choose a new password for this account.",
@@ -58,8 +58,8 @@ export const alarmMessages = {
     zh: "此链接已失效：可能已超过三天或不完整。没有发生任何更改。如果您担心自己的账户，请登录并更改密码。",
   },
   "alarm.used": {
-    en: "The button behind this link was pressed already: everybody was logged out, and the password of that time opens nothing any more. If you have chosen a new one, log in with it. If you have none yet, ask whoever runs this portal for help.",
-    zh: "此链接中的按钮已被点击：所有人均已退出登录，当时的密码已失效。如果您已设置新密码，请使用新密码登录；如果尚未设置，请联系此门户的管理员。",
+    en: "The button behind this link was pressed already: everybody was logged out, and the password of that time opens nothing any more. If you have chosen a new one, log in with it. If you have none yet, choose “Forgot your password?” on the login page, or ask whoever runs this portal for help.",
+    zh: "此链接中的按钮已被点击：所有人均已退出登录，当时的密码已失效。如果您已设置新密码，请使用新密码登录；如果尚未设置，请在登录页选择“忘记密码？”，或联系此门户的管理员。",
   },
   "alarm.moved_title": { en: "This has been taken care of", zh: "此事已得到处理" },
   "alarm.moved": {
@@ -74,6 +74,10 @@ export const alarmMessages = {
   "alarm.contained_next": {
     en: "A letter alone must not be enough to choose a new password for your account. The administrators of this portal were told by letter: ask them for a link, by a way that you trust.",
     zh: "仅凭一封邮件不足以为您的账户设置新密码。此门户的管理员已收到邮件通知：请通过可信的方式向其索要链接。",
+  },
+  "alarm.contained_letter": {
+    en: "A letter with a link to a new password is on its way to your login email. The link works for half an hour; you can ask for another one.",
+    zh: "含有设置新密码链接的邮件已发往您的登录邮箱。链接半小时内有效；您可以重新申请。",
   },
   "alarm.no_support": {
     en: "This portal names no address for help. Whoever made your account for you, or the help desk of your organisation, knows who runs it: go there in person or call a number that you knew before.",

@@ -17,8 +17,6 @@ export type OpenAlarm = {
   readonly at: Date;
   /** The password that the alarm is about is still the account's. */
   readonly isCurrent: boolean;
-  /** Nothing of the account has changed since. */
-  readonly isUnmoved: boolean;
   readonly ip: string | null;
   readonly agent: string | null;
 };
@@ -27,7 +25,7 @@ export type OpenAlarm = {
 export async function findAlarm(ctx: RawCtx, hash: string): Promise<OpenAlarm | null> {
   const rows = await sql(ctx).$queryRaw<OpenAlarm[]>`
     SELECT c.purpose, u.id AS "userId", u.email, c.created_at AS at, ${isPasswordOf(Prisma.sql`c.created_at`)} AS "isCurrent",
-      u.credential_version = c.credential_version AS "isUnmoved", e.ip, e.agent
+      e.ip, e.agent
     FROM one_time_links c JOIN users u ON u.id = c.user_id AND u.disabled_at IS NULL
     LEFT JOIN LATERAL (SELECT ip, agent FROM security_events WHERE subject_id = c.user_id AND at = c.created_at
       AND meta->>'challenge' = c.challenge_id ORDER BY at DESC, id DESC LIMIT 1) e ON true

@@ -1,28 +1,26 @@
-import type { RawCtx } from "@/lib/context/context";
-import { usableKinds } from "@/lib/factors/on-offer";
-import { countActiveByKind } from "@/lib/factors/store";
-import { channelOf } from "@/lib/policy/kinds";
-import { kindsOf } from "@/lib/policy/second-factor";
+import type { Ctx } from "@/lib/context/context";
+import { findHeldKinds } from "@/lib/factors/held-kinds";
+import { findResetWay } from "@/lib/resets/reset-way";
+import { findAccount } from "@/lib/users/store";
 
 /**
- * Where the way back leads after an alarm's button: to a page that chooses a new password, with a second step behind it (`link`) or with nothing
- * more (`link_alone`), or to whoever runs the portal.
+ * Where the way back leads after an alarm's button: to a letter with a link to a new password, with a second step behind it (`letter`) or with nothing
+ * more (`letter_alone`), or to whoever runs the portal.
  */
-export type WayBack = "link" | "link_alone" | "administrators";
+export type WayBack = "letter" | "letter_alone" | "administrators";
+
+const waysBack = { answer: "letter", alone: "letter_alone", operator: "administrators" } as const;
 
 /**
- * The link that chooses a new password goes to whoever holds the letter, so it must not be all that they need. Where the second step can be
- * an e-mail too (also while text messages are switched off), the mailbox would be both doors; and after a change of factors nobody knows
- * whose they are. An administrator decides then. `isUnmoved`: nothing of the account has changed since the alarm.
+ * The ordinary reset, as for a forgotten password, but that nothing counts which was bound since `at`, the moment that the alarm is about: nobody knows whose that is. Where
+ * nothing else counts either, an administrator decides.
  */
 export async function findWayBack(
-  ctx: RawCtx,
-  { userId, isUnmoved }: { readonly userId: string; readonly isUnmoved: boolean },
+  ctx: Ctx,
+  { userId, at }: { readonly userId: string; readonly at: Date },
 ): Promise<WayBack> {
-  if (!isUnmoved) return "administrators";
-  const held = await countActiveByKind(ctx, userId);
-  if (Object.keys(held).length === 0) return "link_alone";
-  const isMailboxBoth = kindsOf(held).some((kind) => channelOf(kind) === "mail");
-  const isEnough = !isMailboxBoth && usableKinds().some((kind) => (held[kind] ?? 0) > 0);
-  return isEnough ? "link" : "administrators";
+  const account = await findAccount(ctx, userId);
+  if (account === null) return "administrators";
+  const kinds = await findHeldKinds(ctx, { userId, deviceId: null });
+  return waysBack[await findResetWay(ctx, { ...account, passwordClosedAt: at }, kinds)];
 }

@@ -41,6 +41,7 @@ export const apiMessages = {
     en: "No factor can be set up in this login. Answer with one that the account has.",
     zh: "本次登录无法绑定新的验证方式：请使用账户已有的验证方式。",
   },
+  "wire.password_set": { en: "The new password is set. Log in with it.", zh: "新密码已设置，请用它登录。" },
   "wire.code_missing": {
     en: "Send the six digits of the app as totp.",
     zh: "缺少验证码，请在 totp 中填写应用显示的六位数字。",

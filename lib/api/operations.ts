@@ -11,6 +11,7 @@ import {
 import type { Operation } from "@/lib/api/operation";
 import { passwordKey } from "@/lib/api/password-key-operation";
 import { checkPasswordStrength, updatePassword } from "@/lib/api/passwords";
+import { resetPassword } from "@/lib/api/resets";
 import { sendEmail, sendSms } from "@/lib/api/sends";
 import { unbindPhone } from "@/lib/api/unbind-phone";
 import { checkBindable, verifyEmail, verifyRecovery, verifySms, verifyTotp } from "@/lib/api/verify";
@@ -59,6 +60,7 @@ export const graphqlOperations: Readonly<
   resetPasswordByForceResetToken: { kind: "mutation", of: notOffered("resetPasswordByForceResetToken") },
   unbindPhone: { kind: "mutation", of: unbindPhone },
   unbindEmail: { kind: "mutation", of: notOffered("unbindEmail") },
+  resetPassword: { kind: "mutation", of: resetPassword },
   refreshToken: { kind: "mutation", of: refreshToken },
   user: { kind: "query", of: currentUser },
   checkLoginStatus: { kind: "query", of: checkLoginStatus },

@@ -5,21 +5,32 @@ import { type CalledKind, called, kindNames } from "@/lib/api/kind-words";
 import { type Caller, operation, optionalText, typedCode } from "@/lib/api/operation";
 import { done, type Reply } from "@/lib/api/reply";
 import { recoveredShape, userShape } from "@/lib/api/shapes";
-import { openedUser, passOf } from "@/lib/api/who";
+import { userView } from "@/lib/api/user-view";
+import { openedUser, passOf, profileOf } from "@/lib/api/who";
 import { enterByApi } from "@/lib/challenge/enter-by-api";
 import { findLogin, mayBindAtLogin } from "@/lib/challenge/read-api-ways";
 import type { Answer } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
 import { say } from "@/lib/messages/say";
+import { answerResetByApp } from "@/lib/resets/reset-by-app";
 
-/** The second door: an answer, and in the same transaction the session that it opens. */
+/** The second door: an answer, and in the same transaction the session that it opens, or the password that waited for it; then the user has no token. */
 async function enter(caller: Caller, kind: CalledKind, answer: Answer): Promise<Reply> {
   const { ctx } = caller;
   const name = kindNames[kind];
   const label = name === null ? "" : say(ctx.language, name);
-  const { opened, reveal } = await enterByApi(ctx, { pass: passOf(caller), kind, answer, label });
-  const user = await openedUser(caller, opened);
-  const [recoveryCode] = reveal;
+  const pass = passOf(caller);
+  const entered = await enterByApi(ctx, { pass, kind, answer, label }).catch(async (refusal: unknown) => {
+    if (!(refusal instanceof DomainError) || refusal.id !== "challenge.expired") throw refusal;
+    const reset = await answerResetByApp(ctx, { pass, kind, answer });
+    if (reset === null) throw refusal; // neither a login nor a reset
+    return { userId: reset.userId, opened: null, reveal: reset.reveal };
+  });
+  const user =
+    entered.opened === null
+      ? userView(await profileOf(caller, entered.userId), null)
+      : await openedUser(caller, entered.opened);
+  const [recoveryCode] = entered.reveal;
   if (recoveryCode === undefined) return done("wire.verified", user);
   return { ...done("wire.verified", { ...user, recoveryCode }), recoveryCode };
 }

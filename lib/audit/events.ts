@@ -213,6 +213,29 @@ export const events = {
   "recovery.added": change("activity.recovery_added", ok("a code joined the set", "left")),
   "recovery.voided": change("activity.recovery_voided", ok("the recovery codes were voided with the last factor")),
   "password.changed": told("changes", ok("a password was chosen", "sessions")),
+  "password.reset": told(
+    "changes",
+    ok(
+      "a forgotten password was set anew, by a letter and whatever else the account asks",
+      "sessions",
+      "devices",
+      "factors",
+    ),
+  ),
+  "reset.letter_sent": login(
+    "activity.reset_letter",
+    ok("somebody asked for a new password, and a letter about it was written", "way"),
+  ),
+  "reset.begun": login("activity.reset_begun", ok("the button behind such a letter's link was pressed", "challenge")),
+  "unlock.letter_sent": login(
+    "activity.unlock_letter",
+    ok("somebody whom strangers keep waiting asked for a letter that lets one browser try, and it was written"),
+  ),
+  "unlock.opened": login(
+    "activity.unlock_opened",
+    ok("by the link or the code of such a letter one browser may try the password", "by"),
+  ),
+  "unlock.refused": login("activity.unlock_refused", refused("a wrong code of such a letter was typed", "reason")),
   "password.change_refused": change(
     "activity.password_change_refused",
     refused("a new password was refused", "reason"),

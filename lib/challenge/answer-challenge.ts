@@ -1,5 +1,5 @@
 import { recordEvent, recordRefused } from "@/lib/audit/record-event";
-import { type Challenge, isOfSession, type Pass } from "@/lib/challenge/challenge";
+import { type Challenge, closedPassword, isOfSession, type Pass } from "@/lib/challenge/challenge";
 import {
   type ConsumedTry,
   consumeAnswerTry,
@@ -8,16 +8,20 @@ import {
   refundAnswerTry,
 } from "@/lib/challenge/consume-answer-try";
 import { foreignChallenge } from "@/lib/challenge/foreign-challenge";
+import { heldFor } from "@/lib/challenge/held-before";
 import { kindsToTrust } from "@/lib/challenge/kinds-to-trust";
-import { mayAnswerWith, passwordAmr } from "@/lib/challenge/options";
+import { mayAnswerWith } from "@/lib/challenge/options";
 import { findLiveChallenge, killChallenge, noteFirstHalf, satisfyChallenge } from "@/lib/challenge/store";
 import { type Ctx, inShortTransaction, type RawCtx } from "@/lib/context/context";
 import { strategies } from "@/lib/factors/registry";
 import { countActive } from "@/lib/factors/store";
 import type { Answer, Burn } from "@/lib/factors/strategy";
+import { later } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
+import { spendResetLink } from "@/lib/links/store";
 import { noticeWrongStep } from "@/lib/notices/notice-wrong-step";
-import { type FactorKind, firstDoor } from "@/lib/policy/traits";
+import { policy } from "@/lib/policy/policy";
+import { type FactorKind, fallback, firstDoor, traits } from "@/lib/policy/traits";
 import { endRefusedSession } from "@/lib/sessions/end-session";
 import { refreshProof } from "@/lib/sessions/refresh-proof";
 import { refundStepUpTry } from "@/lib/sessions/store";
@@ -33,29 +37,19 @@ type Answering = {
   readonly challenge?: Challenge;
 };
 
-/** A login is satisfied and waits to be claimed; a step-up gives the session a new token, or asks for its other half. `reveal`: words to show once. */
+/** Whose it was, where their tab goes afterwards, and words to show once. */
+type Whose = { readonly userId: string; readonly returnTo: string; readonly reveal: readonly string[] };
+
+/** A login is satisfied and waits to be claimed, a reset for the new password; a step-up gives the session a new token, or asks for its other half. */
 export type Answered =
-  | {
-      readonly purpose: "HALF";
-      readonly userId: string;
-      readonly returnTo: string;
-      readonly reveal: readonly string[];
-    }
-  | {
+  | (Whose & { readonly purpose: "HALF" })
+  | (Whose & {
       readonly purpose: "LOGIN";
-      readonly userId: string;
-      readonly returnTo: string;
-      readonly reveal: readonly string[];
       /** After this proof its browser may be trusted, if the person asks for it. */
       readonly mayTrust: boolean;
-    }
-  | {
-      readonly purpose: "STEP_UP";
-      readonly userId: string;
-      readonly returnTo: string;
-      readonly reveal: readonly string[];
-      readonly sessionToken: string;
-    };
+    })
+  | (Whose & { readonly purpose: "RESET" })
+  | (Whose & { readonly purpose: "STEP_UP"; readonly sessionToken: string });
 
 /**
  * The second door, where the second factor is judged (multi-factor authentication, ASVS 5.0, 6.3.3): find → read → consume → judge → one
@@ -79,11 +73,12 @@ export async function answerChallengeAnd<T>(
   if (!isOfSession(challenge, sessionId)) throw await foreignChallenge(ctx, challenge);
   const strategy = strategies[kind];
   const attempt = strategy.readAnswer(answer); // free: malformed costs nothing
-  const held = (await mayAnswerWith(ctx, challenge, kind)) ? await strategy.held(ctx, challenge.userId) : [];
+  const held = (await mayAnswerWith(ctx, challenge, kind)) ? await heldFor(ctx, challenge, kind) : [];
   const consumed = await consumeAnswerTry(ctx, challenge, kind, held.length > 0); // consumed: a rollback will not refund it
   try {
     if (held.length === 0) throw new DomainError(strategy.wrong);
-    const scene = { purpose: challenge.purpose, challengeId: challenge.id };
+    const { purpose, id: challengeId, onlyBefore } = challenge;
+    const scene = { purpose, challengeId, onlyBefore };
     const burn = await attempt(ctx, held, scene); // judged: may be slow, writes nothing
     const isHalf = await isFirstHalf(ctx, challenge, kind);
     return await inShortTransaction(ctx, async (tx) =>
@@ -99,13 +94,16 @@ export async function answerChallengeAnd<T>(
   }
 }
 
-/** The password alone renews the proof of an account that has nothing else; beside a code by e-mail it is the first half. */
-async function isFirstHalf(ctx: Ctx, { userId }: Challenge, kind: FactorKind): Promise<boolean> {
+/** The password alone renews the proof of an account that has nothing else; beside a code by e-mail it is the first half. After an alarm the factor is, beside a recovery code. */
+async function isFirstHalf(ctx: Ctx, { userId, reason }: Challenge, kind: FactorKind): Promise<boolean> {
+  if (reason === closedPassword) return kind !== fallback;
   return kind === firstDoor && (await countActive(ctx, userId)) > 0;
 }
 
-async function grantHalf(tx: RawCtx, { challenge, kind, keys }: ConsumedTry): Promise<Answered> {
-  if (!(await noteFirstHalf(tx, challenge.id, passwordAmr))) throw new DomainError("challenge.expired");
+async function grantHalf(tx: RawCtx, { challenge, kind, keys }: ConsumedTry, burn: Burn): Promise<Answered> {
+  if (!(await noteFirstHalf(tx, challenge.id, traits[kind].amr))) throw new DomainError("challenge.expired");
+  const { used, field } = strategies[kind];
+  if (!(await burn(tx))) throw new DomainError(used, { field, replay: true });
   const { id, userId, purpose, returnTo, sessionId } = challenge;
   if (sessionId !== null) await refundStepUpTry(tx, sessionId); // five failures end a session, and this was none
   await recordEvent(tx, {
@@ -121,14 +119,16 @@ async function grantHalf(tx: RawCtx, { challenge, kind, keys }: ConsumedTry): Pr
 async function grant(tx: RawCtx, { challenge, kind, keys }: ConsumedTry, burn: Burn): Promise<Answered> {
   const { id, userId, purpose, returnTo } = challenge;
   const satisfied = await satisfyChallenge(tx, id, {
-    state: purpose === "LOGIN" ? "SATISFIED" : "CONSUMED",
+    state: purpose === "STEP_UP" ? "CONSUMED" : "SATISFIED",
     kind,
     step: null,
+    until: purpose === "RESET" ? later(tx.now, policy.reset.chooseWithin) : null,
   });
   if (!satisfied) throw new DomainError("challenge.expired");
   const burnt = await burn(tx);
   const { used, field } = strategies[kind];
   if (!burnt) throw new DomainError(used, { field, replay: true });
+  await spendLink(tx, challenge);
   await recordEvent(tx, {
     name: "challenge.answered",
     subjectId: userId,
@@ -136,14 +136,22 @@ async function grant(tx: RawCtx, { challenge, kind, keys }: ConsumedTry, burn: B
   });
   const reveal = burnt.reveal ?? [];
   const reset = () => resetTries(tx, { consumed: satisfied.consumed, answered: keys });
-  if (purpose === "LOGIN" || challenge.sessionId === null) {
+  if (purpose !== "STEP_UP" || challenge.sessionId === null) {
     await reset();
-    return { purpose: "LOGIN", userId, returnTo, reveal, mayTrust: kindsToTrust(challenge, tx.now).includes(kind) };
+    const whose = { userId, returnTo, reveal };
+    if (purpose === "RESET") return { purpose, ...whose };
+    return { purpose: "LOGIN", ...whose, mayTrust: kindsToTrust(challenge, tx.now).includes(kind) };
   }
   const sessionToken = await refreshProof(tx, { sessionId: challenge.sessionId, userId, kind });
   if (sessionToken === null) throw new DomainError("challenge.expired");
   await reset(); // sessions before counters, as in every change to factors: two at once may wait, never for each other
   return { purpose: "STEP_UP", userId, returnTo, reveal, sessionToken };
+}
+
+/** A reset spends the letter's link with the right answer: wrong ones cost none of it, and of two challenges of one link one goes on. */
+async function spendLink(tx: RawCtx, { linkId, userId }: Challenge): Promise<void> {
+  if (linkId !== null && !(await spendResetLink(tx, { id: linkId, userId })))
+    throw new DomainError("challenge.expired");
 }
 
 /**

@@ -1,4 +1,5 @@
-export type Purpose = "LOGIN" | "STEP_UP";
+/** A way in, a fresh proof inside a session, or the second factor of a forgotten password. */
+export type Purpose = "LOGIN" | "STEP_UP" | "RESET";
 
 /**
  * What the token between the two doors names: a challenge, which of its tokens, and the client that it was handed out to ("portal", or an
@@ -31,10 +32,17 @@ export type Challenge = {
   readonly isShared: boolean;
   readonly returnTo: string;
   readonly reason: string | null;
+  /** The link that a reset spends, until it is spent. */
+  readonly linkId: string | null;
+  /** Of a reset after an alarm: the moment that the alarm was about. What was bound since answers nothing. */
+  readonly onlyBefore: Date | null;
   readonly createdAt: Date;
   readonly expiresAt: Date;
 };
 
-/** A login is of whoever holds its token; a step-up counts only in the session that asked for it. */
+/** Why a reset was begun by a password that an alarm has closed: the strongest factor and a recovery code lead to a new one. */
+export const closedPassword = "closed_password";
+
+/** A login and a reset are of whoever holds their token; a step-up counts only in the session that asked for it. */
 export const isOfSession = (challenge: Pick<Challenge, "purpose" | "sessionId">, sessionId: string | null): boolean =>
-  challenge.purpose === "LOGIN" || challenge.sessionId === sessionId;
+  challenge.purpose !== "STEP_UP" || challenge.sessionId === sessionId;

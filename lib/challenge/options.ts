@@ -1,10 +1,11 @@
-import type { Challenge, Purpose } from "@/lib/challenge/challenge";
+import { type Challenge, closedPassword, type Purpose } from "@/lib/challenge/challenge";
+import { heldFor } from "@/lib/challenge/held-before";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
 import { findHeldKinds, type HeldKind } from "@/lib/factors/held-kinds";
 import { usableKinds } from "@/lib/factors/on-offer";
 import { strategies } from "@/lib/factors/registry";
-import { isBoundKind } from "@/lib/policy/kinds";
+import { comesByMail, isBoundKind } from "@/lib/policy/kinds";
 import { boundKinds, type FactorKind, factorKinds, fallback, firstDoor, traits } from "@/lib/policy/traits";
 
 /** What a person could answer with, and when they last did. */
@@ -17,6 +18,8 @@ export type Question = {
   readonly firstAmr: readonly string[];
   /** Anything at all is bound, whether it can be asked for at present or not. */
   readonly hasFactor: boolean;
+  /** A reset that was begun by a password which an alarm has closed: two proofs are asked for, one after the other. */
+  readonly isAfterAlarm?: boolean;
 };
 
 /** The password's own word in `firstAmr`. */
@@ -25,7 +28,8 @@ export const passwordAmr = traits[firstDoor].amr;
 /**
  * The ways to offer, in order. At a login: whatever is held, the last used first, then in the operator's order, recovery codes at the end;
  * never the password, it was the first door. For a fresh proof: the strongest kind held, or a recovery code, the fall-back when it is lost.
- * Whose strongest needs the password first types that and the code then; who has bound nothing types the password. Pure.
+ * Whose strongest needs the password first types that and the code then; who has bound nothing types the password. For a reset: as at a login, but for what
+ * reaches the mailbox to which the reset was sent: that is no second factor of it (ASVS 5.0, 6.4.3). Pure.
  */
 export function waysOf(
   question: Question,
@@ -35,10 +39,20 @@ export function waysOf(
   const bound = holdings.filter(({ kind }) => isBoundKind(kind));
   const saved = holdings.filter(({ kind }) => kind === fallback).map(({ kind }) => kind);
   if (question.purpose === "LOGIN") return [...inOrder(bound, order), ...saved];
+  if (question.purpose === "RESET") return waysOfReset(question, inOrder(bound, order), saved);
   const strongest = boundKinds.find((word) => bound.some(({ kind }) => kind === word));
   if (strongest === undefined) return question.hasFactor ? saved : [firstDoor];
   const needsPassword = traits[strongest].needsPasswordFirst && !question.firstAmr.includes(passwordAmr);
   return [needsPassword ? firstDoor : strongest, ...saved];
+}
+
+/** The strongest first, and then a recovery code, where an alarm has closed the password that was typed; with either of them missing there is no such way. */
+function waysOfReset(question: Question, bound: readonly FactorKind[], saved: readonly FactorKind[]): FactorKind[] {
+  const counting = bound.filter((kind) => !comesByMail(kind));
+  if (question.isAfterAlarm !== true) return question.hasFactor ? [...counting, ...saved] : [];
+  const strongest = boundKinds.find((kind) => counting.includes(kind));
+  if (strongest === undefined || saved.length === 0) return [];
+  return question.firstAmr.includes(traits[strongest].amr) ? [...saved] : [strongest];
 }
 
 function inOrder(bound: readonly Holding[], order: readonly string[]): FactorKind[] {
@@ -64,7 +78,10 @@ export function firstWayOf(
   return waysOf({ purpose: "LOGIN", firstAmr: [], hasFactor: true }, holdings, order).find(isOpen) ?? null;
 }
 
-type Asked = Pick<Challenge, "userId" | "purpose" | "firstAmr" | "deviceId">;
+type Asked = Pick<Challenge, "userId" | "purpose" | "firstAmr" | "deviceId"> & {
+  readonly reason?: string | null;
+  readonly onlyBefore?: Date | null;
+};
 
 /** The ways that a challenge's person has, and which of them are closed to this browser: those stand last. */
 export type Ways = { readonly options: readonly FactorKind[]; readonly closed: readonly FactorKind[] };
@@ -76,10 +93,12 @@ export async function findWays(ctx: Ctx, asked: Asked): Promise<Ways> {
 
 /** The same by what they hold, where that was read before. */
 export async function waysBy(ctx: Ctx, asked: Asked, kinds: readonly HeldKind[]): Promise<Ways> {
-  const { purpose, firstAmr } = asked;
+  const { purpose, firstAmr, reason, onlyBefore = null } = asked;
   const hasFactor = kinds.some(({ active }) => active > 0);
-  const holdings = await findHoldings(ctx, asked, kinds);
-  const ways = waysOf({ purpose, firstAmr, hasFactor }, holdings, config().secondFactor.kinds);
+  const told = await findHoldings(ctx, asked, kinds);
+  const holdings = onlyBefore === null ? told : await fromBefore(ctx, asked, told);
+  const isAfterAlarm = reason === closedPassword;
+  const ways = waysOf({ purpose, firstAmr, hasFactor, isAfterAlarm }, holdings, config().secondFactor.kinds);
   const isShut = (kind: FactorKind) => kinds.some((held) => held.kind === kind && held.closed === "here");
   const isOtherHalfShut = hasFactor && boundKinds.some((kind) => traits[kind].needsPasswordFirst && isShut(kind));
   const closed = ways.filter((way) => isShut(way) || (way === firstDoor && isOtherHalfShut));
@@ -102,6 +121,13 @@ async function findHoldings(
   for (const kind of boundKinds)
     if ((await strategies[kind].held(ctx, userId)).length > 0) standIns.push({ kind, lastUsedAt: null });
   return [...standIns, ...told];
+}
+
+/** Those of them of which something is older than the moment that an alarm was about. */
+async function fromBefore(ctx: Ctx, asked: Asked, told: readonly Holding[]): Promise<readonly Holding[]> {
+  const kept: Holding[] = [];
+  for (const one of told) if ((await heldFor(ctx, asked, one.kind)).length > 0) kept.push(one);
+  return kept;
 }
 
 /** The same ways without what is said of them. */

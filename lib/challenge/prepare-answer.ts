@@ -1,5 +1,6 @@
 import { isOfSession, type Pass } from "@/lib/challenge/challenge";
 import { foreignChallenge } from "@/lib/challenge/foreign-challenge";
+import { heldFor } from "@/lib/challenge/held-before";
 import { findWays } from "@/lib/challenge/options";
 import { byUse } from "@/lib/challenge/read-api-ways";
 import { findLiveChallenge } from "@/lib/challenge/store";
@@ -8,7 +9,6 @@ import { openSecret } from "@/lib/crypto/factor-secret";
 import type { Factor } from "@/lib/factors/factor";
 import { goneFactor } from "@/lib/factors/gone";
 import { otpDeliveryOf } from "@/lib/factors/otp-delivery-of";
-import { strategies } from "@/lib/factors/registry";
 import { consumeSendBudgets, refundSendBudgets, sendCode } from "@/lib/factors/send-code";
 import { ensure } from "@/lib/kernel/assert";
 import { DomainError } from "@/lib/kernel/errors";
@@ -44,7 +44,7 @@ export async function prepareAnswer(ctx: Ctx, preparing: Preparing): Promise<Fac
   const delivery = way === null ? null : otpDeliveryOf(way);
   if (way === null || delivery === null) return way;
   if (onlyFirst && closed.includes(way)) return way; // nobody asked for a code that opens nothing
-  const held = options.includes(way) ? await strategies[way].held(ctx, userId) : [];
+  const held = options.includes(way) ? await heldFor(ctx, challenge, way) : [];
   const scene = { purpose, challengeId: id };
   if (onlyFirst && (await delivery.lastSent(ctx, held, scene)) !== null) return way;
   const factor = chosen(held, factorId);

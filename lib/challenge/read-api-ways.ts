@@ -33,10 +33,11 @@ export type ApiWays = {
   readonly destinations: readonly Destination[];
 };
 
-/** The login that a pass names, while something can still be answered in it. Throws `challenge.expired`. */
+/** The login, or the reset, that a pass names, while something can still be answered in it. Throws `challenge.expired`. */
 export async function findLogin(ctx: Ctx, pass: Pass): Promise<Challenge> {
   const challenge = await findLiveChallenge(ctx, pass);
-  if (challenge?.purpose !== "LOGIN" || challenge.attemptsLeft === 0) throw new DomainError("challenge.expired");
+  if (!challenge || challenge.purpose === "STEP_UP" || challenge.attemptsLeft === 0)
+    throw new DomainError("challenge.expired");
   return challenge;
 }
 

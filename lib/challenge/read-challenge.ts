@@ -1,5 +1,6 @@
 import type { Challenge, Pass } from "@/lib/challenge/challenge";
 import { findEnrollable } from "@/lib/challenge/enrollable";
+import { heldFor } from "@/lib/challenge/held-before";
 import { kindsToTrust } from "@/lib/challenge/kinds-to-trust";
 import { findWays } from "@/lib/challenge/options";
 import { findLiveChallenge } from "@/lib/challenge/store";
@@ -52,10 +53,10 @@ async function countTriesLeft(ctx: Ctx, { attemptsLeft, purpose, sessionId }: Ch
 
 /** What was prepared for one way of this challenge; null for ways that need nothing. Writes nothing. */
 export async function readPrepared(ctx: Ctx, pass: Pass, kind: FactorKind): Promise<PreparedView | null> {
-  const { prepare, held: holding } = strategies[kind];
+  const { prepare } = strategies[kind];
   const challenge = prepare ? await findLiveChallenge(ctx, pass) : null;
   if (!challenge) return null;
-  const held = await holding(ctx, challenge.userId);
+  const held = await heldFor(ctx, challenge, kind);
   return preparedView(ctx, { kind, held, scene: { purpose: challenge.purpose, challengeId: challenge.id } });
 }
 

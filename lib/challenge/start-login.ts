@@ -1,6 +1,6 @@
 import type { App } from "@/lib/apps/app";
 import type { Pass } from "@/lib/challenge/challenge";
-import { nextStep } from "@/lib/challenge/next-step";
+import { type NextStep, nextStep } from "@/lib/challenge/next-step";
 import { openChallenge } from "@/lib/challenge/open-challenge";
 import { firstWayOf } from "@/lib/challenge/options";
 import { config } from "@/lib/config/config";
@@ -10,6 +10,7 @@ import { usableKinds } from "@/lib/factors/on-offer";
 import { otpDeliveryOf } from "@/lib/factors/otp-delivery-of";
 import { networksOf } from "@/lib/kernel/networks";
 import { portalClient } from "@/lib/policy/clients";
+import { isFactorKind } from "@/lib/policy/kinds";
 import { type Demanded, demandOn, demandThrough } from "@/lib/policy/second-factor";
 import { boundKinds, type FactorKind } from "@/lib/policy/traits";
 import { trustAmr } from "@/lib/policy/trust";
@@ -28,6 +29,8 @@ type FirstProof = {
   readonly isTrusted?: boolean;
   /** On a computer that others use too. */
   readonly isShared?: boolean;
+  /** The second factor that this browser gave a moment ago, for a reset; nobody is asked for it twice. */
+  readonly proven?: string | null;
   /** What they hold, where it was read with the account and its stamp; else it is looked up. */
   readonly kinds?: readonly HeldKind[];
 };
@@ -61,6 +64,7 @@ export async function startLogin(
     address = [],
     isTrusted = false,
     isShared = false,
+    proven = null,
     kinds: known,
   }: FirstProof,
 ): Promise<Started> {
@@ -70,6 +74,8 @@ export async function startLogin(
   const answerable = usableKinds();
   const demand = demandThrough(app?.demands ?? false, demandOn(account, secondFactor, tx.now));
   const step = nextStep({ demand, held, answerable, isTrusted });
+  const satisfiedWith = step.kind === "answer" && proven !== null && isFactorKind(proven) ? proven : null;
+  const isDone = step.kind === "done" || satisfiedWith !== null;
   const pass = await openChallenge(tx, {
     userId: account.id,
     purpose: "LOGIN",
@@ -78,15 +84,18 @@ export async function startLogin(
     deviceId,
     isShared,
     returnTo,
-    state: step.kind === "done" ? "SATISFIED" : "OPEN",
+    state: isDone ? "SATISFIED" : "OPEN",
+    satisfiedWith,
     credentialVersion: account.credentialVersion,
     sessionId: null,
     reason: null,
     address,
-    network: step.kind === "done" || deviceId !== null ? null : networksOf(tx.visitor.ip).wide,
+    network: isDone || deviceId !== null ? null : networksOf(tx.visitor.ip).wide,
   });
   const first = firstWayOf(kinds, { order: secondFactor.kinds, answerable });
   const sends = first === null ? boundKinds.filter((kind) => (held[kind] ?? 0) > 0) : [first];
   const maySend = sends.some((kind) => otpDeliveryOf(kind) !== null);
-  return { pass, userId: account.id, next: step.kind === "done" ? "claim" : step.kind, first, maySend, kinds };
+  return { pass, userId: account.id, next: nextOf(step, isDone), first, maySend, kinds };
 }
+
+const nextOf = ({ kind }: NextStep, isDone: boolean): Started["next"] => (isDone || kind === "done" ? "claim" : kind);

@@ -24,6 +24,12 @@ export type NewChallenge = {
   readonly isShared: boolean;
   readonly returnTo: string;
   readonly reason: string | null;
+  /** The link that a reset spends; none elsewhere. */
+  readonly linkId?: string | null;
+  /** What satisfied it already; null: it is open, or nothing was asked. */
+  readonly satisfiedWith?: string | null;
+  /** The sealed hash of the password that waits behind a reset through an app. */
+  readonly newPassword?: string | null;
   readonly expiresAt: Date;
   /** What a login consumed of its address: it is refunded with the opening. */
   readonly address: ConsumedAddress;
@@ -41,9 +47,10 @@ export async function insertChallenge(ctx: RawCtx, c: NewChallenge): Promise<rea
   const gone = await sql(ctx).$queryRaw<{ id: string }[]>`
     WITH opened AS (
       INSERT INTO challenges (id, user_id, token_hash, purpose, state, client_id, first_amr, attempts_left, paid, credential_version,
-                              session_id, device_id, is_shared, network, return_to, reason, created_at, expires_at, satisfied_at)
+                              session_id, device_id, is_shared, network, return_to, reason, link_id, satisfied_with, new_password, created_at, expires_at, satisfied_at)
       VALUES (${c.id}, ${c.userId}, ${sha256(c.tokenId)}, ${c.purpose}, ${c.state}, ${c.clientId}, ${[...c.firstAmr]}::text[], ${policy.challenge.judgedTries}::int,
-              '{}', ${c.credentialVersion}::int, ${c.sessionId}, ${c.deviceId}, ${c.isShared}::boolean, ${c.network}, ${c.returnTo}, ${c.reason}, ${ctx.now}, ${c.expiresAt}, ${satisfiedAt}::timestamptz)
+              '{}', ${c.credentialVersion}::int, ${c.sessionId}, ${c.deviceId}, ${c.isShared}::boolean, ${c.network}, ${c.returnTo}, ${c.reason},
+              ${c.linkId ?? null}, ${c.satisfiedWith ?? null}, ${c.newPassword ?? null}, ${ctx.now}, ${c.expiresAt}, ${satisfiedAt}::timestamptz)
       RETURNING id)${back}, gone AS (${tooManyHalfLogins(ctx, c)})
     SELECT id FROM gone`;
   return gone.map(({ id }) => id);
@@ -58,7 +65,8 @@ export async function findLiveChallenge(ctx: RawCtx, pass: Pass): Promise<Challe
     SELECT c.id, c.user_id AS "userId", u.email, u.is_admin AS "isAdmin", u.policy, c.purpose, c.state, c.client_id AS "clientId", c.attempts_left AS "attemptsLeft",
       c.satisfied_with AS "satisfiedWith", c.satisfied_step AS "satisfiedStep",
       c.first_amr AS "firstAmr", c.credential_version AS "credentialVersion",
-      c.session_id AS "sessionId", c.device_id AS "deviceId", c.is_shared AS "isShared", c.return_to AS "returnTo", c.reason, c.created_at AS "createdAt", c.expires_at AS "expiresAt"
+      c.session_id AS "sessionId", c.device_id AS "deviceId", c.is_shared AS "isShared", c.return_to AS "returnTo", c.reason, c.link_id AS "linkId",
+      CASE WHEN c.purpose = 'RESET' AND u.password_hash IS NULL THEN u.password_closed_at END AS "onlyBefore", c.created_at AS "createdAt", c.expires_at AS "expiresAt"
     FROM challenges c JOIN users u ON u.id = c.user_id AND u.credential_version = c.credential_version AND u.disabled_at IS NULL
     WHERE c.id = ${pass.challengeId} AND c.token_hash = ${sha256(pass.tokenId)} AND c.client_id = ${pass.clientId} AND c.expires_at > ${ctx.now} AND c.state IN ('OPEN', 'SATISFIED')`;
   return rows[0] ?? null;
@@ -124,17 +132,22 @@ export async function noteRefund(ctx: RawCtx, id: string, keys: readonly string[
   await sql(ctx).$executeRaw`UPDATE challenges SET paid = ${consumedWithout(keys)} WHERE id = ${id} AND state = 'OPEN'`;
 }
 
+type Satisfied = {
+  readonly state: "SATISFIED" | "CONSUMED";
+  readonly kind: string;
+  readonly step: number | null;
+  /** Its new end; unless said, it stays as it is. */
+  readonly until?: Date | null;
+};
+
 /**
- * Out of the open state, while the account is the one that it was opened for: a login waits to be claimed, a step-up is over.
+ * Out of the open state, while the account is the one that it was opened for: a login waits to be claimed, a reset for the new password, a step-up is over.
  * Null for all callers but one; else the buckets of its tries.
  */
-export async function satisfyChallenge(
-  ctx: RawCtx,
-  id: string,
-  to: { readonly state: "SATISFIED" | "CONSUMED"; readonly kind: string; readonly step: number | null },
-) {
+export async function satisfyChallenge(ctx: RawCtx, id: string, to: Satisfied) {
   const rows = await sql(ctx).$queryRaw<{ consumed: string[] }[]>`
-    UPDATE challenges c SET state = ${to.state}, satisfied_with = ${to.kind}, satisfied_step = ${to.step}::int, satisfied_at = ${ctx.now}
+    UPDATE challenges c SET state = ${to.state}, satisfied_with = ${to.kind}, satisfied_step = ${to.step}::int, satisfied_at = ${ctx.now},
+      expires_at = COALESCE(${to.until ?? null}::timestamptz, c.expires_at)
     FROM users u WHERE c.id = ${id} AND c.state = 'OPEN' AND c.expires_at > ${ctx.now}
       AND u.id = c.user_id AND u.credential_version = c.credential_version AND u.disabled_at IS NULL RETURNING c.paid AS consumed`;
   return rows[0] ?? null;

@@ -5,10 +5,19 @@ import { isOver } from "@/lib/kernel/duration";
 
 /**
  * Why a challenge cannot be answered any more, as far as its row tells. `open`: it can. `finished`: it has done its work. `closed`: cancelled,
- * or newer ones took its place. `changed`: the account has moved since. `elsewhere`: a step-up of another session than the one here.
+ * or newer ones took its place. `changed`: the account has moved since. `elsewhere`: a step-up of another session than the one here. `answered`: a reset that waits for its new password.
  * `unknown`: there is no row that this browser could name.
  */
-export type WhyOver = "open" | "finished" | "tries" | "closed" | "time" | "changed" | "elsewhere" | "unknown";
+export type WhyOver =
+  | "open"
+  | "finished"
+  | "tries"
+  | "closed"
+  | "time"
+  | "changed"
+  | "elsewhere"
+  | "answered"
+  | "unknown";
 
 type Asked = { readonly pass: Pass | null; readonly sessionId: string | null };
 
@@ -24,10 +33,11 @@ export async function whyOver(
 
 function reasonOf(ended: EndedChallenge, now: Date, sessionId: string | null): WhyOver {
   if (ended.state === "CONSUMED") return "finished";
-  if (ended.attemptsLeft === 0) return "tries";
+  if (ended.attemptsLeft === 0 && ended.state !== "SATISFIED") return "tries";
   if (ended.state === "DEAD") return "closed";
   if (isOver(ended.expiresAt, now)) return "time";
   if (!ended.isCurrent) return "changed";
   if (!isOfSession(ended, sessionId)) return "elsewhere";
+  if (ended.state === "SATISFIED" && ended.purpose === "RESET") return "answered";
   return ended.state === "OPEN" ? "open" : "unknown";
 }

@@ -38,6 +38,8 @@ export type SecondFactorConfig = {
   readonly count: 1 | 2 | 3;
   /** Whether a bound e-mail address satisfies the demand. */
   readonly emailCounts: boolean;
+  /** Who lets somebody choose a new password of whom a factor is demanded and who has none. */
+  readonly resetWithoutFactor: "operator" | "mail";
 };
 
 /** Where the second step need not be asked again. */
@@ -81,6 +83,7 @@ export function buildDelivery(settings: Settings): DeliveryConfig {
       kinds: Object.freeze(settings.SECOND_FACTOR_KINDS),
       count: settings.SECOND_FACTOR_COUNT,
       emailCounts: settings.EMAIL_COUNTS,
+      resetWithoutFactor: settings.RESET_WITHOUT_FACTOR,
     }),
     trust: Object.freeze({ days: settings.TRUST_DEVICES ?? null, admins: settings.TRUST_DEVICES_ADMINS }),
   };

@@ -98,6 +98,7 @@ describe("a second factor", () => {
       from: new Date("2031-03-01T00:00:00Z"),
       count: 2,
       emailCounts: true,
+      resetWithoutFactor: "operator",
       kinds: ["totp", "sms", "email"],
     });
   });

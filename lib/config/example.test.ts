@@ -67,6 +67,7 @@ const effects: Readonly<Record<string, Effect>> = {
   EMAIL_COUNTS: { see: ({ secondFactor }) => secondFactor.emailCounts, is: false },
   TRUST_DEVICES: { see: ({ trust }) => trust.days, is: 14 },
   TRUST_DEVICES_ADMINS: { see: ({ trust }) => trust.admins, is: false },
+  RESET_WITHOUT_FACTOR: { see: ({ secondFactor }) => secondFactor.resetWithoutFactor, is: "operator" },
   TOTP_WINDOW: { see: ({ totpWindow }) => totpWindow, is: 1 },
   LOGINS_PER_ADDRESS: { see: ({ loginsPerAddress }) => loginsPerAddress, is: 30 },
   DEFAULT_LANGUAGE: { see: ({ defaultLanguage }) => defaultLanguage, is: "en" },

@@ -50,6 +50,11 @@ export const secondFactorSettings = {
     shown: "false",
     description: "Whether TRUST_DEVICES holds for administrators too.",
   }),
+  RESET_WITHOUT_FACTOR: z.enum(["operator", "mail"], "must be operator or mail.").default("operator").meta({
+    shown: "operator",
+    description:
+      "Who lets somebody choose a new password of whom a second factor is demanded and who has none: operator (an invitation from you), or mail (a letter alone is enough).",
+  }),
 };
 
 function readDay(text: string): Reading<Date> {

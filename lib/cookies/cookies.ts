@@ -15,6 +15,8 @@ export const cookieKinds = {
   "second-door": { life: milliseconds(policy.challenge.lifetime + policy.challenge.toldFor), sameSite: "strict" },
   /** A browser that has passed both doors: counters of its own, nothing more unless its owner trusts it. */
   "known-device": { life: policy.device.lifetime, sameSite: "lax" },
+  /** A browser that asked for a letter because strangers keep its owner waiting, and then the one in which the letter opened the password's counter. */
+  unlock: { life: milliseconds(policy.unlock.letter + policy.unlock.open), sameSite: "strict" },
   /** Words that are shown once, sealed for one person, until they say that they have saved them. */
   "shown-once": { life: policy.reveal.lifetime, sameSite: "strict" },
   /**

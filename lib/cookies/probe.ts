@@ -1,7 +1,8 @@
 import { type Address, type Cookie, type CookieKind, cookieKinds, cookieOf } from "@/lib/cookies/cookies";
 
 /** The pages where somebody comes in without anything but what they type or hold: nothing of theirs is in the browser yet. */
-const firstDoors = /^\/(?:login|setup|register|(?:register|welcome)\/[^/]+)$/;
+const firstDoors =
+  /^\/(?:login|setup|register|(?:register|welcome)\/[^/]+|forgot-password|reset-password\/(?!new$)[^/]+|unlock(?:\/[^/]+)?)$/;
 
 /** Is this the path of a first door? A browser gets the probe there, and the forms behind it look for it. */
 export const isFirstDoor = (path: string): boolean => firstDoors.test(path);

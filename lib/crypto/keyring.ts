@@ -7,7 +7,10 @@ import { config } from "@/lib/config/config";
  */
 export const keyUses = {
   "enc:factor": { what: "a factor's secret or address, `factors.secret`", boundTo: "account and factor" },
-  "enc:password": { what: "the argon2id string of a password, `users.password_hash`", boundTo: "the account" },
+  "enc:password": {
+    what: "the argon2id string of a password, `users.password_hash`, `users.closed_password`, `challenges.new_password`",
+    boundTo: "the account",
+  },
   "enc:recovery": {
     what: "the argon2id string of a recovery code, `recovery_codes.hash`",
     boundTo: "account and code",

@@ -1,24 +1,19 @@
 import { demandsOf } from "@/lib/apps/demands-of";
-import { recordEvent } from "@/lib/audit/record-event";
 import { config } from "@/lib/config/config";
 import { type Ctx, inTransaction } from "@/lib/context/context";
+import { deleteFactors, tellDeleted } from "@/lib/factors/drop-factors";
 import type { Factor } from "@/lib/factors/factor";
 import { goneFactor } from "@/lib/factors/gone";
 import { answerableOf } from "@/lib/factors/on-offer";
-import { deleteCodes, deleteCodesOf } from "@/lib/factors/recovery/store";
 import { removalRule } from "@/lib/factors/removal-rule";
-import { countActiveByKind, deleteActive, findActive, listActive, listActiveOfKind } from "@/lib/factors/store";
+import { countActiveByKind, findActive, listActive, listActiveOfKind } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
-import { recordAndTell } from "@/lib/notices/record-and-tell";
-import { addressesOfFactor } from "@/lib/notices/tell-user";
 import { portalClient } from "@/lib/policy/clients";
 import { isBoundKind } from "@/lib/policy/kinds";
 import { type Demanded, demandOn, demandThrough, type Held } from "@/lib/policy/second-factor";
-import { bucketOf } from "@/lib/policy/throttle-rules";
 import type { BoundKind } from "@/lib/policy/traits";
 import { type Actor, type Kept, keepOnlyActing } from "@/lib/sessions/acting-session";
 import { endOtherSessions } from "@/lib/sessions/end-session";
-import { deleteBucketIfAllBoundAnew } from "@/lib/throttle/store";
 import { raiseCredentialVersion } from "@/lib/users/store";
 
 export type Removed = Kept & { readonly left: number };
@@ -93,14 +88,10 @@ async function unbind(tx: Ctx, holder: Holder, { kind, factors, keep }: Unbindin
   const { userId } = holder;
   const held = await countActiveByKind(tx, userId);
   await checkRule(tx, holder, { held, kind, going: factors.length });
-  for (const { id } of factors) if (!(await deleteActive(tx, userId, id))) throw new DomainError("factors.gone");
-  const left = Object.values(held).reduce((sum, count) => sum + count, 0) - factors.length;
-  if (left === 0) await voidCodes(tx, holder, await deleteCodes(tx, userId));
-  else for (const factor of factors) await voidCodes(tx, holder, await deleteCodesOf(tx, factor));
+  const of = Object.values(held).reduce((sum, count) => sum + count, 0);
+  const left = await deleteFactors(tx, holder, { factors, of });
   const kept = await keep();
-  const bucket = bucketOf(kind);
-  if (bucket) await deleteBucketIfAllBoundAnew(tx, { rule: bucket, userId, kind });
-  for (const factor of factors) await tell(tx, holder, factor);
+  await tellDeleted(tx, holder, factors);
   return { left, ...kept };
 }
 
@@ -114,22 +105,4 @@ export async function checkRule(tx: Ctx, holder: Omit<Holder, "userId">, { held,
   const rule = removalRule({ demand, held: answerableOf(held), kind, going });
   if (rule === "last_one") throw new DomainError("factors.last_one");
   if (rule === "needed") throw new DomainError("factors.needed", { params: { count: demand.count } });
-}
-
-/** The session of an event; none where nobody acts. */
-const sessionOf = ({ sessionId }: Holder) => (sessionId === undefined ? {} : { sessionId });
-
-async function tell(tx: Ctx, holder: Holder, factor: Factor): Promise<void> {
-  const { id, kind, label } = factor;
-  await recordAndTell(tx, {
-    event: { name: "factor.removed", subjectId: holder.userId, ...sessionOf(holder), meta: { kind, factor: id } },
-    facts: { factor: kind, label },
-    also: addressesOfFactor(factor),
-  });
-}
-
-/** Codes are void with the last factor; one that came with a factor goes with it, or whoever bound that would keep a way in. */
-async function voidCodes(tx: Ctx, holder: Holder, count: number): Promise<void> {
-  if (count === 0) return;
-  await recordEvent(tx, { name: "recovery.voided", subjectId: holder.userId, ...sessionOf(holder) });
 }

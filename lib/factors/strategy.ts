@@ -16,7 +16,12 @@ export type Burn = (tx: RawCtx) => Promise<Burnt | null>;
 
 /** What an answer is for. A sent code is good for its own challenge, or its own pending factor, and for nothing else. */
 export type Scene =
-  | { readonly purpose: "LOGIN" | "STEP_UP"; readonly challengeId: string }
+  | {
+      readonly purpose: "LOGIN" | "STEP_UP" | "RESET";
+      readonly challengeId: string;
+      /** What came later answers nothing here: it may be a stranger's. */
+      readonly onlyBefore?: Date | null;
+    }
   | { readonly purpose: "BIND" };
 
 /** Judges a well-formed answer against what the person holds. Its try is consumed before it runs; may be slow; writes nothing. Throws the kind's `wrong` when it is not right. */

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { recordEvent } from "@/lib/audit/record-event";
-import { type Ctx, inShortTransaction, type RawCtx } from "@/lib/context/context";
+import { type Ctx, inShortTransaction, inTransaction, type RawCtx } from "@/lib/context/context";
 import type { Channel, MailMessage, Outcome, SmsMessage } from "@/lib/delivery/channel";
 import { type Duration, seconds } from "@/lib/kernel/duration";
 import { logLine } from "@/lib/kernel/log";
 import type { LetterKinds } from "@/lib/letters/letter-kind";
-import { openLetter } from "@/lib/letters/open-letter";
+import { type OpenLetter, openLetter } from "@/lib/letters/open-letter";
 import {
   type CarriedRow,
   giveBackLetter,
@@ -26,7 +26,21 @@ export type WaysOut = {
   readonly sms: () => Channel<SmsMessage> | null;
 };
 
-type Work = { readonly context: () => Ctx; readonly ways: WaysOut; readonly kinds: LetterKinds };
+/**
+ * A row of the outbox that is no letter yet: what is done in the transaction that takes it out. So whoever asks for a letter to somebody writes the same row for
+ * everybody, and whether there is an account is looked up when nobody waits for the answer any more: no user enumeration by it (ASVS 5.0, 6.3.8).
+ */
+export type Order = (tx: Ctx, order: OpenLetter) => Promise<void>;
+
+/** The orders that an outbox worker can carry out, by their kind. */
+export type Orders = Readonly<Record<string, Order>>;
+
+type Work = {
+  readonly context: () => Ctx;
+  readonly ways: WaysOut;
+  readonly kinds: LetterKinds;
+  readonly orders?: Orders;
+};
 
 /** For how long the letter's channel is to be left alone; null when the letter was tried. */
 export type Carried = { readonly channel: ChannelName; readonly rest: Duration | null };
@@ -36,7 +50,12 @@ export type Carried = { readonly channel: ChannelName; readonly rest: Duration |
  * holds up nobody. Throws only when the result cannot be written down for as long as the lease lasts; the letter is then carried
  * again by somebody, under the same key.
  */
-export async function carryLetter({ context, ways, kinds }: Work, row: CarriedRow): Promise<Carried> {
+export async function carryLetter({ context, ways, kinds, orders = {} }: Work, row: CarriedRow): Promise<Carried> {
+  const order = Object.hasOwn(orders, row.kind) ? orders[row.kind] : undefined;
+  if (order !== undefined) {
+    await untilWritten(() => carryOut(context(), row, order));
+    return { channel: row.channel, rest: null };
+  }
   const ready = await prepare({ ways, kinds }, row);
   if ("verdict" in ready) {
     await untilWritten(() => settle(context(), row, ready.verdict));
@@ -49,6 +68,17 @@ export async function carryLetter({ context, ways, kinds }: Work, row: CarriedRo
   }
   await untilWritten(() => settle(context(), row, verdictOn(outcome, row, context().now)));
   return { channel: row.channel, rest: null };
+}
+
+/** Takes an order out and does it, both or neither; one that cannot be opened, or that ended the portal each time, is given up. */
+async function carryOut(ctx: Ctx, row: CarriedRow, order: Order): Promise<boolean> {
+  const open = row.tries > letterRules.tries ? null : openLetter(row);
+  if (open === null) return settle(ctx, row, { kind: "park", fault: "The order cannot be carried out.", keep: false });
+  return inTransaction(ctx, async (tx) => {
+    if (!(await markSent(tx, row))) return false;
+    await order(tx, open);
+    return true;
+  });
 }
 
 /** Gives up what nobody wants any more. */

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Ctx } from "@/lib/context/context";
 import { seconds } from "@/lib/kernel/duration";
-import { carryLetter, giveUpOverdue, type WaysOut } from "@/lib/letters/carry-letter";
+import { carryLetter, giveUpOverdue, type Orders, type WaysOut } from "@/lib/letters/carry-letter";
 import type { LetterKinds } from "@/lib/letters/letter-kind";
 import { type Room, takeLetters } from "@/lib/letters/store";
 import { onWake } from "@/lib/letters/wake";
@@ -14,6 +14,8 @@ export type OutboxWorkerSettings = {
   readonly ways: WaysOut;
   /** What it can carry: a letter of any other kind counts as damaged. */
   readonly kinds: LetterKinds;
+  /** What is looked up before there is a letter. */
+  readonly orders?: Orders;
   /** Hears of whatever went wrong, at most once a minute: the letters are still there. */
   readonly onFault: (fault: unknown) => void;
 };

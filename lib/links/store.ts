@@ -59,6 +59,65 @@ export async function nameLink(ctx: RawCtx, hash: string, userId: string): Promi
   await sql(ctx).$executeRaw`UPDATE one_time_links SET user_id = ${userId}, address = NULL WHERE hash = ${hash}`;
 }
 
+type ResetLink = Omit<NewLink, "purpose" | "userId"> & { readonly userId: string; readonly sentTo: string };
+
+const reset: LinkPurpose = "reset";
+
+/** Stores a link that resets a password, beside those that the person has: the newest `live` of them stay good. `sentTo`: the HMAC of the address that it is made under. */
+export async function addResetLink(
+  ctx: RawCtx,
+  { hash, userId, sentTo, expiresAt }: ResetLink,
+  live: number,
+): Promise<void> {
+  await sql(ctx).$executeRaw`
+    INSERT INTO one_time_links (id, purpose, hash, user_id, sent_to, created_at, expires_at)
+    VALUES (${ctx.random.id()}, ${reset}, ${hash}, ${userId}, ${sentTo}, ${ctx.now}, ${expiresAt})`;
+  await sql(ctx).$executeRaw`
+    UPDATE one_time_links SET expires_at = ${ctx.now} WHERE id IN (SELECT id FROM one_time_links
+      WHERE user_id = ${userId} AND purpose = ${reset} AND consumed_at IS NULL AND expires_at > ${ctx.now}
+      ORDER BY created_at DESC, id DESC OFFSET ${live}::int)`;
+}
+
+/** A live link that resets a password: whose, when it was made, under which address, and how often it was opened. */
+export type LiveReset = {
+  readonly id: string;
+  readonly userId: string;
+  readonly createdAt: Date;
+  readonly sentTo: string;
+  readonly openings: number;
+};
+
+/** The live link behind a hash, or null. Reading it spends nothing. */
+export async function findResetLink(ctx: RawCtx, hash: string): Promise<LiveReset | null> {
+  const rows = await sql(ctx).$queryRaw<LiveReset[]>`
+    SELECT id, user_id AS "userId", created_at AS "createdAt", sent_to AS "sentTo", openings FROM one_time_links
+    WHERE hash = ${hash} AND purpose = ${reset} AND consumed_at IS NULL AND expires_at > ${ctx.now}`;
+  return rows[0] ?? null;
+}
+
+/** Opens a live link once more, up to `most` times; null: it is over, or was opened so often. */
+export async function openResetLink(ctx: RawCtx, hash: string, most: number): Promise<LiveReset | null> {
+  const rows = await sql(ctx).$queryRaw<LiveReset[]>`
+    UPDATE one_time_links SET openings = openings + 1
+    WHERE hash = ${hash} AND purpose = ${reset} AND consumed_at IS NULL AND expires_at > ${ctx.now} AND openings < ${most}::int
+    RETURNING id, user_id AS "userId", created_at AS "createdAt", sent_to AS "sentTo", openings`;
+  return rows[0] ?? null;
+}
+
+/**
+ * Spends a live link that resets a password, and with it ends all others of its person: true for one caller of all of them. They are locked in one order, so
+ * that two links at once wait for each other.
+ */
+export async function spendResetLink(ctx: RawCtx, { id, userId }: Pick<LiveReset, "id" | "userId">): Promise<boolean> {
+  const spent = await sql(ctx).$executeRaw`
+    WITH live AS (SELECT id FROM one_time_links
+      WHERE user_id = ${userId} AND purpose = ${reset} AND consumed_at IS NULL AND expires_at > ${ctx.now} ORDER BY id FOR UPDATE),
+    others AS (UPDATE one_time_links SET expires_at = ${ctx.now}
+      WHERE id <> ${id} AND id IN (SELECT id FROM live) AND EXISTS (SELECT FROM live WHERE id = ${id}))
+    UPDATE one_time_links SET consumed_at = ${ctx.now} WHERE id = ${id} AND id IN (SELECT id FROM live)`;
+  return spent === 1;
+}
+
 /** An open link: whose, and the stamp under which it is good. */
 export type OpenLink = { readonly userId: string | null; readonly credentialVersion: number | null };
 

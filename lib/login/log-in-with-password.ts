@@ -1,6 +1,8 @@
 import type { App } from "@/lib/apps/app";
 import { recordEvent, recordRefused } from "@/lib/audit/record-event";
 import { consumedFrom } from "@/lib/audit/whose";
+import type { Pass } from "@/lib/challenge/challenge";
+import { claimReset } from "@/lib/challenge/reset/store";
 import { type Started, startLogin } from "@/lib/challenge/start-login";
 import { type Ctx, inShortTransaction } from "@/lib/context/context";
 import { takePlace } from "@/lib/crypto/hashing-gate";
@@ -9,8 +11,10 @@ import type { HeldRow } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
 import { formerIdentifier } from "@/lib/kernel/identifier";
 import { type AtDevice, atDevice } from "@/lib/login/at-device";
+import { hashOf, isClosed, openClosed } from "@/lib/login/open-closed";
 import {
   consumePasswordTry,
+  isOwnCounter,
   type PasswordCounter,
   type PasswordTry,
   passwordCounter,
@@ -25,6 +29,8 @@ import { consumeDeviceLogin } from "@/lib/throttle/consume-device-login";
 import { refundWindows } from "@/lib/throttle/refund-tries";
 import { resetCounter } from "@/lib/throttle/reset-tries";
 import type { ConsumedInWindow } from "@/lib/throttle/windows/store";
+import { findOpenUnlock } from "@/lib/unlocks/store";
+import { unlockHash } from "@/lib/unlocks/token";
 import { isAccountPassword } from "@/lib/users/check-password";
 import { loginIdentifier } from "@/lib/users/login-identifier";
 import { resetAccountTries } from "@/lib/users/password/store";
@@ -39,10 +45,14 @@ type Credentials = {
   readonly deviceToken: string | null;
   /** They said that others use this computer too. */
   readonly isShared?: boolean;
+  /** By what a browser holds that a letter has let try, past the strangers who keep its owner waiting. */
+  readonly unlockToken?: string | null;
   /** Own path, already checked. */
   readonly returnTo: string;
   /** The app that they log in through; none: the portal's own pages. */
   readonly app?: Pick<App, "id" | "demands">;
+  /** What this browser holds of a challenge: of a reset that has just set the password, its second factor is not asked again. */
+  readonly pass?: Pass | null;
 };
 
 /** The login that was begun, with the account as it was read. */
@@ -59,14 +69,15 @@ export type LoggedIn = Started & { readonly account: Account };
 export async function logInWithPassword(ctx: Ctx, credentials: Credentials): Promise<LoggedIn> {
   const [identifier, former] = [loginIdentifier(credentials.identifier), formerIdentifier(credentials.identifier)];
   const { deviceId, ...holder } = await recogniseHolder(ctx, { identifier, former }, credentials.deviceToken);
-  const knocking = passwordCounter(holder.account, identifier, deviceId);
+  const unlockId = deviceId === null ? await findUnlock(ctx, holder.account, credentials.unlockToken ?? null) : null;
+  const knocking = passwordCounter(holder.account, identifier, deviceId, unlockId);
   const atDoor = await consumeAtDoor(ctx, knocking);
   const entered = await unlessOurFault(ctx, atDoor, async () => {
     const place = await takePlace(ctx.now);
     try {
       const consumed = await consume(ctx, knocking);
-      if (knocking.deviceId === null) return await enter(ctx, { holder, consumed, address: atDoor }, credentials);
-      if (consumed.counter.deviceId !== null) return await enter(ctx, { holder, consumed, address: [] }, credentials);
+      if (!isOwnCounter(knocking)) return await enter(ctx, { holder, consumed, address: atDoor }, credentials);
+      if (isOwnCounter(consumed.counter)) return await enter(ctx, { holder, consumed, address: [] }, credentials);
       const address = await consumeForLostDevice(ctx, consumed);
       return await unlessOurFault(ctx, address, () => enter(ctx, { holder, consumed, address }, credentials));
     } finally {
@@ -109,20 +120,32 @@ async function enter(
     const right = await judge(ctx, account, credentials.password, consumed);
     if (right === null) return { next: "refused", consumed };
     const { counter } = consumed;
+    const opening = { account: right, held, counter, address };
+    if (isClosed(right)) {
+      const led = credentials.app ? null : await openClosed(ctx, opening);
+      return led ?? { next: "refused", consumed };
+    }
     const { deviceToken: cookie } = credentials;
     const at = await atDevice(ctx, { account: right, held, deviceId: counter.deviceId, trust, cookie });
-    return await open(ctx, { account: right, held, counter, at, address }, credentials);
+    return await open(ctx, { ...opening, at }, credentials);
   } catch (fault) {
     await refundPasswordTry(ctx, consumed); // nobody was refused: what could not be judged, or not be opened, costs no try
     throw fault;
   }
 }
 
-/** A known device has a window of its own, so that nothing that happens in its network keeps it waiting. */
+/** One statement where a browser holds such a token, for a name that nobody has too; none elsewhere. */
+async function findUnlock(ctx: Ctx, account: Account | null, token: string | null): Promise<string | null> {
+  const hash = unlockHash(token, "unw_");
+  return hash === null ? null : findOpenUnlock(ctx, account?.id ?? "", hash);
+}
+
+/** A known device has a window of its own, and so has a browser that a letter lets try, so that nothing that happens in its network keeps it waiting. */
 async function consumeAtDoor(
   ctx: Ctx,
-  { deviceId, subject: userId }: PasswordCounter,
+  { deviceId: knownId, unlockId, subject: userId }: PasswordCounter,
 ): Promise<readonly ConsumedInWindow[]> {
+  const deviceId = knownId ?? unlockId;
   if (deviceId === null) return consumeAddress(ctx);
   return [await consumeDeviceLogin(ctx, { deviceId, userId })];
 }
@@ -168,7 +191,7 @@ async function judge(
   consumed: PasswordTry,
 ): Promise<Account | null> {
   const password = typeof typed === "string" ? typed : await typed();
-  const right = await isAccountPassword(ctx, account, password);
+  const right = await isAccountPassword(ctx, account && { ...account, passwordHash: hashOf(account) }, password);
   const isIn = account !== null && right && consumed.use.isUsable && account.disabledAt === null;
   return isIn ? account : null;
 }
@@ -181,10 +204,16 @@ type Right = {
   readonly address: ConsumedAddress;
 };
 
-function open(ctx: Ctx, right: Right, { returnTo, app, isShared = false }: Credentials): Promise<LoggedIn> {
+function open(
+  ctx: Ctx,
+  right: Right,
+  { returnTo, app, isShared = false, pass = null }: Credentials,
+): Promise<LoggedIn> {
   const { account, held, counter, address } = right;
+  const { id: userId, credentialVersion } = account;
   const { deviceId, isTrusted } = right.at;
   return inShortTransaction(ctx, async (tx) => {
+    const proven = pass && (await claimReset(tx, { pass, userId, credentialVersion }));
     await resetAccountTries(tx, account.id);
     await resetCounter(tx, counter.key);
     const started = await startLogin(tx, {
@@ -196,6 +225,7 @@ function open(ctx: Ctx, right: Right, { returnTo, app, isShared = false }: Crede
       returnTo,
       app: app ?? null,
       address,
+      proven,
       kinds: heldKindsOf(held, deviceId),
     });
     const { challengeId: challenge } = started.pass;

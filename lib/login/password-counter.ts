@@ -18,17 +18,26 @@ export type PasswordCounter = {
   readonly subject: string;
   readonly key: string;
   readonly deviceId: string | null;
+  /** A letter has opened the counter for this browser: it counts as one of the owner's known devices here, and nowhere else. */
+  readonly unlockId: string | null;
 };
 
 /**
  * E-mail, user name and phone of one person are one counter; an unknown name has one just alike, keyed by an HMAC,
  * so that neither table nor waits tell who exists.
  */
-export function passwordCounter(account: Account | null, identifier: string, deviceId: string | null): PasswordCounter {
+export function passwordCounter(
+  account: Account | null,
+  identifier: string,
+  deviceId: string | null,
+  unlockId: string | null = null,
+): PasswordCounter {
   const userId = account?.id ?? null;
   const subject = userId ?? unknownSubject(blindIndex("mac:identifier", [identifier]));
   if (userId !== null && deviceId !== null)
-    return { whose: "device", userId, subject, key: bucketKey("password.device", deviceId), deviceId };
+    return { whose: "device", userId, subject, key: bucketKey("password.device", deviceId), deviceId, unlockId: null };
+  if (userId !== null && unlockId !== null)
+    return { whose: "device", userId, subject, key: bucketKey("password.unlock", unlockId), deviceId: null, unlockId };
   return strangersCounter(userId, subject);
 }
 
@@ -38,7 +47,12 @@ const strangersCounter = (userId: string | null, subject: string): PasswordCount
   subject,
   key: bucketKey("password.strangers", subject),
   deviceId: null,
+  unlockId: null,
 });
+
+/** Does this browser consume of a counter of its own, apart from strangers? */
+export const isOwnCounter = ({ deviceId, unlockId }: PasswordCounter): boolean =>
+  deviceId !== null || unlockId !== null;
 
 /** A try at a password that was consumed: of which counter, and what it means in the account's row. */
 export type PasswordTry = { readonly counter: PasswordCounter; readonly use: PasswordUse };
@@ -50,6 +64,7 @@ export type PasswordTry = { readonly counter: PasswordCounter; readonly use: Pas
 export async function consumePasswordTry(ctx: Ctx, counter: PasswordCounter): Promise<PasswordTry> {
   const use = await consumeBothCounters(ctx, counter);
   if (use) return { counter, use };
+  if (counter.unlockId !== null) return consumePasswordTry(ctx, strangersCounter(counter.userId, counter.subject));
   if (counter.deviceId === null) throw await refusal(ctx, "password.strangers", counter.key);
   await forgetDevice(ctx, counter.deviceId, counter.subject, "too_many_tries");
   return consumePasswordTry(ctx, strangersCounter(counter.userId, counter.subject));

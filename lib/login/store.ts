@@ -5,6 +5,7 @@ import type { PasswordCounter } from "@/lib/login/password-counter";
 import { policy } from "@/lib/policy/policy";
 import { throttleRules } from "@/lib/policy/throttle-rules";
 import { recognise } from "@/lib/sessions/devices/known-device";
+import { bucketKey } from "@/lib/throttle/bucket";
 import { holdStandIn, standInTry, waitingTry } from "@/lib/throttle/waiting/store";
 import { windowTry } from "@/lib/throttle/windows/store";
 import { accountTry, holdAccount, type PasswordUse } from "@/lib/users/password/store";
@@ -30,7 +31,7 @@ export async function consumeBothCounters(ctx: RawCtx, counter: PasswordCounter)
       ? standInTry(ctx, key, policy.password.strangersFailures, counted)
       : accountTry(userId, whose, counted);
   const rows = await sql(ctx).$queryRaw<PasswordUse[]>`
-    WITH held AS (${held}), counted AS (${ownTry(ctx, counter)}), used AS (${used})
+    WITH held AS (${held}), ${ownTry(ctx, counter)}, used AS (${used})
     SELECT COALESCE(used.usable, false) AS "isUsable", used.closes FROM counted LEFT JOIN used ON true`;
   return rows[0] ?? null;
 }
@@ -38,7 +39,14 @@ export async function consumeBothCounters(ctx: RawCtx, counter: PasswordCounter)
 /** Once, when the row of `held` is: also where there is none. */
 const onceHeld = Prisma.sql`(SELECT count(*) FROM held HAVING count(*) >= 0) AS once`;
 
-function ownTry(ctx: RawCtx, { key, whose }: PasswordCounter): Prisma.Sql {
-  if (whose === "device") return windowTry(ctx, key, throttleRules["password.device"], onceHeld);
-  return waitingTry(ctx, key, throttleRules["password.strangers"], onceHeld);
+/** The part that is called `counted`; of a browser that a letter opened, after one that counts its own ten: all such tries of an account are twenty a day. */
+function ownTry(ctx: RawCtx, { key, whose, subject, unlockId }: PasswordCounter): Prisma.Sql {
+  if (unlockId !== null) {
+    const own = windowTry(ctx, key, throttleRules["password.unlock"], onceHeld);
+    const day = windowTry(ctx, bucketKey("unlock.day", subject), throttleRules["unlock.day"], Prisma.sql`unlocked`);
+    return Prisma.sql`unlocked AS (${own}), counted AS (${day})`;
+  }
+  if (whose === "device")
+    return Prisma.sql`counted AS (${windowTry(ctx, key, throttleRules["password.device"], onceHeld)})`;
+  return Prisma.sql`counted AS (${waitingTry(ctx, key, throttleRules["password.strangers"], onceHeld)})`;
 }

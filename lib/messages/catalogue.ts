@@ -22,10 +22,12 @@ import type { HolesOf } from "@/lib/messages/holes";
 import { wayInMessages } from "@/lib/messages/way-in";
 import { pendingMessages } from "@/lib/pending/messages";
 import { registrationMessages } from "@/lib/registration/messages";
+import { resetMessages } from "@/lib/resets/messages";
 import { errorAnswerMessages, errorPageMessages } from "@/lib/serve/messages";
 import { sessionMessages } from "@/lib/sessions/messages";
 import { setupMessages } from "@/lib/setup/messages";
 import { throttleMessages } from "@/lib/throttle/messages";
+import { unlockMessages } from "@/lib/unlocks/messages";
 import { userMessages } from "@/lib/users/messages";
 
 /** Every sentence of the house. Each room adds one line; a test finds the room that forgot. */
@@ -49,6 +51,8 @@ export const catalogue = {
   ...mailboxMessages,
   ...letterMessages,
   ...loginMessages,
+  ...resetMessages,
+  ...unlockMessages,
   ...sessionMessages,
   ...setupMessages,
   ...registrationMessages,

@@ -17,6 +17,14 @@ export const wayInMessages = {
     zh: "不会记住此浏览器，15 分钟未使用将自动退出。",
   },
   "challenge.page_title": { en: "Confirm it's you", zh: "确认是您本人" },
+  "challenge.why_reset": {
+    en: "You are choosing a new password for {who}. First confirm that it is you: a letter alone is not enough for this account.",
+    zh: "您正在为账户 {who} 设置新密码。请先确认是您本人：仅凭一封邮件不足以为此账户设置密码。",
+  },
+  "challenge.over_reset": {
+    en: "The time for choosing a new password here is over, or it was done already. If you still need one, ask for another letter; a link that you have not confirmed still works.",
+    zh: "在此处设置新密码的时限已过，或已经完成。如仍需设置，请重新申请邮件；尚未完成确认的链接仍然有效。",
+  },
   "challenge.why_login": {
     en: "You are logging in as {who}. Your account asks for a second step.",
     zh: "您正在登录账户 {who}。此账户需要第二步验证。",

@@ -26,9 +26,11 @@ import { askForChange } from "@/lib/pending/ask-for-change";
 import { doOne } from "@/lib/pending/do-due";
 import { vetoInSession } from "@/lib/pending/veto-change";
 import { policy } from "@/lib/policy/policy";
+import { setNewPassword } from "@/lib/resets/set-new-password";
 import type { Actor } from "@/lib/sessions/acting-session";
 import { dueNow } from "@/lib/testing/due-now";
 import { sendingSettings } from "@/lib/testing/letters";
+import { begunReset } from "@/lib/testing/resets";
 import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, knock, openHouse, refused, wrongCode } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson } from "@/lib/testing/test-context";
@@ -115,7 +117,7 @@ async function live(person: TestPerson): Promise<void> {
   pause();
   await bind(ctx, await actorOf(person), true);
   pause();
-  await regenerateCodes(ctx, { actor: await actorOf(person) });
+  const [code = ""] = await regenerateCodes(ctx, { actor: await actorOf(person) });
   house.clock.move(days(1)); // text messages to one account have a budget of the day
   await waitAndSee(ctx, person);
   house.clock.move(days(1));
@@ -143,6 +145,10 @@ async function live(person: TestPerson): Promise<void> {
   pause();
   const link = await newAlarmLink(ctx, { kind: "device.new", userId, challengeId: null });
   await containAccount(house.stranger(), { token: link.split("/").at(-1) ?? "" });
+  pause();
+  const { pass } = await begunReset(house, person);
+  await answer(ctx, pass, "recovery", code);
+  await setNewPassword(ctx, { pass, password: next, remove: [] });
   house.clock.move(days(1));
   await changeEmail(ctx, { userId, typed: `new-${person.email}`, by: "cli" });
   pause();
@@ -175,7 +181,7 @@ describe("a life with everything in it", () => {
         ),
       );
     });
-    const gathered = ["device.new", "second_step.wrong", "password.waits", "digest"];
+    const gathered = ["device.new", "second_step.wrong", "password.waits", "digest", "reset.link"];
     const letters = await house.db.letter.findMany({ where: { userId, kind: { notIn: gathered } } });
     expect(letters.map((one) => `${one.createdAt.toISOString()} ${one.kind} ${one.channel}`).sort()).toEqual(
       expected.sort(),

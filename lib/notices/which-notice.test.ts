@@ -51,6 +51,7 @@ const channels = new Map<string, readonly string[]>([
   ["factor.removed", ["mail", "sms"]],
   ["factors.reset", ["mail", "sms"]],
   ["password.changed", ["mail", "sms"]],
+  ["password.reset", ["mail", "sms"]],
   ["account.joined", ["mail", "sms"]],
   ["recovery.generated", ["mail", "sms"]],
   ["recovery.used", ["mail", "sms"]],

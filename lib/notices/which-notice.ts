@@ -21,6 +21,7 @@ import { factorClosed } from "@/lib/notices/kinds/factor-closed";
 import { factorRemoved } from "@/lib/notices/kinds/factor-removed";
 import { factorsReset } from "@/lib/notices/kinds/factors-reset";
 import { passwordChanged } from "@/lib/notices/kinds/password-changed";
+import { passwordReset } from "@/lib/notices/kinds/password-reset";
 import { passwordWaits } from "@/lib/notices/kinds/password-waits";
 import { personLocked } from "@/lib/notices/kinds/person-locked";
 import { phoneChanged } from "@/lib/notices/kinds/phone-changed";
@@ -108,7 +109,13 @@ export const noticeOf = {
   "recovery.added": { tells: [recoveryAdded] },
   "recovery.voided": toldOtherwise,
   "password.changed": { tells: [passwordChanged] },
+  "password.reset": { tells: [passwordReset] },
   "password.change_refused": harmless,
+  "reset.letter_sent": { nothing: "the letter itself tells it" },
+  "reset.begun": halfWay,
+  "unlock.letter_sent": { nothing: "the letter itself tells it" },
+  "unlock.opened": halfWay,
+  "unlock.refused": harmless,
   "device.trusted": toldOtherwise,
   "devices.forgotten": harmless,
   "device.trust_given": { nothing: "whoever asked had passed both doors; a new browser is told by its login" },

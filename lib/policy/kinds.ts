@@ -22,6 +22,9 @@ export const traitsOf = (kind: string): Traits | null => (isFactorKind(kind) ? t
 /** What leads to the address that a factor of this kind is; null for kinds that are none. */
 export const channelOf = (kind: string): ChannelName | null => traitsOf(kind)?.channel ?? null;
 
+/** Does its proof reach the very mailbox to which a reset was sent? Then it is no second factor of that reset. */
+export const comesByMail = (kind: string): boolean => channelOf(kind) === "mail";
+
 /** The kinds that are addresses, the strongest first. */
 export const addressKinds: readonly BoundKind[] = boundKinds.filter((kind) => traits[kind].channel !== null);
 

@@ -52,8 +52,29 @@ export const policy = {
   },
   reveal: { lifetime: minutes(15) }, // long enough to find a pen or a printer
   labels: { longest: 64, factorsPerPerson: 10 },
-  // an alarm waits longer: over a weekend somebody still finds the letter in time
-  link: { setup: hours(24), invitation: hours(24), registration: hours(24), alarm: hours(72) },
+  link: {
+    setup: hours(24),
+    invitation: hours(24),
+    registration: hours(24),
+    alarm: hours(72), // over a weekend somebody still finds the letter in time
+    reset: minutes(30),
+  },
+  reset: {
+    liveLinks: 5, // somebody who asks for more letters must not void the one that its owner is just opening
+    openings: 3, // challenges of one link: five wrong codes cost none of it, and fifteen are the end of it
+    chooseWithin: minutes(10), // from the right second factor to the new password
+    claimWithin: minutes(10), // from the new password to the login that need not give the factor again
+    codeLifetime: minutes(10), // of eight digits by mail, for an app's own page
+    codeDigits: 8,
+    recentFactors: days(30), // those bound since then are shown: a thief's may be among them
+    later: seconds(1), // the letter is written when the answer is long out, so that its time tells nothing
+  },
+  unlock: {
+    letter: minutes(10),
+    open: minutes(10), // from the link or the code on, in the browser where it was given
+    codeDigits: 8,
+    codeTries: 5, // of a hundred million
+  },
   notice: {
     wrongSteps: 3, // wrong second steps after the right password, before its owner is told
     sameBrowser: days(90), // a browser that was not seen for longer counts as new

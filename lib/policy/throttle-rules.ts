@@ -127,6 +127,18 @@ export const throttleRules = {
   /** Questions for a registration by address: each may send a letter to somebody else. */
   "register.near": { kind: "window", limit: 20, window: hours(1) },
   "register.wide": { kind: "window", limit: 200, window: hours(1) },
+  /** Asking for a new password, by address: strangers may name anybody, and each asking is a row. */
+  "forgot.near": { kind: "window", limit: 20, window: minutes(5) },
+  "forgot.wide": { kind: "window", limit: 200, window: minutes(5) },
+  /** Letters about a forgotten password to one account, and beside them those that its known devices ask for: nobody else can use these up. */
+  "reset.account": { kind: "window", limit: 5, window: hours(1) },
+  "reset.reserve": { kind: "window", limit: 2, window: days(1) },
+  /** Codes from such a letter that an app passes on: at eight digits twenty a day are a chance of one in five million. */
+  "reset.code": { kind: "window", limit: 20, window: days(1) },
+  /** Letters that open a password's counter for one browser; then judged tries at the password there, and all of an account's in a day. */
+  "unlock.account": { kind: "window", limit: 3, window: hours(1) },
+  "password.unlock": { kind: "window", limit: 10, window: days(1) },
+  "unlock.day": { kind: "window", limit: 20, window: days(1) },
   /** Logins on one known device, in the place of its address's: right ones count too. */
   "login.device": { kind: "window", limit: 30, window: minutes(5) },
   /** Right passwords of one account whose try at the address is refunded. */

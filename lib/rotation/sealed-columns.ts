@@ -14,6 +14,7 @@ export type SealedRow = { readonly id: string; readonly userId: string | null; r
 export type SealedColumn = {
   readonly table:
     | "users"
+    | "challenges"
     | "factors"
     | "recovery_codes"
     | "letters"
@@ -21,7 +22,17 @@ export type SealedColumn = {
     | "password_keys"
     | "index_keys"
     | "pending_changes";
-  readonly column: "password_hash" | "secret" | "hash" | "destination" | "content" | "address" | "sealed" | "data";
+  readonly column:
+    | "password_hash"
+    | "closed_password"
+    | "new_password"
+    | "secret"
+    | "hash"
+    | "destination"
+    | "content"
+    | "address"
+    | "sealed"
+    | "data";
   /** What names a row of that table. */
   readonly key: "id" | "use";
   /** The person's id in that table; null where nothing is anybody's. */
@@ -39,6 +50,8 @@ const owned =
 /** Every sealed column of the schema; a test compares them, so that none is forgotten when keys are rotated. */
 export const sealedColumns: readonly SealedColumn[] = [
   { table: "users", column: "password_hash", key: "id", owner: "id", sealedFor: owned(passwordSealedFor) },
+  { table: "users", column: "closed_password", key: "id", owner: "id", sealedFor: owned(passwordSealedFor) },
+  { table: "challenges", column: "new_password", key: "id", owner: "user_id", sealedFor: owned(passwordSealedFor) },
   { table: "factors", column: "secret", key: "id", owner: "user_id", sealedFor: owned(secretSealedFor) },
   { table: "recovery_codes", column: "hash", key: "id", owner: "user_id", sealedFor: owned(codeSealedFor) },
   { table: "pending_changes", column: "data", key: "id", owner: "user_id", sealedFor: owned(changeSealedFor) },

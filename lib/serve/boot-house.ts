@@ -20,6 +20,7 @@ import { startDueRunner } from "@/lib/pending/due-runner";
 import { policy } from "@/lib/policy/policy";
 import { measureSkew } from "@/lib/portals/clock-skew";
 import { readDatabaseClock } from "@/lib/portals/store";
+import { resetOrders } from "@/lib/resets/orders";
 import { takePlace } from "@/lib/serve/among-portals";
 import { clockRules } from "@/lib/serve/clock-watch";
 import {
@@ -35,6 +36,7 @@ import { countBrokenMigrations } from "@/lib/serve/store";
 import { offerSetupLink } from "@/lib/setup/issue-setup-link";
 import { sweep } from "@/lib/sweep/sweep";
 import { writeProbe } from "@/lib/throttle/upkeep/store";
+import { unlockOrders } from "@/lib/unlocks/orders";
 
 /**
  * Looks at what is stored before anybody is served: can the other portals of this database read what this one will write, do the keys open
@@ -106,7 +108,13 @@ function carryLetters(): () => Promise<void> {
     sms: () => (canLeave("sms") ? smsChannel() : null),
   };
   const onFault = (fault: unknown) => logLine("warning", "postman.failed", faultLine(fault));
-  const stop = startOutboxWorker({ context: bootContext, ways, kinds: letterKinds, onFault });
+  const stop = startOutboxWorker({
+    context: bootContext,
+    ways,
+    kinds: letterKinds,
+    orders: { ...resetOrders, ...unlockOrders },
+    onFault,
+  });
   return () => stop().finally(closeChannels);
 }
 

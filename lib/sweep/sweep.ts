@@ -11,6 +11,7 @@ import { sweepPortals } from "@/lib/portals/store";
 import { sweepDevices } from "@/lib/sessions/devices/store";
 import { sweepSessions } from "@/lib/sessions/store";
 import { sweepCounters } from "@/lib/throttle/upkeep/store";
+import { sweepUnlocks } from "@/lib/unlocks/store";
 import { sweepChanges } from "@/lib/waiting/store";
 
 /** How many rows a sweeper takes at once, and how many such batches of one kind before it lets others work. */
@@ -24,6 +25,7 @@ const sweepers = [
   ["sessions", sweepSessions],
   ["links", sweepLinks],
   ["codes", sweepCodes],
+  ["unlocks", sweepUnlocks],
   ["devices", sweepDevices],
   ["enrolments", sweepEnrolments],
   ["handedOutCodes", sweepHandedOut],
@@ -49,6 +51,7 @@ export async function sweep(ctx: RawCtx): Promise<Readonly<Record<Kind, number>>
     sessions: 0,
     links: 0,
     codes: 0,
+    unlocks: 0,
     devices: 0,
     enrolments: 0,
     handedOutCodes: 0,

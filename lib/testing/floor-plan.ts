@@ -22,7 +22,18 @@ export const wings = {
   ],
   outbox: ["delivery", "letters", "notices", "waiting"],
   identity: ["users", "apps", "sessions", "factors"],
-  flows: ["challenge", "login", "setup", "registration", "account", "operator", "pending", "rotation"],
+  flows: [
+    "challenge",
+    "unlocks",
+    "login",
+    "resets",
+    "setup",
+    "registration",
+    "account",
+    "operator",
+    "pending",
+    "rotation",
+  ],
   doors: ["auth", "api", "web", "sweep", "serve", "cli"],
 } as const;
 

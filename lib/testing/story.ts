@@ -71,6 +71,8 @@ type Knock = {
   readonly deviceToken?: string | null;
   readonly isShared?: boolean;
   readonly app?: { readonly id: string; readonly demands: boolean };
+  readonly pass?: Pass | null;
+  readonly unlockToken?: string | null;
 };
 
 /** The first door, with the person's own password and e-mail unless said otherwise. */

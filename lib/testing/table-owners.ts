@@ -14,6 +14,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   apps: "apps",
   sessions: "sessions",
   devices: "sessions",
+  unlocks: "unlocks",
   factors: "factors",
   recovery_codes: "factors",
   one_time_codes: "factors",

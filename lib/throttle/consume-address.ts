@@ -16,8 +16,11 @@ import {
 /** The windows of an address that one try was consumed from, near before wide; none for an app's own server. */
 export type ConsumedAddress = readonly ConsumedInWindow[];
 
-/** Which windows: those of passwords, of links (set-up, invitations, the alarm page), or of questions for a registration, so that none uses up another's. */
-export type AddressDoor = "address" | "links" | "register";
+/**
+ * Which windows: those of passwords, of links (set-up, invitations, resets, the alarm page), of questions for a registration, or of forgotten passwords, so that
+ * none uses up another's.
+ */
+export type AddressDoor = "address" | "links" | "register" | "forgot";
 
 /**
  * Consumes one try of the visitor's address: IPv4 /32 and /24, IPv6 /64 and /48, mapped IPv4 folded.

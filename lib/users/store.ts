@@ -9,6 +9,8 @@ const accountFields = {
   phone: true,
   isAdmin: true,
   passwordHash: true,
+  closedPassword: true,
+  passwordClosedAt: true,
   passwordFailures: true,
   credentialVersion: true,
   disabledAt: true,
@@ -23,7 +25,7 @@ export type AccountName = { readonly identifier: string; readonly former?: strin
  * not be rewritten is found by its former form, unless another one has today's.
  */
 export const accountNamed = ({ identifier, former = identifier }: AccountName): Prisma.Sql => Prisma.sql`
-    SELECT id, email, username, phone, is_admin AS "isAdmin", password_hash AS "passwordHash", password_failures AS "passwordFailures",
+    SELECT id, email, username, phone, is_admin AS "isAdmin", password_hash AS "passwordHash", closed_password AS "closedPassword", password_closed_at AS "passwordClosedAt", password_failures AS "passwordFailures",
            credential_version AS "credentialVersion", disabled_at AS "disabledAt", policy
     FROM users WHERE email IN (${identifier}, ${former}) OR username = ${identifier} OR phone = ${identifier}
     ORDER BY email = ${former} AND email <> ${identifier} LIMIT 1`;

@@ -7,6 +7,9 @@ export type Account = {
   readonly isAdmin: boolean;
   /** Sealed argon2id PHC string; null until an invitation was taken up. */
   readonly passwordHash: string | null;
+  /** Sealed like it: the hash that an alarm closed, and the moment that the alarm was about; null unless there is no other. */
+  readonly closedPassword: string | null;
+  readonly passwordClosedAt: Date | null;
   readonly passwordFailures: number;
   readonly credentialVersion: number;
   readonly disabledAt: Date | null;

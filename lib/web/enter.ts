@@ -6,11 +6,12 @@ import type { Pass } from "@/lib/challenge/challenge";
 import type { Started } from "@/lib/challenge/start-login";
 import type { Ctx } from "@/lib/context/context";
 import { ensure } from "@/lib/kernel/assert";
+import type { OpenedReset } from "@/lib/resets/open-reset";
 import { dropCookie, putCookie, readCookie } from "@/lib/web/cookie-jar";
 import { keepPass } from "@/lib/web/keep-pass";
 import { leadToEnrolment } from "@/lib/web/lead-to-enrolment";
 import { leave } from "@/lib/web/leave";
-import { pathOfWay, withReturnTo } from "@/lib/web/return-to";
+import { newPasswordPath, pathOfWay, withReturnTo } from "@/lib/web/return-to";
 import { putReveal } from "@/lib/web/reveal";
 import { sendFirstCode } from "@/lib/web/send-first-code";
 
@@ -46,11 +47,22 @@ export async function enterSecondDoor(ctx: Ctx, entering: Entering): Promise<nev
     return leave(withReturnTo(pathOfWay(way), returnTo));
   }
   if (reveal.length > 0) await putReveal(ctx, userId, { kind: shows, codes: reveal, returnTo });
+  if (answered.purpose === "RESET") {
+    await keepPass(pass, userId, { enrolling: true }); // there is time to think of a password now
+    return leave(newPasswordPath);
+  }
   const next = reveal.length > 0 ? "/security/recovery-codes/once" : returnTo;
   if (answered.purpose === "LOGIN") return enterSession(ctx, pass, next, trusts && answered.mayTrust);
   await keepSession(userId, answered.sessionToken);
   await dropCookie("second-door");
   return leave(next);
+}
+
+/** After the button of a letter: to the second door of the reset, or, when there is nothing to ask, to the new password. Never returns. */
+export async function enterReset(ctx: Ctx, { pass, userId, next }: OpenedReset): Promise<never> {
+  await keepPass(pass, userId, { enrolling: next === "choose" });
+  if (next === "choose") return leave(newPasswordPath);
+  return leave(pathOfWay(await sendFirstCode(ctx, { pass, kind: null, sessionId: null })));
 }
 
 /** The same session under another token: after a step-up, and after a change that ended all its copies. */

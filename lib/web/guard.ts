@@ -65,6 +65,9 @@ export const betweenDoors = async (): Promise<{ readonly pass: Pass | null; read
   sessionId: (await currentSession())?.id ?? null,
 });
 
+/** The mfaToken of this browser alone, or null: for the first door, which asks nothing else of it. */
+export const passOfBrowser = async (): Promise<Pass | null> => decodeMfaToken(await readCookie("second-door"));
+
 /** Somebody who holds a live mfaToken. Whether its challenge is still open, the use-case finds out. */
 export const challenged: Who<Challenged> = async () => {
   const { pass, sessionId } = await betweenDoors();

@@ -13,7 +13,7 @@ const encodedTrick = /%(?:2f|5c|2e|25|[01][0-9a-f]|7f)/i;
 
 /** The way in itself: going back there after a login would be a circle. Nor does the API make a page. */
 const notPages =
-  /^\/(?:login|challenge|setup|register|welcome|alarm|enrol|forgot-password|reset-password|api|graphql|_next)(?:\/|$)/;
+  /^\/(?:login|challenge|setup|register|welcome|alarm|enrol|forgot-password|reset-password|unlock|api|graphql|_next)(?:\/|$)/;
 
 /**
  * The destination of a login, which must not be an open redirect: the path to go to afterwards, out of whatever a client sent: one of our own paths, or `/security`. It judges by an
@@ -32,6 +32,9 @@ export function withReturnTo(path: string, to: string): string {
   if (to === home) return path;
   return `${path}${path.includes("?") ? "&" : "?"}returnTo=${encodeURIComponent(to)}`;
 }
+
+/** Where somebody chooses a new password whose reset is satisfied in this browser. */
+export const newPasswordPath = "/reset-password/new";
 
 /** The page of one way of the second door, to which a person is led straight; null: which one it is the chooser finds out. */
 export const pathOfWay = (kind: FactorKind | null): string => (kind === null ? "/challenge" : `/challenge/${kind}`);

@@ -11,8 +11,13 @@ type Props = {
 
 /** The way on when the time for the step is over. */
 export function BeginAgain({ purpose, target, say }: Props) {
+  const beginnings = {
+    LOGIN: `/login?returnTo=${encodeURIComponent(target)}`,
+    STEP_UP: target,
+    RESET: "/forgot-password",
+  } as const;
   return (
-    <ButtonLink wide href={purpose === "LOGIN" ? `/login?returnTo=${encodeURIComponent(target)}` : target}>
+    <ButtonLink wide href={beginnings[purpose]}>
       {say("challenge.begin_again_link")}
     </ButtonLink>
   );

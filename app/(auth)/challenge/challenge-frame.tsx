@@ -25,6 +25,12 @@ type Props = {
   readonly children: ReactNode;
 };
 
+const whys = {
+  LOGIN: "challenge.why_login",
+  STEP_UP: "challenge.why_step_up",
+  RESET: "challenge.why_reset",
+} as const;
+
 /** What every page of the second door shares: who, why, how long, and the way out. */
 export function ChallengeFrame({
   settings,
@@ -37,11 +43,10 @@ export function ChallengeFrame({
   children,
 }: Props) {
   const { say, language } = settings;
-  const why = view.purpose === "LOGIN" ? "challenge.why_login" : "challenge.why_step_up";
   return (
     <AuthFrame settings={settings} door={2} isWide={isWide}>
       <PageHeader title={heading?.title ?? say("challenge.page_title")}>
-        <p>{heading?.why ?? say(why, { who: view.who })}</p>
+        <p>{heading?.why ?? say(whys[view.purpose], { who: view.who })}</p>
       </PageHeader>
       {children}
       <div className="flex flex-wrap items-center justify-between gap-x-6">

@@ -7,17 +7,32 @@ import { forgetInput } from "@/lib/sessions/schema";
 import { dropCookie, putCookie, readCookie } from "@/lib/web/cookie-jar";
 import { enterFirstDoor } from "@/lib/web/enter";
 import { formAction } from "@/lib/web/form-action";
-import { anyone, cookieKeeper } from "@/lib/web/guard";
+import { anyone, cookieKeeper, passOfBrowser } from "@/lib/web/guard";
 import { leave } from "@/lib/web/leave";
 import { returnTo } from "@/lib/web/return-to";
 
+/** Whoever must wait has a way past the strangers who caused it. */
+const unlockOnward = { href: "/unlock", label: "unlock.ask_link" } as const;
+
 export const logInAction = formAction(
-  { who: cookieKeeper, input: logInInput, malformed: "login.malformed", keep: ["identifier", "shared"] },
+  {
+    who: cookieKeeper,
+    input: logInInput,
+    malformed: "login.malformed",
+    keep: ["identifier", "shared"],
+    onward: { "throttle.too_many": () => unlockOnward },
+  },
   async ({ ctx }, { identifier, password, shared, returnTo: wanted }) => {
-    const deviceToken = (await readCookie("known-device")) ?? null;
     const target = returnTo(wanted);
-    const isShared = shared === "on";
-    const started = await logInWithPassword(ctx, { identifier, password, deviceToken, isShared, returnTo: target });
+    const started = await logInWithPassword(ctx, {
+      identifier,
+      password,
+      deviceToken: (await readCookie("known-device")) ?? null,
+      unlockToken: (await readCookie("unlock")) ?? null,
+      isShared: shared === "on",
+      returnTo: target,
+      pass: await passOfBrowser(),
+    });
     return enterFirstDoor(ctx, started, target);
   },
 );

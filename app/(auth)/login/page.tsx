@@ -16,7 +16,9 @@ import { returnTo } from "@/lib/web/return-to";
 import { words } from "@/lib/web/words";
 
 type Props = {
-  readonly searchParams: Promise<Readonly<Partial<Record<"returnTo" | "out" | "over" | "locked", unknown>>>>;
+  readonly searchParams: Promise<
+    Readonly<Partial<Record<"returnTo" | "out" | "over" | "locked" | "reset" | "unlocked", unknown>>>
+  >;
 };
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -25,7 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The first door. */
 export default async function LoginPage({ searchParams }: Props) {
-  const { returnTo: wanted, out, over, locked } = await searchParams;
+  const { returnTo: wanted, out, over, locked, reset, unlocked } = await searchParams;
   const target = returnTo(wanted);
   if (await currentSession()) redirect(target);
   const settings = await frameSettings();
@@ -41,9 +43,16 @@ export default async function LoginPage({ searchParams }: Props) {
           (out === "forgotten" && <Alert tone="success">{say("login.browser_forgotten")}</Alert>) ||
           (out !== undefined && <Alert tone="success">{say("login.logged_out")}</Alert>) ||
           (locked !== undefined && <Alert tone="success">{say("lock.done")}</Alert>) ||
-          (over !== undefined && <Alert tone="error">{say("password.logged_out")}</Alert>)
+          (over !== undefined && <Alert tone="error">{say("password.logged_out")}</Alert>) ||
+          (reset !== undefined && <Alert tone="success">{say("reset.done")}</Alert>) ||
+          (unlocked !== undefined && <Alert tone="success">{say("unlock.done")}</Alert>)
         }
       />
+      <div>
+        <ButtonLink look="text" href="/forgot-password">
+          {say("reset.forgot_link")}
+        </ButtonLink>
+      </div>
       <Newcomers say={say} />
       {deviceId !== null && <ForgetBrowser deviceId={deviceId} say={say} />}
     </AuthFrame>

@@ -58,6 +58,26 @@ export const activityMessages = {
     en: "All your second factors and recovery codes were removed.",
     zh: "您的所有第二重验证方式和恢复代码已被移除。",
   },
+  "activity.reset_letter": {
+    en: "Somebody asked for a new password, and a letter was sent to your login email.",
+    zh: "有人申请了新密码，邮件已发送到您的登录邮箱。",
+  },
+  "activity.reset_begun": {
+    en: "The link of a letter for a new password was opened.",
+    zh: "有人打开了设置新密码邮件中的链接。",
+  },
+  "activity.unlock_letter": {
+    en: "A letter was sent to your login email, because somebody had to wait at the login.",
+    zh: "因为登录需要等待，有人申请了邮件，邮件已发送到您的登录邮箱。",
+  },
+  "activity.unlock_opened": {
+    en: "That letter was used: one browser may try your password without waiting.",
+    zh: "该邮件已被使用：一个浏览器可以无需等待地尝试您的密码。",
+  },
+  "activity.unlock_refused": {
+    en: "A wrong code of such a letter was typed.",
+    zh: "有人输入了该邮件的错误验证码。",
+  },
   "activity.contained": {
     en: "The account was secured: “This was not me” was pressed in a letter.",
     zh: "账户已保护：有人在信件中点击了“不是我本人”。",

@@ -11,6 +11,7 @@ export type SavedCode = {
   readonly format: string;
   readonly position: number;
   readonly factorId: string | null;
+  readonly createdAt: Date;
 };
 
 /** Under what a saved code's hash is sealed; key rotation asks too. */
@@ -34,6 +35,7 @@ export function listUnused(ctx: Ctx, userId: string): Promise<SavedCode[]> {
       format: true,
       position: true,
       factorId: true,
+      createdAt: true,
     },
   });
 }

@@ -13,7 +13,7 @@ import {
   type SavedCode,
   spendSavedCode,
 } from "@/lib/factors/recovery/store";
-import { type Burn, type FactorStrategy, readAnswerWith } from "@/lib/factors/strategy";
+import { type Burn, type FactorStrategy, readAnswerWith, type Scene } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { takeGuardRow } from "@/lib/users/store";
@@ -34,13 +34,19 @@ export const recoveryStrategy: FactorStrategy = {
   enrolment: null,
   prepare: null,
   describe: () => null,
-  held: async (ctx, userId) => (await listUnused(ctx, userId)).slice(0, 1).map((code) => asHeld(ctx, code)),
+  held: async (ctx, userId) => oldest(await listUnused(ctx, userId)).map(asHeld),
   readAnswer: readAnswerWith({ schema, malformed: "recovery.malformed", field, judge }),
 };
 
+/** One code stands for the set: the oldest, so that it tells whether there is one from before a moment. */
+const oldest = (codes: readonly SavedCode[]) =>
+  [...codes].sort((one, other) => one.createdAt.getTime() - other.createdAt.getTime()).slice(0, 1);
+
 /** One derivation under the salt of the set, compared with every unused code of either format: one left takes as long as eleven. */
-async function judge(ctx: Ctx, held: readonly Factor[], answer: z.output<typeof schema>): Promise<Burn> {
-  const codes = held[0] ? await listUnused(ctx, held[0].userId) : [];
+async function judge(ctx: Ctx, held: readonly Factor[], answer: z.output<typeof schema>, scene: Scene): Promise<Burn> {
+  const onlyBefore = scene.purpose === "BIND" ? null : (scene.onlyBefore ?? null);
+  const unused = held[0] ? await listUnused(ctx, held[0].userId) : [];
+  const codes = unused.filter(({ createdAt }) => onlyBefore === null || createdAt < onlyBefore);
   const salt = codes[0]?.salt ?? Buffer.alloc(16).toString("base64url");
   const place = await takePlace(ctx.now);
   try {
@@ -68,7 +74,7 @@ function spend(code: SavedCode, replacement: string, phc: string): Burn {
   };
 }
 
-const asHeld = (ctx: Ctx, code: SavedCode): Factor => ({
+const asHeld = (code: SavedCode): Factor => ({
   id: code.setId,
   userId: code.userId,
   kind: "recovery",
@@ -77,8 +83,8 @@ const asHeld = (ctx: Ctx, code: SavedCode): Factor => ({
   handle: null,
   lastStep: null,
   lastUsedAt: null,
-  confirmedAt: ctx.now,
-  createdAt: ctx.now,
+  confirmedAt: code.createdAt,
+  createdAt: code.createdAt,
   expiresAt: null,
   replacesId: null,
 });

@@ -19,9 +19,9 @@ export async function insertCode(ctx: RawCtx, code: NewCode): Promise<void> {
             ${later(ctx.now, code.lifetime)})`;
 }
 
-/** Whose codes: of one challenge, or of one pending factor, for one purpose. */
+/** Whose codes: of one challenge (null: of none, but of the account), or of one pending factor, for one purpose. */
 export type CodesOf = { readonly purpose: string; readonly userId: string } & (
-  | { readonly challengeId: string }
+  | { readonly challengeId: string | null }
   | { readonly factorId: string }
 );
 

@@ -185,7 +185,7 @@ async function judgeCode(ctx: Ctx, { kind, held, scene, typed, isTheirs }: Judgi
   const purpose = purposeOf(kind.kind, scene);
   const of = codesOf(kind.kind, held, scene);
   const codes = of === null ? [] : await listLiveCodes(ctx, of);
-  const step = of === null ? "" : "challengeId" in of ? of.challengeId : of.factorId;
+  const step = of === null ? "" : "challengeId" in of ? (of.challengeId ?? "") : of.factorId;
   const [match] = codes.filter(({ id, hash }) => isHash(hash, { id, step, purpose, code: typed }));
   if (!match || !isTheirs) throw new DomainError(kind.wrong, { field });
   return async (tx) => ((await spendCode(tx, match.id, purpose)) ? {} : null);

@@ -15,8 +15,8 @@ export const accountLocked = notice({
       zh: "有人在已登录您账户的情况下点击了“锁定我的账户”。您的密码已失效，不再有已知或受信任的浏览器，所有登录均已退出。",
     },
     "letters.account_locked_next": {
-      en: "You get in again with a new password. Ask whoever runs {brand} for a link; they were told too. If you did not lock it, say so to them: somebody sat where you were logged in.",
-      zh: "设置新密码后您即可重新登录。请向 {brand} 的管理员索要链接；管理员也已收到通知。如果不是您锁定的，请告知管理员：有人使用过您已登录的设备。",
+      en: "You get in again with a new password: by “Forgot your password?” on the login page, or by a link from whoever runs {brand}; they were told too. If you did not lock it, say so to them: somebody sat where you were logged in.",
+      zh: "设置新密码后您即可重新登录：通过登录页的“忘记密码？”，或向 {brand} 的管理员索要链接；管理员也已收到通知。如果不是您锁定的，请告知管理员：有人使用过您已登录的设备。",
     },
     "letters.account_locked_short": {
       en: "{brand}: your account was locked by somebody who was logged in to it. Choose a new password to get in.",

@@ -15,8 +15,8 @@ export const accountSecured = notice({
       zh: "有人在我们发给您的邮件中点击了“这不是我本人”。您的密码已失效，您账户的所有登录均已退出。",
     },
     "letters.account_secured_next": {
-      en: "You get in again with a new password. If you have not been shown how to choose one, ask whoever runs {brand} for a link; they were told too.",
-      zh: "设置新密码后您即可重新登录。如果您没有看到设置新密码的页面，请向 {brand} 的管理员索要链接；管理员也已收到通知。",
+      en: "You get in again with a new password: choose “Forgot your password?” on the login page of {brand}. Where that does not lead to one, ask whoever runs {brand} for a link; they were told too.",
+      zh: "设置新密码后您即可重新登录：请在 {brand} 的登录页选择“忘记密码？”。如果这样无法设置，请向 {brand} 的管理员索要链接；管理员也已收到通知。",
     },
     "letters.account_secured_short": {
       en: '{brand}: your account was closed to everybody, because somebody pressed "This was not me". Choose a new password to get in.',

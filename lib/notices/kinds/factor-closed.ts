@@ -37,16 +37,16 @@ export const factorClosed = notice({
       zh: "有人为您的账户输入了过多错误密码，包括在您使用的浏览器中。现在，即使密码正确，在任何地方都无法登录。已经登录的地方不受影响。",
     },
     "letters.password_closed_way": {
-      en: "If you cannot get in that way, ask whoever runs {brand}: they can open it again, or give you a link where you choose a new one.",
-      zh: "如果仍无法登录，请联系 {brand} 的管理员：管理员可以重新启用密码，或给您一个用来设置新密码的链接。",
+      en: "If you cannot get in that way, choose “Forgot your password?” on the login page: a new password opens your account again. Whoever runs {brand} can help too.",
+      zh: "如果仍无法登录，请在登录页选择“忘记密码？”：设置新密码后即可重新登录。{brand} 的管理员也可以提供帮助。",
     },
     "letters.password_closed_to_strangers_short": {
       en: "{brand}: after too many wrong tries your password works only where you logged in lately. Logging in there opens it again.",
       zh: "{brand}：由于错误次数过多，您的密码目前只在近期登录过的浏览器中有效。在那里登录即可恢复。",
     },
     "letters.password_closed_short": {
-      en: "{brand}: your password was closed after too many wrong tries. Ask whoever runs it to open it again.",
-      zh: "{brand}：您的密码因错误次数过多已停用。请联系管理员重新启用。",
+      en: "{brand}: your password was closed after too many wrong tries. Choose a new one on its login page.",
+      zh: "{brand}：您的密码因错误次数过多已停用。请在登录页设置新密码。",
     },
   },
   text: (facts, desk) => {
@@ -56,7 +56,7 @@ export const factorClosed = notice({
       const isToStrangers = facts[whose] === closings.strangers;
       const happened = isToStrangers ? "letters.password_closed_to_strangers" : "letters.password_closed";
       const short = isToStrangers ? "letters.password_closed_to_strangers_short" : "letters.password_closed_short";
-      // Where the way leads for somebody who has no known device at hand: at present to whoever runs the portal.
+      // Where the way leads for somebody who has no known device at hand.
       const way = own("letters.password_closed_way", { brand });
       return {
         subject: own("letters.password_closed_title"),

@@ -20,10 +20,12 @@ import { askForChange } from "@/lib/pending/ask-for-change";
 import { askToRemoveFactor } from "@/lib/pending/ask-to-remove";
 import { vetoByLink, vetoInSession } from "@/lib/pending/veto-change";
 import type { FactorKind } from "@/lib/policy/traits";
+import { setNewPassword } from "@/lib/resets/set-new-password";
 import { actorOf } from "@/lib/sessions/acting-session";
 import { lastChange, lookForDue } from "@/lib/testing/histories/house/changes";
 import { answerIn, enter, knock, show } from "@/lib/testing/histories/house/doors";
 import { guessCode, guessPassword } from "@/lib/testing/histories/house/guesses";
+import { reset } from "@/lib/testing/histories/house/resets";
 import { askForProof, between, browserOf, inSession, type Room } from "@/lib/testing/histories/house/room";
 import type { Beginning } from "@/lib/testing/histories/model/people";
 import { type Act, type Said, said, strangersAddress } from "@/lib/testing/histories/model/said";
@@ -202,6 +204,12 @@ const plays: Plays = {
       const { sessionToken, endedSessions } = await changePassword(ctx, { actor: actorOf(session), ...typed });
       browser.session = sessionToken;
       return said("changed", { ends: endedSessions });
+    }),
+  reset: (room, { browser, person }) => reset(room, browserOf(room, browser), person),
+  choosePassword: (room, { browser, next }) =>
+    between(room, browser, async ({ ctx, pass }) => {
+      await setNewPassword(ctx, { pass, password: passwordOf(next), remove: [] });
+      return said("set");
     }),
   unlock: async ({ ctx, world }, { person }) => {
     await unlockPerson(ctx, { userId: world.people[person]?.userId ?? "", by: "history" });

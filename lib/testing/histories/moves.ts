@@ -5,7 +5,7 @@ export type Move = { readonly do: string; readonly how: string; readonly pick: n
 
 /** By weight: how often a move comes, and what it may be. Rare states (a last try, a closed counter, a fresh proof, a replaced factor) are sought, not hoped for. */
 const kindsOfMoves: readonly (readonly [weight: number, what: string, hows: readonly string[]])[] = [
-  [9, "logIn", ["right", "right", "right", "right", "right", "right", "wrong", "old", "unknown"]],
+  [9, "logIn", ["right", "right", "right", "right", "right", "right", "wrong", "old", "unknown", "after a reset"]],
   [
     10,
     "answer",
@@ -39,6 +39,8 @@ const kindsOfMoves: readonly (readonly [weight: number, what: string, hows: read
   [2, "newCodes", ["newCodes"]],
   [4, "changePassword", ["right", "right", "wrong", "wrong", "same", "short"]],
   [1, "unlock", ["unlock"]],
+  [2, "reset", ["reset"]],
+  [3, "choosePassword", ["right", "right", "right", "short"]],
   [1, "guessPassword", ["few", "few", "here", "many"]],
   [1, "guessCode", ["few", "few", "here", "many"]],
   [6, "wait", ["deadline", "deadline", "deadline", "step", "minutes", "hour", "day"]],
@@ -49,8 +51,16 @@ export const moves: readonly fc.Arbitrary<Move>[] = kindsOfMoves.flatMap(([weigh
   Array.from({ length: weight }, () => moveOf(what, hows)),
 );
 
+/** A reset is several requests with a letter between them: the races play each of them at once (`lib/testing/races/reset-races.ts`). */
+const inOneRequest = kindsOfMoves
+  .filter(([, what]) => what !== "reset" && what !== "choosePassword")
+  .flatMap(([weight, what, hows]) => Array.from({ length: weight }, () => moveOf(what, hows)));
+
 /** Two at the very moment. */
-export const pairs: fc.Arbitrary<readonly [Move, Move]> = fc.tuple(fc.oneof(...moves), fc.oneof(...moves));
+export const pairs: fc.Arbitrary<readonly [Move, Move]> = fc.tuple(
+  fc.oneof(...inOneRequest),
+  fc.oneof(...inOneRequest),
+);
 
 function moveOf(what: string, hows: readonly string[]): fc.Arbitrary<Move> {
   return fc.record({

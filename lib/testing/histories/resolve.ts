@@ -27,6 +27,7 @@ export function resolve(scene: Scene, move: Move): Act | null {
 const resolvers: Readonly<Record<string, Resolve>> = {
   logIn: ({ state }, { how, pick, other }) => {
     const browser = among(state.browsers, other)?.index ?? 0;
+    if (how === "after a reset") return afterReset(state, other);
     if (how === "unknown") return { do: "logIn", browser, person: null, password: -1 };
     const person = among(state.people, pick);
     if (!person) return null;
@@ -85,6 +86,21 @@ const resolvers: Readonly<Record<string, Resolve>> = {
     const next = how === "same" ? password : how === "short" ? -2 : password + 1;
     return { do: "changePassword", browser: browser.index, current: how === "wrong" ? -1 : password, next };
   },
+  reset: ({ state }, { pick, other }) =>
+    onPerson(among(state.people, pick), (person) => ({
+      do: "reset",
+      browser: among(state.browsers, other)?.index ?? 0,
+      person,
+    })),
+  choosePassword: ({ state }, { how, pick }) => {
+    const browser = among(
+      state.browsers.filter(({ challenge }) => challenge?.reset),
+      pick,
+    );
+    if (!browser?.challenge) return null;
+    const { password } = personAt(state, browser.challenge.owner);
+    return { do: "choosePassword", browser: browser.index, next: how === "short" ? -2 : password + 1 };
+  },
   unlock: ({ state }, { pick, other }) =>
     other % 4 > 0 ? null : onPerson(among(state.people, pick), (person) => ({ do: "unlock", person })),
   guessPassword: ({ state }, { how, pick, other }) => {
@@ -110,6 +126,17 @@ const resolvers: Readonly<Record<string, Resolve>> = {
   wait: ({ state }, { how, pick, other }) => ({ do: "wait", length: lengthOf(state, how, pick, other) }),
   restart: (_, { pick }) => (pick % 4 === 0 ? { do: "restart" } : null),
 };
+
+/** The login that follows where a password was just set; once in a while somebody else's. */
+function afterReset(state: State, pick: number): Act | null {
+  const browser = among(
+    state.browsers.filter(({ challenge }) => challenge?.reset?.isSet),
+    pick,
+  );
+  if (!browser?.challenge) return null;
+  const person = personAt(state, pick % 5 === 4 ? (state.people[0]?.index ?? 0) : browser.challenge.owner);
+  return { do: "logIn", browser: browser.index, person: person.index, password: person.password };
+}
 
 /** Just before, at and just after something ends; every step takes a second itself. */
 function lengthOf(state: State, how: string, pick: number, other: number): number {

@@ -36,6 +36,16 @@ export const actions: Readonly<Record<string, ActionOfTheHouse>> = {
   askToRegisterAction: { at: "/register", by: "stranger", fields: { email: "x" } },
   registerAction: { at: "/register/x", by: "stranger", fields: { link: "x", username: "ada", password: "short" } },
   containAction: { at: "/alarm/x", by: "stranger", fields: { link: "x" } },
+  askForResetAction: { at: "/forgot-password", by: "stranger", fields: { identifier: "ada" } },
+  openResetAction: { at: "/reset-password/x", by: "stranger", fields: { link: "x" } },
+  askForUnlockAction: { at: "/unlock", by: "stranger", fields: { identifier: "ada" } },
+  typeUnlockCodeAction: { at: "/unlock/code", by: "stranger", fields: { code: "12345678" } },
+  openUnlockAction: { at: "/unlock/x", by: "stranger", fields: { link: "x" } },
+  setNewPasswordAction: {
+    at: "/reset-password/new",
+    by: "between doors",
+    fields: { username: "ada", password: "short", [`remove-${noFactor}`]: "on" },
+  },
   answerAction: { at: "/challenge/totp", by: "between doors", fields: { kind: "totp", code, returnTo: "/security" } },
   chooseWayAction: { at: "/challenge", by: "between doors", fields: { kind: "totp", returnTo: "/security" } },
   sendCodeAction: {

@@ -183,6 +183,7 @@ const pages: readonly Reader[] = [
       linkHash(text, "setup"),
       linkHash(text, "invitation"),
       linkHash(text, "registration"),
+      linkHash(text, "reset"),
       alarmHash(text),
       vetoHash(text),
     ],

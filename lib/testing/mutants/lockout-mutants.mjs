@@ -184,7 +184,7 @@ export const lockoutMutants = [
   {
     name: "a half login on a known device is counted with the strangers'",
     file: "lib/challenge/start-login.ts",
-    changes: [['step.kind === "done" || deviceId !== null ? null', 'step.kind === "done" ? null']],
+    changes: [["network: isDone || deviceId !== null ? null", "network: isDone ? null"]],
     test: "lib/challenge/half-logins.test.ts",
     only: "is neither counted nor goes",
   },

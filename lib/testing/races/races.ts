@@ -13,6 +13,7 @@ import { lockoutRaces } from "@/lib/testing/races/lockout-races";
 import { enter, passes, passOf, rowsOfLogin } from "@/lib/testing/races/logins";
 import { pendingRaces } from "@/lib/testing/races/pending-races";
 import { type Course, type Race, turn, word } from "@/lib/testing/races/race";
+import { resetRaces } from "@/lib/testing/races/reset-races";
 import { sentCodeRaces } from "@/lib/testing/races/sent-code-races";
 import { trustRaces } from "@/lib/testing/races/trust-races";
 import { makePerson, openSessionFor, type TestPerson, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
@@ -197,4 +198,5 @@ export const races: readonly Race[] = [
   ...apiRaces,
   ...pendingRaces,
   ...trustRaces,
+  ...resetRaces,
 ];

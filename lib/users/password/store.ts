@@ -8,20 +8,14 @@ import type { ClosedTo, Counter } from "@/lib/policy/throttle-rules";
  * themselves chooses a password, so the language that they read is noted with it.
  */
 export async function replacePassword(
-  ctx: Ctx,
+  ctx: RawCtx,
   change: { readonly userId: string; readonly passwordHash: string; readonly from: number },
 ): Promise<boolean> {
-  const { count } = await ctx.db.user.updateMany({
-    where: { id: change.userId, credentialVersion: change.from, disabledAt: null },
-    data: {
-      passwordHash: change.passwordHash,
-      passwordChangedAt: ctx.now,
-      passwordFailures: 0,
-      language: ctx.language,
-      credentialVersion: { increment: 1 },
-    },
-  });
-  return count === 1;
+  const replaced = await sql(ctx).$executeRaw`
+    UPDATE users SET password_hash = ${change.passwordHash}, password_changed_at = ${ctx.now}, password_failures = 0, language = ${ctx.language},
+      closed_password = NULL, password_closed_at = NULL, credential_version = credential_version + 1
+    WHERE id = ${change.userId} AND credential_version = ${change.from}::int AND disabled_at IS NULL`;
+  return replaced === 1;
 }
 
 /**
@@ -35,12 +29,13 @@ export const isPasswordOf = (moment: Prisma.Sql): Prisma.Sql =>
 export type SecuredAccount = { readonly email: string; readonly credentialVersion: number };
 
 /**
- * Takes the password that an account had at `moment` away and raises the security stamp, on the account's guard row. Null when it is not the
- * account's password any more, or the account is disabled.
+ * Takes the password that an account had at `moment` away and raises the security stamp, on the account's guard row: it opens nothing any more. Its hash is kept apart,
+ * with that moment. Null when it is not the account's password any more, or the account is disabled.
  */
 export async function takePasswordAway(ctx: RawCtx, userId: string, moment: Date): Promise<SecuredAccount | null> {
   const rows = await sql(ctx).$queryRaw<SecuredAccount[]>`
-    UPDATE users u SET password_hash = NULL, password_failures = 0, credential_version = u.credential_version + 1, factor_epoch = u.factor_epoch + 1
+    UPDATE users u SET password_hash = NULL, closed_password = u.password_hash, password_closed_at = ${moment}, password_failures = 0,
+      credential_version = u.credential_version + 1, factor_epoch = u.factor_epoch + 1
     WHERE u.id = ${userId} AND u.disabled_at IS NULL AND ${isPasswordOf(Prisma.sql`${moment}::timestamptz`)}
     RETURNING u.email, u.credential_version AS "credentialVersion"`;
   return rows[0] ?? null;
@@ -81,6 +76,13 @@ export async function refundAccountTry(ctx: RawCtx, userId: string): Promise<voi
 
 export async function resetAccountTries(ctx: RawCtx, userId: string): Promise<void> {
   await sql(ctx).$executeRaw`UPDATE users SET password_failures = 0 WHERE id = ${userId}`;
+}
+
+/** Was this account ever in? One whose password was taken away was; an invitation that nobody has taken up was not. */
+export async function hasEverChosenPassword(ctx: RawCtx, id: string): Promise<boolean> {
+  const rows = await sql(ctx).$queryRaw<{ has: boolean }[]>`
+    SELECT password_changed_at IS NOT NULL OR last_login_at IS NOT NULL AS has FROM users WHERE id = ${id}`;
+  return rows[0]?.has === true;
 }
 
 /** When the password was last chosen. */

@@ -17,7 +17,7 @@ export const containAction = formAction(
     elsewhere: { "alarm.over": closedPath, "alarm.moved": closedPath },
   },
   async ({ ctx }, { link: token }) => {
-    const { link } = await containAccount(ctx, { token });
-    return leave(link === null ? "/alarm/contained" : new URL(link).pathname);
+    const { wayBack } = await containAccount(ctx, { token });
+    return leave(wayBack === "administrators" ? "/alarm/contained" : "/alarm/contained?letter=1");
   },
 );

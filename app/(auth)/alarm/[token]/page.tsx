@@ -44,8 +44,8 @@ type OpenProps = {
 };
 
 const waysBack = {
-  link: "alarm.back_anew",
-  link_alone: "alarm.back_anew_alone",
+  letter: "alarm.back_anew",
+  letter_alone: "alarm.back_anew_alone",
   administrators: "alarm.back_by_administrators",
 } as const;
 

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { HowToReachThem } from "@/app/(auth)/alarm/how-to-reach-them";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { AuthFrame } from "@/components/layout/auth-frame";
+import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { words } from "@/lib/web/words";
 
@@ -9,8 +10,11 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await words()).say("alarm.contained_title") };
 }
 
-/** After an alarm's button, for somebody whom an administrator gives the link for a new password. It tells, and knows nobody. */
-export default async function ContainedPage() {
+type Props = { readonly searchParams: Promise<{ readonly letter?: unknown }> };
+
+/** After an alarm's button: a letter leads to a new password, or an administrator does. It tells, and knows nobody. */
+export default async function ContainedPage({ searchParams }: Props) {
+  const { letter } = await searchParams;
   const settings = await frameSettings();
   const { say } = settings;
   return (
@@ -18,8 +22,19 @@ export default async function ContainedPage() {
       <PageHeader title={say("alarm.contained_title")}>
         <p>{say("alarm.contained")}</p>
       </PageHeader>
-      <p>{say("alarm.contained_next")}</p>
-      <HowToReachThem settings={settings} />
+      {letter === undefined ? (
+        <>
+          <p>{say("alarm.contained_next")}</p>
+          <HowToReachThem settings={settings} />
+        </>
+      ) : (
+        <>
+          <p>{say("alarm.contained_letter")}</p>
+          <ButtonLink wide look="quiet" href="/forgot-password">
+            {say("reset.again_link")}
+          </ButtonLink>
+        </>
+      )}
     </AuthFrame>
   );
 }

@@ -9,7 +9,7 @@ import { type WhyOver, whyOver } from "@/lib/challenge/why-over";
 import type { MessageId } from "@/lib/messages/catalogue";
 import { buildContext } from "@/lib/web/build-context";
 import { betweenDoors } from "@/lib/web/guard";
-import { returnTo, withReturnTo } from "@/lib/web/return-to";
+import { newPasswordPath, returnTo, withReturnTo } from "@/lib/web/return-to";
 import { words } from "@/lib/web/words";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -24,7 +24,7 @@ const sentences = {
   changed: "challenge.over_changed",
   elsewhere: "challenge.over_elsewhere",
   unknown: "challenge.over_unknown",
-} as const satisfies Record<Exclude<WhyOver, "open">, MessageId>;
+} as const satisfies Record<Exclude<WhyOver, "open" | "answered">, MessageId>;
 
 /**
  * Where a step leads that cannot be answered any more. Whoever is in goes on to where this tab was going: a second press, a second tab and
@@ -36,6 +36,8 @@ export default async function ExpiredPage({ searchParams }: { readonly searchPar
   const between = await betweenDoors();
   const { why, purpose } = await whyOver(await buildContext(), between);
   if (why === "open") redirect(withReturnTo("/challenge", target));
+  if (why === "answered") redirect(newPasswordPath);
+  if (purpose === "RESET") return <ResetIsOver />;
   const isIn = between.sessionId !== null;
   if (isIn && (purpose !== "STEP_UP" || why === "finished")) redirect(target);
   const settings = await frameSettings();
@@ -47,6 +49,22 @@ export default async function ExpiredPage({ searchParams }: { readonly searchPar
       </PageHeader>
       <ButtonLink wide href={isIn ? target : withReturnTo("/login", target)}>
         {say(isIn ? "challenge.account_link" : "challenge.again_link")}
+      </ButtonLink>
+    </AuthFrame>
+  );
+}
+
+/** The way on is another letter, or the link of the last one. */
+async function ResetIsOver() {
+  const settings = await frameSettings();
+  const { say } = settings;
+  return (
+    <AuthFrame settings={settings}>
+      <PageHeader title={say("challenge.expired_title")}>
+        <p>{say("challenge.over_reset")}</p>
+      </PageHeader>
+      <ButtonLink wide href="/forgot-password">
+        {say("reset.again_link")}
       </ButtonLink>
     </AuthFrame>
   );

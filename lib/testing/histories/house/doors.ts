@@ -42,6 +42,7 @@ export async function knock(room: Room, browser: Cookies, person: number | null,
     password: passwordOf(password),
     deviceToken: browser.device,
     returnTo: "/security",
+    pass: browser.pass,
   });
   if (next === "claim") return enter(room, browser, pass, { shown: [] });
   browser.pass = pass;
@@ -62,6 +63,7 @@ export async function answerIn(room: Room, browser: Cookies, { kind, code, trust
     await sendFirst(ctx, pass, session?.id ?? null);
     return said("half");
   }
+  if (answered.purpose === "RESET") return said("choose", show(room.world, answered.reveal));
   if (answered.purpose === "LOGIN")
     return enter(room, browser, pass, { shown: answered.reveal, trusts: trusts && answered.mayTrust });
   browser.session = answered.sessionToken;

@@ -29,6 +29,8 @@ const deadlinesOfPerson = (person: Person): number[] => [
 
 function deadlinesOfBrowser(state: State, { ip, challenge, session, devices }: Browser): number[] {
   return [
+    ...(challenge?.reset ? [challenge.reset.until] : []),
+    ...(challenge?.link ? [challenge.link.until] : []),
     ...(challenge ? [challenge.until, ...challenge.pending.map(({ until }) => until)] : []),
     ...(challenge ? Object.values(challenge.stepSends).flatMap(({ gap }) => endOf(gap, windows.sendGap)) : []),
     ...(isLiveSession(state, session)

@@ -23,6 +23,8 @@ export function openChallenge(state: State, person: Person, opening: Opening): C
     pending: [],
     isProlonged: false,
     bindable: newWindow(),
+    link: null,
+    reset: null,
   };
   if (opening.network !== null) countHalfLogin(state, person, challenge);
   return challenge;

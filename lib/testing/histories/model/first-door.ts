@@ -12,6 +12,7 @@ import {
 import { type Between, claim, isOpen, nothing, openChallenge } from "@/lib/testing/histories/model/enter";
 import { tell, tellGathered } from "@/lib/testing/histories/model/letters";
 import { browserAt, isDemanded, isLiveDevice, isTrusted, personAt } from "@/lib/testing/histories/model/people";
+import { claimReset } from "@/lib/testing/histories/model/resets";
 import { numbers, strangersPassword, type WindowRule, windows } from "@/lib/testing/histories/model/rules";
 import { type Said, said } from "@/lib/testing/histories/model/said";
 import { networkOf, sendFirst, windowIn } from "@/lib/testing/histories/model/sends";
@@ -109,14 +110,17 @@ function passed(state: State, { browser, person, device, address }: Passed, betw
   if (device) device.passwords = newWindow();
   else person.strangers = newWaiting();
   const byTrust = device !== null && person.factors.length > 0 && isTrusted(device, person, state.now);
-  const next = byTrust ? "in" : person.factors.length > 0 ? "answer" : isDemanded(person) ? "enrol" : "in";
+  const given = claimReset(state, browser, person);
+  const proven = person.factors.length > 0 ? given : null;
+  const isThrough = byTrust || proven !== null;
+  const next = isThrough ? "in" : person.factors.length > 0 ? "answer" : isDemanded(person) ? "enrol" : "in";
   if (device === null && !isFull(person.refunded, windows.refunded, state.now)) {
     consumeWindow(person.refunded, windows.refunded, state.now);
     for (const { window } of address) window.count = Math.max(window.count - 1, 0);
   }
   const network = next === "in" || device !== null ? null : networkOf(browser.ip);
   const challenge = openChallenge(state, person, { purpose: "LOGIN", session: null, device, network });
-  if (next === "in") return claim(state, { browser, person, challenge, kind: "password", byTrust }, between);
+  if (next === "in") return claim(state, { browser, person, challenge, kind: proven ?? "password", byTrust }, between);
   browser.challenge = challenge;
   if (next !== "answer" || person.factors.every(({ to }) => to === null)) return said(next);
   between("before its code is sent");

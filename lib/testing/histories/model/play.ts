@@ -13,6 +13,7 @@ import { logIn } from "@/lib/testing/histories/model/first-door";
 import { askForProof, enrolling, signedIn } from "@/lib/testing/histories/model/guard";
 import { guessCode, guessPassword } from "@/lib/testing/histories/model/guess";
 import { browserAt, personAt, touch } from "@/lib/testing/histories/model/people";
+import { choosePassword, reset } from "@/lib/testing/histories/model/resets";
 import { type Act, type Said, said } from "@/lib/testing/histories/model/said";
 import { answer } from "@/lib/testing/histories/model/second-door";
 import { send } from "@/lib/testing/histories/model/sends";
@@ -44,6 +45,8 @@ const plays: Plays = {
   due: (state, { person }) => lookForDue(state, person),
   newCodes: (state, { browser }) => makeCodes(state, browser),
   changePassword: (state, { browser, current, next }) => changePassword(state, browser, { current, next }),
+  reset,
+  choosePassword,
   unlock: (state, { person }) => unlock(personAt(state, person)),
   guessPassword,
   guessCode,

@@ -54,6 +54,10 @@ export const windows = {
   bindableLogin: per(5, hour),
   bindableAccount: per(20, day),
   asks: per(10, day),
+  forgotNear: per(20, 5 * minute),
+  forgotWide: per(200, 5 * minute),
+  resets: per(5, hour),
+  resetReserve: per(2, day),
 } as const;
 
 export const numbers = {
@@ -86,6 +90,10 @@ export const numbers = {
   smsLife: 5 * minute,
   mailLife: 10 * minute,
   wrongStepsTold: 3,
+  resetLinkLife: 30 * minute,
+  resetLinks: 5,
+  resetChoose: 10 * minute,
+  resetClaim: 10 * minute,
   sameBrowser: 90 * day,
   shortestAlone: 15,
   shortestWithFactor: 12,

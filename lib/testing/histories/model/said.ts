@@ -48,6 +48,8 @@ export type Act =
   | { readonly do: "drop" | "again" | "againAtLogin"; readonly browser: number; readonly kind: BoundKind }
   | { readonly do: "remove"; readonly browser: number; readonly factor: string }
   | { readonly do: "changePassword"; readonly browser: number; readonly current: number; readonly next: number }
+  | { readonly do: "reset"; readonly browser: number; readonly person: number }
+  | { readonly do: "choosePassword"; readonly browser: number; readonly next: number }
   | { readonly do: "askForData"; readonly browser: number }
   | { readonly do: "veto"; readonly browser: number; readonly person: number; readonly kind: ChangeKind }
   | { readonly do: "vetoByLink"; readonly person: number; readonly kind: ChangeKind }

@@ -12,6 +12,7 @@ import { forget } from "@/lib/testing/histories/model/first-door";
 import { judge } from "@/lib/testing/histories/model/judge";
 import { tell, tellGathered } from "@/lib/testing/histories/model/letters";
 import { browserAt, isLiveSession, personAt, touch } from "@/lib/testing/histories/model/people";
+import { spendLink } from "@/lib/testing/histories/model/resets";
 import { guessable, numbers, passwordAsProof, type WaitingRule, windows } from "@/lib/testing/histories/model/rules";
 import { type Code, type Said, said } from "@/lib/testing/histories/model/said";
 import { sendFirst } from "@/lib/testing/histories/model/sends";
@@ -69,7 +70,7 @@ export function answerAt(
 
 /** At a login whatever is held may answer; a fresh proof asks for the strongest. */
 function mayAnswer({ person, challenge, kind }: Scene): boolean {
-  if (challenge.purpose === "STEP_UP") return waysOf(person, challenge).includes(kind);
+  if (challenge.purpose !== "LOGIN") return waysOf(person, challenge).includes(kind);
   if (kind === "password") return false;
   return kind === "recovery" ? person.codes.length > 0 : person.factors.some((one) => one.kind === kind);
 }
@@ -152,9 +153,15 @@ type Spend = (state: State) => number;
 function granted(state: State, scene: Scene, spend: Spend, between: Between): Said {
   const { browser, person, challenge, kind, trusts } = scene;
   if (kind === "password" && strongestOf(person) !== null) return half(state, scene);
+  if (challenge.purpose === "RESET" && !spendLink(state, person, challenge))
+    return said("over", challenge.tries === 1 ? { last: true } : {});
   const shows = spend(state);
   reset(scene);
   challenge.isOver = true;
+  if (challenge.purpose === "RESET") {
+    challenge.reset = { provenWith: kind, until: state.now + numbers.resetChoose, isSet: false };
+    return said("choose", shows > 0 ? { shows } : {});
+  }
   if (challenge.purpose === "LOGIN") return claim(state, { browser, person, challenge, kind, shows, trusts }, between);
   const { session } = challenge;
   if (session) {

@@ -47,6 +47,9 @@ export type Person = {
   confirms: Window;
   noticeSms: Window;
   reserve: Window;
+  resets: Window;
+  resetReserve: Window;
+  resetLinks: ResetLink[];
   /** By kind: the hour of the last first one, and the digest that gathers what came after it. */
   gathered: Record<string, { window: Window; digest: Digest | null }>;
   digests: Digest[];
@@ -93,7 +96,7 @@ export type Session = {
 
 export type Challenge = {
   owner: number;
-  purpose: "LOGIN" | "STEP_UP";
+  purpose: "LOGIN" | "STEP_UP" | "RESET";
   session: Session | null;
   stamp: number;
   until: number;
@@ -110,7 +113,16 @@ export type Challenge = {
   pending: Pending[];
   isProlonged: boolean;
   bindable: Window;
+  /** Of a reset: the letter's link, and what becomes of it once it is confirmed. */
+  link: ResetLink | null;
+  reset: Reset | null;
 };
+
+/** The link of a letter about a forgotten password. */
+export type ResetLink = { until: number; isOver: boolean };
+
+/** A confirmed reset: it waits for the password, and then for the login that need not give the factor again. `provenWith` null: nothing was asked. */
+export type Reset = { provenWith: Kind | null; until: number; isSet: boolean };
 
 /** A factor that waits for its first code. */
 export type Pending = {
@@ -162,4 +174,5 @@ export type State = {
   /** How many strangers were there. */
   strangers: number;
   addressSends: Record<string, Window>;
+  forgot: Record<string, Window>;
 };

@@ -9,7 +9,7 @@ export const strongestOf = (person: Person): BoundKind | null => boundKinds.find
 
 /**
  * The ways to offer, in order. At a login whatever is held, the last used first and recovery codes last. For a fresh proof the strongest, or a
- * recovery code; whose strongest is e-mail types the password first.
+ * recovery code; whose strongest is e-mail types the password first. For a reset as at a login, but never what comes by e-mail.
  */
 export function waysOf(person: Person, { purpose, isHalf }: Challenge): Kind[] {
   const saved: Kind[] = person.codes.length > 0 ? ["recovery"] : [];
@@ -20,7 +20,8 @@ export function waysOf(person: Person, { purpose, isHalf }: Challenge): Kind[] {
   }
   const used = (kind: BoundKind) =>
     Math.max(0, ...person.factors.filter((one) => one.kind === kind).map(({ usedAt }) => usedAt));
-  const held = boundKinds.filter((kind) => holds(person, kind));
+  const held = boundKinds.filter((kind) => holds(person, kind) && (purpose === "LOGIN" || kind !== "email"));
+  if (purpose === "RESET" && strongest === null) return [];
   const last = [...held].sort((one, other) => used(other) - used(one))[0];
   const first = last !== undefined && used(last) > 0 ? [last] : [];
   return [...first, ...held.filter((kind) => !first.includes(kind)), ...saved];

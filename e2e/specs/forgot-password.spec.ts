@@ -1,0 +1,75 @@
+import { accountScreen } from "@/e2e/screens/account";
+import { challengeScreen } from "@/e2e/screens/challenge";
+import { loginScreen } from "@/e2e/screens/login";
+import { resetScreen } from "@/e2e/screens/reset";
+import { chinese, english } from "@/e2e/screens/words";
+import { codeNow } from "@/e2e/support/authenticator";
+import { expect, test } from "@/e2e/support/fixtures";
+import { letCodesBeFresh, secretOf } from "@/e2e/support/house";
+import { lettersTo, resetPathTo } from "@/e2e/support/mailbox";
+
+const password = "nine calm otters under a bridge";
+
+for (const scripts of [true, false]) {
+  test.describe(scripts ? "with scripts" : "without scripts", () => {
+    test.use({ javaScriptEnabled: scripts });
+
+    test("somebody forgets the password, gets the letter, confirms that it is them, sets a new one, and is in without a second code", async ({
+      page,
+      house,
+      person,
+      anotherBrowser,
+    }) => {
+      const grace = await person({ apps: 1 });
+      const reset = resetScreen(page);
+      await loginScreen(page).does.open();
+      await page.getByRole("link", { name: english.forgot }).click();
+      await reset.does.ask(grace.email);
+      await reset.sees.asked();
+      const path = await resetPathTo(house, grace.email);
+      await page.goto(path);
+      await reset.sees.isOpen();
+      await reset.does.goOn();
+      await challengeScreen(page).does.answer(codeNow(secretOf(grace)), { scripts });
+      await reset.sees.choose();
+      await reset.does.choose("short");
+      await expect(page.getByRole("alert").filter({ hasText: "15" })).toBeVisible();
+      await reset.does.choose(password);
+      await reset.sees.isSet();
+      await loginScreen(page).does.logIn({ email: grace.email, password });
+      await accountScreen(page).sees.isHere();
+      const elsewhere = await (await anotherBrowser()).newPage();
+      await elsewhere.goto(path);
+      await resetScreen(elsewhere).sees.over();
+      await letCodesBeFresh(house, grace);
+      await loginScreen(elsewhere).does.open();
+      await loginScreen(elsewhere).does.logIn({ email: grace.email, password });
+      await challengeScreen(elsewhere).sees.isHere();
+      const subjects = async () => (await lettersTo(house, grace.email)).map(({ subject }) => subject);
+      await expect.poll(subjects).toContain("A new password was set for your account");
+    });
+  });
+}
+
+test("somebody without a factor, in Chinese: the letter is enough; a name that nobody has gets the same answer and no letter", async ({
+  anotherBrowser,
+  house,
+  person,
+}) => {
+  const ada = await person();
+  const page = await (await anotherBrowser({ locale: "zh-CN" })).newPage();
+  const reset = resetScreen(page, chinese);
+  await reset.does.open();
+  await reset.does.ask("nobody@example.test");
+  await reset.sees.asked();
+  await reset.does.open();
+  await reset.does.ask(ada.email);
+  await reset.sees.asked();
+  await page.goto(await resetPathTo(house, ada.email));
+  await reset.does.goOn();
+  await reset.does.choose(password);
+  await reset.sees.isSet();
+  await loginScreen(page, chinese).does.logIn({ email: ada.email, password });
+  await accountScreen(page, chinese).sees.isHere();
+  expect(await lettersTo(house, "nobody@example.test")).toEqual([]);
+});

@@ -1,0 +1,55 @@
+import type { Pass } from "@/lib/challenge/challenge";
+import { findLiveChallenge } from "@/lib/challenge/store";
+import type { Ctx } from "@/lib/context/context";
+import type { Factor } from "@/lib/factors/factor";
+import { viewOf } from "@/lib/factors/list-factors";
+import { listActive } from "@/lib/factors/store";
+import type { FactorView } from "@/lib/factors/view";
+import { earlier } from "@/lib/kernel/duration";
+import { placeOf } from "@/lib/policy/kinds";
+import { policy } from "@/lib/policy/policy";
+import { fallback } from "@/lib/policy/traits";
+import { findAccount } from "@/lib/users/store";
+import type { Account } from "@/lib/users/user";
+
+/** Somebody who may choose a new password now, and the second factor that they gave; null: none was asked. */
+export type Choosing = { readonly account: Account; readonly provenWith: string | null };
+
+/** Whose reset is satisfied in this browser; null: nobody's. Writes nothing. */
+export async function findChoosing(ctx: Ctx, pass: Pass): Promise<Choosing | null> {
+  const challenge = await findLiveChallenge(ctx, pass);
+  if (challenge?.purpose !== "RESET" || challenge.state !== "SATISFIED") return null;
+  const account = await findAccount(ctx, challenge.userId);
+  return account && { account, provenWith: challenge.satisfiedWith };
+}
+
+/** What the page that sets the password shows. */
+export type ChoosingView = Choosing & {
+  /** The factors that may be removed with it, a thief's perhaps: those since the last alarm first, then the newest. */
+  readonly recent: readonly (FactorView & { readonly isSinceAlarm: boolean })[];
+};
+
+export async function readChoosing(ctx: Ctx, pass: Pass): Promise<ChoosingView | null> {
+  const choosing = await findChoosing(ctx, pass);
+  if (choosing === null) return null;
+  const { account, provenWith } = choosing;
+  const alarm = account.passwordClosedAt;
+  const recent = removable(await listActive(ctx, account.id), provenWith, ctx.now)
+    .map((factor) => viewOf(factor, "nowhere"))
+    .map((view) => ({ ...view, isSinceAlarm: alarm !== null && view.addedAt >= alarm }))
+    .sort((one, other) => rank(other) - rank(one) || other.addedAt.getTime() - one.addedAt.getTime());
+  return { account, provenWith, recent };
+}
+
+const rank = ({ isSinceAlarm }: { readonly isSinceAlarm: boolean }) => (isSinceAlarm ? 1 : 0);
+
+/**
+ * Of these factors those that a reset may remove: bound within the last thirty days, and of no stronger kind than the one that it was proven with, or whoever has
+ * the mailbox and a number could take the owner's app away at once. Pure.
+ */
+export function removable(factors: readonly Factor[], provenWith: string | null, now: Date): readonly Factor[] {
+  if (provenWith === null) return [];
+  const since = earlier(now, policy.reset.recentFactors);
+  const isReached = ({ kind }: Factor) => provenWith === fallback || placeOf(provenWith) <= placeOf(kind);
+  return factors.filter((factor) => (factor.confirmedAt ?? factor.createdAt) > since && isReached(factor));
+}

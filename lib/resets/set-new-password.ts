@@ -1,0 +1,75 @@
+import type { Pass } from "@/lib/challenge/challenge";
+import { concludeReset } from "@/lib/challenge/reset/store";
+import { type Ctx, inTransaction, type RawCtx } from "@/lib/context/context";
+import { deleteFactors, tellDeleted } from "@/lib/factors/drop-factors";
+import { listActive } from "@/lib/factors/store";
+import { DomainError } from "@/lib/kernel/errors";
+import { expireLinks } from "@/lib/links/store";
+import { recordAndTell } from "@/lib/notices/record-and-tell";
+import { findChoosing, removable } from "@/lib/resets/choosing";
+import { deleteOtherDevices } from "@/lib/sessions/devices/store";
+import { endOtherSessions } from "@/lib/sessions/end-session";
+import { resetPasswordCounters } from "@/lib/throttle/reset-tries";
+import { hashed } from "@/lib/users/hashed";
+import { replacePassword } from "@/lib/users/password/store";
+import { checkNewPassword } from "@/lib/users/password-rules";
+import { endWaiting } from "@/lib/waiting/end-waiting";
+
+type Setting = {
+  readonly pass: Pass;
+  readonly password: string;
+  /** The factors that the person does not know, by id; what is not theirs to remove here is left. */
+  readonly remove: readonly string[];
+};
+
+/**
+ * The end of a forgotten password (password reset, ASVS 5.0, 6.4.3): sets the new one under the satisfied challenge of this browser, within ten minutes, once. With it go what waits,
+ * every session, device and link of the account, its counters, and what the person ticked; the owner is told everywhere. No session comes from it: the
+ * login that follows here need not give the second factor again (`claimReset`).
+ * Throws `challenge.expired`, `password.too_short|too_long|only_names|too_common`, `hash.busy`; then nothing changed.
+ */
+export async function setNewPassword(ctx: Ctx, { pass, password, remove }: Setting): Promise<Reset> {
+  const choosing = await findChoosing(ctx, pass);
+  if (choosing === null) throw new DomainError("challenge.expired");
+  await checkNewPassword(password, choosing.account, ctx.now);
+  const passwordHash = await hashed(ctx, choosing.account.id, password);
+  const { provenWith } = choosing;
+  return inTransaction(ctx, (tx) => applyReset(tx, { pass, passwordHash, remove, provenWith }));
+}
+
+/** Whose password was set. */
+export type Reset = { readonly userId: string };
+
+type Applying = Omit<Setting, "password"> & { readonly passwordHash: string; readonly provenWith: string | null };
+
+async function applyReset(tx: Ctx, { pass, passwordHash, remove, provenWith }: Applying): Promise<Reset> {
+  const { userId, tell } = await concludeWith(tx, pass, passwordHash);
+  const active = await listActive(tx, userId);
+  const going = removable(active, provenWith, tx.now).filter(({ id }) => remove.includes(id));
+  await deleteFactors(tx, { userId }, { factors: going, of: active.length });
+  await tell(going.length);
+  await tellDeleted(tx, { userId }, going);
+  return { userId };
+}
+
+/** Whose password was set, and how that is recorded and told, with how many factors went with it. */
+type ConcludedWith = Reset & { readonly tell: (factors: number) => Promise<void> };
+
+/**
+ * The same with the hash, in the caller's transaction: the challenge first, whose row count decides, then the account, what waits, links, sessions, devices and counters.
+ * Throws `challenge.expired`.
+ */
+export async function concludeWith(tx: RawCtx, pass: Pass, passwordHash: string): Promise<ConcludedWith> {
+  const concluded = await concludeReset(tx, pass);
+  if (!concluded || !(await replacePassword(tx, { ...concluded, passwordHash })))
+    throw new DomainError("challenge.expired");
+  const { userId } = concluded;
+  await endWaiting(tx, userId, { why: "password_changed" });
+  await expireLinks(tx, userId, ["reset", "invitation"]);
+  const sessions = await endOtherSessions(tx, userId, null, "password_reset");
+  const devices = await deleteOtherDevices(tx, userId, null);
+  await resetPasswordCounters(tx, userId);
+  const tell = (factors: number) =>
+    recordAndTell(tx, { event: { name: "password.reset", subjectId: userId, meta: { sessions, devices, factors } } });
+  return { userId, tell };
+}

@@ -1,0 +1,58 @@
+import { recordEvent, recordRefused } from "@/lib/audit/record-event";
+import { type Ctx, inTransaction } from "@/lib/context/context";
+import { sha256 } from "@/lib/crypto/digest";
+import { DomainError } from "@/lib/kernel/errors";
+import { readOneTimeCode } from "@/lib/kernel/typed-code";
+import { policy } from "@/lib/policy/policy";
+import { consumeAddress } from "@/lib/throttle/consume-address";
+import { consumeCodeTry, isWaitingLink, openByLink, openWaiting } from "@/lib/unlocks/store";
+import { isUnlockCode, newUnlockToken, unlockHash } from "@/lib/unlocks/token";
+
+type Typed = { readonly waitToken: string | null; readonly code: string };
+
+/**
+ * A self-service unlock by the code of the letter, typed in the browser that asked for it: from now on it may try the password there. It is no login. Five tries a letter; where none
+ * was sent, because nobody has the name, every code reads wrong. Throws `unlock.wrong_code`, `unlock.malformed` (free), `throttle.too_many`.
+ */
+export async function openUnlockByCode(ctx: Ctx, { waitToken, code: typed }: Typed): Promise<void> {
+  const code = readOneTimeCode(typed, policy.unlock.codeDigits);
+  if (code === null) throw new DomainError("unlock.malformed", { field: "code" });
+  await consumeAddress(ctx, "links");
+  const hash = unlockHash(waitToken, "unw_");
+  const waiting = hash === null ? null : await consumeCodeTry(ctx, hash);
+  if (!waiting || !isUnlockCode(waiting.codeHash, waiting.id, code)) {
+    if (waiting)
+      await recordRefused(ctx, {
+        name: "unlock.refused",
+        subjectId: waiting.userId,
+        actorId: null,
+        meta: { reason: "wrong_code" },
+      });
+    throw new DomainError("unlock.wrong_code", { field: "code" });
+  }
+  await inTransaction(ctx, async (tx) => {
+    const userId = await openWaiting(tx, waiting.id);
+    if (userId === null) throw new DomainError("unlock.wrong_code", { field: "code" });
+    await recordEvent(tx, { name: "unlock.opened", subjectId: userId, actorId: null, meta: { by: "code" } });
+  });
+}
+
+/** The button behind the letter's link, in whichever browser it was opened. Out: the token by which that browser may try. Throws `unlock.over`, `throttle.too_many`. */
+export async function openUnlockByLink(ctx: Ctx, { token }: { readonly token: string }): Promise<string> {
+  await consumeAddress(ctx, "links");
+  const hash = unlockHash(token, "unl_");
+  const own = newUnlockToken(ctx, "unw_");
+  if (hash === null) throw new DomainError("unlock.over");
+  return inTransaction(ctx, async (tx) => {
+    const userId = await openByLink(tx, hash, sha256(own));
+    if (userId === null) throw new DomainError("unlock.over");
+    await recordEvent(tx, { name: "unlock.opened", subjectId: userId, actorId: null, meta: { by: "link" } });
+    return own;
+  });
+}
+
+/** Can the button behind a link still be pressed? A GET asks this, however often: nothing is spent and nothing written. */
+export async function readUnlock(ctx: Ctx, token: unknown): Promise<boolean> {
+  const hash = unlockHash(token, "unl_");
+  return hash !== null && (await isWaitingLink(ctx, hash));
+}
