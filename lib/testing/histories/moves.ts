@@ -5,7 +5,11 @@ export type Move = { readonly do: string; readonly how: string; readonly pick: n
 
 /** By weight: how often a move comes, and what it may be. Rare states (a last try, a closed counter, a fresh proof, a replaced factor) are sought, not hoped for. */
 const kindsOfMoves: readonly (readonly [weight: number, what: string, hows: readonly string[]])[] = [
-  [9, "logIn", ["right", "right", "right", "right", "right", "right", "wrong", "old", "unknown", "after a reset"]],
+  [
+    10,
+    "logIn",
+    ["right", "right", "right", "right", "again", "again", "again", "wrong", "old", "unknown", "after a reset"],
+  ],
   [
     10,
     "answer",

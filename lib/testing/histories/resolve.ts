@@ -1,5 +1,5 @@
 import { deadlines } from "@/lib/testing/histories/model/deadlines";
-import { personAt } from "@/lib/testing/histories/model/people";
+import { isLiveDevice, personAt } from "@/lib/testing/histories/model/people";
 import { day, hour, minute, numbers, second } from "@/lib/testing/histories/model/rules";
 import type { Act } from "@/lib/testing/histories/model/said";
 import type { State } from "@/lib/testing/histories/model/state";
@@ -29,6 +29,7 @@ const resolvers: Readonly<Record<string, Resolve>> = {
     const browser = among(state.browsers, other)?.index ?? 0;
     if (how === "after a reset") return afterReset(state, other);
     if (how === "unknown") return { do: "logIn", browser, person: null, password: -1 };
+    if (how === "again") return logInAgain(state, pick, other);
     const person = among(state.people, pick);
     if (!person) return null;
     const password =
@@ -138,6 +139,18 @@ function afterReset(state: State, pick: number): Act | null {
   return { do: "logIn", browser: browser.index, person: person.index, password: person.password };
 }
 
+/** Somebody who is known in a browser comes back to it; first of all whoever trusts it. */
+function logInAgain(state: State, pick: number, other: number): Act | null {
+  const known = state.browsers.flatMap(({ index, devices }) => devices.map((device) => ({ index, device })));
+  const trusted = known.filter(
+    ({ device }) => isLiveDevice(device, personAt(state, device.owner), state.now) && device.trustedAt !== null,
+  );
+  const found = among(trusted.length > 0 ? trusted : known, pick + other);
+  if (!found) return null;
+  const { index: person, password } = personAt(state, found.device.owner);
+  return { do: "logIn", browser: found.index, person, password };
+}
+
 /** Just before, at and just after something ends; every step takes a second itself. */
 function lengthOf(state: State, how: string, pick: number, other: number): number {
   if (how === "step") return numbers.step;
@@ -172,6 +185,6 @@ function answerOf({ state }: Scene, { how, pick, other }: Move): Act | null {
       : among(ways, other >> 1);
   if (!kind) return null;
   const code = codeFor(state, { person, challenge: browser.challenge, kind, how, pick: other });
-  if (code !== null) return { do: "answer", browser: browser.index, kind, code, trusts: other % 3 === 0 };
+  if (code !== null) return { do: "answer", browser: browser.index, kind, code, trusts: other % 2 === 0 };
   return kind === "sms" || kind === "email" ? { do: "send", browser: browser.index, kind, factor: null } : null;
 }

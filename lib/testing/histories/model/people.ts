@@ -98,7 +98,7 @@ export const isLiveDevice = (device: Device | null, person: Person, now: number)
   device.stamp === person.stamp &&
   device.until > now;
 
-/** Its owner asked for it less than a day ago, and is no administrator. */
+/** Its owner asked for it less than three days ago, and is no administrator. */
 export const isTrusted = ({ trustedAt }: Device, { isAdmin }: Person, now: number): boolean =>
   trustedAt !== null && now < trustedAt + numbers.trustLife && !isAdmin;
 

@@ -79,7 +79,7 @@ export const numbers = {
   settled: 7 * day,
   devices: 10,
   devicesAtBrowser: 5,
-  trustLife: day,
+  trustLife: 3 * day,
   pendingLife: 10 * minute,
   appsPerPerson: 5,
   addressesPerPerson: 5,

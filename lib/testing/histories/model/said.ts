@@ -25,7 +25,7 @@ export type Act =
       readonly browser: number;
       readonly kind: Kind;
       readonly code: Code;
-      /** They tick that no second step be asked in this browser for a day. */
+      /** They tick that no second step be asked in this browser for some days. */
       readonly trusts: boolean;
     }
   | { readonly do: "send"; readonly browser: number; readonly kind: BoundKind; readonly factor: string | null }
