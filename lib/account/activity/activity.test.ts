@@ -75,8 +75,9 @@ beforeAll(async () => {
 
 test("pages follow one another without a gap or a line twice, also where many events have one moment", async () => {
   const seen: string[] = [];
-  for (let before: string | null = null, pages = 0; pages < 10; pages += 1) {
+  for (let before: string | null = null, pages = 0; pages < 40; pages += 1) {
     const { lines, older } = await of(crowded, "changes", before);
+    expect(lines.length).toBeLessThanOrEqual(25);
     seen.push(...lines.map(({ id }) => id));
     before = older;
     if (older === null) break;
@@ -87,4 +88,16 @@ test("pages follow one another without a gap or a line twice, also where many ev
   expect(new Set(seen).size).toBe(seen.length);
   expect(seen.length).toBeGreaterThanOrEqual(450);
   expect(seen.length).toBeLessThanOrEqual(count);
+});
+
+test("a flood of refusals does not stand before what its owner did, and a count that the page cut says so", async () => {
+  const { userId } = await makePerson(house.ctx);
+  const { now } = house.ctx;
+  await recordEvent(house.ctx, { name: "recovery.generated", subjectId: userId, meta: { count: 10 } });
+  await house.db.$executeRaw`
+    INSERT INTO security_events (at, name, result, subject_id, ip, agent, meta)
+    SELECT ${now}::timestamptz + make_interval(secs => n), 'login.password_refused', 'refused', ${userId}, '192.0.2.1', '', '{}' FROM generate_series(1, 1500) AS n`;
+  expect((await of(userId, "changes")).lines.map(({ name }) => name)).toContain("recovery.generated");
+  const [line] = (await of(userId, "refused")).lines;
+  expect(line).toMatchObject({ name: "login.password_refused", count: 100, isCut: true });
 });

@@ -10,13 +10,16 @@ export type ActivityLine = Omit<ActivityRow, "sessionRef"> & {
 /** `older`: the word in an address that leads on; `activityQuery` reads it. */
 export type Activity = { readonly lines: readonly ActivityLine[]; readonly older: string | null };
 
-const eventsPerPage = 100;
+/** So many events are read, since a flood of them is one line; of lines a page has only so many, for each costs time to draw. */
+const [eventsPerPage, linesPerPage] = [100, 25];
 
 type Asked = { readonly userId: string; readonly filter: ActivityFilter; readonly before: ActivityPlace | null };
 
 /** A page of what happened to somebody's account, the newest first. Reading it writes nothing. */
 export async function readActivity(ctx: RawCtx, asked: Asked): Promise<Activity> {
-  const { rows, last } = await listActivity(ctx, { ...asked, read: eventsPerPage });
+  const wide = await listActivity(ctx, { ...asked, read: eventsPerPage });
+  const { rows, last } =
+    wide.rows.length > linesPerPage ? await listActivity(ctx, { ...asked, read: linesPerPage }) : wide;
   const lines = rows
     .filter(({ name }) => isShown(name))
     .map(({ sessionRef, ...row }) => ({ ...row, session: row.name === "session.opened" ? sessionRef : null }));
