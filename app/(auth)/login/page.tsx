@@ -65,9 +65,11 @@ function Newcomers({ say }: { readonly say: Say }) {
   if (registration === "invitation") return <p className="text-muted">{say("register.by_invitation")}</p>;
   if (registration === "closed") return null;
   return (
-    <ButtonLink look="text" href="/register">
-      {say("register.offer_link")}
-    </ButtonLink>
+    <div>
+      <ButtonLink look="text" href="/register">
+        {say("register.offer_link")}
+      </ButtonLink>
+    </div>
   );
 }
 

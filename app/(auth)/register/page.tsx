@@ -41,9 +41,11 @@ export default async function RegisterPage() {
           {say("register.submit_button")}
         </SubmitButton>
       </ActionForm>
-      <ButtonLink look="text" href="/login">
-        {say("register.login_link")}
-      </ButtonLink>
+      <div>
+        <ButtonLink look="text" href="/login">
+          {say("register.login_link")}
+        </ButtonLink>
+      </div>
     </AuthFrame>
   );
 }

@@ -14,8 +14,8 @@ export const registerTaken = letterKind({
   words: {
     "letters.register_taken_title": { en: "You have an account at {brand} already", zh: "您已有 {brand} 账户" },
     "letters.register_taken": {
-      en: "Somebody asked for a new account at {brand} with this address. There is one already, so none was made and nothing was changed. If that was you, log in with this address and your password.",
-      zh: "有人用此邮箱在 {brand} 申请注册账户。此邮箱已有账户，因此没有创建新账户，也没有任何改动。如果是您本人，请使用此邮箱和密码登录。",
+      en: "Somebody asked for a new account at {brand} with this address. There is one already, so none was made and nothing was changed. If that was you, log in with this address and your password; if you no longer know it, “Forgot your password?” on that page leads to a new one.",
+      zh: "有人用此邮箱在 {brand} 申请注册账户。此邮箱已有账户，因此没有创建新账户，也没有任何改动。如果是您本人，请使用此邮箱和密码登录；如果忘记密码，请点击登录页上的“忘记密码？”。",
     },
     "letters.register_taken_button": { en: "Log in", zh: "登录" },
     "letters.register_taken_short": {
