@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import pg from "pg";
 import "./check-node.mjs";
 
@@ -7,7 +6,7 @@ const { exchange, open } = await import("./bench/load.mjs");
 const { startPortal } = await import("./bench/portal.mjs");
 const { cookieName, getRequest } = await import("./bench/request.mjs");
 const { median } = await import("./bench/spread.mjs");
-const { layOutCopy } = await import("./bench/trees.mjs");
+const { dropData, layOutCopy } = await import("./bench/trees.mjs");
 const { ensureTools } = await import("./prepare.mjs");
 const { giveUp, say } = await import("./say.mjs");
 
@@ -47,7 +46,7 @@ async function activity() {
     await cast.close();
   } finally {
     await portal.stop();
-    rmSync(`${copy}/data`, { recursive: true, force: true });
+    dropData(copy);
   }
 }
 

@@ -12,10 +12,10 @@ import { secretOf } from "@/e2e/support/house";
 test("the order of the login is the order of the eye, and every stop is visible", async ({ page }) => {
   await loginScreen(page).does.open();
   await expect(page.getByLabel("Email, username or phone")).toBeFocused();
-  const stops = await focusWalk(page, 9);
+  const stops = await focusWalk(page, 11);
   expect(stops.map(({ name }) => name)).toEqual([
-    ...["Password", "Show password", "Others use this computer too", "Log in", "Create an account"],
-    ...["English", "简体中文", "System", "Light", "Dark"],
+    ...["Password", "Show password", "Others use this computer too", "Log in"],
+    ...["Forgot your password?", "Create an account", "English", "简体中文", "System", "Light", "Dark"],
   ]);
   expect(stops.filter(({ isVisible }) => !isVisible)).toEqual([]);
 });

@@ -138,7 +138,8 @@ function lockOf(folder) {
 }
 
 /** Every run fills new databases. */
-function dropData(copy) {
+/** Takes away what a copy's portals have kept, and its database, which lies elsewhere where root runs it. */
+export function dropData(copy) {
   const data = join(copy, "data");
   if (!existsSync(data)) return;
   for (const name of readdirSync(data, { recursive: true }).filter((path) => basename(path) === "postgres.location")) {
