@@ -67,6 +67,7 @@ async function askAll(copy, portal) {
     },
     { name: "asking for an account", prepare: () => registrations(people, portal, ctx) },
     { name: "a forgotten password", prepare: () => forgotten(people, portal, ctx) },
+    { name: "a login e-mail that may be somebody else's", prepare: () => claims(people, portal, ctx) },
     ...stages.map((stage) => ({ name: stage.name, prepare: () => aboutAddresses(stage, portal, ctx) })),
   ].filter(({ name }) => name.includes(chosen));
   for (const { name, prepare } of questions) {
@@ -144,6 +145,21 @@ function withDevice(question, { origin }) {
     ...question,
     requests: question.requests.map((request) => ({ ...request, cookie: `${request.cookie}; ${cookie()}` })),
   };
+}
+
+/** Somebody in a session wants an address to log in with that is another account's already, or nobody's. */
+async function claims(people, { origin }, ctx) {
+  const count = each + warmUp;
+  const [asking, holding] = [await people.makeBenchPeople(ctx, 2 * count), await people.makeBenchPeople(ctx, count)];
+  const cookies = await people.openSessions(ctx, asking);
+  const requests = cookies.map((session, n) => {
+    const { email } = holding[n >> 1];
+    const [kind, destination] = n % 2 === 0 ? ["taken", email] : ["free", email.replace("bench", "nobody")];
+    const cookie = `${cookieName(origin, "session")}=${session}`;
+    return { kind, cookie, fields: { purpose: "login", destination } };
+  });
+  const path = "/security/contacts/login";
+  return { action: "beginProofAction", path, says: path, requests };
 }
 
 /** What is asked about an address that somebody else has bound too, and about one that nobody has. */

@@ -39,6 +39,30 @@ function sentenceFor(say: Say, done: unknown, count: number): string | null {
     case "saved":
       return say("notice.codes_saved");
     default:
+      return ofContacts(say, done, count);
+  }
+}
+
+/** What was done with addresses, numbers and names. */
+function ofContacts(say: Say, done: unknown, count: number): string | null {
+  switch (done) {
+    case "login":
+      return say("contacts.done_email", { count });
+    case "further":
+      return say("contacts.done_further");
+    case "confirm":
+      return say("contacts.done_confirm");
+    case "phone":
+      return say("contacts.done_phone");
+    case "contact-removed":
+      return say("contacts.done_removed");
+    case "phone-removed":
+      return say("contacts.done_phone_removed");
+    case "profile":
+      return say("profile.saved");
+    case "username":
+      return say("profile.done_username");
+    default:
       return null;
   }
 }

@@ -20,7 +20,7 @@ const calls: Readonly<Record<string, (sdk: AuthenticationClient, person: Residen
   "a registration by user name": (sdk, { password }) => sdk.registerByUsername("somebody", password),
   "a registration by number": (sdk, { password }) => sdk.registerByPhoneCode(someNumber(), "1234", password),
   "a new password by message": (sdk) => sdk.resetPasswordByPhoneCode(someNumber(), "1234", "another password"),
-  "another profile": (sdk) => sdk.updateProfile({ nickname: "Countess" }),
+  "another profile's name to log in with": (sdk) => sdk.updateProfile({ username: "countess" }),
   "another number": (sdk) => sdk.bindPhone(someNumber(), "1234"),
   "another address": (sdk) => sdk.bindEmail(someAddress(), "1234"),
   "no address any more": (sdk) => sdk.unbindEmail(),

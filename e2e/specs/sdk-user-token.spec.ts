@@ -32,6 +32,27 @@ test("the current user comes with the token that asked, so the package stays sig
   expect(sdk.tokenProvider.getToken()).toBe(token);
 });
 
+test("an app changes what its user is called, and nothing that they log in with; the package stays signed in", async ({
+  person,
+  client,
+}) => {
+  const [grace, sdk] = [await person(), client()];
+  const { token } = insiderOf(await sdk.loginByEmail(grace.email, grace.password));
+  const photo = "https://example.test/grace.png";
+  expect(await sdk.updateProfile({ nickname: "Amazing", photo, company: "Navy" })).toMatchObject({
+    id: grace.userId,
+    nickname: "Amazing",
+    photo,
+    company: null,
+    emailVerified: true,
+    token,
+  });
+  expect((await refusalOf(sdk.updateProfile({ photo: "http://example.test/grace.png" }))).code).toBe(400);
+  for (const name of [{ email: "else@example.test" }, { phone: "+12025550123" }, { username: "hopper" }])
+    expect((await refusalOf(sdk.updateProfile({ nickname: "Never", ...name }))).code).toBe(501);
+  expect(await sdk.getCurrentUser()).toMatchObject({ nickname: "Amazing", email: grace.email, token });
+});
+
 test("an hour without a call ends nothing", async ({ house, person, client }) => {
   const [alan, sdk] = [await person(), client()];
   await sdk.loginByEmail(alan.email, alan.password);

@@ -10,6 +10,7 @@ import { raiseAlarm } from "@/e2e/support/alarm";
 import { codeNow, wrongCode } from "@/e2e/support/authenticator";
 import { letBetween, openSessionOf } from "@/e2e/support/entry";
 import { closedScreens } from "@/e2e/support/gallery-closed";
+import { contactScreens } from "@/e2e/support/gallery-contacts";
 import { sentCodeInside, sentCodeWayIn } from "@/e2e/support/gallery-sent-codes";
 import { invite, moveIn, type Resident, secretOf, type Wishes } from "@/e2e/support/house";
 import { letChoose, resetPath } from "@/e2e/support/resets";
@@ -301,6 +302,7 @@ export const gallery: Readonly<Record<string, Screen>> = {
   ...closedScreens,
   ...sentCodeWayIn,
   ...account,
+  ...contactScreens,
   ...sentCodeInside,
   ...errors,
 };

@@ -7,6 +7,7 @@ import { findLink, spendLink } from "@/lib/links/store";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { consumeAddress } from "@/lib/throttle/consume-address";
 import { resetPasswordCounters } from "@/lib/throttle/reset-tries";
+import { noteConfirmedEmail } from "@/lib/users/contacts/note-confirmed-email";
 import { hashed } from "@/lib/users/hashed";
 import { findPasswordDate, replacePassword } from "@/lib/users/password/store";
 import { checkNewPassword } from "@/lib/users/password-rules";
@@ -50,6 +51,7 @@ async function accept(ctx: Ctx, { token, password }: Acceptance): Promise<Starte
     await endWaiting(tx, account.id, { why: "password_changed" });
     await resetPasswordCounters(tx, account.id);
     await recordAndTell(tx, { event: { name: "invitation.accepted", subjectId: account.id }, isFirst });
+    await noteConfirmedEmail(tx, { userId: account.id, email: account.email, by: "invitation" });
     const moved = { ...account, credentialVersion: account.credentialVersion + 1 };
     return startLogin(tx, { account: moved, amr: ["pwd"], deviceId: null, returnTo: "/security" });
   });

@@ -5,6 +5,7 @@ import type { Factor } from "@/lib/factors/factor";
 import { unusedCodes } from "@/lib/factors/recovery/store";
 import { factorColumns } from "@/lib/factors/store";
 import { alarmPurposes } from "@/lib/links/alarm-link";
+import { presentAddresses } from "@/lib/notices/addresses/store";
 import { liveSessions } from "@/lib/sessions/listing/store";
 import { keyOfKind } from "@/lib/throttle/for-others/store";
 import { isPasswordOf } from "@/lib/users/password/store";
@@ -35,6 +36,11 @@ export async function findAlarm(ctx: RawCtx, hash: string): Promise<OpenAlarm | 
 
 /** What the rows of an account tell its owner: the account's own, and the channels' proofs by their names. */
 type AccountFacts = {
+  readonly email: string;
+  readonly isEmailConfirmed: boolean;
+  /** How many further addresses are told. */
+  readonly further: number;
+  readonly calledAs: string | null;
   readonly passwordChangedAt: Date | null;
   readonly codesLeft: number;
   readonly sessions: number;
@@ -53,14 +59,24 @@ export async function findOverview(
   userId: string,
 ): Promise<AccountFacts & { readonly factors: readonly CountedFactor[] }> {
   const rows = await sql(ctx).$queryRaw<OverviewRow[]>`
-    SELECT u.password_changed_at AS "passwordChangedAt", ${unusedCodes(userId)} AS "codesLeft", ${liveSessions(ctx, userId)} AS sessions, ${channelProofs} AS proofs,
+    SELECT u.email, u.email_confirmed_at IS NOT NULL AS "isEmailConfirmed", ${presentAddresses(userId)} AS further, COALESCE(u.nickname, u.name) AS "calledAs",
+      u.password_changed_at AS "passwordChangedAt", ${unusedCodes(userId)} AS "codesLeft", ${liveSessions(ctx, userId)} AS sessions, ${channelProofs} AS proofs,
       ${factorColumns}, COALESCE(b.fails, 0) AS fails, COALESCE(b.orphans, 0) AS orphans
     FROM users u LEFT JOIN factors f ON f.user_id = u.id AND f.state = 'ACTIVE'
       LEFT JOIN buckets b ON b.key = ${keyOfKind(Prisma.sql`f.kind`, userId)}
     WHERE u.id = ${userId} ORDER BY f.created_at`;
-  const [{ passwordChangedAt, codesLeft, sessions, proofs } = nobody] = rows;
-  return { passwordChangedAt, codesLeft, sessions, proofs, factors: rows.filter((row) => row.id !== null) };
+  const [facts = nobody] = rows;
+  return { ...facts, factors: rows.filter((row) => row.id !== null) };
 }
 
 /** Of an account that is gone there is nothing to tell. */
-const nobody: AccountFacts = { passwordChangedAt: null, codesLeft: 0, sessions: 0, proofs: null };
+const nobody: AccountFacts = {
+  email: "",
+  isEmailConfirmed: false,
+  further: 0,
+  calledAs: null,
+  passwordChangedAt: null,
+  codesLeft: 0,
+  sessions: 0,
+  proofs: null,
+};

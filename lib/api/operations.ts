@@ -11,6 +11,7 @@ import {
 import type { Operation } from "@/lib/api/operation";
 import { passwordKey } from "@/lib/api/password-key-operation";
 import { checkPasswordStrength, updatePassword } from "@/lib/api/passwords";
+import { updateUser } from "@/lib/api/profile";
 import { resetPassword } from "@/lib/api/resets";
 import { sendEmail, sendSms } from "@/lib/api/sends";
 import { unbindPhone } from "@/lib/api/unbind-phone";
@@ -61,6 +62,7 @@ export const graphqlOperations: Readonly<
   unbindPhone: { kind: "mutation", of: unbindPhone },
   unbindEmail: { kind: "mutation", of: notOffered("unbindEmail") },
   resetPassword: { kind: "mutation", of: resetPassword },
+  updateUser: { kind: "mutation", of: updateUser },
   refreshToken: { kind: "mutation", of: refreshToken },
   user: { kind: "query", of: currentUser },
   checkLoginStatus: { kind: "query", of: checkLoginStatus },

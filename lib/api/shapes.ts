@@ -11,6 +11,10 @@ export const userShape = z
     email: z.string().nullable(),
     username: z.string().nullable(),
     phone: z.string().nullable(),
+    name: z.string().nullable(),
+    nickname: z.string().nullable(),
+    photo: z.string().nullable().describe("Address of a picture, https."),
+    emailVerified: z.boolean().describe("A link or code that was sent to `email` was used."),
     token: z.string().nullable().describe("The user token: a signed JWT, 24 hours. Null where no session was opened."),
     tokenExpiredAt: z.string().nullable(),
   })

@@ -3,8 +3,8 @@ import type { Profile } from "@/lib/users/user";
 
 /** Every field that the clients' queries name; what this portal does not know is null. Never a password or a salt. */
 const unknown = [
-  ...["unionid", "openid", "nickname", "photo", "password", "oauth", "loginsCount", "lastIP"],
-  ...["device", "browser", "company", "name", "givenName", "familyName", "middleName", "profile", "preferredUsername"],
+  ...["unionid", "openid", "password", "oauth", "loginsCount", "lastIP"],
+  ...["device", "browser", "company", "givenName", "familyName", "middleName", "profile", "preferredUsername"],
   ...["website", "gender", "birthdate", "zoneinfo", "locale", "address", "formatted", "streetAddress", "locality"],
   ...["region", "postalCode", "city", "province", "country", "externalId", "phoneCountryCode"],
 ] as const;
@@ -13,10 +13,10 @@ const unknown = [
 export type TokenOfUser = { readonly value: string; readonly expiresAt: Date } | null;
 
 /**
- * A person in the shape that clients know. No address counts as verified: these are login names, and nobody proved that they receive there.
+ * A person in the shape that clients know. Their e-mail counts as verified once a link or code that was sent there was used; a number is a name alone.
  */
 export function userView(profile: Profile, token: TokenOfUser): Readonly<Record<string, unknown>> {
-  const { id, email, username, phone, createdAt, lastLoginAt } = profile;
+  const { id, email, isEmailConfirmed, username, phone, name, nickname, photo, createdAt, lastLoginAt } = profile;
   return {
     ...Object.fromEntries(unknown.map((name) => [name, null])),
     id,
@@ -26,7 +26,10 @@ export function userView(profile: Profile, token: TokenOfUser): Readonly<Record<
     username,
     email,
     phone,
-    emailVerified: false,
+    name,
+    nickname,
+    photo,
+    emailVerified: isEmailConfirmed,
     phoneVerified: false,
     registerSource: [],
     blocked: false,

@@ -52,9 +52,31 @@ export const events = {
     "activity.email_changed",
     ok("the login e-mail was changed by command", "by", "sessions"),
   ),
+  "account.email_moved": told("changes", ok("the login e-mail was changed by its owner", "sessions", "revertible")),
+  "account.email_reverted": told(
+    "changes",
+    ok(
+      "a change of the login e-mail was taken back by the link in the old mailbox: sessions and the password are gone",
+    ),
+  ),
+  "account.email_confirmed": change(
+    "activity.email_confirmed",
+    ok("a link or code that was sent to the login e-mail was used", "by"),
+  ),
   "account.phone_changed": change(
     "activity.phone_changed",
-    ok("the number to log in with was changed by command", "by", "has_phone"),
+    ok("the number to log in with was changed, by its owner or by command", "by", "has_phone"),
+  ),
+  "account.username_changed": told("changes", ok("the user name was changed by its owner", "has")),
+  "account.profile_changed": change(
+    "activity.profile_changed",
+    ok("what apps may call somebody was changed by themselves", "client"),
+  ),
+  "contact.added": told("changes", ok("a further address is told what happens", "contact")),
+  "contact.removed": told("changes", ok("a further address is told no more, after seven days", "contact")),
+  "contact.refused": change(
+    "activity.contact_refused",
+    refused("the code for an address that was to be proven was wrong", "purpose", "reason"),
   ),
   "account.factors_reset": change(
     "activity.factors_reset",

@@ -30,6 +30,10 @@ export const keyUses = {
     what: "what a change that waits will do, `pending_changes.data`",
     boundTo: "account and change",
   },
+  "enc:contact": {
+    what: "an address that is told, or is to be proven, `notice_addresses.address` and `contact_proofs.address`",
+    boundTo: "person and row",
+  },
   "enc:index": { what: "an index key, `index_keys.sealed`", boundTo: "the use of that key" },
   "mac:identifier": { what: "an unknown login name, as the name of its counter; an index key", boundTo: "–" },
   "mac:address": {

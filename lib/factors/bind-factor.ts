@@ -12,12 +12,14 @@ import {
   consumeConfirmationTry,
   countActive,
   deleteActive,
+  findActive,
   refundConfirmationTry,
 } from "@/lib/factors/store";
 import type { Answer, Burn } from "@/lib/factors/strategy";
 import { ensure } from "@/lib/kernel/assert";
 import { DomainError } from "@/lib/kernel/errors";
 import { unlessOurFault } from "@/lib/kernel/our-fault";
+import { rememberFactor } from "@/lib/notices/former-address";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { findListener } from "@/lib/notices/tell-user";
 import { clientTraits } from "@/lib/policy/clients";
@@ -123,8 +125,10 @@ export async function bindFactor<T>(tx: Ctx, { proven, label, from, along }: Bin
   const reader = await findListener(tx, userId); // while a replaced one hears it too
   const codes = await codesWith(tx, proven);
   const { replacesId } = pending;
-  const replaced = replacesId !== null && (await deleteActive(tx, userId, replacesId));
-  if (replaced) await deleteCodesOf(tx, { id: replacesId, userId });
+  const former = replacesId === null ? null : await findActive(tx, userId, replacesId);
+  const replaced = former !== null && (await deleteActive(tx, userId, former.id));
+  if (replaced) await deleteCodesOf(tx, former);
+  if (replaced) await rememberFactor(tx, former);
   const count = await countActive(tx, userId);
   if (count > policy.labels.factorsPerPerson)
     throw new DomainError("factors.too_many", { params: { count: count - 1 } });

@@ -4,8 +4,9 @@ import type { Factor } from "@/lib/factors/factor";
 import { deleteCodes, deleteCodesOf } from "@/lib/factors/recovery/store";
 import { deleteActive } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
+import { rememberFactor } from "@/lib/notices/former-address";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
-import { addressesOfFactor } from "@/lib/notices/tell-user";
+import { addressesOfFactor } from "@/lib/notices/told-addresses";
 import { isFactorKind } from "@/lib/policy/kinds";
 import { bucketOf } from "@/lib/policy/throttle-rules";
 import { deleteBucketIfAllBoundAnew } from "@/lib/throttle/store";
@@ -46,6 +47,7 @@ async function tell(tx: Ctx, owner: Owner, factor: Factor): Promise<void> {
     facts: { factor: kind, label },
     also: addressesOfFactor(factor),
   });
+  await rememberFactor(tx, factor);
 }
 
 /** Codes are void with the last factor; one that came with a factor goes with it, or whoever bound that would keep a way in. */

@@ -3,7 +3,7 @@ import { sha256 } from "@/lib/crypto/digest";
 import { tokenIn } from "@/lib/kernel/pasted-token";
 
 /** What a one-time link may be for, as its row has it; part of every look-up, so that one kind never passes for another. */
-export type LinkPurpose = "setup" | "invitation" | "registration" | "reset" | AlarmPurpose;
+export type LinkPurpose = "setup" | "invitation" | "registration" | "reset" | "revert" | AlarmPurpose;
 export type AlarmPurpose = "alarm.device" | "alarm.second_step";
 
 const prefixes = {
@@ -11,6 +11,7 @@ const prefixes = {
   invitation: "inv_",
   registration: "reg_",
   reset: "rst_",
+  revert: "rvt_",
   "alarm.device": "alm_",
   "alarm.second_step": "alm_",
 } as const satisfies Record<LinkPurpose, string>;

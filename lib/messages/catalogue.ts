@@ -1,5 +1,7 @@
 import { activityMessages } from "@/lib/account/activity/messages";
+import { contactMessages } from "@/lib/account/contacts/messages";
 import { alarmMessages } from "@/lib/account/messages";
+import { profileMessages } from "@/lib/account/profile/messages";
 import { apiMessages } from "@/lib/api/messages";
 import { appMessages } from "@/lib/apps/messages";
 import { challengeMessages } from "@/lib/challenge/messages";
@@ -59,6 +61,8 @@ export const catalogue = {
   ...alarmMessages,
   ...activityMessages,
   ...pendingMessages,
+  ...contactMessages,
+  ...profileMessages,
   ...wayInMessages,
   ...accountMessages,
   ...errorPageMessages,

@@ -1,10 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { acceptInvitation } from "@/lib/account/accept-invitation";
 import { changePassword } from "@/lib/account/change-password";
+import { prove, revertTokenTo, someMailbox } from "@/lib/account/contacts/contacts.kit";
+import { removeNoticeAddress } from "@/lib/account/contacts/notice-address";
+import { readContacts } from "@/lib/account/contacts/read-contacts";
+import { revertEmail } from "@/lib/account/contacts/revert-email";
 import { containAccount } from "@/lib/account/contain-account";
 import { lockAccount } from "@/lib/account/lock-account";
+import { changeUsername } from "@/lib/account/profile/change-username";
 import { type EventName, events } from "@/lib/audit/events";
-import type { Ctx } from "@/lib/context/context";
+import { type Ctx, inTransaction } from "@/lib/context/context";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { binderOf } from "@/lib/factors/binder-of";
 import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
@@ -43,8 +48,18 @@ const house = openHouse({ ...sendingSettings, TRUST_DEVICES: "14" });
 /** Each confirmed address of this person: the account's own, a bound e-mail address, a bound number. */
 const addresses = { mail: 2, sms: 1 } as const;
 
-/** Of an address that goes, the old one hears too. */
-const alsoMail = (kind: string) => (kind === "email.changed" ? 1 : 0);
+/** Towards the end of the life: the address that goes hears of that, and of all that happens in the week after it. */
+const alsoMail: Readonly<Record<string, number>> = {
+  "email.changed": 1,
+  "account.disabled": 1,
+  "account.enabled": 1,
+  "factors.reset": 1,
+  "username.changed": 1,
+  "contact.added": 2,
+  "contact.removed": 2,
+  "email.moved": 2,
+  "email.reverted": 3,
+};
 
 /** The notice of an event that reaches whom it is about. */
 const told = (name: EventName) => {
@@ -157,6 +172,27 @@ async function live(person: TestPerson): Promise<void> {
   await enablePerson(ctx, { userId, by: "cli" });
   pause();
   await resetFactors(ctx, { userId, by: "cli" });
+  pause();
+  await moveAround(person);
+}
+
+/** What somebody does with their own contacts. */
+async function moveAround({ userId }: TestPerson): Promise<void> {
+  const { ctx } = house;
+  const { actor } = await openSessionFor(ctx, { userId });
+  const pause = () => house.clock.move(minutes(1));
+  await changeUsername(ctx, { actor, typed: "ada.l" });
+  await prove(ctx, actor, "confirm");
+  pause();
+  await prove(ctx, actor, "further", someMailbox(ctx));
+  pause();
+  const [contact] = (await readContacts(ctx, actor))?.further ?? [];
+  await inTransaction(ctx, (tx) => removeNoticeAddress(tx, { userId, id: contact?.id ?? "" }));
+  pause();
+  const { email } = await house.db.user.findUniqueOrThrow({ where: { id: userId } });
+  await prove(ctx, actor, "login", someMailbox(ctx));
+  pause();
+  await revertEmail(house.stranger(), { token: await revertTokenTo(ctx, userId, email) });
 }
 
 describe("a life with everything in it", () => {
@@ -176,13 +212,14 @@ describe("a life with everything in it", () => {
       const { kind, by } = notice;
       if (kind === "recovery.generated" && bound.has(at.getTime())) return []; // told with the factor
       return by.flatMap((channel) =>
-        Array(addresses[channel] + (channel === "mail" ? alsoMail(kind) : 0)).fill(
+        Array(addresses[channel] + (channel === "mail" ? (alsoMail[kind] ?? 0) : 0)).fill(
           `${at.toISOString()} ${kind} ${channel}`,
         ),
       );
     });
     const gathered = ["device.new", "second_step.wrong", "password.waits", "digest", "reset.link"];
-    const letters = await house.db.letter.findMany({ where: { userId, kind: { notIn: gathered } } });
+    const theirOwn = ["code.contact", "email.moved_away"]; // to one address each
+    const letters = await house.db.letter.findMany({ where: { userId, kind: { notIn: [...gathered, ...theirOwn] } } });
     expect(letters.map((one) => `${one.createdAt.toISOString()} ${one.kind} ${one.channel}`).sort()).toEqual(
       expected.sort(),
     );

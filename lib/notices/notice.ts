@@ -13,6 +13,8 @@ export type Reach =
   | { readonly to: "account"; readonly link: AlarmKind | null }
   /** Everybody else who has bound, or logs in with, the address that was bound. */
   | { readonly to: "other owners" }
+  /** The mailbox that the event took away as somebody's login e-mail, and nobody else: what it says opens the way back. */
+  | { readonly to: "former address" }
   /** All administrators, but the person it is about. By mail only. */
   | { readonly to: "administrators" };
 

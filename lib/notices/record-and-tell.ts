@@ -6,8 +6,10 @@ import { canLeave } from "@/lib/letters/queue-letters";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import type { FullReader } from "@/lib/notices/store";
 import { tellAdministrators } from "@/lib/notices/tell-administrators";
+import { tellFormer } from "@/lib/notices/tell-former";
 import { type BoundHandle, tellOtherOwners } from "@/lib/notices/tell-other-owners";
-import { type Address, type NumberedAddress, tellUser } from "@/lib/notices/tell-user";
+import { type NumberedAddress, tellUser } from "@/lib/notices/tell-user";
+import type { Address } from "@/lib/notices/told-addresses";
 import { type NoticesOf, noticesOf, type TellingEvent, type ToldNotice } from "@/lib/notices/which-notice";
 import { writeNothingNew } from "@/lib/throttle/store";
 
@@ -27,6 +29,8 @@ type Knowing = {
   readonly to?: readonly NumberedAddress[];
   /** The account goes by it: the letters outlive it. */
   readonly isFarewell?: boolean;
+  /** The mailbox that this transaction took away, where it is told apart from the others; null: there is none that could be. */
+  readonly former?: string | null;
   /** The person joins by it. */
   readonly isFirst?: boolean;
 };
@@ -88,7 +92,10 @@ async function tell(tx: RawCtx, { name, isFirst = false, ...telling }: Telling):
 
 type TellingOne = Omit<Telling, "name" | "isFirst"> & { readonly notice: ToldNotice };
 
-async function tellOne(tx: RawCtx, { notice, subjectId, facts: own, bound, ...where }: TellingOne): Promise<void> {
+async function tellOne(
+  tx: RawCtx,
+  { notice, subjectId, facts: own, bound, former, ...where }: TellingOne,
+): Promise<void> {
   const { reaches } = notice;
   const facts = { ...noticeFacts(tx), ...own };
   switch (reaches.to) {
@@ -96,6 +103,8 @@ async function tellOne(tx: RawCtx, { notice, subjectId, facts: own, bound, ...wh
       return tellUser(tx, { userId: subjectId ?? nobody, ...where, notice: { ...notice, reaches }, facts });
     case "administrators":
       return tellAdministrators(tx, { exceptId: subjectId, notice, facts });
+    case "former address":
+      return tellFormer(tx, { userId: subjectId ?? nobody, to: former ?? null, notice, facts });
     case "other owners":
       if (bound) await tellOtherOwners(tx, { ...bound, notice });
   }

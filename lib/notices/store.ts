@@ -1,7 +1,9 @@
 import { whose } from "@/lib/audit/whose";
 import { type RawCtx, sql } from "@/lib/context/context";
+import type { SealedContact } from "@/lib/crypto/contact-address";
 import type { SealedFactor } from "@/lib/crypto/factor-secret";
 import { earlier } from "@/lib/kernel/duration";
+import type { ChannelName } from "@/lib/policy/channels";
 import { portalClient } from "@/lib/policy/clients";
 import { addressKinds } from "@/lib/policy/kinds";
 import { policy } from "@/lib/policy/policy";
@@ -15,13 +17,25 @@ export async function findReader(ctx: RawCtx, userId: string): Promise<Reader | 
   return rows[0] ?? null;
 }
 
-/** A reader with their active factors that are addresses, sealed. */
-export type FullReader = Reader & { readonly factors: readonly (SealedFactor & { readonly kind: string })[] };
+/** A reader with their active factors that are addresses, and further notice addresses, those that lately were among them: sealed. Moments are ISO 8601. */
+export type FullReader = Reader & {
+  readonly emailConfirmedAt: Date | null;
+  readonly factors: readonly (SealedFactor & { readonly kind: string; readonly confirmedAt: string | null })[];
+  readonly further: readonly (SealedContact & {
+    readonly channel: ChannelName;
+    readonly confirmedAt: string | null;
+    readonly isPresent: boolean;
+  })[];
+};
 
 export async function findFullReader(ctx: RawCtx, userId: string): Promise<FullReader | null> {
   const rows = await sql(ctx).$queryRaw<FullReader[]>`
-    SELECT u.id AS "userId", u.email, u.language, COALESCE((SELECT jsonb_agg(jsonb_build_object('id', f.id, 'userId', f.user_id, 'kind', f.kind, 'secret', f.secret)
-      ORDER BY f.created_at) FROM factors f WHERE f.user_id = u.id AND f.state = 'ACTIVE' AND f.kind = ANY(${[...addressKinds]}::text[])), '[]') AS factors
+    SELECT u.id AS "userId", u.email, u.language, u.email_confirmed_at AS "emailConfirmedAt",
+      COALESCE((SELECT jsonb_agg(jsonb_build_object('id', f.id, 'userId', f.user_id, 'kind', f.kind, 'secret', f.secret, 'confirmedAt', f.confirmed_at)
+        ORDER BY f.created_at) FROM factors f WHERE f.user_id = u.id AND f.state = 'ACTIVE' AND f.kind = ANY(${[...addressKinds]}::text[])), '[]') AS factors,
+      COALESCE((SELECT jsonb_agg(jsonb_build_object('id', n.id, 'userId', n.user_id, 'channel', n.channel, 'address', n.address, 'confirmedAt', n.confirmed_at,
+        'isPresent', n.ended_at IS NULL) ORDER BY n.ended_at IS NULL DESC, n.created_at) FROM notice_addresses n
+        WHERE n.user_id = u.id AND (n.ended_at IS NULL OR n.ended_at > ${earlier(ctx.now, policy.contact.toldAfterwards)})), '[]') AS further
     FROM users u WHERE u.id = ${userId}`;
   return rows[0] ?? null;
 }

@@ -1,17 +1,12 @@
 import type { RawCtx } from "@/lib/context/context";
-import { openSecret, type SealedFactor } from "@/lib/crypto/factor-secret";
 import { telling } from "@/lib/letters/letter-kind";
 import { canLeave, queueLetters } from "@/lib/letters/queue-letters";
 import type { Notice, Reach } from "@/lib/notices/notice";
 import { noticeBudget } from "@/lib/notices/notice-budget";
 import { languageOf } from "@/lib/notices/reader";
 import { type FullReader, findFullReader } from "@/lib/notices/store";
-import type { ChannelName } from "@/lib/policy/channels";
-import { channelOf } from "@/lib/policy/kinds";
+import { type Address, once, toldAddressesOf } from "@/lib/notices/told-addresses";
 import { consumeNotice } from "@/lib/throttle/consume-notice";
-
-/** Somewhere a person receives. */
-export type Address = { readonly channel: ChannelName; readonly to: string };
 
 /** A notice with its facts (`noticeFacts` gives those that all have), and whom it is about. */
 export type Change = {
@@ -32,8 +27,8 @@ export type Change = {
 export type NumberedAddress = Address & { readonly id: string };
 
 /**
- * The notification of a change (ASVS 5.0, 6.3.7): tells a person what changed, in its transaction: one letter to each confirmed address that the notice reaches, the account's
- * own, those of bound factors, and `also` (NIST SP 800-63B-4, 4.6: to all of them, so that who holds one cannot hide it).
+ * The notification of a change (ASVS 5.0, 6.3.7): tells a person what changed, in its transaction: one letter to each address that the notice reaches, of all that
+ * `listToldAddresses` names and `also` (NIST SP 800-63B-4, 4.6: to all of them, so that who holds one cannot hide it).
  * SQL only. While no letter of such a channel can leave, it asks and writes nothing.
  */
 export async function tellUser(tx: RawCtx, change: Change): Promise<void> {
@@ -42,7 +37,8 @@ export async function tellUser(tx: RawCtx, change: Change): Promise<void> {
   if (open.length === 0) return;
   const reader = known === undefined ? await findFullReader(tx, userId) : known;
   if (!reader) return;
-  const everywhere: readonly Address[] = to ?? once([...addressesOf(reader), ...also]);
+  const everywhere: readonly Address[] =
+    to ?? once<Address>([...toldAddressesOf(reader).map(({ channel, to: at }) => ({ channel, to: at })), ...also]);
   const reached = await affordable(
     tx,
     userId,
@@ -66,20 +62,4 @@ async function affordable(tx: RawCtx, userId: string, addresses: readonly Addres
     if (address.channel === "mail" || (await consumeNotice(tx, userId))) kept.push(address);
   if (addresses.some(({ channel }) => channel === "sms")) await noticeBudget(tx, "sms");
   return kept;
-}
-
-/** The address that a factor is; nothing for kinds that are none, and for a row that does not open. */
-export function addressesOfFactor(factor: SealedFactor & { readonly kind: string }): readonly Address[] {
-  const channel = channelOf(factor.kind);
-  const to = channel === null ? null : openSecret(factor);
-  return channel === null || to === null ? [] : [{ channel, to }];
-}
-
-const addressesOf = (reader: FullReader): readonly Address[] => [
-  { channel: "mail", to: reader.email },
-  ...reader.factors.flatMap(addressesOfFactor),
-];
-
-function once(addresses: readonly Address[]): readonly Address[] {
-  return [...new Map(addresses.map((address) => [`${address.channel} ${address.to}`, address])).values()];
 }

@@ -56,7 +56,7 @@ describe.each(all)("$kind in $language", ({ kind, language }) => {
     expect(html).not.toMatch(/<(?:img|script|link|iframe|form|object|svg)\b|url\(|@import|\bon\w+=/i);
     for (const to of addresses(html))
       expect(to).toMatch(
-        /^http:\/\/localhost:3000\/(?:security$|login$|(?:alarm|veto|register|reset-password|unlock)\/)/,
+        /^http:\/\/localhost:3000\/(?:security$|login$|(?:alarm|veto|revert|register|reset-password|unlock)\/)/,
       );
     for (const piece of text.split(/\n+/).filter((line) => line.length > 20 && !line.includes(": ")))
       expect(withoutTags(html)).toContain(piece.trim().replace(/:$/, ""));

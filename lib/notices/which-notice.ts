@@ -5,17 +5,23 @@ import { accountDisabled } from "@/lib/notices/kinds/account-disabled";
 import { accountEnabled } from "@/lib/notices/kinds/account-enabled";
 import { accountJoined } from "@/lib/notices/kinds/account-joined";
 import { accountLocked } from "@/lib/notices/kinds/account-locked";
+import { accountReverted } from "@/lib/notices/kinds/account-reverted";
 import { accountSecured } from "@/lib/notices/kinds/account-secured";
 import { changeRefused } from "@/lib/notices/kinds/change-refused";
 import { changeStopped } from "@/lib/notices/kinds/change-stopped";
 import { changeUntold } from "@/lib/notices/kinds/change-untold";
 import { changeWaits } from "@/lib/notices/kinds/change-waits";
+import { contactAdded } from "@/lib/notices/kinds/contact-added";
+import { contactRemoved } from "@/lib/notices/kinds/contact-removed";
 import { dataReady } from "@/lib/notices/kinds/data-ready";
 import { destinationShared } from "@/lib/notices/kinds/destination-shared";
 import { deviceCopied } from "@/lib/notices/kinds/device-copied";
 import { deviceForgotten } from "@/lib/notices/kinds/device-forgotten";
 import { deviceNew } from "@/lib/notices/kinds/device-new";
 import { emailChanged } from "@/lib/notices/kinds/email-changed";
+import { emailMoved } from "@/lib/notices/kinds/email-moved";
+import { emailMovedAway } from "@/lib/notices/kinds/email-moved-away";
+import { emailReverted } from "@/lib/notices/kinds/email-reverted";
 import { factorBound } from "@/lib/notices/kinds/factor-bound";
 import { factorClosed } from "@/lib/notices/kinds/factor-closed";
 import { factorRemoved } from "@/lib/notices/kinds/factor-removed";
@@ -29,6 +35,7 @@ import { recoveryAdded } from "@/lib/notices/kinds/recovery-added";
 import { recoveryGenerated } from "@/lib/notices/kinds/recovery-generated";
 import { recoveryUsed } from "@/lib/notices/kinds/recovery-used";
 import { secondStepWrong } from "@/lib/notices/kinds/second-step-wrong";
+import { usernameChanged } from "@/lib/notices/kinds/username-changed";
 import type { Notice, Reach } from "@/lib/notices/notice";
 
 type ToAccount = Extract<Reach, { readonly to: "account" }>;
@@ -60,7 +67,15 @@ export const noticeOf = {
   "account.unlocked": harmless,
   "account.policy_changed": { nothing: "the operator asks for more or less; what is bound stays as it is" },
   "account.email_changed": { tells: [emailChanged] },
+  "account.email_moved": { tells: [emailMoved, emailMovedAway] },
+  "account.email_reverted": { tells: [emailReverted, accountReverted] },
+  "account.email_confirmed": harmless,
   "account.phone_changed": { tells: [phoneChanged] },
+  "account.username_changed": { tells: [usernameChanged] },
+  "account.profile_changed": { nothing: "it changes what somebody is called, and opens nothing" },
+  "contact.added": { tells: [contactAdded] },
+  "contact.removed": { tells: [contactRemoved] },
+  "contact.refused": harmless,
   "account.factors_reset": { tells: [factorsReset] },
   "account.disabled": { tells: [accountDisabled] },
   "account.enabled": { tells: [accountEnabled] },

@@ -1,6 +1,7 @@
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { countUnused, deleteCodes } from "@/lib/factors/recovery/store";
 import { countActive, deleteAllFactors } from "@/lib/factors/store";
+import { rememberFactor } from "@/lib/notices/former-address";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { findListener } from "@/lib/notices/tell-user";
 import { bucketOf } from "@/lib/policy/throttle-rules";
@@ -29,6 +30,7 @@ export async function resetFactors(
     const codes = await countUnused(tx, userId);
     const reader = await findListener(tx, userId); // while all addresses are still there
     await deleteAllFactors(tx, userId);
+    for (const factor of reader?.factors ?? []) await rememberFactor(tx, factor);
     await deleteCodes(tx, userId);
     const sessions = await deleteOtherSessions(tx, userId, null);
     for (const kind of boundKinds) {

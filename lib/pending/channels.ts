@@ -1,39 +1,18 @@
 import type { RawCtx } from "@/lib/context/context";
 import { earlier } from "@/lib/kernel/duration";
-import { type Address, addressesOfFactor } from "@/lib/notices/tell-user";
-import { findChannels } from "@/lib/pending/standing/store";
+import { type Address, listToldAddresses } from "@/lib/notices/told-addresses";
 import { pendingRules } from "@/lib/policy/pending-rules";
 
 /** Somewhere an account's owner is told. `confirmedAt`: since when it is proven to be theirs; null where nobody knows. */
 export type OwnChannel = Address & { readonly confirmedAt: Date | null; readonly isLogin: boolean };
 
 /**
- * Every address and number that was the account's at any time in the last seven days: who holds one cannot hide a change from the others. Today these are
- * the login e-mail and what is bound; whatever else becomes an address of somebody's joins here.
+ * Every address and number that was the account's at any time in the last seven days: who holds one cannot hide a change from the others. Empty for an
+ * account that is gone.
  */
 export async function channelsOfLastDays(ctx: RawCtx, userId: string): Promise<readonly OwnChannel[]> {
-  const found = await findChannels(ctx, userId);
-  if (!found) return [];
-  const login: OwnChannel = { channel: "mail", to: found.email, confirmedAt: null, isLogin: true };
-  const bound = found.factors.flatMap((factor) =>
-    addressesOfFactor(factor).map((address) => ({
-      ...address,
-      confirmedAt: new Date(factor.confirmedAt),
-      isLogin: false,
-    })),
-  );
-  return onceEach([login, ...bound]);
-}
-
-/** An address that is bound and logged in with is one, and as old as the older of both is known to be. */
-function onceEach(channels: readonly OwnChannel[]): readonly OwnChannel[] {
-  const kept = new Map<string, OwnChannel>();
-  for (const one of channels) {
-    const key = `${one.channel} ${one.to}`;
-    const before = kept.get(key);
-    kept.set(key, before ? { ...before, confirmedAt: before.confirmedAt ?? one.confirmedAt } : one);
-  }
-  return [...kept.values()];
+  const told = await listToldAddresses(ctx, userId);
+  return told.map(({ channel, to, is, confirmedAt }) => ({ channel, to, confirmedAt, isLogin: is === "login" }));
 }
 
 /**

@@ -1,6 +1,9 @@
 import type * as z from "zod";
+import { changeEmailKind } from "@/lib/pending/kinds/change-email";
+import { changePhoneKind } from "@/lib/pending/kinds/change-phone";
 import { deleteAccountKind } from "@/lib/pending/kinds/delete-account";
 import { downloadDataKind } from "@/lib/pending/kinds/download-data";
+import { removeContactKind } from "@/lib/pending/kinds/remove-contact";
 import { removeFactorKind } from "@/lib/pending/kinds/remove-factor";
 import { setPasswordKind } from "@/lib/pending/kinds/set-password";
 import type { PendingKind } from "@/lib/pending/pending-kind";
@@ -8,6 +11,9 @@ import type { PendingKind } from "@/lib/pending/pending-kind";
 /** Every kind of change that waits. */
 export const pendingKinds = {
   "factor.remove": removeFactorKind,
+  "email.change": changeEmailKind,
+  "contact.change": changePhoneKind,
+  "contact.remove": removeContactKind,
   "data.download": downloadDataKind,
   "account.delete": deleteAccountKind,
   "password.set": setPasswordKind,

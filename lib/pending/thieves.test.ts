@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { someMailbox } from "@/lib/account/contacts/contacts.kit";
 import { days } from "@/lib/kernel/duration";
 import { askForChange } from "@/lib/pending/ask-for-change";
 import { askToRemoveFactor } from "@/lib/pending/ask-to-remove";
@@ -14,14 +15,21 @@ const house = openHouse(sendingSettings);
 /** What each kind is asked for with, for somebody whose last factor this is. */
 const asks: { readonly [N in PendingName]: (factorId: string) => DataOf<N> } = {
   "factor.remove": (factorId) => ({ factorIds: [factorId] }),
+  "email.change": () => ({ email: someMailbox(house.ctx) }),
+  "contact.change": () => ({ phone: someNumber() }),
+  "contact.remove": () => ({ id: null }),
   "data.download": () => ({}),
   "account.delete": () => ({}),
   "password.set": () => ({ phc: "$argon2id$made-up" }),
 };
 const names = Object.keys(asks).filter((name): name is PendingName => Object.hasOwn(pendingKinds, name));
 
+/** A number that no other test has. */
+const someNumber = () => `+1${house.ctx.random.digits(10)}`;
+
 async function victim() {
   const person = await makePerson(house.ctx);
+  await house.db.user.update({ where: { id: person.userId }, data: { phone: someNumber() } });
   const app = await withTotp(house.ctx, person);
   house.clock.move(days(8));
   return { person, factorId: app.factorId };

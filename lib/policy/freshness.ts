@@ -12,6 +12,8 @@ export const freshActions = [
   "change.veto",
   "data.download",
   "account.delete",
+  "contact.change",
+  "username.change",
 ] as const;
 
 export type FreshAction = (typeof freshActions)[number];

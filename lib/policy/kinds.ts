@@ -28,6 +28,13 @@ export const comesByMail = (kind: string): boolean => channelOf(kind) === "mail"
 /** The kinds that are addresses, the strongest first. */
 export const addressKinds: readonly BoundKind[] = boundKinds.filter((kind) => traits[kind].channel !== null);
 
+/** The strongest kind whose codes go by a channel. */
+export function kindBy(channel: ChannelName): BoundKind {
+  const kind = addressKinds.find((one) => traits[one].channel === channel);
+  if (kind === undefined) throw new Error(`No kind of factor is reached by ${channel}.`);
+  return kind;
+}
+
 export const isAddressKind = (word: unknown): word is BoundKind => isAmong(addressKinds, word);
 
 /** Proofs that leave a session at AAL1. */

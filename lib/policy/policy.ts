@@ -75,6 +75,13 @@ export const policy = {
     codeDigits: 8,
     codeTries: 5, // of a hundred million
   },
+  contact: {
+    furtherPerPerson: 5, // notice addresses beside the login e-mail: each is a letter more for whatever happens
+    tries: 5, // typed codes for one address that is to be proven
+    revertible: hours(72), // a changed login e-mail: over a weekend somebody still finds the letter in the old mailbox
+    toldAfterwards: days(7), // an address that is theirs no more: who takes one away must not silence it with that
+  },
+  profile: { longestName: 64, photoBytes: 1024 },
   notice: {
     wrongSteps: 3, // wrong second steps after the right password, before its owner is told
     sameBrowser: days(90), // a browser that was not seen for longer counts as new

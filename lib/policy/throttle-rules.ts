@@ -118,6 +118,10 @@ export const throttleRules = {
   /** Confirmations of pending factors: beginning again does not reset the hour. */
   "enrolment.confirm": { kind: "window", limit: 10, window: hours(1) },
   "enrolment.begin": { kind: "window", limit: 20, window: hours(1) },
+  /** Changes of what apps may call somebody: they write an event each. */
+  "profile.change": { kind: "window", limit: 30, window: hours(1) },
+  /** Changes of one's user name. The answer tells whether somebody has it, so nobody may ask often. */
+  "username.change": { kind: "window", limit: 10, window: days(1) },
   /** Logins by address: IPv4 /32 and IPv6 /64, then the wider /24 and /48; the limits are `LOGINS_PER_ADDRESS` and ten times that. Never the only control. */
   "address.near": { kind: "window", limit: 30, window: minutes(5) },
   "address.wide": { kind: "window", limit: 300, window: minutes(5) },

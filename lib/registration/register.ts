@@ -39,7 +39,7 @@ async function make(ctx: Ctx, { token, password }: Registering): Promise<Started
   const passwordHash = await hashed(ctx, account.id, password);
   return inTransaction(ctx, async (tx) => {
     if (!(await spendLink(tx, found.hash, ["registration"]))) throw new DomainError("setup.link_over");
-    if (!(await insertAccount(tx, account))) throw new DomainError("setup.link_over"); // another link for the same address was first
+    if (!(await insertAccount(tx, { ...account, isEmailConfirmed: true }))) throw new DomainError("setup.link_over"); // another link for the same address was first
     await replacePassword(tx, { userId: account.id, passwordHash, from: 1 });
     await nameLink(tx, found.hash, account.id);
     await recordEvent(tx, { name: "registration.completed", subjectId: account.id });

@@ -1,3 +1,4 @@
+import { contactSealedFor } from "@/lib/crypto/contact-address";
 import { secretSealedFor } from "@/lib/crypto/factor-secret";
 import { indexKeySealedFor } from "@/lib/crypto/index-keys";
 import { passwordKeySealedFor } from "@/lib/crypto/rsa-password";
@@ -17,6 +18,8 @@ export type SealedColumn = {
     | "challenges"
     | "factors"
     | "recovery_codes"
+    | "notice_addresses"
+    | "contact_proofs"
     | "letters"
     | "one_time_links"
     | "password_keys"
@@ -55,6 +58,15 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: "factors", column: "secret", key: "id", owner: "user_id", sealedFor: owned(secretSealedFor) },
   { table: "recovery_codes", column: "hash", key: "id", owner: "user_id", sealedFor: owned(codeSealedFor) },
   { table: "pending_changes", column: "data", key: "id", owner: "user_id", sealedFor: owned(changeSealedFor) },
+  ...(["notice_addresses", "contact_proofs"] as const).map(
+    (table): SealedColumn => ({
+      table,
+      column: "address",
+      key: "id",
+      owner: "user_id",
+      sealedFor: owned(contactSealedFor),
+    }),
+  ),
   { table: "password_keys", column: "secret", key: "id", owner: null, sealedFor: ({ id }) => passwordKeySealedFor(id) },
   { table: "index_keys", column: "sealed", key: "use", owner: null, sealedFor: ({ id }) => indexKeySealedFor(id) },
   { table: "one_time_links", column: "address", key: "id", owner: null, sealedFor: ({ id }) => linkSealedFor(id) },

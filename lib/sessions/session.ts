@@ -9,6 +9,8 @@ export type CurrentSession = {
   readonly id: string;
   readonly userId: string;
   readonly email: string;
+  /** A link or code that was sent there was used. */
+  readonly isEmailConfirmed: boolean;
   readonly username: string | null;
   readonly isAdmin: boolean;
   readonly credentialVersion: number;

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { insider } from "@/lib/account/contacts/contacts.kit";
+import { insertEmailChange, replaceProof } from "@/lib/account/contacts/store";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { binderOf } from "@/lib/factors/binder-of";
 import { insertCode } from "@/lib/factors/sent-code/store";
-import { days, hours, minutes } from "@/lib/kernel/duration";
+import { days, hours, later, minutes } from "@/lib/kernel/duration";
 import { newAlarmLink } from "@/lib/links/alarm-link";
 import { ruleOfKind, throttleRules } from "@/lib/policy/throttle-rules";
 import { sweep } from "@/lib/sweep/sweep";
@@ -64,6 +66,26 @@ test("links and sent codes go when their time is over, used or not", async () =>
   expect(await sweep(house.ctx)).toMatchObject({ links: 0, codes: 1 });
   house.clock.move(days(3));
   expect(await sweep(house.ctx)).toMatchObject({ links: 1, codes: 0 });
+});
+
+test("proofs that nobody finished and changes that cannot be taken back go when their time is over", async () => {
+  const { actor } = await insider(house.ctx);
+  await replaceProof(house.ctx, {
+    id: house.ctx.random.id(),
+    userId: actor.userId,
+    sessionId: actor.sessionId,
+    purpose: "login",
+    address: "sealed",
+    hash: null,
+    expiresAt: later(house.ctx.now, minutes(10)),
+  });
+  const change = { former: "a@example.test", formerConfirmedAt: null, next: "b@example.test", revertHash: null };
+  await insertEmailChange(house.ctx, { userId: actor.userId, ...change });
+  expect(await sweep(house.ctx)).toMatchObject({ contactProofs: 0, emailChanges: 0 });
+  house.clock.move(minutes(11));
+  expect(await sweep(house.ctx)).toMatchObject({ contactProofs: 1, emailChanges: 0 });
+  house.clock.move(days(3));
+  expect(await sweep(house.ctx)).toMatchObject({ contactProofs: 0, emailChanges: 1 });
 });
 
 describe("the counters of a known device", () => {

@@ -1,3 +1,4 @@
+import { sweepContactProofs, sweepEmailChanges } from "@/lib/account/contacts/store";
 import { sweepPasswordKeys } from "@/lib/api/store";
 import { sweepEvents } from "@/lib/audit/store";
 import { sweepChallenges } from "@/lib/challenge/store";
@@ -7,6 +8,7 @@ import { sweepCodes } from "@/lib/factors/sent-code/store";
 import { sweepEnrolments } from "@/lib/factors/store";
 import { sweepContents, sweepLetters } from "@/lib/letters/store";
 import { sweepLinks } from "@/lib/links/store";
+import { sweepNoticeAddresses } from "@/lib/notices/addresses/store";
 import { sweepPortals } from "@/lib/portals/store";
 import { sweepDevices } from "@/lib/sessions/devices/store";
 import { sweepSessions } from "@/lib/sessions/store";
@@ -27,6 +29,9 @@ const sweepers = [
   ["codes", sweepCodes],
   ["unlocks", sweepUnlocks],
   ["devices", sweepDevices],
+  ["noticeAddresses", sweepNoticeAddresses],
+  ["contactProofs", sweepContactProofs],
+  ["emailChanges", sweepEmailChanges],
   ["enrolments", sweepEnrolments],
   ["handedOutCodes", sweepHandedOut],
   ["counters", sweepCounters],
@@ -41,7 +46,7 @@ const sweepers = [
 type Kind = (typeof sweepers)[number][0];
 
 /**
- * Deletes what is over: abandoned challenges, ended sessions, links, codes, devices and enrolments, counters of strangers, old keys, letters, dead portals, changes that waited, and events. In small
+ * Deletes what is over: abandoned challenges, ended sessions, links, codes, devices, contacts and enrolments, counters of strangers, old keys, letters, dead portals, changes that waited, and events. In small
  * batches, so that nobody waits for it; several portals may sweep at once. Nothing that still bounds guessing ever goes.
  * Out: how many rows went, by kind.
  */
@@ -53,6 +58,9 @@ export async function sweep(ctx: RawCtx): Promise<Readonly<Record<Kind, number>>
     codes: 0,
     unlocks: 0,
     devices: 0,
+    noticeAddresses: 0,
+    contactProofs: 0,
+    emailChanges: 0,
     enrolments: 0,
     handedOutCodes: 0,
     counters: 0,

@@ -50,6 +50,7 @@ export async function makeBenchPeople(ctx: Ctx, count: number, isAdmin = false):
     data: people.map(({ id, email }) => ({
       id,
       email,
+      emailConfirmedAt: ctx.now,
       isAdmin,
       createdAt: ctx.now,
       passwordChangedAt: ctx.now,

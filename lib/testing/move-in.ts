@@ -9,6 +9,7 @@ import type { Answer, Begun } from "@/lib/factors/strategy";
 import { ensure } from "@/lib/kernel/assert";
 import type { BoundKind } from "@/lib/policy/traits";
 import { protectPassword } from "@/lib/users/check-password";
+import { confirmEmail } from "@/lib/users/contacts/store";
 import { replacePassword } from "@/lib/users/password/store";
 import { findAccount, insertAccount, raiseCredentialVersion, takeGuardRow } from "@/lib/users/store";
 
@@ -29,6 +30,7 @@ export async function moveIn(ctx: Ctx, { password, ...person }: Resident): Promi
   return inTransaction(ctx, async (tx) => {
     if (!(await insertAccount(tx, { ...person, id }))) return null;
     ensure(await replacePassword(tx, { userId: id, passwordHash, from: 1 }), "the new account takes its password");
+    await confirmEmail(tx, id, person.email);
     return id;
   });
 }

@@ -9,6 +9,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   one_time_links: "links",
   channel_proofs: "delivery",
   letters: "letters",
+  notice_addresses: "notices",
   users: "users",
   first_run: "users",
   apps: "apps",
@@ -19,6 +20,8 @@ export const tableOwners: Readonly<Record<string, string>> = {
   recovery_codes: "factors",
   one_time_codes: "factors",
   challenges: "challenge",
+  contact_proofs: "account",
+  email_changes: "account",
   finished_steps: "rotation",
   password_keys: "api",
   turns: "turns",
@@ -81,5 +84,6 @@ function calls(text: string): (string | null)[] {
 /** Prisma's models are called as one row is, in camel case; most tables as all of them are. */
 export function tableOf(model: string): string {
   const row = model.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  return Object.hasOwn(tableOwners, row) ? row : `${row}s`;
+  if (Object.hasOwn(tableOwners, row)) return row;
+  return row.endsWith("s") ? `${row}es` : `${row}s`;
 }

@@ -51,6 +51,22 @@ export const userMessages = {
     en: "This account is not disabled. Nothing was changed.",
     zh: "此账户未停用，未作任何更改。",
   },
+  "account.phone_same": {
+    en: "This account logs in with this phone number already. Nothing was changed.",
+    zh: "此账户已在使用此手机号登录，未作任何更改。",
+  },
+  "account.username_taken": {
+    en: "Another account has this user name already. Please choose another one.",
+    zh: "已有其他账户使用此用户名。请换一个。",
+  },
+  "account.name_too_long": {
+    en: "A name has at most 64 characters on one line. Please shorten it.",
+    zh: "名称最多 64 个字符，且只能有一行。请缩短。",
+  },
+  "account.bad_photo": {
+    en: "This is no address of a picture that we can keep: it begins with https:// and has at most 1024 characters.",
+    zh: "无法保存此图片地址：地址须以 https:// 开头，最多 1024 个字符。",
+  },
   "account.phone_taken": {
     en: "Another account logs in with this phone number already. Please choose another one.",
     zh: "已有其他账户使用此手机号登录。请使用其他号码。",

@@ -1,5 +1,7 @@
 import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
+import { codesOf, layersOf } from "@/lib/db/fault-layers";
+import { isReserved } from "@/lib/users/contacts/store";
 import type { Account } from "@/lib/users/user";
 
 const accountFields = {
@@ -46,21 +48,24 @@ type NewAccount = {
   /** E.164. */
   readonly phone?: string | null;
   readonly isAdmin: boolean;
+  /** It is made by a link that was sent to `email`. */
+  readonly isEmailConfirmed?: boolean;
 };
 
 /**
- * False when the e-mail, user name or phone is taken: the unique index decides, also among parallel calls. With an administrator the first
- * run is over, for ever.
+ * False when the e-mail, user name or phone is taken, or the e-mail is kept for whoever may still take a change back; the transaction must end with
+ * it then. The unique index decides, also among parallel calls. With an administrator the first run is over, for ever.
  */
 export async function insertAccount(ctx: RawCtx, account: NewAccount): Promise<boolean> {
   const rows = await sql(ctx).$queryRaw<{ id: string }[]>`
     WITH made AS (
-      INSERT INTO users (id, email, username, phone, is_admin, created_at)
-      VALUES (${account.id}, ${account.email}, ${account.username}, ${account.phone ?? null}, ${account.isAdmin}, ${ctx.now}) ON CONFLICT DO NOTHING
+      INSERT INTO users (id, email, email_confirmed_at, username, phone, is_admin, created_at)
+      VALUES (${account.id}, ${account.email}, ${account.isEmailConfirmed ? ctx.now : null}::timestamptz, ${account.username}, ${account.phone ?? null},
+        ${account.isAdmin}, ${ctx.now}) ON CONFLICT DO NOTHING
       RETURNING id, is_admin, created_at
     ), over AS (INSERT INTO first_run (id, ended_at) SELECT 1, created_at FROM made WHERE is_admin ON CONFLICT DO NOTHING)
     SELECT id FROM made`;
-  return rows.length === 1;
+  return rows.length === 1 && !(await isReserved(ctx, account.email, account.id));
 }
 
 /**
@@ -71,7 +76,7 @@ export function loginOf(ctx: RawCtx, of: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     UPDATE users u SET last_login_at = ${ctx.now}::timestamptz, language = ${ctx.language}, password_failures = 0 FROM ${of} AS c
     WHERE u.id = c.user_id AND u.credential_version = c.credential_version AND u.disabled_at IS NULL
-    RETURNING u.id, u.email, u.username, u.phone, u.created_at, u.last_login_at`;
+    RETURNING u.id, u.email, u.email_confirmed_at, u.username, u.phone, u.name, u.nickname, u.photo, u.created_at, u.last_login_at`;
 }
 
 /**
@@ -137,15 +142,13 @@ export async function replacePhone(ctx: RawCtx, userId: string, phone: string | 
 }
 
 /**
- * Sets the e-mail address to log in with and raises the security stamp, whoever changed the account before. Out: the address before; null when
- * it is theirs already or they are gone. Throws what `isTaken` recognises when another account has it.
+ * Sets the user name to log in with, or takes it away. False: nothing changed, it is theirs already or they are gone. Throws what `isTaken` recognises when
+ * another account has it.
  */
-export async function replaceEmail(ctx: RawCtx, userId: string, email: string): Promise<string | null> {
-  const rows = await sql(ctx).$queryRaw<{ was: string }[]>`
-    UPDATE users u SET email = ${email}, credential_version = u.credential_version + 1, factor_epoch = u.factor_epoch + 1
-    FROM (SELECT id, email FROM users WHERE id = ${userId} FOR UPDATE) before
-    WHERE u.id = before.id AND before.email <> ${email} RETURNING before.email AS was`;
-  return rows[0]?.was ?? null;
+export async function replaceUsername(ctx: RawCtx, userId: string, username: string | null): Promise<boolean> {
+  const replaced = await sql(ctx).$executeRaw`
+    UPDATE users SET username = ${username} WHERE id = ${userId} AND username IS DISTINCT FROM ${username}`;
+  return replaced === 1;
 }
 
 export async function isLastAdministrator(ctx: RawCtx, userId: string): Promise<boolean> {
@@ -159,5 +162,5 @@ export async function deleteUser(ctx: RawCtx, userId: string): Promise<boolean> 
   return (await sql(ctx).$executeRaw`DELETE FROM users u WHERE u.id = ${userId} AND NOT ${isOnlyAdministrator}`) === 1;
 }
 
-/** PostgreSQL, appendix A: a unique index refused a row. */
-export const isTaken = (fault: unknown): boolean => fault instanceof Error && "code" in fault && fault.code === "23505";
+/** PostgreSQL, appendix A: a unique index refused a row, whether the driver says so itself or Prisma has wrapped it. */
+export const isTaken = (fault: unknown): boolean => layersOf(fault).some((layer) => codesOf(layer).includes("23505"));

@@ -21,8 +21,14 @@ export type Account = {
 export type Profile = {
   readonly id: string;
   readonly email: string;
+  /** A link or code that was sent there was used. */
+  readonly isEmailConfirmed: boolean;
   readonly username: string | null;
   readonly phone: string | null;
+  readonly name: string | null;
+  readonly nickname: string | null;
+  /** Address of a picture, https. */
+  readonly photo: string | null;
   readonly createdAt: Date;
   readonly lastLoginAt: Date | null;
 };

@@ -41,5 +41,5 @@ test("docs/security/authorisation.md names every action of the pages and every o
 test("an action without a guard of the house is one that only remembers a preference, or that only takes away", () => {
   const bare = actions().filter(([, , who]) => who === "`anyone`");
   const places = new Set(bare.map(([, place]) => place));
-  expect([...places].sort()).toEqual(["alarm/[token]", "login", "preferences", "veto/[token]"]);
+  expect([...places].sort()).toEqual(["alarm/[token]", "login", "preferences", "revert/[token]", "veto/[token]"]);
 });

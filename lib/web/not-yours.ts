@@ -7,7 +7,7 @@ import type { Person } from "@/lib/web/guard";
 export async function notYours(
   ctx: Ctx,
   person: Person,
-  what: "factor" | "session" | "device" | "app" | "change",
+  what: "factor" | "session" | "device" | "app" | "change" | "contact",
 ): Promise<never> {
   const { userId: subjectId, sessionId } = person;
   await recordRefusedAccess(ctx, { name: "authz.refused", subjectId, sessionId, meta: { what } });

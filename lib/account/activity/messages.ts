@@ -53,6 +53,12 @@ export const activityMessages = {
     zh: "对您的第二重验证要求已更改。",
   },
   "activity.email_changed": { en: "Your login email was changed.", zh: "登录邮箱已更改。" },
+  "activity.email_confirmed": { en: "Your login email was confirmed.", zh: "登录邮箱已确认。" },
+  "activity.profile_changed": { en: "Your name or picture was changed.", zh: "您的姓名或头像已更改。" },
+  "activity.contact_refused": {
+    en: "A wrong code was typed for an address that was to be confirmed.",
+    zh: "确认地址时输入了错误的验证码。",
+  },
   "activity.phone_changed": { en: "The number you log in with was changed.", zh: "登录手机号已更改。" },
   "activity.factors_reset": {
     en: "All your second factors and recovery codes were removed.",

@@ -8,6 +8,9 @@ export type AccountData = {
   readonly email: string;
   readonly username: string | null;
   readonly phone: string | null;
+  readonly name: string | null;
+  readonly nickname: string | null;
+  readonly photo: string | null;
   readonly isAdministrator: boolean;
   readonly language: string | null;
   readonly createdAt: Date;
@@ -17,7 +20,7 @@ export type AccountData = {
 
 export async function findAccountData(ctx: RawCtx, userId: string): Promise<AccountData | null> {
   const rows = await sql(ctx).$queryRaw<AccountData[]>`
-    SELECT id, email, username, phone, is_admin AS "isAdministrator", language, created_at AS "createdAt", last_login_at AS "lastLoginAt",
+    SELECT id, email, username, phone, name, nickname, photo, is_admin AS "isAdministrator", language, created_at AS "createdAt", last_login_at AS "lastLoginAt",
       password_changed_at AS "passwordChangedAt" FROM users WHERE id = ${userId}`;
   return rows[0] ?? null;
 }

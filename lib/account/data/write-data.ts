@@ -7,7 +7,7 @@ import { catalogue, type MessageId } from "@/lib/messages/catalogue";
 import { sayAny } from "@/lib/messages/say";
 import type { Language } from "@/lib/messages/words-shape";
 import { changeName } from "@/lib/notices/change-name";
-import { addressesOfFactor } from "@/lib/notices/tell-user";
+import { addressesOfFactor, listToldAddresses } from "@/lib/notices/told-addresses";
 import { portalClient } from "@/lib/policy/clients";
 import { listKnownDevices } from "@/lib/sessions/devices/listing/store";
 import { listAppSessions, listLiveSessions } from "@/lib/sessions/listing/store";
@@ -55,6 +55,12 @@ async function readParts(ctx: RawCtx, userId: string) {
       const { kind, label, confirmedAt, lastUsedAt } = factor;
       return { kind, name: label, address: addressesOfFactor(factor)[0]?.to ?? null, addedAt: confirmedAt, lastUsedAt };
     }),
+    contacts: (await listToldAddresses(ctx, userId)).map(({ channel, to, is, confirmedAt }) => ({
+      channel,
+      to,
+      is,
+      confirmedAt,
+    })),
     logins: await listLiveSessions(ctx, userId, portalClient),
     apps: await listAppSessions(ctx, userId, { after: null, limit: mostApps }),
     browsers: await listKnownDevices(ctx, userId),

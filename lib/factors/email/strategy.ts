@@ -10,6 +10,7 @@ import { DomainError } from "@/lib/kernel/errors";
 import { maskEmail } from "@/lib/kernel/mask";
 import { addressKinds, channelOf } from "@/lib/policy/kinds";
 import { readMailbox } from "@/lib/users/contact-rules";
+import { noteConfirmedEmail } from "@/lib/users/contacts/note-confirmed-email";
 import { findAccount } from "@/lib/users/store";
 
 /** A code by e-mail: no out-of-band authenticator in NIST's sense (SP 800-63B-4, 3.1.3), so the weakest way, and off until the operator lists it. */
@@ -23,6 +24,7 @@ export const emailStrategy = sentCode({
   notice: "email.notice",
   blockOf: () => null,
   held,
+  proves: (tx, { userId, address: email }) => noteConfirmedEmail(tx, { userId, email, by: "code" }),
 });
 
 function readAddress(typed: string): string {

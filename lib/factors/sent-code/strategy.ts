@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Ctx } from "@/lib/context/context";
+import type { Ctx, RawCtx } from "@/lib/context/context";
 import { mac, macs, sameText } from "@/lib/crypto/digest";
 import { handleOf, openSecret } from "@/lib/crypto/factor-secret";
 import { blindIndex } from "@/lib/crypto/index-keys";
@@ -42,6 +42,8 @@ export type SentCodeKind = {
   readonly notice?: MessageId;
   /** Which addresses this person can be written to. */
   readonly held: FactorStrategy["held"];
+  /** What else it proves that they read there; in the transaction that spends the code. */
+  readonly proves?: (tx: RawCtx, read: { readonly userId: string; readonly address: string }) => Promise<void>;
 };
 
 const field = "code";
@@ -188,7 +190,12 @@ async function judgeCode(ctx: Ctx, { kind, held, scene, typed, isTheirs }: Judgi
   const step = of === null ? "" : "challengeId" in of ? (of.challengeId ?? "") : of.factorId;
   const [match] = codes.filter(({ id, hash }) => isHash(hash, { id, step, purpose, code: typed }));
   if (!match || !isTheirs) throw new DomainError(kind.wrong, { field });
-  return async (tx) => ((await spendCode(tx, match.id, purpose)) ? {} : null);
+  return async (tx) => {
+    if (!(await spendCode(tx, match.id, purpose))) return null;
+    const sentTo = held.find(({ id }) => id === match.factorId) ?? held[0];
+    if (sentTo) await kind.proves?.(tx, { userId: sentTo.userId, address: addressOf(sentTo) });
+    return {};
+  };
 }
 
 function codesOf(kind: SentCodeKind["kind"], held: readonly Factor[], scene: Scene): CodesOf | null {

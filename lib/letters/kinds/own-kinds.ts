@@ -1,6 +1,8 @@
 import { channelTest } from "@/lib/letters/kinds/channel-test";
 import { codeBind } from "@/lib/letters/kinds/code-bind";
+import { codeContact } from "@/lib/letters/kinds/code-contact";
 import { codeLogin } from "@/lib/letters/kinds/code-login";
+import { contactTaken } from "@/lib/letters/kinds/contact-taken";
 import { registerLink } from "@/lib/letters/kinds/register-link";
 import { registerTaken } from "@/lib/letters/kinds/register-taken";
 import { resetByOperator, resetCode, resetLink } from "@/lib/letters/kinds/reset-link";
@@ -11,6 +13,8 @@ import type { LetterKinds } from "@/lib/letters/letter-kind";
 export const ownKinds = {
   "code.login": codeLogin,
   "code.bind": codeBind,
+  "code.contact": codeContact,
+  "contact.taken": contactTaken,
   "channel.test": channelTest,
   "register.link": registerLink,
   "register.taken": registerTaken,

@@ -14,8 +14,8 @@ export const phoneChanged = notice({
       zh: "您用于登录的手机号已更改",
     },
     "letters.phone_changed": {
-      en: "An administrator changed the phone number that you can type instead of your email when you log in. Your password and your second factors are as they were.",
-      zh: "管理员更改了您登录时可代替邮箱输入的手机号。您的密码和第二重验证方式没有变化。",
+      en: "The phone number that you can type instead of your email when you log in was changed. Your password and your second factors are as they were.",
+      zh: "您登录时可代替邮箱输入的手机号已更改。您的密码和第二重验证方式没有变化。",
     },
     "letters.phone_changed_warning": {
       en: "If you did not expect this, ask whoever runs {brand}.",

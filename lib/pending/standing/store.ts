@@ -1,9 +1,7 @@
 import { type RawCtx, sql } from "@/lib/context/context";
-import type { SealedFactor } from "@/lib/crypto/factor-secret";
 import type { Owner } from "@/lib/pending/pending-kind";
 import type { Standing } from "@/lib/pending/standing/standing";
 import type { ChannelName } from "@/lib/policy/channels";
-import { addressKinds } from "@/lib/policy/kinds";
 
 /** Where the person of a live session stands; null when it is over. */
 export async function findStanding(ctx: RawCtx, sessionId: string): Promise<Standing | null> {
@@ -23,21 +21,6 @@ export async function findOwner(ctx: RawCtx, userId: string): Promise<Omit<Owner
   const rows = await sql(ctx).$queryRaw<Omit<Owner, "askedAt" | "acting">[]>`
     SELECT id, email, is_admin AS "isAdmin", policy, credential_version AS "credentialVersion", disabled_at AS "disabledAt", language,
       password_changed_at AS "passwordChangedAt" FROM users WHERE id = ${userId}`;
-  return rows[0] ?? null;
-}
-
-/** The login e-mail of an account, and its bound addresses, sealed, with the moment since when each is proven. */
-export type ChannelRows = {
-  readonly email: string;
-  readonly factors: readonly (SealedFactor & { readonly kind: string; readonly confirmedAt: string })[];
-};
-
-export async function findChannels(ctx: RawCtx, userId: string): Promise<ChannelRows | null> {
-  const rows = await sql(ctx).$queryRaw<ChannelRows[]>`
-    SELECT u.email, COALESCE((SELECT jsonb_agg(jsonb_build_object('id', f.id, 'userId', f.user_id, 'kind', f.kind, 'secret', f.secret,
-        'confirmedAt', f.confirmed_at) ORDER BY f.created_at)
-      FROM factors f WHERE f.user_id = u.id AND f.state = 'ACTIVE' AND f.kind = ANY(${[...addressKinds]}::text[])), '[]') AS factors
-    FROM users u WHERE u.id = ${userId}`;
   return rows[0] ?? null;
 }
 

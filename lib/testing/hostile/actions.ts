@@ -118,6 +118,28 @@ export const actions: Readonly<Record<string, ActionOfTheHouse>> = {
   },
   regenerateCodesAction: { at: "/security/recovery-codes/new", by: "inside", fields: {} },
   savedAction: { at: "/security/recovery-codes/once", by: "inside", fields: { shown: "x" } },
+  revertAction: { at: "/revert/x", by: "stranger", fields: { link: "x" } },
+  beginProofAction: {
+    at: "/security/contacts/login",
+    by: "inside",
+    fields: { purpose: "login", destination: "x" },
+  },
+  sendProofAgainAction: { at: "/security/contacts/login", by: "inside", fields: { purpose: "login" } },
+  confirmProofAction: { at: "/security/contacts/login", by: "inside", fields: { purpose: "login", code } },
+  beginConfirmAction: { at: "/security/contacts/confirm", by: "inside", fields: {} },
+  confirmOwnAction: { at: "/security/contacts/confirm", by: "inside", fields: { code } },
+  removeContactAction: {
+    at: "/security/contacts/remove/AAAAAAAAAAAAAAAAAAAAAA",
+    by: "inside",
+    fields: { id: "AAAAAAAAAAAAAAAAAAAAAA" },
+  },
+  removePhoneAction: { at: "/security/contacts/remove-phone", by: "inside", fields: {} },
+  updateProfileAction: {
+    at: "/security/profile",
+    by: "inside",
+    fields: { name: "Ada", nickname: "", photo: "" },
+  },
+  changeUsernameAction: { at: "/security/profile", by: "inside", fields: { username: "x" } },
   changePasswordAction: {
     at: "/security/password",
     by: "inside",

@@ -1,3 +1,5 @@
+import { beginProofInput, confirmProofInput } from "@/lib/account/contacts/schema";
+import { profileInput } from "@/lib/account/profile/schema";
 import { changePasswordInput, welcomeInput } from "@/lib/account/schema";
 import { bearerOf } from "@/lib/api/bearer";
 import { readDocument } from "@/lib/api/document";
@@ -33,6 +35,7 @@ import { isReadableState } from "@/lib/serve/router-state";
 import { readDeviceCookie } from "@/lib/sessions/devices/device-cookie";
 import { setupInput } from "@/lib/setup/schema";
 import type { Reader } from "@/lib/testing/hostile/growth";
+import { readName, readPhoto } from "@/lib/users/called-as";
 import { readEmail, readMailbox, readUsername } from "@/lib/users/contact-rules";
 import { loginIdentifier } from "@/lib/users/login-identifier";
 import { checkNewPassword } from "@/lib/users/password-rules";
@@ -155,6 +158,14 @@ const pages: readonly Reader[] = [
     read: (text) => answerInput.safeParse({ kind: "totp", code: text, [text]: text }),
   },
   {
+    name: "the forms of contacts",
+    read: (text) => [
+      beginProofInput.safeParse({ purpose: "login", destination: text }),
+      confirmProofInput.safeParse({ purpose: text, code: text }),
+      profileInput.safeParse({ name: text, nickname: text, photo: text }),
+    ],
+  },
+  {
     name: "the form that binds",
     read: (text) =>
       [beginInput, confirmInput, confirmAtLoginInput].map((input) =>
@@ -167,6 +178,8 @@ const pages: readonly Reader[] = [
   { name: "an e-mail address", read: readEmail },
   { name: "an address for codes", read: readMailbox },
   { name: "a user name", read: readUsername },
+  { name: "what somebody is called", read: (text) => readName(text, "name") },
+  { name: "the address of a picture", read: readPhoto },
   { name: "a phone number", read: (text) => readPhone(text, { countries: ["US"], region: "US" }) },
   { name: "what may be a phone number", read: (text) => phoneForm(text, "US") },
   { name: "a password to be chosen", read: (text) => checkNewPassword(text, owner, new Date("2026-01-01")) },
@@ -184,6 +197,7 @@ const pages: readonly Reader[] = [
       linkHash(text, "invitation"),
       linkHash(text, "registration"),
       linkHash(text, "reset"),
+      linkHash(text, "revert"),
       alarmHash(text),
       vetoHash(text),
     ],

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are pieces of code, placeholders and all
 
 import { apiMutants } from "./api-mutants.mjs";
+import { contactMutants } from "./contact-mutants.mjs";
 import { groundMutants } from "./ground-mutants.mjs";
 import { lockoutMutants } from "./lockout-mutants.mjs";
 import { pendingMutants } from "./pending-mutants.mjs";
@@ -238,6 +239,7 @@ export const mutants = [
   ...sentCodeMutants,
   ...apiMutants,
   ...lockoutMutants,
+  ...contactMutants,
   ...settingsMutants,
   ...groundMutants,
   ...portalsMutants,

@@ -46,15 +46,15 @@ export const settingsMutants = [
   },
   {
     name: "who reads the old mailbox stays logged in after the address was changed",
-    file: "lib/users/store.ts",
+    file: "lib/users/contacts/store.ts",
     changes: [
       [
-        "SET email = ${email}, credential_version = u.credential_version + 1,",
-        "SET email = ${email}, credential_version = u.credential_version,",
+        "email_confirmed_at = ${confirmedAt}::timestamptz, credential_version = u.credential_version + 1,",
+        "email_confirmed_at = ${confirmedAt}::timestamptz, credential_version = u.credential_version,",
       ],
     ],
     also: {
-      file: "lib/operator/change-email.ts",
+      file: "lib/account/contacts/move-login-email.ts",
       changes: [["await deleteOtherSessions(tx, userId, null)", "0"]],
     },
     test: "lib/cli/people-email.test.ts",
@@ -62,8 +62,8 @@ export const settingsMutants = [
   },
   {
     name: "the old address does not hear of the new one",
-    file: "lib/operator/change-email.ts",
-    changes: [['        also: [{ channel: "mail", to: was }],\n', ""]],
+    file: "lib/account/contacts/move-login-email.ts",
+    changes: [['    also: [{ channel: "mail", to: was }],\n', ""]],
     test: "lib/cli/people-email.test.ts",
     only: "tells the old address",
   },

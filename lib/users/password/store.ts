@@ -41,6 +41,17 @@ export async function takePasswordAway(ctx: RawCtx, userId: string, moment: Date
   return rows[0] ?? null;
 }
 
+/**
+ * Drops whatever password an account has by now and raises the security stamp: it opens nothing any more, and no way back asks for it. `since`: factors that were
+ * bound after that moment count as a stranger's. False: the account is disabled, or gone.
+ */
+export async function dropPassword(ctx: RawCtx, userId: string, since: Date): Promise<boolean> {
+  const dropped = await sql(ctx).$executeRaw`
+    UPDATE users SET password_hash = NULL, closed_password = NULL, password_closed_at = ${since}, password_failures = 0,
+      credential_version = credential_version + 1, factor_epoch = factor_epoch + 1 WHERE id = ${userId} AND disabled_at IS NULL`;
+  return dropped === 1;
+}
+
 /** The same password under today's hashing costs, unless it was changed meanwhile. */
 export async function refreshPasswordHash(ctx: Ctx, userId: string, from: string, to: string): Promise<void> {
   await ctx.db.user.updateMany({ where: { id: userId, passwordHash: from }, data: { passwordHash: to } });

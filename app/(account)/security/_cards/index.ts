@@ -1,8 +1,10 @@
 import { ActivityCard } from "@/app/(account)/security/_cards/activity-card";
 import type { SecurityCard } from "@/app/(account)/security/_cards/card";
+import { ContactsCard } from "@/app/(account)/security/_cards/contacts-card";
 import { DataCard } from "@/app/(account)/security/_cards/data-card";
 import { FactorsCard } from "@/app/(account)/security/_cards/factors-card";
 import { PasswordCard } from "@/app/(account)/security/_cards/password-card";
+import { ProfileCard } from "@/app/(account)/security/_cards/profile-card";
 import { RecoveryCodesCard } from "@/app/(account)/security/_cards/recovery-codes-card";
 import { SessionCard } from "@/app/(account)/security/_cards/session-card";
 
@@ -12,6 +14,8 @@ export const cards: readonly SecurityCard[] = [
   RecoveryCodesCard,
   PasswordCard,
   SessionCard,
+  ContactsCard,
   ActivityCard,
   DataCard,
+  ProfileCard,
 ];

@@ -1,7 +1,7 @@
 import { newWaiting } from "@/lib/testing/histories/model/counters";
 import { levelOf } from "@/lib/testing/histories/model/enter";
 import { newCode } from "@/lib/testing/histories/model/judge";
-import { tell } from "@/lib/testing/histories/model/letters";
+import { remember, tell } from "@/lib/testing/histories/model/letters";
 import { isLiveSession } from "@/lib/testing/histories/model/people";
 import { numbers } from "@/lib/testing/histories/model/rules";
 import type {
@@ -28,6 +28,7 @@ export function bind(state: State, person: Person, { pending, lastStep, place }:
   person.factors.push(factor);
   tell(state, person, "factor.bound");
   if (to !== null) tellOthers(state, person, to);
+  for (const one of person.factors.filter(({ name }) => name === replaces)) remember(state, person, one);
   person.factors = person.factors.filter((one) => one.name !== replaces);
   const shows = person.codes.length === 0 ? numbers.codesInSet : 0;
   if (shows > 0) person.codes = Array.from({ length: shows }, () => newCode(state));

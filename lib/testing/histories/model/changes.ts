@@ -1,7 +1,7 @@
 import { keepOnly, resetIfBoundAnew } from "@/lib/testing/histories/model/bound";
 import { consumeWindow, isFull, opensIn } from "@/lib/testing/histories/model/counters";
 import { fresh, type Passed } from "@/lib/testing/histories/model/guard";
-import { tell } from "@/lib/testing/histories/model/letters";
+import { remember, tell } from "@/lib/testing/histories/model/letters";
 import { isDemanded, isLiveDevice, personAt } from "@/lib/testing/histories/model/people";
 import { hour, numbers, windows } from "@/lib/testing/histories/model/rules";
 import { type Act, type Said, said } from "@/lib/testing/histories/model/said";
@@ -32,6 +32,7 @@ function takeAway(state: State, person: Person, factor: Factor, kept: Session | 
   resetIfBoundAnew(person, factor.kind);
   const ends = keepOnly(state, person, kept);
   tell(state, person, "factor.removed", [factor]);
+  remember(state, person, factor);
   return ends;
 }
 

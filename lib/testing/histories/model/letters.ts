@@ -1,21 +1,27 @@
 import { consumeWindow, countIn, isFull, newWindow } from "@/lib/testing/histories/model/counters";
-import { windows } from "@/lib/testing/histories/model/rules";
+import { numbers, windows } from "@/lib/testing/histories/model/rules";
 import type { Factor, Letter, Person, State } from "@/lib/testing/histories/model/state";
 
 /** Changes that are told by mail alone: everything protects as before. */
 const byMailOnly = ["factor.closed", "device.forgotten", "change.stopped", "change.refused"];
 
-/** One letter to every confirmed address of a person, `gone` among them: a factor that goes with this very change. */
+/** One letter to every confirmed address of a person, those that went within a week among them, and `gone`: a factor that goes with this very change. */
 export function tell(state: State, person: Person, kind: string, gone: readonly Factor[] = []): void {
   if (person === state.nobody) return;
   const addresses: Omit<Letter, "kind">[] = [{ channel: "mail", to: person.email }];
-  for (const { kind: of, to } of [...person.factors, ...gone])
+  const former = person.former.filter(({ until }) => until > state.now);
+  for (const { kind: of, to } of [...person.factors, ...former, ...gone])
     if (to !== null) addresses.push({ channel: of === "sms" ? "sms" : "mail", to });
   const once = addresses.filter((one, at) => addresses.findIndex((other) => other.to === one.to) === at);
   for (const address of once) {
     if (address.channel === "sms" && (byMailOnly.includes(kind) || !consumeNotice(state, person))) continue;
     state.letters.push({ kind, ...address });
   }
+}
+
+/** A factor went: where it is an address, that hears of what happens for a week more. */
+export function remember(state: State, person: Person, { kind, to }: Factor): void {
+  if (to !== null) person.former.push({ kind, to, until: state.now + numbers.toldAfterwards });
 }
 
 /** Ten notices a day by text message; the same by mail always leaves. */

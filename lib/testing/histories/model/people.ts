@@ -59,6 +59,7 @@ function newPerson({ factors, codes, ...resident }: Resident, index: number, clo
     strangers: newWaiting(),
     tries: { totp: newWaiting(), sms: newWaiting(), email: newWaiting(), password: newWaiting() },
     factors: factors.map((one): Factor => ({ ...one, lastStep: -1, boundAt: boundAt(), usedAt: 0 })),
+    former: [],
     codes: [...codes],
     devices: [],
     sessions: [],

@@ -94,6 +94,7 @@ export const numbers = {
   resetLinks: 5,
   resetChoose: 10 * minute,
   resetClaim: 10 * minute,
+  toldAfterwards: 7 * day,
   sameBrowser: 90 * day,
   shortestAlone: 15,
   shortestWithFactor: 12,

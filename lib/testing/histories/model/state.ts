@@ -38,6 +38,8 @@ export type Person = {
   strangers: Waiting;
   tries: Record<BoundKind | "password", Waiting>;
   factors: Factor[];
+  /** Addresses of factors that went, and until when they hear of things all the same. */
+  former: { kind: BoundKind; to: string; until: number }[];
   codes: string[];
   devices: Device[];
   sessions: Session[];

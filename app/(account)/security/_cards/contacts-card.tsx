@@ -1,0 +1,24 @@
+import type { CardProps } from "@/app/(account)/security/_cards/card";
+import { CardShell } from "@/components/security/card-shell";
+import { StatusLine } from "@/components/security/status-line";
+import { ButtonLink } from "@/components/ui/button";
+
+/** How the person is reached, and the way to change it. */
+export function ContactsCard({ overview, say }: CardProps) {
+  const { email, isEmailConfirmed, further: count } = overview.contacts;
+  return (
+    <CardShell
+      title={say("contacts.page_title")}
+      status={
+        <StatusLine tone={isEmailConfirmed ? "good" : "attention"}>
+          {isEmailConfirmed ? say("contacts.card_some", { email, count }) : say("contacts.card_unconfirmed", { email })}
+        </StatusLine>
+      }
+      action={
+        <ButtonLink look="quiet" href="/security/contacts">
+          {say("contacts.manage_link")}
+        </ButtonLink>
+      }
+    />
+  );
+}

@@ -1,0 +1,74 @@
+import { expect } from "@playwright/test";
+import { type House, moveIn } from "@/e2e/support/house";
+import { codeTo, lettersTo, someAddress, wrongDigits } from "@/e2e/support/mailbox";
+import { guest, type Screen, type Stage } from "@/e2e/support/stage";
+import { beginProof } from "@/lib/account/contacts/begin-proof";
+import { confirmProof } from "@/lib/account/contacts/confirm-proof";
+import { openSessionFor } from "@/lib/testing/test-context";
+
+/** An address is proven by the code that arrived there. */
+async function prove(house: House, userId: string, purpose: "login" | "further"): Promise<void> {
+  const { actor } = await openSessionFor(house.ctx, { userId });
+  const typed = someAddress();
+  await beginProof(house.ctx, { actor, purpose, typed });
+  await confirmProof(house.ctx, { actor, purpose, code: await codeTo(house, typed) });
+}
+
+/** Somebody at the page that waits for the code which went to a new login e-mail. */
+async function atCode(stage: Stage): Promise<string> {
+  await guest(stage, {});
+  const { page } = stage;
+  const next = someAddress();
+  await page.goto("/security/contacts/login");
+  await page.locator("input[name=destination]").fill(next);
+  await page.locator("main button[type=submit]").first().click();
+  await expect(page.locator("input[name=code]")).toBeVisible();
+  return next;
+}
+
+/** The link in the old mailbox of somebody who has just changed their login e-mail. */
+async function movedAway({ house }: Stage): Promise<string> {
+  const { userId, email } = await moveIn(house);
+  await prove(house, userId, "login");
+  const links = async () => (await lettersTo(house, email)).flatMap(({ text }) => text.match(/\/revert\/\S+/) ?? []);
+  await expect.poll(async () => (await links()).length).toBe(1);
+  return (await links())[0] ?? "";
+}
+
+/** Where somebody is reached, and what apps may call them. */
+export const contactScreens: Readonly<Record<string, Screen>> = {
+  contacts: async (stage) => {
+    const { userId } = await guest(stage, {});
+    await prove(stage.house, userId, "further");
+    await stage.page.goto("/security/contacts");
+  },
+  "contacts-unconfirmed": async (stage) => {
+    const { userId } = await guest(stage, {});
+    await stage.house.sql("UPDATE users SET email_confirmed_at = NULL WHERE id = $1", [userId]);
+    await stage.page.goto("/security/contacts");
+  },
+  "contacts-login": async (stage) => {
+    await guest(stage, {});
+    await stage.page.goto("/security/contacts/login");
+  },
+  "contacts-phone": async (stage) => {
+    await guest(stage, {});
+    await stage.page.goto("/security/contacts/phone");
+  },
+  "contacts-code": async (stage) => {
+    await atCode(stage);
+  },
+  "contacts-code-wrong": async (stage) => {
+    const code = await codeTo(stage.house, await atCode(stage));
+    await stage.page.locator("input[name=code]").fill(wrongDigits(code));
+    await stage.page.locator("main button[type=submit]").first().click();
+    await expect(stage.page.locator("[aria-invalid=true]")).toBeVisible();
+  },
+  "revert-open": async (stage) => stage.page.goto(await movedAway(stage)),
+  "revert-over": ({ page }) => page.goto("/revert/rvt_over"),
+  "revert-done": ({ page }) => page.goto("/revert/done"),
+  profile: async (stage) => {
+    await guest(stage, {});
+    await stage.page.goto("/security/profile");
+  },
+};

@@ -1,0 +1,33 @@
+import { type Ctx, inShortTransaction } from "@/lib/context/context";
+import { DomainError } from "@/lib/kernel/errors";
+import { recordAndTell } from "@/lib/notices/record-and-tell";
+import type { Actor } from "@/lib/sessions/acting-session";
+import { consumeTry } from "@/lib/throttle/consume-try";
+import { readUsername } from "@/lib/users/contact-rules";
+import { isTaken, replaceUsername } from "@/lib/users/store";
+
+/**
+ * The owner's own change of the user name to log in with, or its end (nothing typed). That one is taken must be said; so that nobody learns by it who has an account, it may be
+ * asked ten times a day. Out: the name as it is stored, or null. Throws `setup.bad_username`, `account.username_taken`, `throttle.too_many`.
+ */
+export async function changeUsername(
+  ctx: Ctx,
+  { actor, typed }: { readonly actor: Pick<Actor, "userId" | "sessionId">; readonly typed: string },
+): Promise<string | null> {
+  const { userId, sessionId } = actor;
+  const username = typed.trim() === "" ? null : readUsername(typed);
+  await consumeTry(ctx, "username.change", userId);
+  try {
+    await inShortTransaction(ctx, async (tx) => {
+      if (!(await replaceUsername(tx, userId, username))) return;
+      await recordAndTell(tx, {
+        event: { name: "account.username_changed", subjectId: userId, sessionId, meta: { has: username !== null } },
+        facts: { username: username ?? "" },
+      });
+    });
+  } catch (fault) {
+    if (isTaken(fault)) throw new DomainError("account.username_taken", { field: "username" });
+    throw fault;
+  }
+  return username;
+}

@@ -1,0 +1,34 @@
+import type { RawCtx } from "@/lib/context/context";
+import { contactHandle, sealContact } from "@/lib/crypto/contact-address";
+import type { SealedFactor } from "@/lib/crypto/factor-secret";
+import { insertFormerAddress } from "@/lib/notices/addresses/store";
+import { type Address, addressesOfFactor } from "@/lib/notices/told-addresses";
+
+type Former = Address & { readonly userId: string; readonly confirmedAt: Date | null };
+
+/**
+ * Remembers an address that is somebody's no more: for seven days it hears of everything else that happens, so that whoever takes an address away
+ * does not silence it with that. In the transaction that takes it away, behind what is told of that.
+ */
+export async function rememberAddress(tx: RawCtx, { userId, channel, to, confirmedAt }: Former): Promise<void> {
+  const id = tx.random.id();
+  const handle = contactHandle(channel, to);
+  await insertFormerAddress(tx, {
+    id,
+    userId,
+    channel,
+    handle,
+    address: sealContact({ id, userId, address: to }),
+    confirmedAt,
+  });
+}
+
+/** The same of a factor that goes; nothing for kinds that are no address. */
+export async function rememberFactor(
+  tx: RawCtx,
+  factor: SealedFactor & { readonly kind: string; readonly confirmedAt: Date | string | null },
+): Promise<void> {
+  const { userId } = factor;
+  const confirmedAt = factor.confirmedAt === null ? null : new Date(factor.confirmedAt);
+  for (const address of addressesOfFactor(factor)) await rememberAddress(tx, { ...address, userId, confirmedAt });
+}
