@@ -16,11 +16,12 @@ export const pendingMessages = {
   },
   "pending.banner_uncounted": {
     en: "Waiting: {change}. It will be done {hours, plural, one {one hour} =168 {seven days} other {# hours}} after a letter about it has left, unless you stop it.",
-    zh: "等待中：{change}。如未取消，将在通知信件发出 {hours, plural, =168 {七天} other {# 小时}}后生效。",
+    zh: "等待中：{change}。如未取消，将在通知信件发出{hours, plural, =168 {七天} other { # 小时}}后生效。",
   },
   "pending.stop_link": { en: "Stop it", zh: "取消更改" },
   "pending.stop_label": { en: "Stop it: {change}", zh: "取消更改：{change}" },
   "pending.stop_question_title": { en: "Stop this change?", zh: "取消此更改？" },
+  "pending.stop_what": { en: "{change}.", zh: "{change}。" },
   "pending.stop_asked": {
     en: "It was asked for on {at, date, medium} UTC, in {device}, from {address}.",
     zh: "该更改于 {at, date, medium} UTC 提出，来自 {device}，地址 {address}。",
@@ -34,11 +35,11 @@ export const pendingMessages = {
   "pending.stopped": { en: "The change is stopped. Your account is as it was.", zh: "更改已取消，您的账户没有变化。" },
   "pending.asked": {
     en: "It waits, so that you can stop it: {hours, plural, one {one hour} =168 {seven days} other {# hours}} from the letter about it on. Until then every page says so.",
-    zh: "该更改正在等待，以便您取消：自通知信件发出起 {hours, plural, =168 {七天} other {# 小时}}。在此之前，每个页面都会提示。",
+    zh: "该更改正在等待，以便您取消：自通知信件发出起{hours, plural, =168 {七天} other { # 小时}}。在此之前，每个页面都会提示。",
   },
   "pending.will_wait": {
     en: "In this browser it is not done at once: it waits {hours, plural, one {one hour} =168 {seven days} other {# hours}}, and a letter that can stop it goes to every address of yours.",
-    zh: "在此浏览器中不会立即生效：需等待 {hours, plural, =168 {七天} other {# 小时}}，可取消更改的信件会发送到您的所有地址。",
+    zh: "在此浏览器中不会立即生效：需等待{hours, plural, =168 {七天} other { # 小时}}，可取消更改的信件会发送到您的所有地址。",
   },
   "pending.over": {
     en: "This change waits no more: it was done, stopped, or replaced by a newer one.",
@@ -139,7 +140,7 @@ export const pendingMessages = {
   "password.set_title": { en: "A new password without the current one", zh: "不使用当前密码设置新密码" },
   "password.set_intro": {
     en: "It does not hold at once: it waits {hours, plural, one {one hour} =168 {seven days} other {# hours}}, and a letter that can stop it goes to every address of yours. Until then the current one stays.",
-    zh: "新密码不会立即生效：需等待 {hours, plural, =168 {七天} other {# 小时}}，可取消更改的信件会发送到您的所有地址。在此之前当前密码仍然有效。",
+    zh: "新密码不会立即生效：需等待{hours, plural, =168 {七天} other { # 小时}}，可取消更改的信件会发送到您的所有地址。在此之前当前密码仍然有效。",
   },
   "password.set_button": { en: "Set it after the wait", zh: "等待后设置" },
 } as const satisfies Words;

@@ -29,7 +29,7 @@ export default async function WaitingPage({ params }: { readonly params: Promise
       <Question
         title={say("pending.stop_question_title")}
         sentences={[
-          `${changeName(kind, language)}.`,
+          say("pending.stop_what", { change: changeName(kind, language) }),
           say("pending.stop_asked", { at, device: deviceName(agent, language), address: shortAddress(ip) }),
           say("pending.stop_after"),
         ]}
