@@ -79,7 +79,7 @@ describe("help", () => {
     ["lettres", ' Did you mean "letters"?'],
     ["letters rety all", ' Did you mean "letters retry"?'],
     ["help people lsit", ' Did you mean "people list"?'],
-    ["list", ' Did you mean "people list", "apps list"?'],
+    ["list", ' Did you mean "people list", "pending list", "apps list"?'],
     ["setup", ' Did you mean "setup-link"?'],
     ["apps", ' Did you mean "apps add", "apps list", "apps change", "apps remove"?'],
     ["quux", ""],
