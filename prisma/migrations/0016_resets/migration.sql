@@ -1,5 +1,5 @@
 -- floor: 0.2.0
--- A link that resets a password remembers where it was sent and how often it was opened; a challenge remembers which link it spends, and the password that waits behind it.
+-- A link that resets a password remembers where it was sent and how often it was opened, and a challenge remembers which link it spends, and the password that waits behind it.
 -- AlterTable
 ALTER TABLE "challenges" ADD COLUMN     "link_id" TEXT,
 ADD COLUMN     "new_password" TEXT;
