@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { claimLogin } from "@/lib/challenge/claim-login";
-import { days, hours, minutes } from "@/lib/kernel/duration";
+import { days, hours, later, minutes } from "@/lib/kernel/duration";
 import { openLetter } from "@/lib/letters/open-letter";
 import { readSpentLink } from "@/lib/links/spent-link";
 import { invitePerson } from "@/lib/operator/invite-person";
@@ -214,3 +214,13 @@ test.each(["closed", "invitation"])(
     expect(await refused(choose(token))).toBe("setup.link_over");
   },
 );
+
+test("an address that somebody left, and may still take back, is nobody else's yet", async () => {
+  const [ada, former] = [await makePerson(house.ctx), mail()];
+  const moment = { changedAt: house.ctx.now, expiresAt: later(house.ctx.now, hours(72)) };
+  await house.db.emailChange.create({
+    data: { id: house.ctx.random.id(), userId: ada.userId, former, next: ada.email, ...moment },
+  });
+  await ask(former);
+  expect((await letters()).map(({ kind, token }) => [kind, token])).toEqual([["register.taken", ""]]);
+});
