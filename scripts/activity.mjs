@@ -1,6 +1,6 @@
-import pg from "pg";
 import "./check-node.mjs";
 
+const { default: pg } = await import("pg");
 const { openCast } = await import("./bench/cast.mjs");
 const { exchange, open } = await import("./bench/load.mjs");
 const { startPortal } = await import("./bench/portal.mjs");
