@@ -16,7 +16,7 @@ export function Nav({ label, links, path }: NavProps) {
       <ul className="-mx-3 flex flex-wrap gap-1 lg:sticky lg:top-6 lg:flex-col">
         {links.map(({ href, label: words }) => (
           <li key={href}>
-            <a href={href} aria-current={current?.href === href ? "page" : undefined} className="place">
+            <a href={href} className="place" {...(current?.href === href && { "aria-current": "page" })}>
               {words}
             </a>
           </li>

@@ -17,9 +17,9 @@ export function CardShell({ title, status, action, children }: CardShellProps) {
   return (
     <section aria-labelledby={id}>
       <Card>
-        <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
-          <div className="grid min-w-0 flex-1 basis-60 gap-1.5">
-            <h2 id={id} className="text-lg font-bold tracking-tight">
+        <div className="head">
+          <div className="head-words">
+            <h2 id={id} className="head-title">
               {title}
             </h2>
             {status}

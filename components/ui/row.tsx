@@ -17,9 +17,9 @@ export function Rows({ children }: { readonly children: ReactNode }) {
 /** One thing in a list: what it is, a line about it, what can be done. On a phone the action moves below. */
 export function Row({ title, detail, badge, action }: RowProps) {
   return (
-    <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-4">
-      <div className="min-w-0 flex-1 basis-56">
-        <p className="flex flex-wrap items-center gap-2 font-semibold">
+    <li className="row">
+      <div className="row-words">
+        <p className="row-title">
           {title}
           {badge}
         </p>

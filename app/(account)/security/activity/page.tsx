@@ -4,6 +4,7 @@ import { ActivityRow } from "@/app/(account)/security/activity/activity-row";
 import { CardShell } from "@/components/security/card-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
+import { Filters } from "@/components/ui/filters";
 import { PageHeader } from "@/components/ui/page-header";
 import { Rows } from "@/components/ui/row";
 import { readActivity } from "@/lib/account/activity/read-activity";
@@ -35,18 +36,14 @@ export default async function ActivityPage({
       <PageHeader title={say("activity.page_title")} back={{ href: "/security", label: say("security.back_link") }}>
         <p>{say("activity.intro")}</p>
       </PageHeader>
-      <nav aria-label={say("activity.filter_label")} className="flex flex-wrap gap-1">
-        {activityFilters.map((filter) => (
-          <a
-            key={filter}
-            href={filter === "all" ? own : `${own}?show=${filter}`}
-            aria-current={filter === show ? "page" : undefined}
-            className="place"
-          >
-            {say(`activity.filter_${filter}_label`)}
-          </a>
-        ))}
-      </nav>
+      <Filters
+        label={say("activity.filter_label")}
+        filters={activityFilters.map((filter) => ({
+          href: filter === "all" ? own : `${own}?show=${filter}`,
+          label: say(`activity.filter_${filter}_label`),
+          isCurrent: filter === show,
+        }))}
+      />
       {lines.length === 0 ? (
         <Empty title={say("activity.none_title")} text={say("activity.none_text")} />
       ) : (
