@@ -62,10 +62,13 @@ function sideways(page: Page): Promise<string[]> {
   });
 }
 
-/** Controls that a finger would miss. A link inside a sentence may be as high as its line (WCAG 2.2, 2.5.8). */
+/** Controls that a finger would miss: of a tick inside its label the label. A link inside a sentence may be as high as its line (WCAG 2.2, 2.5.8). */
 function smallTargets(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const controls = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), summary, select")];
+    const all = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), summary, select")];
+    const controls = all.map(
+      (each) => (each.matches("[type=checkbox], [type=radio]") && each.closest("label")) || each,
+    );
     return controls
       .filter((each) => each.checkVisibility() && !each.matches("p a") && !each.matches(".sr-only"))
       .map((each) => ({ html: each.outerHTML.slice(0, 120), box: each.getBoundingClientRect() }))

@@ -16,7 +16,7 @@ test("a second app is added without new recovery codes", async ({ page, guest })
   await enrolment.does.confirm(codeNow(await enrolment.does.readSecret()));
   await account.sees.isHere();
   await account.sees.text("2 are set up.");
-  await account.sees.text("You have 10 recovery codes.");
+  await account.sees.text("you have 10 recovery codes.");
 });
 
 test("the sixth app is refused with a sentence that says what to do", async ({ page, guest }) => {

@@ -72,13 +72,13 @@ test("two portals on one host name: in one browser both sessions live, and loggi
       await challengeScreen(page).does.typeCode(codeNow(secretOf(there)));
       const account = accountScreen(page);
       await account.sees.isHere();
-      await expect(page.getByText(there.email)).toBeVisible();
+      await expect(page.getByText(`Logged in as ${there.email}`)).toBeVisible();
       await account.does.open();
-      await expect(page.getByText(here.email)).toBeVisible();
+      await expect(page.getByText(`Logged in as ${here.email}`)).toBeVisible();
       await account.does.logOut();
       await loginScreen(page).sees.isHere();
       await account.does.open(`${portal.url}/security`);
-      await expect(page.getByText(there.email)).toBeVisible();
+      await expect(page.getByText(`Logged in as ${there.email}`)).toBeVisible();
     } finally {
       await other.close();
     }

@@ -31,7 +31,7 @@ test("an app is bound, its codes are shown once, and the next login asks for it"
   const account = accountScreen(page);
   await account.sees.notice("Your second factor is set up.");
   await account.sees.text("Ada's phone");
-  await account.sees.text("You have 10 recovery codes.");
+  await account.sees.text("you have 10 recovery codes.");
   await account.does.logOut();
   await loginScreen(page).does.logIn(ada);
   await challengeScreen(page).does.typeCode(codeNow(secret, 1));

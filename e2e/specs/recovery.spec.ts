@@ -29,7 +29,7 @@ test("a recovery code opens once, is refused the second time, and its replacemen
   expect([...ada.codes]).not.toContain(replacement);
   await codes.does.save();
   await account.sees.isHere();
-  await account.sees.text("You have 10 recovery codes.");
+  await account.sees.text("you have 10 recovery codes.");
   await account.sees.text("If what you normally use is lost or broken, replace it now");
   await account.does.logOut();
 

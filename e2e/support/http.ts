@@ -69,7 +69,8 @@ export function formIn(html: string, mark: string): Fields {
   const form = html.match(/<form[\s\S]*?<\/form>/g)?.find((each) => each.includes(mark));
   ensure(form, `the page has a form with ${mark}`);
   const inputs = form.match(/<input[^>]*>/g) ?? [];
-  return inputs.map((input) => [attribute(input, "name"), attribute(input, "value")] as const);
+  const sent = inputs.filter((input) => !/ type="checkbox"/.test(input) || / checked=""/.test(input));
+  return sent.map((input) => [attribute(input, "name"), attribute(input, "value")] as const);
 }
 
 const entities: Readonly<Record<string, string>> = { quot: '"', amp: "&", lt: "<", gt: ">", "#x27": "'" };
