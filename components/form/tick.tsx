@@ -10,12 +10,12 @@ export function Tick({ name, label, hint }: TickProps) {
   const { id, kept } = useFieldState(name, false);
   return (
     <div className="grid gap-1">
-      <label htmlFor={id} className="flex min-h-11 items-center gap-3">
+      <label htmlFor={id} className="tick">
         <input
           type="checkbox"
           name={name}
           defaultChecked={kept === "on"}
-          className="size-5 shrink-0 accent-accent"
+          className="tick-box"
           {...wiring({ id, hint, error: undefined })}
         />
         {label}

@@ -79,7 +79,7 @@ for (const scripts of [true, false]) {
       await firstAccountScreen(page).sees.sentence(notKept);
       await firstAccountScreen(page).does.choosePassword(password);
       await accountScreen(page).sees.isHere();
-      await expect(page.getByText(email)).toBeVisible();
+      await expect(page.getByText(`Logged in as ${email}`)).toBeVisible();
     });
   });
 }

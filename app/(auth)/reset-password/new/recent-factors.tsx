@@ -14,7 +14,7 @@ export function RecentFactors({ recent, settings: { say, language } }: Props) {
       <p className="text-sm text-muted">{say("reset.recent_intro")}</p>
       {recent.map(({ id, label, place, addedAt, isSinceAlarm }) => (
         <label key={id} className="flex min-h-11 items-center gap-3 rounded-control border border-line px-4 py-2">
-          <input type="checkbox" name={removeField(id)} className="size-5 shrink-0 accent-accent" />
+          <input type="checkbox" name={removeField(id)} className="tick-box" />
           <span className="grid">
             <span className="font-semibold">{place === null ? label : `${label} (${place})`}</span>
             <span className="text-sm text-muted">
