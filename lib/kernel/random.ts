@@ -4,7 +4,7 @@ import { randomBytes, randomInt } from "node:crypto";
 export type Random = {
   /** 256 random bits, base64url: a bearer of something (ASVS 11.5.1 asks for 128). */
   readonly token: () => string;
-  /** 128 random bits, base64url: a row's name, no secret. */
+  /** 128 random bits, base64url: a row's name, no secret. It never begins with "-", or a command would take it for an option. */
   readonly id: () => string;
   /** `count` random bytes. */
   readonly bytes: (count: number) => Buffer;
@@ -15,7 +15,7 @@ export type Random = {
 /** The operating system's generator: the only randomness in the house. */
 export const systemRandom: Random = {
   token: () => randomBytes(32).toString("base64url"),
-  id: () => randomBytes(16).toString("base64url"),
+  id: () => randomBytes(16).toString("base64url").replace(/^-/, "_"),
   bytes: (count) => randomBytes(count),
   digits: (count) => String(randomInt(10 ** count)).padStart(count, "0"),
 };
