@@ -24,7 +24,7 @@ const heading = 'return window.isLeft ? "" : (document.querySelector("h1")?.text
 const awake = `const key = Object.keys(document).find((name) => name.startsWith("__reactContainer$"));
   return document.readyState === "complete" && document[key]?.stateNode?.current?.memoizedState?.isDehydrated === false`;
 const field = `return [...document.querySelectorAll("label")].find((one) => one.textContent.trim() === arguments[0])?.control ?? null`;
-const selected = `[...document.querySelectorAll("label")].find((one) => one.textContent.trim() === arguments[0]).control.select()`;
+const emptied = `[...document.querySelectorAll("label")].find((one) => one.textContent.trim() === arguments[0]).control.value = ""`;
 const written = `return [...document.querySelectorAll("label")].find((one) => one.textContent.trim() === arguments[0]).control.value`;
 const button = `return [...document.querySelectorAll("button")].find((one) =>
   one.textContent.trim().startsWith(arguments[0]) && one.checkVisibility()) ?? null`;
@@ -54,7 +54,7 @@ export function visitorAt(browser: OtherBrowser): Visitor {
     async types(label, text) {
       const isThere = async () => {
         const one = await found(field, label);
-        await browser.ask(selected, label); // what is typed next takes the place of all that stands there
+        await browser.ask(emptied, label); // what was selected would be no longer once the field is pressed: what is typed next would be added
         await browser.type(one, text);
         return (await browser.ask(written, label)) === text;
       };
