@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "./run-step.mjs";
+import { shareChunks } from "./share-chunks.mjs";
 import { whyNotDone } from "./step-fault.mjs";
 
 /**
@@ -45,6 +46,7 @@ export async function layOut(built) {
   if (end.code !== 0) return `${end.output}\n\n${whyNotDone(end, "The files for browsers could not be compressed.")}`;
   for (const [folder, name] of neverOpened) clear(join(standalone, folder), name);
   clear(join(standalone, ".next", "server"), /\.(?:nft\.json|map)$/, { recursive: true });
+  shareChunks(join(standalone, ".next", "server"));
   return null;
 }
 

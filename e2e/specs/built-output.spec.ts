@@ -16,15 +16,14 @@ test("nothing that only developers have is in the build, and its addresses are n
     expect((await ask(house.url, path)).status, path).toBe(404);
 });
 
-/** Wanted are 30 MiB. Each page carries its share of the rooms in a file of its own, so that every page more adds 0.6 MiB. */
-test("what is deployed is at most 40 MiB, with no text, map or program that nobody opens", () => {
+test("what is deployed is at most 30 MiB, with no text, map or program that nobody opens", () => {
   const standalone = join(root, ".next/standalone");
   const files = readdirSync(standalone, { recursive: true, encoding: "utf8" }).map((path) => ({
     path,
     found: lstatSync(join(standalone, path)),
   }));
   const bytes = files.reduce((sum, { found }) => sum + (found.isFile() ? found.size : 0), 0);
-  expect(bytes / 2 ** 20).toBeLessThan(40);
+  expect(bytes / 2 ** 20).toBeLessThan(30);
   const idle =
     /^(?:\.env|biome|package-lock|tsconfig)|^\.next\/.*\.(?:map|nft\.json)$|\/(?:sharp|@img|server\/typescript)\/|\.development\.js$/;
   expect(files.filter(({ path }) => idle.test(path)).map(({ path }) => path)).toEqual([]);

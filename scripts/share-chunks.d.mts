@@ -1,0 +1,1 @@
+export declare function shareChunks(server: string): void;
