@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
 
 const root = join(import.meta.dirname, "..");
+const gallery = "accessibility.spec.ts";
 
 /**
  * Browser stories against the production build. `npm test` builds first and names the browser in CHROMIUM_PATH; SHOTS=1
@@ -17,7 +18,9 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 10_000 },
   projects: [
-    { name: "stories", testDir: "./specs" },
+    { name: "stories", testDir: "./specs", testIgnore: gallery },
+    // a hundred screens, each only looked at: the browser's process need not begin anew for each
+    { name: "gallery", testDir: "./specs", testMatch: gallery, use: { reuseContext: true } },
     ...(process.env.SHOTS === "1" ? [{ name: "shots", testDir: "./shots", testMatch: "*.shots.ts" }] : []),
   ],
   use: {

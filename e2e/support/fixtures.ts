@@ -45,8 +45,10 @@ export const test = base.extend<Stories, Shared>({
   baseURL: ({ house }, use) => use(house.url),
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from a pattern
   address: async ({}, use) => use(someAddress()),
-  extraHTTPHeaders: ({ address }, use) => use({ "x-forwarded-for": address }),
-  context: async ({ context }, use) => {
+  // a context is used again only by a test that asks for the same one
+  extraHTTPHeaders: ({ address, reuseContext }, use) => use(reuseContext ? {} : { "x-forwarded-for": address }),
+  context: async ({ context, address, reuseContext }, use) => {
+    if (reuseContext) await context.setExtraHTTPHeaders({ "x-forwarded-for": address });
     const complaints = watch(context);
     await use(context);
     expect(complaints, "the browser complained").toEqual([]);
