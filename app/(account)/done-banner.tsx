@@ -16,6 +16,8 @@ function sentenceFor(say: Say, done: unknown, count: number): string | null {
       return say("notice.password_changed", { count });
     case "bound":
       return say("notice.factor_bound", { count });
+    case "beside":
+      return say("pending.bound_beside", { hours: count });
     case "removed":
       return say("notice.factor_removed", { count });
     case "session":

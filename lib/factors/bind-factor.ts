@@ -103,6 +103,8 @@ type Binding<T> = {
   readonly label: string;
   /** The security stamp under which it was asked for. */
   readonly from: number;
+  /** The one that it would take the place of stays. */
+  readonly keepsReplaced?: boolean;
   /** What else belongs to it, under the new stamp: what becomes of sessions, or of the login's challenge. */
   readonly along: (done: BoundAs) => Promise<T>;
 };
@@ -115,7 +117,10 @@ export type BoundAs = { readonly version: number; readonly step: number | null; 
  * recovery codes are stored or the one that was handed out with the factor becomes good, the security stamp rises.
  * Throws `account.changed_meanwhile`, `factors.enrolment_gone`, `factors.too_many`.
  */
-export async function bindFactor<T>(tx: Ctx, { proven, label, from, along }: Binding<T>): Promise<T> {
+export async function bindFactor<T>(
+  tx: Ctx,
+  { proven, label, from, keepsReplaced = false, along }: Binding<T>,
+): Promise<T> {
   const { binder, kind, pending, burn, isHandedOut, set } = proven;
   const { userId } = binder;
   const version = await raiseCredentialVersion(tx, userId, from);
@@ -124,7 +129,7 @@ export async function bindFactor<T>(tx: Ctx, { proven, label, from, along }: Bin
   if (!burnt) throw new DomainError("factors.enrolment_gone");
   const reader = await findListener(tx, userId); // while a replaced one hears it too
   const codes = await codesWith(tx, proven);
-  const { replacesId } = pending;
+  const replacesId = keepsReplaced ? null : pending.replacesId;
   const former = replacesId === null ? null : await findActive(tx, userId, replacesId);
   const replaced = former !== null && (await deleteActive(tx, userId, former.id));
   if (replaced) await deleteCodesOf(tx, former);

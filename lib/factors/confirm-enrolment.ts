@@ -18,6 +18,8 @@ type Confirmation = {
   readonly pendingId?: string | null;
   readonly label: string;
   readonly defaultLabel: string;
+  /** The one that it would take the place of stays, and this is done about it in the same transaction, by the actor under the new stamp; none: it goes. */
+  readonly aboutStaying?: (tx: Ctx, actor: Actor) => Promise<void>;
 };
 
 /** `codes`: the first recovery codes of the account, to be shown once; null when it has some already. */
@@ -30,28 +32,33 @@ export type Bound = Kept & { readonly factorId: string; readonly codes: readonly
  * Throws `factors.enrolment_gone`, `factors.replaced_elsewhere`, the kind's own sentences, `account.changed_meanwhile`, `throttle.too_many`.
  */
 export async function confirmEnrolment(ctx: Ctx, confirmation: Confirmation): Promise<Bound> {
-  const { actor, kind, answer, pendingId } = confirmation;
+  const { actor, kind, answer, pendingId, aboutStaying = null } = confirmation;
   const taken = (await listActive(ctx, actor.userId)).map((factor) => factor.label);
   const label = readLabel(confirmation.label, freeName(confirmation.defaultLabel, taken));
   const proven = await provePending(ctx, { binder: binderOf(actor), kind, answer, pendingId });
   return unlessOurFault(
     () => refundProof(ctx, proven),
-    () => bind(ctx, actor, { proven, label }),
+    () => bind(ctx, actor, { proven, label, aboutStaying }),
   );
 }
 
-type Binding = { readonly proven: Proven; readonly label: string };
+type Binding = Pick<Required<Confirmation>, "label"> & {
+  readonly proven: Proven;
+  readonly aboutStaying: Confirmation["aboutStaying"] | null;
+};
 
-function bind(ctx: Ctx, actor: Actor, { proven, label }: Binding): Promise<Bound> {
+function bind(ctx: Ctx, actor: Actor, { proven, label, aboutStaying }: Binding): Promise<Bound> {
   return inTransaction(ctx, async (tx) => {
     const along = async ({ version, isFurther }: BoundAs) => {
       const { userId, sessionId, credentialVersion: from } = actor;
+      await aboutStaying?.(tx, { ...actor, credentialVersion: version }); // a change before sessions, as everywhere
       await noteProof(tx, sessionId, userId, proven.kind);
       const kept = await keepOnlyActing(tx, actor, version, "factor_bound");
       if (isFurther) await restampDevices(tx, userId, { from, to: version });
       return kept;
     };
-    const kept = await bindFactor(tx, { proven, label, from: actor.credentialVersion, along });
+    const keepsReplaced = aboutStaying !== null;
+    const kept = await bindFactor(tx, { proven, label, from: actor.credentialVersion, keepsReplaced, along });
     return { factorId: proven.pending.id, codes: proven.set?.shown ?? null, ...kept };
   });
 }

@@ -1,16 +1,16 @@
 import type { Ctx } from "@/lib/context/context";
 import { goneFactor } from "@/lib/factors/gone";
-import { takesLastStrong } from "@/lib/factors/removal-rule";
-import { checkRule, type Going, removeAllOfKind, removeFactor } from "@/lib/factors/remove-factor";
+import { checkRule, removeAllOfKind, removeFactor } from "@/lib/factors/remove-factor";
 import { countActiveByKind, findActive, listActiveOfKind } from "@/lib/factors/store";
 import { type AskedFor, askForChange } from "@/lib/pending/ask-for-change";
+import { takesLastStrongOf } from "@/lib/pending/standing/last-strong";
 import { isBoundKind } from "@/lib/policy/kinds";
 import type { BoundKind } from "@/lib/policy/traits";
 import type { Actor } from "@/lib/sessions/acting-session";
 
 /**
  * Removes one factor of the acting person. The last strong one is a dangerous change: it waits, or is done at once, as `askForChange` decides; any other goes
- * now. Of two removals at once that each leave one, the second finds another stamp, so both cannot be "not the last". Throws `factors.gone` (also for somebody
+ * now. One that was bound within the week does not stand for it, or a thief would bind their own and then remove the owner's. Of two removals at once that each leave one, the second finds another stamp, so both cannot be "not the last". Throws `factors.gone` (also for somebody
  * else's id), `factors.last_one`, `factors.needed`, `account.changed_meanwhile`, `throttle.too_many`.
  */
 export async function askToRemoveFactor(
@@ -19,8 +19,7 @@ export async function askToRemoveFactor(
 ): Promise<AskedFor> {
   const factor = await findActive(ctx, actor.userId, factorId);
   if (!factor || !isBoundKind(factor.kind)) throw await goneFactor(ctx, actor);
-  const going = { held: await countActiveByKind(ctx, actor.userId), kind: factor.kind, going: 1 };
-  if (takesLastStrong(going)) return ask(ctx, actor, going, [factorId]);
+  if (await takesLastStrongOf(ctx, actor.userId, { ids: [factorId] })) return ask(ctx, actor, factor.kind, [factorId]);
   return { done: true, kept: await removeFactor(ctx, { actor, factorId }) };
 }
 
@@ -30,18 +29,12 @@ export async function askToRemoveAllOfKind(
   { actor, kind }: { readonly actor: Actor; readonly kind: BoundKind },
 ): Promise<AskedFor> {
   const factors = await listActiveOfKind(ctx, actor.userId, kind);
-  const going = { held: await countActiveByKind(ctx, actor.userId), kind, going: factors.length };
-  if (factors.length > 0 && takesLastStrong(going))
-    return ask(
-      ctx,
-      actor,
-      going,
-      factors.map(({ id }) => id),
-    );
+  const ids = factors.map(({ id }) => id);
+  if (ids.length > 0 && (await takesLastStrongOf(ctx, actor.userId, { ids }))) return ask(ctx, actor, kind, ids);
   return { done: true, kept: await removeAllOfKind(ctx, { actor, kind }) };
 }
 
-async function ask(ctx: Ctx, actor: Actor, going: Going, factorIds: string[]): Promise<AskedFor> {
-  await checkRule(ctx, actor, going);
+async function ask(ctx: Ctx, actor: Actor, kind: BoundKind, factorIds: string[]): Promise<AskedFor> {
+  await checkRule(ctx, actor, { held: await countActiveByKind(ctx, actor.userId), kind, going: factorIds.length });
   return askForChange(ctx, actor, "factor.remove", { factorIds });
 }

@@ -37,6 +37,14 @@ export const pendingMessages = {
     en: "It waits, so that you can stop it: {hours, plural, one {one hour} =168 {seven days} other {# hours}} from the letter about it on. Until then every page says so.",
     zh: "该更改正在等待，以便您取消：自通知信件发出起{hours, plural, =168 {七天} other { # 小时}}。在此之前，每个页面都会提示。",
   },
+  "pending.replace_intro": {
+    en: "The present one keeps working beside the new one for {hours, plural, one {one hour} other {# hours}}, so that you can stop this if it was not you: a letter that can stop it goes to every address of yours.",
+    zh: "现有的验证方式会与新的并行有效{hours, plural, other { # 小时}}，以便在并非您本人操作时取消：可取消更改的信件会发送到您的所有地址。",
+  },
+  "pending.bound_beside": {
+    en: "The new one is set up. The one before works beside it for {hours, plural, one {one hour} other {# hours}} from the letter about it on. Until then every page says so.",
+    zh: "新的验证方式已设置。自通知信件发出起{hours, plural, other { # 小时}}内，之前的验证方式仍并行有效。在此之前，每个页面都会提示。",
+  },
   "pending.will_wait": {
     en: "In this browser it is not done at once: it waits {hours, plural, one {one hour} =168 {seven days} other {# hours}}, and a letter that can stop it goes to every address of yours.",
     zh: "在此浏览器中不会立即生效：需等待{hours, plural, =168 {七天} other { # 小时}}，可取消更改的信件会发送到您的所有地址。",

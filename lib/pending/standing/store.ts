@@ -1,4 +1,5 @@
 import { type RawCtx, sql } from "@/lib/context/context";
+import type { HeldSince } from "@/lib/factors/removal-rule";
 import type { Owner } from "@/lib/pending/pending-kind";
 import type { Standing } from "@/lib/pending/standing/standing";
 import type { ChannelName } from "@/lib/policy/channels";
@@ -23,6 +24,14 @@ export async function findOwner(ctx: RawCtx, userId: string): Promise<Omit<Owner
       password_changed_at AS "passwordChangedAt" FROM users WHERE id = ${userId}`;
   return rows[0] ?? null;
 }
+
+/** An active factor, and since when there is its account. */
+export type HeldOf = HeldSince & { readonly accountSince: Date };
+
+/** The active factors of an account. */
+export const listHeldOf = (ctx: RawCtx, userId: string): Promise<HeldOf[]> => sql(ctx).$queryRaw<HeldOf[]>`
+  SELECT f.id, f.kind, COALESCE(f.confirmed_at, f.created_at) AS since, u.created_at AS "accountSince"
+  FROM factors f JOIN users u ON u.id = f.user_id WHERE f.user_id = ${userId} AND f.state = 'ACTIVE'`;
 
 /** A change whose wait does not count yet: whether one of its letters has left, and how many still may. */
 export type Uncounted = {

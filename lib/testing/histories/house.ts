@@ -9,7 +9,6 @@ import { type Db, openDatabase } from "@/lib/db/client";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { binderOf } from "@/lib/factors/binder-of";
 import { cancelEnrolment } from "@/lib/factors/cancel-enrolment";
-import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
 import { otpDeliveryOf } from "@/lib/factors/otp-delivery-of";
 import { regenerateCodes } from "@/lib/factors/regenerate-codes";
 import { sendAgain } from "@/lib/factors/send-again";
@@ -18,6 +17,7 @@ import { logOut } from "@/lib/login/log-out";
 import { unlockPerson } from "@/lib/operator/unlock-person";
 import { askForChange } from "@/lib/pending/ask-for-change";
 import { askToRemoveFactor } from "@/lib/pending/ask-to-remove";
+import { confirmReplacement } from "@/lib/pending/confirm-replacement";
 import { vetoByLink, vetoInSession } from "@/lib/pending/veto-change";
 import type { FactorKind } from "@/lib/policy/traits";
 import { setNewPassword } from "@/lib/resets/set-new-password";
@@ -144,7 +144,7 @@ const plays: Plays = {
     inSession(room, index, { fresh: "factor.add", mayOwe: true }, async ({ ctx, browser, session }) => {
       const answer = withCode(room.world, kind, code);
       const names = { label: "", defaultLabel: "Factor" };
-      const bound = await confirmEnrolment(ctx, { actor: actorOf(session), kind, answer, ...names });
+      const bound = await confirmReplacement(ctx, { actor: actorOf(session), kind, answer, ...names });
       browser.session = bound.sessionToken;
       return said("bound", { ends: bound.endedSessions, ...show(room.world, bound.codes ?? []) });
     }),

@@ -17,6 +17,22 @@ export const pendingMutants = [
     only: "second app",
   },
   {
+    name: "an app of yesterday stands for the owner's",
+    file: "lib/factors/removal-rule.ts",
+    changes: [
+      ["  if (settledBefore === null) return strong;", "  if (settledBefore === null || settledBefore) return strong;"],
+    ],
+    test: "lib/pending/last-strong.test.ts",
+    only: "binds their own app",
+  },
+  {
+    name: "the owner's app goes when a thief puts theirs in its place",
+    file: "lib/pending/confirm-replacement.ts",
+    changes: [["replacesId === null || !(await staysAWhile(ctx, actor, replacesId))", 'replacesId !== ""']],
+    test: "lib/pending/last-strong.test.ts",
+    only: "in the place of the owner's",
+  },
+  {
     name: "a change of the password does not start the seven days anew",
     file: "lib/pending/standing/standing.ts",
     changes: [["[deviceSince, passwordChangedAt ?? deviceSince]", "[deviceSince]"]],

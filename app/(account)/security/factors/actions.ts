@@ -5,11 +5,11 @@ import { beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { beginFields } from "@/lib/factors/begin-fields";
 import { binderOf } from "@/lib/factors/binder-of";
 import { cancelEnrolment } from "@/lib/factors/cancel-enrolment";
-import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
 import { renameFactor } from "@/lib/factors/rename-factor";
 import { beginInput, confirmInput, pendingInput, removeInput, renameInput } from "@/lib/factors/schema";
 import { sendAgain } from "@/lib/factors/send-again";
 import { askToRemoveFactor } from "@/lib/pending/ask-to-remove";
+import { confirmReplacement } from "@/lib/pending/confirm-replacement";
 import { keepSession } from "@/lib/web/enter";
 import { formAction } from "@/lib/web/form-action";
 import { enrolling, fresh, signedIn } from "@/lib/web/guard";
@@ -41,7 +41,7 @@ export const confirmEnrolmentAction = formAction(
   { who: fresh("factor.add", "/security/factors/new"), input: confirmInput, malformed, keep: ["label"], onward },
   async ({ ctx, person }, { kind, pending = null, label, ...answer }) => {
     const { say } = await words();
-    const bound = await confirmEnrolment(ctx, {
+    const bound = await confirmReplacement(ctx, {
       actor: person,
       kind,
       label,
@@ -50,7 +50,8 @@ export const confirmEnrolmentAction = formAction(
       defaultLabel: say(faces[kind].name),
     });
     await keepSession(person.userId, bound.sessionToken);
-    const back = `/security?done=bound&ended=${bound.endedSessions}`;
+    const { staysFor } = bound;
+    const back = `/security?done=${staysFor === null ? `bound&ended=${bound.endedSessions}` : `beside&ended=${staysFor}`}`;
     if (bound.codes === null) return leave(back);
     await putReveal(ctx, person.userId, { kind: "set", codes: bound.codes, returnTo: back });
     return leave("/security/recovery-codes/once");

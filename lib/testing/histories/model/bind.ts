@@ -1,4 +1,5 @@
 import { bind, keepOnly, noteProof, type Place, type Proven } from "@/lib/testing/histories/model/bound";
+import { letWait, staysAWhile } from "@/lib/testing/histories/model/changes";
 import { consumeWindow, isFull, opensIn } from "@/lib/testing/histories/model/counters";
 import { type Between, claim, isOpen } from "@/lib/testing/histories/model/enter";
 import { fresh } from "@/lib/testing/histories/model/guard";
@@ -118,9 +119,12 @@ export function confirmBinding(state: State, confirming: Confirming): Said {
   const { person, session } = passed;
   const proven = prove(state, { person, place: session, confirming });
   if ("refusal" in proven) return proven.refusal;
-  const isReplacing = person.factors.some(({ name }) => name === proven.pending.replaces);
-  const shows = bind(state, person, proven);
-  const ends = keepOnly(state, person, session, person.factors.length > 1 && !isReplacing);
+  const replaced = person.factors.find(({ name }) => name === proven.pending.replaces);
+  const stays = replaced !== undefined && staysAWhile(state, passed, replaced);
+  if (stays && isFull(session.asks, windows.asks, state.now))
+    return said("wait", { waits: opensIn(session.asks, windows.asks, state.now) });
+  const shows = bind(state, person, proven, stays ? () => letWait(state, passed, replaced) : null);
+  const ends = keepOnly(state, person, session, person.factors.length > 1 && (replaced === undefined || stays));
   noteProof(state, { person, session, kind: confirming.kind });
   return said("bound", { ends, ...(shows > 0 ? { shows } : {}) });
 }

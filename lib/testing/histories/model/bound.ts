@@ -20,12 +20,19 @@ export type Place = { pending: Pending[]; stepSends: Record<string, StepSends> }
 
 export type Proven = { readonly pending: Pending; readonly lastStep: number; readonly place: Place };
 
-/** The stamp rises, a replaced factor goes, the first recovery codes come. Out: how many of them are shown. */
-export function bind(state: State, person: Person, { pending, lastStep, place }: Proven): number {
-  const { name, kind, to, replaces } = pending;
+/** The stamp rises, a replaced factor goes, unless its going waits (`letWait`), the first recovery codes come. Out: how many of them are shown. */
+export function bind(
+  state: State,
+  person: Person,
+  { pending, lastStep, place }: Proven,
+  letWait: (() => unknown) | null = null,
+): number {
+  const { name, kind, to } = pending;
+  const replaces = letWait === null ? pending.replaces : null;
   place.pending = place.pending.filter((one) => one !== pending);
   const factor: Factor = { name, kind, to, lastStep, boundAt: state.now, usedAt: state.now };
   person.factors.push(factor);
+  letWait?.();
   tell(state, person, "factor.bound");
   if (to !== null) tellOthers(state, person, to);
   for (const one of person.factors.filter(({ name }) => name === replaces)) remember(state, person, one);

@@ -10,6 +10,29 @@ import { strongestOf } from "@/lib/testing/histories/model/ways";
 
 const isStrong = ({ kind }: Factor) => kind !== "email";
 
+/**
+ * Would this one go as the last strong one that counts? Those of a week do, or the oldest where none is as old; each does where the account is younger.
+ */
+function takesLastStrong({ now }: State, person: Person, factor: Factor): boolean {
+  const isOld = (moment: number) => moment + numbers.settled <= now;
+  const strong = person.factors.filter(isStrong);
+  const old = strong.filter(({ boundAt }) => isOld(boundAt));
+  const first = Math.min(...strong.map(({ boundAt }) => boundAt));
+  const fallback = isOld(person.madeAt) ? strong.filter(({ boundAt }) => boundAt === first) : strong;
+  const counting = old.length > 0 ? old : fallback;
+  return counting.length > 0 && counting.every((one) => one === factor);
+}
+
+/** Would it go on working, if another was put in its place in this session? Where the account is younger than a week that one counts at once. */
+export const staysAWhile = (state: State, passed: Passed, factor: Factor): boolean =>
+  passed.person.madeAt + numbers.settled <= state.now &&
+  takesLastStrong(state, passed.person, factor) &&
+  !isAtOnce(state, passed);
+
+/** Its going waits, as its removal would. */
+export const letWait = (state: State, passed: Passed, factor: Factor): Said =>
+  ask(state, passed, { kind: "factor.remove", factor: factor.name }, () => said("removed"));
+
 /** None goes whose going leaves its person owing more. With the last one the recovery codes go. The last strong one mostly waits. */
 export function removeFactor(state: State, at: number, name: string): Said {
   const passed = fresh(state, at, "factor.remove");
@@ -21,7 +44,7 @@ export function removeFactor(state: State, at: number, name: string): Said {
   if (isDemanded(person) && person.factors.some(isStrong) && !left.some(isStrong))
     return said(left.length === 0 ? "last one" : "needed");
   const remove = () => said("removed", { ends: takeAway(state, person, factor, session) });
-  if (!isStrong(factor) || left.some(isStrong)) return remove();
+  if (!takesLastStrong(state, person, factor)) return remove();
   return ask(state, passed, { kind: "factor.remove", factor: name }, remove);
 }
 

@@ -6,10 +6,10 @@ import { Question } from "@/components/security/question";
 import { afterRemoval } from "@/components/security/removal-words";
 import { readOverview } from "@/lib/account/read-overview";
 import { findFactorView } from "@/lib/factors/list-factors";
-import { removalRule, takesLastStrong } from "@/lib/factors/removal-rule";
+import { removalRule } from "@/lib/factors/removal-rule";
 import { hoursOf, mayBeAtOnce } from "@/lib/pending/ask-for-change";
 import { removeFactorKind } from "@/lib/pending/kinds/remove-factor";
-import { heldOf } from "@/lib/policy/second-factor";
+import { takesLastStrongOf } from "@/lib/pending/standing/last-strong";
 import { buildContext } from "@/lib/web/build-context";
 import { freshPage, signedIn } from "@/lib/web/guard";
 import { notYours } from "@/lib/web/not-yours";
@@ -33,7 +33,7 @@ export default async function RemovePage({ params }: { readonly params: Promise<
   const { say } = await words();
   const after = afterRemoval(overview.factors, factor, say);
   const waits =
-    takesLastStrong({ held: heldOf(overview.factors), kind }) && !(await mayBeAtOnce(ctx, person, removeFactorKind));
+    (await takesLastStrongOf(ctx, person.userId, { ids: [id] })) && !(await mayBeAtOnce(ctx, person, removeFactorKind));
   return (
     <AccountPage person={person}>
       <Question

@@ -12,12 +12,14 @@ type Props = {
   readonly BeginForm: NonNullable<BoundFace["BeginForm"]>;
   /** The factor that the new one takes the place of, if it does. */
   readonly replaced: FactorView | null;
+  /** For so many hours that one works beside the new one; null: it goes with the first code. */
+  readonly staysFor: number | null;
   readonly ownAddress: string;
   readonly say: Say;
 };
 
 /** What the enrolment begins with: an address to be proven. */
-export function BeginPart({ kind, BeginForm, replaced, ownAddress, say }: Props) {
+export function BeginPart({ kind, BeginForm, replaced, staysFor, ownAddress, say }: Props) {
   const back = replaced
     ? { href: `/security/factors/${replaced.id}`, label: replaced.label }
     : { href: "/security/factors/new", label: say("factors.new_title") };
@@ -27,7 +29,9 @@ export function BeginPart({ kind, BeginForm, replaced, ownAddress, say }: Props)
         title={replaced ? say("factors.replace_title", { label: replaced.label }) : say(faces[kind].setUp)}
         back={back}
       >
-        {replaced && <p>{say("factors.replace_intro")}</p>}
+        {replaced && (
+          <p>{staysFor === null ? say("factors.replace_intro") : say("pending.replace_intro", { hours: staysFor })}</p>
+        )}
       </PageHeader>
       <Card>
         <BeginForm action={beginEnrolmentAction} say={say} ownAddress={replaced ? null : ownAddress}>

@@ -21,13 +21,15 @@ type Props = {
   readonly kind: BoundKind;
   readonly pending: PendingView;
   readonly prepared: PreparedView | null;
+  /** For so many hours the one that is to go works beside the new one; null: it goes with the first code. */
+  readonly staysFor: number | null;
   readonly now: Date;
   readonly say: Say;
   readonly language: Language;
 };
 
 /** The enrolment that waits for its first code. */
-export function ConfirmPart({ kind, pending, prepared, now, say, language }: Props) {
+export function ConfirmPart({ kind, pending, prepared, staysFor, now, say, language }: Props) {
   const { EnrolForm, name, setUp } = faces[kind];
   const { id, shown, label, taken, replaces, isLastTry } = pending;
   const hidden = (
@@ -39,7 +41,9 @@ export function ConfirmPart({ kind, pending, prepared, now, say, language }: Pro
   return (
     <>
       <PageHeader title={replaces === null ? say(setUp) : say("factors.replace_title", { label })}>
-        {replaces !== null && <p>{say("factors.replace_intro")}</p>}
+        {replaces !== null && (
+          <p>{staysFor === null ? say("factors.replace_intro") : say("pending.replace_intro", { hours: staysFor })}</p>
+        )}
       </PageHeader>
       <Card>
         <EnrolForm

@@ -5,14 +5,18 @@ import { BeginPart } from "@/app/(account)/security/factors/new/[kind]/begin-par
 import { ConfirmPart } from "@/app/(account)/security/factors/new/[kind]/confirm-part";
 import { faces } from "@/components/factors/faces";
 import { readPendingPrepared } from "@/lib/challenge/enrol-at-login";
+import type { Ctx } from "@/lib/context/context";
 import { binderOf } from "@/lib/factors/binder-of";
 import { findFactorView, findPendingView } from "@/lib/factors/list-factors";
 import { kindsOnOffer } from "@/lib/factors/on-offer";
 import { isFactorId } from "@/lib/factors/schema";
 import { showEmail } from "@/lib/kernel/email-address";
+import { hoursOf } from "@/lib/pending/ask-for-change";
+import { staysAWhile } from "@/lib/pending/confirm-replacement";
+import { removeFactorKind } from "@/lib/pending/kinds/remove-factor";
 import { isBoundKind } from "@/lib/policy/kinds";
 import { buildContext } from "@/lib/web/build-context";
-import { freshPage } from "@/lib/web/guard";
+import { freshPage, type Person } from "@/lib/web/guard";
 import { readReveal } from "@/lib/web/reveal";
 import { words } from "@/lib/web/words";
 
@@ -40,9 +44,10 @@ export default async function EnrolPage({ params, searchParams }: Props) {
   const pending = isAnew ? null : await findPendingView(ctx, binderOf(person), kind);
   if (pending) {
     const prepared = await readPendingPrepared(ctx, binderOf(person), kind);
+    const staysFor = await staysForHours(ctx, person, pending.replaces);
     return (
       <AccountPage person={person}>
-        <ConfirmPart kind={kind} pending={pending} prepared={prepared} now={ctx.now} {...spoken} />
+        <ConfirmPart {...{ kind, pending, prepared, staysFor }} now={ctx.now} {...spoken} />
       </AccountPage>
     );
   }
@@ -58,9 +63,15 @@ export default async function EnrolPage({ params, searchParams }: Props) {
         kind={kind}
         BeginForm={BeginForm}
         replaced={replaced}
+        staysFor={await staysForHours(ctx, person, replacesId)}
         ownAddress={showEmail(person.email)}
         say={spoken.say}
       />
     </AccountPage>
   );
+}
+
+/** For how long a factor that is to be replaced works beside the new one; null: not at all, or none is. */
+async function staysForHours(ctx: Ctx, person: Person, factorId: string | null): Promise<number | null> {
+  return factorId !== null && (await staysAWhile(ctx, person, factorId)) ? hoursOf(removeFactorKind) : null;
 }

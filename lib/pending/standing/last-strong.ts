@@ -1,0 +1,29 @@
+import type { RawCtx } from "@/lib/context/context";
+import { takesLastStrong } from "@/lib/factors/removal-rule";
+import { earlier } from "@/lib/kernel/duration";
+import { listHeldOf } from "@/lib/pending/standing/store";
+import { pendingRules } from "@/lib/policy/pending-rules";
+
+type Going = {
+  /** The factors that would go, by id. */
+  readonly ids: readonly string[];
+  /** Others of their kinds take their places in the same moment. */
+  readonly areReplaced?: boolean;
+};
+
+/**
+ * Would these factors of an account go as its last strong ones? A factor counts after seven days; where the account is younger itself, each does, one that takes another's
+ * place too. Writes nothing.
+ */
+export async function takesLastStrongOf(
+  ctx: RawCtx,
+  userId: string,
+  { ids, areReplaced = false }: Going,
+): Promise<boolean> {
+  const present = await listHeldOf(ctx, userId);
+  const weekAgo = earlier(ctx.now, pendingRules.settledFor);
+  const isYoung = present.every(({ accountSince }) => accountSince > weekAgo);
+  const coming = areReplaced ? present.filter(({ id }) => ids.includes(id)) : [];
+  const held = [...present, ...coming.map((one) => ({ ...one, id: `for ${one.id}`, since: ctx.now }))];
+  return takesLastStrong({ held, going: ids, settledBefore: isYoung ? null : weekAgo });
+}
