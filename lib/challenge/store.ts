@@ -9,7 +9,7 @@ import type { ConsumedAddress } from "@/lib/throttle/consume-address";
 import { type CounterTry, factorTry } from "@/lib/throttle/consume-factor-try";
 import { type FactorCounter, keysOfCounter } from "@/lib/throttle/factor-buckets";
 import { addressRefund } from "@/lib/throttle/windows/store";
-import { firstMove } from "@/lib/users/contacts/store";
+import { beforeTheMove } from "@/lib/users/contacts/store";
 
 export type NewChallenge = {
   readonly id: string;
@@ -67,7 +67,7 @@ export async function findLiveChallenge(ctx: RawCtx, pass: Pass): Promise<Challe
       c.satisfied_with AS "satisfiedWith", c.satisfied_step AS "satisfiedStep",
       c.first_amr AS "firstAmr", c.credential_version AS "credentialVersion",
       c.session_id AS "sessionId", c.device_id AS "deviceId", c.is_shared AS "isShared", c.return_to AS "returnTo", c.reason, c.link_id AS "linkId",
-      CASE WHEN c.purpose = 'RESET' THEN LEAST(CASE WHEN u.password_hash IS NULL THEN u.password_closed_at END, ${firstMove(ctx, Prisma.sql`u.id`)}) END AS "onlyBefore", c.created_at AS "createdAt", c.expires_at AS "expiresAt"
+      CASE WHEN c.purpose = 'RESET' THEN LEAST(CASE WHEN u.password_hash IS NULL THEN u.password_closed_at END, ${beforeTheMove(ctx, Prisma.sql`u.id`)}) END AS "onlyBefore", c.created_at AS "createdAt", c.expires_at AS "expiresAt"
     FROM challenges c JOIN users u ON u.id = c.user_id AND u.credential_version = c.credential_version AND u.disabled_at IS NULL
     WHERE c.id = ${pass.challengeId} AND c.token_hash = ${sha256(pass.tokenId)} AND c.client_id = ${pass.clientId} AND c.expires_at > ${ctx.now} AND c.state IN ('OPEN', 'SATISFIED')`;
   return rows[0] ?? null;

@@ -3,11 +3,13 @@ import { insider, prove, revertTokenTo, someMailbox } from "@/lib/account/contac
 import { revertEmail } from "@/lib/account/contacts/revert-email";
 import { findHeldKinds } from "@/lib/factors/held-kinds";
 import { ensure } from "@/lib/kernel/assert";
-import { hours, minutes } from "@/lib/kernel/duration";
+import { days, hours, minutes } from "@/lib/kernel/duration";
 import { findResetWay } from "@/lib/resets/reset-way";
 import { sendingSettings } from "@/lib/testing/letters";
-import { openHouse } from "@/lib/testing/story";
-import { openSessionFor, withTotp } from "@/lib/testing/test-context";
+import { begunReset } from "@/lib/testing/resets";
+import { answer } from "@/lib/testing/second-door";
+import { openHouse, refused } from "@/lib/testing/story";
+import { makePerson, openSessionFor, withTotp } from "@/lib/testing/test-context";
 import { listResetAddresses } from "@/lib/users/reset-addresses";
 import { findAccount } from "@/lib/users/store";
 
@@ -44,5 +46,22 @@ describe("a reset after the login e-mail was changed", () => {
     const { actor } = await openSessionFor(house.ctx, person);
     await prove(house.ctx, actor, "login", someMailbox(house.ctx));
     expect(await way(person.userId)).toBe("answer");
+  });
+
+  test("a thief who bound a factor of their own and waited a day for the change has none that counts, also once it is taken back", async () => {
+    const person = await makePerson(house.ctx);
+    const own = await withTotp(house.ctx, person);
+    house.clock.move(days(8));
+    const thiefs = await withTotp(house.ctx, person, "Thief's");
+    house.clock.move(hours(24));
+    const { actor } = await openSessionFor(house.ctx, person);
+    await prove(house.ctx, actor, "login", someMailbox(house.ctx));
+    await revertEmail(house.stranger(), { token: await revertTokenTo(house.ctx, person.userId, person.email) });
+    const { pass } = await begunReset(house, person);
+    const code = (app: typeof own) => answer(house.stranger(), pass, "totp", app.codeAt(house.ctx.now));
+    expect(await refused(code(thiefs))).toBe("totp.wrong_code");
+    expect(await code(own)).toMatchObject({ purpose: "RESET" });
+    await house.db.factor.delete({ where: { id: own.factorId } });
+    expect(await way(person.userId)).toBe("operator");
   });
 });

@@ -9,7 +9,7 @@ export type ResetReach = { readonly to: readonly string[]; readonly factorsBefor
 
 /**
  * The ordinary way of a reset is the login e-mail alone. For 72 hours after a change of it, taken back or not, nobody knows which of the two people is the owner: the
- * letter goes to both addresses, and only a factor from before tells them apart. What an operator entered and nobody has confirmed counts
+ * letter goes to both addresses, and only a factor from before tells them apart: from a week before, where the account is as old (`beforeTheMove`). What an operator entered and nobody has confirmed counts
  * too, but never for an administrator. Null: there is no such account.
  */
 export async function findResetReach(ctx: RawCtx, userId: string): Promise<ResetReach | null> {
@@ -18,13 +18,12 @@ export async function findResetReach(ctx: RawCtx, userId: string): Promise<Reset
 }
 
 /** The same of what was read before. Pure. */
-export function resetReachOf({ email, isConfirmed, isAdmin, changes }: ResetFacts): ResetReach {
+export function resetReachOf({ email, isConfirmed, isAdmin, changes, factorsBefore }: ResetFacts): ResetReach {
   const mayBeSent = (isProven: boolean) => isProven || !isAdmin;
   const own = mayBeSent(isConfirmed) ? [email] : [];
   const others = changes.flatMap(({ former, isFormerConfirmed, next }) => [
     next, // proven by its code
     ...(mayBeSent(isFormerConfirmed) ? [former] : []),
   ]);
-  const [first] = changes;
-  return { to: [...new Set([...own, ...others])], factorsBefore: first ? new Date(first.changedAt) : null };
+  return { to: [...new Set([...own, ...others])], factorsBefore };
 }

@@ -1,5 +1,7 @@
 import { type RawCtx, sql } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
+import { inSeconds } from "@/lib/kernel/duration";
+import { pendingRules } from "@/lib/policy/pending-rules";
 
 /** The login e-mail of an account before it was moved, and the account's stamp since. */
 export type MovedEmail = {
@@ -74,7 +76,7 @@ export async function findHolder(ctx: RawCtx, address: string, userId: string): 
   return rows[0] ?? null;
 }
 
-/** An account as a reset sees it: its login e-mail, and the changes of it that are younger than three days. Moments are ISO 8601. */
+/** An account as a reset sees it: its login e-mail, the changes of it that are younger than three days, and before which moment a factor counts then. */
 export type ResetFacts = {
   readonly email: string;
   readonly isConfirmed: boolean;
@@ -83,19 +85,26 @@ export type ResetFacts = {
     readonly former: string;
     readonly isFormerConfirmed: boolean;
     readonly next: string;
-    readonly changedAt: string;
   }[];
+  readonly factorsBefore: Date | null;
 };
 
 export async function findResetFacts(ctx: RawCtx, userId: string): Promise<ResetFacts | null> {
   const rows = await sql(ctx).$queryRaw<ResetFacts[]>`
-    SELECT u.email, u.email_confirmed_at IS NOT NULL AS "isConfirmed", u.is_admin AS "isAdmin", COALESCE((
-      SELECT jsonb_agg(jsonb_build_object('former', c.former, 'isFormerConfirmed', c.former_confirmed_at IS NOT NULL, 'next', c.next, 'changedAt', c.changed_at)
+    SELECT u.email, u.email_confirmed_at IS NOT NULL AS "isConfirmed", u.is_admin AS "isAdmin", ${beforeTheMove(ctx, Prisma.sql`u.id`)} AS "factorsBefore", COALESCE((
+      SELECT jsonb_agg(jsonb_build_object('former', c.former, 'isFormerConfirmed', c.former_confirmed_at IS NOT NULL, 'next', c.next)
         ORDER BY c.changed_at) FROM email_changes c WHERE c.user_id = u.id AND c.expires_at > ${ctx.now} AND c.settled_at IS NULL), '[]') AS changes
     FROM users u WHERE u.id = ${userId}`;
   return rows[0] ?? null;
 }
 
-/** When the oldest change of an account's login e-mail was made that is younger than three days and that no operator has settled: a part of a statement. */
-export const firstMove = (ctx: RawCtx, userId: Prisma.Sql): Prisma.Sql => Prisma.sql`
-  (SELECT min(m.changed_at) FROM email_changes m WHERE m.user_id = ${userId} AND m.expires_at > ${ctx.now} AND m.settled_at IS NULL)`;
+/**
+ * Before which moment a factor was bound that counts while an account's login e-mail has just moved; nothing where it has not: a part of a statement. It is seven days before
+ * the oldest change that is younger than three days and that no operator has settled, because a thief who waits for the change binds a factor of theirs before it; of an
+ * account that was not as old itself the change.
+ */
+export const beforeTheMove = (ctx: RawCtx, userId: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  (SELECT CASE WHEN min(o.created_at) <= min(m.changed_at) - ${settled} THEN min(m.changed_at) - ${settled} ELSE min(m.changed_at) END
+    FROM email_changes m JOIN users o ON o.id = m.user_id WHERE m.user_id = ${userId} AND m.expires_at > ${ctx.now} AND m.settled_at IS NULL)`;
+
+const settled = Prisma.sql`make_interval(secs => ${inSeconds(pendingRules.settledFor)}::int)`;
