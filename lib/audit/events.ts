@@ -233,7 +233,10 @@ export const events = {
   "recovery.generated": change("activity.recovery_generated", ok("a set of recovery codes was made", "count")),
   "recovery.used": login("activity.recovery_used", ok("a recovery code opened a door", "left")),
   "recovery.added": change("activity.recovery_added", ok("a code joined the set", "left")),
-  "recovery.voided": change("activity.recovery_voided", ok("the recovery codes were voided with the last factor")),
+  "recovery.voided": change(
+    "activity.recovery_voided",
+    ok("the recovery codes were voided: with the last factor, or by a reset"),
+  ),
   "password.changed": told("changes", ok("a password was chosen", "sessions")),
   "password.reset": told(
     "changes",

@@ -30,6 +30,11 @@ export async function deleteFactors(tx: Ctx, owner: Owner, { factors, of }: Drop
   return left;
 }
 
+/** Voids the recovery codes of an account in whose hands nobody knows, in a transaction that holds its row. */
+export async function dropCodes(tx: Ctx, owner: Owner): Promise<void> {
+  await voidCodes(tx, owner, await deleteCodes(tx, owner.userId));
+}
+
 /** What follows when factors were deleted, after sessions as in every change: their kinds' counters, the events, and letters to where they were too. */
 export async function tellDeleted(tx: Ctx, owner: Owner, factors: readonly Factor[]): Promise<void> {
   const { userId } = owner;

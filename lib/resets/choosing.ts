@@ -1,8 +1,9 @@
 import type { Pass } from "@/lib/challenge/challenge";
 import { findLiveChallenge } from "@/lib/challenge/store";
-import type { Ctx } from "@/lib/context/context";
+import type { Ctx, RawCtx } from "@/lib/context/context";
 import type { Factor } from "@/lib/factors/factor";
 import { viewOf } from "@/lib/factors/list-factors";
+import { findCodesSince } from "@/lib/factors/recovery/store";
 import { listActive } from "@/lib/factors/store";
 import type { FactorView } from "@/lib/factors/view";
 import { earlier } from "@/lib/kernel/duration";
@@ -27,18 +28,27 @@ export async function findChoosing(ctx: Ctx, pass: Pass): Promise<Choosing | nul
 export type ChoosingView = Choosing & {
   /** The factors that may be removed with it, a thief's perhaps: those since the last alarm first, then the newest. */
   readonly recent: readonly (FactorView & { readonly isSinceAlarm: boolean })[];
+  /** The recovery codes that may be made void with it, and since when there are these; null: none may. */
+  readonly codes: { readonly addedAt: Date; readonly isSinceAlarm: boolean } | null;
 };
+
+/** What stands for the recovery codes among the ids of what is to be removed. */
+export const allCodes = "codes";
 
 export async function readChoosing(ctx: Ctx, pass: Pass): Promise<ChoosingView | null> {
   const choosing = await findChoosing(ctx, pass);
   if (choosing === null) return null;
   const { account, provenWith } = choosing;
   const alarm = account.passwordClosedAt;
-  const recent = removable(await listActive(ctx, account.id), provenWith, ctx.now)
+  const isSince = (moment: Date) => alarm !== null && moment >= alarm;
+  const active = await listActive(ctx, account.id);
+  const addedAt = await findRemovableCodes(ctx, account.id, { active, provenWith });
+  const codes = addedAt && { addedAt, isSinceAlarm: isSince(addedAt) };
+  const recent = removable(active, provenWith, ctx.now)
     .map((factor) => viewOf(factor, "nowhere"))
-    .map((view) => ({ ...view, isSinceAlarm: alarm !== null && view.addedAt >= alarm }))
+    .map((view) => ({ ...view, isSinceAlarm: isSince(view.addedAt) }))
     .sort((one, other) => rank(other) - rank(one) || other.addedAt.getTime() - one.addedAt.getTime());
-  return { account, provenWith, recent };
+  return { account, provenWith, recent, codes };
 }
 
 const rank = ({ isSinceAlarm }: { readonly isSinceAlarm: boolean }) => (isSinceAlarm ? 1 : 0);
@@ -52,4 +62,21 @@ export function removable(factors: readonly Factor[], provenWith: string | null,
   const since = earlier(now, policy.reset.recentFactors);
   const isReached = ({ kind }: Factor) => provenWith === fallback || placeOf(provenWith) <= placeOf(kind);
   return factors.filter((factor) => (factor.confirmedAt ?? factor.createdAt) > since && isReached(factor));
+}
+
+type Proving = { readonly active: readonly Factor[]; readonly provenWith: string | null };
+
+/**
+ * Since when there are the recovery codes that a reset may make void: made within the last thirty days, by whoever was inside perhaps, and only for a proof of the
+ * strongest kind that is bound. Who proved with a code of theirs keeps them. Null: they stay.
+ */
+export async function findRemovableCodes(
+  ctx: RawCtx,
+  userId: string,
+  { active, provenWith }: Proving,
+): Promise<Date | null> {
+  if (provenWith === null || provenWith === fallback) return null;
+  if (active.some(({ kind }) => placeOf(kind) < placeOf(provenWith))) return null;
+  const since = await findCodesSince(ctx, userId);
+  return since !== null && since > earlier(ctx.now, policy.reset.recentFactors) ? since : null;
 }

@@ -62,6 +62,7 @@ export const resetMessages = {
     en: "If somebody else was in your account, one of these may be theirs. Tick what you do not know: it is removed.",
     zh: "如果有人进入过您的账户，其中可能有对方添加的验证方式。请勾选您不认识的，它们将被移除。",
   },
+  "reset.codes_label": { en: "All recovery codes", zh: "全部恢复代码" },
   "reset.since_alarm_label": { en: "added after you said “this was not me”", zh: "在您表示“不是我本人”之后添加" },
   "reset.choose_malformed": { en: "Type a new password.", zh: "请输入新密码。" },
   "reset.choose_button": { en: "Set the new password", zh: "设置新密码" },

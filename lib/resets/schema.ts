@@ -9,7 +9,7 @@ export const openInput = z.strictObject({ link: z.string().max(1024) });
 /** What the box beside a factor is called in the form: a field has one value, so each has one of its own. */
 export const removeField = (factorId: string): string => `remove-${factorId}`;
 
-const removing = /^remove-([\w-]{22})$/;
+const removing = /^remove-([\w-]{22}|codes)$/;
 
 /** The new password, and the boxes that were ticked. */
 export const newPasswordInput = z

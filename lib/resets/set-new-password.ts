@@ -1,12 +1,12 @@
 import type { Pass } from "@/lib/challenge/challenge";
 import { concludeReset } from "@/lib/challenge/reset/store";
 import { type Ctx, inTransaction, type RawCtx } from "@/lib/context/context";
-import { deleteFactors, tellDeleted } from "@/lib/factors/drop-factors";
+import { deleteFactors, dropCodes, tellDeleted } from "@/lib/factors/drop-factors";
 import { listActive } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
 import { expireLinks } from "@/lib/links/store";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
-import { findChoosing, removable } from "@/lib/resets/choosing";
+import { allCodes, findChoosing, findRemovableCodes, removable } from "@/lib/resets/choosing";
 import { deleteOtherDevices } from "@/lib/sessions/devices/store";
 import { endOtherSessions } from "@/lib/sessions/end-session";
 import { resetPasswordCounters } from "@/lib/throttle/reset-tries";
@@ -18,7 +18,7 @@ import { endWaiting } from "@/lib/waiting/end-waiting";
 type Setting = {
   readonly pass: Pass;
   readonly password: string;
-  /** The factors that the person does not know, by id; what is not theirs to remove here is left. */
+  /** The factors that the person does not know, by id, and their recovery codes (`allCodes`); what is not theirs to remove here is left. */
   readonly remove: readonly string[];
 };
 
@@ -46,6 +46,8 @@ async function applyReset(tx: Ctx, { pass, passwordHash, remove, provenWith }: A
   const { userId, tell } = await concludeWith(tx, pass, passwordHash);
   const active = await listActive(tx, userId);
   const going = removable(active, provenWith, tx.now).filter(({ id }) => remove.includes(id));
+  const codesGo = remove.includes(allCodes) && (await findRemovableCodes(tx, userId, { active, provenWith })) !== null;
+  if (codesGo) await dropCodes(tx, { userId });
   await deleteFactors(tx, { userId }, { factors: going, of: active.length });
   await tell(going.length);
   await tellDeleted(tx, { userId }, going);

@@ -2,14 +2,15 @@ import { describe, expect, test } from "vitest";
 import { prepareAnswer } from "@/lib/challenge/prepare-answer";
 import { readChallenge } from "@/lib/challenge/read-challenge";
 import { days, minutes } from "@/lib/kernel/duration";
-import { readChoosing } from "@/lib/resets/choosing";
+import { allCodes, readChoosing } from "@/lib/resets/choosing";
 import { openReset } from "@/lib/resets/open-reset";
 import { setNewPassword } from "@/lib/resets/set-new-password";
+import { endAllOthers } from "@/lib/sessions/end-by-owner";
 import { lastCode, lettersOf, sendingSettings } from "@/lib/testing/letters";
 import { begunReset, forget, resetTokens } from "@/lib/testing/resets";
 import { answer } from "@/lib/testing/second-door";
-import { knock, openHouse, refused } from "@/lib/testing/story";
-import { makePerson, withAddress, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
+import { knock, openHouse, refused, wrongCode } from "@/lib/testing/story";
+import { makePerson, openSessionFor, withAddress, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
 
 const house = openHouse(sendingSettings);
 const next = "nine slow ferries to nowhere";
@@ -57,6 +58,47 @@ describe("a thief with the mailbox", () => {
     expect(await openReset(house.stranger(), { token, deviceToken: null })).toMatchObject({ next: "choose" });
   });
 
+  test("who hoards links loses all of them when the owner uses one; ending the thief's session costs the owner none", async () => {
+    const person = await makePerson(house.ctx);
+    const app = await withTotp(house.ctx, person);
+    const { actor } = await openSessionFor(house.ctx, person);
+    for (let letter = 0; letter < 5; letter += 1) await forget(house, person.email);
+    const [owners = "", ...thiefs] = await resetTokens(house.ctx, person.userId);
+    await endAllOthers(house.ctx, actor);
+    const { pass } = await openReset(house.stranger(), { token: owners, deviceToken: null });
+    await answer(house.stranger(), pass, "totp", app.codeAt(house.ctx.now));
+    for (const token of thiefs)
+      expect(await refused(openReset(house.stranger(), { token, deviceToken: null }))).toBe("setup.link_over");
+    await setNewPassword(house.stranger(), { pass, password: next, remove: [] });
+    expect(thiefs).toHaveLength(4);
+  });
+
+  test("who presses the owner's link and types wrong codes leaves it good: the owner's press is the third", async () => {
+    const person = await makePerson(house.ctx);
+    const app = await withTotp(house.ctx, person);
+    await forget(house, person.email);
+    const [token = ""] = await resetTokens(house.ctx, person.userId);
+    for (let press = 0; press < 2; press += 1) {
+      const thiefs = await openReset(house.stranger(), { token, deviceToken: null });
+      await refused(answer(house.stranger(), thiefs.pass, "totp", wrongCode(app.secret, house.ctx.now)));
+    }
+    const { pass } = await openReset(house.stranger(), { token, deviceToken: null });
+    await answer(house.stranger(), pass, "totp", app.codeAt(house.ctx.now));
+    expect(await setNewPassword(house.stranger(), { pass, password: next, remove: [] })).toEqual({
+      userId: person.userId,
+    });
+  });
+
+  test("who comes to the owner's browser after the reset finds no factor left over: one login claims it, once", async () => {
+    const person = { ...(await makePerson(house.ctx)), password: next };
+    const app = await withTotp(house.ctx, person);
+    const { pass } = await begunReset(house, person);
+    await answer(house.stranger(), pass, "totp", app.codeAt(house.ctx.now));
+    await setNewPassword(house.stranger(), { pass, password: next, remove: [] });
+    expect(await knock(house.stranger(), person, { pass })).toMatchObject({ next: "claim" });
+    expect(await knock(house.stranger(), person, { pass })).toMatchObject({ next: "answer" });
+  });
+
   test("cannot use a link for another account, nor a challenge of a reset as a login", async () => {
     const [owner, thief] = [await makePerson(house.ctx), await makePerson(house.ctx)];
     const app = await withTotp(house.ctx, thief);
@@ -99,6 +141,29 @@ describe("an owner after a thief", () => {
     const left = await house.db.factor.findMany({ where: { userId: person.userId, state: "ACTIVE" } });
     expect(left.map(({ id }) => id)).toEqual([own.factorId]);
     expect((await lettersOf(house.ctx, person.userId)).map(({ kind }) => kind)).toContain("factor.removed");
+  });
+
+  test("makes void the codes that a thief made inside, with a proof of the strongest kind only", async () => {
+    const person = await makePerson(house.ctx);
+    const own = await withTotp(house.ctx, person);
+    await withAddress(house.ctx, person, "sms", "+12025550148");
+    const codes = () => house.db.recoveryCode.count({ where: { userId: person.userId } });
+    const [thiefs = ""] = await withRecoveryCodes(house.ctx, person);
+    const byNumber = await begunReset(house, person);
+    const sending = { pass: byNumber.pass, kind: "sms", factorId: null, sessionId: null } as const;
+    await prepareAnswer(house.stranger(), sending);
+    await answer(house.stranger(), byNumber.pass, "sms", await lastCode(house.ctx, person.userId));
+    expect((await readChoosing(house.ctx, byNumber.pass))?.codes).toBeNull();
+    await setNewPassword(house.stranger(), { pass: byNumber.pass, password: next, remove: [allCodes] });
+    expect(await codes()).toBe(10);
+    house.clock.move(minutes(1));
+    const { pass } = await begunReset(house, person);
+    await answer(house.stranger(), pass, "totp", own.codeAt(house.ctx.now));
+    expect((await readChoosing(house.ctx, pass))?.codes).not.toBeNull();
+    await setNewPassword(house.stranger(), { pass, password: next, remove: [allCodes] });
+    expect(await codes()).toBe(0);
+    const again = await begunReset(house, person);
+    expect(await refused(answer(house.stranger(), again.pass, "recovery", thiefs))).toBe("recovery.wrong_code");
   });
 
   test("forgets the password, has lost the phone, has paper: in within two minutes, told of everything", async () => {

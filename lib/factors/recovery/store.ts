@@ -49,6 +49,13 @@ export async function countUnused(ctx: RawCtx, userId: string): Promise<number> 
   return rows[0]?.unused ?? 0;
 }
 
+/** Since when there are the codes that still work, but those that came with a factor; null: there are none. */
+export async function findCodesSince(ctx: RawCtx, userId: string): Promise<Date | null> {
+  const rows = await sql(ctx).$queryRaw<{ since: Date | null }[]>`
+    SELECT min(created_at) AS since FROM recovery_codes WHERE user_id = ${userId} AND active_at IS NOT NULL AND factor_id IS NULL`;
+  return rows[0]?.since ?? null;
+}
+
 /** Spends a code: true for one caller. */
 export async function spendSavedCode(ctx: RawCtx, code: Pick<SavedCode, "id" | "userId">): Promise<boolean> {
   const spent = await sql(ctx).$executeRaw`

@@ -27,7 +27,7 @@ export default async function NewPasswordPage() {
   if (!view) redirect("/challenge/expired");
   const settings = await frameSettings();
   const { say } = settings;
-  const { account, recent } = view;
+  const { account, recent, codes } = view;
   return (
     <AuthFrame settings={settings}>
       <PageHeader title={say("reset.choose_title")}>
@@ -36,7 +36,7 @@ export default async function NewPasswordPage() {
       <ActionForm action={setNewPasswordAction}>
         <LoginName email={account.email} />
         <ChoosePassword say={say} label={say("password.new_label")} minimum={minimumLength(account, ctx.now)} />
-        {recent.length > 0 && <RecentFactors recent={recent} settings={settings} />}
+        {(recent.length > 0 || codes !== null) && <RecentFactors {...{ recent, codes, settings }} />}
         <SubmitButton wide pending={say("frame.one_moment")}>
           {say("reset.choose_button")}
         </SubmitButton>

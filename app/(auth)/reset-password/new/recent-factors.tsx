@@ -1,29 +1,45 @@
 import type { FrameSettings } from "@/components/layout/frame-settings";
 import { Time } from "@/components/ui/time";
 import { languageTags } from "@/lib/messages/say";
-import type { ChoosingView } from "@/lib/resets/choosing";
+import { allCodes, type ChoosingView } from "@/lib/resets/choosing";
 import { removeField } from "@/lib/resets/schema";
 
-type Props = { readonly recent: ChoosingView["recent"]; readonly settings: FrameSettings };
+type Props = Pick<ChoosingView, "recent" | "codes"> & { readonly settings: FrameSettings };
 
 /** What was added lately, each with a box to tick: whoever was in the account may have left one of theirs. */
-export function RecentFactors({ recent, settings: { say, language } }: Props) {
+export function RecentFactors({ recent, codes, settings }: Props) {
+  const { say } = settings;
   return (
     <fieldset className="grid gap-2">
       <legend className="font-semibold">{say("reset.recent_title")}</legend>
       <p className="text-sm text-muted">{say("reset.recent_intro")}</p>
-      {recent.map(({ id, label, place, addedAt, isSinceAlarm }) => (
-        <label key={id} className="flex min-h-11 items-center gap-3 rounded-control border border-line px-4 py-2">
-          <input type="checkbox" name={removeField(id)} className="tick-box" />
-          <span className="grid">
-            <span className="font-semibold">{place === null ? label : `${label} (${place})`}</span>
-            <span className="text-sm text-muted">
-              <Time at={addedAt.toISOString()} language={languageTags[language]} />
-              {isSinceAlarm && ` · ${say("reset.since_alarm_label")}`}
-            </span>
-          </span>
-        </label>
+      {recent.map(({ id, label, place, ...added }) => (
+        <Box key={id} id={id} name={place === null ? label : `${label} (${place})`} {...{ ...added, settings }} />
       ))}
+      {codes !== null && <Box id={allCodes} name={say("reset.codes_label")} {...{ ...codes, settings }} />}
     </fieldset>
+  );
+}
+
+type BoxProps = {
+  readonly id: string;
+  readonly name: string;
+  readonly addedAt: Date;
+  readonly isSinceAlarm: boolean;
+  readonly settings: FrameSettings;
+};
+
+function Box({ id, name, addedAt, isSinceAlarm, settings: { say, language } }: BoxProps) {
+  return (
+    <label className="flex min-h-11 items-center gap-3 rounded-control border border-line px-4 py-2">
+      <input type="checkbox" name={removeField(id)} className="tick-box" />
+      <span className="grid">
+        <span className="font-semibold">{name}</span>
+        <span className="text-sm text-muted">
+          <Time at={addedAt.toISOString()} language={languageTags[language]} />
+          {isSinceAlarm && ` · ${say("reset.since_alarm_label")}`}
+        </span>
+      </span>
+    </label>
   );
 }
