@@ -9,15 +9,16 @@ import { openReset } from "@/lib/resets/open-reset";
 import { resetOrders } from "@/lib/resets/orders";
 import { lettersOf } from "@/lib/testing/letters";
 import type { House } from "@/lib/testing/story";
+import { unlockOrders } from "@/lib/unlocks/orders";
 
 const noWays = { mail: () => null, sms: () => null };
+const orders = { ...resetOrders, ...unlockOrders };
 
 /** The outbox worker looks once, two seconds later: what waits to be looked up becomes a letter, or nothing. Letters stay. */
 export async function lookUp({ clock, ctx }: Pick<House, "clock" | "ctx">): Promise<void> {
   clock.move(seconds(2));
   const rows = await takeLetters(ctx, { lease: ctx.random.id(), room: { mail: 50, sms: 0 } });
-  for (const row of rows)
-    await carryLetter({ context: () => ctx, ways: noWays, kinds: letterKinds, orders: resetOrders }, row);
+  for (const row of rows) await carryLetter({ context: () => ctx, ways: noWays, kinds: letterKinds, orders }, row);
 }
 
 /** Somebody types a name at the page of a forgotten password, and the outbox worker looks it up. */

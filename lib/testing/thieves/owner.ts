@@ -1,0 +1,123 @@
+import { addNoticeAddress } from "@/lib/account/contacts/notice-address";
+import { inTransaction } from "@/lib/context/context";
+import { sha256 } from "@/lib/crypto/digest";
+import { ensure } from "@/lib/kernel/assert";
+import { days, minutes } from "@/lib/kernel/duration";
+import { type Actor, actorOf } from "@/lib/sessions/acting-session";
+import { findLiveSession } from "@/lib/sessions/store";
+import { lettersOf } from "@/lib/testing/letters";
+import { numberIn } from "@/lib/testing/numbers";
+import type { House } from "@/lib/testing/story";
+import {
+  makePerson,
+  type TestApp,
+  type TestPerson,
+  withAddress,
+  withRecoveryCodes,
+  withTotp,
+} from "@/lib/testing/test-context";
+import { enterIn, type Jar } from "@/lib/testing/trusted-browser";
+
+/** Somebody who has lived here for a week, on one laptop, with an app, a number, codes on paper, and a further address that hears of everything. */
+export type Owner = {
+  readonly person: TestPerson;
+  readonly app: TestApp;
+  readonly number: string;
+  readonly further: string;
+  readonly paper: readonly string[];
+  /** What the laptop's browser keeps. */
+  readonly jar: Jar;
+  /** The session that is open there. */
+  readonly laptop: string;
+};
+
+const count = { of: 0 };
+
+/** A number that nobody has yet. */
+export function someNumber(): string {
+  count.of += 1;
+  return numberIn(count.of, count.of);
+}
+
+/**
+ * So many owners move in at once, and live here for a week. The last proof at the laptop is more than ten minutes old, and nothing waits from before, of anybody.
+ * At most as many as may hash at once.
+ */
+export async function moveInOwners(
+  house: House,
+  { many = 1, trusts = false }: { readonly many?: number; readonly trusts?: boolean } = {},
+): Promise<Owner[]> {
+  const { clock, db } = house;
+  const arrived = await Promise.all(Array.from({ length: many }, () => arrive(house, trusts)));
+  clock.move(days(8));
+  const logIn = async ({ person, jar }: Arrived) => (await enterIn(house.stranger(), person, { jar })).opened;
+  const laptops = await Promise.all(arrived.map(logIn));
+  clock.move(minutes(11));
+  await db.letter.deleteMany();
+  await db.pendingChange.deleteMany();
+  return arrived.map((one, at) => ({ ...one, laptop: laptops[at]?.sessionToken ?? "" }));
+}
+
+type Arrived = Omit<Owner, "laptop">;
+
+async function arrive(house: House, trusts: boolean): Promise<Arrived> {
+  const { ctx, db } = house;
+  const person = await makePerson(ctx);
+  const { userId } = person;
+  const app = await withTotp(ctx, person);
+  const [number, further] = [someNumber(), `further-${person.email}`];
+  const jar: Jar = { devices: null };
+  await withAddress(ctx, person, "sms", number);
+  const paper = await withRecoveryCodes(ctx, person);
+  await db.user.update({ where: { id: userId }, data: { phone: someNumber() }, select: { id: true } });
+  const { opened } = await enterIn(house.stranger(), person, { jar, trusts });
+  const actor = await actorBehind(house, opened.sessionToken);
+  await inTransaction(ctx, (tx) => addNoticeAddress(tx, { actor, address: further }));
+  return { person, app, number, further, paper, jar };
+}
+
+const ready = new Map<House, Owner[]>();
+
+/** One of a few who moved in together: for plays that last no longer than minutes. */
+export async function anOwner(house: House): Promise<Owner> {
+  const some = ready.get(house) ?? [];
+  if (some.length === 0) some.push(...(await moveInOwners(house, { many: 5 })));
+  ready.set(house, some);
+  const owner = some.pop();
+  ensure(owner, "five have moved in");
+  return owner;
+}
+
+/** Who acts in a live session. */
+export async function actorBehind({ ctx }: House, token: string): Promise<Actor> {
+  const session = await findLiveSession(ctx, sha256(token));
+  ensure(session, "the session is live");
+  return actorOf(session);
+}
+
+/** Which of the owner's own addresses a letter has gone to since none waited. Codes tell nothing. */
+export async function whoIsTold({ ctx }: House, { person, number, further }: Owner): Promise<string> {
+  const letters = (await lettersOf(ctx, person.userId)).filter(({ kind }) => !kind.startsWith("code."));
+  const own = { "the mailbox": person.email, "the number": number, "the further address": further };
+  const told = Object.entries(own).filter(([, address]) => letters.some(({ to }) => to === address));
+  if (told.length === Object.keys(own).length) return "every address";
+  return told.map(([name]) => name).join(", ") || "nobody";
+}
+
+/** The token of the newest link to such a page in the owner's letters; null: there is none. */
+export const tokenIn = (house: House, { person }: Owner, page: string): Promise<string | null> =>
+  tokenOf(house, person, page);
+
+/** The same in somebody's. */
+export async function tokenOf({ ctx }: House, { userId }: TestPerson, page: string): Promise<string | null> {
+  const links = (await lettersOf(ctx, userId)).flatMap(({ facts }) =>
+    typeof facts === "object" && facts !== null && "link" in facts ? [String(facts.link)] : [],
+  );
+  return (
+    links
+      .filter((link) => link.includes(`/${page}/`))
+      .at(-1)
+      ?.split("/")
+      .at(-1) ?? null
+  );
+}

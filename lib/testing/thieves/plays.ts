@@ -1,0 +1,150 @@
+import { ensure } from "@/lib/kernel/assert";
+import { hours, seconds } from "@/lib/kernel/duration";
+import { beginWaits } from "@/lib/pending/begin-waits";
+import { doDue } from "@/lib/pending/do-due";
+import type { House } from "@/lib/testing/story";
+import { comeBack, type WayBack } from "@/lib/testing/thieves/come-back";
+import { type Came, deeds, doIt, waitingNames } from "@/lib/testing/thieves/deeds";
+import { anOwner, moveInOwners, type Owner, tokenIn, whoIsTold } from "@/lib/testing/thieves/owner";
+import { type Scene, sceneOf, type Thing } from "@/lib/testing/thieves/scene";
+import {
+  logIn,
+  logInTrusted,
+  outcomes,
+  pressAlarm,
+  resetPassword,
+  takeBack,
+  unlock,
+} from "@/lib/testing/thieves/ways-in";
+
+/** A way in that is tried, and the thing without which there is nothing to type or to read there. */
+type Way = { readonly head: string; readonly needs: Thing; readonly play: (scene: Scene) => Promise<string> };
+
+export const ways: readonly Way[] = [
+  { head: "login", needs: "the password", play: logIn },
+  { head: "a forgotten password", needs: "the mailbox", play: resetPassword },
+  { head: "a letter past a wait", needs: "the mailbox", play: unlock },
+  { head: "“This was not me” in a letter", needs: "the mailbox", play: pressAlarm },
+  { head: "a moved address taken back", needs: "the mailbox", play: takeBack },
+];
+
+/** The same door where browsers may be trusted, and the owner of this one trusts the laptop's. */
+export const trusting = {
+  tried: [{ head: "login", needs: "the password", play: logInTrusted }],
+  move: (house: House) => newOwner(house, true),
+} as const;
+
+/** Who has just moved in: for plays that last for days. */
+async function newOwner(house: House, trusts = false): Promise<Owner> {
+  const [owner] = await moveInOwners(house, { trusts });
+  ensure(owner, "one has moved in");
+  return owner;
+}
+
+/** What a thief reaches by each of these ways in, and which addresses of the owner's hear of it. Whatever changed the account is followed by another owner. */
+export async function playWays(
+  house: House,
+  held: readonly Thing[],
+  { tried, move = anOwner }: { readonly tried: readonly Way[]; readonly move?: (house: House) => Promise<Owner> },
+): Promise<string[]> {
+  const reached: string[] = [];
+  let scene: Scene | null = null;
+  for (const { needs, play } of tried) {
+    if (!held.includes(needs)) {
+      reached.push(outcomes.nothing);
+      continue;
+    }
+    scene ??= sceneOf(house, await move(house), held);
+    await house.db.letter.deleteMany();
+    const outcome = await play(scene);
+    reached.push(`${outcome} · told: ${await whoIsTold(house, scene.owner)}`);
+    if (outcome !== outcomes.asked && outcome !== outcomes.tries) scene = null;
+  }
+  return reached;
+}
+
+/** Their best way into a session: the one that is open, else the front door, else a forgotten password. Null: none. */
+export async function goInside(house: House, held: readonly Thing[], move = anOwner): Promise<Scene | null> {
+  const isWorthTrying = held.some((one) => ["the password", "the mailbox"].includes(one));
+  const hasLaptop = held.includes("the owner's unlocked laptop");
+  if (!isWorthTrying && !hasLaptop) return null;
+  const scene = sceneOf(house, await move(house), held);
+  if (!hasLaptop) await logIn(scene);
+  if (scene.token === null) await resetPassword(scene);
+  return scene.token === null ? null : scene;
+}
+
+/** Done last on an owner, and the next deed is done to another one: they leave nothing as it was. */
+const leavesNothing = ["lock", "factor.remove", "own in its place"];
+const inTurn = [...Object.keys(deeds).filter((name) => !leavesNothing.includes(name)), ...leavesNothing];
+
+/** What came of each deed, by its name; and the scene as it was left. */
+export type Inside = { readonly came: Readonly<Record<string, string>>; readonly scene: Scene };
+
+/** Every deed of a thief who is inside. Null: they never are. */
+export async function playDeeds(house: House, held: readonly Thing[]): Promise<Inside | null> {
+  let scene = await goInside(house, held);
+  if (scene === null) return null;
+  const came: Record<string, string> = {};
+  let isSpent = false;
+  for (const name of inTurn) {
+    if (isSpent) scene = (await goInside(house, held)) ?? scene;
+    await house.db.letter.deleteMany();
+    await house.db.bucket.deleteMany(); // each as if it was the first of its day, for those who are told too
+    const outcome = await doIt(scene, name);
+    came[name] = changes(outcome) ? `${outcome} · told: ${await whoIsTold(house, scene.owner)}` : outcome;
+    isSpent = changes(outcome) && leavesNothing.includes(name) && !scene.isUnproven;
+  }
+  return { came, scene };
+}
+
+const changes = (outcome: Came): boolean => outcome === "at once" || outcome.startsWith("after");
+
+/** As if all letters had left: each wait that was asked for begins to count, one second after the one before, so that what is due is done in that order. */
+async function letCount({ ctx, clock, db }: House): Promise<void> {
+  await db.letter.updateMany({ where: { sentAt: null }, data: { sentAt: ctx.now } });
+  clock.move(seconds(1));
+  await beginWaits(ctx);
+}
+
+/** Of what waits the factors go last: with them goes the proof by which the rest is done at once. */
+const lastOfAll = ["factor.remove", "account.delete", "password.set"];
+const inWorstOrder = [...waitingNames.filter((name) => !lastOfAll.includes(name)), ...lastOfAll];
+
+/**
+ * The worst that a thief who is inside can do of all deeds together. Whoever has the laptop begins with what is done at once there; elsewhere a new password would end what
+ * waits, so it comes before. Out: what the old mailbox got to take a moved address back with, if it did.
+ */
+async function doTheirWorst(scene: Scene): Promise<string | null> {
+  let revertToken: string | null = null;
+  const onTop = ["own factor", "new codes", "own address", "password"];
+  const hasLaptop = scene.held.includes("the owner's unlocked laptop");
+  const inOrder = hasLaptop ? [...inWorstOrder, ...onTop] : [...onTop, ...inWorstOrder];
+  for (const name of inOrder) {
+    if (!changes(await doIt(scene, name))) continue;
+    revertToken ??= await tokenIn(scene.house, scene.owner, "revert");
+    await letCount(scene.house);
+  }
+  return revertToken;
+}
+
+/** How it ended: the owner's way back, and how much of what waited was done before. */
+export type Ended = { readonly way: WayBack; readonly done: number; readonly scene: Scene };
+
+/** A thief does their worst, and the owner reads of it after so many hours and comes back. */
+export async function playReturn(house: House, held: readonly Thing[], after: number): Promise<Ended | null> {
+  const scene = await goInside(house, held, newOwner);
+  if (scene === null) return null;
+  const early = await doTheirWorst(scene);
+  house.clock.move(hours(Math.min(after, 25)));
+  const onFault = (fault: unknown) => {
+    throw fault;
+  };
+  await doDue(house.ctx, { mayDecide: () => true, onFault });
+  const { userId } = scene.owner.person;
+  const done = await house.db.pendingChange.count({ where: { userId, state: "DONE" } });
+  const revertToken = early ?? (await tokenIn(house, scene.owner, "revert"));
+  house.clock.move(hours(Math.max(after - 25, 0)));
+  const { way } = await comeBack(scene, { revertToken });
+  return { way, done, scene };
+}
