@@ -53,7 +53,7 @@ async function bind({ actor }: Scene, replacesId: string | null): Promise<void> 
 const skips = async (person: TestPerson, { devices }: Jar) =>
   (await knock(house.stranger(), person, { deviceToken: devices })).next === "claim";
 
-describe("all trust but the acting browser's ends when its owner", () => {
+describe("a thief at another trusted browser is a stranger there, and the acting one stays trusted, when its owner", () => {
   test.each<[string, (scene: Scene) => Promise<unknown>]>([
     ["changes the password", ({ ada, actor }) => changePassword(house.ctx, { actor, current: ada.password, next })],
     ["removes a factor", ({ actor, phone }) => removeFactor(house.ctx, { actor, factorId: phone.factorId })],
