@@ -51,7 +51,7 @@ export async function comeBack(scene: Scene, { revertToken }: Coming): Promise<{
 const emailOf = async ({ house, owner }: Scene): Promise<string> =>
   (await house.db.user.findUniqueOrThrow({ where: { id: owner.person.userId } })).email;
 
-/** A letter about a forgotten password, its button, and a second factor of the owner's: the app, the number, or a code on paper. */
+/** A letter about a forgotten password, its button, and a code of the owner's app. */
 async function confirmedReset(scene: Scene): Promise<Pass | null> {
   const { house, owner } = scene;
   await forget(house, await emailOf(scene));
@@ -61,15 +61,9 @@ async function confirmedReset(scene: Scene): Promise<Pass | null> {
   if (opened === null) return null;
   const { pass, next } = opened;
   if (next === "choose") return pass;
-  const tries = [
-    ["totp", owner.app.codeAt(house.clock.now())],
-    ["recovery", owner.paper[0] ?? ""],
-  ] as const;
-  for (const [kind, code] of tries) {
-    const answer = { pass, kind, answer: { code }, sessionId: null };
-    if (await unlessRefused(() => answerChallenge(house.stranger(), answer))) return pass;
-  }
-  return null;
+  const typed = { code: owner.app.codeAt(house.clock.now()) };
+  const answer = { pass, kind: "totp", answer: typed, sessionId: null } as const;
+  return (await unlessRefused(() => answerChallenge(house.stranger(), answer))) === null ? null : pass;
 }
 
 async function chooseAnew(scene: Scene, pass: Pass): Promise<Actor> {

@@ -1,35 +1,33 @@
-import { addNoticeAddress } from "@/lib/account/contacts/notice-address";
-import { inTransaction } from "@/lib/context/context";
+import type { Ctx } from "@/lib/context/context";
+import { contactHandle, sealContact } from "@/lib/crypto/contact-address";
 import { sha256 } from "@/lib/crypto/digest";
 import { ensure } from "@/lib/kernel/assert";
 import { days, minutes } from "@/lib/kernel/duration";
+import { insertPresentAddress } from "@/lib/notices/addresses/store";
 import { type Actor, actorOf } from "@/lib/sessions/acting-session";
 import { findLiveSession } from "@/lib/sessions/store";
 import { lettersOf } from "@/lib/testing/letters";
+import { giveSavedCodes } from "@/lib/testing/move-in";
 import { numberIn } from "@/lib/testing/numbers";
 import type { House } from "@/lib/testing/story";
-import {
-  makePerson,
-  type TestApp,
-  type TestPerson,
-  withAddress,
-  withRecoveryCodes,
-  withTotp,
-} from "@/lib/testing/test-context";
+import { makePerson, type TestApp, type TestPerson, withTotp } from "@/lib/testing/test-context";
 import { enterIn, type Jar } from "@/lib/testing/trusted-browser";
+import { withAddress } from "@/lib/testing/with-address";
 
-/** Somebody who has lived here for a week, on one laptop, with an app, a number, codes on paper, and a further address that hears of everything. */
+/** Somebody who has lived here for a week, on one laptop, with an app, a number, a code on paper, and a further address that hears of everything. */
 export type Owner = {
   readonly person: TestPerson;
   readonly app: TestApp;
   readonly number: string;
   readonly further: string;
-  readonly paper: readonly string[];
   /** What the laptop's browser keeps. */
   readonly jar: Jar;
   /** The session that is open there. */
   readonly laptop: string;
 };
+
+/** Who has moved in and met no thief yet. */
+const ready = new Map<House, Owner[]>();
 
 const count = { of: 0 };
 
@@ -48,6 +46,7 @@ export async function moveInOwners(
   { many = 1, trusts = false }: { readonly many?: number; readonly trusts?: boolean } = {},
 ): Promise<Owner[]> {
   const { clock, db } = house;
+  ready.delete(house); // whoever moved in before has lived here too long by then
   const arrived = await Promise.all(Array.from({ length: many }, () => arrive(house, trusts)));
   clock.move(days(8));
   const logIn = async ({ person, jar }: Arrived) => (await enterIn(house.stranger(), person, { jar })).opened;
@@ -67,16 +66,19 @@ async function arrive(house: House, trusts: boolean): Promise<Arrived> {
   const app = await withTotp(ctx, person);
   const [number, further] = [someNumber(), `further-${person.email}`];
   const jar: Jar = { devices: null };
-  await withAddress(ctx, person, "sms", number);
-  const paper = await withRecoveryCodes(ctx, person);
+  await withAddress(ctx, userId, "sms", number);
+  await giveSavedCodes(ctx, userId, ["0THEPAPER0000001"]);
   await db.user.update({ where: { id: userId }, data: { phone: someNumber() }, select: { id: true } });
-  const { opened } = await enterIn(house.stranger(), person, { jar, trusts });
-  const actor = await actorBehind(house, opened.sessionToken);
-  await inTransaction(ctx, (tx) => addNoticeAddress(tx, { actor, address: further }));
-  return { person, app, number, further, paper, jar };
+  await insertPresentAddress(ctx, furtherOf(ctx, userId, further));
+  await enterIn(house.stranger(), person, { jar, trusts });
+  return { person, app, number, further, jar };
 }
 
-const ready = new Map<House, Owner[]>();
+function furtherOf(ctx: Ctx, userId: string, address: string) {
+  const id = ctx.random.id();
+  const handle = contactHandle("mail", address);
+  return { id, userId, channel: "mail", handle, address: sealContact({ id, userId, address }) };
+}
 
 /** One of a few who moved in together: for plays that last no longer than minutes. */
 export async function anOwner(house: House): Promise<Owner> {

@@ -4,7 +4,7 @@ import { beginWaits } from "@/lib/pending/begin-waits";
 import { doDue } from "@/lib/pending/do-due";
 import type { House } from "@/lib/testing/story";
 import { comeBack, type WayBack } from "@/lib/testing/thieves/come-back";
-import { type Came, deeds, doIt, waitingNames } from "@/lib/testing/thieves/deeds";
+import { type Came, deeds, doIt } from "@/lib/testing/thieves/deeds";
 import { anOwner, moveInOwners, type Owner, tokenIn, whoIsTold } from "@/lib/testing/thieves/owner";
 import { type Scene, sceneOf, type Thing } from "@/lib/testing/thieves/scene";
 import {
@@ -107,19 +107,16 @@ async function letCount({ ctx, clock, db }: House): Promise<void> {
   await beginWaits(ctx);
 }
 
-/** Of what waits the factors go last: with them goes the proof by which the rest is done at once. */
-const lastOfAll = ["factor.remove", "account.delete", "password.set"];
-const inWorstOrder = [...waitingNames.filter((name) => !lastOfAll.includes(name)), ...lastOfAll];
-
 /**
- * The worst that a thief who is inside can do of all deeds together. Whoever has the laptop begins with what is done at once there; elsewhere a new password would end what
- * waits, so it comes before. Out: what the old mailbox got to take a moved address back with, if it did.
+ * The worst of all deeds together: what takes the account over, and the data. Whoever has the laptop begins with what is done at once there, the factors last, with which the
+ * proof for the rest goes; elsewhere a new password would end what waits, so it comes before. Out: what the old mailbox got to take a moved address back with, if it did.
  */
 async function doTheirWorst(scene: Scene): Promise<string | null> {
   let revertToken: string | null = null;
-  const onTop = ["own factor", "new codes", "own address", "password"];
+  const onTop = ["own factor", "new codes", "password"];
+  const wait = ["email.change", "data.download", "factor.remove"];
   const hasLaptop = scene.held.includes("the owner's unlocked laptop");
-  const inOrder = hasLaptop ? [...inWorstOrder, ...onTop] : [...onTop, ...inWorstOrder];
+  const inOrder = hasLaptop ? [...wait, ...onTop] : [...onTop, ...wait];
   for (const name of inOrder) {
     if (!changes(await doIt(scene, name))) continue;
     revertToken ??= await tokenIn(scene.house, scene.owner, "revert");

@@ -14,14 +14,17 @@ export type Thing = (typeof things)[number];
 
 const laptop: Thing = "the owner's unlocked laptop";
 const cookie: Thing = "a known device's cookie";
+const [password, , number] = things;
+const code: Thing = "one code, phished";
 
 const pairs = things.flatMap((one, at) => things.slice(at + 1).map((other) => [one, other] as const));
 
-/** Whoever holds one of these, or two; the laptop has the cookie in it. */
-export const thieves: readonly (readonly Thing[])[] = [
-  ...things.map((one) => [one]),
-  ...pairs.filter(([one, other]) => one !== laptop || other !== cookie),
-];
+/** Beside these a copy of the cookie, or a number and a code of the app together, open no more than one of both: there is no first door for them. */
+const isMore = ([one, other]: readonly [Thing, Thing]) =>
+  (other !== cookie && one !== cookie && (one !== number || other !== code)) || one === password;
+
+/** Whoever holds one of these, or two that are more than one of both. */
+export const thieves: readonly (readonly Thing[])[] = [...things.map((one) => [one]), ...pairs.filter(isMore)];
 
 /** A thief before the account of an owner. */
 export type Scene = {
