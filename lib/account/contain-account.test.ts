@@ -1,38 +1,23 @@
 import { describe, expect, test } from "vitest";
 import { readInvitation } from "@/lib/account/accept-invitation";
+import { alarmsOf, next, tokenOf } from "@/lib/account/alarm.kit";
 import { changePassword } from "@/lib/account/change-password";
-import { containAccount } from "@/lib/account/contain-account";
 import { readAlarm } from "@/lib/account/read-alarm";
 import { claimLogin } from "@/lib/challenge/claim-login";
-import type { Ctx } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { hours, milliseconds, minutes } from "@/lib/kernel/duration";
 import { newAlarmLink } from "@/lib/links/alarm-link";
 import { inviteAgain } from "@/lib/operator/invite-person";
 import { throttleRules } from "@/lib/policy/throttle-rules";
-import { readChoosing } from "@/lib/resets/choosing";
-import { openReset } from "@/lib/resets/open-reset";
-import { setNewPassword } from "@/lib/resets/set-new-password";
 import { findLiveSession } from "@/lib/sessions/store";
 import { letterRows, sendingSettings } from "@/lib/testing/letters";
-import { forget, resetTokens } from "@/lib/testing/resets";
-import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, eventNames, knock, openHouse, refused } from "@/lib/testing/story";
-import { makePerson, openSessionFor, type TestPerson, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
-import { setSettings } from "@/lib/testing/test-settings";
+import { makePerson, openSessionFor, type TestPerson } from "@/lib/testing/test-context";
 import { withAddress } from "@/lib/testing/with-address";
 
 const house = openHouse(sendingSettings);
 
-const next = "nine slow ferries to nowhere";
-
-/** What stands behind the last slash of a link. */
-const tokenOf = (link: string | null) => link?.split("/").at(-1) ?? "";
-
-const alarmFor = async ({ userId }: TestPerson, kind: "device.new" | "second_step.wrong" = "device.new") =>
-  tokenOf(await newAlarmLink(house.ctx, { kind, userId, challengeId: null }));
-
-const press = (token: string, ctx: Ctx = house.stranger()) => containAccount(ctx, { token });
+const { alarmFor, press } = alarmsOf(house);
 
 /** Everything that a press would change. */
 async function standing({ userId }: TestPerson) {
@@ -102,100 +87,6 @@ describe("this was not me", () => {
     expect(await letterRows(house.ctx, admin.userId)).toMatchObject([{ kind: "account.contained", channel: "mail" }]);
     expect(await eventNames(house.ctx, person.userId)).toContain("account.contained");
     await house.db.user.update({ where: { id: admin.userId }, data: { isAdmin: false } });
-  });
-
-  test("leads somebody without a second factor to a new password, by letter, and they are in again", async () => {
-    const person = await makePerson(house.ctx);
-    expect(await press(await alarmFor(person))).toEqual({ wayBack: "letter_alone" });
-    const [token = ""] = await resetTokens(house.ctx, person.userId);
-    const { pass } = await openReset(house.stranger(), { token, deviceToken: null });
-    await setNewPassword(house.stranger(), { pass, password: next, remove: [] });
-    expect(await knock(house.stranger(), { ...person, password: next })).toMatchObject({ next: "claim" });
-    expect(await refused(knock(house.stranger(), person))).toBe("login.wrong");
-  });
-
-  test("a link that a thief had sent before it is void", async () => {
-    const person = await makePerson(house.ctx);
-    await forget(house, person.email);
-    const [before = ""] = await resetTokens(house.ctx, person.userId);
-    await press(await alarmFor(person));
-    expect(await refused(openReset(house.stranger(), { token: before, deviceToken: null }))).toBe("setup.link_over");
-  });
-
-  test("a thief with the mailbox and a phone bound since cannot answer: only what was there before counts", async () => {
-    const person = await makePerson(house.ctx);
-    const own = await withTotp(house.ctx, person);
-    house.clock.move(minutes(1));
-    const token = await alarmFor(person);
-    house.clock.move(minutes(1));
-    const thiefs = await withTotp(house.ctx, person, "A thief's phone");
-    expect(await press(token)).toEqual({ wayBack: "letter" });
-    const [letter = ""] = await resetTokens(house.ctx, person.userId);
-    const { pass } = await openReset(house.stranger(), { token: letter, deviceToken: null });
-    const { now } = house.ctx;
-    expect(await refused(answer(house.stranger(), pass, "totp", thiefs.codeAt(now)))).toBe("totp.wrong_code");
-    await answer(house.stranger(), pass, "totp", own.codeAt(now));
-    const choosing = await readChoosing(house.ctx, pass);
-    expect(choosing?.recent.map(({ label, isSinceAlarm }) => [label, isSinceAlarm])).toEqual([
-      ["A thief's phone", true],
-      ["Phone", false],
-    ]);
-  });
-
-  test("the old password, the strongest factor and a recovery code from before lead to a new password; with one missing it reads wrong", async () => {
-    const person = await makePerson(house.ctx);
-    const app = await withTotp(house.ctx, person);
-    const [code = ""] = await withRecoveryCodes(house.ctx, person);
-    house.clock.move(minutes(1));
-    await press(await alarmFor(person));
-    expect(await refused(knock(house.stranger(), person, { password: "no" }))).toBe("login.wrong");
-    const { pass, next: step } = await knock(house.stranger(), person);
-    expect(step).toBe("answer");
-    expect(await claimLogin(house.ctx, pass)).toBeNull();
-    expect(await refused(answer(house.stranger(), pass, "recovery", code))).toBe("recovery.wrong_code");
-    expect(await answer(house.stranger(), pass, "totp", app.codeAt(house.ctx.now))).toMatchObject({ purpose: "HALF" });
-    expect(await refused(setNewPassword(house.stranger(), { pass, password: next, remove: [] }))).toBe(
-      "challenge.expired",
-    );
-    await answer(house.stranger(), pass, "recovery", code);
-    await setNewPassword(house.stranger(), { pass, password: next, remove: [] });
-    expect(await knock(house.stranger(), { ...person, password: next }, { pass })).toMatchObject({ next: "claim" });
-    expect(await refused(knock(house.stranger(), person))).toBe("login.wrong");
-  });
-
-  test("a thief with the password and a phished code, without a code from paper, reads wrong; so does whoever has codes made since", async () => {
-    const person = await makePerson(house.ctx);
-    await withTotp(house.ctx, person);
-    house.clock.move(minutes(1));
-    const token = await alarmFor(person);
-    house.clock.move(minutes(1));
-    await withRecoveryCodes(house.ctx, person);
-    await press(token);
-    expect(await refused(knock(house.stranger(), person))).toBe("login.wrong");
-  });
-
-  test.each([
-    ["an e-mail address", ["email"], "administrators"],
-    ["two e-mail addresses", ["email", "email"], "administrators"],
-    ["a number or an e-mail address", ["sms", "email"], "letter"],
-  ] as const)("somebody whose second step can be %s: the mailbox is never both doors", async (_, kinds, wayBack) => {
-    const person = await makePerson(house.ctx);
-    for (const [place, kind] of kinds.entries())
-      await withAddress(house.ctx, person.userId, kind, kind === "sms" ? "+447700900119" : `own${place}@example.test`);
-    house.clock.move(minutes(1));
-    expect(await press(await alarmFor(person))).toEqual({ wayBack });
-    expect(await house.db.oneTimeLink.count({ where: { userId: person.userId, purpose: "invitation" } })).toBe(0);
-    expect((await inviteAgain(house.ctx, { userId: person.userId, by: "cli" }))?.link).toContain("/welcome/");
-  });
-
-  test("nor while text messages are off: nothing is left that could be answered with", async () => {
-    const person = await makePerson(house.ctx);
-    await withAddress(house.ctx, person.userId, "sms", "+447700900112");
-    house.clock.move(minutes(1));
-    setSettings({ ...sendingSettings, SMS_ENABLED: "false" });
-    const contained = await press(await alarmFor(person));
-    setSettings({ ...sendingSettings, SMS_ENABLED: "true" });
-    expect(contained).toEqual({ wayBack: "administrators" });
   });
 
   test("has been taken care of once the password was changed; pressing changes nothing", async () => {

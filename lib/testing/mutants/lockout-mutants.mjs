@@ -199,7 +199,7 @@ export const lockoutMutants = [
     name: "a login that makes no device known is told to nobody",
     file: "lib/notices/notice-new-device.ts",
     changes: [["clientTraits(clientId).remembersDevices\n    ? !isKnownDevice\n    : !(await", "!(await"]],
-    test: "lib/notices/notices-at-the-doors.test.ts",
+    test: "lib/notices/new-device.test.ts",
     only: "raises the alarm, with its link, and makes none known",
   },
   {

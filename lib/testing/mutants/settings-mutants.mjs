@@ -34,14 +34,14 @@ export const settingsMutants = [
     name: "any account closes the set-up link",
     file: "lib/setup/store.ts",
     changes: [["EXISTS (SELECT FROM users WHERE is_admin)", "EXISTS (SELECT FROM users)"]],
-    test: "lib/links/links.test.ts",
+    test: "lib/links/setup-link.test.ts",
     only: "accounts that were made before leave it good",
   },
   {
     name: "the last administrator's leaving opens the first run again",
     file: "lib/setup/store.ts",
     changes: [["SELECT EXISTS (SELECT FROM first_run) OR EXISTS", "SELECT EXISTS"]],
-    test: "lib/links/links.test.ts",
+    test: "lib/links/setup-link.test.ts",
     only: "is known without them and without events",
   },
   {

@@ -2,6 +2,7 @@
 
 const store = "lib/sessions/devices/trust/store.ts";
 const story = "lib/login/trusted-device.test.ts";
+const copied = "lib/login/copied-browser.test.ts";
 
 /** Faults around browsers that are trusted. */
 export const trustMutants = [
@@ -9,21 +10,21 @@ export const trustMutants = [
     name: "a copy of a trusted browser is refused and nothing more",
     file: store,
     changes: [["AND turn IS NOT NULL AND NOT", "AND turn IS NULL AND NOT"]],
-    test: story,
+    test: copied,
     only: "once both have gone on",
   },
   {
     name: "a lost answer makes a copy of an honest browser",
     file: store,
     changes: [["  (turn = ${hash} OR COALESCE(", "  (COALESCE("]],
-    test: story,
+    test: copied,
     only: "when an answer is lost",
   },
   {
     name: "a second window of a trusted browser is a copy",
     file: store,
     changes: [["COALESCE(former_turn = ${hash} AND", "COALESCE(former_turn = '' AND"]],
-    test: story,
+    test: copied,
     only: "when many windows come",
   },
   {
@@ -35,7 +36,7 @@ export const trustMutants = [
         "turned_at > ${earlier(ctx.now, policy.device.lifetime)}",
       ],
     ],
-    test: story,
+    test: copied,
     only: "who waits until its owner",
   },
   {
