@@ -18,6 +18,7 @@ import { totpMessages } from "@/lib/factors/totp/messages";
 import { letterMessages } from "@/lib/letters/messages";
 import { loginMessages } from "@/lib/login/messages";
 import { accountMessages } from "@/lib/messages/account";
+import { factorPageMessages } from "@/lib/messages/factor-pages";
 import { faultMessages } from "@/lib/messages/fault";
 import { frameMessages } from "@/lib/messages/frame";
 import type { HolesOf } from "@/lib/messages/holes";
@@ -65,6 +66,7 @@ export const catalogue = {
   ...profileMessages,
   ...wayInMessages,
   ...accountMessages,
+  ...factorPageMessages,
   ...errorPageMessages,
   ...errorAnswerMessages,
 } as const;
