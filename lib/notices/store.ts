@@ -11,15 +11,17 @@ import { policy } from "@/lib/policy/policy";
 /** Somebody who can be written to: the account's own address, and the language of their last login. */
 export type Reader = { readonly userId: string; readonly email: string; readonly language: string | null };
 
-export async function findReader(ctx: RawCtx, userId: string): Promise<Reader | null> {
-  const rows = await sql(ctx).$queryRaw<Reader[]>`
-    SELECT id AS "userId", email, language FROM users WHERE id = ${userId}`;
+/** A reader, and since when it is proven that they read the account's own address; null: nobody ever proved it. */
+export type KnownReader = Reader & { readonly emailConfirmedAt: Date | null };
+
+export async function findReader(ctx: RawCtx, userId: string): Promise<KnownReader | null> {
+  const rows = await sql(ctx).$queryRaw<KnownReader[]>`
+    SELECT id AS "userId", email, language, email_confirmed_at AS "emailConfirmedAt" FROM users WHERE id = ${userId}`;
   return rows[0] ?? null;
 }
 
 /** A reader with their active factors that are addresses, and further notice addresses, those that lately were among them: sealed. Moments are ISO 8601. */
-export type FullReader = Reader & {
-  readonly emailConfirmedAt: Date | null;
+export type FullReader = KnownReader & {
   readonly factors: readonly (SealedFactor & { readonly kind: string; readonly confirmedAt: string | null })[];
   readonly further: readonly (SealedContact & {
     readonly channel: ChannelName;

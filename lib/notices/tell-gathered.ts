@@ -8,7 +8,7 @@ import { newAlarmLink } from "@/lib/links/alarm-link";
 import { digest } from "@/lib/notices/kinds/digest";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { toAccount } from "@/lib/notices/reader";
-import { findReader, findWindowStart } from "@/lib/notices/store";
+import { findReader, findWindowStart, type KnownReader } from "@/lib/notices/store";
 import type { GatheredNotice } from "@/lib/notices/which-notice";
 import { throttleRules } from "@/lib/policy/throttle-rules";
 import { bucketKey } from "@/lib/throttle/bucket";
@@ -46,7 +46,7 @@ export async function tellGathered(ctx: RawCtx, told: Told): Promise<void> {
       await writeNothingNew(tx, key); // in the place of a letter, so that the time of the answer does not tell who exists
       return;
     }
-    const facts = { ...noticeFacts(tx), link: await linkOf(tx, told) };
+    const facts = { ...noticeFacts(tx), link: await linkOf(tx, told, reader) };
     if (since === null) await queueLetters(tx, [{ ...toAccount(reader), ...telling(told.notice, facts), id }]);
     else {
       const words = digest.telling({ ...facts, about: told.notice.kind });
@@ -59,8 +59,15 @@ export async function tellGathered(ctx: RawCtx, told: Told): Promise<void> {
 const digestId = ({ notice, subject }: Told, since: Date): string =>
   sha256(["digest", notice.kind, subject, since.toISOString()].join("|"));
 
-/** A new link to the page with the button, where the notice is an alarm; else empty. */
-async function linkOf(tx: RawCtx, { notice, subject: userId, challengeId }: Told): Promise<string> {
+/**
+ * A new link to the page with the button, where the notice is an alarm and somebody has proven that they read there; else empty. An address that only somebody
+ * typed may be a stranger's, who would close the account at each new browser of its owner.
+ */
+async function linkOf(
+  tx: RawCtx,
+  { notice, subject: userId, challengeId }: Told,
+  { emailConfirmedAt }: KnownReader,
+): Promise<string> {
   const { link: kind } = notice.reaches;
-  return kind === null ? "" : newAlarmLink(tx, { kind, userId, challengeId });
+  return kind === null || emailConfirmedAt === null ? "" : newAlarmLink(tx, { kind, userId, challengeId });
 }

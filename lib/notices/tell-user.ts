@@ -23,8 +23,11 @@ export type Change = {
   readonly isFarewell?: boolean;
 };
 
+/** What one address alone is told, in the place of what all are. */
+type Apart = { readonly facts?: object };
+
 /** An address, and the id of the letter that goes there: whoever gives it out can look whether it has left. */
-export type NumberedAddress = Address & { readonly id: string };
+export type NumberedAddress = Address & Apart & { readonly id: string };
 
 /**
  * The notification of a change (ASVS 5.0, 6.3.7): tells a person what changed, in its transaction: one letter to each address that the notice reaches, of all that
@@ -37,7 +40,7 @@ export async function tellUser(tx: RawCtx, change: Change): Promise<void> {
   if (open.length === 0) return;
   const reader = known === undefined ? await findFullReader(tx, userId) : known;
   if (!reader) return;
-  const everywhere: readonly Address[] =
+  const everywhere: readonly (Address & Apart)[] =
     to ?? once<Address>([...toldAddressesOf(reader).map(({ channel, to: at }) => ({ channel, to: at })), ...also]);
   const reached = await affordable(
     tx,
@@ -47,7 +50,11 @@ export async function tellUser(tx: RawCtx, change: Change): Promise<void> {
   const envelope = { userId: change.isFarewell === true ? null : userId, language: languageOf(reader) };
   await queueLetters(
     tx,
-    reached.map((address) => ({ ...envelope, ...address, ...telling(notice, facts) })),
+    reached.map(({ facts: own, ...address }) => ({
+      ...envelope,
+      ...address,
+      ...telling(notice, { ...facts, ...own }),
+    })),
   );
 }
 
@@ -56,8 +63,12 @@ export const findListener = async (tx: RawCtx, userId: string): Promise<FullRead
   canLeave("mail") || canLeave("sms") ? findFullReader(tx, userId) : null;
 
 /** Text messages cost money: beyond the day's budgets a notice goes by mail only. */
-async function affordable(tx: RawCtx, userId: string, addresses: readonly Address[]): Promise<readonly Address[]> {
-  const kept: Address[] = [];
+async function affordable<A extends Address>(
+  tx: RawCtx,
+  userId: string,
+  addresses: readonly A[],
+): Promise<readonly A[]> {
+  const kept: A[] = [];
   for (const address of addresses)
     if (address.channel === "mail" || (await consumeNotice(tx, userId))) kept.push(address);
   if (addresses.some(({ channel }) => channel === "sms")) await noticeBudget(tx, "sms");

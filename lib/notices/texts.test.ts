@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { OpenLetter } from "@/lib/letters/open-letter";
 import { writeMail, writeSms } from "@/lib/letters/write-letter";
 import { languages } from "@/lib/messages/words-shape";
+import { changeWaits } from "@/lib/notices/kinds/change-waits";
 import { digest } from "@/lib/notices/kinds/digest";
 import { factorBound } from "@/lib/notices/kinds/factor-bound";
 import { letterKinds } from "@/lib/notices/letter-kinds";
@@ -121,6 +122,16 @@ describe("notices", () => {
     const facts = { ...digest.sample, about: "something.new" };
     expect((await mail(open("digest", { facts }))).subject).toBe("It happened again: Something about your account");
   });
+
+  test.each(languages)(
+    "say without a link how a change is stopped where nobody proved to read, in %s",
+    async (language) => {
+      const letter = open("change.waits", { language, facts: { ...changeWaits.sample, link: "" } });
+      const { html } = await mail(letter);
+      expect(addresses(html).map((to) => to?.replace(/^http:\/\/localhost:3000/, ""))).toEqual(["/security"]);
+      expect(sms(letter)).not.toMatch(/email|邮件/);
+    },
+  );
 
   test("know a kind of factor that this room has never heard of", async () => {
     const facts = { ...factorBound.sample, factor: "carrier_pigeon" };

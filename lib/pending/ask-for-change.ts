@@ -6,7 +6,7 @@ import { ensure } from "@/lib/kernel/assert";
 import { hours } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
-import { beginningWait, channelsOfLastDays } from "@/lib/pending/channels";
+import { beginningWait, channelsOfLastDays, linksFor } from "@/lib/pending/channels";
 import type { Owner, PendingKind, ReadChange } from "@/lib/pending/pending-kind";
 import { type DataOf, type PendingName, pendingKinds } from "@/lib/pending/registry";
 import { isAtOnce } from "@/lib/pending/standing/standing";
@@ -93,8 +93,13 @@ function makeWait(ctx: Ctx, actor: Actor, { kind, change, data }: Asking): Promi
     const meta = { change: id, kind: kind.name, hours: waitHours };
     await recordAndTell(tx, {
       event: { name: "pending.asked", subjectId: userId, sessionId, meta },
-      facts: { change: kind.name, detail: await change.detail(tx, owner), hours: waitHours, link },
-      to: to.map(({ channel, to: address, id: letter }) => ({ channel, to: address, id: letter })),
+      facts: { change: kind.name, detail: await change.detail(tx, owner), hours: waitHours, link: "" },
+      to: linksFor(to, link).map((one) => ({
+        id: one.id,
+        channel: one.channel,
+        to: one.to,
+        facts: { link: one.link },
+      })),
     });
     return { done: false, hours: waitHours, dueAt: null };
   });

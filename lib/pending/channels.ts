@@ -27,3 +27,16 @@ export function beginningWait<C extends Pick<OwnChannel, "confirmedAt" | "isLogi
   const old = channels.filter(({ confirmedAt }) => confirmedAt !== null && confirmedAt <= weekAgo);
   return old.length > 0 ? old : channels.filter(({ isLogin }) => isLogin);
 }
+
+/**
+ * The link that stops a change, for the letter to each of these; empty where nobody ever proved that they read there, because an address that only somebody typed may
+ * be a stranger's. A text message shows none, and says by it whether a mailbox has one. Pure.
+ */
+export function linksFor<C extends Pick<OwnChannel, "channel" | "confirmedAt">>(
+  channels: readonly C[],
+  link: string,
+): readonly (C & { readonly link: string })[] {
+  const isRead = ({ channel, confirmedAt }: C) => channel === "mail" && confirmedAt !== null;
+  const hasMailbox = channels.some(isRead);
+  return channels.map((one) => ({ ...one, link: (one.channel === "sms" ? hasMailbox : isRead(one)) ? link : "" }));
+}

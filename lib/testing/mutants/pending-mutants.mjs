@@ -47,6 +47,20 @@ export const pendingMutants = [
     only: "never with a thief's own of yesterday",
   },
   {
+    name: "a stranger in a mistyped mailbox has the link that stops a change",
+    file: "lib/pending/channels.ts",
+    changes: [['channel === "mail" && confirmedAt !== null', 'channel === "mail" && confirmedAt !== undefined']],
+    test: "lib/pending/unconfirmed.test.ts",
+    only: "has no link to stop it",
+  },
+  {
+    name: "a stranger in a mistyped mailbox has the button that closes the account",
+    file: "lib/notices/tell-gathered.ts",
+    changes: [["kind === null || emailConfirmedAt === null", "kind === null || emailConfirmedAt === undefined"]],
+    test: "lib/pending/unconfirmed.test.ts",
+    only: "cannot close the account",
+  },
+  {
     name: "what waits outlives a new password",
     file: "lib/account/change-password.ts",
     changes: [['    await endWaiting(tx, userId, { why: "password_changed" });\n', ""]],
