@@ -10,6 +10,7 @@ import { allCodes, findChoosing, findRemovableCodes, removable } from "@/lib/res
 import { deleteOtherDevices } from "@/lib/sessions/devices/store";
 import { endOtherSessions } from "@/lib/sessions/end-session";
 import { resetPasswordCounters } from "@/lib/throttle/reset-tries";
+import { noteConfirmedEmail } from "@/lib/users/contacts/note-confirmed-email";
 import { hashed } from "@/lib/users/hashed";
 import { replacePassword } from "@/lib/users/password/store";
 import { checkNewPassword } from "@/lib/users/password-rules";
@@ -59,13 +60,15 @@ type ConcludedWith = Reset & { readonly tell: (factors: number) => Promise<void>
 
 /**
  * The same with the hash, in the caller's transaction: the challenge first, whose row count decides, then the account, what waits, links, sessions, devices and counters.
+ * Whoever came by a letter has proven to read the login e-mail: the stamp says that it is still the address that the letter went to.
  * Throws `challenge.expired`.
  */
 export async function concludeWith(tx: RawCtx, pass: Pass, passwordHash: string): Promise<ConcludedWith> {
   const concluded = await concludeReset(tx, pass);
   if (!concluded || !(await replacePassword(tx, { ...concluded, passwordHash })))
     throw new DomainError("challenge.expired");
-  const { userId } = concluded;
+  const { userId, email, byLetter } = concluded;
+  if (byLetter) await noteConfirmedEmail(tx, { userId, email, by: "reset" });
   await endWaiting(tx, userId, { why: "password_changed" });
   await expireLinks(tx, userId, ["reset", "invitation"]);
   const sessions = await endOtherSessions(tx, userId, null, "password_reset");

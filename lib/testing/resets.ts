@@ -21,9 +21,14 @@ export async function lookUp({ clock, ctx }: Pick<House, "clock" | "ctx">): Prom
   for (const row of rows) await carryLetter({ context: () => ctx, ways: noWays, kinds: letterKinds, orders }, row);
 }
 
-/** Somebody types a name at the page of a forgotten password, and the outbox worker looks it up. */
-export async function forget(house: House, identifier: string, deviceToken: string | null = null): Promise<void> {
-  await askForReset(house.stranger(), { identifier, deviceToken, app: null });
+/** Somebody types a name at the page of a forgotten password, or (`app`) in an app, and the outbox worker looks it up. */
+export async function forget(
+  house: House,
+  identifier: string,
+  deviceToken: string | null = null,
+  app: string | null = null,
+): Promise<void> {
+  await askForReset(house.stranger(), { identifier, deviceToken, app });
   await lookUp(house);
 }
 

@@ -1,12 +1,17 @@
-import type { Pass } from "@/lib/challenge/challenge";
+import { closedPassword, type Pass } from "@/lib/challenge/challenge";
 import { type RawCtx, sql } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { Prisma } from "@/lib/db/client";
 import { later } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
 
-/** A reset that may set the password: whose, and the security stamp under which. */
-export type ConcludedReset = { readonly userId: string; readonly from: number };
+/** A reset that may set the password: whose, the security stamp under which, and the login e-mail of that stamp. `byLetter`: a link or code that was sent there began it. */
+export type ConcludedReset = {
+  readonly userId: string;
+  readonly from: number;
+  readonly email: string;
+  readonly byLetter: boolean;
+};
 
 const named = ({ challengeId, tokenId, clientId }: Pass): Prisma.Sql => Prisma.sql`
   c.id = ${challengeId} AND c.token_hash = ${sha256(tokenId)} AND c.client_id = ${clientId} AND c.purpose = 'RESET'`;
@@ -21,7 +26,7 @@ export async function concludeReset(ctx: RawCtx, pass: Pass): Promise<ConcludedR
       expires_at = ${later(ctx.now, policy.reset.claimWithin)}
     FROM users u WHERE ${named(pass)} AND c.state = 'SATISFIED' AND c.expires_at > ${ctx.now}
       AND u.id = c.user_id AND u.credential_version = c.credential_version AND u.disabled_at IS NULL
-    RETURNING c.user_id AS "userId", c.credential_version - 1 AS from`;
+    RETURNING c.user_id AS "userId", c.credential_version - 1 AS from, u.email, c.reason IS DISTINCT FROM ${closedPassword} AS "byLetter"`;
   return rows[0] ?? null;
 }
 
