@@ -5,8 +5,9 @@ import { DomainError } from "@/lib/kernel/errors";
 import { readOneTimeCode } from "@/lib/kernel/typed-code";
 import { policy } from "@/lib/policy/policy";
 import { consumeAddress } from "@/lib/throttle/consume-address";
-import { consumeCodeTry, isWaitingLink, openByLink, openWaiting } from "@/lib/unlocks/store";
+import { consumeCodeTry, isWaitingLink, type OpenedUnlock, openByLink, openWaiting } from "@/lib/unlocks/store";
 import { isUnlockCode, newUnlockToken, unlockHash } from "@/lib/unlocks/token";
+import { noteConfirmedEmail } from "@/lib/users/contacts/note-confirmed-email";
 
 type Typed = { readonly waitToken: string | null; readonly code: string };
 
@@ -31,9 +32,9 @@ export async function openUnlockByCode(ctx: Ctx, { waitToken, code: typed }: Typ
     throw new DomainError("unlock.wrong_code", { field: "code" });
   }
   await inTransaction(ctx, async (tx) => {
-    const userId = await openWaiting(tx, waiting.id);
-    if (userId === null) throw new DomainError("unlock.wrong_code", { field: "code" });
-    await recordEvent(tx, { name: "unlock.opened", subjectId: userId, actorId: null, meta: { by: "code" } });
+    const opened = await openWaiting(tx, waiting.id);
+    if (opened === null) throw new DomainError("unlock.wrong_code", { field: "code" });
+    await noteOpened(tx, opened, "code");
   });
 }
 
@@ -44,11 +45,17 @@ export async function openUnlockByLink(ctx: Ctx, { token }: { readonly token: st
   const own = newUnlockToken(ctx, "unw_");
   if (hash === null) throw new DomainError("unlock.over");
   return inTransaction(ctx, async (tx) => {
-    const userId = await openByLink(tx, hash, sha256(own));
-    if (userId === null) throw new DomainError("unlock.over");
-    await recordEvent(tx, { name: "unlock.opened", subjectId: userId, actorId: null, meta: { by: "link" } });
+    const opened = await openByLink(tx, hash, sha256(own));
+    if (opened === null) throw new DomainError("unlock.over");
+    await noteOpened(tx, opened, "link");
     return own;
   });
+}
+
+/** Whoever used it reads the login e-mail, which its letter went to. */
+async function noteOpened(tx: Ctx, { userId, email }: OpenedUnlock, by: "code" | "link"): Promise<void> {
+  await recordEvent(tx, { name: "unlock.opened", subjectId: userId, actorId: null, meta: { by } });
+  await noteConfirmedEmail(tx, { userId, email, by: "unlock" });
 }
 
 /** Can the button behind a link still be pressed? A GET asks this, however often: nothing is spent and nothing written. */

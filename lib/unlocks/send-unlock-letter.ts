@@ -16,7 +16,7 @@ import { windowOf } from "@/lib/throttle/send-windows";
 import { readUnlockOrder } from "@/lib/unlocks/ask-for-unlock";
 import { insertUnlock } from "@/lib/unlocks/store";
 import { newUnlockToken, unlockCodeHash, unlockHash } from "@/lib/unlocks/token";
-import { listResetAddresses } from "@/lib/users/reset-addresses";
+import { findUnlockAddress } from "@/lib/users/reset-addresses";
 
 /**
  * Looks up who asked past the strangers, and writes the letter with the link and the code: three an hour for an account, at the login e-mail only. Unknown, disabled,
@@ -29,6 +29,8 @@ export async function sendUnlockLetter(tx: Ctx, { facts }: OpenLetter): Promise<
   const { account } = await findKnocker(tx, name, []);
   if (account === null || account.disabledAt !== null || account.passwordHash === null) return;
   const { id: userId } = account;
+  const to = await findUnlockAddress(tx, account);
+  if (to === null) return;
   const house = houseDay("mail");
   const hasRoom = await consumeAllWindows(tx, [windowOf("unlock.account", userId), claimedDay(house), house]);
   await noticeBudget(tx, "mail");
@@ -43,9 +45,5 @@ export async function sendUnlockLetter(tx: Ctx, { facts }: OpenLetter): Promise<
   const words = unlockLink.telling({ at, ip, agent, code, minutes, link: `${config().appUrl}/unlock/${token}` });
   const envelope = { userId, channel: "mail", language: languageOf(reader), urgent: true } as const;
   const expiresAt = later(tx.now, policy.unlock.letter);
-  const addresses = await listResetAddresses(tx, account);
-  await queueLetters(
-    tx,
-    addresses.map((to) => ({ ...envelope, to, expiresAt, ...words })),
-  );
+  await queueLetters(tx, [{ ...envelope, to, expiresAt, ...words }]);
 }

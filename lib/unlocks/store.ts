@@ -34,22 +34,25 @@ export async function consumeCodeTry(ctx: RawCtx, waitHash: string): Promise<Wai
   return rows[0] ?? null;
 }
 
-/** Opens an unlock that a letter's code names, in the browser that waited. Out: whose; null for all callers but one, and when the account has moved. */
-export const openWaiting = (ctx: RawCtx, id: string): Promise<string | null> => open(ctx, { id });
+/** Whose unlock was opened, and the login e-mail that its letter went to: the account has not moved since. */
+export type OpenedUnlock = { readonly userId: string; readonly email: string };
+
+/** Opens an unlock that a letter's code names, in the browser that waited. Null for all callers but one, and when the account has moved. */
+export const openWaiting = (ctx: RawCtx, id: string): Promise<OpenedUnlock | null> => open(ctx, { id });
 
 /** The same by the letter's link, in whichever browser pressed its button: `openHash` names that one. */
-export const openByLink = (ctx: RawCtx, linkHash: string, openHash: string): Promise<string | null> =>
+export const openByLink = (ctx: RawCtx, linkHash: string, openHash: string): Promise<OpenedUnlock | null> =>
   open(ctx, { linkHash, openHash });
 
 type By = { readonly id: string } | { readonly linkHash: string; readonly openHash: string };
 
-async function open(ctx: RawCtx, by: By): Promise<string | null> {
+async function open(ctx: RawCtx, by: By): Promise<OpenedUnlock | null> {
   const [id, linkHash, openHash] = "id" in by ? [by.id, null, null] : [null, by.linkHash, by.openHash];
-  const rows = await sql(ctx).$queryRaw<{ userId: string }[]>`
+  const rows = await sql(ctx).$queryRaw<OpenedUnlock[]>`
     UPDATE unlocks un SET open_hash = COALESCE(${openHash}, un.wait_hash), expires_at = ${later(ctx.now, policy.unlock.open)}
     FROM users u WHERE (un.id = ${id} OR un.link_hash = ${linkHash}) AND un.open_hash IS NULL AND un.expires_at > ${ctx.now}
-      AND u.id = un.user_id AND u.credential_version = un.credential_version AND u.disabled_at IS NULL RETURNING un.user_id AS "userId"`;
-  return rows[0]?.userId ?? null;
+      AND u.id = un.user_id AND u.credential_version = un.credential_version AND u.disabled_at IS NULL RETURNING un.user_id AS "userId", u.email`;
+  return rows[0] ?? null;
 }
 
 /** Whether a link's button can still be pressed. Reading it spends nothing. */

@@ -1,36 +1,15 @@
 import { expect, test } from "vitest";
-import * as z from "zod";
 import { readChallenge } from "@/lib/challenge/read-challenge";
-import { minutes, seconds } from "@/lib/kernel/duration";
-import { carryLetter } from "@/lib/letters/carry-letter";
-import { takeLetters } from "@/lib/letters/store";
-import { letterKinds } from "@/lib/notices/letter-kinds";
+import { minutes } from "@/lib/kernel/duration";
 import { lettersOf, sendingSettings } from "@/lib/testing/letters";
 import { answer } from "@/lib/testing/second-door";
 import { counter, knock, openHouse, refused, wrongCode } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson, withTotp } from "@/lib/testing/test-context";
 import { bucketKey } from "@/lib/throttle/bucket";
-import { askForUnlock } from "@/lib/unlocks/ask-for-unlock";
 import { openUnlockByCode, openUnlockByLink, readUnlock } from "@/lib/unlocks/open-unlock";
-import { unlockOrders } from "@/lib/unlocks/orders";
+import { askedUnlock } from "@/lib/unlocks/unlocks.kit";
 
 const house = openHouse(sendingSettings);
-const noLetter = { code: "", link: "" } as const;
-const noWays = { mail: () => null, sms: () => null };
-
-/** Somebody asks in a browser, and the outbox worker looks them up. Out: what the browser keeps, and what the letter says. */
-async function asked(name: string, userId: string) {
-  const before = (await lettersOf(house.ctx, userId)).length;
-  const waitToken = await askForUnlock(house.stranger(), { identifier: name });
-  house.clock.move(seconds(2));
-  const { ctx } = house;
-  for (const row of await takeLetters(ctx, { lease: ctx.random.id(), room: { mail: 50, sms: 0 } }))
-    await carryLetter({ context: () => ctx, ways: noWays, kinds: letterKinds, orders: unlockOrders }, row);
-  const letters = (await lettersOf(house.ctx, userId)).slice(before).filter(({ kind }) => kind === "unlock.link");
-  const facts = z.object({ code: z.string(), link: z.string() }).safeParse(letters[0]?.facts).data ?? noLetter;
-  return { waitToken, code: facts.code, token: facts.link.split("/").at(-1) ?? "", letters: letters.length };
-}
-
 /** Strangers type wrong passwords until the counter makes everybody wait. */
 async function besieged(person: TestPerson): Promise<void> {
   for (let guess = 0; guess < 5; guess += 1) await refused(knock(house.stranger(), person, { password: "no" }));
@@ -40,7 +19,7 @@ async function besieged(person: TestPerson): Promise<void> {
 test("an owner who must wait types the letter's code where they asked, and is in with the password; the strangers still wait", async () => {
   const person = await makePerson(house.ctx);
   await besieged(person);
-  const { waitToken, code } = await asked(person.email, person.userId);
+  const { waitToken, code } = await askedUnlock(house, person.email, person.userId);
   expect(await refused(openUnlockByCode(house.stranger(), { waitToken: null, code }))).toBe("unlock.wrong_code");
   await openUnlockByCode(house.stranger(), { waitToken, code });
   expect(await knock(house.stranger(), person, { unlockToken: waitToken })).toMatchObject({ next: "claim" });
@@ -51,7 +30,7 @@ test("an owner who must wait types the letter's code where they asked, and is in
 test("the link does the same in whichever browser its button is pressed, once; looking spends nothing", async () => {
   const person = await makePerson(house.ctx);
   await besieged(person);
-  const { token, waitToken } = await asked(person.email, person.userId);
+  const { token, waitToken } = await askedUnlock(house, person.email, person.userId);
   for (let look = 0; look < 3; look += 1) expect(await readUnlock(house.ctx, token)).toBe(true);
   const own = await openUnlockByLink(house.stranger(), { token });
   expect(await readUnlock(house.ctx, token)).toBe(false);
@@ -65,19 +44,19 @@ test("a thief with the mailbox has ten judged tries at the password, and twenty 
   await besieged(person);
   const judged = [];
   for (let letter = 0; letter < 3; letter += 1) {
-    const { token } = await asked(person.email, person.userId);
+    const { token } = await askedUnlock(house, person.email, person.userId);
     const unlockToken = await openUnlockByLink(house.stranger(), { token });
     for (let guess = 0; guess < 12; guess += 1)
       judged.push(await refused(knock(house.stranger(), person, { password: "no", unlockToken })));
   }
   expect(judged.filter((one) => one === "login.wrong")).toHaveLength(20);
-  expect((await asked(person.email, person.userId)).letters).toBe(0);
+  expect((await askedUnlock(house, person.email, person.userId)).to).toEqual([]);
 });
 
 test("a thief with the mailbox gains no try at a factor: for a binding that browser is a stranger, and no device becomes known by it", async () => {
   const person = await makePerson(house.ctx);
   const app = await withTotp(house.ctx, person);
-  const { token } = await asked(person.email, person.userId);
+  const { token } = await askedUnlock(house, person.email, person.userId);
   const unlockToken = await openUnlockByLink(house.stranger(), { token });
   const { pass, next } = await knock(house.stranger(), person, { unlockToken });
   expect(next).toBe("answer");
@@ -90,30 +69,30 @@ test("a thief with the mailbox gains no try at a factor: for a binding that brow
 test("unknown and disabled names get the same answer and no letter; three letters an hour; five wrong codes are the end of one", async () => {
   const [person, disabled] = [await makePerson(house.ctx), await makePerson(house.ctx)];
   await house.db.user.update({ where: { id: disabled.userId }, data: { disabledAt: house.ctx.now } });
-  const nobody = await asked("nobody@example.test", person.userId);
+  const nobody = await askedUnlock(house, "nobody@example.test", person.userId);
   expect(await refused(openUnlockByCode(house.stranger(), { waitToken: nobody.waitToken, code: "12345678" }))).toBe(
     "unlock.wrong_code",
   );
-  expect((await asked(disabled.email, disabled.userId)).letters).toBe(0);
-  const first = await asked(person.email, person.userId);
+  expect((await askedUnlock(house, disabled.email, disabled.userId)).to).toEqual([]);
+  const first = await askedUnlock(house, person.email, person.userId);
   const wrong = first.code === "00000000" ? "11111111" : "00000000";
   for (let typo = 0; typo < 5; typo += 1)
     await refused(openUnlockByCode(house.stranger(), { waitToken: first.waitToken, code: wrong }));
   expect(await refused(openUnlockByCode(house.stranger(), first))).toBe("unlock.wrong_code");
-  for (let more = 0; more < 3; more += 1) await asked(person.email, person.userId);
+  for (let more = 0; more < 3; more += 1) await askedUnlock(house, person.email, person.userId);
   expect((await lettersOf(house.ctx, person.userId)).filter(({ kind }) => kind === "unlock.link")).toHaveLength(3);
 });
 
 test("late, or when the account has moved, it opens nothing; a known device keeps its own counter beside it", async () => {
   const person = await makePerson(house.ctx);
-  const late = await asked(person.email, person.userId);
+  const late = await askedUnlock(house, person.email, person.userId);
   house.clock.move(minutes(10));
   expect(await refused(openUnlockByCode(house.stranger(), late))).toBe("unlock.wrong_code");
-  const moved = await asked(person.email, person.userId);
+  const moved = await askedUnlock(house, person.email, person.userId);
   await house.db.user.update({ where: { id: person.userId }, data: { credentialVersion: { increment: 1 } } });
   expect(await refused(openUnlockByCode(house.stranger(), moved))).toBe("unlock.wrong_code");
   const { deviceToken } = await openSessionFor(house.ctx, person);
-  const open = await asked(person.email, person.userId);
+  const open = await askedUnlock(house, person.email, person.userId);
   await openUnlockByCode(house.stranger(), open);
   const known = { deviceToken, unlockToken: open.waitToken };
   const tries = () => house.db.bucket.count({ where: { key: { startsWith: "password.unlock:" } } });

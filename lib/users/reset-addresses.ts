@@ -1,5 +1,6 @@
 import type { RawCtx } from "@/lib/context/context";
-import { findResetReach } from "@/lib/users/contacts/reset-reach";
+import { findResetReach, mailboxOf } from "@/lib/users/contacts/reset-reach";
+import { findResetFacts } from "@/lib/users/contacts/store";
 
 /** Of an account whose owner has forgotten the password. */
 type Forgetful = { readonly id: string };
@@ -10,4 +11,13 @@ type Forgetful = { readonly id: string };
  */
 export async function listResetAddresses(ctx: RawCtx, { id }: Forgetful): Promise<readonly string[]> {
   return (await findResetReach(ctx, id))?.to ?? [];
+}
+
+/**
+ * The one address to which a letter goes that lets a browser try this account's password: the login e-mail of this moment, after a change of it too. Whoever the account was
+ * moved away from must not guess at it for three days more, and whoever it was taken from has the link that takes the change back. Null: nobody may be sent one.
+ */
+export async function findUnlockAddress(ctx: RawCtx, { id }: Forgetful): Promise<string | null> {
+  const facts = await findResetFacts(ctx, id);
+  return facts && mailboxOf(facts);
 }

@@ -19,11 +19,17 @@ export async function findResetReach(ctx: RawCtx, userId: string): Promise<Reset
 
 /** The same of what was read before. Pure. */
 export function resetReachOf({ email, isConfirmed, isAdmin, changes, factorsBefore }: ResetFacts): ResetReach {
-  const mayBeSent = (isProven: boolean) => isProven || !isAdmin;
-  const own = mayBeSent(isConfirmed) ? [email] : [];
+  const own = mailboxOf({ email, isConfirmed, isAdmin });
   const others = changes.flatMap(({ former, isFormerConfirmed, next }) => [
     next, // proven by its code
-    ...(mayBeSent(isFormerConfirmed) ? [former] : []),
+    mailboxOf({ email: former, isConfirmed: isFormerConfirmed, isAdmin }),
   ]);
-  return { to: [...new Set([...own, ...others])], factorsBefore };
+  const to = [own, ...others].filter((one) => one !== null);
+  return { to: [...new Set(to)], factorsBefore };
 }
+
+/** A mailbox to which a letter may go that opens something; null: nobody has confirmed it, and an administrator needs more than that somebody typed it. Pure. */
+export const mailboxOf = ({ email, isConfirmed, isAdmin }: Mailbox): string | null =>
+  isConfirmed || !isAdmin ? email : null;
+
+type Mailbox = Pick<ResetFacts, "email" | "isConfirmed" | "isAdmin">;
