@@ -4,7 +4,7 @@ import { type Ctx, inTransaction } from "@/lib/context/context";
 import { showEmail } from "@/lib/kernel/email-address";
 import { DomainError } from "@/lib/kernel/errors";
 import { alarmHash, alarmPurposes } from "@/lib/links/alarm-link";
-import { expireLinks, findAnyLink, spendLink } from "@/lib/links/store";
+import { endPasswordLinks, findAnyLink, spendLink } from "@/lib/links/store";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { writeResetLetter } from "@/lib/resets/send-reset-letter";
@@ -43,7 +43,7 @@ async function contain(tx: Ctx, hash: string): Promise<Contained> {
   if (!account) throw new DomainError("alarm.moved");
   await endWaiting(tx, userId, { why: "not_me" });
   await endOtherSessions(tx, userId, null, "account_contained");
-  await expireLinks(tx, userId, ["reset", "invitation"]);
+  await endPasswordLinks(tx, userId);
   const wayBack = await findWayBack(tx, { userId, at: createdAt });
   if (wayBack !== "administrators") await writeFreshLetter(tx, userId);
   const meta = { link: wayBack !== "administrators", ...(challengeId === null ? {} : { challenge: challengeId }) };

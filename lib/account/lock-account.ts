@@ -1,7 +1,7 @@
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { showEmail } from "@/lib/kernel/email-address";
 import { DomainError } from "@/lib/kernel/errors";
-import { expireLinks } from "@/lib/links/store";
+import { endPasswordLinks } from "@/lib/links/store";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import type { Actor } from "@/lib/sessions/acting-session";
 import { deleteOtherDevices } from "@/lib/sessions/devices/store";
@@ -23,7 +23,7 @@ export function lockAccount(ctx: Ctx, { userId, sessionId }: Actor): Promise<voi
     await endWaiting(tx, userId, { why: "account_locked" });
     await endOtherSessions(tx, userId, null, "account_locked");
     await deleteOtherDevices(tx, userId, null);
-    await expireLinks(tx, userId, ["reset", "invitation"]);
+    await endPasswordLinks(tx, userId);
     await recordAndTell(tx, {
       event: { name: "account.locked", subjectId: userId, sessionId },
       facts: { who: showEmail(account.email) },

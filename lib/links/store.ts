@@ -168,6 +168,13 @@ export async function expireLinks(ctx: RawCtx, userId: string, purposes: readonl
     WHERE user_id = ${userId} AND purpose = ANY(${[...purposes]}::text[]) AND consumed_at IS NULL AND expires_at > ${ctx.now}`;
 }
 
+/**
+ * What was sent to let somebody choose a password opens nothing any more, because one was chosen, or the account was closed: who asked for it may be whom that shut out.
+ * The link in an old mailbox lives on, for it only takes away, and those of alarms ask themselves whether the password is still the same one.
+ */
+export const endPasswordLinks = (ctx: RawCtx, userId: string): Promise<void> =>
+  expireLinks(ctx, userId, ["reset", "invitation"]);
+
 /** Deletes up to `limit` links whose time is over, but those that somebody holds. Out: how many. */
 export const sweepLinks = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$executeRaw`
   DELETE FROM one_time_links WHERE id IN (SELECT id FROM one_time_links WHERE expires_at < ${ctx.now} LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`;

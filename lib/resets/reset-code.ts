@@ -8,7 +8,7 @@ import type { Account } from "@/lib/users/user";
 /** Part of every look-up: a code is good through the app that asked for it. */
 export const resetPurpose = (app: string): string => `reset:${app}`;
 
-/** A code for this account's mailbox, good through one app, once. Like a link it dies with the password and the address under which it was made: both are in its hash. */
+/** A code for this account's mailbox, good through one app, once. Like a link it dies with the password, also when that is closed, and with the address under which it was made: all of it is in its hash. */
 export async function newResetCode(tx: Ctx, account: Account, app: string): Promise<string> {
   const [id, code] = [tx.random.id(), tx.random.digits(policy.reset.codeDigits)];
   const purpose = resetPurpose(app);
@@ -33,8 +33,12 @@ export async function findResetCode(
   return match?.id ?? null;
 }
 
-const nobody = { id: "", email: "" } as const;
+const nobody = { id: "", email: "", passwordClosedAt: null } as const;
 
-async function stepOf(ctx: Ctx, { id, email }: Pick<Account, "id" | "email">): Promise<string> {
-  return ["reset", email, (await findPasswordDate(ctx, id))?.toISOString() ?? ""].join(" ");
+type Mailed = Pick<Account, "id" | "email" | "passwordClosedAt">;
+
+/** The password under which a code is made: when it was chosen, and when it was closed, if it was. */
+async function stepOf(ctx: Ctx, { id, email, passwordClosedAt: closedAt }: Mailed): Promise<string> {
+  const chosen = ["reset", email, (await findPasswordDate(ctx, id))?.toISOString() ?? ""];
+  return [...chosen, ...(closedAt === null ? [] : [closedAt.toISOString()])].join(" ");
 }

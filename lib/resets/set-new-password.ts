@@ -4,7 +4,7 @@ import { type Ctx, inTransaction, type RawCtx } from "@/lib/context/context";
 import { deleteFactors, dropCodes, tellDeleted } from "@/lib/factors/drop-factors";
 import { listActive } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
-import { expireLinks } from "@/lib/links/store";
+import { endPasswordLinks } from "@/lib/links/store";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { allCodes, findChoosing, findRemovableCodes, removable } from "@/lib/resets/choosing";
 import { deleteOtherDevices } from "@/lib/sessions/devices/store";
@@ -70,7 +70,7 @@ export async function concludeWith(tx: RawCtx, pass: Pass, passwordHash: string)
   const { userId, email, byLetter } = concluded;
   if (byLetter) await noteConfirmedEmail(tx, { userId, email, by: "reset" });
   await endWaiting(tx, userId, { why: "password_changed" });
-  await expireLinks(tx, userId, ["reset", "invitation"]);
+  await endPasswordLinks(tx, userId);
   const sessions = await endOtherSessions(tx, userId, null, "password_reset");
   const devices = await deleteOtherDevices(tx, userId, null);
   await resetPasswordCounters(tx, userId);

@@ -5,6 +5,7 @@ import { showEmail } from "@/lib/kernel/email-address";
 import { DomainError } from "@/lib/kernel/errors";
 import { maskEmail } from "@/lib/kernel/mask";
 import { linkHash } from "@/lib/links/link";
+import { endPasswordLinks } from "@/lib/links/store";
 import { rememberAddress } from "@/lib/notices/former-address";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { endOtherSessions } from "@/lib/sessions/end-session";
@@ -60,6 +61,7 @@ async function revert(tx: Ctx, hash: string): Promise<void> {
   await dropPassword(tx, userId, changedAt); // whichever it is by now: whoever changed the address may have changed it too
   await endWaiting(tx, userId, { why: "not_me" });
   await endOtherSessions(tx, userId, null, "email_reverted");
+  await endPasswordLinks(tx, userId);
   await recordAndTell(tx, {
     event: { name: "account.email_reverted", subjectId: userId, actorId: null },
     facts: { email: maskEmail(former), who: showEmail(former) },

@@ -1,4 +1,5 @@
 import { type RawCtx, sql } from "@/lib/context/context";
+import { Prisma } from "@/lib/db/client";
 import { later } from "@/lib/kernel/duration";
 import type { ProofPurpose } from "@/lib/policy/contact-proofs";
 import { policy } from "@/lib/policy/policy";
@@ -36,6 +37,9 @@ export async function addProofCode(
   return added === 1;
 }
 
+/** The session that a proof was begun in is there: where an account is locked or taken back it goes, and with it what was begun. */
+const isOfSession = Prisma.sql`EXISTS (SELECT FROM sessions s WHERE s.id = session_id)`;
+
 /** The proof that waits in this session, or null. Reading it consumes nothing. */
 export async function findProof(
   ctx: RawCtx,
@@ -43,7 +47,7 @@ export async function findProof(
 ): Promise<(ContactProof & { readonly triesLeft: number }) | null> {
   const rows = await sql(ctx).$queryRaw<(ContactProof & { triesLeft: number })[]>`
     SELECT id, user_id AS "userId", address, hashes, tries_left AS "triesLeft" FROM contact_proofs
-    WHERE user_id = ${userId} AND session_id = ${sessionId} AND purpose = ${purpose} AND tries_left > 0 AND expires_at > ${ctx.now}`;
+    WHERE user_id = ${userId} AND session_id = ${sessionId} AND purpose = ${purpose} AND tries_left > 0 AND expires_at > ${ctx.now} AND ${isOfSession}`;
   return rows[0] ?? null;
 }
 
@@ -60,9 +64,11 @@ export async function refundProofTry(ctx: RawCtx, id: string): Promise<void> {
     .$executeRaw`UPDATE contact_proofs SET tries_left = tries_left + 1 WHERE id = ${id} AND tries_left < ${policy.contact.tries}::int`;
 }
 
-/** Spends a proof: true for one caller. */
+/** Spends a proof while its session is there: true for one caller. */
 export async function spendProof(ctx: RawCtx, id: string): Promise<boolean> {
-  return (await sql(ctx).$executeRaw`DELETE FROM contact_proofs WHERE id = ${id} AND expires_at > ${ctx.now}`) === 1;
+  const spent = await sql(ctx)
+    .$executeRaw`DELETE FROM contact_proofs WHERE id = ${id} AND expires_at > ${ctx.now} AND ${isOfSession}`;
+  return spent === 1;
 }
 
 /** Deletes up to `limit` proofs that nobody finished. Out: how many. */

@@ -38,6 +38,25 @@ export const mutants = [
     only: "pressed by fifty at once",
   },
   {
+    name: "a code that an app had asked for outlives a lock",
+    file: "lib/resets/reset-code.ts",
+    changes: [
+      [
+        "[...chosen, ...(closedAt === null ? [] : [closedAt.toISOString()])]",
+        "[...chosen, ...(closedAt === null ? [] : [])]",
+      ],
+    ],
+    test: "lib/account/old-links.test.ts",
+    only: "is dead after “lock my account”",
+  },
+  {
+    name: "a password that was replaced without a letter proves a mailbox",
+    file: "lib/resets/set-new-password.ts",
+    changes: [["  if (byLetter) await", "  if (byLetter || true) await"]],
+    test: "lib/resets/proven-mailbox.test.ts",
+    only: "no mailbox is proven by it",
+  },
+  {
     name: "whoever reads the mailbox chooses a new password, also where it is both doors",
     file: "lib/challenge/options.ts",
     changes: [["bound.filter((kind) => !comesByMail(kind))", "bound.filter((kind) => comesByMail(kind) || true)"]],
