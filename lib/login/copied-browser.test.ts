@@ -2,14 +2,18 @@ import { describe, expect, test } from "vitest";
 import { sha256 } from "@/lib/crypto/digest";
 import { ensure } from "@/lib/kernel/assert";
 import { days, minutes, seconds } from "@/lib/kernel/duration";
+import { logOut } from "@/lib/login/log-out";
 import { copyOf, devicesOf, enter, trusted, trusting } from "@/lib/login/trusted-device.kit";
-import { actorOf } from "@/lib/sessions/acting-session";
+import { type Actor, actorOf } from "@/lib/sessions/acting-session";
 import { readDeviceCookie, turnOf, withTurn } from "@/lib/sessions/devices/device-cookie";
 import { listDevices } from "@/lib/sessions/devices/list-devices";
 import { withdrawTrustOf } from "@/lib/sessions/devices/withdraw-trust";
 import { findLiveSession } from "@/lib/sessions/store";
+import { lettersOf } from "@/lib/testing/letters";
 import { eventNames, knock, openHouse } from "@/lib/testing/story";
-import { enterIn } from "@/lib/testing/trusted-browser";
+import { openSessionFor, type TestPerson } from "@/lib/testing/test-context";
+import { enterIn, type Jar } from "@/lib/testing/trusted-browser";
+import { insertWaiting } from "@/lib/waiting/store";
 
 const house = openHouse(trusting);
 
@@ -117,3 +121,56 @@ describe("an honest browser is never shut", () => {
     expect((await knock(house.stranger(), ada, { deviceToken: jar.devices })).next).toBe("answer");
   });
 });
+
+describe("what was asked for in a browser that was copied", () => {
+  test("by a thief, and still waits, is stopped when the copy shows, also where the thief has logged out since; what its owner asked for elsewhere stays", async () => {
+    const { ada, jar } = await trusted(house);
+    const stolen = copyOf(jar);
+    const [left, open] = [await actorIn(ada, copyOf(stolen)), await actorIn(ada, stolen)];
+    await ask(left, "account.delete");
+    await ask(open, "password.set");
+    await logOut(house.ctx, left);
+    const { actor: elsewhere } = await openSessionFor(house.ctx, ada);
+    await ask(elsewhere, "data.download");
+    anHour();
+    for (let time = 0; time < 2; time += 1) {
+      expect(await enter(house, ada, jar)).toBe("skipped");
+      anHour();
+    }
+    expect((await knock(house.stranger(), ada, { deviceToken: stolen.devices })).next).toBe("answer");
+    expect(await changesOf(ada)).toEqual({
+      "account.delete": "VETOED device_copied",
+      "password.set": "VETOED device_copied",
+      "data.download": "WAITING",
+    });
+    const told = (await lettersOf(house.ctx, ada.userId)).map(({ kind }) => kind);
+    expect(told.filter((kind) => kind === "change.stopped")).toHaveLength(2);
+  });
+
+  test("goes on while nothing has been copied, however often its owner comes back", async () => {
+    const { ada, jar } = await trusted(house);
+    await ask(await actorIn(ada, jar), "data.download");
+    for (let time = 0; time < 3; time += 1) {
+      anHour();
+      expect(await enter(house, ada, jar)).toBe("skipped");
+    }
+    expect(await changesOf(ada)).toEqual({ "data.download": "WAITING" });
+  });
+});
+
+async function actorIn(person: TestPerson, jar: Jar): Promise<Actor> {
+  const { opened } = await enterIn(house.stranger(), person, { jar });
+  return actorOf(await sessionBehind(opened.sessionToken));
+}
+
+/** The row that asking leaves; the room that asks stands above this one. */
+async function ask({ userId, sessionId, deviceId }: Actor, kind: string): Promise<void> {
+  const [id, vetoHash] = [house.ctx.random.id(), house.ctx.random.id()];
+  const asked = { askedIn: sessionId, askedOn: deviceId, waitHours: 24, noticeIds: [], vetoHash };
+  await insertWaiting(house.ctx, { id, userId, kind, data: "", ...asked });
+}
+
+async function changesOf({ userId }: TestPerson): Promise<Readonly<Record<string, string>>> {
+  const rows = await house.db.pendingChange.findMany({ where: { userId } });
+  return Object.fromEntries(rows.map(({ kind, state, why }) => [kind, why === null ? state : `${state} ${why}`]));
+}

@@ -60,12 +60,12 @@ export const hoursOf = ({ waits }: Pick<PendingKind, "waits">): number =>
 type Asking = { readonly kind: PendingKind; readonly change: ReadChange; readonly data: unknown };
 
 function doAtOnce(ctx: Ctx, actor: Actor, { kind, change }: Asking): Promise<AskedFor> {
-  const { userId, sessionId } = actor;
+  const { userId, sessionId, deviceId: askedOn } = actor;
   return inTransaction(ctx, async (tx) => {
     await takeGuardRow(tx, userId);
     await supersedeWaiting(tx, userId, kind.name);
     const owner = await judged(tx, actor, change);
-    const row = { id: tx.random.id(), userId, kind: kind.name, askedIn: sessionId };
+    const row = { id: tx.random.id(), userId, kind: kind.name, askedIn: sessionId, askedOn };
     await insertDone(tx, { ...row, vetoHash: newVetoLink(tx).hash });
     const kept = await change.effect(tx, owner);
     const meta = { change: row.id, kind: kind.name, at_once: true };
@@ -75,7 +75,7 @@ function doAtOnce(ctx: Ctx, actor: Actor, { kind, change }: Asking): Promise<Ask
 }
 
 function makeWait(ctx: Ctx, actor: Actor, { kind, change, data }: Asking): Promise<AskedFor> {
-  const { userId, sessionId } = actor;
+  const { userId, sessionId, deviceId: askedOn } = actor;
   return inTransaction(ctx, async (tx) => {
     await takeGuardRow(tx, userId);
     const owner = await judged(tx, actor, change);
@@ -87,7 +87,7 @@ function makeWait(ctx: Ctx, actor: Actor, { kind, change, data }: Asking): Promi
     const noticeIds = beginningWait(to, tx.now).map((one) => one.id);
     const sealed = seal(JSON.stringify(data), changeSealedFor(userId, id));
     await insertWaiting(tx, {
-      ...{ id, userId, kind: kind.name, askedIn: sessionId, waitHours, noticeIds, vetoHash },
+      ...{ id, userId, kind: kind.name, askedIn: sessionId, askedOn, waitHours, noticeIds, vetoHash },
       data: sealed,
     });
     const meta = { change: id, kind: kind.name, hours: waitHours };

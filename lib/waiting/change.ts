@@ -9,6 +9,7 @@ export type VetoReason =
   | "by_link"
   | "by_operator"
   | "session_ended"
+  | "device_copied"
   | "others_ended"
   | "not_me"
   | "password_changed"

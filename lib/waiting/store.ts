@@ -11,6 +11,8 @@ export type NewChange = {
   readonly kind: string;
   readonly data: string;
   readonly askedIn: string;
+  /** The known device of that session; null: it has none. */
+  readonly askedOn: string | null;
   readonly waitHours: number;
   readonly noticeIds: readonly string[];
   readonly vetoHash: string;
@@ -20,8 +22,8 @@ export type NewChange = {
 export async function insertWaiting(ctx: RawCtx, change: NewChange): Promise<void> {
   await supersedeWaiting(ctx, change.userId, change.kind);
   await sql(ctx).$executeRaw`
-    INSERT INTO pending_changes (id, user_id, kind, state, data, asked_in, asked_at, ip, agent, wait_hours, notice_ids, veto_hash)
-    VALUES (${change.id}, ${change.userId}, ${change.kind}, 'WAITING', ${change.data}, ${change.askedIn}, ${ctx.now}::timestamptz, ${ctx.visitor.ip},
+    INSERT INTO pending_changes (id, user_id, kind, state, data, asked_in, asked_on, asked_at, ip, agent, wait_hours, notice_ids, veto_hash)
+    VALUES (${change.id}, ${change.userId}, ${change.kind}, 'WAITING', ${change.data}, ${change.askedIn}, ${change.askedOn}, ${ctx.now}::timestamptz, ${ctx.visitor.ip},
       ${ctx.visitor.agent}, ${change.waitHours}::int, ${[...change.noticeIds]}::text[], ${change.vetoHash})`;
 }
 
@@ -33,16 +35,17 @@ export const supersedeWaiting = (ctx: RawCtx, userId: string, kind: string): Pro
 /** What was done at once leaves the same row. */
 export async function insertDone(
   ctx: RawCtx,
-  { id, userId, kind, askedIn, vetoHash }: Omit<NewChange, "data" | "waitHours" | "noticeIds">,
+  { id, userId, kind, askedIn, askedOn, vetoHash }: Omit<NewChange, "data" | "waitHours" | "noticeIds">,
 ): Promise<void> {
   await sql(ctx).$executeRaw`
-    INSERT INTO pending_changes (id, user_id, kind, state, asked_in, asked_at, ip, agent, wait_hours, notice_ids, due_at, veto_hash, ended_at)
-    VALUES (${id}, ${userId}, ${kind}, 'DONE', ${askedIn}, ${ctx.now}::timestamptz, ${ctx.visitor.ip}, ${ctx.visitor.agent}, 0, '{}', ${ctx.now}::timestamptz,
+    INSERT INTO pending_changes (id, user_id, kind, state, asked_in, asked_on, asked_at, ip, agent, wait_hours, notice_ids, due_at, veto_hash, ended_at)
+    VALUES (${id}, ${userId}, ${kind}, 'DONE', ${askedIn}, ${askedOn}, ${ctx.now}::timestamptz, ${ctx.visitor.ip}, ${ctx.visitor.agent}, 0, '{}', ${ctx.now}::timestamptz,
       ${vetoHash}, ${ctx.now}::timestamptz)`;
 }
 
-/** Which of an account's: those that one session asked for (by its id, or its beginning), those of an app's sessions, or all but one session's; all, where none is said. */
+/** Which of an account's: those that one session asked for (by its id, or its beginning), those of one known device or an app's sessions, or all but one session's; all, where none is said. */
 export type WhichWaiting = {
+  readonly askedOn?: string;
   readonly askedIn?: string;
   readonly askedInRef?: string;
   readonly askedThrough?: string;
@@ -63,7 +66,8 @@ export function vetoWaiting(
     RETURNING p.id, p.user_id AS "userId", p.kind`;
 }
 
-function among({ askedIn, askedInRef, askedThrough, notAskedIn }: WhichWaiting): Prisma.Sql {
+function among({ askedIn, askedInRef, askedOn, askedThrough, notAskedIn }: WhichWaiting): Prisma.Sql {
+  if (askedOn !== undefined) return Prisma.sql`AND p.asked_on = ${askedOn}`;
   if (askedIn !== undefined) return Prisma.sql`AND p.asked_in = ${askedIn}`;
   if (askedInRef !== undefined) return Prisma.sql`AND left(p.asked_in, 8) = ${askedInRef}`;
   if (notAskedIn !== undefined) return Prisma.sql`AND p.asked_in <> ${notAskedIn}`;

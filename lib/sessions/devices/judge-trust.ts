@@ -9,6 +9,7 @@ import type { DeviceTrust } from "@/lib/sessions/devices/store";
 import { deleteCopied, type PresentedTurn, presentTurn } from "@/lib/sessions/devices/trust/store";
 import { follows } from "@/lib/sessions/devices/turns";
 import { endSessionsOn } from "@/lib/sessions/end-session";
+import { endWaiting } from "@/lib/waiting/end-waiting";
 
 /** What the trust in a device is worth at a login: its second step is skipped, or asked; or one of two that came as this device is a copy, and it is one no longer. */
 export type TrustVerdict = "skips" | "asks" | "copied";
@@ -22,7 +23,7 @@ type Using = {
 
 /**
  * The right password was typed on a device that its owner wanted trusted: judged under today's rules, for who they are today, and by the turn that the
- * browser came with. A turn that was good once and is no more was copied: the device is forgotten, whatever was opened there ends, and its owner is told.
+ * browser came with. A turn that was good once and is no more was copied: the device is forgotten, whatever was opened there ends, what was asked for there and still waits is stopped, and its owner is told.
  */
 export async function judgeTrust(ctx: RawCtx, { person, trust, cookie }: Using): Promise<TrustVerdict> {
   const { isAdmin, id: userId } = person;
@@ -42,6 +43,7 @@ function shutCopied(ctx: RawCtx, userId: string, presented: PresentedTurn): Prom
     event: { name: "device.copied", subjectId: userId, meta: { device } },
     first: async (tx) => {
       if (!(await deleteCopied(tx, presented))) return false;
+      await endWaiting(tx, userId, { why: "device_copied", askedOn: device });
       await endSessionsOn(tx, { userId, deviceId: device, why: "device_copied" });
       return true;
     },

@@ -40,6 +40,13 @@ export const trustMutants = [
     only: "who waits until its owner",
   },
   {
+    name: "what a thief asked for in a copied browser goes on waiting",
+    file: "lib/sessions/devices/judge-trust.ts",
+    changes: [['      await endWaiting(tx, userId, { why: "device_copied", askedOn: device });\n', ""]],
+    test: copied,
+    only: "is stopped when the copy shows",
+  },
+  {
     name: "every administrator's browser may be trusted",
     file: "lib/policy/trust.ts",
     changes: [["(person.isAdmin && !rules.admins)", "(person.isAdmin && rules.days === 0)"]],
