@@ -56,11 +56,11 @@ const isRegistered = byClient(Prisma.sql`s.client_id`, (traits) => Prisma.sql`${
 /** A place in the list of apps: the last one that was shown. */
 export type AppPlace = Pick<AppSessions, "clientId" | "lastSeenAt">;
 
-/** The apps through which this person is logged in, the last used first, from `after` on, `limit` of them. */
+/** The apps through which this person is logged in, the last used first, from `after` on, `limit` of them; null: all, which reads each session once. */
 export function listAppSessions(
   ctx: RawCtx,
   userId: string,
-  { after, limit }: { readonly after: AppPlace | null; readonly limit: number },
+  { after, limit }: { readonly after: AppPlace | null; readonly limit: number | null },
 ): Promise<AppSessions[]> {
   const from = after
     ? Prisma.sql`HAVING (max(s.last_seen_at), s.client_id) < (${after.lastSeenAt}::timestamptz, ${after.clientId})`

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { writeData } from "@/lib/account/data/write-data";
+import { openHouse } from "@/lib/testing/story";
+import { makePerson, openSessionFor } from "@/lib/testing/test-context";
+
+const house = openHouse();
+
+/** Somebody who is logged in through so many apps, and in the pages. */
+async function inApps(count: number): Promise<string> {
+  const person = await makePerson(house.ctx);
+  const { actor } = await openSessionFor(house.ctx, person);
+  await house.db.$executeRaw`
+    INSERT INTO sessions (id, token_hash, user_id, challenge_id, credential_version, amr, aal, auth_time, proven_at, proven_with, client_id, ip, agent, created_at, last_seen_at, expires_at)
+    SELECT left(md5(n::text || id), 22), md5(n::text || id), user_id, md5(n::text || id), credential_version, amr, aal, auth_time, proven_at, proven_with,
+      'app-' || n, ip, agent, created_at, last_seen_at, expires_at FROM sessions, generate_series(1, ${count}::int) AS n WHERE id = ${actor.sessionId}`;
+  return person.userId;
+}
+
+async function read(userId: string) {
+  let text = "";
+  for await (const piece of writeData(house.ctx, "account.json", { userId, language: "en" })) text += piece;
+  return JSON.parse(text);
+}
+
+test("every app is in the file, also for somebody with more than a thousand", async () => {
+  const { apps, logins } = await read(await inApps(2_500));
+  expect(new Set(apps.map(({ clientId }: { readonly clientId: string }) => clientId)).size).toBe(2_500);
+  expect(logins).toHaveLength(1);
+});
