@@ -1,12 +1,10 @@
 import type { Metadata } from "next";
+import { AskByName } from "@/app/(auth)/ask-by-name";
 import { askForResetAction } from "@/app/(auth)/forgot-password/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
-import { ActionForm } from "@/components/form/action-form";
-import { FormField } from "@/components/form/form-field";
 import { AuthFrame } from "@/components/layout/auth-frame";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
-import { SubmitButton } from "@/components/ui/submit-button";
 import type { Say } from "@/lib/messages/say";
 import { words } from "@/lib/web/words";
 
@@ -33,28 +31,15 @@ export default async function ForgotPasswordPage({ searchParams }: Props) {
   );
 }
 
-function Ask({ say }: { readonly say: Say }) {
-  return (
-    <>
-      <PageHeader title={say("reset.forgot_title")}>
-        <p>{say("reset.forgot_intro")}</p>
-      </PageHeader>
-      <ActionForm action={askForResetAction}>
-        <FormField
-          name="identifier"
-          label={say("login.identifier_label")}
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          autoFocus
-        />
-        <SubmitButton wide pending={say("frame.one_moment")}>
-          {say("reset.forgot_button")}
-        </SubmitButton>
-      </ActionForm>
-    </>
-  );
-}
+const Ask = ({ say }: { readonly say: Say }) => (
+  <AskByName
+    say={say}
+    action={askForResetAction}
+    title={say("reset.forgot_title")}
+    intro={say("reset.forgot_intro")}
+    button={say("reset.forgot_button")}
+  />
+);
 
 function Asked({ say }: { readonly say: Say }) {
   return (

@@ -1,11 +1,7 @@
 import type { Metadata } from "next";
+import { ClosedLetterPage, LetterButton, LetterPage } from "@/app/(auth)/letter-page";
 import { openResetAction } from "@/app/(auth)/reset-password/[token]/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
-import { ActionForm } from "@/components/form/action-form";
-import { AuthFrame } from "@/components/layout/auth-frame";
-import { ButtonLink } from "@/components/ui/button";
-import { PageHeader } from "@/components/ui/page-header";
-import { SubmitButton } from "@/components/ui/submit-button";
 import { maskEmail } from "@/lib/kernel/mask";
 import type { MessageId } from "@/lib/messages/catalogue";
 import { type ResetView, readReset } from "@/lib/resets/live-reset";
@@ -23,35 +19,21 @@ const sentences = {
   tried: "reset.over_tried",
 } as const satisfies Record<Exclude<ResetView["state"], "open">, MessageId>;
 
-/** What the button of the letter opens. Coming here changes nothing: mail scanners open every link. */
+/** The letter about a forgotten password. */
 export default async function ResetPage({ params }: { readonly params: Promise<{ readonly token: string }> }) {
   const { token } = await params;
   const settings = await frameSettings();
   const { say } = settings;
   const view = await readReset(await buildContext(), token);
   if (view.state !== "open") {
-    return (
-      <AuthFrame settings={settings}>
-        <PageHeader title={say("reset.over_title")}>
-          <p>{say(sentences[view.state])}</p>
-        </PageHeader>
-        <ButtonLink wide href="/forgot-password">
-          {say("reset.again_link")}
-        </ButtonLink>
-      </AuthFrame>
-    );
+    const onward = { href: "/forgot-password", label: say("reset.again_link") };
+    const said = { title: say("reset.over_title"), text: say(sentences[view.state]) };
+    return <ClosedLetterPage settings={settings} {...said} onward={onward} />;
   }
+  const intro = say("reset.open_intro", { who: maskEmail(view.email) });
   return (
-    <AuthFrame settings={settings}>
-      <PageHeader title={say("reset.open_title")}>
-        <p>{say("reset.open_intro", { who: maskEmail(view.email) })}</p>
-      </PageHeader>
-      <ActionForm action={openResetAction}>
-        <input type="hidden" name="link" value={token} />
-        <SubmitButton wide pending={say("frame.one_moment")}>
-          {say("reset.open_button")}
-        </SubmitButton>
-      </ActionForm>
-    </AuthFrame>
+    <LetterPage settings={settings} title={say("reset.open_title")} text={intro}>
+      <LetterButton settings={settings} action={openResetAction} token={token} label={say("reset.open_button")} />
+    </LetterPage>
   );
 }
