@@ -15,20 +15,17 @@ import { sendAgain } from "@/lib/factors/send-again";
 import { DomainError } from "@/lib/kernel/errors";
 import { logOut } from "@/lib/login/log-out";
 import { unlockPerson } from "@/lib/operator/unlock-person";
-import { askForChange } from "@/lib/pending/ask-for-change";
-import { askToRemoveFactor } from "@/lib/pending/ask-to-remove";
 import { confirmReplacement } from "@/lib/pending/confirm-replacement";
-import { vetoByLink, vetoInSession } from "@/lib/pending/veto-change";
 import type { FactorKind } from "@/lib/policy/traits";
 import { setNewPassword } from "@/lib/resets/set-new-password";
 import { actorOf } from "@/lib/sessions/acting-session";
-import { lastChange, lookForDue } from "@/lib/testing/histories/house/changes";
+import { changes } from "@/lib/testing/histories/house/changes";
 import { answerIn, enter, knock, show } from "@/lib/testing/histories/house/doors";
 import { guessCode, guessPassword } from "@/lib/testing/histories/house/guesses";
 import { reset } from "@/lib/testing/histories/house/resets";
 import { askForProof, between, browserOf, inSession, type Room } from "@/lib/testing/histories/house/room";
 import type { Beginning } from "@/lib/testing/histories/model/people";
-import { type Act, type Said, said, strangersAddress } from "@/lib/testing/histories/model/said";
+import { type Act, type Said, said } from "@/lib/testing/histories/model/said";
 import type { View } from "@/lib/testing/histories/model/view";
 import { lookAt } from "@/lib/testing/histories/rows";
 import { passwordOf, saidOf, type World, withCode } from "@/lib/testing/histories/world";
@@ -169,31 +166,7 @@ const plays: Plays = {
       await sendAgainAtLogin(ctx, { pass, kind });
       return sent(kind);
     }),
-  remove: (room, { browser: index, factor }) =>
-    inSession(room, index, { fresh: "factor.remove" }, async ({ ctx, browser, session }) => {
-      const factorId = room.world.secrets.get(factor)?.factorId ?? "none";
-      const asked = await askToRemoveFactor(ctx, { actor: actorOf(session), factorId });
-      if (!asked.done) return said("waits");
-      browser.session = asked.kept?.sessionToken ?? null;
-      return said("removed", { ends: asked.kept?.endedSessions ?? 0 });
-    }),
-  askForData: (room, { browser }) =>
-    inSession(room, browser, { fresh: "data.download" }, async ({ ctx, session }) => {
-      const { done } = await askForChange(ctx, actorOf(session), "data.download", {});
-      return said(done ? "allowed" : "waits");
-    }),
-  veto: (room, { browser, person, kind }) =>
-    inSession(room, browser, { fresh: "change.veto" }, async ({ ctx, session }) => {
-      await vetoInSession(ctx, { actor: actorOf(session), id: await lastChange(room, person, kind) });
-      return said("stopped");
-    }),
-  vetoByLink: async (room, { person, kind }) => {
-    const token = room.world.links.get(`${person} ${kind}`)?.split("/").at(-1) ?? "";
-    const stranger = { ip: strangersAddress(room.world.number, 0xffff), agent: "A mail program" };
-    await vetoByLink({ ...room.ctx, now: room.ctx.now, visitor: stranger }, { token });
-    return said("stopped");
-  },
-  due: (room, { person }) => lookForDue(room, person),
+  ...changes,
   newCodes: (room, { browser }) =>
     inSession(room, browser, { fresh: "recovery.regenerate" }, async ({ ctx, session }) =>
       said("made", show(room.world, await regenerateCodes(ctx, { actor: actorOf(session) }))),

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { AsyncCommand } from "fast-check";
+import { isDue } from "@/lib/testing/histories/model/changes";
 import { type Gap, gaps } from "@/lib/testing/histories/model/enter";
 import { play } from "@/lib/testing/histories/model/play";
 import type { Act, Said } from "@/lib/testing/histories/model/said";
@@ -66,6 +67,7 @@ function actsOf(model: Model, one: Move, other: Move): Two | null {
   const isPressedTwice = twice.includes(first.do) && isDeepStrictEqual(first, second);
   if (isSameBrowser && !isPressedTwice) return null;
   if (areFirstLogins(model.state, [first, second])) return null;
+  if (!mayLeave(model.state, [first, second]) || !mayLeave(model.state, [second, first])) return null;
   return isTold(model.state, [first, second]) && isTold(model.state, [second, first]) ? [first, second] : null;
 }
 
@@ -78,6 +80,13 @@ function areFirstLogins({ people, browsers }: State, two: Two): boolean {
   });
   const [one = null, other = null] = whose;
   return one !== null && one === other && people[one]?.hasEntered === false;
+}
+
+/** An account goes: beside that only its veto says anything. Whatever else somebody does to it at the very moment comes before, or finds nobody. */
+function mayLeave({ people, now }: State, [one, other]: Two): boolean {
+  if (one.do !== "due") return true;
+  const leaves = people[one.person]?.changes.some((change) => change.kind === "account.delete" && isDue(change, now));
+  return !leaves || ((other.do === "veto" || other.do === "vetoByLink") && other.person === one.person);
 }
 
 /** Not both of them may send a code or show recovery codes: nobody could tell which is whose. */

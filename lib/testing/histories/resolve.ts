@@ -2,7 +2,7 @@ import { deadlines } from "@/lib/testing/histories/model/deadlines";
 import { isLiveDevice, personAt } from "@/lib/testing/histories/model/people";
 import { day, hour, minute, numbers, second } from "@/lib/testing/histories/model/rules";
 import type { Act } from "@/lib/testing/histories/model/said";
-import type { State } from "@/lib/testing/histories/model/state";
+import type { Browser, State } from "@/lib/testing/histories/model/state";
 import type { Move } from "@/lib/testing/histories/moves";
 import { beginOf, confirmOf, waitingAt } from "@/lib/testing/histories/resolve/bindings";
 import { codeFor } from "@/lib/testing/histories/resolve/codes";
@@ -10,6 +10,7 @@ import {
   among,
   atDoor,
   inside,
+  living,
   onBrowser,
   onPerson,
   type Scene,
@@ -30,7 +31,7 @@ const resolvers: Readonly<Record<string, Resolve>> = {
     if (how === "after a reset") return afterReset(state, other);
     if (how === "unknown") return { do: "logIn", browser, person: null, password: -1 };
     if (how === "again") return logInAgain(state, pick, other);
-    const person = among(state.people, pick);
+    const person = among(living(state), pick);
     if (!person) return null;
     const password =
       how === "right" ? person.password : how === "old" && person.password > 0 ? person.password - 1 : -1;
@@ -88,7 +89,7 @@ const resolvers: Readonly<Record<string, Resolve>> = {
     return { do: "changePassword", browser: browser.index, current: how === "wrong" ? -1 : password, next };
   },
   reset: ({ state }, { pick, other }) =>
-    onPerson(among(state.people, pick), (person) => ({
+    onPerson(among(living(state), pick), (person) => ({
       do: "reset",
       browser: among(state.browsers, other)?.index ?? 0,
       person,
@@ -103,13 +104,13 @@ const resolvers: Readonly<Record<string, Resolve>> = {
     return { do: "choosePassword", browser: browser.index, next: how === "short" ? -2 : password + 1 };
   },
   unlock: ({ state }, { pick, other }) =>
-    other % 4 > 0 ? null : onPerson(among(state.people, pick), (person) => ({ do: "unlock", person })),
+    other % 4 > 0 ? null : onPerson(among(living(state), pick), (person) => ({ do: "unlock", person })),
   guessPassword: ({ state }, { how, pick, other }) => {
     if (how === "many" && pick % 4 > 0) return null;
     const times = how === "many" ? 60 : 3 + (other % 9);
     const from =
       how === "here" ? { browser: among(state.browsers, other)?.index ?? 0 } : { strangers: state.strangers };
-    return onPerson(among(state.people, pick), (person) => ({ do: "guessPassword", person, times, from }));
+    return onPerson(among(living(state), pick), (person) => ({ do: "guessPassword", person, times, from }));
   },
   guessCode: ({ state }, { how, pick, other }) => {
     const person = among(
@@ -136,12 +137,14 @@ function afterReset(state: State, pick: number): Act | null {
   );
   if (!browser?.challenge) return null;
   const person = personAt(state, pick % 5 === 4 ? (state.people[0]?.index ?? 0) : browser.challenge.owner);
+  if (person.isGone) return null;
   return { do: "logIn", browser: browser.index, person: person.index, password: person.password };
 }
 
 /** Somebody who is known in a browser comes back to it; first of all whoever trusts it. */
 function logInAgain(state: State, pick: number, other: number): Act | null {
-  const known = state.browsers.flatMap(({ index, devices }) => devices.map((device) => ({ index, device })));
+  const kept = state.browsers.flatMap(({ index, devices }) => devices.map((device) => ({ index, device })));
+  const known = kept.filter(({ device }) => !personAt(state, device.owner).isGone);
   const trusted = known.filter(
     ({ device }) => isLiveDevice(device, personAt(state, device.owner), state.now) && device.trustedAt !== null,
   );
@@ -161,10 +164,19 @@ function lengthOf(state: State, how: string, pick: number, other: number): numbe
   return Math.max(moment - state.now - second - 1 + (other % 3), 0);
 }
 
-/** Somebody asks for their data, or stops what waits: their own, somebody else's, or by the link of its last letter. */
-function changeOf({ state }: Scene, { how, pick, other }: Move): Act | null {
-  const browser = inside(state, pick);
-  if (how === "data") return onBrowser(browser, (index) => ({ do: "askForData", browser: index }));
+/** Somebody asks for what waits, or stops it: their own, somebody else's, or by the link of its last letter. */
+function changeOf(scene: Scene, move: Move): Act | null {
+  const browser = inside(scene.state, move.pick);
+  const owner = browser?.session ? personAt(scene.state, browser.session.owner) : null;
+  if (move.how === "data") return onBrowser(browser, (index) => ({ do: "askForData", browser: index }));
+  if (move.how === "delete")
+    return owner?.isAdmin === false ? onBrowser(browser, (index) => ({ do: "askForDeletion", browser: index })) : null;
+  if (move.how !== "password" && move.how !== "short") return vetoOf(scene, move, browser);
+  const next = move.how === "short" ? -2 : (owner?.password ?? 0) + 1;
+  return onBrowser(browser, (index) => ({ do: "askForPassword", browser: index, next }));
+}
+
+function vetoOf({ state }: Scene, { how, other }: Move, browser: Browser | null): Act | null {
   const told = state.people.filter(({ asked }) => asked.length > 0);
   const own = told.find(({ index }) => index === browser?.session?.owner);
   const person = how === "veto" ? own : among(told, other);

@@ -83,12 +83,15 @@ function lettersOf(world: World, { letters }: Found): string[] {
 
 type Asked = { readonly userId: string; readonly now: Date };
 
+/** Of somebody who deleted their account there is no row. */
+const nothing = { wrongInRow: 0, codes: 0, sessions: 0, devices: 0 } as const;
+
 function personOf(world: World, found: Found, buckets: Buckets, { userId, now }: Asked) {
   const waiting = (rule: string) => {
     const { fails = 0, orphans = 0, until = 0 } = buckets.get(`${rule}:${userId}`) ?? {};
     return { counted: [fails, Math.max(until - now.getTime(), 0)], life: orphans };
   };
-  const { id: _, ...rows } = found.people.find(({ id }) => id === userId) ?? { id: userId };
+  const { id: _, ...rows } = found.people.find(({ id }) => id === userId) ?? { id: userId, ...nothing };
   return {
     ...rows,
     strangers: waiting("password.untrusted").counted,

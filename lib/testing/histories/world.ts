@@ -122,6 +122,7 @@ const wordOf: Readonly<Record<string, string>> = {
   "factors.too_many": "too many of them",
   "factors.not_offered": "not offered",
   "pending.over": "gone",
+  "pending.no_factor": "no factor",
   "factors.last_one": "last one",
   "factors.needed": "needed",
   "totp.clock_behind": "clock behind",

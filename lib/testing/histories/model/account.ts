@@ -1,5 +1,5 @@
 import { keepOnly } from "@/lib/testing/histories/model/bound";
-import { stopAll } from "@/lib/testing/histories/model/changes";
+import { setPassword } from "@/lib/testing/histories/model/changes";
 import {
   consumeWaiting,
   consumeWindow,
@@ -49,12 +49,7 @@ export function changePassword(state: State, at: number, { current, next }: { cu
     person.factors.length > 0 ? judgeInSession(state, passed, isRight) : judgeAtAccount(state, passed, isRight);
   if (refusal) return refusal;
   if (current === next) return said("the same");
-  person.password = next;
-  person.passwordAt = state.now;
-  stopAll(state, person);
-  person.wrongInRow = 0;
-  person.strangers = newWaiting();
-  person.tries.password = newWaiting();
+  setPassword(state, person, next);
   const ends = keepOnly(state, person, session);
   tell(state, person, "password.changed");
   return said("changed", { ends });

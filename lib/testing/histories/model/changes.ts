@@ -1,9 +1,9 @@
 import { keepOnly, resetIfBoundAnew } from "@/lib/testing/histories/model/bound";
-import { consumeWindow, isFull, opensIn } from "@/lib/testing/histories/model/counters";
+import { consumeWindow, isFull, newWaiting, opensIn } from "@/lib/testing/histories/model/counters";
 import { fresh, type Passed } from "@/lib/testing/histories/model/guard";
 import { remember, tell } from "@/lib/testing/histories/model/letters";
-import { isDemanded, isLiveDevice, personAt } from "@/lib/testing/histories/model/people";
-import { hour, numbers, windows } from "@/lib/testing/histories/model/rules";
+import { isDemanded, isLiveDevice, newPerson, personAt } from "@/lib/testing/histories/model/people";
+import { numbers, windows } from "@/lib/testing/histories/model/rules";
 import { type Act, type Said, said } from "@/lib/testing/histories/model/said";
 import type { Change, Factor, Person, Session, State } from "@/lib/testing/histories/model/state";
 import { strongestOf } from "@/lib/testing/histories/model/ways";
@@ -31,7 +31,7 @@ export const staysAWhile = (state: State, passed: Passed, factor: Factor): boole
 
 /** Its going waits, as its removal would. */
 export const letWait = (state: State, passed: Passed, factor: Factor): Said =>
-  ask(state, passed, { kind: "factor.remove", factor: factor.name }, () => said("removed"));
+  ask(state, passed, { kind: "factor.remove", factor: factor.name, next: null }, () => said("removed"));
 
 /** None goes whose going leaves its person owing more. With the last one the recovery codes go. The last strong one mostly waits. */
 export function removeFactor(state: State, at: number, name: string): Said {
@@ -45,7 +45,7 @@ export function removeFactor(state: State, at: number, name: string): Said {
     return said(left.length === 0 ? "last one" : "needed");
   const remove = () => said("removed", { ends: takeAway(state, person, factor, session) });
   if (!takesLastStrong(state, person, factor)) return remove();
-  return ask(state, passed, { kind: "factor.remove", factor: name }, remove);
+  return ask(state, passed, { kind: "factor.remove", factor: name, next: null }, remove);
 }
 
 /** Everything of a removal. Out: how many other sessions ended. */
@@ -62,24 +62,45 @@ function takeAway(state: State, person: Person, factor: Factor, kept: Session | 
 export function askForData(state: State, { browser }: { readonly browser: number }): Said {
   const passed = fresh(state, browser, "data.download");
   if ("refusal" in passed) return passed.refusal;
-  return ask(state, passed, { kind: "data.download", factor: null }, () => {
+  return ask(state, passed, { kind: "data.download", factor: null, next: null }, () => {
     tell(state, passed.person, "data.ready");
     return said("allowed");
   });
 }
 
-/** At once on a settled device with the strongest proof; else it waits, in the place of another one of its kind. */
-function ask(state: State, passed: Passed, change: Pick<Change, "kind" | "factor">, doIt: () => Said): Said {
+type Forgetting = { readonly browser: number; readonly next: number };
+
+/** Another password without the current one, by somebody who holds a factor: it always waits. */
+export function askForPassword(state: State, { browser, next }: Forgetting): Said {
+  const passed = fresh(state, browser, "password.change");
+  if ("refusal" in passed) return passed.refusal;
+  if (passed.person.factors.length === 0) return said("no factor");
+  if (next < 0) return said("too short");
+  return ask(state, passed, { kind: "password.set", factor: null, next }, null);
+}
+
+/** Deleting the account always waits. Of administrators one must stay, and who else there is no history knows. */
+export function askForDeletion(state: State, { browser }: { readonly browser: number }): Said {
+  const passed = fresh(state, browser, "account.delete");
+  if ("refusal" in passed) return passed.refusal;
+  return ask(state, passed, { kind: "account.delete", factor: null, next: null }, null);
+}
+
+type Asked = Pick<Change, "kind" | "factor" | "next">;
+
+/** At once on a settled device with the strongest proof, where the kind may be (`doIt`); else it waits, in the place of another one of its kind. */
+function ask(state: State, passed: Passed, change: Asked, doIt: (() => Said) | null): Said {
   const { person, session } = passed;
   if (isFull(session.asks, windows.asks, state.now))
     return said("wait", { waits: opensIn(session.asks, windows.asks, state.now) });
   consumeWindow(session.asks, windows.asks, state.now);
-  if (isAtOnce(state, passed)) {
+  if (doIt !== null && isAtOnce(state, passed)) {
     person.changes = person.changes.filter(({ kind }) => kind !== change.kind);
     return doIt();
   }
   const before = person.changes.find(({ kind }) => kind === change.kind);
-  if (before && before.askedIn === session && before.factor === change.factor) return said("waits");
+  const isSame = before?.askedIn === session && before.factor === change.factor;
+  if (isSame && change.kind !== "password.set") return said("waits"); // of two hashes nobody can tell that they are of one password
   person.changes = [...person.changes.filter((one) => one !== before), { ...change, askedIn: session, dueAt: null }];
   if (!person.asked.includes(change.kind)) person.asked.push(change.kind);
   tell(state, person, "change.waits");
@@ -122,19 +143,54 @@ export function stopAll(state: State, person: Person): void {
   for (const { kind } of [...person.changes]) stop(state, person, kind);
 }
 
+/** Another password: all that waits ends, and its counters begin anew. */
+export function setPassword(state: State, person: Person, next: number): void {
+  person.password = next;
+  person.passwordAt = state.now;
+  stopAll(state, person);
+  person.wrongInRow = 0;
+  person.strangers = newWaiting();
+  person.tries.password = newWaiting();
+}
+
 /** Letters leave, and the runner looks: the wait of what was told begins, and what is due is done, or refused where it is not possible any more. */
 export function lookForDue(state: State, index: number): Said {
   const person = personAt(state, index);
   const due = person.changes
-    .filter(({ dueAt }) => dueAt !== null && dueAt <= state.now)
+    .filter((change) => isDue(change, state.now))
     .sort((one, other) => (one.dueAt ?? 0) - (other.dueAt ?? 0) || one.kind.localeCompare(other.kind));
-  for (const change of person.changes) change.dueAt ??= state.now + 24 * hour;
+  for (const change of person.changes) change.dueAt ??= state.now + lengthOf(change);
   for (const change of due) {
+    if (!person.changes.includes(change)) continue; // what was done before it has ended it
     person.changes = person.changes.filter((one) => one !== change);
-    const factor = person.factors.find(({ name }) => name === change.factor);
-    if (change.kind === "data.download") tell(state, person, "data.ready");
-    else if (factor) takeAway(state, person, factor, null);
-    else tell(state, person, "change.refused");
+    doDue(state, person, change);
   }
   return said("looked");
+}
+
+export const isDue = ({ dueAt }: Change, now: number): boolean => dueAt !== null && dueAt <= now;
+
+const lengthOf = ({ kind }: Change) => (kind === "account.delete" ? numbers.deletionWaits : numbers.changeWaits);
+
+function doDue(state: State, person: Person, { kind, factor: name, next }: Change): void {
+  const factor = person.factors.find((one) => one.name === name);
+  if (kind === "account.delete") leave(state, person);
+  else if (kind === "data.download") tell(state, person, "data.ready");
+  else if (factor) takeAway(state, person, factor, null);
+  else if (next !== null) {
+    setPassword(state, person, next);
+    keepOnly(state, person, null);
+    tell(state, person, "password.changed");
+  } else tell(state, person, "change.refused");
+}
+
+/** The account goes with everything that counts against it, and with its letters; the farewell is nobody's. */
+function leave(state: State, person: Person): void {
+  keepOnly(state, person, null);
+  for (const device of person.devices) device.isForgotten = true;
+  const { index, email, isAdmin, isDemanded: own, password, asked } = person;
+  const beginning = { email, isAdmin, isDemanded: own, factors: [], codes: [] };
+  const { stamp } = person;
+  Object.assign(person, newPerson(beginning, index, { now: state.now }), { password, asked, stamp, isGone: true });
+  state.letters = [];
 }

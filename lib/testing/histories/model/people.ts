@@ -39,7 +39,7 @@ export function begin({ number, now, people, browsers }: Beginning): State {
 }
 
 /** One after the other, in the minute before: an account, then what is bound, a second apart. */
-function newPerson({ factors, codes, ...resident }: Resident, index: number, clock: { now: number }): Person {
+export function newPerson({ factors, codes, ...resident }: Resident, index: number, clock: { now: number }): Person {
   const madeAt = clock.now;
   const boundAt = () => {
     clock.now += second;
@@ -55,6 +55,7 @@ function newPerson({ factors, codes, ...resident }: Resident, index: number, clo
     changes: [],
     asked: [],
     hasEntered: false,
+    isGone: false,
     wrongInRow: 0,
     strangers: newWaiting(),
     tries: { totp: newWaiting(), sms: newWaiting(), email: newWaiting(), password: newWaiting() },

@@ -7,7 +7,15 @@ import {
   sendAgain,
   sendAgainAtLogin,
 } from "@/lib/testing/histories/model/bind";
-import { askForData, lookForDue, removeFactor, veto, vetoByLink } from "@/lib/testing/histories/model/changes";
+import {
+  askForData,
+  askForDeletion,
+  askForPassword,
+  lookForDue,
+  removeFactor,
+  veto,
+  vetoByLink,
+} from "@/lib/testing/histories/model/changes";
 import { type Between, isOpen, nothing } from "@/lib/testing/histories/model/enter";
 import { logIn } from "@/lib/testing/histories/model/first-door";
 import { askForProof, enrolling, signedIn } from "@/lib/testing/histories/model/guard";
@@ -40,6 +48,8 @@ const plays: Plays = {
   againAtLogin: sendAgainAtLogin,
   remove: (state, { browser, factor }) => removeFactor(state, browser, factor),
   askForData,
+  askForDeletion,
+  askForPassword,
   veto,
   vetoByLink,
   due: (state, { person }) => lookForDue(state, person),

@@ -1,6 +1,6 @@
 import { keepOnly } from "@/lib/testing/histories/model/bound";
-import { stopAll } from "@/lib/testing/histories/model/changes";
-import { consumeWindow, isFull, newWaiting, opensIn } from "@/lib/testing/histories/model/counters";
+import { setPassword } from "@/lib/testing/histories/model/changes";
+import { consumeWindow, isFull, opensIn } from "@/lib/testing/histories/model/counters";
 import { openChallenge } from "@/lib/testing/histories/model/enter";
 import { tell } from "@/lib/testing/histories/model/letters";
 import { browserAt, isDemanded, isLiveDevice, personAt, touch } from "@/lib/testing/histories/model/people";
@@ -75,12 +75,7 @@ export function choosePassword(state: State, { browser: at, next }: { browser: n
   const person = personAt(state, challenge.owner);
   if (challenge.stamp !== person.stamp) return said("over");
   if (next < 0) return said("too short");
-  person.password = next;
-  person.passwordAt = state.now;
-  stopAll(state, person);
-  person.wrongInRow = 0;
-  person.strangers = newWaiting();
-  person.tries.password = newWaiting();
+  setPassword(state, person, next);
   keepOnly(state, person, null);
   for (const device of person.devices) device.isForgotten = true;
   endLinks(person);

@@ -77,6 +77,8 @@ export const numbers = {
   freshFor: 10 * minute,
   deviceLife: 30 * day,
   settled: 7 * day,
+  changeWaits: day,
+  deletionWaits: 7 * day,
   devices: 10,
   devicesAtBrowser: 5,
   trustLife: 3 * day,

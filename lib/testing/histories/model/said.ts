@@ -15,7 +15,8 @@ export type StepUpAction =
   | "recovery.regenerate"
   | "password.change"
   | "change.veto"
-  | "data.download";
+  | "data.download"
+  | "account.delete";
 
 /** One thing that somebody does, with everything in it named: both sides play the same. */
 export type Act =
@@ -50,7 +51,8 @@ export type Act =
   | { readonly do: "changePassword"; readonly browser: number; readonly current: number; readonly next: number }
   | { readonly do: "reset"; readonly browser: number; readonly person: number }
   | { readonly do: "choosePassword"; readonly browser: number; readonly next: number }
-  | { readonly do: "askForData"; readonly browser: number }
+  | { readonly do: "askForData" | "askForDeletion"; readonly browser: number }
+  | { readonly do: "askForPassword"; readonly browser: number; readonly next: number }
   | { readonly do: "veto"; readonly browser: number; readonly person: number; readonly kind: ChangeKind }
   | { readonly do: "vetoByLink"; readonly person: number; readonly kind: ChangeKind }
   | { readonly do: "unlock" | "due"; readonly person: number }

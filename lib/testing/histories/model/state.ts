@@ -15,9 +15,15 @@ export type Factor = {
   usedAt: number;
 };
 
-/** A dangerous change that waits. `factor`: which is to go; `dueAt`: null while no letter about it has left. */
-export type ChangeKind = "factor.remove" | "data.download";
-export type Change = { kind: ChangeKind; factor: string | null; askedIn: Session; dueAt: number | null };
+/** A dangerous change that waits. `factor`: which is to go; `next`: which password is to come; `dueAt`: null while no letter about it has left. */
+export type ChangeKind = "factor.remove" | "data.download" | "password.set" | "account.delete";
+export type Change = {
+  kind: ChangeKind;
+  factor: string | null;
+  next: number | null;
+  askedIn: Session;
+  dueAt: number | null;
+};
 
 /** An account, and everything that is counted against it. `codes`: its recovery codes by name. */
 export type Person = {
@@ -34,6 +40,8 @@ export type Person = {
   changes: Change[];
   asked: ChangeKind[];
   hasEntered: boolean;
+  /** They deleted their account: nobody has its name any more. */
+  isGone: boolean;
   wrongInRow: number;
   strangers: Waiting;
   tries: Record<BoundKind | "password", Waiting>;

@@ -11,6 +11,9 @@ export type Scene = { readonly state: State; readonly places: Places; readonly n
 
 export const among = <T>(all: readonly T[], pick: number): T | undefined => all[pick % Math.max(all.length, 1)];
 
+/** Everybody whose account is there. */
+export const living = ({ people }: State): readonly Person[] => people.filter(({ isGone }) => !isGone);
+
 export const onBrowser = (browser: Browser | null | undefined, act: (index: number) => Act): Act | null =>
   browser ? act(browser.index) : null;
 
