@@ -1,7 +1,11 @@
 import type { Page } from "@playwright/test";
 import { accountScreen } from "@/e2e/screens/account";
+import { challengeScreen } from "@/e2e/screens/challenge";
+import { codesScreen } from "@/e2e/screens/codes";
+import { enrolmentScreen } from "@/e2e/screens/enrolment";
 import { firstAccountScreen } from "@/e2e/screens/first-account";
 import { loginScreen } from "@/e2e/screens/login";
+import { codeNow } from "@/e2e/support/authenticator";
 import { expect, test } from "@/e2e/support/fixtures";
 import type { House } from "@/e2e/support/house";
 import { ask as httpAsk } from "@/e2e/support/http";
@@ -10,6 +14,7 @@ import { withOwnPortal } from "@/e2e/support/own-portal";
 
 const secret = "nine calm otters under a bridge";
 
+/** From the login page on, wherever that is. */
 async function ask(page: Page, email: string): Promise<void> {
   await page.goto("/login");
   await page.getByRole("link", { name: "Create an account" }).click();
@@ -80,6 +85,31 @@ test("somebody who has an account sees the same page, and reads in the letter th
   expect(letter?.subject).toBe("You have an account at Sallyport already");
   expect(letter?.text).toMatch(/^http:\S+\/login$/m);
   expect(letter?.text).not.toContain("/register/");
+});
+
+test("where everybody needs a second factor, whoever registers is led to one, and is in when it is bound", async ({
+  anotherBrowser,
+}) => {
+  await withOwnPortal({ settings: { SECOND_FACTOR: "everyone" } }, async ({ url, dataDir }) => {
+    const page = await (await anotherBrowser({ baseURL: url })).newPage();
+    const email = someAddress();
+    await ask(page, email);
+    await page.goto(linkIn((await letterTo({ dataDir }, email))?.text));
+    await choose(page, secret);
+    const enrolment = enrolmentScreen(page);
+    await enrolment.sees.choiceAtLogin();
+    await page.goto("/security");
+    await loginScreen(page).sees.isHere();
+    await page.goto("/challenge");
+    await enrolment.does.chooseApp();
+    await enrolment.does.confirm(codeNow(await enrolment.does.readSecret()));
+    await codesScreen(page).sees.codes(10);
+    await codesScreen(page).does.save();
+    await accountScreen(page).sees.isHere();
+    await accountScreen(page).does.logOut();
+    await loginScreen(page).does.logIn({ email, password: secret });
+    await challengeScreen(page).sees.isHere();
+  });
 });
 
 test("where accounts come by invitation there is no such page, and the login says whom to ask", async () => {

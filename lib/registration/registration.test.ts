@@ -1,5 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import type { Pass } from "@/lib/challenge/challenge";
 import { claimLogin } from "@/lib/challenge/claim-login";
+import { beginAtLogin, confirmAtLogin } from "@/lib/challenge/enrol-at-login";
+import { openSecret } from "@/lib/crypto/factor-secret";
+import { codeAt } from "@/lib/factors/totp/code";
 import { days, hours, later, minutes } from "@/lib/kernel/duration";
 import { openLetter } from "@/lib/letters/open-letter";
 import { readSpentLink } from "@/lib/links/spent-link";
@@ -42,6 +46,18 @@ async function linkFor(email: string): Promise<string> {
 }
 const choose = (token: string, chosen = password) => register(house.stranger(), { token, password: chosen });
 
+const someoneWith = (email: string) => ({ userId: "", email, username: null, isAdmin: false, password });
+
+/** An app is bound between the doors, by its first code. */
+async function bindAtLogin(begun: Pass) {
+  const { factorId, pass: prolonged } = await beginAtLogin(house.stranger(), { pass: begun, kind: "totp", given: {} });
+  const app = await house.db.factor.findUniqueOrThrow({ where: { id: factorId } });
+  const pass = prolonged ?? begun;
+  const answer = { code: codeAt(openSecret(app) ?? "", house.ctx.now) };
+  const confirming = { pass, kind: "totp", answer, label: "", defaultLabel: "Phone" } as const;
+  return { app, pass, ...(await confirmAtLogin(house.stranger(), confirming)) };
+}
+
 describe("whoever asks with an address that nobody has", () => {
   test("gets a link by letter; looking spends nothing, a poor password neither; then the account is theirs, and their login begins", async () => {
     const email = mail();
@@ -57,19 +73,34 @@ describe("whoever asks with an address that nobody has", () => {
       username: null,
       phone: null,
     });
-    expect(
-      (await knock(house.stranger(), { userId: "", email, username: null, isAdmin: false, password })).userId,
-    ).toBe(started.userId);
+    expect((await knock(house.stranger(), someoneWith(email))).userId).toBe(started.userId);
     expect(await eventNames(house.ctx, started.userId)).toContain("registration.completed");
     expect(await readSpentLink(house.ctx, token, "registration")).toEqual({ why: "used", userId: started.userId });
     expect(await refused(choose(token))).toBe("setup.link_over");
   });
 
-  test("is led to a second factor where everybody needs one", async () => {
-    setSettings({ SECOND_FACTOR: "everyone" });
-    const started = await choose(await linkFor(mail()));
+  test("is led to a second factor where everybody needs one, is in once it is bound, and is asked for it the next time", async () => {
+    setSettings({ ...open, SECOND_FACTOR: "everyone" });
+    const email = mail();
+    const started = await choose(await linkFor(email));
     expect(started.next).toBe("enrol");
     expect(await claimLogin(house.ctx, started.pass)).toBeNull();
+    const { app, pass, reveal } = await bindAtLogin(started.pass);
+    expect(reveal).toHaveLength(10);
+    expect(await claimLogin(house.ctx, pass)).toMatchObject({ userId: started.userId });
+    expect((await knock(house.stranger(), someoneWith(email))).next).toBe("answer");
+    expect(app.kind).toBe("totp");
+  });
+
+  test("and leaves before it is bound owes it at the next login: the password alone opens nothing", async () => {
+    setSettings({ ...open, SECOND_FACTOR: "everyone" });
+    const email = mail();
+    await choose(await linkFor(email));
+    house.clock.move(hours(1));
+    const again = await knock(house.stranger(), someoneWith(email));
+    expect(again.next).toBe("enrol");
+    expect(await claimLogin(house.ctx, again.pass)).toBeNull();
+    expect(await claimLogin(house.ctx, (await bindAtLogin(again.pass)).pass)).toMatchObject({ userId: again.userId });
   });
 
   test("who asks three times has three links; the first that is used ends the others", async () => {
