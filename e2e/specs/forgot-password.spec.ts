@@ -20,7 +20,7 @@ for (const scripts of [true, false]) {
       person,
       anotherBrowser,
     }) => {
-      const grace = await person({ apps: 1 });
+      const grace = await person({ apps: 1, codes: true });
       const reset = resetScreen(page);
       await loginScreen(page).does.open();
       await page.getByRole("link", { name: english.forgot }).click();
@@ -34,8 +34,10 @@ for (const scripts of [true, false]) {
       await reset.sees.choose();
       await reset.does.choose("short");
       await expect(page.getByRole("alert").filter({ hasText: "15" })).toBeVisible();
+      await page.getByRole("checkbox", { name: "All recovery codes" }).check();
       await reset.does.choose(password);
       await reset.sees.isSet();
+      expect(await house.sql("SELECT 1 FROM recovery_codes WHERE user_id = $1", [grace.userId])).toEqual([]);
       await loginScreen(page).does.logIn({ email: grace.email, password });
       await accountScreen(page).sees.isHere();
       const elsewhere = await (await anotherBrowser()).newPage();

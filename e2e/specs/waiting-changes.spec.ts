@@ -1,4 +1,6 @@
 import { accountScreen } from "@/e2e/screens/account";
+import { enrolmentScreen } from "@/e2e/screens/enrolment";
+import { codeNow } from "@/e2e/support/authenticator";
 import { expect, test } from "@/e2e/support/fixtures";
 import type { House, Resident } from "@/e2e/support/house";
 import { lettersTo } from "@/e2e/support/mailbox";
@@ -46,6 +48,27 @@ for (const scripts of [true, false]) {
     });
   });
 }
+
+test("an app in the place of the only one works beside it until its going has waited, in a browser of today", async ({
+  page,
+  guest,
+  house,
+}) => {
+  const edsger = await guest({ apps: 1, codes: true });
+  const old = "SET created_at = created_at - interval '9 days'";
+  await house.sql(`UPDATE users ${old} WHERE id = $1`, [edsger.userId]);
+  await house.sql(`UPDATE factors ${old}, confirmed_at = confirmed_at - interval '9 days' WHERE user_id = $1`, [
+    edsger.userId,
+  ]);
+  await page.goto(`/security/factors/${edsger.factorIds[0]}`);
+  await page.getByRole("button", { name: "Replace" }).click();
+  await expect(page.getByText("keeps working beside the new one for 24 hours")).toBeVisible();
+  const enrolment = enrolmentScreen(page);
+  await enrolment.does.confirm(codeNow(await enrolment.does.readSecret()));
+  await accountScreen(page).sees.notice("The one before works beside it for 24 hours");
+  await expect(page.getByText(/^Waiting: Remove the last second factor\./)).toBeVisible();
+  expect(await factorsOf(house, edsger)).toHaveLength(2);
+});
 
 test("a letter’s link stops it in a browser that knows nobody, and only once its button is pressed", async ({
   page,
