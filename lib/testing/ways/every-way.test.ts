@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { sendingSettings } from "@/lib/testing/letters";
 import { openHouse } from "@/lib/testing/story";
 import { everyWay } from "@/lib/testing/ways/every-way";
@@ -11,40 +11,39 @@ const place = join(import.meta.dirname, "../../../docs/security/ways-in.md");
 const open = { SECOND_FACTOR: "off", TRUST_DEVICES: "14", REGISTRATION: "open" } as const;
 const house = openHouse({ ...sendingSettings, ...open });
 
-/** The tables as the house let them be played, by the part of the document that each is. */
-const played = new Map<string, string>();
+/** The rows of the tables, as the house let them be played. */
+const wayRows: string[][] = [];
+const besiegedRows: string[][] = [];
 
-test("every way to a session is walked, and stands in the hand-written table under the same words", async () => {
-  const page = readFileSync(place, "utf8");
-  const rows: string[][] = [];
-  for (const [words, walk] of everyWay) {
+test.each(everyWay)(
+  "%s leads to a session, and stands in the hand-written table under these words",
+  async (words, walk) => {
     const { amr, aal, isKnown } = await walk(house);
-    rows.push([words, amr.map((one) => `\`${one}\``).join(", "), `AAL${aal}`, isKnown ? "yes" : "no"]);
-    expect(page).toContain(`| ${words} |`);
-  }
-  played.set("every way", markdownTable(["way", "the session says", "level", "a browser becomes known"], rows));
-});
+    wayRows.push([words, amr.map((one) => `\`${one}\``).join(", "), `AAL${aal}`, isKnown ? "yes" : "no"]);
+    expect(readFileSync(place, "utf8")).toContain(`| ${words} |`);
+  },
+);
 
-test("an owner has four doors open, whatever strangers do", async () => {
-  const rows: string[][] = [];
-  for (const [words, strike] of attacks) {
+describe("an owner has four doors open while strangers", () => {
+  test.each(attacks)("%s", async (words, strike) => {
     const cells: string[] = [];
     for (const [, enter] of doors) {
       const owner = await besieged(house);
       await strike(owner);
       cells.push(await enter(owner));
     }
-    rows.push([words, ...cells]);
+    besiegedRows.push([words, ...cells]);
     const [device, letter, another, anew, none] = cells;
-    expect([words, device, letter, another]).toEqual([words, isIn, isIn, isIn]);
-    expect([words, anew]).toEqual([words, expect.stringMatching(/^in$|^a new password/)]);
-    expect([words, none]).toEqual([words, "no"]);
-  }
-  played.set("four doors", markdownTable(["strangers", ...doors.map(([words]) => words)], rows));
+    expect([device, letter, another]).toEqual([isIn, isIn, isIn]);
+    expect(anew).toMatch(/^in$|^a new password/);
+    expect(none).toBe("no");
+  });
 });
 
 test("docs/security/ways-in.md says just that", async () => {
-  const page = [...played].reduce((text, [part, table]) => withPart(text, part, table), readFileSync(place, "utf8"));
-  expect(played.size).toBe(2);
+  const walked = markdownTable(["way", "the session says", "level", "a browser becomes known"], wayRows);
+  const played = markdownTable(["strangers", ...doors.map(([words]) => words)], besiegedRows);
+  const page = withPart(withPart(readFileSync(place, "utf8"), "every way", walked), "four doors", played);
+  expect([wayRows.length, besiegedRows.length]).toEqual([everyWay.length, attacks.length]);
   await expect(page).toMatchFileSnapshot(place);
 });
