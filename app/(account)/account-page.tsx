@@ -36,7 +36,7 @@ export async function AccountPage({ person, children }: { readonly person: Perso
       path={path}
       logOut={logOutAction}
     >
-      <WaitingBanner person={person} say={say} language={settings.language} />
+      {person.session.hasWaiting && <WaitingBanner person={person} say={say} language={settings.language} />}
       {!person.session.isEmailConfirmed && canLeave("mail") && !path.startsWith(confirmPage) && (
         <UnconfirmedEmail email={person.email} href={confirmPage} say={say} />
       )}

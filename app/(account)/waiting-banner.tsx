@@ -11,7 +11,6 @@ type Props = { readonly person: Person; readonly say: Say; readonly language: La
 
 /** What waits for the account, on every page of its owner, each with the way to stop it. */
 export async function WaitingBanner({ person, say, language }: Props) {
-  if (!person.session.hasWaiting) return null;
   const waiting = await listOwnWaiting(await buildContext(), person);
   return waiting.map(({ id, kind, dueAt, waitHours }) => {
     const change = changeName(kind, language);

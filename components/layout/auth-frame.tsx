@@ -1,9 +1,8 @@
 import type { ReactNode } from "react";
-import { Archway, type Door } from "@/components/layout/archway";
-import { BrandMark } from "@/components/layout/brand-mark";
-import { FrameFooter } from "@/components/layout/frame-footer";
+import type { Door } from "@/components/layout/archway";
+import { AuthShell } from "@/components/layout/auth-shell";
+import { footOf } from "@/components/layout/foot";
 import type { FrameSettings } from "@/components/layout/frame-settings";
-import { Card } from "@/components/ui/card";
 
 type AuthFrameProps = {
   readonly settings: FrameSettings;
@@ -17,21 +16,8 @@ type AuthFrameProps = {
 /** One narrow column for the way in. */
 export function AuthFrame({ settings, door, isWide = false, children }: AuthFrameProps) {
   return (
-    <div className="relative isolate flex min-h-svh flex-col overflow-clip">
-      <Archway door={door} />
-      <div
-        className={`mx-auto flex w-full ${isWide ? "max-w-reading" : "max-w-column"} grow flex-col justify-center gap-6 px-4 pt-20 pb-8`}
-      >
-        <header className="flex justify-center print:hidden">
-          <BrandMark brand={settings.brand} />
-        </header>
-        <main id="main" tabIndex={-1}>
-          <Card>
-            <div className="grid gap-6">{children}</div>
-          </Card>
-        </main>
-      </div>
-      <FrameFooter settings={settings} />
-    </div>
+    <AuthShell brand={settings.brand} foot={footOf(settings)} door={door} isWide={isWide}>
+      {children}
+    </AuthShell>
   );
 }

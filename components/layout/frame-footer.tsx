@@ -1,20 +1,24 @@
-import type { FrameSettings } from "@/components/layout/frame-settings";
-import { Switches } from "@/components/layout/switches";
+import type { Foot } from "@/components/layout/foot";
+import { Switch } from "@/components/layout/switch";
 
 /** The foot of every frame: help, language, appearance. */
-export function FrameFooter({ settings }: { readonly settings: FrameSettings }) {
-  const { brand, say } = settings;
+export function FrameFooter({ foot }: { readonly foot: Foot }) {
+  const { help, label, switches } = foot;
   return (
     <footer className="grid justify-items-center gap-1 px-4 py-6 print:hidden">
-      {brand.support && (
+      {help && (
         <a
-          href={brand.support}
+          href={help.href}
           className="inline-flex min-h-11 items-center px-3 text-sm text-accent underline underline-offset-4"
         >
-          {say("frame.support_link")}
+          {help.label}
         </a>
       )}
-      <Switches {...settings} />
+      <section aria-label={label} className="flex flex-wrap justify-center gap-x-6 text-sm text-muted">
+        {switches.map((one) => (
+          <Switch key={one.name} {...one} />
+        ))}
+      </section>
     </footer>
   );
 }

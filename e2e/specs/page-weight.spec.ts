@@ -9,7 +9,7 @@ import { atSecondDoor } from "@/lib/testing/story";
  * What a document may weigh in bytes, before it is compressed: a page is sent twice in it, for the eye and for React, so whatever is written out on every
  * page (a long list of classes, a page that nobody sees) counts double, in bytes and in the portal's time.
  */
-const limits = { "/login": 17_700, "/challenge/totp": 20_000, "/security": 29_500 };
+const limits = { "/login": 15_500, "/challenge/totp": 17_400, "/security": 26_300 };
 
 test("documents stay light", async ({ house, person }) => {
   const grace = await person({ apps: 1, codes: true });

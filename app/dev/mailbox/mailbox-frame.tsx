@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { BrandMark } from "@/components/layout/brand-mark";
+import { footOf } from "@/components/layout/foot";
 import { FrameFooter } from "@/components/layout/frame-footer";
 
 /** One wide column for pages that belong to nobody's account. */
@@ -16,7 +17,7 @@ export async function MailboxFrame({ children }: { readonly children: ReactNode 
       <main id="main" tabIndex={-1} className="mx-auto grid w-full max-w-reading grow content-start gap-6 px-4 py-8">
         {children}
       </main>
-      <FrameFooter settings={settings} />
+      <FrameFooter foot={footOf(settings)} />
     </div>
   );
 }
