@@ -34,6 +34,7 @@ export const keyUses = {
     what: "an address that is told, or is to be proven, `notice_addresses.address` and `contact_proofs.address`",
     boundTo: "person and row",
   },
+  "enc:backup": { what: "a backup, by a key of its own for each file", boundTo: "the file's head, frame by frame" },
   "enc:index": { what: "an index key, `index_keys.sealed`", boundTo: "the use of that key" },
   "mac:identifier": { what: "an unknown login name, as the name of its counter; an index key", boundTo: "–" },
   "mac:address": {
@@ -51,6 +52,10 @@ export const keyUses = {
   },
   "mac:ceremony": { what: "a challenge that the browser answers", boundTo: "step, purpose and kind" },
   "mac:channel": { what: "the settings of a channel, so that changed ones have to be proven again", boundTo: "–" },
+  "mac:backup": {
+    what: "the head of a backup, to tell another key of the same name apart",
+    boundTo: "the file's salt",
+  },
   "mac:place": { what: "a line for each key beside the built-in database, `sealed-with`", boundTo: "–" },
 } as const;
 
