@@ -123,7 +123,12 @@ export const events = {
   "pending.vetoed": change("activity.pending_vetoed", ok("a change that waited was stopped", "change", "kind", "why")),
   "pending.refused": change(
     "activity.pending_refused",
-    failed("a change was due and not possible any more", "change", "kind", "why"),
+    failed(
+      "a change that waited is not possible any more: when it was due, or after a restore",
+      "change",
+      "kind",
+      "why",
+    ),
   ),
   "data.ready": told("changes", ok("the data of an account may be downloaded for a day")),
   "data.downloaded": change("activity.data_downloaded", ok("the data of an account was downloaded", "file")),
@@ -312,6 +317,21 @@ export const events = {
     ),
   ),
   "keys.rotation_begun": unseen(nobodys, ok("sealing everything anew was begun", "by", "key")),
+  "backup.made": unseen(
+    nobodys,
+    ok("a backup was made by the schedule or its command, and read back", "by", "rows", "bytes"),
+  ),
+  "backup.failed": unseen(nobodys, failed("the schedule could not make a backup: administrators are told", "reason")),
+  "portal.restored": unseen(
+    "a letter and a page tell it to everybody, once",
+    ok(
+      "the portal was set back to a backup: sessions, devices, links and recovery codes are void",
+      "by",
+      "to",
+      "accounts",
+      "new_passwords",
+    ),
+  ),
   "keys.rotated": unseen(nobodys, ok("sealing everything anew is done", "by", "rows", "key")),
 } as const satisfies Readonly<Record<string, Entry>>;
 

@@ -26,8 +26,7 @@ export async function migrate(
 ): Promise<{ readonly applied: readonly string[] }> {
   const migrations = await readMigrations(folder);
   return withClient(url, async (client) => {
-    await refuseOtherSchema(client, { creating: true });
-    await waitForTurn(client, say);
+    await takeMigrationTurn(client, say);
     await client.query(bookKeeping);
     const pending = await notYetApplied(client, migrations);
     for (const migration of pending) {
@@ -60,7 +59,15 @@ async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T
   }
 }
 
-/** One process migrates at a time: an advisory lock of this session, which ends with its connection. */
+/**
+ * Makes this connection the only one that makes tables, once those before it are done; an advisory lock of the session, which ends with its connection. Throws
+ * an Error for the operator where the account of `client` does not work in the schema `public`.
+ */
+export async function takeMigrationTurn(client: pg.Client, say: (line: string) => void): Promise<void> {
+  await refuseOtherSchema(client, { creating: true });
+  await waitForTurn(client, say);
+}
+
 async function waitForTurn(client: pg.Client, say: (line: string) => void): Promise<void> {
   const { rows } = await client.query<{ mine: boolean }>("SELECT pg_try_advisory_lock($1) AS mine", [lockNumber]);
   if (rows[0]?.mine) return;
@@ -80,27 +87,41 @@ const bookKeeping = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   applied_steps_count INTEGER NOT NULL DEFAULT 0
 )`;
 
+/**
+ * Applies migrations inside the transaction that is open on `client`, in their order, with their book-keeping: they stand or fall with it. For whoever holds
+ * the turn (`takeMigrationTurn`). Throws what a statement throws.
+ */
+export async function migrateInside(client: pg.Client, migrations: readonly Migration[]): Promise<void> {
+  await client.query(bookKeeping);
+  for (const migration of migrations) await note(client, migration);
+}
+
 /** All or nothing: a failure leaves no trace, so the next start may simply try again. */
-async function apply(client: pg.Client, { name, sql, checksum, floor }: Migration): Promise<void> {
+async function apply(client: pg.Client, migration: Migration): Promise<void> {
   await client.query("BEGIN");
   try {
-    await client.query(sql);
-    await client.query(
-      `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
-       VALUES (gen_random_uuid(), $1, $2, clock_timestamp(), 1)`,
-      [checksum, name],
-    );
-    if (floor !== null)
-      await client.query(
-        `INSERT INTO migration_floors (migration, floor) VALUES ($1, $2)
-         ON CONFLICT (migration) DO UPDATE SET floor = EXCLUDED.floor`,
-        [name, floor],
-      );
+    await note(client, migration);
     await client.query("COMMIT");
   } catch (fault) {
     await client.query("ROLLBACK");
     if (isLostTurn(fault)) throw fault;
     const reason = fault instanceof Error ? fault.message : String(fault);
-    throw new Error(`The migration ${name} failed and changed nothing: ${reason}`, { cause: fault });
+    throw new Error(`The migration ${migration.name} failed and changed nothing: ${reason}`, { cause: fault });
   }
+}
+
+/** One migration and what is kept of it, in whatever transaction is open. */
+async function note(client: pg.Client, { name, sql, checksum, floor }: Migration): Promise<void> {
+  await client.query(sql);
+  await client.query(
+    `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+     VALUES (gen_random_uuid(), $1, $2, clock_timestamp(), 1)`,
+    [checksum, name],
+  );
+  if (floor !== null)
+    await client.query(
+      `INSERT INTO migration_floors (migration, floor) VALUES ($1, $2)
+       ON CONFLICT (migration) DO UPDATE SET floor = EXCLUDED.floor`,
+      [name, floor],
+    );
 }

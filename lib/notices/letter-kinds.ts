@@ -1,12 +1,14 @@
 import { ownKinds } from "@/lib/letters/kinds/own-kinds";
 import type { LetterKinds } from "@/lib/letters/letter-kind";
+import { backupFailed } from "@/lib/notices/kinds/backup-failed";
 import { budgetSpent } from "@/lib/notices/kinds/budget-spent";
 import { digest } from "@/lib/notices/kinds/digest";
+import { portalRestored } from "@/lib/notices/kinds/portal-restored";
 import type { Notice } from "@/lib/notices/notice";
 import { noticeOf } from "@/lib/notices/which-notice";
 
-/** Notices that no single event writes: one counts others, one a day's budget. */
-const summaries: readonly Notice[] = [digest, budgetSpent];
+/** Notices that no single event of somebody's account writes: one counts others, one a day's budget, and what happens to the whole house. */
+const summaries: readonly Notice[] = [digest, budgetSpent, portalRestored, backupFailed];
 
 const caused = Object.values(noticeOf).flatMap((consequence): readonly Notice[] => {
   if ("tells" in consequence) return [...consequence.tells, ...("first" in consequence ? consequence.first : [])];

@@ -16,7 +16,9 @@ export type Reach =
   /** The mailbox that the event took away as somebody's login e-mail, and nobody else: what it says opens the way back. */
   | { readonly to: "former address" }
   /** All administrators, but the person it is about. By mail only. */
-  | { readonly to: "administrators" };
+  | { readonly to: "administrators" }
+  /** Everybody who was ever in, at the account's own address. By mail only. */
+  | { readonly to: "everybody" };
 
 /** By text message too: what is serious. */
 export const everyAddress = { to: "owner", by: ["mail", "sms"] } as const satisfies Reach;

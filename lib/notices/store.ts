@@ -91,3 +91,10 @@ export async function hasUsedBrowser(ctx: RawCtx, { userId, challengeId, clientI
       AND at > ${since} AND agent = ${ctx.visitor.agent} AND COALESCE(meta->>${whose}::text, ${portalClient}) = ${clientId}) AS has`;
   return rows[0]?.has === true;
 }
+
+/** The next `limit` people who were ever in and are not disabled, after the id `after`, in the order of their ids. An invitation that nobody took up is none. */
+export function listReadersAfter(ctx: RawCtx, after: string, limit: number): Promise<Reader[]> {
+  return sql(ctx).$queryRaw<Reader[]>`
+    SELECT id AS "userId", email, language FROM users
+    WHERE id > ${after} AND disabled_at IS NULL AND (password_changed_at IS NOT NULL OR last_login_at IS NOT NULL) ORDER BY id LIMIT ${limit}::int`;
+}

@@ -152,6 +152,9 @@ export const noticeOf = {
   "handles.rewritten": { nothing: "what is bound stays as it is, and is found as before" },
   "keys.rotation_begun": notYours,
   "keys.rotated": notYours,
+  "backup.made": notYours,
+  "backup.failed": { nothing: "it belongs to nobody's account; administrators hear of it" },
+  "portal.restored": { nothing: "it is about nobody's account alone; a letter goes to everybody" },
 } as const satisfies Record<EventName, Consequence>;
 
 type Table = typeof noticeOf;

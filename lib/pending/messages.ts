@@ -74,6 +74,10 @@ export const pendingMessages = {
     en: "What was asked for cannot be read any more.",
     zh: "所请求的内容已无法读取。",
   },
+  "pending.restored": {
+    en: "The portal was set back to an earlier state. If you still want the change, ask for it again.",
+    zh: "系统已恢复到较早的状态。如仍需此更改，请重新提出。",
+  },
   "pending.some_reason": { en: "The account has changed in the meantime.", zh: "账户在此期间已发生变化。" },
   "pending.no_factor": {
     en: "Without a second factor only the current password shows that it is you. If you have forgotten it, log out and choose “Forgot your password?”, or ask whoever runs this portal.",

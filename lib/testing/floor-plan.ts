@@ -33,6 +33,7 @@ export const wings = {
     "operator",
     "pending",
     "rotation",
+    "backup",
   ],
   doors: ["auth", "api", "web", "sweep", "serve", "cli"],
 } as const;

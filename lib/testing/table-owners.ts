@@ -29,6 +29,8 @@ export const tableOwners: Readonly<Record<string, string>> = {
   index_keys: "crypto",
   migration_floors: "db",
   pending_changes: "waiting",
+  restores: "backup",
+  backups: "backup",
 };
 
 /** Key rotation puts a sealed value in the place of the same one, in every table that its registry of columns names. */

@@ -3,7 +3,7 @@ import { circumstances, lookButton, sentence } from "@/lib/letters/draft";
 import { changeName, refusalWords } from "@/lib/notices/change-name";
 import { everyMailbox, notice, sampleWhat, what } from "@/lib/notices/notice";
 
-/** A change was due, and by today's rules it is not possible any more. `why`: the id of the sentence that says so. */
+/** A change that waited is not possible any more: by the rules of the day on which it was due, or because the portal was set back. `why`: the id of the sentence that says so. */
 export const changeRefused = notice({
   kind: "change.refused",
   reaches: everyMailbox,
@@ -15,8 +15,8 @@ export const changeRefused = notice({
       zh: "您账户的一项更改无法完成：{change}",
     },
     "letters.change_refused": {
-      en: "Its time had come, and it is not possible any more. It will not be tried again.",
-      zh: "该更改已到生效时间，但已无法完成，也不会再次尝试。",
+      en: "It is not possible any more, and it will not be tried again.",
+      zh: "该更改已无法完成，也不会再次尝试。",
     },
     "letters.change_refused_short": {
       en: "{brand}: could not be done and will not be tried again: {change}.",

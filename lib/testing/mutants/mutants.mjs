@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are pieces of code, placeholders and all
 
 import { apiMutants } from "./api-mutants.mjs";
+import { backupMutants } from "./backup-mutants.mjs";
 import { contactMutants } from "./contact-mutants.mjs";
 import { groundMutants } from "./ground-mutants.mjs";
 import { lockoutMutants } from "./lockout-mutants.mjs";
@@ -265,4 +266,5 @@ export const mutants = [
   ...pendingMutants,
   ...registrationMutants,
   ...trustMutants,
+  ...backupMutants,
 ];
