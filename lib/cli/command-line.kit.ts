@@ -1,3 +1,4 @@
+import { PassThrough } from "node:stream";
 import { afterAll, beforeAll, beforeEach, expect } from "vitest";
 import { runPortal } from "@/lib/cli/run-portal";
 import type { Ctx } from "@/lib/context/context";
@@ -37,7 +38,7 @@ export function commandLine() {
 }
 
 /** Runs a command as an operator types it. `answer`: what they type when asked; without it nobody sits there. */
-async function portal({ db }: House, line: string, answer?: string | null): Promise<Ran> {
+async function portal({ db, url }: House, line: string, answer?: string | null): Promise<Ran> {
   const [out, err, asked]: [string[], string[], string[]] = [[], [], []];
   const terminal = {
     out: (text: string) => void out.push(`${text}\n`),
@@ -47,10 +48,13 @@ async function portal({ db }: House, line: string, answer?: string | null): Prom
       return answer ?? null;
     },
     isAttended: answer !== undefined,
+    redraw: null,
+    bytes: () => new PassThrough().resume(),
   };
   const code = await runPortal(line.split(" ").filter(Boolean), {
     terminal,
-    withDatabase: (_, work) => work(db),
+    withDatabase: (_, work) => work(db, url),
+    withPlace: (_, work) => work(url),
     patience: { atMost: seconds(0), askAgain: seconds(0) },
   });
   return { code, out: out.join(""), err: err.join(""), asked };

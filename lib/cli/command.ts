@@ -1,10 +1,17 @@
+import type { WithPlace } from "@/lib/cli/bare-place";
 import type { Terminal } from "@/lib/cli/terminal";
 import type { Ctx } from "@/lib/context/context";
 import { type Duration, days, hours } from "@/lib/kernel/duration";
 
 /** What a command came to. `data` is what `--json` prints, `text` what a person reads. */
 export type Outcome =
-  | { readonly kind: "done"; readonly data: Readonly<Record<string, unknown>>; readonly text: string }
+  | {
+      readonly kind: "done";
+      readonly data: Readonly<Record<string, unknown>>;
+      readonly text: string;
+      /** Stdout is the result itself: the sentence goes to stderr. */
+      readonly besides?: true;
+    }
   | {
       readonly kind: "refused";
       readonly id: string;
@@ -30,7 +37,9 @@ export type Flag = {
 };
 
 /** One thing that the operator, the system administrator of this portal, can have done from the shell. */
-export type Command = {
+export type Command = HouseCommand | LoneCommand;
+
+type Described = {
   /** The words that call it: `people add`. */
   readonly name: string;
   /** What must follow, in order: `EMAIL`. */
@@ -40,10 +49,26 @@ export type Command = {
   readonly summary: string;
   /** What it does and what it leaves alone, for its own help. */
   readonly details: string;
+};
+
+/** Works in a house that is there. */
+export type HouseCommand = Described & {
   /** Only shows what is stored: it does so whatever the hour. */
   readonly looksOnly?: true;
   /** Runs with an open database. Throws DomainErrors; any other error is a fault. */
-  readonly run: (given: { readonly ctx: Ctx; readonly typed: Typed; readonly terminal: Terminal }) => Promise<Outcome>;
+  readonly run: (given: Given & { readonly ctx: Ctx }) => Promise<Outcome>;
+};
+
+/** Works where no portal has been started yet, or without any database. */
+export type LoneCommand = Described & {
+  readonly runAlone: (given: Omit<Given, "url"> & { readonly withPlace: WithPlace }) => Promise<Outcome>;
+};
+
+type Given = {
+  /** Of the database, past a pooler: for what needs a connection of its own. */
+  readonly url: string;
+  readonly typed: Typed;
+  readonly terminal: Terminal;
 };
 
 /** A table for the terminal: columns as wide as their widest cell, two spaces between. */

@@ -2,6 +2,9 @@ import { appsAdd } from "@/lib/cli/apps-add";
 import { appsChange } from "@/lib/cli/apps-change";
 import { appsList } from "@/lib/cli/apps-list";
 import { appsRemove } from "@/lib/cli/apps-remove";
+import { backup } from "@/lib/cli/backup";
+import { backupRun } from "@/lib/cli/backup-run";
+import { backupVerify } from "@/lib/cli/backup-verify";
 import type { Command } from "@/lib/cli/command";
 import { lettersList, lettersRetry } from "@/lib/cli/letters";
 import { pendingList, pendingShow, pendingVeto } from "@/lib/cli/pending";
@@ -16,6 +19,7 @@ import { peoplePolicy } from "@/lib/cli/people-policy";
 import { peopleResetFactors } from "@/lib/cli/people-reset-factors";
 import { peopleSessions } from "@/lib/cli/people-sessions";
 import { peopleUnlock } from "@/lib/cli/people-unlock";
+import { restore } from "@/lib/cli/restore";
 import { rotateKeysCommand } from "@/lib/cli/rotate-keys";
 import { sendTest } from "@/lib/cli/send-test";
 import { setupLink } from "@/lib/cli/setup-link";
@@ -41,6 +45,10 @@ export const commands: readonly Command[] = [
   appsChange,
   appsRemove,
   setupLink,
+  backupVerify,
+  backupRun,
+  backup, // after the longer names that begin with it
+  restore,
   rotateKeysCommand,
   sendTest,
   lettersRetry, // before the shorter name that it begins with

@@ -1,3 +1,4 @@
+import { withPlace } from "@/lib/cli/bare-place";
 import { runPortal } from "@/lib/cli/run-portal";
 import { processTerminal } from "@/lib/cli/terminal";
 import { withDatabase } from "@/lib/cli/with-database";
@@ -7,6 +8,7 @@ const root = process.cwd();
 const code = await runPortal(process.argv.slice(2), {
   terminal: processTerminal,
   withDatabase: (say, work) => withDatabase(root, say, work),
+  withPlace: withPlace(root),
 });
 // A database that a portal has taken over from us is still our child: it must not keep this process.
 process.stdout.write("", () => process.exit(code));

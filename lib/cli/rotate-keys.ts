@@ -1,4 +1,6 @@
-import { type Command, counted, inColumns, type Outcome } from "@/lib/cli/command";
+import { type Command, counted, type HouseCommand, inColumns, type Outcome } from "@/lib/cli/command";
+import { withWords } from "@/lib/cli/interrupted";
+import { showProgress } from "@/lib/cli/progress";
 import type { Ctx } from "@/lib/context/context";
 import { findKeyMistake } from "@/lib/crypto/canary";
 import { keyring } from "@/lib/crypto/keyring";
@@ -19,7 +21,7 @@ export const rotateKeysCommand: Command = {
   summary: "Seal everything anew under the first key of PORTAL_KEYS.",
   details:
     "1. Put a new key in front of PORTAL_KEYS and keep the old ones behind it. Where several portals share a database,\n   first append it behind everywhere and restart them one after the other, then move it to the front everywhere.\n2. Restart the portal (every instance).\n3. Run this while the portal runs. It can be interrupted and repeated.\n4. When --check exits 0, remove the old keys and restart.\nValues that no key opens are listed and left alone; a key that a living portal still has in front is kept.",
-  run: ({ ctx, typed }) => (typed.flags.check === true ? check(ctx) : rotate(ctx)),
+  run: (given) => (given.typed.flags.check === true ? check(given.ctx) : rotate(given)),
 };
 
 async function check(ctx: Ctx): Promise<Outcome> {
@@ -38,9 +40,17 @@ async function check(ctx: Ctx): Promise<Outcome> {
   return { kind: "refused", id: "keys.left", data, report, text };
 }
 
-async function rotate(ctx: Ctx): Promise<Outcome> {
+const interrupted =
+  "Interrupted: what was sealed anew stays so, the rest opens with the old key. Run it again to go on.";
+
+async function rotate({ ctx, typed, terminal }: Parameters<HouseCommand["run"]>[0]): Promise<Outcome> {
   const { primary } = keyring();
-  const result = await rotateKeys(ctx, { by: "cli" });
+  const progress = showProgress({ terminal, typed }, "Sealing anew");
+  const result = await withWords(
+    terminal,
+    () => interrupted,
+    () => rotateKeys(ctx, { by: "cli", onProgress: progress.at }),
+  ).finally(progress.end);
   if (result.kind === "refused") return { kind: "refused", id: "keys.unusable", text: result.why };
   const { rotation } = result;
   const data = { primary, ...rotation };

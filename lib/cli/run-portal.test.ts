@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { WithPlace } from "@/lib/cli/bare-place";
 import { commandLine } from "@/lib/cli/command-line.kit";
 import { commands } from "@/lib/cli/commands";
 import { flagMeant } from "@/lib/cli/did-you-mean";
@@ -9,6 +10,7 @@ import { later, milliseconds } from "@/lib/kernel/duration";
 import { setSettings } from "@/lib/testing/test-settings";
 
 const { house, portal, json } = commandLine();
+const withPlace: WithPlace = (_, work) => work(house().url);
 
 /** A word with one slip of a finger at each place. */
 const slips = (word: string) =>
@@ -124,12 +126,14 @@ describe("help", () => {
       err: (text: string) => void lines.push(text),
       ask: async () => null,
       isAttended: false,
+      redraw: null,
+      bytes: () => process.stdout,
     };
     const lines: string[] = [];
     const withDatabase = async () => {
       throw Object.assign(new Error("connect ECONNREFUSED 127.0.0.1:1"), { code: "ECONNREFUSED" });
     };
-    expect(await runPortal(["people", "list"], { terminal, withDatabase })).toBe(1);
+    expect(await runPortal(["people", "list"], { terminal, withDatabase, withPlace })).toBe(1);
     expect(lines).toEqual([
       "The database cannot be reached or has no connection free. Nothing more was changed. Try again in a moment.",
     ]);
@@ -145,10 +149,12 @@ describe("a clock that is not the database's", () => {
       err: (text: string) => void err.push(text),
       ask: async () => null,
       isAttended: false,
+      redraw: null,
+      bytes: () => process.stdout,
     };
     const clock = { now: () => later(systemClock.now(), milliseconds(ahead)) };
-    const withDatabase: WithDatabase = (_, work) => work(house().db);
-    const code = await runPortal(line.split(" "), { terminal, withDatabase, clock });
+    const withDatabase: WithDatabase = (_, work) => work(house().db, house().url);
+    const code = await runPortal(line.split(" "), { terminal, withDatabase, withPlace, clock });
     return { code, out: out.join("\n"), err: err.join("\n") };
   }
 

@@ -1,26 +1,31 @@
-import { type Command, counted, type Outcome, type Typed } from "@/lib/cli/command";
+import { isRefusal } from "@/lib/backup/refusal";
+import type { WithPlace } from "@/lib/cli/bare-place";
+import { type Command, counted, type HouseCommand, type Outcome, type Typed } from "@/lib/cli/command";
+import { commandContext } from "@/lib/cli/command-context";
 import { commands } from "@/lib/cli/commands";
 import { helpOf, helpText, usageOf } from "@/lib/cli/help";
 import { readCall, wantsJson } from "@/lib/cli/read-call";
 import type { Terminal } from "@/lib/cli/terminal";
-import { config, configMistakes } from "@/lib/config/config";
-import type { Ctx } from "@/lib/context/context";
+import { configMistakes } from "@/lib/config/config";
 import { type Db, rawOf } from "@/lib/db/client";
 import { isDatabaseFault } from "@/lib/db/database-fault";
 import { type Clock, systemClock } from "@/lib/kernel/clock";
 import { DomainError } from "@/lib/kernel/errors";
-import { systemRandom } from "@/lib/kernel/random";
 import { sayAny } from "@/lib/messages/say";
 import { agreeWithLiving, type Patience } from "@/lib/portals/agree";
 import { measureSkew } from "@/lib/portals/clock-skew";
 import { clockRules } from "@/lib/serve/clock-watch";
 
-/** Opens the database for one piece of work; `say` hears about slow steps. */
-export type WithDatabase = (say: (line: string) => void, work: (db: Db) => Promise<Outcome>) => Promise<Outcome>;
+/** Opens the database for one piece of work; `say` hears about slow steps. `url`: past a pooler. */
+export type WithDatabase = (
+  say: (line: string) => void,
+  work: (db: Db, url: string) => Promise<Outcome>,
+) => Promise<Outcome>;
 
 type Surroundings = {
   readonly terminal: Terminal;
   readonly withDatabase: WithDatabase;
+  readonly withPlace: WithPlace;
   /** This machine's, unless a test has one of its own. */
   readonly clock?: Clock;
   /** How long a command waits for portals whose keys do not fit. */
@@ -52,12 +57,9 @@ export async function runPortal(argv: readonly string[], surroundings: Surroundi
   return tell(await attempt(call, surroundings), terminal, asJson);
 }
 
-type Run = { readonly command: Command; readonly typed: Typed };
+type Run<C extends Command = Command> = { readonly command: C; readonly typed: Typed };
 
-async function attempt(
-  { command, typed }: Run,
-  { terminal, withDatabase, clock = systemClock, patience }: Surroundings,
-): Promise<Outcome> {
+async function attempt({ command, typed }: Run, surroundings: Surroundings): Promise<Outcome> {
   const mistakes = configMistakes();
   if (mistakes.length > 0) {
     return {
@@ -67,16 +69,25 @@ async function attempt(
     };
   }
   try {
-    return await withDatabase(terminal.err, async (db) => {
-      const context = () => commandContext(db, clock.now());
-      const clash = await agreeWithLiving(context, terminal.err, patience);
-      if (clash !== null) return { kind: "refused", id: "keys.not_shared", text: clash };
-      const refused = command.looksOnly ? null : await wrongHour(db, clock);
-      return refused ?? command.run({ ctx: context(), typed, terminal });
-    });
+    const { terminal, withPlace } = surroundings;
+    if ("runAlone" in command) return await command.runAlone({ typed, terminal, withPlace });
+    return await inHouse({ command, typed }, surroundings);
   } catch (error) {
     return failure(error);
   }
+}
+
+function inHouse(
+  { command, typed }: Run<HouseCommand>,
+  { terminal, withDatabase, clock = systemClock, patience }: Surroundings,
+): Promise<Outcome> {
+  return withDatabase(terminal.err, async (db, url) => {
+    const context = () => commandContext(db, clock.now());
+    const clash = await agreeWithLiving(context, terminal.err, patience);
+    if (clash !== null) return { kind: "refused", id: "keys.not_shared", text: clash };
+    const refused = command.looksOnly ? null : await wrongHour(db, clock);
+    return refused ?? command.run({ ctx: context(), url, typed, terminal });
+  });
 }
 
 /** What a command decides depends on the hour as much as what the portal decides: links, waits and the dates in the record. */
@@ -88,22 +99,10 @@ async function wrongHour(db: Db, clock: Clock): Promise<Outcome | null> {
   return { kind: "refused", id: "clock.wrong", text };
 }
 
-/** Events are rows as always; their lines for the log are the portal's, not the terminal's. */
-function commandContext(db: Db, now: Date): Ctx {
-  return {
-    now,
-    random: systemRandom,
-    db,
-    visitor: { ip: "127.0.0.1", agent: "npm run portal" },
-    language: config().defaultLanguage,
-    requestId: null,
-    afterCommit: () => undefined,
-  };
-}
-
 function failure(error: unknown): Outcome {
   if (error instanceof DomainError)
     return { kind: "refused", id: error.id, text: sayAny("en", error.id, error.more.params) };
+  if (isRefusal(error)) return { kind: "refused", id: error.refusal, text: error.message };
   if (isDatabaseFault(error))
     return {
       kind: "refused",
@@ -116,7 +115,7 @@ function failure(error: unknown): Outcome {
 
 function tell(outcome: Outcome, terminal: Terminal, asJson: boolean): ExitCode {
   if (asJson) terminal.out(JSON.stringify(asDocument(outcome)));
-  else if (outcome.kind === "done") terminal.out(outcome.text);
+  else if (outcome.kind === "done") (outcome.besides ? terminal.err : terminal.out)(outcome.text);
   else tellRefusal(outcome, terminal);
   if (outcome.kind === "done") return 0;
   return outcome.kind === "misused" ? 2 : 1;

@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline";
+import type { Writable } from "node:stream";
 
 /** Where a command's words go, and whom it may ask. Tests hand in their own. */
 export type Terminal = {
@@ -10,6 +11,10 @@ export type Terminal = {
   readonly ask: (question: string) => Promise<string | null>;
   /** True when somebody can be asked. */
   readonly isAttended: boolean;
+  /** Writes over the line before, for a bar that grows; null where nobody watches, and lines are kept. */
+  readonly redraw: ((text: string) => void) | null;
+  /** Where an answer goes that is no text. */
+  readonly bytes: () => Writable;
 };
 
 /** This process's own streams. Questions go to stderr, so that stdout stays clean. */
@@ -18,6 +23,8 @@ export const processTerminal: Terminal = {
   err: (text) => process.stderr.write(`${text}\n`),
   ask: askOnTerminal,
   isAttended: process.stdin.isTTY === true,
+  redraw: process.stderr.isTTY === true ? (text) => process.stderr.write(`\r\x1b[K${text}`) : null,
+  bytes: () => process.stdout,
 };
 
 function askOnTerminal(question: string): Promise<string | null> {

@@ -18,12 +18,12 @@ const patience = 60_000;
 
 /**
  * Runs `work` on the portal's database: the operator's own, else the built-in one of the portal that runs, else one that is
- * started for as long as `work` takes. Links that `work` makes are for the address of the portal that runs. Throws an Error for the operator when there is none, or its tables are not today's.
+ * started for as long as `work` takes. `url`: past a pooler. Links that `work` makes are for the address of the portal that runs. Throws an Error for the operator when there is none, or its tables are not today's.
  */
 export async function withDatabase<T>(
   root: string,
   say: (line: string) => void,
-  work: (db: PrismaClient) => Promise<T>,
+  work: (db: PrismaClient, url: string) => Promise<T>,
 ): Promise<T> {
   const portal = await findPortal(config().dataDir);
   if (portal !== null) adoptAppUrl(portal); // its start may have had a PORT or an APP_URL that this terminal does not
@@ -34,7 +34,7 @@ export async function withDatabase<T>(
     const db = openDatabase(borrowed.url, 8, config().namedStatements);
     try {
       await openIndexKeys(rawOf(db)); // where they stay shut, a command that needs one says so
-      return await work(db);
+      return await work(db, borrowed.directUrl);
     } finally {
       await db.$disconnect();
     }

@@ -34,6 +34,13 @@ const batch = 500;
 const atOnce = 8;
 const passes = 5;
 
+/** `onProgress` hears how much of what was sealed under other keys at the beginning is done, from 0 to 1. */
+type Rotating = {
+  readonly by: string;
+  readonly ring?: Keyring;
+  readonly onProgress?: (share: number) => void;
+};
+
 /**
  * Seals everything anew under the keyring's first key (ASVS 5.0, 11.2.2), while the portal runs and people log in. Each value is exchanged by
  * one conditional write of its own, so nothing that is written meanwhile is lost and no row stays locked; a run that was interrupted is simply
@@ -42,7 +49,7 @@ const passes = 5;
  */
 export async function rotateKeys(
   ctx: Ctx,
-  { by, ring = keyring() }: { readonly by: string; readonly ring?: Keyring },
+  { by, ring = keyring(), onProgress = () => undefined }: Rotating,
 ): Promise<Rotated> {
   const mistake = await findKeyMistake(ctx.db, ring);
   if (mistake !== null) return { kind: "refused", why: mistake };
@@ -53,9 +60,11 @@ export async function rotateKeys(
       why: `No portal has started with the key "${primary}" in front yet, so none could open the result. Restart the portal, then run this again.`,
     };
   }
-  if (countOthers(await countKeys(ctx), primary) > 0)
-    await recordEvent(ctx, { name: "keys.rotation_begun", subjectId: null, meta: { by, key: primary } });
-  const { rotated, damaged } = await walkUntilStill(ctx, ring);
+  const others = countOthers(await countKeys(ctx), primary);
+  if (others > 0) await recordEvent(ctx, { name: "keys.rotation_begun", subjectId: null, meta: { by, key: primary } });
+  const { rotated, damaged } = await walkUntilStill(ctx, ring, (done) =>
+    onProgress(Math.min(0.99, done / Math.max(1, others))),
+  );
   return inTransaction(ctx, async (tx) => {
     const forgotten = await deleteKeyChecks(tx.db, primary, isNeeded(sealedColumns));
     if (rotated + forgotten > 0) {
@@ -71,16 +80,18 @@ export async function rotateKeys(
   });
 }
 
-type Walk = { rotated: number; missed: number; readonly damaged: Damaged[] };
+type Walk = { rotated: number; missed: number; readonly damaged: Damaged[]; readonly hear: (rotated: number) => void };
 
 /** A portal that still starts with the old key may write behind the walk: it is repeated while it finds something to do. */
 async function walkUntilStill(
   ctx: Ctx,
   ring: Keyring,
+  hear: (rotated: number) => void,
 ): Promise<{ readonly rotated: number; readonly damaged: readonly Damaged[] }> {
   let rotated = 0;
   for (let pass = 1; ; pass += 1) {
-    const walk: Walk = { rotated: 0, missed: 0, damaged: [] };
+    const before = rotated;
+    const walk: Walk = { rotated: 0, missed: 0, damaged: [], hear: (more) => hear(before + more) };
     for (const column of sealedColumns) await walkColumn(ctx, column, ring, walk);
     rotated += walk.rotated;
     if (walk.rotated + walk.missed === 0 || pass === passes) return { rotated, damaged: walk.damaged };
@@ -93,6 +104,7 @@ async function walkColumn(ctx: Ctx, column: SealedColumn, ring: Keyring, walk: W
     const rows = await listSealed(ctx, column, after, batch);
     for (let start = 0; start < rows.length; start += atOnce) {
       await Promise.all(rows.slice(start, start + atOnce).map((row) => rotateRow(ctx, { column, row, ring, walk })));
+      walk.hear(walk.rotated);
     }
     const last = rows.at(-1);
     if (!last || rows.length < batch) return;

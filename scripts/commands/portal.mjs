@@ -4,6 +4,7 @@ import { checkDataFolder } from "../database-grounds.mjs";
 import { loadEnvFile } from "../env-file.mjs";
 import { dropForeign } from "../foreign-settings.mjs";
 import { checkEnvFile } from "../grounds.mjs";
+import { ensureInstalled } from "../packages.mjs";
 import { ensureBundled, ensureGenerated } from "../prepare.mjs";
 import { told } from "../refusal.mjs";
 import { root } from "../run-step.mjs";
@@ -13,7 +14,7 @@ import { answerInJson, giveUp } from "../say.mjs";
 async function portal() {
   process.chdir(root);
   if (process.argv.includes("--json")) answerInJson();
-  if (!existsSync(join(root, "node_modules"))) giveUp("Start the portal once first: npm start");
+  if (!existsSync(join(root, "node_modules"))) await installFor(process.argv.slice(2));
   refuseOtherRoot();
   checkEnvFile();
   loadEnvFile();
@@ -23,6 +24,14 @@ async function portal() {
   await ensureGenerated();
   await ensureBundled(["lib/cli/portal.ts"]);
   await import("../../.sallyport/portal.mjs");
+}
+
+/** A restore comes before the first start, and a look at a backup needs none: these install what they need. */
+async function installFor(words) {
+  const [first, second] = words.filter((word) => !word.startsWith("-"));
+  const comesFirst = first === "restore" || (first === "backup" && second === "verify");
+  if (!comesFirst || words.includes("--json")) giveUp("Start the portal once first: npm start");
+  await ensureInstalled();
 }
 
 /** What root writes here, the account of the portal could not write again at its next start. */
