@@ -27,6 +27,8 @@ export type Config = {
   readonly databasePool: number;
   readonly namedStatements: boolean;
   readonly dataDir: string;
+  /** Backups that the portal makes by itself: into which folder (null: none), every how many hours, how many of them stay. */
+  readonly backup: { readonly dir: string | null; readonly everyHours: number; readonly keep: number };
   /** The first one seals, all of them open. */
   readonly keys: Secret<readonly Key[]>;
   /** Newest first. */
@@ -154,6 +156,11 @@ function build(settings: Settings, folder: string, apps: readonly ConfiguredApp[
     databasePool: settings.DATABASE_POOL,
     namedStatements: settings.DATABASE_STATEMENTS === "named",
     dataDir: resolve(folder, settings.DATA_DIR),
+    backup: Object.freeze({
+      dir: settings.BACKUP_DIR === undefined ? null : resolve(folder, settings.BACKUP_DIR),
+      everyHours: settings.BACKUP_EVERY,
+      keep: settings.BACKUP_KEEP,
+    }),
     keys: secret(Object.freeze(settings.PORTAL_KEYS)),
     authSecrets: secret(Object.freeze(settings.AUTH_SECRET)),
     trustedProxies: Object.freeze(settings.TRUSTED_PROXIES),

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { isReadableOnWhite, readColour } from "@/lib/config/accent";
 import { appSettings } from "@/lib/config/app-settings";
+import { backupSettings } from "@/lib/config/backup-settings";
 import { databaseSettings } from "@/lib/config/database-settings";
 import { deliverySettings } from "@/lib/config/delivery-settings";
 import { onOrOff, reading, wholeNumber } from "@/lib/config/reading";
@@ -51,6 +52,7 @@ export const schema = z.object({
     shown: "./data",
     description: "The folder for the built-in database and for the lock that keeps a second start away.",
   }),
+  ...backupSettings,
   PORTAL_KEYS: z
     .string("is missing: `npm start` writes one in a new folder; docs/operate.md tells how to make one.")
     .transform(reading(readKeys))

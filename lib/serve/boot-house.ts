@@ -22,6 +22,7 @@ import { measureSkew } from "@/lib/portals/clock-skew";
 import { readDatabaseClock } from "@/lib/portals/store";
 import { resetOrders } from "@/lib/resets/orders";
 import { takePlace } from "@/lib/serve/among-portals";
+import { startBackupSchedule } from "@/lib/serve/backup-schedule";
 import { clockRules } from "@/lib/serve/clock-watch";
 import {
   type BootReport,
@@ -51,7 +52,9 @@ export async function bootHouse(): Promise<void> {
   const unproven = mistake === null && hasEntry() ? await lookAtChannels() : [];
   const restLetters = mistake === null ? carryLetters() : async () => undefined;
   const restDue = mistake === null ? doWhatIsDue() : async () => undefined;
-  const rest = () => Promise.allSettled([restDue(), restLetters()]).then(() => place?.leave());
+  const restBackups =
+    mistake === null && hasEntry() ? startBackupSchedule({ context: bootContext }) : async () => undefined;
+  const rest = () => Promise.allSettled([restDue(), restLetters(), restBackups()]).then(() => place?.leave());
   reportBoot({ mistake, setupLink, unproven, readiness, skew, noteForeignOrigin, rest } satisfies BootReport);
   if (mistake === null && hasEntry()) sweepNowAndThen();
   if (mistake === null || hasEntry()) return;

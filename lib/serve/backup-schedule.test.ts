@@ -1,0 +1,69 @@
+import { beforeEach, expect, test } from "vitest";
+import { insertBackup } from "@/lib/backup/store";
+import { hours, minutes } from "@/lib/kernel/duration";
+import { backUpIfDue } from "@/lib/serve/backup-schedule";
+import { lettersOf, sendingSettings } from "@/lib/testing/letters";
+import { eventNames, openHouse } from "@/lib/testing/story";
+import { makePerson } from "@/lib/testing/test-context";
+
+const house = openHouse(sendingSettings);
+const context = () => house.ctx;
+const daily = { every: hours(24), over: new AbortController().signal };
+
+beforeEach(async () => {
+  await house.db.turn.deleteMany({ where: { name: { startsWith: "backup" } } });
+  await house.db.backup.deleteMany();
+});
+
+/** What the process of its own leaves behind. */
+async function made(): Promise<null> {
+  await insertBackup(house.ctx, { file: "one", bytes: 1, rows: 1 });
+  return null;
+}
+
+const full = "There is no room left in /mnt/backups. No backup was made. Make room, and try again.";
+const fails = async () => full;
+
+test("of three portals that look at once one makes the backup, and the next is due a day later", async () => {
+  const look = () => backUpIfDue({ context, run: made }, daily);
+  expect((await Promise.all([look(), look(), look()])).filter(Boolean)).toEqual([true]);
+  house.clock.move(hours(23));
+  expect(await look()).toBe(false);
+  house.clock.move(hours(1));
+  expect(await look()).toBe(true);
+  expect(await house.db.backup.count()).toBe(2);
+});
+
+test("one that fails is an alarm, an event and a letter to each administrator, and is tried again an hour later", async () => {
+  const admin = await makePerson(house.ctx, { isAdmin: true });
+  const other = await makePerson(house.ctx);
+  const told = { kind: "backup.failed", facts: { at: house.ctx.now.toISOString(), why: full, newest: null } };
+  expect(await backUpIfDue({ context, run: fails }, daily)).toBe(true);
+  expect(await lettersOf(house.ctx, admin.userId)).toMatchObject([told]);
+  expect(await lettersOf(house.ctx, other.userId)).toEqual([]);
+  expect(await eventNames(house.ctx, null)).toContain("backup.failed");
+  expect(house.logged().filter((line) => line.includes('"level":"alarm"'))).toHaveLength(1);
+  expect(await backUpIfDue({ context, run: made }, daily)).toBe(false);
+  house.clock.move(minutes(60));
+  expect(await backUpIfDue({ context, run: made }, daily)).toBe(true);
+});
+
+test("a disk that stays full is one letter a day", async () => {
+  const admin = await makePerson(house.ctx, { isAdmin: true });
+  for (let hour = 0; hour < 25; hour += 1) {
+    expect(await backUpIfDue({ context, run: fails }, daily)).toBe(true);
+    house.clock.move(hours(1));
+  }
+  expect(await lettersOf(house.ctx, admin.userId)).toHaveLength(2);
+});
+
+test("one that a stop breaks off is nobody's alarm, and whoever starts next makes it", async () => {
+  const stopping = new AbortController();
+  const broken = async () => {
+    stopping.abort();
+    return "The backup ended by SIGTERM.";
+  };
+  expect(await backUpIfDue({ context, run: broken }, { ...daily, over: stopping.signal })).toBe(true);
+  expect(house.logged()).toEqual([]);
+  expect(await backUpIfDue({ context, run: made }, daily)).toBe(true);
+});
