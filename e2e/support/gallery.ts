@@ -231,6 +231,11 @@ const account: Readonly<Record<string, Screen>> = {
     await openSessionOf(stage.house, person);
     await stage.page.goto("/security/sessions/others");
   },
+  "set-back": async (stage) => {
+    const person = await guest(stage, { apps: 1 });
+    await stage.house.sql("UPDATE users SET set_back_to = '2030-01-06T22:00:00Z' WHERE id = $1", [person.userId]);
+    await stage.page.goto("/security");
+  },
   devices: async (stage) => {
     await guest(stage, { apps: 1 });
     await stage.page.goto("/security/devices");

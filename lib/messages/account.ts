@@ -2,6 +2,24 @@ import type { Words } from "@/lib/messages/words-shape";
 
 /** The words of the account's own pages. */
 export const accountMessages = {
+  "set_back.page_title": { en: "Your account was set back", zh: "您的账户已恢复到较早的状态" },
+  "set_back.intro": {
+    en: "The portal had to be restored from a backup. Your account is what it was on {to, date, medium} UTC; whatever you changed since is undone.",
+    zh: "系统已从备份恢复。您的账户回到了 {to, date, medium} UTC 时的状态，此后所做的更改均已撤销。",
+  },
+  "set_back.password": {
+    en: "If you changed your password since, the one before is valid again. Change it anew.",
+    zh: "如果您此后更改过密码，现在有效的又是旧密码，请重新更改。",
+  },
+  "set_back.factors": {
+    en: "A second factor, number or address that you removed since is back, and one that you added is missing. Look at them.",
+    zh: "您此后移除的验证方式、号码或地址又出现了，新添加的则已丢失，请检查。",
+  },
+  "set_back.codes": {
+    en: "Your recovery codes open nothing any more, wherever you keep them. Make new ones.",
+    zh: "您保存的恢复代码均已失效，请生成新的恢复代码。",
+  },
+  "set_back.button": { en: "Look at my account", zh: "查看我的账户" },
   "security.page_title": { en: "Account security", zh: "账户安全" },
   "security.protected": {
     en: "Your account is protected by {factors, plural, one {one factor} other {# factors}} besides your password, and you have {codes, plural, one {one recovery code} other {# recovery codes}}.",

@@ -30,6 +30,8 @@ export type CurrentSession = {
   readonly policy: unknown;
   /** A dangerous change of the account waits: every page says so. */
   readonly hasWaiting: boolean;
+  /** The moment to which a restore set the portal back, until this person has read what that means. */
+  readonly setBackTo: Date | null;
 };
 
 export type LastProof = Pick<CurrentSession, "provenAt" | "provenWith" | "kinds">;

@@ -24,7 +24,7 @@ export async function findLiveSession(
   const rows = await sql(ctx).$queryRaw<Row[]>`
     SELECT s.id, s.user_id AS "userId", u.email, u.email_confirmed_at IS NOT NULL AS "isEmailConfirmed", u.username, u.is_admin AS "isAdmin", s.credential_version AS "credentialVersion", s.amr,
       s.proven_at AS "provenAt", s.proven_with AS "provenWith", s.device_id AS "deviceId", s.client_id AS "clientId", s.last_seen_at AS "lastSeenAt",
-      u.policy, (SELECT jsonb_object_agg(f.kind, f.active) FROM (
+      u.set_back_to AS "setBackTo", u.policy, (SELECT jsonb_object_agg(f.kind, f.active) FROM (
         SELECT kind, count(*) AS active FROM factors WHERE user_id = s.user_id AND state = 'ACTIVE' GROUP BY kind) f) AS held, ${hasWaiting(Prisma.sql`s.user_id`)} AS "hasWaiting"
     FROM sessions s JOIN users u ON u.id = s.user_id AND u.credential_version = s.credential_version AND u.disabled_at IS NULL
     WHERE s.token_hash = ${tokenHash} AND s.client_id = ${clientId} AND ${isInUse(ctx, "s")}

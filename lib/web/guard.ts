@@ -44,10 +44,11 @@ export const cookieKeeper: Who<null> = async () => {
   return null;
 };
 
-/** A session, of whoever has done all that policy asks; a person who must still bind a factor is led there. */
+/** A session, of whoever has done all that policy asks; a person who must still bind a factor, or read that the portal was set back, is led there. */
 export const signedIn: Who<Person> = async (ctx) => {
   const person = await enrolling(ctx);
   if (mustStillEnrol(person.session, ctx.now)) redirect("/security/factors/new");
+  if (person.session.setBackTo !== null) redirect("/security/set-back");
   return person;
 };
 

@@ -148,5 +148,6 @@ export const actions: Readonly<Record<string, ActionOfTheHouse>> = {
   forgetBrowserAction: { at: "/login", by: "stranger", fields: { deviceId: noDevice } },
   renameDeviceAction: { at: "/security/devices", by: "inside", fields: { deviceId: noDevice, label: "x" } },
   withdrawTrustAction: { at: "/security/devices", by: "inside", fields: { deviceId: noDevice } },
+  acknowledgeSetBackAction: { at: "/security/set-back", by: "inside", fields: {} },
   lockAccountAction: { at: "/security/lock", by: "inside", fields: { sure: "x" } }, // no field is asked for, so it does nothing
 };
