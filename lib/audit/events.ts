@@ -329,7 +329,7 @@ export const events = {
       "by",
       "to",
       "accounts",
-      "new_passwords",
+      "closed",
     ),
   ),
   "keys.rotated": unseen(nobodys, ok("sealing everything anew is done", "by", "rows", "key")),

@@ -59,7 +59,7 @@ export async function settleAfterRestore(tx: RawCtx, { to, version, newPasswords
   await recordEvent(tx, {
     name: "portal.restored",
     subjectId: null,
-    meta: { by: "cli", to: to.toISOString(), accounts: people, new_passwords: newPasswords },
+    meta: { by: "cli", to: to.toISOString(), accounts: people, closed: newPasswords },
   });
   return { people, codesVoided, invited, refused, told, changed };
 }

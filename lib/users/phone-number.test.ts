@@ -79,6 +79,9 @@ describe("whatever an address book makes of a number", () => {
     for (const region of ["GB", "DE", "CN", "MX", "US", null])
       expect(readLoginPhone("0049 1511 2345678", region), String(region)).toBe("+4915112345678");
     expect(readLoginPhone("011 49 1511 2345678", "US")).toBe("+4915112345678");
+    for (const apart of ["(00) 49 1511 2345678", "0 049 1511 2345678", "0-0 49 1511 2345678"])
+      expect(readLoginPhone(apart, null), apart).toBe("+4915112345678");
+    expect(phoneForm("0)0100", null)).toBe(phoneForm("00100", null));
   });
 
   test("nothing throws, and what is read reads as itself", () => {

@@ -105,7 +105,8 @@ function parse(typed: string, region: string | null): PhoneNumber | undefined {
   const text = asDialled(typed);
   if (!typedShape.test(text)) return undefined;
   const known = region !== null && isSupportedCountry(region) ? { defaultCountry: region } : {};
-  const dialled = [text, ...(text.startsWith("00") ? [`+${text.slice(2)}`] : [])];
+  const digits = text.replace(/[^+\d]/g, "");
+  const dialled = [text, ...(digits.startsWith("00") ? [`+${digits.slice(2)}`] : [])];
   const readings = dialled.flatMap((each) => parsePhoneNumberFromString(each, { ...known, extract: false }) ?? []);
   const renewed = readings.flatMap(
     ({ number }) => parsePhoneNumberFromString(number.replace(oldMexican, "+52$1"), { extract: false }) ?? [],
