@@ -66,12 +66,25 @@ for (const scripts of [true, false]) {
 test.describe("a double click without scripts", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("at the second door: the person is in", async ({ page, person }) => {
+  test("at the second door: the person is in, or begins anew where no answer reached the browser", async ({
+    page,
+    person,
+    house,
+  }) => {
     const alan = await person({ apps: 1 });
     await loginScreen(page).does.open();
     await loginScreen(page).does.logIn(alan);
     await page.getByLabel("Verification code", { exact: true }).fill(codeNow(secretOf(alan)));
     await page.getByRole("button", { name: "Verify", exact: true }).dblclick();
+    // the second press breaks the first off: sometimes before its answer, with the session in it, has come
+    const isIn = page.getByRole("heading", { level: 1, name: english.securityTitle });
+    const isOver = page.getByRole("heading", { level: 1, name: english.expiredTitle });
+    await expect(isIn.or(isOver)).toBeVisible();
+    if (await isIn.isVisible()) return;
+    await page.getByRole("link", { name: "Back to the login" }).click();
+    await loginScreen(page).does.logIn(alan);
+    await letCodesBeFresh(house, alan);
+    await challengeScreen(page).does.sendCode(codeNow(secretOf(alan)));
     await accountScreen(page).sees.isHere();
   });
 
