@@ -18,14 +18,18 @@ export type BoundInPlace = Bound & { readonly staysFor: number | null };
  * one phished code would put their own in the place of the owner's. Throws what `confirmEnrolment` and `askForChange` throw.
  */
 export async function confirmReplacement(ctx: Ctx, confirmation: Confirmation): Promise<BoundInPlace> {
-  const { actor, kind, pendingId = null } = confirmation;
-  const { replacesId } = await findWaiting(ctx, binderOf(actor), { kind, pendingId });
+  const { actor, kind } = confirmation;
+  const { id: pendingId, replacesId } = await findWaiting(ctx, binderOf(actor), {
+    kind,
+    pendingId: confirmation.pendingId ?? null,
+  });
+  const judged = { ...confirmation, pendingId }; // of this one alone: another may be begun meanwhile that replaces more
   if (replacesId === null || !(await staysAWhile(ctx, actor, replacesId)))
-    return { ...(await confirmEnrolment(ctx, confirmation)), staysFor: null };
+    return { ...(await confirmEnrolment(ctx, judged)), staysFor: null };
   const aboutStaying = async (tx: Ctx, moved: Actor) => {
     await askForChange(tx, moved, "factor.remove", { factorIds: [replacesId] });
   };
-  return { ...(await confirmEnrolment(ctx, { ...confirmation, aboutStaying })), staysFor: hoursOf(removeFactorKind) };
+  return { ...(await confirmEnrolment(ctx, { ...judged, aboutStaying })), staysFor: hoursOf(removeFactorKind) };
 }
 
 /** Would a factor go on working for a while, if the acting person put another in its place now? For the words on a page; it is asked again when that is done. */

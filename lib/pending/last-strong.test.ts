@@ -16,7 +16,7 @@ import { dueNow } from "@/lib/testing/due-now";
 import { lettersOf, sendingSettings } from "@/lib/testing/letters";
 import { answer } from "@/lib/testing/second-door";
 import { settledActor } from "@/lib/testing/settled";
-import { atSecondDoor, openHouse } from "@/lib/testing/story";
+import { atSecondDoor, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, monday, openSessionFor, type TestPerson, withTotp } from "@/lib/testing/test-context";
 
 const house = openHouse(sendingSettings);
@@ -98,6 +98,33 @@ describe("a thief with the password and a phished code", () => {
     await vetoInSession(house.ctx, { actor: (await openSessionFor(house.ctx, person)).actor, id: waiting.id });
     expect(await labels(person)).toContain(own.factorId);
   });
+});
+
+test("a thief who begins a replacement while another enrolment is being confirmed has not confirmed the replacement", async () => {
+  const { person, own: theirs } = await owner();
+  const { actor } = await openSessionFor(house.stranger(), person);
+  const binder = binderOf(actor);
+  const begin = (replacesId: string | null) =>
+    beginEnrolment(house.ctx, { binder, kind: "totp", replacesId, given: {} });
+  await begin(null);
+  let looks = 0;
+  const factor = new Proxy(house.db.factor, {
+    get: (of, name) => {
+      const own: unknown = Reflect.get(of, name);
+      if (name !== "findFirst" || typeof own !== "function") return own;
+      return async (asked: { readonly where: { readonly state?: string } }) => {
+        const isLook = asked.where.state === "PENDING";
+        if (isLook) looks += 1;
+        if (isLook && looks === 2) await begin(theirs.factorId);
+        return own.call(of, asked);
+      };
+    },
+  });
+  const db = new Proxy(house.db, { get: (of, name) => (name === "factor" ? factor : Reflect.get(of, name)) });
+  const typed = { code: "000000" };
+  const confirming = confirmReplacement({ ...house.ctx, db }, { actor, kind: "totp", answer: typed, ...label });
+  expect(await refused(confirming)).toBe("factors.replaced_elsewhere");
+  expect(looks).toBe(2);
 });
 
 describe("somebody who has a new telephone", () => {
