@@ -71,6 +71,15 @@ const effects: Readonly<Record<string, Effect>> = {
   TRUST_DEVICES: { see: ({ trust }) => trust.days, is: 14 },
   TRUST_DEVICES_ADMINS: { see: ({ trust }) => trust.admins, is: false },
   RESET_WITHOUT_FACTOR: { see: ({ secondFactor }) => secondFactor.resetWithoutFactor, is: "operator" },
+  RP_ID: {
+    beside: { APP_URL: "https://login.example.test" },
+    see: ({ relyingParty }) => relyingParty?.id,
+    is: "login.example.test",
+  },
+  RELATED_ORIGINS: {
+    see: ({ relyingParty }) => relyingParty?.formerIds,
+    is: ["login.example.com", "example.net"],
+  },
   TOTP_WINDOW: { see: ({ totpWindow }) => totpWindow, is: 1 },
   LOGINS_PER_ADDRESS: { see: ({ loginsPerAddress }) => loginsPerAddress, is: 30 },
   DEFAULT_LANGUAGE: { see: ({ defaultLanguage }) => defaultLanguage, is: "en" },

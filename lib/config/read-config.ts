@@ -5,6 +5,7 @@ import type { ConfiguredApp } from "@/lib/config/app-shape";
 import { readAppsFile } from "@/lib/config/apps-file";
 import { buildDelivery, type DeliveryConfig } from "@/lib/config/delivery-config";
 import { deliveryMistakes } from "@/lib/config/delivery-mistakes";
+import { passkeyMistakes, type RelyingParty, relyingPartyOf } from "@/lib/config/passkey-settings";
 import { type SettingName, type Settings, schema, settingMeanings } from "@/lib/config/schema";
 import { readSecretFile, unreadable } from "@/lib/config/secret-file";
 import { isLoopbackHost, type Key } from "@/lib/config/values";
@@ -45,6 +46,8 @@ export type Config = {
   };
   /** Who gets an account: whom the operator adds; the same, and the login page says so; whoever proves an email address. */
   readonly registration: "closed" | "invitation" | "open";
+  /** What passkeys belong to. Null: nothing, because `APP_URL` is an address without a name. */
+  readonly relyingParty: RelyingParty | null;
   readonly totpWindow: 0 | 1;
   /** Tries within five minutes; a network has ten times as many. */
   readonly loginsPerAddress: number;
@@ -81,6 +84,7 @@ export function readConfig(env: Environment, folder: string): ConfigReading {
       .filter((issue) => !mistakes.some((mistake) => mistake.startsWith(`${String(issue.path[0])}_FILE `)))
       .map((issue) => `${issue.path.join(".")} ${issue.message}`),
     ...mistakesTogether(values),
+    ...passkeyMistakes(values),
     ...deliveryMistakes(values),
     ...logoMistakes(values.BRAND_LOGO_FILE, folder),
     ...wrongApps,
@@ -172,6 +176,7 @@ function build(settings: Settings, folder: string, apps: readonly ConfiguredApp[
       support: settings.BRAND_SUPPORT ?? null,
     }),
     registration: settings.REGISTRATION,
+    relyingParty: relyingPartyOf(appUrl, settings.RP_ID, settings.RELATED_ORIGINS),
     totpWindow: settings.TOTP_WINDOW === "0" ? 0 : 1,
     loginsPerAddress: settings.LOGINS_PER_ADDRESS,
     changesWaitHours: settings.CHANGES_WAIT_HOURS,

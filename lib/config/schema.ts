@@ -4,6 +4,7 @@ import { appSettings } from "@/lib/config/app-settings";
 import { backupSettings } from "@/lib/config/backup-settings";
 import { databaseSettings } from "@/lib/config/database-settings";
 import { deliverySettings } from "@/lib/config/delivery-settings";
+import { passkeySettings } from "@/lib/config/passkey-settings";
 import { onOrOff, reading, wholeNumber } from "@/lib/config/reading";
 import { secondFactorSettings } from "@/lib/config/second-factor-settings";
 import {
@@ -118,6 +119,7 @@ export const schema = z.object({
       "Who gets an account. closed: whom you add by command. invitation: the same, and the login page says so. open: also whoever receives a letter at the email address that they type on a page of the portal, which needs MAIL_CHANNEL.",
   }),
   ...secondFactorSettings,
+  ...passkeySettings,
   TOTP_WINDOW: z.enum(["0", "1"], "must be 0 or 1.").default("1").meta({
     shown: "1",
     description: "How many 30-second steps the clock of a phone may be off, either way: 0 or 1.",

@@ -16,6 +16,10 @@ export function cookiesText(address: Pick<Config, "appUrl" | "isHttps">): string
   return `Cookies work over plain http (${name}): for this machine only, to try it out.`;
 }
 
+/** What an operator reads at the start where passkeys have no name to belong to. */
+export const noPasskeysText =
+  "Passkeys are off: they belong to a name, and the APP_URL of this portal has none (http://localhost has one).";
+
 /** What an operator reads at the start while nobody can use a kind that is listed. */
 export function unprovenText(channel: ChannelName): string {
   const [codes, to] = channel === "mail" ? ["Email", "YOUR@ADDRESS"] : ["SMS", "+YOURNUMBER"];

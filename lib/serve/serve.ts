@@ -6,7 +6,14 @@ import { noteKeysOfBuiltIn } from "@/lib/db/built-in";
 import { systemClock } from "@/lib/kernel/clock";
 import { seconds } from "@/lib/kernel/duration";
 import { holdLines } from "@/lib/kernel/log";
-import { cookiesText, mistakesText, setupText, unprovenText, wrongHourText } from "@/lib/serve/boot-text";
+import {
+  cookiesText,
+  mistakesText,
+  noPasskeysText,
+  setupText,
+  unprovenText,
+  wrongHourText,
+} from "@/lib/serve/boot-text";
 import { type ClockWatch, makeClockWatch } from "@/lib/serve/clock-watch";
 import { foreignDatabase, type HeldDatabase, holdBuiltIn } from "@/lib/serve/database";
 import { doorOf } from "@/lib/serve/drain";
@@ -139,6 +146,7 @@ function holdDatabase(given: Required<Given>, { databaseUrl, dataDir }: Config):
 function sayReady(settings: Config): void {
   say(`Sallyport is ready: ${settings.appUrl}`);
   say(cookiesText(settings));
+  if (settings.relyingParty === null) say(noPasskeysText);
   const link = bootReport()?.setupLink ?? null;
   if (link !== null) say(setupText(link));
   if (!isHourRight()) say(wrongHourText);
