@@ -7,6 +7,7 @@ import { codeNow } from "@/e2e/support/authenticator";
 import { expect, test } from "@/e2e/support/fixtures";
 import { letCodesBeFresh, secretOf } from "@/e2e/support/house";
 import { lettersTo, resetPathTo } from "@/e2e/support/mailbox";
+import { withOwnPortal } from "@/e2e/support/own-portal";
 
 const password = "nine calm otters under a bridge";
 
@@ -74,4 +75,32 @@ test("somebody without a factor, in Chinese: the letter is enough; a name that n
   await loginScreen(page, chinese).does.logIn({ email: ada.email, password });
   await accountScreen(page, chinese).sees.isHere();
   expect(await lettersTo(house, "nobody@example.test")).toEqual([]);
+});
+
+test("a portal that sends no mail says so before anybody types, in both languages and without scripts, and offers no letter to whoever waits", async ({
+  browser,
+}) => {
+  const settings = { MAIL_CHANNEL: "off", REGISTRATION: "closed", SECOND_FACTOR_KINDS: "totp,sms" };
+  await withOwnPortal({ settings }, async ({ url }) => {
+    for (const [locale, sentence] of [
+      ["en-GB", "This portal sends no email"],
+      ["zh-CN", "此门户不发送邮件"],
+    ] as const) {
+      const context = await browser.newContext({ baseURL: url, locale, javaScriptEnabled: false });
+      const page = await context.newPage();
+      for (const path of ["/forgot-password", "/forgot-password?sent=1", "/unlock", "/unlock/code"]) {
+        await page.goto(path);
+        await expect(page.getByRole("main").getByText(sentence), path).toBeVisible();
+        expect(await page.getByRole("main").getByRole("textbox").count(), path).toBe(0);
+      }
+      await context.close();
+    }
+    const page = await (await browser.newContext({ baseURL: url, javaScriptEnabled: false })).newPage();
+    const login = loginScreen(page);
+    await login.does.open();
+    for (let guess = 0; guess < 6; guess += 1) await login.does.logIn({ email: "ada@example.test", password: "no" });
+    await login.sees.sentence("There were too many tries");
+    await expect(page.getByRole("link", { name: "Log in without waiting, by email" })).toHaveCount(0);
+    await page.context().close();
+  });
 });

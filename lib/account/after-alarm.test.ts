@@ -94,6 +94,15 @@ describe("the way back after “this was not me”", () => {
     expect((await inviteAgain(house.ctx, { userId: person.userId, by: "cli" }))?.link).toContain("/welcome/");
   });
 
+  test("while mail is off no letter is promised: an administrator gives the link", async () => {
+    const person = await makePerson(house.ctx);
+    const token = await alarmFor(person);
+    setSettings({ ...sendingSettings, MAIL_CHANNEL: "off", SECOND_FACTOR_KINDS: "totp" });
+    const contained = await press(token);
+    setSettings(sendingSettings);
+    expect(contained).toEqual({ wayBack: "administrators" });
+  });
+
   test("nor while text messages are off: nothing is left that could be answered with", async () => {
     const person = await makePerson(house.ctx);
     await withAddress(house.ctx, person.userId, "sms", "+447700900112");

@@ -1,5 +1,6 @@
 import type { Ctx } from "@/lib/context/context";
 import { findHeldKinds } from "@/lib/factors/held-kinds";
+import { canLeave } from "@/lib/letters/queue-letters";
 import { findResetWay } from "@/lib/resets/reset-way";
 import { findAccount } from "@/lib/users/store";
 
@@ -13,13 +14,13 @@ const waysBack = { answer: "letter", alone: "letter_alone", operator: "administr
 
 /**
  * The ordinary reset, as for a forgotten password, but that nothing counts which was bound since `at`, the moment that the alarm is about: nobody knows whose that is. Where
- * nothing else counts either, an administrator decides.
+ * nothing else counts either, and where no letter can leave, an administrator decides.
  */
 export async function findWayBack(
   ctx: Ctx,
   { userId, at }: { readonly userId: string; readonly at: Date },
 ): Promise<WayBack> {
-  const account = await findAccount(ctx, userId);
+  const account = canLeave("mail") ? await findAccount(ctx, userId) : null;
   if (account === null) return "administrators";
   const kinds = await findHeldKinds(ctx, { userId, deviceId: null });
   return waysBack[await findResetWay(ctx, { ...account, passwordClosedAt: at }, kinds)];

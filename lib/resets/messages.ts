@@ -14,6 +14,10 @@ export const resetMessages = {
     en: "This portal sends no email, so nobody can choose a new password by letter. Ask whoever runs it for a link.",
     zh: "此门户不发送邮件，因此无法通过邮件设置新密码。请向管理员索要链接。",
   },
+  "reset.no_letters_else": {
+    en: "If another browser is still logged in to your account, open “Password” there: with a second factor it sets a new one without the old. Otherwise whoever runs this portal can give you a link, by a way that you trust.",
+    zh: "如果您的账户在其他浏览器中仍处于登录状态，请在那里打开“密码”：有第二重验证方式时，无需旧密码即可设置新密码。否则，请通过可信的方式向此门户的管理员索要链接。",
+  },
   "reset.asked_title": { en: "Look into your mailbox", zh: "请查看您的邮箱" },
   "reset.asked": {
     en: "If somebody has that name here, a letter is on its way. It comes within a minute, and its link works for half an hour.",

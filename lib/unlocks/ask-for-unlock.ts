@@ -30,10 +30,10 @@ export const readUnlockOrder = (facts: unknown) => shape.safeParse(facts).data ?
 /**
  * Asks for a letter that lets this browser try the password although strangers keep its counter waiting. Like a forgotten password: one row and one answer for every
  * name, and the outbox worker looks who it is (`sendUnlockLetter`). Out: the token by which this browser waits.
- * Throws `reset.no_letters` where no mail leaves, and `throttle.too_many`.
+ * Throws `unlock.no_letters` where no mail leaves, and `throttle.too_many`.
  */
 export async function askForUnlock(ctx: Ctx, { identifier: typed }: { readonly identifier: string }): Promise<string> {
-  if (!canLeave("mail")) throw new DomainError("reset.no_letters");
+  if (!canLeave("mail")) throw new DomainError("unlock.no_letters");
   await consumeAddress(ctx, "forgot");
   const token = newUnlockToken(ctx, "unw_");
   const identifier = loginIdentifier(typed);

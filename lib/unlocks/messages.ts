@@ -9,6 +9,14 @@ export const unlockMessages = {
     zh: "可能有人在猜测您的密码，因此您需要等待。我们会向账户的邮箱发送一封邮件，凭此邮件可以在此浏览器中立即尝试。",
   },
   "unlock.ask_button": { en: "Send the letter", zh: "发送邮件" },
+  "unlock.no_letters": {
+    en: "This portal sends no email, so no letter leads past the wait.",
+    zh: "此门户不发送邮件，因此无法通过邮件跳过等待。",
+  },
+  "unlock.no_letters_else": {
+    en: "Wait as long as the login page says and try again, or log in from a browser where you have been logged in before: strangers do not keep that one waiting. If the wait never ends, ask whoever runs this portal.",
+    zh: "请按登录页提示的时间等待后重试，或使用您曾经登录过的浏览器：它不受他人尝试的影响。如果一直需要等待，请联系此门户的管理员。",
+  },
   "unlock.code_title": { en: "Look into your mailbox", zh: "请查看您的邮箱" },
   "unlock.code_intro": {
     en: "If somebody has that name here, a letter is on its way. Type its code here, or press its button in the browser where you want to log in. Both work for ten minutes.",

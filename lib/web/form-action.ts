@@ -24,7 +24,7 @@ type Door<Person, S extends z.ZodType> = {
   /** Errors that lead to another page instead of a sentence beside the form: which one, by what was sent. */
   readonly elsewhere?: Readonly<Partial<Record<MessageId, (fields: Readonly<Record<string, string>>) => string>>>;
   /** Errors after which the person goes on at another page, by a link beside the sentence. */
-  readonly onward?: Readonly<Partial<Record<MessageId, (input: z.output<S>) => Onward>>>;
+  readonly onward?: Readonly<Partial<Record<MessageId, (input: z.output<S>) => Onward | undefined>>>;
 };
 
 /** Does the work; ends by leaving for another page, or gives the id of a sentence that says what was done. */

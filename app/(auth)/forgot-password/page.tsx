@@ -5,6 +5,7 @@ import { frameSettings } from "@/app/preferences/frame-settings";
 import { AuthFrame } from "@/components/layout/auth-frame";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
+import { canLeave } from "@/lib/letters/queue-letters";
 import type { Say } from "@/lib/messages/say";
 import { words } from "@/lib/web/words";
 
@@ -21,7 +22,11 @@ export default async function ForgotPasswordPage({ searchParams }: Props) {
   const { say } = settings;
   return (
     <AuthFrame settings={settings}>
-      {sent === undefined ? <Ask say={say} /> : <Asked say={say} />}
+      {sent !== undefined && canLeave("mail") ? (
+        <Asked say={say} />
+      ) : (
+        <AskByName settings={settings} action={askForResetAction} of="forgotten" />
+      )}
       <div>
         <ButtonLink look="text" href="/login">
           {say("reset.to_login_link")}
@@ -30,16 +35,6 @@ export default async function ForgotPasswordPage({ searchParams }: Props) {
     </AuthFrame>
   );
 }
-
-const Ask = ({ say }: { readonly say: Say }) => (
-  <AskByName
-    say={say}
-    action={askForResetAction}
-    title={say("reset.forgot_title")}
-    intro={say("reset.forgot_intro")}
-    button={say("reset.forgot_button")}
-  />
-);
 
 function Asked({ say }: { readonly say: Say }) {
   return (

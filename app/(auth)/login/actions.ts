@@ -1,5 +1,6 @@
 "use server";
 
+import { canLeave } from "@/lib/letters/queue-letters";
 import { logInWithPassword } from "@/lib/login/log-in-with-password";
 import { logInInput } from "@/lib/login/schema";
 import { forgetBrowser } from "@/lib/sessions/devices/forget-browser";
@@ -11,8 +12,8 @@ import { anyone, cookieKeeper, passOfBrowser } from "@/lib/web/guard";
 import { leave } from "@/lib/web/leave";
 import { returnTo } from "@/lib/web/return-to";
 
-/** Whoever must wait has a way past the strangers who caused it. */
-const unlockOnward = { href: "/unlock", label: "unlock.ask_link" } as const;
+/** Whoever must wait has a way past the strangers who caused it, where a letter can leave. */
+const unlockOnward = () => (canLeave("mail") ? ({ href: "/unlock", label: "unlock.ask_link" } as const) : undefined);
 
 export const logInAction = formAction(
   {
@@ -20,7 +21,7 @@ export const logInAction = formAction(
     input: logInInput,
     malformed: "login.malformed",
     keep: ["identifier", "shared"],
-    onward: { "throttle.too_many": () => unlockOnward },
+    onward: { "throttle.too_many": unlockOnward },
   },
   async ({ ctx }, { identifier, password, shared, returnTo: wanted }) => {
     const target = returnTo(wanted);

@@ -16,13 +16,7 @@ export default async function UnlockPage() {
   const { say } = settings;
   return (
     <AuthFrame settings={settings}>
-      <AskByName
-        say={say}
-        action={askForUnlockAction}
-        title={say("unlock.ask_title")}
-        intro={say("unlock.ask_intro")}
-        button={say("unlock.ask_button")}
-      />
+      <AskByName settings={settings} action={askForUnlockAction} of="waiting" />
       <div>
         <ButtonLink look="text" href="/login">
           {say("reset.to_login_link")}

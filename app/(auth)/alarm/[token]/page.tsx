@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { containAction } from "@/app/(auth)/alarm/[token]/actions";
-import { HowToReachThem } from "@/app/(auth)/alarm/how-to-reach-them";
+import { HowToReachThem } from "@/app/(auth)/how-to-reach-them";
 import { ClosedLetterPage, LetterButton, LetterPage } from "@/app/(auth)/letter-page";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import type { FrameSettings } from "@/components/layout/frame-settings";

@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
-import { HowToReachThem } from "@/app/(auth)/alarm/how-to-reach-them";
+import { HowToReachThem } from "@/app/(auth)/how-to-reach-them";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { AuthFrame } from "@/components/layout/auth-frame";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
+import { canLeave } from "@/lib/letters/queue-letters";
 import { words } from "@/lib/web/words";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -24,7 +25,7 @@ export default async function ContainedPage({ searchParams }: Props) {
       </PageHeader>
       {letter === undefined ? (
         <>
-          <p>{say("alarm.contained_next")}</p>
+          <p>{say(canLeave("mail") ? "alarm.contained_next" : "reset.no_letters")}</p>
           <HowToReachThem settings={settings} />
         </>
       ) : (

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { HowToReachThem } from "@/app/(auth)/alarm/how-to-reach-them";
+import { HowToReachThem } from "@/app/(auth)/how-to-reach-them";
 import { ClosedLetterPage, LetterButton, LetterPage } from "@/app/(auth)/letter-page";
 import { revertAction } from "@/app/(auth)/revert/[token]/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { HowToReachThem } from "@/app/(auth)/alarm/how-to-reach-them";
+import { HowToReachThem } from "@/app/(auth)/how-to-reach-them";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { AuthFrame } from "@/components/layout/auth-frame";
 import { ButtonLink } from "@/components/ui/button";

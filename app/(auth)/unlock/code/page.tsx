@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { NoLetters } from "@/app/(auth)/no-letters";
 import { typeUnlockCodeAction } from "@/app/(auth)/unlock/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { ActionForm } from "@/components/form/action-form";
@@ -7,6 +8,8 @@ import { AuthFrame } from "@/components/layout/auth-frame";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { canLeave } from "@/lib/letters/queue-letters";
+import type { Say } from "@/lib/messages/say";
 import { words } from "@/lib/web/words";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -16,9 +19,16 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Where the browser that asked waits for the letter's code. */
 export default async function UnlockCodePage() {
   const settings = await frameSettings();
-  const { say } = settings;
   return (
     <AuthFrame settings={settings}>
+      {canLeave("mail") ? <TypeCode say={settings.say} /> : <NoLetters settings={settings} of="waiting" />}
+    </AuthFrame>
+  );
+}
+
+function TypeCode({ say }: { readonly say: Say }) {
+  return (
+    <>
       <PageHeader title={say("unlock.code_title")}>
         <p>{say("unlock.code_intro")}</p>
       </PageHeader>
@@ -39,6 +49,6 @@ export default async function UnlockCodePage() {
           {say("reset.again_link")}
         </ButtonLink>
       </div>
-    </AuthFrame>
+    </>
   );
 }
