@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { RelyingParty } from "@/lib/config/passkey-settings";
 import { readAuthority } from "@/lib/kernel/authority";
 import { policy } from "@/lib/policy/policy";
+import { isForFormer, type PasskeyFiles, passkeyFiles } from "@/lib/serve/passkey-files";
 import { isOfOldService } from "@/lib/web/old-service";
 import { isApiPath } from "@/lib/web/same-origin";
 
@@ -11,6 +13,8 @@ export type Address = {
   readonly protocol: "http" | "https";
   readonly isLoopback: boolean;
   readonly port: number;
+  readonly relyingParty: RelyingParty | null;
+  readonly passkeyFiles: PasskeyFiles;
 };
 
 /** A request as it arrived, before anything of ours touched it. */
@@ -26,6 +30,7 @@ export type Arrival = {
 export type Turned =
   | { readonly kind: "refused"; readonly status: 400 | 405 | 413 | 414 | 421; readonly allow?: string }
   | { readonly kind: "redirected"; readonly to: string }
+  | { readonly kind: "about passkeys"; readonly path: string; readonly body: string }
   | { readonly kind: "of the old service" };
 
 const longestUrl = 8_192;
@@ -47,9 +52,9 @@ const notFromOutside =
 const longestAgent = 512;
 
 /** Splits the origin once, at the start. */
-export function addressOf(config: { appUrl: string; isLoopback: boolean; port: number }): Address {
+export function addressOf(config: Pick<Address, "appUrl" | "isLoopback" | "port" | "relyingParty">): Address {
   const { host, protocol } = new URL(config.appUrl);
-  return { ...config, host, protocol: protocol === "https:" ? "https" : "http" };
+  return { ...config, host, protocol: protocol === "https:" ? "https" : "http", passkeyFiles: passkeyFiles(config) };
 }
 
 /** Judges form, length, host, method and announced size of a request, in this order, before Next sees it. */
@@ -60,8 +65,13 @@ export function turnedAway(arrival: Arrival, address: Address): Turned | null {
     return { kind: "refused", status: 414 };
   }
   if (arrival.hostLines !== 1) return { kind: "refused", status: 400 };
-  if (readAuthority(headers.host ?? "", address.protocol) !== address.host) return wrongHost(arrival, address);
+  const authority = readAuthority(headers.host ?? "", address.protocol);
   const [path = ""] = url.split("?", 1);
+  const file = address.passkeyFiles.get(path);
+  const isRead = method === "GET" || method === "HEAD";
+  const isOurs = authority === address.host || (isRead && isForFormer(path, authority, address.relyingParty));
+  if (!isOurs) return wrongHost(arrival, address);
+  if (file !== undefined && isRead) return { kind: "about passkeys", path, body: file };
   const [allowed, isOld] = [methodsOf(path), isOfOldService(path)];
   if (!isOld && !allowed.includes(method)) return { kind: "refused", status: 405, allow: allowed.join(", ") };
   if (Number(headers["content-length"] ?? 0) > policy.requests.bodyBytes) return { kind: "refused", status: 413 };

@@ -11,6 +11,7 @@ import type { Gate } from "@/lib/serve/gate";
 import { type Address, cleanse, type Turned, turnedAway } from "@/lib/serve/incoming";
 import { answerOldService } from "@/lib/serve/old-service";
 import { answerOwn, dressAnswer } from "@/lib/serve/outgoing";
+import { answerPasskeyFile } from "@/lib/serve/passkey-files";
 import { bootReport, type ForeignOrigin } from "@/lib/serve/portal-state";
 import { proxyDoubts } from "@/lib/serve/proxy-doubts";
 import { isReadableState } from "@/lib/serve/router-state";
@@ -133,6 +134,10 @@ function turnAway(exchange: Exchange, turned: Turned): void {
     res.setHeader("location", turned.to);
     dressAnswer(exchange);
     res.writeHead(307).end();
+    return;
+  }
+  if (turned.kind === "about passkeys") {
+    answerPasskeyFile(exchange, turned.path, turned.body);
     return;
   }
   if (turned.kind === "of the old service") {

@@ -115,7 +115,7 @@ export const localSettings = {
 };
 
 /** Opens the doors before the tests of the calling file and closes them afterwards. */
-export function standAtTheDoors(): Doors {
+export function standAtTheDoors(more: Readonly<Record<string, string>> = {}): Doors {
   let server: Server;
   let port = 0;
   const doors: Doors = {
@@ -131,7 +131,7 @@ export function standAtTheDoors(): Doors {
     hangUp: (text) => hangUp(port, text),
   };
   beforeAll(async () => {
-    server = serverOf(doors, readStaticFiles(makeStaticFolder(), { isHttps: true }));
+    server = serverOf(doors, settings(more), readStaticFiles(makeStaticFolder(), { isHttps: true }));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = server.address();
     if (address === null || typeof address === "string") throw new Error("not listening on a port");
@@ -144,8 +144,8 @@ export function standAtTheDoors(): Doors {
   return doors;
 }
 
-function serverOf(doors: Doors, files: StaticFiles): Server {
-  return publicServer(settings(), {
+function serverOf(doors: Doors, house: Config, files: StaticFiles): Server {
+  return publicServer(house, {
     isOpen: () => doors.isOpen,
     isClosing: () => doors.isClosing,
     gate: doors.gate,
@@ -159,9 +159,9 @@ function serverOf(doors: Doors, files: StaticFiles): Server {
   });
 }
 
-function settings(): Config {
-  const more = { APP_URL: home, BRAND_NAME: "Doors & <Keys>", TRUSTED_PROXIES: "127.0.0.1" };
-  const reading = readConfig({ ...localSettings, ...more }, "/");
+function settings(more: Readonly<Record<string, string>>): Config {
+  const usual = { APP_URL: home, BRAND_NAME: "Doors & <Keys>", TRUSTED_PROXIES: "127.0.0.1" };
+  const reading = readConfig({ ...localSettings, ...usual, ...more }, "/");
   if (!reading.ok) throw new Error(reading.mistakes.join());
   return reading.config;
 }

@@ -29,7 +29,7 @@ import { actionsNamedIn, isActionCall } from "@/lib/serve/action-shape";
 import { clientAddress } from "@/lib/serve/client-address";
 import { ownAnswer } from "@/lib/serve/exchange";
 import { shapeOfForm } from "@/lib/serve/form-shape";
-import { type Address, turnedAway } from "@/lib/serve/incoming";
+import { addressOf, turnedAway } from "@/lib/serve/incoming";
 import { shapesOf } from "@/lib/serve/route-shape";
 import { isReadableState } from "@/lib/serve/router-state";
 import { readDeviceCookie } from "@/lib/sessions/devices/device-cookie";
@@ -48,7 +48,8 @@ import { isApiPath, isForApi, refusal, straightened } from "@/lib/web/same-origi
 import { requestId, visitor } from "@/lib/web/visitor";
 
 const appUrl = "https://login.example.test";
-const address: Address = { appUrl, host: "login.example.test", protocol: "https", isLoopback: false, port: 3000 };
+const relyingParty = { id: "login.example.test", formerIds: ["former.test"] };
+const address = addressOf({ appUrl, isLoopback: false, port: 3000, relyingParty });
 const owner = { email: "ada@example.test", username: "ada", isAdmin: true, policy: null };
 const kinds = ["totp", "sms", "email", "recovery", "password"] as const;
 const brand = { name: "Sallyport", accent: "#1d5b79", accentOnDark: "#1d5b79", support: null };
