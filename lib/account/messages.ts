@@ -63,8 +63,8 @@ export const alarmMessages = {
   },
   "alarm.moved_title": { en: "This has been taken care of", zh: "此事已得到处理" },
   "alarm.moved": {
-    en: "The password that the letter was about opens nothing any more: it was changed or taken away since. If that was not you, ask whoever runs this portal for help at once.",
-    zh: "邮件中提到的密码已失效：它后来已被更改或停用。如果不是您本人操作，请立即联系此门户的管理员。",
+    en: "The password that the letter was about opens nothing any more: it was changed or taken away since. If that was not you, choose “Forgot your password?” on the login page at once: the password that you set then logs everybody else out. Where that does not lead to one, ask whoever runs this portal.",
+    zh: "邮件中提到的密码已失效：它后来已被更改或停用。如果不是您本人操作，请立即在登录页选择“忘记密码？”：设置新密码后，其他人都将被退出登录。如果这样无法设置，请联系此门户的管理员。",
   },
   "alarm.contained_title": { en: "Your account is closed to everybody", zh: "您的账户已暂停登录" },
   "alarm.contained": {

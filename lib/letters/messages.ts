@@ -28,8 +28,8 @@ export const letterMessages = {
   },
   "letters.support": { en: "Questions? Write to {support}.", zh: "有疑问？请联系 {support}。" },
   "letters.not_you": {
-    en: "If this was not you, log in, change your password and remove what you do not know. If you cannot log in, ask whoever runs {brand} for help at once.",
-    zh: "如果不是您本人操作，请登录并更改密码，移除您不认识的验证方式。如果无法登录，请立即联系 {brand} 的管理员。",
+    en: "If this was not you, log in, change your password and remove what you do not know. If you cannot log in, choose “Forgot your password?” on the login page, or ask whoever runs {brand}, at once.",
+    zh: "如果不是您本人操作，请登录并更改密码，移除您不认识的验证方式。如果无法登录，请立即在登录页选择“忘记密码？”，或联系 {brand} 的管理员。",
   },
   "letters.not_you_alarm": {
     en: "If this was not you, press the button. It opens a page that tells what it will do, and nothing happens before you confirm it there. The link works for three days.",

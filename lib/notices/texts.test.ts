@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { OpenLetter } from "@/lib/letters/open-letter";
 import { writeMail, writeSms } from "@/lib/letters/write-letter";
-import { languages } from "@/lib/messages/words-shape";
+import { type Language, languages } from "@/lib/messages/words-shape";
 import { changeWaits } from "@/lib/notices/kinds/change-waits";
 import { digest } from "@/lib/notices/kinds/digest";
 import { factorBound } from "@/lib/notices/kinds/factor-bound";
@@ -114,6 +114,27 @@ describe("notices", () => {
   test("tell the other owner of a number nothing about who added it", async () => {
     const { text, html } = await mail(open("destination.shared"));
     expect(text + html).not.toMatch(/203\.0\.113|Firefox/);
+  });
+
+  test.each(["password.changed", "account.secured", "account.locked", "email.reverted", "factor.bound"])(
+    "%s names the way back that needs nobody else, and whoever runs the portal beside it",
+    async (kind) => {
+      const said = async (language: Language) => (await mail(open(kind, { language }))).text;
+      expect(await said("en")).toMatch(/“Forgot your password\?”.{0,200}whoever runs Sallyport/s);
+      expect(await said("zh")).toMatch(/“忘记密码？”.{0,60}管理员/s);
+    },
+  );
+
+  test("a text message about a changed password names that way while mail leaves, and only whoever runs it otherwise", () => {
+    const said = (language: Language) => sms(open("password.changed", { language }));
+    setSettings({ BRAND_NAME: "Sallyport", MAIL_CHANNEL: "mailbox", DEV_TOOLS: "true" });
+    expect([said("en"), said("zh")]).toEqual([
+      expect.stringContaining('"Forgot your password?"'),
+      expect.stringContaining("“忘记密码？”"),
+    ]);
+    setSettings({ BRAND_NAME: "Sallyport", MAIL_CHANNEL: "off" });
+    expect(said("en") + said("zh")).not.toMatch(/Forgot|忘记密码/);
+    setSettings({ BRAND_NAME: "Sallyport" });
   });
 
   test("count what a digest gathers", async () => {

@@ -25,8 +25,8 @@ export const changeWaits = notice({
       zh: "如果是您本人操作，您无需做任何事。如果不是，请点击按钮打开页面取消此更改，无需登录。然后请登录并更改密码。",
     },
     "letters.change_waits_login": {
-      en: "If it was you, there is nothing that you need to do. If not, log in, stop it there and change your password. If you cannot log in, ask whoever runs {brand} for help at once.",
-      zh: "如果是您本人操作，您无需做任何事。如果不是，请登录并在其中取消此更改，然后更改密码。如果无法登录，请立即联系 {brand} 的管理员。",
+      en: "If it was you, there is nothing that you need to do. If not, log in, stop it there and change your password. If you cannot log in, choose “Forgot your password?” on the login page, or ask whoever runs {brand}, at once.",
+      zh: "如果是您本人操作，您无需做任何事。如果不是，请登录并在其中取消此更改，然后更改密码。如果无法登录，请立即在登录页选择“忘记密码？”，或联系 {brand} 的管理员。",
     },
     "letters.change_waits_short": {
       en: "{brand}: in {hours, plural, =168 {7 days} other {# h}} at the earliest: {change}. Not you? Log in and stop it, or use the link in the email.",

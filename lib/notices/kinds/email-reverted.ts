@@ -15,8 +15,8 @@ export const emailReverted = notice({
       zh: "有人点击了发送到您旧邮箱的信件中的按钮。您的登录邮箱已恢复为旧邮箱，您的密码已失效，您账户的所有登录均已退出。",
     },
     "letters.email_reverted_next": {
-      en: "You get in again with a new password. If you cannot choose one yourself, ask whoever runs {brand}; they were told too.",
-      zh: "设置新密码后您即可重新登录。如果您无法自行设置，请联系 {brand} 的管理员；管理员也已收到通知。",
+      en: "You get in again with a new password: choose “Forgot your password?” on the login page. Where that does not lead to one, ask whoever runs {brand}; they were told too.",
+      zh: "设置新密码后您即可重新登录：请在登录页选择“忘记密码？”。如果这样无法设置，请联系 {brand} 的管理员；管理员也已收到通知。",
     },
     "letters.email_reverted_short": {
       en: "{brand}: the change of your login email was taken back and your account closed to everybody. You need a new password.",
