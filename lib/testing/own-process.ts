@@ -30,7 +30,9 @@ export async function runProgram(program: string, through: readonly string[] = [
   });
   const [first = process.execPath, ...rest] = [...through, process.execPath, "--input-type=module"];
   const child = spawn(first, rest, { cwd: root, stdio: "pipe" });
-  process.once("exit", () => child.kill("SIGKILL"));
+  const kill = () => void child.kill("SIGKILL");
+  process.once("exit", kill);
+  child.once("exit", () => process.off("exit", kill)); // or every program that ever ran would stay on our list
   child.stdin.end(outputFiles[0]?.text);
   const said = { out: "", err: "" };
   child.stdout.setEncoding("utf8").on("data", (piece: string) => {
