@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -32,28 +32,30 @@ const banner =
 
 /**
  * Turns TypeScript entry points into one file each that plain Node can import.
- * Takes paths relative to the repository, writes `.sallyport/<name>.mjs` with a source map, and throws on a compile error.
+ * Takes paths relative to the repository, writes `.sallyport/<name>.mjs` with a source map, and throws on a compile error. `folder`: another place;
+ * `isWhole`: which of them have their packages in the file.
  */
-export async function bundle(entryPoints) {
+export async function bundle(
+  entryPoints,
+  { folder = ".sallyport", isWhole = (file) => whole.has(file), sourcemap = true } = {},
+) {
   const esbuild = await import("esbuild");
-  mkdirSync(join(root, ".sallyport"), { recursive: true });
+  mkdirSync(resolve(root, folder), { recursive: true });
   const settings = {
     absWorkingDir: root,
-    outdir: ".sallyport",
+    outdir: folder,
     outExtension: { ".js": ".mjs" },
     bundle: true,
     format: "esm",
     platform: "node",
     target: "node20",
     alias: { "@": root },
-    sourcemap: true,
+    sourcemap,
     logLevel: "error",
   };
   const entries = (files) => files.map((file) => ({ in: file, out: basename(file, ".ts") }));
-  const [wholes, others] = [
-    entryPoints.filter((file) => whole.has(file)),
-    entryPoints.filter((file) => !whole.has(file)),
-  ];
+  const wholes = entryPoints.filter((file) => isWhole(file));
+  const others = entryPoints.filter((file) => !isWhole(file));
   await esbuild.build({ ...settings, entryPoints: entries(wholes), external: outside, banner: { js: banner } });
   await esbuild.build({ ...settings, entryPoints: entries(others), packages: "external" });
 }

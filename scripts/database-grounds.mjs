@@ -66,14 +66,19 @@ const nearest = (path) => (existsSync(path) ? path : nearest(dirname(path)));
 /** Can the built-in database run on this machine at all? */
 export function checkSystem({ isBuiltIn } = databasePlace()) {
   if (!isBuiltIn) return;
+  checkLibrary();
+  if (!comesWithPrograms()) giveUp(noPrograms());
+  if (isRoot) checkForRoot();
+}
+
+/** Can the programs of the built-in database run on this system? */
+export function checkLibrary() {
   // Alpine and its like have another C library, for which no PostgreSQL comes along
   if (process.platform === "linux" && process.report.getReport().header.glibcVersionRuntime === undefined) {
     giveUp(
       "The built-in PostgreSQL needs a Linux with glibc, and this one has another C library. Set DATABASE_URL to a PostgreSQL of your own, or use another system.",
     );
   }
-  if (!comesWithPrograms()) giveUp(noPrograms());
-  if (isRoot) checkForRoot();
 }
 
 /** Do the packages bring PostgreSQL for this kind of machine? The list of what will be installed tells. */

@@ -71,7 +71,7 @@ const buildMark = () => fingerprint(sources, `${process.version}\0${buildKey()}`
 const buildStamp = ".next/source.stamp";
 
 /** The files of the last build beside those of this one (lib/serve/serve.ts reads both). Not in `.next`: each build clears that. */
-const keptFiles = ".sallyport/files-before";
+export const keptFiles = ".sallyport/files-before";
 
 /** True when the pages on disk were built from other sources, packages or settings. */
 export const needsBuild = () => !isFresh(buildStamp, buildMark());

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -12,6 +12,25 @@ test("docs/operate.md prints the unit that lies in the examples", () => {
   const page = readFileSync(join(process.cwd(), "docs/operate.md"), "utf8");
   expect(page).toContain(`\`\`\`ini\n${readFileSync(join(examples, "sallyport.service"), "utf8")}\`\`\``);
 });
+
+test.skipIf(!existsSync("/usr/sbin/useradd") || process.getuid?.() !== 0)(
+  "the account of docs/operate.md is made as the page says, without a shell",
+  () => {
+    const page = readFileSync(join(process.cwd(), "docs/operate.md"), "utf8");
+    const words = /^useradd (.*)$/m.exec(page)?.[1]?.split(" ") ?? [];
+    const place = mkdtempSync(join(tmpdir(), "account-"));
+    try {
+      mkdirSync(join(place, "etc"));
+      for (const name of ["passwd", "shadow", "group", "gshadow"]) writeFileSync(join(place, "etc", name), "");
+      const { status, stderr } = spawnSync("/usr/sbin/useradd", ["--prefix", place, ...words], { encoding: "utf8" });
+      expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+      const made = readFileSync(join(place, "etc/passwd"), "utf8");
+      expect(made).toMatch(/^sallyport:x:\d+:\d+:[^\n]*:\/nonexistent:\/usr\/sbin\/nologin\n$/);
+    } finally {
+      rmSync(place, { recursive: true });
+    }
+  },
+);
 
 /** The unit as it would stand on this machine: its programs, account and folder are those of the example's, which are not here. */
 const asHere = (text: string) =>

@@ -1,0 +1,2 @@
+export function layOutImage(out: string): Promise<void>;
+export function scriptsOfImage(): Promise<string[]>;

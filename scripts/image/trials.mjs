@@ -1,0 +1,27 @@
+import {
+  answersFilesBefore,
+  bringsBack,
+  commandsWork,
+  keepsData,
+  runAlone,
+  stopsIdle,
+  stopsUnderLoad,
+} from "./alone-trials.mjs";
+import { runBeside } from "./beside-trials.mjs";
+import { buildBoth, buildNothingBefore, makeKeys, refusals } from "./build-trials.mjs";
+
+/** What is tried, one after the other: each builds on those before it. */
+export const trials = [
+  { name: "a build without a release before it", work: buildNothingBefore },
+  { name: "both images", work: buildBoth },
+  { name: "the keys as the page makes them", work: makeKeys },
+  ...refusals,
+  { name: "alone: run, set up, logged in to", work: runAlone },
+  { name: "a file of the release before", work: answersFilesBefore },
+  { name: "commands and a backup", work: commandsWork },
+  { name: "stopped with nobody there", work: stopsIdle },
+  { name: "a new container on the same volume: everybody is still signed in", work: keepsData },
+  { name: "stopped under load", work: stopsUnderLoad },
+  { name: "the backup brought back into an empty volume", work: bringsBack },
+  { name: "beside a PostgreSQL of one's own", work: runBeside },
+];

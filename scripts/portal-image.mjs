@@ -1,0 +1,3 @@
+import "./check-node.mjs";
+
+import("./commands/portal-image.mjs");
