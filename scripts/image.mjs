@@ -19,7 +19,7 @@ if (missing.length > 0) {
 }
 
 await ensureTools();
-const workshop = openWorkshop();
+const workshop = await openWorkshop();
 const counts = { passed: 0, failed: 0 };
 try {
   await prepareBase(workshop);

@@ -27,8 +27,18 @@ volume_path = "${folder}/volumes"
 tmp_dir = "${folder}/tmp"
 `;
 
-const storage = (folder) => `[storage]
-driver = "vfs"
+/** Layers lie over each other where the system can do that here; else each is a whole copy of the one below. */
+async function driverFor(folder) {
+  const [below, above, work, whole] = ["below", "above", "work", "whole"].map((name) => join(folder, "layers", name));
+  for (const path of [below, above, work, whole]) mkdirSync(path, { recursive: true });
+  const options = `lowerdir=${below},upperdir=${above},workdir=${work}`;
+  const { code } = await run("mount", ["-t", "overlay", "overlay", "-o", options, whole]);
+  if (code === 0) await run("umount", [whole]);
+  return code === 0 ? "overlay" : "vfs";
+}
+
+const storage = (folder, driver) => `[storage]
+driver = "${driver}"
 graphroot = "${folder}/storage"
 runroot = "${folder}/run"
 `;
@@ -37,7 +47,7 @@ runroot = "${folder}/run"
 const docker = (folder) => `#!/bin/sh
 case "$1" in
   build) shift; set -- build --isolation chroot --format docker --layers --network host --volume ${folder}/npmrc:/root/.npmrc:ro --volume /usr/lib/node_modules/npm:/usr/lib/node_modules/npm:ro --volume /etc/ssl/certs:/etc/ssl/certs:ro --build-arg BASE=localhost/sallyport-base "$@" ;;
-  run) shift; set -- run --network host --cgroups disabled --ulimit nofile=4096:4096 --ulimit nproc=4096:4096 "$@" ;;
+  run) shift; set -- run --network host --ulimit nofile=4096:4096 --ulimit nproc=4096:4096 "$@" ;;
 esac
 exec podman "$@"
 `;
@@ -46,18 +56,17 @@ exec podman "$@"
  * A place where images are built and run: storage of its own, and a program `docker` as docs/container.md calls it. Out: `folder`; `base`, which is kept from one
  * run to the next; `shell(text)`, which runs lines of the page and throws with what they said where one fails; `close()`, which takes everything away.
  */
-export function openWorkshop() {
+export async function openWorkshop() {
   const folder = mkdtempSync(join(tmpdir(), "image-"));
   const kept = join(root, ".bench", "image");
   for (const path of [kept, join(folder, "bin"), join(folder, "work")]) mkdirSync(path, { recursive: true });
   writeFileSync(join(folder, "containers.conf"), engine(folder));
-  writeFileSync(join(folder, "storage.conf"), storage(folder));
+  writeFileSync(join(folder, "storage.conf"), storage(folder, await driverFor(folder)));
   writeFileSync(join(folder, "bin", "docker"), docker(folder));
   chmodSync(join(folder, "bin", "docker"), 0o755);
   const env = {
     CONTAINERS_CONF: join(folder, "containers.conf"),
     CONTAINERS_STORAGE_CONF: join(folder, "storage.conf"),
-    STORAGE_DRIVER: "vfs",
     BUILDAH_ISOLATION: "chroot",
     PATH: [join(folder, "bin"), process.env.PATH ?? "", "/usr/sbin"].join(delimiter),
   };
