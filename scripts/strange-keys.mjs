@@ -15,7 +15,7 @@ export function strangeKeys(file, environment) {
   const set = new Set([...file, ...environment]);
   const inFile = file.flatMap((name) => judged(name, ".env", isClose));
   const outside = environment
-    .filter((name) => !file.includes(name))
+    .filter((name) => !file.includes(name) && mayBeOurs(name))
     .flatMap((name) => judged(name, "the environment", isCloseThere))
     .filter(({ isOurs }) => isOurs)
     .map((one) => ({ ...one, isMistake: one.isClose && !set.has(one.meant) }));
@@ -30,7 +30,7 @@ function judged(name, place, isNear) {
   if (settingNames.includes(name)) return [];
   const meant = closest(folded(name), settingNames);
   const close = isNear(name, meant);
-  const plain = name.endsWith("_FILE") && settingNames.includes(name.slice(0, -5));
+  const plain = isPlain(name);
   const hint = plain
     ? " Only secrets can come from a file."
     : close || isAlike(name, meant)
@@ -40,9 +40,28 @@ function judged(name, place, isNear) {
   return [{ meant, isClose: close, isOurs: close || plain || ours.test(folded(name)), sentence }];
 }
 
+/** An environment has dozens of names, nearly all of them somebody else's: these are not compared letter by letter to the end with each key. */
+const mayBeOurs = (name) =>
+  ours.test(folded(name)) || isPlain(name) || settingNames.some((key) => isCloseThere(name, key));
+
+/** A key of ours that is no secret, as a file. */
+const isPlain = (name) => name.endsWith("_FILE") && settingNames.includes(name.slice(0, -5));
+
 /** One slip of a finger in a short name, two in a long one; another case or another sign between words is none. */
 function isClose(name, key) {
-  return distance(folded(name), key) <= (key.length >= 9 ? 2 : 1);
+  const most = key.length >= 9 ? 2 : 1;
+  if (Math.abs(name.length - key.length) > most) return false;
+  const typed = folded(name);
+  return differentLetters(typed, key) <= 2 * most && distance(typed, key, most) <= most;
+}
+
+/** Letters that only one of two words has. A slip changes at most two of them, so most words are told apart without looking at their order. */
+function differentLetters(one, other) {
+  const letters = new Set(one);
+  let shared = 0;
+  const theirs = new Set(other);
+  for (const letter of theirs) if (letters.has(letter)) shared += 1;
+  return letters.size + theirs.size - 2 * shared;
 }
 
 /** Short names (PORT, HOST) are too close to names of others. */

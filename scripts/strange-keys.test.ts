@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { closest, distance } from "@/scripts/closest.mjs";
 import { strangeKeys } from "@/scripts/strange-keys.mjs";
@@ -139,4 +140,15 @@ test("how far two words are apart", () => {
     expect(distance(other, one)).toBe(far);
   }
   expect(closest("lsit", ["add", "list", "last"])).toBe("list");
+});
+
+test("ends early only where the words are farther apart than asked", () => {
+  const word = fc.string({ unit: fc.constantFrom("A", "B", "C", "_"), maxLength: 9 });
+  fc.assert(
+    fc.property(word, word, fc.nat(4), (one, other, most) => {
+      const far = distance(one, other);
+      const soon = distance(one, other, most);
+      return far <= most ? soon === far : soon > most;
+    }),
+  );
 });
