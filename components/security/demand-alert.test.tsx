@@ -6,7 +6,7 @@ import { sayIn } from "@/lib/messages/say";
 import type { Language } from "@/lib/messages/words-shape";
 import type { Demand, Held } from "@/lib/policy/second-factor";
 
-const now: Demand = { isDemanded: true, from: null, kinds: ["totp"], count: 1, emailCounts: false };
+const now: Demand = { isDemanded: true, from: null, kinds: ["totp"], count: 1, emailCounts: false, strength: "any" };
 const soon: Demand = { ...now, isDemanded: false, from: new Date("2026-12-01T00:00:00.000Z") };
 
 const shown = (demand: Demand, held: Held, language: Language = "en") =>

@@ -8,7 +8,14 @@ import { setSettings } from "@/lib/testing/test-settings";
 
 const house = openHouse();
 const spring = new Date("2030-03-01T00:00:00.000Z");
-const asking: Demand = { isDemanded: false, from: spring, kinds: ["totp"], count: 1, emailCounts: false };
+const asking: Demand = {
+  isDemanded: false,
+  from: spring,
+  kinds: ["totp"],
+  count: 1,
+  emailCounts: false,
+  strength: "any",
+};
 
 afterEach(() => setSettings({ SECOND_FACTOR_FROM: "" }));
 

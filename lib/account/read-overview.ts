@@ -40,7 +40,7 @@ export async function readOverview(ctx: RawCtx, person: Demanded & Asker): Promi
   const factors = found.factors.map((factor) => viewOf(factor, closedTo(person.deviceId, factor.kind, factor)));
   const onOffer = kindsOnOfferBy(proofs ?? {}, person, ctx.now);
   const demand = demandOn(person, config().secondFactor, ctx.now);
-  const held = answerableOf(heldOf(factors));
+  const held = answerableOf(heldOf(factors), person);
   const coming = comingDemand(demand, held);
   return { factors, codesLeft, passwordChangedAt, contacts, calledAs, sessions, onOffer, demand, held, coming };
 }

@@ -7,6 +7,7 @@ import { done, type Reply } from "@/lib/api/reply";
 import { passOf } from "@/lib/api/who";
 import type { Pass } from "@/lib/challenge/challenge";
 import { beginAtLogin, sendAgainAtLogin } from "@/lib/challenge/enrol-at-login";
+import { heldFor } from "@/lib/challenge/held-before";
 import { prepareAnswer } from "@/lib/challenge/prepare-answer";
 import { findOpenLogin, readApiWays } from "@/lib/challenge/read-api-ways";
 import type { Ctx } from "@/lib/context/context";
@@ -60,12 +61,12 @@ function tellOperator({ ctx, app }: Caller, kind: SentCodeKind): void {
  * nor its time nor the next answer. So what asking costs is consumed in every case, the answer is given then, and what follows is refused in silence.
  */
 async function sendIfTheirs({ ctx }: Caller, pass: Pass, { kind, to }: Sending): Promise<Reply> {
-  const { userId, id } = await findOpenLogin(ctx, pass);
+  const { userId, id, policy } = await findOpenLogin(ctx, pass);
   await consumeAsking(ctx, { kind, owner: { userId, begunIn: id } });
   const work = async () => {
     const address = stored(ctx, kind, to);
     if (address === null) return;
-    const factor = (await strategies[kind].held(ctx, userId)).find((each) => openSecret(each) === address);
+    const factor = (await heldFor(ctx, { userId, policy }, kind)).find((each) => openSecret(each) === address);
     if (factor) await prepareAnswer(ctx, { pass, kind, factorId: factor.id, sessionId: null, isStepConsumed: true });
   };
   return { ...done("wire.sent"), afterwards: work };

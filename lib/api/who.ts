@@ -12,7 +12,7 @@ import type { Ctx } from "@/lib/context/context";
 import { answerableOf, usableKinds } from "@/lib/factors/on-offer";
 import { ensure } from "@/lib/kernel/assert";
 import { DomainError } from "@/lib/kernel/errors";
-import { demandOn, demandThrough, stillOwed } from "@/lib/policy/second-factor";
+import { demandOn, demandThrough, mustBind } from "@/lib/policy/second-factor";
 import { isFresh } from "@/lib/sessions/session";
 import { findProfile } from "@/lib/users/profile/store";
 import type { Profile } from "@/lib/users/user";
@@ -35,7 +35,12 @@ export async function settledSessionOf(caller: Caller): Promise<ApiSession> {
   const found = await sessionOf(caller);
   const { ctx, app } = caller;
   const demand = demandOn(found.session, config().secondFactor, ctx.now);
-  const isOwed = stillOwed(demandThrough(await demandsOf(ctx, app.id), demand), answerableOf(found.session.held)) > 0;
+  const { session } = found;
+  const isOwed = mustBind(
+    session,
+    demandThrough(await demandsOf(ctx, app.id), demand),
+    answerableOf(session.held, session),
+  );
   if (isOwed) throw new DomainError("wire.factor_owed");
   return found;
 }
@@ -43,7 +48,7 @@ export async function settledSessionOf(caller: Caller): Promise<ApiSession> {
 /** The same with a proof of at most ten minutes, of the strongest kind that the account has. Throws `wire.proof_needed` too. */
 export async function freshSessionOf(caller: Caller): Promise<ApiSession> {
   const found = await sessionOf(caller);
-  if (!isFresh(found.session, caller.ctx.now, usableKinds())) throw new DomainError("wire.proof_needed");
+  if (!isFresh(found.session, caller.ctx.now, usableKinds(found.session))) throw new DomainError("wire.proof_needed");
   return found;
 }
 

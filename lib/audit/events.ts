@@ -46,6 +46,7 @@ export const events = {
       "kinds",
       "count",
       "email_counts",
+      "strength",
     ),
   ),
   "account.email_changed": change(

@@ -31,7 +31,7 @@ type Point = Row & { readonly demand: Demand; readonly held: Held; readonly step
 
 function at(row: Row): Point {
   const { rule, isAdmin, day, own, holding, count, emailCounts, kinds, answerable } = row;
-  const rules: DemandRules = { demand: rule, from: days[day], kinds, count, emailCounts };
+  const rules: DemandRules = { demand: rule, from: days[day], kinds, count, emailCounts, strength: "any" };
   const demand = demandOn({ isAdmin, policy: own === "none" ? null : { demand: own } }, rules, now);
   const held: Held = holdings[holding];
   return { ...row, demand, held, step: nextStep({ demand, held, answerable, isTrusted: false }) };

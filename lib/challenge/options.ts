@@ -4,7 +4,6 @@ import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
 import { findHeldKinds, type HeldKind } from "@/lib/factors/held-kinds";
 import { usableKinds } from "@/lib/factors/on-offer";
-import { strategies } from "@/lib/factors/registry";
 import { comesByMail, isBoundKind } from "@/lib/policy/kinds";
 import { boundKinds, type FactorKind, factorKinds, fallback, firstDoor, traits } from "@/lib/policy/traits";
 
@@ -78,7 +77,7 @@ export function firstWayOf(
   return waysOf({ purpose: "LOGIN", firstAmr: [], hasFactor: true }, holdings, order).find(isOpen) ?? null;
 }
 
-type Asked = Pick<Challenge, "userId" | "purpose" | "firstAmr" | "deviceId"> & {
+type Asked = Pick<Challenge, "userId" | "policy" | "purpose" | "firstAmr" | "deviceId"> & {
   readonly reason?: string | null;
   readonly onlyBefore?: Date | null;
 };
@@ -106,20 +105,17 @@ export async function waysBy(ctx: Ctx, asked: Asked, kinds: readonly HeldKind[])
 }
 
 /** What could be answered with. The count tells it, and only where nothing that is bound can be asked for at a login a kind may have something to stand in. */
-async function findHoldings(
-  ctx: Ctx,
-  { userId, purpose }: Asked,
-  kinds: readonly HeldKind[],
-): Promise<readonly Holding[]> {
-  const usable: readonly FactorKind[] = usableKinds();
+async function findHoldings(ctx: Ctx, asked: Asked, kinds: readonly HeldKind[]): Promise<readonly Holding[]> {
+  const usable: readonly FactorKind[] = usableKinds(asked);
   const told = factorKinds.flatMap((kind) => {
     const held = kinds.find((one) => one.kind === kind && one.answering > 0);
     return held && (kind === fallback || usable.includes(kind)) ? [{ kind, lastUsedAt: held.lastUsedAt }] : [];
   });
-  if (purpose !== "LOGIN" || told.some(({ kind }) => isBoundKind(kind))) return told;
+  if (asked.purpose !== "LOGIN" || told.some(({ kind }) => isBoundKind(kind))) return told;
   const standIns: Holding[] = [];
   for (const kind of boundKinds)
-    if ((await strategies[kind].held(ctx, userId)).length > 0) standIns.push({ kind, lastUsedAt: null });
+    if ((await heldFor(ctx, { ...asked, onlyBefore: null }, kind)).length > 0)
+      standIns.push({ kind, lastUsedAt: null });
   return [...standIns, ...told];
 }
 

@@ -2,6 +2,7 @@ import type { App } from "@/lib/apps/app";
 import { demandsOf } from "@/lib/apps/demands-of";
 import type { Challenge, Pass } from "@/lib/challenge/challenge";
 import { findEnrollable, mayBindGiven } from "@/lib/challenge/enrollable";
+import { heldFor } from "@/lib/challenge/held-before";
 import { findOptions, passwordAmr, waysBy } from "@/lib/challenge/options";
 import type { Started } from "@/lib/challenge/start-login";
 import { findLiveChallenge } from "@/lib/challenge/store";
@@ -51,12 +52,18 @@ export async function findOpenLogin(ctx: Ctx, pass: Pass): Promise<Challenge> {
 /** What stands before the session of this login. Writes nothing. Throws `challenge.expired`. */
 export async function readApiWays(ctx: Ctx, pass: Pass): Promise<ApiWays> {
   const challenge = await findOpenLogin(ctx, pass);
-  const { userId } = challenge;
+  const { userId, policy } = challenge;
   const options = await findOptions(ctx, challenge);
   const enrols = options.length === 0 ? await findEnrollable(ctx, challenge) : [];
   const demand = demandOn(challenge, config().secondFactor, ctx.now);
   const { isDemanded } = demandThrough(await demandsOf(ctx, challenge.clientId), demand);
-  return { userId, options, enrols, isDemanded, destinations: await findDestinations(ctx, userId, options) };
+  return {
+    userId,
+    options,
+    enrols,
+    isDemanded,
+    destinations: await findDestinations(ctx, { userId, policy }, options),
+  };
 }
 
 /** A login through an app that was begun by this very call: whose, what they hold, and what the app asks of everybody. */
@@ -68,22 +75,24 @@ type Begun = Pick<Started, "pass" | "kinds"> & {
 /** The same without reading again what the first door has read. */
 export async function readApiWaysBegun(ctx: Ctx, { pass, kinds, account, app }: Begun): Promise<ApiWays> {
   const userId = account.id;
-  const asked = { userId, purpose: "LOGIN", firstAmr: [passwordAmr], deviceId: null } as const;
+  const asked = { userId, policy: account.policy, purpose: "LOGIN", firstAmr: [passwordAmr], deviceId: null } as const;
   const { options } = await waysBy(ctx, asked, kinds);
   if (options.length === 0) return readApiWays(ctx, pass); // something has to be bound
   const { isDemanded } = demandThrough(app.demands, demandOn(account, config().secondFactor, ctx.now));
-  return { userId, options, enrols: [], isDemanded, destinations: await findDestinations(ctx, userId, options) };
+  return { userId, options, enrols: [], isDemanded, destinations: await findDestinations(ctx, asked, options) };
 }
 
-async function findDestinations(ctx: Ctx, userId: string, options: readonly FactorKind[]): Promise<Destination[]> {
+type Whose = Pick<Challenge, "userId" | "policy">;
+
+async function findDestinations(ctx: Ctx, whose: Whose, options: readonly FactorKind[]): Promise<Destination[]> {
   const destinations: Destination[] = [];
-  for (const kind of options.filter(isBoundKind)) destinations.push(...(await findDestination(ctx, userId, kind)));
+  for (const kind of options.filter(isBoundKind)) destinations.push(...(await findDestination(ctx, whose, kind)));
   return destinations;
 }
 
-async function findDestination(ctx: Ctx, userId: string, kind: BoundKind): Promise<Destination[]> {
+async function findDestination(ctx: Ctx, whose: Whose, kind: BoundKind): Promise<Destination[]> {
   if (otpDeliveryOf(kind) === null) return [];
-  const [factor] = byUse(await strategies[kind].held(ctx, userId));
+  const [factor] = byUse(await heldFor(ctx, whose, kind));
   const whole = factor ? openSecret(factor) : null;
   if (!factor || whole === null) return [];
   return [{ kind, whole, masked: strategies[kind].describe(factor) ?? "" }];

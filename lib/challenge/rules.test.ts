@@ -56,10 +56,22 @@ describe("what is shown between the doors", () => {
     expect(view?.who).toBe(`${person.email[0]}•••@example.test`);
     await withRecoveryCodes(house.ctx, person);
     expect(
-      await findOptions(house.ctx, { userId: person.userId, purpose: "LOGIN", firstAmr: ["pwd"], deviceId: null }),
+      await findOptions(house.ctx, {
+        userId: person.userId,
+        policy: null,
+        purpose: "LOGIN",
+        firstAmr: ["pwd"],
+        deviceId: null,
+      }),
     ).toEqual(["totp", "recovery"]);
     expect(
-      await findOptions(house.ctx, { userId: person.userId, purpose: "STEP_UP", firstAmr: [], deviceId: null }),
+      await findOptions(house.ctx, {
+        userId: person.userId,
+        policy: null,
+        purpose: "STEP_UP",
+        firstAmr: [],
+        deviceId: null,
+      }),
     ).toEqual(["totp", "recovery"]);
   });
 

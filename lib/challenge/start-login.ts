@@ -71,7 +71,7 @@ export async function startLogin(
   const kinds = known ?? (await findHeldKinds(tx, { userId: account.id, deviceId }));
   const held = Object.fromEntries(kinds.map(({ kind, active }) => [kind, active]));
   const { secondFactor } = config();
-  const answerable = usableKinds();
+  const answerable = usableKinds(account);
   const demand = demandThrough(app?.demands ?? false, demandOn(account, secondFactor, tx.now));
   const step = nextStep({ demand, held, answerable, isTrusted });
   const satisfiedWith = step.kind === "answer" && proven !== null && isFactorKind(proven) ? proven : null;
@@ -93,7 +93,7 @@ export async function startLogin(
     network: isDone || deviceId !== null ? null : networksOf(tx.visitor.ip).wide,
   });
   const first = firstWayOf(kinds, { order: secondFactor.kinds, answerable });
-  const sends = first === null ? boundKinds.filter((kind) => (held[kind] ?? 0) > 0) : [first];
+  const sends = first === null ? boundKinds.filter((kind) => (held[kind] ?? 0) > 0) : [first]; // what is not strong enough is not sent: `heldFor`
   const maySend = sends.some((kind) => otpDeliveryOf(kind) !== null);
   return { pass, userId: account.id, next: nextOf(step, isDone), first, maySend, kinds };
 }

@@ -1,5 +1,6 @@
 import type { PolicyChange } from "@/lib/operator/change-policy";
 import { readPersonPolicy } from "@/lib/policy/person-policy";
+import { strengths } from "@/lib/policy/strength";
 import { type BoundKind, boundKinds } from "@/lib/policy/traits";
 
 /** What an operator typed: a change (null when they typed none), or a sentence about the first thing that is not as it should be. */
@@ -37,6 +38,11 @@ const readers: Readonly<Record<string, Reader>> = {
     return text === "yes" || text === "no"
       ? { emailCounts: text === "yes" }
       : "--email-counts must be yes, no or default.";
+  },
+  strength: (text) => {
+    if (text === "default") return { strength: undefined };
+    const strength = strengths.find((word) => word === text);
+    return strength ? { strength } : `--strength must be ${strengths.join(", ")} or default.`;
   },
 };
 

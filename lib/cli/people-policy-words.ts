@@ -30,6 +30,7 @@ export function policyInWords(standing: Standing): string {
       demand.emailCounts ? "yes" : "no",
       isAdmin ? "never for an administrator" : whose(own.emailCounts),
     ],
+    ["  strength", demand.strength, whose(own.strength)],
     ["  has", heldInWords(held), ""],
     ["  owes", String(owes), ""],
   ];

@@ -24,7 +24,7 @@ describe("people policy without options", () => {
         isWhole: true,
         factors: {},
         owes: 0,
-        demand: { isDemanded: false, from: null, kinds: ["totp"], count: 1, emailCounts: false },
+        demand: { isDemanded: false, from: null, kinds: ["totp"], count: 1, emailCounts: false, strength: "any" },
       },
     });
     const { out } = await portal("people policy ada@example.test");
@@ -95,6 +95,17 @@ describe("people policy with options", () => {
     expect(await stored()).toBeNull();
   });
 
+  test("how strong a factor must be is stored and shown apart", async () => {
+    await ada();
+    expect((await json("people policy ada@example.test --strength any")).document).toMatchObject({
+      own: { strength: "any" },
+    });
+    expect((await portal("people policy ada@example.test")).out).toMatch(/strength +any +for them apart\n/);
+    await portal("people policy ada@example.test --strength default");
+    expect(await stored()).toBeNull();
+    expect((await events()).map(({ meta }) => meta)).toEqual([{ by: "cli", strength: "any" }, { by: "cli" }]);
+  });
+
   test("two operators at once: both changes are there", async () => {
     await ada();
     await Promise.all(["--demand on", "--count 2"].map((option) => portal(`people policy ada@example.test ${option}`)));
@@ -111,6 +122,8 @@ describe("people policy with options", () => {
     "--count 0",
     "--count 4",
     "--email-counts 1",
+    "--strength strong",
+    "--strength phishing-resistant",
     "--demand",
   ])("%s is not understood, and changes nothing", async (option) => {
     await ada();

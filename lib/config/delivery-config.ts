@@ -2,6 +2,7 @@ import type { Settings } from "@/lib/config/schema";
 import type { ListedKind } from "@/lib/config/second-factor-settings";
 import { ensure } from "@/lib/kernel/assert";
 import { type Secret, secret } from "@/lib/kernel/secret";
+import type { Strength } from "@/lib/policy/strength";
 
 /** How mail leaves. `from` is `ADDRESS` or `NAME <ADDRESS>`. */
 export type MailConfig =
@@ -38,6 +39,8 @@ export type SecondFactorConfig = {
   readonly count: 1 | 2 | 3;
   /** Whether a bound e-mail address satisfies the demand. */
   readonly emailCounts: boolean;
+  /** What is strong enough to be bound and asked for. */
+  readonly strength: Strength;
   /** Who lets somebody choose a new password of whom a factor is demanded and who has none. */
   readonly resetWithoutFactor: "operator" | "mail";
 };
@@ -83,6 +86,7 @@ export function buildDelivery(settings: Settings): DeliveryConfig {
       kinds: Object.freeze(settings.SECOND_FACTOR_KINDS),
       count: settings.SECOND_FACTOR_COUNT,
       emailCounts: settings.EMAIL_COUNTS,
+      strength: settings.SECOND_FACTOR_STRENGTH,
       resetWithoutFactor: settings.RESET_WITHOUT_FACTOR,
     }),
     trust: Object.freeze({ days: settings.TRUST_DEVICES ?? null, admins: settings.TRUST_DEVICES_ADMINS }),

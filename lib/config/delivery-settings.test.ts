@@ -98,9 +98,23 @@ describe("a second factor", () => {
       from: new Date("2031-03-01T00:00:00Z"),
       count: 2,
       emailCounts: true,
+      strength: "any",
       resetWithoutFactor: "operator",
       kinds: ["totp", "sms", "email"],
     });
+  });
+
+  test("of which no listed one is strong enough ends the start, and so does a list without the way that needs nothing", () => {
+    const strict = { SECOND_FACTOR_STRENGTH: "phishing-resistant" };
+    expect(mistakesOf({ ...strict, SECOND_FACTOR_KINDS: "totp" })).toEqual([
+      "SECOND_FACTOR_STRENGTH can be phishing-resistant only with such a kind in SECOND_FACTOR_KINDS.",
+    ]);
+    expect(mistakesOf({ ...strict, SECOND_FACTOR_KINDS: "pigeon" })).toEqual([
+      expect.stringMatching(/^SECOND_FACTOR_KINDS must be some of /),
+    ]);
+    expect(mistakesOf({ ...smtp, SECOND_FACTOR_KINDS: "email" })).toEqual([
+      "SECOND_FACTOR_KINDS must contain totp: it is the way that needs no channel.",
+    ]);
   });
 
   test("by a channel that is off ends the start", () => {
@@ -158,6 +172,7 @@ test.each([
   ["SECOND_FACTOR_KINDS", "totp,totp"],
   ["SECOND_FACTOR_KINDS", "totp,pigeon"],
   ["SECOND_FACTOR_COUNT", "4"],
+  ["SECOND_FACTOR_STRENGTH", "strong"],
   ["EMAIL_COUNTS", "1"],
 ])("%s=%j is refused in a sentence that does not repeat it", (name, value) => {
   const mistakes = mistakesOf({ [name]: value });

@@ -68,6 +68,7 @@ const effects: Readonly<Record<string, Effect>> = {
   SECOND_FACTOR_KINDS: { see: ({ secondFactor }) => secondFactor.kinds, is: ["totp"] },
   SECOND_FACTOR_COUNT: { see: ({ secondFactor }) => secondFactor.count, is: 1 },
   EMAIL_COUNTS: { see: ({ secondFactor }) => secondFactor.emailCounts, is: false },
+  SECOND_FACTOR_STRENGTH: { see: ({ secondFactor }) => secondFactor.strength, is: "any" },
   TRUST_DEVICES: { see: ({ trust }) => trust.days, is: 14 },
   TRUST_DEVICES_ADMINS: { see: ({ trust }) => trust.admins, is: false },
   RESET_WITHOUT_FACTOR: { see: ({ secondFactor }) => secondFactor.resetWithoutFactor, is: "operator" },

@@ -7,6 +7,7 @@ import { buildDelivery, type DeliveryConfig } from "@/lib/config/delivery-config
 import { deliveryMistakes } from "@/lib/config/delivery-mistakes";
 import { passkeyMistakes, type RelyingParty, relyingPartyOf } from "@/lib/config/passkey-settings";
 import { type SettingName, type Settings, schema, settingMeanings } from "@/lib/config/schema";
+import { secondFactorMistakes } from "@/lib/config/second-factor-settings";
 import { readSecretFile, unreadable } from "@/lib/config/secret-file";
 import { isLoopbackHost, type Key } from "@/lib/config/values";
 import { type Secret, secret } from "@/lib/kernel/secret";
@@ -85,6 +86,7 @@ export function readConfig(env: Environment, folder: string): ConfigReading {
       .map((issue) => `${issue.path.join(".")} ${issue.message}`),
     ...mistakesTogether(values),
     ...passkeyMistakes(values),
+    ...secondFactorMistakes(values),
     ...deliveryMistakes(values),
     ...logoMistakes(values.BRAND_LOGO_FILE, folder),
     ...wrongApps,

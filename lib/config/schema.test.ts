@@ -65,6 +65,7 @@ describe("a configuration", () => {
         kinds: ["totp"],
         count: 1,
         emailCounts: false,
+        strength: "any",
         resetWithoutFactor: "operator",
       },
       phones: { enabled: true, countries: [], region: null },

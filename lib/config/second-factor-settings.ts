@@ -3,6 +3,7 @@ import { listOf } from "@/lib/config/delivery-values";
 import { onOrOff, reading, wholeNumber } from "@/lib/config/reading";
 import type { Reading } from "@/lib/config/values";
 import { addressKinds } from "@/lib/policy/kinds";
+import { isStrongEnough, strengths } from "@/lib/policy/strength";
 import { type BoundKind, boundKinds, traits } from "@/lib/policy/traits";
 
 /** The kinds of second factor that an operator can list, as they are offered: the strongest first, e-mail last (NIST SP 800-63B-4, 3.1.3). */
@@ -10,6 +11,8 @@ export type ListedKind = BoundKind;
 
 const everyKind = boundKinds.join(", ");
 const always = boundKinds.filter((kind) => traits[kind].alwaysOffered);
+/** Until somebody lists them. */
+const byDefault: readonly ListedKind[] = always;
 const last = boundKinds.filter((kind) => traits[kind].order === "last");
 
 /** The keys of what the operator demands after the password. */
@@ -27,10 +30,10 @@ export const secondFactorSettings = {
   SECOND_FACTOR_KINDS: z
     .string()
     .transform(reading(readKinds))
-    .default(always)
+    .default(byDefault)
     .meta({
-      shown: always.join(),
-      description: `The kinds of second factor on offer: ${everyKind}, with commas between them. ${always.join(" and ")} is always one of them and comes first, ${last.join(" and ")} comes last; ${addressKinds.join(" and ")} need their channel.`,
+      shown: byDefault.join(),
+      description: `The kinds of second factor on offer: ${everyKind}, with commas between them. ${always.join(" and ")} is always one of them unless SECOND_FACTOR_STRENGTH says otherwise, ${last.join(" and ")} comes last; ${addressKinds.join(" and ")} need their channel.`,
     }),
   SECOND_FACTOR_COUNT: wholeNumber(1, 3)
     .transform((count) => (count === 3 ? 3 : count === 2 ? 2 : 1))
@@ -39,6 +42,11 @@ export const secondFactorSettings = {
   EMAIL_COUNTS: onOrOff("false").meta({
     shown: "false",
     description: "Whether a bound email address alone is enough where a second factor is demanded.",
+  }),
+  SECOND_FACTOR_STRENGTH: z.enum(strengths, "must be any or phishing-resistant.").default("any").meta({
+    shown: "any",
+    description:
+      "What is strong enough: any kind in SECOND_FACTOR_KINDS, or only phishing-resistant ones. Then no code is asked for or accepted any more, whoever has set one up, and a recovery code lets its owner in to set up what is asked, and to nothing else.",
   }),
   TRUST_DEVICES: wholeNumber(1, 30).optional().meta({
     shown: "off",
@@ -70,7 +78,21 @@ function readKinds(text: string): Reading<readonly ListedKind[]> {
     return { ok: false, mistake: `must be some of ${everyKind}, with commas between them.` };
   }
   if (kinds.length !== words.length) return { ok: false, mistake: "names one kind twice." };
-  const missing = always.find((kind) => !kinds.includes(kind));
-  if (missing) return { ok: false, mistake: `must contain ${missing}: it is the way that needs no channel.` };
   return { ok: true, value: kinds };
+}
+
+type Texts = Readonly<Record<string, string | undefined>>;
+
+/** Rules that look at two keys, on the text, so that a mistake in one key does not hide them. */
+export function secondFactorMistakes({ SECOND_FACTOR_KINDS, SECOND_FACTOR_STRENGTH }: Texts): string[] {
+  const read = SECOND_FACTOR_KINDS === undefined ? null : readKinds(SECOND_FACTOR_KINDS);
+  if (read?.ok === false) return [];
+  const kinds = read?.value ?? byDefault;
+  if (SECOND_FACTOR_STRENGTH === "phishing-resistant") {
+    return kinds.some((kind) => isStrongEnough(kind, SECOND_FACTOR_STRENGTH))
+      ? []
+      : ["SECOND_FACTOR_STRENGTH can be phishing-resistant only with such a kind in SECOND_FACTOR_KINDS."];
+  }
+  const missing = always.find((kind) => !kinds.includes(kind));
+  return missing ? [`SECOND_FACTOR_KINDS must contain ${missing}: it is the way that needs no channel.`] : [];
 }

@@ -33,12 +33,12 @@ test.each([
   ["only what is listed", { ...smtp, SECOND_FACTOR_KINDS: "email,totp" }, ["totp", "email"]],
 ])("what can be asked for: %s", (_, changes, kinds) => {
   settings(changes);
-  expect(usableKinds()).toEqual(kinds);
+  expect(usableKinds(ada)).toEqual(kinds);
 });
 
 test("only what can be asked for pays a debt", () => {
   settings({ ...both, SMS_ENABLED: "false" });
-  expect(answerableOf({ totp: 1, sms: 2, email: 1, tomorrow: 1 })).toEqual({ totp: 1, email: 1 });
+  expect(answerableOf({ totp: 1, sms: 2, email: 1, tomorrow: 1 }, ada)).toEqual({ totp: 1, email: 1 });
 });
 
 test("a kind is offered once its channel is proven, and goes when the channel changes; it stays usable all along", async () => {
@@ -50,7 +50,7 @@ test("a kind is offered once its channel is proven, and goes when the channel ch
   expect(await kindsOnOffer(house.ctx, ada)).toEqual(["totp", "sms", "email"]);
   settings({ ...both, SMTP_URL: "smtp://127.0.0.1:2527" });
   expect(await kindsOnOffer(house.ctx, ada)).toEqual(["totp", "sms"]);
-  expect(usableKinds()).toEqual(["totp", "sms", "email"]);
+  expect(usableKinds(ada)).toEqual(["totp", "sms", "email"]);
 });
 
 test("what is on offer differs by person", async () => {

@@ -3,14 +3,19 @@ import type { RawCtx } from "@/lib/context/context";
 import { isProven, isProvenBy } from "@/lib/delivery/channel-proof";
 import { isUsable } from "@/lib/factors/usable";
 import { isBoundKind } from "@/lib/policy/kinds";
-import { type Demanded, demandOn, type Held } from "@/lib/policy/second-factor";
+import { type Demanded, demandOn, type Held, strengthFor } from "@/lib/policy/second-factor";
+import { isStrongEnough } from "@/lib/policy/strength";
 import { type BoundKind, boundKinds, traits } from "@/lib/policy/traits";
 
+/** Whose kinds: the JSON of their row says how strong a kind must be for them. */
+type Asked = Pick<Demanded, "policy">;
+
 /**
- * The kinds that the portal can ask for at present, the strongest first: see `isUsable`. A channel that is not proven yet stays usable: a changed setting must not lock anybody out.
+ * The kinds that the portal can ask this person for at present, the strongest first: see `isUsable`. A channel that is not proven yet stays usable: a changed setting must not lock anybody out.
  */
-export function usableKinds(): readonly BoundKind[] {
-  return boundKinds.filter(isUsable);
+export function usableKinds(person: Asked): readonly BoundKind[] {
+  const strength = strengthFor(person, config().secondFactor);
+  return boundKinds.filter((kind) => isUsable(kind) && isStrongEnough(kind, strength));
 }
 
 /**
@@ -40,12 +45,12 @@ export function kindsOnOfferBy(
 
 /** What this person is allowed and the portal can ask for, whether its channel has proven anything or not. */
 function usableBy(person: Demanded, now: Date): readonly BoundKind[] {
-  const usable = usableKinds();
+  const usable = usableKinds(person);
   return demandOn(person, config().secondFactor, now).kinds.filter((kind) => usable.includes(kind));
 }
 
 /** What of these factors can be answered with at present: only that satisfies a demand. */
-export function answerableOf(held: Held): Held {
-  const usable = usableKinds();
+export function answerableOf(held: Held, person: Asked): Held {
+  const usable = usableKinds(person);
   return Object.fromEntries(Object.entries(held).filter(([kind]) => isBoundKind(kind) && usable.includes(kind)));
 }

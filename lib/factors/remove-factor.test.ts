@@ -18,7 +18,7 @@ async function withTwo(isAdmin = false) {
   return { person, apps, actor };
 }
 
-const one: Demand = { isDemanded: true, from: null, kinds: ["totp"], count: 1, emailCounts: false };
+const one: Demand = { isDemanded: true, from: null, kinds: ["totp"], count: 1, emailCounts: false, strength: "any" };
 test.each([
   ["the last one where one is demanded", one, { totp: 1 }, "totp", "last_one"],
   ["the last one where nothing is", { ...one, isDemanded: false }, { totp: 1 }, "totp", "allowed"],

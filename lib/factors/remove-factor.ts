@@ -102,7 +102,7 @@ export type Going = { readonly held: Held; readonly kind: BoundKind; readonly go
 export async function checkRule(tx: Ctx, holder: Omit<Holder, "userId">, { held, kind, going }: Going): Promise<void> {
   const isDemandedByApp = await demandsOf(tx, holder.clientId);
   const demand = demandThrough(isDemandedByApp, demandOn(holder, config().secondFactor, tx.now));
-  const rule = removalRule({ demand, held: answerableOf(held), kind, going });
+  const rule = removalRule({ demand, held: answerableOf(held, holder), kind, going });
   if (rule === "last_one") throw new DomainError("factors.last_one");
   if (rule === "needed") throw new DomainError("factors.needed", { params: { count: demand.count } });
 }

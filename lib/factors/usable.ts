@@ -1,10 +1,12 @@
 import { config } from "@/lib/config/config";
 import type { ChannelName } from "@/lib/policy/channels";
+import { isStrongEnough } from "@/lib/policy/strength";
 import { type BoundKind, traits } from "@/lib/policy/traits";
 
-/** Can the portal ask for this kind at present? What needs no channel always, any other where the operator lists it and its channel is on. */
+/** Can the portal ask anybody for this kind at present? What is strong enough; of that, what needs no channel always, any other where the operator lists it and its channel is on. */
 export function isUsable(kind: BoundKind): boolean {
   const { alwaysOffered, channel } = traits[kind];
+  if (!isStrongEnough(kind, config().secondFactor.strength)) return false;
   return alwaysOffered || (config().secondFactor.kinds.includes(kind) && (channel === null || isChannelOn(channel)));
 }
 

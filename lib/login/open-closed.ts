@@ -35,7 +35,7 @@ export async function openClosed(
   const { id: userId, credentialVersion, passwordClosedAt: onlyBefore } = account;
   const kinds = heldKindsOf(held, counter.deviceId);
   const opening = { userId, purpose: "RESET", firstAmr: [], deviceId: null, reason: closedPassword } as const;
-  if ((await waysBy(ctx, { ...opening, onlyBefore }, kinds)).options.length === 0) return null;
+  if ((await waysBy(ctx, { ...opening, policy: account.policy, onlyBefore }, kinds)).options.length === 0) return null;
   return inShortTransaction(ctx, async (tx) => {
     await resetCounter(tx, counter.key);
     const pass = await openChallenge(tx, { ...opening, ...nowhere, state: "OPEN", credentialVersion });

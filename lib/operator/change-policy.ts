@@ -33,12 +33,13 @@ export async function changePolicy(
 }
 
 /** What is asked apart from now on, key by key; what is as for everybody is not there. */
-function asMeta({ demand, from, kinds, count, emailCounts }: PersonPolicy) {
+function asMeta({ demand, from, kinds, count, emailCounts, strength }: PersonPolicy) {
   return {
     ...(demand === undefined ? {} : { demand }),
     ...(from === undefined ? {} : { from: from.toISOString().slice(0, 10) }),
     ...(kinds === undefined ? {} : { kinds: kinds.join(" ") }),
     ...(count === undefined ? {} : { count }),
     ...(emailCounts === undefined ? {} : { email_counts: emailCounts }),
+    ...(strength === undefined ? {} : { strength }),
   };
 }

@@ -33,7 +33,7 @@ export async function listPeople(ctx: RawCtx): Promise<PersonLine[]> {
   return rows.map(({ hasPassword, disabledAt, policy, held, ...row }) => {
     const factors = held ?? {};
     const demand = demandOn({ isAdmin: row.isAdmin, policy }, config().secondFactor, ctx.now);
-    const owes = stillOwed(demand, answerableOf(factors));
+    const owes = stillOwed(demand, answerableOf(factors, { policy }));
     return { ...row, factors, owes, hasOwnPolicy: policy !== null, state: stateOf(hasPassword, disabledAt) };
   });
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { type Strength, strengths } from "@/lib/policy/strength";
 import { type BoundKind, boundKinds } from "@/lib/policy/traits";
 
 /**
@@ -11,6 +12,7 @@ export type PersonPolicy = {
   readonly kinds?: readonly BoundKind[] | undefined;
   readonly count?: 1 | 2 | 3 | undefined;
   readonly emailCounts?: boolean | undefined;
+  readonly strength?: Strength | undefined;
 };
 
 /** `isWhole` false: something in it could not be read, and `policy` is what could. */
@@ -22,6 +24,7 @@ const keys = {
   kinds: z.array(z.enum(boundKinds)).min(1),
   count: z.literal([1, 2, 3]),
   emailCounts: z.boolean(),
+  strength: z.enum(strengths),
 };
 const whole = z.strictObject(keys).partial();
 
@@ -33,6 +36,7 @@ const pieces = z
     kinds: keys.kinds.optional().catch(undefined),
     count: keys.count.optional().catch(undefined),
     emailCounts: keys.emailCounts.optional().catch(undefined),
+    strength: keys.strength.optional().catch(undefined),
   })
   .catch({});
 

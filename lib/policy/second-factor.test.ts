@@ -1,13 +1,32 @@
 import { describe, expect, test } from "vitest";
 import { readPersonPolicy, storedPolicy } from "@/lib/policy/person-policy";
-import { type DemandRules, demandOn, heldOf, kindsOf, owedOnceDemanded, stillOwed } from "@/lib/policy/second-factor";
+import {
+  type Demanded,
+  type DemandRules,
+  demandOn,
+  heldOf,
+  kindsOf,
+  mustBind,
+  owedOnceDemanded,
+  stillOwed,
+  strengthFor,
+} from "@/lib/policy/second-factor";
+import { isStrongEnough } from "@/lib/policy/strength";
+import { boundKinds, traits } from "@/lib/policy/traits";
 
 const now = new Date("2030-01-07T09:00:00.000Z");
 const yesterday = new Date("2030-01-06T00:00:00.000Z");
 const nextMonth = new Date("2030-02-01T00:00:00.000Z");
 const spring = new Date("2030-03-01T00:00:00.000Z");
 
-const rules: DemandRules = { demand: "admins", from: null, kinds: ["totp"], count: 1, emailCounts: false };
+const rules: DemandRules = {
+  demand: "admins",
+  from: null,
+  kinds: ["totp"],
+  count: 1,
+  emailCounts: false,
+  strength: "any",
+};
 const all: DemandRules = { ...rules, demand: "everyone", kinds: ["totp", "sms", "email"] };
 const ada = (policy: unknown = null) => ({ isAdmin: false, policy });
 const barbara = (policy: unknown = null) => ({ isAdmin: true, policy });
@@ -67,6 +86,49 @@ describe("what may be bound, and what counts", () => {
   );
 });
 
+describe("what is strong enough", () => {
+  const strict = { ...all, kinds: boundKinds, strength: "phishing-resistant" } as const;
+  const resistant = boundKinds.filter((kind) => traits[kind].phishingResistant);
+  const of = (person: Demanded, listed: DemandRules) => [strengthFor(person, listed), demandOn(person, listed, now)];
+
+  test.each([
+    ["of everybody", ada(), strict],
+    ["of one person apart", ada({ strength: "phishing-resistant" }), { ...strict, strength: "any" }],
+    [
+      "of one person in part damaged",
+      ada({ strength: "phishing-resistant", count: 9 }),
+      { ...strict, strength: "any" },
+    ],
+    ["of everybody, and their own is damaged", ada({ strength: "any", count: 9 }), strict],
+  ] as const)("asked %s, nothing else may be bound", (_, person, listed) => {
+    const [strength, demand] = of(person, listed);
+    expect([strength, demand]).toEqual(["phishing-resistant", expect.objectContaining({ strength, kinds: resistant })]);
+  });
+
+  test("somebody may be spared it apart, and recovery codes and the password are no kinds of factor", () => {
+    expect(of(ada({ strength: "any" }), strict)).toEqual(["any", expect.objectContaining({ strength: "any" })]);
+    for (const kind of [...resistant, "recovery", "password"])
+      expect(isStrongEnough(kind, "phishing-resistant")).toBe(true);
+    for (const kind of boundKinds.filter((kind) => !resistant.includes(kind)))
+      expect([isStrongEnough(kind, "any"), isStrongEnough(kind, "phishing-resistant")]).toEqual([true, false]);
+  });
+
+  test.each([
+    ["any", "totp", 1, false],
+    ["any", "recovery", 1, false],
+    ["any", "totp", 0, true],
+    ["phishing-resistant", "recovery", 1, true],
+    ["phishing-resistant", "passkey", 1, false],
+    ["phishing-resistant", "password", 0, true],
+  ] as const)(
+    "where %s is, a session proven by %s that holds %i of it may only bind: %s",
+    (strength, provenWith, n, limited) => {
+      const demand = demandOn(ada(), { ...all, strength }, now);
+      expect(mustBind({ provenWith }, demand, n === 0 ? {} : { strong: n })).toBe(limited);
+    },
+  );
+});
+
 describe("what is stored for one person", () => {
   test.each([{ demand: "on" }, { from: "2030-03-01", count: 2 }, { kinds: ["totp", "email"], emailCounts: true }])(
     "%o is read as it was written",
@@ -102,6 +164,7 @@ describe("what is stored for one person", () => {
       kinds: ["totp", "sms"],
       count: 3,
       emailCounts: false,
+      strength: "any",
     });
     expect(demandOn(ada({ demand: "on", from: 5 }), { ...all, demand: "off" }, now).isDemanded).toBe(true);
     const early = demandOn(ada({ from: "2030-02-01", count: "2" }), { ...all, from: spring }, now);

@@ -1,7 +1,8 @@
 import { isOver } from "@/lib/kernel/duration";
 import { countsAlone, placeOf } from "@/lib/policy/kinds";
 import { type PersonPolicy, readPersonPolicy } from "@/lib/policy/person-policy";
-import { type BoundKind, boundKinds, traits } from "@/lib/policy/traits";
+import { isStrongEnough, type Strength, strongerOf } from "@/lib/policy/strength";
+import { type BoundKind, boundKinds, fallback, traits } from "@/lib/policy/traits";
 
 /** What the operator demands of everybody: `config().secondFactor`. */
 export type DemandRules = {
@@ -10,6 +11,7 @@ export type DemandRules = {
   readonly kinds: readonly BoundKind[];
   readonly count: 1 | 2 | 3;
   readonly emailCounts: boolean;
+  readonly strength: Strength;
 };
 
 /** Whose demand: `policy` is the JSON of their row as it was stored. */
@@ -26,6 +28,8 @@ export type Demand = {
   readonly count: number;
   /** Whether codes by e-mail are one of them. */
   readonly emailCounts: boolean;
+  /** What is asked for, and may be bound. */
+  readonly strength: Strength;
 };
 
 /** Active factors of one person by kind. */
@@ -43,19 +47,33 @@ export function demandOn(person: Demanded, rules: DemandRules, now: Date): Deman
   return stricterOf(asRead, demandUnder({}, { isAdmin: person.isAdmin, rules, now }));
 }
 
+/** What this person may answer with: see `isStrongEnough`. Of a damaged policy only what makes it stricter counts. */
+export function strengthFor(
+  { policy: stored }: Pick<Demanded, "policy">,
+  rules: Pick<DemandRules, "strength">,
+): Strength {
+  const { policy, isWhole } = readPersonPolicy(stored);
+  const own = policy.strength ?? rules.strength;
+  return isWhole ? own : strongerOf(own, rules.strength);
+}
+
 type Frame = { readonly isAdmin: boolean; readonly rules: DemandRules; readonly now: Date };
 
 function demandUnder(own: PersonPolicy, { isAdmin, rules, now }: Frame): Demand {
   const ofEverybody = rules.demand === "everyone" || (rules.demand === "admins" && isAdmin);
   const isAsked = own.demand === undefined ? ofEverybody : own.demand === "on";
   const start = own.from ?? (own.demand === "on" ? null : rules.from);
+  const strength = own.strength ?? rules.strength;
   const coming = isAsked && start !== null && !isOver(start, now) ? start : null;
   return {
     isDemanded: isAsked && coming === null,
     from: coming,
-    kinds: inOrder(own.kinds ?? rules.kinds).filter((kind) => isAllowed(kind, { isAdmin, rules })),
+    kinds: inOrder(own.kinds ?? rules.kinds).filter(
+      (kind) => isAllowed(kind, { isAdmin, rules }) && isStrongEnough(kind, strength),
+    ),
     count: own.count ?? rules.count,
     emailCounts: (own.emailCounts ?? rules.emailCounts) && !isAdmin,
+    strength,
   };
 }
 
@@ -68,10 +86,10 @@ function isAllowed(kind: BoundKind, { isAdmin, rules }: Pick<Frame, "isAdmin" | 
 
 function inOrder(kinds: readonly BoundKind[]): BoundKind[] {
   const always = boundKinds.filter((kind) => traits[kind].alwaysOffered);
-  const offered = [...always, ...kinds.filter((kind) => !traits[kind].alwaysOffered)];
-  return (["first", "listed", "last"] as const).flatMap((place) =>
-    offered.filter((kind) => traits[kind].order === place),
-  );
+  const listed = [...always, ...kinds.filter((kind) => !traits[kind].alwaysOffered)];
+  const offered = (place: "first" | "listed" | "last") => listed.filter((kind) => traits[kind].order === place);
+  const first = [...offered("first")].sort((one, other) => placeOf(one) - placeOf(other));
+  return [...first, ...offered("listed"), ...offered("last")];
 }
 
 /** The same at the door of an app: one that demands a second factor of everybody is not put off until a day. */
@@ -89,6 +107,7 @@ function stricterOf(one: Demand, other: Demand): Demand {
     kinds: one.kinds.filter((kind) => other.kinds.includes(kind)),
     count: Math.max(one.count, other.count),
     emailCounts: one.emailCounts && other.emailCounts,
+    strength: strongerOf(one.strength, other.strength),
   };
 }
 
@@ -99,6 +118,13 @@ function stricterOf(one: Demand, other: Demand): Demand {
 export function stillOwed(demand: Pick<Demand, "isDemanded" | "count" | "emailCounts">, held: Held): number {
   return demand.isDemanded ? owedOnceDemanded(demand, held) : 0;
 }
+
+/**
+ * May a session do nothing but bind? Whoever owes a factor; and where only what no false page can take is enough, whoever came in by a recovery code, which
+ * is typed and could have been lured out of them: until they have bound what is asked. `held`: what can be answered with.
+ */
+export const mustBind = (session: { readonly provenWith: string }, demand: Demand, held: Held): boolean =>
+  stillOwed(demand, held) > 0 || (demand.strength !== "any" && session.provenWith === fallback);
 
 /** Does a factor of this kind help to satisfy the demand? */
 export const countsUnder = ({ emailCounts }: Pick<Demand, "emailCounts">, kind: string): boolean =>

@@ -22,7 +22,14 @@ export async function findResetWay(ctx: Ctx, account: Forgetful, kinds: readonly
   if (kinds.some(({ active }) => active > 0)) {
     const onlyBefore =
       moved !== null && (passwordClosedAt === null || moved < passwordClosedAt) ? moved : passwordClosedAt;
-    const asked = { userId, onlyBefore, purpose: "RESET", firstAmr: [], deviceId: null } as const;
+    const asked = {
+      userId,
+      policy: account.policy,
+      onlyBefore,
+      purpose: "RESET",
+      firstAmr: [],
+      deviceId: null,
+    } as const;
     return (await waysBy(ctx, asked, kinds)).options.length > 0 ? "answer" : "operator";
   }
   if (moved !== null) return "operator"; // of two mailboxes nobody knows which is the owner's

@@ -9,6 +9,7 @@ import { type Burn, type FactorStrategy, readAnswerWith } from "@/lib/factors/st
 import { driftOf, matchStep, momentOf } from "@/lib/factors/totp/code";
 import { totpNumbers } from "@/lib/factors/totp/numbers";
 import { otpauthUri } from "@/lib/factors/totp/otpauth-uri";
+import { isUsable } from "@/lib/factors/usable";
 import { showEmail } from "@/lib/kernel/email-address";
 import { DomainError } from "@/lib/kernel/errors";
 import { logLine } from "@/lib/kernel/log";
@@ -40,7 +41,7 @@ export const totpStrategy: FactorStrategy = {
   },
   prepare: null,
   describe: () => null,
-  held: (ctx, userId) => listActiveOfKind(ctx, userId, "totp"),
+  held: async (ctx, userId) => (isUsable("totp") ? listActiveOfKind(ctx, userId, "totp") : []),
   readAnswer: readAnswerWith({ schema, malformed, field, judge }),
   isAnswerOf: (held, answer, step) => {
     const parsed = schema.safeParse(answer);

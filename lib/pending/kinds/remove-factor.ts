@@ -41,7 +41,7 @@ async function whyNot(tx: Ctx, owner: Owner, asked: Asked): Promise<MessageId | 
   const going = await meant(tx, owner, asked);
   const kind = going[0]?.kind;
   if (kind === undefined) return "factors.gone";
-  const held = answerableOf(heldOf(await listActive(tx, owner.id)));
+  const held = answerableOf(heldOf(await listActive(tx, owner.id)), owner);
   const isDemandedByApp = await demandsOf(tx, owner.acting?.clientId ?? portalClient);
   const demand = demandThrough(isDemandedByApp, demandOn(owner, config().secondFactor, tx.now));
   const rule = removalRule({ demand, held, kind, going: going.length });

@@ -54,11 +54,11 @@ export async function provenActor(scene: Scene, action: FreshAction): Promise<Ac
   if (token === null || scene.isUnproven) return null;
   const session = await findLiveSession(house.ctx, sha256(token));
   if (session === null) return null;
-  if (isFresh(session, house.clock.now(), usableKinds())) return actorOf(session);
+  if (isFresh(session, house.clock.now(), usableKinds(session))) return actorOf(session);
   const pass = await startStepUp(house.stranger(), { session, action, returnTo: "/security" });
   const done = await answered(scene, { pass, sessionId: session.id });
   if (done?.purpose === "STEP_UP") scene.token = done.sessionToken;
   const renewed = scene.token === null ? null : await findLiveSession(house.ctx, sha256(scene.token));
-  scene.isUnproven = renewed === null || !isFresh(renewed, house.clock.now(), usableKinds());
+  scene.isUnproven = renewed === null || !isFresh(renewed, house.clock.now(), usableKinds(renewed));
   return renewed === null || scene.isUnproven ? null : actorOf(renewed);
 }
