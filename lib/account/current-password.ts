@@ -3,6 +3,7 @@ import type { Ctx } from "@/lib/context/context";
 import { usableKinds } from "@/lib/factors/on-offer";
 import { DomainError } from "@/lib/kernel/errors";
 import { unlessOurFault } from "@/lib/kernel/our-fault";
+import { tally } from "@/lib/kernel/tally";
 import {
   consumePasswordTry,
   type PasswordCounter,
@@ -49,7 +50,10 @@ async function judgeInSession(ctx: Ctx, { account, actor, current }: Typed): Pro
   const rule = throttleRules["password.session"];
   const key = bucketKey("password.session", actor.sessionId);
   const counted = await consumeWindowTry(ctx, key, rule);
-  if (counted === null) throw await logOut(ctx, actor, "throttled");
+  if (counted === null) {
+    tally({ what: "counter full", counter: "password.session" });
+    throw await logOut(ctx, actor, "throttled");
+  }
   const refund = () => refundWindowTry(ctx, key);
   if (await unlessOurFault(refund, () => isAccountPassword(ctx, account, current)))
     return { key, isOfAccount: false, refund };

@@ -5,6 +5,7 @@ import { isDatabaseFault } from "@/lib/db/database-fault";
 import { ensure } from "@/lib/kernel/assert";
 import { faultLine } from "@/lib/kernel/fault-line";
 import { logLine } from "@/lib/kernel/log";
+import { tally } from "@/lib/kernel/tally";
 
 export type SecurityEvent<N extends EventName = EventName> = About<N> & Said<N>;
 
@@ -98,7 +99,10 @@ function resultOf({ name, result }: Pick<Told, "name" | "result">): Result {
 }
 
 function announce(ctx: RawCtx, { name, ...told }: EventRow): void {
-  ctx.afterCommit(() => logLine("event", name, told));
+  ctx.afterCommit(() => {
+    logLine("event", name, told);
+    tally({ what: "event", name, result: told.result, meta: told.meta });
+  });
 }
 
 const gathered = new WeakMap<RawCtx["db"], EventRow[]>();

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
-import { later, seconds } from "@/lib/kernel/duration";
+import { later, milliseconds, seconds } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
+import { tally } from "@/lib/kernel/tally";
 import { policy } from "@/lib/policy/policy";
 
 /** A place at the hashing table; `leave` it exactly once. */
@@ -16,18 +17,31 @@ let taken = 0;
  */
 export async function takePlace(now: Date): Promise<Place> {
   if (taken >= seats && waiting.length >= policy.password.waitingRoom) {
+    tally({ what: "hashing", step: "full" });
     throw new DomainError("hash.busy", { retryAt: later(now, seconds(5)) });
   }
-  if (taken < seats) taken += 1;
-  else await new Promise<void>((seat) => waiting.push(seat)); // the one who leaves hands the seat over
+  await haveSeat();
   let left = false;
   return {
     leave: () => {
       if (left) return;
       left = true;
+      tally({ what: "hashing", step: "left" });
       const next = waiting.shift();
       if (next) next();
       else taken -= 1;
     },
   };
+}
+
+async function haveSeat(): Promise<void> {
+  if (taken < seats) {
+    taken += 1;
+    tally({ what: "hashing", step: "sits", waited: null });
+    return;
+  }
+  const begun = performance.now();
+  tally({ what: "hashing", step: "waits" });
+  await new Promise<void>((seat) => waiting.push(seat)); // the one who leaves hands the seat over
+  tally({ what: "hashing", step: "sits", waited: milliseconds(performance.now() - begun) });
 }

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { codesOf, layersOf } from "@/lib/db/fault-layers";
+import { tally } from "@/lib/kernel/tally";
 
 /** "Try again": the statement or transaction lost against another one, and the database has undone all of it. */
 const lost = new Set(["40001", "40P01", "P2034", "TransactionWriteConflict"]);
@@ -35,7 +36,10 @@ export async function retried<T>(attempt: () => Promise<T>): Promise<T> {
     } catch (fault) {
       lostAt ??= performance.now();
       const wait = randomInt(1 + Math.min(longestPause, firstPause * 2 ** (tries - 1)));
-      if (tries >= mostTries || performance.now() - lostAt + wait > longest || !isLostTurn(fault)) throw fault;
+      const isLost = isLostTurn(fault);
+      const isLast = tries >= mostTries || performance.now() - lostAt + wait > longest;
+      if (isLost) tally({ what: "turn lost", isLast });
+      if (isLast || !isLost) throw fault;
       await pause(wait);
     }
   }

@@ -4,6 +4,7 @@ import { type Ctx, inShortTransaction, inTransaction, type RawCtx } from "@/lib/
 import type { Channel, MailMessage, Outcome, SmsMessage } from "@/lib/delivery/channel";
 import { type Duration, seconds } from "@/lib/kernel/duration";
 import { logLine } from "@/lib/kernel/log";
+import { tally } from "@/lib/kernel/tally";
 import type { LetterKinds } from "@/lib/letters/letter-kind";
 import { type OpenLetter, openLetter } from "@/lib/letters/open-letter";
 import {
@@ -63,6 +64,7 @@ export async function carryLetter({ context, ways, kinds, orders = {} }: Work, r
   }
   const outcome = await inTime(ready.send());
   if (outcome.kind === "later" && outcome.untried === true) {
+    tally({ what: "letter", channel: row.channel, outcome: "given_back" });
     await untilWritten(() => giveBackLetter(context(), row));
     return { channel: row.channel, rest: outcome.retryAfter ?? shortRest };
   }
@@ -131,7 +133,16 @@ async function inTime(sending: Promise<Outcome>): Promise<Outcome> {
   }
 }
 
+const outcomes = { sent: "sent", wait: "later", park: "parked" } as const;
+
+/** Writes down what became of a letter; true where it is still this worker's. */
 async function settle(ctx: Ctx, row: CarriedRow, verdict: Verdict): Promise<boolean> {
+  const isOurs = await write(ctx, row, verdict);
+  if (isOurs) tally({ what: "letter", channel: row.channel, outcome: outcomes[verdict.kind] });
+  return isOurs;
+}
+
+async function write(ctx: Ctx, row: CarriedRow, verdict: Verdict): Promise<boolean> {
   switch (verdict.kind) {
     case "sent":
       return markSent(ctx, row);

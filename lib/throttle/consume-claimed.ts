@@ -2,6 +2,7 @@ import { recordRefused } from "@/lib/audit/record-event";
 import type { Ctx } from "@/lib/context/context";
 import { later } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
+import { tally } from "@/lib/kernel/tally";
 import type { ChannelName } from "@/lib/policy/channels";
 import { type ConsumedSend, consumeAll } from "@/lib/throttle/consume-send";
 import { claimedDay, houseDay } from "@/lib/throttle/day-budget";
@@ -22,6 +23,7 @@ export async function consumeClaimed(ctx: Ctx, { channel, address }: Claimed): P
   const own = [windowOf("send.claimed", address), windowOf("send.claimed_day", address)];
   const consumed = await consumeAll(ctx, [...own, claimedDay(day), day], null);
   if (consumed.full === null) return consumed.of;
+  tally({ what: "counter full", counter: consumed.full.name });
   if (own.some(({ key }) => key === consumed.full.key)) return null;
   throw await dayIsSpent(ctx, channel, consumed.full);
 }

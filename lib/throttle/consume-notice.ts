@@ -1,4 +1,5 @@
 import type { RawCtx } from "@/lib/context/context";
+import { tally } from "@/lib/kernel/tally";
 import { houseDay } from "@/lib/throttle/day-budget";
 import { windowOf } from "@/lib/throttle/send-windows";
 import { consumeWindowTry } from "@/lib/throttle/windows/store";
@@ -9,7 +10,10 @@ import { consumeWindowTry } from "@/lib/throttle/windows/store";
  */
 export async function consumeNotice(tx: RawCtx, userId: string): Promise<boolean> {
   const own = windowOf("notice.sms", userId);
-  if ((await consumeWindowTry(tx, own.key, own.rule)) === null) return false;
-  const day = houseDay("sms");
-  return (await consumeWindowTry(tx, day.key, day.rule)) !== null;
+  for (const { name, key, rule } of [own, houseDay("sms")]) {
+    if ((await consumeWindowTry(tx, key, rule)) !== null) continue;
+    tx.afterCommit(() => tally({ what: "counter full", counter: name }));
+    return false;
+  }
+  return true;
 }

@@ -2,6 +2,7 @@ import { recordRefused } from "@/lib/audit/record-event";
 import { type Ctx, inShortTransaction } from "@/lib/context/context";
 import { later } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
+import { tally } from "@/lib/kernel/tally";
 import {
   type Asking,
   type Claim,
@@ -90,6 +91,7 @@ type Refusal = {
 
 /** The error that says from when on it is possible again. Of a window's refusals only the first is recorded: a flood must not write a row each. */
 async function refusal(ctx: Ctx, { sending, full, id }: Refusal): Promise<DomainError> {
+  tally({ what: "counter full", counter: full.name });
   if (await claimFirstRefusal(ctx, full.key)) await record(ctx, sending, full, id);
   const state = await findBucket(ctx, full.key);
   return new DomainError(id, { field: "send", retryAt: later(state?.windowStart ?? ctx.now, full.rule.window) });

@@ -1,6 +1,7 @@
 import type { Ctx } from "@/lib/context/context";
 import { later, waitUntil } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
+import { tally } from "@/lib/kernel/tally";
 import { ruleOf, type ThrottleRuleName, type WaitingRule } from "@/lib/policy/throttle-rules";
 import { bucketKey } from "@/lib/throttle/bucket";
 import { findBucket } from "@/lib/throttle/store";
@@ -23,6 +24,7 @@ export async function consumeTry(ctx: Ctx, name: ThrottleRuleName, subject: stri
 
 /** The error that says until when a bucket is closed. */
 export async function refusal(ctx: Ctx, name: ThrottleRuleName, key: string): Promise<DomainError> {
+  tally({ what: "counter full", counter: name });
   const rule = ruleOf(name);
   const state = await findBucket(ctx, key);
   if (state && rule.kind === "waiting" && isCapped(rule, state)) return new DomainError("throttle.closed");
