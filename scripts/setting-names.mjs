@@ -5,6 +5,8 @@ export const settingNames = [
   "HOST",
   "HEALTH_PORT",
   "HEALTH_HOST",
+  "METRICS_TOKEN",
+  "METRICS_TOKEN_FILE",
   "DATABASE_URL",
   "DATABASE_URL_FILE",
   "DATABASE_DIRECT_URL",

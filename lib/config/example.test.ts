@@ -42,6 +42,7 @@ const effects: Readonly<Record<string, Effect>> = {
   HOST: { see: ({ host }) => host, is: "127.0.0.1" },
   HEALTH_PORT: { see: ({ healthPort }) => healthPort, is: 3001 },
   HEALTH_HOST: { see: ({ healthHost }) => healthHost, is: "127.0.0.1" },
+  METRICS_TOKEN: { see: ({ metricsToken }) => metricsToken?.reveal(), is: "0".repeat(32) },
   DATABASE_URL: {
     see: ({ databaseUrl }) => databaseUrl?.reveal(),
     is: "postgresql://sallyport:PASSWORD@db.example.test:5432/sallyport",

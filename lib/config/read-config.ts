@@ -21,6 +21,8 @@ export type Config = {
   readonly port: number;
   readonly healthPort: number | null;
   readonly healthHost: string;
+  /** What whoever reads the metrics must bring; null: only this machine may. */
+  readonly metricsToken: Secret<string> | null;
   /** null: the built-in PostgreSQL, until `adoptDatabaseUrl` names it. */
   readonly databaseUrl: Secret<string> | null;
   /** Past a pooler; null: the same as `databaseUrl`. */
@@ -157,6 +159,7 @@ function build(settings: Settings, folder: string, apps: readonly ConfiguredApp[
     port: settings.PORT,
     healthPort: settings.HEALTH_PORT ?? null,
     healthHost: settings.HEALTH_HOST,
+    metricsToken: settings.METRICS_TOKEN === undefined ? null : secret(settings.METRICS_TOKEN),
     databaseUrl: settings.DATABASE_URL === undefined ? null : secret(settings.DATABASE_URL),
     databaseDirectUrl: settings.DATABASE_DIRECT_URL === undefined ? null : secret(settings.DATABASE_DIRECT_URL),
     databasePool: settings.DATABASE_POOL,

@@ -41,13 +41,24 @@ export const schema = z.object({
   HEALTH_PORT: wholeNumber(1, 65_535).optional().meta({
     shown: "off",
     sample: "3001",
-    description: "A second port that answers /healthz and /readyz for your monitoring.",
+    description: "A second port that answers /healthz, /readyz and /metrics for your monitoring.",
   }),
   HEALTH_HOST: z.string().regex(hostName, notAHost).default("127.0.0.1").meta({
     shown: "127.0.0.1",
     description:
       "The address that HEALTH_PORT listens on. Elsewhere than on this machine, /readyz does not say what is wrong; let only your monitoring reach it.",
   }),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\w.~+/-]{32,200}$/, "must be 32 to 200 letters, digits and . _ ~ + / - without spaces.")
+    .optional()
+    .meta({
+      shown: "none",
+      sample: "00000000000000000000000000000000",
+      secret: true,
+      description:
+        "What your Prometheus brings to read /metrics at HEALTH_PORT (Authorization: Bearer). Without one only this machine may read it, and where HEALTH_HOST is another address nobody.",
+    }),
   ...databaseSettings,
   DATA_DIR: z.string().default("./data").meta({
     shown: "./data",

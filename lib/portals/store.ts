@@ -26,6 +26,17 @@ export function listLiving(ctx: RawCtx, self: string | null): Promise<Portal[]> 
     FROM portals p WHERE ${isLiving} AND p.id IS DISTINCT FROM ${self}::text ORDER BY p.name, p.id`;
 }
 
+/** The portals that live, in numbers: `ownAge`: how many seconds ago the one with the id `self` said that it lives; null: it never did. */
+export type Living = { readonly living: number; readonly versions: number; readonly ownAge: number | null };
+
+/** Counts the living portals. */
+export async function countLiving(ctx: RawCtx, self: string | null): Promise<Living> {
+  const [row] = await sql(ctx).$queryRaw<Living[]>`
+    SELECT (count(*) FILTER (WHERE ${isLiving}))::int AS living, (count(DISTINCT p.version) FILTER (WHERE ${isLiving}))::int AS versions,
+      (extract(epoch FROM clock_timestamp() - max(p.seen_at) FILTER (WHERE p.id = ${self}::text)))::float8 AS "ownAge" FROM portals p`;
+  return row ?? { living: 0, versions: 0, ownAge: null };
+}
+
 /** A portal that seals with another key than somebody else does. */
 export type Front = { readonly portal: string; readonly key: string };
 

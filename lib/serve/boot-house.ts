@@ -24,6 +24,7 @@ import { resetOrders } from "@/lib/resets/orders";
 import { takePlace } from "@/lib/serve/among-portals";
 import { startBackupSchedule } from "@/lib/serve/backup-schedule";
 import { clockRules } from "@/lib/serve/clock-watch";
+import { readFigures } from "@/lib/serve/metrics/read-figures";
 import {
   type BootReport,
   type ForeignOrigin,
@@ -55,7 +56,8 @@ export async function bootHouse(): Promise<void> {
   const restBackups =
     mistake === null && hasEntry() ? startBackupSchedule({ context: bootContext }) : async () => undefined;
   const rest = () => Promise.allSettled([restDue(), restLetters(), restBackups()]).then(() => place?.leave());
-  reportBoot({ mistake, setupLink, unproven, readiness, skew, noteForeignOrigin, rest } satisfies BootReport);
+  const figures = () => readFigures(bootContext(), place?.self.id ?? null);
+  reportBoot({ mistake, setupLink, unproven, readiness, skew, figures, noteForeignOrigin, rest } satisfies BootReport);
   if (mistake === null && hasEntry()) sweepNowAndThen();
   if (mistake === null || hasEntry()) return;
   process.stderr.write(`The portal cannot start. ${mistake}\n`);

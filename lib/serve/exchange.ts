@@ -45,7 +45,7 @@ export function isDocument({ headers, url }: Asked): boolean {
 }
 
 /** The path of a request without its query. */
-export function pathOf(req: Asked): string {
+export function pathOf(req: Pick<Asked, "url">): string {
   return (req.url ?? "/").split("?")[0] ?? "/";
 }
 

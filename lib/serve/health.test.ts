@@ -1,7 +1,8 @@
 import { request, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { secret } from "@/lib/kernel/secret";
 import { makeClockWatch } from "@/lib/serve/clock-watch";
 import { serveHealth } from "@/lib/serve/health";
 import { type BootReport, reportBoot } from "@/lib/serve/portal-state";
@@ -9,6 +10,9 @@ import { type BootReport, reportBoot } from "@/lib/serve/portal-state";
 let server: Server | null = null;
 const house = { isReady: true, why: [] as readonly string[], looks: 0 };
 const nothing = async () => undefined;
+const noFigures = async () => {
+  throw new Error("Nobody asks for figures here.");
+};
 
 beforeEach(() => {
   Object.assign(house, { isReady: true, why: [], looks: 0 });
@@ -16,7 +20,7 @@ beforeEach(() => {
     house.looks += 1;
     return { isReady: house.isReady, why: house.why };
   };
-  const rest = { mistake: null, setupLink: null, unproven: [], skew: async () => 0, rest: nothing };
+  const rest = { mistake: null, setupLink: null, unproven: [], skew: async () => 0, figures: noFigures, rest: nothing };
   reportBoot({ ...rest, readiness, noteForeignOrigin: () => undefined } satisfies BootReport);
 });
 afterEach(() => {
@@ -26,21 +30,28 @@ afterEach(() => {
   globalThis.sallyportClock = undefined;
 });
 
+type More = { readonly method?: string; readonly headers?: Readonly<Record<string, string>> };
+
+const metrics = { token: null, contentType: "text/plain", scrape: async () => "sallyport_info 1\n" };
+
 async function listen(
   host: string,
-  isOpen = true,
-): Promise<(path: string) => Promise<{ status: number; body: unknown }>> {
-  server = await serveHealth({ host, port: 0 }, { dataDir: tmpdir(), isOpen: () => isOpen });
+  { isOpen = true, token = null }: { readonly isOpen?: boolean; readonly token?: string | null } = {},
+): Promise<(path: string, more?: More) => Promise<{ status: number; body: unknown }>> {
+  const told = { ...metrics, token: token === null ? null : secret(token) };
+  server = await serveHealth({ host, port: 0 }, { dataDir: tmpdir(), isOpen: () => isOpen, metrics: told });
   const address = server.address();
   const port = typeof address === "object" ? (address?.port ?? 0) : 0;
-  return (path) =>
+  return (path, more = {}) =>
     new Promise((resolve, reject) => {
-      const asked = request({ host: "127.0.0.1", port, path }, (got) => {
+      const asked = request({ host: "127.0.0.1", port, path, ...more }, (got) => {
         let text = "";
         got.setEncoding("utf8").on("data", (piece: string) => {
           text += piece;
         });
-        got.once("end", () => resolve({ status: got.statusCode ?? 0, body: JSON.parse(text) }));
+        got.once("end", () =>
+          resolve({ status: got.statusCode ?? 0, body: text.startsWith("{") ? JSON.parse(text) : text }),
+        );
       });
       asked.once("error", reject).end();
     });
@@ -63,8 +74,74 @@ test("elsewhere it says only that something does", async () => {
 
 test("there is nothing else at that port, under whatever name", async () => {
   const ask = await listen("127.0.0.1");
-  for (const path of ["/", "/metrics", "/readyz/", "/readyz?why", "/healthz/x", "/login"])
+  for (const path of [
+    "/",
+    "/metrics/",
+    "/metrics?all",
+    "//metrics",
+    "/Metrics",
+    "/readyz/",
+    "/readyz?why",
+    "/healthz/x",
+    "/login",
+  ])
     expect((await ask(path)).status, path).toBe(404);
+});
+
+const told = { status: 200, body: "sallyport_info 1\n" };
+const nothingThere = { status: 404, body: { status: "unknown" } };
+const token = "a-token-that-only-prometheus-has";
+const bearing = (authorization: string): More => ({ headers: { authorization } });
+
+describe("the metrics", () => {
+  test("are told to this machine by its own name, and to nobody who asks for another that leads here", async () => {
+    const ask = await listen("127.0.0.1");
+    for (const host of ["127.0.0.1:3001", "localhost", "LOCALHOST.:3001", "[::1]:3001"])
+      expect(await ask("/metrics", { headers: { host } }), host).toEqual(told);
+    for (const host of [
+      "evil.test",
+      "login.example.test:3001",
+      "127.0.0.1.evil.test",
+      "evil.test#127.0.0.1",
+      "ada@127.0.0.1",
+      "@",
+    ])
+      expect(await ask("/metrics", { headers: { host } }), host).toEqual(nothingThere);
+    expect((await ask("/metrics", { method: "POST" })).status).toBe(405);
+  });
+
+  test("are not there for the world, whatever it brings, while no token is set", async () => {
+    const ask = await listen("0.0.0.0");
+    for (const more of [{}, bearing("Bearer "), bearing("Bearer null"), bearing(`Bearer ${token}`), { method: "POST" }])
+      expect(await ask("/metrics", more)).toEqual(nothingThere);
+  });
+
+  test.each(["0.0.0.0", "127.0.0.1"])("at %s are for whoever brings the token, once it is set", async (host) => {
+    const ask = await listen(host, { token });
+    expect(await ask("/metrics", bearing(`Bearer ${token}`))).toEqual(told);
+    expect(await ask("/metrics", bearing(`bearer ${token}`))).toEqual(told);
+    const others = ["", "Bearer", "Bearer ", token, `Bearer ${token}x`, `Bearer ${token.slice(1)}`, `Basic ${token}`];
+    for (const one of [...others, `Bearer  ${token}`, `Bearer ${token} x`, `Bearer x, Bearer ${token}`])
+      expect(await ask("/metrics", bearing(one)), one).toEqual({ status: 401, body: { status: "wrong token" } });
+    expect((await ask("/metrics")).status).toBe(401);
+  });
+
+  test("that cannot be told are a line of the log, and not the end of the port", async () => {
+    const written = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+    const scrape = () => Promise.reject(new Error("A gauge of ada@example.test failed."));
+    server = await serveHealth(
+      { host: "127.0.0.1", port: 0 },
+      { dataDir: tmpdir(), isOpen: () => true, metrics: { ...metrics, scrape } },
+    );
+    const address = server.address();
+    const port = typeof address === "object" ? address?.port : 0;
+    const got = await fetch(`http://127.0.0.1:${port}/metrics`);
+    expect([got.status, await got.text()]).toEqual([500, '{"status":"failed"}\n']);
+    const lines = written.mock.calls.map(([line]) => String(line));
+    written.mockRestore();
+    expect(lines.filter((line) => line.includes("metrics.not_told"))).toHaveLength(1);
+    expect(lines.join("")).not.toContain("ada@example.test");
+  });
 });
 
 test("an hour that cannot be trusted is not ready", async () => {
@@ -74,7 +151,7 @@ test("an hour that cannot be trusted is not ready", async () => {
 });
 
 test("before the portal is open, and while it stops, the house is not asked", async () => {
-  const ask = await listen("127.0.0.1", false);
+  const ask = await listen("127.0.0.1", { isOpen: false });
   expect(await ask("/readyz")).toEqual({ status: 503, body: { status: "not ready", why: ["not open"] } });
   expect(house.looks).toBe(0);
 });
@@ -85,7 +162,7 @@ test("fifty who ask at once cost the database one look", async () => {
     answer = resolve;
   });
   const ask = await listen("127.0.0.1");
-  const rest = { mistake: null, setupLink: null, unproven: [], skew: async () => 0, rest: nothing };
+  const rest = { mistake: null, setupLink: null, unproven: [], skew: async () => 0, figures: noFigures, rest: nothing };
   const readiness = async () => {
     house.looks += 1;
     await looked;
@@ -104,6 +181,6 @@ test("fifty who ask at once cost the database one look", async () => {
 });
 
 test("an address that is not here is told under the name of its setting", async () => {
-  const asked = serveHealth({ host: "192.0.2.1", port: 0 }, { dataDir: tmpdir(), isOpen: () => true });
+  const asked = serveHealth({ host: "192.0.2.1", port: 0 }, { dataDir: tmpdir(), isOpen: () => true, metrics });
   await expect(asked).rejects.toThrow("HEALTH_HOST 192.0.2.1 is no address of this machine.");
 });

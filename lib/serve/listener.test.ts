@@ -124,7 +124,8 @@ test("and is handed on, to leave a row", async () => {
   const rest = async () => undefined;
   const noteForeignOrigin = (refused: unknown) => void noted.push(refused);
   const skew = async () => 0;
-  reportBoot({ mistake: null, setupLink: null, unproven: [], readiness, skew, rest, noteForeignOrigin });
+  const figures = () => Promise.reject(new Error("Nobody asks for figures here."));
+  reportBoot({ mistake: null, setupLink: null, unproven: [], readiness, skew, figures, rest, noteForeignOrigin });
   const headers = { ...form, origin: "https://evil.test", "x-forwarded-for": "198.51.100.7", "user-agent": "Odd/1" };
   await doors.get("/welcome/a-secret-token", { method: "POST", headers });
   await doors.get("/login", { method: "POST", headers: { ...form, "content-type": "text/plain" } });

@@ -1,5 +1,6 @@
 import type { ChannelName } from "@/lib/policy/channels";
 import type { ClockWatch } from "@/lib/serve/clock-watch";
+import type { Figures } from "@/lib/serve/metrics/read-figures";
 import type { FirstLink } from "@/lib/setup/issue-setup-link";
 
 /** What one look at the house found. `why` names the checks that failed. */
@@ -26,6 +27,8 @@ export type BootReport = {
   readonly readiness: () => Promise<Readiness>;
   /** How many milliseconds this machine's clock is ahead of the database's; null where that cannot be told. */
   readonly skew: () => Promise<number | null>;
+  /** What the database says of the house, for monitoring. Throws what the database throws. */
+  readonly figures: () => Promise<Figures>;
   /** Leaves a row about a request from a page of another origin, which the entry has refused; sampled, and it fails silently but for a line. */
   readonly noteForeignOrigin: (refused: ForeignOrigin) => void;
   /** Ends what works besides the pages: letters under way may end. */

@@ -7,9 +7,11 @@ const manifest = z.record(z.string(), z.string());
  * Reads which routes the build at `dir` has and returns the way to name a path by its route: `/welcome/[token]` for a
  * path with somebody's token in it, null for a path that is none of ours. That much of a path may stand in the log.
  */
-export function routeShapes(dir: string): (path: string) => string | null {
-  const routes = manifest.parse(JSON.parse(readFileSync(`${dir}/app-path-routes-manifest.json`, "utf8")));
-  return shapesOf(Object.values(routes));
+export const routeShapes = (dir: string): ((path: string) => string | null) => shapesOf(readRoutes(dir));
+
+/** The routes of the build at `dir`, as their folders are called. */
+export function readRoutes(dir: string): readonly string[] {
+  return Object.values(manifest.parse(JSON.parse(readFileSync(`${dir}/app-path-routes-manifest.json`, "utf8"))));
 }
 
 /** The same for a list of routes. A written-out segment comes before a bracket, as in Next. */

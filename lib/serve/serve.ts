@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync } from "node:fs";
+import type { Server } from "node:http";
 import { join } from "node:path";
 import { config, configMistakes } from "@/lib/config/config";
 import type { Config } from "@/lib/config/read-config";
 import { noteKeysOfBuiltIn } from "@/lib/db/built-in";
 import { systemClock } from "@/lib/kernel/clock";
-import { seconds } from "@/lib/kernel/duration";
+import { hours, seconds } from "@/lib/kernel/duration";
 import { holdLines } from "@/lib/kernel/log";
 import {
   cookiesText,
@@ -106,6 +107,8 @@ async function open(given: Required<Given>, settings: Config, running: Running):
   await database.ready;
   await migrateWhenReachable(root, settings, say);
   announceEntry(clock);
+  const isServed = () => isUp() && !running.isStopping;
+  const health = await watched(given, settings, { server, isOpen: isServed });
   const loaded = await loadPages(root, settings);
   running.afterwards.unshift(loaded.close);
   running.afterwards.unshift(async () => bootReport()?.rest()); // letters first: they need the database
@@ -115,9 +118,20 @@ async function open(given: Required<Given>, settings: Config, running: Running):
   for (let tries = 3; tries > 0 && !clock.mayDecide(); tries -= 1) await clock.tick();
   pages = loaded;
   running.isServing = true;
-  if (settings.healthPort === null) return;
-  const watched = { dataDir: settings.dataDir, isOpen: () => isUp() && !running.isStopping };
-  running.health = await serveHealth({ host: settings.healthHost, port: settings.healthPort }, watched);
+  if (health !== null) running.health = await serveHealth(health.place, health.watched);
+}
+
+/** What the health port tells, counted from here on; null without one: then nothing is counted, and the library for it is not even loaded. */
+async function watched(
+  { root }: Given,
+  { healthPort: port, healthHost: host, dataDir, metricsToken: token, backup }: Config,
+  { server, isOpen }: { readonly server: Server; readonly isOpen: () => boolean },
+) {
+  if (port === null) return null;
+  const { countPortal } = await import("@/lib/serve/metrics/count-portal");
+  const backupEvery = backup.dir === null ? null : hours(backup.everyHours);
+  const told = countPortal({ server, dir: join(root, ".next", "standalone", ".next"), dataDir, isOpen, backupEvery });
+  return { place: { host, port }, watched: { dataDir, isOpen, metrics: { token, ...told } } };
 }
 
 /** Looks at the hour every second, besides at each request. The pages measure: they have the database. */

@@ -192,6 +192,13 @@ export function listDue(ctx: RawCtx, at: Date, limit: number): Promise<EndedRow[
     SELECT id, user_id AS "userId", kind FROM pending_changes WHERE state = 'WAITING' AND due_at <= ${at} ORDER BY due_at, id LIMIT ${limit}::int`;
 }
 
+/** How many changes were due at `at` and have not been done. */
+export async function countDue(ctx: RawCtx, at: Date): Promise<number> {
+  const [row] = await sql(ctx).$queryRaw<{ due: number }[]>`
+    SELECT count(*)::int AS due FROM pending_changes WHERE state = 'WAITING' AND due_at <= ${at}`;
+  return row?.due ?? 0;
+}
+
 /** A change that is being done: its data still sealed. */
 export type DueRow = EndedRow & {
   readonly data: string | null;

@@ -37,6 +37,26 @@ export async function countLetters(ctx: RawCtx): Promise<LetterCounts> {
   return counts ?? { waiting: 0, parked: 0, sent: 0 };
 }
 
+/** Letters of a channel that have not left: how many wait for their first try, or for another one, or were given up, and since when the oldest waits. */
+export type OpenLetters = {
+  readonly channel: ChannelName;
+  readonly waiting: number;
+  readonly retrying: number;
+  readonly parked: number;
+  readonly oldestSeconds: number;
+};
+
+/** The open letters of each channel that has any. Costs what there are of them, and nothing for those that have left. */
+export function countOpenLetters(ctx: RawCtx): Promise<OpenLetters[]> {
+  return sql(ctx).$queryRaw<OpenLetters[]>`
+    SELECT channel, (count(*) FILTER (WHERE parked_at IS NULL AND tries = 0))::int AS waiting,
+      (count(*) FILTER (WHERE parked_at IS NULL AND tries > 0))::int AS retrying, (count(*) FILTER (WHERE parked_at IS NOT NULL))::int AS parked,
+      coalesce(extract(epoch FROM ${ctx.now}::timestamptz - min(created_at) FILTER (WHERE parked_at IS NULL)), 0)::float8 AS "oldestSeconds"
+    FROM (SELECT channel, parked_at, tries, created_at FROM letters WHERE sent_at IS NULL AND parked_at IS NULL
+      UNION ALL SELECT channel, parked_at, tries, created_at FROM letters WHERE parked_at IS NOT NULL) AS open
+    GROUP BY channel`;
+}
+
 export type RevivedRow = Pick<ParkedRow, "userId" | "kind" | "channel">;
 
 /** Lets parked letters that kept their content wait again, as if they were new: one of them, or all (`id` null). Each goes to one caller. */
