@@ -60,7 +60,7 @@ test("what was undone was not counted", async () => {
     throw new Error("The deed failed.");
   });
   await expect(undone).rejects.toThrow();
-  expect(await told('sallyport_events_total{event="factor.renamed",result="ok"}')).toBeNull();
+  expect(await told('sallyport_events_total{event="factor.renamed",result="ok"}')).toBe(0);
 });
 
 test("an event that stands for many counts for all of them", async () => {
@@ -128,11 +128,10 @@ test("words of strangers that come through an event are others", async () => {
   tally({ what: "event", name: "forged.event", result: "maybe", meta: { purpose: "LOGIN", kind: "x" } });
   tally({ what: "event", name: "session.opened", result: "ok", meta: { amr: 'pwd "}' } });
   tally({ what: "event", name: "constructor", result: "ok", meta: {} });
-  expect(linesIn(await place.metrics.text()).filter((line) => /(?:logins|events)_total\{/.test(line))).toEqual([
+  expect(linesIn(await place.metrics.text()).filter((line) => /(?:logins|events)_total\{.* [1-9]/.test(line))).toEqual([
     'sallyport_logins_total{way="other",result="opened"} 1',
-    'sallyport_events_total{event="other",result="other"} 1',
     'sallyport_events_total{event="session.opened",result="ok"} 1',
-    'sallyport_events_total{event="other",result="ok"} 1',
+    'sallyport_events_total{event="other",result="other"} 2',
   ]);
 });
 

@@ -18,20 +18,24 @@ export type Family = {
   readonly labels: Words;
   readonly upTo?: readonly number[];
   readonly sets?: number;
+  /** Combinations that stand there with 0 from the start, because an alarm cannot see the first of something that was not there before. All that there can be, unless said. */
+  readonly zeros?: readonly Readonly<Record<string, string>>[];
 };
 
 /** What stands for every word that is not in its list. */
 export const other = "other";
 
 const counters = [...Object.keys(throttleRules), ...factorKinds.flatMap((kind) => bucketOf(kind) ?? [])];
-const eventSets = Object.values(events).reduce((sum, { results }) => sum + results.length, 0);
+const eventPairs = Object.entries(events).flatMap(([event, { results }]) =>
+  results.map((result) => ({ event, result })),
+);
 const methods = ["GET", "POST"] as const;
 const statuses = ["2xx", "3xx", "4xx", "5xx"] as const;
 const purposes = ["login", "step_up", "reset"] as const;
 const channels = { channel: channelNames };
 
-const total = (help: string, labels: Words = {}, sets?: number) =>
-  ({ is: "total", help, labels, ...(sets !== undefined && { sets }) }) as const;
+const total = (help: string, labels: Words = {}, sets?: number, zeros?: Family["zeros"]) =>
+  ({ is: "total", help, labels, ...(sets !== undefined && { sets }), ...(zeros !== undefined && { zeros }) }) as const;
 const level = (help: string, labels: Words = {}) => ({ is: "level", help, labels }) as const;
 const times = (help: string, upTo: readonly number[], labels: Words = {}, sets?: number) =>
   ({ is: "times", help, labels, upTo, ...(sets !== undefined && { sets }) }) as const;
@@ -57,7 +61,8 @@ export const families = {
   sallyport_events_total: total(
     "Security events, as docs/security/events.md lists them.",
     { event: Object.keys(events), result: ["ok", "refused", "failed"] },
-    eventSets,
+    eventPairs.length + 1,
+    eventPairs,
   ),
   sallyport_letters_carried_total: total("Tries to send a letter, by what became of them.", {
     ...channels,
@@ -81,6 +86,7 @@ export const families = {
     "Requests at the public port, by the folder of the page that they lead to.",
     { route: [], method: methods, status: statuses },
     (metricsRules.mostRoutes + 1) * methods.length * statuses.length + statuses.length, // another method has no route
+    [],
   ),
   sallyport_http_request_seconds: times(
     "From the head of a request to the end of its answer.",
@@ -116,6 +122,16 @@ export function familiesWith(found: Found): ReadonlyMap<string, Family> {
       { ...family, labels: Object.fromEntries(Object.entries(family.labels).map(fill)) },
     ]),
   );
+}
+
+/** The combinations of a counter that stand there from the start. */
+export function zerosOf({ is, labels, zeros }: Family): readonly Readonly<Record<string, string>>[] {
+  if (is !== "total") return [];
+  const all = (
+    sofar: readonly Readonly<Record<string, string>>[],
+    [label, words]: readonly [string, readonly string[]],
+  ) => sofar.flatMap((one) => words.map((word) => ({ ...one, [label]: word })));
+  return zeros ?? Object.entries(labels).reduce(all, [{}]);
 }
 
 /** How many combinations of its labels a family can have, `other` in each of them included. */

@@ -79,3 +79,15 @@ function fill(
   else if (is === "level") metrics.set(family, labels, 1);
   else metrics.time(family, labels, 0.2);
 }
+
+test("what has not happened yet stands there with 0, or an alarm would not see its first time", async () => {
+  const text = await makeMetrics(found, false).text();
+  for (const series of [
+    'sallyport_events_total{event="device.copied",result="refused"}',
+    'sallyport_logins_total{way="password",result="opened"}',
+    'sallyport_database_lost_turns_total{end="given_up"}',
+    "sallyport_metrics_faults_total",
+  ])
+    expect(valueAt(text, series), series).toBe(0);
+  expect(text).not.toContain('event="device.copied",result="ok"');
+});

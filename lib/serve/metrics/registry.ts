@@ -1,5 +1,13 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import { type Family, type FamilyName, type Found, familiesWith, other, setsOf } from "@/lib/serve/metrics/families";
+import {
+  type Family,
+  type FamilyName,
+  type Found,
+  familiesWith,
+  other,
+  setsOf,
+  zerosOf,
+} from "@/lib/serve/metrics/families";
 
 /** Words for labels; each is looked up in its family's list. */
 export type Labels = Readonly<Record<string, string>>;
@@ -23,7 +31,9 @@ export type Metrics = {
 export function makeMetrics(found: Found, withProcess = true): Metrics {
   const registry = new Registry();
   if (withProcess) collectDefaultMetrics({ register: registry });
-  const made = new Map([...familiesWith(found)].map(([name, family]) => [name, make(name, family, registry)]));
+  const all = familiesWith(found);
+  const made = new Map([...all].map(([name, family]) => [name, make(name, family, registry)]));
+  for (const [name, family] of all) for (const labels of zerosOf(family)) made.get(name)?.at(labels).inc?.(0);
   return {
     count: (name, labels = {}, many = 1) => made.get(name)?.at(labels).inc?.(many),
     move: (name, labels, by) => made.get(name)?.at(labels).inc?.(by),
