@@ -19,6 +19,8 @@ export type Found = {
     readonly codes: number;
     readonly sessions: number;
     readonly devices: number;
+    /** Changes that were done before their wait was over. */
+    readonly early: number;
   }[];
   readonly factors: readonly { readonly id: string; readonly userId: string }[];
   readonly changes: readonly { readonly userId: string; readonly kind: string; readonly due: number | null }[];
@@ -82,6 +84,8 @@ export async function findAll(
       (SELECT json_agg(json_build_object('id', id, 'wrongInRow', password_failures,
         'codes', (SELECT count(*) FROM recovery_codes c WHERE c.user_id = who.id AND c.used_at IS NULL AND c.active_at IS NOT NULL),
         'sessions', (SELECT count(*) FROM live WHERE live.user_id = who.id),
+        'early', (SELECT count(*) FROM pending_changes p WHERE p.user_id = who.id AND p.state = 'DONE'
+          AND (p.due_at IS NULL OR p.ended_at < p.due_at OR p.due_at < p.told_at + make_interval(hours => p.wait_hours))),
         'devices', (SELECT count(*) FROM known d WHERE d.user_id = who.id AND d.credential_version = who.credential_version))) FROM who) AS people,
       (SELECT json_agg(json_build_object('id', id, 'userId', user_id) ORDER BY confirmed_at, created_at) FROM factors WHERE user_id = ANY(${[...ids]}::text[]) AND state = 'ACTIVE') AS factors,
       (SELECT json_agg(json_build_object('userId', user_id, 'kind', kind, 'due', round(extract(epoch FROM due_at) * 1000))) FROM pending_changes

@@ -82,6 +82,15 @@ export const pendingMutants = [
     only: "was changed meanwhile",
   },
   {
+    name: "what waits is done as soon as somebody looks",
+    file: "lib/waiting/store.ts",
+    changes: [
+      ["state = 'WAITING' AND due_at <= ${at} FOR UPDATE SKIP LOCKED", "state = 'WAITING' FOR UPDATE SKIP LOCKED"],
+    ],
+    test: "lib/testing/histories/histories.test.ts",
+    only: "after every step of a history",
+  },
+  {
     name: "a cell that is a formula stays one",
     file: "lib/account/data/csv-line.ts",
     changes: [["(formula.test(text) ? `'${text}` : text)", "text"]],

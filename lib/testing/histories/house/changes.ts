@@ -70,7 +70,8 @@ export const changes: {
 };
 
 /**
- * The runner's look, for one person alone: many histories share the database, each with an hour of its own. Letters have left by then.
+ * The runner's look, for one person alone: many histories share the database, each with an hour of its own. Letters have left by then. Everything that waits is held
+ * out to the house, due or not: what is waited for until it is due is the house's to know, and not this file's.
  */
 async function lookForDue(room: Room, person: number): Promise<Said> {
   const ctx = { ...room.ctx, now: room.ctx.now };
@@ -78,7 +79,6 @@ async function lookForDue(room: Room, person: number): Promise<Said> {
   const waiting = await ctx.db.pendingChange.findMany({ where, orderBy: [{ dueAt: "asc" }, { kind: "asc" }] });
   for (const { id, dueAt, waitHours } of waiting)
     if (dueAt === null) await beginWait(ctx, id, { at: ctx.now, hours: waitHours });
-  for (const { id, userId, kind, dueAt } of waiting)
-    if (dueAt !== null && dueAt <= ctx.now) await doOne(ctx, { id, userId, kind });
+  for (const { id, userId, kind } of waiting) await doOne(ctx, { id, userId, kind });
   return said("looked");
 }

@@ -55,6 +55,7 @@ function personIn(state: State, person: Person) {
     tries: counters.map((kind) => [...waiting(person.tries[kind]), person.tries[kind].life]),
     factors: person.factors.map(({ name }) => name),
     changes: person.changes.map(({ kind, dueAt }) => `${kind} ${dueAt === null ? "-" : dueAt - now}`).sort(),
+    early: 0, // what waits is waited for until it is due, in whatever order things happen
     codes: person.codes.length,
     sessions: person.sessions.filter((one) => isLiveSession(state, one)).length,
     devices: person.devices.filter((one) => isLiveDevice(one, person, now)).length,
