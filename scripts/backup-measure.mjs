@@ -26,6 +26,14 @@ await ensureBundled(["lib/testing/test-database.ts", "lib/cli/portal.ts"]);
 const { default: pg } = await import("pg");
 const { startTestServer, testDatabase } = await import("../.sallyport/test-database.mjs");
 const server = await startTestServer(root);
+const fill = `INSERT INTO security_events (at, name, result, subject_id, request_id, ip, agent, meta)
+  SELECT '2030-01-01'::timestamptz + make_interval(secs => n), 'login.password_accepted', 'ok', md5((n % 5000)::text), md5(n::text), '192.0.2.' || n % 250,
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:147.0) Gecko/20100101 Firefox/147.0', jsonb_build_object('challenge', md5((n * 7)::text), 'lane', 'trusted')
+  FROM generate_series(1, ${events}) n`;
+const sum = `SELECT count(*), sum(hashtextextended(e::text, 0)) AS sum FROM security_events e WHERE name <> 'portal.restored'`;
+
+const inWords = (what, { seconds, most }) => `${what}: ${seconds.toFixed(1)} s, at most ${most.toFixed(0)} MiB`;
+
 const folder = mkdtempSync(join(tmpdir(), "measure-"));
 const keys = {
   PORTAL_KEYS: `k1:${randomBytes(32).toString("base64")}`,
@@ -59,12 +67,6 @@ async function measure() {
   }
   return isSame;
 }
-
-const fill = `INSERT INTO security_events (at, name, result, subject_id, request_id, ip, agent, meta)
-  SELECT '2030-01-01'::timestamptz + make_interval(secs => n), 'login.password_accepted', 'ok', md5((n % 5000)::text), md5(n::text), '192.0.2.' || n % 250,
-    'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:147.0) Gecko/20100101 Firefox/147.0', jsonb_build_object('challenge', md5((n * 7)::text), 'lane', 'trusted')
-  FROM generate_series(1, ${events}) n`;
-const sum = `SELECT count(*), sum(hashtextextended(e::text, 0)) AS sum FROM security_events e WHERE name <> 'portal.restored'`;
 
 async function ask(url, statement) {
   const client = new pg.Client({ connectionString: url });
@@ -107,5 +109,3 @@ function memoryOf(pid) {
     return 0; // it has just ended, or this is no Linux
   }
 }
-
-const inWords = (what, { seconds, most }) => `${what}: ${seconds.toFixed(1)} s, at most ${most.toFixed(0)} MiB`;
