@@ -28,7 +28,7 @@ export async function prepareBase({ folder, base, shell }) {
   writeFileSync(join(context, "Dockerfile"), recipe);
   copyFileSync(process.execPath, join(context, "node"));
   put(base, join(context, "base.tar"));
-  await shell(`buildah build --format docker --network host --tag localhost/sallyport-base ${context}`);
+  await shell(`buildah build --format docker --layers --network host --tag localhost/sallyport-base ${context}`);
   writeFileSync(join(folder, "npmrc"), await npmSettings());
 }
 

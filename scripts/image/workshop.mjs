@@ -37,9 +37,9 @@ async function driverFor(folder) {
   return code === 0 ? "overlay" : "vfs";
 }
 
-const storage = (folder, driver) => `[storage]
+const storage = (folder, { kept, driver }) => `[storage]
 driver = "${driver}"
-graphroot = "${folder}/storage"
+graphroot = "${kept}/${driver}"
 runroot = "${folder}/run"
 `;
 
@@ -53,15 +53,14 @@ exec podman "$@"
 `;
 
 /**
- * A place where images are built and run: storage of its own, and a program `docker` as docs/container.md calls it. Out: `folder`; `base`, which is kept from one
- * run to the next; `shell(text)`, which runs lines of the page and throws with what they said where one fails; `close()`, which takes everything away.
+ * A place where images are built and run: storage of its own, whose layers and `base` are kept from one run to the next, and a program `docker` as docs/container.md calls it. Out: `folder`; `shell(text)`, which runs lines of the page and throws with what they said where one fails; `close()`, which takes everything away.
  */
 export async function openWorkshop() {
   const folder = mkdtempSync(join(tmpdir(), "image-"));
   const kept = join(root, ".bench", "image");
   for (const path of [kept, join(folder, "bin"), join(folder, "work")]) mkdirSync(path, { recursive: true });
   writeFileSync(join(folder, "containers.conf"), engine(folder));
-  writeFileSync(join(folder, "storage.conf"), storage(folder, await driverFor(folder)));
+  writeFileSync(join(folder, "storage.conf"), storage(folder, { kept, driver: await driverFor(folder) }));
   writeFileSync(join(folder, "bin", "docker"), docker(folder));
   chmodSync(join(folder, "bin", "docker"), 0o755);
   const env = {
@@ -78,7 +77,7 @@ export async function openWorkshop() {
     return output;
   };
   const close = async () => {
-    await attempt("podman rm --all --force --time 5");
+    await attempt("podman rm --all --force --time 5; podman volume rm --all --force");
     rmSync(folder, { recursive: true, force: true });
   };
   return { folder, work, base: join(kept, "base.tar"), env, attempt, shell, close };
