@@ -4,7 +4,7 @@ import type { Closed } from "@/lib/throttle/closed-for";
 
 const at = new Date("2030-01-07T09:00:00.000Z");
 const bound = (kind: string, closed: Closed = "nowhere", id = "f1") =>
-  ({ id, kind, label: "Phone", place: null, addedAt: at, lastUsedAt: null, closed }) as const;
+  ({ id, kind, label: "Phone", place: null, marks: [], addedAt: at, lastUsedAt: null, closed }) as const;
 
 const [app, number, mailbox] = [bound("totp"), bound("sms", "nowhere", "f2"), bound("email", "nowhere", "f3")];
 const shut = bound("totp", "here", "f4");

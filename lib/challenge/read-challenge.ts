@@ -68,7 +68,7 @@ export async function preparedView(ctx: Ctx, { kind, held, scene }: Asked): Prom
   if (prepare === null) return null;
   if (prepare.how === "ceremony") {
     const [challenge = ""] = challengesOf({ kind, held, scene });
-    return { how: prepare.how, options: await prepare.options(ctx, held, challenge) };
+    return { how: prepare.how, options: await prepare.options(ctx, held, challenge, scene) };
   }
   return { how: prepare.how, sent: sentCodeView(ctx, { kind, held, last: await prepare.lastSent(ctx, held, scene) }) };
 }

@@ -7,6 +7,8 @@ export type Factor = {
   readonly secret: string | null;
   /** HMAC by which equal ones of other people are found; null where there is nothing to compare. */
   readonly handle: string | null;
+  /** What the kind remembers besides; its own strategy reads it. */
+  readonly data: unknown;
   readonly lastStep: number | null;
   readonly lastUsedAt: Date | null;
   readonly confirmedAt: Date | null;

@@ -22,8 +22,10 @@ export async function findFactorView(ctx: Ctx, asker: Asker, factorId: string): 
 /** A factor as its owner sees it: its secret stays here, of a place only the mask leaves. Pure. */
 export function viewOf(factor: Factor, closed: Closed): FactorView {
   const { id, kind, label, lastUsedAt, createdAt, confirmedAt } = factor;
-  const place = isBoundKind(kind) ? strategies[kind].describe(factor) : null;
-  return { id, kind, label, place, lastUsedAt, addedAt: confirmedAt ?? createdAt, closed };
+  const strategy = isBoundKind(kind) ? strategies[kind] : null;
+  const place = strategy?.describe(factor) ?? null;
+  const marks = strategy?.marks?.(factor) ?? [];
+  return { id, kind, label, place, marks, lastUsedAt, addedAt: confirmedAt ?? createdAt, closed };
 }
 
 /** What to show of the enrolment that waits, or null. Reading it writes nothing. */

@@ -4,6 +4,7 @@ import { seal } from "@/lib/crypto/seal";
 import { Prisma } from "@/lib/db/client";
 import type { Factor } from "@/lib/factors/factor";
 import { unusedCodes } from "@/lib/factors/recovery/store";
+import type { Begun } from "@/lib/factors/strategy";
 import { later } from "@/lib/kernel/duration";
 import { addressKinds } from "@/lib/policy/kinds";
 import { policy } from "@/lib/policy/policy";
@@ -18,6 +19,7 @@ const fields = {
   label: true,
   secret: true,
   handle: true,
+  data: true,
   lastStep: true,
   lastUsedAt: true,
   confirmedAt: true,
@@ -29,14 +31,14 @@ const fields = {
 /** Active factors of one kind, oldest first. */
 export function listActiveOfKind(ctx: RawCtx, userId: string, kind: BoundKind): Promise<Factor[]> {
   return sql(ctx).$queryRaw<Factor[]>`
-    SELECT id, user_id AS "userId", kind, label, secret, handle, last_step AS "lastStep", last_used_at AS "lastUsedAt", confirmed_at AS "confirmedAt",
+    SELECT id, user_id AS "userId", kind, label, secret, handle, data, last_step AS "lastStep", last_used_at AS "lastUsedAt", confirmed_at AS "confirmedAt",
            created_at AS "createdAt", expires_at AS "expiresAt", replaces_id AS "replacesId"
     FROM factors WHERE user_id = ${userId} AND kind = ${kind} AND state = 'ACTIVE' ORDER BY created_at`;
 }
 
 /** All that a factor is, of a row `f`: a part of a statement. */
 export const factorColumns = Prisma.sql`
-  f.id, f.user_id AS "userId", f.kind, f.label, f.secret, f.handle, f.last_step AS "lastStep", f.last_used_at AS "lastUsedAt",
+  f.id, f.user_id AS "userId", f.kind, f.label, f.secret, f.handle, f.data, f.last_step AS "lastStep", f.last_used_at AS "lastUsedAt",
   f.confirmed_at AS "confirmedAt", f.created_at AS "createdAt", f.expires_at AS "expiresAt", f.replaces_id AS "replacesId"`;
 
 /** Active factors of every kind, oldest first. */
@@ -139,7 +141,7 @@ type NewPending = PendingOwner & {
   readonly label: string;
   readonly secret: string | null;
   readonly handle?: string | undefined;
-  readonly data?: Readonly<Record<string, string>> | undefined;
+  readonly data?: Begun["data"] | undefined;
   readonly replacesId: string | null;
 };
 

@@ -34,7 +34,7 @@ export type Attempt = (ctx: Ctx, held: readonly Factor[], scene: Scene) => Promi
 export type Begun = {
   readonly secret: string | null;
   readonly handle?: string;
-  readonly data?: Readonly<Record<string, string>>;
+  readonly data?: Readonly<Record<string, string | number | boolean | readonly string[] | null>>;
 };
 
 /** Who begins an enrolment. */
@@ -82,7 +82,7 @@ export type Ceremony = {
    * The options for one step, with its `challenge` (`challengesOf`, which the judging asks too: an answer to another step's is none). `held`: what
    * could answer, or the one pending factor. A page asks at each visit, so it writes nothing.
    */
-  readonly options: (ctx: Ctx, held: readonly Factor[], challenge: string) => Promise<CeremonyOptions>;
+  readonly options: (ctx: Ctx, held: readonly Factor[], challenge: string, scene: Scene) => Promise<CeremonyOptions>;
 };
 
 /** What must happen before an answer is possible. */
@@ -101,6 +101,8 @@ export type FactorStrategy = {
   readonly prepare: Preparation | null;
   /** What may be shown of where this factor is (a masked address), or null. */
   readonly describe: (factor: Factor) => string | null;
+  /** What else its owner should know of it at a glance, each a few words; kinds of which all are alike have none. */
+  readonly marks?: (factor: Factor) => readonly MessageId[];
   /** What this person could answer with; empty when nothing. */
   readonly held: (ctx: Ctx, userId: string) => Promise<readonly Factor[]>;
   /** Reads an answer. Malformed: throws, and has cost nothing. */

@@ -1,3 +1,4 @@
+import type { MessageId } from "@/lib/messages/catalogue";
 import type { Closed } from "@/lib/throttle/closed-for";
 
 /** A factor as a page may see it: never a secret. */
@@ -7,6 +8,8 @@ export type FactorView = {
   readonly label: string;
   /** Where it is, masked (a number, an address); null where there is no such place. */
   readonly place: string | null;
+  /** What else is to be known of it at a glance, by the words that say it. */
+  readonly marks: readonly MessageId[];
   readonly addedAt: Date;
   readonly lastUsedAt: Date | null;
   /** Too many wrong codes: here, or in browsers that are not known, it opens nothing until it is set up again. */

@@ -29,6 +29,10 @@ export type Traits = {
   readonly phishingResistant: boolean;
   /** It is an address, and this way leads there: its codes, notices, the word to other owners. Null: it is none. */
   readonly channel: ChannelName | null;
+  /** It is bound to the name of the portal's address, and can be asked for only where that has one: WebAuthn, 5.1.3. */
+  readonly needsName: boolean;
+  /** With its person verified (by a PIN, a finger, a face) it is both factors in one, and opens both doors without a password. */
+  readonly standsAlone: boolean;
   /** On offer whatever the operator lists: the way that needs nothing of the portal. */
   readonly alwaysOffered: boolean;
   readonly allowedForAdmins: boolean;
@@ -45,6 +49,8 @@ export type Traits = {
 const usual = {
   phishingResistant: false,
   channel: null,
+  needsName: false,
+  standsAlone: false,
   alwaysOffered: false,
   allowedForAdmins: true,
   countsAlone: true,

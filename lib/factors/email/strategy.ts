@@ -50,6 +50,6 @@ async function whileNoneCanBeReached(ctx: Ctx, userId: string): Promise<readonly
   const address = account ? readMailbox(account.email) : null;
   if (address === null) return [];
   const secret = seal(address, secretSealedFor(userId, userId));
-  const empty = { handle: null, lastStep: null, lastUsedAt: null, expiresAt: null, replacesId: null };
+  const empty = { handle: null, data: null, lastStep: null, lastUsedAt: null, expiresAt: null, replacesId: null };
   return [{ ...empty, id: userId, userId, kind: "email", label: "", secret, confirmedAt: ctx.now, createdAt: ctx.now }];
 }

@@ -31,6 +31,7 @@ async function held(ctx: Ctx, userId: string): Promise<readonly Factor[]> {
     label: "",
     secret: null,
     handle: null,
+    data: null,
     lastStep: null,
     lastUsedAt: null,
   };

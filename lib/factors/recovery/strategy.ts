@@ -81,6 +81,7 @@ const asHeld = (code: SavedCode): Factor => ({
   label: "",
   secret: null,
   handle: null,
+  data: null,
   lastStep: null,
   lastUsedAt: null,
   confirmedAt: code.createdAt,
