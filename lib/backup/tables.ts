@@ -8,6 +8,7 @@ export const tables = {
   factors: "kept",
   recovery_codes: "kept",
   one_time_codes: "kept",
+  spent_answers: "kept",
   one_time_links: "kept",
   challenges: "kept",
   devices: "kept",

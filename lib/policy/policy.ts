@@ -45,6 +45,7 @@ export const policy = {
     acceptedFor: days(21), // from its making, so at least two weeks after it was last handed out: programs keep the public key that they fetched once
   },
   enrolment: { lifetime: minutes(10), tries: 5 },
+  signIn: { lifetime: minutes(5) }, // between a page that offers it and the answer of the browser's dialogue
   sentCode: {
     perPerson: 5,
     resendAfter: seconds(60), // from the last one on: most letters are there by then

@@ -8,6 +8,7 @@ import { sweepCodes } from "@/lib/factors/sent-code/store";
 import { sweepEnrolments } from "@/lib/factors/store";
 import { sweepContents, sweepLetters } from "@/lib/letters/store";
 import { sweepLinks } from "@/lib/links/store";
+import { sweepSpentAnswers } from "@/lib/login/sign-in/store";
 import { sweepNoticeAddresses } from "@/lib/notices/addresses/store";
 import { sweepPortals } from "@/lib/portals/store";
 import { sweepDevices } from "@/lib/sessions/devices/store";
@@ -28,6 +29,7 @@ const sweepers = [
   ["links", sweepLinks],
   ["codes", sweepCodes],
   ["unlocks", sweepUnlocks],
+  ["spentAnswers", sweepSpentAnswers],
   ["devices", sweepDevices],
   ["noticeAddresses", sweepNoticeAddresses],
   ["contactProofs", sweepContactProofs],
@@ -57,6 +59,7 @@ export async function sweep(ctx: RawCtx): Promise<Readonly<Record<Kind, number>>
     links: 0,
     codes: 0,
     unlocks: 0,
+    spentAnswers: 0,
     devices: 0,
     noticeAddresses: 0,
     contactProofs: 0,

@@ -19,6 +19,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   factors: "factors",
   recovery_codes: "factors",
   one_time_codes: "factors",
+  spent_answers: "login",
   challenges: "challenge",
   contact_proofs: "account",
   email_changes: "account",
