@@ -171,6 +171,14 @@ export const events = {
     "activity.password_refused",
     refused("name and password do not belong together", whose, "known"),
   ),
+  "login.passkey_accepted": login(
+    "activity.passkey_accepted",
+    ok("both doors were passed by a passkey that verified its person", "challenge", "factor"),
+  ),
+  "login.passkey_refused": login(
+    "activity.passkey_refused",
+    refused("a passkey opened no door; of one that nobody has there is no subject", "reason"),
+  ),
   "login.throttled": login(
     "activity.login_throttled",
     refused("a login was refused without judging it, because a limit is reached", whose, "known"),
@@ -223,6 +231,13 @@ export const events = {
   "factor.closed": login(
     "activity.factor_closed",
     refused("a kind reached its cap of wrong codes and takes none any more", "kind", whose),
+  ),
+  "passkey.counter_behind": told(
+    "logins",
+    okOrRefused(
+      "a passkey counted no further than at its last use: it may have been copied; one that cannot be in two places was refused",
+      "factor",
+    ),
   ),
   "code.posted": login(
     "activity.code_posted",

@@ -1,4 +1,5 @@
 import { emailStrategy } from "@/lib/factors/email/strategy";
+import { passkeyStrategy } from "@/lib/factors/passkey/strategy";
 import { passwordStrategy } from "@/lib/factors/password/strategy";
 import { recoveryStrategy } from "@/lib/factors/recovery/strategy";
 import { smsStrategy } from "@/lib/factors/sms/strategy";
@@ -8,6 +9,7 @@ import type { FactorKind } from "@/lib/policy/traits";
 
 /** Every kind of proof. Forget one and it does not compile. */
 export const strategies: Readonly<Record<FactorKind, FactorStrategy>> = {
+  passkey: passkeyStrategy,
   totp: totpStrategy,
   sms: smsStrategy,
   email: emailStrategy,

@@ -10,6 +10,7 @@ import { cryptoMessages } from "@/lib/crypto/messages";
 import { mailboxMessages } from "@/lib/delivery/messages";
 import { emailMessages } from "@/lib/factors/email/messages";
 import { factorMessages } from "@/lib/factors/messages";
+import { passkeyMessages } from "@/lib/factors/passkey/messages";
 import { passwordProofMessages } from "@/lib/factors/password/messages";
 import { recoveryMessages } from "@/lib/factors/recovery/messages";
 import { sentCodeMessages } from "@/lib/factors/sent-code/messages";
@@ -44,6 +45,7 @@ export const catalogue = {
   ...apiMessages,
   ...appMessages,
   ...factorMessages,
+  ...passkeyMessages,
   ...totpMessages,
   ...sentCodeMessages,
   ...smsMessages,

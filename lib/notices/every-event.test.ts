@@ -14,6 +14,7 @@ import { beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { binderOf } from "@/lib/factors/binder-of";
 import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
 import { findPendingView } from "@/lib/factors/list-factors";
+import { tellOfCopy } from "@/lib/factors/passkey/judge";
 import { handOutCode } from "@/lib/factors/recovery/hand-out";
 import { regenerateCodes } from "@/lib/factors/regenerate-codes";
 import { removeFactor } from "@/lib/factors/remove-factor";
@@ -123,6 +124,8 @@ async function live(person: TestPerson): Promise<void> {
   const pause = () => house.clock.move(minutes(1));
   const next = "nine slow ferries to nowhere";
   const app = await bind(ctx, await actorOf(person));
+  pause();
+  await inTransaction(ctx, (tx) => tellOfCopy(tx, { id: "a passkey", userId, label: "Blue key" }));
   pause();
   await answer(ctx, await atSecondDoor(ctx, userId), "recovery", app.codes?.[0] ?? "");
   pause();

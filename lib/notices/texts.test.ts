@@ -108,7 +108,7 @@ describe("notices", () => {
   test("say when, where from and on which device", async () => {
     const { text } = await mail(open("factor.bound"));
     expect(text).toContain("When: 7 Jan 2030, 09:00 UTC\nIP address: 203.0.113.7\nDevice: Firefox on Windows");
-    expect(text).toContain("Factor: Authenticator app\nName: Grace’s telephone");
+    expect(text).toContain("Factor: Passkey\nName: Grace’s telephone");
   });
 
   test("tell the other owner of a number nothing about who added it", async () => {

@@ -26,6 +26,7 @@ import { factorBound } from "@/lib/notices/kinds/factor-bound";
 import { factorClosed } from "@/lib/notices/kinds/factor-closed";
 import { factorRemoved } from "@/lib/notices/kinds/factor-removed";
 import { factorsReset } from "@/lib/notices/kinds/factors-reset";
+import { passkeyCounterBehind } from "@/lib/notices/kinds/passkey-counter-behind";
 import { passwordChanged } from "@/lib/notices/kinds/password-changed";
 import { passwordReset } from "@/lib/notices/kinds/password-reset";
 import { passwordWaits } from "@/lib/notices/kinds/password-waits";
@@ -98,6 +99,8 @@ export const noticeOf = {
   "authz.refused": { nothing: "nothing was opened to whoever asked" },
   "origin.refused": { nothing: "nothing was opened to whoever asked" },
   "login.password_accepted": halfWay,
+  "login.passkey_accepted": toldOtherwise,
+  "login.passkey_refused": halfWay,
   "login.password_refused": { gathers: passwordWaits },
   "login.throttled": toldOtherwise,
   "challenge.answered": halfWay,
@@ -136,6 +139,7 @@ export const noticeOf = {
   "device.trust_given": { nothing: "whoever asked had passed both doors; a new browser is told by its login" },
   "device.trust_withdrawn": harmless,
   "device.copied": { tells: [deviceCopied] },
+  "passkey.counter_behind": { tells: [passkeyCounterBehind] },
   "device.renamed": harmless,
   "device.forgotten": { tells: [deviceForgotten] },
   "code.posted": { nothing: "the letter with the code tells it" },

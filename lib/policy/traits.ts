@@ -1,10 +1,10 @@
 import type { ChannelName } from "@/lib/policy/channels";
 
 /**
- * The words for kinds of second factor that a person binds, the strongest first: an authenticator app, a number (NIST SP 800-63B-4 calls
+ * The words for kinds of second factor that a person binds, the strongest first: a passkey, an authenticator app, a number (NIST SP 800-63B-4 calls
  * it restricted), an e-mail address (no authenticator at all in NIST's sense). The word is also folder, route segment and counter.
  */
-export const boundKinds = ["totp", "sms", "email"] as const;
+export const boundKinds = ["passkey", "totp", "sms", "email"] as const;
 
 /** What somebody keeps for the day on which a factor is lost: it comes with what is bound, and protects nothing alone. */
 export const fallback = "recovery";
@@ -61,6 +61,17 @@ const usual = {
 
 /** Every kind. Forget one and it does not compile. */
 export const traits: Readonly<Record<FactorKind, Traits>> = {
+  // "pop", proof of possession of a key; whether that is kept in hardware is told apart only where it is all that was proven
+  passkey: {
+    ...usual,
+    amr: "pop",
+    aal: 2,
+    phishingResistant: true,
+    needsName: true,
+    standsAlone: true,
+    order: "first",
+    tries: null,
+  },
   totp: { ...usual, amr: "otp", aal: 2, alwaysOffered: true, order: "first" },
   sms: { ...usual, amr: "sms", aal: 2, channel: "sms" },
   // SP 800-63B-4, 3.1.3: e-mail shall not be used out of band. Whoever reads the mailbox may have reset the password by it

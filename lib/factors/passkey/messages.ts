@@ -1,0 +1,76 @@
+import type { Words } from "@/lib/messages/words-shape";
+
+export const passkeyMessages = {
+  "passkey.kind_name": { en: "Passkey", zh: "通行密钥" },
+  "passkey.way_link": { en: "A passkey or security key", zh: "通行密钥或安全密钥" },
+  "passkey.offer": {
+    en: "Your fingerprint, face, PIN or a security key. Nobody can lure it out of you on a false page.",
+    zh: "使用指纹、面容、PIN 码或安全密钥。虚假网页无法骗取它。",
+  },
+  "passkey.set_up_title": { en: "Add a passkey", zh: "添加通行密钥" },
+  "passkey.set_up_text": {
+    en: "Your browser asks where it should be kept: on this device, on a phone, or on a security key.",
+    zh: "浏览器会询问保存位置：此设备、手机或安全密钥。",
+  },
+  "passkey.create_button": { en: "Make a passkey", zh: "创建通行密钥" },
+  "passkey.use_button": { en: "Use a passkey", zh: "使用通行密钥" },
+  "passkey.waiting_label": { en: "Your browser is asking you", zh: "请按浏览器提示操作" },
+  "passkey.challenge_text": {
+    en: "Confirm with a passkey or security key of yours. Your browser asks you for it.",
+    zh: "请使用您的通行密钥或安全密钥进行验证，浏览器会提示您操作。",
+  },
+  "passkey.no_scripts": {
+    en: "A passkey needs JavaScript, which is off in this browser. Choose another way, or switch it on.",
+    zh: "通行密钥需要 JavaScript，而此浏览器已将其关闭。请选择其他方式，或启用 JavaScript。",
+  },
+  "passkey.unsupported": {
+    en: "This browser cannot do that with passkeys here. Choose another way, or try another browser.",
+    zh: "此浏览器无法在这里完成通行密钥操作。请选择其他方式，或换一个浏览器。",
+  },
+  "passkey.cancelled": {
+    en: "Nothing was confirmed. Try again when you are ready, or choose another way.",
+    zh: "未完成验证。准备好后请重试，或选择其他方式。",
+  },
+  "passkey.timed_out": {
+    en: "That took too long, so your browser has stopped asking. Try again, or choose another way.",
+    zh: "等待时间过长，浏览器已停止询问。请重试，或选择其他方式。",
+  },
+  "passkey.here_already": {
+    en: "This device or key holds a passkey of yours already. Use another one if you want a second.",
+    zh: "此设备或密钥中已有您的通行密钥。如需再添加一个，请使用其他设备或密钥。",
+  },
+  "passkey.synced_label": { en: "synced", zh: "已同步" },
+  "passkey.bound_label": { en: "this device only", zh: "仅限此设备" },
+  "passkey.malformed": {
+    en: "The answer of your browser could not be read. Try again, or choose another way.",
+    zh: "无法读取浏览器返回的结果。请重试，或选择其他方式。",
+  },
+  "passkey.wrong": {
+    en: "That passkey was not accepted here. Try again, or choose another way.",
+    zh: "此通行密钥未被接受。请重试，或选择其他方式。",
+  },
+  "passkey.unverified": {
+    en: "That passkey did not make sure that it is you: it asked for no PIN, finger or face. Log in with your password first; then the key serves as second step.",
+    zh: "此密钥未验证您的身份（未要求 PIN 码、指纹或面容）。请先使用密码登录，然后将此密钥作为第二步验证。",
+  },
+  "passkey.unknown": {
+    en: "Nobody here has that passkey. It may have been removed: log in another way.",
+    zh: "这里没有该通行密钥，它可能已被移除。请使用其他方式登录。",
+  },
+  "passkey.late": {
+    en: "This page was open for too long. Press the button once more.",
+    zh: "此页面打开时间过长。请再按一次按钮。",
+  },
+  "passkey.closed": {
+    en: "Your account was secured after something that was not you. Choose a new password first; until then no passkey opens it.",
+    zh: "您的账户因异常活动已被锁定保护。请先设置新密码，在此之前任何通行密钥都无法登录。",
+  },
+  "passkey.yours_already": {
+    en: "You have added this passkey already. Use another one if you want a second.",
+    zh: "您已添加过此通行密钥。如需再添加一个，请使用其他密钥。",
+  },
+  "passkey.not_new": {
+    en: "This passkey cannot be added here. Make a new one on this device, or use another key.",
+    zh: "无法在此添加该通行密钥。请在此设备上创建新的通行密钥，或使用其他密钥。",
+  },
+} as const satisfies Words;

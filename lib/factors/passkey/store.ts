@@ -1,0 +1,51 @@
+import { type RawCtx, sql } from "@/lib/context/context";
+import { secretSealedFor } from "@/lib/crypto/factor-secret";
+import { seal } from "@/lib/crypto/seal";
+import type { Factor } from "@/lib/factors/factor";
+import { type PasskeyData, type PasskeyKey, writeKey } from "@/lib/factors/passkey/data";
+import { factorColumns } from "@/lib/factors/store";
+
+const kind = "passkey";
+
+/** The passkey that a credential's handle names, whoever has it. */
+export async function findByCredential(ctx: RawCtx, handle: string): Promise<Factor | null> {
+  const rows = await sql(ctx).$queryRaw<Factor[]>`
+    SELECT ${factorColumns} FROM factors f WHERE f.handle = ${handle} AND f.kind = ${kind} AND f.state = 'ACTIVE'`;
+  return rows[0] ?? null;
+}
+
+type Binding = { readonly handle: string; readonly key: PasskeyKey; readonly data: PasskeyData };
+
+/**
+ * Gives a factor that was just confirmed its key. True for one caller. Throws what `isTaken` recognises when somebody has this credential: the unique index decides, also
+ * among parallel calls.
+ */
+export async function storeKey(
+  ctx: RawCtx,
+  { id, userId }: Pick<Factor, "id" | "userId">,
+  { handle, key, data }: Binding,
+): Promise<boolean> {
+  const stored = await sql(ctx).$executeRaw`
+    UPDATE factors SET secret = ${seal(writeKey(key), secretSealedFor(userId, id))}, handle = ${handle}, data = ${JSON.stringify(data)}::jsonb
+    WHERE id = ${id} AND user_id = ${userId} AND kind = ${kind} AND secret IS NULL`;
+  return stored === 1;
+}
+
+type Use = { readonly counter: number; readonly backedUp: boolean };
+
+/**
+ * Notes an answer: its counter has to be later than that of the last one, unless the authenticator keeps none (both are 0) or the key may be in several places, each of
+ * which counts by itself. True for one caller of each counter.
+ */
+export async function noteUse(
+  ctx: RawCtx,
+  { id, userId }: Pick<Factor, "id" | "userId">,
+  { counter, backedUp }: Use,
+): Promise<boolean> {
+  const noted = await sql(ctx).$executeRaw`
+    UPDATE factors SET last_used_at = ${ctx.now},
+      data = data || jsonb_build_object('backedUp', ${backedUp}::boolean, 'counter', GREATEST(${counter}::bigint, (data->>'counter')::bigint))
+    WHERE id = ${id} AND user_id = ${userId} AND kind = ${kind} AND state = 'ACTIVE'
+      AND ((data->>'counter')::bigint < ${counter}::bigint OR (${counter}::bigint = 0 AND (data->>'counter')::bigint = 0) OR (data->>'backupEligible')::boolean)`;
+  return noted === 1;
+}
