@@ -55,13 +55,7 @@ export const chanceIsHandedIn: Rule = (files) =>
   );
 
 /** Not the domain's cryptography: a checksum of migration files, names of folders, and an authenticator for tests. */
-const cryptographers = [
-  "lib/kernel/random.ts",
-  "lib/crypto/",
-  "lib/db/",
-  "lib/serve/",
-  "lib/testing/software-key.ts",
-];
+const cryptographers = ["lib/kernel/random.ts", "lib/crypto/", "lib/db/", "lib/serve/", "lib/testing/software-key.ts"];
 export const cryptographyHasItsPlace: Rule = (files) =>
   importsOf(files).flatMap(({ from, target }) =>
     /^(?:node:)?crypto$/.test(target) && !startsWithOne(...cryptographers)(from) ? [`${from} does cryptography`] : [],

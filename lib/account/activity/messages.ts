@@ -100,6 +100,8 @@ export const activityMessages = {
     zh: "有人打开了信件中已使用或已过期的链接。",
   },
   "activity.password_accepted": { en: "The right password was given.", zh: "密码正确。" },
+  "activity.passkey_accepted": { en: "A passkey was used to log in.", zh: "已使用通行密钥登录。" },
+  "activity.passkey_refused": { en: "A passkey opened no door.", zh: "通行密钥登录未成功。" },
   "activity.password_refused": { en: "A wrong password was given.", zh: "密码错误。" },
   "activity.login_throttled": {
     en: "A login was refused, because there had been too many tries.",

@@ -1,0 +1,49 @@
+import type { Ctx, RawCtx } from "@/lib/context/context";
+import type { Factor } from "@/lib/factors/factor";
+import { type Assertion, assertionAnswer, readClientData } from "@/lib/factors/passkey/answer";
+import { handleOfCredential } from "@/lib/factors/passkey/handles";
+import { field, type Judged, judgeAgainst } from "@/lib/factors/passkey/judge";
+import { signInOptions } from "@/lib/factors/passkey/options";
+import { relyingParty } from "@/lib/factors/passkey/relying-party";
+import { findByCredential } from "@/lib/factors/passkey/store";
+import type { Answer } from "@/lib/factors/strategy";
+import { isUsable } from "@/lib/factors/usable";
+import { DomainError } from "@/lib/kernel/errors";
+
+/** Signing in without a name: a passkey whose person is verified is both factors of a login in one (a multi-factor cryptographic authenticator, NIST SP 800-63B-4, 3.1.7). */
+export const signInKind = "passkey";
+
+/** The field of the form, beside which the sentences stand. */
+export const signInField = field;
+
+/** Can people sign in so at present? */
+export const mayOfferSignIn = (): boolean => isUsable(signInKind);
+
+/** The options for a browser that may sign in. In: the challenge that its answer must be about. */
+export const optionsOfSignIn = (challenge: string): string => signInOptions(challenge, relyingParty().rpId).options;
+
+/** An answer as it came: which credential it says it is of, and the challenge that it says it is about. Neither is believed before it is judged. */
+export type Presented = { readonly answer: Assertion; readonly challenge: string };
+
+/** Malformed: throws, and has cost nothing. */
+export function readSignIn(given: Answer): Presented {
+  const parsed = assertionAnswer.safeParse(given);
+  const challenge = parsed.success ? readClientData(parsed.data.credential.response.clientDataJSON)?.challenge : null;
+  if (!parsed.success || challenge == null) throw new DomainError("passkey.malformed", { field });
+  return { answer: parsed.data.credential, challenge };
+}
+
+/** Whose passkey it would be, or null: nobody has this credential. */
+export const findPresented = (ctx: RawCtx, { answer }: Presented): Promise<Factor | null> =>
+  findByCredential(ctx, handleOfCredential(answer.id));
+
+/** Judges it against that passkey; see `judgeAgainst`. The person must be named by the answer itself, and have been verified. */
+export const judgeSignIn = (ctx: Ctx, factor: Factor, { answer, challenge }: Presented): Promise<Judged> =>
+  judgeAgainst(ctx, factor, { answer, challenges: [challenge], namesPerson: true, needsVerification: () => true });
+
+/** What such a login proves beside the key itself (RFC 8176): where that is kept, that its person was verified, and that these are two factors. */
+export const amrOfSignIn = ({ data }: Judged): readonly string[] => [
+  data.backupEligible ? "swk" : "hwk",
+  "user",
+  "mfa",
+];
