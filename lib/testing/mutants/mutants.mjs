@@ -5,6 +5,7 @@ import { backupMutants } from "./backup-mutants.mjs";
 import { contactMutants } from "./contact-mutants.mjs";
 import { groundMutants } from "./ground-mutants.mjs";
 import { lockoutMutants } from "./lockout-mutants.mjs";
+import { metricsMutants } from "./metrics-mutants.mjs";
 import { pendingMutants } from "./pending-mutants.mjs";
 import { portalsMutants } from "./portals-mutants.mjs";
 import { registrationMutants } from "./registration-mutants.mjs";
@@ -245,7 +246,12 @@ export const mutants = [
   {
     name: "what did not happen is logged",
     file: "lib/audit/record-event.ts",
-    changes: [['ctx.afterCommit(() => logLine("event", name, told));', 'logLine("event", name, told);']],
+    changes: [
+      [
+        'ctx.afterCommit(() => {\n    logLine("event", name, told);',
+        'logLine("event", name, told);\n  ctx.afterCommit(() => {',
+      ],
+    ],
     test: "lib/audit/record-event.test.ts",
     only: "neither row nor line is left",
   },
@@ -263,6 +269,7 @@ export const mutants = [
   ...settingsMutants,
   ...groundMutants,
   ...portalsMutants,
+  ...metricsMutants,
   ...pendingMutants,
   ...registrationMutants,
   ...trustMutants,
