@@ -5,7 +5,7 @@ import { readEnv } from "./env-lines.mjs";
 import { fileText } from "./file-text.mjs";
 import { isSet, known } from "./known-settings.mjs";
 import { root } from "./run-step.mjs";
-import { giveUp } from "./say.mjs";
+import { giveUp, object } from "./say.mjs";
 import { strangeKeys } from "./strange-keys.mjs";
 
 /** The file of settings of this checkout. */
@@ -81,10 +81,11 @@ export function readEnvFile() {
   const values = parsedFile();
   const { mistakes, notes } = lookedAt(Object.keys(values), Object.keys(known(process.env)));
   for (const line of notes) mention(line);
-  if (mistakes.length === 0) return values;
-  return giveUp(
-    `Some settings have names that mean nothing here:\n${listed(mistakes)}\nCorrect or remove them. Every key stands in .env.example.`,
-  );
+  if (mistakes.length > 0)
+    object(
+      `Some settings have names that mean nothing here:\n${listed(mistakes)}\nCorrect or remove them. Every key stands in .env.example.`,
+    );
+  return values;
 }
 
 let last = { names: "", found: null };
@@ -102,7 +103,7 @@ function parsedFile() {
   const { text, mistake } = fileText(readFileSync(envFile));
   if (mistake) giveUp(`.env ${mistake}`);
   const { values, notes, mistakes } = readEnv(text);
-  if (mistakes.length > 0) giveUp(`.env cannot be read:\n${listed(mistakes)}`);
+  if (mistakes.length > 0) object(`.env cannot be read:\n${listed(mistakes)}`);
   for (const line of notes) mention(`.env, ${line}`);
   return values;
 }

@@ -55,10 +55,13 @@ async function portal({ db, url }: House, line: string, answer?: string | null):
     terminal,
     withDatabase: (_, work) => work(db, url),
     withPlace: (_, work) => work(url),
+    withHouse: nobodyLooks,
     patience: { atMost: seconds(0), askAgain: seconds(0) },
   });
   return { code, out: out.join(""), err: err.join(""), asked };
 }
+
+const nobodyLooks = () => Promise.reject(new Error("This command line stands in no house as it is found."));
 
 /** The same with `--json`: exactly one line on stdout, nothing on stderr. */
 async function json(house: House, line: string): Promise<Answered> {

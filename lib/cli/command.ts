@@ -1,6 +1,7 @@
 import type { WithPlace } from "@/lib/cli/bare-place";
 import type { Terminal } from "@/lib/cli/terminal";
 import type { Ctx } from "@/lib/context/context";
+import type { House } from "@/lib/doctor/house";
 import { type Duration, days, hours } from "@/lib/kernel/duration";
 
 /** What a command came to. `data` is what `--json` prints, `text` what a person reads. */
@@ -37,7 +38,7 @@ export type Flag = {
 };
 
 /** One thing that the operator, the system administrator of this portal, can have done from the shell. */
-export type Command = HouseCommand | LoneCommand;
+export type Command = HouseCommand | LoneCommand | NightCommand;
 
 type Described = {
   /** The words that call it: `people add`. */
@@ -62,6 +63,11 @@ export type HouseCommand = Described & {
 /** Works where no portal has been started yet, or without any database. */
 export type LoneCommand = Described & {
   readonly runAlone: (given: Omit<Given, "url"> & { readonly withPlace: WithPlace }) => Promise<Outcome>;
+};
+
+/** Runs whatever is wrong, also with a wrong configuration: what others are refused for is what it tells. */
+export type NightCommand = Described & {
+  readonly runAnyway: (given: Omit<Given, "url"> & { readonly house: House }) => Promise<Outcome>;
 };
 
 type Given = {

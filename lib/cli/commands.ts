@@ -6,6 +6,7 @@ import { backup } from "@/lib/cli/backup";
 import { backupRun } from "@/lib/cli/backup-run";
 import { backupVerify } from "@/lib/cli/backup-verify";
 import type { Command } from "@/lib/cli/command";
+import { doctor } from "@/lib/cli/doctor";
 import { lettersList, lettersRetry } from "@/lib/cli/letters";
 import { pendingList, pendingShow, pendingVeto } from "@/lib/cli/pending";
 import { peopleAdd } from "@/lib/cli/people-add";
@@ -45,6 +46,7 @@ export const commands: readonly Command[] = [
   appsChange,
   appsRemove,
   setupLink,
+  doctor,
   backupVerify,
   backupRun,
   backup, // after the longer names that begin with it

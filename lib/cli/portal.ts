@@ -1,4 +1,5 @@
 import { withPlace } from "@/lib/cli/bare-place";
+import { withHouseAsItIs } from "@/lib/cli/night-house";
 import { runPortal } from "@/lib/cli/run-portal";
 import { processTerminal } from "@/lib/cli/terminal";
 import { withDatabase } from "@/lib/cli/with-database";
@@ -9,6 +10,7 @@ const code = await runPortal(process.argv.slice(2), {
   terminal: processTerminal,
   withDatabase: (say, work) => withDatabase(root, say, work),
   withPlace: withPlace(root),
+  withHouse: withHouseAsItIs(root),
 });
 // A database that a portal has taken over from us is still our child: it must not keep this process.
 process.stdout.write("", () => process.exit(code));

@@ -4,13 +4,14 @@ import { commandLine } from "@/lib/cli/command-line.kit";
 import { commands } from "@/lib/cli/commands";
 import { flagMeant } from "@/lib/cli/did-you-mean";
 import { readCall } from "@/lib/cli/read-call";
-import { runPortal, type WithDatabase } from "@/lib/cli/run-portal";
+import { runPortal, type WithDatabase, type WithHouse } from "@/lib/cli/run-portal";
 import { systemClock } from "@/lib/kernel/clock";
 import { later, milliseconds } from "@/lib/kernel/duration";
 import { setSettings } from "@/lib/testing/test-settings";
 
 const { house, portal, json } = commandLine();
 const withPlace: WithPlace = (_, work) => work(house().url);
+const withHouse: WithHouse = () => Promise.reject(new Error("Nobody asks for a house as it is found."));
 
 /** A word with one slip of a finger at each place. */
 const slips = (word: string) =>
@@ -133,7 +134,7 @@ describe("help", () => {
     const withDatabase = async () => {
       throw Object.assign(new Error("connect ECONNREFUSED 127.0.0.1:1"), { code: "ECONNREFUSED" });
     };
-    expect(await runPortal(["people", "list"], { terminal, withDatabase, withPlace })).toBe(1);
+    expect(await runPortal(["people", "list"], { terminal, withDatabase, withPlace, withHouse })).toBe(1);
     expect(lines).toEqual([
       "The database cannot be reached or has no connection free. Nothing more was changed. Try again in a moment.",
     ]);
@@ -154,7 +155,7 @@ describe("a clock that is not the database's", () => {
     };
     const clock = { now: () => later(systemClock.now(), milliseconds(ahead)) };
     const withDatabase: WithDatabase = (_, work) => work(house().db, house().url);
-    const code = await runPortal(line.split(" "), { terminal, withDatabase, withPlace, clock });
+    const code = await runPortal(line.split(" "), { terminal, withDatabase, withPlace, withHouse, clock });
     return { code, out: out.join("\n"), err: err.join("\n") };
   }
 

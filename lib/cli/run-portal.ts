@@ -9,6 +9,7 @@ import type { Terminal } from "@/lib/cli/terminal";
 import { configMistakes } from "@/lib/config/config";
 import { type Db, rawOf } from "@/lib/db/client";
 import { isDatabaseFault } from "@/lib/db/database-fault";
+import type { House } from "@/lib/doctor/house";
 import { type Clock, systemClock } from "@/lib/kernel/clock";
 import { DomainError } from "@/lib/kernel/errors";
 import { sayAny } from "@/lib/messages/say";
@@ -22,10 +23,14 @@ export type WithDatabase = (
   work: (db: Db, url: string) => Promise<Outcome>,
 ) => Promise<Outcome>;
 
+/** Finds the house as it is, whatever is wrong with it, for one look at it. */
+export type WithHouse = (work: (house: House) => Promise<Outcome>) => Promise<Outcome>;
+
 type Surroundings = {
   readonly terminal: Terminal;
   readonly withDatabase: WithDatabase;
   readonly withPlace: WithPlace;
+  readonly withHouse: WithHouse;
   /** This machine's, unless a test has one of its own. */
   readonly clock?: Clock;
   /** How long a command waits for portals whose keys do not fit. */
@@ -60,6 +65,10 @@ export async function runPortal(argv: readonly string[], surroundings: Surroundi
 type Run<C extends Command = Command> = { readonly command: C; readonly typed: Typed };
 
 async function attempt({ command, typed }: Run, surroundings: Surroundings): Promise<Outcome> {
+  if ("runAnyway" in command) {
+    const { terminal, withHouse } = surroundings;
+    return withHouse((house) => command.runAnyway({ typed, terminal, house })).catch(failure);
+  }
   const mistakes = configMistakes();
   if (mistakes.length > 0) {
     return {

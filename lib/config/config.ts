@@ -1,3 +1,4 @@
+import { type Mended, mend } from "@/lib/config/mended";
 import { type Config, type Environment, readConfig } from "@/lib/config/read-config";
 
 declare global {
@@ -21,6 +22,16 @@ export function config(): Config {
 export function configMistakes(env: Environment = process.env): readonly string[] {
   const reading = readConfig(env, process.cwd());
   return reading.ok ? [] : reading.mistakes;
+}
+
+/**
+ * What can be read of this process's configuration although it may have mistakes. From then on it is the configuration of the process: for a command that only
+ * looks. Relative paths start at the working folder.
+ */
+export function adoptMended(): Mended {
+  const mended = mend(process.env, process.cwd());
+  if (mended.config !== null) globalThis.sallyportConfig = mended.config;
+  return mended;
 }
 
 /** Tells the whole process where the built-in database listens, once it has started (or started again). */

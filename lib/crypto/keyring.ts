@@ -34,6 +34,10 @@ export const keyUses = {
     what: "an address that is told, or is to be proven, `notice_addresses.address` and `contact_proofs.address`",
     boundTo: "person and row",
   },
+  "enc:echo": {
+    what: "a question of `portal doctor` to the portal at APP_URL, and its answer",
+    boundTo: "one question",
+  },
   "enc:backup": { what: "a backup, by a key of its own for each file", boundTo: "the file's head, frame by frame" },
   "enc:index": { what: "an index key, `index_keys.sealed`", boundTo: "the use of that key" },
   "mac:identifier": { what: "an unknown login name, as the name of its counter; an index key", boundTo: "–" },

@@ -44,6 +44,20 @@ export function smtpCarrier(settings: Smtp): { readonly carry: Carry<MailMessage
   return { carry, close: () => void opened?.then((transport) => transport.close()) };
 }
 
+/** Knocks at a mail server and shows its account, without a letter. Out: null where it lets us in, else why not, in a sentence without a secret. */
+export async function smtpMistake(url: string): Promise<string | null> {
+  const transport = await openTransport(url, "localhost");
+  try {
+    await transport.verify();
+    return null;
+  } catch (fault) {
+    const outcome = judge(fault);
+    return outcome.kind === "sent" ? null : outcome.reason;
+  } finally {
+    transport.close();
+  }
+}
+
 async function openTransport(url: string, domain: string) {
   const { createTransport } = await import("nodemailer");
   return createTransport({ ...serverOptions(url), name: domain });

@@ -6,6 +6,7 @@ import { systemRandom } from "@/lib/kernel/random";
 import { answerFile } from "@/lib/serve/answer-file";
 import { collectBody, hasBody, refuseUnread } from "@/lib/serve/body";
 import { clientAddress } from "@/lib/serve/client-address";
+import { answerEcho } from "@/lib/serve/echo";
 import { type Exchange, type House, pathOf, queryOf } from "@/lib/serve/exchange";
 import type { Gate } from "@/lib/serve/gate";
 import { type Address, cleanse, type Turned, turnedAway } from "@/lib/serve/incoming";
@@ -57,6 +58,7 @@ export function makeListener(behind: Behind): RequestListener {
       behind.address,
     );
     if (turned) return turnAway(exchange, turned);
+    if (answerEcho(req, res, behind.trusted)) return;
     const path = pathOf(req);
     const file = behind.files.get(path) ?? null;
     const isForFile = file !== null || path.startsWith("/_next/static/");

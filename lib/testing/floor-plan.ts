@@ -35,7 +35,7 @@ export const wings = {
     "rotation",
     "backup",
   ],
-  doors: ["auth", "api", "web", "sweep", "serve", "cli"],
+  doors: ["auth", "api", "web", "sweep", "serve", "doctor", "cli"],
 } as const;
 
 export const floors: readonly string[] = Object.values(wings).flat();

@@ -1,0 +1,90 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { type Finding, fault, hint, warning } from "@/lib/doctor/finding";
+import type { Look, Opened, Settled } from "@/lib/doctor/house";
+import { findNewestBackup, findOldestAccount, type NewestBackup } from "@/lib/doctor/store";
+import { between, hours, isOver, later } from "@/lib/kernel/duration";
+import { doctorRules } from "@/lib/policy/doctor-rules";
+
+/** The folder of the schedule. */
+export const lookAtBackupFolder: Look<Settled> = async ({ config, machine, settings }) => {
+  const { dir } = config.backup;
+  if (dir === null)
+    return settings.unread.has("BACKUP_DIR")
+      ? []
+      : [
+          hint(
+            "backup.off",
+            "The portal makes no backups by itself: BACKUP_DIR is not set.",
+            "Set BACKUP_DIR to a folder on another disk; or see that a timer of yours runs npm run portal -- backup FILE.",
+          ),
+        ];
+  const why = await machine.whyNotWritable(dir);
+  if (why !== null)
+    return [
+      fault(
+        "backup.folder",
+        `No backup can be written: no file can be made in BACKUP_DIR (${why}).`,
+        "Mount that disk, or make the folder and give it to the account of the portal (chown); then npm run portal -- backup run",
+      ),
+    ];
+  const [own, theirs] = await Promise.all([machine.diskOf(dir), machine.diskOf(config.dataDir)]);
+  if (config.databaseUrl !== null || own === null || own !== theirs) return [];
+  return [
+    warning(
+      "backup.same_disk",
+      "BACKUP_DIR lies on the disk of the database: when it dies, both are gone.",
+      "Set BACKUP_DIR to a folder on another disk, and move the backups there.",
+    ),
+  ];
+};
+
+const makeOne = "Make one now and read what it says: npm run portal -- backup run";
+
+/** How old the newest backup is, and whether it is there. */
+export const lookAtBackups: Look<Opened> = async ({ config, database: { ctx }, machine }) => {
+  const { dir, everyHours } = config.backup;
+  if (dir === null) return [];
+  const newest = await findNewestBackup(ctx);
+  const since = newest?.madeAt ?? (await findOldestAccount(ctx));
+  const late = since !== null && isOver(later(later(since, hours(everyHours)), doctorRules.backupLate), ctx.now);
+  const found: Finding[] = [];
+  if (newest === null && late) found.push(fault("backup.never", "The schedule has never made a backup.", makeOne));
+  if (newest !== null && late)
+    found.push(
+      fault(
+        "backup.late",
+        `The newest backup of the schedule is ${Math.floor(between(newest.madeAt, ctx.now) / hours(1))} hours old, and one is due every ${everyHours}.`,
+        makeOne,
+      ),
+    );
+  return newest === null ? found : [...found, ...(await lookAtFile(newest, dir, await machine.freeBytes(dir)))];
+};
+
+async function lookAtFile(
+  { file, bytes }: NewestBackup,
+  dir: string,
+  free: number | null,
+): Promise<readonly Finding[]> {
+  const there = await stat(join(dir, file)).catch(() => null);
+  const found: Finding[] = [];
+  if (there === null || there.size !== bytes)
+    found.push(
+      warning(
+        "backup.gone",
+        there === null
+          ? `The newest backup, ${file}, is not in BACKUP_DIR on this machine.`
+          : `The newest backup, ${file}, is not as long as it was when it was made.`,
+        "See whether the right disk is mounted there, or whether another portal keeps its backups on its own machine; then npm run portal -- backup run",
+      ),
+    );
+  if (free !== null && free < doctorRules.backupRoom * bytes)
+    found.push(
+      warning(
+        "backup.room",
+        "There is no room in BACKUP_DIR for two more backups as large as the newest: the next one may fail.",
+        "Make room on that disk, or lower BACKUP_KEEP.",
+      ),
+    );
+  return found;
+}
