@@ -5,6 +5,7 @@ import { appsRemove } from "@/lib/cli/apps-remove";
 import { backup } from "@/lib/cli/backup";
 import { backupRun } from "@/lib/cli/backup-run";
 import { backupVerify } from "@/lib/cli/backup-verify";
+import { check } from "@/lib/cli/check";
 import type { Command } from "@/lib/cli/command";
 import { doctor } from "@/lib/cli/doctor";
 import { lettersList, lettersRetry } from "@/lib/cli/letters";
@@ -47,6 +48,7 @@ export const commands: readonly Command[] = [
   appsRemove,
   setupLink,
   doctor,
+  check,
   backupVerify,
   backupRun,
   backup, // after the longer names that begin with it

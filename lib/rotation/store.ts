@@ -1,4 +1,4 @@
-import type { Ctx } from "@/lib/context/context";
+import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
 import { isInFront } from "@/lib/portals/store";
 import type { SealedColumn, SealedRow } from "@/lib/rotation/sealed-columns";
@@ -11,12 +11,12 @@ const keyOf = (column: string) => Prisma.sql`split_part(${named(column)}, '.', 2
 
 /** The next sealed values after the row `after`, in the order of their ids. */
 export function listSealed(
-  ctx: Ctx,
+  ctx: RawCtx,
   { table, column, key, owner }: SealedColumn,
   after: string,
   limit: number,
 ): Promise<SealedRow[]> {
-  return ctx.db.$queryRaw<SealedRow[]>`
+  return sql(ctx).$queryRaw<SealedRow[]>`
     SELECT ${named(key)} AS id, ${owner === null ? Prisma.sql`NULL` : named(owner)} AS "userId", ${named(column)} AS sealed FROM ${named(table)}
     WHERE ${named(column)} IS NOT NULL AND ${named(key)} > ${after} ORDER BY ${named(key)} LIMIT ${limit}::int`;
 }

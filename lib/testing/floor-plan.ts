@@ -34,6 +34,7 @@ export const wings = {
     "pending",
     "rotation",
     "backup",
+    "invariants",
   ],
   doors: ["auth", "api", "web", "sweep", "serve", "doctor", "cli"],
 } as const;

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { rawOf } from "@/lib/db/client";
+import { findBroken, findShut } from "@/lib/invariants/find-broken";
+import { invariants } from "@/lib/invariants/invariants";
+import { days, later } from "@/lib/kernel/duration";
+import {
+  makePerson,
+  openSessionFor,
+  type TestPerson,
+  testHouse,
+  withRecoveryCodes,
+  withTotp,
+} from "@/lib/testing/test-context";
+import { setSettings } from "@/lib/testing/test-settings";
+
+type House = Awaited<ReturnType<typeof testHouse>>;
+let house: House;
+let ada: TestPerson;
+
+beforeAll(async () => {
+  setSettings();
+  house = await testHouse();
+});
+beforeEach(async () => {
+  await house.empty();
+  ada = await makePerson(house.ctx);
+  await withTotp(house.ctx, ada);
+  await withRecoveryCodes(house.ctx, ada);
+  await openSessionFor(house.ctx, ada);
+});
+afterAll(() => house.close());
+
+const db = () => house.db;
+const aLetter = { channel: "mail", kind: "k", queue: "q", address: "a", language: "en" } as const;
+const anEvent = { name: "challenge.answered", result: "ok", ip: "", agent: "" } as const;
+const aChange = () => ({
+  ...{ userId: ada.userId, kind: "factor.remove", askedIn: "s", askedAt: house.ctx.now, ip: "", agent: "" },
+  ...{ waitHours: 24, noticeIds: [] },
+});
+
+/** One row each that breaks a rule. */
+const wrong: Readonly<Record<string, () => Promise<unknown>>> = {
+  "session.unconsumed": () => db().challenge.updateMany({ data: { state: "OPEN", satisfiedWith: null } }),
+  "session.unproven": () => db().session.updateMany({ data: { amr: [] } }),
+  "session.endless": () => db().session.updateMany({ data: { expiresAt: later(house.ctx.now, days(2)) } }),
+  "session.of_disabled": () => db().user.updateMany({ data: { disabledAt: house.ctx.now } }),
+  "stamp.ahead": () => db().session.updateMany({ data: { credentialVersion: 99 } }),
+  "answer.unrecorded": () =>
+    db().challenge.updateMany({ data: { satisfiedWith: "totp", satisfiedAt: later(house.ctx.now, days(1)) } }),
+  "answer.twice": () =>
+    db().securityEvent.createMany({
+      data: [1, 2].map(() => ({ ...anEvent, at: house.ctx.now, meta: { challenge: "one" } })),
+    }),
+  "factor.unconfirmed": () => db().factor.updateMany({ data: { confirmedAt: null } }),
+  "factor.ahead": () => db().factor.updateMany({ data: { lastStep: 2 ** 31 - 1 } }),
+  "factor.vanished": async () => {
+    await db().securityEvent.create({
+      data: { ...anEvent, name: "factor.bound", subjectId: ada.userId, at: house.ctx.now, meta: {} },
+    });
+    await db().factor.deleteMany();
+  },
+  "recovery.sets": () => db().recoveryCode.updateMany({ where: { position: 1 }, data: { setId: "another" } }),
+  "recovery.many": async () => {
+    const code = await db().recoveryCode.findFirstOrThrow();
+    await db().recoveryCode.create({ data: { ...code, id: "eleventh" } });
+  },
+  "counter.negative": () => db().user.updateMany({ data: { passwordFailures: -1 } }),
+  "letter.unwiped": () =>
+    db().letter.create({
+      data: {
+        ...aLetter,
+        id: "l",
+        createdAt: house.ctx.now,
+        notBefore: house.ctx.now,
+        sentAt: house.ctx.now,
+        content: "x",
+      },
+    }),
+  "change.unwiped": () =>
+    db().pendingChange.create({ data: { ...aChange(), id: "a", vetoHash: "a", state: "DONE", data: "x" } }),
+  "event.ahead": () =>
+    db().securityEvent.create({ data: { ...anEvent, at: new Date("2199-01-01T00:00:00Z"), meta: { challenge: "x" } } }),
+};
+
+/** The clock of this house stands in the future of the database's. */
+const ofThisClock = ["event.ahead", "factor.ahead"];
+const names = async () =>
+  (await findBroken(rawOf(db()))).map(({ name }) => name).filter((name) => !ofThisClock.includes(name));
+
+test("in a house where people logged in nothing is broken, and every sealed value opens", async () => {
+  expect(await names()).toEqual([]);
+  expect(await findShut(house.ctx)).toEqual([]);
+});
+
+test("every rule can be broken", () => {
+  expect(Object.keys(wrong).sort()).toEqual(invariants.map(({ name }) => name).sort());
+});
+
+test.each(Object.entries(wrong))("%s is found, with how many and which", async (name, breakIt) => {
+  await breakIt();
+  const broken = await findBroken(rawOf(db()));
+  const found = broken.find((each) => each.name === name);
+  expect(found).toMatchObject({
+    count: expect.any(Number),
+    cure: expect.stringMatching(/\.$|npm run portal -- [\w -]+$/),
+  });
+  expect(found?.count).toBeGreaterThan(0);
+  expect(found?.examples.length).toBe(Math.min(3, found?.count ?? 0));
+});
+
+test("a sealed value that was damaged, or moved from another row, is found", async () => {
+  const grace = await makePerson(house.ctx);
+  const { passwordHash } = await db().user.findUniqueOrThrow({ where: { id: grace.userId } });
+  await db().user.update({ where: { id: ada.userId }, data: { passwordHash } });
+  await db().factor.updateMany({ data: { secret: "v1.one.x.x.x" } });
+  expect(await findShut(house.ctx)).toMatchObject([
+    { name: "sealed.users.password_hash", count: 1, examples: [ada.userId] },
+    { name: "sealed.factors.secret", count: 1 },
+  ]);
+});
