@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import * as z from "zod";
 import { runPortal } from "@/lib/cli/run-portal";
 import { soundHouse } from "@/lib/doctor/doctor.kit";
+import { readDocument } from "@/lib/testing/papers/fences";
 import { testSettings } from "@/lib/testing/test-settings";
 import { withoutForeign } from "@/scripts/foreign-settings.mjs";
 
@@ -14,7 +15,7 @@ const house = soundHouse();
 /** Runs a command in the house as it is found. */
 async function portal(line: string, wrong?: Parameters<typeof house.as>[0]) {
   const [out, err]: [string[], string[]] = [[], []];
-  const nobody = () => Promise.reject(new Error("The doctor opens no database."));
+  const nobody = () => Promise.reject(new Error("No command of these looks for a place."));
   const code = await runPortal(line.split(" "), {
     terminal: {
       out: (text) => void out.push(text),
@@ -24,7 +25,7 @@ async function portal(line: string, wrong?: Parameters<typeof house.as>[0]) {
       redraw: null,
       bytes: () => new PassThrough().resume(),
     },
-    withDatabase: nobody,
+    withDatabase: (_, work) => work(house.ctx().db, house.url()),
     withPlace: nobody,
     withHouse: async (work) => work(await house.as(wrong)),
   });
@@ -61,6 +62,13 @@ test("a warning ends with 0, a fault with 1, the worst first, each with what to 
     error: { id: "doctor.faults" },
     findings: [{ id: "machine.disk", level: "fault" }, { id: "settings.dev_tools" }],
   });
+});
+
+test("the page for such a night calls commands that do what it says, each in a sound house", async () => {
+  const lines = [...readDocument("docs/nights/doctor.md").matchAll(/npm run (?:--silent )?portal -- (.+)/g)];
+  const calls = lines.map(([, line = ""]) => line.trim());
+  expect(calls).toEqual(["doctor", "check", "doctor --json", "doctor --share"]);
+  for (const line of calls) expect(await portal(line), line).toMatchObject({ code: 0, err: "" });
 });
 
 const answer = z.object({ findings: z.array(z.object({ id: z.string(), what: z.string() })) });

@@ -1,15 +1,27 @@
 import { type Command, counted, type Outcome } from "@/lib/cli/command";
 import type { Finding, Level } from "@/lib/doctor/finding";
 import { lookAround } from "@/lib/doctor/look-around";
+import { shareText } from "@/lib/doctor/share";
 
 export const doctor: Command = {
   name: "doctor",
   takes: [],
-  flags: {},
+  flags: {
+    share: {
+      type: "boolean",
+      shown: "",
+      meaning: "print a text for a bug report: no secret, no address, nobody's name",
+    },
+  },
   summary: "Look at everything and say what is wrong, and what to do about it.",
   details:
     "Changes nothing and starts nothing. It runs whatever is wrong: mistakes in the settings, a database that is away, a portal that does not start.\nThree levels: a fault (people cannot get in, or something is being lost), a warning (it will come to that), a hint (worth knowing, and perhaps meant so).\nExit code 1 where there is a fault.",
-  runAnyway: async ({ house }) => told(await lookAround(house)),
+  runAnyway: async ({ house, typed }) => {
+    const findings = await lookAround(house);
+    if (typed.flags.share !== true) return told(findings);
+    const text = await shareText(house, findings);
+    return { kind: "done", data: { text }, text };
+  },
 };
 
 function told(findings: readonly Finding[]): Outcome {

@@ -25,7 +25,8 @@ function misunderstood(line: string, isWhole: boolean): string | null {
 }
 
 const called = /npm run (?:--silent )?portal -- ([^`\n]+)/g;
-const mentioned = /`((?:people|apps|letters|send-test|setup-link|rotate-keys|backup|restore|doctor|check)(?: [^`\n]*)?)`/g;
+const mentioned =
+  /`((?:people|apps|letters|send-test|setup-link|rotate-keys|backup|restore|doctor|check)(?: [^`\n]*)?)`/g;
 const isCommand = (line: string) => !/^(?:…|COMMAND)/.test(line);
 const found = (text: string, pattern: RegExp) =>
   [...text.matchAll(pattern)].map(([, line = ""]) => line.trim()).filter(isCommand);

@@ -42,7 +42,7 @@ export const withHouseAsItIs =
   };
 
 /** Without the file of settings their defaults would be told as the operator's, and another house's database be looked at. */
-const unreadSettings: Mended = { mistakes: [], unread: new Set(), config: null };
+const unreadSettings: Mended = { mistakes: [], unread: new Set(), named: [], config: null };
 
 /** `objection`: a sentence for the operator, about a place that is not as it should be. */
 type Found =

@@ -1,4 +1,5 @@
 import { type Config, type Environment, readConfig } from "@/lib/config/read-config";
+import { settingMeanings } from "@/lib/config/schema";
 import { systemRandom } from "@/lib/kernel/random";
 
 /** What can be read of a configuration that may have mistakes. */
@@ -7,6 +8,8 @@ export type Mended = {
   readonly mistakes: readonly string[];
   /** The keys that were left out because of a mistake: what `config` says of them is the default, and of a secret a throw-away. */
   readonly unread: ReadonlySet<string>;
+  /** The settings that are set, by a value or by a file; their names alone. */
+  readonly named: readonly string[];
   /** The rest; null where even that cannot be used. */
   readonly config: Config | null;
 };
@@ -26,7 +29,10 @@ const rounds = 8;
  */
 export function mend(env: Environment, folder: string): Mended {
   const first = readConfig(env, folder);
-  if (first.ok) return { mistakes: [], unread: new Set(), config: first.config };
+  const named = settingMeanings().flatMap(({ name }) =>
+    [name, `${name}_FILE`].some((key) => env[key]?.trim()) ? [name] : [],
+  );
+  if (first.ok) return { mistakes: [], unread: new Set(), named, config: first.config };
   const left: Record<string, string | undefined> = { ...env };
   const unread = new Set<string>();
   let { mistakes } = first;
@@ -34,10 +40,10 @@ export function mend(env: Environment, folder: string): Mended {
     const named = mistakes.map(namesIn).flatMap((names) => (round === 0 ? names.slice(0, 1) : names));
     for (const name of named) leaveOut(left, name, unread);
     const reading = readConfig(left, folder);
-    if (reading.ok) return { mistakes: first.mistakes, unread, config: reading.config };
+    if (reading.ok) return { mistakes: first.mistakes, unread, named, config: reading.config };
     ({ mistakes } = reading);
   }
-  return { mistakes: first.mistakes, unread, config: null };
+  return { mistakes: first.mistakes, unread, named, config: null };
 }
 
 function leaveOut(left: Record<string, string | undefined>, name: string, unread: Set<string>): void {

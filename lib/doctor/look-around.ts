@@ -94,7 +94,7 @@ async function tried(name: string, look: () => Promise<readonly Finding[]>): Pro
       warning(
         "doctor.failed",
         `The look at ${name} did not work (${Object.values(faultLine(thrown)).join(", ")}).`,
-        "Nothing is known about it: please report that, with this line.",
+        "Nothing is known about it; please report that, with this line and the text of: npm run portal -- doctor --share",
       ),
     ];
   }

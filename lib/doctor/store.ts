@@ -98,3 +98,16 @@ export async function findOldestEvent(ctx: RawCtx): Promise<Date | null> {
   const rows = await sql(ctx).$queryRaw<{ at: Date | null }[]>`SELECT min(at) AS at FROM security_events`;
   return rows[0]?.at ?? null;
 }
+
+/** How large the house is: rows of the tables that grow with it, as the planner last estimated the large ones. */
+export type Counted = { readonly migrations: number; readonly rows: Readonly<Record<string, number>> };
+
+export async function countHouse(ctx: RawCtx): Promise<Counted> {
+  const [found] = await sql(ctx).$queryRaw<{ migrations: number; users: number; factors: number; sessions: number }[]>`
+    SELECT (SELECT count(*)::int FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL) AS migrations,
+      (SELECT count(*)::int FROM users) AS users, (SELECT count(*)::int FROM factors) AS factors, (SELECT count(*)::int FROM sessions) AS sessions`;
+  const { migrations = 0, ...rows } = found ?? {};
+  const [events] = await sql(ctx).$queryRaw<{ rows: number }[]>`
+    SELECT GREATEST(reltuples, 0)::float8 AS rows FROM pg_class WHERE oid = 'security_events'::regclass`;
+  return { migrations, rows: { ...rows, events: events?.rows ?? 0 } };
+}
