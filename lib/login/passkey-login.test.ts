@@ -1,30 +1,19 @@
 import { expect, test } from "vitest";
 import { claimLogin } from "@/lib/challenge/claim-login";
 import { config } from "@/lib/config/config";
-import type { Ctx } from "@/lib/context/context";
 import { optionsOfSignIn } from "@/lib/factors/passkey/sign-in";
 import { minutes, seconds } from "@/lib/kernel/duration";
 import { logInWithPasskey } from "@/lib/login/log-in-with-passkey";
 import { newChallenge } from "@/lib/login/sign-in/challenge";
 import { sweep } from "@/lib/sweep/sweep";
-import { passkeySettings, withPasskey } from "@/lib/testing/passkeys";
-import type { Make, Manners, SoftwareKey } from "@/lib/testing/software-key";
+import { passkeySettings, signInWith, someBrowser, withPasskey } from "@/lib/testing/passkeys";
+import type { Make, SoftwareKey } from "@/lib/testing/software-key";
 import { eventNames, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson, withTotp } from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
 
 const house = openHouse(passkeySettings);
-const browser = "what this browser keeps";
-
-type Way = { readonly browser?: string | null; readonly challenge?: string; readonly manners?: Manners };
-
-/** Hands a browser a challenge and sends what the key answers. */
-function signIn(ctx: Ctx, key: SoftwareKey, way: Way = {}) {
-  const challenge = way.challenge ?? newChallenge(ctx, browser);
-  const credential = key.get(optionsOfSignIn(challenge), config().appUrl, way.manners);
-  const held = way.browser === undefined ? browser : way.browser;
-  return logInWithPasskey(ctx, { answer: { credential }, browser: held, deviceToken: null, returnTo: "/security" });
-}
+const browser = someBrowser;
 
 async function owner(make: Make = {}): Promise<{ readonly person: TestPerson; readonly key: SoftwareKey }> {
   const person = await makePerson(house.ctx);
@@ -39,7 +28,7 @@ test.each([
   async (make, kept) => {
     const { person, key } = await owner(make);
     await withTotp(house.ctx, person); // nothing more is asked
-    const { next, pass, userId } = await signIn(house.stranger(), key);
+    const { next, pass, userId } = await signInWith(house.stranger(), key);
     expect([next, userId]).toEqual(["claim", person.userId]);
     const opened = await claimLogin(house.ctx, pass);
     const row = await house.db.session.findUnique({ where: { id: opened?.sessionId ?? "" } });
@@ -49,7 +38,7 @@ test.each([
   },
 );
 
-test.each<readonly [string, Way, string]>([
+test.each<readonly [string, Parameters<typeof signInWith>[2], string]>([
   ["without its person verified", { manners: { verified: false } }, "passkey.unverified"],
   ["that names nobody", { manners: { userHandle: null } }, "passkey.wrong"],
   ["that names somebody else", { manners: { userHandle: "c29tZWJvZHkgZWxzZQ" } }, "passkey.wrong"],
@@ -62,7 +51,7 @@ test.each<readonly [string, Way, string]>([
   ["in another browser", { browser: "another one" }, "passkey.late"],
 ])("an answer %s opens nothing", async (_, way, sentence) => {
   const { key } = await owner();
-  expect(await refused(signIn(house.stranger(), key, way))).toBe(sentence);
+  expect(await refused(signInWith(house.stranger(), key, way))).toBe(sentence);
 });
 
 test("one answer is good once, also in the same moment; and one of before a restore never", async () => {
@@ -78,7 +67,7 @@ test("one answer is good once, also in the same moment; and one of before a rest
   await house.db.restore.create({
     data: { id: "r", restoredAt: house.clock.now(), setBackTo: house.clock.now(), version: "1" },
   });
-  expect(await refused(signIn(house.stranger(), key, { challenge: before }))).toBe("passkey.late");
+  expect(await refused(signInWith(house.stranger(), key, { challenge: before }))).toBe("passkey.late");
   await house.db.restore.deleteMany();
 });
 
@@ -89,8 +78,8 @@ test("a challenge is good for five minutes, writes nothing until it is answered,
   const challenges = Array.from({ length: 200 }, () => newChallenge(house.ctx, browser));
   expect([new Set(challenges).size, await rows()]).toEqual([200, before]);
   house.clock.move(minutes(5) + seconds(1));
-  expect(await refused(signIn(house.stranger(), key, { challenge: challenges[0] ?? "" }))).toBe("passkey.late");
-  await signIn(house.stranger(), key);
+  expect(await refused(signInWith(house.stranger(), key, { challenge: challenges[0] ?? "" }))).toBe("passkey.late");
+  await signInWith(house.stranger(), key);
   expect(await rows()).toBe(before + 1);
   house.clock.move(minutes(6));
   expect((await sweep(house.ctx)).spentAnswers).toBe(before + 1);
@@ -99,10 +88,10 @@ test("a challenge is good for five minutes, writes nothing until it is answered,
 test("answers are counted at their address as logins are; a right one is given back, and pages that are only looked at cost nothing", async () => {
   const { key } = await owner();
   const visitor = house.stranger();
-  for (let time = 0; time < 8; time += 1) await signIn(visitor, key);
+  for (let time = 0; time < 8; time += 1) await signInWith(visitor, key);
   for (let time = 0; time < 30; time += 1)
-    expect(await refused(signIn(visitor, key, { manners: { isForged: true } }))).toBe("passkey.wrong");
-  expect(await refused(signIn(visitor, key))).toBe("throttle.too_many");
+    expect(await refused(signInWith(visitor, key, { manners: { isForged: true } }))).toBe("passkey.wrong");
+  expect(await refused(signInWith(visitor, key))).toBe("throttle.too_many");
 });
 
 test("whoever is disabled does not get in, nor does anybody whose password was closed: a thief's passkey dies with the alarm", async () => {
@@ -110,16 +99,16 @@ test("whoever is disabled does not get in, nor does anybody whose password was c
   const where = { id: person.userId };
   const { passwordHash } = await house.db.user.findUniqueOrThrow({ where });
   await house.db.user.update({ where, data: { passwordHash: null, closedPassword: passwordHash } });
-  expect(await refused(signIn(house.stranger(), key))).toBe("passkey.closed");
+  expect(await refused(signInWith(house.stranger(), key))).toBe("passkey.closed");
   await house.db.user.update({ where, data: { passwordHash, closedPassword: null, disabledAt: house.clock.now() } });
-  expect(await refused(signIn(house.stranger(), key))).toBe("passkey.wrong");
+  expect(await refused(signInWith(house.stranger(), key))).toBe("passkey.wrong");
   await house.db.user.update({ where, data: { disabledAt: null, passwordFailures: 100 } });
-  expect((await signIn(house.stranger(), key)).next).toBe("claim"); // strangers who guess passwords keep nobody out
+  expect((await signInWith(house.stranger(), key)).next).toBe("claim"); // strangers who guess passwords keep nobody out
 });
 
 test("an account that moves in between opens nothing", async () => {
   const { person, key } = await owner();
-  const { pass } = await signIn(house.stranger(), key);
+  const { pass } = await signInWith(house.stranger(), key);
   await house.db.user.update({ where: { id: person.userId }, data: { credentialVersion: { increment: 1 } } });
   expect(await claimLogin(house.ctx, pass)).toBeNull();
   expect((await openSessionFor(house.ctx, person)).session.userId).toBe(person.userId);

@@ -7,7 +7,8 @@ import { findCodesSince } from "@/lib/factors/recovery/store";
 import { listActive } from "@/lib/factors/store";
 import type { FactorView } from "@/lib/factors/view";
 import { earlier } from "@/lib/kernel/duration";
-import { placeOf } from "@/lib/policy/kinds";
+import { placeOf, traitsOf } from "@/lib/policy/kinds";
+import { pendingRules } from "@/lib/policy/pending-rules";
 import { policy } from "@/lib/policy/policy";
 import { fallback } from "@/lib/policy/traits";
 import { findAccount } from "@/lib/users/store";
@@ -26,8 +27,8 @@ export async function findChoosing(ctx: Ctx, pass: Pass): Promise<Choosing | nul
 
 /** What the page that sets the password shows. */
 export type ChoosingView = Choosing & {
-  /** The factors that may be removed with it, a thief's perhaps: those since the last alarm first, then the newest. */
-  readonly recent: readonly (FactorView & { readonly isSinceAlarm: boolean })[];
+  /** The factors that may be removed with it, a thief's perhaps: those since the last alarm first, then the newest. `goes`: it is removed in any case. */
+  readonly recent: readonly (FactorView & { readonly isSinceAlarm: boolean; readonly goes: boolean })[];
   /** The recovery codes that may be made void with it, and since when there are these; null: none may. */
   readonly codes: { readonly addedAt: Date; readonly isSinceAlarm: boolean } | null;
 };
@@ -44,8 +45,9 @@ export async function readChoosing(ctx: Ctx, pass: Pass): Promise<ChoosingView |
   const active = await listActive(ctx, account.id);
   const addedAt = await findRemovableCodes(ctx, account.id, { active, provenWith });
   const codes = addedAt && { addedAt, isSinceAlarm: isSince(addedAt) };
-  const recent = removable(active, provenWith, ctx.now)
-    .map((factor) => viewOf(factor, "nowhere"))
+  const going = goingByAlarm(active, { provenWith, alarm });
+  const recent = [...going, ...removable(active, provenWith, ctx.now).filter((factor) => !going.includes(factor))]
+    .map((factor) => ({ ...viewOf(factor, "nowhere"), goes: going.includes(factor) }))
     .map((view) => ({ ...view, isSinceAlarm: isSince(view.addedAt) }))
     .sort((one, other) => rank(other) - rank(one) || other.addedAt.getTime() - one.addedAt.getTime());
   return { account, provenWith, recent, codes };
@@ -62,6 +64,20 @@ export function removable(factors: readonly Factor[], provenWith: string | null,
   const since = earlier(now, policy.reset.recentFactors);
   const isReached = ({ kind }: Factor) => provenWith === fallback || placeOf(provenWith) <= placeOf(kind);
   return factors.filter((factor) => (factor.confirmedAt ?? factor.createdAt) > since && isReached(factor));
+}
+
+type AfterAlarm = { readonly provenWith: string | null; readonly alarm: Date | null };
+
+/**
+ * What a reset after an alarm removes in any case: a factor that opens the first door by itself and was bound since the moment that the alarm was about, or within the week before
+ * it, unless that kind has proven the reset. It may be a thief's, and would open the account again without the new password. Pure.
+ */
+export function goingByAlarm(factors: readonly Factor[], { provenWith, alarm }: AfterAlarm): readonly Factor[] {
+  if (alarm === null) return [];
+  return factors.filter(({ kind, confirmedAt, createdAt }) => {
+    const since = provenWith === kind ? alarm : earlier(alarm, pendingRules.settledFor);
+    return traitsOf(kind)?.standsAlone === true && (confirmedAt ?? createdAt) >= since;
+  });
 }
 
 type Proving = { readonly active: readonly Factor[]; readonly provenWith: string | null };

@@ -68,6 +68,7 @@ export const resetMessages = {
   },
   "reset.codes_label": { en: "All recovery codes", zh: "全部恢复代码" },
   "reset.since_alarm_label": { en: "added after you said “this was not me”", zh: "在您表示“不是我本人”之后添加" },
+  "reset.goes_label": { en: "is removed with it", zh: "将一并移除" },
   "reset.choose_malformed": { en: "Type a new password.", zh: "请输入新密码。" },
   "reset.choose_button": { en: "Set the new password", zh: "设置新密码" },
   "reset.done": {

@@ -6,7 +6,7 @@ import { listActive } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
 import { endPasswordLinks } from "@/lib/links/store";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
-import { allCodes, findChoosing, findRemovableCodes, removable } from "@/lib/resets/choosing";
+import { allCodes, findChoosing, findRemovableCodes, goingByAlarm, removable } from "@/lib/resets/choosing";
 import { deleteOtherDevices } from "@/lib/sessions/devices/store";
 import { endOtherSessions } from "@/lib/sessions/end-session";
 import { resetPasswordCounters } from "@/lib/throttle/reset-tries";
@@ -34,19 +34,26 @@ export async function setNewPassword(ctx: Ctx, { pass, password, remove }: Setti
   if (choosing === null) throw new DomainError("challenge.expired");
   await checkNewPassword(password, choosing.account, ctx.now);
   const passwordHash = await hashed(ctx, choosing.account.id, password);
-  const { provenWith } = choosing;
-  return inTransaction(ctx, (tx) => applyReset(tx, { pass, passwordHash, remove, provenWith }));
+  const { provenWith, account } = choosing;
+  const alarm = account.passwordClosedAt;
+  return inTransaction(ctx, (tx) => applyReset(tx, { pass, passwordHash, remove, provenWith, alarm }));
 }
 
 /** Whose password was set. */
 export type Reset = { readonly userId: string };
 
-type Applying = Omit<Setting, "password"> & { readonly passwordHash: string; readonly provenWith: string | null };
+type Applying = Omit<Setting, "password"> & {
+  readonly passwordHash: string;
+  readonly provenWith: string | null;
+  readonly alarm: Date | null;
+};
 
-async function applyReset(tx: Ctx, { pass, passwordHash, remove, provenWith }: Applying): Promise<Reset> {
+async function applyReset(tx: Ctx, { pass, passwordHash, remove, provenWith, alarm }: Applying): Promise<Reset> {
   const { userId, tell } = await concludeWith(tx, pass, passwordHash);
   const active = await listActive(tx, userId);
-  const going = removable(active, provenWith, tx.now).filter(({ id }) => remove.includes(id));
+  const byAlarm = goingByAlarm(active, { provenWith, alarm });
+  const asked = removable(active, provenWith, tx.now).filter(({ id }) => remove.includes(id));
+  const going = active.filter((factor) => byAlarm.includes(factor) || asked.includes(factor));
   const codesGo = remove.includes(allCodes) && (await findRemovableCodes(tx, userId, { active, provenWith })) !== null;
   if (codesGo) await dropCodes(tx, { userId });
   await deleteFactors(tx, { userId }, { factors: going, of: active.length });

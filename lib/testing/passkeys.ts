@@ -5,7 +5,10 @@ import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
 import { writeKey } from "@/lib/factors/passkey/data";
 import { handleOfCredential, userHandleOf } from "@/lib/factors/passkey/handles";
+import { optionsOfSignIn } from "@/lib/factors/passkey/sign-in";
 import { ensure } from "@/lib/kernel/assert";
+import { logInWithPasskey } from "@/lib/login/log-in-with-passkey";
+import { newChallenge } from "@/lib/login/sign-in/challenge";
 import { giveFactor } from "@/lib/testing/move-in";
 import { type Make, type Manners, type SoftwareKey, softwareKey } from "@/lib/testing/software-key";
 
@@ -40,6 +43,23 @@ export async function withPasskey(
   };
   const { factorId } = await giveFactor(ctx, { userId, kind: "passkey", label, begun });
   return { ...key, factorId };
+}
+
+type SignIn = {
+  readonly browser?: string | null;
+  readonly challenge?: string;
+  readonly deviceToken?: string | null;
+  readonly manners?: Manners;
+};
+
+/** What a browser of these tests keeps of having been handed a challenge. */
+export const someBrowser = "what this browser keeps";
+
+/** Hands a browser a challenge and sends what the key answers. */
+export function signInWith(ctx: Ctx, key: SoftwareKey, way: SignIn = {}) {
+  const { browser = someBrowser, deviceToken = null, challenge = newChallenge(ctx, someBrowser) } = way;
+  const credential = key.get(optionsOfSignIn(challenge), config().appUrl, way.manners);
+  return logInWithPasskey(ctx, { answer: { credential }, browser, deviceToken, returnTo: "/security" });
 }
 
 /** The options that a page was given, as JSON. */

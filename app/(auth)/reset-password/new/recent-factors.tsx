@@ -16,7 +16,7 @@ export function RecentFactors({ recent, codes, settings }: Props) {
       {recent.map(({ id, label, place, ...added }) => (
         <Box key={id} id={id} name={place === null ? label : `${label} (${place})`} {...{ ...added, settings }} />
       ))}
-      {codes !== null && <Box id={allCodes} name={say("reset.codes_label")} {...{ ...codes, settings }} />}
+      {codes !== null && <Box id={allCodes} name={say("reset.codes_label")} goes={false} {...{ ...codes, settings }} />}
     </fieldset>
   );
 }
@@ -26,18 +26,20 @@ type BoxProps = {
   readonly name: string;
   readonly addedAt: Date;
   readonly isSinceAlarm: boolean;
+  readonly goes: boolean;
   readonly settings: FrameSettings;
 };
 
-function Box({ id, name, addedAt, isSinceAlarm, settings: { say, language } }: BoxProps) {
+function Box({ id, name, addedAt, isSinceAlarm, goes, settings: { say, language } }: BoxProps) {
   return (
     <label className="flex min-h-11 items-center gap-3 rounded-control border border-line px-4 py-2">
-      <input type="checkbox" name={removeField(id)} className="tick-box" />
+      <input type="checkbox" name={removeField(id)} className="tick-box" defaultChecked={goes} disabled={goes} />
       <span className="grid">
         <span className="font-semibold">{name}</span>
         <span className="text-sm text-muted">
           <Time at={addedAt.toISOString()} language={languageTags[language]} />
           {isSinceAlarm && ` · ${say("reset.since_alarm_label")}`}
+          {goes && ` · ${say("reset.goes_label")}`}
         </span>
       </span>
     </label>

@@ -1,0 +1,101 @@
+import { expect, test } from "vitest";
+import { containAccount } from "@/lib/account/contain-account";
+import { inTransaction } from "@/lib/context/context";
+import { days, hours, minutes } from "@/lib/kernel/duration";
+import { newAlarmLink } from "@/lib/links/alarm-link";
+import { goingByAlarm, readChoosing } from "@/lib/resets/choosing";
+import { setNewPassword } from "@/lib/resets/set-new-password";
+import { sendingSettings } from "@/lib/testing/letters";
+import { answerOf, signInWith, withPasskey } from "@/lib/testing/passkeys";
+import { begunReset } from "@/lib/testing/resets";
+import { answer } from "@/lib/testing/second-door";
+import { knock, openHouse, refused } from "@/lib/testing/story";
+import { makePerson, type TestPerson, withTotp } from "@/lib/testing/test-context";
+
+const house = openHouse({ ...sendingSettings, SECOND_FACTOR_KINDS: "passkey,totp,sms,email" });
+const next = "nine slow ferries to nowhere";
+
+/** The owner reads of something that they did not do, and presses the button. */
+async function pressAlarm({ userId }: TestPerson): Promise<void> {
+  const kind = "device.new";
+  const link = await inTransaction(house.ctx, (tx) => newAlarmLink(tx, { kind, userId, challengeId: null }));
+  house.clock.move(minutes(1));
+  await containAccount(house.stranger(), { token: link.split("/").at(-1) ?? "" });
+}
+
+test.each([
+  ["before the letter whose button is pressed", true],
+  ["after it", false],
+])(
+  "a thief's passkey that was bound %s opens nothing from the alarm on, and is gone with the new password",
+  async (_, isBefore) => {
+    const owner = await makePerson(house.ctx);
+    const app = await withTotp(house.ctx, owner);
+    house.clock.move(days(30));
+    const kind = "device.new";
+    const { userId } = owner;
+    const early = isBefore ? await withPasskey(house.ctx, owner, { label: "Thief's" }) : null;
+    house.clock.move(minutes(1));
+    const link = await inTransaction(house.ctx, (tx) => newAlarmLink(tx, { kind, userId, challengeId: null }));
+    house.clock.move(minutes(1));
+    const thiefs = early ?? (await withPasskey(house.ctx, owner, { label: "Thief's" }));
+    expect((await signInWith(house.stranger(), thiefs)).next).toBe("claim");
+    await containAccount(house.stranger(), { token: link.split("/").at(-1) ?? "" });
+    expect(await refused(signInWith(house.stranger(), thiefs))).toBe("passkey.closed");
+    const { pass } = await begunReset(house, owner);
+    const given = { credential: (await answerOf(house.ctx, thiefs, pass)).credential };
+    if (!isBefore)
+      expect(await refused(answer(house.stranger(), pass, "passkey", given.credential))).toBe("passkey.wrong");
+    await answer(house.stranger(), pass, "totp", app.codeAt(house.clock.now()));
+    expect((await readChoosing(house.ctx, pass))?.recent).toMatchObject([{ label: "Thief's", goes: true }]);
+    await setNewPassword(house.stranger(), { pass, password: next, remove: [] });
+    expect(await refused(signInWith(house.stranger(), thiefs))).toBe("passkey.unknown");
+    house.clock.move(minutes(1));
+    expect((await knock(house.stranger(), owner, { password: next })).next).toBe("answer");
+  },
+);
+
+test("the owner's own passkey is closed by the alarm too, serves as the second factor of the reset, and opens the door again after it", async () => {
+  const owner = await makePerson(house.ctx);
+  const key = await withPasskey(house.ctx, owner);
+  house.clock.move(days(30));
+  await pressAlarm(owner);
+  expect(await refused(signInWith(house.stranger(), key))).toBe("passkey.closed");
+  const { pass } = await begunReset(house, owner);
+  const { credential } = await answerOf(house.ctx, key, pass);
+  await answer(house.stranger(), pass, "passkey", credential);
+  await setNewPassword(house.stranger(), { pass, password: next, remove: [] });
+  expect((await signInWith(house.stranger(), key)).next).toBe("claim");
+});
+
+test("without an alarm a reset removes no passkey; after one those of the last week go, unless that kind has proven it", () => {
+  const alarm = house.clock.now();
+  const at = (ago: number) => new Date(alarm.getTime() - ago);
+  const some = (id: string, kind: string, since: Date) =>
+    ({
+      id,
+      userId: "u",
+      kind,
+      label: id,
+      secret: null,
+      handle: null,
+      data: null,
+      lastStep: null,
+      lastUsedAt: null,
+      confirmedAt: since,
+      createdAt: since,
+      expiresAt: null,
+      replacesId: null,
+    }) as const;
+  const held = [
+    some("old", "passkey", at(days(8))),
+    some("young", "passkey", at(days(6))),
+    some("after", "passkey", at(-hours(1))),
+    some("app", "totp", at(-hours(1))),
+  ];
+  const gone = (provenWith: string | null, moment: Date | null) =>
+    goingByAlarm(held, { provenWith, alarm: moment }).map(({ id }) => id);
+  expect(gone("totp", null)).toEqual([]);
+  expect(gone("totp", alarm)).toEqual(["young", "after"]);
+  expect(gone("passkey", alarm)).toEqual(["after"]);
+});
