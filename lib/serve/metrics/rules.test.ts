@@ -7,6 +7,7 @@ import * as z from "zod";
 import { familiesWith } from "@/lib/serve/metrics/families";
 import { makeMetrics } from "@/lib/serve/metrics/registry";
 import { alarms, calm } from "@/lib/serve/metrics/rules.kit";
+import { theFence } from "@/lib/testing/papers/fences";
 
 const root = join(import.meta.dirname, "../../..");
 const rulesFile = join(root, "docs/examples/prometheus/sallyport.rules.yml");
@@ -81,6 +82,25 @@ test.skipIf(!hasPromtool)(
   },
   60_000,
 );
+
+test.skipIf(!hasPromtool)("promtool reads the prometheus.yml of docs/watching.md, with a token too", () => {
+  const folder = mkdtempSync(join(tmpdir(), "sallyport-rules-"));
+  try {
+    const given = theFence("docs/watching.md", "yaml");
+    writeFileSync(join(folder, "sallyport.rules.yml"), rules);
+    writeFileSync(join(folder, "sallyport.token"), "t");
+    const guarded = given.replace("# authorization", "authorization").replace("/etc/prometheus/", "");
+    expect(guarded).toContain("\n    authorization: { credentials_file: sallyport.token }");
+    for (const text of [given, guarded]) {
+      writeFileSync(join(folder, "prometheus.yml"), text);
+      const checked = spawnSync("promtool", ["check", "config", "prometheus.yml"], { cwd: folder, encoding: "utf8" });
+      expect(checked.stderr).not.toContain("FAILED");
+      expect(checked.stdout).toContain("is valid prometheus config file syntax");
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
 
 /** Names of metrics in an expression: words of ours and of Node's, and Prometheus' own `up`. */
 const namesIn = (expr: string): string[] =>
