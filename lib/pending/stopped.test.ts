@@ -7,11 +7,14 @@ import { logOut } from "@/lib/login/log-out";
 import { askToRemove, lastChange, type Someone, someone } from "@/lib/pending/pending.kit";
 import { readVeto } from "@/lib/pending/read-changes";
 import { vetoByLink, vetoInSession } from "@/lib/pending/veto-change";
+import { setNewPassword } from "@/lib/resets/set-new-password";
 import { disownSession } from "@/lib/sessions/disown-session";
 import { endAllOthers, endSessionOf } from "@/lib/sessions/end-by-owner";
 import { lettersOf, sendingSettings } from "@/lib/testing/letters";
+import { begunReset } from "@/lib/testing/resets";
+import { answer } from "@/lib/testing/second-door";
 import { openHouse, refused } from "@/lib/testing/story";
-import { openSessionFor, type TestPerson } from "@/lib/testing/test-context";
+import { openSessionFor, type TestPerson, withRecoveryCodes } from "@/lib/testing/test-context";
 
 const house = openHouse(sendingSettings);
 
@@ -66,6 +69,16 @@ describe("a change that waits is stopped", () => {
       "password_changed",
       ({ person }, owner) =>
         changePassword(house.ctx, { actor: owner, current: person.password, next: "nine slow ferries to nowhere" }),
+    ],
+    [
+      "the password is reset",
+      "password_changed",
+      async ({ person }) => {
+        const [code = ""] = await withRecoveryCodes(house.ctx, person);
+        const { pass } = await begunReset(house, person);
+        await answer(house.stranger(), pass, "recovery", code);
+        await setNewPassword(house.stranger(), { pass, password: "nine slow ferries to nowhere", remove: [] });
+      },
     ],
     [
       "the owner answers a letter with “this was not me”",

@@ -6,6 +6,7 @@ import { contactMutants } from "./contact-mutants.mjs";
 import { groundMutants } from "./ground-mutants.mjs";
 import { lockoutMutants } from "./lockout-mutants.mjs";
 import { metricsMutants } from "./metrics-mutants.mjs";
+import { ownerMutants } from "./owner-mutants.mjs";
 import { pendingMutants } from "./pending-mutants.mjs";
 import { portalsMutants } from "./portals-mutants.mjs";
 import { registrationMutants } from "./registration-mutants.mjs";
@@ -270,6 +271,7 @@ export const mutants = [
   ...groundMutants,
   ...portalsMutants,
   ...metricsMutants,
+  ...ownerMutants,
   ...pendingMutants,
   ...registrationMutants,
   ...trustMutants,
