@@ -6,7 +6,7 @@ const gallery = "accessibility.spec.ts";
 
 /**
  * Browser stories against the production build. `npm test` builds first and names the browser in CHROMIUM_PATH; SHOTS=1
- * adds the photographer of `npm run shots`. One portal and one database serve the whole run (`support/global-setup.ts`).
+ * adds the photographer of `npm run shots`, CLUSTER_KILLS the play of `npm run cluster:failover`. One portal and one database serve the whole run (`support/global-setup.ts`).
  */
 export default defineConfig({
   globalSetup: "./support/global-setup.ts",
@@ -21,6 +21,7 @@ export default defineConfig({
     { name: "stories", testDir: "./specs", testIgnore: gallery },
     // a hundred screens, each only looked at: the browser's process need not begin anew for each
     { name: "gallery", testDir: "./specs", testMatch: gallery, use: { reuseContext: true } },
+    ...(process.env.CLUSTER_KILLS ? [{ name: "cluster", testDir: "./cluster" }] : []),
     ...(process.env.SHOTS === "1" ? [{ name: "shots", testDir: "./shots", testMatch: "*.shots.ts" }] : []),
   ],
   use: {

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { type House, moveIn, openHouse } from "@/e2e/support/house";
+import { type House, openHouse } from "@/e2e/support/house";
 import { broken } from "@/e2e/support/killed/judge";
-import { live, type Person, type Promised } from "@/e2e/support/killed/life";
+import { live, type Promised } from "@/e2e/support/killed/life";
+import { settle } from "@/e2e/support/killed/settle";
 import { startTwoPortals, type TwoPortals } from "@/e2e/support/killed/two-portals";
 import { newTally, type Tally } from "@/e2e/support/killed/visitor";
-import { numberIn } from "@/lib/testing/numbers";
 import { testDatabase } from "@/lib/testing/test-database";
 
 /** How long, how often a portal is killed (both in seconds), and how many logins begin in a second. */
@@ -65,17 +65,6 @@ async function under({ plan, house, portals, say }: Scene): Promise<Told> {
   await visiting;
   tally.mistakes.push(...(await broken(house, { portals, tally }, promises)));
   return { ...tally, begun: seconds * rate, awayFor };
-}
-
-async function settle(house: House, count: number): Promise<Person[]> {
-  const people: Person[] = [];
-  const one = async (nth: number) => {
-    const phone = numberIn(nth, nth);
-    people.push({ ...(await moveIn(house, { apps: 1, phones: [phone] })), phone });
-  };
-  for (let nth = 0; nth < count; nth += 4)
-    await Promise.all(Array.from({ length: Math.min(4, count - nth) }, (_, at) => one(nth + at)));
-  return people;
 }
 
 /** One after the other, and none while the other one is not back: two that are away at once are an outage. */

@@ -13,6 +13,8 @@ export type TwoPortals = {
   readonly dataDir: string;
   /** Ends a portal with -9, starts it again and waits until haproxy sees it. Out: how many milliseconds it was away for. */
   killOne(nth: number): Promise<number>;
+  /** Waits until both are ready, so many milliseconds at most. */
+  untilReady(most: number): Promise<void>;
   /** Everything that either has sent so far, the newest first. */
   letters(): Promise<readonly MailboxLetter[]>;
   stop(): Promise<void>;
@@ -55,6 +57,11 @@ export async function startTwoPortals(databaseUrl: string): Promise<TwoPortals> 
     await pause(untilSeen);
     return away;
   };
+  const untilReady = (most: number) =>
+    untilAll(
+      ports.map(({ health }) => `http://127.0.0.1:${health}/readyz`),
+      most,
+    );
   const stop = async () => {
     await proxy.stop();
     await Promise.all(portals.map((portal) => portal.stop()));
@@ -63,15 +70,15 @@ export async function startTwoPortals(databaseUrl: string): Promise<TwoPortals> 
   await pause(untilSeen);
   const letters = async () => (await Promise.all([...folders].map(listMailbox))).flat();
   const own = ports.map(({ port }) => `http://localhost:${port}`);
-  return { url, own, dataDir: at(0).dataDir, killOne, letters, stop };
+  return { url, own, dataDir: at(0).dataDir, killOne, untilReady, letters, stop };
 }
 
 /** haproxy looks once a second whether a portal is there. */
 const untilSeen = 1_500;
 
-/** Waits until all of these answer well, twenty seconds at most. */
-async function untilAll(addresses: readonly string[]): Promise<void> {
-  for (let looks = 0; looks < 200; looks += 1) {
+/** Waits until all of these answer well. */
+async function untilAll(addresses: readonly string[], most = 20_000): Promise<void> {
+  for (let looks = 0; looks < most / 100; looks += 1) {
     if ((await Promise.all(addresses.map(isWell))).every(Boolean)) return;
     await pause(100);
   }

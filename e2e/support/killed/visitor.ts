@@ -3,6 +3,8 @@ import { ask, type Fields, type Got, post } from "@/e2e/support/http";
 
 /** What the visitors have met, all together. */
 export type Tally = {
+  /** How often a request that failed is sent again, once a second, before that is a mistake. */
+  readonly patience: number;
   requests: number;
   /** Requests that got no answer, or "not now". */
   failed: number;
@@ -14,7 +16,9 @@ export type Tally = {
   readonly mistakes: string[];
 };
 
-export const newTally = (): Tally => ({
+/** `patience`: how often somebody presses a button again. */
+export const newTally = (patience = 1): Tally => ({
+  patience,
   requests: 0,
   failed: 0,
   logins: { in: 0, told: 0, late: 0 },
@@ -28,13 +32,13 @@ export type Visitor = {
   readonly cookie: (ending: string) => string | null;
   /** All of them, as a request brings them along. */
   readonly cookies: () => string;
-  /** A page, or what a form answers; null where it failed, and failed once more: then that is noted as a mistake. */
+  /** A page, or what a form answers; null where it failed, and failed each time that it was sent again: then that is noted as a mistake. */
   readonly open: (path: string) => Promise<Got | null>;
   readonly submit: (path: string, fields: Fields) => Promise<Got | null>;
 };
 
 /** So long after a failure somebody presses the button again, in milliseconds; the answers ask for five seconds. */
-const again = 1_000;
+const rest = 1_000;
 
 export function newVisitor(url: string, tally: Tally): Visitor {
   const jar = new Map<string, string>();
@@ -46,21 +50,25 @@ export function newVisitor(url: string, tally: Tally): Visitor {
     for (const line of got.setCookies) keep(jar, line);
     return got.status >= 500 ? `${got.status}` : got;
   };
-  const twice = async (what: string, send: () => Promise<Got>): Promise<Got | null> => {
+  const again = async (what: string, send: () => Promise<Got>): Promise<Got | null> => {
     const first = await once(send);
     if (typeof first !== "string") return first;
     tally.failed += 1;
-    await pause(again);
-    const second = await once(send);
-    if (typeof second !== "string") return second;
-    tally.mistakes.push(`${what} failed twice: ${first}, then ${second}`);
+    let last = first;
+    for (let nth = 0; nth < tally.patience; nth += 1) {
+      await pause(rest);
+      const next = await once(send);
+      if (typeof next !== "string") return next;
+      last = next;
+    }
+    tally.mistakes.push(`${what} failed again and again: ${first}, at last ${last}`);
     return null;
   };
   return {
     cookies,
     cookie: (ending) => [...jar].find(([name, value]) => name.endsWith(ending) && value !== "")?.[1] ?? null,
-    open: (path) => twice(`GET ${path}`, () => ask(url, path, { headers: { cookie: cookies() } })),
-    submit: (path, fields) => twice(`POST ${path}`, () => post(url, path, fields, { cookie: cookies() })),
+    open: (path) => again(`GET ${path}`, () => ask(url, path, { headers: { cookie: cookies() } })),
+    submit: (path, fields) => again(`POST ${path}`, () => post(url, path, fields, { cookie: cookies() })),
   };
 }
 

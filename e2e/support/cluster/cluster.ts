@@ -1,0 +1,167 @@
+import { spawn } from "node:child_process";
+import { chown, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
+import { type Grounds, makeNode, type Node } from "@/e2e/support/cluster/node";
+import { freePort } from "@/e2e/support/portal";
+import { spawnOptions } from "@/lib/db/built-in-cluster";
+import { unprivilegedAccount } from "@/lib/db/built-in-place";
+import { theFence } from "@/lib/testing/papers/fences";
+import { answers, programPath, runProxy } from "@/lib/testing/papers/run-proxy";
+
+/** Three PostgreSQL under Patroni, etcd beside them, and haproxy that asks who leads: as docs/scale.md has it, on loopback. */
+export type Cluster = {
+  /** The portal's own address for its database, whoever leads. */
+  readonly url: string;
+  /** Kills whoever leads. Out: its name, how to bring it back, and the milliseconds until another one took a write through haproxy. */
+  loseLeader(): Promise<{ readonly name: string; readonly away: number; revive(): void }>;
+  /** Waits until one leads and both others follow it, one of them so that commits wait for it where they do. */
+  untilWhole(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** Nothing here takes longer, or it does not come at all. */
+const limit = 300_000;
+
+/** How to close what was opened, the last first. */
+type Ends = (() => Promise<void>)[];
+
+export async function startCluster({ isSynchronous }: { readonly isSynchronous: boolean }): Promise<Cluster> {
+  const account = process.getuid?.() === 0 ? unprivilegedAccount() : null;
+  const base = await mkdtemp(join(tmpdir(), "cluster-"));
+  if (account !== null) await chown(base, account.uid, account.gid);
+  const ends: Ends = [() => rm(base, { recursive: true, force: true, maxRetries: 5 })];
+  const stop = async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+  };
+  try {
+    return { ...(await open({ base, account, etcd: await freePort() }, isSynchronous, ends)), stop };
+  } catch (fault) {
+    await stop();
+    throw fault;
+  }
+}
+
+async function open(grounds: Grounds, isSynchronous: boolean, ends: Ends): Promise<Omit<Cluster, "stop">> {
+  ends.push(await startEtcd(grounds));
+  const nodes = await makeNodes(grounds, isSynchronous);
+  process.once("exit", () => {
+    for (const node of nodes) node.kill();
+  });
+  ends.push(async () => void (await Promise.all(nodes.map((node) => node.stop()))));
+  const port = await freePort();
+  ends.push(await startLeaderProxy(grounds.base, port, nodes));
+  for (const node of nodes) node.start();
+  const untilWhole = () =>
+    until("the cluster is whole", () => isWhole(nodes, isSynchronous)).catch((fault: unknown) => {
+      throw new Error(nodes.map(({ name, output }) => `${name}: ${output()}`).join("\n"), { cause: fault });
+    });
+  await untilWhole();
+  const superuser = `postgresql://postgres:a-password-of-your-own@127.0.0.1:${port}/postgres`;
+  await each(superuser, [
+    "CREATE ROLE sallyport LOGIN PASSWORD 'of-the-portal'",
+    "CREATE DATABASE sallyport OWNER sallyport",
+  ]);
+  const loseLeader = async () => {
+    const leader = await leaderOf(nodes);
+    const begun = performance.now();
+    leader.kill();
+    await until("another one leads", () => writesElsewhere(superuser, leader));
+    return { name: leader.name, away: performance.now() - begun, revive: leader.start };
+  };
+  return { url: `postgresql://sallyport:of-the-portal@127.0.0.1:${port}/sallyport`, loseLeader, untilWhole };
+}
+
+async function makeNodes(grounds: Grounds, isSynchronous: boolean): Promise<readonly Node[]> {
+  const nodes: Node[] = [];
+  for (const name of ["one", "two", "three"])
+    nodes.push(await makeNode(grounds, { name, sql: await freePort(), rest: await freePort(), isSynchronous }));
+  return nodes;
+}
+
+async function startEtcd({ base, account, etcd }: Grounds): Promise<() => Promise<void>> {
+  const peers = `http://127.0.0.1:${await freePort()}`;
+  const clients = `http://127.0.0.1:${etcd}`;
+  const folder = join(base, "etcd");
+  await mkdir(folder, { mode: 0o700 });
+  if (account !== null) await chown(folder, account.uid, account.gid);
+  const places = ["--listen-client-urls", clients, "--advertise-client-urls", clients];
+  const own = ["--listen-peer-urls", peers, "--initial-advertise-peer-urls", peers];
+  const all = ["--data-dir", folder, ...places, ...own, "--initial-cluster", `default=${peers}`];
+  const child = spawn(programPath("etcd") ?? "", all, { ...spawnOptions({ base, account }), stdio: "ignore" });
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  await until("etcd answers", () => answers(etcd));
+  return async () => {
+    child.kill("SIGKILL");
+    await ended;
+  };
+}
+
+async function startLeaderProxy(base: string, port: number, nodes: readonly Node[]): Promise<() => Promise<void>> {
+  const file = join(base, "leader.cfg");
+  const documented = theFence("docs/scale.md", "conf");
+  const changes: readonly (readonly [string, string])[] = [
+    ["bind 127.0.0.1:5000", `bind 127.0.0.1:${port}`],
+    ...nodes.map(({ name, sql, rest }, nth): readonly [string, string] => [
+      `server ${name} 10.0.0.2${nth + 1}:5432 port 8008`,
+      `server ${name} 127.0.0.1:${sql} port ${rest}`,
+    ]),
+  ];
+  const own = changes.reduce((all, [from, to]) => {
+    if (all.split(from).length !== 2) throw new Error(`docs/scale.md has not once "${from}" for haproxy.`);
+    return all.replace(from, to);
+  }, documented);
+  await writeFile(file, own);
+  return (await runProxy(programPath("haproxy") ?? "", ["-db", "-f", file], port, {})).stop;
+}
+
+async function leaderOf(nodes: readonly Node[]): Promise<Node> {
+  for (const node of nodes) if ((await statusOf(node, "primary")) === 200) return node;
+  throw new Error("Nobody leads.");
+}
+
+const statusOf = ({ rest }: Node, path: string): Promise<number> =>
+  fetch(`http://127.0.0.1:${rest}/${path}`, { signal: AbortSignal.timeout(2_000) }).then(
+    ({ status }) => status,
+    () => 0,
+  );
+
+async function isWhole(nodes: readonly Node[], isSynchronous: boolean): Promise<boolean> {
+  const count = async (path: string) =>
+    (await Promise.all(nodes.map((node) => statusOf(node, path)))).filter((status) => status === 200).length;
+  const leads = (await count("primary")) === 1 && (await count("replica")) === nodes.length - 1;
+  return leads && (!isSynchronous || (await count("synchronous")) >= 1);
+}
+
+/** Does a server that is not this one take a write? */
+async function writesElsewhere(url: string, gone: Node): Promise<boolean> {
+  try {
+    const [row] = await each(url, ["CREATE TABLE IF NOT EXISTS written (at timestamptz)", writing]);
+    return Number(row?.port) !== gone.sql;
+  } catch {
+    return false; // not yet
+  }
+}
+
+const writing = "INSERT INTO written SELECT now() RETURNING inet_server_port() AS port";
+
+/** Each of these statements on a line of its own. Out: the rows of the last. */
+async function each(url: string, statements: readonly string[]): Promise<readonly Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000, query_timeout: 5_000 });
+  client.on("error", () => undefined); // the statement that was under way says it too
+  await client.connect();
+  try {
+    let rows: readonly Record<string, unknown>[] = [];
+    for (const statement of statements) rows = (await client.query(statement)).rows;
+    return rows;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+  for (const begun = performance.now(); performance.now() - begun < limit; await pause(100)) if (await isSo()) return;
+  throw new Error(`Not within five minutes: ${what}`);
+}

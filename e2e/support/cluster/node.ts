@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { chown, mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { spawnOptions } from "@/lib/db/built-in-cluster";
+import type { Account } from "@/lib/db/built-in-place-names";
+import { theFence } from "@/lib/testing/papers/fences";
+import { programPath } from "@/lib/testing/papers/run-proxy";
+
+/** Where a cluster lies, and whose its processes are: PostgreSQL refuses root. */
+export type Grounds = { readonly base: string; readonly account: Account | null; readonly etcd: number };
+
+export type NodePlace = {
+  readonly name: string;
+  readonly sql: number;
+  readonly rest: number;
+  readonly isSynchronous: boolean;
+};
+
+/** One machine of a cluster, all of it on this one: Patroni, and the PostgreSQL that it runs. */
+export type Node = NodePlace & {
+  start(): void;
+  /** Everything of it at once with -9, as when its machine loses its power. */
+  kill(): void;
+  /** In good order. */
+  stop(): Promise<void>;
+  /** Everything that it has said. */
+  output(): string;
+};
+
+export async function makeNode(grounds: Grounds, place: NodePlace): Promise<Node> {
+  const { base, account } = grounds;
+  const home = join(base, place.name);
+  await mkdir(home, { mode: 0o700 });
+  const file = join(home, "patroni.yml");
+  await writeFile(file, fitted(theFence("docs/scale.md", "yaml"), grounds, { ...place, home }), { mode: 0o600 });
+  for (const path of account === null ? [] : [home, file]) await chown(path, account?.uid ?? 0, account?.gid ?? 0);
+  let child: ChildProcess | null = null;
+  let said = "";
+  const start = () => {
+    child = spawn(programPath("patroni") ?? "", [file], {
+      ...spawnOptions({ base: home, account }),
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding("utf8").on("data", (piece: string) => {
+        said = `${said}${piece}`.slice(-20_000);
+      });
+  };
+  const kill = () => {
+    child?.kill("SIGKILL");
+    for (const pid of serverProcesses(home)) endNow(pid);
+  };
+  const stop = async () => {
+    const running = child;
+    if (running === null || running.exitCode !== null || running.signalCode !== null) return kill();
+    const ended = new Promise((resolve) => running.once("exit", resolve));
+    running.kill("SIGTERM");
+    const limit = setTimeout(kill, 20_000);
+    await ended;
+    clearTimeout(limit);
+    kill();
+  };
+  return { ...place, start, kill, stop, output: () => said };
+}
+
+/** The documented configuration with what is this machine's own in its place; each of these must stand there. */
+function fitted(text: string, { etcd }: Grounds, place: NodePlace & { readonly home: string }): string {
+  const { name, rest, sql, isSynchronous, home } = place;
+  const changes: readonly (readonly [string, string])[] = [
+    ["name: one", `name: ${name}`],
+    ["10.0.0.21:8008", `127.0.0.1:${rest}`],
+    ["10.0.0.31:2379,10.0.0.32:2379,10.0.0.33:2379", `127.0.0.1:${etcd}`],
+    ["synchronous_mode: true", `synchronous_mode: ${isSynchronous}`],
+    ["10.0.0.21:5432", `127.0.0.1:${sql}`],
+    ["/var/lib/postgresql/15/sallyport", join(home, "data")],
+    ["/var/lib/postgresql/pgpass", join(home, "pgpass")],
+    ["/var/run/postgresql", home],
+    ["10.0.0.0/24", "127.0.0.1/32"],
+  ];
+  return changes.reduce((all, [from, to]) => {
+    if (!all.includes(from)) throw new Error(`docs/scale.md has no "${from}" for Patroni.`);
+    return all.replaceAll(from, to);
+  }, text);
+}
+
+/** All that the postmaster of a data folder has started, and itself at last; none where there is none. */
+function serverProcesses(home: string): readonly number[] {
+  const postmaster = Number(linesOf(join(home, "data", "postmaster.pid"))[0]);
+  if (!Number.isInteger(postmaster) || postmaster < 2) return [];
+  return [...processes().flatMap(({ pid, parent }) => (parent === postmaster ? [pid] : [])), postmaster];
+}
+
+const processes = () =>
+  readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => {
+      const [status = ""] = linesOf(`/proc/${name}/stat`);
+      return { pid: Number(name), parent: Number(status.slice(status.lastIndexOf(")") + 2).split(" ")[1]) };
+    });
+
+/** Of a file that may go at any moment: nothing, then. */
+function linesOf(path: string): readonly string[] {
+  try {
+    return readFileSync(path, "utf8").split("\n");
+  } catch {
+    return [];
+  }
+}
+
+function endNow(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // it was gone already
+  }
+}
