@@ -12,6 +12,7 @@ export const downloadIcon = "M12 4v11m0 0l-4.5-4.5M12 15l4.5-4.5M4.5 20h15";
 export const printIcon = "M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z";
 export const backIcon = "M14.5 6l-6 6 6 6";
 export const nextIcon = "M9.5 6l6 6-6 6";
+export const downIcon = "M6 9.5l6 6 6-6";
 export const phoneIcon = "M8 2.5h8a1 1 0 0 1 1 1v17a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1v-17a1 1 0 0 1 1-1zm3 16h2";
 export const keyIcon = "M14.5 3.5a6 6 0 1 1-3.6 10.8L4 21H3v-3.5l6.7-6.6a6 6 0 0 1 4.8-7.4zM16 8v.01";
 export const lockIcon = "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3";
