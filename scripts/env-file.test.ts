@@ -26,6 +26,31 @@ function load(names: readonly string[], env: Record<string, string> = {}): Spawn
   });
 }
 
+/** What a command that only looks notes before it begins, and whether it could read the settings. */
+function noted(): { sentences: string[]; isEnvRead: boolean } {
+  const source = `import * as it from "./scripts/note-ground.mjs"; console.log(JSON.stringify(await it.noteGround()));`;
+  const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", source], {
+    cwd: checkout,
+    env: { PATH: process.env.PATH, NODE_ENV: "test", DATABASE_URL: "postgresql://a@127.0.0.1:2/a" },
+    encoding: "utf8",
+  });
+  return JSON.parse(stdout);
+}
+
+test("a command that only looks notes what others are refused for, and reads what can be read", async () => {
+  await writeFile(file(), "PORT=4000\nno line\nPROTAL_KEYS=x\nDATA_DIR=scripts/say.mjs\n", { mode: 0o600 });
+  const { sentences, isEnvRead } = noted();
+  expect(isEnvRead).toBe(true);
+  expect(sentences).toEqual([
+    expect.stringMatching(/^\.env cannot be read:\n {2}- line 2/),
+    expect.stringMatching(/Did you mean PORTAL_KEYS/),
+    expect.stringMatching(/DATA_DIR, .*say\.mjs, is not a folder/),
+  ]);
+  await rm(file());
+  await mkdir(file());
+  expect(noted()).toEqual({ sentences: [expect.stringContaining("is not a file but a folder")], isEnvRead: false });
+});
+
 test("a file from Windows gives the keys that it holds, and none is written anew beside data", async () => {
   await writeFile(file(), `\uFEFFPORTAL_KEYS=${keys}  \r\nBRAND_NAME=C# Club\r\nBRAND_ACCENT=#1d5b79`, { mode: 0o600 });
   const { stdout, stderr } = load(["PORTAL_KEYS", "BRAND_NAME", "BRAND_ACCENT"]);

@@ -19,7 +19,7 @@ test("check says that all is well, or what is not and which rows, and changes no
   await house().db.user.updateMany({ data: { passwordFailures: -1, passwordHash: "v1.one.x.x.x" } });
   const before = await house().db.user.findMany();
   const ran = await portal("check");
-  expect(ran).toMatchObject({ code: 1, err: expect.stringMatching(/^\n2 rules of \d+ did not hold\.\n$/) });
+  expect(ran).toMatchObject({ code: 1, err: expect.stringMatching(/^2 rules of \d+ did not hold\.\n$/) });
   expect(ran.out).toMatch(/counter\.negative: 1 row \(.+\)\n {2}A counter/);
   expect(ran.out).toMatch(/sealed\.users\.password_hash: 1 row/);
   expect(await json("check")).toMatchObject({

@@ -47,13 +47,13 @@ function told(broken: readonly Broken[]): Outcome {
   const data = { rules: steps, broken };
   if (broken.length === 0)
     return { kind: "done", data, text: `All ${invariants.length} rules hold, and every sealed value opens.` };
-  const report = broken.map(inWords).join("\n\n");
+  const report = `${broken.map(inWords).join("\n\n")}\n`;
   return {
     kind: "refused",
     id: "check.broken",
     data,
     report,
-    text: `\n${counted(broken.length, "rule")} of ${steps} did not hold.`,
+    text: `${counted(broken.length, "rule")} of ${steps} did not hold.`,
   };
 }
 

@@ -54,7 +54,7 @@ test("a warning ends with 0, a fault with 1, the worst first, each with what to 
   const ran = await portal("doctor", wrong);
   expect(ran).toMatchObject({
     code: 1,
-    err: "\n1 fault, 1 warning, 0 hints.",
+    err: "1 fault, 1 warning, 0 hints.",
     out: expect.stringMatching(/^FAULT machine\.disk/),
   });
   expect(JSON.parse((await portal("doctor --json", wrong)).out)).toMatchObject({

@@ -29,10 +29,10 @@ function told(findings: readonly Finding[]): Outcome {
   const [faults, warnings, hints] = [count("fault"), count("warning"), count("hint")];
   const data = { findings, faults, warnings, hints };
   if (findings.length === 0) return { kind: "done", data, text: "Nothing is wrong, as far as can be seen from here." };
-  const report = findings.map(inWords).join("\n\n");
+  const report = `${findings.map(inWords).join("\n\n")}\n`;
   const sum = `${counted(faults, "fault")}, ${counted(warnings, "warning")}, ${counted(hints, "hint")}.`;
-  if (faults === 0) return { kind: "done", data, text: `${report}\n\n${sum}` };
-  return { kind: "refused", id: "doctor.faults", data, report, text: `\n${sum}` };
+  if (faults === 0) return { kind: "done", data, text: `${report}\n${sum}` };
+  return { kind: "refused", id: "doctor.faults", data, report, text: sum };
 }
 
 const called: Readonly<Record<Level, string>> = { fault: "FAULT", warning: "WARNING", hint: "HINT" };

@@ -59,6 +59,13 @@ const faults: Readonly<Record<string, Planted>> = {
     cure: /^Save it/,
     wrong: { objections: [".env is not UTF-8. Save it anew as text."] },
   },
+  "a line of the settings that means nothing": {
+    id: "ground.refused",
+    level: "fault",
+    what: /^\.env cannot be read: line 3 is not understood\.$/,
+    cure: /^Write NAME=value/,
+    wrong: { objections: [".env cannot be read:\n  - line 3 is not understood. Write NAME=value."] },
+  },
   "the address is this machine, and others are let in": {
     id: "settings.only_here",
     level: "warning",

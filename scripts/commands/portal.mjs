@@ -1,14 +1,15 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { checkDataFolder, checkSystem } from "../database-grounds.mjs";
+import { checkDataFolder } from "../database-grounds.mjs";
 import { loadEnvFile } from "../env-file.mjs";
 import { dropForeign } from "../foreign-settings.mjs";
 import { checkEnvFile } from "../grounds.mjs";
+import { noteGround } from "../note-ground.mjs";
 import { ensureInstalled } from "../packages.mjs";
 import { ensureBundled, ensureGenerated } from "../prepare.mjs";
-import { sentenceOf, told } from "../refusal.mjs";
+import { told } from "../refusal.mjs";
 import { root } from "../run-step.mjs";
-import { answerInJson, giveUp, noteObjections } from "../say.mjs";
+import { answerInJson, giveUp } from "../say.mjs";
 
 /** `npm run portal -- …`: the command line. Says nothing of its own, so that `--json` can be read by programs. */
 async function portal() {
@@ -16,7 +17,8 @@ async function portal() {
   if (process.argv.includes("--json")) answerInJson();
   if (!existsSync(join(root, "node_modules"))) await installFor(process.argv.slice(2));
   refuseOtherRoot();
-  await (looksAnyway(process.argv.slice(2)) ? noteGround() : checkGround());
+  if (looksAnyway(process.argv.slice(2))) globalThis.sallyportGround = await noteGround();
+  else checkGround();
   dropForeign();
   process.env.NODE_ENV = "production";
   await ensureGenerated();
@@ -32,17 +34,6 @@ function checkGround() {
 
 /** The doctor tells what others are refused for. */
 const looksAnyway = (words) => words.find((word) => !word.startsWith("-")) === "doctor";
-
-async function noteGround() {
-  let isEnvRead = false;
-  const readEnv = () => {
-    checkEnvFile();
-    loadEnvFile();
-    isEnvRead = true;
-  };
-  const sentences = await noteObjections([readEnv, checkDataFolder, checkSystem], sentenceOf);
-  globalThis.sallyportGround = { sentences, isEnvRead };
-}
 
 /** A restore comes before the first start, and a look at a backup needs none: these install what they need. */
 async function installFor(words) {

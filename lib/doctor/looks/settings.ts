@@ -7,10 +7,19 @@ const correct = 'Correct it in .env (docs/operate.md, "Configuration", has every
 
 /** What the scripts refuse a start for: the file of settings, the data folder, the system. */
 export const lookAtGround: Look = ({ objections }) =>
-  objections.map((objection) => {
-    const { what, cure } = splitSentence(objection, "Do that, and ask again.");
+  objections.flatMap(oneByOne).map((objection) => {
+    const { what, cure } = splitSentence(objection, "Correct that, and ask again.");
     return fault("ground.refused", what, cure);
   });
+
+/** A list of several, each with its own cure: a head, lines that begin with a dash, and what to do with all of them. */
+function oneByOne(objection: string): readonly string[] {
+  const [head = "", ...rest] = objection.split("\n");
+  const listed = rest.filter((line) => line.startsWith("  - "));
+  const tail = rest.filter((line) => !line.startsWith("  - ")).map((line) => ` ${line.trim()}`);
+  if (listed.length === 0) return [objection];
+  return listed.map((line) => `${head.replace(/:$/, "")}: ${line.slice(4)}${tail.join("")}`);
+}
 
 const writtenOnce =
   "In a new folder npm start writes it; in an old one bring .env back from its copy, because a fresh one opens nothing that is stored.";
