@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { recordEvent } from "@/lib/audit/record-event";
+import { recordEvent, recordRefused } from "@/lib/audit/record-event";
 import { recordRefusedAccess } from "@/lib/audit/record-refused-access";
 import { claimLogin } from "@/lib/challenge/claim-login";
 import { type Ctx, inTransaction } from "@/lib/context/context";
@@ -74,6 +74,12 @@ test("an event that stands for many counts for all of them", async () => {
   const later = { ...from, now: house.clock.now() };
   await recordRefusedAccess(later, { name: "authz.refused", subjectId: null, meta: { what: "factor" } });
   expect(await told(series)).toBe(most + 6);
+});
+
+test("a passkey that is refused at the first door is a login that was refused", async () => {
+  const meta = { reason: "passkey.wrong" };
+  await recordRefused(somebody(), { name: "login.passkey_refused", subjectId: null, actorId: null, meta });
+  expect(await told('sallyport_logins_total{way="passkey",result="refused"}')).toBe(1);
 });
 
 test("a counter that is full is counted by its name, each time, though only the first is an event", async () => {

@@ -3,7 +3,7 @@ import { faultLine } from "@/lib/kernel/fault-line";
 import { logLine } from "@/lib/kernel/log";
 import type { Tally } from "@/lib/kernel/tally";
 import { kindOfAmr } from "@/lib/policy/kinds";
-import { firstDoor } from "@/lib/policy/traits";
+import { boundKinds, firstDoor, traits } from "@/lib/policy/traits";
 import type { Metrics } from "@/lib/serve/metrics/registry";
 
 type Told = Extract<Tally, { readonly what: "event" }>;
@@ -65,10 +65,14 @@ const ended =
   (metrics, { purpose }) =>
     metrics.count("sallyport_challenges_ended_total", { purpose, how });
 
+/** The kind that opens both doors at once. */
+const bothDoors = boundKinds.find((kind) => traits[kind].standsAlone) ?? firstDoor;
+
 /** Events that say more than that they happened. */
 const meanings: Readonly<Partial<Record<EventName, Meaning>>> = {
   "session.opened": (metrics, meta) => login("opened", lastProof(meta.amr))(metrics, meta),
   "login.password_refused": login("refused", firstDoor),
+  "login.passkey_refused": login("refused", bothDoors),
   "login.throttled": login("throttled", firstDoor),
   "challenge.answered": answer("right"),
   "challenge.half_answered": answer("half"),
