@@ -17,7 +17,7 @@ import type { Answer } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
 import type { LoggedIn } from "@/lib/login/log-in-with-password";
 import { endOf, issuedAt } from "@/lib/login/sign-in/challenge";
-import { spendChallenge } from "@/lib/login/sign-in/store";
+import { isSpent, spendChallenge } from "@/lib/login/sign-in/store";
 import { recognise } from "@/lib/sessions/devices/known-device";
 import { type ConsumedAddress, consumeAddress } from "@/lib/throttle/consume-address";
 import { consumeDeviceLogin } from "@/lib/throttle/consume-device-login";
@@ -86,6 +86,7 @@ type Knocking = {
 };
 
 async function enter(ctx: Ctx, { presented, at, holder, address }: Knocking, asked: Credentials): Promise<LoggedIn> {
+  if (await isSpent(ctx, presented.challenge)) throw new DomainError("passkey.late", { field }); // else a form sent twice would look like a copied key
   if (holder === null) throw new DomainError("passkey.unknown", { field });
   const judged = await judgeSignIn(ctx, holder.factor, presented);
   const { account } = holder;

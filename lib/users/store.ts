@@ -1,6 +1,7 @@
 import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
 import { codesOf, layersOf } from "@/lib/db/fault-layers";
+import { firstDoor, traits } from "@/lib/policy/traits";
 import { isReserved } from "@/lib/users/contacts/store";
 import type { Account } from "@/lib/users/user";
 
@@ -69,12 +70,14 @@ export async function insertAccount(ctx: RawCtx, account: NewAccount): Promise<b
 }
 
 /**
- * Guard of a success, as a part of the statement that claims it: notes the login, and the language that it was done in, with the account of `of` (a row with `user_id` and
- * `credential_version`) and gives its profile, while that account is still the same and not disabled.
+ * Guard of a success, as a part of the statement that claims it: notes the login, and the language that it was done in, with the account of `of` (a row with `user_id`,
+ * `credential_version` and `first_amr`) and gives its profile, while that account is still the same and not disabled. Wrong passwords are
+ * forgotten where a right one was given: a passkey says nothing of them.
  */
 export function loginOf(ctx: RawCtx, of: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
-    UPDATE users u SET last_login_at = ${ctx.now}::timestamptz, language = ${ctx.language}, password_failures = 0 FROM ${of} AS c
+    UPDATE users u SET last_login_at = ${ctx.now}::timestamptz, language = ${ctx.language},
+      password_failures = CASE WHEN ${traits[firstDoor].amr} = ANY(c.first_amr) THEN 0 ELSE u.password_failures END FROM ${of} AS c
     WHERE u.id = c.user_id AND u.credential_version = c.credential_version AND u.disabled_at IS NULL
     RETURNING u.id, u.email, u.email_confirmed_at, u.username, u.phone, u.name, u.nickname, u.photo, u.created_at, u.last_login_at`;
 }

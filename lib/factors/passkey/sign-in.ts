@@ -2,7 +2,7 @@ import type { Ctx, RawCtx } from "@/lib/context/context";
 import type { Factor } from "@/lib/factors/factor";
 import { type Assertion, assertionAnswer, readClientData } from "@/lib/factors/passkey/answer";
 import { handleOfCredential } from "@/lib/factors/passkey/handles";
-import { field, type Judged, judgeAgainst } from "@/lib/factors/passkey/judge";
+import { field, type Judged, judgeAgainst, refusalOf } from "@/lib/factors/passkey/judge";
 import { signInOptions } from "@/lib/factors/passkey/options";
 import { relyingParty } from "@/lib/factors/passkey/relying-party";
 import { findByCredential } from "@/lib/factors/passkey/store";
@@ -37,9 +37,16 @@ export function readSignIn(given: Answer): Presented {
 export const findPresented = (ctx: RawCtx, { answer }: Presented): Promise<Factor | null> =>
   findByCredential(ctx, handleOfCredential(answer.id));
 
-/** Judges it against that passkey; see `judgeAgainst`. The person must be named by the answer itself, and have been verified. */
-export const judgeSignIn = (ctx: Ctx, factor: Factor, { answer, challenge }: Presented): Promise<Judged> =>
-  judgeAgainst(ctx, factor, { answer, challenges: [challenge], namesPerson: true, needsVerification: () => true });
+/**
+ * Judges it against that passkey; see `judgeAgainst`. The person must be named by the answer itself, and have been verified: now, and when it was bound.
+ * A key without a PIN takes its first one from whoever holds it (CTAP 2.1, 6.5.5.5), so a finder could otherwise make both factors out of one.
+ */
+export async function judgeSignIn(ctx: Ctx, factor: Factor, { answer, challenge }: Presented): Promise<Judged> {
+  const question = { answer, challenges: [challenge], namesPerson: true, needsVerification: () => true };
+  const judged = await judgeAgainst(ctx, factor, question);
+  if (!judged.data.uvAtBinding) throw refusalOf(ctx, "not verified");
+  return judged;
+}
 
 /** What such a login proves beside the key itself (RFC 8176): where that is kept, that its person was verified, and that these are two factors. */
 export const amrOfSignIn = ({ data }: Judged): readonly string[] => [

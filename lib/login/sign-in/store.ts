@@ -1,5 +1,7 @@
 import { type RawCtx, sql } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
+import { earlier } from "@/lib/kernel/duration";
+import { policy } from "@/lib/policy/policy";
 
 type Answered = { readonly challenge: string; readonly issuedAt: Date; readonly expiresAt: Date };
 
@@ -15,6 +17,16 @@ export async function spendChallenge(ctx: RawCtx, { challenge, issuedAt, expires
   return spent === 1;
 }
 
-/** Deletes up to `limit` of those that are too old to be answered once more. Out: how many. */
+/** Was it answered already? For the sentence alone: spending decides. */
+export async function isSpent(ctx: RawCtx, challenge: string): Promise<boolean> {
+  const rows = await sql(ctx).$queryRaw<unknown[]>`SELECT 1 FROM spent_answers WHERE hash = ${sha256(challenge)}`;
+  return rows.length > 0;
+}
+
+/** One portal's clock may be ahead of the database's and another's behind: what is too old for the first must still be known to the second. */
+const byEveryClock = (now: Date): Date => earlier(earlier(now, policy.session.clockSkew), policy.session.clockSkew);
+
+/** Deletes up to `limit` of those that are too old to be answered once more, by any portal's clock. Out: how many. */
 export const sweepSpentAnswers = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$executeRaw`
-  DELETE FROM spent_answers WHERE hash IN (SELECT hash FROM spent_answers WHERE expires_at < ${ctx.now} LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`;
+  DELETE FROM spent_answers
+  WHERE hash IN (SELECT hash FROM spent_answers WHERE expires_at < ${byEveryClock(ctx.now)} LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`;
