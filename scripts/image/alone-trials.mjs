@@ -23,6 +23,23 @@ export async function runAlone(workshop) {
   await mustBeIn(house.session);
 }
 
+/** The image's own question, asked where the container is. */
+export async function isHealthy({ shell, attempt }) {
+  const asked = JSON.parse(
+    await shell("podman image inspect --format '{{json .HealthCheck.Test}}' localhost/sallyport"),
+  );
+  const ask = (port) =>
+    attempt(
+      `docker exec ${port} sallyport ${asked
+        .slice(1)
+        .map((word) => `'${word}'`)
+        .join(" ")}`,
+    );
+  const [well, ill] = [await ask(""), await ask("--env HEALTH_PORT=1")];
+  if (well.code !== 0 || ill.code !== 1)
+    throw new Error(`it ended with ${well.code}, and with ${ill.code} where nobody listens`);
+}
+
 export async function answersFilesBefore() {
   const { status, text } = await openForms(house.origin).ask(`/${fileBefore}`);
   if (status !== 200 || !text.includes("// before")) throw new Error(`it answered ${status}`);

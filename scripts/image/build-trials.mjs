@@ -48,8 +48,8 @@ export const refusals = [
     { how: `${keys} --volume "$PWD/closed:/data"`, sentence: "/data, cannot be written by the account number 10001" },
   ],
   [
-    "as an account without an entry",
-    { how: `${keys} --user 4711:4711`, sentence: "The account number 4711 has no entry in /etc/passwd" },
+    "as an account without an entry", // which podman would write by itself
+    { how: `${keys} --user 4711:4711 --passwd=false`, sentence: "The account number 4711 has no entry in /etc/passwd" },
   ],
   ["without any PostgreSQL", { how: keys, sentence: "This image brings no PostgreSQL", image: "portal" }],
 ].map(([name, wanted]) => ({ name: `refused: ${name}`, work: (workshop) => mustRefuse(workshop, wanted) }));

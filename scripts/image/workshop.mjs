@@ -43,11 +43,12 @@ graphroot = "${kept}/${driver}"
 runroot = "${folder}/run"
 `;
 
-/** What a page calls docker: podman with the settings of this place, on this machine's network, where there may be no other. */
+/** What a page calls docker: podman with the settings of this place, on this machine's network, where there may be no other. Podman asks systemd to look after health, which
+ * is not everywhere: that is tried by itself. */
 const docker = (folder) => `#!/bin/sh
 case "$1" in
   build) shift; set -- build --isolation chroot --format docker --layers --network host --volume ${folder}/npmrc:/root/.npmrc:ro --volume /usr/lib/node_modules/npm:/usr/lib/node_modules/npm:ro --volume /etc/ssl/certs:/etc/ssl/certs:ro --build-arg BASE=localhost/sallyport-base "$@" ;;
-  run) shift; set -- run --network host --ulimit nofile=4096:4096 --ulimit nproc=4096:4096 "$@" ;;
+  run) shift; set -- run --no-healthcheck --network host --ulimit nofile=4096:4096 --ulimit nproc=4096:4096 "$@" ;;
 esac
 exec podman "$@"
 `;
