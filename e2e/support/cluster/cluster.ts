@@ -138,7 +138,7 @@ async function isWhole(nodes: readonly Node[], isSynchronous: boolean): Promise<
 /** Does a server that is not this one take a write? */
 async function writesElsewhere(url: string, gone: Node): Promise<boolean> {
   try {
-    const [row] = await each(url, ["CREATE TABLE IF NOT EXISTS written (at timestamptz)", writing]);
+    const [row] = await each(url, ["CREATE TABLE IF NOT EXISTS written (at timestamptz)", writing], 5_000);
     return Number(row?.port) !== gone.sql;
   } catch {
     return false; // not yet
@@ -147,9 +147,13 @@ async function writesElsewhere(url: string, gone: Node): Promise<boolean> {
 
 const writing = "INSERT INTO written SELECT now() RETURNING inet_server_port() AS port";
 
-/** Each of these statements on a line of its own. Out: the rows of the last. */
-async function each(url: string, statements: readonly string[]): Promise<readonly Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000, query_timeout: 5_000 });
+/** These statements on one line, each for so many milliseconds at most. Out: the rows of the last. */
+async function each(
+  url: string,
+  statements: readonly string[],
+  most = 60_000,
+): Promise<readonly Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: most, query_timeout: most });
   client.on("error", () => undefined); // the statement that was under way says it too
   await client.connect();
   try {
