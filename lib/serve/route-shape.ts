@@ -19,7 +19,10 @@ export function shapesOf(routes: readonly string[]): (path: string) => string | 
   const shapes = [...routes].sort().reverse(); // "[" sorts below all small letters
   const parts = shapes.map((shape) => shape.split("/"));
   const enough = Math.max(0, ...parts.map(({ length }) => length)) + 1; // whoever sends a thousand slashes is not taken apart whole
-  return (path) => shapes[parts.findIndex((shape) => fits(shape, path.split("/", enough)))] ?? null;
+  return (path) => {
+    const given = path.split("/", enough);
+    return shapes[parts.findIndex((shape) => fits(shape, given))] ?? null;
+  };
 }
 
 const fits = (wanted: readonly string[], given: readonly string[]) =>
