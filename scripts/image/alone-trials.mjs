@@ -4,7 +4,19 @@ import { bundle } from "../bundle.mjs";
 import { root } from "../run-step.mjs";
 import { fileBefore } from "./build-trials.mjs";
 import { openForms } from "./forms.mjs";
-import { blockOf, logIn, mustBeBare, mustBeIn, owner, runLine, setUp, timedStop, untilReady } from "./house.mjs";
+import {
+  blockOf,
+  logIn,
+  mustBeBare,
+  mustBeIn,
+  mustHaveEndedWell,
+  owner,
+  runLine,
+  setUp,
+  stopAsSaid,
+  timedStop,
+  untilReady,
+} from "./house.mjs";
 
 /** How long a stop may take, in seconds. */
 export const stopsWithin = { idle: 3, underLoad: 15 };
@@ -67,6 +79,12 @@ export async function keepsData(workshop) {
   await mustBeIn(await logIn(house.origin));
 }
 
+/** The page's own line, which waits for the end. */
+async function stopsAsSaid(workshop) {
+  await stopAsSaid(workshop);
+  await mustHaveEndedWell(workshop);
+}
+
 export async function stopsUnderLoad(workshop) {
   await bundle(["lib/testing/visitors.ts"]);
   const { visitUntilClosed } = await import(join(root, ".sallyport", "visitors.mjs"));
@@ -95,5 +113,6 @@ export async function bringsBack(workshop) {
   const said = await untilReady(workshop);
   if (said.includes("/setup?link=")) throw new Error("it printed a set-up link");
   await logIn(house.origin);
-  await workshop.shell("docker rm --force --time 10 sallyport");
+  await stopsAsSaid(workshop);
+  await workshop.shell("docker rm sallyport");
 }

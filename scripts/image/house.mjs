@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { freePort } from "../bench/portal.mjs";
 import { blocksOf, filledIn } from "../drill/page-blocks.mjs";
@@ -81,12 +81,26 @@ export async function mustBeIn(browser) {
   if (status !== 200) throw new Error(`/security answered ${status} ${to}`);
 }
 
-/** Stops it as the page says. Out: seconds. */
-export async function timedStop({ shell }, name = "sallyport") {
-  const begun = performance.now();
+/** Stops it as the page says. */
+export async function stopAsSaid({ shell }, name = "sallyport") {
   await shell(blockOf("docker stop").replace("sallyport", name));
+}
+
+/** From the signal, which `docker stop` would send, to the end of its process, in seconds: what podman needs for itself is not the portal's. */
+export async function timedStop(workshop, name = "sallyport") {
+  const pid = Number(await workshop.shell(`docker inspect --format '{{.State.Pid}}' ${name}`));
+  const begun = performance.now();
+  process.kill(pid, "SIGTERM");
+  while (isRunning(pid)) await pause(20);
   const seconds = (performance.now() - begun) / 1000;
-  const code = (await shell(`docker inspect --format '{{.State.ExitCode}}' ${name}`)).trim();
-  if (code !== "0") throw new Error(`its exit code is ${code}`);
+  await mustHaveEndedWell(workshop, name);
   return seconds;
+}
+
+const isRunning = (pid) => existsSync(`/proc/${pid}`);
+
+/** By itself, and not because somebody lost patience. */
+export async function mustHaveEndedWell({ shell }, name = "sallyport") {
+  const code = (await shell(`docker wait ${name}`)).trim().split("\n").at(-1);
+  if (code !== "0") throw new Error(`its exit code is ${code}`);
 }
