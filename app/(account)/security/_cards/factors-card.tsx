@@ -59,7 +59,7 @@ function AddFactor({ look, overview, say }: AddFactorProps) {
 }
 
 function FactorRow({ factor, say, language }: Omit<CardProps, "overview"> & { readonly factor: FactorView }) {
-  const { id, label, place, addedAt, lastUsedAt, closed } = factor;
+  const { id, label, place, marks, addedAt, lastUsedAt, closed } = factor;
   const added = dayOf(addedAt, language);
   return (
     <Row
@@ -69,7 +69,14 @@ function FactorRow({ factor, say, language }: Omit<CardProps, "overview"> & { re
           {place !== null && <span className="font-normal text-muted">{place}</span>}
         </>
       }
-      badge={closed !== "nowhere" && <Badge tone="warning">{say("security.quarantined_label")}</Badge>}
+      badge={
+        <>
+          {marks.map((mark) => (
+            <Badge key={mark}>{say(mark)}</Badge>
+          ))}
+          {closed !== "nowhere" && <Badge tone="warning">{say("security.quarantined_label")}</Badge>}
+        </>
+      }
       detail={
         lastUsedAt
           ? say("security.added_used", { added, used: dayOf(lastUsedAt, language) })

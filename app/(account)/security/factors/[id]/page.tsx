@@ -33,11 +33,15 @@ export default async function FactorPage({ params }: { readonly params: Promise<
   if (!factor) return notYours(ctx, person, "factor");
   const overview = await readOverview(ctx, person);
   const { say } = await words();
-  const { kind, place, closed } = factor;
+  const { kind, place, marks, closed } = factor;
   return (
     <AccountPage person={person}>
       <PageHeader title={factor.label} back={{ href: "/security", label: say("security.back_link") }}>
-        <p>{[isBoundKind(kind) && say(faces[kind].name), place].filter(Boolean).join(" · ")}</p>
+        <p>
+          {[isBoundKind(kind) && say(faces[kind].name), place, ...marks.map((mark) => say(mark))]
+            .filter(Boolean)
+            .join(" · ")}
+        </p>
       </PageHeader>
       {closed !== "nowhere" && (
         <Alert tone="warning">{say(closed === "here" ? "factors.closed_here" : "factors.closed_elsewhere")}</Alert>
