@@ -3,6 +3,7 @@ import { AccountPage } from "@/app/(account)/account-page";
 import { DoneBanner } from "@/app/(account)/done-banner";
 import { cards } from "@/app/(account)/security/_cards";
 import { CodesWait } from "@/app/(account)/security/codes-wait";
+import { TellKeepers } from "@/components/factors/passkey/tell-keepers";
 import { DemandAlert } from "@/components/security/demand-alert";
 import { StandingLine } from "@/components/security/standing-line";
 import { Alert } from "@/components/ui/alert";
@@ -11,6 +12,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { readOverview } from "@/lib/account/read-overview";
 import { standingOf } from "@/lib/account/standing";
 import { findWayBack } from "@/lib/apps/find-way-back";
+import { acceptedPasskeys } from "@/lib/factors/passkey/accepted";
 import { fallback } from "@/lib/policy/traits";
 import { buildContext } from "@/lib/web/build-context";
 import { signedIn } from "@/lib/web/guard";
@@ -32,8 +34,10 @@ export default async function SecurityPage({
   const { done, ended, app } = await searchParams;
   const wayBack = await findWayBack(ctx, app);
   const { say, language } = await words();
+  const accepted = await acceptedPasskeys(ctx, person);
   return (
     <AccountPage person={person}>
+      {accepted && <TellKeepers {...accepted} />}
       <DoneBanner say={say} done={done} ended={ended} />
       {person.session.provenWith === fallback && overview.factors.length > 0 && (
         <Alert tone="warning">{say("security.came_by_recovery")}</Alert>

@@ -6,6 +6,7 @@ import { binderOf } from "@/lib/factors/binder-of";
 import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
 import { keepsTheContract } from "@/lib/factors/contract/contract.kit";
 import { answer } from "@/lib/factors/contract/under-contract.kit";
+import { acceptedPasskeys } from "@/lib/factors/passkey/accepted";
 import { isCounterBehind } from "@/lib/factors/passkey/judge";
 import { listFactors } from "@/lib/testing/listed-factors";
 import { answerOf, optionsIn, passkeySettings, withPasskey } from "@/lib/testing/passkeys";
@@ -200,4 +201,19 @@ test("a factor's marks say whether it is synced", async () => {
   await withPasskey(house.ctx, person, { isSynced: true });
   const marks = (await listFactors(house.ctx, { userId: person.userId, deviceId: null })).map((one) => one.marks);
   expect(marks).toEqual([["passkey.bound_label"], ["passkey.synced_label"]]);
+});
+
+test("whatever keeps somebody's passkeys is told which are good; after a restore nothing, or newer ones would be dropped", async () => {
+  const person = await makePerson(house.ctx);
+  const [kept, other] = [
+    await withPasskey(house.ctx, person),
+    await withPasskey(house.ctx, person, { rpId: "old.test" }),
+  ];
+  const told = async () => JSON.parse((await acceptedPasskeys(house.ctx, person))?.accepted ?? "null");
+  expect(await told()).toMatchObject({ rpId: "localhost", allAcceptedCredentialIds: [kept.id] });
+  expect(JSON.stringify(await told())).not.toContain(other.id);
+  const now = house.clock.now();
+  await house.db.restore.create({ data: { id: "r", restoredAt: now, setBackTo: now, version: "1" } });
+  expect(await acceptedPasskeys(house.ctx, person)).toBeNull();
+  await house.db.restore.deleteMany();
 });

@@ -49,3 +49,9 @@ export async function noteUse(
       AND ((data->>'counter')::bigint < ${counter}::bigint OR (${counter}::bigint = 0 AND (data->>'counter')::bigint = 0) OR (data->>'backupEligible')::boolean)`;
   return noted === 1;
 }
+
+/** Was this portal ever set back to a backup? */
+export async function wasRestored(ctx: RawCtx): Promise<boolean> {
+  const rows = await sql(ctx).$queryRaw<{ was: boolean }[]>`SELECT EXISTS (SELECT FROM restores) AS was`;
+  return rows[0]?.was === true;
+}

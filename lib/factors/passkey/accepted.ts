@@ -1,0 +1,33 @@
+import type { Ctx } from "@/lib/context/context";
+import { openKey, readPasskeyData } from "@/lib/factors/passkey/data";
+import { userHandleOf } from "@/lib/factors/passkey/handles";
+import { relyingParty } from "@/lib/factors/passkey/relying-party";
+import { mayOfferSignIn, signInKind } from "@/lib/factors/passkey/sign-in";
+import { wasRestored } from "@/lib/factors/passkey/store";
+import { listActiveOfKind } from "@/lib/factors/store";
+import { showEmail } from "@/lib/kernel/email-address";
+
+/** What a browser tells whatever keeps this person's passkeys (WebAuthn level 3, 5.1.10), as JSON: which are still good, and what they are called by now. */
+export type Accepted = { readonly accepted: string; readonly details: string };
+
+/**
+ * Null where there is nothing to tell, and after a restore: what was bound since the backup is not known here, and would be dropped for ever. Only for the person themselves:
+ * it names their passkeys.
+ */
+export async function acceptedPasskeys(
+  ctx: Ctx,
+  { userId, email }: { readonly userId: string; readonly email: string },
+): Promise<Accepted | null> {
+  if (!mayOfferSignIn() || (await wasRestored(ctx))) return null;
+  const { rpId } = relyingParty();
+  const own = await listActiveOfKind(ctx, userId, signInKind);
+  const ids = own.flatMap((factor) => {
+    const key = openKey(factor);
+    return key && readPasskeyData(factor.data)?.rpId === rpId ? [key.credentialId] : [];
+  });
+  const [who, name] = [userHandleOf(userId), showEmail(email)];
+  return {
+    accepted: JSON.stringify({ rpId, userId: who, allAcceptedCredentialIds: ids }),
+    details: JSON.stringify({ rpId, userId: who, name, displayName: name }),
+  };
+}
