@@ -17,6 +17,8 @@ export const cookieKinds = {
   "known-device": { life: policy.device.lifetime, sameSite: "lax" },
   /** A browser that asked for a letter because strangers keep its owner waiting, and then the one in which the letter opened the password's counter. */
   unlock: { life: milliseconds(policy.unlock.letter + policy.unlock.open), sameSite: "strict" },
+  /** A browser that was handed a challenge for a passkey at the first door: only it may bring the answer. Strict, and for this sitting alone. */
+  "signing-in": { life: null, sameSite: "strict" },
   /** Words that are shown once, sealed for one person, until they say that they have saved them. */
   "shown-once": { life: policy.reveal.lifetime, sameSite: "strict" },
   /**

@@ -12,6 +12,11 @@ export const typedPassword = z.string().min(1).max(policy.password.maximumBytes)
 /** A password to be chosen: what is wrong with it, its length too, is said by the rules for passwords. */
 export const chosenPassword = z.string().min(1).refine(noNul);
 
+/** Where it goes, whether others use this computer too, and the fields that the passkey's own reader reads strictly. */
+export const signInInput = z
+  .object({ returnTo: z.string(), shared: z.literal("on").optional() })
+  .catchall(z.string().max(4096));
+
 export const logInInput = z.strictObject({
   identifier: line,
   password: typedPassword,

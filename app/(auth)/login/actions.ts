@@ -1,8 +1,9 @@
 "use server";
 
 import { canLeave } from "@/lib/letters/queue-letters";
+import { logInWithPasskey } from "@/lib/login/log-in-with-passkey";
 import { logInWithPassword } from "@/lib/login/log-in-with-password";
-import { logInInput } from "@/lib/login/schema";
+import { logInInput, signInInput } from "@/lib/login/schema";
 import { forgetBrowser } from "@/lib/sessions/devices/forget-browser";
 import { forgetInput } from "@/lib/sessions/schema";
 import { dropCookie, putCookie, readCookie } from "@/lib/web/cookie-jar";
@@ -33,6 +34,26 @@ export const logInAction = formAction(
       isShared: shared === "on",
       returnTo: target,
       pass: await passOfBrowser(),
+    });
+    return enterFirstDoor(ctx, started, target);
+  },
+);
+
+export const signInAction = formAction(
+  {
+    who: cookieKeeper,
+    input: signInInput,
+    malformed: "passkey.malformed",
+    onward: { "passkey.closed": () => ({ href: "/forgot-password", label: "reset.forgot_link" }) },
+  },
+  async ({ ctx }, { shared, returnTo: wanted, ...answer }) => {
+    const target = returnTo(wanted);
+    const started = await logInWithPasskey(ctx, {
+      answer,
+      browser: (await readCookie("signing-in")) ?? null,
+      deviceToken: (await readCookie("known-device")) ?? null,
+      isShared: shared === "on",
+      returnTo: target,
     });
     return enterFirstDoor(ctx, started, target);
   },

@@ -11,12 +11,14 @@ import type { Say } from "@/lib/messages/say";
 type Props = {
   readonly say: Say;
   readonly returnTo: string;
+  /** Their passkeys may be offered where the name is typed. */
+  readonly takesPasskeys: boolean;
   /** What happened before, said until the form has its first answer. */
   readonly news: ReactNode;
 };
 
 /** Name and password. */
-export function LoginForm({ say, returnTo, news }: Props) {
+export function LoginForm({ say, returnTo, takesPasskeys, news }: Props) {
   return (
     <ActionForm action={logInAction}>
       <UntilAnswered>{news}</UntilAnswered>
@@ -24,7 +26,7 @@ export function LoginForm({ say, returnTo, news }: Props) {
       <FormField
         name="identifier"
         label={say("login.identifier_label")}
-        autoComplete="username"
+        autoComplete={takesPasskeys ? "username webauthn" : "username"}
         autoCapitalize="none"
         spellCheck={false}
         autoFocus

@@ -1,13 +1,16 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { signInAction } from "@/app/(auth)/login/actions";
 import { ForgetBrowser } from "@/app/(auth)/login/forget-browser";
 import { LoginForm } from "@/app/(auth)/login/login-form";
 import { frameSettings } from "@/app/preferences/frame-settings";
+import { SignIn } from "@/components/factors/passkey/sign-in";
 import { AuthFrame } from "@/components/layout/auth-frame";
 import { Alert } from "@/components/ui/alert";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink, buttonClasses } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { config } from "@/lib/config/config";
+import { mayOfferSignIn } from "@/lib/factors/passkey/sign-in";
 import type { Say } from "@/lib/messages/say";
 import { isOwnId } from "@/lib/sessions/schema";
 import { readCookie } from "@/lib/web/cookie-jar";
@@ -33,12 +36,14 @@ export default async function LoginPage({ searchParams }: Props) {
   const settings = await frameSettings();
   const { say } = settings;
   const deviceId = await deviceToForget(out);
+  const takesPasskeys = mayOfferSignIn();
   return (
     <AuthFrame settings={settings} door={1}>
       <PageHeader title={say("login.page_title")} />
       <LoginForm
         say={say}
         returnTo={target}
+        takesPasskeys={takesPasskeys}
         news={
           (out === "forgotten" && <Alert tone="success">{say("login.browser_forgotten")}</Alert>) ||
           (out !== undefined && <Alert tone="success">{say("login.logged_out")}</Alert>) ||
@@ -48,6 +53,19 @@ export default async function LoginPage({ searchParams }: Props) {
           (unlocked !== undefined && <Alert tone="success">{say("unlock.done")}</Alert>)
         }
       />
+      {takesPasskeys && (
+        <SignIn
+          action={signInAction}
+          returnTo={target}
+          look={buttonClasses({ look: "quiet", wide: true })}
+          words={{
+            button: say("passkey.use_button"),
+            waiting: say("passkey.waiting_label"),
+            cancelled: say("passkey.cancelled"),
+            unsupported: say("passkey.unsupported"),
+          }}
+        />
+      )}
       <div>
         <ButtonLink look="text" href="/forgot-password">
           {say("reset.forgot_link")}
