@@ -338,6 +338,14 @@ export const events = {
     ok("a backup was made by the schedule or its command, and read back", "by", "rows", "bytes"),
   ),
   "backup.failed": unseen(nobodys, failed("the schedule could not make a backup: administrators are told", "reason")),
+  "events.cut": unseen(
+    nobodys,
+    failed(
+      "sealed events that a portal had seen are not in the database any more, or others stand there",
+      "seal",
+      "by",
+    ),
+  ),
   "portal.restored": unseen(
     "a letter and a page tell it to everybody, once",
     ok(

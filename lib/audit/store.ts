@@ -1,15 +1,14 @@
 import type { EventRow } from "@/lib/audit/record-event";
 import { type RawCtx, sql } from "@/lib/context/context";
+import { newEventPads } from "@/lib/crypto/event-mac";
 import { Prisma } from "@/lib/db/client";
-import { earlier } from "@/lib/kernel/duration";
-import { policy } from "@/lib/policy/policy";
 
 /** Inserts any number of events; a part of a statement, so that a transaction pays nothing more for what it tells. */
 export const insertEvents = (rows: readonly EventRow[]): Prisma.Sql => Prisma.sql`
-  INSERT INTO security_events (at, name, result, actor_id, subject_id, session_ref, request_id, ip, agent, meta)
-  SELECT e.at, e.name, e.result, e."actorId", e."subjectId", e."sessionRef", e."requestId", e.ip, e.agent, e.meta
-  FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS e(at timestamptz, name text, result text, "actorId" text, "subjectId" text,
-    "sessionRef" text, "requestId" text, ip text, agent text, meta jsonb)`;
+  INSERT INTO security_events (${columns}, mac) SELECT e.*, ${macByTheDatabase()}
+  FROM (SELECT ${nextId}, r.at, r.name, r.result, r."actorId", r."subjectId", r."sessionRef", r."requestId", r.ip, r.agent, r.meta
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(at timestamptz, name text, result text, "actorId" text, "subjectId" text,
+      "sessionRef" text, "requestId" text, ip text, agent text, meta jsonb)) AS e(${columns})`;
 
 /** What a statement wrote about itself. */
 export type OwnEvent = Pick<EventRow, "name" | "subjectId" | "sessionRef" | "meta">;
@@ -19,11 +18,27 @@ export type OwnEvent = Pick<EventRow, "name" | "subjectId" | "sessionRef" | "met
  * `session_ref`, `meta`). They are deeds: "ok" all of them. It gives them back, to be announced.
  */
 export const insertOwnEvents = (ctx: RawCtx, told: Prisma.Sql): Prisma.Sql => Prisma.sql`
-  INSERT INTO security_events (at, name, result, actor_id, subject_id, session_ref, request_id, ip, agent, meta)
-  SELECT ${ctx.now}::timestamptz, t.name, 'ok', t.subject_id, t.subject_id, t.session_ref, ${ctx.requestId}, ${ctx.visitor.ip}, ${ctx.visitor.agent}, t.meta
-  FROM ${told} AS t RETURNING name, subject_id AS "subjectId", session_ref AS "sessionRef", meta`;
+  INSERT INTO security_events (${columns}, mac) SELECT e.*, ${macByTheDatabase()}
+  FROM (SELECT ${nextId}, ${ctx.now}::timestamptz, t.name, 'ok', t.subject_id, t.subject_id, t.session_ref, ${ctx.requestId}::text, ${ctx.visitor.ip}::text,
+    ${ctx.visitor.agent}::text, t.meta FROM ${told} AS t) AS e(${columns})
+  RETURNING name, subject_id AS "subjectId", session_ref AS "sessionRef", meta`;
 
-/** Deletes up to `limit` events that are older than they are kept for. Out: how many. */
+const columns = Prisma.raw("id, at, name, result, actor_id, subject_id, session_ref, request_id, ip, agent, meta");
+const nextId = Prisma.raw("nextval('security_events_id_seq')");
+
+/** All that an event `e` says, as one text that the database alone makes: PostgreSQL writes jsonb in one form, whatever order and spaces it came with. */
+export const eventText = Prisma.raw(
+  "jsonb_build_array(e.id, (extract(epoch FROM e.at) * 1000)::bigint, e.name, e.result, e.actor_id, e.subject_id, e.session_ref, e.request_id, e.ip, e.agent, e.meta)::text",
+);
+
+/** The nonce, and the HMAC of an event `e` under this statement's own key (RFC 2104, written out: a database without extensions has SHA-256 only). */
+function macByTheDatabase(): Prisma.Sql {
+  const { nonce, inner, outer } = newEventPads();
+  return Prisma.sql`decode(${nonce}, 'hex') || sha256(decode(${outer}, 'hex') || sha256(decode(${inner}, 'hex') || convert_to(${eventText}, 'UTF8')))`;
+}
+
+/** Deletes up to `limit` events that a seal says are older than they are kept for. Out: how many. */
 export const sweepEvents = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$executeRaw`
-  DELETE FROM security_events WHERE id IN (SELECT id FROM security_events WHERE at < ${earlier(ctx.now, policy.retention.events)}
-    LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`;
+  DELETE FROM security_events WHERE id IN (SELECT id FROM security_events
+    WHERE id <= (SELECT last_id FROM event_seals WHERE swept_mac IS NOT NULL ORDER BY number DESC LIMIT 1)
+    ORDER BY id LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`;

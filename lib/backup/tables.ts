@@ -13,6 +13,7 @@ export const tables = {
   challenges: "kept",
   devices: "kept",
   security_events: "kept",
+  event_seals: "kept",
   buckets: "kept",
   letters: "kept",
   channel_proofs: "kept",

@@ -2,6 +2,7 @@ import { appsAdd } from "@/lib/cli/apps-add";
 import { appsChange } from "@/lib/cli/apps-change";
 import { appsList } from "@/lib/cli/apps-list";
 import { appsRemove } from "@/lib/cli/apps-remove";
+import { auditVerify } from "@/lib/cli/audit-verify";
 import { backup } from "@/lib/cli/backup";
 import { backupRun } from "@/lib/cli/backup-run";
 import { backupVerify } from "@/lib/cli/backup-verify";
@@ -54,6 +55,7 @@ export const commands: readonly Command[] = [
   backup, // after the longer names that begin with it
   restore,
   rotateKeysCommand,
+  auditVerify,
   sendTest,
   lettersRetry, // before the shorter name that it begins with
   lettersList,

@@ -4,12 +4,13 @@ import { seal, unseal } from "@/lib/crypto/seal";
 import { insertIndexKey, listIndexKeys } from "@/lib/crypto/store";
 import type { RawDb } from "@/lib/db/client";
 
-/** Uses whose HMACs name rows or find them: they must be the same tomorrow, whichever key stands in front of the ring then. */
+/** Uses whose HMACs name rows, find them or vouch for them: they must be the same tomorrow, whichever key stands in front of the ring then. */
 const indexUses = [
   "mac:identifier",
   "mac:address",
   "mac:destination",
   "mac:secret",
+  "mac:event",
 ] as const satisfies readonly KeyUse[];
 
 export type IndexUse = (typeof indexUses)[number];
@@ -24,10 +25,15 @@ declare global {
  * The name of something that is stored sealed, or not at all: HMAC-SHA-256 under the use's own index key, base64url (a blind index). It
  * outlives every key of the ring.
  */
-export function blindIndex(use: IndexUse, parts: readonly string[]): string {
+export function blindIndex(use: Exclude<IndexUse, "mac:event">, parts: readonly string[]): string {
+  return createHmac("sha256", heldIndexKey(use)).update(parts.join("|"), "utf8").digest("base64url");
+}
+
+/** The key of one use. Throws where the index keys are not open. */
+export function heldIndexKey(use: IndexUse): Buffer {
   const keys = globalThis.sallyportIndexKeys;
   if (keys === undefined) throw new Error("The index keys of this database are not open here: start the portal once.");
-  return createHmac("sha256", keys[use]).update(parts.join("|"), "utf8").digest("base64url");
+  return keys[use];
 }
 
 export const areIndexKeysHeld = (): boolean => globalThis.sallyportIndexKeys !== undefined;
@@ -50,6 +56,7 @@ const keysBy = (keyOf: (use: IndexUse) => Buffer): IndexKeys => ({
   "mac:address": keyOf("mac:address"),
   "mac:destination": keyOf("mac:destination"),
   "mac:secret": keyOf("mac:secret"),
+  "mac:event": keyOf("mac:event"),
 });
 
 /** Under what an index key is sealed; key rotation asks too. */

@@ -54,6 +54,7 @@ export const keyUses = {
     what: "a secret in `AUTH_SECRET`, as the name that portals tell each other; an index key",
     boundTo: "–",
   },
+  "mac:event": { what: "an event and a seal of events, so that a change is found; an index key", boundTo: "–" },
   "mac:ceremony": { what: "a challenge that the browser answers", boundTo: "step, purpose and kind" },
   "mac:channel": { what: "the settings of a channel, so that changed ones have to be proven again", boundTo: "–" },
   "mac:backup": {

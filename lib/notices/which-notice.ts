@@ -158,6 +158,7 @@ export const noticeOf = {
   "keys.rotated": notYours,
   "backup.made": notYours,
   "backup.failed": { nothing: "it belongs to nobody's account; administrators hear of it" },
+  "events.cut": { nothing: "it belongs to nobody's account; it is an alarm in the log" },
   "portal.restored": { nothing: "it is about nobody's account alone; a letter goes to everybody" },
 } as const satisfies Record<EventName, Consequence>;
 

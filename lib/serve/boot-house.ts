@@ -34,6 +34,7 @@ import {
   type Readiness,
   reportBoot,
 } from "@/lib/serve/portal-state";
+import { startSealing } from "@/lib/serve/seal-schedule";
 import { countBrokenMigrations } from "@/lib/serve/store";
 import { offerSetupLink } from "@/lib/setup/issue-setup-link";
 import { sweep } from "@/lib/sweep/sweep";
@@ -55,7 +56,9 @@ export async function bootHouse(): Promise<void> {
   const restDue = mistake === null ? doWhatIsDue() : async () => undefined;
   const restBackups =
     mistake === null && hasEntry() ? startBackupSchedule({ context: bootContext }) : async () => undefined;
-  const rest = () => Promise.allSettled([restDue(), restLetters(), restBackups()]).then(() => place?.leave());
+  const restSealing = mistake === null && place !== null ? sealAs(place.self.name) : async () => undefined;
+  const rest = () =>
+    Promise.allSettled([restDue(), restLetters(), restBackups(), restSealing()]).then(() => place?.leave());
   const figures = () => readFigures(bootContext(), place?.self.id ?? null);
   reportBoot({ mistake, setupLink, unproven, readiness, skew, figures, noteForeignOrigin, rest } satisfies BootReport);
   if (mistake === null && hasEntry()) sweepNowAndThen();
@@ -63,6 +66,8 @@ export async function bootHouse(): Promise<void> {
   process.stderr.write(`The portal cannot start. ${mistake}\n`);
   process.exit(1);
 }
+
+const sealAs = (name: string) => startSealing({ context: bootContext, dataDir: config().dataDir, name });
 
 /** More than this between the wall clock and the machine's own stopwatch is a clock that was set. */
 const clockJump = minutes(1);

@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { insider } from "@/lib/account/contacts/contacts.kit";
 import { insertEmailChange, replaceProof } from "@/lib/account/contacts/store";
+import { releaseOldEvents, sealEvents } from "@/lib/audit/seals/seal-events";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { binderOf } from "@/lib/factors/binder-of";
 import { insertCode } from "@/lib/factors/sent-code/store";
 import { days, hours, later, minutes } from "@/lib/kernel/duration";
 import { newAlarmLink } from "@/lib/links/alarm-link";
+import { policy } from "@/lib/policy/policy";
 import { ruleOfKind, throttleRules } from "@/lib/policy/throttle-rules";
 import { sweep } from "@/lib/sweep/sweep";
 import { openHouse } from "@/lib/testing/story";
@@ -40,7 +42,10 @@ test("what is over goes, what still counts stays", async () => {
   house.clock.move(days(40));
   expect((await sweep(house.ctx)).devices).toBe(1);
   expect(await house.db.securityEvent.count()).toBeGreaterThan(0);
+  await sealEvents(house.ctx);
   house.clock.move(days(400));
+  expect((await sweep(house.ctx)).events).toBe(0); // nobody who has the key has said that they are old enough
+  await releaseOldEvents(house.ctx, policy.retention.events);
   expect((await sweep(house.ctx)).events).toBeGreaterThan(0);
   expect(await house.db.securityEvent.count()).toBe(0);
 });

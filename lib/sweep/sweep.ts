@@ -1,5 +1,6 @@
 import { sweepContactProofs, sweepEmailChanges } from "@/lib/account/contacts/store";
 import { sweepPasswordKeys } from "@/lib/api/store";
+import { sweepSeals } from "@/lib/audit/seals/store";
 import { sweepEvents } from "@/lib/audit/store";
 import { sweepChallenges } from "@/lib/challenge/store";
 import type { RawCtx } from "@/lib/context/context";
@@ -43,12 +44,13 @@ const sweepers = [
   ["portals", sweepPortals],
   ["endedChanges", sweepChanges],
   ["events", sweepEvents],
+  ["seals", sweepSeals],
 ] as const satisfies readonly (readonly [string, Sweeper])[];
 
 type Kind = (typeof sweepers)[number][0];
 
 /**
- * Deletes what is over: abandoned challenges, ended sessions, links, codes, devices, contacts and enrolments, counters of strangers, old keys, letters, dead portals, changes that waited, and events. In small
+ * Deletes what is over: abandoned challenges, ended sessions, links, codes, devices, contacts and enrolments, counters of strangers, old keys, letters, dead portals, changes that waited, events and their seals. In small
  * batches, so that nobody waits for it; several portals may sweep at once. Nothing that still bounds guessing ever goes.
  * Out: how many rows went, by kind.
  */
@@ -73,6 +75,7 @@ export async function sweep(ctx: RawCtx): Promise<Readonly<Record<Kind, number>>
     portals: 0,
     endedChanges: 0,
     events: 0,
+    seals: 0,
   } satisfies Record<Kind, number>;
   for (const [kind, sweeper] of sweepers) {
     for (let round = 0; round < batches; round += 1) {

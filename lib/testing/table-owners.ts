@@ -5,6 +5,7 @@ import type { Sources } from "@/lib/testing/source-files";
 export const tableOwners: Readonly<Record<string, string>> = {
   key_checks: "crypto",
   security_events: "audit",
+  event_seals: "audit",
   buckets: "throttle",
   one_time_links: "links",
   channel_proofs: "delivery",

@@ -1,0 +1,46 @@
+/**
+ * What is wrong with the record. An event: changed, or written by nobody who has the key; events of a seal: fewer, more, or others than it says; a seal:
+ * changed, or gone from between others; the beginning: cut off by nobody who may; the newest: gone, though this machine remembers it; sealing: not done while a portal lives.
+ */
+export type Finding =
+  | {
+      readonly kind: "event.changed" | "event.unsigned";
+      readonly id: number;
+      readonly at: string;
+      readonly name: string;
+    }
+  | {
+      readonly kind: "events.missing" | "events.added" | "events.exchanged";
+      readonly seal: number;
+      readonly count: number;
+      readonly from: string;
+      readonly to: string;
+    }
+  | { readonly kind: "seal.changed" | "seal.missing" | "beginning.missing" | "newest.missing"; readonly seal: number }
+  | { readonly kind: "sealing.stopped"; readonly since: string };
+
+/** A finding as a sentence for the operator. */
+export function inWords(finding: Finding): string {
+  switch (finding.kind) {
+    case "event.changed":
+      return `Event ${finding.id} (${finding.name}, ${finding.at}) does not say what was recorded: it was changed, or another number given to it.`;
+    case "event.unsigned":
+      return `Event ${finding.id} (${finding.name}, ${finding.at}) was written by nobody who has the key: an older version of the portal, or by hand.`;
+    case "events.missing":
+      return `${finding.count} of the events of seal ${finding.seal} (${finding.from} to ${finding.to}) are gone.`;
+    case "events.added":
+      return `${finding.count} more events than were sealed stand under seal ${finding.seal} (${finding.from} to ${finding.to}).`;
+    case "events.exchanged":
+      return `The events of seal ${finding.seal} (${finding.from} to ${finding.to}) are not those that were sealed.`;
+    case "seal.changed":
+      return `Seal ${finding.seal} was changed, or made by nobody who has the key.`;
+    case "seal.missing":
+      return `Seal ${finding.seal} is gone.`;
+    case "beginning.missing":
+      return `Everything before seal ${finding.seal} is gone, and no portal swept it.`;
+    case "newest.missing":
+      return `Seal ${finding.seal} is gone, with everything after it, or is another one now: the newest part of the record was cut off, or the database set back by something else than a restore.`;
+    case "sealing.stopped":
+      return `Events since ${finding.since} have no seal, though a portal is running.`;
+  }
+}

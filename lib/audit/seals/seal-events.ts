@@ -1,0 +1,96 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { macOfSeal, type Seal, sweptMacOf } from "@/lib/audit/seals/seal";
+import {
+  findEnds,
+  findNewestSeal,
+  findSweepable,
+  insertSeal,
+  listSignedEvents,
+  listWriters,
+  markSwept,
+  type SignedEvent,
+} from "@/lib/audit/seals/store";
+import { type RawCtx, sql } from "@/lib/context/context";
+import { eventLeaf, isEventMac } from "@/lib/crypto/event-mac";
+import { runningDigest } from "@/lib/crypto/running-digest";
+import { type Duration, earlier } from "@/lib/kernel/duration";
+import { auditRules } from "@/lib/policy/audit-rules";
+
+/** What a round of sealing came to. `unsound`: ids of events whose HMAC does not fit what they say. */
+export type Sealed = { readonly made: readonly Seal[]; readonly unsound: readonly number[] };
+
+/**
+ * Seals what was recorded since the newest seal, stretch by stretch (a hash chain): how many events, a digest over their HMACs, and an HMAC over that and the
+ * seal before. Waits for whoever is writing events, so that none comes into a stretch afterwards; whoever does not end in time is left to the next round.
+ * Nobody waits for it. Of two at once one makes each seal.
+ */
+export async function sealEvents(ctx: RawCtx, patience: Duration = auditRules.patience): Promise<Sealed> {
+  const db = sql(ctx);
+  const [made, unsound]: [Seal[], number[]] = [[], []];
+  const ends = await findEnds(db);
+  let newest = await findNewestSeal(db);
+  if (ends === null || ends.last <= (newest?.lastId ?? 0)) return { made, unsound };
+  if (!(await writersEnd(ctx, patience))) return { made, unsound };
+  for (;;) {
+    const after = newest?.lastId ?? 0;
+    const events = await listSignedEvents(db, { after, upTo: ends.last, limit: auditRules.stretch });
+    if (events.length === 0) return { made, unsound };
+    unsound.push(
+      ...events.filter((event) => event.mac !== null && !isEventMac(event.mac, event.text)).map(({ id }) => id),
+    );
+    const next = sealOf(events, { number: (newest?.number ?? 0) + 1, madeAt: ctx.now });
+    const seal = { ...next, mac: macOfSeal(next, newest?.mac ?? null), sweptMac: null };
+    if (!(await insertSeal(ctx, seal))) return { made, unsound };
+    made.push(seal);
+    newest = seal;
+  }
+}
+
+/** True once everybody who was writing events a moment ago has ended. Whoever begins later writes later ids. */
+async function writersEnd(ctx: RawCtx, patience: Duration): Promise<boolean> {
+  const db = sql(ctx);
+  let writing = await listWriters(db);
+  for (const begun = performance.now(); writing.length > 0; await pause(auditRules.ask)) {
+    if (performance.now() - begun > patience) return false;
+    const now = new Set(await listWriters(db));
+    writing = writing.filter((name) => now.has(name));
+  }
+  return true;
+}
+
+function sealOf(
+  events: readonly SignedEvent[],
+  { number, madeAt }: { readonly number: number; readonly madeAt: Date },
+): Omit<Seal, "mac" | "sweptMac"> {
+  const times = events.map(momentOf);
+  const digest = runningDigest();
+  for (const event of events) digest.add(leafOf(event));
+  return {
+    number,
+    lastId: events.at(-1)?.id ?? 0,
+    events: events.length,
+    unsigned: events.filter(({ mac }) => mac === null).length,
+    firstAt: new Date(times.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY)),
+    lastAt: new Date(times.reduce((one, other) => Math.max(one, other), 0)),
+    madeAt,
+    digest: digest.text(),
+  };
+}
+
+/** What stands for an event in the digest of its seal. */
+export const leafOf = ({ mac, text }: Pick<SignedEvent, "mac" | "text">): Uint8Array => mac ?? eventLeaf(text);
+
+/** When an event was, in milliseconds, as its text says. */
+export function momentOf({ text }: Pick<SignedEvent, "text">): number {
+  const [, moment]: readonly unknown[] = JSON.parse(text);
+  return Number(moment);
+}
+
+/**
+ * Says that events older than `kept` may be swept: whole stretches, from the oldest on. Only whoever has the key can say it, so a chain whose beginning was cut
+ * off by somebody else does not pass for a swept one.
+ */
+export async function releaseOldEvents(ctx: RawCtx, kept: Duration): Promise<void> {
+  const seal = await findSweepable(sql(ctx), earlier(ctx.now, kept));
+  if (seal !== null && seal.sweptMac !== sweptMacOf(seal)) await markSwept(ctx, seal, sweptMacOf(seal));
+}

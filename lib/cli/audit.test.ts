@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { recordEvent } from "@/lib/audit/record-event";
+import { inOneWord } from "@/lib/audit/seals/seal";
+import { sealEvents } from "@/lib/audit/seals/seal-events";
+import { commandLine } from "@/lib/cli/command-line.kit";
+import { inShortTransaction } from "@/lib/context/context";
+import { setSettings } from "@/lib/testing/test-settings";
+
+const { portal, json, house, now } = commandLine();
+const folder = mkdtempSync(join(tmpdir(), "audit-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+beforeEach(async () => {
+  setSettings({ DATA_DIR: folder });
+  await inShortTransaction(now(), async (tx) => {
+    for (const subjectId of ["ada", "bob", "cleo"])
+      await recordEvent(tx, { name: "factor.bound", subjectId, meta: { kind: "totp" } });
+  });
+});
+
+async function sealed(): Promise<string> {
+  const { made } = await sealEvents(now());
+  const seal = made.at(-1);
+  if (seal === undefined) throw new Error("There was something to seal.");
+  return inOneWord(seal);
+}
+
+test("audit verify says that all is sound, in words and for programs", async () => {
+  const newest = await sealed();
+  expect(await portal("audit verify")).toMatchObject({
+    code: 0,
+    out: `Read 3 events and 1 seal; 0 not sealed yet.\nNewest seal: ${newest}\nSound: every event is as it was recorded.\n`,
+  });
+  expect(await json("audit verify")).toMatchObject({
+    code: 0,
+    document: { ok: true, isSound: true, events: 3, seals: 1, newest, findings: [], more: 0 },
+  });
+});
+
+test("audit verify names what is not as it was recorded, with exit 1", async () => {
+  await sealed();
+  await house().db.securityEvent.updateMany({ where: { subjectId: "bob" }, data: { result: "failed" } });
+  const { code, err, out } = await portal("audit verify");
+  expect(code).toBe(1);
+  expect(out).toContain("Read 3 events");
+  expect(err).toMatch(/Not sound:\n {2}Event \d+ \(factor\.bound, .*\) does not say what was recorded/);
+  expect(err).toContain("docs/nights/changed-record.md");
+  expect(await json("audit verify")).toMatchObject({
+    code: 1,
+    document: { ok: false, error: { id: "events.unsound" }, findings: [{ kind: "event.changed" }] },
+  });
+});
+
+test("audit verify knows the newest seal from this machine's file, and from whoever noted it", async () => {
+  const newest = await sealed();
+  expect((await portal(`audit verify --newest ${newest}`)).code).toBe(0);
+  writeFileSync(join(folder, "newest-seal"), `${newest} ${now().now.toISOString()}\n`);
+  await house().db.securityEvent.deleteMany();
+  await house().db.eventSeal.deleteMany();
+  const { code, err } = await portal("audit verify");
+  rmSync(join(folder, "newest-seal"));
+  expect({ code, err }).toMatchObject({ code: 1, err: expect.stringContaining(`delete ${folder}/newest-seal`) });
+  expect((await portal("audit verify")).code).toBe(0);
+  expect((await portal(`audit verify --newest ${newest}`)).code).toBe(1);
+  expect((await portal("audit verify --newest nonsense")).code).toBe(2);
+});

@@ -1,0 +1,102 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, expect, test } from "vitest";
+import { recordEvent } from "@/lib/audit/record-event";
+import { newestSealFile } from "@/lib/audit/seals/newest-seal";
+import { days, minutes } from "@/lib/kernel/duration";
+import { sealInTurn } from "@/lib/serve/seal-schedule";
+import { eventNames, openHouse } from "@/lib/testing/story";
+
+const house = openHouse();
+const folders = [mkdtempSync(join(tmpdir(), "seals-")), mkdtempSync(join(tmpdir(), "seals-"))] as const;
+afterEach(async () => {
+  for (const folder of folders) rmSync(newestSealFile(folder), { force: true });
+  await house.db.securityEvent.deleteMany();
+  await house.db.eventSeal.deleteMany();
+  await house.db.turn.deleteMany();
+});
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+const portals = folders.map((dataDir, place) => ({ context: () => house.ctx, dataDir, name: `portal ${place}` }));
+const [one, other] = [portals[0] ?? raise(), portals[1] ?? raise()];
+const always = () => true;
+const event = () => recordEvent(house.ctx, { name: "factor.bound", subjectId: "ada", meta: { kind: "totp" } });
+const aMinuteLater = async () => {
+  house.clock.move(minutes(1));
+  for (const portal of [one, other]) await sealInTurn(portal, always);
+};
+const alarms = () => house.logged().filter((line) => line.includes('"level":"alarm"'));
+
+function raise(): never {
+  throw new Error("There are two portals.");
+}
+
+test("one of two portals seals, once a minute, and both remember", async () => {
+  await event();
+  await aMinuteLater();
+  const said = house.logged().map((line) => JSON.parse(line));
+  expect(said.filter((line) => line.event === "seals.made")).toMatchObject([{ level: "info", events: 1 }]);
+  await event();
+  await sealInTurn(one, always); // it has just been done
+  expect(await house.db.eventSeal.count()).toBe(1);
+  const [first, second] = folders.map((folder) => readFileSync(newestSealFile(folder), "utf8").split(" ")[0]);
+  expect(first).toMatch(/^1:[\w-]{43}$/);
+  expect(second).toBe(first);
+});
+
+test("the newest end cut off is an alarm and an event of every portal that had seen it, until somebody has looked", async () => {
+  await event();
+  await aMinuteLater();
+  await event();
+  await aMinuteLater();
+  await house.db.eventSeal.delete({ where: { number: 2n } });
+  await aMinuteLater();
+  expect(alarms().map((line) => JSON.parse(line))).toMatchObject([
+    { event: "seals.cut", seal: 2 },
+    { event: "seals.cut", seal: 2 },
+  ]);
+  expect(await eventNames(house.ctx, null)).toEqual(["events.cut", "events.cut"]);
+  await aMinuteLater();
+  expect(alarms()).toHaveLength(4);
+  for (const folder of folders) rmSync(newestSealFile(folder));
+  await aMinuteLater();
+  expect(alarms()).toHaveLength(4);
+});
+
+test("after a restore the chain goes on from where the backup was made; what only looks like one does not count", async () => {
+  await event();
+  await aMinuteLater();
+  await event();
+  await aMinuteLater();
+  await house.db.eventSeal.delete({ where: { number: 2n } });
+  const bare = { name: "portal.restored", result: "ok", ip: "", agent: "", meta: {} };
+  await house.db.securityEvent.create({ data: { ...bare, at: new Date(house.ctx.now.getTime() + 1000) } });
+  await aMinuteLater();
+  expect(alarms()).toHaveLength(2);
+  await recordEvent(house.ctx, { name: "portal.restored", subjectId: null, meta: { by: "cli" } });
+  await aMinuteLater();
+  expect(alarms()).toHaveLength(2);
+});
+
+test("an event that was changed before it was sealed is an alarm at once", async () => {
+  await event();
+  await house.db.securityEvent.updateMany({ data: { ip: "192.0.2.99" } });
+  await aMinuteLater();
+  expect(alarms().map((line) => JSON.parse(line))).toMatchObject([{ event: "seals.unsound", events: 1 }]);
+});
+
+test("what is kept long enough is released to the sweeper by whoever seals", async () => {
+  await event();
+  await aMinuteLater();
+  house.clock.move(days(401));
+  await aMinuteLater();
+  expect(await house.db.eventSeal.count({ where: { sweptMac: { not: null } } })).toBe(1);
+});
+
+test("a file that says nothing is a fault and no reason to forget", async () => {
+  writeFileSync(newestSealFile(one.dataDir), "gone");
+  await expect(sealInTurn(one, always)).rejects.toThrow("cannot be read");
+});

@@ -1,0 +1,64 @@
+import { recordEvent } from "@/lib/audit/record-event";
+import { rememberNewest } from "@/lib/audit/seals/newest-seal";
+import { inOneWord } from "@/lib/audit/seals/seal";
+import { releaseOldEvents, sealEvents } from "@/lib/audit/seals/seal-events";
+import { type Ctx, sql } from "@/lib/context/context";
+import { faultLine } from "@/lib/kernel/fault-line";
+import { logLine } from "@/lib/kernel/log";
+import { sampler } from "@/lib/kernel/sampler";
+import { auditRules } from "@/lib/policy/audit-rules";
+import { policy } from "@/lib/policy/policy";
+import { isHourRight } from "@/lib/serve/portal-state";
+import { claimTurn } from "@/lib/turns/store";
+
+type Sealing = {
+  readonly context: () => Ctx;
+  /** Where this machine remembers the newest seal. */
+  readonly dataDir: string;
+  /** By which name this portal goes. */
+  readonly name: string;
+};
+
+/** Seals events every minute, in whichever portal holds the turn then. Returns how to stop: what is under way may end. */
+export function startSealing(sealing: Sealing): () => Promise<void> {
+  const mayTell = sampler(auditRules.toldAgain);
+  let underWay: Promise<void> | null = null;
+  const look = () => {
+    underWay ??= sealInTurn(sealing, (kind) => mayTell(kind, sealing.context().now) !== null)
+      .catch((fault: unknown) => logLine("warning", "seals.failed", faultLine(fault)))
+      .finally(() => {
+        underWay = null;
+      });
+  };
+  const timer = setInterval(look, auditRules.sealEvery);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await underWay;
+  };
+}
+
+/**
+ * One look: whoever has the turn seals what is new and says which events are old enough to be swept (not while the hour cannot be trusted); every portal then compares
+ * with the newest seal that its machine remembers. What does not fit is an alarm, and an event. `mayTell`: whether it was not told just now.
+ */
+export async function sealInTurn(sealing: Sealing, mayTell: (kind: string) => boolean): Promise<void> {
+  const ctx = sealing.context();
+  if (isHourRight() && (await claimTurn(ctx, "seals", auditRules.turn))) await sealAndSay(ctx);
+  const lost = await rememberNewest(sql(ctx), sealing.dataDir, ctx.now);
+  if (lost === null || !mayTell("cut")) return;
+  logLine("alarm", "seals.cut", { seal: lost.number, since: lost.at });
+  await recordEvent(ctx, { name: "events.cut", subjectId: null, meta: { seal: lost.number, by: sealing.name } });
+}
+
+async function sealAndSay(ctx: Ctx): Promise<void> {
+  const { made, unsound } = await sealEvents(ctx);
+  const [first] = unsound;
+  if (first !== undefined) logLine("alarm", "seals.unsound", { events: unsound.length, first });
+  const newest = made.at(-1);
+  if (newest !== undefined) {
+    const events = made.reduce((sum, seal) => sum + seal.events, 0);
+    logLine("info", "seals.made", { newest: inOneWord(newest), events });
+  }
+  await releaseOldEvents(ctx, policy.retention.events);
+}
