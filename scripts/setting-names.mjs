@@ -17,6 +17,8 @@ export const settingNames = [
   "BACKUP_DIR",
   "BACKUP_EVERY",
   "BACKUP_KEEP",
+  "EVENTS_KEEP",
+  "LOG_LEVEL",
   "PORTAL_KEYS",
   "PORTAL_KEYS_FILE",
   "AUTH_SECRET",

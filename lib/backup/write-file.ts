@@ -13,9 +13,13 @@ export const isDraft = (name: string): boolean => /\.\d{1,10}\.part$/.test(name)
  * Writes `bytes` to `path`, readable by this account alone, under another name until all of them are safely on the disk: a file of that name is whole. Out: how
  * many bytes. Throws a refusal where a file stands there already, where there is no folder for it and where there is no room; whatever went wrong, nothing is left.
  */
-export async function writeWhole(path: string, bytes: AsyncIterable<Buffer>): Promise<number> {
+export async function writeWhole(
+  path: string,
+  bytes: AsyncIterable<Buffer>,
+  what: "backup" | "export" = "backup",
+): Promise<number> {
   if (await isThere(path))
-    throw refusal("backup.exists", `${path} is there already. Nothing was changed. Name another file.`);
+    throw refusal(`${what}.exists`, `${path} is there already. Nothing was changed. Name another file.`);
   const draft = draftOf(path);
   const onExit = () => rmSync(draft, { force: true }); // Ctrl-C leaves no half file either
   process.once("exit", onExit);
@@ -27,7 +31,7 @@ export async function writeWhole(path: string, bytes: AsyncIterable<Buffer>): Pr
     return size;
   } catch (fault) {
     await rm(draft, { force: true });
-    throw sentenceFor(fault, path);
+    throw sentenceFor(fault, path, what);
   } finally {
     process.off("exit", onExit);
   }
@@ -36,25 +40,25 @@ export async function writeWhole(path: string, bytes: AsyncIterable<Buffer>): Pr
 const codeOf = (fault: unknown): string =>
   fault instanceof Error && "code" in fault && typeof fault.code === "string" ? fault.code : "";
 
-function sentenceFor(fault: unknown, path: string): unknown {
+function sentenceFor(fault: unknown, path: string, what: "backup" | "export"): unknown {
   const folder = dirname(path);
   switch (codeOf(fault)) {
     case "ENOSPC":
     case "EDQUOT":
       return refusal(
-        "backup.no_room",
-        `There is no room left in ${folder}. No backup was made. Make room, and try again.`,
+        `${what}.no_room`,
+        `There is no room left in ${folder}. No ${what} was made. Make room, and try again.`,
       );
     case "ENOENT":
     case "ENOTDIR":
       return refusal(
-        "backup.nowhere",
-        `There is no folder ${folder}. No backup was made. Make it, or name another file.`,
+        `${what}.nowhere`,
+        `There is no folder ${folder}. No ${what} was made. Make it, or name another file.`,
       );
     case "EACCES":
     case "EPERM":
     case "EROFS":
-      return refusal("backup.nowhere", `This account may not write into ${folder}. No backup was made.`);
+      return refusal(`${what}.nowhere`, `This account may not write into ${folder}. No ${what} was made.`);
     default:
       return fault;
   }

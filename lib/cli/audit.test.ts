@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
@@ -52,6 +52,32 @@ test("audit verify names what is not as it was recorded, with exit 1", async () 
     code: 1,
     document: { ok: false, error: { id: "events.unsound" }, findings: [{ kind: "event.changed" }] },
   });
+});
+
+test("audit export writes one event in a line, the oldest first, and of a span only what is in it", async () => {
+  const file = join(folder, "events.jsonl");
+  const [first] = await house().db.securityEvent.findMany({ orderBy: { id: "asc" }, take: 1 });
+  await house().db.securityEvent.update({
+    where: { id: first?.id ?? 0n },
+    data: { at: new Date("2020-02-03T04:05:06.789Z") },
+  });
+  expect(await portal(`audit export ${file}`)).toMatchObject({ code: 0, out: `Wrote 3 events to ${file}.\n` });
+  const lines = readFileSync(file, "utf8").trimEnd().split("\n");
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { at: "2020-02-03T04:05:06.789Z", name: "factor.bound", subjectId: "ada", meta: { kind: "totp" } },
+    { subjectId: "bob", mac: expect.stringMatching(/^[0-9a-f]{96}$/) },
+    { subjectId: "cleo" },
+  ]);
+  expect(await json(`audit export ${file}`)).toMatchObject({ code: 1, document: { error: { id: "export.exists" } } });
+  rmSync(file);
+  const inFebruary = `audit export ${file} --since 2020-02-03T04:05:06.789Z --until 2020-02-04`;
+  expect((await json(inFebruary)).document).toMatchObject({ ok: true, events: 1 });
+  rmSync(file);
+  expect((await json(`audit export ${file} --until 2020-02-03T04:05:06.789Z`)).document).toMatchObject({ events: 0 });
+  expect(readFileSync(file, "utf8")).toBe("");
+  for (const wrong of ["yesterday", "2020-02-31", "2020-02-03T04:05", "2020-02-03T04:05:06+01:00"])
+    expect((await portal(`audit export - --since ${wrong}`)).code).toBe(2);
+  expect(await portal("audit export -")).toMatchObject({ code: 0, out: "", err: "Wrote 3 events.\n" });
 });
 
 test("audit verify knows the newest seal from this machine's file, and from whoever noted it", async () => {

@@ -2,6 +2,7 @@ import { appsAdd } from "@/lib/cli/apps-add";
 import { appsChange } from "@/lib/cli/apps-change";
 import { appsList } from "@/lib/cli/apps-list";
 import { appsRemove } from "@/lib/cli/apps-remove";
+import { auditExport } from "@/lib/cli/audit-export";
 import { auditVerify } from "@/lib/cli/audit-verify";
 import { backup } from "@/lib/cli/backup";
 import { backupRun } from "@/lib/cli/backup-run";
@@ -56,6 +57,7 @@ export const commands: readonly Command[] = [
   restore,
   rotateKeysCommand,
   auditVerify,
+  auditExport,
   sendTest,
   lettersRetry, // before the shorter name that it begins with
   lettersList,

@@ -10,6 +10,7 @@ import { type SettingName, type Settings, schema, settingMeanings } from "@/lib/
 import { secondFactorMistakes } from "@/lib/config/second-factor-settings";
 import { readSecretFile, unreadable } from "@/lib/config/secret-file";
 import { isLoopbackHost, type Key } from "@/lib/config/values";
+import type { AskedLevel } from "@/lib/kernel/log";
 import { type Secret, secret } from "@/lib/kernel/secret";
 
 /** Everything the operator can decide, parsed. Paths are absolute, `appUrl` is an origin without a slash at its end. */
@@ -33,6 +34,8 @@ export type Config = {
   readonly dataDir: string;
   /** Backups that the portal makes by itself: into which folder (null: none), every how many hours, how many of them stay. */
   readonly backup: { readonly dir: string | null; readonly everyHours: number; readonly keep: number };
+  readonly eventsKeptDays: number;
+  readonly logLevel: AskedLevel;
   /** The first one seals, all of them open. */
   readonly keys: Secret<readonly Key[]>;
   /** Newest first. */
@@ -149,6 +152,13 @@ function logoMistakes(file: string | undefined, folder: string): string[] {
   return found.size > logoBytesAtMost ? ["BRAND_LOGO_FILE must be at most 256 kB large."] : [];
 }
 
+const backupOf = (settings: Settings, folder: string): Config["backup"] =>
+  Object.freeze({
+    dir: settings.BACKUP_DIR === undefined ? null : resolve(folder, settings.BACKUP_DIR),
+    everyHours: settings.BACKUP_EVERY,
+    keep: settings.BACKUP_KEEP,
+  });
+
 function build(settings: Settings, folder: string, apps: readonly ConfiguredApp[]): Config {
   const appUrl = settings.APP_URL ?? `http://localhost:${settings.PORT}`;
   const config: Config = {
@@ -165,11 +175,9 @@ function build(settings: Settings, folder: string, apps: readonly ConfiguredApp[
     databasePool: settings.DATABASE_POOL,
     namedStatements: settings.DATABASE_STATEMENTS === "named",
     dataDir: resolve(folder, settings.DATA_DIR),
-    backup: Object.freeze({
-      dir: settings.BACKUP_DIR === undefined ? null : resolve(folder, settings.BACKUP_DIR),
-      everyHours: settings.BACKUP_EVERY,
-      keep: settings.BACKUP_KEEP,
-    }),
+    backup: backupOf(settings, folder),
+    eventsKeptDays: settings.EVENTS_KEEP,
+    logLevel: settings.LOG_LEVEL,
     keys: secret(Object.freeze(settings.PORTAL_KEYS)),
     authSecrets: secret(Object.freeze(settings.AUTH_SECRET)),
     trustedProxies: Object.freeze(settings.TRUSTED_PROXIES),

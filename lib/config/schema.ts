@@ -6,6 +6,7 @@ import { databaseSettings } from "@/lib/config/database-settings";
 import { deliverySettings } from "@/lib/config/delivery-settings";
 import { passkeySettings } from "@/lib/config/passkey-settings";
 import { onOrOff, reading, wholeNumber } from "@/lib/config/reading";
+import { recordSettings } from "@/lib/config/record-settings";
 import { secondFactorSettings } from "@/lib/config/second-factor-settings";
 import {
   exampleKey,
@@ -65,6 +66,7 @@ export const schema = z.object({
     description: "The folder for the built-in database and for the lock that keeps a second start away.",
   }),
   ...backupSettings,
+  ...recordSettings,
   PORTAL_KEYS: z
     .string("is missing: `npm start` writes one in a new folder; docs/operate.md tells how to make one.")
     .transform(reading(readKeys))

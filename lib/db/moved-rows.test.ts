@@ -127,7 +127,7 @@ test("not a row is lost: links and codes part, the devices' table has another na
     email_changes: 0,
     spent_answers: 0,
   };
-  const copied = { backups: 0, restores: 0 };
+  const copied = { backups: 0, restores: 0, event_seals: 0 };
   const added = { turns: 2, portals: 0, index_keys: 0, migration_floors: floors, ...later, ...copied };
   const parted = { devices, one_time_codes: 1, one_time_links: (mixed ?? 0) - 1 };
   expect(await countAll(client)).toEqual({ ...others, ...parted, ...added });

@@ -28,6 +28,13 @@ test("every line has one head: when, how grave, what", () => {
   expect(earlier).toBe('{"at":"1970-01-01T00:00:00.000Z","level":"event","event":"c.done","meta":{"kind":"totp"}}');
 });
 
+test("what is less grave than asked for is not written; an alarm always is", () => {
+  const lines = run(
+    'setLogLevel("warning"); for (const level of ["info", "event", "warning", "error", "alarm"]) logLine(level, level); setLogLevel("error"); for (const level of ["warning", "alarm"]) logLine(level, level); setLogLevel("event"); for (const level of ["info", "event"]) logLine(level, level);',
+  );
+  expect(lines.map(named)).toEqual(["warning", "error", "alarm", "alarm", "event"]);
+});
+
 test("what is logged while the start speaks comes after its sentences, in order", () => {
   const lines = run(
     'const release = holdLines(); logLine("info", "a"); console.log("Ready."); logLine("info", "b"); release(); logLine("info", "c");',

@@ -3,10 +3,24 @@ import { systemClock } from "@/lib/kernel/clock";
 declare global {
   /** Lines that wait until the start has said its sentences. Global, because the serving entry and the pages are two bundles. */
   var sallyportHeldLines: string[] | undefined;
+  /** From which level on lines are written. */
+  var sallyportLogLevel: AskedLevel | undefined;
 }
 
 /** How much a line wants of the operator. `alarm`: somebody was not told something, or cannot get in. `event`: it happened to an account, and stands in a row too. */
 export type LogLevel = "info" | "warning" | "error" | "alarm" | "event";
+
+/** From how grave on an operator wants lines, the least grave first. Whoever wants fewer than all still hears alarms. */
+export const logLevels = ["info", "event", "warning", "error"] as const;
+export type AskedLevel = (typeof logLevels)[number];
+
+/** What is less grave is not written from now on, in the whole process. */
+export function setLogLevel(level: AskedLevel): void {
+  globalThis.sallyportLogLevel = level;
+}
+
+const isWanted = (level: LogLevel): boolean =>
+  level === "alarm" || logLevels.indexOf(level) >= logLevels.indexOf(globalThis.sallyportLogLevel ?? "info");
 
 type Short = string | number | boolean | null;
 
@@ -14,10 +28,11 @@ type Short = string | number | boolean | null;
 export type LogLine = Readonly<Record<string, Short | Date | Readonly<Record<string, Short>>>>;
 
 /**
- * Writes one JSON line to stdout, where a supervisor collects it: at once, or when `holdLines` ends. In: the level; `event`, which says what happened
+ * Writes one JSON line to stdout, where a supervisor collects it: at once, or when `holdLines` ends; nothing where the level is not wanted. In: the level; `event`, which says what happened
  * (each stands in docs/security/events.md); what belongs to it, where `at` is another moment than the machine's now, in UTC.
  */
 export function logLine(level: LogLevel, event: string, more: LogLine = {}): void {
+  if (!isWanted(level)) return;
   const text = `${JSON.stringify({ at: systemClock.now(), level, event, ...more })}\n`;
   if (globalThis.sallyportHeldLines === undefined) process.stdout.write(text);
   else globalThis.sallyportHeldLines.push(text);

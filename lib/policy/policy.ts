@@ -94,12 +94,11 @@ export const policy = {
     sentLetters: days(7), // without a word of what they said: to see that and when they left
     parkedLetters: days(30), // the same, to see what somebody was not told
     endedChanges: days(30), // what waited and is over: for its page, and for an operator who looks
-    events: days(400), // a year and a month, so that the same month of last year can be compared
   },
   requests: {
     bodyBytes: 65_536,
     oddLines: { most: 10, every: minutes(1) }, // of requests that no page of ours sends, for each kind of line
-    // rows about refused access: 60 a minute are 35 million in the 400 days that they are kept, some 7 GB, whoever floods us
+    // rows about refused access: 60 a minute are 35 million in the 400 days (EVENTS_KEEP) that they are kept, some 7 GB, whoever floods us
     refusals: { most: 60, every: minutes(1) },
     refusalsPerAddress: { most: 5, every: minutes(1) }, // so that one address alone cannot hide the others
   },

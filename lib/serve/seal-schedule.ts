@@ -2,12 +2,14 @@ import { recordEvent } from "@/lib/audit/record-event";
 import { rememberNewest } from "@/lib/audit/seals/newest-seal";
 import { inOneWord } from "@/lib/audit/seals/seal";
 import { releaseOldEvents, sealEvents } from "@/lib/audit/seals/seal-events";
-import { type Ctx, sql } from "@/lib/context/context";
+import { config } from "@/lib/config/config";
+import type { Ctx } from "@/lib/context/context";
+import { rawOf } from "@/lib/db/client";
+import { days } from "@/lib/kernel/duration";
 import { faultLine } from "@/lib/kernel/fault-line";
 import { logLine } from "@/lib/kernel/log";
 import { sampler } from "@/lib/kernel/sampler";
 import { auditRules } from "@/lib/policy/audit-rules";
-import { policy } from "@/lib/policy/policy";
 import { isHourRight } from "@/lib/serve/portal-state";
 import { claimTurn } from "@/lib/turns/store";
 
@@ -45,7 +47,7 @@ export function startSealing(sealing: Sealing): () => Promise<void> {
 export async function sealInTurn(sealing: Sealing, mayTell: (kind: string) => boolean): Promise<void> {
   const ctx = sealing.context();
   if (isHourRight() && (await claimTurn(ctx, "seals", auditRules.turn))) await sealAndSay(ctx);
-  const lost = await rememberNewest(sql(ctx), sealing.dataDir, ctx.now);
+  const lost = await rememberNewest(rawOf(ctx.db), sealing.dataDir, ctx.now);
   if (lost === null || !mayTell("cut")) return;
   logLine("alarm", "seals.cut", { seal: lost.number, since: lost.at });
   await recordEvent(ctx, { name: "events.cut", subjectId: null, meta: { seal: lost.number, by: sealing.name } });
@@ -60,5 +62,5 @@ async function sealAndSay(ctx: Ctx): Promise<void> {
     const events = made.reduce((sum, seal) => sum + seal.events, 0);
     logLine("info", "seals.made", { newest: inOneWord(newest), events });
   }
-  await releaseOldEvents(ctx, policy.retention.events);
+  await releaseOldEvents(ctx, days(config().eventsKeptDays));
 }

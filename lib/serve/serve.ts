@@ -6,7 +6,7 @@ import type { Config } from "@/lib/config/read-config";
 import { noteKeysOfBuiltIn } from "@/lib/db/built-in";
 import { systemClock } from "@/lib/kernel/clock";
 import { hours, seconds } from "@/lib/kernel/duration";
-import { holdLines } from "@/lib/kernel/log";
+import { holdLines, setLogLevel } from "@/lib/kernel/log";
 import {
   cookiesText,
   mistakesText,
@@ -47,6 +47,7 @@ export async function serve({ root, keysAreFresh = false }: Given): Promise<stri
     process.exit(1);
   }
   const settings = config();
+  setLogLevel(settings.logLevel);
   const lock = await takeHouse(settings);
   if (lock.kind === "taken") {
     process.stderr.write(`Sallyport is already running here: ${lock.by}\n`);

@@ -10,9 +10,10 @@ import {
   markSwept,
   type SignedEvent,
 } from "@/lib/audit/seals/store";
-import { type RawCtx, sql } from "@/lib/context/context";
+import type { RawCtx } from "@/lib/context/context";
 import { eventLeaf, isEventMac } from "@/lib/crypto/event-mac";
 import { runningDigest } from "@/lib/crypto/running-digest";
+import { rawOf } from "@/lib/db/client";
 import { type Duration, earlier } from "@/lib/kernel/duration";
 import { auditRules } from "@/lib/policy/audit-rules";
 
@@ -20,12 +21,12 @@ import { auditRules } from "@/lib/policy/audit-rules";
 export type Sealed = { readonly made: readonly Seal[]; readonly unsound: readonly number[] };
 
 /**
- * Seals what was recorded since the newest seal, stretch by stretch (a hash chain): how many events, a digest over their HMACs, and an HMAC over that and the
+ * Makes an event seal of each stretch that was recorded since the newest one (a tamper-evident log, by a hash chain): how many events, a digest over their HMACs, and an HMAC over that and the
  * seal before. Waits for whoever is writing events, so that none comes into a stretch afterwards; whoever does not end in time is left to the next round.
  * Nobody waits for it. Of two at once one makes each seal.
  */
 export async function sealEvents(ctx: RawCtx, patience: Duration = auditRules.patience): Promise<Sealed> {
-  const db = sql(ctx);
+  const db = rawOf(ctx.db);
   const [made, unsound]: [Seal[], number[]] = [[], []];
   const ends = await findEnds(db);
   let newest = await findNewestSeal(db);
@@ -48,7 +49,7 @@ export async function sealEvents(ctx: RawCtx, patience: Duration = auditRules.pa
 
 /** True once everybody who was writing events a moment ago has ended. Whoever begins later writes later ids. */
 async function writersEnd(ctx: RawCtx, patience: Duration): Promise<boolean> {
-  const db = sql(ctx);
+  const db = rawOf(ctx.db);
   let writing = await listWriters(db);
   for (const begun = performance.now(); writing.length > 0; await pause(auditRules.ask)) {
     if (performance.now() - begun > patience) return false;
@@ -91,6 +92,6 @@ export function momentOf({ text }: Pick<SignedEvent, "text">): number {
  * off by somebody else does not pass for a swept one.
  */
 export async function releaseOldEvents(ctx: RawCtx, kept: Duration): Promise<void> {
-  const seal = await findSweepable(sql(ctx), earlier(ctx.now, kept));
+  const seal = await findSweepable(rawOf(ctx.db), earlier(ctx.now, kept));
   if (seal !== null && seal.sweptMac !== sweptMacOf(seal)) await markSwept(ctx, seal, sweptMacOf(seal));
 }

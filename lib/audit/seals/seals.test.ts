@@ -3,10 +3,13 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { recordEvent } from "@/lib/audit/record-event";
 import type { Finding } from "@/lib/audit/seals/findings";
 import type { Remembered } from "@/lib/audit/seals/newest-seal";
+import { macOfSeal } from "@/lib/audit/seals/seal";
 import { releaseOldEvents, sealEvents } from "@/lib/audit/seals/seal-events";
+import { findSeal } from "@/lib/audit/seals/store";
 import { verifyEvents } from "@/lib/audit/seals/verify-events";
 import { inShortTransaction, inTransaction } from "@/lib/context/context";
 import { rawOf } from "@/lib/db/client";
+import { ensure } from "@/lib/kernel/assert";
 import { days, hours, minutes, seconds } from "@/lib/kernel/duration";
 import { sweep } from "@/lib/sweep/sweep";
 import { openHouse } from "@/lib/testing/story";
@@ -128,6 +131,14 @@ describe("found is", () => {
     expect(await found()).toEqual([{ kind: "seal.changed", seal: 2 }]);
     await house.db.eventSeal.delete({ where: { number: 2n } });
     expect(await found()).toEqual([{ kind: "seal.missing", seal: 2 }]);
+  });
+
+  test("a seal that comes from another chain", async () => {
+    const third = await findSeal(rawOf(house.db), 3);
+    ensure(third, "there are three");
+    const mac = macOfSeal(third, "the mac of another second one");
+    await house.db.eventSeal.update({ where: { number: 3n }, data: { mac } });
+    expect(await found()).toEqual([{ kind: "seal.changed", seal: 3 }]);
   });
 
   test("a beginning that nobody swept", async () => {

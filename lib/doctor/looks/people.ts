@@ -1,7 +1,7 @@
 import { type Finding, fault, hint, warning } from "@/lib/doctor/finding";
 import type { Look, Opened } from "@/lib/doctor/house";
 import { countAdministrators, countClosedPasswords, countLateChanges, findOldestEvent } from "@/lib/doctor/store";
-import { earlier } from "@/lib/kernel/duration";
+import { days, earlier } from "@/lib/kernel/duration";
 import { doctorRules } from "@/lib/policy/doctor-rules";
 import { policy } from "@/lib/policy/policy";
 
@@ -38,7 +38,7 @@ export const lookAtPeople: Look<Opened> = async ({ database: { ctx } }) => {
 };
 
 /** What should have been done or swept by now. */
-export const lookAtUpkeep: Look<Opened> = async ({ database: { ctx } }) => {
+export const lookAtUpkeep: Look<Opened> = async ({ config, database: { ctx } }) => {
   const late = await countLateChanges(ctx, doctorRules.changeLate);
   const oldest = await findOldestEvent(ctx);
   const found: Finding[] = [];
@@ -50,7 +50,7 @@ export const lookAtUpkeep: Look<Opened> = async ({ database: { ctx } }) => {
         "A portal that lives and whose clock is right does them within seconds: look at both, then at the changes: npm run portal -- pending list",
       ),
     );
-  if (oldest !== null && oldest < earlier(earlier(ctx.now, policy.retention.events), doctorRules.sweepLate))
+  if (oldest !== null && oldest < earlier(earlier(ctx.now, days(config.eventsKeptDays)), doctorRules.sweepLate))
     found.push(
       warning(
         "events.old",

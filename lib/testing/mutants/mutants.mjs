@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are pieces of code, placeholders and all
 
 import { apiMutants } from "./api-mutants.mjs";
+import { auditMutants } from "./audit-mutants.mjs";
 import { backupMutants } from "./backup-mutants.mjs";
 import { contactMutants } from "./contact-mutants.mjs";
 import { groundMutants } from "./ground-mutants.mjs";
@@ -276,4 +277,5 @@ export const mutants = [
   ...registrationMutants,
   ...trustMutants,
   ...backupMutants,
+  ...auditMutants,
 ];
