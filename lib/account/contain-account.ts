@@ -1,6 +1,7 @@
 import { findWayBack, type WayBack } from "@/lib/account/way-back";
 import { recordRefused } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
+import { hasBoundAlone } from "@/lib/factors/alone/store";
 import { showEmail } from "@/lib/kernel/email-address";
 import { DomainError } from "@/lib/kernel/errors";
 import { alarmHash, alarmPurposes } from "@/lib/links/alarm-link";
@@ -10,8 +11,9 @@ import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { writeResetLetter } from "@/lib/resets/send-reset-letter";
 import { endOtherSessions } from "@/lib/sessions/end-session";
 import { consumeAddress } from "@/lib/throttle/consume-address";
-import { takePasswordAway } from "@/lib/users/password/store";
-import { findAccount } from "@/lib/users/store";
+import { dropPassword, takePasswordAway } from "@/lib/users/password/store";
+import { findAccount, takeGuardRow } from "@/lib/users/store";
+import type { Account } from "@/lib/users/user";
 import { endWaiting } from "@/lib/waiting/end-waiting";
 
 /** Where the way back leads: to the letter that was just sent, or to an administrator who hands a link over. */
@@ -39,7 +41,7 @@ async function contain(tx: Ctx, hash: string): Promise<Contained> {
   const alarm = await spendLink(tx, hash, alarmPurposes);
   if (!alarm || alarm.userId === null) throw new DomainError("alarm.over");
   const { userId, challengeId, createdAt } = alarm;
-  const account = await takePasswordAway(tx, userId, createdAt);
+  const account = (await takePasswordAway(tx, userId, createdAt)) ?? (await dropMoved(tx, userId, createdAt));
   if (!account) throw new DomainError("alarm.moved");
   await endWaiting(tx, userId, { why: "not_me" });
   await endOtherSessions(tx, userId, null, "account_contained");
@@ -52,6 +54,17 @@ async function contain(tx: Ctx, hash: string): Promise<Contained> {
     facts: { who: showEmail(account.email), link: "" }, // administrators have no page about other people yet
   });
   return { wayBack };
+}
+
+/**
+ * The password was chosen anew since, by a thief perhaps, who has bound what opens the account without it: then whatever it is by now goes too. Null: nothing
+ * like that was bound, or the account is closed as it is.
+ */
+async function dropMoved(tx: Ctx, userId: string, since: Date): Promise<Account | null> {
+  await takeGuardRow(tx, userId);
+  const account = await findAccount(tx, userId);
+  if (account === null || account.passwordHash === null || !(await hasBoundAlone(tx, userId, since))) return null;
+  return (await dropPassword(tx, userId, since)) ? account : null;
 }
 
 /** Asked for by whoever pressed the button, so it consumes none of the letters that others may ask for. */

@@ -1,6 +1,7 @@
 import { type RawCtx, sql } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
 import { channelProofs } from "@/lib/delivery/store";
+import { isBoundAlone } from "@/lib/factors/alone/store";
 import type { Factor } from "@/lib/factors/factor";
 import { unusedCodes } from "@/lib/factors/recovery/store";
 import { factorColumns } from "@/lib/factors/store";
@@ -16,7 +17,7 @@ export type OpenAlarm = {
   readonly purpose: string;
   readonly email: string;
   readonly at: Date;
-  /** The password that the alarm is about is still the account's. */
+  /** The password that the alarm is about is still the account's; or another one is, and a factor that opens the account without it was bound since. */
   readonly isCurrent: boolean;
   readonly ip: string | null;
   readonly agent: string | null;
@@ -25,8 +26,8 @@ export type OpenAlarm = {
 /** The open alarm behind a link's hash, or null. Reading it spends nothing. */
 export async function findAlarm(ctx: RawCtx, hash: string): Promise<OpenAlarm | null> {
   const rows = await sql(ctx).$queryRaw<OpenAlarm[]>`
-    SELECT c.purpose, u.id AS "userId", u.email, c.created_at AS at, ${isPasswordOf(Prisma.sql`c.created_at`)} AS "isCurrent",
-      e.ip, e.agent
+    SELECT c.purpose, u.id AS "userId", u.email, c.created_at AS at, e.ip, e.agent, (${isPasswordOf(Prisma.sql`c.created_at`)}
+      OR (u.password_hash IS NOT NULL AND ${isBoundAlone(Prisma.sql`u.id`, Prisma.sql`c.created_at`)})) AS "isCurrent"
     FROM one_time_links c JOIN users u ON u.id = c.user_id AND u.disabled_at IS NULL
     LEFT JOIN LATERAL (SELECT ip, agent FROM security_events WHERE subject_id = c.user_id AND at = c.created_at
       AND meta->>'challenge' = c.challenge_id ORDER BY at DESC, id DESC LIMIT 1) e ON true

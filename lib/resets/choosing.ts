@@ -57,12 +57,13 @@ const rank = ({ isSinceAlarm }: { readonly isSinceAlarm: boolean }) => (isSinceA
 
 /**
  * Of these factors those that a reset may remove: bound within the last thirty days, and of no stronger kind than the one that it was proven with, or whoever has
- * the mailbox and a number could take the owner's app away at once. Pure.
+ * the mailbox and a number could take the owner's app away at once. What opens the first door by itself may go with any proof: a thief's would open it again. Pure.
  */
 export function removable(factors: readonly Factor[], provenWith: string | null, now: Date): readonly Factor[] {
   if (provenWith === null) return [];
   const since = earlier(now, policy.reset.recentFactors);
-  const isReached = ({ kind }: Factor) => provenWith === fallback || placeOf(provenWith) <= placeOf(kind);
+  const isReached = ({ kind }: Factor) =>
+    provenWith === fallback || placeOf(provenWith) <= placeOf(kind) || traitsOf(kind)?.standsAlone === true;
   return factors.filter((factor) => (factor.confirmedAt ?? factor.createdAt) > since && isReached(factor));
 }
 

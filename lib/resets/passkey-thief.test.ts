@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { changePassword } from "@/lib/account/change-password";
 import { containAccount } from "@/lib/account/contain-account";
+import { readAlarm } from "@/lib/account/read-alarm";
 import { inTransaction } from "@/lib/context/context";
 import { days, hours, minutes } from "@/lib/kernel/duration";
 import { newAlarmLink } from "@/lib/links/alarm-link";
@@ -10,10 +12,11 @@ import { answerOf, signInWith, withPasskey } from "@/lib/testing/passkeys";
 import { begunReset } from "@/lib/testing/resets";
 import { answer } from "@/lib/testing/second-door";
 import { knock, openHouse, refused } from "@/lib/testing/story";
-import { makePerson, type TestPerson, withTotp } from "@/lib/testing/test-context";
+import { makePerson, openSessionFor, type TestPerson, withTotp } from "@/lib/testing/test-context";
 
 const house = openHouse({ ...sendingSettings, SECOND_FACTOR_KINDS: "passkey,totp,sms,email" });
 const next = "nine slow ferries to nowhere";
+const another = "seven quick trams to somewhere";
 
 /** The owner reads of something that they did not do, and presses the button. */
 async function pressAlarm({ userId }: TestPerson): Promise<void> {
@@ -66,6 +69,48 @@ test("the owner's own passkey is closed by the alarm too, serves as the second f
   await answer(house.stranger(), pass, "passkey", credential);
   await setNewPassword(house.stranger(), { pass, password: next, remove: [] });
   expect((await signInWith(house.stranger(), key)).next).toBe("claim");
+});
+
+test.each([
+  ["by the thief after binding", true],
+  ["by the owner, and the thief binds after it", false],
+])("the alarm reaches a thief's passkey although the password was changed %s", async (_, isBound) => {
+  const owner = await makePerson(house.ctx);
+  const app = await withTotp(house.ctx, owner);
+  house.clock.move(days(30));
+  const { userId } = owner;
+  const kind = "device.new";
+  const link = await inTransaction(house.ctx, (tx) => newAlarmLink(tx, { kind, userId, challengeId: null }));
+  const token = link.split("/").at(-1) ?? "";
+  house.clock.move(minutes(1));
+  const early = isBound ? await withPasskey(house.ctx, owner, { label: "Thief's" }) : null;
+  const { actor } = await openSessionFor(house.ctx, owner);
+  await changePassword(house.ctx, { actor, current: owner.password, next });
+  if (early === null) expect(await readAlarm(house.ctx, token)).toEqual({ state: "moved" });
+  const thiefs = early ?? (await withPasskey(house.ctx, owner, { label: "Thief's" }));
+  expect(await readAlarm(house.ctx, token)).toMatchObject({ state: "open", wayBack: "letter" });
+  await containAccount(house.stranger(), { token });
+  expect(await refused(knock(house.stranger(), owner, { password: next }))).toBe("login.wrong");
+  expect(await refused(signInWith(house.stranger(), thiefs))).toBe("passkey.closed");
+  const { pass } = await begunReset(house, owner);
+  await answer(house.stranger(), pass, "totp", app.codeAt(house.clock.now()));
+  await setNewPassword(house.stranger(), { pass, password: another, remove: [] });
+  expect(await refused(signInWith(house.stranger(), thiefs))).toBe("passkey.unknown");
+});
+
+test("without an alarm a reset that an app proves offers to remove a passkey of the last thirty days", async () => {
+  const owner = await makePerson(house.ctx);
+  const app = await withTotp(house.ctx, owner);
+  const old = await withPasskey(house.ctx, owner, { label: "Old" });
+  house.clock.move(days(31));
+  const thiefs = await withPasskey(house.ctx, owner, { label: "Thief's" });
+  house.clock.move(days(8));
+  const { pass } = await begunReset(house, owner);
+  await answer(house.stranger(), pass, "totp", app.codeAt(house.clock.now()));
+  expect((await readChoosing(house.ctx, pass))?.recent).toMatchObject([{ label: "Thief's", goes: false }]);
+  await setNewPassword(house.stranger(), { pass, password: next, remove: [thiefs.factorId, old.factorId] });
+  expect(await refused(signInWith(house.stranger(), thiefs))).toBe("passkey.unknown");
+  expect((await signInWith(house.stranger(), old)).next).toBe("claim");
 });
 
 test("without an alarm a reset removes no passkey; after one those of the last week go, unless that kind has proven it", () => {
