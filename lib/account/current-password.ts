@@ -42,7 +42,7 @@ export type ProvenPassword = {
 export async function requireCurrentPassword(ctx: Ctx, typed: Typed): Promise<ProvenPassword> {
   const proof = await findProof(ctx, typed.actor.sessionId);
   if (proof === null) throw new DomainError("account.changed_meanwhile");
-  const isProvenByFactor = proof.kinds.length > 0 && isFresh(proof, ctx.now, usableKinds(typed.account));
+  const isProvenByFactor = proof.kinds.length > 0 && isFresh(proof, ctx.now, { askable: usableKinds(typed.account) });
   return isProvenByFactor ? judgeInSession(ctx, typed) : judgeAtAccount(ctx, typed);
 }
 

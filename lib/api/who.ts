@@ -48,7 +48,8 @@ export async function settledSessionOf(caller: Caller): Promise<ApiSession> {
 /** The same with a proof of at most ten minutes, of the strongest kind that the account has. Throws `wire.proof_needed` too. */
 export async function freshSessionOf(caller: Caller): Promise<ApiSession> {
   const found = await sessionOf(caller);
-  if (!isFresh(found.session, caller.ctx.now, usableKinds(found.session))) throw new DomainError("wire.proof_needed");
+  if (!isFresh(found.session, caller.ctx.now, { askable: usableKinds(found.session) }))
+    throw new DomainError("wire.proof_needed");
   return found;
 }
 

@@ -4,8 +4,17 @@ import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
 import { findHeldKinds, type HeldKind } from "@/lib/factors/held-kinds";
 import { usableKinds } from "@/lib/factors/on-offer";
+import { type Wanted, wantedBy } from "@/lib/policy/freshness";
 import { comesByMail, isBoundKind } from "@/lib/policy/kinds";
-import { boundKinds, type FactorKind, factorKinds, fallback, firstDoor, traits } from "@/lib/policy/traits";
+import {
+  type BoundKind,
+  boundKinds,
+  type FactorKind,
+  factorKinds,
+  fallback,
+  firstDoor,
+  traits,
+} from "@/lib/policy/traits";
 
 /** What a person could answer with, and when they last did. */
 export type Holding = { readonly kind: FactorKind; readonly lastUsedAt: Date | null };
@@ -17,6 +26,8 @@ export type Question = {
   readonly firstAmr: readonly string[];
   /** Anything at all is bound, whether it can be asked for at present or not. */
   readonly hasFactor: boolean;
+  /** How good a fresh proof must be. */
+  readonly wants?: Wanted;
   /** A reset that was begun by a password which an alarm has closed: two proofs are asked for, one after the other. */
   readonly isAfterAlarm?: boolean;
 };
@@ -26,7 +37,7 @@ export const passwordAmr = traits[firstDoor].amr;
 
 /**
  * The ways to offer, in order. At a login: whatever is held, the last used first, then in the operator's order, recovery codes at the end;
- * never the password, it was the first door. For a fresh proof: the strongest kind held, or a recovery code, the fall-back when it is lost.
+ * never the password, it was the first door. For a fresh proof: the strongest kind held, where the action lets it what is strong beside one that no false page can take, or a recovery code, the fall-back when it is lost.
  * Whose strongest needs the password first types that and the code then; who has bound nothing types the password. For a reset: as at a login, but for what
  * reaches the mailbox to which the reset was sent: that is no second factor of it (ASVS 5.0, 6.4.3). Pure.
  */
@@ -42,7 +53,14 @@ export function waysOf(
   const strongest = boundKinds.find((word) => bound.some(({ kind }) => kind === word));
   if (strongest === undefined) return question.hasFactor ? saved : [firstDoor];
   const needsPassword = traits[strongest].needsPasswordFirst && !question.firstAmr.includes(passwordAmr);
-  return [needsPassword ? firstDoor : strongest, ...saved];
+  return [needsPassword ? firstDoor : strongest, ...strongBeside(question, strongest, bound), ...saved];
+}
+
+/** Whoever lost a key that no false page can take proves it by what counts alone besides; what they then ask for waits. */
+function strongBeside({ wants }: Question, strongest: BoundKind, bound: readonly Holding[]): FactorKind[] {
+  if (wants !== "strong" || !traits[strongest].phishingResistant) return [];
+  const others = boundKinds.filter((kind) => kind !== strongest && traits[kind].countsAlone);
+  return others.filter((word) => bound.some(({ kind }) => kind === word));
 }
 
 /** The strongest first, and then a recovery code, where an alarm has closed the password that was typed; with either of them missing there is no such way. */
@@ -97,7 +115,8 @@ export async function waysBy(ctx: Ctx, asked: Asked, kinds: readonly HeldKind[])
   const told = await findHoldings(ctx, asked, kinds);
   const holdings = onlyBefore === null ? told : await fromBefore(ctx, asked, told);
   const isAfterAlarm = reason === closedPassword;
-  const ways = waysOf({ purpose, firstAmr, hasFactor, isAfterAlarm }, holdings, config().secondFactor.kinds);
+  const wants = wantedBy(reason ?? null);
+  const ways = waysOf({ purpose, firstAmr, hasFactor, isAfterAlarm, wants }, holdings, config().secondFactor.kinds);
   const isShut = (kind: FactorKind) => kinds.some((held) => held.kind === kind && held.closed === "here");
   const isOtherHalfShut = hasFactor && boundKinds.some((kind) => traits[kind].needsPasswordFirst && isShut(kind));
   const closed = ways.filter((way) => isShut(way) || (way === firstDoor && isOtherHalfShut));

@@ -68,12 +68,12 @@ describe("where only what is phishing-resistant is strong enough", () => {
     const session = await findLiveSession(house.ctx, sha256(opened?.sessionToken ?? ""));
     expect(session).toMatchObject({ userId, provenWith: "recovery" });
     if (session === null) return;
-    expect([mustStillEnrol(session, house.ctx.now), isFresh(session, house.ctx.now, usableKinds(session))]).toEqual([
-      true,
-      true,
-    ]);
+    expect([
+      mustStillEnrol(session, house.ctx.now),
+      isFresh(session, house.ctx.now, { askable: usableKinds(session) }),
+    ]).toEqual([true, true]);
     house.clock.move(minutes(11));
-    expect(isFresh(session, house.clock.now(), usableKinds(session))).toBe(false);
+    expect(isFresh(session, house.clock.now(), { askable: usableKinds(session) })).toBe(false);
   });
 
   test("a session of before the rule can only bind: what it holds counts no longer", () => {

@@ -3,13 +3,13 @@ import { goneFactor } from "@/lib/factors/gone";
 import { checkRule, removeAllOfKind, removeFactor } from "@/lib/factors/remove-factor";
 import { countActiveByKind, findActive, listActiveOfKind } from "@/lib/factors/store";
 import { type AskedFor, askForChange } from "@/lib/pending/ask-for-change";
-import { takesLastStrongOf } from "@/lib/pending/standing/last-strong";
+import { isDangerousRemoval } from "@/lib/pending/standing/last-strong";
 import { isBoundKind } from "@/lib/policy/kinds";
 import type { BoundKind } from "@/lib/policy/traits";
 import type { Actor } from "@/lib/sessions/acting-session";
 
 /**
- * Removes one factor of the acting person. The last strong one is a dangerous change: it waits, or is done at once, as `askForChange` decides; any other goes
+ * Removes one factor of the acting person. The last strong one is a dangerous change, and so is any on a proof by less than they have: it waits, or is done at once, as `askForChange` decides; any other goes
  * now. One that was bound within the week does not stand for it, or a thief would bind their own and then remove the owner's. Of two removals at once that each leave one, the second finds another stamp, so both cannot be "not the last". Throws `factors.gone` (also for somebody
  * else's id), `factors.last_one`, `factors.needed`, `account.changed_meanwhile`, `throttle.too_many`.
  */
@@ -19,7 +19,7 @@ export async function askToRemoveFactor(
 ): Promise<AskedFor> {
   const factor = await findActive(ctx, actor.userId, factorId);
   if (!factor || !isBoundKind(factor.kind)) throw await goneFactor(ctx, actor);
-  if (await takesLastStrongOf(ctx, actor.userId, { ids: [factorId] })) return ask(ctx, actor, factor.kind, [factorId]);
+  if (await isDangerousRemoval(ctx, actor, [factorId])) return ask(ctx, actor, factor.kind, [factorId]);
   return { done: true, kept: await removeFactor(ctx, { actor, factorId }) };
 }
 
@@ -30,7 +30,7 @@ export async function askToRemoveAllOfKind(
 ): Promise<AskedFor> {
   const factors = await listActiveOfKind(ctx, actor.userId, kind);
   const ids = factors.map(({ id }) => id);
-  if (ids.length > 0 && (await takesLastStrongOf(ctx, actor.userId, { ids }))) return ask(ctx, actor, kind, ids);
+  if (ids.length > 0 && (await isDangerousRemoval(ctx, actor, ids))) return ask(ctx, actor, kind, ids);
   return { done: true, kept: await removeAllOfKind(ctx, { actor, kind }) };
 }
 

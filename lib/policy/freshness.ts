@@ -16,4 +16,17 @@ export const freshActions = [
   "username.change",
 ] as const;
 
+/** Of these, what hands on a factor or what stands for one: whoever has done it with a weaker proof has the stronger one's place. */
+const strongestOnly: readonly string[] = ["factor.add", "recovery.regenerate"] satisfies FreshAction[];
+
+/**
+ * How good a proof must be. `strong`: beside a phishing-resistant kind also an app's or a text message's code is one, so that nobody who lost a key is kept
+ * out of their settings; what would be done at once waits then.
+ */
+export type Wanted = "strongest" | "strong";
+
+/** What an action wants; of a word that is none the most. */
+export const wantedBy = (action: string | null): Wanted =>
+  freshActions.some((one) => one === action) && !strongestOnly.includes(action ?? "") ? "strong" : "strongest";
+
 export type FreshAction = (typeof freshActions)[number];

@@ -46,7 +46,7 @@ describe("a proof is fresh", () => {
   ] as const)(
     "with %s by somebody who holds %o while only %o can be asked for: %s",
     (provenWith, kinds, askable, fresh) =>
-      expect(isFresh({ provenWith, kinds, provenAt: monday }, monday, askable)).toBe(fresh),
+      expect(isFresh({ provenWith, kinds, provenAt: monday }, monday, { askable })).toBe(fresh),
   );
 });
 

@@ -1,5 +1,6 @@
 import { isOver, later } from "@/lib/kernel/duration";
-import { isBoundKind, placeOf } from "@/lib/policy/kinds";
+import type { Wanted } from "@/lib/policy/freshness";
+import { countsAlone, isBoundKind, placeOf, traitsOf } from "@/lib/policy/kinds";
 import { policy } from "@/lib/policy/policy";
 import type { Held } from "@/lib/policy/second-factor";
 import { fallback } from "@/lib/policy/traits";
@@ -36,12 +37,20 @@ export type CurrentSession = {
 
 export type LastProof = Pick<CurrentSession, "provenAt" | "provenWith" | "kinds">;
 
+/** `askable`: the kinds that can be asked for at present; one that the operator has switched off cannot be waited for. */
+type Wish = { readonly askable?: readonly string[]; readonly wants?: Wanted };
+
 /**
- * False when an action asks for reauthentication (ASVS 5.0, 7.5.1): true while the last proof is at most ten minutes old and as good as the strongest that the account has. `askable`: the kinds that can be
- * asked for at present; one that the operator has switched off cannot be waited for.
+ * False when an action asks for reauthentication (ASVS 5.0, 7.5.1): true while the last proof is at most ten minutes old and as good as the strongest that the account has, or as
+ * what the action `wants`.
  */
-export function isFresh(session: LastProof, now: Date, askable: readonly string[] = session.kinds): boolean {
-  return isStrongest(session, askable) && !isOver(later(session.provenAt, policy.proof.freshFor), now);
+export function isFresh(
+  session: LastProof,
+  now: Date,
+  { askable = session.kinds, wants = "strongest" }: Wish = {},
+): boolean {
+  const isGood = isStrongest(session, askable) || (wants === "strong" && isStrongBeside(session, askable));
+  return isGood && !isOver(later(session.provenAt, policy.proof.freshFor), now);
 }
 
 /**
@@ -52,4 +61,11 @@ function isStrongest({ provenWith, kinds }: LastProof, askable: readonly string[
   if (kinds.length === 0 || provenWith === fallback) return true;
   const places = kinds.filter((kind) => askable.includes(kind)).map(placeOf);
   return places.length > 0 && isBoundKind(provenWith) && placeOf(provenWith) <= Math.min(...places);
+}
+
+/** Another factor that counts alone, beside one that no false page can take. */
+function isStrongBeside({ provenWith, kinds }: LastProof, askable: readonly string[]): boolean {
+  const answerable = kinds.filter((kind) => askable.includes(kind));
+  if (!answerable.includes(provenWith) || !isBoundKind(provenWith)) return false;
+  return countsAlone(provenWith) && answerable.some((kind) => traitsOf(kind)?.phishingResistant);
 }

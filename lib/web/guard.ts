@@ -9,7 +9,7 @@ import type { Ctx } from "@/lib/context/context";
 import { keepsCookies } from "@/lib/cookies/probe";
 import { answerableOf, usableKinds } from "@/lib/factors/on-offer";
 import { DomainError } from "@/lib/kernel/errors";
-import type { FreshAction } from "@/lib/policy/freshness";
+import { type FreshAction, wantedBy } from "@/lib/policy/freshness";
 import { demandOn, mustBind } from "@/lib/policy/second-factor";
 import { type Actor, actorOf } from "@/lib/sessions/acting-session";
 import { type CurrentSession, isFresh } from "@/lib/sessions/session";
@@ -83,7 +83,7 @@ export const challenged: Who<Challenged> = async () => {
 export function fresh(action: FreshAction, returnTo: string): Who<Person> {
   return async (ctx) => {
     const person = action === "factor.add" ? await enrolling(ctx) : await signedIn(ctx);
-    if (isFresh(person.session, ctx.now, usableKinds(person.session))) return person;
+    if (isGoodFor(person, action, ctx.now)) return person;
     return askForProof(ctx, { session: person.session, action, returnTo });
   };
 }
@@ -91,9 +91,12 @@ export function fresh(action: FreshAction, returnTo: string): Who<Person> {
 /** The same for a page: a GET writes nothing, so it only leads to a page with the button that asks. */
 export async function freshPage(ctx: Ctx, action: FreshAction, path: string): Promise<Person> {
   const person = action === "factor.add" ? await enrolling(ctx) : await signedIn(ctx);
-  if (isFresh(person.session, ctx.now, usableKinds(person.session))) return person;
+  if (isGoodFor(person, action, ctx.now)) return person;
   return redirect(`/challenge/start?for=${action}&returnTo=${encodeURIComponent(path)}`);
 }
+
+const isGoodFor = ({ session }: Person, action: FreshAction, now: Date): boolean =>
+  isFresh(session, now, { askable: usableKinds(session), wants: wantedBy(action) });
 
 /** Policy asks this person for more than they can answer with, or for more than they came in by: asked at every request, so that a tightened one holds at once. */
 export const mustStillEnrol = (session: Limited, now: Date): boolean =>

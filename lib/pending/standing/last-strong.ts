@@ -1,7 +1,8 @@
 import type { RawCtx } from "@/lib/context/context";
 import { takesLastStrong } from "@/lib/factors/removal-rule";
 import { earlier } from "@/lib/kernel/duration";
-import { listHeldOf } from "@/lib/pending/standing/store";
+import { isProvenWeaker } from "@/lib/pending/standing/standing";
+import { findStanding, listHeldOf } from "@/lib/pending/standing/store";
 import { pendingRules } from "@/lib/policy/pending-rules";
 
 type Going = {
@@ -10,6 +11,20 @@ type Going = {
   /** Others of their kinds take their places in the same moment. */
   readonly areReplaced?: boolean;
 };
+
+/**
+ * Is it a dangerous change when these factors go? The last strong ones do, and any of them where the session was proven by less than a factor that no false
+ * page can take: somebody else may have lured that code out of the owner. Writes nothing.
+ */
+export async function isDangerousRemoval(
+  ctx: RawCtx,
+  { userId, sessionId }: { readonly userId: string; readonly sessionId: string },
+  ids: readonly string[],
+): Promise<boolean> {
+  const standing = await findStanding(ctx, sessionId);
+  if (standing !== null && isProvenWeaker(standing)) return true;
+  return takesLastStrongOf(ctx, userId, { ids });
+}
 
 /**
  * Would these factors of an account go as its last strong ones? A factor counts after seven days; where the account is younger itself, each does, one that takes another's

@@ -1,5 +1,5 @@
 import { earlier, isOver, later } from "@/lib/kernel/duration";
-import { placeOf } from "@/lib/policy/kinds";
+import { isBoundKind, placeOf, traitsOf } from "@/lib/policy/kinds";
 import { pendingRules } from "@/lib/policy/pending-rules";
 import { policy } from "@/lib/policy/policy";
 import { firstDoor } from "@/lib/policy/traits";
@@ -21,6 +21,12 @@ export type Standing = {
   /** When the youngest factor of the kind that was proven was confirmed; null where none is bound. */
   readonly youngestProvenAt: Date | null;
 };
+
+/** Was the last proof a weaker factor than one of theirs that no false page can take? Then nothing that weakens the account is done at once. Pure. */
+export function isProvenWeaker({ provenWith, kinds }: Pick<Standing, "provenWith" | "kinds">): boolean {
+  const isWeaker = (kind: string) => traitsOf(kind)?.phishingResistant === true && placeOf(kind) < placeOf(provenWith);
+  return isBoundKind(provenWith) && kinds.some(isWeaker);
+}
 
 /**
  * May a dangerous change be done at once, or does it wait? At once only where a thief with the password and one phished code cannot stand: on a

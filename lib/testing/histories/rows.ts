@@ -57,7 +57,7 @@ async function shownTo(ctx: Ctx, world: World, at: number): Promise<Shown> {
   return {
     session: session && {
       who: whoIs(world, session.userId),
-      isFresh: isFresh(session, ctx.now, usableKinds(session)),
+      isFresh: isFresh(session, ctx.now, { askable: usableKinds(session) }),
       mustBind: mustBind(session, ctx.now),
     },
     challenge: challenge && { ways: challenge.options, closed: challenge.closed, enrols: challenge.enrols },

@@ -6,7 +6,7 @@ import { sha256 } from "@/lib/crypto/digest";
 import { usableKinds } from "@/lib/factors/on-offer";
 import { minutes } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
-import type { FreshAction } from "@/lib/policy/freshness";
+import { type FreshAction, wantedBy } from "@/lib/policy/freshness";
 import { type Actor, actorOf } from "@/lib/sessions/acting-session";
 import { isFresh } from "@/lib/sessions/session";
 import { findLiveSession } from "@/lib/sessions/store";
@@ -54,11 +54,14 @@ export async function provenActor(scene: Scene, action: FreshAction): Promise<Ac
   if (token === null || scene.isUnproven) return null;
   const session = await findLiveSession(house.ctx, sha256(token));
   if (session === null) return null;
-  if (isFresh(session, house.clock.now(), usableKinds(session))) return actorOf(session);
+  if (isFresh(session, house.clock.now(), { askable: usableKinds(session), wants: wantedBy(action) }))
+    return actorOf(session);
   const pass = await startStepUp(house.stranger(), { session, action, returnTo: "/security" });
   const done = await answered(scene, { pass, sessionId: session.id });
   if (done?.purpose === "STEP_UP") scene.token = done.sessionToken;
   const renewed = scene.token === null ? null : await findLiveSession(house.ctx, sha256(scene.token));
-  scene.isUnproven = renewed === null || !isFresh(renewed, house.clock.now(), usableKinds(renewed));
+  scene.isUnproven =
+    renewed === null ||
+    !isFresh(renewed, house.clock.now(), { askable: usableKinds(renewed), wants: wantedBy(action) });
   return renewed === null || scene.isUnproven ? null : actorOf(renewed);
 }

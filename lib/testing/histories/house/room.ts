@@ -48,7 +48,7 @@ export async function inSession(
   const ctx = at(room, browser);
   if (session === null) return said("log in");
   if (asked.mayOwe !== true && mustBind(session, ctx.now)) return said("bind first");
-  if (asked.fresh === undefined || isFresh(session, ctx.now, usableKinds(session)))
+  if (asked.fresh === undefined || isFresh(session, ctx.now, { askable: usableKinds(session) }))
     return work({ ctx, browser, session });
   return askForProof({ ctx, browser, session }, asked.fresh);
 }

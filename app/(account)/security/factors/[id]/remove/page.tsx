@@ -9,7 +9,7 @@ import { findFactorView } from "@/lib/factors/list-factors";
 import { removalRule } from "@/lib/factors/removal-rule";
 import { hoursOf, mayBeAtOnce } from "@/lib/pending/ask-for-change";
 import { removeFactorKind } from "@/lib/pending/kinds/remove-factor";
-import { takesLastStrongOf } from "@/lib/pending/standing/last-strong";
+import { isDangerousRemoval } from "@/lib/pending/standing/last-strong";
 import { buildContext } from "@/lib/web/build-context";
 import { freshPage, signedIn } from "@/lib/web/guard";
 import { notYours } from "@/lib/web/not-yours";
@@ -32,8 +32,7 @@ export default async function RemovePage({ params }: { readonly params: Promise<
   if (removalRule({ ...overview, kind }) !== "allowed") redirect(own);
   const { say } = await words();
   const after = afterRemoval(overview.factors, factor, say);
-  const waits =
-    (await takesLastStrongOf(ctx, person.userId, { ids: [id] })) && !(await mayBeAtOnce(ctx, person, removeFactorKind));
+  const waits = (await isDangerousRemoval(ctx, person, [id])) && !(await mayBeAtOnce(ctx, person, removeFactorKind));
   return (
     <AccountPage person={person}>
       <Question
