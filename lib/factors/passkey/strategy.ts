@@ -6,6 +6,7 @@ import { assertionAnswer, registrationAnswer } from "@/lib/factors/passkey/answe
 import { openKey, readPasskeyData } from "@/lib/factors/passkey/data";
 import { handleOfCredential } from "@/lib/factors/passkey/handles";
 import { field, judgeAgainst, refusalOf } from "@/lib/factors/passkey/judge";
+import { makeOf } from "@/lib/factors/passkey/makes";
 import { passkeyNumbers } from "@/lib/factors/passkey/numbers";
 import { assertionOptions, registrationOptions } from "@/lib/factors/passkey/options";
 import { relyingParty } from "@/lib/factors/passkey/relying-party";
@@ -42,7 +43,7 @@ export const passkeyStrategy: FactorStrategy = {
         ? registrationOptions(ctx, held[0], challenge)
         : Promise.resolve(assertionOptions(held, challenge, scene)),
   },
-  describe: () => null,
+  describe: ({ data }) => makeOf(readPasskeyData(data)?.aaguid ?? ""),
   marks: ({ data }) => {
     const read = readPasskeyData(data);
     return read ? [read.backupEligible ? "passkey.synced_label" : "passkey.bound_label"] : [];
