@@ -12,7 +12,7 @@ import type { Ctx } from "@/lib/context/context";
 import { answerableOf, usableKinds } from "@/lib/factors/on-offer";
 import { ensure } from "@/lib/kernel/assert";
 import { DomainError } from "@/lib/kernel/errors";
-import { demandOn, demandThrough, mustBind } from "@/lib/policy/second-factor";
+import { demandOn, demandThrough, mustBind, mustProve } from "@/lib/policy/second-factor";
 import { isFresh } from "@/lib/sessions/session";
 import { findProfile } from "@/lib/users/profile/store";
 import type { Profile } from "@/lib/users/user";
@@ -30,18 +30,16 @@ export async function sessionOf({ ctx, app, token }: Caller): Promise<ApiSession
   return found;
 }
 
-/** The same of somebody who owes no second factor: a stricter policy holds at the next call. Throws `wire.factor_owed` too. */
+/** The same of somebody who owes no second factor: a stricter policy holds at the next call, also one that takes what proved the session no longer. Throws `wire.factor_owed` and `wire.proof_needed` too. */
 export async function settledSessionOf(caller: Caller): Promise<ApiSession> {
   const found = await sessionOf(caller);
   const { ctx, app } = caller;
   const demand = demandOn(found.session, config().secondFactor, ctx.now);
   const { session } = found;
-  const isOwed = mustBind(
-    session,
-    demandThrough(await demandsOf(ctx, app.id), demand),
-    answerableOf(session.held, session),
-  );
-  if (isOwed) throw new DomainError("wire.factor_owed");
+  const held = answerableOf(session.held, session);
+  if (mustBind(session, demandThrough(await demandsOf(ctx, app.id), demand), held))
+    throw new DomainError("wire.factor_owed");
+  if (mustProve(session, demand, held)) throw new DomainError("wire.proof_needed");
   return found;
 }
 

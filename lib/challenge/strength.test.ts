@@ -12,7 +12,7 @@ import { findLiveSession } from "@/lib/sessions/store";
 import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, withAddress, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
-import { mustStillEnrol } from "@/lib/web/guard";
+import { mustProveAnew, mustStillEnrol } from "@/lib/web/guard";
 
 const house = openHouse({
   SECOND_FACTOR: "everyone",
@@ -81,6 +81,7 @@ describe("where only what is phishing-resistant is strong enough", () => {
     const session = { isAdmin: true, policy, held, provenWith: "totp" };
     expect(mustStillEnrol(session, house.ctx.now)).toBe(true);
     expect(answerableOf(held, session)).toEqual({});
+    expect(mustProveAnew(session, house.ctx.now)).toBe(false); // with what? nothing that they hold would do
     expect(mustStillEnrol({ ...session, policy: null }, house.ctx.now)).toBe(false);
   });
 });

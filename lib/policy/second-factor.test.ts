@@ -7,6 +7,7 @@ import {
   heldOf,
   kindsOf,
   mustBind,
+  mustProve,
   owedOnceDemanded,
   stillOwed,
   strengthFor,
@@ -127,6 +128,19 @@ describe("what is strong enough", () => {
       expect(mustBind({ provenWith }, demand, n === 0 ? {} : { strong: n })).toBe(limited);
     },
   );
+
+  test.each([
+    ["any", "totp", 1, false],
+    ["phishing-resistant", "totp", 1, true],
+    ["phishing-resistant", "sms", 1, true],
+    ["phishing-resistant", "totp", 0, false],
+    ["phishing-resistant", "passkey", 1, false],
+    ["phishing-resistant", "recovery", 1, false],
+    ["phishing-resistant", "password", 1, false],
+  ] as const)("where %s is, a session proven by %s that holds %i of it must prove itself anew: %s", (...asked) => {
+    const [strength, provenWith, n, isAsked] = asked;
+    expect(mustProve({ provenWith }, { strength }, n === 0 ? {} : { strong: n })).toBe(isAsked);
+  });
 });
 
 describe("what is stored for one person", () => {

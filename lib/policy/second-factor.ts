@@ -126,6 +126,16 @@ export function stillOwed(demand: Pick<Demand, "isDemanded" | "count" | "emailCo
 export const mustBind = (session: { readonly provenWith: string }, demand: Demand, held: Held): boolean =>
   stillOwed(demand, held) > 0 || (demand.strength !== "any" && session.provenWith === fallback);
 
+/**
+ * Must a session prove itself once more before anything else? One that was proven by a kind which is strong enough no longer, of somebody who can answer with one that
+ * is. `held`: what can be answered with.
+ */
+export const mustProve = (
+  session: { readonly provenWith: string },
+  { strength }: Pick<Demand, "strength">,
+  held: Held,
+) => !isStrongEnough(session.provenWith, strength) && kindsOf(held).length > 0;
+
 /** Does a factor of this kind help to satisfy the demand? */
 export const countsUnder = ({ emailCounts }: Pick<Demand, "emailCounts">, kind: string): boolean =>
   emailCounts || countsAlone(kind);

@@ -10,7 +10,7 @@ import { keepsCookies } from "@/lib/cookies/probe";
 import { answerableOf, usableKinds } from "@/lib/factors/on-offer";
 import { DomainError } from "@/lib/kernel/errors";
 import { type FreshAction, wantedBy } from "@/lib/policy/freshness";
-import { demandOn, mustBind } from "@/lib/policy/second-factor";
+import { demandOn, mustBind, mustProve } from "@/lib/policy/second-factor";
 import { type Actor, actorOf } from "@/lib/sessions/acting-session";
 import { type CurrentSession, isFresh } from "@/lib/sessions/session";
 import { askForProof } from "@/lib/web/ask-for-proof";
@@ -44,10 +44,12 @@ export const cookieKeeper: Who<null> = async () => {
   return null;
 };
 
-/** A session, of whoever has done all that policy asks; a person who must still bind a factor, or read that the portal was set back, is led there. */
+/** A session, of whoever has done all that policy asks; a person who must still bind a factor, or prove anew by what is strong enough, or read that the portal was set back, is led there. */
 export const signedIn: Who<Person> = async (ctx) => {
   const person = await enrolling(ctx);
   if (mustStillEnrol(person.session, ctx.now)) redirect("/security/factors/new");
+  if (mustProveAnew(person.session, ctx.now))
+    redirect(`/challenge/start?for=factor.add&returnTo=${encodeURIComponent(await ownPath())}`);
   if (person.session.setBackTo !== null) redirect("/security/set-back");
   return person;
 };
@@ -56,9 +58,10 @@ export const signedIn: Who<Person> = async (ctx) => {
 export const enrolling: Who<Person> = async () => {
   const session = await currentSession();
   if (session) return asPerson(session);
-  const path = (await headers()).get("x-pathname") ?? "/security";
-  return redirect(`/login?returnTo=${encodeURIComponent(path)}`);
+  return redirect(`/login?returnTo=${encodeURIComponent(await ownPath())}`);
 };
+
+const ownPath = async (): Promise<string> => (await headers()).get("x-pathname") ?? "/security";
 
 /** The mfaToken of this browser and its live session, each or null. Pages ask this, because they say what is missing. */
 export const betweenDoors = async (): Promise<{ readonly pass: Pass | null; readonly sessionId: string | null }> => ({
@@ -101,6 +104,10 @@ const isGoodFor = ({ session }: Person, action: FreshAction, now: Date): boolean
 /** Policy asks this person for more than they can answer with, or for more than they came in by: asked at every request, so that a tightened one holds at once. */
 export const mustStillEnrol = (session: Limited, now: Date): boolean =>
   mustBind(session, demandOn(session, config().secondFactor, now), answerableOf(session.held, session));
+
+/** Policy takes what proved this session no longer, and they hold something that it takes: asked at every request too. */
+export const mustProveAnew = (session: Limited, now: Date): boolean =>
+  mustProve(session, demandOn(session, config().secondFactor, now), answerableOf(session.held, session));
 
 type Limited = Pick<CurrentSession, "isAdmin" | "policy" | "held" | "provenWith">;
 
