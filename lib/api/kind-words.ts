@@ -11,6 +11,9 @@ export type CalledKind = (typeof called)[keyof typeof called];
 /** What clients call the kinds. Recovery codes are no policy of their own there: they belong to OTP. */
 export const policyWords: Readonly<Partial<Record<FactorKind, string>>> = { totp: "OTP", sms: "SMS", email: "EMAIL" };
 
+/** What clients call a kind that no call of theirs answers: it is named, switched off, and the pages answer it. */
+export const shownWords: Readonly<Partial<Record<FactorKind, string>>> = { passkey: "PASSKEY" };
+
 /** What a factor is called that a call binds; recovery codes have no name. */
 export const kindNames = {
   totp: "totp.kind_name",

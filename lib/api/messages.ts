@@ -24,6 +24,10 @@ export const apiMessages = {
     en: "A second factor is asked for. Go on with the second step.",
     zh: "登录需要第二重验证，请完成第二步验证。",
   },
+  "wire.second_step_pages": {
+    en: "The second step of this account works on the portal's own pages, at {address}.",
+    zh: "该账户的第二步验证需在门户页面（{address}）完成。",
+  },
   "wire.mfa_token_over": {
     en: "This login has ended, or it was started elsewhere. Log in again.",
     zh: "本次登录已失效，或并非在此处发起。请重新登录。",

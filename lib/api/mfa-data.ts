@@ -1,8 +1,9 @@
 import { apiCodes } from "@/lib/api/codes";
-import { called, policyWords } from "@/lib/api/kind-words";
+import { called, policyWords, shownWords } from "@/lib/api/kind-words";
 import { done, type Reply } from "@/lib/api/reply";
 import type { App } from "@/lib/apps/app";
 import type { ApiWays } from "@/lib/challenge/read-api-ways";
+import { config } from "@/lib/config/config";
 import { maskEmail } from "@/lib/kernel/mask";
 import type { FactorKind } from "@/lib/policy/traits";
 import { maskPhone } from "@/lib/users/phone-number";
@@ -27,7 +28,10 @@ export function secondStep({ app, profile, ways, mfaToken }: Facts): Reply {
     return found ? (app.unmasked ? found.whole : found.masked) : null;
   };
   const { email, phone, username } = profile;
-  const offered = [...ways.options, ...ways.enrols].flatMap((kind) => policyWords[kind] ?? []);
+  const all = [...ways.options, ...ways.enrols];
+  const offered = all.flatMap((kind) => policyWords[kind] ?? []);
+  const elsewhere = all.flatMap((kind) => shownWords[kind] ?? []);
+  const isElsewhere = offered.length === 0 && elsewhere.length > 0;
   const code = isPersonal ? apiCodes.personalSecondStep : apiCodes.policySecondStep;
   return {
     ...done(isPersonal ? "wire.second_step_personal" : "wire.second_step_policy", {
@@ -43,9 +47,13 @@ export function secondStep({ app, profile, ways, mfaToken }: Facts): Reply {
       mfaPhoneCountryCode: null,
       totpMfaEnabled: ways.options.includes(called.app),
       faceMfaEnabled: false,
-      passkeyEnabled: false,
-      applicationMfa: offered.map((mfaPolicy, sort) => ({ mfaPolicy, status: 1, sort })),
+      passkeyEnabled: elsewhere.length > 0,
+      applicationMfa: [
+        ...offered.map((mfaPolicy, sort) => ({ mfaPolicy, status: 1, sort })),
+        ...elsewhere.map((mfaPolicy, at) => ({ mfaPolicy, status: 0, sort: offered.length + at })),
+      ],
     }),
     code,
+    ...(isElsewhere ? { message: "wire.second_step_pages", params: { address: config().appUrl } } : {}),
   };
 }

@@ -61,9 +61,13 @@ export const secondStepShape = z.object({
   mfaPhoneCountryCode: z.null(),
   totpMfaEnabled: z.boolean(),
   faceMfaEnabled: z.literal(false),
-  passkeyEnabled: z.literal(false),
+  passkeyEnabled: z.boolean().describe("They have a passkey, or may set one up: on the portal's own pages only."),
   applicationMfa: z.array(
-    z.object({ mfaPolicy: z.enum(["OTP", "SMS", "EMAIL"]), status: z.literal(1), sort: z.number() }),
+    z.object({
+      mfaPolicy: z.enum(["OTP", "SMS", "EMAIL", "PASSKEY"]),
+      status: z.literal([0, 1]).describe("0: no call here answers it, the portal's pages do."),
+      sort: z.number(),
+    }),
   ),
 });
 

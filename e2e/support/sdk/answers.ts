@@ -38,7 +38,7 @@ const secondStep = z.object({
   faceMfaEnabled: z.literal(false),
   applicationMfa: z.array(
     z.object({
-      mfaPolicy: z.enum(["OTP", "SMS", "EMAIL"]),
+      mfaPolicy: z.enum(["OTP", "SMS", "EMAIL", "PASSKEY"]),
       status: z.union([z.literal(0), z.literal(1)]),
       sort: z.number(),
     }),
