@@ -11,6 +11,7 @@ import { check } from "@/lib/cli/check";
 import type { Command } from "@/lib/cli/command";
 import { doctor } from "@/lib/cli/doctor";
 import { lettersList, lettersRetry } from "@/lib/cli/letters";
+import { passkeys } from "@/lib/cli/passkeys";
 import { pendingList, pendingShow, pendingVeto } from "@/lib/cli/pending";
 import { peopleAdd } from "@/lib/cli/people-add";
 import { peopleDisable } from "@/lib/cli/people-disable";
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   peoplePolicy,
   peopleUnlock,
   peopleResetFactors,
+  passkeys,
   pendingList,
   pendingShow,
   pendingVeto,

@@ -8,6 +8,7 @@ import { database, rawOf } from "@/lib/db/client";
 import { isDatabaseFault } from "@/lib/db/database-fault";
 import { renewProofs, unprovenChannels } from "@/lib/delivery/channel-proof";
 import { closeChannels, mailChannel, smsChannel } from "@/lib/delivery/channels";
+import { forgottenNames } from "@/lib/factors/passkey/names";
 import { systemClock } from "@/lib/kernel/clock";
 import { between, minutes, seconds } from "@/lib/kernel/duration";
 import { faultLine } from "@/lib/kernel/fault-line";
@@ -49,7 +50,9 @@ import { unlockOrders } from "@/lib/unlocks/orders";
 export async function bootHouse(): Promise<void> {
   const shut = await patiently(() => openIndexKeys(rawOf(database())));
   const place = hasEntry() ? await patiently(() => takePlace(bootContext, ({ skewMs }) => noteSkew(skewMs))) : null;
-  const mistake = place?.refusal ?? (await patiently(() => checkKeyring(rawOf(database())))) ?? shut;
+  const names = () => forgottenNames(bootContext(), config().relyingParty);
+  const mistake =
+    place?.refusal ?? (await patiently(() => checkKeyring(rawOf(database())))) ?? shut ?? (await patiently(names));
   const setupLink = mistake === null && place !== null ? await offerSetupLink(bootContext(), place.self) : null;
   const unproven = mistake === null && hasEntry() ? await lookAtChannels() : [];
   const restLetters = mistake === null ? carryLetters() : async () => undefined;

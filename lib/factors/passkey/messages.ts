@@ -41,6 +41,7 @@ export const passkeyMessages = {
   },
   "passkey.synced_label": { en: "synced", zh: "已同步" },
   "passkey.bound_label": { en: "this device only", zh: "仅限此设备" },
+  "passkey.former_label": { en: "of the portal's former address", zh: "属于门户的旧地址" },
   "passkey.malformed": {
     en: "The answer of your browser could not be read. Try again, or choose another way.",
     zh: "无法读取浏览器返回的结果。请重试，或选择其他方式。",

@@ -195,12 +195,17 @@ test("two people with the same credential: the second is refused, also in the sa
   expect(await refused(third.confirm(key.create(third.options, origin())))).toBe("passkey.not_new");
 });
 
-test("a factor's marks say whether it is synced", async () => {
+test("a factor's marks say whether it is synced, and whether it belongs to a name of before a move", async () => {
   const person = await makePerson(house.ctx);
   await withPasskey(house.ctx, person);
   await withPasskey(house.ctx, person, { isSynced: true });
+  await withPasskey(house.ctx, person, { rpId: "former.test" });
   const marks = (await listFactors(house.ctx, { userId: person.userId, deviceId: null })).map((one) => one.marks);
-  expect(marks).toEqual([["passkey.bound_label"], ["passkey.synced_label"]]);
+  expect(marks).toEqual([
+    ["passkey.bound_label"],
+    ["passkey.synced_label"],
+    ["passkey.bound_label", "passkey.former_label"],
+  ]);
 });
 
 test("whatever keeps somebody's passkeys is told which are good; after a restore nothing, or newer ones would be dropped", async () => {

@@ -3,6 +3,7 @@ import { secretSealedFor } from "@/lib/crypto/factor-secret";
 import { seal } from "@/lib/crypto/seal";
 import type { Factor } from "@/lib/factors/factor";
 import { type PasskeyData, type PasskeyKey, writeKey } from "@/lib/factors/passkey/data";
+import type { Keeper } from "@/lib/factors/passkey/names";
 import { factorColumns } from "@/lib/factors/store";
 
 const kind = "passkey";
@@ -55,3 +56,12 @@ export async function wasRestored(ctx: RawCtx): Promise<boolean> {
   const rows = await sql(ctx).$queryRaw<{ was: boolean }[]>`SELECT EXISTS (SELECT FROM restores) AS was`;
   return rows[0]?.was === true;
 }
+
+/** Everybody with a passkey who may log in, by e-mail. */
+export const listKeepers = (ctx: RawCtx): Promise<Keeper[]> => sql(ctx).$queryRaw<Keeper[]>`
+  SELECT u.id AS "userId", u.email, u.is_admin AS "isAdmin", u.policy,
+    ARRAY(SELECT f.data->>'rpId' FROM factors f WHERE f.user_id = u.id AND f.state = 'ACTIVE' AND f.kind = ${kind} ORDER BY 1) AS names,
+    ARRAY(SELECT DISTINCT f.kind FROM factors f WHERE f.user_id = u.id AND f.state = 'ACTIVE' AND f.kind <> ${kind}) AS others,
+    (SELECT count(*)::int FROM recovery_codes c WHERE c.user_id = u.id AND c.used_at IS NULL AND c.active_at IS NOT NULL) AS codes
+  FROM users u WHERE u.disabled_at IS NULL AND EXISTS (SELECT 1 FROM factors f WHERE f.user_id = u.id AND f.state = 'ACTIVE' AND f.kind = ${kind})
+  ORDER BY u.email`;

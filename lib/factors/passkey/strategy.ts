@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
 import { challengesOf } from "@/lib/factors/ceremony";
 import type { Factor } from "@/lib/factors/factor";
@@ -46,7 +47,10 @@ export const passkeyStrategy: FactorStrategy = {
   describe: ({ data }) => makeOf(readPasskeyData(data)?.aaguid ?? ""),
   marks: ({ data }) => {
     const read = readPasskeyData(data);
-    return read ? [read.backupEligible ? "passkey.synced_label" : "passkey.bound_label"] : [];
+    if (!read) return [];
+    const isFormer = read.rpId !== config().relyingParty?.id;
+    const where = read.backupEligible ? "passkey.synced_label" : "passkey.bound_label";
+    return isFormer ? [where, "passkey.former_label"] : [where];
   },
   held: async (ctx, userId) => (isUsable(kind) ? listActiveOfKind(ctx, userId, kind) : []),
   readAnswer: readAnswerWith({ schema: assertionAnswer, malformed, field, judge }),
