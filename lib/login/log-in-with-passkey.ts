@@ -17,7 +17,7 @@ import type { Answer } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
 import type { LoggedIn } from "@/lib/login/log-in-with-password";
 import { endOf, issuedAt } from "@/lib/login/sign-in/challenge";
-import { isSpent, spendChallenge } from "@/lib/login/sign-in/store";
+import { cameBack, isSpent, spendChallenge } from "@/lib/login/sign-in/store";
 import { recognise } from "@/lib/sessions/devices/known-device";
 import { type ConsumedAddress, consumeAddress } from "@/lib/throttle/consume-address";
 import { consumeDeviceLogin } from "@/lib/throttle/consume-device-login";
@@ -42,7 +42,7 @@ type Credentials = {
  * Both doors at once: a passkey whose person was verified says who they are and that they are it, so nothing more is asked (NIST SP 800-63B-4, 2.2). Order: read, and look whether this browser was
  * handed the challenge (free) → whose passkey and which device → consume of the address, or of the known device in its place → judge → one transaction that spends the challenge, takes the account's
  * row, notes the use, refunds the address its try and opens a challenge that is satisfied. From an alarm on until a new password was chosen no passkey opens this door: it may be a thief's.
- * Throws `passkey.malformed`, `passkey.late`, `passkey.unknown`, `passkey.wrong`, `passkey.unverified`, `passkey.closed`, `throttle.too_many`.
+ * Throws `passkey.malformed`, `passkey.late`, `passkey.unknown`, `passkey.wrong`, `passkey.unverified`, `passkey.closed`, `passkey.set_back`, `throttle.too_many`.
  */
 export async function logInWithPasskey(ctx: Ctx, credentials: Credentials): Promise<LoggedIn> {
   const presented = readSignIn(credentials.answer);
@@ -108,6 +108,7 @@ function open(ctx: Ctx, right: Right, { returnTo, isShared = false }: Credential
   return inShortTransaction(ctx, async (tx) => {
     if (!(await spendChallenge(tx, { ...spend, expiresAt: endOf(spend.issuedAt) })))
       throw new DomainError("passkey.late", { field });
+    if (await cameBack(tx, { factorId: factor.id })) throw new DomainError("passkey.set_back", { field });
     await takeGuardRow(tx, account.id); // logins of one account queue, and the account before what is its own
     if (!(await judged.burn(tx))) throw new DomainError("passkey.wrong", { field });
     const amr = amrOfSignIn(judged);

@@ -15,7 +15,9 @@ import { setSettings } from "@/lib/testing/test-settings";
 const house = openHouse(passkeySettings);
 const browser = someBrowser;
 
-async function owner(make: Make = {}): Promise<{ readonly person: TestPerson; readonly key: SoftwareKey }> {
+async function owner(
+  make: Make = {},
+): Promise<{ readonly person: TestPerson; readonly key: SoftwareKey & { readonly factorId: string } }> {
   const person = await makePerson(house.ctx);
   return { person, key: await withPasskey(house.ctx, person, make) };
 }
@@ -87,6 +89,19 @@ test("a challenge is good for five minutes, writes nothing until it is answered,
   expect((await sweep(house.ctx)).spentAnswers, "for a portal whose clock is behind").toBe(before);
   house.clock.move(minutes(2));
   expect((await sweep(house.ctx)).spentAnswers).toBe(1);
+});
+
+test("a passkey that a restore brought back opens the first door once it was given behind a password, or that was chosen anew", async () => {
+  const [one, other] = [await owner(), await owner()];
+  house.clock.move(minutes(1));
+  const restoredAt = house.clock.now();
+  await house.db.restore.create({ data: { id: "b", restoredAt, setBackTo: restoredAt, version: "1" } });
+  house.clock.move(minutes(1));
+  for (const { key } of [one, other]) expect(await refused(signInWith(house.stranger(), key))).toBe("passkey.set_back");
+  await house.db.factor.update({ where: { id: one.key.factorId }, data: { lastUsedAt: house.clock.now() } });
+  await house.db.user.update({ where: { id: other.person.userId }, data: { passwordChangedAt: house.clock.now() } });
+  for (const { key } of [one, other]) expect((await signInWith(house.stranger(), key)).next).toBe("claim");
+  await house.db.restore.deleteMany();
 });
 
 test("a challenge has one spelling", async () => {

@@ -66,6 +66,10 @@ export const passkeyMessages = {
     en: "Your account was secured after something that was not you. Choose a new password first; until then no passkey opens it.",
     zh: "您的账户因异常活动已被锁定保护。请先设置新密码，在此之前任何通行密钥都无法登录。",
   },
+  "passkey.set_back": {
+    en: "This portal was set back to an earlier day. Log in with your password this once, and give your passkey as the second step; from then on it opens both doors again.",
+    zh: "此门户已恢复到较早的日期。请本次先使用密码登录，再以通行密钥完成第二步验证；之后即可再次仅用通行密钥登录。",
+  },
   "passkey.yours_already": {
     en: "You have added this passkey already. Use another one if you want a second.",
     zh: "您已添加过此通行密钥。如需再添加一个，请使用其他密钥。",

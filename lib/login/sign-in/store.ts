@@ -23,6 +23,17 @@ export async function isSpent(ctx: RawCtx, challenge: string): Promise<boolean> 
   return rows.length > 0;
 }
 
+/**
+ * Did a restore bring this passkey back, and nothing has shown since that its owner still has it? Removed after the backup was made, it may be a thief's or a lost one. A use
+ * behind the password, or a new password, shows it.
+ */
+export async function cameBack(ctx: RawCtx, { factorId }: { readonly factorId: string }): Promise<boolean> {
+  const rows = await sql(ctx).$queryRaw<unknown[]>`
+    SELECT 1 FROM factors f JOIN users u ON u.id = f.user_id
+    WHERE f.id = ${factorId} AND EXISTS (SELECT FROM restores r WHERE r.restored_at >= GREATEST(f.confirmed_at, f.last_used_at, u.password_changed_at))`;
+  return rows.length > 0;
+}
+
 /** One portal's clock may be ahead of the database's and another's behind: what is too old for the first must still be known to the second. */
 const byEveryClock = (now: Date): Date => earlier(earlier(now, policy.session.clockSkew), policy.session.clockSkew);
 
