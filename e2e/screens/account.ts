@@ -12,14 +12,14 @@ export function accountScreen(page: Page, words = english) {
       },
       async addApp() {
         await page.getByRole("link", { name: words.addFactor }).click();
-        await page.getByRole("button", { name: words.start, exact: true }).click();
+        await page.getByRole("button", { name: words.start }).first().click();
       },
       /** To the page that asks for a number or an address. */
       async add(kind: string) {
         await page.getByRole("link", { name: words.addFactor }).click();
         await page.getByRole("link", { name: kind }).click();
       },
-      start: () => page.getByRole("button", { name: words.start, exact: true }).click(),
+      start: () => page.getByRole("button", { name: words.start }).first().click(),
       /** To the question, and yes. */
       async makeCodes() {
         await page.getByRole("link", { name: words.makeCodes }).click();

@@ -42,7 +42,7 @@ test("the main path with nothing but keys", async ({ page, person }) => {
   await tabTo(page, "Add a second factor");
   await keyboard.press("Enter");
   await page.waitForURL(/\/security\/factors\/new$/);
-  await tabTo(page, "Start");
+  await tabTo(page, "Start: Authenticator app");
   await keyboard.press("Enter");
   const enrolment = enrolmentScreen(page);
   await enrolment.sees.isHere();

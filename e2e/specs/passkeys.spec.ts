@@ -34,7 +34,7 @@ const isIn = (page: Page) => expect(page).toHaveURL(/\/security(\?|$)/);
 /** From the list of what can be set up to the page behind the first recovery codes, if there are any. */
 async function addPasskey(page: Page): Promise<void> {
   await page.goto("/security/factors/new");
-  await page.getByRole("button", { name: "Start", exact: true }).first().click(); // the strongest stands first
+  await page.getByRole("button", { name: "Start: Passkey" }).click(); // the strongest stands first
   await page.getByRole("button", { name: "Make a passkey" }).click();
   await expect(page).toHaveURL(/once$|\/security\?done=bound/);
   if (!page.url().endsWith("once")) return;

@@ -51,13 +51,10 @@ export default async function NewFactorPage() {
 /** A button where that begins it, a link where something has to be typed first. */
 function Start({ kind, say }: { readonly kind: BoundKind; readonly say: Say }) {
   const { name, BeginForm } = faces[kind];
+  const label = say("factors.start_label", { name: say(name) }); // the word alone would stand there once for each kind
   if (BeginForm !== null) {
     return (
-      <ButtonLink
-        look="quiet"
-        href={`/security/factors/new/${kind}`}
-        aria-label={say("factors.start_label", { name: say(name) })}
-      >
+      <ButtonLink look="quiet" href={`/security/factors/new/${kind}`} aria-label={label}>
         {say("factors.start_button")}
       </ButtonLink>
     );
@@ -65,7 +62,9 @@ function Start({ kind, say }: { readonly kind: BoundKind; readonly say: Say }) {
   return (
     <ActionForm action={beginEnrolmentAction}>
       <input type="hidden" name="kind" value={kind} />
-      <SubmitButton pending={say("frame.one_moment")}>{say("factors.start_button")}</SubmitButton>
+      <SubmitButton pending={say("frame.one_moment")} aria-label={label}>
+        {say("factors.start_button")}
+      </SubmitButton>
     </ActionForm>
   );
 }
