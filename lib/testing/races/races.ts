@@ -11,6 +11,7 @@ import { invitePerson } from "@/lib/operator/invite-person";
 import { apiRaces } from "@/lib/testing/races/api-races";
 import { lockoutRaces } from "@/lib/testing/races/lockout-races";
 import { enter, passes, passOf, rowsOfLogin } from "@/lib/testing/races/logins";
+import { passkeyRaces } from "@/lib/testing/races/passkey-races";
 import { pendingRaces } from "@/lib/testing/races/pending-races";
 import { type Course, type Race, turn, word } from "@/lib/testing/races/race";
 import { resetRaces } from "@/lib/testing/races/reset-races";
@@ -199,4 +200,5 @@ export const races: readonly Race[] = [
   ...pendingRaces,
   ...trustRaces,
   ...resetRaces,
+  ...passkeyRaces,
 ];
