@@ -31,12 +31,12 @@ async function ada(provenWith: "passkey" | "totp") {
   return { person, factorId, session: await live() };
 }
 
-test("whoever lost their passkey proves it by their app: no page but those that hand on a factor is closed to them", async () => {
+test("whoever lost their passkey proves it by their app: no page is closed to them but those that hand on a factor, or do at once what cannot wait", async () => {
   const { session, person } = await ada("totp");
   const closed = freshActions.filter(
     (action) => !isFresh(session, house.ctx.now, { askable: usableKinds(session), wants: wantedBy(action) }),
   );
-  expect(closed).toEqual(["factor.add", "recovery.regenerate"]);
+  expect(closed).toEqual(["factor.add", "recovery.regenerate", "password.change", "change.veto"]);
   const asked = { userId: person.userId, policy: null, purpose: "STEP_UP", firstAmr: [], deviceId: null } as const;
   expect(await findOptions(house.ctx, { ...asked, reason: "factor.remove" })).toEqual(["passkey", "totp"]);
   expect(await findOptions(house.ctx, { ...asked, reason: "factor.add" })).toEqual(["passkey"]);

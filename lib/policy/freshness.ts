@@ -16,8 +16,16 @@ export const freshActions = [
   "username.change",
 ] as const;
 
-/** Of these, what hands on a factor or what stands for one: whoever has done it with a weaker proof has the stronger one's place. */
-const strongestOnly: readonly string[] = ["factor.add", "recovery.regenerate"] satisfies FreshAction[];
+/**
+ * Of these, what hands on a factor or what stands for one: whoever has done it with a weaker proof has the stronger one's place. And what is done at once and cannot
+ * wait: another password ends the owner's sessions and what waits for them, a veto what they asked for. Whoever lost their key has the reset, and the link of the letter.
+ */
+const strongestOnly: readonly string[] = [
+  "factor.add",
+  "recovery.regenerate",
+  "password.change",
+  "change.veto",
+] satisfies FreshAction[];
 
 /**
  * How good a proof must be. `strong`: beside a phishing-resistant kind also an app's or a text message's code is one, so that nobody who lost a key is kept
