@@ -117,7 +117,7 @@ describe("people policy with options", () => {
     "--from tomorrow",
     "--from 2030-02-30",
     "--kinds totp,totp",
-    "--kinds passkey",
+    "--kinds pigeon",
     "--kinds ,",
     "--count 0",
     "--count 4",

@@ -4,11 +4,11 @@ import { mayTrust, type TrustRules, trustedUntil, trustKinds } from "@/lib/polic
 
 const monday = new Date("2030-01-07T09:00:00.000Z");
 const rules: TrustRules = { days: 14, admins: false };
-const demand = { kinds: ["totp", "sms", "email"] } as const;
+const demand = { kinds: ["passkey", "totp", "sms", "email"] } as const;
 const ada = { isAdmin: false, demand };
 
 test("only a proof that counts as a factor lets somebody ask for it: no mailbox, no paper, no password", () => {
-  expect(trustKinds).toEqual(["totp", "sms"]);
+  expect(trustKinds).toEqual(["passkey", "totp", "sms"]);
   expect(factorKinds.filter((kind) => mayTrust(ada, kind, rules))).toEqual(trustKinds);
 });
 
