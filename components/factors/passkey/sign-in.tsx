@@ -1,9 +1,8 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { getPasskey, type Manner, offersInField } from "@/components/factors/passkey/browser";
+import { signInDialogues } from "@/components/factors/passkey/dialogues";
 import type { Refused } from "@/components/factors/passkey/refusals";
-import { slimAnswer } from "@/components/factors/passkey/slim-answer";
 import { ActionForm } from "@/components/form/action-form";
 import { useFormState } from "@/components/form/form-context";
 import { Alert } from "@/components/ui/alert";
@@ -33,11 +32,12 @@ export function SignIn({ action, returnTo, ...rest }: Props) {
 }
 
 function SignInButton({ look, words }: Pick<Props, "look" | "words">) {
-  const { field, refused, isAsking, press } = useSignIn();
+  const { field, shared, refused, isAsking, press } = useSignIn();
   const hasScripts = useScripts();
   return (
     <>
       <input ref={field} type="hidden" name="credential" />
+      <input ref={shared} type="hidden" name="shared" value="on" disabled />
       {refused && <Alert tone="error">{refused === "unsupported" ? words.unsupported : words.cancelled}</Alert>}
       <button
         type="button"
@@ -51,66 +51,41 @@ function SignInButton({ look, words }: Pick<Props, "look" | "words">) {
   );
 }
 
-/** The dialogues: one in the field of the name, which waits, and one that the button opens. Either ends the other. */
+/** The dialogues of this page, what became of the button's, and the fields of the form that an answer is sent in. */
 function useSignIn() {
   const field = useRef<HTMLInputElement>(null);
-  const waiting = useRef<AbortController>(null);
+  const shared = useRef<HTMLInputElement>(null);
   const answered = useFormState();
+  const [dialogues] = useState(() => signInDialogues((answer) => send(field.current, shared.current, answer)));
   const [refused, setRefused] = useState<Refused | null>(null);
   const [isAsking, setAsking] = useState(false);
-  const ask = (isQuiet: boolean) => {
-    waiting.current?.abort();
-    const own = new AbortController();
-    waiting.current = own;
-    return asked(field.current, { isQuiet, signal: own.signal });
-  };
-  const renew = async () => {
-    if (!field.current?.value && (await offersInField())) await ask(true);
-  };
   const press = async () => {
     if (isAsking) return;
     setAsking(true);
-    const outcome = await ask(false);
+    setRefused(null);
+    const outcome = await dialogues.press();
     setAsking(false);
-    setRefused(outcome);
-    if (outcome !== null) renew();
+    setRefused(outcome === "aborted" ? null : outcome); // whoever was interrupted has refused nothing
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: begun anew after each answer of the server's, and by nothing else
   useEffect(() => {
-    renew();
-    const clock = setInterval(renew, renewedEvery);
-    window.addEventListener("focus", renew);
+    if (field.current) field.current.value = "";
+    dialogues.open();
+    const clock = setInterval(() => document.hasFocus() && dialogues.renew(), renewedEvery);
+    window.addEventListener("focus", dialogues.renew);
     return () => {
       clearInterval(clock);
-      window.removeEventListener("focus", renew);
-      waiting.current?.abort();
+      window.removeEventListener("focus", dialogues.renew);
+      dialogues.end();
     };
   }, [answered]);
-  return { field, refused, isAsking, press };
-}
-
-/** Asks for options, then the person, and sends what they answer. Out: why there was nothing to send; null: it was sent. */
-async function asked(field: HTMLInputElement | null, manner: Manner): Promise<Refused | null> {
-  const options = await freshOptions();
-  if (manner.signal?.aborted || options === null) return "cancelled";
-  const ceremony = await getPasskey(options, manner);
-  if (ceremony.kind !== "done") return ceremony.kind;
-  send(field, slimAnswer(ceremony.json));
-  return null;
-}
-
-/** Null: no answer came. */
-async function freshOptions(): Promise<string | null> {
-  const response = await fetch("/login/passkey").catch(() => null);
-  return response?.ok ? response.text() : null;
+  return { field, shared, refused, isAsking, press };
 }
 
 /** Sends the form, with what was said beside the password about this computer. */
-function send(field: HTMLInputElement | null, answer: string) {
-  const form = field?.form;
-  if (!field || !form) return;
+function send(field: HTMLInputElement | null, shared: HTMLInputElement | null, answer: string) {
+  if (!field || !shared) return;
   field.value = answer;
-  const shared = document.querySelector<HTMLInputElement>("input[name=shared]");
-  if (shared?.checked) form.append(shared.cloneNode());
-  form.requestSubmit();
+  shared.disabled = !document.querySelector<HTMLInputElement>("input[type=checkbox][name=shared]")?.checked;
+  field.form?.requestSubmit();
 }
