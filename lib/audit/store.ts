@@ -37,8 +37,7 @@ function macByTheDatabase(): Prisma.Sql {
   return Prisma.sql`decode(${nonce}, 'hex') || sha256(decode(${outer}, 'hex') || sha256(decode(${inner}, 'hex') || convert_to(${eventText}, 'UTF8')))`;
 }
 
-/** Deletes up to `limit` events that a seal says are older than they are kept for. Out: how many. */
-export const sweepEvents = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$executeRaw`
-  DELETE FROM security_events WHERE id IN (SELECT id FROM security_events
-    WHERE id <= (SELECT last_id FROM event_seals WHERE swept_mac IS NOT NULL ORDER BY number DESC LIMIT 1)
+/** Deletes up to `limit` events, none beyond the number `upTo`. Which one that is, only a seal may say whose mark was checked. Out: how many. */
+export const sweepEvents = (ctx: RawCtx, upTo: number, limit: number): Promise<number> => sql(ctx).$executeRaw`
+  DELETE FROM security_events WHERE id IN (SELECT id FROM security_events WHERE id <= ${upTo}::bigint
     ORDER BY id LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`;

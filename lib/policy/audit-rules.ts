@@ -10,6 +10,7 @@ export const auditRules = {
   adopting: days(1), // from the first seal on, portals of an older version may still write: as long as a roll may take
   stopped: minutes(15), // events without a seal for longer, while a portal lives: something is wrong with the sealing
   findings: 100, // told one by one; beyond that they are counted
+  walk: 100, // seals that are read at once to see which are old: most minutes look at one
   page: 10_000, // rows that are read at once to verify
   toldAgain: { most: 1, every: hours(1) }, // what is wrong stays wrong
 } as const;

@@ -88,6 +88,18 @@ test("an event that was changed before it was sealed is an alarm at once", async
   expect(alarms().map((line) => JSON.parse(line))).toMatchObject([{ event: "seals.unsound", events: 1 }]);
 });
 
+test("a seal that was changed is an alarm and an event, and nothing is sealed behind it", async () => {
+  await event();
+  await aMinuteLater();
+  await house.db.eventSeal.updateMany({ data: { lastAt: new Date("2000-01-01") } });
+  await event();
+  await aMinuteLater();
+  expect(alarms().map((line) => JSON.parse(line))).toMatchObject([{ event: "seals.forged", seal: 1 }]);
+  expect(await eventNames(house.ctx, null)).toEqual(["events.cut"]);
+  expect(await house.db.eventSeal.count()).toBe(1);
+  expect(await house.db.securityEvent.count()).toBe(3);
+});
+
 test("what is kept long enough is released to the sweeper by whoever seals", async () => {
   await event();
   await aMinuteLater();

@@ -46,15 +46,19 @@ export function startSealing(sealing: Sealing): () => Promise<void> {
  */
 export async function sealInTurn(sealing: Sealing, mayTell: (kind: string) => boolean): Promise<void> {
   const ctx = sealing.context();
-  if (isHourRight() && (await claimTurn(ctx, "seals", auditRules.turn))) await sealAndSay(ctx);
+  if (isHourRight() && (await claimTurn(ctx, "seals", auditRules.turn))) {
+    const forged = await sealAndSay(ctx);
+    if (forged !== null && mayTell("forged")) await tellForged(ctx, forged, sealing.name);
+  }
   const lost = await rememberNewest(rawOf(ctx.db), sealing.dataDir, ctx.now);
   if (lost === null || !mayTell("cut")) return;
   logLine("alarm", "seals.cut", { seal: lost.number, since: lost.at });
   await recordEvent(ctx, { name: "events.cut", subjectId: null, meta: { seal: lost.number, by: sealing.name } });
 }
 
-async function sealAndSay(ctx: Ctx): Promise<void> {
-  const { made, unsound } = await sealEvents(ctx);
+/** Out: a seal that nobody who has the key made as it is, or null. */
+async function sealAndSay(ctx: Ctx): Promise<number | null> {
+  const { made, unsound, forged } = await sealEvents(ctx);
   const [first] = unsound;
   if (first !== undefined) logLine("alarm", "seals.unsound", { events: unsound.length, first });
   const newest = made.at(-1);
@@ -62,5 +66,10 @@ async function sealAndSay(ctx: Ctx): Promise<void> {
     const events = made.reduce((sum, seal) => sum + seal.events, 0);
     logLine("info", "seals.made", { newest: inOneWord(newest), events });
   }
-  await releaseOldEvents(ctx, days(config().eventsKeptDays));
+  return forged ?? releaseOldEvents(ctx, days(config().eventsKeptDays));
+}
+
+async function tellForged(ctx: Ctx, seal: number, by: string): Promise<void> {
+  logLine("alarm", "seals.forged", { seal });
+  await recordEvent(ctx, { name: "events.cut", subjectId: null, meta: { seal, by } });
 }

@@ -1,7 +1,6 @@
 import { sweepContactProofs, sweepEmailChanges } from "@/lib/account/contacts/store";
 import { sweepPasswordKeys } from "@/lib/api/store";
-import { sweepSeals } from "@/lib/audit/seals/store";
-import { sweepEvents } from "@/lib/audit/store";
+import { sweepOldEvents, sweepOldSeals } from "@/lib/audit/seals/sweep-sealed";
 import { sweepChallenges } from "@/lib/challenge/store";
 import type { RawCtx } from "@/lib/context/context";
 import { sweepHandedOut } from "@/lib/factors/recovery/store";
@@ -43,8 +42,8 @@ const sweepers = [
   ["letterContents", sweepContents],
   ["portals", sweepPortals],
   ["endedChanges", sweepChanges],
-  ["events", sweepEvents],
-  ["seals", sweepSeals],
+  ["events", sweepOldEvents],
+  ["seals", sweepOldSeals],
 ] as const satisfies readonly (readonly [string, Sweeper])[];
 
 type Kind = (typeof sweepers)[number][0];

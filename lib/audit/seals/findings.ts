@@ -1,6 +1,6 @@
 /**
  * What is wrong with the record. An event: changed, or written by nobody who has the key; events of a seal: fewer, more, or others than it says; a seal:
- * changed, or gone from between others; the beginning: cut off by nobody who may; the newest: gone, though this machine remembers it; sealing: not done while a portal lives.
+ * changed, or gone from between others; the beginning: cut off, or said to be, by nobody who may; the newest: gone, though this machine remembers it; sealing: not done while a portal lives.
  */
 export type Finding =
   | {
@@ -16,7 +16,10 @@ export type Finding =
       readonly from: string;
       readonly to: string;
     }
-  | { readonly kind: "seal.changed" | "seal.missing" | "beginning.missing" | "newest.missing"; readonly seal: number }
+  | {
+      readonly kind: "seal.changed" | "seal.missing" | "beginning.missing" | "beginning.forged" | "newest.missing";
+      readonly seal: number;
+    }
   | { readonly kind: "sealing.stopped"; readonly since: string };
 
 /** A finding as a sentence for the operator. */
@@ -38,6 +41,8 @@ export function inWords(finding: Finding): string {
       return `Seal ${finding.seal} is gone.`;
     case "beginning.missing":
       return `Everything before seal ${finding.seal} is gone, and no portal swept it.`;
+    case "beginning.forged":
+      return `Seal ${finding.seal} says that everything up to it was swept, and no portal said so.`;
     case "newest.missing":
       return `Seal ${finding.seal} is gone, with everything after it, or is another one now: the newest part of the record was cut off, or the database set back by something else than a restore.`;
     case "sealing.stopped":

@@ -32,8 +32,30 @@ export const macOfSeal = (seal: Omit<Seal, "mac" | "sweptMac">, before: string |
     before,
   ]);
 
-/** What vouches for it that a portal swept everything up to this seal, because it was old enough. */
-export const sweptMacOf = ({ number, mac }: Pick<Seal, "number" | "mac">): string => vouch(["swept", number, mac]);
+/**
+ * What vouches for it that a portal swept everything up to this seal, because it was old enough. Over all that the seal says: its own mac can be made again only
+ * as long as the one before is there, and that one is swept.
+ */
+export const sweptMacOf = (seal: Omit<Seal, "sweptMac">): string =>
+  vouch([
+    "swept",
+    seal.number,
+    seal.lastId,
+    seal.events,
+    seal.unsigned,
+    seal.firstAt.getTime(),
+    seal.lastAt.getTime(),
+    seal.madeAt.getTime(),
+    seal.digest,
+    seal.mac,
+  ]);
+
+/** True when a portal has said that everything up to this seal was swept. */
+export const isVouchedSwept = (seal: Seal): boolean => seal.sweptMac !== null && seal.sweptMac === sweptMacOf(seal);
+
+/** True when whoever had the key made `seal` behind `before`; null: as the first of all. */
+export const isNextOf = (seal: Seal, before: SealName | null): boolean =>
+  seal.number === (before?.number ?? 0) + 1 && seal.mac === macOfSeal(seal, before?.mac ?? null);
 
 /** By this a seal can be known again: whoever keeps it elsewhere finds out when the newest ones were cut off. */
 export type SealName = Pick<Seal, "number" | "mac">;

@@ -146,7 +146,10 @@ describe("found is", () => {
     await house.db.eventSeal.delete({ where: { number: 1n } });
     expect(await found()).toEqual([{ kind: "beginning.missing", seal: 2 }]);
     await house.db.eventSeal.update({ where: { number: 2n }, data: { sweptMac: "looks as if" } });
-    expect(await found()).toMatchObject([{ kind: "beginning.missing", seal: 2 }]);
+    expect(await found()).toEqual([
+      { kind: "beginning.forged", seal: 2 },
+      { kind: "beginning.missing", seal: 2 },
+    ]);
   });
 
   test("that nothing is sealed any more while a portal lives", async () => {
@@ -169,6 +172,49 @@ test("sweeping takes whole stretches that are old enough, and what is left is so
   await happens(1);
   await sealEvents(house.ctx);
   expect(await verified()).toMatchObject({ isSound: true, events: 1, seals: 1 });
+});
+
+describe("a seal that was written by hand makes the portal sweep nothing, and is told:", () => {
+  beforeEach(threeStretches);
+  const swept = async () => {
+    const odd = await releaseOldEvents(house.ctx, days(400));
+    const { events, seals } = await sweep(house.ctx);
+    return { odd, events, seals };
+  };
+
+  test("all of them made to look old", async () => {
+    await house.db.eventSeal.updateMany({ data: { lastAt: new Date("2000-01-01") } });
+    expect(await swept()).toEqual({ odd: 1, events: 0, seals: 0 });
+    expect(await found()).toContainEqual({ kind: "seal.changed", seal: 1 });
+  });
+
+  test("one made to reach further than anything that is ever recorded", async () => {
+    await house.db.eventSeal.update({ where: { number: 3n }, data: { lastId: 9_000_000_000_000_000n } });
+    await happens(1);
+    expect(await sealEvents(house.ctx)).toMatchObject({ made: [], forged: 3 });
+    expect(await found()).toMatchObject([{ kind: "seal.changed", seal: 3 }]);
+    house.clock.move(days(401));
+    expect(await swept()).toEqual({ odd: 3, events: 0, seals: 0 });
+  });
+
+  test("one that says that everything up to it was swept", async () => {
+    await house.db.eventSeal.update({ where: { number: 3n }, data: { sweptMac: "looks as if" } });
+    expect(await swept()).toEqual({ odd: 3, events: 0, seals: 0 });
+    expect(await found()).toEqual([{ kind: "beginning.forged", seal: 3 }]);
+  });
+
+  test("the one up to which everything was swept, made to reach further", async () => {
+    house.clock.move(days(400) - hours(1));
+    expect(await swept()).toEqual({ odd: null, events: 8, seals: 1 });
+    for (const data of [{ lastId: 9_000_000_000_000_000n }, { lastAt: new Date("2000-01-01") }]) {
+      const { lastId, lastAt } = await house.db.eventSeal.findUniqueOrThrow({ where: { number: 2n } });
+      await house.db.eventSeal.update({ where: { number: 2n }, data });
+      expect(await swept()).toEqual({ odd: 2, events: 0, seals: 0 });
+      expect(await found()).toContainEqual({ kind: "beginning.forged", seal: 2 });
+      await house.db.eventSeal.update({ where: { number: 2n }, data: { lastId, lastAt } });
+    }
+    expect(await found()).toEqual([]);
+  });
 });
 
 test("events of a version of before are sealed as such: changed afterwards they are found", async () => {

@@ -87,15 +87,6 @@ export async function listWriters(db: RawDb): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** Marks the newest seal of those, from the oldest on, whose events are all from before `moment`: what it and they hold may be swept. Out: it, or null. */
-export async function findSweepable(db: RawDb, moment: Date): Promise<Seal | null> {
-  const rows = await db.$queryRaw<SealRow[]>`
-    SELECT ${sealColumns} FROM event_seals s WHERE s.last_at < ${moment}::timestamptz
-      AND s.number < COALESCE((SELECT young.number FROM event_seals young WHERE young.last_at >= ${moment}::timestamptz ORDER BY young.number LIMIT 1), 9223372036854775807)
-    ORDER BY s.number DESC LIMIT 1`;
-  return rows.map(asSeal)[0] ?? null;
-}
-
 /** Says of a seal that everything up to it may be swept. */
 export async function markSwept(
   ctx: RawCtx,
@@ -106,10 +97,9 @@ export async function markSwept(
     .$executeRaw`UPDATE event_seals SET swept_mac = ${sweptMac} WHERE number = ${number}::bigint AND mac = ${mac}`;
 }
 
-/** Deletes up to `limit` seals from before the newest that says that everything up to it was swept: that one stays, the chain begins behind it. */
-export const sweepSeals = (ctx: RawCtx, limit: number): Promise<number> => sql(ctx).$executeRaw`
-  DELETE FROM event_seals WHERE number IN (SELECT number FROM event_seals
-    WHERE number < (SELECT number FROM event_seals WHERE swept_mac IS NOT NULL ORDER BY number DESC LIMIT 1)
+/** Deletes up to `limit` seals from before the number `before`. Which one that is, nobody but `findBeginning` may say. Out: how many. */
+export const sweepSeals = (ctx: RawCtx, before: number, limit: number): Promise<number> => sql(ctx).$executeRaw`
+  DELETE FROM event_seals WHERE number IN (SELECT number FROM event_seals WHERE number < ${before}::bigint
     ORDER BY number LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`;
 
 /** The events with which the portal said that it was set back by a restore, after `moment`. */

@@ -1,8 +1,9 @@
 import type { Finding } from "@/lib/audit/seals/findings";
 import { isStillThere, type Remembered } from "@/lib/audit/seals/newest-seal";
-import { macOfSeal, type Seal, type SealName, sweptMacOf } from "@/lib/audit/seals/seal";
+import { isNextOf, type Seal, type SealName } from "@/lib/audit/seals/seal";
 import { leafOf, momentOf } from "@/lib/audit/seals/seal-events";
-import { findEnds, findSwept, listSeals, listSignedEvents, type SignedEvent } from "@/lib/audit/seals/store";
+import { findBeginning } from "@/lib/audit/seals/sound-seals";
+import { findEnds, listSeals, listSignedEvents, type SignedEvent } from "@/lib/audit/seals/store";
 import { isEventMac } from "@/lib/crypto/event-mac";
 import { runningDigest } from "@/lib/crypto/running-digest";
 import type { RawDb } from "@/lib/db/client";
@@ -64,7 +65,7 @@ type Walk = {
 };
 
 async function begin(db: RawDb): Promise<Walk> {
-  const swept = await findSwept(db);
+  const { seal: swept, forged } = await findBeginning(db);
   const walk: Walk = {
     events: 0,
     seals: 0,
@@ -76,8 +77,7 @@ async function begin(db: RawDb): Promise<Walk> {
     findings: [],
     found: 0,
   };
-  if (swept !== null && swept.sweptMac !== sweptMacOf(swept))
-    tell(walk, { kind: "beginning.missing", seal: swept.number });
+  if (forged !== null) tell(walk, { kind: "beginning.forged", seal: forged });
   return walk;
 }
 
@@ -123,8 +123,7 @@ async function judgeSeal(walk: Walk, seal: Seal, read: Reader): Promise<void> {
   if (seal.number !== expected && walk.seals === 0 && walk.newest === null)
     tell(walk, { kind: "beginning.missing", seal: seal.number });
   else if (seal.number !== expected) tell(walk, { kind: "seal.missing", seal: expected });
-  else if (seal.mac !== macOfSeal(seal, walk.newest?.mac ?? null))
-    tell(walk, { kind: "seal.changed", seal: seal.number });
+  else if (!isNextOf(seal, walk.newest)) tell(walk, { kind: "seal.changed", seal: seal.number });
   else judgeStretch(walk, seal, page);
   walk.seals += 1;
   walk.lastId = Math.max(walk.lastId, seal.lastId);
