@@ -100,6 +100,22 @@ test("a seal that was changed is an alarm and an event, and nothing is sealed be
   expect(await house.db.securityEvent.count()).toBe(3);
 });
 
+test("no row that was written by hand hides that the newest end was cut off", async () => {
+  await event();
+  await aMinuteLater();
+  const [number, lastId] = [2n, 9_000_000_000_000_000n];
+  const at = house.ctx.now;
+  const forged = { number, lastId, events: 1, unsigned: 0, firstAt: at, lastAt: at, madeAt: at, digest: "", mac: "?!" };
+  const before = folders.map((folder) => readFileSync(newestSealFile(folder), "utf8"));
+  await house.db.eventSeal.create({ data: { ...forged, sweptMac: "looks as if" } });
+  await aMinuteLater();
+  expect(folders.map((folder) => readFileSync(newestSealFile(folder), "utf8"))).toEqual(before);
+  await house.db.eventSeal.delete({ where: { number: 1n } });
+  await aMinuteLater();
+  const told = alarms().map((line) => JSON.parse(line));
+  expect(told.filter((line) => line.event === "seals.cut")).toMatchObject([{ seal: 1 }, { seal: 1 }]);
+});
+
 test("what is kept long enough is released to the sweeper by whoever seals", async () => {
   await event();
   await aMinuteLater();

@@ -1,7 +1,8 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { readSealName, type SealName } from "@/lib/audit/seals/seal";
-import { findNewestSeal, findSeal, findSwept, listRestores } from "@/lib/audit/seals/store";
+import { findBeginning, isSound } from "@/lib/audit/seals/sound-seals";
+import { findNewestSeal, findSeal, listRestores } from "@/lib/audit/seals/store";
 import { isEventMac } from "@/lib/crypto/event-mac";
 import { textOf, writeDurably } from "@/lib/db/built-in-files";
 import type { RawDb } from "@/lib/db/client";
@@ -27,7 +28,7 @@ export async function readRemembered(dataDir: string): Promise<Remembered | null
 /**
  * Remembers the newest seal in a file of this machine, where whoever writes to the database does not reach: a chain whose newest end was cut off looks whole, and
  * only somebody who has seen the end can say so. Out: null, or the seal that is not there any more; then the file stays as it is, and so does the alarm, until
- * somebody has looked and deletes it.
+ * somebody has looked and deletes it. A newest seal that nobody made who has the key is not remembered.
  */
 export async function rememberNewest(db: RawDb, dataDir: string, now: Date): Promise<Remembered | null> {
   const remembered = await readRemembered(dataDir);
@@ -35,7 +36,7 @@ export async function rememberNewest(db: RawDb, dataDir: string, now: Date): Pro
   const newest = await findNewestSeal(db);
   const file = newestSealFile(dataDir);
   if (newest === null) await rm(file, { force: true });
-  else if (newest.mac !== remembered?.mac)
+  else if (newest.mac !== remembered?.mac && (await isSound(db, newest)))
     await writeDurably(file, `${newest.number}:${newest.mac} ${now.toISOString()}\n`, 0o600);
   return null;
 }
@@ -43,7 +44,7 @@ export async function rememberNewest(db: RawDb, dataDir: string, now: Date): Pro
 /** Also where it was swept since, or a restore has set the chain back: both are vouched for by somebody who had the key. */
 export async function isStillThere(db: RawDb, { number, mac, at }: Remembered): Promise<boolean> {
   if ((await findSeal(db, number))?.mac === mac) return true;
-  const swept = await findSwept(db);
+  const { seal: swept } = await findBeginning(db);
   if (swept !== null && swept.number > number) return true;
   return wasRestored(db, at);
 }
