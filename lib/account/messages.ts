@@ -54,8 +54,8 @@ export const alarmMessages = {
   },
   "alarm.over_title": { en: "This link does not open", zh: "此链接无法打开" },
   "alarm.over": {
-    en: "This link is no longer valid: it is older than three days, or is not complete. Nothing was changed. If you worry about your account, log in and change your password.",
-    zh: "此链接已失效：可能已超过三天或不完整。没有发生任何更改。如果您担心自己的账户，请登录并更改密码。",
+    en: "This link is no longer valid: it is older than three days, is not complete, or the password was reset since. Nothing was changed. If you worry about your account, log in and change your password; where it does not let you in, choose “Forgot your password?” on the login page.",
+    zh: "此链接已失效：可能已超过三天、不完整，或密码此后已被重置。没有发生任何更改。如果您担心自己的账户，请登录并更改密码；如果无法登录，请在登录页选择“忘记密码？”。",
   },
   "alarm.used": {
     en: "The button behind this link was pressed already: everybody was logged out, and the password of that time opens nothing any more. If you have chosen a new one, log in with it. If you have none yet, choose “Forgot your password?” on the login page, or ask whoever runs this portal for help.",

@@ -5,7 +5,7 @@ import { maskEmail } from "@/lib/kernel/mask";
 import { type AlarmKind, alarmHash, alarmOfPurpose, alarmPurposes } from "@/lib/links/alarm-link";
 import { findAnyLink } from "@/lib/links/store";
 
-/** What an alarm's page shows. `moved`: the password was changed or taken away since, and nothing was bound that opens the account without it. `used`: its button was pressed. `over`: expired, foreign or no link at all. */
+/** What an alarm's page shows. `moved`: the password was changed or taken away since, and nothing was bound that opens the account without it. `used`: its button was pressed. `over`: expired, ended by a completed reset, foreign or no link at all. */
 export type AlarmView =
   | {
       readonly state: "open";

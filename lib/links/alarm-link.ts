@@ -38,7 +38,7 @@ export async function newAlarmLink(tx: RawCtx, { kind, userId, challengeId }: Al
 
 /**
  * Every open alarm link of a person ends: a link asks whether the password is still the same one, not for the stamp, so it would outlive
- * the mailbox that it was sent to.
+ * the mailbox that it was sent to, and a reset too, where a passkey is bound after it.
  */
 export const endAlarmLinks = (tx: RawCtx, userId: string): Promise<void> => expireLinks(tx, userId, alarmPurposes);
 

@@ -170,7 +170,7 @@ export async function expireLinks(ctx: RawCtx, userId: string, purposes: readonl
 
 /**
  * What was sent to let somebody choose a password opens nothing any more, because one was chosen, or the account was closed: who asked for it may be whom that shut out.
- * The link in an old mailbox lives on, for it only takes away, and those of alarms ask themselves whether the password is still the same one.
+ * The link in an old mailbox lives on, for it only takes away, and those of alarms ask themselves whether the password is still the same one (a reset ends them too: `endAlarmLinks`).
  */
 export const endPasswordLinks = (ctx: RawCtx, userId: string): Promise<void> =>
   expireLinks(ctx, userId, ["reset", "invitation"]);

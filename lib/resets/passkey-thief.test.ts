@@ -4,7 +4,7 @@ import { containAccount } from "@/lib/account/contain-account";
 import { readAlarm } from "@/lib/account/read-alarm";
 import { inTransaction } from "@/lib/context/context";
 import { days, hours, minutes } from "@/lib/kernel/duration";
-import { newAlarmLink } from "@/lib/links/alarm-link";
+import { alarmKinds, newAlarmLink } from "@/lib/links/alarm-link";
 import { goingByAlarm, readChoosing } from "@/lib/resets/choosing";
 import { setNewPassword } from "@/lib/resets/set-new-password";
 import { sendingSettings } from "@/lib/testing/letters";
@@ -96,6 +96,25 @@ test.each([
   await answer(house.stranger(), pass, "totp", app.codeAt(house.clock.now()));
   await setNewPassword(house.stranger(), { pass, password: another, remove: [] });
   expect(await refused(signInWith(house.stranger(), thiefs))).toBe("passkey.unknown");
+});
+
+test("after a completed reset an older alarm's letter closes nothing, whatever was bound since", async () => {
+  const owner = await makePerson(house.ctx);
+  const { userId } = owner;
+  const links = await inTransaction(house.ctx, (tx) =>
+    Promise.all(alarmKinds.map((kind) => newAlarmLink(tx, { kind, userId, challengeId: null }))),
+  );
+  house.clock.move(minutes(1));
+  const { pass } = await begunReset(house, owner);
+  await setNewPassword(house.stranger(), { pass, password: next, remove: [] });
+  house.clock.move(minutes(1));
+  const key = await withPasskey(house.ctx, owner);
+  for (const link of links) {
+    const token = link.split("/").at(-1) ?? "";
+    expect(await readAlarm(house.ctx, token)).toEqual({ state: "over" });
+    expect(await refused(containAccount(house.stranger(), { token }))).toBe("alarm.over");
+  }
+  expect((await signInWith(house.stranger(), key)).next).toBe("claim");
 });
 
 test("without an alarm a reset that an app proves offers to remove a passkey of the last thirty days", async () => {

@@ -4,6 +4,7 @@ import { type Ctx, inTransaction, type RawCtx } from "@/lib/context/context";
 import { deleteFactors, dropCodes, tellDeleted } from "@/lib/factors/drop-factors";
 import { listActive } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
+import { endAlarmLinks } from "@/lib/links/alarm-link";
 import { endPasswordLinks } from "@/lib/links/store";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { allCodes, findChoosing, findRemovableCodes, goingByAlarm, removable } from "@/lib/resets/choosing";
@@ -78,6 +79,7 @@ export async function concludeWith(tx: RawCtx, pass: Pass, passwordHash: string)
   if (byLetter) await noteConfirmedEmail(tx, { userId, email, by: "reset" });
   await endWaiting(tx, userId, { why: "password_changed" });
   await endPasswordLinks(tx, userId);
+  await endAlarmLinks(tx, userId);
   const sessions = await endOtherSessions(tx, userId, null, "password_reset");
   const devices = await deleteOtherDevices(tx, userId, null);
   await resetPasswordCounters(tx, userId);
