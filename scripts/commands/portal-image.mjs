@@ -1,8 +1,8 @@
-import { checkDataFolder } from "../database-grounds.mjs";
 import { loadEnvFile } from "../env-file.mjs";
 import { dropForeign } from "../foreign-settings.mjs";
 import { checkEnvFile } from "../grounds.mjs";
-import { checkImageGrounds } from "../image/image-grounds.mjs";
+import { checkImageGrounds, imageGrounds } from "../image/image-grounds.mjs";
+import { looksAnyway, noteGround } from "../note-ground.mjs";
 import { told } from "../refusal.mjs";
 import { root } from "../run-step.mjs";
 import { answerInJson } from "../say.mjs";
@@ -11,13 +11,17 @@ import { answerInJson } from "../say.mjs";
 async function portalImage() {
   process.chdir(root);
   if (process.argv.includes("--json")) answerInJson();
-  checkEnvFile();
-  checkImageGrounds();
-  checkDataFolder();
-  loadEnvFile();
+  if (looksAnyway(process.argv.slice(2))) globalThis.sallyportGround = await noteGround(imageGrounds);
+  else checkGround();
   dropForeign();
   process.env.NODE_ENV = "production";
   await import("../../.sallyport/portal.mjs");
+}
+
+function checkGround() {
+  checkEnvFile();
+  checkImageGrounds();
+  loadEnvFile();
 }
 
 await told(portalImage);

@@ -4,7 +4,7 @@ import { checkDataFolder } from "../database-grounds.mjs";
 import { loadEnvFile } from "../env-file.mjs";
 import { dropForeign } from "../foreign-settings.mjs";
 import { checkEnvFile } from "../grounds.mjs";
-import { noteGround } from "../note-ground.mjs";
+import { looksAnyway, noteGround } from "../note-ground.mjs";
 import { ensureInstalled } from "../packages.mjs";
 import { ensureBundled, ensureGenerated } from "../prepare.mjs";
 import { told } from "../refusal.mjs";
@@ -31,9 +31,6 @@ function checkGround() {
   loadEnvFile();
   checkDataFolder();
 }
-
-/** The doctor tells what others are refused for. */
-const looksAnyway = (words) => words.find((word) => !word.startsWith("-")) === "doctor";
 
 /** A restore comes before the first start, and a look at a backup needs none: these install what they need. */
 async function installFor(words) {

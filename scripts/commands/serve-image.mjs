@@ -1,4 +1,3 @@
-import { checkDataFolder } from "../database-grounds.mjs";
 import { loadEnvFile } from "../env-file.mjs";
 import { dropForeign } from "../foreign-settings.mjs";
 import { checkEnvFile } from "../grounds.mjs";
@@ -11,7 +10,6 @@ async function serveImage() {
   process.chdir(root);
   checkEnvFile();
   checkImageGrounds();
-  checkDataFolder();
   loadEnvFile();
   dropForeign();
   process.env.NODE_ENV = "production";

