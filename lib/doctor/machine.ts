@@ -4,6 +4,7 @@ import { freemem, hostname } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
 import type { Machine } from "@/lib/doctor/house";
+import { memoryLeft } from "@/lib/doctor/memory";
 import { systemClock } from "@/lib/kernel/clock";
 
 /** The machine that this process runs on; `root`: the checkout whose packages it uses. */
@@ -22,7 +23,7 @@ export const thisMachine = (root: string): Machine => ({
       () => null,
     ),
   whyNotWritable,
-  freeMemory: freemem,
+  freeMemory: () => memoryLeft(freemem()),
   name: hostname(),
 });
 
