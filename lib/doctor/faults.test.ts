@@ -505,6 +505,16 @@ const faults: Readonly<Record<string, Planted>> = {
     cure: /right disk is mounted/,
     plant: () => rm(join(house.backups(), "sallyport-newest.backup")),
   },
+  "a backup that another of two portals made": {
+    id: "backup.gone",
+    level: "hint",
+    what: /another portal may have made it/,
+    cure: /machines of the other portals/,
+    plant: async () => {
+      await neighbour(house.ctx(), { version: portalVersion, appsHash: describePortal().appsHash });
+      await rm(join(house.backups(), "sallyport-newest.backup"));
+    },
+  },
   "a backup that was cut": {
     id: "backup.gone",
     level: "warning",
@@ -587,6 +597,18 @@ const faults: Readonly<Record<string, Planted>> = {
 test("in a sound house nothing is found", async () => {
   expect(await house.look()).toEqual([]);
 });
+
+test.each([["that knows no names of statements", { DATABASE_STATEMENTS: "unnamed" }, ""]])(
+  "nor behind a pooler %s, which has more connections than the server",
+  async (_, changes, direct) => {
+    house.set(changes);
+    const database: Wrong["database"] = (sound) => {
+      const directUrl = direct === "" ? sound.url : `${sound.url}${sound.url.includes("?") ? "&" : "?"}${direct}`;
+      return { ...sound, directUrl, isBuiltIn: false, server: { ...sound.server, connections: 20 } };
+    };
+    expect((await house.look({ database })).map(({ id }) => id)).toEqual([]);
+  },
+);
 
 test.each(Object.entries(faults))(
   "%s is found, and what to do about it",

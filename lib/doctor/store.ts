@@ -2,6 +2,7 @@ import { type RawCtx, sql } from "@/lib/context/context";
 import type { Server } from "@/lib/doctor/house";
 import { type Duration, earlier, inSeconds } from "@/lib/kernel/duration";
 import type { ChannelName } from "@/lib/policy/channels";
+import { portalRules } from "@/lib/policy/portal-rules";
 
 /** What the server says about itself. */
 export async function readServer(ctx: RawCtx): Promise<Server> {
@@ -32,6 +33,10 @@ export type Heard = {
 export const listHeard = (ctx: RawCtx): Promise<Heard[]> => sql(ctx).$queryRaw<Heard[]>`
   SELECT name, version, key_ids AS "keyIds", secret_ids AS "secretIds", apps_hash AS "appsHash", clock_skew AS "clockSkew",
     extract(epoch FROM clock_timestamp() - seen_at)::int AS silent FROM portals ORDER BY name, id LIMIT 100`;
+
+/** How many portals live. */
+export const countLiving = async (ctx: RawCtx): Promise<number> =>
+  (await listHeard(ctx)).filter(({ silent }) => silent < inSeconds(portalRules.living)).length;
 
 export type Administrators = {
   /** Has there ever been one? */

@@ -1,8 +1,9 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { RawCtx } from "@/lib/context/context";
 import { type Finding, fault, hint, warning } from "@/lib/doctor/finding";
 import type { Look, Opened, Settled } from "@/lib/doctor/house";
-import { findNewestBackup, findOldestAccount, type NewestBackup } from "@/lib/doctor/store";
+import { countLiving, findNewestBackup, findOldestAccount, type NewestBackup } from "@/lib/doctor/store";
 import { between, hours, isOver, later } from "@/lib/kernel/duration";
 import { doctorRules } from "@/lib/policy/doctor-rules";
 
@@ -58,24 +59,27 @@ export const lookAtBackups: Look<Opened> = async ({ config, database: { ctx }, m
         makeOne,
       ),
     );
-  return newest === null ? found : [...found, ...(await lookAtFile(newest, dir, await machine.freeBytes(dir)))];
+  return newest === null
+    ? found
+    : [...found, ...(await lookAtFile(ctx, newest, { dir, free: await machine.freeBytes(dir) }))];
 };
 
+type Place = { readonly dir: string; readonly free: number | null };
+
 async function lookAtFile(
+  ctx: RawCtx,
   { file, bytes }: NewestBackup,
-  dir: string,
-  free: number | null,
+  { dir, free }: Place,
 ): Promise<readonly Finding[]> {
   const there = await stat(join(dir, file)).catch(() => null);
   const found: Finding[] = [];
-  if (there === null || there.size !== bytes)
+  if (there === null) found.push(gone(file, (await countLiving(ctx)) > 1));
+  if (there !== null && there.size !== bytes)
     found.push(
       warning(
         "backup.gone",
-        there === null
-          ? `The newest backup, ${file}, is not in BACKUP_DIR on this machine.`
-          : `The newest backup, ${file}, is not as long as it was when it was made.`,
-        "See whether the right disk is mounted there, or whether another portal keeps its backups on its own machine; then npm run portal -- backup run",
+        `The newest backup, ${file}, is not as long as it was when it was made.`,
+        "See whether the right disk is mounted there; then npm run portal -- backup run",
       ),
     );
   if (free !== null && free < doctorRules.backupRoom * bytes)
@@ -88,3 +92,17 @@ async function lookAtFile(
     );
   return found;
 }
+
+/** Of several portals one makes the backup, in a folder that may be on its own machine. */
+const gone = (file: string, areSeveral: boolean): Finding =>
+  areSeveral
+    ? hint(
+        "backup.gone",
+        `The newest backup, ${file}, is not in BACKUP_DIR on this machine: another portal may have made it, in a folder of its own.`,
+        "Look for it on the machines of the other portals; if it is on none, make one: npm run portal -- backup run",
+      )
+    : warning(
+        "backup.gone",
+        `The newest backup, ${file}, is not in BACKUP_DIR on this machine.`,
+        "See whether the right disk is mounted there; then npm run portal -- backup run",
+      );

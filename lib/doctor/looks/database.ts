@@ -6,10 +6,8 @@ import { betweenMistake } from "@/lib/db/pooler";
 import { type Finding, fault, hint, splitSentence, warning } from "@/lib/doctor/finding";
 import type { Look, Opened } from "@/lib/doctor/house";
 import { postgresLines } from "@/lib/doctor/known-holes";
-import { listHeard } from "@/lib/doctor/store";
-import { inSeconds } from "@/lib/kernel/duration";
+import { countLiving } from "@/lib/doctor/store";
 import { doctorRules } from "@/lib/policy/doctor-rules";
-import { portalRules } from "@/lib/policy/portal-rules";
 
 /** Is there a database that lets us in? */
 export const lookAtDoor: Look = ({ database }) => {
@@ -150,15 +148,16 @@ export const lookAtServer: Look<Opened> = ({ database }) => {
   return found;
 };
 
-/** Are there connections for everybody? */
-export const lookAtConnections: Look<Opened> = async ({ config, database: { server, ctx } }) => {
-  const living = (await listHeard(ctx)).filter(({ silent }) => silent < inSeconds(portalRules.living)).length;
-  const wanted = Math.max(1, living) * config.databasePool + doctorRules.spare;
-  if (wanted <= server.connections) return [];
+/** Are there connections for everybody? Behind a pooler of transactions DATABASE_POOL counts those to the pooler, and how many it takes from the server is its own matter. */
+export const lookAtConnections: Look<Opened> = async ({ config, database }) => {
+  const { server, ctx, url, directUrl, isBuiltIn } = database;
+  const isPooled = !isBuiltIn && (directUrl !== url || !config.namedStatements);
+  const portals = Math.max(1, await countLiving(ctx));
+  if (isPooled || portals * config.databasePool + doctorRules.spare <= server.connections) return [];
   return [
     warning(
       "database.connections",
-      `${Math.max(1, living)} × DATABASE_POOL=${config.databasePool} is more than the ${server.connections} connections that the server gives.`,
+      `${portals} × DATABASE_POOL=${config.databasePool} is more than the ${server.connections} connections that the server gives.`,
       "Lower DATABASE_POOL in every portal, or raise max_connections of the server.",
     ),
   ];
