@@ -27,8 +27,8 @@ export const auditMutants = [
   },
   {
     name: "anybody may say that the beginning was swept",
-    file: "lib/audit/seals/verify-events.ts",
-    changes: [["swept !== null && swept.sweptMac !== sweptMacOf(swept)", "swept !== null && swept.sweptMac === null"]],
+    file: "lib/audit/seals/seal.ts",
+    changes: [["seal.sweptMac !== null && seal.sweptMac === sweptMacOf(seal)", "seal.sweptMac !== null"]],
     test: seals,
     only: "a beginning that nobody swept",
   },
