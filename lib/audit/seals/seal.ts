@@ -17,38 +17,27 @@ export type Seal = {
   readonly sweptMac: string | null;
 };
 
+/** All that a seal says of its stretch. */
+const saidBy = (seal: Omit<Seal, "mac" | "sweptMac">) => [
+  seal.number,
+  seal.lastId,
+  seal.events,
+  seal.unsigned,
+  seal.firstAt.getTime(),
+  seal.lastAt.getTime(),
+  seal.madeAt.getTime(),
+  seal.digest,
+];
+
 /** What vouches for a seal, and by the mac of the one before for all that came before it. Null: it is the first. */
 export const macOfSeal = (seal: Omit<Seal, "mac" | "sweptMac">, before: string | null): string =>
-  vouch([
-    "seal",
-    seal.number,
-    seal.lastId,
-    seal.events,
-    seal.unsigned,
-    seal.firstAt.getTime(),
-    seal.lastAt.getTime(),
-    seal.madeAt.getTime(),
-    seal.digest,
-    before,
-  ]);
+  vouch(["seal", ...saidBy(seal), before]);
 
 /**
  * What vouches for it that a portal swept everything up to this seal, because it was old enough. Over all that the seal says: its own mac can be made again only
  * as long as the one before is there, and that one is swept.
  */
-export const sweptMacOf = (seal: Omit<Seal, "sweptMac">): string =>
-  vouch([
-    "swept",
-    seal.number,
-    seal.lastId,
-    seal.events,
-    seal.unsigned,
-    seal.firstAt.getTime(),
-    seal.lastAt.getTime(),
-    seal.madeAt.getTime(),
-    seal.digest,
-    seal.mac,
-  ]);
+export const sweptMacOf = (seal: Omit<Seal, "sweptMac">): string => vouch(["swept", ...saidBy(seal), seal.mac]);
 
 /** True when a portal has said that everything up to this seal was swept. */
 export const isVouchedSwept = (seal: Seal): boolean => seal.sweptMac !== null && seal.sweptMac === sweptMacOf(seal);
