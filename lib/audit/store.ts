@@ -28,7 +28,7 @@ const nextId = Prisma.raw("nextval('security_events_id_seq')");
 
 /** All that an event `e` says, as one text that the database alone makes: PostgreSQL writes jsonb in one form, whatever order and spaces it came with. */
 export const eventText = Prisma.raw(
-  "jsonb_build_array(e.id, (extract(epoch FROM e.at) * 1000)::bigint, e.name, e.result, e.actor_id, e.subject_id, e.session_ref, e.request_id, e.ip, e.agent, e.meta)::text",
+  "jsonb_build_array(e.id, CASE WHEN isfinite(e.at) THEN (extract(epoch FROM e.at) * 1000)::bigint END, e.name, e.result, e.actor_id, e.subject_id, e.session_ref, e.request_id, e.ip, e.agent, e.meta)::text",
 );
 
 /** The nonce, and the HMAC of an event `e` under this statement's own key (RFC 2104, written out: a database without extensions has SHA-256 only). */
@@ -38,6 +38,6 @@ function macByTheDatabase(): Prisma.Sql {
 }
 
 /** Deletes up to `limit` events, none beyond the number `upTo`. Which one that is, only a seal may say whose mark was checked. Out: how many. */
-export const sweepEvents = (ctx: RawCtx, upTo: number, limit: number): Promise<number> => sql(ctx).$executeRaw`
-  DELETE FROM security_events WHERE id IN (SELECT id FROM security_events WHERE id <= ${upTo}::bigint
+export const sweepEvents = (ctx: RawCtx, upTo: bigint, limit: number): Promise<number> => sql(ctx).$executeRaw`
+  DELETE FROM security_events WHERE id IN (SELECT id FROM security_events WHERE id > 0 AND id <= ${String(upTo)}::bigint
     ORDER BY id LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`;

@@ -28,10 +28,11 @@ export const auditVerify: Command = {
   run: async ({ ctx, url, typed, terminal }) => {
     if (!areIndexKeysHeld())
       return { kind: "refused", id: "keys.unusable", text: "No key in PORTAL_KEYS opens the key of the events." };
-    const noted = noteOf(typed.flags.newest, ctx.now);
+    const noted = noteOf(typed.flags.newest);
     if (noted === "misused") return { kind: "misused", text: "A seal looks like this: 812:kJ0 and forty more signs." };
     const { dataDir } = config();
-    const remembered = [await readRemembered(dataDir), noted].filter((one) => one !== null);
+    const kept = await readRemembered(dataDir);
+    const remembered = [kept === "unreadable" ? null : kept, noted].filter((one) => one !== null);
     const isPortalLiving = (await listLiving(ctx, null)).length > 0;
     const progress = showProgress({ terminal, typed }, "Reading events");
     const verified = await withWords(
@@ -43,15 +44,21 @@ export const auditVerify: Command = {
           return verifyEvents(rawOn(client), { now: ctx.now, remembered, isPortalLiving, onProgress: progress.at });
         }),
     ).finally(progress.end);
-    return outcomeOf(verified, newestSealFile(dataDir));
+    return outcomeOf(kept === "unreadable" ? withUnreadable(verified) : verified, newestSealFile(dataDir));
   },
 };
 
+const withUnreadable = (verified: Verified): Verified => ({
+  ...verified,
+  isSound: false,
+  findings: [...verified.findings, { kind: "newest.unreadable" }],
+});
+
 /** No restore excuses that it is gone: whoever noted it knows of those. */
-function noteOf(word: string | boolean | undefined, now: Date): Remembered | null | "misused" {
+function noteOf(word: string | boolean | undefined): Remembered | null | "misused" {
   if (typeof word !== "string") return null;
   const seal = readSealName(word);
-  return seal === null ? "misused" : { ...seal, at: now };
+  return seal === null ? "misused" : { ...seal, at: null };
 }
 
 function outcomeOf(verified: Verified, file: string): Outcome {
@@ -73,4 +80,4 @@ function outcomeOf(verified: Verified, file: string): Outcome {
 }
 
 const nextOf = ({ kind }: Finding, file: string): string =>
-  kind === "newest.missing" ? ` Once you know why, delete ${file}.` : "";
+  kind === "newest.missing" || kind === "newest.unreadable" ? ` Once you know why, delete ${file}.` : "";

@@ -42,15 +42,22 @@ test("audit verify says that all is sound, in words and for programs", async () 
 
 test("audit verify names what is not as it was recorded, with exit 1", async () => {
   await sealed();
+  const name = "\u001b[2J\nSound: every event is as it was recorded.";
   await house().db.securityEvent.updateMany({ where: { subjectId: "bob" }, data: { result: "failed" } });
+  await house().db.securityEvent.updateMany({ where: { subjectId: "ada" }, data: { name } });
   const { code, err, out } = await portal("audit verify");
   expect(code).toBe(1);
   expect(out).toContain("Read 3 events");
-  expect(err).toMatch(/Not sound:\n {2}Event \d+ \(factor\.bound, .*\) does not say what was recorded/);
+  expect(err).toMatch(/Not sound:\n {2}Event .*\n {2}Event \d+ \(factor\.bound, .*\) does not say what was recorded/);
+  for (const trick of ["\u001b", "\nSound"]) expect(err + out).not.toContain(trick);
   expect(err).toContain("docs/nights/changed-record.md");
   expect(await json("audit verify")).toMatchObject({
     code: 1,
-    document: { ok: false, error: { id: "events.unsound" }, findings: [{ kind: "event.changed" }] },
+    document: {
+      ok: false,
+      error: { id: "events.unsound" },
+      findings: [{ kind: "event.changed" }, { kind: "event.changed" }],
+    },
   });
 });
 
@@ -83,11 +90,18 @@ test("audit export writes one event in a line, the oldest first, and of a span o
 test("audit verify knows the newest seal from this machine's file, and from whoever noted it", async () => {
   const newest = await sealed();
   expect((await portal(`audit verify --newest ${newest}`)).code).toBe(0);
-  writeFileSync(join(folder, "newest-seal"), `${newest} ${now().now.toISOString()}\n`);
+  const file = join(folder, "newest-seal");
+  writeFileSync(file, "cut o");
+  expect(await json("audit verify")).toMatchObject({
+    code: 1,
+    document: { findings: [{ kind: "newest.unreadable" }] },
+  });
+  expect((await portal("audit verify")).err).toContain(`cannot be read: the file was changed or cut off`);
+  writeFileSync(file, `${newest} ${now().now.toISOString()}\n`);
   await house().db.securityEvent.deleteMany();
   await house().db.eventSeal.deleteMany();
   const { code, err } = await portal("audit verify");
-  rmSync(join(folder, "newest-seal"));
+  rmSync(file);
   expect({ code, err }).toMatchObject({ code: 1, err: expect.stringContaining(`delete ${folder}/newest-seal`) });
   expect((await portal("audit verify")).code).toBe(0);
   expect((await portal(`audit verify --newest ${newest}`)).code).toBe(1);

@@ -29,6 +29,7 @@ const aMinuteLater = async () => {
   for (const portal of [one, other]) await sealInTurn(portal, always);
 };
 const alarms = () => house.logged().filter((line) => line.includes('"level":"alarm"'));
+const cuts = () => alarms().filter((line) => line.includes("seals.cut"));
 
 function raise(): never {
   throw new Error("There are two portals.");
@@ -55,8 +56,8 @@ test("the newest end cut off is an alarm and an event of every portal that had s
   await house.db.eventSeal.delete({ where: { number: 2n } });
   await aMinuteLater();
   expect(alarms().map((line) => JSON.parse(line))).toMatchObject([
-    { event: "seals.cut", seal: 2 },
-    { event: "seals.cut", seal: 2 },
+    { event: "seals.cut", seal: "2" },
+    { event: "seals.cut", seal: "2" },
   ]);
   expect(await eventNames(house.ctx, null)).toEqual(["events.cut", "events.cut"]);
   await aMinuteLater();
@@ -75,10 +76,10 @@ test("after a restore the chain goes on from where the backup was made; what onl
   const bare = { name: "portal.restored", result: "ok", ip: "", agent: "", meta: {} };
   await house.db.securityEvent.create({ data: { ...bare, at: new Date(house.ctx.now.getTime() + 1000) } });
   await aMinuteLater();
-  expect(alarms()).toHaveLength(2);
+  expect(cuts()).toHaveLength(2);
   await recordEvent(house.ctx, { name: "portal.restored", subjectId: null, meta: { by: "cli" } });
   await aMinuteLater();
-  expect(alarms()).toHaveLength(2);
+  expect(cuts()).toHaveLength(2);
 });
 
 test("an event that was changed before it was sealed is an alarm at once", async () => {
@@ -94,7 +95,7 @@ test("a seal that was changed is an alarm and an event, and nothing is sealed be
   await house.db.eventSeal.updateMany({ data: { lastAt: new Date("2000-01-01") } });
   await event();
   await aMinuteLater();
-  expect(alarms().map((line) => JSON.parse(line))).toMatchObject([{ event: "seals.forged", seal: 1 }]);
+  expect(alarms().map((line) => JSON.parse(line))).toMatchObject([{ event: "seals.forged", seal: "1" }]);
   expect(await eventNames(house.ctx, null)).toEqual(["events.cut"]);
   expect(await house.db.eventSeal.count()).toBe(1);
   expect(await house.db.securityEvent.count()).toBe(3);
@@ -113,18 +114,48 @@ test("no row that was written by hand hides that the newest end was cut off", as
   await house.db.eventSeal.delete({ where: { number: 1n } });
   await aMinuteLater();
   const told = alarms().map((line) => JSON.parse(line));
-  expect(told.filter((line) => line.event === "seals.cut")).toMatchObject([{ seal: 1 }, { seal: 1 }]);
+  expect(told.filter((line) => line.event === "seals.cut")).toMatchObject([{ seal: "1" }, { seal: "1" }]);
+});
+
+test("numbers that are given again are an alarm and an event, and nothing is sealed until they are right", async () => {
+  await event();
+  await aMinuteLater();
+  const [{ last } = { last: 0n }] = await house.db.$queryRaw<{ last: bigint }[]>`
+    SELECT last_value AS last FROM security_events_id_seq`;
+  await house.db.$executeRaw`SELECT setval('security_events_id_seq', 1)`;
+  await event();
+  await aMinuteLater();
+  expect(alarms().map((line) => JSON.parse(line))).toMatchObject([{ event: "seals.set_back", seal: "1" }]);
+  await house.db.$executeRaw`SELECT setval('security_events_id_seq', ${last})`;
+  await event();
+  await aMinuteLater();
+  expect(await house.db.eventSeal.count()).toBe(2);
+});
+
+test("an event under a number that was given to none is an alarm", async () => {
+  await event();
+  await house.db.$executeRaw`UPDATE security_events SET id = 9000000000000000000`;
+  await aMinuteLater();
+  expect(alarms().map((line) => JSON.parse(line))).toMatchObject([
+    { event: "seals.astray", first: "9000000000000000000" },
+  ]);
 });
 
 test("what is kept long enough is released to the sweeper by whoever seals", async () => {
   await event();
   await aMinuteLater();
-  house.clock.move(days(401));
+  house.clock.move(days(400));
+  await event();
+  await aMinuteLater();
+  house.clock.move(days(1));
   await aMinuteLater();
   expect(await house.db.eventSeal.count({ where: { sweptMac: { not: null } } })).toBe(1);
 });
 
-test("a file that says nothing is a fault and no reason to forget", async () => {
+test("a file that says nothing is an alarm and no reason to forget", async () => {
   writeFileSync(newestSealFile(one.dataDir), "gone");
-  await expect(sealInTurn(one, always)).rejects.toThrow("cannot be read");
+  await event();
+  await sealInTurn(one, always);
+  expect(alarms().map((line) => JSON.parse(line))).toMatchObject([{ event: "seals.unreadable" }]);
+  expect(readFileSync(newestSealFile(one.dataDir), "utf8")).toBe("gone");
 });

@@ -1,7 +1,8 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { rememberNewest } from "@/lib/audit/seals/newest-seal";
+import { releaseOldEvents } from "@/lib/audit/seals/release-old";
 import { inOneWord } from "@/lib/audit/seals/seal";
-import { releaseOldEvents, sealEvents } from "@/lib/audit/seals/seal-events";
+import { sealEvents } from "@/lib/audit/seals/seal-events";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
 import { rawOf } from "@/lib/db/client";
@@ -46,30 +47,40 @@ export function startSealing(sealing: Sealing): () => Promise<void> {
  */
 export async function sealInTurn(sealing: Sealing, mayTell: (kind: string) => boolean): Promise<void> {
   const ctx = sealing.context();
-  if (isHourRight() && (await claimTurn(ctx, "seals", auditRules.turn))) {
-    const forged = await sealAndSay(ctx);
-    if (forged !== null && mayTell("forged")) await tellForged(ctx, forged, sealing.name);
-  }
+  if (isHourRight() && (await claimTurn(ctx, "seals", auditRules.turn)))
+    for (const wrong of await sealAndSay(ctx)) if (mayTell(wrong.kind)) await tellWrong(ctx, wrong, sealing.name);
   const lost = await rememberNewest(rawOf(ctx.db), sealing.dataDir, ctx.now);
-  if (lost === null || !mayTell("cut")) return;
-  logLine("alarm", "seals.cut", { seal: lost.number, since: lost.at });
-  await recordEvent(ctx, { name: "events.cut", subjectId: null, meta: { seal: lost.number, by: sealing.name } });
+  if (lost === "unreadable" && mayTell("unreadable")) logLine("alarm", "seals.unreadable", {});
+  if (lost === null || lost === "unreadable" || !mayTell("cut")) return;
+  await tellWrong(ctx, { kind: "cut", seal: lost.number }, sealing.name);
 }
 
-/** Out: a seal that nobody who has the key made as it is, or null. */
-async function sealAndSay(ctx: Ctx): Promise<number | null> {
-  const { made, unsound, forged } = await sealEvents(ctx);
+/** What does not fit: the newest seal that was seen is gone, a seal is forged, numbers are given again; an event stands where none can be. */
+type Wrong =
+  | { readonly kind: "cut" | "forged" | "set_back"; readonly seal: bigint }
+  | { readonly kind: "astray"; readonly event: bigint };
+
+/** Out: what does not fit. */
+async function sealAndSay(ctx: Ctx): Promise<readonly Wrong[]> {
+  const { made, unsound, astray, forged, setBack } = await sealEvents(ctx);
   const [first] = unsound;
-  if (first !== undefined) logLine("alarm", "seals.unsound", { events: unsound.length, first });
+  if (first !== undefined) logLine("alarm", "seals.unsound", { events: unsound.length, first: String(first) });
   const newest = made.at(-1);
   if (newest !== undefined) {
     const events = made.reduce((sum, seal) => sum + seal.events, 0);
     logLine("info", "seals.made", { newest: inOneWord(newest), events });
   }
-  return forged ?? releaseOldEvents(ctx, days(config().eventsKeptDays));
+  const odd = forged ?? (setBack === null ? await releaseOldEvents(ctx, days(config().eventsKeptDays)) : null);
+  return [
+    ...(astray === null ? [] : [{ kind: "astray", event: astray } as const]),
+    ...(setBack === null ? [] : [{ kind: "set_back", seal: setBack } as const]),
+    ...(odd === null ? [] : [{ kind: "forged", seal: odd } as const]),
+  ];
 }
 
-async function tellForged(ctx: Ctx, seal: number, by: string): Promise<void> {
-  logLine("alarm", "seals.forged", { seal });
+async function tellWrong(ctx: Ctx, wrong: Wrong, by: string): Promise<void> {
+  if (wrong.kind === "astray") return logLine("alarm", "seals.astray", { first: String(wrong.event) });
+  const seal = String(wrong.seal);
+  logLine("alarm", `seals.${wrong.kind}`, { seal });
   await recordEvent(ctx, { name: "events.cut", subjectId: null, meta: { seal, by } });
 }

@@ -21,8 +21,8 @@ const isStatement = (given: unknown): given is Statement =>
 test("every sweeper finds its rows by an index: none reads a whole table every ten minutes", async () => {
   const asked = vi.spyOn(pg.Client.prototype, "query");
   await sweep(house.ctx);
-  await sweepEvents(house.ctx, 1, 10); // these two only where a seal vouches for it, and this house has none
-  await sweepSeals(house.ctx, 1, 10);
+  await sweepEvents(house.ctx, 1n, 10); // these two only where a seal vouches for it, and this house has none
+  await sweepSeals(house.ctx, 1n, 10);
   const statements = asked.mock.calls.map(([given]: readonly unknown[]) => given).filter(isStatement);
   asked.mockRestore();
   expect(statements.length).toBeGreaterThanOrEqual(14);

@@ -6,32 +6,32 @@ import { findNewestSeal, findSeal, listRestores } from "@/lib/audit/seals/store"
 import { isEventMac } from "@/lib/crypto/event-mac";
 import { textOf, writeDurably } from "@/lib/db/built-in-files";
 import type { RawDb } from "@/lib/db/client";
+import { isOver, later } from "@/lib/kernel/duration";
+import { auditRules } from "@/lib/policy/audit-rules";
 
-/** A seal that was the newest once, as somebody keeps it outside of the database, and since when. */
-export type Remembered = SealName & { readonly at: Date };
+/** A seal that was the newest once, as somebody keeps it outside of the database, and when; null: nobody wrote down when. */
+export type Remembered = SealName & { readonly at: Date | null };
 
 /** Where a machine keeps the newest seal that it has seen. */
 export const newestSealFile = (dataDir: string): string => join(dataDir, "newest-seal");
 
-/** What this machine remembers; null: nothing yet. Throws an Error for the operator where the file says nothing that can be read. */
-export async function readRemembered(dataDir: string): Promise<Remembered | null> {
-  const file = newestSealFile(dataDir);
-  const text = await textOf(file);
+/** What this machine remembers; null: nothing yet. "unreadable": the file was changed or cut off, and says nothing. */
+export async function readRemembered(dataDir: string): Promise<Remembered | null | "unreadable"> {
+  const text = await textOf(newestSealFile(dataDir));
   if (text === null) return null;
   const [word = "", moment = ""] = text.split(" ");
   const [seal, at] = [readSealName(word), new Date(moment)];
-  if (seal === null || Number.isNaN(at.getTime()))
-    throw new Error(`The file ${file} cannot be read: it was changed or cut off. Once you know why, delete it.`);
-  return { ...seal, at };
+  return seal === null || Number.isNaN(at.getTime()) ? "unreadable" : { ...seal, at };
 }
 
 /**
  * Remembers the newest seal in a file of this machine, where whoever writes to the database does not reach: a chain whose newest end was cut off looks whole, and
  * only somebody who has seen the end can say so. Out: null, or the seal that is not there any more; then the file stays as it is, and so does the alarm, until
- * somebody has looked and deletes it. A newest seal that nobody made who has the key is not remembered.
+ * somebody has looked and deletes it; a file that cannot be read stays too. A newest seal that nobody made who has the key is not remembered.
  */
-export async function rememberNewest(db: RawDb, dataDir: string, now: Date): Promise<Remembered | null> {
+export async function rememberNewest(db: RawDb, dataDir: string, now: Date): Promise<Remembered | null | "unreadable"> {
   const remembered = await readRemembered(dataDir);
+  if (remembered === "unreadable") return remembered;
   if (remembered !== null && !(await isStillThere(db, remembered))) return remembered;
   const newest = await findNewestSeal(db);
   const file = newestSealFile(dataDir);
@@ -41,12 +41,16 @@ export async function rememberNewest(db: RawDb, dataDir: string, now: Date): Pro
   return null;
 }
 
-/** Also where it was swept since, or a restore has set the chain back: both are vouched for by somebody who had the key. */
+/**
+ * Also where it was swept since, or a restore has set the chain back: both are vouched for by somebody who had the key. What was swept since is younger than what is
+ * remembered; a seal that vouches for it and is older comes from before a restore, and was brought back by hand.
+ */
 export async function isStillThere(db: RawDb, { number, mac, at }: Remembered): Promise<boolean> {
-  if ((await findSeal(db, number))?.mac === mac) return true;
   const { seal: swept } = await findBeginning(db);
-  if (swept !== null && swept.number > number) return true;
-  return wasRestored(db, at);
+  if (swept !== null && swept.number > number) {
+    if (at === null || !isOver(later(swept.madeAt, auditRules.apart), at)) return true;
+  } else if ((await findSeal(db, number))?.mac === mac) return true;
+  return at !== null && wasRestored(db, at);
 }
 
 /** Whether the portal was set back since by a restore, by an event that somebody wrote who had the key. */

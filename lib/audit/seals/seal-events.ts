@@ -1,61 +1,87 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { isNextOf, macOfSeal, type Seal, sweptMacOf } from "@/lib/audit/seals/seal";
-import { findBeginning, isSound } from "@/lib/audit/seals/sound-seals";
+import { isNextOf, macOfSeal, type Seal } from "@/lib/audit/seals/seal";
+import { isSound } from "@/lib/audit/seals/sound-seals";
 import {
-  findEnds,
   findNewestSeal,
+  findSeal,
   insertSeal,
-  listSeals,
   listSignedEvents,
   listWriters,
-  markSwept,
+  type Numbers,
+  readNumbers,
   type SignedEvent,
 } from "@/lib/audit/seals/store";
 import type { RawCtx } from "@/lib/context/context";
 import { eventLeaf, isEventMac } from "@/lib/crypto/event-mac";
 import { runningDigest } from "@/lib/crypto/running-digest";
 import { type RawDb, rawOf } from "@/lib/db/client";
-import { type Duration, earlier, isOver } from "@/lib/kernel/duration";
+import { type Duration, isOver, later } from "@/lib/kernel/duration";
 import { auditRules } from "@/lib/policy/audit-rules";
 
 /**
- * What a round of sealing came to. `unsound`: ids of events whose HMAC does not fit what they say. `forged`: the newest seal, where nobody who has the key made
- * it as it is; then nothing is sealed behind it.
+ * What a round of sealing came to. `unsound`: ids of events that were just sealed and that nobody wrote who has the key, as they stand there. `astray`: the id of one
+ * whose number was given to nobody; it is not sealed. `forged`: the newest seal, where nobody who has the key made it as it is; `setBack`: the newest one, where numbers are
+ * given again that it has sealed. Then nothing is sealed.
  */
 export type Sealed = {
   readonly made: readonly Seal[];
-  readonly unsound: readonly number[];
-  readonly forged: number | null;
+  readonly unsound: readonly bigint[];
+  readonly astray: bigint | null;
+  readonly forged: bigint | null;
+  readonly setBack: bigint | null;
 };
 
 /**
  * Makes an event seal of each stretch that was recorded since the newest one (a tamper-evident log, by a hash chain): how many events, a digest over their HMACs, and an HMAC over that and the
  * seal before. Waits for whoever is writing events, so that none comes into a stretch afterwards; whoever does not end in time is left to the next round.
- * Nobody waits for it. Of two at once one makes each seal.
+ * Nobody waits for it. Of two at once one makes each seal. Events beyond the numbers that were given are left alone: one of them, sealed, would leave no number to the next.
  */
 export async function sealEvents(ctx: RawCtx, patience: Duration = auditRules.patience): Promise<Sealed> {
   const db = rawOf(ctx.db);
-  const [made, unsound]: [Seal[], number[]] = [[], []];
-  const ends = await findEnds(db);
-  let newest = await findNewestSeal(db);
-  if (newest !== null && !(await isSound(db, newest))) return { made, unsound, forged: newest.number };
-  const sealed = { made, unsound, forged: null };
-  if (ends === null || ends.last <= (newest?.lastId ?? 0)) return sealed;
-  if (!(await writersEnd(ctx, patience))) return sealed;
+  const numbers = await readNumbers(db);
+  const newest = await findNewestSeal(db);
+  const [made, unsound]: [Seal[], bigint[]] = [[], []];
+  const sealed = { made, unsound, astray: numbers.astray, forged: null, setBack: null };
+  if (newest !== null && !(await isSound(db, newest))) return { ...sealed, forged: newest.number };
+  if (newest !== null && newest.lastId > numbers.given) return { ...sealed, astray: null, setBack: newest.number };
+  if (numbers.last === null || numbers.last <= (newest?.lastId ?? 0n)) return sealed;
+  if (await writersEnd(ctx, patience)) await sealStretches(ctx, { newest, upTo: numbers.last }, sealed);
+  return sealed;
+}
+
+type Stretches = { readonly newest: Seal | null; readonly upTo: NonNullable<Numbers["last"]> };
+type Noted = { readonly made: Seal[]; readonly unsound: bigint[] };
+
+async function sealStretches(ctx: RawCtx, { newest: first, upTo }: Stretches, { made, unsound }: Noted): Promise<void> {
+  const db = rawOf(ctx.db);
+  let newest = first;
+  let adopts = newest !== null && (await isAdopting(db, ctx.now));
   for (;;) {
-    const after = newest?.lastId ?? 0;
-    const events = await listSignedEvents(db, { after, upTo: ends.last, limit: auditRules.stretch });
-    if (events.length === 0) return sealed;
-    unsound.push(
-      ...events.filter((event) => event.mac !== null && !isEventMac(event.mac, event.text)).map(({ id }) => id),
-    );
-    const next = sealOf(events, { number: (newest?.number ?? 0) + 1, madeAt: ctx.now });
+    const events = await listSignedEvents(db, { after: newest?.lastId ?? 0n, upTo, limit: auditRules.stretch });
+    const [oldest] = events;
+    if (oldest === undefined) return;
+    if (newest === null) adopts = oldest.mac === null;
+    const judged = events.map((event) => ({ ...event, isTrue: isTrue(event, adopts) }));
+    unsound.push(...judged.filter(({ isTrue }) => !isTrue).map(({ id }) => id));
+    const next = sealOf(judged, { number: (newest?.number ?? 0n) + 1n, madeAt: ctx.now });
     const seal = { ...next, mac: macOfSeal(next, newest?.mac ?? null), sweptMac: null };
-    if (!(await insertSeal(ctx, seal))) return sealed;
+    if (!(await insertSeal(ctx, seal))) return;
     made.push(seal);
     newest = seal;
   }
 }
+
+const isTrue = ({ mac, text }: SignedEvent, adopts: boolean) => (mac === null ? adopts : isEventMac(mac, text));
+
+/** Whether an older version may still be writing beside this one: where the very first seal found its events, and for a day from there. */
+async function isAdopting(db: RawDb, now: Date): Promise<boolean> {
+  const first = await findSeal(db, 1n);
+  return first !== null && isNextOf(first, null) && adopts(first, now);
+}
+
+/** The same, of a first seal that fits. */
+export const adopts = ({ unsigned, madeAt }: Seal, now: Date): boolean =>
+  unsigned > 0 && !isOver(later(madeAt, auditRules.adopting), now);
 
 /** True once everybody who was writing events a moment ago has ended. Whoever begins later writes later ids. */
 async function writersEnd(ctx: RawCtx, patience: Duration): Promise<boolean> {
@@ -69,18 +95,21 @@ async function writersEnd(ctx: RawCtx, patience: Duration): Promise<boolean> {
   return true;
 }
 
+type Judged = SignedEvent & { readonly isTrue: boolean };
+
+/** An event that nobody wrote who has the key counts as one of this moment: whoever edits the newest ones may not make them look old enough to be swept. */
 function sealOf(
-  events: readonly SignedEvent[],
-  { number, madeAt }: { readonly number: number; readonly madeAt: Date },
+  events: readonly Judged[],
+  { number, madeAt }: { readonly number: bigint; readonly madeAt: Date },
 ): Omit<Seal, "mac" | "sweptMac"> {
-  const times = events.map(momentOf);
+  const times = events.map((event) => (event.isTrue ? momentOf(event) : madeAt.getTime()));
   const digest = runningDigest();
   for (const event of events) digest.add(leafOf(event));
   return {
     number,
-    lastId: events.at(-1)?.id ?? 0,
+    lastId: events.at(-1)?.id ?? 0n,
     events: events.length,
-    unsigned: events.filter(({ mac }) => mac === null).length,
+    unsigned: events.filter(({ mac, isTrue }) => mac === null && isTrue).length,
     firstAt: new Date(times.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY)),
     lastAt: new Date(times.reduce((one, other) => Math.max(one, other), 0)),
     madeAt,
@@ -91,40 +120,10 @@ function sealOf(
 /** What stands for an event in the digest of its seal. */
 export const leafOf = ({ mac, text }: Pick<SignedEvent, "mac" | "text">): Uint8Array => mac ?? eventLeaf(text);
 
-/** When an event was, in milliseconds, as its text says. */
+const lastDay = Date.UTC(9999, 11, 31);
+
+/** When an event was, in milliseconds, as its text says. What no calendar has, and only a hand can have written, is the last day of all. */
 export function momentOf({ text }: Pick<SignedEvent, "text">): number {
   const [, moment]: readonly unknown[] = JSON.parse(text);
-  return Number(moment);
-}
-
-/**
- * Says that events older than `kept` may be swept: whole stretches, from the oldest on. Only whoever has the key can say it, so a chain whose beginning was cut
- * off by somebody else does not pass for a swept one. Each seal is checked before anything is said of it, or a row that was written by hand would make the portal
- * itself sweep what is young. Out: the number of a seal that does not fit, and nothing was released; or null.
- */
-export async function releaseOldEvents(ctx: RawCtx, kept: Duration): Promise<number | null> {
-  const db = rawOf(ctx.db);
-  const { seal: beginning, forged } = await findBeginning(db);
-  if (forged !== null) return forged;
-  const { newest, odd } = await walkOld(db, beginning, earlier(ctx.now, kept));
-  if (odd === null && newest !== null && newest !== beginning) await markSwept(ctx, newest, sweptMacOf(newest));
-  return odd;
-}
-
-/** From `beginning` on to the newest seal that is from before `moment`, or to the first one that does not fit. */
-async function walkOld(
-  db: RawDb,
-  beginning: Seal | null,
-  moment: Date,
-): Promise<{ readonly newest: Seal | null; readonly odd: number | null }> {
-  let newest = beginning;
-  for (;;) {
-    const seals = await listSeals(db, newest?.number ?? 0, auditRules.walk);
-    for (const seal of seals) {
-      if (!isNextOf(seal, newest)) return { newest, odd: seal.number };
-      if (!isOver(seal.lastAt, moment)) return { newest, odd: null };
-      newest = seal;
-    }
-    if (seals.length === 0) return { newest, odd: null };
-  }
+  return typeof moment === "number" && moment >= 0 && moment < lastDay ? moment : lastDay;
 }

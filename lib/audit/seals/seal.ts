@@ -2,10 +2,10 @@ import { vouch } from "@/lib/crypto/event-mac";
 
 /** A seal of events, as it is stored. `number`: from 1, without a gap; `lastId`: where its stretch ends. */
 export type Seal = {
-  readonly number: number;
-  readonly lastId: number;
+  readonly number: bigint;
+  readonly lastId: bigint;
   readonly events: number;
-  /** Of them, those that an older version wrote, without an HMAC. */
+  /** Of them, those without an HMAC that were taken for an older version's. */
   readonly unsigned: number;
   readonly firstAt: Date;
   readonly lastAt: Date;
@@ -17,10 +17,13 @@ export type Seal = {
   readonly sweptMac: string | null;
 };
 
+/** As JSON has it: a number that it cannot hold exactly is a text. */
+const written = (id: bigint) => (BigInt.asIntN(53, id) === id ? Number(id) : String(id));
+
 /** All that a seal says of its stretch. */
 const saidBy = (seal: Omit<Seal, "mac" | "sweptMac">) => [
-  seal.number,
-  seal.lastId,
+  written(seal.number),
+  written(seal.lastId),
   seal.events,
   seal.unsigned,
   seal.firstAt.getTime(),
@@ -44,7 +47,7 @@ export const isVouchedSwept = (seal: Seal): boolean => seal.sweptMac !== null &&
 
 /** True when whoever had the key made `seal` behind `before`; null: as the first of all. */
 export const isNextOf = (seal: Seal, before: SealName | null): boolean =>
-  seal.number === (before?.number ?? 0) + 1 && seal.mac === macOfSeal(seal, before?.mac ?? null);
+  seal.number === (before?.number ?? 0n) + 1n && seal.mac === macOfSeal(seal, before?.mac ?? null);
 
 /** By this a seal can be known again: whoever keeps it elsewhere finds out when the newest ones were cut off. */
 export type SealName = Pick<Seal, "number" | "mac">;
@@ -55,5 +58,5 @@ export const inOneWord = ({ number, mac }: SealName): string => `${number}:${mac
 /** Null for anything that is no such word. */
 export function readSealName(word: string): SealName | null {
   const [, number, mac] = word.trim().match(/^(\d{1,15}):([\w-]{43})$/) ?? [];
-  return number === undefined || mac === undefined ? null : { number: Number(number), mac };
+  return number === undefined || mac === undefined ? null : { number: BigInt(number), mac };
 }

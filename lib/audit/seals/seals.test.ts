@@ -1,56 +1,18 @@
 import pg from "pg";
 import { beforeEach, describe, expect, test } from "vitest";
 import { recordEvent } from "@/lib/audit/record-event";
-import type { Finding } from "@/lib/audit/seals/findings";
-import type { Remembered } from "@/lib/audit/seals/newest-seal";
+import { releaseOldEvents } from "@/lib/audit/seals/release-old";
 import { macOfSeal } from "@/lib/audit/seals/seal";
-import { releaseOldEvents, sealEvents } from "@/lib/audit/seals/seal-events";
+import { sealEvents } from "@/lib/audit/seals/seal-events";
+import { recordHouse } from "@/lib/audit/seals/seals.kit";
 import { findSeal } from "@/lib/audit/seals/store";
-import { verifyEvents } from "@/lib/audit/seals/verify-events";
-import { inShortTransaction, inTransaction } from "@/lib/context/context";
+import { inTransaction } from "@/lib/context/context";
 import { rawOf } from "@/lib/db/client";
 import { ensure } from "@/lib/kernel/assert";
 import { days, hours, minutes, seconds } from "@/lib/kernel/duration";
 import { sweep } from "@/lib/sweep/sweep";
-import { openHouse } from "@/lib/testing/story";
 
-const house = openHouse();
-
-beforeEach(async () => {
-  await house.db.securityEvent.deleteMany();
-  await house.db.eventSeal.deleteMany();
-});
-
-/** So many events, told by one deed. */
-async function happens(count: number): Promise<void> {
-  house.clock.move(seconds(1));
-  await inShortTransaction(house.ctx, async (tx) => {
-    for (let one = 0; one < count; one += 1)
-      await recordEvent(tx, { name: "factor.bound", subjectId: "ada", meta: { kind: "totp", factor: `f${one}` } });
-  });
-}
-
-/** Three sealed stretches of four events, an hour apart. */
-async function threeStretches(): Promise<void> {
-  for (let stretch = 0; stretch < 3; stretch += 1) {
-    house.clock.move(hours(1));
-    await happens(4);
-    await sealEvents(house.ctx);
-  }
-}
-
-type Said = { readonly remembered?: readonly Remembered[]; readonly isPortalLiving?: boolean };
-const verified = ({ remembered = [], isPortalLiving = true }: Said = {}) =>
-  verifyEvents(rawOf(house.db), { now: house.ctx.now, remembered, isPortalLiving });
-const found = async (said?: Said): Promise<readonly Finding[]> => (await verified(said)).findings;
-const idOf = async (place: number) => {
-  const events = await house.db.securityEvent.findMany({ orderBy: { id: "asc" } });
-  return events.at(place)?.id ?? 0n;
-};
-const newest = async (): Promise<Remembered> => {
-  const { newest: seal } = await verified();
-  return { number: seal?.number ?? 0, mac: seal?.mac ?? "", at: house.ctx.now };
-};
+const { house, happens, threeStretches, verified, found, idOf, newest } = recordHouse();
 
 test("what was recorded is sound, sealed and not yet sealed", async () => {
   await threeStretches();
@@ -74,24 +36,24 @@ describe("found is", () => {
   test("an event that was edited", async () => {
     const id = await idOf(5);
     await house.db.securityEvent.update({ where: { id }, data: { ip: "192.0.2.99" } });
-    expect(await found()).toEqual([expect.objectContaining({ kind: "event.changed", id: Number(id) })]);
+    expect(await found()).toEqual([expect.objectContaining({ kind: "event.changed", id: String(id) })]);
   });
 
   test("an event that was edited so that it says of no key that it is right", async () => {
     await house.db.securityEvent.update({ where: { id: await idOf(5) }, data: { ip: "192.0.2.99", mac: null } });
-    expect(await found()).toEqual([expect.objectContaining({ kind: "events.exchanged", seal: 2 })]);
+    expect(await found()).toEqual([expect.objectContaining({ kind: "event.unsigned", id: String(await idOf(5)) })]);
   });
 
   test("an event that was removed", async () => {
     await house.db.securityEvent.delete({ where: { id: await idOf(6) } });
-    expect(await found()).toEqual([expect.objectContaining({ kind: "events.missing", seal: 2, count: 1 })]);
+    expect(await found()).toEqual([expect.objectContaining({ kind: "events.missing", seal: "2", count: 1 })]);
   });
 
   test("an event that was inserted, sealed or not", async () => {
     house.clock.move(days(2));
     const event = { name: "factor.removed", result: "ok", subjectId: "ada", ip: "192.0.2.1", agent: "", meta: {} };
     await house.db.securityEvent.create({ data: { ...event, at: house.ctx.now } });
-    expect(await found({ isPortalLiving: false })).toMatchObject([{ kind: "event.unsigned" }]);
+    expect(await found()).toMatchObject([{ kind: "event.unsigned" }]);
     await sealEvents(house.ctx);
     expect(await found()).toMatchObject([{ kind: "event.unsigned" }]);
   });
@@ -100,7 +62,7 @@ describe("found is", () => {
     await house.db.$executeRaw`
       INSERT INTO security_events (at, name, result, actor_id, subject_id, request_id, ip, agent, meta, mac)
       SELECT at, name, result, actor_id, subject_id, request_id, ip, agent, meta, mac FROM security_events ORDER BY id LIMIT 1`;
-    expect(await found({ isPortalLiving: false })).toMatchObject([{ kind: "event.changed" }]);
+    expect(await found()).toMatchObject([{ kind: "event.changed" }]);
   });
 
   test("two events in another order", async () => {
@@ -110,8 +72,8 @@ describe("found is", () => {
     await house.db.$executeRaw`UPDATE security_events SET id = ${one} WHERE id = ${-other}`;
     const kinds = await found();
     expect(kinds).toMatchObject([
-      { kind: "event.changed", id: Number(one) },
-      { kind: "event.changed", id: Number(other) },
+      { kind: "event.changed", id: String(one) },
+      { kind: "event.changed", id: String(other) },
     ]);
   });
 
@@ -120,58 +82,81 @@ describe("found is", () => {
     await house.db.securityEvent.deleteMany({ where: { id: { gt: await idOf(7) } } });
     await house.db.eventSeal.delete({ where: { number: 3n } });
     expect(await found()).toEqual([]); // the database alone does not know
-    expect(await found({ remembered })).toEqual([{ kind: "newest.missing", seal: 3 }]);
+    expect(await found({ remembered })).toEqual([{ kind: "newest.missing", seal: "3" }]);
     await happens(1);
     await sealEvents(house.ctx); // a seal of the same number is another one
-    expect(await found({ remembered })).toEqual([{ kind: "newest.missing", seal: 3 }]);
+    expect(await found({ remembered })).toEqual([{ kind: "newest.missing", seal: "3" }]);
   });
 
   test("a seal that is gone, or was changed, or comes from another place", async () => {
     await house.db.eventSeal.update({ where: { number: 2n }, data: { events: 3 } });
-    expect(await found()).toEqual([{ kind: "seal.changed", seal: 2 }]);
+    expect(await found()).toEqual([{ kind: "seal.changed", seal: "2" }]);
     await house.db.eventSeal.delete({ where: { number: 2n } });
-    expect(await found()).toEqual([{ kind: "seal.missing", seal: 2 }]);
+    expect(await found()).toEqual([{ kind: "seal.missing", seal: "2" }]);
   });
 
   test("a seal that comes from another chain", async () => {
-    const third = await findSeal(rawOf(house.db), 3);
+    const third = await findSeal(rawOf(house.db), 3n);
     ensure(third, "there are three");
     const mac = macOfSeal(third, "the mac of another second one");
     await house.db.eventSeal.update({ where: { number: 3n }, data: { mac } });
-    expect(await found()).toEqual([{ kind: "seal.changed", seal: 3 }]);
+    expect(await found()).toEqual([{ kind: "seal.changed", seal: "3" }]);
   });
 
   test("a beginning that nobody swept", async () => {
     await house.db.securityEvent.deleteMany({ where: { id: { lte: await idOf(3) } } });
     await house.db.eventSeal.delete({ where: { number: 1n } });
-    expect(await found()).toEqual([{ kind: "beginning.missing", seal: 2 }]);
+    expect(await found()).toEqual([{ kind: "beginning.missing", seal: "2" }]);
     await house.db.eventSeal.update({ where: { number: 2n }, data: { sweptMac: "looks as if" } });
     expect(await found()).toEqual([
-      { kind: "beginning.forged", seal: 2 },
-      { kind: "beginning.missing", seal: 2 },
+      { kind: "beginning.forged", seal: "2" },
+      { kind: "beginning.missing", seal: "2" },
     ]);
   });
 
   test("that nothing is sealed any more while a portal lives", async () => {
     await happens(1);
     house.clock.move(minutes(16));
-    expect(await found()).toMatchObject([{ kind: "sealing.stopped" }]);
-    expect(await found({ isPortalLiving: false })).toEqual([]);
+    expect(await found({ isPortalLiving: true })).toMatchObject([{ kind: "sealing.stopped" }]);
+    expect(await found()).toEqual([]);
   });
 });
 
+/** Something happens and is sealed, and a day goes by. */
+async function aDayPasses(): Promise<void> {
+  await happens(1);
+  await sealEvents(house.ctx);
+  house.clock.move(days(1));
+}
+
 test("sweeping takes whole stretches that are old enough, and what is left is sound", async () => {
   await threeStretches();
-  house.clock.move(days(400) - hours(1));
+  house.clock.move(days(399) - hours(1));
+  await aDayPasses();
   await releaseOldEvents(house.ctx, days(400));
   expect(await sweep(house.ctx)).toMatchObject({ events: 8, seals: 1 });
-  expect(await verified()).toMatchObject({ isSound: true, events: 4, seals: 1 });
+  expect(await verified()).toMatchObject({ isSound: true, events: 5, seals: 2 });
   house.clock.move(hours(2));
   await releaseOldEvents(house.ctx, days(400));
   expect(await sweep(house.ctx)).toMatchObject({ events: 4, seals: 1 });
   await happens(1);
   await sealEvents(house.ctx);
-  expect(await verified()).toMatchObject({ isSound: true, events: 1, seals: 1 });
+  expect(await verified()).toMatchObject({ isSound: true, events: 2, seals: 2 });
+});
+
+test("a clock that leaps ahead ends no record: it must have agreed with the record for a day first", async () => {
+  await threeStretches();
+  house.clock.move(days(500));
+  const released = async () => {
+    await releaseOldEvents(house.ctx, days(400));
+    return house.db.eventSeal.count({ where: { sweptMac: { not: null } } });
+  };
+  expect(await released()).toBe(0);
+  await happens(1);
+  await sealEvents(house.ctx);
+  expect(await released()).toBe(0);
+  house.clock.move(days(1));
+  expect(await released()).toBe(1);
 });
 
 describe("a seal that was written by hand makes the portal sweep nothing, and is told:", () => {
@@ -184,47 +169,90 @@ describe("a seal that was written by hand makes the portal sweep nothing, and is
 
   test("all of them made to look old", async () => {
     await house.db.eventSeal.updateMany({ data: { lastAt: new Date("2000-01-01") } });
-    expect(await swept()).toEqual({ odd: 1, events: 0, seals: 0 });
-    expect(await found()).toContainEqual({ kind: "seal.changed", seal: 1 });
+    expect(await swept()).toEqual({ odd: 1n, events: 0, seals: 0 });
+    expect(await found()).toContainEqual({ kind: "seal.changed", seal: "1" });
   });
 
   test("one made to reach further than anything that is ever recorded", async () => {
     await house.db.eventSeal.update({ where: { number: 3n }, data: { lastId: 9_000_000_000_000_000n } });
     await happens(1);
-    expect(await sealEvents(house.ctx)).toMatchObject({ made: [], forged: 3 });
-    expect(await found()).toMatchObject([{ kind: "seal.changed", seal: 3 }]);
+    expect(await sealEvents(house.ctx)).toMatchObject({ made: [], forged: 3n });
+    expect(await found()).toMatchObject([{ kind: "seal.changed", seal: "3" }]);
     house.clock.move(days(401));
-    expect(await swept()).toEqual({ odd: 3, events: 0, seals: 0 });
+    expect(await swept()).toEqual({ odd: 3n, events: 0, seals: 0 });
   });
 
   test("one that says that everything up to it was swept", async () => {
     await house.db.eventSeal.update({ where: { number: 3n }, data: { sweptMac: "looks as if" } });
-    expect(await swept()).toEqual({ odd: 3, events: 0, seals: 0 });
-    expect(await found()).toEqual([{ kind: "beginning.forged", seal: 3 }]);
+    expect(await swept()).toEqual({ odd: 3n, events: 0, seals: 0 });
+    expect(await found()).toEqual([{ kind: "beginning.forged", seal: "3" }]);
   });
 
   test("the one up to which everything was swept, made to reach further", async () => {
-    house.clock.move(days(400) - hours(1));
+    house.clock.move(days(399) - hours(1));
+    await aDayPasses();
     expect(await swept()).toEqual({ odd: null, events: 8, seals: 1 });
     for (const data of [{ lastId: 9_000_000_000_000_000n }, { lastAt: new Date("2000-01-01") }]) {
       const { lastId, lastAt } = await house.db.eventSeal.findUniqueOrThrow({ where: { number: 2n } });
       await house.db.eventSeal.update({ where: { number: 2n }, data });
-      expect(await swept()).toEqual({ odd: 2, events: 0, seals: 0 });
-      expect(await found()).toContainEqual({ kind: "beginning.forged", seal: 2 });
+      expect(await swept()).toEqual({ odd: 2n, events: 0, seals: 0 });
+      expect(await found()).toContainEqual({ kind: "beginning.forged", seal: "2" });
       await house.db.eventSeal.update({ where: { number: 2n }, data: { lastId, lastAt } });
     }
     expect(await found()).toEqual([]);
   });
 });
 
-test("events of a version of before are sealed as such: changed afterwards they are found", async () => {
+describe("events of a version of before", () => {
   const bare = { name: "factor.bound", result: "ok", ip: "192.0.2.1", agent: "", meta: {} } as const;
-  await house.db.securityEvent.createMany({ data: [1, 2, 3].map(() => ({ ...bare, at: house.ctx.now })) });
-  expect(await verified()).toMatchObject({ isSound: true, adopted: 3, waiting: 3 });
-  await sealEvents(house.ctx);
-  expect(await verified()).toMatchObject({ isSound: true, adopted: 3 });
-  await house.db.securityEvent.updateMany({ where: { id: await idOf(1) }, data: { ip: "192.0.2.2" } });
-  expect(await found()).toMatchObject([{ kind: "events.exchanged", seal: 1 }]);
+  const olderWrites = (count: number) =>
+    house.db.securityEvent.createMany({ data: Array.from({ length: count }, () => ({ ...bare, at: house.ctx.now })) });
+
+  test("are sealed as such, for a day beside this one: changed afterwards they are found", async () => {
+    await olderWrites(3);
+    expect(await verified()).toMatchObject({ isSound: true, adopted: 3, waiting: 3 });
+    expect((await sealEvents(house.ctx)).unsound).toEqual([]);
+    expect(await verified()).toMatchObject({ isSound: true, adopted: 3 });
+    await olderWrites(1);
+    expect((await sealEvents(house.ctx)).unsound).toEqual([]);
+    await house.db.securityEvent.updateMany({ where: { id: await idOf(1) }, data: { ip: "192.0.2.2" } });
+    expect(await found()).toMatchObject([{ kind: "events.exchanged", seal: "1" }]);
+  });
+
+  test("are told at once when that day is over, and where the first seal found none of them", async () => {
+    await olderWrites(1);
+    await sealEvents(house.ctx);
+    house.clock.move(days(1) + minutes(1));
+    await olderWrites(1);
+    expect((await sealEvents(house.ctx)).unsound).toEqual([await idOf(-1)]);
+    expect(await found()).toMatchObject([{ kind: "event.unsigned" }]);
+    await house.db.securityEvent.deleteMany();
+    await house.db.eventSeal.deleteMany();
+    await happens(1);
+    await olderWrites(1);
+    expect(await found()).toMatchObject([{ kind: "event.unsigned" }]);
+    expect((await sealEvents(house.ctx)).unsound).toEqual([await idOf(-1)]);
+    await olderWrites(1);
+    expect((await sealEvents(house.ctx)).unsound).toEqual([await idOf(-1)]);
+  });
+
+  test("are swept like all others, with no word of any of them", async () => {
+    for (const _ of [1, 2]) {
+      await olderWrites(2);
+      await sealEvents(house.ctx);
+    }
+    for (let later = 0; later < 2; later += 1) {
+      await happens(1);
+      await sealEvents(house.ctx);
+      house.clock.move(later === 0 ? days(400) : days(1));
+    }
+    for (const left of [2, 1]) {
+      await releaseOldEvents(house.ctx, days(400));
+      expect(await verified()).toMatchObject({ isSound: true });
+      await sweep(house.ctx);
+      expect(await verified()).toMatchObject({ isSound: true, events: left });
+    }
+  });
 });
 
 test("nothing comes into a stretch afterwards: whoever is writing is waited for, or left to the next round", async () => {
@@ -247,6 +275,6 @@ test("nothing comes into a stretch afterwards: whoever is writing is waited for,
 test("two who seal at once make each seal once", async () => {
   await happens(3);
   const both = await Promise.all([sealEvents(house.ctx), sealEvents(house.ctx)]);
-  expect(both.flatMap(({ made }) => made).map(({ number }) => number)).toEqual([1]);
+  expect(both.flatMap(({ made }) => made).map(({ number }) => number)).toEqual([1n]);
   expect(await verified()).toMatchObject({ isSound: true, seals: 1 });
 });

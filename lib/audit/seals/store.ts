@@ -5,21 +5,24 @@ import { Prisma, type RawDb } from "@/lib/db/client";
 
 type SealRow = Omit<Seal, "number" | "lastId"> & { readonly number: string; readonly lastId: string };
 
+/** A moment that a calendar has: whoever writes by hand may have written another, which is no seal's. */
+const moment = (column: string) => `LEAST(GREATEST(${column}, 'epoch'::timestamptz), '9999-12-31Z'::timestamptz)`;
+
 const sealColumns = Prisma.raw(
-  `number::text AS number, last_id::text AS "lastId", events, unsigned, first_at AS "firstAt", last_at AS "lastAt", made_at AS "madeAt", digest, mac,
-   swept_mac AS "sweptMac"`,
+  `number::text AS number, last_id::text AS "lastId", events, unsigned, ${moment("first_at")} AS "firstAt", ${moment("last_at")} AS "lastAt",
+   ${moment("made_at")} AS "madeAt", digest, mac, swept_mac AS "sweptMac"`,
 );
 
 const asSeal = ({ number, lastId, ...row }: SealRow): Seal => ({
   ...row,
-  number: Number(number),
-  lastId: Number(lastId),
+  number: BigInt(number),
+  lastId: BigInt(lastId),
 });
 
 /** The next seals after the number `after`, in their order. */
-export async function listSeals(db: RawDb, after: number, limit: number): Promise<Seal[]> {
+export async function listSeals(db: RawDb, after: bigint, limit: number): Promise<Seal[]> {
   const rows = await db.$queryRaw<SealRow[]>`
-    SELECT ${sealColumns} FROM event_seals s WHERE s.number > ${after}::bigint ORDER BY s.number LIMIT ${limit}::int`;
+    SELECT ${sealColumns} FROM event_seals s WHERE s.number > ${String(after)}::bigint ORDER BY s.number LIMIT ${limit}::int`;
   return rows.map(asSeal);
 }
 
@@ -28,10 +31,18 @@ export async function findNewestSeal(db: RawDb): Promise<Seal | null> {
   return rows.map(asSeal)[0] ?? null;
 }
 
-export async function findSeal(db: RawDb, number: number): Promise<Seal | null> {
+export async function findSeal(db: RawDb, number: bigint): Promise<Seal | null> {
   const rows = await db.$queryRaw<
     SealRow[]
-  >`SELECT ${sealColumns} FROM event_seals s WHERE s.number = ${number}::bigint`;
+  >`SELECT ${sealColumns} FROM event_seals s WHERE s.number = ${String(number)}::bigint`;
+  return rows.map(asSeal)[0] ?? null;
+}
+
+/** The newest of the seals that were made at `moment` or before. */
+export async function findSealMadeBy(db: RawDb, moment: Date): Promise<Seal | null> {
+  const rows = await db.$queryRaw<
+    SealRow[]
+  >`SELECT ${sealColumns} FROM event_seals s WHERE s.made_at <= ${moment}::timestamptz ORDER BY s.number DESC LIMIT 1`;
   return rows.map(asSeal)[0] ?? null;
 }
 
@@ -47,31 +58,49 @@ export async function insertSeal(ctx: RawCtx, seal: Omit<Seal, "sweptMac">): Pro
   const { number, lastId, events, unsigned, firstAt, lastAt, madeAt, digest, mac } = seal;
   const inserted = await sql(ctx).$executeRaw`
     INSERT INTO event_seals (number, last_id, events, unsigned, first_at, last_at, made_at, digest, mac)
-    VALUES (${number}::bigint, ${lastId}::bigint, ${events}::int, ${unsigned}::int, ${firstAt}::timestamptz, ${lastAt}::timestamptz, ${madeAt}::timestamptz,
+    VALUES (${String(number)}::bigint, ${String(lastId)}::bigint, ${events}::int, ${unsigned}::int, ${firstAt}::timestamptz, ${lastAt}::timestamptz, ${madeAt}::timestamptz,
       ${digest}, ${mac}) ON CONFLICT DO NOTHING`;
   return inserted === 1;
 }
 
 /** An event with the text that its HMAC is made of. `mac`: null where an older version wrote it. */
-export type SignedEvent = { readonly id: number; readonly text: string; readonly mac: Uint8Array | null };
+export type SignedEvent = { readonly id: bigint; readonly text: string; readonly mac: Uint8Array | null };
+
+/** Between these lies every number that the database can hold, whoever wrote it. */
+export const [belowAll, highest] = [-(2n ** 63n) - 1n, 2n ** 63n - 1n];
 
 /** The next events after the id `after`, up to `upTo`, in the order of their ids. */
 export async function listSignedEvents(
   db: RawDb,
-  { after, upTo, limit }: { readonly after: number; readonly upTo: number; readonly limit: number },
+  { after, upTo, limit }: { readonly after: bigint; readonly upTo: bigint; readonly limit: number },
 ): Promise<SignedEvent[]> {
+  if (after >= upTo) return [];
   const rows = await db.$queryRaw<{ id: string; text: string; mac: Uint8Array | null }[]>`
     SELECT e.id::text AS id, ${eventText} AS text, e.mac FROM security_events e
-    WHERE e.id > ${after}::bigint AND e.id <= ${upTo}::bigint ORDER BY e.id LIMIT ${limit}::int`;
-  return rows.map(({ id, text, mac }) => ({ id: Number(id), text, mac }));
+    WHERE e.id >= ${String(after + 1n)}::bigint AND e.id <= ${String(upTo)}::bigint ORDER BY e.id LIMIT ${limit}::int`;
+  return rows.map(({ id, text, mac }) => ({ id: BigInt(id), text, mac }));
 }
 
-/** The ids of the oldest and the newest event; null where there are none. */
-export async function findEnds(db: RawDb): Promise<{ readonly first: number; readonly last: number } | null> {
-  const rows = await db.$queryRaw<{ first: string | null; last: string | null }[]>`
-    SELECT min(id)::text AS first, max(id)::text AS last FROM security_events`;
-  const { first = null, last = null } = rows[0] ?? {};
-  return first === null || last === null ? null : { first: Number(first), last: Number(last) };
+/** `given`: the last number that the sequence gave to an event. `last`: the newest event that has one of those; null: there is none. `astray`: one that has another. */
+export type Numbers = { readonly given: bigint; readonly last: bigint | null; readonly astray: bigint | null };
+
+const given = Prisma.raw("(SELECT COALESCE(pg_sequence_last_value('security_events_id_seq'::regclass), 0))");
+
+/** In one statement: whatever event it sees has its number from before. */
+export async function readNumbers(db: RawDb): Promise<Numbers> {
+  const rows = await db.$queryRaw<{ given: string; last: string | null; astray: string | null }[]>`
+    SELECT ${given}::text AS given, (SELECT max(id) FROM security_events WHERE id > 0 AND id <= ${given})::text AS last,
+      COALESCE((SELECT min(id) FROM security_events WHERE id <= 0), (SELECT min(id) FROM security_events WHERE id > ${given}))::text AS astray`;
+  const [row] = rows;
+  const asId = (id: string | null | undefined) => (typeof id === "string" ? BigInt(id) : null);
+  return { given: asId(row?.given) ?? 0n, last: asId(row?.last), astray: asId(row?.astray) };
+}
+
+/** Whether events wait for the sweeper, none beyond the number `upTo`. */
+export async function hasEventsUpTo(db: RawDb, upTo: bigint): Promise<boolean> {
+  const rows = await db.$queryRaw<{ has: boolean }[]>`
+    SELECT EXISTS (SELECT FROM security_events WHERE id > 0 AND id <= ${String(upTo)}::bigint) AS has`;
+  return rows[0]?.has === true;
 }
 
 const writes = Prisma.raw(
@@ -94,17 +123,17 @@ export async function markSwept(
   sweptMac: string,
 ): Promise<void> {
   await sql(ctx)
-    .$executeRaw`UPDATE event_seals SET swept_mac = ${sweptMac} WHERE number = ${number}::bigint AND mac = ${mac}`;
+    .$executeRaw`UPDATE event_seals SET swept_mac = ${sweptMac} WHERE number = ${String(number)}::bigint AND mac = ${mac}`;
 }
 
 /** Deletes up to `limit` seals from before the number `before`. Which one that is, nobody but `findBeginning` may say. Out: how many. */
-export const sweepSeals = (ctx: RawCtx, before: number, limit: number): Promise<number> => sql(ctx).$executeRaw`
-  DELETE FROM event_seals WHERE number IN (SELECT number FROM event_seals WHERE number < ${before}::bigint
+export const sweepSeals = (ctx: RawCtx, before: bigint, limit: number): Promise<number> => sql(ctx).$executeRaw`
+  DELETE FROM event_seals WHERE number IN (SELECT number FROM event_seals WHERE number < ${String(before)}::bigint
     ORDER BY number LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`;
 
 /** The events with which the portal said that it was set back by a restore, after `moment`. */
 export async function listRestores(db: RawDb, moment: Date): Promise<SignedEvent[]> {
   const rows = await db.$queryRaw<{ id: string; text: string; mac: Uint8Array | null }[]>`
     SELECT e.id::text AS id, ${eventText} AS text, e.mac FROM security_events e WHERE e.at > ${moment}::timestamptz AND e.name = 'portal.restored'`;
-  return rows.map(({ id, text, mac }) => ({ id: Number(id), text, mac }));
+  return rows.map(({ id, text, mac }) => ({ id: BigInt(id), text, mac }));
 }

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are pieces of code, placeholders and all
 
-const seals = "lib/audit/seals/seals.test.ts";
+const [seals, hiding] = ["lib/audit/seals/seals.test.ts", "lib/audit/seals/hiding-places.test.ts"];
 
 /** Faults of the record: seals, and who may say that something was swept. */
 export const auditMutants = [
@@ -20,10 +20,43 @@ export const auditMutants = [
   },
   {
     name: "events without an HMAC are taken for old ones for ever",
-    file: "lib/audit/seals/verify-events.ts",
-    changes: [["mac === null && !isOver(walk.adoptedUntil, sealedAt)", "mac === null"]],
+    file: "lib/audit/seals/seal-events.ts",
+    changes: [["unsigned > 0 && !isOver(later(madeAt, auditRules.adopting), now)", "unsigned > 0 && madeAt <= now"]],
     test: seals,
-    only: "an event that was inserted",
+    only: "are told at once when that day is over",
+  },
+  {
+    name: "an event behind the last number that was given ends the sealing",
+    file: "lib/audit/seals/store.ts",
+    changes: [["WHERE id > 0 AND id <= ${given})::text AS last", "WHERE id > 0)::text AS last"]],
+    test: hiding,
+    only: "which nobody has been given yet",
+  },
+  {
+    name: "what stands where everything was swept is read by nobody",
+    file: "lib/audit/seals/verify-events.ts",
+    changes: [
+      [
+        "if (beginning !== null) await judgeSwept(walk, beginning, read);",
+        "if (beginning !== null) walk.newest = beginning;",
+      ],
+    ],
+    test: hiding,
+    only: "an event that was inserted is found",
+  },
+  {
+    name: "an event that was edited makes its seal look old",
+    file: "lib/audit/seals/seal-events.ts",
+    changes: [["(event.isTrue ? momentOf(event) : madeAt.getTime())", "momentOf(event)"]],
+    test: hiding,
+    only: "2000-01-01",
+  },
+  {
+    name: "a clock that leapt a year ahead ends the record of that year",
+    file: "lib/audit/seals/release-old.ts",
+    changes: [[" || !(await reachesThisDay(db, ctx.now))", ""]],
+    test: seals,
+    only: "a clock that leaps ahead ends no record",
   },
   {
     name: "anybody may say that the beginning was swept",
@@ -35,7 +68,7 @@ export const auditMutants = [
   {
     name: "the sealer does not wait for whoever is writing",
     file: "lib/audit/seals/seal-events.ts",
-    changes: [["if (!(await writersEnd(ctx, patience)))", "if (patience < 0)"]],
+    changes: [["if (await writersEnd(ctx, patience))", "if (patience >= 0)"]],
     test: seals,
     only: "nothing comes into a stretch afterwards",
   },
