@@ -341,8 +341,25 @@ export const events = {
   "events.cut": unseen(
     nobodys,
     failed(
-      "sealed events that a portal had seen are not in the database any more, or others stand there",
+      "sealed events that a portal had seen are not in the database any more, others stand there or come there, or a seal was not made by a portal: administrators are told, once",
       "seal",
+      "by",
+    ),
+  ),
+  "events.forged": unseen(
+    nobodys,
+    failed(
+      "`events` stand in the record that no portal wrote as they are, or under a number that was given to none; `first` is the number of one: administrators are told, once a day",
+      "first",
+      "events",
+      "by",
+    ),
+  ),
+  "events.unsealed": unseen(
+    nobodys,
+    failed(
+      "for a quarter of an hour nothing was sealed though events waited, the oldest `since` then: what has no seal can be taken out unseen",
+      "since",
       "by",
     ),
   ),

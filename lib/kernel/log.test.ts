@@ -28,11 +28,11 @@ test("every line has one head: when, how grave, what", () => {
   expect(earlier).toBe('{"at":"1970-01-01T00:00:00.000Z","level":"event","event":"c.done","meta":{"kind":"totp"}}');
 });
 
-test("what is less grave than asked for is not written; an alarm always is", () => {
+test("what is less grave than asked for is not written; an alarm and a proof always are", () => {
   const lines = run(
-    'setLogLevel("warning"); for (const level of ["info", "event", "warning", "error", "alarm"]) logLine(level, level); setLogLevel("error"); for (const level of ["warning", "alarm"]) logLine(level, level); setLogLevel("event"); for (const level of ["info", "event"]) logLine(level, level);',
+    'setLogLevel("warning"); for (const level of ["info", "event", "warning", "error", "alarm"]) logLine(level, level); setLogLevel("error"); for (const level of ["warning", "alarm", "proof"]) logLine(level, level); setLogLevel("event"); for (const level of ["info", "event"]) logLine(level, level);',
   );
-  expect(lines.map(named)).toEqual(["warning", "error", "alarm", "alarm", "event"]);
+  expect(lines.map(named)).toEqual(["warning", "error", "alarm", "alarm", "proof", "event"]);
 });
 
 test("what is logged while the start speaks comes after its sentences, in order", () => {

@@ -7,10 +7,10 @@ declare global {
   var sallyportLogLevel: AskedLevel | undefined;
 }
 
-/** How much a line wants of the operator. `alarm`: somebody was not told something, or cannot get in. `event`: it happened to an account, and stands in a row too. */
-export type LogLevel = "info" | "warning" | "error" | "alarm" | "event";
+/** How much a line wants of the operator. `alarm`: somebody was not told something, or cannot get in. `event`: it happened to an account, and stands in a row too. `proof`: nothing; it is to be kept elsewhere, and whoever writes to the database must not find it missing there. */
+export type LogLevel = "info" | "warning" | "error" | "alarm" | "event" | "proof";
 
-/** From how grave on an operator wants lines, the least grave first. Whoever wants fewer than all still hears alarms. */
+/** From how grave on an operator wants lines, the least grave first. Whoever wants fewer than all still hears alarms, and gets proofs. */
 export const logLevels = ["info", "event", "warning", "error"] as const;
 export type AskedLevel = (typeof logLevels)[number];
 
@@ -20,7 +20,9 @@ export function setLogLevel(level: AskedLevel): void {
 }
 
 const isWanted = (level: LogLevel): boolean =>
-  level === "alarm" || logLevels.indexOf(level) >= logLevels.indexOf(globalThis.sallyportLogLevel ?? "info");
+  level === "alarm" ||
+  level === "proof" ||
+  logLevels.indexOf(level) >= logLevels.indexOf(globalThis.sallyportLogLevel ?? "info");
 
 type Short = string | number | boolean | null;
 

@@ -4,11 +4,12 @@ import { backupFailed } from "@/lib/notices/kinds/backup-failed";
 import { budgetSpent } from "@/lib/notices/kinds/budget-spent";
 import { digest } from "@/lib/notices/kinds/digest";
 import { portalRestored } from "@/lib/notices/kinds/portal-restored";
+import { recordChanged } from "@/lib/notices/kinds/record-changed";
 import type { Notice } from "@/lib/notices/notice";
 import { noticeOf } from "@/lib/notices/which-notice";
 
 /** Notices that no single event of somebody's account writes: one counts others, one a day's budget, and what happens to the whole house. */
-const summaries: readonly Notice[] = [digest, budgetSpent, portalRestored, backupFailed];
+const summaries: readonly Notice[] = [digest, budgetSpent, portalRestored, backupFailed, recordChanged];
 
 const caused = Object.values(noticeOf).flatMap((consequence): readonly Notice[] => {
   if ("tells" in consequence) return [...consequence.tells, ...("first" in consequence ? consequence.first : [])];

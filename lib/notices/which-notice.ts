@@ -158,7 +158,9 @@ export const noticeOf = {
   "keys.rotated": notYours,
   "backup.made": notYours,
   "backup.failed": { nothing: "it belongs to nobody's account; administrators hear of it" },
-  "events.cut": { nothing: "it belongs to nobody's account; it is an alarm in the log" },
+  "events.cut": { nothing: "it belongs to nobody's account; administrators hear of it, once" },
+  "events.forged": { nothing: "it belongs to nobody's account; administrators hear of it, once a day" },
+  "events.unsealed": { nothing: "nobody has touched the record yet; monitoring and the doctor tell it" },
   "portal.restored": { nothing: "it is about nobody's account alone; a letter goes to everybody" },
 } as const satisfies Record<EventName, Consequence>;
 

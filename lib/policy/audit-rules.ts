@@ -16,4 +16,5 @@ export const auditRules = {
   walk: 100, // seals that are read at once to see which are old: most minutes look at one
   page: 10_000, // rows that are read at once to verify
   toldAgain: { most: 1, every: hours(1) }, // what is wrong stays wrong
+  letters: { cut: days(365), forged: days(1) }, // a cut is told once; whoever can insert an event a minute must not write a letter a minute
 } as const;

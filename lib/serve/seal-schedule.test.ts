@@ -4,25 +4,29 @@ import { join } from "node:path";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { recordEvent } from "@/lib/audit/record-event";
 import { newestSealFile } from "@/lib/audit/seals/newest-seal";
+import { makeStopWatch } from "@/lib/audit/seals/stop-watch";
 import { days, minutes } from "@/lib/kernel/duration";
 import { sealInTurn } from "@/lib/serve/seal-schedule";
+import { lettersOf, sendingSettings } from "@/lib/testing/letters";
 import { eventNames, openHouse } from "@/lib/testing/story";
+import { makePerson } from "@/lib/testing/test-context";
 
-const house = openHouse();
+const house = openHouse(sendingSettings);
 const folders = [mkdtempSync(join(tmpdir(), "seals-")), mkdtempSync(join(tmpdir(), "seals-"))] as const;
 afterEach(async () => {
   for (const folder of folders) rmSync(newestSealFile(folder), { force: true });
   await house.db.securityEvent.deleteMany();
   await house.db.eventSeal.deleteMany();
   await house.db.turn.deleteMany();
+  await house.db.user.deleteMany();
 });
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
-const portals = folders.map((dataDir, place) => ({ context: () => house.ctx, dataDir, name: `portal ${place}` }));
-const [one, other] = [portals[0] ?? raise(), portals[1] ?? raise()];
-const always = () => true;
+const portalIn = (dataDir: string, name: string) => ({ context: () => house.ctx, dataDir, name });
+const [one, other] = [portalIn(folders[0], "portal 0"), portalIn(folders[1], "portal 1")];
+const always = { mayTell: () => true, stopped: async () => null };
 const event = () => recordEvent(house.ctx, { name: "factor.bound", subjectId: "ada", meta: { kind: "totp" } });
 const aMinuteLater = async () => {
   house.clock.move(minutes(1));
@@ -31,15 +35,11 @@ const aMinuteLater = async () => {
 const alarms = () => house.logged().filter((line) => line.includes('"level":"alarm"'));
 const cuts = () => alarms().filter((line) => line.includes("seals.cut"));
 
-function raise(): never {
-  throw new Error("There are two portals.");
-}
-
 test("one of two portals seals, once a minute, and both remember", async () => {
   await event();
   await aMinuteLater();
   const said = house.logged().map((line) => JSON.parse(line));
-  expect(said.filter((line) => line.event === "seals.made")).toMatchObject([{ level: "info", events: 1 }]);
+  expect(said.filter((line) => line.event === "seals.made")).toMatchObject([{ level: "proof", events: 1 }]);
   await event();
   await sealInTurn(one, always); // it has just been done
   expect(await house.db.eventSeal.count()).toBe(1);
@@ -67,6 +67,21 @@ test("the newest end cut off is an alarm and an event of every portal that had s
   expect(alarms()).toHaveLength(4);
 });
 
+test("a cut is one letter to each administrator, however long it is told", async () => {
+  const [admin, somebody] = [await makePerson(house.ctx, { isAdmin: true }), await makePerson(house.ctx)];
+  await event();
+  await aMinuteLater();
+  await event();
+  await aMinuteLater();
+  await house.db.eventSeal.deleteMany({ where: { number: 2n } });
+  for (let minute = 0; minute < 3; minute += 1) await aMinuteLater();
+  const letters = await lettersOf(house.ctx, admin.userId);
+  expect(letters).toMatchObject([
+    { kind: "record.changed", channel: "mail", facts: { how: "cut", line: "seals.cut" } },
+  ]);
+  expect(await lettersOf(house.ctx, somebody.userId)).toEqual([]);
+});
+
 test("after a restore the chain goes on from where the backup was made; what only looks like one does not count", async () => {
   await event();
   await aMinuteLater();
@@ -87,6 +102,7 @@ test("an event that was changed before it was sealed is an alarm at once", async
   await house.db.securityEvent.updateMany({ data: { ip: "192.0.2.99" } });
   await aMinuteLater();
   expect(alarms().map((line) => JSON.parse(line))).toMatchObject([{ event: "seals.unsound", events: 1 }]);
+  expect(await eventNames(house.ctx, null)).toEqual(["events.forged"]);
 });
 
 test("a seal that was changed is an alarm and an event, and nothing is sealed behind it", async () => {
@@ -130,6 +146,34 @@ test("numbers that are given again are an alarm and an event, and nothing is sea
   await event();
   await aMinuteLater();
   expect(await house.db.eventSeal.count()).toBe(2);
+});
+
+test("that nothing is sealed is a warning and an event of every portal, whoever holds the turn, and no moment hides it", async () => {
+  const looks = [one, other].map((portal) => ({
+    portal,
+    looks: { mayTell: always.mayTell, stopped: makeStopWatch() },
+  }));
+  const minute = async () => {
+    house.clock.move(minutes(1));
+    for (const { portal, looks: own } of looks) await sealInTurn(portal, own);
+  };
+  const warnings = () => house.logged().filter((line) => line.includes("seals.stopped"));
+  await event();
+  await minute();
+  const far = new Date(house.ctx.now.getTime() + days(9));
+  await house.db.turn.updateMany({ data: { takenAt: far } });
+  await event();
+  await house.db.securityEvent.updateMany({ data: { at: far } });
+  for (let looked = 0; looked < 15; looked += 1) await minute();
+  expect(warnings()).toEqual([]);
+  await minute();
+  expect(warnings()).toHaveLength(2);
+  expect(await eventNames(house.ctx, null)).toEqual(["events.unsealed", "events.unsealed"]);
+  await house.db.turn.deleteMany();
+  await minute();
+  expect(warnings()).toHaveLength(3); // each looks before it seals
+  for (let looked = 0; looked < 20; looked += 1) await minute();
+  expect(warnings()).toHaveLength(3);
 });
 
 test("an event under a number that was given to none is an alarm", async () => {

@@ -2,7 +2,8 @@ import { recordEvent } from "@/lib/audit/record-event";
 import { rememberNewest } from "@/lib/audit/seals/newest-seal";
 import { releaseOldEvents } from "@/lib/audit/seals/release-old";
 import { inOneWord } from "@/lib/audit/seals/seal";
-import { sealEvents } from "@/lib/audit/seals/seal-events";
+import { type Sealed, sealEvents } from "@/lib/audit/seals/seal-events";
+import { makeStopWatch, type StopWatch } from "@/lib/audit/seals/stop-watch";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
 import { rawOf } from "@/lib/db/client";
@@ -12,6 +13,7 @@ import { logLine } from "@/lib/kernel/log";
 import { sampler } from "@/lib/kernel/sampler";
 import { auditRules } from "@/lib/policy/audit-rules";
 import { isHourRight } from "@/lib/serve/portal-state";
+import { tellRecordChanged, type Wrong } from "@/lib/serve/tell-record-changed";
 import { claimTurn } from "@/lib/turns/store";
 
 type Sealing = {
@@ -22,12 +24,17 @@ type Sealing = {
   readonly name: string;
 };
 
+/** What a portal knows from its looks before. `mayTell`: whether it was not told just now. */
+type Looks = { readonly mayTell: (kind: string) => boolean; readonly stopped: StopWatch };
+
 /** Seals events every minute, in whichever portal holds the turn then. Returns how to stop: what is under way may end. */
 export function startSealing(sealing: Sealing): () => Promise<void> {
-  const mayTell = sampler(auditRules.toldAgain);
+  const sample = sampler(auditRules.toldAgain);
+  const mayTell = (kind: string) => sample(kind, sealing.context().now) !== null;
+  const looks = { mayTell, stopped: makeStopWatch() };
   let underWay: Promise<void> | null = null;
   const look = () => {
-    underWay ??= sealInTurn(sealing, (kind) => mayTell(kind, sealing.context().now) !== null)
+    underWay ??= sealInTurn(sealing, looks)
       .catch((fault: unknown) => logLine("warning", "seals.failed", faultLine(fault)))
       .finally(() => {
         underWay = null;
@@ -42,45 +49,48 @@ export function startSealing(sealing: Sealing): () => Promise<void> {
 }
 
 /**
- * One look: whoever has the turn seals what is new and says which events are old enough to be swept (not while the hour cannot be trusted); every portal then compares
- * with the newest seal that its machine remembers. What does not fit is an alarm, and an event. `mayTell`: whether it was not told just now.
+ * One look: every portal first sees whether the sealing has gone on since its looks before. Whoever has the turn seals what is new and says which events are old enough
+ * to be swept (not while the hour cannot be trusted); every portal then compares with the newest seal that its machine remembers. What does not fit is an alarm, an
+ * event and a letter.
  */
-export async function sealInTurn(sealing: Sealing, mayTell: (kind: string) => boolean): Promise<void> {
-  const ctx = sealing.context();
+export async function sealInTurn(sealing: Sealing, { mayTell, stopped }: Looks): Promise<void> {
+  const { dataDir, name, context } = sealing;
+  const ctx = context();
+  const since = await stopped(rawOf(ctx.db));
+  if (since !== null && mayTell("stopped")) await tellStopped(ctx, since, name);
   if (isHourRight() && (await claimTurn(ctx, "seals", auditRules.turn)))
-    for (const wrong of await sealAndSay(ctx)) if (mayTell(wrong.kind)) await tellWrong(ctx, wrong, sealing.name);
-  const lost = await rememberNewest(rawOf(ctx.db), sealing.dataDir, ctx.now);
+    for (const wrong of await sealAndSay(ctx)) if (mayTell(wrong.kind)) await tellRecordChanged(ctx, wrong, name);
+  const lost = await rememberNewest(rawOf(ctx.db), dataDir, ctx.now);
   if (lost === "unreadable" && mayTell("unreadable")) logLine("alarm", "seals.unreadable", {});
   if (lost === null || lost === "unreadable" || !mayTell("cut")) return;
-  await tellWrong(ctx, { kind: "cut", seal: lost.number }, sealing.name);
+  await tellRecordChanged(ctx, { kind: "cut", seal: lost.number }, name);
 }
 
-/** What does not fit: the newest seal that was seen is gone, a seal is forged, numbers are given again; an event stands where none can be. */
-type Wrong =
-  | { readonly kind: "cut" | "forged" | "set_back"; readonly seal: bigint }
-  | { readonly kind: "astray"; readonly event: bigint };
+/** An event too: sealed later, it says for ever that there was a time in which events could be taken out unseen. */
+async function tellStopped(ctx: Ctx, moment: Date, by: string): Promise<void> {
+  const since = moment.toISOString();
+  logLine("warning", "seals.stopped", { since });
+  await recordEvent(ctx, { name: "events.unsealed", subjectId: null, meta: { since, by } });
+}
 
 /** Out: what does not fit. */
 async function sealAndSay(ctx: Ctx): Promise<readonly Wrong[]> {
-  const { made, unsound, astray, forged, setBack } = await sealEvents(ctx);
-  const [first] = unsound;
-  if (first !== undefined) logLine("alarm", "seals.unsound", { events: unsound.length, first: String(first) });
+  const sealed = await sealEvents(ctx);
+  const { made, forged, setBack } = sealed;
   const newest = made.at(-1);
   if (newest !== undefined) {
     const events = made.reduce((sum, seal) => sum + seal.events, 0);
-    logLine("info", "seals.made", { newest: inOneWord(newest), events });
+    logLine("proof", "seals.made", { newest: inOneWord(newest), events });
   }
   const odd = forged ?? (setBack === null ? await releaseOldEvents(ctx, days(config().eventsKeptDays)) : null);
-  return [
-    ...(astray === null ? [] : [{ kind: "astray", event: astray } as const]),
-    ...(setBack === null ? [] : [{ kind: "set_back", seal: setBack } as const]),
-    ...(odd === null ? [] : [{ kind: "forged", seal: odd } as const]),
-  ];
+  return [...wrongsOf(sealed), ...(odd === null ? [] : [{ kind: "forged", seal: odd } as const])];
 }
 
-async function tellWrong(ctx: Ctx, wrong: Wrong, by: string): Promise<void> {
-  if (wrong.kind === "astray") return logLine("alarm", "seals.astray", { first: String(wrong.event) });
-  const seal = String(wrong.seal);
-  logLine("alarm", `seals.${wrong.kind}`, { seal });
-  await recordEvent(ctx, { name: "events.cut", subjectId: null, meta: { seal, by } });
+function wrongsOf({ unsound, astray, setBack }: Sealed): Wrong[] {
+  const [first] = unsound;
+  const wrongs: Wrong[] = [];
+  if (first !== undefined) wrongs.push({ kind: "unsound", first, events: unsound.length });
+  if (astray !== null) wrongs.push({ kind: "astray", first: astray, events: 1 });
+  if (setBack !== null) wrongs.push({ kind: "set_back", seal: setBack });
+  return wrongs;
 }

@@ -2,7 +2,15 @@ import { type RawCtx, sql } from "@/lib/context/context";
 import { type Duration, earlier } from "@/lib/kernel/duration";
 
 /** What is done by one transaction at a time on the whole database, because no row of its own decides who is first. */
-export type TurnName = "setup" | "apps" | "portals" | "administrators" | "backup" | "backup.told" | "seals";
+export type TurnName =
+  | "setup"
+  | "apps"
+  | "portals"
+  | "administrators"
+  | "backup"
+  | "backup.told"
+  | "seals"
+  | `record.told ${string}`;
 
 /**
  * Waits for its turn, until `tx` ends: it writes the one row of this name, which only one transaction at a time can. Must be its first statement: what

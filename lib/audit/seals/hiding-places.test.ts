@@ -61,6 +61,21 @@ describe("an event has no place where it is not read:", () => {
   });
 });
 
+test("a short look reads what came last, and what is under no number, and leaves the rest to the long one", async () => {
+  await threeStretches();
+  await happens(1);
+  expect(await verified({ lately: 5 })).toMatchObject({ isSound: true, events: 5, seals: 1, waiting: 1 });
+  expect(await verified({ lately: 100 })).toMatchObject({ isSound: true, events: 13, seals: 3 });
+  const edit = (id: bigint, ip: string) => house.db.securityEvent.update({ where: { id }, data: { ip } });
+  await edit(await idOf(0), "192.0.2.9");
+  expect(await found({ lately: 5 })).toEqual([]);
+  await edit(await idOf(9), "192.0.2.9");
+  await house.db.securityEvent.create({ data: { ...here(), id: -7n } });
+  await house.db.eventSeal.update({ where: { number: 2n }, data: { unsigned: 1 } });
+  const kinds = (await found({ lately: 5 })).map(({ kind }) => kind);
+  expect(kinds).toEqual(["event.astray", "seal.changed", "event.changed"]);
+});
+
 describe("where everything was swept", () => {
   beforeEach(sweptHouse);
 

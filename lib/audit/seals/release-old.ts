@@ -47,8 +47,8 @@ const youngestOf = ({ lastAt, madeAt }: Seal): Date => (lastAt < madeAt ? lastAt
 const mustWait = async (db: RawDb, before: Seal | null, seal: Seal): Promise<boolean> =>
   before !== null && before.unsigned > 0 && seal.unsigned === 0 && (await hasEventsUpTo(db, before.lastId));
 
-/** Whether something was sealed in the week before yesterday's hour, as this clock has it. */
-async function reachesThisDay(db: RawDb, now: Date): Promise<boolean> {
+/** Whether something was sealed in the week before yesterday's hour, as this clock has it. Where nothing was, nothing is released. */
+export async function reachesThisDay(db: RawDb, now: Date): Promise<boolean> {
   const seal = await findSealMadeBy(db, earlier(now, auditRules.day));
   return seal !== null && isOver(earlier(now, auditRules.week), seal.madeAt) && (await isSound(db, seal));
 }

@@ -10,7 +10,11 @@ import { ensure } from "@/lib/kernel/assert";
 import { hours, seconds } from "@/lib/kernel/duration";
 import { openHouse } from "@/lib/testing/story";
 
-type Said = { readonly remembered?: readonly Remembered[]; readonly isPortalLiving?: boolean };
+type Said = {
+  readonly lately?: number;
+  readonly remembered?: readonly Remembered[];
+  readonly isPortalLiving?: boolean;
+};
 
 /** A house whose record a file of tests fills, tampers with and verifies; empty before each test. */
 export function recordHouse() {
@@ -35,8 +39,8 @@ export function recordHouse() {
       await sealEvents(house.ctx);
     }
   };
-  const verified = ({ remembered = [], isPortalLiving = false }: Said = {}) =>
-    verifyEvents(rawOf(house.db), { now: house.ctx.now, remembered, isPortalLiving });
+  const verified = (said: Said = {}) =>
+    verifyEvents(rawOf(house.db), { now: house.ctx.now, remembered: [], isPortalLiving: false, ...said });
   const found = async (said?: Said): Promise<readonly Finding[]> => (await verified(said)).findings;
   const idOf = async (place: number): Promise<bigint> => {
     const events = await house.db.securityEvent.findMany({ orderBy: { id: "asc" } });

@@ -26,10 +26,15 @@ export async function listSeals(db: RawDb, after: bigint, limit: number): Promis
   return rows.map(asSeal);
 }
 
-export async function findNewestSeal(db: RawDb): Promise<Seal | null> {
-  const rows = await db.$queryRaw<SealRow[]>`SELECT ${sealColumns} FROM event_seals s ORDER BY s.number DESC LIMIT 1`;
-  return rows.map(asSeal)[0] ?? null;
+/** The newest seals, the newest first. */
+export async function listNewestSeals(db: RawDb, limit: number): Promise<Seal[]> {
+  const rows = await db.$queryRaw<
+    SealRow[]
+  >`SELECT ${sealColumns} FROM event_seals s ORDER BY s.number DESC LIMIT ${limit}::int`;
+  return rows.map(asSeal);
 }
+
+export const findNewestSeal = async (db: RawDb): Promise<Seal | null> => (await listNewestSeals(db, 1))[0] ?? null;
 
 export async function findSeal(db: RawDb, number: bigint): Promise<Seal | null> {
   const rows = await db.$queryRaw<
@@ -101,6 +106,19 @@ export async function hasEventsUpTo(db: RawDb, upTo: bigint): Promise<boolean> {
   const rows = await db.$queryRaw<{ has: boolean }[]>`
     SELECT EXISTS (SELECT FROM security_events WHERE id > 0 AND id <= ${String(upTo)}::bigint) AS has`;
   return rows[0]?.has === true;
+}
+
+/** `seal`: the number of the newest one; null: there is none. `since`: what the oldest event that waits for the next one says when it was; null: none waits. */
+export type Unsealed = { readonly seal: bigint | null; readonly since: Date | null };
+
+/** Whether events wait for their seal. */
+export async function findUnsealed(db: RawDb): Promise<Unsealed> {
+  const rows = await db.$queryRaw<{ seal: string | null; since: Date | null }[]>`
+    SELECT s.number::text AS seal, e.at AS since FROM (SELECT) AS always
+    LEFT JOIN (SELECT number, last_id FROM event_seals ORDER BY number DESC LIMIT 1) AS s ON true
+    LEFT JOIN LATERAL (SELECT ${Prisma.raw(moment("at"))} AS at FROM security_events WHERE id > COALESCE(s.last_id, 0) ORDER BY id LIMIT 1) AS e ON true`;
+  const { seal = null, since = null } = rows[0] ?? {};
+  return { seal: seal === null ? null : BigInt(seal), since };
 }
 
 const writes = Prisma.raw(

@@ -1,10 +1,18 @@
 import { events as known } from "@/lib/audit/events";
 import type { Finding } from "@/lib/audit/seals/findings";
 import { isStillThere, type Remembered } from "@/lib/audit/seals/newest-seal";
-import { isNextOf, type Seal, type SealName } from "@/lib/audit/seals/seal";
+import { isNextOf, isVouchedSwept, type Seal, type SealName } from "@/lib/audit/seals/seal";
 import { adopts, leafOf, momentOf } from "@/lib/audit/seals/seal-events";
-import { findBeginning } from "@/lib/audit/seals/sound-seals";
-import { belowAll, highest, listSeals, listSignedEvents, readNumbers, type SignedEvent } from "@/lib/audit/seals/store";
+import { findBeginning, isSound } from "@/lib/audit/seals/sound-seals";
+import {
+  belowAll,
+  highest,
+  listNewestSeals,
+  listSeals,
+  listSignedEvents,
+  readNumbers,
+  type SignedEvent,
+} from "@/lib/audit/seals/store";
 import { isEventMac } from "@/lib/crypto/event-mac";
 import { runningDigest } from "@/lib/crypto/running-digest";
 import type { RawDb } from "@/lib/db/client";
@@ -17,6 +25,8 @@ type Verifying = {
   readonly remembered: readonly Remembered[];
   /** Somebody is there to seal. */
   readonly isPortalLiving: boolean;
+  /** Only what came last, under seals that say that they have no more than so many events; not what waits for the sweeper. Left out: everything. */
+  readonly lately?: number;
   readonly onProgress?: (share: number) => void;
 };
 
@@ -42,11 +52,13 @@ export type Verified = {
 export async function verifyEvents(db: RawDb, verifying: Verifying): Promise<Verified> {
   const { given } = await readNumbers(db);
   const { seal: beginning, forged } = await findBeginning(db);
+  const start = await startOf(db, verifying);
   const walk = newWalk(given);
-  const read = readerOf(db, walk, verifying);
   if (forged !== null) tell(walk, { kind: "beginning.forged", seal: String(forged) });
-  await read(0n, (event) => tellEvent(walk, "event.astray", event));
-  if (beginning !== null) await judgeSwept(walk, beginning, read);
+  await readerOf(db, walk, { end: 0n })(0n, (event) => tellEvent(walk, "event.astray", event));
+  const read = readerOf(db, walk, { ...verifying, end: highest });
+  if (start !== null) await startAt(db, walk, start);
+  else if (beginning !== null) await judgeSwept(walk, beginning, read);
   for (let seals = await next(db, walk); seals.length > 0; seals = await next(db, walk)) {
     for (const seal of seals) await judgeSeal(walk, seal, read);
   }
@@ -96,11 +108,14 @@ type Page = { readonly events: number; readonly unsigned: number; readonly diges
 /** Reads on up to the id `upTo`; `judge` says of each event whether it is told of. */
 type Reader = (upTo: bigint, judge: (event: SignedEvent) => boolean) => Promise<Page>;
 
-function readerOf(db: RawDb, walk: Walk, { onProgress }: Verifying): Reader {
+/** Where reading ends, whoever asks further. */
+type Reading = Pick<Verifying, "onProgress"> & { readonly end: bigint };
+
+function readerOf(db: RawDb, walk: Walk, { end, onProgress }: Reading): Reader {
   let [page, at]: [readonly SignedEvent[], number] = [[], 0];
   let first: bigint | null = null;
   const turn = async () => {
-    page = await listSignedEvents(db, { after: walk.lastId, upTo: highest, limit: auditRules.page });
+    page = await listSignedEvents(db, { after: walk.lastId, upTo: end, limit: auditRules.page });
     at = 0;
     first ??= page.find(({ id }) => id > 0n)?.id ?? null;
     if (first !== null && first < walk.given)
@@ -125,6 +140,26 @@ function readerOf(db: RawDb, walk: Walk, { onProgress }: Verifying): Reader {
       isToldOf = judge(event) || isToldOf;
     }
   };
+}
+
+/** The seal behind which a short look begins; null: the record is short, or all of it is to be read. */
+async function startOf(db: RawDb, { lately }: Verifying): Promise<Seal | null> {
+  if (lately === undefined) return null;
+  const seals = await listNewestSeals(db, auditRules.walk);
+  let left = lately;
+  for (const seal of seals) {
+    if (seal.events > left) return seal;
+    left -= seal.events;
+  }
+  return seals.length < auditRules.walk ? null : (seals.at(-1) ?? null);
+}
+
+/** That seal must fit; then what came before it is taken at its word. */
+async function startAt(db: RawDb, walk: Walk, seal: Seal): Promise<void> {
+  if (isVouchedSwept(seal) || (await isSound(db, seal))) noteSound(walk, seal);
+  else tell(walk, { kind: "seal.changed", seal: String(seal.number) });
+  walk.newest = seal;
+  walk.lastId = seal.lastId;
 }
 
 /** What stands where everything was swept: old events that the sweeper has not come to, and nothing else. */

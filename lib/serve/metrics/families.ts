@@ -99,6 +99,9 @@ export const families = {
   sallyport_heartbeat_age_seconds: level("How old this portal's own heartbeat is."),
   sallyport_clock_ahead_seconds: level("How far this machine's clock is ahead of the database's."),
   sallyport_changes_overdue: level("Changes of accounts whose time has come and that nobody has done yet."),
+  sallyport_events_unsealed_seconds: level(
+    "How long the oldest event without a seal has been waiting for it; 0: none waits.",
+  ),
   sallyport_backup_made_seconds: level("When the newest backup of the schedule was made, as a Unix time; 0: never."),
   sallyport_backup_every_seconds: level("How often the schedule makes a backup; 0: there is no schedule."),
   sallyport_open: level("1 while everybody is served who comes."),

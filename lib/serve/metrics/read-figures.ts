@@ -1,7 +1,8 @@
+import { findUnsealed } from "@/lib/audit/seals/store";
 import { findLastBackup } from "@/lib/backup/store";
 import type { Ctx } from "@/lib/context/context";
 import { rawOf } from "@/lib/db/client";
-import { earlier } from "@/lib/kernel/duration";
+import { between, earlier } from "@/lib/kernel/duration";
 import { countOpenLetters, type OpenLetters } from "@/lib/letters/waiting/store";
 import { metricsRules } from "@/lib/policy/metrics-rules";
 import { measureSkew } from "@/lib/portals/clock-skew";
@@ -13,6 +14,8 @@ export type Figures = {
   readonly letters: readonly OpenLetters[];
   readonly portals: Living;
   readonly changesOverdue: number;
+  /** How old the oldest event is that has no seal, in milliseconds; 0: all have one. */
+  readonly unsealedMs: number;
   /** When the schedule's newest backup was made. */
   readonly backupMade: Date | null;
   /** How many milliseconds this machine's clock is ahead of the database's; null where that cannot be told. */
@@ -25,5 +28,7 @@ export async function readFigures(ctx: Ctx, self: string | null): Promise<Figure
   const portals = await countLiving(ctx, self);
   const letters = await countOpenLetters(ctx);
   const changesOverdue = await countDue(ctx, earlier(ctx.now, metricsRules.overdue));
-  return { letters, portals, changesOverdue, backupMade: await findLastBackup(ctx), skewMs };
+  const { since } = await findUnsealed(rawOf(ctx.db));
+  const unsealedMs = since === null ? 0 : Math.max(0, between(since, ctx.now));
+  return { letters, portals, changesOverdue, unsealedMs, backupMade: await findLastBackup(ctx), skewMs };
 }

@@ -33,6 +33,9 @@ export const calm: Series = {
   [`sallyport_events_total{${here},event="factor.closed",result="refused"}`]: lately(1),
   [`sallyport_events_total{${here},event="device.copied",result="refused"}`]: flat(1),
   [`sallyport_events_total{${here},event="account.contained",result="ok"}`]: flat(2),
+  [`sallyport_events_total{${here},event="events.cut",result="failed"}`]: flat(0),
+  [`sallyport_events_total{${here},event="events.forged",result="failed"}`]: flat(0),
+  [`sallyport_events_unsealed_seconds{${here}}`]: flat(50),
   [`sallyport_backup_every_seconds{${here}}`]: flat(86_400),
   [`sallyport_backup_made_seconds{${here}}`]: flat(0),
   [`sallyport_changes_overdue{${here}}`]: flat(0),
@@ -65,6 +68,8 @@ export const alarms: Readonly<Record<string, Series>> = {
   },
   SallyportBackupOld: { [`sallyport_backup_every_seconds{${here}}`]: flat(3_600) },
   SallyportChangesOverdue: { [`sallyport_changes_overdue{${here}}`]: flat(2) },
+  SallyportRecordChanged: { [`sallyport_events_total{${here},event="events.cut",result="failed"}`]: lately(1) },
+  SallyportRecordUnsealed: { [`sallyport_events_unsealed_seconds{${here}}`]: flat(2_000) },
   SallyportHashingSlow: {
     [`sallyport_hashing_wait_seconds_bucket{${here},le="3"}`]: rising(100),
     [`sallyport_hashing_wait_seconds_bucket{${here},le="+Inf"}`]: rising(100),

@@ -1,5 +1,6 @@
 import { tmpdir } from "node:os";
 import { beforeEach, expect, test } from "vitest";
+import { recordEvent } from "@/lib/audit/record-event";
 import { insertBackup } from "@/lib/backup/store";
 import { hours, inSeconds, milliseconds, minutes, seconds } from "@/lib/kernel/duration";
 import { portalVersion } from "@/lib/kernel/version";
@@ -31,7 +32,7 @@ function scraping(changes: Partial<House> = {}) {
   });
 }
 
-test("letters, portals, changes and backups are told as they stand", async () => {
+test("letters, portals, changes, events and backups are told as they stand", async () => {
   const portal = { id: "p1", name: "here:3000", version: portalVersion, keyIds: ["k1"], secretIds: [], appsHash: "" };
   await writeBeat(house.ctx, portal, 0);
   await writeBeat(house.ctx, { ...portal, id: "p2", name: "there:3000", version: "0.1.9" }, 0);
@@ -47,7 +48,9 @@ test("letters, portals, changes and backups are told as they stand", async () =>
       { ...about, id: "4", channel: "sms", createdAt: old, sentAt: house.ctx.now },
     ],
   });
+  await recordEvent({ ...house.ctx, now: old }, { name: "keys.rotated", subjectId: null, meta: { rows: 1 } });
   const text = await scraping()();
+  expect(valueAt(text, "sallyport_events_unsealed_seconds")).toBe(inSeconds(minutes(30)));
   expect(valueAt(text, 'sallyport_letters{channel="mail",state="waiting"}')).toBe(1);
   expect(valueAt(text, 'sallyport_letters{channel="mail",state="retrying"}')).toBe(1);
   expect(valueAt(text, 'sallyport_letters{channel="sms",state="parked"}')).toBe(1);
@@ -84,7 +87,8 @@ test("a database that is away costs its own figures, and none of yesterday's sta
   watch.time = seconds(20);
   const text = await scrape();
   expect(valueAt(text, "sallyport_database_answers")).toBe(0);
-  const ofTheDatabase = /^sallyport_(?:letters(?:_oldest_seconds)?\{|portal|heartbeat|backup_made|changes|clock)/;
+  const ofTheDatabase =
+    /^sallyport_(?:letters(?:_oldest_seconds)?\{|portal|heartbeat|backup_made|changes|events_unsealed|clock)/;
   expect(linesIn(text).filter((line) => ofTheDatabase.test(line))).toEqual([]);
   isAway = false;
   expect(valueAt(await scrape(), "sallyport_database_answers")).toBe(1);
