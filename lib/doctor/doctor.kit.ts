@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -80,6 +80,7 @@ export function soundHouse(): SoundHouse {
   beforeAll(async () => {
     await new Promise<void>((resolve) => server.listen(0, resolve));
     place.folder = await mkdtemp(join(tmpdir(), "doctor-"));
+    await mkdir(join(place.folder, "data"));
     set({});
     place.house = await testHouse();
   });
@@ -114,6 +115,7 @@ function settle(port: number, folder: string, changes: Readonly<Record<string, s
   setSettings({
     APP_URL: `http://localhost:${port}`,
     BACKUP_DIR: folder,
+    DATA_DIR: join(folder, "data"),
     MAIL_CHANNEL: "resend",
     MAIL_FROM: "no-reply@example.test",
     RESEND_API_KEY: "re_1234567890",

@@ -1,6 +1,10 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { recordEvent } from "@/lib/audit/record-event";
+import { newestSealFile } from "@/lib/audit/seals/newest-seal";
+import { sealEvents } from "@/lib/audit/seals/seal-events";
+import { config } from "@/lib/config/config";
 import { soundHouse } from "@/lib/doctor/doctor.kit";
 import type { Level } from "@/lib/doctor/finding";
 import type { House } from "@/lib/doctor/house";
@@ -22,6 +26,13 @@ const server = (told: Partial<Extract<House["database"], { kind: "open" }>["serv
   database: (sound) => ({ ...sound, server: { ...sound.server, ...told } }),
 });
 const aLetter = { channel: "mail", kind: "channel.test", queue: "q", address: "a", language: "en" } as const;
+const rotated = { name: "keys.rotated", subjectId: null, meta: { rows: 1 } } as const;
+/** An event of then, with its seal. */
+async function happened(hoursAgo: number): Promise<void> {
+  const then = { ...house.ctx(), now: ago(hoursAgo) };
+  await recordEvent(then, rotated);
+  await sealEvents(then);
+}
 const forwarding =
   (written: string): NonNullable<Parameters<typeof house.stand>[0]> =>
   (req, res, portal) => {
@@ -587,10 +598,36 @@ const faults: Readonly<Record<string, Planted>> = {
     what: /nothing has been swept for days/,
     cure: /sweep\.failed/,
     plant: async () => {
-      await house.ctx().db.securityEvent.create({
-        data: { at: ago(410 * 24), name: "login.completed", result: "ok", ip: "", agent: "", meta: {} },
-      });
+      for (const hoursAgo of [410 * 24, 48]) await happened(hoursAgo);
     },
+  },
+  "a record that was changed": {
+    id: "record.changed",
+    level: "fault",
+    what: /Somebody who is no portal wrote to the record of events\. Event \d+ \(keys\.rotated, .*And 1 more\.$/,
+    cure: /changed-record\.md/,
+    plant: async () => {
+      for (const hoursAgo of [3, 2]) await happened(hoursAgo);
+      await house.ctx().db.securityEvent.updateMany({ data: { ip: "192.0.2.99" } });
+    },
+  },
+  "a record that nobody seals": {
+    id: "record.unsealed",
+    level: "warning",
+    what: /have no seal, though a portal is running/,
+    cure: /pg_stat_activity/,
+    plant: async () => {
+      await house.ctx().db.eventSeal.deleteMany();
+      await recordEvent({ ...house.ctx(), now: ago(1) }, rotated);
+    },
+  },
+  "a newest seal that nobody can read": {
+    id: "record.unreadable",
+    level: "fault",
+    what: /newest-seal in DATA_DIR cannot be read/,
+    cure: /audit verify --newest SEAL/,
+    plant: () => writeFile(newestSealFile(config().dataDir), "812:kJ"),
+    undo: () => rm(newestSealFile(config().dataDir)),
   },
 };
 

@@ -10,6 +10,7 @@ import { lookAtLetters, lookAtMail } from "@/lib/doctor/looks/letters";
 import { lookAtHoles, lookAtRoom } from "@/lib/doctor/looks/machine";
 import { lookAtPeople, lookAtUpkeep } from "@/lib/doctor/looks/people";
 import { lookAtClocks, lookAtPortals } from "@/lib/doctor/looks/portals";
+import { lookAtRecord } from "@/lib/doctor/looks/record";
 import { lookAtGround, lookAtMistakes, lookAtSettings } from "@/lib/doctor/looks/settings";
 import { faultLine } from "@/lib/kernel/fault-line";
 
@@ -39,6 +40,7 @@ const openHouse: readonly Named<Opened>[] = [
   ["backups", lookAtBackups],
   ["people", lookAtPeople],
   ["upkeep", lookAtUpkeep],
+  ["the record", lookAtRecord],
 ];
 
 const worstFirst: readonly Level[] = ["fault", "warning", "hint"];

@@ -1,3 +1,5 @@
+import { reachesThisDay } from "@/lib/audit/seals/release-old";
+import { rawOf } from "@/lib/db/client";
 import { type Finding, fault, hint, warning } from "@/lib/doctor/finding";
 import type { Look, Opened } from "@/lib/doctor/house";
 import { countAdministrators, countClosedPasswords, countLateChanges, findOldestEvent } from "@/lib/doctor/store";
@@ -50,7 +52,8 @@ export const lookAtUpkeep: Look<Opened> = async ({ config, database: { ctx } }) 
         "A portal that lives and whose clock is right does them within seconds: look at both, then at the changes: npm run portal -- pending list",
       ),
     );
-  if (oldest !== null && oldest < earlier(earlier(ctx.now, days(config.eventsKeptDays)), doctorRules.sweepLate))
+  const due = earlier(earlier(ctx.now, days(config.eventsKeptDays)), doctorRules.sweepLate);
+  if (oldest !== null && oldest < due && (await reachesThisDay(rawOf(ctx.db), ctx.now)))
     found.push(
       warning(
         "events.old",
