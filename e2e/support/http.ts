@@ -28,6 +28,7 @@ export function ask(base: string, path: string, { method = "GET", headers = {}, 
       answer.setEncoding("utf8").on("data", (part: string) => {
         text += part;
       });
+      answer.once("error", reject); // cut off in its middle
       answer.once("end", () => {
         const { statusCode: status = 0, headers: got } = answer;
         resolve({ status, headers: got, setCookies: got["set-cookie"] ?? [], body: text });

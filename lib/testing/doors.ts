@@ -172,6 +172,7 @@ function get(port: number, path: string, { method = "GET", headers = {}, body }:
     const outgoing = ask({ host: "127.0.0.1", port, path, method, headers: all }, (res) => {
       const parts: Buffer[] = [];
       res.on("data", (part: Buffer) => parts.push(part));
+      res.once("error", reject); // cut off in its middle
       res.on("end", () => {
         const bytes = Buffer.concat(parts);
         resolve({ status: res.statusCode ?? 0, headers: res.headers, body: bytes.toString(), bytes });

@@ -101,6 +101,7 @@ export function askOverTls({ port, host, headers = {}, body }: Asked): Promise<{
     asked.once("error", reject).once("response", (answer) => {
       const pieces: Buffer[] = [];
       answer.on("data", (piece: Buffer) => pieces.push(piece));
+      answer.once("error", reject); // cut off in its middle
       answer.once("end", () => resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(pieces).toString() }));
     });
     asked.end(body);
