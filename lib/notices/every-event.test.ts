@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { acceptInvitation } from "@/lib/account/accept-invitation";
 import { changePassword } from "@/lib/account/change-password";
 import { prove, revertTokenTo, someMailbox } from "@/lib/account/contacts/contacts.kit";
@@ -34,6 +34,7 @@ import { vetoInSession } from "@/lib/pending/veto-change";
 import { policy } from "@/lib/policy/policy";
 import { setNewPassword } from "@/lib/resets/set-new-password";
 import type { Actor } from "@/lib/sessions/acting-session";
+import { recordedLines, watchSecrets } from "@/lib/testing/canaries";
 import { dueNow } from "@/lib/testing/due-now";
 import { sendingSettings } from "@/lib/testing/letters";
 import { begunReset } from "@/lib/testing/resets";
@@ -199,13 +200,19 @@ async function moveAround({ userId }: TestPerson): Promise<void> {
 }
 
 describe("a life with everything in it", () => {
-  test("has for each event of the table exactly one letter for each confirmed address, and no other", async () => {
+  test("has for each event of the table exactly one letter for each confirmed address, and no other; none of its secrets is recorded", async () => {
+    const secrets = watchSecrets();
     const person = await makePerson(house.ctx);
+    secrets.add(person.password);
+    secrets.add("+447700900123");
     const { userId } = person;
     await withAddress(house.ctx, userId, "email", "elsewhere@example.test");
     await withAddress(house.ctx, userId, "sms", "+447700900123");
     house.clock.move(minutes(1));
     await live(person);
+    vi.restoreAllMocks();
+    expect(secrets.count()).toBeGreaterThan(200);
+    expect(secrets.seenIn(await recordedLines(house.ctx))).toEqual([]);
 
     const happened = await house.db.securityEvent.findMany({ where: { subjectId: userId }, orderBy: { id: "asc" } });
     const bound = new Set(happened.filter(({ name }) => name === "factor.bound").map(({ at }) => at.getTime()));

@@ -55,4 +55,11 @@ export const groundMutants = [
     test: "lib/letters/queues.test.ts",
     only: "waits for the letter that is under way",
   },
+  {
+    name: "a fault's line says whatever the database quoted",
+    file: "lib/kernel/fault-line.ts",
+    changes: [["message: isOurOwn(fault) ? fault.message : null", "message: fault.message"]],
+    test: "lib/testing/canaries.test.ts",
+    only: "nor what a database or a provider quotes",
+  },
 ];
