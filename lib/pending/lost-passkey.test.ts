@@ -11,13 +11,16 @@ import { findLiveSession, noteProof } from "@/lib/sessions/store";
 import { passkeySettings, withPasskey } from "@/lib/testing/passkeys";
 import { openHouse } from "@/lib/testing/story";
 import { makePerson, openSessionFor, withTotp } from "@/lib/testing/test-context";
+import { setSettings } from "@/lib/testing/test-settings";
 
 const house = openHouse(passkeySettings);
 
 /** Somebody who has lived here for a week, in a session that was proven last with this kind. */
 async function ada(provenWith: "passkey" | "totp") {
   const person = await makePerson(house.ctx);
-  await withTotp(house.ctx, person);
+  const apps = [await withTotp(house.ctx, person), await withTotp(house.ctx, person, "Tablet")].map(
+    (one) => one.factorId,
+  );
   const { factorId } = await withPasskey(house.ctx, person);
   house.clock.move(days(8));
   const { token } = await openSessionFor(house.ctx, person);
@@ -28,7 +31,7 @@ async function ada(provenWith: "passkey" | "totp") {
   };
   const { id, userId } = await live();
   await noteProof(house.ctx, id, userId, provenWith);
-  return { person, factorId, session: await live() };
+  return { person, factorId, apps, session: await live() };
 }
 
 test("whoever lost their passkey proves it by their app: no page is closed to them but those that hand on a factor, or do at once what cannot wait", async () => {
@@ -59,4 +62,16 @@ test("a stranger with the app's code alone puts no factor of theirs beside the p
     "strongest",
     "strongest",
   ]);
+});
+
+test("beside a passkey that the operator has switched off nobody can prove more than an app's code: one app of two goes at once, the other one waits as the last that can be asked for", async () => {
+  const { session, apps } = await ada("totp");
+  const remove = async (factorId = "") => {
+    const { credentialVersion } = await house.db.user.findUniqueOrThrow({ where: { id: session.userId } });
+    const actor = { ...actorOf(session), credentialVersion };
+    return (await askToRemoveFactor(house.ctx, { actor, factorId })).done;
+  };
+  setSettings({ SECOND_FACTOR_KINDS: "totp" });
+  expect([await remove(apps[0]), await remove(apps[1])]).toEqual([true, false]);
+  setSettings(passkeySettings);
 });

@@ -1,4 +1,5 @@
 import type { RawCtx } from "@/lib/context/context";
+import { usableKinds } from "@/lib/factors/on-offer";
 import { takesLastStrong } from "@/lib/factors/removal-rule";
 import { earlier } from "@/lib/kernel/duration";
 import { isProvenWeaker } from "@/lib/pending/standing/standing";
@@ -27,8 +28,8 @@ export async function isDangerousRemoval(
 }
 
 /**
- * Would these factors of an account go as its last strong ones? A factor counts after seven days; where the account is younger itself, each does, one that takes another's
- * place too. Writes nothing.
+ * Would these factors of an account go as its last strong ones, or as the last that can be asked for at present? A factor counts after seven days; where the account is younger
+ * itself, each does, one that takes another's place too. Writes nothing.
  */
 export async function takesLastStrongOf(
   ctx: RawCtx,
@@ -40,5 +41,7 @@ export async function takesLastStrongOf(
   const isYoung = present.every(({ accountSince }) => accountSince > weekAgo);
   const coming = areReplaced ? present.filter(({ id }) => ids.includes(id)) : [];
   const held = [...present, ...coming.map((one) => ({ ...one, id: `for ${one.id}`, since: ctx.now }))];
-  return takesLastStrong({ held, going: ids, settledBefore: isYoung ? null : weekAgo });
+  const askable = held.filter((one) => usableKinds(one).some((kind) => kind === one.kind));
+  const settledBefore = isYoung ? null : weekAgo;
+  return [held, askable].some((counted) => takesLastStrong({ held: counted, going: ids, settledBefore }));
 }

@@ -13,6 +13,7 @@ const settled: Standing = {
   passwordChangedAt: ago(days(30)),
   accountSince: ago(days(60)),
   kinds: ["sms", "totp"],
+  askable: ["sms", "totp"],
   youngestProvenAt: ago(days(30)),
 };
 
@@ -36,9 +37,12 @@ test.each([
   ["with the password beside a factor", { provenWith: "password" }, false],
   [
     "with the password of an account that has nothing else",
-    { kinds: [], provenWith: "password", youngestProvenAt: null },
+    { kinds: [], askable: [], provenWith: "password", youngestProvenAt: null },
     true,
   ],
+  ["with an app beside a passkey", { kinds: ["passkey", "totp"], askable: ["passkey", "totp"] }, false],
+  ["with an app beside a passkey that the operator switched off", { kinds: ["passkey", "totp"] }, true],
+  ["with the password where nothing that is bound can be asked for", { askable: [], provenWith: "password" }, false],
   ["with a factor of six days, perhaps a thief's own", { youngestProvenAt: ago(days(6)) }, false],
   [
     "with a factor of six days in an account of six days",

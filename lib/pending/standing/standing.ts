@@ -18,14 +18,16 @@ export type Standing = {
   readonly accountSince: Date;
   /** The kinds that are bound. */
   readonly kinds: readonly string[];
+  /** Those of them that can be asked for at present: nobody can prove more. */
+  readonly askable: readonly string[];
   /** When the youngest factor of the kind that was proven was confirmed; null where none is bound. */
   readonly youngestProvenAt: Date | null;
 };
 
-/** Was the last proof a weaker factor than one of theirs that no false page can take? Then nothing that weakens the account is done at once. Pure. */
-export function isProvenWeaker({ provenWith, kinds }: Pick<Standing, "provenWith" | "kinds">): boolean {
+/** Was the last proof a weaker factor than one that they could have given and no false page can take? Then nothing that weakens the account is done at once. Pure. */
+export function isProvenWeaker({ provenWith, askable }: Pick<Standing, "provenWith" | "askable">): boolean {
   const isWeaker = (kind: string) => traitsOf(kind)?.phishingResistant === true && placeOf(kind) < placeOf(provenWith);
-  return isBoundKind(provenWith) && kinds.some(isWeaker);
+  return isBoundKind(provenWith) && askable.some(isWeaker);
 }
 
 /**
@@ -46,14 +48,15 @@ export function isSettled({ deviceSince, authTime, passwordChangedAt }: Standing
 }
 
 /**
- * The strongest proof that the account has was given in this session after its login, within the last ten minutes. A login is never that proof: it is
+ * The strongest proof that can be asked of the account was given in this session after its login, within the last ten minutes. A login is never that proof: it is
  * what a thief phishes. A recovery code never is: it lies on paper. A factor that is younger than seven days is none either, or a thief would bind
  * their own and prove with that, unless the account itself is younger. Pure.
  */
 export function isStrongestSinceLogin(standing: Standing, now: Date): boolean {
-  const { provenAt, provenWith, authTime, kinds, youngestProvenAt, accountSince } = standing;
+  const { provenAt, provenWith, authTime, kinds, askable, youngestProvenAt, accountSince } = standing;
   if (provenAt <= authTime || isOver(later(provenAt, policy.proof.freshFor), now)) return false;
-  const strongest = [...kinds].sort((one, other) => placeOf(one) - placeOf(other))[0] ?? firstDoor;
+  const [strongest] =
+    kinds.length === 0 ? [firstDoor] : [...askable].sort((one, other) => placeOf(one) - placeOf(other));
   if (provenWith !== strongest) return false;
   const weekAgo = earlier(now, pendingRules.settledFor);
   return youngestProvenAt === null || youngestProvenAt <= weekAgo || accountSince > weekAgo;

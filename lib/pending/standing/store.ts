@@ -1,4 +1,5 @@
 import { type RawCtx, sql } from "@/lib/context/context";
+import { usableKinds } from "@/lib/factors/on-offer";
 import type { HeldSince } from "@/lib/factors/removal-rule";
 import type { Owner } from "@/lib/pending/pending-kind";
 import type { Standing } from "@/lib/pending/standing/standing";
@@ -6,15 +7,18 @@ import type { ChannelName } from "@/lib/policy/channels";
 
 /** Where the person of a live session stands; null when it is over. */
 export async function findStanding(ctx: RawCtx, sessionId: string): Promise<Standing | null> {
-  const rows = await sql(ctx).$queryRaw<Standing[]>`
+  const rows = await sql(ctx).$queryRaw<(Omit<Standing, "askable"> & { readonly policy: unknown })[]>`
     SELECT s.auth_time AS "authTime", s.proven_at AS "provenAt", s.proven_with AS "provenWith", d.created_at AS "deviceSince",
-      u.password_changed_at AS "passwordChangedAt", u.created_at AS "accountSince",
+      u.password_changed_at AS "passwordChangedAt", u.created_at AS "accountSince", u.policy,
       ARRAY(SELECT DISTINCT f.kind FROM factors f WHERE f.user_id = u.id AND f.state = 'ACTIVE') AS kinds,
       (SELECT max(f.confirmed_at) FROM factors f WHERE f.user_id = u.id AND f.state = 'ACTIVE' AND f.kind = s.proven_with) AS "youngestProvenAt"
     FROM sessions s JOIN users u ON u.id = s.user_id AND u.credential_version = s.credential_version
     LEFT JOIN devices d ON d.id = s.device_id AND d.user_id = s.user_id AND d.credential_version = u.credential_version AND d.expires_at > ${ctx.now}
     WHERE s.id = ${sessionId} AND s.expires_at > ${ctx.now}`;
-  return rows[0] ?? null;
+  const [row] = rows;
+  if (row === undefined) return null;
+  const { policy, ...standing } = row;
+  return { ...standing, askable: usableKinds({ policy }).filter((kind) => row.kinds.includes(kind)) };
 }
 
 /** An account as a change of it is judged; null when it is gone. */
@@ -25,12 +29,12 @@ export async function findOwner(ctx: RawCtx, userId: string): Promise<Omit<Owner
   return rows[0] ?? null;
 }
 
-/** An active factor, and since when there is its account. */
-export type HeldOf = HeldSince & { readonly accountSince: Date };
+/** An active factor, since when there is its account, and what the operator asks of its person apart. */
+export type HeldOf = HeldSince & { readonly accountSince: Date; readonly policy: unknown };
 
 /** The active factors of an account. */
 export const listHeldOf = (ctx: RawCtx, userId: string): Promise<HeldOf[]> => sql(ctx).$queryRaw<HeldOf[]>`
-  SELECT f.id, f.kind, COALESCE(f.confirmed_at, f.created_at) AS since, u.created_at AS "accountSince"
+  SELECT f.id, f.kind, COALESCE(f.confirmed_at, f.created_at) AS since, u.created_at AS "accountSince", u.policy
   FROM factors f JOIN users u ON u.id = f.user_id WHERE f.user_id = ${userId} AND f.state = 'ACTIVE'`;
 
 /** A change whose wait does not count yet: whether one of its letters has left, and how many still may. */
