@@ -3,6 +3,7 @@ import { findLiveChallenge } from "@/lib/challenge/store";
 import type { Ctx, RawCtx } from "@/lib/context/context";
 import type { Factor } from "@/lib/factors/factor";
 import { viewOf } from "@/lib/factors/list-factors";
+import { usableKinds } from "@/lib/factors/on-offer";
 import { findCodesSince } from "@/lib/factors/recovery/store";
 import { listActive } from "@/lib/factors/store";
 import type { FactorView } from "@/lib/factors/view";
@@ -43,7 +44,7 @@ export async function readChoosing(ctx: Ctx, pass: Pass): Promise<ChoosingView |
   const alarm = account.passwordClosedAt;
   const isSince = (moment: Date) => alarm !== null && moment >= alarm;
   const active = await listActive(ctx, account.id);
-  const addedAt = await findRemovableCodes(ctx, account.id, { active, provenWith });
+  const addedAt = await findRemovableCodes(ctx, account, { active, provenWith });
   const codes = addedAt && { addedAt, isSinceAlarm: isSince(addedAt) };
   const going = goingByAlarm(active, { provenWith, alarm });
   const recent = [...going, ...removable(active, provenWith, ctx.now).filter((factor) => !going.includes(factor))]
@@ -85,15 +86,16 @@ type Proving = { readonly active: readonly Factor[]; readonly provenWith: string
 
 /**
  * Since when there are the recovery codes that a reset may make void: made within the last thirty days, by whoever was inside perhaps, and only for a proof of the
- * strongest kind that is bound. Who proved with a code of theirs keeps them. Null: they stay.
+ * strongest kind that is bound and can be asked for. Who proved with a code of theirs keeps them. Null: they stay.
  */
 export async function findRemovableCodes(
   ctx: RawCtx,
-  userId: string,
+  account: Pick<Account, "id" | "policy">,
   { active, provenWith }: Proving,
 ): Promise<Date | null> {
   if (provenWith === null || provenWith === fallback) return null;
-  if (active.some(({ kind }) => placeOf(kind) < placeOf(provenWith))) return null;
-  const since = await findCodesSince(ctx, userId);
+  const askable = usableKinds(account).filter((kind) => active.some((factor) => factor.kind === kind));
+  if (askable.some((kind) => placeOf(kind) < placeOf(provenWith))) return null;
+  const since = await findCodesSince(ctx, account.id);
   return since !== null && since > earlier(ctx.now, policy.reset.recentFactors) ? since : null;
 }

@@ -5,16 +5,18 @@ import { readAlarm } from "@/lib/account/read-alarm";
 import { inTransaction } from "@/lib/context/context";
 import { days, hours, minutes } from "@/lib/kernel/duration";
 import { alarmKinds, newAlarmLink } from "@/lib/links/alarm-link";
-import { goingByAlarm, readChoosing } from "@/lib/resets/choosing";
+import { allCodes, goingByAlarm, readChoosing } from "@/lib/resets/choosing";
 import { setNewPassword } from "@/lib/resets/set-new-password";
 import { sendingSettings } from "@/lib/testing/letters";
 import { answerOf, signInWith, withPasskey } from "@/lib/testing/passkeys";
 import { begunReset } from "@/lib/testing/resets";
 import { answer } from "@/lib/testing/second-door";
 import { knock, openHouse, refused } from "@/lib/testing/story";
-import { makePerson, openSessionFor, type TestPerson, withTotp } from "@/lib/testing/test-context";
+import { makePerson, openSessionFor, type TestPerson, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
+import { setSettings } from "@/lib/testing/test-settings";
 
-const house = openHouse({ ...sendingSettings, SECOND_FACTOR_KINDS: "passkey,totp,sms,email" });
+const settings = { ...sendingSettings, SECOND_FACTOR_KINDS: "passkey,totp,sms,email" };
+const house = openHouse(settings);
 const next = "nine slow ferries to nowhere";
 const another = "seven quick trams to somewhere";
 
@@ -130,6 +132,22 @@ test("without an alarm a reset that an app proves offers to remove a passkey of 
   await setNewPassword(house.stranger(), { pass, password: next, remove: [thiefs.factorId, old.factorId] });
   expect(await refused(signInWith(house.stranger(), thiefs))).toBe("passkey.unknown");
   expect((await signInWith(house.stranger(), old)).next).toBe("claim");
+});
+
+test("the codes that somebody made are void by a proof of the strongest factor that can be asked for: beside a passkey only where that is switched off", async () => {
+  const owner = await makePerson(house.ctx);
+  const app = await withTotp(house.ctx, owner);
+  await withPasskey(house.ctx, owner);
+  await withRecoveryCodes(house.ctx, owner);
+  const { pass } = await begunReset(house, owner);
+  await answer(house.stranger(), pass, "totp", app.codeAt(house.clock.now()));
+  const codes = async () => (await readChoosing(house.ctx, pass))?.codes;
+  expect(await codes()).toBeNull();
+  setSettings({ ...settings, SECOND_FACTOR_KINDS: "totp,sms,email" });
+  expect(await codes()).not.toBeNull();
+  await setNewPassword(house.stranger(), { pass, password: next, remove: [allCodes] });
+  expect(await house.db.recoveryCode.count({ where: { userId: owner.userId } })).toBe(0);
+  setSettings(settings);
 });
 
 test("without an alarm a reset removes no passkey; after one those of the last week go, unless that kind has proven it", () => {

@@ -15,6 +15,7 @@ import { noteConfirmedEmail } from "@/lib/users/contacts/note-confirmed-email";
 import { hashed } from "@/lib/users/hashed";
 import { replacePassword } from "@/lib/users/password/store";
 import { checkNewPassword } from "@/lib/users/password-rules";
+import type { Account } from "@/lib/users/user";
 import { endWaiting } from "@/lib/waiting/end-waiting";
 
 type Setting = {
@@ -36,8 +37,7 @@ export async function setNewPassword(ctx: Ctx, { pass, password, remove }: Setti
   await checkNewPassword(password, choosing.account, ctx.now);
   const passwordHash = await hashed(ctx, choosing.account.id, password);
   const { provenWith, account } = choosing;
-  const alarm = account.passwordClosedAt;
-  return inTransaction(ctx, (tx) => applyReset(tx, { pass, passwordHash, remove, provenWith, alarm }));
+  return inTransaction(ctx, (tx) => applyReset(tx, { pass, passwordHash, remove, provenWith, account }));
 }
 
 /** Whose password was set. */
@@ -46,16 +46,16 @@ export type Reset = { readonly userId: string };
 type Applying = Omit<Setting, "password"> & {
   readonly passwordHash: string;
   readonly provenWith: string | null;
-  readonly alarm: Date | null;
+  readonly account: Account;
 };
 
-async function applyReset(tx: Ctx, { pass, passwordHash, remove, provenWith, alarm }: Applying): Promise<Reset> {
+async function applyReset(tx: Ctx, { pass, passwordHash, remove, provenWith, account }: Applying): Promise<Reset> {
   const { userId, tell } = await concludeWith(tx, pass, passwordHash);
   const active = await listActive(tx, userId);
-  const byAlarm = goingByAlarm(active, { provenWith, alarm });
+  const byAlarm = goingByAlarm(active, { provenWith, alarm: account.passwordClosedAt });
   const asked = removable(active, provenWith, tx.now).filter(({ id }) => remove.includes(id));
   const going = active.filter((factor) => byAlarm.includes(factor) || asked.includes(factor));
-  const codesGo = remove.includes(allCodes) && (await findRemovableCodes(tx, userId, { active, provenWith })) !== null;
+  const codesGo = remove.includes(allCodes) && (await findRemovableCodes(tx, account, { active, provenWith })) !== null;
   if (codesGo) await dropCodes(tx, { userId });
   await deleteFactors(tx, { userId }, { factors: going, of: active.length });
   await tell(going.length);
