@@ -61,7 +61,7 @@ const usual = {
 
 /** Every kind. Forget one and it does not compile. */
 export const traits: Readonly<Record<FactorKind, Traits>> = {
-  // "pop", proof of possession of a key; whether that is kept in hardware is told apart only where it is all that was proven
+  // "pop", proof of possession of a key: whether that is kept in hardware, nobody has attested
   passkey: {
     ...usual,
     amr: "pop",

@@ -1,9 +1,10 @@
+import { config } from "@/lib/config/config";
 import type { Ctx, RawCtx } from "@/lib/context/context";
 import type { Factor } from "@/lib/factors/factor";
 import type { Assertion } from "@/lib/factors/passkey/answer";
 import { openKey, type PasskeyData, readPasskeyData } from "@/lib/factors/passkey/data";
 import { userHandleOf } from "@/lib/factors/passkey/handles";
-import { relyingParty } from "@/lib/factors/passkey/relying-party";
+import { askedNames, relyingParty } from "@/lib/factors/passkey/relying-party";
 import { noteUse } from "@/lib/factors/passkey/store";
 import { type Asserted, verifyAssertion, type WhyNot } from "@/lib/factors/passkey/verify";
 import type { Burn } from "@/lib/factors/strategy";
@@ -33,7 +34,7 @@ export async function judgeAgainst(ctx: Ctx, factor: Factor, question: Question)
   if (!key || !data) throw unreadable(factor);
   const { answer, challenges, namesPerson, needsVerification } = question;
   const outcome = await verifyAssertion({
-    expected: { challenges, origin: relyingParty().origin },
+    expected: { challenges, origin: relyingParty().origin, names: askedNames(config().relyingParty) },
     answer,
     key,
     data,

@@ -1,6 +1,7 @@
 import type { RelyingParty } from "@/lib/config/passkey-settings";
 import type { RawCtx } from "@/lib/context/context";
 import { usableKinds } from "@/lib/factors/on-offer";
+import { askedNames } from "@/lib/factors/passkey/relying-party";
 import { listKeepers } from "@/lib/factors/passkey/store";
 
 /** Somebody with passkeys. `names`: what these belong to; `others`: the kinds of their other factors; `codes`: recovery codes that are not used. */
@@ -13,10 +14,6 @@ export type Keeper = {
   readonly others: readonly string[];
   readonly codes: number;
 };
-
-/** The names whose passkeys can be asked for: today's first. */
-export const askedNames = (party: RelyingParty | null): readonly string[] =>
-  party === null ? [] : [party.id, ...party.formerIds];
 
 /** How many passkeys belong to which name. Pure. */
 export function countNames(keepers: readonly Keeper[]): ReadonlyMap<string, number> {

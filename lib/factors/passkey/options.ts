@@ -4,7 +4,7 @@ import type { Factor } from "@/lib/factors/factor";
 import { openKey, readPasskeyData, type Transport } from "@/lib/factors/passkey/data";
 import { userHandleOf } from "@/lib/factors/passkey/handles";
 import { passkeyNumbers } from "@/lib/factors/passkey/numbers";
-import { relyingParty } from "@/lib/factors/passkey/relying-party";
+import { askedNames, relyingParty } from "@/lib/factors/passkey/relying-party";
 import { listActiveOfKind } from "@/lib/factors/store";
 import type { Scene } from "@/lib/factors/strategy";
 import { showEmail } from "@/lib/kernel/email-address";
@@ -38,7 +38,10 @@ export function assertionOptions(held: readonly Factor[], challenge: string, sce
 export const signInOptions = (challenge: string, rpId: string): Options =>
   written({ challenge, rpId, allowCredentials: [], userVerification: "required", timeout: passkeyNumbers.timeout });
 
-/** The passkeys of the one name that can be asked for together: that of today where there is one, else that of the one that was used last. The last used stand first. */
+/**
+ * The passkeys of the one name that can be asked for together: that of today where there is one, else that of the one that was used last. The last used stand first. What belongs
+ * to a name that the portal has given up is asked for only where there is nothing else: browsers say then that it is none of ours.
+ */
 function answering(held: readonly Factor[]) {
   const used = ({ lastUsedAt }: Factor) => lastUsedAt?.getTime() ?? 0;
   const readable = [...held]
@@ -47,8 +50,10 @@ function answering(held: readonly Factor[]) {
       const [key, data] = [openKey(factor), readPasskeyData(factor.data)];
       return key && data ? [{ key, data }] : [];
     });
-  const { rpId } = relyingParty();
-  const name = readable.some(({ data }) => data.rpId === rpId) ? rpId : readable[0]?.data.rpId;
+  const asked = askedNames(config().relyingParty);
+  const [last] = [...readable.filter(({ data }) => asked.includes(data.rpId)), ...readable];
+  const [today] = asked;
+  const name = readable.some(({ data }) => data.rpId === today) ? today : last?.data.rpId;
   return readable.filter(({ data }) => data.rpId === name);
 }
 

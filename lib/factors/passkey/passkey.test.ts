@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { readPendingPrepared } from "@/lib/challenge/enrol-at-login";
+import { readPrepared } from "@/lib/challenge/read-challenge";
 import { config } from "@/lib/config/config";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { binderOf } from "@/lib/factors/binder-of";
@@ -8,11 +9,13 @@ import { keepsTheContract } from "@/lib/factors/contract/contract.kit";
 import { answer } from "@/lib/factors/contract/under-contract.kit";
 import { acceptedPasskeys } from "@/lib/factors/passkey/accepted";
 import { isCounterBehind } from "@/lib/factors/passkey/judge";
+import { minutes } from "@/lib/kernel/duration";
 import { listFactors } from "@/lib/testing/listed-factors";
-import { answerOf, optionsIn, passkeySettings, withPasskey } from "@/lib/testing/passkeys";
+import { answerOf, optionsIn, passkeySettings, signInWith, withPasskey } from "@/lib/testing/passkeys";
 import { type Make, type Manners, softwareKey } from "@/lib/testing/software-key";
 import { atSecondDoor, eventNames, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson } from "@/lib/testing/test-context";
+import { setSettings } from "@/lib/testing/test-settings";
 
 const house = openHouse(passkeySettings);
 const origin = () => config().appUrl;
@@ -193,6 +196,39 @@ test("two people with the same credential: the second is refused, also in the sa
   expect(refusals).toEqual([expect.stringContaining("passkey.not_new")]);
   const third = await begun(await makePerson(house.ctx));
   expect(await refused(third.confirm(key.create(third.options, origin())))).toBe("passkey.not_new");
+});
+
+test("passkeys of two former names answer while the portal names both, and none of them once it names neither", async () => {
+  const person = await makePerson(house.ctx);
+  const names = ["one.test", "two.test"] as const;
+  const bound = (rpId: string) => withPasskey(house.ctx, person, { rpId });
+  const keys = [
+    { rpId: names[0], key: await bound(names[0]) },
+    { rpId: names[1], key: await bound(names[1]) },
+  ];
+  const bothDoors = async (sentence: string | null) => {
+    for (const { rpId, key } of keys) {
+      house.clock.move(minutes(1));
+      const pass = await atSecondDoor(house.stranger(), person.userId);
+      const given = await answerOf(house.stranger(), key, pass, { rpId });
+      const asked = [
+        answer(house.stranger(), pass, "passkey", given),
+        signInWith(house.stranger(), key, { manners: { rpId } }),
+      ];
+      for (const one of asked)
+        expect(sentence === null ? (await one).userId : await refused(one)).toBe(sentence ?? person.userId);
+    }
+  };
+  const asksFor = async () =>
+    JSON.parse(optionsIn(await readPrepared(house.ctx, await atSecondDoor(house.ctx, person.userId), "passkey"))).rpId;
+  setSettings({ ...passkeySettings, RELATED_ORIGINS: names.join() });
+  await bothDoors(null);
+  expect(await asksFor(), "the one that was used last").toBe("two.test");
+  setSettings({ ...passkeySettings, RELATED_ORIGINS: "one.test" });
+  expect(await asksFor(), "the only one of both that can be asked for").toBe("one.test");
+  setSettings({ ...passkeySettings, RELATED_ORIGINS: "" });
+  await bothDoors("passkey.wrong");
+  setSettings(passkeySettings);
 });
 
 test("a factor's marks say whether it is synced, and whether it belongs to a name of before a move", async () => {

@@ -48,9 +48,12 @@ export async function judgeSignIn(ctx: Ctx, factor: Factor, { answer, challenge 
   return judged;
 }
 
-/** What such a login proves beside the key itself (RFC 8176): where that is kept, that its person was verified, and that these are two factors. */
+/**
+ * What such a login proves beside the key itself (RFC 8176): that it may be copied, which its authenticator says of itself; that its person was verified; and that these are two factors.
+ * Never that it is kept in hardware (`hwk`): nothing but an attestation could tell, and we ask for none.
+ */
 export const amrOfSignIn = ({ data }: Judged): readonly string[] => [
-  data.backupEligible ? "swk" : "hwk",
+  ...(data.backupEligible ? ["swk"] : []),
   "user",
   "mfa",
 ];

@@ -20,6 +20,7 @@ export type WhyNot =
   | "not verified"
   | "another credential"
   | "another person"
+  | "a name given up"
   | "backup eligibility"
   | "attestation"
   | "library"
@@ -45,7 +46,8 @@ function wrongAbout(
 }
 
 type AssertionAsked = {
-  readonly expected: Expected;
+  /** `names`: what passkeys may belong to, today's and those of before a move. */
+  readonly expected: Expected & { readonly names: readonly string[] };
   readonly answer: Assertion;
   readonly key: PasskeyKey;
   readonly data: PasskeyData;
@@ -75,6 +77,7 @@ export async function verifyAssertion(asked: AssertionAsked): Promise<Asserted |
   const wrong = wrongAbout(readClientData(answer.response.clientDataJSON), "webauthn.get", expected);
   if (facts === null || wrong !== null) return refused(wrong ?? "unreadable");
   if (answer.id !== key.credentialId) return refused("another credential");
+  if (!expected.names.includes(data.rpId)) return refused("a name given up");
   const { userHandle } = answer.response;
   if (userHandle === null ? asked.namesPerson : userHandle !== asked.userHandle) return refused("another person");
   if (!facts.present) return refused("nobody present");
