@@ -9,7 +9,8 @@ import { markdownTable, withPart } from "@/lib/testing/written-parts";
 
 const place = join(import.meta.dirname, "../../../docs/security/ways-in.md");
 const open = { SECOND_FACTOR: "off", TRUST_DEVICES: "14", REGISTRATION: "open" } as const;
-const house = openHouse({ ...sendingSettings, ...open });
+const kinds = { SECOND_FACTOR_KINDS: "passkey,totp,sms,email" } as const;
+const house = openHouse({ ...sendingSettings, ...open, ...kinds });
 
 /** The rows of the tables, as the house let them be played. */
 const wayRows: string[][] = [];
@@ -24,7 +25,7 @@ test.each(everyWay)(
   },
 );
 
-describe("an owner has four doors open while strangers", () => {
+describe("an owner has five doors open while strangers", () => {
   test.each(attacks)("%s", async (words, strike) => {
     const cells: string[] = [];
     for (const [, enter] of doors) {
@@ -33,9 +34,10 @@ describe("an owner has four doors open while strangers", () => {
       cells.push(await enter(owner));
     }
     besiegedRows.push([words, ...cells]);
-    const [device, letter, another, anew, none] = cells;
+    const [device, letter, another, anew, passkey, none] = cells;
     expect([device, letter, another]).toEqual([isIn, isIn, isIn]);
     expect(anew).toMatch(/^in$|^a new password/);
+    expect(passkey).toMatch(/^in$|^in when the network has room$/);
     expect(none).toBe("no");
   });
 });
@@ -43,7 +45,7 @@ describe("an owner has four doors open while strangers", () => {
 test("docs/security/ways-in.md says just that", async () => {
   const walked = markdownTable(["way", "the session says", "level", "a browser becomes known"], wayRows);
   const played = markdownTable(["strangers", ...doors.map(([words]) => words)], besiegedRows);
-  const page = withPart(withPart(readFileSync(place, "utf8"), "every way", walked), "four doors", played);
+  const page = withPart(withPart(readFileSync(place, "utf8"), "every way", walked), "five doors", played);
   expect([wayRows.length, besiegedRows.length]).toEqual([everyWay.length, attacks.length]);
   await expect(page).toMatchFileSnapshot(place);
 });

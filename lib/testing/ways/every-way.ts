@@ -10,7 +10,9 @@ import { register } from "@/lib/registration/register";
 import { completeSetup } from "@/lib/setup/complete-setup";
 import { issueSetupLink } from "@/lib/setup/issue-setup-link";
 import { lastCode } from "@/lib/testing/letters";
+import { answerOf, signInWith, withPasskey } from "@/lib/testing/passkeys";
 import { answer } from "@/lib/testing/second-door";
+import type { Make } from "@/lib/testing/software-key";
 import { type House, knock } from "@/lib/testing/story";
 import { makePerson, withAddress, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
 import { someNumber } from "@/lib/testing/thieves/owner";
@@ -30,6 +32,9 @@ export const everyWay: readonly (readonly [words: string, walk: (house: House) =
   ["password and authenticator app", byApp],
   ["password and code by text message", (house) => bySentCode(house, "sms", someNumber())],
   ["password and code by e-mail", (house) => bySentCode(house, "email", "codes@mail.example.test")],
+  ["passkey alone, its person verified", (house) => byPasskey(house, {})],
+  ["the same of a passkey that may be copied", (house) => byPasskey(house, { isSynced: true })],
+  ["password and passkey, or security key without a PIN", byKey],
   ["password and recovery code", byPaper],
   ["password and trusted browser", byTrust],
   ["set-up link", bySetup],
@@ -56,6 +61,20 @@ async function byApp(house: House): Promise<Says> {
   const app = await withTotp(house.ctx, person);
   const { pass } = await knock(house.stranger(), person);
   await answer(house.stranger(), pass, "totp", app.codeAt(house.clock.now()));
+  return claimed(house, pass);
+}
+
+async function byPasskey(house: House, make: Make): Promise<Says> {
+  const key = await withPasskey(house.ctx, await makePerson(house.ctx), make);
+  return claimed(house, (await signInWith(house.stranger(), key)).pass);
+}
+
+async function byKey(house: House): Promise<Says> {
+  const person = await makePerson(house.ctx);
+  const key = await withPasskey(house.ctx, person, { verifies: false, uvAtBinding: false });
+  const { pass } = await knock(house.stranger(), person);
+  const { credential } = await answerOf(house.ctx, key, pass);
+  await answer(house.stranger(), pass, "passkey", credential);
   return claimed(house, pass);
 }
 

@@ -3,10 +3,13 @@ import type { Pass } from "@/lib/challenge/challenge";
 import { claimLogin } from "@/lib/challenge/claim-login";
 import { prepareAnswer } from "@/lib/challenge/prepare-answer";
 import type { Ctx } from "@/lib/context/context";
+import { minutes } from "@/lib/kernel/duration";
 import { openReset } from "@/lib/resets/open-reset";
 import { setNewPassword } from "@/lib/resets/set-new-password";
 import { lastCode } from "@/lib/testing/letters";
+import { signInWith, withPasskey } from "@/lib/testing/passkeys";
 import { forget, lookUp } from "@/lib/testing/resets";
+import type { SoftwareKey } from "@/lib/testing/software-key";
 import { type House, knock } from "@/lib/testing/story";
 import {
   makePerson,
@@ -25,12 +28,13 @@ import { consumeAddress } from "@/lib/throttle/consume-address";
 import { askForUnlock } from "@/lib/unlocks/ask-for-unlock";
 import { openUnlockByLink } from "@/lib/unlocks/open-unlock";
 
-/** Somebody with an app, a number, codes on paper and one known device; `at`: the network that they are in. */
+/** Somebody with an app, a passkey, a number, codes on paper and one known device; `at`: the network that they are in. */
 export type Besieged = {
   readonly house: House;
   readonly person: TestPerson;
   readonly app: TestApp;
   readonly paper: readonly string[];
+  readonly key: SoftwareKey;
   readonly deviceToken: string | null;
   readonly at: Ctx;
 };
@@ -40,13 +44,14 @@ const networks = { of: 0 };
 export async function besieged(house: House): Promise<Besieged> {
   const person = await makePerson(house.ctx);
   const app = await withTotp(house.ctx, person);
+  const key = await withPasskey(house.ctx, person);
   await withAddress(house.ctx, person, "sms", someNumber());
   const paper = await withRecoveryCodes(house.ctx, person);
   const { deviceToken } = await openSessionFor(house.ctx, person);
   networks.of += 1;
   const at = testContext({ db: house.db, clock: house.clock, ip: `172.16.${networks.of}.7` });
   await house.db.letter.deleteMany();
-  return { house, person, app, paper, deviceToken, at };
+  return { house, person, app, paper, key, deviceToken, at };
 }
 
 const wrong = { password: "not the password at all" };
@@ -90,13 +95,15 @@ export const attacks: readonly (readonly [words: string, strike: (on: Besieged) 
 export const isIn = "in";
 const isOut = "no";
 const isLater = "a new password; in when the network has room";
+const isInLater = "in when the network has room";
 
-/** By what an owner goes in; the last is what is left to whoever has none of the four. */
+/** By what an owner goes in; the last is what is left to whoever has none of the five. */
 export const doors: readonly (readonly [words: string, enter: (one: Besieged) => Promise<string>])[] = [
   ["a known device, and the app", async (one) => goOn(one, { deviceToken: one.deviceToken }, byApp)],
   ["a letter past the wait, and a code from paper", async (one) => goOn(one, await unlocked(one), byPaper)],
   ["the same, and another factor", async (one) => goOn(one, await unlocked(one), byMessage)],
   ["a forgotten password, and a code from paper", chooseAnew],
+  ["a passkey alone, in a new browser", signIn],
   ["none of these: the app, in a new browser", async (one) => goOn(one, {}, byApp)],
 ];
 
@@ -130,6 +137,14 @@ async function unlocked({ house, person, at }: Besieged): Promise<First> {
   await lookUp(house);
   const token = await tokenOf(house, person, "unlock");
   return token === null ? {} : { unlockToken: await openUnlockByLink(at, { token }) };
+}
+
+/** Nobody guesses at it, so nothing that strangers do closes it; answers are counted at their address as logins are. */
+async function signIn({ at, key, house }: Besieged): Promise<string> {
+  const enter = () => unlessRefused(async () => claimLogin(at, (await signInWith(at, key)).pass));
+  if ((await enter()) !== null) return isIn;
+  house.clock.move(minutes(5));
+  return (await enter()) === null ? isOut : isInLater;
 }
 
 async function chooseAnew(one: Besieged): Promise<string> {
