@@ -6,11 +6,12 @@ import { sha256 } from "@/lib/crypto/digest";
 import { usableKinds } from "@/lib/factors/on-offer";
 import { minutes } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
-import { type FreshAction, wantedBy } from "@/lib/policy/freshness";
+import { type FreshAction, type Wanted, wantedBy } from "@/lib/policy/freshness";
 import { type Actor, actorOf } from "@/lib/sessions/acting-session";
 import { isFresh } from "@/lib/sessions/session";
 import { findLiveSession } from "@/lib/sessions/store";
 import { lastCode } from "@/lib/testing/letters";
+import { answerOf } from "@/lib/testing/passkeys";
 import type { Scene } from "@/lib/testing/thieves/scene";
 
 /** What `doing` comes to; null where it was refused. A fault of ours is one of the test. */
@@ -25,9 +26,17 @@ export async function unlessRefused<T>(doing: () => Promise<T>): Promise<T | nul
 
 type Asked = { readonly pass: Pass; readonly sessionId: string | null };
 
-/** The second step, answered with what they hold: the code that was phished this minute, or one that comes to the number. Null: nothing of theirs is right. */
+/** The second step, answered with what they hold: a passkey, the code that was phished this minute, or one that comes to the number. Null: nothing of theirs is right. */
 export async function answered(scene: Scene, asked: Asked): Promise<Answered | null> {
-  return (await byPhishedCode(scene, asked)) ?? (await byMessage(scene, asked));
+  return (await byKey(scene, asked)) ?? (await byPhishedCode(scene, asked)) ?? (await byMessage(scene, asked));
+}
+
+async function byKey({ house, key }: Scene, asked: Asked): Promise<Answered | null> {
+  if (key === null) return null;
+  return unlessRefused(async () => {
+    const answer = await answerOf(house.ctx, key, asked.pass);
+    return answerChallenge(house.stranger(), { ...asked, kind: "passkey", answer });
+  });
 }
 
 async function byPhishedCode(scene: Scene, asked: Asked): Promise<Answered | null> {
@@ -60,8 +69,8 @@ export async function provenActor(scene: Scene, action: FreshAction): Promise<Ac
   const done = await answered(scene, { pass, sessionId: session.id });
   if (done?.purpose === "STEP_UP") scene.token = done.sessionToken;
   const renewed = scene.token === null ? null : await findLiveSession(house.ctx, sha256(scene.token));
-  scene.isUnproven =
-    renewed === null ||
-    !isFresh(renewed, house.clock.now(), { askable: usableKinds(renewed), wants: wantedBy(action) });
-  return renewed === null || scene.isUnproven ? null : actorOf(renewed);
+  const isGoodFor = (wants: Wanted) =>
+    renewed !== null && isFresh(renewed, house.clock.now(), { askable: usableKinds(renewed), wants });
+  scene.isUnproven = !isGoodFor("strong"); // for nothing at all
+  return renewed !== null && isGoodFor(wantedBy(action)) ? actorOf(renewed) : null;
 }

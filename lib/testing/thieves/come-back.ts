@@ -13,9 +13,8 @@ import type { Actor } from "@/lib/sessions/acting-session";
 import { forget } from "@/lib/testing/resets";
 import { knock } from "@/lib/testing/story";
 import { unlessRefused } from "@/lib/testing/thieves/answers";
-import { thiefsLabel } from "@/lib/testing/thieves/deeds";
 import { actorBehind, tokenIn } from "@/lib/testing/thieves/owner";
-import type { Scene } from "@/lib/testing/thieves/scene";
+import { type Scene, thiefsLabel } from "@/lib/testing/thieves/scene";
 
 /** The first way of the owner's that leads back in. */
 export type WayBack =

@@ -1,26 +1,23 @@
-import { changePassword } from "@/lib/account/change-password";
-import { beginProof } from "@/lib/account/contacts/begin-proof";
-import { readContacts } from "@/lib/account/contacts/read-contacts";
-import { lockAccount } from "@/lib/account/lock-account";
-import { sha256 } from "@/lib/crypto/digest";
-import { beginEnrolment } from "@/lib/factors/begin-enrolment";
-import { binderOf } from "@/lib/factors/binder-of";
-import { findPendingView } from "@/lib/factors/list-factors";
-import { regenerateCodes } from "@/lib/factors/regenerate-codes";
-import { codeAt } from "@/lib/factors/totp/code";
 import { DomainError } from "@/lib/kernel/errors";
-import { type AskedFor, askForChange } from "@/lib/pending/ask-for-change";
-import { askForPassword } from "@/lib/pending/ask-for-password";
-import { askToRemoveContact, askToUseProof } from "@/lib/pending/ask-to-change-contact";
-import { askToRemoveFactor } from "@/lib/pending/ask-to-remove";
-import { confirmReplacement } from "@/lib/pending/confirm-replacement";
+import { askForChange } from "@/lib/pending/ask-for-change";
 import type { PendingName } from "@/lib/pending/registry";
-import type { ProofPurpose } from "@/lib/policy/contact-proofs";
 import type { FreshAction } from "@/lib/policy/freshness";
-import { type Actor, actorOf } from "@/lib/sessions/acting-session";
-import { findLiveSession } from "@/lib/sessions/store";
-import { lastCode } from "@/lib/testing/letters";
 import { provenActor } from "@/lib/testing/thieves/answers";
+import {
+  anyActor,
+  bind,
+  bindInPlace,
+  bindPasskey,
+  changeIt,
+  type Doing,
+  keep,
+  lock,
+  makeCodes,
+  prove,
+  removeAll,
+  removeFurther,
+  setForgotten,
+} from "@/lib/testing/thieves/doings";
 import { someNumber } from "@/lib/testing/thieves/owner";
 import type { Scene } from "@/lib/testing/thieves/scene";
 
@@ -32,15 +29,8 @@ export type Came =
   | `refused: ${string}`
   | `after ${number} h`;
 
-type Doing = (scene: Scene, actor: Actor) => Promise<AskedFor | "at once" | "asked for the password">;
-
 /** `needs`: the fresh proof that its page asks for; null: none. */
 type Deed = { readonly words: string; readonly needs: FreshAction | null; readonly do: Doing };
-
-const chosen = "eleven loud geese by the mill";
-
-/** What a thief calls their own factor. */
-export const thiefsLabel = "Thief's";
 
 /** Each change that waits, by its kind; one that is forgotten does not compile. */
 const waiting: Readonly<Record<PendingName, Deed>> = {
@@ -98,9 +88,30 @@ const others: Readonly<Record<string, Deed>> = {
 export const waitingNames = Object.keys(waiting).filter((name): name is PendingName => Object.hasOwn(waiting, name));
 export const deeds: Readonly<Record<string, Deed>> = { ...waiting, ...others };
 
+/** Where there are passkeys. */
+const withKeys: Readonly<Record<string, Deed>> = {
+  "own passkey": { words: "binds a passkey of their own", needs: "factor.add", do: bindPasskey },
+};
+
+/** Of all deeds those of the table about passkeys. */
+const besideKeys = [
+  "factor.remove",
+  "email.change",
+  "data.download",
+  "password.set",
+  "password",
+  "own passkey",
+  "new codes",
+  "lock",
+];
+
+export const deedsBesideKeys: Readonly<Record<string, Deed>> = Object.fromEntries(
+  Object.entries({ ...deeds, ...withKeys }).filter(([name]) => besideKeys.includes(name)),
+);
+
 /** One deed in the session that the thief is in, as its page does it: behind a fresh proof where it asks for one. */
 export async function doIt(scene: Scene, name: string): Promise<Came> {
-  const deed = deeds[name];
+  const deed = deeds[name] ?? withKeys[name];
   if (deed === undefined) throw new Error(`There is no deed called ${name}.`);
   const actor = deed.needs === null ? await anyActor(scene) : await provenActor(scene, deed.needs);
   if (actor === null) return "asked for a proof";
@@ -114,85 +125,4 @@ export async function doIt(scene: Scene, name: string): Promise<Came> {
     if (refusal instanceof DomainError) return `refused: ${refusal.id}`;
     throw refusal;
   }
-}
-
-/** The acting session goes on under another token where the security stamp rose. */
-function keep(scene: Scene, token: string | null | undefined): void {
-  scene.token = token ?? scene.token;
-}
-
-async function anyActor({ house, token }: Scene): Promise<Actor | null> {
-  const session = token === null ? null : await findLiveSession(house.ctx, sha256(token));
-  return session && actorOf(session);
-}
-
-/** The owner's, one after the other: the last of them is what counts. */
-async function removeAll(scene: Scene, first: Actor): Promise<AskedFor> {
-  const { house, owner } = scene;
-  const held = await house.db.factor.findMany({
-    where: { userId: owner.person.userId, state: "ACTIVE", label: { not: thiefsLabel } },
-    orderBy: { kind: "asc" },
-  });
-  let asked: AskedFor = { done: true, kept: null };
-  for (const { id: factorId } of held) {
-    const actor = (await anyActor(scene)) ?? first;
-    asked = await askToRemoveFactor(house.stranger(), { actor, factorId });
-    if (asked.done) keep(scene, asked.kept?.sessionToken);
-  }
-  return asked;
-}
-
-async function prove({ house }: Scene, actor: Actor, purpose: ProofPurpose, typed: string): Promise<AskedFor> {
-  await beginProof(house.stranger(), { actor, purpose, typed });
-  return askToUseProof(house.stranger(), { actor, purpose, code: await lastCode(house.ctx, actor.userId) });
-}
-
-async function removeFurther({ house }: Scene, actor: Actor): Promise<AskedFor> {
-  const [contact] = (await readContacts(house.ctx, actor))?.further ?? [];
-  return askToRemoveContact(house.stranger(), { actor, id: contact?.id ?? "" });
-}
-
-async function bind(scene: Scene, actor: Actor, replacesId: string | null = null): Promise<AskedFor> {
-  const { house } = scene;
-  const binder = binderOf(actor);
-  await beginEnrolment(house.stranger(), { binder, kind: "totp", replacesId, given: {} });
-  const secret = (await findPendingView(house.ctx, binder, "totp"))?.shown.secret ?? "";
-  const answer = { code: codeAt(secret, house.clock.now()) };
-  const names = { label: thiefsLabel, defaultLabel: "App" };
-  const bound = await confirmReplacement(house.stranger(), { actor, kind: "totp", answer, ...names });
-  keep(scene, bound.sessionToken);
-  const { staysFor } = bound;
-  return staysFor === null ? { done: true, kept: null } : { done: false, hours: staysFor, dueAt: null };
-}
-
-/** Once the number, which is not the last, was removed. */
-async function bindInPlace(scene: Scene, first: Actor): Promise<AskedFor> {
-  const { house, owner } = scene;
-  const number = await house.db.factor.findFirstOrThrow({ where: { userId: owner.person.userId, kind: "sms" } });
-  const removed = await askToRemoveFactor(house.stranger(), { actor: first, factorId: number.id });
-  if (removed.done) keep(scene, removed.kept?.sessionToken);
-  return bind(scene, (await anyActor(scene)) ?? first, owner.app.factorId);
-}
-
-async function setForgotten({ house, token }: Scene, actor: Actor): Promise<AskedFor> {
-  const { kinds: held = [] } = (await findLiveSession(house.ctx, sha256(token ?? ""))) ?? {};
-  return askForPassword(house.stranger(), { actor, held, next: chosen });
-}
-
-async function makeCodes({ house }: Scene, actor: Actor): Promise<"at once"> {
-  await regenerateCodes(house.stranger(), { actor });
-  return "at once";
-}
-
-async function changeIt(scene: Scene, actor: Actor): Promise<"at once" | "asked for the password"> {
-  if (scene.password === null) return "asked for the password";
-  const changed = await changePassword(scene.house.stranger(), { actor, current: scene.password, next: chosen });
-  keep(scene, changed.sessionToken);
-  scene.password = chosen;
-  return "at once";
-}
-
-async function lock({ house }: Scene, actor: Actor): Promise<"at once"> {
-  await lockAccount(house.stranger(), actor);
-  return "at once";
 }

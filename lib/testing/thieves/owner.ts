@@ -9,17 +9,21 @@ import { findLiveSession } from "@/lib/sessions/store";
 import { lettersOf } from "@/lib/testing/letters";
 import { giveSavedCodes } from "@/lib/testing/move-in";
 import { numberIn } from "@/lib/testing/numbers";
+import { withPasskey } from "@/lib/testing/passkeys";
+import type { SoftwareKey } from "@/lib/testing/software-key";
 import type { House } from "@/lib/testing/story";
 import { makePerson, type TestApp, type TestPerson, withTotp } from "@/lib/testing/test-context";
 import { enterIn, type Jar } from "@/lib/testing/trusted-browser";
 import { withAddress } from "@/lib/testing/with-address";
 
-/** Somebody who has lived here for a week, on one laptop, with an app, a number, a code on paper, and a further address that hears of everything. */
+/** Somebody who has lived here for a week, on one laptop, with an app, perhaps passkeys, a number, a code on paper, and a further address that hears of everything. */
 export type Owner = {
   readonly person: TestPerson;
   readonly app: TestApp;
   readonly number: string;
   readonly further: string;
+  /** Where they have passkeys: their own, and a key without a PIN. */
+  readonly keys: { readonly own: SoftwareKey; readonly bare: SoftwareKey } | null;
   /** What the laptop's browser keeps. */
   readonly jar: Jar;
   /** The session that is open there. */
@@ -43,11 +47,11 @@ export function someNumber(): string {
  */
 export async function moveInOwners(
   house: House,
-  { many = 1, trusts = false }: { readonly many?: number; readonly trusts?: boolean } = {},
+  { many = 1, ...wishes }: Wishes & { readonly many?: number } = {},
 ): Promise<Owner[]> {
   const { clock, db } = house;
   ready.delete(house); // whoever moved in before has lived here too long by then
-  const arrived = await Promise.all(Array.from({ length: many }, () => arrive(house, trusts)));
+  const arrived = await Promise.all(Array.from({ length: many }, () => arrive(house, wishes)));
   clock.move(days(8));
   const logIn = async ({ person, jar }: Arrived) => (await enterIn(house.stranger(), person, { jar })).opened;
   const laptops = await Promise.all(arrived.map(logIn));
@@ -57,9 +61,10 @@ export async function moveInOwners(
   return arrived.map((one, at) => ({ ...one, laptop: laptops[at]?.sessionToken ?? "" }));
 }
 
+type Wishes = { readonly trusts?: boolean; readonly hasKeys?: boolean };
 type Arrived = Omit<Owner, "laptop">;
 
-async function arrive(house: House, trusts: boolean): Promise<Arrived> {
+async function arrive(house: House, { trusts = false, hasKeys = false }: Wishes): Promise<Arrived> {
   const { ctx, db } = house;
   const person = await makePerson(ctx);
   const { userId } = person;
@@ -70,8 +75,14 @@ async function arrive(house: House, trusts: boolean): Promise<Arrived> {
   await giveSavedCodes(ctx, userId, ["0THEPAPER0000001"]);
   await db.user.update({ where: { id: userId }, data: { phone: someNumber() }, select: { id: true } });
   await insertPresentAddress(ctx, furtherOf(ctx, userId, further));
+  const keys = hasKeys ? await giveKeys(ctx, person) : null;
   await enterIn(house.stranger(), person, { jar, trusts });
-  return { person, app, number, further, jar };
+  return { person, app, number, further, keys, jar };
+}
+
+async function giveKeys(ctx: Ctx, person: TestPerson) {
+  const own = await withPasskey(ctx, person);
+  return { own, bare: await withPasskey(ctx, person, { label: "Key", verifies: false, uvAtBinding: false }) };
 }
 
 function furtherOf(ctx: Ctx, userId: string, address: string) {
@@ -80,10 +91,10 @@ function furtherOf(ctx: Ctx, userId: string, address: string) {
   return { id, userId, channel: "mail", handle, address: sealContact({ id, userId, address }) };
 }
 
-/** One of a few who moved in together: for plays that last no longer than minutes. */
-export async function anOwner(house: House): Promise<Owner> {
+/** One of a few who moved in together: for plays that last no longer than minutes. All who ever move in to a house so have passkeys, or none. */
+export async function anOwner(house: House, wishes: Pick<Wishes, "hasKeys"> = {}): Promise<Owner> {
   const some = ready.get(house) ?? [];
-  if (some.length === 0) some.push(...(await moveInOwners(house, { many: 5 })));
+  if (some.length === 0) some.push(...(await moveInOwners(house, { many: 5, ...wishes })));
   ready.set(house, some);
   const owner = some.pop();
   ensure(owner, "five have moved in");

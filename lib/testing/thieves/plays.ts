@@ -6,19 +6,34 @@ import type { House } from "@/lib/testing/story";
 import { comeBack, type WayBack } from "@/lib/testing/thieves/come-back";
 import { type Came, deeds, doIt } from "@/lib/testing/thieves/deeds";
 import { anOwner, moveInOwners, type Owner, tokenIn, whoIsTold } from "@/lib/testing/thieves/owner";
-import { type Scene, sceneOf, type Thing } from "@/lib/testing/thieves/scene";
+import { keyThings, type Scene, sceneOf, type Thing } from "@/lib/testing/thieves/scene";
 import {
   logIn,
   logInTrusted,
   outcomes,
   pressAlarm,
   resetPassword,
+  signIn,
   takeBack,
   unlock,
 } from "@/lib/testing/thieves/ways-in";
 
 /** A way in that is tried, and the thing without which there is nothing to type or to read there. */
 type Way = { readonly head: string; readonly needs: Thing; readonly play: (scene: Scene) => Promise<string> };
+
+/** Whose account it is that they come to. */
+export type Move = (house: House) => Promise<Owner>;
+
+/** A scene in which whoever has a passkey of their own has bound it: with the owner's password and key, inside. */
+export async function sceneWith(house: House, owner: Owner, held: readonly Thing[]): Promise<Scene> {
+  const scene = sceneOf(house, owner, held);
+  if (!held.includes(keyThings[2])) return scene;
+  const before = sceneOf(house, owner, ["the password", keyThings[0]]);
+  await logIn(before);
+  ensure((await doIt(before, "own passkey")) === "at once", "they had the strongest proof");
+  scene.key = before.key;
+  return scene;
+}
 
 export const ways: readonly Way[] = [
   { head: "login", needs: "the password", play: logIn },
@@ -31,12 +46,15 @@ export const ways: readonly Way[] = [
 /** The same door where browsers may be trusted, and the owner of this one trusts the laptop's. */
 export const trusting = {
   tried: [{ head: "login", needs: "the password", play: logInTrusted }],
-  move: (house: House) => newOwner(house, true),
+  move: (house: House) => newOwner(house, { trusts: true }),
 } as const;
 
 /** Who has just moved in: for plays that last for days. */
-async function newOwner(house: House, trusts = false): Promise<Owner> {
-  const [owner] = await moveInOwners(house, { trusts });
+async function newOwner(
+  house: House,
+  wishes: { readonly trusts?: boolean; readonly hasKeys?: boolean } = {},
+): Promise<Owner> {
+  const [owner] = await moveInOwners(house, wishes);
   ensure(owner, "one has moved in");
   return owner;
 }
@@ -45,7 +63,7 @@ async function newOwner(house: House, trusts = false): Promise<Owner> {
 export async function playWays(
   house: House,
   held: readonly Thing[],
-  { tried, move = anOwner }: { readonly tried: readonly Way[]; readonly move?: (house: House) => Promise<Owner> },
+  { tried, move = anOwner }: { readonly tried: readonly Way[]; readonly move?: Move },
 ): Promise<string[]> {
   const reached: string[] = [];
   let scene: Scene | null = null;
@@ -64,31 +82,41 @@ export async function playWays(
 }
 
 /** Their best way into a session: the one that is open, else the front door, else a forgotten password. Null: none. */
-export async function goInside(house: House, held: readonly Thing[], move = anOwner): Promise<Scene | null> {
-  const isWorthTrying = held.some((one) => ["the password", "the mailbox"].includes(one));
+export async function goInside(house: House, held: readonly Thing[], move: Move = anOwner): Promise<Scene | null> {
+  const isWorthTrying = held.some((one) => ["the password", "the mailbox", ...keyThings].includes(one));
   const hasLaptop = held.includes("the owner's unlocked laptop");
   if (!isWorthTrying && !hasLaptop) return null;
-  const scene = sceneOf(house, await move(house), held);
+  const scene = await sceneWith(house, await move(house), held);
   if (!hasLaptop) await logIn(scene);
+  if (scene.token === null) await signIn(scene);
   if (scene.token === null) await resetPassword(scene);
   return scene.token === null ? null : scene;
 }
 
 /** Done last on an owner, and the next deed is done to another one: they leave nothing as it was. */
 const leavesNothing = ["lock", "factor.remove", "own in its place"];
-const inTurn = [...Object.keys(deeds).filter((name) => !leavesNothing.includes(name)), ...leavesNothing];
+const inTurn = (names: readonly string[]) => [
+  ...names.filter((name) => !leavesNothing.includes(name)),
+  ...leavesNothing.filter((name) => names.includes(name)),
+];
+
+type Doing = { readonly names?: readonly string[]; readonly move?: Move };
 
 /** What came of each deed, by its name; and the scene as it was left. */
 export type Inside = { readonly came: Readonly<Record<string, string>>; readonly scene: Scene };
 
 /** Every deed of a thief who is inside. Null: they never are. */
-export async function playDeeds(house: House, held: readonly Thing[]): Promise<Inside | null> {
-  let scene = await goInside(house, held);
+export async function playDeeds(
+  house: House,
+  held: readonly Thing[],
+  { names = Object.keys(deeds), move = anOwner }: Doing = {},
+): Promise<Inside | null> {
+  let scene = await goInside(house, held, move);
   if (scene === null) return null;
   const came: Record<string, string> = {};
   let isSpent = false;
-  for (const name of inTurn) {
-    if (isSpent) scene = (await goInside(house, held)) ?? scene;
+  for (const name of inTurn(names)) {
+    if (isSpent) scene = (await goInside(house, held, move)) ?? scene;
     await house.db.letter.deleteMany();
     await house.db.bucket.deleteMany(); // each as if it was the first of its day, for those who are told too
     const outcome = await doIt(scene, name);
@@ -113,7 +141,7 @@ async function letCount({ ctx, clock, db }: House): Promise<void> {
  */
 async function doTheirWorst(scene: Scene): Promise<string | null> {
   let revertToken: string | null = null;
-  const onTop = ["own factor", "new codes", "password"];
+  const onTop = ["own factor", ...(scene.owner.keys ? ["own passkey"] : []), "new codes", "password"];
   const wait = ["email.change", "data.download", "factor.remove"];
   const hasLaptop = scene.held.includes("the owner's unlocked laptop");
   const inOrder = hasLaptop ? [...wait, ...onTop] : [...onTop, ...wait];
@@ -129,8 +157,13 @@ async function doTheirWorst(scene: Scene): Promise<string | null> {
 export type Ended = { readonly way: WayBack; readonly done: number; readonly scene: Scene };
 
 /** A thief does their worst, and the owner reads of it after so many hours and comes back. */
-export async function playReturn(house: House, held: readonly Thing[], after: number): Promise<Ended | null> {
-  const scene = await goInside(house, held, newOwner);
+export async function playReturn(
+  house: House,
+  held: readonly Thing[],
+  after: number,
+  wishes: { readonly hasKeys?: boolean } = {},
+): Promise<Ended | null> {
+  const scene = await goInside(house, held, () => newOwner(house, wishes));
   if (scene === null) return null;
   const early = await doTheirWorst(scene);
   house.clock.move(hours(Math.min(after, 25)));

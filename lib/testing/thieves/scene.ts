@@ -1,3 +1,4 @@
+import type { SoftwareKey } from "@/lib/testing/software-key";
 import type { House } from "@/lib/testing/story";
 import type { Owner } from "@/lib/testing/thieves/owner";
 
@@ -10,7 +11,17 @@ export const things = [
   "a known device's cookie",
   "one code, phished",
 ] as const;
-export type Thing = (typeof things)[number];
+
+/** What they may hold of an owner's who has passkeys, beside these. */
+export const keyThings = [
+  "the owner's key, which has no PIN",
+  "the owner's passkey and its PIN",
+  "a passkey of their own, bound while inside",
+] as const;
+export type Thing = (typeof things)[number] | (typeof keyThings)[number];
+
+/** What a thief calls their own factor. */
+export const thiefsLabel = "Thief's";
 
 const laptop: Thing = "the owner's unlocked laptop";
 const cookie: Thing = "a known device's cookie";
@@ -35,6 +46,8 @@ export type Scene = {
   codes: number;
   /** The password as they know it; null: they do not. */
   password: string | null;
+  /** The passkey that answers for them; null: none does. */
+  key: SoftwareKey | null;
   /** Of the session that they are in; null: of none. */
   token: string | null;
   /** They were asked for a proof, and had none. */
@@ -47,9 +60,16 @@ export const sceneOf = (house: House, owner: Owner, held: readonly Thing[]): Sce
   held,
   codes: held.includes("one code, phished") ? 1 : 0,
   password: held.includes("the password") ? owner.person.password : null,
+  key: keyOf(owner, held),
   token: held.includes(laptop) ? owner.laptop : null,
   isUnproven: false,
 });
+
+function keyOf({ keys }: Owner, held: readonly Thing[]): SoftwareKey | null {
+  const [bare, own] = keyThings;
+  if (held.includes(bare)) return keys?.bare ?? null;
+  return held.includes(own) ? (keys?.own ?? null) : null;
+}
 
 /** What their browser sends of known devices: a copy, or that of the laptop itself. */
 export const cookieOf = ({ held, owner }: Scene): string | null =>

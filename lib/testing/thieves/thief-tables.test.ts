@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { sha256 } from "@/lib/crypto/digest";
-import { findLiveSession } from "@/lib/sessions/store";
 import { sendingSettings } from "@/lib/testing/letters";
-import { knock, openHouse, refused } from "@/lib/testing/story";
+import { openHouse } from "@/lib/testing/story";
 import { setSettings } from "@/lib/testing/test-settings";
+import { alike } from "@/lib/testing/thieves/columns";
 import { comeBack, type WayBack } from "@/lib/testing/thieves/come-back";
-import { deeds, thiefsLabel, waitingNames } from "@/lib/testing/thieves/deeds";
+import { deeds, waitingNames } from "@/lib/testing/thieves/deeds";
+import { expectNothingLeft } from "@/lib/testing/thieves/nothing-left";
 import { type Inside, playDeeds, playReturn, playWays, trusting, ways } from "@/lib/testing/thieves/plays";
-import { nameOf, type Scene, type Thing, thieves } from "@/lib/testing/thieves/scene";
+import { nameOf, type Thing, thieves } from "@/lib/testing/thieves/scene";
 import { markdownTable, withPart } from "@/lib/testing/written-parts";
 
 const place = join(import.meta.dirname, "../../../docs/security/thieves.md");
@@ -80,31 +80,8 @@ async function backAfter(held: readonly Thing[], hours: number): Promise<WayBack
   return ended.way;
 }
 
-/** No session, no password, no factor, no address of the thief's, and nothing of theirs that waits. */
-async function expectNothingLeft({ owner, token, password }: Scene): Promise<void> {
-  const { userId, email } = owner.person;
-  const found = {
-    session: token === null ? null : await findLiveSession(house.ctx, sha256(token)),
-    password: password === null ? "login.wrong" : await refused(knock(house.stranger(), { ...owner.person, password })),
-    factors: await house.db.factor.count({ where: { userId, label: thiefsLabel } }),
-    waits: await house.db.pendingChange.count({ where: { userId, state: "WAITING" } }),
-    email: (await house.db.user.findUniqueOrThrow({ where: { id: userId } })).email,
-  };
-  expect(found).toEqual({ session: null, password: "login.wrong", factors: 0, waits: 0, email });
-}
-
-/** Thieves to whom everything comes alike, as one column: who they are, and what came of each deed. */
-function alike() {
-  const columns = new Map<string, { readonly who: string[]; readonly came: Inside["came"] }>();
-  for (const [who, came] of inside) {
-    const key = JSON.stringify(Object.keys(deeds).map((name) => came[name]));
-    columns.set(key, { came, who: [...(columns.get(key)?.who ?? []), who] });
-  }
-  return [...columns.values()];
-}
-
 test("docs/security/thieves.md says just that", async () => {
-  const columns = alike();
+  const columns = alike(inside, Object.keys(deeds));
   const deedRows = Object.entries(deeds).map(([name, { words }]) => [
     words,
     ...columns.map(({ came }) => came[name] ?? ""),

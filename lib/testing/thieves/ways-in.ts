@@ -6,6 +6,7 @@ import { claimLogin } from "@/lib/challenge/claim-login";
 import { ensure } from "@/lib/kernel/assert";
 import { openReset } from "@/lib/resets/open-reset";
 import { setNewPassword } from "@/lib/resets/set-new-password";
+import { signInWith } from "@/lib/testing/passkeys";
 import { forget, lookUp } from "@/lib/testing/resets";
 import { knock } from "@/lib/testing/story";
 import { answered, unlessRefused } from "@/lib/testing/thieves/answers";
@@ -46,6 +47,19 @@ async function enter(scene: Scene, { trusts = false, ...door }: Door = {}) {
 /** The front door. */
 export async function logIn(scene: Scene): Promise<string> {
   return scene.password === null ? outcomes.nothing : (await enter(scene)).outcome;
+}
+
+/** The front door by a passkey alone. */
+export async function signIn(scene: Scene): Promise<string> {
+  const { house, key } = scene;
+  if (key === null) return outcomes.nothing;
+  const deviceToken = cookieOf(scene);
+  const loggedIn = await unlessRefused(() => signInWith(house.stranger(), key, { deviceToken }));
+  if (loggedIn === null) return outcomes.nothing;
+  const opened = await claimLogin(house.stranger(), loggedIn.pass, { session: null, deviceToken });
+  ensure(opened, "a passkey is both doors");
+  scene.token = opened.sessionToken;
+  return outcomes.in;
 }
 
 /** The same where browsers may be trusted: by the owner's trust, or by one of their own. */
@@ -96,15 +110,18 @@ export async function unlock(scene: Scene): Promise<string> {
   return scene.password === null ? outcomes.tries : (await enter(scene, { unlockToken })).outcome;
 }
 
-/** The owner logs in on a new browser; the letter about it has the button "This was not me". */
-export async function pressAlarm(scene: Scene): Promise<string> {
-  const { house, owner } = scene;
-  if (!hasMailbox(scene)) return outcomes.nothing;
+/** The owner logs in on a new browser; the letter about it has the button "This was not me", and somebody presses it. */
+export async function raiseAlarm({ house, owner }: Scene): Promise<void> {
   await enterIn(house.stranger(), owner.person, { jar: { devices: null } });
   const token = await tokenIn(house, owner, "alarm");
   ensure(token, "a new device is told with an alarm's link");
   await house.db.letter.deleteMany();
   await containAccount(house.stranger(), { token });
+}
+
+export async function pressAlarm(scene: Scene): Promise<string> {
+  if (!hasMailbox(scene)) return outcomes.nothing;
+  await raiseAlarm(scene);
   return `everybody out; then ${await chooseAnew(scene)}`;
 }
 
