@@ -126,9 +126,13 @@ test("wrong passwords are forgotten where a right one is given, not where a pass
   expect((await house.db.user.findUniqueOrThrow({ where })).passwordFailures).toBe(40);
 });
 
-test("answers are counted at their address as logins are; a right one is given back, and pages that are only looked at cost nothing", async () => {
+test("answers are counted at their address as logins are; a right one is given back, and two hundred views of the page cost nobody there a try", async () => {
   const { key } = await owner();
   const visitor = house.stranger();
+  const consumed = () => house.db.bucket.count();
+  const before = await consumed();
+  for (let view = 0; view < 200; view += 1) optionsOfSignIn(newChallenge(visitor, `browser ${view}`));
+  expect(await consumed()).toBe(before);
   for (let time = 0; time < 8; time += 1) await signInWith(visitor, key);
   for (let time = 0; time < 30; time += 1)
     expect(await refused(signInWith(visitor, key, { manners: { isForged: true } }))).toBe("passkey.wrong");
