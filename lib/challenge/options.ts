@@ -100,8 +100,15 @@ type Asked = Pick<Challenge, "userId" | "policy" | "purpose" | "firstAmr" | "dev
   readonly onlyBefore?: Date | null;
 };
 
-/** The ways that a challenge's person has, and which of them are closed to this browser: those stand last. */
-export type Ways = { readonly options: readonly FactorKind[]; readonly closed: readonly FactorKind[] };
+/**
+ * The ways that a challenge's person has, and which of them are closed to this browser: those stand last. `tooWeak`: what of theirs would be a fresh proof for other
+ * actions and is none for this one.
+ */
+export type Ways = {
+  readonly options: readonly FactorKind[];
+  readonly closed: readonly FactorKind[];
+  readonly tooWeak: readonly FactorKind[];
+};
 
 /** The ways that this challenge's person has. */
 export async function findWays(ctx: Ctx, asked: Asked): Promise<Ways> {
@@ -116,11 +123,14 @@ export async function waysBy(ctx: Ctx, asked: Asked, kinds: readonly HeldKind[])
   const holdings = onlyBefore === null ? told : await fromBefore(ctx, asked, told);
   const isAfterAlarm = reason === closedPassword;
   const wants = wantedBy(reason ?? null);
-  const ways = waysOf({ purpose, firstAmr, hasFactor, isAfterAlarm, wants }, holdings, config().secondFactor.kinds);
+  const by = (good: Wanted) =>
+    waysOf({ purpose, firstAmr, hasFactor, isAfterAlarm, wants: good }, holdings, config().secondFactor.kinds);
+  const ways = by(wants);
+  const tooWeak = by("strong").filter((way) => !ways.includes(way));
   const isShut = (kind: FactorKind) => kinds.some((held) => held.kind === kind && held.closed === "here");
   const isOtherHalfShut = hasFactor && boundKinds.some((kind) => traits[kind].needsPasswordFirst && isShut(kind));
   const closed = ways.filter((way) => isShut(way) || (way === firstDoor && isOtherHalfShut));
-  return { options: [...ways.filter((way) => !closed.includes(way)), ...closed], closed };
+  return { options: [...ways.filter((way) => !closed.includes(way)), ...closed], closed, tooWeak };
 }
 
 /** What could be answered with. The count tells it, and only where nothing that is bound can be asked for at a login a kind may have something to stand in. */

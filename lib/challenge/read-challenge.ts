@@ -13,6 +13,7 @@ import { strategies } from "@/lib/factors/registry";
 import type { LastSent, Scene } from "@/lib/factors/strategy";
 import { isOver, later } from "@/lib/kernel/duration";
 import { maskEmail } from "@/lib/kernel/mask";
+import { whenLost } from "@/lib/policy/freshness";
 import { policy } from "@/lib/policy/policy";
 import type { FactorKind } from "@/lib/policy/traits";
 import { countStepUpTriesLeft } from "@/lib/sessions/store";
@@ -21,7 +22,7 @@ import { countStepUpTriesLeft } from "@/lib/sessions/store";
 export async function readChallenge(ctx: Ctx, pass: Pass): Promise<ChallengeView | null> {
   const challenge = await findLiveChallenge(ctx, pass);
   if (challenge?.state !== "OPEN" || challenge.attemptsLeft === 0) return null;
-  const { options, closed } = await findWays(ctx, challenge);
+  const { options, closed, tooWeak } = await findWays(ctx, challenge);
   const enrols = options.length === 0 ? await findEnrollable(ctx, challenge) : [];
   const { purpose, reason, returnTo, expiresAt } = challenge;
   const isLastTry = (await countTriesLeft(ctx, challenge)) === 1;
@@ -34,6 +35,7 @@ export async function readChallenge(ctx: Ctx, pass: Pass): Promise<ChallengeView
     isLastTry,
     options,
     closed,
+    whenLost: tooWeak.length > 0 ? whenLost(reason) : null,
     enrols,
     trust: trustOf(ctx, challenge),
     who,

@@ -1,5 +1,6 @@
 import type { Purpose } from "@/lib/challenge/challenge";
 import type { CeremonyOptions } from "@/lib/factors/strategy";
+import type { WhenLost } from "@/lib/policy/freshness";
 import type { BoundKind, FactorKind } from "@/lib/policy/traits";
 
 /** An open challenge as a page may see it: who (masked), why, how long, with what. */
@@ -12,6 +13,8 @@ export type ChallengeView = {
   readonly options: readonly FactorKind[];
   /** Those that are closed to this browser after too many wrong codes; they stand last. */
   readonly closed: readonly FactorKind[];
+  /** Of a step-up whose person has something that is too weak for it: what whoever has lost the rest does instead. Null: nothing. */
+  readonly whenLost: WhenLost | null;
   /** What may be bound instead of answered, by somebody who holds nothing though policy demands it; otherwise empty. */
   readonly enrols: readonly BoundKind[];
   /** With which of the ways its browser may be trusted, and for how many days; null: with none. */

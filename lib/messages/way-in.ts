@@ -33,6 +33,19 @@ export const wayInMessages = {
     en: "Before you change what protects your account, {who}, please prove once more that it is you.",
     zh: "更改账户 {who} 的保护方式之前，请再次确认是您本人。",
   },
+  "challenge.lost_reset": {
+    en: "Lost it? Choose a new password by letter: there another factor of yours is enough.",
+    zh: "已丢失？请通过邮件设置新密码：届时使用您的其他验证方式即可。",
+  },
+  "challenge.lost_letter": {
+    en: "Lost it? The link in the letter about the change stops it too.",
+    zh: "已丢失？通知邮件中的链接同样可以撤销该更改。",
+  },
+  "challenge.lost_removal": {
+    en: "Lost it? Remove it first: another factor of yours is enough for that, and it waits, so that you could stop it.",
+    zh: "已丢失？请先将其移除：使用您的其他验证方式即可，移除会延后生效，以便您随时撤销。",
+  },
+  "challenge.lost_link": { en: "To your factors", zh: "前往您的验证方式" },
   "challenge.start_button": { en: "Continue", zh: "继续" },
   "challenge.verify_button": { en: "Verify", zh: "验证" },
   "challenge.trust_label": {

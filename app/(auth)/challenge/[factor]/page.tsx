@@ -5,6 +5,7 @@ import { ChallengeFrame } from "@/app/(auth)/challenge/challenge-frame";
 import { ClosedWays } from "@/app/(auth)/challenge/closed-ways";
 import { type Query, readView } from "@/app/(auth)/challenge/read-view";
 import { TrustTick } from "@/app/(auth)/challenge/trust-tick";
+import { WhenLost } from "@/app/(auth)/challenge/when-lost";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { faces } from "@/components/factors/faces";
 import { preparedFor } from "@/components/factors/prepared-for";
@@ -61,6 +62,7 @@ export default async function FactorPage({ params, searchParams }: Props) {
           {view.isLastTry && <LastTry text={say("challenge.one_left")} />}
         </ChallengeForm>
       )}
+      {view.whenLost !== null && <WhenLost way={view.whenLost} say={say} />}
     </ChallengeFrame>
   );
 }

@@ -1,0 +1,24 @@
+import { ButtonLink } from "@/components/ui/button";
+import type { Say } from "@/lib/messages/say";
+import type { WhenLost as Way } from "@/lib/policy/freshness";
+
+const ways = {
+  reset: { text: "challenge.lost_reset", onward: { href: "/forgot-password", label: "reset.forgot_link" } },
+  letter: { text: "challenge.lost_letter", onward: null },
+  removal: { text: "challenge.lost_removal", onward: { href: "/security", label: "challenge.lost_link" } },
+} as const;
+
+/** What whoever has lost the factor that is asked for does instead, although they have another one. */
+export function WhenLost({ way, say }: { readonly way: Way; readonly say: Say }) {
+  const { text, onward } = ways[way];
+  return (
+    <div className="grid justify-items-start gap-1">
+      <p>{say(text)}</p>
+      {onward !== null && (
+        <ButtonLink look="text" href={onward.href}>
+          {say(onward.label)}
+        </ButtonLink>
+      )}
+    </div>
+  );
+}
