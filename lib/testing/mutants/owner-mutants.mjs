@@ -63,7 +63,7 @@ export const ownerMutants = [
   {
     name: "whoever has the mailbox and a number makes the owner's codes void",
     file: "lib/resets/choosing.ts",
-    changes: [["  if (active.some(({ kind }) => placeOf(kind) < placeOf(provenWith))) return null;\n", ""]],
+    changes: [["  if (askable.some((kind) => placeOf(kind) < placeOf(provenWith))) return null;\n", ""]],
     test: "lib/resets/thieves.test.ts",
     only: "with a proof of the strongest kind only",
   },

@@ -10,6 +10,15 @@ export const pendingMutants = [
     only: "with a login a moment ago as the only proof",
   },
   {
+    name: "an app's code takes factors away at once beside a passkey",
+    file: "lib/pending/standing/standing.ts",
+    changes: [
+      ["isBoundKind(provenWith) && askable.some(isWeaker)", "isBoundKind(provenWith) && askable.every(isWeaker)"],
+    ],
+    test: "lib/pending/lost-passkey.test.ts",
+    only: "the passkey that they take away then waits",
+  },
+  {
     name: "one old factor vouches for a thief's new one",
     file: "lib/pending/standing/store.ts",
     changes: [["(SELECT max(f.confirmed_at)", "(SELECT min(f.confirmed_at)"]],
