@@ -12,16 +12,28 @@ export const casts = [
   "administrator",
   "administrator with an app",
   "must bind",
+  "a passkey and an app",
+  "keys of each kind",
+  "nothing but a passkey is enough",
 ] as const;
 
 export type Part = (typeof casts)[number];
 
-type Given = Pick<Resident, "isAdmin" | "isDemanded"> & {
-  readonly holds: readonly ("totp" | "sms" | "email")[];
+type Held = "totp" | "sms" | "email" | keyof typeof keys;
+
+/** What sets passkeys apart: of one device, of several, and a key without a PIN. */
+const keys = {
+  passkey: { verifies: true, isSynced: false, counter: 0 },
+  synced: { verifies: true, isSynced: true, counter: 0 },
+  bare: { verifies: false, isSynced: false, counter: 0 },
+} as const;
+
+type Given = Pick<Resident, "isAdmin" | "isDemanded" | "isStrict"> & {
+  readonly holds: readonly Held[];
   readonly hasCodes: boolean;
 };
 
-const plain: Given = { isAdmin: false, isDemanded: null, holds: [], hasCodes: false };
+const plain: Given = { isAdmin: false, isDemanded: null, isStrict: false, holds: [], hasCodes: false };
 
 const parts: Readonly<Record<Part, Given>> = {
   "nothing bound": plain,
@@ -32,6 +44,9 @@ const parts: Readonly<Record<Part, Given>> = {
   administrator: { ...plain, isAdmin: true },
   "administrator with an app": { ...plain, isAdmin: true, holds: ["totp"] },
   "must bind": { ...plain, isDemanded: true },
+  "a passkey and an app": { ...plain, holds: ["passkey", "totp"], hasCodes: true },
+  "keys of each kind": { ...plain, holds: ["bare", "synced", "sms"] },
+  "nothing but a passkey is enough": { ...plain, isStrict: true, holds: ["passkey", "totp"], hasCodes: true },
 };
 
 /** How a history begins: fresh people, and three browsers of one network. */
@@ -39,9 +54,11 @@ export function beginningOf(number: number, now: number, cast: readonly Part[]):
   const count = { factors: 0, codes: 0 };
   const people = cast.map((part, index): Resident => {
     const { holds, hasCodes, ...rest } = parts[part];
-    const factors = holds.map((kind) => {
+    const factors = holds.map((what) => {
       count.factors += 1;
-      return { name: `f${count.factors}`, kind, to: addressOf(kind, number, index) };
+      const name = `f${count.factors}`;
+      if (isKey(what)) return { name, kind: "passkey", to: null, key: keys[what] } as const;
+      return { name, kind: what, to: addressOf(what, number, index), key: null };
     });
     const codes = Array.from({ length: hasCodes ? 10 : 0 }, () => {
       count.codes += 1;
@@ -52,6 +69,8 @@ export function beginningOf(number: number, now: number, cast: readonly Part[]):
   const browsers = [1, 2, 3].map((place) => ({ ip: `10.${(number >> 8) % 256}.${number % 256}.${place}` }));
   return { number, now, people, browsers };
 }
+
+const isKey = (what: Held): what is keyof typeof keys => Object.hasOwn(keys, what);
 
 function addressOf(kind: "totp" | "sms" | "email", number: number, index: number): string | null {
   if (kind === "totp") return null;

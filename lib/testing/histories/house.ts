@@ -1,7 +1,13 @@
 import "@/lib/testing/cheap-hashing";
 import { changePassword } from "@/lib/account/change-password";
 import { cancelChallenge } from "@/lib/challenge/cancel-challenge";
-import { beginAtLogin, confirmAtLogin, sendAgainAtLogin } from "@/lib/challenge/enrol-at-login";
+import {
+  beginAtLogin,
+  confirmAtLogin,
+  readAtLogin,
+  readPendingPrepared,
+  sendAgainAtLogin,
+} from "@/lib/challenge/enrol-at-login";
 import { prepareAnswer } from "@/lib/challenge/prepare-answer";
 import { config } from "@/lib/config/config";
 import { openSecret } from "@/lib/crypto/factor-secret";
@@ -22,14 +28,18 @@ import { actorOf } from "@/lib/sessions/acting-session";
 import { changes } from "@/lib/testing/histories/house/changes";
 import { answerIn, enter, knock, show } from "@/lib/testing/histories/house/doors";
 import { guessCode, guessPassword } from "@/lib/testing/histories/house/guesses";
+import { created, signIn } from "@/lib/testing/histories/house/keys";
 import { reset } from "@/lib/testing/histories/house/resets";
 import { askForProof, between, browserOf, inSession, type Room } from "@/lib/testing/histories/house/room";
 import type { Beginning } from "@/lib/testing/histories/model/people";
 import { type Act, type Said, said } from "@/lib/testing/histories/model/said";
+import type { Key } from "@/lib/testing/histories/model/state";
 import type { View } from "@/lib/testing/histories/model/view";
 import { lookAt } from "@/lib/testing/histories/rows";
 import { passwordOf, saidOf, type World, withCode } from "@/lib/testing/histories/world";
 import { giveCodes, giveFactor, moveIn } from "@/lib/testing/move-in";
+import { withPasskey } from "@/lib/testing/passkeys";
+import { softwareKey } from "@/lib/testing/software-key";
 import { testContext } from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
 
@@ -77,14 +87,19 @@ const roomOf = (db: Db, world: World): Room => ({
 /** Everybody moves in in the minutes before the first step, one thing after the other. */
 async function settle({ ctx, world }: Room, { now, people }: Beginning): Promise<void> {
   world.now = now - 60_000;
-  for (const { email, isAdmin, isDemanded, factors, codes } of people) {
+  for (const { email, isAdmin, isDemanded, isStrict, factors, codes } of people) {
     const userId = await moveIn(ctx, { email, username: null, isAdmin, password: passwordOf(0) });
     if (userId === null) throw new Error(`Somebody has ${email} already.`);
     world.people.push({ userId, email });
-    if (isDemanded !== null)
-      await ctx.db.user.update({ where: { id: userId }, data: { policy: { demand: isDemanded ? "on" : "off" } } });
-    for (const { name, kind, to } of factors) {
+    const demand = isDemanded === null ? {} : { demand: isDemanded ? "on" : "off" };
+    const policy = { ...demand, ...(isStrict ? { strength: "phishing-resistant" } : {}) };
+    if (Object.keys(policy).length > 0) await ctx.db.user.update({ where: { id: userId }, data: { policy } });
+    for (const { name, kind, to, key: made } of factors) {
       world.now += 1_000;
+      if (made !== null) {
+        await giveKey({ ctx, world }, { userId, name, made });
+        continue;
+      }
       const given = to === null ? {} : { destination: to };
       const { factorId, secret } = await giveFactor(ctx, { userId, kind, label: name, given });
       world.names.set(factorId, name);
@@ -98,7 +113,23 @@ async function settle({ ctx, world }: Room, { now, people }: Beginning): Promise
   world.now = now;
 }
 
+type Keyed = { readonly userId: string; readonly name: string; readonly made: Key };
+
+/** A passkey in somebody's hand, bound before the first step. */
+async function giveKey({ ctx, world }: Room, { userId, name, made }: Keyed): Promise<void> {
+  const { verifies, isSynced } = made;
+  const { factorId, ...key } = await withPasskey(
+    ctx,
+    { userId },
+    { label: name, verifies, uvAtBinding: verifies, isSynced },
+  );
+  world.names.set(factorId, name);
+  world.secrets.set(name, { factorId, secret: "" });
+  world.keys.set(name, key);
+}
+
 const plays: Plays = {
+  signIn,
   logIn: (room, { browser, person, password }) => knock(room, browserOf(room, browser), person, password),
   answer: (room, { browser, ...typed }) => answerIn(room, browserOf(room, browser), typed),
   send: (room, { browser, kind, factor }) =>
@@ -139,7 +170,10 @@ const plays: Plays = {
     }),
   confirm: (room, { browser: index, kind, code }) =>
     inSession(room, index, { fresh: "factor.add", mayOwe: true }, async ({ ctx, browser, session }) => {
-      const answer = withCode(room.world, kind, code);
+      const answer =
+        kind === "passkey"
+          ? created(room.world, await readPendingPrepared(ctx, binderOf(actorOf(session)), kind), code)
+          : withCode(room.world, kind, code);
       const names = { label: "", defaultLabel: "Factor" };
       const bound = await confirmReplacement(ctx, { actor: actorOf(session), kind, answer, ...names });
       browser.session = bound.sessionToken;
@@ -147,7 +181,8 @@ const plays: Plays = {
     }),
   confirmAtLogin: (room, { browser: index, kind, code }) =>
     between(room, index, async ({ ctx, browser, pass }) => {
-      const answer = withCode(room.world, kind, code);
+      const prepared = kind === "passkey" ? ((await readAtLogin(ctx, { pass, kind }))?.prepared ?? null) : null;
+      const answer = kind === "passkey" ? created(room.world, prepared, code) : withCode(room.world, kind, code);
       const { reveal } = await confirmAtLogin(ctx, { pass, kind, answer, label: "", defaultLabel: "Factor" });
       return enter(room, browser, pass, { shown: reveal });
     }),
@@ -203,8 +238,9 @@ const sent = (kind: FactorKind): Said => said(otpDeliveryOf(kind) === null ? "no
 async function begun({ ctx, world }: Room, factorId: string, as: string): Promise<Said> {
   const row = await ctx.db.factor.findUnique({
     where: { id: factorId },
-    select: { id: true, userId: true, secret: true },
+    select: { id: true, userId: true, kind: true, secret: true },
   });
+  if (row?.kind === "passkey") world.keys.set(as, softwareKey());
   world.names.set(factorId, as);
   world.secrets.set(as, { factorId, secret: (row && openSecret(row)) ?? "" });
   return said("begun");

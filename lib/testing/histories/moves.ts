@@ -30,6 +30,8 @@ const kindsOfMoves: readonly (readonly [weight: number, what: string, hows: read
     ],
   ],
   [2, "answerAll", ["wrong"]],
+  [3, "touchKey", ["right", "left", "left"]],
+  [4, "signIn", ["right", "right", "right", "replay", "spent", "spent", "gone", "unverified"]],
   [2, "send", ["first", "other", "foreign"]],
   [1, "leave", ["cancel", "logOut"]],
   [2, "look", ["look"]],

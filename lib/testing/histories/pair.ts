@@ -56,7 +56,7 @@ const alone = ["wait", "restart", "guessPassword", "guessCode", "unlock"];
  * What one browser may send twice, because somebody pressed twice. Not a change of the password: who is overtaken was let in by the old one, and
  * their try is reset with the other's or stays, as it falls. Not a confirmation: who is overtaken consumes of the hour's window too.
  */
-const twice = ["answer", "remove", "send", "cancel", "logOut"];
+const twice = ["answer", "signIn", "remove", "send", "cancel", "logOut"];
 
 function actsOf(model: Model, one: Move, other: Move): Two | null {
   const before = scene(model);
@@ -67,14 +67,28 @@ function actsOf(model: Model, one: Move, other: Move): Two | null {
   const isPressedTwice = twice.includes(first.do) && isDeepStrictEqual(first, second);
   if (isSameBrowser && !isPressedTwice) return null;
   if (areFirstLogins(model.state, [first, second])) return null;
+  if (!isPressedTwice && haveOneKey(first, second)) return null;
   if (!mayLeave(model.state, [first, second]) || !mayLeave(model.state, [second, first])) return null;
   return isTold(model.state, [first, second]) && isTold(model.state, [second, first]) ? [first, second] : null;
+}
+
+/**
+ * Two different answers of one passkey at the very moment: the one that counts later may come first, and then the other looks like a copy, or has nothing to note. And two new challenges: which of them is whose?
+ */
+const haveOneKey = (one: Act, other: Act): boolean =>
+  (one.do === "signIn" && other.do === "signIn") || (keyIn(one) !== null && keyIn(one) === keyIn(other));
+
+function keyIn(act: Act): string | null {
+  if (act.do === "signIn") return act.signed.key;
+  return "code" in act && typeof act.code === "object" && "key" in act.code ? act.code.key : null;
 }
 
 /** Two first logins of an account at the very moment do not see each other (docs/notices.md). */
 function areFirstLogins({ people, browsers }: State, two: Two): boolean {
   const whose = two.map((act) => {
     if (act.do === "logIn") return act.person;
+    if (act.do === "signIn")
+      return people.find(({ factors }) => factors.some(({ name }) => name === act.signed.key))?.index ?? null;
     const opens = act.do === "answer" || act.do === "confirmAtLogin";
     return opens ? (browsers[act.browser]?.challenge?.owner ?? null) : null;
   });

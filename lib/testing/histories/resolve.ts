@@ -6,6 +6,7 @@ import type { Browser, State } from "@/lib/testing/histories/model/state";
 import type { Move } from "@/lib/testing/histories/moves";
 import { beginOf, confirmOf, waitingAt } from "@/lib/testing/histories/resolve/bindings";
 import { codeFor } from "@/lib/testing/histories/resolve/codes";
+import { signInOf, touchOf } from "@/lib/testing/histories/resolve/keys";
 import {
   among,
   atDoor,
@@ -37,7 +38,9 @@ const resolvers: Readonly<Record<string, Resolve>> = {
       how === "right" ? person.password : how === "old" && person.password > 0 ? person.password - 1 : -1;
     return { do: "logIn", browser, person: person.index, password };
   },
+  signIn: ({ state }, move) => signInOf(state, move),
   answer: (scene, move) => answerOf(scene, move),
+  touchKey: ({ state }, move) => touchOf(state, move),
   answerAll: ({ state }, { pick, other }) => {
     const browser = atDoor(state, pick);
     const kind = browser && among(waysAt(state, browser), other);
@@ -46,7 +49,7 @@ const resolvers: Readonly<Record<string, Resolve>> = {
   send: ({ state }, { how, pick, other }) => {
     const browser = atDoor(state, pick);
     if (!browser?.challenge) return null;
-    const held = personAt(state, browser.challenge.owner).factors.filter(({ kind }) => kind !== "totp");
+    const held = personAt(state, browser.challenge.owner).factors.filter(({ to }) => to !== null);
     const factor = among(how === "foreign" ? state.people.flatMap(({ factors }) => factors) : held, other);
     if (!factor) return null;
     return { do: "send", browser: browser.index, kind: factor.kind, factor: how === "first" ? null : factor.name };
@@ -193,7 +196,7 @@ function answerOf({ state }: Scene, { how, pick, other }: Move): Act | null {
   const ways = waysAt(state, browser);
   const kind =
     how === "other kind"
-      ? among(["totp", "sms", "email", "recovery", "password"] as const, other)
+      ? among(["passkey", "totp", "sms", "email", "recovery", "password"] as const, other)
       : among(ways, other >> 1);
   if (!kind) return null;
   const code = codeFor(state, { person, challenge: browser.challenge, kind, how, pick: other });

@@ -60,7 +60,12 @@ async function shownTo(ctx: Ctx, world: World, at: number): Promise<Shown> {
       isFresh: isFresh(session, ctx.now, { askable: usableKinds(session) }),
       mustBind: mustBind(session, ctx.now),
     },
-    challenge: challenge && { ways: challenge.options, closed: challenge.closed, enrols: challenge.enrols },
+    challenge: challenge && {
+      ways: challenge.options,
+      closed: challenge.closed,
+      enrols: challenge.enrols,
+      whenLost: challenge.whenLost,
+    },
   };
 }
 
@@ -96,7 +101,9 @@ function personOf(world: World, found: Found, buckets: Buckets, { userId, now }:
     ...rows,
     strangers: waiting("password.untrusted").counted,
     tries: counters.map((kind) => waiting(`factor.${kind}`)).map(({ counted, life }) => [...counted, life]),
-    factors: found.factors.filter((one) => one.userId === userId).map(({ id }) => nameOf(world, id)),
+    factors: found.factors
+      .filter((one) => one.userId === userId)
+      .map(({ id, counter }) => (counter === null ? nameOf(world, id) : `${nameOf(world, id)} ${counter}`)),
     changes: found.changes
       .filter((one) => one.userId === userId)
       .map(({ kind, due }) => `${kind} ${due === null ? "-" : due - now.getTime()}`)

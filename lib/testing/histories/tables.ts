@@ -22,7 +22,7 @@ export type Found = {
     /** Changes that were done before their wait was over. */
     readonly early: number;
   }[];
-  readonly factors: readonly { readonly id: string; readonly userId: string }[];
+  readonly factors: readonly { readonly id: string; readonly userId: string; readonly counter: number | null }[];
   readonly changes: readonly { readonly userId: string; readonly kind: string; readonly due: number | null }[];
   readonly devices: readonly {
     readonly id: string;
@@ -87,7 +87,7 @@ export async function findAll(
         'early', (SELECT count(*) FROM pending_changes p WHERE p.user_id = who.id AND p.state = 'DONE'
           AND (p.due_at IS NULL OR p.ended_at < p.due_at OR p.due_at < p.told_at + make_interval(hours => p.wait_hours))),
         'devices', (SELECT count(*) FROM known d WHERE d.user_id = who.id AND d.credential_version = who.credential_version))) FROM who) AS people,
-      (SELECT json_agg(json_build_object('id', id, 'userId', user_id) ORDER BY confirmed_at, created_at) FROM factors WHERE user_id = ANY(${[...ids]}::text[]) AND state = 'ACTIVE') AS factors,
+      (SELECT json_agg(json_build_object('id', id, 'userId', user_id, 'counter', (data->>'counter')::int) ORDER BY confirmed_at, created_at) FROM factors WHERE user_id = ANY(${[...ids]}::text[]) AND state = 'ACTIVE') AS factors,
       (SELECT json_agg(json_build_object('userId', user_id, 'kind', kind, 'due', round(extract(epoch FROM due_at) * 1000))) FROM pending_changes
         WHERE user_id = ANY(${[...ids]}::text[]) AND state = 'WAITING') AS changes,
       (SELECT json_agg(json_build_object('id', d.id, 'userId', d.user_id, 'hash', d.token_hash, 'trustedAt', COALESCE(round(extract(epoch FROM d.trusted_at) * 1000), 0))) FROM known d JOIN who ON who.id = d.user_id AND who.credential_version = d.credential_version

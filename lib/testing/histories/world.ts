@@ -4,6 +4,7 @@ import type { DomainError } from "@/lib/kernel/errors";
 import type { Beginning } from "@/lib/testing/histories/model/people";
 import type { Code, Said } from "@/lib/testing/histories/model/said";
 import type { Kind } from "@/lib/testing/histories/model/state";
+import type { SoftwareKey } from "@/lib/testing/software-key";
 
 /** What a browser keeps. */
 export type Cookies = {
@@ -26,6 +27,9 @@ export type World = {
   readonly secrets: Map<string, { readonly factorId: string; readonly secret: string }>;
   readonly sent: string[];
   readonly saved: Map<string, string>;
+  /** The passkeys in people's hands, by name, and the challenges that browsers were handed to sign in with. */
+  readonly keys: Map<string, SoftwareKey>;
+  readonly signIns: string[];
   savedCount: number;
   lastLetter: bigint;
   readonly digests: Map<string, string>;
@@ -41,6 +45,8 @@ export const newWorld = ({ number, now, browsers }: Omit<Beginning, "people">): 
   secrets: new Map(),
   sent: [],
   saved: new Map(),
+  keys: new Map(),
+  signIns: [],
   savedCount: 0,
   lastLetter: 0n,
   digests: new Map(),
@@ -61,8 +67,8 @@ export function passwordOf(number: number): string {
   return `seven quiet herons at dawn ${number}`;
 }
 
-/** What is typed into the form of a kind. Wrong codes are certainly wrong: none of this moment, and none that was sent. */
-export function withCode(world: World, kind: Kind, code: Code): Readonly<Record<string, string>> {
+/** What is typed into the form of a kind that asks for a code. Wrong codes are certainly wrong: none of this moment, and none that was sent. */
+export function withCode(world: World, kind: Exclude<Kind, "passkey">, code: Code): Readonly<Record<string, string>> {
   if (kind === "password") return { password: passwordText(code) };
   return { code: textOf(world, kind, code) };
 }
@@ -72,14 +78,16 @@ function passwordText(code: Code): string {
   return code === "malformed" ? "" : passwordOf(-1);
 }
 
-function textOf(world: World, kind: Exclude<Kind, "password">, code: Code): string {
+type Coded = Exclude<Kind, "password" | "passkey">;
+
+function textOf(world: World, kind: Coded, code: Code): string {
   if (code === "malformed") return "12";
-  if (code === "wrong" || "password" in code) return wrongText(world, kind);
+  if (code === "wrong" || "password" in code || "key" in code) return wrongText(world, kind);
   if ("app" in code) return codeAt(world.secrets.get(code.app)?.secret ?? "", momentOf(code.step));
   return "sent" in code ? (world.sent[code.sent] ?? "") : (world.saved.get(code.saved) ?? "");
 }
 
-function wrongText({ now, secrets, sent }: World, kind: Exclude<Kind, "password">): string {
+function wrongText({ now, secrets, sent }: World, kind: Coded): string {
   if (kind === "recovery") return "0000-0000-0000-0000";
   const isRight = (guess: string) =>
     kind === "totp"
@@ -103,6 +111,11 @@ const wordOf: Readonly<Record<string, string>> = {
   "email.wrong_code": "wrong",
   "recovery.wrong_code": "wrong",
   "password_proof.wrong": "wrong",
+  "passkey.wrong": "wrong",
+  "passkey.unverified": "unverified",
+  "passkey.late": "late",
+  "passkey.unknown": "unknown",
+  "passkey.malformed": "malformed",
   "password.wrong_current": "wrong",
   "totp.already_used": "used",
   "totp.malformed": "malformed",

@@ -8,6 +8,7 @@ import { groundMutants } from "./ground-mutants.mjs";
 import { lockoutMutants } from "./lockout-mutants.mjs";
 import { metricsMutants } from "./metrics-mutants.mjs";
 import { ownerMutants } from "./owner-mutants.mjs";
+import { passkeyMutants } from "./passkey-mutants.mjs";
 import { pendingMutants } from "./pending-mutants.mjs";
 import { portalsMutants } from "./portals-mutants.mjs";
 import { registrationMutants } from "./registration-mutants.mjs";
@@ -273,6 +274,7 @@ export const mutants = [
   ...portalsMutants,
   ...metricsMutants,
   ...ownerMutants,
+  ...passkeyMutants,
   ...pendingMutants,
   ...registrationMutants,
   ...trustMutants,

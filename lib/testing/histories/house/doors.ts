@@ -3,6 +3,7 @@ import { answerChallenge } from "@/lib/challenge/answer-challenge";
 import type { Pass } from "@/lib/challenge/challenge";
 import { claimLogin } from "@/lib/challenge/claim-login";
 import { logInWithPassword } from "@/lib/login/log-in-with-password";
+import { asserted } from "@/lib/testing/histories/house/keys";
 import { at, type Room, sendFirst, sessionOf } from "@/lib/testing/histories/house/room";
 import { type Act, type Said, said } from "@/lib/testing/histories/model/said";
 import type { Kind } from "@/lib/testing/histories/model/state";
@@ -57,7 +58,7 @@ export async function answerIn(room: Room, browser: Cookies, { kind, code, trust
   const { pass } = browser;
   if (pass === null) return said("over");
   const ctx = at(room, browser);
-  const answer = withCode(room.world, kind, code);
+  const answer = kind === "passkey" ? await asserted(ctx, room.world, pass, code) : withCode(room.world, kind, code);
   const answered = await answerChallenge(ctx, { pass, kind, answer, sessionId: session?.id ?? null });
   if (answered.purpose === "HALF") {
     await sendFirst(ctx, pass, session?.id ?? null);

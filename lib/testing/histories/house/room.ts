@@ -7,7 +7,7 @@ import { sha256 } from "@/lib/crypto/digest";
 import { usableKinds } from "@/lib/factors/on-offer";
 import { earlier } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
-import type { FreshAction } from "@/lib/policy/freshness";
+import { type FreshAction, wantedBy } from "@/lib/policy/freshness";
 import { policy } from "@/lib/policy/policy";
 import { type CurrentSession, isFresh } from "@/lib/sessions/session";
 import { findLiveSession, touchSession } from "@/lib/sessions/store";
@@ -48,9 +48,10 @@ export async function inSession(
   const ctx = at(room, browser);
   if (session === null) return said("log in");
   if (asked.mayOwe !== true && mustBind(session, ctx.now)) return said("bind first");
-  if (asked.fresh === undefined || isFresh(session, ctx.now, { askable: usableKinds(session) }))
+  const { fresh } = asked;
+  if (fresh === undefined || isFresh(session, ctx.now, { askable: usableKinds(session), wants: wantedBy(fresh) }))
     return work({ ctx, browser, session });
-  return askForProof({ ctx, browser, session }, asked.fresh);
+  return askForProof({ ctx, browser, session }, fresh);
 }
 
 export async function askForProof({ ctx, browser, session }: Here, action: FreshAction): Promise<Said> {

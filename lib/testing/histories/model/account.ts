@@ -15,7 +15,7 @@ import { newCode } from "@/lib/testing/histories/model/judge";
 import { tell, tellGathered } from "@/lib/testing/histories/model/letters";
 import { numbers, strangersPassword, windows } from "@/lib/testing/histories/model/rules";
 import { type Said, said } from "@/lib/testing/histories/model/said";
-import type { BoundKind, Person, State } from "@/lib/testing/histories/model/state";
+import { type BoundKind, guessedKinds, type Person, type State } from "@/lib/testing/histories/model/state";
 
 /** Gives up what was begun; what is active stays. */
 export function dropPending(state: State, at: number, kind: BoundKind): Said {
@@ -94,7 +94,7 @@ export function unlock(person: Person): Said {
   person.wrongInRow = 0;
   person.strangers = newWaiting();
   person.tries.password = newWaiting();
-  for (const kind of ["totp", "sms", "email"] as const) {
+  for (const kind of guessedKinds) {
     person.tries[kind].fails = 0;
     person.tries[kind].until = 0;
   }

@@ -60,7 +60,7 @@ type Begun = {
 
 function begin(state: State, { person, place, ip, beginning }: Begun): Said {
   const { kind, to, replaces, as } = beginning;
-  if (kind === "email" && person.isAdmin) return said("not offered");
+  if ((kind === "email" && person.isAdmin) || (kind !== "passkey" && person.isStrict)) return said("not offered");
   const held = person.factors.filter((one) => one.kind === kind);
   if (replaces !== null && !held.some(({ name }) => name === replaces)) return said("gone");
   if (replaces === null && held.length >= perPerson(kind)) return said("too many of them");
@@ -77,7 +77,10 @@ function begin(state: State, { person, place, ip, beginning }: Begun): Said {
   return said("begun");
 }
 
-const perPerson = (kind: BoundKind) => (kind === "totp" ? numbers.appsPerPerson : numbers.addressesPerPerson);
+function perPerson(kind: BoundKind): number {
+  if (kind === "passkey") return numbers.factorsPerPerson;
+  return kind === "totp" ? numbers.appsPerPerson : numbers.addressesPerPerson;
+}
 
 function sendToBind(state: State, { name, kind, to }: { name: string; kind: BoundKind; to: string }): void {
   noteCode(state, { kind, challenge: null, pending: name, factor: name });
@@ -101,7 +104,7 @@ type Again = { readonly person: Person; readonly place: Place; readonly ip: stri
 
 function again(state: State, { person, place, ip, kind }: Again): Said {
   const pending = waiting(state, place, kind);
-  if (!pending) return said("gone");
+  if (!pending || kind === "passkey") return said("gone"); // a key has nothing that could be sent
   if (pending.to === null) return said("nothing to send");
   const refusal = consumeForClaim(state, { person, kind, to: pending.to, stepSends: place.stepSends, ip });
   if (refusal) return refusal;
@@ -165,8 +168,11 @@ function prove(state: State, { person, place, confirming }: Proving): Proven | {
   consumeWindow(person.confirms, windows.confirms, state.now);
   if (pending.tries === 0) return { refusal: said("gone") };
   pending.tries -= 1;
-  const verdict = kind === "totp" ? firstCode(state, pending, code) : firstSent(state, pending, code);
-  if (typeof verdict === "number") return { pending, lastStep: verdict, place };
+  if (kind === "passkey" && typeof code === "object" && "key" in code && code.key === pending.name && code.here)
+    return { pending, lastStep: -1, key: { verifies: code.verified, isSynced: false, counter: code.counter }, place };
+  const verdict =
+    kind === "totp" ? firstCode(state, pending, code) : kind === "passkey" ? "wrong" : firstSent(state, pending, code);
+  if (typeof verdict === "number") return { pending, lastStep: verdict, key: null, place };
   return { refusal: said(verdict, pending.tries === 1 ? { last: true } : {}) };
 }
 

@@ -7,6 +7,7 @@ import { numbers } from "@/lib/testing/histories/model/rules";
 import type {
   BoundKind,
   Factor,
+  Key,
   Pending,
   Person,
   Session,
@@ -18,19 +19,25 @@ import { strongestOf } from "@/lib/testing/histories/model/ways";
 /** Where a factor is begun: a session, or a login between its doors. */
 export type Place = { pending: Pending[]; stepSends: Record<string, StepSends> };
 
-export type Proven = { readonly pending: Pending; readonly lastStep: number; readonly place: Place };
+export type Proven = {
+  readonly pending: Pending;
+  readonly lastStep: number;
+  readonly key: Key | null;
+  readonly place: Place;
+};
 
 /** The stamp rises, a replaced factor goes, unless its going waits (`letWait`), the first recovery codes come. Out: how many of them are shown. */
 export function bind(
   state: State,
   person: Person,
-  { pending, lastStep, place }: Proven,
+  { pending, lastStep, key, place }: Proven,
   letWait: (() => unknown) | null = null,
 ): number {
   const { name, kind, to } = pending;
+  if (key !== null) state.keys.push(name);
   const replaces = letWait === null ? pending.replaces : null;
   place.pending = place.pending.filter((one) => one !== pending);
-  const factor: Factor = { name, kind, to, lastStep, boundAt: state.now, usedAt: state.now };
+  const factor: Factor = { name, kind, to, lastStep, key, boundAt: state.now, usedAt: state.now };
   person.factors.push(factor);
   letWait?.();
   tell(state, person, "factor.bound");
@@ -52,6 +59,7 @@ function tellOthers(state: State, person: Person, to: string): void {
 
 /** When all of a kind was bound after its last wrong answer, its counter starts from nought. */
 export function resetIfBoundAnew(person: Person, kind: BoundKind): void {
+  if (kind === "passkey") return;
   const held = person.factors.filter((one) => one.kind === kind);
   if (held.every(({ boundAt }) => boundAt > person.tries[kind].at)) person.tries[kind] = newWaiting();
 }

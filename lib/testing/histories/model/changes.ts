@@ -6,16 +6,27 @@ import { isDemanded, isLiveDevice, newPerson, personAt } from "@/lib/testing/his
 import { numbers, windows } from "@/lib/testing/histories/model/rules";
 import { type Act, type Said, said } from "@/lib/testing/histories/model/said";
 import type { Change, Factor, Person, Session, State } from "@/lib/testing/histories/model/state";
-import { strongestOf } from "@/lib/testing/histories/model/ways";
+import { holds, strongestOf } from "@/lib/testing/histories/model/ways";
 
 const isStrong = ({ kind }: Factor) => kind !== "email";
 
+/** A code of an app, a number or a mailbox, beside a passkey that could have been asked for: whatever is dangerous waits then. */
+const isProvenWeaker = (person: Person, { provenWith }: Session): boolean =>
+  holds(person, "passkey") && (provenWith === "totp" || provenWith === "sms" || provenWith === "email");
+
 /**
- * Would this one go as the last strong one that counts? Those of a week do, or the oldest where none is as old; each does where the account is younger.
+ * Would this one go as the last strong one that counts, of all or of those that can be asked for? Those of a week do, or the oldest where none is as old; each does where the account is younger.
  */
-function takesLastStrong({ now }: State, person: Person, factor: Factor): boolean {
+function takesLastStrong(state: State, person: Person, factor: Factor): boolean {
+  const askable = person.factors.filter(({ kind }) => holds(person, kind));
+  return [person.factors, askable].some((held) => takesLastOf(state, person, { held, factor }));
+}
+
+type Taking = { readonly held: readonly Factor[]; readonly factor: Factor };
+
+function takesLastOf({ now }: State, person: Person, { held, factor }: Taking): boolean {
   const isOld = (moment: number) => moment + numbers.settled <= now;
-  const strong = person.factors.filter(isStrong);
+  const strong = held.filter(isStrong);
   const old = strong.filter(({ boundAt }) => isOld(boundAt));
   const first = Math.min(...strong.map(({ boundAt }) => boundAt));
   const fallback = isOld(person.madeAt) ? strong.filter(({ boundAt }) => boundAt === first) : strong;
@@ -44,7 +55,7 @@ export function removeFactor(state: State, at: number, name: string): Said {
   if (isDemanded(person) && person.factors.some(isStrong) && !left.some(isStrong))
     return said(left.length === 0 ? "last one" : "needed");
   const remove = () => said("removed", { ends: takeAway(state, person, factor, session) });
-  if (!takesLastStrong(state, person, factor)) return remove();
+  if (!takesLastStrong(state, person, factor) && !isProvenWeaker(person, session)) return remove();
   return ask(state, passed, { kind: "factor.remove", factor: name, next: null }, remove);
 }
 
@@ -114,7 +125,7 @@ function isAtOnce({ now }: State, { person, session }: Passed): boolean {
   if (!isLiveDevice(device, person, now) || device.since >= openedAt) return false;
   if (!isOld(device.since) || !isOld(person.passwordAt)) return false;
   if (provenAt <= openedAt || provenAt + numbers.freshFor <= now) return false;
-  if (provenWith !== (strongestOf(person) ?? "password")) return false;
+  if (provenWith !== (person.factors.length === 0 ? "password" : strongestOf(person))) return false;
   const proving = person.factors.filter(({ kind }) => kind === provenWith);
   return proving.every(({ boundAt }) => isOld(boundAt)) || !isOld(person.madeAt);
 }
@@ -188,8 +199,8 @@ function doDue(state: State, person: Person, { kind, factor: name, next }: Chang
 function leave(state: State, person: Person): void {
   keepOnly(state, person, null);
   for (const device of person.devices) device.isForgotten = true;
-  const { index, email, isAdmin, isDemanded: own, password, asked } = person;
-  const beginning = { email, isAdmin, isDemanded: own, factors: [], codes: [] };
+  const { index, email, isAdmin, isDemanded: own, isStrict, password, asked } = person;
+  const beginning = { email, isAdmin, isDemanded: own, isStrict, factors: [], codes: [] };
   const { stamp } = person;
   Object.assign(person, newPerson(beginning, index, { now: state.now }), { password, asked, stamp, isGone: true });
   state.letters = [];

@@ -9,6 +9,7 @@ export function deadlines(state: State): number[] {
     ...state.people.flatMap(deadlinesOfPerson),
     ...state.browsers.flatMap((browser) => deadlinesOfBrowser(state, browser)),
     ...state.sent.slice(-3).map(({ until }) => until),
+    ...state.signIns.slice(-2).map(({ at }) => at + numbers.signInLife),
   ];
   return [...new Set(all)].filter((moment) => moment > state.now).sort((one, other) => one - other);
 }

@@ -5,11 +5,12 @@ import { numbers } from "@/lib/testing/histories/model/rules";
 import { type Said, said } from "@/lib/testing/histories/model/said";
 import type { Browser, Challenge, Device, Kind, Person, Session, State } from "@/lib/testing/histories/model/state";
 
-type Opening = Pick<Challenge, "purpose" | "session" | "device" | "network">;
+type Opening = Pick<Challenge, "purpose" | "session" | "device" | "network"> & Partial<Pick<Challenge, "action">>;
 
 /** What stands before a session, or before a fresh proof: six minutes and five tries. */
 export function openChallenge(state: State, person: Person, opening: Opening): Challenge {
   const challenge: Challenge = {
+    action: null,
     ...opening,
     owner: person.index,
     stamp: person.stamp,
@@ -56,6 +57,8 @@ type Entering = {
   /** The browser is to be trusted from now on; or it is, and has stood for the second step. */
   readonly trusts?: boolean;
   readonly byTrust?: boolean;
+  /** No password was typed. */
+  readonly isSignIn?: boolean;
 };
 
 /**
@@ -78,7 +81,10 @@ export function claim(state: State, entering: Entering, between: Between): Said 
 }
 
 /** Both doors are behind: a session, and the browser is known from now on, unless a recovery code opened the second one. */
-export function enter(state: State, { browser, person, challenge, kind, shows = 0, trusts = false }: Entering): Said {
+export function enter(
+  state: State,
+  { browser, person, challenge, kind, shows = 0, trusts = false, isSignIn = false }: Entering,
+): Said {
   challenge.isOver = true;
   const known = knownDeviceOf(challenge, person);
   const device = known ?? (kind === "recovery" ? null : newDevice(person, state.now));
@@ -86,7 +92,7 @@ export function enter(state: State, { browser, person, challenge, kind, shows = 
     known.usedAt = state.now;
     known.stamp = person.stamp;
   } else if (device) keepDevice(state, { browser, person, device });
-  if (trusts && device && (kind === "totp" || kind === "sms")) trust(state, person, device);
+  if (trusts && device && mayTrust(person, kind)) trust(state, person, device);
   person.sessions = person.sessions.filter((one) => !one.isOver);
   if (person.sessions.length >= numbers.sessions) endIdlest(person);
   const session = newSession(state, person, kind, device);
@@ -96,7 +102,7 @@ export function enter(state: State, { browser, person, challenge, kind, shows = 
   browser.challenge = null;
   if (person.hasEntered && !known) tellGathered(state, person, "device.new");
   person.hasEntered = true;
-  person.wrongInRow = 0;
+  if (!isSignIn) person.wrongInRow = 0;
   return said("in", shows > 0 ? { shows } : {});
 }
 
@@ -104,6 +110,10 @@ export function enter(state: State, { browser, person, challenge, kind, shows = 
 function knownDeviceOf({ device }: Challenge, person: Person) {
   return device && !device.isForgotten && device.owner === person.index ? device : null;
 }
+
+/** After what counts as a factor, and is strong enough. */
+const mayTrust = ({ isStrict }: Person, kind: Kind): boolean =>
+  kind === "passkey" || (!isStrict && (kind === "totp" || kind === "sms"));
 
 /** A proof that counts as a factor was given; an administrator's browser is never trusted. */
 function trust(state: State, { isAdmin }: Person, device: Device): void {

@@ -62,11 +62,11 @@ export function knockAt(
   return said("wrong");
 }
 
-type Counted = { readonly window: Window; readonly rule: WindowRule };
+export type Counted = { readonly window: Window; readonly rule: WindowRule };
 
-const deviceWindow = ({ logins }: Device): Counted => ({ window: logins, rule: windows.deviceLogins });
+export const deviceWindow = ({ logins }: Device): Counted => ({ window: logins, rule: windows.deviceLogins });
 
-function addressWindows(state: State, ip: string): Counted[] {
+export function addressWindows(state: State, ip: string): Counted[] {
   const near = windowIn(state.near, ip);
   const wide = windowIn(state.wide, networkOf(ip));
   return [
@@ -76,7 +76,7 @@ function addressWindows(state: State, ip: string): Counted[] {
 }
 
 /** All of them, or none. */
-function consumeAll(state: State, asked: readonly Counted[]): Said | null {
+export function consumeAll(state: State, asked: readonly Counted[]): Said | null {
   const full = asked.find(({ window, rule }) => isFull(window, rule, state.now));
   if (full) return said("wait", { waits: opensIn(full.window, full.rule, state.now) });
   for (const { window, rule } of asked) consumeWindow(window, rule, state.now);
@@ -114,10 +114,7 @@ function passed(state: State, { browser, person, device, address }: Passed, betw
   const proven = person.factors.length > 0 ? given : null;
   const isThrough = byTrust || proven !== null;
   const next = isThrough ? "in" : person.factors.length > 0 ? "answer" : isDemanded(person) ? "enrol" : "in";
-  if (device === null && !isFull(person.refunded, windows.refunded, state.now)) {
-    consumeWindow(person.refunded, windows.refunded, state.now);
-    for (const { window } of address) window.count = Math.max(window.count - 1, 0);
-  }
+  if (device === null) giveBack(state, person, address);
   const network = next === "in" || device !== null ? null : networkOf(browser.ip);
   const challenge = openChallenge(state, person, { purpose: "LOGIN", session: null, device, network });
   if (next === "in") return claim(state, { browser, person, challenge, kind: proven ?? "password", byTrust }, between);
@@ -127,4 +124,11 @@ function passed(state: State, { browser, person, device, address }: Passed, betw
   if (!isOpen(state, person, challenge)) return said("over"); // the account has moved meanwhile
   sendFirst(state, challenge);
   return said(next);
+}
+
+/** Whoever passed the first door has the one try back that it cost their address; ten times in five minutes. */
+export function giveBack(state: State, person: Person, address: readonly Counted[]): void {
+  if (isFull(person.refunded, windows.refunded, state.now)) return;
+  consumeWindow(person.refunded, windows.refunded, state.now);
+  for (const { window } of address) window.count = Math.max(window.count - 1, 0);
 }

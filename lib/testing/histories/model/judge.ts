@@ -1,11 +1,11 @@
 import { tell } from "@/lib/testing/histories/model/letters";
 import { numbers } from "@/lib/testing/histories/model/rules";
-import type { Code } from "@/lib/testing/histories/model/said";
+import type { Code, Signed } from "@/lib/testing/histories/model/said";
 import type { Challenge, Kind, Person, State } from "@/lib/testing/histories/model/state";
 
 /** `spend`: what a right answer uses up; out: how many recovery codes are shown for it. */
 export type Verdict =
-  | { readonly is: "wrong" | "used" }
+  | { readonly is: "wrong" | "used" | "unverified" }
   | { readonly is: "right"; readonly spend: (state: State) => number };
 
 type Asked = { readonly person: Person; readonly challenge: Challenge; readonly kind: Kind };
@@ -17,6 +17,8 @@ export function judge(state: State, asked: Asked, code: Code): Verdict {
   if (typeof code === "string") return wrong;
   if ("app" in code) return asked.kind === "totp" ? judgeApp(state, asked.person, code) : wrong;
   if ("sent" in code) return judgeSent(state, asked, code.sent);
+  if ("key" in code)
+    return asked.kind === "passkey" && code.here ? judgeKey(state, asked.person, code, asked.challenge) : wrong;
   if ("saved" in code) return asked.kind === "recovery" ? judgeSaved(asked.person, code.saved) : wrong;
   const isRight = asked.kind === "password" && code.password === asked.person.password;
   return isRight ? { is: "right", spend: () => 0 } : wrong;
@@ -35,6 +37,31 @@ function judgeApp(
   if (step <= factor.lastStep) return { is: "used" };
   const spend = (now: State) => {
     factor.lastStep = step;
+    factor.usedAt = now.now;
+    return 0;
+  };
+  return { is: "right", spend };
+}
+
+/**
+ * Looked up among what this person holds. A fresh proof wants its person verified where they were when it was bound. What it counts must be later than the last time, unless it counts nothing: one that cannot be copied
+ * is refused else, one that can is taken, and its owner hears of both.
+ */
+export function judgeKey(
+  state: State,
+  person: Person,
+  { key: name, counter, verified }: Omit<Signed, "here">,
+  { purpose }: Pick<Challenge, "purpose">,
+): Verdict {
+  const factor = person.factors.find((one) => one.name === name);
+  const key = factor?.key ?? null;
+  if (!factor || key === null) return wrong;
+  if (purpose === "STEP_UP" && key.verifies && !verified) return { is: "unverified" };
+  const isBehind = (key.counter > 0 || counter > 0) && counter <= key.counter;
+  if (isBehind) tell(state, person, "passkey.counter_behind");
+  if (isBehind && !key.isSynced) return wrong;
+  const spend = (now: State) => {
+    key.counter = Math.max(key.counter, counter);
     factor.usedAt = now.now;
     return 0;
   };

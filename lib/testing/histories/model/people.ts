@@ -1,13 +1,28 @@
 import { newWaiting, newWindow } from "@/lib/testing/histories/model/counters";
 import { numbers, second } from "@/lib/testing/histories/model/rules";
-import type { BoundKind, Browser, Device, Factor, Person, Session, State } from "@/lib/testing/histories/model/state";
+import type {
+  BoundKind,
+  Browser,
+  Device,
+  Factor,
+  Key,
+  Person,
+  Session,
+  State,
+} from "@/lib/testing/histories/model/state";
 
 /** What somebody holds at the beginning, in plain words: both sides are given the same. */
 export type Resident = {
   readonly email: string;
   readonly isAdmin: boolean;
   readonly isDemanded: boolean | null;
-  readonly factors: readonly { readonly name: string; readonly kind: BoundKind; readonly to: string | null }[];
+  readonly isStrict: boolean;
+  readonly factors: readonly {
+    readonly name: string;
+    readonly kind: BoundKind;
+    readonly to: string | null;
+    readonly key: Key | null;
+  }[];
   readonly codes: readonly string[];
 };
 
@@ -29,12 +44,16 @@ export function begin({ number, now, people, browsers }: Beginning): State {
     near: {},
     wide: {},
     sent: [],
+    signIns: [],
+    keys: people.flatMap(({ factors }) => factors.flatMap(({ name, key }) => (key === null ? [] : [name]))),
     letters: [],
     addressSends: {},
     forgot: {},
     strangers: 0,
     saved: people.reduce((sum, { codes }) => sum + codes.length, 0),
-    nobody: newPerson({ email: "", isAdmin: false, isDemanded: null, factors: [], codes: [] }, -1, { now }),
+    nobody: newPerson({ email: "", isAdmin: false, isDemanded: null, isStrict: false, factors: [], codes: [] }, -1, {
+      now,
+    }),
   };
 }
 
@@ -59,7 +78,9 @@ export function newPerson({ factors, codes, ...resident }: Resident, index: numb
     wrongInRow: 0,
     strangers: newWaiting(),
     tries: { totp: newWaiting(), sms: newWaiting(), email: newWaiting(), password: newWaiting() },
-    factors: factors.map((one): Factor => ({ ...one, lastStep: -1, boundAt: boundAt(), usedAt: 0 })),
+    factors: factors.map(
+      (one): Factor => ({ ...one, key: one.key && { ...one.key }, lastStep: -1, boundAt: boundAt(), usedAt: 0 }),
+    ),
     former: [],
     codes: [...codes],
     devices: [],
@@ -133,6 +154,7 @@ export function browserAt(state: State, index: number): Browser {
 /** Administrators must have a second factor, unless said otherwise for one person; nobody else must. */
 export const isDemanded = ({ isAdmin, isDemanded: own }: Person): boolean => own ?? isAdmin;
 
-/** Somebody of whom more is asked than they hold. E-mail does not count. */
-export const owes = (person: Person): boolean =>
-  isDemanded(person) && !person.factors.some(({ kind }) => kind !== "email");
+/** Somebody of whom more is asked than they hold, e-mail does not count; and whoever came in by a code from paper where only a passkey is enough. */
+export const owes = (person: Person, { provenWith }: Pick<Session, "provenWith">): boolean =>
+  (isDemanded(person) && !person.factors.some(({ kind }) => kind !== "email")) ||
+  (person.isStrict && provenWith === "recovery");

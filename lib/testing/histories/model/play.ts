@@ -22,9 +22,10 @@ import { askForProof, enrolling, signedIn } from "@/lib/testing/histories/model/
 import { guessCode, guessPassword } from "@/lib/testing/histories/model/guess";
 import { browserAt, personAt, touch } from "@/lib/testing/histories/model/people";
 import { choosePassword, reset } from "@/lib/testing/histories/model/resets";
-import { type Act, type Said, said } from "@/lib/testing/histories/model/said";
+import { type Act, type Said, type StepUpAction, said } from "@/lib/testing/histories/model/said";
 import { answer } from "@/lib/testing/histories/model/second-door";
 import { send } from "@/lib/testing/histories/model/sends";
+import { signIn } from "@/lib/testing/histories/model/sign-in";
 import type { State } from "@/lib/testing/histories/model/state";
 
 type Plays = {
@@ -33,12 +34,13 @@ type Plays = {
 
 const plays: Plays = {
   logIn,
+  signIn,
   answer,
   send: (state, { browser, kind, factor }) => send(state, browser, kind, factor),
   cancel: (state, { browser }) => cancel(state, browser),
   logOut: (state, { browser }) => logOut(state, browser),
   look: (state, { browser }) => look(state, browser),
-  stepUp: (state, { browser }) => stepUp(state, browser),
+  stepUp: (state, { browser, action }) => stepUp(state, browser, action),
   begin: beginBinding,
   beginAtLogin,
   confirm: confirmBinding,
@@ -100,7 +102,7 @@ function look(state: State, at: number): Said {
   return "refusal" in passed ? passed.refusal : said("seen");
 }
 
-function stepUp(state: State, at: number): Said {
+function stepUp(state: State, at: number, action: StepUpAction): Said {
   const passed = enrolling(state, at);
-  return "refusal" in passed ? passed.refusal : askForProof(state, passed);
+  return "refusal" in passed ? passed.refusal : askForProof(state, passed, action);
 }

@@ -70,6 +70,7 @@ export const numbers = {
   halfLogins: 20,
   challengeLife: 360 * second,
   enrollingLife: 10 * minute,
+  signInLife: 5 * minute,
   sessionLife: day,
   sessionIdle: hour,
   sessionNoted: minute,

@@ -5,9 +5,18 @@ export type Code =
   | { readonly app: string; readonly step: number }
   | { readonly sent: number }
   | { readonly saved: string }
+  | Signed
   | { readonly password: number }
   | "wrong"
   | "malformed";
+
+/** What a passkey answers: what it counts, whether its person was verified, and whether it is about this very step. */
+export type Signed = {
+  readonly key: string;
+  readonly counter: number;
+  readonly verified: boolean;
+  readonly here: boolean;
+};
 
 export type StepUpAction =
   | "factor.add"
@@ -21,6 +30,13 @@ export type StepUpAction =
 /** One thing that somebody does, with everything in it named: both sides play the same. */
 export type Act =
   | { readonly do: "logIn"; readonly browser: number; readonly person: number | null; readonly password: number }
+  | {
+      readonly do: "signIn";
+      readonly browser: number;
+      readonly signed: Omit<Signed, "here">;
+      /** Which of the challenges that browsers were handed; the number of them all: a new one. */
+      readonly of: number;
+    }
   | {
       readonly do: "answer";
       readonly browser: number;

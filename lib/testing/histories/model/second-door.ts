@@ -16,8 +16,8 @@ import { spendLink } from "@/lib/testing/histories/model/resets";
 import { guessable, numbers, passwordAsProof, type WaitingRule, windows } from "@/lib/testing/histories/model/rules";
 import { type Code, type Said, said } from "@/lib/testing/histories/model/said";
 import { sendFirst } from "@/lib/testing/histories/model/sends";
-import type { BoundKind, Browser, Challenge, Kind, Person, State } from "@/lib/testing/histories/model/state";
-import { strongestOf, waysOf } from "@/lib/testing/histories/model/ways";
+import type { Browser, Challenge, GuessedKind, Kind, Person, State } from "@/lib/testing/histories/model/state";
+import { holds, waysOf } from "@/lib/testing/histories/model/ways";
 
 type Answering = { readonly browser: number; readonly kind: Kind; readonly code: Code; readonly trusts: boolean };
 type Scene = {
@@ -27,7 +27,7 @@ type Scene = {
   readonly kind: Kind;
   readonly trusts: boolean;
 };
-type Counter = BoundKind | "password";
+type Counter = GuessedKind | "password";
 
 /** An answer between the doors, or at a step-up: find, read, consume a try, judge, grant. */
 export function answer(state: State, { browser: at, ...answering }: Answering, between: Between): Said {
@@ -51,8 +51,8 @@ export function answerAt(
     return said("over");
   if (code === "malformed") return said("malformed");
   const scene = { browser, person, challenge, kind, trusts };
-  const holds = mayAnswer(scene);
-  const counter = holds && kind !== "recovery" ? kind : null;
+  const may = mayAnswer(scene);
+  const counter = may && kind !== "recovery" && kind !== "passkey" ? kind : null;
   if (challenge.tries <= 0) return said("over");
   if (counter !== null) {
     const refusal = consumeCounter(state, scene, counter);
@@ -62,7 +62,7 @@ export function answerAt(
   if (challenge.session) challenge.session.failures += 1;
   between("before it is judged");
   if (!isOpen(state, person, challenge)) return said("over");
-  const verdict = holds ? judge(state, scene, code) : { is: "wrong" as const };
+  const verdict = may ? judge(state, scene, code) : { is: "wrong" as const };
   if (verdict.is === "right") return granted(state, scene, verdict.spend, between);
   if (verdict.is === "used" && counter !== null) refund(scene, counter);
   return refused(state, scene, verdict.is);
@@ -72,7 +72,7 @@ export function answerAt(
 function mayAnswer({ person, challenge, kind }: Scene): boolean {
   if (challenge.purpose !== "LOGIN") return waysOf(person, challenge).includes(kind);
   if (kind === "password") return false;
-  return kind === "recovery" ? person.codes.length > 0 : person.factors.some((one) => one.kind === kind);
+  return kind === "recovery" ? person.codes.length > 0 : holds(person, kind);
 }
 
 const ruleOf = (kind: Counter): WaitingRule => (kind === "password" ? passwordAsProof : guessable);
@@ -119,7 +119,7 @@ function refund({ person, challenge }: Scene, counter: Counter): void {
   person.tries[counter].life = Math.max(person.tries[counter].life - 1, 0);
 }
 
-function refused(state: State, scene: Scene, word: "wrong" | "used"): Said {
+function refused(state: State, scene: Scene, word: "wrong" | "used" | "unverified"): Said {
   const { person, challenge } = scene;
   const left = Math.min(challenge.tries, numbers.triesOfSession - (challenge.session?.failures ?? 0));
   if (left <= 0) challenge.isOver = true;
@@ -132,7 +132,7 @@ function refused(state: State, scene: Scene, word: "wrong" | "used"): Said {
 
 /** The last try that a binding's cap allows, of strangers or of all, is told once. */
 function tellClosed(state: State, { person, challenge, kind }: Scene): void {
-  if (kind === "recovery" || challenge.consumed.at(-1)?.counter !== kind) return;
+  if (kind === "recovery" || kind === "passkey" || challenge.consumed.at(-1)?.counter !== kind) return;
   const { fails, life } = person.tries[kind];
   const rule = ruleOf(kind);
   const isStranger = challenge.consumed.at(-1)?.by === "strangers";
@@ -143,7 +143,8 @@ function tellClosed(state: State, { person, challenge, kind }: Scene): void {
 /** Wrong answers of this login, or of its kind since the last success: strangers' together, or this device's own. */
 function wrongSteps({ person, challenge, kind }: Scene): number {
   const here = numbers.triesOfChallenge - challenge.tries;
-  if (kind === "recovery" || kind === "password" || challenge.consumed.at(-1)?.counter !== kind) return here;
+  if (kind === "recovery" || kind === "passkey" || kind === "password" || challenge.consumed.at(-1)?.counter !== kind)
+    return here;
   const own = challenge.device?.tries[kind].count ?? 0;
   return Math.max(here, person.tries[kind].fails, own);
 }
@@ -152,7 +153,7 @@ type Spend = (state: State) => number;
 
 function granted(state: State, scene: Scene, spend: Spend, between: Between): Said {
   const { browser, person, challenge, kind, trusts } = scene;
-  if (kind === "password" && strongestOf(person) !== null) return half(state, scene);
+  if (kind === "password" && person.factors.length > 0) return half(state, scene);
   if (challenge.purpose === "RESET" && !spendLink(state, person, challenge))
     return said("over", challenge.tries === 1 ? { last: true } : {});
   const shows = spend(state);

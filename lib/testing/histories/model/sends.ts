@@ -29,7 +29,7 @@ export function send(state: State, at: number, kind: BoundKind, factor: string |
   if (!isOpen(state, person, challenge)) return said("over");
   if (challenge.session !== null && !(isLiveSession(state, session) && session === challenge.session))
     return said("over");
-  if (kind === "totp") return said("nothing to send");
+  if (kind === "totp" || kind === "passkey") return said("nothing to send");
   return sendTo(state, { person, challenge, kind, factor });
 }
 

@@ -1,9 +1,18 @@
 import type { ChannelName } from "@/lib/policy/channels";
 import type { Waiting, Window } from "@/lib/testing/histories/model/counters";
+import type { StepUpAction } from "@/lib/testing/histories/model/said";
 
-export type BoundKind = "totp" | "sms" | "email";
+/** The strongest first. */
+export const boundKinds = ["passkey", "totp", "sms", "email"] as const;
+export type BoundKind = (typeof boundKinds)[number];
 export type Kind = BoundKind | "recovery" | "password";
-export const boundKinds = ["totp", "sms", "email"] as const;
+
+/** Those whose wrong answers are counted: nobody guesses a key. */
+export const guessedKinds = ["totp", "sms", "email"] as const;
+export type GuessedKind = (typeof guessedKinds)[number];
+
+/** Of a passkey: its person was verified when it was bound, it may be copied, and what it has counted last. */
+export type Key = { verifies: boolean; isSynced: boolean; counter: number };
 
 /** Something bound. `name`: what both sides call it; `lastStep`: of an app, the step of its last code. */
 export type Factor = {
@@ -11,6 +20,8 @@ export type Factor = {
   kind: BoundKind;
   to: string | null;
   lastStep: number;
+  /** Null: it is no passkey. */
+  key: Key | null;
   boundAt: number;
   usedAt: number;
 };
@@ -31,6 +42,8 @@ export type Person = {
   email: string;
   isAdmin: boolean;
   isDemanded: boolean | null;
+  /** Only what no false page can take is enough for them. */
+  isStrict: boolean;
   /** Which of the passwords it is, and the moment of the last change of what protects the account, counted. */
   password: number;
   passwordAt: number;
@@ -44,7 +57,7 @@ export type Person = {
   isGone: boolean;
   wrongInRow: number;
   strangers: Waiting;
-  tries: Record<BoundKind | "password", Waiting>;
+  tries: Record<GuessedKind | "password", Waiting>;
   factors: Factor[];
   /** Addresses of factors that went, and until when they hear of things all the same. */
   former: { kind: BoundKind; to: string; until: number }[];
@@ -80,7 +93,7 @@ export type Device = {
   trustedAt: number | null;
   logins: Window;
   passwords: Window;
-  tries: Record<BoundKind | "password", Window>;
+  tries: Record<GuessedKind | "password", Window>;
 };
 
 /** The codes of one way, or to one claimed address: the minute between two, and how many there were. */
@@ -107,12 +120,14 @@ export type Session = {
 export type Challenge = {
   owner: number;
   purpose: "LOGIN" | "STEP_UP" | "RESET";
+  /** What a step-up is for. */
+  action: StepUpAction | null;
   session: Session | null;
   stamp: number;
   until: number;
   tries: number;
   /** What the tries were consumed from, so that a success can reset them. */
-  consumed: { readonly counter: BoundKind | "password"; readonly by: "device" | "strangers" }[];
+  consumed: { readonly counter: GuessedKind | "password"; readonly by: "device" | "strangers" }[];
   device: Device | null;
   isOver: boolean;
   /** The password was typed, and the code by e-mail is still to come. */
@@ -156,6 +171,9 @@ export type SentCode = {
   isSpent: boolean;
 };
 
+/** A challenge of a sign-in by passkey, made for one browser. */
+export type SignIn = { browser: number; at: number; isSpent: boolean };
+
 export type Browser = {
   index: number;
   ip: string;
@@ -176,6 +194,9 @@ export type State = {
   near: Record<string, Window>;
   wide: Record<string, Window>;
   sent: SentCode[];
+  signIns: SignIn[];
+  /** Every passkey that was ever bound, by name. */
+  keys: string[];
   letters: Letter[];
   /** Counts the names that both sides give to recovery codes. */
   saved: number;

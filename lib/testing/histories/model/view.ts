@@ -12,13 +12,13 @@ import {
 import { windows } from "@/lib/testing/histories/model/rules";
 import {
   type Browser,
-  boundKinds,
   type Challenge,
+  guessedKinds,
   type Person,
   type Session,
   type State,
 } from "@/lib/testing/histories/model/state";
-import { closedOf, waysOf } from "@/lib/testing/histories/model/ways";
+import { closedOf, enoughBeside, waysOf } from "@/lib/testing/histories/model/ways";
 
 /** Everything that must agree after a step, in plain words and numbers: doors, counters, what is held, letters. */
 export type View = {
@@ -34,7 +34,7 @@ export type Shown = {
   readonly challenge: Readonly<Record<string, unknown>> | null;
 };
 
-const counters = [...boundKinds, "password"] as const;
+const counters = [...guessedKinds, "password"] as const;
 
 /** `asked`: the browser that did something, if one did. */
 export function view(state: State, asked: number | null): View {
@@ -53,7 +53,7 @@ function personIn(state: State, person: Person) {
     wrongInRow: person.wrongInRow,
     strangers: waiting(person.strangers),
     tries: counters.map((kind) => [...waiting(person.tries[kind]), person.tries[kind].life]),
-    factors: person.factors.map(({ name }) => name),
+    factors: person.factors.map(({ name, key }) => (key === null ? name : `${name} ${key.counter}`)),
     changes: person.changes.map(({ kind, dueAt }) => `${kind} ${dueAt === null ? "-" : dueAt - now}`).sort(),
     early: 0, // what waits is waited for until it is due, in whatever order things happen
     codes: person.codes.length,
@@ -106,14 +106,28 @@ function shownIn(state: State, { session, challenge }: Browser): Shown {
 
 function personShown(state: State, session: Session) {
   const person = personAt(state, session.owner);
-  return { who: session.owner, isFresh: isFresh(person, session, state.now), mustBind: owes(person) };
+  return { who: session.owner, isFresh: isFresh(person, session, state.now), mustBind: owes(person, session) };
 }
 
 function waysShown(person: Person, challenge: Challenge) {
   const ways = waysOf(person, challenge);
   const closed = closedOf(person, challenge);
-  const enrols = person.factors.length === 0 && ways.length === 0 && isDemanded(person) ? ["totp", "sms"] : [];
-  return { ways: [...ways.filter((way) => !closed.includes(way)), ...closed], closed, enrols };
+  const enrols =
+    person.factors.length === 0 && ways.length === 0 && isDemanded(person) ? ["passkey", "totp", "sms"] : [];
+  return {
+    ways: [...ways.filter((way) => !closed.includes(way)), ...closed],
+    closed,
+    enrols,
+    whenLost: instead(person, challenge),
+  };
+}
+
+/** What whoever has lost the passkey that is asked for does instead, where something else of theirs is enough for other things. */
+function instead(person: Person, { purpose, action }: Challenge): string | null {
+  if (purpose !== "STEP_UP" || enoughBeside(person, "factor.remove").length === 0) return null;
+  if (action === "password.change") return "reset";
+  if (action === "change.veto") return "letter";
+  return action === "factor.add" || action === "recovery.regenerate" ? "removal" : null;
 }
 
 function devicesIn(state: State, { devices }: Browser) {

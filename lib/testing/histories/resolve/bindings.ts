@@ -23,8 +23,9 @@ export function beginOf({ state, places, nextName }: Scene, { how, pick, other }
   const held = browser.session ? personAt(state, browser.session.owner).factors : [];
   const replaced =
     how === "add" ? undefined : among(how === "replace" ? held : state.people.flatMap(({ factors }) => factors), other);
-  const kind: BoundKind = replaced?.kind ?? among(["totp", "totp", "sms", "email"] as const, other) ?? "totp";
-  const to = kind === "totp" ? null : (among(kind === "sms" ? places.numbers : places.mails, pick) ?? "");
+  const kind: BoundKind = replaced?.kind ?? among(["totp", "passkey", "sms", "email"] as const, other) ?? "totp";
+  const to =
+    kind === "totp" || kind === "passkey" ? null : (among(kind === "sms" ? places.numbers : places.mails, pick) ?? "");
   const act = { browser: browser.index, kind, to, as: nextName } as const;
   return isAtLogin
     ? { do: "beginAtLogin", ...act, replaces: null }
@@ -54,6 +55,7 @@ export function confirmOf({ state }: Scene, { how, pick, other }: Move): Act | n
 
 function firstCodeFor(state: State, { name, kind }: Waiting, how: string, pick: number): Code {
   if (how === "malformed" || how === "wrong") return how;
+  if (kind === "passkey") return { key: name, counter: pick % 2, verified: pick % 3 > 0, here: how === "right" };
   const now = stepAt(state.now);
   if (kind === "totp") {
     if (how === "stale")

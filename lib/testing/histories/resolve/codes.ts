@@ -1,6 +1,6 @@
 import { stepAt } from "@/lib/testing/histories/model/judge";
-import type { Code } from "@/lib/testing/histories/model/said";
-import type { Challenge, Kind, Person, State } from "@/lib/testing/histories/model/state";
+import type { Code, Signed } from "@/lib/testing/histories/model/said";
+import type { Challenge, Factor, Kind, Person, State } from "@/lib/testing/histories/model/state";
 import { among } from "@/lib/testing/histories/resolve/scene";
 
 type Asked = {
@@ -16,6 +16,7 @@ export function codeFor(state: State, asked: Asked): Code | null {
   if (how === "malformed") return "malformed";
   if (how === "wrong") return "wrong";
   if (kind === "password") return { password: how === "replay" ? asked.person.password - 1 : asked.person.password };
+  if (kind === "passkey") return signedBy(state, asked);
   if (kind === "totp") return appCode(state, asked);
   if (kind === "recovery") return savedCode(state, asked);
   return sentCode(state, asked);
@@ -32,6 +33,23 @@ function appCode(state: State, { person, how, pick }: Asked): Code {
   if (how === "stale") return { app: app.name, step: now - 1 - (pick % 2) };
   const fresh = apps.find(({ lastStep }) => lastStep < now) ?? app;
   return { app: fresh.name, step: fresh.lastStep < now ? now : now + 1 };
+}
+
+/** Later than the last time, about this very step; or not. */
+function signedBy(state: State, { person, how, pick }: Asked): Code {
+  const owner = how === "foreign" ? (state.people.find((one) => one !== person) ?? person) : person;
+  const factor = among(
+    owner.factors.filter(({ kind }) => kind === "passkey"),
+    pick >> 1,
+  );
+  return factor?.key ? { ...signedWith(factor, how, pick), here: how !== "early" } : "wrong";
+}
+
+/** One that is synced counts only once in a while. */
+export function signedWith({ name, key }: Factor, how: string, pick: number): Omit<Signed, "here"> {
+  const { counter = 0, verifies = true, isSynced = false } = key ?? {};
+  const isStill = how === "replay" || (isSynced && pick % 3 > 0);
+  return { key: name, counter: isStill ? counter : counter + 1, verified: verifies && how !== "stale" };
 }
 
 function savedCode({ saved }: State, { person, how, pick }: Asked): Code {

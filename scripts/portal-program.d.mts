@@ -1,1 +1,0 @@
-export function portalProgram(words: readonly string[]): "portal" | "portal-night";
