@@ -22,7 +22,7 @@ const events = Number(values.events);
 if (!Number.isInteger(events) || events < 1) giveUp("Give a whole number of events.");
 
 await ensureTools();
-await ensureBundled(["lib/testing/test-database.ts", "lib/cli/portal.ts"]);
+await ensureBundled(["lib/testing/test-database.ts", "lib/cli/portal-night.ts"]);
 const { default: pg } = await import("pg");
 const { startTestServer, testDatabase } = await import("../.sallyport/test-database.mjs");
 const server = await startTestServer(root);
@@ -83,7 +83,7 @@ async function ask(url, statement) {
 function timed(url, ...words) {
   const begun = performance.now();
   const env = { ...process.env, ...keys, DATABASE_URL: url, NODE_ENV: "production" };
-  const child = spawn(process.execPath, [".sallyport/portal.mjs", ...words], {
+  const child = spawn(process.execPath, ["--max-semi-space-size=1", ".sallyport/portal-night.mjs", ...words], {
     cwd: root,
     env,
     stdio: ["ignore", "pipe", "inherit"],

@@ -9,6 +9,7 @@ export const bundled = [
   "lib/serve/serve.ts",
   "lib/serve/settings-check.ts",
   "lib/cli/portal.ts",
+  "lib/cli/portal-night.ts",
   "lib/db/built-in.ts",
   "lib/db/migrate.ts",
   "lib/serve/instance-lock.ts",

@@ -77,7 +77,7 @@ function tamperings({ newest }) {
     ],
     [
       "the newest hour cut off",
-      `DELETE FROM security_events WHERE id > (SELECT last_id FROM event_seals WHERE number = ${newest.number - 1}); DELETE FROM event_seals WHERE number = ${newest.number}`,
+      `DELETE FROM security_events WHERE id > (SELECT last_id FROM event_seals WHERE number = ${newest.number - 1n}); DELETE FROM event_seals WHERE number = ${newest.number}`,
       "newest.missing",
     ],
   ];

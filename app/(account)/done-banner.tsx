@@ -1,5 +1,6 @@
 import { Alert } from "@/components/ui/alert";
 import type { Say } from "@/lib/messages/say";
+import { foreseen } from "@/lib/pending/foreseen";
 
 type Props = { readonly say: Say; readonly done: unknown; readonly ended: unknown };
 
@@ -17,7 +18,7 @@ function sentenceFor(say: Say, done: unknown, count: number): string | null {
     case "bound":
       return say("notice.factor_bound", { count });
     case "beside":
-      return say("pending.bound_beside", { hours: count });
+      return say("pending.bound_beside", foreseen(count));
     case "removed":
       return say("notice.factor_removed", { count });
     case "session":
@@ -35,7 +36,7 @@ function sentenceFor(say: Say, done: unknown, count: number): string | null {
     case "devices":
       return say("devices.forgotten_others", { count });
     case "waits":
-      return say("pending.asked", { hours: count });
+      return say("pending.asked", foreseen(count));
     case "stopped":
       return say("pending.stopped");
     case "saved":

@@ -3,6 +3,7 @@ import { ButtonLink } from "@/components/ui/button";
 import type { Say } from "@/lib/messages/say";
 import type { Language } from "@/lib/messages/words-shape";
 import { changeName } from "@/lib/notices/change-name";
+import { foreseen } from "@/lib/pending/foreseen";
 import { listOwnWaiting } from "@/lib/pending/read-changes";
 import { buildContext } from "@/lib/web/build-context";
 import type { Person } from "@/lib/web/guard";
@@ -18,7 +19,7 @@ export async function WaitingBanner({ person, say, language }: Props) {
       <Alert key={id} tone="warning">
         <p>
           {dueAt === null
-            ? say("pending.banner_uncounted", { change, hours: waitHours })
+            ? say("pending.banner_uncounted", { change, ...foreseen(waitHours) })
             : say("pending.banner_due", { change, at: dueAt })}
         </p>
         <ButtonLink look="text" href={`/security/waiting/${id}`} aria-label={say("pending.stop_label", { change })}>

@@ -1,5 +1,6 @@
 import { PassThrough } from "node:stream";
 import { afterAll, beforeAll, beforeEach, expect } from "vitest";
+import { commands } from "@/lib/cli/commands";
 import { runPortal } from "@/lib/cli/run-portal";
 import type { Ctx } from "@/lib/context/context";
 import { systemClock } from "@/lib/kernel/clock";
@@ -52,6 +53,7 @@ async function portal({ db, url }: House, line: string, answer?: string | null):
     bytes: () => new PassThrough().resume(),
   };
   const code = await runPortal(line.split(" ").filter(Boolean), {
+    commands,
     terminal,
     withDatabase: (_, work) => work(db, url),
     withPlace: (_, work) => work(url),

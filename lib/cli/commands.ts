@@ -2,15 +2,11 @@ import { appsAdd } from "@/lib/cli/apps-add";
 import { appsChange } from "@/lib/cli/apps-change";
 import { appsList } from "@/lib/cli/apps-list";
 import { appsRemove } from "@/lib/cli/apps-remove";
-import { auditExport } from "@/lib/cli/audit-export";
-import { auditVerify } from "@/lib/cli/audit-verify";
-import { backup } from "@/lib/cli/backup";
-import { backupRun } from "@/lib/cli/backup-run";
-import { backupVerify } from "@/lib/cli/backup-verify";
 import { check } from "@/lib/cli/check";
 import type { Command } from "@/lib/cli/command";
 import { doctor } from "@/lib/cli/doctor";
 import { lettersList, lettersRetry } from "@/lib/cli/letters";
+import { auditCommands, backupCommands } from "@/lib/cli/night-commands";
 import { passkeys } from "@/lib/cli/passkeys";
 import { pendingList, pendingShow, pendingVeto } from "@/lib/cli/pending";
 import { peopleAdd } from "@/lib/cli/people-add";
@@ -24,7 +20,6 @@ import { peoplePolicy } from "@/lib/cli/people-policy";
 import { peopleResetFactors } from "@/lib/cli/people-reset-factors";
 import { peopleSessions } from "@/lib/cli/people-sessions";
 import { peopleUnlock } from "@/lib/cli/people-unlock";
-import { restore } from "@/lib/cli/restore";
 import { rotateKeysCommand } from "@/lib/cli/rotate-keys";
 import { sendTest } from "@/lib/cli/send-test";
 import { setupLink } from "@/lib/cli/setup-link";
@@ -53,13 +48,9 @@ export const commands: readonly Command[] = [
   setupLink,
   doctor,
   check,
-  backupVerify,
-  backupRun,
-  backup, // after the longer names that begin with it
-  restore,
+  ...backupCommands,
   rotateKeysCommand,
-  auditVerify,
-  auditExport,
+  ...auditCommands,
   sendTest,
   lettersRetry, // before the shorter name that it begins with
   lettersList,

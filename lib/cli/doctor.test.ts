@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
 import * as z from "zod";
+import { commands } from "@/lib/cli/commands";
 import { runPortal } from "@/lib/cli/run-portal";
 import { soundHouse } from "@/lib/doctor/doctor.kit";
 import { readDocument } from "@/lib/testing/papers/fences";
@@ -17,6 +18,7 @@ async function portal(line: string, wrong?: Parameters<typeof house.as>[0]) {
   const [out, err]: [string[], string[]] = [[], []];
   const nobody = () => Promise.reject(new Error("No command of these looks for a place."));
   const code = await runPortal(line.split(" "), {
+    commands,
     terminal: {
       out: (text) => void out.push(text),
       err: (text) => void err.push(text),

@@ -1,16 +1,5 @@
-import { withPlace } from "@/lib/cli/bare-place";
-import { withHouseAsItIs } from "@/lib/cli/night-house";
-import { runPortal } from "@/lib/cli/run-portal";
-import { processTerminal } from "@/lib/cli/terminal";
-import { withDatabase } from "@/lib/cli/with-database";
+import { commands } from "@/lib/cli/commands";
+import { runInProcess } from "@/lib/cli/run-in-process";
 
-/** `npm run portal -- …` in its own process, called from the folder of the portal. */
-const root = process.cwd();
-const code = await runPortal(process.argv.slice(2), {
-  terminal: processTerminal,
-  withDatabase: (say, work) => withDatabase(root, say, work),
-  withPlace: withPlace(root),
-  withHouse: withHouseAsItIs(root),
-});
-// A database that a portal has taken over from us is still our child: it must not keep this process.
-process.stdout.write("", () => process.exit(code));
+/** `npm run portal -- …` in its own process. */
+await runInProcess(commands);

@@ -134,7 +134,7 @@ describe("help", () => {
     const withDatabase = async () => {
       throw Object.assign(new Error("connect ECONNREFUSED 127.0.0.1:1"), { code: "ECONNREFUSED" });
     };
-    expect(await runPortal(["people", "list"], { terminal, withDatabase, withPlace, withHouse })).toBe(1);
+    expect(await runPortal(["people", "list"], { commands, terminal, withDatabase, withPlace, withHouse })).toBe(1);
     expect(lines).toEqual([
       "The database cannot be reached or has no connection free. Nothing more was changed. Try again in a moment.",
     ]);
@@ -155,7 +155,7 @@ describe("a clock that is not the database's", () => {
     };
     const clock = { now: () => later(systemClock.now(), milliseconds(ahead)) };
     const withDatabase: WithDatabase = (_, work) => work(house().db, house().url);
-    const code = await runPortal(line.split(" "), { terminal, withDatabase, withPlace, withHouse, clock });
+    const code = await runPortal(line.split(" "), { commands, terminal, withDatabase, withPlace, withHouse, clock });
     return { code, out: out.join("\n"), err: err.join("\n") };
   }
 

@@ -2,7 +2,6 @@ import { isRefusal } from "@/lib/backup/refusal";
 import type { WithPlace } from "@/lib/cli/bare-place";
 import { type Command, counted, type HouseCommand, type Outcome, type Typed } from "@/lib/cli/command";
 import { commandContext } from "@/lib/cli/command-context";
-import { commands } from "@/lib/cli/commands";
 import { helpOf, helpText, usageOf } from "@/lib/cli/help";
 import { readCall, wantsJson } from "@/lib/cli/read-call";
 import type { Terminal } from "@/lib/cli/terminal";
@@ -27,6 +26,8 @@ export type WithDatabase = (
 export type WithHouse = (work: (house: House) => Promise<Outcome>) => Promise<Outcome>;
 
 type Surroundings = {
+  /** What can be called here, in the order of the help. */
+  readonly commands: readonly Command[];
   readonly terminal: Terminal;
   readonly withDatabase: WithDatabase;
   readonly withPlace: WithPlace;
@@ -45,7 +46,7 @@ export type ExitCode = 0 | 1 | 2;
  * document on stdout, also for a refusal. `argv` are the words after `npm run portal --`. Never throws.
  */
 export async function runPortal(argv: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
-  const { terminal } = surroundings;
+  const { terminal, commands } = surroundings;
   const call = readCall(argv, commands);
   const asJson = wantsJson(argv);
   if (call.kind === "help") {

@@ -15,8 +15,8 @@ export const pendingMessages = {
     zh: "等待中：{change}。如未取消，将于 {at, date, medium} UTC 生效。",
   },
   "pending.banner_uncounted": {
-    en: "Waiting: {change}. It will be done {hours, plural, one {one hour} =168 {seven days} other {# hours}} after a letter about it has left, unless you stop it.",
-    zh: "等待中：{change}。如未取消，将在通知信件发出{hours, plural, =168 {七天} other { # 小时}}后生效。",
+    en: "Waiting: {change}. It will be done {hours, plural, one {one hour} =168 {seven days} other {# hours}} after {told, select, no {the portal has noticed that no letter can leave} other {a letter about it has left}}, unless you stop it.",
+    zh: "等待中：{change}。如未取消，将在{told, select, no {门户确认信件无法发出} other {通知信件发出}}{hours, plural, =168 {七天} other { # 小时}}后生效。",
   },
   "pending.stop_link": { en: "Stop it", zh: "取消更改" },
   "pending.stop_label": { en: "Stop it: {change}", zh: "取消更改：{change}" },
@@ -34,20 +34,20 @@ export const pendingMessages = {
   "pending.keep_link": { en: "Let it be done", zh: "保留更改" },
   "pending.stopped": { en: "The change is stopped. Your account is as it was.", zh: "更改已取消，您的账户没有变化。" },
   "pending.asked": {
-    en: "It waits, so that you can stop it: {hours, plural, one {one hour} =168 {seven days} other {# hours}} from the letter about it on. Until then every page says so.",
-    zh: "该更改正在等待，以便您取消：自通知信件发出起{hours, plural, =168 {七天} other { # 小时}}。在此之前，每个页面都会提示。",
+    en: "It waits, so that you can stop it: {hours, plural, one {one hour} =168 {seven days} other {# hours}}{told, select, no {, because this portal sends no letters that could stop it. Until then every page of your account says so.} other { from the letter about it on. Until then every page says so.}}",
+    zh: "该更改正在等待，以便您取消：{told, select, no {本门户不发送可取消更改的信件，等待} other {自通知信件发出起}}{hours, plural, =168 {七天} other { # 小时}}。在此之前，每个页面都会提示。",
   },
   "pending.replace_intro": {
-    en: "The present one keeps working beside the new one for {hours, plural, one {one hour} other {# hours}}, so that you can stop this if it was not you: a letter that can stop it goes to every address of yours.",
-    zh: "现有的验证方式会与新的并行有效{hours, plural, other { # 小时}}，以便在并非您本人操作时取消：可取消更改的信件会发送到您的所有地址。",
+    en: "The present one keeps working beside the new one for {hours, plural, one {one hour} other {# hours}}, so that you can stop this if it was not you: {told, select, no {this portal sends no letters, but every page of your account shows it} other {a letter that can stop it goes to every address of yours}}.",
+    zh: "现有的验证方式会与新的并行有效{hours, plural, other { # 小时}}，以便在并非您本人操作时取消：{told, select, no {本门户不发送信件，但账户的每个页面都会提示} other {可取消更改的信件会发送到您的所有地址}}。",
   },
   "pending.bound_beside": {
-    en: "The new one is set up. The one before works beside it for {hours, plural, one {one hour} other {# hours}} from the letter about it on. Until then every page says so.",
-    zh: "新的验证方式已设置。自通知信件发出起{hours, plural, other { # 小时}}内，之前的验证方式仍并行有效。在此之前，每个页面都会提示。",
+    en: "The new one is set up. The one before works beside it for {hours, plural, one {one hour} other {# hours}}{told, select, no {, because this portal sends no letters that could stop it} other { from the letter about it on}}. Until then every page says so.",
+    zh: "新的验证方式已设置。{told, select, no {本门户不发送可取消更改的信件，} other {自通知信件发出起}}{hours, plural, other { # 小时}}内，之前的验证方式仍并行有效。在此之前，每个页面都会提示。",
   },
   "pending.will_wait": {
-    en: "In this browser it is not done at once: it waits {hours, plural, one {one hour} =168 {seven days} other {# hours}}, and a letter that can stop it goes to every address of yours.",
-    zh: "在此浏览器中不会立即生效：需等待{hours, plural, =168 {七天} other { # 小时}}，可取消更改的信件会发送到您的所有地址。",
+    en: "In this browser it is not done at once: it waits {hours, plural, one {one hour} =168 {seven days} other {# hours}}{told, select, no {, and every page of your account shows it; this portal sends no letters} other {, and a letter that can stop it goes to every address of yours}}.",
+    zh: "在此浏览器中不会立即生效：需等待{hours, plural, =168 {七天} other { # 小时}}，{told, select, no {账户的每个页面都会提示；本门户不发送信件} other {可取消更改的信件会发送到您的所有地址}}。",
   },
   "pending.over": {
     en: "This change waits no more: it was done, stopped, or replaced by a newer one.",
@@ -143,16 +143,16 @@ export const pendingMessages = {
     zh: "七天后一切都将删除且无法恢复：账户、第二重验证方式、所有登录以及各应用的访问权限。",
   },
   "data.delete_told": {
-    en: "A letter that can stop it goes to every address of yours, and every page of your account shows it.",
-    zh: "可取消删除的信件会发送到您的所有地址，账户的每个页面也会提示。",
+    en: "{told, select, no {Every page of your account shows it, with the way to stop it; this portal sends no letters.} other {A letter that can stop it goes to every address of yours, and every page of your account shows it.}}",
+    zh: "{told, select, no {账户的每个页面都会提示并可取消；本门户不发送信件。} other {可取消删除的信件会发送到您的所有地址，账户的每个页面也会提示。}}",
   },
   "data.delete_button": { en: "Delete it in seven days", zh: "七天后删除" },
   "data.delete_no_link": { en: "Keep the account", zh: "保留账户" },
   "password.forgot_link": { en: "I do not know my current password", zh: "我不知道当前密码" },
   "password.set_title": { en: "A new password without the current one", zh: "不使用当前密码设置新密码" },
   "password.set_intro": {
-    en: "It does not hold at once: it waits {hours, plural, one {one hour} =168 {seven days} other {# hours}}, and a letter that can stop it goes to every address of yours. Until then the current one stays.",
-    zh: "新密码不会立即生效：需等待{hours, plural, =168 {七天} other { # 小时}}，可取消更改的信件会发送到您的所有地址。在此之前当前密码仍然有效。",
+    en: "It does not hold at once: it waits {hours, plural, one {one hour} =168 {seven days} other {# hours}}{told, select, no {, and every page of your account shows it; this portal sends no letters} other {, and a letter that can stop it goes to every address of yours}}. Until then the current one stays.",
+    zh: "新密码不会立即生效：需等待{hours, plural, =168 {七天} other { # 小时}}，{told, select, no {账户的每个页面都会提示；本门户不发送信件} other {可取消更改的信件会发送到您的所有地址}}。在此之前当前密码仍然有效。",
   },
   "password.set_button": { en: "Set it after the wait", zh: "等待后设置" },
 } as const satisfies Words;

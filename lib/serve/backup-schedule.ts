@@ -69,9 +69,13 @@ const answer = z.object({ ok: z.boolean(), error: z.object({ message: z.string()
 /** The command line in a process of its own: nobody's answer waits for it, and the machine lends it only what is left over. */
 function inOwnProcess(over: AbortSignal): Promise<string | null> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [".sallyport/portal.mjs", "backup", "run", "--json"], {
-      stdio: ["ignore", "pipe", "ignore"],
-    });
+    const child = spawn(
+      process.execPath,
+      ["--max-semi-space-size=1", ".sallyport/portal-night.mjs", "backup", "run", "--json"],
+      {
+        stdio: ["ignore", "pipe", "ignore"],
+      },
+    );
     let said = "";
     child.stdout.setEncoding("utf8").on("data", (piece: string) => {
       said = `${said}${piece}`.slice(-20_000);

@@ -105,6 +105,18 @@ test("an event that was changed before it was sealed is an alarm at once", async
   expect(await eventNames(house.ctx, null)).toEqual(["events.forged"]);
 });
 
+test("a sealing that is made to fail does not keep a portal from seeing that the newest end was cut off", async () => {
+  await event();
+  await aMinuteLater();
+  await event();
+  await house.db.eventSeal.deleteMany();
+  await house.db.$executeRaw`ALTER TABLE event_seals ADD CONSTRAINT broken CHECK (number < 1) NOT VALID`;
+  house.clock.move(minutes(1));
+  await expect(sealInTurn(one, always)).rejects.toThrow();
+  await house.db.$executeRaw`ALTER TABLE event_seals DROP CONSTRAINT broken`;
+  expect(cuts()).toHaveLength(1);
+});
+
 test("a seal that was changed is an alarm and an event, and nothing is sealed behind it", async () => {
   await event();
   await aMinuteLater();

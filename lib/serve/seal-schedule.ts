@@ -54,12 +54,19 @@ export function startSealing(sealing: Sealing): () => Promise<void> {
  * event and a letter.
  */
 export async function sealInTurn(sealing: Sealing, { mayTell, stopped }: Looks): Promise<void> {
-  const { dataDir, name, context } = sealing;
+  const { name, context } = sealing;
   const ctx = context();
   const since = await stopped(rawOf(ctx.db));
   if (since !== null && mayTell("stopped")) await tellStopped(ctx, since, name);
-  if (isHourRight() && (await claimTurn(ctx, "seals", auditRules.turn)))
-    for (const wrong of await sealAndSay(ctx)) if (mayTell(wrong.kind)) await tellRecordChanged(ctx, wrong, name);
+  try {
+    if (isHourRight() && (await claimTurn(ctx, "seals", auditRules.turn)))
+      for (const wrong of await sealAndSay(ctx)) if (mayTell(wrong.kind)) await tellRecordChanged(ctx, wrong, name);
+  } finally {
+    await compare(sealing, ctx, mayTell); // also where a hand has made the sealing fail
+  }
+}
+
+async function compare({ dataDir, name }: Sealing, ctx: Ctx, mayTell: Looks["mayTell"]): Promise<void> {
   const lost = await rememberNewest(rawOf(ctx.db), dataDir, ctx.now);
   if (lost === "unreadable" && mayTell("unreadable")) logLine("alarm", "seals.unreadable", {});
   if (lost === null || lost === "unreadable" || !mayTell("cut")) return;

@@ -3,6 +3,7 @@ import { dropForeign } from "../foreign-settings.mjs";
 import { checkEnvFile } from "../grounds.mjs";
 import { checkImageGrounds, imageGrounds } from "../image/image-grounds.mjs";
 import { looksAnyway, noteGround } from "../note-ground.mjs";
+import { portalProgram, runProgram } from "../portal-program.mjs";
 import { told } from "../refusal.mjs";
 import { root } from "../run-step.mjs";
 import { answerInJson } from "../say.mjs";
@@ -15,7 +16,7 @@ async function portalImage() {
   else checkGround();
   dropForeign();
   process.env.NODE_ENV = "production";
-  await import("../../.sallyport/portal.mjs");
+  await runProgram(portalProgram(process.argv.slice(2)));
 }
 
 function checkGround() {

@@ -6,6 +6,7 @@ import { dropForeign } from "../foreign-settings.mjs";
 import { checkEnvFile } from "../grounds.mjs";
 import { looksAnyway, noteGround } from "../note-ground.mjs";
 import { ensureInstalled } from "../packages.mjs";
+import { portalProgram, runProgram } from "../portal-program.mjs";
 import { ensureBundled, ensureGenerated } from "../prepare.mjs";
 import { told } from "../refusal.mjs";
 import { root } from "../run-step.mjs";
@@ -22,8 +23,9 @@ async function portal() {
   dropForeign();
   process.env.NODE_ENV = "production";
   await ensureGenerated();
-  await ensureBundled(["lib/cli/portal.ts"]);
-  await import("../../.sallyport/portal.mjs");
+  const program = portalProgram(process.argv.slice(2));
+  await ensureBundled([`lib/cli/${program}.ts`]);
+  await runProgram(program);
 }
 
 function checkGround() {

@@ -30,7 +30,12 @@ async function start() {
   process.env.NODE_ENV = "production";
   process.env.NEXT_TELEMETRY_DISABLED = "1";
   await ensureGenerated();
-  await ensureBundled(["lib/serve/settings-check.ts", "lib/serve/serve.ts", "lib/cli/portal.ts"]);
+  await ensureBundled([
+    "lib/serve/settings-check.ts",
+    "lib/serve/serve.ts",
+    "lib/cli/portal.ts",
+    "lib/cli/portal-night.ts",
+  ]);
   if (needsBuild()) await checkSettings();
   await ensureBuilt();
   const { serve } = await import("../../.sallyport/serve.mjs");

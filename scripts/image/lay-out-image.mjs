@@ -8,11 +8,11 @@ import { giveUp, say } from "../say.mjs";
 
 /** What a container runs; everything that they import comes along. */
 const starts = ["scripts/serve-image.mjs", "scripts/portal-image.mjs"];
-const entries = ["lib/serve/serve.ts", "lib/cli/portal.ts"];
+const entries = ["lib/serve/serve.ts", "lib/cli/portal.ts", "lib/cli/portal-night.ts"];
 
 /** What `npm run portal --` is elsewhere: a container has no npm. */
 const command = `#!/bin/sh
-cd /app && exec node scripts/portal-image.mjs "$@"
+cd /app && exec node --max-semi-space-size=1 scripts/portal-image.mjs "$@"
 `;
 
 /**
@@ -58,7 +58,7 @@ export async function scriptsOfImage() {
     format: "esm",
     platform: "node",
     packages: "external",
-    external: entries.map((path) => `../../.sallyport/${basename(path, ".ts")}.mjs`),
+    external: ["..", "../.."].map((above) => `${above}/.sallyport/*`),
     logLevel: "error",
   });
   return Object.keys(metafile.inputs);

@@ -81,4 +81,45 @@ export const auditMutants = [
     test: "lib/serve/seal-schedule.test.ts",
     only: "the newest end cut off",
   },
+  {
+    name: "a seal's proof is not printed where fewer lines are wanted",
+    file: "lib/kernel/log.ts",
+    changes: [['  level === "proof" ||\n', ""]],
+    test: "lib/kernel/log.test.ts",
+    only: "an alarm and a proof always are",
+  },
+  {
+    name: "a cut is a letter an hour",
+    file: "lib/serve/tell-record-changed.ts",
+    changes: [
+      ["auditRules.letters[how]", "milliseconds(0)"],
+      ["import { claimTurn }", 'import { milliseconds } from "@/lib/kernel/duration";\nimport { claimTurn }'],
+    ],
+    test: "lib/serve/seal-schedule.test.ts",
+    only: "a cut is one letter to each administrator",
+  },
+  {
+    name: "a portal without the turn does not notice that nobody seals",
+    file: "lib/serve/seal-schedule.ts",
+    changes: [
+      [
+        "if (since !== null && mayTell(",
+        'if (since !== null && (await claimTurn(ctx, "seals", auditRules.turn)) && mayTell(',
+      ],
+    ],
+    test: "lib/serve/seal-schedule.test.ts",
+    only: "that nothing is sealed is a warning",
+  },
+  {
+    name: "what was swept before a restore excuses that the newest seal is gone",
+    file: "lib/audit/seals/newest-seal.ts",
+    changes: [
+      [
+        "if (at === null || !isOver(later(swept.madeAt, auditRules.apart), at)) return true;",
+        "if (isOver(swept.madeAt, new Date())) return true;",
+      ],
+    ],
+    test: hiding,
+    only: "seals of a record that was set back",
+  },
 ];

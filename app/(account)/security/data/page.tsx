@@ -10,6 +10,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Say } from "@/lib/messages/say";
 import { hoursOf, mayBeAtOnce } from "@/lib/pending/ask-for-change";
+import { foreseen } from "@/lib/pending/foreseen";
 import { downloadDataKind } from "@/lib/pending/kinds/download-data";
 import { mayDownloadUntil } from "@/lib/pending/may-download";
 import { buildContext } from "@/lib/web/build-context";
@@ -77,7 +78,7 @@ function DownloadCard({ say, until, waits }: DownloadProps) {
       status={
         <>
           <p>{say("data.download_text")}</p>
-          {waits && <p>{say("pending.will_wait", { hours: hoursOf(downloadDataKind) })}</p>}
+          {waits && <p>{say("pending.will_wait", foreseen(hoursOf(downloadDataKind)))}</p>}
         </>
       }
       action={

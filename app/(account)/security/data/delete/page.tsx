@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { AccountPage } from "@/app/(account)/account-page";
 import { deleteAccountAction } from "@/app/(account)/security/data/actions";
 import { Question } from "@/components/security/question";
+import { foreseen } from "@/lib/pending/foreseen";
 import { buildContext } from "@/lib/web/build-context";
 import { freshPage } from "@/lib/web/guard";
 import { words } from "@/lib/web/words";
@@ -19,7 +20,7 @@ export default async function DeletePage() {
     <AccountPage person={person}>
       <Question
         title={say("data.delete_question_title")}
-        sentences={[say("data.delete_after"), say("data.delete_told")]}
+        sentences={[say("data.delete_after"), say("data.delete_told", { told: foreseen(0).told })]}
         action={deleteAccountAction}
         yes={say("data.delete_button")}
         no={{ href: "/security/data", label: say("data.delete_no_link") }}

@@ -9,6 +9,7 @@ import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { hoursOf } from "@/lib/pending/ask-for-change";
+import { foreseen } from "@/lib/pending/foreseen";
 import { setPasswordKind } from "@/lib/pending/kinds/set-password";
 import { minimumLength } from "@/lib/users/password-rules";
 import { buildContext } from "@/lib/web/build-context";
@@ -28,7 +29,7 @@ export default async function ForgottenPage() {
   return (
     <AccountPage person={person}>
       <PageHeader title={say("password.set_title")} back={back}>
-        <p>{say("password.set_intro", { hours: hoursOf(setPasswordKind) })}</p>
+        <p>{say("password.set_intro", foreseen(hoursOf(setPasswordKind)))}</p>
       </PageHeader>
       {person.session.kinds.length === 0 ? (
         <Alert tone="warning">{say("pending.no_factor")}</Alert>

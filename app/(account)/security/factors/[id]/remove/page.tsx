@@ -8,6 +8,7 @@ import { readOverview } from "@/lib/account/read-overview";
 import { findFactorView } from "@/lib/factors/list-factors";
 import { removalRule } from "@/lib/factors/removal-rule";
 import { hoursOf, mayBeAtOnce } from "@/lib/pending/ask-for-change";
+import { foreseen } from "@/lib/pending/foreseen";
 import { removeFactorKind } from "@/lib/pending/kinds/remove-factor";
 import { isDangerousRemoval } from "@/lib/pending/standing/last-strong";
 import { buildContext } from "@/lib/web/build-context";
@@ -40,7 +41,7 @@ export default async function RemovePage({ params }: { readonly params: Promise<
         sentences={[
           after.sentence,
           say("factors.remove_ends"),
-          ...(waits ? [say("pending.will_wait", { hours: hoursOf(removeFactorKind) })] : []),
+          ...(waits ? [say("pending.will_wait", foreseen(hoursOf(removeFactorKind)))] : []),
         ]}
         list={after.left}
         action={removeFactorAction}

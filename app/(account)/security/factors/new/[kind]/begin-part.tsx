@@ -5,6 +5,7 @@ import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import type { FactorView } from "@/lib/factors/view";
 import type { Say } from "@/lib/messages/say";
+import { foreseen } from "@/lib/pending/foreseen";
 import type { BoundKind } from "@/lib/policy/traits";
 
 type Props = {
@@ -30,7 +31,7 @@ export function BeginPart({ kind, BeginForm, replaced, staysFor, ownAddress, say
         back={back}
       >
         {replaced && (
-          <p>{staysFor === null ? say("factors.replace_intro") : say("pending.replace_intro", { hours: staysFor })}</p>
+          <p>{staysFor === null ? say("factors.replace_intro") : say("pending.replace_intro", foreseen(staysFor))}</p>
         )}
       </PageHeader>
       <Card>

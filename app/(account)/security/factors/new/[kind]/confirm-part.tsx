@@ -15,6 +15,7 @@ import { freeName } from "@/lib/factors/label";
 import type { PendingView } from "@/lib/factors/view";
 import type { Say } from "@/lib/messages/say";
 import type { Language } from "@/lib/messages/words-shape";
+import { foreseen } from "@/lib/pending/foreseen";
 import type { BoundKind } from "@/lib/policy/traits";
 
 type Props = {
@@ -42,7 +43,7 @@ export function ConfirmPart({ kind, pending, prepared, staysFor, now, say, langu
     <>
       <PageHeader title={replaces === null ? say(setUp) : say("factors.replace_title", { label })}>
         {replaces !== null && (
-          <p>{staysFor === null ? say("factors.replace_intro") : say("pending.replace_intro", { hours: staysFor })}</p>
+          <p>{staysFor === null ? say("factors.replace_intro") : say("pending.replace_intro", foreseen(staysFor))}</p>
         )}
       </PageHeader>
       <Card>

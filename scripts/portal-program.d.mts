@@ -1,0 +1,1 @@
+export function portalProgram(words: readonly string[]): "portal" | "portal-night";
