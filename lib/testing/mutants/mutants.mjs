@@ -116,8 +116,13 @@ export const mutants = [
   },
   {
     name: "failures are counted by address, which an attacker rotates",
-    file: "lib/throttle/consume-try.ts",
-    changes: [["const key = bucketKey(name, subject);", "const key = bucketKey(name, ctx.visitor.ip);"]],
+    file: "lib/login/log-in-with-password.ts",
+    changes: [
+      [
+        "const knocking = passwordCounter(holder.account, identifier, deviceId, unlockId);",
+        "const counted = passwordCounter(holder.account, identifier, deviceId, unlockId);\n  const knocking = { ...counted, key: passwordCounter(null, ctx.visitor.ip, null).key };",
+      ],
+    ],
     test: "lib/login/log-in-with-password.test.ts",
     only: "five tries are free",
   },
