@@ -29,11 +29,11 @@ export function AccountShell({ brand, foot, home, links, path, words, logOut, ch
   return (
     <div className="flex min-h-svh flex-col">
       <header className="border-b border-line bg-card print:hidden">
-        <div className="mx-auto flex max-w-page flex-wrap items-center justify-between gap-x-6 gap-y-1 px-4 py-3">
+        <div className="top">
           <a href={home} className="inline-flex min-h-11 items-center rounded-control">
             <BrandMark brand={brand} />
           </a>
-          <p className="order-last w-full text-sm text-muted sm:order-none sm:ml-auto sm:w-auto">{words.who}</p>
+          <p className="top-who">{words.who}</p>
           <form action={logOut}>
             <Button type="submit" look="quiet">
               {words.logOut}

@@ -7,10 +7,7 @@ export function FrameFooter({ foot }: { readonly foot: Foot }) {
   return (
     <footer className="grid justify-items-center gap-1 px-4 py-6 print:hidden">
       {help && (
-        <a
-          href={help.href}
-          className="inline-flex min-h-11 items-center px-3 text-sm text-accent underline underline-offset-4"
-        >
+        <a href={help.href} className="foot-link">
           {help.label}
         </a>
       )}

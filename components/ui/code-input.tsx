@@ -2,7 +2,6 @@
 
 import { type ComponentProps, type InputEvent, useRef } from "react";
 import { useFormStatus } from "react-dom";
-import { inputLook } from "@/components/ui/text-input";
 import { readOneTimeCode } from "@/lib/kernel/typed-code";
 
 type CodeInputProps = Omit<ComponentProps<"input">, "className" | "type" | "onInput"> & {
@@ -33,7 +32,7 @@ export function CodeInput({ digits, sendsItself = false, ...rest }: CodeInputPro
       autoComplete="one-time-code"
       autoCapitalize="none"
       spellCheck={false}
-      className={`${inputLook} text-center font-mono text-2xl tracking-widest`}
+      className="field text-center font-mono text-2xl tracking-widest"
       onInput={sendWhenComplete}
       {...rest}
     />

@@ -3,7 +3,6 @@
 import { type ComponentProps, useState } from "react";
 import { Drawing } from "@/components/ui/drawing";
 import { eyeIcon, eyeOffIcon } from "@/components/ui/icons";
-import { inputLook } from "@/components/ui/text-input";
 import { useScripts } from "@/components/ui/use-scripts";
 
 export type PasswordWords = { readonly show: string; readonly hide: string };
@@ -18,7 +17,7 @@ export function PasswordInput({ words, ...rest }: PasswordInputProps) {
     <span className="relative block">
       <input
         type={shown ? "text" : "password"}
-        className={`${inputLook} pr-13`}
+        className="field pr-13"
         autoCapitalize="none"
         autoCorrect="off"
         spellCheck={false}
@@ -29,7 +28,7 @@ export function PasswordInput({ words, ...rest }: PasswordInputProps) {
           type="button"
           aria-label={shown ? words.hide : words.show}
           aria-controls={rest.id}
-          className="absolute inset-y-0 right-0 grid w-12 cursor-pointer place-items-center rounded-control text-muted hover:text-ink"
+          className="field-eye"
           onClick={() => setShown(!shown)}
         >
           <Drawing path={shown ? eyeOffIcon : eyeIcon} />
