@@ -12,6 +12,7 @@ import {
   type Presented,
   readSignIn,
   signInKind,
+  whyUnknown,
 } from "@/lib/factors/passkey/sign-in";
 import type { Answer } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
@@ -42,7 +43,7 @@ type Credentials = {
  * Both doors at once: a passkey whose person was verified says who they are and that they are it, so nothing more is asked (NIST SP 800-63B-4, 2.2). Order: read, and look whether this browser was
  * handed the challenge (free) → whose passkey and which device → consume of the address, or of the known device in its place → judge → one transaction that spends the challenge, takes the account's
  * row, notes the use, refunds the address its try and opens a challenge that is satisfied. From an alarm on until a new password was chosen no passkey opens this door: it may be a thief's.
- * Throws `passkey.malformed`, `passkey.late`, `passkey.unknown`, `passkey.wrong`, `passkey.unverified`, `passkey.closed`, `passkey.set_back`, `throttle.too_many`.
+ * Throws `passkey.malformed`, `passkey.late`, `passkey.unknown`, `passkey.unknown_since`, `passkey.wrong`, `passkey.unverified`, `passkey.closed`, `passkey.set_back`, `throttle.too_many`.
  */
 export async function logInWithPasskey(ctx: Ctx, credentials: Credentials): Promise<LoggedIn> {
   const presented = readSignIn(credentials.answer);
@@ -87,7 +88,7 @@ type Knocking = {
 
 async function enter(ctx: Ctx, { presented, at, holder, address }: Knocking, asked: Credentials): Promise<LoggedIn> {
   if (await isSpent(ctx, presented.challenge)) throw new DomainError("passkey.late", { field }); // else a form sent twice would look like a copied key
-  if (holder === null) throw new DomainError("passkey.unknown", { field });
+  if (holder === null) throw new DomainError(await whyUnknown(ctx), { field });
   const judged = await judgeSignIn(ctx, holder.factor, presented);
   const { account } = holder;
   if (account.disabledAt !== null) throw new DomainError("passkey.wrong", { field });

@@ -98,6 +98,10 @@ test("a passkey that a restore brought back opens the first door once it was giv
   await house.db.restore.create({ data: { id: "b", restoredAt, setBackTo: restoredAt, version: "1" } });
   house.clock.move(minutes(1));
   for (const { key } of [one, other]) expect(await refused(signInWith(house.stranger(), key))).toBe("passkey.set_back");
+  const lost = { manners: { id: "bm9ib2R5cw" } };
+  expect(await refused(signInWith(house.stranger(), one.key, lost)), "its keeper is not to drop it").toBe(
+    "passkey.unknown_since",
+  );
   await house.db.factor.update({ where: { id: one.key.factorId }, data: { lastUsedAt: house.clock.now() } });
   await house.db.user.update({ where: { id: other.person.userId }, data: { passwordChangedAt: house.clock.now() } });
   for (const { key } of [one, other]) expect((await signInWith(house.stranger(), key)).next).toBe("claim");
@@ -157,6 +161,21 @@ test("an account that moves in between opens nothing", async () => {
   await house.db.user.update({ where: { id: person.userId }, data: { credentialVersion: { increment: 1 } } });
   expect(await claimLogin(house.ctx, pass)).toBeNull();
   expect((await openSessionFor(house.ctx, person)).session.userId).toBe(person.userId);
+});
+
+test("after a move a former name is asked for by its own button, and by no other word", async () => {
+  setSettings({ ...passkeySettings, RELATED_ORIGINS: "old.example.test" });
+  const asks = (name: string | null) => JSON.parse(optionsOfSignIn("challenge", name)).rpId;
+  expect([null, "", "old.example.test", "evil.example"].map(asks)).toEqual([
+    ...["localhost", "localhost", "old.example.test", "localhost"],
+  ]);
+  const person = await makePerson(house.ctx);
+  const key = await withPasskey(house.ctx, person, { rpId: "old.example.test" });
+  const challenge = newChallenge(house.ctx, browser);
+  const credential = key.get(optionsOfSignIn(challenge, "old.example.test"), config().appUrl);
+  const sending = { answer: { credential }, browser, deviceToken: null, returnTo: "/security" };
+  expect((await logInWithPasskey(house.stranger(), sending)).next).toBe("claim");
+  setSettings({ ...passkeySettings, RELATED_ORIGINS: "" });
 });
 
 test("where the operator lists no passkeys, or the address is a number, nobody signs in with one", async () => {

@@ -23,6 +23,7 @@ import { factorPageMessages } from "@/lib/messages/factor-pages";
 import { faultMessages } from "@/lib/messages/fault";
 import { frameMessages } from "@/lib/messages/frame";
 import type { HolesOf } from "@/lib/messages/holes";
+import { dialogueMessages } from "@/lib/messages/passkey-dialogue";
 import { wayInMessages } from "@/lib/messages/way-in";
 import { pendingMessages } from "@/lib/pending/messages";
 import { registrationMessages } from "@/lib/registration/messages";
@@ -46,6 +47,7 @@ export const catalogue = {
   ...appMessages,
   ...factorMessages,
   ...passkeyMessages,
+  ...dialogueMessages,
   ...totpMessages,
   ...sentCodeMessages,
   ...smsMessages,

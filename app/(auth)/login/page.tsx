@@ -4,7 +4,8 @@ import { signInAction } from "@/app/(auth)/login/actions";
 import { ForgetBrowser } from "@/app/(auth)/login/forget-browser";
 import { LoginForm } from "@/app/(auth)/login/login-form";
 import { frameSettings } from "@/app/preferences/frame-settings";
-import { SignIn } from "@/components/factors/passkey/sign-in";
+import { SignIn } from "@/components/factors/passkey/sign-in-late";
+import { ActionForm } from "@/components/form/action-form";
 import { AuthFrame } from "@/components/layout/auth-frame";
 import { Alert } from "@/components/ui/alert";
 import { ButtonLink, buttonClasses } from "@/components/ui/button";
@@ -53,19 +54,7 @@ export default async function LoginPage({ searchParams }: Props) {
           (unlocked !== undefined && <Alert tone="success">{say("unlock.done")}</Alert>)
         }
       />
-      {takesPasskeys && (
-        <SignIn
-          action={signInAction}
-          returnTo={target}
-          look={buttonClasses({ look: "quiet", wide: true })}
-          words={{
-            button: say("passkey.use_button"),
-            waiting: say("passkey.waiting_label"),
-            cancelled: say("passkey.cancelled"),
-            unsupported: say("passkey.unsupported"),
-          }}
-        />
-      )}
+      {takesPasskeys && <Passkeys say={say} returnTo={target} />}
       <div>
         <ButtonLink look="text" href="/forgot-password">
           {say("reset.forgot_link")}
@@ -74,6 +63,28 @@ export default async function LoginPage({ searchParams }: Props) {
       <Newcomers say={say} />
       {deviceId !== null && <ForgetBrowser deviceId={deviceId} say={say} />}
     </AuthFrame>
+  );
+}
+
+/** The class of a button that does nothing until the field before it is awake: it keeps its place, and without scripts is left out. */
+const afterField = "peer-disabled:invisible noscript:hidden";
+
+/** Both doors at once, by passkeys of the portal's name and, after a move, of a former one. */
+function Passkeys({ say, returnTo }: { readonly say: Say; readonly returnTo: string }) {
+  const former = config().relyingParty?.formerIds ?? [];
+  return (
+    <ActionForm action={signInAction}>
+      <input type="hidden" name="returnTo" value={returnTo} />
+      <SignIn />
+      <button type="button" data-of="" className={`${buttonClasses({ look: "quiet", wide: true })} ${afterField}`}>
+        {say("passkey.use_button")}
+      </button>
+      {former.map((name) => (
+        <button key={name} type="button" data-of={name} className={`${buttonClasses({ look: "text" })} ${afterField}`}>
+          {say("passkey.use_former_button", { name })}
+        </button>
+      ))}
+    </ActionForm>
   );
 }
 

@@ -1,19 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import {
-  createPasskey,
-  getPasskey,
-  makesQuietly,
-  offersInField,
-  passkeysSupported,
-} from "@/components/factors/passkey/browser";
+import { createPasskey, getPasskey, passkeysSupported } from "@/components/factors/passkey/browser";
 import { signalAccepted, signalDetails, signalUnknown } from "@/components/factors/passkey/signals";
 
 const [create, get, told] = [vi.fn(), vi.fn(), vi.fn()];
 const whole = {
   parseCreationOptionsFromJSON: (options: object) => ({ ...options, parsed: "creation" }),
   parseRequestOptionsFromJSON: (options: object) => ({ ...options, parsed: "request" }),
-  isConditionalMediationAvailable: async () => true,
-  getClientCapabilities: async () => ({ conditionalCreate: true }),
   signalAllAcceptedCredentials: told,
   signalCurrentUserDetails: told,
   signalUnknownCredential: told,
@@ -40,16 +32,12 @@ test("the server's JSON goes in, the authenticator's JSON comes out", async () =
   expect(get).toHaveBeenCalledWith({ publicKey: { challenge: "two", parsed: "request" } });
 });
 
-test("beside a form it is quiet, and the page can end it", async () => {
+test("the page can end it", async () => {
   const { signal } = new AbortController();
   create.mockResolvedValue(null);
   get.mockResolvedValue(null);
-  for (const ask of [createPasskey, getPasskey]) {
-    expect(await ask("{}", { isQuiet: true, signal })).toEqual({ kind: "cancelled" });
-  }
-  for (const asked of [create, get]) {
-    expect(asked).toHaveBeenCalledWith(expect.objectContaining({ mediation: "conditional", signal }));
-  }
+  for (const ask of [createPasskey, getPasskey]) expect(await ask("{}", signal)).toEqual({ kind: "cancelled" });
+  for (const asked of [create, get]) expect(asked).toHaveBeenCalledWith(expect.objectContaining({ signal }));
 });
 
 test.each([
@@ -71,28 +59,21 @@ test("whoever lets the time pass is told so, and whoever the page interrupts is 
   get.mockImplementation(refusing("NotAllowedError"));
   expect(await getPasskey('{"timeout":60000}')).toEqual({ kind: "timed_out" });
   get.mockImplementation(refusing("SomebodysOwnReason"));
-  expect(await getPasskey("{}", { signal: AbortSignal.abort() })).toEqual({ kind: "aborted" });
+  expect(await getPasskey("{}", AbortSignal.abort())).toEqual({ kind: "aborted" });
 });
 
 test.each([
   ["no WebAuthn", undefined],
-  ["WebAuthn of before", { isConditionalMediationAvailable: whole.isConditionalMediationAvailable }],
+  ["WebAuthn of before", {}],
 ])("a browser with %s is asked for nothing", async (_, some) => {
   vi.stubGlobal("PublicKeyCredential", some);
-  expect([passkeysSupported(), await offersInField(), await makesQuietly()]).toEqual([false, false, false]);
+  expect(passkeysSupported()).toBe(false);
   expect([await createPasskey("{}"), await getPasskey("{}")]).toEqual([
     { kind: "unsupported" },
     { kind: "unsupported" },
   ]);
   for (const signal of [signalAccepted, signalDetails, signalUnknown]) expect(await signal("{}")).toBe("unsupported");
   expect([create.mock.calls, get.mock.calls, told.mock.calls]).toEqual([[], [], []]);
-});
-
-test("what a browser says of itself is believed, a part at a time", async () => {
-  expect([passkeysSupported(), await offersInField(), await makesQuietly()]).toEqual([true, true, true]);
-  const { getClientCapabilities: _, ...older } = whole;
-  vi.stubGlobal("PublicKeyCredential", { ...older, isConditionalMediationAvailable: async () => false });
-  expect([passkeysSupported(), await offersInField(), await makesQuietly()]).toEqual([true, false, false]);
 });
 
 test("a signal is told as it stands; one that a browser refuses disturbs nobody", async () => {

@@ -6,9 +6,6 @@ import { type Refused, refusedBy } from "@/components/factors/passkey/refusals";
  */
 export type Ceremony = { readonly kind: "done"; readonly json: string } | { readonly kind: Refused };
 
-/** `isQuiet`: beside a form, without a dialogue of its own (conditional mediation); it waits until `signal` ends it. */
-export type Manner = { readonly isQuiet?: boolean; readonly signal?: AbortSignal };
-
 /** What a browser may have of it; old ones have none, some only a part. */
 const api = (): Partial<typeof PublicKeyCredential> => globalThis.PublicKeyCredential ?? {};
 
@@ -16,43 +13,48 @@ const api = (): Partial<typeof PublicKeyCredential> => globalThis.PublicKeyCrede
 export const passkeysSupported = (): boolean =>
   !!api().parseCreationOptionsFromJSON && !!api().parseRequestOptionsFromJSON;
 
-/** Can a passkey be offered among the user names of a field? */
-export const offersInField = async (): Promise<boolean> =>
-  passkeysSupported() && (await api().isConditionalMediationAvailable?.()) === true;
-
-/** Can a passkey be made without a dialogue, after a login with a password? */
-export const makesQuietly = async (): Promise<boolean> =>
-  passkeysSupported() && (await api().getClientCapabilities?.())?.conditionalCreate === true;
-
 /** Makes a passkey. In: the options of a registration as JSON. Out: what the authenticator answers, as JSON, or why there is nothing. */
-export const createPasskey = (json: string, manner: Manner = {}): Promise<Ceremony> =>
-  ceremony<PublicKeyCredentialCreationOptionsJSON>(json, manner, (options, rest) =>
-    navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options), ...rest }),
+export const createPasskey = (json: string, signal?: AbortSignal): Promise<Ceremony> =>
+  ceremony<PublicKeyCredentialCreationOptionsJSON>(json, signal, (options) =>
+    navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options), signal }),
   );
 
 /** Asks for a passkey. In: the options of an assertion as JSON. Out: what the authenticator answers, as JSON, or why there is nothing. */
-export const getPasskey = (json: string, manner: Manner = {}): Promise<Ceremony> =>
-  ceremony<PublicKeyCredentialRequestOptionsJSON>(json, manner, (options, rest) =>
-    navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options), ...rest }),
+export const getPasskey = (json: string, signal?: AbortSignal): Promise<Ceremony> =>
+  ceremony<PublicKeyCredentialRequestOptionsJSON>(json, signal, (options) =>
+    navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options), signal }),
   );
-
-type Rest = { readonly mediation?: "conditional"; readonly signal?: AbortSignal };
 
 /** Cancelled or too late: for the sake of privacy a browser says the same of both, so the time tells them apart. */
 async function ceremony<O extends { timeout?: number }>(
   json: string,
-  { isQuiet, signal }: Manner,
-  ask: (options: O, rest: Rest) => Promise<Credential | null>,
+  signal: AbortSignal | undefined,
+  ask: (options: O) => Promise<Credential | null>,
 ): Promise<Ceremony> {
   if (!passkeysSupported()) return { kind: "unsupported" };
   const start = performance.now();
   const options: O = JSON.parse(json);
   try {
-    const credential = await ask(options, isQuiet ? { mediation: "conditional", signal } : { signal });
+    const credential = await ask(options);
     return credential ? { kind: "done", json: JSON.stringify(credential) } : { kind: "cancelled" };
   } catch (fault) {
     const kind = signal?.aborted ? "aborted" : refusedBy(fault);
     const isLate = kind === "cancelled" && performance.now() - start >= (options.timeout ?? Number.POSITIVE_INFINITY);
     return { kind: isLate ? "timed_out" : kind };
   }
+}
+
+/** The parts of an answer that the server reads; a key's may be long, and a form of ours takes four thousand characters. */
+export function slimAnswer(json: string): string {
+  const { id, type, response, clientExtensionResults } = JSON.parse(json);
+  const { clientDataJSON, authenticatorData, signature, userHandle, attestationObject, transports } = response;
+  const made = attestationObject !== undefined;
+  return JSON.stringify({
+    id,
+    type,
+    response: made
+      ? { clientDataJSON, attestationObject, transports }
+      : { clientDataJSON, authenticatorData, signature, userHandle },
+    ...(made && { clientExtensionResults: { credProps: clientExtensionResults?.credProps } }),
+  });
 }

@@ -1,9 +1,8 @@
 "use client";
 
 import { type ReactNode, useRef, useState } from "react";
-import { createPasskey, getPasskey } from "@/components/factors/passkey/browser";
+import { createPasskey, getPasskey, slimAnswer } from "@/components/factors/passkey/browser";
 import type { Refused } from "@/components/factors/passkey/refusals";
-import { slimAnswer } from "@/components/factors/passkey/slim-answer";
 import { ActionForm } from "@/components/form/action-form";
 import { useFormState } from "@/components/form/form-context";
 import { Alert } from "@/components/ui/alert";

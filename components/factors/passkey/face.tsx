@@ -1,5 +1,5 @@
 import type { BoundFace, ChallengeFormProps, EnrolFormProps } from "@/components/factors/face";
-import { CeremonyForm } from "@/components/factors/passkey/ceremony-form";
+import { CeremonyForm } from "@/components/factors/passkey/late";
 import { FormField } from "@/components/form/form-field";
 import { Alert } from "@/components/ui/alert";
 import { buttonClasses } from "@/components/ui/button";

@@ -14,7 +14,7 @@ export const passkeyMessages = {
   },
   "passkey.create_button": { en: "Make a passkey", zh: "创建通行密钥" },
   "passkey.use_button": { en: "Use a passkey", zh: "使用通行密钥" },
-  "passkey.waiting_label": { en: "Your browser is asking you", zh: "请按浏览器提示操作" },
+  "passkey.use_former_button": { en: "Use a passkey of {name}", zh: "使用 {name} 的通行密钥" },
   "passkey.challenge_text": {
     en: "Confirm with a passkey or security key of yours. Your browser asks you for it.",
     zh: "请使用您的通行密钥或安全密钥进行验证，浏览器会提示您操作。",
@@ -22,18 +22,6 @@ export const passkeyMessages = {
   "passkey.no_scripts": {
     en: "A passkey needs JavaScript, which is off in this browser. Choose another way, or switch it on.",
     zh: "通行密钥需要 JavaScript，而此浏览器已将其关闭。请选择其他方式，或启用 JavaScript。",
-  },
-  "passkey.unsupported": {
-    en: "This browser cannot do that with passkeys here. Choose another way, or try another browser.",
-    zh: "此浏览器无法在这里完成通行密钥操作。请选择其他方式，或换一个浏览器。",
-  },
-  "passkey.cancelled": {
-    en: "Nothing was confirmed. Try again when you are ready, or choose another way.",
-    zh: "未完成验证。准备好后请重试，或选择其他方式。",
-  },
-  "passkey.timed_out": {
-    en: "That took too long, so your browser has stopped asking. Try again, or choose another way.",
-    zh: "等待时间过长，浏览器已停止询问。请重试，或选择其他方式。",
   },
   "passkey.here_already": {
     en: "This device or key holds a passkey of yours already. Use another one if you want a second.",
@@ -57,6 +45,10 @@ export const passkeyMessages = {
   "passkey.unknown": {
     en: "Nobody here has that passkey. It may have been removed: log in another way.",
     zh: "这里没有该通行密钥，它可能已被移除。请使用其他方式登录。",
+  },
+  "passkey.unknown_since": {
+    en: "This portal was set back to an earlier day and knows nobody with that passkey. Log in another way, then add it again.",
+    zh: "此门户已恢复到较早的日期，不认识该通行密钥。请使用其他方式登录，然后重新添加。",
   },
   "passkey.late": {
     en: "This page was open for too long. Press the button once more.",

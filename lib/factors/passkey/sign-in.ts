@@ -1,3 +1,4 @@
+import { config } from "@/lib/config/config";
 import type { Ctx, RawCtx } from "@/lib/context/context";
 import type { Factor } from "@/lib/factors/factor";
 import { type Assertion, assertionAnswer, readClientData } from "@/lib/factors/passkey/answer";
@@ -5,7 +6,7 @@ import { handleOfCredential } from "@/lib/factors/passkey/handles";
 import { field, type Judged, judgeAgainst, refusalOf } from "@/lib/factors/passkey/judge";
 import { signInOptions } from "@/lib/factors/passkey/options";
 import { relyingParty } from "@/lib/factors/passkey/relying-party";
-import { findByCredential } from "@/lib/factors/passkey/store";
+import { findByCredential, wasRestored } from "@/lib/factors/passkey/store";
 import type { Answer } from "@/lib/factors/strategy";
 import { isUsable } from "@/lib/factors/usable";
 import { DomainError } from "@/lib/kernel/errors";
@@ -19,8 +20,11 @@ export const signInField = field;
 /** Can people sign in so at present? */
 export const mayOfferSignIn = (): boolean => isUsable(signInKind);
 
-/** The options for a browser that may sign in. In: the challenge that its answer must be about. */
-export const optionsOfSignIn = (challenge: string): string => signInOptions(challenge, relyingParty().rpId).options;
+/** The options for a browser that may sign in. In: the challenge that its answer must be about; and, after a move, the former name whose passkeys it asks for, if it is one. */
+export function optionsOfSignIn(challenge: string, name: string | null = null): string {
+  const former = config().relyingParty?.formerIds.find((one) => one === name);
+  return signInOptions(challenge, former ?? relyingParty().rpId).options;
+}
 
 /** An answer as it came: which credential it says it is of, and the challenge that it says it is about. Neither is believed before it is judged. */
 export type Presented = { readonly answer: Assertion; readonly challenge: string };
@@ -36,6 +40,10 @@ export function readSignIn(given: Answer): Presented {
 /** Whose passkey it would be, or null: nobody has this credential. */
 export const findPresented = (ctx: RawCtx, { answer }: Presented): Promise<Factor | null> =>
   findByCredential(ctx, handleOfCredential(answer.id));
+
+/** What is said of one that nobody has. Of the first browsers tell its keeper, which drops it; never after a restore, which has forgotten what was bound since the backup. */
+export const whyUnknown = async (ctx: RawCtx) =>
+  (await wasRestored(ctx)) ? ("passkey.unknown_since" as const) : ("passkey.unknown" as const);
 
 /**
  * Judges it against that passkey; see `judgeAgainst`. The person must be named by the answer itself, and have been verified: now, and when it was bound.
