@@ -26,6 +26,8 @@ export const cookieKinds = {
    * when the browser closes, because a tab that is restored shows its form without asking for it anew.
    */
   probe: { life: aYear, sameSite: "lax" },
+  /** They were offered a factor that opens both doors, and said: not now. Says nothing about the person. */
+  "offer-declined": { life: days(90), sameSite: "lax" },
   language: { life: aYear, sameSite: "lax" },
   theme: { life: aYear, sameSite: "lax" },
   /** next-auth notes where a login came from. Nobody reads it: named and pinned like every other cookie, and over at once. */

@@ -116,6 +116,11 @@ export const accountMessages = {
     zh: "已设置 {count} 种。",
   },
   "security.add_factor_button": { en: "Add authenticator app", zh: "添加身份验证器应用" },
+  "security.both_doors_text": {
+    en: "With a passkey you log in without your password, and nobody can lure it out of you.",
+    zh: "使用通行密钥登录无需密码，而且无人能骗走它。",
+  },
+  "security.not_now_button": { en: "Not now", zh: "以后再说" },
   "security.add_another_button": { en: "Add a second factor", zh: "添加第二重验证" },
   "security.manage_link": { en: "Manage", zh: "管理" },
   "security.manage_label": { en: "Manage {label}", zh: "管理 {label}" },

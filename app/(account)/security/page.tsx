@@ -2,8 +2,9 @@ import type { Metadata } from "next";
 import { AccountPage } from "@/app/(account)/account-page";
 import { DoneBanner } from "@/app/(account)/done-banner";
 import { cards } from "@/app/(account)/security/_cards";
+import { BothDoorsOffer } from "@/app/(account)/security/both-doors-offer";
 import { CodesWait } from "@/app/(account)/security/codes-wait";
-import { TellKeepers } from "@/components/factors/passkey/tell-keepers";
+import { TellKeepers } from "@/components/factors/passkey/late";
 import { DemandAlert } from "@/components/security/demand-alert";
 import { StandingLine } from "@/components/security/standing-line";
 import { Alert } from "@/components/ui/alert";
@@ -50,6 +51,7 @@ export default async function SecurityPage({
       >
         <StandingLine standing={standingOf(overview)} say={say} />
       </PageHeader>
+      <BothDoorsOffer overview={overview} person={person} say={say} />
       {cards.map((Card, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the list is fixed, its order is the page's
         <Card key={place} overview={overview} say={say} language={language} now={ctx.now} />

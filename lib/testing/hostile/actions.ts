@@ -75,6 +75,7 @@ export const actions: Readonly<Record<string, ActionOfTheHouse>> = {
     by: "owing a factor",
     fields: { kind: "totp", code, label: "x", pending: noFactor, returnTo: "/security" },
   },
+  declineOfferAction: { at: "/security", by: "inside", fields: {}, isBare: true },
   logOutAction: { at: "/security", by: "inside", fields: {}, isBare: true },
   beginEnrolmentAction: {
     at: "/security/factors/new/sms",

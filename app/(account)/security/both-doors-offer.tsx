@@ -1,0 +1,43 @@
+import { declineOfferAction } from "@/app/(account)/security/actions";
+import { beginEnrolmentAction } from "@/app/(account)/security/factors/actions";
+import { faces } from "@/components/factors/faces";
+import { ActionForm } from "@/components/form/action-form";
+import { Alert } from "@/components/ui/alert";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { Overview } from "@/lib/account/read-overview";
+import type { Say } from "@/lib/messages/say";
+import { traits } from "@/lib/policy/traits";
+import { readCookie } from "@/lib/web/cookie-jar";
+import type { Person } from "@/lib/web/guard";
+
+type Props = { readonly overview: Overview; readonly person: Person; readonly say: Say };
+
+/**
+ * What opens both doors at once, offered after a login to whoever has none: never on a computer that others use too, and not for a season after "not now". Who owes policy
+ * something reads that instead.
+ */
+export async function BothDoorsOffer({ overview, person, say }: Props) {
+  const { onOffer, factors, coming } = overview;
+  const kind = onOffer.find((one) => traits[one].standsAlone);
+  const isIn = kind === undefined || factors.some((factor) => factor.kind === kind);
+  if (isIn || coming !== null || person.deviceId === null) return null;
+  if ((await readCookie("offer-declined")) !== undefined) return null;
+  return (
+    <Alert tone="note">
+      <p>{say("security.both_doors_text")}</p>
+      <div className="flex flex-wrap gap-x-6">
+        <ActionForm action={beginEnrolmentAction}>
+          <input type="hidden" name="kind" value={kind} />
+          <SubmitButton look="text" pending={say("frame.one_moment")}>
+            {say(faces[kind].setUp)}
+          </SubmitButton>
+        </ActionForm>
+        <form action={declineOfferAction}>
+          <SubmitButton look="text" pending={say("frame.one_moment")}>
+            {say("security.not_now_button")}
+          </SubmitButton>
+        </form>
+      </div>
+    </Alert>
+  );
+}
