@@ -62,7 +62,7 @@ describe("a configuration", () => {
       secondFactor: {
         demand: "admins",
         from: null,
-        kinds: ["totp"],
+        kinds: ["passkey", "totp"],
         count: 1,
         emailCounts: false,
         strength: "any",

@@ -11,8 +11,8 @@ export type ListedKind = BoundKind;
 
 const everyKind = boundKinds.join(", ");
 const always = boundKinds.filter((kind) => traits[kind].alwaysOffered);
-/** Until somebody lists them. */
-const byDefault: readonly ListedKind[] = always;
+/** Until somebody lists them: what needs no channel. */
+const byDefault: readonly ListedKind[] = boundKinds.filter((kind) => traits[kind].channel === null);
 const last = boundKinds.filter((kind) => traits[kind].order === "last");
 
 /** The keys of what the operator demands after the password. */

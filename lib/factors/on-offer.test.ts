@@ -26,8 +26,9 @@ function settings(changes: Readonly<Record<string, string>>): void {
 }
 
 test.each([
-  ["nothing but apps without a word about others", {}, ["totp"]],
-  ["not what is not listed, though its channel is on", { ...smtp, ...gateway }, ["totp"]],
+  ["passkeys and apps without a word about others", {}, ["passkey", "totp"]],
+  ["apps alone where the portal's address has no name", { APP_URL: "http://127.0.0.1:3000" }, ["totp"]],
+  ["not what is not listed, though its channel is on", { ...smtp, ...gateway }, ["passkey", "totp"]],
   ["all that is listed and on", both, ["totp", "sms", "email"]],
   ["no text messages behind the operator's switch", { ...both, SMS_ENABLED: "false" }, ["totp", "email"]],
   ["only what is listed", { ...smtp, SECOND_FACTOR_KINDS: "email,totp" }, ["totp", "email"]],

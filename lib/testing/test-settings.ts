@@ -17,6 +17,7 @@ export const testSettings = {
   PORTAL_KEYS: testKeys.one,
   AUTH_SECRET: "a secret for tests and for nothing else at all",
   SECOND_FACTOR: "admins",
+  SECOND_FACTOR_KINDS: "totp",
   TOTP_WINDOW: "1",
 } as const;
 

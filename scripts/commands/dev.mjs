@@ -53,7 +53,9 @@ function checkGrounds(place) {
 /** Letters go to the pages of /dev/mailbox, and every kind is on offer, unless .env says otherwise. */
 function mailboxes(settings) {
   const { MAIL_CHANNEL = "mailbox", SMS_CHANNEL = "mailbox", SMS_COUNTRIES = "GB,US,FR,DE,CN" } = settings;
-  const kinds = ["totp", SMS_CHANNEL !== "off" && "sms", MAIL_CHANNEL !== "off" && "email"].filter(Boolean).join(",");
+  const kinds = ["passkey", "totp", SMS_CHANNEL !== "off" && "sms", MAIL_CHANNEL !== "off" && "email"]
+    .filter(Boolean)
+    .join(",");
   const { SECOND_FACTOR_KINDS = kinds } = settings;
   return { MAIL_CHANNEL, SMS_CHANNEL, SMS_COUNTRIES, SECOND_FACTOR_KINDS };
 }
