@@ -1,35 +1,25 @@
-import type { BrowserContext, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { codesScreen } from "@/e2e/screens/codes";
 import { loginScreen } from "@/e2e/screens/login";
 import { letIn } from "@/e2e/support/entry";
-import { expect, test } from "@/e2e/support/fixtures";
-import { type House, moveIn, openHouse } from "@/e2e/support/house";
-import { withOwnPortal } from "@/e2e/support/own-portal";
+import { expect } from "@/e2e/support/fixtures";
+import { focusedStop } from "@/e2e/support/focus";
+import { passkeyScreens } from "@/e2e/support/gallery-passkeys";
+import { moveIn } from "@/e2e/support/house";
+import { looksRight } from "@/e2e/support/looks";
+import { names, test, type Visit } from "@/e2e/support/passkey-portal";
 import { type VirtualKey, virtualKey } from "@/e2e/support/passkeys";
+import { demandFactorOf } from "@/e2e/support/send-times";
+import { loadOf, moreThan } from "@/e2e/support/weight";
+import { withPasskey } from "@/lib/testing/passkeys";
 
-const settings = { SECOND_FACTOR_KINDS: "passkey,totp" };
+test.describe.configure({ mode: "default" }); // one portal for all of them
 
-type Place = { readonly house: House; readonly context: BrowserContext; readonly page: Page };
-
-/** A portal that offers passkeys, and a browser at it. */
-async function atPortal(
-  browser: { newContext(options: object): Promise<BrowserContext> },
-  story: (place: Place) => Promise<void>,
-): Promise<void> {
-  await withOwnPortal({ settings }, async ({ url, databaseUrl, dataDir }) => {
-    const house = openHouse({ url, databaseUrl, dataDir });
-    const context = await browser.newContext({ baseURL: url });
-    try {
-      await story({ house, context, page: await context.newPage() });
-    } finally {
-      await context.close();
-      await house.close();
-    }
-  });
-}
-
-const use = (page: Page) => page.getByRole("button", { name: "Use a passkey" }).click();
+const button = (page: Page) => page.getByRole("button", { name: "Use a passkey", exact: true });
+const use = (page: Page) => button(page).click();
 const isIn = (page: Page) => expect(page).toHaveURL(/\/security(\?|$)/);
+const saysCalmly = (page: Page, text: string) =>
+  expect(page.getByRole("alert").filter({ hasText: text })).toBeVisible();
 
 /** From the list of what can be set up to the page behind the first recovery codes, if there are any. */
 async function addPasskey(page: Page): Promise<void> {
@@ -48,44 +38,157 @@ async function logOut(page: Page, key: VirtualKey): Promise<void> {
   await page.waitForURL(/\/login/);
 }
 
+/** Somebody who has a passkey under this name already, on the authenticator of this browser and here. */
+async function withOne({ house }: Visit, key: VirtualKey, rpId: string = names.now) {
+  const person = await moveIn(house, { codes: true });
+  const passkey = await withPasskey(house.ctx, person, { rpId });
+  await key.takes(passkey, { rpId, userId: person.userId });
+  return { ...person, factorId: passkey.factorId };
+}
+
 test("a passkey is added, opens both doors by one press, serves behind a password and at a step-up, is renamed, and its removal waits", async ({
-  browser,
+  visit: { house, context, page },
 }) => {
-  await atPortal(browser, async ({ house, context, page }) => {
-    const ada = await moveIn(house);
-    const key = await virtualKey(context, page);
-    const { id } = await letIn(house, context, ada);
-    expect(id).not.toBe("");
-    await addPasskey(page);
-    expect(await key.credentials()).toHaveLength(1);
+  const ada = await moveIn(house);
+  const key = await virtualKey(context, page);
+  await letIn(house, context, ada);
+  await addPasskey(page);
+  expect(await key.credentials()).toHaveLength(1);
 
-    await logOut(page, key);
-    await key.confirms(true);
-    await use(page);
-    await isIn(page);
+  await logOut(page, key);
+  await key.confirms(true);
+  await use(page);
+  await isIn(page);
 
-    await logOut(page, key);
-    await loginScreen(page).does.logIn(ada);
-    await expect(page).toHaveURL(/\/challenge\/passkey/);
-    await key.confirms(true);
-    await use(page);
-    await isIn(page);
+  await logOut(page, key);
+  await loginScreen(page).does.logIn(ada);
+  await expect(page).toHaveURL(/\/challenge\/passkey/);
+  await key.confirms(true);
+  await use(page);
+  await isIn(page);
 
-    await house.sql("UPDATE sessions SET proven_at = now() - interval '11 minutes'");
-    await page.goto("/security/password");
-    await page.getByRole("button", { name: "Continue" }).click();
-    await expect(page).toHaveURL(/\/challenge\/passkey/);
-    await use(page);
-    await expect(page).toHaveURL(/\/security\/password$/);
+  await house.sql("UPDATE sessions SET proven_at = now() - interval '11 minutes' WHERE user_id = $1", [ada.userId]);
+  await page.goto("/security/password");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page).toHaveURL(/\/challenge\/passkey/);
+  await use(page);
+  await expect(page).toHaveURL(/\/security\/password$/);
 
-    await page.goto("/security");
-    await page.getByRole("link", { name: "Manage Passkey" }).click();
-    await page.getByLabel("Name", { exact: true }).fill("Blue laptop");
-    await page.getByRole("button", { name: "Save name" }).click();
-    await expect(page.getByRole("status").filter({ hasText: "The name is saved." })).toBeVisible();
-    await page.getByRole("link", { name: "Remove", exact: true }).click();
-    await page.getByRole("button", { name: "Remove", exact: true }).click();
-    await expect(page).toHaveURL(/done=waits/); // the last strong factor: its owner can stop it for a day
-    await expect(page.getByText("Blue laptop")).toBeVisible();
-  });
+  await page.goto("/security");
+  await page.getByRole("link", { name: "Manage Passkey" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("Blue laptop");
+  await page.getByRole("button", { name: "Save name" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "The name is saved." })).toBeVisible();
+  await page.getByRole("link", { name: "Remove", exact: true }).click();
+  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(page).toHaveURL(/done=waits/); // the last strong factor: its owner can stop it for a day
+  await expect(page.getByText("Blue laptop")).toBeVisible();
+});
+
+test("a key without a PIN serves behind a password; alone it opens nothing, and whoever gives up goes on by another way", async ({
+  visit: { house, context, page },
+}) => {
+  const grace = await moveIn(house, { apps: 1 });
+  const key = await virtualKey(context, page, { transport: "usb", verifies: false, isResident: false });
+  await letIn(house, context, grace);
+  await addPasskey(page);
+  await logOut(page, key);
+  await key.confirms(true);
+  await use(page);
+  await saysCalmly(page, "Nothing was confirmed.");
+  expect((await focusedStop(page)).name, "the work goes on where it was").toBe("Use a passkey");
+
+  await loginScreen(page).does.logIn(grace);
+  await expect(page).toHaveURL(/\/challenge\/passkey/);
+  await key.forgetsAll();
+  await use(page);
+  await saysCalmly(page, "Nothing was confirmed.");
+  expect((await focusedStop(page)).name).toBe("Use a passkey");
+  await page.getByRole("link", { name: "Try another way" }).click();
+  await page.getByRole("link", { name: "A passkey or security key" }).click();
+  await expect(button(page)).toBeVisible();
+});
+
+test("what waits in the field of the name is renewed before its challenge is too old, and one choice there opens both doors", async ({
+  visit,
+}) => {
+  const { context, page } = visit;
+  const key = await virtualKey(context, page);
+  await withOne(visit, key);
+  await key.confirms(false);
+  await page.clock.install();
+  const [asked] = await Promise.all([page.waitForResponse(/\/login\/passkey/), page.goto("/login")]);
+  expect(asked.status()).toBe(200);
+  await context.clearCookies({ name: /signing-in/ }); // as if the first challenge were too old: nobody could answer it any more
+  await key.confirms(true); // from the next dialogue on
+  await page.clock.runFor(231_000);
+  await isIn(page);
+});
+
+test("a passkey that was removed here is dropped by its keeper; one that its keeper has lost leaves the other ways", async ({
+  visit,
+}) => {
+  const { house, context, page } = visit;
+  const key = await virtualKey(context, page);
+  const { factorId } = await withOne(visit, key);
+  await house.sql("DELETE FROM factors WHERE id = $1", [factorId]);
+  await key.confirms(false);
+  await page.goto("/login");
+  await key.confirms(true);
+  await use(page);
+  await saysCalmly(page, "Nobody here has that passkey.");
+  await expect.poll(key.credentials).toEqual([]);
+});
+
+test("a passkey of the portal's former name opens both doors by its own button", async ({ visit }) => {
+  const { context, page } = visit;
+  const key = await virtualKey(context, page);
+  await withOne(visit, key, names.before);
+  await key.confirms(false);
+  await page.goto("/login");
+  await key.confirms(true);
+  await page.getByRole("button", { name: `Use a passkey of ${names.before}` }).click();
+  await isIn(page);
+  await expect(page.getByText("of the portal's former address")).toBeVisible();
+});
+
+test("whoever must have a second factor makes a passkey on their way in; whoever has none is offered one until they say not now", async ({
+  visit: { house, context, page },
+}) => {
+  const key = await virtualKey(context, page);
+  const [owing, free] = [await moveIn(house), await moveIn(house)];
+  await demandFactorOf(house, owing);
+  await key.confirms(false);
+  await page.goto("/login");
+  await loginScreen(page).does.logIn(free);
+  await isIn(page);
+  await expect(page.getByText("With a passkey you log in without your password")).toBeVisible();
+  await page.getByRole("button", { name: "Not now" }).click();
+  await expect(page.getByText("With a passkey you log in without your password")).toBeHidden();
+  await logOut(page, key);
+
+  await loginScreen(page).does.logIn(owing);
+  await page.getByRole("button", { name: /^Passkey/ }).click();
+  await key.confirms(true);
+  await page.getByRole("button", { name: "Make a passkey" }).click();
+  await codesScreen(page).does.save();
+  await isIn(page);
+  expect(await key.credentials()).toMatchObject([{ rpId: names.now }]);
+});
+
+test("until somebody presses it, the offer costs the login page little more than a kilobyte, and a page without it nothing", async ({
+  visit: { page },
+}) => {
+  const [without, login] = [await loadOf(page, `${process.env.E2E_PORTAL_URL}/login`), await loadOf(page, "/login")];
+  expect(moreThan(login, without), "with a button for a former name").toBeLessThan(1300);
+  for (const text of without.scripts.values()) expect(text).not.toContain("navigator.credentials");
+});
+
+test("its screens look right", async ({ visit }) => {
+  for (const open of Object.values(passkeyScreens)) {
+    await visit.page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+    await visit.page.setViewportSize({ width: 1280, height: 900 });
+    await open(visit);
+    await looksRight(visit.page);
+  }
 });

@@ -18,10 +18,8 @@ export async function openSessionOf(house: House, person: { readonly userId: str
 /** Puts a cookie into a browser as the portal at `house.url` would have set it. */
 export async function giveCookie(house: House, context: BrowserContext, kind: CookieKind, value: string) {
   const { name, options } = cookieOf(kind, { appUrl: house.url, isHttps: house.url.startsWith("https:") });
-  const { path, secure, httpOnly } = options;
-  await context.addCookies([
-    { domain: new URL(house.url).hostname, path, secure, httpOnly, sameSite: "Lax", name, value },
-  ]);
+  const { secure, httpOnly } = options;
+  await context.addCookies([{ url: house.url, secure, httpOnly, sameSite: "Lax", name, value }]); // without a domain, as `__Host-` wants it
 }
 
 /** Lets somebody into a browser without the doors, for stories that begin behind them. */

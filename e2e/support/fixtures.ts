@@ -83,7 +83,8 @@ const someAddress = () => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1,
 const meantErrors =
   /^Failed to load resource: (?:the server responded with a status of (?:400|403|404|409|413|422|429|502|503)|net::ERR_INTERNET_DISCONNECTED)|^TypeError: Failed to fetch/;
 
-function watch(context: BrowserContext): string[] {
+/** What a browser complains of aloud, from now on. */
+export function watch(context: BrowserContext): string[] {
   const complaints: string[] = [];
   context.on("console", (message) => {
     if (message.type() === "error" && !meantErrors.test(message.text())) complaints.push(message.text());

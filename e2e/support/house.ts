@@ -27,9 +27,9 @@ export type House = {
 
 type Place = { readonly url: string; readonly databaseUrl: string; readonly dataDir: string };
 
-/** Opens the house of a portal that runs somewhere. */
-export function openHouse({ url, databaseUrl, dataDir }: Place): House {
-  setSettings({ ...portalSettings, APP_URL: url, DATABASE_URL: databaseUrl });
+/** Opens the house of a portal that runs somewhere. `changes`: what that one was told beside the usual. */
+export function openHouse({ url, databaseUrl, dataDir }: Place, changes: Readonly<Record<string, string>> = {}): House {
+  setSettings({ ...portalSettings, ...changes, APP_URL: url, DATABASE_URL: databaseUrl });
   const db = openDatabase(databaseUrl, 4);
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
   const ctx = testContext({ db, clock: systemClock, agent: "Stories" });

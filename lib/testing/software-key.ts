@@ -96,6 +96,8 @@ export function softwareKey(make: Make = {}) {
   return {
     id: self.id,
     publicKey: text(coseOf(self.publicKey, algorithm)),
+    /** What another authenticator would need to be this one (PKCS #8, base64). */
+    pkcs8: () => self.privateKey.export({ type: "pkcs8", format: "der" }).toString("base64"),
     /** The answer to options of a registration. */
     create: (options: string, origin: string, m: Manners = {}) => created(self, options, origin, m),
     /** The answer to options of an assertion. */

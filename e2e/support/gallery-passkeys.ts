@@ -1,0 +1,28 @@
+import { letBetween, letIn } from "@/e2e/support/entry";
+import { moveIn } from "@/e2e/support/house";
+import { names, type Visit } from "@/e2e/support/passkey-portal";
+import { withPasskey } from "@/lib/testing/passkeys";
+
+/** The screens that passkeys change, at a portal that offers them and has moved. */
+export const passkeyScreens: Readonly<Record<string, (visit: Visit) => Promise<unknown>>> = {
+  "passkey-login": ({ page }) => page.goto("/login"),
+  "passkey-challenge": async ({ house, context, page }) => {
+    const person = await moveIn(house, { apps: 1 });
+    await withPasskey(house.ctx, person);
+    await letBetween(house, context, person);
+    await page.goto("/challenge/passkey");
+  },
+  "passkey-new": async ({ house, context, page }) => {
+    await letIn(house, context, await moveIn(house));
+    await page.goto("/security/factors/new");
+    await page.locator("form:has(input[value=passkey]) button").click();
+    await page.waitForURL(/\/new\/passkey$/);
+  },
+  "passkey-security": async ({ house, context, page }) => {
+    const person = await moveIn(house, { codes: true });
+    await withPasskey(house.ctx, person, { label: "Laptop", isSynced: true });
+    await withPasskey(house.ctx, person, { label: "Blue key", transports: ["usb"], rpId: names.before });
+    await letIn(house, context, person);
+    await page.goto("/security");
+  },
+};
