@@ -31,10 +31,16 @@ export const eventText = Prisma.raw(
   "jsonb_build_array(e.id, CASE WHEN isfinite(e.at) THEN (extract(epoch FROM e.at) * 1000)::bigint END, e.name, e.result, e.actor_id, e.subject_id, e.session_ref, e.request_id, e.ip, e.agent, e.meta)::text",
 );
 
-/** The nonce, and the HMAC of an event `e` under this statement's own key (RFC 2104, written out: a database without extensions has SHA-256 only). */
+/**
+ * The nonce, and the HMAC of an event `e` under this statement's own key (RFC 2104, written out: a database without extensions has SHA-256 only). Each function by
+ * its whole name, and none of them an operator: one that somebody put before the database's own would see the key.
+ */
 function macByTheDatabase(): Prisma.Sql {
   const { nonce, inner, outer } = newEventPads();
-  return Prisma.sql`decode(${nonce}, 'hex') || sha256(decode(${outer}, 'hex') || sha256(decode(${inner}, 'hex') || convert_to(${eventText}, 'UTF8')))`;
+  const text = Prisma.sql`pg_catalog.convert_to(${eventText}, 'UTF8')`;
+  const hash = (pad: string, rest: Prisma.Sql) =>
+    Prisma.sql`pg_catalog.sha256(pg_catalog.byteacat(pg_catalog.decode(${pad}, 'hex'), ${rest}))`;
+  return Prisma.sql`pg_catalog.byteacat(pg_catalog.decode(${nonce}, 'hex'), ${hash(outer, hash(inner, text))})`;
 }
 
 /** Deletes up to `limit` events, none beyond the number `upTo`. Which one that is, only a seal may say whose mark was checked. Out: how many. */

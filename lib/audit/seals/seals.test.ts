@@ -7,7 +7,7 @@ import { sealEvents } from "@/lib/audit/seals/seal-events";
 import { recordHouse } from "@/lib/audit/seals/seals.kit";
 import { findSeal } from "@/lib/audit/seals/store";
 import { inTransaction } from "@/lib/context/context";
-import { rawOf } from "@/lib/db/client";
+import { openDatabase, rawOf } from "@/lib/db/client";
 import { ensure } from "@/lib/kernel/assert";
 import { days, hours, minutes, seconds } from "@/lib/kernel/duration";
 import { sweep } from "@/lib/sweep/sweep";
@@ -28,6 +28,34 @@ test("the database makes the same HMAC as whoever verifies, whatever an event sa
     await recordEvent(tx, { name: "factor.bound", subjectId: "ada", actorId: null, sessionId: "0123456789" });
   });
   expect(await verified()).toMatchObject({ isSound: true, events: 2 });
+});
+
+test("no function or operator that stands before the database's own sees the key of a statement", async () => {
+  const hand = new pg.Client({ connectionString: house.url });
+  await hand.connect();
+  await hand.query(`
+    CREATE TABLE overheard (word text);
+    CREATE FUNCTION overhear(bytea, bytea) RETURNS bytea LANGUAGE plpgsql AS
+      $$BEGIN INSERT INTO overheard VALUES (encode($1, 'hex')); RETURN byteacat($1, $2); END$$;
+    CREATE FUNCTION public.sha256(bytea) RETURNS bytea LANGUAGE plpgsql AS
+      $$BEGIN INSERT INTO overheard VALUES (encode($1, 'hex')); RETURN pg_catalog.sha256($1); END$$;
+    CREATE FUNCTION public.decode(text, text) RETURNS bytea LANGUAGE plpgsql AS
+      $$BEGIN INSERT INTO overheard VALUES ($1); RETURN pg_catalog.decode($1, $2); END$$;
+    CREATE OPERATOR public.|| (LEFTARG = bytea, RIGHTARG = bytea, FUNCTION = overhear)`);
+  const url = new URL(house.url);
+  url.searchParams.set("options", "-c search_path=public,pg_catalog");
+  const db = openDatabase(url.href, 3);
+  try {
+    await recordEvent({ ...house.ctx, db }, { name: "keys.rotated", subjectId: null, meta: { rows: 1 } });
+    expect((await hand.query("SELECT word FROM overheard")).rows).toEqual([]);
+    expect(await verified()).toMatchObject({ isSound: true, events: 1 });
+  } finally {
+    await db.$disconnect();
+    await hand.query(
+      "DROP OPERATOR public.|| (bytea, bytea); DROP FUNCTION overhear, public.sha256, public.decode; DROP TABLE overheard",
+    );
+    await hand.end();
+  }
 });
 
 describe("found is", () => {
