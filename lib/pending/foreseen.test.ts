@@ -26,3 +26,12 @@ test.each([
     else expect(said).toMatch(/to every address|所有地址/);
   }
 });
+
+test.each(["lock.back", "lock.back_admin"] as const)("%s promises no way back that is not there", (id) => {
+  for (const language of ["en", "zh"] as const) {
+    const way = (way: string) => sayAny(language, id, { way, told: "yes" });
+    for (const there of ["letter", "letter_alone"]) expect(way(there)).toMatch(/Forgot your password|忘记密码/);
+    expect(way("administrators")).not.toMatch(/Forgot your password|忘记密码/);
+    expect(sayAny(language, id, { way: "administrators", told: "no" })).not.toMatch(/so are you|也会收到/);
+  }
+});

@@ -20,8 +20,8 @@ export const resetMessages = {
   },
   "reset.asked_title": { en: "Look into your mailbox", zh: "请查看您的邮箱" },
   "reset.asked": {
-    en: "If somebody has that name here, a letter is on its way. It comes within a minute, and its link works for half an hour.",
-    zh: "如果该登录名存在，邮件已经发出，一分钟内即可收到。其中的链接半小时内有效。",
+    en: "If somebody has that name here, a letter is on its way. It should come within a few minutes, and its link works for half an hour.",
+    zh: "如果该登录名存在，邮件已经发出，通常几分钟内即可收到。其中的链接半小时内有效。",
   },
   "reset.asked_nothing": {
     en: "No letter? Look among the unwanted ones, and check that it was the right name. After five letters within an hour no more are sent for a while.",

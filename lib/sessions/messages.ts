@@ -38,8 +38,8 @@ export const sessionMessages = {
     zh: "要退出其他 {count} 处登录吗？",
   },
   "sessions.others_ends": {
-    en: "They stop working at once. Whoever used one of them needs your password and your second factor again.",
-    zh: "这些登录会立即失效。要再次使用，需要重新输入密码并完成第二步验证。",
+    en: "They stop working at once. Whoever used one of them has to log in again.",
+    zh: "这些登录会立即失效。要再次使用，需要重新登录。",
   },
   "sessions.others_button": { en: "Log out everywhere else", zh: "退出其他所有位置" },
   "sessions.keep_link": { en: "Leave it as it is", zh: "保持不变" },
@@ -61,8 +61,8 @@ export const sessionMessages = {
   "sessions.known_no": { en: "is not known.", zh: "不是已知浏览器。" },
   "sessions.end_title": { en: "End this login?", zh: "要结束此登录吗？" },
   "sessions.end_text": {
-    en: "It stops working at once. Whoever used it needs your password and your second factor again.",
-    zh: "此登录会立即失效。要再次使用，需要重新输入密码并完成第二步验证。",
+    en: "It stops working at once. Whoever used it has to log in again.",
+    zh: "此登录会立即失效。要再次使用，需要重新登录。",
   },
   "sessions.end_here": { en: "This is where you are now: use “Log out”.", zh: "这是您当前的登录，请使用“退出登录”。" },
   "sessions.end_button": { en: "End this login", zh: "结束此登录" },

@@ -48,7 +48,7 @@ export default async function LoginPage({ searchParams }: Props) {
         news={
           (out === "forgotten" && <Alert tone="success">{say("login.browser_forgotten")}</Alert>) ||
           (out !== undefined && <Alert tone="success">{say("login.logged_out")}</Alert>) ||
-          (locked !== undefined && <Alert tone="success">{say("lock.done")}</Alert>) ||
+          (locked !== undefined && <Alert tone="success">{say("lock.done", { way: String(locked) })}</Alert>) ||
           (over !== undefined && <Alert tone="error">{say("password.logged_out")}</Alert>) ||
           (reset !== undefined && <Alert tone="success">{say("reset.done")}</Alert>) ||
           (unlocked !== undefined && <Alert tone="success">{say("unlock.done")}</Alert>)

@@ -39,8 +39,8 @@ export const activityMessages = {
   "activity.not_me_button": { en: "This was not me", zh: "不是我本人" },
   "activity.not_me_label": { en: "This was not me: {what}", zh: "不是我本人：{what}" },
   "activity.not_me_done": {
-    en: "That login is ended and its browser is a stranger again. Change your password now: whoever logged in there knows it.",
-    zh: "该登录已结束，其浏览器不再是已知浏览器。请立即更改密码：在那里登录的人知道您的密码。",
+    en: "That login is ended and its browser is a stranger again. Change your password now: whoever logged in there may know it. Then remove every passkey and second factor that is not yours.",
+    zh: "该登录已结束，其浏览器不再是已知浏览器。请立即更改密码：在那里登录的人可能知道您的密码。然后移除不属于您的通行密钥和第二重验证方式。",
   },
   "activity.setup_completed": {
     en: "You made this account, the first of the portal.",
@@ -101,7 +101,7 @@ export const activityMessages = {
   },
   "activity.password_accepted": { en: "The right password was given.", zh: "密码正确。" },
   "activity.passkey_accepted": { en: "A passkey was used to log in.", zh: "已使用通行密钥登录。" },
-  "activity.passkey_refused": { en: "A passkey opened no door.", zh: "通行密钥登录未成功。" },
+  "activity.passkey_refused": { en: "A login with a passkey was refused.", zh: "通行密钥登录未成功。" },
   "activity.password_refused": { en: "A wrong password was given.", zh: "密码错误。" },
   "activity.login_throttled": {
     en: "A login was refused, because there had been too many tries.",

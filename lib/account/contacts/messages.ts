@@ -56,8 +56,8 @@ export const contactMessages = {
   },
   "contacts.email_page_title": { en: "Change your login email", zh: "更改登录邮箱" },
   "contacts.email_page_intro": {
-    en: "We send a code to the new address. Once you type it you log in with that: at once in a browser that you have used for a week, elsewhere after a day in which you can stop it. Everybody else is logged out then, and for three days a letter to {email} can take it back.",
-    zh: "我们会向新邮箱发送验证码。输入验证码后，您将使用新邮箱登录：在您已使用一周的浏览器中立即生效，在其他浏览器中会等待一天，期间可以阻止。届时其他登录均会退出；三天内可通过发送到 {email} 的信件撤销更改。",
+    en: "We send a code to the new address. Once the change is done you log in with that, and everybody else is logged out. {back, select, yes {For three days a letter to {email} can take it back.} other {No letter to {email} can take it back, because that address is not confirmed.}}",
+    zh: "我们会向新邮箱发送验证码。更改生效后，您将使用新邮箱登录，其他登录均会退出。{back, select, yes {三天内可通过发送到 {email} 的信件撤销更改。} other {由于 {email} 未经确认，发送到该邮箱的信件无法撤销更改。}}",
   },
   "contacts.further_page_title": { en: "Add an address", zh: "添加通知邮箱" },
   "contacts.further_page_intro": {
@@ -78,15 +78,15 @@ export const contactMessages = {
   "contacts.save_button": { en: "Confirm", zh: "确认" },
   "contacts.remove_title": { en: "Remove {address}?", zh: "移除 {address}？" },
   "contacts.remove_text": {
-    en: "It hears of this and of everything else in the next seven days, and of nothing after them.",
-    zh: "接下来的七天内，它仍会收到此次及其他所有通知，之后不再收到。",
+    en: "Once it is done, that address hears of it and of everything else for seven more days, and of nothing after them.",
+    zh: "生效后的七天内，该邮箱仍会收到此次及其他所有通知，之后不再收到。",
   },
   "contacts.remove_button": { en: "Remove it", zh: "移除" },
   "contacts.keep_link": { en: "Keep it", zh: "保留" },
   "contacts.remove_phone_title": { en: "Log in without {phone}?", zh: "不再使用 {phone} 登录？" },
   "contacts.remove_phone_text": {
-    en: "You then log in with your email or your user name. Nothing else changes.",
-    zh: "之后请使用邮箱或用户名登录，其他不变。",
+    en: "Once it is done, you log in with your email or your user name. Nothing else changes.",
+    zh: "生效后请使用邮箱或用户名登录，其他不变。",
   },
   "contacts.done_email": {
     en: "You log in with your new email from now on. {count, plural, =0 {Nobody else was logged in.} one {One other login is ended.} other {# other logins are ended.}}",

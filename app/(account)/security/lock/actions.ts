@@ -1,6 +1,7 @@
 "use server";
 
 import { lockAccount } from "@/lib/account/lock-account";
+import { findWayBack } from "@/lib/account/way-back";
 import { emptyInput } from "@/lib/sessions/schema";
 import { clearSiteData } from "@/lib/web/answer-status";
 import { dropCookie } from "@/lib/web/cookie-jar";
@@ -11,9 +12,10 @@ import { leave } from "@/lib/web/leave";
 export const lockAccountAction = formAction(
   { who: signedIn, input: emptyInput, malformed: "sessions.malformed" },
   async ({ ctx, person }) => {
+    const way = await findWayBack(ctx, { userId: person.userId, at: ctx.now });
     await lockAccount(ctx, person);
     for (const kind of ["session", "second-door", "shown-once"] as const) await dropCookie(kind);
     clearSiteData();
-    return leave("/login?locked=1");
+    return leave(`/login?locked=${way}`);
   },
 );

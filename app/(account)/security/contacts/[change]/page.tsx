@@ -4,11 +4,17 @@ import { AccountPage } from "@/app/(account)/account-page";
 import { BeginProof } from "@/app/(account)/security/contacts/[change]/begin-proof";
 import { TypeCode } from "@/app/(account)/security/contacts/[change]/type-code";
 import { PageHeader } from "@/components/ui/page-header";
-import { readContacts, readWaitingProof } from "@/lib/account/contacts/read-contacts";
+import { type ContactsView, readContacts, readWaitingProof } from "@/lib/account/contacts/read-contacts";
 import { isProofPurpose } from "@/lib/account/contacts/schema";
+import type { Ctx } from "@/lib/context/context";
+import type { Say } from "@/lib/messages/say";
+import { hoursOf, mayBeAtOnce } from "@/lib/pending/ask-for-change";
+import { foreseen } from "@/lib/pending/foreseen";
+import { changeEmailKind } from "@/lib/pending/kinds/change-email";
+import { changePhoneKind } from "@/lib/pending/kinds/change-phone";
 import type { ProofPurpose } from "@/lib/policy/contact-proofs";
 import { buildContext } from "@/lib/web/build-context";
-import { freshPage, signedIn } from "@/lib/web/guard";
+import { freshPage, type Person, signedIn } from "@/lib/web/guard";
 import { words } from "@/lib/web/words";
 
 const titles = {
@@ -43,16 +49,12 @@ export default async function ChangePage({ params, searchParams }: Props) {
   const { say } = await words();
   const isAnew = (await searchParams).again !== undefined;
   const waiting = isAnew ? null : await readWaitingProof(ctx, person, purpose);
-  const intros = {
-    login: say("contacts.email_page_intro", { email: contacts.email }),
-    further: say("contacts.further_page_intro"),
-    confirm: say("contacts.confirm_page_intro", { email: contacts.email }),
-    phone: say("contacts.phone_page_intro"),
-  };
+  const wait = waiting ? null : await foretold(ctx, person, { purpose, contacts, say });
   return (
     <AccountPage person={person}>
       <PageHeader title={say(titles[purpose])} back={{ href: list, label: say("contacts.page_title") }}>
-        {!waiting && <p>{intros[purpose]}</p>}
+        {!waiting && <p>{introTo(purpose, contacts, say)}</p>}
+        {wait !== null && <p className="mt-2">{wait}</p>}
       </PageHeader>
       {waiting ? (
         <TypeCode purpose={purpose} waiting={waiting} say={say} />
@@ -61,4 +63,26 @@ export default async function ChangePage({ params, searchParams }: Props) {
       )}
     </AccountPage>
   );
+}
+
+function introTo(purpose: ProofPurpose, { email, isEmailConfirmed }: ContactsView, say: Say): string {
+  switch (purpose) {
+    case "login":
+      return say("contacts.email_page_intro", { email, back: isEmailConfirmed ? "yes" : "no" });
+    case "further":
+      return say("contacts.further_page_intro");
+    case "confirm":
+      return say("contacts.confirm_page_intro", { email });
+    case "phone":
+      return say("contacts.phone_page_intro");
+  }
+}
+
+type Foretelling = { readonly purpose: ProofPurpose; readonly contacts: ContactsView; readonly say: Say };
+
+/** What takes the place of something may have to wait; null: it is done once the code is typed. */
+async function foretold(ctx: Ctx, person: Person, { purpose, contacts, say }: Foretelling): Promise<string | null> {
+  if (purpose === "further" || purpose === "confirm" || (purpose === "phone" && contacts.phone === null)) return null;
+  const kind = purpose === "login" ? changeEmailKind : changePhoneKind;
+  return (await mayBeAtOnce(ctx, person, kind)) ? null : say("pending.will_wait", foreseen(hoursOf(kind)));
 }

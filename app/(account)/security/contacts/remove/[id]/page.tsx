@@ -4,6 +4,9 @@ import { removeContactAction } from "@/app/(account)/security/contacts/actions";
 import { Question } from "@/components/security/question";
 import { readContacts } from "@/lib/account/contacts/read-contacts";
 import { isContactId } from "@/lib/account/contacts/schema";
+import { hoursOf, mayBeAtOnce } from "@/lib/pending/ask-for-change";
+import { foreseen } from "@/lib/pending/foreseen";
+import { removeContactKind } from "@/lib/pending/kinds/remove-contact";
 import { buildContext } from "@/lib/web/build-context";
 import { freshPage } from "@/lib/web/guard";
 import { notYours } from "@/lib/web/not-yours";
@@ -22,11 +25,15 @@ export default async function RemoveContactPage({ params }: { readonly params: P
   const found = contacts?.further.find((one) => one.id === id);
   if (!found) return notYours(ctx, person, "contact");
   const { say } = await words();
+  const waits = !(await mayBeAtOnce(ctx, person, removeContactKind));
   return (
     <AccountPage person={person}>
       <Question
         title={say("contacts.remove_title", { address: found.address })}
-        sentences={[say("contacts.remove_text")]}
+        sentences={[
+          say("contacts.remove_text"),
+          ...(waits ? [say("pending.will_wait", foreseen(hoursOf(removeContactKind)))] : []),
+        ]}
         action={removeContactAction}
         yes={say("contacts.remove_button")}
         no={{ href: "/security/contacts", label: say("contacts.keep_link") }}
