@@ -19,7 +19,7 @@ for (const scripts of [true, false]) {
       await login.does.open();
       await login.does.logIn(ada);
       await challenge.sees.isHere();
-      await page.getByLabel("Don’t ask for a code on this browser for 14 days").check();
+      await page.getByLabel("Don’t ask for a second step on this browser for 14 days").check();
       await challenge.does.answer(codeNow(secretOf(ada)), { scripts });
       await account.sees.isHere();
 

@@ -25,4 +25,12 @@ export const passkeyScreens: Readonly<Record<string, (visit: Visit) => Promise<u
     await letIn(house, context, person);
     await page.goto("/security");
   },
+  "passkey-offer": async ({ house, page }) => {
+    const { email, password } = await moveIn(house);
+    await page.goto("/login");
+    await page.locator("[name=identifier]").fill(email);
+    await page.locator("[name=password]").fill(password);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/security$/);
+  },
 };

@@ -49,8 +49,8 @@ export const wayInMessages = {
   "challenge.start_button": { en: "Continue", zh: "继续" },
   "challenge.verify_button": { en: "Verify", zh: "验证" },
   "challenge.trust_label": {
-    en: "{days, plural, one {Don’t ask for a code on this browser for one day} other {Don’t ask for a code on this browser for # days}}",
-    zh: "{days} 天内不再要求此浏览器输入验证码",
+    en: "{days, plural, one {Don’t ask for a second step on this browser for one day} other {Don’t ask for a second step on this browser for # days}}",
+    zh: "{days} 天内不再要求此浏览器进行第二步验证",
   },
   "challenge.trust_hint": {
     en: "Only where nobody else can sit down. Your password is still asked.",

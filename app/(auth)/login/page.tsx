@@ -80,9 +80,11 @@ function Passkeys({ say, returnTo }: { readonly say: Say; readonly returnTo: str
         {say("passkey.use_button")}
       </button>
       {former.map((name) => (
-        <button key={name} type="button" data-of={name} className={`${buttonClasses({ look: "text" })} ${afterField}`}>
-          {say("passkey.use_former_button", { name })}
-        </button>
+        <div key={name} className={afterField}>
+          <button type="button" data-of={name} className={buttonClasses({ look: "text" })}>
+            {say("passkey.use_former_button", { name })}
+          </button>
+        </div>
       ))}
     </ActionForm>
   );
