@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import "./check-node.mjs";
 
+const { asOwnAccount } = await import("./drill/own-account.mjs");
 const { nights } = await import("./drill/nights.mjs");
 const { followNight } = await import("./drill/follow-night.mjs");
 const { ensureTools } = await import("./prepare.mjs");
@@ -9,14 +10,14 @@ const { giveUp, say } = await import("./say.mjs");
 
 /**
  * `npm run backup:drill [-- --night disk-died]`: the nights of docs/nights, each followed word for word from its page on a house of its own with people in it,
- * and what must be true afterwards. Says how many minutes each took. Exits 1 when a line of a page fails, or somebody gets in who must not, or the reverse.
+ * and what must be true afterwards. Root goes through them as an account that owns nothing but its checkout. Says how many minutes each took. Exits 1 when a line of a page fails, or somebody gets in who must not, or the reverse.
  */
-const { values } = parseArgs({ options: { night: { type: "string" } } });
+const { values } = parseArgs({ options: { night: { type: "string" }, in: { type: "string" } } });
 const night = nights.find(({ name }) => name === values.night);
 if (values.night !== undefined && night === undefined)
   giveUp(`There is no such night. The nights: ${nights.map(({ name }) => name).join(", ")}`);
 
-await ensureTools();
+if (values.in === undefined) await ensureTools();
 process.exit(night === undefined ? await all() : await one()); // a portal that a page has started ends with us
 
 /** Each in a process of its own: one house's keys and settings are not another's. */
@@ -34,8 +35,10 @@ async function all() {
 }
 
 async function one() {
+  const code = values.in === undefined ? await asOwnAccount(night.name) : null;
+  if (code !== null) return code;
   const begun = performance.now();
-  const fault = await followNight(night).then(
+  const fault = await followNight(night, values.in).then(
     () => null,
     (error) => error,
   );

@@ -8,16 +8,18 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
  * Runs a program in the checkout, or in `cwd`, and waits for it. `quiet`: its output is kept and returned, `loud`: it goes to the
- * terminal. Signals that end us end it too. Returns { code, signal, output }: `signal` names what killed it, a program that
+ * terminal. `uid`, `gid`: as which account, where we are root. Signals that end us end it too. Returns { code, signal, output }: `signal` names what killed it, a program that
  * cannot start has code 127.
  */
-export function run(program, args, { cwd = root, env = {}, quiet = true, timeout = 0 } = {}) {
+export function run(program, args, { cwd = root, env = {}, quiet = true, timeout = 0, uid, gid } = {}) {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd,
       env: { ...withoutForeign(process.env), ...env },
       stdio: ["ignore", quiet ? "pipe" : "inherit", quiet ? "pipe" : "inherit"],
       timeout,
+      uid,
+      gid,
     });
     let output = "";
     const hear = (piece) => {

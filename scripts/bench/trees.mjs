@@ -37,6 +37,12 @@ export function takeAway(copy) {
   rmSync(copy, { recursive: true, force: true });
 }
 
+/** The same as an account that owns the copy and not the folder around it: nothing is left in it. */
+export function empty(copy) {
+  dropData(copy);
+  for (const name of readdirSync(copy)) rmSync(join(copy, name), { recursive: true, force: true });
+}
+
 async function layOut(copy, kept) {
   mkdirSync(copy, { recursive: true });
   dropData(copy);
@@ -137,11 +143,12 @@ function lockOf(folder) {
   return JSON.stringify(lock);
 }
 
-/** Every run fills new databases. */
-/** Takes away what a copy's portals have kept, and its database, which lies elsewhere where root runs it. */
+/** Takes away what a copy's portals have kept, and its database, which lies elsewhere where root runs it. Every run fills new ones. */
 export function dropData(copy) {
-  const data = join(copy, "data");
-  if (!existsSync(data)) return;
+  for (const data of [join(copy, "data"), join(copy, "backups", "data.before")]) if (existsSync(data)) dropFolder(data);
+}
+
+function dropFolder(data) {
   for (const name of readdirSync(data, { recursive: true }).filter((path) => basename(path) === "postgres.location")) {
     const place = readFileSync(join(data, name), "utf8").split("\n")[0];
     if (place) rmSync(place, { recursive: true, force: true });

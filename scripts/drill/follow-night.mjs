@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { openCast } from "../bench/cast.mjs";
 import { actionId, ended, startPortal } from "../bench/portal.mjs";
 import { layOutFresh, takeAway } from "../bench/trees.mjs";
@@ -10,12 +10,11 @@ import { root, run } from "../run-step.mjs";
 import { say } from "../say.mjs";
 import { blocksOf, filledIn } from "./page-blocks.mjs";
 
-/** Lives through one night: a house with people and a backup, what happens to it, the page line by line, and what must be true afterwards. */
-export async function followNight(night) {
+/** Lives through one night: a house with people and a backup, what happens to it, the page line by line, and what must be true afterwards. `given`: the checkout to do it in, where it is laid out already. */
+export async function followNight(night, given) {
   say(`\n— ${night.name}: a house with people…`);
   const place = mkdtempSync(join(tmpdir(), "drill-"));
-  const old = await layOutFresh(`drill-${night.name}`);
-  clearBeside(old);
+  const old = given ?? (await layOutFresh(`drill-${night.name}`));
   const running = { portal: null };
   try {
     const scene = await peopleIn(old, place);
@@ -25,16 +24,9 @@ export async function followNight(night) {
     await night.isTrue({ ...scene, ...house });
   } finally {
     if (running.portal !== null) await ended(running.portal);
-    if (existsSync(old)) takeAway(old);
-    clearBeside(old);
+    if (given === undefined) takeAway(old); // else whoever gave it does
     rmSync(place, { recursive: true, force: true });
   }
-}
-
-/** What the pages lay beside the checkout. */
-function clearBeside(old) {
-  for (const name of ["data.before", "before-the-way-back.backup", "stolen.backup", "new.env"])
-    rmSync(join(dirname(old), name), { recursive: true, force: true });
 }
 
 /** A portal with three people who have an app, one of them signed in, and a backup of it; stopped. */

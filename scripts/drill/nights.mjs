@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { takeAway } from "../bench/trees.mjs";
+import { empty } from "../bench/trees.mjs";
 import { root, run } from "../run-step.mjs";
 import { portalCommand, visit } from "./follow-night.mjs";
 
@@ -44,7 +44,7 @@ export const nights = [
     name: "disk-died",
     happens: async (scene) => {
       await keepEnv(scene);
-      takeAway(scene.old);
+      empty(scene.old);
     },
     startsIn: ({ place }) => place,
     words: ({ place, backup }) => ({
