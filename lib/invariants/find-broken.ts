@@ -3,24 +3,20 @@ import { type Keyring, keyring } from "@/lib/crypto/keyring";
 import { unseal } from "@/lib/crypto/seal";
 import type { RawDb } from "@/lib/db/client";
 import { type Invariant, invariants } from "@/lib/invariants/invariants";
-import { countRows } from "@/lib/invariants/store";
+import { countRows, type Rows } from "@/lib/invariants/store";
 import { batch, inBatches } from "@/lib/rotation/in-batches";
 import { nameOf, type SealedColumn, sealedColumns } from "@/lib/rotation/sealed-columns";
 import { listSealed } from "@/lib/rotation/store";
 
 /** A rule that does not hold. */
-export type Broken = Pick<Invariant, "name" | "what" | "cure"> & {
-  readonly count: number;
-  /** The ids of a few of the rows. */
-  readonly examples: readonly string[];
-};
+export type Broken = Pick<Invariant, "name" | "what" | "cure"> & Rows;
 
 /** What must be true of the rows at every moment and is not. */
 export async function findBroken(db: RawDb, onEach: () => void = () => undefined): Promise<Broken[]> {
   const broken: Broken[] = [];
   for (const { rows, ...rule } of invariants) {
-    const { count, examples } = await countRows(db, rows);
-    if (count > 0) broken.push({ ...rule, count, examples });
+    const found = await countRows(db, rows);
+    if (found.count > 0) broken.push({ ...rule, ...found });
     onEach();
   }
   return broken;
@@ -50,17 +46,20 @@ const shut = (column: string) => ({
   cure: "Where a key is missing bring it back; else restore a backup, or invite that person anew. Which of them: npm run portal -- doctor",
 });
 
-async function shutIn(ctx: RawCtx, column: SealedColumn, ring: Keyring) {
+async function shutIn(ctx: RawCtx, column: SealedColumn, ring: Keyring): Promise<Rows> {
   let count = 0;
   const examples: string[] = [];
+  const people = new Set<string>();
   await inBatches(
     (after) => listSealed(ctx, column, after, batch),
     async (row) => {
       const sealedFor = column.sealedFor(row);
       if (sealedFor !== null && unseal(row.sealed, sealedFor, ring) !== null) return;
       count += 1;
-      if (examples.length < 3) examples.push(row.id);
+      if (examples.length === 3) return;
+      examples.push(row.id);
+      if (row.userId !== null) people.add(row.userId);
     },
   );
-  return { count, examples };
+  return { count, examples, people: [...people] };
 }
