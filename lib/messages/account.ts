@@ -108,8 +108,8 @@ export const accountMessages = {
   "security.password_link": { en: "Change password", zh: "更改密码" },
   "security.factors_title": { en: "Second factors", zh: "第二重验证" },
   "security.factors_none": {
-    en: "You have none yet. An app on your phone shows a new code every 30 seconds.",
-    zh: "您还没有设置。手机上的应用每 30 秒显示一个新验证码，可用于第二步验证。",
+    en: "You have none yet. With one, whoever steals your password is still kept out.",
+    zh: "您还没有设置。设置后，即使密码被盗，他人也无法登录。",
   },
   "security.factors_some": {
     en: "{count, plural, one {One is set up.} other {# are set up.}}",

@@ -118,8 +118,8 @@ export const wayInMessages = {
     zh: "身份验证器应用当前显示的六位数字。",
   },
   "totp.offer": {
-    en: "An app on your phone or computer shows a new code every 30 seconds. The safest way, and it needs no network.",
-    zh: "手机或电脑上的应用每 30 秒显示一个新验证码。这是最安全的方式，且无需网络。",
+    en: "An app on your phone or computer shows a new code every 30 seconds. It needs no network.",
+    zh: "手机或电脑上的应用每 30 秒显示一个新验证码，无需网络。",
   },
   "totp.set_up_title": { en: "Set up your authenticator app", zh: "设置身份验证器应用" },
   "totp.way_link": { en: "Code from your authenticator app", zh: "身份验证器应用中的验证码" },
