@@ -45,5 +45,5 @@ function macByTheDatabase(): Prisma.Sql {
 
 /** Deletes up to `limit` events, none beyond the number `upTo`. Which one that is, only a seal may say whose mark was checked. Out: how many. */
 export const sweepEvents = (ctx: RawCtx, upTo: bigint, limit: number): Promise<number> => sql(ctx).$executeRaw`
-  DELETE FROM security_events WHERE id IN (SELECT id FROM security_events WHERE id > 0 AND id <= ${String(upTo)}::bigint
+  DELETE FROM security_events WHERE id <= ${String(upTo)}::bigint AND id IN (SELECT id FROM security_events WHERE id > 0
     ORDER BY id LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`;

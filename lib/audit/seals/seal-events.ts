@@ -57,14 +57,15 @@ async function sealStretches(ctx: RawCtx, { newest: first, upTo }: Stretches, { 
   let newest = first;
   let adopts = newest !== null && (await isAdopting(db, ctx.now));
   for (;;) {
-    const events = await listSignedEvents(db, { after: newest?.lastId ?? 0n, upTo, limit: auditRules.stretch });
+    const next = await listSignedEvents(db, newest?.lastId ?? 0n, auditRules.stretch);
+    const events = next.filter(({ id }) => id <= upTo);
     const [oldest] = events;
     if (oldest === undefined) return;
     if (newest === null) adopts = oldest.mac === null;
     const judged = events.map((event) => ({ ...event, isTrue: isTrue(event, adopts) }));
     unsound.push(...judged.filter(({ isTrue }) => !isTrue).map(({ id }) => id));
-    const next = sealOf(judged, { number: (newest?.number ?? 0n) + 1n, madeAt: ctx.now });
-    const seal = { ...next, mac: macOfSeal(next, newest?.mac ?? null), sweptMac: null };
+    const said = sealOf(judged, { number: (newest?.number ?? 0n) + 1n, madeAt: ctx.now });
+    const seal = { ...said, mac: macOfSeal(said, newest?.mac ?? null), sweptMac: null };
     if (!(await insertSeal(ctx, seal))) return;
     made.push(seal);
     newest = seal;

@@ -71,19 +71,28 @@ export async function insertSeal(ctx: RawCtx, seal: Omit<Seal, "sweptMac">): Pro
 /** An event with the text that its HMAC is made of. `mac`: null where an older version wrote it. */
 export type SignedEvent = { readonly id: bigint; readonly text: string; readonly mac: Uint8Array | null };
 
-/** Between these lies every number that the database can hold, whoever wrote it. */
-export const [belowAll, highest] = [-(2n ** 63n) - 1n, 2n ** 63n - 1n];
+/** The highest number that the database can hold, whoever wrote it. */
+export const highest = 2n ** 63n - 1n;
 
-/** The next events after the id `after`, up to `upTo`, in the order of their ids. */
-export async function listSignedEvents(
-  db: RawDb,
-  { after, upTo, limit }: { readonly after: bigint; readonly upTo: bigint; readonly limit: number },
-): Promise<SignedEvent[]> {
-  if (after >= upTo) return [];
-  const rows = await db.$queryRaw<{ id: string; text: string; mac: Uint8Array | null }[]>`
-    SELECT e.id::text AS id, ${eventText} AS text, e.mac FROM security_events e
-    WHERE e.id >= ${String(after + 1n)}::bigint AND e.id <= ${String(upTo)}::bigint ORDER BY e.id LIMIT ${limit}::int`;
-  return rows.map(({ id, text, mac }) => ({ id: BigInt(id), text, mac }));
+type EventRow = { readonly id: string; readonly text: string; readonly mac: Uint8Array | null };
+const asEvent = ({ id, ...row }: EventRow): SignedEvent => ({ ...row, id: BigInt(id) });
+const signed = Prisma.sql`SELECT e.id::text AS id, ${eventText} AS text, e.mac FROM security_events e`;
+
+/**
+ * The next events after the id `after`, in the order of their ids. The database is not told where to end: with both ends and no statistics, as after a restore,
+ * it takes the stretch for a short one, and reads and sorts all that is left for each page.
+ */
+export async function listSignedEvents(db: RawDb, after: bigint, limit: number): Promise<SignedEvent[]> {
+  const rows = await db.$queryRaw<
+    EventRow[]
+  >`${signed} WHERE e.id > ${String(after)}::bigint ORDER BY e.id LIMIT ${limit}::int`;
+  return rows.map(asEvent);
+}
+
+/** Events below the first number, where none can be. */
+export async function listBelow(db: RawDb, limit: number): Promise<SignedEvent[]> {
+  const rows = await db.$queryRaw<EventRow[]>`${signed} WHERE e.id <= 0 ORDER BY e.id LIMIT ${limit}::int`;
+  return rows.map(asEvent);
 }
 
 /** `given`: the last number that the sequence gave to an event. `last`: the newest event that has one of those; null: there is none. `astray`: one that has another. */
@@ -94,17 +103,18 @@ const given = Prisma.raw("(SELECT COALESCE(pg_sequence_last_value('security_even
 /** In one statement: whatever event it sees has its number from before. */
 export async function readNumbers(db: RawDb): Promise<Numbers> {
   const rows = await db.$queryRaw<{ given: string; last: string | null; astray: string | null }[]>`
-    SELECT ${given}::text AS given, (SELECT max(id) FROM security_events WHERE id > 0 AND id <= ${given})::text AS last,
+    SELECT ${given}::text AS given, (SELECT id FROM security_events WHERE id <= ${given} ORDER BY id DESC LIMIT 1)::text AS last,
       COALESCE((SELECT min(id) FROM security_events WHERE id <= 0), (SELECT min(id) FROM security_events WHERE id > ${given}))::text AS astray`;
   const [row] = rows;
   const asId = (id: string | null | undefined) => (typeof id === "string" ? BigInt(id) : null);
-  return { given: asId(row?.given) ?? 0n, last: asId(row?.last), astray: asId(row?.astray) };
+  const last = asId(row?.last);
+  return { given: asId(row?.given) ?? 0n, last: last !== null && last > 0n ? last : null, astray: asId(row?.astray) };
 }
 
 /** Whether events wait for the sweeper, none beyond the number `upTo`. */
 export async function hasEventsUpTo(db: RawDb, upTo: bigint): Promise<boolean> {
   const rows = await db.$queryRaw<{ has: boolean }[]>`
-    SELECT EXISTS (SELECT FROM security_events WHERE id > 0 AND id <= ${String(upTo)}::bigint) AS has`;
+    SELECT COALESCE((SELECT id FROM security_events WHERE id > 0 ORDER BY id LIMIT 1) <= ${String(upTo)}::bigint, false) AS has`;
   return rows[0]?.has === true;
 }
 

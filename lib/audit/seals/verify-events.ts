@@ -5,8 +5,8 @@ import { isNextOf, isVouchedSwept, type Seal, type SealName } from "@/lib/audit/
 import { adopts, leafOf, momentOf } from "@/lib/audit/seals/seal-events";
 import { findBeginning, isSound } from "@/lib/audit/seals/sound-seals";
 import {
-  belowAll,
   highest,
+  listBelow,
   listNewestSeals,
   listSeals,
   listSignedEvents,
@@ -55,8 +55,8 @@ export async function verifyEvents(db: RawDb, verifying: Verifying): Promise<Ver
   const start = await startOf(db, verifying);
   const walk = newWalk(given);
   if (forged !== null) tell(walk, { kind: "beginning.forged", seal: String(forged) });
-  await readerOf(db, walk, { end: 0n })(0n, (event) => tellEvent(walk, "event.astray", event));
-  const read = readerOf(db, walk, { ...verifying, end: highest });
+  for (const event of await listBelow(db, auditRules.page)) tellEvent(walk, "event.astray", event);
+  const read = readerOf(db, walk, verifying);
   if (start !== null) await startAt(db, walk, start);
   else if (beginning !== null) await judgeSwept(walk, beginning, read);
   for (let seals = await next(db, walk); seals.length > 0; seals = await next(db, walk)) {
@@ -94,7 +94,7 @@ const newWalk = (given: bigint): Walk => ({
   adopted: 0,
   newest: null,
   sound: null,
-  lastId: belowAll,
+  lastId: 0n,
   given,
   first: null,
   findings: [],
@@ -108,16 +108,13 @@ type Page = { readonly events: number; readonly unsigned: number; readonly diges
 /** Reads on up to the id `upTo`; `judge` says of each event whether it is told of. */
 type Reader = (upTo: bigint, judge: (event: SignedEvent) => boolean) => Promise<Page>;
 
-/** Where reading ends, whoever asks further. */
-type Reading = Pick<Verifying, "onProgress"> & { readonly end: bigint };
-
-function readerOf(db: RawDb, walk: Walk, { end, onProgress }: Reading): Reader {
+function readerOf(db: RawDb, walk: Walk, { onProgress }: Verifying): Reader {
   let [page, at]: [readonly SignedEvent[], number] = [[], 0];
   let first: bigint | null = null;
   const turn = async () => {
-    page = await listSignedEvents(db, { after: walk.lastId, upTo: end, limit: auditRules.page });
+    page = await listSignedEvents(db, walk.lastId, auditRules.page);
     at = 0;
-    first ??= page.find(({ id }) => id > 0n)?.id ?? null;
+    first ??= page[0]?.id ?? null;
     if (first !== null && first < walk.given)
       onProgress?.(Math.min(1, Math.max(0, Number(walk.lastId - first) / Number(walk.given - first))));
   };
