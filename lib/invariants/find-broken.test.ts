@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { rawOf } from "@/lib/db/client";
 import { findBroken, findShut } from "@/lib/invariants/find-broken";
 import { invariants } from "@/lib/invariants/invariants";
-import { days, later } from "@/lib/kernel/duration";
+import { days, hours, later, minutes } from "@/lib/kernel/duration";
 import {
   makePerson,
   openSessionFor,
@@ -38,6 +38,26 @@ const aChange = () => ({
   ...{ waitHours: 24, noticeIds: [] },
 });
 
+const aLink = () => ({ id: "a", hash: "a", purpose: "reset", userId: ada.userId, createdAt: house.ctx.now });
+const aDevice = () => ({
+  ...{ id: "a", tokenHash: "a", userId: ada.userId, credentialVersion: 1, agent: "", createdAt: house.ctx.now },
+  ...{ lastUsedAt: house.ctx.now, expiresAt: later(house.ctx.now, days(31)) },
+});
+const anUnlock = () => ({
+  ...{ id: "a", userId: ada.userId, linkHash: "a", waitHash: "a", codeHash: "a", codeTries: 5, credentialVersion: 1 },
+  ...{ createdAt: house.ctx.now, expiresAt: later(house.ctx.now, minutes(21)) },
+});
+
+const write = (letter: { id: string; userId: string; createdAt: Date; kind?: string }) =>
+  db().letter.create({ data: { ...aLetter, notBefore: letter.createdAt, ...letter } });
+
+/** Two logins that say the same of what opened them. */
+async function loginsWith(what: { linkId: string } | { satisfiedStep: number }) {
+  const login = await db().challenge.findFirstOrThrow();
+  await db().challenge.update({ where: { id: login.id }, data: what });
+  await db().challenge.create({ data: { ...login, ...what, id: "second" } });
+}
+
 /** One row each that breaks a rule. */
 const wrong: Readonly<Record<string, () => Promise<unknown>>> = {
   "session.unconsumed": () => db().challenge.updateMany({ data: { state: "OPEN", satisfiedWith: null } }),
@@ -45,6 +65,20 @@ const wrong: Readonly<Record<string, () => Promise<unknown>>> = {
   "session.endless": () => db().session.updateMany({ data: { expiresAt: later(house.ctx.now, days(2)) } }),
   "session.of_disabled": () => db().user.updateMany({ data: { disabledAt: house.ctx.now } }),
   "stamp.ahead": () => db().session.updateMany({ data: { credentialVersion: 99 } }),
+  "challenge.endless": () => db().challenge.updateMany({ data: { expiresAt: later(house.ctx.now, hours(1)) } }),
+  "link.endless": () => db().oneTimeLink.create({ data: { ...aLink(), expiresAt: later(house.ctx.now, minutes(31)) } }),
+  "unlock.endless": () => db().unlock.create({ data: anUnlock() }),
+  "device.endless": () => db().device.create({ data: aDevice() }),
+  "step.twice": () => loginsWith({ satisfiedStep: 7 }),
+  "recovery.twice": () =>
+    db().securityEvent.create({
+      data: { ...anEvent, name: "recovery.used", subjectId: ada.userId, at: house.ctx.now, meta: {} },
+    }),
+  "link.twice": () => loginsWith({ linkId: "a" }),
+  "link.late": () =>
+    db().oneTimeLink.create({
+      data: { ...aLink(), expiresAt: house.ctx.now, spentAt: later(house.ctx.now, minutes(1)) },
+    }),
   "answer.unrecorded": () =>
     db().challenge.updateMany({ data: { satisfiedWith: "totp", satisfiedAt: later(house.ctx.now, days(1)) } }),
   "answer.twice": () =>
@@ -78,6 +112,18 @@ const wrong: Readonly<Record<string, () => Promise<unknown>>> = {
     }),
   "change.unwiped": () =>
     db().pendingChange.create({ data: { ...aChange(), id: "a", vetoHash: "a", state: "DONE", data: "x" } }),
+  "notice.missing": async () => {
+    await db().user.updateMany({ data: { emailConfirmedAt: house.ctx.now } });
+    const { userId: otherId } = await makePerson(house.ctx);
+    for (const at of [-10, 10])
+      await write({ id: `${at}`, userId: otherId, createdAt: later(house.ctx.now, minutes(at)) });
+    const changed = { ...anEvent, name: "password.changed", subjectId: ada.userId, at: house.ctx.now, meta: {} };
+    await db().securityEvent.create({ data: changed });
+  },
+  "notice.twice": async () => {
+    for (const id of ["a", "b"])
+      await write({ id, userId: ada.userId, createdAt: house.ctx.now, kind: "password.changed" });
+  },
   "event.ahead": () =>
     db().securityEvent.create({ data: { ...anEvent, at: new Date("2199-01-01T00:00:00Z"), meta: { challenge: "x" } } }),
 };

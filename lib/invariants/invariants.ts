@@ -1,19 +1,9 @@
 import { Prisma } from "@/lib/db/client";
 import { recoveryNumbers } from "@/lib/factors/recovery/numbers";
-import { inSeconds } from "@/lib/kernel/duration";
-import { policy } from "@/lib/policy/policy";
-
-/** Something that is true of the rows at every moment, whoever was killed and whatever raced: when it is not, something is wrong with us or with the database. */
-export type Invariant = {
-  /** Never changes. */
-  readonly name: string;
-  /** What is wrong with such a row. */
-  readonly what: string;
-  /** What to do. */
-  readonly cure: string;
-  /** A question that names each row that breaks it: a part of a statement. Its columns are `id` and, with whose row it is, `user_id`; null: nobody's. */
-  readonly rows: Prisma.Sql;
-};
+import type { Invariant } from "@/lib/invariants/invariant";
+import { ofLifetimes } from "@/lib/invariants/of-lifetimes";
+import { ofNotices } from "@/lib/invariants/of-notices";
+import { ofUses } from "@/lib/invariants/of-uses";
 
 const report = "Please report it, with these ids.";
 const endSessions =
@@ -32,12 +22,6 @@ const ofSessions: readonly Invariant[] = [
     what: "A session that does not say what it was proven with.",
     cure: endSessions,
     rows: Prisma.sql`SELECT id, user_id FROM sessions WHERE cardinality(amr) = 0 OR aal NOT IN (1, 2) OR auth_time > proven_at`,
-  },
-  {
-    name: "session.endless",
-    what: "A session that lasts longer than any may.",
-    cure: endSessions,
-    rows: Prisma.sql`SELECT id, user_id FROM sessions WHERE expires_at > created_at + make_interval(secs => ${inSeconds(policy.session.lifetime)}::int)`,
   },
   {
     name: "session.of_disabled",
@@ -110,7 +94,7 @@ const ofFactors: readonly Invariant[] = [
   },
 ];
 
-/** 5 to 7, and what waits. */
+/** 5, and what waits. */
 const ofTheRest: readonly Invariant[] = [
   {
     name: "counter.negative",
@@ -139,4 +123,12 @@ const ofTheRest: readonly Invariant[] = [
 ];
 
 /** All of them, in the order in which they are looked at. */
-export const invariants: readonly Invariant[] = [...ofSessions, ...ofAnswers, ...ofFactors, ...ofTheRest];
+export const invariants: readonly Invariant[] = [
+  ...ofSessions,
+  ...ofLifetimes,
+  ...ofAnswers,
+  ...ofUses,
+  ...ofFactors,
+  ...ofTheRest,
+  ...ofNotices,
+];

@@ -10,6 +10,7 @@ import { lockAccount } from "@/lib/account/lock-account";
 import { changeUsername } from "@/lib/account/profile/change-username";
 import { type EventName, events } from "@/lib/audit/events";
 import { type Ctx, inTransaction } from "@/lib/context/context";
+import { rawOf } from "@/lib/db/client";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { binderOf } from "@/lib/factors/binder-of";
 import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
@@ -19,6 +20,7 @@ import { handOutCode } from "@/lib/factors/recovery/hand-out";
 import { regenerateCodes } from "@/lib/factors/regenerate-codes";
 import { removeFactor } from "@/lib/factors/remove-factor";
 import { codeAt } from "@/lib/factors/totp/code";
+import { findBroken } from "@/lib/invariants/find-broken";
 import { days, minutes } from "@/lib/kernel/duration";
 import { newAlarmLink } from "@/lib/links/alarm-link";
 import { noticeOf } from "@/lib/notices/which-notice";
@@ -241,5 +243,9 @@ describe("a life with everything in it", () => {
     expect(unlived).toEqual([]);
     const places = await house.db.letter.groupBy({ by: ["address"], where: { userId, kind: "factor.bound" } });
     expect(places).toHaveLength(addresses.mail + addresses.sms);
+    const broken = (await findBroken(rawOf(house.db))).map(({ name }) => name);
+    expect(broken.filter((name) => /^(?:notice|step|recovery|link)\./.test(name) || name.endsWith(".endless"))).toEqual(
+      [],
+    );
   });
 });
