@@ -13,32 +13,34 @@ const scripts = Object.keys(JSON.parse(readFileSync(join(root, "package.json"), 
 
 /** The words of a command as a shell reads them; brackets and ellipses of a usage line go, a comment too. */
 function wordsOf(line: string): readonly string[] {
-  const call = line.replace(/\s#.*$/, "").replace(/[[\]…]/g, "");
+  const call = line.replace(/\s[#>].*$/, "").replace(/[[\]…]/g, "");
   return [...call.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
 }
 
 /** Null when the command line understands it; of a command that is only mentioned its arguments may be missing. */
 function misunderstood(line: string, isWhole: boolean): string | null {
   const call = readCall(wordsOf(line), commands);
-  if (call.kind !== "misused" || (!isWhole && call.text.endsWith(" is missing."))) return null;
+  if (call.kind !== "misused" || (!isWhole && / (?:is missing\.|argument missing)$/.test(call.text))) return null;
   return `${line}: ${call.text}`;
 }
 
 const called = /npm run (?:--silent )?portal -- ([^`\n]+)/g;
+/** The same in a container. */
+const calledThere = /(?:\/app\/portal|command_in sallyport(?:-restored)?) ([^`\n"$]+)/g;
 const mentioned =
-  /`((?:people|apps|letters|send-test|setup-link|rotate-keys|backup|restore|doctor|check)(?: [^`\n]*)?)`/g;
+  /`((?:people|apps|letters|send-test|setup-link|rotate-keys|backup|restore|doctor|check|audit|pending|passkeys)(?: [^`\n]*)?)`/g;
 const isCommand = (line: string) => !/^(?:…|COMMAND)/.test(line);
 const found = (text: string, pattern: RegExp) =>
   [...text.matchAll(pattern)].map(([, line = ""]) => line.trim()).filter(isCommand);
 
 describe("the documents", () => {
   test("show only commands that the command line understands, with options that it has", () => {
-    const inBlocks = fences().flatMap(({ text }) => found(text, called));
+    const inBlocks = fences().flatMap(({ text }) => [...found(text, called), ...found(text, calledThere)]);
     expect(inBlocks.length).toBeGreaterThan(15);
     expect(inBlocks.flatMap((line) => misunderstood(line, true) ?? [])).toEqual([]);
     const inSentences = documents()
       .map(readDocument)
-      .flatMap((text) => [...found(text, called), ...found(text, mentioned)]);
+      .flatMap((text) => [...found(text, called), ...found(text, calledThere), ...found(text, mentioned)]);
     expect(inSentences.length).toBeGreaterThan(50);
     expect(inSentences.flatMap((line) => misunderstood(line, false) ?? [])).toEqual([]);
   });
