@@ -8,7 +8,7 @@ export const groundMutants = [
     changes: [
       ["lost.has(code)) && !codes.some((code) => unknown.test(code))", "lost.has(code) || unknown.test(code))"],
     ],
-    test: "lib/db/retry.test.ts",
+    test: "lib/db/lost-turns.test.ts",
     only: "is not tried again",
   },
   {
@@ -22,14 +22,14 @@ export const groundMutants = [
     name: "what waited for the commit of a lost try is done too",
     file: "lib/context/context.ts",
     changes: [["    acts = [];\n", ""]],
-    test: "lib/db/retry.test.ts",
+    test: "lib/db/lost-turns.test.ts",
     only: "run again whole",
   },
   {
     name: "single statements outside a transaction are not tried again",
     file: "lib/db/raw.ts",
     changes: [["$executeRaw: (strings, ...values) => retried(() => $executeRaw(strings, ...values)),", "$executeRaw,"]],
-    test: "lib/db/retry.test.ts",
+    test: "lib/db/lost-turns.test.ts",
     only: "a statement in SQL is tried again",
   },
   {
