@@ -102,6 +102,7 @@ test("whoever has a session that was ended since the backup has nothing", async 
 test("whoever has a browser that was trusted, and forgotten since, is asked for the second step", async () => {
   const [here, restoredJar] = [{ ...jar }, { ...jar }];
   expect(await enterIn(house.ctx, ada, { jar: here })).toMatchObject({ isAsked: false });
+  expect(await there((ctx) => ctx.db.device.count())).toBe(0); // beside the raised stamp, which alone would ask too
   expect(await there((ctx) => enterIn(ctx, ada, { jar: restoredJar }))).toMatchObject({ isAsked: true });
 });
 

@@ -59,7 +59,8 @@ function setupLinkOf(portal) {
 async function becomeFirst({ browser, port, link }) {
   const { pathname, search } = new URL(link);
   const setup = await browser.open(port, pathname + search);
-  const enrol = await browser.submit(port, setup, 'name="link"', person);
+  const choice = await browser.submit(port, setup, 'name="link"', person);
+  const enrol = await browser.submit(port, choice, 'value="totp"', {});
   const secret = /<code[^<>]{0,200}>([A-Z2-7\s]{16,80})<\/code>/.exec(enrol.body)?.[1]?.replaceAll(/\s/g, "");
   if (secret === undefined)
     throw new Error(`the set-up led to ${enrol.path} (${enrol.status}) and not to an app's key`);
