@@ -84,11 +84,15 @@ const rules: readonly (readonly [string, plan.Rule, ...Example[]])[] = [
     { "lib/sessions/store.ts": "UPDATE sessions SET idle = true WHERE client_id = 'portal'" },
   ],
   [
-    "nothing is a lane",
+    "retired words stay away",
     oldWordsStayAway,
     { "lib/sessions/a.ts": "export const endLane = (lane: string) => end(lane);" },
     { "lib/sessions/store.ts": "UPDATE sessions SET lane = $1" },
     { "lib/login/password-lane.ts": "export const none = null;" },
+    { "lib/letters/a.ts": "export const takeErrand = (errand: Errand) => errand.run();" },
+    { "lib/throttle/a.ts": "await unpayAddress(ctx, consumed);" },
+    { "lib/throttle/store.ts": "export const uncount = (key: string) => forgiveCounter(key);" },
+    { "lib/factors/a.ts": "await postCode(tx, letter);" },
   ],
   [
     "kinds are told apart by their traits, and named at home",

@@ -86,10 +86,8 @@ function makeWait(ctx: Ctx, actor: Actor, { kind, change, data }: Asking): Promi
     const to = (await channelsOfLastDays(tx, userId)).map((channel) => ({ ...channel, id: tx.random.id() }));
     const noticeIds = beginningWait(to, tx.now).map((one) => one.id);
     const sealed = seal(JSON.stringify(data), changeSealedFor(userId, id));
-    await insertWaiting(tx, {
-      ...{ id, userId, kind: kind.name, askedIn: sessionId, askedOn, waitHours, noticeIds, vetoHash },
-      data: sealed,
-    });
+    const row = { id, userId, kind: kind.name, askedIn: sessionId, askedOn, waitHours, noticeIds, vetoHash };
+    await insertWaiting(tx, { ...row, data: sealed });
     const meta = { change: id, kind: kind.name, hours: waitHours };
     await recordAndTell(tx, {
       event: { name: "pending.asked", subjectId: userId, sessionId, meta },

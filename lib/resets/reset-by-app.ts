@@ -70,7 +70,10 @@ export async function resetByApp(ctx: Ctx, { email, code: typed, password: given
     const isSet = way === "alone";
     const pass = await openChallenge(tx, {
       ...ofReset,
-      ...{ userId, credentialVersion, deviceId: null, clientId: app },
+      userId,
+      credentialVersion,
+      deviceId: null,
+      clientId: app,
       state: isSet ? "SATISFIED" : "OPEN",
       newPassword: isSet ? null : passwordHash,
     });

@@ -1,6 +1,6 @@
 import type { Rule } from "@/lib/testing/floor-plan";
 
-/** Words that meant several things, how code would say them, and where stored text still does. */
+/** Words that meant several things or hid the field's own (docs/glossary.md), how code would say them, and where stored or outside text still does. */
 const oldWords = [
   {
     word: "lane",
@@ -13,6 +13,11 @@ const oldWords = [
       "lib/web/api-route.ts",
     ],
   },
+  { word: "errand", said: /(?<![A-Za-z])errand|Errand/, stored: [] },
+  // what a counter is given back is a refund, what it forgets at a success a reset
+  { word: "unpay, uncount, forgive", said: /(?<![A-Za-z])(?:unpay|uncount|forgive)(?![a-z])/, stored: [] },
+  // a code is sent; POST is a method of HTTP, by which operations of the API are named
+  { word: "post", said: /(?<![A-Za-z])post[A-Z]/, stored: ["lib/api/describe-paths.ts"] },
 ];
 
 /** A client, a counter, a queue or the API: each has a word of its own (docs/decisions/0039). What is stored keeps its text, in its owner's file. */

@@ -76,17 +76,17 @@ async function write(tx: Ctx, { actor, purpose, target, waiting }: Sending, hold
   if (waiting === null) await replaceProof(tx, { id, userId, sessionId, purpose, address: sealed, hash, expiresAt });
   else if (!(await addProofCode(tx, { id, hash, expiresAt }))) throw new DomainError("contacts.proof_over");
   await recordEvent(tx, { name: "code.posted", subjectId: userId, sessionId, meta: { kind, purpose: "CONTACT" } });
-  await (holder === null ? postCode(tx, { userId, target, code, expiresAt }) : tellHolder(tx, holder, target));
+  await (holder === null ? sendCode(tx, { userId, target, code, expiresAt }) : tellHolder(tx, holder, target));
 }
 
-type Posting = {
+type Sent = {
   readonly userId: string;
   readonly target: ProofTarget;
   readonly code: string;
   readonly expiresAt: Date;
 };
 
-function postCode(tx: Ctx, { userId, target, code, expiresAt }: Posting): Promise<void> {
+function sendCode(tx: Ctx, { userId, target, code, expiresAt }: Sent): Promise<void> {
   const { channel, address: to, lifetime } = target;
   const minutes = Math.round(inSeconds(lifetime) / 60);
   const letter = { userId, channel, to, language: tx.language, urgent: true, expiresAt } as const;

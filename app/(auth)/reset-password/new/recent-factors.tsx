@@ -14,9 +14,11 @@ export function RecentFactors({ recent, codes, settings }: Props) {
       <legend className="font-semibold">{say("reset.recent_title")}</legend>
       <p className="text-sm text-muted">{say("reset.recent_intro")}</p>
       {recent.map(({ id, label, place, ...added }) => (
-        <Box key={id} id={id} name={place === null ? label : `${label} (${place})`} {...{ ...added, settings }} />
+        <Box key={id} id={id} name={place === null ? label : `${label} (${place})`} settings={settings} {...added} />
       ))}
-      {codes !== null && <Box id={allCodes} name={say("reset.codes_label")} goes={false} {...{ ...codes, settings }} />}
+      {codes !== null && (
+        <Box id={allCodes} name={say("reset.codes_label")} goes={false} settings={settings} {...codes} />
+      )}
     </fieldset>
   );
 }

@@ -47,7 +47,7 @@ export default async function EnrolPage({ params, searchParams }: Props) {
     const staysFor = await staysForHours(ctx, person, pending.replaces);
     return (
       <AccountPage person={person}>
-        <ConfirmPart {...{ kind, pending, prepared, staysFor }} now={ctx.now} {...spoken} />
+        <ConfirmPart kind={kind} pending={pending} prepared={prepared} staysFor={staysFor} now={ctx.now} {...spoken} />
       </AccountPage>
     );
   }
