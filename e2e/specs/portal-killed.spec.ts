@@ -4,7 +4,7 @@ import { killAgainAndAgain } from "@/e2e/support/killed/kill-again";
 
 /** `npm run portals:kill` asks for minutes. */
 const asked = Number(process.env.KILL_SECONDS ?? 0);
-const plan = asked > 0 ? { seconds: asked, every: 5, rate: 8 } : { seconds: 10, every: 3, rate: 4 };
+const plan = asked > 0 ? { seconds: asked, every: 5, rate: 8 } : { seconds: 20, every: 5, rate: 4 };
 
 test("one of two portals behind haproxy is killed again and again: nobody is let in twice, nothing that was told is lost, starting over lets in", async () => {
   test.skip(haproxy === null, 'haproxy is not installed ("apt-get install haproxy")');
@@ -14,6 +14,6 @@ test("one of two portals behind haproxy is killed again and again: nobody is let
   if (asked > 0)
     process.stdout.write(`${JSON.stringify({ ...rest, logins, begun, awayFor: awayFor.map(Math.round) })}\n`);
   expect(mistakes).toEqual([]);
-  expect(awayFor.length).toBeGreaterThanOrEqual(2); // each of the two
+  expect(awayFor.length).toBeGreaterThanOrEqual(3); // each of the two, and one again
   expect(logins.in).toBeGreaterThan(begun * 0.8);
 });
