@@ -53,22 +53,10 @@ export type Started = {
  * The first door was passed: makes the challenge that stands before every session, whatever the way in.
  * With nothing to answer it is satisfied at once; there is no other way to a session.
  */
-export async function startLogin(
-  tx: RawCtx,
-  {
-    account,
-    amr,
-    deviceId,
-    returnTo,
-    app,
-    address = [],
-    isTrusted = false,
-    isShared = false,
-    proven = null,
-    kinds: known,
-  }: FirstProof,
-): Promise<Started> {
-  const kinds = known ?? (await findHeldKinds(tx, { userId: account.id, deviceId }));
+export async function startLogin(tx: RawCtx, proof: FirstProof): Promise<Started> {
+  const { account, amr, deviceId, returnTo, app } = proof;
+  const { address = [], isTrusted = false, isShared = false, proven = null } = proof;
+  const kinds = proof.kinds ?? (await findHeldKinds(tx, { userId: account.id, deviceId }));
   const held = Object.fromEntries(kinds.map(({ kind, active }) => [kind, active]));
   const { secondFactor } = config();
   const answerable = usableKinds(account);
@@ -93,9 +81,13 @@ export async function startLogin(
     network: isDone || deviceId !== null ? null : networksOf(tx.visitor.ip).wide,
   });
   const first = firstWayOf(kinds, { order: secondFactor.kinds, answerable });
-  const sends = first === null ? boundKinds.filter((kind) => (held[kind] ?? 0) > 0) : [first]; // what is not strong enough is not sent: `heldFor`
-  const maySend = sends.some((kind) => otpDeliveryOf(kind) !== null);
-  return { pass, userId: account.id, next: nextOf(step, isDone), first, maySend, kinds };
+  return { pass, userId: account.id, next: nextOf(step, isDone), first, maySend: maySend(first, held), kinds };
+}
+
+/** What is not strong enough is not sent: `heldFor`. */
+function maySend(first: FactorKind | null, held: Readonly<Partial<Record<string, number>>>): boolean {
+  const sends = first === null ? boundKinds.filter((kind) => (held[kind] ?? 0) > 0) : [first];
+  return sends.some((kind) => otpDeliveryOf(kind) !== null);
 }
 
 const nextOf = ({ kind }: NextStep, isDone: boolean): Started["next"] => (isDone || kind === "done" ? "claim" : kind);

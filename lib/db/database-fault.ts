@@ -1,4 +1,4 @@
-import { codesOf, layersOf, valueAt } from "@/lib/db/fault-layers";
+import { codesOf, layersOf, valueAt } from "@/lib/kernel/fault-layers";
 
 /** Codes by which Node and Prisma say "cannot be reached" or "not now", as opposed to "you asked wrongly". */
 const codes = new Set([

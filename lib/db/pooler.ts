@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { connectAlone } from "@/lib/db/driver-settings";
-import { codesOf, layersOf } from "@/lib/db/fault-layers";
+import { codesOf, layersOf } from "@/lib/kernel/fault-layers";
 
 /** What lies between the portal and its database. `transactions`: a pooler that hands each transaction another of its connections. */
 export type Between = {

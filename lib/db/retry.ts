@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { codesOf, layersOf } from "@/lib/db/fault-layers";
+import { codesOf, layersOf } from "@/lib/kernel/fault-layers";
 import { tally } from "@/lib/kernel/tally";
 
 /** "Try again": the statement or transaction lost against another one, and the database has undone all of it. */

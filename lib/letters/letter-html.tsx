@@ -28,6 +28,15 @@ const night = { paper: "#0d0f12", card: "#15171c", ink: "#e8eaed", muted: "#a4ab
 const words = { margin: "0 0 16px", fontSize: "16px", lineHeight: "24px", color: day.ink };
 const small = { margin: "0 0 8px", fontSize: "13px", lineHeight: "20px", color: day.muted };
 
+const cardUnder = (accent: string) => ({
+  maxWidth: "480px",
+  padding: "24px 20px",
+  backgroundColor: day.card,
+  border: `1px solid ${day.line}`,
+  borderTop: `4px solid ${accent}`,
+  borderRadius: "8px",
+});
+
 /** Mail programs that know a dark ground take these; the others show the day. */
 const byNight = ({
   accentOnDark,
@@ -47,26 +56,10 @@ export function LetterHtml({ subject, pieces, foot, brand, tag }: LetterSheet) {
   const first = pieces.find((piece) => piece.kind === "sentence");
   return (
     <Html lang={tag} dir="ltr">
-      <Head>
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="supported-color-schemes" content="light dark" />
-        <title>{subject}</title>
-        <style>{byNight(brand)}</style>
-      </Head>
+      <HeadHtml subject={subject} brand={brand} />
       <Body className="paper" style={{ margin: 0, padding: "24px 8px", backgroundColor: day.paper, fontFamily: fonts }}>
         <Preview>{first?.text ?? subject}</Preview>
-        <Container
-          className="card"
-          style={{
-            maxWidth: "480px",
-            padding: "24px 20px",
-            backgroundColor: day.card,
-            border: `1px solid ${day.line}`,
-            borderTop: `4px solid ${brand.accent}`,
-            borderRadius: "8px",
-          }}
-        >
+        <Container className="card" style={cardUnder(brand.accent)}>
           <Text className="accent" style={{ ...words, fontWeight: 600, color: brand.accent }}>
             {brand.name}
           </Text>
@@ -90,6 +83,18 @@ export function LetterHtml({ subject, pieces, foot, brand, tag }: LetterSheet) {
         </Container>
       </Body>
     </Html>
+  );
+}
+
+function HeadHtml({ subject, brand }: Pick<LetterSheet, "subject" | "brand">) {
+  return (
+    <Head>
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <meta name="supported-color-schemes" content="light dark" />
+      <title>{subject}</title>
+      <style>{byNight(brand)}</style>
+    </Head>
   );
 }
 

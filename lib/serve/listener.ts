@@ -74,9 +74,8 @@ export function makeListener(behind: Behind): RequestListener {
     cleanse(req.headers, { client: client.address, requestId: answer.requestId, address: behind.address });
     const refused = refusal(asking(req), behind.address.appUrl);
     if (refused) {
-      const { agent } = visitor({ get: (name) => joined(req.headers[name]) ?? null });
-      const route = behind.routeOf(path);
-      noteRefusal(refused, { requestId: answer.requestId, ip: client.address, agent, route });
+      const who = { requestId: answer.requestId, ip: client.address, agent: agentOf(req), route: behind.routeOf(path) };
+      noteRefusal(refused, who);
       return answerOwn(exchange, refused.status);
     }
     if (!isApiPath(path)) {
@@ -87,6 +86,8 @@ export function makeListener(behind: Behind): RequestListener {
     collectBody(exchange, { passOn, knowsAction: behind.knowsAction });
   };
 }
+
+const agentOf = ({ headers }: IncomingMessage) => visitor({ get: (name) => joined(headers[name]) ?? null }).agent;
 
 /** Asked once more, because a body may take half a minute to arrive, in which a clock can jump. */
 function askPages(exchange: Exchange, { isOpen, gate, pages }: Behind): void {

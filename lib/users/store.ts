@@ -1,6 +1,6 @@
 import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
-import { codesOf, layersOf } from "@/lib/db/fault-layers";
+import { codesOf, layersOf } from "@/lib/kernel/fault-layers";
 import { firstDoor, traits } from "@/lib/policy/traits";
 import { isReserved } from "@/lib/users/contacts/store";
 import type { Account } from "@/lib/users/user";

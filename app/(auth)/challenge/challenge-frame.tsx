@@ -42,7 +42,7 @@ export function ChallengeFrame({
   isWide = false,
   children,
 }: Props) {
-  const { say, language } = settings;
+  const { say } = settings;
   return (
     <AuthFrame settings={settings} door={2} isWide={isWide}>
       <PageHeader title={heading?.title ?? say("challenge.page_title")}>
@@ -61,18 +61,26 @@ export function ChallengeFrame({
           </Button>
         </form>
       </div>
-      <div className="group grid gap-2">
-        <Countdown
-          seconds={inSeconds(between(now, view.expiresAt))}
-          showBelow={90}
-          language={languageTags[language]}
-          words={{ left: say("challenge.time_left", { time: timeSlot }), over: say("challenge.time_over") }}
-          fixed={say("challenge.time_until", { at: view.expiresAt })}
-        />
-        <div className="hidden group-has-data-over:block">
-          <BeginAgain purpose={view.purpose} target={target} say={say} />
-        </div>
-      </div>
+      <TimeLeft view={view} now={now} target={target} settings={settings} />
     </AuthFrame>
+  );
+}
+
+/** Until when, counted down towards the end, and the way to begin again after it. */
+function TimeLeft({ view, now, target, settings }: Pick<Props, "view" | "now" | "target" | "settings">) {
+  const { say, language } = settings;
+  return (
+    <div className="group grid gap-2">
+      <Countdown
+        seconds={inSeconds(between(now, view.expiresAt))}
+        showBelow={90}
+        language={languageTags[language]}
+        words={{ left: say("challenge.time_left", { time: timeSlot }), over: say("challenge.time_over") }}
+        fixed={say("challenge.time_until", { at: view.expiresAt })}
+      />
+      <div className="hidden group-has-data-over:block">
+        <BeginAgain purpose={view.purpose} target={target} say={say} />
+      </div>
+    </div>
   );
 }

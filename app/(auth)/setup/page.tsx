@@ -10,6 +10,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { SpentLink } from "@/lib/links/spent-link";
 import type { MessageId } from "@/lib/messages/catalogue";
+import type { Say } from "@/lib/messages/say";
 import { isSetupOpen } from "@/lib/setup/complete-setup";
 import { minimumLength } from "@/lib/users/password-rules";
 import { buildContext } from "@/lib/web/build-context";
@@ -34,22 +35,40 @@ export default async function SetupPage({
 }) {
   const { link } = await searchParams;
   const settings = await frameSettings();
-  const { say } = settings;
   const ctx = await buildContext();
   if (typeof link !== "string" || !(await isSetupOpen(ctx, link))) {
     return (
       <AuthFrame settings={settings}>
-        <PageHeader title={say("setup.closed_title")}>
-          <p>{say(sentences[await closedLink(ctx, { token: link, purpose: "setup" })])}</p>
-        </PageHeader>
-        <ButtonLink wide href="/login">
-          {say("challenge.again_link")}
-        </ButtonLink>
+        <Closed say={settings.say} sentence={sentences[await closedLink(ctx, { token: link, purpose: "setup" })]} />
       </AuthFrame>
     );
   }
   return (
     <AuthFrame settings={settings} door={1}>
+      <FirstAdministrator say={settings.say} link={link} now={ctx.now} />
+    </AuthFrame>
+  );
+}
+
+function Closed({ say, sentence }: { readonly say: Say; readonly sentence: MessageId }) {
+  return (
+    <>
+      <PageHeader title={say("setup.closed_title")}>
+        <p>{say(sentence)}</p>
+      </PageHeader>
+      <ButtonLink wide href="/login">
+        {say("challenge.again_link")}
+      </ButtonLink>
+    </>
+  );
+}
+
+type Asking = { readonly say: Say; readonly link: string; readonly now: Date };
+
+/** The form that makes the first account. */
+function FirstAdministrator({ say, link, now }: Asking) {
+  return (
+    <>
       <PageHeader title={say("setup.page_title")}>
         <p>{say("setup.intro")}</p>
       </PageHeader>
@@ -74,12 +93,12 @@ export default async function SetupPage({
         <ChoosePassword
           say={say}
           label={say("setup.password_label")}
-          minimum={minimumLength({ isAdmin: true, policy: null }, ctx.now)}
+          minimum={minimumLength({ isAdmin: true, policy: null }, now)}
         />
         <SubmitButton wide pending={say("frame.one_moment")}>
           {say("setup.submit_button")}
         </SubmitButton>
       </ActionForm>
-    </AuthFrame>
+    </>
   );
 }

@@ -42,25 +42,7 @@ export function CodesSheet({ codes, words, fileName, action, children }: CodesSh
   const text = [words.title, ...facts, "", ...codes, "", words.use, words.keepApart, ""].join("\r\n");
   return (
     <div className="grid gap-6">
-      <div className="grid gap-4 rounded-control border border-line bg-soft p-5 print:border-0 print:bg-transparent print:p-0">
-        <div className="hidden print:block">
-          <p className="text-2xl font-bold">{words.title}</p>
-          {facts.map((fact) => (
-            <p key={fact}>{fact}</p>
-          ))}
-        </div>
-        <ol aria-label={words.title} className="grid justify-center gap-x-8 gap-y-2 font-mono text-lg sm:grid-cols-2">
-          {codes.map((code) => (
-            <li key={code} className="text-center whitespace-nowrap select-all">
-              {code}
-            </li>
-          ))}
-        </ol>
-        <div className="hidden print:block">
-          <p>{words.use}</p>
-          <p className="font-semibold">{words.keepApart}</p>
-        </div>
-      </div>
+      <Paper codes={codes} words={words} facts={facts} />
       <div className="flex flex-wrap gap-3 print:hidden">
         <ButtonLink look="quiet" href={asFile(text)} download={fileName}>
           <Drawing path={downloadIcon} />
@@ -76,6 +58,33 @@ export function CodesSheet({ codes, words, fileName, action, children }: CodesSh
             {words.saved}
           </SubmitButton>
         </ActionForm>
+      </div>
+    </div>
+  );
+}
+
+type PaperProps = Pick<CodesSheetProps, "codes" | "words"> & { readonly facts: readonly string[] };
+
+/** The sheet itself: on a screen only the codes, on paper also whose they are and how they are used. */
+function Paper({ codes, words, facts }: PaperProps) {
+  return (
+    <div className="grid gap-4 rounded-control border border-line bg-soft p-5 print:border-0 print:bg-transparent print:p-0">
+      <div className="hidden print:block">
+        <p className="text-2xl font-bold">{words.title}</p>
+        {facts.map((fact) => (
+          <p key={fact}>{fact}</p>
+        ))}
+      </div>
+      <ol aria-label={words.title} className="grid justify-center gap-x-8 gap-y-2 font-mono text-lg sm:grid-cols-2">
+        {codes.map((code) => (
+          <li key={code} className="text-center whitespace-nowrap select-all">
+            {code}
+          </li>
+        ))}
+      </ol>
+      <div className="hidden print:block">
+        <p>{words.use}</p>
+        <p className="font-semibold">{words.keepApart}</p>
       </div>
     </div>
   );

@@ -1,7 +1,7 @@
 import { isLoopbackHost } from "@/lib/config/values";
-import { codesOf, layersOf } from "@/lib/db/fault-layers";
 import { type Finding, fault, hint, warning } from "@/lib/doctor/finding";
 import type { Look, Settled } from "@/lib/doctor/house";
+import { codesOf, layersOf } from "@/lib/kernel/fault-layers";
 import { systemRandom } from "@/lib/kernel/random";
 import { doctorRules } from "@/lib/policy/doctor-rules";
 import { type Arrived, echoPath, echoQuestion, readEcho } from "@/lib/serve/echo";

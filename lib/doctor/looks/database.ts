@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { isDatabaseFault } from "@/lib/db/database-fault";
-import { codesOf, layersOf } from "@/lib/db/fault-layers";
 import { pendingMigrations } from "@/lib/db/migrate";
 import { betweenMistake } from "@/lib/db/pooler";
 import { type Finding, fault, hint, splitSentence, warning } from "@/lib/doctor/finding";
 import type { Look, Opened } from "@/lib/doctor/house";
 import { postgresLines } from "@/lib/doctor/known-holes";
 import { countLiving } from "@/lib/doctor/store";
+import { codesOf, layersOf } from "@/lib/kernel/fault-layers";
 import { doctorRules } from "@/lib/policy/doctor-rules";
 
 /** Is there a database that lets us in? */
@@ -105,11 +105,10 @@ function unreachable(thrown: unknown): Finding {
   );
 }
 
-/** What the server says about itself. */
-export const lookAtServer: Look<Opened> = ({ database }) => {
-  const { server, isBuiltIn } = database;
+/** Is it too old, or one with known holes? */
+function ofVersion(version: number, isBuiltIn: boolean): Finding[] {
   const found: Finding[] = [];
-  const major = Math.floor(server.version / 10_000);
+  const major = Math.floor(version / 10_000);
   const fixed = postgresLines[major];
   if (major < 15)
     found.push(
@@ -119,16 +118,23 @@ export const lookAtServer: Look<Opened> = ({ database }) => {
         "Move it to a newer server: back up, and restore there (docs/nights/disk-died.md).",
       ),
     );
-  if (fixed !== undefined && server.version < fixed)
+  if (fixed !== undefined && version < fixed)
     found.push(
       warning(
         "database.hole",
-        `PostgreSQL ${major}.${server.version % 10_000} has known holes that ${major}.${fixed % 10_000} does not have (security releases of February 2026).`,
+        `PostgreSQL ${major}.${version % 10_000} has known holes that ${major}.${fixed % 10_000} does not have (security releases of February 2026).`,
         isBuiltIn
           ? "Take the newest version of the portal: its PostgreSQL comes with it."
           : "Install the newest minor version of the server; the data stay as they are.",
       ),
     );
+  return found;
+}
+
+/** What the server says about itself. */
+export const lookAtServer: Look<Opened> = ({ database }) => {
+  const { server, isBuiltIn } = database;
+  const found = ofVersion(server.version, isBuiltIn);
   if (server.isReadOnly)
     found.push(
       fault(

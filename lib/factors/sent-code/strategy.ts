@@ -77,13 +77,7 @@ export function sentCode(kind: SentCodeKind): FactorStrategy {
     prepare: {
       how: "send",
       channel: wayTo(kind),
-      budgetKeys: (address) => {
-        const block = kind.blockOf(address);
-        return {
-          address: handleOf(kind.kind, address),
-          block: block === null ? null : blindIndex("mac:destination", [block]),
-        };
-      },
+      budgetKeys: (address) => budgetKeysOf(kind, address),
       send: (tx, toSend) => send(tx, kind, toSend),
       lastSent: async (ctx, held, scene) => {
         const of = codesOf(kind.kind, held, scene);
@@ -96,6 +90,14 @@ export function sentCode(kind: SentCodeKind): FactorStrategy {
     },
     held: kind.held,
     readAnswer,
+  };
+}
+
+function budgetKeysOf({ kind, blockOf }: SentCodeKind, address: string) {
+  const block = blockOf(address);
+  return {
+    address: handleOf(kind, address),
+    block: block === null ? null : blindIndex("mac:destination", [block]),
   };
 }
 

@@ -47,6 +47,11 @@ const replies: Partial<
   "refuse content": { at: "data", code: 554, text: "5.6.0 This looks like junk: 123456" },
 };
 
+const wrongPassword = Object.assign(new Error("5.7.8 That is not the password"), { responseCode: 535 });
+
+const inUrl = (account: Wishes["account"]): string =>
+  account ? `${encodeURIComponent(account.user)}:${encodeURIComponent(account.pass)}@` : "";
+
 /** A real SMTP server on loopback that keeps what it gets. */
 export async function startSmtpSink({ account, isSecure = false }: Wishes = {}): Promise<SmtpSink> {
   const mails: SunkMail[] = [];
@@ -67,10 +72,10 @@ export async function startSmtpSink({ account, isSecure = false }: Wishes = {}):
       connections += 1;
       done();
     },
-    onAuth: ({ username, password }, _, done) =>
-      username === account?.user && password === account?.pass
-        ? done(null, { user: username })
-        : done(Object.assign(new Error("5.7.8 That is not the password"), { responseCode: 535 })),
+    onAuth: ({ username, password }, _, done) => {
+      if (username === account?.user && password === account?.pass) done(null, { user: username });
+      else done(wrongPassword);
+    },
     onMailFrom: (_, __, done) => judged("mail", done),
     onRcptTo: (_, __, done) => judged("rcpt", done),
     onData: (stream, session, done) => {
@@ -85,9 +90,8 @@ export async function startSmtpSink({ account, isSecure = false }: Wishes = {}):
   const listening = server.listen(0, "127.0.0.1");
   await once(listening, "listening");
   const { port } = addressOf(listening.address());
-  const user = account ? `${encodeURIComponent(account.user)}:${encodeURIComponent(account.pass)}@` : "";
   return {
-    url: `${isSecure ? "smtps" : "smtp"}://${user}127.0.0.1:${port}`,
+    url: `${isSecure ? "smtps" : "smtp"}://${inUrl(account)}127.0.0.1:${port}`,
     port,
     mails,
     connections: () => connections,

@@ -10,6 +10,7 @@ import { Rows } from "@/components/ui/row";
 import { readActivity } from "@/lib/account/activity/read-activity";
 import { activityQuery } from "@/lib/account/activity/schema";
 import { activityFilters } from "@/lib/account/activity/sentences";
+import type { Say } from "@/lib/messages/say";
 import { buildContext } from "@/lib/web/build-context";
 import { signedIn } from "@/lib/web/guard";
 import { words } from "@/lib/web/words";
@@ -36,14 +37,7 @@ export default async function ActivityPage({
       <PageHeader title={say("activity.page_title")} back={{ href: "/security", label: say("security.back_link") }}>
         <p>{say("activity.intro")}</p>
       </PageHeader>
-      <Filters
-        label={say("activity.filter_label")}
-        filters={activityFilters.map((filter) => ({
-          href: filter === "all" ? own : `${own}?show=${filter}`,
-          label: say(`activity.filter_${filter}_label`),
-          isCurrent: filter === show,
-        }))}
-      />
+      <Filters label={say("activity.filter_label")} filters={filtersOf(say, show)} />
       {lines.length === 0 ? (
         <Empty title={say("activity.none_title")} text={say("activity.none_text")} />
       ) : (
@@ -61,18 +55,40 @@ export default async function ActivityPage({
           </Rows>
         </CardShell>
       )}
-      <div className="flex flex-wrap gap-x-6">
-        {older && (
-          <ButtonLink look="quiet" href={`${own}?show=${show}&before=${older}`}>
-            {say("activity.older_link")}
-          </ButtonLink>
-        )}
-        {before && (
-          <ButtonLink look="text" href={`${own}?show=${show}`}>
-            {say("activity.newest_link")}
-          </ButtonLink>
-        )}
-      </div>
+      <Steps show={show} older={older} isFirst={!before} say={say} />
     </AccountPage>
+  );
+}
+
+const filtersOf = (say: Say, show: string) =>
+  activityFilters.map((filter) => ({
+    href: filter === "all" ? own : `${own}?show=${filter}`,
+    label: say(`activity.filter_${filter}_label`),
+    isCurrent: filter === show,
+  }));
+
+type StepsProps = {
+  readonly show: string;
+  /** Where the next page begins. */
+  readonly older: string | null;
+  readonly isFirst: boolean;
+  readonly say: Say;
+};
+
+/** The ways to the page of older lines, and back to the newest. */
+function Steps({ show, older, isFirst, say }: StepsProps) {
+  return (
+    <div className="flex flex-wrap gap-x-6">
+      {older && (
+        <ButtonLink look="quiet" href={`${own}?show=${show}&before=${older}`}>
+          {say("activity.older_link")}
+        </ButtonLink>
+      )}
+      {!isFirst && (
+        <ButtonLink look="text" href={`${own}?show=${show}`}>
+          {say("activity.newest_link")}
+        </ButtonLink>
+      )}
+    </div>
   );
 }

@@ -51,20 +51,27 @@ export async function AppList({ ctx, userId, from, say, language }: Props) {
               }
             />
           ))}
-          {last && (
-            <Row
-              title={
-                <ButtonLink
-                  look="text"
-                  href={`/security/sessions?last=${encodeURIComponent(last.clientId)}&seen=${last.lastSeenAt.toISOString()}`}
-                >
-                  {say("sessions.more_link")}
-                </ButtonLink>
-              }
-            />
-          )}
+          {last && <More last={last} say={say} />}
         </Rows>
       )}
     </CardShell>
+  );
+}
+
+type MoreProps = { readonly last: { readonly clientId: string; readonly lastSeenAt: Date }; readonly say: Say };
+
+/** The way to those after this one. */
+function More({ last, say }: MoreProps) {
+  return (
+    <Row
+      title={
+        <ButtonLink
+          look="text"
+          href={`/security/sessions?last=${encodeURIComponent(last.clientId)}&seen=${last.lastSeenAt.toISOString()}`}
+        >
+          {say("sessions.more_link")}
+        </ButtonLink>
+      }
+    />
   );
 }

@@ -40,14 +40,9 @@ export default async function FactorPage({ params, searchParams }: Props) {
   const { ChallengeForm } = faces[kind];
   const prepared = preparedFor(found, { send: sendCodeAction, now: ctx.now, language });
   const list = { href: withReturnTo("/challenge?choose=1", target), label: say("challenge.other_way_link") };
+  const otherWay = options.length > 1 ? list : null;
   return (
-    <ChallengeFrame
-      settings={settings}
-      view={view}
-      now={ctx.now}
-      target={target}
-      otherWay={options.length > 1 ? list : null}
-    >
+    <ChallengeFrame settings={settings} view={view} now={ctx.now} target={target} otherWay={otherWay}>
       <ClosedWays closed={closed} isOnly={isClosed} settings={settings} />
       {!isClosed && (
         <ChallengeForm

@@ -7,8 +7,11 @@ import { frameSettings } from "@/app/preferences/frame-settings";
 import { faces } from "@/components/factors/faces";
 import { preparedFor } from "@/components/factors/prepared-for";
 import { LastTry } from "@/components/form/last-try";
+import type { FrameSettings } from "@/components/layout/frame-settings";
 import { readAtLogin } from "@/lib/challenge/enrol-at-login";
+import type { ChallengeView } from "@/lib/challenge/view";
 import { isBoundKind } from "@/lib/policy/kinds";
+import type { BoundKind } from "@/lib/policy/traits";
 import { withReturnTo } from "@/lib/web/return-to";
 import { words } from "@/lib/web/words";
 
@@ -29,16 +32,10 @@ export default async function EnrolKindPage({ params, searchParams }: Props) {
   const { ctx, pass, view, target } = await readView(searchParams);
   if (!view.enrols.includes(kind)) redirect(withReturnTo("/enrol", target));
   const begun = (await searchParams).again === undefined ? await readAtLogin(ctx, { pass, kind }) : null;
-  const { BeginForm, EnrolForm, isWide, name, setUp } = faces[kind];
+  const { BeginForm, isWide, setUp } = faces[kind];
   if (!begun && !BeginForm) redirect(withReturnTo("/enrol", target));
   const settings = await frameSettings();
-  const { say, language } = settings;
-  const hidden = (
-    <>
-      <input type="hidden" name="kind" value={kind} />
-      <input type="hidden" name="returnTo" value={target} />
-    </>
-  );
+  const { say } = settings;
   return (
     <ChallengeFrame
       settings={settings}
@@ -53,23 +50,47 @@ export default async function EnrolKindPage({ params, searchParams }: Props) {
     >
       {!begun && BeginForm && (
         <BeginForm action={beginAtLoginAction} say={say} ownAddress={null}>
-          {hidden}
+          <Hidden kind={kind} target={target} />
         </BeginForm>
       )}
-      {begun && (
-        <EnrolForm
-          action={confirmAtLoginAction}
-          say={say}
-          shown={begun.pending.shown}
-          defaultLabel={say(name)}
-          prepared={preparedFor(begun.prepared, { send: sendAgainAtLoginAction, now: ctx.now, language })}
-          anewHref={withReturnTo(`/enrol/${kind}?again=1`, target)}
-        >
-          {hidden}
-          <input type="hidden" name="pending" value={begun.pending.id} />
-          {view.isLastTry && <LastTry text={say("challenge.one_left")} />}
-        </EnrolForm>
-      )}
+      {begun && <FirstCode kind={kind} begun={begun} view={view} now={ctx.now} target={target} settings={settings} />}
     </ChallengeFrame>
+  );
+}
+
+type FirstCodeProps = {
+  readonly kind: BoundKind;
+  readonly begun: NonNullable<Awaited<ReturnType<typeof readAtLogin>>>;
+  readonly view: ChallengeView;
+  readonly now: Date;
+  readonly target: string;
+  readonly settings: FrameSettings;
+};
+
+/** What has begun waits for its first code. */
+function FirstCode({ kind, begun, view, now, target, settings: { say, language } }: FirstCodeProps) {
+  const { EnrolForm, name } = faces[kind];
+  return (
+    <EnrolForm
+      action={confirmAtLoginAction}
+      say={say}
+      shown={begun.pending.shown}
+      defaultLabel={say(name)}
+      prepared={preparedFor(begun.prepared, { send: sendAgainAtLoginAction, now, language })}
+      anewHref={withReturnTo(`/enrol/${kind}?again=1`, target)}
+    >
+      <Hidden kind={kind} target={target} />
+      <input type="hidden" name="pending" value={begun.pending.id} />
+      {view.isLastTry && <LastTry text={say("challenge.one_left")} />}
+    </EnrolForm>
+  );
+}
+
+function Hidden({ kind, target }: Pick<FirstCodeProps, "kind" | "target">) {
+  return (
+    <>
+      <input type="hidden" name="kind" value={kind} />
+      <input type="hidden" name="returnTo" value={target} />
+    </>
   );
 }

@@ -13,6 +13,7 @@ import { config } from "@/lib/config/config";
 import { showEmail } from "@/lib/kernel/email-address";
 import type { SpentLink } from "@/lib/links/spent-link";
 import type { MessageId } from "@/lib/messages/catalogue";
+import type { Say } from "@/lib/messages/say";
 import { readRegistration } from "@/lib/registration/register";
 import { minimumLength } from "@/lib/users/password-rules";
 import { buildContext } from "@/lib/web/build-context";
@@ -40,15 +41,7 @@ export default async function RegisterLinkPage({ params }: { readonly params: Pr
   if (!found) {
     return (
       <AuthFrame settings={settings}>
-        <PageHeader title={say("setup.closed_title")}>
-          <p>{say(sentences[await closedLink(ctx, { token, purpose: "registration" })])}</p>
-        </PageHeader>
-        <ButtonLink wide href="/login">
-          {say("challenge.again_link")}
-        </ButtonLink>
-        <ButtonLink wide look="quiet" href="/register">
-          {say("register.offer_link")}
-        </ButtonLink>
+        <Closed say={say} sentence={sentences[await closedLink(ctx, { token, purpose: "registration" })]} />
       </AuthFrame>
     );
   }
@@ -70,5 +63,21 @@ export default async function RegisterLinkPage({ params }: { readonly params: Pr
         </SubmitButton>
       </ActionForm>
     </AuthFrame>
+  );
+}
+
+function Closed({ say, sentence }: { readonly say: Say; readonly sentence: MessageId }) {
+  return (
+    <>
+      <PageHeader title={say("setup.closed_title")}>
+        <p>{say(sentence)}</p>
+      </PageHeader>
+      <ButtonLink wide href="/login">
+        {say("challenge.again_link")}
+      </ButtonLink>
+      <ButtonLink wide look="quiet" href="/register">
+        {say("register.offer_link")}
+      </ButtonLink>
+    </>
   );
 }

@@ -43,11 +43,7 @@ export function TypeCode({ purpose, waiting, say }: Props) {
         </ActionForm>
         <ActionForm action={isOwn ? beginConfirmAction : sendProofAgainAction}>
           {hidden}
-          <div>
-            <SubmitButton look="text" pending={say("frame.one_moment")}>
-              {say("post.send_again_button")}
-            </SubmitButton>
-          </div>
+          <SendAgain say={say} />
         </ActionForm>
         {!isOwn && (
           <div>
@@ -58,5 +54,15 @@ export function TypeCode({ purpose, waiting, say }: Props) {
         )}
       </div>
     </Card>
+  );
+}
+
+function SendAgain({ say }: { readonly say: Say }) {
+  return (
+    <div>
+      <SubmitButton look="text" pending={say("frame.one_moment")}>
+        {say("post.send_again_button")}
+      </SubmitButton>
+    </div>
   );
 }

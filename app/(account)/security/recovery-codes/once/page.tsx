@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import { AccountPage } from "@/app/(account)/account-page";
 import { savedAction } from "@/app/(account)/security/recovery-codes/actions";
-import { CodesSheet } from "@/components/factors/recovery/codes-sheet";
+import { CodesSheet, type CodesSheetWords } from "@/components/factors/recovery/codes-sheet";
 import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { config } from "@/lib/config/config";
 import { showEmail } from "@/lib/kernel/email-address";
+import type { Say } from "@/lib/messages/say";
 import { buildContext } from "@/lib/web/build-context";
 import { enrolling, signedIn } from "@/lib/web/guard";
 import { readReveal } from "@/lib/web/reveal";
@@ -36,35 +37,48 @@ export default async function OncePage() {
       </AccountPage>
     );
   }
-  const sheet = {
-    title: say("codes.page_title"),
-    portal: say("codes.portal", { name: config().brand.name }),
-    address: say("codes.address_label", { url: `${config().appUrl}/login` }),
-    account: say("codes.account", { email: showEmail(person.email) }),
-    made: say("codes.made", { at: ctx.now }),
-    use: say("codes.use"),
-    keepApart: say("codes.keep_apart"),
-    download: say("frame.download_link"),
-    print: say("frame.print_button"),
-    copy: { copy: say("frame.copy_button"), copied: say("frame.copied"), failed: say("frame.not_copied") },
-    saved: say(reveal.kind === "set" ? "codes.saved_button" : "codes.saved_one_button"),
-    pending: say("frame.one_moment"),
-  };
+  const isSet = reveal.kind === "set";
   return (
     <AccountPage person={person}>
       <PageHeader title={say("codes.page_title")}>
         <p>{say("codes.intro")}</p>
       </PageHeader>
       <div className="print:hidden">
-        <Alert tone={reveal.kind === "set" ? "warning" : "note"}>
-          {say(reveal.kind === "set" ? "codes.once" : "codes.replacement")}
-        </Alert>
+        <Alert tone={isSet ? "warning" : "note"}>{say(isSet ? "codes.once" : "codes.replacement")}</Alert>
       </div>
       <Card>
-        <CodesSheet codes={reveal.codes} words={sheet} fileName="recovery-codes.txt" action={savedAction}>
+        <CodesSheet
+          codes={reveal.codes}
+          words={sheetWords(say, { email: person.email, at: ctx.now, isSet })}
+          fileName="recovery-codes.txt"
+          action={savedAction}
+        >
           <input type="hidden" name="shown" value={reveal.id} />
         </CodesSheet>
       </Card>
     </AccountPage>
   );
+}
+
+type Sheet = {
+  readonly email: string;
+  readonly at: Date /** All of them are new, not one in the place of another. */;
+  readonly isSet: boolean;
+};
+
+function sheetWords(say: Say, { email, at, isSet }: Sheet): CodesSheetWords {
+  return {
+    title: say("codes.page_title"),
+    portal: say("codes.portal", { name: config().brand.name }),
+    address: say("codes.address_label", { url: `${config().appUrl}/login` }),
+    account: say("codes.account", { email: showEmail(email) }),
+    made: say("codes.made", { at }),
+    use: say("codes.use"),
+    keepApart: say("codes.keep_apart"),
+    download: say("frame.download_link"),
+    print: say("frame.print_button"),
+    copy: { copy: say("frame.copy_button"), copied: say("frame.copied"), failed: say("frame.not_copied") },
+    saved: say(isSet ? "codes.saved_button" : "codes.saved_one_button"),
+    pending: say("frame.one_moment"),
+  };
 }
