@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { connectAlone } from "@/lib/db/driver-settings";
 import { codesOf, layersOf } from "@/lib/kernel/fault-layers";
+import { nameFaults } from "@/lib/kernel/fault-line";
 
 /** What lies between the portal and its database. `transactions`: a pooler that hands each transaction another of its connections. */
 export type Between = {
@@ -73,9 +74,6 @@ async function areNamesKept(one: pg.Client, other: pg.Client): Promise<boolean> 
 }
 
 const protocolViolation = "08P01";
-
-/** PostgreSQL, appendix A: a prepared statement's name that nobody has, or that somebody has already. */
-const nameFaults = new Set(["26000", "42P05"]);
 
 const codeOf = (fault: unknown): string => layersOf(fault).flatMap(codesOf)[0] ?? "";
 

@@ -6,6 +6,7 @@ import { openDatabase } from "@/lib/db/client";
 import { isDatabaseFault } from "@/lib/db/database-fault";
 import type { PrismaClient } from "@/lib/db/generated/client";
 import { migrate } from "@/lib/db/migrate";
+import { faultLine } from "@/lib/kernel/fault-line";
 import { systemRandom } from "@/lib/kernel/random";
 import { type Pooler, type PoolMode, pgbouncer, startPooler } from "@/lib/testing/pooler";
 import { answer } from "@/lib/testing/second-door";
@@ -205,6 +206,7 @@ describe.skipIf(pgbouncer === null)("behind PgBouncer", () => {
       ];
       expect(wrong.length).toBeGreaterThan(0);
       expect(wrong.filter((fault) => !isDatabaseFault(fault))).toEqual([]);
+      for (const fault of wrong) expect(faultLine(fault).cure).toMatch(/DATABASE_STATEMENTS=unnamed/);
       expect(
         new Set(right.flat().map((row) => (typeof row === "object" && row !== null && "nth" in row ? row.nth : null)))
           .size,
