@@ -3,7 +3,7 @@ import { actionsCloseOverNothing } from "@/lib/testing/action-rules";
 import { clientsAreToldApartAtHome } from "@/lib/testing/client-words";
 import * as plan from "@/lib/testing/floor-plan";
 import * as house from "@/lib/testing/house-rules";
-import { kindsAreNamedAtHome } from "@/lib/testing/kind-words";
+import { kindsAreNamedAtHome, kindsAreReachedByDoors } from "@/lib/testing/kind-words";
 import { oldWordsStayAway } from "@/lib/testing/old-words";
 import { readSources, withoutComments } from "@/lib/testing/source-files";
 import { oneRoomWritesATable } from "@/lib/testing/table-owners";
@@ -110,6 +110,14 @@ const rules: readonly (readonly [string, plan.Rule, ...Example[]])[] = [
     { "lib/users/a.ts": 'const words = { sms: "SMS", email: "EMAIL" };' },
     { "app/page.tsx": "<Frame isWide={kind === 'totp'} />" },
     { "lib/factors/sms/strategy.ts": 'if (isUsable("email")) return [];' },
+  ],
+  [
+    "a kind's folders are reached by doors",
+    kindsAreReachedByDoors,
+    { "lib/users/a.ts": 'import { codeAt } from "@/lib/factors/totp/code";' },
+    { "app/page.tsx": 'const { Face } = await import("@/components/factors/sms/face");' },
+    { "lib/factors/sms/a.ts": 'import { mask } from "@/lib/factors/email/mask";' },
+    { "lib/messages/catalogue.ts": "export const none = null;" },
   ],
   ["words are leaves", plan.wordsAreLeaves, { "lib/login/messages.ts": 'import { b } from "@/lib/kernel/b";' }],
   [

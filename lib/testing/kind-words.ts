@@ -50,6 +50,51 @@ export const kindsAreNamedAtHome: Rule = (files) =>
     return [...new Set(lines)].map((line) => `${path} tells kinds apart: ${line}`);
   });
 
+/** The texts of all kinds are one catalogue. */
+const catalogue = "lib/messages/catalogue.ts";
+
+/** What of a kind others may reach into by its name, and why no trait or verb of the registry does it. */
+const doors: Readonly<Record<string, string>> = {
+  "components/factors/passkey/late": "the page of factors tells the browser which passkeys are still accepted",
+  "components/factors/passkey/sign-in-late": "the login page offers passkeys, beside the password",
+  "components/factors/recovery/codes-sheet": "the page that shows new codes once",
+  "lib/factors/email/handle": "the login address is one too: registered, and rewritten when its key changes",
+  "lib/factors/email/numbers": "a contact is proven by a code like this kind's",
+  "lib/factors/email/store": "its handles are rewritten when their key changes",
+  "lib/factors/passkey/accepted": "the page of factors tells the browser which passkeys are still accepted",
+  "lib/factors/passkey/judge": "a passkey opens the first door too, where nobody has said yet who they are",
+  "lib/factors/passkey/names": "the start and a command say how many passkeys belong to which name of the portal",
+  "lib/factors/passkey/relying-party": "that command says which names are the portal's now",
+  "lib/factors/passkey/sign-in": "a passkey opens the first door too, where nobody has said yet who they are",
+  "lib/factors/passkey/store": "that command counts them",
+  "lib/factors/recovery/hand-out": "codes come with the first factor of any kind",
+  "lib/factors/recovery/new-set": "codes come with the first factor of any kind, and are made anew",
+  "lib/factors/recovery/numbers": "how many there are, and from how few on somebody is warned",
+  "lib/factors/recovery/store":
+    "codes have a table of their own: counted, closed, swept and sealed anew beside the table of factors",
+  "lib/factors/sms/numbers": "a contact is proven by a code like this kind's",
+  "lib/factors/sms/served": "the page that asks for a number says which countries are served",
+  "lib/factors/totp/restore/store": "what a restored backup knows of spent codes is old",
+};
+
+const reached = new RegExp(`["']@/((?:lib|components)/factors/(${words})/[^"']+)["']`, "g");
+
+/** A kind's folders are its own: others come by the registries, or by a door that is named here. A door that nobody uses is none. */
+export const kindsAreReachedByDoors: Rule = (files) => {
+  const used = [...files].flatMap(([path, text]) => {
+    if (registries.includes(path) || path === catalogue || path.startsWith("lib/testing/")) return [];
+    return [...text.matchAll(reached)].flatMap(([, door = "", kind = ""]) =>
+      isHome(path, kind) ? [] : [{ path, door }],
+    );
+  });
+  const closed = used.filter(({ door }) => !Object.hasOwn(doors, door));
+  const unused = Object.keys(doors).filter((door) => files.has(catalogue) && !used.some((one) => one.door === door));
+  return [
+    ...closed.map(({ path, door }) => `${path} reaches into ${door}`),
+    ...unused.map((door) => `nobody needs the door ${door}`),
+  ];
+};
+
 function lineAt(text: string, at: number): string {
   const start = text.lastIndexOf("\n", at - 1) + 1;
   return text.slice(start, text.indexOf("\n", at)).trim();
