@@ -13,8 +13,8 @@ type Props = { readonly person: Person; readonly say: Say; readonly language: La
 /** What waits for the account, on every page of its owner, each with the way to stop it. */
 export async function WaitingBanner({ person, say, language }: Props) {
   const waiting = await listOwnWaiting(await buildContext(), person);
-  return waiting.map(({ id, kind, dueAt, waitHours }) => {
-    const change = changeName(kind, language);
+  return waiting.map(({ id, kind, detail, dueAt, waitHours }) => {
+    const change = changeName(kind, language, detail);
     return (
       <Alert key={id} tone="warning">
         <p>

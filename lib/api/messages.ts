@@ -7,8 +7,8 @@ export const apiMessages = {
   "wire.totp_begun": { en: "Here is the key for an authenticator app.", zh: "获取 MFA 密钥成功。" },
   "wire.totp_bound": { en: "The authenticator app is set up.", zh: "TOTP MFA 绑定成功。" },
   "wire.totp_waits": {
-    en: "The removal of the last second factor waits, so that the account’s owner can stop it: a letter about it was sent.",
-    zh: "移除最后的第二重验证需要等待，以便账户所有者取消：已发送通知。",
+    en: "The removal of the second factor waits, so that the account’s owner can stop it: a letter about it was sent.",
+    zh: "移除第二重验证需要等待，以便账户所有者取消：已发送通知。",
   },
   "wire.totp_unbound": { en: "The authenticator app is removed.", zh: "TOTP MFA 解绑成功。" },
   "wire.sent": {

@@ -1,16 +1,15 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
-import { unseal } from "@/lib/crypto/seal";
 import { DomainError } from "@/lib/kernel/errors";
 import type { MessageId } from "@/lib/messages/catalogue";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
+import { openChange } from "@/lib/pending/open-change";
 import { kindOf } from "@/lib/pending/registry";
 import { findOwner } from "@/lib/pending/standing/store";
 import { pendingRules } from "@/lib/policy/pending-rules";
 import { takeTurn } from "@/lib/turns/store";
 import { takeGuardRow } from "@/lib/users/store";
-import { changeSealedFor } from "@/lib/waiting/change";
-import { claimDue, type DueRow, type EndedRow, listDue, refuseDue } from "@/lib/waiting/store";
+import { claimDue, type EndedRow, listDue, refuseDue } from "@/lib/waiting/store";
 
 /** Asked before each change: may anything be decided by the hour? And what hears of one that could not be done. */
 export type DueWork = { readonly mayDecide: () => boolean; readonly onFault: (fault: unknown) => void };
@@ -46,7 +45,7 @@ async function act(tx: Ctx, { id, userId, kind }: EndedRow): Promise<boolean> {
   await takeGuardRow(tx, userId);
   const due = await claimDue(tx, id, tx.now);
   if (due === null) return false;
-  const change = kindOf(due.kind)?.read(opened(due));
+  const change = openChange(due);
   const found = await findOwner(tx, userId);
   if (!change || !found) throw new DomainError("pending.unreadable");
   if (found.disabledAt !== null) throw new DomainError("pending.account_disabled");
@@ -58,11 +57,6 @@ async function act(tx: Ctx, { id, userId, kind }: EndedRow): Promise<boolean> {
   const meta = { change: id, kind: due.kind, at_once: false };
   await recordEvent(here, { name: "pending.done", subjectId: userId, meta });
   return true;
-}
-
-function opened({ data, userId, id }: DueRow): unknown {
-  const text = data === null ? null : unseal(data, changeSealedFor(userId, id));
-  return text === null ? null : JSON.parse(text);
 }
 
 async function refuse(tx: Ctx, { id, userId, kind }: EndedRow, why: MessageId): Promise<void> {

@@ -2,7 +2,7 @@ import type { Words } from "@/lib/messages/words-shape";
 
 /** Changes that wait: what they are called, and what is said of them. */
 export const pendingMessages = {
-  "pending.factor_remove_name": { en: "Remove the last second factor", zh: "移除最后的第二重验证" },
+  "pending.factor_remove_name": { en: "Remove a second factor", zh: "移除第二重验证" },
   "pending.email_change_name": { en: "Change the login email", zh: "更改登录邮箱" },
   "pending.contact_change_name": { en: "Change the phone number to log in with", zh: "更改登录手机号" },
   "pending.contact_remove_name": { en: "Remove a contact", zh: "移除联系方式" },

@@ -5,7 +5,7 @@ import { minutes } from "@/lib/kernel/duration";
 import { newAlarmLink } from "@/lib/links/alarm-link";
 import { logOut } from "@/lib/login/log-out";
 import { askToRemove, lastChange, type Someone, someone } from "@/lib/pending/pending.kit";
-import { readVeto } from "@/lib/pending/read-changes";
+import { findOwnWaiting, listOwnWaiting, readVeto } from "@/lib/pending/read-changes";
 import { vetoByLink, vetoInSession } from "@/lib/pending/veto-change";
 import { setNewPassword } from "@/lib/resets/set-new-password";
 import { disownSession } from "@/lib/sessions/disown-session";
@@ -31,7 +31,11 @@ describe("a change that waits is stopped", () => {
     await askToRemove(house, ada);
     const token = await vetoToken(ada.person);
     for (let time = 0; time < 3; time += 1)
-      expect(await readVeto(house.stranger(), token)).toMatchObject({ state: "open", kind: "factor.remove" });
+      expect(await readVeto(house.stranger(), token)).toMatchObject({
+        state: "open",
+        kind: "factor.remove",
+        detail: "Phone",
+      });
     await vetoByLink(house.stranger(), { token });
     expect(await lastChange(house, ada.person.userId)).toMatchObject({ state: "VETOED", why: "by_link", data: null });
     expect(await readVeto(house.stranger(), token)).toEqual({ state: "stopped" });
@@ -45,6 +49,9 @@ describe("a change that waits is stopped", () => {
     const [ada, eve] = [await someone(house), await someone(house)];
     await askToRemove(house, ada);
     const id = (await lastChange(house, ada.person.userId))?.id ?? "";
+    expect(await listOwnWaiting(house.ctx, ada.actor)).toMatchObject([{ id, detail: "Phone", isOfThis: true }]);
+    expect(await findOwnWaiting(house.ctx, ada.actor, id)).toMatchObject({ kind: "factor.remove", detail: "Phone" });
+    expect(await findOwnWaiting(house.ctx, eve.actor, id)).toBeNull();
     expect(await refused(vetoInSession(house.stranger(), { actor: eve.actor, id }))).toBe("pending.over");
     const { actor } = await openSessionFor(house.ctx, ada.person);
     await vetoInSession(house.ctx, { actor, id });

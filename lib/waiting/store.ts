@@ -113,23 +113,22 @@ export type ChangeRow = {
   readonly why: string | null;
 };
 
+/** The same with what it will do, still sealed; null once it is over. */
+export type SealedChange = ChangeRow & { readonly data: string | null };
+
 const columns = Prisma.sql`
   p.id, p.user_id AS "userId", p.kind, p.state, p.asked_in AS "askedIn", p.asked_at AS "askedAt", p.ip, p.agent, p.wait_hours AS "waitHours",
   p.due_at AS "dueAt", p.ended_at AS "endedAt", p.why`;
 
 /** What waits for an account, the oldest first. */
-export function listWaitingOf(ctx: RawCtx, userId: string): Promise<ChangeRow[]> {
-  return sql(ctx).$queryRaw<ChangeRow[]>`
-    SELECT ${columns} FROM pending_changes p WHERE p.user_id = ${userId} AND p.state = 'WAITING' ORDER BY p.asked_at, p.id`;
+export function listWaitingOf(ctx: RawCtx, userId: string): Promise<SealedChange[]> {
+  return sql(ctx).$queryRaw<SealedChange[]>`
+    SELECT ${columns}, p.data FROM pending_changes p WHERE p.user_id = ${userId} AND p.state = 'WAITING' ORDER BY p.asked_at, p.id`;
 }
 
 /** The one of a kind that waits, its data still sealed; null when none does. */
-export async function findWaiting(
-  ctx: RawCtx,
-  userId: string,
-  kind: string,
-): Promise<(ChangeRow & { readonly data: string | null }) | null> {
-  const rows = await sql(ctx).$queryRaw<(ChangeRow & { readonly data: string | null })[]>`
+export async function findWaiting(ctx: RawCtx, userId: string, kind: string): Promise<SealedChange | null> {
+  const rows = await sql(ctx).$queryRaw<SealedChange[]>`
     SELECT ${columns}, p.data FROM pending_changes p WHERE p.user_id = ${userId} AND p.kind = ${kind} AND p.state = 'WAITING'`;
   return rows[0] ?? null;
 }
@@ -152,13 +151,13 @@ export async function findChange(ctx: RawCtx, id: string): Promise<(ChangeRow & 
   return rows[0] ?? null;
 }
 
-/** The same behind a link's hash. Reading it spends nothing. */
+/** The same behind a link's hash, with its sealed data. Reading it spends nothing. */
 export async function findChangeByHash(
   ctx: RawCtx,
   hash: string,
-): Promise<(ChangeRow & { readonly email: string }) | null> {
-  const rows = await sql(ctx).$queryRaw<(ChangeRow & { readonly email: string })[]>`
-    SELECT ${columns}, u.email FROM pending_changes p JOIN users u ON u.id = p.user_id WHERE p.veto_hash = ${hash}`;
+): Promise<(SealedChange & { readonly email: string }) | null> {
+  const rows = await sql(ctx).$queryRaw<(SealedChange & { readonly email: string })[]>`
+    SELECT ${columns}, p.data, u.email FROM pending_changes p JOIN users u ON u.id = p.user_id WHERE p.veto_hash = ${hash}`;
   return rows[0] ?? null;
 }
 

@@ -44,9 +44,7 @@ export const changeWaits = notice({
     const { hours, detail, link } = facts;
     const hasLink = link !== "";
     const change = changeName(facts.change, language);
-    const named: Row[] = [
-      { label: own("letters.change_label"), value: detail === "" ? change : `${change} (${detail})` },
-    ];
+    const named: Row[] = [{ label: own("letters.change_label"), value: changeName(facts.change, language, detail) }];
     const said = { brand, hours, change };
     const byLink: Piece[] = [
       sentence(own("letters.change_waits_next")),

@@ -48,11 +48,11 @@ type Props = {
   readonly settings: FrameSettings;
 };
 
-function Circumstances({ change: { kind, askedAt, dueAt, ip, agent }, settings: { say, language } }: Props) {
+function Circumstances({ change: { kind, detail, askedAt, dueAt, ip, agent }, settings: { say, language } }: Props) {
   const moment = (at: Date) => <Time at={at.toISOString()} language={languageTags[language]} />;
   return (
     <Rows>
-      <Row title={say("veto.change_label")} detail={changeName(kind, language)} />
+      <Row title={say("veto.change_label")} detail={changeName(kind, language, detail)} />
       <Row title={say("veto.due_label")} detail={dueAt === null ? say("veto.uncounted_label") : moment(dueAt)} />
       <Row title={say("letters.when_label")} detail={moment(askedAt)} />
       <Row title={say("letters.address_label")} detail={ip} />

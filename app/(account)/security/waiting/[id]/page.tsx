@@ -23,13 +23,13 @@ export default async function WaitingPage({ params }: { readonly params: Promise
   if (!change) return notYours(ctx, owner, "change");
   const person = await freshPage(ctx, "change.veto", `/security/waiting/${change.id}`);
   const { say, language } = await words();
-  const { kind, askedAt: at, agent, ip } = change;
+  const { kind, detail, askedAt: at, agent, ip } = change;
   return (
     <AccountPage person={person}>
       <Question
         title={say("pending.stop_question_title")}
         sentences={[
-          say("pending.stop_what", { change: changeName(kind, language) }),
+          say("pending.stop_what", { change: changeName(kind, language, detail) }),
           say("pending.stop_asked", { at, device: deviceName(agent, language), address: shortAddress(ip) }),
           say("pending.stop_after"),
         ]}
