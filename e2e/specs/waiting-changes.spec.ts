@@ -37,9 +37,9 @@ for (const scripts of [true, false]) {
       await accountScreen(page).sees.notice("It waits, so that you can stop it: 24 hours from the letter about it on.");
       for (const path of ["/security/activity", "/security/password", "/security/data"]) {
         await page.goto(path);
-        await expect(page.getByText(/^Waiting: Remove a second factor \(Phone\)\./)).toBeVisible();
+        await expect(page.getByText(/^Waiting: Remove a second factor \(Phone 1\)\./)).toBeVisible();
       }
-      await page.getByRole("link", { name: "Stop it: Remove a second factor (Phone)" }).click();
+      await page.getByRole("link", { name: "Stop it: Remove a second factor (Phone 1)" }).click();
       await expect(page.getByRole("heading", { level: 1, name: "Stop this change?" })).toBeVisible();
       await page.getByRole("button", { name: "Stop the change" }).click();
       await accountScreen(page).sees.notice("The change is stopped. Your account is as it was.");
@@ -66,7 +66,7 @@ test("an app in the place of the only one works beside it until its going has wa
   const enrolment = enrolmentScreen(page);
   await enrolment.does.confirm(codeNow(await enrolment.does.readSecret()));
   await accountScreen(page).sees.notice("The one before works beside it for 24 hours");
-  await expect(page.getByText(/^Waiting: Remove a second factor \(Phone\)\./)).toBeVisible();
+  await expect(page.getByText(/^Waiting: Remove a second factor \(Phone 1\)\./)).toBeVisible();
   expect(await factorsOf(house, edsger)).toHaveLength(2);
 });
 
