@@ -67,6 +67,7 @@ async function askAll(copy, portal) {
     },
     { name: "asking for an account", prepare: () => registrations(people, portal, ctx) },
     { name: "a forgotten password", prepare: () => forgotten(people, portal, ctx) },
+    { name: "a letter that ends the wait", prepare: () => unlocks(people, portal, ctx) },
     { name: "a login e-mail that may be somebody else's", prepare: () => claims(people, portal, ctx) },
     ...stages.map((stage) => ({ name: stage.name, prepare: () => aboutAddresses(stage, portal, ctx) })),
   ].filter(({ name }) => name.includes(chosen));
@@ -116,25 +117,40 @@ async function registrations(people, { origin }, ctx) {
   return { action: "askToRegisterAction", path: "/register", says: "/register/sent", requests };
 }
 
-/** Who asks for a new password: nobody, somebody with a password, somebody whose account is disabled, and somebody who was invited and was never in. */
-async function forgotten(people, { origin }, ctx) {
-  const count = each + warmUp;
+/** Who asks for a new password. */
+async function forgotten(people, portal, ctx) {
+  const requests = await byName(people, portal, ctx);
+  return { action: "askForResetAction", path: "/forgot-password", says: "/forgot-password?sent=1", requests };
+}
+
+/** Who asks for the letter by which a browser may try the password although strangers keep its owner waiting. */
+async function unlocks(people, portal, ctx) {
+  const requests = await byName(people, portal, ctx);
+  return { action: "askForUnlockAction", path: "/unlock", says: "/unlock/code", requests };
+}
+
+/** The names that are typed there: nobody's, and one of each kind of account. */
+async function byName(people, { origin }, ctx) {
+  const kinds = await accounts(people, ctx, each + warmUp);
+  const cookie = `${cookieName(origin, "probe")}=1`;
+  return kinds.known.flatMap(({ email }, n) => [
+    { kind: "unknown", cookie, fields: { identifier: email.replace("bench", "nobody") } },
+    ...Object.entries(kinds).map(([kind, all]) => ({ kind, cookie, fields: { identifier: all[n].email } })),
+  ]);
+}
+
+/** So many accounts of each kind: with a password, disabled, and invited and never in. */
+async function accounts(people, ctx, count) {
   const make = async (data) => {
     const made = await people.makeBenchPeople(ctx, count);
     await ctx.db.user.updateMany({ where: { id: { in: made.map(({ id }) => id) } }, data });
     return made;
   };
-  const kinds = {
+  return {
     known: await make({}),
-    disabled: await make({ disabledAt: new Date() }),
+    disabled: await make({ disabledAt: ctx.now }),
     invited: await make({ passwordHash: null, passwordChangedAt: null }),
   };
-  const cookie = `${cookieName(origin, "probe")}=1`;
-  const requests = Array.from({ length: count }, (_, n) => [
-    { kind: "unknown", cookie, fields: { identifier: kinds.known[n].email.replace("bench", "nobody") } },
-    ...Object.entries(kinds).map(([kind, all]) => ({ kind, cookie, fields: { identifier: all[n].email } })),
-  ]).flat();
-  return { action: "askForResetAction", path: "/forgot-password", says: "/forgot-password?sent=1", requests };
 }
 
 /** The same requests, each with a well-formed cookie of a device that nobody has. */
@@ -147,16 +163,16 @@ function withDevice(question, { origin }) {
   };
 }
 
-/** Somebody in a session wants an address to log in with that is another account's already, or nobody's. */
+/** Somebody in a session wants an address to log in with that is nobody's, or another account's already: one in use, disabled, or never in. */
 async function claims(people, { origin }, ctx) {
-  const count = each + warmUp;
-  const [asking, holding] = [await people.makeBenchPeople(ctx, 2 * count), await people.makeBenchPeople(ctx, count)];
-  const cookies = await people.openSessions(ctx, asking);
-  const requests = cookies.map((session, n) => {
-    const { email } = holding[n >> 1];
-    const [kind, destination] = n % 2 === 0 ? ["taken", email] : ["free", email.replace("bench", "nobody")];
+  const { known: taken, ...others } = await accounts(people, ctx, each + warmUp);
+  const free = taken.map(({ email }) => ({ email: email.replace("bench", "nobody") }));
+  const wanted = Object.entries({ free, taken, ...others });
+  const asking = await people.makeBenchPeople(ctx, wanted.length * taken.length);
+  const requests = (await people.openSessions(ctx, asking)).map((session, n) => {
+    const [kind, held] = wanted[n % wanted.length];
     const cookie = `${cookieName(origin, "session")}=${session}`;
-    return { kind, cookie, fields: { purpose: "login", destination } };
+    return { kind, cookie, fields: { purpose: "login", destination: held[Math.floor(n / wanted.length)].email } };
   });
   const path = "/security/contacts/login";
   return { action: "beginProofAction", path, says: path, requests };
