@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import * as z from "zod";
 import { readActivity } from "@/lib/account/activity/read-activity";
+import { readContacts } from "@/lib/account/contacts/read-contacts";
 import { readOverview } from "@/lib/account/read-overview";
 import { answerRest } from "@/lib/api/rest";
 import { findCurrentSession } from "@/lib/auth/current-session";
@@ -12,9 +13,12 @@ import type { Ctx } from "@/lib/context/context";
 import { ensure } from "@/lib/kernel/assert";
 import { systemClock } from "@/lib/kernel/clock";
 import { newRegistrationLink } from "@/lib/links/registration-link";
+import { askForChange } from "@/lib/pending/ask-for-change";
+import { listOwnWaiting } from "@/lib/pending/read-changes";
 import { portalClient } from "@/lib/policy/clients";
 import { askToRegister } from "@/lib/registration/ask-to-register";
 import { readRegistration, register } from "@/lib/registration/register";
+import { askForReset } from "@/lib/resets/ask-for-reset";
 import { actorOf } from "@/lib/sessions/acting-session";
 import { listDevices } from "@/lib/sessions/devices/list-devices";
 import { listApps, listSessions } from "@/lib/sessions/list-sessions";
@@ -25,6 +29,7 @@ import { type House, knock, refused, wrongCode } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson, testContext, withTotp } from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
 import { enterIn } from "@/lib/testing/trusted-browser";
+import { askForUnlock } from "@/lib/unlocks/ask-for-unlock";
 import { apiRoute } from "@/lib/web/api-route";
 
 type Paths = Readonly<Record<string, () => Promise<Cost>>>;
@@ -37,6 +42,7 @@ export const pathsOf = (house: House): Paths => ({
   ...secondDoorPaths(house),
   ...pagePaths(house),
   ...registrationPaths(house),
+  ...ownerPaths(house),
   ...apiPaths(house),
 });
 
@@ -163,6 +169,37 @@ const withLink = (house: House, use: (ctx: Ctx, token: string) => Promise<unknow
     const { ctx, person } = await somebody(house);
     const link = await newRegistrationLink(ctx, `new-${person.email}`);
     return costOf(() => use(ctx, link.split("/register/")[1] ?? ""));
+  });
+
+const ownerPaths = (house: House): Paths => ({
+  "a forgotten password: a name that nobody has": () => forgotten(house, false),
+  "a forgotten password: a name that somebody has": () => forgotten(house, true),
+  "a letter that ends the wait: a name that nobody has": () => unlocked(house, false),
+  "a letter that ends the wait: a name that somebody has": () => unlocked(house, true),
+  "the page of contacts": async () => {
+    const { ctx, cookie } = await somebody(house);
+    return costOf(async () => expect((await readContacts(ctx, await insiderOf(ctx, cookie)))?.further).toEqual([]));
+  },
+  "the banner of one change that waits": () =>
+    whileOpen(house, async () => {
+      const { ctx, cookie } = await somebody(house);
+      const actor = await insiderOf(ctx, cookie);
+      await askForChange(ctx, actor, "account.delete", {});
+      return costOf(async () => expect(await listOwnWaiting(ctx, actor)).toHaveLength(1));
+    }),
+});
+
+const forgotten = (house: House, isThere: boolean): Promise<Cost> =>
+  whileOpen(house, async () => {
+    const { ctx, person } = await somebody(house);
+    const identifier = isThere ? person.email : `new-${person.email}`;
+    return costOf(() => askForReset(ctx, { identifier, deviceToken: null, app: null }));
+  });
+
+const unlocked = (house: House, isThere: boolean): Promise<Cost> =>
+  whileOpen(house, async () => {
+    const { ctx, person } = await somebody(house);
+    return costOf(() => askForUnlock(ctx, { identifier: isThere ? person.email : `new-${person.email}` }));
   });
 
 const apiPaths = (house: House): Paths => ({
