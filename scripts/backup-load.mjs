@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { parseArgs } from "node:util";
 import "./check-node.mjs";
 
 const { openCast } = await import("./bench/cast.mjs");
@@ -9,17 +10,22 @@ const { latenciesOf } = await import("./bench/load.mjs");
 const { actionId, startPortal } = await import("./bench/portal.mjs");
 const { layOutCopy } = await import("./bench/trees.mjs");
 const { portalCommand } = await import("./drill/follow-night.mjs");
+const { liveIn } = await import("./drill/restored-house.mjs");
 const { ensureTools } = await import("./prepare.mjs");
 const { aVisitor } = await import("./roll/visitor.mjs");
 const { say } = await import("./say.mjs");
 
 /**
- * `npm run backup:load`: people log in with password and app, sixteen a second, for ten seconds alone and then for as long as three backups take, one after the
- * other. Says how long a login took in both. Exits 1 when one of them was refused, or a backup does not read back.
+ * `npm run backup:load [-- --other URL]`: people log in with password and app, sixteen a second, for ten seconds alone and then for as long as three backups take, one after the
+ * other. Says how long a login took in both. Then the last one is restored into an empty database of the same server, and into `--other` (an empty database of another
+ * major version, say): fifty people come in there with their factors, a code that may be spent and a session of before open nothing, and `check` finds nothing. Exits 1 when one of
+ * it is not so, a login was refused, or a backup does not read back.
  */
 const perSecond = 16;
 const alone = 10_000;
 const backups = 3;
+const comeBackLater = 50;
+const { values } = parseArgs({ options: { other: { type: "string" } } });
 
 await ensureTools();
 const copy = await layOutCopy();
@@ -32,6 +38,8 @@ const folder = mkdtempSync(join(tmpdir(), "backups-"));
 const faults = [];
 let times = [];
 const under = new Set();
+const wereIn = [];
+let oldCookie = "";
 const arrivals = setInterval(() => {
   const person = persons.shift();
   if (person === undefined) return;
@@ -49,6 +57,7 @@ await Promise.all(under);
 tell("beside backups");
 for (let count = 1; count <= backups; count += 1)
   say(await portalCommand(copy, "backup", "verify", join(folder, `${count}`)));
+for (const url of [await emptyDatabase(), values.other].filter(Boolean)) await liveAt(url);
 await cast.close();
 await portal.stop();
 rmSync(folder, { recursive: true });
@@ -62,7 +71,38 @@ async function logIn(person) {
     await visitor.passFirstDoor();
     await visitor.passSecondDoor();
     visitor.close();
+    wereIn.push(person);
+    oldCookie ||= visitor.cookie(); // of before the backups
     times.push(performance.now() - from);
+  } catch (fault) {
+    faults.push(fault.message);
+  }
+}
+
+/** Beside the house's own, on its server. Out: its address. */
+async function emptyDatabase() {
+  await cast.ctx.db.$executeRaw`CREATE DATABASE restored`;
+  const url = new URL(cast.url);
+  url.pathname = "/restored";
+  return url.href;
+}
+
+async function liveAt(url) {
+  const persons = wereIn.slice(0, comeBackLater);
+  const scene = {
+    copy,
+    before: portal,
+    url,
+    backup: join(folder, `${backups}`),
+    people: cast.people,
+    persons,
+    oldCookie,
+  };
+  try {
+    const { seconds, people } = await liveIn(scene);
+    say(
+      `restored in ${seconds.toFixed(1)} s; ${people} came in, what was spent or ended opened nothing, and every rule holds`,
+    );
   } catch (fault) {
     faults.push(fault.message);
   }

@@ -63,8 +63,11 @@ const houseOf = (folder, portal, people) => ({
 });
 
 /** Runs the command line of a checkout; throws with what it said where it fails. */
-export async function portalCommand(folder, ...words) {
-  const { code, output } = await run(process.execPath, ["scripts/portal.mjs", ...words], { cwd: folder });
+export const portalCommand = (folder, ...words) => portalCommandOn(folder, {}, ...words);
+
+/** The same with other settings than its own. */
+export async function portalCommandOn(folder, env, ...words) {
+  const { code, output } = await run(process.execPath, ["scripts/portal.mjs", ...words], { cwd: folder, env });
   if (code !== 0) throw new Error(`${words.join(" ")} ended with ${code}: ${output}`);
   return output;
 }

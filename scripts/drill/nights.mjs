@@ -6,7 +6,7 @@ import { root, run } from "../run-step.mjs";
 import { portalCommand, visit } from "./follow-night.mjs";
 
 /** A restore spends the codes of that moment and of the next one, and whoever has just used one waits for the next: two steps of half a minute. */
-const nextCode = 61_000;
+export const nextCode = 61_000;
 
 /** The old `.env` in another place, as everybody should have it. */
 async function keepEnv({ old, place }) {
@@ -16,19 +16,22 @@ async function keepEnv({ old, place }) {
 
 async function everybodyGetsIn(scene) {
   await pause(nextCode);
-  for (const person of scene.persons) {
-    const visitor = await visit(scene, person);
-    await visitor.passFirstDoor();
-    await visitor.passSecondDoor(false);
-    await mustFail("nobody was told that their account was set back", () => visitor.look(), "/security/set-back");
-    await visitor.readSetBack();
-    await visitor.look();
-    visitor.close();
-  }
+  for (const person of scene.persons) await comeBack(scene, person);
+}
+
+/** Somebody's first login after a restore: both factors, the page that says what was undone, and then in. */
+export async function comeBack(scene, person) {
+  const visitor = await visit(scene, person);
+  await visitor.passFirstDoor();
+  await visitor.passSecondDoor(false);
+  await mustFail("nobody was told that their account was set back", () => visitor.look(), "/security/set-back");
+  await visitor.readSetBack();
+  await visitor.look();
+  visitor.close();
 }
 
 /** `words`: what the fault that is wanted says; any other is none. */
-async function mustFail(what, work, words) {
+export async function mustFail(what, work, words) {
   const said = await work().then(
     () => "",
     ({ message }) => message,

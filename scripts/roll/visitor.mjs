@@ -18,8 +18,7 @@ export async function aVisitor({ portal, portals, people, actions }, person) {
   const expectAt = (place, path) => {
     if (!place.startsWith(path)) throw new Error(`it led to ${place} and not to ${path}`);
   };
-  let second = "";
-  let code = "";
+  let [second, code] = ["", ""];
   const visitor = {
     passFirstDoor: async () => {
       const door = await browser.open("/login");
@@ -51,6 +50,7 @@ export async function aVisitor({ portal, portals, people, actions }, person) {
       expectAt(target, "/security");
       if (target.startsWith("/security/factors")) throw new Error("the code was not taken");
     },
+    cookie: browser.cookie,
     close: browser.close,
   };
   return visitor;
