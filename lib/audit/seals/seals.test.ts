@@ -30,6 +30,18 @@ test("the database makes the same HMAC as whoever verifies, whatever an event sa
   expect(await verified()).toMatchObject({ isSound: true, events: 2 });
 });
 
+test("nothing is sealed while numbers are handed out by the hundred, because a later event may have a smaller one", async () => {
+  await happens(2);
+  await house.db.$executeRawUnsafe("ALTER SEQUENCE security_events_id_seq CACHE 100");
+  try {
+    expect((await sealEvents(house.ctx)).made).toEqual([]);
+    expect(await verified()).toMatchObject({ isSound: true, events: 2, seals: 0, waiting: 2 });
+  } finally {
+    await house.db.$executeRawUnsafe("ALTER SEQUENCE security_events_id_seq CACHE 1");
+  }
+  expect((await sealEvents(house.ctx)).made).toHaveLength(1);
+});
+
 test("no function or operator that stands before the database's own sees the key of a statement", async () => {
   const hand = new pg.Client({ connectionString: house.url });
   await hand.connect();

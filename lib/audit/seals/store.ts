@@ -95,20 +95,31 @@ export async function listBelow(db: RawDb, limit: number): Promise<SignedEvent[]
   return rows.map(asEvent);
 }
 
-/** `given`: the last number that the sequence gave to an event. `last`: the newest event that has one of those; null: there is none. `astray`: one that has another. */
-export type Numbers = { readonly given: bigint; readonly last: bigint | null; readonly astray: bigint | null };
+/** `given`: the last number that the sequence gave to an event. `last`: the newest event that has one of those; null: there is none. `astray`: one that has another. `inOrder`:
+ * numbers are given one by one, so that whoever begins to write later has a later one; not where each connection is handed many at once (CACHE). */
+export type Numbers = {
+  readonly given: bigint;
+  readonly last: bigint | null;
+  readonly astray: bigint | null;
+  readonly inOrder: boolean;
+};
 
 const given = Prisma.raw("(SELECT COALESCE(pg_sequence_last_value('security_events_id_seq'::regclass), 0))");
 
 /** In one statement: whatever event it sees has its number from before. */
 export async function readNumbers(db: RawDb): Promise<Numbers> {
-  const rows = await db.$queryRaw<{ given: string; last: string | null; astray: string | null }[]>`
-    SELECT ${given}::text AS given, (SELECT id FROM security_events WHERE id <= ${given} ORDER BY id DESC LIMIT 1)::text AS last,
+  const rows = await db.$queryRaw<{ given: string; last: string | null; astray: string | null; inOrder: boolean }[]>`
+    SELECT (SELECT seqcache = 1 FROM pg_sequence WHERE seqrelid = 'security_events_id_seq'::regclass) AS "inOrder", ${given}::text AS given, (SELECT id FROM security_events WHERE id <= ${given} ORDER BY id DESC LIMIT 1)::text AS last,
       COALESCE((SELECT min(id) FROM security_events WHERE id <= 0), (SELECT min(id) FROM security_events WHERE id > ${given}))::text AS astray`;
   const [row] = rows;
   const asId = (id: string | null | undefined) => (typeof id === "string" ? BigInt(id) : null);
   const last = asId(row?.last);
-  return { given: asId(row?.given) ?? 0n, last: last !== null && last > 0n ? last : null, astray: asId(row?.astray) };
+  return {
+    given: asId(row?.given) ?? 0n,
+    last: last !== null && last > 0n ? last : null,
+    astray: asId(row?.astray),
+    inOrder: row?.inOrder === true,
+  };
 }
 
 /** Whether events wait for the sweeper, none beyond the number `upTo`. */
