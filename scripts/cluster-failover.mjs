@@ -7,18 +7,22 @@ const { nodeProgram, root } = await import("./run-step.mjs");
 const { giveUp, say } = await import("./say.mjs");
 
 /**
- * `npm run cluster:failover [-- --kills 10 --rate 8 --asynchronous]`: three PostgreSQL under Patroni as docs/scale.md says, two portals before them, and whoever leads is
- * killed with -9 again and again while people log in. Exits 1 when a code was accepted twice, when a login that was acknowledged is lost, or when the portals
+ * `npm run cluster:failover [-- --kills 10 --ways kill,frozen,switch --rate 8 --asynchronous]`: three PostgreSQL under Patroni as docs/scale.md says, two portals before
+ * them, and whoever leads is lost again and again while people log in, in these ways by turns: killed with -9, frozen until another one leads, and asked to
+ * hand on. Exits 1 when a code was accepted twice, when a login that was acknowledged is lost, or when the portals
  * were not ready again within thirty seconds. `--asynchronous`: no commit waits for a second machine; what is lost then is told and is no failure.
  */
 const { values } = parseArgs({
   options: {
     kills: { type: "string", default: "10" },
+    ways: { type: "string", default: "kill,frozen,switch" },
     rate: { type: "string", default: "8" },
     asynchronous: { type: "boolean", default: false },
   },
 });
 const [kills, rate] = [whole(values.kills, "kills", 100), whole(values.rate, "rate", 50)];
+for (const way of values.ways.split(","))
+  if (!["kill", "frozen", "switch"].includes(way)) giveUp("--ways is a list of kill, frozen, switch.");
 
 await ensureTools();
 await bundle(["e2e/support/cluster/programs.ts"]);
@@ -30,11 +34,18 @@ if (missing.length > 0) {
 }
 await ensureBuilt();
 await ensureBundled(["lib/serve/serve.ts"]);
-say(`Losing ${kills} leaders, ${values.asynchronous ? "asynchronous" : "synchronous"}, under ${rate} logins a second…`);
+say(
+  `Losing ${kills} leaders (${values.ways}), ${values.asynchronous ? "asynchronous" : "synchronous"}, under ${rate} logins a second…`,
+);
 const story = ["test", "--config=e2e/playwright.config.ts", "--reporter=list", "--workers=1", "--project=cluster"];
 const { code } = await nodeProgram("@playwright/test/cli.js", story, {
   quiet: false,
-  env: { CLUSTER_KILLS: `${kills}`, CLUSTER_RATE: `${rate}`, CLUSTER_ASYNCHRONOUS: values.asynchronous ? "1" : "" },
+  env: {
+    CLUSTER_KILLS: `${kills}`,
+    CLUSTER_WAYS: values.ways,
+    CLUSTER_RATE: `${rate}`,
+    CLUSTER_ASYNCHRONOUS: values.asynchronous ? "1" : "",
+  },
 });
 process.exit(code ?? 1);
 

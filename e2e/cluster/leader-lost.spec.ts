@@ -1,13 +1,15 @@
 import { loseLeaders } from "@/e2e/support/cluster/lose-leaders";
+import { ways } from "@/e2e/support/cluster/losses";
 import { expect, test } from "@/e2e/support/fixtures";
 
 /** `npm run cluster:failover` asks. */
-const { CLUSTER_KILLS, CLUSTER_RATE, CLUSTER_ASYNCHRONOUS } = process.env;
+const { CLUSTER_KILLS, CLUSTER_WAYS = "", CLUSTER_RATE, CLUSTER_ASYNCHRONOUS } = process.env;
 const [kills, rate, isSynchronous] = [Number(CLUSTER_KILLS), Number(CLUSTER_RATE), CLUSTER_ASYNCHRONOUS !== "1"];
+const asked = ways.filter((way) => CLUSTER_WAYS.split(",").includes(way));
 
 test("the leader of a cluster is lost again and again: nobody is let in twice, nothing that was told is lost, the portals come back by themselves", async () => {
   test.setTimeout(kills * 300_000 + 600_000);
-  const plan = { kills, rate, isSynchronous };
+  const plan = { kills, ways: asked, rate, isSynchronous };
   const told = await loseLeaders(plan, (line) => void process.stdout.write(`${line}\n`));
   const { typed: _, mistakes, patience: __, databaseAway, portalsAway, ...counts } = told;
   const inSeconds = (all: readonly number[]) => all.map((away) => Math.round(away / 100) / 10);

@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { chown, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
-import pg from "pg";
+import { each, isWhole, until } from "@/e2e/support/cluster/asks";
+import { type Lost, makeLosses, type Way } from "@/e2e/support/cluster/losses";
 import { type Grounds, makeNode, type Node } from "@/e2e/support/cluster/node";
 import { freePort } from "@/e2e/support/portal";
 import { spawnOptions } from "@/lib/db/built-in-cluster";
@@ -15,15 +15,14 @@ import { answers, programPath, runProxy } from "@/lib/testing/papers/run-proxy";
 export type Cluster = {
   /** The portal's own address for its database, whoever leads. */
   readonly url: string;
-  /** Kills whoever leads. Out: its name, how to bring it back, and the milliseconds until another one took a write through haproxy. */
-  loseLeader(): Promise<{ readonly name: string; readonly away: number; revive(): void }>;
+  /** Takes the lead from whoever has it, in this way, and waits until another one took a write through haproxy. */
+  loseLeader(way: Way): Promise<Lost>;
+  /** Of the writes that frozen leaders acknowledged after they woke: how many there were, and how many the cluster does not have. */
+  lateWrites(): Promise<{ readonly acknowledged: number; readonly lost: number }>;
   /** Waits until one leads and both others follow it, one of them so that commits wait for it where they do. */
   untilWhole(): Promise<void>;
   stop(): Promise<void>;
 };
-
-/** Nothing here takes longer, or it does not come at all. */
-const limit = 300_000;
 
 /** How to close what was opened, the last first. */
 type Ends = (() => Promise<void>)[];
@@ -64,14 +63,8 @@ async function open(grounds: Grounds, isSynchronous: boolean, ends: Ends): Promi
     "CREATE ROLE sallyport LOGIN PASSWORD 'of-the-portal'",
     "CREATE DATABASE sallyport OWNER sallyport",
   ]);
-  const loseLeader = async () => {
-    const leader = await leaderOf(nodes);
-    const begun = performance.now();
-    leader.kill();
-    await until("another one leads", () => writesElsewhere(superuser, leader));
-    return { name: leader.name, away: performance.now() - begun, revive: leader.start };
-  };
-  return { url: `postgresql://sallyport:of-the-portal@127.0.0.1:${port}/sallyport`, loseLeader, untilWhole };
+  const url = `postgresql://sallyport:of-the-portal@127.0.0.1:${port}/sallyport`;
+  return { url, ...makeLosses(nodes, superuser), untilWhole };
 }
 
 async function makeNodes(grounds: Grounds, isSynchronous: boolean): Promise<readonly Node[]> {
@@ -115,57 +108,4 @@ async function startLeaderProxy(base: string, port: number, nodes: readonly Node
   }, documented);
   await writeFile(file, own);
   return (await runProxy(programPath("haproxy") ?? "", ["-db", "-f", file], port, {})).stop;
-}
-
-async function leaderOf(nodes: readonly Node[]): Promise<Node> {
-  for (const node of nodes) if ((await statusOf(node, "primary")) === 200) return node;
-  throw new Error("Nobody leads.");
-}
-
-const statusOf = ({ rest }: Node, path: string): Promise<number> =>
-  fetch(`http://127.0.0.1:${rest}/${path}`, { signal: AbortSignal.timeout(2_000) }).then(
-    ({ status }) => status,
-    () => 0,
-  );
-
-async function isWhole(nodes: readonly Node[], isSynchronous: boolean): Promise<boolean> {
-  const count = async (path: string) =>
-    (await Promise.all(nodes.map((node) => statusOf(node, path)))).filter((status) => status === 200).length;
-  const leads = (await count("primary")) === 1 && (await count("replica")) === nodes.length - 1;
-  return leads && (!isSynchronous || (await count("synchronous")) >= 1);
-}
-
-/** Does a server that is not this one take a write? */
-async function writesElsewhere(url: string, gone: Node): Promise<boolean> {
-  try {
-    const [row] = await each(url, ["CREATE TABLE IF NOT EXISTS written (at timestamptz)", writing], 5_000);
-    return Number(row?.port) !== gone.sql;
-  } catch {
-    return false; // not yet
-  }
-}
-
-const writing = "INSERT INTO written SELECT now() RETURNING inet_server_port() AS port";
-
-/** These statements on one line, each for so many milliseconds at most. Out: the rows of the last. */
-async function each(
-  url: string,
-  statements: readonly string[],
-  most = 60_000,
-): Promise<readonly Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: most, query_timeout: most });
-  client.on("error", () => undefined); // the statement that was under way says it too
-  await client.connect();
-  try {
-    let rows: readonly Record<string, unknown>[] = [];
-    for (const statement of statements) rows = (await client.query(statement)).rows;
-    return rows;
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-}
-
-async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  for (const begun = performance.now(); performance.now() - begun < limit; await pause(100)) if (await isSo()) return;
-  throw new Error(`Not within five minutes: ${what}`);
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type Cluster, startCluster } from "@/e2e/support/cluster/cluster";
+import type { Way } from "@/e2e/support/cluster/losses";
 import { openHouse, type Resident } from "@/e2e/support/house";
 import { broken } from "@/e2e/support/killed/judge";
 import { live, type Promised } from "@/e2e/support/killed/life";
@@ -7,19 +8,33 @@ import { settle } from "@/e2e/support/killed/settle";
 import { startTwoPortals, type TwoPortals } from "@/e2e/support/killed/two-portals";
 import { newTally, type Tally } from "@/e2e/support/killed/visitor";
 
-/** How many leaders are lost, how many logins begin in a second, and whether a commit waits for a second machine. */
-export type Plan = { readonly kills: number; readonly rate: number; readonly isSynchronous: boolean };
+/** How many leaders are lost and in which ways, by turns; how many logins begin in a second; whether a commit waits for a second machine. */
+export type Plan = {
+  readonly kills: number;
+  readonly ways: readonly Way[];
+  readonly rate: number;
+  readonly isSynchronous: boolean;
+};
 
-/** What came of it. `databaseAway`, `portalsAway`: of each leader, the milliseconds until another one took a write, and until both portals were ready again. */
-export type Told = Tally & { readonly databaseAway: number[]; readonly portalsAway: number[] };
+/**
+ * What came of it. `databaseAway`, `portalsAway`: of each leader, the milliseconds until another one took a write, and until both portals were ready again.
+ * `perSecond`: the logins a second that began and ended while a leader was there. `late`: what frozen leaders acknowledged after they woke.
+ */
+export type Told = Tally & {
+  readonly databaseAway: number[];
+  readonly portalsAway: number[];
+  readonly perSecond: number;
+  readonly late: Awaited<ReturnType<Cluster["lateWrites"]>>;
+};
 
 /** After so many seconds somebody has another code. */
 const rest = 90;
 /** Who waits for a database that is away does so for this long: more than a leader takes. */
 const patience = 60;
-const visitors = 12;
+/** For each login a second so many visitors: those who wait for a leader, and enough beside them that the rate is held. */
+const visitorsEach = 40;
 
-/** Kills whoever leads, again and again, while visitors log in at two portals; then looks whether everything that they were told is true. */
+/** Takes the lead from whoever has it, again and again, while visitors log in at two portals; then looks whether everything that they were told is true. */
 export async function loseLeaders(plan: Plan, say: (line: string) => void): Promise<Told> {
   const cluster = await startCluster(plan);
   try {
@@ -44,26 +59,33 @@ type Scene = {
 async function under({ plan, cluster, portals, say }: Scene): Promise<Told> {
   const place = { url: portals.url, databaseUrl: cluster.url, dataDir: portals.dataDir };
   const people = await inHouse(place, (house) => settle(house, plan.rate * rest));
-  const told = { ...newTally(patience), databaseAway: [] as number[], portalsAway: [] as number[] };
+  const tally = newTally(patience);
+  const [databaseAway, portalsAway]: [number[], number[]] = [[], []];
   const promises: Promised[] = [];
-  const load = visit({ portals, tally: told, people, rate: plan.rate }, promises);
-  for (let nth = 1; nth <= plan.kills; nth += 1) {
+  const load = visit({ portals, tally, people, rate: plan.rate }, promises);
+  for (let nth = 0; nth < plan.kills; nth += 1) {
     await pause(5_000);
+    const way = plan.ways[nth % plan.ways.length] ?? "kill";
+    load.leaderIsAway(true);
     const begun = performance.now();
-    const { name, away, revive } = await cluster.loseLeader();
+    const { name, away, revive } = await cluster.loseLeader(way);
     await portals.untilReady(patience * 1_000);
-    told.databaseAway.push(away);
-    told.portalsAway.push(performance.now() - begun);
+    load.leaderIsAway(false);
+    const ready = performance.now() - begun;
+    databaseAway.push(away);
+    portalsAway.push(ready);
     say(
-      `leader ${nth} (${name}) lost: a write after ${inSeconds(away)}, portals ready after ${inSeconds(told.portalsAway.at(-1) ?? 0)}`,
+      `leader ${nth + 1} (${name}) lost, ${way}: a write after ${inSeconds(away)}, portals ready after ${inSeconds(ready)}`,
     );
-    revive();
+    await revive();
     await cluster.untilWhole();
   }
   await pause(5_000);
-  await load.stop();
-  told.mistakes.push(...(await inHouse(place, (house) => broken(house, { portals, tally: told }, promises))));
-  return told;
+  const perSecond = await load.stop();
+  const late = await cluster.lateWrites();
+  if (late.lost > 0) tally.mistakes.push(`A leader that was frozen acknowledged ${late.lost} writes that are lost.`);
+  tally.mistakes.push(...(await inHouse(place, (house) => broken(house, { portals, tally }, promises))));
+  return { ...tally, databaseAway, portalsAway, perSecond, late };
 }
 
 type House = ReturnType<typeof openHouse>;
@@ -81,24 +103,49 @@ type Load = {
   readonly rate: number;
 };
 
-/** So many logins a second, by turns of all people, until it is stopped. */
+/** So many logins a second, by turns of all people, until it is stopped. Out of `stop`: how many a second there were while a leader was there. */
 function visit({ portals, tally, people, rate }: Load, promises: Promised[]) {
   const begun = performance.now();
+  const calm = newCalm();
   let [next, isOver] = [0, false];
   const one = async () => {
     for (let nth = next++; !isOver; nth = next++) {
       await pause(Math.max(0, begun + (nth / rate) * 1_000 - performance.now()));
       const person = people[nth % people.length];
-      const promised = person && !isOver && (await live({ portals, tally }, person, "totp"));
+      if (!person || isOver) continue;
+      const ended = calm.begin();
+      const promised = await live({ portals, tally }, person, "totp");
+      ended();
       if (promised) promises.push(promised);
     }
   };
-  const all = Promise.all(Array.from({ length: visitors }, one));
+  const all = Promise.all(Array.from({ length: rate * visitorsEach }, one));
   const stop = async () => {
+    const perSecond = calm.perSecond();
     isOver = true;
     await all;
+    return perSecond;
   };
-  return { stop };
+  return { leaderIsAway: calm.leaderIsAway, stop };
+}
+
+/** Counts what begins and ends without a leader being lost in between, and for how long nobody was. */
+function newCalm() {
+  let [since, length, ended, losses, isAway] = [performance.now(), 0, 0, 0, false];
+  const leaderIsAway = (is: boolean) => {
+    if (is) length += performance.now() - since;
+    since = performance.now();
+    losses += is ? 1 : 0;
+    isAway = is;
+  };
+  const begin = () => {
+    const [before, wasAway] = [losses, isAway];
+    return () => {
+      if (!wasAway && losses === before) ended += 1;
+    };
+  };
+  const perSecond = () => ended / ((length + performance.now() - since) / 1_000);
+  return { leaderIsAway, begin, perSecond };
 }
 
 const inSeconds = (milliseconds: number) => `${(milliseconds / 1_000).toFixed(1)} s`;

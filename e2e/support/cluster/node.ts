@@ -22,6 +22,10 @@ export type Node = NodePlace & {
   start(): void;
   /** Everything of it at once with -9, as when its machine loses its power. */
   kill(): void;
+  /** All of it stands still, as when its machine hangs: its lines stay open and nobody answers. */
+  freeze(): void;
+  /** It goes on where it stood, and does not know that time has passed. */
+  thaw(): void;
   /** In good order. */
   stop(): Promise<void>;
   /** Everything that it has said. */
@@ -49,10 +53,20 @@ export async function makeNode(grounds: Grounds, place: NodePlace): Promise<Node
   };
   const kill = () => {
     child?.kill("SIGKILL");
-    for (const pid of serverProcesses(home)) endNow(pid);
+    for (const pid of serverProcesses(home)) signal(pid, "SIGKILL");
+  };
+  const freeze = () => {
+    child?.kill("SIGSTOP");
+    // a postmaster that stands still starts nobody between the two looks
+    for (const pid of [...serverProcesses(home).slice(-1), ...serverProcesses(home)]) signal(pid, "SIGSTOP");
+  };
+  const thaw = () => {
+    for (const pid of serverProcesses(home)) signal(pid, "SIGCONT");
+    child?.kill("SIGCONT");
   };
   const stop = async () => {
     const running = child;
+    thaw();
     if (running === null || running.exitCode !== null || running.signalCode !== null) return kill();
     const ended = new Promise((resolve) => running.once("exit", resolve));
     running.kill("SIGTERM");
@@ -61,7 +75,7 @@ export async function makeNode(grounds: Grounds, place: NodePlace): Promise<Node
     clearTimeout(limit);
     kill();
   };
-  return { ...place, start, kill, stop, output: () => said };
+  return { ...place, start, kill, freeze, thaw, stop, output: () => said };
 }
 
 /** The documented configuration with what is this machine's own in its place; each of these must stand there. */
@@ -108,9 +122,9 @@ function linesOf(path: string): readonly string[] {
   }
 }
 
-function endNow(pid: number): void {
+function signal(pid: number, name: NodeJS.Signals): void {
   try {
-    process.kill(pid, "SIGKILL");
+    process.kill(pid, name);
   } catch {
     // it was gone already
   }

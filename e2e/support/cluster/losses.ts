@@ -1,0 +1,82 @@
+import pg from "pg";
+import { each, leaderOf, until, writesElsewhere } from "@/e2e/support/cluster/asks";
+import type { Node } from "@/e2e/support/cluster/node";
+
+/** How a leader can be lost: its machine without power, its machine that hangs and comes back, and the lead handed on by an operator. */
+export const ways = ["kill", "frozen", "switch"] as const;
+export type Way = (typeof ways)[number];
+
+/** Who led, the milliseconds until another one took a write through haproxy, and how that machine comes back. */
+export type Lost = { readonly name: string; readonly away: number; revive(): Promise<void> };
+
+type Losses = {
+  loseLeader(way: Way): Promise<Lost>;
+  lateWrites(): Promise<{ readonly acknowledged: number; readonly lost: number }>;
+};
+
+/** `url`: the superuser's, through haproxy, whoever leads. */
+export function makeLosses(nodes: readonly Node[], url: string): Losses {
+  const acknowledged: number[] = [];
+  const loseLeader = async (way: Way) => {
+    const leader = await leaderOf(nodes);
+    await each(url, [table]);
+    const begun = performance.now();
+    const revive = await lose[way](leader, url, acknowledged);
+    await until("another one leads", () => writesElsewhere(url, leader));
+    return { name: leader.name, away: performance.now() - begun, revive };
+  };
+  const lateWrites = async () => {
+    const [row] = await each(url, [`SELECT count(*)::int AS kept FROM late WHERE id = ANY ('{${acknowledged}}')`]);
+    return { acknowledged: acknowledged.length, lost: acknowledged.length - Number(row?.kept) };
+  };
+  return { loseLeader, lateWrites };
+}
+
+const table = "CREATE TABLE IF NOT EXISTS late (id int PRIMARY KEY)";
+
+type Lose = (leader: Node, url: string, acknowledged: number[]) => Promise<() => Promise<void>>;
+
+const lose: Readonly<Record<Way, Lose>> = {
+  kill: async (leader) => {
+    leader.kill();
+    return async () => leader.start();
+  },
+  frozen: async (leader, url, acknowledged) => {
+    const line = await lineTo(leader, url);
+    leader.freeze();
+    return () => wake(leader, line, acknowledged);
+  },
+  switch: async ({ name, rest }) => {
+    const asked = await fetch(`http://127.0.0.1:${rest}/switchover`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ leader: name }),
+    });
+    if (!asked.ok) throw new Error(`Patroni did not hand on: ${asked.status} ${await asked.text()}`);
+    return async () => undefined; // it follows by itself
+  },
+};
+
+/** A line that a client has at this very server, past haproxy, from the time when it led. */
+async function lineTo({ sql }: Node, url: string): Promise<pg.Client> {
+  const own = new URL(url);
+  own.port = `${sql}`;
+  const client = new pg.Client({ connectionString: own.href, query_timeout: 60_000 });
+  client.on("error", () => undefined); // the write that is under way says it too
+  await client.connect();
+  return client;
+}
+
+/** It wakes and still believes that it leads: writes go to it, one after the other, until it takes none. What it acknowledges must be kept. */
+async function wake(leader: Node, line: pg.Client, acknowledged: number[]): Promise<void> {
+  leader.thaw();
+  try {
+    for (;;) {
+      const { rows } = await line.query("INSERT INTO late SELECT coalesce(max(id), 0) + 1 FROM late RETURNING id");
+      acknowledged.push(Number(rows[0]?.id));
+    }
+  } catch {
+    // no leader any more: a line that ended, or a server that takes no writes
+  }
+  await line.end().catch(() => undefined);
+}
