@@ -11,13 +11,14 @@ const { actionId, startPortal } = await import("./bench/portal.mjs");
 const { layOutCopy } = await import("./bench/trees.mjs");
 const { portalCommand } = await import("./drill/follow-night.mjs");
 const { liveIn } = await import("./drill/restored-house.mjs");
-const { ensureTools } = await import("./prepare.mjs");
+const { ensureBundled, ensureTools } = await import("./prepare.mjs");
+const { root } = await import("./run-step.mjs");
 const { aVisitor } = await import("./roll/visitor.mjs");
 const { say } = await import("./say.mjs");
 
 /**
  * `npm run backup:load [-- --other URL]`: people log in with password and app, sixteen a second, for ten seconds alone and then for as long as three backups take, one after the
- * other. Says how long a login took in both. Then the last one is restored into an empty database of the same server, and into `--other` (an empty database of another
+ * other. Says how long a login took in both. Then the last one is restored into an empty database of the same version, and into `--other` (an empty database of another
  * major version, say): fifty people come in there with their factors, a code that may be spent and a session of before open nothing, and `check` finds nothing. Exits 1 when one of
  * it is not so, a login was refused, or a backup does not read back.
  */
@@ -28,6 +29,10 @@ const comeBackLater = 50;
 const { values } = parseArgs({ options: { other: { type: "string" } } });
 
 await ensureTools();
+await ensureBundled(["lib/testing/test-database.ts"]);
+const { startTestServer, testDatabase } = await import("../.sallyport/test-database.mjs");
+const server = await startTestServer(root); // the house's own account may make no database
+const empty = await testDatabase();
 const copy = await layOutCopy();
 const portal = await startPortal(copy);
 const cast = await openCast(copy, portal); // from here on this process lives in the copy
@@ -57,9 +62,10 @@ await Promise.all(under);
 tell("beside backups");
 for (let count = 1; count <= backups; count += 1)
   say(await portalCommand(copy, "backup", "verify", join(folder, `${count}`)));
-for (const url of [await emptyDatabase(), values.other].filter(Boolean)) await liveAt(url);
+for (const url of [empty.url, values.other].filter(Boolean)) await liveAt(url);
 await cast.close();
 await portal.stop();
+await server.stop();
 rmSync(folder, { recursive: true });
 for (const fault of new Set(faults)) say(`FAIL ${fault}`);
 process.exit(faults.length === 0 ? 0 : 1);
@@ -77,14 +83,6 @@ async function logIn(person) {
   } catch (fault) {
     faults.push(fault.message);
   }
-}
-
-/** Beside the house's own, on its server. Out: its address. */
-async function emptyDatabase() {
-  await cast.ctx.db.$executeRaw`CREATE DATABASE restored`;
-  const url = new URL(cast.url);
-  url.pathname = "/restored";
-  return url.href;
 }
 
 async function liveAt(url) {
