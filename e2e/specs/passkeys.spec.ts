@@ -82,7 +82,8 @@ test("a passkey is added, opens both doors by one press, serves behind a passwor
   await page.getByRole("link", { name: "Remove", exact: true }).click();
   await page.getByRole("button", { name: "Remove", exact: true }).click();
   await expect(page).toHaveURL(/done=waits/); // the last strong factor: its owner can stop it for a day
-  await expect(page.getByText("Blue laptop")).toBeVisible();
+  await expect(page.getByText("Waiting: Remove a second factor (Blue laptop)")).toBeVisible();
+  await expect(page.locator(".row-title", { hasText: "Blue laptop" })).toBeVisible();
 });
 
 test("a key without a PIN serves behind a password; alone it opens nothing, and whoever gives up goes on by another way", async ({
