@@ -36,7 +36,7 @@ export type Summary = { readonly at: string; readonly rows: number; readonly tab
 export type BackupInTheMaking = { readonly bytes: AsyncIterable<Buffer>; readonly summary: () => Summary };
 
 /** Each table is one gzip stream in files of this size: an archive must know how long a file is before it begins, and nothing unsealed lies on a disk. */
-const pieceBytes = 262_144;
+const pieceBytes = 131_072;
 
 /**
  * A backup (the field's word: logical backup): copies every kept table as it was at one moment (a snapshot, REPEATABLE READ), while the portal goes on
