@@ -9,10 +9,12 @@ const { root, run } = await import("./run-step.mjs");
 const { giveUp, say } = await import("./say.mjs");
 
 /**
- * `npm run backup:drill [-- --night disk-died]`: the nights of docs/nights, each followed word for word from its page on a house of its own with people in it,
- * and what must be true afterwards. Root goes through them as an account that owns nothing but its checkout. Says how many minutes each took. Exits 1 when a line of a page fails, or somebody gets in who must not, or the reverse.
+ * `npm run backup:drill [-- --night disk-died --account sallyport]`: the nights of docs/nights, each followed word for word from its page on a house of its own with people in it,
+ * and what must be true afterwards. Root goes through them as an account that owns nothing but its checkout: the portal's own where it is named, else one that every machine has. Says how many minutes each took. Exits 1 when a line of a page fails, or somebody gets in who must not, or the reverse.
  */
-const { values } = parseArgs({ options: { night: { type: "string" }, in: { type: "string" } } });
+const { values } = parseArgs({
+  options: { night: { type: "string" }, account: { type: "string" }, in: { type: "string" } },
+});
 const night = nights.find(({ name }) => name === values.night);
 if (values.night !== undefined && night === undefined)
   giveUp(`There is no such night. The nights: ${nights.map(({ name }) => name).join(", ")}`);
@@ -24,7 +26,8 @@ process.exit(night === undefined ? await all() : await one()); // a portal that 
 async function all() {
   let failed = 0;
   for (const { name } of nights) {
-    const { code } = await run(process.execPath, ["scripts/backup-drill.mjs", "--night", name], {
+    const words = ["--night", name, ...(values.account === undefined ? [] : ["--account", values.account])];
+    const { code } = await run(process.execPath, ["scripts/backup-drill.mjs", ...words], {
       cwd: root,
       quiet: false,
     });
@@ -35,7 +38,7 @@ async function all() {
 }
 
 async function one() {
-  const code = values.in === undefined ? await asOwnAccount(night.name) : null;
+  const code = values.in === undefined ? await asOwnAccount(night.name, values.account) : null;
   if (code !== null) return code;
   const begun = performance.now();
   const fault = await followNight(night, values.in).then(

@@ -2,5 +2,7 @@
 export const homeForRoot: string;
 export function platformName(): string;
 export function noPrograms(): string;
-export function accountForRoot(): { readonly name: string; readonly uid: number; readonly gid: number } | null;
+export function accountForRoot(
+  wanted?: string,
+): { readonly name: string; readonly uid: number; readonly gid: number } | null;
 export const noAccount: string;

@@ -10,13 +10,13 @@ export const platformName = () => `${process.platform === "win32" ? "windows" : 
 export const noPrograms = () =>
   `There is no built-in PostgreSQL for this kind of machine (${platformName()}). Set DATABASE_URL to a PostgreSQL of your own.`;
 
-/** Whom root lets PostgreSQL run as: an account with an entry of its own, for its name is looked up and a bare number fails. Null for nobody. */
-export function accountForRoot() {
+/** Whom root lets PostgreSQL run as: an account with an entry of its own, for its name is looked up and a bare number fails. `wanted`: this one alone. Null for nobody. */
+export function accountForRoot(wanted) {
   const list = "/etc/passwd"; // an image that was made of nothing has none
   const lines = existsSync(list) ? readFileSync(list, "utf8").split("\n") : [];
   const accounts = lines.map((line) => line.split(":"));
-  for (const wanted of ["postgres", "nobody"]) {
-    const [name, , uid, gid] = accounts.find(([found]) => found === wanted) ?? [];
+  for (const one of wanted === undefined ? ["postgres", "nobody"] : [wanted]) {
+    const [name, , uid, gid] = accounts.find(([found]) => found === one) ?? [];
     if (name !== undefined && Number(uid) > 0) return { name, uid: Number(uid), gid: Number(gid) };
   }
   return null;

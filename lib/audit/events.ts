@@ -363,6 +363,10 @@ export const events = {
       "by",
     ),
   ),
+  "events.renumbered": unseen(
+    nobodys,
+    ok("numbers are given to events behind the newest one again, after somebody had set them back", "by", "from", "to"),
+  ),
   "portal.restored": unseen(
     "a letter and a page tell it to everybody, once",
     ok(

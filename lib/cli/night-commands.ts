@@ -1,4 +1,5 @@
 import { auditExport } from "@/lib/cli/audit-export";
+import { auditRenumber } from "@/lib/cli/audit-renumber";
 import { auditVerify } from "@/lib/cli/audit-verify";
 import { backup } from "@/lib/cli/backup";
 import { backupRun } from "@/lib/cli/backup-run";
@@ -13,7 +14,7 @@ export const backupCommands: readonly Command[] = [
   restore,
 ];
 
-export const auditCommands: readonly Command[] = [auditVerify, auditExport];
+export const auditCommands: readonly Command[] = [auditVerify, auditRenumber, auditExport];
 
 /**
  * What goes through millions of rows, perhaps beside a portal on a machine of one GiB: a program of their own loads these and nothing else,

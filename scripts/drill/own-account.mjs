@@ -3,17 +3,22 @@ import { join } from "node:path";
 import { layOutFresh, takeAway } from "../bench/trees.mjs";
 import { accountForRoot } from "../built-in-needs.mjs";
 import { run } from "../run-step.mjs";
+import { giveUp, say } from "../say.mjs";
 
 /**
  * Root's way through a night: what a page's lines do must be allowed to an account that owns its checkout and nothing around it, as a service's does. So it lays the checkout out,
- * gives it to such an account, and goes through the night as that one. Out: the exit code; null where this is not root, or that account cannot come here, and the night is to be gone through as we are.
+ * gives it to such an account, and goes through the night as that one. `wanted`: its name. Out: the exit code; null where this is not root, or that account cannot come here, and the night is to be gone through as we are.
  */
-export async function asOwnAccount(name) {
-  const account = process.getuid?.() === 0 ? accountForRoot() : null;
+export async function asOwnAccount(name, wanted) {
+  const account = process.getuid?.() === 0 ? accountForRoot(wanted) : null;
+  if (account === null && wanted !== undefined)
+    giveUp(`Only root can go through a night as ${wanted}, and only where there is such an account.`);
   if (account === null) return null;
   const { uid, gid } = account;
   const comesHere = await run(process.execPath, ["-e", "require('node:fs').accessSync('package.json')"], { uid, gid });
+  if (comesHere.code !== 0 && wanted !== undefined) giveUp(`${wanted} may not enter ${process.cwd()}.`);
   if (comesHere.code !== 0) return null;
+  say(`As the account ${account.name}, number ${uid}.`);
   const checkout = await layOutFresh(`drill-${name}`);
   const home = join(checkout, "..", `home-${name}`);
   try {

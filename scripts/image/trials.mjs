@@ -10,6 +10,7 @@ import {
 } from "./alone-trials.mjs";
 import { runBeside } from "./beside-trials.mjs";
 import { buildBoth, buildNothingBefore, makeKeys, refusals } from "./build-trials.mjs";
+import { doesNotStart, stolenKey, wrongCommand } from "./night-trials.mjs";
 
 /** What is tried, one after the other: each builds on those before it. */
 export const trials = [
@@ -26,4 +27,7 @@ export const trials = [
   { name: "stopped under load", work: stopsUnderLoad },
   { name: "the backup brought back into an empty volume", work: bringsBack },
   { name: "beside a PostgreSQL of one's own", work: runBeside },
+  { name: "a night in a container: it does not start", work: doesNotStart },
+  { name: "a night in a container: a wrong command", work: wrongCommand },
+  { name: "a night in a container: a stolen key", work: stolenKey },
 ];

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { beforeEach, describe, expect, test } from "vitest";
 import { recordEvent } from "@/lib/audit/record-event";
+import { raiseNumbers } from "@/lib/audit/seals/raise-numbers";
 import { releaseOldEvents } from "@/lib/audit/seals/release-old";
 import { macOfSeal } from "@/lib/audit/seals/seal";
 import { sealEvents } from "@/lib/audit/seals/seal-events";
@@ -317,4 +318,35 @@ test("two who seal at once make each seal once", async () => {
   const both = await Promise.all([sealEvents(house.ctx), sealEvents(house.ctx)]);
   expect(both.flatMap(({ made }) => made).map(({ number }) => number)).toEqual([1n]);
   expect(await verified()).toMatchObject({ isSound: true, seals: 1 });
+});
+
+describe("numbers that somebody has set back", () => {
+  const setBackTo = (id: bigint) =>
+    house.db.$executeRaw`SELECT setval('security_events_id_seq', ${String(id)}::bigint)`;
+  beforeEach(async () => {
+    await threeStretches();
+    await happens(2); // and have no seal yet
+  });
+
+  test("go on behind the newest event that a portal wrote: the next one is recorded, and all of them are sealed", async () => {
+    const [given, before] = [await idOf(-1), (await idOf(0)) - 1n];
+    await setBackTo(before);
+    await expect(happens(1)).rejects.toThrow();
+    const [from, to] = [before + 1n, given]; // the refused one has spent a number
+    const { name, result, ip, agent } = { name: "factor.bound", result: "ok", ip: "", agent: "" };
+    for (const id of [2n ** 63n - 1n, given + 9n])
+      await house.db.securityEvent.create({ data: { id, at: house.ctx.now, name, result, ip, agent, meta: {} } });
+    expect(await raiseNumbers(house.ctx, "cli")).toEqual({ kind: "raised", from, to });
+    await house.db.securityEvent.deleteMany({ where: { id: { gte: given + 9n } } });
+    await happens(1);
+    expect((await sealEvents(house.ctx)).made).toMatchObject([{ number: 4n, events: 4 }]);
+    expect(await found()).toEqual([]);
+    expect(await raiseNumbers(house.ctx, "cli")).toEqual({ kind: "right" });
+  });
+
+  test("are left alone where the newest seal is nobody's who has the key", async () => {
+    await house.db.eventSeal.update({ where: { number: 3n }, data: { lastId: 9_000_000_000_000_000n } });
+    expect(await raiseNumbers(house.ctx, "cli")).toEqual({ kind: "forged", seal: 3n });
+    await happens(1);
+  });
 });

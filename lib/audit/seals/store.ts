@@ -89,6 +89,19 @@ export async function listSignedEvents(db: RawDb, after: bigint, limit: number):
   return rows.map(asEvent);
 }
 
+/** Events beyond the number `beyond`, the newest first; `below`: only those before it. */
+export async function listNewestSigned(
+  db: RawDb,
+  { beyond, below }: { readonly beyond: bigint; readonly below: bigint | null },
+  limit: number,
+): Promise<SignedEvent[]> {
+  const end = below === null ? Prisma.empty : Prisma.sql`AND e.id < ${String(below)}::bigint`;
+  const rows = await db.$queryRaw<
+    EventRow[]
+  >`${signed} WHERE e.id > ${String(beyond)}::bigint ${end} ORDER BY e.id DESC LIMIT ${limit}::int`;
+  return rows.map(asEvent);
+}
+
 /** Events below the first number, where none can be. */
 export async function listBelow(db: RawDb, limit: number): Promise<SignedEvent[]> {
   const rows = await db.$queryRaw<EventRow[]>`${signed} WHERE e.id <= 0 ORDER BY e.id LIMIT ${limit}::int`;
@@ -105,6 +118,11 @@ export type Numbers = {
 };
 
 const given = Prisma.raw("(SELECT COALESCE(pg_sequence_last_value('security_events_id_seq'::regclass), 0))");
+
+/** From now on numbers are given beyond `to`. */
+export async function raiseGiven(ctx: RawCtx, to: bigint): Promise<void> {
+  await sql(ctx).$queryRaw`SELECT setval('security_events_id_seq', GREATEST(${given}, ${String(to)}::bigint))::text`;
+}
 
 /** In one statement: whatever event it sees has its number from before. */
 export async function readNumbers(db: RawDb): Promise<Numbers> {

@@ -45,3 +45,13 @@ export function theFence(file: string, language: string): string {
   if (found === undefined || more.length > 0) throw new Error(`${file} has not exactly one block of ${language}.`);
   return found.text;
 }
+
+/** The blocks of a document that are typed into a shell, in their order, as they are printed; also those inside a list, where an indent goes. */
+export const shellBlocks = (file: string): readonly string[] =>
+  [...readDocument(file).matchAll(/^( *)```sh\n([^`]*)^ *```$/gm)].map(([, indent = "", text = ""]) =>
+    text
+      .split("\n")
+      .map((line) => line.slice(indent.length))
+      .join("\n")
+      .trim(),
+  );
