@@ -8,7 +8,7 @@ const { root } = await import("./run-step.mjs");
 
 /**
  * `npm run races [-- ROUNDS [WORD]]`: two processes against one database, fifty attempts at once, 200 rounds of each race (or of those with WORD in
- * their name) unless said otherwise. `--isolation serializable` and `--cached-sequences` make the database one of that kind. Exits 1 when any round
+ * their name) unless said otherwise. `--isolation serializable` and `--cached-sequences` make the database one of that kind; `--pooler session` or `transaction` puts PgBouncer before it. Exits 1 when any round
  * has more or fewer than one winner, or the rows tell another story. Forked by itself as a racer.
  */
 process.chdir(root);

@@ -363,6 +363,10 @@ export const events = {
       "by",
     ),
   ),
+  "mail.switched": unseen(
+    nobodys,
+    ok("from this start on letters leave by mail, or none does; noted where it is another way than before", "on"),
+  ),
   "events.renumbered": unseen(
     nobodys,
     ok("numbers are given to events behind the newest one again, after somebody had set them back", "by", "from", "to"),

@@ -1,5 +1,6 @@
 import { config } from "@/lib/config/config";
 import type { Ctx, RawCtx } from "@/lib/context/context";
+import { commandAgent } from "@/lib/context/device-name";
 import type { Db, RawDb } from "@/lib/db/client";
 import { systemRandom } from "@/lib/kernel/random";
 
@@ -12,7 +13,7 @@ export const rawCommandContext = (db: RawDb, now: Date): RawCtx => ({ ...without
 const withoutDatabase = (now: Date): Omit<Ctx, "db"> => ({
   now,
   random: systemRandom,
-  visitor: { ip: "127.0.0.1", agent: "npm run portal" },
+  visitor: { ip: "127.0.0.1", agent: commandAgent },
   language: config().defaultLanguage,
   requestId: null,
   afterCommit: () => undefined,

@@ -4,6 +4,9 @@ import type { Language } from "@/lib/messages/words-shape";
 /** What a browser says it is. Anybody may say anything: good for recognising one's own device, for nothing else. */
 export type Device = { readonly browser: string | null; readonly system: string | null };
 
+/** What the command line says it is. */
+export const commandAgent = "npm run portal";
+
 /** An expression, the name that it tells, and a word that must stand there too. */
 type Sign = readonly [pattern: RegExp, name: string, word?: string];
 
@@ -43,7 +46,7 @@ export function deviceOf(agent: string): Device {
 
 /** "Firefox on Windows", in the reader's language. */
 export function deviceName(agent: string, language: Language): string {
-  if (agent === "npm run portal") return say(language, "letters.command_line_name");
+  if (agent === commandAgent) return say(language, "letters.command_line_name");
   const { browser, system } = deviceOf(agent);
   if (browser === null && system === null) return say(language, "letters.unknown_browser_name");
   return say(language, "letters.device_name", {

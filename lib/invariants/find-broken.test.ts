@@ -58,6 +58,17 @@ async function loginsWith(what: { linkId: string } | { satisfiedStep: number }) 
   await db().challenge.create({ data: { ...login, ...what, id: "second" } });
 }
 
+/** What starts said of mail, so many minutes before now, and a change of Ada's now of which no letter tells. */
+async function untold(switches: Readonly<Record<number, boolean>>, agent = "") {
+  await db().user.updateMany({ data: { emailConfirmedAt: later(house.ctx.now, -days(1)) } });
+  for (const [ago, on] of Object.entries(switches)) {
+    const at = later(house.ctx.now, -minutes(Number(ago)));
+    await db().securityEvent.create({ data: { ...anEvent, name: "mail.switched", at, meta: { on } } });
+  }
+  const changed = { ...anEvent, name: "password.changed", subjectId: ada.userId, at: house.ctx.now, agent, meta: {} };
+  await db().securityEvent.create({ data: changed });
+}
+
 /** One row each that breaks a rule. */
 const wrong: Readonly<Record<string, () => Promise<unknown>>> = {
   "session.unconsumed": () => db().challenge.updateMany({ data: { state: "OPEN", satisfiedWith: null } }),
@@ -167,4 +178,29 @@ test("a sealed value that was damaged, or moved from another row, is found", asy
     { name: "sealed.users.password_hash", count: 1, examples: [ada.userId], people: [ada.userId] },
     { name: "sealed.factors.secret", count: 1 },
   ]);
+});
+
+const isMissed = async () => (await names()).includes("notice.missing");
+
+test("a notice is missed also in a house of few letters, where a start has said that mail is on", async () => {
+  await untold({ 61: true });
+  expect(await isMissed()).toBe(true);
+  await write({ id: "told", userId: ada.userId, createdAt: house.ctx.now });
+  expect(await isMissed()).toBe(false);
+});
+
+test.each([
+  ["mail is off", { 61: false }],
+  ["it was switched off since", { 90: true, 30: false }],
+  ["it is on for less than an hour, in which another portal may not be", { 90: false, 59: true }],
+  ["it was off at one portal within that hour", { 120: true, 30: false, 20: true }],
+  ["it is switched off a moment later", { 120: true, [-0.5]: false }],
+])("none is missed where %s", async (_, switches) => {
+  await untold(switches);
+  expect(await isMissed()).toBe(false);
+});
+
+test("nor of a command, which has settings of its own", async () => {
+  await untold({ 61: true }, "npm run portal");
+  expect(await isMissed()).toBe(false);
 });

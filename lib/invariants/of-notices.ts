@@ -1,3 +1,4 @@
+import { commandAgent } from "@/lib/context/device-name";
 import { Prisma } from "@/lib/db/client";
 import type { Invariant } from "@/lib/invariants/invariant";
 import { days, inSeconds } from "@/lib/kernel/duration";
@@ -17,7 +18,13 @@ const events = [...new Set(told.map(({ event }) => event))];
 /** A day before the first letters go that were sent. */
 const remembered = inSeconds(policy.retention.sentLetters) - inSeconds(days(1));
 
-/** The ten minutes in which letters were written: before and after an event of a house whose mail was on there are some. While it is off none is written, and none is missed. */
+/**
+ * While mail is off no letter is written, and none is missed. It was on where a start had said so an hour before, and none says the contrary until a minute after: portals are restarted one after the
+ * other, and their clocks may differ. A command has settings of its own, and what happened before starts said it has none: there it was on where letters were written in the ten minutes before and after.
+ */
+const mailWasOn = Prisma.sql`(e.agent <> ${commandAgent} AND coalesce((SELECT bool_and((s.meta->>'on')::boolean) FROM security_events s
+    WHERE s.subject_id IS NULL AND s.name = 'mail.switched' AND s.at <= e.at + interval '1 minute'
+      AND s.at >= (SELECT max(b.at) FROM security_events b WHERE b.subject_id IS NULL AND b.name = 'mail.switched' AND b.at <= e.at - interval '1 hour')), false))`;
 const tens = (moment: Prisma.Sql) => Prisma.sql`floor(extract(epoch FROM ${moment}) / 600)`;
 const mailIn = Prisma.sql`(SELECT ${tens(Prisma.sql`created_at`)} FROM letters WHERE channel = 'mail')`;
 
@@ -25,14 +32,14 @@ const mailIn = Prisma.sql`(SELECT ${tens(Prisma.sql`created_at`)} FROM letters W
 export const ofNotices: readonly Invariant[] = [
   {
     name: "notice.missing",
-    what: "A change of somebody's account without a letter that tells them, though letters were written before and after it.",
+    what: "A change of somebody's account without a letter that tells them, though letters left by mail at that time.",
     cure: "Please report it, with these ids, and ask that person whether it was them.",
     rows: Prisma.sql`SELECT e.id, e.subject_id AS user_id FROM security_events e JOIN users u ON u.id = e.subject_id AND u.email_confirmed_at <= e.at
       WHERE e.name = ANY(${events}::text[]) AND e.at > clock_timestamp() - make_interval(secs => ${remembered}::int)
         AND e.at > coalesce((SELECT max(restored_at) FROM restores), '-infinity')
         AND NOT EXISTS (SELECT FROM letters l WHERE l.user_id = e.subject_id AND l.channel = 'mail'
           AND l.created_at BETWEEN e.at - interval '1 minute' AND e.at + interval '1 minute')
-        AND ${tens(Prisma.sql`e.at`)} - 1 IN ${mailIn} AND ${tens(Prisma.sql`e.at`)} + 1 IN ${mailIn}`,
+        AND (${mailWasOn} OR ${tens(Prisma.sql`e.at`)} - 1 IN ${mailIn} AND ${tens(Prisma.sql`e.at`)} + 1 IN ${mailIn})`,
   },
   {
     name: "notice.twice",

@@ -98,3 +98,10 @@ export function listReadersAfter(ctx: RawCtx, after: string, limit: number): Pro
     SELECT id AS "userId", email, language FROM users
     WHERE id > ${after} AND disabled_at IS NULL AND (password_changed_at IS NOT NULL OR last_login_at IS NOT NULL) ORDER BY id LIMIT ${limit}::int`;
 }
+
+/** Whether letters left by mail, as a start noted last; null: none has. */
+export async function findMailSwitch(ctx: RawCtx): Promise<boolean | null> {
+  const rows = await sql(ctx).$queryRaw<{ on: boolean }[]>`
+    SELECT (meta->>'on')::boolean AS "on" FROM security_events WHERE subject_id IS NULL AND name = 'mail.switched' ORDER BY at DESC, id DESC LIMIT 1`;
+  return rows[0]?.on ?? null;
+}

@@ -162,6 +162,7 @@ export const noticeOf = {
   "events.forged": { nothing: "it belongs to nobody's account; administrators hear of it, once a day" },
   "events.unsealed": { nothing: "nobody has touched the record yet; monitoring and the doctor tell it" },
   "events.renumbered": notYours,
+  "mail.switched": notYours,
   "portal.restored": { nothing: "it is about nobody's account alone; a letter goes to everybody" },
 } as const satisfies Record<EventName, Consequence>;
 

@@ -17,6 +17,7 @@ import { systemRandom } from "@/lib/kernel/random";
 import { startOutboxWorker } from "@/lib/letters/outbox-worker";
 import { canLeave } from "@/lib/letters/queue-letters";
 import { letterKinds } from "@/lib/notices/letter-kinds";
+import { noteMail } from "@/lib/notices/note-mail";
 import { startDueRunner } from "@/lib/pending/due-runner";
 import { policy } from "@/lib/policy/policy";
 import { measureSkew } from "@/lib/portals/clock-skew";
@@ -106,9 +107,10 @@ function sweepNowAndThen(): void {
   setInterval(once, policy.retention.every).unref();
 }
 
-/** Which channels still wait for their test letter; proofs made under an older key are carried over to the newest. */
+/** Which channels still wait for their test letter; whether mail is on is noted, and proofs made under an older key are carried over to the newest. */
 async function lookAtChannels(): Promise<BootReport["unproven"]> {
   const ctx = bootContext();
+  await noteMail(ctx);
   await renewProofs(ctx);
   return unprovenChannels(ctx);
 }

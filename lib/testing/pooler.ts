@@ -10,6 +10,12 @@ import { answers, freePort, programPath } from "@/lib/testing/papers/run-proxy";
 /** When a pooler takes a connection to the server back: at the end of a client's session, or of each of its transactions. */
 export type PoolMode = "session" | "transaction";
 
+/** Reads a mode from a command line. Throws a sentence for whoever typed another word. */
+export function poolModeOf(word: string): PoolMode {
+  if (word === "session" || word === "transaction") return word;
+  throw new Error("--pooler is session or transaction.");
+}
+
 /** PgBouncer between a test and its database. */
 export type Pooler = {
   /** The address of the database at `url` by way of the pooler, over TCP. */

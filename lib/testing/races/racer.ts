@@ -31,10 +31,10 @@ export type Report =
       readonly faults: readonly string[];
     };
 
-/** Runs one of the two processes: it takes orders from the process that forked it until it is told to stop. */
-export function race(url: string): void {
+/** Runs one of the two processes: it takes orders from the process that forked it until it is told to stop. `named`: whether statements may have names on its way to the database. */
+export function race(url: string, named: boolean): void {
   setSettings(raceSettings);
-  const db = openDatabase(url, 16);
+  const db = openDatabase(url, 16, named);
   const waiting: { run: (() => Promise<Report>) | null } = { run: null };
   const tell = (report: Report) => process.send?.(report);
   process.on("message", (order: Order) => {

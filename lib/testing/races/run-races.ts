@@ -6,6 +6,7 @@ import type { PrismaClient } from "@/lib/db/generated/client";
 import { fixedClock } from "@/lib/kernel/clock";
 import { minutes } from "@/lib/kernel/duration";
 import { inWords as mannersInWords, mannersOf, teach } from "@/lib/testing/other-manners";
+import { pgbouncer, poolModeOf, startPooler } from "@/lib/testing/pooler";
 import { type Race, raceSettings } from "@/lib/testing/races/race";
 import { type Order, type Report, race as runRacer } from "@/lib/testing/races/racer";
 import { races } from "@/lib/testing/races/races";
@@ -14,6 +15,9 @@ import { startTestServer, testDatabase } from "@/lib/testing/test-database";
 import { setSettings } from "@/lib/testing/test-settings";
 
 const parallel = 50;
+
+/** Of PgBouncer to the server: in session mode one for each of ours, else far fewer than there are attempts. */
+const connections = { session: 40, transaction: 5 } as const;
 
 type Done = Extract<Report, { kind: "done" }>;
 /** How one race went: `mistakes` is empty when exactly one attempt won every round and every row says so. */
@@ -27,30 +31,35 @@ export type Result = {
 };
 
 const flag = { type: "boolean", default: false } as const;
-const options = { isolation: { type: "string" }, "cached-sequences": flag, "cheap-hashing": flag } as const;
+const text = { type: "string" } as const;
+const options = {
+  isolation: text,
+  pooler: text,
+  "cached-sequences": flag,
+  "cheap-hashing": flag,
+  unnamed: flag,
+} as const;
 
 /**
  * A worker when forked with an address, else the starter: every race, so many rounds, from two processes on one database.
- * A second word chooses the races whose name has it. `--isolation`, `--cached-sequences`: on a database with such manners.
+ * A second word chooses the races whose name has it. `--isolation`, `--cached-sequences`: on a database with such manners. `--pooler`: behind PgBouncer in this mode.
  * `--cheap-hashing`: without the work of a password, which takes most of the time.
  */
 export async function main(entry: string, args: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
   const [first, second] = positionals;
-  if (first === "racer" && second) return runRacer(second);
+  if (first === "racer" && second) return runRacer(second, !values.unnamed);
   setSettings(raceSettings);
   const rounds = Number(first ?? 200);
-  const manners = mannersOf({ isolation: values.isolation, cached: values["cached-sequences"] });
-  const server = process.env.TEST_SERVER_URL === undefined ? await startTestServer() : null;
-  const { url, drop } = await testDatabase();
-  await teach(url, manners);
-  process.stdout.write(`On a database ${mannersInWords(manners) || "as it comes"}:\n`);
-  const racer = ["racer", url, ...(values["cheap-hashing"] ? ["--cheap-hashing"] : [])];
+  const { way, inWords: words, close } = await openWay(values);
+  process.stdout.write(`On a database ${words}:\n`);
+  const cheap = values["cheap-hashing"] ? ["--cheap-hashing"] : [];
+  const racer = ["racer", way.url, ...cheap, ...(way.named ? [] : ["--unnamed"])];
   const racers = [fork(entry, racer), fork(entry, racer)];
   try {
     const results: Result[] = [];
     for (const one of races.filter(({ name }) => name.includes(second ?? ""))) {
-      const result = await runRace(one, rounds, url, racers);
+      const result = await runRace(one, rounds, way, racers);
       process.stdout.write(`${inWords(result)}\n`);
       results.push(result);
     }
@@ -58,15 +67,37 @@ export async function main(entry: string, args: readonly string[]): Promise<void
   } finally {
     for (const racer of racers) racer.send({ kind: "stop" } satisfies Order);
     await Promise.all(racers.map((racer) => new Promise((resolve) => racer.once("exit", resolve))));
+    await close();
+  }
+}
+
+type Way = { readonly url: string; readonly named: boolean };
+type Asked = { readonly isolation?: string; readonly pooler?: string; readonly "cached-sequences": boolean };
+
+/** A database with the manners that were asked for, and the way to it. Throws a sentence for whoever asked for what there is not. */
+async function openWay({ isolation, pooler: word, "cached-sequences": cached }: Asked) {
+  const manners = mannersOf({ isolation, cached });
+  const mode = word === undefined ? null : poolModeOf(word);
+  if (mode !== null && pgbouncer === null)
+    throw new Error("There is no PgBouncer here (Debian: apt-get install pgbouncer).");
+  const server = process.env.TEST_SERVER_URL === undefined ? await startTestServer() : null;
+  const { url, drop } = await testDatabase();
+  await teach(url, manners);
+  const pooler = mode === null ? null : await startPooler(url, mode, connections[mode]);
+  const way: Way = { url: pooler?.through(url) ?? url, named: mode !== "transaction" };
+  const behind = mode === null ? "" : `, behind PgBouncer in ${mode} mode`;
+  const close = async () => {
+    await pooler?.stop();
     await drop();
     await server?.stop();
-  }
+  };
+  return { way, inWords: `${mannersInWords(manners) || "as it comes"}${behind}`, close };
 }
 
 type Course = { readonly db: PrismaClient; readonly racers: readonly ChildProcess[] };
 
-async function runRace(one: Race, rounds: number, url: string, racers: readonly ChildProcess[]): Promise<Result> {
-  const db = openDatabase(url, 4);
+async function runRace(one: Race, rounds: number, way: Way, racers: readonly ChildProcess[]): Promise<Result> {
+  const db = openDatabase(way.url, 4, way.named);
   const start = performance.now();
   const mistakes: string[] = [];
   const wins = new Map<number, number>(racers.map(({ pid = 0 }) => [pid, 0]));
