@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { rawOf } from "@/lib/db/client";
 import { findBroken, findShut } from "@/lib/invariants/find-broken";
 import { invariants } from "@/lib/invariants/invariants";
-import { days, hours, later, minutes } from "@/lib/kernel/duration";
+import { days, earlier, hours, later, minutes } from "@/lib/kernel/duration";
 import {
   makePerson,
   openSessionFor,
@@ -60,9 +60,9 @@ async function loginsWith(what: { linkId: string } | { satisfiedStep: number }) 
 
 /** What starts said of mail, so many minutes before now, and a change of Ada's now of which no letter tells. */
 async function untold(switches: Readonly<Record<number, boolean>>, agent = "") {
-  await db().user.updateMany({ data: { emailConfirmedAt: later(house.ctx.now, -days(1)) } });
+  await db().user.updateMany({ data: { emailConfirmedAt: earlier(house.ctx.now, days(1)) } });
   for (const [ago, on] of Object.entries(switches)) {
-    const at = later(house.ctx.now, -minutes(Number(ago)));
+    const at = earlier(house.ctx.now, minutes(Number(ago)));
     await db().securityEvent.create({ data: { ...anEvent, name: "mail.switched", at, meta: { on } } });
   }
   const changed = { ...anEvent, name: "password.changed", subjectId: ada.userId, at: house.ctx.now, agent, meta: {} };

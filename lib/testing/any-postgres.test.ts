@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { claimLogin } from "@/lib/challenge/claim-login";
-import { type Ctx, inShortTransaction, inTransaction, sql } from "@/lib/context/context";
+import { type Ctx, inShortTransaction, inTransaction, type RawCtx, sql } from "@/lib/context/context";
 import { openDatabase } from "@/lib/db/client";
 import { isDatabaseFault } from "@/lib/db/database-fault";
 import type { PrismaClient } from "@/lib/db/generated/client";
@@ -188,6 +188,47 @@ describe.skipIf(pgbouncer === null)("behind PgBouncer", () => {
       expect(await way.db.factor.count({ where: { userId: person.userId, lastStep: { not: null } } })).toBe(1);
     }),
   );
+
+  /** Sixty statements at once, each with an answer of its own. Out: the faults; throws where one was given the answer of another. */
+  async function faultsOfSixty({ ctx }: Way): Promise<readonly unknown[]> {
+    const work = Array.from({ length: 60 }, async (_, nth) => {
+      const asked = (tx: RawCtx) =>
+        sql(tx).$queryRaw<{ nth: number }[]>`SELECT ${nth}::int AS nth, pg_sleep(0.002)::text`;
+      const rows = nth % 2 === 0 ? await inShortTransaction(ctx, asked) : await asked(ctx);
+      expect(rows).toMatchObject([{ nth }]);
+    });
+    const all = await Promise.allSettled(work);
+    const wrong = all.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+    expect(wrong.filter((fault) => !isDatabaseFault(fault))).toEqual([]);
+    return wrong;
+  }
+
+  test.each([
+    ["named, which are answered by faults until session mode is back", true],
+    ["unnamed, which are right in either mode", false],
+  ])("exchanged for one in transaction mode under a portal whose statements are %s", async (_, named) => {
+    const exchange = async (mode: PoolMode) => {
+      const { port } = pooler ?? {};
+      await pooler?.stop();
+      pooler = await startPooler(place.url, mode, mode === "session" ? 40 : 5, port);
+      return pooler;
+    };
+    const first = await exchange("session");
+    await open(first.through(place.url), named, async (way) => {
+      await oneLogin(way);
+      expect(await faultsOfSixty(way)).toEqual([]);
+      await first.stop();
+      expect(await faultsOfSixty(way)).toHaveLength(60);
+      await exchange("transaction");
+      const faults = await faultsOfSixty(way);
+      if (named) for (const fault of faults) expect(faultLine(fault).cure).toMatch(/DATABASE_STATEMENTS=unnamed/);
+      expect(faults.length > 0).toBe(named);
+      await exchange("session");
+      await momentsAreRight(way);
+      await oneLogin(way);
+      expect(await faultsOfSixty(way)).toEqual([]);
+    });
+  });
 
   test("in transaction mode a name that another connection was told is a fault of the database, not an answer of another statement", () =>
     between("transaction", true, async (way) => {

@@ -18,6 +18,8 @@ export function poolModeOf(word: string): PoolMode {
 
 /** PgBouncer between a test and its database. */
 export type Pooler = {
+  /** Where it listens: another one may take its place. */
+  readonly port: number;
   /** The address of the database at `url` by way of the pooler, over TCP. */
   readonly through: (url: string) => string;
   stop(): Promise<void>;
@@ -26,10 +28,10 @@ export type Pooler = {
 /** Where PgBouncer is, or null. Debian: `apt-get install pgbouncer`. */
 export const pgbouncer = programPath("pgbouncer");
 
-/** Starts PgBouncer before the server that `url` names, with at most `size` connections to each of its databases. */
-export async function startPooler(url: string, mode: PoolMode, size: number): Promise<Pooler> {
+/** Starts PgBouncer before the server that `url` names, with at most `size` connections to each of its databases. `at`: the port of one that stood there before. */
+export async function startPooler(url: string, mode: PoolMode, size: number, at?: number): Promise<Pooler> {
   const folder = await mkdtemp(join(tmpdir(), "pooler-"));
-  const port = await freePort();
+  const port = at ?? (await freePort());
   const file = join(folder, "pgbouncer.ini");
   const sockets = new URL(url).searchParams.get("host") ?? "";
   await writeFile(file, settings({ sockets, port, mode, size }));
@@ -50,7 +52,7 @@ export async function startPooler(url: string, mode: PoolMode, size: number): Pr
     await rm(folder, { recursive: true, force: true });
   };
   for (let looks = 0; looks < 200 && child.exitCode === null; looks += 1) {
-    if (await answers(port)) return { through: (address) => throughPort(address, port), stop };
+    if (await answers(port)) return { port, through: (address) => throughPort(address, port), stop };
     await pause(20);
   }
   await stop();

@@ -1,6 +1,6 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { isSound } from "@/lib/audit/seals/sound-seals";
-import { findNewestSeal, listNewestSigned, raiseGiven, readNumbers } from "@/lib/audit/seals/store";
+import { findNewestSeal, highest, listSignedBefore, raiseGiven, readNumbers } from "@/lib/audit/seals/store";
 import type { Ctx } from "@/lib/context/context";
 import { isEventMac } from "@/lib/crypto/event-mac";
 import { type RawDb, rawOf } from "@/lib/db/client";
@@ -31,14 +31,13 @@ export async function raiseNumbers(ctx: Ctx, by: string): Promise<Raised> {
   return { kind: "raised", from: numbers.given, to };
 }
 
-/** The highest number beyond `beyond` under which stands an event that a portal wrote; null: none does. */
+/** The highest number beyond `beyond` under which stands an event that a portal wrote; null: none does. The very highest that there is can be nobody's. */
 async function newestWritten(db: RawDb, beyond: bigint): Promise<bigint | null> {
-  let below: bigint | null = null;
-  for (;;) {
-    const events = await listNewestSigned(db, { beyond, below }, auditRules.page);
-    const found = events.find(({ mac, text }) => mac !== null && isEventMac(mac, text));
+  for (let before = highest; before > beyond; ) {
+    const events = await listSignedBefore(db, before, auditRules.page);
+    const found = events.find(({ id, mac, text }) => id > beyond && mac !== null && isEventMac(mac, text));
     if (found !== undefined) return found.id;
-    below = events.at(-1)?.id ?? null;
-    if (below === null) return null;
+    before = events.at(-1)?.id ?? beyond;
   }
+  return null;
 }

@@ -89,16 +89,11 @@ export async function listSignedEvents(db: RawDb, after: bigint, limit: number):
   return rows.map(asEvent);
 }
 
-/** Events beyond the number `beyond`, the newest first; `below`: only those before it. */
-export async function listNewestSigned(
-  db: RawDb,
-  { beyond, below }: { readonly beyond: bigint; readonly below: bigint | null },
-  limit: number,
-): Promise<SignedEvent[]> {
-  const end = below === null ? Prisma.empty : Prisma.sql`AND e.id < ${String(below)}::bigint`;
+/** The events before the id `before`, the newest first; the database is not told where to end here either. */
+export async function listSignedBefore(db: RawDb, before: bigint, limit: number): Promise<SignedEvent[]> {
   const rows = await db.$queryRaw<
     EventRow[]
-  >`${signed} WHERE e.id > ${String(beyond)}::bigint ${end} ORDER BY e.id DESC LIMIT ${limit}::int`;
+  >`${signed} WHERE e.id < ${String(before)}::bigint ORDER BY e.id DESC LIMIT ${limit}::int`;
   return rows.map(asEvent);
 }
 
