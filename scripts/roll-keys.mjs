@@ -6,10 +6,11 @@ const { layOutCopy } = await import("./bench/trees.mjs");
 const { ensureTools } = await import("./prepare.mjs");
 const { openTwoPortals } = await import("./roll/two-portals.mjs");
 const { crowd } = await import("./roll/crowd.mjs");
+const { drillSteps } = await import("./roll/drill-steps.mjs");
 const { say } = await import("./say.mjs");
 
 /**
- * `npm run roll:keys`: follows the drill of docs/operate.md word for word on two portals, while people log in and bind addresses at both:
+ * `npm run roll:keys`: takes the steps of docs/operate.md from its text, one by one, and does them on two portals, while people log in and bind addresses at both:
  * PORTAL_KEYS, then AUTH_SECRET. Then it does it in the wrong order, which must be refused. Exits 1 when somebody was signed out, was refused
  * who is right, or lost a form, or when a wrong order got in.
  */
@@ -30,15 +31,13 @@ let failed = 0;
 const people = await crowd(house);
 
 await step("the first start prints the set-up link, the second says where it stands", linkStandsOnce);
-await step("PORTAL_KEYS 1, the new key behind, one portal after the other", everywhere({ keys: [k1, k2] }));
-await step("PORTAL_KEYS 2, the new key to the front", everywhere({ keys: [k2, k1] }));
-await step("PORTAL_KEYS 3, rotate-keys, and --check says 0", rotateKeys);
-await step("PORTAL_KEYS 4, the old key removed", everywhere({ keys: [k2] }));
-await step("AUTH_SECRET 1, the new secret behind", everywhere({ secrets: [s1, s2] }));
-await step("AUTH_SECRET 2, the new secret to the front", everywhere({ secrets: [s2, s1] }));
-say("     a day later: whoever was signed in with the old secret has logged in again");
-await people.logAllIn();
-await step("AUTH_SECRET 3, the old secret removed", everywhere({ secrets: [s2] }));
+for (const { name, title, does } of drillSteps()) {
+  if (title.startsWith("A day later")) {
+    say("     a day later: whoever was signed in with the old secret has logged in again");
+    await people.logAllIn();
+  }
+  await step(name, () => inOrder(does.map(asTyped)));
+}
 await step("wrong order: a key that only one portal knows to the front", refused({ keys: [k3, k2] }, 'the key "k3"'));
 await step(
   "wrong order: a secret that only one portal knows to the front",
@@ -98,12 +97,22 @@ async function restart(portal, settings) {
   await house.door.untilReady(portal.port);
 }
 
-async function rotateKeys() {
-  for (const words of [["rotate-keys"], ["rotate-keys", "--check"]]) {
-    const { code, output } = await first.command(...words);
-    if (code !== 0) throw new Error(`${words.join(" ")} ended with ${code}: ${output}`);
-    if (words.length === 1) say(output.replace(/^/gm, "     "));
-  }
+async function inOrder(works) {
+  for (const work of works) await work();
+}
+
+/** What the page has for one step, done: a setting for every portal, or a command on one machine, which must end with 0. */
+function asTyped({ setting, value, command }) {
+  if (command !== undefined) return () => mustEndWell(command.split(" "));
+  const of = setting === "PORTAL_KEYS" ? { old: k1, new: k2 } : { old: s1, new: s2 };
+  const list = value.split(",").map((one) => of[one.includes("<old>") ? "old" : "new"]);
+  return everywhere(setting === "PORTAL_KEYS" ? { keys: list } : { secrets: list });
+}
+
+async function mustEndWell(words) {
+  const { code, output } = await first.command(...words);
+  if (code !== 0) throw new Error(`${words.join(" ")} ended with ${code}: ${output}`);
+  say(output.replace(/^/gm, "     "));
 }
 
 /** The second portal is started with lists that do not fit: it must end with a sentence that names the first one. Then it comes back as it was. */

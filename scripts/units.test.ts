@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { drillSteps } from "@/scripts/roll/drill-steps.mjs";
 
 const examples = join(process.cwd(), "docs/examples");
 const units = readdirSync(examples).filter((name) => /\.(?:service|timer)$/.test(name));
@@ -49,4 +50,14 @@ test.skipIf(!existsSync(judge)).each(units)("systemd reads %s without a complain
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test("the steps of a change of keys can be read from docs/operate.md: everybody knows the new one before anybody writes with it, and the old one goes last", () => {
+  const lists = drillSteps().flatMap(({ does }) =>
+    does.flatMap(({ setting, value }) => (value ? `${setting}=${value}` : [])),
+  );
+  expect(lists).toEqual([
+    ...["k1:<old>,k2:<new>", "k2:<new>,k1:<old>", "k2:<new>"].map((list) => `PORTAL_KEYS=${list}`),
+    ...["<old>,<new>", "<new>,<old>", "<new>"].map((list) => `AUTH_SECRET=${list}`),
+  ]);
 });

@@ -1,8 +1,7 @@
-import { once } from "node:events";
-import { connect, createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { betweenMistake, lookBetween } from "@/lib/db/pooler";
 import { type Pooler, pgbouncer, startPooler } from "@/lib/testing/pooler";
+import { startLine } from "@/lib/testing/spoken-line";
 import { type TestDatabase, testDatabase } from "@/lib/testing/test-database";
 
 let place: TestDatabase;
@@ -27,30 +26,6 @@ test("what brings its own time zone is told with its name, whatever else lies th
     await line.stop();
   }
 });
-
-type Line = { readonly url: string; stop(): Promise<void> };
-
-/** Something between that hears every word of the client and passes on another one of the same length. */
-async function startLine(url: string, heard: (said: string) => string): Promise<Line> {
-  const { pathname, searchParams, port } = new URL(url);
-  const socket = `${searchParams.get("host")}/.s.PGSQL.${searchParams.get("port") ?? (port || "5432")}`;
-  const server = createServer((client) => {
-    const behind = connect(socket);
-    client.on("data", (piece) => behind.write(Buffer.from(heard(piece.toString("latin1")), "latin1")));
-    behind.pipe(client);
-    for (const end of [client, behind]) end.on("error", () => undefined);
-    client.on("close", () => behind.destroy());
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const stop = async () => {
-    server.close();
-    await once(server, "close");
-  };
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("It listens on a port.");
-  return { url: `postgresql://postgres@127.0.0.1:${address.port}${pathname}`, stop };
-}
 
 describe.skipIf(pgbouncer === null)("PgBouncer", () => {
   const poolers: Pooler[] = [];
