@@ -7,22 +7,23 @@ const { nodeProgram, root } = await import("./run-step.mjs");
 const { giveUp, say } = await import("./say.mjs");
 
 /**
- * `npm run cluster:failover [-- --kills 10 --ways kill,frozen,switch --rate 8 --asynchronous]`: three PostgreSQL under Patroni as docs/scale.md says, two portals before
- * them, and whoever leads is lost again and again while people log in, in these ways by turns: killed with -9, frozen until another one leads, and asked to
- * hand on. Exits 1 when a code was accepted twice, when a login that was acknowledged is lost, or when the portals
+ * `npm run cluster:failover [-- --kills 10 --ways kill,frozen,cut,switch --rate 8 --asynchronous]`: three PostgreSQL under Patroni as docs/scale.md says, two portals before
+ * them, and whoever leads is lost again and again while people log in, in these ways by turns: killed with -9, frozen until another one leads, cut off from all others while it lives on, and asked to
+ * hand on; `behind` kills one whose followers have heard nothing for five seconds. Exits 1 when a code was accepted twice, when a login that was acknowledged is lost, or when the portals
  * were not ready again within thirty seconds. `--asynchronous`: no commit waits for a second machine; what is lost then is told and is no failure.
  */
 const { values } = parseArgs({
   options: {
     kills: { type: "string", default: "10" },
-    ways: { type: "string", default: "kill,frozen,switch" },
+    ways: { type: "string", default: "kill,frozen,cut,switch" },
     rate: { type: "string", default: "8" },
     asynchronous: { type: "boolean", default: false },
   },
 });
 const [kills, rate] = [whole(values.kills, "kills", 100), whole(values.rate, "rate", 50)];
 for (const way of values.ways.split(","))
-  if (!["kill", "frozen", "switch"].includes(way)) giveUp("--ways is a list of kill, frozen, switch.");
+  if (!["kill", "frozen", "cut", "switch", "behind"].includes(way))
+    giveUp("--ways is a list of kill, frozen, cut, switch, behind.");
 
 await ensureTools();
 await bundle(["e2e/support/cluster/programs.ts"]);

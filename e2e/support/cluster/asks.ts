@@ -29,7 +29,7 @@ export async function isWhole(nodes: readonly Node[], isSynchronous: boolean): P
 export async function writesElsewhere(url: string, gone: Node): Promise<boolean> {
   try {
     const [row] = await each(url, ["CREATE TABLE IF NOT EXISTS written (at timestamptz)", writing], 5_000);
-    return Number(row?.port) !== gone.sql;
+    return Number(row?.port) !== gone.within;
   } catch {
     return false; // not yet
   }

@@ -17,7 +17,7 @@ export type Cluster = {
   readonly url: string;
   /** Takes the lead from whoever has it, in this way, and waits until another one took a write through haproxy. */
   loseLeader(way: Way): Promise<Lost>;
-  /** Of the writes that frozen leaders acknowledged after they woke: how many there were, and how many the cluster does not have. */
+  /** Of the writes that leaders acknowledged after they woke, or while they were cut off: how many there were, and how many the cluster does not have. */
   lateWrites(): Promise<{ readonly acknowledged: number; readonly lost: number }>;
   /** Waits until one leads and both others follow it, one of them so that commits wait for it where they do. */
   untilWhole(): Promise<void>;
@@ -69,8 +69,7 @@ async function open(grounds: Grounds, isSynchronous: boolean, ends: Ends): Promi
 
 async function makeNodes(grounds: Grounds, isSynchronous: boolean): Promise<readonly Node[]> {
   const nodes: Node[] = [];
-  for (const name of ["one", "two", "three"])
-    nodes.push(await makeNode(grounds, { name, sql: await freePort(), rest: await freePort(), isSynchronous }));
+  for (const name of ["one", "two", "three"]) nodes.push(await makeNode(grounds, { name, isSynchronous }));
   return nodes;
 }
 

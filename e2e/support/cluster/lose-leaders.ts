@@ -18,7 +18,7 @@ export type Plan = {
 
 /**
  * What came of it. `databaseAway`, `portalsAway`: of each leader, the milliseconds until another one took a write, and until both portals were ready again.
- * `perSecond`: the logins a second that began and ended while a leader was there. `late`: what frozen leaders acknowledged after they woke.
+ * `perSecond`: the logins a second that began and ended while a leader was there. `late`: what leaders acknowledged that were frozen or cut off.
  */
 export type Told = Tally & {
   readonly databaseAway: number[];
@@ -83,7 +83,7 @@ async function under({ plan, cluster, portals, say }: Scene): Promise<Told> {
   await pause(5_000);
   const perSecond = await load.stop();
   const late = await cluster.lateWrites();
-  if (late.lost > 0) tally.mistakes.push(`A leader that was frozen acknowledged ${late.lost} writes that are lost.`);
+  if (late.lost > 0) tally.mistakes.push(`A leader that was frozen or cut off acknowledged ${late.lost} writes that are lost.`);
   tally.mistakes.push(...(await inHouse(place, (house) => broken(house, { portals, tally }, promises))));
   return { ...tally, databaseAway, portalsAway, perSecond, late };
 }

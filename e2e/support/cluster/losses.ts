@@ -1,9 +1,13 @@
+import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { each, leaderOf, until, writesElsewhere } from "@/e2e/support/cluster/asks";
 import type { Node } from "@/e2e/support/cluster/node";
 
-/** How a leader can be lost: its machine without power, its machine that hangs and comes back, and the lead handed on by an operator. */
-export const ways = ["kill", "frozen", "switch"] as const;
+/**
+ * How a leader can be lost: its machine without power, its machine that hangs and comes back, its machine cut off from all others while it lives on, and the lead handed on by an operator.
+ * "behind": without power, after those that follow it have heard nothing for five seconds.
+ */
+export const ways = ["kill", "frozen", "cut", "switch", "behind"] as const;
 export type Way = (typeof ways)[number];
 
 /** Who led, the milliseconds until another one took a write through haproxy, and how that machine comes back. */
@@ -20,6 +24,7 @@ export function makeLosses(nodes: readonly Node[], url: string): Losses {
   const loseLeader = async (way: Way) => {
     const leader = await leaderOf(nodes);
     await each(url, [table]);
+    if (way === "behind") await fallBehind(leader);
     const begun = performance.now();
     const revive = await lose[way](leader, url, acknowledged);
     await until("another one leads", () => writesElsewhere(url, leader));
@@ -34,12 +39,29 @@ export function makeLosses(nodes: readonly Node[], url: string): Losses {
 
 const table = "CREATE TABLE IF NOT EXISTS late (id int PRIMARY KEY)";
 
+async function fallBehind(leader: Node): Promise<void> {
+  leader.fallBehind();
+  await pause(5_000);
+}
+
 type Lose = (leader: Node, url: string, acknowledged: number[]) => Promise<() => Promise<void>>;
 
+const kill: Lose = async (leader) => {
+  leader.kill();
+  return async () => leader.start();
+};
+
 const lose: Readonly<Record<Way, Lose>> = {
-  kill: async (leader) => {
-    leader.kill();
-    return async () => leader.start();
+  kill,
+  behind: kill,
+  cut: async (leader, url, acknowledged) => {
+    const line = await lineTo(leader, url);
+    leader.cut();
+    const alone = writeUntilRefused(line, acknowledged);
+    return async () => {
+      leader.mend();
+      await alone;
+    };
   },
   frozen: async (leader, url, acknowledged) => {
     const line = await lineTo(leader, url);
@@ -58,22 +80,32 @@ const lose: Readonly<Record<Way, Lose>> = {
 };
 
 /** A line that a client has at this very server, past haproxy, from the time when it led. */
-async function lineTo({ sql }: Node, url: string): Promise<pg.Client> {
+async function lineTo({ within }: Node, url: string): Promise<pg.Client> {
   const own = new URL(url);
-  own.port = `${sql}`;
+  own.port = `${within}`;
   const client = new pg.Client({ connectionString: own.href, query_timeout: 60_000 });
   client.on("error", () => undefined); // the write that is under way says it too
   await client.connect();
   return client;
 }
 
-/** It wakes and still believes that it leads: writes go to it, one after the other, until it takes none. What it acknowledges must be kept. */
+/** It wakes and still believes that it leads. */
 async function wake(leader: Node, line: pg.Client, acknowledged: number[]): Promise<void> {
   leader.thaw();
+  await writeUntilRefused(line, acknowledged);
+}
+
+/** Numbers that no other leader has given. */
+let written = 0;
+
+/** Writes go to a leader that may be none any more, one after the other, until it takes none. What it acknowledges must be kept where commits wait for a second machine. */
+async function writeUntilRefused(line: pg.Client, acknowledged: number[]): Promise<void> {
   try {
-    for (;;) {
-      const { rows } = await line.query("INSERT INTO late SELECT coalesce(max(id), 0) + 1 FROM late RETURNING id");
-      acknowledged.push(Number(rows[0]?.id));
+    for (; ; await pause(1)) {
+      written += 1;
+      const id = written;
+      await line.query("INSERT INTO late VALUES ($1)", [id]);
+      acknowledged.push(id);
     }
   } catch {
     // no leader any more: a line that ended, or a server that takes no writes

@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { chown, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type Cable, layCable } from "@/e2e/support/cluster/cable";
+import { freePort } from "@/e2e/support/portal";
 import { spawnOptions } from "@/lib/db/built-in-cluster";
 import type { Account } from "@/lib/db/built-in-place-names";
 import { theFence } from "@/lib/testing/papers/fences";
@@ -10,15 +12,14 @@ import { programPath } from "@/lib/testing/papers/run-proxy";
 /** Where a cluster lies, and whose its processes are: PostgreSQL refuses root. */
 export type Grounds = { readonly base: string; readonly account: Account | null; readonly etcd: number };
 
-export type NodePlace = {
-  readonly name: string;
-  readonly sql: number;
-  readonly rest: number;
-  readonly isSynchronous: boolean;
-};
+export type NodePlace = { readonly name: string; readonly isSynchronous: boolean };
 
 /** One machine of a cluster, all of it on this one: Patroni, and the PostgreSQL that it runs. */
 export type Node = NodePlace & {
+  /** Where others reach its PostgreSQL and its Patroni; `within`: where its PostgreSQL listens, past every cable. */
+  readonly sql: number;
+  readonly rest: number;
+  readonly within: number;
   start(): void;
   /** Everything of it at once with -9, as when its machine loses its power. */
   kill(): void;
@@ -26,6 +27,11 @@ export type Node = NodePlace & {
   freeze(): void;
   /** It goes on where it stood, and does not know that time has passed. */
   thaw(): void;
+  /** It is alone from now on: neither does it reach anybody, nor anybody it, and no line ends by that. */
+  cut(): void;
+  mend(): void;
+  /** What follows it hears nothing more of it, while all others go on. */
+  fallBehind(): void;
   /** In good order. */
   stop(): Promise<void>;
   /** Everything that it has said. */
@@ -37,7 +43,10 @@ export async function makeNode(grounds: Grounds, place: NodePlace): Promise<Node
   const home = join(base, place.name);
   await mkdir(home, { mode: 0o700 });
   const file = join(home, "patroni.yml");
-  await writeFile(file, fitted(theFence("docs/scale.md", "yaml"), grounds, { ...place, home }), { mode: 0o600 });
+  const [sqlWithin, restWithin] = [await freePort(), await freePort()];
+  const [sql, rest, etcd] = [await layCable(sqlWithin), await layCable(restWithin), await layCable(grounds.etcd)];
+  const ports = { sql: sql.port, rest: rest.port, etcd: etcd.port, sqlWithin, restWithin };
+  await writeFile(file, fitted(theFence("docs/scale.md", "yaml"), { ...place, ...ports, home }), { mode: 0o600 });
   for (const path of account === null ? [] : [home, file]) await chown(path, account?.uid ?? 0, account?.gid ?? 0);
   let child: ChildProcess | null = null;
   let said = "";
@@ -54,6 +63,8 @@ export async function makeNode(grounds: Grounds, place: NodePlace): Promise<Node
   const kill = () => {
     child?.kill("SIGKILL");
     for (const pid of serverProcesses(home)) signal(pid, "SIGKILL");
+    sql.drop();
+    sql.mend();
   };
   const freeze = () => {
     child?.kill("SIGSTOP");
@@ -64,29 +75,47 @@ export async function makeNode(grounds: Grounds, place: NodePlace): Promise<Node
     for (const pid of serverProcesses(home)) signal(pid, "SIGCONT");
     child?.kill("SIGCONT");
   };
-  const stop = async () => {
-    const running = child;
-    thaw();
-    if (running === null || running.exitCode !== null || running.signalCode !== null) return kill();
-    const ended = new Promise((resolve) => running.once("exit", resolve));
-    running.kill("SIGTERM");
-    const limit = setTimeout(kill, 20_000);
-    await ended;
-    clearTimeout(limit);
-    kill();
+  const cables: readonly Cable[] = [sql, rest, etcd];
+  const mend = () => {
+    for (const cable of cables) cable.mend();
   };
-  return { ...place, start, kill, freeze, thaw, stop, output: () => said };
+  const stop = async () => {
+    thaw();
+    mend();
+    await endOf(child, kill);
+    for (const cable of cables) await cable.stop();
+  };
+  const cut = () => {
+    for (const cable of cables) cable.cut();
+  };
+  const own = { ...place, sql: sql.port, rest: rest.port, within: sqlWithin };
+  return { ...own, start, kill, freeze, thaw, cut, mend, fallBehind: sql.holdReplicas, stop, output: () => said };
 }
 
+/** Patroni ends its server with itself; where that takes too long, all of it is killed. */
+async function endOf(running: ChildProcess | null, kill: () => void): Promise<void> {
+  if (running === null || running.exitCode !== null || running.signalCode !== null) return kill();
+  const ended = new Promise((resolve) => running.once("exit", resolve));
+  running.kill("SIGTERM");
+  const limit = setTimeout(kill, 20_000);
+  await ended;
+  clearTimeout(limit);
+  kill();
+}
+
+type Ports = Readonly<Record<"sql" | "rest" | "etcd" | "sqlWithin" | "restWithin", number>>;
+
 /** The documented configuration with what is this machine's own in its place; each of these must stand there. */
-function fitted(text: string, { etcd }: Grounds, place: NodePlace & { readonly home: string }): string {
-  const { name, rest, sql, isSynchronous, home } = place;
+function fitted(text: string, place: NodePlace & Ports & { readonly home: string }): string {
+  const { name, isSynchronous, home, sql, rest, etcd, sqlWithin, restWithin } = place;
   const changes: readonly (readonly [string, string])[] = [
     ["name: one", `name: ${name}`],
-    ["10.0.0.21:8008", `127.0.0.1:${rest}`],
+    [" listen: 10.0.0.21:8008", ` listen: 127.0.0.1:${restWithin}`],
+    ["connect_address: 10.0.0.21:8008", `connect_address: 127.0.0.1:${rest}`],
     ["10.0.0.31:2379,10.0.0.32:2379,10.0.0.33:2379", `127.0.0.1:${etcd}`],
     ["synchronous_mode: true", `synchronous_mode: ${isSynchronous}`],
-    ["10.0.0.21:5432", `127.0.0.1:${sql}`],
+    [" listen: 10.0.0.21:5432", ` listen: 127.0.0.1:${sqlWithin}`],
+    ["connect_address: 10.0.0.21:5432", `connect_address: 127.0.0.1:${sql}`],
     ["/var/lib/postgresql/15/sallyport", join(home, "data")],
     ["/var/lib/postgresql/pgpass", join(home, "pgpass")],
     ["/var/run/postgresql", home],
