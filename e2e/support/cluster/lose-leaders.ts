@@ -83,7 +83,8 @@ async function under({ plan, cluster, portals, say }: Scene): Promise<Told> {
   await pause(5_000);
   const perSecond = await load.stop();
   const late = await cluster.lateWrites();
-  if (late.lost > 0) tally.mistakes.push(`A leader that was frozen or cut off acknowledged ${late.lost} writes that are lost.`);
+  if (late.lost > 0)
+    tally.mistakes.push(`A leader that was frozen or cut off acknowledged ${late.lost} writes that are lost.`);
   tally.mistakes.push(...(await inHouse(place, (house) => broken(house, { portals, tally }, promises))));
   return { ...tally, databaseAway, portalsAway, perSecond, late };
 }
