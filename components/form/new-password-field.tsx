@@ -1,6 +1,6 @@
 "use client";
 
-import { type ComponentProps, useState } from "react";
+import { type ComponentProps, useEffect, useRef, useState } from "react";
 import { useFieldState, useFormState } from "@/components/form/form-context";
 import { Field, wiring } from "@/components/ui/field";
 import { LengthMeter, type MeterWords } from "@/components/ui/length-meter";
@@ -21,11 +21,15 @@ export function NewPasswordField({ name, label, hint, meter, autoFocus: wish, ..
   const { id, error, autoFocus } = useFieldState(name, wish, true);
   const scripts = useScripts();
   const [length, setLength] = useLengthUntilAnswered();
+  const field = useRef<HTMLInputElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what stands there when the scripts wake was typed unheard
+  useEffect(() => setLength(passwordLength(field.current?.value ?? "")), []);
   const wires = wiring({ id, hint, error });
   const described = [wires["aria-describedby"], scripts && `${id}-meter`].filter(Boolean).join(" ");
   return (
     <Field id={id} label={label} hint={hint} error={error}>
       <PasswordInput
+        ref={field}
         name={name}
         required
         {...rest}

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ComponentProps, type InputEvent, useRef } from "react";
+import { type ComponentProps, type InputEvent, useEffect, useRef } from "react";
 import { useFormStatus } from "react-dom";
 import { readOneTimeCode } from "@/lib/kernel/typed-code";
 
@@ -13,28 +13,41 @@ type CodeInputProps = Omit<ComponentProps<"input">, "className" | "type" | "onIn
 
 /**
  * One field for a code of digits; a box for each would break paste, password managers and screen readers. Takes "Your code: 123 456." and the
- * digits of any script as they come, and sends itself exactly when the server would judge: both read by one function.
+ * digits of any script as they come, and sends itself exactly when the server would judge: both read by one function. What was typed while the
+ * scripts were still on their way goes off when they wake, because the page has promised it.
  */
 export function CodeInput({ digits, sendsItself = false, ...rest }: CodeInputProps) {
   const { pending } = useFormStatus();
   const sent = useRef("");
-  function sendWhenComplete(event: InputEvent<HTMLInputElement>) {
-    const code = readOneTimeCode(event.currentTarget.value, digits);
-    const composing = event.nativeEvent.isComposing;
-    if (!sendsItself || pending || composing || code === null || code === sent.current) return;
+  const field = useRef<HTMLInputElement>(null);
+  function sendWhenComplete(input: HTMLInputElement) {
+    const code = readOneTimeCode(input.value, digits);
+    if (!sendsItself || pending || code === null || code === sent.current) return;
     sent.current = code;
-    event.currentTarget.form?.requestSubmit();
+    input.form?.requestSubmit();
   }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what stands there when the scripts wake was typed unheard
+  useEffect(() => {
+    if (field.current && field.current === document.activeElement && isFreshPage()) sendWhenComplete(field.current);
+  }, []);
   return (
     <input
+      ref={field}
       type="text"
       inputMode="numeric"
       autoComplete="one-time-code"
       autoCapitalize="none"
       spellCheck={false}
       className="field text-center font-mono text-2xl tracking-widest"
-      onInput={sendWhenComplete}
+      onInput={(event: InputEvent<HTMLInputElement>) => {
+        if (!event.nativeEvent.isComposing) sendWhenComplete(event.currentTarget);
+      }}
       {...rest}
     />
   );
+}
+
+/** False where the browser itself may have filled the form again (reloaded, gone back to): an old code would cost a try. */
+function isFreshPage(): boolean {
+  return performance.getEntriesByType("navigation").some((one) => Reflect.get(one, "type") === "navigate");
 }

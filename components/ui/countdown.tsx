@@ -1,8 +1,9 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { timeSlot } from "@/components/ui/time-slot";
 import { lengthWords } from "@/components/ui/time-words";
+import { useScripts } from "@/components/ui/use-scripts";
 
 type CountdownProps = {
   /** Seconds that were left when the server answered. Counted by the browser's stopwatch, so a wrong clock does no harm. */
@@ -22,8 +23,10 @@ type CountdownProps = {
  */
 export function Countdown({ seconds, showBelow = Number.POSITIVE_INFINITY, language, words, fixed }: CountdownProps) {
   const [left, setLeft] = useState<number | null>(null);
+  const isUnheard = useRef(!useScripts());
   useEffect(() => {
-    const start = performance.now();
+    const start = isUnheard.current ? answeredAt() : performance.now();
+    isUnheard.current = false;
     const tick = () => setLeft(Math.max(0, Math.ceil(seconds - (performance.now() - start) / 1000)));
     tick();
     const timer = setInterval(tick, 1000);
@@ -35,4 +38,11 @@ export function Countdown({ seconds, showBelow = Number.POSITIVE_INFINITY, langu
       {left === null ? fixed : left === 0 ? words.over : words.left.replace(timeSlot, lengthWords(left, language))}
     </p>
   );
+}
+
+/** When the document's first byte came, by the browser's stopwatch: its scripts may wake much later. */
+function answeredAt(): number {
+  return performance
+    .getEntriesByType("navigation")
+    .reduce((at, one) => Number(Reflect.get(one, "responseStart")) || at, 0);
 }
