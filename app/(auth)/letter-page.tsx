@@ -45,14 +45,21 @@ export function LetterButton({ settings: { say }, action, token, label, isDanger
 
 type Onward = { readonly href: string; readonly label: string };
 
-/** What the page says of a link that opens nothing any more, and where it goes on: to the login, unless said otherwise. */
-export function ClosedLetterPage({ onward, ...titled }: Titled & { readonly onward?: Onward }) {
+type Closed = Titled & { readonly onward?: Onward; readonly otherwise?: Onward };
+
+/** What the page says of a link that opens nothing any more, and where it goes on: to the login, unless said otherwise; `otherwise`: a second way, for few. */
+export function ClosedLetterPage({ onward, otherwise, ...titled }: Closed) {
   const { href, label } = onward ?? { href: "/login", label: titled.settings.say("challenge.again_link") };
   return (
     <LetterPage {...titled}>
       <ButtonLink wide href={href}>
         {label}
       </ButtonLink>
+      {otherwise && (
+        <ButtonLink wide look="quiet" href={otherwise.href}>
+          {otherwise.label}
+        </ButtonLink>
+      )}
     </LetterPage>
   );
 }

@@ -90,12 +90,12 @@ export const accountMessages = {
     zh: "当您怀疑有人进入了您的账户时使用。所有登录（包括您自己的）会立即退出，不再有已知或受信任的浏览器，您的密码也将失效。",
   },
   "lock.back": {
-    en: "You cannot undo it here. {way, select, administrators {Only whoever runs this portal can give you a link to a new password: for your account a letter is not enough, or none can leave.} other {“Forgot your password?” on the login page leads to a new one, or whoever runs this portal gives you a link.}} {told, select, no {This portal sends no letters, so tell them yourself.} other {They are told, and so are you, at every address that you have confirmed.}}",
-    zh: "此操作无法在这里撤销。{way, select, administrators {只有门户的管理员能给您设置新密码的链接：仅凭邮件不足以恢复您的账户，或无法发出邮件。} other {您可通过登录页的“忘记密码？”设置新密码，或向门户的管理员索要链接。}}{told, select, no {此门户不发送邮件，请自行告知管理员。} other {管理员会收到通知，您已确认的所有地址也会收到通知。}}",
+    en: "You cannot undo it here. {told, select, no {This portal sends no letters: only whoever runs it can give you a link to a new password, so tell them yourself.} other {{way, select, administrators {Only whoever runs this portal can give you a link to a new password: for your account a letter is not enough.} other {“Forgot your password?” on the login page leads to a new one, or whoever runs this portal gives you a link.}} They are told, and so are you, at every address that you have confirmed.}}",
+    zh: "此操作无法在这里撤销。{told, select, no {此门户不发送邮件：只有门户的管理员能给您设置新密码的链接，请自行告知。} other {{way, select, administrators {只有门户的管理员能给您设置新密码的链接：仅凭邮件不足以恢复您的账户。} other {您可通过登录页的“忘记密码？”设置新密码，或向门户的管理员索要链接。}}管理员会收到通知，您已确认的所有地址也会收到通知。}}",
   },
   "lock.back_admin": {
-    en: "You cannot undo it here. {way, select, administrators {Only another administrator, or whoever has the command line, can give you a link to a new password: for your account a letter is not enough, or none can leave.} other {“Forgot your password?” on the login page leads to a new one; or another administrator, or whoever has the command line, gives you a link.}} {told, select, no {This portal sends no letters, so tell them yourself.} other {They are told, and so are you, at every address that you have confirmed.}}",
-    zh: "此操作无法在这里撤销。{way, select, administrators {只有其他管理员或能使用命令行的人能给您设置新密码的链接：仅凭邮件不足以恢复您的账户，或无法发出邮件。} other {您可通过登录页的“忘记密码？”设置新密码，或向其他管理员或能使用命令行的人索要链接。}}{told, select, no {此门户不发送邮件，请自行告知他们。} other {他们会收到通知，您已确认的所有地址也会收到通知。}}",
+    en: "You cannot undo it here. {told, select, no {This portal sends no letters: only another administrator, or whoever has the command line, can give you a link to a new password, so tell them yourself.} other {{way, select, administrators {Only another administrator, or whoever has the command line, can give you a link to a new password: for your account a letter is not enough.} other {“Forgot your password?” on the login page leads to a new one; or another administrator, or whoever has the command line, gives you a link.}} They are told, and so are you, at every address that you have confirmed.}}",
+    zh: "此操作无法在这里撤销。{told, select, no {此门户不发送邮件：只有其他管理员或能使用命令行的人能给您设置新密码的链接，请自行告知。} other {{way, select, administrators {只有其他管理员或能使用命令行的人能给您设置新密码的链接：仅凭邮件不足以恢复您的账户。} other {您可通过登录页的“忘记密码？”设置新密码，或向其他管理员或能使用命令行的人索要链接。}}他们会收到通知，您已确认的所有地址也会收到通知。}}",
   },
   "lock.button": { en: "Lock my account", zh: "锁定我的账户" },
   "lock.keep_link": { en: "Leave it as it is", zh: "保持不变" },

@@ -14,29 +14,41 @@ export type WaitingView = Pick<ChangeRow, "id" | "kind" | "askedAt" | "ip" | "ag
   readonly isOfThis: boolean;
 };
 
+type FoundOwner = Awaited<ReturnType<typeof findOwner>>;
+
 type Looking = { readonly userId: string; readonly sessionId: string };
 
 /** What waits for the acting person, the oldest first. */
 export async function listOwnWaiting(ctx: Ctx, looking: Looking): Promise<readonly WaitingView[]> {
-  return Promise.all((await listWaitingOf(ctx, looking.userId)).map((row) => viewOf(ctx, row, looking)));
+  return viewsOf(ctx, await listWaitingOf(ctx, looking.userId), looking);
 }
 
 /** One of them; null for anybody else's, for one that is over, and for what can be none. */
 export async function findOwnWaiting(ctx: Ctx, looking: Looking, id: string): Promise<WaitingView | null> {
   const own = isOwnId(id) ? await listWaitingOf(ctx, looking.userId) : [];
-  const row = own.find((one) => one.id === id);
-  return row === undefined ? null : viewOf(ctx, row, looking);
+  const [view] = await viewsOf(
+    ctx,
+    own.filter((one) => one.id === id),
+    looking,
+  );
+  return view ?? null;
 }
 
-async function viewOf(ctx: Ctx, row: SealedChange, { sessionId }: Looking): Promise<WaitingView> {
-  const { id, kind, askedAt, ip, agent, waitHours, dueAt, askedIn } = row;
-  const detail = await detailOf(ctx, row);
-  return { id, kind, detail, askedAt, ip, agent, waitHours, dueAt, isOfThis: askedIn === sessionId };
+/** All of them are one account's, which is looked up once. */
+async function viewsOf(ctx: Ctx, rows: readonly SealedChange[], looking: Looking): Promise<readonly WaitingView[]> {
+  if (rows.length === 0) return [];
+  const owner = await findOwner(ctx, looking.userId);
+  return Promise.all(
+    rows.map(async (row) => {
+      const { id, kind, askedAt, ip, agent, waitHours, dueAt, askedIn } = row;
+      const detail = await detailOf(ctx, row, owner);
+      return { id, kind, detail, askedAt, ip, agent, waitHours, dueAt, isOfThis: askedIn === looking.sessionId };
+    }),
+  );
 }
 
-async function detailOf(ctx: Ctx, row: SealedChange): Promise<string> {
+async function detailOf(ctx: Ctx, row: SealedChange, owner: FoundOwner): Promise<string> {
   const change = openChange(row);
-  const owner = change && (await findOwner(ctx, row.userId));
   return change && owner ? change.detail(ctx, { ...owner, askedAt: row.askedAt, acting: null }) : "";
 }
 
@@ -55,6 +67,6 @@ export async function readVeto(ctx: Ctx, token: unknown): Promise<VetoView> {
   if (!change) return { state: "over" };
   if (change.state !== "WAITING") return { state: overAs[change.state] };
   const { kind, askedAt, ip, agent, dueAt, email } = change;
-  const detail = await detailOf(ctx, change);
+  const detail = await detailOf(ctx, change, await findOwner(ctx, change.userId));
   return { state: "open", kind, detail, askedAt, ip, agent, dueAt, who: maskEmail(email) };
 }

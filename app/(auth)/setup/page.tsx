@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
+import { ClosedLetterPage } from "@/app/(auth)/letter-page";
 import { completeSetupAction } from "@/app/(auth)/setup/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { ActionForm } from "@/components/form/action-form";
 import { ChoosePassword } from "@/components/form/choose-password";
 import { FormField } from "@/components/form/form-field";
 import { AuthFrame } from "@/components/layout/auth-frame";
-import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { SpentLink } from "@/lib/links/spent-link";
@@ -37,29 +37,14 @@ export default async function SetupPage({
   const settings = await frameSettings();
   const ctx = await buildContext();
   if (typeof link !== "string" || !(await isSetupOpen(ctx, link))) {
-    return (
-      <AuthFrame settings={settings}>
-        <Closed say={settings.say} sentence={sentences[await closedLink(ctx, { token: link, purpose: "setup" })]} />
-      </AuthFrame>
-    );
+    const why = await closedLink(ctx, { token: link, purpose: "setup" });
+    const said = { title: settings.say("setup.closed_title"), text: settings.say(sentences[why]) };
+    return <ClosedLetterPage settings={settings} {...said} />;
   }
   return (
     <AuthFrame settings={settings} door={1}>
       <FirstAdministrator say={settings.say} link={link} now={ctx.now} />
     </AuthFrame>
-  );
-}
-
-function Closed({ say, sentence }: { readonly say: Say; readonly sentence: MessageId }) {
-  return (
-    <>
-      <PageHeader title={say("setup.closed_title")}>
-        <p>{say(sentence)}</p>
-      </PageHeader>
-      <ButtonLink wide href="/login">
-        {say("challenge.again_link")}
-      </ButtonLink>
-    </>
   );
 }
 

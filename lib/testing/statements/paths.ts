@@ -180,13 +180,8 @@ const ownerPaths = (house: House): Paths => ({
     const { ctx, cookie } = await somebody(house);
     return costOf(async () => expect((await readContacts(ctx, await insiderOf(ctx, cookie)))?.further).toEqual([]));
   },
-  "the banner of one change that waits": () =>
-    whileOpen(house, async () => {
-      const { ctx, cookie } = await somebody(house);
-      const actor = await insiderOf(ctx, cookie);
-      await askForChange(ctx, actor, "account.delete", {});
-      return costOf(async () => expect(await listOwnWaiting(ctx, actor)).toHaveLength(1));
-    }),
+  "the banner of one change that waits": () => withWaiting(house, ["account.delete"]),
+  "the banner of two changes that wait": () => withWaiting(house, ["account.delete", "data.download"]),
 });
 
 const forgotten = (house: House, isThere: boolean): Promise<Cost> =>
@@ -194,6 +189,14 @@ const forgotten = (house: House, isThere: boolean): Promise<Cost> =>
     const { ctx, person } = await somebody(house);
     const identifier = isThere ? person.email : `new-${person.email}`;
     return costOf(() => askForReset(ctx, { identifier, deviceToken: null, app: null }));
+  });
+
+const withWaiting = (house: House, kinds: readonly ("account.delete" | "data.download")[]): Promise<Cost> =>
+  whileOpen(house, async () => {
+    const { ctx, cookie } = await somebody(house);
+    const actor = await insiderOf(ctx, cookie);
+    for (const kind of kinds) await askForChange(ctx, actor, kind, {});
+    return costOf(async () => expect(await listOwnWaiting(ctx, actor)).toHaveLength(kinds.length));
   });
 
 const unlocked = (house: House, isThere: boolean): Promise<Cost> =>

@@ -34,6 +34,7 @@ const costs: Readonly<Record<string, string>> = {
   "a letter that ends the wait: a name that somebody has": "2 round trips, 2 commits",
   "the page of contacts": "3 round trips, 0 commits",
   "the banner of one change that waits": "2 round trips, 0 commits",
+  "the banner of two changes that wait": "2 round trips, 0 commits",
   "api: login, one factor": "10 round trips, 4 commits",
   "api: login, nothing bound": "11 round trips, 5 commits",
   "api: verify": "10 round trips, 2 commits",

@@ -1,19 +1,18 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { ClosedLetterPage } from "@/app/(auth)/letter-page";
 import { registerAction } from "@/app/(auth)/register/[token]/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { ActionForm } from "@/components/form/action-form";
 import { ChoosePassword } from "@/components/form/choose-password";
 import { LoginName } from "@/components/form/login-name";
 import { AuthFrame } from "@/components/layout/auth-frame";
-import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { config } from "@/lib/config/config";
 import { showEmail } from "@/lib/kernel/email-address";
 import type { SpentLink } from "@/lib/links/spent-link";
 import type { MessageId } from "@/lib/messages/catalogue";
-import type { Say } from "@/lib/messages/say";
 import { readRegistration } from "@/lib/registration/register";
 import { minimumLength } from "@/lib/users/password-rules";
 import { buildContext } from "@/lib/web/build-context";
@@ -39,11 +38,10 @@ export default async function RegisterLinkPage({ params }: { readonly params: Pr
   const ctx = await buildContext();
   const found = await readRegistration(ctx, token);
   if (!found) {
-    return (
-      <AuthFrame settings={settings}>
-        <Closed say={say} sentence={sentences[await closedLink(ctx, { token, purpose: "registration" })]} />
-      </AuthFrame>
-    );
+    const why = await closedLink(ctx, { token, purpose: "registration" });
+    const said = { title: say("setup.closed_title"), text: say(sentences[why]) };
+    const otherwise = { href: "/register", label: say("register.offer_link") };
+    return <ClosedLetterPage settings={settings} {...said} otherwise={otherwise} />;
   }
   return (
     <AuthFrame settings={settings} door={1}>
@@ -63,21 +61,5 @@ export default async function RegisterLinkPage({ params }: { readonly params: Pr
         </SubmitButton>
       </ActionForm>
     </AuthFrame>
-  );
-}
-
-function Closed({ say, sentence }: { readonly say: Say; readonly sentence: MessageId }) {
-  return (
-    <>
-      <PageHeader title={say("setup.closed_title")}>
-        <p>{say(sentence)}</p>
-      </PageHeader>
-      <ButtonLink wide href="/login">
-        {say("challenge.again_link")}
-      </ButtonLink>
-      <ButtonLink wide look="quiet" href="/register">
-        {say("register.offer_link")}
-      </ButtonLink>
-    </>
   );
 }

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
+import { ClosedLetterPage } from "@/app/(auth)/letter-page";
 import { acceptInvitationAction } from "@/app/(auth)/welcome/[token]/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { ActionForm } from "@/components/form/action-form";
 import { ChoosePassword } from "@/components/form/choose-password";
 import { LoginName } from "@/components/form/login-name";
 import { AuthFrame } from "@/components/layout/auth-frame";
-import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { readInvitation } from "@/lib/account/accept-invitation";
@@ -35,16 +35,9 @@ export default async function WelcomePage({ params }: { readonly params: Promise
   const ctx = await buildContext();
   const invited = await readInvitation(ctx, token);
   if (!invited) {
-    return (
-      <AuthFrame settings={settings}>
-        <PageHeader title={say("setup.closed_title")}>
-          <p>{say(sentences[await closedLink(ctx, { token, purpose: "invitation" })])}</p>
-        </PageHeader>
-        <ButtonLink wide href="/login">
-          {say("challenge.again_link")}
-        </ButtonLink>
-      </AuthFrame>
-    );
+    const why = await closedLink(ctx, { token, purpose: "invitation" });
+    const said = { title: say("setup.closed_title"), text: say(sentences[why]) };
+    return <ClosedLetterPage settings={settings} {...said} />;
   }
   return (
     <AuthFrame settings={settings} door={1}>
