@@ -61,6 +61,7 @@ const effects: Readonly<Record<string, Effect>> = {
   EVENTS_KEEP: { see: ({ eventsKeptDays }) => eventsKeptDays, is: 400 },
   LOG_LEVEL: { see: ({ logLevel }) => logLevel, is: "info" },
   TRUSTED_PROXIES: { see: ({ trustedProxies }) => trustedProxies, is: ["10.0.0.0/8", "2001:db8::/32"] },
+  PLACES_FILE: { see: ({ placesFile }) => placesFile, is: join(folder, "data/places.mmdb") },
   BRAND_NAME: { see: ({ brand }) => brand.name, is: "Sallyport" },
   BRAND_LOGO_FILE: { see: ({ brand }) => brand.logoFile, is: join(folder, "data/logo.svg") },
   BRAND_ACCENT: { see: ({ brand }) => brand.accent, is: "#1d5b79" },

@@ -57,6 +57,8 @@ export type Config = {
   readonly totpWindow: 0 | 1;
   /** Tries within five minutes; a network has ten times as many. */
   readonly loginsPerAddress: number;
+  /** The operator's own file of where addresses are; null: none. */
+  readonly placesFile: string | null;
   /** How long a dangerous change waits. */
   readonly changesWaitHours: number;
   readonly defaultLanguage: "en" | "zh";
@@ -181,6 +183,7 @@ function build(settings: Settings, folder: string, apps: readonly ConfiguredApp[
     keys: secret(Object.freeze(settings.PORTAL_KEYS)),
     authSecrets: secret(Object.freeze(settings.AUTH_SECRET)),
     trustedProxies: Object.freeze(settings.TRUSTED_PROXIES),
+    placesFile: settings.PLACES_FILE === undefined ? null : resolve(folder, settings.PLACES_FILE),
     brand: Object.freeze({
       name: settings.BRAND_NAME,
       logoFile: settings.BRAND_LOGO_FILE === undefined ? null : resolve(folder, settings.BRAND_LOGO_FILE),

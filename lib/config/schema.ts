@@ -99,6 +99,16 @@ export const schema = z.object({
     description:
       "IP addresses or ranges of the proxies whose X-Forwarded-For is believed. Everybody else's header is overwritten.",
   }),
+  PLACES_FILE: z
+    .string()
+    .regex(/\.mmdb$/i, "must be a .mmdb file.")
+    .optional()
+    .meta({
+      shown: "none",
+      sample: "./data/places.mmdb",
+      description:
+        "A file of yours in the MaxMind DB format, of towns or of countries: beside an address people then read roughly where it is. No address is sent anywhere for it. While the file is missing no place is shown, and the doctor says so. It takes its size in memory.",
+    }),
   BRAND_NAME: z
     .string()
     .trim()

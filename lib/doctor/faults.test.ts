@@ -7,6 +7,7 @@ import { keysFaults } from "@/lib/doctor/planted/keys.kit";
 import { lettersFaults } from "@/lib/doctor/planted/letters.kit";
 import { machineFaults } from "@/lib/doctor/planted/machine.kit";
 import { peopleFaults } from "@/lib/doctor/planted/people.kit";
+import { placesFaults } from "@/lib/doctor/planted/places.kit";
 import { portalsFaults } from "@/lib/doctor/planted/portals.kit";
 import { recordFaults } from "@/lib/doctor/planted/record.kit";
 import { settingsFaults } from "@/lib/doctor/planted/settings.kit";
@@ -20,6 +21,7 @@ const faults = [
   machineFaults,
   databaseFaults,
   addressFaults,
+  placesFaults,
   portalsFaults,
   keysFaults,
   lettersFaults,

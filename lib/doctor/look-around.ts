@@ -9,6 +9,7 @@ import { lookAtKeys } from "@/lib/doctor/looks/keys";
 import { lookAtLetters, lookAtMail } from "@/lib/doctor/looks/letters";
 import { lookAtHoles, lookAtRoom } from "@/lib/doctor/looks/machine";
 import { lookAtPeople, lookAtUpkeep } from "@/lib/doctor/looks/people";
+import { lookAtPlaces } from "@/lib/doctor/looks/places";
 import { lookAtClocks, lookAtPortals } from "@/lib/doctor/looks/portals";
 import { lookAtRecord } from "@/lib/doctor/looks/record";
 import { lookAtGround, lookAtMistakes, lookAtSettings } from "@/lib/doctor/looks/settings";
@@ -28,6 +29,7 @@ const settledHouse: readonly Named<Settled>[] = [
   ["room", lookAtRoom],
   ["the folder for backups", lookAtBackupFolder],
   ["the address", lookAtAddress],
+  ["places", lookAtPlaces],
   ["mail", lookAtMail],
 ];
 

@@ -26,6 +26,7 @@ import type { HolesOf } from "@/lib/messages/holes";
 import { dialogueMessages } from "@/lib/messages/passkey-dialogue";
 import { wayInMessages } from "@/lib/messages/way-in";
 import { pendingMessages } from "@/lib/pending/messages";
+import { placeMessages } from "@/lib/places/messages";
 import { registrationMessages } from "@/lib/registration/messages";
 import { resetMessages } from "@/lib/resets/messages";
 import { errorAnswerMessages, errorPageMessages } from "@/lib/serve/messages";
@@ -62,6 +63,7 @@ export const catalogue = {
   ...unlockMessages,
   ...sessionMessages,
   ...setupMessages,
+  ...placeMessages,
   ...registrationMessages,
   ...alarmMessages,
   ...activityMessages,

@@ -14,6 +14,7 @@ export const doctorRules = {
   backupRoom: 2, // times the newest one: the next is written before the oldest goes
   changeLate: minutes(10), // a change whose hour has come is done within seconds
   record: 20_000, // events whose HMACs are made again: some tenths of a second
+  placesOld: days(90), // networks move: whoever makes such files makes a new one at least every month
   sweepLate: days(2), // a sweep goes round every ten minutes; more than this behind is no long queue
   spare: 3, // connections that the server should have left for a command, a backup and the operator
 } as const;

@@ -14,6 +14,7 @@ export const wings = {
     "crypto",
     "db",
     "context",
+    "places",
     "turns",
     "portals",
     "audit",

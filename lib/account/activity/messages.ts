@@ -22,6 +22,7 @@ export const activityMessages = {
     en: "Logins and changes of your account will stand here.",
     zh: "您账户的登录和更改会显示在这里。",
   },
+  "activity.file_link": { en: "Download it as a file", zh: "下载为文件" },
   "activity.older_link": { en: "Older", zh: "更早" },
   "activity.newest_link": { en: "Back to the newest", zh: "返回最新" },
   "activity.from_label": { en: "{device}, {address}", zh: "{device}，{address}" },

@@ -8,15 +8,17 @@ import { Time } from "@/components/ui/time";
 import type { ActivityLine } from "@/lib/account/activity/read-activity";
 import { sayEvent } from "@/lib/account/activity/sentences";
 import { deviceName } from "@/lib/context/device-name";
-import { shortAddress } from "@/lib/kernel/short-address";
 import { listWords } from "@/lib/messages/list-words";
 import type { Say } from "@/lib/messages/say";
 import type { Language } from "@/lib/messages/words-shape";
 import { changeName } from "@/lib/notices/change-name";
+import { sayAddress } from "@/lib/places/say-address";
 import { isFactorKind, kindOfAmr } from "@/lib/policy/kinds";
 
 type Props = {
   readonly line: ActivityLine;
+  /** Where its address roughly is; null: nobody knows. */
+  readonly place: string | null;
   /** It tells of the login in which it is read. */
   readonly isThis: boolean;
   readonly say: Say;
@@ -24,7 +26,7 @@ type Props = {
 };
 
 /** One line of the activity: what, when, from where; a login can be disowned. */
-export function ActivityRow({ line, isThis, say, language }: Props) {
+export function ActivityRow({ line, place, isThis, say, language }: Props) {
   const { at, result, session } = line;
   const what = sayEvent(language, line.name, paramsOf(line, say, language));
   return (
@@ -42,7 +44,7 @@ export function ActivityRow({ line, isThis, say, language }: Props) {
       }
       detail={
         <>
-          <Time at={at.toISOString()} language={language} /> · {placeOf(line, say, language)}
+          <Time at={at.toISOString()} language={language} /> · {fromWhere({ ...line, place }, say, language)}
           {proofsOf(line, say, language)}
         </>
       }
@@ -63,11 +65,11 @@ function paramsOf({ name, meta: { kind, why, count } }: ActivityLine, say: Say, 
 }
 
 /** From where it was done; of an administrator only that it was one. */
-function placeOf(line: ActivityLine, say: Say, language: Language): string {
-  const { byOther, agent, ip, count, places, isCut } = line;
+function fromWhere(line: ActivityLine & Pick<Props, "place">, say: Say, language: Language): string {
+  const { byOther, agent, ip, place, count, places, isCut } = line;
   if (byOther) return say("activity.by_administrator_label");
   if (count > 1) return say(isCut ? "activity.many_more_label" : "activity.many_label", { count, places });
-  return say("activity.from_label", { device: deviceName(agent, language), address: shortAddress(ip) });
+  return say("activity.from_label", { device: deviceName(agent, language), address: sayAddress(say, ip, place) });
 }
 
 /** What a login was opened with. */

@@ -11,6 +11,7 @@ import { readActivity } from "@/lib/account/activity/read-activity";
 import { activityQuery } from "@/lib/account/activity/schema";
 import { activityFilters } from "@/lib/account/activity/sentences";
 import type { Say } from "@/lib/messages/say";
+import { openPlaces } from "@/lib/places/open-places";
 import { buildContext } from "@/lib/web/build-context";
 import { signedIn } from "@/lib/web/guard";
 import { words } from "@/lib/web/words";
@@ -32,6 +33,7 @@ export default async function ActivityPage({
   const { show, before } = activityQuery.parse(await searchParams);
   const { lines, older } = await readActivity(ctx, { userId: person.userId, filter: show, before });
   const { say, language } = await words();
+  const placeOf = await openPlaces(language);
   return (
     <AccountPage person={person}>
       <PageHeader title={say("activity.page_title")} back={{ href: "/security", label: say("security.back_link") }}>
@@ -47,6 +49,7 @@ export default async function ActivityPage({
               <ActivityRow
                 key={line.id}
                 line={line}
+                place={placeOf(line.ip)}
                 isThis={line.session !== null && person.sessionId.startsWith(line.session)}
                 say={say}
                 language={language}
@@ -56,6 +59,11 @@ export default async function ActivityPage({
         </CardShell>
       )}
       <Steps show={show} older={older} isFirst={!before} say={say} />
+      <div>
+        <ButtonLink look="text" href="/security/data">
+          {say("activity.file_link")}
+        </ButtonLink>
+      </div>
     </AccountPage>
   );
 }

@@ -7,6 +7,7 @@ import { CardShell } from "@/components/security/card-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Rows } from "@/components/ui/row";
+import { openPlaces } from "@/lib/places/open-places";
 import { portalClient } from "@/lib/policy/clients";
 import { listSessions } from "@/lib/sessions/list-sessions";
 import { buildContext } from "@/lib/web/build-context";
@@ -26,6 +27,7 @@ export default async function SessionsPage({ searchParams }: Props) {
   const sessions = await listSessions(ctx, person, portalClient);
   const asked = await searchParams;
   const { say, language } = await words();
+  const placeOf = await openPlaces(language);
   return (
     <AccountPage person={person}>
       <DoneBanner say={say} done={asked.done} ended={asked.ended} />
@@ -35,7 +37,14 @@ export default async function SessionsPage({ searchParams }: Props) {
       <CardShell title={say("sessions.browsers_title")} status={null}>
         <Rows>
           {sessions.map((session) => (
-            <SessionRow key={session.id} session={session} say={say} language={language} now={ctx.now} />
+            <SessionRow
+              key={session.id}
+              session={session}
+              place={placeOf(session.ip)}
+              say={say}
+              language={language}
+              now={ctx.now}
+            />
           ))}
         </Rows>
       </CardShell>

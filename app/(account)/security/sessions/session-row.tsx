@@ -4,22 +4,24 @@ import { Row } from "@/components/ui/row";
 import { relativeWords } from "@/components/ui/time-words";
 import { deviceName } from "@/lib/context/device-name";
 import { between } from "@/lib/kernel/duration";
-import { shortAddress } from "@/lib/kernel/short-address";
 import type { Say } from "@/lib/messages/say";
 import type { Language } from "@/lib/messages/words-shape";
+import { sayAddress } from "@/lib/places/say-address";
 import type { SessionView } from "@/lib/sessions/list-sessions";
 
 type Props = {
   readonly session: SessionView;
+  /** Where its address roughly is; null: nobody knows. */
+  readonly place: string | null;
   readonly say: Say;
   readonly language: Language;
   readonly now: Date;
 };
 
 /** One browser where somebody is logged in. */
-export function SessionRow({ session, say, language, now }: Props) {
+export function SessionRow({ session, place, say, language, now }: Props) {
   const { id, agent, ip, lastSeenAt, isThis } = session;
-  const [name, address] = [deviceName(agent, language), shortAddress(ip)];
+  const [name, address] = [deviceName(agent, language), sayAddress(say, ip, place)];
   return (
     <Row
       title={name}

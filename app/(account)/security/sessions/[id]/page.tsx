@@ -14,6 +14,7 @@ import type { Ctx } from "@/lib/context/context";
 import { deviceName } from "@/lib/context/device-name";
 import { listWords } from "@/lib/messages/list-words";
 import type { Say } from "@/lib/messages/say";
+import { openPlaces } from "@/lib/places/open-places";
 import { clientTraits } from "@/lib/policy/clients";
 import { findSessionView, type SessionView } from "@/lib/sessions/list-sessions";
 import { isOwnId } from "@/lib/sessions/schema";
@@ -36,12 +37,13 @@ export default async function SessionPage({ params }: { readonly params: Promise
   const { say, language } = await words();
   const back = { href: "/security/sessions", label: say("sessions.back_link") };
   const client = await clientName(ctx, session, say);
+  const place = (await openPlaces(language))(session.ip);
   return (
     <AccountPage person={person}>
       <PageHeader title={deviceName(session.agent, language)} back={back} />
       <CardShell title={say("sessions.session_title")} status={null}>
         <Rows>
-          {factsOf(session, client, say, language).map(([label, value]) => (
+          {factsOf({ ...session, client, place }, say, language).map(([label, value]) => (
             <Row key={label} title={label} detail={value} />
           ))}
         </Rows>
@@ -61,16 +63,17 @@ async function clientName(ctx: Ctx, { clientId }: SessionView, say: Say): Promis
 }
 
 function factsOf(
-  session: SessionView,
-  client: string,
+  session: SessionView & { readonly client: string; readonly place: string | null },
   say: Say,
   language: "en" | "zh",
 ): readonly (readonly [string, ReactNode])[] {
-  const { ip, createdAt, lastSeenAt, expiresAt, idleEnd, proofs, isByTrust, isKnown, clientId } = session;
+  const { ip, createdAt, lastSeenAt, expiresAt, idleEnd, proofs, isByTrust, isKnown, clientId, client, place } =
+    session;
   const time = (at: Date) => <Time at={at.toISOString()} language={language} />;
   return [
     [say("sessions.client_label"), client],
     [say("sessions.address_label"), ip],
+    ...(place === null ? [] : [[say("places.label"), say("places.guessed", { place })] as const]),
     [say("sessions.began_label"), time(createdAt)],
     [say("sessions.seen_label"), time(lastSeenAt)],
     ...(idleEnd < expiresAt ? [[say("sessions.idle_label"), time(idleEnd)] as const] : []),
