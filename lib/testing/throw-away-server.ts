@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, statfs } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -27,8 +27,9 @@ export type ThrowAwayServer = {
 export async function startThrowAwayServer(root: string): Promise<ThrowAwayServer> {
   const account = process.getuid?.() === 0 ? unprivilegedAccount() : null;
   const base = await mkdtemp(join(tmpdir(), "sallyport-test-"));
-  await privateFolder(base, account);
-  const shell = await startShell(root, base, account);
+  const cluster = await mkdtemp(join(await ground(), "sallyport-test-"));
+  for (const folder of [base, cluster]) await privateFolder(folder, account);
+  const shell = await startShell(root, { base, cluster, account });
   const urlOf = (name: string) => `postgresql://postgres@localhost:5432/${name}?host=${encodeURIComponent(base)}`;
   await untilReady(urlOf("postgres"), shell, base);
   const stop = async () => {
@@ -41,8 +42,26 @@ export async function startThrowAwayServer(root: string): Promise<ThrowAwayServe
   return { folder: base, urlOf, stop };
 }
 
-async function startShell(root: string, base: string, account: Account | null): Promise<ChildProcess> {
-  const shell = spawn("/bin/sh", ["-c", script, "sh", base, await programsFor(root, base, account)], {
+/**
+ * Where the cluster's files lie: in memory, where there is room for five times what a run of the unit tests holds at once. On a disk, its file system
+ * works more at the four hundred files of each database, made and removed again, than the server itself.
+ */
+async function ground(): Promise<string> {
+  const memory = "/dev/shm";
+  const enough = 2 ** 30;
+  try {
+    const { bavail, bsize } = await statfs(memory);
+    return bavail * bsize >= enough && process.availableMemory() >= enough ? memory : tmpdir();
+  } catch {
+    return tmpdir(); // this kind of machine has none
+  }
+}
+
+type Places = { readonly base: string; readonly cluster: string; readonly account: Account | null };
+
+async function startShell(root: string, { base, cluster, account }: Places): Promise<ChildProcess> {
+  const programs = await programsFor(root, base, account);
+  const shell = spawn("/bin/sh", ["-c", script, "sh", base, programs, cluster], {
     ...spawnOptions({ base, account }),
     detached: true,
     stdio: ["pipe", "ignore", "ignore"],
@@ -60,19 +79,19 @@ async function programsFor(root: string, base: string, account: Account | null):
   return join((await readyBinaries(root, { base: kept, account })).folder, "bin");
 }
 
-/** $1 the folder, $2 the programs. Trust is safe: the socket lies in a folder that only this account can enter. */
+/** $1 the folder, $2 the programs, $3 the cluster's. Trust is safe: the socket lies in a folder that only this account can enter. */
 const script = `
-"$2/initdb" -D "$1/cluster" -U postgres --auth=trust --encoding=UTF8 --locale=C --locale-provider=builtin \\
+"$2/initdb" -D "$3" -U postgres --auth=trust --encoding=UTF8 --locale=C --locale-provider=builtin \\
   --builtin-locale=C.UTF-8 --no-sync --no-instructions > "$1/start.log" 2>&1 &&
-"$2/postgres" -D "$1/cluster" -k "$1" -c listen_addresses= -c fsync=off -c synchronous_commit=off \\
+"$2/postgres" -D "$3" -k "$1" -c listen_addresses= -c fsync=off -c synchronous_commit=off \\
   -c full_page_writes=off -c max_connections=300 -c shared_buffers=128MB -c wal_level=minimal -c max_wal_senders=0 \\
   -c autovacuum=off -c io_method=sync -c timezone=UTC > "$1/start.log" 2>&1 < /dev/null &
 cat > /dev/null
 trap "" TERM
 kill -TERM 0
-kill -QUIT "$(head -n 1 "$1/cluster/postmaster.pid")" 2> /dev/null
+kill -QUIT "$(head -n 1 "$3/postmaster.pid")" 2> /dev/null
 wait
-cd / && rm -rf "$1"
+cd / && rm -rf "$1" "$3"
 `;
 
 async function untilReady(url: string, shell: ChildProcess, base: string): Promise<void> {
