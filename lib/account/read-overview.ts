@@ -1,6 +1,7 @@
 import { findOverview } from "@/lib/account/store";
 import { config } from "@/lib/config/config";
 import type { RawCtx } from "@/lib/context/context";
+import { askableKindOf } from "@/lib/factors/askable-kind";
 import { type Asker, closedTo } from "@/lib/factors/held-kinds";
 import { viewOf } from "@/lib/factors/list-factors";
 import { answerableOf, kindsOnOfferBy } from "@/lib/factors/on-offer";
@@ -40,7 +41,7 @@ export async function readOverview(ctx: RawCtx, person: Demanded & Asker): Promi
   const factors = found.factors.map((factor) => viewOf(factor, closedTo(person.deviceId, factor.kind, factor)));
   const onOffer = kindsOnOfferBy(proofs ?? {}, person, ctx.now);
   const demand = demandOn(person, config().secondFactor, ctx.now);
-  const held = answerableOf(heldOf(factors), person);
+  const held = answerableOf(heldOf(found.factors.map((factor) => ({ kind: askableKindOf(factor) }))), person);
   const coming = comingDemand(demand, held);
   return { factors, codesLeft, passwordChangedAt, contacts, calledAs, sessions, onOffer, demand, held, coming };
 }

@@ -1,7 +1,7 @@
 import { type Command, inColumns, type Outcome } from "@/lib/cli/command";
 import { config } from "@/lib/config/config";
+import { askedNames } from "@/lib/config/passkey-settings";
 import { countNames, type Keeper, lockedOut, notMoved } from "@/lib/factors/passkey/names";
-import { askedNames } from "@/lib/factors/passkey/relying-party";
 import { listKeepers } from "@/lib/factors/passkey/store";
 import { showEmail } from "@/lib/kernel/email-address";
 

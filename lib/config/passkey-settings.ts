@@ -10,6 +10,10 @@ import { readAuthority } from "@/lib/kernel/authority";
  */
 export type RelyingParty = { readonly id: string; readonly formerIds: readonly string[] };
 
+/** The names whose passkeys can be asked for: today's first. */
+export const askedNames = (party: RelyingParty | null): readonly string[] =>
+  party === null ? [] : [party.id, ...party.formerIds];
+
 /** What WebAuthn lets every browser look at (level 3, 5.11.1). */
 const mostNames = 5;
 

@@ -1,6 +1,7 @@
 import { demandsOf } from "@/lib/apps/demands-of";
 import { config } from "@/lib/config/config";
 import { type Ctx, inTransaction } from "@/lib/context/context";
+import { isAskable } from "@/lib/factors/askable-kind";
 import { deleteFactors, tellDeleted } from "@/lib/factors/drop-factors";
 import type { Factor } from "@/lib/factors/factor";
 import { goneFactor } from "@/lib/factors/gone";
@@ -87,7 +88,7 @@ type Unbinding = Omit<Removal, "actor"> & { readonly keep: () => Promise<Kept> }
 async function unbind(tx: Ctx, holder: Holder, { kind, factors, keep }: Unbinding): Promise<Removed> {
   const { userId } = holder;
   const held = await countActiveByKind(tx, userId);
-  await checkRule(tx, holder, { held, kind, going: factors.length });
+  await checkRule(tx, holder, { held, kind, factors });
   const of = Object.values(held).reduce((sum, count) => sum + count, 0);
   const left = await deleteFactors(tx, holder, { factors, of });
   const kept = await keep();
@@ -95,13 +96,18 @@ async function unbind(tx: Ctx, holder: Holder, { kind, factors, keep }: Unbindin
   return { left, ...kept };
 }
 
-/** What is held by kind, and how many of one kind would go. */
-export type Going = { readonly held: Held; readonly kind: BoundKind; readonly going: number };
+/** What is held by kind, and which of one kind would go. */
+export type Going = { readonly held: Held; readonly kind: BoundKind; readonly factors: readonly Factor[] };
 
 /** Throws `factors.last_one` or `factors.needed` when policy, or the app that is used, demands what would go. */
-export async function checkRule(tx: Ctx, holder: Omit<Holder, "userId">, { held, kind, going }: Going): Promise<void> {
+export async function checkRule(
+  tx: Ctx,
+  holder: Omit<Holder, "userId">,
+  { held, kind, factors }: Going,
+): Promise<void> {
   const isDemandedByApp = await demandsOf(tx, holder.clientId);
   const demand = demandThrough(isDemandedByApp, demandOn(holder, config().secondFactor, tx.now));
+  const going = factors.filter(isAskable).length;
   const rule = removalRule({ demand, held: answerableOf(held, holder), kind, going });
   if (rule === "last_one") throw new DomainError("factors.last_one");
   if (rule === "needed") throw new DomainError("factors.needed", { params: { count: demand.count } });

@@ -2,6 +2,7 @@ import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
 import { secretSealedFor } from "@/lib/crypto/factor-secret";
 import { seal } from "@/lib/crypto/seal";
 import { Prisma } from "@/lib/db/client";
+import { askableKind } from "@/lib/factors/askable-kind";
 import type { Factor } from "@/lib/factors/factor";
 import { unusedCodes } from "@/lib/factors/recovery/store";
 import type { Begun } from "@/lib/factors/strategy";
@@ -53,10 +54,10 @@ export async function countActive(ctx: RawCtx, userId: string): Promise<number> 
   return rows[0]?.active ?? 0;
 }
 
-/** Active factors counted by kind. */
+/** Active factors counted by kind; what nobody can be asked for apart, see `askableKind`. */
 export async function countActiveByKind(ctx: RawCtx, userId: string): Promise<Held> {
   const rows = await sql(ctx).$queryRaw<{ kind: string; active: number }[]>`
-    SELECT kind, count(*)::int AS active FROM factors WHERE user_id = ${userId} AND state = 'ACTIVE' GROUP BY kind`;
+    SELECT ${askableKind()} AS kind, count(*)::int AS active FROM factors f WHERE f.user_id = ${userId} AND f.state = 'ACTIVE' GROUP BY 1`;
   return Object.fromEntries(rows.map(({ kind, active }) => [kind, active]));
 }
 
@@ -76,8 +77,8 @@ export type HeldRow = {
  */
 const heldRows = (userId: string | Prisma.Sql): Prisma.Sql => Prisma.sql`
     SELECT held.kind, held.active, held.answering, held.last_used_at AS "lastUsedAt", COALESCE(b.fails, 0) AS fails, COALESCE(b.orphans, 0) AS orphans
-    FROM (SELECT kind, count(*)::int AS active, count(*)::int AS answering, max(last_used_at) AS last_used_at
-            FROM factors WHERE user_id = ${userId} AND state = 'ACTIVE' GROUP BY kind
+    FROM (SELECT ${askableKind()} AS kind, count(*)::int AS active, count(*)::int AS answering, max(f.last_used_at) AS last_used_at
+            FROM factors f WHERE f.user_id = ${userId} AND f.state = 'ACTIVE' GROUP BY 1
           UNION ALL SELECT ${fallback}, 0, ${unusedCodes(userId)}, NULL
           UNION ALL SELECT ${firstDoor}, 0, 0, NULL) AS held
     LEFT JOIN buckets b ON b.key = ${keyOfKind(Prisma.sql`held.kind`, userId)}`;

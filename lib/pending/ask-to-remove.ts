@@ -1,4 +1,5 @@
 import type { Ctx } from "@/lib/context/context";
+import type { Factor } from "@/lib/factors/factor";
 import { goneFactor } from "@/lib/factors/gone";
 import { checkRule, removeAllOfKind, removeFactor } from "@/lib/factors/remove-factor";
 import { countActiveByKind, findActive, listActiveOfKind } from "@/lib/factors/store";
@@ -19,7 +20,7 @@ export async function askToRemoveFactor(
 ): Promise<AskedFor> {
   const factor = await findActive(ctx, actor.userId, factorId);
   if (!factor || !isBoundKind(factor.kind)) throw await goneFactor(ctx, actor);
-  if (await isDangerousRemoval(ctx, actor, [factorId])) return ask(ctx, actor, factor.kind, [factorId]);
+  if (await isDangerousRemoval(ctx, actor, [factorId])) return ask(ctx, actor, factor.kind, [factor]);
   return { done: true, kept: await removeFactor(ctx, { actor, factorId }) };
 }
 
@@ -30,11 +31,11 @@ export async function askToRemoveAllOfKind(
 ): Promise<AskedFor> {
   const factors = await listActiveOfKind(ctx, actor.userId, kind);
   const ids = factors.map(({ id }) => id);
-  if (ids.length > 0 && (await isDangerousRemoval(ctx, actor, ids))) return ask(ctx, actor, kind, ids);
+  if (ids.length > 0 && (await isDangerousRemoval(ctx, actor, ids))) return ask(ctx, actor, kind, factors);
   return { done: true, kept: await removeAllOfKind(ctx, { actor, kind }) };
 }
 
-async function ask(ctx: Ctx, actor: Actor, kind: BoundKind, factorIds: string[]): Promise<AskedFor> {
-  await checkRule(ctx, actor, { held: await countActiveByKind(ctx, actor.userId), kind, going: factorIds.length });
-  return askForChange(ctx, actor, "factor.remove", { factorIds });
+async function ask(ctx: Ctx, actor: Actor, kind: BoundKind, factors: readonly Factor[]): Promise<AskedFor> {
+  await checkRule(ctx, actor, { held: await countActiveByKind(ctx, actor.userId), kind, factors });
+  return askForChange(ctx, actor, "factor.remove", { factorIds: factors.map(({ id }) => id) });
 }

@@ -2,6 +2,7 @@ import { whose } from "@/lib/audit/whose";
 import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
 import { byClient } from "@/lib/db/by-client";
 import { Prisma } from "@/lib/db/client";
+import { askableKind } from "@/lib/factors/askable-kind";
 import { earlier, later, milliseconds } from "@/lib/kernel/duration";
 import { clients, portalClient } from "@/lib/policy/clients";
 import { kindsOfLevelOne, levelOf, placeOf } from "@/lib/policy/kinds";
@@ -24,8 +25,8 @@ export async function findLiveSession(
   const rows = await sql(ctx).$queryRaw<Row[]>`
     SELECT s.id, s.user_id AS "userId", u.email, u.email_confirmed_at IS NOT NULL AS "isEmailConfirmed", u.username, u.is_admin AS "isAdmin", s.credential_version AS "credentialVersion", s.amr,
       s.proven_at AS "provenAt", s.proven_with AS "provenWith", s.device_id AS "deviceId", s.client_id AS "clientId", s.last_seen_at AS "lastSeenAt",
-      u.set_back_to AS "setBackTo", u.policy, (SELECT jsonb_object_agg(f.kind, f.active) FROM (
-        SELECT kind, count(*) AS active FROM factors WHERE user_id = s.user_id AND state = 'ACTIVE' GROUP BY kind) f) AS held, ${hasWaiting(Prisma.sql`s.user_id`)} AS "hasWaiting"
+      u.set_back_to AS "setBackTo", u.policy, (SELECT jsonb_object_agg(h.kind, h.active) FROM (
+        SELECT ${askableKind()} AS kind, count(*) AS active FROM factors f WHERE f.user_id = s.user_id AND f.state = 'ACTIVE' GROUP BY 1) h) AS held, ${hasWaiting(Prisma.sql`s.user_id`)} AS "hasWaiting"
     FROM sessions s JOIN users u ON u.id = s.user_id AND u.credential_version = s.credential_version AND u.disabled_at IS NULL
     WHERE s.token_hash = ${tokenHash} AND s.client_id = ${clientId} AND ${isInUse(ctx, "s")}
       AND GREATEST(s.created_at, s.last_seen_at, s.proven_at) <= ${later(ctx.now, policy.session.clockSkew)}`;
@@ -89,7 +90,7 @@ export const sessionEvents = Prisma.sql`
 export async function findProof(ctx: RawCtx, id: string): Promise<LastProof | null> {
   const rows = await sql(ctx).$queryRaw<LastProof[]>`
     SELECT s.proven_at AS "provenAt", s.proven_with AS "provenWith", ARRAY(
-      SELECT DISTINCT f.kind FROM factors f WHERE f.user_id = s.user_id AND f.state = 'ACTIVE') AS kinds
+      SELECT DISTINCT ${askableKind()} FROM factors f WHERE f.user_id = s.user_id AND f.state = 'ACTIVE') AS kinds
     FROM sessions s JOIN users u ON u.id = s.user_id AND u.credential_version = s.credential_version WHERE s.id = ${id} AND s.expires_at > ${ctx.now}`;
   return rows[0] ?? null;
 }
@@ -114,7 +115,7 @@ export async function noteProof(ctx: RawCtx, id: string, userId: string, kind: s
   await sql(ctx).$executeRaw`
     UPDATE sessions s SET proven_at = ${ctx.now}, proven_with = ${kind}, aal = GREATEST(s.aal, ${levelOf(kind)}::int)
     WHERE s.id = ${id} AND s.user_id = ${userId} AND NOT EXISTS (
-      SELECT 1 FROM factors f WHERE f.user_id = s.user_id AND f.state = 'ACTIVE' AND f.kind = ANY(${stronger}::text[]))`;
+      SELECT 1 FROM factors f WHERE f.user_id = s.user_id AND f.state = 'ACTIVE' AND ${askableKind()} = ANY(${stronger}::text[]))`;
 }
 
 /** Consumes one step-up try before its answer is judged. Null when the session's tries are used up or it is gone. */

@@ -1,10 +1,11 @@
 import { config } from "@/lib/config/config";
+import { askedNames } from "@/lib/config/passkey-settings";
 import type { Ctx, RawCtx } from "@/lib/context/context";
 import type { Factor } from "@/lib/factors/factor";
 import type { Assertion } from "@/lib/factors/passkey/answer";
 import { openKey, type PasskeyData, readPasskeyData } from "@/lib/factors/passkey/data";
 import { userHandleOf } from "@/lib/factors/passkey/handles";
-import { askedNames, relyingParty } from "@/lib/factors/passkey/relying-party";
+import { relyingParty } from "@/lib/factors/passkey/relying-party";
 import { noteUse } from "@/lib/factors/passkey/store";
 import { type Asserted, verifyAssertion, type WhyNot } from "@/lib/factors/passkey/verify";
 import type { Burn } from "@/lib/factors/strategy";

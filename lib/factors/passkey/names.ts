@@ -1,7 +1,6 @@
-import type { RelyingParty } from "@/lib/config/passkey-settings";
+import { askedNames, type RelyingParty } from "@/lib/config/passkey-settings";
 import type { RawCtx } from "@/lib/context/context";
 import { usableKinds } from "@/lib/factors/on-offer";
-import { askedNames } from "@/lib/factors/passkey/relying-party";
 import { listKeepers } from "@/lib/factors/passkey/store";
 
 /** Somebody with passkeys. `names`: what these belong to; `others`: the kinds of their other factors; `codes`: recovery codes that are not used. */

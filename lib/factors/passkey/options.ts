@@ -1,10 +1,11 @@
 import { config } from "@/lib/config/config";
+import { askedNames } from "@/lib/config/passkey-settings";
 import type { Ctx } from "@/lib/context/context";
 import type { Factor } from "@/lib/factors/factor";
 import { openKey, readPasskeyData, type Transport } from "@/lib/factors/passkey/data";
 import { userHandleOf } from "@/lib/factors/passkey/handles";
 import { passkeyNumbers } from "@/lib/factors/passkey/numbers";
-import { askedNames, relyingParty } from "@/lib/factors/passkey/relying-party";
+import { relyingParty } from "@/lib/factors/passkey/relying-party";
 import { listActiveOfKind } from "@/lib/factors/store";
 import type { Scene } from "@/lib/factors/strategy";
 import { showEmail } from "@/lib/kernel/email-address";
@@ -39,8 +40,7 @@ export const signInOptions = (challenge: string, rpId: string): Options =>
   written({ challenge, rpId, allowCredentials: [], userVerification: "required", timeout: passkeyNumbers.timeout });
 
 /**
- * The passkeys of the one name that can be asked for together: that of today where there is one, else that of the one that was used last. The last used stand first. What belongs
- * to a name that the portal has given up is asked for only where there is nothing else: browsers say then that it is none of ours.
+ * The passkeys of the one name that can be asked for together: that of today where there is one, else that of the one that was used last. The last used stand first.
  */
 function answering(held: readonly Factor[]) {
   const used = ({ lastUsedAt }: Factor) => lastUsedAt?.getTime() ?? 0;
@@ -50,10 +50,8 @@ function answering(held: readonly Factor[]) {
       const [key, data] = [openKey(factor), readPasskeyData(factor.data)];
       return key && data ? [{ key, data }] : [];
     });
-  const asked = askedNames(config().relyingParty);
-  const [last] = [...readable.filter(({ data }) => asked.includes(data.rpId)), ...readable];
-  const [today] = asked;
-  const name = readable.some(({ data }) => data.rpId === today) ? today : last?.data.rpId;
+  const [today] = askedNames(config().relyingParty);
+  const name = readable.some(({ data }) => data.rpId === today) ? today : readable[0]?.data.rpId;
   return readable.filter(({ data }) => data.rpId === name);
 }
 

@@ -1,5 +1,4 @@
 import { config } from "@/lib/config/config";
-import type { RelyingParty } from "@/lib/config/passkey-settings";
 import { ensure } from "@/lib/kernel/assert";
 
 /** The name that passkeys are bound under (WebAuthn level 3, RP ID), and the origin of our pages. Only where passkeys can be asked for. */
@@ -8,7 +7,3 @@ export function relyingParty(): { readonly rpId: string; readonly origin: string
   ensure(party, "the portal's address is a name");
   return { rpId: party.id, origin: appUrl };
 }
-
-/** The names whose passkeys can be asked for: today's first. */
-export const askedNames = (party: RelyingParty | null): readonly string[] =>
-  party === null ? [] : [party.id, ...party.formerIds];

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
+import { isAskable } from "@/lib/factors/askable-kind";
 import { challengesOf } from "@/lib/factors/ceremony";
 import type { Factor } from "@/lib/factors/factor";
 import { assertionAnswer, registrationAnswer } from "@/lib/factors/passkey/answer";
@@ -52,7 +53,7 @@ export const passkeyStrategy: FactorStrategy = {
     const where = read.backupEligible ? "passkey.synced_label" : "passkey.bound_label";
     return isFormer ? [where, "passkey.former_label"] : [where];
   },
-  held: async (ctx, userId) => (isUsable(kind) ? listActiveOfKind(ctx, userId, kind) : []),
+  held: async (ctx, userId) => (isUsable(kind) ? (await listActiveOfKind(ctx, userId, kind)).filter(isAskable) : []),
   readAnswer: readAnswerWith({ schema: assertionAnswer, malformed, field, judge }),
 };
 

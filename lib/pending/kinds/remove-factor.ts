@@ -2,6 +2,7 @@ import * as z from "zod";
 import { demandsOf } from "@/lib/apps/demands-of";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
+import { askableKindOf, isAskable } from "@/lib/factors/askable-kind";
 import type { Factor } from "@/lib/factors/factor";
 import { answerableOf } from "@/lib/factors/on-offer";
 import { removalRule } from "@/lib/factors/removal-rule";
@@ -41,10 +42,11 @@ async function whyNot(tx: Ctx, owner: Owner, asked: Asked): Promise<MessageId | 
   const going = await meant(tx, owner, asked);
   const kind = going[0]?.kind;
   if (kind === undefined) return "factors.gone";
-  const held = answerableOf(heldOf(await listActive(tx, owner.id)), owner);
+  const words = (await listActive(tx, owner.id)).map((factor) => ({ kind: askableKindOf(factor) }));
+  const held = answerableOf(heldOf(words), owner);
   const isDemandedByApp = await demandsOf(tx, owner.acting?.clientId ?? portalClient);
   const demand = demandThrough(isDemandedByApp, demandOn(owner, config().secondFactor, tx.now));
-  const rule = removalRule({ demand, held, kind, going: going.length });
+  const rule = removalRule({ demand, held, kind, going: going.filter(isAskable).length });
   if (rule === "allowed") return null;
   return rule === "last_one" ? "factors.last_one" : "pending.factor_needed";
 }

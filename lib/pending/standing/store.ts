@@ -1,4 +1,5 @@
 import { type RawCtx, sql } from "@/lib/context/context";
+import { askableKind } from "@/lib/factors/askable-kind";
 import { usableKinds } from "@/lib/factors/on-offer";
 import type { HeldSince } from "@/lib/factors/removal-rule";
 import type { Owner } from "@/lib/pending/pending-kind";
@@ -10,7 +11,7 @@ export async function findStanding(ctx: RawCtx, sessionId: string): Promise<Stan
   const rows = await sql(ctx).$queryRaw<(Omit<Standing, "askable"> & { readonly policy: unknown })[]>`
     SELECT s.auth_time AS "authTime", s.proven_at AS "provenAt", s.proven_with AS "provenWith", d.created_at AS "deviceSince",
       u.password_changed_at AS "passwordChangedAt", u.created_at AS "accountSince", u.policy,
-      ARRAY(SELECT DISTINCT f.kind FROM factors f WHERE f.user_id = u.id AND f.state = 'ACTIVE') AS kinds,
+      ARRAY(SELECT DISTINCT ${askableKind()} FROM factors f WHERE f.user_id = u.id AND f.state = 'ACTIVE') AS kinds,
       (SELECT max(f.confirmed_at) FROM factors f WHERE f.user_id = u.id AND f.state = 'ACTIVE' AND f.kind = s.proven_with) AS "youngestProvenAt"
     FROM sessions s JOIN users u ON u.id = s.user_id AND u.credential_version = s.credential_version
     LEFT JOIN devices d ON d.id = s.device_id AND d.user_id = s.user_id AND d.credential_version = u.credential_version AND d.expires_at > ${ctx.now}
@@ -29,12 +30,12 @@ export async function findOwner(ctx: RawCtx, userId: string): Promise<Omit<Owner
   return rows[0] ?? null;
 }
 
-/** An active factor, since when there is its account, and what the operator asks of its person apart. */
+/** An active factor under its `askableKind`, since when there is its account, and what the operator asks of its person apart. */
 export type HeldOf = HeldSince & { readonly accountSince: Date; readonly policy: unknown };
 
 /** The active factors of an account. */
 export const listHeldOf = (ctx: RawCtx, userId: string): Promise<HeldOf[]> => sql(ctx).$queryRaw<HeldOf[]>`
-  SELECT f.id, f.kind, COALESCE(f.confirmed_at, f.created_at) AS since, u.created_at AS "accountSince", u.policy
+  SELECT f.id, ${askableKind()} AS kind, COALESCE(f.confirmed_at, f.created_at) AS since, u.created_at AS "accountSince", u.policy
   FROM factors f JOIN users u ON u.id = f.user_id WHERE f.user_id = ${userId} AND f.state = 'ACTIVE'`;
 
 /** A change whose wait does not count yet: whether one of its letters has left, and how many still may. */

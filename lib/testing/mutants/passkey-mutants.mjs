@@ -52,4 +52,18 @@ export const passkeyMutants = [
     test: "lib/factors/passkey/passkey.test.ts",
     only: "passkeys of two former names",
   },
+  {
+    name: "a passkey of a name that was given up is the strongest that somebody has",
+    file: "lib/factors/askable-kind.ts",
+    changes: [['" (name given up)"', '""']],
+    test: "lib/factors/passkey/name-given-up.test.ts",
+    only: "it is not the strongest that somebody has",
+  },
+  {
+    name: "one of a name that was given up takes the last one's place when it goes",
+    file: "lib/factors/remove-factor.ts",
+    changes: [["factors.filter(isAskable).length", "factors.length"]],
+    test: "lib/factors/passkey/name-given-up.test.ts",
+    only: "beside one of today's name",
+  },
 ];
