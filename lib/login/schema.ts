@@ -12,14 +12,15 @@ export const typedPassword = z.string().min(1).max(policy.password.maximumBytes)
 /** A password to be chosen: what is wrong with it, its length too, is said by the rules for passwords. */
 export const chosenPassword = z.string().min(1).refine(noNul);
 
-/** Where it goes, whether others use this computer too, and the fields that the passkey's own reader reads strictly. */
-export const signInInput = z
-  .object({ returnTo: z.string(), shared: z.literal("on").optional() })
-  .catchall(z.string().max(4096));
+const beside = { returnTo: z.string(), shared: z.literal("on").optional() };
 
-export const logInInput = z.strictObject({
-  identifier: line,
-  password: typedPassword,
-  returnTo: z.string(),
-  shared: z.literal("on").optional(),
-});
+/** The same form, sent by a passkey: its answer, and what was typed as a name so far, which says nothing here. */
+const signInInput = z.strictObject({ ...beside, credential: z.string(), identifier: z.string().optional() });
+
+/** The form of the first door: a name and its password, or a passkey's answer in the place of both. */
+export const logInInput = z.union([
+  z.strictObject({ ...beside, identifier: line, password: typedPassword }),
+  signInInput,
+]);
+
+export type LogInInput = z.output<typeof logInInput>;

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { logInAction } from "@/app/(auth)/login/actions";
+import { Passkeys } from "@/app/(auth)/login/passkeys";
 import { ActionForm } from "@/components/form/action-form";
 import { FormField } from "@/components/form/form-field";
 import { PasswordField } from "@/components/form/password-field";
@@ -17,7 +18,7 @@ type Props = {
   readonly news: ReactNode;
 };
 
-/** Name and password. */
+/** Name and password, or a passkey in the place of both. */
 export function LoginForm({ say, returnTo, takesPasskeys, news }: Props) {
   return (
     <ActionForm action={logInAction}>
@@ -41,6 +42,7 @@ export function LoginForm({ say, returnTo, takesPasskeys, news }: Props) {
       <SubmitButton wide pending={say("frame.one_moment")}>
         {say("login.submit_button")}
       </SubmitButton>
+      {takesPasskeys && <Passkeys say={say} />}
     </ActionForm>
   );
 }

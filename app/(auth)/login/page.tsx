@@ -1,14 +1,12 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { signInAction } from "@/app/(auth)/login/actions";
+import type { ReactNode } from "react";
 import { ForgetBrowser } from "@/app/(auth)/login/forget-browser";
 import { LoginForm } from "@/app/(auth)/login/login-form";
 import { frameSettings } from "@/app/preferences/frame-settings";
-import { SignIn } from "@/components/factors/passkey/sign-in-late";
-import { ActionForm } from "@/components/form/action-form";
 import { AuthFrame } from "@/components/layout/auth-frame";
 import { Alert } from "@/components/ui/alert";
-import { ButtonLink, buttonClasses } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { config } from "@/lib/config/config";
 import { mayOfferSignIn } from "@/lib/factors/passkey/sign-in";
@@ -19,11 +17,9 @@ import { currentSession } from "@/lib/web/guard";
 import { returnTo } from "@/lib/web/return-to";
 import { words } from "@/lib/web/words";
 
-type Props = {
-  readonly searchParams: Promise<
-    Readonly<Partial<Record<"returnTo" | "out" | "over" | "locked" | "reset" | "unlocked", unknown>>>
-  >;
-};
+type Asked = Readonly<Partial<Record<"returnTo" | "out" | "over" | "locked" | "reset" | "unlocked", unknown>>>;
+
+type Props = { readonly searchParams: Promise<Asked> };
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await words()).say("login.page_title") };
@@ -31,30 +27,17 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The first door. */
 export default async function LoginPage({ searchParams }: Props) {
-  const { returnTo: wanted, out, over, locked, reset, unlocked } = await searchParams;
-  const target = returnTo(wanted);
+  const asked = await searchParams;
+  const target = returnTo(asked.returnTo);
   if (await currentSession()) redirect(target);
   const settings = await frameSettings();
   const { say } = settings;
-  const deviceId = await deviceToForget(out);
-  const takesPasskeys = mayOfferSignIn();
+  const deviceId = await deviceToForget(asked.out);
+  const news = newsOf(asked, say);
   return (
     <AuthFrame settings={settings} door={1}>
       <PageHeader title={say("login.page_title")} />
-      <LoginForm
-        say={say}
-        returnTo={target}
-        takesPasskeys={takesPasskeys}
-        news={
-          (out === "forgotten" && <Alert tone="success">{say("login.browser_forgotten")}</Alert>) ||
-          (out !== undefined && <Alert tone="success">{say("login.logged_out")}</Alert>) ||
-          (locked !== undefined && <Alert tone="success">{say("lock.done", { way: String(locked) })}</Alert>) ||
-          (over !== undefined && <Alert tone="error">{say("password.logged_out")}</Alert>) ||
-          (reset !== undefined && <Alert tone="success">{say("reset.done")}</Alert>) ||
-          (unlocked !== undefined && <Alert tone="success">{say("unlock.done")}</Alert>)
-        }
-      />
-      {takesPasskeys && <Passkeys say={say} returnTo={target} />}
+      <LoginForm say={say} returnTo={target} takesPasskeys={mayOfferSignIn()} news={news} />
       <div>
         <ButtonLink look="text" href="/forgot-password">
           {say("reset.forgot_link")}
@@ -66,28 +49,14 @@ export default async function LoginPage({ searchParams }: Props) {
   );
 }
 
-/** The class of a button that does nothing until the field before it is awake: it keeps its place, and without scripts is left out. */
-const afterField = "peer-disabled:invisible noscript:hidden";
-
-/** Both doors at once, by passkeys of the portal's name and, after a move, of a former one. */
-function Passkeys({ say, returnTo }: { readonly say: Say; readonly returnTo: string }) {
-  const former = config().relyingParty?.formerIds ?? [];
-  return (
-    <ActionForm action={signInAction}>
-      <input type="hidden" name="returnTo" value={returnTo} />
-      <SignIn />
-      <button type="button" data-of="" className={`${buttonClasses({ look: "quiet", wide: true })} ${afterField}`}>
-        {say("passkey.use_button")}
-      </button>
-      {former.map((name) => (
-        <div key={name} className={afterField}>
-          <button type="button" data-of={name} className={buttonClasses({ look: "text" })}>
-            {say("passkey.use_former_button", { name })}
-          </button>
-        </div>
-      ))}
-    </ActionForm>
-  );
+/** What happened before, as the address says it: the first of these that it knows. */
+function newsOf({ out, over, locked, reset, unlocked }: Asked, say: Say): ReactNode {
+  if (out === "forgotten") return <Alert tone="success">{say("login.browser_forgotten")}</Alert>;
+  if (out !== undefined) return <Alert tone="success">{say("login.logged_out")}</Alert>;
+  if (locked !== undefined) return <Alert tone="success">{say("lock.done", { way: String(locked) })}</Alert>;
+  if (over !== undefined) return <Alert tone="error">{say("password.logged_out")}</Alert>;
+  if (reset !== undefined) return <Alert tone="success">{say("reset.done")}</Alert>;
+  return unlocked !== undefined && <Alert tone="success">{say("unlock.done")}</Alert>;
 }
 
 /** For whoever has no account yet: where to ask for one, or whom; nothing where nobody new is expected. */

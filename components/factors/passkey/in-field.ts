@@ -1,57 +1,54 @@
 /** Sooner, and while nobody has answered it, a challenge is as good as a new one. */
 const freshFor = 20_000;
 
-/** Options of the portal's as JSON, for passkeys of its name, or of this former one. Null: no answer came. */
-const freshOptions = (former: string): Promise<string | null> =>
-  fetch(`/login/passkey?of=${former}`).then(
-    (answer) => (answer.ok ? answer.text() : null),
-    () => null,
-  );
+/** Options of the portal's as JSON, for passkeys of its name, or of this former one; or what it said instead. */
+const freshOptions = (former: string): Promise<string> =>
+  fetch(`/login/passkey?of=${former}`).then((answer) => answer.text());
 
 export type InField = ReturnType<typeof dialogueInField>;
 
 /**
- * A passkey among what the browser offers in the field of the name (conditional mediation, WebAuthn level 3, 5.1.4): no dialogue of its own, so there is nothing to refuse, and whatever the browser throws
- * means that nobody chose. It is all that the login page brings before somebody presses, so it is small. In: what sends an answer to these options.
+ * A passkey among what the browser offers in the field of the name (conditional mediation, WebAuthn level 3, 5.1.4): no dialogue of its own, so there is nothing to refuse, and whatever is thrown
+ * means that nobody chose. It is all that the login page brings before somebody presses, so it is small. In: what sends an answer to these options. It waits from `begin` on; `renew` begins it
+ * anew, unless it is fresh: one question to the portal at a time, for without a cookie two at once would be given two, and one challenge would be dead.
  */
 export function dialogueInField(send: (options: string, answer: string) => void) {
-  let own: AbortController | null = new AbortController();
-  let asked: Promise<string | null> | null = null;
+  let own: AbortController | null = null;
+  let asked: Promise<string> | null = null;
   let at = -freshFor;
   const isFresh = () => performance.now() - at < freshFor;
-  /** Begins it anew, unless it is fresh: one question to the portal at a time, for without a cookie two at once would be given two, and one challenge would be dead. */
   async function renew(): Promise<void> {
-    if (own === null || isFresh()) return;
+    let mine = own;
+    if (!mine || isFresh()) return;
     at = performance.now();
     try {
       if (!(await PublicKeyCredential.isConditionalMediationAvailable())) return;
       asked = freshOptions("");
       const options = await asked;
-      if (own === null || options === null) {
-        at = -freshFor;
-        return;
-      }
-      own.abort();
-      own = new AbortController();
+      if (!own) return;
       const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(JSON.parse(options));
-      const answer = await navigator.credentials.get({ publicKey, mediation: "conditional", signal: own.signal });
+      own.abort();
+      mine = own = new AbortController();
+      const answer = await navigator.credentials.get({ publicKey, mediation: "conditional", signal: mine.signal });
       own = null;
       send(options, JSON.stringify(answer));
-    } catch {}
+    } catch {
+      if (own === mine) at = -freshFor; // nobody began it anew meanwhile
+    }
   }
   /** Makes room for a dialogue of a button's, or for good. False: somebody did before. */
   function end(): boolean {
-    const isOn = own !== null;
+    const isOn = !!own;
     own?.abort();
     own = null;
     return isOn;
   }
-  function again() {
+  function begin() {
     own = new AbortController();
     at = -freshFor;
     renew();
   }
   /** What a button asks, for passkeys of the portal's name or of this former one: the question that is under way or fresh, or a new one. */
   const options = (former: string) => (!former && asked && isFresh() ? asked : freshOptions(former));
-  return { renew, end, again, options };
+  return { renew, end, begin, options };
 }

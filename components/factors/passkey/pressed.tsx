@@ -6,58 +6,57 @@ import { documentLanguage } from "@/components/form/line-fault";
 import { Alert } from "@/components/ui/alert";
 import { dialogueMessages } from "@/lib/messages/passkey-dialogue";
 
-type Pressed = {
-  readonly form: HTMLFormElement;
-  readonly target: EventTarget | null;
-  readonly inField: InField;
-  readonly say: (said: ReactNode) => void;
-};
-
 const sentence = (id: keyof typeof dialogueMessages): string => dialogueMessages[id][documentLanguage()];
 
 /**
  * A click in the form. On one of its buttons it opens the browser's dialogue, which ends the one in the field; while it is open nothing begins that one anew, because a person who reads a QR code with a
  * phone, and comes back to the window, must not end it. The focus stays on the button, and why there was nothing to send stands above it.
  */
-export async function press({ form, target, inField, say }: Pressed): Promise<void> {
+export async function press(
+  { target }: MouseEvent,
+  form: HTMLFormElement,
+  inField: InField,
+  say: (said: ReactNode) => void,
+): Promise<void> {
   const button = target instanceof Element ? target.closest<HTMLElement>("[data-of]") : null;
   if (!button || !inField.end()) return; // a dialogue is open, or its answer is on the way
   say(null);
   const label = button.textContent;
   waits(form, true);
   button.textContent = sentence("passkey.waiting_label");
-  const options = await inField.options(button.dataset.of ?? "");
+  const options = await readable(inField.options(button.dataset.of ?? ""));
   const ceremony: Ceremony = options === null ? { kind: "cancelled" } : await getPasskey(options);
   button.textContent = label;
   waits(form, false);
   if (ceremony.kind === "done") return send(form, options ?? "", ceremony.json);
   say(<Alert tone="error">{saidOf(ceremony.kind)}</Alert>);
-  inField.again();
+  inField.begin();
 }
+
+/** Options, or null: no answer of the portal's came, or one that is none. */
+const readable = (asked: Promise<string>): Promise<string | null> =>
+  asked.then((text) => JSON.parse(text) && text).catch(() => null);
 
 /** What the first door says of a dialogue that brought nothing. */
 const saidOf = (kind: Exclude<Ceremony["kind"], "done">): string =>
   sentence(kind === "unsupported" || kind === "timed_out" ? `passkey.${kind}` : "passkey.cancelled");
 
 function waits(form: HTMLFormElement, does: boolean) {
-  for (const each of form.querySelectorAll("button")) each.ariaDisabled = does ? "true" : null;
+  for (const each of form.querySelectorAll<HTMLElement>("[data-of]")) each.ariaDisabled = does ? "true" : null;
 }
 
 /** What was sent last: the options, and the answer. */
 let sent: readonly [options: string, answer: string] | null = null;
 
-/** Sends the form, with what was said beside the password about this computer. */
+/** Sends the form with the answer in the place of a password, whatever was typed as one. */
 export function send(form: HTMLFormElement, options: string, answer: string): void {
   sent = [options, answer];
-  const credential = form.elements.namedItem("credential");
-  if (!(credential instanceof HTMLInputElement)) return;
-  const shared = document.createElement("input");
-  Object.assign(shared, { type: "hidden", name: "shared", value: "on" });
-  if (document.querySelector("input[type=checkbox][name=shared]:checked")) form.append(shared);
-  credential.value = slimAnswer(answer);
+  const answers = ({ formData }: FormDataEvent) => {
+    formData.delete("password");
+    formData.set("credential", slimAnswer(answer));
+  };
+  form.addEventListener("formdata", answers, { once: true });
   form.requestSubmit();
-  credential.value = "";
-  shared.remove();
 }
 
 /** What the portal answered. Where nobody has the passkey that was sent, its keeper is told, and may drop it. */

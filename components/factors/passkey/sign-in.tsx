@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { dialogueInField } from "@/components/factors/passkey/in-field";
 import { useFormState } from "@/components/form/form-context";
 
@@ -9,21 +9,20 @@ const pressed = () => import("@/components/factors/passkey/pressed");
 const renewedEvery = 230_000;
 
 /**
- * Logging in with a passkey, in the `ActionForm` whose buttons ask for it (`data-of`: empty, or a former name of the portal's): among what the browser offers in the field of the name, and at once where one
- * is pressed. Begun anew after each answer of the server's.
+ * Logging in with a passkey, in the form of the password, whose further buttons ask for it (`data-of`: empty, or a former name of the portal's): among what the browser offers in the field of the name, and at
+ * once where one is pressed. Begun anew after each answer of the server's.
  */
 export function SignIn() {
-  const field = useRef<HTMLInputElement>(null);
   const [said, say] = useState<ReactNode>(null);
   const answered = useFormState();
   useEffect(() => {
-    const form = field.current?.form;
-    if (!field.current || !form) return;
-    field.current.disabled = false; // and now the buttons behind it are seen
-    const inField = dialogueInField(async (options, answer) => (await pressed()).send(form, options, answer));
-    form.onclick = async ({ target }) => (await pressed()).press({ form, target, inField, say });
-    if (answered.status === "error") pressed().then(({ hear }) => hear(answered.id));
-    inField.renew();
+    const form = document.querySelector<HTMLButtonElement>("[data-of]")?.form;
+    if (!form) return;
+    form.dataset.awake = ""; // and now its further buttons are seen
+    const inField = dialogueInField((options, answer) => pressed().then((its) => its.send(form, options, answer)));
+    form.onclick = (click) => pressed().then((its) => its.press(click, form, inField, say));
+    if (answered.status === "error") pressed().then((its) => its.hear(answered.id));
+    inField.begin();
     const clock = setInterval(inField.renew, renewedEvery);
     window.onfocus = inField.renew;
     return () => {
@@ -31,10 +30,5 @@ export function SignIn() {
       inField.end();
     };
   }, [answered]);
-  return (
-    <>
-      <input ref={field} type="hidden" name="credential" className="peer" disabled />
-      {said}
-    </>
-  );
+  return said;
 }

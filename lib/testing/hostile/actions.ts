@@ -21,7 +21,6 @@ export const actions: Readonly<Record<string, ActionOfTheHouse>> = {
     by: "stranger",
     fields: { identifier: "ada", password: "x", returnTo: "/security" },
   },
-  signInAction: { at: "/login", by: "stranger", fields: { credential: "{}", returnTo: "/security" } },
   chooseLanguageAction: { at: "/login", by: "stranger", fields: { language: "en" }, isBare: true },
   chooseThemeAction: { at: "/login", by: "stranger", fields: { theme: "dark" }, isBare: true },
   completeSetupAction: {
