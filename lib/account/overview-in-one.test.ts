@@ -30,8 +30,26 @@ test("all that the page tells is one statement", async () => {
   expect(await costOf(() => overviewOf(grace))).toEqual(one);
   const overview = await overviewOf(grace);
   expect(overview.factors).toMatchObject([
-    { id: phone, kind: "totp", label: "Phone", place: null, marks: [], lastUsedAt: null, closed: "here" },
-    { id: number, kind: "sms", label: "sms", place: "+1 ••• 123", marks: [], lastUsedAt, closed: "nowhere" },
+    {
+      id: phone,
+      kind: "totp",
+      label: "Phone",
+      place: null,
+      marks: [],
+      isAskable: true,
+      lastUsedAt: null,
+      closed: "here",
+    },
+    {
+      id: number,
+      kind: "sms",
+      label: "sms",
+      place: "+1 ••• 123",
+      marks: [],
+      isAskable: true,
+      lastUsedAt,
+      closed: "nowhere",
+    },
   ]);
   const changed = await house.db.user.findUnique({ where: { id: grace.userId }, select: { passwordChangedAt: true } });
   expect(overview).toMatchObject({ codesLeft: 10, held: { totp: 1, sms: 1 }, onOffer: ["totp", "sms", "email"] });

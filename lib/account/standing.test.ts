@@ -1,10 +1,20 @@
 import { expect, test } from "vitest";
-import { standingOf } from "@/lib/account/standing";
+import { leavesRoomForOffer, standingOf } from "@/lib/account/standing";
 import type { Closed } from "@/lib/throttle/closed-for";
 
 const at = new Date("2030-01-07T09:00:00.000Z");
 const bound = (kind: string, closed: Closed = "nowhere", id = "f1") =>
-  ({ id, kind, label: "Phone", place: null, marks: [], addedAt: at, lastUsedAt: null, closed }) as const;
+  ({
+    id,
+    kind,
+    label: "Phone",
+    place: null,
+    marks: [],
+    isAskable: true,
+    addedAt: at,
+    lastUsedAt: null,
+    closed,
+  }) as const;
 
 const [app, number, mailbox] = [bound("totp"), bound("sms", "nowhere", "f2"), bound("email", "nowhere", "f3")];
 const shut = bound("totp", "here", "f4");
@@ -48,6 +58,22 @@ const table = [
 
 test.each(table)("who holds %s stands so, and is told one thing to do", (_, factors, codesLeft, is, step) => {
   expect(standingOf({ factors, codesLeft, onOffer: ["totp"] })).toMatchObject({ is, step, codes: codesLeft });
+});
+
+test("an offer takes the place of another way in, and of nothing else that is to be done: there is never more than one thing", () => {
+  const offered = table.filter(([, factors, codesLeft]) =>
+    leavesRoomForOffer(standingOf({ factors, codesLeft, onOffer: ["totp"] })),
+  );
+  expect(new Set(offered.map(([, , , is]) => is))).toEqual(new Set(["bare", "mailbox_alone", "one_way", "good"]));
+});
+
+test("a passkey of a name that was given up is no way in", () => {
+  const gone = { ...bound("passkey", "nowhere", "f6"), isAskable: false };
+  expect(standingOf({ factors: [gone], codesLeft: 0, onOffer: ["totp"] }).is).toBe("bare");
+  expect(standingOf({ factors: [app, gone], codesLeft: 8, onOffer: ["totp"] })).toMatchObject({
+    is: "one_way",
+    open: 1,
+  });
 });
 
 test("who can add nothing is not told to", () => {

@@ -32,12 +32,17 @@ export type Standing = {
   readonly step: NextStep | null;
 };
 
+/** May another way in be offered in the place of its step? In that of another way in, or where there is no step: never are there two things to do. */
+export const leavesRoomForOffer = ({ step }: Standing): boolean =>
+  step === null || (["add_first", "add_stronger", "add_second"] as readonly string[]).includes(step.does);
+
 type Asked = Pick<Overview, "factors" | "codesLeft" | "onOffer">;
 
 const adding = "/security/factors/new";
 
 /** The security checkup, its standing: how an account stands, of what its security page has read. Pure; the first rule that fits decides. */
-export function standingOf({ factors, codesLeft: codes, onOffer }: Asked): Standing {
+export function standingOf({ factors: bound, codesLeft: codes, onOffer }: Asked): Standing {
+  const factors = bound.filter(({ isAskable }) => isAskable);
   const of = (closed: Closed) => factors.filter((factor) => factor.closed === closed);
   const [shut, elsewhere] = [of("here"), of("elsewhere")];
   const open = factors.length - shut.length;

@@ -1,5 +1,6 @@
 import type { Ctx } from "@/lib/context/context";
 import { openSecret } from "@/lib/crypto/factor-secret";
+import { isAskable } from "@/lib/factors/askable-kind";
 import type { Factor } from "@/lib/factors/factor";
 import { type Asker, findHeldKinds } from "@/lib/factors/held-kinds";
 import { strategies } from "@/lib/factors/registry";
@@ -25,7 +26,17 @@ export function viewOf(factor: Factor, closed: Closed): FactorView {
   const strategy = isBoundKind(kind) ? strategies[kind] : null;
   const place = strategy?.describe(factor) ?? null;
   const marks = strategy?.marks?.(factor) ?? [];
-  return { id, kind, label, place, marks, lastUsedAt, addedAt: confirmedAt ?? createdAt, closed };
+  return {
+    id,
+    kind,
+    label,
+    place,
+    marks,
+    isAskable: isAskable(factor),
+    lastUsedAt,
+    addedAt: confirmedAt ?? createdAt,
+    closed,
+  };
 }
 
 /** What to show of the enrolment that waits, or null. Reading it writes nothing. */

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { Ctx, RawCtx } from "@/lib/context/context";
 import type { Factor } from "@/lib/factors/factor";
+import type { Mark } from "@/lib/factors/view";
 import { DomainError } from "@/lib/kernel/errors";
 import type { MessageId } from "@/lib/messages/catalogue";
 import type { ChannelName } from "@/lib/policy/channels";
@@ -101,8 +102,8 @@ export type FactorStrategy = {
   readonly prepare: Preparation | null;
   /** What may be shown of where this factor is (a masked address), or null. */
   readonly describe: (factor: Factor) => string | null;
-  /** What else its owner should know of it at a glance, each a few words; kinds of which all are alike have none. */
-  readonly marks?: (factor: Factor) => readonly MessageId[];
+  /** What else its owner should know of it at a glance, kinds of which all are alike have none. */
+  readonly marks?: (factor: Factor) => readonly Mark[];
   /** What this person could answer with; empty when nothing. */
   readonly held: (ctx: Ctx, userId: string) => Promise<readonly Factor[]>;
   /** Reads an answer. Malformed: throws, and has cost nothing. */

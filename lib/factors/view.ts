@@ -1,6 +1,9 @@
 import type { MessageId } from "@/lib/messages/catalogue";
 import type { Closed } from "@/lib/throttle/closed-for";
 
+/** A few words of what is to be known of a factor, and the sentence of what follows from it. */
+export type Mark = { readonly label: MessageId; readonly meaning: MessageId };
+
 /** A factor as a page may see it: never a secret. */
 export type FactorView = {
   readonly id: string;
@@ -8,8 +11,10 @@ export type FactorView = {
   readonly label: string;
   /** Where it is, masked (a number, an address); null where there is no such place. */
   readonly place: string | null;
-  /** What else is to be known of it at a glance, by the words that say it. */
-  readonly marks: readonly MessageId[];
+  /** What else is to be known of it at a glance. */
+  readonly marks: readonly Mark[];
+  /** False: it is bound to a name that the portal has given up, and opens nothing. */
+  readonly isAskable: boolean;
   readonly addedAt: Date;
   readonly lastUsedAt: Date | null;
   /** Too many wrong codes: here, or in browsers that are not known, it opens nothing until it is set up again. */

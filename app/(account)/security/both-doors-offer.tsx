@@ -5,23 +5,26 @@ import { ActionForm } from "@/components/form/action-form";
 import { Alert } from "@/components/ui/alert";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Overview } from "@/lib/account/read-overview";
+import { leavesRoomForOffer, standingOf } from "@/lib/account/standing";
 import type { Say } from "@/lib/messages/say";
-import { traits } from "@/lib/policy/traits";
+import { type BoundKind, traits } from "@/lib/policy/traits";
 import { readCookie } from "@/lib/web/cookie-jar";
 import type { Person } from "@/lib/web/guard";
 
-type Props = { readonly overview: Overview; readonly person: Person; readonly say: Say };
-
 /**
- * What opens both doors at once, offered after a login to whoever has none: never on a computer that others use too, and not for a season after "not now". Who owes policy
- * something reads that instead.
+ * The kind that opens both doors at once, where it is offered after a login: to whoever has none, never on a computer that others use too, and not for a season after "not now". Who owes policy
+ * something, or has something else to do first, reads that instead.
  */
-export async function BothDoorsOffer({ overview, person, say }: Props) {
+export async function kindToOffer(overview: Overview, person: Person): Promise<BoundKind | null> {
   const { onOffer, factors, coming } = overview;
   const kind = onOffer.find((one) => traits[one].standsAlone);
-  const isIn = kind === undefined || factors.some((factor) => factor.kind === kind);
-  if (isIn || coming !== null || person.deviceId === null) return null;
-  if ((await readCookie("offer-declined")) !== undefined) return null;
+  const isIn = kind === undefined || factors.some((factor) => factor.kind === kind && factor.isAskable);
+  if (isIn || coming !== null || person.deviceId === null || !leavesRoomForOffer(standingOf(overview))) return null;
+  return (await readCookie("offer-declined")) === undefined ? kind : null;
+}
+
+/** The offer itself: the page's one next step while it stands there. */
+export function BothDoorsOffer({ kind, say }: { readonly kind: BoundKind; readonly say: Say }) {
   return (
     <Alert tone="note">
       <p>{say("security.both_doors_text")}</p>

@@ -2,7 +2,8 @@ import type { Metadata } from "next";
 import { AccountPage } from "@/app/(account)/account-page";
 import { DoneBanner } from "@/app/(account)/done-banner";
 import { cards } from "@/app/(account)/security/_cards";
-import { BothDoorsOffer } from "@/app/(account)/security/both-doors-offer";
+import type { CardProps } from "@/app/(account)/security/_cards/card";
+import { BothDoorsOffer, kindToOffer } from "@/app/(account)/security/both-doors-offer";
 import { CodesWait } from "@/app/(account)/security/codes-wait";
 import { TellKeepers } from "@/components/factors/passkey/late";
 import { DemandAlert } from "@/components/security/demand-alert";
@@ -36,6 +37,8 @@ export default async function SecurityPage({
   const wayBack = await findWayBack(ctx, app);
   const { say, language } = await words();
   const accepted = await acceptedPasskeys(ctx, person);
+  const offered = await kindToOffer(overview, person);
+  const standing = standingOf(overview);
   return (
     <AccountPage person={person}>
       {accepted && <TellKeepers {...accepted} />}
@@ -49,18 +52,27 @@ export default async function SecurityPage({
         title={say("security.page_title")}
         back={wayBack && { href: wayBack.href, label: say("apps.back_link", { name: wayBack.name }) }}
       >
-        <StandingLine standing={standingOf(overview)} say={say} />
+        <StandingLine standing={offered === null ? standing : { ...standing, step: null }} say={say} />
       </PageHeader>
-      <BothDoorsOffer overview={overview} person={person} say={say} />
+      {offered !== null && <BothDoorsOffer kind={offered} say={say} />}
+      <Contents overview={overview} say={say} language={language} now={ctx.now} />
+    </AccountPage>
+  );
+}
+
+/** The cards, and the way to the lock. */
+function Contents(props: CardProps) {
+  return (
+    <>
       {cards.map((Card, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the list is fixed, its order is the page's
-        <Card key={place} overview={overview} say={say} language={language} now={ctx.now} />
+        <Card key={place} {...props} />
       ))}
       <div>
         <ButtonLink look="text" href="/security/lock">
-          {say("lock.link")}
+          {props.say("lock.link")}
         </ButtonLink>
       </div>
-    </AccountPage>
+    </>
   );
 }

@@ -30,6 +30,23 @@ export const passkeyMessages = {
   "passkey.synced_label": { en: "synced", zh: "已同步" },
   "passkey.bound_label": { en: "this device only", zh: "仅限此设备" },
   "passkey.former_label": { en: "of the portal's former address", zh: "属于门户的旧地址" },
+  "passkey.given_up_label": { en: "no longer accepted", zh: "已不再接受" },
+  "passkey.synced_meaning": {
+    en: "A synced passkey comes along to your other devices. Whoever gets into the account that carries it there has it too, so guard that one as well.",
+    zh: "“已同步”的通行密钥会出现在您的其他设备上。能进入同步所用账户的人也会拥有它，因此也请保护好该账户。",
+  },
+  "passkey.bound_meaning": {
+    en: "A passkey of this device only is gone when that device or key is lost or wiped. Have another way in before that happens.",
+    zh: "“仅限此设备”的通行密钥会随设备或密钥的丢失、重置而消失。请提前准备另一种登录方式。",
+  },
+  "passkey.former_meaning": {
+    en: "A passkey of the former address works while the portal still answers for that. Add one here, then remove it.",
+    zh: "属于旧地址的通行密钥仅在门户仍认可旧地址期间有效。请先在此添加新的，再将其移除。",
+  },
+  "passkey.given_up_meaning": {
+    en: "One that is no longer accepted belongs to an address that the portal has given up. It opens nothing: remove it.",
+    zh: "“已不再接受”的通行密钥属于门户已弃用的地址，无法再用于登录，请将其移除。",
+  },
   "passkey.malformed": {
     en: "The answer of your browser could not be read. Try again, or choose another way.",
     zh: "无法读取浏览器返回的结果。请重试，或选择其他方式。",

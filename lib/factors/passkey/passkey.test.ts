@@ -230,17 +230,22 @@ test("passkeys of two former names answer while the portal names both, and none 
   setSettings(passkeySettings);
 });
 
-test("a factor's marks say whether it is synced, and whether it belongs to a name of before a move", async () => {
+test("a factor's marks say whether it is synced, and whether it belongs to a name of before a move, or to one that was given up", async () => {
+  setSettings({ ...passkeySettings, RELATED_ORIGINS: "former.test" });
   const person = await makePerson(house.ctx);
-  for (const made of [{}, { isSynced: true }, { rpId: "former.test" }]) {
+  for (const made of [{}, { isSynced: true }, { rpId: "former.test" }, { rpId: "given-up.test" }]) {
     await withPasskey(house.ctx, person, made);
     house.clock.move(minutes(1)); // they are listed in the order in which they were bound
   }
-  const marks = (await listFactors(house.ctx, { userId: person.userId, deviceId: null })).map((one) => one.marks);
+  const marks = (await listFactors(house.ctx, { userId: person.userId, deviceId: null })).map((one) =>
+    one.marks.map(({ label }) => label),
+  );
+  setSettings(passkeySettings);
   expect(marks).toEqual([
     ["passkey.bound_label"],
     ["passkey.synced_label"],
     ["passkey.bound_label", "passkey.former_label"],
+    ["passkey.bound_label", "passkey.given_up_label"],
   ]);
 });
 

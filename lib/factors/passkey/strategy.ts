@@ -17,6 +17,7 @@ import { verifyRegistration } from "@/lib/factors/passkey/verify";
 import { listActiveOfKind } from "@/lib/factors/store";
 import { type Burn, type FactorStrategy, readAnswerWith, type Scene } from "@/lib/factors/strategy";
 import { isUsable } from "@/lib/factors/usable";
+import type { Mark } from "@/lib/factors/view";
 import { DomainError } from "@/lib/kernel/errors";
 import { isTaken } from "@/lib/users/store";
 
@@ -49,13 +50,20 @@ export const passkeyStrategy: FactorStrategy = {
   marks: ({ data }) => {
     const read = readPasskeyData(data);
     if (!read) return [];
-    const isFormer = read.rpId !== config().relyingParty?.id;
-    const where = read.backupEligible ? "passkey.synced_label" : "passkey.bound_label";
-    return isFormer ? [where, "passkey.former_label"] : [where];
+    const where = read.backupEligible ? marks.synced : marks.bound;
+    if (!isAskable({ data })) return [where, marks.givenUp];
+    return read.rpId === config().relyingParty?.id ? [where] : [where, marks.former];
   },
   held: async (ctx, userId) => (isUsable(kind) ? (await listActiveOfKind(ctx, userId, kind)).filter(isAskable) : []),
   readAnswer: readAnswerWith({ schema: assertionAnswer, malformed, field, judge }),
 };
+
+const marks = {
+  synced: { label: "passkey.synced_label", meaning: "passkey.synced_meaning" },
+  bound: { label: "passkey.bound_label", meaning: "passkey.bound_meaning" },
+  former: { label: "passkey.former_label", meaning: "passkey.former_meaning" },
+  givenUp: { label: "passkey.given_up_label", meaning: "passkey.given_up_meaning" },
+} as const satisfies Record<string, Mark>;
 
 /** Looked up among what this person holds, never by the credential alone. */
 async function judge(

@@ -23,27 +23,41 @@ export function FactorsCard({ overview, say, ...rest }: CardProps) {
           {factors.length > 0 ? say("security.factors_some", { count: factors.length }) : say("security.factors_none")}
         </StatusLine>
       }
-      action={<AddFactor look={factors.length > 0 ? "quiet" : "primary"} overview={overview} say={say} />}
+      action={<AddFactor overview={overview} say={say} />}
     >
       {factors.length > 0 && (
-        <Rows>
-          {factors.map((factor) => (
-            <FactorRow key={factor.id} factor={factor} say={say} {...rest} />
-          ))}
-        </Rows>
+        <>
+          <Rows>
+            {factors.map((factor) => (
+              <FactorRow key={factor.id} factor={factor} say={say} {...rest} />
+            ))}
+          </Rows>
+          <Meanings factors={factors} say={say} />
+        </>
       )}
     </CardShell>
   );
 }
 
-type AddFactorProps = Pick<CardProps, "overview" | "say"> & { readonly look: "quiet" | "primary" };
+/** What follows from the badges of the list, each once. */
+function Meanings({ factors, say }: { readonly factors: readonly FactorView[]; readonly say: CardProps["say"] }) {
+  const meanings = new Set(factors.flatMap(({ marks }) => marks.map(({ meaning }) => meaning)));
+  if (meanings.size === 0) return null;
+  return (
+    <div className="grid gap-2 border-t border-line pt-4 text-sm text-muted">
+      {[...meanings].map((meaning) => (
+        <p key={meaning}>{say(meaning)}</p>
+      ))}
+    </div>
+  );
+}
 
-/** With one kind on offer that needs nothing typed a button begins at once; otherwise the next page asks which kind. */
-function AddFactor({ look, overview, say }: AddFactorProps) {
+/** With one kind on offer that needs nothing typed a button begins at once; otherwise the next page asks which kind. What to do next is said above all cards, so this one is quiet. */
+function AddFactor({ overview, say }: Pick<CardProps, "overview" | "say">) {
   const [only, ...more] = overview.onOffer;
   if (only === undefined || more.length > 0 || faces[only].BeginForm !== null) {
     return (
-      <ButtonLink look={look} href="/security/factors/new">
+      <ButtonLink look="quiet" href="/security/factors/new">
         {say("security.add_another_button")}
       </ButtonLink>
     );
@@ -51,7 +65,7 @@ function AddFactor({ look, overview, say }: AddFactorProps) {
   return (
     <ActionForm action={beginEnrolmentAction}>
       <input type="hidden" name="kind" value={only} />
-      <SubmitButton look={look} pending={say("frame.one_moment")}>
+      <SubmitButton look="quiet" pending={say("frame.one_moment")}>
         {say("security.add_factor_button")}
       </SubmitButton>
     </ActionForm>
@@ -72,7 +86,7 @@ function FactorRow({ factor, say, language }: Omit<CardProps, "overview"> & { re
       badge={
         <>
           {marks.map((mark) => (
-            <Badge key={mark}>{say(mark)}</Badge>
+            <Badge key={mark.label}>{say(mark.label)}</Badge>
           ))}
           {closed !== "nowhere" && <Badge tone="warning">{say("security.quarantined_label")}</Badge>}
         </>

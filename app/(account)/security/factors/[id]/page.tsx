@@ -38,10 +38,13 @@ export default async function FactorPage({ params }: { readonly params: Promise<
     <AccountPage person={person}>
       <PageHeader title={factor.label} back={{ href: "/security", label: say("security.back_link") }}>
         <p>
-          {[isBoundKind(kind) && say(faces[kind].name), place, ...marks.map((mark) => say(mark))]
+          {[isBoundKind(kind) && say(faces[kind].name), place, ...marks.map(({ label }) => say(label))]
             .filter(Boolean)
             .join(" · ")}
         </p>
+        {marks.map(({ meaning }) => (
+          <p key={meaning}>{say(meaning)}</p>
+        ))}
       </PageHeader>
       {closed !== "nowhere" && (
         <Alert tone="warning">{say(closed === "here" ? "factors.closed_here" : "factors.closed_elsewhere")}</Alert>
@@ -96,7 +99,7 @@ function ReplaceButton({ factor, say }: Part) {
 function RemoveCard({ factor, say, overview }: Part & { readonly overview: Overview }) {
   const { demand, held, factors } = overview;
   const title = say("factors.remove_title");
-  const rule = removalRule({ demand, held, kind: factor.kind });
+  const rule = removalRule({ demand, held, kind: factor.kind, going: factor.isAskable ? 1 : 0 });
   if (rule !== "allowed") {
     const why =
       rule === "needed" ? say("factors.remove_needed", { count: demand.count }) : say("factors.remove_forbidden");
