@@ -35,6 +35,7 @@ import { isReadableState } from "@/lib/serve/router-state";
 import { readDeviceCookie } from "@/lib/sessions/devices/device-cookie";
 import { setupInput } from "@/lib/setup/schema";
 import type { Reader } from "@/lib/testing/hostile/growth";
+import { passkeyReaders } from "@/lib/testing/hostile/passkey-readers";
 import { readName, readPhoto } from "@/lib/users/called-as";
 import { readEmail, readMailbox, readUsername } from "@/lib/users/contact-rules";
 import { loginIdentifier } from "@/lib/users/login-identifier";
@@ -222,7 +223,7 @@ const api: readonly Reader[] = [
 ];
 
 /** Every reader of the house that a stranger's text reaches, as far as it reads by a rule of ours. */
-export const readers: readonly Reader[] = [...entry, ...pages, ...api];
+export const readers: readonly Reader[] = [...entry, ...pages, ...passkeyReaders, ...api];
 
 const field = (name: string, content: string) => ({ name, content, isPlain: true });
 const boundForm = (content: string) =>
