@@ -24,7 +24,7 @@ if (!Number.isInteger(rounds) || rounds < 1 || rounds > 2000) giveUp("Give a num
 await ensureTools();
 const copy = await layOutCopy();
 say("Starting two portals on one database…");
-Object.assign(process.env, sendingEnv);
+Object.assign(process.env, sendingEnv, { SECOND_FACTOR_KINDS: `passkey,${sendingEnv.SECOND_FACTOR_KINDS}` });
 const first = await startPortal(copy);
 const { url, ctx, close, load } = await openCast(copy, first, [
   "lib/testing/portal-races.ts",
@@ -38,11 +38,8 @@ say(
   `Portals: process ${first.pid} on port ${first.port}, process ${second.pid} on port ${second.port}; address ${first.origin}; the database ${inWords(manners) || "as it comes"}.`,
 );
 const { races } = await load("portal-races.mjs");
-const ids = Object.fromEntries(
-  ["answerAction", "confirmEnrolmentAction", "removeFactorAction", "sendCodeAction", "confirmAtLoginAction"].map(
-    (name) => [name, actionId(copy, name)],
-  ),
-);
+const actions = ["answerAction", "logInAction", "confirmEnrolmentAction", "removeFactorAction", "sendCodeAction"];
+const ids = Object.fromEntries([...actions, "confirmAtLoginAction"].map((name) => [name, actionId(copy, name)]));
 
 let broken = 0;
 let requests = 0;

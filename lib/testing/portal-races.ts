@@ -8,6 +8,7 @@ import { systemRandom } from "@/lib/kernel/random";
 import { apiRaces } from "@/lib/testing/api-races";
 import { type BenchPerson, makeBenchPeople, openManyLogins, openSessions } from "@/lib/testing/bench-people";
 import { giveCodes, giveTotp } from "@/lib/testing/move-in";
+import { passkeyRaces } from "@/lib/testing/passkey-portal-races";
 import { answer, door, oneSession, parallel, type Round, times } from "@/lib/testing/portal-shots";
 import { sentCodeRaces } from "@/lib/testing/sent-code-portal-races";
 
@@ -85,6 +86,7 @@ export const races: Readonly<Record<string, (ctx: Ctx) => Promise<Round>>> = {
     return { shots, verdict: (wins) => oneLeft(ctx, person, wins) };
   },
   ...sentCodeRaces,
+  ...passkeyRaces,
   ...apiRaces,
 };
 

@@ -5,6 +5,7 @@ import { cookieOf } from "@/lib/cookies/cookies";
 export type Shot = {
   readonly action:
     | "answerAction"
+    | "logInAction"
     | "confirmEnrolmentAction"
     | "removeFactorAction"
     | "sendCodeAction"
