@@ -1,7 +1,6 @@
 import { findOverview } from "@/lib/account/store";
 import { config } from "@/lib/config/config";
 import type { RawCtx } from "@/lib/context/context";
-import { askableKindOf } from "@/lib/factors/askable-kind";
 import { type Asker, closedTo } from "@/lib/factors/held-kinds";
 import { viewOf } from "@/lib/factors/list-factors";
 import { answerableOf, kindsOnOfferBy } from "@/lib/factors/on-offer";
@@ -9,6 +8,7 @@ import type { FactorView } from "@/lib/factors/view";
 import { showEmail } from "@/lib/kernel/email-address";
 import { type Demand, type Demanded, demandOn, type Held, heldOf, owedOnceDemanded } from "@/lib/policy/second-factor";
 import type { BoundKind } from "@/lib/policy/traits";
+import { askableKindOf } from "@/lib/users/askable-kind";
 
 /** All that the security page tells, read once. */
 export type Overview = {

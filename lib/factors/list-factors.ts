@@ -1,6 +1,5 @@
 import type { Ctx } from "@/lib/context/context";
 import { openSecret } from "@/lib/crypto/factor-secret";
-import { isAskable } from "@/lib/factors/askable-kind";
 import type { Factor } from "@/lib/factors/factor";
 import { type Asker, findHeldKinds } from "@/lib/factors/held-kinds";
 import { strategies } from "@/lib/factors/registry";
@@ -11,6 +10,7 @@ import type { FactorView, PendingView } from "@/lib/factors/view";
 import { isBoundKind } from "@/lib/policy/kinds";
 import type { BoundKind } from "@/lib/policy/traits";
 import type { Closed } from "@/lib/throttle/closed-for";
+import { isAskable } from "@/lib/users/askable-kind";
 
 /** One factor of this person, or null: somebody else's reads like one that never was. */
 export async function findFactorView(ctx: Ctx, asker: Asker, factorId: string): Promise<FactorView | null> {

@@ -1,7 +1,6 @@
 import { demandsOf } from "@/lib/apps/demands-of";
 import { config } from "@/lib/config/config";
 import { type Ctx, inTransaction } from "@/lib/context/context";
-import { isAskable } from "@/lib/factors/askable-kind";
 import { deleteFactors, tellDeleted } from "@/lib/factors/drop-factors";
 import type { Factor } from "@/lib/factors/factor";
 import { goneFactor } from "@/lib/factors/gone";
@@ -15,6 +14,7 @@ import { type Demanded, demandOn, demandThrough, type Held } from "@/lib/policy/
 import type { BoundKind } from "@/lib/policy/traits";
 import { type Actor, type Kept, keepOnlyActing } from "@/lib/sessions/acting-session";
 import { endOtherSessions } from "@/lib/sessions/end-session";
+import { isAskable } from "@/lib/users/askable-kind";
 import { raiseCredentialVersion } from "@/lib/users/store";
 
 export type Removed = Kept & { readonly left: number };

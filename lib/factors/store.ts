@@ -2,7 +2,6 @@ import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
 import { secretSealedFor } from "@/lib/crypto/factor-secret";
 import { seal } from "@/lib/crypto/seal";
 import { Prisma } from "@/lib/db/client";
-import { askableKind } from "@/lib/factors/askable-kind";
 import type { Factor } from "@/lib/factors/factor";
 import { unusedCodes } from "@/lib/factors/recovery/store";
 import type { Begun } from "@/lib/factors/strategy";
@@ -12,6 +11,7 @@ import { policy } from "@/lib/policy/policy";
 import type { Held } from "@/lib/policy/second-factor";
 import { type BoundKind, fallback, firstDoor } from "@/lib/policy/traits";
 import { keyOfKind } from "@/lib/throttle/for-others/store";
+import { askableKind } from "@/lib/users/askable-kind";
 
 const fields = {
   id: true,

@@ -1,8 +1,8 @@
 import { type RawCtx, sql } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
-import { askableKind } from "@/lib/factors/askable-kind";
 import type { Held } from "@/lib/policy/second-factor";
 import { keyOf, waitsUntil } from "@/lib/throttle/for-others/store";
+import { askableKind } from "@/lib/users/askable-kind";
 
 type Row = {
   readonly userId: string;

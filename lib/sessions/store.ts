@@ -2,7 +2,6 @@ import { whose } from "@/lib/audit/whose";
 import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
 import { byClient } from "@/lib/db/by-client";
 import { Prisma } from "@/lib/db/client";
-import { askableKind } from "@/lib/factors/askable-kind";
 import { earlier, later, milliseconds } from "@/lib/kernel/duration";
 import { clients, portalClient } from "@/lib/policy/clients";
 import { kindsOfLevelOne, levelOf, placeOf } from "@/lib/policy/kinds";
@@ -10,6 +9,7 @@ import { policy } from "@/lib/policy/policy";
 import { type Held, kindsOf } from "@/lib/policy/second-factor";
 import { boundKinds } from "@/lib/policy/traits";
 import type { CurrentSession, LastProof } from "@/lib/sessions/session";
+import { askableKind } from "@/lib/users/askable-kind";
 import { hasWaiting } from "@/lib/waiting/store";
 
 /**

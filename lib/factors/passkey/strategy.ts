@@ -1,7 +1,6 @@
 import type * as z from "zod";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
-import { isAskable } from "@/lib/factors/askable-kind";
 import { challengesOf } from "@/lib/factors/ceremony";
 import type { Factor } from "@/lib/factors/factor";
 import { assertionAnswer, registrationAnswer } from "@/lib/factors/passkey/answer";
@@ -19,6 +18,7 @@ import { type Burn, type FactorStrategy, readAnswerWith, type Scene } from "@/li
 import { isUsable } from "@/lib/factors/usable";
 import type { Mark } from "@/lib/factors/view";
 import { DomainError } from "@/lib/kernel/errors";
+import { isAskable } from "@/lib/users/askable-kind";
 import { isTaken } from "@/lib/users/store";
 
 const kind = "passkey";

@@ -2,7 +2,6 @@ import * as z from "zod";
 import { demandsOf } from "@/lib/apps/demands-of";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
-import { askableKindOf, isAskable } from "@/lib/factors/askable-kind";
 import type { Factor } from "@/lib/factors/factor";
 import { answerableOf } from "@/lib/factors/on-offer";
 import { removalRule } from "@/lib/factors/removal-rule";
@@ -13,6 +12,7 @@ import { type Owner, pendingKind } from "@/lib/pending/pending-kind";
 import { portalClient } from "@/lib/policy/clients";
 import { isBoundKind } from "@/lib/policy/kinds";
 import { demandOn, demandThrough, heldOf } from "@/lib/policy/second-factor";
+import { askableKindOf, isAskable } from "@/lib/users/askable-kind";
 
 type Asked = { readonly factorIds: readonly string[] };
 

@@ -1,10 +1,10 @@
 import { type RawCtx, sql } from "@/lib/context/context";
-import { askableKind } from "@/lib/factors/askable-kind";
 import { usableKinds } from "@/lib/factors/on-offer";
 import type { HeldSince } from "@/lib/factors/removal-rule";
 import type { Owner } from "@/lib/pending/pending-kind";
 import type { Standing } from "@/lib/pending/standing/standing";
 import type { ChannelName } from "@/lib/policy/channels";
+import { askableKind } from "@/lib/users/askable-kind";
 
 /** Where the person of a live session stands; null when it is over. */
 export async function findStanding(ctx: RawCtx, sessionId: string): Promise<Standing | null> {
@@ -30,13 +30,13 @@ export async function findOwner(ctx: RawCtx, userId: string): Promise<Omit<Owner
   return rows[0] ?? null;
 }
 
-/** An active factor under its `askableKind`, since when there is its account, and what the operator asks of its person apart. */
+/** An active factor, since when there is its account, and what the operator asks of its person apart. */
 export type HeldOf = HeldSince & { readonly accountSince: Date; readonly policy: unknown };
 
-/** The active factors of an account. */
+/** The active factors of an account, but those of names that the portal has given up: they stand for nothing. */
 export const listHeldOf = (ctx: RawCtx, userId: string): Promise<HeldOf[]> => sql(ctx).$queryRaw<HeldOf[]>`
-  SELECT f.id, ${askableKind()} AS kind, COALESCE(f.confirmed_at, f.created_at) AS since, u.created_at AS "accountSince", u.policy
-  FROM factors f JOIN users u ON u.id = f.user_id WHERE f.user_id = ${userId} AND f.state = 'ACTIVE'`;
+  SELECT f.id, f.kind, COALESCE(f.confirmed_at, f.created_at) AS since, u.created_at AS "accountSince", u.policy
+  FROM factors f JOIN users u ON u.id = f.user_id WHERE f.user_id = ${userId} AND f.state = 'ACTIVE' AND f.kind = ${askableKind()}`;
 
 /** A change whose wait does not count yet: whether one of its letters has left, and how many still may. */
 export type Uncounted = {

@@ -54,7 +54,7 @@ export const passkeyMutants = [
   },
   {
     name: "a passkey of a name that was given up is the strongest that somebody has",
-    file: "lib/factors/askable-kind.ts",
+    file: "lib/users/askable-kind.ts",
     changes: [['" (name given up)"', '""']],
     test: "lib/factors/passkey/name-given-up.test.ts",
     only: "it is not the strongest that somebody has",
