@@ -147,8 +147,6 @@ describe("a damaged letter", () => {
     "a content that is no seal": { content: "plain words" },
     "no content": { content: null },
     "a destination of another letter": { destination: "of another" },
-    "a kind of another version": { kind: "factor.praised" },
-    "a kind whose facts it does not have": { kind: "code.login" },
     "a language nobody speaks here": { language: "xx" },
   } as const;
   test.each(Object.entries(damages))("with %s is parked and holds up nobody", async (_, damage) => {
@@ -169,6 +167,53 @@ describe("a damaged letter", () => {
     });
     expect(await parkedEvents(userId)).toHaveLength(1);
   });
+});
+
+describe("a letter of another version of the portal", () => {
+  const foreign = {
+    "of a kind that is unknown here": { kind: "factor.praised" },
+    "with facts that its text does not have here": { kind: "code.login" },
+  } as const;
+  test.each(Object.entries(foreign))("%s waits for a portal that knows it, and holds up nobody", async (_, change) => {
+    const { userId } = await makePerson(house.ctx);
+    await queueLetters(house.ctx, [aNotice(1, { userId }), aNotice(2, { userId: null })]);
+    const [first] = await rows();
+    if (!first) throw new Error("There is no letter.");
+    const { id, kind } = first;
+    await house.db.letter.update({ where: { id }, data: change });
+    const office = sortingOffice();
+    await carryAll(house.ctx, office.ways);
+    expect(office.arrived.map(({ key }) => key)).not.toContain(id);
+    expect(office.arrived).toHaveLength(1);
+    expect((await rows())[0]).toMatchObject({
+      tries: 1,
+      lastFault: expect.stringContaining("no text for such a letter"),
+    });
+    expect(await parkedEvents(userId)).toEqual([]);
+    await house.db.letter.update({ where: { id }, data: { kind } });
+    house.clock.move(seconds(5));
+    await carryAll(house.ctx, office.ways);
+    expect(office.arrived.map(({ key }) => key)).toContain(id);
+  });
+
+  test.each(Object.entries(foreign))(
+    "%s is parked after some minutes, and may be sent after all",
+    async (_, change) => {
+      const { userId } = await makePerson(house.ctx);
+      await queueLetters(house.ctx, [aNotice(1, { userId }), aNotice(2, { userId })]);
+      const [first] = await rows();
+      await house.db.letter.update({ where: { id: first?.id ?? "" }, data: change });
+      const office = sortingOffice();
+      for (const wait of [seconds(0), seconds(5), seconds(15), minutes(1), minutes(5)]) {
+        house.clock.move(wait);
+        await carryAll(house.ctx, office.ways);
+      }
+      expect((await rows())[0]).toMatchObject({ parkedAt: house.ctx.now, content: expect.any(String) });
+      expect(await parkedEvents(userId)).toHaveLength(1);
+      await carryAll(house.ctx, office.ways);
+      expect(office.arrived).toHaveLength(1);
+    },
+  );
 });
 
 describe("a worker that dies with a letter in its hands", () => {

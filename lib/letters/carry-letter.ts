@@ -47,8 +47,8 @@ type Work = {
 export type Carried = { readonly channel: ChannelName; readonly rest: Duration | null };
 
 /**
- * Opens one letter, sets it, hands it over and writes down what became of it. What cannot be opened or set is parked: one damaged letter
- * holds up nobody. Throws only when the result cannot be written down for as long as the lease lasts; the letter is then carried
+ * Opens one letter, sets it, hands it over and writes down what became of it. What cannot be opened is parked: one damaged letter
+ * holds up nobody. What has no text here waits. Throws only when the result cannot be written down for as long as the lease lasts; the letter is then carried
  * again by somebody, under the same key.
  */
 export async function carryLetter({ context, ways, kinds, orders = {} }: Work, row: CarriedRow): Promise<Carried> {
@@ -99,6 +99,17 @@ type Ready = { readonly send: () => Promise<Outcome> } | { readonly verdict: Ver
 const given = (fault: string, keep = false): Ready => ({ verdict: { kind: "park", fault, keep } });
 const damaged = given("The letter is damaged and cannot be opened.");
 
+const noText = "This version of the portal has no text for such a letter.";
+
+/**
+ * While portals are exchanged, one of another version may have written it, and knows its text: it waits for some minutes like one that could not
+ * leave. Then it is parked with its content: its reader's later letters must not wait behind it for hours.
+ */
+const unknownHere = ({ tries, urgent }: CarriedRow): Ready =>
+  tries > letterRules.triesWithoutText
+    ? given(noText, !urgent)
+    : { send: async () => ({ kind: "later", reason: noText }) };
+
 /** A letter as its channel takes it, or why it never will be: then it costs nobody a try. */
 async function prepare({ ways, kinds }: Omit<Work, "context">, row: CarriedRow): Promise<Ready> {
   // each try was counted before it began: so often, the worker itself did not come back from it
@@ -107,17 +118,17 @@ async function prepare({ ways, kinds }: Omit<Work, "context">, row: CarriedRow):
   const letter = openLetter(row);
   if (letter === null) return damaged;
   try {
-    if (row.channel === "mail") return bound(ways.mail(), await writeMail(letter, kinds), row.id);
-    return bound(ways.sms(), writeSms(letter, kinds), row.id);
+    if (row.channel === "mail") return bound(ways.mail(), await writeMail(letter, kinds), row);
+    return bound(ways.sms(), writeSms(letter, kinds), row);
   } catch (fault) {
     const name = fault instanceof Error ? fault.name : typeof fault;
     return given(`The letter could not be written (${name}).`, !row.urgent); // another version of the portal may know how
   }
 }
 
-function bound<M>(channel: Channel<M> | null, message: M | null, key: string): Ready {
-  if (message === null) return damaged;
-  return { send: async () => (channel === null ? switchedOff : channel.send(message, key)) };
+function bound<M>(channel: Channel<M> | null, message: M | null, row: CarriedRow): Ready {
+  if (message === null) return unknownHere(row);
+  return { send: async () => (channel === null ? switchedOff : channel.send(message, row.id)) };
 }
 
 /** Channels keep their own time; one that does not must not keep the outbox worker. */

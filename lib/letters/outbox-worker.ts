@@ -12,7 +12,7 @@ export type OutboxWorkerSettings = {
   /** Of this very moment, outside any transaction. */
   readonly context: () => Ctx;
   readonly ways: WaysOut;
-  /** What it can carry: a letter of any other kind counts as damaged. */
+  /** What it can carry: a letter of any other kind is left to a portal of another version, for some minutes. */
   readonly kinds: LetterKinds;
   /** What is looked up before there is a letter. */
   readonly orders?: Orders;
