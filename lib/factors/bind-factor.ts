@@ -145,7 +145,7 @@ export async function bindFactor<T>(
   if (bucket) await deleteBucketIfAllBoundAnew(tx, { rule: bucket, userId, kind });
   await recordAndTell(tx, {
     event: { name: "factor.bound", ...aboutBinder(binder), meta: { kind, factor: pending.id, replaced } },
-    facts: { factor: kind, label, ...codes },
+    facts: { factor: kind, label, ...codes, ...(replaced && { replaces: former.label }) },
     reader,
     bound: pending,
   });

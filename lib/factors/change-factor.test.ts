@@ -7,13 +7,14 @@ import { findFactorView, findPendingView } from "@/lib/factors/list-factors";
 import { renameFactor } from "@/lib/factors/rename-factor";
 import { codeAt } from "@/lib/factors/totp/code";
 import { minutes, seconds } from "@/lib/kernel/duration";
+import { lettersOf, sendingSettings } from "@/lib/testing/letters";
 import { listFactors } from "@/lib/testing/listed-factors";
 import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, counter, openHouse, refusalOf, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson, withTotp } from "@/lib/testing/test-context";
 import { bucketKey } from "@/lib/throttle/bucket";
 
-const house = openHouse();
+const house = openHouse(sendingSettings);
 const now = () => house.clock.now();
 type Actor = Awaited<ReturnType<typeof openSessionFor>>["actor"];
 
@@ -89,6 +90,8 @@ describe("replacing", () => {
     ).toBe(person.userId);
     house.clock.move(seconds(60));
     await confirm(actor, codeAt(secret, now()), "New phone");
+    const told = (await lettersOf(house.ctx, person.userId)).filter(({ kind }) => kind === "factor.bound");
+    expect(told.map(({ facts }) => facts)).toMatchObject([{ label: "New phone", replaces: "Old phone" }]);
     expect(await listFactors(house.ctx, { ...person, deviceId: null })).toMatchObject([{ label: "New phone" }]);
     const pass = await atSecondDoor(house.stranger(), person.userId);
     expect(await refused(answer(house.ctx, pass, "totp", old.codeAt(now())))).toBe("totp.wrong_code");

@@ -1,7 +1,7 @@
 import { demandsOf } from "@/lib/apps/demands-of";
 import { config } from "@/lib/config/config";
 import { type Ctx, inTransaction } from "@/lib/context/context";
-import { deleteFactors, tellDeleted } from "@/lib/factors/drop-factors";
+import { deleteFactors, tellDeleted } from "@/lib/factors/delete-factors";
 import type { Factor } from "@/lib/factors/factor";
 import { goneFactor } from "@/lib/factors/gone";
 import { answerableOf } from "@/lib/factors/on-offer";

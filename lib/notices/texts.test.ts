@@ -109,6 +109,7 @@ describe("notices", () => {
     const { text } = await mail(open("factor.bound"));
     expect(text).toContain("When: 7 Jan 2030, 09:00 UTC\nIP address: 203.0.113.7\nDevice: Firefox on Windows");
     expect(text).toContain("Factor: Passkey\nName: Grace’s telephone");
+    expect(text).toContain("It takes the place of “Grace’s old telephone”, which opens nothing any more.");
   });
 
   test("tell the other owner of a number nothing about who added it", async () => {

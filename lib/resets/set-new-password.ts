@@ -1,7 +1,7 @@
 import type { Pass } from "@/lib/challenge/challenge";
 import { concludeReset } from "@/lib/challenge/reset/store";
 import { type Ctx, inTransaction, type RawCtx } from "@/lib/context/context";
-import { deleteFactors, dropCodes, tellDeleted } from "@/lib/factors/drop-factors";
+import { deleteFactors, dropCodes, tellDeleted } from "@/lib/factors/delete-factors";
 import { listActive } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
 import { endAlarmLinks } from "@/lib/links/alarm-link";

@@ -77,7 +77,7 @@ export const mutants = [
   },
   {
     name: "a removed address does not hear that it was removed",
-    file: "lib/factors/drop-factors.ts",
+    file: "lib/factors/delete-factors.ts",
     changes: [["    also: addressesOfFactor(factor),\n", ""]],
     test: "lib/notices/tell-user.test.ts",
     only: "at its own address when it is the factor that was removed",
