@@ -156,6 +156,7 @@ const rules: readonly (readonly [string, plan.Rule, ...Example[]])[] = [
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a piece of code, whose hole leaves the table open
     { "lib/users/store.ts": "await sql(ctx).$executeRaw`UPDATE ${Prisma.raw(table)} SET id = id`;" },
     { "lib/users/store.ts": "await ctx.db[model].deleteMany();" },
+    { "lib/users/store.ts": 'client.query(copyFrom(`COPY letters ("id") FROM STDIN`));' },
     { "lib/users/store.ts": "await sql(ctx).$executeRaw`DELETE FROM nobodys`;" },
     { "app/page.tsx": "await tx.db.session.delete({ where: { id } });" },
   ],

@@ -59,8 +59,8 @@ type Credentials = {
 export type LoggedIn = Started & { readonly account: Account };
 
 /**
- * The first door, and the first factor of a login. Unknown, wrong, disabled, locked: one sentence, the same work, so that no user
- * enumeration is possible (ASVS 5.0, 6.3.8).
+ * The first door, and the first factor of a login. Unknown, wrong, disabled, locked: one sentence, the same work, so that
+ * no user enumeration is possible (ASVS 5.0, 6.3.8).
  * Order: look up whose name and device it is, and what they hold, in one statement → consume of the address, or of the known device in its place → a place to hash →
  * consume of the counter, and of the account's → judge → the trust in the device, if there is any → one transaction that resets, refunds the address its try, and opens the challenge; or, for a wrong one, its
  * record and letters, after which nothing is refunded.

@@ -22,7 +22,7 @@ export type ClientTraits = {
   readonly claimLimit: Duration | null;
 };
 
-/** Every kind of client. */
+/** Every kind of client. A third one also needs what tells it from an app: in `clientTraits` below, and for statements in `lib/db/by-client.ts`. */
 export const clients = {
   portal: {
     rotatesToken: true,

@@ -37,19 +37,19 @@ export type WindowRule = {
 
 const growingWaits = [seconds(30), minutes(1), minutes(2), minutes(5), minutes(15), minutes(30), hours(1)] as const;
 
+/** Wrong answers that one binding of a guessable factor ever stands, whoever gives them (NIST SP 800-63B-4, 3.2.2). */
+export const capOfBinding = 100;
+
 /** A factor that brute force could guess: with the cap of 100 per binding its chance is about 0.03 % in a secret's whole life. */
 const guessable: WaitingRule = {
   kind: "waiting",
   free: 9,
   waits: growingWaits,
-  consecutiveCap: 100, // NIST SP 800-63B-4, 3.2.2
+  consecutiveCap: capOfBinding,
   orphanCap: null,
   decay: null,
   swept: null,
 };
-
-/** Wrong answers that one binding of a guessable factor ever stands, whoever gives them. */
-export const capOfBinding = 100;
 
 /** The wrong answers of one kind, strangers': by what a kind says of its tries. */
 const rulesOfKinds: Readonly<Record<NonNullable<Traits["tries"]>, WaitingRule>> = {
@@ -102,8 +102,8 @@ export const throttleRules = {
   "send.wide": { kind: "window", limit: 100, window: days(1) },
   /** An owner's own, on a device where they have passed both doors: nobody else can use these up. */
   "send.reserve": { kind: "window", limit: 2, window: days(1) },
-  /** Everything that leaves by one channel, and what of it somebody claims; the limits are `MAIL_PER_DAY`, `SMS_PER_DAY` and half of that. */
-  "send.world": { kind: "window", limit: 5000, window: days(1) },
+  /** Everything that leaves by one channel, and what of it somebody claims; the limits come from the settings `MAIL_PER_DAY` and `SMS_PER_DAY`, and half of that: without them nothing would leave. */
+  "send.world": { kind: "window", limit: 0, window: days(1) },
   /** Notices to administrators about one level of one budget in one of its days. */
   "budget.told": { kind: "window", limit: 1, window: days(1) },
   /** Notices by text message to one account's numbers; by mail they always leave. */

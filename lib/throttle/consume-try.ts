@@ -9,7 +9,7 @@ import { consumeWaitingTry } from "@/lib/throttle/waiting/store";
 import { consumeWindowTry } from "@/lib/throttle/windows/store";
 
 /**
- * The rate limit against brute force, of everything but codes and passwords (`consumeFactorTry`, `password-counter.ts`): consumes one try before it is judged, in a write of its own: a rollback must not hand the guess back.
+ * The rate limit against brute force, of everything but codes and passwords (`consume-factor-try.ts`, `password-counter.ts`): consumes one try before it is judged, in a write of its own: a rollback must not hand the guess back.
  * Out: the bucket's key, to refund or reset. Throws `throttle.too_many` (with `retryAt`) or `throttle.closed`; then nothing was consumed,
  * and tries during a wait never lengthen it. A store that fails throws too: no try is ever free.
  */

@@ -5,6 +5,7 @@ import { throttleRules, type WindowRule } from "@/lib/policy/throttle-rules";
 import { bucketKey } from "@/lib/throttle/bucket";
 import { findWindows } from "@/lib/throttle/windows/store";
 
+/** The last limit against SMS pumping (toll fraud): whatever rule let a code through, the house pays for no more than this in a day. */
 type Day = { readonly name: "send.world"; readonly key: string; readonly rule: WindowRule };
 
 export type BudgetChannel = ChannelName;

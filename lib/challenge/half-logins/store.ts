@@ -6,7 +6,7 @@ import { policy } from "@/lib/policy/policy";
 type Opening = { readonly userId: string; readonly network: string | null; readonly credentialVersion: number };
 
 /**
- * Of one account's live half logins among strangers so many stay, the new one among them: while there are more, the oldest of the network
+ * Half logins, pre-authentication sessions to the field: challenges of a login that are not claimed yet. Of one account's live ones among strangers so many stay, the new one among them: while there are more, the oldest of the network
  * that holds most goes. Said at once: each has its place in its own network, the newest first; the first of all networks stay, then the second
  * of each. One that is being answered at this moment is left alone. A new one that is counted in no network lets nobody go.
  */
