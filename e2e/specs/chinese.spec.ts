@@ -1,8 +1,12 @@
+import type { Page } from "@playwright/test";
 import { loginScreen } from "@/e2e/screens/login";
 import { chinese } from "@/e2e/screens/words";
+import { openAppSessionOf, openSessionOf } from "@/e2e/support/entry";
 import { expect, test } from "@/e2e/support/fixtures";
-import { invite } from "@/e2e/support/house";
+import { type House, invite, type Resident } from "@/e2e/support/house";
+import { someNumber } from "@/e2e/support/mailbox";
 import { walkTheMainPath } from "@/e2e/support/main-path";
+import { prove } from "@/e2e/support/proven";
 
 test.describe("a browser that asks for Chinese", () => {
   test.use({ locale: "zh-CN" });
@@ -24,22 +28,109 @@ test.describe("a browser that asks for Chinese", () => {
       `/security/factors/${ada.factorIds[1]}`,
       `/security/factors/new/sms?replaces=${ada.factorIds[1]}`,
     ];
-    for (const path of [...paths, "/challenge/expired", "/setup", "/nothing-here"]) {
-      await page.goto(path);
-      await expect(page.locator("html")).toHaveAttribute("lang", "zh-Hans");
-      const references = await page.locator('code, [lang="en"]').allInnerTexts();
-      const text = [ada.email, "npm run portal -- setup-link", ...references].reduce(
-        (all, part) => all.replaceAll(part, ""),
-        await page.innerText("body"),
-      );
-      const words = text.match(/[A-Za-z]{2,}/g) ?? [];
-      expect(
-        words.filter((word) => !["Sallyport", "Phone", "sms", "English", "QR"].includes(word)),
-        path,
-      ).toEqual([]);
-    }
+    await readsChinese(page, [...paths, "/challenge/expired", "/setup", "/nothing-here"], [ada.email]);
+  });
+
+  test("nor does a page of what an owner sees and ends, or one of those who come without a login", async ({
+    page,
+    guest,
+    house,
+    anotherBrowser,
+  }) => {
+    const ada = await guest({ apps: 1, codes: true });
+    const { app } = await openAppSessionOf(house, ada);
+    const other = await openSessionOf(house, ada);
+    const further = await withFurther(house, ada);
+    for (const table of ["devices", "sessions"])
+      await house.sql(`UPDATE ${table} SET agent = $2 WHERE user_id = $1`, [ada.userId, chrome]);
+    await house.sql("UPDATE users SET phone = $2, name = '艾达' WHERE id = $1", [ada.userId, someNumber()]);
+    const [device] = await house.sql("SELECT id FROM devices WHERE user_id = $1", [ada.userId]);
+    const inside = [
+      ...["sessions", `sessions/${ada.session.id}`, `sessions/${other.id}`, "sessions/others", `sessions/apps/${app}`],
+      ...["devices", `devices/${device?.id}`, `devices/${device?.id}/forget`, "devices/others", "activity"],
+      ...["contacts", "contacts/login", "contacts/further", "contacts/phone", "contacts/remove-phone"],
+      ...[`contacts/remove/${further.id}`, "profile", "data", "data/delete", "lock", "password/forgotten"],
+    ].map((page) => `/security/${page}`);
+    const own = [ada.email, further.address];
+    await readsChinese(page, inside, own);
+    await page.goto("/security/data/delete");
+    await page.locator("main button[type=submit]").first().click();
+    await expect(page.locator('a[href^="/security/waiting/"]').first()).toBeVisible();
+    const waiting = await page.locator('a[href^="/security/waiting/"]').first().getAttribute("href");
+    await readsChinese(page, ["/security", waiting ?? ""], own);
+    const outside = await (await anotherBrowser()).newPage();
+    const doors = ["forgot-password", "forgot-password?sent=1", "register", "register/sent", "unlock", "unlock/code"];
+    const news = [
+      "login",
+      "login?reset=1",
+      "login?unlocked=1",
+      "login?locked=letter",
+      "alarm/contained",
+      "revert/done",
+    ];
+    const over = ["reset-password", "register", "welcome", "unlock", "revert", "veto", "alarm"].map(
+      (of) => `${of}/over`,
+    );
+    await readsChinese(
+      outside,
+      [...doors, ...news, ...over].map((path) => `/${path}`),
+      [],
+    );
   });
 });
+
+const chrome = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
+
+/** A mailbox of theirs that is told too. */
+async function withFurther(
+  house: House,
+  { userId }: Resident,
+): Promise<{ readonly id: string; readonly address: string }> {
+  const address = await prove(house, userId, "further");
+  const [row] = await house.sql("SELECT id FROM notice_addresses WHERE user_id = $1", [userId]);
+  return { id: String(row?.id), address };
+}
+
+/** Names of things that have no other in Chinese. */
+const names = [
+  "Sallyport",
+  "Phone",
+  "sms",
+  "English",
+  "QR",
+  "Chrome",
+  "Chromium",
+  "Linux",
+  "JSON",
+  "CSV",
+  "UTC",
+  "IP",
+  "https",
+];
+
+/** Each page says nothing in English: what is seen, what is read out in its place, and its title. `own`: what the person has typed themselves. */
+async function readsChinese(page: Page, paths: readonly string[], own: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    await page.goto(path);
+    await expect(page.locator("html")).toHaveAttribute("lang", "zh-Hans");
+    const references = await page.locator('code, [lang="en"]').allInnerTexts();
+    const readOut = await page
+      .locator("[aria-label], [title], [placeholder], img[alt]")
+      .evaluateAll((all) =>
+        all.flatMap((one) => ["aria-label", "title", "placeholder", "alt"].map((name) => one.getAttribute(name) ?? "")),
+      );
+    const said = [await page.title(), await page.innerText("body"), ...readOut].join("\n");
+    const text = [...own, "npm run portal -- setup-link", ...references].reduce(
+      (all, part) => all.replaceAll(part, ""),
+      said,
+    );
+    const words = text.match(/[A-Za-z]{2,}/g) ?? [];
+    expect(
+      words.filter((word) => !names.includes(word)),
+      path,
+    ).toEqual([]);
+  }
+}
 
 test("the language can be chosen and stays, what was typed as well", async ({ page }) => {
   const login = loginScreen(page);

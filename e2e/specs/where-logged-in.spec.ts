@@ -1,6 +1,10 @@
 import { cookieLine } from "@/e2e/support/cookies";
-import { openSessionOf } from "@/e2e/support/entry";
+import { openAppSessionOf, openSessionOf } from "@/e2e/support/entry";
 import { expect, test } from "@/e2e/support/fixtures";
+import type { House } from "@/e2e/support/house";
+
+const deviceOf = async (house: House, sessionId: string): Promise<unknown> =>
+  (await house.sql("SELECT device_id FROM sessions WHERE id = $1", [sessionId]))[0]?.device_id;
 
 /** With scripts and without: what a person sees of their logins, browsers and activity, and what they end. */
 for (const scripts of [true, false]) {
@@ -30,6 +34,33 @@ for (const scripts of [true, false]) {
       const cookie = cookieLine(house.url, "session", other.cookie);
       const answer = await context.request.get("/security", { headers: { cookie }, maxRedirects: 0 });
       expect(answer.status()).toBe(307);
+    });
+
+    test("an app is withdrawn, and another browser forgotten, each after a question", async ({
+      page,
+      guest,
+      house,
+    }) => {
+      const ada = await guest({ apps: 1 });
+      const { app, name } = await openAppSessionOf(house, ada);
+      const [other] = await house.sql(
+        "UPDATE devices SET label = 'Kitchen' WHERE user_id = $1 AND id <> $2 RETURNING id",
+        [ada.userId, await deviceOf(house, ada.session.id)],
+      );
+      await page.goto("/security/sessions");
+      await page.getByRole("link", { name: `Log out of ${name}` }).click();
+      await expect(page.getByRole("heading", { level: 1, name: `Log out of ${name}?` })).toBeVisible();
+      await page.getByRole("button", { name: "Log out of this app" }).click();
+      await expect(page.getByRole("status").filter({ hasText: "One login is ended." })).toBeVisible();
+      expect(await house.sql("SELECT 1 FROM sessions WHERE client_id = $1", [app])).toEqual([]);
+
+      await page.goto("/security/devices");
+      await page.getByRole("link", { name: "Forget Kitchen" }).click();
+      await expect(page.getByRole("heading", { level: 1, name: "Forget Kitchen?" })).toBeVisible();
+      await page.getByRole("button", { name: "Forget this browser" }).click();
+      await expect(page.getByRole("status").filter({ hasText: "That browser is forgotten." })).toBeVisible();
+      expect(await house.sql("SELECT 1 FROM devices WHERE id = $1", [other?.id])).toEqual([]);
+      await expect(page.getByText("This one", { exact: true })).toHaveCount(1);
     });
 
     test("all others end with one answer to a question, and their number is told", async ({ page, guest, house }) => {

@@ -3,6 +3,7 @@ import type { House } from "@/e2e/support/house";
 import { encodeMfaToken } from "@/lib/auth/mfa-token";
 import { sealSessionCookie } from "@/lib/auth/session-cookie";
 import { type CookieKind, cookieOf } from "@/lib/cookies/cookies";
+import { registerApp } from "@/lib/operator/register-app";
 import { atSecondDoor } from "@/lib/testing/story";
 import { openSessionFor } from "@/lib/testing/test-context";
 
@@ -13,6 +14,16 @@ export type OpenedSession = { readonly id: string; readonly cookie: string };
 export async function openSessionOf(house: House, person: { readonly userId: string }): Promise<OpenedSession> {
   const { token, session } = await openSessionFor(house.ctx, person);
   return { id: session.id, cookie: sealSessionCookie(token, person.userId) };
+}
+
+/** The same through an app, which is registered for it. `app`: its id. */
+export async function openAppSessionOf(house: House, person: { readonly userId: string }) {
+  const app = house.ctx.random.bytes(6).toString("hex");
+  const shop = { id: app, name: "咖啡店", origins: [], servers: [], redirect: null, unmasked: false, demands: false };
+  await registerApp(house.ctx, { app: { ...shop, isDefault: false }, by: "stories" });
+  const { id } = await openSessionOf(house, person);
+  await house.sql("UPDATE sessions SET client_id = $2 WHERE id = $1", [id, app]);
+  return { app, name: shop.name };
 }
 
 /** Puts a cookie into a browser as the portal at `house.url` would have set it. */

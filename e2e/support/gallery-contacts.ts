@@ -1,18 +1,8 @@
 import { expect } from "@playwright/test";
-import { type House, moveIn } from "@/e2e/support/house";
+import { moveIn } from "@/e2e/support/house";
 import { codeTo, lettersTo, someAddress, wrongDigits } from "@/e2e/support/mailbox";
+import { prove } from "@/e2e/support/proven";
 import { guest, type Screen, type Stage } from "@/e2e/support/stage";
-import { beginProof } from "@/lib/account/contacts/begin-proof";
-import { confirmProof } from "@/lib/account/contacts/confirm-proof";
-import { openSessionFor } from "@/lib/testing/test-context";
-
-/** An address is proven by the code that arrived there. */
-async function prove(house: House, userId: string, purpose: "login" | "further"): Promise<void> {
-  const { actor } = await openSessionFor(house.ctx, { userId });
-  const typed = someAddress();
-  await beginProof(house.ctx, { actor, purpose, typed });
-  await confirmProof(house.ctx, { actor, purpose, code: await codeTo(house, typed) });
-}
 
 /** Somebody at the page that waits for the code which went to a new login e-mail. */
 async function atCode(stage: Stage): Promise<string> {
