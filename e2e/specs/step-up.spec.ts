@@ -5,11 +5,45 @@ import { enrolmentScreen } from "@/e2e/screens/enrolment";
 import { loginScreen } from "@/e2e/screens/login";
 import { codeNow, wrongCode } from "@/e2e/support/authenticator";
 import { cookieLine, cookieName } from "@/e2e/support/cookies";
+import { openAppSessionOf } from "@/e2e/support/entry";
 import { expect, test } from "@/e2e/support/fixtures";
 import { type House, secretOf } from "@/e2e/support/house";
 
 const elevenMinutesAgo = (house: House, sessionId: string) =>
   house.sql("UPDATE sessions SET proven_at = now() - interval '11 minutes' WHERE id = $1", [sessionId]);
+
+test("every page before something dangerous asks for a proof, and for its own, when the last one is too old", async ({
+  context,
+  guest,
+  house,
+}) => {
+  const ada = await guest({ apps: 2, codes: true });
+  const { app } = await openAppSessionOf(house, ada);
+  const [device] = await house.sql("SELECT id FROM devices WHERE user_id = $1", [ada.userId]);
+  const asked = {
+    "factor.add": ["factors/new/totp"],
+    "factor.remove": [`factors/${ada.factorIds[0]}/remove`],
+    "recovery.regenerate": ["recovery-codes/new"],
+    "password.change": ["password", "password/forgotten"],
+    "sessions.end": ["sessions/others", `sessions/apps/${app}`],
+    "devices.forget": ["devices/others", `devices/${device?.id}/forget`],
+    "data.download": ["data/account.json", "data/activity.csv"],
+    "account.delete": ["data/delete"],
+    "contact.change": ["contacts/login", "contacts/further", "contacts/phone", "contacts/remove-phone"],
+  };
+  await elevenMinutesAgo(house, ada.session.id);
+  for (const [action, paths] of Object.entries(asked))
+    for (const path of paths) {
+      const answer = await context.request.get(`/security/${path}`, { maxRedirects: 0 });
+      const at = new URL(answer.headers().location ?? "/", house.url);
+      expect([path, answer.status(), at.pathname, at.searchParams.get("for")]).toEqual([
+        path,
+        307,
+        "/challenge/start",
+        action,
+      ]);
+    }
+});
 
 test("a page that weakens protection asks for a proof that is younger than ten minutes", async ({
   page,
