@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { parseArgs } from "node:util";
 import "./check-node.mjs";
 
 const { freePort } = await import("./bench/portal.mjs");
@@ -15,7 +16,7 @@ const { build, keepFiles, openOlder, rollOneAfterTheOther, settingsOf, startAt }
 const { startTraffic } = await import("./versions/traffic.mjs");
 
 /**
- * `npm run roll:version`: two portals of the version before the newest migration, on one database, become this checkout's one after the other while people
+ * `npm run roll:version [-- --before 0015]`: two portals of the version before the newest migration, or before that one, on one database, become this checkout's one after the other while people
  * look at their pages, log in, and have forms open. Exits 1 when somebody was signed out, was refused who is right, or lost a form, or a page of the old
  * version found no script of its own.
  */
@@ -27,7 +28,8 @@ const ours = (name) => import(join(root, ".sallyport", name));
 const { plainBrowser } = await ours("plain-browser.mjs");
 const { startThrowAwayServer } = await ours("throw-away-server.mjs");
 
-const older = await layOutOlder();
+const { values } = parseArgs({ options: { before: { type: "string" } } });
+const older = await layOutOlder(values.before);
 const newer = await layOutCopy();
 say(`Older: ${older.commit.slice(0, 10)} (${versionOf(older.folder)}). Newer: this checkout (${versionOf(newer)}).`);
 const server = await startThrowAwayServer(root);

@@ -13,6 +13,8 @@ type ActionFormProps = {
   readonly children: ReactNode;
   /** Names the form for screen readers, where a page has several. */
   readonly label?: string;
+  /** Of which of several it is, where a page has several forms of one action: an answer then finds its own. */
+  readonly of?: string;
 };
 
 /**
@@ -22,9 +24,9 @@ type ActionFormProps = {
  * switched off, so that both languages and both ways get the same sentence. When no answer of the portal's comes, nothing is emptied: codes and
  * passwords stay too, because nobody has judged them.
  */
-export function ActionForm({ action, children, label }: ActionFormProps) {
+export function ActionForm({ action, children, label, of }: ActionFormProps) {
   const typed = useRef<FormData>(null);
-  const [state, submit] = useActionState(isServer ? action : reaching(action, typed), idle);
+  const [state, submit] = useActionState(isServer ? action : reaching(action, typed), idle, addressOf(of));
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (state.status !== "error") return;
@@ -52,6 +54,12 @@ export function ActionForm({ action, children, label }: ActionFormProps) {
     </form>
   );
 }
+
+/**
+ * Where a form without scripts is sent: to its own page. By this React also finds the form again to which an answer belongs; else it goes by the place in the tree of components, and where the next version has another
+ * tree, somebody who mistyped in a page of the version before would come back to a form without a word.
+ */
+const addressOf = (of: string | undefined) => (of === undefined ? "" : `#${of}`);
 
 /** Where pages are rendered: there the action itself is the form's, so that it works without scripts. */
 const isServer = typeof window === "undefined";

@@ -5,21 +5,20 @@ import { root, run } from "../run-step.mjs";
 import { giveUp } from "../say.mjs";
 
 /**
- * The checkout as it was before the newest migration came: the oldest neighbour that an upgrade must get along with. Out: its commit, and the folder
+ * The checkout as it was before the newest migration came: the oldest neighbour that an upgrade must get along with; `wanted`: before this migration, or the first that begins so. Out: its commit, and the folder
  * where it lies with the packages of this one.
  */
-export async function layOutOlder() {
-  const commit = await commitBeforeNewestMigration();
+export async function layOutOlder(wanted) {
+  const commit = await commitBefore(wanted);
   return { commit, folder: await layOutCommit(commit) };
 }
 
 /** A migration that is not in the history yet has the newest commit before it. */
-async function commitBeforeNewestMigration() {
+async function commitBefore(wanted) {
   const folders = readdirSync(join(root, "prisma", "migrations"), { withFileTypes: true });
-  const newest = folders
-    .flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
-    .sort()
-    .at(-1);
+  const names = folders.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+  const newest = wanted === undefined ? names.at(-1) : names.find((name) => name.startsWith(wanted));
+  if (newest === undefined) giveUp(`There is no migration ${wanted}.`);
   const file = `prisma/migrations/${newest}/migration.sql`;
   const { code, output } = await run("git", ["log", "--diff-filter=A", "--format=%H", "-1", "--", file]);
   if (code !== 0) giveUp(`This checkout has no history to take the older version from:\n${output}`);

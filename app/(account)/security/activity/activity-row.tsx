@@ -82,7 +82,7 @@ function proofsOf({ meta: { amr } }: ActivityLine, say: Say, language: Language)
 
 function NotMe({ session, what, say }: { readonly session: string; readonly what: string; readonly say: Say }) {
   return (
-    <ActionForm action={notMeAction}>
+    <ActionForm action={notMeAction} of={session}>
       <input type="hidden" name="session" value={session} />
       <SubmitButton look="quiet" pending={say("frame.one_moment")} aria-label={say("activity.not_me_label", { what })}>
         {say("activity.not_me_button")}

@@ -60,7 +60,7 @@ function Start({ kind, say }: { readonly kind: BoundKind; readonly say: Say }) {
     );
   }
   return (
-    <ActionForm action={beginEnrolmentAction}>
+    <ActionForm action={beginEnrolmentAction} of={kind}>
       <input type="hidden" name="kind" value={kind} />
       <SubmitButton pending={say("frame.one_moment")} aria-label={label}>
         {say("factors.start_button")}
