@@ -122,4 +122,44 @@ export const auditMutants = [
     test: hiding,
     only: "seals of a record that was set back",
   },
+  {
+    name: "numbers that were set back go on behind the newest seal, in the midst of what has none yet",
+    file: "lib/audit/seals/raise-numbers.ts",
+    changes: [["const to = written ?? sealed;", "const to = written === null ? sealed : sealed;"]],
+    test: "lib/audit/seals/seals.test.ts",
+    only: "go on behind the newest event that a portal wrote",
+  },
+  {
+    name: "an event that was written by hand says where numbers go on",
+    file: "lib/audit/seals/raise-numbers.ts",
+    changes: [["mac !== null && isEventMac(mac, text)", "(mac === null || isEventMac(mac, text))"]],
+    test: "lib/audit/seals/seals.test.ts",
+    only: "go on behind the newest event that a portal wrote",
+  },
+  {
+    name: "the database is told where a page of events ends, and sorts all that is left",
+    file: "lib/audit/seals/store.ts",
+    changes: [
+      [
+        "WHERE e.id > ${String(after)}::bigint ORDER BY",
+        "WHERE e.id > ${String(after)}::bigint AND e.id <= ${String(highest)}::bigint ORDER BY",
+      ],
+    ],
+    test: "lib/audit/seals/rows-read.test.ts",
+    only: "a look at a large record reads a page of it",
+  },
+  {
+    name: "a notice is missed where mail was off",
+    file: "lib/invariants/of-notices.ts",
+    changes: [["bool_and((s.meta->>'on')::boolean)", "bool_or((s.meta->>'on')::boolean)"]],
+    test: "lib/invariants/find-broken.test.ts",
+    only: "none is missed where",
+  },
+  {
+    name: "a form goes by its place in the tree of components",
+    file: "components/form/action-form.tsx",
+    changes: [["idle, addressOf(of));", "idle, of === undefined ? undefined : addressOf(of));"]],
+    test: "components/form/action-form.test.tsx",
+    only: "a form is known again wherever the next version puts it",
+  },
 ];
