@@ -112,7 +112,7 @@ function fitted(text: string, place: NodePlace & Ports & { readonly home: string
     ["name: one", `name: ${name}`],
     [" listen: 10.0.0.21:8008", ` listen: 127.0.0.1:${restWithin}`],
     ["connect_address: 10.0.0.21:8008", `connect_address: 127.0.0.1:${rest}`],
-    ["10.0.0.31:2379,10.0.0.32:2379,10.0.0.33:2379", `127.0.0.1:${etcd}`],
+    ["10.0.0.31:2379,10.0.0.32:2379,10.0.0.33:2379", `127.0.0.1:${etcd}\n  use_proxies: true`], // else it asks etcd for its own address, and goes past the cable
     ["synchronous_mode: true", `synchronous_mode: ${isSynchronous}`],
     [" listen: 10.0.0.21:5432", ` listen: 127.0.0.1:${sqlWithin}`],
     ["connect_address: 10.0.0.21:5432", `connect_address: 127.0.0.1:${sql}`],
