@@ -6,7 +6,13 @@ const house = { line: "", origin: "" };
 
 /** A portal with an administrator on a volume of its own, and its last good backup where the page has it. */
 async function aHouse({ shell, attempt }) {
-  await attempt("docker rm --force --time 10 sallyport; docker volume rm sallyport sallyport-restored; rm -rf backups");
+  for (const line of [
+    "docker rm --force --time 10 sallyport",
+    "docker volume rm sallyport",
+    "docker volume rm sallyport-restored",
+  ])
+    await attempt(line); // what the trial before has left, if there was one
+  await shell("rm -rf backups");
   Object.assign(house, await runLine());
   await shell(house.line);
   const said = await untilReady({ shell });
@@ -24,7 +30,8 @@ const commandIn = () =>
 /** The lines of the block that begins so, typed one after the other. Out: how each ended, and what it said. */
 async function typed({ attempt }, beginning) {
   const ran = [];
-  for (const line of blockOf(beginning).split("\n")) ran.push({ line, ...(await attempt(`${commandIn()}\n${line}`)) });
+  for (const line of blockOf(beginning).split("\n"))
+    ran.push({ line, ...(await attempt(`exec 2>&1\n${commandIn()}\n${line}`)) });
   return ran;
 }
 
@@ -55,7 +62,7 @@ const restoredLine = () => house.line.replace("sallyport:/data", "sallyport-rest
 
 export async function wrongCommand(workshop) {
   await aHouse(workshop);
-  await workshop.shell(`docker exec sallyport /app/portal people disable ${owner.email}`);
+  await workshop.shell(`docker exec sallyport /app/portal people email ${owner.email} nobody@example.test`);
   mustHaveEnded(
     await typed(
       workshop,
