@@ -62,7 +62,7 @@ const restoredLine = () => house.line.replace("sallyport:/data", "sallyport-rest
 
 export async function wrongCommand(workshop) {
   await aHouse(workshop);
-  await workshop.shell(`docker exec sallyport /app/portal people email ${owner.email} nobody@example.test`);
+  await workshop.shell(`docker exec sallyport /app/portal people email ${owner.email} nobody@example.test --yes`);
   mustHaveEnded(
     await typed(
       workshop,
