@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, statfs } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -9,6 +9,7 @@ import { spawnOptions } from "@/lib/db/built-in-cluster";
 import { isThere, privateFolder } from "@/lib/db/built-in-files";
 import { passableFolder, unprivilegedAccount } from "@/lib/db/built-in-place";
 import type { Account } from "@/lib/db/built-in-place-names";
+import { quickGround } from "@/lib/testing/quick-ground";
 import { homeForRoot } from "@/scripts/built-in-needs.mjs";
 
 /** A PostgreSQL for tests: in memory as far as it can be, gone with whoever started it. */
@@ -27,7 +28,7 @@ export type ThrowAwayServer = {
 export async function startThrowAwayServer(root: string): Promise<ThrowAwayServer> {
   const account = process.getuid?.() === 0 ? unprivilegedAccount() : null;
   const base = await mkdtemp(join(tmpdir(), "sallyport-test-"));
-  const cluster = await mkdtemp(join(await ground(), "sallyport-test-"));
+  const cluster = await mkdtemp(join(await quickGround(), "sallyport-test-"));
   for (const folder of [base, cluster]) await privateFolder(folder, account);
   const shell = await startShell(root, { base, cluster, account });
   const urlOf = (name: string) => `postgresql://postgres@localhost:5432/${name}?host=${encodeURIComponent(base)}`;
@@ -40,21 +41,6 @@ export async function startThrowAwayServer(root: string): Promise<ThrowAwayServe
     await gone;
   };
   return { folder: base, urlOf, stop };
-}
-
-/**
- * Where the cluster's files lie: in memory, where there is room for five times what a run of the unit tests holds at once. On a disk, its file system
- * works more at the four hundred files of each database, made and removed again, than the server itself.
- */
-async function ground(): Promise<string> {
-  const memory = "/dev/shm";
-  const enough = 2 ** 30;
-  try {
-    const { bavail, bsize } = await statfs(memory);
-    return bavail * bsize >= enough && process.availableMemory() >= enough ? memory : tmpdir();
-  } catch {
-    return tmpdir(); // this kind of machine has none
-  }
 }
 
 type Places = { readonly base: string; readonly cluster: string; readonly account: Account | null };
