@@ -1,4 +1,3 @@
-import { encode } from "next-auth/jwt";
 import * as z from "zod";
 import type { Pass } from "@/lib/challenge/challenge";
 import { config } from "@/lib/config/config";
@@ -25,11 +24,12 @@ const claims = z.object({
  * The mfaToken, the intermediate token between the doors: a cookie of the portal's pages, or what an app is given. Made by next-auth's own `encode` (a JWE, A256CBC-HS512); an app's lives 360 s, as long as its challenge, a browser's `life` outlives it a little. It names a challenge and is never a session.
  * Nothing is authorised by what it says; the challenge's row is the truth.
  */
-export function encodeMfaToken(
+export async function encodeMfaToken(
   { challengeId, tokenId, clientId }: Pass,
   userId: string,
   life: Duration = policy.challenge.lifetime,
 ): Promise<string> {
+  const { encode } = await import("next-auth/jwt"); // not before somebody passes the first door
   return encode({
     token: { purpose: "mfa", [clientClaim]: clientId, cid: challengeId, tid: tokenId, sub: userId },
     secret: [...config().authSecrets.reveal()],

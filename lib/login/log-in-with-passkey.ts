@@ -8,12 +8,11 @@ import {
   signInField as field,
   findPresented,
   judgeSignIn,
-  mayOfferSignIn,
   type Presented,
   readSignIn,
-  signInKind,
   whyUnknown,
 } from "@/lib/factors/passkey/sign-in";
+import { mayOfferSignIn, signInKind } from "@/lib/factors/passkey/sign-in-offer";
 import type { Answer } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
 import type { LoggedIn } from "@/lib/login/log-in-with-password";

@@ -13,7 +13,6 @@ import { type FreshAction, wantedBy } from "@/lib/policy/freshness";
 import { demandOn, mustBind, mustProve } from "@/lib/policy/second-factor";
 import { type Actor, actorOf } from "@/lib/sessions/acting-session";
 import { type CurrentSession, isFresh } from "@/lib/sessions/session";
-import { askForProof } from "@/lib/web/ask-for-proof";
 import { buildContext } from "@/lib/web/build-context";
 import { cookieNames, readCookie } from "@/lib/web/cookie-jar";
 
@@ -87,6 +86,7 @@ export function fresh(action: FreshAction, returnTo: string): Who<Person> {
   return async (ctx) => {
     const person = action === "factor.add" ? await enrolling(ctx) : await signedIn(ctx);
     if (isGoodFor(person, action, ctx.now)) return person;
+    const { askForProof } = await import("@/lib/web/ask-for-proof"); // with all kinds of factors, which a page that only looks does not need
     return askForProof(ctx, { session: person.session, action, returnTo });
   };
 }

@@ -1,4 +1,5 @@
-import { mayOfferSignIn, optionsOfSignIn } from "@/lib/factors/passkey/sign-in";
+import { optionsOfSignIn } from "@/lib/factors/passkey/sign-in";
+import { mayOfferSignIn } from "@/lib/factors/passkey/sign-in-offer";
 import { newChallenge } from "@/lib/login/sign-in/challenge";
 import { buildContext } from "@/lib/web/build-context";
 import { putCookie, readCookie } from "@/lib/web/cookie-jar";

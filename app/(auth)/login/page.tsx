@@ -9,7 +9,7 @@ import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { config } from "@/lib/config/config";
-import { mayOfferSignIn } from "@/lib/factors/passkey/sign-in";
+import { mayOfferSignIn } from "@/lib/factors/passkey/sign-in-offer";
 import type { Say } from "@/lib/messages/say";
 import { isOwnId } from "@/lib/sessions/schema";
 import { readCookie } from "@/lib/web/cookie-jar";

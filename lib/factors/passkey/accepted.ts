@@ -2,7 +2,7 @@ import type { Ctx } from "@/lib/context/context";
 import { openKey, readPasskeyData } from "@/lib/factors/passkey/data";
 import { userHandleOf } from "@/lib/factors/passkey/handles";
 import { relyingParty } from "@/lib/factors/passkey/relying-party";
-import { mayOfferSignIn, signInKind } from "@/lib/factors/passkey/sign-in";
+import { mayOfferSignIn, signInKind } from "@/lib/factors/passkey/sign-in-offer";
 import { wasRestored } from "@/lib/factors/passkey/store";
 import { listActiveOfKind } from "@/lib/factors/store";
 import { showEmail } from "@/lib/kernel/email-address";

@@ -8,17 +8,10 @@ import { signInOptions } from "@/lib/factors/passkey/options";
 import { relyingParty } from "@/lib/factors/passkey/relying-party";
 import { findByCredential, wasRestored } from "@/lib/factors/passkey/store";
 import type { Answer } from "@/lib/factors/strategy";
-import { isUsable } from "@/lib/factors/usable";
 import { DomainError } from "@/lib/kernel/errors";
-
-/** Signing in without a name: a passkey whose person is verified is both factors of a login in one (a multi-factor cryptographic authenticator, NIST SP 800-63B-4, 3.1.7). */
-export const signInKind = "passkey";
 
 /** The field of the form, beside which the sentences stand. */
 export const signInField = field;
-
-/** Can people sign in so at present? */
-export const mayOfferSignIn = (): boolean => isUsable(signInKind);
 
 /** The options for a browser that may sign in. In: the challenge that its answer must be about; and, after a move, the former name whose passkeys it asks for, if it is one. */
 export function optionsOfSignIn(challenge: string, name: string | null = null): string {
