@@ -7,41 +7,27 @@ import { openIndexKeys } from "@/lib/crypto/index-keys";
 import { database, rawOf } from "@/lib/db/client";
 import { isDatabaseFault } from "@/lib/db/database-fault";
 import { renewProofs, unprovenChannels } from "@/lib/delivery/channel-proof";
-import { closeChannels, mailChannel, smsChannel } from "@/lib/delivery/channels";
 import { forgottenNames } from "@/lib/factors/passkey/names";
 import { systemClock } from "@/lib/kernel/clock";
-import { between, minutes, seconds } from "@/lib/kernel/duration";
+import { seconds } from "@/lib/kernel/duration";
 import { faultLine } from "@/lib/kernel/fault-line";
 import { logLine } from "@/lib/kernel/log";
 import { systemRandom } from "@/lib/kernel/random";
-import { startOutboxWorker } from "@/lib/letters/outbox-worker";
-import { canLeave } from "@/lib/letters/queue-letters";
-import { letterKinds } from "@/lib/notices/letter-kinds";
 import { noteMail } from "@/lib/notices/note-mail";
-import { startDueRunner } from "@/lib/pending/due-runner";
-import { policy } from "@/lib/policy/policy";
 import { measureSkew } from "@/lib/portals/clock-skew";
-import { readDatabaseClock } from "@/lib/portals/store";
-import { resetOrders } from "@/lib/resets/orders";
-import { takePlace } from "@/lib/serve/among-portals";
-import { startBackupSchedule } from "@/lib/serve/backup-schedule";
+import { type Place, takePlace } from "@/lib/serve/among-portals";
 import { clockRules } from "@/lib/serve/clock-watch";
-import { readFigures } from "@/lib/serve/metrics/read-figures";
 import {
   type BootReport,
   type ForeignOrigin,
   hasEntry,
-  isHourRight,
   noteSkew,
   type Readiness,
   reportBoot,
 } from "@/lib/serve/portal-state";
-import { startSealing } from "@/lib/serve/seal-schedule";
 import { countBrokenMigrations } from "@/lib/serve/store";
 import { offerSetupLink } from "@/lib/setup/issue-setup-link";
-import { sweep } from "@/lib/sweep/sweep";
 import { writeProbe } from "@/lib/throttle/upkeep/store";
-import { unlockOrders } from "@/lib/unlocks/orders";
 
 /**
  * Looks at what is stored before anybody is served: can the other portals of this database read what this one will write, do the keys open
@@ -56,25 +42,36 @@ export async function bootHouse(): Promise<void> {
     place?.refusal ?? (await patiently(() => checkKeyring(rawOf(database())))) ?? shut ?? (await patiently(names));
   const setupLink = mistake === null && place !== null ? await offerSetupLink(bootContext(), place.self) : null;
   const unproven = mistake === null && hasEntry() ? await lookAtChannels() : [];
-  const restLetters = mistake === null ? carryLetters() : async () => undefined;
-  const restDue = mistake === null ? doWhatIsDue() : async () => undefined;
-  const restBackups =
-    mistake === null && hasEntry() ? startBackupSchedule({ context: bootContext }) : async () => undefined;
-  const restSealing = mistake === null && place !== null ? sealAs(place.self.name) : async () => undefined;
-  const rest = () =>
-    Promise.allSettled([restDue(), restLetters(), restBackups(), restSealing()]).then(() => place?.leave());
-  const figures = () => readFigures(bootContext(), place?.self.id ?? null);
+  const endWork = mistake === null ? workLater(place) : async () => undefined;
+  const rest = () => endWork().then(() => place?.leave());
+  const figures = async () => {
+    const { readFigures } = await import("@/lib/serve/metrics/read-figures"); // of a portal that is watched
+    return readFigures(bootContext(), place?.self.id ?? null);
+  };
   reportBoot({ mistake, setupLink, unproven, readiness, skew, figures, noteForeignOrigin, rest } satisfies BootReport);
-  if (mistake === null && hasEntry()) sweepNowAndThen();
   if (mistake === null || hasEntry()) return;
   process.stderr.write(`The portal cannot start. ${mistake}\n`);
   process.exit(1);
 }
 
-const sealAs = (name: string) => startSealing({ context: bootContext, dataDir: config().dataDir, name });
+/** How long the work waits for the first page: it may have the start's only thread before what nobody waits for is loaded. */
+const workWaits = seconds(2);
 
-/** More than this between the wall clock and the machine's own stopwatch is a clock that was set. */
-const clockJump = minutes(1);
+/** Begins what is done besides the pages, a moment after the start: its code is as much as the first page's. Out: how to end it, begun or not. */
+function workLater(place: Place | null): () => Promise<void> {
+  const over = new AbortController();
+  const begun = pause(workWaits, undefined, { ref: false, signal: over.signal })
+    .then(() => import("@/lib/serve/housework"))
+    .then(({ beginWork }) => beginWork(bootContext, place?.self.name ?? null))
+    .catch((fault: unknown) => {
+      if (!over.signal.aborted) logLine("error", "work.not_begun", faultLine(fault));
+      return async () => undefined;
+    });
+  return async () => {
+    over.abort();
+    await (await begun)();
+  };
+}
 
 const tries = 20;
 
@@ -90,57 +87,12 @@ async function patiently<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-/**
- * Sweeps every ten minutes. What it deletes depends on the date, so it rests while the clock has just jumped or is far off: a wrong clock must not
- * cost the record of a year. A fault is logged and harms nobody: the next sweep finds the same rows.
- */
-function sweepNowAndThen(): void {
-  let last = { wall: systemClock.now(), steady: performance.now() };
-  const once = async () => {
-    const now = { wall: systemClock.now(), steady: performance.now() };
-    const jump = Math.abs(between(last.wall, now.wall) - (now.steady - last.steady));
-    last = now;
-    if (jump > clockJump || !isHourRight())
-      return logLine("warning", "sweep.skipped", { seconds: Math.round(jump / 1000) });
-    await sweep(bootContext()).catch((fault: unknown) => logLine("warning", "sweep.failed", faultLine(fault)));
-  };
-  setInterval(once, policy.retention.every).unref();
-}
-
 /** Which channels still wait for their test letter; whether mail is on is noted, and proofs made under an older key are carried over to the newest. */
 async function lookAtChannels(): Promise<BootReport["unproven"]> {
   const ctx = bootContext();
   await noteMail(ctx);
   await renewProofs(ctx);
   return unprovenChannels(ctx);
-}
-
-/** Letters are carried in this process, here and under `next dev`; not at all while both channels are off. */
-function carryLetters(): () => Promise<void> {
-  if (!canLeave("mail") && !canLeave("sms")) return async () => undefined;
-  const ways = {
-    mail: () => (canLeave("mail") ? mailChannel() : null),
-    sms: () => (canLeave("sms") ? smsChannel() : null),
-  };
-  const onFault = (fault: unknown) => logLine("warning", "postman.failed", faultLine(fault));
-  const stop = startOutboxWorker({
-    context: bootContext,
-    ways,
-    kinds: letterKinds,
-    orders: { ...resetOrders, ...unlockOrders },
-    onFault,
-  });
-  return () => stop().finally(closeChannels);
-}
-
-/** Changes that wait are done in this process, here and under `next dev`, whatever channels are on; not while the hour cannot be trusted. */
-function doWhatIsDue(): () => Promise<void> {
-  return startDueRunner({
-    context: bootContext,
-    databaseClock: () => readDatabaseClock(rawOf(database())),
-    mayDecide: isHourRight,
-    onFault: (fault) => logLine("warning", "pending.failed", faultLine(fault)),
-  });
 }
 
 function noteForeignOrigin({ ip, agent, requestId, route, why }: ForeignOrigin): void {
