@@ -40,9 +40,14 @@ function judged(name, place, isNear) {
   return [{ meant, isClose: close, isOurs: close || plain || ours.test(folded(name)), sentence }];
 }
 
-/** An environment has dozens of names, nearly all of them somebody else's: these are not compared letter by letter to the end with each key. */
-const mayBeOurs = (name) =>
-  ours.test(folded(name)) || isPlain(name) || settingNames.some((key) => isCloseThere(name, key));
+/** An environment has dozens of names, nearly all of them somebody else's: these are not compared letter by letter to the end with each key, and each once in a process. */
+function mayBeOurs(name) {
+  if (!seen.has(name))
+    seen.set(name, ours.test(folded(name)) || isPlain(name) || settingNames.some((key) => isCloseThere(name, key)));
+  return seen.get(name);
+}
+
+const seen = new Map();
 
 /** A key of ours that is no secret, as a file. */
 const isPlain = (name) => name.endsWith("_FILE") && settingNames.includes(name.slice(0, -5));
