@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { PassThrough } from "node:stream";
 import { brotliCompressSync, constants, createBrotliCompress, createGzip, gzipSync } from "node:zlib";
 import { milliseconds } from "@/lib/kernel/duration";
 import { type Coding, chooseCoding } from "@/lib/serve/accept-encoding";
@@ -27,7 +28,7 @@ const cheap = {
 /**
  * The head of an answer is decided and not yet sent: says in it how the body is coded, and returns how the body is written from now on. Words are
  * compressed for whoever takes that, at the cheapest level: whole where they end soon, because a stream through the threads of zlib costs more than
- * the compressing itself.
+ * the compressing itself. Who takes none gets them whole too: each piece would be a call to the system of its own.
  */
 export function zipAnswer({ req, res }: Exchange, plainly: Writer): Writer {
   const type = res.getHeader("content-type")?.toString() ?? "";
@@ -35,14 +36,14 @@ export function zipAnswer({ req, res }: Exchange, plainly: Writer): Writer {
   res.appendHeader("vary", "Accept-Encoding");
   const length = Number(res.getHeader("content-length") ?? Number.POSITIVE_INFINITY);
   const isBare = req.method === "HEAD" || res.statusCode === 204 || res.statusCode === 304;
-  if (length < least || isBare || isSentFromElsewhere(req)) return plainly;
-  const coding = chooseCoding(req.headers["accept-encoding"]?.toString(), ["br", "gzip", "identity"]);
-  if (coding === "identity") return plainly;
+  if (length < least || isBare) return plainly;
+  const coding = codingFor(req);
+  if (coding === "identity") return whole(res, plainly, coding);
   res.removeHeader("content-length");
   res.setHeader("content-encoding", coding);
   const etag = res.getHeader("etag")?.toString();
   if (etag?.startsWith('"')) res.setHeader("etag", `W/${etag}`);
-  return zipped(res, plainly, coding);
+  return whole(res, plainly, coding);
 }
 
 /**
@@ -52,7 +53,12 @@ export function zipAnswer({ req, res }: Exchange, plainly: Writer): Writer {
 const isSentFromElsewhere = ({ headers }: IncomingMessage) =>
   headers.cookie !== undefined && ["cross-site", "same-site"].includes(headers["sec-fetch-site"]?.toString() ?? "");
 
-function zipped(res: ServerResponse, plainly: Writer, coding: Exclude<Coding, "identity">): Writer {
+const codingFor = (req: IncomingMessage): Coding =>
+  isSentFromElsewhere(req)
+    ? "identity"
+    : chooseCoding(req.headers["accept-encoding"]?.toString(), ["br", "gzip", "identity"]);
+
+function whole(res: ServerResponse, plainly: Writer, coding: Coding): Writer {
   const held: Uint8Array[] = [];
   let [stream, timer]: [ReturnType<typeof streamOf> | null, NodeJS.Timeout | null] = [null, null];
   const beginStream = () => {
@@ -63,7 +69,11 @@ function zipped(res: ServerResponse, plainly: Writer, coding: Exclude<Coding, "i
   };
   const send = (bytes: Uint8Array) => {
     stream?.write(bytes);
-    stream?.flush();
+    if (!(stream instanceof PassThrough)) stream?.flush();
+  };
+  const endWith = (body: Buffer) => {
+    if (!res.headersSent) res.setHeader("content-length", body.length);
+    plainly.end(body);
   };
   return {
     write(...given) {
@@ -74,17 +84,22 @@ function zipped(res: ServerResponse, plainly: Writer, coding: Exclude<Coding, "i
     },
     end(...given) {
       if (timer !== null) clearTimeout(timer);
-      if (stream === null) plainly.end(whole(coding, Buffer.concat([...held, bytesOf(given)])));
+      if (stream === null) endWith(coded(coding, Buffer.concat([...held, bytesOf(given)])));
       else stream.end(bytesOf(given));
       return told(given);
     },
   };
 }
 
-const streamOf = (coding: "br" | "gzip") => (coding === "br" ? createBrotliCompress(cheap.br) : createGzip(cheap.gzip));
+function streamOf(coding: Coding) {
+  if (coding === "br") return createBrotliCompress(cheap.br);
+  return coding === "gzip" ? createGzip(cheap.gzip) : new PassThrough();
+}
 
-const whole = (coding: "br" | "gzip", body: Buffer) =>
-  coding === "br" ? brotliCompressSync(body, cheap.br) : gzipSync(body, cheap.gzip);
+function coded(coding: Coding, body: Buffer): Buffer {
+  if (coding === "br") return brotliCompressSync(body, cheap.br);
+  return coding === "gzip" ? gzipSync(body, cheap.gzip) : body;
+}
 
 function bytesOf([chunk, encoding]: readonly unknown[]): Uint8Array {
   if (chunk instanceof Uint8Array) return chunk;

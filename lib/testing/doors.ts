@@ -33,7 +33,8 @@ const pages: Record<string, (req: IncomingMessage, res: ServerResponse) => void 
     res.end("<p>two</p>");
   },
   "/words": (_, res) => {
-    res.setHeader("content-type", "text/html").setHeader("etag", '"x"').write(longWords.slice(0, 2_000));
+    res.setHeader("content-type", "text/html").setHeader("etag", '"x"').flushHeaders();
+    res.write(longWords.slice(0, 2_000));
     res.end(longWords.slice(2_000));
   },
   "/slow-words": async (_, res) => {

@@ -207,7 +207,7 @@ export const mutants = [
   {
     name: "a page for whom another site sends is compressed, secret and guess together",
     file: "lib/serve/zip-answer.ts",
-    changes: [[" || isSentFromElsewhere(req)", ""]],
+    changes: [["isSentFromElsewhere(req)\n    ?", "req.headers.cookie === null\n    ?"]],
     test: "lib/serve/zip-answer.test.ts",
     only: "whom another site sends",
   },
