@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { run } from "./run-step.mjs";
 import { shareChunks } from "./share-chunks.mjs";
 import { whyNotDone } from "./step-fault.mjs";
+import { silenceUnasked } from "./unasked.mjs";
 
 /**
  * Folders of the standalone build and what of them a running portal never opens. The tracer copies whatever a text names: Twilio's other products (a
@@ -47,7 +48,7 @@ export async function layOut(built) {
   for (const [folder, name] of neverOpened) clear(join(standalone, folder), name);
   clear(join(standalone, ".next", "server"), /\.(?:nft\.json|map)$/, { recursive: true });
   shareChunks(join(standalone, ".next", "server"));
-  return null;
+  return silenceUnasked(join(standalone, "node_modules"));
 }
 
 /**
