@@ -21,7 +21,7 @@ export async function openPlaces(language: Language): Promise<PlaceOf> {
   const file = config().placesFile;
   const mmdb = file === null ? null : await mmdbOf(file);
   if (mmdb === null) return nowhere;
-  return (ip) => (ipaddr.isValid(ip) ? placeName(mmdb.find(ipaddr.process(ip).toByteArray()), language) : null);
+  return (ip) => (ipaddr.isValid(ip) ? placeName(mmdb.find(ipaddr.process(ip).toString()), language) : null);
 }
 
 async function mmdbOf(file: string): Promise<Mmdb | null> {
