@@ -8,7 +8,7 @@ import { movesOf, watchMoves } from "@/e2e/support/moves";
 const isAnswer = (name: string) => /-(?:refused|wrong)$/.test(name);
 
 for (const [name, open] of Object.entries(gallery)) {
-  test(`${name}: nothing moves when the scripts wake up, axe finds nothing in light and dark, and it fits 320 px`, async ({
+  test(`${name}: nothing moves when the scripts wake up, axe finds nothing in light, dark and forced colours, and it fits 320 px`, async ({
     page,
     context,
     house,

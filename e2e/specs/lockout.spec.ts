@@ -4,16 +4,12 @@ import { loginScreen } from "@/e2e/screens/login";
 import { codeNow } from "@/e2e/support/authenticator";
 import { expect, test } from "@/e2e/support/fixtures";
 import { type House, letCodesBeFresh, type Resident, secretOf } from "@/e2e/support/house";
+import { keepWaiting } from "@/e2e/support/kept-waiting";
 
 /** What strangers have done to this account in days: so many wrong passwords in a row, and an hour's wait from now on. */
 async function afterWrongPasswords(house: House, { userId }: Resident, failures: number): Promise<void> {
   await house.sql("UPDATE users SET password_failures = $2 WHERE id = $1", [userId, failures]);
-  await house.sql(
-    `INSERT INTO buckets (key, fails, orphans, window_start, blocked_until, updated_at)
-     VALUES ('password.untrusted:' || $1, 90, 90, now(), now() + interval '1 hour', now())
-     ON CONFLICT (key) DO UPDATE SET fails = 90, blocked_until = now() + interval '1 hour'`,
-    [userId],
-  );
+  await keepWaiting(house, { userId });
 }
 
 const noWait = (house: House, { userId }: Resident) =>

@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import { moveIn } from "@/e2e/support/house";
-import { codeTo, lettersTo, someAddress, wrongDigits } from "@/e2e/support/mailbox";
+import { codeTo, lettersTo, someAddress, someNumber, wrongDigits } from "@/e2e/support/mailbox";
 import { prove } from "@/e2e/support/proven";
 import { guest, type Screen, type Stage } from "@/e2e/support/stage";
 
@@ -44,6 +44,27 @@ export const contactScreens: Readonly<Record<string, Screen>> = {
   "contacts-phone": async (stage) => {
     await guest(stage, {});
     await stage.page.goto("/security/contacts/phone");
+  },
+  "contacts-further": async (stage) => {
+    await guest(stage, {});
+    await stage.page.goto("/security/contacts/further");
+  },
+  "contacts-confirm": async (stage) => {
+    const { userId } = await guest(stage, {});
+    await stage.house.sql("UPDATE users SET email_confirmed_at = NULL WHERE id = $1", [userId]);
+    await stage.page.goto("/security/contacts/confirm");
+  },
+  "contact-remove": async (stage) => {
+    const { userId } = await guest(stage, { apps: 1 });
+    await prove(stage.house, userId, "further");
+    await stage.page.goto("/security/contacts");
+    await stage.page.locator('main a[href^="/security/contacts/remove/"]').click();
+    await expect(stage.page).toHaveURL(/\/remove\//);
+  },
+  "contact-remove-phone": async (stage) => {
+    const { userId } = await guest(stage, { apps: 1 });
+    await stage.house.sql("UPDATE users SET phone = $2 WHERE id = $1", [userId, someNumber()]);
+    await stage.page.goto("/security/contacts/remove-phone");
   },
   "contacts-code": async (stage) => {
     await atCode(stage);

@@ -11,15 +11,13 @@ import { codeNow, wrongCode } from "@/e2e/support/authenticator";
 import { letBetween, openSessionOf } from "@/e2e/support/entry";
 import { closedScreens } from "@/e2e/support/gallery-closed";
 import { contactScreens } from "@/e2e/support/gallery-contacts";
+import { asking, ownerScreens } from "@/e2e/support/gallery-owner";
 import { sentCodeInside, sentCodeWayIn } from "@/e2e/support/gallery-sent-codes";
 import { invite, moveIn, type Resident, secretOf, type Wishes } from "@/e2e/support/house";
 import { letChoose, resetPath } from "@/e2e/support/resets";
 import { guest, type Screen, type Stage } from "@/e2e/support/stage";
 import { sha256 } from "@/lib/crypto/digest";
 import { newRegistrationLink } from "@/lib/links/registration-link";
-import { askForChange } from "@/lib/pending/ask-for-change";
-import { actorOf } from "@/lib/sessions/acting-session";
-import { findLiveSession } from "@/lib/sessions/store";
 
 const password = "nine calm otters under a bridge";
 
@@ -136,16 +134,6 @@ const wayIn: Readonly<Record<string, Screen>> = {
   },
 };
 
-/** Somebody who has asked for the end of their account. Out: the change that waits. */
-async function askToDelete(stage: Stage): Promise<string> {
-  const { userId, sessionId } = await guest(stage, { apps: 1 });
-  const [session] = await stage.house.sql("SELECT token_hash FROM sessions WHERE id = $1", [sessionId]);
-  const found = await findLiveSession(stage.house.ctx, String(session?.token_hash));
-  if (found) await askForChange(stage.house.ctx, actorOf(found), "account.delete", {});
-  const [change] = await stage.house.sql("SELECT id FROM pending_changes WHERE user_id = $1", [userId]);
-  return String(change?.id);
-}
-
 const account: Readonly<Record<string, Screen>> = {
   "security-bare": async (stage) => {
     await guest(stage, {});
@@ -241,15 +229,15 @@ const account: Readonly<Record<string, Screen>> = {
     await stage.page.goto("/security/devices");
   },
   waits: async (stage) => {
-    await askToDelete(stage);
+    await asking(stage, "account.delete");
     await stage.page.goto("/security");
   },
   "waits-stop": async (stage) => {
-    const id = await askToDelete(stage);
+    const { id } = await asking(stage, "account.delete");
     await stage.page.goto(`/security/waiting/${id}`);
   },
   veto: async (stage) => {
-    const id = await askToDelete(stage);
+    const { id } = await asking(stage, "account.delete");
     const token = `vet_${"A".repeat(43)}`;
     await stage.house.sql("DELETE FROM pending_changes WHERE veto_hash = $1", [sha256(token)]);
     await stage.house.sql("UPDATE pending_changes SET veto_hash = $2 WHERE id = $1", [id, sha256(token)]);
@@ -307,6 +295,7 @@ export const gallery: Readonly<Record<string, Screen>> = {
   ...closedScreens,
   ...sentCodeWayIn,
   ...account,
+  ...ownerScreens,
   ...contactScreens,
   ...sentCodeInside,
   ...errors,

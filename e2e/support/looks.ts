@@ -6,12 +6,16 @@ declare global {
   var axe: { readonly run: typeof axeCore.run };
 }
 
-/** axe finds nothing in light and dark, and the page fits a narrow window and a finger. Begins in light. */
+/** axe finds nothing in light, dark and forced colours, and the page fits a narrow window and a finger. Begins in light. */
 export async function looksRight(page: Page): Promise<void> {
   await page.evaluate(axeCore.source);
   expect(await violations(page), "light").toEqual([]);
   await page.emulateMedia({ colorScheme: "dark" });
   expect(await violations(page, "color-contrast"), "dark").toEqual([]);
+  await page.emulateMedia({ forcedColors: "active" });
+  expect(await violations(page, "color-contrast"), "forced colours").toEqual([]);
+  expect(await shapeless(page), "nothing to see of it in forced colours").toEqual([]);
+  await page.emulateMedia({ forcedColors: "none" });
   await page.setViewportSize({ width: 320, height: 640 });
   expect(await sideways(page), "wider than 320 px").toEqual([]);
   expect(await smallTargets(page), "smaller than 44 px").toEqual([]);
@@ -26,6 +30,40 @@ async function violations(page: Page, onlyRule?: "color-contrast"): Promise<stri
   return found.violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
   );
+}
+
+/**
+ * What forced colours leave without a shape. There every background is the page's and no shadow is drawn: a button, a field and a badge are told from the text
+ * around them by their border alone, a link by its underline, and what has the focus by its outline.
+ */
+async function shapeless(page: Page): Promise<string[]> {
+  await page.keyboard.press("Tab"); // whatever has the focus from now on shows it as to whoever uses the keys
+  return page.evaluate(() => {
+    const seen = (selector: string) =>
+      [...document.querySelectorAll<HTMLElement>(selector)].filter((one) => one.checkVisibility());
+    const paper = getComputedStyle(document.body).backgroundColor;
+    const isDrawn = (style: string, width: string, colour: string) =>
+      style !== "none" && Number.parseFloat(width) >= 1 && colour !== paper && !/^rgba\(.*, 0\)$/.test(colour);
+    const hasBorder = (one: HTMLElement) => {
+      const { borderBottomStyle, borderBottomWidth, borderBottomColor } = getComputedStyle(one);
+      return isDrawn(borderBottomStyle, borderBottomWidth, borderBottomColor);
+    };
+    const isUnderlined = (one: HTMLElement) => getComputedStyle(one).textDecorationLine.includes("underline");
+    const flat = seen(
+      ".button, input:not([type=hidden]):not([type=checkbox]):not([type=radio]), select, .rounded-full.border",
+    )
+      .filter((one) => !hasBorder(one) && !isUnderlined(one) && !one.matches(".sr-only"))
+      .map((one) => `border: ${one.outerHTML.slice(0, 120)}`);
+    const unseen = seen("a[href], button, input:not([type=hidden]), summary, select")
+      .filter((one) => !one.matches(":disabled"))
+      .filter((one) => {
+        one.focus({ preventScroll: true });
+        const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(one);
+        return document.activeElement === one && !isDrawn(outlineStyle, outlineWidth, outlineColor);
+      })
+      .map((one) => `focus: ${one.outerHTML.slice(0, 120)}`);
+    return [...flat, ...unseen];
+  });
 }
 
 /** What sticks out to the right of a narrow window (WCAG 2.2, 1.4.10). */
