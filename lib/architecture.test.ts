@@ -173,6 +173,12 @@ const rules: readonly (readonly [string, plan.Rule, ...Example[]])[] = [
     { "lib/users/a.ts": "return crypto.randomUUID();" },
   ],
   [
+    "an address is read by one function",
+    house.addressesAreReadByOne,
+    { "lib/users/a.ts": "const url = URL.canParse(text) ? new URL(text) : null;" },
+    { "app/actions.ts": "return URL.canParse(referer);" },
+  ],
+  [
     "cryptography has its place",
     house.cryptographyHasItsPlace,
     { "lib/users/a.ts": 'import { createHash } from "node:crypto";' },

@@ -21,7 +21,7 @@ const example = "postgresql://USER:PASSWORD@HOST:5432/DATABASE";
  * driver would skip, guess or take for something else is a mistake: who wrote it means it. The sentence never repeats a value.
  */
 export function databaseUrlMistake(text) {
-  const url = URL.canParse(text) ? new URL(text) : null;
+  const url = readUrl(text);
   if (url?.protocol !== "postgresql:" && url?.protocol !== "postgres:")
     return `must be a PostgreSQL address: ${example}.`;
   if (/\s/.test(text) || url.hash !== "" || !isDecodable(url))
@@ -32,6 +32,15 @@ export function databaseUrlMistake(text) {
   if (/^[^/]*,/.test(asked.get("host") ?? url.hostname)) return "must name one host: the driver asks no second one.";
   if (url.username === "" && !asked.get("user")) return `must name an account: ${example}.`;
   return parameterMistake(asked);
+}
+
+/** The address that a text is, or null; `URL.canParse` fails here on names beyond ASCII once it was compiled (lib/kernel/url.ts). */
+function readUrl(text) {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
 }
 
 function isDecodable({ username, password, pathname, hostname, search }) {

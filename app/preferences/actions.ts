@@ -6,6 +6,7 @@ import { readTheme } from "@/components/layout/theme";
 import { config } from "@/lib/config/config";
 import { keepsCookies } from "@/lib/cookies/probe";
 import { isSameOrigin } from "@/lib/kernel/authority";
+import { readUrl } from "@/lib/kernel/url";
 import { isLanguage } from "@/lib/messages/choose-language";
 import { askingFor, type Preference } from "@/lib/web/asked-in-address";
 import { cookieNames, putCookie } from "@/lib/web/cookie-jar";
@@ -37,6 +38,6 @@ async function choose(kind: Preference, value: string | null): Promise<void> {
 
 /** Only our own origin counts, and the whole address is given: a path such as "//host" must not lead elsewhere (ASVS 3.7.2). */
 function pageBefore(referer: string | null): URL | null {
-  const page = referer !== null && URL.canParse(referer) ? new URL(referer) : null;
+  const page = referer === null ? null : readUrl(referer);
   return page !== null && isSameOrigin(page.origin, config().appUrl) ? page : null;
 }

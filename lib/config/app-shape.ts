@@ -4,6 +4,7 @@ import { isLoopbackHost, type Reading } from "@/lib/config/values";
 import { writtenAddress } from "@/lib/kernel/address";
 import { isWithin, meansEverybody, rangesOf, readRange } from "@/lib/kernel/address-range";
 import { readOrigin } from "@/lib/kernel/authority";
+import { readUrl } from "@/lib/kernel/url";
 import { isReservedId } from "@/lib/policy/clients";
 
 /** What an app may be called by: it stands in headers, tokens and rows as it is. */
@@ -87,7 +88,7 @@ const veiled = rangesOf(["::/8"]);
 
 /** Where people are led back: over https, or on this very machine. */
 function readRedirect(text: string): Reading<string> {
-  const url = text.length <= 2000 && !/[\s\p{C}]/u.test(text) && URL.canParse(text) ? new URL(text) : null;
+  const url = text.length <= 2000 && !/[\s\p{C}]/u.test(text) ? readUrl(text) : null;
   if (url?.protocol !== "https:" && url?.protocol !== "http:") {
     return wrong("must be an address that begins with https://, without spaces.");
   }

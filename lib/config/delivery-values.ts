@@ -1,6 +1,7 @@
 import { phoneCountries } from "@/lib/config/countries";
 import { exampleKey, isLoopbackHost, type Reading } from "@/lib/config/values";
 import { readEmailAddress } from "@/lib/kernel/email-address";
+import { readUrl } from "@/lib/kernel/url";
 
 /** Readers for the keys of the channels; the same bargain as `values.ts`: a value, or a sentence that never repeats it. */
 
@@ -65,7 +66,7 @@ export function readSender(text: string): Reading<string> {
 
 /** `SMTP_URL`: scheme, host and, where the server asks for them, a port and an account. */
 export function readSmtpUrl(text: string): Reading<string> {
-  const url = URL.canParse(text) ? new URL(text) : null;
+  const url = readUrl(text);
   if (url === null || !/^smtps?:$/.test(url.protocol) || url.hostname === "") {
     return wrong("must be smtp://USER:PASSWORD@HOST:587 or smtps://USER:PASSWORD@HOST:465.");
   }
@@ -85,7 +86,7 @@ function isDecodable(text: string): boolean {
 
 /** An address of a provider: https, or http on this very machine. */
 export function readServiceUrl(text: string): Reading<string> {
-  const url = URL.canParse(text) ? new URL(text) : null;
+  const url = readUrl(text);
   if (url?.protocol !== "https:" && url?.protocol !== "http:")
     return wrong("must be an address that begins with https://.");
   if (url.username !== "" || url.password !== "") return wrong("must not contain a user name or a password.");

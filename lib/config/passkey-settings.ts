@@ -3,6 +3,7 @@ import { listOf } from "@/lib/config/delivery-values";
 import { reading } from "@/lib/config/reading";
 import type { Reading } from "@/lib/config/values";
 import { readAuthority } from "@/lib/kernel/authority";
+import { readUrl } from "@/lib/kernel/url";
 
 /**
  * The name that passkeys belong to (WebAuthn level 3, "relying party identifier"), and names of before a move: people log in with passkeys of those
@@ -39,7 +40,7 @@ type Values = { readonly APP_URL?: string; readonly RP_ID?: string; readonly REL
 
 /** What is wrong with these keys beside `APP_URL`, on the text, so that a mistake in one key does not hide them. */
 export function passkeyMistakes(values: Values): string[] {
-  const host = values.APP_URL && URL.canParse(values.APP_URL) ? new URL(values.APP_URL).hostname : "localhost";
+  const host = readUrl(values.APP_URL ?? "")?.hostname ?? "localhost";
   const own = values.RP_ID === undefined ? nameIn(host) : soundOf(readName(values.RP_ID));
   const former = values.RELATED_ORIGINS === undefined ? [] : (soundOf(readNames(values.RELATED_ORIGINS)) ?? []);
   if (nameIn(host) === null) {

@@ -12,6 +12,7 @@ import { readSecretFile, unreadable } from "@/lib/config/secret-file";
 import { isLoopbackHost, type Key } from "@/lib/config/values";
 import type { AskedLevel } from "@/lib/kernel/log";
 import { type Secret, secret } from "@/lib/kernel/secret";
+import { readUrl } from "@/lib/kernel/url";
 
 /** Everything the operator can decide, parsed. Paths are absolute, `appUrl` is an origin without a slash at its end. */
 export type Config = {
@@ -128,7 +129,7 @@ function gather(env: Environment, folder: string): { values: Values; mistakes: s
 /** Rules that look at two keys. They run on the text, so that a mistake in one key does not hide them. */
 function mistakesTogether(values: Values): string[] {
   const mistakes: string[] = [];
-  const hostname = values.APP_URL && URL.canParse(values.APP_URL) ? new URL(values.APP_URL).hostname : "localhost";
+  const hostname = readUrl(values.APP_URL ?? "")?.hostname ?? "localhost";
   if (values.DEV_TOOLS === "true" && !isLoopbackHost(hostname)) {
     mistakes.push("DEV_TOOLS must be false unless APP_URL is this machine: it shows every letter to anybody.");
   }

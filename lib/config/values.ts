@@ -1,6 +1,7 @@
 import { isWithin, meansEverybody, rangesOf, readRange } from "@/lib/kernel/address-range";
 import { readOrigin } from "@/lib/kernel/authority";
 import { readEmailAddress } from "@/lib/kernel/email-address";
+import { readUrl } from "@/lib/kernel/url";
 import { databaseUrlMistake } from "@/scripts/database-url.mjs";
 
 /**
@@ -35,8 +36,8 @@ const withoutBrackets = (hostname: string) =>
  * password would travel readable.
  */
 export function readAppUrl(text: string): Reading<string> {
-  if (!URL.canParse(text)) return wrong("must be a full address, such as https://login.example.test.");
-  const url = new URL(text);
+  const url = readUrl(text);
+  if (url === null) return wrong("must be a full address, such as https://login.example.test.");
   if (url.protocol !== "https:" && url.protocol !== "http:") return wrong("must begin with https:// or http://.");
   if (url.username !== "" || url.password !== "") return wrong("must not contain a user name or a password.");
   if (url.pathname !== "/" || url.search !== "" || url.hash !== "" || text.includes("?") || text.includes("#")) {
@@ -100,7 +101,7 @@ export function readProxies(text: string): Reading<readonly string[]> {
 export function readSupport(text: string): Reading<string> {
   const address = readEmailAddress(text);
   if (address !== null) return right(`mailto:${address}`);
-  const scheme = URL.canParse(text) ? new URL(text).protocol : "";
+  const scheme = readUrl(text)?.protocol;
   if (scheme === "https:" || scheme === "http:") return right(text);
   return wrong("must be an email address or an address that begins with https://.");
 }

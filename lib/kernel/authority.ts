@@ -1,3 +1,5 @@
+import { readUrl } from "@/lib/kernel/url";
+
 /** A name of 253 characters, a port, brackets; nothing longer is looked at. */
 const longest = 320;
 
@@ -11,8 +13,10 @@ type Scheme = "http" | "https";
  * the URL standard writes it. Two spellings of one authority have the same form. Null: it is none.
  */
 export function readAuthority(text: string, scheme: Scheme): string | null {
-  if (text.length > longest || foreign.test(text) || !URL.canParse(`${scheme}://${text}`)) return null;
-  const { hostname, port } = new URL(`${scheme}://${text}`);
+  if (text.length > longest || foreign.test(text)) return null;
+  const url = readUrl(`${scheme}://${text}`);
+  if (url === null) return null;
+  const { hostname, port } = url;
   const name = hostname.endsWith(".") ? hostname.slice(0, -1) : hostname;
   if (name === "" || name.endsWith(".")) return null;
   return port === "" ? name : `${name}:${port}`;

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { readUrl } from "@/lib/kernel/url";
 import { becomeOwner, type Ownership, ownersOf } from "@/scripts/one-owner.mjs";
 
 /** What a command of the command line answers while it starts or stops a database: a portal waits for it. */
@@ -31,7 +32,7 @@ export async function takePortalLock(
 /** The address of the portal that owns `dataDir` now, without standing in its way; null where none does, or none that answers. */
 export async function findPortal(dataDir: string): Promise<string | null> {
   const owners = await ownersOf(lockOf(dataDir));
-  return owners.find((owner) => URL.canParse(owner)) ?? null;
+  return owners.find((owner) => readUrl(owner) !== null) ?? null;
 }
 
 const lockOf = (dataDir: string): string => join(dataDir, "lock");

@@ -1,5 +1,6 @@
 import { DomainError } from "@/lib/kernel/errors";
 import { withoutUnseen } from "@/lib/kernel/unseen";
+import { readUrl } from "@/lib/kernel/url";
 import { policy } from "@/lib/policy/policy";
 
 /** Longer than any display's worth of white space around a name; of what is longer nothing is read. */
@@ -21,7 +22,7 @@ export function readName(typed: string, field: "name" | "nickname"): string | nu
 export function readPhoto(typed: string): string | null {
   const text = typed.length > 2 * policy.profile.photoBytes ? null : typed.trim();
   if (text === "") return null;
-  const url = text !== null && URL.canParse(text) ? new URL(text) : null;
+  const url = text === null ? null : readUrl(text);
   const isPlain = url?.protocol === "https:" && url.username === "" && url.password === "" && url.hostname !== "";
   if (!url || !isPlain || Buffer.byteLength(url.href) > policy.profile.photoBytes)
     throw new DomainError("account.bad_photo", { field: "photo" });

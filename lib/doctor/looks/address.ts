@@ -3,6 +3,7 @@ import { type Finding, fault, hint, warning } from "@/lib/doctor/finding";
 import type { Look, Settled } from "@/lib/doctor/house";
 import { codesOf, layersOf } from "@/lib/kernel/fault-layers";
 import { systemRandom } from "@/lib/kernel/random";
+import { readUrl } from "@/lib/kernel/url";
 import { doctorRules } from "@/lib/policy/doctor-rules";
 import { type Arrived, echoPath, echoQuestion, readEcho } from "@/lib/serve/echo";
 
@@ -77,7 +78,7 @@ function refused({ status, location }: Answer, appUrl: string): Finding {
 }
 
 const elsewhere = (location: string | null, appUrl: string): string =>
-  location !== null && URL.canParse(location, appUrl) && new URL(location, appUrl).origin !== appUrl
+  (location === null ? appUrl : (readUrl(location, appUrl)?.origin ?? appUrl)) !== appUrl
     ? "to another origin, where its cookies are not"
     : "the answer is not the portal's";
 
