@@ -67,7 +67,7 @@ export const ownerScreens: Readonly<Record<string, Screen>> = {
   },
   "unlock-open": async (stage) => stage.page.goto(await unlockPath(stage)),
   "login-locked": ({ page }) => page.goto("/login?locked=letter"),
-  "login-throttled": async ({ page, house, words }) => {
+  "login-throttled-refused": async ({ page, house, words }) => {
     const person = await moveIn(house);
     await keepWaiting(house, person);
     await loginScreen(page, words).does.open();

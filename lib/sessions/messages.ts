@@ -71,7 +71,7 @@ export const sessionMessages = {
     en: "{count, plural, one {Your login there stops} other {Your # logins there stop}} working at once. The app may ask you to log in again.",
     zh: "您在该应用的 {count} 处登录会立即失效。该应用可能会要求您重新登录。",
   },
-  "sessions.withdraw_link": { en: "Log out of it", zh: "退出" },
+  "sessions.withdraw_link": { en: "Log out", zh: "退出" },
   "sessions.withdraw_label": { en: "Log out of {name}", zh: "退出 {name}" },
   "sessions.withdraw_button": { en: "Log out of this app", zh: "退出此应用" },
   "sessions.back_link": { en: "Where you are logged in", zh: "登录的位置" },
