@@ -170,6 +170,14 @@ test.each<readonly [string, Manners]>([
   expect(await house.db.factor.count({ where: { userId: person.userId, state: "ACTIVE" } })).toBe(0);
 });
 
+test("making it was its first use, as with every other kind: it is what the next login asks for first", async () => {
+  const person = await makePerson(house.ctx);
+  const { options, confirm } = await begun(person);
+  const { factorId: id } = await confirm(softwareKey().create(options, origin()));
+  const factor = await house.db.factor.findUnique({ where: { id } });
+  expect(factor?.lastUsedAt).toEqual(factor?.confirmedAt);
+});
+
 test("the options name nobody but by what is public, and what is bound already is not bound again", async () => {
   const person = await makePerson(house.ctx);
   const key = await withPasskey(house.ctx, person);

@@ -18,7 +18,7 @@ export async function findByCredential(ctx: RawCtx, handle: string): Promise<Fac
 type Binding = { readonly handle: string; readonly key: PasskeyKey; readonly data: PasskeyData };
 
 /**
- * Gives a factor that was just confirmed its key. True for one caller. Throws what `isTaken` recognises when somebody has this credential: the unique index decides, also
+ * Gives a factor that was just confirmed its key; making it was its first use, as with every other kind. True for one caller. Throws what `isTaken` recognises when somebody has this credential: the unique index decides, also
  * among parallel calls.
  */
 export async function storeKey(
@@ -27,7 +27,7 @@ export async function storeKey(
   { handle, key, data }: Binding,
 ): Promise<boolean> {
   const stored = await sql(ctx).$executeRaw`
-    UPDATE factors SET secret = ${seal(writeKey(key), secretSealedFor(userId, id))}, handle = ${handle}, data = ${JSON.stringify(data)}::jsonb
+    UPDATE factors SET last_used_at = ${ctx.now}, secret = ${seal(writeKey(key), secretSealedFor(userId, id))}, handle = ${handle}, data = ${JSON.stringify(data)}::jsonb
     WHERE id = ${id} AND user_id = ${userId} AND kind = ${kind} AND secret IS NULL`;
   return stored === 1;
 }
