@@ -43,6 +43,7 @@ export const settingNames = [
   "RESET_WITHOUT_FACTOR",
   "RP_ID",
   "RELATED_ORIGINS",
+  "PASSKEY_UNASKED",
   "TOTP_WINDOW",
   "DEFAULT_LANGUAGE",
   "MAIL_CHANNEL",

@@ -186,6 +186,43 @@ test("whoever must have a second factor makes a passkey on their way in; whoever
   expect(await key.credentials()).toMatchObject([{ rpId: names.now }]);
 });
 
+test("after a login with the password a passkey is made without a dialogue (what this browser cannot be driven to do, its navigator.credentials.create does with one); it opens the first door once it has served", async ({
+  visit: { house, context, page },
+}) => {
+  const ada = await moveIn(house, { apps: 1 });
+  const key = await virtualKey(context, page);
+  await letIn(house, context, ada);
+  await house.sql("UPDATE devices SET created_at = now() - interval '8 days' WHERE user_id = $1", [ada.userId]);
+  await house.sql("UPDATE users SET password_changed_at = now() - interval '8 days' WHERE id = $1", [ada.userId]);
+  await page.addInitScript(() => {
+    const create = navigator.credentials.create.bind(navigator.credentials);
+    navigator.credentials.create = ({
+      mediation,
+      ...asked
+    }: CredentialCreationOptions & { mediation?: string } = {}) =>
+      mediation === "conditional" ? create(asked) : Promise.reject(new Error("A dialogue was asked for."));
+  });
+  await page.goto("/security");
+  await expect(page.getByText("made by your browser", { exact: true })).toBeVisible();
+  expect(await key.credentials()).toMatchObject([{ rpId: names.now }]);
+
+  await logOut(page, key);
+  await key.confirms(true);
+  await use(page);
+  await saysCalmly(page, "Log in with your password first");
+  await key.confirms(false);
+  await page.goto("/login");
+  await loginScreen(page).does.logIn(ada);
+  await expect(page).toHaveURL(/\/challenge\/passkey/);
+  await key.confirms(true);
+  await use(page);
+  await isIn(page);
+  await logOut(page, key);
+  await key.confirms(true);
+  await use(page);
+  await isIn(page);
+});
+
 test("until somebody presses it, the offer costs the login page no kilobyte, and a page without it nothing", async ({
   visit: { page },
 }) => {

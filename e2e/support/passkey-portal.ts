@@ -12,6 +12,7 @@ const settings = {
   RELATED_ORIGINS: names.before,
   TRUSTED_PROXIES: "127.0.0.0/8,::1",
   SECOND_FACTOR_KINDS: "passkey,totp",
+  PASSKEY_UNASKED: "true",
   // nobody reads letters here, and a developers' mailbox is for this machine's own names
   ...{ DEV_TOOLS: "false", SMS_CHANNEL: "off" },
   ...{ MAIL_CHANNEL: "smtp", MAIL_FROM: "portal@example.test", SMTP_URL: "smtp://127.0.0.1:9" },

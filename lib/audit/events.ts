@@ -232,6 +232,10 @@ export const events = {
     "activity.factor_closed",
     refused("a kind reached its cap of wrong codes and takes none any more", "kind", whose),
   ),
+  "passkey.made_unasked": told(
+    "changes",
+    ok("a browser made a passkey after a login with a password, without a dialogue: it ends nothing", "kind", "factor"),
+  ),
   "passkey.counter_behind": told(
     "logins",
     okOrRefused(

@@ -1,3 +1,4 @@
+import type { EventName } from "@/lib/audit/events";
 import type { EventRow } from "@/lib/audit/record-event";
 import { type RawCtx, sql } from "@/lib/context/context";
 import { newEventPads } from "@/lib/crypto/event-mac";
@@ -41,6 +42,13 @@ function macByTheDatabase(): Prisma.Sql {
   const hash = (pad: string, rest: Prisma.Sql) =>
     Prisma.sql`pg_catalog.sha256(pg_catalog.byteacat(pg_catalog.decode(${pad}, 'hex'), ${rest}))`;
   return Prisma.sql`pg_catalog.byteacat(pg_catalog.decode(${nonce}, 'hex'), ${hash(outer, hash(inner, text))})`;
+}
+
+/** Was there such an event of this person, in the time for which events are kept? */
+export async function wasRecorded(ctx: RawCtx, subjectId: string, name: EventName): Promise<boolean> {
+  const rows = await sql(ctx).$queryRaw<{ was: boolean }[]>`
+    SELECT EXISTS (SELECT FROM security_events WHERE subject_id = ${subjectId} AND name = ${name}) AS was`;
+  return rows[0]?.was === true;
 }
 
 /** Deletes up to `limit` events, none beyond the number `upTo`. Which one that is, only a seal may say whose mark was checked. Out: how many. */

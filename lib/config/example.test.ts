@@ -85,6 +85,7 @@ const effects: Readonly<Record<string, Effect>> = {
     see: ({ relyingParty }) => relyingParty?.formerIds,
     is: ["login.example.com", "example.net"],
   },
+  PASSKEY_UNASKED: { see: ({ passkeyUnasked }) => passkeyUnasked, is: false },
   TOTP_WINDOW: { see: ({ totpWindow }) => totpWindow, is: 1 },
   LOGINS_PER_ADDRESS: { see: ({ loginsPerAddress }) => loginsPerAddress, is: 30 },
   DEFAULT_LANGUAGE: { see: ({ defaultLanguage }) => defaultLanguage, is: "en" },

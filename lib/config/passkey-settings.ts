@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { listOf } from "@/lib/config/delivery-values";
-import { reading } from "@/lib/config/reading";
+import { onOrOff, reading } from "@/lib/config/reading";
 import type { Reading } from "@/lib/config/values";
 import { readAuthority } from "@/lib/kernel/authority";
 import { readUrl } from "@/lib/kernel/url";
@@ -33,6 +33,11 @@ export const passkeySettings = {
     sample: "login.example.com,example.net",
     description:
       "After a move, the names that passkeys belonged to before, at most five, with commas between them. They must still lead to the portal, which answers /.well-known/webauthn there and nothing else; people log in with those passkeys at APP_URL.",
+  }),
+  PASSKEY_UNASKED: onOrOff("false").meta({
+    shown: "false",
+    description:
+      "Whether a browser that keeps somebody's password may make a passkey of theirs without a dialogue, after a login with that password and a second step. Only in a browser that has been known for a week and is nobody else's; its owner is told at every address.",
   }),
 };
 

@@ -55,6 +55,8 @@ export type Config = {
   readonly registration: "closed" | "invitation" | "open";
   /** What passkeys belong to. Null: nothing, because `APP_URL` is an address without a name. */
   readonly relyingParty: RelyingParty | null;
+  /** Whether browsers may make passkeys that nobody was asked about. */
+  readonly passkeyUnasked: boolean;
   readonly totpWindow: 0 | 1;
   /** Tries within five minutes; a network has ten times as many. */
   readonly loginsPerAddress: number;
@@ -194,6 +196,7 @@ function build(settings: Settings, folder: string, apps: readonly ConfiguredApp[
     }),
     registration: settings.REGISTRATION,
     relyingParty: relyingPartyOf(appUrl, settings.RP_ID, settings.RELATED_ORIGINS),
+    passkeyUnasked: settings.PASSKEY_UNASKED,
     totpWindow: settings.TOTP_WINDOW === "0" ? 0 : 1,
     loginsPerAddress: settings.LOGINS_PER_ADDRESS,
     changesWaitHours: settings.CHANGES_WAIT_HOURS,

@@ -21,6 +21,8 @@ export const confirmInput = z.object({ kind: z.enum(boundKinds), pending, label 
 
 export const pendingInput = z.strictObject({ kind: z.enum(boundKinds), pending });
 
+export const unaskedInput = z.strictObject({ credential: z.string().max(4096) });
+
 export const renameInput = z.strictObject({ factorId: id, label });
 
 export const removeInput = z.strictObject({ factorId: id });

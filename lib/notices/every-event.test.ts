@@ -32,6 +32,7 @@ import { inviteAgain } from "@/lib/operator/invite-person";
 import { resetFactors } from "@/lib/operator/reset-factors";
 import { askForChange } from "@/lib/pending/ask-for-change";
 import { doOne } from "@/lib/pending/do-due";
+import { tellOfUnasked } from "@/lib/pending/keep-unasked";
 import { vetoInSession } from "@/lib/pending/veto-change";
 import { policy } from "@/lib/policy/policy";
 import { setNewPassword } from "@/lib/resets/set-new-password";
@@ -129,6 +130,10 @@ async function live(person: TestPerson): Promise<void> {
   const app = await bind(ctx, await actorOf(person));
   pause();
   await inTransaction(ctx, (tx) => tellOfCopy(tx, { id: "a passkey", userId, label: "Blue key" }));
+  pause();
+  const { sessionId } = await actorOf(person);
+  const unasked = { factorId: "a passkey", userId, label: "Passkey", sessionId };
+  await inTransaction(ctx, (tx) => tellOfUnasked(tx, unasked));
   pause();
   await answer(ctx, await atSecondDoor(ctx, userId), "recovery", app.codes?.[0] ?? "");
   pause();

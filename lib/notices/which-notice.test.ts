@@ -61,6 +61,7 @@ const channels = new Map<string, readonly string[]>([
   ["account.enabled", ["mail", "sms"]],
   ["account.locked", ["mail", "sms"]],
   ["device.copied", ["mail", "sms"]],
+  ["passkey.made_unasked", ["mail", "sms"]],
   ["passkey.counter_behind", ["mail", "sms"]],
   ["factor.closed", ["mail"]],
   ["device.forgotten", ["mail"]],

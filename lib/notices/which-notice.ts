@@ -27,6 +27,7 @@ import { factorClosed } from "@/lib/notices/kinds/factor-closed";
 import { factorRemoved } from "@/lib/notices/kinds/factor-removed";
 import { factorsReset } from "@/lib/notices/kinds/factors-reset";
 import { passkeyCounterBehind } from "@/lib/notices/kinds/passkey-counter-behind";
+import { passkeyMadeUnasked } from "@/lib/notices/kinds/passkey-made-unasked";
 import { passwordChanged } from "@/lib/notices/kinds/password-changed";
 import { passwordReset } from "@/lib/notices/kinds/password-reset";
 import { passwordWaits } from "@/lib/notices/kinds/password-waits";
@@ -139,6 +140,7 @@ export const noticeOf = {
   "device.trust_given": { nothing: "whoever asked had passed both doors; a new browser is told by its login" },
   "device.trust_withdrawn": harmless,
   "device.copied": { tells: [deviceCopied] },
+  "passkey.made_unasked": { tells: [passkeyMadeUnasked] },
   "passkey.counter_behind": { tells: [passkeyCounterBehind] },
   "device.renamed": harmless,
   "device.forgotten": { tells: [deviceForgotten] },

@@ -66,6 +66,7 @@ const doors: Readonly<Record<string, string>> = {
   "lib/factors/passkey/names": "the start and a command say how many passkeys belong to which name of the portal",
   "lib/factors/passkey/sign-in-offer": "the login page offers passkeys, beside the password",
   "lib/factors/passkey/sign-in": "a passkey opens the first door too, where nobody has said yet who they are",
+  "lib/factors/passkey/unasked": "a browser may make one after a login, in a session, where no enrolment was begun",
   "lib/factors/passkey/store": "that command counts them",
   "lib/factors/recovery/hand-out": "codes come with the first factor of any kind",
   "lib/factors/recovery/new-set": "codes come with the first factor of any kind, and are made anew",

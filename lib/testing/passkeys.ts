@@ -15,7 +15,12 @@ import { type Make, type Manners, type SoftwareKey, softwareKey } from "@/lib/te
 /** A portal that offers passkeys. */
 export const passkeySettings = { SECOND_FACTOR_KINDS: "passkey,totp" } as const;
 
-type Given = Make & { readonly label?: string; readonly uvAtBinding?: boolean; readonly rpId?: string };
+type Given = Make & {
+  readonly label?: string;
+  readonly uvAtBinding?: boolean;
+  readonly rpId?: string;
+  readonly isUnasked?: boolean;
+};
 
 /** Binds a passkey of this person, as if its ceremony had been passed. Sessions from before are void, as after every binding. */
 export async function withPasskey(
@@ -23,7 +28,13 @@ export async function withPasskey(
   { userId }: { readonly userId: string },
   given: Given = {},
 ): Promise<SoftwareKey & { readonly factorId: string }> {
-  const { label = "Laptop", uvAtBinding = true, rpId = new URL(config().appUrl).hostname, ...make } = given;
+  const {
+    label = "Laptop",
+    isUnasked = false,
+    uvAtBinding = !isUnasked,
+    rpId = new URL(config().appUrl).hostname,
+    ...make
+  } = given;
   const key = softwareKey(make);
   key.ownedBy(userHandleOf(userId));
   const isSynced = make.isSynced ?? false;
@@ -39,6 +50,7 @@ export async function withPasskey(
       counter: 0,
       uvAtBinding,
       discoverable: true,
+      ...(isUnasked && { unasked: true }),
     },
   };
   const { factorId } = await giveFactor(ctx, { userId, kind: "passkey", label, begun });

@@ -3,6 +3,7 @@ import { AccountPage } from "@/app/(account)/account-page";
 import { DoneBanner } from "@/app/(account)/done-banner";
 import { cards } from "@/app/(account)/security/_cards";
 import type { CardProps } from "@/app/(account)/security/_cards/card";
+import { keepUnaskedAction } from "@/app/(account)/security/actions";
 import { BothDoorsOffer, kindToOffer } from "@/app/(account)/security/both-doors-offer";
 import { CodesWait } from "@/app/(account)/security/codes-wait";
 import { TellKeepers } from "@/components/factors/passkey/late";
@@ -15,6 +16,7 @@ import { readOverview } from "@/lib/account/read-overview";
 import { standingOf } from "@/lib/account/standing";
 import { findWayBack } from "@/lib/apps/find-way-back";
 import { acceptedPasskeys } from "@/lib/factors/passkey/accepted";
+import { optionsUnasked } from "@/lib/pending/keep-unasked";
 import { fallback } from "@/lib/policy/traits";
 import { buildContext } from "@/lib/web/build-context";
 import { signedIn } from "@/lib/web/guard";
@@ -37,11 +39,12 @@ export default async function SecurityPage({
   const wayBack = await findWayBack(ctx, app);
   const { say, language } = await words();
   const accepted = await acceptedPasskeys(ctx, person);
+  const unasked = await optionsUnasked(ctx, person.session);
   const offered = await kindToOffer(overview, person);
   const standing = standingOf(overview);
   return (
     <AccountPage person={person}>
-      {accepted && <TellKeepers {...accepted} />}
+      {accepted && <TellKeepers {...accepted} unasked={unasked} keep={keepUnaskedAction} />}
       <DoneBanner say={say} done={done} ended={ended} />
       {person.session.provenWith === fallback && overview.factors.length > 0 && (
         <Alert tone="warning">{say("security.came_by_recovery")}</Alert>

@@ -1,6 +1,8 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createPasskey, getPasskey, passkeysSupported } from "@/components/factors/passkey/browser";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createPasskey, createUnasked, getPasskey, passkeysSupported } from "@/components/factors/passkey/browser";
+import { makeUnasked } from "@/components/factors/passkey/make-unasked";
 import { signalAccepted, signalDetails, signalUnknown } from "@/components/factors/passkey/signals";
+import type { FormAction } from "@/lib/kernel/form-state";
 
 const [create, get, told] = [vi.fn(), vi.fn(), vi.fn()];
 const whole = {
@@ -82,4 +84,57 @@ test("a signal is told as it stands; one that a browser refuses disturbs nobody"
   expect(told.mock.calls).toEqual([[{ rpId: "a.test" }], [{ rpId: "a.test" }], [{ rpId: "a.test" }]]);
   told.mockImplementation(refusing("SecurityError"));
   for (const signal of [signalAccepted, signalDetails, signalUnknown]) expect(await signal("{}")).toBe("unsupported");
+});
+
+describe("without a dialogue", () => {
+  const able = { ...whole, getClientCapabilities: async () => ({ conditionalCreate: true }) };
+  const { signal } = new AbortController();
+  const options = '{"rp":{"id":"a.test"}}';
+  const made = { id: "made", type: "public-key", response: { attestationObject: "x" } };
+  const making = (keep: FormAction) => makeUnasked({ options, keep, signal });
+  const refusedAs = (id: string) => vi.fn<FormAction>(async () => ({ status: "error", id, text: "" }));
+
+  test.each([
+    ["does not say what it can", whole],
+    ["cannot", { ...whole, getClientCapabilities: async () => ({ conditionalGet: true }) }],
+    ["has no WebAuthn", undefined],
+  ])("a browser that %s is asked for nothing", async (_, some) => {
+    vi.stubGlobal("PublicKeyCredential", some);
+    expect(await createUnasked(options, signal)).toEqual({ kind: "unsupported" });
+    expect(create).not.toHaveBeenCalled();
+  });
+
+  test("it is asked as the specification has it, and what it made is sent once", async () => {
+    vi.stubGlobal("PublicKeyCredential", able);
+    create.mockResolvedValue({ toJSON: () => made });
+    const keep = vi.fn<FormAction>(async () => ({ status: "done" }));
+    expect(await making(keep)).toBe(true);
+    expect(create).toHaveBeenCalledWith(expect.objectContaining({ mediation: "conditional", signal }));
+    expect(keep.mock.calls.map(([, form]) => String(form.get("credential")))).toEqual([
+      expect.stringContaining('"made"'),
+    ]);
+    expect(told).not.toHaveBeenCalled();
+  });
+
+  test.each(["InvalidStateError", "NotAllowedError", "AbortError", "UnknownError"])(
+    "%s is swallowed, and nothing is sent",
+    async (name) => {
+      vi.stubGlobal("PublicKeyCredential", able);
+      create.mockImplementation(refusing(name));
+      const keep = vi.fn<FormAction>();
+      expect(await making(keep)).toBe(false);
+      expect(keep).not.toHaveBeenCalled();
+    },
+  );
+
+  test("what the portal does not keep is signalled away; not what somebody has, nor where no answer came", async () => {
+    vi.stubGlobal("PublicKeyCredential", able);
+    create.mockResolvedValue({ toJSON: () => made });
+    const lost = vi.fn<FormAction>(async () => Promise.reject(new Error("no answer")));
+    for (const keep of [refusedAs("passkey.not_new"), refusedAs("passkey.yours_already"), lost])
+      expect(await making(keep)).toBe(false);
+    expect(told).not.toHaveBeenCalled();
+    expect(await making(refusedAs("passkey.not_kept"))).toBe(false);
+    expect(told.mock.calls).toEqual([[{ rpId: "a.test", credentialId: "made" }]]);
+  });
 });

@@ -19,6 +19,19 @@ export const createPasskey = (json: string, signal?: AbortSignal): Promise<Cerem
     navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options), signal }),
   );
 
+/**
+ * Lets whatever keeps this person's password make a passkey beside it, without a dialogue (WebAuthn level 3, 5.1.3): only where the browser says that it can. It may wait for as long as
+ * `signal` lets it.
+ */
+export async function createUnasked(json: string, signal: AbortSignal): Promise<Ceremony> {
+  const can = (await api().getClientCapabilities?.())?.conditionalCreate;
+  if (!can || signal.aborted) return { kind: "unsupported" };
+  return ceremony<PublicKeyCredentialCreationOptionsJSON>(json, signal, (options) => {
+    const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options);
+    return navigator.credentials.create({ mediation: "conditional", publicKey, signal } as CredentialCreationOptions); // the types of today know it of `get` alone
+  });
+}
+
 /** Asks for a passkey. In: the options of an assertion as JSON. Out: what the authenticator answers, as JSON, or why there is nothing. */
 export const getPasskey = (json: string, signal?: AbortSignal): Promise<Ceremony> =>
   ceremony<PublicKeyCredentialRequestOptionsJSON>(json, signal, (options) =>

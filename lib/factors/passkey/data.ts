@@ -15,12 +15,14 @@ const data = z.object({
   counter: z.number().int().nonnegative(),
   uvAtBinding: z.boolean(),
   discoverable: z.boolean().nullable(),
+  unasked: z.literal(true).optional(),
 });
 
 /**
  * What is remembered of a passkey beside its key. `rpId`: the name that it was bound under, and the only one that it answers for. `aaguid`: the make, as it
  * says itself, unproven. `backupEligible`: it may be copied to other devices, which never changes; `backedUp`: it has been. `counter`: of the last answer.
  * `uvAtBinding`: its person was verified when it was bound. `discoverable`: it can be found without a name; null: the browser did not say.
+ * `unasked`: a browser made it without a dialogue, and it has not served behind a password yet; so long `uvAtBinding` is false, whatever it says itself.
  */
 export type PasskeyData = z.output<typeof data>;
 

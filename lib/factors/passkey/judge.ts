@@ -21,6 +21,8 @@ type Question = {
   /** Asked for without a name: the answer must say whose it is. */
   readonly namesPerson: boolean;
   readonly needsVerification: (data: PasskeyData) => boolean;
+  /** It is asked for behind a password. */
+  readonly isSecond?: boolean;
 };
 
 /** An answer that was right: what it says, and how it is spent. */
@@ -33,7 +35,7 @@ export type Judged = { readonly data: PasskeyData; readonly asserted: Asserted; 
 export async function judgeAgainst(ctx: Ctx, factor: Factor, question: Question): Promise<Judged> {
   const [key, data] = [openKey(factor), readPasskeyData(factor.data)];
   if (!key || !data) throw unreadable(factor);
-  const { answer, challenges, namesPerson, needsVerification } = question;
+  const { answer, challenges, namesPerson, needsVerification, isSecond = false } = question;
   const outcome = await verifyAssertion({
     expected: { challenges, origin: relyingParty().origin, names: askedNames(config().relyingParty) },
     answer,
@@ -46,7 +48,7 @@ export async function judgeAgainst(ctx: Ctx, factor: Factor, question: Question)
   if (!outcome.ok) throw refusalOf(ctx, outcome.why);
   const isBehind = isCounterBehind(data.counter, outcome.counter);
   if (isBehind && !data.backupEligible) throw await copied(ctx, factor);
-  return { data, asserted: outcome, burn: burnOf(factor, outcome, isBehind) };
+  return { data, asserted: outcome, burn: burnOf(factor, outcome, { isBehind, isSecond }) };
 }
 
 /** An equal counter is behind too, but of authenticators that keep none (WebAuthn level 3, 6.1.1). Pure. */
@@ -89,9 +91,11 @@ async function copied(ctx: Ctx, factor: Factor): Promise<DomainError> {
   return refusalOf(ctx, "signature");
 }
 
-function burnOf(factor: Factor, { counter, backedUp }: Asserted, isBehind: boolean): Burn {
+type Where = { readonly isBehind: boolean; readonly isSecond: boolean };
+
+function burnOf(factor: Factor, { counter, backedUp, verified }: Asserted, { isBehind, isSecond }: Where): Burn {
   return async (tx) => {
-    if (!(await noteUse(tx, factor, { counter, backedUp }))) return null;
+    if (!(await noteUse(tx, factor, { counter, backedUp, serves: isSecond && verified }))) return null;
     if (isBehind) await tellOfCopy(tx, factor);
     return {};
   };

@@ -29,6 +29,7 @@ export const passkeyMessages = {
   },
   "passkey.synced_label": { en: "synced", zh: "已同步" },
   "passkey.bound_label": { en: "this device only", zh: "仅限此设备" },
+  "passkey.unasked_label": { en: "made by your browser", zh: "由浏览器创建" },
   "passkey.former_label": { en: "of the portal's former address", zh: "属于门户的旧地址" },
   "passkey.given_up_label": { en: "no longer accepted", zh: "已不再接受" },
   "passkey.synced_meaning": {
@@ -38,6 +39,10 @@ export const passkeyMessages = {
   "passkey.bound_meaning": {
     en: "A passkey of this device only is gone when that device or key is lost or wiped. Have another way in before that happens.",
     zh: "“仅限此设备”的通行密钥会随设备或密钥的丢失、重置而消失。请提前准备另一种登录方式。",
+  },
+  "passkey.unasked_meaning": {
+    en: "Your browser made a passkey after a login with your password. It is a second step; once it has been one, with your PIN, finger or face, it opens the account by itself. Remove it if you do not want it: none is made again for some time.",
+    zh: "浏览器在您用密码登录后创建了通行密钥。它先作为第二步验证；以 PIN 码、指纹或面容完成一次后，即可单独用于登录。如不需要请将其移除，一段时间内不会再次创建。",
   },
   "passkey.former_meaning": {
     en: "A passkey of the former address works while the portal still answers for that. Add one here, then remove it.",
@@ -82,6 +87,10 @@ export const passkeyMessages = {
   "passkey.yours_already": {
     en: "You have added this passkey already. Use another one if you want a second.",
     zh: "您已添加过此通行密钥。如需再添加一个，请使用其他密钥。",
+  },
+  "passkey.not_kept": {
+    en: "The passkey that your browser made was not kept. Nothing has changed.",
+    zh: "未保留浏览器创建的通行密钥，一切保持不变。",
   },
   "passkey.not_new": {
     en: "This passkey cannot be added here. Make a new one on this device, or use another key.",

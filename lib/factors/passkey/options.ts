@@ -21,6 +21,7 @@ export function assertionOptions(held: readonly Factor[], challenge: string, sce
   const asked = answering(held);
   const verifies = asked.map(({ data }) => data.uvAtBinding);
   const wish = verifies.every(Boolean) ? "required" : verifies.some(Boolean) ? "preferred" : "discouraged";
+  const behindPassword = asked.some(({ data }) => data.unasked) ? "preferred" : "discouraged"; // verified once there, it opens both doors
   return written({
     challenge,
     rpId: asked[0]?.data.rpId ?? relyingParty().rpId,
@@ -29,7 +30,7 @@ export function assertionOptions(held: readonly Factor[], challenge: string, sce
       id: key.credentialId,
       transports,
     })),
-    userVerification: scene.purpose === "STEP_UP" ? wish : "discouraged",
+    userVerification: scene.purpose === "STEP_UP" ? wish : behindPassword,
     hints: hintsOf(asked.map(({ data }) => data.transports)),
     timeout: passkeyNumbers.timeout,
   });
@@ -72,7 +73,17 @@ const hintsOf = (transports: readonly (readonly Transport[])[]): readonly string
 /** Asks for a new passkey, on something that holds none of this person's yet. */
 export async function registrationOptions(ctx: Ctx, pending: Factor | undefined, challenge: string): Promise<Options> {
   const account = pending ? await findAccount(ctx, pending.userId) : null;
-  if (!account) return written({});
+  return account ? creationOptions(ctx, account, { challenge, residentKey: "preferred" }) : written({});
+}
+
+type Wish = { readonly challenge: string; readonly residentKey: "preferred" | "required" };
+
+/** The same for somebody in a session. `required`: where nobody is asked, what the browser keeps must be found without a name. */
+export async function creationOptions(
+  ctx: Ctx,
+  account: { readonly id: string; readonly email: string },
+  { challenge, residentKey }: Wish,
+): Promise<Options> {
   const name = showEmail(account.email);
   const own = await listActiveOfKind(ctx, account.id, "passkey");
   return written({
@@ -85,7 +96,7 @@ export async function registrationOptions(ctx: Ctx, pending: Factor | undefined,
       const transports = readPasskeyData(factor.data)?.transports ?? [];
       return key ? [{ type: "public-key", id: key.credentialId, transports }] : [];
     }),
-    authenticatorSelection: { residentKey: "preferred", userVerification: "preferred" },
+    authenticatorSelection: { residentKey, userVerification: "preferred" },
     attestation: "none",
     extensions: { credProps: true },
     timeout: passkeyNumbers.timeout,

@@ -18,7 +18,7 @@ export async function findByCredential(ctx: RawCtx, handle: string): Promise<Fac
 type Binding = { readonly handle: string; readonly key: PasskeyKey; readonly data: PasskeyData };
 
 /**
- * Gives a factor that was just confirmed its key; making it was its first use, as with every other kind. True for one caller. Throws what `isTaken` recognises when somebody has this credential: the unique index decides, also
+ * Gives a factor that was just confirmed its key; making it was its first use, as with every other kind, unless nobody was asked. True for one caller. Throws what `isTaken` recognises when somebody has this credential: the unique index decides, also
  * among parallel calls.
  */
 export async function storeKey(
@@ -27,12 +27,17 @@ export async function storeKey(
   { handle, key, data }: Binding,
 ): Promise<boolean> {
   const stored = await sql(ctx).$executeRaw`
-    UPDATE factors SET last_used_at = ${ctx.now}, secret = ${seal(writeKey(key), secretSealedFor(userId, id))}, handle = ${handle}, data = ${JSON.stringify(data)}::jsonb
+    UPDATE factors SET last_used_at = ${data.unasked ? null : ctx.now}, secret = ${seal(writeKey(key), secretSealedFor(userId, id))}, handle = ${handle}, data = ${JSON.stringify(data)}::jsonb
     WHERE id = ${id} AND user_id = ${userId} AND kind = ${kind} AND secret IS NULL`;
   return stored === 1;
 }
 
-type Use = { readonly counter: number; readonly backedUp: boolean };
+type Use = {
+  readonly counter: number;
+  readonly backedUp: boolean;
+  /** Its person was verified behind a password: one that nobody was asked about opens both doors from now on. */
+  readonly serves?: boolean;
+};
 
 /**
  * Notes an answer: its counter has to be later than that of the last one, unless the authenticator keeps none (both are 0) or the key may be in several places, each of
@@ -41,11 +46,11 @@ type Use = { readonly counter: number; readonly backedUp: boolean };
 export async function noteUse(
   ctx: RawCtx,
   { id, userId }: Pick<Factor, "id" | "userId">,
-  { counter, backedUp }: Use,
+  { counter, backedUp, serves = false }: Use,
 ): Promise<boolean> {
   const noted = await sql(ctx).$executeRaw`
     UPDATE factors SET last_used_at = ${ctx.now},
-      data = data || jsonb_build_object('backedUp', ${backedUp}::boolean, 'counter', GREATEST(${counter}::bigint, (data->>'counter')::bigint))
+      data = CASE WHEN ${serves}::boolean AND data ? 'unasked' THEN (data - 'unasked') || '{"uvAtBinding": true}' ELSE data END || jsonb_build_object('backedUp', ${backedUp}::boolean, 'counter', GREATEST(${counter}::bigint, (data->>'counter')::bigint))
     WHERE id = ${id} AND user_id = ${userId} AND kind = ${kind} AND state = 'ACTIVE'
       AND ((data->>'counter')::bigint < ${counter}::bigint OR (${counter}::bigint = 0 AND (data->>'counter')::bigint = 0) OR (data->>'backupEligible')::boolean)`;
   return noted === 1;

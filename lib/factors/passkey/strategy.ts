@@ -50,9 +50,9 @@ export const passkeyStrategy: FactorStrategy = {
   marks: ({ data }) => {
     const read = readPasskeyData(data);
     if (!read) return [];
-    const where = read.backupEligible ? marks.synced : marks.bound;
-    if (!isAskable({ data })) return [where, marks.givenUp];
-    return read.rpId === config().relyingParty?.id ? [where] : [where, marks.former];
+    const where = [read.backupEligible ? marks.synced : marks.bound, ...(read.unasked ? [marks.unasked] : [])];
+    if (!isAskable({ data })) return [...where, marks.givenUp];
+    return read.rpId === config().relyingParty?.id ? where : [...where, marks.former];
   },
   held: async (ctx, userId) => (isUsable(kind) ? (await listActiveOfKind(ctx, userId, kind)).filter(isAskable) : []),
   readAnswer: readAnswerWith({ schema: assertionAnswer, malformed, field, judge }),
@@ -61,6 +61,7 @@ export const passkeyStrategy: FactorStrategy = {
 const marks = {
   synced: { label: "passkey.synced_label", meaning: "passkey.synced_meaning" },
   bound: { label: "passkey.bound_label", meaning: "passkey.bound_meaning" },
+  unasked: { label: "passkey.unasked_label", meaning: "passkey.unasked_meaning" },
   former: { label: "passkey.former_label", meaning: "passkey.former_meaning" },
   givenUp: { label: "passkey.given_up_label", meaning: "passkey.given_up_meaning" },
 } as const satisfies Record<string, Mark>;
@@ -78,6 +79,7 @@ async function judge(
     answer,
     challenges: challengesOf({ kind, held, scene }),
     namesPerson: false,
+    isSecond: scene.purpose === "LOGIN",
     needsVerification: ({ uvAtBinding }) => scene.purpose === "STEP_UP" && uvAtBinding,
   });
   return burn;

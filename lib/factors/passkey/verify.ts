@@ -113,7 +113,13 @@ async function isSigned({ expected, answer, key, data, needsVerification }: Asse
   }
 }
 
-type RegistrationAsked = { readonly expected: Expected; readonly answer: Registration; readonly rpId: string };
+type RegistrationAsked = {
+  readonly expected: Expected;
+  readonly answer: Registration;
+  readonly rpId: string;
+  /** A browser made it without a dialogue: nobody need have been present then (WebAuthn level 3, 7.1, step 15), and that somebody was verified counts for nothing yet. */
+  readonly isUnasked?: boolean;
+};
 
 /** A new passkey: its key, and what is remembered of it. */
 export type Registered = { readonly ok: true; readonly key: PasskeyKey; readonly data: PasskeyData };
@@ -122,10 +128,11 @@ export type Registered = { readonly ok: true; readonly key: PasskeyKey; readonly
  * Is this a new passkey that was made for one of our challenges (WebAuthn level 3, 7.1)? We ask for no attestation, so what comes with one is not looked into: a
  * statement that is none, or that the key itself has signed. Writes nothing.
  */
-export async function verifyRegistration({ expected, answer, rpId }: RegistrationAsked): Promise<Registered | Refused> {
+export async function verifyRegistration(asked: RegistrationAsked): Promise<Registered | Refused> {
+  const { expected, answer, rpId, isUnasked = false } = asked;
   const wrong = wrongAbout(readClientData(answer.response.clientDataJSON), "webauthn.create", expected);
   if (wrong !== null) return refused(wrong);
-  const info = await registrationOf({ expected, answer, rpId });
+  const info = await registrationOf(asked);
   if (info === null) return refused("library");
   if (info.fmt !== "none" && info.fmt !== "packed") return refused("attestation");
   const { credential, aaguid, userVerified, credentialDeviceType, credentialBackedUp } = info;
@@ -140,13 +147,14 @@ export async function verifyRegistration({ expected, answer, rpId }: Registratio
       backupEligible: credentialDeviceType === "multiDevice",
       backedUp: credentialBackedUp,
       counter: credential.counter,
-      uvAtBinding: userVerified,
+      uvAtBinding: userVerified && !isUnasked,
       discoverable: answer.clientExtensionResults ?? null,
+      ...(isUnasked && { unasked: true }),
     },
   };
 }
 
-async function registrationOf({ expected, answer, rpId }: RegistrationAsked) {
+async function registrationOf({ expected, answer, rpId, isUnasked = false }: RegistrationAsked) {
   const { verifyRegistrationResponse } = await import("@simplewebauthn/server");
   const response: RegistrationResponseJSON = {
     id: answer.id,
@@ -161,7 +169,7 @@ async function registrationOf({ expected, answer, rpId }: RegistrationAsked) {
       expectedChallenge: (challenge) => expected.challenges.includes(challenge),
       expectedOrigin: expected.origin,
       expectedRPID: rpId,
-      requireUserPresence: true,
+      requireUserPresence: !isUnasked,
       requireUserVerification: false,
       supportedAlgorithmIDs: [...passkeyNumbers.algorithms],
     });

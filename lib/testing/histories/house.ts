@@ -32,6 +32,7 @@ import { created } from "@/lib/testing/histories/house/keys";
 import { reset } from "@/lib/testing/histories/house/resets";
 import { askForProof, between, browserOf, inSession, type Room } from "@/lib/testing/histories/house/room";
 import { signIn } from "@/lib/testing/histories/house/sign-in";
+import { makeUnasked } from "@/lib/testing/histories/house/unasked";
 import type { Beginning } from "@/lib/testing/histories/model/people";
 import { type Act, type Said, said } from "@/lib/testing/histories/model/said";
 import type { Key } from "@/lib/testing/histories/model/state";
@@ -187,6 +188,7 @@ const plays: Plays = {
       const { reveal } = await confirmAtLogin(ctx, { pass, kind, answer, label: "", defaultLabel: "Factor" });
       return enter(room, browser, pass, { shown: reveal });
     }),
+  makeUnasked,
   drop: (room, { browser, kind }) =>
     inSession(room, browser, { mayOwe: true }, async ({ ctx, session }) => {
       await cancelEnrolment(ctx, { actor: actorOf(session), kind });

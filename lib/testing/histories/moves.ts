@@ -38,6 +38,7 @@ const kindsOfMoves: readonly (readonly [weight: number, what: string, hows: read
   [3, "stepUp", ["factor.add", "factor.remove", "recovery.regenerate", "password.change"]],
   [5, "begin", ["add", "add", "replace", "foreign"]],
   [6, "confirm", ["right", "right", "right", "wrong", "drift", "malformed", "stale"]],
+  [4, "makeUnasked", ["may", "may", "may", "may", "may", "may", "any", "elsewhere"]],
   [1, "drop", ["drop", "again"]],
   [3, "remove", ["own", "own", "own", "foreign"]],
   [

@@ -18,6 +18,7 @@ import {
   waysAt,
   withSession,
 } from "@/lib/testing/histories/resolve/scene";
+import { unaskedOf } from "@/lib/testing/histories/resolve/unasked";
 
 type Resolve = (scene: Scene, move: Move) => Act | null;
 
@@ -64,6 +65,7 @@ const resolvers: Readonly<Record<string, Resolve>> = {
     onBrowser(inside(state, pick), (browser) => ({ do: "stepUp", browser, action: how as "factor.add" })),
   begin: beginOf,
   confirm: (scene, move) => confirmOf(scene, move),
+  makeUnasked: unaskedOf,
   drop: ({ state }, { how, pick }) => {
     const [browser, pending] = waitingAt(state, pick) ?? [];
     if (!browser || !pending) return null;

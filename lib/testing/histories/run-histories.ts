@@ -34,6 +34,7 @@ const settings = {
   SMS_PER_DAY: "1000000",
   MAIL_PER_DAY: "1000000",
   TRUST_DEVICES: "3",
+  PASSKEY_UNASKED: "true",
 };
 const livesAtOnce = 3;
 const historiesPerSeed = 10;

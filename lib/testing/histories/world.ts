@@ -116,6 +116,7 @@ const wordOf: Readonly<Record<string, string>> = {
   "passkey.late": "late",
   "passkey.unknown": "unknown",
   "passkey.malformed": "malformed",
+  "passkey.not_kept": "not kept",
   "password.wrong_current": "wrong",
   "totp.already_used": "used",
   "totp.malformed": "malformed",

@@ -74,6 +74,7 @@ export const actions: Readonly<Record<string, ActionOfTheHouse>> = {
     by: "owing a factor",
     fields: { kind: "totp", code, label: "x", pending: noFactor, returnTo: "/security" },
   },
+  keepUnaskedAction: { at: "/security", by: "inside", fields: { credential: "x" } },
   declineOfferAction: { at: "/security", by: "inside", fields: {}, isBare: true },
   logOutAction: { at: "/security", by: "inside", fields: {}, isBare: true },
   beginEnrolmentAction: {

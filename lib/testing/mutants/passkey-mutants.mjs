@@ -25,6 +25,20 @@ export const passkeyMutants = [
     only: "bound without verifying its person",
   },
   {
+    name: "a passkey that nobody was asked about is both doors at once",
+    file: "lib/factors/passkey/verify.ts",
+    changes: [["uvAtBinding: userVerified && !isUnasked,", "uvAtBinding: userVerified,"]],
+    test: "lib/pending/keep-unasked.test.ts",
+    only: "opens the first door only after",
+  },
+  {
+    name: "a passkey that was removed is made again at the next login",
+    file: "lib/pending/keep-unasked.ts",
+    changes: [["&& !(await wasRecorded(ctx, account.id, event))", '&& event !== ""']],
+    test: "lib/pending/keep-unasked.test.ts",
+    only: "a second time",
+  },
+  {
     name: "a passkey that was left in its slot is a fresh proof",
     file: "lib/factors/passkey/strategy.ts",
     changes: [['scene.purpose === "STEP_UP" && uvAtBinding', 'scene.purpose === "BIND" && uvAtBinding']],

@@ -22,8 +22,8 @@ export type Owner = {
   readonly app: TestApp;
   readonly number: string;
   readonly further: string;
-  /** Where they have passkeys: their own, and a key without a PIN. */
-  readonly keys: { readonly own: SoftwareKey; readonly bare: SoftwareKey } | null;
+  /** Where they have passkeys: their own, a key without a PIN, and one that their browser made and they never used. */
+  readonly keys: Readonly<Record<"own" | "bare" | "made", SoftwareKey>> | null;
   /** What the laptop's browser keeps. */
   readonly jar: Jar;
   /** The session that is open there. */
@@ -82,7 +82,8 @@ async function arrive(house: House, { trusts = false, hasKeys = false }: Wishes)
 
 async function giveKeys(ctx: Ctx, person: TestPerson) {
   const own = await withPasskey(ctx, person);
-  return { own, bare: await withPasskey(ctx, person, { label: "Key", verifies: false, uvAtBinding: false }) };
+  const bare = await withPasskey(ctx, person, { label: "Key", verifies: false, uvAtBinding: false });
+  return { own, bare, made: await withPasskey(ctx, person, { label: "Browser", isUnasked: true }) };
 }
 
 function furtherOf(ctx: Ctx, userId: string, address: string) {

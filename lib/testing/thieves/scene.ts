@@ -17,6 +17,7 @@ export const keyThings = [
   "the owner's key, which has no PIN",
   "the owner's passkey and its PIN",
   "a passkey of their own, bound while inside",
+  "the passkey that the owner's browser made, and its PIN",
 ] as const;
 export type Thing = (typeof things)[number] | (typeof keyThings)[number];
 
@@ -66,7 +67,8 @@ export const sceneOf = (house: House, owner: Owner, held: readonly Thing[]): Sce
 });
 
 function keyOf({ keys }: Owner, held: readonly Thing[]): SoftwareKey | null {
-  const [bare, own] = keyThings;
+  const [bare, own, , made] = keyThings;
+  if (held.includes(made)) return keys?.made ?? null;
   if (held.includes(bare)) return keys?.bare ?? null;
   return held.includes(own) ? (keys?.own ?? null) : null;
 }

@@ -95,7 +95,7 @@ export function enter(
   if (trusts && device && mayTrust(person, kind)) trust(state, person, device);
   person.sessions = person.sessions.filter((one) => !one.isOver);
   if (person.sessions.length >= numbers.sessions) endIdlest(person);
-  const session = newSession(state, person, kind, device);
+  const session = newSession(state, person, kind, device, !isSignIn);
   person.sessions.push(session);
   if (browser.session && isLiveSession(state, browser.session)) browser.session.isOver = true;
   browser.session = session;
@@ -146,7 +146,13 @@ function endIdlest(person: Person): void {
 /** To NIST neither the password nor a mailbox is a second factor: the session stays at the first level. */
 export const levelOf = (kind: Kind): 1 | 2 => (kind === "password" || kind === "email" ? 1 : 2);
 
-const newSession = (state: State, person: Person, kind: Kind, device: Session["device"]): Session => ({
+const newSession = (
+  state: State,
+  person: Person,
+  kind: Kind,
+  device: Session["device"],
+  byPassword: boolean,
+): Session => ({
   owner: person.index,
   stamp: person.stamp,
   until: state.now + numbers.sessionLife,
@@ -154,6 +160,7 @@ const newSession = (state: State, person: Person, kind: Kind, device: Session["d
   seenAt: state.now,
   provenAt: state.now,
   provenWith: kind,
+  byPassword,
   level: levelOf(kind),
   failures: 0,
   device,

@@ -62,6 +62,7 @@ export function judgeKey(
   if (isBehind && !key.isSynced) return wrong;
   const spend = (now: State) => {
     key.counter = Math.max(key.counter, counter);
+    if (key.isUnasked && purpose === "LOGIN" && verified) Object.assign(key, { isUnasked: false, verifies: true }); // it has served: both doors from now on
     factor.usedAt = now.now;
     return 0;
   };

@@ -74,6 +74,7 @@ export function newPerson({ factors, codes, ...resident }: Resident, index: numb
     changes: [],
     asked: [],
     hasEntered: false,
+    hadUnasked: false,
     isGone: false,
     wrongInRow: 0,
     strangers: newWaiting(),

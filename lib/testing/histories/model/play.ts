@@ -27,6 +27,7 @@ import { answer } from "@/lib/testing/histories/model/second-door";
 import { send } from "@/lib/testing/histories/model/sends";
 import { signIn } from "@/lib/testing/histories/model/sign-in";
 import type { State } from "@/lib/testing/histories/model/state";
+import { makeUnasked } from "@/lib/testing/histories/model/unasked";
 
 type Plays = {
   readonly [Name in Act["do"]]: (state: State, act: Extract<Act, { readonly do: Name }>, between: Between) => Said;
@@ -45,6 +46,7 @@ const plays: Plays = {
   beginAtLogin,
   confirm: confirmBinding,
   confirmAtLogin,
+  makeUnasked,
   drop: (state, { browser, kind }) => dropPending(state, browser, kind),
   again: sendAgain,
   againAtLogin: sendAgainAtLogin,

@@ -62,6 +62,13 @@ export type Act =
       readonly kind: BoundKind;
       readonly code: Code;
     }
+  | {
+      /** A browser makes a passkey without a dialogue, for this session or for something else. */
+      readonly do: "makeUnasked";
+      readonly browser: number;
+      readonly as: string;
+      readonly isHere: boolean;
+    }
   | { readonly do: "drop" | "again" | "againAtLogin"; readonly browser: number; readonly kind: BoundKind }
   | { readonly do: "remove"; readonly browser: number; readonly factor: string }
   | { readonly do: "changePassword"; readonly browser: number; readonly current: number; readonly next: number }

@@ -12,7 +12,7 @@ export const guessedKinds = ["totp", "sms", "email"] as const;
 export type GuessedKind = (typeof guessedKinds)[number];
 
 /** Of a passkey: its person was verified when it was bound, it may be copied, and what it has counted last. */
-export type Key = { verifies: boolean; isSynced: boolean; counter: number };
+export type Key = { verifies: boolean; isSynced: boolean; counter: number; isUnasked?: boolean };
 
 /** Something bound. `name`: what both sides call it; `lastStep`: of an app, the step of its last code. */
 export type Factor = {
@@ -44,6 +44,8 @@ export type Person = {
   isDemanded: boolean | null;
   /** Only what no false page can take is enough for them. */
   isStrict: boolean;
+  /** A browser made a passkey of theirs without a dialogue: it does so once. */
+  hadUnasked: boolean;
   /** Which of the passwords it is, and the moment of the last change of what protects the account, counted. */
   password: number;
   passwordAt: number;
@@ -107,6 +109,8 @@ export type Session = {
   seenAt: number;
   provenAt: number;
   provenWith: Kind;
+  /** Whether the password opened it. */
+  byPassword: boolean;
   level: 1 | 2;
   failures: number;
   device: Device | null;
