@@ -28,7 +28,12 @@ export function CodeInput({ digits, sendsItself = false, ...rest }: CodeInputPro
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what stands there when the scripts wake was typed unheard
   useEffect(() => {
-    if (field.current && field.current === document.activeElement && isFreshPage()) sendWhenComplete(field.current);
+    const input = field.current;
+    if (!input || input !== document.activeElement || !isFreshPage()) return;
+    const timer = setTimeout(() => sendWhenComplete(input), 1000); // whoever sent it by hand meanwhile has left this page by then
+    const cancel = () => clearTimeout(timer);
+    input.form?.addEventListener("submit", cancel, { once: true });
+    return cancel;
   }, []);
   return (
     <input

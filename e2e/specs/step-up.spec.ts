@@ -8,6 +8,7 @@ import { cookieLine, cookieName } from "@/e2e/support/cookies";
 import { openAppSessionOf } from "@/e2e/support/entry";
 import { expect, test } from "@/e2e/support/fixtures";
 import { type House, secretOf } from "@/e2e/support/house";
+import { prove } from "@/e2e/support/proven";
 
 const elevenMinutesAgo = (house: House, sessionId: string) =>
   house.sql("UPDATE sessions SET proven_at = now() - interval '11 minutes' WHERE id = $1", [sessionId]);
@@ -20,6 +21,8 @@ test("every page before something dangerous asks for a proof, and for its own, w
   const ada = await guest({ apps: 2, codes: true });
   const { app } = await openAppSessionOf(house, ada);
   const [device] = await house.sql("SELECT id FROM devices WHERE user_id = $1", [ada.userId]);
+  await prove(house, ada.userId, "further");
+  const [further] = await house.sql("SELECT id FROM notice_addresses WHERE user_id = $1", [ada.userId]);
   const asked = {
     "factor.add": ["factors/new/totp"],
     "factor.remove": [`factors/${ada.factorIds[0]}/remove`],
@@ -29,7 +32,13 @@ test("every page before something dangerous asks for a proof, and for its own, w
     "devices.forget": ["devices/others", `devices/${device?.id}/forget`],
     "data.download": ["data/account.json", "data/activity.csv"],
     "account.delete": ["data/delete"],
-    "contact.change": ["contacts/login", "contacts/further", "contacts/phone", "contacts/remove-phone"],
+    "contact.change": [
+      "contacts/login",
+      "contacts/further",
+      "contacts/phone",
+      "contacts/remove-phone",
+      `contacts/remove/${further?.id}`,
+    ],
   };
   await elevenMinutesAgo(house, ada.session.id);
   for (const [action, paths] of Object.entries(asked))

@@ -8,7 +8,7 @@ import { startTestServer, testDatabase } from "@/lib/testing/test-database";
  * per test. Returns what ends both; both also end by themselves when this process is killed.
  */
 export default async function globalSetup(): Promise<() => Promise<void>> {
-  const server = await startTestServer(join(import.meta.dirname, "../.."));
+  const server = await startTestServer(join(import.meta.dirname, "../.."), { inMemory: true });
   const { url } = await testDatabase();
   const portal = await startPortal(url, { TRUSTED_PROXIES: "127.0.0.0/8,::1" });
   Object.assign(process.env, { E2E_PORTAL_URL: portal.url, E2E_DATABASE_URL: url, E2E_DATA_DIR: portal.dataDir });

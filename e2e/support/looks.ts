@@ -10,6 +10,7 @@ declare global {
 export async function looksRight(page: Page): Promise<void> {
   await page.evaluate(axeCore.source);
   expect(await violations(page), "light").toEqual([]);
+  expect(await twins(page), "forms that share one answer").toEqual([]);
   await page.emulateMedia({ colorScheme: "dark" });
   expect(await violations(page, "color-contrast"), "dark").toEqual([]);
   await page.emulateMedia({ forcedColors: "active" });
@@ -63,6 +64,19 @@ async function shapeless(page: Page): Promise<string[]> {
       })
       .map((one) => `focus: ${one.outerHTML.slice(0, 120)}`);
     return [...flat, ...unseen];
+  });
+}
+
+/** Forms of one action that React could not tell apart when an answer comes back without scripts: each would show it. */
+function twins(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const fieldOf = (form: HTMLFormElement, name: string) =>
+      form.querySelector<HTMLInputElement>(`input[name${name}]`)?.value;
+    const forms = [...document.forms].flatMap((form) => {
+      const key = fieldOf(form, '="$ACTION_KEY"');
+      return key === undefined ? [] : [`${fieldOf(form, '$=":0"')} ${key}`];
+    });
+    return forms.filter((one, at) => forms.indexOf(one) !== at);
   });
 }
 

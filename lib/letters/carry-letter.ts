@@ -102,8 +102,8 @@ const damaged = given("The letter is damaged and cannot be opened.");
 const noText = "This version of the portal has no text for such a letter.";
 
 /**
- * While portals are exchanged, one of another version may have written it, and knows its text: it waits for some minutes like one that could not
- * leave. Then it is parked with its content: its reader's later letters must not wait behind it for hours.
+ * While portals are exchanged, one of another version may have written it, and knows its text: it waits like one that could not
+ * leave, four tries long. Then it is parked with its content: its reader's later letters must not wait behind it for hours.
  */
 const unknownHere = ({ tries, urgent }: CarriedRow): Ready =>
   tries > letterRules.triesWithoutText

@@ -6,7 +6,7 @@ import type { LetterKinds } from "@/lib/letters/letter-kind";
 import type { OpenLetter } from "@/lib/letters/open-letter";
 import { sayIn } from "@/lib/messages/say";
 
-/** A text message: the short form, nothing else. Null when the letter's kind is none of these, or its facts are damaged. */
+/** A text message: the short form, nothing else. Null when the letter's kind is none of these, or its facts are not those of this version's text. */
 export function writeSms(letter: OpenLetter, kinds: LetterKinds): SmsMessage | null {
   const drafted = draft(letter, kinds);
   return drafted === null ? null : { to: letter.to, text: drafted.short };

@@ -10,7 +10,7 @@ export type PlaceOf = (ip: string) => string | null;
 
 const nowhere: PlaceOf = () => null;
 
-type Held = { readonly mark: string; readonly mmdb: Mmdb | null };
+type Held = { readonly mark: string; readonly mmdb: Promise<Mmdb | null> };
 let held: Held | null = null;
 
 /**
@@ -24,13 +24,16 @@ export async function openPlaces(language: Language): Promise<PlaceOf> {
   return (ip) => (ipaddr.isValid(ip) ? placeName(mmdb.find(ipaddr.process(ip).toString()), language) : null);
 }
 
+/** One reading for all who ask meanwhile: such a file may have a hundred megabytes. What could not be read is not kept, so that a cure helps at once. */
 async function mmdbOf(file: string): Promise<Mmdb | null> {
   const found = await stat(file).catch(() => null);
   if (found === null) return null;
-  const mark = `${file}\0${found.ino}\0${found.mtimeMs}\0${found.size}`;
+  const mark = `${file}\0${found.ino}\0${found.mtimeMs}\0${found.ctimeMs}\0${found.size}`;
   if (held?.mark === mark) return held.mmdb;
-  const mmdb = await inspect(file);
-  held = { mark, mmdb };
+  const reading = { mark, mmdb: inspect(file) };
+  held = reading;
+  const mmdb = await reading.mmdb;
+  if (mmdb === null && held === reading) held = null;
   return mmdb;
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
@@ -72,6 +72,15 @@ test("a file that was exchanged is read anew", async () => {
   const moved = { ...nets[0], bytes: [192, 0, 2, 0], record: { country: { iso_code: "IT" } } };
   writeFileSync(file(), tinyMmdb([moved], { builtAt }));
   expect((await openPlaces("en"))("192.0.2.1")).toBe("Italy");
+});
+
+test("a file that could not be read is read as soon as it can be", async () => {
+  const whole = tinyMmdb(withFour, { builtAt });
+  put(whole.subarray(0, 40));
+  expect((await openPlaces("en"))("192.0.2.1")).toBeNull();
+  writeFileSync(file(), whole);
+  utimesSync(file(), builtAt, builtAt);
+  expect((await openPlaces("en"))("192.0.2.1")).toBe("Mainz, Germany");
 });
 
 describe("nothing is known, and no page fails", () => {

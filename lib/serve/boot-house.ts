@@ -26,6 +26,7 @@ import {
   reportBoot,
 } from "@/lib/serve/portal-state";
 import { countBrokenMigrations } from "@/lib/serve/store";
+import { workLater } from "@/lib/serve/work-later";
 import { offerSetupLink } from "@/lib/setup/issue-setup-link";
 import { writeProbe } from "@/lib/throttle/upkeep/store";
 
@@ -42,8 +43,12 @@ export async function bootHouse(): Promise<void> {
     place?.refusal ?? (await patiently(() => checkKeyring(rawOf(database())))) ?? shut ?? (await patiently(names));
   const setupLink = mistake === null && place !== null ? await offerSetupLink(bootContext(), place.self) : null;
   const unproven = mistake === null && hasEntry() ? await lookAtChannels() : [];
-  const endWork = mistake === null ? workLater(place) : async () => undefined;
-  const rest = () => endWork().then(() => place?.leave());
+  const work = mistake === null ? housework(place) : null;
+  const rest = async () => {
+    await work?.end();
+    await place?.leave();
+  };
+  const readiness = () => lookReady({ work: async () => work?.isWell() ?? true });
   const figures = async () => {
     const { readFigures } = await import("@/lib/serve/metrics/read-figures"); // of a portal that is watched
     return readFigures(bootContext(), place?.self.id ?? null);
@@ -57,21 +62,12 @@ export async function bootHouse(): Promise<void> {
 /** How long the work waits for the first page: it may have the start's only thread before what nobody waits for is loaded. */
 const workWaits = seconds(2);
 
-/** Begins what is done besides the pages, a moment after the start: its code is as much as the first page's. Out: how to end it, begun or not. */
-function workLater(place: Place | null): () => Promise<void> {
-  const over = new AbortController();
-  const begun = pause(workWaits, undefined, { ref: false, signal: over.signal })
-    .then(() => import("@/lib/serve/housework"))
-    .then(({ beginWork }) => beginWork(bootContext, place?.self.name ?? null))
-    .catch((fault: unknown) => {
-      if (!over.signal.aborted) logLine("error", "work.not_begun", faultLine(fault));
-      return async () => undefined;
-    });
-  return async () => {
-    over.abort();
-    await (await begun)();
-  };
-}
+/** What is done besides the pages: its code is as much as the first page's. */
+const housework = (place: Place | null) =>
+  workLater(async () => {
+    const { beginWork } = await import("@/lib/serve/housework");
+    return beginWork(bootContext, place?.self.name ?? null);
+  }, workWaits);
 
 const tries = 20;
 
@@ -90,7 +86,7 @@ async function patiently<T>(ask: () => Promise<T>): Promise<T> {
 /** Which channels still wait for their test letter; whether mail is on is noted, and proofs made under an older key are carried over to the newest. */
 async function lookAtChannels(): Promise<BootReport["unproven"]> {
   const ctx = bootContext();
-  await noteMail(ctx);
+  await patiently(() => noteMail(ctx));
   await renewProofs(ctx);
   return unprovenChannels(ctx);
 }
@@ -103,8 +99,14 @@ function noteForeignOrigin({ ip, agent, requestId, route, why }: ForeignOrigin):
   );
 }
 
-async function readiness(): Promise<Readiness> {
-  const checks = { database: databaseWrites, clock: clocksAgree, keyring: keysFit, migrations: migrationsDone };
+async function lookReady(more: Readonly<Record<string, () => Promise<boolean>>>): Promise<Readiness> {
+  const checks = {
+    database: databaseWrites,
+    clock: clocksAgree,
+    keyring: keysFit,
+    migrations: migrationsDone,
+    ...more,
+  };
   const failed = await Promise.all(
     Object.entries(checks).map(async ([name, check]) => ((await check().catch(() => false)) ? [] : [name])),
   );

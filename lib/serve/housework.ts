@@ -27,15 +27,24 @@ type End = () => Promise<void>;
  * `name` among portals, the seals. Out: how to end it; letters under way may end.
  */
 export function beginWork(context: Context, name: string | null): End {
-  const ends = [doWhatIsDue(context), carryLetters(context)];
-  if (hasEntry()) {
-    ends.push(startBackupSchedule({ context }));
-    sweepNowAndThen(context);
-  }
-  if (name !== null) ends.push(startSealing({ context, dataDir: config().dataDir, name }));
-  return async () => {
-    await Promise.allSettled(ends.map((end) => end()));
+  const parts = [() => doWhatIsDue(context), () => carryLetters(context)];
+  if (hasEntry())
+    parts.push(
+      () => startBackupSchedule({ context }),
+      () => sweepNowAndThen(context),
+    );
+  if (name !== null) parts.push(() => startSealing({ context, dataDir: config().dataDir, name }));
+  const ends: End[] = [];
+  const end = async () => {
+    await Promise.allSettled(ends.map((one) => one()));
   };
+  try {
+    for (const part of parts) ends.push(part());
+  } catch (fault) {
+    void end(); // half of the work without the rest would go on unseen
+    throw fault;
+  }
+  return end;
 }
 
 /** More than this between the wall clock and the machine's own stopwatch is a clock that was set. */
@@ -45,7 +54,7 @@ const clockJump = minutes(1);
  * Sweeps every ten minutes. What it deletes depends on the date, so it rests while the clock has just jumped or is far off: a wrong clock must not
  * cost the record of a year. A fault is logged and harms nobody: the next sweep finds the same rows.
  */
-function sweepNowAndThen(context: Context): void {
+function sweepNowAndThen(context: Context): End {
   let last = { wall: systemClock.now(), steady: performance.now() };
   const once = async () => {
     const now = { wall: systemClock.now(), steady: performance.now() };
@@ -55,7 +64,8 @@ function sweepNowAndThen(context: Context): void {
       return logLine("warning", "sweep.skipped", { seconds: Math.round(jump / 1000) });
     await sweep(context()).catch((fault: unknown) => logLine("warning", "sweep.failed", faultLine(fault)));
   };
-  setInterval(once, policy.retention.every).unref();
+  const turns = setInterval(once, policy.retention.every).unref();
+  return async () => clearInterval(turns);
 }
 
 /** Letters are carried in this process, here and under `next dev`; not at all while both channels are off. */

@@ -12,7 +12,7 @@ const house = openHouse();
 /** So many apps, each with as many sessions as one client may have of a person. */
 const apps = 500;
 
-test("twenty sessions in each of five hundred apps cost the pages of sessions and devices no statement and no row more", async () => {
+test("twenty sessions in each of five hundred apps cost the pages of sessions and devices no statement more, and fill fifty rows a page", async () => {
   const person = await makePerson(house.ctx);
   const { actor } = await openSessionFor(house.ctx, person);
   const count = policy.session.perPerson;

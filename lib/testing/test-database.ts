@@ -2,7 +2,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { migrate } from "@/lib/db/migrate";
 import { systemRandom } from "@/lib/kernel/random";
-import { startThrowAwayServer } from "@/lib/testing/throw-away-server";
+import { startThrowAwayServer, type Wishes } from "@/lib/testing/throw-away-server";
 
 /** A database of one's own, migrated and empty. `drop` closes whatever is still connected to it. */
 export type TestDatabase = { readonly url: string; drop(): Promise<void> };
@@ -15,8 +15,11 @@ const template = "migrated";
  * Starts the throw-away server with one migrated template. Call it once per run (vitest's global setup does), before
  * `testDatabase`; its processes and files vanish with the calling process, however that ends.
  */
-export async function startTestServer(root: string = process.cwd()): Promise<{ stop(): Promise<void> }> {
-  const server = await startThrowAwayServer(root);
+export async function startTestServer(
+  root: string = process.cwd(),
+  wishes: Wishes = {},
+): Promise<{ stop(): Promise<void> }> {
+  const server = await startThrowAwayServer(root, wishes);
   await atServer(server.urlOf("postgres"), `CREATE DATABASE ${template}`);
   await migrate(server.urlOf(template), join(root, "prisma", "migrations"), () => undefined);
   process.env[serverKey] = server.urlOf("postgres");

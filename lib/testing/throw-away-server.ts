@@ -12,7 +12,7 @@ import type { Account } from "@/lib/db/built-in-place-names";
 import { quickGround } from "@/lib/testing/quick-ground";
 import { homeForRoot } from "@/scripts/built-in-needs.mjs";
 
-/** A PostgreSQL for tests: in memory as far as it can be, gone with whoever started it. */
+/** A PostgreSQL for tests, gone with whoever started it. */
 export type ThrowAwayServer = {
   /** Where its socket lies. */
   readonly folder: string;
@@ -22,13 +22,19 @@ export type ThrowAwayServer = {
 };
 
 /**
+ * `inMemory`: its databases lie there where there is room, for runs that are known to need little; else where passing files lie, for whoever fills it with a million rows, or
+ * measures.
+ */
+export type Wishes = { readonly inMemory?: boolean };
+
+/**
  * Starts an empty server from the binaries in `root`'s node_modules. A tiny shell owns it and removes everything when
  * its standard input closes: that happens by itself even when the process that started it is killed with -9.
  */
-export async function startThrowAwayServer(root: string): Promise<ThrowAwayServer> {
+export async function startThrowAwayServer(root: string, { inMemory = false }: Wishes = {}): Promise<ThrowAwayServer> {
   const account = process.getuid?.() === 0 ? unprivilegedAccount() : null;
   const base = await mkdtemp(join(tmpdir(), "sallyport-test-"));
-  const cluster = await mkdtemp(join(await quickGround(), "sallyport-test-"));
+  const cluster = await mkdtemp(join(inMemory ? await quickGround() : tmpdir(), "sallyport-test-"));
   for (const folder of [base, cluster]) await privateFolder(folder, account);
   const shell = await startShell(root, { base, cluster, account });
   const urlOf = (name: string) => `postgresql://postgres@localhost:5432/${name}?host=${encodeURIComponent(base)}`;
@@ -43,7 +49,11 @@ export async function startThrowAwayServer(root: string): Promise<ThrowAwayServe
   return { folder: base, urlOf, stop };
 }
 
-type Places = { readonly base: string; readonly cluster: string; readonly account: Account | null };
+type Places = {
+  readonly base: string;
+  readonly cluster: string;
+  readonly account: Account | null;
+};
 
 async function startShell(root: string, { base, cluster, account }: Places): Promise<ChildProcess> {
   const programs = await programsFor(root, base, account);
@@ -70,7 +80,7 @@ const script = `
 "$2/initdb" -D "$3" -U postgres --auth=trust --encoding=UTF8 --locale=C --locale-provider=builtin \\
   --builtin-locale=C.UTF-8 --no-sync --no-instructions > "$1/start.log" 2>&1 &&
 "$2/postgres" -D "$3" -k "$1" -c listen_addresses= -c fsync=off -c synchronous_commit=off \\
-  -c full_page_writes=off -c max_connections=300 -c shared_buffers=128MB -c wal_level=minimal -c max_wal_senders=0 \\
+  -c full_page_writes=off -c max_connections=300 -c shared_buffers=128MB -c wal_level=minimal -c max_wal_senders=0 -c max_wal_size=128MB \\
   -c autovacuum=off -c io_method=sync -c timezone=UTC > "$1/start.log" 2>&1 < /dev/null &
 cat > /dev/null
 trap "" TERM

@@ -5,7 +5,7 @@ import { startTestServer } from "@/lib/testing/test-database";
 
 /** Vitest's global setup: one server and one place for passing files for the whole run. Returns what vitest calls at the end. */
 export async function setup(): Promise<() => Promise<void>> {
-  const { stop } = await startTestServer();
+  const { stop } = await startTestServer(process.cwd(), { inMemory: true });
   const passing = await passingFolder();
   return async () => {
     await stop();

@@ -29,7 +29,7 @@ export function BothDoorsOffer({ kind, say }: { readonly kind: BoundKind; readon
     <Alert tone="note">
       <p>{say("security.both_doors_text")}</p>
       <div className="flex flex-wrap gap-x-6">
-        <ActionForm action={beginEnrolmentAction}>
+        <ActionForm action={beginEnrolmentAction} of="offer">
           <input type="hidden" name="kind" value={kind} />
           <SubmitButton look="text" pending={say("frame.one_moment")}>
             {say(faces[kind].setUp)}

@@ -38,7 +38,7 @@ export function WayChoice({ kind, isClosed, say, target }: Props) {
     );
   }
   return (
-    <ActionForm action={chooseWayAction}>
+    <ActionForm action={chooseWayAction} of={kind}>
       <input type="hidden" name="kind" value={kind} />
       <input type="hidden" name="returnTo" value={target} />
       <SubmitButton look="choice" pending={say("frame.one_moment")}>

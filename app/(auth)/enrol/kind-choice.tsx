@@ -30,7 +30,7 @@ export function KindChoice({ kind, say, target }: Props) {
     );
   }
   return (
-    <ActionForm action={beginAtLoginAction}>
+    <ActionForm action={beginAtLoginAction} of={kind}>
       <input type="hidden" name="kind" value={kind} />
       <input type="hidden" name="returnTo" value={target} />
       <SubmitButton look="choice" pending={say("frame.one_moment")}>

@@ -1,15 +1,16 @@
 "use server";
 
 import { canLeave } from "@/lib/letters/queue-letters";
-import { logInInput } from "@/lib/login/schema";
+import { type LogInInput, logInInput } from "@/lib/login/schema";
 import { forgetInput } from "@/lib/sessions/schema";
 import { dropCookie, putCookie, readCookie } from "@/lib/web/cookie-jar";
 import { formAction } from "@/lib/web/form-action";
 import { anyone, cookieKeeper } from "@/lib/web/guard";
 import { leave } from "@/lib/web/leave";
 
-/** Whoever must wait has a way past the strangers who caused it, where a letter can leave. */
-const unlockOnward = () => (canLeave("mail") ? ({ href: "/unlock", label: "unlock.ask_link" } as const) : undefined);
+/** Whoever must wait with a password has a way past the strangers who caused it, where a letter can leave. It opens nothing for a passkey. */
+const unlockOnward = (input: LogInInput) =>
+  "password" in input && canLeave("mail") ? ({ href: "/unlock", label: "unlock.ask_link" } as const) : undefined;
 
 /** An alarm has closed both: a new password opens them. */
 const resetOnward = () => ({ href: "/forgot-password", label: "reset.forgot_link" }) as const;

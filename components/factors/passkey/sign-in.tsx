@@ -20,7 +20,10 @@ export function SignIn() {
     if (!form) return;
     form.dataset.awake = ""; // and now its further buttons are seen
     const inField = dialogueInField((options, answer) => pressed().then((its) => its.send(form, options, answer)));
-    form.onclick = (click) => pressed().then((its) => its.press(click, form, inField, say));
+    form.onclick = (click) =>
+      click.target instanceof Element &&
+      click.target.closest("[data-of]") &&
+      pressed().then((its) => its.press(click, form, inField, say));
     if (answered.status === "error") pressed().then((its) => its.hear(answered.id));
     inField.begin();
     const clock = setInterval(inField.renew, renewedEvery);

@@ -5,8 +5,8 @@ import { type Door, mixed, type Place } from "@/lib/testing/hostile/door";
 import { goodForms, hostileForms, oddForms, scripted, scriptless } from "@/lib/testing/hostile/form-bodies";
 import type { Shot } from "@/lib/testing/hostile/waiting";
 
-/** A server action, called as a page's script calls it and as a browser without scripts does. */
-export function actionDoor({ url, actionId }: Place, name: string, action: ActionOfTheHouse): Door {
+/** A server action, called as a page's script calls it and as a browser without scripts does. `which`: of its forms, where it reads more than one. */
+export function actionDoor({ url, actionId }: Place, name: string, action: ActionOfTheHouse, which?: string): Door {
   const open: Door["open"] = async (ctx) => {
     const caller = await callers[action.by](ctx);
     const named = Object.entries(action.fields).map(([field, value]) => [field, withOwn(value, caller)]);
@@ -37,7 +37,7 @@ export function actionDoor({ url, actionId }: Place, name: string, action: Actio
       ]),
     };
   };
-  return { name, open };
+  return { name: which === undefined ? name : `${name}, ${which}`, open };
 }
 
 const withOwn = (text: string, { link, factor }: Caller) => text.replace("{link}", link).replace("{factor}", factor);

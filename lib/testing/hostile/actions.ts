@@ -6,6 +6,8 @@ export type ActionOfTheHouse = {
   readonly at: string;
   readonly by: CallerKind;
   readonly fields: Readonly<Record<string, string>>;
+  /** Another form that it reads. */
+  readonly orElse?: Readonly<Record<string, string>>;
   /** It takes the form alone, or nothing: it shows no answer of its own. */
   readonly isBare?: true;
 };
@@ -20,6 +22,7 @@ export const actions: Readonly<Record<string, ActionOfTheHouse>> = {
     at: "/login",
     by: "stranger",
     fields: { identifier: "ada", password: "x", returnTo: "/security" },
+    orElse: { credential: "{}", returnTo: "/security" },
   },
   chooseLanguageAction: { at: "/login", by: "stranger", fields: { language: "en" }, isBare: true },
   chooseThemeAction: { at: "/login", by: "stranger", fields: { theme: "dark" }, isBare: true },

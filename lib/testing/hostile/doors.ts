@@ -7,7 +7,14 @@ import { headerDoor, healthDoor, pageDoor, strayDoor } from "@/lib/testing/hosti
 
 /** Every place where the portal reads what a stranger sends: actions with and without scripts, pages and routes, the API, addresses of nobody's, and headers. */
 export const listDoors = (place: Place): readonly Door[] => [
-  ...Object.entries(actions).map(([name, action]) => actionDoor(place, name, action)),
+  ...Object.entries(actions).flatMap(([name, action]) =>
+    action.orElse === undefined
+      ? actionDoor(place, name, action)
+      : [
+          actionDoor(place, name, action),
+          actionDoor(place, name, { ...action, fields: action.orElse }, "its other form"),
+        ],
+  ),
   ...apiDoors(),
   ...addressesInTree(place.root).map((address) => pageDoor(place, address)),
   strayDoor,

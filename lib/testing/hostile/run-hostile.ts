@@ -20,7 +20,7 @@ const looks = 3;
 const settings = {
   ...testSettings,
   TRUSTED_PROXIES: "127.0.0.0/8,::1",
-  SECOND_FACTOR_KINDS: "totp,sms,email",
+  SECOND_FACTOR_KINDS: "passkey,totp,sms,email",
   DEV_TOOLS: "true",
 };
 const channels = {
