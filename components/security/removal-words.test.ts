@@ -5,7 +5,18 @@ import type { Closed } from "@/lib/throttle/closed-for";
 
 const at = new Date("2030-01-07T09:00:00.000Z");
 const factor = (id: string, closed: Closed = "nowhere", place: string | null = null) =>
-  ({ id, kind: "totp", label: id, place, marks: [], isAskable: true, addedAt: at, lastUsedAt: null, closed }) as const;
+  ({
+    id,
+    kind: "totp",
+    label: id,
+    place,
+    marks: [],
+    isAskable: true,
+    isAnswerable: true,
+    addedAt: at,
+    lastUsedAt: null,
+    closed,
+  }) as const;
 const phone = factor("Phone");
 
 test.each([

@@ -11,6 +11,7 @@ const bound = (kind: string, closed: Closed = "nowhere", id = "f1") =>
     place: null,
     marks: [],
     isAskable: true,
+    isAnswerable: true,
     addedAt: at,
     lastUsedAt: null,
     closed,

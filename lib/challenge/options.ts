@@ -137,7 +137,9 @@ export async function waysBy(ctx: Ctx, asked: Asked, kinds: readonly HeldKind[])
 async function findHoldings(ctx: Ctx, asked: Asked, kinds: readonly HeldKind[]): Promise<readonly Holding[]> {
   const usable: readonly FactorKind[] = usableKinds(asked);
   const told = factorKinds.flatMap((kind) => {
-    const held = kinds.find((one) => one.kind === kind && one.answering > 0);
+    const held = kinds.find(
+      (one) => one.kind === kind && one.answering > (asked.purpose === "LOGIN" ? 0 : one.unasked),
+    );
     return held && (kind === fallback || usable.includes(kind)) ? [{ kind, lastUsedAt: held.lastUsedAt }] : [];
   });
   if (asked.purpose !== "LOGIN" || told.some(({ kind }) => isBoundKind(kind))) return told;

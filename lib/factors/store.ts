@@ -11,7 +11,7 @@ import { policy } from "@/lib/policy/policy";
 import type { Held } from "@/lib/policy/second-factor";
 import { type BoundKind, fallback, firstDoor } from "@/lib/policy/traits";
 import { keyOfKind } from "@/lib/throttle/for-others/store";
-import { askableKind } from "@/lib/users/askable-kind";
+import { answerableKind, askableKind, isUnaskedRow } from "@/lib/users/askable-kind";
 
 const fields = {
   id: true,
@@ -66,6 +66,8 @@ export type HeldRow = {
   readonly kind: string;
   readonly active: number;
   readonly answering: number;
+  /** Of these, how many can answer at a login alone. */
+  readonly unasked: number;
   readonly lastUsedAt: Date | null;
   readonly fails: number;
   readonly orphans: number;
@@ -76,11 +78,11 @@ export type HeldRow = {
  * no rows.
  */
 const heldRows = (userId: string | Prisma.Sql): Prisma.Sql => Prisma.sql`
-    SELECT held.kind, held.active, held.answering, held.last_used_at AS "lastUsedAt", COALESCE(b.fails, 0) AS fails, COALESCE(b.orphans, 0) AS orphans
-    FROM (SELECT ${askableKind()} AS kind, count(*)::int AS active, count(*)::int AS answering, max(f.last_used_at) AS last_used_at
+    SELECT held.kind, held.active, held.answering, held.unasked, held.last_used_at AS "lastUsedAt", COALESCE(b.fails, 0) AS fails, COALESCE(b.orphans, 0) AS orphans
+    FROM (SELECT ${answerableKind()} AS kind, count(*)::int AS active, count(*)::int AS answering, count(*) FILTER (WHERE ${isUnaskedRow})::int AS unasked, max(f.last_used_at) AS last_used_at
             FROM factors f WHERE f.user_id = ${userId} AND f.state = 'ACTIVE' GROUP BY 1
-          UNION ALL SELECT ${fallback}, 0, ${unusedCodes(userId)}, NULL
-          UNION ALL SELECT ${firstDoor}, 0, 0, NULL) AS held
+          UNION ALL SELECT ${fallback}, 0, ${unusedCodes(userId)}, 0, NULL
+          UNION ALL SELECT ${firstDoor}, 0, 0, 0, NULL) AS held
     LEFT JOIN buckets b ON b.key = ${keyOfKind(Prisma.sql`held.kind`, userId)}`;
 
 export const listHeld = (ctx: RawCtx, userId: string): Promise<HeldRow[]> =>

@@ -13,8 +13,10 @@ export type FactorView = {
   readonly place: string | null;
   /** What else is to be known of it at a glance. */
   readonly marks: readonly Mark[];
-  /** False: it is bound to a name that the portal has given up, and opens nothing. */
+  /** False: it stands for nothing. It is bound to a name that the portal has given up, or a browser made it without a dialogue and it has not served yet. */
   readonly isAskable: boolean;
+  /** False: it opens nothing any more, because of its name. */
+  readonly isAnswerable: boolean;
   readonly addedAt: Date;
   readonly lastUsedAt: Date | null;
   /** Too many wrong codes: here, or in browsers that are not known, it opens nothing until it is set up again. */

@@ -1,11 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { answerChallenge } from "@/lib/challenge/answer-challenge";
+import { findWays } from "@/lib/challenge/options";
+import { readChallenge } from "@/lib/challenge/read-challenge";
+import { startStepUp } from "@/lib/challenge/start-step-up";
 import { config } from "@/lib/config/config";
 import { sha256 } from "@/lib/crypto/digest";
+import { usableKinds } from "@/lib/factors/on-offer";
 import { readPasskeyData } from "@/lib/factors/passkey/data";
 import { minutes } from "@/lib/kernel/duration";
 import { keepUnasked, optionsUnasked } from "@/lib/pending/keep-unasked";
-import type { CurrentSession } from "@/lib/sessions/session";
+import { isDangerousRemoval, takesLastStrongOf } from "@/lib/pending/standing/last-strong";
+import { freshActions, wantedBy } from "@/lib/policy/freshness";
+import { type CurrentSession, isFresh } from "@/lib/sessions/session";
 import { findLiveSession } from "@/lib/sessions/store";
 import { lettersOf, sendingSettings } from "@/lib/testing/letters";
 import { answerOf, passkeySettings, signInWith, withPasskey } from "@/lib/testing/passkeys";
@@ -87,6 +93,41 @@ test("it opens the first door only after its person was verified behind a passwo
   expect(readPasskeyData((await factorsOf(person))[0]?.data)).not.toHaveProperty("unasked");
 });
 
+test("until then it stands for nothing: no step-up or reset asks for it or takes it, an app's code is as fresh as before, and it goes at once", async () => {
+  const { person, session } = await ada();
+  const { key, keeping } = await make(session, { present: true, verified: true });
+  const { factorId } = await keeping;
+  const now = await sessionOf(session.id);
+  const { userId } = person;
+  const closed = freshActions.filter(
+    (action) => !isFresh(now, house.ctx.now, { askable: usableKinds(now), wants: wantedBy(action) }),
+  );
+  expect(closed).toEqual([]);
+  const pass = await startStepUp(house.stranger(), { session: now, action: "factor.add", returnTo: "/security" });
+  expect(await readChallenge(house.ctx, pass)).toMatchObject({ options: ["totp"], whenLost: null });
+  const forged = await answerOf(house.ctx, key, await atSecondDoor(house.stranger(), userId), { verified: true });
+  const wrong = answerChallenge(house.stranger(), { pass, kind: "passkey", answer: forged, sessionId: session.id });
+  expect(["passkey.wrong", "challenge.another_way"]).toContain(await refused(wrong));
+  const asked = { userId, policy: null, firstAmr: ["pwd"], deviceId: null } as const;
+  expect((await findWays(house.ctx, { ...asked, purpose: "RESET" })).options).toEqual(["totp"]);
+  expect((await findWays(house.ctx, { ...asked, purpose: "LOGIN" })).options).toContain("passkey");
+  expect(await takesLastStrongOf(house.ctx, userId, { ids: [factorId] })).toBe(false);
+  expect(await isDangerousRemoval(house.ctx, { userId, sessionId: session.id }, [factorId])).toBe(false);
+});
+
+test("beside a passkey of its owner's, no step-up takes it in that one's place", async () => {
+  const { person, session } = await ada();
+  const { key, keeping } = await make(session, { present: true, verified: true });
+  await keeping;
+  await withPasskey(house.ctx, person);
+  const { sessionId } = await settledActor(house.ctx, person);
+  const now = await sessionOf(sessionId);
+  const pass = await startStepUp(house.stranger(), { session: now, action: "factor.add", returnTo: "/security" });
+  const answer = await answerOf(house.ctx, key, pass, { verified: true });
+  const taken = answerChallenge(house.stranger(), { pass, kind: "passkey", answer, sessionId: now.id });
+  expect(await refused(taken)).toBe("passkey.wrong");
+});
+
 test("a key without a PIN learns nothing by it: only what a browser made is raised", async () => {
   const { person } = await ada();
   const key = await withPasskey(house.ctx, person, { uvAtBinding: false });
@@ -99,7 +140,7 @@ describe("none is made", () => {
     ["a session that was not opened with the password", { amr: ["pop", "user", "mfa"] }, 8],
     ["a session whose second step was a recovery code", { provenWith: "recovery" }, 8],
     ["a session whose second step was not asked for, because the browser is trusted", { provenWith: "password" }, 8],
-    ["a browser that has been known for six days, or is used by others too", {}, 6],
+    ["a browser that has been known for six days", {}, 6],
     ["a login of eleven minutes ago, with a fresh proof since", { loggedInAgo: minutes(11) }, 8],
   ] as const)("in %s", async (_, changes, device) => {
     const { person, session } = await ada(changes, device);
@@ -128,10 +169,32 @@ describe("none is made", () => {
   });
 
   test("beside a passkey that was not the proof: an app's code hands on no factor", async () => {
-    const { person, session } = await ada();
+    const person = await makePerson(house.ctx);
+    await withTotp(house.ctx, person);
     await withPasskey(house.ctx, person);
-    const now = { ...session, kinds: ["passkey", "totp"] };
-    expect(await refused((await make(now)).keeping)).toBe("passkey.not_kept");
+    const { sessionId } = await settledActor(house.ctx, person);
+    await house.db.session.update({ where: { id: sessionId }, data: { authTime: house.ctx.now } });
+    const proven = async (provenWith: string) => {
+      await house.db.session.update({ where: { id: sessionId }, data: { provenWith } });
+      return optionsUnasked(house.ctx, await sessionOf(sessionId));
+    };
+    expect(await proven("totp")).toBeNull();
+    expect(await proven("passkey")).not.toBeNull();
+  });
+
+  test("where its person said that others use the computer too, though the browser has been known for long", async () => {
+    const { session } = await ada();
+    await house.db.session.update({ where: { id: session.id }, data: { isShared: true } });
+    expect(await optionsUnasked(house.ctx, session)).toBeNull();
+    expect(await refused((await make(session)).keeping)).toBe("passkey.not_kept");
+  });
+
+  test("by an answer to the options of somebody else's session", async () => {
+    const [one, other] = [await ada(), await ada()];
+    const options = (await optionsUnasked(house.ctx, one.session)) ?? "";
+    const answer = { credential: softwareKey().create(options, config().appUrl, unasked) };
+    const keeping = keepUnasked(house.stranger(), { session: other.session, answer, defaultLabel: "Passkey" });
+    expect(await refused(keeping)).toBe("passkey.not_kept");
   });
 
   test("a second time: not by the same answer, not by another tab in the same moment, and not when the first was removed", async () => {

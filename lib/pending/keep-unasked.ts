@@ -2,7 +2,7 @@ import { wasRecorded } from "@/lib/audit/store";
 import { config } from "@/lib/config/config";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { freeName } from "@/lib/factors/label";
-import { kindsOnOffer, usableKinds } from "@/lib/factors/on-offer";
+import { kindsOnOffer } from "@/lib/factors/on-offer";
 import { hasRoomForUnasked, judgeUnasked, optionsOfUnasked, unaskedKind } from "@/lib/factors/passkey/unasked";
 import { listActive } from "@/lib/factors/store";
 import type { Answer } from "@/lib/factors/strategy";
@@ -16,6 +16,7 @@ import { wantedBy } from "@/lib/policy/freshness";
 import { isBoundKind } from "@/lib/policy/kinds";
 import { policy } from "@/lib/policy/policy";
 import { type CurrentSession, isFresh } from "@/lib/sessions/session";
+import { isOnSharedComputer } from "@/lib/sessions/store";
 import { bucketKey } from "@/lib/throttle/bucket";
 import { consumeTry } from "@/lib/throttle/consume-try";
 import { refundWindowTry } from "@/lib/throttle/windows/store";
@@ -25,15 +26,16 @@ const event = "passkey.made_unasked";
 
 /**
  * May this browser make a passkey without a dialogue? Where the operator allows it, within ten minutes of a login with the password and the strongest second step that the account has, in a browser that was known for a
- * week before that login, which a computer that others use too never is. Never an account's first factor: it would ask its owner for something at their next login that they have never seen. Once in the time for which
+ * week before that login and is not one that others use too. Never an account's first factor: it would ask its owner for something at their next login that they have never seen. Once in the time for which
  * events are kept, so that what was removed does not come back. Writes nothing.
  */
 async function mayMakeUnasked(ctx: Ctx, session: CurrentSession): Promise<boolean> {
   if (!config().passkeyUnasked || !isBoundKind(session.provenWith) || !session.amr.includes("pwd")) return false;
-  const wish = { askable: usableKinds(session), wants: wantedBy("factor.add") };
-  if (!isFresh(session, ctx.now, wish)) return false;
+  if (await isOnSharedComputer(ctx, session.id)) return false;
   const standing = await findStanding(ctx, session.id);
   if (standing === null || !isSettled(standing, ctx.now)) return false;
+  const wish = { askable: standing.askable, wants: wantedBy("factor.add") };
+  if (!isFresh(standing, ctx.now, wish)) return false; // by what the row says now: another tab may have bound something
   if (isOver(later(standing.authTime, policy.proof.freshFor), ctx.now)) return false;
   const account = await findAccount(ctx, session.userId);
   if (!account || !(await kindsOnOffer(ctx, account)).includes(unaskedKind)) return false;

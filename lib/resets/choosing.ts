@@ -12,6 +12,7 @@ import { placeOf, traitsOf } from "@/lib/policy/kinds";
 import { pendingRules } from "@/lib/policy/pending-rules";
 import { policy } from "@/lib/policy/policy";
 import { fallback } from "@/lib/policy/traits";
+import { askableKindOf } from "@/lib/users/askable-kind";
 import { findAccount } from "@/lib/users/store";
 import type { Account } from "@/lib/users/user";
 
@@ -94,7 +95,7 @@ export async function findRemovableCodes(
   { active, provenWith }: Proving,
 ): Promise<Date | null> {
   if (provenWith === null || provenWith === fallback) return null;
-  const askable = usableKinds(account).filter((kind) => active.some((factor) => factor.kind === kind));
+  const askable = usableKinds(account).filter((kind) => active.some((factor) => askableKindOf(factor) === kind));
   if (askable.some((kind) => placeOf(kind) < placeOf(provenWith))) return null;
   const since = await findCodesSince(ctx, account.id);
   return since !== null && since > earlier(ctx.now, policy.reset.recentFactors) ? since : null;

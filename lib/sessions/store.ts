@@ -86,6 +86,14 @@ export const sessionEvents = Prisma.sql`
     jsonb_build_object('challenge', challenge_id, 'amr', array_to_string(amr, ' '), ${whose}::text, client_id) AS meta FROM opened
   UNION ALL SELECT 'session.ended', user_id, left(id, 8), jsonb_build_object('why', 'cap') FROM beyond WHERE live`;
 
+/** Did whoever opened this session say that others use the computer too? True for one that is not there. */
+export async function isOnSharedComputer(ctx: RawCtx, id: string): Promise<boolean> {
+  const rows = await sql(ctx).$queryRaw<
+    { isShared: boolean }[]
+  >`SELECT is_shared AS "isShared" FROM sessions WHERE id = ${id}`;
+  return rows[0]?.isShared ?? true;
+}
+
 /** What a live session was last proven with, and what its person holds now; null when it is over. */
 export async function findProof(ctx: RawCtx, id: string): Promise<LastProof | null> {
   const rows = await sql(ctx).$queryRaw<LastProof[]>`

@@ -98,6 +98,8 @@ const harmless: Readonly<Record<string, string>> = {
   updateProfileAction: "what apps may call somebody",
   beginConfirmAction: "proves the address that is there",
   confirmOwnAction: "proves the address that is there",
+  keepUnaskedAction:
+    "asks for the proof itself, and for more: a login of ten minutes ago on a settled device; refused without a word, for nobody pressed anything",
   acknowledgeSetBackAction: "says that something was read",
 };
 

@@ -18,7 +18,7 @@ import type { Person } from "@/lib/web/guard";
 export async function kindToOffer(overview: Overview, person: Person): Promise<BoundKind | null> {
   const { onOffer, factors, coming } = overview;
   const kind = onOffer.find((one) => traits[one].standsAlone);
-  const isIn = kind === undefined || factors.some((factor) => factor.kind === kind && factor.isAskable);
+  const isIn = kind === undefined || factors.some((factor) => factor.kind === kind && factor.isAnswerable);
   if (isIn || coming !== null || person.deviceId === null || !leavesRoomForOffer(standingOf(overview))) return null;
   return (await readCookie("offer-declined")) === undefined ? kind : null;
 }

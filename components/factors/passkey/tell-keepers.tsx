@@ -2,7 +2,6 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
-import { makeUnasked } from "@/components/factors/passkey/make-unasked";
 import { signalAccepted, signalDetails } from "@/components/factors/passkey/signals";
 import type { FormAction } from "@/lib/kernel/form-state";
 
@@ -28,7 +27,9 @@ export function TellKeepers({ accepted, details, unasked, keep }: Props) {
   useEffect(() => {
     if (unasked === null) return;
     const ending = new AbortController();
-    makeUnasked({ options: unasked, keep, signal: ending.signal }).then((isKept) => isKept && refresh()); // else an older list of this page would have it dropped
+    import("@/components/factors/passkey/make-unasked")
+      .then(({ makeUnasked }) => makeUnasked({ options: unasked, keep, signal: ending.signal }))
+      .then((isKept) => isKept && refresh()); // else an older list of this page would have it dropped
     return () => ending.abort();
   }, [unasked, keep, refresh]);
   return null;

@@ -18,7 +18,7 @@ import { type Burn, type FactorStrategy, readAnswerWith, type Scene } from "@/li
 import { isUsable } from "@/lib/factors/usable";
 import type { Mark } from "@/lib/factors/view";
 import { DomainError } from "@/lib/kernel/errors";
-import { isAskable } from "@/lib/users/askable-kind";
+import { isAnswerable, isAskable } from "@/lib/users/askable-kind";
 import { isTaken } from "@/lib/users/store";
 
 const kind = "passkey";
@@ -44,17 +44,17 @@ export const passkeyStrategy: FactorStrategy = {
     options: (ctx, held, challenge, scene) =>
       scene.purpose === "BIND"
         ? registrationOptions(ctx, held[0], challenge)
-        : Promise.resolve(assertionOptions(held, challenge, scene)),
+        : Promise.resolve(assertionOptions(held.filter(mayAnswer(scene)), challenge, scene)),
   },
   describe: ({ data }) => makeOf(readPasskeyData(data)?.aaguid ?? ""),
   marks: ({ data }) => {
     const read = readPasskeyData(data);
     if (!read) return [];
     const where = [read.backupEligible ? marks.synced : marks.bound, ...(read.unasked ? [marks.unasked] : [])];
-    if (!isAskable({ data })) return [...where, marks.givenUp];
+    if (!isAnswerable({ data })) return [...where, marks.givenUp];
     return read.rpId === config().relyingParty?.id ? where : [...where, marks.former];
   },
-  held: async (ctx, userId) => (isUsable(kind) ? (await listActiveOfKind(ctx, userId, kind)).filter(isAskable) : []),
+  held: async (ctx, userId) => (isUsable(kind) ? (await listActiveOfKind(ctx, userId, kind)).filter(isAnswerable) : []),
   readAnswer: readAnswerWith({ schema: assertionAnswer, malformed, field, judge }),
 };
 
@@ -66,6 +66,12 @@ const marks = {
   givenUp: { label: "passkey.given_up_label", meaning: "passkey.given_up_meaning" },
 } as const satisfies Record<string, Mark>;
 
+/** One that nobody was asked about answers at a login alone, behind the password: with its person verified it becomes one like any other. */
+const mayAnswer =
+  ({ purpose }: Scene) =>
+  (factor: Factor) =>
+    purpose === "LOGIN" || isAskable(factor);
+
 /** Looked up among what this person holds, never by the credential alone. */
 async function judge(
   ctx: Ctx,
@@ -73,7 +79,7 @@ async function judge(
   { credential: answer }: z.output<typeof assertionAnswer>,
   scene: Scene,
 ): Promise<Burn> {
-  const factor = held.find((one) => openKey(one)?.credentialId === answer.id);
+  const factor = held.filter(mayAnswer(scene)).find((one) => openKey(one)?.credentialId === answer.id);
   if (!factor) throw refusalOf(ctx, "another credential");
   const { burn } = await judgeAgainst(ctx, factor, {
     answer,

@@ -12,7 +12,7 @@ export async function findStanding(ctx: RawCtx, sessionId: string): Promise<Stan
     SELECT s.auth_time AS "authTime", s.proven_at AS "provenAt", s.proven_with AS "provenWith", d.created_at AS "deviceSince",
       u.password_changed_at AS "passwordChangedAt", u.created_at AS "accountSince", u.policy,
       ARRAY(SELECT DISTINCT ${askableKind()} FROM factors f WHERE f.user_id = u.id AND f.state = 'ACTIVE') AS kinds,
-      (SELECT max(f.confirmed_at) FROM factors f WHERE f.user_id = u.id AND f.state = 'ACTIVE' AND f.kind = s.proven_with) AS "youngestProvenAt"
+      (SELECT max(f.confirmed_at) FROM factors f WHERE f.user_id = u.id AND f.state = 'ACTIVE' AND ${askableKind()} = s.proven_with) AS "youngestProvenAt"
     FROM sessions s JOIN users u ON u.id = s.user_id AND u.credential_version = s.credential_version
     LEFT JOIN devices d ON d.id = s.device_id AND d.user_id = s.user_id AND d.credential_version = u.credential_version AND d.expires_at > ${ctx.now}
     WHERE s.id = ${sessionId} AND s.expires_at > ${ctx.now}`;

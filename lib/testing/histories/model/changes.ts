@@ -6,9 +6,9 @@ import { isDemanded, isLiveDevice, newPerson, personAt } from "@/lib/testing/his
 import { numbers, windows } from "@/lib/testing/histories/model/rules";
 import { type Act, type Said, said } from "@/lib/testing/histories/model/said";
 import type { Change, Factor, Person, Session, State } from "@/lib/testing/histories/model/state";
-import { holds, strongestOf } from "@/lib/testing/histories/model/ways";
+import { holds, stands, strongestOf } from "@/lib/testing/histories/model/ways";
 
-const isStrong = ({ kind }: Factor) => kind !== "email";
+const isStrong = (factor: Factor) => factor.kind !== "email" && stands(factor);
 
 /** A code of an app, a number or a mailbox, beside a passkey that could have been asked for: whatever is dangerous waits then. */
 const isProvenWeaker = (person: Person, { provenWith }: Session): boolean =>
@@ -126,7 +126,7 @@ function isAtOnce({ now }: State, { person, session }: Passed): boolean {
   if (!isOld(device.since) || !isOld(person.passwordAt)) return false;
   if (provenAt <= openedAt || provenAt + numbers.freshFor <= now) return false;
   if (provenWith !== (person.factors.length === 0 ? "password" : strongestOf(person))) return false;
-  const proving = person.factors.filter(({ kind }) => kind === provenWith);
+  const proving = person.factors.filter((one) => one.kind === provenWith && stands(one));
   return proving.every(({ boundAt }) => isOld(boundAt)) || !isOld(person.madeAt);
 }
 

@@ -2,6 +2,7 @@ import { tell } from "@/lib/testing/histories/model/letters";
 import { numbers } from "@/lib/testing/histories/model/rules";
 import type { Code, Signed } from "@/lib/testing/histories/model/said";
 import type { Challenge, Kind, Person, State } from "@/lib/testing/histories/model/state";
+import { stands } from "@/lib/testing/histories/model/ways";
 
 /** `spend`: what a right answer uses up; out: how many recovery codes are shown for it. */
 export type Verdict =
@@ -55,7 +56,7 @@ export function judgeKey(
 ): Verdict {
   const factor = person.factors.find((one) => one.name === name);
   const key = factor?.key ?? null;
-  if (!factor || key === null) return wrong;
+  if (!factor || key === null || (purpose !== "LOGIN" && !stands(factor))) return wrong;
   if (purpose === "STEP_UP" && key.verifies && !verified) return { is: "unverified" };
   const isBehind = (key.counter > 0 || counter > 0) && counter <= key.counter;
   if (isBehind) tell(state, person, "passkey.counter_behind");

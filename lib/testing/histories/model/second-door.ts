@@ -17,7 +17,7 @@ import { guessable, numbers, passwordAsProof, type WaitingRule, windows } from "
 import { type Code, type Said, said } from "@/lib/testing/histories/model/said";
 import { sendFirst } from "@/lib/testing/histories/model/sends";
 import type { Browser, Challenge, GuessedKind, Kind, Person, State } from "@/lib/testing/histories/model/state";
-import { holds, waysOf } from "@/lib/testing/histories/model/ways";
+import { holdsAtLogin, waysOf } from "@/lib/testing/histories/model/ways";
 
 type Answering = { readonly browser: number; readonly kind: Kind; readonly code: Code; readonly trusts: boolean };
 type Scene = {
@@ -72,7 +72,7 @@ export function answerAt(
 function mayAnswer({ person, challenge, kind }: Scene): boolean {
   if (challenge.purpose !== "LOGIN") return waysOf(person, challenge).includes(kind);
   if (kind === "password") return false;
-  return kind === "recovery" ? person.codes.length > 0 : holds(person, kind);
+  return kind === "recovery" ? person.codes.length > 0 : holdsAtLogin(person, kind);
 }
 
 const ruleOf = (kind: Counter): WaitingRule => (kind === "password" ? passwordAsProof : guessable);

@@ -1,11 +1,28 @@
 import { guessable, numbers } from "@/lib/testing/histories/model/rules";
 import type { StepUpAction } from "@/lib/testing/histories/model/said";
-import type { BoundKind, Challenge, Device, GuessedKind, Kind, Person } from "@/lib/testing/histories/model/state";
+import type {
+  BoundKind,
+  Challenge,
+  Device,
+  Factor,
+  GuessedKind,
+  Kind,
+  Person,
+} from "@/lib/testing/histories/model/state";
 import { boundKinds } from "@/lib/testing/histories/model/state";
 
-/** Something of this kind is bound, and strong enough to be asked for. */
+/** A passkey that a browser made by itself stands for nothing before it has served. */
+export const stands = ({ key }: Pick<Factor, "key">): boolean => key?.isUnasked !== true;
+
+/** Something of this kind is bound, stands for its kind, and is strong enough to be asked for. */
 export const holds = (person: Person, kind: BoundKind) =>
-  (!person.isStrict || kind === "passkey") && person.factors.some((one) => one.kind === kind);
+  isAllowed(person, kind) && person.factors.some((one) => one.kind === kind && stands(one));
+
+/** The same at a login, where what stands for nothing may answer. */
+export const holdsAtLogin = (person: Person, kind: BoundKind) =>
+  isAllowed(person, kind) && person.factors.some((one) => one.kind === kind);
+
+const isAllowed = (person: Person, kind: BoundKind) => !person.isStrict || kind === "passkey";
 
 /** What wants a passkey itself beside one; for everything else what counts alone is enough too, and what would be done at once then waits. */
 const strongestOnly: readonly StepUpAction[] = ["factor.add", "recovery.regenerate", "password.change", "change.veto"];
@@ -32,7 +49,10 @@ export function waysOf(person: Person, { purpose, isHalf, action }: Challenge): 
   }
   const used = (kind: BoundKind) =>
     Math.max(0, ...person.factors.filter((one) => one.kind === kind).map(({ usedAt }) => usedAt));
-  const held = boundKinds.filter((kind) => holds(person, kind) && (purpose === "LOGIN" || kind !== "email"));
+  const held =
+    purpose === "LOGIN"
+      ? boundKinds.filter((kind) => holdsAtLogin(person, kind))
+      : boundKinds.filter((kind) => holds(person, kind) && kind !== "email");
   if (purpose === "RESET" && person.factors.length === 0) return [];
   const last = [...held].sort((one, other) => used(other) - used(one))[0];
   const first = last !== undefined && used(last) > 0 ? [last] : [];
