@@ -46,7 +46,7 @@ test("a form is known again wherever the next version puts it, and several of on
       ),
     ),
   ).toEqual([
-    { to: "#one", key: "p#one" },
-    { to: "#two", key: "p#two" },
+    { to: "?of=one", key: "p?of=one" },
+    { to: "?of=two", key: "p?of=two" },
   ]);
 });

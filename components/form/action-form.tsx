@@ -1,5 +1,6 @@
 "use client";
 
+import { useSearchParams } from "next/navigation";
 import { type ReactNode, type RefObject, useActionState, useEffect, useRef } from "react";
 import { FormContext } from "@/components/form/form-context";
 import { documentLanguage, lineFault, lineSentence } from "@/components/form/line-fault";
@@ -26,7 +27,8 @@ type ActionFormProps = {
  */
 export function ActionForm({ action, children, label, of }: ActionFormProps) {
   const typed = useRef<FormData>(null);
-  const [state, submit] = useActionState(isServer ? action : reaching(action, typed), idle, addressOf(of));
+  const asked = useSearchParams();
+  const [state, submit] = useActionState(isServer ? action : reaching(action, typed), idle, addressOf(of, asked));
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (state.status !== "error") return;
@@ -56,10 +58,14 @@ export function ActionForm({ action, children, label, of }: ActionFormProps) {
 }
 
 /**
- * Where a form without scripts is sent: to its own page. By this React also finds the form again to which an answer belongs; else it goes by the place in the tree of components, and where the next version has another
- * tree, somebody who mistyped in a page of the version before would come back to a form without a word.
+ * Where a form without scripts is sent: to its own page, with what that was asked for. By this React also finds the form again to which an answer belongs; else it goes by the place in the tree of components, and where the
+ * next version has another tree, somebody who mistyped in a page of the version before would come back to a form without a word. No fragment: a browser would carry it along through every redirect.
  */
-const addressOf = (of: string | undefined) => (of === undefined ? "" : `#${of}`);
+function addressOf(of: string | undefined, asked: Iterable<readonly [string, string]> | null): string {
+  if (of === undefined) return "";
+  const wanted = [...(asked ?? [])].filter(([name]) => name !== "of");
+  return `?${new URLSearchParams([...wanted.map(([name, value]) => [name, value]), ["of", of]])}`;
+}
 
 /** Where pages are rendered: there the action itself is the form's, so that it works without scripts. */
 const isServer = typeof window === "undefined";

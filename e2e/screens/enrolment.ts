@@ -42,8 +42,7 @@ export function enrolmentScreen(page: Page, words = english) {
     },
     sees: {
       async isHere() {
-        // sent without scripts, an address keeps the fragment of the form it came from
-        await expect(page).toHaveURL(/\/security\/factors\/new\/totp(?:#totp)?$/);
+        await expect(page).toHaveURL(/\/security\/factors\/new\/totp$/);
         await expect(code).toBeVisible();
       },
       /** The list of kinds, between the two doors. */

@@ -9,11 +9,11 @@ export function Passkeys({ say }: { readonly say: Say }) {
   return (
     <>
       <SignIn />
-      <button type="button" data-of="" className={`${buttonClasses({ look: "quiet", wide: true })} once-awake`}>
+      <button type="button" data-of="" className={buttonClasses({ look: "quiet", wide: true })}>
         {say("passkey.use_button")}
       </button>
       {former.map((name) => (
-        <button key={name} type="button" data-of={name} className={`${buttonClasses({ look: "text" })} once-awake`}>
+        <button key={name} type="button" data-of={name} className={buttonClasses({ look: "text" })}>
           {say("passkey.use_former_button", { name })}
         </button>
       ))}

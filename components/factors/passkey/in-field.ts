@@ -12,10 +12,10 @@ export type InField = ReturnType<typeof dialogueInField>;
  * means that nobody chose. It is all that the login page brings before somebody presses, so it is small. In: what sends an answer to these options. It waits from `begin` on; `renew` begins it
  * anew, unless it is fresh: one question to the portal at a time, for without a cookie two at once would be given two, and one challenge would be dead.
  */
-export function dialogueInField(send: (options: string, answer: string) => void) {
-  let own: AbortController | null = null;
-  let asked: Promise<string> | null = null;
-  let at = -freshFor;
+export function dialogueInField(send: (options: string, answer: unknown) => void) {
+  let own: AbortController | null | undefined;
+  let asked: Promise<string> | undefined;
+  let at = 0;
   const isFresh = () => performance.now() - at < freshFor;
   async function renew(): Promise<void> {
     let mine = own;
@@ -31,17 +31,17 @@ export function dialogueInField(send: (options: string, answer: string) => void)
       mine = own = new AbortController();
       const answer = await navigator.credentials.get({ publicKey, mediation: "conditional", signal: mine.signal });
       own = null;
-      send(options, JSON.stringify(answer));
+      send(options, answer);
     } catch {
       if (own === mine) at = -freshFor; // nobody began it anew meanwhile
     }
   }
-  /** Makes room for a dialogue of a button's, or for good. False: somebody did before. */
-  function end(): boolean {
-    const isOn = !!own;
+  /** Makes room for a dialogue of a button's, or for good. Nothing: somebody did before. */
+  function end(): unknown {
+    const ended = own;
     own?.abort();
     own = null;
-    return isOn;
+    return ended;
   }
   function begin() {
     own = new AbortController();

@@ -49,7 +49,8 @@ function waits(form: HTMLFormElement, does: boolean) {
 let sent: readonly [options: string, answer: string] | null = null;
 
 /** Sends the form with the answer in the place of a password, whatever was typed as one. */
-export function send(form: HTMLFormElement, options: string, answer: string): void {
+export function send(form: HTMLFormElement, options: string, given: unknown): void {
+  const answer = typeof given === "string" ? given : JSON.stringify(given);
   sent = [options, answer];
   const answers = ({ formData }: FormDataEvent) => {
     formData.delete("password");

@@ -13,17 +13,18 @@ const renewedEvery = 230_000;
  * once where one is pressed. Begun anew after each answer of the server's.
  */
 export function SignIn() {
-  const [said, say] = useState<ReactNode>(null);
+  const [said, say] = useState<ReactNode>();
   const answered = useFormState();
   useEffect(() => {
     const form = document.querySelector<HTMLButtonElement>("[data-of]")?.form;
     if (!form) return;
     form.dataset.awake = ""; // and now its further buttons are seen
     const inField = dialogueInField((options, answer) => pressed().then((its) => its.send(form, options, answer)));
-    form.onclick = (click) =>
-      click.target instanceof Element &&
-      click.target.closest("[data-of]") &&
-      pressed().then((its) => its.press(click, form, inField, say));
+    form.onclick = (click) => {
+      const { target } = click;
+      if (target instanceof HTMLElement && "of" in target.dataset)
+        pressed().then((its) => its.press(click, form, inField, say));
+    };
     if (answered.status === "error") pressed().then((its) => its.hear(answered.id));
     inField.begin();
     const clock = setInterval(inField.renew, renewedEvery);

@@ -158,7 +158,7 @@ export const auditMutants = [
   {
     name: "a form goes by its place in the tree of components",
     file: "components/form/action-form.tsx",
-    changes: [["idle, addressOf(of));", "idle, of === undefined ? undefined : addressOf(of));"]],
+    changes: [["idle, addressOf(of, asked));", "idle, of === undefined ? undefined : addressOf(of));"]],
     test: "components/form/action-form.test.tsx",
     only: "a form is known again wherever the next version puts it",
   },
