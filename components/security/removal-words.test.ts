@@ -1,22 +1,11 @@
 import { expect, test } from "vitest";
 import { afterRemoval } from "@/components/security/removal-words";
+import { aFactorView } from "@/lib/factors/view.kit";
 import { sayIn } from "@/lib/messages/say";
 import type { Closed } from "@/lib/throttle/closed-for";
 
-const at = new Date("2030-01-07T09:00:00.000Z");
 const factor = (id: string, closed: Closed = "nowhere", place: string | null = null) =>
-  ({
-    id,
-    kind: "totp",
-    label: id,
-    place,
-    marks: [],
-    isAskable: true,
-    isAnswerable: true,
-    addedAt: at,
-    lastUsedAt: null,
-    closed,
-  }) as const;
+  aFactorView({ id, label: id, closed, place });
 const phone = factor("Phone");
 
 test.each([

@@ -1,21 +1,9 @@
 import { expect, test } from "vitest";
 import { leavesRoomForOffer, standingOf } from "@/lib/account/standing";
+import { aFactorView } from "@/lib/factors/view.kit";
 import type { Closed } from "@/lib/throttle/closed-for";
 
-const at = new Date("2030-01-07T09:00:00.000Z");
-const bound = (kind: string, closed: Closed = "nowhere", id = "f1") =>
-  ({
-    id,
-    kind,
-    label: "Phone",
-    place: null,
-    marks: [],
-    isAskable: true,
-    isAnswerable: true,
-    addedAt: at,
-    lastUsedAt: null,
-    closed,
-  }) as const;
+const bound = (kind: string, closed: Closed = "nowhere", id = "f1") => aFactorView({ id, kind, closed });
 
 const [app, number, mailbox] = [bound("totp"), bound("sms", "nowhere", "f2"), bound("email", "nowhere", "f3")];
 const shut = bound("totp", "here", "f4");

@@ -52,3 +52,9 @@ test("adding a card names every table that an event must stand in", () => {
   for (const table of ["lib/audit/events.ts", "lib/notices/which-notice.ts", "docs/security/events.md"])
     expect(page).toContain(table);
 });
+
+test("no two decisions have one number", () => {
+  const numbers = readdirSync(join(root, "docs/decisions")).map((name) => name.slice(0, 4));
+  expect(numbers.filter((number, at) => numbers.indexOf(number) !== at)).toEqual([]);
+  expect(numbers.length).toBeGreaterThan(70);
+});
