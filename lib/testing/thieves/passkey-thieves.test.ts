@@ -19,6 +19,7 @@ const move: Move = (of) => anOwner(of, { hasKeys: true });
 
 const [bare, withPin, theirOwn, made] = keyThings;
 const [nothing, session] = [/^nothing$/, /^a session · told: the mailbox$/];
+const asked = /^the second step, and no further · told: the mailbox$/;
 const byWay: string[][] = [];
 const ended: string[][] = [];
 
@@ -38,6 +39,7 @@ describe.each<{ readonly who: string; readonly held: readonly Thing[]; readonly 
     { held: ["the password", bare] as const, reached: [nothing, session, nothing] },
     { held: ["the password", made] as const, reached: [nothing, session, nothing] },
     { held: ["the mailbox", bare] as const, reached: [nothing, nothing, /^a new password · told: every address$/] },
+    { held: ["the mailbox", made] as const, reached: [nothing, nothing, asked] },
   ].map((one) => ({ ...one, who: nameOf(one.held) })),
 )("a thief with $who", ({ who, held, reached }) => {
   test("is in by a passkey alone where that is both factors, else by both of them", async () => {
@@ -85,6 +87,14 @@ describe.each<{ readonly who: string; readonly held: readonly Thing[] }>([
   });
 });
 
+test("at the owner's unlocked laptop a passkey that its browser made proves nothing, whatever is asked for", async () => {
+  const held: readonly Thing[] = ["the owner's unlocked laptop", made];
+  const played = await playDeeds(house, held, { move, names });
+  inside.set(nameOf(held), played?.came ?? {});
+  for (const name of names.filter((name) => name !== "lock"))
+    expect([name, played?.came[name]]).toEqual([name, expect.stringMatching(/^asked for /)]);
+});
+
 const backs: string[][] = [];
 
 test.each([23, 71])("the owner who reads of a thief's own passkey after %i hours ends it", async (after) => {
@@ -110,6 +120,6 @@ test("docs/security/passkeys.md says just that", async () => {
   ] as const;
   const write = (page: string, [part, heads, rows]: (typeof tables)[number]) =>
     withPart(page, part, markdownTable(heads, rows));
-  expect([byWay.length, ended.length, inside.size]).toEqual([7, 4, 5]);
+  expect([byWay.length, ended.length, inside.size]).toEqual([8, 4, 6]);
   await expect(tables.reduce(write, readFileSync(place, "utf8"))).toMatchFileSnapshot(place);
 });
