@@ -4,7 +4,7 @@ import { consumeWindow, isFull, opensIn } from "@/lib/testing/histories/model/co
 import { type Between, claim, isOpen } from "@/lib/testing/histories/model/enter";
 import { fresh } from "@/lib/testing/histories/model/guard";
 import { stepAt } from "@/lib/testing/histories/model/judge";
-import { browserAt, isDemanded, personAt, touch } from "@/lib/testing/histories/model/people";
+import { browserAt, isDemanded, isLiveSession, personAt, touch } from "@/lib/testing/histories/model/people";
 import { numbers, windows } from "@/lib/testing/histories/model/rules";
 import { type Act, type Code, type Said, said } from "@/lib/testing/histories/model/said";
 import { consumeForClaim, noteCode, windowIn } from "@/lib/testing/histories/model/sends";
@@ -116,11 +116,12 @@ const waiting = (state: State, place: Place, kind: BoundKind) =>
   place.pending.find((one) => one.kind === kind && one.until > state.now);
 
 /** The first code, in a session: what it proves goes on with this session and ends all others. */
-export function confirmBinding(state: State, confirming: Confirming): Said {
+export function confirmBinding(state: State, confirming: Confirming, between: Between): Said {
   const passed = fresh(state, confirming.browser, "factor.add");
   if ("refusal" in passed) return passed.refusal;
   const { person, session } = passed;
-  const proven = prove(state, { person, place: session, confirming });
+  const stands = () => isLiveSession(state, session);
+  const proven = prove(state, { person, place: session, confirming, stands }, between);
   if ("refusal" in proven) return proven.refusal;
   const replaced = person.factors.find(({ name }) => name === proven.pending.replaces);
   const stays = replaced !== undefined && staysAWhile(state, passed, replaced);
@@ -138,7 +139,8 @@ export function confirmAtLogin(state: State, confirming: Confirming, between: Be
   if (found === null) return said("over");
   const { person, challenge } = found;
   if (confirming.code === "malformed") return said("malformed");
-  const proven = prove(state, { person, place: challenge, confirming });
+  const stands = () => isOpen(state, person, challenge);
+  const proven = prove(state, { person, place: challenge, confirming, stands }, between);
   if ("refusal" in proven)
     return proven.refusal.said === "wrong" ? costsTry(challenge, proven.refusal) : proven.refusal;
   const shows = bind(state, person, proven);
@@ -155,10 +157,20 @@ function costsTry(challenge: Challenge, refusal: Said): Said {
   return challenge.tries === 1 ? { ...refusal, last: true } : refusal;
 }
 
-type Proving = { readonly person: Person; readonly place: Place; readonly confirming: Confirming };
+type Proving = {
+  readonly person: Person;
+  readonly place: Place;
+  readonly confirming: Confirming;
+  /** Can anything be bound there still? */
+  readonly stands: () => boolean;
+};
 
 /** Ten confirmations an hour, five per pending factor; a code of a clock up to ten minutes off is told apart, and refused. */
-function prove(state: State, { person, place, confirming }: Proving): Proven | { readonly refusal: Said } {
+function prove(
+  state: State,
+  { person, place, confirming, stands }: Proving,
+  between: Between,
+): Proven | { readonly refusal: Said } {
   const { kind, code } = confirming;
   const pending = waiting(state, place, kind);
   if (!pending) return { refusal: said("gone") };
@@ -166,6 +178,8 @@ function prove(state: State, { person, place, confirming }: Proving): Proven | {
   if (isFull(person.confirms, windows.confirms, state.now))
     return { refusal: said("wait", { waits: opensIn(person.confirms, windows.confirms, state.now) }) };
   consumeWindow(person.confirms, windows.confirms, state.now);
+  between("before it binds");
+  if (!stands()) return { refusal: said("changed meanwhile") };
   if (pending.tries === 0) return { refusal: said("gone") };
   pending.tries -= 1;
   if (kind === "passkey" && typeof code === "object" && "key" in code && code.key === pending.name && code.here)

@@ -62,10 +62,10 @@ type Entering = {
 };
 
 /**
- * Where somebody else may come in between: when a try is consumed and not judged yet, when the second door is open and its first code not sent yet, and when a
- * login was answered right and is not claimed yet.
+ * Where somebody else may come in between: when a try is consumed and not judged yet, when the second door is open and its first code not sent yet, when a
+ * login was answered right and is not claimed yet, and when a confirmation is consumed and nothing bound yet.
  */
-export const gaps = ["before it is judged", "before its code is sent", "before its claim"] as const;
+export const gaps = ["before it is judged", "before its code is sent", "before its claim", "before it binds"] as const;
 export type Gap = (typeof gaps)[number];
 
 /** What somebody else does there; mostly nothing. */

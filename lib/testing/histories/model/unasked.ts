@@ -1,4 +1,5 @@
 import { consumeWindow, isFull } from "@/lib/testing/histories/model/counters";
+import type { Between } from "@/lib/testing/histories/model/enter";
 import { isFresh, signedIn } from "@/lib/testing/histories/model/guard";
 import { tell } from "@/lib/testing/histories/model/letters";
 import { isLiveDevice, isLiveSession, personAt } from "@/lib/testing/histories/model/people";
@@ -24,13 +25,15 @@ export function mayMakeUnasked(state: State, session: Session): boolean {
 export function makeUnasked(
   state: State,
   { browser: at, as: name, isHere }: Extract<Act, { readonly do: "makeUnasked" }>,
+  between: Between,
 ): Said {
   const passed = signedIn(state, at);
   if ("refusal" in passed) return passed.refusal;
   const { person, session } = passed;
   if (!mayMakeUnasked(state, session) || isFull(person.confirms, windows.confirms, state.now)) return said("not kept");
   consumeWindow(person.confirms, windows.confirms, state.now);
-  if (!isHere) return said("not kept");
+  between("before it binds");
+  if (!isHere || !mayMakeUnasked(state, session)) return said("not kept");
   const key = { verifies: false, isSynced: false, counter: 0, isUnasked: true };
   const factor: Factor = { name, kind: "passkey", to: null, lastStep: -1, key, boundAt: state.now, usedAt: 0 };
   state.keys.push(name);
