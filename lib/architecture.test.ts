@@ -197,6 +197,12 @@ const rules: readonly (readonly [string, plan.Rule, ...Example[]])[] = [
     },
   ],
   [
+    "late parts are kept",
+    house.latePartsAreKept,
+    { "lib/web/a.ts": 'const { b } = await import("@/lib/web/b");' },
+    { "app/x/actions.ts": 'const load = () => import("@/lib/web/b");' },
+  ],
+  [
     "the environment is configuration",
     house.environmentIsConfiguration,
     { "lib/users/a.ts": "return process.env.NAME;" },

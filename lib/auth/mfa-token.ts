@@ -3,6 +3,7 @@ import type { Pass } from "@/lib/challenge/challenge";
 import { config } from "@/lib/config/config";
 import { openToken, type TokenKind } from "@/lib/crypto/sealed-token";
 import { type Duration, inSeconds } from "@/lib/kernel/duration";
+import { late } from "@/lib/kernel/late";
 import { portalClient } from "@/lib/policy/clients";
 import { policy } from "@/lib/policy/policy";
 
@@ -20,6 +21,9 @@ const claims = z.object({
   sub: z.string().min(1).max(64),
 });
 
+/** Not before somebody passes the first door. */
+const library = late(() => import("next-auth/jwt"));
+
 /**
  * The mfaToken, the intermediate token between the doors: a cookie of the portal's pages, or what an app is given. Made by next-auth's own `encode` (a JWE, A256CBC-HS512); an app's lives 360 s, as long as its challenge, a browser's `life` outlives it a little. It names a challenge and is never a session.
  * Nothing is authorised by what it says; the challenge's row is the truth.
@@ -29,7 +33,7 @@ export async function encodeMfaToken(
   userId: string,
   life: Duration = policy.challenge.lifetime,
 ): Promise<string> {
-  const { encode } = await import("next-auth/jwt"); // not before somebody passes the first door
+  const { encode } = await library();
   return encode({
     token: { purpose: "mfa", [clientClaim]: clientId, cid: challengeId, tid: tokenId, sub: userId },
     secret: [...config().authSecrets.reveal()],

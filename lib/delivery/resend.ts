@@ -2,6 +2,7 @@ import type { ErrorResponse, Resend } from "resend";
 import type { Carry, MailMessage, Outcome } from "@/lib/delivery/channel";
 import { machineHeaders, oddAddress, oneLine } from "@/lib/delivery/mail-parts";
 import { answered, retryAfter } from "@/lib/delivery/reason";
+import { late } from "@/lib/kernel/late";
 import { withoutTrailing } from "@/lib/kernel/without-trailing";
 
 type ResendSettings = { readonly apiKey: string; readonly baseUrl: string | null; readonly from: string };
@@ -31,9 +32,11 @@ export function resendCarrier(settings: ResendSettings): Carry<MailMessage> {
   };
 }
 
+const library = late(() => import("resend"));
+
 /** The address is always given: otherwise the client would look for one in the environment. */
 async function openClient({ apiKey, baseUrl }: ResendSettings): Promise<Resend> {
-  const { Resend } = await import("resend");
+  const { Resend } = await library();
   return new Resend(apiKey, { baseUrl: withoutTrailing(baseUrl ?? ownAddress, "/") });
 }
 

@@ -7,6 +7,7 @@ import { machineHeaders, oddAddress, oneLine } from "@/lib/delivery/mail-parts";
 import { answered, codeOf, unreached } from "@/lib/delivery/reason";
 import { ensure } from "@/lib/kernel/assert";
 import { seconds } from "@/lib/kernel/duration";
+import { late } from "@/lib/kernel/late";
 
 type Smtp = { readonly url: string; readonly from: string };
 
@@ -58,8 +59,10 @@ export async function smtpMistake(url: string): Promise<string | null> {
   }
 }
 
+const library = late(() => import("nodemailer"));
+
 async function openTransport(url: string, domain: string) {
-  const { createTransport } = await import("nodemailer");
+  const { createTransport } = await library();
   return createTransport({ ...serverOptions(url), name: domain });
 }
 

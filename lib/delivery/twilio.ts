@@ -1,6 +1,7 @@
 import type { Carry, Outcome, SmsMessage } from "@/lib/delivery/channel";
 import { answered, retryAfter, unreached } from "@/lib/delivery/reason";
 import { seconds } from "@/lib/kernel/duration";
+import { late } from "@/lib/kernel/late";
 import { withoutTrailing } from "@/lib/kernel/without-trailing";
 
 type TwilioSettings = {
@@ -31,12 +32,14 @@ export function twilioCarrier(settings: TwilioSettings): Carry<SmsMessage> {
   };
 }
 
+const library = late(() => import("twilio"));
+
 /**
  * A client for one call: its http client carries the key and the signal, and moves the call to another address where one is configured.
  * Empty words keep it from looking into the environment.
  */
 async function openClient({ accountSid, authToken, baseUrl }: TwilioSettings, key: string, signal: AbortSignal) {
-  const { default: twilio } = await import("twilio");
+  const { default: twilio } = await library();
   const httpClient = new twilio.RequestClient({ timeout: seconds(5), keepAlive: false });
   Object.assign(httpClient.axios.defaults, { signal, maxContentLength: answerAtMost });
   httpClient.axios.interceptors.request.use((request) => {

@@ -1,6 +1,7 @@
 import { config } from "@/lib/config/config";
 import type { MailMessage, SmsMessage } from "@/lib/delivery/channel";
 import { showEmail } from "@/lib/kernel/email-address";
+import { late } from "@/lib/kernel/late";
 import type { Draft, Piece } from "@/lib/letters/draft";
 import type { LetterKinds } from "@/lib/letters/letter-kind";
 import type { OpenLetter } from "@/lib/letters/open-letter";
@@ -12,6 +13,8 @@ export function writeSms(letter: OpenLetter, kinds: LetterKinds): SmsMessage | n
   return drafted === null ? null : { to: letter.to, text: drafted.short };
 }
 
+const composer = late(() => import("@/lib/letters/compose-html"));
+
 /**
  * A mail: the same draft as plain text and as HTML; null as for `writeSms`. React Email is loaded with the first one:
  * a portal that has sent nothing does not pay for it.
@@ -22,7 +25,7 @@ export async function writeMail(letter: OpenLetter, kinds: LetterKinds): Promise
   const { brand } = config();
   const { subject, pieces } = drafted;
   const foot = footOf(letter, drafted.why);
-  const { composeHtml } = await import("@/lib/letters/compose-html");
+  const { composeHtml } = await composer();
   const html = await composeHtml({ subject, pieces, foot, brand, language: letter.language });
   return { to: letter.to, subject, text: asText({ subject, pieces, foot, brand: brand.name }), html };
 }

@@ -155,3 +155,15 @@ function firstCall(work: string, file: string): string {
   if (call === "" || own === undefined) return call;
   return firstCall(own.slice(own.indexOf("{\n")), file.replace(own, ""));
 }
+
+/** An `import()` that is asked anew looks for all files of its part anew: it is asked by `late`, once. What only a start loads, and the browser's own, may ask themselves. */
+const asksItself = /(?<!\btypeof )\bimport\(/;
+const lateParts =
+  /\blate\(\(\) =>\s+(?:Promise\.all\(\[import\("[^"]+"\)(?:, import\("[^"]+"\))*\]\)|import\("[^"]+"\))/g;
+export const latePartsAreKept: Rule = (files) =>
+  matches(
+    new Map([...files].map(([path, text]) => [path, text.replace(lateParts, "")])),
+    asksItself,
+    (path) => /^(?:components|lib\/(?:serve|testing|db\/generated))\//.test(path),
+    "loads a part anew each time",
+  );

@@ -1,7 +1,7 @@
-import type { ZxcvbnFactory } from "@zxcvbn-ts/core";
 import { config } from "@/lib/config/config";
 import { showEmail } from "@/lib/kernel/email-address";
 import { DomainError } from "@/lib/kernel/errors";
+import { late } from "@/lib/kernel/late";
 import { passwordLength } from "@/lib/kernel/password-length";
 import { policy } from "@/lib/policy/policy";
 import { type Demanded, demandOn } from "@/lib/policy/second-factor";
@@ -71,17 +71,14 @@ async function isGuessable(password: string, words: string[]): Promise<boolean> 
  */
 const mostSpellings = 8;
 
-let loaded: Promise<ZxcvbnFactory> | null = null;
-
 /** Loaded when the first password is chosen: most processes only ever check them. */
-function estimator(): Promise<ZxcvbnFactory> {
-  loaded ??= Promise.all([import("@zxcvbn-ts/core"), import("@zxcvbn-ts/language-common")]).then(
+const estimator = late(() =>
+  Promise.all([import("@zxcvbn-ts/core"), import("@zxcvbn-ts/language-common")]).then(
     ([core, language]) =>
       new core.ZxcvbnFactory({
         dictionary: language.dictionary,
         graphs: language.adjacencyGraphs,
         l33tMaxSubstitutions: mostSpellings,
       }),
-  );
-  return loaded;
-}
+  ),
+);

@@ -9,6 +9,7 @@ import type { Ctx } from "@/lib/context/context";
 import { keepsCookies } from "@/lib/cookies/probe";
 import { answerableOf, usableKinds } from "@/lib/factors/on-offer";
 import { DomainError } from "@/lib/kernel/errors";
+import { late } from "@/lib/kernel/late";
 import { type FreshAction, wantedBy } from "@/lib/policy/freshness";
 import { demandOn, mustBind, mustProve } from "@/lib/policy/second-factor";
 import { type Actor, actorOf } from "@/lib/sessions/acting-session";
@@ -78,6 +79,9 @@ export const challenged: Who<Challenged> = async () => {
   return { pass, sessionId };
 };
 
+/** With all kinds of factors, which a page that only looks does not need. */
+const asking = late(() => import("@/lib/web/ask-for-proof"));
+
 /**
  * For actions that weaken or move protection: a session with a fresh proof. Without one, the action does nothing: it opens a step-up
  * and leads there; afterwards the person is back at `returnTo` and asks again.
@@ -86,7 +90,7 @@ export function fresh(action: FreshAction, returnTo: string): Who<Person> {
   return async (ctx) => {
     const person = action === "factor.add" ? await enrolling(ctx) : await signedIn(ctx);
     if (isGoodFor(person, action, ctx.now)) return person;
-    const { askForProof } = await import("@/lib/web/ask-for-proof"); // with all kinds of factors, which a page that only looks does not need
+    const { askForProof } = await asking();
     return askForProof(ctx, { session: person.session, action, returnTo });
   };
 }

@@ -1,5 +1,6 @@
 "use server";
 
+import { late } from "@/lib/kernel/late";
 import { canLeave } from "@/lib/letters/queue-letters";
 import { type LogInInput, logInInput } from "@/lib/login/schema";
 import { forgetInput } from "@/lib/sessions/schema";
@@ -15,6 +16,9 @@ const unlockOnward = (input: LogInInput) =>
 /** An alarm has closed both: a new password opens them. */
 const resetOnward = () => ({ href: "/forgot-password", label: "reset.forgot_link" }) as const;
 
+const firstDoor = late(() => import("@/lib/web/come-in"));
+const forgetting = late(() => import("@/lib/sessions/devices/forget-browser"));
+
 /** The first door, by whichever of its two keys. */
 export const logInAction = formAction(
   {
@@ -25,7 +29,7 @@ export const logInAction = formAction(
     onward: { "throttle.too_many": unlockOnward, "passkey.closed": resetOnward },
   },
   async ({ ctx }, input) => {
-    const { comeIn } = await import("@/lib/web/come-in");
+    const { comeIn } = await firstDoor();
     return comeIn(ctx, input);
   },
 );
@@ -34,7 +38,7 @@ export const logInAction = formAction(
 export const forgetBrowserAction = formAction(
   { who: anyone, input: forgetInput, malformed: "sessions.malformed" },
   async ({ ctx }, { deviceId }) => {
-    const { forgetBrowser } = await import("@/lib/sessions/devices/forget-browser");
+    const { forgetBrowser } = await forgetting();
     const cookie = await forgetBrowser(ctx, { deviceId, cookie: (await readCookie("known-device")) ?? null });
     if (cookie === "") await dropCookie("known-device");
     else await putCookie("known-device", cookie);

@@ -8,6 +8,7 @@ import {
 } from "@/lib/factors/passkey/answer";
 import type { PasskeyData, PasskeyKey } from "@/lib/factors/passkey/data";
 import { passkeyNumbers } from "@/lib/factors/passkey/numbers";
+import { late } from "@/lib/kernel/late";
 
 /** Why an answer is refused, for the log. People read one sentence for all of them, but where one says what to do next. */
 export type WhyNot =
@@ -88,9 +89,12 @@ export async function verifyAssertion(asked: AssertionAsked): Promise<Asserted |
   return { ok: true, counter: facts.counter, backedUp: facts.backedUp, verified: facts.verified };
 }
 
+/** Only where a passkey is judged: it is large. */
+const library = late(() => import("@simplewebauthn/server"));
+
 /** Null: the library could not read it, or something in it is not as it must be. It throws plain errors for all of that. */
 async function isSigned({ expected, answer, key, data, needsVerification }: AssertionAsked): Promise<boolean | null> {
-  const { verifyAuthenticationResponse } = await import("@simplewebauthn/server"); // only where a passkey is judged: it is large
+  const { verifyAuthenticationResponse } = await library();
   const response: AuthenticationResponseJSON = {
     id: answer.id,
     rawId: answer.id,
@@ -155,7 +159,7 @@ export async function verifyRegistration(asked: RegistrationAsked): Promise<Regi
 }
 
 async function registrationOf({ expected, answer, rpId, isUnasked = false }: RegistrationAsked) {
-  const { verifyRegistrationResponse } = await import("@simplewebauthn/server");
+  const { verifyRegistrationResponse } = await library();
   const response: RegistrationResponseJSON = {
     id: answer.id,
     rawId: answer.id,
