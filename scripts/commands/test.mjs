@@ -18,12 +18,13 @@ const counts = { passed: 0, failed: 0, skipped: 0 };
 
 /** A step that returns false, or a sentence that says why, ends the run. */
 const steps = [
-  ["Packages", () => ensureInstalled()],
-  ["Database client", () => ensureGenerated()],
-  ["Format and lint", () => succeeds("@biomejs/biome/bin/biome", ["check"])],
-  ["Types of the routes", () => succeeds("next/dist/bin/next", ["typegen"])],
-  ["Types, bundles, migrations and stories", () => allAtOnce([types, bundlesAndMigrations, storiesAreRead])],
-  ["Servers beside it", () => findOrInstallServers()],
+  // what is only downloaded comes beside something else: servers beside the packages, a browser beside the checks
+  ["Packages, and the servers that some tests need", () => allAtOnce([ensureInstalled, findOrInstallServers])],
+  ["Format and lint, database client, types of the routes", () => allAtOnce([format, ensureGenerated, typesOfRoutes])],
+  [
+    "Types, bundles, migrations and stories, and a browser",
+    () => allAtOnce([types, bundlesAndMigrations, storiesAreRead, lookForBrowser]),
+  ],
   ["Unit tests", () => unitTests()],
   ["Pages", () => pages()],
   ["Browser tests", () => browserTests()],
@@ -61,12 +62,14 @@ async function succeeds(program, args, options = {}) {
   return code === 0;
 }
 
-/** Each of them keeps one core busy for most of its time. */
+/** Each of them keeps one core busy for most of its time, or waits for the network. */
 async function allAtOnce(works) {
   const outcomes = await Promise.all(works.map((work) => work()));
   return outcomes.every((outcome) => outcome !== false);
 }
 
+const format = () => succeeds("@biomejs/biome/bin/biome", ["check"]);
+const typesOfRoutes = () => succeeds("next/dist/bin/next", ["typegen"]);
 const types = () => succeeds("typescript/bin/tsc", ["--noEmit"]);
 
 async function bundlesAndMigrations() {
@@ -103,8 +106,14 @@ async function pages() {
   return ensureBuilt();
 }
 
+/** Where the browser is, once it was looked for; null where there is none and none could be had. */
+let browser = null;
+
+async function lookForBrowser() {
+  browser = await findOrInstallBrowser();
+}
+
 async function browserTests() {
-  const browser = await findOrInstallBrowser();
   if (browser === null) return howToGetOne;
   forget(reports.browser);
   const env = { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: join(root, reports.browser) };
