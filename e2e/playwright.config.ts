@@ -12,17 +12,19 @@ export default defineConfig({
   globalSetup: "./support/global-setup.ts",
   outputDir: join(root, "test-results"),
   fullyParallel: true,
-  workers: 3, // with the headless shell two cores still have room for a third
+  workers: 4, // see the projects: a story keeps a core busy, a screen of the gallery mostly waits
   retries: 0,
   forbidOnly: true,
   timeout: 90_000,
   expect: { timeout: 10_000 },
   projects: [
-    { name: "stories", testDir: "./specs", testIgnore: gallery },
-    // a hundred screens, each only looked at: the browser's process need not begin anew for each
+    // with the headless shell two cores still have room for a third
+    { name: "stories", testDir: "./specs", testIgnore: gallery, workers: 3 },
+    // A hundred screens, each only looked at: the browser's process need not begin anew for each. They wait for more than half of their time, as people on a
+    // slow line do: one worker looks at them beside the stories, and all four once these are told.
     { name: "gallery", testDir: "./specs", testMatch: gallery, use: { reuseContext: true } },
     ...(process.env.CLUSTER_KILLS ? [{ name: "cluster", testDir: "./cluster" }] : []),
-    ...(process.env.SHOTS === "1" ? [{ name: "shots", testDir: "./shots", testMatch: "*.shots.ts" }] : []),
+    ...(process.env.SHOTS === "1" ? [{ name: "shots", testDir: "./shots", testMatch: "*.shots.ts", workers: 3 }] : []),
   ],
   use: {
     locale: "en-GB",
