@@ -1,10 +1,12 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import * as z from "zod";
 import { type Config, type Environment, readConfig } from "@/lib/config/read-config";
-import { settingMeanings } from "@/lib/config/schema";
+import { schema, settingMeanings } from "@/lib/config/schema";
 import { exampleKey } from "@/lib/config/values";
+import { arrives } from "@/lib/testing/effect-of-setting";
 import { testSettings } from "@/lib/testing/test-settings";
 import { readEnv } from "@/scripts/env-lines.mjs";
 
@@ -34,7 +36,10 @@ const twilio = {
   TWILIO_AUTH_TOKEN: "lovelace-lovelace",
 };
 
-/** What each example does: beside which settings it is tried, where its effect is seen, and what stands there then. */
+/**
+ * What an example does that is built into something else, or wants others beside it: beside which settings it is tried, where its effect is seen, and what stands there then. Of a key that has no line here `arrives`
+ * finds by itself where it is seen.
+ */
 type Effect = { readonly beside?: Environment; readonly see: (config: Config) => unknown; readonly is: unknown };
 const effects: Readonly<Record<string, Effect>> = {
   APP_URL: { see: ({ appUrl }) => appUrl, is: "https://login.example.test" },
@@ -148,7 +153,7 @@ const refused = ["PORTAL_KEYS", "AUTH_SECRET", "NEXT_SERVER_ACTIONS_ENCRYPTION_K
 test("every key has one example, and every secret one in a file", () => {
   const names = settingMeanings().map(({ name }) => name);
   expect(lines.map((line) => line.split("=")[0])).toEqual(names);
-  expect([...Object.keys(effects), ...refused].sort()).toEqual([...names].sort());
+  expect(names).toEqual(expect.arrayContaining([...Object.keys(effects), ...refused]));
   const secrets = settingMeanings().flatMap(({ name, secret }) => (secret ? [`${name}_FILE`] : []));
   expect(fileLines.map((line) => line.split("=")[0])).toEqual(secrets);
 });
@@ -162,15 +167,57 @@ test.each([...lines, ...fileLines])("%s is read as it stands, whoever saved the 
 
 test.each(lines)("%s does what it tells, or is refused because it is public", (line) => {
   const [name = ""] = line.split("=");
-  const { beside = {}, see = () => null, is = null } = effects[name] ?? {};
+  const { beside = {}, see = null, is = null } = effects[name] ?? {};
   const reading = readConfig({ ...testSettings, ...beside, ...readEnv(line).values }, folder);
   if (refused.includes(name)) {
     expect(line).toContain(exampleKey);
     expect(reading.ok ? [] : reading.mistakes).toEqual([expect.stringMatching(`^${name} .*example.*\\.$`)]);
   } else {
     expect(reading.ok ? [] : reading.mistakes).toEqual([]);
-    expect(reading.ok && see(reading.config)).toEqual(is);
+    if (see) expect(reading.ok && see(reading.config)).toEqual(is);
+    else expect(arrivesByItself(line), `nobody is handed ${name}, or it needs a line above`).toBe(true);
   }
+});
+
+function arrivesByItself(line: string): boolean {
+  const [name = ""] = line.split("=");
+  const type = Object.entries(schema.shape).find(([key]) => key === name)?.[1];
+  return (
+    type !== undefined &&
+    arrives(type, readEnv(line).values[name] ?? "", (value) => {
+      const reading = readConfig({ ...testSettings, [name]: value }, folder);
+      return reading.ok ? reading.config : null;
+    })
+  );
+}
+
+test("most keys are found without a line above, whatever their type; those that are read into something else are not", () => {
+  const found = lines.filter((line) => !refused.includes(line.split("=")[0] ?? "") && arrivesByItself(line));
+  const names = found.map((line) => line.split("=")[0]);
+  const plain = ["PORT", "DEV_TOOLS", "SECOND_FACTOR", "BRAND_SUPPORT", "METRICS_TOKEN", "TRUSTED_PROXIES"];
+  expect(names).toEqual(expect.arrayContaining(plain));
+  for (const built of ["TOTP_WINDOW", "DATABASE_STATEMENTS", "DATA_DIR", "RP_ID"]) expect(names).not.toContain(built);
+});
+
+describe("a key that nobody is handed is told", () => {
+  const type = z.string().default("one");
+  test.each([
+    ["where it is read into nothing", () => ({ other: 1 })],
+    ["where something holds the same by chance", () => ({ fixed: "two" })],
+    ["where another value would change nothing", (value = "one") => ({ fixed: "two", other: value.length })],
+  ])("%s", (_, reads) => expect(arrives(type, "two", reads)).toBe(false));
+
+  test("and one that is handed on is found, in depth, in a list, as a secret", () => {
+    expect(arrives(type, "two", (value = "one") => ({ deep: { key: value } }))).toBe(true);
+    expect(arrives(type, "two", (value = "one") => ({ deep: { reveal: () => value } }))).toBe(true);
+    expect(
+      arrives(
+        z.string().transform((text) => [text]),
+        "two",
+        (value) => ({ list: [value] }),
+      ),
+    ).toBe(true);
+  });
 });
 
 test.each([

@@ -35,7 +35,7 @@ const guides: Readonly<Record<string, readonly string[]>> = {
     "lib/factors/fob/fob.test.ts",
   ],
   "docs/add-a-command.md": ["lib/cli/people-factors.ts", "lib/cli/commands.ts"],
-  "docs/add-a-setting.md": ["lib/config/schema.ts", "lib/config/read-config.ts", "lib/config/example.test.ts"],
+  "docs/add-a-setting.md": ["lib/config/schema.ts", "lib/config/read-config.ts"],
   "docs/add-a-notice.md": [
     "lib/audit/events.ts",
     "lib/notices/kinds/language-changed.ts",
