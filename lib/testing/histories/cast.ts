@@ -49,7 +49,7 @@ const parts: Readonly<Record<Part, Given>> = {
   "nothing but a passkey is enough": { ...plain, isStrict: true, holds: ["passkey", "totp"], hasCodes: true },
 };
 
-/** How a history begins: fresh people, and three browsers of one network. */
+/** How a history begins: fresh people, three browsers of one network, and beside them two programs of one app and one of another, which demands a second factor. */
 export function beginningOf(number: number, now: number, cast: readonly Part[]): Beginning {
   const count = { factors: 0, codes: 0 };
   const people = cast.map((part, index): Resident => {
@@ -66,8 +66,9 @@ export function beginningOf(number: number, now: number, cast: readonly Part[]):
     });
     return { ...rest, email: `person-${index}-${number}@example.test`, factors, codes };
   });
-  const browsers = [1, 2, 3].map((place) => ({ ip: `10.${(number >> 8) % 256}.${number % 256}.${place}` }));
-  return { number, now, people, browsers };
+  const at = (place: number) => ({ ip: `10.${(number >> 8) % 256}.${number % 256}.${place}` });
+  const clients = [0, 0, 1].map((app, index) => ({ ...at(4 + index), app }));
+  return { number, now, people, browsers: [1, 2, 3].map(at), clients, apps: [{ demands: false }, { demands: true }] };
 }
 
 const isKey = (what: Held): what is keyof typeof keys => Object.hasOwn(keys, what);

@@ -25,6 +25,7 @@ import { confirmReplacement } from "@/lib/pending/confirm-replacement";
 import type { FactorKind } from "@/lib/policy/traits";
 import { setNewPassword } from "@/lib/resets/set-new-password";
 import { actorOf } from "@/lib/sessions/acting-session";
+import { api, giveApp } from "@/lib/testing/histories/house/api";
 import { changes } from "@/lib/testing/histories/house/changes";
 import { answerIn, enter, knock, show } from "@/lib/testing/histories/house/doors";
 import { guessCode, guessPassword } from "@/lib/testing/histories/house/guesses";
@@ -87,8 +88,9 @@ const roomOf = (db: Db, world: World): Room => ({
 });
 
 /** Everybody moves in in the minutes before the first step, one thing after the other. */
-async function settle({ ctx, world }: Room, { now, people }: Beginning): Promise<void> {
+async function settle({ ctx, world }: Room, { now, people, apps }: Beginning): Promise<void> {
   world.now = now - 60_000;
+  for (const [app, { demands }] of apps.entries()) await giveApp({ ctx, world }, app, demands);
   for (const { email, isAdmin, isDemanded, isStrict, factors, codes } of people) {
     const userId = await moveIn(ctx, { email, username: null, isAdmin, password: passwordOf(0) });
     if (userId === null) throw new Error(`Somebody has ${email} already.`);
@@ -228,6 +230,7 @@ const plays: Plays = {
   },
   guessPassword,
   guessCode,
+  ...api,
   wait: async ({ world }, { length }) => {
     world.now += length;
     return said("waited");

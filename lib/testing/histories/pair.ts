@@ -51,19 +51,21 @@ export function pairOf([one, other]: readonly [Move, Move]): AsyncCommand<Model,
 }
 
 /** What changes nothing beyond its own browser and person when it is done beside something else; time stands still meanwhile. */
-const alone = ["wait", "restart", "guessPassword", "guessCode", "unlock"];
+const alone = ["wait", "restart", "guessPassword", "guessCode", "unlock", "removeApp", "registerApp"];
 /**
  * What one browser may send twice, because somebody pressed twice. Not a change of the password: who is overtaken was let in by the old one, and
  * their try is reset with the other's or stays, as it falls. Not a confirmation: who is overtaken consumes of the hour's window too.
  */
-const twice = ["answer", "signIn", "remove", "send", "cancel", "logOut"];
+const twice = ["answer", "apiAnswer", "signIn", "remove", "send", "cancel", "logOut"];
 
 function actsOf(model: Model, one: Move, other: Move): Two | null {
   const before = scene(model);
   const first = resolve(before, one);
   const second = resolve({ ...before, nextName: `n${model.names + 1}` }, other);
   if (!first || !second || alone.includes(first.do) || alone.includes(second.do)) return null;
-  const isSameBrowser = "browser" in first && "browser" in second && first.browser === second.browser;
+  const isSameBrowser =
+    ("browser" in first && "browser" in second && first.browser === second.browser) ||
+    ("client" in first && "client" in second && first.client === second.client);
   const isPressedTwice = twice.includes(first.do) && isDeepStrictEqual(first, second);
   if (isSameBrowser && !isPressedTwice) return null;
   if (areFirstLogins(model.state, [first, second])) return null;
@@ -84,11 +86,12 @@ function keyIn(act: Act): string | null {
 }
 
 /** Two first logins of an account at the very moment do not see each other (docs/notices.md). */
-function areFirstLogins({ people, browsers }: State, two: Two): boolean {
+function areFirstLogins({ people, browsers, clients }: State, two: Two): boolean {
   const whose = two.map((act) => {
-    if (act.do === "logIn") return act.person;
+    if (act.do === "logIn" || act.do === "apiLogIn") return act.person;
     if (act.do === "signIn")
       return people.find(({ factors }) => factors.some(({ name }) => name === act.signed.key))?.index ?? null;
+    if (act.do === "apiAnswer") return clients[act.by]?.challenge?.owner ?? null;
     const opens = act.do === "answer" || act.do === "confirmAtLogin";
     return opens ? (browsers[act.browser]?.challenge?.owner ?? null) : null;
   });
@@ -172,6 +175,9 @@ const done = [
   "stopped",
   "looked",
   "prove",
+  "200",
+  "1635",
+  "1636",
 ];
 
 function differAsTold(rules: readonly Said[], house: readonly Said[]): string[] {

@@ -4,6 +4,7 @@ import { day, hour, minute, numbers, second } from "@/lib/testing/histories/mode
 import type { Act } from "@/lib/testing/histories/model/said";
 import type { Browser, State } from "@/lib/testing/histories/model/state";
 import type { Move } from "@/lib/testing/histories/moves";
+import { apiAnswerOf, apiLogInOf, apiLookOf, apiSendOf, appOf } from "@/lib/testing/histories/resolve/api";
 import { beginOf, confirmOf, waitingAt } from "@/lib/testing/histories/resolve/bindings";
 import { codeFor } from "@/lib/testing/histories/resolve/codes";
 import { signInOf, touchOf } from "@/lib/testing/histories/resolve/keys";
@@ -130,6 +131,11 @@ const resolvers: Readonly<Record<string, Resolve>> = {
       how === "here" ? { browser: among(state.browsers, other)?.index ?? 0 } : { strangers: state.strangers };
     return { do: "guessCode", person: person.index, password: person.password, kind, times, from };
   },
+  apiLogIn: ({ state }, move) => apiLogInOf(state, move),
+  apiAnswer: ({ state }, move) => apiAnswerOf(state, move),
+  apiSend: ({ state }, move) => apiSendOf(state, move),
+  apiLook: ({ state }, move) => apiLookOf(state, move),
+  app: ({ state }, move) => appOf(state, move),
   wait: ({ state }, { how, pick, other }) => ({ do: "wait", length: lengthOf(state, how, pick, other) }),
   restart: (_, { pick }) => (pick % 4 === 0 ? { do: "restart" } : null),
 };

@@ -1,3 +1,4 @@
+import { readUserToken } from "@/lib/auth/user-token";
 import { readChallenge } from "@/lib/challenge/read-challenge";
 import type { Ctx } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
@@ -9,7 +10,7 @@ import { findLiveSession } from "@/lib/sessions/store";
 import type { Shown, View } from "@/lib/testing/histories/model/view";
 import { mustBind } from "@/lib/testing/histories/must-bind";
 import { type Found, findAll } from "@/lib/testing/histories/tables";
-import type { World } from "@/lib/testing/histories/world";
+import type { Program, World } from "@/lib/testing/histories/world";
 
 const counters = ["totp", "sms", "email", "password"] as const;
 const lengths = { minutes: 300_000, hour: 3_600_000, day: 86_400_000, month: 30 * 86_400_000 } as const;
@@ -22,12 +23,16 @@ type Buckets = ReadonlyMap<string, Found["buckets"][number]>;
  */
 export async function lookAt(ctx: Ctx, world: World, asked: number | null): Promise<View> {
   const hashes = world.browsers.map(({ device }) => readDeviceCookie(device).map(familyHash));
+  const callers = [...world.browsers, ...world.programs];
+  const secrets = await Promise.all(world.programs.map((program) => secretOf(program, ctx.now)));
   const found = await findAll(ctx, {
     ids: world.people.map(({ userId }) => userId),
     devices: hashes.flat(),
-    sessions: world.browsers.map(({ session }) => (session === null ? "" : sha256(session))),
-    challenges: world.browsers.map(({ pass }) => pass?.challengeId ?? ""),
-    addresses: world.browsers.map(({ ip }) => `address.near:${ip}`),
+    sessions: [...world.browsers.map(({ session }) => session), ...secrets].map((token) =>
+      token === null ? "" : sha256(token),
+    ),
+    challenges: callers.map(({ pass }) => pass?.challengeId ?? ""),
+    addresses: callers.map(({ ip }) => `address.near:${ip}`),
     after: world.lastLetter,
   });
   const buckets: Buckets = new Map(found.buckets.map((row) => [row.key, row]));
@@ -42,9 +47,18 @@ export async function lookAt(ctx: Ctx, world: World, asked: number | null): Prom
         .map((row) => deviceOf(world, buckets, row, ctx.now)),
       near: countIn(buckets.get(`address.near:${ip}`), lengths.minutes, ctx.now),
     })),
+    clients: world.programs.map(({ ip }, at) => ({
+      session: sessionOf(world, found, world.browsers.length + at),
+      challenge: challengeOf(world, found, world.browsers.length + at, ctx.now),
+      near: countIn(buckets.get(`address.near:${ip}`), lengths.minutes, ctx.now),
+    })),
     shown: asked === null ? null : await shownTo(ctx, world, asked),
   };
 }
+
+/** What a user token brings that the row of its session knows. */
+const secretOf = async ({ app, userToken }: Program, now: Date): Promise<string | null> =>
+  userToken === null ? null : ((await readUserToken(app, userToken, now))?.secret ?? null);
 
 const nameOf = (world: World, id: string) => world.names.get(id) ?? id;
 const whoIs = (world: World, userId: string) => world.people.findIndex((one) => one.userId === userId);

@@ -76,7 +76,7 @@ export async function findAll(
   const [row] = await sql(ctx).$queryRaw<{ found: Found }[]>`
     WITH who AS (SELECT id, password_failures, credential_version FROM users WHERE id = ANY(${[...ids]}::text[])),
     known AS (SELECT d.id, d.user_id, d.token_hash, d.credential_version, d.trusted_at FROM devices d WHERE d.user_id = ANY(${[...ids]}::text[]) AND d.expires_at > ${now}),
-    live AS (SELECT s.* FROM sessions s JOIN who ON who.id = s.user_id AND who.credential_version = s.credential_version WHERE s.expires_at > ${now} AND s.last_seen_at > ${idle}),
+    live AS (SELECT s.* FROM sessions s JOIN who ON who.id = s.user_id AND who.credential_version = s.credential_version WHERE s.expires_at > ${now} AND (s.client_id <> 'portal' OR s.last_seen_at > ${idle})),
     keys AS (SELECT unnest(${[...addresses]}::text[]) AS key
       UNION ALL SELECT rule || who.id FROM who, unnest(ARRAY['password.untrusted:', 'factor.totp:', 'factor.sms:', 'factor.email:', 'factor.password:', 'enrolment.begin:', 'enrolment.confirm:']) AS rule
       UNION ALL SELECT rule || known.id FROM known, unnest(ARRAY['login.device:', 'password.trusted:', 'factor.trusted:factor.totp:', 'factor.trusted:factor.sms:', 'factor.trusted:factor.email:', 'factor.trusted:factor.password:']) AS rule),

@@ -15,6 +15,15 @@ export type Cookies = {
   device: string | null;
 };
 
+/** What a program of an app keeps: `pass` is what its mfaToken says, which is sealed anew for each call, for it dies by the hour of this machine. */
+export type Program = {
+  readonly ip: string;
+  readonly agent: string;
+  readonly app: string;
+  pass: Pass | null;
+  userToken: string | null;
+};
+
 /** Everything of a history that lies outside the portal: the hour, the browsers' cookies, and what people have seen or were sent. */
 export type World = {
   now: number;
@@ -22,6 +31,7 @@ export type World = {
   readonly number: number;
   readonly people: { readonly userId: string; readonly email: string }[];
   readonly browsers: Cookies[];
+  readonly programs: Program[];
   /** A factor's id → its name on both sides, and the other way round with its secret. */
   readonly names: Map<string, string>;
   readonly secrets: Map<string, { readonly factorId: string; readonly secret: string }>;
@@ -37,7 +47,9 @@ export type World = {
   readonly links: Map<string, string>;
 };
 
-export const newWorld = ({ number, now, browsers }: Omit<Beginning, "people">): World => ({
+export const appOf = (number: number, app: number): string => `app-${app}-of-${number}`;
+
+export const newWorld = ({ number, now, browsers, clients }: Omit<Beginning, "people">): World => ({
   number,
   now,
   people: [],
@@ -51,6 +63,13 @@ export const newWorld = ({ number, now, browsers }: Omit<Beginning, "people">): 
   lastLetter: 0n,
   digests: new Map(),
   links: new Map(),
+  programs: clients.map(({ ip, app }, index) => ({
+    ip,
+    agent: `Program ${index}`,
+    app: appOf(number, app),
+    pass: null,
+    userToken: null,
+  })),
   browsers: browsers.map(({ ip }, index) => ({
     ip,
     agent: `Browser ${index}`,

@@ -7,7 +7,7 @@ import type { Browser, Person, State } from "@/lib/testing/histories/model/state
 export function deadlines(state: State): number[] {
   const all = [
     ...state.people.flatMap(deadlinesOfPerson),
-    ...state.browsers.flatMap((browser) => deadlinesOfBrowser(state, browser)),
+    ...[...state.browsers, ...state.clients].flatMap((browser) => deadlinesOfBrowser(state, browser)),
     ...state.sent.slice(-3).map(({ until }) => until),
     ...state.signIns.slice(-2).map(({ at }) => at + numbers.signInLife),
   ];

@@ -5,12 +5,14 @@ import { numbers } from "@/lib/testing/histories/model/rules";
 import { type Said, said } from "@/lib/testing/histories/model/said";
 import type { Browser, Challenge, Device, Kind, Person, Session, State } from "@/lib/testing/histories/model/state";
 
-type Opening = Pick<Challenge, "purpose" | "session" | "device" | "network"> & Partial<Pick<Challenge, "action">>;
+type Opening = Pick<Challenge, "purpose" | "session" | "device" | "network"> &
+  Partial<Pick<Challenge, "action" | "app">>;
 
 /** What stands before a session, or before a fresh proof: six minutes and five tries. */
 export function openChallenge(state: State, person: Person, opening: Opening): Challenge {
   const challenge: Challenge = {
     action: null,
+    app: null,
     ...opening,
     owner: person.index,
     stamp: person.stamp,
@@ -87,20 +89,24 @@ export function enter(
 ): Said {
   challenge.isOver = true;
   const known = knownDeviceOf(challenge, person);
-  const device = known ?? (kind === "recovery" ? null : newDevice(person, state.now));
+  const isThroughApp = browser.app !== null;
+  const device = known ?? (kind === "recovery" || isThroughApp ? null : newDevice(person, state.now));
   if (known) {
     known.usedAt = state.now;
     known.stamp = person.stamp;
   } else if (device) keepDevice(state, { browser, person, device });
   if (trusts && device && mayTrust(person, kind)) trust(state, person, device);
   person.sessions = person.sessions.filter((one) => !one.isOver);
-  if (person.sessions.length >= numbers.sessions) endIdlest(person);
+  endIdlest(person, browser.app);
   const session = newSession(state, person, kind, device, !isSignIn);
+  session.app = browser.app;
   person.sessions.push(session);
-  if (browser.session && isLiveSession(state, browser.session)) browser.session.isOver = true;
+  if (!isThroughApp && isLiveSession(state, browser.session)) browser.session.isOver = true;
   browser.session = session;
-  browser.challenge = null;
-  if (person.hasEntered && !known) tellGathered(state, person, "device.new");
+  if (!isThroughApp) browser.challenge = null; // a program may go on sending its mfaToken
+  if (person.hasEntered && (isThroughApp ? isNewThrough(state, person, browser) : !known))
+    tellGathered(state, person, "device.new");
+  if (isThroughApp) person.seenThrough[programOf(browser)] = state.now;
   person.hasEntered = true;
   if (!isSignIn) person.wrongInRow = 0;
   return said("in", shows > 0 ? { shows } : {});
@@ -136,8 +142,17 @@ function keepDevice(state: State, { browser, person, device }: Keeping): void {
   person.devices = [...own.slice(0, numbers.devices - 1), device];
 }
 
-function endIdlest(person: Person): void {
-  const byUse = [...person.sessions].sort((one, other) => one.seenAt - other.seenAt);
+/** Through an app no browser is known: there one is new whose like did not log in through it for ninety days. */
+const isNewThrough = ({ now }: State, { seenThrough }: Person, browser: Browser): boolean =>
+  (seenThrough[programOf(browser)] ?? Number.NEGATIVE_INFINITY) <= now - numbers.sameBrowser;
+
+const programOf = ({ app, index }: Browser): string => `${app} ${index}`;
+
+/** Twenty on the pages, and twenty of each app: for one more the idlest goes. */
+function endIdlest(person: Person, app: number | null): void {
+  const there = person.sessions.filter((one) => one.app === app);
+  if (there.length < numbers.sessions) return;
+  const byUse = there.sort((one, other) => one.seenAt - other.seenAt);
   const [idlest] = byUse;
   if (idlest) idlest.isOver = true;
   person.sessions = person.sessions.filter((one) => !one.isOver);
@@ -164,6 +179,7 @@ const newSession = (
   level: levelOf(kind),
   failures: 0,
   device,
+  app: null,
   isOver: false,
   passwords: newWindow(),
   asks: newWindow(),

@@ -11,7 +11,7 @@ import {
 } from "@/lib/testing/histories/model/counters";
 import { type Between, claim, isOpen, nothing, openChallenge } from "@/lib/testing/histories/model/enter";
 import { tell, tellGathered } from "@/lib/testing/histories/model/letters";
-import { browserAt, isDemanded, isLiveDevice, isTrusted, personAt } from "@/lib/testing/histories/model/people";
+import { browserAt, isDemandedThrough, isLiveDevice, isTrusted, personAt } from "@/lib/testing/histories/model/people";
 import { claimReset } from "@/lib/testing/histories/model/resets";
 import { numbers, strangersPassword, type WindowRule, windows } from "@/lib/testing/histories/model/rules";
 import { type Said, said } from "@/lib/testing/histories/model/said";
@@ -109,16 +109,24 @@ function passed(state: State, { browser, person, device, address }: Passed, betw
   person.wrongInRow = 0;
   if (device) device.passwords = newWindow();
   else person.strangers = newWaiting();
+  const { app } = browser;
   const byTrust = device !== null && person.factors.length > 0 && isTrusted(device, person, state.now);
   const given = claimReset(state, browser, person);
   const proven = person.factors.length > 0 ? given : null;
   const isThrough = byTrust || proven !== null;
-  const next = isThrough ? "in" : person.factors.length > 0 ? "answer" : isDemanded(person) ? "enrol" : "in";
+  const next = isThrough
+    ? "in"
+    : person.factors.length > 0
+      ? "answer"
+      : isDemandedThrough(state, person, app)
+        ? "enrol"
+        : "in";
   if (device === null) giveBack(state, person, address);
   const network = next === "in" || device !== null ? null : networkOf(browser.ip);
-  const challenge = openChallenge(state, person, { purpose: "LOGIN", session: null, device, network });
+  const challenge = openChallenge(state, person, { purpose: "LOGIN", session: null, device, network, app });
   if (next === "in") return claim(state, { browser, person, challenge, kind: proven ?? "password", byTrust }, between);
   browser.challenge = challenge;
+  if (app !== null) return said(next); // nothing is sent before the app asks for it
   if (next !== "answer" || person.factors.every(({ to }) => to === null)) return said(next);
   between("before its code is sent");
   if (!isOpen(state, person, challenge)) return said("over"); // the account has moved meanwhile

@@ -1,5 +1,5 @@
 import { knockAt } from "@/lib/testing/histories/model/first-door";
-import { browserAt } from "@/lib/testing/histories/model/people";
+import { browserAt, newBrowser } from "@/lib/testing/histories/model/people";
 import { type Act, type Guesser, inTurn, type Said, strangersAddress } from "@/lib/testing/histories/model/said";
 import { answerAt } from "@/lib/testing/histories/model/second-door";
 import type { Browser, State } from "@/lib/testing/histories/model/state";
@@ -41,7 +41,7 @@ export function guessCode(state: State, { person, password, kind, times, from }:
 function guesserAt(state: State, from: Guesser, time: number): Browser {
   if ("browser" in from) return browserAt(state, from.browser);
   const ip = strangersAddress(state.number, from.strangers + time);
-  return { index: -1, ip, devices: [], session: null, challenge: null };
+  return newBrowser(-1, ip);
 }
 
 function noteStrangers(state: State, from: Guesser, seen: number): void {

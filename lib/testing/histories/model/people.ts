@@ -31,16 +31,20 @@ export type Beginning = {
   readonly now: number;
   readonly people: readonly Resident[];
   readonly browsers: readonly { readonly ip: string }[];
+  readonly clients: readonly { readonly ip: string; readonly app: number }[];
+  readonly apps: readonly { readonly demands: boolean }[];
 };
 
 /** The world before the first step. Everything that stands in it was given an instant before. */
-export function begin({ number, now, people, browsers }: Beginning): State {
+export function begin({ number, now, people, browsers, clients, apps }: Beginning): State {
   const clock = { now: now - 60 * second };
   return {
     number,
     now,
     people: people.map((resident, index) => newPerson(resident, index, clock)),
-    browsers: browsers.map(({ ip }, index): Browser => ({ index, ip, devices: [], session: null, challenge: null })),
+    browsers: browsers.map(({ ip }, index) => newBrowser(index, ip)),
+    clients: clients.map(({ ip, app }, index) => newBrowser(index, ip, app)),
+    apps: apps.map(({ demands }) => ({ demands, isRegistered: true })),
     near: {},
     wide: {},
     sent: [],
@@ -56,6 +60,15 @@ export function begin({ number, now, people, browsers }: Beginning): State {
     }),
   };
 }
+
+export const newBrowser = (index: number, ip: string, app: number | null = null): Browser => ({
+  index,
+  ip,
+  app,
+  devices: [],
+  session: null,
+  challenge: null,
+});
 
 /** One after the other, in the minute before: an account, then what is bound, a second apart. */
 export function newPerson({ factors, codes, ...resident }: Resident, index: number, clock: { now: number }): Person {
@@ -90,6 +103,7 @@ export function newPerson({ factors, codes, ...resident }: Resident, index: numb
     refunded: newWindow(),
     begins: newWindow(),
     confirms: newWindow(),
+    seenThrough: {},
     noticeSms: newWindow(),
     reserve: newWindow(),
     resets: newWindow(),
@@ -126,13 +140,12 @@ export const isLiveDevice = (device: Device | null, person: Person, now: number)
 export const isTrusted = ({ trustedAt }: Device, { isAdmin }: Person, now: number): boolean =>
   trustedAt !== null && now < trustedAt + numbers.trustLife && !isAdmin;
 
-/** Neither over, nor a day old, nor an hour idle, and of the account as it is now. */
+/** Neither over, nor a day old, and of the account as it is now; nor, on the pages, an hour idle. */
 export function isLiveSession(state: State, session: Session | null): session is Session {
   if (session === null || session.isOver) return false;
   const person = personAt(state, session.owner);
-  return (
-    session.stamp === person.stamp && session.until > state.now && session.seenAt > state.now - numbers.sessionIdle
-  );
+  const isIdle = session.app === null && session.seenAt <= state.now - numbers.sessionIdle;
+  return session.stamp === person.stamp && session.until > state.now && !isIdle;
 }
 
 /** A request of a session that lives keeps it from being idle; noted at most once a minute. */
@@ -151,6 +164,16 @@ export function browserAt(state: State, index: number): Browser {
   if (!browser) throw new Error(`There is no browser ${index}.`);
   return browser;
 }
+
+export function clientAt(state: State, index: number): Browser {
+  const client = state.clients[index];
+  if (!client) throw new Error(`There is no client ${index}.`);
+  return client;
+}
+
+/** An app may demand a second factor of everybody who comes through it; nobody is let off by one. */
+export const isDemandedThrough = ({ apps }: State, person: Person, app: number | null): boolean =>
+  isDemanded(person) || (app !== null && apps[app]?.demands === true);
 
 /** Administrators must have a second factor, unless said otherwise for one person; nobody else must. */
 export const isDemanded = ({ isAdmin, isDemanded: own }: Person): boolean => own ?? isAdmin;

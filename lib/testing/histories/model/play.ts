@@ -1,5 +1,14 @@
 import { changePassword, dropPending, makeCodes, unlock } from "@/lib/testing/histories/model/account";
 import {
+  apiAnswer,
+  apiLogIn,
+  apiLogOut,
+  apiLook,
+  apiSend,
+  registerApp,
+  removeApp,
+} from "@/lib/testing/histories/model/api";
+import {
   beginAtLogin,
   beginBinding,
   confirmAtLogin,
@@ -64,6 +73,13 @@ const plays: Plays = {
   unlock: (state, { person }) => unlock(personAt(state, person)),
   guessPassword,
   guessCode,
+  apiLogIn,
+  apiAnswer,
+  apiSend,
+  apiLook,
+  apiLogOut,
+  removeApp,
+  registerApp,
   wait: (state, { length }) => {
     state.now += length;
     return said("waited");

@@ -88,8 +88,23 @@ export type Act =
       readonly times: number;
       readonly from: Guesser;
     }
+  | { readonly do: "apiLogIn"; readonly client: number; readonly person: number | null; readonly password: number }
+  | {
+      readonly do: "apiAnswer";
+      readonly client: number;
+      /** Whose mfaToken it brings. */
+      readonly by: number;
+      readonly kind: ApiKind;
+      readonly code: Code;
+    }
+  | { readonly do: "apiSend"; readonly client: number; readonly by: number; readonly kind: "sms" | "email" }
+  | { readonly do: "apiLook" | "apiLogOut"; readonly client: number; readonly by: number }
+  | { readonly do: "removeApp" | "registerApp"; readonly app: number }
   | { readonly do: "wait"; readonly length: number }
   | { readonly do: "restart" };
+
+/** The kinds that calls of the API answer. */
+export type ApiKind = "totp" | "sms" | "email" | "recovery";
 
 /** A browser, or strangers: each try from an address that nobody used before, beginning with this one. */
 export type Guesser = { readonly browser: number } | { readonly strangers: number };
@@ -97,6 +112,7 @@ export type Guesser = { readonly browser: number } | { readonly strangers: numbe
 /**
  * What is answered. `waits`: for how many milliseconds nothing more is judged, or sent; `last`: one more wrong answer, and it is over;
  * `shows`: how many recovery codes are shown; `ends`: how many other sessions ended.
+ * To an app `said` is the number of its answer, and `waits` are whole seconds.
  */
 export type Said = {
   readonly said: string;
@@ -104,6 +120,8 @@ export type Said = {
   readonly last?: true;
   readonly shows?: number;
   readonly ends?: number;
+  /** To an app: what it is told to offer. */
+  readonly offers?: string;
 };
 
 export const said = (word: string, more: Omit<Said, "said"> = {}): Said => ({ said: word, ...more });

@@ -163,7 +163,8 @@ function granted(state: State, scene: Scene, spend: Spend, between: Between): Sa
     challenge.reset = { provenWith: kind, until: state.now + numbers.resetChoose, isSet: false };
     return said("choose", shows > 0 ? { shows } : {});
   }
-  if (challenge.purpose === "LOGIN") return claim(state, { browser, person, challenge, kind, shows, trusts }, between);
+  const gap = challenge.app === null ? between : nothing; // an app's answer and its session are one transaction
+  if (challenge.purpose === "LOGIN") return claim(state, { browser, person, challenge, kind, shows, trusts }, gap);
   const { session } = challenge;
   if (session) {
     session.provenAt = state.now;

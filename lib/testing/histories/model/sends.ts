@@ -33,14 +33,14 @@ export function send(state: State, at: number, kind: BoundKind, factor: string |
   return sendTo(state, { person, challenge, kind, factor });
 }
 
-type Sending = {
+export type Sending = {
   readonly person: Person;
   readonly challenge: Challenge;
   readonly kind: BoundKind;
   readonly factor: string | null;
 };
 
-function sendTo(state: State, { person, challenge, kind, factor: named }: Sending): Said {
+export function sendTo(state: State, { person, challenge, kind, factor: named }: Sending): Said {
   const held = waysOf(person, challenge).includes(kind) ? person.factors.filter((one) => one.kind === kind) : [];
   const factor = named === null ? lastUsed(held) : held.find(({ name }) => name === named);
   if (!factor || factor.to === null) return said("nothing sent");

@@ -70,6 +70,8 @@ export type Person = {
   refunded: Window;
   begins: Window;
   confirms: Window;
+  /** When they logged in through an app, by the app and by what the program calls itself. */
+  seenThrough: Record<string, number>;
   noticeSms: Window;
   reserve: Window;
   resets: Window;
@@ -114,6 +116,8 @@ export type Session = {
   level: 1 | 2;
   failures: number;
   device: Device | null;
+  /** Which app opened it; null: the pages. */
+  app: number | null;
   isOver: boolean;
   passwords: Window;
   asks: Window;
@@ -133,6 +137,7 @@ export type Challenge = {
   /** What the tries were consumed from, so that a success can reset them. */
   consumed: { readonly counter: GuessedKind | "password"; readonly by: "device" | "strangers" }[];
   device: Device | null;
+  app: number | null;
   isOver: boolean;
   /** The password was typed, and the code by e-mail is still to come. */
   isHalf: boolean;
@@ -185,7 +190,12 @@ export type Browser = {
   devices: Device[];
   session: Session | null;
   challenge: Challenge | null;
+  /** Null: a browser on the pages. Else a program of this app: its `challenge` is what its last mfaToken names, its `session` what its user token does. */
+  app: number | null;
 };
+
+/** An app that people log in through; one that is removed may be registered anew. */
+export type App = { readonly demands: boolean; isRegistered: boolean };
 
 export type Letter = { kind: string; channel: ChannelName; to: string };
 
@@ -195,6 +205,9 @@ export type State = {
   now: number;
   people: Person[];
   browsers: Browser[];
+  /** Programs that call the JSON API, and the apps that they are of. */
+  clients: Browser[];
+  apps: App[];
   near: Record<string, Window>;
   wide: Record<string, Window>;
   sent: SentCode[];

@@ -24,6 +24,7 @@ import { closedOf, enoughBeside, waysOf } from "@/lib/testing/histories/model/wa
 export type View = {
   readonly people: readonly Readonly<Record<string, unknown>>[];
   readonly browsers: readonly Readonly<Record<string, unknown>>[];
+  readonly clients: readonly Readonly<Record<string, unknown>>[];
   readonly letters: readonly string[];
   readonly shown: Shown | null;
 };
@@ -41,6 +42,7 @@ export function view(state: State, asked: number | null): View {
   return {
     people: state.people.map((person) => personIn(state, person)),
     browsers: state.browsers.map((browser) => browserIn(state, browser)),
+    clients: state.clients.map((client) => clientIn(state, client)),
     letters: state.letters.map(({ kind, channel, to }) => `${kind} ${channel} ${to}`).sort(),
     shown: asked === null ? null : shownIn(state, browserAt(state, asked)),
   };
@@ -73,6 +75,13 @@ function browserIn(state: State, browser: Browser) {
     near: countIn(state.near[browser.ip] ?? { from: 0, count: 0 }, windows.near, state.now),
   };
 }
+
+/** What a program's two tokens stand for. */
+const clientIn = (state: State, client: Browser) => ({
+  session: sessionIn(state, client),
+  challenge: challengeIn(state, client),
+  near: countIn(state.near[client.ip] ?? { from: 0, count: 0 }, windows.near, state.now),
+});
 
 function sessionIn(state: State, { session }: Browser) {
   if (!isLiveSession(state, session)) return null;
