@@ -53,7 +53,7 @@ export function removeFactor(state: State, at: number, name: string): Said {
   if (!factor) return said("gone");
   const left = person.factors.filter((one) => one !== factor);
   if (isDemanded(person) && person.factors.some(isStrong) && !left.some(isStrong))
-    return said(left.length === 0 ? "last one" : "needed");
+    return said(left.some(stands) ? "needed" : "last one");
   const remove = () => said("removed", { ends: takeAway(state, person, factor, session) });
   if (!takesLastStrong(state, person, factor) && !isProvenWeaker(person, session)) return remove();
   return ask(state, passed, { kind: "factor.remove", factor: name, next: null }, remove);
