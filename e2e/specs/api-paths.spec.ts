@@ -20,7 +20,7 @@ test("a path that is none is answered in JSON, with and without slashes too many
     "//api/v2/nothing",
   ]) {
     const got = await askApi(house.url, path, { app: app.id, address, body: {} });
-    expect(envelopeOf(got).code, path).not.toBe(200);
+    expect([200, 500], path).not.toContain(envelopeOf(got).code); // neither done, nor a fault of ours
   }
 });
 

@@ -23,6 +23,17 @@ test("what is not there is a page of ours, in words, with a way on", async ({ ho
   );
 });
 
+test("an escape that cannot be decoded is no fault of ours, whichever part of an address it stands in", async ({
+  house,
+}) => {
+  const doors = ["welcome", "alarm", "register", "reset-password", "revert", "veto", "unlock", "challenge", "enrol"];
+  const rooms = ["sessions", "devices", "contacts", "waiting", "data", "factors"].map((room) => `security/${room}`);
+  for (const path of [...doors, ...rooms, "_next/static", "brand-logo"]) {
+    const asked = ["%", "abc%3", "%E0%A4"].map((part) => ask(house.url, `/${path}/${part}`));
+    expect([path, ...(await Promise.all(asked)).map(({ status }) => status)]).toEqual([path, 400, 400, 400]);
+  }
+});
+
 test("there is no door of next-auth's own", async ({ house }) => {
   for (const path of [
     "/api/auth",

@@ -98,9 +98,9 @@ export function hasBody({ req }: Exchange): boolean {
 }
 
 /** What was sent can be read by nobody behind the doors, whatever it was. */
-export function refuseUnread(exchange: Exchange, bytes: number): void {
+export function refuseUnread(exchange: Exchange, bytes: number, more: Readonly<Record<string, string>> = {}): void {
   logSome(exchange, "request.unreadable", { why: "malformed", bytes });
-  answerOwn(exchange, 400);
+  answerOwn(exchange, 400, more);
 }
 
 /** A line once in a while: whoever sends such bodies can send as many as they like, and nothing is wrong with the portal. */

@@ -67,12 +67,20 @@ export function errorPage(page: ErrorPage): string {
 <h1>${escaped(title)}</h1>
 <p>${escaped(errorSentence(status, language))}</p>
 <p class="ways">${ways(page)}</p>
-<p class="reference">${errorPageMessages["error_page.reference_label"][language]}: <code>${escaped(page.requestId)}</code> (${status})</p>
+<p class="reference">${reference(page)}</p>
 </main>
 <footer class="other" lang="${other === "zh" ? "zh-Hans" : "en"}">${escaped(errorPageMessages[`error_page.status_${nearest(status)}_title`][other])}${other === "zh" ? "。" : ". "}${escaped(errorSentence(status, other))}</footer>
 </body>
 </html>
 `;
+}
+
+/** What stands in the log under this page's id, or once in a while does; of anything else nobody could find it there. */
+const logged: readonly number[] = [400, 403, 409, 500];
+
+function reference({ status, language, requestId }: ErrorPage): string {
+  if (!logged.includes(nearest(status))) return String(status);
+  return `${errorPageMessages["error_page.reference_label"][language]}: <code>${escaped(requestId)}</code> (${status})`;
 }
 
 function nearest(status: number): (typeof known)[number] {

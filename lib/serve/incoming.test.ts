@@ -31,6 +31,20 @@ test("an address too long for any page is refused", async () => {
   expect((await doors.get(`/${"a".repeat(8_192)}`)).status).toBe(414);
 });
 
+test.each(["/%", "/welcome/%", "/welcome/inv_abc%3", "/login/%zz", "/%E0%A4", "/%c0%af", "/_next/static/%", "/%u0041"])(
+  "%s holds an escape that cannot be decoded: whoever sent it is told so, before the framework takes it for a fault of the house",
+  async (path) => {
+    const { status, headers } = await doors.get(path);
+    expect(status).toBe(400);
+    expectDressed(headers);
+  },
+);
+
+test("what can be decoded comes in, whatever it says; a query is no path", async () => {
+  for (const path of ["/?next=%", "/?%E0%A4", "/%2F", "/%25"])
+    expect([path, (await doors.get(path)).status]).not.toEqual([path, 400]);
+});
+
 test("so is one of more parameters than any page reads: each costs the framework more than its letters", async () => {
   const status = async (count: number) => (await doors.get(`/?${"a=b&".repeat(count)}z`)).status;
   expect([await status(63), await status(64), await status(1_900)]).toEqual([200, 414, 414]);

@@ -51,6 +51,17 @@ const notFromOutside =
  */
 const longestAgent = 512;
 
+/** Are its percent signs escapes of UTF-8 (RFC 3986, 2.1)? The framework takes one that it cannot decode for a fault of the house. */
+function isDecodable(path: string): boolean {
+  if (!path.includes("%")) return true;
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Splits the origin once, at the start. */
 export function addressOf(config: Pick<Address, "appUrl" | "isLoopback" | "port" | "relyingParty">): Address {
   const { host, protocol } = new URL(config.appUrl);
@@ -64,9 +75,9 @@ export function turnedAway(arrival: Arrival, address: Address): Turned | null {
   if (url.length > longestUrl || url.split("&", mostParameters + 1).length > mostParameters) {
     return { kind: "refused", status: 414 };
   }
-  if (arrival.hostLines !== 1) return { kind: "refused", status: 400 };
-  const authority = readAuthority(headers.host ?? "", address.protocol);
   const [path = ""] = url.split("?", 1);
+  if (arrival.hostLines !== 1 || !isDecodable(path)) return { kind: "refused", status: 400 };
+  const authority = readAuthority(headers.host ?? "", address.protocol);
   const file = address.passkeyFiles.get(path);
   const isRead = method === "GET" || method === "HEAD";
   const isOurs = authority === address.host || (isRead && isForFormer(path, authority, address.relyingParty));

@@ -90,19 +90,30 @@ export function makeListener(behind: Behind): RequestListener {
 const agentOf = ({ headers }: IncomingMessage) => visitor({ get: (name) => joined(headers[name]) ?? null }).agent;
 
 /** Asked once more, because a body may take half a minute to arrive, in which a clock can jump. */
-function askPages(exchange: Exchange, { isOpen, gate, pages }: Behind): void {
+function askPages(exchange: Exchange, { isOpen, gate, pages, routeOf }: Behind): void {
   const { req, res, answer } = exchange;
   if (!isOpen()) {
     answerOwn(exchange, 503);
     return;
   }
   dressAnswer(exchange);
-  withAnswer(answer, () => gate.pass(() => pages(req, res))).catch((fault: unknown) => {
-    if (res.writableEnded) return; // answered already, or its reader left
-    logLine("error", "request.failed", { requestId: answer.requestId, ...faultLine(fault) });
-    if (res.headersSent) res.destroy();
-    else answerOwn(exchange, 500);
-  });
+  const answered = withAnswer(answer, () => gate.pass(() => pages(req, res)));
+  answered.then(
+    () => tellOfUntold(exchange, routeOf),
+    (fault: unknown) => {
+      if (res.writableEnded) return; // answered already, or its reader left
+      logLine("error", "request.failed", { requestId: answer.requestId, ...faultLine(fault) });
+      if (res.headersSent) res.destroy();
+      else answerOwn(exchange, 500);
+    },
+  );
+}
+
+/** Next answers some faults itself, before a page or an action is begun, and tells nobody. */
+function tellOfUntold({ req, answer }: Exchange, routeOf: Behind["routeOf"]): void {
+  if (answer.fault !== "untold" || answer.isDatabaseDown) return;
+  const [method, route] = [req.method ?? "", routeOf(pathOf(req))];
+  logLine("error", "request.failed", { requestId: answer.requestId, method, route, kind: "framework" });
 }
 
 /**
@@ -148,6 +159,10 @@ function turnAway(exchange: Exchange, turned: Turned): void {
     return;
   }
   const close = { ...(turned.allow === undefined ? {} : { allow: turned.allow }), connection: "close" };
+  if (turned.status === 400) {
+    refuseUnread(exchange, 0, close);
+    return;
+  }
   if (turned.status !== 413 || Number(req.headers["content-length"]) > politelyRead) {
     answerOwn(exchange, turned.status, close);
     return;

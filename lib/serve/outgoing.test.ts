@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { expectDressed, knownAction, standAtTheDoors } from "@/lib/testing/doors";
+import { expectDressed, knownAction, linesOf, standAtTheDoors } from "@/lib/testing/doors";
 
 const doors = standAtTheDoors();
 
@@ -57,6 +57,16 @@ test("a fault tells nothing but a reference", async () => {
   expect(status).toBe(500);
   expect(body).not.toContain("secret words");
   expect(body).toContain(String(doors.seen["x-request-id"]));
+});
+
+test("one that the framework answers itself and tells nobody of is found in the log under the page's reference, once", async () => {
+  const lines = linesOf("request.failed");
+  const { body } = await doors.get("/cookie", { headers: { accept: "text/html" } });
+  const requestId = doors.seen["x-request-id"];
+  expect(body).toContain(String(requestId));
+  await expect.poll(lines).toEqual([expect.objectContaining({ requestId, method: "GET", kind: "framework" })]);
+  expect((await doors.get("/gone", { headers: { accept: "text/html" } })).body).not.toContain("Reference");
+  expect(lines()).toHaveLength(1);
 });
 
 test("an error page keeps to what the address asks for where no cookie says otherwise", async () => {

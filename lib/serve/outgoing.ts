@@ -25,6 +25,7 @@ export function dressAnswer(exchange: Exchange): void {
   let state: "waiting" | "passing" | "replaced" = "waiting";
   let body: Writer = { write, end };
   const decide = () => {
+    if (res.statusCode >= 500 && exchange.answer.fault === "none") exchange.answer.fault = "untold";
     const status = replacement(exchange);
     state = status === null ? "passing" : "replaced";
     if (status === null) {

@@ -8,6 +8,8 @@ export type Answer = {
   retryAfterSeconds: number | null;
   /** The answer is ours then, whatever had been rendered: 503, nothing granted. */
   isDatabaseDown: boolean;
+  /** Is it a fault of ours, and does a line of the log tell of it? */
+  fault: "none" | "untold" | "told";
   /** After a logout the browser should keep nothing of this site's pages. */
   clearsSiteData: boolean;
 };
@@ -28,7 +30,14 @@ export function withAnswer<T>(answer: Answer, work: () => T): T {
 
 /** A fresh answer that leaves everything to the page. */
 export function newAnswer(requestId: string): Answer {
-  return { requestId, status: null, retryAfterSeconds: null, isDatabaseDown: false, clearsSiteData: false };
+  return {
+    requestId,
+    status: null,
+    retryAfterSeconds: null,
+    isDatabaseDown: false,
+    fault: "none",
+    clearsSiteData: false,
+  };
 }
 
 /**
@@ -46,6 +55,12 @@ export function setAnswerStatus(status: AnswerStatus, retryAfterSeconds?: number
 export function markDatabaseDown(): void {
   const answer = globalThis.sallyportAnswers?.getStore();
   if (answer !== undefined) answer.isDatabaseDown = true;
+}
+
+/** Says that the log tells of this answer's fault already. */
+export function markFaultTold(): void {
+  const answer = globalThis.sallyportAnswers?.getStore();
+  if (answer !== undefined) answer.fault = "told";
 }
 
 /** Asks the browser to drop what it has cached and stored of this site (`Clear-Site-Data`, ASVS 14.3.1). */
