@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { PHASE_DEVELOPMENT_SERVER } from "next/constants.js";
 import { fileText } from "./scripts/file-text.mjs";
+import { readOrdinaryFile } from "./scripts/ordinary-file.mjs";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
@@ -14,7 +14,11 @@ const keyOfAllBuilds = Buffer.from("Sallyport: no action closes over").toString(
 
 // Next reads the key from the environment while it builds; like every secret it may also stand in a file.
 const keyFile = process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY_FILE?.trim();
-if (keyFile) process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= fileText(readFileSync(keyFile)).text?.trim() ?? "";
+if (keyFile) {
+  const { bytes, mistake, fault } = readOrdinaryFile(keyFile);
+  if (!bytes) throw fault ?? new Error(`NEXT_SERVER_ACTIONS_ENCRYPTION_KEY_FILE names a file that ${mistake}`);
+  process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= fileText(bytes).text?.trim() ?? "";
+}
 process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= keyOfAllBuilds;
 
 /** What the tracer would copy and a portal must not carry. */

@@ -1,7 +1,8 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { deafSignals } from "./stop-signals.mjs";
 
 const folder = join(process.cwd(), "scripts");
 const entries = readdirSync(folder).filter(
@@ -47,4 +48,28 @@ test.each(entries)("%s links nothing of the house before the check", (name) => {
 test("package.json asks for the same", () => {
   const { engines } = JSON.parse(readFileSync(join(process.cwd(), "package.json"), "utf8"));
   expect(engines.node).toBe("^20.19.0 || ^22.12.0 || >=24.0.0");
+});
+
+test("a command is deaf from its first line on to what would open Node's inspector, or end it", async () => {
+  const wait = `const { url } = await import("node:inspector"); console.log("here");
+    process.on("SIGWINCH", () => { console.log(url() ?? "shut"); process.exit(7); }); setTimeout(() => {}, 20_000);`;
+  const child = spawn(process.execPath, ["--import", "./check-node.mjs", "--input-type=module", "-e", wait], {
+    cwd: folder,
+  });
+  let said = "";
+  const hear = (piece: Buffer) => {
+    if (said === "") for (const name of ["SIGUSR1", "SIGUSR2"] as const) child.kill(name);
+    if (said === "") setTimeout(() => child.kill("SIGWINCH"), 100);
+    said += piece;
+  };
+  child.stdout.on("data", hear);
+  child.stderr.on("data", hear);
+  const code = await new Promise((resolve) => child.once("close", resolve));
+  expect([said, code]).toEqual(["here\nshut\n", 7]);
+});
+
+test("the deaf signals are the same ones everywhere", () => {
+  expect(readFileSync(join(folder, "check-node.mjs"), "utf8")).toContain(
+    `of ${JSON.stringify(deafSignals).replace(",", ", ")}`,
+  );
 });

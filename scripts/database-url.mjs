@@ -1,3 +1,5 @@
+import { oddFile } from "./ordinary-file.mjs";
+
 /** What the driver reads of the part behind `?`, and which values it takes for what they say; null: any. */
 const known = {
   host: null,
@@ -60,9 +62,17 @@ function parameterMistake(asked) {
     return `contains a parameter that the driver would ignore, or that is not yours to set. It reads ${Object.keys(known).join(", ")}: remove the others.`;
   if (new Set(names).size < names.length) return "contains one parameter twice.";
   const odd = names.find((name) => known[name] !== null && !known[name].test(asked.get(name) ?? ""));
-  return odd === undefined
-    ? null
-    : `contains ${odd} with a value that the driver does not know. ${hints[odd] ?? ""}`.trim();
+  if (odd === undefined) return fileMistake(asked);
+  return `contains ${odd} with a value that the driver does not know. ${hints[odd] ?? ""}`.trim();
+}
+
+/** The driver reads these files itself, and would wait for a pipe. */
+function fileMistake(asked) {
+  for (const name of ["sslcert", "sslkey", "sslrootcert"]) {
+    const mistake = asked.get(name) && oddFile(asked.get(name));
+    if (mistake) return `names a file in ${name} that ${mistake}`;
+  }
+  return null;
 }
 
 const modes = "Write sslmode=disable, require, verify-ca, verify-full or no-verify.";

@@ -1,9 +1,10 @@
-import { chmodSync, existsSync, readFileSync, statSync } from "node:fs";
+import { chmodSync, existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { refuseDanglingLink } from "./dangling-links.mjs";
 import { readEnv } from "./env-lines.mjs";
 import { fileText } from "./file-text.mjs";
 import { isSet, known } from "./known-settings.mjs";
+import { readOrdinaryFile } from "./ordinary-file.mjs";
 import { root } from "./run-step.mjs";
 import { giveUp, object } from "./say.mjs";
 import { strangeKeys } from "./strange-keys.mjs";
@@ -58,19 +59,15 @@ export function buildKey() {
 /** What stands in the file that a `_FILE` setting names; undefined for none and for a blank one. Ends the command when it is not readable. */
 export function textIn(path) {
   if (path === undefined) return undefined;
-  const { text, mistake } = fileText(bytesOf(resolve(root, path.trim())));
-  if (mistake) giveUp(`The file ${path} ${mistake}`);
-  return isSet(text) ? text : undefined;
-}
-
-function bytesOf(path) {
-  try {
-    return readFileSync(path);
-  } catch (fault) {
-    return giveUp(
+  const { bytes, mistake: odd, fault } = readOrdinaryFile(resolve(root, path.trim()));
+  if (odd) giveUp(`The file ${path} of a setting ${odd}`);
+  if (fault)
+    giveUp(
       `The file ${path} of a setting cannot be read (${fault.code}). Correct its path or its owner, and try again.`,
     );
-  }
+  const { text, mistake } = fileText(bytes);
+  if (mistake) giveUp(`The file ${path} ${mistake}`);
+  return isSet(text) ? text : undefined;
 }
 
 /**
@@ -100,7 +97,10 @@ function lookedAt(file, environment) {
 function parsedFile() {
   refuseDanglingLink(envFile);
   if (!existsSync(envFile)) return {};
-  const { text, mistake } = fileText(readFileSync(envFile));
+  const { bytes, mistake: odd, fault } = readOrdinaryFile(envFile);
+  if (odd) giveUp(`.env ${odd}`);
+  if (fault) throw fault;
+  const { text, mistake } = fileText(bytes);
   if (mistake) giveUp(`.env ${mistake}`);
   const { values, notes, mistakes } = readEnv(text);
   if (mistakes.length > 0) object(`.env cannot be read:\n${listed(mistakes)}`);

@@ -17,6 +17,7 @@ import { databaseUrlMistake } from "./database-url.mjs";
 import { closeToOthers, envFile, settings, textIn } from "./env-file.mjs";
 import { envLine } from "./env-lines.mjs";
 import { isSet } from "./known-settings.mjs";
+import { readOrdinaryFile } from "./ordinary-file.mjs";
 import { root } from "./run-step.mjs";
 import { giveUp, say } from "./say.mjs";
 import { holdsSealedData } from "./sealed-data.mjs";
@@ -56,11 +57,8 @@ export async function ensureEnvFile({ alsoBeside = [] } = {}) {
 /** A file that cannot be read still counts as one: what it holds is not known, and the start will name it. */
 function isInFile(path) {
   if (path === undefined) return false;
-  try {
-    return isSet(readFileSync(resolve(root, path.trim()), "utf8"));
-  } catch {
-    return true;
-  }
+  const { bytes } = readOrdinaryFile(resolve(root, path.trim()));
+  return bytes === undefined || isSet(bytes.toString());
 }
 
 async function refuseBesideData(known, alsoBeside) {

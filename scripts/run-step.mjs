@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { withoutForeign } from "./foreign-settings.mjs";
+import { stopSignals } from "./stop-signals.mjs";
 
 /** The checkout. Every command works from here, wherever it was called. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -32,10 +33,9 @@ export function run(program, args, { cwd = root, env = {}, quiet = true, timeout
       process.exitCode = 130;
       child.once("close", () => process.exit());
     };
-    const names = ["SIGINT", "SIGTERM", "SIGHUP"];
-    for (const name of names) process.on(name, passOn);
+    for (const name of stopSignals) process.on(name, passOn);
     const finish = (code, signal = null) => {
-      for (const name of names) process.off(name, passOn);
+      for (const name of stopSignals) process.off(name, passOn);
       resolve({ code, signal, output: output.trim() });
     };
     child.once("error", (fault) => {

@@ -1,11 +1,10 @@
 import { config } from "@/lib/config/config";
 import { noteKeysOfBuiltIn, startBuiltIn } from "@/lib/db/built-in";
 import { aCommand, takeInstanceLock } from "@/lib/serve/instance-lock";
+import { stopSignals } from "@/scripts/stop-signals.mjs";
 
 /** Opens a database in which there may be nothing yet, for one piece of work; `say` hears about slow steps. `url`: past a pooler. */
 export type WithPlace = <T>(say: (line: string) => void, work: (url: string) => Promise<T>) => Promise<T>;
-
-const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
  * Runs `work` where a portal is to live that has never been started: the operator's own database, else the built-in one, which is made for it. That one is ours
@@ -45,13 +44,13 @@ async function onBuiltIn<T>(grounds: Grounds, work: (url: string) => Promise<T>)
     over.abort(new Error("Interrupted."));
     void leave().finally(() => process.exit(130));
   };
-  for (const name of signals) process.once(name, onSignal);
+  for (const name of stopSignals) process.once(name, onSignal);
   try {
     const result = await work((await starting).url);
     await noteKeysOfBuiltIn(grounds.dataDir);
     return result;
   } finally {
-    for (const name of signals) process.off(name, onSignal);
+    for (const name of stopSignals) process.off(name, onSignal);
     await leave();
   }
 }

@@ -1,6 +1,7 @@
 import { PassThrough } from "node:stream";
 import { afterAll, beforeAll, beforeEach, expect } from "vitest";
 import { commands } from "@/lib/cli/commands";
+import type { LostOutput } from "@/lib/cli/output";
 import { runPortal } from "@/lib/cli/run-portal";
 import type { Ctx } from "@/lib/context/context";
 import { systemClock } from "@/lib/kernel/clock";
@@ -34,12 +35,19 @@ export function commandLine() {
     now: (): Ctx => testContext({ db: house().db, clock: systemClock }),
     portal: (line: string, answer?: string | null) => portal(house(), line, answer),
     json: (line: string) => json(house(), line),
+    /** The same where its answer does not arrive. */
+    unseen: (line: string, lost: LostOutput["lost"]) => portal(house(), line, undefined, lost),
     events: () => events(house()),
   };
 }
 
 /** Runs a command as an operator types it. `answer`: what they type when asked; without it nobody sits there. */
-async function portal({ db, url }: House, line: string, answer?: string | null): Promise<Ran> {
+async function portal(
+  { db, url }: House,
+  line: string,
+  answer?: string | null,
+  lost?: LostOutput["lost"],
+): Promise<Ran> {
   const [out, err, asked]: [string[], string[], string[]] = [[], [], []];
   const terminal = {
     out: (text: string) => void out.push(`${text}\n`),
@@ -51,6 +59,7 @@ async function portal({ db, url }: House, line: string, answer?: string | null):
     isAttended: answer !== undefined,
     redraw: null,
     bytes: () => new PassThrough().resume(),
+    lost: async () => (lost === undefined ? null : Object.assign(new Error("Lost"), { lost })),
   };
   const code = await runPortal(line.split(" ").filter(Boolean), {
     commands,

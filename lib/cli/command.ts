@@ -12,6 +12,8 @@ export type Outcome =
       readonly text: string;
       /** Stdout is the result itself: the sentence goes to stderr. */
       readonly besides?: true;
+      /** The text holds what is shown this once: the sentence that says what to do where nobody could see it. */
+      readonly shownOnce?: string;
     }
   | {
       readonly kind: "refused";

@@ -26,6 +26,7 @@ async function portal(line: string, wrong?: Parameters<typeof house.as>[0]) {
       isAttended: false,
       redraw: null,
       bytes: () => new PassThrough().resume(),
+      lost: async () => null,
     },
     withDatabase: (_, work) => work(house.ctx().db, house.url()),
     withPlace: nobody,

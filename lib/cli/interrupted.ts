@@ -1,6 +1,5 @@
 import type { Terminal } from "@/lib/cli/terminal";
-
-const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+import { stopSignals } from "@/scripts/stop-signals.mjs";
 
 /**
  * While `work` runs, a signal says what was and was not done, and ends the process: at once, or when whoever else listens (a database that was started for us)
@@ -11,10 +10,10 @@ export async function withWords<T>(terminal: Terminal, words: () => string, work
     terminal.err(`\n${words()}`);
     if (process.listenerCount(name) === 0) process.exit(130);
   };
-  for (const name of signals) process.prependOnceListener(name, onSignal);
+  for (const name of stopSignals) process.prependOnceListener(name, onSignal);
   try {
     return await work();
   } finally {
-    for (const name of signals) process.off(name, onSignal);
+    for (const name of stopSignals) process.off(name, onSignal);
   }
 }

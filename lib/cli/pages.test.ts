@@ -47,7 +47,15 @@ async function portal(call: string) {
   const bytes = () => new PassThrough().resume();
   const code = await runPortal(call.split(" "), {
     commands,
-    terminal: { out: say, err: say, ask: async () => null, isAttended: false, redraw: null, bytes },
+    terminal: {
+      out: say,
+      err: say,
+      ask: async () => null,
+      isAttended: false,
+      redraw: null,
+      bytes,
+      lost: async () => null,
+    },
     withDatabase: (_, work) => work(house.ctx().db, house.url()),
     withPlace: () => Promise.reject(new Error("No command of these pages looks for a place.")),
     withHouse: async (work) => work(await house.as()),

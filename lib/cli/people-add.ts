@@ -1,5 +1,5 @@
 import { type Command, lengthInWords } from "@/lib/cli/command";
-import { aboutLink } from "@/lib/cli/people-invite";
+import { aboutLink, linkUnseen } from "@/lib/cli/people-invite";
 import { showEmail } from "@/lib/kernel/email-address";
 import { invitePerson } from "@/lib/operator/invite-person";
 import { policy } from "@/lib/policy/policy";
@@ -36,6 +36,7 @@ export const peopleAdd: Command = {
       `${showEmail(email)} has an account${isAdmin ? " as an administrator" : ""}. ${about.text}`,
       ...((await hasHadAdministrator(ctx)) ? [] : [firstAdministrator]),
     ].join("\n");
-    return { kind: "done", text, data: { userId, email, isAdmin, ...about.data } };
+    const data = { userId, email, isAdmin, ...about.data };
+    return { kind: "done", text, data, shownOnce: linkUnseen(email) };
   },
 };

@@ -5,7 +5,7 @@ import { sha256 } from "@/lib/crypto/digest";
 import { findLiveSession } from "@/lib/sessions/store";
 import { makePerson, openSessionFor, withTotp } from "@/lib/testing/test-context";
 
-const { house, now, json, events } = commandLine();
+const { house, now, json, events, unseen } = commandLine();
 
 describe("people invite", () => {
   test("lets somebody with a factor set a new password, and still asks for the factor", async () => {
@@ -45,3 +45,17 @@ describe("people invite", () => {
     expect(await house().db.oneTimeLink.count()).toBe(0);
   });
 });
+
+test.each(["place", "reader", "nowhere"] as const)(
+  "a link that nobody could see (%s) is said, and how to make another one",
+  async (lost) => {
+    const again = "The link was made, and nobody has seen it. Make another one: npm run portal -- ";
+    for (const line of ["people add ada@example.test", "people invite ada@example.test"])
+      expect(await unseen(line, lost)).toMatchObject({
+        code: 1,
+        err: `Lost. ${again}people invite ada@example.test\n`,
+      });
+    expect(await unseen("setup-link", lost)).toMatchObject({ code: 1, err: `Lost. ${again}setup-link\n` });
+    expect((await unseen("people list", lost)).code).toBe(lost === "nowhere" ? 0 : 1);
+  },
+);

@@ -30,7 +30,7 @@ export const peopleInvite: Command = {
       ? "\nTheir second factor stays, and is asked for after the new password is set."
       : "";
     const data = { userId: account.id, email: account.email, hasFactor: invited.hasFactor, ...about.data };
-    return { kind: "done", text: `${about.text}${after}`, data };
+    return { kind: "done", text: `${about.text}${after}`, data, shownOnce: linkUnseen(account.email) };
   },
 };
 
@@ -40,6 +40,10 @@ export function aboutLink(link: string, now: Date) {
   const text = `Give them this link; it works once, until ${inWords(expiresAt)}:\n  ${link}`;
   return { text, data: { link, expiresAt: expiresAt.toISOString() } };
 }
+
+/** For an invitation that nobody could see. */
+export const linkUnseen = (email: string): string =>
+  `The link was made, and nobody has seen it. Make another one: npm run portal -- people invite ${showEmail(email)}`;
 
 /** `2030-01-07 09:00 UTC`. */
 export const inWords = (moment: Date): string => `${moment.toISOString().slice(0, 16).replace("T", " ")} UTC`;

@@ -20,6 +20,7 @@ const terminal = (isWatched: boolean): Terminal => ({
   isAttended: false,
   redraw: isWatched ? (text) => void drawn.push(text) : null,
   bytes: () => process.stdout,
+  lost: async () => null,
 });
 
 /** Work of twenty seconds that says ten times a second how far it is. */

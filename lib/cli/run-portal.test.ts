@@ -129,6 +129,7 @@ describe("help", () => {
       isAttended: false,
       redraw: null,
       bytes: () => process.stdout,
+      lost: async () => null,
     };
     const lines: string[] = [];
     const withDatabase = async () => {
@@ -152,6 +153,7 @@ describe("a clock that is not the database's", () => {
       isAttended: false,
       redraw: null,
       bytes: () => process.stdout,
+      lost: async () => null,
     };
     const clock = { now: () => later(systemClock.now(), milliseconds(ahead)) };
     const withDatabase: WithDatabase = (_, work) => work(house().db, house().url);

@@ -3,6 +3,7 @@ import type { WithPlace } from "@/lib/cli/bare-place";
 import { type Command, counted, type HouseCommand, type Outcome, type Typed } from "@/lib/cli/command";
 import { commandContext } from "@/lib/cli/command-context";
 import { helpOf, helpText, usageOf } from "@/lib/cli/help";
+import { isLostOutput, type LostOutput } from "@/lib/cli/output";
 import { readCall, wantsJson } from "@/lib/cli/read-call";
 import type { Terminal } from "@/lib/cli/terminal";
 import { configMistakes } from "@/lib/config/config";
@@ -112,6 +113,8 @@ async function wrongHour(db: Db, clock: Clock): Promise<Outcome | null> {
 function failure(error: unknown): Outcome {
   if (error instanceof DomainError)
     return { kind: "refused", id: error.id, text: sayAny("en", error.id, error.more.params) };
+  if (isLostOutput(error))
+    return { kind: "refused", id: "output.lost", text: `${error.message}: what was written is not whole.` };
   if (isRefusal(error)) return { kind: "refused", id: error.refusal, text: error.message };
   if (isDatabaseFault(error))
     return {
@@ -123,12 +126,26 @@ function failure(error: unknown): Outcome {
   return { kind: "refused", id: "failed", text: `It did not work: ${text}` };
 }
 
-function tell(outcome: Outcome, terminal: Terminal, asJson: boolean): ExitCode {
+async function tell(outcome: Outcome, terminal: Terminal, asJson: boolean): Promise<ExitCode> {
   if (asJson) terminal.out(JSON.stringify(asDocument(outcome)));
   else if (outcome.kind === "done") (outcome.besides ? terminal.err : terminal.out)(outcome.text);
   else tellRefusal(outcome, terminal);
-  if (outcome.kind === "done") return 0;
+  const lost = await terminal.lost();
+  const unseen = lost === null ? null : unseenBy(outcome, lost);
+  if (unseen !== null && unseen !== "") terminal.err(unseen);
+  if (outcome.kind === "done") return unseen === null ? 0 : 1;
   return outcome.kind === "misused" ? 2 : 1;
+}
+
+/**
+ * What is said where an answer did not arrive: null where nobody missed it, since stdout leads nowhere; nothing to a reader who had enough (`| head`), or who was told already. What is shown
+ * this once is never lost silently.
+ */
+function unseenBy(outcome: Outcome, { lost, message }: LostOutput): string | null {
+  if (outcome.kind === "done" && outcome.shownOnce !== undefined) return `${message}. ${outcome.shownOnce}`;
+  if (lost === "nowhere") return null;
+  const isTold = outcome.kind === "refused" && outcome.id === "output.lost";
+  return lost === "reader" || isTold ? "" : `${message}. What the command has changed stays changed.`;
 }
 
 function tellRefusal(outcome: Exclude<Outcome, { kind: "done" }>, terminal: Terminal): void {

@@ -19,6 +19,11 @@ export const setupLink: Command = {
     }
     const expiresAt = later(ctx.now, policy.link.setup);
     const text = `Make the first administrator here; the link works once, until ${inWords(expiresAt)}:\n  ${link}`;
-    return { kind: "done", text, data: { link, expiresAt: expiresAt.toISOString() } };
+    return {
+      kind: "done",
+      text,
+      data: { link, expiresAt: expiresAt.toISOString() },
+      shownOnce: "The link was made, and nobody has seen it. Make another one: npm run portal -- setup-link",
+    };
   },
 };

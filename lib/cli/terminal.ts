@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline";
 import type { Writable } from "node:stream";
+import { type LostOutput, outputTo } from "@/lib/cli/output";
 
 /** Where a command's words go, and whom it may ask. Tests hand in their own. */
 export type Terminal = {
@@ -15,16 +16,21 @@ export type Terminal = {
   readonly redraw: ((text: string) => void) | null;
   /** Where an answer goes that is no text. */
   readonly bytes: () => Writable;
+  /** What became of everything that went to stdout so far; null: it arrived. */
+  readonly lost: () => Promise<LostOutput | null>;
 };
+
+const stdout = outputTo(process.stdout, 1);
 
 /** This process's own streams. Questions go to stderr, so that stdout stays clean. */
 export const processTerminal: Terminal = {
-  out: (text) => process.stdout.write(`${text}\n`),
+  out: (text) => stdout.stream.write(`${text}\n`),
   err: (text) => process.stderr.write(`${text}\n`),
   ask: askOnTerminal,
   isAttended: process.stdin.isTTY === true,
   redraw: process.stderr.isTTY === true ? (text) => process.stderr.write(`\r\x1b[K${text}`) : null,
-  bytes: () => process.stdout,
+  bytes: () => stdout.stream,
+  lost: stdout.lost,
 };
 
 function askOnTerminal(question: string): Promise<string | null> {

@@ -8,6 +8,7 @@ import { openDatabase, rawOf } from "@/lib/db/client";
 import type { PrismaClient } from "@/lib/db/generated/client";
 import { pendingMigrations } from "@/lib/db/migrate";
 import { aCommand, findPortal, takeInstanceLock } from "@/lib/serve/instance-lock";
+import { stopSignals } from "@/scripts/stop-signals.mjs";
 
 /** A database that answers, and its address past a pooler; `leave` stops it when it was started for us. */
 type Borrowed = { readonly url: string; readonly directUrl: string; leave(): Promise<void> };
@@ -109,7 +110,7 @@ async function startForUs(root: string, say: (line: string) => void, turn: { rel
       .catch(() => undefined) // what went wrong with the start is not what ends us
       .then(() => process.exit(130));
   };
-  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(name, onSignal);
+  for (const name of stopSignals) process.once(name, onSignal);
   const starting = startBuiltIn({ root, dataDir, say, signal: over.signal });
   let leaving: Promise<void> | null = null;
   const leave = () => {

@@ -1,13 +1,11 @@
-import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import type * as z from "zod";
 import { appEntry, type ConfiguredApp } from "@/lib/config/app-shape";
 import { fileText } from "@/scripts/file-text.mjs";
+import { readOrdinaryFile } from "@/scripts/ordinary-file.mjs";
 
 /** The apps of the file, and everything that is wrong with it. With a mistake the start ends, so that nobody sees half of them. */
 export type AppsReading = { readonly apps: readonly ConfiguredApp[]; readonly mistakes: readonly string[] };
-
-const fileBytesAtMost = 256 * 1024;
 
 /**
  * Reads the file that `APPS_FILE` names: a JSON list of apps. A relative path starts at `folder`. Every mistake is a sentence that begins with
@@ -15,8 +13,8 @@ const fileBytesAtMost = 256 * 1024;
  */
 export function readAppsFile(file: string | undefined, folder: string): AppsReading {
   if (file === undefined) return { apps: [], mistakes: [] };
-  const bytes = readSmallFile(resolve(folder, file));
-  if (bytes === null) return mistaken("names a file that cannot be read, or that is larger than 256 kB.");
+  const { bytes, mistake: odd = "cannot be read." } = readOrdinaryFile(resolve(folder, file));
+  if (bytes === undefined) return mistaken(`names a file that ${odd}`);
   const { text, mistake } = fileText(bytes);
   if (mistake !== undefined) return mistaken(`names a file that ${mistake}`);
   const entries = parsed(text);
@@ -29,19 +27,11 @@ export function readAppsFile(file: string | undefined, folder: string): AppsRead
 
 const mistaken = (sentence: string): AppsReading => ({ apps: [], mistakes: [`APPS_FILE ${sentence}`] });
 
-function readSmallFile(path: string): Buffer | null {
-  try {
-    return statSync(path).size > fileBytesAtMost ? null : readFileSync(path);
-  } catch {
-    return null; // the caller turns it into a mistake that names the key
-  }
-}
-
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return null; // the same: what is no JSON is no list either
+    return null; // what is no JSON is no list either
   }
 }
 

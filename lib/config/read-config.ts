@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { accentOnDark } from "@/lib/config/accent";
 import type { ConfiguredApp } from "@/lib/config/app-shape";
@@ -13,6 +13,7 @@ import { isLoopbackHost, type Key } from "@/lib/config/values";
 import type { AskedLevel } from "@/lib/kernel/log";
 import { type Secret, secret } from "@/lib/kernel/secret";
 import { readUrl } from "@/lib/kernel/url";
+import { oddFile } from "@/scripts/ordinary-file.mjs";
 
 /** Everything the operator can decide, parsed. Paths are absolute, `appUrl` is an origin without a slash at its end. */
 export type Config = {
@@ -79,8 +80,6 @@ export type ConfigReading =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly mistakes: readonly string[] };
 
-const logoBytesAtMost = 256 * 1024;
-
 /**
  * Reads the whole configuration out of `env`; relative paths start at `folder`. Either the configuration or every
  * mistake at once, each a sentence that begins with the key and never shows a value.
@@ -98,7 +97,7 @@ export function readConfig(env: Environment, folder: string): ConfigReading {
     ...passkeyMistakes(values),
     ...secondFactorMistakes(values),
     ...deliveryMistakes(values),
-    ...logoMistakes(values.BRAND_LOGO_FILE, folder),
+    ...mistakesOfFiles(values, folder),
     ...wrongApps,
   ];
   if (!parsed.success || all.length > 0) return { ok: false, mistakes: all };
@@ -150,11 +149,16 @@ function mistakesTogether(values: Values): string[] {
   return mistakes;
 }
 
-function logoMistakes(file: string | undefined, folder: string): string[] {
-  if (file === undefined) return [];
-  const found = statSync(resolve(folder, file), { throwIfNoEntry: false });
-  if (!found?.isFile()) return ["BRAND_LOGO_FILE names a file that does not exist."];
-  return found.size > logoBytesAtMost ? ["BRAND_LOGO_FILE must be at most 256 kB large."] : [];
+/** Files that are read later, by pages. Places may be missing: then none are shown, and the doctor says so. */
+function mistakesOfFiles({ BRAND_LOGO_FILE: logo, PLACES_FILE: places }: Values, folder: string): string[] {
+  const isThere = logo === undefined || existsSync(resolve(folder, logo));
+  const oddLogo = logo === undefined ? null : oddFile(resolve(folder, logo));
+  const oddPlaces = places === undefined ? null : oddFile(resolve(folder, places), { isSmall: false });
+  return [
+    ...(isThere ? [] : ["BRAND_LOGO_FILE names a file that does not exist."]),
+    ...(oddLogo === null ? [] : [`BRAND_LOGO_FILE names a file that ${oddLogo}`]),
+    ...(oddPlaces === null ? [] : [`PLACES_FILE names a file that ${oddPlaces}`]),
+  ];
 }
 
 const backupOf = (settings: Settings, folder: string): Config["backup"] =>

@@ -27,7 +27,7 @@ export async function openPlaces(language: Language): Promise<PlaceOf> {
 /** One reading for all who ask meanwhile: such a file may have a hundred megabytes. What could not be read is not kept, so that a cure helps at once. */
 async function mmdbOf(file: string): Promise<Mmdb | null> {
   const found = await stat(file).catch(() => null);
-  if (found === null) return null;
+  if (found === null || !found.isFile()) return null;
   const mark = `${file}\0${found.ino}\0${found.mtimeMs}\0${found.ctimeMs}\0${found.size}`;
   if (held?.mark === mark) return held.mmdb;
   const reading = { mark, mmdb: inspect(file) };
@@ -39,6 +39,8 @@ async function mmdbOf(file: string): Promise<Mmdb | null> {
 
 /** The file as it is now, for whoever looks after the house; null: it cannot be read. */
 export async function inspect(file: string): Promise<Mmdb | null> {
+  const found = await stat(file).catch(() => null);
+  if (found === null || !found.isFile()) return null; // nobody waits for a pipe
   const bytes = await readFile(file).catch(() => null);
   return bytes && readMmdb(bytes);
 }

@@ -7,6 +7,7 @@ import { visitUntilClosed } from "@/lib/testing/visitors";
 /** A server and a database's stand-in, held the way the portal holds its own. Some signals make it stumble. */
 const portal = `
   import { createServer } from "node:http";
+  import { url } from "node:inspector";
   import { stopOnSignals } from "@/lib/serve/stop";
   import { doorOf } from "@/lib/serve/drain";
   import { makeGate } from "@/lib/serve/gate";
@@ -31,8 +32,8 @@ const portal = `
   stopOnSignals(running, (line) => process.stdout.write(line + "\\n"));
   process.on("uncaughtException", (fault) => console.error("louder", fault.message));
   process.on("SIGUSR2", () => { throw Object.assign(new RangeError("code 123456\\n    at 123456"), { code: "E_TEST" }); });
-  process.on("SIGALRM", () => void Promise.reject(new Error("code 123456")));
-  process.on("SIGWINCH", () => process.stdout.write("still here\\n"));
+  process.on("SIGURG", () => void Promise.reject(new Error("code 123456")));
+  process.on("SIGWINCH", () => process.stdout.write("still here, inspector " + (url() ?? "shut") + "\\n"));
   health.listen(0, "127.0.0.1", () => server.listen(0, "127.0.0.1", () =>
     process.stderr.write("ready " + server.address().port + " " + health.address().port + "\\n")));
 `;
@@ -127,14 +128,17 @@ test("a fault that nobody caught ends it in order with exit code 1, and its word
   expect(said.out + said.err).not.toMatch(/123456|louder/);
 });
 
-test("a rejection that nobody awaited is logged, and the portal stays", async () => {
+test("a rejection that nobody awaited, and what logrotate sends, are logged; the portal stays, opens no inspector, and stops in order by Ctrl-\\", async () => {
   const { child, ended, said, heard } = await started();
-  child.kill("SIGALRM");
+  child.kill("SIGURG");
   await heard('"event":"process.unhandled_rejection"');
+  child.kill("SIGUSR1");
+  await heard('"event":"process.signal_ignored","signal":"SIGUSR1"');
   child.kill("SIGWINCH");
-  await heard("still here");
+  await heard("still here, inspector shut");
   expect(child.exitCode).toBeNull();
-  child.kill("SIGTERM");
+  child.kill("SIGQUIT");
   expect(await ended).toBe(0);
+  expect(said.err).toContain("database stopped");
   expect(said.out + said.err).not.toContain("123456");
 });

@@ -13,6 +13,7 @@ import { ensureBundled, ensureGenerated } from "../prepare.mjs";
 import { told } from "../refusal.mjs";
 import { environmentIsComplete, root } from "../run-step.mjs";
 import { giveUp, say } from "../say.mjs";
+import { stopSignals } from "../stop-signals.mjs";
 
 /** `npm run dev`: the portal that rebuilds itself, with a database of its own in `data/dev` and a cast of people. */
 async function dev() {
@@ -98,8 +99,7 @@ function runNext(port) {
     env: { ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : {}), ...process.env, ...environmentIsComplete },
   });
   createInterface({ input: next.stdout }).on("line", (line) => linesFor(line, process.env.APP_URL).forEach(say));
-  process.on("SIGINT", () => undefined);
-  for (const name of ["SIGTERM", "SIGHUP"]) process.on(name, () => next.kill(name));
+  for (const name of stopSignals) process.on(name, () => name === "SIGINT" || next.kill(name));
   return new Promise((resolve, reject) => {
     next.once("error", reject);
     next.once("exit", resolve);
