@@ -45,6 +45,8 @@ export async function ensureBundled(entryPoints) {
     "scripts/closest.mjs",
     "scripts/database-url.mjs",
     "scripts/file-text.mjs",
+    "scripts/ordinary-file.mjs",
+    "scripts/stop-signals.mjs",
     "scripts/one-owner.mjs",
     "scripts/port-sentence.mjs",
     "scripts/socket-folder.mjs",
@@ -62,8 +64,8 @@ export async function ensureBundled(entryPoints) {
 const sources = [
   ...["app", "components", "lib", "prisma/schema.prisma", "public"],
   ...["instrumentation.ts", "next.config.js", "postcss.config.mjs", "package-lock.json"],
-  ...["scripts/database-url.mjs", "scripts/file-text.mjs", "scripts/compress.mjs", "scripts/lay-out.mjs"],
-  ...["scripts/share-chunks.mjs", "scripts/unasked.mjs"],
+  ...["scripts/database-url.mjs", "scripts/file-text.mjs", "scripts/ordinary-file.mjs", "scripts/compress.mjs"],
+  ...["scripts/lay-out.mjs", "scripts/share-chunks.mjs", "scripts/unasked.mjs"],
 ];
 
 /** The state of everything that the pages are built from. */
