@@ -18,6 +18,7 @@ const program = `
     command("line", async () => ({ kind: "done", text: "a line", data: {} })),
     command("lines", async () => ({ kind: "done", text: many, data: {} })),
     command("link", async () => ({ kind: "done", text: "a link", data: {}, shownOnce: "Make another one." })),
+    command("refused", async () => ({ kind: "refused", id: "failed", text: "It is refused." })),
     command("bytes", async ({ terminal }) => {
       await pipeline(async function* () { for (const _ of "12345") yield Buffer.from(many); }, terminal.bytes(), { end: false });
       return { kind: "done", text: "Wrote it.", data: {}, besides: true };
@@ -61,6 +62,10 @@ const full = "The output could not be written (ENOSPC).";
 const stays = "What the command has changed stays changed.\n";
 
 test.concurrent.each([
+  [
+    ["a refusal, of which nothing was to go there", "refused", "portal > /dev/full"],
+    [1, "It is refused.\n"],
+  ],
   [
     ["what is lost on a full disk", "line", "portal > /dev/full"],
     [1, `${full} ${stays}`],

@@ -30,7 +30,9 @@ export function outputTo(into: NodeJS.WriteStream, fd: number): Output {
         if (fault) lost = lostBy(fault);
         done(fault ? lost : null);
       };
-      if (isFile) told(writeWhole(fd, piece));
+      if (piece.length === 0)
+        done(); // a full disk takes not even nothing, and nothing is lost with it
+      else if (isFile) told(writeWhole(fd, piece));
       else into.write(piece, told);
     },
   });
