@@ -168,11 +168,7 @@ test.each([
   ["one app without a list", shop, "APPS_FILE must hold a JSON list of apps, between [ and ]."],
   ["no JSON", "[{ id: shop }]", "APPS_FILE must hold a JSON list of apps, between [ and ]."],
   ["nothing", "", "APPS_FILE must hold a JSON list of apps, between [ and ]."],
-  [
-    "too much",
-    " ".repeat(256 * 1024 + 1),
-    "APPS_FILE names a file that is larger than 256 kB.",
-  ],
+  ["too much", " ".repeat(256 * 1024 + 1), "APPS_FILE names a file that is larger than 256 kB."],
   ["a number for an app", [7], "APPS_FILE app 1 must be a JSON object."],
 ])("%s: refused", (_, content, sentence) => expect(mistakesOf(content)).toEqual([sentence]));
 
@@ -186,7 +182,5 @@ test("a byte order mark before the list is none of it, another alphabet is told"
 
 test("a file that is not there ends the start", () => {
   const reading = readConfig({ ...testSettings, APPS_FILE: "none.json" }, folder);
-  expect(reading.ok ? [] : reading.mistakes).toEqual([
-    "APPS_FILE names a file that cannot be read.",
-  ]);
+  expect(reading.ok ? [] : reading.mistakes).toEqual(["APPS_FILE names a file that cannot be read."]);
 });
