@@ -11,7 +11,7 @@ export function ChoosePassword({ say, label, minimum }: Props) {
       label={label}
       hint={say("setup.password_hint", { minimum })}
       autoComplete="new-password"
-      words={{ show: say("frame.show_password_button"), hide: say("frame.hide_password_button") }}
+      words={{ show: say("frame.show_new_password_button"), hide: say("frame.hide_new_password_button") }}
       meter={{
         missing: Array.from({ length: minimum }, (_, index) => say("frame.meter_missing", { count: index + 1 })),
         enough: say("frame.meter_enough"),

@@ -69,7 +69,7 @@ test("the page tells how long the new password is while it is typed, and shows i
   await field.fill(next);
   await expect(page.getByText("Very good length.")).toBeVisible();
   await expect(field).toHaveAttribute("type", "password");
-  await page.getByRole("button", { name: "Show password" }).last().click();
+  await page.getByRole("button", { name: "Show new password" }).click();
   await expect(field).toHaveAttribute("type", "text");
 });
 

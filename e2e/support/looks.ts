@@ -11,6 +11,7 @@ export async function looksRight(page: Page): Promise<void> {
   await page.evaluate(axeCore.source);
   expect(await violations(page), "light").toEqual([]);
   expect(await twins(page), "forms that share one answer").toEqual([]);
+  expect(await namesakes(page), "links or buttons of one name that do different things").toEqual([]);
   await page.emulateMedia({ colorScheme: "dark" });
   expect(await violations(page, "color-contrast"), "dark").toEqual([]);
   await page.emulateMedia({ forcedColors: "active" });
@@ -77,6 +78,31 @@ function twins(page: Page): Promise<string[]> {
       return key === undefined ? [] : [`${fieldOf(form, '$=":0"')} ${key}`];
     });
     return forms.filter((one, at) => forms.indexOf(one) !== at);
+  });
+}
+
+/**
+ * Links that are called alike and lead to different pages, buttons that are called alike and send different things: whoever hears the list of them cannot tell which
+ * (WCAG 2.2, 2.4.9 and 2.4.6). A name as it is heard: an `aria-label`, or the text.
+ */
+function namesakes(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const whatFor = (one: Element) => {
+      if (one instanceof HTMLAnchorElement) return one.href;
+      const form = one.closest("form");
+      const own = `${one.getAttribute("name")} ${one.getAttribute("value")} ${one.getAttribute("aria-controls")}`;
+      return form === null
+        ? own
+        : `${own} ${new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]))}`;
+    };
+    const seen = [...document.querySelectorAll("a[href], button")].filter((one) => one.checkVisibility());
+    const all = seen.map((one) => ({
+      name: `${one.tagName} ${one.getAttribute("aria-label") ?? (one instanceof HTMLElement ? one.innerText.trim() : "")}`,
+      does: whatFor(one),
+    }));
+    return all
+      .filter(({ name, does }) => all.some((other) => other.name === name && other.does !== does))
+      .map(({ name }) => name);
   });
 }
 

@@ -123,6 +123,7 @@ export const accountMessages = {
   "security.not_now_button": { en: "Not now", zh: "以后再说" },
   "security.add_another_button": { en: "Add a second factor", zh: "添加第二重验证" },
   "security.manage_link": { en: "Manage", zh: "管理" },
+  "security.apart_label": { en: "{name}, added on {added}", zh: "{name}（添加于 {added}）" },
   "security.manage_label": { en: "Manage {label}", zh: "管理 {label}" },
   "security.quarantined_label": { en: "Set up again", zh: "需重新设置" },
   "security.added_used": { en: "Added {added}, last used {used}.", zh: "添加于 {added}，上次使用：{used}。" },

@@ -15,7 +15,9 @@ export const sessionMessages = {
   "sessions.this_label": { en: "This one", zh: "当前" },
   "sessions.seen": { en: "Last used {seen} from {address}.", zh: "上次使用：{seen}，来自 {address}。" },
   "sessions.look_link": { en: "Details", zh: "详情" },
-  "sessions.look_label": { en: "Details: {name}, {address}", zh: "详情：{name}，{address}" },
+  "sessions.look_label": { en: "Details: {which}", zh: "详情：{which}" },
+  "sessions.name_label": { en: "{name}, {address}", zh: "{name}，{address}" },
+  "sessions.apart_label": { en: "{name}, {address}, last used {seen}", zh: "{name}，{address}，上次使用：{seen}" },
   "sessions.apps_title": { en: "Apps", zh: "应用" },
   "sessions.apps_none": {
     en: "An app that you log in to with this account would stand here.",
@@ -88,7 +90,7 @@ export const sessionMessages = {
   },
   "devices.page_title": { en: "Known browsers", zh: "已知浏览器" },
   "devices.intro": {
-    en: "Browsers that have passed every door of your account. Strangers' wrong guesses do not keep you waiting there. Only one that you trust skips the second step.",
+    en: "Browsers that have passed every door of your account. Strangers’ wrong guesses do not keep you waiting there. Only one that you trust skips the second step.",
     zh: "已通过您账户全部验证的浏览器。他人的错误尝试不会让您在这些浏览器上等待。只有您信任的浏览器才会跳过第二步验证。",
   },
   "devices.none_title": { en: "No browser is known", zh: "没有已知浏览器" },
@@ -105,6 +107,7 @@ export const sessionMessages = {
   },
   "devices.untrust_button": { en: "Ask for the second step again", zh: "重新要求第二步验证" },
   "devices.untrusted": { en: "That browser is trusted no more.", zh: "该浏览器已不再受信任。" },
+  "devices.apart_label": { en: "{name}, last used {used}", zh: "{name}（上次使用：{used}）" },
   "devices.change_link": { en: "Change", zh: "更改" },
   "devices.change_label": { en: "Change {name}", zh: "更改 {name}" },
   "devices.rename_title": { en: "Name", zh: "名称" },
@@ -119,7 +122,7 @@ export const sessionMessages = {
   "devices.forget_label": { en: "Forget {name}", zh: "移除 {name}" },
   "devices.forget_title": { en: "Forget {name}?", zh: "要移除 {name} 吗？" },
   "devices.forget_text": {
-    en: "It is a stranger again: at the next login from there strangers' limits hold. If somebody is logged in there, end that login too.",
+    en: "It is a stranger again: at the next login from there strangers’ limits hold. If somebody is logged in there, end that login too.",
     zh: "它将不再是已知浏览器：下次从那里登录时适用陌生浏览器的限制。如果有人在那里登录，请同时结束该登录。",
   },
   "devices.forget_this": {

@@ -8,7 +8,7 @@ export const activityMessages = {
     zh: "您账户最近发生的事情，最新的在前。如有不是您本人的操作，请更改密码并退出其他所有位置。",
   },
   "activity.card_text": {
-    en: "Logins, changes and refused tries, with place and time.",
+    en: "Logins, changes and refused tries: when, and from where.",
     zh: "登录、更改和被拒绝的尝试，含时间和来源。",
   },
   "activity.look_link": { en: "Look at activity", zh: "查看活动" },
@@ -38,7 +38,8 @@ export const activityMessages = {
   "activity.refused_label": { en: "Refused", zh: "已拒绝" },
   "activity.failed_label": { en: "Failed", zh: "失败" },
   "activity.not_me_button": { en: "This was not me", zh: "不是我本人" },
-  "activity.not_me_label": { en: "This was not me: {what}", zh: "不是我本人：{what}" },
+  "activity.not_me_label": { en: "This was not me: {which}", zh: "不是我本人：{which}" },
+  "activity.apart_label": { en: "{what}, {at, date, medium} UTC", zh: "{what}，{at, date, medium} UTC" },
   "activity.not_me_done": {
     en: "That login is ended and its browser is a stranger again. Change your password now: whoever logged in there may know it. Then remove every passkey and second factor that is not yours.",
     zh: "该登录已结束，其浏览器不再是已知浏览器。请立即更改密码：在那里登录的人可能知道您的密码。然后移除不属于您的通行密钥和第二重验证方式。",
@@ -87,7 +88,7 @@ export const activityMessages = {
   },
   "activity.contained": {
     en: "The account was secured: “This was not me” was pressed in a letter.",
-    zh: "账户已保护：有人在信件中点击了“不是我本人”。",
+    zh: "账户已保护：有人在邮件中点击了“不是我本人”。",
   },
   "activity.invitation_created": { en: "A link for choosing a password was made.", zh: "已生成用于设置密码的链接。" },
   "activity.invitation_accepted": { en: "A password was chosen by that link.", zh: "已通过该链接设置密码。" },
@@ -98,7 +99,7 @@ export const activityMessages = {
   "activity.registered": { en: "You made this account.", zh: "您创建了此账户。" },
   "activity.link_refused": {
     en: "A link from a letter was opened that was used or over.",
-    zh: "有人打开了信件中已使用或已过期的链接。",
+    zh: "有人打开了邮件中已使用或已过期的链接。",
   },
   "activity.password_accepted": { en: "The right password was given.", zh: "密码正确。" },
   "activity.passkey_accepted": { en: "A passkey was used to log in.", zh: "已使用通行密钥登录。" },
@@ -151,7 +152,7 @@ export const activityMessages = {
   "activity.pending_asked": { en: "A change was asked for and waits: {kind}.", zh: "已提出更改，等待中：{kind}。" },
   "activity.pending_untold": {
     en: "No letter about a change that waits could leave: {kind}.",
-    zh: "关于等待中更改的信件未能送出：{kind}。",
+    zh: "关于等待中更改的邮件未能送出：{kind}。",
   },
   "activity.pending_done": { en: "A change was done: {kind}.", zh: "更改已生效：{kind}。" },
   "activity.pending_vetoed": { en: "A change that waited was stopped: {kind}.", zh: "等待中的更改已取消：{kind}。" },
@@ -177,6 +178,6 @@ export const activityMessages = {
     en: "{count, plural, one {One known browser was forgotten.} other {# known browsers were forgotten.}}",
     zh: "已移除 {count} 个已知浏览器。",
   },
-  "activity.letter_parked": { en: "A letter to you could not be sent.", zh: "发给您的一封信件未能送出。" },
-  "activity.letter_retried": { en: "A letter to you was sent once more.", zh: "发给您的一封信件已重新发送。" },
+  "activity.letter_parked": { en: "A letter to you could not be sent.", zh: "发给您的一封邮件未能送出。" },
+  "activity.letter_retried": { en: "A letter to you was sent once more.", zh: "发给您的一封邮件已重新发送。" },
 } as const satisfies Words;

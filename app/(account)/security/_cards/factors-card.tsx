@@ -9,11 +9,18 @@ import { ButtonLink } from "@/components/ui/button";
 import { Row, Rows } from "@/components/ui/row";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FactorView } from "@/lib/factors/view";
+import { toldApart } from "@/lib/kernel/told-apart";
 import { dayOf } from "@/lib/messages/moments";
 
 /** What protects the account besides the password, and the way to add to it. */
 export function FactorsCard({ overview, say, ...rest }: CardProps) {
   const { factors } = overview;
+  const names = toldApart(
+    factors.map(({ label, place, addedAt }) => {
+      const name = place === null ? label : `${label} ${place}`;
+      return { name, longer: say("security.apart_label", { name, added: dayOf(addedAt, rest.language) }) };
+    }),
+  );
   const isGood = factors.length > 0 && factors.every(({ closed }) => closed === "nowhere");
   return (
     <CardShell
@@ -28,8 +35,8 @@ export function FactorsCard({ overview, say, ...rest }: CardProps) {
       {factors.length > 0 && (
         <>
           <Rows>
-            {factors.map((factor) => (
-              <FactorRow key={factor.id} factor={factor} say={say} {...rest} />
+            {factors.map((factor, at) => (
+              <FactorRow key={factor.id} factor={factor} apart={names[at] ?? ""} say={say} {...rest} />
             ))}
           </Rows>
           <Meanings factors={factors} say={say} />
@@ -72,7 +79,12 @@ function AddFactor({ overview, say }: Pick<CardProps, "overview" | "say">) {
   );
 }
 
-function FactorRow({ factor, say, language }: Omit<CardProps, "overview"> & { readonly factor: FactorView }) {
+function FactorRow({
+  factor,
+  apart,
+  say,
+  language,
+}: Omit<CardProps, "overview"> & { readonly factor: FactorView; readonly apart: string }) {
   const { id, label, place, marks, addedAt, lastUsedAt, closed } = factor;
   const added = dayOf(addedAt, language);
   return (
@@ -100,7 +112,7 @@ function FactorRow({ factor, say, language }: Omit<CardProps, "overview"> & { re
         <ButtonLink
           look="text"
           href={`/security/factors/${id}`}
-          aria-label={say("security.manage_label", { label: place === null ? label : `${label} ${place}` })}
+          aria-label={say("security.manage_label", { label: apart })}
         >
           {say("security.manage_link")}
         </ButtonLink>

@@ -8,6 +8,7 @@ import { Time } from "@/components/ui/time";
 import type { ActivityLine } from "@/lib/account/activity/read-activity";
 import { sayEvent } from "@/lib/account/activity/sentences";
 import { deviceName } from "@/lib/context/device-name";
+import { toldApart } from "@/lib/kernel/told-apart";
 import { listWords } from "@/lib/messages/list-words";
 import type { Say } from "@/lib/messages/say";
 import type { Language } from "@/lib/messages/words-shape";
@@ -21,14 +22,16 @@ type Props = {
   readonly place: string | null;
   /** It tells of the login in which it is read. */
   readonly isThis: boolean;
+  /** What it tells, unlike every other line here. */
+  readonly apart: string;
   readonly say: Say;
   readonly language: Language;
 };
 
 /** One line of the activity: what, when, from where; a login can be disowned. */
-export function ActivityRow({ line, place, isThis, say, language }: Props) {
+export function ActivityRow({ line, place, isThis, apart, say, language }: Props) {
   const { at, result, session } = line;
-  const what = sayEvent(language, line.name, paramsOf(line, say, language));
+  const what = sayLine(line, say, language);
   return (
     <Row
       title={what}
@@ -48,10 +51,23 @@ export function ActivityRow({ line, place, isThis, say, language }: Props) {
           {proofsOf(line, say, language)}
         </>
       }
-      action={session !== null && !isThis && <NotMe session={session} what={what} say={say} />}
+      action={session !== null && !isThis && <NotMe session={session} which={apart} say={say} />}
     />
   );
 }
+
+/** What happened, in a sentence. */
+const sayLine = (line: ActivityLine, say: Say, language: Language): string =>
+  sayEvent(language, line.name, paramsOf(line, say, language));
+
+/** What a button beside a line calls it, who stands beside others that tell the same. */
+export const namesOfLines = (lines: readonly ActivityLine[], say: Say, language: Language): string[] =>
+  toldApart(
+    lines.map((line) => {
+      const what = sayLine(line, say, language);
+      return { name: what, longer: say("activity.apart_label", { what, at: line.at }) };
+    }),
+  );
 
 /** What the sentences may ask for, out of what the event carries. */
 function paramsOf({ name, meta: { kind, why, count } }: ActivityLine, say: Say, language: Language) {
@@ -80,11 +96,14 @@ function proofsOf({ meta: { amr } }: ActivityLine, say: Say, language: Language)
   return ` · ${listWords(names, language)}`;
 }
 
-function NotMe({ session, what, say }: { readonly session: string; readonly what: string; readonly say: Say }) {
+type NotMeProps = { readonly session: string; readonly which: string; readonly say: Say };
+
+/** One stands at every login of the list, so each says which. */
+function NotMe({ session, which, say }: NotMeProps) {
   return (
     <ActionForm action={notMeAction} of={session}>
       <input type="hidden" name="session" value={session} />
-      <SubmitButton look="quiet" pending={say("frame.one_moment")} aria-label={say("activity.not_me_label", { what })}>
+      <SubmitButton look="quiet" pending={say("frame.one_moment")} aria-label={say("activity.not_me_label", { which })}>
         {say("activity.not_me_button")}
       </SubmitButton>
     </ActionForm>

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { AccountPage } from "@/app/(account)/account-page";
-import { ActivityRow } from "@/app/(account)/security/activity/activity-row";
+import { ActivityRow, namesOfLines } from "@/app/(account)/security/activity/activity-row";
 import { CardShell } from "@/components/security/card-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
@@ -34,6 +34,7 @@ export default async function ActivityPage({
   const { lines, older } = await readActivity(ctx, { userId: person.userId, filter: show, before });
   const { say, language } = await words();
   const placeOf = await openPlaces(language);
+  const names = namesOfLines(lines, say, language);
   return (
     <AccountPage person={person}>
       <PageHeader title={say("activity.page_title")} back={{ href: "/security", label: say("security.back_link") }}>
@@ -45,10 +46,11 @@ export default async function ActivityPage({
       ) : (
         <CardShell title={say(`activity.filter_${show}_label`)} status={null}>
           <Rows>
-            {lines.map((line) => (
+            {lines.map((line, at) => (
               <ActivityRow
                 key={line.id}
                 line={line}
+                apart={names[at] ?? ""}
                 place={placeOf(line.ip)}
                 isThis={line.session !== null && person.sessionId.startsWith(line.session)}
                 say={say}

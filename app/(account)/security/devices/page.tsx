@@ -9,6 +9,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Row, Rows } from "@/components/ui/row";
 import { relativeWords } from "@/components/ui/time-words";
 import { between } from "@/lib/kernel/duration";
+import { toldApart } from "@/lib/kernel/told-apart";
 import { dayOf } from "@/lib/messages/moments";
 import type { Say } from "@/lib/messages/say";
 import type { Language } from "@/lib/messages/words-shape";
@@ -29,12 +30,18 @@ export default async function DevicesPage({ searchParams }: Props) {
   const ctx = await buildContext();
   const person = await signedIn(ctx);
   const devices = await listDevices(ctx, person);
-  const { done, ended } = await searchParams;
+  const query = await searchParams;
   const { say, language } = await words();
+  const names = toldApart(
+    devices.map((device) => {
+      const name = nameOfDevice(device, language);
+      return { name, longer: say("devices.apart_label", { name, used: usedWords(device, ctx.now, language) }) };
+    }),
+  );
   const others = devices.filter(({ isThis }) => !isThis).length;
   return (
     <AccountPage person={person}>
-      <DoneBanner say={say} done={done} ended={ended} />
+      <DoneBanner say={say} page="/security/devices" query={query} />
       <PageHeader title={say("devices.page_title")} back={{ href: "/security", label: say("security.back_link") }}>
         <p>{say("devices.intro")}</p>
       </PageHeader>
@@ -53,8 +60,15 @@ export default async function DevicesPage({ searchParams }: Props) {
           }
         >
           <Rows>
-            {devices.map((device) => (
-              <DeviceRow key={device.id} device={device} now={ctx.now} say={say} language={language} />
+            {devices.map((device, at) => (
+              <DeviceRow
+                key={device.id}
+                device={device}
+                apart={names[at] ?? ""}
+                now={ctx.now}
+                say={say}
+                language={language}
+              />
             ))}
           </Rows>
         </CardShell>
@@ -63,17 +77,22 @@ export default async function DevicesPage({ searchParams }: Props) {
   );
 }
 
+const usedWords = ({ lastUsedAt }: DeviceView, now: Date, language: Language): string =>
+  relativeWords(between(now, lastUsedAt), language);
+
 type DeviceRowProps = {
   readonly device: DeviceView;
+  /** Its name, unlike that of every other one here. */
+  readonly apart: string;
   readonly now: Date;
   readonly say: Say;
   readonly language: Language;
 };
 
-function DeviceRow({ device, now, say, language }: DeviceRowProps) {
+function DeviceRow({ device, apart, now, say, language }: DeviceRowProps) {
   const name = nameOfDevice(device, language);
   const page = `/security/devices/${device.id}`;
-  const [since, used] = [dayOf(device.createdAt, language), relativeWords(between(now, device.lastUsedAt), language)];
+  const [since, used] = [dayOf(device.createdAt, language), usedWords(device, now, language)];
   const { trustedUntil } = device;
   const until = dayOf(trustedUntil ?? device.expiresAt, language);
   return (
@@ -88,10 +107,10 @@ function DeviceRow({ device, now, say, language }: DeviceRowProps) {
       detail={`${say("devices.used", { since, used })} ${say(trustedUntil === null ? "devices.until" : "devices.trusted_until", { until })}`}
       action={
         <div className="flex flex-wrap gap-x-6">
-          <ButtonLink look="text" href={page} aria-label={say("devices.change_label", { name })}>
+          <ButtonLink look="text" href={page} aria-label={say("devices.change_label", { name: apart })}>
             {say("devices.change_link")}
           </ButtonLink>
-          <ButtonLink look="text" href={`${page}/forget`} aria-label={say("devices.forget_label", { name })}>
+          <ButtonLink look="text" href={`${page}/forget`} aria-label={say("devices.forget_label", { name: apart })}>
             {say("devices.forget_link")}
           </ButtonLink>
         </div>

@@ -7,7 +7,12 @@ import { CardShell } from "@/components/security/card-shell";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Rows } from "@/components/ui/row";
+import { relativeWords } from "@/components/ui/time-words";
+import { deviceName } from "@/lib/context/device-name";
+import { between } from "@/lib/kernel/duration";
+import { toldApart } from "@/lib/kernel/told-apart";
 import { openPlaces } from "@/lib/places/open-places";
+import { sayAddress } from "@/lib/places/say-address";
 import { portalClient } from "@/lib/policy/clients";
 import { listSessions } from "@/lib/sessions/list-sessions";
 import { buildContext } from "@/lib/web/build-context";
@@ -28,19 +33,28 @@ export default async function SessionsPage({ searchParams }: Props) {
   const asked = await searchParams;
   const { say, language } = await words();
   const placeOf = await openPlaces(language);
+  const addresses = sessions.map(({ ip }) => sayAddress(say, ip, placeOf(ip)));
+  const names = toldApart(
+    sessions.map(({ agent, lastSeenAt }, at) => {
+      const its = { name: deviceName(agent, language), address: addresses[at] ?? "" };
+      const seen = relativeWords(between(ctx.now, lastSeenAt), language);
+      return { name: say("sessions.name_label", its), longer: say("sessions.apart_label", { ...its, seen }) };
+    }),
+  );
   return (
     <AccountPage person={person}>
-      <DoneBanner say={say} done={asked.done} ended={asked.ended} />
+      <DoneBanner say={say} page="/security/sessions" query={asked} />
       <PageHeader title={say("sessions.page_title")} back={{ href: "/security", label: say("security.back_link") }}>
         <p>{say("sessions.intro")}</p>
       </PageHeader>
       <CardShell title={say("sessions.browsers_title")} status={null}>
         <Rows>
-          {sessions.map((session) => (
+          {sessions.map((session, at) => (
             <SessionRow
               key={session.id}
               session={session}
-              place={placeOf(session.ip)}
+              address={addresses[at] ?? ""}
+              apart={names[at] ?? ""}
               say={say}
               language={language}
               now={ctx.now}

@@ -6,32 +6,32 @@ import { deviceName } from "@/lib/context/device-name";
 import { between } from "@/lib/kernel/duration";
 import type { Say } from "@/lib/messages/say";
 import type { Language } from "@/lib/messages/words-shape";
-import { sayAddress } from "@/lib/places/say-address";
 import type { SessionView } from "@/lib/sessions/list-sessions";
 
 type Props = {
   readonly session: SessionView;
-  /** Where its address roughly is; null: nobody knows. */
-  readonly place: string | null;
+  /** Where it was seen last, as a list says it. */
+  readonly address: string;
+  /** Its name, unlike that of every other one here. */
+  readonly apart: string;
   readonly say: Say;
   readonly language: Language;
   readonly now: Date;
 };
 
 /** One browser where somebody is logged in. */
-export function SessionRow({ session, place, say, language, now }: Props) {
-  const { id, agent, ip, lastSeenAt, isThis } = session;
-  const [name, address] = [deviceName(agent, language), sayAddress(say, ip, place)];
+export function SessionRow({ session, address, apart, say, language, now }: Props) {
+  const { id, agent, lastSeenAt, isThis } = session;
   return (
     <Row
-      title={name}
+      title={deviceName(agent, language)}
       badge={isThis && <Badge tone="good">{say("sessions.this_label")}</Badge>}
       detail={say("sessions.seen", { seen: relativeWords(between(now, lastSeenAt), language), address })}
       action={
         <ButtonLink
           look="text"
           href={`/security/sessions/${id}`}
-          aria-label={say("sessions.look_label", { name, address })}
+          aria-label={say("sessions.look_label", { which: apart })}
         >
           {say("sessions.look_link")}
         </ButtonLink>
