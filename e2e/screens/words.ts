@@ -7,7 +7,7 @@ const en = {
   code: "Verification code",
   recoveryCode: "Recovery code",
   verify: "Verify",
-  challengeTitle: "Confirm it's you",
+  challengeTitle: "Confirm it’s you",
   otherWay: "Try another way",
   wayTotp: "Code from your authenticator app",
   wayRecovery: "One of your recovery codes",

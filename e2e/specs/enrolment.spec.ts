@@ -66,8 +66,8 @@ test("a wrong code binds nothing, keeps the name, and the same picture still wor
 });
 
 for (const [steps, sentence] of [
-  [-10, "your phone's clock is about 5 minutes behind"],
-  [10, "your phone's clock is about 5 minutes ahead"],
+  [-10, "your phone’s clock is about 5 minutes behind"],
+  [10, "your phone’s clock is about 5 minutes ahead"],
 ] as const) {
   test(`a code of another time says that ${sentence}`, async ({ page, guest }) => {
     await guest();

@@ -50,7 +50,7 @@ async function fromTheFirstLink(browser: OtherBrowser, { url, port, setupLink, o
   await person.types("Email, username or phone", ada.email);
   await person.types("Password", ada.password);
   await person.presses("Log in");
-  await person.sees("Confirm it's you");
+  await person.sees("Confirm it’s you");
   await person.sends("Verification code", codeNow(secret, 1));
   await person.sees("Change password");
   await browser.back();

@@ -158,7 +158,7 @@ test("a passkey of the portal's former name opens both doors by its own button",
   await key.confirms(true);
   await page.getByRole("button", { name: `Use a passkey of ${names.before}` }).click();
   await isIn(page);
-  await expect(page.getByText("of the portal's former address")).toBeVisible();
+  await expect(page.getByText("of the portal’s former address")).toBeVisible();
 });
 
 test("whoever must have a second factor makes a passkey on their way in; whoever has none is offered one until they say not now", async ({

@@ -25,7 +25,7 @@ export const apiMessages = {
     zh: "登录需要第二重验证，请完成第二步验证。",
   },
   "wire.second_step_pages": {
-    en: "The second step of this account works on the portal's own pages, at {address}.",
+    en: "The second step of this account works on the portal’s own pages, at {address}.",
     zh: "该账户的第二步验证需在门户页面（{address}）完成。",
   },
   "wire.mfa_token_over": {

@@ -32,6 +32,11 @@ describe("the catalogue", () => {
     expect(entries.filter(([, { en }]) => /e-mail/i.test(en)).map(([id]) => id)).toEqual([]);
   });
 
+  test("has one apostrophe, and one word for what is sent by mail", () => {
+    expect(entries.filter(([, { en }]) => en.includes("'")).map(([id]) => id)).toEqual([]);
+    expect(entries.filter(([, { zh }]) => zh.includes("信件")).map(([id]) => id)).toEqual([]);
+  });
+
   test("names every sentence after its room and what happened", () => {
     for (const [id] of entries) expect(id).toMatch(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/);
   });

@@ -26,7 +26,7 @@ export const factorPageMessages = {
   },
   "factors.scan": { en: "Scan this picture with your app.", zh: "用身份验证器应用扫描此二维码。" },
   "factors.qr_label": { en: "QR code for your authenticator app", zh: "身份验证器应用的二维码" },
-  "factors.secret_label": { en: "Can't scan it?", zh: "无法扫描？" },
+  "factors.secret_label": { en: "Can’t scan it?", zh: "无法扫描？" },
   "factors.secret_hint": {
     en: "Type this key into your app instead. It is time based, six digits.",
     zh: "请在应用中手动输入此密钥。类型请选“基于时间”，6 位数字。",

@@ -16,7 +16,7 @@ export const wayInMessages = {
     en: "The browser is not remembered, and you are logged out after 15 minutes without use.",
     zh: "不会记住此浏览器，15 分钟未使用将自动退出。",
   },
-  "challenge.page_title": { en: "Confirm it's you", zh: "确认是您本人" },
+  "challenge.page_title": { en: "Confirm it’s you", zh: "确认是您本人" },
   "challenge.why_reset": {
     en: "You are choosing a new password for {who}. First confirm that it is you: a letter alone is not enough for this account.",
     zh: "您正在为账户 {who} 设置新密码。请先确认是您本人：仅凭一封邮件不足以为此账户设置密码。",

@@ -22,7 +22,7 @@ test.each([
   expect(foreseen(168).hours).toBe(168);
   for (const language of ["en", "zh"] as const) {
     const said = sayAny(language, "pending.will_wait", foreseen(24));
-    if (expected.told === "no") expect(said).toMatch(/sends no letters|不发送信件/);
+    if (expected.told === "no") expect(said).toMatch(/sends no letters|不发送邮件/);
     else expect(said).toMatch(/to every address|所有地址/);
   }
 });

@@ -16,7 +16,7 @@ export const pendingMessages = {
   },
   "pending.banner_uncounted": {
     en: "Waiting: {change}. It will be done {hours, plural, one {one hour} =168 {seven days} other {# hours}} after {told, select, no {the portal has noticed that no letter can leave} other {a letter about it has left}}, unless you stop it.",
-    zh: "等待中：{change}。如未取消，将在{told, select, no {门户确认信件无法发出} other {通知信件发出}}{hours, plural, =168 {七天} other { # 小时}}后生效。",
+    zh: "等待中：{change}。如未取消，将在{told, select, no {门户确认邮件无法发出} other {通知邮件发出}}{hours, plural, =168 {七天} other { # 小时}}后生效。",
   },
   "pending.stop_link": { en: "Stop it", zh: "取消更改" },
   "pending.stop_label": { en: "Stop it: {change}", zh: "取消更改：{change}" },
@@ -35,19 +35,19 @@ export const pendingMessages = {
   "pending.stopped": { en: "The change is stopped. Your account is as it was.", zh: "更改已取消，您的账户没有变化。" },
   "pending.asked": {
     en: "It waits, so that you can stop it: {hours, plural, one {one hour} =168 {seven days} other {# hours}}{told, select, no {, because this portal sends no letters that could stop it. Until then every page of your account says so.} other { from the letter about it on. Until then every page says so.}}",
-    zh: "该更改正在等待，以便您取消：{told, select, no {本门户不发送可取消更改的信件，等待} other {自通知信件发出起}}{hours, plural, =168 {七天} other { # 小时}}。在此之前，每个页面都会提示。",
+    zh: "该更改正在等待，以便您取消：{told, select, no {本门户不发送可取消更改的邮件，等待} other {自通知邮件发出起}}{hours, plural, =168 {七天} other { # 小时}}。在此之前，每个页面都会提示。",
   },
   "pending.replace_intro": {
     en: "The present one keeps working beside the new one for {hours, plural, one {one hour} other {# hours}}, so that you can stop this if it was not you: {told, select, no {this portal sends no letters, but every page of your account shows it} other {a letter that can stop it goes to every address of yours}}.",
-    zh: "现有的验证方式会与新的并行有效{hours, plural, other { # 小时}}，以便在并非您本人操作时取消：{told, select, no {本门户不发送信件，但账户的每个页面都会提示} other {可取消更改的信件会发送到您的所有地址}}。",
+    zh: "现有的验证方式会与新的并行有效{hours, plural, other { # 小时}}，以便在并非您本人操作时取消：{told, select, no {本门户不发送邮件，但账户的每个页面都会提示} other {可取消更改的邮件会发送到您的所有地址}}。",
   },
   "pending.bound_beside": {
     en: "The new one is set up. The one before works beside it for {hours, plural, one {one hour} other {# hours}}{told, select, no {, because this portal sends no letters that could stop it} other { from the letter about it on}}. Until then every page says so.",
-    zh: "新的验证方式已设置。{told, select, no {本门户不发送可取消更改的信件，} other {自通知信件发出起}}{hours, plural, other { # 小时}}内，之前的验证方式仍并行有效。在此之前，每个页面都会提示。",
+    zh: "新的验证方式已设置。{told, select, no {本门户不发送可取消更改的邮件，} other {自通知邮件发出起}}{hours, plural, other { # 小时}}内，之前的验证方式仍并行有效。在此之前，每个页面都会提示。",
   },
   "pending.will_wait": {
     en: "In this browser it is not done at once: it waits {hours, plural, one {one hour} =168 {seven days} other {# hours}}{told, select, no {, and every page of your account shows it; this portal sends no letters} other {, and a letter that can stop it goes to every address of yours}}.",
-    zh: "在此浏览器中不会立即生效：需等待{hours, plural, =168 {七天} other { # 小时}}，{told, select, no {账户的每个页面都会提示；本门户不发送信件} other {可取消更改的信件会发送到您的所有地址}}。",
+    zh: "在此浏览器中不会立即生效：需等待{hours, plural, =168 {七天} other { # 小时}}，{told, select, no {账户的每个页面都会提示；本门户不发送邮件} other {可取消更改的邮件会发送到您的所有地址}}。",
   },
   "pending.over": {
     en: "This change waits no more: it was done, stopped, or replaced by a newer one.",
@@ -87,7 +87,7 @@ export const pendingMessages = {
   "veto.intro": { en: "Somebody asked for it, for the account {who}.", zh: "有人为账户 {who} 提出了此更改。" },
   "veto.change_label": { en: "Change", zh: "更改" },
   "veto.due_label": { en: "Will be done", zh: "生效时间" },
-  "veto.uncounted_label": { en: "not before a letter about it has left", zh: "通知信件发出之前不会生效" },
+  "veto.uncounted_label": { en: "not before a letter about it has left", zh: "通知邮件发出之前不会生效" },
   "veto.was_you": {
     en: "If it was you, close this page: nothing happens here by itself.",
     zh: "如果是您本人操作，关闭此页面即可：本页不会自动执行任何操作。",
@@ -110,7 +110,7 @@ export const pendingMessages = {
   "veto.over_title": { en: "Nothing waits here", zh: "没有等待中的更改" },
   "veto.over": {
     en: "This link belongs to no change that waits. A newer letter may have another one.",
-    zh: "此链接没有对应的等待中的更改。较新的信件中可能有新的链接。",
+    zh: "此链接没有对应的等待中的更改。较新的邮件中可能有新的链接。",
   },
   "data.page_title": { en: "Your data", zh: "您的数据" },
   "data.intro": {
@@ -144,7 +144,7 @@ export const pendingMessages = {
   },
   "data.delete_told": {
     en: "{told, select, no {Every page of your account shows it, with the way to stop it; this portal sends no letters.} other {A letter that can stop it goes to every address of yours, and every page of your account shows it.}}",
-    zh: "{told, select, no {账户的每个页面都会提示并可取消；本门户不发送信件。} other {可取消删除的信件会发送到您的所有地址，账户的每个页面也会提示。}}",
+    zh: "{told, select, no {账户的每个页面都会提示并可取消；本门户不发送邮件。} other {可取消删除的邮件会发送到您的所有地址，账户的每个页面也会提示。}}",
   },
   "data.delete_button": { en: "Delete it in seven days", zh: "七天后删除" },
   "data.delete_no_link": { en: "Keep the account", zh: "保留账户" },
@@ -152,7 +152,7 @@ export const pendingMessages = {
   "password.set_title": { en: "A new password without the current one", zh: "不使用当前密码设置新密码" },
   "password.set_intro": {
     en: "It does not hold at once: it waits {hours, plural, one {one hour} =168 {seven days} other {# hours}}{told, select, no {, and every page of your account shows it; this portal sends no letters} other {, and a letter that can stop it goes to every address of yours}}. Until then the current one stays.",
-    zh: "新密码不会立即生效：需等待{hours, plural, =168 {七天} other { # 小时}}，{told, select, no {账户的每个页面都会提示；本门户不发送信件} other {可取消更改的信件会发送到您的所有地址}}。在此之前当前密码仍然有效。",
+    zh: "新密码不会立即生效：需等待{hours, plural, =168 {七天} other { # 小时}}，{told, select, no {账户的每个页面都会提示；本门户不发送邮件} other {可取消更改的邮件会发送到您的所有地址}}。在此之前当前密码仍然有效。",
   },
   "password.set_button": { en: "Set it after the wait", zh: "等待后设置" },
 } as const satisfies Words;

@@ -5,8 +5,8 @@ export const resetMessages = {
   "reset.forgot_link": { en: "Forgot your password?", zh: "忘记密码？" },
   "reset.forgot_title": { en: "Forgot your password?", zh: "忘记密码？" },
   "reset.forgot_intro": {
-    en: "Type how you log in. If there is an account, a letter with a link to a new password goes to its email address.",
-    zh: "请输入您的登录名。如果存在相应账户，我们会向其邮箱发送一封含有设置新密码链接的邮件。",
+    en: "Type what you log in with. If there is an account, a letter with a link to a new password goes to its email address.",
+    zh: "请输入您登录时使用的邮箱、用户名或手机号。如果存在相应账户，我们会向其邮箱发送一封含有设置新密码链接的邮件。",
   },
   "reset.forgot_button": { en: "Send the letter", zh: "发送邮件" },
   "reset.malformed": { en: "Type your email, username or phone.", zh: "请输入邮箱、用户名或手机号。" },

@@ -11,7 +11,7 @@ export const userMessages = {
     zh: "这个密码很容易被猜到：攻击者最先尝试的密码里就有它。请换一个只有您才会想到的密码。",
   },
   "password.only_names": {
-    en: "This password is made of names only: yours, or this site's. Anybody can look them up; add words that only you would think of.",
+    en: "This password is made of names only: yours, or this site’s. Anybody can look them up; add words that only you would think of.",
     zh: "这个密码只包含您的名字或本站的名称，任何人都能查到。请加入只有您才会想到的词。",
   },
   "password.same_as_before": {

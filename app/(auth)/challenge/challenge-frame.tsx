@@ -70,7 +70,8 @@ export function ChallengeFrame({
 function TimeLeft({ view, now, target, settings }: Pick<Props, "view" | "now" | "target" | "settings">) {
   const { say, language } = settings;
   return (
-    <div className="group grid gap-2">
+    // its line is kept while there is nothing to say: within the room that the card has below its links anyway
+    <div className="group -mt-5 -mb-3 grid gap-2 has-data-over:my-0">
       <Countdown
         seconds={inSeconds(between(now, view.expiresAt))}
         showBelow={90}

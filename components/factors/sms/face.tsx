@@ -1,6 +1,6 @@
 import { sentCodeFace } from "@/components/factors/sent-code/face";
 import { smsNumbers } from "@/lib/factors/sms/numbers";
-import { servedCodes } from "@/lib/factors/sms/served";
+import { homeCode, servedCodes } from "@/lib/factors/sms/served";
 
 /** A code by text message, as people meet it. */
 export const smsFace = sentCodeFace({
@@ -12,7 +12,7 @@ export const smsFace = sentCodeFace({
   code: { digits: smsNumbers.digits, label: "sms.code_label", hint: "sms.code_hint" },
   destination: {
     label: "sms.number_label",
-    hint: (say) => say("sms.number_hint", { codes: servedCodes() }),
+    hint: (say) => say("sms.number_hint", { codes: servedCodes(), home: homeCode() }),
     notice: "sms.notice",
     another: "sms.another_link",
   },

@@ -57,7 +57,7 @@ export const contactMessages = {
   "contacts.email_page_title": { en: "Change your login email", zh: "更改登录邮箱" },
   "contacts.email_page_intro": {
     en: "We send a code to the new address. Once the change is done you log in with that, and everybody else is logged out. {back, select, yes {For three days a letter to {email} can take it back.} other {No letter to {email} can take it back, because that address is not confirmed.}}",
-    zh: "我们会向新邮箱发送验证码。更改生效后，您将使用新邮箱登录，其他登录均会退出。{back, select, yes {三天内可通过发送到 {email} 的信件撤销更改。} other {由于 {email} 未经确认，发送到该邮箱的信件无法撤销更改。}}",
+    zh: "我们会向新邮箱发送验证码。更改生效后，您将使用新邮箱登录，其他登录均会退出。{back, select, yes {三天内可通过发送到 {email} 的邮件撤销更改。} other {由于 {email} 未经确认，发送到该邮箱的邮件无法撤销更改。}}",
   },
   "contacts.further_page_title": { en: "Add an address", zh: "添加通知邮箱" },
   "contacts.further_page_intro": {
@@ -72,7 +72,7 @@ export const contactMessages = {
   "contacts.confirm_page_title": { en: "Confirm your login email", zh: "确认登录邮箱" },
   "contacts.confirm_page_intro": {
     en: "We send a code to {email}. Type it here, and letters to that mailbox can help you if somebody else changes your account.",
-    zh: "我们会向 {email} 发送验证码。输入后，如果有人更改您的账户，发送到该邮箱的信件可以帮助您。",
+    zh: "我们会向 {email} 发送验证码。输入后，如果有人更改您的账户，发送到该邮箱的邮件可以帮助您。",
   },
   "contacts.another_link": { en: "Type it anew", zh: "重新输入" },
   "contacts.save_button": { en: "Confirm", zh: "确认" },
@@ -174,6 +174,6 @@ export const contactMessages = {
   },
   "revert.done_next": {
     en: "Choose a new password next: a letter goes to both addresses, and a second factor from before the change is asked for. If you have none, ask the administrators of this portal, who were told by letter.",
-    zh: "接下来请设置新密码：信件会发送到两个邮箱，并且需要更改之前设置的第二重验证。如果没有，请联系此门户的管理员；管理员已收到邮件通知。",
+    zh: "接下来请设置新密码：邮件会发送到两个邮箱，并且需要更改之前设置的第二重验证。如果没有，请联系此门户的管理员；管理员已收到邮件通知。",
   },
 } as const satisfies Words;

@@ -30,7 +30,7 @@ export const passkeyMessages = {
   "passkey.synced_label": { en: "synced", zh: "已同步" },
   "passkey.bound_label": { en: "this device only", zh: "仅限此设备" },
   "passkey.unasked_label": { en: "made by your browser", zh: "由浏览器创建" },
-  "passkey.former_label": { en: "of the portal's former address", zh: "属于门户的旧地址" },
+  "passkey.former_label": { en: "of the portal’s former address", zh: "属于门户的旧地址" },
   "passkey.given_up_label": { en: "no longer accepted", zh: "已不再接受" },
   "passkey.synced_meaning": {
     en: "A synced passkey comes along to your other devices. Whoever gets into the account that carries it there has it too, so guard that one as well.",

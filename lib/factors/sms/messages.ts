@@ -12,12 +12,12 @@ export const smsMessages = {
   "sms.code_hint": { en: "Six digits, good for five minutes.", zh: "六位数字，五分钟内有效。" },
   "sms.number_label": { en: "Mobile number", zh: "手机号码" },
   "sms.number_hint": {
-    en: "With its country code: {codes}. We send a code to make sure that it is yours.",
-    zh: "请带国家/地区代码：{codes}。我们会发送验证码以确认号码属于您。",
+    en: "With its country code: {codes}{home, select, none {} other {; {home} may be left out}}. We send a code to make sure that it is yours.",
+    zh: "请带国家/地区代码：{codes}{home, select, none {} other {；{home} 可省略}}。我们会发送验证码以确认号码属于您。",
   },
   "sms.number_malformed": {
-    en: "This is no phone number that we can read. Type it with its country code: {codes}.",
-    zh: "无法识别此号码。请带国家/地区代码输入：{codes}。",
+    en: "This is no phone number that we can read. Type it with its country code: {codes}{home, select, none {} other {; {home} may be left out}}.",
+    zh: "无法识别此号码。请带国家/地区代码输入：{codes}{home, select, none {} other {；{home} 可省略}}。",
   },
   "sms.number_extension": {
     en: "That number has an extension, where no text message arrives. Type the number of a mobile phone alone.",

@@ -12,5 +12,11 @@ export function servedCodes(): string {
   return [...codes.slice(0, mostNamed), ...(codes.length > mostNamed ? ["…"] : [])].join(", ");
 }
 
+/** How numbers begin that may also be typed without that, as people of the operator's region dial them; "none" where every number needs its code. */
+export function homeCode(): string {
+  const { region } = config().phones;
+  return (region === null ? undefined : callingCodes({ countries: [region] })[0]) ?? "none";
+}
+
 /** The countries whose numbers are served, as a list in a sentence of `language`. */
 export const servedCountries = (language: Language): string => countryNames(config().phones, languageTags[language]);

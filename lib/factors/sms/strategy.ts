@@ -1,7 +1,7 @@
 import { config } from "@/lib/config/config";
 import { sentCode } from "@/lib/factors/sent-code/strategy";
 import { smsNumbers } from "@/lib/factors/sms/numbers";
-import { servedCodes, servedCountries } from "@/lib/factors/sms/served";
+import { homeCode, servedCodes, servedCountries } from "@/lib/factors/sms/served";
 import { listActiveOfKind } from "@/lib/factors/store";
 import { isUsable } from "@/lib/factors/usable";
 import { DomainError } from "@/lib/kernel/errors";
@@ -31,6 +31,6 @@ const sentences = {
 function readNumber(typed: string, language: Language): string {
   const reading = readPhone(typed, config().phones);
   if (reading.kind === "ok") return reading.number;
-  const params = { codes: servedCodes(), countries: servedCountries(language) };
+  const params = { codes: servedCodes(), home: homeCode(), countries: servedCountries(language) };
   throw new DomainError(sentences[reading.kind], { field: "destination", params });
 }

@@ -15,7 +15,7 @@ export const accountReverted = notice({
     },
     "letters.account_reverted": {
       en: "Their login email was changed in a session, and then taken back by the letter in the old mailbox: one of the two was not the owner. Their password opens nothing any more and they are logged out everywhere. Talk to them by a way that you trust.",
-      zh: "此账户的登录邮箱曾在登录后被更改，随后通过旧邮箱中的信件被撤销：其中一方不是账户本人。其密码已失效，所有登录均已退出。请通过可信的方式与其联系。",
+      zh: "此账户的登录邮箱曾在登录后被更改，随后通过旧邮箱中的邮件被撤销：其中一方不是账户本人。其密码已失效，所有登录均已退出。请通过可信的方式与其联系。",
     },
     "letters.account_reverted_short": {
       en: "{brand}: {who} had the login email changed and taken back. Their password opens nothing any more. Talk to them.",

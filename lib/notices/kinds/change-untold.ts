@@ -13,7 +13,7 @@ export const changeUntold = notice({
     "letters.change_untold_title": { en: "{who} could not be told: {change}", zh: "无法通知 {who}：{change}" },
     "letters.change_untold": {
       en: "A change to this account waits, and no letter about it could be delivered. It will be done in {hours, plural, one {one hour} =168 {seven days} other {# hours}} unless somebody stops it. Ask them by a way that you trust whether they want it; whoever runs the portal can stop it.",
-      zh: "此账户有一项更改在等待，但相关信件均无法送达。如无人取消，将在 {hours, plural, =168 {七天} other {# 小时}}后生效。请通过可信的方式询问本人是否需要；门户的运维人员可以取消。",
+      zh: "此账户有一项更改在等待，但相关邮件均无法送达。如无人取消，将在 {hours, plural, =168 {七天} other {# 小时}}后生效。请通过可信的方式询问本人是否需要；门户的运维人员可以取消。",
     },
     "letters.change_untold_short": {
       en: "{brand}: a change to the account of {who} waits, and they could not be told. A mail says more.",

@@ -18,7 +18,7 @@ export const changeWaits = notice({
     },
     "letters.change_waits": {
       en: "Somebody who is logged in to your account asked for this. It will be done {hours, plural, one {one hour} =168 {seven days} other {# hours}} after this letter at the earliest, so that you can stop it.",
-      zh: "有人在登录您的账户后提出了此更改。它最早在此信件发出 {hours, plural, =168 {七天} other {# 小时}}后生效，在此之前您可以取消。",
+      zh: "有人在登录您的账户后提出了此更改。它最早在此邮件发出 {hours, plural, =168 {七天} other {# 小时}}后生效，在此之前您可以取消。",
     },
     "letters.change_waits_next": {
       en: "If it was you, there is nothing that you need to do. If not, press the button: it opens a page that stops the change, without a login. Then log in and change your password.",

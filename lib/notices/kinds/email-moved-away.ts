@@ -23,7 +23,7 @@ export const emailMovedAway = notice({
     },
     "letters.email_moved_away_short": {
       en: "{brand}: your account has another login email. Not you? Open the letter in this mailbox.",
-      zh: "{brand}：您账户的登录邮箱已更改。非本人操作请打开此邮箱中的信件。",
+      zh: "{brand}：您账户的登录邮箱已更改。非本人操作请打开此邮箱中的邮件。",
     },
     "letters.take_back_button": { en: "Take the change back", zh: "撤销更改" },
   },

@@ -16,11 +16,11 @@ export const emailMoved = notice({
     },
     "letters.email_moved_warning": {
       en: "If this was not you, press the button in the letter that went to the old mailbox, or ask whoever runs {brand} at once.",
-      zh: "如果不是您本人操作，请点击发送到旧邮箱的信件中的按钮，或立即联系 {brand} 的管理员。",
+      zh: "如果不是您本人操作，请点击发送到旧邮箱的邮件中的按钮，或立即联系 {brand} 的管理员。",
     },
     "letters.email_moved_short": {
       en: "{brand}: your login email was changed. Not you? Use the letter in your old mailbox, or tell whoever runs {brand} at once.",
-      zh: "{brand}：您的登录邮箱已更改。非本人操作请查看旧邮箱中的信件，或立即告知管理员。",
+      zh: "{brand}：您的登录邮箱已更改。非本人操作请查看旧邮箱中的邮件，或立即告知管理员。",
     },
     "letters.moved_to_label": { en: "New email", zh: "新邮箱" },
   },

@@ -12,7 +12,7 @@ export const emailReverted = notice({
     "letters.email_reverted_title": { en: "The change of your login email was taken back", zh: "登录邮箱的更改已撤销" },
     "letters.email_reverted": {
       en: "Somebody pressed the button in the letter to your old mailbox. You log in with that address again. Your password opens nothing any more, and everybody who was logged in to your account is logged out.",
-      zh: "有人点击了发送到您旧邮箱的信件中的按钮。您的登录邮箱已恢复为旧邮箱，您的密码已失效，您账户的所有登录均已退出。",
+      zh: "有人点击了发送到您旧邮箱的邮件中的按钮。您的登录邮箱已恢复为旧邮箱，您的密码已失效，您账户的所有登录均已退出。",
     },
     "letters.email_reverted_next": {
       en: "You get in again with a new password: choose “Forgot your password?” on the login page. Where that does not lead to one, ask whoever runs {brand}; they were told too.",

@@ -3,7 +3,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { FormField } from "@/components/form/form-field";
 import { Card } from "@/components/ui/card";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { servedCodes } from "@/lib/factors/sms/served";
+import { homeCode, servedCodes } from "@/lib/factors/sms/served";
 import type { Say } from "@/lib/messages/say";
 import type { ProofPurpose } from "@/lib/policy/contact-proofs";
 
@@ -29,7 +29,7 @@ export function BeginProof({ purpose, say }: Props) {
 function Destination({ isNumber, say }: { readonly isNumber: boolean; readonly say: Say }) {
   const common = { name: "destination", autoCapitalize: "none", spellCheck: false, autoFocus: true } as const;
   if (isNumber) {
-    const hint = say("sms.number_hint", { codes: servedCodes() });
+    const hint = say("sms.number_hint", { codes: servedCodes(), home: homeCode() });
     return (
       <FormField
         {...common}
