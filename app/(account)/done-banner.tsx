@@ -1,17 +1,19 @@
 import { Alert } from "@/components/ui/alert";
 import type { Say } from "@/lib/messages/say";
 import { foreseen } from "@/lib/pending/foreseen";
+import { saidHere } from "@/lib/web/said";
 
-type Props = { readonly say: Say; readonly done: unknown; readonly ended: unknown };
+type Props = { readonly say: Say; readonly page: string; readonly query: Readonly<Record<string, unknown>> };
 
-/** What the action before this page did. The address only chooses among our own sentences and carries a number. */
-export function DoneBanner({ say, done, ended }: Props) {
-  const count = typeof ended === "string" && /^\d{1,4}$/.test(ended) ? Number(ended) : 0;
+/** What the action before this page did, to the browser that pressed: the address chooses among our own sentences, and claims nothing by itself. */
+export async function DoneBanner({ say, page, query }: Props) {
+  const { done, ended = "0" } = await saidHere(page, query);
+  const count = Number(ended);
   const sentence = sentenceFor(say, done, count);
   return sentence === null ? null : <Alert tone="success">{sentence}</Alert>;
 }
 
-function sentenceFor(say: Say, done: unknown, count: number): string | null {
+function sentenceFor(say: Say, done: string | undefined, count: number): string | null {
   switch (done) {
     case "password":
       return say("notice.password_changed", { count });
@@ -47,7 +49,7 @@ function sentenceFor(say: Say, done: unknown, count: number): string | null {
 }
 
 /** What was done with addresses, numbers and names. */
-function ofContacts(say: Say, done: unknown, count: number): string | null {
+function ofContacts(say: Say, done: string | undefined, count: number): string | null {
   switch (done) {
     case "login":
       return say("contacts.done_email", { count });

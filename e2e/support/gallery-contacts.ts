@@ -2,7 +2,7 @@ import { expect } from "@playwright/test";
 import { moveIn } from "@/e2e/support/house";
 import { codeTo, lettersTo, someAddress, someNumber, wrongDigits } from "@/e2e/support/mailbox";
 import { prove } from "@/e2e/support/proven";
-import { guest, type Screen, type Stage } from "@/e2e/support/stage";
+import { guest, ledTo, type Screen, type Stage } from "@/e2e/support/stage";
 
 /** Somebody at the page that waits for the code which went to a new login e-mail. */
 async function atCode(stage: Stage): Promise<string> {
@@ -77,7 +77,7 @@ export const contactScreens: Readonly<Record<string, Screen>> = {
   },
   "revert-open": async (stage) => stage.page.goto(await movedAway(stage)),
   "revert-over": ({ page }) => page.goto("/revert/rvt_over"),
-  "revert-done": ({ page }) => page.goto("/revert/done"),
+  "revert-done": (stage) => ledTo(stage, "/revert/done?done=reverted"),
   profile: async (stage) => {
     await guest(stage, {});
     await stage.page.goto("/security/profile");

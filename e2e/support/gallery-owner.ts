@@ -3,7 +3,7 @@ import { loginScreen } from "@/e2e/screens/login";
 import { openAppSessionOf, openSessionOf } from "@/e2e/support/entry";
 import { moveIn, type Resident } from "@/e2e/support/house";
 import { keepWaiting } from "@/e2e/support/kept-waiting";
-import { guest, type Screen, type Stage } from "@/e2e/support/stage";
+import { guest, ledTo, type Screen, type Stage } from "@/e2e/support/stage";
 import { askForChange } from "@/lib/pending/ask-for-change";
 import { actorOf } from "@/lib/sessions/acting-session";
 import { findLiveSession } from "@/lib/sessions/store";
@@ -66,7 +66,7 @@ export const ownerScreens: Readonly<Record<string, Screen>> = {
     await stage.page.goto("/security/data");
   },
   "unlock-open": async (stage) => stage.page.goto(await unlockPath(stage)),
-  "login-locked": ({ page }) => page.goto("/login?locked=letter"),
+  "login-locked": (stage) => ledTo(stage, "/login?locked=letter"),
   "login-throttled-refused": async ({ page, house, words }) => {
     const person = await moveIn(house);
     await keepWaiting(house, person);

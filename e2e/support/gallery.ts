@@ -15,7 +15,7 @@ import { asking, ownerScreens } from "@/e2e/support/gallery-owner";
 import { sentCodeInside, sentCodeWayIn } from "@/e2e/support/gallery-sent-codes";
 import { invite, moveIn, type Resident, secretOf, type Wishes } from "@/e2e/support/house";
 import { letChoose, resetPath } from "@/e2e/support/resets";
-import { guest, type Screen, type Stage } from "@/e2e/support/stage";
+import { guest, ledTo, type Screen, type Stage } from "@/e2e/support/stage";
 import { sha256 } from "@/lib/crypto/digest";
 import { newRegistrationLink } from "@/lib/links/registration-link";
 
@@ -74,8 +74,9 @@ const wayIn: Readonly<Record<string, Screen>> = {
     await page.goto(path);
   },
   "alarm-over": ({ page }) => page.goto("/alarm/alm_over"),
-  "alarm-contained": ({ page }) => page.goto("/alarm/contained"),
-  "alarm-contained-letter": ({ page }) => page.goto("/alarm/contained?letter=1"),
+  "alarm-contained": (stage) => ledTo(stage, "/alarm/contained?done=administrators"),
+  "alarm-contained-letter": (stage) => ledTo(stage, "/alarm/contained?done=letter"),
+  "alarm-unpressed": ({ page }) => page.goto("/alarm/contained"),
   forgot: ({ page }) => page.goto("/forgot-password"),
   "forgot-sent": ({ page }) => page.goto("/forgot-password?sent=1"),
   "reset-over": ({ page }) => page.goto("/reset-password/rst_over"),
@@ -89,7 +90,7 @@ const wayIn: Readonly<Record<string, Screen>> = {
   unlock: ({ page }) => page.goto("/unlock"),
   "unlock-code": ({ page }) => page.goto("/unlock/code"),
   "unlock-over": ({ page }) => page.goto("/unlock/unl_over"),
-  "login-reset": ({ page }) => page.goto("/login?reset=1"),
+  "login-reset": (stage) => ledTo(stage, "/login?reset=1"),
   login: ({ page }) => page.goto("/login"),
   "login-refused": async ({ page, words }) => {
     await loginScreen(page, words).does.open();
@@ -141,7 +142,7 @@ const account: Readonly<Record<string, Screen>> = {
   },
   security: async (stage) => {
     await guest(stage, { apps: 2, codes: true });
-    await stage.page.goto("/security?done=bound&ended=1");
+    await ledTo(stage, "/security?done=bound&ended=1");
   },
   "factors-new": async (stage) => {
     await guest(stage, {});
@@ -225,7 +226,7 @@ const account: Readonly<Record<string, Screen>> = {
     await stage.page.goto("/security");
   },
   devices: async (stage) => {
-    await guest(stage, { apps: 1 });
+    await openSessionOf(stage.house, await guest(stage, { apps: 1 })); // in another browser that is called the same
     await stage.page.goto("/security/devices");
   },
   waits: async (stage) => {

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import type { ScreenWords } from "@/e2e/screens/words";
-import { letIn } from "@/e2e/support/entry";
+import { giveCookie, letIn } from "@/e2e/support/entry";
 import { type House, moveIn, type Resident, type Wishes } from "@/e2e/support/house";
 
 /** Where a screen is looked at. */
@@ -23,4 +23,10 @@ export async function guest(
 ): Promise<Resident & { readonly sessionId: string }> {
   const person = await moveIn(house, wishes);
   return { ...person, sessionId: (await letIn(house, context, person)).id };
+}
+
+/** Opens a page that says what was done, as in the browser whose press led there. */
+export async function ledTo({ house, page, context }: Stage, path: string): Promise<void> {
+  await giveCookie(house, context, "said", path);
+  await page.goto(path);
 }

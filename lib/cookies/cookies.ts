@@ -21,6 +21,8 @@ export const cookieKinds = {
   "signing-in": { life: null, sameSite: "strict" },
   /** Words that are shown once, sealed for one person, until they say that they have saved them. */
   "shown-once": { life: policy.reveal.lifetime, sameSite: "strict" },
+  /** Where an action led this browser, so that the page there may say what was done: an address alone could be written by anybody. Strict. */
+  said: { life: policy.reveal.lifetime, sameSite: "strict" },
   /**
    * Given at the first doors to see whether this browser keeps any cookie at all: what comes after them could not be found again. It lives on
    * when the browser closes, because a tab that is restored shows its form without asking for it anew.

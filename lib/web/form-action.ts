@@ -11,6 +11,7 @@ import type { Who } from "@/lib/web/guard";
 import { leave } from "@/lib/web/leave";
 import type { Onward } from "@/lib/web/onward";
 import { readForm } from "@/lib/web/read-form";
+import { leaveSaying } from "@/lib/web/said";
 import { words } from "@/lib/web/words";
 
 type Door<Person, S extends z.ZodType> = {
@@ -53,7 +54,7 @@ export function formAction<Person, S extends z.ZodType>(
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       const page = door.elsewhere?.[error.id];
-      if (page !== undefined) return leave(page(fields ?? {}));
+      if (page !== undefined) return leaveSaying(page(fields ?? {}));
       const onward = input?.success ? door.onward?.[error.id]?.(input.data) : undefined;
       return refused(ctx, error, { kept: kept(fields, door.keep ?? []), onward });
     }
@@ -71,7 +72,7 @@ export function buttonAction<Person>(
   return async (): Promise<void> => {
     const ctx = await buildContext();
     try {
-      await leave(await act({ ctx, person: await door.who(ctx) }));
+      await leaveSaying(await act({ ctx, person: await door.who(ctx) }));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       await leave(door.otherwise);

@@ -35,8 +35,8 @@ export default async function SecurityPage({
   const ctx = await buildContext();
   const person = await signedIn(ctx);
   const overview = await readOverview(ctx, person);
-  const { done, ended, app } = await searchParams;
-  const wayBack = await findWayBack(ctx, app);
+  const query = await searchParams;
+  const wayBack = await findWayBack(ctx, query.app);
   const { say, language } = await words();
   const accepted = await acceptedPasskeys(ctx, person);
   const unasked = await optionsUnasked(ctx, person.session);
@@ -45,7 +45,7 @@ export default async function SecurityPage({
   return (
     <AccountPage person={person}>
       {accepted && <TellKeepers {...accepted} unasked={unasked} keep={keepUnaskedAction} />}
-      <DoneBanner say={say} done={done} ended={ended} />
+      <DoneBanner say={say} page="/security" query={query} />
       {person.session.provenWith === fallback && overview.factors.length > 0 && (
         <Alert tone="warning">{say("security.came_by_recovery")}</Alert>
       )}

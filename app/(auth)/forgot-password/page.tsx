@@ -9,24 +9,23 @@ import { canLeave } from "@/lib/letters/queue-letters";
 import type { Say } from "@/lib/messages/say";
 import { words } from "@/lib/web/words";
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await words()).say("reset.forgot_title") };
-}
-
 type Props = { readonly searchParams: Promise<{ readonly sent?: unknown }> };
+
+/** Also true of an address that somebody was sent: it claims nothing of anybody. */
+const isAsked = ({ sent }: { readonly sent?: unknown }): boolean => sent !== undefined && canLeave("mail");
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  return { title: (await words()).say(isAsked(await searchParams) ? "reset.asked_title" : "reset.forgot_title") };
+}
 
 /** One form and one answer for everybody, known or not. */
 export default async function ForgotPasswordPage({ searchParams }: Props) {
-  const { sent } = await searchParams;
+  const asked = isAsked(await searchParams);
   const settings = await frameSettings();
   const { say } = settings;
   return (
     <AuthFrame settings={settings}>
-      {sent !== undefined && canLeave("mail") ? (
-        <Asked say={say} />
-      ) : (
-        <AskByName settings={settings} action={askForResetAction} of="forgotten" />
-      )}
+      {asked ? <Asked say={say} /> : <AskByName settings={settings} action={askForResetAction} of="forgotten" />}
       <div>
         <ButtonLink look="text" href="/login">
           {say("reset.to_login_link")}

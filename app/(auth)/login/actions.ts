@@ -7,7 +7,7 @@ import { forgetInput } from "@/lib/sessions/schema";
 import { dropCookie, putCookie, readCookie } from "@/lib/web/cookie-jar";
 import { formAction } from "@/lib/web/form-action";
 import { anyone, cookieKeeper } from "@/lib/web/guard";
-import { leave } from "@/lib/web/leave";
+import { leaveSaying } from "@/lib/web/said";
 
 /** Whoever must wait with a password has a way past the strangers who caused it, where a letter can leave. It opens nothing for a passkey. */
 const unlockOnward = (input: LogInInput) =>
@@ -42,6 +42,6 @@ export const forgetBrowserAction = formAction(
     const cookie = await forgetBrowser(ctx, { deviceId, cookie: (await readCookie("known-device")) ?? null });
     if (cookie === "") await dropCookie("known-device");
     else await putCookie("known-device", cookie);
-    return leave("/login?out=forgotten");
+    return leaveSaying("/login?out=forgotten");
   },
 );

@@ -15,11 +15,10 @@ import { isOwnId } from "@/lib/sessions/schema";
 import { readCookie } from "@/lib/web/cookie-jar";
 import { currentSession } from "@/lib/web/guard";
 import { returnTo } from "@/lib/web/return-to";
+import { type Said, saidHere } from "@/lib/web/said";
 import { words } from "@/lib/web/words";
 
-type Asked = Readonly<Partial<Record<"returnTo" | "out" | "over" | "locked" | "reset" | "unlocked", unknown>>>;
-
-type Props = { readonly searchParams: Promise<Asked> };
+type Props = { readonly searchParams: Promise<Readonly<Record<string, unknown>>> };
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await words()).say("login.page_title") };
@@ -32,8 +31,9 @@ export default async function LoginPage({ searchParams }: Props) {
   if (await currentSession()) redirect(target);
   const settings = await frameSettings();
   const { say } = settings;
-  const deviceId = await deviceToForget(asked.out);
-  const news = newsOf(asked, say);
+  const said = await saidHere("/login", asked);
+  const deviceId = await deviceToForget(said.out);
+  const news = newsOf(said, say);
   return (
     <AuthFrame settings={settings} door={1}>
       <PageHeader title={say("login.page_title")} />
@@ -49,11 +49,11 @@ export default async function LoginPage({ searchParams }: Props) {
   );
 }
 
-/** What happened before, as the address says it: the first of these that it knows. */
-function newsOf({ out, over, locked, reset, unlocked }: Asked, say: Say): ReactNode {
+/** What happened before in this browser. */
+function newsOf({ out, over, locked, reset, unlocked }: Said, say: Say): ReactNode {
   if (out === "forgotten") return <Alert tone="success">{say("login.browser_forgotten")}</Alert>;
   if (out !== undefined) return <Alert tone="success">{say("login.logged_out")}</Alert>;
-  if (locked !== undefined) return <Alert tone="success">{say("lock.done", { way: String(locked) })}</Alert>;
+  if (locked !== undefined) return <Alert tone="success">{say("lock.done", { way: locked })}</Alert>;
   if (over !== undefined) return <Alert tone="error">{say("password.logged_out")}</Alert>;
   if (reset !== undefined) return <Alert tone="success">{say("reset.done")}</Alert>;
   return unlocked !== undefined && <Alert tone="success">{say("unlock.done")}</Alert>;
@@ -74,5 +74,5 @@ function Newcomers({ say }: { readonly say: Say }) {
 }
 
 /** The device that logging out named, where this browser keeps any: what becomes of it is asked again when the button is pressed. */
-const deviceToForget = async (out: unknown): Promise<string | null> =>
-  typeof out === "string" && isOwnId(out) && (await readCookie("known-device")) !== undefined ? out : null;
+const deviceToForget = async (out: string | undefined): Promise<string | null> =>
+  out !== undefined && isOwnId(out) && (await readCookie("known-device")) !== undefined ? out : null;

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import { ClosedLetterPage } from "@/app/(auth)/letter-page";
 import { completeSetupAction } from "@/app/(auth)/setup/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
@@ -17,8 +18,17 @@ import { buildContext } from "@/lib/web/build-context";
 import { closedLink } from "@/lib/web/closed-link";
 import { words } from "@/lib/web/words";
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await words()).say("setup.page_title") };
+type Asked = { readonly searchParams: Promise<{ readonly link?: unknown }> };
+
+/** Asked once for the title and the page: they say the same. */
+const isOpen = cache(
+  async (link: unknown): Promise<boolean> =>
+    typeof link === "string" && (await isSetupOpen(await buildContext(), link)),
+);
+
+export async function generateMetadata({ searchParams }: Asked): Promise<Metadata> {
+  const { link } = await searchParams;
+  return { title: (await words()).say((await isOpen(link)) ? "setup.page_title" : "setup.closed_title") };
 }
 
 const sentences = {
@@ -28,15 +38,11 @@ const sentences = {
 } as const satisfies Record<SpentLink["why"], MessageId>;
 
 /** First run: only with the link that the server printed, only until there is a first administrator. */
-export default async function SetupPage({
-  searchParams,
-}: {
-  readonly searchParams: Promise<{ readonly link?: unknown }>;
-}) {
+export default async function SetupPage({ searchParams }: Asked) {
   const { link } = await searchParams;
   const settings = await frameSettings();
   const ctx = await buildContext();
-  if (typeof link !== "string" || !(await isSetupOpen(ctx, link))) {
+  if (typeof link !== "string" || !(await isOpen(link))) {
     const why = await closedLink(ctx, { token: link, purpose: "setup" });
     const said = { title: settings.say("setup.closed_title"), text: settings.say(sentences[why]) };
     return <ClosedLetterPage settings={settings} {...said} />;

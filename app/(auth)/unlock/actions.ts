@@ -8,6 +8,7 @@ import { putCookie, readCookie } from "@/lib/web/cookie-jar";
 import { formAction } from "@/lib/web/form-action";
 import { cookieKeeper } from "@/lib/web/guard";
 import { leave } from "@/lib/web/leave";
+import { leaveSaying } from "@/lib/web/said";
 
 export const askForUnlockAction = formAction(
   { who: cookieKeeper, input: forgotInput, malformed: "reset.malformed", keep: ["identifier"] },
@@ -22,7 +23,7 @@ export const typeUnlockCodeAction = formAction(
   { who: cookieKeeper, input: codeInput, malformed: "unlock.malformed" },
   async ({ ctx }, { code }) => {
     await openUnlockByCode(ctx, { waitToken: (await readCookie("unlock")) ?? null, code });
-    return leave("/login?unlocked=1");
+    return leaveSaying("/login?unlocked=1");
   },
 );
 
@@ -34,6 +35,6 @@ export const openUnlockAction = formAction(
   { who: cookieKeeper, input: linkInput, malformed: "alarm.malformed", elsewhere: { "unlock.over": closedPath } },
   async ({ ctx }, { link: token }) => {
     await putCookie("unlock", await openUnlockByLink(ctx, { token }));
-    return leave("/login?unlocked=1");
+    return leaveSaying("/login?unlocked=1");
   },
 );

@@ -4,12 +4,12 @@ import { notMeInput } from "@/lib/account/activity/schema";
 import { disownSession } from "@/lib/sessions/disown-session";
 import { formAction } from "@/lib/web/form-action";
 import { signedIn } from "@/lib/web/guard";
-import { leave } from "@/lib/web/leave";
+import { leaveSaying } from "@/lib/web/said";
 
 export const notMeAction = formAction(
   { who: signedIn, input: notMeInput, malformed: "sessions.malformed" },
   async ({ ctx, person }, { session }) => {
     await disownSession(ctx, { actor: person, ref: session });
-    return leave("/security/password?done=not-me");
+    return leaveSaying("/security/password?done=not-me");
   },
 );

@@ -15,6 +15,7 @@ import { keepSession } from "@/lib/web/enter";
 import { formAction } from "@/lib/web/form-action";
 import { fresh, signedIn } from "@/lib/web/guard";
 import { leave } from "@/lib/web/leave";
+import { leaveSaying } from "@/lib/web/said";
 
 const list = "/security/contacts";
 const malformed = "contacts.malformed";
@@ -40,9 +41,9 @@ export const confirmProofAction = formAction(
   { who: fresh("contact.change", list), input: confirmProofInput, malformed: "contacts.malformed_code" },
   async ({ ctx, person }, { purpose, code }) => {
     const asked = await askToUseProof(ctx, { actor: person, purpose, code });
-    if (!asked.done) return leave(waits(asked.hours));
+    if (!asked.done) return leaveSaying(waits(asked.hours));
     if (asked.kept) await keepSession(person.userId, asked.kept.sessionToken);
-    return leave(`${list}?done=${purpose}&ended=${asked.kept?.endedSessions ?? 0}`);
+    return leaveSaying(`${list}?done=${purpose}&ended=${asked.kept?.endedSessions ?? 0}`);
   },
 );
 
@@ -59,7 +60,7 @@ export const confirmOwnAction = formAction(
   { who: signedIn, input: confirmOwnInput, malformed: "contacts.malformed_code" },
   async ({ ctx, person }, { code }) => {
     await confirmProof(ctx, { actor: person, purpose: "confirm", code });
-    return leave(`${list}?done=confirm`);
+    return leaveSaying(`${list}?done=confirm`);
   },
 );
 
@@ -72,7 +73,7 @@ export const removeContactAction = formAction(
   },
   async ({ ctx, person }, { id }) => {
     const asked = await askToRemoveContact(ctx, { actor: person, id });
-    return leave(asked.done ? `${list}?done=contact-removed` : waits(asked.hours));
+    return leaveSaying(asked.done ? `${list}?done=contact-removed` : waits(asked.hours));
   },
 );
 
@@ -80,6 +81,6 @@ export const removePhoneAction = formAction(
   { who: fresh("contact.change", list), input: nothingInput, malformed },
   async ({ ctx, person }) => {
     const asked = await askToRemovePhone(ctx, person);
-    return leave(asked.done ? `${list}?done=phone-removed` : waits(asked.hours));
+    return leaveSaying(asked.done ? `${list}?done=phone-removed` : waits(asked.hours));
   },
 );

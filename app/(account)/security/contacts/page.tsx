@@ -22,11 +22,11 @@ export default async function ContactsPage({ searchParams }: Props) {
   const person = await signedIn(ctx);
   const contacts = await readContacts(ctx, person);
   ensure(contacts, "whoever is signed in has an account");
-  const { done, ended } = await searchParams;
+  const query = await searchParams;
   const { say, language } = await words();
   return (
     <AccountPage person={person}>
-      <DoneBanner say={say} done={done} ended={ended} />
+      <DoneBanner say={say} page="/security/contacts" query={query} />
       <PageHeader title={say("contacts.page_title")} back={{ href: "/security", label: say("security.back_link") }}>
         <p>{say("contacts.intro")}</p>
       </PageHeader>

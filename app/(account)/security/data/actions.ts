@@ -4,7 +4,7 @@ import { askForChange } from "@/lib/pending/ask-for-change";
 import { noInput } from "@/lib/pending/schema";
 import { formAction } from "@/lib/web/form-action";
 import { fresh } from "@/lib/web/guard";
-import { leave } from "@/lib/web/leave";
+import { leaveSaying } from "@/lib/web/said";
 
 const page = "/security/data";
 const malformed = "pending.malformed";
@@ -13,7 +13,7 @@ export const askForDataAction = formAction(
   { who: fresh("data.download", page), input: noInput, malformed },
   async ({ ctx, person }) => {
     const asked = await askForChange(ctx, person, "data.download", {});
-    return leave(asked.done ? page : `${page}?done=waits&ended=${asked.hours}`);
+    return leaveSaying(asked.done ? page : `${page}?done=waits&ended=${asked.hours}`);
   },
 );
 
@@ -21,6 +21,6 @@ export const deleteAccountAction = formAction(
   { who: fresh("account.delete", page), input: noInput, malformed },
   async ({ ctx, person }) => {
     const asked = await askForChange(ctx, person, "account.delete", {});
-    return leave(asked.done ? "/login" : `${page}?done=waits&ended=${asked.hours}`);
+    return leaveSaying(asked.done ? "/login" : `${page}?done=waits&ended=${asked.hours}`);
   },
 );

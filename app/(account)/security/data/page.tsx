@@ -27,11 +27,11 @@ export default async function DataPage({ searchParams }: { readonly searchParams
   const person = await signedIn(ctx);
   const until = await mayDownloadUntil(ctx, person);
   const waits = until === null && !(await mayBeAtOnce(ctx, person, downloadDataKind));
-  const { done, ended } = await searchParams;
+  const query = await searchParams;
   const { say } = await words();
   return (
     <AccountPage person={person}>
-      <DoneBanner say={say} done={done} ended={ended} />
+      <DoneBanner say={say} page="/security/data" query={query} />
       <PageHeader title={say("data.page_title")} back={{ href: "/security", label: say("security.back_link") }}>
         <p>{say("data.intro")}</p>
       </PageHeader>

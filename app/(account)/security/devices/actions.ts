@@ -6,7 +6,7 @@ import { withdrawTrustOf } from "@/lib/sessions/devices/withdraw-trust";
 import { emptyInput, forgetInput, renameDeviceInput } from "@/lib/sessions/schema";
 import { formAction } from "@/lib/web/form-action";
 import { fresh, signedIn } from "@/lib/web/guard";
-import { leave } from "@/lib/web/leave";
+import { leaveSaying } from "@/lib/web/said";
 
 const list = "/security/devices";
 const malformed = "sessions.malformed";
@@ -15,20 +15,20 @@ export const forgetDeviceAction = formAction(
   { who: fresh("devices.forget", list), input: forgetInput, malformed },
   async ({ ctx, person }, { deviceId }) => {
     await forgetDeviceOf(ctx, { actor: person, id: deviceId });
-    return leave(`${list}?done=device`);
+    return leaveSaying(`${list}?done=device`);
   },
 );
 
 export const forgetOthersAction = formAction(
   { who: fresh("devices.forget", list), input: emptyInput, malformed },
-  async ({ ctx, person }) => leave(`${list}?done=devices&ended=${await forgetOtherDevices(ctx, person)}`),
+  async ({ ctx, person }) => leaveSaying(`${list}?done=devices&ended=${await forgetOtherDevices(ctx, person)}`),
 );
 
 export const renameDeviceAction = formAction(
   { who: signedIn, input: renameDeviceInput, malformed, keep: ["label"] },
   async ({ ctx, person }, { deviceId, label }) => {
     await renameDevice(ctx, { actor: person, id: deviceId, label });
-    return leave(`${list}?done=renamed`);
+    return leaveSaying(`${list}?done=renamed`);
   },
 );
 
@@ -36,6 +36,6 @@ export const withdrawTrustAction = formAction(
   { who: signedIn, input: forgetInput, malformed },
   async ({ ctx, person }, { deviceId }) => {
     await withdrawTrustOf(ctx, { actor: person, id: deviceId });
-    return leave(`${list}?done=untrusted`);
+    return leaveSaying(`${list}?done=untrusted`);
   },
 );

@@ -16,6 +16,7 @@ import { enrolling, fresh, signedIn } from "@/lib/web/guard";
 import { leave } from "@/lib/web/leave";
 import { afterStaleEnrolment } from "@/lib/web/onward";
 import { putReveal } from "@/lib/web/reveal";
+import { leaveSaying, noteSaid } from "@/lib/web/said";
 import { words } from "@/lib/web/words";
 
 const malformed = "factors.malformed";
@@ -52,6 +53,7 @@ export const confirmEnrolmentAction = formAction(
     await keepSession(person.userId, bound.sessionToken);
     const { staysFor } = bound;
     const back = `/security?done=${staysFor === null ? `bound&ended=${bound.endedSessions}` : `beside&ended=${staysFor}`}`;
+    await noteSaid(back);
     if (bound.codes === null) return leave(back);
     await putReveal(ctx, person.userId, { kind: "set", codes: bound.codes, returnTo: back });
     return leave("/security/recovery-codes/once");
@@ -78,8 +80,8 @@ export const removeFactorAction = formAction(
   { who: fresh("factor.remove", "/security"), input: removeInput, malformed },
   async ({ ctx, person }, { factorId }) => {
     const asked = await askToRemoveFactor(ctx, { actor: person, factorId });
-    if (!asked.done) return leave(`/security?done=waits&ended=${asked.hours}`);
+    if (!asked.done) return leaveSaying(`/security?done=waits&ended=${asked.hours}`);
     await keepSession(person.userId, asked.kept?.sessionToken ?? null);
-    return leave(`/security?done=removed&ended=${asked.kept?.endedSessions ?? 0}`);
+    return leaveSaying(`/security?done=removed&ended=${asked.kept?.endedSessions ?? 0}`);
   },
 );

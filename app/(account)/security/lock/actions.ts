@@ -7,7 +7,7 @@ import { clearSiteData } from "@/lib/web/answer-status";
 import { dropCookie } from "@/lib/web/cookie-jar";
 import { formAction } from "@/lib/web/form-action";
 import { signedIn } from "@/lib/web/guard";
-import { leave } from "@/lib/web/leave";
+import { leaveSaying } from "@/lib/web/said";
 
 export const lockAccountAction = formAction(
   { who: signedIn, input: emptyInput, malformed: "sessions.malformed" },
@@ -16,6 +16,6 @@ export const lockAccountAction = formAction(
     await lockAccount(ctx, person);
     for (const kind of ["session", "second-door", "shown-once"] as const) await dropCookie(kind);
     clearSiteData();
-    return leave(`/login?locked=${way}`);
+    return leaveSaying(`/login?locked=${way}`);
   },
 );

@@ -7,7 +7,7 @@ import { setPasswordInput } from "@/lib/pending/schema";
 import { keepSession } from "@/lib/web/enter";
 import { formAction } from "@/lib/web/form-action";
 import { fresh } from "@/lib/web/guard";
-import { leave } from "@/lib/web/leave";
+import { leaveSaying } from "@/lib/web/said";
 
 export const changePasswordAction = formAction(
   {
@@ -19,7 +19,7 @@ export const changePasswordAction = formAction(
   async ({ ctx, person }, { current, password }) => {
     const { endedSessions, sessionToken } = await changePassword(ctx, { actor: person, current, next: password });
     await keepSession(person.userId, sessionToken);
-    return leave(`/security?done=password&ended=${endedSessions}`);
+    return leaveSaying(`/security?done=password&ended=${endedSessions}`);
   },
 );
 
@@ -32,6 +32,6 @@ export const setPasswordAction = formAction(
   },
   async ({ ctx, person }, { password }) => {
     const asked = await askForPassword(ctx, { actor: person, held: person.session.kinds, next: password });
-    return leave(`/security?done=waits&ended=${asked.done ? 0 : asked.hours}`);
+    return leaveSaying(`/security?done=waits&ended=${asked.done ? 0 : asked.hours}`);
   },
 );

@@ -13,6 +13,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { minimumLength } from "@/lib/users/password-rules";
 import { buildContext } from "@/lib/web/build-context";
 import { freshPage } from "@/lib/web/guard";
+import { saidHere } from "@/lib/web/said";
 import { words } from "@/lib/web/words";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -26,7 +27,7 @@ export default async function PasswordPage({
   readonly searchParams: Promise<Record<string, unknown>>;
 }) {
   const ctx = await buildContext();
-  const { done } = await searchParams;
+  const { done } = await saidHere("/security/password", await searchParams);
   const isDisowning = done === "not-me";
   const own = `/security/password${isDisowning ? "?done=not-me" : ""}`;
   const person = await freshPage(ctx, "password.change", own);
@@ -44,7 +45,10 @@ export default async function PasswordPage({
             name="current"
             label={say("password.current_label")}
             autoComplete="current-password"
-            words={{ show: say("frame.show_password_button"), hide: say("frame.hide_password_button") }}
+            words={{
+              show: say("frame.show_current_password_button"),
+              hide: say("frame.hide_current_password_button"),
+            }}
           />
           <ChoosePassword say={say} label={say("password.new_label")} minimum={minimumLength(person, ctx.now)} />
           <SubmitButton pending={say("frame.one_moment")}>{say("password.submit_button")}</SubmitButton>

@@ -5,7 +5,7 @@ import { profileInput, usernameInput } from "@/lib/account/profile/schema";
 import { updateProfile } from "@/lib/account/profile/update-profile";
 import { formAction } from "@/lib/web/form-action";
 import { fresh, signedIn } from "@/lib/web/guard";
-import { leave } from "@/lib/web/leave";
+import { leaveSaying } from "@/lib/web/said";
 
 const malformed = "profile.malformed";
 
@@ -13,7 +13,7 @@ export const updateProfileAction = formAction(
   { who: signedIn, input: profileInput, malformed, keep: ["name", "nickname", "photo"] },
   async ({ ctx, person }, typed) => {
     await updateProfile(ctx, { actor: person, typed });
-    return leave("/security/profile?done=profile");
+    return leaveSaying("/security/profile?done=profile");
   },
 );
 
@@ -22,6 +22,6 @@ export const changeUsernameAction = formAction(
   { who: fresh("username.change", "/security/profile"), input: usernameInput, malformed, keep: ["username"] },
   async ({ ctx, person }, { username }) => {
     await changeUsername(ctx, { actor: person, typed: username });
-    return leave("/security/profile?done=username");
+    return leaveSaying("/security/profile?done=username");
   },
 );

@@ -27,11 +27,11 @@ export default async function ProfilePage({ searchParams }: Props) {
   const person = await signedIn(ctx);
   const profile = await readProfile(ctx, person);
   ensure(profile, "whoever is signed in has an account");
-  const { done, ended } = await searchParams;
+  const query = await searchParams;
   const { say } = await words();
   return (
     <AccountPage person={person}>
-      <DoneBanner say={say} done={done} ended={ended} />
+      <DoneBanner say={say} page="/security/profile" query={query} />
       <PageHeader title={say("profile.page_title")} back={{ href: "/security", label: say("security.back_link") }}>
         <p>{say("profile.intro")}</p>
       </PageHeader>

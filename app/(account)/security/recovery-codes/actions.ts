@@ -7,6 +7,7 @@ import { formAction } from "@/lib/web/form-action";
 import { enrolling, fresh } from "@/lib/web/guard";
 import { leave } from "@/lib/web/leave";
 import { dropReveal, putReveal, readReveal } from "@/lib/web/reveal";
+import { leaveSaying } from "@/lib/web/said";
 
 const malformed = "factors.malformed";
 const newest = { href: "/security/recovery-codes/once", label: "codes.newest_link" } as const;
@@ -27,6 +28,7 @@ export const savedAction = formAction(
     const reveal = await readReveal(person.userId, ctx.now);
     if (reveal !== null && shown !== null && reveal.id !== shown) throw new DomainError("codes.replaced_elsewhere");
     await dropReveal();
-    return leave(reveal === null || reveal.returnTo === "/security" ? "/security?done=saved" : reveal.returnTo);
+    if (reveal !== null && reveal.returnTo !== "/security") return leave(reveal.returnTo); // it may have come with the login: it claims nothing by itself
+    return leaveSaying("/security?done=saved");
   },
 );

@@ -4,7 +4,7 @@ import { endAllOthers, endSessionOf, withdrawApp } from "@/lib/sessions/end-by-o
 import { emptyInput, endInput, withdrawInput } from "@/lib/sessions/schema";
 import { formAction } from "@/lib/web/form-action";
 import { fresh } from "@/lib/web/guard";
-import { leave } from "@/lib/web/leave";
+import { leaveSaying } from "@/lib/web/said";
 
 const list = "/security/sessions";
 const malformed = "sessions.malformed";
@@ -13,7 +13,7 @@ export const endSessionAction = formAction(
   { who: fresh("sessions.end", list), input: endInput, malformed },
   async ({ ctx, person }, { sessionId }) => {
     await endSessionOf(ctx, { actor: person, id: sessionId });
-    return leave(`${list}?done=session`);
+    return leaveSaying(`${list}?done=session`);
   },
 );
 
@@ -21,13 +21,13 @@ export const endOthersAction = formAction(
   { who: fresh("sessions.end", list), input: emptyInput, malformed },
   async ({ ctx, person }) => {
     const { sessions } = await endAllOthers(ctx, person);
-    return leave(`${list}?done=others&ended=${sessions}`);
+    return leaveSaying(`${list}?done=others&ended=${sessions}`);
   },
 );
 
 export const withdrawAppAction = formAction(
   { who: fresh("sessions.end", list), input: withdrawInput, malformed },
   async ({ ctx, person }, { app }) => {
-    return leave(`${list}?done=app&ended=${await withdrawApp(ctx, { actor: person, app })}`);
+    return leaveSaying(`${list}?done=app&ended=${await withdrawApp(ctx, { actor: person, app })}`);
   },
 );

@@ -4,7 +4,7 @@ import { containAccount } from "@/lib/account/contain-account";
 import { containInput } from "@/lib/account/schema";
 import { formAction } from "@/lib/web/form-action";
 import { anyone } from "@/lib/web/guard";
-import { leave } from "@/lib/web/leave";
+import { leaveSaying } from "@/lib/web/said";
 
 /** The page of the link says what became of it. */
 const closedPath = ({ link = "" }: Readonly<Record<string, string>>) => `/alarm/${encodeURIComponent(link)}`;
@@ -18,6 +18,6 @@ export const containAction = formAction(
   },
   async ({ ctx }, { link: token }) => {
     const { wayBack } = await containAccount(ctx, { token });
-    return leave(wayBack === "administrators" ? "/alarm/contained" : "/alarm/contained?letter=1");
+    return leaveSaying(`/alarm/contained?done=${wayBack === "administrators" ? "administrators" : "letter"}`);
   },
 );

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import { containAction } from "@/app/(auth)/alarm/[token]/actions";
 import { HowToReachThem } from "@/app/(auth)/how-to-reach-them";
 import { ClosedLetterPage, LetterButton, LetterPage } from "@/app/(auth)/letter-page";
@@ -13,10 +14,6 @@ import { languageTags } from "@/lib/messages/say";
 import { buildContext } from "@/lib/web/build-context";
 import { words } from "@/lib/web/words";
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await words()).say("alarm.page_title") };
-}
-
 type OpenAlarm = Extract<AlarmView, { readonly state: "open" }>;
 
 const closed = {
@@ -28,12 +25,22 @@ const closed = {
   { readonly title: MessageId; readonly text: MessageId }
 >;
 
+type Asked = { readonly params: Promise<{ readonly token: string }> };
+
+/** Read once for the title and the page: they say the same. */
+const look = cache(async (token: string) => readAlarm(await buildContext(), token));
+
+export async function generateMetadata({ params }: Asked): Promise<Metadata> {
+  const found = await look((await params).token);
+  return { title: (await words()).say(found.state === "open" ? "alarm.page_title" : closed[found.state].title) };
+}
+
 /** What an alarm's letter was about, and the button that contains the damage. */
-export default async function AlarmPage({ params }: { readonly params: Promise<{ readonly token: string }> }) {
+export default async function AlarmPage({ params }: Asked) {
   const { token } = await params;
   const settings = await frameSettings();
   const { say } = settings;
-  const alarm = await readAlarm(await buildContext(), token);
+  const alarm = await look(token);
   if (alarm.state !== "open") {
     const { title, text } = closed[alarm.state];
     return <ClosedLetterPage settings={settings} title={say(title)} text={say(text)} />;

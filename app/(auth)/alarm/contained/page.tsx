@@ -1,29 +1,35 @@
 import type { Metadata } from "next";
 import { HowToReachThem } from "@/app/(auth)/how-to-reach-them";
+import { UnpressedPage } from "@/app/(auth)/unpressed-page";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { AuthFrame } from "@/components/layout/auth-frame";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { canLeave } from "@/lib/letters/queue-letters";
+import { saidHere } from "@/lib/web/said";
 import { words } from "@/lib/web/words";
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await words()).say("alarm.contained_title") };
+type Props = { readonly searchParams: Promise<Readonly<Record<string, unknown>>> };
+
+const saidOf = async ({ searchParams }: Props) => saidHere("/alarm/contained", await searchParams);
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { done } = await saidOf(props);
+  return { title: (await words()).say(done === undefined ? "alarm.unpressed_title" : "alarm.contained_title") };
 }
 
-type Props = { readonly searchParams: Promise<{ readonly letter?: unknown }> };
-
 /** After an alarm's button: a letter leads to a new password, or an administrator does. It tells, and knows nobody. */
-export default async function ContainedPage({ searchParams }: Props) {
-  const { letter } = await searchParams;
+export default async function ContainedPage(props: Props) {
+  const { done } = await saidOf(props);
   const settings = await frameSettings();
   const { say } = settings;
+  if (done === undefined) return <UnpressedPage settings={settings} />;
   return (
     <AuthFrame settings={settings}>
       <PageHeader title={say("alarm.contained_title")}>
         <p>{say("alarm.contained")}</p>
       </PageHeader>
-      {letter === undefined ? (
+      {done === "administrators" ? (
         <>
           <p>{say(canLeave("mail") ? "alarm.contained_next" : "reset.no_letters")}</p>
           <HowToReachThem settings={settings} />

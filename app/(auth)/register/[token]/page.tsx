@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { ClosedLetterPage } from "@/app/(auth)/letter-page";
 import { registerAction } from "@/app/(auth)/register/[token]/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
@@ -19,24 +20,30 @@ import { buildContext } from "@/lib/web/build-context";
 import { closedLink } from "@/lib/web/closed-link";
 import { words } from "@/lib/web/words";
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await words()).say("register.choose_title") };
-}
-
 const sentences = {
   used: "register.over_used",
   expired: "register.over_expired",
   void: "register.over_void",
 } as const satisfies Record<SpentLink["why"], MessageId>;
 
+type Asked = { readonly params: Promise<{ readonly token: string }> };
+
+/** Read once for the title and the page: they say the same. */
+const look = cache(async (token: string) => readRegistration(await buildContext(), token));
+
+export async function generateMetadata({ params }: Asked): Promise<Metadata> {
+  const found = await look((await params).token);
+  return { title: (await words()).say(found ? "register.choose_title" : "setup.closed_title") };
+}
+
 /** Whoever received the link chooses the password of their account. Opening the link spends nothing; only the form does. */
-export default async function RegisterLinkPage({ params }: { readonly params: Promise<{ readonly token: string }> }) {
+export default async function RegisterLinkPage({ params }: Asked) {
   if (config().registration !== "open") notFound();
   const { token } = await params;
   const settings = await frameSettings();
   const { say } = settings;
   const ctx = await buildContext();
-  const found = await readRegistration(ctx, token);
+  const found = await look(token);
   if (!found) {
     const why = await closedLink(ctx, { token, purpose: "registration" });
     const said = { title: say("setup.closed_title"), text: say(sentences[why]) };

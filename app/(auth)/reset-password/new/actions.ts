@@ -5,7 +5,7 @@ import { setNewPassword } from "@/lib/resets/set-new-password";
 import { formAction } from "@/lib/web/form-action";
 import { challenged } from "@/lib/web/guard";
 import { keepPass } from "@/lib/web/keep-pass";
-import { leave } from "@/lib/web/leave";
+import { leaveSaying } from "@/lib/web/said";
 
 export const setNewPasswordAction = formAction(
   {
@@ -17,6 +17,6 @@ export const setNewPasswordAction = formAction(
   async ({ ctx, person: { pass } }, { password, remove }) => {
     const { userId } = await setNewPassword(ctx, { pass, password, remove });
     await keepPass(pass, userId, { enrolling: true }); // the login that follows here finds the second factor that was given
-    return leave("/login?reset=1");
+    return leaveSaying("/login?reset=1");
   },
 );

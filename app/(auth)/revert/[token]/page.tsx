@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import { HowToReachThem } from "@/app/(auth)/how-to-reach-them";
 import { ClosedLetterPage, LetterButton, LetterPage } from "@/app/(auth)/letter-page";
 import { revertAction } from "@/app/(auth)/revert/[token]/actions";
@@ -10,21 +11,27 @@ import { languageTags } from "@/lib/messages/say";
 import { buildContext } from "@/lib/web/build-context";
 import { words } from "@/lib/web/words";
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await words()).say("revert.page_title") };
-}
-
 const closed = {
   used: { title: "revert.used_title", text: "revert.used" },
   over: { title: "revert.over_title", text: "revert.over" },
 } as const;
 
+type Asked = { readonly params: Promise<{ readonly token: string }> };
+
+/** Read once for the title and the page: they say the same. */
+const look = cache(async (token: string) => readRevert(await buildContext(), token));
+
+export async function generateMetadata({ params }: Asked): Promise<Metadata> {
+  const found = await look((await params).token);
+  return { title: (await words()).say(found.state === "open" ? "revert.page_title" : closed[found.state].title) };
+}
+
 /** The letter in the old mailbox: what its button takes back, and where the way back leads afterwards. */
-export default async function RevertPage({ params }: { readonly params: Promise<{ readonly token: string }> }) {
+export default async function RevertPage({ params }: Asked) {
   const { token } = await params;
   const settings = await frameSettings();
   const { say, language } = settings;
-  const view = await readRevert(await buildContext(), token);
+  const view = await look(token);
   if (view.state !== "open") {
     const { title, text } = closed[view.state];
     return <ClosedLetterPage settings={settings} title={say(title)} text={say(text)} />;

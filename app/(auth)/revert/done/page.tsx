@@ -1,18 +1,27 @@
 import type { Metadata } from "next";
 import { HowToReachThem } from "@/app/(auth)/how-to-reach-them";
+import { UnpressedPage } from "@/app/(auth)/unpressed-page";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { AuthFrame } from "@/components/layout/auth-frame";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
+import { saidHere } from "@/lib/web/said";
 import { words } from "@/lib/web/words";
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await words()).say("revert.done_title") };
+type Props = { readonly searchParams: Promise<Readonly<Record<string, unknown>>> };
+
+const saidOf = async ({ searchParams }: Props) => saidHere("/revert/done", await searchParams);
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { done } = await saidOf(props);
+  return { title: (await words()).say(done === undefined ? "alarm.unpressed_title" : "revert.done_title") };
 }
 
 /** After the button in the old mailbox's letter. It tells, and knows nobody. */
-export default async function RevertDonePage() {
+export default async function RevertDonePage(props: Props) {
+  const { done } = await saidOf(props);
   const settings = await frameSettings();
+  if (done === undefined) return <UnpressedPage settings={settings} />;
   const { say } = settings;
   return (
     <AuthFrame settings={settings}>

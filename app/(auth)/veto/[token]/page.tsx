@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import { ClosedLetterPage, LetterButton, LetterPage } from "@/app/(auth)/letter-page";
 import { vetoByLinkAction } from "@/app/(auth)/veto/[token]/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
@@ -12,22 +13,28 @@ import { readVeto, type VetoView } from "@/lib/pending/read-changes";
 import { buildContext } from "@/lib/web/build-context";
 import { words } from "@/lib/web/words";
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await words()).say("veto.page_title") };
-}
-
 const closed = {
   stopped: { title: "veto.stopped_title", text: "veto.stopped" },
   done: { title: "veto.done_title", text: "veto.done" },
   over: { title: "veto.over_title", text: "veto.over" },
 } as const;
 
+type Asked = { readonly params: Promise<{ readonly token: string }> };
+
+/** Read once for the title and the page: they say the same. */
+const look = cache(async (token: string) => readVeto(await buildContext(), token));
+
+export async function generateMetadata({ params }: Asked): Promise<Metadata> {
+  const found = await look((await params).token);
+  return { title: (await words()).say(found.state === "open" ? "veto.page_title" : closed[found.state].title) };
+}
+
 /** What a letter's link stops, and the button that does. */
-export default async function VetoPage({ params }: { readonly params: Promise<{ readonly token: string }> }) {
+export default async function VetoPage({ params }: Asked) {
   const { token } = await params;
   const settings = await frameSettings();
   const { say } = settings;
-  const change = await readVeto(await buildContext(), token);
+  const change = await look(token);
   if (change.state !== "open") {
     const { title, text } = closed[change.state];
     return <ClosedLetterPage settings={settings} title={say(title)} text={say(text)} />;

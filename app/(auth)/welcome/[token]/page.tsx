@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import { ClosedLetterPage } from "@/app/(auth)/letter-page";
 import { acceptInvitationAction } from "@/app/(auth)/welcome/[token]/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
@@ -17,23 +18,29 @@ import { buildContext } from "@/lib/web/build-context";
 import { closedLink } from "@/lib/web/closed-link";
 import { words } from "@/lib/web/words";
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await words()).say("welcome.page_title") };
-}
-
 const sentences = {
   used: "welcome.over_used",
   expired: "welcome.over_expired",
   void: "welcome.over_void",
 } as const satisfies Record<SpentLink["why"], MessageId>;
 
+type Asked = { readonly params: Promise<{ readonly token: string }> };
+
+/** Read once for the title and the page: they say the same. */
+const look = cache(async (token: string) => readInvitation(await buildContext(), token));
+
+export async function generateMetadata({ params }: Asked): Promise<Metadata> {
+  const found = await look((await params).token);
+  return { title: (await words()).say(found ? "welcome.page_title" : "setup.closed_title") };
+}
+
 /** An invited person sets their password. Opening the link spends nothing; only the form does. */
-export default async function WelcomePage({ params }: { readonly params: Promise<{ readonly token: string }> }) {
+export default async function WelcomePage({ params }: Asked) {
   const { token } = await params;
   const settings = await frameSettings();
   const { say } = settings;
   const ctx = await buildContext();
-  const invited = await readInvitation(ctx, token);
+  const invited = await look(token);
   if (!invited) {
     const why = await closedLink(ctx, { token, purpose: "invitation" });
     const said = { title: say("setup.closed_title"), text: say(sentences[why]) };
