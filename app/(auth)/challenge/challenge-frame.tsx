@@ -49,19 +49,21 @@ export function ChallengeFrame({
         <p>{heading?.why ?? say(whys[view.purpose], { who: view.who })}</p>
       </PageHeader>
       {children}
-      <div className="flex flex-wrap items-center justify-between gap-x-6">
-        {otherWay && (
-          <ButtonLink look="text" href={otherWay.href}>
-            {otherWay.label}
-          </ButtonLink>
-        )}
-        <form action={cancelAction}>
-          <Button type="submit" look="text">
-            {say("challenge.cancel_button")}
-          </Button>
-        </form>
+      <div>
+        <div className="flex flex-wrap items-center justify-between gap-x-6">
+          {otherWay && (
+            <ButtonLink look="text" href={otherWay.href}>
+              {otherWay.label}
+            </ButtonLink>
+          )}
+          <form action={cancelAction}>
+            <Button type="submit" look="text">
+              {say("challenge.cancel_button")}
+            </Button>
+          </form>
+        </div>
+        <TimeLeft view={view} now={now} target={target} settings={settings} />
       </div>
-      <TimeLeft view={view} now={now} target={target} settings={settings} />
     </AuthFrame>
   );
 }
@@ -70,8 +72,8 @@ export function ChallengeFrame({
 function TimeLeft({ view, now, target, settings }: Pick<Props, "view" | "now" | "target" | "settings">) {
   const { say, language } = settings;
   return (
-    // its line is kept while there is nothing to say: within the room that the card has below its links anyway
-    <div className="group -mt-5 -mb-3 grid gap-2 has-data-over:my-0">
+    // its line is kept while there is nothing to say: close below the links, and half in the room that the card has there anyway
+    <div className="group -mb-3 grid gap-2 has-data-over:mt-2 has-data-over:mb-0">
       <Countdown
         seconds={inSeconds(between(now, view.expiresAt))}
         showBelow={90}
