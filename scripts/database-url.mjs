@@ -66,10 +66,10 @@ function parameterMistake(asked) {
   return `contains ${odd} with a value that the driver does not know. ${hints[odd] ?? ""}`.trim();
 }
 
-/** The driver reads these files itself, and would wait for a pipe. */
+/** The driver reads these files itself, and would wait for a pipe. A list of everybody's roots may be of any size. */
 function fileMistake(asked) {
   for (const name of ["sslcert", "sslkey", "sslrootcert"]) {
-    const mistake = asked.get(name) && oddFile(asked.get(name));
+    const mistake = asked.get(name) && oddFile(asked.get(name), { isSmall: name !== "sslrootcert" });
     if (mistake) return `names a file in ${name} that ${mistake}`;
   }
   return null;

@@ -5,6 +5,9 @@
  */
 export const stopSignals = ["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT", "SIGALRM", "SIGVTALRM", "SIGXCPU", "SIGPWR"];
 
+/** Nobody asked for an end there: it is told as a failure, so that a supervisor starts anew. SIGXCPU comes again each second. */
+export const accidentSignals = ["SIGALRM", "SIGVTALRM", "SIGXCPU"];
+
 /** What is sent to make a program open its log again, or look at something: nothing here is to be done, and nothing ends by it. */
 export const deafSignals = ["SIGUSR1", "SIGUSR2"];
 

@@ -5,7 +5,7 @@ import { withOwnPortal } from "@/e2e/support/own-portal";
 /** Two faults that nobody awaits or catches, each at a signal, in the process of the real portal. */
 const faults = `data:text/javascript,${encodeURIComponent(`
   process.on("SIGUSR2", () => void Promise.reject(new Error("code 123" + "456")));
-  process.on("SIGALRM", () => { throw new Error("code 123" + "456"); });
+  process.on("SIGURG", () => { throw new Error("code 123" + "456"); });
 `)}`;
 
 test("a forgotten rejection costs a line of the log, an uncaught fault ends the portal in order, and neither is quoted", async () => {
@@ -15,7 +15,7 @@ test("a forgotten rejection costs a line of the log, an uncaught fault ends the 
     await expect.poll(portal.output).toContain('"event":"process.unhandled_rejection"');
     expect((await ask(portal.url, "/login")).status).toBe(200);
     expect(portal.hasEnded()).toBe(false);
-    portal.signal("SIGALRM");
+    portal.signal("SIGURG");
     await expect.poll(portal.hasEnded).toBe(true);
     expect(portal.output()).toContain('"event":"process.uncaught_exception"');
     expect(portal.output()).not.toContain("123456");

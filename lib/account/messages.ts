@@ -71,10 +71,10 @@ export const alarmMessages = {
     en: "Everybody is logged out, and the old password opens nothing any more.",
     zh: "所有人均已退出登录，旧密码已失效。",
   },
-  "alarm.unpressed_title": { en: "Did you press the button in our letter?", zh: "您刚才点击了邮件中的按钮吗？" },
+  "alarm.unpressed_title": { en: "Did you press the button in our letter?", zh: "您点击了邮件中的按钮吗？" },
   "alarm.unpressed": {
-    en: "If you have just pressed it, it has done what its page said. If you only opened this address, nothing has happened to any account.",
-    zh: "如果您刚刚点击了按钮，它已按所在页面的说明生效。如果您只是打开了此地址，则任何账户都没有变化。",
+    en: "If you pressed it, it has done what its page said. Opening this address alone changes nothing.",
+    zh: "如果您点击了按钮，它已按所在页面的说明生效。仅打开此地址不会更改任何内容。",
   },
   "alarm.contained_next": {
     en: "A letter alone must not be enough to choose a new password for your account. The administrators of this portal were told by letter: ask them for a link, by a way that you trust.",

@@ -10,7 +10,7 @@ const lost = new Set(["40001", "40P01", "P2034", "TransactionWriteConflict"]);
 const unknown = /^(?:40003|08[0-9A-Z]{3}|P1017|ConnectionClosed|ECONNRESET|EPIPE)$/;
 
 const mostTries = 12;
-const longest = 2_000;
+const longest = 5_000;
 const firstPause = 5;
 const longestPause = 200;
 /** Nobody waits longer than this for those before them in line, in milliseconds: one that hangs must not hang all. */
@@ -24,7 +24,7 @@ export function isLostTurn(fault: unknown): boolean {
 
 /**
  * Runs `attempt`, and again where it lost against another transaction (serialization failure or deadlock, PostgreSQL 40001 and 40P01): at most twelve
- * times and two seconds from the first loss on, with pauses of full jitter that double. Those of this process that have lost come one after the other: of fifty at one row each
+ * times and five seconds from the first loss on, with pauses of full jitter that double. Those of this process that have lost come one after the other: of fifty at one row each
  * would otherwise lose to all others, again and again. Everything that `attempt` changes must lie in the database, in the one statement or
  * transaction that it is. Throws what the last one threw.
  */

@@ -31,13 +31,14 @@ export type LogLine = Readonly<Record<string, Short | Date | Readonly<Record<str
 
 /**
  * Writes one JSON line to stdout, where a supervisor collects it: at once, or when `holdLines` ends; nothing where the level is not wanted. In: the level; `event`, which says what happened
- * (each stands in docs/security/events.md); what belongs to it, where `at` is another moment than the machine's now, in UTC.
+ * (each stands in docs/security/events.md); what belongs to it, where `at` is another moment than the machine's now, in UTC. Out: was it wanted?
  */
-export function logLine(level: LogLevel, event: string, more: LogLine = {}): void {
-  if (!isWanted(level)) return;
+export function logLine(level: LogLevel, event: string, more: LogLine = {}): boolean {
+  if (!isWanted(level)) return false;
   const text = `${JSON.stringify({ at: systemClock.now(), level, event, ...more })}\n`;
   if (globalThis.sallyportHeldLines === undefined) process.stdout.write(text);
   else globalThis.sallyportHeldLines.push(text);
+  return true;
 }
 
 /**

@@ -41,7 +41,7 @@ export function collectBody(exchange: Exchange, { passOn, knowsAction }: Onwards
   const cutOff = () => {
     arriving.delete(req.socket);
     const line = { requestId: exchange.answer.requestId, why: "cut off", bytes: total };
-    logLine("warning", "request.unreadable", line);
+    if (logLine("warning", "request.unreadable", line)) exchange.answer.line = "written";
   };
   const stopCollecting = () => {
     arriving.delete(req.socket);
@@ -106,5 +106,7 @@ export function refuseUnread(exchange: Exchange, bytes: number, more: Readonly<R
 /** A line once in a while: whoever sends such bodies can send as many as they like, and nothing is wrong with the portal. */
 function logSome({ answer }: Exchange, event: string, more: LogLine = {}): void {
   const sample = samples(event, systemClock.now());
-  if (sample) logLine("info", event, { requestId: answer.requestId, ...more, leftOut: sample.leftOut });
+  if (sample === null) return;
+  const line = { requestId: answer.requestId, ...more, leftOut: sample.leftOut };
+  if (logLine("info", event, line)) answer.line = "written";
 }

@@ -4,7 +4,7 @@ import { isDatabaseFault } from "@/lib/db/database-fault";
 import { faultLine } from "@/lib/kernel/fault-line";
 import { logLine } from "@/lib/kernel/log";
 import { mistakesText } from "@/lib/serve/boot-text";
-import { markDatabaseDown, markFaultTold } from "@/lib/web/answer-status";
+import { markDatabaseDown, markLogged } from "@/lib/web/answer-status";
 
 /** Ends the process, with every mistake on stderr, unless the configuration is usable. */
 export function endOnMistakes(): void {
@@ -26,7 +26,7 @@ export function logRequestError(
   context: RequestErrorArguments[2],
 ): void {
   if (isDatabaseFault(error)) markDatabaseDown();
-  markFaultTold();
+  markLogged();
   const id = request.headers["x-request-id"];
   logLine("error", "request.failed", {
     requestId: typeof id === "string" ? id : null,

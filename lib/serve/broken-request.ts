@@ -17,7 +17,9 @@ export function answerBrokenRequests(server: Server, house: House): void {
       return;
     }
     const nobody = { req: { url: "/", headers: { accept: "text/html" } }, answer: newAnswer(systemRandom.id()), house };
-    socket.end(rawAnswer(statusOf(fault.code), arrivingOn(socket) ?? nobody));
+    const cutOff = arrivingOn(socket);
+    if (cutOff) cutOff.answer.line = "owed"; // it is written when the line closes
+    socket.end(rawAnswer(statusOf(fault.code), cutOff ?? nobody));
   });
 }
 

@@ -7,6 +7,8 @@ export type ErrorPage = {
   readonly language: Language;
   readonly theme: "light" | "dark" | null;
   readonly requestId: string;
+  /** Is something in the log under this id? Else nobody could find it there. */
+  readonly isLogged: boolean;
   readonly nonce: string;
   readonly path: string | null;
   readonly brand: {
@@ -75,11 +77,8 @@ export function errorPage(page: ErrorPage): string {
 `;
 }
 
-/** What stands in the log under this page's id, or once in a while does; of anything else nobody could find it there. */
-const logged: readonly number[] = [400, 403, 409, 500];
-
-function reference({ status, language, requestId }: ErrorPage): string {
-  if (!logged.includes(nearest(status))) return String(status);
+function reference({ status, language, requestId, isLogged }: ErrorPage): string {
+  if (!isLogged) return String(status);
   return `${errorPageMessages["error_page.reference_label"][language]}: <code>${escaped(requestId)}</code> (${status})`;
 }
 

@@ -90,6 +90,7 @@ export function ownAnswer({ req, answer, house }: OwnCause, status: number): Own
     language,
     nonce,
     requestId: answer.requestId,
+    isLogged: answer.line !== "none",
     brand: house.brand,
     path: pathOf(req),
     theme: theme === "light" || theme === "dark" ? theme : null,

@@ -75,7 +75,7 @@ export function makeListener(behind: Behind): RequestListener {
     const refused = refusal(asking(req), behind.address.appUrl);
     if (refused) {
       const who = { requestId: answer.requestId, ip: client.address, agent: agentOf(req), route: behind.routeOf(path) };
-      noteRefusal(refused, who);
+      if (noteRefusal(refused, who)) answer.line = "written";
       return answerOwn(exchange, refused.status);
     }
     if (!isApiPath(path)) {
@@ -103,6 +103,7 @@ function askPages(exchange: Exchange, { isOpen, gate, pages, routeOf }: Behind):
     (fault: unknown) => {
       if (res.writableEnded) return; // answered already, or its reader left
       logLine("error", "request.failed", { requestId: answer.requestId, ...faultLine(fault) });
+      answer.line = "written";
       if (res.headersSent) res.destroy();
       else answerOwn(exchange, 500);
     },
@@ -111,20 +112,20 @@ function askPages(exchange: Exchange, { isOpen, gate, pages, routeOf }: Behind):
 
 /** Next answers some faults itself, before a page or an action is begun, and tells nobody. */
 function tellOfUntold({ req, answer }: Exchange, routeOf: Behind["routeOf"]): void {
-  if (answer.fault !== "untold" || answer.isDatabaseDown) return;
+  if (answer.line !== "owed" || answer.isDatabaseDown) return;
   const [method, route] = [req.method ?? "", routeOf(pathOf(req))];
   logLine("error", "request.failed", { requestId: answer.requestId, method, route, kind: "framework" });
 }
 
 /**
  * A line, and a row once in a while: strangers can send as many as they like. Both name the route and never the path, which may hold a
- * token, nor the origin, which anybody may write.
+ * token, nor the origin, which anybody may write. Out: was a line written?
  */
-function noteRefusal({ status, why }: Refusal, who: Omit<ForeignOrigin, "why">): void {
-  if (status !== 403) return;
+function noteRefusal({ status, why }: Refusal, who: Omit<ForeignOrigin, "why">): boolean {
+  if (status !== 403) return false;
   const { agent: _, ...told } = who;
-  logLine("warning", "request.refused", { ...told, why });
   bootReport()?.noteForeignOrigin({ ...who, why });
+  return logLine("warning", "request.refused", { ...told, why });
 }
 
 /** The same question that `proxy.dev.ts` asks. Asked here it costs a fifth less of a page's time, and a build has no proxy. */

@@ -25,7 +25,7 @@ export function dressAnswer(exchange: Exchange): void {
   let state: "waiting" | "passing" | "replaced" = "waiting";
   let body: Writer = { write, end };
   const decide = () => {
-    if (res.statusCode >= 500 && exchange.answer.fault === "none") exchange.answer.fault = "untold";
+    if (res.statusCode >= 500 && exchange.answer.line === "none") exchange.answer.line = "owed";
     const status = replacement(exchange);
     state = status === null ? "passing" : "replaced";
     if (status === null) {

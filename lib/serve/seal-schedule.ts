@@ -35,7 +35,9 @@ export function startSealing(sealing: Sealing): () => Promise<void> {
   let underWay: Promise<void> | null = null;
   const look = () => {
     underWay ??= sealInTurn(sealing, looks)
-      .catch((fault: unknown) => logLine("warning", "seals.failed", faultLine(fault)))
+      .catch((fault: unknown) => {
+        logLine("warning", "seals.failed", faultLine(fault));
+      })
       .finally(() => {
         underWay = null;
       });

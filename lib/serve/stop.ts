@@ -4,7 +4,7 @@ import { type Duration, seconds } from "@/lib/kernel/duration";
 import { faultLine } from "@/lib/kernel/fault-line";
 import { logLine } from "@/lib/kernel/log";
 import { type Door, drain, drainTimes } from "@/lib/serve/drain";
-import { stopSignals, takeDeafSignals } from "@/scripts/stop-signals.mjs";
+import { accidentSignals, stopSignals, takeDeafSignals } from "@/scripts/stop-signals.mjs";
 
 /** What has to be stopped, in this order. Steps are added while the portal starts. */
 export type Running = {
@@ -28,7 +28,7 @@ const onePress = seconds(1);
 /**
  * Stops the portal when a signal or a fault says so. A signal of those that stop: not ready from now on, two seconds in which everybody is still served,
  * then no new requests, at most ten seconds for those under way, then pages, database and lock, and the health port last; exit code 0. A signal that
- * comes more than a second later cuts the requests off, the next one ends at once. A fault that nobody caught is logged and ends the same way, with exit code 1; a rejection that nobody
+ * comes more than a second later cuts the requests off, the next one ends at once. A signal that nobody sent on purpose, and a fault that nobody caught, which is logged, end the same way with exit code 1; a rejection that nobody
  * awaited is only logged (ASVS 16.5.4). Returns the way to stop for other reasons; it ends the process.
  */
 export function stopOnSignals(running: Running, say: (line: string) => void): (exitCode: number) => Promise<never> {
@@ -45,6 +45,10 @@ export function stopOnSignals(running: Running, say: (line: string) => void): (e
     stopping ??= stopAll(running, lingering, cut).then(() => process.exit(exitCode));
     return stopping;
   };
+  const onAccident = (signal: string) => {
+    if (stopping === null) say(`Stopping: ${signal} came…`);
+    void stop(1);
+  };
   const onSignal = () => {
     const isSamePress = performance.now() - last < onePress;
     if (isSamePress) return;
@@ -55,7 +59,7 @@ export function stopOnSignals(running: Running, say: (line: string) => void): (e
     else process.exit(130);
     void stop(0);
   };
-  for (const signal of stopSignals) process.on(signal, onSignal);
+  for (const signal of stopSignals) process.on(signal, accidentSignals.includes(signal) ? onAccident : onSignal);
   takeDeafSignals((signal) => logLine("info", "process.signal_ignored", { signal }));
   onStrayFaults(() => void stop(1));
   return stop;

@@ -8,8 +8,8 @@ export type Answer = {
   retryAfterSeconds: number | null;
   /** The answer is ours then, whatever had been rendered: 503, nothing granted. */
   isDatabaseDown: boolean;
-  /** Is it a fault of ours, and does a line of the log tell of it? */
-  fault: "none" | "untold" | "told";
+  /** What the log says under the id of this request; owed: something has to be said. */
+  line: "none" | "owed" | "written";
   /** After a logout the browser should keep nothing of this site's pages. */
   clearsSiteData: boolean;
 };
@@ -35,7 +35,7 @@ export function newAnswer(requestId: string): Answer {
     status: null,
     retryAfterSeconds: null,
     isDatabaseDown: false,
-    fault: "none",
+    line: "none",
     clearsSiteData: false,
   };
 }
@@ -57,10 +57,10 @@ export function markDatabaseDown(): void {
   if (answer !== undefined) answer.isDatabaseDown = true;
 }
 
-/** Says that the log tells of this answer's fault already. */
-export function markFaultTold(): void {
+/** Says that the log tells of this request under its id. */
+export function markLogged(): void {
   const answer = globalThis.sallyportAnswers?.getStore();
-  if (answer !== undefined) answer.fault = "told";
+  if (answer !== undefined) answer.line = "written";
 }
 
 /** Asks the browser to drop what it has cached and stored of this site (`Clear-Site-Data`, ASVS 14.3.1). */

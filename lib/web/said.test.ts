@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { confirmed, saying } from "@/lib/web/said";
+import { confirmed, isClaim, saying } from "@/lib/web/said";
 
 describe("what an address claims was done", () => {
   const note = "/security?done=password&ended=3";
@@ -18,6 +18,7 @@ describe("what an address claims was done", () => {
     ["with no other number", note, "/security", { done: "password", ended: "30" }],
     ["of nothing else", note, "/security", { done: "removed", ended: "3" }],
     ["with nothing beside it", "/login?out=1", "/login", { out: "1", locked: "letter" }],
+    ["with nothing left out", note, "/security", { done: "password" }],
     ["on no other page", note, "/security/devices", { done: "password", ended: "3" }],
     ["once only", note, "/security", { done: ["password", "password"], ended: "3" }],
     ["by the address", note, "/security", {}],
@@ -25,6 +26,12 @@ describe("what an address claims was done", () => {
   ])("%s", (_, given, path, query) => {
     expect(confirmed(given, path, query)).toEqual({});
   });
+});
+
+test("an address that claims nothing takes the place of no note", () => {
+  expect(["/security?done=password&ended=3", "/login?returnTo=%2F&out=1"].map(isClaim)).toEqual([true, true]);
+  for (const path of ["/security", "/challenge/expired?returnTo=%2Fsecurity%3Fdone%3Dpassword", "/alarm/alm_done"])
+    expect([path, isClaim(path)]).toEqual([path, false]);
 });
 
 describe("every page and action", () => {

@@ -18,9 +18,15 @@ export async function leaveSaying(path: string): Promise<never> {
   return leave(path);
 }
 
-/** The note alone, where another page comes first. Only in an action. */
+/** The note alone, where another page comes first; nothing for an address that claims nothing, so that what was noted before stays. Only in an action. */
 export async function noteSaid(path: string): Promise<void> {
-  await putCookie("said", path);
+  if (isClaim(path)) await putCookie("said", path);
+}
+
+/** Does this address claim that something was done? */
+export function isClaim(path: string): boolean {
+  const led = readUrl(path, "http://portal.invalid");
+  return led !== null && [...led.searchParams.keys()].some(isSaying);
 }
 
 /** Of what the address of the page at `path` claims, only what an action of ours noted for this browser a moment ago. */
@@ -28,12 +34,12 @@ export async function saidHere(path: string, query: Readonly<Record<string, unkn
   return confirmed(await readCookie("said"), path, query);
 }
 
-/** Of `query` what stands in the note as well; nothing where the note is of another page. */
+/** What the note claims; nothing where it is of another page, or `query` claims more, less or something else. */
 export function confirmed(note: string | undefined, path: string, query: Readonly<Record<string, unknown>>): Said {
   const led = note === undefined ? null : readUrl(note, "http://portal.invalid");
   if (led === null || led.pathname !== path) return {};
-  const isSaid = (name: string) => led.searchParams.has(name) && led.searchParams.get(name) === query[name];
-  return saying.every((name) => query[name] === undefined || isSaid(name))
-    ? Object.fromEntries(saying.flatMap((name) => (isSaid(name) ? [[name, query[name]]] : [])))
-    : {};
+  const isSame = saying.every((name) => (query[name] ?? null) === led.searchParams.get(name));
+  return isSame ? Object.fromEntries([...led.searchParams].filter(([name]) => isSaying(name))) : {};
 }
+
+const isSaying = (name: string) => saying.some((one) => one === name);

@@ -92,14 +92,14 @@ async function fill(url) {
     say(`Letters: ${process.env.APP_URL}/dev/mailbox`);
 }
 
-/** Ctrl-C reaches Next as well; we stay until it has ended, and then stop the database. */
+/** Ctrl-C reaches Next as well, and it ends in order at nothing else but SIGTERM; we stay until it has ended, and then stop the database. */
 function runNext(port) {
   const next = spawn(process.execPath, ["node_modules/next/dist/bin/next", "dev", "-H", "127.0.0.1", "-p", port], {
     stdio: ["inherit", "pipe", "inherit"],
     env: { ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : {}), ...process.env, ...environmentIsComplete },
   });
   createInterface({ input: next.stdout }).on("line", (line) => linesFor(line, process.env.APP_URL).forEach(say));
-  for (const name of stopSignals) process.on(name, () => name === "SIGINT" || next.kill(name));
+  for (const name of stopSignals) process.on(name, () => name === "SIGINT" || next.kill("SIGTERM"));
   return new Promise((resolve, reject) => {
     next.once("error", reject);
     next.once("exit", resolve);

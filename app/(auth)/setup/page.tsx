@@ -81,11 +81,7 @@ function FirstAdministrator({ say, link, now }: Asking) {
           autoCapitalize="none"
           spellCheck={false}
         />
-        <ChoosePassword
-          say={say}
-          label={say("setup.password_label")}
-          minimum={minimumLength({ isAdmin: true, policy: null }, now)}
-        />
+        <ChoosePassword say={say} of="new account" minimum={minimumLength({ isAdmin: true, policy: null }, now)} />
         <SubmitButton wide pending={say("frame.one_moment")}>
           {say("setup.submit_button")}
         </SubmitButton>

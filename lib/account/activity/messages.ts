@@ -39,7 +39,7 @@ export const activityMessages = {
   "activity.failed_label": { en: "Failed", zh: "失败" },
   "activity.not_me_button": { en: "This was not me", zh: "不是我本人" },
   "activity.not_me_label": { en: "This was not me: {which}", zh: "不是我本人：{which}" },
-  "activity.apart_label": { en: "{what}, {at, date, medium} UTC", zh: "{what}，{at, date, medium} UTC" },
+  "activity.apart_label": { en: "{at, date, medium} UTC. {what}", zh: "{at, date, medium} UTC。{what}" },
   "activity.not_me_done": {
     en: "That login is ended and its browser is a stranger again. Change your password now: whoever logged in there may know it. Then remove every passkey and second factor that is not yours.",
     zh: "该登录已结束，其浏览器不再是已知浏览器。请立即更改密码：在那里登录的人可能知道您的密码。然后移除不属于您的通行密钥和第二重验证方式。",

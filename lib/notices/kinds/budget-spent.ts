@@ -42,7 +42,7 @@ export const budgetSpent = notice({
       zh: "请查看今天的事件记录：如果短时间内出现大量不同的号码或地址，说明有人在浪费您的费用。如果只是正常使用量增加，请调高 {setting}。",
     },
     "letters.budget_short": {
-      en: "{brand}: the budget of today for {channel, select, sms {text messages} other {codes by mail}} is used up or nearly so. A mail says more.",
+      en: "{brand}: the daily budget for {channel, select, sms {text messages} other {codes by mail}} is used up or nearly so. A mail says more.",
       zh: "{brand}：今日{channel, select, sms {短信} other {邮件验证码}}额度已用完或即将用完。详情请见邮件。",
     },
   },

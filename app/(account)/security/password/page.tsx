@@ -50,7 +50,7 @@ export default async function PasswordPage({
               hide: say("frame.hide_current_password_button"),
             }}
           />
-          <ChoosePassword say={say} label={say("password.new_label")} minimum={minimumLength(person, ctx.now)} />
+          <ChoosePassword say={say} of="account" minimum={minimumLength(person, ctx.now)} />
           <SubmitButton pending={say("frame.one_moment")}>{say("password.submit_button")}</SubmitButton>
         </ActionForm>
       </Card>

@@ -58,11 +58,7 @@ export default async function RegisterLinkPage({ params }: Asked) {
       <ActionForm action={registerAction}>
         <input type="hidden" name="link" value={token} />
         <LoginName email={found.email} />
-        <ChoosePassword
-          say={say}
-          label={say("setup.password_label")}
-          minimum={minimumLength({ isAdmin: false, policy: null }, ctx.now)}
-        />
+        <ChoosePassword say={say} of="new account" minimum={minimumLength({ isAdmin: false, policy: null }, ctx.now)} />
         <SubmitButton wide pending={say("frame.one_moment")}>
           {say("register.choose_button")}
         </SubmitButton>

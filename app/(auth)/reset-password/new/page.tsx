@@ -35,7 +35,7 @@ export default async function NewPasswordPage() {
       </PageHeader>
       <ActionForm action={setNewPasswordAction}>
         <LoginName email={account.email} />
-        <ChoosePassword say={say} label={say("password.new_label")} minimum={minimumLength(account, ctx.now)} />
+        <ChoosePassword say={say} of="account" minimum={minimumLength(account, ctx.now)} />
         {(recent.length > 0 || codes !== null) && <RecentFactors recent={recent} codes={codes} settings={settings} />}
         <SubmitButton wide pending={say("frame.one_moment")}>
           {say("reset.choose_button")}

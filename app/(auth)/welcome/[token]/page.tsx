@@ -54,7 +54,7 @@ export default async function WelcomePage({ params }: Asked) {
       <ActionForm action={acceptInvitationAction}>
         <input type="hidden" name="link" value={token} />
         <LoginName email={invited.email} />
-        <ChoosePassword say={say} label={say("setup.password_label")} minimum={minimumLength(invited, ctx.now)} />
+        <ChoosePassword say={say} of="new account" minimum={minimumLength(invited, ctx.now)} />
         <SubmitButton wide pending={say("frame.one_moment")}>
           {say("welcome.submit_button")}
         </SubmitButton>

@@ -12,7 +12,7 @@ import { type Act, type ApiKind, type Said, said } from "@/lib/testing/histories
 import { answerAt } from "@/lib/testing/histories/model/second-door";
 import { sendTo } from "@/lib/testing/histories/model/sends";
 import type { Browser, Challenge, Kind, Person, Session, State } from "@/lib/testing/histories/model/state";
-import { waysOf } from "@/lib/testing/histories/model/ways";
+import { isStrong, waysOf } from "@/lib/testing/histories/model/ways";
 
 type Called<Name extends Act["do"]> = Extract<Act, { readonly do: Name }>;
 
@@ -106,8 +106,7 @@ function sessionBy(state: State, client: Browser, by: number): Session | null {
 }
 
 const owesThrough = (state: State, person: Person, session: Session): boolean =>
-  owes(person, session) ||
-  (isDemandedThrough(state, person, session.app) && !person.factors.some(({ kind }) => kind !== "email"));
+  owes(person, session) || (isDemandedThrough(state, person, session.app) && !person.factors.some(isStrong));
 
 /** At once: every session that it opened, and every login that is under way through it. Registered anew, it begins with none. */
 export function removeApp(state: State, { app }: Called<"removeApp">): Said {

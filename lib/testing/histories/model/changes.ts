@@ -6,9 +6,7 @@ import { isDemanded, isLiveDevice, newPerson, personAt } from "@/lib/testing/his
 import { numbers, windows } from "@/lib/testing/histories/model/rules";
 import { type Act, type Said, said } from "@/lib/testing/histories/model/said";
 import type { Change, Factor, Person, Session, State } from "@/lib/testing/histories/model/state";
-import { holds, stands, strongestOf } from "@/lib/testing/histories/model/ways";
-
-const isStrong = (factor: Factor) => factor.kind !== "email" && stands(factor);
+import { holds, isStrong, stands, strongestOf } from "@/lib/testing/histories/model/ways";
 
 /** A code of an app, a number or a mailbox, beside a passkey that could have been asked for: whatever is dangerous waits then. */
 const isProvenWeaker = (person: Person, { provenWith }: Session): boolean =>

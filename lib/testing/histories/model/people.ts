@@ -10,6 +10,7 @@ import type {
   Session,
   State,
 } from "@/lib/testing/histories/model/state";
+import { isStrong } from "@/lib/testing/histories/model/ways";
 
 /** What somebody holds at the beginning, in plain words: both sides are given the same. */
 export type Resident = {
@@ -180,5 +181,4 @@ export const isDemanded = ({ isAdmin, isDemanded: own }: Person): boolean => own
 
 /** Somebody of whom more is asked than they hold, e-mail does not count; and whoever came in by a code from paper where only a passkey is enough. */
 export const owes = (person: Person, { provenWith }: Pick<Session, "provenWith">): boolean =>
-  (isDemanded(person) && !person.factors.some(({ kind }) => kind !== "email")) ||
-  (person.isStrict && provenWith === "recovery");
+  (isDemanded(person) && !person.factors.some(isStrong)) || (person.isStrict && provenWith === "recovery");

@@ -14,6 +14,9 @@ import { boundKinds } from "@/lib/testing/histories/model/state";
 /** A passkey that a browser made by itself stands for nothing before it has served. */
 export const stands = ({ key }: Pick<Factor, "key">): boolean => key?.isUnasked !== true;
 
+/** It counts where a second factor is demanded: e-mail does not. */
+export const isStrong = (factor: Pick<Factor, "kind" | "key">): boolean => factor.kind !== "email" && stands(factor);
+
 /** Something of this kind is bound, stands for its kind, and is strong enough to be asked for. */
 export const holds = (person: Person, kind: BoundKind) =>
   isAllowed(person, kind) && person.factors.some((one) => one.kind === kind && stands(one));

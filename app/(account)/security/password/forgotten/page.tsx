@@ -37,7 +37,7 @@ export default async function ForgottenPage() {
         <Card>
           <ActionForm action={setPasswordAction}>
             <LoginName email={person.email} />
-            <ChoosePassword say={say} label={say("password.new_label")} minimum={minimumLength(person, ctx.now)} />
+            <ChoosePassword say={say} of="account" minimum={minimumLength(person, ctx.now)} />
             <SubmitButton pending={say("frame.one_moment")}>{say("password.set_button")}</SubmitButton>
           </ActionForm>
         </Card>
