@@ -100,7 +100,7 @@ test("a new password that was typed before the scripts woke is measured when the
   await guest();
   const letGo = await withholdScripts(page);
   await page.goto("/security/password", { waitUntil: "commit" });
-  await page.getByLabel("New password").fill("nine calm otters under a bridge");
+  await page.getByLabel("New password", { exact: true }).fill("nine calm otters under a bridge");
   letGo();
   await expect(page.getByText("Very good length.")).toBeVisible();
 });

@@ -137,6 +137,8 @@ for (const trouble of ["hangs", "is broken", "refuses"] as const) {
     await beforePortal(browser, { ...twilio(sms.url), ...smtp(mail.url) }, async ({ page, alan, address }) => {
       const challenge = challengeScreen(page);
       await loginScreen(page).does.open();
+      await loginScreen(page).does.logIn({ ...alan, password: "not the password at all" }); // what a portal's first login loads is no provider's
+      await loginScreen(page).sees.refusal(alan.email);
       expect(await answerTime(page, () => loginScreen(page).does.logIn(alan))).toBeLessThan(2_000);
       await challenge.sees.isHere();
       await expect.poll(() => sms.requests.length).toBeGreaterThan(0);

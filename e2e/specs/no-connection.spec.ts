@@ -63,7 +63,7 @@ test("a new password is kept as well, and the meter still counts it", async ({ p
   await context.setOffline(true);
   await accountScreen(page).does.changePassword(hedy.password, "nine calm otters under a bridge");
   await expect(alert(page)).toContainText(offline);
-  await expect(page.getByLabel("New password")).toHaveValue("nine calm otters under a bridge");
+  await expect(page.getByLabel("New password", { exact: true })).toHaveValue("nine calm otters under a bridge");
   await expect(page.getByText("Very good length.")).toBeVisible();
   await context.setOffline(false);
   await page.getByRole("button", { name: "Change password" }).click();
