@@ -13,7 +13,7 @@ export function Passkeys({ say }: { readonly say: Say }) {
         {say("passkey.use_button")}
       </button>
       {former.map((name) => (
-        <button key={name} type="button" data-of={name} className={buttonClasses({ look: "text" })}>
+        <button key={name} type="button" data-of={name} className={buttonClasses({ look: "quiet", wide: true })}>
           {say("passkey.use_former_button", { name })}
         </button>
       ))}
