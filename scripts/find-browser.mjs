@@ -49,10 +49,14 @@ async function installFromDebian(packages) {
   const env = { DEBIAN_FRONTEND: "noninteractive" };
   await run("apt-get", ["update"], { env, timeout: 120_000 });
   for (const name of packages) {
-    const { code } = await run("apt-get", ["install", "-y", "--no-install-recommends", name], {
-      env,
-      timeout: 300_000,
-    });
+    const { code } = await run(
+      "apt-get",
+      ["-o", "DPkg::Lock::Timeout=60", "install", "-y", "--no-install-recommends", name],
+      {
+        env,
+        timeout: 300_000,
+      },
+    );
     if (code === 0) return;
   }
 }

@@ -29,6 +29,10 @@ const isThere = (name) =>
 async function installFromDebian(packages) {
   say(`Installing ${packages.join(" and ")} for the tests that need them…`);
   const env = { DEBIAN_FRONTEND: "noninteractive" };
+  const patient = ["-o", "DPkg::Lock::Timeout=60"]; // another installation may be at work
   await run("apt-get", ["update"], { env, timeout: 120_000 });
-  await run("apt-get", ["install", "-y", "--no-install-recommends", ...packages], { env, timeout: 180_000 });
+  await run("apt-get", [...patient, "install", "-y", "--no-install-recommends", ...packages], {
+    env,
+    timeout: 180_000,
+  });
 }

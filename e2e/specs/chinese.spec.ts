@@ -1,12 +1,13 @@
 import type { Page } from "@playwright/test";
 import { loginScreen } from "@/e2e/screens/login";
 import { chinese } from "@/e2e/screens/words";
-import { giveCookie, openAppSessionOf, openSessionOf } from "@/e2e/support/entry";
+import { openAppSessionOf, openSessionOf } from "@/e2e/support/entry";
 import { expect, test } from "@/e2e/support/fixtures";
 import { type House, invite, type Resident } from "@/e2e/support/house";
 import { someNumber } from "@/e2e/support/mailbox";
 import { walkTheMainPath } from "@/e2e/support/main-path";
 import { prove } from "@/e2e/support/proven";
+import { ledTo } from "@/e2e/support/stage";
 
 test.describe("a browser that asks for Chinese", () => {
   test.use({ locale: "zh-CN" });
@@ -59,9 +60,9 @@ test.describe("a browser that asks for Chinese", () => {
     const waiting = await page.locator('a[href^="/security/waiting/"]').first().getAttribute("href");
     await readsChinese(page, ["/security", waiting ?? ""], own);
     const outside = await (await anotherBrowser()).newPage();
-    const doors = ["forgot-password", "forgot-password?sent=1", "register", "register/sent", "unlock", "unlock/code"];
+    const doors = ["login", "forgot-password", "register", "register/sent", "unlock", "unlock/code"];
     const news = [
-      "login",
+      "forgot-password?sent=1",
       "login?reset=1",
       "login?unlocked=1",
       "login?locked=letter",
@@ -78,7 +79,7 @@ test.describe("a browser that asks for Chinese", () => {
       [],
     );
     for (const path of news) {
-      await giveCookie(house, outside.context(), "said", `/${path}`);
+      await ledTo({ house, page: outside, context: outside.context() }, `/${path}`);
       await readsChinese(outside, [`/${path}`], []);
     }
   });

@@ -17,6 +17,7 @@ const outside = [
   "/login?over=1",
   "/login?reset=1",
   "/login?unlocked=1",
+  "/forgot-password?sent=1",
 ];
 
 /** Nothing on the page tells of anything that was done. */

@@ -78,7 +78,7 @@ const wayIn: Readonly<Record<string, Screen>> = {
   "alarm-contained-letter": (stage) => ledTo(stage, "/alarm/contained?done=letter"),
   "alarm-unpressed": ({ page }) => page.goto("/alarm/contained"),
   forgot: ({ page }) => page.goto("/forgot-password"),
-  "forgot-sent": ({ page }) => page.goto("/forgot-password?sent=1"),
+  "forgot-sent": (stage) => ledTo(stage, "/forgot-password?sent=1"),
   "reset-over": ({ page }) => page.goto("/reset-password/rst_over"),
   "reset-open": async ({ page, house }) => page.goto(await resetPath(house, await moveIn(house))),
   "reset-choose": async ({ page, house, words, context }) => {

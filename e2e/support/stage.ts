@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from "@playwright/test";
+import { type BrowserContext, expect, type Page } from "@playwright/test";
 import type { ScreenWords } from "@/e2e/screens/words";
 import { giveCookie, letIn } from "@/e2e/support/entry";
 import { type House, moveIn, type Resident, type Wishes } from "@/e2e/support/house";
@@ -25,8 +25,14 @@ export async function guest(
   return { ...person, sessionId: (await letIn(house, context, person)).id };
 }
 
-/** Opens a page that says what was done, as in the browser whose press led there. */
-export async function ledTo({ house, page, context }: Stage, path: string): Promise<void> {
+/** Opens a page that says what was done, as in the browser whose press led there; whoever only has the address reads something else. */
+export async function ledTo({ house, page, context }: Pick<Stage, "house" | "page" | "context">, path: string) {
+  const main = page.getByRole("main");
+  await context.clearCookies({ name: /said$/ });
+  await page.goto(path);
+  const bare = await main.innerText();
   await giveCookie(house, context, "said", path);
   await page.goto(path);
+  await expect(main).toBeVisible();
+  expect(await main.innerText(), path).not.toBe(bare);
 }

@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { programText } from "@/lib/testing/own-process";
 import { testSettings } from "@/lib/testing/test-settings";
 
 /** The command line of the portal with commands that say a line, a lot, something that is shown once, and bytes. */
@@ -30,18 +30,7 @@ const file = join(folder, "answer");
 let text = "";
 
 beforeAll(async () => {
-  const root = process.cwd();
-  const { outputFiles } = await build({
-    stdin: { contents: program, loader: "js", resolveDir: root },
-    alias: { "@": root },
-    write: false,
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    packages: "external",
-  });
-  text = outputFiles[0]?.text ?? "";
+  text = await programText(program);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 

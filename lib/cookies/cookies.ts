@@ -21,7 +21,7 @@ export const cookieKinds = {
   "signing-in": { life: null, sameSite: "strict" },
   /** Words that are shown once, sealed for one person, until they say that they have saved them. */
   "shown-once": { life: policy.reveal.lifetime, sameSite: "strict" },
-  /** Where an action led this browser, so that the page there may say what was done: an address alone could be written by anybody. Strict. */
+  /** Where an action led this browser, so that the page there may say what was done: an address alone could be written by anybody. As long as the codes that may stand between. */
   said: { life: policy.reveal.lifetime, sameSite: "strict" },
   /**
    * Given at the first doors to see whether this browser keeps any cookie at all: what comes after them could not be found again. It lives on

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { build } from "esbuild";
+import { ensure } from "@/lib/kernel/assert";
 
 /** A small program in a process of its own. */
 export type OwnProcess = {
@@ -18,6 +19,27 @@ export type OwnProcess = {
  */
 export async function runProgram(program: string, through: readonly string[] = []): Promise<OwnProcess> {
   const root = process.cwd();
+  const text = await programText(program);
+  const [first = process.execPath, ...rest] = [...through, process.execPath, "--input-type=module"];
+  const child = spawn(first, rest, { cwd: root, stdio: "pipe" });
+  const kill = () => void child.kill("SIGKILL");
+  process.once("exit", kill);
+  child.once("exit", () => process.off("exit", kill)); // or every program that ever ran would stay on our list
+  child.stdin.end(text);
+  const said = { out: "", err: "" };
+  child.stdout.setEncoding("utf8").on("data", (piece: string) => {
+    said.out += piece;
+  });
+  child.stderr.setEncoding("utf8").on("data", (piece: string) => {
+    said.err += piece;
+  });
+  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  return { child, said, ended, heard: (words) => hear(child, said, words) };
+}
+
+/** What plain Node runs of `program`, TypeScript that may import `@/…`. */
+export async function programText(program: string): Promise<string> {
+  const root = process.cwd();
   const { outputFiles } = await build({
     stdin: { contents: program, loader: "ts", resolveDir: root },
     alias: { "@": root },
@@ -28,21 +50,9 @@ export async function runProgram(program: string, through: readonly string[] = [
     target: "node20",
     packages: "external",
   });
-  const [first = process.execPath, ...rest] = [...through, process.execPath, "--input-type=module"];
-  const child = spawn(first, rest, { cwd: root, stdio: "pipe" });
-  const kill = () => void child.kill("SIGKILL");
-  process.once("exit", kill);
-  child.once("exit", () => process.off("exit", kill)); // or every program that ever ran would stay on our list
-  child.stdin.end(outputFiles[0]?.text);
-  const said = { out: "", err: "" };
-  child.stdout.setEncoding("utf8").on("data", (piece: string) => {
-    said.out += piece;
-  });
-  child.stderr.setEncoding("utf8").on("data", (piece: string) => {
-    said.err += piece;
-  });
-  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
-  return { child, said, ended, heard: (words) => hear(child, said, words) };
+  const [file] = outputFiles;
+  ensure(file, "one program is one file");
+  return file.text;
 }
 
 function hear(child: ChildProcess, said: OwnProcess["said"], words: string): Promise<void> {

@@ -77,6 +77,7 @@ async function enterSession(ctx: Ctx, pass: Pass, next: string, trusts = false):
   const opened = await finishLogin(ctx, pass, kept);
   if (!opened) return leave(withReturnTo("/challenge/expired", next));
   await dropCookie("second-door");
+  if ((await readCookie("said")) !== undefined) await dropCookie("said"); // it may tell of somebody else, who was here before
   if (opened.deviceToken !== null) await putCookie("known-device", opened.deviceToken);
   return leave(next);
 }

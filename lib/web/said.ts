@@ -6,12 +6,12 @@ import { leave } from "@/lib/web/leave";
 export type Said = Readonly<Partial<Record<(typeof saying)[number], string>>>;
 
 /** The parameters that choose among our sentences about what was done, and the number in them. */
-export const saying = ["done", "ended", "out", "over", "locked", "reset", "unlocked"] as const;
+export const saying = ["done", "ended", "out", "over", "locked", "reset", "unlocked", "sent"] as const;
 
 /**
  * Ends an action at a page that says what it did. An address can be written by anybody, and "your password is changed" would be read as the
- * portal's own word: so the address only chooses, and this browser is given a note that we led it there. Never for an address that came in
- * with the request.
+ * portal's own word: so the address only chooses, and this browser is given a note that we led it there. Never for a path that somebody
+ * else wrote (`returnTo`): its claims would become ours.
  */
 export async function leaveSaying(path: string): Promise<never> {
   await noteSaid(path);

@@ -62,10 +62,10 @@ async function succeeds(program, args, options = {}) {
   return code === 0;
 }
 
-/** Each of them keeps one core busy for most of its time, or waits for the network. */
+/** Each of them keeps one core busy for most of its time, or waits for the network. What the first says that is not well is what all say. */
 async function allAtOnce(works) {
   const outcomes = await Promise.all(works.map((work) => work()));
-  return outcomes.every((outcome) => outcome !== false);
+  return outcomes.find((outcome) => outcome === false || typeof outcome === "string");
 }
 
 const format = () => succeeds("@biomejs/biome/bin/biome", ["check"]);

@@ -5,13 +5,13 @@ import { forgotInput } from "@/lib/resets/schema";
 import { readCookie } from "@/lib/web/cookie-jar";
 import { formAction } from "@/lib/web/form-action";
 import { cookieKeeper } from "@/lib/web/guard";
-import { leave } from "@/lib/web/leave";
+import { leaveSaying } from "@/lib/web/said";
 
 export const askForResetAction = formAction(
   { who: cookieKeeper, input: forgotInput, malformed: "reset.malformed", keep: ["identifier"] },
   async ({ ctx }, { identifier }) => {
     const deviceToken = (await readCookie("known-device")) ?? null;
     await askForReset(ctx, { identifier, deviceToken, app: null });
-    return leave("/forgot-password?sent=1");
+    return leaveSaying("/forgot-password?sent=1");
   },
 );

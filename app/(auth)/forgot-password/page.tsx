@@ -7,20 +7,22 @@ import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { canLeave } from "@/lib/letters/queue-letters";
 import type { Say } from "@/lib/messages/say";
+import { saidHere } from "@/lib/web/said";
 import { words } from "@/lib/web/words";
 
-type Props = { readonly searchParams: Promise<{ readonly sent?: unknown }> };
+type Props = { readonly searchParams: Promise<Readonly<Record<string, unknown>>> };
 
-/** Also true of an address that somebody was sent: it claims nothing of anybody. */
-const isAsked = ({ sent }: { readonly sent?: unknown }): boolean => sent !== undefined && canLeave("mail");
+/** Has this browser just asked for a letter? Whoever opens the address alone has not, and waits for none. */
+const isAsked = async ({ searchParams }: Props): Promise<boolean> =>
+  canLeave("mail") && (await saidHere("/forgot-password", await searchParams)).sent !== undefined;
 
-export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  return { title: (await words()).say(isAsked(await searchParams) ? "reset.asked_title" : "reset.forgot_title") };
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  return { title: (await words()).say((await isAsked(props)) ? "reset.asked_title" : "reset.forgot_title") };
 }
 
 /** One form and one answer for everybody, known or not. */
-export default async function ForgotPasswordPage({ searchParams }: Props) {
-  const asked = isAsked(await searchParams);
+export default async function ForgotPasswordPage(props: Props) {
+  const asked = await isAsked(props);
   const settings = await frameSettings();
   const { say } = settings;
   return (

@@ -5,6 +5,7 @@ import { Row, Rows } from "@/components/ui/row";
 import { relativeWords } from "@/components/ui/time-words";
 import type { Ctx } from "@/lib/context/context";
 import { between } from "@/lib/kernel/duration";
+import { toldApart } from "@/lib/kernel/told-apart";
 import type { Say } from "@/lib/messages/say";
 import type { Language } from "@/lib/messages/words-shape";
 import { listApps } from "@/lib/sessions/list-sessions";
@@ -28,6 +29,13 @@ export async function AppList({ ctx, userId, from, say, language }: Props) {
     say,
     apps.map(({ clientId }) => clientId),
   );
+  const seenWords = ({ lastSeenAt }: (typeof apps)[number]) => relativeWords(between(ctx.now, lastSeenAt), language);
+  const names = toldApart(
+    apps.map((app) => {
+      const name = nameOf(app.clientId);
+      return { name, longer: say("devices.apart_label", { name, used: seenWords(app) }) };
+    }),
+  );
   return (
     <CardShell
       title={say("sessions.apps_title")}
@@ -35,16 +43,16 @@ export async function AppList({ ctx, userId, from, say, language }: Props) {
     >
       {apps.length > 0 && (
         <Rows>
-          {apps.map(({ clientId, count, lastSeenAt }) => (
+          {apps.map((app, at) => (
             <Row
-              key={clientId}
-              title={nameOf(clientId)}
-              detail={say("sessions.app_seen", { count, seen: relativeWords(between(ctx.now, lastSeenAt), language) })}
+              key={app.clientId}
+              title={nameOf(app.clientId)}
+              detail={say("sessions.app_seen", { count: app.count, seen: seenWords(app) })}
               action={
                 <ButtonLink
                   look="text"
-                  href={`/security/sessions/apps/${encodeURIComponent(clientId)}`}
-                  aria-label={say("sessions.withdraw_label", { name: nameOf(clientId) })}
+                  href={`/security/sessions/apps/${encodeURIComponent(app.clientId)}`}
+                  aria-label={say("sessions.withdraw_label", { name: names[at] ?? "" })}
                 >
                   {say("sessions.withdraw_link")}
                 </ButtonLink>
