@@ -66,16 +66,20 @@ export async function backUpIfDue({ context, run = inOwnProcess }: Schedule, { e
 
 const answer = z.object({ ok: z.boolean(), error: z.object({ message: z.string() }).optional() });
 
-/** The command line in a process of its own: nobody's answer waits for it, and the machine lends it only what is left over. */
+/** Deaf from its first line to the signals that would open Node's inspector. */
+const nightProgram = ["--max-semi-space-size=1", "--import", "./scripts/check-node.mjs", ".sallyport/portal-night.mjs"];
+
+/**
+ * The command line in a process of its own: nobody's answer waits for it, and the machine lends it only what is left over. A terminal's Ctrl-C is for the portal, which ends it in order: so it has
+ * a process group of its own.
+ */
 function inOwnProcess(over: AbortSignal): Promise<string | null> {
   return new Promise((resolve) => {
-    const child = spawn(
-      process.execPath,
-      ["--max-semi-space-size=1", ".sallyport/portal-night.mjs", "backup", "run", "--json"],
-      {
-        stdio: ["ignore", "pipe", "ignore"],
-      },
-    );
+    const words = ["backup", "run", "--json"];
+    const child = spawn(process.execPath, [...nightProgram, ...words], {
+      detached: true,
+      stdio: ["ignore", "pipe", "ignore"],
+    });
     let said = "";
     child.stdout.setEncoding("utf8").on("data", (piece: string) => {
       said = `${said}${piece}`.slice(-20_000);

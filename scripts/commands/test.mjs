@@ -19,11 +19,14 @@ const counts = { passed: 0, failed: 0, skipped: 0 };
 /** A step that returns false, or a sentence that says why, ends the run. */
 const steps = [
   // what is only downloaded comes beside something else: servers beside the packages, a browser beside the checks
-  ["Packages, and the servers that some tests need", () => allAtOnce([ensureInstalled, findOrInstallServers])],
-  ["Format and lint, database client, types of the routes", () => allAtOnce([format, ensureGenerated, typesOfRoutes])],
+  ["Packages, and the servers that some tests need", () => allAtOnce({ ensureInstalled, findOrInstallServers })],
+  [
+    "Format and lint, database client, types of the routes",
+    () => allAtOnce({ format, ensureGenerated, typesOfRoutes }),
+  ],
   [
     "Types, bundles, migrations and stories, and a browser",
-    () => allAtOnce([types, bundlesAndMigrations, storiesAreRead, lookForBrowser]),
+    () => allAtOnce({ types, bundlesAndMigrations, storiesAreRead, lookForBrowser }),
   ],
   ["Unit tests", () => unitTests()],
   ["Pages", () => pages()],
@@ -62,11 +65,22 @@ async function succeeds(program, args, options = {}) {
   return code === 0;
 }
 
-/** Each of them keeps one core busy for most of its time, or waits for the network. What the first says that is not well is what all say. */
+/**
+ * Each of them keeps one core busy for most of its time, or waits for the network. All are waited for, so that none goes on behind a run that has ended; the first
+ * that is not well is named, with its sentence where it has one, and one that was thrown is thrown again.
+ */
 async function allAtOnce(works) {
-  const outcomes = await Promise.all(works.map((work) => work()));
-  return outcomes.find((outcome) => outcome === false || typeof outcome === "string");
+  const outcomes = await Promise.allSettled(Object.values(works).map((work) => work()));
+  for (const [index, { reason, value }] of outcomes.entries()) {
+    if (reason !== undefined) throw reason;
+    if (value === false) return `Stopped at: ${inWords(Object.keys(works)[index])}.`;
+    if (typeof value === "string") return value;
+  }
+  return undefined;
 }
+
+/** "bundlesAndMigrations" → "bundles and migrations". */
+const inWords = (name) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 const format = () => succeeds("@biomejs/biome/bin/biome", ["check"]);
 const typesOfRoutes = () => succeeds("next/dist/bin/next", ["typegen"]);
