@@ -73,6 +73,29 @@ test("whoever has an app, codes on paper or a passkey of today's needs it no lon
   setSettings(home);
 });
 
+test.each(["FORMER.test", "former.test.", "ｆormer.test"])(
+  "a name is read as the settings are: %j is the one that an administrator needs",
+  async (typed) => {
+    const { ada } = await people();
+    const { code, document } = await json(`passkeys --without ${typed}`);
+    expect([code, document]).toMatchObject([1, { without: "former.test", lockedOut: [{ userId: ada.userId }] }]);
+    setSettings(home);
+  },
+);
+
+test("of a name that nobody has it is not said that nobody would be locked out", async () => {
+  await people();
+  expect(await json("passkeys --without formr.test")).toMatchObject({
+    code: 1,
+    document: { ok: false, error: { id: "passkeys.name_unknown" }, names: ["login.example.test", "former.test"] },
+  });
+  expect(await portal("passkeys --without https://former.test")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("without https://"),
+  });
+  setSettings(home);
+});
+
 test("in a house without passkeys there is nothing to move", async () => {
   expect((await json("passkeys")).document).toMatchObject({ names: [], notMoved: [], today: "localhost" });
   expect((await portal("passkeys")).out).toBe("Nobody has a passkey.\n");

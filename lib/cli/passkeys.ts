@@ -1,6 +1,6 @@
 import { type Command, inColumns, type Outcome } from "@/lib/cli/command";
 import { config } from "@/lib/config/config";
-import { askedNames } from "@/lib/config/passkey-settings";
+import { askedNames, nameIn } from "@/lib/config/passkey-settings";
 import { countNames, type Keeper, lockedOut, notMoved } from "@/lib/factors/passkey/names";
 import { listKeepers } from "@/lib/factors/passkey/store";
 import { showEmail } from "@/lib/kernel/email-address";
@@ -18,7 +18,7 @@ export const passkeys: Command = {
   run: async ({ ctx, typed }) => {
     const keepers = await listKeepers(ctx);
     const dropped = typed.flags.without;
-    return typeof dropped === "string" ? judged(keepers, dropped.trim().toLowerCase()) : shown(keepers);
+    return typeof dropped === "string" ? judgedAsTyped(keepers, dropped) : shown(keepers);
   },
 };
 
@@ -54,6 +54,20 @@ function standingOf(name: string): string {
   const [today, ...former] = askedNames(config().relyingParty);
   if (name === today) return "today's";
   return former.includes(name) ? "former, still asked for" : "asked for no longer";
+}
+
+/** A name that is read as the settings are; about one that nobody knows, "nobody would be locked out" would say nothing. */
+function judgedAsTyped(keepers: readonly Keeper[], typed: string): Outcome {
+  const dropped = nameIn(typed.trim());
+  if (dropped === null)
+    return {
+      kind: "misused",
+      text: "--without takes a name such as example.test, without https:// and without a port.",
+    };
+  const known = [...new Set([...askedNames(config().relyingParty), ...countNames(keepers).keys()])];
+  if (known.includes(dropped)) return judged(keepers, dropped);
+  const text = `No passkey belongs to ${dropped}, and none of that name is asked for. The names: ${known.join(", ") || "none"}.`;
+  return { kind: "refused", id: "passkeys.name_unknown", text, data: { without: dropped, names: known } };
 }
 
 /** Whom it would cost, if passkeys of that name were asked for no longer. */

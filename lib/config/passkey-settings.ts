@@ -90,8 +90,8 @@ function readNames(text: string): Reading<readonly string[]> {
   return { ok: true, value: known };
 }
 
-/** The one form of a host name (IDNA, small letters); null for an address, a port, or what is no host. */
-function nameIn(text: string): string | null {
+/** The one form of a name that passkeys can belong to (IDNA, small letters, no dot at the end); null for an address, a port, or what is no host. */
+export function nameIn(text: string): string | null {
   const name = readAuthority(text, "https");
   if (name === null || text.includes(":")) return null;
   const labels = name.split(".");

@@ -11,8 +11,8 @@ import { showEmail } from "@/lib/kernel/email-address";
 export type Accepted = { readonly accepted: string; readonly details: string };
 
 /**
- * Null where there is nothing to tell, and after a restore: what was bound since the backup is not known here, and would be dropped for ever. Only for the person themselves:
- * it names their passkeys.
+ * Null where there is nothing to tell; after a restore, because what was bound since the backup is not known here; and while a row of theirs cannot be read (a key of PORTAL_KEYS is missing, the row is
+ * damaged): a passkey that is not named would be dropped for ever, and no repair would bring it back. Only for the person themselves: it names their passkeys.
  */
 export async function acceptedPasskeys(
   ctx: Ctx,
@@ -21,10 +21,12 @@ export async function acceptedPasskeys(
   if (!mayOfferSignIn() || (await wasRestored(ctx))) return null;
   const { rpId } = relyingParty();
   const own = await listActiveOfKind(ctx, userId, signInKind);
-  const ids = own.flatMap((factor) => {
-    const key = openKey(factor);
-    return key && readPasskeyData(factor.data)?.rpId === rpId ? [key.credentialId] : [];
-  });
+  const ids: string[] = [];
+  for (const factor of own) {
+    const [key, data] = [openKey(factor), readPasskeyData(factor.data)];
+    if (key === null || data === null) return null;
+    if (data.rpId === rpId) ids.push(key.credentialId);
+  }
   const [who, name] = [userHandleOf(userId), showEmail(email)];
   return {
     accepted: JSON.stringify({ rpId, userId: who, allAcceptedCredentialIds: ids }),
