@@ -1,5 +1,6 @@
 import { config } from "@/lib/config/config";
 import { noteKeysOfBuiltIn, startBuiltIn } from "@/lib/db/built-in";
+import { directMistake } from "@/lib/db/one-database";
 import { aCommand, takeInstanceLock } from "@/lib/serve/instance-lock";
 import { stopSignals } from "@/scripts/stop-signals.mjs";
 
@@ -14,7 +15,12 @@ export const withPlace =
   (root: string): WithPlace =>
   async (say, work) => {
     const { databaseUrl, databaseDirectUrl, dataDir } = config();
-    if (databaseUrl !== null) return work((databaseDirectUrl ?? databaseUrl).reveal());
+    if (databaseUrl !== null) {
+      const [url, directUrl] = [databaseUrl.reveal(), (databaseDirectUrl ?? databaseUrl).reveal()];
+      const astray = await directMistake({ url, directUrl });
+      if (astray !== null) throw new Error(`${astray} Nothing was changed.`);
+      return work(directUrl);
+    }
     const house = await takeInstanceLock(dataDir, aCommand);
     if (house.kind === "taken")
       throw new Error(

@@ -7,11 +7,12 @@ import { findPlace } from "@/lib/db/built-in-place";
 import { openDatabase, rawOf } from "@/lib/db/client";
 import type { PrismaClient } from "@/lib/db/generated/client";
 import { pendingMigrations } from "@/lib/db/migrate";
+import { type BothWays, directMistake } from "@/lib/db/one-database";
 import { aCommand, findPortal, takeInstanceLock } from "@/lib/serve/instance-lock";
 import { stopSignals } from "@/scripts/stop-signals.mjs";
 
 /** A database that answers, and its address past a pooler; `leave` stops it when it was started for us. */
-type Borrowed = { readonly url: string; readonly directUrl: string; leave(): Promise<void> };
+type Borrowed = BothWays & { leave(): Promise<void> };
 
 const startFirst = "Start the portal once first: npm start";
 const askEvery = 200;
@@ -30,6 +31,8 @@ export async function withDatabase<T>(
   if (portal !== null) adoptAppUrl(portal); // its start may have had a PORT or an APP_URL that this terminal does not
   const borrowed = await borrow(root, say);
   try {
+    const astray = await directMistake(borrowed);
+    if (astray !== null) throw new Error(astray);
     const pending = await pendingMigrations(borrowed.directUrl, join(root, "prisma", "migrations"));
     if (pending.length > 0) throw new Error(`The database is not ready for this version. ${startFirst}`);
     const db = openDatabase(borrowed.url, 8, config().namedStatements);

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { connectAlone } from "@/lib/db/driver-settings";
+import { type BothWays, directMistake } from "@/lib/db/one-database";
 import { codesOf, layersOf } from "@/lib/kernel/fault-layers";
 import { nameFaults } from "@/lib/kernel/fault-line";
 
@@ -77,7 +78,7 @@ const protocolViolation = "08P01";
 
 const codeOf = (fault: unknown): string => layersOf(fault).flatMap(codesOf)[0] ?? "";
 
-type Addresses = { readonly url: string; readonly directUrl: string; readonly named: boolean };
+type Addresses = BothWays & { readonly named: boolean };
 
 /**
  * Is the way to the database one on which the portal's statements hold? Out: what is wrong and its cure, in a sentence for the operator; null: nothing
@@ -92,7 +93,7 @@ export async function betweenMistake({ url, directUrl, named }: Addresses): Prom
   if (way.pooling === "transactions" && named && !way.keepsNames)
     return "The pooler of DATABASE_URL hands out another connection for each transaction and does not know the statements' names there. Set DATABASE_STATEMENTS=unnamed, or let the pooler carry them (PgBouncer 1.21 and newer: max_prepared_statements = 200).";
   const direct = directUrl === url ? way : await lookBetween(directUrl);
-  if (direct.pooling === "none") return null;
+  if (direct.pooling === "none") return directMistake({ url, directUrl });
   return directUrl === url
     ? "The pooler of DATABASE_URL hands out another connection for each transaction, and migrations need one of their own. Set DATABASE_DIRECT_URL to the same database past the pooler."
     : "DATABASE_DIRECT_URL leads through a pooler that hands out another connection for each transaction. Let it lead past the pooler.";

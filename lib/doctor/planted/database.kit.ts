@@ -1,4 +1,7 @@
 import { away, type Planting, server } from "@/lib/doctor/planted/planted.kit";
+import { type TestDatabase, testDatabase } from "@/lib/testing/test-database";
+
+let another: TestDatabase | null = null;
 
 export const databaseFaults: Planting = {
   "a database whose server does not run": {
@@ -70,6 +73,17 @@ export const databaseFaults: Planting = {
     what: /DATABASE_POOL=20 is more than the 20 connections/,
     cure: /Lower DATABASE_POOL/,
     wrong: server({ connections: 20 }),
+  },
+  "a direct address of another house's database": {
+    id: "database.way",
+    level: "fault",
+    what: /DATABASE_DIRECT_URL leads to another database/,
+    cure: /Let both lead to one database/,
+    plant: async () => {
+      another = await testDatabase();
+    },
+    wrong: () => ({ database: (sound) => ({ ...sound, isBuiltIn: false, directUrl: another?.url ?? "" }) }),
+    undo: async () => another?.drop(),
   },
   "a database that lacks a migration": {
     id: "migrations.pending",
