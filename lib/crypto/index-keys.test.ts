@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { checkKeyring } from "@/lib/crypto/canary";
 import { blindIndex, makeIndexKeys, openIndexKeys } from "@/lib/crypto/index-keys";
 import { rawOf } from "@/lib/db/client";
 import { passwordCounter } from "@/lib/login/password-counter";
@@ -12,6 +13,7 @@ const name = () => blindIndex("mac:destination", ["sms", "+12025550143"]);
 
 beforeEach(async () => {
   await house.db.indexKey.deleteMany();
+  await house.db.keyCheck.deleteMany();
   globalThis.sallyportIndexKeys = undefined;
 });
 afterEach(() => setSettings());
@@ -46,12 +48,18 @@ test("made once, they are never made anew; a use that comes later gets its own",
 });
 
 test("a ring that does not open them holds none, and says which", async () => {
+  await checkKeyring(db(), ringOf("one"));
   await makeIndexKeys(db(), ringOf("one"));
   expect(await openIndexKeys(db(), ringOf("two"))).toContain('the index key for "mac:identifier"');
   expect(() => name()).toThrow("The index keys of this database are not open here");
   const [first, second] = await house.db.indexKey.findMany({ orderBy: { use: "asc" } });
   await house.db.indexKey.update({ where: { use: first?.use ?? "" }, data: { sealed: second?.sealed ?? "" } });
   expect(await openIndexKeys(db(), ringOf("one"))).toContain(`the index key for "${first?.use}"`); // another use's
+});
+
+test("where no key has left its canary nothing is lost: another portal began this database", async () => {
+  await makeIndexKeys(db(), ringOf("one"));
+  expect(await openIndexKeys(db(), ringOf("two"))).toMatch(/^This database was begun by a portal with other keys/);
 });
 
 test("an unknown login name has one counter all through a roll, as an account has", async () => {

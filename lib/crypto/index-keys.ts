@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { type Keyring, type KeyUse, keyring } from "@/lib/crypto/keyring";
 import { seal, unseal } from "@/lib/crypto/seal";
-import { insertIndexKey, listIndexKeys } from "@/lib/crypto/store";
+import { insertIndexKey, listIndexKeys, listKeyChecks } from "@/lib/crypto/store";
 import type { RawDb } from "@/lib/db/client";
 
 /** Uses whose HMACs name rows, find them or vouch for them: they must be the same tomorrow, whichever key stands in front of the ring then. */
@@ -78,13 +78,30 @@ export async function makeIndexKeys(db: RawDb, ring: Keyring = keyring()): Promi
   return made;
 }
 
+/** What is wrong with the index keys that this database has already, a sentence for the operator; null: the ring opens each of them. */
+export async function findShutIndexKey(db: RawDb, ring: Keyring = keyring()): Promise<string | null> {
+  const shut = (await listIndexKeys(db)).find(({ use, sealed }) => textOf(sealed, use, ring) === null);
+  return shut === undefined ? null : inWords(db, shut.use);
+}
+
 /** Opens the index keys of this database and holds them. Out: null, or a sentence for the operator; then nothing has changed. */
 export async function openIndexKeys(db: RawDb, ring: Keyring = keyring()): Promise<string | null> {
   const stored = new Map((await listIndexKeys(db)).map(({ use, sealed }) => [use, sealed]));
-  const texts = new Map(indexUses.map((use) => [use, unseal(stored.get(use) ?? "", indexKeySealedFor(use), ring)]));
-  const shut = indexUses.find((use) => typeof texts.get(use) !== "string");
-  if (shut !== undefined)
-    return `No key in PORTAL_KEYS opens the index key for "${shut}". Bring the table index_keys back from a backup.`;
+  const texts = new Map(indexUses.map((use) => [use, textOf(stored.get(use) ?? "", use, ring)]));
+  const shut = indexUses.find((use) => texts.get(use) === null);
+  if (shut !== undefined) return inWords(db, shut);
   holdIndexKeys(keysBy((use) => Buffer.from(texts.get(use) ?? "", "base64url")));
   return null;
+}
+
+const textOf = (sealed: string, use: string, ring: Keyring): string | null => {
+  const text = unseal(sealed, indexKeySealedFor(use), ring);
+  return typeof text === "string" ? text : null;
+};
+
+/** Where no key has left its canary yet, nothing was lost: another portal, with other keys, began this database and did not get to the end of its start. */
+async function inWords(db: RawDb, shut: string): Promise<string> {
+  return (await listKeyChecks(db)).length === 0
+    ? "This database was begun by a portal with other keys than those in PORTAL_KEYS. Bring that portal's PORTAL_KEYS here; where nobody has them any more, nothing is lost yet: begin with an empty database."
+    : `No key in PORTAL_KEYS opens the index key for "${shut}". Bring the table index_keys back from a backup.`;
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { recordRefusedAccess } from "@/lib/audit/record-refused-access";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
-import { checkKeyring } from "@/lib/crypto/canary";
+import { checkKeyring, findKeyMistake } from "@/lib/crypto/canary";
 import { openIndexKeys } from "@/lib/crypto/index-keys";
 import { database, rawOf } from "@/lib/db/client";
 import { isDatabaseFault } from "@/lib/db/database-fault";
@@ -15,6 +15,7 @@ import { logLine } from "@/lib/kernel/log";
 import { systemRandom } from "@/lib/kernel/random";
 import { noteMail } from "@/lib/notices/note-mail";
 import { measureSkew } from "@/lib/portals/clock-skew";
+import { readDatabaseClock } from "@/lib/portals/store";
 import { type Place, takePlace } from "@/lib/serve/among-portals";
 import { clockRules } from "@/lib/serve/clock-watch";
 import {
@@ -39,9 +40,8 @@ export async function bootHouse(): Promise<void> {
   const shut = await patiently(() => openIndexKeys(rawOf(database())));
   const place = hasEntry() ? await patiently(() => takePlace(bootContext, ({ skewMs }) => noteSkew(skewMs))) : null;
   const names = () => forgottenNames(bootContext(), config().relyingParty);
-  const mistake =
-    place?.refusal ?? (await patiently(() => checkKeyring(rawOf(database())))) ?? shut ?? (await patiently(names));
-  const setupLink = mistake === null && place !== null ? await offerSetupLink(bootContext(), place.self) : null;
+  const mistake = place?.refusal ?? (await patiently(() => keysMistake(shut))) ?? (await patiently(names));
+  const setupLink = mistake === null && place !== null ? await offerSetupLink(await startContext(), place.self) : null;
   const unproven = mistake === null && hasEntry() ? await lookAtChannels() : [];
   const work = mistake === null ? housework(place) : null;
   const rest = async () => {
@@ -57,6 +57,12 @@ export async function bootHouse(): Promise<void> {
   if (mistake === null || hasEntry()) return;
   process.stderr.write(`The portal cannot start. ${mistake}\n`);
   process.exit(1);
+}
+
+/** What is wrong with the keys, asked before the key in front leaves its canary: one that opens nothing here would shut out whoever has the right ones. */
+async function keysMistake(shut: string | null): Promise<string | null> {
+  const db = rawOf(database());
+  return (await findKeyMistake(db)) ?? shut ?? checkKeyring(db);
 }
 
 /** How long the work waits for the first page: it may have the start's only thread before what nobody waits for is loaded. */
@@ -85,7 +91,7 @@ async function patiently<T>(ask: () => Promise<T>): Promise<T> {
 
 /** Which channels still wait for their test letter; whether mail is on is noted, and proofs made under an older key are carried over to the newest. */
 async function lookAtChannels(): Promise<BootReport["unproven"]> {
-  const ctx = bootContext();
+  const ctx = await startContext();
   await patiently(() => noteMail(ctx));
   await renewProofs(ctx);
   return unprovenChannels(ctx);
@@ -125,6 +131,11 @@ async function clocksAgree(): Promise<boolean> {
   const ahead = await skew();
   if (ahead !== null) noteSkew(ahead);
   return Math.abs(ahead ?? 0) <= clockRules.apart;
+}
+
+/** By the database's hour: nobody has compared this machine's with it yet, and what a start writes, a link for a day, must not hang on that. */
+async function startContext(): Promise<Ctx> {
+  return { ...bootContext(), now: await patiently(() => readDatabaseClock(rawOf(database()))) };
 }
 
 function bootContext(): Ctx {

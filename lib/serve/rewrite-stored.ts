@@ -1,6 +1,5 @@
 import { config } from "@/lib/config/config";
-import { findKeyMistake } from "@/lib/crypto/canary";
-import { makeIndexKeys, openIndexKeys } from "@/lib/crypto/index-keys";
+import { beginWithKeys } from "@/lib/crypto/begin-with-keys";
 import type { RawDb } from "@/lib/db/raw";
 import { systemClock } from "@/lib/kernel/clock";
 import { systemRandom } from "@/lib/kernel/random";
@@ -8,16 +7,15 @@ import { rewriteAddresses } from "@/lib/rotation/addresses/rewrite-addresses";
 import { rewriteHandles } from "@/lib/rotation/handles/rewrite-handles";
 
 /**
- * What code does to stored rows at a start, in the turn of the migrations: the index keys are made, the first time, and names that hang on
- * another key come under them. `say`: words for the operator. Nothing happens under keys that are not those of this database: the start is
+ * What code does to stored rows at a start, in the turn of the migrations: the first time, the database becomes that of this ring; and names that hang on
+ * another key come under the index keys. `say`: words for the operator. Nothing happens under keys that are not those of this database: the start is
  * about to end.
  */
 export const rewriteStored =
   (say: (line: string) => void) =>
   async (db: RawDb): Promise<void> => {
-    if ((await findKeyMistake(db)) !== null) return;
-    const made = await makeIndexKeys(db);
-    if ((await openIndexKeys(db)) !== null) return;
+    const begun = await beginWithKeys(db);
+    if ("mistake" in begun) return;
     const ctx = {
       now: systemClock.now(),
       random: systemRandom,
@@ -27,6 +25,6 @@ export const rewriteStored =
       language: config().defaultLanguage,
       afterCommit: (act: () => void) => act(),
     };
-    await rewriteHandles(ctx, { keyIsFresh: made > 0 });
+    await rewriteHandles(ctx, { keyIsFresh: begun.made > 0 });
     await rewriteAddresses(ctx, { say });
   };
