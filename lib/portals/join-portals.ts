@@ -5,8 +5,8 @@ import { type Patience, untilAgreed } from "@/lib/portals/agree";
 import { type Clash, findClash } from "@/lib/portals/clash";
 import { measureSkew } from "@/lib/portals/clock-skew";
 import { describePortal, type Portal } from "@/lib/portals/portal";
-import { readPortalId, renewPortalId } from "@/lib/portals/portal-id";
-import { listLiving, writeBeat } from "@/lib/portals/store";
+import { type FormerRun, readFormerRun, rememberRun } from "@/lib/portals/portal-id";
+import { deletePortal, listLiving, writeBeat } from "@/lib/portals/store";
 import { takeTurn } from "@/lib/turns/store";
 
 type Joining = {
@@ -22,29 +22,26 @@ export type Joined = { readonly self: Portal; readonly refusal: string | null };
 /**
  * Lets a portal begin beside those that live on the database: once what it writes can be read by all of them, and the reverse, its first beat
  * is written. Look and beat are one turn, so that of two starts that do not fit only one begins. Whoever does not fit waits, at most half a
- * minute, and is refused.
+ * minute, and is refused. The row of the run before goes in the same turn, unless that run may live elsewhere, because the folder is a copy of its own.
  */
 export async function joinPortals({ context, say, patience }: Joining): Promise<Joined> {
   const { dataDir } = config();
-  const described = describePortal();
-  const { random } = context();
-  let self = { ...described, id: await readPortalId(dataDir, random) };
-  if (await isSomebodyElses(context(), self)) self = { ...described, id: await renewPortalId(dataDir, random) };
-  const refusal = await untilAgreed(() => admit(context(), self), say, patience);
+  const self = { ...describePortal(), id: context().random.id() };
+  const former = await readFormerRun(dataDir);
+  const refusal = await untilAgreed(() => admit(context(), self, former), say, patience);
+  if (refusal === null) await rememberRun(dataDir, self.id);
   return { self, refusal };
 }
 
-/** Whoever lives under our id with another name has the folder that ours was copied from, or the reverse. */
-async function isSomebodyElses(ctx: RawCtx, { id, name }: Portal): Promise<boolean> {
-  return (await listLiving(ctx, null)).some((one) => one.id === id && one.name !== name);
-}
-
-async function admit(ctx: RawCtx, self: Portal): Promise<Clash | null> {
+async function admit(ctx: RawCtx, self: Portal, former: FormerRun | null): Promise<Clash | null> {
   const skewMs = (await measureSkew(rawOf(ctx.db))) ?? 0;
   return inShortTransaction(ctx, async (tx) => {
     await takeTurn(tx, "portals");
-    const clash = findClash(self, await listLiving(tx, self.id));
-    if (clash === null) await writeBeat(tx, self, skewMs);
-    return clash;
+    const living = await listLiving(tx, former?.wasHere ? former.id : null);
+    const clash = findClash(self, living);
+    if (clash !== null) return clash;
+    if (former !== null && living.every(({ id }) => id !== former.id)) await deletePortal(tx, former.id);
+    await writeBeat(tx, self, skewMs);
+    return null;
   });
 }

@@ -13,7 +13,7 @@ export type KeyNames = {
   readonly secretIds: readonly string[];
 };
 
-/** A portal as it tells the others about itself. `name`: machine and port, for sentences to the operator. */
+/** A portal as it tells the others about itself. `id`: of this run of it; `name`: machine and port, for sentences to the operator. */
 export type Portal = KeyNames & {
   readonly id: string;
   readonly name: string;
@@ -22,7 +22,7 @@ export type Portal = KeyNames & {
   readonly appsHash: string;
 };
 
-/** This process as a portal; its id is kept by its data folder. */
+/** This process as a portal, but for its id. */
 export function describePortal(): Omit<Portal, "id"> {
   const { port, apps } = config();
   return {

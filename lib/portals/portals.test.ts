@@ -1,12 +1,11 @@
-import { mkdtemp, readFile, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { milliseconds, seconds } from "@/lib/kernel/duration";
-import { systemRandom } from "@/lib/kernel/random";
 import { joinPortals } from "@/lib/portals/join-portals";
 import { ourKeyNames } from "@/lib/portals/portal";
-import { readPortalId } from "@/lib/portals/portal-id";
+import { readFormerRun, rememberRun } from "@/lib/portals/portal-id";
 import { neighbour, quietFor } from "@/lib/portals/portals.kit";
 import { deletePortal, listLiving, writeBeat } from "@/lib/portals/store";
 import { sweep } from "@/lib/sweep/sweep";
@@ -32,6 +31,7 @@ const start = (settings: Readonly<Record<string, string>> = {}, atMost = seconds
   const patience = { atMost, askAgain: milliseconds(5) };
   return joinPortals({ context: () => house.ctx, say: (line) => said.push(line), patience });
 };
+const ids = async () => (await listLiving(house.ctx, null)).map(({ id }) => id).sort();
 const names = async (self: string | null = null) => (await listLiving(house.ctx, self)).map(({ name }) => name);
 
 describe("a portal lives", () => {
@@ -76,27 +76,58 @@ describe("a portal lives", () => {
 });
 
 describe("its name for itself", () => {
-  test("is made at the first start, for its own account only, and is the same at the next", async () => {
-    const id = await readPortalId(dataDir, systemRandom);
-    expect(id).toMatch(/^[\w-]{22}$/);
-    expect(await readPortalId(dataDir, systemRandom)).toBe(id);
-    expect((await stat(join(dataDir, "portal-id"))).mode & 0o777).toBe(0o600);
-  });
-
-  test("is another one where the file is damaged; without a folder to keep it, it still has one", async () => {
-    await writeFile(join(dataDir, "portal-id"), "half an i");
-    const id = await readPortalId(dataDir, systemRandom);
-    expect((await readFile(join(dataDir, "portal-id"), "utf8")).trim()).toBe(id);
-    expect(await readPortalId(join(dataDir, "nowhere"), systemRandom)).toMatch(/^[\w-]{22}$/);
-  });
-
-  test("is a new one in a folder that was copied from a portal that lives", async () => {
+  test("is another one in each run; its folder remembers it for the next, for its own account only", async () => {
+    expect(await readFormerRun(dataDir)).toBeNull();
     const first = (await start()).self;
-    await house.db.portal.update({ where: { id: first.id }, data: { name: "the-original:3000" } });
+    expect(first.id).toMatch(/^[\w-]{22}$/);
+    expect(await readFormerRun(dataDir)).toEqual({ id: first.id, wasHere: true });
+    expect((await stat(join(dataDir, "portal-id"))).mode & 0o777).toBe(0o600);
     const second = (await start()).self;
     expect(second.id).not.toBe(first.id);
-    expect(await names(second.id)).toEqual(["the-original:3000"]);
-    expect((await start()).self.id).toBe(second.id);
+    expect(await ids()).toEqual([second.id]);
+  });
+
+  test("is not remembered where the file is damaged or there is no folder to keep it", async () => {
+    await writeFile(join(dataDir, "portal-id"), "half an i");
+    expect(await readFormerRun(dataDir)).toBeNull();
+    await rememberRun(join(dataDir, "nowhere"), "n".repeat(22));
+    expect(await readFormerRun(join(dataDir, "nowhere"))).toBeNull();
+  });
+
+  test("a version before has kept it alone in that file, and whether it was here is not known", async () => {
+    await writeFile(join(dataDir, "portal-id"), `${"n".repeat(22)}\n`);
+    expect(await readFormerRun(dataDir)).toEqual({ id: "n".repeat(22), wasHere: false });
+  });
+});
+
+describe("a machine that was cloned, its name and its folder too", () => {
+  const clone = async () => {
+    const copy = await mkdtemp(join(tmpdir(), "portals-"));
+    await copyFile(join(dataDir, "portal-id"), join(copy, "portal-id"));
+    return copy;
+  };
+
+  test("is a portal beside the one that lives, and the end of one is not that of the other", async () => {
+    const original = (await start()).self;
+    const copy = (await start({ DATA_DIR: await clone() })).self;
+    expect(copy.name).toBe(original.name);
+    expect(await ids()).toEqual([original.id, copy.id].sort());
+    await deletePortal(house.ctx, copy.id);
+    expect(await ids()).toEqual([original.id]);
+  });
+
+  test("two copies of one folder that nobody uses any more are two portals at once", async () => {
+    const folders = [await start().then(clone), await clone()];
+    await house.db.portal.deleteMany();
+    for (const DATA_DIR of folders) await start({ DATA_DIR });
+    expect(await ids()).toHaveLength(2);
+  });
+
+  test("with a key in front that the original does not know it is refused, out of a copy of the folder of one that lives", async () => {
+    const original = (await start()).self;
+    const { refusal } = await start({ DATA_DIR: await clone(), PORTAL_KEYS: both });
+    expect(refusal).toContain(`The portal ${original.name} is alive and does not know the key "two"`);
+    expect(await ids()).toEqual([original.id]);
   });
 });
 

@@ -19,7 +19,7 @@ export async function readDatabaseClock(db: RawDb): Promise<Date> {
   return row.now;
 }
 
-/** The portals that live, but for the one with the id `self`; null: a command asks, who is none of them. */
+/** The portals that live, but for the one with the id `self`; null: whoever asks is none of them, a command or a start. */
 export function listLiving(ctx: RawCtx, self: string | null): Promise<Portal[]> {
   return sql(ctx).$queryRaw<Portal[]>`
     SELECT p.id, p.name, p.version, p.key_ids AS "keyIds", p.secret_ids AS "secretIds", p.apps_hash AS "appsHash"

@@ -10,6 +10,27 @@ export const portalsMutants = [
     only: "or is itself",
   },
   {
+    name: "whoever has a copy of a living portal's folder takes it for its own run of before",
+    file: "lib/portals/portal-id.ts",
+    changes: [['mark !== "" && mark === (await markOf(dataDir))', 'mark !== ""']],
+    test: "lib/portals/portals.test.ts",
+    only: "out of a copy of the folder of one that lives",
+  },
+  {
+    name: "a start with other keys leaves its canary before it looks whether it opens anything",
+    file: "lib/serve/boot-house.ts",
+    changes: [["?? shut ?? checkKeyring(db)", "?? (await checkKeyring(db)) ?? shut"]],
+    test: "lib/serve/boot-house.test.ts",
+    only: "wherever the first was cut off",
+  },
+  {
+    name: "index keys are made before anybody has left a canary",
+    file: "lib/crypto/begin-with-keys.ts",
+    changes: [["if ((await listKeyChecks(db)).length === 0) await checkKeyring(db, ring);", ""]],
+    test: "lib/serve/boot-house.test.ts",
+    only: "of one name",
+  },
+  {
     name: "a portal that was killed lives for ever",
     file: "lib/portals/store.ts",
     changes: [["FROM portals p WHERE ${isLiving} AND p.id IS", "FROM portals p WHERE p.id IS"]],
@@ -34,10 +55,7 @@ export const portalsMutants = [
     name: "names hang on the key in front again",
     file: "lib/crypto/index-keys.ts",
     changes: [
-      [
-        'unseal(stored.get(use) ?? "", indexKeySealedFor(use), ring)',
-        'ring.derive(ring.primary, use)?.toString("base64url") ?? null',
-      ],
+      ['textOf(stored.get(use) ?? "", use, ring)', 'ring.derive(ring.primary, use)?.toString("base64url") ?? null'],
     ],
     test: "lib/crypto/index-keys.test.ts",
     only: "has one counter all through a roll",
