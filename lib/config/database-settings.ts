@@ -15,11 +15,12 @@ export const databaseSettings = {
     sample: "postgresql://sallyport:PASSWORD@db.example.test:5432/sallyport",
     secret: true,
     description:
-      "The same database past a pooler, for migrations: needed where DATABASE_URL leads through one that hands out another connection for each transaction.",
+      "The same database past a pooler, for what needs a connection to itself: migrations, backup and restore, check, audit, and what doctor reads of the record. Needed where DATABASE_URL leads through one that hands out another connection for each transaction.",
   }),
   DATABASE_POOL: wholeNumber(5, 1_000).default(20).meta({
     shown: "20",
-    description: "How many connections to the database this portal opens at most, all its parts together.",
+    description:
+      "How many connections to the database this portal opens at most, all its parts together. A backup of the schedule and a command are processes of their own, each with at most ten more.",
   }),
   DATABASE_STATEMENTS: z.enum(["named", "unnamed"], "must be named or unnamed.").default("named").meta({
     shown: "named",

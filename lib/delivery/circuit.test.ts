@@ -3,7 +3,7 @@ import type { Outcome } from "@/lib/delivery/channel";
 import { guarded } from "@/lib/delivery/guarded";
 import { withTimeout } from "@/lib/delivery/with-timeout";
 import { fixedClock } from "@/lib/kernel/clock";
-import { milliseconds, seconds } from "@/lib/kernel/duration";
+import { days, milliseconds, seconds } from "@/lib/kernel/duration";
 
 const sent: Outcome = { kind: "sent" };
 const never: Outcome = { kind: "never", reason: "No such number." };
@@ -43,6 +43,15 @@ describe("a provider that fails five times in a row", () => {
     clock.move(seconds(29));
     await send();
     expect(state.calls).toBe(6);
+  });
+
+  test("while this machine's clock was days ahead is asked again as soon as the clock is right", async () => {
+    const { clock, state, send, inTurn } = provider();
+    clock.move(days(8));
+    await inTurn(5);
+    clock.move(-days(8));
+    state.answer = sent;
+    expect(await send()).toEqual([sent]);
   });
 
   test("is trusted again after one trial that worked", async () => {

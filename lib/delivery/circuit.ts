@@ -1,5 +1,5 @@
 import type { Outcome } from "@/lib/delivery/channel";
-import { between, isOver, later, seconds } from "@/lib/kernel/duration";
+import { between, later, seconds } from "@/lib/kernel/duration";
 
 /** So many failures in a row, and a provider is left alone for a while: nobody waits five seconds for each letter. */
 const failuresAtMost = 5;
@@ -10,14 +10,19 @@ export type Circuit = { readonly failures: number; readonly restsUntil: Date | n
 
 export const freshCircuit: Circuit = { failures: 0, restsUntil: null, trial: false };
 
-/** May somebody call at `now`? With the circuit as it is afterwards: the first call after a rest is the trial, the others wait for it. */
+/**
+ * May somebody call at `now`? With the circuit as it is afterwards: the first call after a rest is the trial, the others wait for it. A rest that seems to end later than any
+ * began while this machine's clock was ahead, when no certificate was good: it is over.
+ */
 export function knock(circuit: Circuit, now: Date): { readonly refused: Outcome | null; readonly circuit: Circuit } {
   if (circuit.restsUntil === null) return { refused: null, circuit };
-  if (isOver(circuit.restsUntil, now) && !circuit.trial) return { refused: null, circuit: { ...circuit, trial: true } };
   const left = between(now, circuit.restsUntil);
+  const isResting = left > 0 && left <= rest;
+  if (!isResting && !circuit.trial) return { refused: null, circuit: { ...circuit, trial: true } };
   const reason = "The last calls failed, so the provider is left alone for a moment.";
-  const refused: Outcome =
-    left > 0 ? { kind: "later", reason, retryAfter: left, untried: true } : { kind: "later", reason, untried: true };
+  const refused: Outcome = isResting
+    ? { kind: "later", reason, retryAfter: left, untried: true }
+    : { kind: "later", reason, untried: true };
   return { refused, circuit };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { fixedClock } from "@/lib/kernel/clock";
-import { minutes, seconds } from "@/lib/kernel/duration";
+import { days, minutes, seconds } from "@/lib/kernel/duration";
 import { sampler } from "@/lib/kernel/sampler";
 
 test("a hundred thousand of a kind are told three times a minute, and their number is kept", () => {
@@ -26,4 +26,16 @@ test("a hundred thousand kinds are kept as a thousand, and every window anew", (
   clock.move(minutes(1));
   expect(sample("b", clock.now())).toEqual({ leftOut: 0 });
   expect(tell("c")).toBeGreaterThan(900);
+});
+
+test("a clock that was days ahead keeps nothing silent once it is right", () => {
+  const clock = fixedClock(new Date("2026-01-01T00:00:00Z"));
+  const sample = sampler({ most: 1, every: minutes(1) });
+  clock.move(days(8));
+  for (let index = 0; index < 1_000; index += 1) sample(`odd${index}`, clock.now());
+  expect(sample("odd0", clock.now())).toBeNull();
+  clock.move(-days(8));
+  expect(sample("odd0", clock.now())).toEqual({ leftOut: 0 });
+  expect(sample("new", clock.now())).toEqual({ leftOut: 0 });
+  expect(sample("newer", clock.now())).toEqual({ leftOut: 0 });
 });

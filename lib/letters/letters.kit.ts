@@ -3,6 +3,7 @@ import { carryLetter, type WaysOut } from "@/lib/letters/carry-letter";
 import type { NewLetter } from "@/lib/letters/letter";
 import { takeLetters } from "@/lib/letters/store";
 import { letterKinds } from "@/lib/notices/letter-kinds";
+import type { Hour } from "@/lib/portals/right-hour";
 
 /** Settings under which letters of both channels may leave. */
 export const bothChannels = {
@@ -11,6 +12,13 @@ export const bothChannels = {
   SMS_CHANNEL: "mailbox",
   SMS_COUNTRIES: "GB",
 } as const;
+
+/** The hour of a portal whose clock and database agree, with nobody who watches them. */
+export const agreedHour = (context: Hour["context"]): Hour => ({
+  context,
+  databaseClock: async () => context().now,
+  mayDecide: () => true,
+});
 
 /** What a test may choose of a letter. */
 type Wishes = { readonly userId: string | null } & Partial<

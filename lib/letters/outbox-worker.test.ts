@@ -3,7 +3,7 @@ import type { Ctx } from "@/lib/context/context";
 import { openDatabase } from "@/lib/db/client";
 import { systemClock } from "@/lib/kernel/clock";
 import { seconds } from "@/lib/kernel/duration";
-import { aCode, aNotice, bothChannels } from "@/lib/letters/letters.kit";
+import { aCode, agreedHour, aNotice, bothChannels } from "@/lib/letters/letters.kit";
 import { startOutboxWorker } from "@/lib/letters/outbox-worker";
 import { queueLetters } from "@/lib/letters/queue-letters";
 import { letterKinds } from "@/lib/notices/letter-kinds";
@@ -33,7 +33,7 @@ const slowly = (milliseconds: number) => () =>
 describe("an outbox worker", () => {
   test("is woken by a commit, and carries what waits, codes first", async () => {
     const office = sortingOffice();
-    const stop = startOutboxWorker({ context: now, ways: office.ways, kinds: letterKinds, onFault: noFault });
+    const stop = startOutboxWorker({ ...agreedHour(now), ways: office.ways, kinds: letterKinds, onFault: noFault });
     await queueLetters(aloud(now()), [aNotice(1, { userId: null }), aCode("482913", { userId: null })]);
     await allSent();
     await stop();
@@ -42,7 +42,7 @@ describe("an outbox worker", () => {
 
   test("finds by itself what others wrote, and letters whose time has come", async () => {
     const office = sortingOffice();
-    const stop = startOutboxWorker({ context: now, ways: office.ways, kinds: letterKinds, onFault: noFault });
+    const stop = startOutboxWorker({ ...agreedHour(now), ways: office.ways, kinds: letterKinds, onFault: noFault });
     await queueLetters(now(), [aNotice(1, { userId: null, notBefore: new Date(now().now.getTime() + 500) })]);
     await allSent();
     await stop();
@@ -53,7 +53,7 @@ describe("an outbox worker", () => {
     const office = sortingOffice(slowly(150));
     const letters = Array.from({ length: 12 }, (_, place) => aNotice(1, { userId: null, to: `${place}@example.test` }));
     await queueLetters(now(), letters);
-    const stop = startOutboxWorker({ context: now, ways: office.ways, kinds: letterKinds, onFault: noFault });
+    const stop = startOutboxWorker({ ...agreedHour(now), ways: office.ways, kinds: letterKinds, onFault: noFault });
     await arrives(office, 5);
     await stop();
     expect(office.underWay).toEqual({ now: 0, most: 5 });
@@ -72,7 +72,7 @@ describe("an outbox worker", () => {
       now(),
       Array.from({ length: 50 }, (_, place) => aNotice(1, { userId: null, to: `${place}@example.test` })),
     );
-    const stop = startOutboxWorker({ context: now, ways: office.ways, kinds: letterKinds, onFault: noFault });
+    const stop = startOutboxWorker({ ...agreedHour(now), ways: office.ways, kinds: letterKinds, onFault: noFault });
     const start = performance.now();
     await vi.waitFor(
       async () => expect(await house.db.letter.count({ where: { sentAt: { not: null } } })).toBe(50),
@@ -89,7 +89,7 @@ describe("an outbox worker", () => {
       now(),
       Array.from({ length: 20 }, (_, place) => aNotice(1, { userId: null, to: `${place}@example.test` })),
     );
-    const stop = startOutboxWorker({ context: now, ways: office.ways, kinds: letterKinds, onFault: noFault });
+    const stop = startOutboxWorker({ ...agreedHour(now), ways: office.ways, kinds: letterKinds, onFault: noFault });
     await arrives(office, 5);
     await new Promise((resolve) => setTimeout(resolve, 1_200)); // a look of his own
     await stop();
@@ -107,7 +107,7 @@ describe("an outbox worker", () => {
     const office = sortingOffice();
     await queueLetters(now(), [aNotice(1, { userId: null })]);
     const stop = startOutboxWorker({
-      context,
+      ...agreedHour(context),
       ways: office.ways,
       kinds: letterKinds,
       onFault: (fault) => faults.push(fault),
@@ -134,7 +134,12 @@ describe("an outbox worker", () => {
       return now();
     };
     await queueLetters(now(), [aNotice(1, { userId: null })]);
-    const stop = startOutboxWorker({ context, ways: office.ways, kinds: letterKinds, onFault: () => undefined });
+    const stop = startOutboxWorker({
+      ...agreedHour(context),
+      ways: office.ways,
+      kinds: letterKinds,
+      onFault: () => undefined,
+    });
     await allSent();
     await stop();
     expect(office.arrived).toHaveLength(1);
@@ -151,9 +156,9 @@ test("two portals share 500 letters of 25 people: each leaves once, everybody's 
   const second = openDatabase(house.url, 8);
   const office = sortingOffice(() => slowly(Math.floor(Math.random() * 8))());
   const stops = [
-    startOutboxWorker({ context: now, ways: office.ways, kinds: letterKinds, onFault: noFault }),
+    startOutboxWorker({ ...agreedHour(now), ways: office.ways, kinds: letterKinds, onFault: noFault }),
     startOutboxWorker({
-      context: () => testContext({ db: second, clock: systemClock }),
+      ...agreedHour(() => testContext({ db: second, clock: systemClock })),
       ways: office.ways,
       kinds: letterKinds,
       onFault: noFault,

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Ctx } from "@/lib/context/context";
 import { seconds } from "@/lib/kernel/duration";
 import { carryLetter, giveUpOverdue, type Orders, type WaysOut } from "@/lib/letters/carry-letter";
 import type { LetterKinds } from "@/lib/letters/letter-kind";
@@ -7,10 +6,9 @@ import { type Room, takeLetters } from "@/lib/letters/store";
 import { onWake } from "@/lib/letters/wake";
 import type { ChannelName } from "@/lib/policy/channels";
 import { letterRules } from "@/lib/policy/letter-rules";
+import { type Hour, rightHour } from "@/lib/portals/right-hour";
 
-export type OutboxWorkerSettings = {
-  /** Of this very moment, outside any transaction. */
-  readonly context: () => Ctx;
+export type OutboxWorkerSettings = Hour & {
   readonly ways: WaysOut;
   /** What it can carry: a letter of any other kind is left to a portal of another version, for some minutes. */
   readonly kinds: LetterKinds;
@@ -42,6 +40,9 @@ const perChannel = letterRules.atOnce / 2;
  * Carries letters until it is stopped: looks when it is woken, when a letter has left its hands, and every second for what other portals
  * wrote or what has waited long enough. Any number of workers may work on one database. A database that is away is a word
  * to `onFault`; the letters wait in it.
+ *
+ * What is too late, whose lease is over and when the next try is due are decided by the hour of the database, so that all workers agree; while that hour is in doubt
+ * nothing is taken, given up or wiped. What is under way then comes to its end by the hour at which it was taken.
  */
 export function startOutboxWorker(settings: OutboxWorkerSettings): StopOutboxWorker {
   const round: Round = {
@@ -84,8 +85,11 @@ async function lookAround(settings: OutboxWorkerSettings, round: Round, look: ()
   try {
     while (round.wantsMore && !round.isStopping) {
       round.wantsMore = false;
-      await dropOverdue(settings, round);
-      await takeSome(settings, round, look);
+      if (!hasWork(settings, round)) continue;
+      const context = await rightHour(settings);
+      if (context === null || round.isStopping) return;
+      await dropOverdue(context, round);
+      await takeSome({ ...settings, context }, round, look);
     }
   } catch (fault) {
     tell(settings, round, fault);
@@ -114,6 +118,10 @@ async function takeSome(settings: OutboxWorkerSettings, round: Round, look: () =
   }
 }
 
+/** Nobody asks the database for the hour while every hand is full. */
+const hasWork = (settings: OutboxWorkerSettings, round: Round) =>
+  isOverdueTurn(round) || Object.values(roomIn(settings, round)).some((free) => free > 0);
+
 function roomIn({ ways }: OutboxWorkerSettings, { carrying, restsUntil }: Round): Room {
   const now = performance.now();
   const free = (channel: ChannelName) =>
@@ -123,8 +131,10 @@ function roomIn({ ways }: OutboxWorkerSettings, { carrying, restsUntil }: Round)
 
 const overdueEvery = seconds(10);
 
-async function dropOverdue({ context }: OutboxWorkerSettings, round: Round): Promise<void> {
-  if (performance.now() < round.overdueAt) return;
+const isOverdueTurn = ({ overdueAt }: Round) => performance.now() >= overdueAt;
+
+async function dropOverdue(context: Hour["context"], round: Round): Promise<void> {
+  if (!isOverdueTurn(round)) return;
   round.overdueAt = performance.now() + overdueEvery;
   await giveUpOverdue(context());
 }

@@ -1,18 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Ctx } from "@/lib/context/context";
-import { between } from "@/lib/kernel/duration";
 import { beginWaits } from "@/lib/pending/begin-waits";
 import { doDue } from "@/lib/pending/do-due";
 import { letterRules } from "@/lib/policy/letter-rules";
 import { pendingRules } from "@/lib/policy/pending-rules";
+import { type Hour, rightHour } from "@/lib/portals/right-hour";
 
-export type DueRunnerSettings = {
-  /** Of this very moment, outside any transaction. */
-  readonly context: () => Ctx;
-  /** What the database's clock says: it decides, because all portals share it. */
-  readonly databaseClock: () => Promise<Date>;
-  /** Whether this portal's clock and the database's agree: else one of them is wrong, and nobody knows which. */
-  readonly mayDecide: () => boolean;
+export type DueRunnerSettings = Hour & {
   /** Hears of whatever went wrong, at most once a minute: the changes are still there. */
   readonly onFault: (fault: unknown) => void;
 };
@@ -47,15 +40,11 @@ export function startDueRunner(settings: DueRunnerSettings): StopDueRunner {
   };
 }
 
-/**
- * One look, by the database's clock. Never early: it asks that clock before it looks, and rests while it and this machine's are apart, or whoever watches the hour
- * says so. A database whose clock has just leapt is noticed here before anybody else has measured it.
- */
-export async function lookOnce({ context, databaseClock, mayDecide, onFault }: DueRunnerSettings): Promise<void> {
-  if (!mayDecide()) return;
-  const ctx = context();
-  const now = await databaseClock();
-  if (Math.abs(between(ctx.now, now)) > pendingRules.clocksApart) return;
-  await beginWaits({ ...ctx, now });
-  await doDue({ ...ctx, now }, { mayDecide, onFault });
+/** One look, by the hour of the database, and so never early; none while that hour is in doubt. */
+export async function lookOnce(settings: DueRunnerSettings): Promise<void> {
+  const hour = await rightHour(settings);
+  if (hour === null) return;
+  const ctx = hour();
+  await beginWaits(ctx);
+  await doDue(ctx, settings);
 }

@@ -2,7 +2,7 @@ import { days, hours, minutes, seconds } from "@/lib/kernel/duration";
 
 /** Every number about letters, each with its reason. */
 export const letterRules = {
-  lease: seconds(30), // far longer than a send (at most six seconds) and than the clocks of two portals disagree
+  lease: seconds(30), // far longer than a send (at most six seconds); by the database's clock, whatever those of two portals say
   atOnce: 10, // letters under way in one portal; each lends a connection for two short statements only
   poll: seconds(1), // finds what other portals and the command line wrote, and what has waited long enough
   settle: seconds(6), // what is under way when the portal stops may end; a send never takes longer

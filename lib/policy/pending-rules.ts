@@ -10,8 +10,6 @@ export const pendingRules = {
   deletion: days(7),
   /** From the moment on at which a download of data is allowed. */
   downloadFor: hours(24),
-  /** Farther from the database's clock, one of the two is wrong, and nothing is done by either. */
-  clocksApart: seconds(30),
   /** How often each portal looks for what is due, or for a letter that has left. */
   poll: seconds(2),
   /** How many changes one look takes at most. */

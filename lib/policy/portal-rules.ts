@@ -9,5 +9,6 @@ export const portalRules = {
   leaving: seconds(2), // a stop does not wait longer for its own row to go: it is old by itself soon
   tellAgain: minutes(1), // a database that is down is one line of the log a minute
   keepsLink: hours(1), // who set a house up this morning has not lost the link that was printed then
+  clocksApart: seconds(30), // farther from the database's clock, one of the two is wrong, and nothing is decided by either
   forgotten: days(1), // then the row of a portal that was killed is swept
 } as const;

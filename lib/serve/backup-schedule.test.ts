@@ -1,8 +1,9 @@
-import { beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { insertBackup } from "@/lib/backup/store";
-import { hours, minutes } from "@/lib/kernel/duration";
+import { days, hours, minutes } from "@/lib/kernel/duration";
 import { backUpIfDue } from "@/lib/serve/backup-schedule";
 import { lettersOf, sendingSettings } from "@/lib/testing/letters";
+import { neverMeasured } from "@/lib/testing/never-measured";
 import { eventNames, openHouse } from "@/lib/testing/story";
 import { makePerson } from "@/lib/testing/test-context";
 
@@ -10,6 +11,9 @@ const house = openHouse(sendingSettings);
 const context = () => house.ctx;
 const daily = { every: hours(24), over: new AbortController().signal };
 
+afterEach(() => {
+  globalThis.sallyportClock = undefined;
+});
 beforeEach(async () => {
   await house.db.turn.deleteMany({ where: { name: { startsWith: "backup" } } });
   await house.db.backup.deleteMany();
@@ -46,6 +50,22 @@ test("one that fails is an alarm, an event and a letter to each administrator, a
   expect(await backUpIfDue({ context, run: made }, daily)).toBe(false);
   house.clock.move(minutes(60));
   expect(await backUpIfDue({ context, run: made }, daily)).toBe(true);
+});
+
+test("one that fails because the clock has jumped is told to nobody under that clock's date", async () => {
+  const admin = await makePerson(house.ctx, { isAdmin: true });
+  const jumps = async () => {
+    globalThis.sallyportClock = neverMeasured();
+    house.clock.move(days(8));
+    return full;
+  };
+  expect(await backUpIfDue({ context, run: jumps }, daily)).toBe(true);
+  expect(house.logged().filter((line) => line.includes('"level":"alarm"'))).toHaveLength(1);
+  expect(await lettersOf(house.ctx, admin.userId)).toEqual([]);
+  globalThis.sallyportClock = undefined;
+  house.clock.move(hours(1) - days(8));
+  expect(await backUpIfDue({ context, run: fails }, daily)).toBe(true);
+  expect(await lettersOf(house.ctx, admin.userId)).toHaveLength(1);
 });
 
 test("a disk that stays full is one letter a day", async () => {

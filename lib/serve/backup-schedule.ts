@@ -48,8 +48,8 @@ type Terms = { readonly every: Duration; readonly over: AbortSignal };
 
 /**
  * Makes a backup where the last one that was made and read back is old enough, whoever made it, and nobody has begun one within the hour: so a try that failed, or was
- * killed with its portal, is repeated. The hour must be right, or a clock that jumped would make one after the other. Of a failure administrators are told; where this
- * portal stopped meanwhile, the next one begins at once. True where it was this call's turn.
+ * killed with its portal, is repeated. The hour must be right, or a clock that jumped would make one after the other. Of a failure administrators are told, by an hour that
+ * is right, or a clock that jumped would keep the next failures silent; where this portal stopped meanwhile, the next one begins at once. True where it was this call's turn.
  */
 export async function backUpIfDue({ context, run = inOwnProcess }: Schedule, { every, over }: Terms): Promise<boolean> {
   if (!isHourRight()) return false;
@@ -60,7 +60,8 @@ export async function backUpIfDue({ context, run = inOwnProcess }: Schedule, { e
   const why = await run(over);
   if (why === null) return true;
   if (over.aborted) await yieldTurn(context(), "backup");
-  else await tellBackupFailed(context(), why);
+  else if (isHourRight()) await tellBackupFailed(context(), why);
+  else logLine("alarm", "backup.not_made", { why });
   return true;
 }
 

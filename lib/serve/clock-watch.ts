@@ -1,12 +1,13 @@
 import { minutes, seconds } from "@/lib/kernel/duration";
 import { logLine } from "@/lib/kernel/log";
+import { portalRules } from "@/lib/policy/portal-rules";
 
 /** When a clock cannot be trusted. Codes of authenticator apps, sessions and links depend on the hour. */
 export const clockRules = {
   /** Farther from the database's clock, one of the two is wrong: not ready, and a line in the log. */
   apart: seconds(2),
   /** Farther still, nothing is decided any more. */
-  wrong: seconds(30),
+  wrong: portalRules.clocksApart,
   /** More than this between the wall clock and the machine's stopwatch is a clock that was set, or a machine that slept. */
   jump: seconds(5),
   /** A measurement is good for as long; then another one is asked for. */

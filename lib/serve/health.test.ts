@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { secret } from "@/lib/kernel/secret";
-import { makeClockWatch } from "@/lib/serve/clock-watch";
 import { serveHealth } from "@/lib/serve/health";
 import { type BootReport, reportBoot } from "@/lib/serve/portal-state";
+import { neverMeasured } from "@/lib/testing/never-measured";
 
 let server: Server | null = null;
 const house = { isReady: true, why: [] as readonly string[], looks: 0 };
@@ -145,7 +145,7 @@ describe("the metrics", () => {
 });
 
 test("an hour that cannot be trusted is not ready", async () => {
-  globalThis.sallyportClock = makeClockWatch({ wall: () => 0, steady: () => 0, measure: async () => null });
+  globalThis.sallyportClock = neverMeasured();
   const ask = await listen("127.0.0.1");
   expect(await ask("/readyz")).toEqual({ status: 503, body: { status: "not ready", why: ["clock"] } });
 });

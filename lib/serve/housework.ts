@@ -11,6 +11,7 @@ import { canLeave } from "@/lib/letters/queue-letters";
 import { letterKinds } from "@/lib/notices/letter-kinds";
 import { startDueRunner } from "@/lib/pending/due-runner";
 import { policy } from "@/lib/policy/policy";
+import type { Hour } from "@/lib/portals/right-hour";
 import { readDatabaseClock } from "@/lib/portals/store";
 import { resetOrders } from "@/lib/resets/orders";
 import { startBackupSchedule } from "@/lib/serve/backup-schedule";
@@ -68,7 +69,14 @@ function sweepNowAndThen(context: Context): End {
   return async () => clearInterval(turns);
 }
 
-/** Letters are carried in this process, here and under `next dev`; not at all while both channels are off. */
+/** By what hour it is decided here: the database's, and none while it and this machine's are apart. */
+const hourOf = (context: Context): Hour => ({
+  context,
+  databaseClock: () => readDatabaseClock(rawOf(database())),
+  mayDecide: isHourRight,
+});
+
+/** Letters are carried in this process, here and under `next dev`; not at all while both channels are off, and none while the hour cannot be trusted. */
 function carryLetters(context: Context): End {
   if (!canLeave("mail") && !canLeave("sms")) return async () => undefined;
   const ways = {
@@ -77,7 +85,7 @@ function carryLetters(context: Context): End {
   };
   const onFault = (fault: unknown) => logLine("warning", "postman.failed", faultLine(fault));
   const stop = startOutboxWorker({
-    context,
+    ...hourOf(context),
     ways,
     kinds: letterKinds,
     orders: { ...resetOrders, ...unlockOrders },
@@ -89,9 +97,7 @@ function carryLetters(context: Context): End {
 /** Changes that wait are done in this process, here and under `next dev`, whatever channels are on; not while the hour cannot be trusted. */
 function doWhatIsDue(context: Context): End {
   return startDueRunner({
-    context,
-    databaseClock: () => readDatabaseClock(rawOf(database())),
-    mayDecide: isHourRight,
+    ...hourOf(context),
     onFault: (fault) => logLine("warning", "pending.failed", faultLine(fault)),
   });
 }

@@ -8,12 +8,14 @@ import { makeStopWatch } from "@/lib/audit/seals/stop-watch";
 import { days, minutes } from "@/lib/kernel/duration";
 import { sealInTurn } from "@/lib/serve/seal-schedule";
 import { lettersOf, sendingSettings } from "@/lib/testing/letters";
+import { neverMeasured } from "@/lib/testing/never-measured";
 import { eventNames, openHouse } from "@/lib/testing/story";
 import { makePerson } from "@/lib/testing/test-context";
 
 const house = openHouse(sendingSettings);
 const folders = [mkdtempSync(join(tmpdir(), "seals-")), mkdtempSync(join(tmpdir(), "seals-"))] as const;
 afterEach(async () => {
+  globalThis.sallyportClock = undefined;
   for (const folder of folders) rmSync(newestSealFile(folder), { force: true });
   await house.db.securityEvent.deleteMany();
   await house.db.eventSeal.deleteMany();
@@ -195,6 +197,31 @@ test("an event under a number that was given to none is an alarm", async () => {
   expect(alarms().map((line) => JSON.parse(line))).toMatchObject([
     { event: "seals.astray", first: "9000000000000000000" },
   ]);
+});
+
+test("while the hour cannot be trusted nothing is told under its date; afterwards everything is", async () => {
+  const admin = await makePerson(house.ctx, { isAdmin: true });
+  await event();
+  await aMinuteLater();
+  await event();
+  await aMinuteLater();
+  await house.db.eventSeal.delete({ where: { number: 2n } });
+  const told = (portal: typeof one) => sealInTurn(portal, { ...always, stopped: async () => house.ctx.now });
+  const remembered = () => folders.map((folder) => readFileSync(newestSealFile(folder), "utf8"));
+  const before = remembered();
+  globalThis.sallyportClock = neverMeasured();
+  house.clock.move(days(8));
+  await told(one);
+  expect([await eventNames(house.ctx, null), await lettersOf(house.ctx, admin.userId), remembered()]).toEqual([
+    [],
+    [],
+    before,
+  ]);
+  house.clock.move(-days(8));
+  globalThis.sallyportClock = undefined;
+  await told(other);
+  expect(await eventNames(house.ctx, null)).toEqual(["events.unsealed", "events.cut"]);
+  expect(await lettersOf(house.ctx, admin.userId)).toMatchObject([{ kind: "record.changed" }]);
 });
 
 test("what is kept long enough is released to the sweeper by whoever seals", async () => {

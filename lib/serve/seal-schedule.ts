@@ -52,16 +52,17 @@ export function startSealing(sealing: Sealing): () => Promise<void> {
 
 /**
  * One look: every portal first sees whether the sealing has gone on since its looks before. Whoever has the turn seals what is new and says which events are old enough
- * to be swept (not while the hour cannot be trusted); every portal then compares with the newest seal that its machine remembers. What does not fit is an alarm, an
- * event and a letter.
+ * to be swept; every portal then compares with the newest seal that its machine remembers. What does not fit is an alarm, an event and a letter. While the hour cannot
+ * be trusted it only looks: an alarm told under next week's date would keep every portal from writing a letter about it until then. What is wrong is still wrong afterwards.
  */
 export async function sealInTurn(sealing: Sealing, { mayTell, stopped }: Looks): Promise<void> {
   const { name, context } = sealing;
+  const since = await stopped(rawOf(context().db));
+  if (!isHourRight()) return;
   const ctx = context();
-  const since = await stopped(rawOf(ctx.db));
   if (since !== null && mayTell("stopped")) await tellStopped(ctx, since, name);
   try {
-    if (isHourRight() && (await claimTurn(ctx, "seals", auditRules.turn)))
+    if (await claimTurn(ctx, "seals", auditRules.turn))
       for (const wrong of await sealAndSay(ctx)) if (mayTell(wrong.kind)) await tellRecordChanged(ctx, wrong, name);
   } finally {
     await compare(sealing, ctx, mayTell); // also where a hand has made the sealing fail

@@ -7,6 +7,7 @@ import { ensure } from "@/lib/kernel/assert";
 import type { Clock } from "@/lib/kernel/clock";
 import { systemRandom } from "@/lib/kernel/random";
 import type { NewLetter } from "@/lib/letters/letter";
+import { agreedHour } from "@/lib/letters/letters.kit";
 import { startOutboxWorker } from "@/lib/letters/outbox-worker";
 import { queueLetters } from "@/lib/letters/queue-letters";
 import { letterKinds } from "@/lib/notices/letter-kinds";
@@ -52,7 +53,7 @@ export async function runOutboxProcess(): Promise<void> {
   });
   const onFault = (fault: unknown) => process.stderr.write(`${String(fault)}\n`);
   const stop = startOutboxWorker({
-    context,
+    ...agreedHour(context),
     ways: { mail: mailChannel, sms: smsChannel },
     kinds: letterKinds,
     onFault,

@@ -3,6 +3,7 @@ import { openDatabase } from "@/lib/db/client";
 import { systemClock } from "@/lib/kernel/clock";
 import { systemRandom } from "@/lib/kernel/random";
 import type { NewLetter } from "@/lib/letters/letter";
+import { agreedHour } from "@/lib/letters/letters.kit";
 import { startOutboxWorker } from "@/lib/letters/outbox-worker";
 import { queueLetters } from "@/lib/letters/queue-letters";
 import { letterKinds } from "@/lib/notices/letter-kinds";
@@ -36,7 +37,7 @@ export async function runSlowProvider(
   const start = performance.now();
   const stops = pools.map((pool) =>
     startOutboxWorker({
-      context: () => testContext({ db: pool, clock: systemClock }),
+      ...agreedHour(() => testContext({ db: pool, clock: systemClock })),
       ways: office.ways,
       kinds: letterKinds,
       onFault: (fault) => process.stderr.write(`${String(fault)}\n`),

@@ -62,4 +62,25 @@ export const groundMutants = [
     test: "lib/testing/canaries.test.ts",
     only: "nor what a database or a provider quotes",
   },
+  {
+    name: "a worker goes by the database's hour however far this machine's is from it",
+    file: "lib/portals/right-hour.ts",
+    changes: [["if (Math.abs(between(ours, theirs)) > portalRules.clocksApart) return null;", ""]],
+    test: "lib/letters/wrong-hour.test.ts",
+    only: "eight days ahead",
+  },
+  {
+    name: "a letter comes to its end by this machine's clock",
+    file: "lib/portals/right-hour.ts",
+    changes: [["({ ...context(), now: later(theirs, milliseconds(performance.now() - answered)) })", "context()"]],
+    test: "lib/letters/wrong-hour.test.ts",
+    only: "decides nothing of what becomes of it",
+  },
+  {
+    name: "nobody who works by himself asks whoever watches the hour",
+    file: "lib/serve/housework.ts",
+    changes: [["mayDecide: isHourRight", "mayDecide: () => true"]],
+    test: "lib/serve/housework.test.ts",
+    only: "no letter is given up",
+  },
 ];
