@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from "node:crypto";
+import { createHash, randomBytes, randomInt } from "node:crypto";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -68,6 +68,7 @@ async function askAll(copy, portal) {
     { name: "asking for an account", prepare: () => registrations(people, portal, ctx) },
     { name: "a forgotten password", prepare: () => forgotten(people, portal, ctx) },
     { name: "a letter that ends the wait", prepare: () => unlocks(people, portal, ctx) },
+    { name: "a wrong code of that letter", prepare: () => unlockCodes(people, portal, ctx) },
     { name: "a login e-mail that may be somebody else's", prepare: () => claims(people, portal, ctx) },
     ...stages.map((stage) => ({ name: stage.name, prepare: () => aboutAddresses(stage, portal, ctx) })),
   ].filter(({ name }) => name.includes(chosen));
@@ -127,6 +128,31 @@ async function forgotten(people, portal, ctx) {
 async function unlocks(people, portal, ctx) {
   const requests = await byName(people, portal, ctx);
   return { action: "askForUnlockAction", path: "/unlock", says: "/unlock/code", requests };
+}
+
+/** Who types a wrong code there, in a browser that asked for a letter: only a known name has got one. */
+async function unlockCodes(people, { origin }, ctx) {
+  const kinds = await accounts(people, ctx, each + warmUp);
+  const requests = kinds.known.flatMap(() =>
+    ["unknown", ...Object.keys(kinds)].map((kind) => {
+      const token = `unw_${randomBytes(32).toString("base64url")}`;
+      const cookie = `${cookieName(origin, "probe")}=1; ${cookieName(origin, "unlock")}=${token}`;
+      return { kind, token, cookie, fields: { code: "00000000" } };
+    }),
+  );
+  const waiting = requests
+    .filter(({ kind }) => kind === "known")
+    .map(({ token }, n) => waitingUnlock(token, kinds.known[n].id));
+  await ctx.db.unlock.createMany({ data: waiting });
+  return { action: "typeUnlockCodeAction", path: "/unlock/code", says: '"unlock.wrong_code"', requests };
+}
+
+/** The row of a letter that a browser waits for. No code opens it. */
+function waitingUnlock(token, userId) {
+  const waitHash = createHash("sha256").update(token).digest("base64url");
+  const [createdAt, expiresAt] = [new Date(), new Date(Date.now() + 600_000)];
+  const row = { id: waitHash.slice(0, 22), userId, waitHash, linkHash: `link ${waitHash}`, codeHash: "no code" };
+  return { ...row, codeTries: 5, credentialVersion: 1, createdAt, expiresAt };
 }
 
 /** The names that are typed there: nobody's, and one of each kind of account. */

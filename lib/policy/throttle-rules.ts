@@ -141,6 +141,8 @@ export const throttleRules = {
   "reset.code": { kind: "window", limit: 20, window: days(1) },
   /** Letters that open a password's counter for one browser; then judged tries at the password there, and all of an account's in a day. */
   "unlock.account": { kind: "window", limit: 3, window: hours(1) },
+  /** Codes typed in a browser that waits for such a letter, whether there is one or not. It refuses nothing, the letter does: so many are recorded, whoever was named. */
+  "unlock.code": { kind: "window", limit: policy.unlock.codeTries, window: hours(1) },
   "password.unlock": { kind: "window", limit: 10, window: days(1) },
   "unlock.day": { kind: "window", limit: 20, window: days(1) },
   /** Logins on one known device, in the place of its address's: right ones count too. */

@@ -13,30 +13,31 @@ type Typed = { readonly waitToken: string | null; readonly code: string };
 
 /**
  * A self-service unlock by the code of the letter, typed in the browser that asked for it: from now on it may try the password there. It is no login. Five tries a letter; where none
- * was sent, because nobody has the name, every code reads wrong. Throws `unlock.wrong_code`, `unlock.malformed` (free), `throttle.too_many`.
+ * was sent, because nobody has the name, every code reads wrong, and costs the same statements and as many events. Throws `unlock.wrong_code`, `unlock.malformed` (free), `throttle.too_many`.
  */
 export async function openUnlockByCode(ctx: Ctx, { waitToken, code: typed }: Typed): Promise<void> {
   const code = readOneTimeCode(typed, policy.unlock.codeDigits);
   if (code === null) throw new DomainError("unlock.malformed", { field: "code" });
   await consumeAddress(ctx, "links");
   const hash = unlockHash(waitToken, "unw_");
-  const waiting = hash === null ? null : await consumeCodeTry(ctx, hash);
-  if (!waiting || !isUnlockCode(waiting.codeHash, waiting.id, code)) {
-    if (waiting)
-      await recordRefused(ctx, {
-        name: "unlock.refused",
-        subjectId: waiting.userId,
-        actorId: null,
-        meta: { reason: "wrong_code" },
-      });
+  const { waiting, isCounted } = hash === null ? noBrowser : await consumeCodeTry(ctx, hash);
+  const { id, userId, codeHash } = waiting ?? noLetter; // judged all the same: the time must not tell who has a letter
+  if (!isUnlockCode(codeHash, id, code)) {
+    const event = { name: "unlock.refused", subjectId: userId, actorId: null, meta: { reason: "wrong_code" } } as const;
+    if (isCounted) await recordRefused(ctx, event);
     throw new DomainError("unlock.wrong_code", { field: "code" });
   }
   await inTransaction(ctx, async (tx) => {
-    const opened = await openWaiting(tx, waiting.id);
+    const opened = await openWaiting(tx, id);
     if (opened === null) throw new DomainError("unlock.wrong_code", { field: "code" });
     await noteOpened(tx, opened, "code");
   });
 }
+
+/** Whoever did not ask here, whatever they type. */
+const noBrowser = { waiting: null, isCounted: false } as const;
+/** Opened by no code. */
+const noLetter = { id: "", userId: null, codeHash: "" } as const;
 
 /** The button behind the letter's link, in whichever browser it was opened. Out: the token by which that browser may try. Throws `unlock.over`, `throttle.too_many`. */
 export async function openUnlockByLink(ctx: Ctx, { token }: { readonly token: string }): Promise<string> {

@@ -1,6 +1,8 @@
 import { type RawCtx, sql } from "@/lib/context/context";
 import { later } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
+import { windowOf } from "@/lib/throttle/send-windows";
+import { windowTry } from "@/lib/throttle/windows/store";
 
 type NewUnlock = {
   readonly id: string;
@@ -25,13 +27,22 @@ export async function insertUnlock(
 
 export type WaitingUnlock = { readonly id: string; readonly userId: string; readonly codeHash: string };
 
-/** Consumes one try at the code of the letter that a browser waits for. Null: none waits, or its tries are used up. */
-export async function consumeCodeTry(ctx: RawCtx, waitHash: string): Promise<WaitingUnlock | null> {
-  const rows = await sql(ctx).$queryRaw<WaitingUnlock[]>`
-    UPDATE unlocks SET code_tries = code_tries - 1
-    WHERE wait_hash = ${waitHash} AND open_hash IS NULL AND expires_at > ${ctx.now} AND code_tries > 0
-    RETURNING id, user_id AS "userId", code_hash AS "codeHash"`;
-  return rows[0] ?? null;
+/** A typed code. `waiting`: the letter that it is a try at; null: none waits, or its tries are used up. `isCounted`: no more were typed there than a letter has. */
+export type CodeTry = { readonly waiting: WaitingUnlock | null; readonly isCounted: boolean };
+
+/**
+ * Consumes one try at the code of the letter that a browser waits for. One statement with one write at least, whether there is a letter or not: a wrong code must not tell by
+ * its time whether somebody has the name that was typed before (ASVS 5.0, 6.3.8).
+ */
+export async function consumeCodeTry(ctx: RawCtx, waitHash: string): Promise<CodeTry> {
+  const { key, rule } = windowOf("unlock.code", waitHash);
+  const rows = await sql(ctx).$queryRaw<CodeTry[]>`
+    WITH counted AS (${windowTry(ctx, key, rule)}), tried AS (
+      UPDATE unlocks SET code_tries = code_tries - 1
+      WHERE wait_hash = ${waitHash} AND open_hash IS NULL AND expires_at > ${ctx.now} AND code_tries > 0
+      RETURNING jsonb_build_object('id', id, 'userId', user_id, 'codeHash', code_hash) AS waiting)
+    SELECT (SELECT waiting FROM tried) AS waiting, EXISTS (SELECT FROM counted) AS "isCounted"`;
+  return rows[0] ?? { waiting: null, isCounted: false };
 }
 
 /** Whose unlock was opened, and the login e-mail that its letter went to: the account has not moved since. */

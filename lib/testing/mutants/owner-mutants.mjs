@@ -100,6 +100,13 @@ export const ownerMutants = [
     only: "five wrong codes are the end of one",
   },
   {
+    name: "a wrong code of an unlock takes longer where there is a letter",
+    file: "lib/unlocks/open-unlock.ts",
+    changes: [["    if (isCounted) await", "    if (waiting) await"]],
+    test: "lib/unlocks/same-work.test.ts",
+    only: "cost the same statements",
+  },
+  {
     name: "the link of an unlock works in every browser that presses it",
     file: "lib/unlocks/store.ts",
     changes: [
