@@ -52,7 +52,7 @@ export const secondFactorSettings = {
     shown: "off",
     sample: "14",
     description:
-      "For how many days, 1 to 30, a person may ask that a browser of theirs is not asked for the second step again, once they have passed it there. It weakens: whoever has the password and that browser is in.",
+      "For how many days, 1 to 30, a person may ask that a browser of theirs is not asked for the second step again, once they have passed it there. It weakens: whoever has the password and that browser is in. Nobody may where only phishing-resistant kinds are strong enough.",
   }),
   TRUST_DEVICES_ADMINS: onOrOff("false").meta({
     shown: "false",

@@ -136,7 +136,9 @@ describe("what is strong enough", () => {
     ["phishing-resistant", "totp", 0, false],
     ["phishing-resistant", "passkey", 1, false],
     ["phishing-resistant", "recovery", 1, false],
-    ["phishing-resistant", "password", 1, false],
+    ["any", "password", 1, false],
+    ["phishing-resistant", "password", 1, true],
+    ["phishing-resistant", "password", 0, false],
   ] as const)("where %s is, a session proven by %s that holds %i of it must prove itself anew: %s", (...asked) => {
     const [strength, provenWith, n, isAsked] = asked;
     expect(mustProve({ provenWith }, { strength }, n === 0 ? {} : { strong: n })).toBe(isAsked);

@@ -2,7 +2,7 @@ import { isOver } from "@/lib/kernel/duration";
 import { countsAlone, placeOf } from "@/lib/policy/kinds";
 import { type PersonPolicy, readPersonPolicy } from "@/lib/policy/person-policy";
 import { isStrongEnough, type Strength, strongerOf } from "@/lib/policy/strength";
-import { type BoundKind, boundKinds, fallback, traits } from "@/lib/policy/traits";
+import { type BoundKind, boundKinds, fallback, firstDoor, traits } from "@/lib/policy/traits";
 
 /** What the operator demands of everybody: `config().secondFactor`. */
 export type DemandRules = {
@@ -128,13 +128,17 @@ export const mustBind = (session: { readonly provenWith: string }, demand: Deman
 
 /**
  * Must a session prove itself once more before anything else? One that was proven by a kind which is strong enough no longer, of somebody who can answer with one that
- * is. `held`: what can be answered with.
+ * is; or by the password alone, as in a browser that its owner trusted before the rule. `held`: what can be answered with.
  */
-export const mustProve = (
-  session: { readonly provenWith: string },
-  { strength }: Pick<Demand, "strength">,
+export function mustProve(
+  { provenWith }: { readonly provenWith: string },
+  demand: Pick<Demand, "strength">,
   held: Held,
-) => !isStrongEnough(session.provenWith, strength) && kindsOf(held).length > 0;
+) {
+  const isProven =
+    isStrongEnough(provenWith, demand.strength) && (provenWith !== firstDoor || demand.strength === "any");
+  return !isProven && kindsOf(held).length > 0;
+}
 
 /** Does a factor of this kind help to satisfy the demand? */
 export const countsUnder = ({ emailCounts }: Pick<Demand, "emailCounts">, kind: string): boolean =>

@@ -4,7 +4,7 @@ import { mayTrust, type TrustRules, trustedUntil, trustKinds } from "@/lib/polic
 
 const monday = new Date("2030-01-07T09:00:00.000Z");
 const rules: TrustRules = { days: 14, admins: false };
-const demand = { kinds: ["passkey", "totp", "sms", "email"] } as const;
+const demand = { kinds: ["passkey", "totp", "sms", "email"], strength: "any" } as const;
 const ada = { isAdmin: false, demand };
 
 test("only a proof that counts as a factor lets somebody ask for it: no mailbox, no paper, no password", () => {
@@ -23,6 +23,12 @@ test("it ends with its days, and at once where the kind that was proven is not e
   const until = new Date("2030-01-21T09:00:00.000Z");
   expect(trustedUntil(trust, ada, rules, monday)).toEqual(until);
   expect(trustedUntil(trust, ada, rules, until)).toBeNull();
-  expect(trustedUntil(trust, { ...ada, demand: { kinds: ["totp"] } }, rules, monday)).toBeNull();
+  expect(trustedUntil(trust, { ...ada, demand: { ...demand, kinds: ["totp"] } }, rules, monday)).toBeNull();
   expect(trustedUntil({ ...trust, with: "fax" }, ada, rules, monday)).toBeNull();
+});
+
+test("nobody may where only what no false page can take is enough: a password alone is not, whatever was proven before it", () => {
+  const strict = { isAdmin: false, demand: { kinds: ["passkey"], strength: "phishing-resistant" } } as const;
+  expect(factorKinds.filter((kind) => mayTrust(strict, kind, rules))).toEqual([]);
+  expect(trustedUntil({ at: monday, with: "passkey" }, strict, rules, monday)).toBeNull();
 });

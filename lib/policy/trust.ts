@@ -6,7 +6,7 @@ import { boundKinds, type FactorKind, traits } from "@/lib/policy/traits";
 export type TrustRules = { readonly days: number | null; readonly admins: boolean };
 
 /** Whose browser it is: their role, and what policy asks of them today. */
-export type Truster = { readonly isAdmin: boolean; readonly demand: Pick<Demand, "kinds"> };
+export type Truster = { readonly isAdmin: boolean; readonly demand: Pick<Demand, "kinds" | "strength"> };
 
 /** A trusted browser, elsewhere a remembered browser: no second step is asked there. When its owner asked for it, and the kind of factor that they proved then. */
 export type Trust = { readonly at: Date; readonly with: string };
@@ -17,10 +17,13 @@ export const trustAmr = "device";
 /** Proofs after which somebody may ask for it: a factor that NIST counts as one. Never a mailbox, and never a code from paper, which says nothing about a browser. */
 export const trustKinds: readonly FactorKind[] = boundKinds.filter((kind) => traits[kind].aal === 2);
 
-/** May this person ask for it, right after a proof of this kind? Pure. */
-export function mayTrust(person: Truster, kind: string, rules: TrustRules): boolean {
-  if (rules.days === null || (person.isAdmin && !rules.admins)) return false;
-  return trustKinds.some((one) => one === kind) && person.demand.kinds.some((one) => one === kind);
+/**
+ * May this person ask for it, right after a proof of this kind? Never where only what no false page can take is enough: what is left at a trusted browser is a
+ * password, which can be lured out of its owner whatever was proven there before. Pure.
+ */
+export function mayTrust({ isAdmin, demand }: Truster, kind: string, rules: TrustRules): boolean {
+  if (rules.days === null || (isAdmin && !rules.admins) || demand.strength !== "any") return false;
+  return trustKinds.some((one) => one === kind) && demand.kinds.some((one) => one === kind);
 }
 
 /**

@@ -49,9 +49,23 @@ export const trustMutants = [
   {
     name: "every administrator's browser may be trusted",
     file: "lib/policy/trust.ts",
-    changes: [["(person.isAdmin && !rules.admins)", "(person.isAdmin && rules.days === 0)"]],
+    changes: [["(isAdmin && !rules.admins)", "(isAdmin && rules.days === 0)"]],
     test: "lib/policy/trust.test.ts",
     only: "an administrator only by a word of its own",
+  },
+  {
+    name: "a browser is trusted where only what no false page can take is enough",
+    file: "lib/policy/trust.ts",
+    changes: [[' || demand.strength !== "any"', ""]],
+    test: "lib/login/trust-and-strength.test.ts",
+    only: "finds no trusted browser",
+  },
+  {
+    name: "a session that a trusted browser opened outlives the rule that forbids trust",
+    file: "lib/policy/second-factor.ts",
+    changes: [[' && (provenWith !== firstDoor || demand.strength === "any")', ""]],
+    test: "lib/login/trust-and-strength.test.ts",
+    only: "asks for the passkey before anything else",
   },
   {
     name: "a code by e-mail lets somebody trust a browser",

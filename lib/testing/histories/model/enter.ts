@@ -117,9 +117,9 @@ function knownDeviceOf({ device }: Challenge, person: Person) {
   return device && !device.isForgotten && device.owner === person.index ? device : null;
 }
 
-/** After what counts as a factor, and is strong enough. */
+/** After what counts as a factor; never by whoever must use what no false page can take, because a password is left then. */
 const mayTrust = ({ isStrict }: Person, kind: Kind): boolean =>
-  kind === "passkey" || (!isStrict && (kind === "totp" || kind === "sms"));
+  !isStrict && (kind === "passkey" || kind === "totp" || kind === "sms");
 
 /** A proof that counts as a factor was given; an administrator's browser is never trusted. */
 function trust(state: State, { isAdmin }: Person, device: Device): void {
