@@ -9,7 +9,7 @@ const next = "nine calm otters under a bridge";
 const claims = [
   ...["/security?done=password&ended=3", "/security?done=removed&ended=1", "/security/contacts?done=login&ended=2"],
   ...["/security/devices?done=devices&ended=4", "/security/sessions?done=others&ended=2", "/security/data?done=waits"],
-  ...["/security/profile?done=username", "/security/password?done=not-me"],
+  ...["/security/profile?done=username", "/security/password?done=not-me&ended=over&out=forgotten"],
 ];
 const outside = [
   "/login?out=forgotten",

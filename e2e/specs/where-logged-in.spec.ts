@@ -83,14 +83,21 @@ for (const scripts of [true, false]) {
       house,
     }) => {
       const ada = await guest({ apps: 1 });
-      const other = await openSessionOf(house, ada);
-      await page.goto("/security/activity");
-      await page
-        .getByRole("button", { name: /^This was not me/ })
-        .first()
-        .click();
-      await expect(page.getByText("Change your password now")).toBeVisible();
-      expect(await house.sql("SELECT 1 FROM sessions WHERE id = $1", [other.id])).toEqual([]);
+      for (const [isOver, said] of [
+        [false, "That login is ended."],
+        [true, "That login was over already."],
+      ] as const) {
+        const other = await openSessionOf(house, ada);
+        if (isOver) await house.sql("DELETE FROM sessions WHERE id = $1", [other.id]);
+        await page.goto("/security/activity");
+        await page
+          .getByRole("button", { name: /^This was not me/ })
+          .first()
+          .click();
+        await expect(page.getByText(`${said} Its browser is known here no longer`)).toBeVisible();
+        await expect(page.getByText("Change your password now")).toBeVisible();
+        expect(await house.sql("SELECT 1 FROM sessions WHERE id = $1", [other.id])).toEqual([]);
+      }
     });
   });
 }

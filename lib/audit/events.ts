@@ -210,7 +210,7 @@ export const events = {
   ),
   "session.opened": login(
     "activity.session_opened",
-    ok("a session was opened: both doors are behind", "challenge", "amr", whose),
+    ok("a session was opened: both doors are behind", "challenge", "amr", whose, "device"),
   ),
   "session.token_replaced": unseen(
     "the cookie of a session was renewed, which nobody sees or needs to",

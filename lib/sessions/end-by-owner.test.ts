@@ -1,13 +1,9 @@
 import { expect, test } from "vitest";
-import { sha256 } from "@/lib/crypto/digest";
 import { minutes } from "@/lib/kernel/duration";
 import { portalClient } from "@/lib/policy/clients";
-import { actorOf } from "@/lib/sessions/acting-session";
-import { disownSession } from "@/lib/sessions/disown-session";
 import { endAllOthers, endSessionOf, withdrawApp } from "@/lib/sessions/end-by-owner";
 import { findSessionView, listSessions } from "@/lib/sessions/list-sessions";
 import { listAppSessions } from "@/lib/sessions/listing/store";
-import { findLiveSession } from "@/lib/sessions/store";
 import { openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor } from "@/lib/testing/test-context";
 
@@ -95,17 +91,4 @@ test("five hundred apps are read a page at a time, none twice and none left out"
   }
   expect([seen.length, new Set(seen).size]).toEqual([500, 500]);
   expect(actor.userId).toBe(person.userId);
-});
-
-test("a login that was not me ends and its browser is a stranger again, but the password stays open", async () => {
-  const { actor, opened, person } = await someone(2);
-  const other = opened[1]?.actor.sessionId ?? "";
-  expect(await disownSession(house.ctx, { actor, ref: other.slice(0, 8) })).toBe(true);
-  expect(await disownSession(house.ctx, { actor, ref: other.slice(0, 8) })).toBe(false);
-  expect(await refused(disownSession(house.ctx, { actor, ref: actor.sessionId.slice(0, 8) }))).toBe("sessions.gone");
-  const session = await findLiveSession(house.ctx, sha256(opened[0]?.token ?? ""));
-  expect(session && actorOf(session).sessionId).toBe(actor.sessionId);
-  expect(await house.db.user.findUnique({ where: { id: person.userId } })).toMatchObject({
-    passwordHash: expect.any(String),
-  });
 });

@@ -37,11 +37,16 @@ export async function endOtherSessions(
   return count;
 }
 
+type EndingOn = {
+  readonly userId: string;
+  readonly deviceId: string;
+  /** The one that stays, if any. */
+  readonly exceptId: string | null;
+  readonly why: string;
+};
+
 /** Ends what was opened on one device. */
-export async function endSessionsOn(
-  ctx: RawCtx,
-  { userId, deviceId, why }: { readonly userId: string; readonly deviceId: string; readonly why: string },
-): Promise<void> {
-  const count = await deleteSessionsOn(ctx, userId, deviceId);
+export async function endSessionsOn(ctx: RawCtx, { userId, why, ...which }: EndingOn): Promise<void> {
+  const count = await deleteSessionsOn(ctx, { userId, ...which });
   if (count > 0) await recordEvent(ctx, { name: "sessions.ended", subjectId: userId, meta: { why, count } });
 }

@@ -77,13 +77,13 @@ export function insertSession(ctx: RawCtx, s: OfferedSession, entrant: Prisma.Sq
       SELECT ${s.id}, ${s.tokenHash}, e.user_id, e.challenge_id, e.credential_version, e.amr,
         CASE WHEN e.proven_with = ANY(${[...kindsOfLevelOne]}::text[]) THEN 1 ELSE 2 END, now.at, now.at, e.proven_with, (SELECT id FROM ${device} AS d), e.client_id, e.is_shared, ${ip}, ${agent},
         now.at, now.at, ${s.expiresAt}::timestamptz
-      FROM ${entrant} AS e, (SELECT ${ctx.now}::timestamptz AS at) AS now RETURNING id, user_id, challenge_id, amr, client_id)`;
+      FROM ${entrant} AS e, (SELECT ${ctx.now}::timestamptz AS at) AS now RETURNING id, user_id, challenge_id, amr, client_id, device_id)`;
 }
 
-/** What `insertSession` tells. */
+/** What `insertSession` tells. The login's browser stands there too, null where none is known of it: the row goes with the session, and the owner may disown the login later. */
 export const sessionEvents = Prisma.sql`
   SELECT 'session.opened' AS name, user_id AS subject_id, left(id, 8) AS session_ref,
-    jsonb_build_object('challenge', challenge_id, 'amr', array_to_string(amr, ' '), ${whose}::text, client_id) AS meta FROM opened
+    jsonb_build_object('challenge', challenge_id, 'amr', array_to_string(amr, ' '), ${whose}::text, client_id, 'device', device_id) AS meta FROM opened
   UNION ALL SELECT 'session.ended', user_id, left(id, 8), jsonb_build_object('why', 'cap') FROM beyond WHERE live`;
 
 /** Did whoever opened this session say that others use the computer too? True for one that is not there. */
@@ -174,9 +174,16 @@ export async function deleteOtherSessions(ctx: RawCtx, userId: string, exceptId:
 }
 
 /** Ends all sessions of a person that were opened on one device; says how many of them were still live. */
-export async function deleteSessionsOn(ctx: RawCtx, userId: string, deviceId: string): Promise<number> {
+export async function deleteSessionsOn(
+  ctx: RawCtx,
+  {
+    userId,
+    deviceId,
+    exceptId,
+  }: { readonly userId: string; readonly deviceId: string; readonly exceptId: string | null },
+): Promise<number> {
   const gone = await sql(ctx).$queryRaw<{ live: boolean }[]>`
-    DELETE FROM sessions WHERE user_id = ${userId} AND device_id = ${deviceId} RETURNING ${isInUse(ctx, "sessions")} AS live`;
+    DELETE FROM sessions WHERE user_id = ${userId} AND device_id = ${deviceId} AND id IS DISTINCT FROM ${exceptId} RETURNING ${isInUse(ctx, "sessions")} AS live`;
   return gone.filter(({ live }) => live).length;
 }
 

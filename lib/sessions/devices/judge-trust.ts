@@ -44,7 +44,7 @@ function shutCopied(ctx: RawCtx, userId: string, presented: PresentedTurn): Prom
     first: async (tx) => {
       if (!(await deleteCopied(tx, presented))) return false;
       await endWaiting(tx, userId, { why: "device_copied", askedOn: device });
-      await endSessionsOn(tx, { userId, deviceId: device, why: "device_copied" });
+      await endSessionsOn(tx, { userId, deviceId: device, exceptId: null, why: "device_copied" });
       return true;
     },
   });

@@ -81,13 +81,28 @@ export async function deleteClientSessions(ctx: RawCtx, userId: string, clientId
   return gone.filter((row) => row.live).length;
 }
 
-/** Ends a person's session by the beginning of its id, as events name it. Out: its id and its device; null: it is over. */
+/** A login that was, as its session or its event tells it. `deviceId`: null where its browser became no known one; and where that is not `isOnRecord`, as in events of before they named it. */
+export type PastLogin = { readonly deviceId: string | null; readonly isOnRecord: boolean };
+
+/** A login of this person by the beginning of its session's id, as events name it, for as long as those are kept. Null for anybody else's, and for none. */
+export async function findLoginByRef(ctx: RawCtx, userId: string, ref: string): Promise<PastLogin | null> {
+  const rows = await sql(ctx).$queryRaw<PastLogin[]>`
+    SELECT device_id AS "deviceId", true AS "isOnRecord", 1 AS place FROM sessions WHERE user_id = ${userId} AND left(id, 8) = ${ref}
+    UNION ALL (SELECT e.meta->>'device', jsonb_exists(e.meta, 'device'), 2 FROM security_events e
+      WHERE e.subject_id = ${userId} AND e.name = 'session.opened' AND e.session_ref = ${ref} ORDER BY e.at DESC LIMIT 1)
+    ORDER BY place LIMIT 1`;
+  const [row] = rows;
+  return row ? { deviceId: row.deviceId, isOnRecord: row.isOnRecord } : null;
+}
+
+/** Ends a person's session by the beginning of its id, as events name it. Out: its id, and whether it lived until now; null: it was gone. */
 export async function deleteSessionByRef(
   ctx: RawCtx,
   userId: string,
   ref: string,
-): Promise<{ readonly id: string; readonly deviceId: string | null } | null> {
-  const rows = await sql(ctx).$queryRaw<{ id: string; deviceId: string | null }[]>`
-    DELETE FROM sessions WHERE user_id = ${userId} AND left(id, 8) = ${ref} RETURNING id, device_id AS "deviceId"`;
+): Promise<{ readonly id: string; readonly isLive: boolean } | null> {
+  const rows = await sql(ctx).$queryRaw<{ id: string; isLive: boolean }[]>`
+    DELETE FROM sessions s USING users u WHERE u.id = s.user_id AND s.user_id = ${userId} AND left(s.id, 8) = ${ref}
+    RETURNING s.id, s.credential_version = u.credential_version AND ${isInUse(ctx, "s")} AS "isLive"`;
   return rows[0] ?? null;
 }

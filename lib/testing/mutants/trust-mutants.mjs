@@ -103,6 +103,13 @@ export const trustMutants = [
     only: "in the place of one",
   },
   {
+    name: "a login that is over leaves its browser trusted, whoever says that it was not them",
+    file: "lib/sessions/listing/store.ts",
+    changes: [["SELECT e.meta->>'device', jsonb_exists", "SELECT NULL, jsonb_exists"]],
+    test: "lib/sessions/disown-session.test.ts",
+    only: "was logged out by the thief",
+  },
+  {
     name: "a disowned login leaves its copy of this browser trusted",
     file: "lib/sessions/disown-session.ts",
     changes: [["(await withdrawTrust(tx, userId, id))", '(await withdrawTrust(tx, userId, ""))']],

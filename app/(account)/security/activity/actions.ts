@@ -9,7 +9,7 @@ import { leaveSaying } from "@/lib/web/said";
 export const notMeAction = formAction(
   { who: signedIn, input: notMeInput, malformed: "sessions.malformed" },
   async ({ ctx, person }, { session }) => {
-    await disownSession(ctx, { actor: person, ref: session });
-    return leaveSaying("/security/password?done=not-me");
+    const { login, browser } = await disownSession(ctx, { actor: person, ref: session });
+    return leaveSaying(`/security/password?done=not-me&ended=${login}&out=${browser}`);
   },
 );

@@ -27,14 +27,14 @@ export default async function PasswordPage({
   readonly searchParams: Promise<Record<string, unknown>>;
 }) {
   const ctx = await buildContext();
-  const { done } = await saidHere("/security/password", await searchParams);
+  const { done, ended: login = "", out: browser = "" } = await saidHere("/security/password", await searchParams);
   const isDisowning = done === "not-me";
-  const own = `/security/password${isDisowning ? "?done=not-me" : ""}`;
+  const own = `/security/password${isDisowning ? `?done=not-me&ended=${login}&out=${browser}` : ""}`;
   const person = await freshPage(ctx, "password.change", own);
   const { say } = await words();
   return (
     <AccountPage person={person}>
-      {isDisowning && <Alert tone="warning">{say("activity.not_me_done")}</Alert>}
+      {isDisowning && <Alert tone="warning">{say("activity.not_me_done", { login, browser })}</Alert>}
       <PageHeader title={say("password.page_title")} back={{ href: "/security", label: say("security.back_link") }}>
         <p>{say("password.page_intro")}</p>
       </PageHeader>
