@@ -5,6 +5,7 @@ import { readContacts } from "@/lib/account/contacts/read-contacts";
 import { days, hours, minutes } from "@/lib/kernel/duration";
 import { askToRemoveContact, askToRemovePhone, askToUseProof } from "@/lib/pending/ask-to-change-contact";
 import { doDue } from "@/lib/pending/do-due";
+import { strictly } from "@/lib/pending/pending.kit";
 import type { ProofPurpose } from "@/lib/policy/contact-proofs";
 import type { Actor } from "@/lib/sessions/acting-session";
 import { lastCode, sendingSettings } from "@/lib/testing/letters";
@@ -25,10 +26,7 @@ async function use(actor: Actor, purpose: ProofPurpose, typed: string) {
 async function whenDue(userId: string): Promise<void> {
   await house.db.pendingChange.updateMany({ where: { userId, state: "WAITING" }, data: { dueAt: house.ctx.now } });
   house.clock.move(minutes(1));
-  const onFault = (fault: unknown) => {
-    throw fault;
-  };
-  await doDue(house.ctx, { mayDecide: () => true, onFault });
+  await doDue(house.ctx, strictly);
 }
 
 test("a thief with the password and a phished code gets no other login e-mail before a day; when it is due, the old mailbox can take it back", async () => {

@@ -3,13 +3,14 @@ import { type Ctx, inTransaction } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
 import type { MessageId } from "@/lib/messages/catalogue";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
+import { inPages } from "@/lib/pending/in-pages";
 import { openChange } from "@/lib/pending/open-change";
-import { kindOf } from "@/lib/pending/registry";
+import { kindOf, pendingKinds } from "@/lib/pending/registry";
 import { findOwner } from "@/lib/pending/standing/store";
 import { pendingRules } from "@/lib/policy/pending-rules";
 import { takeTurn } from "@/lib/turns/store";
 import { takeGuardRow } from "@/lib/users/store";
-import { claimDue, type EndedRow, listDue, refuseDue } from "@/lib/waiting/store";
+import { claimDue, type DueListed, type EndedRow, listDue, refuseDue } from "@/lib/waiting/store";
 
 /** Asked before each change: may anything be decided by the hour? And what hears of one that could not be done. */
 export type DueWork = { readonly mayDecide: () => boolean; readonly onFault: (fault: unknown) => void };
@@ -20,9 +21,9 @@ export type DueWork = { readonly mayDecide: () => boolean; readonly onFault: (fa
  * other. `ctx.now`: what the database's clock says.
  */
 export async function doDue(ctx: Ctx, { mayDecide, onFault }: DueWork): Promise<void> {
-  for (const change of await listDue(ctx, ctx.now, pendingRules.atOnce)) {
+  const due = { at: ctx.now, kinds: Object.keys(pendingKinds), limit: pendingRules.atOnce }; // those of another version will be done by that
+  for await (const change of inPages<DueListed>(due.limit, (after) => listDue(ctx, { ...due, after }))) {
     if (!mayDecide()) return;
-    if (kindOf(change.kind) === null) continue; // another version made it, and will do it
     await doOne(ctx, change).catch(onFault);
   }
 }

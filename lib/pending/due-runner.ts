@@ -45,6 +45,6 @@ export async function lookOnce(settings: DueRunnerSettings): Promise<void> {
   const hour = await rightHour(settings);
   if (hour === null) return;
   const ctx = hour();
-  await beginWaits(ctx);
+  await beginWaits(ctx, settings).catch(settings.onFault); // what is due does not wait for it
   await doDue(ctx, settings);
 }

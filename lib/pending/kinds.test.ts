@@ -10,6 +10,7 @@ import { askForPassword } from "@/lib/pending/ask-for-password";
 import { beginWaits } from "@/lib/pending/begin-waits";
 import { doDue } from "@/lib/pending/do-due";
 import { mayDownloadUntil } from "@/lib/pending/may-download";
+import { strictly } from "@/lib/pending/pending.kit";
 import { sendingSettings } from "@/lib/testing/letters";
 import { sortingOffice } from "@/lib/testing/letters/sorting-office";
 import { settledActor } from "@/lib/testing/settled";
@@ -25,12 +26,9 @@ const change = (userId: string) =>
 /** The letters leave, the time passes, and what is due is done. */
 async function wait(length = hours(24)): Promise<void> {
   await carryAll(house.ctx, sortingOffice().ways);
-  await beginWaits(house.ctx);
+  await beginWaits(house.ctx, strictly);
   house.clock.move(length);
-  const fail = (fault: unknown) => {
-    throw fault;
-  };
-  await doDue(house.ctx, { mayDecide: () => true, onFault: fail });
+  await doDue(house.ctx, strictly);
 }
 
 async function someone(wishes: Partial<TestPerson> = {}) {

@@ -9,6 +9,7 @@ import { days, earlier, minutes } from "@/lib/kernel/duration";
 import { askToRemoveAllOfKind, askToRemoveFactor } from "@/lib/pending/ask-to-remove";
 import { confirmReplacement } from "@/lib/pending/confirm-replacement";
 import { doDue } from "@/lib/pending/do-due";
+import { strictly } from "@/lib/pending/pending.kit";
 import { vetoInSession } from "@/lib/pending/veto-change";
 import { type Actor, actorOf } from "@/lib/sessions/acting-session";
 import { findLiveSession } from "@/lib/sessions/store";
@@ -135,10 +136,7 @@ describe("somebody who has a new telephone", () => {
     expect(await opens(person, codeAt(secret, house.clock.now()))).toBe(true);
     await dueNow(house.ctx, person.userId);
     house.clock.move(minutes(1));
-    const onFault = (fault: unknown) => {
-      throw fault;
-    };
-    await doDue(house.ctx, { mayDecide: () => true, onFault });
+    await doDue(house.ctx, strictly);
     expect(await labels(person)).not.toContain(own.factorId);
     expect(await opens(person, codeAt(secret, house.clock.now()))).toBe(true);
   });

@@ -8,6 +8,7 @@ import { askForChange } from "@/lib/pending/ask-for-change";
 import { askToRemoveFactor } from "@/lib/pending/ask-to-remove";
 import { beginWaits } from "@/lib/pending/begin-waits";
 import { doDue } from "@/lib/pending/do-due";
+import { strictly } from "@/lib/pending/pending.kit";
 import { type DataOf, type PendingName, pendingKinds } from "@/lib/pending/registry";
 import { setNewPassword } from "@/lib/resets/set-new-password";
 import type { Actor } from "@/lib/sessions/acting-session";
@@ -123,12 +124,9 @@ describe("what a thief asked for", () => {
   /** Every letter leaves, or none can, and then so much time passes. */
   async function wait(length: Duration, answer?: Parameters<typeof sortingOffice>[0]): Promise<void> {
     await carryAll(house.ctx, sortingOffice(answer).ways);
-    await beginWaits(house.ctx);
+    await beginWaits(house.ctx, strictly);
     house.clock.move(length);
-    const onFault = (fault: unknown) => {
-      throw fault;
-    };
-    await doDue(house.ctx, { mayDecide: () => true, onFault });
+    await doDue(house.ctx, strictly);
   }
 
   async function asked(name: PendingName) {

@@ -12,6 +12,6 @@ export const pendingRules = {
   downloadFor: hours(24),
   /** How often each portal looks for what is due, or for a letter that has left. */
   poll: seconds(2),
-  /** How many changes one look takes at most. */
+  /** How many changes are read at a time: a look reads on until it has met all that can be moved. */
   atOnce: 50,
 } as const;

@@ -185,10 +185,32 @@ export async function beginWait(
   return begun === 1;
 }
 
-/** What is due at `at`, the first first: whose, so that its account is held before it. */
-export function listDue(ctx: RawCtx, at: Date, limit: number): Promise<EndedRow[]> {
-  return sql(ctx).$queryRaw<EndedRow[]>`
-    SELECT id, user_id AS "userId", kind FROM pending_changes WHERE state = 'WAITING' AND due_at <= ${at} ORDER BY due_at, id LIMIT ${limit}::int`;
+/** A change that is due: whose, so that its account is held before it. */
+export type DueListed = EndedRow & { readonly dueAt: Date };
+
+type DueListing = {
+  readonly at: Date;
+  /** Those that can be done here. */
+  readonly kinds: readonly string[];
+  /** The last one that was read; null: none. */
+  readonly after: Pick<DueListed, "dueAt" | "id"> | null;
+  readonly limit: number;
+};
+
+/** What is due at `at`, the first first. */
+export function listDue(ctx: RawCtx, { at, kinds, after, limit }: DueListing): Promise<DueListed[]> {
+  const behind = after ? Prisma.sql`AND (due_at, id) > (${after.dueAt}::timestamptz, ${after.id})` : Prisma.empty;
+  return sql(ctx).$queryRaw<DueListed[]>`
+    SELECT id, user_id AS "userId", kind, due_at AS "dueAt" FROM pending_changes
+    WHERE state = 'WAITING' AND due_at <= ${at} AND kind = ANY(${[...kinds]}::text[]) ${behind} ORDER BY due_at, id LIMIT ${limit}::int`;
+}
+
+/** How many changes wait of which nobody could be told before their wait began to count. */
+export async function countUntold(ctx: RawCtx): Promise<number> {
+  const [row] = await sql(ctx).$queryRaw<{ untold: number }[]>`
+    SELECT count(*)::int AS untold FROM pending_changes p WHERE p.state = 'WAITING' AND p.due_at IS NOT NULL AND EXISTS (
+      SELECT FROM security_events e WHERE e.subject_id = p.user_id AND e.name = 'pending.untold' AND e.meta->>'change' = p.id)`;
+  return row?.untold ?? 0;
 }
 
 /** How many changes were due at `at` and have not been done. */

@@ -1,4 +1,5 @@
 import { type RawCtx, sql } from "@/lib/context/context";
+import { Prisma } from "@/lib/db/client";
 import { usableKinds } from "@/lib/factors/on-offer";
 import type { HeldSince } from "@/lib/factors/removal-rule";
 import type { Owner } from "@/lib/pending/pending-kind";
@@ -38,28 +39,37 @@ export const listHeldOf = (ctx: RawCtx, userId: string): Promise<HeldOf[]> => sq
   SELECT f.id, f.kind, COALESCE(f.confirmed_at, f.created_at) AS since, u.created_at AS "accountSince", u.policy
   FROM factors f JOIN users u ON u.id = f.user_id WHERE f.user_id = ${userId} AND f.state = 'ACTIVE' AND f.kind = ${askableKind()}`;
 
-/** A change whose wait does not count yet: whether one of its letters has left, and how many still may. */
+/** A change whose wait does not count yet and can begin: one of its letters has left, or none has and none can any more. */
 export type Uncounted = {
   readonly id: string;
   readonly userId: string;
   readonly kind: string;
   readonly email: string;
+  readonly askedAt: Date;
   readonly waitHours: number;
   readonly ip: string;
   readonly agent: string;
   readonly hasLeft: boolean;
-  readonly mayLeave: number;
 };
 
-/** Changes whose wait does not count yet, the oldest first. `open`: the channels that letters can leave by at present. */
-export function listUncounted(
-  ctx: RawCtx,
-  { open, limit }: { readonly open: readonly ChannelName[]; readonly limit: number },
-): Promise<Uncounted[]> {
+type Listing = {
+  /** The channels that letters can leave by at present. */
+  readonly open: readonly ChannelName[];
+  /** The last one that was read; null: none. */
+  readonly after: Pick<Uncounted, "askedAt" | "id"> | null;
+  readonly limit: number;
+};
+
+/** Changes whose wait can begin, the oldest first. Those whose letters still wait to leave are not among them, however many there are. */
+export function listUncounted(ctx: RawCtx, { open, after, limit }: Listing): Promise<Uncounted[]> {
+  const behind = after
+    ? Prisma.sql`AND (p.asked_at, p.id) > (${after.askedAt}::timestamptz, ${after.id})`
+    : Prisma.empty;
   return sql(ctx).$queryRaw<Uncounted[]>`
-    SELECT p.id, p.user_id AS "userId", p.kind, u.email, p.wait_hours AS "waitHours", p.ip, p.agent, count(l.sent_at) > 0 AS "hasLeft",
-      (count(l.id) FILTER (WHERE l.sent_at IS NULL AND l.parked_at IS NULL AND (l.expires_at IS NULL OR l.expires_at > ${ctx.now})
-        AND l.channel = ANY(${[...open]}::text[])))::int AS "mayLeave"
+    SELECT p.id, p.user_id AS "userId", p.kind, u.email, p.asked_at AS "askedAt", p.wait_hours AS "waitHours", p.ip, p.agent, count(l.sent_at) > 0 AS "hasLeft"
     FROM pending_changes p JOIN users u ON u.id = p.user_id LEFT JOIN letters l ON l.id = ANY(p.notice_ids)
-    WHERE p.state = 'WAITING' AND p.due_at IS NULL GROUP BY p.id, u.id ORDER BY p.asked_at, p.id LIMIT ${limit}::int`;
+    WHERE p.state = 'WAITING' AND p.due_at IS NULL ${behind} GROUP BY p.id, u.id
+    HAVING count(l.sent_at) > 0 OR count(l.id) FILTER (WHERE l.sent_at IS NULL AND l.parked_at IS NULL AND (l.expires_at IS NULL OR l.expires_at > ${ctx.now})
+      AND l.channel = ANY(${[...open]}::text[])) = 0
+    ORDER BY p.asked_at, p.id LIMIT ${limit}::int`;
 }

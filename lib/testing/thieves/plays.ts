@@ -2,6 +2,7 @@ import { ensure } from "@/lib/kernel/assert";
 import { hours, seconds } from "@/lib/kernel/duration";
 import { beginWaits } from "@/lib/pending/begin-waits";
 import { doDue } from "@/lib/pending/do-due";
+import { strictly } from "@/lib/pending/pending.kit";
 import type { House } from "@/lib/testing/story";
 import { comeBack, type WayBack } from "@/lib/testing/thieves/come-back";
 import { type Came, deeds, doIt } from "@/lib/testing/thieves/deeds";
@@ -132,7 +133,7 @@ const changes = (outcome: Came): boolean => outcome === "at once" || outcome.sta
 async function letCount({ ctx, clock, db }: House): Promise<void> {
   await db.letter.updateMany({ where: { sentAt: null }, data: { sentAt: ctx.now } });
   clock.move(seconds(1));
-  await beginWaits(ctx);
+  await beginWaits(ctx, strictly);
 }
 
 /**
@@ -167,10 +168,7 @@ export async function playReturn(
   if (scene === null) return null;
   const early = await doTheirWorst(scene);
   house.clock.move(hours(Math.min(after, 25)));
-  const onFault = (fault: unknown) => {
-    throw fault;
-  };
-  await doDue(house.ctx, { mayDecide: () => true, onFault });
+  await doDue(house.ctx, strictly);
   const { userId } = scene.owner.person;
   const done = await house.db.pendingChange.count({ where: { userId, state: "DONE" } });
   const revertToken = early ?? (await tokenIn(house, scene.owner, "revert"));
