@@ -17,6 +17,8 @@ type Envelope = {
   readonly expiresAt?: Date;
   /** It leaves no sooner than this; at once unless said otherwise. */
   readonly notBefore?: Date;
+  /** Written although its channel is off: it leaves once that is on again. */
+  readonly evenIfOff?: boolean;
   /** Unless said otherwise a new one. An id that waits already counts that letter up (`repeats`) instead of writing another. */
   readonly id?: string;
 };

@@ -12,10 +12,12 @@ import { letterRules } from "@/lib/policy/letter-rules";
 /**
  * A transactional outbox: writes letters in the caller's transaction, as a part of its last statement, so that they stand or fall with what
  * they tell. Where they go and what they say is sealed for the letter's id. The outbox worker hears of them after the commit. A letter
- * whose channel is off is not written at all; the same id twice counts the waiting letter up.
+ * whose channel is off is not written at all, unless it is to wait for that; the same id twice counts the waiting letter up.
  */
 export async function queueLetters(tx: RawCtx, letters: readonly NewLetter[]): Promise<void> {
-  const rows = letters.filter(({ channel }) => canLeave(channel)).map((letter) => rowOf(tx, letter));
+  const rows = letters
+    .filter(({ channel, evenIfOff = false }) => evenIfOff || canLeave(channel))
+    .map((letter) => rowOf(tx, letter));
   if (rows.length === 0) return;
   await lastly(tx, () => insertLetters(rows));
   tx.afterCommit(wakeOutboxWorker);

@@ -15,8 +15,8 @@ export type Reach =
   | { readonly to: "other owners" }
   /** The mailbox that the event took away as somebody's login e-mail, and nobody else: what it says opens the way back. */
   | { readonly to: "former address" }
-  /** All administrators, but the person it is about. By mail only. */
-  | { readonly to: "administrators" }
+  /** All administrators, but the person it is about. By mail only. `waitsForMail`: written while mail is off too, to leave once it is on again. */
+  | { readonly to: "administrators"; readonly waitsForMail?: true }
   /** Everybody who was ever in, at the account's own address. By mail only. */
   | { readonly to: "everybody" };
 

@@ -51,7 +51,7 @@ type All<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer
 
 /**
  * Records an event and writes the notices that the table has for it, each for whom it reaches, in the transaction of what it tells. SQL only.
- * While no letter can leave, the event is all.
+ * While no letter can leave, the event is all, and what is to wait for that.
  */
 export async function recordAndTell<N extends TellingEvent & EventThat<"ok" | "failed">>(
   tx: RawCtx,
@@ -102,7 +102,7 @@ async function tellOne(
     case "owner":
       return tellUser(tx, { userId: subjectId ?? nobody, ...where, notice: { ...notice, reaches }, facts });
     case "administrators":
-      return tellAdministrators(tx, { exceptId: subjectId, notice, facts });
+      return tellAdministrators(tx, { exceptId: subjectId, notice: { ...notice, reaches }, facts });
     case "former address":
       return tellFormer(tx, { userId: subjectId ?? nobody, to: former ?? null, notice, facts });
     case "other owners":

@@ -8,6 +8,7 @@ import { openHouse } from "@/lib/testing/story";
 import { makePerson, openSessionFor } from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
 import { withAddress } from "@/lib/testing/with-address";
+import { countUntold } from "@/lib/waiting/store";
 
 const house = openHouse(sendingSettings);
 afterEach(() => setSettings(sendingSettings));
@@ -58,28 +59,48 @@ describe("the wait", () => {
     expect(await lastChange(house, userId)).toMatchObject({ dueAt: later(house.ctx.now, hours(24)) });
   });
 
-  test.each([
-    ["no channel is on", { MAIL_CHANNEL: "off", SMS_CHANNEL: "off", SECOND_FACTOR_KINDS: "totp" }],
-    ["every letter was given up", {}],
-  ])("is three days long where %s, and the administrators are told", async (_, settings) => {
+  const untold = { state: "WAITING", waitHours: 72 } as const;
+  const reportsTo = async (userId: string) =>
+    (await lettersOf(house.ctx, userId)).filter(({ kind }) => kind === "change.untold");
+
+  test("is three days long where every letter was given up, and the administrators are told", async () => {
     const grace = await makePerson(house.ctx, { isAdmin: true });
     const ada = await someone(house);
-    setSettings({ ...sendingSettings, ...settings });
     await askToRemove(house, ada);
     await carry(
       house,
       sortingOffice(() => ({ kind: "never", reason: "550 no such mailbox" })),
     );
-    setSettings(sendingSettings);
-    if (Object.keys(settings).length > 0)
-      expect(await house.db.letter.count({ where: { userId: ada.person.userId } })).toBe(0);
     await look(house);
     expect(await lastChange(house, ada.person.userId)).toMatchObject({
-      waitHours: 72,
+      ...untold,
       dueAt: later(house.ctx.now, hours(72)),
     });
-    const told = (await lettersOf(house.ctx, grace.userId)).filter(({ kind }) => kind === "change.untold");
-    expect(told.at(-1)?.facts).toMatchObject({ who: ada.person.email, change: "factor.remove", hours: 72 });
+    const facts = { who: ada.person.email, change: "factor.remove", hours: 72 };
+    expect((await reportsTo(grace.userId)).at(-1)?.facts).toMatchObject(facts);
+  });
+
+  test("is three days long while no channel is on, of all of it; the administrators are told once mail is back, and the doctor knows it until it is over", async () => {
+    const grace = await makePerson(house.ctx, { isAdmin: true });
+    const ada = await someone(house);
+    setSettings({ ...sendingSettings, MAIL_CHANNEL: "off", SMS_CHANNEL: "off", SECOND_FACTOR_KINDS: "totp" });
+    const before = await countUntold(house.ctx);
+    await askToRemove(house, ada);
+    await look(house);
+    expect(await house.db.letter.count({ where: { userId: ada.person.userId } })).toBe(0);
+    expect(await lastChange(house, ada.person.userId)).toMatchObject({
+      ...untold,
+      dueAt: later(house.ctx.now, hours(72)),
+    });
+    expect(await countUntold(house.ctx)).toBe(before + 1);
+    house.clock.move(days(20));
+    await look(house);
+    expect(await lastChange(house, ada.person.userId)).toMatchObject({ state: "DONE" });
+    expect(await countUntold(house.ctx)).toBe(0);
+    setSettings(sendingSettings);
+    const office = sortingOffice();
+    await carry(house, office);
+    expect(office.arrived.filter(({ to }) => to === grace.email)).toHaveLength(1);
   });
 
   test("goes on while mail waits to be sent, and nothing is done meanwhile", async () => {

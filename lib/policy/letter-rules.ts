@@ -10,6 +10,7 @@ export const letterRules = {
   triesWithoutText: 4, // of a letter that only a portal of another version can write: six minutes, longer than an exchange of portals
   waits: [seconds(5), seconds(15), minutes(1), minutes(5), minutes(15), hours(1), hours(3)], // between the tries: backoff
   life: days(7), // what could not leave for a week tells nobody anything in time
+  lifeWhileOff: days(30), // of what nobody else knows: written while mail is off, it waits until that is on again
   keepParked: days(7), // how long a notice parked after its last try keeps its content, so that it can be sent after all
   tellAgain: minutes(1), // a database that is down is one line of the log a minute
 } as const;

@@ -6,6 +6,7 @@ import { countAdministrators, countClosedPasswords, countLateChanges, findOldest
 import { days, earlier } from "@/lib/kernel/duration";
 import { doctorRules } from "@/lib/policy/doctor-rules";
 import { policy } from "@/lib/policy/policy";
+import { countUntold } from "@/lib/waiting/store";
 
 /** Can anybody help the others, and who is kept out? */
 export const lookAtPeople: Look<Opened> = async ({ database: { ctx } }) => {
@@ -43,7 +44,16 @@ export const lookAtPeople: Look<Opened> = async ({ database: { ctx } }) => {
 export const lookAtUpkeep: Look<Opened> = async ({ config, database: { ctx } }) => {
   const late = await countLateChanges(ctx, doctorRules.changeLate);
   const oldest = await findOldestEvent(ctx);
+  const untold = await countUntold(ctx);
   const found: Finding[] = [];
+  if (untold > 0)
+    found.push(
+      warning(
+        "changes.untold",
+        `Changes of accounts that wait, and of which no letter could tell anybody: ${untold}. A thief may have asked for them.`,
+        "Ask the people by a way that you trust, and stop what they do not want: npm run portal -- pending list, then pending veto ID",
+      ),
+    );
   if (late > 0)
     found.push(
       warning(

@@ -1,3 +1,5 @@
+import { recordEvent } from "@/lib/audit/record-event";
+import type { SoundHouse } from "@/lib/doctor/doctor.kit";
 import { ago, type Planting } from "@/lib/doctor/planted/planted.kit";
 
 export const peopleFaults: Planting = {
@@ -34,23 +36,26 @@ export const peopleFaults: Planting = {
     level: "warning",
     what: /are not done: 1\./,
     cure: /npm run portal -- pending/,
+    plant: (house) => plantChange(house, ago(1)),
+  },
+  "a change of which nobody could be told": {
+    id: "changes.untold",
+    level: "warning",
+    what: /of which no letter could tell anybody: 1\./,
+    cure: /pending veto ID/,
     plant: async (house) => {
-      const { id: userId } = await house.ctx().db.user.findFirstOrThrow();
-      await house.ctx().db.pendingChange.create({
-        data: {
-          ...{
-            id: "c",
-            userId,
-            kind: "factor.remove",
-            state: "WAITING",
-            askedIn: "s",
-            askedAt: ago(30),
-            ip: "",
-            agent: "",
-          },
-          ...{ waitHours: 24, noticeIds: [], dueAt: ago(1), vetoHash: "h" },
-        },
-      });
+      const subjectId = await plantChange(house, ago(-1));
+      await recordEvent(house.ctx(), { name: "pending.untold", subjectId, actorId: null, meta: { change: "c" } });
     },
   },
 };
+
+/** A change that waits, and is due then. Out: whose. */
+async function plantChange(house: SoundHouse, dueAt: Date): Promise<string> {
+  const { id: userId } = await house.ctx().db.user.findFirstOrThrow();
+  const asked = { askedIn: "s", askedAt: ago(30), ip: "", agent: "" };
+  const wait = { waitHours: 24, noticeIds: [], dueAt, vetoHash: "h" };
+  const data = { id: "c", userId, kind: "factor.remove", state: "WAITING", ...asked, ...wait };
+  await house.ctx().db.pendingChange.create({ data });
+  return userId;
+}

@@ -6,7 +6,7 @@ import { notice, sampleWhat, what } from "@/lib/notices/notice";
 /** A change of `who`'s account waits, and no letter about it could leave: an administrator may know them, and ask. */
 export const changeUntold = notice({
   kind: "change.untold",
-  reaches: { to: "administrators" },
+  reaches: { to: "administrators", waitsForMail: true }, // nobody else knows: with mail off the person was told nothing
   shape: z.strictObject({ ...what, who: z.string(), change: z.string(), hours: z.number() }),
   sample: { ...sampleWhat, who: "grace@example.test", change: "account.delete", hours: 168 },
   words: {

@@ -99,6 +99,7 @@ export const families = {
   sallyport_heartbeat_age_seconds: level("How old this portal's own heartbeat is."),
   sallyport_clock_ahead_seconds: level("How far this machine's clock is ahead of the database's."),
   sallyport_changes_overdue: level("Changes of accounts whose time has come and that nobody has done yet."),
+  sallyport_changes_untold: level("Changes of accounts that wait, and of which no letter could tell anybody."),
   sallyport_events_unsealed_seconds: level(
     "How long the oldest event without a seal has been waiting for it; 0: none waits.",
   ),

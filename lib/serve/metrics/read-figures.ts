@@ -7,13 +7,15 @@ import { countOpenLetters, type OpenLetters } from "@/lib/letters/waiting/store"
 import { metricsRules } from "@/lib/policy/metrics-rules";
 import { measureSkew } from "@/lib/portals/clock-skew";
 import { countLiving, type Living } from "@/lib/portals/store";
-import { countDue } from "@/lib/waiting/store";
+import { countDue, countUntold } from "@/lib/waiting/store";
 
 /** What only the database knows, in numbers. */
 export type Figures = {
   readonly letters: readonly OpenLetters[];
   readonly portals: Living;
   readonly changesOverdue: number;
+  /** Changes that wait although nobody could be told of them. */
+  readonly changesUntold: number;
   /** How old the oldest event is that has no seal, in milliseconds; 0: all have one. */
   readonly unsealedMs: number;
   /** When the schedule's newest backup was made. */
@@ -28,7 +30,8 @@ export async function readFigures(ctx: Ctx, self: string | null): Promise<Figure
   const portals = await countLiving(ctx, self);
   const letters = await countOpenLetters(ctx);
   const changesOverdue = await countDue(ctx, earlier(ctx.now, metricsRules.overdue));
+  const changesUntold = await countUntold(ctx);
   const { since } = await findUnsealed(rawOf(ctx.db));
   const unsealedMs = since === null ? 0 : Math.max(0, between(since, ctx.now));
-  return { letters, portals, changesOverdue, unsealedMs, backupMade: await findLastBackup(ctx), skewMs };
+  return { letters, portals, changesOverdue, changesUntold, unsealedMs, backupMade: await findLastBackup(ctx), skewMs };
 }

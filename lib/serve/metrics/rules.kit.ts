@@ -39,6 +39,7 @@ export const calm: Series = {
   [`sallyport_backup_every_seconds{${here}}`]: flat(86_400),
   [`sallyport_backup_made_seconds{${here}}`]: flat(0),
   [`sallyport_changes_overdue{${here}}`]: flat(0),
+  [`sallyport_changes_untold{${here}}`]: flat(0),
   [`nodejs_eventloop_lag_p99_seconds{${here}}`]: flat(0.02),
   [`sallyport_database_pool{${here},state="waiting"}`]: flat(0),
   [`sallyport_database_lost_turns_total{${here},end="again"}`]: rising(1),
@@ -68,6 +69,7 @@ export const alarms: Readonly<Record<string, Series>> = {
   },
   SallyportBackupOld: { [`sallyport_backup_every_seconds{${here}}`]: flat(3_600) },
   SallyportChangesOverdue: { [`sallyport_changes_overdue{${here}}`]: flat(2) },
+  SallyportChangeUntold: { [`sallyport_changes_untold{${here}}`]: flat(1) },
   SallyportRecordChanged: { [`sallyport_events_total{${here},event="events.cut",result="failed"}`]: lately(1) },
   SallyportRecordUnsealed: { [`sallyport_events_unsealed_seconds{${here}}`]: flat(2_000) },
   SallyportHashingSlow: {

@@ -86,6 +86,7 @@ function setFound(metrics: Metrics, found: Found): void {
   metrics.set("sallyport_heartbeat_age_seconds", {}, known?.portals.ownAge);
   metrics.set("sallyport_clock_ahead_seconds", {}, known && known.skewMs !== null ? known.skewMs / 1000 : null);
   metrics.set("sallyport_changes_overdue", {}, known?.changesOverdue);
+  metrics.set("sallyport_changes_untold", {}, known?.changesUntold);
   metrics.set("sallyport_events_unsealed_seconds", {}, known && known.unsealedMs / 1000);
   metrics.set("sallyport_backup_made_seconds", {}, known && (known.backupMade?.getTime() ?? 0) / 1000);
 }

@@ -100,6 +100,32 @@ export const pendingMutants = [
     only: "after every step of a history",
   },
   {
+    name: "many changes that nobody here can do hold up the others",
+    file: "lib/pending/in-pages.ts",
+    changes: [
+      [
+        "if (last === undefined || page.length < size) return;",
+        "if (last === undefined || page.length <= size) return;",
+      ],
+    ],
+    test: "lib/pending/many.test.ts",
+    only: "at each of which doing it fails",
+  },
+  {
+    name: "a fault at one wait holds up all others",
+    file: "lib/pending/begin-waits.ts",
+    changes: [[").catch(onFault);", ");"]],
+    test: "lib/pending/many.test.ts",
+    only: "at each of which counting fails",
+  },
+  {
+    name: "while mail is off, no administrator ever hears of a change that nobody was told of",
+    file: "lib/notices/tell-administrators.ts",
+    changes: [[" && !waitsForMail) return;", ") return;"]],
+    test: "lib/pending/wait.test.ts",
+    only: "while no channel is on",
+  },
+  {
     name: "a cell that is a formula stays one",
     file: "lib/account/data/csv-line.ts",
     changes: [["(formula.test(text) ? `'${text}` : text)", "text"]],
