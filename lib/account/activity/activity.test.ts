@@ -4,8 +4,11 @@ import { activityQuery } from "@/lib/account/activity/schema";
 import { type namesOf, sayEvent } from "@/lib/account/activity/sentences";
 import { events } from "@/lib/audit/events";
 import { recordEvent, recordRefused } from "@/lib/audit/record-event";
+import { commandContext } from "@/lib/cli/command-context";
+import { resetFactors } from "@/lib/operator/reset-factors";
+import { unlockPerson } from "@/lib/operator/unlock-person";
 import { openHouse } from "@/lib/testing/story";
-import { makePerson } from "@/lib/testing/test-context";
+import { makePerson, openSessionFor, withTotp } from "@/lib/testing/test-context";
 
 const house = openHouse();
 const of = (userId: string, filter: Parameters<typeof namesOf>[0] = "all", before: string | null = null) =>
@@ -46,16 +49,33 @@ test("what strangers were refused within an hour is one line with its number, wh
   expect((await of(userId, "changes")).lines.every(({ name }) => name !== "login.password_refused")).toBe(true);
 });
 
-test("nobody reads of anybody else, and what an operator did has no address", async () => {
+test("nobody reads of anybody else", async () => {
   const [ada, eve] = [await makePerson(house.ctx), await makePerson(house.ctx)];
-  await recordEvent(house.ctx, {
-    name: "account.unlocked",
-    subjectId: ada.userId,
-    actorId: eve.userId,
-    meta: { by: "cli" },
-  });
+  await unlockPerson(house.ctx, { userId: ada.userId, by: "cli" });
   expect((await of(eve.userId)).lines.filter(({ name }) => name === "account.unlocked")).toEqual([]);
-  expect((await of(ada.userId)).lines.find(({ name }) => name === "account.unlocked")).toMatchObject({ byOther: true });
+  expect((await of(ada.userId)).lines.filter(({ name }) => name === "account.unlocked")).toHaveLength(1);
+});
+
+test("whatever was done by command is an administrator's, also what it brought about; what a thief did is not, whatever their browser calls itself", async () => {
+  const ada = await makePerson(house.ctx);
+  await withTotp(house.ctx, ada);
+  await openSessionFor(house.ctx, ada);
+  const operator = commandContext(house.db, house.ctx.now);
+  await unlockPerson(operator, { userId: ada.userId, by: "cli" });
+  await resetFactors(operator, { userId: ada.userId, by: "cli" });
+  const done = (await of(ada.userId)).lines.filter(({ agent }) => agent === operator.visitor.agent);
+  expect(done.map(({ name }) => name)).toEqual(expect.arrayContaining(["account.unlocked", "account.factors_reset"]));
+  expect(done.every(({ byOther }) => byOther)).toBe(true);
+  const thief = { ...house.stranger(), now: house.ctx.now, visitor: operator.visitor, requestId: "r" };
+  for (const actorId of [ada.userId, null])
+    await recordRefused(thief, {
+      name: "unlock.refused",
+      subjectId: ada.userId,
+      actorId,
+      meta: { reason: "wrong_code" },
+    });
+  const tried = (await of(ada.userId, "refused")).lines.filter(({ name }) => name === "unlock.refused");
+  expect(tried.map(({ byOther }) => byOther)).toEqual([false]);
 });
 
 test.each(["", "x", "-1-1", "1-", `1-${"9".repeat(40)}`, "9".repeat(400), "1e9-2"])(

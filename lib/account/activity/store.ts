@@ -1,5 +1,6 @@
 import { type ActivityFilter, namesOf } from "@/lib/account/activity/sentences";
 import { type RawCtx, sql } from "@/lib/context/context";
+import { commandAgent } from "@/lib/context/device-name";
 import { Prisma } from "@/lib/db/client";
 
 /** A line of somebody's activity: one event, or equal ones of strangers within an hour. */
@@ -8,6 +9,7 @@ export type ActivityRow = {
   readonly at: Date;
   readonly name: string;
   readonly result: "ok" | "refused" | "failed";
+  /** An administrator did it. */
   readonly byOther: boolean;
   readonly sessionRef: string | null;
   readonly ip: string;
@@ -45,7 +47,7 @@ export async function listActivity(
   const rows = await sql(ctx).$queryRaw<Read[]>`
     WITH read AS MATERIALIZED (
       SELECT e.* FROM unnest(${[...namesOf(filter)]}::text[]) AS shown (name) CROSS JOIN LATERAL (
-        SELECT s.id, s.at, s.name, s.result, s.actor_id, s.session_ref, s.ip, s.agent, s.meta,
+        SELECT s.id, s.at, s.name, s.result, ${isByOther(userId)} AS by_other, s.session_ref, s.ip, s.agent, s.meta,
           CASE WHEN s.result = 'refused' AND s.session_ref IS NULL THEN 0 ELSE s.id END AS own
         FROM security_events s WHERE s.subject_id = ${userId} AND s.name = shown.name ${from} ${refused}
         ORDER BY s.at DESC, s.id DESC LIMIT ${read}::int) AS e
@@ -53,11 +55,11 @@ export async function listActivity(
     whole AS (SELECT count(*) AS events, min((extract(epoch FROM at) * 1000)::bigint) FILTER (WHERE place = 1) AS "lastAt",
       min(id) FILTER (WHERE place = 1) AS "lastId" FROM (SELECT at, id, row_number() OVER (ORDER BY at, id) AS place FROM read) AS placed),
     lines AS (
-      SELECT DISTINCT ON (name, own, date_trunc('hour', at), meta->>'kind') id, at, name, result, own, actor_id, session_ref, ip, agent, meta,
+      SELECT DISTINCT ON (name, own, date_trunc('hour', at), meta->>'kind') id, at, name, result, own, by_other, session_ref, ip, agent, meta,
         count(*) OVER same AS count, bool_or(id = "lastId") OVER same AS last FROM read, whole
       WINDOW same AS (PARTITION BY name, own, date_trunc('hour', at), meta->>'kind')
       ORDER BY name, own, date_trunc('hour', at), meta->>'kind', at DESC, id DESC)
-    SELECT l.id::text AS id, l.at, l.name, l.result, l.actor_id IS DISTINCT FROM ${userId} AND l.actor_id IS NOT NULL AS "byOther",
+    SELECT l.id::text AS id, l.at, l.name, l.result, l.by_other AS "byOther",
       l.session_ref AS "sessionRef", l.ip, l.agent, l.meta, l.count::int AS count, l.own = 0 AND l.last AND w.events = ${read}::int AS "isCut",
       (SELECT count(DISTINCT r.ip)::int FROM read r WHERE l.count > 1 AND r.name = l.name AND r.own = 0
         AND date_trunc('hour', r.at) = date_trunc('hour', l.at)) AS places,
@@ -70,5 +72,12 @@ export async function listActivity(
     last: hasMore ? { at: new Date(first.lastAt), id: first.lastId } : null,
   };
 }
+
+/**
+ * Whether an administrator did what the event `s` tells: somebody else's account, or the operator's command line, whose user is no account. That one serves no request and says so of itself; what a
+ * browser calls itself proves nothing, or a thief could call theirs the same.
+ */
+const isByOther = (userId: string): Prisma.Sql => Prisma.sql`
+  (COALESCE(s.actor_id <> ${userId}, false) OR s.request_id IS NULL AND s.agent = ${commandAgent} AND s.ip = '127.0.0.1')`;
 
 type Read = ActivityRow & { readonly events: number; readonly lastAt: number; readonly lastId: string };

@@ -191,4 +191,11 @@ export const ownerMutants = [
     test: "lib/registration/registration.test.ts",
     only: "an address that somebody left",
   },
+  {
+    name: "a thief whose browser calls itself the command line is told as an administrator",
+    file: "lib/account/activity/store.ts",
+    changes: [["OR s.request_id IS NULL AND s.agent", "OR s.agent"]],
+    test: "lib/account/activity/activity.test.ts",
+    only: "what a thief did is not",
+  },
 ];
