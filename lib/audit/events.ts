@@ -385,6 +385,14 @@ export const events = {
       "closed",
     ),
   ),
+  "passkeys.vouched": unseen(
+    nobodys,
+    ok(
+      "the operator said that nothing newer than what restores brought back is to come: browsers hear again which passkeys are gone",
+      "by",
+      "restores",
+    ),
+  ),
   "keys.rotated": unseen(nobodys, ok("sealing everything anew is done", "by", "rows", "key")),
 } as const satisfies Readonly<Record<string, Entry>>;
 

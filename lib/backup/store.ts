@@ -11,6 +11,20 @@ export async function insertRestore(
     INSERT INTO restores (id, restored_at, set_back_to, version) VALUES (${ctx.random.id()}, ${ctx.now}, ${to}, ${version})`;
 }
 
+/** A restore of which nobody has said yet that it is the last word: when it was, and to which moment it set the portal back. */
+export type Unvouched = { readonly restoredAt: Date; readonly setBackTo: Date };
+
+/** The newest of them; null: there was no restore, or the operator has vouched for each. */
+export async function findUnvouched(ctx: RawCtx): Promise<Unvouched | null> {
+  const rows = await sql(ctx).$queryRaw<Unvouched[]>`
+    SELECT restored_at AS "restoredAt", set_back_to AS "setBackTo" FROM restores WHERE vouched_at IS NULL ORDER BY restored_at DESC LIMIT 1`;
+  return rows[0] ?? null;
+}
+
+/** The operator's word for every restore that lacks it. Out: for how many. */
+export const noteVouched = (ctx: RawCtx): Promise<number> =>
+  sql(ctx).$executeRaw`UPDATE restores SET vouched_at = ${ctx.now} WHERE vouched_at IS NULL`;
+
 /** A backup that was made by the schedule and read back. */
 export type MadeBackup = { readonly file: string; readonly bytes: number; readonly rows: number };
 

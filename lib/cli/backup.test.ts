@@ -78,8 +78,10 @@ test("restore brings it back into the emptied house, and says whom to ask", asyn
   await portal(`backup ${file}`);
   expect(await json(`restore ${file}`)).toMatchObject({ code: 1, document: { error: { id: "restore.full_house" } } });
   await house().empty();
+  setSettings({ SECOND_FACTOR_KINDS: "passkey,totp" });
   const restored = await portal(`restore ${file}`);
   expect(restored).toMatchObject({ code: 0, out: expect.stringContaining("Restored: ") });
   expect(restored.out).toContain("No letter was written, because mail is off");
+  expect(restored.out).toContain("nothing newer will be brought back: npm run portal -- passkeys vouch\n");
   expect((await portal("people list")).out).toContain("ada@example.test");
 });

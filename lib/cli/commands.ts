@@ -8,6 +8,7 @@ import { doctor } from "@/lib/cli/doctor";
 import { lettersList, lettersRetry } from "@/lib/cli/letters";
 import { auditCommands, backupCommands } from "@/lib/cli/night-commands";
 import { passkeys } from "@/lib/cli/passkeys";
+import { passkeysVouch } from "@/lib/cli/passkeys-vouch";
 import { pendingList, pendingShow, pendingVeto } from "@/lib/cli/pending";
 import { peopleAdd } from "@/lib/cli/people-add";
 import { peopleDisable } from "@/lib/cli/people-disable";
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   peoplePolicy,
   peopleUnlock,
   peopleResetFactors,
+  passkeysVouch, // before the shorter name that it begins with
   passkeys,
   pendingList,
   pendingShow,

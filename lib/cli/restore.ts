@@ -6,6 +6,7 @@ import { rawCommandContext } from "@/lib/cli/command-context";
 import { withWords } from "@/lib/cli/interrupted";
 import { inWords } from "@/lib/cli/people-invite";
 import { showProgress } from "@/lib/cli/progress";
+import { mayOfferSignIn } from "@/lib/factors/passkey/sign-in-offer";
 import { systemClock } from "@/lib/kernel/clock";
 import { showEmail } from "@/lib/kernel/email-address";
 
@@ -48,6 +49,8 @@ export const restore: Command = {
       file.close();
     });
     return { kind: "done", text: inSentences(restored, typed.flags["new-passwords"] === true), data: { ...restored } };
+const passkeysWait =
+  "Browsers are not told which passkeys are gone until you say that nothing newer will be brought back: npm run portal -- passkeys vouch";
   },
 };
 
@@ -65,6 +68,7 @@ function inSentences(restored: Restored, closed: boolean): string {
     ...(refused === 0 ? [] : [`${counted(refused, "change")} that waited will not be done; their owners are told.`]),
     `Recovery codes of ${counted(codesVoided, "account")} are void; their owners are asked to make new ones.`,
     ...(closed ? [closedInWords] : []),
+    ...(mayOfferSignIn() ? [passkeysWait] : []),
     told === 0
       ? "No letter was written, because mail is off: tell people what happened."
       : `${counted(told, "letter")} will leave after the start and tell everybody.`,

@@ -37,7 +37,7 @@ export const passkeySettings = {
   PASSKEY_UNASKED: onOrOff("false").meta({
     shown: "false",
     description:
-      "Whether a browser that keeps somebody's password may make a passkey of theirs without a dialogue, after a login with that password and a second step. Only in a browser that has been known for a week and is nobody else's; its owner is told at every address.",
+      "Whether a browser that keeps somebody's password may make a passkey of theirs without a dialogue, after a login with that password and a second step. Only in a browser that has been known for a week and is nobody else's; its owner is told at every address. After a restore not before the operator vouches for it: passkeys vouch.",
   }),
 };
 

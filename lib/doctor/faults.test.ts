@@ -7,6 +7,7 @@ import { keysFaults } from "@/lib/doctor/planted/keys.kit";
 import { lettersFaults } from "@/lib/doctor/planted/letters.kit";
 import { machineFaults } from "@/lib/doctor/planted/machine.kit";
 import { peopleFaults } from "@/lib/doctor/planted/people.kit";
+import { passkeysFaults } from "@/lib/doctor/planted/passkeys.kit";
 import { placesFaults } from "@/lib/doctor/planted/places.kit";
 import { portalsFaults } from "@/lib/doctor/planted/portals.kit";
 import { recordFaults } from "@/lib/doctor/planted/record.kit";
@@ -30,6 +31,7 @@ const faults = [
   recordFaults,
 ].flatMap((planting) => Object.entries(planting));
 
+  passkeysFaults,
 test("in a sound house nothing is found", async () => {
   expect(await house.look()).toEqual([]);
 });

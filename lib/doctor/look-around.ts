@@ -8,6 +8,7 @@ import { lookAtConnections, lookAtDoor, lookAtServer, lookAtTables } from "@/lib
 import { lookAtKeys } from "@/lib/doctor/looks/keys";
 import { lookAtLetters, lookAtMail } from "@/lib/doctor/looks/letters";
 import { lookAtHoles, lookAtRoom } from "@/lib/doctor/looks/machine";
+import { lookAtPasskeys } from "@/lib/doctor/looks/passkeys";
 import { lookAtPeople, lookAtUpkeep } from "@/lib/doctor/looks/people";
 import { lookAtPlaces } from "@/lib/doctor/looks/places";
 import { lookAtClocks, lookAtPortals } from "@/lib/doctor/looks/portals";
@@ -41,6 +42,7 @@ const openHouse: readonly Named<Opened>[] = [
   ["letters", lookAtLetters],
   ["backups", lookAtBackups],
   ["people", lookAtPeople],
+  ["passkeys", lookAtPasskeys],
   ["upkeep", lookAtUpkeep],
   ["the record", lookAtRecord],
 ];

@@ -102,6 +102,12 @@ test("a passkey that a restore brought back opens the first door once it was giv
   expect(await refused(signInWith(house.stranger(), one.key, lost)), "its keeper is not to drop it").toBe(
     "passkey.unknown_since",
   );
+  await house.db.restore.updateMany({ data: { vouchedAt: house.clock.now() } });
+  expect(await refused(signInWith(house.stranger(), one.key, lost)), "now it may").toBe("passkey.unknown");
+  expect(
+    await refused(signInWith(house.stranger(), one.key)),
+    "the word is about what is gone, not about what came back",
+  ).toBe("passkey.set_back");
   await house.db.factor.update({ where: { id: one.key.factorId }, data: { lastUsedAt: house.clock.now() } });
   await house.db.user.update({ where: { id: other.person.userId }, data: { passwordChangedAt: house.clock.now() } });
   for (const { key } of [one, other]) expect((await signInWith(house.stranger(), key)).next).toBe("claim");

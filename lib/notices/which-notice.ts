@@ -165,6 +165,7 @@ export const noticeOf = {
   "events.unsealed": { nothing: "nobody has touched the record yet; monitoring and the doctor tell it" },
   "events.renumbered": notYours,
   "mail.switched": notYours,
+  "passkeys.vouched": notYours,
   "portal.restored": { nothing: "it is about nobody's account alone; a letter goes to everybody" },
 } as const satisfies Record<EventName, Consequence>;
 

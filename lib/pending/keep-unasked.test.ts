@@ -149,7 +149,7 @@ describe("none is made", () => {
     expect(await factorsOf(person)).toEqual([]);
   });
 
-  test("until the operator says so, nor after a restore, which has forgotten what was bound", async () => {
+  test("until the operator says so, nor after a restore, which has forgotten what was bound, until the operator vouches for it", async () => {
     const { session } = await ada();
     setSettings({ ...settings, PASSKEY_UNASKED: "false" });
     expect(await optionsUnasked(house.ctx, session)).toBeNull();
@@ -158,6 +158,8 @@ describe("none is made", () => {
     const { now } = house.ctx;
     await house.db.restore.create({ data: { id: "r", restoredAt: now, setBackTo: now, version: "1" } });
     expect(await optionsUnasked(house.ctx, session)).toBeNull();
+    await house.db.restore.updateMany({ data: { vouchedAt: now } });
+    expect(await optionsUnasked(house.ctx, session)).not.toBeNull();
     await house.db.restore.deleteMany();
   });
 

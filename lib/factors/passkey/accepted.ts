@@ -3,7 +3,7 @@ import { openKey, readPasskeyData } from "@/lib/factors/passkey/data";
 import { userHandleOf } from "@/lib/factors/passkey/handles";
 import { relyingParty } from "@/lib/factors/passkey/relying-party";
 import { mayOfferSignIn, signInKind } from "@/lib/factors/passkey/sign-in-offer";
-import { wasRestored } from "@/lib/factors/passkey/store";
+import { knowsEveryPasskey } from "@/lib/factors/passkey/store";
 import { listActiveOfKind } from "@/lib/factors/store";
 import { showEmail } from "@/lib/kernel/email-address";
 
@@ -11,14 +11,14 @@ import { showEmail } from "@/lib/kernel/email-address";
 export type Accepted = { readonly accepted: string; readonly details: string };
 
 /**
- * Null where there is nothing to tell; after a restore, because what was bound since the backup is not known here; and while a row of theirs cannot be read (a key of PORTAL_KEYS is missing, the row is
+ * Null where there is nothing to tell; after a restore until the operator vouches for it, because what was bound since the backup is not known here; and while a row of theirs cannot be read (a key of PORTAL_KEYS is missing, the row is
  * damaged): a passkey that is not named would be dropped for ever, and no repair would bring it back. Only for the person themselves: it names their passkeys.
  */
 export async function acceptedPasskeys(
   ctx: Ctx,
   { userId, email }: { readonly userId: string; readonly email: string },
 ): Promise<Accepted | null> {
-  if (!mayOfferSignIn() || (await wasRestored(ctx))) return null;
+  if (!mayOfferSignIn() || !(await knowsEveryPasskey(ctx))) return null;
   const { rpId } = relyingParty();
   const own = await listActiveOfKind(ctx, userId, signInKind);
   const ids: string[] = [];

@@ -257,7 +257,7 @@ test("a factor's marks say whether it is synced, and whether it belongs to a nam
   ]);
 });
 
-test("whatever keeps somebody's passkeys is told which are good; after a restore nothing, or newer ones would be dropped", async () => {
+test("whatever keeps somebody's passkeys is told which are good; after a restore nothing until the operator vouches for it, or newer ones would be dropped", async () => {
   const person = await makePerson(house.ctx);
   const [kept, other] = [
     await withPasskey(house.ctx, person),
@@ -271,6 +271,10 @@ test("whatever keeps somebody's passkeys is told which are good; after a restore
   const now = house.clock.now();
   await house.db.restore.create({ data: { id: "r", restoredAt: now, setBackTo: now, version: "1" } });
   expect(await acceptedPasskeys(house.ctx, person)).toBeNull();
+  await house.db.restore.updateMany({ data: { vouchedAt: now } });
+  expect(await told()).toMatchObject({ allAcceptedCredentialIds: [kept.id] });
+  await house.db.restore.create({ data: { id: "s", restoredAt: now, setBackTo: now, version: "1" } });
+  expect(await acceptedPasskeys(house.ctx, person), "the word was about an earlier restore").toBeNull();
   await house.db.restore.deleteMany();
 });
 

@@ -6,7 +6,7 @@ import { handleOfCredential } from "@/lib/factors/passkey/handles";
 import { field, type Judged, judgeAgainst, refusalOf } from "@/lib/factors/passkey/judge";
 import { signInOptions } from "@/lib/factors/passkey/options";
 import { relyingParty } from "@/lib/factors/passkey/relying-party";
-import { findByCredential, wasRestored } from "@/lib/factors/passkey/store";
+import { findByCredential, knowsEveryPasskey } from "@/lib/factors/passkey/store";
 import type { Answer } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
 
@@ -34,9 +34,9 @@ export function readSignIn(given: Answer): Presented {
 export const findPresented = (ctx: RawCtx, { answer }: Presented): Promise<Factor | null> =>
   findByCredential(ctx, handleOfCredential(answer.id));
 
-/** What is said of one that nobody has. Of the first browsers tell its keeper, which drops it; never after a restore, which has forgotten what was bound since the backup. */
+/** What is said of one that nobody has. Of the first browsers tell its keeper, which drops it; not after a restore that the operator has not vouched for: it has forgotten what was bound since the backup. */
 export const whyUnknown = async (ctx: RawCtx) =>
-  (await wasRestored(ctx)) ? ("passkey.unknown_since" as const) : ("passkey.unknown" as const);
+  (await knowsEveryPasskey(ctx)) ? ("passkey.unknown" as const) : ("passkey.unknown_since" as const);
 
 /**
  * Judges it against that passkey; see `judgeAgainst`. The person must be named by the answer itself, and have been verified: now, and when it was bound.

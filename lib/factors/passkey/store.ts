@@ -56,10 +56,14 @@ export async function noteUse(
   return noted === 1;
 }
 
-/** Was this portal ever set back to a backup? */
-export async function wasRestored(ctx: RawCtx): Promise<boolean> {
-  const rows = await sql(ctx).$queryRaw<{ was: boolean }[]>`SELECT EXISTS (SELECT FROM restores) AS was`;
-  return rows[0]?.was === true;
+/**
+ * Is every passkey known here that people have? Not from a restore on, which has forgotten those that were bound since the backup, until the operator vouches that nothing
+ * newer will be brought back: what is still unknown then is good for nothing any more.
+ */
+export async function knowsEveryPasskey(ctx: RawCtx): Promise<boolean> {
+  const rows = await sql(ctx).$queryRaw<{ knows: boolean }[]>`
+    SELECT NOT EXISTS (SELECT FROM restores WHERE vouched_at IS NULL) AS knows`;
+  return rows[0]?.knows === true;
 }
 
 /** Everybody with a passkey who may log in, by e-mail. */

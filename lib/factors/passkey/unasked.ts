@@ -7,7 +7,7 @@ import { passkeyNumbers } from "@/lib/factors/passkey/numbers";
 import { creationOptions } from "@/lib/factors/passkey/options";
 import { relyingParty } from "@/lib/factors/passkey/relying-party";
 import { mayOfferSignIn } from "@/lib/factors/passkey/sign-in-offer";
-import { findByCredential, storeKey, wasRestored } from "@/lib/factors/passkey/store";
+import { findByCredential, knowsEveryPasskey, storeKey } from "@/lib/factors/passkey/store";
 import { verifyRegistration } from "@/lib/factors/passkey/verify";
 import { activate, countActive, insertPending, listActiveOfKind } from "@/lib/factors/store";
 import type { Answer } from "@/lib/factors/strategy";
@@ -21,9 +21,9 @@ export const unaskedKind = "passkey";
 const challengesOf = (sessionId: string): readonly string[] =>
   macs("mac:ceremony", [sessionId, "UNASKED", unaskedKind]);
 
-/** Is there room for one, and does the portal know all that was bound? After a restore it does not. */
+/** Is there room for one, and does the portal know all that was bound? After a restore it does not, until the operator vouches for it. */
 export async function hasRoomForUnasked(ctx: Ctx, userId: string): Promise<boolean> {
-  if (!mayOfferSignIn() || (await wasRestored(ctx))) return false;
+  if (!mayOfferSignIn() || !(await knowsEveryPasskey(ctx))) return false;
   const { perPerson } = passkeyNumbers;
   if ((await countActive(ctx, userId)) >= perPerson) return false;
   return (await listActiveOfKind(ctx, userId, unaskedKind)).length < perPerson;

@@ -35,6 +35,23 @@ export const backupMutants = [
     only: "a code of an app that is right",
   },
   {
+    name: "after a restore browsers drop passkeys that were bound since the backup",
+    file: "lib/factors/passkey/store.ts",
+    changes: [["SELECT NOT EXISTS (SELECT FROM restores WHERE vouched_at IS NULL) AS knows", "SELECT true AS knows"]],
+    test: "lib/factors/passkey/passkey.test.ts",
+    only: "whatever keeps somebody's passkeys",
+  },
+  {
+    name: "a backup has its name before it is read back",
+    file: "lib/backup/write-file.ts",
+    changes: [
+      ["    await readBack?.(draft);\n", ""],
+      ["    await syncFolder(dirname(path));\n", "    await syncFolder(dirname(path));\n    await readBack?.(path);\n"],
+    ],
+    test: "lib/backup/run-backup.test.ts",
+    only: "what cannot be read back never has a name",
+  },
+  {
     name: "a restore overwrites a full house",
     file: "lib/backup/empty-house.ts",
     changes: [["if (await isInhabited(client, ours))", "if (ours.length < 0)"]],
