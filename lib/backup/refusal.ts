@@ -8,6 +8,7 @@ export type RefusalId =
   | "backup.damaged"
   | "backup.newer_version"
   | "backup.unreadable"
+  | "backup.unsound"
   | "backup.exists"
   | "export.exists"
   | "backup.no_room"

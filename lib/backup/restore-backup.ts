@@ -27,7 +27,7 @@ export type Restoring = {
   readonly contextOn: (db: RawDb) => RawCtx;
   /** Hears of waiting for somebody else. */
   readonly say: (line: string) => void;
-  /** Called before the last word to the database: until then nothing has happened, from then on all of it may have. */
+  /** Called before the last word to the database: until then nothing has happened, from then on all of it may have. What it throws undoes all of it. */
   readonly onCommitting?: () => void;
   readonly ring?: Keyring;
 };

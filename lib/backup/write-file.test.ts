@@ -50,3 +50,18 @@ test("what is there stays: a file, and whatever another process writes", async (
   );
   expect(await readdir(folder)).toEqual(["one"]);
 });
+
+test("what cannot be read back, or was given up by then, has no name, and nothing is left", async () => {
+  const seen: string[] = [];
+  const readBack = async (draft: string) => {
+    seen.push(await readFile(draft, "utf8"), ...(await readdir(folder)).filter((name) => !isDraft(name)));
+    throw new Error("one byte is another");
+  };
+  await expect(writeWhole(join(folder, "one"), bytes(), { readBack })).rejects.toThrow("one byte");
+  expect(seen).toEqual(["half and half"]);
+  const onKeeping = () => {
+    throw new Error("Interrupted.");
+  };
+  await expect(writeWhole(join(folder, "one"), bytes(), { onKeeping })).rejects.toThrow("Interrupted");
+  expect(await readdir(folder)).toEqual([]);
+});

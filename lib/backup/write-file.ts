@@ -9,14 +9,24 @@ import { isThere, syncFolder } from "@/lib/db/built-in-files";
 const draftOf = (path: string): string => `${path}.${process.pid}.part`;
 export const isDraft = (name: string): boolean => /\.\d{1,10}\.part$/.test(name);
 
+type Kind = "backup" | "export";
+
+type Wishes = {
+  readonly what?: Kind;
+  /** Reads what was written, where it still lies under its other name. What it throws is why there will be no file. */
+  readonly readBack?: (draft: string) => Promise<void>;
+  /** Called right before the file gets its name: until then there is none, from then on there may be. What it throws is why there will be none. */
+  readonly onKeeping?: () => void;
+};
+
 /**
- * Writes `bytes` to `path`, readable by this account alone, under another name until all of them are safely on the disk: a file of that name is whole. Out: how
- * many bytes. Throws a refusal where a file stands there already, where there is no folder for it and where there is no room; whatever went wrong, nothing is left.
+ * Writes `bytes` to `path`, readable by this account alone, under another name until all of them are safely on the disk, and read back where that is wished for: a file of that name is
+ * whole. Out: how many bytes. Throws a refusal where a file stands there already, where there is no folder for it and where there is no room; whatever went wrong, nothing is left.
  */
 export async function writeWhole(
   path: string,
   bytes: AsyncIterable<Buffer>,
-  what: "backup" | "export" = "backup",
+  { what = "backup", readBack, onKeeping }: Wishes = {},
 ): Promise<number> {
   if (await isThere(path))
     throw refusal(`${what}.exists`, `${path} is there already. Nothing was changed. Name another file.`);
@@ -26,6 +36,8 @@ export async function writeWhole(
   try {
     await pipeline(bytes, createWriteStream(draft, { flags: "wx", mode: 0o600, flush: true }));
     const { size } = await stat(draft);
+    await readBack?.(draft);
+    onKeeping?.();
     await rename(draft, path);
     await syncFolder(dirname(path));
     return size;
@@ -40,7 +52,7 @@ export async function writeWhole(
 const codeOf = (fault: unknown): string =>
   fault instanceof Error && "code" in fault && typeof fault.code === "string" ? fault.code : "";
 
-function sentenceFor(fault: unknown, path: string, what: "backup" | "export"): unknown {
+function sentenceFor(fault: unknown, path: string, what: Kind): unknown {
   const folder = dirname(path);
   switch (codeOf(fault)) {
     case "ENOSPC":

@@ -5,7 +5,7 @@ import type { Span } from "@/lib/audit/export/store";
 import { withPatientClient } from "@/lib/backup/patient-client";
 import { writeWhole } from "@/lib/backup/write-file";
 import { type Command, counted, type HouseCommand, type Outcome } from "@/lib/cli/command";
-import { withWords } from "@/lib/cli/interrupted";
+import { atTheLast, lastStepOf, withWords } from "@/lib/cli/interrupted";
 import { rawOn } from "@/lib/db/raw";
 
 type Given = Parameters<HouseCommand["run"]>[0];
@@ -41,25 +41,23 @@ async function write({ url, typed, terminal }: Given, span: Span, isStdout: bool
   const interrupted = isStdout
     ? "Interrupted: what was written ends somewhere, perhaps in the middle of a line."
     : "Interrupted: no file was written, nothing was changed.";
-  return withWords(
-    terminal,
-    () => interrupted,
-    () =>
-      withPatientClient(url, async (client) => {
-        await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-        const lines = exportEvents(rawOn(client), span, (count) => {
-          events = count;
-        });
-        if (isStdout) await pipeline(lines, terminal.bytes(), { end: false });
-        else await writeWhole(path, lines, "export");
-        const text = isStdout ? `Wrote ${counted(events, "event")}.` : `Wrote ${counted(events, "event")} to ${path}.`;
-        return {
-          kind: "done",
-          data: isStdout ? { events } : { events, file: path },
-          text,
-          ...(isStdout && { besides: true }),
-        };
-      }),
+  const { words, onLast } = atTheLast(interrupted, lastStepOf(path));
+  return withWords(terminal, words, () =>
+    withPatientClient(url, async (client) => {
+      await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+      const lines = exportEvents(rawOn(client), span, (count) => {
+        events = count;
+      });
+      if (isStdout) await pipeline(lines, terminal.bytes(), { end: false });
+      else await writeWhole(path, lines, { what: "export", onKeeping: onLast });
+      const text = isStdout ? `Wrote ${counted(events, "event")}.` : `Wrote ${counted(events, "event")} to ${path}.`;
+      return {
+        kind: "done",
+        data: isStdout ? { events } : { events, file: path },
+        text,
+        ...(isStdout && { besides: true }),
+      };
+    }),
   );
 }
 

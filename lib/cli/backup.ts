@@ -4,7 +4,7 @@ import { withPatientClient } from "@/lib/backup/patient-client";
 import { backUpTo } from "@/lib/backup/run-backup";
 import { writeBackup } from "@/lib/backup/write-backup";
 import { type Command, counted, type HouseCommand, type Outcome } from "@/lib/cli/command";
-import { withWords } from "@/lib/cli/interrupted";
+import { atTheLast, lastStepOf, withWords } from "@/lib/cli/interrupted";
 import { showProgress } from "@/lib/cli/progress";
 
 type Given = Parameters<HouseCommand["run"]>[0];
@@ -23,14 +23,15 @@ export const backup: Command = {
 async function toFile({ ctx, url, typed, terminal }: Given): Promise<Outcome> {
   const path = resolve(typed.positionals[0] ?? "");
   const progress = showProgress({ terminal, typed }, "Backing up");
-  const done = await withWords(
-    terminal,
-    () => "Interrupted: no backup was made, nothing was changed.",
-    () => backUpTo(ctx, { url, path, onProgress: progress.at }),
+  const { words, onLast } = atTheLast(untouched, lastStepOf(path));
+  const done = await withWords(terminal, words, () =>
+    backUpTo(ctx, { url, path, onProgress: progress.at, onKeeping: onLast }),
   ).finally(progress.end);
   const text = `Backed up ${inWords(done)} in ${path} (${sizeInWords(done.bytes)}).\nIt opens with the PORTAL_KEYS of today only: keep a copy of them in another place.`;
   return { kind: "done", text, data: { file: path, ...done } };
 }
+
+const untouched = "Interrupted: no backup was made, nothing was changed.";
 
 async function toStdout({ ctx, url, typed, terminal }: Given): Promise<Outcome> {
   if (typed.flags.json === true)

@@ -17,3 +17,28 @@ export async function withWords<T>(terminal: Terminal, words: () => string, work
     for (const name of stopSignals) process.off(name, onSignal);
   }
 }
+
+/**
+ * Of work that becomes true in one last moment: `untouched` is said of an interruption before it, `inDoubt` of one from then on. `onLast`, for the work to call right before that moment,
+ * throws where the interruption was told already and something else keeps the process alive: then it must not become true any more.
+ */
+export function atTheLast(
+  untouched: string,
+  inDoubt: string,
+): { readonly words: () => string; readonly onLast: () => void } {
+  let [isOver, isLast] = [false, false];
+  return {
+    words: () => {
+      isOver = true;
+      return isLast ? inDoubt : untouched;
+    },
+    onLast: () => {
+      if (isOver) throw new Error("Interrupted.");
+      isLast = true;
+    },
+  };
+}
+
+/** The words for a file that gets its name when it is whole. */
+export const lastStepOf = (path: string): string =>
+  `Interrupted in the very last step: see whether ${path} is there. If it is, it is whole.`;

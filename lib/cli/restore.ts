@@ -3,7 +3,7 @@ import { openFile } from "@/lib/backup/open-file";
 import { type Restored, restoreBackup } from "@/lib/backup/restore-backup";
 import { type Command, counted, inColumns } from "@/lib/cli/command";
 import { rawCommandContext } from "@/lib/cli/command-context";
-import { withWords } from "@/lib/cli/interrupted";
+import { atTheLast, withWords } from "@/lib/cli/interrupted";
 import { inWords } from "@/lib/cli/people-invite";
 import { showProgress } from "@/lib/cli/progress";
 import { mayOfferSignIn } from "@/lib/factors/passkey/sign-in-offer";
@@ -26,36 +26,31 @@ export const restore: Command = {
   runAlone: async ({ typed, terminal, withPlace }) => {
     const progress = showProgress({ terminal, typed }, "Restoring");
     const file = await openFile(resolve(typed.positionals[0] ?? ""), progress.at);
-    let isCommitting = false;
-    const restored = await withWords(
-      terminal,
-      () => (isCommitting ? inDoubt : untouched),
-      () =>
-        withPlace(terminal.err, (url) =>
-          restoreBackup({
-            url,
-            folder: join(process.cwd(), "prisma", "migrations"),
-            source: file.bytes,
-            newPasswords: typed.flags["new-passwords"] === true,
-            contextOn: (db) => rawCommandContext(db, systemClock.now()),
-            say: terminal.err,
-            onCommitting: () => {
-              isCommitting = true;
-            },
-          }),
-        ),
+    const { words, onLast } = atTheLast(untouched, inDoubt);
+    const restored = await withWords(terminal, words, () =>
+      withPlace(terminal.err, (url) =>
+        restoreBackup({
+          url,
+          folder: join(process.cwd(), "prisma", "migrations"),
+          source: file.bytes,
+          newPasswords: typed.flags["new-passwords"] === true,
+          contextOn: (db) => rawCommandContext(db, systemClock.now()),
+          say: terminal.err,
+          onCommitting: onLast,
+        }),
+      ),
     ).finally(() => {
       progress.end();
       file.close();
     });
     return { kind: "done", text: inSentences(restored, typed.flags["new-passwords"] === true), data: { ...restored } };
-const passkeysWait =
-  "Browsers are not told which passkeys are gone until you say that nothing newer will be brought back: npm run portal -- passkeys vouch";
   },
 };
 
 const closedInWords =
   "Every password is closed. “Forgot your password?” leads to a new one, or a link of yours: npm run portal -- people invite EMAIL";
+const passkeysWait =
+  "Browsers are not told which passkeys are gone until you say that nothing newer will be brought back: npm run portal -- passkeys vouch";
 const untouched = "Interrupted: nothing was restored, the database is as it was.";
 const inDoubt =
   "Interrupted in the very last step: all of it was restored, or nothing. Run it again: it refuses where people are there already, and then all is well.";
@@ -68,12 +63,12 @@ function inSentences(restored: Restored, closed: boolean): string {
     ...(refused === 0 ? [] : [`${counted(refused, "change")} that waited will not be done; their owners are told.`]),
     `Recovery codes of ${counted(codesVoided, "account")} are void; their owners are asked to make new ones.`,
     ...(closed ? [closedInWords] : []),
-    ...(mayOfferSignIn() ? [passkeysWait] : []),
     told === 0
       ? "No letter was written, because mail is off: tell people what happened."
       : `${counted(told, "letter")} will leave after the start and tell everybody.`,
     ...invitedInWords(restored),
     ...changedInWords(restored),
+    ...(mayOfferSignIn() ? [passkeysWait] : []),
     "Start the portal now: npm start",
   ].join("\n");
 }
