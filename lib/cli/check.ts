@@ -16,7 +16,7 @@ export const check: Command = {
   flags: {},
   summary: "Go through everything that is stored and say what must not be so.",
   details:
-    "Reads all of it as it is at one moment, while the portal runs, and changes nothing: sessions that no login opened, doors passed twice or without their\nevent, factors that nobody confirmed, counters below nothing, sealed values that no key opens. Each with how many, the ids of a few and of\nthe people whose they are (every command that takes EMAIL takes such an id), and what to do.\nExit code 1 where a rule does not hold. What is wrong around the data (settings, clocks, disk, mail) is the doctor's: npm run portal -- doctor",
+    "Reads all of it as it is at one moment, while the portal runs, and changes nothing: sessions that no login opened, doors passed twice or without their\nevent, factors that nobody confirmed, counters below nothing, sealed values that no key opens. Each with how many, the ids of a few and of\nthe people whose they are (every command that takes EMAIL takes such an id), and what to do.\nExit code 1 where a rule does not hold. Who wrote a row it cannot tell: whether somebody who is no portal changed the record of events is for audit verify. What is wrong around the data (settings, clocks, disk, mail) is the doctor's: npm run portal -- doctor",
   looksOnly: true,
   run: async (given) =>
     told(

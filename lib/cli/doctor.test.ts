@@ -70,7 +70,7 @@ test("a warning ends with 0, a fault with 1, the worst first, each with what to 
 test("the page for such a night calls commands that do what it says, each in a sound house", async () => {
   const lines = [...readDocument("docs/nights/doctor.md").matchAll(/npm run (?:--silent )?portal -- (.+)/g)];
   const calls = lines.map(([, line = ""]) => line.trim());
-  expect(calls).toEqual(["doctor", "check", "doctor --json", "doctor --share"]);
+  expect(calls).toEqual(["doctor", "check", "audit verify", "doctor --json", "doctor --share"]);
   for (const line of calls) expect(await portal(line), line).toMatchObject({ code: 0, err: "" });
 });
 

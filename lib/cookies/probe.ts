@@ -10,6 +10,9 @@ export const isFirstDoor = (path: string): boolean => firstDoors.test(path);
 /** The `Set-Cookie` line of the probe: it says nothing but that it came back. */
 export const probeLine = (address?: Address): string => lineOf(cookieOf("probe", address), "1");
 
+/** The same cookie as a browser brings it back. */
+export const probeSent = (address?: Address): string => `${cookieOf("probe", address).name}=1`;
+
 /**
  * Does a browser that brings cookies of these names keep ours? Any of them says so: a page that was open while the portal was updated was
  * served before there was a probe.

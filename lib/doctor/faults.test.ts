@@ -2,16 +2,18 @@ import { expect, test } from "vitest";
 import { soundHouse } from "@/lib/doctor/doctor.kit";
 import { addressFaults } from "@/lib/doctor/planted/address.kit";
 import { backupsFaults } from "@/lib/doctor/planted/backups.kit";
+import { cookiesFaults } from "@/lib/doctor/planted/cookies.kit";
 import { databaseFaults } from "@/lib/doctor/planted/database.kit";
 import { keysFaults } from "@/lib/doctor/planted/keys.kit";
 import { lettersFaults } from "@/lib/doctor/planted/letters.kit";
 import { machineFaults } from "@/lib/doctor/planted/machine.kit";
-import { peopleFaults } from "@/lib/doctor/planted/people.kit";
 import { passkeysFaults } from "@/lib/doctor/planted/passkeys.kit";
+import { peopleFaults } from "@/lib/doctor/planted/people.kit";
 import { placesFaults } from "@/lib/doctor/planted/places.kit";
 import { portalsFaults } from "@/lib/doctor/planted/portals.kit";
 import { recordFaults } from "@/lib/doctor/planted/record.kit";
 import { settingsFaults } from "@/lib/doctor/planted/settings.kit";
+import { readSources } from "@/lib/testing/source-files";
 
 const house = soundHouse();
 type Wrong = NonNullable<Parameters<typeof house.look>[0]>;
@@ -22,16 +24,17 @@ const faults = [
   machineFaults,
   databaseFaults,
   addressFaults,
+  cookiesFaults,
   placesFaults,
   portalsFaults,
   keysFaults,
   lettersFaults,
   backupsFaults,
   peopleFaults,
+  passkeysFaults,
   recordFaults,
 ].flatMap((planting) => Object.entries(planting));
 
-  passkeysFaults,
 test("in a sound house nothing is found", async () => {
   expect(await house.look()).toEqual([]);
 });
@@ -57,3 +60,15 @@ test.each(faults)(
     expect(found.filter((each) => each.id !== id && !beside.some((other) => each.id.startsWith(other)))).toEqual([]);
   },
 );
+
+test("whatever the doctor can find was planted at least once", () => {
+  const planted = new Set<string>(faults.map(([, { id }]) => id));
+  const looks = [...readSources(process.cwd(), ["lib/doctor"])].filter(([file]) => isLook(file));
+  const found = looks.flatMap(([, text]) =>
+    [...text.matchAll(/(?<!== )"([a-z]+\.[a-z_]+)"/g)].map(([, id = ""]) => id),
+  );
+  expect(found.length).toBeGreaterThan(50);
+  expect(found.filter((id) => !planted.has(id))).toEqual([]);
+});
+
+const isLook = (file: string) => file.startsWith("lib/doctor/looks/") || file === "lib/doctor/look-around.ts";

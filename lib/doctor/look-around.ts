@@ -92,7 +92,7 @@ async function tried(name: string, look: () => Promise<readonly Finding[]>): Pro
       return [
         fault(
           "database.lost",
-          `The database stopped answering while ${name} was looked at.`,
+          `The database stopped answering while the doctor looked at ${name}.`,
           "See whether its server runs and has connections free, and ask again.",
         ),
       ];

@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { probeLine, probeSent } from "@/lib/cookies/probe";
 import { rangesOf } from "@/lib/kernel/address-range";
 import { seconds } from "@/lib/kernel/duration";
 import { doctorRules } from "@/lib/policy/doctor-rules";
@@ -37,9 +38,16 @@ test("whoever holds the keys hears how a question arrived, and nobody else can r
     client: "203.0.113.7",
     doubt: null,
     isForwarded: true,
+    hasProbe: false,
   });
   expect(readEcho("n2", body, ring)).toBeNull();
   expect(readEcho("n1", body, ringOf("two"))).toBeNull();
+});
+
+test("whether a cookie came along is told, and another is set as the first doors set it", async () => {
+  const response = await fetch(`${home}${echoPath}${question("n0")}`, { headers: { cookie: `x=1; ${probeSent()}` } });
+  expect(readEcho("n0", await response.text(), ring)).toMatchObject({ hasProbe: true });
+  expect(response.headers.getSetCookie()).toEqual([probeLine()]);
 });
 
 test("a question asked again is answered for its nonce alone: it tells nothing to whoever read it in a log", async () => {

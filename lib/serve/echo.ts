@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import * as z from "zod";
+import { probeLine, probeSent } from "@/lib/cookies/probe";
 import { type Keyring, keyring } from "@/lib/crypto/keyring";
 import { seal, unseal } from "@/lib/crypto/seal";
 import type { AddressRange } from "@/lib/kernel/address-range";
@@ -23,6 +24,8 @@ const arrived = z.object({
   doubt: z.enum(["unreadable", "missing", "untrusted", "only_trusted"]).nullable(),
   /** Did `X-Forwarded-For` come along? */
   isForwarded: z.boolean(),
+  /** Did the probe come along, as the doctor sent it? A portal of the version before does not say, and sets none. */
+  hasProbe: z.boolean().optional(),
 });
 export type Arrived = z.infer<typeof arrived>;
 
@@ -54,8 +57,14 @@ export function answerEcho(req: IncomingMessage, res: ServerResponse, trusted: r
   const header = req.headers["x-forwarded-for"];
   const forwardedFor = Array.isArray(header) ? header.join(", ") : header;
   const { address, peer, doubt } = clientAddress({ peer: req.socket.remoteAddress, forwardedFor, trusted });
-  const told: Arrived = { peer, client: address, doubt, isForwarded: forwardedFor !== undefined };
-  res.writeHead(200, { "content-type": "text/plain; charset=utf-8", "cache-control": keptByNobody });
+  const hasProbe = (req.headers.cookie ?? "").split("; ").includes(probeSent());
+  const told: Arrived = { peer, client: address, doubt, isForwarded: forwardedFor !== undefined, hasProbe };
+  const head = {
+    "content-type": "text/plain; charset=utf-8",
+    "cache-control": keptByNobody,
+    "set-cookie": probeLine(),
+  };
+  res.writeHead(200, head);
   res.end(seal(JSON.stringify(told), answering(nonce)));
   return true;
 }

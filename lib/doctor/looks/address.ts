@@ -1,6 +1,8 @@
 import { isLoopbackHost } from "@/lib/config/values";
+import { probeSent } from "@/lib/cookies/probe";
 import { type Finding, fault, hint, warning } from "@/lib/doctor/finding";
 import type { Look, Settled } from "@/lib/doctor/house";
+import { lostCookies, seeProxy } from "@/lib/doctor/looks/cookies";
 import { codesOf, layersOf } from "@/lib/kernel/fault-layers";
 import { systemRandom } from "@/lib/kernel/random";
 import { readUrl } from "@/lib/kernel/url";
@@ -8,9 +10,13 @@ import { doctorRules } from "@/lib/policy/doctor-rules";
 import { type Arrived, echoPath, echoQuestion, readEcho } from "@/lib/serve/echo";
 
 /** What came back from the public address: a status and a body, or nothing. */
-type Answer = { readonly status: number; readonly location: string | null; readonly body: string };
+type Answer = {
+  readonly status: number;
+  readonly location: string | null;
+  readonly cookies: readonly string[];
+  readonly body: string;
+};
 
-const seeProxy = '(docs/operate.md, "Behind a proxy", has the lines for nginx, Caddy and others).';
 const asOne = "everybody behind it counts as one visitor, whose wrong tries keep all others waiting";
 
 /**
@@ -20,18 +26,21 @@ const asOne = "everybody behind it counts as one visitor, whose wrong tries keep
 export const lookAtAddress: Look<Settled> = async ({ config, machine, settings }) => {
   if (["PORTAL_KEYS", "APP_URL"].some((name) => settings.unread.has(name))) return [];
   const nonce = systemRandom.id();
-  const answer = await ask(`${config.appUrl}${echoPath}${echoQuestion(nonce, machine.clock.now())}`).catch(unanswered);
+  const question = `${config.appUrl}${echoPath}${echoQuestion(nonce, machine.clock.now())}`;
+  const answer = await ask(question, probeSent(config)).catch(unanswered);
   if ("id" in answer) return [answer];
   if (answer.status !== 200) return [refused(answer, config.appUrl)];
   const arrived = readEcho(nonce, answer.body);
   if (arrived === null) return [somebodyElse(answer.status)];
-  return doubtful(arrived);
+  return [...doubtful(arrived), ...lostCookies(arrived, answer.cookies, config)];
 };
 
-async function ask(url: string): Promise<Answer> {
-  const response = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(doctorRules.ask) });
+async function ask(url: string, cookie: string): Promise<Answer> {
+  const patience = AbortSignal.timeout(doctorRules.ask);
+  const response = await fetch(url, { redirect: "manual", headers: { cookie }, signal: patience });
   const body = (await response.text()).slice(0, 4096);
-  return { status: response.status, location: response.headers.get("location"), body };
+  const { status, headers } = response;
+  return { status, location: headers.get("location"), cookies: headers.getSetCookie(), body };
 }
 
 function unanswered(thrown: unknown): Finding {

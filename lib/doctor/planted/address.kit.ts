@@ -1,4 +1,6 @@
+import { certificate } from "@/lib/doctor/planted/broken-ways.kit";
 import { forwarding, type Planting } from "@/lib/doctor/planted/planted.kit";
+import { days } from "@/lib/kernel/duration";
 
 export const addressFaults: Planting = {
   "a proxy in front that no setting names": {
@@ -15,6 +17,20 @@ export const addressFaults: Planting = {
     what: /cannot be reached from this machine \(ECONNREFUSED\)/,
     cure: /browser elsewhere/,
     plant: (house) => house.set({ APP_URL: "http://127.0.0.1:2" }),
+  },
+  "a certificate that has expired": {
+    id: "address.certificate_expired",
+    level: "fault",
+    what: /certificate of APP_URL has expired/,
+    cure: /Renew it at the proxy/,
+    ...certificate(days(-1)),
+  },
+  "a certificate that this machine does not know": {
+    id: "address.certificate",
+    level: "warning",
+    what: /does not trust what answers at APP_URL by TLS \(DEPTH_ZERO_SELF_SIGNED_CERT\)/,
+    cure: /NODE_EXTRA_CA_CERTS=FILE/,
+    ...certificate(days(30)),
   },
   "a proxy that does not pass the visitor's Host on": {
     id: "address.host",

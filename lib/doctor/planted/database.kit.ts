@@ -1,3 +1,4 @@
+import { strangeWay } from "@/lib/doctor/planted/broken-ways.kit";
 import { away, type Planting, server } from "@/lib/doctor/planted/planted.kit";
 import { type TestDatabase, testDatabase } from "@/lib/testing/test-database";
 
@@ -84,6 +85,20 @@ export const databaseFaults: Planting = {
     },
     wrong: () => ({ database: (sound) => ({ ...sound, isBuiltIn: false, directUrl: another?.url ?? "" }) }),
     undo: async () => another?.drop(),
+  },
+  "something between that changes what the database is told": {
+    id: "database.way",
+    level: "fault",
+    what: /answers in the time zone EST/,
+    cure: /set DATABASE_URL past it/,
+    ...strangeWay(),
+  },
+  "a database that goes away in the middle": {
+    id: "database.lost",
+    level: "fault",
+    what: /stopped answering while the doctor looked at the tables/,
+    cure: /connections free, and ask again/,
+    wrong: { database: (sound) => ({ ...sound, directUrl: "postgresql://127.0.0.1:9/gone" }) },
   },
   "a database that lacks a migration": {
     id: "migrations.pending",

@@ -35,6 +35,19 @@ export const machineFaults: Planting = {
       },
     },
   },
+  "a look that does not work": {
+    id: "doctor.failed",
+    level: "warning",
+    what: /The look at room did not work \(RangeError, /,
+    cure: /please report that, with this line/,
+    wrong: {
+      machine: {
+        freeMemory: () => {
+          throw new RangeError("no such number");
+        },
+      },
+    },
+  },
   "a package with known holes": {
     id: "package.hole",
     level: "fault",
