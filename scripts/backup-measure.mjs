@@ -13,7 +13,7 @@ const { giveUp, say } = await import("./say.mjs");
 /**
  * `npm run backup:measure [-- --events 1000000] [-- --other URL]`: a backup of so many events by the command, read back and restored into an empty database
  * of the same server, and of another one (an empty database of another major version, say). Says seconds, sizes and the most memory that each command
- * held. Exits 1 when a table does not come back as it was.
+ * held. Exits 1 when a table does not come back as it was, when a backup of a million events takes more than ten seconds, or when a command held more than 100 MiB.
  */
 const { values } = parseArgs({
   options: { events: { type: "string", default: "1000000" }, other: { type: "string" } },
@@ -32,6 +32,9 @@ const fill = `INSERT INTO security_events (at, name, result, subject_id, request
   FROM generate_series(1, ${events}) n`;
 const sum = `SELECT count(*), sum(hashtextextended(e::text, 0)) AS sum FROM security_events e WHERE name <> 'portal.restored'`;
 
+const limits = { secondsOfMillion: 10, most: 100 };
+/** What was over a limit, in words. */
+const over = [];
 const inWords = (what, { seconds, most }) => `${what}: ${seconds.toFixed(1)} s, at most ${most.toFixed(0)} MiB`;
 
 const folder = mkdtempSync(join(tmpdir(), "measure-"));
@@ -51,21 +54,30 @@ async function measure() {
   say(`Filling ${events} events…`);
   await ask(from.url, fill);
   const file = join(folder, "one.backup");
-  say(inWords("backup", await timed(from.url, "backup", file)));
+  say(inWords("backup", judged("backup", await timed(from.url, "backup", file), limits.secondsOfMillion)));
   say(`     ${(statSync(file).size / 2 ** 20).toFixed(1)} MiB`);
-  say(inWords("backup verify", await timed(from.url, "backup", "verify", file)));
+  say(inWords("backup verify", judged("backup verify", await timed(from.url, "backup", "verify", file))));
   const places = [into.url, ...(values.other === undefined ? [] : [values.other])];
   const before = await ask(from.url, sum);
   let isSame = true;
   for (const url of places) {
-    say(inWords("restore", await timed(url, "restore", file)));
+    say(inWords("restore", judged("restore", await timed(url, "restore", file))));
     const after = await ask(url, sum);
     const [version] = await ask(url, "SHOW server_version");
     const same = JSON.stringify(after) === JSON.stringify(before);
     say(`     into PostgreSQL ${version.server_version}: ${same ? "every event as it was" : "NOT as it was"}`);
     isSame &&= same;
   }
-  return isSame;
+  for (const what of over) say(`Over its limit: ${what}`);
+  return isSame && over.length === 0;
+}
+
+/** `perMillion`: seconds, for so many events or fewer. */
+function judged(what, took, perMillion = Number.POSITIVE_INFINITY) {
+  const allowed = perMillion * Math.max(1, events / 1_000_000);
+  if (took.seconds > allowed) over.push(`${what} took ${took.seconds.toFixed(1)} s, and ${allowed} s are allowed.`);
+  if (took.most > limits.most) over.push(`${what} held ${took.most.toFixed(0)} MiB, and ${limits.most} are allowed.`);
+  return took;
 }
 
 async function ask(url, statement) {

@@ -82,6 +82,24 @@ describe("a restore is refused, and changes nothing,", () => {
     expect(await asked(url, "SELECT count(*) FROM users")).toEqual([[{ count: "0" }]]);
   });
 
+  test.each([0.2, 0.6, 0.999])(
+    "damaged or cut at %d of its length, and the whole one comes back afterwards",
+    async (share) => {
+      const url = await emptyPlace();
+      const place = Math.floor(large.length * share);
+      const flipped = Buffer.from(large);
+      flipped[place] = (flipped[place] ?? 0) ^ 1;
+      expect(await refusalIn(restoreInto(house.ctx, url, flipped))).toBe("backup.damaged");
+      expect(await refusalIn(restoreInto(house.ctx, url, large.subarray(0, place)))).toBe("backup.cut");
+      const left = await asked(
+        url,
+        "SELECT (SELECT count(*) FROM users) + (SELECT count(*) FROM security_events) AS left",
+      );
+      expect(left).toEqual([[{ left: "0" }]]);
+      expect(await restoreInto(house.ctx, url, large)).toMatchObject({ people: 2_001 });
+    },
+  );
+
   test("with a new key in front it is not", async () => {
     const url = await emptyPlace();
     expect(await restoreInto(house.ctx, url, small, { ring: ringOf("two", "one") })).toMatchObject({ people: 1 });

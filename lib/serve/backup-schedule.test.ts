@@ -1,9 +1,16 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { fileNameAt } from "@/lib/backup/backup-folder";
 import { insertBackup } from "@/lib/backup/store";
+import { checkKeyring } from "@/lib/crypto/canary";
+import { makeIndexKeys } from "@/lib/crypto/index-keys";
 import { days, hours, minutes } from "@/lib/kernel/duration";
 import { backUpIfDue } from "@/lib/serve/backup-schedule";
 import { lettersOf, sendingSettings } from "@/lib/testing/letters";
 import { neverMeasured } from "@/lib/testing/never-measured";
+import { runProgram } from "@/lib/testing/own-process";
 import { eventNames, openHouse } from "@/lib/testing/story";
 import { makePerson } from "@/lib/testing/test-context";
 
@@ -87,3 +94,45 @@ test("one that a stop breaks off is nobody's alarm, and whoever starts next make
   expect(house.logged()).toEqual([]);
   expect(await backUpIfDue({ context, run: made }, daily)).toBe(true);
 });
+
+/** The schedule of a portal that looks twenty times without a pause, at the hour of this house, once everybody is ready. */
+const looking = (folder: string) => `
+  import { runBackup } from "@/lib/backup/run-backup";
+  import { commandContext } from "@/lib/cli/command-context";
+  import { openIndexKeys } from "@/lib/crypto/index-keys";
+  import { openDatabase, rawOf } from "@/lib/db/client";
+  import { backUpIfDue } from "@/lib/serve/backup-schedule";
+  const url = ${JSON.stringify(house.url)};
+  const db = openDatabase(url, 4);
+  await openIndexKeys(rawOf(db));
+  const context = () => commandContext(db, new Date(${house.clock.now().getTime()}));
+  const ways = { url, folder: ${JSON.stringify(folder)}, keep: 14, onProgress: () => undefined, onKeeping: () => undefined };
+  const run = async () => {
+    await runBackup(context(), ways);
+    return null;
+  };
+  const daily = { every: ${daily.every}, over: new AbortController().signal };
+  const go = new Promise((resolve) => process.once("SIGUSR2", resolve));
+  const waiting = setTimeout(() => undefined, 60_000);
+  process.stdout.write("ready");
+  await go;
+  let turns = 0;
+  for (let look = 0; look < 20; look += 1) if (await backUpIfDue({ context, run }, daily)) turns += 1;
+  console.log("had " + turns + " turns");
+  clearTimeout(waiting);
+  await db.$disconnect();`;
+
+test("two portals, each a process of its own, on one database and one folder: one backup", async () => {
+  await checkKeyring(house.db);
+  await makeIndexKeys(house.db);
+  const folder = await mkdtemp(join(tmpdir(), "two-schedules-"));
+  const portals = await Promise.all([runProgram(looking(folder)), runProgram(looking(folder))]);
+  await Promise.all(portals.map(({ heard }) => heard("ready")));
+  for (const { child } of portals) child.kill("SIGUSR2");
+  await Promise.all(portals.map(({ ended }) => ended));
+  const turns = portals.map(({ said }) => said.out.replace("ready", "").trim()).sort();
+  expect(turns, portals.map(({ said }) => said.err).join("")).toEqual(["had 0 turns", "had 1 turns"]);
+  expect(await readdir(folder)).toEqual([fileNameAt(house.clock.now())]);
+  expect(await house.db.backup.count()).toBe(1);
+  await rm(folder, { recursive: true });
+}, 30_000); // two programs have to be bundled and started

@@ -4,13 +4,18 @@ import { connect, createServer } from "node:net";
 /** A way to a database on which something changes what is said. */
 export type Line = { readonly url: string; stop(): Promise<void> };
 
-/** Something between that hears every word of the client and passes on another one of the same length. */
-export async function startLine(url: string, heard: (said: string) => string): Promise<Line> {
+/** Something between that hears every word of the client and passes on another one of the same length; from null on it passes nothing on, and its client waits. */
+export async function startLine(url: string, heard: (said: string) => string | null): Promise<Line> {
   const { pathname, searchParams, port } = new URL(url);
   const socket = `${searchParams.get("host")}/.s.PGSQL.${searchParams.get("port") ?? (port || "5432")}`;
   const server = createServer((client) => {
     const behind = connect(socket);
-    client.on("data", (piece) => behind.write(Buffer.from(heard(piece.toString("latin1")), "latin1")));
+    let isDead = false;
+    client.on("data", (piece) => {
+      const passed = isDead ? null : heard(piece.toString("latin1"));
+      isDead ||= passed === null;
+      if (passed !== null) behind.write(Buffer.from(passed, "latin1"));
+    });
     behind.pipe(client);
     for (const end of [client, behind]) end.on("error", () => undefined);
     client.on("close", () => behind.destroy());
