@@ -53,7 +53,7 @@ async function peopleIn(old, place) {
   return { old, place, backup, persons, signedIn, port: portal.port, people: cast.people };
 }
 
-const used = ["logInAction", "answerAction", "acknowledgeSetBackAction"];
+const used = ["logInAction", "answerAction", "acknowledgeSetBackAction", "acceptInvitationAction"];
 
 const houseOf = (folder, portal, people) => ({
   portal,
@@ -78,11 +78,17 @@ async function follow(blocks, { cwd, port, running }) {
   let folder = cwd;
   for (const block of blocks) {
     say(block.replace(/^/gm, "     "));
-    if (block === "npm start") running.portal = await started(folder, env);
+    if (block === "npm start") await startAnew(running, folder, env);
     else await inShell(block, folder, env);
     for (const [, into] of block.matchAll(/^cd (\S+)$/gm)) folder = join(folder, into);
   }
   return { folder, portal: { port, origin: `http://localhost:${port}` } };
+}
+
+/** A page that says so twice has the portal stopped between. */
+async function startAnew(running, folder, env) {
+  if (running.portal !== null) await ended(running.portal);
+  running.portal = await started(folder, env);
 }
 
 async function inShell(block, cwd, env) {

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -37,6 +38,17 @@ export async function mustFail(what, work, words) {
     ({ message }) => message,
   );
   if (!said.includes(words)) throw new Error(`${what} (${said})`);
+}
+
+/** Somebody whose password is closed and whose factors are gone, by the link that the page has the operator make. */
+async function invitedGetsIn(scene, person) {
+  const said = await portalCommand(scene.old, "people", "invite", person.email);
+  const visitor = await visit(scene, person);
+  await visitor.takeInvitation(/\/welcome\/(\S+)/.exec(said)?.[1] ?? "", randomBytes(12).toString("hex"));
+  await mustFail("nobody was told that their account was set back", () => visitor.look(), "/security/set-back");
+  await visitor.readSetBack();
+  await visitor.look();
+  visitor.close();
 }
 
 /** The cookie of before opens nothing: neither is its row there, nor would its stamp be. */
@@ -85,8 +97,9 @@ export const nights = [
         thief.close();
       }
       await oldSessionIsDead(scene);
-      if (!/^PORTAL_KEYS=k-new:/m.test(readFileSync(join(scene.old, ".env"), "utf8")))
-        throw new Error("the new key is not in front");
+      if (!/^PORTAL_KEYS=k-new:[^,]+$/m.test(readFileSync(join(scene.old, ".env"), "utf8")))
+        throw new Error("the new key is not alone");
+      await invitedGetsIn(scene, scene.persons.at(-1));
     },
   },
 ];

@@ -15,10 +15,7 @@ export async function aVisitor({ portal, portals, people, actions }, person) {
     if (target === null) throw new Error(`${action} answered ${answer.status} and led nowhere`);
     return target;
   };
-  const expectAt = (place, path) => {
-    if (!place.startsWith(path)) throw new Error(`it led to ${place} and not to ${path}`);
-  };
-  let [second, code] = ["", ""];
+  let second = "";
   const visitor = {
     passFirstDoor: async () => {
       const door = await browser.open("/login");
@@ -30,6 +27,11 @@ export async function aVisitor({ portal, portals, people, actions }, person) {
       expectAt(await submit(second, "answerAction", { kind: "totp", code: totp(person.secret) }), "/security");
       if (looks) await visitor.look();
     },
+    /** By the link of an invitation: chooses a password, and is led in where no second factor is asked for. */
+    takeInvitation: async (token, password) => {
+      const { path } = await browser.open(`/welcome/${token}`);
+      expectAt(await submit(path, "acceptInvitationAction", { link: token, password }), "/security");
+    },
     readSetBack: () => submit("/security/set-back", "acknowledgeSetBackAction", {}), // of whom a restore has set back
     /** Signed in: the page is shown, and not the login's. */
     look: async () => {
@@ -38,20 +40,31 @@ export async function aVisitor({ portal, portals, people, actions }, person) {
       if (status !== 200)
         throw new Error(`/security answered ${status} ${/\r\nlocation: ([^\r]+)/i.exec(head)?.[1] ?? ""}`);
     },
-    beginEnrolment: async () => {
-      const address = `${randomBytes(6).toString("hex")}@mail.example.test`;
-      const path = "/security/factors/new/email";
-      expectAt(await submit(path, "beginEnrolmentAction", { kind: "email", destination: address }), path);
-      code = await codeTo(portals, address);
-    },
-    confirmEnrolment: async () => {
-      const fields = { kind: "email", code, label: "" };
-      const target = await submit("/security/factors/new/email", "confirmEnrolmentAction", fields);
-      expectAt(target, "/security");
-      if (target.startsWith("/security/factors")) throw new Error("the code was not taken");
-    },
+    ...enrolling(submit, portals),
     cookie: browser.cookie,
     close: browser.close,
   };
   return visitor;
+}
+
+function expectAt(place, path) {
+  if (!place.startsWith(path)) throw new Error(`it led to ${place} and not to ${path}`);
+}
+
+/** Binds an address of theirs, by the code that comes to the mailbox of one of the portals. */
+function enrolling(submit, portals) {
+  const path = "/security/factors/new/email";
+  let code = "";
+  return {
+    beginEnrolment: async () => {
+      const address = `${randomBytes(6).toString("hex")}@mail.example.test`;
+      expectAt(await submit(path, "beginEnrolmentAction", { kind: "email", destination: address }), path);
+      code = await codeTo(portals, address);
+    },
+    confirmEnrolment: async () => {
+      const target = await submit(path, "confirmEnrolmentAction", { kind: "email", code, label: "" });
+      expectAt(target, "/security");
+      if (target.startsWith("/security/factors")) throw new Error("the code was not taken");
+    },
+  };
 }
