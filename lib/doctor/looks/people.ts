@@ -51,7 +51,7 @@ export const lookAtUpkeep: Look<Opened> = async ({ config, database: { ctx } }) 
       warning(
         "changes.untold",
         `Changes of accounts that wait, and of which no letter could tell anybody: ${untold}. A thief may have asked for them.`,
-        "Ask the people by a way that you trust, and stop what they do not want: npm run portal -- pending list, then pending veto ID",
+        "Ask the people by a way that you trust, and stop what they do not want (pending veto ID). Which ones: npm run portal -- pending list",
       ),
     );
   if (late > 0)
