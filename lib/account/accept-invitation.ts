@@ -5,7 +5,7 @@ import { linkHash } from "@/lib/links/link";
 import { recordingRefusal } from "@/lib/links/record-refused-link";
 import { findLink, spendLink } from "@/lib/links/store";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
-import { consumeAddress } from "@/lib/throttle/consume-address";
+import { consumingAddress } from "@/lib/throttle/consume-address";
 import { resetPasswordCounters } from "@/lib/throttle/reset-tries";
 import { noteConfirmedEmail } from "@/lib/users/contacts/note-confirmed-email";
 import { hashed } from "@/lib/users/hashed";
@@ -32,9 +32,9 @@ type Acceptance = { readonly token: string; readonly password: string };
  * The invited person sets their password; the link is spent with it, and their login starts (an account that has a factor is asked for it).
  * Throws `setup.link_over`, `password.*`, `hash.busy`; then the link is still good.
  */
-export async function acceptInvitation(ctx: Ctx, acceptance: Acceptance): Promise<Started> {
-  await consumeAddress(ctx, "links");
-  return recordingRefusal(ctx, { token: acceptance.token, purpose: "invitation" }, () => accept(ctx, acceptance));
+export function acceptInvitation(ctx: Ctx, acceptance: Acceptance): Promise<Started> {
+  const posted = { token: acceptance.token, purpose: "invitation" } as const;
+  return recordingRefusal(ctx, posted, () => consumingAddress(ctx, "links", () => accept(ctx, acceptance)));
 }
 
 async function accept(ctx: Ctx, { token, password }: Acceptance): Promise<Started> {

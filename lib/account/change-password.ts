@@ -32,14 +32,19 @@ export async function changePassword(ctx: Ctx, { actor, current, next }: Change)
   const place = await takePlace(ctx.now);
   try {
     const proven = await requireCurrentPassword(ctx, { account, actor, current });
-    const chosen = typeof next === "string" ? next : await opened(ctx, { account, proven, next });
-    if (current.normalize("NFKC") === chosen.normalize("NFKC")) await refuseTheSame(ctx, account, proven);
-    const passwordHash = await protectPassword(account.id, chosen);
-    const change = () => exchange(ctx, actor, { passwordHash, key: proven.key });
-    return await unlessOurFault(proven.refund, change);
+    return await unlessOurFault(proven.refund, () => choose(ctx, { account, proven, actor, current, next }));
   } finally {
     place.leave();
   }
+}
+
+type Choosing = Change & { readonly account: Account; readonly proven: ProvenPassword };
+
+async function choose(ctx: Ctx, { account, proven, actor, current, next }: Choosing): Promise<Kept> {
+  const chosen = typeof next === "string" ? next : await opened(ctx, { account, proven, next });
+  if (current.normalize("NFKC") === chosen.normalize("NFKC")) await refuseTheSame(ctx, account, proven);
+  const passwordHash = await protectPassword(account.id, chosen);
+  return exchange(ctx, actor, { passwordHash, key: proven.key });
 }
 
 type Exchange = { readonly passwordHash: string; readonly key: string };
@@ -71,7 +76,7 @@ type Opening = {
  * right password, and the next try needs another one, since a good ciphertext has exchanged it.
  */
 async function opened(ctx: Ctx, { account, proven, next }: Opening): Promise<string> {
-  const chosen = await unlessOurFault(proven.refund, next);
+  const chosen = await next();
   try {
     await checkNewPassword(chosen, account, ctx.now);
     return chosen;

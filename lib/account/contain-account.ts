@@ -10,7 +10,7 @@ import { noticeFacts } from "@/lib/notices/notice-facts";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { writeResetLetter } from "@/lib/resets/send-reset-letter";
 import { endOtherSessions } from "@/lib/sessions/end-session";
-import { consumeAddress } from "@/lib/throttle/consume-address";
+import { consumingAddress } from "@/lib/throttle/consume-address";
 import { dropPassword, takePasswordAway } from "@/lib/users/password/store";
 import { findAccount, takeGuardRow } from "@/lib/users/store";
 import type { Account } from "@/lib/users/user";
@@ -26,13 +26,14 @@ export type Contained = { readonly wayBack: WayBack };
  * Throws `alarm.over`, `alarm.moved`, `throttle.too_many`; then nothing changed.
  */
 export async function containAccount(ctx: Ctx, { token }: { readonly token: string }): Promise<Contained> {
-  await consumeAddress(ctx, "links");
   const hash = alarmHash(token);
   try {
-    if (hash === null) throw new DomainError("alarm.over");
-    return await inTransaction(ctx, (tx) => contain(tx, hash));
+    return await consumingAddress(ctx, "links", async () => {
+      if (hash === null) throw new DomainError("alarm.over");
+      return inTransaction(ctx, (tx) => contain(tx, hash));
+    });
   } catch (error) {
-    if (error instanceof DomainError) await recordRefusal(ctx, hash);
+    if (error instanceof DomainError && error.id !== "throttle.too_many") await recordRefusal(ctx, hash);
     throw error;
   }
 }

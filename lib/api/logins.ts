@@ -13,7 +13,7 @@ import { readAddress } from "@/lib/kernel/address";
 import { DomainError } from "@/lib/kernel/errors";
 import { logInWithPassword } from "@/lib/login/log-in-with-password";
 import { line } from "@/lib/login/schema";
-import { consumeTry } from "@/lib/throttle/consume-try";
+import { consumingTry } from "@/lib/throttle/consume-try";
 
 type Login = {
   readonly identifier: string;
@@ -26,8 +26,10 @@ type Login = {
  * The first door of an app: the same as the portal's, the same counters. A session where there is nothing to answer; else 1635 or 1636 with an
  * mfaToken that is good for this app alone.
  */
-async function logIn(called: Caller, { identifier, password, clientIp }: Login): Promise<Reply> {
-  const caller = await asVisitor(called, clientIp);
+const logIn = (caller: Caller, given: Login): Promise<Reply> =>
+  asVisitor(caller, given.clientIp, (visitor) => knock(visitor, given));
+
+async function knock(caller: Caller, { identifier, password }: Login): Promise<Reply> {
   const { ctx, app } = caller;
   const credentials = { identifier, password: readPassword(ctx, password), deviceToken: null, returnTo: "/" };
   const begun = await logInWithPassword(ctx, { ...credentials, app });
@@ -41,17 +43,18 @@ async function logIn(called: Caller, { identifier, password, clientIp }: Login):
   return secondStep({ app, ways, mfaToken: await encodeMfaToken(pass, userId), profile: account });
 }
 
+type Act = (visitor: Caller) => Promise<Reply>;
+
 /**
  * Whose address is counted: the caller's. Behind an app's own server that is everybody's, so there the visitor's is what the call says;
  * when it says none, a try of the app's own window is consumed instead of the address's.
  */
-async function asVisitor(caller: Caller, clientIp: string | undefined): Promise<Caller> {
+async function asVisitor(caller: Caller, clientIp: string | undefined, act: Act): Promise<Reply> {
   const { ctx, app } = caller;
-  if (ctx.visitor.isShared !== true) return caller;
+  if (ctx.visitor.isShared !== true) return act(caller);
   const ip = clientIp === undefined ? null : readAddress(clientIp);
-  if (ip !== null) return { ...caller, ctx: { ...ctx, visitor: { ip, agent: ctx.visitor.agent } } };
-  await consumeTry(ctx, "app.server", app.id);
-  return caller;
+  if (ip !== null) return act({ ...caller, ctx: { ...ctx, visitor: { ip, agent: ctx.visitor.agent } } });
+  return consumingTry(ctx, { rule: "app.server", of: app.id }, () => act(caller));
 }
 
 const common = { password: sentPassword, clientIp: optionalText };

@@ -4,6 +4,7 @@ import type { Challenge } from "@/lib/challenge/challenge";
 import { consumeChallengeTry, noteRefund, refundChallengeTry } from "@/lib/challenge/store";
 import type { Ctx } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
+import { isOurFault } from "@/lib/kernel/our-fault";
 import type { MessageId } from "@/lib/messages/catalogue";
 import { recordRefusedAndTell } from "@/lib/notices/record-and-tell";
 import { policy } from "@/lib/policy/policy";
@@ -67,7 +68,7 @@ export async function refundAnswerTry(
   { challenge, counter, keys }: ConsumedTry,
   error: unknown,
 ): Promise<boolean> {
-  const ours = !(error instanceof DomainError) || error.id === "hash.busy";
+  const ours = isOurFault(error);
   const replay = error instanceof DomainError && error.more.replay === true;
   if (replay) await noteRefund(ctx, challenge.id, keys);
   if (ours) await refundChallengeTry(ctx, challenge.id, keys);

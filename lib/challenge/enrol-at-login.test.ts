@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Pass } from "@/lib/challenge/challenge";
 import { claimLogin } from "@/lib/challenge/claim-login";
 import { beginAtLogin, confirmAtLogin, readAtLogin, sendAgainAtLogin } from "@/lib/challenge/enrol-at-login";
-import { mayBindGiven } from "@/lib/challenge/enrollable";
+import { askBindable } from "@/lib/challenge/enrollable";
 import { readChallenge } from "@/lib/challenge/read-challenge";
 import { findLiveChallenge } from "@/lib/challenge/store";
 import { codeAt } from "@/lib/factors/totp/code";
@@ -206,7 +206,7 @@ describe("may it be bound?", () => {
     const challenge = await findLiveChallenge(house.ctx, pass);
     ensure(challenge, "the login is open");
     const ask = (kind: BoundKind, destination: string) =>
-      mayBindGiven(house.stranger(), { challenge, kind, given: { destination } });
+      askBindable(house.stranger(), { challenge, kind, given: { destination } }, async (mayBind) => mayBind);
     return { person, ask };
   }
 

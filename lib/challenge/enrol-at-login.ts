@@ -2,7 +2,7 @@ import { recordEvent, recordRefused } from "@/lib/audit/record-event";
 import type { Answered } from "@/lib/challenge/answer-challenge";
 import type { Challenge, Pass } from "@/lib/challenge/challenge";
 import { prolongChallenge, restampChallenge } from "@/lib/challenge/claim/store";
-import { findEnrollable, mayBindGiven } from "@/lib/challenge/enrollable";
+import { askBindable, findEnrollable } from "@/lib/challenge/enrollable";
 import { preparedView } from "@/lib/challenge/read-challenge";
 import {
   consumeChallengeTry,
@@ -24,6 +24,7 @@ import type { Answer } from "@/lib/factors/strategy";
 import type { PendingView } from "@/lib/factors/view";
 import { later } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
+import { unlessOurFault } from "@/lib/kernel/our-fault";
 import { clientTraits } from "@/lib/policy/clients";
 import { policy } from "@/lib/policy/policy";
 import type { BoundKind } from "@/lib/policy/traits";
@@ -51,6 +52,8 @@ const binderOfLogin = ({ id: begunIn, userId, email, clientId }: Challenge): Bin
   clientId,
 });
 
+type Beginning = AtLogin & { readonly given: Answer };
+
 /** `pass`: the one that holds from now on; null: still the one that the browser has, or just got from its other window. */
 type Begun = { readonly userId: string; readonly factorId: string; readonly pass: Pass | null };
 
@@ -58,17 +61,22 @@ type Begun = { readonly userId: string; readonly factorId: string; readonly pass
  * Begins to bind a factor between the two doors, for somebody who must have one and has none. The login gets, once, another token and ten
  * more minutes; neither through a client that could not be handed another. Throws `challenge.expired`, `factors.not_bindable`, and what `beginEnrolment` throws.
  */
-export async function beginAtLogin(ctx: Ctx, { given, ...at }: AtLogin & { readonly given: Answer }): Promise<Begun> {
+export async function beginAtLogin(ctx: Ctx, { given, ...at }: Beginning): Promise<Begun> {
   const challenge = await enrolling(ctx, at);
-  const { kind, pass } = at;
-  const binder = binderOfLogin(challenge);
+  const { kind } = at;
   const { enrolment } = strategies[kind];
-  enrolment?.begin(ctx, binder, given); // free: what is malformed says so and costs nothing
+  enrolment?.begin(ctx, binderOfLogin(challenge), given); // free: what is malformed says so and costs nothing
   const field = enrolment?.beginsWith ?? null;
-  if (field !== null && !(await mayBindGiven(ctx, { challenge, kind, given })))
-    throw new DomainError("factors.not_bindable", { field });
+  if (field === null) return begin(ctx, challenge, { ...at, given });
+  return askBindable(ctx, { challenge, kind, given }, async (mayBind) => {
+    if (!mayBind) throw new DomainError("factors.not_bindable", { field });
+    return begin(ctx, challenge, { ...at, given });
+  });
+}
+
+async function begin(ctx: Ctx, challenge: Challenge, { kind, pass, given }: Beginning): Promise<Begun> {
   const { userId } = challenge;
-  const { factorId } = await beginEnrolment(ctx, { binder, kind, replacesId: null, given });
+  const { factorId } = await beginEnrolment(ctx, { binder: binderOfLogin(challenge), kind, replacesId: null, given });
   if (!clientTraits(challenge.clientId).rotatesToken) return { userId, factorId, pass: null };
   const tokenId = ctx.random.id();
   const expiresAt = later(ctx.now, policy.challenge.enrolling);
@@ -133,15 +141,12 @@ export async function confirmAtLoginAnd<T>(
     reveal: proven.set?.shown ?? [],
     mayTrust: false, // it was bound a moment ago: nobody has answered with it yet
   };
-  try {
-    return await inTransaction(ctx, async (tx) => {
+  const bind = () =>
+    inTransaction(ctx, async (tx) => {
       await finish(tx, { challenge, kind, proven, label });
       return then(tx, answered);
     });
-  } catch (error) {
-    if (!(error instanceof DomainError)) await refundAll(ctx, challenge, proven); // our own fault costs no try
-    throw error;
-  }
+  return unlessOurFault(() => refundAll(ctx, challenge, proven), bind);
 }
 
 async function refundAll(ctx: Ctx, challenge: Challenge, proven: Proven): Promise<void> {

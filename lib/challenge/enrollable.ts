@@ -9,7 +9,7 @@ import type { Answer } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
 import { countsUnder, demandOn, demandThrough } from "@/lib/policy/second-factor";
 import type { BoundKind } from "@/lib/policy/traits";
-import { consumeTry } from "@/lib/throttle/consume-try";
+import { consumingTry } from "@/lib/throttle/consume-try";
 
 /**
  * What this half-finished login may bind: only when policy demands a factor and the account has none at all. A login that could add a
@@ -28,13 +28,18 @@ export async function findEnrollable(ctx: Ctx, challenge: Challenge): Promise<re
 type Question = { readonly challenge: Challenge; readonly kind: BoundKind; readonly given: Answer };
 
 /**
- * May this address be bound in this login? `given`: what is typed to begin with it. True for every well-formed and served address while the account may bind this kind here; whether
+ * May this address be bound in this login? `then` hears it, and what the question consumed is refunded where a fault of ours ends what it does. `given`: what is typed to begin with it. True for every well-formed and served address while the account may bind this kind here; whether
  * somebody else uses the address plays no part, is not looked up, and nothing is sent (proof by code binds it, whoever else did so before).
  * Five questions a login, twenty a day for an account. Throws `throttle.too_many`.
  */
-export async function mayBindGiven(ctx: Ctx, { challenge, kind, given }: Question): Promise<boolean> {
-  await consumeTry(ctx, "bindable.challenge", challenge.id);
-  await consumeTry(ctx, "bindable.account", challenge.userId);
+export function askBindable<T>(ctx: Ctx, question: Question, then: (mayBind: boolean) => Promise<T>): Promise<T> {
+  const { id, userId } = question.challenge;
+  return consumingTry(ctx, { rule: "bindable.challenge", of: id }, () =>
+    consumingTry(ctx, { rule: "bindable.account", of: userId }, async () => then(await mayBind(ctx, question))),
+  );
+}
+
+async function mayBind(ctx: Ctx, { challenge, kind, given }: Question): Promise<boolean> {
   const { enrolment } = strategies[kind];
   if (!enrolment || enrolment.beginsWith === null || !(await findEnrollable(ctx, challenge)).includes(kind))
     return false;

@@ -12,6 +12,7 @@ import { strategies } from "@/lib/factors/registry";
 import { findPending } from "@/lib/factors/store";
 import type { Answer } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
+import { isOurFault, unlessOurFault } from "@/lib/kernel/our-fault";
 import { isBoundKind } from "@/lib/policy/kinds";
 import type { FactorKind } from "@/lib/policy/traits";
 
@@ -80,25 +81,27 @@ async function claimConfirmed(
   const attempt = readAnswer(answer); // free: malformed costs nothing
   const consumed = await consumeClaimTry(ctx, id);
   if (!consumed) throw new DomainError("challenge.expired");
-  const held = satisfiedWith === kind ? await holding(ctx, userId) : [];
-  try {
+  const claim = async () => {
+    const held = satisfiedWith === kind ? await holding(ctx, userId) : [];
     if (held.length === 0) throw new DomainError(wrong, { field });
     const isSame = satisfiedStep !== null && isAnswerOf?.(held, answer, satisfiedStep) === true;
     const burn = isSame ? null : await attempt(ctx, held, { purpose: "LOGIN", challengeId: id });
-    return await inShortTransaction(ctx, async (tx) => {
+    return inShortTransaction(ctx, async (tx) => {
       const claimed = await then(tx, { reveal: [] });
       if (burn && !(await burn(tx))) throw new DomainError(used, { field });
       return claimed;
     });
+  };
+  try {
+    return await unlessOurFault(() => refundClaimTry(ctx, id), claim);
   } catch (error) {
-    if (!(error instanceof DomainError)) await refundClaimTry(ctx, id); // our own fault costs no try
-    if (error instanceof DomainError && consumed.attemptsLeft === 0 && (await killChallenge(ctx, id, "SATISFIED")))
-      await recordRefused(ctx, {
-        name: "challenge.died",
-        result: "refused",
-        subjectId: userId,
-        meta: { challenge: id, purpose },
-      });
+    if (!isOurFault(error) && consumed.attemptsLeft === 0) await endClaiming(ctx, { id, userId, purpose });
     throw error;
   }
+}
+
+async function endClaiming(ctx: Ctx, { id, userId, purpose }: Pick<Challenge, "id" | "userId" | "purpose">) {
+  if (!(await killChallenge(ctx, id, "SATISFIED"))) return;
+  const meta = { challenge: id, purpose };
+  await recordRefused(ctx, { name: "challenge.died", result: "refused", subjectId: userId, meta });
 }

@@ -9,7 +9,7 @@ import { openSecret } from "@/lib/crypto/factor-secret";
 import type { Factor } from "@/lib/factors/factor";
 import { goneFactor } from "@/lib/factors/gone";
 import { otpDeliveryOf } from "@/lib/factors/otp-delivery-of";
-import { consumeSendBudgets, refundSendBudgets, sendCode } from "@/lib/factors/send-code";
+import { consumingSend, sendCode } from "@/lib/factors/send-code";
 import { ensure } from "@/lib/kernel/assert";
 import { DomainError } from "@/lib/kernel/errors";
 import type { FactorKind } from "@/lib/policy/traits";
@@ -54,19 +54,8 @@ export async function prepareAnswer(ctx: Ctx, preparing: Preparing): Promise<Fac
   }
   const address = openSecret(factor);
   ensure(address, `the address of factor ${factor.id} opens`);
-  const consumed = await consumeSendBudgets(ctx, {
-    kind: way,
-    owner: { userId, begunIn: id },
-    address,
-    bound: { deviceId },
-    isStepConsumed,
-  });
-  try {
-    await inTransaction(ctx, (tx) => sendCode(tx, { kind: way, factor, scene }));
-  } catch (fault) {
-    await refundSendBudgets(ctx, consumed);
-    throw fault;
-  }
+  const asked = { kind: way, owner: { userId, begunIn: id }, address, bound: { deviceId }, isStepConsumed };
+  await consumingSend(ctx, asked, () => inTransaction(ctx, (tx) => sendCode(tx, { kind: way, factor, scene })));
   return way;
 }
 

@@ -1,7 +1,7 @@
 import type { App } from "@/lib/apps/app";
 import { demandsOf } from "@/lib/apps/demands-of";
 import type { Challenge, Pass } from "@/lib/challenge/challenge";
-import { findEnrollable, mayBindGiven } from "@/lib/challenge/enrollable";
+import { askBindable, findEnrollable } from "@/lib/challenge/enrollable";
 import { heldFor } from "@/lib/challenge/held-before";
 import { findOptions, passwordAmr, waysBy } from "@/lib/challenge/options";
 import type { Started } from "@/lib/challenge/start-login";
@@ -104,10 +104,10 @@ export function byUse(held: readonly Factor[]): readonly Factor[] {
   return [...held].sort((one, other) => used(other) - used(one));
 }
 
-/** May this address be bound in this login? See `mayBindGiven`. Throws `challenge.expired`, `throttle.too_many`. */
+/** May this address be bound in this login? See `askBindable`. Throws `challenge.expired`, `throttle.too_many`. */
 export async function mayBindAtLogin(
   ctx: Ctx,
   { pass, ...asked }: { readonly pass: Pass; readonly kind: BoundKind; readonly given: Answer },
 ): Promise<boolean> {
-  return mayBindGiven(ctx, { challenge: await findOpenLogin(ctx, pass), ...asked });
+  return askBindable(ctx, { challenge: await findOpenLogin(ctx, pass), ...asked }, async (mayBind) => mayBind);
 }

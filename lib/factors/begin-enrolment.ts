@@ -3,7 +3,7 @@ import { type Ctx, inTransaction } from "@/lib/context/context";
 import { goneFactor } from "@/lib/factors/gone";
 import { kindsOnOffer } from "@/lib/factors/on-offer";
 import { strategies } from "@/lib/factors/registry";
-import { consumeSendBudgets, refundSendBudgets, sendCode } from "@/lib/factors/send-code";
+import { consumingSend, sendCode } from "@/lib/factors/send-code";
 import {
   deletePending,
   findActive,
@@ -15,10 +15,8 @@ import {
 import type { Answer, Begun } from "@/lib/factors/strategy";
 import { ensure } from "@/lib/kernel/assert";
 import { DomainError } from "@/lib/kernel/errors";
-import { unlessOurFault } from "@/lib/kernel/our-fault";
 import type { BoundKind } from "@/lib/policy/traits";
-import { consumeTry } from "@/lib/throttle/consume-try";
-import { refundWindowTry } from "@/lib/throttle/windows/store";
+import { consumingTry } from "@/lib/throttle/consume-try";
 import { findAccount, takeGuardRow } from "@/lib/users/store";
 
 /** Who binds a factor, and in what: a session, or a login between its two doors. */
@@ -56,17 +54,10 @@ export async function beginEnrolment(ctx: Ctx, beginning: Beginning): Promise<{ 
   const begun = enrolment.begin(ctx, binder, given);
   if (begun.handle !== undefined && (await holdsHandle(ctx, binder.userId, kind, begun.handle)))
     throw new DomainError("post.yours_already", beginsWith === null ? {} : { field: beginsWith });
-  const hour = await consumeTry(ctx, "enrolment.begin", binder.userId);
-  const consumed = await consumeSendBudgets(ctx, { kind, owner: binder, address: begun.secret ?? "", bound: null });
-  try {
-    return await unlessOurFault(
-      () => refundWindowTry(ctx, hour),
-      () => inTransaction(ctx, (tx) => begin(tx, { ...beginning, begun, label })),
-    );
-  } catch (fault) {
-    await refundSendBudgets(ctx, consumed);
-    throw fault;
-  }
+  const sent = { kind, owner: binder, address: begun.secret ?? "", bound: null };
+  return consumingTry(ctx, { rule: "enrolment.begin", of: binder.userId }, () =>
+    consumingSend(ctx, sent, () => inTransaction(ctx, (tx) => begin(tx, { ...beginning, begun, label }))),
+  );
 }
 
 /** May there be one more of this kind? Out: the name that the new one inherits. */

@@ -26,10 +26,9 @@ import { clientTraits } from "@/lib/policy/clients";
 import { policy } from "@/lib/policy/policy";
 import { bucketOf } from "@/lib/policy/throttle-rules";
 import type { BoundKind } from "@/lib/policy/traits";
-import { bucketKey } from "@/lib/throttle/bucket";
 import { consumeTry } from "@/lib/throttle/consume-try";
 import { deleteBucketIfAllBoundAnew } from "@/lib/throttle/store";
-import { refundWindowTry } from "@/lib/throttle/windows/store";
+import { type ConsumedInWindow, refundInSameWindow } from "@/lib/throttle/windows/store";
 import { raiseCredentialVersion } from "@/lib/users/store";
 
 /** A pending factor whose first code was right: what is left to do is one transaction. */
@@ -37,6 +36,8 @@ export type Proven = {
   readonly binder: Binder;
   readonly kind: BoundKind;
   readonly pending: Factor;
+  /** The try of the account's hour of confirmations. */
+  readonly hour: ConsumedInWindow;
   readonly burn: Burn;
   /** Whether a recovery code was handed out with it: then it is shown none here. */
   readonly isHandedOut: boolean;
@@ -61,14 +62,17 @@ export async function provePending(ctx: Ctx, { binder, kind, answer, pendingId =
   ensure(enrolment, `the kind ${kind} can be bound`);
   const pending = await findWaiting(ctx, binder, { kind, pendingId });
   const attempt = enrolment.readConfirmation(answer);
-  await consumeTry(ctx, "enrolment.confirm", binder.userId);
-  const triesLeft = await consumeConfirmationTry(ctx, pending.id, binder.userId);
+  const hour = await consumeTry(ctx, "enrolment.confirm", binder.userId);
+  const triesLeft = await unlessOurFault(
+    () => refundInSameWindow(ctx, hour),
+    () => consumeConfirmationTry(ctx, pending.id, binder.userId),
+  );
   if (triesLeft === null) throw new DomainError("factors.enrolment_gone");
-  const refund = () => refundProof(ctx, { binder, pending });
+  const refund = () => refundProof(ctx, { binder, pending, hour });
   const judge = () => unlessOurFault(refund, () => attempt(ctx, [pending], { purpose: "BIND" }));
   const burn = await judged(ctx, { binder, pending, triesLeft }, judge);
   const codes = await unlessOurFault(refund, () => prepareCodes(ctx, binder, pending));
-  return { binder, kind, pending, burn, ...codes };
+  return { binder, kind, pending, hour, burn, ...codes };
 }
 
 async function prepareCodes(ctx: Ctx, binder: Binder, pending: Factor): Promise<Pick<Proven, "isHandedOut" | "set">> {
@@ -78,9 +82,11 @@ async function prepareCodes(ctx: Ctx, binder: Binder, pending: Factor): Promise<
   return { isHandedOut, set: needsSet ? await prepareSet(ctx) : null };
 }
 
+type Consumed = Pick<Proven, "binder" | "pending" | "hour">;
+
 /** Refunds what `provePending` has consumed: a right code that bound nothing, and that was our fault. */
-export async function refundProof(ctx: Ctx, { binder, pending }: Pick<Proven, "binder" | "pending">): Promise<void> {
-  await refundWindowTry(ctx, bucketKey("enrolment.confirm", binder.userId));
+export async function refundProof(ctx: Ctx, { binder, pending, hour }: Consumed): Promise<void> {
+  await refundInSameWindow(ctx, hour);
   await refundConfirmationTry(ctx, pending.id, binder.userId);
 }
 

@@ -2,27 +2,21 @@ import { type Ctx, inTransaction } from "@/lib/context/context";
 import { type PreparedSet, prepareSet, storeSet } from "@/lib/factors/recovery/new-set";
 import { countActive } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
-import { unlessOurFault } from "@/lib/kernel/our-fault";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import type { Actor } from "@/lib/sessions/acting-session";
-import { consumeTry } from "@/lib/throttle/consume-try";
-import { refundWindowTry } from "@/lib/throttle/windows/store";
+import { consumingTry } from "@/lib/throttle/consume-try";
 import { takeGuardRow } from "@/lib/users/store";
 
 /**
  * A new set of ten recovery codes; every earlier one is void from that moment. Out: the codes, to be shown once.
  * Several at once queue on the guard row: the last one's set is the one that works. Throws `factors.gone` when nothing is bound.
  */
-export async function regenerateCodes(ctx: Ctx, { actor }: { readonly actor: Actor }): Promise<readonly string[]> {
-  const key = await consumeTry(ctx, "enrolment.begin", actor.userId);
-  return unlessOurFault(
-    () => refundWindowTry(ctx, key),
-    async () => {
-      const set = await prepareSet(ctx);
-      await store(ctx, actor.userId, set);
-      return set.shown;
-    },
-  );
+export function regenerateCodes(ctx: Ctx, { actor }: { readonly actor: Actor }): Promise<readonly string[]> {
+  return consumingTry(ctx, { rule: "enrolment.begin", of: actor.userId }, async () => {
+    const set = await prepareSet(ctx);
+    await store(ctx, actor.userId, set);
+    return set.shown;
+  });
 }
 
 function store(ctx: Ctx, userId: string, set: PreparedSet): Promise<void> {

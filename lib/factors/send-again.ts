@@ -2,7 +2,7 @@ import { type Ctx, inTransaction } from "@/lib/context/context";
 import { openSecret } from "@/lib/crypto/factor-secret";
 import type { Binder } from "@/lib/factors/begin-enrolment";
 import { findWaiting } from "@/lib/factors/find-waiting";
-import { consumeSendBudgets, refundSendBudgets, sendCode } from "@/lib/factors/send-code";
+import { consumingSend, sendCode } from "@/lib/factors/send-code";
 import { DomainError } from "@/lib/kernel/errors";
 import type { BoundKind } from "@/lib/policy/traits";
 
@@ -21,11 +21,7 @@ export async function sendAgain(
   const pending = await findWaiting(ctx, binder, { kind, pendingId });
   const address = openSecret(pending);
   if (address === null) throw new DomainError("factors.enrolment_gone");
-  const consumed = await consumeSendBudgets(ctx, { kind, owner: binder, address, bound: null });
-  try {
-    await inTransaction(ctx, (tx) => sendCode(tx, { kind, factor: pending, scene: { purpose: "BIND" } }));
-  } catch (fault) {
-    await refundSendBudgets(ctx, consumed);
-    throw fault;
-  }
+  await consumingSend(ctx, { kind, owner: binder, address, bound: null }, () =>
+    inTransaction(ctx, (tx) => sendCode(tx, { kind, factor: pending, scene: { purpose: "BIND" } })),
+  );
 }

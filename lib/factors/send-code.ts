@@ -20,10 +20,20 @@ type Asked = {
 };
 
 /**
- * Consumes one code of every budget, before anything is written. Out: of what, for `refundSendBudgets`.
- * Throws `post.too_soon`, `post.no_more`, `post.too_many`.
+ * Consumes one code of every budget, before `work` writes anything; when the work ends otherwise than well no code leaves, and it is refunded.
+ * Throws `post.too_soon`, `post.no_more`, `post.too_many`, and what `work` throws.
  */
-export async function consumeSendBudgets(
+export async function consumingSend<T>(ctx: Ctx, asked: Asked, work: () => Promise<T>): Promise<T> {
+  const consumed = await consumeBudgets(ctx, asked);
+  try {
+    return await work();
+  } catch (fault) {
+    await refundSend(ctx, consumed);
+    throw fault;
+  }
+}
+
+async function consumeBudgets(
   ctx: Ctx,
   { kind, owner, address, bound, isStepConsumed = false }: Asked,
 ): Promise<ConsumedSend> {
@@ -65,9 +75,6 @@ export async function consumeAsking(ctx: Ctx, { kind, owner }: Pick<Asked, "kind
 }
 
 const stepOf = ({ begunIn }: Asked["owner"], kind: FactorKind) => `${begunIn}:${kind}`;
-
-/** Refunds what was consumed for a code that could not be sent: our own fault. */
-export const refundSendBudgets = refundSend;
 
 /** Sends a code whose budgets were consumed: queued in the caller's transaction, with its event. Kinds that send nothing do nothing. */
 export async function sendCode(

@@ -21,7 +21,7 @@ import { cameBack, isSpent, spendChallenge } from "@/lib/login/sign-in/store";
 import { recognise } from "@/lib/sessions/devices/known-device";
 import { type ConsumedAddress, consumeAddress } from "@/lib/throttle/consume-address";
 import { consumeDeviceLogin } from "@/lib/throttle/consume-device-login";
-import { refundWindows } from "@/lib/throttle/refund-tries";
+import { refundingAtFault } from "@/lib/throttle/refund-tries";
 import type { ConsumedInWindow } from "@/lib/throttle/windows/store";
 import { findAccount, takeGuardRow } from "@/lib/users/store";
 import type { Account } from "@/lib/users/user";
@@ -50,13 +50,11 @@ export async function logInWithPasskey(ctx: Ctx, credentials: Credentials): Prom
   if (at === null) throw new DomainError("passkey.late", { field });
   const holder = await findHolder(ctx, presented, credentials.deviceToken);
   const consumed = await consumeAtDoor(ctx, holder);
+  const knocking = { presented, at, holder, address: holder?.deviceId ? [] : consumed };
   try {
-    const knocking = { presented, at, holder, address: holder?.deviceId ? [] : consumed };
-    return await enter(ctx, knocking, credentials);
+    return await refundingAtFault(ctx, consumed, () => enter(ctx, knocking, credentials));
   } catch (fault) {
-    if (!(fault instanceof DomainError))
-      await refundWindows(ctx, consumed); // a fault of ours costs nobody anything
-    else await noteRefusal(ctx, holder, fault);
+    if (fault instanceof DomainError) await noteRefusal(ctx, holder, fault);
     throw fault;
   }
 }

@@ -26,7 +26,7 @@ import { noticeWaitingPassword } from "@/lib/notices/notice-waiting-password";
 import type { DeviceTrust } from "@/lib/sessions/devices/store";
 import { type ConsumedAddress, consumeAddress } from "@/lib/throttle/consume-address";
 import { consumeDeviceLogin } from "@/lib/throttle/consume-device-login";
-import { refundWindows } from "@/lib/throttle/refund-tries";
+import { refundingAtFault } from "@/lib/throttle/refund-tries";
 import { resetCounter } from "@/lib/throttle/reset-tries";
 import type { ConsumedInWindow } from "@/lib/throttle/windows/store";
 import { findOpenUnlock } from "@/lib/unlocks/store";
@@ -72,18 +72,19 @@ export async function logInWithPassword(ctx: Ctx, credentials: Credentials): Pro
   const unlockId = deviceId === null ? await findUnlock(ctx, holder.account, credentials.unlockToken ?? null) : null;
   const knocking = passwordCounter(holder.account, identifier, deviceId, unlockId);
   const atDoor = await consumeAtDoor(ctx, knocking);
-  const entered = await unlessOurFault(ctx, atDoor, async () => {
+  const knock = async (): Promise<LoggedIn | Wrong> => {
     const place = await takePlace(ctx.now);
     try {
       const consumed = await consume(ctx, knocking);
       if (!isOwnCounter(knocking)) return await enter(ctx, { holder, consumed, address: atDoor }, credentials);
       if (isOwnCounter(consumed.counter)) return await enter(ctx, { holder, consumed, address: [] }, credentials);
       const address = await consumeForLostDevice(ctx, consumed);
-      return await unlessOurFault(ctx, address, () => enter(ctx, { holder, consumed, address }, credentials));
+      return await refundingAtFault(ctx, address, () => enter(ctx, { holder, consumed, address }, credentials));
     } finally {
       place.leave();
     }
-  });
+  };
+  const entered = await refundingAtFault(ctx, atDoor, knock); // with the verdict on a wrong password, which stands whatever becomes of telling it
   if (entered.next === "refused") throw await tellWrong(ctx, entered);
   return entered;
 }
@@ -157,20 +158,6 @@ async function consumeForLostDevice(ctx: Ctx, consumed: PasswordTry): Promise<Co
   } catch (refusal) {
     await refundPasswordTry(ctx, consumed);
     throw refusal;
-  }
-}
-
-/** A full house and a fault of ours cost nobody what was consumed before: many people may share that window. `work` ends with the verdict on a wrong password. */
-async function unlessOurFault(
-  ctx: Ctx,
-  consumed: readonly ConsumedInWindow[],
-  work: () => Promise<LoggedIn | Wrong>,
-): Promise<LoggedIn | Wrong> {
-  try {
-    return await work();
-  } catch (fault) {
-    if (!(fault instanceof DomainError) || fault.id === "hash.busy") await refundWindows(ctx, consumed);
-    throw fault;
   }
 }
 

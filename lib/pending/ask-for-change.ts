@@ -13,7 +13,7 @@ import { isAtOnce } from "@/lib/pending/standing/standing";
 import { findOwner, findStanding } from "@/lib/pending/standing/store";
 import { newVetoLink } from "@/lib/pending/veto-link";
 import type { Actor, Kept } from "@/lib/sessions/acting-session";
-import { consumeTry } from "@/lib/throttle/consume-try";
+import { consumingTry } from "@/lib/throttle/consume-try";
 import { takeGuardRow } from "@/lib/users/store";
 import { changeSealedFor } from "@/lib/waiting/change";
 import { findWaiting, insertDone, insertWaiting, supersedeWaiting } from "@/lib/waiting/store";
@@ -37,9 +37,10 @@ export async function askForChange<N extends PendingName>(
   const kind: PendingKind = pendingKinds[name];
   const change = kind.read(data);
   ensure(change, `what is asked for has the form of ${name}`);
-  await consumeTry(ctx, "change.asked", actor.sessionId);
   const asking = { kind, change, data };
-  return (await mayBeAtOnce(ctx, actor, kind)) ? doAtOnce(ctx, actor, asking) : makeWait(ctx, actor, asking);
+  return consumingTry(ctx, { rule: "change.asked", of: actor.sessionId }, async () =>
+    (await mayBeAtOnce(ctx, actor, kind)) ? doAtOnce(ctx, actor, asking) : makeWait(ctx, actor, asking),
+  );
 }
 
 /** Would it be done at once, if it was asked for now? For the words on a page; the question is asked again when it is. */

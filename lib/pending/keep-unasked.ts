@@ -8,7 +8,6 @@ import { listActive } from "@/lib/factors/store";
 import type { Answer } from "@/lib/factors/strategy";
 import { isOver, later } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
-import { unlessOurFault } from "@/lib/kernel/our-fault";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { isSettled } from "@/lib/pending/standing/standing";
 import { findStanding } from "@/lib/pending/standing/store";
@@ -17,9 +16,7 @@ import { isBoundKind } from "@/lib/policy/kinds";
 import { policy } from "@/lib/policy/policy";
 import { type CurrentSession, isFresh } from "@/lib/sessions/session";
 import { isOnSharedComputer } from "@/lib/sessions/store";
-import { bucketKey } from "@/lib/throttle/bucket";
-import { consumeTry } from "@/lib/throttle/consume-try";
-import { refundWindowTry } from "@/lib/throttle/windows/store";
+import { consumingTry } from "@/lib/throttle/consume-try";
 import { findAccount, takeGuardRow } from "@/lib/users/store";
 
 const event = "passkey.made_unasked";
@@ -55,24 +52,21 @@ type Keeping = { readonly session: CurrentSession; readonly answer: Answer; read
 export async function keepUnasked(ctx: Ctx, { session, answer, defaultLabel }: Keeping): Promise<{ factorId: string }> {
   const { userId } = session;
   if (!(await mayMakeUnasked(ctx, session))) throw notKept();
-  await consumeTry(ctx, "enrolment.confirm", userId).catch(anyRefusal);
-  return unlessOurFault(
-    () => refundWindowTry(ctx, bucketKey("enrolment.confirm", userId)),
-    async () => {
-      const place = await judgeUnasked(ctx, session, answer).catch(anyRefusal);
-      return inTransaction(ctx, async (tx) => {
-        await takeGuardRow(tx, userId);
-        if (!(await mayMakeUnasked(tx, session))) throw notKept(); // by another tab, or the account has moved
-        const label = freeName(
-          defaultLabel,
-          (await listActive(tx, userId)).map((factor) => factor.label),
-        );
-        const { factorId } = await place(tx, label);
-        await tellOfUnasked(tx, { factorId, userId, label, sessionId: session.id });
-        return { factorId };
-      });
-    },
-  );
+  const keep = async () => {
+    const place = await judgeUnasked(ctx, session, answer);
+    return inTransaction(ctx, async (tx) => {
+      await takeGuardRow(tx, userId);
+      if (!(await mayMakeUnasked(tx, session))) throw notKept(); // by another tab, or the account has moved
+      const label = freeName(
+        defaultLabel,
+        (await listActive(tx, userId)).map((factor) => factor.label),
+      );
+      const { factorId } = await place(tx, label);
+      await tellOfUnasked(tx, { factorId, userId, label, sessionId: session.id });
+      return { factorId };
+    });
+  };
+  return consumingTry(ctx, { rule: "enrolment.confirm", of: userId }, keep).catch(anyRefusal);
 }
 
 type Made = {

@@ -4,7 +4,7 @@ import { type Ctx, inShortTransaction, type RawCtx } from "@/lib/context/context
 import { DomainError } from "@/lib/kernel/errors";
 import { vetoHash } from "@/lib/pending/veto-link";
 import type { Actor } from "@/lib/sessions/acting-session";
-import { consumeAddress } from "@/lib/throttle/consume-address";
+import { consumingAddress } from "@/lib/throttle/consume-address";
 import type { VetoReason } from "@/lib/waiting/change";
 import { tellStopped } from "@/lib/waiting/end-waiting";
 import { type EndedRow, findChangeByHash, vetoByHash, vetoOne } from "@/lib/waiting/store";
@@ -24,9 +24,13 @@ export async function vetoInSession(
 
 /** Whoever holds the link of a letter stops the change. Throws `pending.over`, `throttle.too_many`. */
 export async function vetoByLink(ctx: Ctx, { token }: { readonly token: string }): Promise<void> {
-  await consumeAddress(ctx, "links");
   const hash = vetoHash(token);
-  if (hash !== null && (await stop(ctx, "by_link", (tx) => vetoByHash(tx, hash)))) return;
+  const isStopped = await consumingAddress(
+    ctx,
+    "links",
+    async () => hash !== null && stop(ctx, "by_link", (tx) => vetoByHash(tx, hash)),
+  );
+  if (isStopped) return;
   const known = hash === null ? null : await findChangeByHash(ctx, hash);
   const meta = { purpose: "veto", reason: known ? "over" : "unknown" };
   await recordRefused(ctx, { name: "link.refused", subjectId: known?.userId ?? null, actorId: null, meta });

@@ -15,7 +15,7 @@ import { noticeFacts } from "@/lib/notices/notice-facts";
 import { languageOf } from "@/lib/notices/reader";
 import { policy } from "@/lib/policy/policy";
 import { findHolder } from "@/lib/registration/store";
-import { consumeAddress } from "@/lib/throttle/consume-address";
+import { consumingAddress } from "@/lib/throttle/consume-address";
 import { consumeClaimed } from "@/lib/throttle/consume-claimed";
 import { type ConsumedSend, refundSend } from "@/lib/throttle/consume-send";
 import { readEmail } from "@/lib/users/contact-rules";
@@ -29,14 +29,19 @@ import { readEmail } from "@/lib/users/contact-rules";
 export async function askToRegister(ctx: Ctx, { email: typed }: { readonly email: string }): Promise<void> {
   if (config().registration !== "open") throw new DomainError("register.closed");
   const email = readEmail(typed);
-  await consumeAddress(ctx, "register");
-  const consumed = await consumeLetter(ctx, email);
+  await consumingAddress(ctx, "register", () => answer(ctx, { email, former: formerIdentifier(typed) }));
+}
+
+type Claimed = { readonly email: string; readonly former: string };
+
+async function answer(ctx: Ctx, claimed: Claimed): Promise<void> {
+  const consumed = await consumeLetter(ctx, claimed.email);
   if (consumed === null) return;
   await unlessOurFault(
     () => refundSend(ctx, consumed),
     async () => {
       await noticeBudget(ctx, "mail");
-      await inShortTransaction(ctx, (tx) => answerByLetter(tx, { email, former: formerIdentifier(typed) }));
+      await inShortTransaction(ctx, (tx) => answerByLetter(tx, claimed));
     },
   );
 }
@@ -52,7 +57,7 @@ async function consumeLetter(ctx: Ctx, email: string): Promise<ConsumedSend | nu
 }
 
 /** The link's row is written for a taken address too, under a token that nobody is told. The letter is nobody's account's: it is the mailbox that is written to. */
-async function answerByLetter(tx: RawCtx, { email, former }: { readonly email: string; readonly former: string }) {
+async function answerByLetter(tx: RawCtx, { email, former }: Claimed) {
   const link = await newRegistrationLink(tx, email);
   const holder = await findHolder(tx, { identifier: email, former });
   const expiresAt = later(tx.now, policy.link.registration);

@@ -7,7 +7,7 @@ import { recordingRefusal } from "@/lib/links/record-refused-link";
 import { findRegistration, type OpenRegistration } from "@/lib/links/registration-link";
 import { nameLink, spendLink } from "@/lib/links/store";
 import { findHolder } from "@/lib/registration/store";
-import { consumeAddress } from "@/lib/throttle/consume-address";
+import { consumingAddress } from "@/lib/throttle/consume-address";
 import { hashed } from "@/lib/users/hashed";
 import { replacePassword } from "@/lib/users/password/store";
 import { checkNewPassword } from "@/lib/users/password-rules";
@@ -26,9 +26,9 @@ type Registering = { readonly token: string; readonly password: string };
  * spent with it; earlier ones for the same address open nothing then.
  * Throws `setup.link_over`, `password.*`, `hash.busy`; then the link is still good, unless the address has an account by now.
  */
-export async function register(ctx: Ctx, registering: Registering): Promise<Started> {
-  await consumeAddress(ctx, "links");
-  return recordingRefusal(ctx, { token: registering.token, purpose: "registration" }, () => make(ctx, registering));
+export function register(ctx: Ctx, registering: Registering): Promise<Started> {
+  const posted = { token: registering.token, purpose: "registration" } as const;
+  return recordingRefusal(ctx, posted, () => consumingAddress(ctx, "links", () => make(ctx, registering)));
 }
 
 async function make(ctx: Ctx, { token, password }: Registering): Promise<Started> {

@@ -7,7 +7,7 @@ import { noticeFacts } from "@/lib/notices/notice-facts";
 import { policy } from "@/lib/policy/policy";
 import { resetOrder } from "@/lib/resets/reset-order";
 import { familyHash, readDeviceCookie } from "@/lib/sessions/devices/device-cookie";
-import { consumeAddress } from "@/lib/throttle/consume-address";
+import { consumingAddress } from "@/lib/throttle/consume-address";
 import { loginIdentifier } from "@/lib/users/login-identifier";
 
 type Asking = {
@@ -24,9 +24,12 @@ type Asking = {
  * written for everybody, with the name sealed in it; whether somebody has that name is looked up by the outbox worker, when the answer is long out
  * (`sendResetLetter`). Throws `reset.no_letters` where no mail leaves, and `throttle.too_many`.
  */
-export async function askForReset(ctx: Ctx, { identifier: typed, deviceToken, app }: Asking): Promise<void> {
+export async function askForReset(ctx: Ctx, asking: Asking): Promise<void> {
   if (!canLeave("mail")) throw new DomainError("reset.no_letters");
-  await consumeAddress(ctx, "forgot");
+  await consumingAddress(ctx, "forgot", () => queueOrder(ctx, asking));
+}
+
+async function queueOrder(ctx: Ctx, { identifier: typed, deviceToken, app }: Asking): Promise<void> {
   const identifier = loginIdentifier(typed);
   const devices = readDeviceCookie(deviceToken).map(familyHash);
   const order = resetOrder({ identifier, former: formerIdentifier(typed), devices, app, ...noticeFacts(ctx) });

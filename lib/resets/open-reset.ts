@@ -13,7 +13,7 @@ import { findResetAccount } from "@/lib/resets/live-reset";
 import { findResetWay } from "@/lib/resets/reset-way";
 import { familyHash, readDeviceCookie } from "@/lib/sessions/devices/device-cookie";
 import { findDeviceOf } from "@/lib/sessions/devices/of-account/store";
-import { consumeAddress } from "@/lib/throttle/consume-address";
+import { consumingAddress } from "@/lib/throttle/consume-address";
 
 type Opening = {
   readonly token: string;
@@ -30,9 +30,9 @@ export type OpenedReset = { readonly pass: Pass; readonly userId: string; readon
  * device's counters hold, as at a login.
  * Throws `setup.link_over`, `reset.by_operator`, `throttle.too_many`; then nothing was consumed of the link.
  */
-export async function openReset(ctx: Ctx, opening: Opening): Promise<OpenedReset> {
-  await consumeAddress(ctx, "links");
-  return recordingRefusal(ctx, { token: opening.token, purpose: "reset" }, () => open(ctx, opening));
+export function openReset(ctx: Ctx, opening: Opening): Promise<OpenedReset> {
+  const posted = { token: opening.token, purpose: "reset" } as const;
+  return recordingRefusal(ctx, posted, () => consumingAddress(ctx, "links", () => open(ctx, opening)));
 }
 
 async function open(ctx: Ctx, { token, deviceToken }: Opening): Promise<OpenedReset> {

@@ -19,8 +19,8 @@ import { findResetWay } from "@/lib/resets/reset-way";
 import { mayReset } from "@/lib/resets/resettable";
 import { concludeWith } from "@/lib/resets/set-new-password";
 import { unknownSubject } from "@/lib/throttle/bucket";
-import { consumeAddress } from "@/lib/throttle/consume-address";
-import { consumeTry } from "@/lib/throttle/consume-try";
+import { consumingAddress } from "@/lib/throttle/consume-address";
+import { consumingTry } from "@/lib/throttle/consume-try";
 import { hashed } from "@/lib/users/hashed";
 import { loginIdentifier } from "@/lib/users/login-identifier";
 import { checkNewPassword } from "@/lib/users/password-rules";
@@ -49,12 +49,17 @@ export type AskedByApp = {
  * nothing changes yet; the answer that follows on the same mfaToken sets the password (`answerResetByApp`). Unknown, wrong and late read the same.
  * Throws `email.wrong_code`, `reset.by_operator`, `password.*`, `throttle.too_many`, `hash.busy`.
  */
-export async function resetByApp(ctx: Ctx, { email, code: typed, password: given, app }: Asked): Promise<AskedByApp> {
-  await consumeAddress(ctx, "forgot");
-  const identifier = loginIdentifier(email);
-  const account = await findAccountByIdentifier(ctx, identifier);
-  const subject = account?.id ?? unknownSubject(blindIndex("mac:identifier", [identifier]));
-  await consumeTry(ctx, "reset.code", subject);
+export function resetByApp(ctx: Ctx, asked: Asked): Promise<AskedByApp> {
+  return consumingAddress(ctx, "forgot", async () => {
+    const identifier = loginIdentifier(asked.email);
+    const account = await findAccountByIdentifier(ctx, identifier);
+    const of = account?.id ?? unknownSubject(blindIndex("mac:identifier", [identifier]));
+    return consumingTry(ctx, { rule: "reset.code", of }, () => judge(ctx, account, asked));
+  });
+}
+
+async function judge(ctx: Ctx, account: Account | null, asked: Asked): Promise<AskedByApp> {
+  const { code: typed, password: given, app } = asked;
   const code = readOneTimeCode(typed, policy.reset.codeDigits);
   const codeId = code === null ? null : await findResetCode(ctx, account, { app, code });
   if (codeId === null || account === null || !(await mayReset(ctx, account))) throw wrong();

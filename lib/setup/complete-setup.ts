@@ -7,7 +7,7 @@ import { linkHash } from "@/lib/links/link";
 import { recordingRefusal } from "@/lib/links/record-refused-link";
 import { findLink, spendLink } from "@/lib/links/store";
 import { hasHadAdministrator } from "@/lib/setup/store";
-import { consumeAddress } from "@/lib/throttle/consume-address";
+import { consumingAddress } from "@/lib/throttle/consume-address";
 import { takeTurn } from "@/lib/turns/store";
 import { readEmail, readUsername } from "@/lib/users/contact-rules";
 import { hashed } from "@/lib/users/hashed";
@@ -32,9 +32,9 @@ export async function isSetupOpen(ctx: Ctx, token: unknown): Promise<boolean> {
  * Makes the first administrator and starts their login. The link is spent in the same transaction that makes the account.
  * Throws `setup.link_over`, `setup.bad_email`, `setup.bad_username`, `setup.taken`, `password.*`, `hash.busy`; then the link is still good.
  */
-export async function completeSetup(ctx: Ctx, firstRun: FirstRun): Promise<Started> {
-  await consumeAddress(ctx, "links");
-  return recordingRefusal(ctx, { token: firstRun.token, purpose: "setup" }, () => setUp(ctx, firstRun));
+export function completeSetup(ctx: Ctx, firstRun: FirstRun): Promise<Started> {
+  const posted = { token: firstRun.token, purpose: "setup" } as const;
+  return recordingRefusal(ctx, posted, () => consumingAddress(ctx, "links", () => setUp(ctx, firstRun)));
 }
 
 async function setUp(ctx: Ctx, { token, email, username, password }: FirstRun): Promise<Started> {

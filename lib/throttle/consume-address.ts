@@ -6,6 +6,7 @@ import { networksOf } from "@/lib/kernel/networks";
 import { throttleRules, type WindowRule } from "@/lib/policy/throttle-rules";
 import { bucketKey } from "@/lib/throttle/bucket";
 import { refusal } from "@/lib/throttle/consume-try";
+import { refundingAtFault } from "@/lib/throttle/refund-tries";
 import {
   type ConsumedInWindow,
   claimFirstRefusal,
@@ -21,6 +22,15 @@ export type ConsumedAddress = readonly ConsumedInWindow[];
  * none uses up another's.
  */
 export type AddressDoor = "address" | "links" | "register" | "forgot";
+
+/**
+ * Consumes one try of the visitor's address before `work` looks at anything; a fault of ours that ends the work refunds it, for a whole office may share that
+ * window. Throws `throttle.too_many`, and what `work` throws.
+ */
+export async function consumingAddress<T>(ctx: Ctx, door: AddressDoor, work: () => Promise<T>): Promise<T> {
+  const consumed = await consumeAddress(ctx, door);
+  return refundingAtFault(ctx, consumed, work);
+}
 
 /**
  * Consumes one try of the visitor's address: IPv4 /32 and /24, IPv6 /64 and /48, mapped IPv4 folded.

@@ -3,23 +3,31 @@ import { later, waitUntil } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
 import { tally } from "@/lib/kernel/tally";
 import { ruleOf, type ThrottleRuleName, type WaitingRule } from "@/lib/policy/throttle-rules";
-import { bucketKey } from "@/lib/throttle/bucket";
+import { refundingAtFault } from "@/lib/throttle/refund-tries";
+import { windowOf } from "@/lib/throttle/send-windows";
 import { findBucket } from "@/lib/throttle/store";
-import { consumeWaitingTry } from "@/lib/throttle/waiting/store";
-import { consumeWindowTry } from "@/lib/throttle/windows/store";
+import { type ConsumedInWindow, consumeWindowTry } from "@/lib/throttle/windows/store";
+
+type Charged = { readonly rule: ThrottleRuleName; readonly of: string };
 
 /**
- * The rate limit against brute force, of everything but codes and passwords (`consume-factor-try.ts`, `password-counter.ts`): consumes one try before it is judged, in a write of its own: a rollback must not hand the guess back.
- * Out: the bucket's key, to refund or reset. Throws `throttle.too_many` (with `retryAt`) or `throttle.closed`; then nothing was consumed,
- * and tries during a wait never lengthen it. A store that fails throws too: no try is ever free.
+ * The rate limit against brute force, of everything but codes and passwords (`consume-factor-try.ts`, `password-counter.ts`): consumes one try of a window before
+ * `work` judges; a fault of ours that ends the work refunds it. Throws what `consumeTry` throws, and what `work` throws.
  */
-export async function consumeTry(ctx: Ctx, name: ThrottleRuleName, subject: string): Promise<string> {
-  const rule = ruleOf(name);
-  const key = bucketKey(name, subject);
-  const consumed =
-    rule.kind === "waiting" ? await consumeWaitingTry(ctx, key, rule) : await consumeWindowTry(ctx, key, rule);
-  if (!consumed) throw await refusal(ctx, name, key);
-  return key;
+export async function consumingTry<T>(ctx: Ctx, { rule, of }: Charged, work: () => Promise<T>): Promise<T> {
+  const consumed = await consumeTry(ctx, rule, of);
+  return refundingAtFault(ctx, [consumed], work);
+}
+
+/**
+ * Consumes one try of a window, in a write of its own: a rollback must not hand the guess back. Out: of which window, to refund it.
+ * Throws `throttle.too_many` (with `retryAt`); then nothing was consumed. A store that fails throws too: no try is ever free.
+ */
+export async function consumeTry(ctx: Ctx, name: ThrottleRuleName, subject: string): Promise<ConsumedInWindow> {
+  const { key, rule } = windowOf(name, subject);
+  const consumed = await consumeWindowTry(ctx, key, rule);
+  if (consumed === null) throw await refusal(ctx, name, key);
+  return consumed;
 }
 
 /** The error that says until when a bucket is closed. */

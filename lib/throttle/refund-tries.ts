@@ -1,4 +1,5 @@
 import type { RawCtx } from "@/lib/context/context";
+import { unlessOurFault } from "@/lib/kernel/our-fault";
 import { refundTry } from "@/lib/throttle/waiting/store";
 import { type ConsumedInWindow, refundInSameWindow } from "@/lib/throttle/windows/store";
 
@@ -10,4 +11,16 @@ export async function refundTries(ctx: RawCtx, keys: readonly string[]): Promise
 /** The same for what windows counted, each only while that very window runs. */
 export async function refundWindows(ctx: RawCtx, consumed: readonly ConsumedInWindow[]): Promise<void> {
   for (const one of consumed) await refundInSameWindow(ctx, one);
+}
+
+/**
+ * Runs `work`, for which windows were consumed; a fault of ours that ends it refunds them. Inside a transaction they are undone with it, and nothing more is
+ * written there: that one was lost against another must be seen, so that it is run again. Throws what `work` throws.
+ */
+export function refundingAtFault<T>(
+  ctx: RawCtx,
+  consumed: readonly ConsumedInWindow[],
+  work: () => Promise<T>,
+): Promise<T> {
+  return ctx.beforeCommit === undefined ? unlessOurFault(() => refundWindows(ctx, consumed), work) : work();
 }

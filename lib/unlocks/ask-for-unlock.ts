@@ -7,7 +7,7 @@ import { formerIdentifier } from "@/lib/kernel/identifier";
 import { canLeave, queueLetters } from "@/lib/letters/queue-letters";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { policy } from "@/lib/policy/policy";
-import { consumeAddress } from "@/lib/throttle/consume-address";
+import { consumingAddress } from "@/lib/throttle/consume-address";
 import { newUnlockToken } from "@/lib/unlocks/token";
 import { loginIdentifier } from "@/lib/users/login-identifier";
 
@@ -32,9 +32,12 @@ export const readUnlockOrder = (facts: unknown) => shape.safeParse(facts).data ?
  * name, and the outbox worker looks who it is (`sendUnlockLetter`). Out: the token by which this browser waits.
  * Throws `unlock.no_letters` where no mail leaves, and `throttle.too_many`.
  */
-export async function askForUnlock(ctx: Ctx, { identifier: typed }: { readonly identifier: string }): Promise<string> {
+export async function askForUnlock(ctx: Ctx, { identifier }: { readonly identifier: string }): Promise<string> {
   if (!canLeave("mail")) throw new DomainError("unlock.no_letters");
-  await consumeAddress(ctx, "forgot");
+  return consumingAddress(ctx, "forgot", () => queueOrder(ctx, identifier));
+}
+
+async function queueOrder(ctx: Ctx, typed: string): Promise<string> {
   const token = newUnlockToken(ctx, "unw_");
   const identifier = loginIdentifier(typed);
   const facts = { identifier, former: formerIdentifier(typed), waits: sha256(token), ...noticeFacts(ctx) };

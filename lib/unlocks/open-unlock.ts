@@ -2,10 +2,19 @@ import { recordEvent, recordRefused } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { DomainError } from "@/lib/kernel/errors";
+import { unlessOurFault } from "@/lib/kernel/our-fault";
 import { readOneTimeCode } from "@/lib/kernel/typed-code";
 import { policy } from "@/lib/policy/policy";
-import { consumeAddress } from "@/lib/throttle/consume-address";
-import { consumeCodeTry, isWaitingLink, type OpenedUnlock, openByLink, openWaiting } from "@/lib/unlocks/store";
+import { consumeAddress, consumingAddress } from "@/lib/throttle/consume-address";
+import { refundingAtFault } from "@/lib/throttle/refund-tries";
+import {
+  consumeCodeTry,
+  isWaitingLink,
+  type OpenedUnlock,
+  openByLink,
+  openWaiting,
+  refundCodeTry,
+} from "@/lib/unlocks/store";
 import { isUnlockCode, newUnlockToken, unlockHash } from "@/lib/unlocks/token";
 import { noteConfirmedEmail } from "@/lib/users/contacts/note-confirmed-email";
 
@@ -13,25 +22,30 @@ type Typed = { readonly waitToken: string | null; readonly code: string };
 
 /**
  * A self-service unlock by the code of the letter, typed in the browser that asked for it: from now on it may try the password there. It is no login. Five tries a letter; where none
- * was sent, because nobody has the name, every code reads wrong, and costs the same statements and as many events. Throws `unlock.wrong_code`, `unlock.malformed` (free), `throttle.too_many`.
+ * was sent, because nobody has the name, every code reads wrong, and costs the same statements and as many events. A right one that a fault of ours keeps from opening anything costs none. Throws `unlock.wrong_code`, `unlock.malformed` (free), `throttle.too_many`.
  */
 export async function openUnlockByCode(ctx: Ctx, { waitToken, code: typed }: Typed): Promise<void> {
   const code = readOneTimeCode(typed, policy.unlock.codeDigits);
   if (code === null) throw new DomainError("unlock.malformed", { field: "code" });
-  await consumeAddress(ctx, "links");
+  const consumed = await consumeAddress(ctx, "links");
   const hash = unlockHash(waitToken, "unw_");
-  const { waiting, isCounted } = hash === null ? noBrowser : await consumeCodeTry(ctx, hash);
+  const { waiting, isCounted } =
+    hash === null ? noBrowser : await refundingAtFault(ctx, consumed, () => consumeCodeTry(ctx, hash));
   const { id, userId, codeHash } = waiting ?? noLetter; // judged all the same: the time must not tell who has a letter
   if (!isUnlockCode(codeHash, id, code)) {
     const event = { name: "unlock.refused", subjectId: userId, actorId: null, meta: { reason: "wrong_code" } } as const;
     if (isCounted) await recordRefused(ctx, event);
     throw new DomainError("unlock.wrong_code", { field: "code" });
   }
-  await inTransaction(ctx, async (tx) => {
-    const opened = await openWaiting(tx, id);
-    if (opened === null) throw new DomainError("unlock.wrong_code", { field: "code" });
-    await noteOpened(tx, opened, "code");
-  });
+  const open = () =>
+    inTransaction(ctx, async (tx) => {
+      const opened = await openWaiting(tx, id);
+      if (opened === null) throw new DomainError("unlock.wrong_code", { field: "code" });
+      await noteOpened(tx, opened, "code");
+    });
+  await refundingAtFault(ctx, consumed, () =>
+    unlessOurFault(() => refundCodeTry(ctx, { id, waitHash: hash ?? "" }), open),
+  );
 }
 
 /** Whoever did not ask here, whatever they type. */
@@ -41,15 +55,16 @@ const noLetter = { id: "", userId: null, codeHash: "" } as const;
 
 /** The button behind the letter's link, in whichever browser it was opened. Out: the token by which that browser may try. Throws `unlock.over`, `throttle.too_many`. */
 export async function openUnlockByLink(ctx: Ctx, { token }: { readonly token: string }): Promise<string> {
-  await consumeAddress(ctx, "links");
   const hash = unlockHash(token, "unl_");
   const own = newUnlockToken(ctx, "unw_");
-  if (hash === null) throw new DomainError("unlock.over");
-  return inTransaction(ctx, async (tx) => {
-    const opened = await openByLink(tx, hash, sha256(own));
-    if (opened === null) throw new DomainError("unlock.over");
-    await noteOpened(tx, opened, "link");
-    return own;
+  return consumingAddress(ctx, "links", async () => {
+    if (hash === null) throw new DomainError("unlock.over");
+    return inTransaction(ctx, async (tx) => {
+      const opened = await openByLink(tx, hash, sha256(own));
+      if (opened === null) throw new DomainError("unlock.over");
+      await noteOpened(tx, opened, "link");
+      return own;
+    });
   });
 }
 

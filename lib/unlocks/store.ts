@@ -2,7 +2,7 @@ import { type RawCtx, sql } from "@/lib/context/context";
 import { later } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
 import { windowOf } from "@/lib/throttle/send-windows";
-import { windowTry } from "@/lib/throttle/windows/store";
+import { refundWindowTry, windowTry } from "@/lib/throttle/windows/store";
 
 type NewUnlock = {
   readonly id: string;
@@ -43,6 +43,16 @@ export async function consumeCodeTry(ctx: RawCtx, waitHash: string): Promise<Cod
       RETURNING jsonb_build_object('id', id, 'userId', user_id, 'codeHash', code_hash) AS waiting)
     SELECT (SELECT waiting FROM tried) AS waiting, EXISTS (SELECT FROM counted) AS "isCounted"`;
   return rows[0] ?? { waiting: null, isCounted: false };
+}
+
+/** Refunds one try at a letter's code: it was right, and a fault of ours kept it from opening anything. Never more than a letter has. */
+export async function refundCodeTry(
+  ctx: RawCtx,
+  { id, waitHash }: { readonly id: string; readonly waitHash: string },
+): Promise<void> {
+  await refundWindowTry(ctx, windowOf("unlock.code", waitHash).key);
+  await sql(ctx)
+    .$executeRaw`UPDATE unlocks SET code_tries = LEAST(code_tries + 1, ${policy.unlock.codeTries}::int) WHERE id = ${id}`;
 }
 
 /** Whose unlock was opened, and the login e-mail that its letter went to: the account has not moved since. */

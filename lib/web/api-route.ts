@@ -16,6 +16,8 @@ import { logLine } from "@/lib/kernel/log";
 import { networksOf } from "@/lib/kernel/networks";
 import type { MessageId } from "@/lib/messages/catalogue";
 import { consumeTry } from "@/lib/throttle/consume-try";
+import { refundingAtFault } from "@/lib/throttle/refund-tries";
+import type { ConsumedInWindow } from "@/lib/throttle/windows/store";
 import { readApiBody } from "@/lib/web/api-body";
 import { apiContext } from "@/lib/web/build-context";
 import { answerHeaders, isOriginOf, preflightHeaders } from "@/lib/web/cors";
@@ -61,13 +63,12 @@ async function answerAllowed(ctx: Ctx, { app, origin, protocol, request }: Allow
   const headers = answerHeaders(origin);
   try {
     const known = await openBearer(ctx, app, bearerOf(request.headers.get("authorization")));
-    if (known.token === null && !isAppServer(app, ctx.visitor.ip)) await consumeForStranger(ctx, app);
-    const body = await readApiBody(request);
+    const isStranger = known.token === null && !isAppServer(app, ctx.visitor.ip);
+    const consumed = isStranger ? [await consumeForStranger(ctx, app)] : [];
+    const body = await readApiBody(request); // one that breaks off is its sender's doing: nothing is refunded for it
     if (body.kind === "unreadable") return failure(ctx, protocol, apiCodes.malformed, "wire.not_json", headers);
-    const { body: answer, afterwards } = await protocol.answer(
-      { ctx: seenFrom(ctx, app), app, ...known },
-      body.value,
-      request,
+    const { body: answer, afterwards } = await refundingAtFault(ctx, consumed, () =>
+      protocol.answer({ ctx: seenFrom(ctx, app), app, ...known }, body.value, request),
     );
     if (afterwards) later(ctx, afterwards);
     return Response.json(answer, { headers });
@@ -78,8 +79,8 @@ async function answerAllowed(ctx: Ctx, { app, origin, protocol, request }: Allow
 }
 
 /** A call without a token that opens costs its network: whatever it asks, somebody has to look. */
-async function consumeForStranger(ctx: Ctx, app: App): Promise<void> {
-  await consumeTry(ctx, "app.address", `${app.id} ${networksOf(ctx.visitor.ip).near}`);
+function consumeForStranger(ctx: Ctx, app: App): Promise<ConsumedInWindow> {
+  return consumeTry(ctx, "app.address", `${app.id} ${networksOf(ctx.visitor.ip).near}`);
 }
 
 /** An app's own server is an address that many people share: what is counted by address is not counted for it. */

@@ -5,7 +5,7 @@ import { type Ctx, inTransaction } from "@/lib/context/context";
 import { openContact, sealContact } from "@/lib/crypto/contact-address";
 import { mac } from "@/lib/crypto/digest";
 import { isProven } from "@/lib/delivery/channel-proof";
-import { consumeSendBudgets, refundSendBudgets } from "@/lib/factors/send-code";
+import { consumingSend } from "@/lib/factors/send-code";
 import { inSeconds, later } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
 import { codeContact } from "@/lib/letters/kinds/code-contact";
@@ -56,13 +56,9 @@ async function send(ctx: Ctx, sending: Sending): Promise<void> {
   const holder = purpose === "login" || purpose === "phone" ? await findHolder(ctx, address, actor.userId) : null;
   const owner = { userId: actor.userId, begunIn: actor.sessionId };
   const bound = purpose === "confirm" ? { deviceId: actor.deviceId } : null;
-  const consumed = await consumeSendBudgets(ctx, { kind, owner, address, bound });
-  try {
-    await inTransaction(ctx, (tx) => write(tx, sending, holder));
-  } catch (fault) {
-    await refundSendBudgets(ctx, consumed);
-    throw fault;
-  }
+  await consumingSend(ctx, { kind, owner, address, bound }, () =>
+    inTransaction(ctx, (tx) => write(tx, sending, holder)),
+  );
 }
 
 async function write(tx: Ctx, { actor, purpose, target, waiting }: Sending, holder: Holder | null): Promise<void> {

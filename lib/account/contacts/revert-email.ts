@@ -9,7 +9,7 @@ import { endPasswordLinks } from "@/lib/links/store";
 import { rememberAddress } from "@/lib/notices/former-address";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { endOtherSessions } from "@/lib/sessions/end-session";
-import { consumeAddress } from "@/lib/throttle/consume-address";
+import { consumingAddress } from "@/lib/throttle/consume-address";
 import { findOwnContacts, type MovedEmail, moveEmail } from "@/lib/users/contacts/store";
 import { dropPassword } from "@/lib/users/password/store";
 import { isTaken } from "@/lib/users/store";
@@ -41,15 +41,22 @@ export async function readRevert(ctx: Ctx, token: unknown): Promise<RevertView> 
  * Throws `contacts.revert_over`, `throttle.too_many`; then nothing changed.
  */
 export async function revertEmail(ctx: Ctx, { token }: { readonly token: string }): Promise<void> {
-  await consumeAddress(ctx, "links");
   const hash = linkHash(token, "revert");
+  try {
+    await consumingAddress(ctx, "links", () => revertOnce(ctx, hash));
+  } catch (error) {
+    if (error instanceof DomainError && error.id !== "throttle.too_many") await recordRefusal(ctx, hash);
+    throw error;
+  }
+}
+
+/** That somebody else has the old address by now is an answer, and no fault that refunds anything. */
+async function revertOnce(ctx: Ctx, hash: string | null): Promise<void> {
   try {
     if (hash === null) throw new DomainError("contacts.revert_over");
     await inTransaction(ctx, (tx) => revert(tx, hash));
   } catch (error) {
-    const refusal = isTaken(error) ? new DomainError("contacts.revert_over") : error;
-    if (refusal instanceof DomainError) await recordRefusal(ctx, hash);
-    throw refusal;
+    throw isTaken(error) ? new DomainError("contacts.revert_over") : error;
   }
 }
 

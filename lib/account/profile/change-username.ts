@@ -2,9 +2,11 @@ import { type Ctx, inShortTransaction } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import type { Actor } from "@/lib/sessions/acting-session";
-import { consumeTry } from "@/lib/throttle/consume-try";
+import { consumingTry } from "@/lib/throttle/consume-try";
 import { readUsername } from "@/lib/users/contact-rules";
 import { isTaken, replaceUsername } from "@/lib/users/store";
+
+type Owner = Pick<Actor, "userId" | "sessionId">;
 
 /**
  * The owner's own change of the user name to log in with, or its end (nothing typed). That one is taken must be said; so that nobody learns by it who has an account, it may be
@@ -12,11 +14,15 @@ import { isTaken, replaceUsername } from "@/lib/users/store";
  */
 export async function changeUsername(
   ctx: Ctx,
-  { actor, typed }: { readonly actor: Pick<Actor, "userId" | "sessionId">; readonly typed: string },
+  { actor, typed }: { readonly actor: Owner; readonly typed: string },
 ): Promise<string | null> {
-  const { userId, sessionId } = actor;
   const username = typed.trim() === "" ? null : readUsername(typed);
-  await consumeTry(ctx, "username.change", userId);
+  await consumingTry(ctx, { rule: "username.change", of: actor.userId }, () => change(ctx, actor, username));
+  return username;
+}
+
+/** That a name is taken is an answer, and becomes one here: as a fault it would be refunded, and free to ask for. */
+async function change(ctx: Ctx, { userId, sessionId }: Owner, username: string | null): Promise<void> {
   try {
     await inShortTransaction(ctx, async (tx) => {
       if (!(await replaceUsername(tx, userId, username))) return;
@@ -29,5 +35,4 @@ export async function changeUsername(
     if (isTaken(fault)) throw new DomainError("account.username_taken", { field: "username" });
     throw fault;
   }
-  return username;
 }

@@ -1,7 +1,7 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inShortTransaction } from "@/lib/context/context";
 import type { Actor } from "@/lib/sessions/acting-session";
-import { consumeTry } from "@/lib/throttle/consume-try";
+import { consumingTry } from "@/lib/throttle/consume-try";
 import { readName, readPhoto } from "@/lib/users/called-as";
 import { type CalledAs, findProfile, replaceCalledAs } from "@/lib/users/profile/store";
 import type { Profile } from "@/lib/users/user";
@@ -18,11 +18,12 @@ type Updating = {
 export async function updateProfile(ctx: Ctx, { actor, typed }: Updating): Promise<void> {
   const as = readTyped(typed);
   const { userId: subjectId, sessionId, clientId: client } = actor;
-  await consumeTry(ctx, "profile.change", subjectId);
-  await inShortTransaction(ctx, async (tx) => {
-    if (!(await replaceCalledAs(tx, subjectId, as))) return;
-    await recordEvent(tx, { name: "account.profile_changed", subjectId, sessionId, meta: { client } });
-  });
+  const change = () =>
+    inShortTransaction(ctx, async (tx) => {
+      if (!(await replaceCalledAs(tx, subjectId, as))) return;
+      await recordEvent(tx, { name: "account.profile_changed", subjectId, sessionId, meta: { client } });
+    });
+  await consumingTry(ctx, { rule: "profile.change", of: subjectId }, change);
 }
 
 const readTyped = ({ name, nickname, photo }: TypedProfile): CalledAs => ({

@@ -36,7 +36,7 @@ export const groundMutants = [
     name: "a right password whose login cannot be opened costs a try",
     file: "lib/login/log-in-with-password.ts",
     changes: [["    await refundPasswordTry(ctx, consumed); // nobody was refused", "    // nobody was refused"]],
-    test: "lib/testing/lost-for-ever.test.ts",
+    test: "lib/testing/lost-for-ever/lost-for-ever.test.ts",
     only: "nothing was charged",
   },
   {

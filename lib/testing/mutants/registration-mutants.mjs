@@ -12,7 +12,7 @@ export const registrationMutants = [
   {
     name: "one address may ask for accounts without end",
     file: "lib/registration/ask-to-register.ts",
-    changes: [['  await consumeAddress(ctx, "register");\n', ""]],
+    changes: [['consumingAddress(ctx, "register", () => ', "((work: () => Promise<void>) => work())(() => "]],
     test: "lib/registration/registration.test.ts",
     only: "from one address is refused",
   },

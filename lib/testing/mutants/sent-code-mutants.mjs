@@ -52,8 +52,8 @@ export const sentCodeMutants = [
     file: "lib/challenge/prepare-answer.ts",
     changes: [
       [
-        "    await inTransaction(ctx, (tx) => sendCode(",
-        "    await ctx.db.challenge.update({ where: { id }, data: { attemptsLeft: 5 } });\n    await inTransaction(ctx, (tx) => sendCode(",
+        "  await consumingSend(ctx, asked, ",
+        "  await ctx.db.challenge.update({ where: { id }, data: { attemptsLeft: 5 } });\n  await consumingSend(ctx, asked, ",
       ],
     ],
     test: "lib/challenge/prepare-answer.test.ts",
