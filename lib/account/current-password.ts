@@ -6,6 +6,7 @@ import { unlessOurFault } from "@/lib/kernel/our-fault";
 import { tally } from "@/lib/kernel/tally";
 import {
   consumePasswordTry,
+  isFirstRefusal,
   type PasswordCounter,
   type PasswordTry,
   passwordCounter,
@@ -84,7 +85,8 @@ async function consume(ctx: Ctx, actor: Actor, counter: PasswordCounter): Promis
   try {
     return await consumePasswordTry(ctx, counter);
   } catch (error) {
-    if (error instanceof DomainError) await recordRefusal(ctx, actor, "throttled");
+    if (error instanceof DomainError && (await isFirstRefusal(ctx, counter)))
+      await recordRefusal(ctx, actor, "throttled");
     throw error;
   }
 }

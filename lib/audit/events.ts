@@ -181,7 +181,11 @@ export const events = {
   ),
   "login.throttled": login(
     "activity.login_throttled",
-    refused("a login was refused without judging it, because a limit is reached", whose, "known"),
+    refused(
+      "a login was refused without judging it, because a limit is reached; the first one of each window and each wait",
+      whose,
+      "known",
+    ),
   ),
   "challenge.answered": login(
     "activity.challenge_answered",

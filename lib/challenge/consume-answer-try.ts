@@ -13,7 +13,7 @@ import type { FactorKind } from "@/lib/policy/traits";
 import { forgetDevice } from "@/lib/sessions/devices/known-device";
 import { endRefusedSession } from "@/lib/sessions/end-session";
 import { consumeStepUpTry, refundStepUpTry } from "@/lib/sessions/store";
-import { concludeFactorTry, refundFactorTry } from "@/lib/throttle/consume-factor-try";
+import { concludeFactorTry, isFirstRefusal, refundFactorTry } from "@/lib/throttle/consume-factor-try";
 import { type FactorCounter, keysOfCounter } from "@/lib/throttle/factor-buckets";
 
 /** Which tries one answer consumed, so that what is not owed can be refunded. */
@@ -54,7 +54,9 @@ export async function consumeAnswerTry(
   } catch (error) {
     await refundChallengeTry(ctx, challenge.id, keys);
     if (counter && isCounterConsumed) await refundFactorTry(ctx, counter);
-    if (error instanceof DomainError) await recordRefusal(ctx, challenge, kind, error.id);
+    if (!(error instanceof DomainError)) throw error;
+    const isOfCounter = counter !== null && !isCounterConsumed;
+    if (!isOfCounter || (await isFirstRefusal(ctx, counter))) await recordRefusal(ctx, challenge, kind, error.id);
     throw error;
   }
 }

@@ -1,16 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { hours, minutes, seconds } from "@/lib/kernel/duration";
 import { answer } from "@/lib/testing/second-door";
-import {
-  atSecondDoor,
-  counter,
-  eventNames,
-  knock,
-  openHouse,
-  refusalOf,
-  refused,
-  wrongCode,
-} from "@/lib/testing/story";
+import { atSecondDoor, counter, knock, openHouse, refusalOf, refused, wrongCode } from "@/lib/testing/story";
 import {
   makePerson,
   openSessionFor,
@@ -68,7 +59,7 @@ describe("waits", () => {
     }
   });
 
-  test("a throttled answer is not judged and costs neither the challenge nor the counter, but it is noted", async () => {
+  test("a throttled answer is not judged and costs neither the challenge nor the counter; the first of each wait is noted", async () => {
     const { person, app } = await grace();
     for (let time = 0; time < 10; time += 1) await guess(person, app);
     const before = await counter(house.ctx, strangersKey(person));
@@ -81,10 +72,19 @@ describe("waits", () => {
       consumed: [],
     });
     expect(await counter(house.ctx, strangersKey(person))).toEqual(before);
-    expect((await eventNames(house.ctx, person.userId)).slice(-7)).toEqual(
-      Array.from({ length: 7 }, () => "challenge.refused"),
-    );
+    const throttled = {
+      subjectId: person.userId,
+      name: "challenge.refused",
+      meta: { path: ["reason"], equals: "throttle.too_many" },
+    };
+    const noted = () => house.db.securityEvent.count({ where: throttled });
+    expect(await noted()).toBe(1);
     house.clock.move(seconds(30));
+    await guess(person, app);
+    for (let time = 0; time < 3; time += 1)
+      expect(await refused(answer(house.stranger(), pass, "totp", app.codeAt(now())))).toBe("throttle.too_many");
+    expect(await noted()).toBe(2);
+    house.clock.move(minutes(1));
     expect((await answer(house.ctx, pass, "totp", app.codeAt(now()))).userId).toBe(person.userId);
   });
 

@@ -67,6 +67,22 @@ describe("a refused login", () => {
       expect({ id, more }).toEqual({ id: "login.wrong", more: { field: "password" } });
   });
 
+  test("of a flood from many addresses leaves one row for each wait, not for each try, whether somebody has the name or not", async () => {
+    const ada = await makePerson(house.ctx);
+    const nobody = { ...ada, email: "nobody.at.all@example.test" };
+    const rows = (subjectId: string | null) =>
+      house.db.securityEvent.count({ where: { subjectId, name: "login.throttled" } });
+    const before = await rows(null);
+    for (const [waits, wait] of [seconds(30), minutes(1)].entries()) {
+      for (const person of [ada, nobody]) {
+        await knockWrong(person, waits === 0 ? 5 : 1);
+        expect(await knockWrong(person, 20)).toEqual(Array.from({ length: 20 }, () => "throttle.too_many"));
+      }
+      expect([await rows(ada.userId), (await rows(null)) - before]).toEqual([waits + 1, waits + 1]);
+      house.clock.move(wait);
+    }
+  });
+
   test("leaves one event that names nobody who did it, and none of the password", async () => {
     const ada = await makePerson(house.ctx);
     await knockWrong(ada, 1);

@@ -14,6 +14,7 @@ import { type AtDevice, atDevice } from "@/lib/login/at-device";
 import { hashOf, isClosed, openClosed } from "@/lib/login/open-closed";
 import {
   consumePasswordTry,
+  isFirstRefusal,
   isOwnCounter,
   type PasswordCounter,
   type PasswordTry,
@@ -165,7 +166,8 @@ async function consume(ctx: Ctx, counter: PasswordCounter): Promise<PasswordTry>
   try {
     return await consumePasswordTry(ctx, counter);
   } catch (error) {
-    if (error instanceof DomainError) await note(ctx, "login.throttled", counter);
+    if (error instanceof DomainError && (await isFirstRefusal(ctx, counter)))
+      await note(ctx, "login.throttled", counter);
     throw error;
   }
 }

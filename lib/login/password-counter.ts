@@ -6,6 +6,7 @@ import { forgetDevice } from "@/lib/sessions/devices/known-device";
 import { bucketKey, unknownSubject } from "@/lib/throttle/bucket";
 import { refusal } from "@/lib/throttle/consume-try";
 import { refundTries } from "@/lib/throttle/refund-tries";
+import { claimFirstRefusal } from "@/lib/throttle/windows/store";
 import { type PasswordUse, refundAccountTry } from "@/lib/users/password/store";
 import type { Account } from "@/lib/users/user";
 
@@ -69,6 +70,13 @@ export async function consumePasswordTry(ctx: Ctx, counter: PasswordCounter): Pr
   await forgetDevice(ctx, counter.deviceId, counter.subject, "too_many_tries");
   return consumePasswordTry(ctx, strangersCounter(counter.userId, counter.subject));
 }
+
+/**
+ * Is this refusal the first of the strangers' wait, which refuses whoever has no tries of their own left? Only that is recorded: from a hundred thousand addresses
+ * a flood must not write as many rows.
+ */
+export const isFirstRefusal = (ctx: Ctx, { subject }: Pick<PasswordCounter, "subject">): Promise<boolean> =>
+  claimFirstRefusal(ctx, bucketKey("password.strangers", subject));
 
 /** Refunds one to both counters: it was not judged. */
 export async function refundPasswordTry(ctx: Ctx, { counter, use }: PasswordTry): Promise<void> {

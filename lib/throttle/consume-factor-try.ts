@@ -15,7 +15,7 @@ import { refusal } from "@/lib/throttle/consume-try";
 import { deviceKey, type FactorCounter, keysOfCounter } from "@/lib/throttle/factor-buckets";
 import { findBucket } from "@/lib/throttle/store";
 import { cappedTry, consumeWaitingTry, refundCappedTry, refundTry, waitingTry } from "@/lib/throttle/waiting/store";
-import { windowTry } from "@/lib/throttle/windows/store";
+import { claimFirstRefusal, windowTry } from "@/lib/throttle/windows/store";
 
 /**
  * What one answer consumes of its counter, as parts of the statement that consumes a try of its challenge: together, so that no success can come
@@ -61,6 +61,10 @@ export async function concludeFactorTry(
   if (!counted) throw await refusal(ctx, counter.rule, account);
   return { deviceIsUsedUp: true, closes: counted.closes };
 }
+
+/** Is this refusal the first of the account's wait at this kind, or since strangers were shut out for good? Only that is recorded: whoever has a password could ask without end. */
+export const isFirstRefusal = (ctx: Ctx, { rule, userId }: FactorCounter): Promise<boolean> =>
+  claimFirstRefusal(ctx, bucketKey(rule, userId));
 
 /** Refunds a try of this counter: our own fault, or a right code that this account had used before (NIST SP 800-63B-4, 3.1.4.2). */
 export async function refundFactorTry(ctx: Ctx, counter: FactorCounter): Promise<void> {

@@ -20,7 +20,7 @@ export async function consumeWaitingTry(ctx: RawCtx, key: string, rule: WaitingR
 /**
  * One try in a waiting bucket as one statement, so that bursts queue. It gives a row when it counted, none when the bucket is blocked or capped.
  * A try whose instant lies before the last one's (a queue, another portal's clock) forgets nothing and counts once. A wait that ends
- * later than any rule could have set it was set while the clock was wrong, and holds nobody.
+ * later than any rule could have set it was set while the clock was wrong, and holds nobody. The wait that it begins has no note of a refusal yet.
  */
 export function waitingTry(ctx: RawCtx, key: string, rule: WaitingRule, from = once): Prisma.Sql {
   const decay = rule.decay === null ? noCap : inSeconds(rule.decay);
@@ -30,7 +30,7 @@ export function waitingTry(ctx: RawCtx, key: string, rule: WaitingRule, from = o
   return Prisma.sql`
     INSERT INTO buckets AS b (key, fails, orphans, window_start, updated_at)
     SELECT ${key}, 1, 1, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz FROM ${from}
-    ON CONFLICT (key) DO UPDATE SET orphans = b.orphans + 1, updated_at = ${ctx.now},
+    ON CONFLICT (key) DO UPDATE SET orphans = b.orphans + 1, updated_at = ${ctx.now}, refusal_noted = false,
       fails = GREATEST(b.fails - floor(GREATEST(extract(epoch FROM ${ctx.now}::timestamptz - b.updated_at), 0) / ${decay}::int)::int, 0) + 1,
       blocked_until = ${ctx.now}::timestamptz + make_interval(secs => (${waitsInSeconds(rule)}::int[])[LEAST(
         GREATEST(b.fails - floor(GREATEST(extract(epoch FROM ${ctx.now}::timestamptz - b.updated_at), 0) / ${decay}::int)::int, 0) + 1 - ${rule.free}::int,

@@ -82,7 +82,7 @@ export function addressRefund(
 
 const before = (place: number): Prisma.Sql => Prisma.raw(place === 0 ? "refund" : `back${place - 1}`);
 
-/** Notes that a window was found full. True for the first caller of each window, however many are refused. */
+/** Notes that a window was found full, or a counter waiting. True for the first caller of each window and each wait, however many are refused. */
 export async function claimFirstRefusal(ctx: RawCtx, key: string): Promise<boolean> {
   const noted = await sql(ctx).$executeRaw`
     UPDATE buckets SET refusal_noted = true WHERE key = ${key} AND NOT refusal_noted`;
