@@ -6,13 +6,14 @@ const { actionId, sendingEnv, startPortal, startSecond } = await import("./bench
 const { layOutCopy } = await import("./bench/trees.mjs");
 const { actionRequest, address, apiRequest } = await import("./bench/request.mjs");
 const { releaseTogether } = await import("./portals/barrier.mjs");
+const { unserved } = await import("./portals/unserved.mjs");
 const { ensureTools } = await import("./prepare.mjs");
 const { giveUp, say } = await import("./say.mjs");
 
 /**
  * `npm run races:portals [-- ROUNDS [WORD]]`: two portals (two processes) on one database, fifty requests over HTTP released at one
  * moment, 200 rounds of each race (or of those with WORD in their name) unless said otherwise. `--isolation serializable` and `--cached-sequences` make
- * the database one of that kind. Exits 1 when a round has another count than the rule allows.
+ * the database one of that kind. Exits 1 when a round has another count than the rule allows, or when anybody was told to come back later or read a fault.
  */
 const { values: asked, positionals } = parseArgs({
   allowPositionals: true,
@@ -47,12 +48,12 @@ const chosen = Object.entries(races).filter(([name]) => name.includes(positional
 if (chosen.length === 0) giveUp("No race has that word in its name.");
 for (const [name, prepare] of chosen) {
   const begun = performance.now();
-  const found = { won: [0, 0], wrong: 0, odd: 0 };
+  const found = { won: [0, 0], failed: 0, wrong: 0, later: 0, fault: 0 };
   for (let round = 0; round < rounds; round += 1) await play(await prepare(ctx), found);
-  broken += found.wrong + found.odd;
+  broken += found.failed;
   const seconds = ((performance.now() - begun) / 1000).toFixed(0);
   say(
-    `${found.wrong === 0 && found.odd === 0 ? "ok  " : "FAIL"} ${name}: ${rounds} rounds × 50, won by the first portal ${found.won[0]}, by the second ${found.won[1]}, wrong rounds ${found.wrong}, faults ${found.odd} (${seconds} s)`,
+    `${found.failed === 0 ? "ok  " : "FAIL"} ${name}: ${rounds} rounds × 50, won by the first portal ${found.won[0]}, by the second ${found.won[1]}, wrong rounds ${found.wrong}, told to come back later ${found.later}, faults ${found.fault} (${seconds} s)`,
   );
 }
 await close();
@@ -78,10 +79,12 @@ async function play({ shots, verdict }, found) {
     shots.map((shot, n) => ({ port: n % 2 === 0 ? first.port : second.port, request: requestOf(shot) })),
   );
   const wins = answers.map((answer, n) => isYes(answer, shots[n]));
-  found.odd += answers.filter(({ status }) => status >= 500 && status !== 503).length;
+  const sentAway = answers.flatMap((answer, n) => unserved(answer, "clientId" in shots[n]) ?? []);
+  for (const what of sentAway) found[what] += 1;
   found.won[0] += wins.filter((won, n) => won && n % 2 === 0).length;
   found.won[1] += wins.filter((won, n) => won && n % 2 === 1).length;
   const why = await verdict(wins.filter(Boolean).length);
+  if (why !== null || sentAway.length > 0) found.failed += 1;
   if (why === null) return;
   found.wrong += 1;
   say(`     wrong: ${why}`);
