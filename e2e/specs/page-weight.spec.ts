@@ -1,7 +1,11 @@
+import type { BrowserContext, Page } from "@playwright/test";
 import { cookieLine } from "@/e2e/support/cookies";
-import { openSessionOf } from "@/e2e/support/entry";
+import { letBetween, letIn, openSessionOf } from "@/e2e/support/entry";
 import { expect, test } from "@/e2e/support/fixtures";
+import { moveIn, openHouse } from "@/e2e/support/house";
 import { ask } from "@/e2e/support/http";
+import { withOwnPortal } from "@/e2e/support/own-portal";
+import { type Load, loadOf } from "@/e2e/support/weight";
 import { encodeMfaToken } from "@/lib/auth/mfa-token";
 import { atSecondDoor } from "@/lib/testing/story";
 
@@ -25,4 +29,50 @@ test("documents stay light", async ({ house, person }) => {
     expect(status).toBe(200);
     expect.soft(Buffer.byteLength(body), path).toBeLessThan(limits[path]);
   }
+});
+
+/** What only passkeys need of a browser. */
+const ofPasskeys = /navigator\.credentials|PublicKeyCredential|signalAllAccepted|allAcceptedCredentialIds/;
+
+type Loads = Readonly<Record<"/login" | "/challenge/totp" | "/security", Load>>;
+
+/** Three pages of somebody with an app, at a portal of its own that offers these kinds. */
+async function loadsAt(kinds: string, { page, context }: { readonly page: Page; readonly context: BrowserContext }) {
+  const settings = { SECOND_FACTOR_KINDS: kinds };
+  const loads: Loads[] = [];
+  await withOwnPortal({ settings }, async (portal) => {
+    const house = openHouse(portal, settings);
+    const load = (path: keyof Loads) => loadOf(page, `${portal.url}${path}`);
+    const login = await load("/login");
+    await letBetween(house, context, await moveIn(house, { apps: 1, codes: true, email: "ada@example.test" }));
+    const step = await load("/challenge/totp");
+    await letIn(house, context, await moveIn(house, { apps: 1, codes: true, email: "eve@example.test" }));
+    loads.push({ "/login": login, "/challenge/totp": step, "/security": await load("/security") });
+    await house.close();
+  });
+  const [found] = loads;
+  if (!found) throw new Error("The portal has answered.");
+  return found;
+}
+
+/** A document without what is another one at each visit; of the same length, so that a byte more is seen. */
+const still = ({ document }: Load) => document.replaceAll(/nonce="[^"]*"/g, "nonce");
+
+test("a page that asks for another kind is not a byte heavier where passkeys are on offer, and where none are no page brings anything of theirs", async ({
+  page,
+  context,
+}) => {
+  const without = await loadsAt("totp", { page, context });
+  const offering = await loadsAt("passkey,totp", { page, context });
+  const path = "/challenge/totp";
+  expect([...offering[path].scripts.keys()].sort()).toEqual([...without[path].scripts.keys()].sort());
+  expect(still(offering[path]).length).toBe(still(without[path]).length);
+  for (const [where, load] of Object.entries(without)) {
+    expect(load.document, where).not.toMatch(/passkey/i);
+    for (const text of load.scripts.values()) expect(text, where).not.toMatch(ofPasskeys);
+  }
+  expect(
+    [...offering["/security"].scripts.values()].some((text) => ofPasskeys.test(text)),
+    "and it would be seen",
+  ).toBe(true);
 });

@@ -13,7 +13,7 @@ import {
   withRecoveryCodes,
   withTotp,
 } from "@/lib/testing/test-context";
-import { setSettings } from "@/lib/testing/test-settings";
+import { rememberSettings, setSettings } from "@/lib/testing/test-settings";
 
 /** The house behind the stories' portal: its people are made and its hours are moved in the database. */
 export type House = {
@@ -27,8 +27,9 @@ export type House = {
 
 type Place = { readonly url: string; readonly databaseUrl: string; readonly dataDir: string };
 
-/** Opens the house of a portal that runs somewhere. `changes`: what that one was told beside the usual. */
+/** Opens the house of a portal that runs somewhere. `changes`: what that one was told beside the usual; once it is closed, stories are told what they were before. */
 export function openHouse({ url, databaseUrl, dataDir }: Place, changes: Readonly<Record<string, string>> = {}): House {
+  const putBack = rememberSettings();
   setSettings({ ...portalSettings, ...changes, APP_URL: url, DATABASE_URL: databaseUrl });
   const db = openDatabase(databaseUrl, 4);
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
@@ -37,6 +38,7 @@ export function openHouse({ url, databaseUrl, dataDir }: Place, changes: Readonl
   const close = async () => {
     await pool.end();
     await db.$disconnect();
+    putBack();
   };
   return { url, dataDir, ctx, sql, close };
 }

@@ -35,6 +35,16 @@ export function forgetSettings(): void {
   isSet = false;
 }
 
+/** Out: what puts the configuration back as it is now, whatever is chosen meanwhile. */
+export function rememberSettings(): () => void {
+  const before = { ...process.env };
+  return () => {
+    for (const name of Object.keys(process.env)) if (before[name] === undefined) delete process.env[name];
+    Object.assign(process.env, before);
+    globalThis.sallyportConfig = undefined;
+  };
+}
+
 /** The configuration of this process from now on: the standard one of tests with `changes`, as the environment would give it. */
 export function setSettings(changes: Readonly<Record<string, string>> = {}): void {
   Object.assign(process.env, testSettings, changes);
