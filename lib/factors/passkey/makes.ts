@@ -1,8 +1,10 @@
+import { securityKeys } from "@/lib/factors/passkey/security-keys";
+
 /**
- * What keeps a passkey, by the AAGUID that it says of itself (WebAuthn level 3, 6.5.1): facts that the community collects
- * (github.com/passkeydeveloper/passkey-authenticator-aaguids), the well-known ones of them. Nothing proves it, so it is a hint for its owner's eyes and decides nothing.
+ * Programs that keep passkeys, by the AAGUID that they say of themselves (WebAuthn level 3, 6.5.1): facts that the community collects
+ * (github.com/passkeydeveloper/passkey-authenticator-aaguids).
  */
-const makes: ReadonlyMap<string, string> = new Map([
+const keepers = [
   ["ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4", "Google Password Manager"],
   ["adce0002-35bc-c60a-648b-0b25f1f05503", "Chrome on Mac"],
   ["b5397666-4885-aa6b-cebf-e52262a439a2", "Chromium"],
@@ -27,7 +29,26 @@ const makes: ReadonlyMap<string, string> = new Map([
   ["b35a26b2-8f6e-4697-ab1d-d44db4da28c6", "Zoho Vault"],
   ["de503f9c-21a4-4f76-b4b7-558eb55c6f89", "Devolutions"],
   ["fa37f553-f9b6-4adb-ac53-8bbb57ebdf0d", "Norton Password Manager"],
+  ["891494da-2c90-4d31-a9cd-4eab0aed1309", "Sésame"],
+  ["9addb28c-b46f-4402-808f-019651441ff3", "KeePassPasskey"],
+  ["bfc748bb-3429-4faa-b9f9-7cfa9f3b76d0", "iPasswords"],
+  ["22248c4c-7a12-46e2-9a41-44291b373a4d", "LogMeOnce"],
+  ["a10c6dd9-465e-4226-8198-c7c44b91c555", "Kaspersky Password Manager"],
+  ["d350af52-0351-4ba2-acd3-dfeeadc3f764", "pwSafe"],
+  ["d9be9d39-e6a6-4c28-a581-32b044d986e4", "Sticky Password"],
+  ["a4a2d88e-9796-4356-9164-e2a5a8bd019c", "Avast Password Manager"],
+  ["e7db2bd3-f2fe-4d71-ad78-7e7aa166cfd1", "Avira Password Manager"],
+  ["6bb49926-160a-4306-a100-4eb39ba6ac45", "AVG Password Manager"],
+  ["45e3057e-b2f9-48ed-912f-9b901e153b16", "Uniqkey"],
+  ["a11a5faa-9f32-4b8c-8c5d-2f7d13e8c942", "AliasVault"],
+  ["65c97700-f5ef-4d5c-8a42-f30e45ac94b7", "Royal Vault"],
+  ["39a5647e-1853-446c-a1f6-a79bae9f5bc7", "IDmelon"],
+] as const;
+
+const makes: ReadonlyMap<string, string> = new Map([
+  ...keepers,
+  ...Object.entries(securityKeys).flatMap(([name, ids]) => ids.map((id) => [id, name] as const)),
 ]);
 
-/** The name of what keeps it; null for one that is not known, or does not say. */
+/** The name of what keeps a passkey, or of the key that is one; null for one that is not known, or does not say. Nothing proves it, so it is a hint for its owner's eyes and decides nothing. */
 export const makeOf = (aaguid: string): string | null => makes.get(aaguid.toLowerCase()) ?? null;
