@@ -56,6 +56,18 @@ test("nobody reads of anybody else", async () => {
   expect((await of(ada.userId)).lines.filter(({ name }) => name === "account.unlocked")).toHaveLength(1);
 });
 
+test("a login says what opened it, as its event keeps it; nothing else does", async () => {
+  const ada = await makePerson(house.ctx);
+  await openSessionFor(house.ctx, ada);
+  await withTotp(house.ctx, ada);
+  await openSessionFor(house.ctx, ada);
+  const { lines } = await of(ada.userId);
+  const logins = lines.filter(({ name }) => name === "session.opened").map(({ proofs }) => proofs);
+  expect(logins).toHaveLength(2);
+  expect(logins).toEqual(expect.arrayContaining([["password"], ["password", "totp"]]));
+  expect(lines.every(({ name, proofs }) => name === "session.opened" || proofs.length === 0)).toBe(true);
+});
+
 test("whatever was done by command is an administrator's, also what it brought about; what a thief did is not, whatever their browser calls itself", async () => {
   const ada = await makePerson(house.ctx);
   await withTotp(house.ctx, ada);

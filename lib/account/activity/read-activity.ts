@@ -1,9 +1,12 @@
 import { type ActivityFilter, isShown } from "@/lib/account/activity/sentences";
 import { type ActivityPlace, type ActivityRow, listActivity } from "@/lib/account/activity/store";
 import type { RawCtx } from "@/lib/context/context";
+import { kindOfAmr } from "@/lib/policy/kinds";
+import type { FactorKind } from "@/lib/policy/traits";
 
-/** A line of the activity page. `session`: of a login, what names the session that it opened. */
+/** A line of the activity page. Of a login: `session` names the session that it opened, `proofs` are what opened it. */
 export type ActivityLine = Omit<ActivityRow, "sessionRef"> & {
+  readonly proofs: readonly FactorKind[];
   readonly session: string | null;
 };
 
@@ -22,6 +25,14 @@ export async function readActivity(ctx: RawCtx, asked: Asked): Promise<Activity>
     wide.rows.length > linesPerPage ? await listActivity(ctx, { ...asked, read: linesPerPage }) : wide;
   const lines = rows
     .filter(({ name }) => isShown(name))
-    .map(({ sessionRef, ...row }) => ({ ...row, session: row.name === "session.opened" ? sessionRef : null }));
+    .map(({ sessionRef, ...row }) => ({
+      ...row,
+      proofs: proofsIn(row.meta),
+      session: row.name === "session.opened" ? sessionRef : null,
+    }));
   return { lines, older: last && `${last.at.getTime()}-${last.id}` };
 }
+
+/** Events keep them as one text, a word each. */
+const proofsIn = ({ amr }: ActivityRow["meta"]): FactorKind[] =>
+  typeof amr === "string" ? amr.split(" ").flatMap((word) => kindOfAmr(word) ?? []) : [];

@@ -14,7 +14,7 @@ import type { Say } from "@/lib/messages/say";
 import type { Language } from "@/lib/messages/words-shape";
 import { changeName } from "@/lib/notices/change-name";
 import { sayAddress } from "@/lib/places/say-address";
-import { isFactorKind, kindOfAmr } from "@/lib/policy/kinds";
+import { isFactorKind } from "@/lib/policy/kinds";
 
 type Props = {
   readonly line: ActivityLine;
@@ -89,10 +89,9 @@ function fromWhere(line: ActivityLine & Pick<Props, "place">, say: Say, language
 }
 
 /** What a login was opened with. */
-function proofsOf({ meta: { amr } }: ActivityLine, say: Say, language: Language): string {
-  const kinds = Array.isArray(amr) ? amr.flatMap((word) => kindOfAmr(String(word)) ?? []) : [];
-  if (kinds.length === 0) return "";
-  const names = kinds.map((kind) => say(faces[kind].name));
+function proofsOf({ proofs }: ActivityLine, say: Say, language: Language): string {
+  if (proofs.length === 0) return "";
+  const names = proofs.map((kind) => say(faces[kind].name));
   return ` · ${listWords(names, language)}`;
 }
 
