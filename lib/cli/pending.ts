@@ -12,7 +12,7 @@ export const pendingList: Command = {
   takes: [],
   flags: {},
   summary: "Show the dangerous changes that wait, and until when.",
-  details: `At most ${atMost}, what is due first: removing a second factor, setting a password without the current one, downloading the data of an\naccount, deleting it. Nothing of what they will do is shown but its kind. Changes nothing.`,
+  details: `At most ${atMost}, what is due first: removing a second factor, another login email or number, removing an address or number, setting a\npassword without the current one, downloading the data of an account, deleting it. Nothing of what they will do is shown but its kind. Changes nothing.`,
   looksOnly: true,
   run: async ({ ctx }) => {
     const changes = await listAllWaiting(ctx, atMost);
