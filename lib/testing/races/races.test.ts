@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { expect, test } from "vitest";
 
-const races = 30;
+const races = 36;
 
 /** Runs the races as their own command, on the run's own test server. Out: what it printed and its exit code. */
 function run(asked: readonly string[]): Promise<{ readonly code: number | null; readonly text: string }> {

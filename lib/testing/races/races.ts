@@ -9,6 +9,8 @@ import { removeFactor } from "@/lib/factors/remove-factor";
 import { codeAt } from "@/lib/factors/totp/code";
 import { invitePerson } from "@/lib/operator/invite-person";
 import { apiRaces } from "@/lib/testing/races/api-races";
+import { actorOf, signedIn } from "@/lib/testing/races/insiders";
+import { linkRaces } from "@/lib/testing/races/link-races";
 import { lockoutRaces } from "@/lib/testing/races/lockout-races";
 import { enter, passes, passOf, rowsOfLogin } from "@/lib/testing/races/logins";
 import { passkeyRaces } from "@/lib/testing/races/passkey-races";
@@ -17,7 +19,7 @@ import { type Course, type Race, turn, word } from "@/lib/testing/races/race";
 import { resetRaces } from "@/lib/testing/races/reset-races";
 import { sentCodeRaces } from "@/lib/testing/races/sent-code-races";
 import { trustRaces } from "@/lib/testing/races/trust-races";
-import { makePerson, openSessionFor, type TestPerson, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
+import { makePerson, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
 import { findAccount } from "@/lib/users/store";
 
 const stepsUsed = async (ctx: Ctx, course: Course) =>
@@ -69,27 +71,6 @@ function recoveryRace(name: string, tokens: number, spread: number): Race {
       await codesUsed(ctx, course),
       await codesLeft(ctx, course),
     ],
-  };
-}
-
-const actorOf = (course: Course) => ({
-  userId: word(course, "userId"),
-  email: word(course, "email"),
-  isAdmin: true,
-  policy: null,
-  sessionId: word(course, "sessionId"),
-  deviceId: null,
-  clientId: "portal",
-  credentialVersion: Number(word(course, "version")),
-});
-
-async function signedIn(ctx: Ctx, person: TestPerson): Promise<Course> {
-  const { actor } = await openSessionFor(ctx, person);
-  return {
-    userId: person.userId,
-    email: person.email,
-    sessionId: actor.sessionId,
-    version: String(actor.credentialVersion),
   };
 }
 
@@ -200,5 +181,6 @@ export const races: readonly Race[] = [
   ...pendingRaces,
   ...trustRaces,
   ...resetRaces,
+  ...linkRaces,
   ...passkeyRaces,
 ];
