@@ -4,6 +4,7 @@ import { activityQuery } from "@/lib/account/activity/schema";
 import { type namesOf, sayEvent } from "@/lib/account/activity/sentences";
 import { events } from "@/lib/audit/events";
 import { recordEvent, recordRefused } from "@/lib/audit/record-event";
+import { consumedFrom } from "@/lib/audit/whose";
 import { commandContext } from "@/lib/cli/command-context";
 import { resetFactors } from "@/lib/operator/reset-factors";
 import { unlockPerson } from "@/lib/operator/unlock-person";
@@ -47,6 +48,31 @@ test("what strangers were refused within an hour is one line with its number, wh
   expect(told.filter(([name]) => name === "recovery.generated")).toHaveLength(2);
   expect((await of(userId, "refused")).lines.map(({ name }) => name)).toEqual(["login.password_refused"]);
   expect((await of(userId, "changes")).lines.every(({ name }) => name !== "login.password_refused")).toBe(true);
+});
+
+test("what strangers cause with a name or a password within an hour is one line each, and a known browser’s logins stay lines", async () => {
+  const { userId: subjectId } = await makePerson(house.ctx);
+  const by = { subjectId, actorId: null };
+  for (let n = 0; n < 3; n += 1) {
+    await recordEvent(house.stranger(), { name: "reset.letter_sent", ...by, meta: { way: "link" } });
+    await recordEvent(house.stranger(), { name: "unlock.letter_sent", ...by });
+    await recordEvent(house.stranger(), { name: "registration.asked", ...by });
+    await recordEvent(house.stranger(), {
+      name: "login.password_accepted",
+      subjectId,
+      meta: consumedFrom("strangers"),
+    });
+    await recordEvent(house.stranger(), { name: "code.posted", subjectId, meta: { kind: "sms", purpose: "LOGIN" } });
+    await recordEvent(house.ctx, { name: "login.password_accepted", subjectId, meta: consumedFrom("device") });
+    await recordEvent(house.ctx, { name: "code.posted", subjectId, meta: { kind: "email", purpose: "STEP_UP" } });
+  }
+  const told = (await of(subjectId, "logins")).lines.map(({ name, count, places }) => [name, count, places]);
+  for (const name of ["reset.letter_sent", "unlock.letter_sent", "registration.asked"])
+    expect(told.filter(([one]) => one === name)).toEqual([[name, 3, 3]]);
+  for (const name of ["login.password_accepted", "code.posted"])
+    expect(told.filter(([one]) => one === name).map(([, count]) => count)).toEqual(
+      expect.arrayContaining([3, 1, 1, 1]),
+    );
 });
 
 test("nobody reads of anybody else", async () => {

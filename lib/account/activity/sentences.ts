@@ -1,4 +1,4 @@
-import { events, type OwnersView, type Result } from "@/lib/audit/events";
+import { type EventName, events, type OwnersView, type Result } from "@/lib/audit/events";
 import { sayAny } from "@/lib/messages/say";
 import type { Language } from "@/lib/messages/words-shape";
 import { isTelling, noticesOf } from "@/lib/notices/which-notice";
@@ -19,6 +19,20 @@ export const namesOf = (filter: ActivityFilter): readonly string[] =>
   shown
     .filter(({ group, canFail }) => filter === "all" || group === filter || (filter === "refused" && canFail))
     .map(({ name }) => name);
+
+/** What somebody can bring about at an account without a session of it, so that it went well and tells nothing new the tenth time in an hour: with its name, its password or its mailbox. */
+export const causedFromOutside: readonly EventName[] = [
+  "registration.asked",
+  "reset.letter_sent",
+  "reset.begun",
+  "unlock.letter_sent",
+  "unlock.opened",
+  "login.password_accepted",
+  "code.posted",
+  "challenge.cancelled",
+  "challenge.died",
+  "letter.parked",
+];
 
 /** Is an event of this stored name shown? One that an earlier version wrote and this one does not know is not. */
 export const isShown = (name: string): boolean => shown.some((one) => one.name === name);

@@ -1,4 +1,5 @@
-import { type ActivityFilter, namesOf } from "@/lib/account/activity/sentences";
+import { type ActivityFilter, causedFromOutside, namesOf } from "@/lib/account/activity/sentences";
+import { consumedFrom, whose } from "@/lib/audit/whose";
 import { type RawCtx, sql } from "@/lib/context/context";
 import { commandAgent } from "@/lib/context/device-name";
 import { Prisma } from "@/lib/db/client";
@@ -33,9 +34,13 @@ type Asked = {
   readonly read: number;
 };
 
+/** What somebody outside a session can bring about: but for a known device, whose tries are counted apart, and for a step-up, which a session begins. */
+const ofStrangers = Prisma.sql`(s.name = ANY(${[...causedFromOutside]}::text[]) AND s.meta->>${whose}::text IS DISTINCT FROM ${consumedFrom("device")[whose]}
+  AND s.meta->>'purpose' IS DISTINCT FROM 'STEP_UP')`;
+
 /**
  * The newest events of a person, told in lines. Each sort of event is read by itself, by the index that begins with whose it is and what: however many of one sort
- * there are, none is read that the page does not show. What strangers were refused is one line for each sort and hour, however often it came. Out: the
+ * there are, none is read that the page does not show. What strangers were refused or could cause is one line for each sort and hour, however often it came. Out: the
  * lines, the newest first, and the place of the oldest event that was read; null when there is nothing older.
  */
 export async function listActivity(
@@ -48,7 +53,7 @@ export async function listActivity(
     WITH read AS MATERIALIZED (
       SELECT e.* FROM unnest(${[...namesOf(filter)]}::text[]) AS shown (name) CROSS JOIN LATERAL (
         SELECT s.id, s.at, s.name, s.result, ${isByOther(userId)} AS by_other, s.session_ref, s.ip, s.agent, s.meta,
-          CASE WHEN s.result = 'refused' AND s.session_ref IS NULL THEN 0 ELSE s.id END AS own
+          CASE WHEN s.session_ref IS NULL AND (s.result = 'refused' OR ${ofStrangers}) THEN 0 ELSE s.id END AS own
         FROM security_events s WHERE s.subject_id = ${userId} AND s.name = shown.name ${from} ${refused}
         ORDER BY s.at DESC, s.id DESC LIMIT ${read}::int) AS e
       ORDER BY e.at DESC, e.id DESC LIMIT ${read}::int),
@@ -61,7 +66,7 @@ export async function listActivity(
       ORDER BY name, own, date_trunc('hour', at), meta->>'kind', at DESC, id DESC)
     SELECT l.id::text AS id, l.at, l.name, l.result, l.by_other AS "byOther",
       l.session_ref AS "sessionRef", l.ip, l.agent, l.meta, l.count::int AS count, l.own = 0 AND l.last AND w.events = ${read}::int AS "isCut",
-      (SELECT count(DISTINCT r.ip)::int FROM read r WHERE l.count > 1 AND r.name = l.name AND r.own = 0
+      (SELECT count(DISTINCT r.ip)::int FROM read r WHERE l.count > 1 AND r.name = l.name AND r.own = 0 AND r.meta->>'kind' IS NOT DISTINCT FROM l.meta->>'kind'
         AND date_trunc('hour', r.at) = date_trunc('hour', l.at)) AS places,
       w.events::int AS events, w."lastAt"::float8 AS "lastAt", w."lastId"::text AS "lastId"
     FROM lines l, whole w ORDER BY l.at DESC, l.id DESC`;
