@@ -10,7 +10,7 @@ export const peoplePhone: Command = {
   flags: {},
   summary: "Set the phone number that somebody may log in with, or take it away.",
   details:
-    "A name to log in with instead of the email, in the portal and through apps; nothing is ever sent there, and it is no second factor.\nWithout a country code it is read in the country of PHONE_REGION. Their sessions stay; they are told by email.",
+    "A name to log in with instead of the email, in the portal and through apps; nothing is sent to what is typed here, and it is no second factor.\nWithout a country code it is read in the country of PHONE_REGION. Their sessions stay; they are told at every address and number of theirs.",
   run: async ({ ctx, typed }) => {
     const [who = "", number = ""] = typed.positionals;
     const found = await findPerson(ctx, who);

@@ -55,7 +55,7 @@ describe("a phone number to log in with", () => {
     expect(await knockAs(spellings)).toEqual(Array(6).fill("throttle.too_many"));
   });
 
-  test("its change ends no session and is told by e-mail only, with the number half hidden", async () => {
+  test("its change ends no session and is told at every address, with the number half hidden", async () => {
     const ada = await makePerson(house.ctx);
     await withAddress(house.ctx, ada.userId, "sms", "+12025550177");
     const { session } = await openSessionFor(house.ctx, ada);
@@ -66,7 +66,9 @@ describe("a phone number to log in with", () => {
     const facts = noticeFacts(house.ctx);
     expect(await told()).toMatchObject([
       { channel: "mail", to: ada.email, facts: { ...facts, phone: "+1 ••• 125" } },
+      { channel: "sms", to: "+12025550177" },
       { channel: "mail", to: ada.email, facts: { ...facts, phone: "" } },
+      { channel: "sms", to: "+12025550177" },
     ]);
     expect(
       await house.db.session.count({ where: { id: session.id, credentialVersion: session.credentialVersion } }),

@@ -4,6 +4,9 @@ import type { SealedFactor } from "@/lib/crypto/factor-secret";
 import { insertFormerAddress } from "@/lib/notices/addresses/store";
 import { type Address, addressesOfFactor } from "@/lib/notices/told-addresses";
 
+/** A number to log in with that another one, or none, takes the place of; since when it was proven, if it was. */
+type ReplacedPhone = { readonly was: string | null; readonly wasProvenAt: Date | null };
+
 type Former = Address & { readonly userId: string; readonly confirmedAt: Date | null };
 
 /**
@@ -21,6 +24,16 @@ export async function rememberAddress(tx: RawCtx, { userId, channel, to, confirm
     address: sealContact({ id, userId, address: to }),
     confirmedAt,
   });
+}
+
+/** The number that was somebody's login name until this transaction, to be told of that as well: none where nobody had proven it. Pure. */
+export const formerPhone = ({ was, wasProvenAt }: ReplacedPhone): readonly Address[] =>
+  was === null || wasProvenAt === null ? [] : [{ channel: "sms", to: was }];
+
+/** Remembers that number, as `rememberAddress` does. */
+export async function rememberPhone(tx: RawCtx, userId: string, replaced: ReplacedPhone): Promise<void> {
+  const { wasProvenAt: confirmedAt } = replaced;
+  for (const address of formerPhone(replaced)) await rememberAddress(tx, { ...address, userId, confirmedAt });
 }
 
 /** The same of a factor that goes; nothing for kinds that are no address. */

@@ -23,7 +23,7 @@ export type Reach =
 /** By text message too: what is serious. */
 export const everyAddress = { to: "owner", by: ["mail", "sms"] } as const satisfies Reach;
 
-/** Where guessing was stopped, everything protects as before: nobody is woken by a text message for that. */
+/** Where everything protects as before: nobody is woken by a text message for that. */
 export const everyMailbox = { to: "owner", by: ["mail"] } as const satisfies Reach;
 
 /** What every notice knows: when it happened (ISO 8601, UTC), from which address, and what the browser called itself. */

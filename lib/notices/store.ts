@@ -20,8 +20,10 @@ export async function findReader(ctx: RawCtx, userId: string): Promise<KnownRead
   return rows[0] ?? null;
 }
 
-/** A reader with their active factors that are addresses, and further notice addresses, those that lately were among them: sealed. Moments are ISO 8601. */
+/** A reader with the number that they log in with, where they proved it, their active factors that are addresses, and further notice addresses, those that lately were among them: sealed. Moments are ISO 8601. */
 export type FullReader = KnownReader & {
+  readonly phone: string | null;
+  readonly phoneProvenAt: Date | null;
   readonly factors: readonly (SealedFactor & { readonly kind: string; readonly confirmedAt: string | null })[];
   readonly further: readonly (SealedContact & {
     readonly channel: ChannelName;
@@ -32,7 +34,7 @@ export type FullReader = KnownReader & {
 
 export async function findFullReader(ctx: RawCtx, userId: string): Promise<FullReader | null> {
   const rows = await sql(ctx).$queryRaw<FullReader[]>`
-    SELECT u.id AS "userId", u.email, u.language, u.email_confirmed_at AS "emailConfirmedAt",
+    SELECT u.id AS "userId", u.email, u.language, u.email_confirmed_at AS "emailConfirmedAt", u.phone, CASE WHEN u.proven_phone = u.phone THEN u.phone_proven_at END AS "phoneProvenAt",
       COALESCE((SELECT jsonb_agg(jsonb_build_object('id', f.id, 'userId', f.user_id, 'kind', f.kind, 'secret', f.secret, 'confirmedAt', f.confirmed_at)
         ORDER BY f.created_at) FROM factors f WHERE f.user_id = u.id AND f.state = 'ACTIVE' AND f.kind = ANY(${[...addressKinds]}::text[])), '[]') AS factors,
       COALESCE((SELECT jsonb_agg(jsonb_build_object('id', n.id, 'userId', n.user_id, 'channel', n.channel, 'address', n.address, 'confirmedAt', n.confirmed_at,

@@ -7,6 +7,7 @@ import { removeFactor } from "@/lib/factors/remove-factor";
 import { ensure } from "@/lib/kernel/assert";
 import { letterSealedFor } from "@/lib/letters/letter";
 import { destinationShared } from "@/lib/notices/kinds/destination-shared";
+import { deviceForgotten } from "@/lib/notices/kinds/device-forgotten";
 import { factorClosed } from "@/lib/notices/kinds/factor-closed";
 import { factorRemoved } from "@/lib/notices/kinds/factor-removed";
 import { passwordChanged } from "@/lib/notices/kinds/password-changed";
@@ -69,8 +70,10 @@ describe("a change is told", () => {
   test("by text message only where it is serious", async () => {
     const { userId } = await makePerson(house.ctx);
     await withAddress(house.ctx, userId, "sms", "+447700900123");
-    await tellUser(house.ctx, { userId, notice: factorClosed, facts: { ...noticeFacts(house.ctx), factor: "totp" } });
+    await tellUser(house.ctx, { userId, notice: deviceForgotten, facts: noticeFacts(house.ctx) });
     expect((await letterRows(house.ctx, userId)).map(({ channel }) => channel)).toEqual(["mail"]);
+    await tellUser(house.ctx, { userId, notice: factorClosed, facts: { ...noticeFacts(house.ctx), factor: "totp" } });
+    expect((await letterRows(house.ctx, userId)).map(({ channel }) => channel)).toEqual(["mail", "mail", "sms"]);
   });
 
   test("with when, where and which browser, in the language of the reader and not of the visitor", async () => {

@@ -10,13 +10,13 @@ export type Address = { readonly channel: ChannelName; readonly to: string };
 
 /** One that is told what happens to an account: whose it is, and since when it is proven that they read it; null: nobody ever proved it. */
 export type ToldAddress = Address & {
-  readonly is: "login" | "factor" | "further" | "former";
+  readonly is: "login" | "phone" | "factor" | "further" | "former";
   readonly confirmedAt: Date | null;
 };
 
 /**
- * All addresses and numbers at which somebody is told what happens to their account (notification, ASVS 5.0, 6.3.7), each once: the login e-mail first, bound factors,
- * every further notice address, and what was any of these within the last seven days. Empty for an account that is gone. Who counts a wait from the first letter that
+ * All addresses and numbers at which somebody is told what happens to their account (notification, ASVS 5.0, 6.3.7), each once: the login e-mail first, the number to log in with where a code
+ * proved it, bound factors, every further notice address, and what was any of these within the last seven days. Empty for an account that is gone. Who counts a wait from the first letter that
  * arrived asks here too.
  */
 export async function listToldAddresses(ctx: RawCtx, userId: string): Promise<readonly ToldAddress[]> {
@@ -26,9 +26,10 @@ export async function listToldAddresses(ctx: RawCtx, userId: string): Promise<re
 
 /** The same of a reader who was asked for before. Pure. */
 export function toldAddressesOf(reader: FullReader): readonly ToldAddress[] {
-  const { email: to, emailConfirmedAt: confirmedAt, factors, further } = reader;
+  const { email: to, emailConfirmedAt: confirmedAt, phone, phoneProvenAt, factors, further } = reader;
   const all: readonly ToldAddress[] = [
     { channel: "mail", to, is: "login", confirmedAt },
+    ...provenPhone(phone, phoneProvenAt),
     ...factors.flatMap((factor) =>
       addressesOfFactor(factor).map((one) => ({ ...one, is: "factor", confirmedAt: at(factor.confirmedAt) }) as const),
     ),
@@ -36,6 +37,10 @@ export function toldAddressesOf(reader: FullReader): readonly ToldAddress[] {
   ];
   return once(all, (kept, other) => ({ ...kept, confirmedAt: earlierOf(kept.confirmedAt, other.confirmedAt) }));
 }
+
+/** What an operator typed may be a stranger's: no text message goes there. */
+const provenPhone = (to: string | null, confirmedAt: Date | null): ToldAddress[] =>
+  to === null || confirmedAt === null ? [] : [{ channel: "sms", to, is: "phone", confirmedAt }];
 
 /** One address in two places is one, and as old as the older of both is known to be. */
 function earlierOf(one: Date | null, other: Date | null): Date | null {

@@ -81,7 +81,7 @@ export function countryNames({ countries }: Pick<PhoneRules, "countries">, langu
 const regions = kept((language: string) => new Intl.DisplayNames([language], { type: "region" }));
 const lists = kept((language: string) => new Intl.ListFormat(language, { type: "conjunction" }));
 
-/** A number to log in with: any valid one of any country and type, in E.164. Nothing is ever sent there. Null when it is none. */
+/** A number to log in with: any valid one of any country and type, in E.164. Nothing is sent there before a code has proven it. Null when it is none. */
 export function readLoginPhone(typed: string, region: string | null): string | null {
   const parsed = parse(typed, region);
   return parsed?.isValid() ? parsed.number : null;

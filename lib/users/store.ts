@@ -134,14 +134,27 @@ export async function replacePolicy(ctx: RawCtx, userId: string, policy: string 
   return (await sql(ctx).$executeRaw`UPDATE users SET policy = ${policy}::jsonb WHERE id = ${userId}`) === 1;
 }
 
+type NewPhone = {
+  readonly userId: string;
+  readonly phone: string | null;
+  /** Its owner proved it with a code; an operator's entry is only typed. */
+  readonly isProven: boolean;
+};
+
+/** The number to log in with as it was, and since when it was proven; null: nobody proved it, or there was none. */
+export type ReplacedPhone = { readonly was: string | null; readonly wasProvenAt: Date | null };
+
 /**
- * Sets the phone number to log in with (E.164), or takes it away. False: nothing changed, it is theirs already or they are gone. Throws what
+ * Sets the phone number to log in with (E.164), or takes it away. Null: nothing changed, it is theirs already or they are gone. Throws what
  * `isTaken` recognises when another account has it: the unique index decides, also among parallel calls.
  */
-export async function replacePhone(ctx: RawCtx, userId: string, phone: string | null): Promise<boolean> {
-  const replaced = await sql(ctx).$executeRaw`
-    UPDATE users SET phone = ${phone} WHERE id = ${userId} AND phone IS DISTINCT FROM ${phone}`;
-  return replaced === 1;
+export async function replacePhone(ctx: RawCtx, { userId, phone, isProven }: NewPhone): Promise<ReplacedPhone | null> {
+  const rows = await sql(ctx).$queryRaw<ReplacedPhone[]>`
+    UPDATE users SET phone = ${phone}, proven_phone = CASE WHEN ${isProven}::boolean THEN ${phone} END,
+      phone_proven_at = CASE WHEN ${isProven}::boolean THEN ${ctx.now}::timestamptz END
+    FROM (SELECT u.id AS of, u.phone AS was, CASE WHEN u.proven_phone = u.phone THEN u.phone_proven_at END AS "wasProvenAt" FROM users u WHERE u.id = ${userId} FOR UPDATE) before
+    WHERE id = before.of AND before.was IS DISTINCT FROM ${phone} RETURNING before.was, before."wasProvenAt"`;
+  return rows[0] ?? null;
 }
 
 /**

@@ -1,21 +1,25 @@
 import type { RawCtx } from "@/lib/context/context";
+import { formerPhone, rememberPhone } from "@/lib/notices/former-address";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { maskPhone } from "@/lib/users/phone-number";
 import { replacePhone } from "@/lib/users/store";
 
 /**
- * The owner's own change of the number to log in with (E.164), or its end (null), inside the transaction that decided it. It is a name, no proof: no session
- * ends. False: it was so already. Throws what `isTaken` recognises.
+ * The owner's own change of the number to log in with (E.164, proven by a code), or its end (null), inside the transaction that decided it. It is a name, no
+ * proof: no session ends. The number before hears of it, and for seven days of all else, where it was proven. False: it was so already. Throws what `isTaken` recognises.
  */
 export async function setLoginPhone(
   tx: RawCtx,
   { userId, phone }: { readonly userId: string; readonly phone: string | null },
 ): Promise<boolean> {
-  if (!(await replacePhone(tx, userId, phone))) return false;
+  const replaced = await replacePhone(tx, { userId, phone, isProven: true });
+  if (replaced === null) return false;
   const meta = { by: "owner", has_phone: phone !== null };
   await recordAndTell(tx, {
     event: { name: "account.phone_changed", subjectId: userId, meta },
     facts: { phone: phone === null ? "" : maskPhone(phone) },
+    also: formerPhone(replaced),
   });
+  await rememberPhone(tx, userId, replaced);
   return true;
 }

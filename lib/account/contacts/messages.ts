@@ -66,8 +66,8 @@ export const contactMessages = {
   },
   "contacts.phone_page_title": { en: "Phone number to log in with", zh: "登录手机号" },
   "contacts.phone_page_intro": {
-    en: "We send a code to the number. It becomes a name that you can type; it is no second factor.",
-    zh: "我们会向该号码发送验证码。它只是登录时可输入的名称，不是第二重验证。",
+    en: "We send a code to the number. It becomes a name that you can type, and is told what happens to your account; it is no second factor.",
+    zh: "我们会向该号码发送验证码。它是登录时可输入的名称，也会收到账户变化的通知，但不是第二重验证。",
   },
   "contacts.confirm_page_title": { en: "Confirm your login email", zh: "确认登录邮箱" },
   "contacts.confirm_page_intro": {
@@ -85,8 +85,8 @@ export const contactMessages = {
   "contacts.keep_link": { en: "Keep it", zh: "保留" },
   "contacts.remove_phone_title": { en: "Log in without {phone}?", zh: "不再使用 {phone} 登录？" },
   "contacts.remove_phone_text": {
-    en: "Once it is done, you log in with your email or your user name. Nothing else changes.",
-    zh: "生效后请使用邮箱或用户名登录，其他不变。",
+    en: "Once it is done, you log in with your email or your user name. If you once typed a code that we sent there, that number is told what happens for seven more days.",
+    zh: "生效后请使用邮箱或用户名登录。如果您曾输入过发送到该号码的验证码，它在七天内仍会收到通知。",
   },
   "contacts.done_email": {
     en: "You log in with your new email from now on. {count, plural, =0 {Nobody else was logged in.} one {One other login is ended.} other {# other logins are ended.}}",

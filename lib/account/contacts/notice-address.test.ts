@@ -136,7 +136,38 @@ describe("a number to log in with", () => {
     expect((await user(person.userId)).phone).toBe("+12025550177");
     await inTransaction(house.ctx, (tx) => setLoginPhone(tx, { userId: person.userId, phone: null }));
     expect((await user(person.userId)).phone).toBeNull();
-    expect(await toldAt(house.ctx, person.userId, "phone.changed")).toHaveLength(2);
+    const each = [person.email, "+12025550177"];
+    expect(await toldAt(house.ctx, person.userId, "phone.changed")).toEqual([...each, ...each]);
+  });
+
+  test("a thief who puts another in its place, or takes it away, does not silence it: it hears of that, and of a week more", async () => {
+    const { person, actor } = await insider(house.ctx);
+    await prove(house.ctx, actor, "phone", "(202) 555-0178");
+    await prove(house.ctx, actor, "phone", "(202) 555-0179");
+    expect(await told(person.userId)).toEqual([
+      ["login", person.email],
+      ["phone", "+12025550179"],
+      ["former", "+12025550178"],
+    ]);
+    house.clock.move(days(7) + minutes(1));
+    expect(await told(person.userId)).toHaveLength(2);
+    await changePhone(house.ctx, { userId: person.userId, typed: null, by: "cli" });
+    expect(await told(person.userId)).toEqual([
+      ["login", person.email],
+      ["former", "+12025550179"],
+    ]);
+    const last = (await toldAt(house.ctx, person.userId, "phone.changed")).slice(-2);
+    expect(last).toEqual([person.email, "+12025550179"]);
+  });
+
+  test("that an operator typed is written to nobody, also in the place of a proven one that an older portal changed", async () => {
+    const { person, actor } = await insider(house.ctx);
+    await changePhone(house.ctx, { userId: person.userId, typed: "+12025550180", by: "cli" });
+    expect(await told(person.userId)).toEqual([["login", person.email]]);
+    expect(await toldAt(house.ctx, person.userId, "phone.changed")).toEqual([person.email]);
+    await prove(house.ctx, actor, "phone", "(202) 555-0181");
+    await house.db.user.update({ where: { id: person.userId }, data: { phone: "+12025550182" } });
+    expect(await told(person.userId)).toEqual([["login", person.email]]);
   });
 
   test("of somebody else's: the same answer, no message, and a letter to whoever has it", async () => {

@@ -2,13 +2,13 @@ import * as z from "zod";
 import { closings, whose } from "@/lib/audit/whose";
 import { circumstances, lookButton, sentence } from "@/lib/letters/draft";
 import { factorName } from "@/lib/notices/factor-names";
-import { everyMailbox, notice, sampleFactor, sampleWhat, what } from "@/lib/notices/notice";
+import { everyAddress, notice, sampleFactor, sampleWhat, what } from "@/lib/notices/notice";
 import { firstDoor } from "@/lib/policy/traits";
 
 /** A factor or the password takes nothing any more. A letter of a password that was written before it had two caps does not say to whom. */
 export const factorClosed = notice({
   kind: "factor.closed",
-  reaches: everyMailbox,
+  reaches: everyAddress,
   shape: z.strictObject({ ...what, factor: z.string(), [whose]: z.enum(closings).optional() }),
   sample: { ...sampleWhat, factor: sampleFactor },
   words: {

@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { circumstances, lookButton, sentence } from "@/lib/letters/draft";
-import { everyMailbox, notice, sampleWhat, what } from "@/lib/notices/notice";
+import { everyAddress, notice, sampleWhat, what } from "@/lib/notices/notice";
 
 /** The number to log in with, masked; empty: there is none any more. */
 export const phoneChanged = notice({
   kind: "phone.changed",
-  reaches: everyMailbox,
+  reaches: everyAddress,
   shape: z.strictObject({ ...what, phone: z.string() }),
   sample: { ...sampleWhat, phone: "+44 ••• 123", agent: "npm run portal" },
   words: {

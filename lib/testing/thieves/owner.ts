@@ -15,12 +15,15 @@ import type { House } from "@/lib/testing/story";
 import { makePerson, type TestApp, type TestPerson, withTotp } from "@/lib/testing/test-context";
 import { enterIn, type Jar } from "@/lib/testing/trusted-browser";
 import { withAddress } from "@/lib/testing/with-address";
+import { replacePhone } from "@/lib/users/store";
 
-/** Somebody who has lived here for a week, on one laptop, with an app, perhaps passkeys, a number, a code on paper, and a further address that hears of everything. */
+/** Somebody who has lived here for a week, on one laptop, with an app, perhaps passkeys, a number, another one to log in with, a code on paper, and a further address that hears of everything. */
 export type Owner = {
   readonly person: TestPerson;
   readonly app: TestApp;
   readonly number: string;
+  /** The number that they log in with; a code has proven it. */
+  readonly loginNumber: string;
   readonly further: string;
   /** Where they have passkeys: their own, a key without a PIN, and one that their browser made and they never used. */
   readonly keys: Readonly<Record<"own" | "bare" | "made", SoftwareKey>> | null;
@@ -65,19 +68,19 @@ type Wishes = { readonly trusts?: boolean; readonly hasKeys?: boolean };
 type Arrived = Omit<Owner, "laptop">;
 
 async function arrive(house: House, { trusts = false, hasKeys = false }: Wishes): Promise<Arrived> {
-  const { ctx, db } = house;
+  const { ctx } = house;
   const person = await makePerson(ctx);
   const { userId } = person;
   const app = await withTotp(ctx, person);
-  const [number, further] = [someNumber(), `further-${person.email}`];
+  const [number, loginNumber, further] = [someNumber(), someNumber(), `further-${person.email}`];
   const jar: Jar = { devices: null };
   await withAddress(ctx, userId, "sms", number);
   await giveSavedCodes(ctx, userId, ["0THEPAPER0000001"]);
-  await db.user.update({ where: { id: userId }, data: { phone: someNumber() }, select: { id: true } });
+  await replacePhone(ctx, { userId, phone: loginNumber, isProven: true });
   await insertPresentAddress(ctx, furtherOf(ctx, userId, further));
   const keys = hasKeys ? await giveKeys(ctx, person) : null;
   await enterIn(house.stranger(), person, { jar, trusts });
-  return { person, app, number, further, keys, jar };
+  return { person, app, number, loginNumber, further, keys, jar };
 }
 
 async function giveKeys(ctx: Ctx, person: TestPerson) {
@@ -110,9 +113,14 @@ export async function actorBehind({ ctx }: House, token: string): Promise<Actor>
 }
 
 /** Which of the owner's own addresses a letter has gone to since none waited. Codes tell nothing. */
-export async function whoIsTold({ ctx }: House, { person, number, further }: Owner): Promise<string> {
+export async function whoIsTold({ ctx }: House, { person, number, loginNumber, further }: Owner): Promise<string> {
   const letters = (await lettersOf(ctx, person.userId)).filter(({ kind }) => !kind.startsWith("code."));
-  const own = { "the mailbox": person.email, "the number": number, "the further address": further };
+  const own = {
+    "the mailbox": person.email,
+    "the number": number,
+    "the number to log in with": loginNumber,
+    "the further address": further,
+  };
   const told = Object.entries(own).filter(([, address]) => letters.some(({ to }) => to === address));
   if (told.length === Object.keys(own).length) return "every address";
   return told.map(([name]) => name).join(", ") || "nobody";

@@ -31,12 +31,12 @@ const code: Thing = "one code, phished";
 
 const pairs = things.flatMap((one, at) => things.slice(at + 1).map((other) => [one, other] as const));
 
-/** Beside these a copy of the cookie, or a number and a code of the app together, open no more than one of both: there is no first door for them. */
-const isMore = ([one, other]: readonly [Thing, Thing]) =>
-  (other !== cookie && one !== cookie && (one !== number || other !== code)) || one === password;
+/** Do two of these reach no more than the better of both? A copy of the cookie adds only to a password, and a number and a code of the app open no first door. */
+export const isNoMore = ([one, other]: readonly Thing[]): boolean =>
+  one !== password && (one === cookie || other === cookie || (one === number && other === code));
 
-/** Whoever holds one of these, or two that are more than one of both. */
-export const thieves: readonly (readonly Thing[])[] = [...things.map((one) => [one]), ...pairs.filter(isMore)];
+/** Whoever holds one of these, or two. */
+export const thieves: readonly (readonly Thing[])[] = [...things.map((one) => [one]), ...pairs];
 
 /** A thief before the account of an owner. */
 export type Scene = {

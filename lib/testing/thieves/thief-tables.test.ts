@@ -9,7 +9,7 @@ import { comeBack, type WayBack } from "@/lib/testing/thieves/come-back";
 import { deeds, waitingNames } from "@/lib/testing/thieves/deeds";
 import { expectNothingLeft } from "@/lib/testing/thieves/nothing-left";
 import { type Inside, playDeeds, playReturn, playWays, trusting, ways } from "@/lib/testing/thieves/plays";
-import { nameOf, type Thing, thieves } from "@/lib/testing/thieves/scene";
+import { isNoMore, nameOf, type Thing, thieves } from "@/lib/testing/thieves/scene";
 import { markdownTable, withPart } from "@/lib/testing/written-parts";
 
 const place = join(import.meta.dirname, "../../../docs/security/thieves.md");
@@ -79,6 +79,15 @@ async function backAfter(held: readonly Thing[], hours: number): Promise<WayBack
   if (hours < 24) expect(ended.way).toBe("a forgotten password");
   return ended.way;
 }
+
+test.each(thieves.filter(isNoMore).map((held) => ({ who: nameOf(held), held })))(
+  "a thief with $who reaches what the better of both reaches alone, and is gone the same way",
+  ({ who, held }) => {
+    const rowOf = (name: string) => byWay.find(([one]) => one === name)?.slice(1);
+    const played = (name: string) => [rowOf(name), inside.get(name), backs.get(name)];
+    expect(held.map(played)).toContainEqual(played(who));
+  },
+);
 
 test("docs/security/thieves.md says just that", async () => {
   const columns = alike(inside, Object.keys(deeds));

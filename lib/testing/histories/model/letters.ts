@@ -3,7 +3,7 @@ import { numbers, windows } from "@/lib/testing/histories/model/rules";
 import type { Factor, Letter, Person, State } from "@/lib/testing/histories/model/state";
 
 /** Changes that are told by mail alone: everything protects as before. */
-const byMailOnly = ["factor.closed", "device.forgotten", "change.stopped", "change.refused"];
+const byMailOnly = ["device.forgotten", "change.stopped", "change.refused"];
 
 /** One letter to every confirmed address of a person, those that went within a week among them, and `gone`: a factor that goes with this very change. */
 export function tell(state: State, person: Person, kind: string, gone: readonly Factor[] = []): void {
