@@ -15,10 +15,10 @@ type Leaving = { readonly userId: string; readonly isAdmin: boolean };
 export async function deleteAccount(tx: RawCtx, { userId, isAdmin }: Leaving): Promise<void> {
   const reader = await findListener(tx, userId); // while it has addresses
   if (!(await deleteUser(tx, userId))) throw new DomainError("pending.last_administrator");
-  await deleteCountersOf(tx, userId);
   await recordAndTell(tx, {
     event: { name: "account.deleted", subjectId: userId, meta: { admin: isAdmin } },
     reader,
     isFarewell: true,
   });
+  await deleteCountersOf(tx, userId); // behind the farewell: it is counted too
 }

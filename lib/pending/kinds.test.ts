@@ -1,21 +1,34 @@
 import { describe, expect, test } from "vitest";
+import { acceptInvitation, readInvitation } from "@/lib/account/accept-invitation";
+import { prove } from "@/lib/account/contacts/contacts.kit";
 import { dataFiles, writeData } from "@/lib/account/data/write-data";
+import { sha256 } from "@/lib/crypto/digest";
 import { days, hours, later, minutes } from "@/lib/kernel/duration";
 import { carryAll } from "@/lib/letters/letters.kit";
 import { openLetter } from "@/lib/letters/open-letter";
 import { writeMail } from "@/lib/letters/write-letter";
 import { letterKinds } from "@/lib/notices/letter-kinds";
+import { inviteAgain } from "@/lib/operator/invite-person";
 import { askForChange } from "@/lib/pending/ask-for-change";
 import { askForPassword } from "@/lib/pending/ask-for-password";
 import { beginWaits } from "@/lib/pending/begin-waits";
 import { doDue } from "@/lib/pending/do-due";
 import { mayDownloadUntil } from "@/lib/pending/may-download";
 import { strictly } from "@/lib/pending/pending.kit";
+import { openReset } from "@/lib/resets/open-reset";
 import { sendingSettings } from "@/lib/testing/letters";
 import { sortingOffice } from "@/lib/testing/letters/sorting-office";
+import { forget, resetTokens } from "@/lib/testing/resets";
 import { settledActor } from "@/lib/testing/settled";
 import { eventNames, knock, openHouse, refused } from "@/lib/testing/story";
-import { makePerson, openSessionFor, type TestPerson, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
+import {
+  makePerson,
+  openSessionFor,
+  type TestPerson,
+  withAddress,
+  withRecoveryCodes,
+  withTotp,
+} from "@/lib/testing/test-context";
 
 const house = openHouse(sendingSettings);
 const next = "nine slow ferries to nowhere";
@@ -25,9 +38,17 @@ const change = (userId: string) =>
 
 /** The letters leave, the time passes, and what is due is done. */
 async function wait(length = hours(24)): Promise<void> {
+  await letCount();
+  house.clock.move(length);
+  await doWhatIsDue();
+}
+
+async function letCount(): Promise<void> {
   await carryAll(house.ctx, sortingOffice().ways);
   await beginWaits(house.ctx, strictly);
-  house.clock.move(length);
+}
+
+async function doWhatIsDue(): Promise<void> {
   await doDue(house.ctx, strictly);
 }
 
@@ -147,8 +168,13 @@ describe("a download of data", () => {
 
 describe("deleting an account", () => {
   test("takes a week, and then nothing of it is left but its events and a farewell to every address", async () => {
-    const { person, actor } = await someone();
+    const { person } = await someone();
     const { userId } = person;
+    const [number, further, loginNumber] = ["+12025550191", `further-${person.email}`, "+12025550192"];
+    await withAddress(house.ctx, person, "sms", number);
+    const { actor } = await openSessionFor(house.ctx, person);
+    await prove(house.ctx, actor, "further", further);
+    await prove(house.ctx, actor, "phone", loginNumber);
     await askForChange(house.ctx, actor, "account.delete", {});
     await wait(days(7));
     expect(await house.db.user.findUnique({ where: { id: userId } })).toBeNull();
@@ -161,11 +187,30 @@ describe("deleting an account", () => {
     ])
       expect(rows).toBe(0);
     expect(await eventNames(house.ctx, userId)).toContain("account.deleted");
-    const farewell = await house.db.letter.findFirst({ where: { kind: "account.deleted", userId: null } });
-    const open = farewell && openLetter(farewell);
-    expect(open?.to).toBe(person.email);
-    const mail = open && (await writeMail(open, letterKinds));
-    expect(mail?.text).toContain("this address belonged to an account");
+    const farewells = await house.db.letter.findMany({ where: { kind: "account.deleted", userId: null } });
+    const opened = farewells.flatMap((letter) => openLetter(letter) ?? []);
+    expect(opened.map(({ to }) => to).sort()).toEqual([number, loginNumber, person.email, further].sort());
+    const mail = opened.find(({ to }) => to === person.email);
+    expect(mail && (await writeMail(mail, letterKinds))?.text).toContain("this address belonged to an account");
+  });
+
+  test("ends the invitation and the letter about a forgotten password that are open at that moment", async () => {
+    const { person, actor } = await someone();
+    const { userId, email } = person;
+    await askForChange(house.ctx, actor, "account.delete", {});
+    await letCount();
+    house.clock.move(days(7) - minutes(5));
+    const invitation = (await inviteAgain(house.ctx, { userId, by: "cli" }))?.link.split("/").at(-1) ?? "";
+    await forget(house, email);
+    const [reset = ""] = await resetTokens(house.ctx, userId);
+    expect(await readInvitation(house.ctx, invitation)).toMatchObject({ email });
+    house.clock.move(minutes(5));
+    await doWhatIsDue();
+    expect(await house.db.user.findUnique({ where: { id: userId } })).toBeNull();
+    const over = "setup.link_over";
+    expect(await refused(acceptInvitation(house.ctx, { token: invitation, password: next }))).toBe(over);
+    expect(await refused(openReset(house.ctx, { token: reset, deviceToken: null }))).toBe(over);
+    expect(await house.db.oneTimeLink.count({ where: { OR: [{ userId }, { hash: sha256(invitation) }] } })).toBe(0);
   });
 
   test("the last administrator stays, also when two ask at once and are due at once", async () => {

@@ -1,8 +1,7 @@
 import { type Ctx, lastly, type RawCtx, sql } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
-import { bucketOf, type ThrottleRuleName, throttleRules } from "@/lib/policy/throttle-rules";
-import { factorKinds } from "@/lib/policy/traits";
-import { bucketKey, storedName } from "@/lib/throttle/bucket";
+import type { ThrottleRuleName } from "@/lib/policy/throttle-rules";
+import { bucketKey } from "@/lib/throttle/bucket";
 
 /* What holds for every counter: reading it, and what a success does to it. */
 
@@ -47,15 +46,10 @@ export async function deleteBucket(ctx: RawCtx, key: string): Promise<void> {
   await lastly(ctx, () => Prisma.sql`DELETE FROM buckets WHERE key = ${key}`);
 }
 
-const ruleNames: readonly string[] = [
-  ...Object.keys(throttleRules),
-  ...factorKinds.flatMap((kind) => bucketOf(kind) ?? []),
-];
-
-/** Deletes every counter that is called after an account: it is gone, and its id never comes back. */
+/** Deletes every counter whose name ends with an account, also those of a channel or a notice: it is gone, and its id never comes back. Reads all counters. */
 export async function deleteCountersOf(ctx: RawCtx, userId: string): Promise<void> {
-  const keys = ruleNames.map((name) => `${storedName(name)}:${userId}`);
-  await sql(ctx).$executeRaw`DELETE FROM buckets WHERE key = ANY(${keys}::text[])`;
+  const end = `:${userId}`;
+  await sql(ctx).$executeRaw`DELETE FROM buckets WHERE right(key, ${end.length}::int) = ${end}`;
 }
 
 type Binding = { readonly rule: ThrottleRuleName; readonly userId: string; readonly kind: string };
