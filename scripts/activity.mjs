@@ -31,6 +31,7 @@ const people = [
   { name: "the same, only changes", fill: [ten, guesses], path: "?show=changes", isJudged: true },
   { name: "the same, only refused", fill: [ten, guesses], path: "?show=refused", isJudged: true },
   { name: "and 100 000 unseen ones", fill: [ten, unseen], path: "", isJudged: true },
+  { name: "100 000 logins, the letters", fill: [logins], path: "?show=letters", isJudged: true },
   { name: "100 000 logins, a page full of lines", fill: [logins], path: "", isJudged: true },
 ];
 

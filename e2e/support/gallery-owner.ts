@@ -58,6 +58,10 @@ export const ownerScreens: Readonly<Record<string, Screen>> = {
     await guest(stage, {});
     await stage.page.goto("/security/activity?show=refused");
   },
+  "activity-letters": async (stage) => {
+    await asking(stage, "data.download");
+    await stage.page.goto("/security/activity?show=letters");
+  },
   "data-ready": async (stage) => {
     const { id } = await asking(stage, "data.download");
     await stage.house.sql("UPDATE pending_changes SET state = 'DONE', ended_at = now(), data = NULL WHERE id = $1", [

@@ -29,9 +29,12 @@ export function canLeave(channel: ChannelName): boolean {
   return channel === "mail" ? mail.kind !== "off" : sms.kind !== "off" && phones.enabled;
 }
 
+/** By what a row says where its letter went, when the place itself is wiped: whoever has the address recognises it. */
+export const addressName = (channel: ChannelName, to: string): string => blindIndex("mac:address", [channel, to]);
+
 function rowOf(tx: RawCtx, letter: NewLetter): NewLetterRow {
   const { userId, channel, to, kind, facts, language, urgent = false, id = tx.random.id() } = letter;
-  const address = blindIndex("mac:address", [channel, to]);
+  const address = addressName(channel, to);
   return {
     id,
     userId,

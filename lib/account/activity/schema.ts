@@ -1,9 +1,12 @@
 import * as z from "zod";
 import { activityFilters } from "@/lib/account/activity/sentences";
 
+/** What the activity page shows: events, or the letters that were written about the account. */
+export const activityViews = [...activityFilters, "letters"] as const;
+
 /** What an address asks of the activity page; what it cannot read is the newest of everything. */
 export const activityQuery = z.object({
-  show: z.enum(activityFilters).catch("all"),
+  show: z.enum(activityViews).catch("all"),
   before: z
     .string()
     .regex(/^\d{1,15}-\d{1,18}$/)
@@ -14,6 +17,9 @@ export const activityQuery = z.object({
     .nullable()
     .catch(null),
 });
+
+/** What was asked, as it was read. */
+export type AskedActivity = z.infer<typeof activityQuery>;
 
 /** The session that an event belongs to, as events name it. */
 export const notMeInput = z.strictObject({ session: z.string().regex(/^[\w-]{8}$/) });

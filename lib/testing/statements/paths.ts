@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import * as z from "zod";
 import { readActivity } from "@/lib/account/activity/read-activity";
+import { readLetters } from "@/lib/account/activity/read-letters";
 import { readContacts } from "@/lib/account/contacts/read-contacts";
 import { readOverview } from "@/lib/account/read-overview";
 import { answerRest } from "@/lib/api/rest";
@@ -126,6 +127,13 @@ const pagePaths = (house: House): Paths => ({
     return costOf(async () => {
       const { userId } = await insiderOf(ctx, cookie);
       expect((await readActivity(ctx, { userId, filter: "all", before: null })).lines.length).toBeGreaterThan(1);
+    });
+  },
+  "the letters in the activity": async () => {
+    const { ctx, cookie } = await somebody(house);
+    return costOf(async () => {
+      const { userId } = await insiderOf(ctx, cookie);
+      expect((await readLetters(ctx, { userId, before: null })).older).toBeNull();
     });
   },
   "the security page": async () => {

@@ -23,6 +23,7 @@ const costs: Readonly<Record<string, string>> = {
   "the page of sessions": "3 round trips, 0 commits",
   "the page of devices": "2 round trips, 0 commits",
   "the page of activity": "2 round trips, 0 commits",
+  "the letters in the activity": "3 round trips, 0 commits",
   "the security page": "2 round trips, 0 commits",
   "registration: an address that nobody has": "13 round trips, 3 commits",
   "registration: an address that somebody has": "13 round trips, 3 commits",

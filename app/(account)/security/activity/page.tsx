@@ -1,17 +1,12 @@
 import type { Metadata } from "next";
 import { AccountPage } from "@/app/(account)/account-page";
-import { ActivityRow, namesOfLines } from "@/app/(account)/security/activity/activity-row";
-import { CardShell } from "@/components/security/card-shell";
+import { eventList } from "@/app/(account)/security/activity/event-list";
+import { letterList } from "@/app/(account)/security/activity/letter-list";
 import { ButtonLink } from "@/components/ui/button";
-import { Empty } from "@/components/ui/empty";
 import { Filters } from "@/components/ui/filters";
 import { PageHeader } from "@/components/ui/page-header";
-import { Rows } from "@/components/ui/row";
-import { readActivity } from "@/lib/account/activity/read-activity";
-import { activityQuery } from "@/lib/account/activity/schema";
-import { activityFilters } from "@/lib/account/activity/sentences";
+import { activityQuery, activityViews } from "@/lib/account/activity/schema";
 import type { Say } from "@/lib/messages/say";
-import { openPlaces } from "@/lib/places/open-places";
 import { buildContext } from "@/lib/web/build-context";
 import { signedIn } from "@/lib/web/guard";
 import { words } from "@/lib/web/words";
@@ -22,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 const own = "/security/activity";
 
-/** What happened to the account, a page at a time. */
+/** What happened to the account, or what was written about it, a page at a time. */
 export default async function ActivityPage({
   searchParams,
 }: {
@@ -31,35 +26,18 @@ export default async function ActivityPage({
   const ctx = await buildContext();
   const person = await signedIn(ctx);
   const { show, before } = activityQuery.parse(await searchParams);
-  const { lines, older } = await readActivity(ctx, { userId: person.userId, filter: show, before });
   const { say, language } = await words();
-  const placeOf = await openPlaces(language);
-  const names = namesOfLines(lines, say, language);
+  const { list, older } =
+    show === "letters"
+      ? await letterList({ ctx, person, before, say, language })
+      : await eventList({ ctx, person, before, filter: show, say, language });
   return (
     <AccountPage person={person}>
       <PageHeader title={say("activity.page_title")} back={{ href: "/security", label: say("security.back_link") }}>
-        <p>{say("activity.intro")}</p>
+        <p>{say(show === "letters" ? "activity.letters_intro" : "activity.intro")}</p>
       </PageHeader>
       <Filters label={say("activity.filter_label")} filters={filtersOf(say, show)} />
-      {lines.length === 0 ? (
-        <Empty title={say("activity.none_title")} text={say("activity.none_text")} />
-      ) : (
-        <CardShell title={say(`activity.filter_${show}_label`)} status={null}>
-          <Rows>
-            {lines.map((line, at) => (
-              <ActivityRow
-                key={line.id}
-                line={line}
-                apart={names[at] ?? ""}
-                place={placeOf(line.ip)}
-                isThis={line.session !== null && person.sessionId.startsWith(line.session)}
-                say={say}
-                language={language}
-              />
-            ))}
-          </Rows>
-        </CardShell>
-      )}
+      {list}
       <Steps show={show} older={older} isFirst={!before} say={say} />
       <div>
         <ButtonLink look="text" href="/security/data">
@@ -71,7 +49,7 @@ export default async function ActivityPage({
 }
 
 const filtersOf = (say: Say, show: string) =>
-  activityFilters.map((filter) => ({
+  activityViews.map((filter) => ({
     href: filter === "all" ? own : `${own}?show=${filter}`,
     label: say(`activity.filter_${filter}_label`),
     isCurrent: filter === show,

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { sayLetter } from "@/lib/account/activity/letter-names";
+import { readLetters } from "@/lib/account/activity/read-letters";
+import { activityQuery } from "@/lib/account/activity/schema";
+import { inTransaction } from "@/lib/context/context";
+import { hours } from "@/lib/kernel/duration";
+import { letterKinds } from "@/lib/notices/letter-kinds";
+import { recordAndTell } from "@/lib/notices/record-and-tell";
+import { sendingSettings } from "@/lib/testing/letters";
+import { openHouse } from "@/lib/testing/story";
+import { makePerson, withAddress } from "@/lib/testing/test-context";
+
+const house = openHouse(sendingSettings);
+const of = (userId: string, before: string | null = null) =>
+  readLetters(house.ctx, { userId, before: activityQuery.parse({ before }).before });
+
+/** Tells somebody that their data may be downloaded, at every address. */
+const tell = (subjectId: string) =>
+  inTransaction(house.ctx, (tx) =>
+    recordAndTell(tx, { event: { name: "data.ready", subjectId, meta: {} }, facts: { hours: 24 } }),
+  );
+
+test.each(["en", "zh"] as const)("every letter has a name in %s that holds of each of its kind", (language) => {
+  for (const kind of [...Object.keys(letterKinds), "of.tomorrow"])
+    expect(sayLetter(language, kind), kind).toMatch(/^[^{}]{3,}$/);
+});
+
+test("somebody sees which letter went to which address, masked, and whether it has left", async () => {
+  const ada = await makePerson(house.ctx, { email: "ada@letters.example" });
+  await withAddress(house.ctx, ada, "sms", "+12015550123");
+  await tell(ada.userId);
+  const { lines } = await of(ada.userId);
+  expect(lines.map(({ kind, to, state }) => [kind, to, state])).toEqual([
+    ["data.ready", "+1 ••• 123", "waiting"],
+    ["data.ready", "a•••@letters.example", "waiting"],
+  ]);
+  house.clock.move(hours(1));
+  const left = house.clock.now();
+  const over = { destination: null, content: null };
+  await house.db.letter.updateMany({ where: { userId: ada.userId, channel: "mail" }, data: { ...over, sentAt: left } });
+  await house.db.letter.updateMany({
+    where: { userId: ada.userId, channel: "sms" },
+    data: { ...over, parkedAt: left },
+  });
+  const told = (await of(ada.userId)).lines.map(({ to, state, at }) => [to, state, at]);
+  expect(told).toEqual([
+    ["+1 ••• 123", "parked", expect.any(Date)],
+    ["a•••@letters.example", "sent", left],
+  ]);
+});
+
+test("where a letter went that is none of somebody’s addresses is not guessed, and nobody reads of anybody else’s", async () => {
+  const [ada, eve] = [await makePerson(house.ctx), await makePerson(house.ctx)];
+  await tell(ada.userId);
+  await house.db.letter.updateMany({ where: { userId: ada.userId }, data: { address: "another", destination: null } });
+  expect((await of(ada.userId)).lines).toMatchObject([{ to: null, channel: "mail" }]);
+  expect((await of(eve.userId)).lines).toEqual([]);
+});
+
+test("pages of letters follow one another without a gap or a letter twice, also where all have one moment", async () => {
+  const { userId } = await makePerson(house.ctx);
+  for (let n = 0; n < 60; n += 1) await tell(userId);
+  const seen: string[] = [];
+  for (let before: string | null = null, pages = 0; pages < 4; pages += 1) {
+    const { lines, older } = await of(userId, before);
+    seen.push(...lines.map(({ id }) => id));
+    before = older;
+    if (older === null) break;
+  }
+  expect([seen.length, new Set(seen).size]).toEqual([60, 60]);
+});
