@@ -1,3 +1,4 @@
+import { proofWords } from "@/app/(account)/security/sessions/proof-words";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
 import { Row } from "@/components/ui/row";
@@ -21,12 +22,12 @@ type Props = {
 
 /** One browser where somebody is logged in. */
 export function SessionRow({ session, address, apart, say, language, now }: Props) {
-  const { id, agent, lastSeenAt, isThis } = session;
+  const { id, agent, isThis } = session;
   return (
     <Row
       title={deviceName(agent, language)}
       badge={isThis && <Badge tone="good">{say("sessions.this_label")}</Badge>}
-      detail={say("sessions.seen", { seen: relativeWords(between(now, lastSeenAt), language), address })}
+      detail={factsOf(session, { address, say, language, now })}
       action={
         <ButtonLink
           look="text"
@@ -38,4 +39,16 @@ export function SessionRow({ session, address, apart, say, language, now }: Prop
       }
     />
   );
+}
+
+/** When it was used, how long it lasts and what it was proven with: enough to know one's own without opening each. */
+function factsOf(session: SessionView, { address, say, language, now }: Omit<Props, "session" | "apart">): string {
+  const from = (moment: Date) => relativeWords(between(now, moment), language);
+  const proofs = proofWords(session, say, language);
+  const sentences = [
+    say("sessions.seen", { seen: from(session.lastSeenAt), address }),
+    say("sessions.lasts", { began: from(session.createdAt), ends: from(session.expiresAt) }),
+    ...(proofs === "" ? [] : [say("sessions.proven", { proofs })]),
+  ];
+  return sentences.join(language === "zh" ? "" : " ");
 }

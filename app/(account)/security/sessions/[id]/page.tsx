@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { AccountPage } from "@/app/(account)/account-page";
 import { endSessionAction } from "@/app/(account)/security/sessions/actions";
 import { appNames } from "@/app/(account)/security/sessions/app-names";
-import { faces } from "@/components/factors/faces";
+import { proofWords } from "@/app/(account)/security/sessions/proof-words";
 import { ActionForm } from "@/components/form/action-form";
 import { CardShell } from "@/components/security/card-shell";
 import { PageHeader } from "@/components/ui/page-header";
@@ -12,7 +12,6 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";
 import type { Ctx } from "@/lib/context/context";
 import { deviceName } from "@/lib/context/device-name";
-import { listWords } from "@/lib/messages/list-words";
 import type { Say } from "@/lib/messages/say";
 import { openPlaces } from "@/lib/places/open-places";
 import { clientTraits } from "@/lib/policy/clients";
@@ -67,8 +66,7 @@ function factsOf(
   say: Say,
   language: "en" | "zh",
 ): readonly (readonly [string, ReactNode])[] {
-  const { ip, createdAt, lastSeenAt, expiresAt, idleEnd, proofs, isByTrust, isKnown, clientId, client, place } =
-    session;
+  const { ip, createdAt, lastSeenAt, expiresAt, idleEnd, isKnown, clientId, client, place } = session;
   const time = (at: Date) => <Time at={at.toISOString()} language={language} />;
   return [
     [say("sessions.client_label"), client],
@@ -78,13 +76,7 @@ function factsOf(
     [say("sessions.seen_label"), time(lastSeenAt)],
     ...(idleEnd < expiresAt ? [[say("sessions.idle_label"), time(idleEnd)] as const] : []),
     [say("sessions.ends_label"), time(expiresAt)],
-    [
-      say("sessions.proofs_label"),
-      listWords(
-        [...proofs.map((kind) => say(faces[kind].name)), ...(isByTrust ? [say("sessions.trusted_name")] : [])],
-        language,
-      ),
-    ],
+    [say("sessions.proofs_label"), proofWords(session, say, language)],
     ...(clientTraits(clientId).remembersDevices
       ? [[say("sessions.known_label"), say(isKnown ? "sessions.known_yes" : "sessions.known_no")] as const]
       : []),
