@@ -1,7 +1,12 @@
 import { cookieLine } from "@/e2e/support/cookies";
 import { openAppSessionOf, openSessionOf } from "@/e2e/support/entry";
 import { expect, test } from "@/e2e/support/fixtures";
-import type { House } from "@/e2e/support/house";
+import type { House, Resident } from "@/e2e/support/house";
+import { someAddress } from "@/e2e/support/mailbox";
+import { addNoticeAddress } from "@/lib/account/contacts/notice-address";
+import { inTransaction } from "@/lib/context/context";
+import { askForChange } from "@/lib/pending/ask-for-change";
+import { openSessionFor } from "@/lib/testing/test-context";
 
 const deviceOf = async (house: House, sessionId: string): Promise<unknown> =>
   (await house.sql("SELECT device_id FROM sessions WHERE id = $1", [sessionId]))[0]?.device_id;
@@ -25,6 +30,7 @@ for (const scripts of [true, false]) {
         .getByRole("link", { name: "See where" })
         .click();
       await expect(page.getByText("This one", { exact: true })).toHaveCount(1);
+      await expect(page.getByText(/Began .+, ends .+ at the latest\. Proven with: .+\./)).toHaveCount(2);
       await page
         .getByRole("link", { name: /^Details/ })
         .nth(1)
@@ -102,12 +108,39 @@ for (const scripts of [true, false]) {
   });
 }
 
-test("somebody else's login, browser and app are not found", async ({ page, guest, person, house }) => {
+/** What somebody else has: a login, a browser, a change that waits, a further address. */
+async function theirs(house: House, stranger: Resident): Promise<Readonly<Record<string, string>>> {
+  const { actor } = await openSessionFor(house.ctx, stranger);
+  await askForChange(house.ctx, actor, "data.download", {});
+  await inTransaction(house.ctx, (tx) => addNoticeAddress(tx, { actor, address: someAddress() }));
+  const idIn = async (table: string) =>
+    String((await house.sql(`SELECT id FROM ${table} WHERE user_id = $1`, [stranger.userId]))[0]?.id);
+  return {
+    "/security/sessions/": actor.sessionId,
+    "/security/devices/": await idIn("devices"),
+    "/security/waiting/": await idIn("pending_changes"),
+    "/security/contacts/remove/": await idIn("notice_addresses"),
+  };
+}
+
+test("what is somebody else's reads like what nobody has: not found, to the last letter", async ({
+  page,
+  context,
+  guest,
+  person,
+  house,
+}) => {
   await guest();
-  const stranger = await person();
-  const { id } = await openSessionOf(house, stranger);
-  for (const path of [`sessions/${id}`, `devices/${id}`, "sessions/apps/shop", "sessions/%00"]) {
-    const answer = await page.goto(`/security/${path}`);
-    expect([path, answer?.status()]).toEqual([path, 404]);
+  const bodyOf = async (path: string, id: string) => {
+    const answer = await context.request.get(`${path}${id}`);
+    const html = (await answer.text()).replaceAll(id, "ID").replaceAll(/nonce(?:=|\\?":\\?)"[^"]*"/g, "nonce");
+    return { status: answer.status(), html };
+  };
+  for (const [path, id] of Object.entries(await theirs(house, await person()))) {
+    const [foreign, nobodys] = [await bodyOf(path, id), await bodyOf(path, house.ctx.random.id())];
+    expect(foreign.status, path).toBe(404);
+    expect(foreign, path).toEqual(nobodys);
   }
+  for (const path of ["sessions/apps/shop", "sessions/%00"])
+    expect((await page.goto(`/security/${path}`))?.status(), path).toBe(404);
 });
