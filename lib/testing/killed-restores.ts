@@ -3,6 +3,9 @@ import { startLine } from "@/lib/testing/spoken-line";
 /** A moment of a restore: the words to the database before which everything stops. */
 export type Moment = { readonly name: string; readonly words: string; readonly isOver?: boolean };
 
+/** A statement of its own, with the sign that ends it: the first statement of all names READ COMMITTED. */
+const lastWord = "COMMIT\u0000";
+
 /** From the first statement to the last, over what is done to the rows once they are back; `isOver`: the last word has gone through, and all of it stays. */
 export const moments: readonly Moment[] = [
   { name: "before the unused house goes", words: "DROP TABLE" },
@@ -14,8 +17,8 @@ export const moments: readonly Moment[] = [
   { name: "before the sessions end", words: "DELETE FROM sessions" },
   { name: "before recovery codes are void", words: "DELETE FROM recovery_codes" },
   { name: "before the restore is noted", words: "INSERT INTO restores" },
-  { name: "before the last word", words: "COMMIT" },
-  { name: "after the last word", words: "COMMIT", isOver: true },
+  { name: "before the last word", words: lastWord },
+  { name: "after the last word", words: lastWord, isOver: true },
 ];
 
 /** A restore that runs: `kill` ends it at once, without a word to it; `ended` when it is gone, with what it said. */
