@@ -7,11 +7,12 @@ import { parseArgs } from "node:util";
 import "./check-node.mjs";
 
 const { ensureBundled, ensureTools } = await import("./prepare.mjs");
+const { nightProgram } = await import("./night-program.mjs");
 const { root } = await import("./run-step.mjs");
 const { giveUp, say } = await import("./say.mjs");
 
 /**
- * `npm run backup:measure [-- --events 1000000] [-- --other URL]`: a backup of so many events by the command, read back and restored into an empty database
+ * `npm run backup:measure [-- --events 1000000] [-- --other URL]`: a backup of so many events by the command, as the portal starts it, read back and restored into an empty database
  * of the same server, and of another one (an empty database of another major version, say). Says seconds, sizes and the most memory that each command
  * held. Exits 1 when a table does not come back as it was, when a backup of a million events takes more than ten seconds, or when a command held more than 100 MiB.
  */
@@ -95,7 +96,7 @@ async function ask(url, statement) {
 function timed(url, ...words) {
   const begun = performance.now();
   const env = { ...process.env, ...keys, DATABASE_URL: url, NODE_ENV: "production" };
-  const child = spawn(process.execPath, ["--max-semi-space-size=1", ".sallyport/portal-night.mjs", ...words], {
+  const child = spawn(process.execPath, [...nightProgram, ...words], {
     cwd: root,
     env,
     stdio: ["ignore", "pipe", "inherit"],

@@ -12,6 +12,7 @@ import { logLine } from "@/lib/kernel/log";
 import { backupRules } from "@/lib/policy/backup-rules";
 import { isHourRight } from "@/lib/serve/portal-state";
 import { claimTurn, yieldTurn } from "@/lib/turns/store";
+import { nightProgram } from "@/scripts/night-program.mjs";
 
 type Schedule = {
   readonly context: () => Ctx;
@@ -66,9 +67,6 @@ export async function backUpIfDue({ context, run = inOwnProcess }: Schedule, { e
 }
 
 const answer = z.object({ ok: z.boolean(), error: z.object({ message: z.string() }).optional() });
-
-/** Deaf from its first line to the signals that would open Node's inspector. */
-const nightProgram = ["--max-semi-space-size=1", "--import", "./scripts/check-node.mjs", ".sallyport/portal-night.mjs"];
 
 /**
  * The command line in a process of its own: nobody's answer waits for it, and the machine lends it only what is left over. A terminal's Ctrl-C is for the portal, which ends it in order: so it has
