@@ -12,29 +12,47 @@ type Make = {
 
 type Belonging = { readonly rpId: string; readonly userId: string };
 
+/** One passkey as an authenticator keeps it, with all that another one would need to have it too. */
+const credential = z.looseObject({
+  credentialId: z.string(),
+  isResidentCredential: z.boolean(),
+  rpId: z.string().optional(),
+  privateKey: z.string(),
+  signCount: z.number(),
+  userName: z.string().optional(),
+});
+const credentialsIn = z.object({ credentials: z.array(credential) });
+
+type Kept = z.infer<typeof credential>;
+
 export type VirtualKey = {
-  /** The names of the portals whose passkeys it holds, and what their owners are called there. */
-  readonly credentials: () => Promise<readonly { readonly rpId?: string; readonly userName?: string }[]>;
+  /** What it holds: of which portal by name, and what its owner is called there. */
+  readonly credentials: () => Promise<readonly Kept[]>;
+  /** The ids of these, as the portal writes them. */
+  readonly ids: () => Promise<readonly string[]>;
   /** Its person confirms, or does not, from now on. */
   readonly confirms: (does: boolean) => Promise<void>;
-  /** Its person can be told from another, or not, from now on. */
-  readonly verifies: (does: boolean) => Promise<void>;
   /** It holds this passkey too. */
   readonly takes: (key: SoftwareKey, of: Belonging) => Promise<void>;
+  /** It is another make from now on, with everything that it holds: it was given a PIN, for instance. */
+  readonly becomes: (make: Make) => Promise<void>;
+  /** Another authenticator in the same browser. */
+  readonly beside: (make: Make) => Promise<VirtualKey>;
   /** It was wiped. */
   readonly forgetsAll: () => Promise<void>;
 };
-
-const credential = z.object({ rpId: z.string().optional(), userName: z.string().optional() });
-const credentialsIn = z.object({ credentials: z.array(credential) });
 
 const base64 = (text: string) => Buffer.from(text, "base64url").toString("base64");
 
 /** Puts an authenticator into the browser that a page is open in. */
 export async function virtualKey(context: BrowserContext, page: Page, make: Make = {}): Promise<VirtualKey> {
-  const { transport = "internal", verifies = true, isResident = true } = make;
   const session = await context.newCDPSession(page);
   await session.send("WebAuthn.enable");
+  return controls(session, await added(session, make));
+}
+
+async function added(session: CDPSession, make: Make): Promise<string> {
+  const { transport = "internal", verifies = true, isResident = true } = make;
   const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", {
     options: {
       protocol: "ctap2",
@@ -45,24 +63,34 @@ export async function virtualKey(context: BrowserContext, page: Page, make: Make
       automaticPresenceSimulation: true,
     },
   });
-  return controls(session, authenticatorId);
+  return authenticatorId;
 }
 
-const controls = (session: CDPSession, authenticatorId: string): VirtualKey => ({
-  credentials: async () =>
-    credentialsIn.parse(await session.send("WebAuthn.getCredentials", { authenticatorId })).credentials,
-  confirms: async (does) => {
-    await session.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled: does });
-  },
-  verifies: async (does) => {
-    await session.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: does });
-  },
-  takes: async (key, { rpId, userId }) => {
-    const own = { credentialId: base64(key.id), privateKey: key.pkcs8(), userHandle: base64(userHandleOf(userId)) };
-    const more = { rpId, isResidentCredential: true, signCount: 1 };
-    await session.send("WebAuthn.addCredential", { authenticatorId, credential: { ...own, ...more } });
-  },
-  forgetsAll: async () => {
-    await session.send("WebAuthn.clearCredentials", { authenticatorId });
-  },
-});
+function controls(session: CDPSession, first: string): VirtualKey {
+  let authenticatorId = first;
+  const credentials = async () =>
+    credentialsIn.parse(await session.send("WebAuthn.getCredentials", { authenticatorId })).credentials;
+  const hold = (one: Kept) => session.send("WebAuthn.addCredential", { authenticatorId, credential: one });
+  return {
+    credentials,
+    ids: async () =>
+      (await credentials()).map(({ credentialId }) => Buffer.from(credentialId, "base64").toString("base64url")),
+    confirms: async (does) => {
+      await session.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled: does });
+    },
+    takes: async (key, { rpId, userId }) => {
+      const own = { credentialId: base64(key.id), privateKey: key.pkcs8(), userHandle: base64(userHandleOf(userId)) };
+      await hold({ ...own, rpId, isResidentCredential: true, signCount: 1 });
+    },
+    becomes: async (make) => {
+      const kept = await credentials();
+      await session.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId });
+      authenticatorId = await added(session, make);
+      for (const one of kept) await hold(one);
+    },
+    beside: async (make) => controls(session, await added(session, make)),
+    forgetsAll: async () => {
+      await session.send("WebAuthn.clearCredentials", { authenticatorId });
+    },
+  };
+}

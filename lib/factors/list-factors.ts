@@ -10,7 +10,7 @@ import type { FactorView, PendingView } from "@/lib/factors/view";
 import { isBoundKind } from "@/lib/policy/kinds";
 import type { BoundKind } from "@/lib/policy/traits";
 import type { Closed } from "@/lib/throttle/closed-for";
-import { isAnswerable, isAskable } from "@/lib/users/askable-kind";
+import { isAnswerable, isAskable, isOfToday } from "@/lib/users/askable-kind";
 
 /** One factor of this person, or null: somebody else's reads like one that never was. */
 export async function findFactorView(ctx: Ctx, asker: Asker, factorId: string): Promise<FactorView | null> {
@@ -34,6 +34,7 @@ export function viewOf(factor: Factor, closed: Closed): FactorView {
     marks,
     isAskable: isAskable(factor),
     isAnswerable: isAnswerable(factor),
+    isOfToday: isOfToday(factor),
     lastUsedAt,
     addedAt: confirmedAt ?? createdAt,
     closed,

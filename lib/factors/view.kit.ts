@@ -10,6 +10,7 @@ export const aFactorView = <const T extends Partial<FactorView>>(changes: T) =>
     marks: [],
     isAskable: true,
     isAnswerable: true,
+    isOfToday: true,
     addedAt: new Date("2030-01-07T09:00:00.000Z"),
     lastUsedAt: null,
     closed: "nowhere",

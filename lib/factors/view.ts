@@ -17,6 +17,8 @@ export type FactorView = {
   readonly isAskable: boolean;
   /** False: it opens nothing any more, because of its name. */
   readonly isAnswerable: boolean;
+  /** False: it is bound to a name that the portal had before it moved, whether that is still asked for or not. */
+  readonly isOfToday: boolean;
   readonly addedAt: Date;
   readonly lastUsedAt: Date | null;
   /** Too many wrong codes: here, or in browsers that are not known, it opens nothing until it is set up again. */

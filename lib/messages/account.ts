@@ -120,6 +120,10 @@ export const accountMessages = {
     en: "With a passkey you log in without your password, and nobody can lure it out of you.",
     zh: "使用通行密钥登录无需密码，而且无人能骗走它。",
   },
+  "security.both_doors_moved": {
+    en: "This portal has moved, and your passkey belongs to its former address: it works only for as long as that one still answers. Make one for this address.",
+    zh: "此门户已更换地址，您的通行密钥属于旧地址，仅在旧地址仍然可用时有效。请为新地址创建一个。",
+  },
   "security.not_now_button": { en: "Not now", zh: "以后再说" },
   "security.add_another_button": { en: "Add a second factor", zh: "添加第二重验证" },
   "security.manage_link": { en: "Manage", zh: "管理" },

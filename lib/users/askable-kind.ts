@@ -19,20 +19,33 @@ export const answerableKind = (): Prisma.Sql =>
 /** Was the row `f` made without a dialogue, and has it not served behind a password with its person verified? */
 export const isUnaskedRow: Prisma.Sql = Prisma.sql`COALESCE(f.data ? 'unasked', false)`;
 
+type Remembered = { readonly data: unknown };
+
 /** May a login ask for this factor? Not where it is bound to a name that the portal no longer answers for. Pure but for the configuration. */
-export function isAnswerable({ data }: { readonly data: unknown }): boolean {
-  const name: unknown = typeof data === "object" && data !== null && "rpId" in data ? data.rpId : undefined;
-  return typeof name !== "string" || names().includes(name);
+export function isAnswerable(factor: Remembered): boolean {
+  const name = nameOf(factor);
+  return name === null || names().includes(name);
+}
+
+/** Is this factor bound to today's name of the portal, or to none? False of a former one's, also while a login may still ask for it. */
+export function isOfToday(factor: Remembered): boolean {
+  const name = nameOf(factor);
+  return name === null || name === config().relyingParty?.id;
+}
+
+/** The name of the portal's that a factor is bound to; null where its kind knows none. */
+function nameOf({ data }: Remembered): string | null {
+  const name: unknown = typeof data === "object" && data !== null && "rpId" in data ? data.rpId : null;
+  return typeof name === "string" ? name : null;
 }
 
 /** Does this factor stand for its kind: as the strongest that somebody has, as a fresh proof, as one that is demanded? */
-export const isAskable = (factor: { readonly data: unknown }): boolean => isAnswerable(factor) && !isUnasked(factor);
+export const isAskable = (factor: Remembered): boolean => isAnswerable(factor) && !isUnasked(factor);
 
-const isUnasked = ({ data }: { readonly data: unknown }): boolean =>
-  typeof data === "object" && data !== null && "unasked" in data;
+const isUnasked = ({ data }: Remembered): boolean => typeof data === "object" && data !== null && "unasked" in data;
 
 /** The word of `askableKind` of a factor that was read. */
-export function askableKindOf(factor: { readonly kind: string; readonly data: unknown }): string {
+export function askableKindOf(factor: Remembered & { readonly kind: string }): string {
   if (!isAnswerable(factor)) return `${factor.kind}${givenUp}`;
   return isUnasked(factor) ? `${factor.kind}${unasked}` : factor.kind;
 }

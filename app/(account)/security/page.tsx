@@ -4,7 +4,7 @@ import { DoneBanner } from "@/app/(account)/done-banner";
 import { cards } from "@/app/(account)/security/_cards";
 import type { CardProps } from "@/app/(account)/security/_cards/card";
 import { keepUnaskedAction } from "@/app/(account)/security/actions";
-import { BothDoorsOffer, kindToOffer } from "@/app/(account)/security/both-doors-offer";
+import { BothDoorsOffer, offerAfterLogin } from "@/app/(account)/security/both-doors-offer";
 import { CodesWait } from "@/app/(account)/security/codes-wait";
 import { TellKeepers } from "@/components/factors/passkey/late";
 import { DemandAlert } from "@/components/security/demand-alert";
@@ -40,7 +40,7 @@ export default async function SecurityPage({
   const { say, language } = await words();
   const accepted = await acceptedPasskeys(ctx, person);
   const unasked = await optionsUnasked(ctx, person.session);
-  const offered = await kindToOffer(overview, person);
+  const offered = await offerAfterLogin(overview, person);
   const standing = standingOf(overview);
   return (
     <AccountPage person={person}>
@@ -57,7 +57,7 @@ export default async function SecurityPage({
       >
         <StandingLine standing={offered === null ? standing : { ...standing, step: null }} say={say} />
       </PageHeader>
-      {offered !== null && <BothDoorsOffer kind={offered} say={say} />}
+      {offered !== null && <BothDoorsOffer {...offered} say={say} />}
       <Contents overview={overview} say={say} language={language} now={ctx.now} />
     </AccountPage>
   );

@@ -1,5 +1,4 @@
 import type * as z from "zod";
-import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
 import { challengesOf } from "@/lib/factors/ceremony";
 import type { Factor } from "@/lib/factors/factor";
@@ -18,7 +17,7 @@ import { type Burn, type FactorStrategy, readAnswerWith, type Scene } from "@/li
 import { isUsable } from "@/lib/factors/usable";
 import type { Mark } from "@/lib/factors/view";
 import { DomainError } from "@/lib/kernel/errors";
-import { isAnswerable, isAskable } from "@/lib/users/askable-kind";
+import { isAnswerable, isAskable, isOfToday } from "@/lib/users/askable-kind";
 import { isTaken } from "@/lib/users/store";
 
 const kind = "passkey";
@@ -52,7 +51,7 @@ export const passkeyStrategy: FactorStrategy = {
     if (!read) return [];
     const where = [read.backupEligible ? marks.synced : marks.bound, ...(read.unasked ? [marks.unasked] : [])];
     if (!isAnswerable({ data })) return [...where, marks.givenUp];
-    return read.rpId === config().relyingParty?.id ? where : [...where, marks.former];
+    return isOfToday({ data }) ? where : [...where, marks.former];
   },
   held: async (ctx, userId) => (isUsable(kind) ? (await listActiveOfKind(ctx, userId, kind)).filter(isAnswerable) : []),
   readAnswer: readAnswerWith({ schema: assertionAnswer, malformed, field, judge }),
