@@ -26,6 +26,13 @@ const data = z.object({
  */
 export type PasskeyData = z.output<typeof data>;
 
+/**
+ * Can it open both doors by itself? Its person has to have been verified when it was bound, and it has to be found without a name; where the browser did not say that, it may be.
+ * Any other is asked for behind a password.
+ */
+export const opensAlone = ({ uvAtBinding, discoverable }: PasskeyData): boolean =>
+  uvAtBinding && discoverable !== false;
+
 /** Null for what is none, such as a factor that is not confirmed yet. */
 export const readPasskeyData = (stored: unknown): PasskeyData | null => data.safeParse(stored).data ?? null;
 

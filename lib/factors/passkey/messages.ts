@@ -30,6 +30,7 @@ export const passkeyMessages = {
   "passkey.synced_label": { en: "synced", zh: "已同步" },
   "passkey.bound_label": { en: "this device only", zh: "仅限此设备" },
   "passkey.unasked_label": { en: "made by your browser", zh: "由浏览器创建" },
+  "passkey.second_label": { en: "second step only", zh: "仅作第二步" },
   "passkey.former_label": { en: "of the portal’s former address", zh: "属于门户的旧地址" },
   "passkey.given_up_label": { en: "no longer accepted", zh: "已不再接受" },
   "passkey.synced_meaning": {
@@ -43,6 +44,10 @@ export const passkeyMessages = {
   "passkey.unasked_meaning": {
     en: "Your browser made a passkey after a login with your password. It is a second step; once it has been one, with your PIN, finger or face, it opens the account by itself. Remove it if you do not want it: none is made again for some time.",
     zh: "浏览器在您用密码登录后创建了通行密钥。它先作为第二步验证；以 PIN 码、指纹或面容完成一次后，即可单独用于登录。如不需要请将其移除，一段时间内不会再次创建。",
+  },
+  "passkey.second_meaning": {
+    en: "One that is a second step only is asked for after your password. If that key takes a PIN or a fingerprint, set one up on it, then choose “Replace” under “Manage” with the same key: from then on it opens the account by itself.",
+    zh: "“仅作第二步”的密钥需在输入密码后使用。如果该密钥支持 PIN 码或指纹，请先在密钥上设置，然后在“管理”中选择“替换”并使用同一密钥：之后它可单独用于登录。",
   },
   "passkey.former_meaning": {
     en: "A passkey of the former address works while the portal still answers for that. Add one here, then remove it.",

@@ -2,7 +2,7 @@ import { config } from "@/lib/config/config";
 import { askedNames } from "@/lib/config/passkey-settings";
 import type { Ctx } from "@/lib/context/context";
 import type { Factor } from "@/lib/factors/factor";
-import { openKey, readPasskeyData, type Transport } from "@/lib/factors/passkey/data";
+import { openKey, opensAlone, readPasskeyData, type Transport } from "@/lib/factors/passkey/data";
 import { userHandleOf } from "@/lib/factors/passkey/handles";
 import { passkeyNumbers } from "@/lib/factors/passkey/numbers";
 import { relyingParty } from "@/lib/factors/passkey/relying-party";
@@ -73,16 +73,22 @@ const hintsOf = (transports: readonly (readonly Transport[])[]): readonly string
 /** Asks for a new passkey, on something that holds none of this person's yet. */
 export async function registrationOptions(ctx: Ctx, pending: Factor | undefined, challenge: string): Promise<Options> {
   const account = pending ? await findAccount(ctx, pending.userId) : null;
-  return account ? creationOptions(ctx, account, { challenge, residentKey: "preferred" }) : written({});
+  const wish = { challenge, residentKey: "preferred", replacesId: pending?.replacesId ?? null } as const;
+  return account ? creationOptions(ctx, account, wish) : written({});
 }
 
-type Wish = { readonly challenge: string; readonly residentKey: "preferred" | "required" };
+type Wish = {
+  readonly challenge: string;
+  readonly residentKey: "preferred" | "required";
+  /** The passkey whose place it takes; null: it takes none's. */
+  readonly replacesId?: string | null;
+};
 
 /** The same for somebody in a session. `required`: where nobody is asked, what the browser keeps must be found without a name. */
 export async function creationOptions(
   ctx: Ctx,
   account: { readonly id: string; readonly email: string },
-  { challenge, residentKey }: Wish,
+  { challenge, residentKey, replacesId = null }: Wish,
 ): Promise<Options> {
   const name = showEmail(account.email);
   const own = await listActiveOfKind(ctx, account.id, "passkey");
@@ -92,9 +98,9 @@ export async function creationOptions(
     user: { id: userHandleOf(account.id), name, displayName: name },
     pubKeyCredParams: passkeyNumbers.algorithms.map((alg) => ({ type: "public-key", alg })),
     excludeCredentials: own.flatMap((factor) => {
-      const key = openKey(factor);
-      const transports = readPasskeyData(factor.data)?.transports ?? [];
-      return key ? [{ type: "public-key", id: key.credentialId, transports }] : [];
+      const [key, data] = [openKey(factor), readPasskeyData(factor.data)];
+      if (!key || (factor.id === replacesId && data && !opensAlone(data))) return []; // a key that was given a PIN since may hold one that opens both doors
+      return [{ type: "public-key", id: key.credentialId, transports: data?.transports ?? [] }];
     }),
     authenticatorSelection: { residentKey, userVerification: "preferred" },
     attestation: "none",

@@ -3,7 +3,7 @@ import type { Ctx } from "@/lib/context/context";
 import { challengesOf } from "@/lib/factors/ceremony";
 import type { Factor } from "@/lib/factors/factor";
 import { assertionAnswer, registrationAnswer } from "@/lib/factors/passkey/answer";
-import { openKey, readPasskeyData } from "@/lib/factors/passkey/data";
+import { openKey, opensAlone, type PasskeyData, readPasskeyData } from "@/lib/factors/passkey/data";
 import { handleOfCredential } from "@/lib/factors/passkey/handles";
 import { field, judgeAgainst, refusalOf } from "@/lib/factors/passkey/judge";
 import { makeOf } from "@/lib/factors/passkey/makes";
@@ -49,7 +49,7 @@ export const passkeyStrategy: FactorStrategy = {
   marks: ({ data }) => {
     const read = readPasskeyData(data);
     if (!read) return [];
-    const where = [read.backupEligible ? marks.synced : marks.bound, ...(read.unasked ? [marks.unasked] : [])];
+    const where = [read.backupEligible ? marks.synced : marks.bound, ...serving(read)];
     if (!isAnswerable({ data })) return [...where, marks.givenUp];
     return isOfToday({ data }) ? where : [...where, marks.former];
   },
@@ -61,9 +61,16 @@ const marks = {
   synced: { label: "passkey.synced_label", meaning: "passkey.synced_meaning" },
   bound: { label: "passkey.bound_label", meaning: "passkey.bound_meaning" },
   unasked: { label: "passkey.unasked_label", meaning: "passkey.unasked_meaning" },
+  second: { label: "passkey.second_label", meaning: "passkey.second_meaning" },
   former: { label: "passkey.former_label", meaning: "passkey.former_meaning" },
   givenUp: { label: "passkey.given_up_label", meaning: "passkey.given_up_meaning" },
 } as const satisfies Record<string, Mark>;
+
+/** What of it serves behind a password alone. */
+function serving(data: PasskeyData): readonly Mark[] {
+  if (data.unasked) return [marks.unasked];
+  return opensAlone(data) ? [] : [marks.second];
+}
 
 /** One that nobody was asked about answers at a login alone, behind the password: with its person verified it becomes one like any other. */
 const mayAnswer =

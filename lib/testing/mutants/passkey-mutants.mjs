@@ -80,4 +80,25 @@ export const passkeyMutants = [
     test: "lib/factors/passkey/name-given-up.test.ts",
     only: "beside one of today's name",
   },
+  {
+    name: "whoever has a passkey of a former name is never asked to make one of today's",
+    file: "lib/account/both-doors.ts",
+    changes: [["own.some(({ isOfToday }) => isOfToday)", "own.length > 0"]],
+    test: "lib/account/both-doors.test.ts",
+    only: "asked to make one of today's",
+  },
+  {
+    name: "a passkey that opens both doors may be written over by the one that takes its place",
+    file: "lib/factors/passkey/options.ts",
+    changes: [["&& !opensAlone(data)", '&& data.rpId !== ""']],
+    test: "lib/factors/passkey/set-up-anew.test.ts",
+    only: "one that opens both doors stays",
+  },
+  {
+    name: "a browser looks first where what was used longest ago is",
+    file: "lib/factors/passkey/options.ts",
+    changes: [["used(other) - used(one)", "used(one) - used(other)"]],
+    test: "lib/factors/passkey/hints.test.ts",
+    only: "look first where",
+  },
 ];
