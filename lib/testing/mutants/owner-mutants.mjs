@@ -198,4 +198,25 @@ export const ownerMutants = [
     test: "lib/account/activity/activity.test.ts",
     only: "what a thief did is not",
   },
+  {
+    name: "a thief who asks for letters all hour fills the owner's activity",
+    file: "lib/account/activity/store.ts",
+    changes: [["(s.result = 'refused' OR ${ofStrangers})", "s.result = 'refused'"]],
+    test: "lib/account/activity/activity.test.ts",
+    only: "what strangers cause with a name",
+  },
+  {
+    name: "a number that an operator typed is told like a proven one",
+    file: "lib/notices/told-addresses.ts",
+    changes: [["to === null || confirmedAt === null ? []", "to === null ? []"]],
+    test: "lib/account/contacts/notice-address.test.ts",
+    only: "that an operator typed is written to nobody",
+  },
+  {
+    name: "a thief who puts another number in its place silences the one before",
+    file: "lib/account/contacts/login-phone.ts",
+    changes: [["  await rememberPhone(tx, userId, replaced);\n", ""]],
+    test: "lib/account/contacts/notice-address.test.ts",
+    only: "does not silence it: it hears of that, and of a week more",
+  },
 ];
