@@ -99,9 +99,12 @@ const textOf = (sealed: string, use: string, ring: Keyring): string | null => {
   return typeof text === "string" ? text : null;
 };
 
-/** Where no key has left its canary yet, nothing was lost: another portal, with other keys, began this database and did not get to the end of its start. */
+/**
+ * Where no key has left its canary yet, another portal, with other keys, began this database and did not get to the end of its start; or somebody has emptied the table of canaries. Whether there are
+ * people in it the operator knows best.
+ */
 async function inWords(db: RawDb, shut: string): Promise<string> {
   return (await listKeyChecks(db)).length === 0
-    ? "This database was begun by a portal with other keys than those in PORTAL_KEYS. Bring that portal's PORTAL_KEYS here; where nobody has them any more, nothing is lost yet: begin with an empty database."
+    ? "This database was begun by a portal with other keys than those in PORTAL_KEYS. Bring that portal's PORTAL_KEYS here. Where nobody has them any more and nobody has an account here yet, begin with an empty database."
     : `No key in PORTAL_KEYS opens the index key for "${shut}". Bring the table index_keys back from a backup.`;
 }

@@ -4,6 +4,7 @@ import { earlier, later } from "@/lib/kernel/duration";
 import type { ChannelName } from "@/lib/policy/channels";
 import { letterRules } from "@/lib/policy/letter-rules";
 import { policy } from "@/lib/policy/policy";
+import { portalRules } from "@/lib/policy/portal-rules";
 
 /** A letter as it is written: sealed. */
 export type NewLetterRow = {
@@ -22,10 +23,16 @@ export type NewLetterRow = {
   readonly expiresAt: Date;
 };
 
-/** Inserts any number of letters, in their order; a part of a statement. One that waits already under the same id is counted up instead. */
+const allowed = Prisma.sql`make_interval(secs => ${portalRules.clocksApart / 1000}::float8)`;
+
+/**
+ * Inserts any number of letters, in their order; a part of a statement. One that waits already under the same id is counted up instead. Workers go by the database's hour: a
+ * letter of a portal whose clock is ahead by what is allowed waits as long as was asked for, from now on, and no seconds more.
+ */
 export const insertLetters = (rows: readonly NewLetterRow[]): Prisma.Sql => Prisma.sql`
   INSERT INTO letters (id, user_id, channel, kind, urgent, queue, address, destination, content, language, created_at, not_before, expires_at)
-  SELECT l.id, l."userId", l.channel, l.kind, l.urgent, l.queue, l.address, l.destination, l.content, l.language, l."createdAt", l."notBefore", l."expiresAt"
+  SELECT l.id, l."userId", l.channel, l.kind, l.urgent, l.queue, l.address, l.destination, l.content, l.language, l."createdAt",
+    l."notBefore" - CASE WHEN l."createdAt" - clock_timestamp() BETWEEN interval '0' AND ${allowed} THEN l."createdAt" - clock_timestamp() ELSE interval '0' END, l."expiresAt"
   FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS (id text, "userId" text, channel text, kind text, urgent boolean, queue text,
     address text, destination text, content text, language text, "createdAt" timestamptz, "notBefore" timestamptz, "expiresAt" timestamptz))
     WITH ORDINALITY AS l(id, "userId", channel, kind, urgent, queue, address, destination, content, language, "createdAt", "notBefore", "expiresAt", place)

@@ -106,6 +106,18 @@ describe("two portals whose clocks are apart by what is allowed", () => {
     expect((await rows())[0]).toMatchObject({ lease: "another", leasedUntil: half });
   });
 
+  test("what one that is ahead writes leaves as soon as anybody's, and what is to wait waits no longer", async () => {
+    const ahead = portal(seconds(25));
+    await queueLetters(ahead, [aCode("482913", { userId: null, expiresAt: later(ahead.now, minutes(5)) })]);
+    await queueLetters(ahead, [aNotice(1, { userId: null, notBefore: later(ahead.now, seconds(2)) })]);
+    const office = sortingOffice();
+    const { stop } = worker({ context: right, ways: office.ways });
+    await vi.waitFor(() => expect(office.arrived).toHaveLength(1), { timeout: 3_000, interval: 10 });
+    await vi.waitFor(() => expect(office.arrived).toHaveLength(2), { timeout: 6_000, interval: 10 });
+    await stop();
+    expect(office.arrived.map(({ to }) => to)).toEqual(["+447400123456", "ada@example.test"]);
+  });
+
   test("one that is behind carries under a lease as long as anybody's", async () => {
     await queueLetters(right(), [aNotice(1, { userId: null })]);
     let leasedUntil: Date | null = null;
