@@ -13,8 +13,8 @@ export default defineConfig({
     include: ["{lib,app,components,scripts,prisma}/**/*.test.{ts,tsx}"],
     globalSetup: ["lib/testing/vitest-server.ts"],
     setupFiles: ["lib/testing/vitest-each.ts"],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000, // ends what hangs; on a machine that is slow or busy the longest take three times as long
+    hookTimeout: 120_000,
     restoreMocks: true,
   },
 });
