@@ -82,7 +82,7 @@ export async function listActivity(
  * Whether an administrator did what the event `s` tells: somebody else's account, or the operator's command line, whose user is no account. That one serves no request and says so of itself; what a
  * browser calls itself proves nothing, or a thief could call theirs the same.
  */
-const isByOther = (userId: string): Prisma.Sql => Prisma.sql`
+export const isByOther = (userId: string): Prisma.Sql => Prisma.sql`
   (COALESCE(s.actor_id <> ${userId}, false) OR s.request_id IS NULL AND s.agent = ${commandAgent} AND s.ip = '127.0.0.1')`;
 
 type Read = ActivityRow & { readonly events: number; readonly lastAt: number; readonly lastId: string };

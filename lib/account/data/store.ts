@@ -1,4 +1,4 @@
-import type { ActivityPlace } from "@/lib/account/activity/store";
+import { type ActivityPlace, isByOther } from "@/lib/account/activity/store";
 import { type RawCtx, sql } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
 
@@ -44,6 +44,8 @@ export type EventData = {
   readonly at: Date;
   readonly name: string;
   readonly result: string;
+  /** An administrator did it, by command or on their pages: from where is theirs. */
+  readonly byOther: boolean;
   readonly ip: string;
   readonly agent: string;
   readonly meta: Readonly<Record<string, unknown>>;
@@ -59,8 +61,8 @@ export function listEventData(
     limit,
   }: { userId: string; names: readonly string[]; before: ActivityPlace | null; limit: number },
 ): Promise<EventData[]> {
-  const from = before ? Prisma.sql`AND (at, id) < (${before.at}::timestamptz, ${before.id}::bigint)` : Prisma.empty;
+  const from = before ? Prisma.sql`AND (s.at, s.id) < (${before.at}::timestamptz, ${before.id}::bigint)` : Prisma.empty;
   return sql(ctx).$queryRaw<EventData[]>`
-    SELECT id::text AS id, at, name, result, ip, agent, meta FROM security_events
-    WHERE subject_id = ${userId} AND name = ANY(${[...names]}::text[]) ${from} ORDER BY at DESC, id DESC LIMIT ${limit}::int`;
+    SELECT s.id::text AS id, s.at, s.name, s.result, ${isByOther(userId)} AS "byOther", s.ip, s.agent, s.meta FROM security_events s
+    WHERE s.subject_id = ${userId} AND s.name = ANY(${[...names]}::text[]) ${from} ORDER BY s.at DESC, s.id DESC LIMIT ${limit}::int`;
 }

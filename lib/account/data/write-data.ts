@@ -20,7 +20,8 @@ export type DataFile = keyof typeof dataFiles;
 type Asked = { readonly userId: string; readonly language: Language };
 
 /**
- * Writes such a file, piece by piece: an account of a hundred thousand events is never whole in memory. No password, secret, code or token is in it.
+ * Writes such a file, piece by piece: an account of a hundred thousand events is never whole in memory. No password, secret, code or token is in it,
+ * and of what an administrator did, as on the page, not from where.
  * Reads only; made anew each time, and kept nowhere.
  */
 export const writeData = (ctx: RawCtx, file: DataFile, asked: Asked): AsyncGenerator<string> =>
@@ -30,8 +31,10 @@ async function* accountJson(ctx: RawCtx, asked: Asked): AsyncGenerator<string> {
   yield `${JSON.stringify(await readParts(ctx, asked.userId), null, 2).slice(0, -2)},\n  "activity": [`;
   let separator = "\n    ";
   for await (const event of eventsOf(ctx, asked.userId)) {
-    const { at, name, result, ip, agent, meta } = event;
-    yield separator + JSON.stringify({ at, what: wordsOf(event, asked.language), name, result, ip, agent, meta });
+    const { at, name, result, byOther, meta } = event;
+    const from = byOther ? { ip: null, agent: null } : { ip: event.ip, agent: event.agent };
+    const what = wordsOf(event, asked.language);
+    yield separator + JSON.stringify({ at, what, name, result, byAdministrator: byOther, ...from, meta });
     separator = ",\n    ";
   }
   yield "\n  ]\n}\n";
@@ -40,8 +43,9 @@ async function* accountJson(ctx: RawCtx, asked: Asked): AsyncGenerator<string> {
 async function* activityCsv(ctx: RawCtx, { userId, language }: Asked): AsyncGenerator<string> {
   yield csvLine(["at", "what", "event", "result", "address", "browser"]);
   for await (const event of eventsOf(ctx, userId)) {
-    const { at, name, result, ip, agent } = event;
-    yield csvLine([at.toISOString(), wordsOf(event, language), name, result, ip, agent]);
+    const { at, name, result, byOther, ip, agent } = event;
+    const from = byOther ? ["", sayAny(language, "activity.by_administrator_label")] : [ip, agent];
+    yield csvLine([at.toISOString(), wordsOf(event, language), name, result, ...from]);
   }
 }
 
