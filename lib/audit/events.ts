@@ -68,6 +68,10 @@ export const events = {
     "activity.phone_changed",
     ok("the number to log in with was changed, by its owner or by command", "by", "has_phone"),
   ),
+  "account.phone_confirmed": change(
+    "activity.phone_confirmed",
+    ok("the owner proved by a code the number to log in with, which somebody else had set"),
+  ),
   "account.username_changed": told("changes", ok("the user name was changed by its owner", "has")),
   "account.profile_changed": change(
     "activity.profile_changed",

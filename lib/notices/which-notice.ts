@@ -73,6 +73,7 @@ export const noticeOf = {
   "account.email_reverted": { tells: [emailReverted, accountReverted] },
   "account.email_confirmed": harmless,
   "account.phone_changed": { tells: [phoneChanged] },
+  "account.phone_confirmed": harmless,
   "account.username_changed": { tells: [usernameChanged] },
   "account.profile_changed": { nothing: "it changes what somebody is called, and opens nothing" },
   "contact.added": { tells: [contactAdded] },

@@ -13,15 +13,15 @@ type Answering = { readonly actor: Actor; readonly purpose: ProofPurpose; readon
 
 /**
  * The code for an address was typed. What takes the place of something (another login e-mail, another number) is a dangerous change: it waits, or is done at once, as `askForChange`
- * decides; what only comes on top is there now. Throws what `confirmProof` and `askForChange` throw.
+ * decides; what only comes on top is there now, and so is the proof of a number that somebody else had set. Throws what `confirmProof` and `askForChange` throw.
  */
 export function askToUseProof(ctx: Ctx, answering: Answering): Promise<AskedFor> {
   const { purpose } = answering;
   return confirmProofAnd(ctx, answering, async (tx, right): Promise<AskedFor> => {
     const { actor, address } = right;
     if (purpose === "login") return askForChange(tx, actor, "email.change", { email: address });
-    const hasPhone = purpose === "phone" && ((await findOwnContacts(tx, actor.userId))?.phone ?? null) !== null;
-    if (hasPhone) return askForChange(tx, actor, "contact.change", { phone: address });
+    const phone = purpose === "phone" ? ((await findOwnContacts(tx, actor.userId))?.phone ?? null) : null;
+    if (phone !== null && phone !== address) return askForChange(tx, actor, "contact.change", { phone: address });
     return { done: true, ...(await proven[purpose](tx, right)) };
   });
 }

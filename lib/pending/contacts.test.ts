@@ -3,6 +3,8 @@ import { beginProof } from "@/lib/account/contacts/begin-proof";
 import { insider, prove, revertTokenTo, someMailbox } from "@/lib/account/contacts/contacts.kit";
 import { readContacts } from "@/lib/account/contacts/read-contacts";
 import { days, hours, minutes } from "@/lib/kernel/duration";
+import { listToldAddresses } from "@/lib/notices/told-addresses";
+import { changePhone } from "@/lib/operator/change-phone";
 import { askToRemoveContact, askToRemovePhone, askToUseProof } from "@/lib/pending/ask-to-change-contact";
 import { doDue } from "@/lib/pending/do-due";
 import { strictly } from "@/lib/pending/pending.kit";
@@ -90,4 +92,36 @@ test("somebody else's address, a made-up one and one that went read alike, and n
   for (const id of [hers?.id ?? "", "A".repeat(22)])
     expect(await refused(askToRemoveContact(house.ctx, { actor: eve.actor, id }))).toBe("contacts.gone");
   expect((await readContacts(house.ctx, ada.actor))?.further).toHaveLength(1);
+});
+
+test("a number that an operator typed, or an older portal set, is proven by typing it again: at once, also where a change would wait, and told from then on", async () => {
+  const person = await makePerson(house.ctx);
+  await withTotp(house.ctx, person);
+  house.clock.move(days(8));
+  const { actor } = await openSessionFor(house.stranger(), person);
+  const [typed, older] = ["+13055550146", "+13055550147"];
+  const told = async () => (await listToldAddresses(house.ctx, person.userId)).map(({ to }) => to);
+  await changePhone(house.ctx, { userId: person.userId, typed, by: "cli" });
+  expect(await use(actor, "phone", "+1 305 555 0146")).toMatchObject({ done: true, kept: null });
+  expect(await told()).toEqual([person.email, typed]);
+  expect(await refused(beginProof(house.ctx, { actor, purpose: "phone", typed }))).toBe("account.phone_same");
+  await house.db.user.update({ where: { id: person.userId }, data: { phone: older } });
+  expect(await told()).toEqual([person.email]);
+  expect(await use(actor, "phone", "+1 305 555 0147")).toMatchObject({ done: true });
+  expect(await told()).toEqual([person.email, older]);
+  const events = await house.db.securityEvent.findMany({ where: { subjectId: person.userId }, orderBy: { id: "asc" } });
+  expect(events.map(({ name }) => name).filter((name) => name.startsWith("account.phone"))).toEqual([
+    "account.phone_changed",
+    "account.phone_confirmed",
+    "account.phone_confirmed",
+  ]);
+});
+
+test("a number that its owner waits for and an operator types meanwhile is proven when the change is due", async () => {
+  const { person, actor } = await insider(house.ctx);
+  await changePhone(house.ctx, { userId: person.userId, typed: "+13055550148", by: "cli" });
+  expect(await use(actor, "phone", "+1 305 555 0149")).toMatchObject({ done: false });
+  await changePhone(house.ctx, { userId: person.userId, typed: "+13055550149", by: "cli" });
+  await whenDue(person.userId);
+  expect(await user(person.userId)).toMatchObject({ phone: "+13055550149", provenPhone: "+13055550149" });
 });

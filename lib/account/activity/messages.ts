@@ -103,6 +103,7 @@ export const activityMessages = {
     zh: "确认地址时输入了错误的验证码。",
   },
   "activity.phone_changed": { en: "The number you log in with was changed.", zh: "登录手机号已更改。" },
+  "activity.phone_confirmed": { en: "The number you log in with was confirmed.", zh: "登录手机号已确认。" },
   "activity.factors_reset": {
     en: "All your second factors and recovery codes were removed.",
     zh: "您的所有第二重验证方式和恢复代码已被移除。",

@@ -43,6 +43,10 @@ export const contactMessages = {
     en: "You can type {phone} instead of your email when you log in.",
     zh: "登录时您可以输入 {phone} 代替邮箱。",
   },
+  "contacts.phone_unconfirmed": {
+    en: "It is not confirmed, so nothing is sent there. To confirm it, choose “Change number” and type it again; that is done at once.",
+    zh: "此号码未经确认，因此不会向其发送任何消息。如需确认，请选择“更改手机号”并再次输入此号码，立即生效。",
+  },
   "contacts.phone_none": {
     en: "You log in without one. With one, you can type it instead of your email.",
     zh: "您尚未设置。设置后，登录时可用它代替邮箱。",

@@ -68,7 +68,8 @@ type Given = { readonly purpose: ProofPurpose; readonly address: string; readonl
 async function refuseSenseless(ctx: Ctx, { userId }: Actor, { purpose, address, own }: Given): Promise<void> {
   const field = "destination";
   if (purpose === "login" && address === own.email) throw new DomainError("account.email_same", { field });
-  if (purpose === "phone" && address === own.phone) throw new DomainError("account.phone_same", { field });
+  if (purpose === "phone" && address === own.phone && own.isPhoneProven)
+    throw new DomainError("account.phone_same", { field });
   if (purpose === "confirm" && own.emailConfirmedAt !== null) throw new DomainError("contacts.confirmed_already");
   if (purpose !== "further") return;
   if (address === own.email) throw new DomainError("contacts.is_login", { field });

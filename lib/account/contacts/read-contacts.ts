@@ -17,6 +17,7 @@ export type ContactsView = {
   readonly email: string;
   readonly isEmailConfirmed: boolean;
   readonly phone: string | null;
+  readonly isPhoneProven: boolean;
   readonly further: readonly FurtherView[];
   readonly hasRoom: boolean;
   /** Codes can be sent there at present. */
@@ -38,6 +39,7 @@ export async function readContacts(ctx: Ctx, { userId }: Pick<Actor, "userId">):
     email: showEmail(own.email),
     isEmailConfirmed: own.emailConfirmedAt !== null,
     phone: own.phone,
+    isPhoneProven: own.isPhoneProven,
     further,
     hasRoom: present.length < policy.contact.furtherPerPerson,
     sends: {

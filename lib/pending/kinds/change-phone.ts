@@ -12,7 +12,8 @@ export const changePhoneKind = pendingKind({
   mayBeAtOnce: true,
   detail: async (_tx, _owner, { phone }) => maskPhone(phone),
   whyNot: async (tx, { id }, { phone }) => {
-    if ((await findOwnContacts(tx, id))?.phone === phone) return "account.phone_same";
+    const own = await findOwnContacts(tx, id);
+    if (own?.phone === phone && own.isPhoneProven) return "account.phone_same";
     return (await findHolder(tx, phone, id)) === null ? null : "account.phone_taken";
   },
   effect: async (tx, { id: userId }, { phone }) => {

@@ -59,4 +59,11 @@ export const contactMutants = [
     test: "lib/account/contacts/reset-reach.test.ts",
     only: "gets no way in by a reset",
   },
+  {
+    name: "a number that an operator typed cannot be proven",
+    file: "lib/account/contacts/proof-target.ts",
+    changes: [["address === own.phone && own.isPhoneProven", "address === own.phone"]],
+    test: "lib/pending/contacts.test.ts",
+    only: "is proven by typing it again",
+  },
 ];

@@ -51,16 +51,25 @@ export async function confirmEmail(ctx: RawCtx, userId: string, email: string): 
   return confirmed === 1;
 }
 
+/** The number to log in with is proven: a code that was sent there was typed, while it is still this one. True for the first time. */
+export async function confirmPhone(ctx: RawCtx, userId: string, phone: string): Promise<boolean> {
+  const confirmed = await sql(ctx).$executeRaw`
+    UPDATE users SET proven_phone = phone, phone_proven_at = ${ctx.now} WHERE id = ${userId} AND phone = ${phone} AND proven_phone IS DISTINCT FROM phone`;
+  return confirmed === 1;
+}
+
 /** What an account is reached by and logs in with. */
 export type OwnContacts = {
   readonly email: string;
   readonly emailConfirmedAt: Date | null;
   readonly phone: string | null;
+  /** Its owner typed a code that was sent there; what an operator or an older portal set is none of theirs before that. */
+  readonly isPhoneProven: boolean;
 };
 
 export async function findOwnContacts(ctx: RawCtx, userId: string): Promise<OwnContacts | null> {
   const rows = await sql(ctx).$queryRaw<OwnContacts[]>`
-    SELECT email, email_confirmed_at AS "emailConfirmedAt", phone FROM users WHERE id = ${userId}`;
+    SELECT email, email_confirmed_at AS "emailConfirmedAt", phone, COALESCE(proven_phone = phone, false) AS "isPhoneProven" FROM users WHERE id = ${userId}`;
   return rows[0] ?? null;
 }
 

@@ -32,13 +32,14 @@ export function LoginEmailCard({ contacts: { email, isEmailConfirmed, sends }, s
 }
 
 /** The number that can be typed in the place of the address. */
-export function PhoneCard({ contacts: { phone, sends }, say }: Props) {
+export function PhoneCard({ contacts: { phone, isPhoneProven, sends }, say }: Props) {
   return (
     <CardShell
       title={say("contacts.phone_title")}
       status={
         <div className="grid gap-1.5 text-muted">
           <p>{phone === null ? say("contacts.phone_none") : say("contacts.phone_some", { phone })}</p>
+          {sends.sms && phone !== null && !isPhoneProven && <p>{say("contacts.phone_unconfirmed")}</p>}
           {!sends.sms && <p>{say("contacts.no_way")}</p>}
         </div>
       }
