@@ -20,6 +20,7 @@ import { endRefusedSession } from "@/lib/sessions/end-session";
 import { isFresh } from "@/lib/sessions/session";
 import { findProof } from "@/lib/sessions/store";
 import { bucketKey } from "@/lib/throttle/bucket";
+import { countingUnjudged } from "@/lib/throttle/counting-unjudged";
 import { consumeWindowTry, refundWindowTry } from "@/lib/throttle/windows/store";
 import { isAccountPassword } from "@/lib/users/check-password";
 import type { Account } from "@/lib/users/user";
@@ -53,6 +54,7 @@ async function judgeInSession(ctx: Ctx, { account, actor, current }: Typed): Pro
   const counted = await consumeWindowTry(ctx, key, rule);
   if (counted === null) {
     tally({ what: "counter full", counter: "password.session" });
+    tally({ what: "unjudged", at: "current password" });
     throw await logOut(ctx, actor, "throttled");
   }
   const refund = () => refundWindowTry(ctx, key);
@@ -83,7 +85,7 @@ async function judgeAtAccount(ctx: Ctx, { account, actor, current }: Typed): Pro
 
 async function consume(ctx: Ctx, actor: Actor, counter: PasswordCounter): Promise<PasswordTry> {
   try {
-    return await consumePasswordTry(ctx, counter);
+    return await countingUnjudged({ at: "current password" }, () => consumePasswordTry(ctx, counter));
   } catch (error) {
     if (error instanceof DomainError && (await isFirstRefusal(ctx, counter)))
       await recordRefusal(ctx, actor, "throttled");

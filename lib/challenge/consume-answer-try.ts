@@ -14,6 +14,7 @@ import { forgetDevice } from "@/lib/sessions/devices/known-device";
 import { endRefusedSession } from "@/lib/sessions/end-session";
 import { consumeStepUpTry, refundStepUpTry } from "@/lib/sessions/store";
 import { concludeFactorTry, isFirstRefusal, refundFactorTry } from "@/lib/throttle/consume-factor-try";
+import { countingUnjudged } from "@/lib/throttle/counting-unjudged";
 import { type FactorCounter, keysOfCounter } from "@/lib/throttle/factor-buckets";
 
 /** Which tries one answer consumed, so that what is not owed can be refunded. */
@@ -45,7 +46,8 @@ export async function consumeAnswerTry(
   if (!consumed) throw new DomainError("challenge.expired");
   let isCounterConsumed = false;
   try {
-    const concluded = counter ? await concludeFactorTry(ctx, counter, consumed) : null;
+    const here = { at: "challenge", kind, purpose: challenge.purpose } as const;
+    const concluded = counter && (await countingUnjudged(here, () => concludeFactorTry(ctx, counter, consumed)));
     isCounterConsumed = true;
     if (concluded?.deviceIsUsedUp && counter?.deviceId)
       await forgetDevice(ctx, counter.deviceId, challenge.userId, "too_many_tries");

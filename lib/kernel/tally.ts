@@ -13,6 +13,8 @@ export type Tally =
     }
   /** A counter or window had no room for a try. */
   | { readonly what: "counter full"; readonly counter: string }
+  /** A try was refused without judging it, because a limit is reached: each one, whatever of it is recorded. */
+  | ({ readonly what: "unjudged" } & UnjudgedTry)
   /** Somebody asked for a place to hash a password, got it after `waited`, gave it back, or found the waiting room full. */
   | { readonly what: "hashing"; readonly step: "waits" | "left" | "full" }
   | { readonly what: "hashing"; readonly step: "sits"; readonly waited: Duration | null }
@@ -20,6 +22,12 @@ export type Tally =
   | { readonly what: "letter"; readonly channel: string; readonly outcome: "sent" | "later" | "parked" | "given_back" }
   /** A statement or transaction lost against another one, and is run again or given up. */
   | { readonly what: "turn lost"; readonly isLast: boolean };
+
+/** Where the try was made, and with which kind of proof. */
+export type UnjudgedTry =
+  | { readonly at: "first door"; readonly kind: string }
+  | { readonly at: "challenge"; readonly kind: string; readonly purpose: string }
+  | { readonly at: "current password" };
 
 declare global {
   /**

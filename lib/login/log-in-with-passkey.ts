@@ -18,9 +18,11 @@ import { DomainError } from "@/lib/kernel/errors";
 import type { LoggedIn } from "@/lib/login/log-in-with-password";
 import { endOf, issuedAt } from "@/lib/login/sign-in/challenge";
 import { cameBack, isSpent, spendChallenge } from "@/lib/login/sign-in/store";
+import { bothDoors } from "@/lib/policy/traits";
 import { recognise } from "@/lib/sessions/devices/known-device";
 import { type ConsumedAddress, consumeAddress } from "@/lib/throttle/consume-address";
 import { consumeDeviceLogin } from "@/lib/throttle/consume-device-login";
+import { countingUnjudged } from "@/lib/throttle/counting-unjudged";
 import { refundingAtFault } from "@/lib/throttle/refund-tries";
 import type { ConsumedInWindow } from "@/lib/throttle/windows/store";
 import { findAccount, takeGuardRow } from "@/lib/users/store";
@@ -49,7 +51,8 @@ export async function logInWithPasskey(ctx: Ctx, credentials: Credentials): Prom
   const at = mayOfferSignIn() ? issuedAt(ctx, presented.challenge, credentials.browser) : null;
   if (at === null) throw new DomainError("passkey.late", { field });
   const holder = await findHolder(ctx, presented, credentials.deviceToken);
-  const consumed = await consumeAtDoor(ctx, holder);
+  const here = { at: "first door", kind: bothDoors } as const;
+  const consumed = await countingUnjudged(here, () => consumeAtDoor(ctx, holder));
   const knocking = { presented, at, holder, address: holder?.deviceId ? [] : consumed };
   try {
     return await refundingAtFault(ctx, consumed, () => enter(ctx, knocking, credentials));

@@ -24,9 +24,11 @@ import {
 import { recordClosedPassword } from "@/lib/login/record-closed-password";
 import { recogniseHolder } from "@/lib/login/store";
 import { noticeWaitingPassword } from "@/lib/notices/notice-waiting-password";
+import { firstDoor } from "@/lib/policy/traits";
 import type { DeviceTrust } from "@/lib/sessions/devices/store";
 import { type ConsumedAddress, consumeAddress } from "@/lib/throttle/consume-address";
 import { consumeDeviceLogin } from "@/lib/throttle/consume-device-login";
+import { countingUnjudged } from "@/lib/throttle/counting-unjudged";
 import { refundingAtFault } from "@/lib/throttle/refund-tries";
 import { resetCounter } from "@/lib/throttle/reset-tries";
 import type { ConsumedInWindow } from "@/lib/throttle/windows/store";
@@ -56,6 +58,8 @@ type Credentials = {
   readonly pass?: Pass | null;
 };
 
+const here = { at: "first door", kind: firstDoor } as const;
+
 /** The login that was begun, with the account as it was read. */
 export type LoggedIn = Started & { readonly account: Account };
 
@@ -72,7 +76,7 @@ export async function logInWithPassword(ctx: Ctx, credentials: Credentials): Pro
   const { deviceId, ...holder } = await recogniseHolder(ctx, { identifier, former }, credentials.deviceToken);
   const unlockId = deviceId === null ? await findUnlock(ctx, holder.account, credentials.unlockToken ?? null) : null;
   const knocking = passwordCounter(holder.account, identifier, deviceId, unlockId);
-  const atDoor = await consumeAtDoor(ctx, knocking);
+  const atDoor = await countingUnjudged(here, () => consumeAtDoor(ctx, knocking));
   const knock = async (): Promise<LoggedIn | Wrong> => {
     const place = await takePlace(ctx.now);
     try {
@@ -155,7 +159,7 @@ async function consumeAtDoor(
 /** A device whose own tries are used up comes from its address like a stranger. A full address judges nothing, so the try is refunded to the strangers' counter and the account's. */
 async function consumeForLostDevice(ctx: Ctx, consumed: PasswordTry): Promise<ConsumedAddress> {
   try {
-    return await consumeAddress(ctx);
+    return await countingUnjudged(here, () => consumeAddress(ctx));
   } catch (refusal) {
     await refundPasswordTry(ctx, consumed);
     throw refusal;
@@ -164,7 +168,7 @@ async function consumeForLostDevice(ctx: Ctx, consumed: PasswordTry): Promise<Co
 
 async function consume(ctx: Ctx, counter: PasswordCounter): Promise<PasswordTry> {
   try {
-    return await consumePasswordTry(ctx, counter);
+    return await countingUnjudged(here, () => consumePasswordTry(ctx, counter));
   } catch (error) {
     if (error instanceof DomainError && (await isFirstRefusal(ctx, counter)))
       await note(ctx, "login.throttled", counter);

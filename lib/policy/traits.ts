@@ -88,3 +88,6 @@ export const traits: Readonly<Record<FactorKind, Traits>> = {
   recovery: { ...usual, amr: "recovery", aal: 2, tries: null },
   password: { ...usual, amr: "pwd", aal: 1, tries: "in_a_row" },
 };
+
+/** The kind that opens both doors at once. */
+export const bothDoors: FactorKind = boundKinds.find((kind) => traits[kind].standsAlone) ?? firstDoor;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { changePassword } from "@/lib/account/change-password";
 import { recordEvent, recordRefused } from "@/lib/audit/record-event";
 import { recordRefusedAccess } from "@/lib/audit/record-refused-access";
 import { claimLogin } from "@/lib/challenge/claim-login";
@@ -11,8 +12,8 @@ import { countTallies } from "@/lib/serve/metrics/count-tally";
 import { linesIn, valueAt } from "@/lib/serve/metrics/metrics.kit";
 import { type Metrics, makeMetrics } from "@/lib/serve/metrics/registry";
 import { answer } from "@/lib/testing/second-door";
-import { aloud, knock, openHouse, refused, wrongCode } from "@/lib/testing/story";
-import { makePerson, withTotp } from "@/lib/testing/test-context";
+import { aloud, atSecondDoor, knock, openHouse, refused, wrongCode } from "@/lib/testing/story";
+import { makePerson, openSessionFor, withTotp } from "@/lib/testing/test-context";
 
 const house = openHouse();
 const place: { metrics: Metrics; stop: () => void } = {
@@ -87,7 +88,32 @@ test("a counter that is full is counted by its name, each time, though only the 
   for (let time = 0; time < 34; time += 1)
     await knock(ctx, { ...(await nobody()), email: `nobody${time}@example.test` }).catch(() => undefined);
   expect(await told('sallyport_counters_full_total{counter="address.near"}')).toBe(4);
-  expect(await told('sallyport_logins_total{way="password",result="throttled"}')).toBe(1);
+  expect(await told('sallyport_logins_total{way="password",result="throttled"}')).toBe(4);
+});
+
+test("a flood at one account is counted try by try, at both doors and at the current password, though only the first refusal of a wait is an event", async () => {
+  const [ada, grace] = [await makePerson(house.ctx), await makePerson(house.ctx)];
+  const password = "hunter2 hunter2 hunter2";
+  for (let time = 0; time < 5 + 20; time += 1) await refused(knock(somebody(), ada, { password }));
+  expect(await told('sallyport_logins_total{way="password",result="refused"}')).toBe(5);
+  expect(await told('sallyport_logins_total{way="password",result="throttled"}')).toBe(20);
+  expect(await told('sallyport_events_total{event="login.throttled",result="refused"}')).toBe(1);
+
+  const app = await withTotp(house.ctx, grace);
+  for (let time = 0; time < 10 + 20; time += 1) {
+    const pass = await atSecondDoor(somebody(), grace.userId);
+    await refused(answer(somebody(), pass, "totp", wrongCode(app.secret, house.clock.now())));
+  }
+  const answers = (result: string) =>
+    told(`sallyport_challenge_answers_total{purpose="login",kind="totp",result="${result}"}`);
+  expect([await answers("wrong"), await answers("throttled")]).toEqual([10, 20]);
+  expect(await told('sallyport_logins_total{way="totp",result="throttled"}')).toBe(20);
+
+  const { actor } = await openSessionFor(house.ctx, await makePerson(house.ctx));
+  const change = () => changePassword(somebody(), { actor, current: password, next: "nine slow ferries to nowhere" });
+  for (let time = 0; time < 15 + 20; time += 1) await refused(change());
+  const current = (result: string) => told(`sallyport_current_passwords_total{result="${result}"}`);
+  expect([await current("wrong"), await current("throttled")]).toEqual([15, 20]);
 });
 
 test("places at the hashing gate are seats, waits and refusals", async () => {

@@ -1,10 +1,11 @@
 import type { EventName } from "@/lib/audit/events";
 import { faultLine } from "@/lib/kernel/fault-line";
 import { logLine } from "@/lib/kernel/log";
-import type { Tally } from "@/lib/kernel/tally";
+import type { Tally, UnjudgedTry } from "@/lib/kernel/tally";
 import { kindOfAmr } from "@/lib/policy/kinds";
-import { boundKinds, firstDoor, traits } from "@/lib/policy/traits";
+import { bothDoors, firstDoor } from "@/lib/policy/traits";
 import type { Metrics } from "@/lib/serve/metrics/registry";
+import { isLimit } from "@/lib/throttle/counting-unjudged";
 
 type Told = Extract<Tally, { readonly what: "event" }>;
 type Count = Pick<Metrics, "count" | "move" | "time">;
@@ -31,6 +32,7 @@ function countOne(metrics: Count, one: Tally): void {
   if (one.what === "event") countEvent(metrics, one);
   else if (one.what === "hashing") countHashing(metrics, one);
   else if (one.what === "counter full") metrics.count("sallyport_counters_full_total", { counter: one.counter });
+  else if (one.what === "unjudged") countUnjudged(metrics, one);
   else if (one.what === "letter")
     metrics.count("sallyport_letters_carried_total", { channel: one.channel, outcome: one.outcome });
   else metrics.count("sallyport_database_lost_turns_total", { end: one.isLast ? "given_up" : "again" });
@@ -44,16 +46,17 @@ function countEvent(metrics: Count, { name, result, meta }: Told): void {
     purpose: String(meta.purpose ?? "").toLowerCase(),
     kind: String(meta.kind ?? ""),
     amr: String(meta.amr ?? ""),
+    reason: String(meta.reason ?? ""),
   });
 }
 
 type Meaning = (
   metrics: Count,
-  meta: { readonly purpose: string; readonly kind: string; readonly amr: string },
+  meta: { readonly purpose: string; readonly kind: string; readonly amr: string; readonly reason: string },
 ) => void;
 
 const login =
-  (result: "opened" | "refused" | "throttled", way: string): Meaning =>
+  (result: "opened" | "refused", way: string): Meaning =>
   (metrics) =>
     metrics.count("sallyport_logins_total", { way, result });
 const answer =
@@ -65,18 +68,18 @@ const ended =
   (metrics, { purpose }) =>
     metrics.count("sallyport_challenges_ended_total", { purpose, how });
 
-/** The kind that opens both doors at once. */
-const bothDoors = boundKinds.find((kind) => traits[kind].standsAlone) ?? firstDoor;
-
-/** Events that say more than that they happened. */
+/** Events that say more than that they happened; of refusals that judged nothing only the first of each wait is one, so `countUnjudged` counts those. */
 const meanings: Readonly<Partial<Record<EventName, Meaning>>> = {
   "session.opened": (metrics, meta) => login("opened", lastProof(meta.amr))(metrics, meta),
   "login.password_refused": login("refused", firstDoor),
   "login.passkey_refused": login("refused", bothDoors),
-  "login.throttled": login("throttled", firstDoor),
   "challenge.answered": answer("right"),
   "challenge.half_answered": answer("half"),
+  "password.change_refused": (metrics, { reason }) => {
+    if (reason === "wrong_current") metrics.count("sallyport_current_passwords_total", { result: "wrong" });
+  },
   "challenge.refused": (metrics, meta) => {
+    if (isLimit(meta.reason)) return;
     answer("wrong")(metrics, meta);
     if (meta.purpose === "login") login("refused", meta.kind)(metrics, meta);
   },
@@ -91,6 +94,17 @@ const meaningOf = new Map<string, Meaning>(Object.entries(meanings));
 function lastProof(amr: string): string {
   const word = amr.slice(amr.lastIndexOf(" ") + 1);
   return kindOfAmr(word) ?? word;
+}
+
+function countUnjudged(metrics: Count, one: UnjudgedTry): void {
+  if (one.at === "current password") metrics.count("sallyport_current_passwords_total", { result: "throttled" });
+  else if (one.at === "first door") metrics.count("sallyport_logins_total", { way: one.kind, result: "throttled" });
+  else {
+    const { kind } = one;
+    const purpose = one.purpose.toLowerCase();
+    metrics.count("sallyport_challenge_answers_total", { purpose, kind, result: "throttled" });
+    if (purpose === "login") metrics.count("sallyport_logins_total", { way: kind, result: "throttled" });
+  }
 }
 
 function countHashing(metrics: Count, one: Extract<Tally, { readonly what: "hashing" }>): void {

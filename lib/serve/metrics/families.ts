@@ -49,7 +49,10 @@ export const families = {
   sallyport_challenge_answers_total: total("Answers at the second door, at a step-up and at a reset.", {
     purpose: purposes,
     kind: factorKinds,
-    result: ["right", "half", "wrong"],
+    result: ["right", "half", "wrong", "throttled"],
+  }),
+  sallyport_current_passwords_total: total("Current passwords that somebody who is in typed and that were refused.", {
+    result: ["wrong", "throttled"],
   }),
   sallyport_challenges_ended_total: total("Challenges that ended without an answer, or needed none.", {
     purpose: purposes,

@@ -46,8 +46,10 @@ export const calm: Series = {
   [`sallyport_database_lost_turns_total{${here},end="given_up"}`]: flat(0),
   [`sallyport_logins_total{${here},way="password",result="opened"}`]: rising(60),
   [`sallyport_logins_total{${here},way="password",result="refused"}`]: rising(20),
+  [`sallyport_logins_total{${here},way="password",result="throttled"}`]: rising(1),
   [`sallyport_challenge_answers_total{${here},purpose="login",kind="totp",result="right"}`]: rising(60),
   [`sallyport_challenge_answers_total{${here},purpose="login",kind="totp",result="wrong"}`]: rising(6),
+  [`sallyport_challenge_answers_total{${here},purpose="login",kind="totp",result="throttled"}`]: flat(0),
   [`sallyport_metrics_faults_total{${here}}`]: flat(0),
 };
 
@@ -90,4 +92,16 @@ export const alarms: Readonly<Record<string, Series>> = {
   SallyportBrowserCopied: { [`sallyport_events_total{${here},event="device.copied",result="refused"}`]: lately(1) },
   SallyportNotMe: { [`sallyport_events_total{${here},event="account.contained",result="ok"}`]: lately(1) },
   SallyportCountingFails: { [`sallyport_metrics_faults_total{${here}}`]: rising(1) },
+};
+
+/** Other reasons for the same alarms: from many addresses at one account, where a few tries of an hour are judged and all others meet its wait. */
+export const atOneAccount: Readonly<Record<string, Series>> = {
+  SallyportGuessing: {
+    [`sallyport_logins_total{${here},way="password",result="refused"}`]: "0x100 5x100",
+    [`sallyport_logins_total{${here},way="password",result="throttled"}`]: rising(400),
+  },
+  SallyportSecondDoorFails: {
+    [`sallyport_challenge_answers_total{${here},purpose="login",kind="totp",result="wrong"}`]: "0x100 10x100",
+    [`sallyport_challenge_answers_total{${here},purpose="login",kind="totp",result="throttled"}`]: rising(150),
+  },
 };

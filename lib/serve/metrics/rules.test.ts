@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import * as z from "zod";
 import { familiesWith } from "@/lib/serve/metrics/families";
 import { makeMetrics } from "@/lib/serve/metrics/registry";
-import { alarms, calm } from "@/lib/serve/metrics/rules.kit";
+import { alarms, atOneAccount, calm } from "@/lib/serve/metrics/rules.kit";
 import { theFence } from "@/lib/testing/papers/fences";
 
 const root = join(import.meta.dirname, "../../..");
@@ -116,11 +116,11 @@ function selectorsIn(expr: string) {
   );
 }
 
-/** Three nights: a calm one, and two in each of which every second alarm has its reason. What sounds is all that may: a mistaken alarm is noticed too. */
+/** Nights: a calm one, two in each of which every second alarm has its reason, and one of a flood at one account. What sounds is all that may: a mistaken alarm is noticed too. */
 function casesOf(file: string) {
-  const night = (sounding: readonly string[]) => ({
+  const night = (sounding: readonly string[], reasons = alarms) => ({
     interval: "1m",
-    input_series: Object.entries(Object.assign({}, calm, ...sounding.map((name) => alarms[name]))).map(
+    input_series: Object.entries(Object.assign({}, calm, ...sounding.map((name) => reasons[name]))).map(
       ([series, values]) => ({ series, values }),
     ),
     promql_expr_test: [
@@ -132,5 +132,6 @@ function casesOf(file: string) {
     ],
   });
   const [odd, even] = [1, 0].map((rest) => Object.keys(alarms).filter((_, at) => at % 2 === rest));
-  return { rule_files: [file], evaluation_interval: "5m", tests: [night([]), night(odd ?? []), night(even ?? [])] };
+  const tests = [night([]), night(odd ?? []), night(even ?? []), night(Object.keys(atOneAccount), atOneAccount)];
+  return { rule_files: [file], evaluation_interval: "5m", tests };
 }

@@ -99,4 +99,11 @@ export const metricsMutants = [
     test: "lib/serve/metrics/count-tally.test.ts",
     only: "a counter that is full is counted by its name",
   },
+  {
+    name: "a flood at one account is seen by its events alone",
+    file: "lib/throttle/counting-unjudged.ts",
+    changes: [['isLimit(fault.id)) tally({ what: "unjudged", ...at });', "isLimit(fault.id)) throw fault;"]],
+    test: "lib/serve/metrics/count-tally.test.ts",
+    only: "a flood at one account is counted try by try",
+  },
 ];
