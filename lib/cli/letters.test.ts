@@ -50,6 +50,16 @@ describe("letters", () => {
   });
 });
 
+test("what nobody wants any more is called given up, also where no worker says so", async () => {
+  const { userId } = await makePerson(now());
+  await queueLetters(now(), [aNotice(1, { userId })]);
+  await house().db.letter.updateMany({ data: { expiresAt: now().now } });
+  expect((await json("letters")).document).toMatchObject({
+    counts: { waiting: 0, parked: 1, sent: 0 },
+    letters: [{ state: "parked", canRetry: false }],
+  });
+});
+
 describe("letters retry", () => {
   test.each(["one", "all"])("has %s sent after all, once, and records it", async (which) => {
     const { userId, ids } = await someLetters();

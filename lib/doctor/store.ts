@@ -67,13 +67,22 @@ export type StuckLetters = {
   readonly lastFault: string | null;
 };
 
-/** `late`: how long a letter may wait beyond its moment; `parked`: how far to look back. */
-export const listStuck = (ctx: RawCtx, span: { readonly late: Duration; readonly parked: Duration }) =>
+type Stuck = {
+  /** How long a letter may wait beyond its moment. */
+  readonly late: Duration;
+  /** How far to look back for those that were given up. */
+  readonly parked: Duration;
+  /** Kinds of letters that are not late while they wait. */
+  readonly resting: readonly string[];
+};
+
+/** Letters that are still wanted and should have left, and those that were given up, of each channel that has any. */
+export const listStuck = (ctx: RawCtx, { late, parked, resting }: Stuck) =>
   sql(ctx).$queryRaw<StuckLetters[]>`
     SELECT channel, (count(*) FILTER (WHERE parked_at IS NULL))::int AS late, (count(*) FILTER (WHERE parked_at IS NOT NULL))::int AS parked,
       (array_agg(last_fault ORDER BY created_at DESC) FILTER (WHERE last_fault IS NOT NULL))[1] AS "lastFault"
-    FROM letters WHERE sent_at IS NULL AND ((parked_at IS NULL AND created_at < ${earlier(ctx.now, span.late)}
-      AND (expires_at IS NULL OR expires_at > ${ctx.now})) OR parked_at > ${earlier(ctx.now, span.parked)}) GROUP BY channel ORDER BY channel`;
+    FROM letters WHERE sent_at IS NULL AND ((parked_at IS NULL AND created_at < ${earlier(ctx.now, late)}
+      AND kind <> ALL(${[...resting]}::text[]) AND (expires_at IS NULL OR expires_at > ${ctx.now})) OR parked_at > ${earlier(ctx.now, parked)}) GROUP BY channel ORDER BY channel`;
 
 /** The newest backup of the schedule. */
 export type NewestBackup = { readonly file: string; readonly madeAt: Date; readonly bytes: number };

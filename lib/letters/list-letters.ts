@@ -5,7 +5,7 @@ import { countLetters, type LetterCounts, listOpenLetters, type OpenRow } from "
 import type { ChannelName } from "@/lib/policy/channels";
 
 /** A letter that has not left, without a word of what it says. `to` is masked; null once it is wiped. */
-export type LetterLine = Omit<OpenRow, "destination"> & {
+export type LetterLine = Omit<OpenRow, "destination" | "isGivenUp"> & {
   readonly state: "waiting" | "parked";
   readonly to: string | null;
 };
@@ -20,11 +20,11 @@ export async function listLetters(
   mask: (channel: ChannelName, to: string) => string,
 ): Promise<LetterList> {
   const rows = await listOpenLetters(ctx, listed);
-  const letters = rows.map(({ destination, ...row }): LetterLine => {
+  const letters = rows.map(({ destination, isGivenUp, ...row }): LetterLine => {
     const to = destination === null ? null : unseal(destination, letterSealedFor(row.id, "destination"));
     return {
       ...row,
-      state: row.parkedAt === null ? "waiting" : "parked",
+      state: isGivenUp ? "parked" : "waiting",
       to: to === null ? null : mask(row.channel, to),
     };
   });

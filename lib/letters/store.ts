@@ -164,13 +164,16 @@ export type ParkedRow = {
   readonly fault: string;
 };
 
+/** A letter that nobody wants any more and that no worker carries: it is given up, also where no worker works that would say so. A part of a statement. */
+export const isOverdue = (ctx: RawCtx): Prisma.Sql => Prisma.sql`
+  (sent_at IS NULL AND parked_at IS NULL AND expires_at <= ${ctx.now} AND (leased_until IS NULL OR leased_until <= ${ctx.now}))`;
+
 /** Gives up to `limit` letters up that nobody wants any more, and wipes them. Each goes to one caller. */
 export function parkOverdue(ctx: RawCtx, limit: number): Promise<ParkedRow[]> {
   return sql(ctx).$queryRaw<ParkedRow[]>`
     UPDATE letters SET parked_at = ${ctx.now}, destination = NULL, content = NULL, lease = NULL, leased_until = NULL,
       last_fault = CASE WHEN last_fault IS NULL THEN 'too late' ELSE 'too late; ' || last_fault END
-    WHERE id IN (SELECT id FROM letters WHERE sent_at IS NULL AND parked_at IS NULL AND expires_at <= ${ctx.now}
-      AND (leased_until IS NULL OR leased_until <= ${ctx.now}) LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
+    WHERE id IN (SELECT id FROM letters WHERE ${isOverdue(ctx)} LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
     RETURNING user_id AS "userId", kind, channel, tries, last_fault AS fault`;
 }
 

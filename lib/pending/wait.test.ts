@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { days, hours, later, minutes } from "@/lib/kernel/duration";
+import { say } from "@/lib/messages/say";
 import { askForChange } from "@/lib/pending/ask-for-change";
 import { askToRemove, carry, changesOf, lastChange, look, someone } from "@/lib/pending/pending.kit";
 import { lettersOf, sendingSettings } from "@/lib/testing/letters";
@@ -8,7 +9,7 @@ import { openHouse } from "@/lib/testing/story";
 import { makePerson, openSessionFor } from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
 import { withAddress } from "@/lib/testing/with-address";
-import { countUntold } from "@/lib/waiting/store";
+import { countUntold } from "@/lib/waiting/untold/store";
 
 const house = openHouse(sendingSettings);
 afterEach(() => setSettings(sendingSettings));
@@ -80,18 +81,16 @@ describe("the wait", () => {
     expect((await reportsTo(grace.userId)).at(-1)?.facts).toMatchObject(facts);
   });
 
-  test("is three days long while no channel is on, of all of it; the administrators are told once mail is back, and the doctor knows it until it is over", async () => {
+  test("is three days long while no channel is on, of all of it; the administrators are told once mail is back, in words that hold then", async () => {
     const grace = await makePerson(house.ctx, { isAdmin: true });
     const ada = await someone(house);
     setSettings({ ...sendingSettings, MAIL_CHANNEL: "off", SMS_CHANNEL: "off", SECOND_FACTOR_KINDS: "totp" });
     const before = await countUntold(house.ctx);
+    const dueAt = later(house.ctx.now, hours(72));
     await askToRemove(house, ada);
     await look(house);
     expect(await house.db.letter.count({ where: { userId: ada.person.userId } })).toBe(0);
-    expect(await lastChange(house, ada.person.userId)).toMatchObject({
-      ...untold,
-      dueAt: later(house.ctx.now, hours(72)),
-    });
+    expect(await lastChange(house, ada.person.userId)).toMatchObject({ ...untold, dueAt });
     expect(await countUntold(house.ctx)).toBe(before + 1);
     house.clock.move(days(20));
     await look(house);
@@ -100,7 +99,26 @@ describe("the wait", () => {
     setSettings(sendingSettings);
     const office = sortingOffice();
     await carry(house, office);
-    expect(office.arrived.filter(({ to }) => to === grace.email)).toHaveLength(1);
+    const told = office.arrived.filter(({ to }) => to === grace.email);
+    expect(told).toHaveLength(1);
+    expect(told[0]?.text).toContain(`It waits until ${say("en", "letters.moment_label", { at: dueAt })}: until then`);
+    expect(told[0]?.text).not.toMatch(/will be done|\bhours\b/);
+  });
+
+  test("is loud of a change that nobody was told of until an administrator's letter has left", async () => {
+    await makePerson(house.ctx, { isAdmin: true });
+    const ada = await someone(house);
+    const before = await countUntold(house.ctx);
+    await askToRemove(house, ada);
+    await carry(
+      house,
+      sortingOffice(() => ({ kind: "never", reason: "550 no such mailbox" })),
+    );
+    await look(house);
+    expect(await countUntold(house.ctx)).toBe(before + 1);
+    await carry(house);
+    expect(await countUntold(house.ctx)).toBe(before);
+    expect(await lastChange(house, ada.person.userId)).toMatchObject({ state: "WAITING" });
   });
 
   test("goes on while mail waits to be sent, and nothing is done meanwhile", async () => {

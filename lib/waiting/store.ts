@@ -205,14 +205,6 @@ export function listDue(ctx: RawCtx, { at, kinds, after, limit }: DueListing): P
     WHERE state = 'WAITING' AND due_at <= ${at} AND kind = ANY(${[...kinds]}::text[]) ${behind} ORDER BY due_at, id LIMIT ${limit}::int`;
 }
 
-/** How many changes wait of which nobody could be told before their wait began to count. */
-export async function countUntold(ctx: RawCtx): Promise<number> {
-  const [row] = await sql(ctx).$queryRaw<{ untold: number }[]>`
-    SELECT count(*)::int AS untold FROM pending_changes p WHERE p.state = 'WAITING' AND p.due_at IS NOT NULL AND EXISTS (
-      SELECT FROM security_events e WHERE e.subject_id = p.user_id AND e.name = 'pending.untold' AND e.meta->>'change' = p.id)`;
-  return row?.untold ?? 0;
-}
-
 /** How many changes were due at `at` and have not been done. */
 export async function countDue(ctx: RawCtx, at: Date): Promise<number> {
   const [row] = await sql(ctx).$queryRaw<{ due: number }[]>`

@@ -4,6 +4,7 @@ import { smtpMistake } from "@/lib/delivery/smtp";
 import { type Finding, fault, hint, warning } from "@/lib/doctor/finding";
 import type { Look, Opened, Settled } from "@/lib/doctor/house";
 import { listStuck, type StuckLetters } from "@/lib/doctor/store";
+import { restingKinds } from "@/lib/notices/resting-kinds";
 import type { ChannelName } from "@/lib/policy/channels";
 import { doctorRules } from "@/lib/policy/doctor-rules";
 
@@ -38,7 +39,7 @@ const whyNoMail = async ({ mail }: Config): Promise<string | null> =>
 /** Channels that nobody has tried with these settings, and letters that do not leave. */
 export const lookAtLetters: Look<Opened> = async ({ database: { ctx }, settings }) => {
   const unproven = settings.unread.has("PORTAL_KEYS") ? [] : await unprovenChannels(ctx);
-  const stuck = await listStuck(ctx, doctorRules.letters);
+  const stuck = await listStuck(ctx, { ...doctorRules.letters, resting: restingKinds() });
   return [
     ...unproven.map((channel) =>
       warning(

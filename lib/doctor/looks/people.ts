@@ -1,4 +1,5 @@
 import { reachesThisDay } from "@/lib/audit/seals/release-old";
+import type { Ctx } from "@/lib/context/context";
 import { rawOf } from "@/lib/db/client";
 import { type Finding, fault, hint, warning } from "@/lib/doctor/finding";
 import type { Look, Opened } from "@/lib/doctor/house";
@@ -6,7 +7,7 @@ import { countAdministrators, countClosedPasswords, countLateChanges, findOldest
 import { days, earlier } from "@/lib/kernel/duration";
 import { doctorRules } from "@/lib/policy/doctor-rules";
 import { policy } from "@/lib/policy/policy";
-import { countUntold } from "@/lib/waiting/store";
+import { countDoneUntold, countUntold } from "@/lib/waiting/untold/store";
 
 /** Can anybody help the others, and who is kept out? */
 export const lookAtPeople: Look<Opened> = async ({ database: { ctx } }) => {
@@ -44,16 +45,7 @@ export const lookAtPeople: Look<Opened> = async ({ database: { ctx } }) => {
 export const lookAtUpkeep: Look<Opened> = async ({ config, database: { ctx } }) => {
   const late = await countLateChanges(ctx, doctorRules.changeLate);
   const oldest = await findOldestEvent(ctx);
-  const untold = await countUntold(ctx);
-  const found: Finding[] = [];
-  if (untold > 0)
-    found.push(
-      warning(
-        "changes.untold",
-        `Changes of accounts that wait, and of which no letter could tell anybody: ${untold}. A thief may have asked for them.`,
-        "Ask the people by a way that you trust, and stop what they do not want (pending veto ID). Which ones: npm run portal -- pending list",
-      ),
-    );
+  const found: Finding[] = [...(await untoldChanges(ctx))];
   if (late > 0)
     found.push(
       warning(
@@ -73,3 +65,25 @@ export const lookAtUpkeep: Look<Opened> = async ({ config, database: { ctx } }) 
     );
   return found;
 };
+
+async function untoldChanges(ctx: Ctx): Promise<readonly Finding[]> {
+  const [wait, done] = [await countUntold(ctx), await countDoneUntold(ctx)];
+  const found: Finding[] = [];
+  if (wait > 0)
+    found.push(
+      warning(
+        "changes.untold",
+        `Changes of accounts that wait, and of which no letter could tell anybody: ${wait}. A thief may have asked for them.`,
+        "Ask the people by a way that you trust, and stop what they do not want (pending veto ID). Which ones: npm run portal -- pending list",
+      ),
+    );
+  if (done > 0)
+    found.push(
+      warning(
+        "changes.done_untold",
+        `Changes of accounts that were done, and of which no letter has told anybody yet: ${done}. A thief may have asked for them.`,
+        "Turn mail on: the letters that wait tell administrators whose they are. So do the events pending.untold: npm run portal -- audit export -",
+      ),
+    );
+  return found;
+}

@@ -1,6 +1,6 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import type { SoundHouse } from "@/lib/doctor/doctor.kit";
-import { ago, type Planting } from "@/lib/doctor/planted/planted.kit";
+import { ago, aLetter, type Planting } from "@/lib/doctor/planted/planted.kit";
 
 export const peopleFaults: Planting = {
   "nobody who is administrator": {
@@ -43,19 +43,34 @@ export const peopleFaults: Planting = {
     level: "warning",
     what: /of which no letter could tell anybody: 1\./,
     cure: /pending veto ID/,
+    plant: async (house) => recordUntold(house, await plantChange(house, ago(-1))),
+  },
+  "a change that was done before anybody could be told of it": {
+    id: "changes.done_untold",
+    level: "warning",
+    what: /of which no letter has told anybody yet: 1\./,
+    cure: /pending\.untold: npm run portal -- audit export -$/,
     plant: async (house) => {
-      const subjectId = await plantChange(house, ago(-1));
-      await recordEvent(house.ctx(), { name: "pending.untold", subjectId, actorId: null, meta: { change: "c" } });
+      const at = await recordUntold(house, await plantChange(house, ago(1), "DONE"));
+      const letter = { ...aLetter, id: "l", kind: "change.untold", createdAt: at, notBefore: at, expiresAt: ago(-1) };
+      await house.ctx().db.letter.create({ data: letter });
     },
   },
 };
 
-/** A change that waits, and is due then. Out: whose. */
-async function plantChange(house: SoundHouse, dueAt: Date): Promise<string> {
+/** Nobody could be told of the planted change of `subjectId`. Out: when that was recorded. */
+async function recordUntold(house: SoundHouse, subjectId: string): Promise<Date> {
+  const ctx = { ...house.ctx(), now: ago(0) };
+  await recordEvent(ctx, { name: "pending.untold", subjectId, actorId: null, meta: { change: "c" } });
+  return ctx.now;
+}
+
+/** A change that is due then: it waits, unless said otherwise. Out: whose. */
+async function plantChange(house: SoundHouse, dueAt: Date, state = "WAITING"): Promise<string> {
   const { id: userId } = await house.ctx().db.user.findFirstOrThrow();
   const asked = { askedIn: "s", askedAt: ago(30), ip: "", agent: "" };
   const wait = { waitHours: 24, noticeIds: [], dueAt, vetoHash: "h" };
-  const data = { id: "c", userId, kind: "factor.remove", state: "WAITING", ...asked, ...wait };
+  const data = { id: "c", userId, kind: "factor.remove", state, ...asked, ...wait };
   await house.ctx().db.pendingChange.create({ data });
   return userId;
 }

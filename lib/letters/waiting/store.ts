@@ -1,6 +1,6 @@
 import { type RawCtx, sql } from "@/lib/context/context";
 import { later } from "@/lib/kernel/duration";
-import type { ParkedRow } from "@/lib/letters/store";
+import { isOverdue, type ParkedRow } from "@/lib/letters/store";
 import type { ChannelName } from "@/lib/policy/channels";
 import { letterRules } from "@/lib/policy/letter-rules";
 
@@ -17,13 +17,16 @@ export type OpenRow = {
   readonly createdAt: Date;
   readonly notBefore: Date;
   readonly parkedAt: Date | null;
+  /** It was given up, or nobody wants it any more. */
+  readonly isGivenUp: boolean;
 };
 
 /** Letters that wait or were given up, the latest first. */
 export function listOpenLetters(ctx: RawCtx, limit: number): Promise<OpenRow[]> {
   return sql(ctx).$queryRaw<OpenRow[]>`
     SELECT id, user_id AS "userId", channel, kind, destination, parked_at IS NOT NULL AND content IS NOT NULL AS "canRetry", tries,
-      last_fault AS "lastFault", created_at AS "createdAt", not_before AS "notBefore", parked_at AS "parkedAt"
+      last_fault AS "lastFault", created_at AS "createdAt", not_before AS "notBefore", parked_at AS "parkedAt",
+      parked_at IS NOT NULL OR COALESCE(${isOverdue(ctx)}, false) AS "isGivenUp"
     FROM letters WHERE sent_at IS NULL ORDER BY created_at DESC, seq DESC LIMIT ${limit}::int`;
 }
 
@@ -32,8 +35,8 @@ export type LetterCounts = { readonly waiting: number; readonly parked: number; 
 /** How many letters wait, were given up, have left; the last two as long as their rows are kept. */
 export async function countLetters(ctx: RawCtx): Promise<LetterCounts> {
   const [counts] = await sql(ctx).$queryRaw<LetterCounts[]>`
-    SELECT (count(*) FILTER (WHERE sent_at IS NULL AND parked_at IS NULL))::int AS waiting,
-      (count(*) FILTER (WHERE parked_at IS NOT NULL))::int AS parked, (count(*) FILTER (WHERE sent_at IS NOT NULL))::int AS sent FROM letters`;
+    SELECT (count(*) FILTER (WHERE sent_at IS NULL AND parked_at IS NULL AND ${isOverdue(ctx)} IS NOT TRUE))::int AS waiting,
+      (count(*) FILTER (WHERE parked_at IS NOT NULL OR ${isOverdue(ctx)}))::int AS parked, (count(*) FILTER (WHERE sent_at IS NOT NULL))::int AS sent FROM letters`;
   return counts ?? { waiting: 0, parked: 0, sent: 0 };
 }
 
@@ -46,13 +49,17 @@ export type OpenLetters = {
   readonly oldestSeconds: number;
 };
 
-/** The open letters of each channel that has any. Costs what there are of them, and nothing for those that have left. */
-export function countOpenLetters(ctx: RawCtx): Promise<OpenLetters[]> {
+/**
+ * The open letters of each channel that has any; of those that wait, only what somebody still wants, and none of the `resting` kinds, which wait for their channel to
+ * be on again. Costs what there are of them, and nothing for those that have left.
+ */
+export function countOpenLetters(ctx: RawCtx, resting: readonly string[]): Promise<OpenLetters[]> {
   return sql(ctx).$queryRaw<OpenLetters[]>`
     SELECT channel, (count(*) FILTER (WHERE parked_at IS NULL AND tries = 0))::int AS waiting,
       (count(*) FILTER (WHERE parked_at IS NULL AND tries > 0))::int AS retrying, (count(*) FILTER (WHERE parked_at IS NOT NULL))::int AS parked,
       coalesce(extract(epoch FROM ${ctx.now}::timestamptz - min(created_at) FILTER (WHERE parked_at IS NULL)), 0)::float8 AS "oldestSeconds"
     FROM (SELECT channel, parked_at, tries, created_at FROM letters WHERE sent_at IS NULL AND parked_at IS NULL
+        AND (expires_at IS NULL OR expires_at > ${ctx.now}) AND kind <> ALL(${[...resting]}::text[])
       UNION ALL SELECT channel, parked_at, tries, created_at FROM letters WHERE parked_at IS NOT NULL) AS open
     GROUP BY channel`;
 }

@@ -1,9 +1,13 @@
 import * as z from "zod";
+import { hours, later } from "@/lib/kernel/duration";
 import { circumstances, sentence } from "@/lib/letters/draft";
 import { changeName } from "@/lib/notices/change-name";
 import { notice, sampleWhat, what } from "@/lib/notices/notice";
 
-/** A change of `who`'s account waits, and no letter about it could leave: an administrator may know them, and ask. */
+/**
+ * A change of `who`'s account began to wait, and no letter about it could leave: an administrator may know them, and ask. It may be read long afterwards, so it says
+ * until when the change waits, `hours` from `at` on, and nothing that holds only meanwhile.
+ */
 export const changeUntold = notice({
   kind: "change.untold",
   reaches: { to: "administrators", waitsForMail: true }, // nobody else knows: with mail off the person was told nothing
@@ -12,23 +16,24 @@ export const changeUntold = notice({
   words: {
     "letters.change_untold_title": { en: "{who} could not be told: {change}", zh: "无法通知 {who}：{change}" },
     "letters.change_untold": {
-      en: "A change to this account waits, and no letter about it could be delivered. It will be done in {hours, plural, one {one hour} =168 {seven days} other {# hours}} unless somebody stops it. Ask them by a way that you trust whether they want it; whoever runs the portal can stop it.",
-      zh: "此账户有一项更改在等待，但相关邮件均无法送达。如无人取消，将在 {hours, plural, =168 {七天} other {# 小时}}后生效。请通过可信的方式询问本人是否需要；门户的运维人员可以取消。",
+      en: "A change to this account was asked for, and no letter about it could be delivered. It waits until {due, date, medium} UTC: until then whoever runs the portal can stop it, and from then on it is done unless somebody did. Ask them by a way that you trust whether it is their wish.",
+      zh: "有人对此账户提出了一项更改，但相关邮件均无法送达。该更改等待至 {due, date, medium} UTC：在此之前门户的运维人员可以取消，此后如未被取消则已生效。请通过可信的方式询问是否为本人意愿。",
     },
     "letters.change_untold_short": {
-      en: "{brand}: a change to the account of {who} waits, and they could not be told. A mail says more.",
-      zh: "{brand}：{who} 的账户有一项更改在等待，且无法通知本人。详情请见邮件。",
+      en: "{brand}: a change to the account of {who} was asked for, and they could not be told. A mail says more.",
+      zh: "{brand}：有人对 {who} 的账户提出了更改，且无法通知本人。详情请见邮件。",
     },
     "letters.untold_person_label": { en: "Account", zh: "账户" },
   },
   text: (facts, desk) => {
     const { own, brand, language } = desk;
-    const { who, hours } = facts;
+    const { who } = facts;
+    const due = later(new Date(facts.at), hours(facts.hours));
     const change = changeName(facts.change, language);
     return {
       subject: own("letters.change_untold_title", { who, change }),
       pieces: [
-        sentence(own("letters.change_untold", { hours })),
+        sentence(own("letters.change_untold", { due })),
         circumstances(facts, desk, [{ label: own("letters.untold_person_label"), value: who }]),
       ],
       short: own("letters.change_untold_short", { brand, who }),

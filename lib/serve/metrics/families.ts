@@ -71,7 +71,10 @@ export const families = {
     ...channels,
     outcome: ["sent", "later", "parked", "given_back"],
   }),
-  sallyport_letters: level("Letters that have not left.", { ...channels, state: ["waiting", "retrying", "parked"] }),
+  sallyport_letters: level("Letters that have not left, but for those that wait for mail while it is off.", {
+    ...channels,
+    state: ["waiting", "retrying", "parked"],
+  }),
   sallyport_letters_oldest_seconds: level("How long the oldest letter has been waiting.", channels),
   sallyport_hashing: level("Passwords that are hashed now, and that wait for a place.", {
     state: ["seated", "waiting"],
@@ -102,7 +105,7 @@ export const families = {
   sallyport_heartbeat_age_seconds: level("How old this portal's own heartbeat is."),
   sallyport_clock_ahead_seconds: level("How far this machine's clock is ahead of the database's."),
   sallyport_changes_overdue: level("Changes of accounts whose time has come and that nobody has done yet."),
-  sallyport_changes_untold: level("Changes of accounts that wait, and of which no letter could tell anybody."),
+  sallyport_changes_untold: level("Changes of accounts that wait, and of which no letter has told anybody."),
   sallyport_events_unsealed_seconds: level(
     "How long the oldest event without a seal has been waiting for it; 0: none waits.",
   ),

@@ -126,6 +126,20 @@ export const pendingMutants = [
     only: "while no channel is on",
   },
   {
+    name: "while mail is off, the letter that waits for it is called late",
+    file: "lib/notices/resting-kinds.ts",
+    changes: [[" ? [] : kindsWrittenWhileOff", " ? kindsWrittenWhileOff : []"]],
+    test: "lib/doctor/untold.test.ts",
+    only: "while mail is off",
+  },
+  {
+    name: "a change of which administrators have heard is still called untold",
+    file: "lib/waiting/untold/store.ts",
+    changes: [["\n        AND NOT EXISTS (SELECT FROM ${reports} AND l.sent_at IS NOT NULL))`;", ")`;"]],
+    test: "lib/pending/wait.test.ts",
+    only: "until an administrator's letter has left",
+  },
+  {
     name: "a cell that is a formula stays one",
     file: "lib/account/data/csv-line.ts",
     changes: [["(formula.test(text) ? `'${text}` : text)", "text"]],
