@@ -200,6 +200,18 @@ test.each([
   expect(await isMissed()).toBe(false);
 });
 
+test("nor where all that was written before and after is what is written while mail is off", async () => {
+  await untold({ 61: false });
+  for (const at of [-10, 10])
+    await write({
+      id: `${at}`,
+      userId: ada.userId,
+      createdAt: later(house.ctx.now, minutes(at)),
+      kind: "change.untold",
+    });
+  expect(await isMissed()).toBe(false);
+});
+
 test("nor of a command, which has settings of its own", async () => {
   await untold({ 61: true }, "npm run portal");
   expect(await isMissed()).toBe(false);

@@ -2,6 +2,7 @@ import { commandAgent } from "@/lib/context/device-name";
 import { Prisma } from "@/lib/db/client";
 import type { Invariant } from "@/lib/invariants/invariant";
 import { days, inSeconds } from "@/lib/kernel/duration";
+import { kindsWrittenWhileOff } from "@/lib/notices/resting-kinds";
 import { noticeOf, type ToldNotice } from "@/lib/notices/which-notice";
 import { policy } from "@/lib/policy/policy";
 
@@ -19,14 +20,15 @@ const events = [...new Set(told.map(({ event }) => event))];
 const remembered = inSeconds(policy.retention.sentLetters) - inSeconds(days(1));
 
 /**
- * While mail is off no letter is written, and none is missed. It was on where a start had said so an hour before, and none says the contrary until a minute after: portals are restarted one after the
- * other, and their clocks may differ. A command has settings of its own, and what happened before starts said it has none: there it was on where letters were written in the ten minutes before and after.
+ * While mail is off no letter to an owner is written, and none is missed. It was on where a start had said so an hour before, and none says the contrary until a minute after: portals are restarted one after the
+ * other, and their clocks may differ. A command has settings of its own, and what happened before starts said it has none: there it was on where letters were written in the ten minutes before and after,
+ * of kinds that are not written while it is off.
  */
 const mailWasOn = Prisma.sql`(e.agent <> ${commandAgent} AND coalesce((SELECT bool_and((s.meta->>'on')::boolean) FROM security_events s
     WHERE s.subject_id IS NULL AND s.name = 'mail.switched' AND s.at <= e.at + interval '1 minute'
       AND s.at >= (SELECT max(b.at) FROM security_events b WHERE b.subject_id IS NULL AND b.name = 'mail.switched' AND b.at <= e.at - interval '1 hour')), false))`;
 const tens = (moment: Prisma.Sql) => Prisma.sql`floor(extract(epoch FROM ${moment}) / 600)`;
-const mailIn = Prisma.sql`(SELECT ${tens(Prisma.sql`created_at`)} FROM letters WHERE channel = 'mail')`;
+const mailIn = Prisma.sql`(SELECT ${tens(Prisma.sql`created_at`)} FROM letters WHERE channel = 'mail' AND kind <> ALL(${[...kindsWrittenWhileOff]}::text[]))`;
 
 /** 7: what somebody must hear of was told, once. */
 export const ofNotices: readonly Invariant[] = [
