@@ -6,6 +6,7 @@ import { events } from "@/lib/audit/events";
 import { recordEvent, recordRefused } from "@/lib/audit/record-event";
 import { consumedFrom } from "@/lib/audit/whose";
 import { commandContext } from "@/lib/cli/command-context";
+import { say } from "@/lib/messages/say";
 import { resetFactors } from "@/lib/operator/reset-factors";
 import { unlockPerson } from "@/lib/operator/unlock-person";
 import { openHouse } from "@/lib/testing/story";
@@ -23,6 +24,17 @@ test.each(["en", "zh"] as const)(
       if ("hidden" in owner) expect(owner.hidden, name).not.toBe("");
       else expect(sayEvent(language, name, asked), name).toMatch(/^[^{}]{4,}$/);
     }
+  },
+);
+
+test.each([
+  ["en", "That login is over. Look through your known browsers, and forget every one that is not yours. Change"],
+  ["zh", "该登录已失效。请检查已知浏览器，移除不属于您的每一个。请立即更改密码"],
+] as const)(
+  "what a portal of before did not say of a login that was disowned is claimed by nobody, in %s",
+  (language, said) => {
+    const unsaid = { login: "", browser: "" };
+    expect(say(language, "activity.not_me_done", unsaid)).toContain(said);
   },
 );
 

@@ -82,8 +82,8 @@ export const activityMessages = {
   "activity.not_me_label": { en: "This was not me: {which}", zh: "不是我本人：{which}" },
   "activity.apart_label": { en: "{at, date, medium} UTC. {what}", zh: "{at, date, medium} UTC。{what}" },
   "activity.not_me_done": {
-    en: "{login, select, ended {That login is ended.} other {That login was over already.}} {browser, select, forgotten {Its browser is known here no longer, and nothing is open there any more.} own {It came as this very browser, which is trusted no longer.} unknown {Which browser it came from is not on record: look through your known browsers, and forget every one that is not yours.} other {No browser is known from it.}} Change your password now: whoever logged in there may know it. Then remove every passkey and second factor that is not yours.",
-    zh: "{login, select, ended {该登录已结束。} other {该登录此前已经结束。}}{browser, select, forgotten {其浏览器不再是已知浏览器，那里的登录也全部结束。} own {它使用的就是此浏览器的身份，此浏览器不再受信任。} unknown {没有记录它来自哪个浏览器：请检查已知浏览器，移除不属于您的每一个。} other {它没有留下任何已知浏览器。}}请立即更改密码：在那里登录的人可能知道您的密码。然后移除不属于您的通行密钥和第二重验证方式。",
+    en: "{login, select, ended {That login is ended.} over {That login was over already.} other {That login is over.}} {browser, select, forgotten {Its browser is known here no longer, and nothing is open there any more.} own {It came as this very browser, which is trusted no longer.} unknown {Which browser it came from is not on record: look through your known browsers, and forget every one that is not yours.} none {No browser is known from it.} other {Look through your known browsers, and forget every one that is not yours.}} Change your password now: whoever logged in there may know it. Then remove every passkey and second factor that is not yours.",
+    zh: "{login, select, ended {该登录已结束。} over {该登录此前已经结束。} other {该登录已失效。}}{browser, select, forgotten {其浏览器不再是已知浏览器，那里的登录也全部结束。} own {它使用的就是此浏览器的身份，此浏览器不再受信任。} unknown {没有记录它来自哪个浏览器：请检查已知浏览器，移除不属于您的每一个。} none {它没有留下任何已知浏览器。} other {请检查已知浏览器，移除不属于您的每一个。}}请立即更改密码：在那里登录的人可能知道您的密码。然后移除不属于您的通行密钥和第二重验证方式。",
   },
   "activity.setup_completed": {
     en: "You made this account, the first of the portal.",
