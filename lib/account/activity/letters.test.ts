@@ -3,7 +3,7 @@ import { sayLetter } from "@/lib/account/activity/letter-names";
 import { readLetters } from "@/lib/account/activity/read-letters";
 import { activityQuery } from "@/lib/account/activity/schema";
 import { inTransaction } from "@/lib/context/context";
-import { hours } from "@/lib/kernel/duration";
+import { days, hours, later, seconds } from "@/lib/kernel/duration";
 import { letterKinds } from "@/lib/notices/letter-kinds";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { sendingSettings } from "@/lib/testing/letters";
@@ -47,6 +47,17 @@ test("somebody sees which letter went to which address, masked, and whether it h
     ["+1 ••• 123", "parked", expect.any(Date)],
     ["a•••@letters.example", "sent", left],
   ]);
+});
+
+test("what nobody wants any more could not be sent, also while mail is off and no worker gives it up", async () => {
+  const { userId } = await makePerson(house.ctx);
+  await tell(userId);
+  house.clock.move(days(7) - 1);
+  expect((await of(userId)).lines).toMatchObject([{ state: "waiting" }]);
+  house.clock.move(1);
+  expect((await of(userId)).lines).toMatchObject([{ state: "parked" }]);
+  await house.db.letter.updateMany({ where: { userId }, data: { leasedUntil: later(house.ctx.now, seconds(30)) } });
+  expect((await of(userId)).lines).toMatchObject([{ state: "waiting" }]);
 });
 
 test("where a letter went that is none of somebody’s addresses is not guessed, and nobody reads of anybody else’s", async () => {

@@ -43,8 +43,8 @@ export async function readLetters(
 }
 
 function lineOf(row: LetterRow, masked: ReadonlyMap<string, string>): LetterLine {
-  const { id, kind, channel, writtenAt, sentAt, parkedAt } = row;
-  const state = sentAt !== null ? "sent" : parkedAt !== null ? "parked" : "waiting";
+  const { id, kind, channel, writtenAt, sentAt, isGivenUp } = row;
+  const state = sentAt !== null ? "sent" : isGivenUp ? "parked" : "waiting";
   return { id, kind, channel, to: masked.get(row.address) ?? stillSealed(row), state, at: sentAt ?? writtenAt };
 }
 

@@ -1,5 +1,6 @@
 import { type RawCtx, sql } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
+import { isOverdue } from "@/lib/letters/store";
 import type { ChannelName } from "@/lib/policy/channels";
 
 /** A letter to somebody as its row says it. What it said is not asked for. */
@@ -14,7 +15,8 @@ export type LetterRow = {
   readonly destination: string | null;
   readonly writtenAt: Date;
   readonly sentAt: Date | null;
-  readonly parkedAt: Date | null;
+  /** It was given up, or nobody wants it any more. */
+  readonly isGivenUp: boolean;
 };
 
 type Asked = {
@@ -29,6 +31,7 @@ export function listLettersTo(ctx: RawCtx, { userId, before, limit }: Asked): Pr
     ? Prisma.sql`AND (created_at, seq) < (${before.at}::timestamptz, ${before.id}::bigint)`
     : Prisma.empty;
   return sql(ctx).$queryRaw<LetterRow[]>`
-    SELECT id, seq::text AS seq, kind, channel, address, destination, created_at AS "writtenAt", sent_at AS "sentAt", parked_at AS "parkedAt"
+    SELECT id, seq::text AS seq, kind, channel, address, destination, created_at AS "writtenAt", sent_at AS "sentAt",
+      parked_at IS NOT NULL OR COALESCE(${isOverdue(ctx)}, false) AS "isGivenUp"
     FROM letters WHERE user_id = ${userId} ${from} ORDER BY letters.created_at DESC, letters.seq DESC LIMIT ${limit}::int`;
 }
