@@ -16,4 +16,5 @@ test("one of two portals behind haproxy is killed again and again: nobody is let
   expect(mistakes).toEqual([]);
   expect(awayFor.length).toBeGreaterThanOrEqual(3); // each of the two, and one again
   expect(logins.in).toBeGreaterThan(begun * 0.8);
+  expect(told.told).toBeGreaterThan(told.done / 2); // of what was done beside logging in
 });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { House } from "@/e2e/support/house";
 import type { Promised, Scene } from "@/e2e/support/killed/life";
 
@@ -28,4 +29,13 @@ export async function broken(house: House, { tally }: Scene, promises: readonly 
     if (page?.status !== 200) found.push(`somebody who was let in reads ${page?.status ?? "nothing"}`);
   }
   return found;
+}
+
+const waiting = `SELECT kind, count(*) FROM letters WHERE sent_at IS NULL AND parked_at IS NULL AND not_before <= now()
+  AND (expires_at IS NULL OR expires_at > now()) GROUP BY kind`;
+
+/** The letters that should have left, and have not two minutes after the last kill: longer than anybody who was killed can have held one. */
+export async function stillWaiting(house: House): Promise<string[]> {
+  for (let looks = 0; looks < 120 && (await house.sql(waiting)).length > 0; looks += 1) await pause(1_000);
+  return (await house.sql(waiting)).map(({ kind, count }) => `${count} letters ${kind} have not left`);
 }

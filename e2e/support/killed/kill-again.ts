@@ -1,8 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type House, openHouse } from "@/e2e/support/house";
-import { broken } from "@/e2e/support/killed/judge";
+import { broken, stillWaiting } from "@/e2e/support/killed/judge";
 import { live, type Promised } from "@/e2e/support/killed/life";
-import { settle } from "@/e2e/support/killed/settle";
+import { type Done, liveAsOwner, notKept } from "@/e2e/support/killed/owner";
+import { settle, settleOwners } from "@/e2e/support/killed/settle";
 import { startTwoPortals, type TwoPortals } from "@/e2e/support/killed/two-portals";
 import { newTally, type Tally } from "@/e2e/support/killed/visitor";
 import { testDatabase } from "@/lib/testing/test-database";
@@ -11,7 +12,13 @@ import { testDatabase } from "@/lib/testing/test-database";
 export type Plan = { readonly seconds: number; readonly every: number; readonly rate: number };
 
 /** What came of it. `awayFor`: of each kill, the milliseconds until that portal served again. */
-export type Told = Tally & { readonly begun: number; readonly awayFor: readonly number[] };
+export type Told = Tally & {
+  readonly begun: number;
+  readonly awayFor: readonly number[];
+  /** How many did something beside logging in, and how many of them were told that it is done. */
+  readonly done: number;
+  readonly told: number;
+};
 
 /** After so many seconds somebody has another code, and another message may be sent to them. */
 const rest = 90;
@@ -19,6 +26,8 @@ const rest = 90;
 const visitors = 12;
 /** One login in so many goes by a text message. */
 const bySms = 5;
+/** One in so many is somebody's who also binds an app, chooses a password, or comes by a recovery code. */
+const byOwner = 12;
 
 /** Kills one of two portals behind haproxy, by turns, while visitors log in; then looks whether everything that they were told is true. */
 export async function killAgainAndAgain(plan: Plan, say: (line: string) => void): Promise<Told> {
@@ -47,24 +56,41 @@ type Scene = {
 async function under({ plan, house, portals, say }: Scene): Promise<Told> {
   const { rate, seconds } = plan;
   const people = await settle(house, Math.ceil(rate * Math.min(seconds, rest)));
+  const owners = await settleOwners(house, Math.floor((rate * seconds) / byOwner), people.length);
   const tally = newTally();
+  const scene = { portals, tally };
   const promises: Promised[] = [];
+  const done: Done[] = [];
+  const one = async (nth: number) => {
+    const owner = nth % byOwner === 1 ? owners.pop() : undefined;
+    const person = people[nth % people.length];
+    const told = owner && (await liveAsOwner(scene, owner));
+    if (told) done.push(told);
+    const promised = owner || !person ? null : await live(scene, person, nth % bySms === 0 ? "sms" : "totp");
+    if (promised) promises.push(promised);
+  };
   const begun = performance.now();
   const ends = begun + seconds * 1_000;
   let next = 0;
   const visit = async () => {
     for (let nth = next++; nth < seconds * rate; nth = next++) {
       await pause(Math.max(0, begun + (nth / rate) * 1_000 - performance.now()));
-      const person = people[nth % people.length];
-      const one = person && (await live({ portals, tally }, person, nth % bySms === 0 ? "sms" : "totp"));
-      if (one) promises.push(one);
+      await one(nth);
     }
   };
   const visiting = Promise.all(Array.from({ length: visitors }, visit));
   const awayFor = await kill(portals, plan, ends, (line) => say(`${line}; ${inShort(tally)}`));
   await visiting;
-  tally.mistakes.push(...(await broken(house, { portals, tally }, promises)));
-  return { ...tally, begun: seconds * rate, awayFor };
+  tally.mistakes.push(...(await broken(house, scene, promises)));
+  tally.mistakes.push(...(await notKept(house, scene, done)));
+  tally.mistakes.push(...(await stillWaiting(house)));
+  return {
+    ...tally,
+    begun: seconds * rate,
+    awayFor,
+    done: done.length,
+    told: done.filter(({ isTold }) => isTold).length,
+  };
 }
 
 /** However slow the machine: each of the two was killed once, and one of them again. */

@@ -4,15 +4,16 @@ import { type Resident, secretOf } from "@/e2e/support/house";
 import { alertsIn, cookieIn, type Fields, filled, formIn, type Got, post } from "@/e2e/support/http";
 import type { TwoPortals } from "@/e2e/support/killed/two-portals";
 import { leadsTo, newVisitor, type Tally, type Visitor } from "@/e2e/support/killed/visitor";
+import { say } from "@/lib/messages/say";
 
 /** Somebody with an authenticator app and a phone. */
 export type Person = Resident & { readonly phone: string };
 
-/** Somebody who was told that they are in. */
-export type Promised = { readonly visitor: Visitor };
+/** Somebody who was told that they are in, and by which way. */
+export type Promised = { readonly visitor: Visitor; readonly way: Way };
 
 export type Scene = { readonly portals: TwoPortals; readonly tally: Tally };
-type Way = "totp" | "sms";
+export type Way = "totp" | "sms" | "recovery";
 /** What let somebody in, byte for byte. */
 export type Answer = { readonly path: string; readonly form: Fields; readonly cookie: string };
 type Outcome = { readonly kind: "in"; readonly answer: Answer } | { readonly kind: "told" | "late" | "lost" };
@@ -25,7 +26,7 @@ export async function live(scene: Scene, person: Person, way: Way): Promise<Prom
   const { portals, tally } = scene;
   const visitor = newVisitor(portals.url, tally);
   const first = await enter(scene, visitor, person, { way, steps: 0 });
-  if (first.kind === "in") return promised(scene, visitor, first.answer);
+  if (first.kind === "in") return promised(scene, { visitor, way }, first.answer);
   if (first.kind !== "told") {
     if (first.kind === "late") tally.logins.late += 1;
     return null;
@@ -33,15 +34,15 @@ export async function live(scene: Scene, person: Person, way: Way): Promise<Prom
   tally.logins.told += 1;
   const fresh = newVisitor(portals.url, tally);
   const second = await enter(scene, fresh, person, { way: "totp", steps: 1 });
-  if (second.kind === "in") return promised(scene, fresh, second.answer);
+  if (second.kind === "in") return promised(scene, { visitor: fresh, way: "totp" }, second.answer);
   if (second.kind === "told") tally.mistakes.push("Starting over did not let in.");
   return null;
 }
 
-async function promised(scene: Scene, visitor: Visitor, answer: Answer): Promise<Promised> {
+async function promised(scene: Scene, told: Promised, answer: Answer): Promise<Promised> {
   scene.tally.logins.in += 1;
   await sendAgain(scene, answer);
-  return { visitor };
+  return told;
 }
 
 /** The very answer once more, past the proxy, at each portal that is there: it lets nobody in. */
@@ -61,7 +62,8 @@ function types({ typed }: Tally, { userId }: Person, code: string): string {
 
 type Asked = { readonly way: Way; readonly steps: number };
 
-async function enter(scene: Scene, visitor: Visitor, person: Person, { way, steps }: Asked): Promise<Outcome> {
+/** One login, without a second go. `steps`: how many codes after the present one the app shows. */
+export async function enter(scene: Scene, visitor: Visitor, person: Person, { way, steps }: Asked): Promise<Outcome> {
   const { url } = scene.portals;
   const login = await visitor.open("/login");
   if (login === null) return { kind: "lost" };
@@ -76,9 +78,9 @@ async function enter(scene: Scene, visitor: Visitor, person: Person, { way, step
   const page = await visitor.open(path);
   if (page === null) return { kind: "lost" };
   if (!page.body.includes('name="code"') && !page.body.includes("Send a code")) return toldBy(scene, visitor, page);
-  const code = way === "totp" ? codeNow(secretOf(person), steps) : await sentCode(scene, visitor, person, page);
+  const code = await codeOf(scene, visitor, person, { way, steps, page });
   if (code === null) return { kind: "late" };
-  const asked = way === "totp" ? page : await visitor.open(path);
+  const asked = way === "sms" ? await visitor.open(path) : page;
   if (asked === null) return { kind: "lost" };
   if (!asked.body.includes('name="code"')) return toldBy(scene, visitor, asked);
   const form = filled(formIn(asked.body, 'name="code"'), { code: types(scene.tally, person, code) });
@@ -86,6 +88,17 @@ async function enter(scene: Scene, visitor: Visitor, person: Person, { way, step
   const answered = await visitor.submit(path, form);
   if (answered === null) return { kind: "lost" };
   return visitor.cookie("-session") === null ? toldBy(scene, visitor, answered) : { kind: "in", answer };
+}
+
+/** What this way asks for; null where a message did not come in time. */
+async function codeOf(
+  scene: Scene,
+  visitor: Visitor,
+  person: Person,
+  { way, steps, page }: Asked & { readonly page: Got },
+) {
+  if (way === "sms") return sentCode(scene, visitor, person, page);
+  return way === "totp" ? codeNow(secretOf(person), steps) : (person.codes[0] ?? null);
 }
 
 /** Asks for a code and waits for the message. Null: it was not there in ten seconds; a portal that was killed may have had it in its hands. */
@@ -110,13 +123,15 @@ async function sentCode(
   return null;
 }
 
-/** It ended elsewhere: there must be words that say so, or the way to begin again. */
+/** The page of a step that is over says so in its title, and why beside it. */
+const isOver = say("en", "challenge.expired_title");
+
+/** It ended elsewhere: there must be words that say so. A way to begin again alone explains nothing: whoever is led there has been sent away in silence. */
 async function toldBy({ portals, tally }: Scene, visitor: Visitor, got: Got): Promise<Outcome> {
   const path = leadsTo(got, portals.url);
   const page = path === null ? got : await visitor.open(path);
   if (page === null) return { kind: "lost" };
-  const leadsBack = page.body.includes('name="identifier"') || page.body.includes('href="/login');
-  const isTold = alertsIn(page.body) !== "" || leadsBack;
+  const isTold = alertsIn(page.body) !== "" || page.body.includes(isOver);
   if (!isTold) tally.mistakes.push(`A login ended without a word, at ${path ?? "a page"} with ${page.status}.`);
   return { kind: "told" };
 }
