@@ -1,5 +1,5 @@
-import { copyFile, mkdtemp, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFile, mkdtemp, readFile, stat, writeFile } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { milliseconds, seconds } from "@/lib/kernel/duration";
@@ -97,6 +97,29 @@ describe("its name for itself", () => {
   test("a version before has kept it alone in that file, and whether it was here is not known", async () => {
     await writeFile(join(dataDir, "portal-id"), `${"n".repeat(22)}\n`);
     expect(await readFormerRun(dataDir)).toEqual({ id: "n".repeat(22), wasHere: false });
+  });
+});
+
+describe("where the system does not tell which boot this is", () => {
+  const bootFile = "/nowhere/boot_id";
+  const file = () => join(dataDir, "portal-id");
+  const remember = () => rememberRun(dataDir, "n".repeat(22), { bootFile });
+  const former = (folder = dataDir) => readFormerRun(folder, { bootFile });
+
+  test("a run in the same folder of a machine of the same name was here", async () => {
+    await remember();
+    expect(await former()).toEqual({ id: "n".repeat(22), wasHere: true });
+  });
+
+  test("one out of a copied folder was not surely here, nor one of a machine of another name, nor one that knew its boot", async () => {
+    await remember();
+    const copy = await mkdtemp(join(tmpdir(), "portals-"));
+    await copyFile(file(), join(copy, "portal-id"));
+    expect(await former(copy)).toMatchObject({ wasHere: false });
+    await writeFile(file(), (await readFile(file(), "utf8")).replace(`\n${hostname()} `, "\nanother-machine "));
+    expect(await former()).toMatchObject({ wasHere: false });
+    await rememberRun(dataDir, "n".repeat(22));
+    expect(await former()).toMatchObject({ wasHere: false });
   });
 });
 

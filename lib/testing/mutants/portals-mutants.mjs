@@ -12,9 +12,16 @@ export const portalsMutants = [
   {
     name: "whoever has a copy of a living portal's folder takes it for its own run of before",
     file: "lib/portals/portal-id.ts",
-    changes: [['mark !== "" && mark === (await markOf(dataDir))', 'mark !== ""']],
+    changes: [['mark !== "" && mark === (await markOf(dataDir, system))', 'mark !== ""']],
     test: "lib/portals/portals.test.ts",
     only: "out of a copy of the folder of one that lives",
+  },
+  {
+    name: "where no boot is told, every machine is this one",
+    file: "lib/portals/portal-id.ts",
+    changes: [[".catch(hostname)", '.catch(() => "")']],
+    test: "lib/portals/portals.test.ts",
+    only: "nor one of a machine of another name",
   },
   {
     name: "a start with other keys leaves its canary before it looks whether it opens anything",
