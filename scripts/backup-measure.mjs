@@ -12,8 +12,8 @@ const { root } = await import("./run-step.mjs");
 const { giveUp, say } = await import("./say.mjs");
 
 /**
- * `npm run backup:measure [-- --events 1000000] [-- --other URL]`: a backup of so many events by the command, as the portal starts it, read back and restored into an empty database
- * of the same server, and of another one (an empty database of another major version, say). Says seconds, sizes and the most memory that each command
+ * `npm run backup:measure [-- --events 1000000] [-- --other URL]`: a backup of so many events as the portal's schedule starts it, and by the typed command, read back and restored into an empty database
+ * of the same server by typed commands, and of another one (an empty database of another major version, say). Says seconds, sizes and the most memory that each command
  * held. Exits 1 when a table does not come back as it was, when a backup of a million events takes more than ten seconds, or when a command held more than 100 MiB.
  */
 const { values } = parseArgs({
@@ -32,6 +32,10 @@ const fill = `INSERT INTO security_events (at, name, result, subject_id, request
     'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:147.0) Gecko/20100101 Firefox/147.0', jsonb_build_object('challenge', md5((n * 7)::text), 'lane', 'trusted')
   FROM generate_series(1, ${events}) n`;
 const sum = `SELECT count(*), sum(hashtextextended(e::text, 0)) AS sum FROM security_events e WHERE name <> 'portal.restored'`;
+
+/** What `npm run portal -- …` starts: a typed command has these flags and no others. */
+const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const typedProgram = scripts.portal.split(" ").slice(1);
 
 const limits = { secondsOfMillion: 10, most: 100 };
 /** What was over a limit, in words. */
@@ -55,14 +59,20 @@ async function measure() {
   say(`Filling ${events} events…`);
   await ask(from.url, fill);
   const file = join(folder, "one.backup");
-  say(inWords("backup", judged("backup", await timed(from.url, "backup", file), limits.secondsOfMillion)));
+  for (const [what, program, to] of [
+    ["backup of the schedule", nightProgram, join(folder, "night.backup")],
+    ["backup", typedProgram, file],
+  ])
+    say(inWords(what, judged(what, await timed(from.url, program, "backup", to), limits.secondsOfMillion)));
   say(`     ${(statSync(file).size / 2 ** 20).toFixed(1)} MiB`);
-  say(inWords("backup verify", judged("backup verify", await timed(from.url, "backup", "verify", file))));
+  const typed = async (url, what, ...words) =>
+    say(inWords(what, judged(what, await timed(url, typedProgram, ...words))));
+  await typed(from.url, "backup verify", "backup", "verify", file);
   const places = [into.url, ...(values.other === undefined ? [] : [values.other])];
   const before = await ask(from.url, sum);
   let isSame = true;
   for (const url of places) {
-    say(inWords("restore", judged("restore", await timed(url, "restore", file))));
+    await typed(url, "restore", "restore", file);
     const after = await ask(url, sum);
     const [version] = await ask(url, "SHOW server_version");
     const same = JSON.stringify(after) === JSON.stringify(before);
@@ -92,11 +102,11 @@ async function ask(url, statement) {
   }
 }
 
-/** Runs one command in a process of its own. Out: seconds, and the most memory that it held in MiB (Linux tells it while it runs). */
-function timed(url, ...words) {
+/** Runs one command by a program's flags and file in a process of its own. Out: seconds, and the most memory that it held in MiB (Linux tells it while it runs). */
+function timed(url, program, ...words) {
   const begun = performance.now();
   const env = { ...process.env, ...keys, DATABASE_URL: url, NODE_ENV: "production" };
-  const child = spawn(process.execPath, [...nightProgram, ...words], {
+  const child = spawn(process.execPath, [...program, ...words], {
     cwd: root,
     env,
     stdio: ["ignore", "pipe", "inherit"],

@@ -3,7 +3,7 @@ import { dropForeign } from "../foreign-settings.mjs";
 import { checkEnvFile } from "../grounds.mjs";
 import { checkImageGrounds, imageGrounds } from "../image/image-grounds.mjs";
 import { looksAnyway, noteGround } from "../note-ground.mjs";
-import { portalProgram, runProgram } from "../portal-program.mjs";
+import { portalProgram, runProgram, spareMemory } from "../portal-program.mjs";
 import { told } from "../refusal.mjs";
 import { root } from "../run-step.mjs";
 import { answerInJson } from "../say.mjs";
@@ -16,6 +16,7 @@ async function portalImage() {
   else checkGround();
   dropForeign();
   process.env.NODE_ENV = "production";
+  spareMemory(process.argv.slice(2));
   await runProgram(portalProgram(process.argv.slice(2)));
 }
 

@@ -6,7 +6,7 @@ import { dropForeign } from "../foreign-settings.mjs";
 import { checkEnvFile } from "../grounds.mjs";
 import { looksAnyway, noteGround } from "../note-ground.mjs";
 import { ensureInstalled } from "../packages.mjs";
-import { portalProgram, runProgram } from "../portal-program.mjs";
+import { portalProgram, runProgram, spareMemory } from "../portal-program.mjs";
 import { ensureBundled, ensureGenerated } from "../prepare.mjs";
 import { told } from "../refusal.mjs";
 import { root } from "../run-step.mjs";
@@ -25,6 +25,7 @@ async function portal() {
   await ensureGenerated();
   const program = portalProgram(process.argv.slice(2));
   await ensureBundled([`lib/cli/${program}.ts`]);
+  spareMemory(process.argv.slice(2));
   await runProgram(program);
 }
 
