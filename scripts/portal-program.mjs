@@ -10,7 +10,7 @@ export function portalProgram(words) {
 }
 
 /**
- * Archives are made and read without optimised code, by hand as by the schedule (`night-program.mjs`). Not by a flag of `npm run portal`, because commands that count for minutes need it; set here, before
+ * A backup is made and read back without optimised code, by hand as by the schedule (`night-program.mjs`). Not by a flag of `npm run portal`, because commands that count for minutes need it; set here, before
  * the program is read, it costs them nothing.
  */
 export function spareMemory(words) {
