@@ -11,14 +11,15 @@ const { ensureTools } = await import("./prepare.mjs");
 const { root } = await import("./run-step.mjs");
 const { giveUp, say } = await import("./say.mjs");
 const { layOutOlder, versionOf } = await import("./versions/older-tree.mjs");
+const { startOlderAgain } = await import("./versions/older-again.mjs");
 const { filesIn, openForms, sendForms } = await import("./versions/open-forms.mjs");
 const { build, keepFiles, openOlder, rollOneAfterTheOther, settingsOf, startAt } = await import("./versions/roll.mjs");
 const { startTraffic } = await import("./versions/traffic.mjs");
 
 /**
  * `npm run roll:version [-- --before 0015]`: two portals of the version before the newest migration, or before that one, on one database, become this checkout's one after the other while people
- * look at their pages, log in, and have forms open. Exits 1 when somebody was signed out, was refused who is right, or lost a form, or a page of the old
- * version found no script of its own.
+ * look at their pages, log in, and have forms open. Between the two the older portal that is left is killed, and the older command line is asked. Exits 1 when somebody was signed out, was refused who is right, or lost a form, or a page of the old
+ * version found no script of its own, or when what is old did not start again where docs/operate.md says that it does.
  */
 const [atHome, toLogIn, visitors] = [12, 400, 4];
 
@@ -66,7 +67,13 @@ async function roll() {
   await pause(5_000);
   say("Rolling…");
   const start = (port) => startAt(newer, place, port);
-  const rolled = await rollOneAfterTheOther({ portals, living, start, between: () => pause(10_000) });
+  const between = async () => {
+    await pause(5_000);
+    const again = await startOlderAgain({ folder: older.folder, place, portal: portals[1], living });
+    portals[1] = again.portal;
+    return again.wrong;
+  };
+  const rolled = await rollOneAfterTheOther({ portals, living, start, between });
   const lost = [
     ...(await sendForms(forms.slice(0, forms.length / 2), ports[1])),
     ...(await sendForms(forms.slice(forms.length / 2), ports[0])),
@@ -122,6 +129,7 @@ function tell({ looks, logins, signedOut, refused, rolled, forms, lost, files, m
     [`${looks} looks of ${atHome} people who were logged in`, "signed out", signedOut],
     [`${logins} logins, each page drawn by one portal and answered by the other`, "refused", refused],
     [`${forms.length} forms opened at the old version and sent to the new one`, "lost", lost],
+    ["an old portal killed beside a new one, and a command of the old version", "not as the page says", rolled.wrong],
     [`${files.length} files of the old version's pages, asked of both new portals`, "missing", missing],
   ];
   for (const [what, word, list] of rows) {

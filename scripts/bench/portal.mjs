@@ -32,7 +32,7 @@ export async function startPortal(copy, env = {}, nodeArguments = []) {
 
 /**
  * A second portal on the database of the first, in a process of its own, under the same address; the copy is built already. Out: its process id, port
- * (`wanted`, or a free one) and how to stop it.
+ * (`wanted`, or a free one) and how to stop or to kill it.
  */
 export async function startSecond(copy, databaseUrl, appUrl, env = {}, wanted = null) {
   const port = wanted ?? (await freePort());
@@ -52,19 +52,20 @@ export async function startSecond(copy, databaseUrl, appUrl, env = {}, wanted = 
   });
   await heardReady(child);
   const stop = () => ended(child);
-  return { pid: child.pid, port, origin: appUrl, stop };
+  const kill = () => ended(child, "SIGKILL");
+  return { pid: child.pid, port, origin: appUrl, stop, kill };
 }
 
 /** What a second portal of one checkout runs: the serving entry alone, with the settings that it is given. */
 export const servingProgram = (copy) =>
   `process.chdir(${JSON.stringify(copy)});(await import(${JSON.stringify(join(copy, "scripts/env-file.mjs"))})).loadEnvFile();const {serve}=await import(${JSON.stringify(join(copy, ".sallyport/serve.mjs"))});await serve({root:${JSON.stringify(copy)}});`;
 
-/** Asks a portal to stop and waits until it has. Out: its exit code. */
-export function ended(child) {
+/** Asks a portal to stop, or ends it (`SIGKILL`), and waits until it has. Out: its exit code. */
+export function ended(child, signal = "SIGTERM") {
   return new Promise((resolve) => {
     if (child.exitCode !== null) return resolve(child.exitCode);
     child.once("exit", resolve);
-    child.kill("SIGTERM");
+    child.kill(signal);
   });
 }
 

@@ -50,11 +50,11 @@ export async function openOlder(folder, { settings, databaseUrl, origin }) {
 
 /**
  * Restarts the portals one after the other as the newer version, each on its own port. `living`: the ports that traffic goes to; one that is told to stop
- * leaves it, as a load balancer would see to. `between`: what is looked at while both versions serve. Out: the new portals and how long it took.
+ * leaves it, as a load balancer would see to. `between`: what is looked at while both versions serve, and finds `wrong`; it may exchange the portal that is left. Out: these, the new portals and how long it took.
  */
 export async function rollOneAfterTheOther({ portals, living, start, between }) {
   const begun = performance.now();
-  const newer = [];
+  const [newer, wrong] = [[], []];
   for (const portal of portals) {
     living.splice(living.indexOf(portal.port), 1);
     const code = await portal.stop();
@@ -62,9 +62,9 @@ export async function rollOneAfterTheOther({ portals, living, start, between }) 
     newer.push(await start(portal.port));
     living.push(portal.port);
     say(`  port ${portal.port} is the newer version now`);
-    if (newer.length < portals.length) await between();
+    if (newer.length < portals.length) wrong.push(...(await between()));
   }
-  return { newer, seconds: Math.round((performance.now() - begun) / 1000) };
+  return { newer, wrong, seconds: Math.round((performance.now() - begun) / 1000) };
 }
 
 /** A portal of a built folder on a port of its own. */
