@@ -109,6 +109,21 @@ async function mended(line: DatabaseLine, house: House, person: Resident): Promi
   await expect.poll(async () => (await ask(house.url, "/security", { headers: { cookie } })).status).toBe(200);
 }
 
+/**
+ * The portal's housework asks the database as well. A line that falls with a statement of its, when the request is over already, tells nothing: the same is tried again. A request that
+ * answers as if nothing had been is found all the same: it does so each time. Out: what the last try gave.
+ */
+async function unlessHousework<T>(
+  line: DatabaseLine,
+  play: () => Promise<T>,
+  isTold: (given: T) => boolean,
+): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    const given = await play();
+    if (!line.isCut() || isTold(given) || tries === 3) return given;
+  }
+}
+
 test("whichever statement of a login the database dies at: later, in words, and nothing is granted", async () => {
   test.setTimeout(240_000);
   await withLine(async (line, portal, house) => {
@@ -116,11 +131,15 @@ test("whichever statement of a login the database dies at: later, in words, and 
     const counted: Record<string, number> = {};
     for (const [name, prepare] of Object.entries(steps)) {
       for (let nth = 1; nth < 60; nth += 1) {
-        const person = await moveIn(house, { apps: 1 });
-        const send = await prepare(house, person);
-        const before = await granted(house, person);
-        line.cutAt(nth);
-        const got = await send();
+        const play = async () => {
+          await mended(line, house, witness);
+          const person = await moveIn(house, { apps: 1 });
+          const send = await prepare(house, person);
+          const before = await granted(house, person);
+          line.cutAt(nth);
+          return { got: await send(), before, person };
+        };
+        const { got, before, person } = await unlessHousework(line, play, ({ got: { status } }) => status === 503);
         if (!line.isCut()) break;
         counted[name] = nth;
         const where = `${name}, statement ${nth}`;
@@ -128,7 +147,6 @@ test("whichever statement of a login the database dies at: later, in words, and 
         expect(Number(got.headers["retry-after"]), where).toBeGreaterThan(0);
         expect(cookieIn(got, "session"), where).toBeNull();
         expect(await granted(house, person), where).toEqual(before);
-        await mended(line, house, witness);
       }
       await mended(line, house, witness);
     }
@@ -178,6 +196,14 @@ async function insider(house: House, appId: string, person: Resident) {
   return sdk;
 }
 
+/** The code of the refusal that a call of an app ends with; null: it was answered. */
+const codeOf = (called: Promise<unknown>): Promise<unknown> =>
+  called.then(
+    () => null,
+    (refused: unknown) =>
+      typeof refused === "object" && refused !== null && "code" in refused ? refused.code : refused,
+  );
+
 test("the same for apps: 503 in the envelope, and no token", async () => {
   test.setTimeout(240_000);
   await withLine(async (line, _, house) => {
@@ -185,18 +211,18 @@ test("the same for apps: 503 in the envelope, and no token", async () => {
     const { id: appId } = await registerApp(house);
     for (const [name, prepare] of Object.entries(calls)) {
       for (let nth = 1; nth < 60; nth += 1) {
-        const person = await moveIn(house, { apps: 1 });
-        const call = await prepare(house, appId, person);
-        const before = await granted(house, person);
-        line.cutAt(nth);
-        const outcome = await call().then(
-          () => null,
-          (refused: unknown) => refused,
-        );
+        const play = async () => {
+          await mended(line, house, witness);
+          const person = await moveIn(house, { apps: 1 });
+          const call = await prepare(house, appId, person);
+          const before = await granted(house, person);
+          line.cutAt(nth);
+          return { code: await codeOf(call()), before, person };
+        };
+        const { code, before, person } = await unlessHousework(line, play, (given) => given.code === 503);
         if (!line.isCut()) break;
-        expect(outcome, `${name}, statement ${nth}`).toMatchObject({ code: 503 });
+        expect(code, `${name}, statement ${nth}`).toBe(503);
         expect(await granted(house, person), `${name}, statement ${nth}`).toEqual(before);
-        await mended(line, house, witness);
       }
       await mended(line, house, witness);
     }
