@@ -38,7 +38,7 @@ export const backupMutants = [
     name: "after a restore browsers drop passkeys that were bound since the backup",
     file: "lib/factors/passkey/store.ts",
     changes: [["SELECT NOT EXISTS (SELECT FROM restores WHERE vouched_at IS NULL) AS knows", "SELECT true AS knows"]],
-    test: "lib/factors/passkey/passkey.test.ts",
+    test: "lib/factors/passkey/accepted.test.ts",
     only: "whatever keeps somebody's passkeys",
   },
   {
