@@ -1,13 +1,14 @@
 import type { Page } from "@playwright/test";
 import { loginScreen } from "@/e2e/screens/login";
 import { chinese } from "@/e2e/screens/words";
-import { openAppSessionOf, openSessionOf } from "@/e2e/support/entry";
+import { giveCookie, openAppSessionOf, openSessionOf } from "@/e2e/support/entry";
 import { expect, test } from "@/e2e/support/fixtures";
 import { type House, invite, type Resident } from "@/e2e/support/house";
 import { someNumber } from "@/e2e/support/mailbox";
 import { walkTheMainPath } from "@/e2e/support/main-path";
 import { prove } from "@/e2e/support/proven";
 import { ledTo } from "@/e2e/support/stage";
+import { newUnlockToken } from "@/lib/unlocks/token";
 
 test.describe("a browser that asks for Chinese", () => {
   test.use({ locale: "zh-CN" });
@@ -78,6 +79,8 @@ test.describe("a browser that asks for Chinese", () => {
       [...doors, "alarm/contained", ...over].map((path) => `/${path}`),
       [],
     );
+    await giveCookie(house, outside.context(), "unlock", newUnlockToken(house.ctx, "unw_"));
+    await readsChinese(outside, ["/unlock/code"], []);
     for (const path of news) {
       await ledTo({ house, page: outside, context: outside.context() }, `/${path}`);
       await readsChinese(outside, [`/${path}`], []);

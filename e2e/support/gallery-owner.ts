@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import { loginScreen } from "@/e2e/screens/login";
-import { openAppSessionOf, openSessionOf } from "@/e2e/support/entry";
+import { giveCookie, openAppSessionOf, openSessionOf } from "@/e2e/support/entry";
 import { moveIn, type Resident } from "@/e2e/support/house";
 import { keepWaiting } from "@/e2e/support/kept-waiting";
 import { guest, ledTo, type Screen, type Stage } from "@/e2e/support/stage";
@@ -69,6 +69,11 @@ export const ownerScreens: Readonly<Record<string, Screen>> = {
     ]);
     await stage.page.goto("/security/data");
   },
+  "unlock-code": async ({ page, context, house }) => {
+    await giveCookie(house, context, "unlock", newUnlockToken(house.ctx, "unw_"));
+    await page.goto("/unlock/code");
+  },
+  "unlock-not-asked": ({ page }) => page.goto("/unlock/code"),
   "unlock-open": async (stage) => stage.page.goto(await unlockPath(stage)),
   "login-locked": (stage) => ledTo(stage, "/login?locked=letter"),
   "login-throttled-refused": async ({ page, house, words }) => {

@@ -88,7 +88,6 @@ const wayIn: Readonly<Record<string, Screen>> = {
     await resetScreen(page, words).sees.choose();
   },
   unlock: ({ page }) => page.goto("/unlock"),
-  "unlock-code": ({ page }) => page.goto("/unlock/code"),
   "unlock-over": ({ page }) => page.goto("/unlock/unl_over"),
   "login-reset": (stage) => ledTo(stage, "/login?reset=1"),
   login: ({ page }) => page.goto("/login"),

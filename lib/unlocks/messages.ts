@@ -29,6 +29,11 @@ export const unlockMessages = {
     en: "That code is not right, or its time is over. Check the last letter, or ask for a new one.",
     zh: "验证码不正确或已过期。请查看最近一封邮件，或重新申请。",
   },
+  "unlock.not_asked_title": { en: "No letter is awaited here", zh: "此浏览器没有等待中的邮件" },
+  "unlock.not_asked": {
+    en: "A code counts only in the browser that asked for its letter. Press the button in the letter instead, in the browser where you want to log in, or ask for a new letter from here.",
+    zh: "验证码只能在申请邮件的浏览器中使用。请在您要登录的浏览器中点击邮件中的按钮，或在此重新申请邮件。",
+  },
   "unlock.link_title": { en: "Let this browser try", zh: "允许此浏览器尝试" },
   "unlock.link_intro": {
     en: "In this browser you may then try your password at once, ten times within ten minutes. It does not log you in.",

@@ -22,15 +22,18 @@ type Typed = { readonly waitToken: string | null; readonly code: string };
 
 /**
  * A self-service unlock by the code of the letter, typed in the browser that asked for it: from now on it may try the password there. It is no login. Five tries a letter; where none
- * was sent, because nobody has the name, every code reads wrong, and costs the same statements and as many events. A right one that a fault of ours keeps from opening anything costs none. Throws `unlock.wrong_code`, `unlock.malformed` (free), `throttle.too_many`.
+ * was sent, because nobody has the name, every code reads wrong, and costs the same statements and as many events. A right one that a fault of ours keeps from opening anything costs none.
+ * A token that somebody made up counts as one of ours, and leaves what a made-up name leaves at the login: a counter, which is swept after a quiet day, and an event, as many as the windows of its address let
+ * through. A mark of ours in the token would save neither: whoever floods asks for letters first, and each is a row as well.
+ * Throws `unlock.wrong_code`, `unlock.malformed` and `unlock.not_asked` (both free), `throttle.too_many`.
  */
 export async function openUnlockByCode(ctx: Ctx, { waitToken, code: typed }: Typed): Promise<void> {
   const code = readOneTimeCode(typed, policy.unlock.codeDigits);
   if (code === null) throw new DomainError("unlock.malformed", { field: "code" });
+  const waitHash = unlockHash(waitToken, "unw_");
+  if (waitHash === null) throw new DomainError("unlock.not_asked", { field: "code" });
   const consumed = await consumeAddress(ctx, "links");
-  const hash = unlockHash(waitToken, "unw_");
-  const { waiting, isCounted } =
-    hash === null ? noBrowser : await refundingAtFault(ctx, consumed, () => consumeCodeTry(ctx, hash));
+  const { waiting, isCounted } = await refundingAtFault(ctx, consumed, () => consumeCodeTry(ctx, waitHash));
   const { id, userId, codeHash } = waiting ?? noLetter; // judged all the same: the time must not tell who has a letter
   if (!isUnlockCode(codeHash, id, code)) {
     const event = { name: "unlock.refused", subjectId: userId, actorId: null, meta: { reason: "wrong_code" } } as const;
@@ -43,13 +46,9 @@ export async function openUnlockByCode(ctx: Ctx, { waitToken, code: typed }: Typ
       if (opened === null) throw new DomainError("unlock.wrong_code", { field: "code" });
       await noteOpened(tx, opened, "code");
     });
-  await refundingAtFault(ctx, consumed, () =>
-    unlessOurFault(() => refundCodeTry(ctx, { id, waitHash: hash ?? "" }), open),
-  );
+  await refundingAtFault(ctx, consumed, () => unlessOurFault(() => refundCodeTry(ctx, { id, waitHash }), open));
 }
 
-/** Whoever did not ask here, whatever they type. */
-const noBrowser = { waiting: null, isCounted: false } as const;
 /** Opened by no code. */
 const noLetter = { id: "", userId: null, codeHash: "" } as const;
 

@@ -10,19 +10,43 @@ import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { canLeave } from "@/lib/letters/queue-letters";
 import type { Say } from "@/lib/messages/say";
+import { readCookie } from "@/lib/web/cookie-jar";
 import { words } from "@/lib/web/words";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await words()).say("unlock.code_title") };
+  return { title: (await words()).say((await hasAsked()) ? "unlock.code_title" : "unlock.not_asked_title") };
 }
 
-/** Where the browser that asked waits for the letter's code. */
+/** Any browser that asked has it, whoever was named: this tells nothing of accounts. */
+const hasAsked = async () => (await readCookie("unlock")) !== undefined;
+
+/** Where the browser that asked waits for the letter's code; in any other no code is right, and it says so before anybody types one. */
 export default async function UnlockCodePage() {
   const settings = await frameSettings();
+  if (!canLeave("mail"))
+    return (
+      <AuthFrame settings={settings}>
+        <NoLetters settings={settings} of="waiting" />
+      </AuthFrame>
+    );
+  const { say } = settings;
   return (
     <AuthFrame settings={settings}>
-      {canLeave("mail") ? <TypeCode say={settings.say} /> : <NoLetters settings={settings} of="waiting" />}
+      {(await hasAsked()) ? <TypeCode say={say} /> : <NotAsked say={say} />}
+      <div>
+        <ButtonLink look="text" href="/unlock">
+          {say("reset.again_link")}
+        </ButtonLink>
+      </div>
     </AuthFrame>
+  );
+}
+
+function NotAsked({ say }: { readonly say: Say }) {
+  return (
+    <PageHeader title={say("unlock.not_asked_title")}>
+      <p>{say("unlock.not_asked")}</p>
+    </PageHeader>
   );
 }
 
@@ -44,11 +68,6 @@ function TypeCode({ say }: { readonly say: Say }) {
           {say("unlock.code_button")}
         </SubmitButton>
       </ActionForm>
-      <div>
-        <ButtonLink look="text" href="/unlock">
-          {say("reset.again_link")}
-        </ButtonLink>
-      </div>
     </>
   );
 }
