@@ -7,8 +7,8 @@ const { ensureTools } = await import("./prepare.mjs");
 const { root } = await import("./run-step.mjs");
 
 /**
- * `npm run due:kill [-- kills]`: kills a portal's runner with -9 between the moment at which a change is due and its effect, a hundred times
- * unless said otherwise, and looks whether each change was done once. Exits 1 when one was not. Forked by itself as a runner.
+ * `npm run due:kill [-- kills]`: kills a portal's runner with -9 between the moment at which a change is due and its effect, a hundred times and some over all kinds of
+ * change unless said otherwise, and looks whether each was done and told once, and none by halves. Exits 1 when one was not. Forked by itself as a runner.
  */
 process.chdir(root);
 if (process.argv[2] !== "runner") {

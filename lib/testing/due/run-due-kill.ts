@@ -4,38 +4,38 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Ctx } from "@/lib/context/context";
 import { type Db, openDatabase } from "@/lib/db/client";
 import { systemRandom } from "@/lib/kernel/random";
-import { askForChange } from "@/lib/pending/ask-for-change";
 import { doDue } from "@/lib/pending/do-due";
-import { dueNow } from "@/lib/testing/due-now";
-import { makePerson, openSessionFor, testContext, withTotp } from "@/lib/testing/test-context";
+import type { PendingName } from "@/lib/pending/registry";
+import { type Counts, countAll, difference, dueChange, kindsOfChange, notOnce } from "@/lib/testing/due/every-kind";
+import { sendingSettings } from "@/lib/testing/letters";
+import { testContext } from "@/lib/testing/test-context";
 import { startTestServer, testDatabase } from "@/lib/testing/test-database";
 import { setSettings } from "@/lib/testing/test-settings";
 
+/** So many letters that no budget of a day runs out under the kills. */
+const settings = { ...sendingSettings, MAIL_PER_DAY: "1000000", SMS_PER_DAY: "1000000" };
+
 /**
- * A portal's runner when forked with "runner", else the one who kills it with -9 while it is between "due" and "done", so many times: each change
- * must then wait as before, and be done once by whoever comes next. Exit code 1 when one was done twice, by halves, or not at all.
+ * A portal's runner when forked with "runner", else the one who kills it with -9 while it is between "due" and "done", so many times over all kinds of
+ * changes: each must then wait as before, and be done and told once by whoever comes next. Exit code 1 when one was done twice, by halves, or not at all.
  */
 export async function main(entry: string, args: readonly string[]): Promise<void> {
   if (args[0] === "runner" && args[1]) return runner(args[1]);
-  setSettings();
-  const kills = Number(args[0] ?? 100);
+  setSettings(settings);
+  const kills = Number(args[0] ?? 105);
   const server = process.env.TEST_SERVER_URL === undefined ? await startTestServer() : null;
   const { url, drop } = await testDatabase();
   const db = openDatabase(url, 4);
+  const ctx = testContext({ db });
   try {
+    const undisturbed = await leaveUndisturbed(ctx);
     await slowEffects(db);
-    const mistakes: string[] = [];
-    let inside = 0;
+    const rounds = [];
     for (let round = 0; round < kills; round += 1) {
-      const { found, wasInside } = await kill(entry, url, testContext({ db }));
-      inside += Number(wasInside);
-      mistakes.push(...found.map((one) => `kill ${round}: ${one}`));
+      const kind = kindsOfChange[round % kindsOfChange.length] ?? "factor.remove";
+      rounds.push(await kill(entry, url, ctx, kind, undisturbed[kind]));
     }
-    const line = `${kills} kills, ${inside} of them between due and done, ${mistakes.length} mistakes`;
-    process.stdout.write(
-      `${[mistakes.length === 0 ? `ok  ${line}` : `BAD ${line}`, ...mistakes.slice(0, 20)].join("\n    ")}\n`,
-    );
-    process.exitCode = mistakes.length === 0 && inside > kills / 2 ? 0 : 1;
+    report(rounds);
   } finally {
     await db.$disconnect();
     await drop();
@@ -43,9 +43,39 @@ export async function main(entry: string, args: readonly string[]): Promise<void
   }
 }
 
+type Round = { readonly kind: PendingName; readonly wasInside: boolean; readonly found: readonly string[] };
+
+function report(rounds: readonly Round[]): void {
+  const mistakes = rounds.flatMap(({ kind, found }, round) => found.map((one) => `kill ${round}, ${kind}: ${one}`));
+  const inside = rounds.filter(({ wasInside }) => wasInside).length;
+  const line = `${rounds.length} kills over ${kindsOfChange.length} kinds, ${inside} of them between due and done, ${mistakes.length} mistakes`;
+  const [mark, isRight] = [mistakes.length === 0 ? "ok " : "BAD", mistakes.length === 0 && inside > rounds.length / 2];
+  process.stdout.write(`${[`${mark} ${line}`, ...mistakes.slice(0, 20)].join("\n    ")}\n`);
+  process.exitCode = isRight ? 0 : 1;
+}
+
+/** What one change of each kind leaves where nobody is killed. */
+async function leaveUndisturbed(ctx: Ctx): Promise<Readonly<Record<string, Counts>>> {
+  const all: [string, Counts][] = [];
+  for (const kind of kindsOfChange) {
+    await dueChange(ctx, kind);
+    const before = await countAll(ctx);
+    await doDue(ctx, { mayDecide: () => true, onFault: fail });
+    const left = difference(before, await countAll(ctx));
+    const wrong = notOnce(left);
+    if (wrong.length > 0) throw new Error(`${kind}, with nobody killed: ${wrong.join(", ")}`);
+    all.push([kind, left]);
+  }
+  return Object.fromEntries(all);
+}
+
+function fail(fault: unknown): never {
+  throw fault;
+}
+
 /** Does what is due until it is killed. */
 async function runner(url: string): Promise<void> {
-  setSettings();
+  setSettings(settings);
   const db = openDatabase(url, 4);
   process.send?.("ready");
   process.once("message", async () => {
@@ -54,43 +84,45 @@ async function runner(url: string): Promise<void> {
   });
 }
 
-/** Each effect takes a while in the database, so that a kill falls into it. */
+/** What is done takes a while in the database, before its effect and behind it, so that a kill falls into it. */
 async function slowEffects(db: Db): Promise<void> {
   await db.$executeRawUnsafe(
-    "CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.15); RETURN OLD; END $$",
+    "CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.08); RETURN NEW; END $$",
   );
-  await db.$executeRawUnsafe("CREATE TRIGGER slowly BEFORE DELETE ON factors FOR EACH ROW EXECUTE FUNCTION slowly()");
+  await db.$executeRawUnsafe(
+    "CREATE TRIGGER slowly BEFORE UPDATE ON pending_changes FOR EACH ROW WHEN (NEW.state = 'DONE') EXECUTE FUNCTION slowly()",
+  );
+  await db.$executeRawUnsafe(
+    "CREATE TRIGGER slowly BEFORE INSERT ON security_events FOR EACH ROW WHEN (NEW.name = 'pending.done') EXECUTE FUNCTION slowly()",
+  );
 }
 
-async function kill(entry: string, url: string, ctx: Ctx) {
-  const person = await makePerson(ctx);
-  const { factorId } = await withTotp(ctx, person);
-  const { actor } = await openSessionFor(ctx, person);
-  await askForChange(ctx, actor, "factor.remove", { factorIds: [factorId] });
-  const id = await dueNow(ctx, person.userId);
+/** One kill at a change of this kind. Afterwards it is all as before, or all as `undisturbed` says; after the next runner it is that. */
+async function kill(entry: string, url: string, ctx: Ctx, kind: PendingName, undisturbed: Counts = {}): Promise<Round> {
+  await dueChange(ctx, kind);
+  const before = await countAll(ctx);
   const child = fork(entry, ["runner", url], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
   await heard(child);
   child.send("go");
-  await pause(20 + (systemRandom.bytes(1)[0] ?? 0) / 2);
+  await pause(20 + (systemRandom.bytes(1)[0] ?? 0) * 0.7);
   await ended(child);
-  const between = await ctx.db.pendingChange.findUnique({ where: { id } });
+  const between = difference(before, await countAll(ctx));
   await doDue(ctx, { mayDecide: () => true, onFault: () => undefined });
-  return { wasInside: between?.state === "WAITING", found: await wrong(ctx, person.userId, id) };
+  const left = difference(before, await countAll(ctx));
+  const wasInside = Object.keys(between).length === 0;
+  return {
+    kind,
+    wasInside,
+    found: [
+      ...(wasInside || isSame(between, undisturbed) ? [] : [`by halves: ${JSON.stringify(between)}`]),
+      ...(isSame(left, undisturbed)
+        ? []
+        : [`left ${JSON.stringify(left)}, undisturbed ${JSON.stringify(undisturbed)}`]),
+    ],
+  };
 }
 
-/** What is not as it must be after the next runner was there: done, once, with all that belongs to it. */
-async function wrong(ctx: Ctx, userId: string, id: string): Promise<string[]> {
-  const row = await ctx.db.pendingChange.findUnique({ where: { id } });
-  const count = (name: string) => ctx.db.securityEvent.count({ where: { subjectId: userId, name } });
-  const found = {
-    state: row?.state,
-    factors: await ctx.db.factor.count({ where: { userId } }),
-    done: await count("pending.done"),
-    removed: await count("factor.removed"),
-  };
-  const expected = { state: "DONE", factors: 0, done: 1, removed: 1 };
-  return JSON.stringify(found) === JSON.stringify(expected) ? [] : [JSON.stringify(found)];
-}
+const isSame = (one: Counts, other: Counts) => JSON.stringify(one) === JSON.stringify(other);
 
 const heard = (child: ChildProcess) => new Promise((resolve) => child.once("message", resolve));
 
