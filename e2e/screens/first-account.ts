@@ -18,7 +18,7 @@ export function firstAccountScreen(page: Page, words = english) {
       },
     },
     sees: {
-      closed: () => expect(page.getByRole("heading", { level: 1, name: "This link does not open" })).toBeVisible(),
+      closed: () => expect(page.getByRole("heading", { level: 1, name: words.linkOver })).toBeVisible(),
       sentence: (text: string | RegExp) => expect(page.getByRole("alert").filter({ hasText: text })).toBeVisible(),
     },
   };

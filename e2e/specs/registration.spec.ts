@@ -10,22 +10,25 @@ import { expect, test } from "@/e2e/support/fixtures";
 import type { House } from "@/e2e/support/house";
 import { ask as httpAsk } from "@/e2e/support/http";
 import { lettersTo, someAddress } from "@/e2e/support/mailbox";
+import { manners } from "@/e2e/support/manners";
 import { withOwnPortal } from "@/e2e/support/own-portal";
 
+type Spoken = Pick<(typeof manners)[number], "words" | "say">;
+const [inEnglish] = manners;
 const secret = "nine calm otters under a bridge";
 
 /** From the login page on, wherever that is. */
-async function ask(page: Page, email: string): Promise<void> {
+async function ask(page: Page, email: string, { words, say }: Spoken = inEnglish): Promise<void> {
   await page.goto("/login");
-  await page.getByRole("link", { name: "Create an account" }).click();
-  await page.getByLabel("Email", { exact: true }).fill(email);
-  await page.getByRole("button", { name: "Send me the link" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Look into your mailbox" })).toBeVisible();
+  await page.getByRole("link", { name: say("register.offer_link") }).click();
+  await page.getByLabel(words.email, { exact: true }).fill(email);
+  await page.getByRole("button", { name: say("register.submit_button") }).click();
+  await expect(page.getByRole("heading", { level: 1, name: say("register.sent_title") })).toBeVisible();
 }
 
-async function choose(page: Page, password: string): Promise<void> {
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Create the account and log in" }).click();
+async function choose(page: Page, password: string, { words, say }: Spoken = inEnglish): Promise<void> {
+  await page.getByLabel(words.password, { exact: true }).fill(password);
+  await page.getByRole("button", { name: say("register.choose_button") }).click();
 }
 
 /** The newest letter to an address, once the outbox worker was there. */
@@ -36,9 +39,10 @@ async function letterTo(house: Pick<House, "dataDir">, email: string) {
 
 const linkIn = (text = "") => new URL(text.match(/http\S+\/register\/reg_[\w-]{43}/)?.[0] ?? "http://none/").pathname;
 
-for (const scripts of [true, false]) {
-  test.describe(scripts ? "with scripts" : "without scripts", () => {
-    test.use({ javaScriptEnabled: scripts });
+for (const spoken of manners) {
+  const { manner, scripts, locale, words, say } = spoken;
+  test.describe(manner, () => {
+    test.use({ javaScriptEnabled: scripts, locale });
 
     test("somebody makes an account: an address, a letter, a password, and they are in", async ({
       page,
@@ -46,29 +50,30 @@ for (const scripts of [true, false]) {
       house,
     }) => {
       const email = someAddress();
-      await ask(page, email);
+      await ask(page, email, spoken);
       const letter = await letterTo(house, email);
-      expect(letter?.subject).toBe("Your account at Sallyport");
+      expect(letter?.subject).toBe(scripts ? "Your account at Sallyport" : "您的 Sallyport 账户");
       const link = linkIn(letter?.text);
       await page.goto(link);
       await page.reload();
-      await expect(page.getByText(`This makes the account of ${email}.`)).toBeVisible();
-      await choose(page, "too short");
-      await firstAccountScreen(page).sees.sentence("This password is too short.");
+      await expect(page.getByText(say("register.choose", { email }))).toBeVisible();
+      await choose(page, "too short", spoken);
+      const door = firstAccountScreen(page, words);
+      await door.sees.sentence(/This password is too short\.|密码太短。/);
       await context.clearCookies();
-      await choose(page, secret);
-      await firstAccountScreen(page).sees.sentence("Your browser keeps no cookies from this site");
-      await choose(page, secret);
-      const account = accountScreen(page);
+      await choose(page, secret, spoken);
+      await door.sees.sentence(say("cookies.not_kept"));
+      await choose(page, secret, spoken);
+      const account = accountScreen(page, words);
       await account.sees.isHere();
-      await account.sees.text("Only your password protects this account.");
+      await account.sees.text(say("security.unprotected"));
       await page.goto(link); // whoever used it goes on where they are
       await account.sees.isHere();
       await account.does.logOut();
       await page.goto(link);
-      await firstAccountScreen(page).sees.closed();
-      await loginScreen(page).does.open();
-      await loginScreen(page).does.logIn({ email, password: secret });
+      await door.sees.closed();
+      await loginScreen(page, words).does.open();
+      await loginScreen(page, words).does.logIn({ email, password: secret });
       await account.sees.isHere();
     });
   });

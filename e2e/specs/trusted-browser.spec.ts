@@ -4,22 +4,27 @@ import { loginScreen } from "@/e2e/screens/login";
 import { codeNow } from "@/e2e/support/authenticator";
 import { expect, test } from "@/e2e/support/fixtures";
 import { secretOf } from "@/e2e/support/house";
+import { manners } from "@/e2e/support/manners";
 
-/** With scripts and without: a browser that is trusted, one that must not be remembered, and an account that its owner locks. */
-for (const scripts of [true, false]) {
-  test.describe(scripts ? "with scripts" : "without scripts", () => {
-    test.use({ javaScriptEnabled: scripts });
+/** What is said of a browser that is trusted. */
+const trustedUntil = /No second step is asked there until|之前，该浏览器无需第二步验证/;
+
+/** A browser that is trusted, one that must not be remembered, and an account that its owner locks. */
+for (const { manner, scripts, locale, words, say } of manners) {
+  test.describe(manner, () => {
+    test.use({ javaScriptEnabled: scripts, locale });
 
     test("a tick trusts the browser until its owner says otherwise, and logging out can forget it", async ({
       page,
       person,
     }) => {
       const ada = await person({ apps: 1 });
-      const [login, challenge, account] = [loginScreen(page), challengeScreen(page), accountScreen(page)];
+      const [login, challenge] = [loginScreen(page, words), challengeScreen(page, words)];
+      const account = accountScreen(page, words);
       await login.does.open();
       await login.does.logIn(ada);
       await challenge.sees.isHere();
-      await page.getByLabel("Don’t ask for a second step on this browser for 14 days").check();
+      await page.getByLabel(say("challenge.trust_label", { days: 14 })).check();
       await challenge.does.answer(codeNow(secretOf(ada)), { scripts });
       await account.sees.isHere();
 
@@ -27,18 +32,21 @@ for (const scripts of [true, false]) {
       await login.does.logIn(ada);
       await account.sees.isHere();
       await page.goto("/security/devices");
-      await expect(page.getByText(/No second step is asked there until/)).toBeVisible();
-      await page.getByRole("link", { name: /^Change / }).click();
-      await page.getByLabel("Your name for it").fill("Kitchen");
-      await page.getByRole("button", { name: "Save the name" }).click();
-      await page.getByRole("link", { name: "Change Kitchen" }).click();
-      await page.getByRole("button", { name: "Ask for the second step again" }).click();
-      await expect(page.getByRole("status").filter({ hasText: "That browser is trusted no more." })).toBeVisible();
-      await expect(page.getByText("Trusted", { exact: true })).toHaveCount(0);
+      await expect(page.getByText(trustedUntil)).toBeVisible();
+      await page
+        .getByRole("main")
+        .getByRole("link", { name: say("devices.change_link") })
+        .click();
+      await page.getByLabel(say("devices.label_label")).fill("Kitchen");
+      await page.getByRole("button", { name: say("devices.rename_button") }).click();
+      await page.getByRole("link", { name: say("devices.change_label", { name: "Kitchen" }) }).click();
+      await page.getByRole("button", { name: say("devices.untrust_button") }).click();
+      await account.sees.notice(say("devices.untrusted"));
+      await expect(page.getByText(say("devices.trusted_label"), { exact: true })).toHaveCount(0);
 
       await account.does.logOut();
-      await page.getByRole("button", { name: "Forget this browser" }).click();
-      await expect(page.getByText("this browser is a stranger to your account")).toBeVisible();
+      await page.getByRole("button", { name: say("devices.forget_button") }).click();
+      await expect(page.getByText(say("login.browser_forgotten"))).toBeVisible();
       await login.does.logIn(ada);
       await challenge.sees.isHere();
     });
@@ -49,19 +57,19 @@ for (const scripts of [true, false]) {
       house,
     }) => {
       const ada = await person();
-      const login = loginScreen(page);
+      const login = loginScreen(page, words);
       await login.does.open();
-      await page.getByLabel("Others use this computer too").check();
+      await page.getByLabel(say("login.shared_label")).check();
       await login.does.logIn(ada);
-      await accountScreen(page).sees.isHere();
+      await accountScreen(page, words).sees.isHere();
       expect(await house.sql("SELECT 1 FROM devices WHERE user_id = $1", [ada.userId])).toEqual([]);
       expect(await house.sql("SELECT is_shared FROM sessions WHERE user_id = $1", [ada.userId])).toEqual([
         { is_shared: true },
       ]);
 
-      await page.getByRole("link", { name: "Lock my account" }).click();
-      await page.getByRole("button", { name: "Lock my account" }).click();
-      await expect(page.getByRole("status").filter({ hasText: "Your account is locked." })).toBeVisible();
+      await page.getByRole("link", { name: say("lock.link") }).click();
+      await page.getByRole("button", { name: say("lock.button") }).click();
+      await accountScreen(page).sees.notice(say("lock.done", { way: "letter" }));
       await login.does.logIn(ada);
       await login.sees.refusal(ada.email);
     });

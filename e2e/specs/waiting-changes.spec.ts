@@ -1,9 +1,11 @@
+import type { Page } from "@playwright/test";
 import { accountScreen } from "@/e2e/screens/account";
 import { enrolmentScreen } from "@/e2e/screens/enrolment";
 import { codeNow } from "@/e2e/support/authenticator";
 import { expect, test } from "@/e2e/support/fixtures";
 import type { House, Resident } from "@/e2e/support/house";
 import { lettersTo } from "@/e2e/support/mailbox";
+import { manners } from "@/e2e/support/manners";
 import { letItBeDue, settle } from "@/e2e/support/settled";
 
 /** The address in the letter that says what waits; waits until it has left. */
@@ -21,9 +23,25 @@ async function vetoLink(house: House, { email }: Resident): Promise<string> {
 const factorsOf = (house: House, { userId }: Resident) =>
   house.sql("SELECT 1 FROM factors WHERE user_id = $1", [userId]);
 
-for (const scripts of [true, false]) {
-  test.describe(scripts ? "with scripts" : "without scripts", () => {
-    test.use({ javaScriptEnabled: scripts });
+for (const { manner, scripts, locale, say } of manners) {
+  test.describe(manner, () => {
+    test.use({ javaScriptEnabled: scripts, locale });
+    const press = (page: Page, name: string) => page.getByRole("button", { name }).click();
+
+    /** What the top of every page says while `change` waits. */
+    const waiting = (page: Page, change: string) => {
+      const said = say("pending.banner_uncounted", { change, hours: 24, told: "yes" });
+      return page.getByText(said.slice(0, said.indexOf(change) + change.length));
+    };
+
+    /** From any page of theirs on: to the question, and yes. */
+    async function stop(page: Page, change: string): Promise<void> {
+      await page.getByRole("link", { name: say("pending.stop_label", { change }) }).click();
+      await expect(page.getByRole("heading", { level: 1, name: say("pending.stop_question_title") })).toBeVisible();
+      await press(page, say("pending.stop_button"));
+      await accountScreen(page).sees.notice(say("pending.stopped"));
+      await expect(waiting(page, change)).toHaveCount(0);
+    }
 
     test("removing the last strong factor waits, every page says so, and its owner stops it", async ({
       page,
@@ -31,20 +49,67 @@ for (const scripts of [true, false]) {
       house,
     }) => {
       const ada = await guest({ apps: 1 });
+      const change = `${say("pending.factor_remove_name")} (Phone 1)`;
       await page.goto(`/security/factors/${ada.factorIds[0]}/remove`);
-      await expect(page.getByText("In this browser it is not done at once")).toBeVisible();
-      await page.getByRole("button", { name: "Remove" }).click();
-      await accountScreen(page).sees.notice("It waits, so that you can stop it: 24 hours from the letter about it on.");
+      await expect(page.getByText(say("pending.will_wait", { hours: 24, told: "yes" }))).toBeVisible();
+      await press(page, say("factors.remove_button"));
+      await accountScreen(page).sees.notice(say("pending.asked", { hours: 24, told: "yes" }));
       for (const path of ["/security/activity", "/security/password", "/security/data"]) {
         await page.goto(path);
-        await expect(page.getByText(/^Waiting: Remove a second factor \(Phone 1\)\./)).toBeVisible();
+        await expect(waiting(page, change)).toBeVisible();
       }
-      await page.getByRole("link", { name: "Stop it: Remove a second factor (Phone 1)" }).click();
-      await expect(page.getByRole("heading", { level: 1, name: "Stop this change?" })).toBeVisible();
-      await page.getByRole("button", { name: "Stop the change" }).click();
-      await accountScreen(page).sees.notice("The change is stopped. Your account is as it was.");
-      await expect(page.getByText(/^Waiting:/)).toHaveCount(0);
+      await stop(page, change);
       expect(await factorsOf(house, ada)).toHaveLength(1);
+    });
+
+    test("on a settled device data is downloaded at once, elsewhere nothing comes before the wait is over", async ({
+      page,
+      context,
+      guest,
+      house,
+    }) => {
+      const hedy = await guest({ apps: 1 });
+      const download = (file: string) => context.request.get(`/security/data/${file}`, { maxRedirects: 0 });
+      await page.goto("/security/data");
+      await press(page, say("data.ask_button"));
+      await expect(waiting(page, say("pending.data_download_name"))).toBeVisible();
+      expect((await download("account.json")).status()).toBe(307);
+      await settle(house, hedy);
+      await page.goto("/security/data");
+      await press(page, say("data.ask_button"));
+      await expect(page.getByRole("link", { name: say("data.json_link") })).toBeVisible();
+      const json = await download("account.json");
+      expect(json.headers()["content-disposition"]).toBe('attachment; filename="account.json"');
+      expect(await json.json()).toMatchObject({ account: { email: hedy.email } });
+      const csv = await download("activity.csv");
+      expect(csv.headers()["content-type"]).toBe("text/csv; charset=utf-8");
+      expect((await csv.text()).split("\r\n")[0]).toBe('"at","what","event","result","address","browser"');
+      expect((await download("password.txt")).status()).toBe(404);
+      await house.sql("UPDATE sessions SET proven_at = now() - interval '11 minutes' WHERE user_id = $1", [
+        hedy.userId,
+      ]);
+      expect((await download("account.json")).headers().location).toContain("/challenge/start?for=data.download");
+    });
+
+    test("a new password without the current one waits, the account's end too, and both can be undone", async ({
+      page,
+      guest,
+      house,
+    }) => {
+      const edsger = await guest({ apps: 1 });
+      await page.goto("/security/password");
+      await page.getByRole("link", { name: say("password.forgot_link") }).click();
+      await page.getByLabel(say("password.new_label"), { exact: true }).fill("nine calm otters under a bridge");
+      await press(page, say("password.set_button"));
+      await expect(waiting(page, say("pending.password_set_name"))).toBeVisible();
+      await page.goto("/security/data");
+      await page.getByRole("link", { name: say("data.delete_link") }).click();
+      await expect(page.getByRole("heading", { level: 1, name: say("data.delete_question_title") })).toBeVisible();
+      await press(page, say("data.delete_button"));
+      await stop(page, say("pending.account_delete_name"));
+      await stop(page, say("pending.password_set_name"));
+      const states = await house.sql("SELECT state FROM pending_changes WHERE user_id = $1", [edsger.userId]);
+      expect(states).toEqual([{ state: "VETOED" }, { state: "VETOED" }]);
     });
   });
 }
@@ -81,14 +146,15 @@ test("a letter’s link stops it in a browser that knows nobody, and only once i
   await page.getByRole("button", { name: "Delete it in seven days" }).click();
   await expect(page.getByText(/^Waiting: Delete the account\./)).toBeVisible();
   const path = await vetoLink(house, grace);
-  const elsewhere = await (await anotherBrowser({ javaScriptEnabled: false })).newPage();
+  const [, { scripts: javaScriptEnabled, locale, say }] = manners;
+  const elsewhere = await (await anotherBrowser({ javaScriptEnabled, locale })).newPage();
   for (let look = 0; look < 2; look += 1) {
     await elsewhere.goto(path);
-    await expect(elsewhere.getByRole("heading", { level: 1, name: "A change to your account waits" })).toBeVisible();
+    await expect(elsewhere.getByRole("heading", { level: 1, name: say("veto.page_title") })).toBeVisible();
   }
   await expect(elsewhere.getByText(grace.email)).toHaveCount(0);
-  await elsewhere.getByRole("button", { name: "Stop the change" }).click();
-  await expect(elsewhere.getByRole("heading", { level: 1, name: "The change is stopped" })).toBeVisible();
+  await elsewhere.getByRole("button", { name: say("veto.stop_button") }).click();
+  await expect(elsewhere.getByRole("heading", { level: 1, name: say("veto.stopped_title") })).toBeVisible();
   await page.goto("/security");
   await expect(page.getByText(/^Waiting:/)).toHaveCount(0);
 });
@@ -107,43 +173,4 @@ test("what is due is done, and whoever was in is out", async ({ page, guest, hou
   await expect.poll(() => factorsOf(house, alan)).toEqual([]);
   await page.goto("/security");
   await expect(page).toHaveURL(/\/login/);
-});
-
-test("on a settled device data is downloaded at once, elsewhere nothing comes before the wait is over", async ({
-  page,
-  context,
-  guest,
-  house,
-}) => {
-  const hedy = await guest({ apps: 1 });
-  const download = (file: string) => context.request.get(`/security/data/${file}`, { maxRedirects: 0 });
-  await page.goto("/security/data");
-  await page.getByRole("button", { name: "Ask for my data" }).click();
-  await expect(page.getByText(/^Waiting: Download all data\./)).toBeVisible();
-  expect((await download("account.json")).status()).toBe(307);
-  await settle(house, hedy);
-  await page.goto("/security/data");
-  await page.getByRole("button", { name: "Ask for my data" }).click();
-  await expect(page.getByRole("link", { name: "Everything (JSON)" })).toBeVisible();
-  const json = await download("account.json");
-  expect(json.headers()["content-disposition"]).toBe('attachment; filename="account.json"');
-  expect(await json.json()).toMatchObject({ account: { email: hedy.email } });
-  const csv = await download("activity.csv");
-  expect(csv.headers()["content-type"]).toBe("text/csv; charset=utf-8");
-  expect((await csv.text()).split("\r\n")[0]).toBe('"at","what","event","result","address","browser"');
-  expect((await download("password.txt")).status()).toBe(404);
-  await house.sql("UPDATE sessions SET proven_at = now() - interval '11 minutes' WHERE user_id = $1", [hedy.userId]);
-  expect((await download("account.json")).headers().location).toContain("/challenge/start?for=data.download");
-});
-
-test("a new password without the current one waits", async ({ page, guest, house }) => {
-  const edsger = await guest({ apps: 1 });
-  await page.goto("/security/password");
-  await page.getByRole("link", { name: "I do not know my current password" }).click();
-  await page.getByLabel("New password", { exact: true }).fill("nine calm otters under a bridge");
-  await page.getByRole("button", { name: "Set it after the wait" }).click();
-  await expect(page.getByText(/^Waiting: Set a new password\./)).toBeVisible();
-  expect(await house.sql("SELECT state FROM pending_changes WHERE user_id = $1", [edsger.userId])).toEqual([
-    { state: "WAITING" },
-  ]);
 });

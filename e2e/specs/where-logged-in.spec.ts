@@ -1,8 +1,10 @@
+import { accountScreen } from "@/e2e/screens/account";
 import { cookieLine } from "@/e2e/support/cookies";
 import { openAppSessionOf, openSessionOf } from "@/e2e/support/entry";
 import { expect, test } from "@/e2e/support/fixtures";
 import type { House, Resident } from "@/e2e/support/house";
 import { someAddress } from "@/e2e/support/mailbox";
+import { manners } from "@/e2e/support/manners";
 import { addNoticeAddress } from "@/lib/account/contacts/notice-address";
 import { inTransaction } from "@/lib/context/context";
 import { askForChange } from "@/lib/pending/ask-for-change";
@@ -11,10 +13,13 @@ import { openSessionFor } from "@/lib/testing/test-context";
 const deviceOf = async (house: House, sessionId: string): Promise<unknown> =>
   (await house.sql("SELECT device_id FROM sessions WHERE id = $1", [sessionId]))[0]?.device_id;
 
-/** With scripts and without: what a person sees of their logins, browsers and activity, and what they end. */
-for (const scripts of [true, false]) {
-  test.describe(scripts ? "with scripts" : "without scripts", () => {
-    test.use({ javaScriptEnabled: scripts });
+/** Since when a login lasts, until when, and by which proofs. */
+const lasting = /(?:Began .+, ends .+ at the latest\. Proven with: .+\.|开始：.+；最迟结束：.+。\s?验证方式：.+。)/;
+
+/** What a person sees of their logins, browsers and activity, and what they end. */
+for (const { manner, scripts, locale, say } of manners) {
+  test.describe(manner, () => {
+    test.use({ javaScriptEnabled: scripts, locale });
 
     test("another login is seen, ended, and refused at its very next request", async ({
       page,
@@ -26,47 +31,57 @@ for (const scripts of [true, false]) {
       const other = await openSessionOf(house, ada);
       await page.goto("/security");
       await page
-        .getByRole("region", { name: "Where you are logged in" })
-        .getByRole("link", { name: "See where" })
+        .getByRole("region", { name: say("sessions.page_title") })
+        .getByRole("link", { name: say("sessions.manage_link") })
         .click();
-      await expect(page.getByText("This one", { exact: true })).toHaveCount(1);
-      await expect(page.getByText(/Began .+, ends .+ at the latest\. Proven with: .+\./)).toHaveCount(2);
+      await expect(page.getByText(say("sessions.this_label"), { exact: true })).toHaveCount(1);
+      await expect(page.getByText(lasting)).toHaveCount(2);
       await page
-        .getByRole("link", { name: /^Details/ })
+        .getByRole("link", { name: say("sessions.look_link") })
         .nth(1)
         .click();
-      await page.getByRole("button", { name: "End this login" }).click();
-      await expect(page.getByRole("status").filter({ hasText: "That login is ended." })).toBeVisible();
+      await page.getByRole("button", { name: say("sessions.end_button") }).click();
+      await accountScreen(page).sees.notice(say("sessions.ended_one"));
       const cookie = cookieLine(house.url, "session", other.cookie);
       const answer = await context.request.get("/security", { headers: { cookie }, maxRedirects: 0 });
       expect(answer.status()).toBe(307);
     });
 
-    test("an app is withdrawn, and another browser forgotten, each after a question", async ({
+    test("an app is withdrawn, another browser forgotten, and all others, each after a question", async ({
       page,
       guest,
       house,
     }) => {
       const ada = await guest({ apps: 1 });
       const { app, name } = await openAppSessionOf(house, ada);
+      const kitchen = { name: "Kitchen" };
       const [other] = await house.sql(
         "UPDATE devices SET label = 'Kitchen' WHERE user_id = $1 AND id <> $2 RETURNING id",
         [ada.userId, await deviceOf(house, ada.session.id)],
       );
       await page.goto("/security/sessions");
-      await page.getByRole("link", { name: `Log out of ${name}` }).click();
-      await expect(page.getByRole("heading", { level: 1, name: `Log out of ${name}?` })).toBeVisible();
-      await page.getByRole("button", { name: "Log out of this app" }).click();
-      await expect(page.getByRole("status").filter({ hasText: "One login is ended." })).toBeVisible();
+      await page.getByRole("link", { name: say("sessions.withdraw_label", { name }) }).click();
+      await expect(
+        page.getByRole("heading", { level: 1, name: say("sessions.withdraw_title", { name }) }),
+      ).toBeVisible();
+      await page.getByRole("button", { name: say("sessions.withdraw_button") }).click();
+      await accountScreen(page).sees.notice(say("sessions.ended_app", { count: 1 }));
       expect(await house.sql("SELECT 1 FROM sessions WHERE client_id = $1", [app])).toEqual([]);
 
       await page.goto("/security/devices");
-      await page.getByRole("link", { name: "Forget Kitchen" }).click();
-      await expect(page.getByRole("heading", { level: 1, name: "Forget Kitchen?" })).toBeVisible();
-      await page.getByRole("button", { name: "Forget this browser" }).click();
-      await expect(page.getByRole("status").filter({ hasText: "That browser is forgotten." })).toBeVisible();
+      await page.getByRole("link", { name: say("devices.forget_label", kitchen) }).click();
+      await expect(page.getByRole("heading", { level: 1, name: say("devices.forget_title", kitchen) })).toBeVisible();
+      await page.getByRole("button", { name: say("devices.forget_button") }).click();
+      await accountScreen(page).sees.notice(say("devices.forgotten_one"));
       expect(await house.sql("SELECT 1 FROM devices WHERE id = $1", [other?.id])).toEqual([]);
-      await expect(page.getByText("This one", { exact: true })).toHaveCount(1);
+      await expect(page.getByText(say("sessions.this_label"), { exact: true })).toHaveCount(1);
+
+      await openSessionOf(house, ada);
+      await page.reload();
+      await page.getByRole("link", { name: say("devices.others_link") }).click();
+      await expect(page.getByRole("heading", { level: 1, name: say("devices.others_title") })).toBeVisible();
+      await page.getByRole("button", { name: say("devices.others_button") }).click();
+      await accountScreen(page).sees.notice(say("devices.forgotten_others", { count: 1 }));
     });
 
     test("all others end with one answer to a question, and their number is told", async ({ page, guest, house }) => {
@@ -74,10 +89,11 @@ for (const scripts of [true, false]) {
       await openSessionOf(house, ada);
       await openSessionOf(house, ada);
       await page.goto("/security/sessions");
-      await page.getByRole("link", { name: "Log out everywhere else" }).click();
-      await expect(page.getByRole("heading", { level: 1, name: "Log out at 2 other places?" })).toBeVisible();
-      await page.getByRole("button", { name: "Log out everywhere else" }).click();
-      await expect(page.getByRole("status").filter({ hasText: "2 other logins are ended." })).toBeVisible();
+      await page.getByRole("link", { name: say("sessions.others_link") }).click();
+      const question = say("sessions.others_question_title", { count: 2 });
+      await expect(page.getByRole("heading", { level: 1, name: question })).toBeVisible();
+      await page.getByRole("button", { name: say("sessions.others_button") }).click();
+      await accountScreen(page).sees.notice(say("sessions.ended_others", { count: 2 }));
       expect(await house.sql("SELECT id FROM sessions WHERE user_id = $1", [ada.userId])).toEqual([
         { id: ada.session.id },
       ]);
@@ -89,19 +105,18 @@ for (const scripts of [true, false]) {
       house,
     }) => {
       const ada = await guest({ apps: 1 });
-      for (const [isOver, said] of [
-        [false, "That login is ended."],
-        [true, "That login was over already."],
+      for (const [isOver, login] of [
+        [false, "ended"],
+        [true, "over"],
       ] as const) {
         const other = await openSessionOf(house, ada);
         if (isOver) await house.sql("DELETE FROM sessions WHERE id = $1", [other.id]);
         await page.goto("/security/activity");
         await page
-          .getByRole("button", { name: /^This was not me/ })
+          .getByRole("button", { name: say("activity.not_me_button") })
           .first()
           .click();
-        await expect(page.getByText(`${said} Its browser is known here no longer`)).toBeVisible();
-        await expect(page.getByText("Change your password now")).toBeVisible();
+        await expect(page.getByText(say("activity.not_me_done", { login, browser: "forgotten" }))).toBeVisible();
         expect(await house.sql("SELECT 1 FROM sessions WHERE id = $1", [other.id])).toEqual([]);
       }
     });
