@@ -11,8 +11,8 @@ const { ensureTools } = await import("./prepare.mjs");
 const { giveUp, say } = await import("./say.mjs");
 
 /**
- * `npm run activity`: what the activity page costs somebody with a hundred thousand events, beside somebody with ten, on a portal and a database of their
- * own. Each page is asked for in turn with the others, so that noise hits all. Exits 1 where one costs more than one and a half times as much.
+ * `npm run activity`: what the activity page costs somebody with a hundred thousand events, or with as many letters as strangers can have written to one account, beside somebody
+ * with ten events, on a portal and a database of their own. Each page is asked for in turn with the others, so that noise hits all. Exits 1 where one costs more than one and a half times as much.
  */
 const [rounds, warmUp, limit] = [300, 50, 1.5];
 
@@ -25,13 +25,25 @@ const unseen = `SELECT now() - make_interval(secs => n * 25), 'session.token_rep
 /** A hundred thousand logins, each a line with a button. */
 const logins = `SELECT now() - make_interval(secs => n * 25), 'session.opened', 'ok', $1, $1, substr(md5(n::text), 1, 8), '{}'::jsonb FROM generate_series(1, 100000) AS n`;
 
+/** A hundred thousand things that strangers can bring about, and that went well: each sort is a line an hour. */
+const caused = `SELECT now() - make_interval(secs => n * 25), (ARRAY['reset.letter_sent', 'reset.begun', 'unlock.letter_sent', 'code.posted'])[1 + n % 4], 'ok', NULL, $1, NULL, '{}'::jsonb FROM generate_series(1, 100000) AS n`;
+/** Letters that left, one every three minutes for as long as they are kept: more than the windows of an account let anybody cause. */
+const letters = `INSERT INTO letters (id, user_id, channel, kind, queue, address, language, created_at, not_before, sent_at)
+  SELECT md5($1::text || n), $1::text, 'mail', 'device.new', 'measured', md5('somewhere'), 'en', sent.at, sent.at, sent.at
+  FROM generate_series(1, 14400) AS n, LATERAL (SELECT now() - make_interval(secs => n * 180) AS at) AS sent`;
+/** As an address says it: the page begins in the middle of what there is. */
+const middle = `${Date.now() - 50_000 * 25_000}-1`;
+
 const people = [
   { name: "ten events", fill: [ten], path: "", isJudged: false },
   { name: "and 100 000 wrong passwords", fill: [ten, guesses], path: "", isJudged: true },
   { name: "the same, only changes", fill: [ten, guesses], path: "?show=changes", isJudged: true },
   { name: "the same, only refused", fill: [ten, guesses], path: "?show=refused", isJudged: true },
+  { name: "and 100 000 caused by strangers", fill: [ten, caused], path: "", isJudged: true },
+  { name: "the same, an older page", fill: [ten, caused], path: `?before=${middle}`, isJudged: true },
   { name: "and 100 000 unseen ones", fill: [ten, unseen], path: "", isJudged: true },
-  { name: "100 000 logins, the letters", fill: [logins], path: "?show=letters", isJudged: true },
+  { name: "100 000 logins, no letters", fill: [logins], path: "?show=letters", isJudged: true },
+  { name: "100 000 logins, 14 400 letters", fill: [logins], letters, path: "?show=letters", isJudged: true },
   { name: "100 000 logins, a page full of lines", fill: [logins], path: "", isJudged: true },
 ];
 
@@ -57,7 +69,8 @@ async function preparePages({ url, people: maker, ctx }, { origin }) {
   const cookies = await maker.openSessions(ctx, persons);
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  for (const [place, { fill }] of people.entries())
+  for (const [place, { fill, letters: written }] of people.entries()) {
+    if (written) await client.query(written, [persons[place].id]);
     for (const rows of fill)
       await client.query(
         `INSERT INTO security_events (at, name, result, actor_id, subject_id, session_ref, ip, agent, meta)
@@ -65,6 +78,7 @@ async function preparePages({ url, people: maker, ctx }, { origin }) {
          FROM (${rows}) AS made (at, name, result, actor, subject, session, meta)`,
         [persons[place].id],
       );
+  }
   await client.query("VACUUM ANALYZE");
   await client.end();
   return people.map((one, place) => ({

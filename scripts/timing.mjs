@@ -23,6 +23,7 @@ const { giveUp, say } = await import("./say.mjs");
 const each = 500;
 const warmUp = 100;
 const left = new Set(["node_modules", ".git", ".next", ".sallyport", "data", ".bench", ".env", "bench-results"]);
+const timed = ["lib/testing/timing-people.ts", "lib/testing/numbers.ts"];
 const chosen = process.argv.slice(2).join(" ");
 
 async function timing() {
@@ -57,8 +58,9 @@ async function layOutCopy() {
 
 /** Every question, one after another: the login, then what is asked about numbers and addresses. */
 async function askAll(copy, portal) {
-  const { people, ctx, close, load } = await openCast(copy, portal, ["lib/testing/timing-people.ts"]);
+  const { people, ctx, close, load } = await openCast(copy, portal, timed);
   const { stages } = await load("timing-people.mjs");
+  const { numberIn } = await load("numbers.mjs");
   const questions = [
     { name: "login with a wrong password", prepare: () => logins(people, portal, ctx) },
     {
@@ -69,7 +71,11 @@ async function askAll(copy, portal) {
     { name: "a forgotten password", prepare: () => forgotten(people, portal, ctx) },
     { name: "a letter that ends the wait", prepare: () => unlocks(people, portal, ctx) },
     { name: "a wrong code of that letter", prepare: () => unlockCodes(people, portal, ctx) },
-    { name: "a login e-mail that may be somebody else's", prepare: () => claims(people, portal, ctx) },
+    { name: "a login e-mail that may be somebody else's", prepare: () => claims(people, portal, ctx, emails) },
+    {
+      name: "a login number that may be somebody else's",
+      prepare: () => claims(people, portal, ctx, numbers(numberIn)),
+    },
     ...stages.map((stage) => ({ name: stage.name, prepare: () => aboutAddresses(stage, portal, ctx) })),
   ].filter(({ name }) => name.includes(chosen));
   for (const { name, prepare } of questions) {
@@ -189,20 +195,49 @@ function withDevice(question, { origin }) {
   };
 }
 
-/** Somebody in a session wants an address to log in with that is nobody's, or another account's already: one in use, disabled, or never in. */
-async function claims(people, { origin }, ctx) {
+/** Somebody in a session wants an address or a number to log in with that is nobody's, or another account's already: one in use, disabled, or never in. */
+async function claims(people, { origin }, ctx, { purpose, wantedOf }) {
   const { known: taken, ...others } = await accounts(people, ctx, each + warmUp);
-  const free = taken.map(({ email }) => ({ email: email.replace("bench", "nobody") }));
-  const wanted = Object.entries({ free, taken, ...others });
+  const wanted = Object.entries(await wantedOf(ctx, { taken, ...others }));
   const asking = await people.makeBenchPeople(ctx, wanted.length * taken.length);
   const requests = (await people.openSessions(ctx, asking)).map((session, n) => {
     const [kind, held] = wanted[n % wanted.length];
     const cookie = `${cookieName(origin, "session")}=${session}`;
-    return { kind, cookie, fields: { purpose: "login", destination: held[Math.floor(n / wanted.length)].email } };
+    return { kind, cookie, fields: { purpose, destination: held[Math.floor(n / wanted.length)] } };
   });
-  const path = "/security/contacts/login";
+  const path = `/security/contacts/${purpose}`;
   return { action: "beginProofAction", path, says: path, requests };
 }
+
+/** The addresses of these accounts, and as many that nobody has. */
+const emails = {
+  purpose: "login",
+  wantedOf: async (_, { taken, ...others }) => {
+    const emailsOf = (all) => all.map(({ email }) => email);
+    const free = emailsOf(taken).map((email) => email.replace("bench", "nobody"));
+    return { free, taken: emailsOf(taken), ...mapped(others, emailsOf) };
+  },
+};
+
+/** Each of these accounts gets a number to log in with; and as many that nobody has. Each lies in a block of its own, for what is sent to one block is counted. */
+const numbers = (numberIn) => ({
+  purpose: "phone",
+  wantedOf: async (ctx, held) => {
+    let given = 0;
+    const one = () => {
+      given += 1;
+      return numberIn(given, given);
+    };
+    const some = (all) => all.map(one);
+    const wanted = { free: some(held.taken), ...mapped(held, some) };
+    for (const [kind, all] of Object.entries(held))
+      for (const [n, { id }] of all.entries())
+        await ctx.db.user.update({ where: { id }, data: { phone: wanted[kind][n] } });
+    return wanted;
+  },
+});
+
+const mapped = (all, change) => Object.fromEntries(Object.entries(all).map(([kind, one]) => [kind, change(one)]));
 
 /** What is asked about an address that somebody else has bound too, and about one that nobody has. */
 async function aboutAddresses({ action, path, says, prepare }, { origin }, ctx) {
