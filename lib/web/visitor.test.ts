@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { deviceName } from "@/lib/context/device-name";
 import { requestId, visitor } from "@/lib/web/visitor";
 
 test.each([
@@ -22,6 +23,15 @@ test("an agent cannot break a line of a log nor fill it", () => {
   };
   expect(visitor(sent).agent).toBe(`Ada${"x".repeat(253)}`);
 });
+
+test.each(["npm run portal", "npm run \u0000portal"])(
+  "no request is the command line, whatever it calls itself: %j",
+  (agent) => {
+    const sent = { get: (name: string) => (name === "user-agent" ? agent : null) };
+    expect(visitor(sent).agent).toBe('"npm run portal"');
+    expect(deviceName(visitor(sent).agent, "en")).toBe("Unknown browser");
+  },
+);
 
 test("a request id is one of ours or none", () => {
   expect(requestId(new Headers({ "x-request-id": "abcdefghijklmnopqrstuv" }))).toBe("abcdefghijklmnopqrstuv");

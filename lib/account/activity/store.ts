@@ -79,8 +79,8 @@ export async function listActivity(
 }
 
 /**
- * Whether an administrator did what the event `s` tells: somebody else's account, or the operator's command line, whose user is no account. That one serves no request and says so of itself; what a
- * browser calls itself proves nothing, or a thief could call theirs the same.
+ * Whether an administrator did what the event `s` tells: somebody else's account, or the operator's command line, whose user is no account. That one serves no request and says so of itself; a browser
+ * that calls itself so is written down under another name (`lib/web/visitor.ts`), also where its change waits and is done without a request.
  */
 export const isByOther = (userId: string): Prisma.Sql => Prisma.sql`
   (COALESCE(s.actor_id <> ${userId}, false) OR s.request_id IS NULL AND s.agent = ${commandAgent} AND s.ip = '127.0.0.1')`;
