@@ -1,25 +1,24 @@
-import { extname } from "node:path";
 import { config } from "@/lib/config/config";
-import { readOrdinaryFile } from "@/scripts/ordinary-file.mjs";
+import { readLogo } from "@/lib/config/logo";
+import { systemClock } from "@/lib/kernel/clock";
+import { logLine } from "@/lib/kernel/log";
+import { sampler } from "@/lib/kernel/sampler";
+import { policy } from "@/lib/policy/policy";
 
-const types: Readonly<Record<string, string>> = {
-  ".svg": "image/svg+xml",
-  ".png": "image/png",
-  ".webp": "image/webp",
-  ".jpg": "image/jpeg",
-  ".jpeg": "image/jpeg",
-};
+const told = sampler(policy.requests.brokenLogo);
 
 /** The operator's logo. A drawing opened by itself must not run: no script, no request (CSP `sandbox`). */
 export async function GET(): Promise<Response> {
   const file = config().brand.logoFile;
-  const type = file === null ? undefined : types[extname(file).toLowerCase()];
-  if (file === null || type === undefined) return new Response(null, { status: 404 });
-  const { bytes } = readOrdinaryFile(file); // it may have been exchanged since the start
-  if (bytes === undefined) return new Response(null, { status: 404 });
-  return new Response(new Uint8Array(bytes), {
+  if (file === null) return new Response(null, { status: 404 });
+  const logo = readLogo(file);
+  if (logo.bytes === undefined) {
+    if (told("", systemClock.now()) !== null) logLine("warning", "logo.unreadable", { why: logo.why });
+    return new Response(null, { status: 404 });
+  }
+  return new Response(new Uint8Array(logo.bytes), {
     headers: {
-      "content-type": type,
+      "content-type": logo.type,
       "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
     },
   });

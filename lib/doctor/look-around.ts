@@ -13,7 +13,7 @@ import { lookAtPeople, lookAtUpkeep } from "@/lib/doctor/looks/people";
 import { lookAtPlaces } from "@/lib/doctor/looks/places";
 import { lookAtClocks, lookAtPortals } from "@/lib/doctor/looks/portals";
 import { lookAtRecord } from "@/lib/doctor/looks/record";
-import { lookAtGround, lookAtMistakes, lookAtSettings } from "@/lib/doctor/looks/settings";
+import { lookAtGround, lookAtLogo, lookAtMistakes, lookAtSettings } from "@/lib/doctor/looks/settings";
 import { faultLine } from "@/lib/kernel/fault-line";
 
 type Named<H> = readonly [name: string, look: Look<H>];
@@ -27,6 +27,7 @@ const anyHouse: readonly Named<House>[] = [
 
 const settledHouse: readonly Named<Settled>[] = [
   ["the settings together", lookAtSettings],
+  ["the logo", lookAtLogo],
   ["room", lookAtRoom],
   ["the folder for backups", lookAtBackupFolder],
   ["the address", lookAtAddress],

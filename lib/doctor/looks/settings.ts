@@ -1,5 +1,6 @@
+import { readLogo } from "@/lib/config/logo";
 import { isLoopbackHost } from "@/lib/config/values";
-import { fault, splitSentence, warning } from "@/lib/doctor/finding";
+import { fault, hint, splitSentence, warning } from "@/lib/doctor/finding";
 import type { Look, Settled } from "@/lib/doctor/house";
 import { kindBy } from "@/lib/policy/kinds";
 
@@ -68,4 +69,17 @@ export const lookAtSettings: Look<Settled> = ({ config }) => {
         )
       : null,
   ].filter((found) => found !== null);
+};
+
+/** The file may have been exchanged under a portal that runs. That it is not there ends a start, and is told as a mistake. */
+export const lookAtLogo: Look<Settled> = ({ config: { brand } }) => {
+  const why = brand.logoFile === null ? undefined : readLogo(brand.logoFile).why;
+  if (why === undefined) return [];
+  return [
+    hint(
+      "settings.logo",
+      `BRAND_LOGO_FILE names a file that ${why} Pages show the portal's name alone.`,
+      "Put a picture there that the account of the portal can read; it is shown without a start.",
+    ),
+  ];
 };

@@ -1,4 +1,9 @@
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { SoundHouse } from "@/lib/doctor/doctor.kit";
 import type { Planting } from "@/lib/doctor/planted/planted.kit";
+
+const logoOf = (house: SoundHouse) => join(house.backups(), "logo.png");
 
 export const settingsFaults: Planting = {
   "a key of the settings is no number": {
@@ -36,6 +41,17 @@ export const settingsFaults: Planting = {
     what: /DEV_TOOLS is on/,
     cure: /DEV_TOOLS=false/,
     plant: (house) => house.set({ DEV_TOOLS: "true" }),
+  },
+  "a logo that is no picture": {
+    id: "settings.logo",
+    level: "hint",
+    what: /^BRAND_LOGO_FILE names a file that is no picture\. /,
+    cure: /^Put a picture there/,
+    plant: async (house) => {
+      await writeFile(logoOf(house), "a page that says: log in first");
+      house.set({ BRAND_LOGO_FILE: logoOf(house) });
+    },
+    undo: (house) => rm(logoOf(house)),
   },
   "text messages stopped and listed": {
     id: "settings.sms_stopped",
