@@ -17,6 +17,7 @@ import { bootReport, type ForeignOrigin } from "@/lib/serve/portal-state";
 import { proxyDoubts } from "@/lib/serve/proxy-doubts";
 import { isReadableState } from "@/lib/serve/router-state";
 import type { StaticFiles } from "@/lib/serve/static-files";
+import { makeTurns, type Turns } from "@/lib/serve/turns";
 import { newAnswer, withAnswer } from "@/lib/web/answer-status";
 import { contentSecurityPolicy, pageRequestHeaders } from "@/lib/web/headers";
 import { type Asking, isApiPath, type Refusal, refusal, straightened } from "@/lib/web/same-origin";
@@ -48,6 +49,7 @@ const politelyRead = 1_048_576;
 /** The listener of the public port: judges, cleanses, hands over to Next and dresses what comes back. */
 export function makeListener(behind: Behind): RequestListener {
   const tellOfProxy = proxyDoubts();
+  const turns = { looks: makeTurns(places.looks), deeds: makeTurns(places.deeds) };
   return (req, res) => {
     const answer = newAnswer(systemRandom.id());
     req.url = straightened(req.url ?? "");
@@ -82,22 +84,33 @@ export function makeListener(behind: Behind): RequestListener {
       if (!isReadableState(req.headers)) return refuseUnread(exchange, 0);
       if (!isForFile) preparePage(exchange, behind.address);
     }
-    const passOn = isForFile ? sendFile : () => askPages(exchange, behind);
+    const passOn = isForFile ? sendFile : () => askPages(exchange, behind, turns);
     collectBody(exchange, { passOn, knowsAction: behind.knowsAction });
   };
 }
 
 const agentOf = ({ headers }: IncomingMessage) => visitor({ get: (name) => joined(headers[name]) ?? null }).agent;
 
+/**
+ * How many pages and how many actions and calls are worked on at once. There is one thread, so more of them at a time make nobody's answer come sooner: all are
+ * late by turns, and their memory is held for longer. A few, because the database answers one meanwhile, and the threads that hash another.
+ */
+const places = { looks: { atOnce: 4, longestMs: 100 }, deeds: { atOnce: 8, longestMs: 250 } };
+
 /** Asked once more, because a body may take half a minute to arrive, in which a clock can jump. */
-function askPages(exchange: Exchange, { isOpen, gate, pages, routeOf }: Behind): void {
+function askPages(
+  exchange: Exchange,
+  { isOpen, gate, pages, routeOf }: Behind,
+  { looks, deeds }: { readonly looks: Turns; readonly deeds: Turns },
+): void {
   const { req, res, answer } = exchange;
   if (!isOpen()) {
     answerOwn(exchange, 503);
     return;
   }
   dressAnswer(exchange);
-  const answered = withAnswer(answer, () => gate.pass(() => pages(req, res)));
+  const turn = req.method === "GET" || req.method === "HEAD" ? looks : deeds;
+  const answered = withAnswer(answer, () => gate.pass(() => turn.take(() => pages(req, res))));
   answered.then(
     () => tellOfUntold(exchange, routeOf),
     (fault: unknown) => {
