@@ -11,8 +11,8 @@ import {
 import { type Act, type ApiKind, type Said, said } from "@/lib/testing/histories/model/said";
 import { answerAt } from "@/lib/testing/histories/model/second-door";
 import { sendTo } from "@/lib/testing/histories/model/sends";
-import type { Browser, Challenge, Kind, Person, Session, State } from "@/lib/testing/histories/model/state";
-import { isStrong, waysOf } from "@/lib/testing/histories/model/ways";
+import type { BoundKind, Browser, Challenge, Person, Session, State } from "@/lib/testing/histories/model/state";
+import { isAllowed, isStrong, waysOf } from "@/lib/testing/histories/model/ways";
 
 type Called<Name extends Act["do"]> = Extract<Act, { readonly do: Name }>;
 
@@ -42,14 +42,15 @@ export function apiLogIn(state: State, { client: at, ...knock }: Called<"apiLogI
 function secondStep(state: State, challenge: Challenge): Said {
   const person = personAt(state, challenge.owner);
   const isDemanded = isDemandedThrough(state, person, challenge.app);
-  const ways = person.factors.length === 0 ? bindable : waysOf(person, challenge);
+  const ways =
+    person.factors.length === 0 ? bindable.filter((kind) => isAllowed(person, kind)) : waysOf(person, challenge);
   const offered = (["totp", "sms", "email"] as const).flatMap((kind) => (ways.includes(kind) ? kind : []));
   const inOrder = ways.filter((way) => offered.some((one) => one === way));
   const offers = [...inOrder, ...(ways.includes("passkey") ? ["(passkey)"] : [])].join(" ");
   return said(ways.includes("totp") && person.factors.length > 0 && !isDemanded ? "1635" : "1636", { offers });
 }
 
-const bindable: readonly Kind[] = ["passkey", "totp", "sms"];
+const bindable: readonly BoundKind[] = ["passkey", "totp", "sms"];
 
 /** The second door, and the session with it. An mfaToken is good for its own app alone; what is malformed reads like what is wrong. */
 export function apiAnswer(state: State, { client: at, by, kind, code }: Called<"apiAnswer">, between: Between): Said {

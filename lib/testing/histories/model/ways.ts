@@ -25,7 +25,7 @@ export const holds = (person: Person, kind: BoundKind) =>
 export const holdsAtLogin = (person: Person, kind: BoundKind) =>
   isAllowed(person, kind) && person.factors.some((one) => one.kind === kind);
 
-const isAllowed = (person: Person, kind: BoundKind) => !person.isStrict || kind === "passkey";
+export const isAllowed = (person: Person, kind: BoundKind): boolean => !person.isStrict || kind === "passkey";
 
 /** What wants a passkey itself beside one; for everything else what counts alone is enough too, and what would be done at once then waits. */
 const strongestOnly: readonly StepUpAction[] = ["factor.add", "recovery.regenerate", "password.change", "change.veto"];
