@@ -9,6 +9,7 @@ import { minutes } from "@/lib/kernel/duration";
 import { changePolicy } from "@/lib/operator/change-policy";
 import { isFresh } from "@/lib/sessions/session";
 import { findLiveSession } from "@/lib/sessions/store";
+import { lastCode } from "@/lib/testing/letters";
 import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, withAddress, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
@@ -23,15 +24,22 @@ const house = openHouse({
   SECOND_FACTOR_KINDS: "totp,sms,email",
 });
 
-/** Somebody with an app, a number, an address and codes, of whom only what no false page can take is accepted from now on. */
-async function ada() {
+/** Somebody with an app, a number, an address and codes. `rule`: only what no false page can take is accepted of them from now on. */
+async function before() {
   const person = await makePerson(house.ctx);
   const app = await withTotp(house.ctx, person);
   await withAddress(house.ctx, person, "sms", "+12025550123");
   await withAddress(house.ctx, person, "email", "ada@elsewhere.test");
   const codes = await withRecoveryCodes(house.ctx, person);
-  await changePolicy(house.ctx, { userId: person.userId, change: { strength: "phishing-resistant" }, by: "cli" });
-  return { ...person, app, codes };
+  const change = { strength: "phishing-resistant" } as const;
+  const rule = () => changePolicy(house.ctx, { userId: person.userId, change, by: "cli" });
+  return { ...person, app, codes, rule };
+}
+
+async function ada() {
+  const person = await before();
+  await person.rule();
+  return person;
 }
 const policy = { strength: "phishing-resistant" };
 
@@ -46,6 +54,16 @@ describe("where only what is phishing-resistant is strong enough", () => {
       expect(await refused(prepareAnswer(house.ctx, asked))).toBe("post.nothing_sent");
     }
     expect(await house.db.letter.count({ where: { userId } })).toBe(before);
+    expect(await house.db.session.count({ where: { userId } })).toBe(0);
+  });
+
+  test.each(["sms", "email"] as const)("so is a right %s code that was on its way when the rule came", async (kind) => {
+    const { userId, rule } = await before();
+    const pass = await atSecondDoor(house.stranger(), userId);
+    await prepareAnswer(house.stranger(), { pass, kind, factorId: null, sessionId: null });
+    const code = await lastCode(house.ctx, userId);
+    await rule();
+    expect(await refused(answer(house.stranger(), pass, kind, code))).toBe(`${kind}.wrong_code`);
     expect(await house.db.session.count({ where: { userId } })).toBe(0);
   });
 

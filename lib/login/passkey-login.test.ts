@@ -7,7 +7,7 @@ import { logInWithPasskey } from "@/lib/login/log-in-with-passkey";
 import { newChallenge } from "@/lib/login/sign-in/challenge";
 import { sweep } from "@/lib/sweep/sweep";
 import { passkeySettings, signInWith, someBrowser, withPasskey } from "@/lib/testing/passkeys";
-import type { Make, SoftwareKey } from "@/lib/testing/software-key";
+import type { Make, Manners, SoftwareKey } from "@/lib/testing/software-key";
 import { eventNames, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson, withTotp } from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
@@ -54,6 +54,22 @@ test.each<readonly [string, Parameters<typeof signInWith>[2], string]>([
 ])("an answer %s opens nothing", async (_, way, sentence) => {
   const { key } = await owner();
   expect(await refused(signInWith(house.stranger(), key, way))).toBe(sentence);
+});
+
+test.each<readonly [string, Manners, string]>([
+  ["forged", { isForged: true }, "passkey.wrong"],
+  ["of somebody else's handle", { userHandle: "c29tZWJvZHkgZWxzZQ" }, "passkey.wrong"],
+  ["without its person verified", { verified: false }, "passkey.unverified"],
+])("an answer that is %s costs its owner nothing, and is told once", async (_, manners, reason) => {
+  const { person, key } = await owner();
+  const where = { id: person.userId };
+  const held = () =>
+    house.db.user.findUniqueOrThrow({ where, include: { factors: true, sessions: true, challenges: true } });
+  const before = await held();
+  expect(await refused(signInWith(house.stranger(), key, { manners }))).toBe(reason);
+  expect(await held()).toEqual(before);
+  const told = { where: { subjectId: person.userId, name: "login.passkey_refused" } };
+  expect(await house.db.securityEvent.findMany(told)).toMatchObject([{ result: "refused", meta: { reason } }]);
 });
 
 test("one answer is good once, also fifty times in the same moment; and one of before a restore never", async () => {

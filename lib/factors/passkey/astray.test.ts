@@ -5,17 +5,21 @@ import { readPendingPrepared } from "@/lib/challenge/enrol-at-login";
 import { readPrepared } from "@/lib/challenge/read-challenge";
 import { answerInput } from "@/lib/challenge/schema";
 import { startStepUp } from "@/lib/challenge/start-step-up";
+import { config } from "@/lib/config/config";
 import { sha256 } from "@/lib/crypto/digest";
 import { beginEnrolment } from "@/lib/factors/begin-enrolment";
 import { binderOf } from "@/lib/factors/binder-of";
+import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
+import { userHandleOf } from "@/lib/factors/passkey/handles";
 import { optionsOfSignIn } from "@/lib/factors/passkey/sign-in";
+import { optionsOfUnasked } from "@/lib/factors/passkey/unasked";
 import { newChallenge } from "@/lib/login/sign-in/challenge";
 import { changePolicy } from "@/lib/operator/change-policy";
 import { askToRemoveFactor } from "@/lib/pending/ask-to-remove";
 import { boundKinds } from "@/lib/policy/traits";
 import { findLiveSession, noteProof } from "@/lib/sessions/store";
 import { answerOf, optionsIn, passkeySettings, signInWith, someBrowser, withPasskey } from "@/lib/testing/passkeys";
-import type { Make } from "@/lib/testing/software-key";
+import { type Make, softwareKey } from "@/lib/testing/software-key";
 import { atSecondDoor, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, withTotp } from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
@@ -48,6 +52,9 @@ async function challengesOfAll(one: Awaited<ReturnType<typeof ada>>) {
     "a step-up": await ofStep(await stepUp(one)),
     "a binding": challengeIn(optionsIn(await readPendingPrepared(house.ctx, binder, "passkey"))),
     "a sign-in": challengeIn(optionsOfSignIn(newChallenge(house.ctx, someBrowser))),
+    "what a browser may make without a dialogue": challengeIn(
+      await optionsOfUnasked(house.ctx, { ...one.person, id: one.session.id }),
+    ),
   };
 }
 
@@ -68,6 +75,23 @@ test("an answer to the challenge of another place is none: not at a login, not a
       expect(await refused(signInWith(house.stranger(), one.key, { challenge })), place).toBe("passkey.late");
     await house.db.session.update({ where: { id: one.session.id }, data: { stepUpFailures: 0 } });
   }
+});
+
+test("nor is what was made for the challenge of another place, or of somebody else's binding, bound; what was made for its own is", async () => {
+  const [one, other] = [await ada(), await ada()];
+  const { "a binding": foreign, ...places } = await challengesOfAll(one);
+  const { "a binding": own } = await challengesOfAll(other);
+  const bind = ({ actor, person: { userId } }: typeof one, challenge: string) => {
+    const asked = JSON.stringify({ challenge, rp: { id: "localhost" }, user: { id: userHandleOf(userId) } });
+    const answer = { credential: softwareKey().create(asked, config().appUrl) };
+    return confirmEnrolment(house.ctx, { actor, kind: "passkey", answer, label: "", defaultLabel: "Two" });
+  };
+  for (const [place, challenge] of Object.entries(places))
+    expect(await refused(bind(one, challenge)), place).toBe("passkey.wrong");
+  expect(await refused(bind(other, foreign))).toBe("passkey.wrong");
+  await bind(other, own);
+  const bound = ({ person: { userId } }: typeof one) => house.db.factor.count({ where: { userId, state: "ACTIVE" } });
+  expect([await bound(one), await bound(other)]).toEqual([1, 2]);
 });
 
 describe("at a step-up", () => {
