@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "./run-step.mjs";
+import { forgetFailures } from "./second-tries.mjs";
 import { shareChunks } from "./share-chunks.mjs";
 import { whyNotDone } from "./step-fault.mjs";
 import { silenceUnasked } from "./unasked.mjs";
@@ -48,7 +49,7 @@ export async function layOut(built) {
   for (const [folder, name] of neverOpened) clear(join(standalone, folder), name);
   clear(join(standalone, ".next", "server"), /\.(?:nft\.json|map)$/, { recursive: true });
   shareChunks(join(standalone, ".next", "server"));
-  return silenceUnasked(join(standalone, "node_modules"));
+  return forgetFailures(join(standalone, ".next", "server")) ?? silenceUnasked(join(standalone, "node_modules"));
 }
 
 /**

@@ -65,7 +65,7 @@ const sources = [
   ...["app", "components", "lib", "prisma/schema.prisma", "public"],
   ...["instrumentation.ts", "next.config.js", "postcss.config.mjs", "package-lock.json"],
   ...["scripts/database-url.mjs", "scripts/file-text.mjs", "scripts/ordinary-file.mjs", "scripts/compress.mjs"],
-  ...["scripts/lay-out.mjs", "scripts/share-chunks.mjs", "scripts/unasked.mjs"],
+  ...["scripts/lay-out.mjs", "scripts/second-tries.mjs", "scripts/share-chunks.mjs", "scripts/unasked.mjs"],
 ];
 
 /** The state of everything that the pages are built from. */

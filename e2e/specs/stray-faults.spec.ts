@@ -1,5 +1,9 @@
+import { randomUUID } from "node:crypto";
+import { rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "@/e2e/support/fixtures";
-import { ask } from "@/e2e/support/http";
+import { alertsIn, ask, filled, formIn, post } from "@/e2e/support/http";
 import { withOwnPortal } from "@/e2e/support/own-portal";
 
 /** Two faults that nobody awaits or catches, each at a signal, in the process of the real portal. */
@@ -20,4 +24,32 @@ test("a forgotten rejection costs a line of the log, an uncaught fault ends the 
     expect(portal.output()).toContain('"event":"process.uncaught_exception"');
     expect(portal.output()).not.toContain("123456");
   });
+});
+
+/** While the file `FULL` is there, the process of the real portal can read no further file of its build, as when a machine has no file handle free. */
+const fullMachine = `data:text/javascript,${encodeURIComponent(`
+  import { existsSync } from "node:fs";
+  import Module from "node:module";
+  const load = Module._extensions[".js"];
+  Module._extensions[".js"] = function (module, file) {
+    if (file.includes("/server/chunks/") && existsSync(process.env.FULL)) throw Object.assign(new Error("too many open files"), { code: "EMFILE" });
+    return load.call(this, module, file);
+  };
+`)}`;
+
+test("a part of the portal that cannot be loaded in one moment is loaded in the next, without a start", async () => {
+  const full = join(tmpdir(), `full-${randomUUID()}`);
+  await withOwnPortal(
+    { settings: { FULL: full, NODE_OPTIONS: `--import=${fullMachine}` } },
+    async ({ url, output }) => {
+      const login = await ask(url, "/login");
+      const form = filled(formIn(login.body, 'name="identifier"'), { identifier: "ada", password: "nine calm otters" });
+      const knock = async () => alertsIn((await post(url, "/login", form)).body);
+      await writeFile(full, "");
+      expect(await knock()).not.toContain("That email or password is not right.");
+      expect(output()).toContain('"event":"request.failed"');
+      await rm(full);
+      expect(await knock()).toContain("That email or password is not right.");
+    },
+  );
 });
