@@ -3,6 +3,8 @@ import { openSessionOf } from "@/e2e/support/entry";
 import { expect, test } from "@/e2e/support/fixtures";
 import { moveIn } from "@/e2e/support/house";
 import { ask, filled, formIn, post } from "@/e2e/support/http";
+import { encodeMfaToken } from "@/lib/auth/mfa-token";
+import { atSecondDoor } from "@/lib/testing/story";
 
 test("what is not there is a page of ours, in words, with a way on", async ({ house }) => {
   for (const path of [
@@ -85,27 +87,45 @@ test("password managers are led to the page that changes the password", async ({
   expect([got.status, got.headers.location]).toEqual([307, "/security/password"]);
 });
 
-test("what a program asks of a private page without a session gives nothing away", async ({ house, guest }) => {
+test("what a program asks of a private page without a session gives nothing away, between the doors neither, under none of its spellings", async ({
+  house,
+  guest,
+}) => {
   const ada = await guest({ apps: 1, codes: true });
-  const disguises = [
+  const pass = await encodeMfaToken(await atSecondDoor(house.ctx, ada.userId), ada.userId);
+  const between = cookieLine(house.url, "second-door", pass);
+  const disguises: ReadonlyArray<Readonly<Record<string, string>>> = [
     { rsc: "1" },
+    { accept: "text/html" },
     { rsc: "1", "next-router-prefetch": "1" },
     { rsc: "1", "next-router-segment-prefetch": "/_tree" },
     { "next-router-prefetch": "1", purpose: "prefetch" },
     { "x-middleware-subrequest": "middleware:middleware:middleware:middleware:middleware" },
     { "x-sallyport-anything": "1", "x-pathname": "/login" },
     { "next-action": "0".repeat(42) },
-  ] as const;
+  ];
   for (const path of [
     "/security",
     "/security/password",
     `/security/factors/${ada.factorIds[0]}`,
     "/security/recovery-codes/once",
   ]) {
-    for (const headers of disguises) {
-      for (const query of ["", "?_rsc=abc12"]) {
-        const got = await ask(house.url, `${path}${query}`, { headers });
-        const what = `${path}${query} ${JSON.stringify(headers)}`;
+    const asIs = [path, `${path}?_rsc=abc12`].flatMap((address) => disguises.map((headers) => ({ address, headers })));
+    const spelled = ["/", ".rsc", ".segments/_tree.segment.rsc", ".json"].map((end) => path + end);
+    const around = [
+      `/${path}`,
+      path.replace("/s", "/%73"),
+      `/zh${path}`,
+      `/_next/data/build${path}.json`,
+      `/login/..${path}`,
+    ];
+    const otherwise = [...spelled, ...around].flatMap((address) =>
+      disguises.slice(0, 2).map((headers) => ({ address, headers })),
+    );
+    for (const { address, headers } of [...asIs, ...otherwise]) {
+      for (const cookie of ["", between]) {
+        const got = await ask(house.url, address, { headers: { ...headers, cookie } });
+        const what = `${address} ${JSON.stringify(headers)} ${cookie && "between the doors"}`;
         expect(got.body, what).not.toContain(ada.email);
         expect(got.body, what).not.toContain("Phone 1");
         expect(got.body, what).not.toMatch(/name="(current|factorId|\$ACTION_[^"]*)"/);
