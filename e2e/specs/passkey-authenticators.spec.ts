@@ -1,6 +1,7 @@
 import { loginScreen } from "@/e2e/screens/login";
 import { letIn } from "@/e2e/support/entry";
 import { expect } from "@/e2e/support/fixtures";
+import { focusedStop } from "@/e2e/support/focus";
 import { moveIn } from "@/e2e/support/house";
 import { addPasskey, isIn, logOut, makePasskey, pressPasskey, saysCalmly, toStepUp } from "@/e2e/support/passkey-moves";
 import { test } from "@/e2e/support/passkey-portal";
@@ -9,11 +10,12 @@ import { virtualKey } from "@/e2e/support/passkeys";
 test.describe.configure({ mode: "default" }); // one portal for all of them
 
 /**
- * Makes of authenticators, and whether one opens both doors alone; of any other the browser brings no answer there. Behind the password and at a step-up each of them serves.
+ * Makes of authenticators, and whether one opens both doors alone; of any other the browser brings no answer there, and does not say why. Behind the password and at a step-up each of them serves.
  */
 const makes = [
   ["a laptop with a fingerprint", { transport: "internal", verifies: true, isResident: true }, true],
   ["a laptop that keeps nothing", { transport: "internal", verifies: true, isResident: false }, false],
+  ["a laptop without a screen lock", { transport: "internal", verifies: false, isResident: true }, false],
   ["a key with a PIN", { transport: "usb", verifies: true, isResident: true }, true],
   ["a key with a PIN that keeps nothing", { transport: "usb", verifies: true, isResident: false }, false],
   ["a key without a PIN", { transport: "usb", verifies: false, isResident: true }, false],
@@ -37,7 +39,10 @@ for (const [what, make, opensAlone] of makes) {
     if (opensAlone) {
       await isIn(page);
       await logOut(page, key);
-    } else await saysCalmly(page, "Nothing was confirmed.");
+    } else {
+      await saysCalmly(page, "a key or device without a PIN or screen lock serves after it, as second step");
+      expect((await focusedStop(page)).name, "the work goes on where it was").toBe("Use a passkey");
+    }
 
     await key.confirms(false);
     await loginScreen(page).does.logIn(ada);

@@ -44,8 +44,8 @@ export const factorPageMessages = {
   "factors.renamed": { en: "The name is saved.", zh: "名称已保存。" },
   "factors.replace_button": { en: "Replace", zh: "替换" },
   "factors.replace_text": {
-    en: "A new phone, app, number or address: set up the new one here. The next page says when the old one stops.",
-    zh: "更换手机、应用、号码或邮箱时，请在这里设置新的。下一页会说明旧的何时停用。",
+    en: "A new phone, key, app, number or address: set up the new one here. The next page says when the old one stops.",
+    zh: "更换手机、密钥、应用、号码或邮箱时，请在这里设置新的。下一页会说明旧的何时停用。",
   },
   "factors.closed_here": {
     en: "After too many wrong codes, codes of this kind are not accepted any more. Replace it: once everything of this kind is set up anew, they count again.",

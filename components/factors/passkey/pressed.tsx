@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { type Ceremony, getPasskey, slimAnswer } from "@/components/factors/passkey/browser";
+import { type Ceremony, getPasskey, passkeysSupported, slimAnswer } from "@/components/factors/passkey/browser";
 import type { InField } from "@/components/factors/passkey/in-field";
 import { signalUnknown } from "@/components/factors/passkey/signals";
 import { documentLanguage } from "@/components/form/line-fault";
@@ -24,7 +24,7 @@ export async function press(
   const label = button.textContent;
   waits(form, true);
   button.textContent = sentence("passkey.waiting_label");
-  const options = await readable(inField.options(button.dataset.of ?? ""));
+  const options = passkeysSupported() ? await readable(inField.options(button.dataset.of ?? "")) : "";
   const ceremony: Ceremony = options === null ? { kind: "cancelled" } : await getPasskey(options);
   button.textContent = label;
   waits(form, false);
@@ -37,9 +37,9 @@ export async function press(
 const readable = (asked: Promise<string>): Promise<string | null> =>
   asked.then((text) => JSON.parse(text) && text).catch(() => null);
 
-/** What the first door says of a dialogue that brought nothing. */
+/** What the first door says of a dialogue that brought nothing. A browser does not tell whether somebody gave up, or held a key without a PIN or sat at a device without a screen lock, which serve behind the password. */
 const saidOf = (kind: Exclude<Ceremony["kind"], "done">): string =>
-  sentence(kind === "unsupported" || kind === "timed_out" ? `passkey.${kind}` : "passkey.cancelled");
+  sentence(kind === "unsupported" || kind === "timed_out" ? `passkey.${kind}` : "passkey.cancelled_alone");
 
 function waits(form: HTMLFormElement, does: boolean) {
   for (const each of form.querySelectorAll<HTMLElement>("[data-of]")) each.ariaDisabled = does ? "true" : null;
