@@ -1,7 +1,18 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 const home = mkdtempSync(join(tmpdir(), "fingerprint-"));
@@ -60,4 +71,51 @@ test("a damaged list is none", () => {
     writeFileSync(join(checkout, ".sallyport", "digests.json"), text);
     expect(markOf(checkout)).toBe(mark);
   }
+});
+
+/** What a program of the checkout prints. */
+function printed(source: string): string {
+  const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", source], {
+    cwd: checkout,
+    encoding: "utf8",
+  });
+  expect(stderr).toBe("");
+  return stdout.trim();
+}
+
+/** What a power cut leaves of a file: nothing, a piece, or not even its name. */
+const cuts = [
+  ["emptied", (path: string) => truncateSync(path)],
+  ["shortened", (path: string) => truncateSync(path, 10)],
+  ["gone", (path: string) => rmSync(path)],
+] as const;
+
+test.each(cuts)("a bundle that is %s is made anew, and one that is whole is left alone", (_, cut) => {
+  symlinkSync(join(process.cwd(), "node_modules"), join(checkout, "node_modules"));
+  write('export const word: string = "here";');
+  const start = 'await (await import("./scripts/prepare.mjs")).ensureBundled(["lib/a.ts"]);';
+  const use = `${start} console.log((await import("./.sallyport/a.mjs")).word);`;
+  const bundle = join(checkout, ".sallyport", "a.mjs");
+  expect(printed(use)).toBe("here");
+  for (const path of [bundle, `${bundle}.map`]) {
+    cut(path);
+    expect(printed(use)).toBe("here");
+    expect(readFileSync(path).length).toBeGreaterThan(10);
+  }
+  utimesSync(bundle, longAgo, longAgo);
+  printed(start);
+  expect(statSync(bundle).mtime).toEqual(longAgo);
+  rmSync(join(checkout, "node_modules"));
+});
+
+test.each(cuts)("of a build no file counts that is %s", (_, cut) => {
+  const page = join(checkout, ".next/standalone/.next/server/page.js");
+  mkdirSync(dirname(page), { recursive: true });
+  writeFileSync(page, "a page of some length");
+  const built = 'const { isFresh, note, wholeOf } = await import("./scripts/fingerprint.mjs");';
+  const ask = `${built} console.log(isFresh(".next/s", "mark"), isFresh(".next/s", "other"), wholeOf(".next/s"));`;
+  printed(`${built} await note(".next/s", "mark", [".next/standalone"]);`);
+  expect(printed(ask)).toBe("true false mark");
+  cut(page);
+  expect(printed(ask)).toBe("false false null");
 });

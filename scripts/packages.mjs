@@ -29,7 +29,7 @@ export async function ensureInstalled() {
   const args = [...first, "ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
   const end = await run(program, args, { env: cacheFor() });
   if (end.code !== 0) giveUp(`${end.output}\n\n${whyNotInstalled(end)}`);
-  note(stamp, mark());
+  await note(stamp, mark(), []); // without their sizes: 40 000 files are too many for each start
 }
 
 /** `npm ci` or `npm install` by hand left npm's own list, newer than the lock file, and no stamp of ours. */

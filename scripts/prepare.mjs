@@ -1,8 +1,7 @@
-import { existsSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { forgetCompiled } from "./compiled.mjs";
 import { buildKey } from "./env-file.mjs";
-import { fingerprint, isFresh, note } from "./fingerprint.mjs";
+import { fingerprint, forget, isFresh, note, settle, wholeOf } from "./fingerprint.mjs";
 import { keepFilesOf, leaveOutKnown } from "./kept-files.mjs";
 import { layOut } from "./lay-out.mjs";
 import { ensureInstalled } from "./packages.mjs";
@@ -16,7 +15,7 @@ export async function ensureGenerated() {
   const stamp = "lib/db/generated/.stamp";
   if (isFresh(stamp, mark)) return;
   say("Generating the database client (a few seconds)…");
-  note(stamp, null);
+  forget(stamp);
   // Generating needs no engine, but the command insists on a file to call one: any will do, and nothing is downloaded.
   const env = {
     PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
@@ -25,7 +24,7 @@ export async function ensureGenerated() {
   };
   const end = await nodeProgram("prisma/build/index.js", ["generate"], { env });
   if (end.code !== 0) giveUp(because(end, "The database client could not be generated from prisma/schema.prisma."));
-  note(stamp, mark);
+  await note(stamp, mark, [dirname(stamp)]);
 }
 
 /** What every tool needs before it begins, in a fresh clone too: this folder, the packages and the database client. */
@@ -52,13 +51,17 @@ export async function ensureBundled(entryPoints) {
     "scripts/socket-folder.mjs",
     "package-lock.json",
   ]);
-  const stale = entryPoints.filter((path) => !isFresh(`.sallyport/${basename(path, ".ts")}.stamp`, mark));
+  const stale = entryPoints.filter((path) => !isFresh(bundleOf(path, "stamp"), mark));
   if (stale.length === 0) return;
+  for (const path of stale) forget(bundleOf(path, "stamp"));
   // In a process of its own: the compiler's memory must not stay with the portal.
   const end = await run(process.execPath, ["scripts/bundle.mjs", ...stale]);
   if (end.code !== 0) giveUp(because(end, "The sources could not be bundled. Correct the error above and try again."));
-  for (const path of stale) note(`.sallyport/${basename(path, ".ts")}.stamp`, mark);
+  for (const path of stale)
+    await note(bundleOf(path, "stamp"), mark, [bundleOf(path, "mjs"), bundleOf(path, "mjs.map")]);
 }
+
+const bundleOf = (path, ending) => `.sallyport/${basename(path, ".ts")}.${ending}`;
 
 /** Without tsconfig.json: the build itself writes into it. */
 const sources = [
@@ -75,17 +78,24 @@ const buildStamp = ".next/source.stamp";
 /** The files of the last build beside those of this one (lib/serve/serve.ts reads both). Not in `.next`: each build clears that. */
 export const keptFiles = ".sallyport/files-before";
 
-/** True when the pages on disk were built from other sources, packages or settings. */
+/** True when the pages on disk were built from other sources, packages or settings, or are not whole. */
 export const needsBuild = () => !isFresh(buildStamp, buildMark());
 
-/** Builds the pages when sources, packages or build-time settings have changed, and lays everything into one folder. */
-export async function ensureBuilt() {
+/**
+ * Builds the pages when sources, packages or build-time settings have changed, or not all of the last build is there, and lays everything into one
+ * folder. `first`: what is done before, if there is anything to build.
+ */
+export async function ensureBuilt(first = async () => undefined) {
   const mark = buildMark();
   if (isFresh(buildStamp, mark)) return;
+  await first();
   say("Building the pages (about a minute)…");
   const [built, kept] = [join(root, ".next"), join(root, keptFiles)];
-  if (existsSync(join(root, buildStamp))) keepFilesOf(built, kept); // without its mark a build is half of one
-  note(buildStamp, null);
+  if (wholeOf(buildStamp) !== null) {
+    keepFilesOf(built, kept);
+    await settle(dirname(keptFiles)); // before the build that they come from goes
+  }
+  forget(buildStamp);
   forgetCompiled();
   const key = buildKey();
   const env = { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
@@ -95,7 +105,7 @@ export async function ensureBuilt() {
   const fault = await layOut(built);
   if (fault !== null) giveUp(fault);
   leaveOutKnown(kept, join(built, "standalone", "files"));
-  note(buildStamp, mark);
+  await note(buildStamp, mark, [".next/standalone"]);
 }
 
 /** What a step printed, then why it failed. */

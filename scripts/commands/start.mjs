@@ -4,7 +4,7 @@ import { dropForeign } from "../foreign-settings.mjs";
 import { ensureEnvFile } from "../fresh-secrets.mjs";
 import { checkEnvFile, checkFolder, checkName, checkPorts } from "../grounds.mjs";
 import { ensureInstalled } from "../packages.mjs";
-import { ensureBuilt, ensureBundled, ensureGenerated, houseMark, needsBuild } from "../prepare.mjs";
+import { ensureBuilt, ensureBundled, ensureGenerated, houseMark } from "../prepare.mjs";
 import { told } from "../refusal.mjs";
 import { root } from "../run-step.mjs";
 import { giveUp } from "../say.mjs";
@@ -36,8 +36,7 @@ async function start() {
     "lib/cli/portal.ts",
     "lib/cli/portal-night.ts",
   ]);
-  if (needsBuild()) await checkSettings();
-  await ensureBuilt();
+  await ensureBuilt(checkSettings);
   const { serve } = await import("../../.sallyport/serve.mjs");
   noteRunning(await serve({ root, keysAreFresh }), mark);
 }
