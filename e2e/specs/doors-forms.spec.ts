@@ -75,7 +75,7 @@ const forms: Readonly<Record<string, (house: House, person: Resident, address: s
       path: new URL(link).pathname,
       mark: 'name="password"',
       field: "password",
-      sentence: /Fill in your email and a password\.|This password is/,
+      sentence: /Type a password\.|This password is/,
       cookie: "",
     };
   },

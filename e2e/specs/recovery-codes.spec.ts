@@ -47,7 +47,7 @@ test("the file to keep holds the ten codes, the portal, the account, and nothing
   expect(lines.filter((line) => /^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/.test(line))).toEqual(shown);
   expect(lines).toContain("Portal: Sallyport.");
   expect(lines).toContain(`Account: ${grace.email}.`);
-  expect(lines).toContain("Do not keep this sheet with the phone.");
+  expect(lines).toContain("Do not keep this sheet with the device that it stands in for.");
   expect(lines.join()).not.toContain(secretOf(grace));
 });
 
@@ -70,7 +70,7 @@ test("on paper only the sheet remains, with whose it is and the warning", async 
   await page.emulateMedia({ media: "print" });
   await expect(page.getByText(shown[0] ?? "")).toBeVisible();
   await expect(page.getByText(`Account: ${alan.email}.`)).toBeVisible();
-  await expect(page.getByText("Do not keep this sheet with the phone.")).toBeVisible();
+  await expect(page.getByText("Do not keep this sheet with the device that it stands in for.")).toBeVisible();
   for (const name of ["I have saved these codes", "Log out", "Print", "Copy", "English"]) {
     await expect(page.getByRole("button", { name })).toHaveCount(0);
   }

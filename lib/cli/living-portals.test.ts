@@ -15,7 +15,9 @@ test("a command whose key in front a living portal does not know does nothing, a
   setSettings({ PORTAL_KEYS: both });
   const ran = await portal("people unlock ada@example.test");
   expect(ran).toMatchObject({ code: 1, out: "", err: expect.stringContaining(`The portal ${other.name} is alive`) });
-  expect(ran.err).toContain("append the new key behind everywhere → move it to the front everywhere");
+  expect(ran.err).toContain("the order is: restart this portal first");
+  await neighbour(house().ctx);
+  expect((await portal("people list")).err).toContain("append the new key behind everywhere → move it to the front");
   expect(await json("people list")).toMatchObject({ code: 1, document: { error: { id: "keys.not_shared" } } });
   expect(await events()).toEqual([]);
 });

@@ -16,7 +16,8 @@ export const deliverySettings = {
     .default("off")
     .meta({
       shown: "off",
-      description: "How mail leaves: off, smtp, resend, or mailbox (pages for developers, only with DEV_TOOLS).",
+      description:
+        "How mail leaves: off, smtp, resend, or mailbox, for developers and only with DEV_TOOLS: each letter is a file in the folder mailbox of DATA_DIR, and pages at /dev/mailbox show them under npm run dev, not under npm start.",
     }),
   MAIL_FROM: z.string().transform(reading(readSender)).optional().meta({
     shown: "none",
@@ -52,8 +53,7 @@ export const deliverySettings = {
     .default("off")
     .meta({
       shown: "off",
-      description:
-        "How text messages leave: off, twilio, gateway (docs/sms-gateway.md), or mailbox (pages for developers, only with DEV_TOOLS).",
+      description: "How text messages leave: off, twilio, gateway (docs/sms-gateway.md), or mailbox, as for mail.",
     }),
   SMS_ENABLED: onOrOff("true").meta({
     shown: "true",

@@ -86,8 +86,8 @@ export const factorPageMessages = {
   },
   "codes.page_title": { en: "Recovery codes", zh: "恢复代码" },
   "codes.intro": {
-    en: "When your phone is lost, one of these codes is the second step. Each works once, and a new one takes its place.",
-    zh: "手机丢失时，可用其中一个代码完成第二步验证。每个代码只能使用一次，使用后会得到一个新代码。",
+    en: "When your second factor is lost, one of these codes is the second step. Each works once, and a new one takes its place.",
+    zh: "第二重验证方式丢失时，可用其中一个代码完成第二步验证。每个代码只能使用一次，使用后会得到一个新代码。",
   },
   "codes.new_button": { en: "Make new codes", zh: "生成新代码" },
   "codes.new_text": { en: "New codes make all earlier ones void.", zh: "生成新代码后，之前的所有代码都会失效。" },
@@ -106,8 +106,8 @@ export const factorPageMessages = {
     zh: "设置第二重验证后，您就会得到恢复代码。",
   },
   "codes.once": {
-    en: "Save them where you keep papers, not on the phone that shows your codes. Once you say that you have, or a quarter of an hour has passed, they are never shown again.",
-    zh: "恢复代码只显示这一次。请与重要文件一起保管，不要存放在显示验证码的手机上。您确认已保存后，或 15 分钟后，将不再显示。",
+    en: "Save them where you keep papers, not on the device that they stand in for. Once you say that you have, or a quarter of an hour has passed, they are never shown again.",
+    zh: "恢复代码只显示这一次。请与重要文件一起保管，不要存放在用于第二步验证的设备上。您确认已保存后，或 15 分钟后，将不再显示。",
   },
   "codes.wait": {
     en: "{count, plural, one {A new recovery code waits} other {New recovery codes wait}} until you have saved {count, plural, one {it} other {them}}. After a quarter of an hour {count, plural, one {it is} other {they are}} never shown again.",
@@ -122,7 +122,10 @@ export const factorPageMessages = {
     en: "The code that you used is spent. This one takes its place: write it beside the others.",
     zh: "您使用的代码已失效。请用这个新代码代替它，并与其他代码写在一起。",
   },
-  "codes.keep_apart": { en: "Do not keep this sheet with the phone.", zh: "请勿将此页与手机放在一起。" },
+  "codes.keep_apart": {
+    en: "Do not keep this sheet with the device that it stands in for.",
+    zh: "请勿将此页与用于第二步验证的设备放在一起。",
+  },
   "codes.portal": { en: "Portal: {name}.", zh: "门户：{name}。" },
   "codes.address_label": { en: "Address: {url}", zh: "地址：{url}" },
   "codes.account": { en: "Account: {email}.", zh: "账户：{email}。" },

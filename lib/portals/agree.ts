@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { RawCtx } from "@/lib/context/context";
 import { type Duration, inSeconds } from "@/lib/kernel/duration";
 import { portalRules } from "@/lib/policy/portal-rules";
-import { type Clash, clashInWords, findClash, refusalOf } from "@/lib/portals/clash";
+import { type Clash, clashInWords, findClashOfCommand, refusalOf } from "@/lib/portals/clash";
 import { ourKeyNames } from "@/lib/portals/portal";
 import { listLiving } from "@/lib/portals/store";
 
@@ -40,5 +40,5 @@ export function agreeWithLiving(
   say: (line: string) => void,
   patience?: Patience,
 ): Promise<string | null> {
-  return untilAgreed(async () => findClash(ourKeyNames(), await listLiving(context(), null)), say, patience);
+  return untilAgreed(async () => findClashOfCommand(ourKeyNames(), await listLiving(context(), null)), say, patience);
 }

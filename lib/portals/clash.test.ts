@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { findClash, refusalOf } from "@/lib/portals/clash";
+import { describe, expect, test } from "vitest";
+import { findClash, findClashOfCommand, refusalOf } from "@/lib/portals/clash";
 
 const own = (keyIds: readonly string[], secretIds: readonly string[] = ["s1"]) => ({ keyIds, secretIds });
 const other = (keyIds: readonly string[], secretIds: readonly string[] = ["s1"], name = "login-2:3000") => ({
@@ -47,4 +47,28 @@ test("what nobody knows accuses nobody", () => {
   expect(findClash(own(["k1"], []), [other(["k1"], ["s9"])])).toBeNull();
   expect(findClash(own(["k1"], ["s1"]), [other(["k1"], [])])).toBeNull();
   expect(findClash(own(["k1"]), [])).toBeNull();
+});
+
+describe("to a command beside the only portal, which was not restarted since the change", () => {
+  const said = (ours: Parameters<typeof own>, living: Parameters<typeof findClash>[1]) => {
+    const clash = findClashOfCommand(own(...ours), living);
+    return clash && refusalOf(clash);
+  };
+
+  test("a restart is said to be what is missing", () => {
+    expect(said([["k2", "k1"]], [other(["k1"])])).toBe(
+      'The portal login-2:3000 is alive and does not know the key "k2" that stands in front of PORTAL_KEYS here; the order is: restart this portal first, with the settings that are here → rotate-keys → remove the old one.',
+    );
+    expect(said([["k1"], ["s2", "s1"]], [other(["k1"])])).toContain(
+      "AUTH_SECRET here; the order is: restart this portal first, with the settings that are here → remove the old one a day later.",
+    );
+  });
+
+  test.each([
+    ["what it has written could not be opened then", ["k2"], [other(["k1"])]],
+    ["it is further than the settings here", ["k1"], [other(["k2", "k1"])]],
+    ["it is one of two", ["k2", "k1"], [other(["k1"]), other(["k1"], ["s1"], "login-1:3000")]],
+  ])("and the whole order where %s", (_, ours, living) => {
+    expect(said([ours], living)).toContain("the order is: append the new key behind everywhere");
+  });
 });

@@ -8,6 +8,8 @@ export type Clash = {
   readonly lacking: "theirs" | "ours";
   /** The key's name; a secret has none. */
   readonly front: string;
+  /** Of a command: that portal is the only one, and a restart is all that it needs to fit. */
+  readonly isOneToRestart?: boolean;
 };
 
 const lists = {
@@ -16,12 +18,14 @@ const lists = {
     setting: "PORTAL_KEYS",
     called: (front: string) => `the key "${front}"`,
     order: "append the new key behind everywhere → move it to the front everywhere → rotate-keys → remove the old one",
+    orderOfOne: "restart this portal first, with the settings that are here → rotate-keys → remove the old one",
   },
   secrets: {
     read: ({ secretIds }: KeyNames) => secretIds,
     setting: "AUTH_SECRET",
     called: () => "the secret",
     order: "append the new secret behind everywhere → move it to the front everywhere → remove the old one a day later",
+    orderOfOne: "restart this portal first, with the settings that are here → remove the old one a day later",
   },
 } as const;
 
@@ -47,6 +51,19 @@ function missingFront(ours: readonly string[], theirs: readonly string[]): Pick<
   return ours.includes(theirFront) ? null : { lacking: "ours", front: theirFront };
 }
 
+/**
+ * The same for a command. Where one portal is the whole house, nothing has to be known to others first (docs/operate.md, "Changing the keys"):
+ * it was not restarted since the change, and once it is it opens with the settings here what it has written so far.
+ */
+export function findClashOfCommand(ours: KeyNames, living: readonly Portal[]): Clash | null {
+  const clash = findClash(ours, living);
+  const [only, another] = living;
+  if (clash === null || only === undefined || another !== undefined) return clash;
+  const { read } = lists[clash.list];
+  const [theirFront = ""] = read(only);
+  return { ...clash, isOneToRestart: clash.lacking === "theirs" && read(ours).includes(theirFront) };
+}
+
 /** What does not fit, for the operator: half a sentence. */
 export function clashInWords({ portal, list, lacking, front }: Clash): string {
   const { setting, called } = lists[list];
@@ -55,5 +72,8 @@ export function clashInWords({ portal, list, lacking, front }: Clash): string {
     : `The portal ${portal} is alive and has ${called(front)} in front, which ${setting} does not name here`;
 }
 
-/** The same with the order in which keys are exchanged while several portals run. */
-export const refusalOf = (clash: Clash): string => `${clashInWords(clash)}; the order is: ${lists[clash.list].order}.`;
+/** The same with the order in which keys are exchanged: while several portals run, or with one. */
+export function refusalOf(clash: Clash): string {
+  const { order, orderOfOne } = lists[clash.list];
+  return `${clashInWords(clash)}; the order is: ${clash.isOneToRestart === true ? orderOfOne : order}.`;
+}

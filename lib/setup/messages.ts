@@ -2,6 +2,7 @@ import type { Words } from "@/lib/messages/words-shape";
 
 export const setupMessages = {
   "setup.malformed": { en: "Fill in your email and a password.", zh: "请填写邮箱和密码。" },
+  "setup.choose_malformed": { en: "Type a password.", zh: "请输入密码。" },
   "setup.bad_email": {
     en: "No letter can reach that email address. Please check it for a slip, such as a space or two dots in a row.",
     zh: "邮件无法送达此邮箱地址。请检查是否有误，例如多了空格或点。",

@@ -18,7 +18,7 @@ export type CodesSheetWords = {
   readonly made: string;
   /** How one of them is used, for the day on which nothing else is at hand. */
   readonly use: string;
-  /** "Do not keep this sheet with your phone." */
+  /** "Do not keep this sheet with the device that it stands in for." */
   readonly keepApart: string;
   readonly copy: CopyWords;
   readonly download: string;

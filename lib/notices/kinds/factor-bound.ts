@@ -32,8 +32,8 @@ export const factorBound = notice({
       zh: "它取代了“{label}”，后者不能再用于登录。",
     },
     "letters.factor_bound_codes": {
-      en: "With it {count, plural, one {a recovery code was} other {# recovery codes were}} made. Keep them apart from the phone.",
-      zh: "同时生成了 {count} 个恢复代码。请勿与手机放在一起。",
+      en: "With it {count, plural, one {a recovery code was} other {# recovery codes were}} made. Keep them apart from the device that they stand in for.",
+      zh: "同时生成了 {count} 个恢复代码。请勿与用于第二步验证的设备放在一起。",
     },
     "letters.factor_bound_short": {
       en: "{brand}: a second factor was added to your account ({factor}). Not you? Log in and change your password at once.",

@@ -13,7 +13,7 @@ export const registerAction = formAction(
   {
     who: cookieKeeper,
     input: registerInput,
-    malformed: "setup.malformed",
+    malformed: "setup.choose_malformed",
     elsewhere: { "setup.link_over": closedPath },
   },
   async ({ ctx }, { link, password }) =>

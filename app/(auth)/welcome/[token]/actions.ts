@@ -13,7 +13,7 @@ export const acceptInvitationAction = formAction(
   {
     who: cookieKeeper,
     input: welcomeInput,
-    malformed: "setup.malformed",
+    malformed: "setup.choose_malformed",
     elsewhere: { "setup.link_over": closedPath },
   },
   async ({ ctx }, { link, password }) =>
