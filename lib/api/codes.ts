@@ -35,6 +35,7 @@ const common: CodeTable = {
   "challenge.expired": apiCodes.mfaTokenOver,
   "login.wrong": apiCodes.wrongPassword,
   "throttle.too_many": apiCodes.throttled,
+  "throttle.start_over": apiCodes.throttled,
   "throttle.closed": apiCodes.throttled,
   "hash.busy": apiCodes.throttled,
   "post.too_soon": apiCodes.sentAlready,

@@ -12,7 +12,7 @@ import type { BoundKind } from "@/lib/policy/traits";
 import { lastCode, lettersOf, sendingSettings } from "@/lib/testing/letters";
 import { listFactors } from "@/lib/testing/listed-factors";
 import { answer } from "@/lib/testing/second-door";
-import { atSecondDoor, eventNames, knock, openHouse, refused } from "@/lib/testing/story";
+import { atSecondDoor, eventNames, knock, openHouse, refusalOf, refused } from "@/lib/testing/story";
 import { makePerson, type TestPerson, withAddress, withTotp } from "@/lib/testing/test-context";
 
 const house = openHouse({ ...sendingSettings, SECOND_FACTOR: "everyone", EMAIL_COUNTS: "true" });
@@ -220,7 +220,8 @@ describe("may it be bound?", () => {
       await ask("email", "new@mail.example.test"),
     ]).toEqual([true, true, true]);
     expect([await ask("sms", "nonsense"), await ask("totp", number)]).toEqual([false, false]);
-    expect(await refused(ask("sms", number))).toBe("throttle.too_many");
+    const { id, more } = await refusalOf(ask("sms", number));
+    expect([id, more.retryAt]).toEqual(["throttle.start_over", undefined]); // an hour would be true of the counter alone
   });
 
   test("it sends nothing", async () => {

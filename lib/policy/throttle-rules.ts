@@ -33,6 +33,8 @@ export type WindowRule = {
   readonly window: Duration;
   /** Its counters are a known device's, and are deleted when that is one no longer. All others are, once they are over. */
   readonly of?: "device";
+  /** Its counters are one login's or one session's, which is over before the window is: no wait helps, a new login does at once. */
+  readonly helps?: "a new login";
 };
 
 const growingWaits = [seconds(30), minutes(1), minutes(2), minutes(5), minutes(15), minutes(30), hours(1)] as const;
@@ -109,12 +111,12 @@ export const throttleRules = {
   /** Notices by text message to one account's numbers; by mail they always leave. */
   "notice.sms": { kind: "window", limit: 10, window: days(1) },
   /** Questions whether an address may be bound. */
-  "bindable.challenge": { kind: "window", limit: 5, window: hours(1) },
+  "bindable.challenge": { kind: "window", limit: 5, window: hours(1), helps: "a new login" },
   "bindable.account": { kind: "window", limit: 20, window: days(1) },
   /** Notices of one kind at one account's own address: the first leaves at once; what comes again within the hour is one digest, counted up, at its end. */
   "notice.gathered": { kind: "window", limit: 1, window: hours(1) },
   /** Dangerous changes that one session asks for: each is a letter to every address. */
-  "change.asked": { kind: "window", limit: 10, window: days(1) },
+  "change.asked": { kind: "window", limit: 10, window: days(1), helps: "a new login" },
   /** Confirmations of pending factors: beginning again does not reset the hour. */
   "enrolment.confirm": { kind: "window", limit: 10, window: hours(1) },
   "enrolment.begin": { kind: "window", limit: 20, window: hours(1) },

@@ -23,7 +23,8 @@ export type ConsumedSend = readonly Pick<SendWindow, "name" | "key">[];
  * Consumes one code of every window before it is sent: first its own challenge, then the account, the address, the block, the visitor's network and
  * the whole house's day. What strangers claim uses up at most half of that day, and none of what a bound address may get; an owner on a
  * known device has a reserve that nobody else can use up. Out: of which buckets, for `refundSend`.
- * Throws `post.too_soon`, `post.no_more`, `post.too_many`, all with the time from which it is possible again; then nothing was consumed.
+ * Throws `post.too_soon` and `post.too_many` with the time from which it is possible again, and `post.no_more` without: the step is over before its
+ * window is. Then nothing was consumed.
  */
 export async function consumeSend(ctx: Ctx, sending: Sending): Promise<ConsumedSend> {
   const own = sending.isStepConsumed === true ? [] : windowsOfStep(sending);
@@ -93,6 +94,7 @@ type Refusal = {
 async function refusal(ctx: Ctx, { sending, full, id }: Refusal): Promise<DomainError> {
   tally({ what: "counter full", counter: full.name });
   if (await claimFirstRefusal(ctx, full.key)) await record(ctx, sending, full, id);
+  if (id === "post.no_more") return new DomainError(id, { field: "send" });
   const state = await findBucket(ctx, full.key);
   return new DomainError(id, { field: "send", retryAt: later(state?.windowStart ?? ctx.now, full.rule.window) });
 }

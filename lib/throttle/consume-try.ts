@@ -21,7 +21,7 @@ export async function consumingTry<T>(ctx: Ctx, { rule, of }: Charged, work: () 
 
 /**
  * Consumes one try of a window, in a write of its own: a rollback must not hand the guess back. Out: of which window, to refund it.
- * Throws `throttle.too_many` (with `retryAt`); then nothing was consumed. A store that fails throws too: no try is ever free.
+ * Throws `throttle.too_many` (with `retryAt`), or `throttle.start_over` where only a new login helps; then nothing was consumed. A store that fails throws too: no try is ever free.
  */
 export async function consumeTry(ctx: Ctx, name: ThrottleRuleName, subject: string): Promise<ConsumedInWindow> {
   const { key, rule } = windowOf(name, subject);
@@ -34,6 +34,7 @@ export async function consumeTry(ctx: Ctx, name: ThrottleRuleName, subject: stri
 export async function refusal(ctx: Ctx, name: ThrottleRuleName, key: string): Promise<DomainError> {
   tally({ what: "counter full", counter: name });
   const rule = ruleOf(name);
+  if (rule.kind === "window" && rule.helps === "a new login") return new DomainError("throttle.start_over");
   const state = await findBucket(ctx, key);
   if (state && rule.kind === "waiting" && isCapped(rule, state)) return new DomainError("throttle.closed");
   const opens =

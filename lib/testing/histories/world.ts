@@ -144,6 +144,7 @@ const wordOf: Readonly<Record<string, string>> = {
   "recovery.malformed": "malformed",
   "password_proof.malformed": "malformed",
   "throttle.too_many": "wait",
+  "throttle.start_over": "start over",
   "throttle.closed": "closed",
   "post.too_soon": "too soon",
   "post.no_more": "no more",

@@ -21,6 +21,7 @@ const wrongs: Readonly<Record<ApiKind, string>> = { totp: "6001", recovery: "600
 const others: Readonly<Record<string, string>> = {
   over: "2021",
   wait: "1002",
+  "start over": "1002",
   closed: "1002",
   "no more": "1002",
   "too many": "1002",

@@ -30,10 +30,11 @@ export function beginAtLogin(state: State, beginning: Beginning): Said {
   if (beginning.to !== null) {
     const question = { window: challenge.bindable, rule: windows.bindableLogin };
     const ofDay = { window: windowIn(person.sends, "bindable"), rule: windows.bindableAccount };
-    for (const { window, rule } of [question, ofDay]) {
-      if (isFull(window, rule, state.now)) return said("wait", { waits: opensIn(window, rule, state.now) });
-      consumeWindow(window, rule, state.now);
-    }
+    if (isFull(question.window, question.rule, state.now)) return said("start over");
+    consumeWindow(question.window, question.rule, state.now);
+    if (isFull(ofDay.window, ofDay.rule, state.now))
+      return said("wait", { waits: opensIn(ofDay.window, ofDay.rule, state.now) });
+    consumeWindow(ofDay.window, ofDay.rule, state.now);
   }
   const begun = begin(state, { person, place: challenge, ip: browser.ip, beginning });
   if (begun.said !== "begun" || challenge.isProlonged) return begun;
@@ -125,8 +126,7 @@ export function confirmBinding(state: State, confirming: Confirming, between: Be
   if ("refusal" in proven) return proven.refusal;
   const replaced = person.factors.find(({ name }) => name === proven.pending.replaces);
   const stays = replaced !== undefined && staysAWhile(state, passed, replaced);
-  if (stays && isFull(session.asks, windows.asks, state.now))
-    return said("wait", { waits: opensIn(session.asks, windows.asks, state.now) });
+  if (stays && isFull(session.asks, windows.asks, state.now)) return said("start over");
   const shows = bind(state, person, proven, stays ? () => letWait(state, passed, replaced) : null);
   const ends = keepOnly(state, person, session, person.factors.length > 1 && (replaced === undefined || stays));
   noteProof(state, { person, session, kind: confirming.kind });

@@ -1,5 +1,5 @@
 import { keepOnly, resetIfBoundAnew } from "@/lib/testing/histories/model/bound";
-import { consumeWindow, isFull, newWaiting, opensIn } from "@/lib/testing/histories/model/counters";
+import { consumeWindow, isFull, newWaiting } from "@/lib/testing/histories/model/counters";
 import { fresh, type Passed } from "@/lib/testing/histories/model/guard";
 import { remember, tell } from "@/lib/testing/histories/model/letters";
 import { isDemanded, isLiveDevice, newPerson, personAt } from "@/lib/testing/histories/model/people";
@@ -100,8 +100,7 @@ type Asked = Pick<Change, "kind" | "factor" | "next">;
 /** At once on a settled device with the strongest proof, where the kind may be (`doIt`); else it waits, in the place of another one of its kind. */
 function ask(state: State, passed: Passed, change: Asked, doIt: (() => Said) | null): Said {
   const { person, session } = passed;
-  if (isFull(session.asks, windows.asks, state.now))
-    return said("wait", { waits: opensIn(session.asks, windows.asks, state.now) });
+  if (isFull(session.asks, windows.asks, state.now)) return said("start over");
   consumeWindow(session.asks, windows.asks, state.now);
   if (doIt !== null && isAtOnce(state, passed)) {
     person.changes = person.changes.filter(({ kind }) => kind !== change.kind);

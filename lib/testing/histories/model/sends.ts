@@ -139,7 +139,7 @@ export function consumeForClaim(state: State, { person, kind, to, stepSends, ip 
 export const networkOf = (ip: string) => ip.split(".").slice(0, 3).join(".");
 
 const refused = ({ window, rule }: Counted, word: string, now: number): Said =>
-  said(word, { waits: opensIn(window, rule, now) });
+  said(word, word === "no more" ? {} : { waits: opensIn(window, rule, now) }); // its login is over before its window is
 
 const consume = (all: readonly Counted[], now: number): void => {
   for (const { window, rule } of all) consumeWindow(window, rule, now);
