@@ -25,9 +25,12 @@ export function checkDataFolder({ dataDir, isBuiltIn } = databasePlace()) {
   if (existsSync(dataDir) && !statSync(dataDir).isDirectory())
     giveUp(`DATA_DIR, ${dataDir}, is not a folder. Name another one, or move what is there away.`);
   if (!isWritable(dataDir)) giveUp(mayNotWrite(dataDir));
+  refuseOther("folder", join(dataDir, "lock"));
   if (!isBuiltIn) return;
   const [cluster, note] = [join(dataDir, "postgres"), join(dataDir, "postgres.location")];
   for (const path of [cluster, note]) refuseDanglingLink(path);
+  refuseOther("folder", cluster);
+  refuseOther("file", note);
   if (!isRoot && /[\n\r]/.test(dataDir)) giveUp("The path of DATA_DIR holds a line break. Rename that folder.");
   if (!isRoot && existsSync(note))
     giveUp(`The database of ${dataDir} was made by root, and its place is noted in ${note}. Start as root again.`);
@@ -36,6 +39,13 @@ export function checkDataFolder({ dataDir, isBuiltIn } = databasePlace()) {
     giveUp(
       `The database in ${cluster} belongs to the account number ${owner}, and this is ${account()}. Start as that account, or give the whole folder to this one.`,
     );
+}
+
+/** What is there under a name of ours must be of that kind ("file", "folder"). */
+function refuseOther(kind, path) {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined || (kind === "file" ? found.isFile() : found.isDirectory())) return;
+  giveUp(`${path} is not a ${kind}. Move it away and try again; if a backup brought it, bring that back as it was.`);
 }
 
 /** Less than this and PostgreSQL would end in the middle of something. */

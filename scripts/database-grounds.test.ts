@@ -1,4 +1,5 @@
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -97,10 +98,67 @@ describe("a link that leads nowhere", () => {
 test.each(["postgres/cluster", "postgres.location"])(
   "`npm run dev` writes no fresh keys beside the sealed data of its own folder (%s)",
   async (path) => {
-    await mkdir(join(checkout, "data", "dev", path), { recursive: true });
+    await mkdir(join(checkout, "data", "dev", "postgres", "cluster"), { recursive: true });
+    if (path === "postgres.location") {
+      await rm(join(checkout, "data", "dev", "postgres"), { recursive: true });
+      await writeFile(join(checkout, "data", "dev", path), "/nowhere\n");
+    }
     await mkdir(join(checkout, "node_modules"));
     await writeFile(join(checkout, "node_modules", ".package-lock.json"), "{}");
     expectRefusal(run("dev"), /data\/dev holds accounts, but PORTAL_KEYS.*Bring \.env back/);
     await expect(readFile(join(checkout, ".env"))).rejects.toThrow("ENOENT");
   },
 );
+
+/** Enough of a start for the command line to look at its ground. */
+async function startedOnce() {
+  for (const name of ["node_modules", ".sallyport"]) await mkdir(join(checkout, name), { recursive: true });
+}
+
+test.each(["start", "portal"])(
+  "a file where a folder of ours belongs, and a folder where a file does (%s)",
+  async (name) => {
+    await startedOnce();
+    await mkdir(join(checkout, "data"));
+    for (const path of ["data/lock", "data/postgres"]) {
+      await writeFile(join(checkout, path), "");
+      expectRefusal(run(name), new RegExp(`${path} is not a folder\\. Move it away`));
+      await rm(join(checkout, path));
+    }
+    await mkdir(join(checkout, "data", "postgres.location"));
+    expectRefusal(run(name), /postgres\.location is not a file\. Move it away/);
+  },
+);
+
+test("a file in the place of the lock of the checkout", async () => {
+  await startedOnce();
+  await writeFile(join(checkout, ".sallyport", "lock"), "");
+  expectRefusal(run("start"), /\.sallyport\/lock is not what should stand there \(EEXIST:.*Move it away/);
+});
+
+test.each(["start", "portal"])("a path that only a shell would read (%s)", async (name) => {
+  await startedOnce();
+  for (const key of ["DATA_DIR", "BACKUP_DIR", "PLACES_FILE", "PORTAL_KEYS_FILE"])
+    expectRefusal(run(name, { [key]: "~/x" }), new RegExp(`- ${key} begins with ~, which only a shell`));
+  await writeFile(join(checkout, ".env"), "DATA_DIR=~/x\n");
+  expectRefusal(run(name), /- DATA_DIR begins with ~/);
+  expect(existsSync(join(checkout, "~"))).toBe(false);
+});
+
+test.runIf(process.platform === "linux").each(["start", "portal"])("a folder of the kernel's (%s)", async (name) => {
+  await startedOnce();
+  for (const key of ["DATA_DIR", "BACKUP_DIR"])
+    for (const path of ["/proc/x", "/sys/x/y"])
+      expectRefusal(run(name, { [key]: path }), new RegExp(`- ${key} lies where`));
+});
+
+test.skipIf(!hasOwnView)("a data folder on a disk that is read-only is told as that by a command too", async () => {
+  await startedOnce();
+  await mkdir(join(checkout, "disk"));
+  const mounted = `mount -t tmpfs -o ro none ${join(checkout, "disk")}`;
+  for (const name of ["start", "portal"])
+    expectRefusal(
+      run(name, { DATA_DIR: "disk/data" }, mounted),
+      /disk\/data lies on a file system that is read-only\./,
+    );
+});

@@ -8,6 +8,7 @@ import { readOrdinaryFile } from "./ordinary-file.mjs";
 import { root } from "./run-step.mjs";
 import { giveUp, object } from "./say.mjs";
 import { strangeKeys } from "./strange-keys.mjs";
+import { strangePaths } from "./strange-paths.mjs";
 
 /** The file of settings of this checkout. */
 export const envFile = join(root, ".env");
@@ -82,6 +83,8 @@ export function readEnvFile() {
     object(
       `Some settings have names that mean nothing here:\n${listed(mistakes)}\nCorrect or remove them. Every key stands in .env.example.`,
     );
+  const paths = strangePaths(known(process.env, values));
+  if (paths.length > 0) object(`Some settings name places that cannot be used:\n${listed(paths)}`);
   return values;
 }
 

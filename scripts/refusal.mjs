@@ -1,4 +1,6 @@
+import { accessSync, constants } from "node:fs";
 import { userInfo } from "node:os";
+import { dirname } from "node:path";
 import { root } from "./run-step.mjs";
 import { giveUp } from "./say.mjs";
 
@@ -30,6 +32,7 @@ const sentences = {
     `${where(fault)} is not there (ENOENT). Bring it back (git status shows what a checkout lacks), or name another place.`,
   ENOSPC: full,
   EDQUOT: full,
+  EEXIST: inTheWay,
   EISDIR: inTheWay,
   ERR_FS_EISDIR: inTheWay,
   ENOTDIR: inTheWay,
@@ -58,9 +61,22 @@ export async function told(work) {
   }
 }
 
-/** What an account is told that may not write `path`. */
-export const mayNotWrite = (path) =>
-  `The account ${account()} may not write ${path}. Start as the account that owns it, or give it the folder: chown -R ${account()} ${quoted(root)}`;
+/** What is told where `path` cannot be written: on a disk that is read-only no change of owner helps. */
+export function mayNotWrite(path) {
+  if (isReadOnly(path)) return sentences.EROFS({ path });
+  return `The account ${account()} may not write ${path}. Start as the account that owns it, or give it the folder: chown -R ${account()} ${quoted(root)}`;
+}
+
+/** Does `path`, or the nearest folder on the way to it that is there, lie on a file system that is read-only? */
+export function isReadOnly(path) {
+  try {
+    accessSync(path, constants.W_OK);
+    return false;
+  } catch (fault) {
+    const isMissing = fault.code === "ENOENT" && dirname(path) !== path;
+    return isMissing ? isReadOnly(dirname(path)) : fault.code === "EROFS";
+  }
+}
 
 /** For a command line to copy. */
 export const quoted = (path) => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);

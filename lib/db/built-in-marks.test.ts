@@ -69,6 +69,24 @@ test("with a mistyped DATA_DIR, or after the folder was put aside, no empty port
   await expect(begin("dat", false)).rejects.toThrow(`${place.base} holds a database that PORTAL_KEYS opens`);
 });
 
+test.skipIf(!isRoot)(
+  "a note that is empty, or names what is not there, is told with the place of the database",
+  async () => {
+    const home = join(folder, "data");
+    const note = join(home, "postgres.location");
+    const advice = `A database that was made for ${home} lies in ${place.base}. To use it, as root: echo ${place.base} > ${note}`;
+    for (const [text, first] of [
+      ["", "is empty"],
+      ["/nowhere/at/all\n", "names /nowhere/at/all, which is not there"],
+    ] as const) {
+      await writeFile(note, text);
+      await expect(begin("data", false)).rejects.toThrow(`${note} ${first}. ${advice}`);
+    }
+    await rm(place.cluster, { recursive: true });
+    await expect(begin("data", false)).rejects.toThrow("or remove that file to begin with an empty database");
+  },
+);
+
 test("other keys begin anew beside it", async () => {
   if (isRoot) await rm(join(folder, "data", "postgres.location"));
   setSettings({ PORTAL_KEYS: `k1:${Buffer.alloc(32, "other keys").toString("base64")}` });

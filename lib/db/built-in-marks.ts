@@ -46,7 +46,8 @@ async function basesAbout(home: string, root: string): Promise<string[]> {
   ].filter((base) => dirname(base) !== home);
 }
 
-async function namesIn(folder: string): Promise<string[]> {
+/** The names in a folder; none where it cannot be looked into. */
+export async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch {

@@ -2,7 +2,7 @@ import { chmod, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { sha256 } from "@/lib/crypto/digest";
 import { isThere, ownerOf, realPath, textOf, writeDurably } from "@/lib/db/built-in-files";
-import { refuseBesideSealed, wasInUse } from "@/lib/db/built-in-marks";
+import { namesIn, refuseBesideSealed, wasInUse } from "@/lib/db/built-in-marks";
 import type { Account, Place } from "@/lib/db/built-in-place-names";
 import { accountForRoot, homeForRoot, noAccount } from "@/scripts/built-in-needs.mjs";
 
@@ -67,6 +67,7 @@ async function baseForRoot(home: string, create: Making | null): Promise<string 
   const note = join(home, "postgres.location");
   const noted = await textOf(note);
   if (noted !== null) {
+    if (noted === "") throw new Error(`${note} is empty. ${await howToGoOn(note, home)}`);
     const base = await checkedBase(noted, home);
     if (create) await openWay(base);
     return base;
@@ -118,12 +119,31 @@ export async function passableFolder(path: string): Promise<void> {
   await chmod(path, 0o711);
 }
 
+/** Where the note names no database: the one that was made for this folder is looked for before an empty one is spoken of. */
+async function howToGoOn(note: string, home: string): Promise<string> {
+  const made = await basesMadeFor(home);
+  if (made.length === 0)
+    return `Bring the database and that file back from a backup, or remove that file to begin with an empty database.`;
+  const [base = ""] = made;
+  return `A database that was made for ${home} lies in ${base}. To use it, as root: echo ${base} > ${note}`;
+}
+
+async function basesMadeFor(home: string): Promise<string[]> {
+  const bases = (await namesIn(homeForRoot)).map((name) => join(homeForRoot, name));
+  const found = await Promise.all(
+    bases.map(async (base) => {
+      const isMade = await isThere(join(base, "cluster"));
+      return isMade && (await textOf(join(base, "belongs-to")).catch(() => null)) === home ? [base] : [];
+    }),
+  );
+  return found.flat();
+}
+
 /** A data folder that was moved keeps its database; one that was copied must not share the original's. */
 async function checkedBase(base: string, home: string): Promise<string> {
   if (!(await isThere(base))) {
-    throw new Error(
-      `${join(home, "postgres.location")} names ${base}, which is not there. Bring it back from a backup, or remove that file to begin with an empty database.`,
-    );
+    const note = join(home, "postgres.location");
+    throw new Error(`${note} names ${base}, which is not there. ${await howToGoOn(note, home)}`);
   }
   const owner = await textOf(join(base, "belongs-to"));
   if (owner === null || owner === home) return base;

@@ -68,6 +68,7 @@ export async function serve({ root, keysAreFresh = false }: Given): Promise<stri
     releaseLines();
     return settings.appUrl;
   } catch (fault) {
+    if (running.isStopping) return stop(0); // what was under way was given up, or heard the signal too
     process.stderr.write(`The portal cannot start. ${fault instanceof Error ? fault.message : String(fault)}\n`);
     return stop(1);
   }

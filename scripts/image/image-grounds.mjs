@@ -5,6 +5,7 @@ import { platformName } from "../built-in-needs.mjs";
 import { checkDataFolder, checkLibrary, databasePlace } from "../database-grounds.mjs";
 import { settings } from "../env-file.mjs";
 import { isWritable } from "../packages.mjs";
+import { isReadOnly } from "../refusal.mjs";
 import { root } from "../run-step.mjs";
 import { giveUp } from "../say.mjs";
 
@@ -20,7 +21,7 @@ const uid = () => process.getuid?.() ?? "?";
 
 function checkPlace() {
   const { dataDir } = databasePlace();
-  if (!isWritable(dataDir))
+  if (!isWritable(dataDir) && !isReadOnly(dataDir))
     giveUp(
       `DATA_DIR, ${dataDir}, cannot be written by the account number ${uid()}: mount a volume there that belongs to it (chown ${uid()} FOLDER).`,
     );
