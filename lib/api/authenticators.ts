@@ -81,12 +81,17 @@ export const associate = operation({
     if (!ofApp(authenticator_type)) throw new DomainError("wire.not_offered");
     const begun = await (caller.looksLikeMfa ? beginInLogin(caller) : beginInSession(caller));
     const { secret, uri } = begun.shown;
+    const recoveryCode = await handOutCode(caller.ctx, begun).catch(async (error: unknown) => {
+      throw error instanceof DomainError && error.id === "factors.enrolment_gone"
+        ? await supplanted(caller, begun.beginner)
+        : error;
+    });
     ensure(secret !== undefined && uri !== undefined, "an app that is being bound has a secret");
     return done("wire.totp_begun", {
       authenticator_type: kind,
       secret,
       qrcode_uri: uri,
-      recovery_code: await handOutCode(caller.ctx, begun),
+      recovery_code: recoveryCode,
       qrcode_data_url: await toDataURL(uri, { width: 228, margin: 2 }),
     });
   },
@@ -94,6 +99,7 @@ export const associate = operation({
 
 type Begun = {
   readonly userId: string;
+  readonly beginner: Beginner;
   readonly factorId: string;
   readonly shown: Readonly<Record<string, string>>;
 };
@@ -105,24 +111,30 @@ async function beginInLogin(caller: Caller): Promise<Begun> {
   const challenge = await findOpenLogin(ctx, pass);
   if (!(await findEnrollable(ctx, challenge)).includes(kind)) throw new DomainError("wire.binds_nothing");
   const { userId, factorId } = await beginAtLogin(ctx, { pass, kind, given: {} });
-  return { userId, factorId, shown: await shownOf(caller, { ...challenge, begunIn: challenge.id }, factorId) };
+  const beginner = { ...challenge, begunIn: challenge.id };
+  return { userId, beginner, factorId, shown: await shownOf(caller, beginner, factorId) };
 }
 
 type Beginner = { readonly userId: string; readonly email: string; readonly begunIn: string };
 
 /** What the app shows of the very factor that it began; another call of the same login may have begun another one since. */
-async function shownOf({ ctx }: Caller, beginner: Beginner, factorId: string): Promise<Begun["shown"]> {
-  const begun = await findPendingView(ctx, beginner, kind);
-  const newest = await findPending(ctx, beginner, kind);
-  if (!begun || newest?.id !== factorId) throw new DomainError("factors.enrolment_gone");
+async function shownOf(caller: Caller, beginner: Beginner, factorId: string): Promise<Begun["shown"]> {
+  const begun = await findPendingView(caller.ctx, beginner, kind);
+  if (begun?.id !== factorId) throw await supplanted(caller, beginner);
   return begun.shown;
+}
+
+/** Of two calls at once the later one counts, and the other is told so: a second try of it would only take the place of what the later one shows. */
+async function supplanted({ ctx }: Caller, beginner: Beginner): Promise<DomainError> {
+  const newest = await findPending(ctx, beginner, kind);
+  return new DomainError(newest ? "factors.replaced_elsewhere" : "factors.enrolment_gone");
 }
 
 async function beginInSession(caller: Caller): Promise<Begun> {
   const { ctx } = caller;
   const binder = binderOf(actorOf((await freshSessionOf(caller)).session));
   const { factorId } = await beginEnrolment(ctx, { binder, kind, replacesId: null, given: {} });
-  return { userId: binder.userId, factorId, shown: await shownOf(caller, binder, factorId) };
+  return { userId: binder.userId, beginner: binder, factorId, shown: await shownOf(caller, binder, factorId) };
 }
 
 export const confirm = operation({

@@ -57,7 +57,7 @@ test("another name of this machine leads to the right one, but only to read", as
   const judge = (name: string, method: string) =>
     turnedAway({ method, url: "//evil.test/?a", headers: { host: name }, hostLines: 1 }, split(local.config));
   const to = `http://localhost:${doors.port}//evil.test/?a`;
-  for (const name of ["127.0.0.1", "[::1]", "[0:0:0:0:0:0:0:1]"]) {
+  for (const name of ["127.0.0.1", "[::1]", "[0:0:0:0:0:0:0:1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]"]) {
     expect(judge(`${name}:${doors.port}`, "GET")).toEqual({ kind: "redirected", to });
     expect(judge(`${name}:${doors.port}`, "POST")).toEqual({ kind: "refused", status: 421 });
   }

@@ -119,7 +119,7 @@ function wrongHost({ method, url, headers }: Arrival, address: Address): Turned 
 function aliasesOf({ appUrl, port, protocol }: Address): readonly (string | null)[] {
   const typed = new URL(appUrl).port;
   const ports = [`:${port}`, typed === "" ? "" : `:${typed}`];
-  return ["127.0.0.1", "[::1]", "localhost"].flatMap((name) =>
+  return ["127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "localhost"].flatMap((name) =>
     ports.map((behind) => readAuthority(`${name}${behind}`, protocol)),
   );
 }
