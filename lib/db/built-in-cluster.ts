@@ -11,13 +11,18 @@ import { systemRandom } from "@/lib/kernel/random";
 /** Role and database have one name; the role owns the database and nothing else, so no query can leave it. */
 export const databaseName = "sallyport";
 
-type Grounds = { readonly place: Place; readonly binaries: Binaries; readonly say: (line: string) => void };
+type Grounds = {
+  readonly place: Place;
+  readonly binaries: Binaries;
+  readonly say: (line: string) => void;
+  readonly signal?: AbortSignal | undefined;
+};
 
 /**
  * Makes the data directory at first use and checks it later. Half-made ones are made again: a directory counts only
  * under its final name. Throws an Error for the operator when it belongs to another major version of PostgreSQL.
  */
-export async function ensureCluster({ place, binaries, say }: Grounds): Promise<void> {
+export async function ensureCluster({ place, binaries, say, signal }: Grounds): Promise<void> {
   await privateFolder(place.sockets, place.account);
   await privateFolder(place.logs, place.account);
   if (!(await isThere(place.cluster))) {
@@ -27,7 +32,7 @@ export async function ensureCluster({ place, binaries, say }: Grounds): Promise<
       );
     }
     say("Making the database (first start only)…");
-    await makeCluster(place, binaries);
+    await makeCluster({ place, binaries, signal });
   }
   await refuseOtherMajor(place, binaries);
 }
@@ -42,16 +47,22 @@ async function refuseOtherMajor(place: Place, binaries: Binaries): Promise<void>
   );
 }
 
-async function makeCluster(place: Place, binaries: Binaries): Promise<void> {
+/** `signal` ends it halfway: what is not under its final name is made again. */
+async function makeCluster({ place, binaries, signal }: Omit<Grounds, "say">): Promise<void> {
   const draft = `${place.cluster}.new`;
   await rm(draft, { recursive: true, force: true });
   await privateFolder(draft, place.account);
   // The built-in locale gives the same order on every machine: an index survives an upgrade of the C library.
   await withTamePath(binaries.folder, (folder) =>
-    run(place, join(folder, "bin", "initdb"), [
-      ...["-D", draft, "-U", "postgres", "--encoding=UTF8", "--locale=C", "--locale-provider=builtin"],
-      ...["--builtin-locale=C.UTF-8", "--auth=reject", "--no-instructions"],
-    ]),
+    run(
+      place,
+      join(folder, "bin", "initdb"),
+      [
+        ...["-D", draft, "-U", "postgres", "--encoding=UTF8", "--locale=C", "--locale-provider=builtin"],
+        ...["--builtin-locale=C.UTF-8", "--auth=reject", "--no-instructions"],
+      ],
+      { signal },
+    ),
   );
   await writeOwned(place, join(draft, "pg_hba.conf"), doorList);
   await writeOwned(place, join(draft, "postgresql.conf"), settingsNote);
@@ -90,7 +101,7 @@ export async function ensurePassword({ place, binaries }: Omit<Grounds, "say">):
 async function runSingleUser(place: Place, binaries: Binaries, folder: string, statements: string[]): Promise<void> {
   const program = join(binaries.folder, "bin", "postgres");
   const args = ["--single", "-D", folder, "-c", "exit_on_error=on", "-c", "log_min_error_statement=panic", "postgres"];
-  await run(place, program, args, `${statements.join("\n")}\n`);
+  await run(place, program, args, { input: `${statements.join("\n")}\n` });
 }
 
 /** How every program of the database runs: as the place's account, from a folder it may enter, with nothing of ours. */
@@ -100,11 +111,16 @@ export function spawnOptions(place: Pick<Place, "base" | "account">) {
   return { cwd: place.base, env, ...identity };
 }
 
-async function run(place: Place, program: string, args: readonly string[], input = ""): Promise<void> {
+type Run = { readonly input?: string; readonly signal?: AbortSignal | undefined };
+
+async function run(place: Place, program: string, args: readonly string[], { input = "", signal }: Run): Promise<void> {
+  signal?.throwIfAborted();
   const child = spawn(program, args, { ...spawnOptions(place), stdio: ["pipe", "pipe", "pipe"] });
+  const end = () => child.kill("SIGTERM");
+  signal?.addEventListener("abort", end);
   child.stdin.on("error", () => undefined); // a program that ends early says why in its output
   child.stdin.end(input);
-  const { code, said } = await outcome(child);
+  const { code, said } = await outcome(child).finally(() => signal?.removeEventListener("abort", end));
   if (code === 0) return;
   if (/No space left on device|Disk quota exceeded/.test(said))
     throw new Error(

@@ -38,6 +38,15 @@ export type BuiltIn = {
  * folder (`takeInstanceLock`): it may stop a server that does not answer.
  */
 export async function startBuiltIn(options: BuiltInOptions): Promise<BuiltIn> {
+  try {
+    return await begin(options);
+  } catch (fault) {
+    options.signal?.throwIfAborted(); // its programs hear a Ctrl-C too, and what they say of it is not why we end
+    throw fault;
+  }
+}
+
+async function begin(options: BuiltInOptions): Promise<BuiltIn> {
   const { root, dataDir, say, onExit, signal, keysAreFresh } = options;
   const sealed = keysAreFresh === undefined ? null : { root, keysAreFresh };
   const place = await findPlace(dataDir, { say, sealed });
