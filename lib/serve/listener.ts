@@ -15,6 +15,7 @@ import { answerOwn, dressAnswer } from "@/lib/serve/outgoing";
 import { answerPasskeyFile } from "@/lib/serve/passkey-files";
 import { bootReport, type ForeignOrigin } from "@/lib/serve/portal-state";
 import { proxyDoubts } from "@/lib/serve/proxy-doubts";
+import { originForm } from "@/lib/serve/request-target";
 import { isReadableState } from "@/lib/serve/router-state";
 import type { StaticFiles } from "@/lib/serve/static-files";
 import { makeTurns, type Turns } from "@/lib/serve/turns";
@@ -52,7 +53,7 @@ export function makeListener(behind: Behind): RequestListener {
   const turns = { looks: makeTurns(places.looks), deeds: makeTurns(places.deeds) };
   return (req, res) => {
     const answer = newAnswer(systemRandom.id());
-    req.url = straightened(req.url ?? "");
+    req.url = straightened(originForm(req.url ?? "", req.headers.host));
     const { house, isClosing } = behind;
     const exchange: Exchange = { req, res, answer, house, isClosing, policy: null };
     const turned = turnedAway(

@@ -30,6 +30,7 @@ import { clientAddress } from "@/lib/serve/client-address";
 import { ownAnswer } from "@/lib/serve/exchange";
 import { shapeOfForm } from "@/lib/serve/form-shape";
 import { addressOf, turnedAway } from "@/lib/serve/incoming";
+import { originForm } from "@/lib/serve/request-target";
 import { shapesOf } from "@/lib/serve/route-shape";
 import { isReadableState } from "@/lib/serve/router-state";
 import { readDeviceCookie } from "@/lib/sessions/devices/device-cookie";
@@ -63,6 +64,7 @@ const entry: readonly Reader[] = [
   { name: "the address of a request", read: (url) => turnedAway(arrival({ url }), address) },
   { name: "Host", read: (host) => turnedAway(arrival({ host }), address) },
   { name: "Accept-Encoding", read: (header) => chooseCoding(header, ["br", "gzip", "identity"]) },
+  { name: "a whole address for a path", read: (target) => originForm(target, "login.example.test") },
   { name: "a path with two slashes", read: straightened },
   { name: "what a query asks for", read: askedInAddress },
   { name: "a path of the API", read: (path) => [isApiPath(path), isForApi(path)] },
