@@ -10,7 +10,8 @@ type Make = {
   readonly isResident?: boolean;
 };
 
-type Belonging = { readonly rpId: string; readonly userId: string };
+/** Whose it is, and how often it was used; once, unless said otherwise. */
+type Belonging = { readonly rpId: string; readonly userId: string; readonly signCount?: number };
 
 /** One passkey as an authenticator keeps it, with all that another one would need to have it too. */
 const credential = z.looseObject({
@@ -78,9 +79,9 @@ function controls(session: CDPSession, first: string): VirtualKey {
     confirms: async (does) => {
       await session.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled: does });
     },
-    takes: async (key, { rpId, userId }) => {
+    takes: async (key, { rpId, userId, signCount = 1 }) => {
       const own = { credentialId: base64(key.id), privateKey: key.pkcs8(), userHandle: base64(userHandleOf(userId)) };
-      await hold({ ...own, rpId, isResidentCredential: true, signCount: 1 });
+      await hold({ ...own, rpId, isResidentCredential: true, signCount });
     },
     becomes: async (make) => {
       const kept = await credentials();
