@@ -51,7 +51,7 @@ function Meanings({ factors, say }: { readonly factors: readonly FactorView[]; r
   const meanings = new Set(factors.flatMap(({ marks }) => marks.map(({ meaning }) => meaning)));
   if (meanings.size === 0) return null;
   return (
-    <div className="grid gap-2 border-t border-line pt-4 text-sm text-muted">
+    <div className="mt-4 grid gap-2 border-t border-line pt-4 text-sm text-muted">
       {[...meanings].map((meaning) => (
         <p key={meaning}>{say(meaning)}</p>
       ))}

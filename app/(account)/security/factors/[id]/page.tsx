@@ -43,7 +43,9 @@ export default async function FactorPage({ params }: { readonly params: Promise<
             .join(" · ")}
         </p>
         {marks.map(({ meaning }) => (
-          <p key={meaning}>{say(meaning)}</p>
+          <p key={meaning} className="mt-2">
+            {say(meaning)}
+          </p>
         ))}
       </PageHeader>
       {closed !== "nowhere" && (
