@@ -40,32 +40,20 @@ export function doorOf(server: Server, gate: Gate): Door {
 /**
  * Closes a door so that no request is lost that came through: first goes on serving for `lingering` (every answer says `Connection: close` by then, so that
  * clients come back on new lines, which then go elsewhere), then takes nobody in any more, and waits until everybody has their answer, at most ten
- * seconds of its own time. `cut`: settles when somebody cannot wait.
+ * seconds. `cut`: settles when somebody cannot wait.
  */
 export async function drain(door: Door, lingering: Duration, cut: Promise<void>): Promise<void> {
   const { server, gate } = door;
-  await Promise.race([ownTime(lingering), cut]);
+  await Promise.race([pause(lingering, undefined, { ref: false }), cut]);
   gate.lower();
   await Promise.race([quietMoment(door), cut]);
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   gate.raise();
   server.closeIdleConnections();
   const silence = setTimeout(() => dropSilent(door), drainTimes.silent).unref();
-  await Promise.race([closed, ownTime(drainTimes.ending), cut]);
+  await Promise.race([closed, pause(drainTimes.ending, undefined, { ref: false }), cut]);
   clearTimeout(silence);
   server.closeAllConnections();
-}
-
-const piece = milliseconds(100);
-
-/**
- * Ends once this process has had so much time, counted in tenths of a second: on a machine that gives it little, the clock alone cuts nobody off who would have had
- * their answer, nor closes the door before whoever watches has been told. At most half as long again, because supervisors do not wait for ever.
- */
-export async function ownTime(wanted: Duration): Promise<void> {
-  const end = performance.now() + 1.5 * wanted;
-  for (let had = 0; had < wanted && performance.now() < end; had += piece)
-    await pause(piece, undefined, { ref: false });
 }
 
 /**

@@ -36,10 +36,10 @@ const metrics = { token: null, contentType: "text/plain", scrape: async () => "s
 
 async function listen(
   host: string,
-  { isOpen = () => true, token = null }: { readonly isOpen?: () => boolean; readonly token?: string | null } = {},
+  { isOpen = true, token = null }: { readonly isOpen?: boolean; readonly token?: string | null } = {},
 ): Promise<(path: string, more?: More) => Promise<{ status: number; body: unknown }>> {
   const told = { ...metrics, token: token === null ? null : secret(token) };
-  server = await serveHealth({ host, port: 0 }, { dataDir: tmpdir(), isOpen, metrics: told });
+  server = await serveHealth({ host, port: 0 }, { dataDir: tmpdir(), isOpen: () => isOpen, metrics: told });
   const address = server.address();
   const port = typeof address === "object" ? (address?.port ?? 0) : 0;
   return (path, more = {}) =>
@@ -151,33 +151,9 @@ test("an hour that cannot be trusted is not ready", async () => {
 });
 
 test("before the portal is open, and while it stops, the house is not asked", async () => {
-  const ask = await listen("127.0.0.1", { isOpen: () => false });
+  const ask = await listen("127.0.0.1", { isOpen: false });
   expect(await ask("/readyz")).toEqual({ status: 503, body: { status: "not ready", why: ["not open"] } });
   expect(house.looks).toBe(0);
-});
-
-test("from the signal on it is not ready at once, whatever a look that is under way finds, and however long that takes", async () => {
-  let answer = () => {};
-  const looked = new Promise<void>((resolve) => {
-    answer = resolve;
-  });
-  let isOpen = true;
-  const ask = await listen("127.0.0.1", { isOpen: () => isOpen });
-  const rest = { mistake: null, setupLink: null, unproven: [], skew: async () => 0, figures: noFigures, rest: nothing };
-  const readiness = async () => {
-    house.looks += 1;
-    await looked;
-    return house;
-  };
-  reportBoot({ ...rest, readiness, noteForeignOrigin: () => undefined });
-  const before = ask("/readyz");
-  await expect.poll(() => house.looks).toBe(1);
-  isOpen = false;
-  const notReady = { status: 503, body: { status: "not ready", why: ["not open"] } };
-  expect(await ask("/readyz")).toEqual(notReady);
-  answer();
-  expect(await before).toEqual(notReady);
-  expect(house.looks).toBe(1);
 });
 
 test("fifty who ask at once cost the database one look", async () => {

@@ -34,7 +34,7 @@ export async function serveHealth({ host, port }: Place, watched: Watched): Prom
     if (req.url === "/healthz") return answer(res, 200, { status: "ok" });
     if (req.url === "/metrics") return void answerMetrics(req, res, { ...watched.metrics, isHere });
     if (req.url !== "/readyz") return answer(res, 404, { status: "unknown" });
-    void lookWhileOpen(look, watched.isOpen).then(({ isReady, why }) =>
+    void look().then(({ isReady, why }) =>
       answer(res, isReady ? 200 : 503, { status: isReady ? "ready" : "not ready", ...(isHere && { why }) }),
     );
   });
@@ -61,15 +61,6 @@ async function answerMetrics(req: IncomingMessage, res: ServerResponse, told: To
   }
 }
 
-const notOpen: Readiness = { isReady: false, why: ["not open"] };
-
-/** Before the portal is open and from the signal on that stops it, the house is not asked, nor is what a look that began before it has found told. */
-async function lookWhileOpen(look: () => Promise<Readiness>, isOpen: Watched["isOpen"]): Promise<Readiness> {
-  if (!isOpen()) return notOpen;
-  const found = await look();
-  return isOpen() ? found : notOpen;
-}
-
 /** A look asks the database and writes a row: however many ask at once, one is under way. */
 function oneLookForAll(watched: Watched): () => Promise<Readiness> {
   let looking: Promise<Readiness> | null = null;
@@ -83,7 +74,8 @@ function oneLookForAll(watched: Watched): () => Promise<Readiness> {
   };
 }
 
-async function readiness({ dataDir }: Watched): Promise<Readiness> {
+async function readiness({ dataDir, isOpen }: Watched): Promise<Readiness> {
+  if (!isOpen()) return { isReady: false, why: ["not open"] };
   const [house, disk] = await Promise.all([bootReport()?.readiness(), freeBytes(dataDir)]);
   const found = [...(house?.why ?? ["not booted"]), ...(isHourRight() ? [] : ["clock"])];
   const why = [...new Set(found), ...(disk < leastFreeBytes ? ["disk"] : [])];

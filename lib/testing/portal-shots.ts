@@ -9,12 +9,13 @@ export type Shot = {
     | "confirmEnrolmentAction"
     | "removeFactorAction"
     | "sendCodeAction"
-    | "confirmAtLoginAction";
+    | "confirmAtLoginAction"
+    | "keepUnaskedAction";
   readonly path: string;
   readonly cookie: string;
   readonly fields: Readonly<Record<string, string>>;
-  /** Where a yes leads; to the account's pages unless said otherwise. */
-  readonly leadsTo?: string;
+  /** Where a yes leads; to the account's pages unless said otherwise. Null: nowhere, it is said in place. */
+  readonly leadsTo?: string | null;
 };
 
 /** One call of the JSON API. A yes is a success in its envelope. */
