@@ -18,7 +18,8 @@ test.describe.configure({ mode: "default" }); // one portal for all of them
 test("a passkey is renamed, and its removal waits where it is the last strong factor", async ({ visit }) => {
   const { house, context, page } = visit;
   const ada = await moveIn(house, { codes: true });
-  await withPasskey(house.ctx, ada);
+  const key = await virtualKey(context, page);
+  await key.takes(await withPasskey(house.ctx, ada), { rpId: names.now, userId: ada.userId, signCount: 10 });
   await letIn(house, context, ada);
   await page.goto("/security");
   await page.getByRole("link", { name: "Manage Laptop" }).click();
@@ -26,6 +27,9 @@ test("a passkey is renamed, and its removal waits where it is the last strong fa
   await page.getByRole("button", { name: "Save name" }).click();
   await expect(page.getByRole("status").filter({ hasText: "The name is saved." })).toBeVisible();
   await page.getByRole("link", { name: "Remove", exact: true }).click();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await key.confirms(true);
+  await pressPasskey(page);
   await page.getByRole("button", { name: "Remove", exact: true }).click();
   await expect(page).toHaveURL(/done=waits/); // its owner can stop it for a day
   await expect(page.getByText("Waiting: Remove a second factor (Blue laptop)")).toBeVisible();

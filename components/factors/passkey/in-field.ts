@@ -5,8 +5,8 @@ const freshFor = 20_000;
  * Options of the portal's as JSON, for passkeys of its name, or of this former one; or what it said instead. Tabs that open together ask one after the other: each that came without a cookie would be given one
  * of its own, and what the others were given would be dead.
  */
-const freshOptions = async (former: string): Promise<string> =>
-  navigator.locks.request("passkey", () => fetch(`/login/passkey?of=${former}`).then((answer) => answer.text()));
+const freshOptions = (former: string): Promise<string> =>
+  navigator.locks.request("", () => fetch(`/login/passkey?of=${former}`)).then((answer) => answer.text());
 
 export type InField = ReturnType<typeof dialogueInField>;
 
@@ -18,12 +18,12 @@ export type InField = ReturnType<typeof dialogueInField>;
 export function dialogueInField(send: (options: string, answer: unknown) => void) {
   let own: AbortController | null | undefined;
   let asked: Promise<string> | undefined;
-  let at = 0;
-  const isFresh = () => performance.now() - at < freshFor;
+  let until = 0;
+  const isFresh = () => performance.now() < until;
   async function renew(): Promise<void> {
     let mine = own;
     if (!mine || isFresh()) return;
-    at = performance.now();
+    until = performance.now() + freshFor;
     try {
       if (!(await PublicKeyCredential.isConditionalMediationAvailable())) return;
       asked = freshOptions("");
@@ -36,22 +36,24 @@ export function dialogueInField(send: (options: string, answer: unknown) => void
       own = null;
       send(options, answer);
     } catch {
-      if (own === mine) at = -freshFor; // nobody began it anew meanwhile
+      if (own === mine) until = 0; // nobody began it anew meanwhile
     }
   }
-  /** Makes room for a dialogue of a button's, or for good. Nothing: somebody did before. */
-  function end(): unknown {
-    const ended = own;
-    own?.abort();
-    own = null;
-    return ended;
-  }
-  function begin() {
-    own = new AbortController();
-    at = -freshFor;
-    renew();
-  }
-  /** What a button asks, for passkeys of the portal's name or of this former one: the question that is under way or fresh, or a new one. */
-  const options = (former: string) => (!former && asked && isFresh() ? asked : freshOptions(former));
-  return { renew, end, begin, options };
+  return {
+    renew,
+    /** Makes room for a dialogue of a button's, or for good. Nothing: somebody did before. */
+    end: (): unknown => {
+      const ended = own;
+      own?.abort();
+      own = null;
+      return ended;
+    },
+    begin: () => {
+      own = new AbortController();
+      until = 0;
+      renew();
+    },
+    /** What a button asks, for passkeys of the portal's name or of this former one: the question that is under way or fresh, or a new one. */
+    options: (former: string) => (!former && isFresh() && asked) || freshOptions(former),
+  };
 }
