@@ -1,4 +1,5 @@
-import { access, chmod, constants, cp, readdir, readFile, readlink, rename, rm, symlink } from "node:fs/promises";
+import { existsSync, lstatSync, readdirSync, statSync } from "node:fs";
+import { access, chmod, constants, cp, open, readdir, readFile, readlink, rename, rm, symlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { isThere } from "@/lib/db/built-in-files";
 import type { Place } from "@/lib/db/built-in-place-names";
@@ -24,7 +25,7 @@ export async function readyBinaries(root: string, place: Pick<Place, "base" | "a
   const links = await linksOf(packed);
   if (place.account === null && (await runsInPlace(packed, links))) return { folder: packed, version, major };
   const folder = join(place.base, `binaries-${full}`);
-  if (!(await isThere(folder))) await copyBinaries(packed, links, folder);
+  if (!isWholeCopy(packed, folder)) await copyBinaries(packed, links, folder);
   return { folder, version, major };
 }
 
@@ -67,17 +68,42 @@ async function runsInPlace(packed: string, links: readonly Link[]): Promise<bool
 
 const programs = ["postgres", "initdb"];
 
+const isNeeded = (source: string): boolean => !source.endsWith(".a") && basename(source) !== "pkgconfig";
+
+/** By the sizes, in milliseconds: a power cut, or a full disk, leaves files that are there and empty. What the links replaced is not looked at. */
+function isWholeCopy(packed: string, folder: string): boolean {
+  if (!existsSync(folder)) return false;
+  return readdirSync(packed, { withFileTypes: true }).every((entry) => {
+    const [source, copy] = [join(packed, entry.name), join(folder, entry.name)];
+    if (!isNeeded(source)) return true;
+    if (entry.isDirectory()) return isWholeCopy(source, copy);
+    const found = lstatSync(copy, { throwIfNoEntry: false });
+    return !entry.isFile() || found?.isSymbolicLink() === true || found?.size === statSync(source).size;
+  });
+}
+
 async function copyBinaries(packed: string, links: readonly Link[], folder: string): Promise<void> {
   const draft = `${folder}.new-${process.pid}`;
-  const isNeeded = (source: string) => !source.endsWith(".a") && basename(source) !== "pkgconfig";
   await cp(packed, draft, { recursive: true, filter: isNeeded, verbatimSymlinks: true });
   await openForReading(draft);
   for (const link of links) await restoreLink(draft, link);
+  if (!isWholeCopy(packed, folder)) await rm(folder, { recursive: true, force: true });
   await rename(draft, folder).catch(async (fault) => {
     if (!(await isThere(folder))) throw fault;
     await rm(draft, { recursive: true }); // another process was quicker, with the very same files
   });
   await removeOlder(folder);
+}
+
+/** On disk with its contents, before the folder gets its name. */
+async function openFile(path: string): Promise<void> {
+  await chmod(path, 0o755);
+  const file = await open(path, "r");
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 /** Whatever umask the packages were installed under: the account that runs them is not the one that copied them. */
@@ -86,7 +112,7 @@ async function openForReading(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) await openForReading(path);
-    else if (entry.isFile()) await chmod(path, 0o755);
+    else if (entry.isFile()) await openFile(path);
   }
 }
 

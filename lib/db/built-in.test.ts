@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -160,3 +160,16 @@ test.skipIf(process.getuid?.() === 0)("a line break in the path is refused in wo
   await mkdir(odd);
   await expect(start(undefined, odd)).rejects.toThrow("The path of DATA_DIR holds a line break.");
 });
+
+test.skipIf(process.getuid?.() !== 0)(
+  "a copy of the programs of which a power cut left an empty file is made anew",
+  async () => {
+    const { base } = await placeOf();
+    const copy = (await readdir(base)).find((name) => name.startsWith("binaries-"));
+    const program = join(base, copy ?? "", "bin", "postgres");
+    const { size } = await stat(program);
+    await truncate(program);
+    await start();
+    expect((await stat(program)).size).toBe(size);
+  },
+);
