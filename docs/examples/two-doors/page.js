@@ -45,17 +45,27 @@ async function logIn({ name, password }) {
     second = refusal.data;
     authing.setToken(second.mfaToken); // the calls that send a code and that confirm an app take it from here
     const { totpMfaEnabled, mfaPhone, mfaEmail } = second;
+    if (waysHere().length === 0) {
+      ask(); // a passkey works on the portal's own pages only: the message says where they are, and a recovery code works here too
+      throw refusal;
+    }
     await (totpMfaEnabled || mfaPhone || mfaEmail ? ask() : beginBinding());
   }
 }
 
+/** What this form can ask for, in the order to show it; "status: 0" is a passkey. */
+const waysHere = () =>
+  second.applicationMfa
+    .filter(({ status }) => status === 1)
+    .toSorted((one, other) => one.sort - other.sort)
+    .map(({ mfaPolicy }) => mfaPolicy);
+
 /** The ways that this login offers, its first one chosen; a recovery code is always one. */
 function ask() {
-  const [first, ...more] = second.applicationMfa.toSorted((one, other) => one.sort - other.sort);
-  const offered = [first, ...more].map(({ mfaPolicy }) => mfaPolicy).concat("RECOVERY");
+  const offered = [...waysHere(), "RECOVERY"];
   for (const choice of document.getElementsByName("way")) {
     choice.closest("label").hidden = !offered.includes(choice.value);
-    choice.checked = choice.value === first.mfaPolicy;
+    choice.checked = choice.value === offered[0];
   }
   choose();
   show("answer");
