@@ -18,11 +18,12 @@ export type Plan = {
 
 /**
  * What came of it. `databaseAway`, `portalsAway`: of each leader, the milliseconds until another one took a write, and until both portals were ready again.
- * `perSecond`: the logins a second that began and ended while a leader was there. `late`: what leaders acknowledged that were frozen or cut off.
+ * `begun`: logins; `perSecond`: those that let in, a second, and began and ended while a leader was there. `late`: what leaders acknowledged that were frozen or cut off.
  */
 export type Told = Tally & {
   readonly databaseAway: number[];
   readonly portalsAway: number[];
+  readonly begun: number;
   readonly perSecond: number;
   readonly late: Awaited<ReturnType<Cluster["lateWrites"]>>;
 };
@@ -81,12 +82,12 @@ async function under({ plan, cluster, portals, say }: Scene): Promise<Told> {
     await cluster.untilWhole();
   }
   await pause(5_000);
-  const perSecond = await load.stop();
+  const { begun, perSecond } = await load.stop();
   const late = await cluster.lateWrites();
   if (late.lost > 0)
     tally.mistakes.push(`A leader that was frozen or cut off acknowledged ${late.lost} writes that are lost.`);
   tally.mistakes.push(...(await inHouse(place, (house) => broken(house, { portals, tally }, promises))));
-  return { ...tally, databaseAway, portalsAway, perSecond, late };
+  return { ...tally, databaseAway, portalsAway, begun, perSecond, late };
 }
 
 type House = ReturnType<typeof openHouse>;
@@ -104,19 +105,20 @@ type Load = {
   readonly rate: number;
 };
 
-/** So many logins a second, by turns of all people, until it is stopped. Out of `stop`: how many a second there were while a leader was there. */
+/** So many logins a second, by turns of all people, until it is stopped. Out of `stop`: how many were begun, and how many a second let in while a leader was there. */
 function visit({ portals, tally, people, rate }: Load, promises: Promised[]) {
   const begun = performance.now();
   const calm = newCalm();
-  let [next, isOver] = [0, false];
+  let [next, isOver, logins] = [0, false, 0];
   const one = async () => {
     for (let nth = next++; !isOver; nth = next++) {
       await pause(Math.max(0, begun + (nth / rate) * 1_000 - performance.now()));
       const person = people[nth % people.length];
       if (!person || isOver) continue;
+      logins += 1;
       const ended = calm.begin();
       const promised = await live({ portals, tally }, person, "totp");
-      ended();
+      ended(promised !== null);
       if (promised) promises.push(promised);
     }
   };
@@ -125,12 +127,12 @@ function visit({ portals, tally, people, rate }: Load, promises: Promised[]) {
     const perSecond = calm.perSecond();
     isOver = true;
     await all;
-    return perSecond;
+    return { begun: logins, perSecond };
   };
   return { leaderIsAway: calm.leaderIsAway, stop };
 }
 
-/** Counts what begins and ends without a leader being lost in between, and for how long nobody was. */
+/** Counts who begins and is let in without a leader being lost in between, and for how long nobody was. */
 function newCalm() {
   let [since, length, ended, losses, isAway] = [performance.now(), 0, 0, 0, false];
   const leaderIsAway = (is: boolean) => {
@@ -141,8 +143,8 @@ function newCalm() {
   };
   const begin = () => {
     const [before, wasAway] = [losses, isAway];
-    return () => {
-      if (!wasAway && losses === before) ended += 1;
+    return (isIn: boolean) => {
+      if (isIn && !wasAway && losses === before) ended += 1;
     };
   };
   const perSecond = () => ended / ((length + performance.now() - since) / 1_000);
