@@ -15,9 +15,9 @@ export type Plan = { readonly seconds: number; readonly every: number; readonly 
 export type Told = Tally & {
   readonly begun: number;
   readonly awayFor: readonly number[];
-  /** How many did something beside logging in, and how many of them were told that it is done. */
-  readonly done: number;
-  readonly told: number;
+  /** Of those who meant to do something beside logging in: how many there were, got in and did it, and were told that it is done; of each of the others why not, in words. */
+  readonly owners: { readonly begun: number; readonly done: number; readonly told: number };
+  readonly untold: readonly string[];
 };
 
 /** After so many seconds somebody has another code, and another message may be sent to them. */
@@ -61,10 +61,11 @@ async function under({ plan, house, portals, say }: Scene): Promise<Told> {
   const scene = { portals, tally };
   const promises: Promised[] = [];
   const done: Done[] = [];
-  let visits = 0;
+  let [visits, begunByOwners] = [0, 0];
   const one = async (nth: number) => {
     const owner = nth % byOwner === 1 ? owners.pop() : undefined;
     const person = people[nth % people.length];
+    if (owner) begunByOwners += 1;
     const told = owner && (await liveAsOwner(scene, owner));
     if (told) done.push(told);
     const promised = owner || !person ? null : await live(scene, person, nth % bySms === 0 ? "sms" : "totp");
@@ -87,12 +88,13 @@ async function under({ plan, house, portals, say }: Scene): Promise<Told> {
   tally.mistakes.push(...(await broken(house, scene, promises)));
   tally.mistakes.push(...(await notKept(house, scene, done)));
   tally.mistakes.push(...(await stillWaiting(house)));
+  const untold = done.flatMap(({ deed, untold: why }) => (why === null ? [] : [`${deed}: ${why}`]));
   return {
     ...tally,
     begun: visits,
     awayFor,
-    done: done.length,
-    told: done.filter(({ isTold }) => isTold).length,
+    owners: { begun: begunByOwners, done: done.length, told: done.length - untold.length },
+    untold,
   };
 }
 
