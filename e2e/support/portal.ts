@@ -18,6 +18,8 @@ export type Portal = {
   readonly setupLink: string | null;
   /** Where it keeps what is not in its database, the developers' mailbox among it. */
   readonly dataDir: string;
+  /** What it was told: a command beside it is told the same. */
+  readonly env: NodeJS.ProcessEnv;
   readonly output: () => string;
   readonly hasEnded: () => boolean;
   readonly signal: (name: NodeJS.Signals) => void;
@@ -48,7 +50,7 @@ export async function startPortal(
   const signal = (name: NodeJS.Signals) => void child.kill(name);
   const ends = { hasEnded: () => hasEnded(child), signal, stop: () => stop(child, dataDir) };
   ensure(child.pid, "a portal that answers has a process id");
-  return { url, port, pid: child.pid, setupLink, dataDir, output, ...ends };
+  return { url, port, pid: child.pid, setupLink, dataDir, env, output, ...ends };
 }
 
 function listenTo(child: ChildProcess): () => string {
