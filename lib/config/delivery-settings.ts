@@ -17,7 +17,7 @@ export const deliverySettings = {
     .meta({
       shown: "off",
       description:
-        "How mail leaves: off, smtp, resend, or mailbox, for developers and only with DEV_TOOLS: each letter is a file in the folder mailbox of DATA_DIR, and pages at /dev/mailbox show them under npm run dev, not under npm start.",
+        "How mail leaves: off, smtp, resend, or mailbox, for developers and only with DEV_TOOLS: each letter is a file in the folder mailbox of DATA_DIR, and under npm run dev, not under npm start, pages show them too.",
     }),
   MAIL_FROM: z.string().transform(reading(readSender)).optional().meta({
     shown: "none",
