@@ -5,6 +5,8 @@ import { ask, type Fields, type Got, post } from "@/e2e/support/http";
 export type Tally = {
   /** How often a request that failed is sent again, once a second, before that is a mistake. */
   readonly patience: number;
+  /** How many portals have been killed so far: who meets another one while they press again may press once more. */
+  kills: number;
   requests: number;
   /** Requests that got no answer, or "not now". */
   failed: number;
@@ -19,6 +21,7 @@ export type Tally = {
 /** `patience`: how often somebody presses a button again. */
 export const newTally = (patience = 1): Tally => ({
   patience,
+  kills: 0,
   requests: 0,
   failed: 0,
   logins: { in: 0, told: 0, late: 0 },
@@ -55,11 +58,13 @@ export function newVisitor(url: string, tally: Tally): Visitor {
     if (typeof first !== "string") return first;
     tally.failed += 1;
     let last = first;
-    for (let nth = 0; nth < tally.patience; nth += 1) {
+    for (let nth = 0; nth < tally.patience; ) {
+      const { kills } = tally;
       await pause(rest);
       const next = await once(send);
       if (typeof next !== "string") return next;
       last = next;
+      if (tally.kills === kills) nth += 1;
     }
     tally.mistakes.push(`${what} failed again and again: ${first}, at last ${last}`);
     return null;
