@@ -17,7 +17,7 @@ beforeEach(() => {
     parseRequestOptionsFromJSON: (options: object) => options,
     isConditionalMediationAvailable: async () => true,
   });
-  vi.stubGlobal("navigator", { credentials: { get }, locks: oneAtATime() });
+  vi.stubGlobal("navigator", { credentials: { get } });
 });
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -30,17 +30,6 @@ const get = ({ signal }: CredentialRequestOptions) =>
     signal?.addEventListener("abort", () => reject(new DOMException("words of the browser", "AbortError")));
     asked.push({ signal, answer: () => resolve({ toJSON: () => ({ id: "asked" }) }) });
   });
-
-/** What a browser's tabs share (Web Locks): who asks waits for whoever asked before. */
-function oneAtATime() {
-  let last: Promise<unknown> = Promise.resolve();
-  const request = (_: string, ask: () => Promise<unknown>) => {
-    const mine = last.then(ask);
-    last = mine.catch(() => null);
-    return mine;
-  };
-  return { request };
-}
 
 /** Everything that has been promised is done. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -87,19 +76,6 @@ test("it makes room for a button's dialogue, which asks the same question, and n
   inField.begin();
   await settled();
   expect([fetched.mock.calls.length, open()]).toEqual([2, 1]);
-});
-
-test("of tabs that open together each asks the portal when the one before has its answer: without a cookie it gives each its own", async () => {
-  const answers: Array<() => void> = [];
-  fetched.mockImplementation(() => new Promise((resolve) => answers.push(() => resolve(new Response("{}")))));
-  for (let tab = 0; tab < 3; tab += 1) dialogueInField(sent).begin();
-  for (const count of [1, 2, 3]) {
-    await settled();
-    expect(fetched.mock.calls).toHaveLength(count);
-    answers[count - 1]?.();
-  }
-  await settled();
-  expect(open()).toBe(3);
 });
 
 test("a press while the first question is under way asks no second, and no dialogue of the field comes after it", async () => {

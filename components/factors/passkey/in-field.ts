@@ -1,12 +1,9 @@
 /** Sooner, and while nobody has answered it, a challenge is as good as a new one. */
 const freshFor = 20_000;
 
-/**
- * Options of the portal's as JSON, for passkeys of its name, or of this former one; or what it said instead. Tabs that open together ask one after the other: each that came without a cookie would be given one
- * of its own, and what the others were given would be dead.
- */
+/** Options of the portal's as JSON, for passkeys of its name, or of this former one; or what it said instead. */
 const freshOptions = (former: string): Promise<string> =>
-  navigator.locks.request("", () => fetch(`/login/passkey?of=${former}`)).then((answer) => answer.text());
+  fetch(`/login/passkey?of=${former}`).then((answer) => answer.text());
 
 export type InField = ReturnType<typeof dialogueInField>;
 
