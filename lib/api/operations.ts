@@ -1,13 +1,7 @@
 import { checkLoginStatus, currentUser, logout, refreshToken, securityLevel } from "@/lib/api/account";
 import { associate, confirm, dissociate, listAuthenticators } from "@/lib/api/authenticators";
-import {
-  loginByAccount,
-  loginByEmail,
-  loginByPhone,
-  loginByUsername,
-  notOffered,
-  refusedCodeLogin,
-} from "@/lib/api/logins";
+import { loginByAccount, loginByEmail, loginByPhone, loginByUsername } from "@/lib/api/logins";
+import { notOffered, refusedCodeLogin } from "@/lib/api/not-offered";
 import type { Operation } from "@/lib/api/operation";
 import { passwordKey } from "@/lib/api/password-key-operation";
 import { checkPasswordStrength, updatePassword } from "@/lib/api/passwords";

@@ -1,8 +1,8 @@
 import { isOfSession, type Pass } from "@/lib/challenge/challenge";
+import { byUse } from "@/lib/challenge/code-destinations";
 import { foreignChallenge } from "@/lib/challenge/foreign-challenge";
 import { heldFor } from "@/lib/challenge/held-before";
 import { findWays } from "@/lib/challenge/options";
-import { byUse } from "@/lib/challenge/read-api-ways";
 import { findLiveChallenge } from "@/lib/challenge/store";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { openSecret } from "@/lib/crypto/factor-secret";

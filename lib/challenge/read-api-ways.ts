@@ -1,25 +1,17 @@
 import type { App } from "@/lib/apps/app";
 import { demandsOf } from "@/lib/apps/demands-of";
 import type { Challenge, Pass } from "@/lib/challenge/challenge";
+import { type Destination, findDestinations } from "@/lib/challenge/code-destinations";
 import { askBindable, findEnrollable } from "@/lib/challenge/enrollable";
-import { heldFor } from "@/lib/challenge/held-before";
 import { findOptions, passwordAmr, waysBy } from "@/lib/challenge/options";
 import type { Started } from "@/lib/challenge/start-login";
 import { findLiveChallenge } from "@/lib/challenge/store";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
-import { openSecret } from "@/lib/crypto/factor-secret";
-import type { Factor } from "@/lib/factors/factor";
-import { otpDeliveryOf } from "@/lib/factors/otp-delivery-of";
-import { strategies } from "@/lib/factors/registry";
 import type { Answer } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
-import { isBoundKind } from "@/lib/policy/kinds";
 import { type Demanded, demandOn, demandThrough } from "@/lib/policy/second-factor";
 import type { BoundKind, FactorKind } from "@/lib/policy/traits";
-
-/** Where a code would go: as it may be shown to its owner, and whole. */
-export type Destination = { readonly kind: FactorKind; readonly masked: string; readonly whole: string };
 
 /** What an app is told about the second door of a login. */
 export type ApiWays = {
@@ -80,28 +72,6 @@ export async function readApiWaysBegun(ctx: Ctx, { pass, kinds, account, app }: 
   if (options.length === 0) return readApiWays(ctx, pass); // something has to be bound
   const { isDemanded } = demandThrough(app.demands, demandOn(account, config().secondFactor, ctx.now));
   return { userId, options, enrols: [], isDemanded, destinations: await findDestinations(ctx, asked, options) };
-}
-
-type Whose = Pick<Challenge, "userId" | "policy">;
-
-async function findDestinations(ctx: Ctx, whose: Whose, options: readonly FactorKind[]): Promise<Destination[]> {
-  const destinations: Destination[] = [];
-  for (const kind of options.filter(isBoundKind)) destinations.push(...(await findDestination(ctx, whose, kind)));
-  return destinations;
-}
-
-async function findDestination(ctx: Ctx, whose: Whose, kind: BoundKind): Promise<Destination[]> {
-  if (otpDeliveryOf(kind) === null) return [];
-  const [factor] = byUse(await heldFor(ctx, whose, kind));
-  const whole = factor ? openSecret(factor) : null;
-  if (!factor || whole === null) return [];
-  return [{ kind, whole, masked: strategies[kind].describe(factor) ?? "" }];
-}
-
-/** The last used first, as codes are sent. */
-export function byUse(held: readonly Factor[]): readonly Factor[] {
-  const used = ({ lastUsedAt }: Factor) => lastUsedAt?.getTime() ?? 0;
-  return [...held].sort((one, other) => used(other) - used(one));
 }
 
 /** May this address be bound in this login? See `askBindable`. Throws `challenge.expired`, `throttle.too_many`. */

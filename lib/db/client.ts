@@ -3,8 +3,9 @@ import pg from "pg";
 import { config } from "@/lib/config/config";
 import { driverSettings, introduce } from "@/lib/db/driver-settings";
 import { Prisma, PrismaClient } from "@/lib/db/generated/client";
-import { type RawDb, type RawPool, rawOn, retriedRaw, statementName } from "@/lib/db/raw";
+import { type RawDb, type RawPool, rawOn, retriedRaw } from "@/lib/db/raw";
 import { retried } from "@/lib/db/retry";
+import { statementName } from "@/lib/db/statement-name";
 
 export { Prisma, type RawDb };
 /** The database as the rooms see it: the client itself, or one open transaction. */

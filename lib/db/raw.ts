@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from "pg";
-import { sha256 } from "@/lib/crypto/digest";
 import { Prisma } from "@/lib/db/generated/client";
 import { retried } from "@/lib/db/retry";
+import { statementName } from "@/lib/db/statement-name";
 
 /**
  * The two ways to speak SQL, as tagged templates whose holes become parameters; a hole may also hold a part that `Prisma.sql` made.
@@ -15,21 +15,6 @@ export type RawDb = {
 type Queryable = Pick<Pool | PoolClient, "query">;
 
 const texts = new WeakMap<TemplateStringsArray, string>();
-const names = new Map<string, string>();
-const mostNames = 500;
-
-/**
- * A name for a statement's text: PostgreSQL then parses and plans it once per connection, half of a short statement's cost. Made of the
- * text, so that whoever meets a name of another process behind a pooler meets the same statement. Bounded, because lists of many lengths
- * make many texts; past the bound the name is empty and the statement is parsed each time.
- */
-export function statementName(sql: string): string {
-  const known = names.get(sql);
-  if (known !== undefined || names.size >= mostNames) return known ?? "";
-  const name = `s${sha256(sql)}`;
-  names.set(sql, name);
-  return name;
-}
 
 /** A pool, and whether its statements may have names: behind some poolers they may not. */
 export type RawPool = { readonly pool: Pool; readonly named: boolean };

@@ -2,7 +2,8 @@ import { type Server, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { systemRandom } from "@/lib/kernel/random";
 import { arrivingOn } from "@/lib/serve/body";
-import { type House, type OwnCause, ownAnswer } from "@/lib/serve/exchange";
+import type { House } from "@/lib/serve/exchange";
+import { type OwnCause, ownAnswer } from "@/lib/serve/own-answer";
 import { newAnswer } from "@/lib/web/answer-status";
 
 /**

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { isFirstDoor, probeLine } from "@/lib/cookies/probe";
-import { cookieIn, type Exchange, isDocument, ownAnswer, ownStatus, pathOf } from "@/lib/serve/exchange";
+import { cookieIn, type Exchange, isDocument, pathOf } from "@/lib/serve/exchange";
+import { ownAnswer, ownStatus } from "@/lib/serve/own-answer";
 import { told, type Writer, zipAnswer } from "@/lib/serve/zip-answer";
 import { keptByNobody, nothingPolicy, securityHeaders } from "@/lib/web/headers";
 import { isForApi } from "@/lib/web/same-origin";

@@ -1,8 +1,6 @@
-import { recordRefused } from "@/lib/audit/record-event";
 import { type Ctx, inShortTransaction } from "@/lib/context/context";
-import { later } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
-import { tally } from "@/lib/kernel/tally";
+import { refusedSend } from "@/lib/throttle/refused-send";
 import {
   type Asking,
   type Claim,
@@ -13,8 +11,8 @@ import {
   windowsOf,
   windowsOfStep,
 } from "@/lib/throttle/send-windows";
-import { deleteBucket, findBucket } from "@/lib/throttle/store";
-import { claimFirstRefusal, consumeWindowTry, refundWindowTry } from "@/lib/throttle/windows/store";
+import { deleteBucket } from "@/lib/throttle/store";
+import { consumeWindowTry, refundWindowTry } from "@/lib/throttle/windows/store";
 
 /** The windows that one code was consumed from. */
 export type ConsumedSend = readonly Pick<SendWindow, "name" | "key">[];
@@ -31,13 +29,13 @@ export async function consumeSend(ctx: Ctx, sending: Sending): Promise<ConsumedS
   const consumed = await consumeAll(ctx, [...own, ...windowsOf(ctx, sending)], claimOf(sending));
   if (consumed.full === null) return consumed.of;
   const { full } = consumed;
-  if (full.name === "send.gap") throw await refusal(ctx, { sending, full, id: "post.too_soon" });
-  if (full.name === "send.challenge") throw await refusal(ctx, { sending, full, id: "post.no_more" });
+  if (full.name === "send.gap") throw await refusedSend(ctx, { sending, full, id: "post.too_soon" });
+  if (full.name === "send.challenge") throw await refusedSend(ctx, { sending, full, id: "post.no_more" });
   if (sending.isBound && sending.deviceId !== null) {
     const reserved = await consumeAll(ctx, [...own, windowOf("send.reserve", sending.userId)], null);
     if (reserved.full === null) return reserved.of;
   }
-  throw await refusal(ctx, { sending, full, id: "post.too_many" });
+  throw await refusedSend(ctx, { sending, full, id: "post.too_many" });
 }
 
 /**
@@ -47,7 +45,7 @@ export async function consumeSend(ctx: Ctx, sending: Sending): Promise<ConsumedS
 export async function consumeSendStep(ctx: Ctx, asking: Asking): Promise<void> {
   const { full } = await consumeAll(ctx, windowsOfStep(asking), null);
   if (full === null) return;
-  throw await refusal(ctx, {
+  throw await refusedSend(ctx, {
     sending: asking,
     full,
     id: full.name === "send.gap" ? "post.too_soon" : "post.no_more",
@@ -82,30 +80,4 @@ export async function consumeAll(ctx: Ctx, windows: readonly SendWindow[], claim
     if (full === undefined) throw error;
     return { full };
   }
-}
-
-type Refusal = {
-  readonly sending: Asking;
-  readonly full: SendWindow;
-  readonly id: "post.too_soon" | "post.no_more" | "post.too_many";
-};
-
-/** The error that says from when on it is possible again. Of a window's refusals only the first is recorded: a flood must not write a row each. */
-async function refusal(ctx: Ctx, { sending, full, id }: Refusal): Promise<DomainError> {
-  tally({ what: "counter full", counter: full.name });
-  if (await claimFirstRefusal(ctx, full.key)) await record(ctx, sending, full, id);
-  if (id === "post.no_more") return new DomainError(id, { field: "send" });
-  const state = await findBucket(ctx, full.key);
-  return new DomainError(id, { field: "send", retryAt: later(state?.windowStart ?? ctx.now, full.rule.window) });
-}
-
-/** The day's budget of the whole house is nobody's own: pumping, or a budget that is too small. */
-async function record(ctx: Ctx, { userId, channel }: Asking, { name }: SendWindow, reason: string): Promise<void> {
-  if (name === "send.world")
-    await recordRefused(ctx, { name: "send.budget_spent", subjectId: null, meta: { channel } });
-  await recordRefused(ctx, {
-    name: "code.post_refused",
-    subjectId: userId,
-    meta: { channel, reason },
-  });
 }

@@ -1,36 +1,13 @@
-import { rawOf } from "@/lib/db/client";
 import { type Finding, fault, splitSentence, warning } from "@/lib/doctor/finding";
 import type { Look, Opened } from "@/lib/doctor/house";
 import { type Heard, listHeard } from "@/lib/doctor/store";
 import { inSeconds } from "@/lib/kernel/duration";
 import { portalRules } from "@/lib/policy/portal-rules";
 import { findClash, refusalOf } from "@/lib/portals/clash";
-import { measureSkew } from "@/lib/portals/clock-skew";
 import { describePortal } from "@/lib/portals/portal";
-import { clockRules } from "@/lib/serve/clock-watch";
 
-const setClock = "Set the clock of the machine that is wrong, and keep it right: timedatectl set-ntp true, or chrony.";
-
-function apart(id: string, whose: string, ahead: number): readonly Finding[] {
-  if (Math.abs(ahead) <= clockRules.apart) return [];
-  const off = `${Math.round(Math.abs(ahead) / 1000)} seconds ${ahead > 0 ? "ahead of" : "behind"} the database's`;
-  return Math.abs(ahead) > clockRules.wrong
-    ? [fault(id, `${whose} is ${off}: nothing is decided there, and everybody reads "later".`, setClock)]
-    : [warning(id, `${whose} is ${off}: that portal calls itself not ready.`, setClock)];
-}
-
-/** This machine's clock, and those of the portals as their heartbeats tell. */
-export const lookAtClocks: Look<Opened> = async ({ database, machine }) => {
-  const ours = (await measureSkew(rawOf(database.ctx.db), machine.clock)) ?? 0;
-  const living = await listLivingHeard(database);
-  return [
-    ...apart("clock.machine", "The clock of this machine", ours),
-    ...living.flatMap(({ name, clockSkew }) => apart("clock.portal", `The clock of the portal ${name}`, clockSkew)),
-  ];
-};
-
-const isLiving = ({ silent }: Heard): boolean => silent < inSeconds(portalRules.living);
-const listLivingHeard = async ({ ctx }: Opened["database"]) => (await listHeard(ctx)).filter(isLiving);
+/** A portal that was heard lately. */
+export const isLiving = ({ silent }: Heard): boolean => silent < inSeconds(portalRules.living);
 
 /** Who lives on this database, and whether they are one house. */
 export const lookAtPortals: Look<Opened> = async ({ database, config, machine, settings }) => {

@@ -5,7 +5,9 @@ import { codeLogin } from "@/lib/letters/kinds/code-login";
 import { contactTaken } from "@/lib/letters/kinds/contact-taken";
 import { registerLink } from "@/lib/letters/kinds/register-link";
 import { registerTaken } from "@/lib/letters/kinds/register-taken";
-import { resetByOperator, resetCode, resetLink } from "@/lib/letters/kinds/reset-link";
+import { resetByOperator } from "@/lib/letters/kinds/reset-by-operator";
+import { resetCode } from "@/lib/letters/kinds/reset-code";
+import { resetLink } from "@/lib/letters/kinds/reset-link";
 import { unlockLink } from "@/lib/letters/kinds/unlock-link";
 import type { LetterKinds } from "@/lib/letters/letter-kind";
 

@@ -1,12 +1,12 @@
 import type { CardProps } from "@/app/(account)/security/_cards/card";
+import { FactorRow } from "@/app/(account)/security/_cards/factor-row";
 import { beginEnrolmentAction } from "@/app/(account)/security/factors/actions";
 import { faces } from "@/components/factors/faces";
 import { ActionForm } from "@/components/form/action-form";
 import { CardShell } from "@/components/security/card-shell";
 import { StatusLine } from "@/components/security/status-line";
-import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
-import { Row, Rows } from "@/components/ui/row";
+import { Rows } from "@/components/ui/row";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FactorView } from "@/lib/factors/view";
 import { toldApart } from "@/lib/kernel/told-apart";
@@ -76,47 +76,5 @@ function AddFactor({ overview, say }: Pick<CardProps, "overview" | "say">) {
         {say("security.add_factor_button")}
       </SubmitButton>
     </ActionForm>
-  );
-}
-
-function FactorRow({
-  factor,
-  apart,
-  say,
-  language,
-}: Omit<CardProps, "overview"> & { readonly factor: FactorView; readonly apart: string }) {
-  const { id, label, place, marks, addedAt, lastUsedAt, closed } = factor;
-  const added = dayOf(addedAt, language);
-  return (
-    <Row
-      title={
-        <>
-          {label}
-          {place !== null && <span className="font-normal text-muted">{place}</span>}
-        </>
-      }
-      badge={
-        <>
-          {marks.map((mark) => (
-            <Badge key={mark.label}>{say(mark.label)}</Badge>
-          ))}
-          {closed !== "nowhere" && <Badge tone="warning">{say("security.quarantined_label")}</Badge>}
-        </>
-      }
-      detail={
-        lastUsedAt
-          ? say("security.added_used", { added, used: dayOf(lastUsedAt, language) })
-          : say("security.added_unused", { added })
-      }
-      action={
-        <ButtonLink
-          look="text"
-          href={`/security/factors/${id}`}
-          aria-label={say("security.manage_label", { label: apart })}
-        >
-          {say("security.manage_link")}
-        </ButtonLink>
-      }
-    />
   );
 }

@@ -1,19 +1,14 @@
 import type { Metadata } from "next";
 import { AccountPage } from "@/app/(account)/account-page";
 import { DoneBanner } from "@/app/(account)/done-banner";
+import { DeviceRow, usedWords } from "@/app/(account)/security/devices/device-row";
 import { CardShell } from "@/components/security/card-shell";
-import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { PageHeader } from "@/components/ui/page-header";
-import { Row, Rows } from "@/components/ui/row";
-import { relativeWords } from "@/components/ui/time-words";
-import { between } from "@/lib/kernel/duration";
+import { Rows } from "@/components/ui/row";
 import { toldApart } from "@/lib/kernel/told-apart";
-import { dayOf } from "@/lib/messages/moments";
-import type { Say } from "@/lib/messages/say";
-import type { Language } from "@/lib/messages/words-shape";
-import { type DeviceView, listDevices } from "@/lib/sessions/devices/list-devices";
+import { listDevices } from "@/lib/sessions/devices/list-devices";
 import { nameOfDevice } from "@/lib/sessions/devices/name-of-device";
 import { buildContext } from "@/lib/web/build-context";
 import { signedIn } from "@/lib/web/guard";
@@ -74,47 +69,5 @@ export default async function DevicesPage({ searchParams }: Props) {
         </CardShell>
       )}
     </AccountPage>
-  );
-}
-
-const usedWords = ({ lastUsedAt }: DeviceView, now: Date, language: Language): string =>
-  relativeWords(between(now, lastUsedAt), language);
-
-type DeviceRowProps = {
-  readonly device: DeviceView;
-  /** Its name, unlike that of every other one here. */
-  readonly apart: string;
-  readonly now: Date;
-  readonly say: Say;
-  readonly language: Language;
-};
-
-function DeviceRow({ device, apart, now, say, language }: DeviceRowProps) {
-  const name = nameOfDevice(device, language);
-  const page = `/security/devices/${device.id}`;
-  const [since, used] = [dayOf(device.createdAt, language), usedWords(device, now, language)];
-  const { trustedUntil } = device;
-  const until = dayOf(trustedUntil ?? device.expiresAt, language);
-  return (
-    <Row
-      title={name}
-      badge={
-        <>
-          {device.isThis && <Badge tone="good">{say("sessions.this_label")}</Badge>}
-          {trustedUntil !== null && <Badge tone="good">{say("devices.trusted_label")}</Badge>}
-        </>
-      }
-      detail={`${say("devices.used", { since, used })} ${say(trustedUntil === null ? "devices.until" : "devices.trusted_until", { until })}`}
-      action={
-        <div className="flex flex-wrap gap-x-6">
-          <ButtonLink look="text" href={page} aria-label={say("devices.change_label", { name: apart })}>
-            {say("devices.change_link")}
-          </ButtonLink>
-          <ButtonLink look="text" href={`${page}/forget`} aria-label={say("devices.forget_label", { name: apart })}>
-            {say("devices.forget_link")}
-          </ButtonLink>
-        </div>
-      }
-    />
   );
 }

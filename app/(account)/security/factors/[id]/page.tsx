@@ -1,18 +1,17 @@
 import type { Metadata } from "next";
 import { AccountPage } from "@/app/(account)/account-page";
+import { RemoveCard } from "@/app/(account)/security/factors/[id]/remove-card";
 import { beginEnrolmentAction, renameFactorAction } from "@/app/(account)/security/factors/actions";
 import { faces } from "@/components/factors/faces";
 import { ActionForm } from "@/components/form/action-form";
 import { FormField } from "@/components/form/form-field";
 import { CardShell } from "@/components/security/card-shell";
-import { afterRemoval } from "@/components/security/removal-words";
 import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { type Overview, readOverview } from "@/lib/account/read-overview";
+import { readOverview } from "@/lib/account/read-overview";
 import { findFactorView } from "@/lib/factors/list-factors";
-import { removalRule } from "@/lib/factors/removal-rule";
 import type { FactorView } from "@/lib/factors/view";
 import type { Say } from "@/lib/messages/say";
 import { isBoundKind } from "@/lib/policy/kinds";
@@ -94,28 +93,5 @@ function ReplaceButton({ factor, say }: Part) {
         {say("factors.replace_button")}
       </SubmitButton>
     </ActionForm>
-  );
-}
-
-/** The way to the question, with what it will say, or why this one has to stay. */
-function RemoveCard({ factor, say, overview }: Part & { readonly overview: Overview }) {
-  const { demand, held, factors } = overview;
-  const title = say("factors.remove_title");
-  const rule = removalRule({ demand, held, kind: factor.kind, going: factor.isAskable ? 1 : 0 });
-  if (rule !== "allowed") {
-    const why =
-      rule === "needed" ? say("factors.remove_needed", { count: demand.count }) : say("factors.remove_forbidden");
-    return <CardShell title={title} status={<p>{why}</p>} />;
-  }
-  return (
-    <CardShell
-      title={title}
-      status={<p>{afterRemoval(factors, factor, say).sentence}</p>}
-      action={
-        <ButtonLink look="danger" href={`/security/factors/${factor.id}/remove`}>
-          {say("factors.remove_link")}
-        </ButtonLink>
-      }
-    />
   );
 }
