@@ -12,16 +12,33 @@ export type Import = {
   readonly typeOnly: boolean;
 };
 
-const isSource = (path: string) =>
-  /\.tsx?$/.test(path) && !/\.(?:test|kit)\.tsx?$/.test(path) && !path.startsWith("lib/db/generated/");
+/** A file of the house, not a test of it. */
+export const isSource = (path: string) => /\.tsx?$/.test(path) && !/\.(?:test|kit)\.tsx?$/.test(path);
 
 /** Every source file of these folders, tests and generated code left out. */
-export function readSources(root: string, folders: readonly string[]): Sources {
+export const readSources = (root: string, folders: readonly string[]): Sources =>
+  codeOf(readFiles(root, folders, isSource));
+
+const codeFolders = ["app", "components", "e2e", "lib", "prisma", "scripts"] as const;
+
+/** Everything that somebody wrote as code: tests, their kits, rigs, browser stories and scripts too. */
+export const readAllCode = (root: string): Sources =>
+  codeOf(readFiles(root, codeFolders, (path) => /\.(?:tsx?|mts|mjs)$/.test(path)));
+
+const codeOf = (files: Sources): Sources => new Map([...files].map(([path, text]) => [path, withoutComments(text)]));
+
+/** The files of these folders that `isMeant`, whole, but for generated code. */
+export function readFiles(
+  root: string,
+  folders: readonly string[],
+  isMeant: (path: string) => boolean,
+): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   for (const folder of folders) {
     for (const entry of readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })) {
       const path = `${folder}/${entry.replaceAll("\\", "/")}`;
-      if (isSource(path)) files.set(path, withoutComments(readFileSync(join(root, path), "utf8")));
+      if (isMeant(path) && !path.startsWith("lib/db/generated/"))
+        files.set(path, readFileSync(join(root, path), "utf8"));
     }
   }
   return files;
