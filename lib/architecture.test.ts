@@ -65,6 +65,14 @@ const rules: readonly (readonly [string, plan.Rule, ...Example[]])[] = [
     { "lib/users/a.ts": 'import { database } from "@/lib/db/client";' },
   ],
   [
+    "the model of the histories knows nothing of the house",
+    plan.modelKnowsNoHouse,
+    { "lib/testing/histories/model/a.ts": 'import type { ChannelName } from "@/lib/policy/channels";' },
+    { "lib/testing/histories/model/a.ts": 'import { numbers } from "@/lib/testing/histories/world";' },
+    { "lib/testing/histories/model/a.ts": 'import { policy } from "../../../policy/policy";' },
+    { "lib/testing/histories/model/a.ts": 'export const policy = () => import("@/lib/policy/policy");' },
+  ],
+  [
     "factors do not know each other",
     plan.factorsAreStrangers,
     { "lib/factors/totp/a.ts": 'import { b } from "@/lib/factors/recovery/b";' },

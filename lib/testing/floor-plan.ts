@@ -132,3 +132,10 @@ export const oneDoorToSessions = about(
   ({ from, target }) => target === "lib/sessions/open-session" && !isIn(from, "lib/challenge/"),
   "opens sessions beside the one door:",
 );
+
+const model = "lib/testing/histories/model/";
+/** A model that reads anything of the house, were it a type, agrees with a fault in it (docs/decisions/0037). */
+export const modelKnowsNoHouse = about(
+  ({ from, target }) => isIn(from, model) && !isIn(target, model),
+  "is written from the rules alone, and reads",
+);

@@ -1,4 +1,3 @@
-import type { ChannelName } from "@/lib/policy/channels";
 import type { Waiting, Window } from "@/lib/testing/histories/model/counters";
 import type { StepUpAction } from "@/lib/testing/histories/model/said";
 
@@ -197,7 +196,7 @@ export type Browser = {
 /** An app that people log in through; one that is removed may be registered anew. */
 export type App = { readonly demands: boolean; isRegistered: boolean };
 
-export type Letter = { kind: string; channel: ChannelName; to: string };
+export type Letter = { kind: string; channel: "mail" | "sms"; to: string };
 
 export type State = {
   /** Which history it is: many are played beside each other. */
