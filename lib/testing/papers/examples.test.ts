@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { homesOf, type LaidOut, layOut, withImports } from "@/lib/testing/papers/examples";
@@ -34,6 +34,19 @@ const guides: Readonly<Record<string, readonly string[]>> = {
     "components/factors/faces.tsx",
     "lib/factors/fob/fob.test.ts",
   ],
+  "docs/add-a-factor.md ## An example of a ceremony": [
+    "lib/policy/traits.ts",
+    "lib/factors/reader/numbers.ts",
+    "lib/factors/reader/code.ts",
+    "lib/factors/reader/store.ts",
+    "lib/factors/reader/strategy.ts",
+    "lib/factors/reader/messages.ts",
+    "lib/messages/catalogue.ts",
+    "components/factors/reader/face.tsx",
+    "lib/factors/registry.ts",
+    "components/factors/faces.tsx",
+    "lib/factors/reader/reader.test.ts",
+  ],
   "docs/add-a-command.md": ["lib/cli/people-factors.ts", "lib/cli/commands.ts"],
   "docs/add-a-setting.md": ["lib/config/schema.ts", "lib/config/read-config.ts"],
   "docs/add-a-notice.md": [
@@ -59,6 +72,12 @@ afterAll(() => rmSync(house, { recursive: true, force: true }));
 
 test.each(Object.keys(guides))("the example of %s costs these files and no more", (guide) => {
   expect(costs[guide]).toEqual(guides[guide]);
+});
+
+test("a kind costs four files outside its folders, with a ceremony or without", () => {
+  const outside = (guide: string) => costs[guide]?.filter((path) => existsSync(join(root, path)));
+  for (const guide of Object.keys(guides).filter((each) => each.startsWith("docs/add-a-factor.md")))
+    expect(outside(guide), guide).toHaveLength(4);
 });
 
 test("the examples of the guides compile, all in one house", () => {

@@ -10,12 +10,14 @@ const root = join(import.meta.dirname, "../../..");
 const place = /`((?:app|components|lib)\/[^`\s<…]+\.tsx?)`/g;
 
 /**
- * Does what the example of `guide` says, on paper. The last file that the words before a block name is the block's own: a new one is written, and of one
+ * Does what the example of `guide` says, on paper; where a document has several, how its heading begins stands behind ` ## `. The last file that the words before a block name is the block's own: a new one is written, and of one
  * that is there a `diff` exchanges lines (one without words goes on where the last block was), other code that begins with a declaration is added, and anything else goes into the table that the file holds.
  * Adds to `laid`; out: the files, in the order in which the guide comes to them. Throws where a line that should be exchanged is not there.
  */
 export function layOut(guide: string, laid: LaidOut): readonly string[] {
-  const example = readDocument(guide).match(/^## An example[\s\S]*?(?=^## |(?![\s\S]))/m)?.[0] ?? "";
+  const [document = "", heading = "An example"] = guide.split(" ## ");
+  const parts = readDocument(document).split(/^(?=## )/m);
+  const example = parts.find((part) => part.startsWith(`## ${heading}`)) ?? "";
   const touched = new Set<string>();
   let read = 0;
   for (const fence of fencesOf(guide, example)) {
