@@ -99,7 +99,7 @@ Machine: ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, Linux
 
 ${table}
 
-Where the time goes that a figure lacks: [where-the-time-goes.md](where-the-time-goes.md).
+Where the time goes that a figure lacks: [where-the-time-goes.md](where-the-time-goes.md). What a renovation cost, both ends of it in one run: [0044](decisions/0044-every-ratio-to-a-blank-app.md).
 
 What the figures are held against: the *blank app* is a Next app of its own with one page and one action, built and started as the portal is (\`scripts/bench/blank\`);
 *argon2id alone* is the hash (19 MiB, 2, 1) on all cores with nothing else running${beside.length > 0 ? `; ${beside.map(({ name }) => `\`${name}\``).join(" and ")}: the commit of that name, built and measured beside` : ""}.
