@@ -5,10 +5,15 @@ import * as plan from "@/lib/testing/floor-plan";
 import * as house from "@/lib/testing/house-rules";
 import { kindsAreNamedAtHome, kindsAreReachedByDoors } from "@/lib/testing/kind-words";
 import { oldWordsStayAway } from "@/lib/testing/old-words";
-import { readSources, withoutComments } from "@/lib/testing/source-files";
+import { fences } from "@/lib/testing/papers/fences";
+import { readAllCode, readSources, withoutComments } from "@/lib/testing/source-files";
+import { literalsAreWrittenPlainly } from "@/lib/testing/spread-literals";
 import { oneRoomWritesATable } from "@/lib/testing/table-owners";
 
 const sources = readSources(process.cwd(), ["lib", "app", "components"]);
+const inDocuments = fences().map(({ file, line, text }) => [`${file}:${line}`, text] as const);
+const allCode = new Map([...readAllCode(process.cwd()), ...inDocuments]);
+allCode.delete("lib/architecture.test.ts"); // what is wrong there is planted
 
 type Example = Readonly<Record<string, string>>;
 
@@ -254,14 +259,36 @@ const rules: readonly (readonly [string, plan.Rule, ...Example[]])[] = [
   ],
 ];
 
+/** Those that hold in tests, rigs, stories, scripts and the examples of the documents too. */
+const rulesOfAllCode: typeof rules = [
+  [
+    "literals are written plainly",
+    literalsAreWrittenPlainly,
+    { "lib/users/a.ts": "const person = { ...{ id, email }, language };" },
+    { "lib/users/a.test.ts": "const row = {\n  ...{\n    id,\n  },\n};" },
+    { "scripts/a.mjs": "const all = [...[first, second], third];" },
+    { "docs/a.md:1": "const all = [\n  ...[{ a: 1 }, { a: 2 }],\n];" },
+  ],
+];
+
 test("there is a house to look at", () => {
   expect(sources.size).toBeGreaterThan(200);
   expect(sources.has("lib/challenge/answer-challenge.ts")).toBe(true);
+  for (const path of ["e2e/specs/login.spec.ts", "scripts/check-node.mjs", "lib/file-lengths.test.ts"])
+    expect(allCode.has(path), path).toBe(true);
 });
 
-const named = rules.map(([name, rule, ...examples]) => ({ name, rule, examples }));
-describe.each(named)("$name", ({ rule, examples }) => {
-  test("in this house", () => expect(rule(sources)).toEqual([]));
+test("words in groups, and what is made of a literal first, are written plainly enough", () => {
+  const text = 'const a = [...["x", `y`], ...[1, 0x2f, null], ...[b, c].map(String), ...["z".repeat(9)], ...[d][0]];';
+  expect(literalsAreWrittenPlainly(new Map([["lib/users/a.ts", text]]))).toEqual([]);
+});
+
+const named = [
+  ...rules.map(([name, rule, ...examples]) => ({ name, rule, examples, house: sources })),
+  ...rulesOfAllCode.map(([name, rule, ...examples]) => ({ name, rule, examples, house: allCode })),
+];
+describe.each(named)("$name", ({ rule, examples, house }) => {
+  test("in this house", () => expect(rule(house)).toEqual([]));
   test.each(examples.map((example) => [example]))("and the rule notices %j", (example) => {
     expect(rule(new Map(Object.entries(example))).length).toBeGreaterThan(0);
   });
@@ -269,5 +296,5 @@ describe.each(named)("$name", ({ rule, examples }) => {
 
 test("a word in a comment is no deed", () => {
   const text = withoutComments('/** never new Date() */\nconst a = "https://x"; // not Math.random()\n');
-  for (const [, rule] of rules) expect(rule(new Map([["lib/users/a.ts", text]]))).toEqual([]);
+  for (const [, rule] of [...rules, ...rulesOfAllCode]) expect(rule(new Map([["lib/users/a.ts", text]]))).toEqual([]);
 });

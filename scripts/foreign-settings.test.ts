@@ -5,17 +5,15 @@ import { settingMeanings } from "@/lib/config/schema";
 import { isForeign } from "@/scripts/foreign-settings.mjs";
 
 test.each([
-  ...[
-    "PGHOST",
-    "PGSSLMODE",
-    "PGOPTIONS",
-    "PGUSER",
-    "PGPASSFILE",
-    "PGSERVICE",
-    "PGAPPNAME",
-    "PGTZ",
-    "PGCONNECT_TIMEOUT",
-  ],
+  "PGHOST",
+  "PGSSLMODE",
+  "PGOPTIONS",
+  "PGUSER",
+  "PGPASSFILE",
+  "PGSERVICE",
+  "PGAPPNAME",
+  "PGTZ",
+  "PGCONNECT_TIMEOUT",
   ...["NODE_PG_FORCE_NATIVE", "PRISMA_CLIENT_ENGINE_TYPE", "DEBUG", "NODE_TLS_REJECT_UNAUTHORIZED"],
   ...["AUTH_URL", "AUTH_TRUST_HOST", "AUTH_SECRET_1", "NEXTAUTH_URL", "NEXTAUTH_SECRET", "AUTH_REDIRECT_PROXY_URL"],
   ...["NEXT_RUNTIME", "NEXT_DEPLOYMENT_ID", "__NEXT_PRIVATE_STANDALONE_CONFIG", "VERCEL", "VERCEL_URL", "TURBOPACK"],

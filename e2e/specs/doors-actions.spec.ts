@@ -9,31 +9,27 @@ import { ensure } from "@/lib/kernel/assert";
 
 /** Pages of every kind: open ones, private ones, ones with a token in their address, nobody's, and files. */
 const pages = [
-  ...[
-    "/",
-    "/login",
-    "/challenge",
-    "/challenge/totp",
-    "/challenge/expired",
-    "/challenge/start",
-    "/enrol",
-    "/enrol/totp",
-  ],
+  "/",
+  "/login",
+  "/challenge",
+  "/challenge/totp",
+  "/challenge/expired",
+  "/challenge/start",
+  "/enrol",
+  "/enrol/totp",
   ...["/security", "/security/password", "/security/recovery-codes", "/security/factors/new", "/security/factors/x"],
-  ...[
-    "/setup",
-    "/welcome/inv_x",
-    "/register",
-    "/register/reg_x",
-    "/alarm/alm_x",
-    "/alarm/contained",
-    "/forgot-password",
-    "/reset-password/rst_x",
-    "/reset-password/new",
-    "/nothing-here",
-    "/brand-logo",
-    "/_next/static/x.js",
-  ],
+  "/setup",
+  "/welcome/inv_x",
+  "/register",
+  "/register/reg_x",
+  "/alarm/alm_x",
+  "/alarm/contained",
+  "/forgot-password",
+  "/reset-password/rst_x",
+  "/reset-password/new",
+  "/nothing-here",
+  "/brand-logo",
+  "/_next/static/x.js",
 ];
 const apiPaths = ["/graphql/v2", "/api/v2/mfa/totp/verify", "/api/v2/upload", "/api/v2/none", "/api/v2"];
 
@@ -158,7 +154,9 @@ const oddHeaders: readonly Readonly<Record<string, string>>[] = [
     "next-router-prefetch": "1",
     "next-router-segment-prefetch": segment,
   })),
-  ...[{ rsc: "1", "next-url": "http://[" }, { rsc: "1", "next-hmr-refresh": "1" }, { "next-action": "x" }],
+  { rsc: "1", "next-url": "http://[" },
+  { rsc: "1", "next-hmr-refresh": "1" },
+  { "next-action": "x" },
 ];
 
 test("odd headers of the framework's own are no fault of ours either", async () => {

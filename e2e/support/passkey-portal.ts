@@ -14,8 +14,11 @@ const settings = {
   SECOND_FACTOR_KINDS: "passkey,totp",
   PASSKEY_UNASKED: "true",
   // nobody reads letters here, and a developers' mailbox is for this machine's own names
-  ...{ DEV_TOOLS: "false", SMS_CHANNEL: "off" },
-  ...{ MAIL_CHANNEL: "smtp", MAIL_FROM: "portal@example.test", SMTP_URL: "smtp://127.0.0.1:9" },
+  DEV_TOOLS: "false",
+  SMS_CHANNEL: "off",
+  MAIL_CHANNEL: "smtp",
+  MAIL_FROM: "portal@example.test",
+  SMTP_URL: "smtp://127.0.0.1:9",
 };
 
 type Place = { readonly house: House; readonly browser: Browser };

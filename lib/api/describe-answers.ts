@@ -60,7 +60,7 @@ const ofToken: Readonly<Record<Needs, readonly number[]>> = {
   either: [apiCodes.mfaTokenOver, apiCodes.notSignedIn],
 };
 
-const ofEveryOne = [...[apiCodes.malformed, apiCodes.refused, apiCodes.fault, apiCodes.houseDown], apiCodes.throttled];
+const ofEveryOne = [apiCodes.malformed, apiCodes.refused, apiCodes.fault, apiCodes.houseDown, apiCodes.throttled];
 
 const secondSteps: readonly number[] = [apiCodes.personalSecondStep, apiCodes.policySecondStep];
 

@@ -34,18 +34,37 @@ const db = () => house.db;
 const aLetter = { channel: "mail", kind: "k", queue: "q", address: "a", language: "en" } as const;
 const anEvent = { name: "challenge.answered", result: "ok", ip: "", agent: "" } as const;
 const aChange = () => ({
-  ...{ userId: ada.userId, kind: "factor.remove", askedIn: "s", askedAt: house.ctx.now, ip: "", agent: "" },
-  ...{ waitHours: 24, noticeIds: [] },
+  userId: ada.userId,
+  kind: "factor.remove",
+  askedIn: "s",
+  askedAt: house.ctx.now,
+  ip: "",
+  agent: "",
+  waitHours: 24,
+  noticeIds: [],
 });
 
 const aLink = () => ({ id: "a", hash: "a", purpose: "reset", userId: ada.userId, createdAt: house.ctx.now });
 const aDevice = () => ({
-  ...{ id: "a", tokenHash: "a", userId: ada.userId, credentialVersion: 1, agent: "", createdAt: house.ctx.now },
-  ...{ lastUsedAt: house.ctx.now, expiresAt: later(house.ctx.now, days(31)) },
+  id: "a",
+  tokenHash: "a",
+  userId: ada.userId,
+  credentialVersion: 1,
+  agent: "",
+  createdAt: house.ctx.now,
+  lastUsedAt: house.ctx.now,
+  expiresAt: later(house.ctx.now, days(31)),
 });
 const anUnlock = () => ({
-  ...{ id: "a", userId: ada.userId, linkHash: "a", waitHash: "a", codeHash: "a", codeTries: 5, credentialVersion: 1 },
-  ...{ createdAt: house.ctx.now, expiresAt: later(house.ctx.now, minutes(21)) },
+  id: "a",
+  userId: ada.userId,
+  linkHash: "a",
+  waitHash: "a",
+  codeHash: "a",
+  codeTries: 5,
+  credentialVersion: 1,
+  createdAt: house.ctx.now,
+  expiresAt: later(house.ctx.now, minutes(21)),
 });
 
 const write = (letter: { id: string; userId: string; createdAt: Date; kind?: string }) =>

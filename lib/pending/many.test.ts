@@ -21,8 +21,16 @@ async function crowd({ kind = "factor.remove", sentAt, dueAt }: Stuck): Promise<
   });
   await house.db.letter.createMany({
     data: ids.map((id) => ({
-      ...{ id, userId: id, channel: "mail", kind: "change.waits", queue: id, address: id, language: "en" },
-      ...{ createdAt, notBefore: later(createdAt, hours(48)), sentAt },
+      id,
+      userId: id,
+      channel: "mail",
+      kind: "change.waits",
+      queue: id,
+      address: id,
+      language: "en",
+      createdAt,
+      notBefore: later(createdAt, hours(48)),
+      sentAt,
     })),
   });
   await house.db.pendingChange.createMany({

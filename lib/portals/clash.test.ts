@@ -4,7 +4,10 @@ import { findClash, findClashOfCommand, refusalOf } from "@/lib/portals/clash";
 const own = (keyIds: readonly string[], secretIds: readonly string[] = ["s1"]) => ({ keyIds, secretIds });
 const other = (keyIds: readonly string[], secretIds: readonly string[] = ["s1"], name = "login-2:3000") => ({
   ...own(keyIds, secretIds),
-  ...{ id: "2", name, version: "0.1.0", appsHash: "" },
+  id: "2",
+  name,
+  version: "0.1.0",
+  appsHash: "",
 });
 
 test.each([

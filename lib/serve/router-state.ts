@@ -5,7 +5,8 @@ import * as z from "zod";
 const segment = z.union([
   z.string(),
   z.tuple([
-    ...[z.string(), z.string()],
+    z.string(),
+    z.string(),
     z.string().regex(/^(?:c|oc|d|[cd]i\(\.{1,3}\)|[cd]i\(\.\.\)\(\.\.\))$/),
     z.array(z.string()).nullable(),
   ] as const),

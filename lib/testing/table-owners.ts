@@ -90,7 +90,7 @@ function calls(text: string): (string | null)[] {
     const table = tableOf(model);
     return client === undefined && !Object.hasOwn(tableOwners, table) ? [] : [table];
   });
-  return [...named, ...[...text.matchAll(/\bdb\s*\[/g)].map(() => null)];
+  return [...named, ...Array.from(text.matchAll(/\bdb\s*\[/g), () => null)];
 }
 
 /** Prisma's models are called as one row is, in camel case; most tables as all of them are. */

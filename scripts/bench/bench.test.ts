@@ -46,7 +46,13 @@ test("a first visit fetches what the page names, once each, and nothing that onl
 
 /** What a load gave: `cpu` of the portal, half of it on the main thread, and a tenth of it in the database. */
 const load = (cpu: number, p99: number | null = 60) => ({
-  ...{ n: 1500, perSecond: 100, p50: 30, p95: 50, p99, failed: 0, requests: 4 },
+  n: 1500,
+  perSecond: 100,
+  p50: 30,
+  p95: 50,
+  p99,
+  failed: 0,
+  requests: 4,
   cpu: { portal: cpu, main: cpu / 2, database: cpu / 10 },
 });
 const visit = (files: number) => ({ n: 200, files: 9, all: 130_000, script: 118_000, cpu: { page: 1, files } });
@@ -58,7 +64,9 @@ function run(p99: number | null = 60) {
   const all = (cpu: number) => Object.fromEntries(loads.map((step) => [step, [load(cpu, p99), load(cpu, p99)]]));
   const here = { ...all(5), cold: [visit(3), visit(3)], challenge: [visit(3)], argon2: [{ perSecond: 120 }] };
   return {
-    ...{ at: "2026-01-02T03:04:05.678Z", rounds: 2, beside: [{ name: "abc1234", commit: "abc1234" }] },
+    at: "2026-01-02T03:04:05.678Z",
+    rounds: 2,
+    beside: [{ name: "abc1234", commit: "abc1234" }],
     machine: { cpu: "some", cores: 2, memoryGiB: 4, kernel: "6", node: "v20" },
     taken: { blank: all(2), here, abc1234: { ...all(10), cold: [visit(30), visit(60)] } },
     opened: { here: { mib: 33 } },

@@ -20,7 +20,10 @@ export async function runLoad(kind, house, { persons, count, clients }) {
   const [portal, main, database] = used().map((value, at) => (value - before[at]) / answers);
   return {
     n: answers,
-    ...{ perSecond, p50, p95, p99: answers < enoughForP99 ? null : p99 },
+    perSecond,
+    p50,
+    p95,
+    p99: answers < enoughForP99 ? null : p99,
     failed: failed.length,
     firstFailure: failed[0] ?? null,
     cpu: { portal, main, database },

@@ -14,7 +14,13 @@ export function writeTable(results, file) {
   const table = tableOf(
     ["figure", "measured", "beside", "value (spread)", "required", "goal", "reached"],
     figures(results).map(({ what, measured, against, value, required, goal, reached }) => [
-      ...[what, measured, against, value === null ? "–" : spread(value), required ?? "–", goal ?? "–", reached],
+      what,
+      measured,
+      against,
+      value === null ? "–" : spread(value),
+      required ?? "–",
+      goal ?? "–",
+      reached,
     ]),
   );
   const details = tableOf(
@@ -46,9 +52,17 @@ function detail(tree) {
       return values.some((one) => one === undefined || one === null) ? "–" : spread(spreadOf(values), digits);
     };
     return [
-      ...[step, tree, rounds[0].n, of((one) => one.perSecond), of((one) => one.p50, 0), of((one) => one.p95, 0)],
-      ...[of((one) => one.p99, 0), of(({ cpu }) => cpu.portal ?? cpu.files, 2), of(({ cpu }) => cpu.main, 2)],
-      ...[of(({ cpu }) => cpu.database, 2), rounds.reduce((all, one) => all + (one.failed ?? 0), 0)],
+      step,
+      tree,
+      rounds[0].n,
+      of((one) => one.perSecond),
+      of((one) => one.p50, 0),
+      of((one) => one.p95, 0),
+      of((one) => one.p99, 0),
+      of(({ cpu }) => cpu.portal ?? cpu.files, 2),
+      of(({ cpu }) => cpu.main, 2),
+      of(({ cpu }) => cpu.database, 2),
+      rounds.reduce((all, one) => all + (one.failed ?? 0), 0),
     ];
   };
 }
@@ -60,8 +74,13 @@ export function growthTable({ houses, taken }) {
     const ms = (rounds) => `${tell(spreadOf(rounds.map(({ cpu }) => cpu.portal + cpu.database)).median)} ms`;
     const failed = [...small, ...large].reduce((all, one) => all + one.failed, 0);
     return [
-      ...[kind, ms(small), ms(large), of(({ cpu }) => cpu.portal + cpu.database), of(({ cpu }) => cpu.database)],
-      ...[of((one) => one.p50), failed],
+      kind,
+      ms(small),
+      ms(large),
+      of(({ cpu }) => cpu.portal + cpu.database),
+      of(({ cpu }) => cpu.database),
+      of((one) => one.p50),
+      failed,
     ];
   });
   const of = (people) => `CPU, ${people} people`;

@@ -26,7 +26,9 @@ export async function asOwnAccount(name, wanted) {
     give(checkout, account);
     const { output: registry } = await run("npm", ["config", "get", "registry"]);
     const { code } = await run(process.execPath, ["scripts/backup-drill.mjs", "--night", name, "--in", checkout], {
-      ...{ uid, gid, quiet: false },
+      uid,
+      gid,
+      quiet: false,
       env: { HOME: home, npm_config_registry: registry, npm_config_cache: join(home, ".npm") },
     });
     return code;

@@ -63,7 +63,11 @@ async function aPortal(copy, name) {
   process.once("exit", () => child?.kill("SIGKILL"));
   let lines = [];
   return {
-    ...{ name, port, healthPort, dataDir, env },
+    name,
+    port,
+    healthPort,
+    dataDir,
+    env,
     calledByOthers: `${hostname()}:${port}`,
     write: (lists) => {
       const lines = Object.entries(settingsOf(lists)).map(([key, value]) => `${key}=${value}\n`);

@@ -17,8 +17,12 @@ const answerOf = (text: string) => ({
   id: text,
   type: "public-key",
   response: {
-    ...{ clientDataJSON: text, authenticatorData: text, signature: text, userHandle: text },
-    ...{ attestationObject: text, transports: [text] },
+    clientDataJSON: text,
+    authenticatorData: text,
+    signature: text,
+    userHandle: text,
+    attestationObject: text,
+    transports: [text],
   },
 });
 

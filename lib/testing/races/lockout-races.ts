@@ -106,5 +106,7 @@ export const lockoutRaces: readonly Race[] = [
     strangersFailures,
   ),
   wrongPasswords("fifty wrong passwords on known devices, ten left", "device", strangersFailures, consecutiveFailures),
-  ...[sessionRace, halfLoginRace, addressRefundRace],
+  sessionRace,
+  halfLoginRace,
+  addressRefundRace,
 ];

@@ -135,5 +135,7 @@ const enrolRace: Race = {
 export const sentCodeRaces: readonly Race[] = [
   verifyRace("one text message code, fifty verifies", "sms"),
   verifyRace("one e-mail code, fifty verifies", "email"),
-  ...[sendRace, beginRace, enrolRace],
+  sendRace,
+  beginRace,
+  enrolRace,
 ];

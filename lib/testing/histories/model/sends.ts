@@ -124,9 +124,11 @@ export function consumeForClaim(state: State, { person, kind, to, stepSends, ip 
   const at = (name: string, rule: WindowRule): Counted => ({ window: windowIn(addressSends, name), rule });
   const shared = [
     ...accountWindows(person, kind),
-    ...[at(`claimed ${to}`, windows.sendClaimed), at(`claimed day ${to}`, windows.sendClaimedDay)],
+    at(`claimed ${to}`, windows.sendClaimed),
+    at(`claimed day ${to}`, windows.sendClaimedDay),
     ...(kind === "sms" ? [at(`block ${to.slice(0, -4)}`, windows.sendBlock)] : []),
-    ...[at(`near ${ip}`, windows.sendNear), at(`wide ${networkOf(ip)}`, windows.sendWide)],
+    at(`near ${ip}`, windows.sendNear),
+    at(`wide ${networkOf(ip)}`, windows.sendWide),
   ];
   const all = [...(isNew ? [claims] : []), ...own, ...shared];
   const full = firstFull(all, now);
