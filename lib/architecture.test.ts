@@ -97,17 +97,6 @@ const rules: readonly (readonly [string, plan.Rule, ...Example[]])[] = [
     { "lib/sessions/store.ts": "UPDATE sessions SET idle = true WHERE client_id = 'portal'" },
   ],
   [
-    "retired words stay away",
-    oldWordsStayAway,
-    { "lib/sessions/a.ts": "export const endLane = (lane: string) => end(lane);" },
-    { "lib/sessions/store.ts": "UPDATE sessions SET lane = $1" },
-    { "lib/login/password-lane.ts": "export const none = null;" },
-    { "lib/letters/a.ts": "export const takeErrand = (errand: Errand) => errand.run();" },
-    { "lib/throttle/a.ts": "await unpayAddress(ctx, consumed);" },
-    { "lib/throttle/store.ts": "export const uncount = (key: string) => forgiveCounter(key);" },
-    { "lib/factors/a.ts": "await postCode(tx, letter);" },
-  ],
-  [
     "kinds are told apart by their traits, and named at home",
     kindsAreNamedAtHome,
     { "lib/users/a.ts": 'export const isApp = (way: string) => way === "totp";' },
@@ -261,6 +250,21 @@ const rules: readonly (readonly [string, plan.Rule, ...Example[]])[] = [
 
 /** Those that hold in tests, rigs, stories, scripts and the examples of the documents too. */
 const rulesOfAllCode: typeof rules = [
+  [
+    "retired words stay away",
+    oldWordsStayAway,
+    { "lib/sessions/a.ts": "export const endLane = (lane: string) => end(lane);" },
+    { "lib/sessions/store.ts": "UPDATE sessions SET lane = $1" },
+    { "lib/login/password-lane.ts": "export const none = null;" },
+    { "lib/letters/a.ts": "export const takeErrand = (errand: Errand) => errand.run();" },
+    { "lib/throttle/a.ts": "await unpayAddress(ctx, consumed);" },
+    { "lib/throttle/store.ts": "export const uncount = (key: string) => forgiveCounter(key);" },
+    { "lib/factors/a.ts": "await postCode(tx, letter);" },
+    { "lib/testing/a.ts": "export const chargesIn = (files: Sources) => [];" },
+    { "lib/login/a.test.ts": 'const lane = "portal";' },
+    { "e2e/specs/a.spec.ts": "for (const lane of lanes) await knock(lane);" },
+    { "scripts/a.mjs": "const { lane } = row;" },
+  ],
   [
     "literals are written plainly",
     literalsAreWrittenPlainly,

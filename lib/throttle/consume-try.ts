@@ -8,13 +8,13 @@ import { windowOf } from "@/lib/throttle/send-windows";
 import { findBucket } from "@/lib/throttle/store";
 import { type ConsumedInWindow, consumeWindowTry } from "@/lib/throttle/windows/store";
 
-type Charged = { readonly rule: ThrottleRuleName; readonly of: string };
+type Consuming = { readonly rule: ThrottleRuleName; readonly of: string };
 
 /**
  * The rate limit against brute force, of everything but codes and passwords (`consume-factor-try.ts`, `password-counter.ts`): consumes one try of a window before
  * `work` judges; a fault of ours that ends the work refunds it. Throws what `consumeTry` throws, and what `work` throws.
  */
-export async function consumingTry<T>(ctx: Ctx, { rule, of }: Charged, work: () => Promise<T>): Promise<T> {
+export async function consumingTry<T>(ctx: Ctx, { rule, of }: Consuming, work: () => Promise<T>): Promise<T> {
   const consumed = await consumeTry(ctx, rule, of);
   return refundingAtFault(ctx, [consumed], work);
 }

@@ -7,5 +7,5 @@ const all = { ...accountDeeds, ...doorDeeds, ...letterDeeds } as const;
 
 export type DeedName = keyof typeof all;
 
-/** At least one deed for every charge that is made outside a transaction (`charges.ts` says which). */
+/** At least one deed for whatever is consumed outside a transaction (`consumed.ts` says what). */
 export const deeds: Readonly<Record<DeedName, Deed>> = all;

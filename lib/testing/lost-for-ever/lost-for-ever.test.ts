@@ -50,7 +50,7 @@ async function standing() {
   };
 }
 
-test("a database where somebody else is always first: later, nothing is granted, nothing was charged, and then it is done", {
+test("a database where somebody else is always first: later, nothing is granted, nothing is consumed, and then it is done", {
   timeout: 120_000, // three dozen deeds are made ready one after the other
 }, async () => {
   const ready: (readonly [string, () => Promise<unknown>])[] = [];

@@ -37,7 +37,7 @@ export const groundMutants = [
     file: "lib/login/log-in-with-password.ts",
     changes: [["    await refundPasswordTry(ctx, consumed); // nobody was refused", "    // nobody was refused"]],
     test: "lib/testing/lost-for-ever/lost-for-ever.test.ts",
-    only: "nothing was charged",
+    only: "nothing is consumed",
   },
   {
     name: "letters leave in the order of a sequence",

@@ -13,9 +13,9 @@ import {
   logInTrusted,
   outcomes,
   pressAlarm,
+  pressRevert,
   resetPassword,
   signIn,
-  takeBack,
   unlock,
 } from "@/lib/testing/thieves/ways-in";
 
@@ -41,7 +41,7 @@ export const ways: readonly Way[] = [
   { head: "a forgotten password", needs: "the mailbox", play: resetPassword },
   { head: "a letter past a wait", needs: "the mailbox", play: unlock },
   { head: "“This was not me” in a letter", needs: "the mailbox", play: pressAlarm },
-  { head: "a moved address taken back", needs: "the mailbox", play: takeBack },
+  { head: "a moved address taken back", needs: "the mailbox", play: pressRevert },
 ];
 
 /** The same door where browsers may be trusted, and the owner of this one trusts the laptop's. */

@@ -126,7 +126,7 @@ export async function pressAlarm(scene: Scene): Promise<string> {
 }
 
 /** The owner has moved to another mailbox; the one before has the link that takes it back. */
-export async function takeBack(scene: Scene): Promise<string> {
+export async function pressRevert(scene: Scene): Promise<string> {
   const { house, owner } = scene;
   if (!hasMailbox(scene)) return outcomes.nothing;
   await prove(house.ctx, await actorBehind(house, owner.laptop), "login", `new-${owner.person.email}`);

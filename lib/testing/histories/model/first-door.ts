@@ -121,7 +121,7 @@ function passed(state: State, { browser, person, device, address }: Passed, betw
       : isDemandedThrough(state, person, app)
         ? "enrol"
         : "in";
-  if (device === null) giveBack(state, person, address);
+  if (device === null) refund(state, person, address);
   const network = next === "in" || device !== null ? null : networkOf(browser.ip);
   const challenge = openChallenge(state, person, { purpose: "LOGIN", session: null, device, network, app });
   if (next === "in") return claim(state, { browser, person, challenge, kind: proven ?? "password", byTrust }, between);
@@ -135,7 +135,7 @@ function passed(state: State, { browser, person, device, address }: Passed, betw
 }
 
 /** Whoever passed the first door has the one try back that it cost their address; ten times in five minutes. */
-export function giveBack(state: State, person: Person, address: readonly Counted[]): void {
+export function refund(state: State, person: Person, address: readonly Counted[]): void {
   if (isFull(person.refunded, windows.refunded, state.now)) return;
   consumeWindow(person.refunded, windows.refunded, state.now);
   for (const { window } of address) window.count = Math.max(window.count - 1, 0);

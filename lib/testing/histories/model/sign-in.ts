@@ -1,5 +1,5 @@
 import { type Between, claim, openChallenge } from "@/lib/testing/histories/model/enter";
-import { addressWindows, consumeAll, deviceWindow, giveBack } from "@/lib/testing/histories/model/first-door";
+import { addressWindows, consumeAll, deviceWindow, refund } from "@/lib/testing/histories/model/first-door";
 import { judgeKey } from "@/lib/testing/histories/model/judge";
 import { browserAt, isLiveDevice } from "@/lib/testing/histories/model/people";
 import { numbers } from "@/lib/testing/histories/model/rules";
@@ -10,7 +10,7 @@ type SigningIn = Extract<Act, { readonly do: "signIn" }>;
 
 /**
  * Both doors at once, by a passkey whose person is verified now and was when it was bound. Its challenge is of this browser, five minutes old at most, and good once. The answer is counted at the address, or at the
- * known device, as a login is; a right one is given back. Wrong passwords are not forgotten by it.
+ * known device, as a login is; a right one is refunded. Wrong passwords are not forgotten by it.
  */
 export function signIn(state: State, { browser: at, signed, of }: SigningIn, between: Between): Said {
   const browser = browserAt(state, at);
@@ -31,7 +31,7 @@ export function signIn(state: State, { browser: at, signed, of }: SigningIn, bet
   if (!person.factors.some(({ name, key }) => name === signed.key && key?.verifies)) return said("unverified");
   challenge.isSpent = true;
   verdict.spend(state);
-  if (device === null) giveBack(state, person, door);
+  if (device === null) refund(state, person, door);
   const opened = openChallenge(state, person, { purpose: "LOGIN", session: null, device, network: null });
   return claim(state, { browser, person, challenge: opened, kind: "passkey", isSignIn: true }, between);
 }

@@ -2,7 +2,7 @@ import type { Rule } from "@/lib/testing/floor-plan";
 import type { DeedName } from "@/lib/testing/lost-for-ever/deeds";
 import type { Sources } from "@/lib/testing/source-files";
 
-/** Why a charge is kept also where a fault of ours ended what it was made for. */
+/** Why it stays consumed also where a fault of ours ended what it was consumed for. */
 type Kept = { readonly kept: string };
 
 /** A test of its own, where the fault does not reach whoever calls. */
@@ -12,10 +12,10 @@ const wouldTell =
   "the answer is given before anything is sent, and what follows ends only where the address is theirs: a refund would tell";
 
 /**
- * Every charge that is made in a write of its own, before something is judged or done: where the call stands, and the deed of `deeds.ts` that a fault of ours ends
- * there, after which nothing may have been charged. Inside a transaction a charge is undone with it.
+ * Whatever is consumed in a write of its own, before something is judged or done: where the call stands, and the deed of `deeds.ts` that a fault of ours ends
+ * there, after which nothing may be consumed any more. What is consumed inside a transaction is undone with it.
  */
-export const charges: Readonly<Record<string, DeedName | Kept | Shown>> = {
+export const consumed: Readonly<Record<string, DeedName | Kept | Shown>> = {
   "lib/account/accept-invitation.ts consumingAddress links": "an invitation",
   "lib/account/contacts/begin-proof.ts consumingSend": "a further address",
   "lib/account/contacts/confirm-proof.ts consumeProofTry": "the code that proves it",
@@ -68,28 +68,28 @@ export const charges: Readonly<Record<string, DeedName | Kept | Shown>> = {
 };
 
 /** A call by which a try is consumed outside a transaction (`tx`), with the name of its rule where that is written there. */
-const charging =
+const consuming =
   /(?<!function )\b(consum(?:e|ing)[A-Z]\w*)(?:<[^>]*>)?\(\s*(?!tx\b)\w+\s*[,)]\s*(?:\{ rule: )?(?:"([\w.]+)")?/g;
 
-/** Every such call of the house as `charges` names it; what a file calls by a name of its own stands where that is made. */
-export function chargesIn(files: Sources): readonly string[] {
+/** Every such call of the house as `consumed` names it; what a file calls by a name of its own stands where that is made. */
+export function consumedIn(files: Sources): readonly string[] {
   const found = [...files].flatMap(([path, text]) => {
     if (!/^(?:lib|app)\//.test(path) || /^lib\/(?:throttle|testing)\//.test(path)) return [];
-    const calls = [...text.matchAll(charging)].filter(([, name]) => !text.includes(`function ${name}`));
+    const calls = [...text.matchAll(consuming)].filter(([, name]) => !text.includes(`function ${name}`));
     return calls.map(([, name, rule]) => [path, name, rule].filter((part) => part !== undefined).join(" "));
   });
   return [...new Set(found)].sort();
 }
 
 /**
- * A charge that a fault of ours leaves behind is one that its person pays for nothing: it is given back by what consumes (`consuming…`), by `unlessOurFault`, or by
+ * What a fault of ours leaves consumed is a try that its person had for nothing: it is refunded by what consumes (`consuming…`), by `unlessOurFault`, or by
  * hand, or is named above with a reason.
  */
-export const chargesAreGivenBack: Rule = (files) =>
-  chargesIn(files).flatMap((call) => {
+export const consumedIsRefunded: Rule = (files) =>
+  consumedIn(files).flatMap((call) => {
     const [path = "", name = ""] = call.split(" ");
-    const known = charges[call];
-    if (known === undefined) return [`${call} is not among the charges, so no deed shows that it is given back`];
+    const known = consumed[call];
+    if (known === undefined) return [`${call} is not among what is consumed, so no deed shows that it is refunded`];
     if ((typeof known === "object" && "kept" in known) || name.startsWith("consuming")) return [];
-    return /\bunlessOurFault\(|\brefund\w*\(/.test(files.get(path) ?? "") ? [] : [`${call} is never given back`];
+    return /\bunlessOurFault\(|\brefund\w*\(/.test(files.get(path) ?? "") ? [] : [`${call} is never refunded`];
   });

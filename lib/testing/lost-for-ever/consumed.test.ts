@@ -1,21 +1,21 @@
 import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
-import { charges, chargesAreGivenBack, chargesIn } from "@/lib/testing/lost-for-ever/charges";
+import { consumed, consumedIn, consumedIsRefunded } from "@/lib/testing/lost-for-ever/consumed";
 import { readSources } from "@/lib/testing/source-files";
 
 const house = readSources(process.cwd(), ["lib", "app", "components"]);
-const looked = (path: string, text: string) => chargesAreGivenBack(new Map([[path, text]]));
+const looked = (path: string, text: string) => consumedIsRefunded(new Map([[path, text]]));
 
-test("every charge outside a transaction is given back where a fault of ours ends what it was made for", () => {
-  expect(chargesAreGivenBack(house)).toEqual([]);
-  expect(chargesIn(house)).toEqual(Object.keys(charges).sort());
-  const shown = Object.values(charges).flatMap((one) =>
+test("whatever is consumed outside a transaction is refunded where a fault of ours ends what it was consumed for", () => {
+  expect(consumedIsRefunded(house)).toEqual([]);
+  expect(consumedIn(house)).toEqual(Object.keys(consumed).sort());
+  const shown = Object.values(consumed).flatMap((one) =>
     typeof one === "object" && "shownBy" in one ? one.shownBy : [],
   );
   expect(shown.filter((path) => !existsSync(path))).toEqual([]);
 });
 
-test("one that nobody gives back is found, and one inside a transaction is none", () => {
+test("one that nobody refunds is found, and one inside a transaction is none", () => {
   const known = "lib/unlocks/open-unlock.ts";
   expect(looked(known, "const waiting = await consumeCodeTry(ctx, hash);")).toHaveLength(1);
   expect(looked(known, "const waiting = await consumeCodeTry(ctx, hash); await refundCodeTry(ctx, id);")).toEqual([]);
