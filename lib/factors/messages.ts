@@ -19,11 +19,11 @@ export const factorMessages = {
   },
   "factors.last_one": {
     en: "Your organisation asks for a second factor, and this is your last one. Add another one first, or replace this one.",
-    zh: "您的组织要求使用第二重验证，而这是您的最后一个验证方式。请先添加另一个，或者替换它。",
+    zh: "您的组织要求使用第二重验证，而这是您的最后一种验证方式。请先添加另一种，或者替换它。",
   },
   "factors.needed": {
     en: "Your organisation asks for {count, plural, one {# second factor} other {# second factors}}, and without this one you would have too few. Add another one first, or replace this one.",
-    zh: "您的组织要求 {count} 种第二重验证方式，移除此项后将不足。请先添加另一个，或者替换它。",
+    zh: "您的组织要求 {count} 种第二重验证方式，移除此项后将不足。请先添加另一种，或者替换它。",
   },
   "factors.too_many": {
     en: "You have {count} of this kind already. Remove one before you add another.",

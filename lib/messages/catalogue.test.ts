@@ -15,6 +15,37 @@ const entries = Object.entries<Readonly<Record<Language, string>>>({ ...catalogu
 const label = new RegExp(`[._](${labelWords.join("|")})$`);
 const lib = join(import.meta.dirname, "..");
 
+/** What people met and took for something else, or for nothing. */
+const misread = [
+  ...[
+    "These do not belong together",
+    "hands everything over",
+    "sent with the last digit",
+    "leads to everything there is",
+  ],
+  ...[
+    "whoever reads your mail gets in",
+    "它们只在此时显示",
+    "存放文件的地方",
+    "类型为基于时间",
+    "完成传送",
+    "登录都会被退出",
+  ],
+] as const;
+
+const understood = [
+  ["login.wrong", "en", "That email or password is not right."],
+  ["factors.open_hint", "en", "On this phone, the link adds it to your app."],
+  ["frame.sends_itself", "en", "It is sent by itself after the last digit."],
+  ["email.notice", "en", "whoever reads your mail and knows your password gets in"],
+  ["email.notice", "zh", "任何能查看您的邮件并知道您密码的人都能登录"],
+  ["codes.intro", "en", "When your second factor is lost, one of these codes is the second step."],
+  ["codes.once", "zh", "恢复代码只显示这一次。请与重要文件一起保管"],
+  ["factors.secret_hint", "zh", "类型请选“基于时间”，6 位数字。"],
+  ["factors.open_hint", "zh", "点此即可添加到应用。"],
+  ["password.page_intro", "zh", "其他浏览器将退出登录。"],
+] as const;
+
 describe("the catalogue", () => {
   test("keeps every id for ever: a new one is added by `vitest -u`, a missing one is a mistake", async () => {
     const ids = entries.map(([id]) => id).sort();
@@ -35,6 +66,16 @@ describe("the catalogue", () => {
   test("has one apostrophe, and one word for what is sent by mail", () => {
     expect(entries.filter(([, { en }]) => en.includes("'")).map(([id]) => id)).toEqual([]);
     expect(entries.filter(([, { zh }]) => zh.includes("信件")).map(([id]) => id)).toEqual([]);
+  });
+
+  test("counts ways of proving in 种", () => {
+    expect(entries.filter(([, { zh }]) => /个(?:第二重|其他)?验证方式/.test(zh)).map(([id]) => id)).toEqual([]);
+  });
+
+  test("says nothing any more that whoever met it read wrongly, and in its place what they understood", () => {
+    const found = entries.filter(([, { en, zh }]) => misread.some((words) => en.includes(words) || zh.includes(words)));
+    expect(found.map(([id]) => id)).toEqual([]);
+    for (const [id, language, words] of understood) expect(catalogue[id][language], id).toContain(words);
   });
 
   test("names every sentence after its room and what happened", () => {

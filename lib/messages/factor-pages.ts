@@ -78,7 +78,7 @@ export const factorPageMessages = {
   "factors.keep_link": { en: "Keep it", zh: "保留" },
   "factors.remove_forbidden": {
     en: "Your organisation asks for a second factor and this is your last one, so it can be replaced but not removed.",
-    zh: "您的组织要求使用第二重验证，而这是您的最后一个验证方式，因此只能替换，不能移除。",
+    zh: "您的组织要求使用第二重验证，而这是您的最后一种验证方式，因此只能替换，不能移除。",
   },
   "factors.remove_needed": {
     en: "Your organisation asks for {count, plural, one {a second factor} other {# second factors}}, and the others would not be enough, so this one can be replaced but not removed.",
