@@ -52,7 +52,8 @@ const en = {
   saveAndLogIn: "Save and log in",
   logOut: "Log out",
   wrongLogin: "That email or password is not right. Check both and try again.",
-  wrongCode: "That code is not right. Codes change every 30 seconds: type the one that your app shows now.",
+  wrongCode:
+    "That code is not right. Codes change every 30 seconds: type the one that your app shows now. If the next one is refused too, set your phone’s clock to automatic: codes depend on it.",
   usedCode: "This code was right, but it has been used already. Wait for the next one.",
   forgot: "Forgot your password?",
   sendLetter: "Send the letter",
@@ -118,7 +119,8 @@ const zh = {
   saveAndLogIn: "保存并登录",
   logOut: "退出登录",
   wrongLogin: "账号或密码不正确。请检查后重试。",
-  wrongCode: "验证码不正确。请输入应用当前显示的验证码（每 30 秒更换一次）。",
+  wrongCode:
+    "验证码不正确。请输入应用当前显示的验证码（每 30 秒更换一次）。如果下一个仍不正确，请将手机时间设为自动：时间不准，验证码就会出错。",
   usedCode: "此验证码正确，但已被使用过。请等待下一个验证码。",
   forgot: "忘记密码？",
   sendLetter: "发送邮件",

@@ -5,6 +5,7 @@ import { confirmEnrolment } from "@/lib/factors/confirm-enrolment";
 import { findFactorView, findPendingView } from "@/lib/factors/list-factors";
 import { codeAt } from "@/lib/factors/totp/code";
 import { hours, seconds } from "@/lib/kernel/duration";
+import { sayIn } from "@/lib/messages/say";
 import { listFactors } from "@/lib/testing/listed-factors";
 import { answer } from "@/lib/testing/second-door";
 import { atSecondDoor, eventNames, openHouse, refusalOf, refused, wrongCode } from "@/lib/testing/story";
@@ -167,14 +168,20 @@ describe("a code that does not confirm", () => {
     expect((await confirm(actor, codeAt(secret, new Date(now().getTime() + drift * 1000)))).factorId).toBeTruthy();
   });
 
-  test("at a login the clock is never explained", async () => {
+  test("at a login a code of another time and one of no time are refused in the same words, which speak of the clock", async () => {
     const { person } = await inside();
     const app = await withTotp(house.ctx, person);
     const pass = await atSecondDoor(house.stranger(), person.userId);
-    for (const drift of [-60, 60, -300])
-      expect(await refused(answer(house.ctx, pass, "totp", app.codeAt(new Date(now().getTime() + drift * 1000))))).toBe(
-        "totp.wrong_code",
-      );
+    const codes = [-60, 60, -300].map((drift) => app.codeAt(new Date(now().getTime() + drift * 1000)));
+    for (const code of [wrongCode(app.secret, now()), ...codes]) {
+      const refusal = await refusalOf(answer(house.ctx, pass, "totp", code));
+      expect(refusal).toMatchObject({ id: "totp.wrong_code", more: { field: "code" } });
+      expect(refusal.more.params).toBeUndefined();
+    }
+    expect(sayIn("en")("totp.wrong_code")).toMatch(
+      /If the next one is refused too, set your phone’s clock to automatic/,
+    );
+    expect(sayIn("zh")("totp.wrong_code")).toMatch(/如果下一个仍不正确，请将手机时间设为自动/);
   });
 });
 
