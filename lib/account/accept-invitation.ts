@@ -5,7 +5,7 @@ import { linkHash } from "@/lib/links/link";
 import { recordingRefusal } from "@/lib/links/record-refused-link";
 import { findLink, spendLink } from "@/lib/links/store";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
-import { consumingAddress } from "@/lib/throttle/consume-address";
+import { consumingLink } from "@/lib/throttle/consume-address";
 import { resetPasswordCounters } from "@/lib/throttle/reset-tries";
 import { noteConfirmedEmail } from "@/lib/users/contacts/note-confirmed-email";
 import { hashed } from "@/lib/users/hashed";
@@ -34,7 +34,7 @@ type Acceptance = { readonly token: string; readonly password: string };
  */
 export function acceptInvitation(ctx: Ctx, acceptance: Acceptance): Promise<Started> {
   const posted = { token: acceptance.token, purpose: "invitation" } as const;
-  return recordingRefusal(ctx, posted, () => consumingAddress(ctx, "links", () => accept(ctx, acceptance)));
+  return recordingRefusal(ctx, posted, () => consumingLink(ctx, () => accept(ctx, acceptance)));
 }
 
 async function accept(ctx: Ctx, { token, password }: Acceptance): Promise<Started> {

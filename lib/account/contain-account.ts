@@ -10,7 +10,7 @@ import { noticeFacts } from "@/lib/notices/notice-facts";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { writeResetLetter } from "@/lib/resets/send-reset-letter";
 import { endOtherSessions } from "@/lib/sessions/end-session";
-import { consumingAddress } from "@/lib/throttle/consume-address";
+import { consumingLink } from "@/lib/throttle/consume-address";
 import { dropPassword, takePasswordAway } from "@/lib/users/password/store";
 import { findAccount, takeGuardRow } from "@/lib/users/store";
 import type { Account } from "@/lib/users/user";
@@ -28,7 +28,7 @@ export type Contained = { readonly wayBack: WayBack };
 export async function containAccount(ctx: Ctx, { token }: { readonly token: string }): Promise<Contained> {
   const hash = alarmHash(token);
   try {
-    return await consumingAddress(ctx, "links", async () => {
+    return await consumingLink(ctx, async () => {
       if (hash === null) throw new DomainError("alarm.over");
       return inTransaction(ctx, (tx) => contain(tx, hash));
     });

@@ -4,7 +4,7 @@ import { type Ctx, inShortTransaction, type RawCtx } from "@/lib/context/context
 import { DomainError } from "@/lib/kernel/errors";
 import { vetoHash } from "@/lib/pending/veto-link";
 import type { Actor } from "@/lib/sessions/acting-session";
-import { consumingAddress } from "@/lib/throttle/consume-address";
+import { consumingLink } from "@/lib/throttle/consume-address";
 import type { VetoReason } from "@/lib/waiting/change";
 import { tellStopped } from "@/lib/waiting/end-waiting";
 import { type EndedRow, findChangeByHash, vetoByHash, vetoOne } from "@/lib/waiting/store";
@@ -25,16 +25,21 @@ export async function vetoInSession(
 /** Whoever holds the link of a letter stops the change. Throws `pending.over`, `throttle.too_many`. */
 export async function vetoByLink(ctx: Ctx, { token }: { readonly token: string }): Promise<void> {
   const hash = vetoHash(token);
-  const isStopped = await consumingAddress(
-    ctx,
-    "links",
-    async () => hash !== null && stop(ctx, "by_link", (tx) => vetoByHash(tx, hash)),
-  );
-  if (isStopped) return;
+  try {
+    await consumingLink(ctx, async () => {
+      const isStopped = hash !== null && (await stop(ctx, "by_link", (tx) => vetoByHash(tx, hash)));
+      if (!isStopped) throw new DomainError("pending.over");
+    });
+  } catch (error) {
+    if (error instanceof DomainError && error.id === "pending.over") await recordRefusal(ctx, hash);
+    throw error;
+  }
+}
+
+async function recordRefusal(ctx: Ctx, hash: string | null): Promise<void> {
   const known = hash === null ? null : await findChangeByHash(ctx, hash);
   const meta = { purpose: "veto", reason: known ? "over" : "unknown" };
   await recordRefused(ctx, { name: "link.refused", subjectId: known?.userId ?? null, actorId: null, meta });
-  throw new DomainError("pending.over");
 }
 
 /** An operator stops a change. False: it does not wait, or there is none. */

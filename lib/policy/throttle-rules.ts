@@ -127,7 +127,7 @@ export const throttleRules = {
   /** Logins by address: IPv4 /32 and IPv6 /64, then the wider /24 and /48; the limits are `LOGINS_PER_ADDRESS` and ten times that. Never the only control. */
   "address.near": { kind: "window", limit: 30, window: minutes(5) },
   "address.wide": { kind: "window", limit: 300, window: minutes(5) },
-  /** Set-up, invitations and the alarm page by address. Nobody guesses a link of 256 bits: they bound work, and a class may take up its invitations at once. */
+  /** Links that were sent or handed out, by address: set-up, invitations, registrations, resets, unlocks, vetoes, the alarm page. One that opens is refunded, so they count what opens nothing; nobody guesses 256 bits, and they bound that work. */
   "links.near": { kind: "window", limit: 100, window: minutes(5) },
   "links.wide": { kind: "window", limit: 1000, window: minutes(5) },
   /** Questions for a registration by address: each may send a letter to somebody else. */

@@ -7,7 +7,7 @@ import { recordingRefusal } from "@/lib/links/record-refused-link";
 import { findRegistration, type OpenRegistration } from "@/lib/links/registration-link";
 import { nameLink, spendLink } from "@/lib/links/store";
 import { findHolder } from "@/lib/registration/store";
-import { consumingAddress } from "@/lib/throttle/consume-address";
+import { consumingLink } from "@/lib/throttle/consume-address";
 import { hashed } from "@/lib/users/hashed";
 import { replacePassword } from "@/lib/users/password/store";
 import { checkNewPassword } from "@/lib/users/password-rules";
@@ -28,7 +28,7 @@ type Registering = { readonly token: string; readonly password: string };
  */
 export function register(ctx: Ctx, registering: Registering): Promise<Started> {
   const posted = { token: registering.token, purpose: "registration" } as const;
-  return recordingRefusal(ctx, posted, () => consumingAddress(ctx, "links", () => make(ctx, registering)));
+  return recordingRefusal(ctx, posted, () => consumingLink(ctx, () => make(ctx, registering)));
 }
 
 async function make(ctx: Ctx, { token, password }: Registering): Promise<Started> {

@@ -13,7 +13,7 @@ import { findResetAccount } from "@/lib/resets/live-reset";
 import { findResetWay } from "@/lib/resets/reset-way";
 import { familyHash, readDeviceCookie } from "@/lib/sessions/devices/device-cookie";
 import { findDeviceOf } from "@/lib/sessions/devices/of-account/store";
-import { consumingAddress } from "@/lib/throttle/consume-address";
+import { consumingLink } from "@/lib/throttle/consume-address";
 
 type Opening = {
   readonly token: string;
@@ -32,7 +32,7 @@ export type OpenedReset = { readonly pass: Pass; readonly userId: string; readon
  */
 export function openReset(ctx: Ctx, opening: Opening): Promise<OpenedReset> {
   const posted = { token: opening.token, purpose: "reset" } as const;
-  return recordingRefusal(ctx, posted, () => consumingAddress(ctx, "links", () => open(ctx, opening)));
+  return recordingRefusal(ctx, posted, () => consumingLink(ctx, () => open(ctx, opening)));
 }
 
 async function open(ctx: Ctx, { token, deviceToken }: Opening): Promise<OpenedReset> {

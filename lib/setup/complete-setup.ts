@@ -7,7 +7,7 @@ import { linkHash } from "@/lib/links/link";
 import { recordingRefusal } from "@/lib/links/record-refused-link";
 import { findLink, spendLink } from "@/lib/links/store";
 import { hasHadAdministrator } from "@/lib/setup/store";
-import { consumingAddress } from "@/lib/throttle/consume-address";
+import { consumingLink } from "@/lib/throttle/consume-address";
 import { takeTurn } from "@/lib/turns/store";
 import { readEmail, readUsername } from "@/lib/users/contact-rules";
 import { hashed } from "@/lib/users/hashed";
@@ -34,7 +34,7 @@ export async function isSetupOpen(ctx: Ctx, token: unknown): Promise<boolean> {
  */
 export function completeSetup(ctx: Ctx, firstRun: FirstRun): Promise<Started> {
   const posted = { token: firstRun.token, purpose: "setup" } as const;
-  return recordingRefusal(ctx, posted, () => consumingAddress(ctx, "links", () => setUp(ctx, firstRun)));
+  return recordingRefusal(ctx, posted, () => consumingLink(ctx, () => setUp(ctx, firstRun)));
 }
 
 async function setUp(ctx: Ctx, { token, email, username, password }: FirstRun): Promise<Started> {

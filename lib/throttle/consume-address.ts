@@ -6,7 +6,7 @@ import { networksOf } from "@/lib/kernel/networks";
 import { throttleRules, type WindowRule } from "@/lib/policy/throttle-rules";
 import { bucketKey } from "@/lib/throttle/bucket";
 import { refusal } from "@/lib/throttle/consume-try";
-import { refundingAtFault } from "@/lib/throttle/refund-tries";
+import { refundingAtFault, refundingOpened } from "@/lib/throttle/refund-tries";
 import {
   type ConsumedInWindow,
   claimFirstRefusal,
@@ -30,6 +30,15 @@ export type AddressDoor = "address" | "links" | "register" | "forgot";
 export async function consumingAddress<T>(ctx: Ctx, door: AddressDoor, work: () => Promise<T>): Promise<T> {
   const consumed = await consumeAddress(ctx, door);
   return refundingAtFault(ctx, consumed, work);
+}
+
+/**
+ * The same for what a letter or the operator has handed out and what is spent when it opens: where `work` opens it, the try is refunded, exactly that one, so that
+ * honest people behind one address do not wait for each other. Nobody gains a guess by it: what is guessed opens nothing.
+ */
+export async function consumingLink<T>(ctx: Ctx, work: () => Promise<T>): Promise<T> {
+  const consumed = await consumeAddress(ctx, "links");
+  return refundingOpened(ctx, consumed, work);
 }
 
 /**

@@ -1,4 +1,6 @@
 import type { RawCtx } from "@/lib/context/context";
+import { faultLine } from "@/lib/kernel/fault-line";
+import { logLine } from "@/lib/kernel/log";
 import { unlessOurFault } from "@/lib/kernel/our-fault";
 import { refundTry } from "@/lib/throttle/waiting/store";
 import { type ConsumedInWindow, refundInSameWindow } from "@/lib/throttle/windows/store";
@@ -23,4 +25,20 @@ export function refundingAtFault<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   return ctx.beforeCommit === undefined ? unlessOurFault(() => refundWindows(ctx, consumed), work) : work();
+}
+
+/**
+ * The same, and what succeeds is refunded too. What was opened stands whatever becomes of that: a try that stays counted is forgotten with its window, and
+ * nobody is told "later" of something that was done.
+ */
+export async function refundingOpened<T>(
+  ctx: RawCtx,
+  consumed: readonly ConsumedInWindow[],
+  work: () => Promise<T>,
+): Promise<T> {
+  const opened = await refundingAtFault(ctx, consumed, work);
+  await refundWindows(ctx, consumed).catch((fault) =>
+    logLine("warning", "refund.not_written", { requestId: ctx.requestId, ...faultLine(fault) }),
+  );
+  return opened;
 }

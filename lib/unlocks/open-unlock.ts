@@ -5,8 +5,8 @@ import { DomainError } from "@/lib/kernel/errors";
 import { unlessOurFault } from "@/lib/kernel/our-fault";
 import { readOneTimeCode } from "@/lib/kernel/typed-code";
 import { policy } from "@/lib/policy/policy";
-import { consumeAddress, consumingAddress } from "@/lib/throttle/consume-address";
-import { refundingAtFault } from "@/lib/throttle/refund-tries";
+import { consumeAddress, consumingLink } from "@/lib/throttle/consume-address";
+import { refundingAtFault, refundingOpened } from "@/lib/throttle/refund-tries";
 import {
   consumeCodeTry,
   isWaitingLink,
@@ -46,7 +46,7 @@ export async function openUnlockByCode(ctx: Ctx, { waitToken, code: typed }: Typ
       if (opened === null) throw new DomainError("unlock.wrong_code", { field: "code" });
       await noteOpened(tx, opened, "code");
     });
-  await refundingAtFault(ctx, consumed, () => unlessOurFault(() => refundCodeTry(ctx, { id, waitHash }), open));
+  await refundingOpened(ctx, consumed, () => unlessOurFault(() => refundCodeTry(ctx, { id, waitHash }), open));
 }
 
 /** Opened by no code. */
@@ -56,7 +56,7 @@ const noLetter = { id: "", userId: null, codeHash: "" } as const;
 export async function openUnlockByLink(ctx: Ctx, { token }: { readonly token: string }): Promise<string> {
   const hash = unlockHash(token, "unl_");
   const own = newUnlockToken(ctx, "unw_");
-  return consumingAddress(ctx, "links", async () => {
+  return consumingLink(ctx, async () => {
     if (hash === null) throw new DomainError("unlock.over");
     return inTransaction(ctx, async (tx) => {
       const opened = await openByLink(tx, hash, sha256(own));

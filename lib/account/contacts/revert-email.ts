@@ -9,7 +9,7 @@ import { endPasswordLinks } from "@/lib/links/store";
 import { rememberAddress } from "@/lib/notices/former-address";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { endOtherSessions } from "@/lib/sessions/end-session";
-import { consumingAddress } from "@/lib/throttle/consume-address";
+import { consumingLink } from "@/lib/throttle/consume-address";
 import { findOwnContacts, type MovedEmail, moveEmail } from "@/lib/users/contacts/store";
 import { dropPassword } from "@/lib/users/password/store";
 import { isTaken } from "@/lib/users/store";
@@ -43,7 +43,7 @@ export async function readRevert(ctx: Ctx, token: unknown): Promise<RevertView> 
 export async function revertEmail(ctx: Ctx, { token }: { readonly token: string }): Promise<void> {
   const hash = linkHash(token, "revert");
   try {
-    await consumingAddress(ctx, "links", () => revertOnce(ctx, hash));
+    await consumingLink(ctx, () => revertOnce(ctx, hash));
   } catch (error) {
     if (error instanceof DomainError && error.id !== "throttle.too_many") await recordRefusal(ctx, hash);
     throw error;
