@@ -12,7 +12,7 @@ const stranger = { uid: 65_534, gid: 65_534 };
 let checkout: string;
 
 beforeEach(async () => {
-  checkout = await mkdtemp(join(tmpdir(), "grounds-"));
+  checkout = await mkdtemp(join(tmpdir(), `grounds, "of" 'odd' names `)); // as people call their folders
   await cp(join(process.cwd(), "scripts"), join(checkout, "scripts"), { recursive: true });
   await cp(join(process.cwd(), "package-lock.json"), join(checkout, "package-lock.json"));
   await chmod(checkout, 0o755);

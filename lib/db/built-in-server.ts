@@ -9,9 +9,15 @@ import { knock } from "@/lib/db/built-in-knock";
 import type { Place } from "@/lib/db/built-in-place-names";
 import { addressOf, isGoneWithin, type Postmaster, readPostmaster, signal } from "@/lib/db/built-in-postmaster";
 import { chooseListening, serverArguments } from "@/lib/db/built-in-settings";
+import { minutes, seconds } from "@/lib/kernel/duration";
 
 /** A server that answers. `child` is null when it was found running. */
 export type Running = { readonly url: string; readonly pid: number; readonly child: ChildProcess | null };
+
+/** How long to wait at most: for what a killed server left behind to end, for a crash recovery, for a server that says it is ready to let us in. */
+export type Waits = { readonly orphans: number; readonly recovery: number; readonly deaf: number };
+
+const usualWaits: Waits = { orphans: seconds(60), recovery: minutes(5), deaf: seconds(20) };
 
 /** `signal`: whoever waits for the start may give up; a server of ours is then stopped again. */
 export type Grounds = {
@@ -19,21 +25,19 @@ export type Grounds = {
   readonly binaries: Binaries;
   readonly say: (line: string) => void;
   readonly signal?: AbortSignal | undefined;
+  readonly waits?: Waits;
 };
-
-const recoveryAtMost = 300_000;
-const orphansAtMost = 60_000;
-const deafAfter = 20_000;
 
 /** Starts a server of our own and waits until it answers; crash recovery included. Throws what it said when it ends. */
 export async function launchServer(grounds: Grounds): Promise<Running> {
   const start = performance.now();
+  const { orphans } = grounds.waits ?? usualWaits;
   for (;;) {
     const result = await tryLaunch(grounds);
     if ("url" in result) return result;
     // Backends of a killed server finish their statement first; their shared memory keeps a second server out.
     const isBusy = isHeldByOrphans(result.said);
-    if (!isBusy || performance.now() - start > orphansAtMost) {
+    if (!isBusy || performance.now() - start > orphans) {
       throw new Error(`The database did not start:\n${result.said}\nIts log is in ${grounds.place.logs}.`);
     }
     await pause(250);
@@ -55,6 +59,7 @@ async function tryLaunch({
   binaries,
   say,
   signal: over,
+  waits = usualWaits,
 }: Grounds): Promise<Running | { readonly said: string }> {
   const listening = await chooseListening(place);
   await clearSockets(place);
@@ -68,7 +73,7 @@ async function tryLaunch({
   });
   child.unref();
   try {
-    const ready = await Promise.race([untilReady({ place, child, say, over }), ended]);
+    const ready = await Promise.race([untilReady({ place, child, say, over, waits }), ended]);
     if (ready !== "ended") return ready;
     return { said: await lastWords(place, child.pid) };
   } catch (fault) {
@@ -101,10 +106,11 @@ type Awaited = {
   readonly child: ChildProcess;
   readonly say: (line: string) => void;
   readonly over: AbortSignal | undefined;
+  readonly waits: Waits;
 };
 
 /** Crash recovery may take minutes. A server that says of itself that it is ready, and yet lets nobody in, will not change its mind. */
-async function untilReady({ place, child, say, over }: Awaited): Promise<Running | "ended"> {
+async function untilReady({ place, child, say, over, waits }: Awaited): Promise<Running | "ended"> {
   const start = performance.now();
   let readyAt: number | null = null;
   let isPatient = true;
@@ -117,14 +123,16 @@ async function untilReady({ place, child, say, over }: Awaited): Promise<Running
       readyAt ??= now;
       const answer = await knock(url);
       if (answer.kind === "in") return { url, pid: child.pid, child };
-      if (answer.kind === "refused" || now - readyAt > deafAfter) throw new Error(doesNotLetIn(place, answer.reason));
+      if (answer.kind === "refused" || now - readyAt > waits.deaf) throw new Error(doesNotLetIn(place, answer.reason));
     }
     if (isPatient && url === null && now - start > 5_000) {
       say("The database is putting itself in order after an unclean stop…");
       isPatient = false;
     }
-    if (now - start > recoveryAtMost)
-      throw new Error(`The database did not answer within five minutes. Its log is in ${place.logs}.`);
+    if (now - start > waits.recovery)
+      throw new Error(
+        `The database did not answer within ${Math.ceil(waits.recovery / 1000)} seconds. Its log is in ${place.logs}.`,
+      );
     await pause(20);
   }
   return "ended";
