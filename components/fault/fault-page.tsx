@@ -32,9 +32,9 @@ export function FaultPage({ reference, line = null, again }: FaultPageProps) {
   const portal = useSyncExternalStore(never, portalName, () => "");
   const [other, tag] = language === "zh" ? (["en", "en"] as const) : (["zh", "zh-Hans"] as const);
   return (
-    <div className="mx-auto grid min-h-svh max-w-column content-center justify-items-center gap-6 px-4 py-8">
+    <div className="mx-auto grid min-h-svh max-w-column content-center justify-items-center gap-6 px-rim py-8">
       <header className="text-lg font-bold">{portal}</header>
-      <main id="main" className="grid w-full gap-6 rounded-card border border-line bg-card p-5 shadow-card sm:p-7">
+      <main id="main" className="grid w-full gap-6 rounded-card border border-line bg-card p-card shadow-card sm:p-7">
         <h1 className="text-2xl font-bold">{title[language]}</h1>
         <p className="text-muted">{told ?? text[language]}</p>
         <button

@@ -41,7 +41,7 @@ export function AccountShell({ brand, foot, home, links, path, words, logOut, ch
           </form>
         </div>
       </header>
-      <div className={`mx-auto grid w-full grow content-start gap-6 px-4 py-6 lg:gap-10 lg:py-10 ${columns}`}>
+      <div className={`mx-auto grid w-full grow content-start gap-6 px-rim py-6 lg:gap-10 lg:py-10 ${columns}`}>
         {listed && <Nav label={words.places} links={links} path={path} />}
         <main id="main" tabIndex={-1} className={`grid min-w-0 content-start gap-6 ${listed ? "lg:col-span-3" : ""}`}>
           {children}

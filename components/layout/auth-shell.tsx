@@ -22,7 +22,7 @@ export function AuthShell({ brand, foot, door, isWide, children }: AuthShellProp
     <div className="relative isolate flex min-h-svh flex-col overflow-clip">
       <Archway door={door} />
       <div
-        className={`mx-auto flex w-full ${isWide ? "max-w-reading" : "max-w-column"} grow flex-col justify-center gap-6 px-4 pt-20 pb-8`}
+        className={`mx-auto flex w-full ${isWide ? "max-w-reading" : "max-w-column"} grow flex-col justify-center gap-6 px-rim pt-20 pb-8`}
       >
         <header className="flex justify-center print:hidden">
           <BrandMark brand={brand} />

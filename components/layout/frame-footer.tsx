@@ -5,7 +5,7 @@ import { Switch } from "@/components/layout/switch";
 export function FrameFooter({ foot }: { readonly foot: Foot }) {
   const { help, label, switches } = foot;
   return (
-    <footer className="grid justify-items-center gap-1 px-4 py-6 print:hidden">
+    <footer className="grid justify-items-center gap-1 px-rim py-6 print:hidden">
       {help && (
         <a href={help.href} className="foot-link">
           {help.label}

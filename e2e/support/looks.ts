@@ -16,11 +16,13 @@ export async function looksRight(page: Page): Promise<void> {
   expect(await violations(page, "color-contrast"), "dark").toEqual([]);
   await page.emulateMedia({ forcedColors: "active" });
   expect(await violations(page, "color-contrast"), "forced colours").toEqual([]);
-  expect(await shapeless(page), "nothing to see of it in forced colours").toEqual([]);
+  expect(await shapeless(page), "no shape, or a wrong one, in forced colours").toEqual([]);
   await page.emulateMedia({ forcedColors: "none" });
   await page.setViewportSize({ width: 320, height: 640 });
   expect(await sideways(page), "wider than 320 px").toEqual([]);
   expect(await smallTargets(page), "smaller than 44 px").toEqual([]);
+  await page.setViewportSize({ width: 360, height: 740 });
+  expect(await brokenWords(page), "words that break at 200 % text and 360 px").toEqual([]);
 }
 
 /** The rules of WCAG 2.2 A and AA and axe's own good practice; of another theme only what colours change. */
@@ -35,8 +37,9 @@ async function violations(page: Page, onlyRule?: "color-contrast"): Promise<stri
 }
 
 /**
- * What forced colours leave without a shape. There every background is the page's and no shadow is drawn: a button, a field and a badge are told from the text
- * around them by their border alone, a link by its underline, and what has the focus by its outline.
+ * What forced colours leave without a shape, or give a wrong one. There every background is the page's and no shadow is drawn: a button, a field and a badge are told from the text
+ * around them by their border alone, a link by its underline, and what has the focus by its outline. But a border that is transparent elsewhere is drawn there too:
+ * what looks like text must have none, or it stands in a box.
  */
 async function shapeless(page: Page): Promise<string[]> {
   await page.keyboard.press("Tab"); // whatever has the focus from now on shows it as to whoever uses the keys
@@ -56,6 +59,9 @@ async function shapeless(page: Page): Promise<string[]> {
     )
       .filter((one) => !hasBorder(one) && !isUnderlined(one) && !one.matches(".sr-only"))
       .map((one) => `border: ${one.outerHTML.slice(0, 120)}`);
+    const boxed = seen("a[href], button")
+      .filter((one) => hasBorder(one) && (isUnderlined(one) || one.matches("nav a")))
+      .map((one) => `box: ${one.outerHTML.slice(0, 120)}`);
     const unseen = seen("a[href], button, input:not([type=hidden]), summary, select")
       .filter((one) => !one.matches(":disabled"))
       .filter((one) => {
@@ -64,7 +70,7 @@ async function shapeless(page: Page): Promise<string[]> {
         return document.activeElement === one && !isDrawn(outlineStyle, outlineWidth, outlineColor);
       })
       .map((one) => `focus: ${one.outerHTML.slice(0, 120)}`);
-    return [...flat, ...unseen];
+    return [...flat, ...boxed, ...unseen];
   });
 }
 
@@ -130,5 +136,39 @@ function smallTargets(page: Page): Promise<string[]> {
       .map((each) => ({ html: each.outerHTML.slice(0, 120), box: each.getBoundingClientRect() }))
       .filter(({ box }) => box.height < 44 || box.width < 24)
       .map(({ html, box }) => `${Math.round(box.width)}x${Math.round(box.height)} ${html}`);
+  });
+}
+
+/**
+ * Words of headings, labels, links and buttons of which a part stands in the next line although a line has room for all of it, where somebody reads at twice the size.
+ * Leaves the text at that size.
+ */
+function brokenWords(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    document.documentElement.style.fontSize = "200%";
+    const broken: string[] = [];
+    const ruler = document.createElement("canvas").getContext("2d");
+    const widthOf = (word: string, of: Element) => {
+      if (ruler) ruler.font = getComputedStyle(of).font;
+      return ruler?.measureText(word).width ?? 0;
+    };
+    const seen = [...document.querySelectorAll("h1, h2, label, a[href], button")].filter((one) =>
+      one.checkVisibility(),
+    );
+    for (const one of seen) {
+      const texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+      for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+        if (text.parentElement?.closest(".sr-only")) continue;
+        for (const { index, 0: word } of (text.nodeValue ?? "").matchAll(/(?<!\S)[A-Za-z’]+(?![^\s.,?!:…])/g)) {
+          const range = document.createRange();
+          range.setStart(text, index);
+          range.setEnd(text, index + word.length);
+          const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+          const room = one.clientWidth || (one.parentElement?.clientWidth ?? 0);
+          if (lines.size > 1 && widthOf(word, one) <= room) broken.push(`${word}: ${one.outerHTML.slice(0, 120)}`);
+        }
+      }
+    }
+    return broken;
   });
 }
