@@ -8,6 +8,7 @@ export function challengeScreen(page: Page, words = english) {
   const recoveryCode = page.getByLabel(words.recoveryCode, { exact: true });
   const button = page.getByRole("button", { name: words.verify, exact: true });
   const sendNew = page.getByRole("button", { name: words.sendNewCode, exact: true });
+  const cancel = page.getByRole("button", { name: words.cancel });
   const alert = (text: string) => page.getByRole("alert").filter({ hasText: text });
   return {
     does: {
@@ -44,7 +45,7 @@ export function challengeScreen(page: Page, words = english) {
       },
       /** The page before a step-up, where a button opens it. */
       goOn: () => page.getByRole("button", { name: words.goOn }).click(),
-      cancel: () => page.getByRole("button", { name: words.cancel }).click(),
+      cancel: () => cancel.click(),
     },
     sees: {
       async isHere() {
@@ -66,6 +67,11 @@ export function challengeScreen(page: Page, words = english) {
       async wrongCode() {
         await expect(alert(words.wrongCode)).toBeVisible();
         await expect(code).toHaveValue("");
+      },
+      /** The way out stands where the form ends, as close as one part of a card to the next. */
+      async nothingEmptyAboveCancel() {
+        const [above, below] = [await button.boundingBox(), await cancel.boundingBox()];
+        expect((below?.y ?? Number.NaN) - (above?.y ?? 0) - (above?.height ?? 0)).toBeLessThanOrEqual(32);
       },
       usedCode: () => expect(alert(words.usedCode)).toBeVisible(),
       wrongRecoveryCode: () => expect(alert(words.wrongRecovery)).toBeVisible(),

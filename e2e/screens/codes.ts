@@ -5,7 +5,6 @@ import { english } from "@/e2e/screens/words";
 export function codesScreen(page: Page, words = english) {
   const codes = page.getByRole("list", { name: words.codesTitle }).getByRole("listitem");
   const button = (name: string) => page.getByRole("button", { name, exact: true });
-  const saved = button(words.saved).or(button(words.savedOne));
   return {
     does: {
       /** The codes as they stand there. */
@@ -13,7 +12,11 @@ export function codesScreen(page: Page, words = english) {
         await expect(codes.first()).toBeVisible();
         return (await codes.allInnerTexts()).map((text) => text.trim());
       },
-      save: () => saved.click(),
+      /** "These codes", where there are several; one alone is "this code". */
+      async save() {
+        await expect(codes.first()).toBeVisible();
+        await button((await codes.count()) === 1 ? words.savedOne : words.saved).click();
+      },
     },
     sees: {
       async codes(count: number) {

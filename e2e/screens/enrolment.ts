@@ -5,6 +5,7 @@ import { untilAwake } from "@/e2e/support/awake";
 /** Setting up, or replacing, a factor. */
 export function enrolmentScreen(page: Page, words = english) {
   const code = page.getByLabel(words.code, { exact: true });
+  const picture = page.getByRole("img", { name: /QR|二维码/ });
   let last = "";
   return {
     does: {
@@ -38,6 +39,12 @@ export function enrolmentScreen(page: Page, words = english) {
         last = text;
         if (!sendsItself || !isWhole) await page.getByRole("button", { name: words.confirm }).click();
       },
+      /** The digits and nothing else: what follows was sent by the last of them. */
+      async typeCode(text: string) {
+        await expect(code).toBeVisible();
+        await untilAwake(page);
+        await code.fill(text);
+      },
       cancel: () => page.getByRole("button", { name: words.cancel }).click(),
     },
     sees: {
@@ -55,7 +62,14 @@ export function enrolmentScreen(page: Page, words = english) {
         await expect(page.getByRole("main")).toContainText(masked);
         await expect(code).toBeVisible();
       },
-      qr: () => expect(page.getByRole("img", { name: /QR|二维码/ })).toBeVisible(),
+      qr: () => expect(picture).toBeVisible(),
+      /** In a window of this height: what the phone is shown stands beside what it shows, and nobody scrolls from one to the other. */
+      async codeBesidePicture(height: number) {
+        const [shown, field] = [await picture.boundingBox(), await code.boundingBox()];
+        if (shown === null || field === null) throw new Error("There is no picture, or no field for the code.");
+        expect(field.x).toBeGreaterThan(shown.x + shown.width);
+        expect(Math.max(shown.y + shown.height, field.y + field.height)).toBeLessThan(height);
+      },
       /** A refusal: the field is empty again. */
       async sentence(text: string | RegExp) {
         await expect(page.getByRole("alert").filter({ hasText: text })).toBeVisible();

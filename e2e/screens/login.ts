@@ -23,11 +23,12 @@ export function loginScreen(page: Page, words = english) {
         await expect(page.getByRole("heading", { level: 1, name: words.loginTitle })).toBeVisible();
         await expect(page).toHaveURL(/\/login(\?|$)/);
       },
-      /** One sentence for all that can be wrong; the name stays, the password does not. */
+      /** One sentence for all that can be wrong; the name stays, the password does not, and is where the work goes on. */
       async refusal(name: string) {
         await expect(page.getByRole("alert").filter({ hasText: words.wrongLogin })).toBeVisible();
         await expect(identifier).toHaveValue(name);
         await expect(password).toHaveValue("");
+        await expect(password).toBeFocused();
       },
       sentence: (text: string | RegExp) => expect(page.getByRole("alert").filter({ hasText: text })).toBeVisible(),
     },

@@ -48,9 +48,13 @@ for (const scripts of [true, false]) {
       const hedy = await moveIn(house);
       await withAddress(house.ctx, hedy.userId, "email", hedy.email);
       const { path } = await raiseAlarm(house, hedy, "second_step.wrong");
+      const nobodyNamed = page.getByText("This portal names no address for help.");
       await page.goto(path);
+      await expect(page.getByRole("main").getByRole("listitem").first()).toHaveCSS("text-wrap-style", "pretty"); // no single word in a last line
+      await expect(nobodyNamed).toBeVisible(); // before the press and after it
       await alarmScreen(page).does.sayNotMe();
       await alarmScreen(page).sees.contained();
+      await expect(nobodyNamed).toBeVisible();
       await loginScreen(page).does.open();
       await loginScreen(page).does.logIn(hedy);
       await loginScreen(page).sees.refusal(hedy.email);

@@ -6,6 +6,7 @@ import { enrolmentScreen } from "@/e2e/screens/enrolment";
 import { loginScreen } from "@/e2e/screens/login";
 import { codeNow, wrongCode } from "@/e2e/support/authenticator";
 import { expect, test } from "@/e2e/support/fixtures";
+import { isHeardAs } from "@/e2e/support/heard";
 import { secretOf } from "@/e2e/support/house";
 import { readQr } from "@/e2e/support/qr";
 
@@ -24,7 +25,7 @@ test("an app is bound, its codes are shown once, and the next login asks for it"
   const enrolment = await toEnrolment(page);
   const secret = await enrolment.does.readSecret();
   await enrolment.does.name("Ada's phone");
-  await enrolment.does.confirm(codeNow(secret));
+  await enrolment.does.typeCode(codeNow(secret));
   const codes = codesScreen(page);
   await codes.sees.codes(10);
   await codes.does.save();
@@ -32,6 +33,16 @@ test("an app is bound, its codes are shown once, and the next login asks for it"
   await account.sees.notice("Your second factor is set up.");
   await account.sees.text("Ada's phone");
   await account.sees.text("you have 10 recovery codes.");
+  await isHeardAs(
+    page,
+    ...[
+      "status: /Your second factor is set up/",
+      'heading "Account security" [level=1]',
+      "paragraph: /protected by one/",
+    ],
+    ...["link /Add a second way in/", 'region "Second factors"', 'region "Recovery codes"'],
+    ...['region "Password"', 'link "Lock my account"'],
+  );
   await account.does.logOut();
   await loginScreen(page).does.logIn(ada);
   await challengeScreen(page).does.typeCode(codeNow(secret, 1));
@@ -42,6 +53,8 @@ test("picture, link and text carry the same secret", async ({ page, guest }) => 
   const grace = await guest();
   const enrolment = await toEnrolment(page);
   await enrolment.sees.qr();
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await enrolment.sees.codeBesidePicture(720);
   const link = await enrolment.does.readLink();
   expect(await readQr(page)).toBe(link);
   const uri = new URL(link ?? "");
@@ -57,6 +70,12 @@ test("a wrong code binds nothing, keeps the name, and the same picture still wor
   await enrolment.does.name("Desk");
   await enrolment.does.confirm(wrongCode(secret));
   await enrolment.sees.sentence("That code is not right.");
+  await isHeardAs(
+    page,
+    ...['heading "Set up your authenticator app" [level=1]', 'img "QR code for your authenticator app"', "code"],
+    ...['textbox "Name"', 'textbox "Verification code" [invalid]', "alert: /not right/", 'button "Confirm"'],
+    'button "Cancel"',
+  );
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Desk");
   expect(await enrolment.does.readSecret()).toBe(secret);
   const rows = await house.sql("SELECT state FROM factors WHERE user_id = $1", [alan.userId]);

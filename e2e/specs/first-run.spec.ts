@@ -8,6 +8,7 @@ import { loginScreen } from "@/e2e/screens/login";
 import { codeNow, codeOfStep } from "@/e2e/support/authenticator";
 import { expect, test } from "@/e2e/support/fixtures";
 import { withOwnPortal } from "@/e2e/support/own-portal";
+import { userNameOf } from "@/e2e/support/password-managers";
 import { ensure } from "@/lib/kernel/assert";
 
 const ada = { email: "ada@example.test", username: "ada", password: "a bridge over nine calm otters" } as const;
@@ -28,12 +29,16 @@ test("first run: the link makes the first administrator, who binds an app and ge
   await withOwnPortal({ settings: { SECOND_FACTOR_KINDS: "totp" } }, async (portal) => {
     const link = portal.setupLink;
     ensure(link, "a portal without accounts prints its set-up link");
+    const [sentences = "", log = ""] = portal.output().split("Stop it with Ctrl-C.\n");
+    expect(sentences, "neither a line of the log nor one of the framework's").not.toMatch(/^\{|next\.config|[✓▲○]/m);
+    expect(log.split("\n").filter((line) => line !== "" && !line.startsWith('{"at":'))).toEqual([]);
     const setup = firstAccountScreen(page);
     await page.goto(`${portal.url}/setup`);
     await setup.sees.closed();
     await page.goto(link);
     await setup.does.createAccount({ ...ada, email: "ada at home", secret: ada.password });
     await setup.sees.sentence("No letter can reach that email address.");
+    expect(await userNameOf(page)).toEqual(["ada at home"]); // a password manager keeps the one field that everybody has
     await setup.does.createAccount({ ...ada, secret: "ada@example.test" });
     await setup.sees.sentence("made of names");
     await setup.does.createAccount({ ...ada, secret: ada.password });

@@ -8,6 +8,7 @@ import { expect, test } from "@/e2e/support/fixtures";
 import { letCodesBeFresh, secretOf } from "@/e2e/support/house";
 import { lettersTo, resetPathTo } from "@/e2e/support/mailbox";
 import { withOwnPortal } from "@/e2e/support/own-portal";
+import { userNameOf } from "@/e2e/support/password-managers";
 
 const password = "nine calm otters under a bridge";
 
@@ -33,6 +34,7 @@ for (const scripts of [true, false]) {
       await reset.does.goOn();
       await challengeScreen(page).does.answer(codeNow(secretOf(grace)), { scripts });
       await reset.sees.choose();
+      expect(await userNameOf(page)).toEqual([grace.email]);
       await reset.does.choose("short");
       await expect(page.getByRole("alert").filter({ hasText: "15" })).toBeVisible();
       await page.getByRole("checkbox", { name: "All recovery codes" }).check();

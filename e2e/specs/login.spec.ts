@@ -2,6 +2,7 @@ import { accountScreen } from "@/e2e/screens/account";
 import { challengeScreen } from "@/e2e/screens/challenge";
 import { loginScreen } from "@/e2e/screens/login";
 import { expect, test } from "@/e2e/support/fixtures";
+import { isHeardAs } from "@/e2e/support/heard";
 
 test("somebody without a factor logs in with their e-mail address", async ({ page, person }) => {
   const grace = await person();
@@ -32,6 +33,12 @@ test("a wrong password and an unknown name read the same, and the name stays", a
     seen.push((await page.getByRole("main").innerText()).replaceAll(name, "NAME"));
   }
   expect(seen[0]).toBe(seen[1]);
+  await isHeardAs(
+    page,
+    ...['heading "Log in" [level=1]', 'textbox "Email, username or phone"', 'textbox "Password" [invalid]'],
+    ...["alert: /not right/", 'checkbox "Others use this computer too"', 'button "Log in"'],
+    ...['link "Forgot your password?"', 'link "Create an account"'],
+  );
 });
 
 test("after a logout the login says so, and no longer after the next try", async ({ page, guest }) => {

@@ -1,13 +1,7 @@
-import type { Page } from "@playwright/test";
 import { challengeScreen } from "@/e2e/screens/challenge";
 import { expect, test } from "@/e2e/support/fixtures";
 import { invite } from "@/e2e/support/house";
-
-/** What a password manager takes for the user name of the password on a page: the last field of that kind before it. */
-const userNameOf = (page: Page, password: "new" | "current" = "new") =>
-  page
-    .locator(`form:has([autocomplete="username"] ~ * [autocomplete="${password}-password"]) [autocomplete="username"]`)
-    .evaluateAll((fields) => fields.map((field) => (field instanceof HTMLInputElement ? field.value : "")));
+import { userNameOf } from "@/e2e/support/password-managers";
 
 test("a changed password is stored for the account that it opens", async ({ page, guest }) => {
   const ada = await guest();

@@ -12,6 +12,7 @@ import { ask as httpAsk } from "@/e2e/support/http";
 import { lettersTo, someAddress } from "@/e2e/support/mailbox";
 import { manners } from "@/e2e/support/manners";
 import { withOwnPortal } from "@/e2e/support/own-portal";
+import { userNameOf } from "@/e2e/support/password-managers";
 
 type Spoken = Pick<(typeof manners)[number], "words" | "say">;
 const [inEnglish] = manners;
@@ -57,6 +58,7 @@ for (const spoken of manners) {
       await page.goto(link);
       await page.reload();
       await expect(page.getByText(say("register.choose", { email }))).toBeVisible();
+      expect(await userNameOf(page)).toEqual([email]);
       await choose(page, "too short", spoken);
       const door = firstAccountScreen(page, words);
       await door.sees.sentence(/This password is too short\.|密码太短。/);

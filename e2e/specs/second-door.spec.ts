@@ -5,6 +5,7 @@ import { loginScreen } from "@/e2e/screens/login";
 import { codeNow, wrongCode } from "@/e2e/support/authenticator";
 import { cookieName } from "@/e2e/support/cookies";
 import { expect, test } from "@/e2e/support/fixtures";
+import { isHeardAs } from "@/e2e/support/heard";
 import { letCodesBeFresh, type Resident, secretOf } from "@/e2e/support/house";
 
 /** Through the first door, up to the second. */
@@ -39,10 +40,16 @@ test("any of several apps opens the door", async ({ page, person }) => {
 });
 
 test("a wrong code says so beside the field, and the right one still opens", async ({ page, person, house }) => {
-  const katherine = await person({ apps: 1 });
+  const katherine = await person({ apps: 1, codes: true });
   const challenge = await toSecondDoor(page, katherine);
   await challenge.does.typeCode(wrongCode(secretOf(katherine)));
   await challenge.sees.wrongCode();
+  await isHeardAs(
+    page,
+    ...['heading "Confirm it’s you" [level=1]', "paragraph: /You are logging in as/"],
+    ...['textbox "Verification code" [invalid]', "alert: /not right/", 'button "Verify"'],
+    ...['link "Try another way"', 'button "Cancel"'],
+  );
   const rows = await house.sql("SELECT attempts_left FROM challenges WHERE user_id = $1", [katherine.userId]);
   expect(rows).toEqual([{ attempts_left: 4 }]);
   await challenge.does.typeCode(codeNow(secretOf(katherine)));
@@ -108,6 +115,7 @@ test("the browser still names it then, so that the page says that the time was o
 test("cancelling leads back to the login, and the challenge is dead", async ({ page, person, house }) => {
   const ada = await person({ apps: 1 });
   const challenge = await toSecondDoor(page, ada);
+  await challenge.sees.nothingEmptyAboveCancel();
   await challenge.does.cancel();
   await loginScreen(page).sees.isHere();
   expect(await house.sql("SELECT state FROM challenges WHERE user_id = $1", [ada.userId])).toEqual([{ state: "DEAD" }]);
