@@ -35,13 +35,14 @@ test("an app is bound, its codes are shown once, and the next login asks for it"
   await account.sees.text("you have 10 recovery codes.");
   await isHeardAs(
     page,
-    ...[
-      "status: /Your second factor is set up/",
-      'heading "Account security" [level=1]',
-      "paragraph: /protected by one/",
-    ],
-    ...["link /Add a second way in/", 'region "Second factors"', 'region "Recovery codes"'],
-    ...['region "Password"', 'link "Lock my account"'],
+    "status: /Your second factor is set up/",
+    'heading "Account security" [level=1]',
+    "paragraph: /protected by one/",
+    "link /Add a second way in/",
+    'region "Second factors"',
+    'region "Recovery codes"',
+    'region "Password"',
+    'link "Lock my account"',
   );
   await account.does.logOut();
   await loginScreen(page).does.logIn(ada);
@@ -72,8 +73,13 @@ test("a wrong code binds nothing, keeps the name, and the same picture still wor
   await enrolment.sees.sentence("That code is not right.");
   await isHeardAs(
     page,
-    ...['heading "Set up your authenticator app" [level=1]', 'img "QR code for your authenticator app"', "code"],
-    ...['textbox "Name"', 'textbox "Verification code" [invalid]', "alert: /not right/", 'button "Confirm"'],
+    'heading "Set up your authenticator app" [level=1]',
+    'img "QR code for your authenticator app"',
+    "code",
+    'textbox "Name"',
+    'textbox "Verification code" [invalid]',
+    "alert: /not right/",
+    'button "Confirm"',
     'button "Cancel"',
   );
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Desk");

@@ -35,9 +35,14 @@ test("a wrong password and an unknown name read the same, and the name stays", a
   expect(seen[0]).toBe(seen[1]);
   await isHeardAs(
     page,
-    ...['heading "Log in" [level=1]', 'textbox "Email, username or phone"', 'textbox "Password" [invalid]'],
-    ...["alert: /not right/", 'checkbox "Others use this computer too"', 'button "Log in"'],
-    ...['link "Forgot your password?"', 'link "Create an account"'],
+    'heading "Log in" [level=1]',
+    'textbox "Email, username or phone"',
+    'textbox "Password" [invalid]',
+    "alert: /not right/",
+    'checkbox "Others use this computer too"',
+    'button "Log in"',
+    'link "Forgot your password?"',
+    'link "Create an account"',
   );
 });
 

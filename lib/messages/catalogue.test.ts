@@ -17,20 +17,16 @@ const lib = join(import.meta.dirname, "..");
 
 /** What people met and took for something else, or for nothing. */
 const misread = [
-  ...[
-    "These do not belong together",
-    "hands everything over",
-    "sent with the last digit",
-    "leads to everything there is",
-  ],
-  ...[
-    "whoever reads your mail gets in",
-    "它们只在此时显示",
-    "存放文件的地方",
-    "类型为基于时间",
-    "完成传送",
-    "登录都会被退出",
-  ],
+  "These do not belong together",
+  "hands everything over",
+  "sent with the last digit",
+  "leads to everything there is",
+  "whoever reads your mail gets in",
+  "它们只在此时显示",
+  "存放文件的地方",
+  "类型为基于时间",
+  "完成传送",
+  "登录都会被退出",
 ] as const;
 
 const understood = [
