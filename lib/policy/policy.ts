@@ -1,8 +1,8 @@
 import { days, hours, minutes, seconds } from "@/lib/kernel/duration";
 
 /**
- * Every security number of the house, each with its reason, but for the limits that outlive a challenge (`throttle-rules.ts`) and for what is one
- * kind of factor's own (`numbers.ts` of its folder).
+ * Every security number of the house, each with its reason, but for the limits that outlive a challenge (`throttle-rules.ts`; of those, only how many
+ * wrong passwords in a row close an account stands here, with the rest about passwords) and for what is one kind of factor's own (`numbers.ts` of its folder).
  */
 export const policy = {
   challenge: {

@@ -63,7 +63,7 @@ const rulesOfKinds: Readonly<Record<NonNullable<Traits["tries"]>, WaitingRule>> 
 
 /**
  * Bucket → tries, window, whose. With the rules of the kinds above the only table of limits that outlive a challenge; how many tries one
- * challenge, one session or one enrolment has stands in `policy.ts`.
+ * challenge, one session or one enrolment has stands in `policy.ts`, as does how many wrong passwords in a row close an account (`policy.password`).
  */
 export const throttleRules = {
   /** The password of one account, or of one unknown name, where strangers try it. */

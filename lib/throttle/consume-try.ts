@@ -11,7 +11,7 @@ import { type ConsumedInWindow, consumeWindowTry } from "@/lib/throttle/windows/
 type Consuming = { readonly rule: ThrottleRuleName; readonly of: string };
 
 /**
- * The rate limit against brute force, of everything but codes and passwords (`consume-factor-try.ts`, `password-counter.ts`): consumes one try of a window before
+ * The rate limit against brute force, of everything but codes and passwords (`consume-factor-try.ts`, `lib/login/password-counter.ts`): consumes one try of a window before
  * `work` judges; a fault of ours that ends the work refunds it. Throws what `consumeTry` throws, and what `work` throws.
  */
 export async function consumingTry<T>(ctx: Ctx, { rule, of }: Consuming, work: () => Promise<T>): Promise<T> {

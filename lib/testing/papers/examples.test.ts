@@ -19,8 +19,8 @@ const guides: Readonly<Record<string, readonly string[]>> = {
     "lib/account/read-overview.ts",
     "app/(account)/security/_cards/waiting-letters-card.tsx",
     "app/(account)/security/_cards/index.ts",
-    "app/(account)/security/waiting/actions.ts",
-    "app/(account)/security/waiting/page.tsx",
+    "app/(account)/security/unsent-letters/actions.ts",
+    "app/(account)/security/unsent-letters/page.tsx",
   ],
   "docs/add-a-factor.md": [
     "lib/policy/traits.ts",
