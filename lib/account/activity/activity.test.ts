@@ -1,4 +1,6 @@
-import { beforeAll, expect, test } from "vitest";
+import pg from "pg";
+import { beforeAll, expect, test, vi } from "vitest";
+import * as z from "zod";
 import { readActivity } from "@/lib/account/activity/read-activity";
 import { activityQuery } from "@/lib/account/activity/schema";
 import { type namesOf, sayEvent } from "@/lib/account/activity/sentences";
@@ -6,6 +8,7 @@ import { events } from "@/lib/audit/events";
 import { recordEvent, recordRefused } from "@/lib/audit/record-event";
 import { consumedFrom } from "@/lib/audit/whose";
 import { commandContext } from "@/lib/cli/command-context";
+import { minutes } from "@/lib/kernel/duration";
 import { say } from "@/lib/messages/say";
 import { resetFactors } from "@/lib/operator/reset-factors";
 import { unlockPerson } from "@/lib/operator/unlock-person";
@@ -128,6 +131,8 @@ test("whatever was done by command is an administrator's, also what it brought a
   expect(tried.map(({ byOther }) => byOther)).toEqual([false]);
 });
 
+const statement = z.object({ text: z.string(), values: z.array(z.unknown()) });
+
 test.each(["", "x", "-1-1", "1-", `1-${"9".repeat(40)}`, "9".repeat(400), "1e9-2"])(
   "a place that is none (%s) is the newest",
   async (before) => {
@@ -158,6 +163,24 @@ test("pages follow one another without a gap or a line twice, also where many ev
   expect(new Set(seen).size).toBe(seen.length);
   expect(seen.length).toBeGreaterThanOrEqual(450);
   expect(seen.length).toBeLessThanOrEqual(count);
+});
+
+test("where one account fills the record, no sort of event is looked for among all of another sort", async () => {
+  const { userId } = await makePerson(house.ctx);
+  await house.db.$executeRaw`
+    INSERT INTO security_events (at, name, result, actor_id, subject_id, session_ref, ip, agent, meta)
+    SELECT ${house.ctx.now}::timestamptz - make_interval(secs => n), 'session.opened', 'ok', ${userId}, ${userId}, n::text, '192.0.2.1', '', '{}' FROM generate_series(1, 5000) AS n`;
+  await house.db.$executeRaw`DELETE FROM security_events WHERE subject_id IS DISTINCT FROM ${userId}`;
+  await house.db.$executeRaw`ANALYZE security_events`;
+  for (const before of [null, `${house.ctx.now.getTime() - minutes(30)}-1`]) {
+    const asked = vi.spyOn(pg.Client.prototype, "query");
+    expect((await of(userId, "all", before)).lines).toHaveLength(25);
+    const { text, values } = statement.parse(asked.mock.lastCall?.[0]);
+    asked.mockRestore();
+    const plan = await house.db.$queryRawUnsafe<{ "QUERY PLAN": string }[]>(`EXPLAIN ${text}`, ...values);
+    const scans = plan.map((row) => row["QUERY PLAN"]).filter((line) => line.includes("on security_events"));
+    expect(scans).toEqual([expect.stringContaining("using security_events_subject_id_name_at_idx")]);
+  }
 });
 
 test("a flood of refusals does not stand before what its owner did, and a count that the page cut says so", async () => {

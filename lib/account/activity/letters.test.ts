@@ -1,9 +1,11 @@
-import { expect, test } from "vitest";
+import pg from "pg";
+import { expect, test, vi } from "vitest";
+import * as z from "zod";
 import { sayLetter } from "@/lib/account/activity/letter-names";
 import { readLetters } from "@/lib/account/activity/read-letters";
 import { activityQuery } from "@/lib/account/activity/schema";
 import { inTransaction } from "@/lib/context/context";
-import { days, hours, later, seconds } from "@/lib/kernel/duration";
+import { days, hours, later, minutes, seconds } from "@/lib/kernel/duration";
 import { letterKinds } from "@/lib/notices/letter-kinds";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { sendingSettings } from "@/lib/testing/letters";
@@ -11,6 +13,8 @@ import { openHouse } from "@/lib/testing/story";
 import { makePerson, withAddress } from "@/lib/testing/test-context";
 
 const house = openHouse(sendingSettings);
+const statement = z.object({ text: z.string().regex(/FROM letters/), values: z.array(z.unknown()) });
+const noStatement = { text: "", values: [] };
 const of = (userId: string, before: string | null = null) =>
   readLetters(house.ctx, { userId, before: activityQuery.parse({ before }).before });
 
@@ -79,4 +83,24 @@ test("pages of letters follow one another without a gap or a letter twice, also 
     if (older === null) break;
   }
   expect([seen.length, new Set(seen).size]).toEqual([60, 60]);
+});
+
+test("of as many letters as a flood leaves behind, a page reads only its own", async () => {
+  const { userId } = await makePerson(house.ctx);
+  await house.db.$executeRaw`
+    INSERT INTO letters (id, user_id, channel, kind, queue, address, language, created_at, not_before, sent_at)
+    SELECT 'flood' || n, ${userId}, 'mail', 'device.new', 'flood', 'hmac', 'en', sent.at, sent.at, sent.at
+    FROM generate_series(1, 3000) AS n, LATERAL (SELECT ${house.ctx.now}::timestamptz - make_interval(secs => n) AS at) AS sent`;
+  await house.db.$executeRaw`ANALYZE letters`;
+  for (const before of [null, `${house.ctx.now.getTime() - minutes(20)}-1`]) {
+    const asked = vi.spyOn(pg.Client.prototype, "query");
+    expect((await of(userId, before)).lines).toHaveLength(25);
+    const [{ text, values } = noStatement] = asked.mock.calls.flatMap(
+      ([given]) => statement.safeParse(given).data ?? [],
+    );
+    asked.mockRestore();
+    const plan = await house.db.$queryRawUnsafe<{ "QUERY PLAN": string }[]>(`EXPLAIN ${text}`, ...values);
+    const steps = plan.map((row) => row["QUERY PLAN"]).filter((line) => / on letters|Sort/.test(line));
+    expect(steps).toEqual([expect.stringContaining("using letters_user_id_created_at_seq_idx")]);
+  }
 });
