@@ -2,8 +2,13 @@ import type { RawCtx } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { findListener } from "@/lib/notices/tell-user";
+import { gatheredSorts } from "@/lib/notices/which-notice";
+import { channelNames } from "@/lib/policy/channels";
 import { deleteCountersOf } from "@/lib/throttle/store";
 import { deleteUser } from "@/lib/users/store";
+
+/** What is counted for an account beside it. */
+export const countedApart: readonly string[] = [...channelNames, ...gatheredSorts];
 
 type Leaving = { readonly userId: string; readonly isAdmin: boolean };
 
@@ -20,5 +25,5 @@ export async function deleteAccount(tx: RawCtx, { userId, isAdmin }: Leaving): P
     reader,
     isFarewell: true,
   });
-  await deleteCountersOf(tx, userId); // behind the farewell: it is counted too
+  await deleteCountersOf(tx, userId, countedApart); // behind the farewell: it is counted too
 }

@@ -189,6 +189,11 @@ export type NoticesOf<N extends TellingEvent> = Table[N]["tells"][number];
 /** What looks like somebody else, and may come in floods. */
 export type GatheredNotice = Extract<Table[EventName], { readonly gathers: unknown }>["gathers"];
 
+/** Each sort of them is counted by itself for each account. */
+export const gatheredSorts: readonly string[] = Object.values<Consequence>(noticeOf).flatMap((consequence) =>
+  "gathers" in consequence ? [consequence.gathers.kind] : [],
+);
+
 /** The notices that an event writes; `isFirst`: for somebody who joins by it. */
 export function noticesOf(name: TellingEvent, isFirst: boolean): readonly ToldNotice[] {
   const consequence: { readonly tells: readonly ToldNotice[]; readonly first?: readonly ToldNotice[] } = noticeOf[name];

@@ -1,7 +1,8 @@
 import { type Ctx, lastly, type RawCtx, sql } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
-import type { ThrottleRuleName } from "@/lib/policy/throttle-rules";
-import { bucketKey } from "@/lib/throttle/bucket";
+import { type ThrottleRuleName, throttleRules } from "@/lib/policy/throttle-rules";
+import { factorKinds } from "@/lib/policy/traits";
+import { bucketKey, storedName } from "@/lib/throttle/bucket";
 
 /* What holds for every counter: reading it, and what a success does to it. */
 
@@ -46,10 +47,17 @@ export async function deleteBucket(ctx: RawCtx, key: string): Promise<void> {
   await lastly(ctx, () => Prisma.sql`DELETE FROM buckets WHERE key = ${key}`);
 }
 
-/** Deletes every counter whose name ends with an account, also those of a channel or a notice: it is gone, and its id never comes back. Reads all counters. */
-export async function deleteCountersOf(ctx: RawCtx, userId: string): Promise<void> {
-  const end = `:${userId}`;
-  await sql(ctx).$executeRaw`DELETE FROM buckets WHERE right(key, ${end.length}::int) = ${end}`;
+const ruleNames = [...Object.keys(throttleRules), ...factorKinds.map((kind) => `factor.${kind}`)].map(storedName);
+
+/** The keys that counters of an account can have: of each rule its own, and those of what is counted `apart` for it, a channel or a sort of notice. */
+export function keysOfAccount(userId: string, apart: readonly string[]): readonly string[] {
+  const subjects = [userId, ...apart.map((one) => `${one}:${userId}`)];
+  return ruleNames.flatMap((rule) => subjects.map((subject) => `${rule}:${subject}`));
+}
+
+/** Deletes every counter of an account: it is gone, and its id never comes back. By their keys, because of all counters some belong to whoever is trying names right now. */
+export async function deleteCountersOf(ctx: RawCtx, userId: string, apart: readonly string[]): Promise<void> {
+  await sql(ctx).$executeRaw`DELETE FROM buckets WHERE key = ANY(${[...keysOfAccount(userId, apart)]}::text[])`;
 }
 
 type Binding = { readonly rule: ThrottleRuleName; readonly userId: string; readonly kind: string };
