@@ -1,5 +1,5 @@
 import { findWayBack, type WayBack } from "@/lib/account/way-back";
-import { recordRefused } from "@/lib/audit/record-event";
+import { recordRefusedStranger } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { hasBoundAlone } from "@/lib/factors/alone/store";
 import { showEmail } from "@/lib/kernel/email-address";
@@ -79,5 +79,5 @@ async function recordRefusal(ctx: Ctx, hash: string | null): Promise<void> {
   const known = hash === null ? null : await findAnyLink(ctx, hash, alarmPurposes);
   const subjectId = known?.userId ?? null;
   const meta = { purpose: "alarm", reason: subjectId === null ? "unknown" : "over" };
-  await recordRefused(ctx, { name: "link.refused", subjectId, actorId: null, meta });
+  await recordRefusedStranger(ctx, { event: { name: "link.refused", subjectId, actorId: null, meta } });
 }

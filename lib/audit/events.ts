@@ -156,7 +156,7 @@ export const events = {
   ),
   "link.refused": login(
     "activity.link_refused",
-    refused("a one-time link that is over, used or unknown was opened", "purpose", "reason"),
+    refused("a one-time link that is over, used or unknown was opened", "purpose", "reason", "left_out"),
   ),
   "authz.refused": unseen(
     "nothing of the account was touched; it is for the operator",
@@ -173,7 +173,7 @@ export const events = {
   "login.password_accepted": login("activity.password_accepted", ok("the first door was passed", "challenge", whose)),
   "login.password_refused": login(
     "activity.password_refused",
-    refused("name and password do not belong together", whose, "known"),
+    refused("name and password do not belong together", whose, "known", "left_out"),
   ),
   "login.passkey_accepted": login(
     "activity.passkey_accepted",
@@ -181,7 +181,7 @@ export const events = {
   ),
   "login.passkey_refused": login(
     "activity.passkey_refused",
-    refused("a passkey opened no door; of one that nobody has there is no subject", "reason"),
+    refused("a passkey opened no door; of one that nobody has there is no subject", "reason", "left_out"),
   ),
   "login.throttled": login(
     "activity.login_throttled",
@@ -189,6 +189,7 @@ export const events = {
       "a login was refused without judging it, because a limit is reached; the first one of each window and each wait",
       whose,
       "known",
+      "left_out",
     ),
   ),
   "challenge.answered": login(
@@ -293,7 +294,10 @@ export const events = {
     "activity.unlock_opened",
     ok("by the link or the code of such a letter one browser may try the password", "by"),
   ),
-  "unlock.refused": login("activity.unlock_refused", refused("a wrong code of such a letter was typed", "reason")),
+  "unlock.refused": login(
+    "activity.unlock_refused",
+    refused("a wrong code of such a letter was typed", "reason", "left_out"),
+  ),
   "password.change_refused": change(
     "activity.password_change_refused",
     refused("a new password was refused", "reason"),

@@ -5,7 +5,9 @@ import { isDatabaseFault } from "@/lib/db/database-fault";
 import { ensure } from "@/lib/kernel/assert";
 import { faultLine } from "@/lib/kernel/fault-line";
 import { logLine } from "@/lib/kernel/log";
+import { sampler } from "@/lib/kernel/sampler";
 import { tally } from "@/lib/kernel/tally";
+import { policy } from "@/lib/policy/policy";
 
 export type SecurityEvent<N extends EventName = EventName> = About<N> & Said<N>;
 
@@ -47,15 +49,73 @@ export async function recordRefused<N extends EventThat<"ok" | "refused">>(
   ctx: RawCtx,
   event: SecurityEvent<N>,
 ): Promise<void> {
+  const row = refusalRow(ctx, event);
+  await writeForgiven(ctx, row);
+  announce(ctx, row);
+}
+
+/** What strangers can be refused without naming anybody. */
+type OfStrangers =
+  | "link.refused"
+  | "login.password_refused"
+  | "login.passkey_refused"
+  | "login.throttled"
+  | "unlock.refused";
+
+type Refusing<N extends OfStrangers> = {
+  readonly event: SecurityEvent<N>;
+  /** A write in the place of a row, where the time of the answer must not tell that the refusal was nobody's. */
+  readonly instead?: () => Promise<void>;
+};
+
+/** An account's own waits and letters say how many of these there are; old links and wrong signatures anybody can send without an end. */
+const boundByAccount: readonly OfStrangers[] = ["login.password_refused", "login.throttled", "unlock.refused"];
+const isBoundByAccount = ({ name, subjectId }: SecurityEvent<OfStrangers>): boolean =>
+  subjectId !== null && boundByAccount.includes(name);
+
+/**
+ * The same of a refusal that strangers can bring about as often as they have addresses (a name that nobody has, a made-up token, a link that is over): of each kind and
+ * subject only so many a minute are rows, and the next one brings along how many were not (`left_out`). Each is a line of the log, and is counted.
+ */
+export async function recordRefusedStranger<N extends OfStrangers>(
+  ctx: RawCtx,
+  { event, instead }: Refusing<N>,
+): Promise<void> {
+  const row = refusalRow(ctx, event);
+  const sample = isBoundByAccount(event) ? { leftOut: 0 } : samplerOf(ctx)(`${event.name} ${event.subjectId}`, ctx.now);
+  if (sample === null) await instead?.();
+  else await writeForgiven(ctx, sample.leftOut > 0 ? withLeftOut(row, sample.leftOut) : row);
+  announce(ctx, row);
+}
+
+const withLeftOut = (row: EventRow, leftOut: number): EventRow => ({
+  ...row,
+  meta: onlyListed(row.name, { ...row.meta, left_out: leftOut }),
+});
+
+/** What is left out is counted for each database by itself. */
+const samplers = new WeakMap<RawCtx["db"], ReturnType<typeof sampler>>();
+
+function samplerOf({ db }: RawCtx): ReturnType<typeof sampler> {
+  const known = samplers.get(db);
+  if (known) return known;
+  const made = sampler(policy.requests.refusals);
+  samplers.set(db, made);
+  return made;
+}
+
+function refusalRow(ctx: RawCtx, event: Told): EventRow {
   ensure(ctx.beforeCommit === undefined, "a refusal is recorded outside the transaction that it undoes");
-  const row = rowOf(ctx, event);
+  return rowOf(ctx, event);
+}
+
+async function writeForgiven(ctx: RawCtx, row: EventRow): Promise<void> {
   try {
     await write(ctx, row);
   } catch (fault) {
     if (isDatabaseFault(fault)) throw fault;
-    logLine("error", "event.not_written", { name: event.name, requestId: ctx.requestId, ...faultLine(fault) });
+    logLine("error", "event.not_written", { name: row.name, requestId: ctx.requestId, ...faultLine(fault) });
   }
-  announce(ctx, row);
 }
 
 /** Prints the lines of events that a statement wrote about itself. */

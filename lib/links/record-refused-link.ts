@@ -1,4 +1,4 @@
-import { recordRefused } from "@/lib/audit/record-event";
+import { recordRefusedStranger } from "@/lib/audit/record-event";
 import type { Ctx } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
 import { type LinkPurpose, linkHash } from "@/lib/links/link";
@@ -24,10 +24,7 @@ export async function recordingRefusal<T>(ctx: Ctx, { token, purpose }: Posted, 
 async function recordRefusedLink(ctx: Ctx, { token, purpose }: Posted): Promise<void> {
   const hash = linkHash(token, purpose);
   const known = hash === null ? null : await findAnyLink(ctx, hash, [purpose]);
-  await recordRefused(ctx, {
-    name: "link.refused",
-    subjectId: known?.userId ?? null,
-    actorId: null,
-    meta: { purpose, reason: known ? "over" : "unknown" },
-  });
+  const meta = { purpose, reason: known ? "over" : "unknown" };
+  const event = { name: "link.refused", subjectId: known?.userId ?? null, actorId: null, meta } as const;
+  await recordRefusedStranger(ctx, { event });
 }

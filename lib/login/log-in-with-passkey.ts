@@ -1,4 +1,4 @@
-import { recordEvent, recordRefused } from "@/lib/audit/record-event";
+import { recordEvent, recordRefusedStranger } from "@/lib/audit/record-event";
 import { startLogin } from "@/lib/challenge/start-login";
 import { type Ctx, inShortTransaction } from "@/lib/context/context";
 import type { Factor } from "@/lib/factors/factor";
@@ -122,5 +122,6 @@ function open(ctx: Ctx, right: Right, { returnTo, isShared = false }: Credential
 
 function noteRefusal(ctx: Ctx, holder: Holder | null, { id: reason }: DomainError): Promise<void> {
   const subjectId = holder?.account.id ?? null;
-  return recordRefused(ctx, { name: "login.passkey_refused", subjectId, actorId: null, meta: { reason } });
+  const event = { name: "login.passkey_refused", subjectId, actorId: null, meta: { reason } } as const;
+  return recordRefusedStranger(ctx, { event });
 }

@@ -1,5 +1,5 @@
 import type { App } from "@/lib/apps/app";
-import { recordEvent, recordRefused } from "@/lib/audit/record-event";
+import { recordEvent, recordRefusedStranger } from "@/lib/audit/record-event";
 import { consumedFrom } from "@/lib/audit/whose";
 import type { Pass } from "@/lib/challenge/challenge";
 import { claimReset } from "@/lib/challenge/reset/store";
@@ -31,6 +31,7 @@ import { consumeDeviceLogin } from "@/lib/throttle/consume-device-login";
 import { countingUnjudged } from "@/lib/throttle/counting-unjudged";
 import { refundingAtFault } from "@/lib/throttle/refund-tries";
 import { resetCounter } from "@/lib/throttle/reset-tries";
+import { writeNothingNew } from "@/lib/throttle/store";
 import type { ConsumedInWindow } from "@/lib/throttle/windows/store";
 import { findOpenUnlock } from "@/lib/unlocks/store";
 import { unlockHash } from "@/lib/unlocks/token";
@@ -237,8 +238,9 @@ function open(
 function note(
   ctx: Ctx,
   name: "login.password_refused" | "login.throttled",
-  { whose, userId }: PasswordCounter,
+  { whose, userId, key }: PasswordCounter,
 ): Promise<void> {
   const meta = { ...consumedFrom(whose), known: userId !== null };
-  return recordRefused(ctx, { name, subjectId: userId, actorId: null, meta });
+  const event = { name, subjectId: userId, actorId: null, meta } as const;
+  return recordRefusedStranger(ctx, { event, instead: () => writeNothingNew(ctx, key) });
 }

@@ -1,4 +1,4 @@
-import { recordRefused } from "@/lib/audit/record-event";
+import { recordRefusedStranger } from "@/lib/audit/record-event";
 import { recordRefusedAccess } from "@/lib/audit/record-refused-access";
 import { type Ctx, inShortTransaction, type RawCtx } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
@@ -39,7 +39,8 @@ export async function vetoByLink(ctx: Ctx, { token }: { readonly token: string }
 async function recordRefusal(ctx: Ctx, hash: string | null): Promise<void> {
   const known = hash === null ? null : await findChangeByHash(ctx, hash);
   const meta = { purpose: "veto", reason: known ? "over" : "unknown" };
-  await recordRefused(ctx, { name: "link.refused", subjectId: known?.userId ?? null, actorId: null, meta });
+  const event = { name: "link.refused", subjectId: known?.userId ?? null, actorId: null, meta } as const;
+  await recordRefusedStranger(ctx, { event });
 }
 
 /** An operator stops a change. False: it does not wait, or there is none. */

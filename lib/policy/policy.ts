@@ -99,7 +99,7 @@ export const policy = {
     bodyBytes: 65_536,
     oddLines: { most: 10, every: minutes(1) }, // of requests that no page of ours sends, for each kind of line
     brokenLogo: { most: 1, every: hours(1) }, // each page asks for it
-    // rows about refused access: 60 a minute are 35 million in the 400 days (EVENTS_KEEP) that they are kept, some 7 GB, whoever floods us
+    // rows about refused access, and of what strangers are refused that is nobody's: 60 a minute of a kind are 35 million in the 400 days (EVENTS_KEEP) that they are kept, some 16 GB, whoever floods us
     refusals: { most: 60, every: minutes(1) },
     refusalsPerAddress: { most: 5, every: minutes(1) }, // so that one address alone cannot hide the others
   },

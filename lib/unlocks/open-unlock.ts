@@ -1,4 +1,4 @@
-import { recordEvent, recordRefused } from "@/lib/audit/record-event";
+import { recordEvent, recordRefusedStranger } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { DomainError } from "@/lib/kernel/errors";
@@ -7,7 +7,9 @@ import { readOneTimeCode } from "@/lib/kernel/typed-code";
 import { policy } from "@/lib/policy/policy";
 import { consumeAddress, consumingLink } from "@/lib/throttle/consume-address";
 import { refundingAtFault, refundingOpened } from "@/lib/throttle/refund-tries";
+import { writeNothingNew } from "@/lib/throttle/store";
 import {
+  codeKey,
   consumeCodeTry,
   isWaitingLink,
   type OpenedUnlock,
@@ -37,7 +39,7 @@ export async function openUnlockByCode(ctx: Ctx, { waitToken, code: typed }: Typ
   const { id, userId, codeHash } = waiting ?? noLetter; // judged all the same: the time must not tell who has a letter
   if (!isUnlockCode(codeHash, id, code)) {
     const event = { name: "unlock.refused", subjectId: userId, actorId: null, meta: { reason: "wrong_code" } } as const;
-    if (isCounted) await recordRefused(ctx, event);
+    if (isCounted) await recordRefusedStranger(ctx, { event, instead: () => writeNothingNew(ctx, codeKey(waitHash)) });
     throw new DomainError("unlock.wrong_code", { field: "code" });
   }
   const open = () =>

@@ -30,6 +30,9 @@ export type WaitingUnlock = { readonly id: string; readonly userId: string; read
 /** A typed code. `waiting`: the letter that it is a try at; null: none waits, or its tries are used up. `isCounted`: no more were typed there than a letter has. */
 export type CodeTry = { readonly waiting: WaitingUnlock | null; readonly isCounted: boolean };
 
+/** The counter of the codes that are typed in a browser that waits. */
+export const codeKey = (waitHash: string): string => windowOf("unlock.code", waitHash).key;
+
 /**
  * Consumes one try at the code of the letter that a browser waits for. One statement with one write at least, whether there is a letter or not: a wrong code must not tell by
  * its time whether somebody has the name that was typed before (ASVS 5.0, 6.3.8).
@@ -50,7 +53,7 @@ export async function refundCodeTry(
   ctx: RawCtx,
   { id, waitHash }: { readonly id: string; readonly waitHash: string },
 ): Promise<void> {
-  await refundWindowTry(ctx, windowOf("unlock.code", waitHash).key);
+  await refundWindowTry(ctx, codeKey(waitHash));
   await sql(ctx)
     .$executeRaw`UPDATE unlocks SET code_tries = LEAST(code_tries + 1, ${policy.unlock.codeTries}::int) WHERE id = ${id}`;
 }

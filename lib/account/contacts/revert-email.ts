@@ -1,5 +1,5 @@
 import { claimRevert, findEmailChange, type Reverted } from "@/lib/account/contacts/store";
-import { recordRefused } from "@/lib/audit/record-event";
+import { recordRefusedStranger } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { showEmail } from "@/lib/kernel/email-address";
 import { DomainError } from "@/lib/kernel/errors";
@@ -90,5 +90,6 @@ async function putBack(tx: Ctx, { userId, former, formerConfirmedAt }: Reverted)
 async function recordRefusal(ctx: Ctx, hash: string | null): Promise<void> {
   const known = hash === null ? null : await findEmailChange(ctx, hash);
   const meta = { purpose: "revert", reason: known === null ? "unknown" : "over" };
-  await recordRefused(ctx, { name: "link.refused", subjectId: known?.userId ?? null, actorId: null, meta });
+  const event = { name: "link.refused", subjectId: known?.userId ?? null, actorId: null, meta } as const;
+  await recordRefusedStranger(ctx, { event });
 }

@@ -5,6 +5,20 @@ const [seals, hiding] = ["lib/audit/seals/seals.test.ts", "lib/audit/seals/hidin
 /** Faults of the record: seals, and who may say that something was swept. */
 export const auditMutants = [
   {
+    name: "each refusal of nobody's is a row, however many strangers bring about",
+    file: "lib/audit/record-event.ts",
+    changes: [["isBoundByAccount(event) ? { leftOut: 0 }", "event ? { leftOut: 0 }"]],
+    test: "lib/login/flood-of-names.test.ts",
+    only: "sixty of it are rows in a minute",
+  },
+  {
+    name: "what is no row is written in no other way, and the time tells that nobody has the name",
+    file: "lib/audit/record-event.ts",
+    changes: [["if (sample === null) await instead?.();", "if (sample === null) await undefined;"]],
+    test: "lib/login/flood-of-names.test.ts",
+    only: "costs no other statements",
+  },
+  {
     name: "an event's number is in no HMAC, so that events can change places",
     file: "lib/audit/store.ts",
     changes: [["jsonb_build_array(e.id, ", "jsonb_build_array(0, "]],
