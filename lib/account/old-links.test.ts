@@ -2,47 +2,28 @@ import { describe, expect, test } from "vitest";
 import { readInvitation } from "@/lib/account/accept-invitation";
 import { beginProof } from "@/lib/account/contacts/begin-proof";
 import { confirmProof } from "@/lib/account/contacts/confirm-proof";
-import { prove, revertTokenTo, someMailbox } from "@/lib/account/contacts/contacts.kit";
+import { someMailbox } from "@/lib/account/contacts/contacts.kit";
 import { readRevert, revertEmail } from "@/lib/account/contacts/revert-email";
 import { containAccount } from "@/lib/account/contain-account";
+import { letterTokens, type Owner, someone } from "@/lib/account/letter-tokens.kit";
 import { lockAccount } from "@/lib/account/lock-account";
 import { readAlarm } from "@/lib/account/read-alarm";
 import { readChallenge } from "@/lib/challenge/read-challenge";
 import { minutes } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
-import { newAlarmLink } from "@/lib/links/alarm-link";
-import { findRegistration, newRegistrationLink } from "@/lib/links/registration-link";
-import { inviteAgain } from "@/lib/operator/invite-person";
-import { askForChange } from "@/lib/pending/ask-for-change";
+import { findRegistration } from "@/lib/links/registration-link";
 import { readVeto } from "@/lib/pending/read-changes";
 import { readReset } from "@/lib/resets/live-reset";
 import { resetByApp } from "@/lib/resets/reset-by-app";
-import type { Actor } from "@/lib/sessions/acting-session";
-import { lastCode, lettersOf, sendingSettings } from "@/lib/testing/letters";
+import { lastCode, sendingSettings } from "@/lib/testing/letters";
 import { begunReset, forget, resetTokens } from "@/lib/testing/resets";
 import { atSecondDoor, knock, openHouse } from "@/lib/testing/story";
-import { makePerson, openSessionFor, type TestPerson, withTotp } from "@/lib/testing/test-context";
+import { makePerson, openSessionFor } from "@/lib/testing/test-context";
 import { openUnlockByLink, readUnlock } from "@/lib/unlocks/open-unlock";
-import { askedUnlock } from "@/lib/unlocks/unlocks.kit";
 
 const house = openHouse(sendingSettings);
 const next = "nine slow ferries to nowhere";
-const tokenOf = (link: string) => link.split("/").at(-1) ?? "";
-
-/** Somebody with an authenticator app, whose login e-mail was changed a minute ago, in a session of theirs. */
-type Owner = { readonly person: TestPerson; readonly actor: Actor; readonly old: string };
-
-async function someone(): Promise<Owner> {
-  const before = await makePerson(house.ctx);
-  await withTotp(house.ctx, before);
-  house.clock.move(minutes(1));
-  const email = someMailbox(house.ctx);
-  await prove(house.ctx, (await openSessionFor(house.ctx, before)).actor, "login", email);
-  house.clock.move(minutes(1));
-  const person = { ...before, email };
-  const { actor } = await openSessionFor(house.ctx, person);
-  return { person, actor, old: before.email };
-}
+const tokens = letterTokens(house);
 
 /** Does `doing` come about? A fault of ours is a failure of the test. */
 async function works(doing: () => Promise<unknown>): Promise<boolean> {
@@ -59,9 +40,8 @@ const isOpen = async (read: Promise<{ readonly state: string }>) => (await read)
 
 /** What was open before: how somebody comes by it, and how to ask afterwards whether it still opens something. */
 const opened: Readonly<Record<string, (owner: Owner) => Promise<() => Promise<boolean>>>> = {
-  "a link to a new password": async ({ person }) => {
-    await forget(house, person.email);
-    const token = (await resetTokens(house.ctx, person.userId)).at(-1);
+  "a link to a new password": async (owner) => {
+    const token = await tokens.reset(owner);
     return () => isOpen(readReset(house.ctx, token));
   },
   "a code to a new password, for an app": async ({ person: { email, userId } }) => {
@@ -73,24 +53,21 @@ const opened: Readonly<Record<string, (owner: Owner) => Promise<() => Promise<bo
     const { pass } = await begunReset(house, person);
     return async () => (await readChallenge(house.ctx, pass)) !== null;
   },
-  "an invitation": async ({ person: { userId } }) => {
-    const link = (await inviteAgain(house.ctx, { userId, by: "cli" }))?.link ?? "";
-    return async () => (await readInvitation(house.ctx, tokenOf(link))) !== null;
+  "an invitation": async (owner) => {
+    const token = await tokens.invitation(owner);
+    return async () => (await readInvitation(house.ctx, token)) !== null;
   },
-  "a letter that lets a browser try": async ({ person }) => {
-    const { token } = await askedUnlock(house, person.email, person.userId);
+  "a letter that lets a browser try": async (owner) => {
+    const token = await tokens.unlock(owner);
     return () => readUnlock(house.ctx, token);
   },
-  "a browser that such a letter lets try": async ({ person }) => {
-    const { token } = await askedUnlock(house, person.email, person.userId);
-    const unlockToken = await openUnlockByLink(house.stranger(), { token });
-    return () => works(() => knock(house.stranger(), person, { unlockToken }));
+  "a browser that such a letter lets try": async (owner) => {
+    const unlockToken = await openUnlockByLink(house.stranger(), { token: await tokens.unlock(owner) });
+    return () => works(() => knock(house.stranger(), owner.person, { unlockToken }));
   },
-  "the link that stops what waits": async ({ person: { userId }, actor }) => {
-    await askForChange(house.ctx, actor, "data.download", {});
-    const facts = (await lettersOf(house.ctx, userId)).findLast(({ kind }) => kind === "change.waits")?.facts;
-    const link = typeof facts === "object" && facts !== null && "link" in facts ? String(facts.link) : "";
-    return () => isOpen(readVeto(house.ctx, tokenOf(link)));
+  "the link that stops what waits": async (owner) => {
+    const token = await tokens.veto(owner);
+    return () => isOpen(readVeto(house.ctx, token));
   },
   "a code for a further address": async ({ person: { userId }, actor }) => {
     await beginProof(house.ctx, { actor, purpose: "further", typed: someMailbox(house.ctx) });
@@ -101,29 +78,27 @@ const opened: Readonly<Record<string, (owner: Owner) => Promise<() => Promise<bo
     const pass = await atSecondDoor(house.stranger(), person.userId);
     return async () => (await readChallenge(house.ctx, pass)) !== null;
   },
-  "another alarm": async ({ person: { userId } }) => {
-    const link = await newAlarmLink(house.ctx, { kind: "second_step.wrong", userId, challengeId: null });
-    return () => isOpen(readAlarm(house.ctx, tokenOf(link)));
+  "another alarm": async (owner) => {
+    const token = await tokens.alarm(owner);
+    return () => isOpen(readAlarm(house.ctx, token));
   },
-  "the link in the old mailbox": async ({ person: { userId }, old }) => {
-    const token = await revertTokenTo(house.ctx, userId, old);
+  "the link in the old mailbox": async (owner) => {
+    const token = await tokens.revert(owner);
     return () => isOpen(readRevert(house.ctx, token));
   },
   "a link to register another address": async () => {
-    const link = await newRegistrationLink(house.ctx, someMailbox(house.ctx));
-    return async () => (await findRegistration(house.ctx, tokenOf(link))) !== null;
+    const token = await tokens.registration();
+    return async () => (await findRegistration(house.ctx, token)) !== null;
   },
 };
 
 /** The ways to close an account at once; each only takes away. */
 const closes: Readonly<Record<string, (owner: Owner) => Promise<unknown>>> = {
   "lock my account": async ({ person }) => lockAccount(house.ctx, (await openSessionFor(house.ctx, person)).actor),
-  "this was not me, by a letter": async ({ person: { userId } }) => {
-    const link = await newAlarmLink(house.ctx, { kind: "device.new", userId, challengeId: null });
-    await containAccount(house.stranger(), { token: tokenOf(link) });
-  },
-  "the change of the login e-mail is taken back": async ({ person: { userId }, old }) =>
-    revertEmail(house.stranger(), { token: await revertTokenTo(house.ctx, userId, old) }),
+  "this was not me, by a letter": async (owner) =>
+    containAccount(house.stranger(), { token: await tokens.alarm(owner, "device.new") }),
+  "the change of the login e-mail is taken back": async (owner) =>
+    revertEmail(house.stranger(), { token: await tokens.revert(owner) }),
 };
 
 /** What lives on, and why. Everything else is dead. */
@@ -151,13 +126,13 @@ async function alive(all: ReadonlyMap<string, Alive>): Promise<readonly string[]
 
 describe("what was sent before an account was closed", () => {
   test("opened something until then, each of it, or this table would say nothing", async () => {
-    expect(await alive(await allOpen(await someone()))).toEqual(Object.keys(opened));
+    expect(await alive(await allOpen(await someone(house)))).toEqual(Object.keys(opened));
   });
 
   test.each(Object.keys(closes))(
     "is dead after “%s”, but for what only takes away or is nobody's yet",
     async (close) => {
-      const owner = await someone();
+      const owner = await someone(house);
       const all = await allOpen(owner);
       house.clock.move(minutes(1));
       await closes[close]?.(owner);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Pass } from "@/lib/challenge/challenge";
+import { claimLogin } from "@/lib/challenge/claim-login";
 import { startLogin } from "@/lib/challenge/start-login";
 import { findLiveChallenge } from "@/lib/challenge/store";
 import { type Ctx, inShortTransaction } from "@/lib/context/context";
@@ -86,6 +87,26 @@ describe("half logins of one account among strangers", () => {
     for (let index = 0; index < 25; index += 1) await halfLogin(other, "198.51.100.1");
     expect(await live(other)).toHaveLength(perPerson);
   });
+});
+
+test("forty of them push out no session of twenty, and the one that passes both doors the oldest", async () => {
+  const { person, app } = await grace();
+  const open: string[] = [];
+  for (let place = 0; place < policy.session.perPerson; place += 1) {
+    house.clock.move(seconds(1));
+    open.push((await openSessionFor(house.ctx, person)).session.id);
+  }
+  const left = async () => {
+    const rows = await house.db.session.findMany({ where: { userId: person.userId }, orderBy: { createdAt: "asc" } });
+    return rows.map(({ id }) => id);
+  };
+  for (let index = 0; index < 40; index += 1) await halfLogin(person, `198.51.${index}.1`);
+  const pass = await halfLogin(person, "192.0.2.1");
+  await answer(house.ctx, pass, "totp", app.codeAt(house.clock.now()));
+  expect(await left()).toEqual(open);
+  const entered = await claimLogin(house.ctx, pass);
+  expect(await left()).toEqual([...open.slice(1), expect.any(String)]);
+  expect(entered?.userId).toBe(person.userId);
 });
 
 test("one that was opened on a known device is neither counted nor goes", async () => {

@@ -1,11 +1,24 @@
 import { expect, test, vi } from "vitest";
 import { poolOf } from "@/lib/db/client";
 import { ensure } from "@/lib/kernel/assert";
+import { withPasskey } from "@/lib/testing/passkeys";
 import { knock, openHouse, refused } from "@/lib/testing/story";
-import { makePerson, openSessionFor } from "@/lib/testing/test-context";
+import {
+  makePerson,
+  openSessionFor,
+  type TestPerson,
+  withAddress,
+  withRecoveryCodes,
+  withTotp,
+} from "@/lib/testing/test-context";
 import { insertAccount } from "@/lib/users/store";
 
-const house = openHouse();
+const house = openHouse({
+  SECOND_FACTOR_KINDS: "passkey,totp,sms",
+  DEV_TOOLS: "true",
+  SMS_CHANNEL: "mailbox",
+  SMS_COUNTRIES: "US",
+});
 
 const textOf = (given: unknown): string =>
   typeof given === "object" && given !== null && "text" in given ? String(given.text) : "";
@@ -39,6 +52,27 @@ test("an unknown name, a wrong password, an account without one and a disabled o
   expect(work.filter((words) => words === "WITH writes 2 holds 1")).toHaveLength(1);
   for (const email of ["nobody@example.test", "hedy@example.test", disabled.email])
     expect(await workOf(email)).toEqual(work);
+});
+
+test("before the right password nothing tells who has an app, a number, a passkey and codes, and who has nothing", async () => {
+  const bare = await makePerson(house.ctx);
+  const protectedBy = {
+    everything: async (person: TestPerson) => {
+      await withTotp(house.ctx, person);
+      await withAddress(house.ctx, person, "sms", "+12025550151");
+      await withPasskey(house.ctx, person);
+      await withRecoveryCodes(house.ctx, person);
+    },
+    "an app": (person: TestPerson) => withTotp(house.ctx, person),
+    "a number": (person: TestPerson) => withAddress(house.ctx, person, "sms", "+12025550152"),
+    "a passkey": (person: TestPerson) => withPasskey(house.ctx, person),
+  };
+  const work = await workOf(bare.email);
+  for (const [what, protect] of Object.entries(protectedBy)) {
+    const person = await makePerson(house.ctx);
+    await protect(person);
+    expect(await workOf(person.email), what).toEqual(work);
+  }
 });
 
 test.each([

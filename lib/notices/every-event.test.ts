@@ -6,6 +6,7 @@ import { removeNoticeAddress } from "@/lib/account/contacts/notice-address";
 import { readContacts } from "@/lib/account/contacts/read-contacts";
 import { revertEmail } from "@/lib/account/contacts/revert-email";
 import { containAccount } from "@/lib/account/contain-account";
+import { countedApart } from "@/lib/account/delete-account";
 import { lockAccount } from "@/lib/account/lock-account";
 import { changeUsername } from "@/lib/account/profile/change-username";
 import { type EventName, events } from "@/lib/audit/events";
@@ -47,8 +48,10 @@ import { makePerson, openSessionFor, type TestPerson } from "@/lib/testing/test-
 import { enterIn, type Jar } from "@/lib/testing/trusted-browser";
 import { withAddress } from "@/lib/testing/with-address";
 import { bucketKey } from "@/lib/throttle/bucket";
+import { keysOfAccount } from "@/lib/throttle/store";
 
-const house = openHouse({ ...sendingSettings, TRUST_DEVICES: "14" });
+const requestId = "a request of this life";
+const house = openHouse({ ...sendingSettings, TRUST_DEVICES: "14" }, requestId);
 
 /** Each confirmed address of this person: the account's own, a bound e-mail address, a bound number. */
 const addresses = { mail: 2, sms: 1 } as const;
@@ -206,8 +209,54 @@ async function moveAround({ userId }: TestPerson): Promise<void> {
   await revertEmail(house.stranger(), { token: await revertTokenTo(ctx, userId, email) });
 }
 
+/** What strangers, the operator and nobody did to an account; everything else is its owner's doing. */
+const notByOwner = [
+  "account.contained",
+  "account.disabled",
+  "account.email_changed",
+  "account.email_reverted",
+  "account.enabled",
+  "account.factors_reset",
+  "account.phone_changed",
+  "factor.closed",
+  "invitation.created",
+  "login.password_refused",
+  "pending.refused",
+  "reset.begun",
+  "reset.letter_sent",
+];
+
+type Row = Awaited<ReturnType<typeof house.db.securityEvent.findMany>>[number];
+
+/** Who, from where, by what, in which request, and how it went stands in every row, and what was done stands in one (ASVS 5.0, 16.2.1). */
+function expectWhole(rows: readonly Row[], userId: string): void {
+  for (const row of rows)
+    expect(row).toMatchObject({
+      requestId,
+      subjectId: userId,
+      agent: "test",
+      ip: expect.stringMatching(/^\d{1,3}(?:\.\d{1,3}){3}$/),
+      result: expect.stringMatching(/^(?:ok|refused|failed)$/),
+    });
+  const others = rows.filter(({ actorId }) => actorId !== userId);
+  expect(others.filter(({ actorId }) => actorId !== null)).toEqual([]);
+  expect([...new Set(others.map(({ name }) => name))].sort()).toEqual(notByOwner);
+  const done = rows
+    .filter(({ result }) => result === "ok")
+    .map(({ id, requestId: _, mac, ...row }) => JSON.stringify(row));
+  expect(done.filter((row, place) => done.indexOf(row) !== place)).toEqual([]);
+}
+
+/** Every counter that a life has brought about for its account is one that goes with the account. */
+async function expectCountersNamed(userId: string): Promise<void> {
+  const counters = await house.db.bucket.findMany({ where: { key: { endsWith: userId } } });
+  expect(counters.length).toBeGreaterThan(5);
+  const known = keysOfAccount(userId, countedApart);
+  expect(counters.map(({ key }) => key).filter((key) => !known.includes(key))).toEqual([]);
+}
+
 describe("a life with everything in it", () => {
-  test("has for each event of the table exactly one letter for each confirmed address, and no other; none of its secrets is recorded", async () => {
+  test("has one whole row for each thing that was done, for each event of the table exactly one letter for each confirmed address, and no other; none of its secrets is recorded", async () => {
     const secrets = watchSecrets();
     const person = await makePerson(house.ctx);
     secrets.add(person.password);
@@ -248,6 +297,8 @@ describe("a life with everything in it", () => {
     expect(unlived).toEqual([]);
     const places = await house.db.letter.groupBy({ by: ["address"], where: { userId, kind: "factor.bound" } });
     expect(places).toHaveLength(addresses.mail + addresses.sms);
+    expectWhole(happened, userId);
+    await expectCountersNamed(userId);
     const broken = (await findBroken(rawOf(house.db))).map(({ name }) => name);
     expect(broken.filter((name) => /^(?:notice|step|recovery|link)\./.test(name) || name.endsWith(".endless"))).toEqual(
       [],

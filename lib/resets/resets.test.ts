@@ -148,6 +148,34 @@ describe("the new password", () => {
     expect((await lettersOf(house.ctx, userId)).map(({ kind }) => kind)).toContain("password.reset");
   });
 
+  test("changes nothing of policy, factors and recovery codes", async () => {
+    const person = await makePerson(house.ctx);
+    const app = await withTotp(house.ctx, person);
+    await withAddress(house.ctx, person, "sms", "+12025550149");
+    await withRecoveryCodes(house.ctx, person);
+    const where = { userId: person.userId };
+    const demand = { demand: "on", kinds: ["totp", "sms"], count: 1 };
+    await house.db.user.update({ where: { id: person.userId }, data: { policy: demand } });
+    const kept = async () => ({
+      account: await house.db.user.findUnique({
+        where: { id: person.userId },
+        select: { policy: true, email: true, phone: true, username: true, isAdmin: true },
+      }),
+      factors: await house.db.factor.findMany({
+        where,
+        orderBy: { id: "asc" },
+        omit: { lastStep: true, lastUsedAt: true }, // of the app that answers
+      }),
+      codes: await house.db.recoveryCode.findMany({ where, orderBy: { id: "asc" } }),
+    });
+    const before = await kept();
+    expect([before.account?.policy, before.factors.length, before.codes.length]).toEqual([demand, 2, 10]);
+    const { pass } = await begunReset(house, person);
+    await answer(house.stranger(), pass, "totp", app.codeAt(house.ctx.now));
+    await choose(pass);
+    expect(await kept()).toEqual(before);
+  });
+
   test("the login that follows in this browser claims the factor once, within ten minutes; every other one is asked", async () => {
     const person = { ...(await makePerson(house.ctx)), password: next };
     const app = await withTotp(house.ctx, person);

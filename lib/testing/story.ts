@@ -27,8 +27,8 @@ export type House = {
   readonly logged: () => readonly string[];
 };
 
-/** One house for the whole test file, with `changes` to the standard configuration. */
-export function openHouse(changes: Readonly<Record<string, string>> = {}): House {
+/** One house for the whole test file, with `changes` to the standard configuration. `requestId`: of whatever happens in it. */
+export function openHouse(changes: Readonly<Record<string, string>> = {}, requestId: string | null = null): House {
   const place: { open: OpenHouse | null; visitors: number; lines: string[] } = { open: null, visitors: 0, lines: [] };
   const open = () => {
     if (!place.open) throw new Error("The house opens in beforeAll.");
@@ -36,7 +36,7 @@ export function openHouse(changes: Readonly<Record<string, string>> = {}): House
   };
   beforeAll(async () => {
     setSettings(changes);
-    place.open = await testHouse();
+    place.open = await testHouse(requestId);
   });
   beforeEach(() => {
     place.lines = [];
@@ -60,7 +60,7 @@ export function openHouse(changes: Readonly<Record<string, string>> = {}): House
     stranger: () => {
       place.visitors += 1;
       const ip = `10.${place.visitors >> 8}.${place.visitors & 255}.1`;
-      return testContext({ db: open().db, clock: open().clock, ip });
+      return testContext({ db: open().db, clock: open().clock, ip, requestId });
     },
   };
 }

@@ -20,13 +20,21 @@ import { findAccount } from "@/lib/users/store";
 export const monday = new Date("2030-01-07T09:00:00.000Z");
 
 export type MovableClock = ReturnType<typeof fixedClock>;
-type Making = { readonly db: Db; readonly clock?: Clock; readonly ip?: string; readonly agent?: string };
+type Making = {
+  readonly db: Db;
+  readonly clock?: Clock;
+  readonly ip?: string;
+  readonly agent?: string;
+  /** The request that it serves; none unless said otherwise. */
+  readonly requestId?: string | null;
+};
 
 /**
  * A context for tests. `now` follows `clock` (by default one that stands at `monday`), so the same context serves before
  * and after a move; inside a transaction the instant stays. Events are rows as always; their log lines are not printed.
  */
-export function testContext({ db, clock = fixedClock(monday), ip = "192.0.2.1", agent = "test" }: Making): Ctx {
+export function testContext(making: Making): Ctx {
+  const { db, clock = fixedClock(monday), ip = "192.0.2.1", agent = "test", requestId = null } = making;
   ensureSettings();
   return {
     get now() {
@@ -36,13 +44,13 @@ export function testContext({ db, clock = fixedClock(monday), ip = "192.0.2.1", 
     db,
     visitor: { ip, agent },
     language: "en",
-    requestId: null,
+    requestId,
     afterCommit: () => undefined,
   };
 }
 
 /** A migrated database of its own with a context and its clock. `empty` it between tests, close it in `afterAll`. */
-export async function testHouse() {
+export async function testHouse(requestId: string | null = null) {
   const { url, drop } = await lentDatabase();
   const db = openDatabase(url, 8);
   const clock = fixedClock(monday);
@@ -53,7 +61,7 @@ export async function testHouse() {
   const empty = async () => {
     await db.$executeRawUnsafe(emptied);
   };
-  return { url, db, clock, ctx: testContext({ db, clock }), empty, close } as const;
+  return { url, db, clock, ctx: testContext({ db, clock, requestId }), empty, close } as const;
 }
 
 export type TestPerson = {

@@ -43,6 +43,18 @@ describe("the login e-mail is changed by its owner", () => {
     expect((await user(person.userId)).email).toBe(person.email);
   });
 
+  test("nor with the code in somebody else's session, whether they prove an address themselves or not", async () => {
+    const [ada, eve] = [await insider(house.ctx), await insider(house.ctx)];
+    await beginProof(house.ctx, { actor: ada.actor, purpose: "login", typed: someMailbox(house.ctx) });
+    const code = await lastCode(house.ctx, ada.person.userId);
+    const byEve = () => refused(confirmProof(house.ctx, { actor: eve.actor, purpose: "login", code }));
+    expect(await byEve()).toBe("contacts.proof_over");
+    await beginProof(house.ctx, { actor: eve.actor, purpose: "login", typed: someMailbox(house.ctx) });
+    expect(await byEve()).toBe("contacts.wrong_code");
+    for (const { person } of [ada, eve]) expect((await user(person.userId)).email).toBe(person.email);
+    await confirmProof(house.ctx, { actor: ada.actor, purpose: "login", code }); // no try of hers was used up
+  });
+
   test("five wrong codes end it, what is no code costs nothing, and every code that was sent is good until then", async () => {
     const { actor } = await insider(house.ctx);
     await beginProof(house.ctx, { actor, purpose: "login", typed: someMailbox(house.ctx) });

@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { Client } from "pg";
+import { describe, expect, test, vi } from "vitest";
 import { keepsTheContract } from "@/lib/factors/contract/contract.kit";
 import {
   canonicalCode,
@@ -100,6 +101,37 @@ describe("using one", () => {
     );
   });
 });
+
+describe.each([
+  ["a wrong one", () => "0000-0000-0000-0000", "recovery.wrong_code"],
+  ["the right one", (codes: readonly string[]) => codes[0] ?? "", null],
+] as const)("%s", (_, typed, refusal) => {
+  test("costs the same statements and one place to hash, whether ten are left or only one", async () => {
+    expect(await workOf(1, typed, refusal)).toEqual(await workOf(10, typed, refusal));
+  });
+});
+
+/** What an answer at the second door asks of the database and of the gate to the hashing, where so many codes are left. */
+async function workOf(left: number, typed: (codes: readonly string[]) => string, refusal: string | null) {
+  const { person, codes, knock } = await hedy();
+  const gone = { userId: person.userId, position: { gte: left } };
+  await house.db.recoveryCode.updateMany({ where: gone, data: { usedAt: house.ctx.now } });
+  const [pass, ctx] = [await knock(), house.stranger()];
+  const places: string[] = [];
+  globalThis.sallyportTally = (one) => void (one.what === "hashing" && places.push(one.step));
+  const asked = vi.spyOn(Client.prototype, "query");
+  const answering = answer(ctx, pass, "recovery", typed(codes));
+  if (refusal === null) expect((await answering).userId).toBe(person.userId);
+  else expect(await refused(answering)).toBe(refusal);
+  globalThis.sallyportTally = undefined;
+  const statements = asked.mock.calls.map(([given]: readonly unknown[]) => textOf(given));
+  asked.mockRestore();
+  expect(places).toEqual(["sits", "left"]);
+  return statements.filter((text) => !text.startsWith("SET TimeZone"));
+}
+
+const textOf = (given: unknown): string =>
+  typeof given === "object" && given !== null && "text" in given ? String(given.text) : String(given);
 
 describe("a new set", () => {
   test("voids every earlier code from that moment", async () => {

@@ -6,15 +6,15 @@ import { readContacts } from "@/lib/account/contacts/read-contacts";
 import { readOverview } from "@/lib/account/read-overview";
 import { answerRest } from "@/lib/api/rest";
 import { findCurrentSession } from "@/lib/auth/current-session";
-import { sealSessionCookie } from "@/lib/auth/session-cookie";
 import type { Pass } from "@/lib/challenge/challenge";
 import { claimLogin } from "@/lib/challenge/claim-login";
 import { readChallenge, readPrepared } from "@/lib/challenge/read-challenge";
 import type { Ctx } from "@/lib/context/context";
 import { ensure } from "@/lib/kernel/assert";
-import { systemClock } from "@/lib/kernel/clock";
 import { newRegistrationLink } from "@/lib/links/registration-link";
-import { askForChange } from "@/lib/pending/ask-for-change";
+import { askForChange, mayBeAtOnce } from "@/lib/pending/ask-for-change";
+import { downloadDataKind } from "@/lib/pending/kinds/download-data";
+import { mayDownloadUntil } from "@/lib/pending/may-download";
 import { listOwnWaiting } from "@/lib/pending/read-changes";
 import { portalClient } from "@/lib/policy/clients";
 import { askToRegister } from "@/lib/registration/ask-to-register";
@@ -22,18 +22,16 @@ import { readRegistration, register } from "@/lib/registration/register";
 import { askForReset } from "@/lib/resets/ask-for-reset";
 import { actorOf } from "@/lib/sessions/acting-session";
 import { listDevices } from "@/lib/sessions/devices/list-devices";
-import { listApps, listSessions } from "@/lib/sessions/list-sessions";
-import { sendingSettings } from "@/lib/testing/letters";
+import { findSessionView, listApps, listSessions } from "@/lib/sessions/list-sessions";
 import { answer } from "@/lib/testing/second-door";
 import { type Cost, costOf } from "@/lib/testing/statements/count";
+import { letterPaths } from "@/lib/testing/statements/letter-paths";
+import { insiderOf, type Paths, somebody, whileOpen } from "@/lib/testing/statements/scene";
 import { type House, knock, refused, wrongCode } from "@/lib/testing/story";
-import { makePerson, openSessionFor, type TestPerson, testContext, withTotp } from "@/lib/testing/test-context";
-import { setSettings } from "@/lib/testing/test-settings";
+import { makePerson, type TestPerson } from "@/lib/testing/test-context";
 import { enterIn } from "@/lib/testing/trusted-browser";
 import { askForUnlock } from "@/lib/unlocks/ask-for-unlock";
 import { apiRoute } from "@/lib/web/api-route";
-
-type Paths = Readonly<Record<string, () => Promise<Cost>>>;
 
 const wrong = "login.wrong";
 
@@ -44,6 +42,7 @@ export const pathsOf = (house: House): Paths => ({
   ...pagePaths(house),
   ...registrationPaths(house),
   ...ownerPaths(house),
+  ...letterPaths(house),
   ...apiPaths(house),
 });
 
@@ -118,6 +117,13 @@ const pagePaths = (house: House): Paths => ({
       expect((await listApps(ctx, actor.userId, null)).apps).toEqual([]);
     });
   },
+  "the page of one session": async () => {
+    const { ctx, cookie } = await somebody(house);
+    return costOf(async () => {
+      const actor = await insiderOf(ctx, cookie);
+      expect(await findSessionView(ctx, actor, actor.sessionId)).toMatchObject({ isThis: true });
+    });
+  },
   "the page of devices": async () => {
     const { ctx, cookie } = await somebody(house);
     return costOf(async () => expect(await listDevices(ctx, await insiderOf(ctx, cookie))).toHaveLength(1));
@@ -154,17 +160,6 @@ const registrationPaths = (house: House): Paths => ({
     withLink(house, (ctx, token) => register(ctx, { token, password: "nine calm otters under a bridge" })),
 });
 
-/** Registration is open, and letters leave, while `work` runs. */
-async function whileOpen<T>(house: House, work: () => Promise<T>): Promise<T> {
-  setSettings({ ...sendingSettings, REGISTRATION: "open", DATABASE_URL: house.url });
-  try {
-    return await work();
-  } finally {
-    const off = Object.fromEntries(Object.keys(sendingSettings).map((name) => [name, ""]));
-    setSettings({ ...off, REGISTRATION: "", DATABASE_URL: house.url });
-  }
-}
-
 const asked = (house: House, isTaken: boolean): Promise<Cost> =>
   whileOpen(house, async () => {
     const { ctx, person } = await somebody(house);
@@ -187,6 +182,14 @@ const ownerPaths = (house: House): Paths => ({
   "the page of contacts": async () => {
     const { ctx, cookie } = await somebody(house);
     return costOf(async () => expect((await readContacts(ctx, await insiderOf(ctx, cookie)))?.further).toEqual([]));
+  },
+  "the page of one's data": async () => {
+    const { ctx, cookie } = await somebody(house);
+    return costOf(async () => {
+      const actor = await insiderOf(ctx, cookie);
+      expect(await mayDownloadUntil(ctx, actor)).toBeNull();
+      expect(await mayBeAtOnce(ctx, actor, downloadDataKind)).toBe(false);
+    });
   },
   "the banner of one change that waits": () => withWaiting(house, ["account.delete"]),
   "the banner of two changes that wait": () => withWaiting(house, ["account.delete", "data.download"]),
@@ -232,23 +235,6 @@ const apiPaths = (house: House): Paths => ({
     );
   },
 });
-
-/** Whoever's session a cookie opens, as a page finds them. */
-async function insiderOf(ctx: Ctx, cookie: string) {
-  const session = await findCurrentSession(ctx, cookie);
-  ensure(session, "it was just opened");
-  return actorOf(session);
-}
-
-/** Somebody with an authenticator app, who has logged in before; all of it now, as the doors of the API have no other clock. */
-async function somebody(house: House) {
-  const ctx = testContext({ db: house.db, clock: systemClock, ip: house.stranger().visitor.ip });
-  const person = await makePerson(ctx);
-  const app = await withTotp(ctx, person);
-  const { token, deviceToken } = await openSessionFor(ctx, person);
-  const cookie = sealSessionCookie(token, person.userId);
-  return { ctx, person, secret: app.secret, code: () => app.codeAt(ctx.now), cookie, deviceToken };
-}
 
 const restDoor = apiRoute({
   answer: (caller, given, { method, url }) =>
