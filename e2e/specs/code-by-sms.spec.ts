@@ -2,9 +2,11 @@ import { accountScreen } from "@/e2e/screens/account";
 import { challengeScreen } from "@/e2e/screens/challenge";
 import { loginScreen } from "@/e2e/screens/login";
 import { chinese, english } from "@/e2e/screens/words";
+import { expectUnsaid } from "@/e2e/support/answers";
 import { codeNow } from "@/e2e/support/authenticator";
 import { expect, test } from "@/e2e/support/fixtures";
 import { secretOf } from "@/e2e/support/house";
+import { ask, filled, formIn, post } from "@/e2e/support/http";
 import { codesTo, codeTo, someNumber } from "@/e2e/support/mailbox";
 import { aMinuteLater } from "@/e2e/support/send-times";
 import { numberAs, walkTheSentCodePath } from "@/e2e/support/sent-code-path";
@@ -110,7 +112,12 @@ test.describe("once more without scripts", () => {
 test.describe("before a minute has passed", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("the server refuses another code, whatever the page offers", async ({ page, house, person }) => {
+  test("the server refuses another code, whatever the page offers, and says none to a program that has the password", async ({
+    page,
+    house,
+    person,
+    address,
+  }) => {
     const place = numberAs(someNumber());
     const katherine = await person({ phones: [place.to] });
     await loginScreen(page).does.open();
@@ -122,6 +129,13 @@ test.describe("before a minute has passed", () => {
     await challenge.does.sendCode(await codeTo(house, place.to));
     await accountScreen(page).sees.isHere();
     expect(await codesTo(house, place.to)).toHaveLength(1);
+
+    const from = { "x-forwarded-for": address };
+    const { body } = await ask(house.url, "/login", { headers: from });
+    const { email: identifier, password } = katherine;
+    const form = filled(formIn(body, 'name="identifier"'), { identifier, password });
+    const answer = await post(house.url, "/login", form, from);
+    expectUnsaid([JSON.stringify(answer)], [await codeTo(house, place.to, 2)], "second-door");
   });
 });
 

@@ -1,14 +1,19 @@
+import { alarmScreen } from "@/e2e/screens/alarm";
 import { resetScreen } from "@/e2e/screens/reset";
+import { raiseAlarm } from "@/e2e/support/alarm";
 import { cookieLine } from "@/e2e/support/cookies";
 import { openSessionOf } from "@/e2e/support/entry";
 import { expect, test } from "@/e2e/support/fixtures";
 import type { House, Resident } from "@/e2e/support/house";
-import { lettersTo } from "@/e2e/support/mailbox";
+import { lettersTo, someAddress } from "@/e2e/support/mailbox";
 import { prove } from "@/e2e/support/proven";
 import { resetPath } from "@/e2e/support/resets";
 import { sha256 } from "@/lib/crypto/digest";
+import { newRegistrationLink } from "@/lib/links/registration-link";
 import { askForChange } from "@/lib/pending/ask-for-change";
 import { openSessionFor } from "@/lib/testing/test-context";
+import { insertUnlock } from "@/lib/unlocks/store";
+import { newUnlockToken } from "@/lib/unlocks/token";
 
 test.use({ javaScriptEnabled: false });
 
@@ -21,6 +26,7 @@ const stateOf = async (house: House, { userId }: Resident) => ({
   sessions: await house.sql("SELECT id, credential_version FROM sessions WHERE user_id = $1", [userId]),
   devices: await house.sql("SELECT id, credential_version FROM devices WHERE user_id = $1", [userId]),
   changes: await house.sql("SELECT id, state FROM pending_changes WHERE user_id = $1", [userId]),
+  unlocks: await house.sql("SELECT id, open_hash FROM unlocks WHERE user_id = $1", [userId]),
 });
 
 /** The link by which a deletion that somebody has asked for is stopped. */
@@ -38,6 +44,14 @@ async function revertPath(house: House, ada: Resident): Promise<string> {
     (await lettersTo(house, ada.email)).flatMap(({ text }) => text.match(/\/revert\/\S+/) ?? []);
   await expect.poll(async () => (await links()).length).toBe(1);
   return (await links())[0] ?? "";
+}
+
+/** The link that lets a browser try somebody's password, in a letter that nobody wrote. */
+async function unlockPath({ ctx }: House, { userId }: Resident): Promise<string> {
+  const [token, waiting] = [newUnlockToken(ctx, "unl_"), newUnlockToken(ctx, "unw_")];
+  const hashes = { linkHash: sha256(token), waitHash: sha256(waiting), codeHash: "none" };
+  await insertUnlock(ctx, { id: ctx.random.id(), userId, ...hashes });
+  return `/unlock/${token}`;
 }
 
 test("links of somebody's letters, opened in somebody else's session, do theirs to the one and nothing to the other", async ({
@@ -75,4 +89,26 @@ test("links of somebody's letters, opened in somebody else's session, do theirs 
   await expect(page.getByRole("heading", { level: 1, name: "The change is taken back" })).toBeVisible();
   expect((await stateOf(house, grace)).user).toMatchObject([{ email: grace.email, password_hash: null }]);
   await isEvesStill();
+
+  const [hedy, alan] = [await person(), await person()];
+  await page.goto(await unlockPath(house, hedy));
+  await page.getByRole("button", { name: "Let this browser try" }).click();
+  await expect
+    .poll(async () => (await stateOf(house, hedy)).unlocks)
+    .toMatchObject([{ open_hash: expect.any(String) }]);
+  await isEvesStill();
+
+  await page.goto((await raiseAlarm(house, alan)).path);
+  await alarmScreen(page).does.sayNotMe();
+  await alarmScreen(page).sees.contained();
+  expect(await stateOf(house, alan)).toMatchObject({ user: [{ password_hash: null }], sessions: [] });
+  await isEvesStill();
+
+  const email = someAddress();
+  await page.goto(new URL(await newRegistrationLink(house.ctx, email)).pathname);
+  await page.getByLabel("Password", { exact: true }).fill("nine calm otters under a bridge");
+  await page.getByRole("button", { name: "Create the account and log in" }).click();
+  await page.goto("/security/contacts");
+  await expect(page.getByText(email).first()).toBeVisible(); // this browser is the new account's; the session in it ends, and nothing else of its owner's
+  expect(await stateOf(house, eve)).toEqual({ ...before, sessions: [] });
 });

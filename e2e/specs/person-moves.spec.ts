@@ -9,6 +9,7 @@ import { codeNow } from "@/e2e/support/authenticator";
 import { letIn } from "@/e2e/support/entry";
 import { expect, test } from "@/e2e/support/fixtures";
 import { lettersTo, resetPathTo } from "@/e2e/support/mailbox";
+import { expectNoTokenReadable } from "@/e2e/support/readable";
 
 const password = "nine calm otters under a bridge";
 
@@ -28,8 +29,9 @@ function clockOver() {
   };
 }
 
-test("a person moves: the password is forgotten, the phone is lost, the codes are on paper; in two minutes they are in, and told of everything", async ({
+test("a person moves: the password is forgotten, the phone is lost, the codes are on paper; in two minutes they are in, told of everything, and no page has shown a token to scripts", async ({
   page,
+  context,
   house,
   person,
   anotherBrowser,
@@ -43,12 +45,14 @@ test("a person moves: the password is forgotten, the phone is lost, the codes ar
   await clock.does("press", () => page.getByRole("link", { name: english.forgot }).click());
   await clock.does("typeName", () => reset.does.ask(grace.email));
   await clock.does("findLetter", async () => page.goto(await resetPathTo(house, grace.email)));
+  const link = page.url().split("/").at(-1) ?? "";
   await clock.does("press", reset.does.goOn);
   await clock.does("press", challenge.does.chooseAnotherWay);
   await clock.does("press", challenge.does.chooseRecovery);
   await clock.does("copyFromPaper", () => challenge.does.sendRecoveryCode(grace.codes[0] ?? ""));
   await clock.does("thinkOfPassword", () => reset.does.choose(password));
   await reset.sees.isSet();
+  await expectNoTokenReadable(page, context, [link]);
   await clock.does("logIn", () => loginScreen(page).does.logIn({ email: grace.email, password }));
   await account.sees.isHere();
   expect(clock.seconds()).toBeLessThan(120);
@@ -63,6 +67,7 @@ test("a person moves: the password is forgotten, the phone is lost, the codes ar
   await enrolment.does.confirm(codeNow(await enrolment.does.readSecret()));
   await account.sees.isHere();
   await account.sees.text("you have 10 recovery codes.");
+  await expectNoTokenReadable(page, context, [link]);
   const elsewhere = await left.newPage();
   await elsewhere.goto("/security");
   await loginScreen(elsewhere).sees.isHere();

@@ -1,4 +1,5 @@
 import { type AuthenticationClient, EmailScene, SceneType } from "authing-js-sdk";
+import { expectUnsaid } from "@/e2e/support/answers";
 import { expect } from "@/e2e/support/fixtures";
 import type { House, Resident } from "@/e2e/support/house";
 import { codesTo, codeTo, lettersTo, someAddress, someNumber, wrongDigits } from "@/e2e/support/mailbox";
@@ -7,9 +8,12 @@ import { registerApp } from "@/e2e/support/sdk/apps";
 import { test } from "@/e2e/support/sdk/fixtures";
 import { sessionsOf, sixMinutesLater, toSecondStep } from "@/e2e/support/sdk/people";
 import { raced } from "@/e2e/support/sdk/races";
+import type { Recorder } from "@/e2e/support/sdk/recorder";
 import { aMinuteLater } from "@/e2e/support/send-times";
 
 const verifyScene = SceneType.SCENE_TYPE_MFA_VERIFY;
+
+const rawOf = ({ heard }: Recorder) => heard.map(({ raw }) => raw);
 
 /** Up to the second step, with a code on its way: as documented, with the mfaToken set before the call that sends. */
 async function askedBySms(sdk: AuthenticationClient, house: House, person: Resident, number: string) {
@@ -19,10 +23,11 @@ async function askedBySms(sdk: AuthenticationClient, house: House, person: Resid
   return { mfaToken: step.mfaToken, phone: step.mfaPhone ?? "", code: await codeTo(house, number) };
 }
 
-test("a text message is sent after setToken, and its code opens with the masked number as it was told", async ({
+test("a text message is sent after setToken, and its code, which no answer says, opens with the masked number as it was told", async ({
   house,
   person,
   client,
+  recorder,
 }) => {
   const [number, sdk] = [someNumber(), client()];
   const ada = await person({ phones: [number] });
@@ -30,6 +35,7 @@ test("a text message is sent after setToken, and its code opens with the masked 
   expect(insiderOf(await sdk.mfa.verifyAppSmsMfa(given)).id).toBe(ada.userId);
   expect(await codeOf(sdk.mfa.verifyAppSmsMfa(given)), "once").toBe(2021);
   expect(await sessionsOf(house, ada)).toBe(1);
+  expectUnsaid(rawOf(recorder), [given.code], given.mfaToken);
 });
 
 test("the whole number is taken in every spelling, another one reads like a wrong code", async ({
@@ -52,7 +58,12 @@ test("the whole number is taken in every spelling, another one reads like a wron
   }
 });
 
-test("a code by e-mail is sent for both scenes that ask for one, and opens", async ({ house, person, client }) => {
+test("a code by e-mail is sent for both scenes that ask for one, said in no answer, and opens", async ({
+  house,
+  person,
+  client,
+  recorder,
+}) => {
   const [address, sdk] = [someAddress(), client()];
   const alan = await person({ mails: [address] });
   for (const [nth, scene] of [EmailScene.MfaVerify, EmailScene.MFA_VERIFY_CODE].entries()) {
@@ -64,6 +75,7 @@ test("a code by e-mail is sent for both scenes that ask for one, and opens", asy
     expect(await codeOf(sdk.mfa.verifyAppEmailMfa({ mfaToken, email: someAddress(), code }))).toBe(2001);
     const email = nth === 0 ? (mfaEmail ?? "") : address.toUpperCase();
     expect(insiderOf(await sdk.mfa.verifyAppEmailMfa({ mfaToken, email, code })).id).toBe(alan.userId);
+    expectUnsaid(rawOf(recorder), [code], mfaToken);
   }
 });
 

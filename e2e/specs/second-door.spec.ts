@@ -3,10 +3,13 @@ import { accountScreen } from "@/e2e/screens/account";
 import { challengeScreen } from "@/e2e/screens/challenge";
 import { loginScreen } from "@/e2e/screens/login";
 import { codeNow, wrongCode } from "@/e2e/support/authenticator";
-import { cookieName } from "@/e2e/support/cookies";
+import { cookieLine, cookieName } from "@/e2e/support/cookies";
+import { plantCookies } from "@/e2e/support/entry";
 import { expect, test } from "@/e2e/support/fixtures";
 import { isHeardAs } from "@/e2e/support/heard";
 import { letCodesBeFresh, type Resident, secretOf } from "@/e2e/support/house";
+import { ask } from "@/e2e/support/http";
+import type { CookieKind } from "@/lib/cookies/cookies";
 
 /** Through the first door, up to the second. */
 async function toSecondDoor(page: Page, person: Resident, returnTo?: string) {
@@ -18,11 +21,27 @@ async function toSecondDoor(page: Page, person: Resident, returnTo?: string) {
   return challenge;
 }
 
-test("the form goes off by itself at the sixth digit and opens the account", async ({ page, person }) => {
+test("the form goes off by itself at the sixth digit and opens the account; cookies that a thief has planted are exchanged, and open nothing", async ({
+  page,
+  context,
+  person,
+  house,
+}) => {
   const ada = await person({ apps: 1 });
+  const planted = await plantCookies(house, context, ada, await person());
   const challenge = await toSecondDoor(page, ada);
+  const kept = async (kind: CookieKind) => {
+    const name = cookieName(house.url, kind);
+    return (await context.cookies()).find((cookie) => cookie.name === name)?.value;
+  };
+  const values = planted.map(({ value }) => value);
+  expect([undefined, ...values]).not.toContain(await kept("second-door"));
   await challenge.does.typeCode(codeNow(secretOf(ada)));
   await accountScreen(page).sees.isHere();
+  for (const kind of ["session", "known-device"] as const)
+    expect([undefined, ...values]).not.toContain(await kept(kind));
+  const cookie = planted.map(({ kind, value }) => cookieLine(house.url, kind, value)).join("; ");
+  expect((await ask(house.url, "/security", { headers: { cookie } })).status).toBe(307);
 });
 
 test("a code may be typed as the app shows it, with a space in the middle", async ({ page, person }) => {

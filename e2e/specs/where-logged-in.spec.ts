@@ -123,18 +123,24 @@ for (const { manner, scripts, locale, say } of manners) {
   });
 }
 
-/** What somebody else has: a login, a browser, a change that waits, a further address. */
+/** What somebody else has (a login, an app, a browser, a factor, a change that waits, a further address), by the pages that show each to its owner. */
 async function theirs(house: House, stranger: Resident): Promise<Readonly<Record<string, string>>> {
+  const { app } = await openAppSessionOf(house, stranger);
   const { actor } = await openSessionFor(house.ctx, stranger);
   await askForChange(house.ctx, actor, "data.download", {});
   await inTransaction(house.ctx, (tx) => addNoticeAddress(tx, { actor, address: someAddress() }));
   const idIn = async (table: string) =>
     String((await house.sql(`SELECT id FROM ${table} WHERE user_id = $1`, [stranger.userId]))[0]?.id);
+  const [device, factor] = [await idIn("devices"), await idIn("factors")];
   return {
-    "/security/sessions/": actor.sessionId,
-    "/security/devices/": await idIn("devices"),
-    "/security/waiting/": await idIn("pending_changes"),
-    "/security/contacts/remove/": await idIn("notice_addresses"),
+    "/security/sessions/ID": actor.sessionId,
+    "/security/sessions/apps/ID": app,
+    "/security/devices/ID": device,
+    "/security/devices/ID/forget": device,
+    "/security/factors/ID": factor,
+    "/security/factors/ID/remove": factor,
+    "/security/waiting/ID": await idIn("pending_changes"),
+    "/security/contacts/remove/ID": await idIn("notice_addresses"),
   };
 }
 
@@ -145,13 +151,13 @@ test("what is somebody else's reads like what nobody has: not found, to the last
   person,
   house,
 }) => {
-  await guest();
+  await guest({ apps: 1 });
   const bodyOf = async (path: string, id: string) => {
-    const answer = await context.request.get(`${path}${id}`);
+    const answer = await context.request.get(path.replace("ID", id), { maxRedirects: 0 });
     const html = (await answer.text()).replaceAll(id, "ID").replaceAll(/nonce(?:=|\\?":\\?)"[^"]*"/g, "nonce");
     return { status: answer.status(), html };
   };
-  for (const [path, id] of Object.entries(await theirs(house, await person()))) {
+  for (const [path, id] of Object.entries(await theirs(house, await person({ apps: 1 })))) {
     const [foreign, nobodys] = [await bodyOf(path, id), await bodyOf(path, house.ctx.random.id())];
     expect(foreign.status, path).toBe(404);
     expect(foreign, path).toEqual(nobodys);

@@ -40,6 +40,29 @@ export async function letIn(house: House, context: BrowserContext, person: { rea
   return opened;
 }
 
+type Planted = { readonly kind: CookieKind; readonly value: string };
+
+/**
+ * What a thief who knows an owner's password can have put into the owner's browser before they log in: a half login of theirs at the owner's account, a session's cookie that
+ * names the owner and is none yet, and what makes their own browser known to them.
+ */
+export async function plantCookies(
+  house: House,
+  context: BrowserContext,
+  owner: { readonly userId: string },
+  thief: { readonly userId: string },
+): Promise<readonly Planted[]> {
+  const pass = await atSecondDoor(house.ctx, owner.userId);
+  const { deviceToken } = await openSessionFor(house.ctx, thief);
+  const planted = [
+    { kind: "second-door", value: await encodeMfaToken(pass, owner.userId) },
+    { kind: "session", value: sealSessionCookie(`ses_${house.ctx.random.token()}`, owner.userId) },
+    { kind: "known-device", value: deviceToken ?? "" },
+  ] as const;
+  for (const { kind, value } of planted) await giveCookie(house, context, kind, value);
+  return planted;
+}
+
 /** Brings somebody's browser between the two doors without typing their password, for what is only looked at there. */
 export async function letBetween(house: House, context: BrowserContext, person: { readonly userId: string }) {
   const pass = await atSecondDoor(house.ctx, person.userId);

@@ -5,8 +5,9 @@ import { codesScreen } from "@/e2e/screens/codes";
 import { enrolmentScreen } from "@/e2e/screens/enrolment";
 import { loginScreen } from "@/e2e/screens/login";
 import type { ScreenWords } from "@/e2e/screens/words";
+import { expectUnsaid, hearAnswers } from "@/e2e/support/answers";
 import type { House, Resident } from "@/e2e/support/house";
-import { codeTo, wrongDigits } from "@/e2e/support/mailbox";
+import { codesTo, codeTo, wrongDigits } from "@/e2e/support/mailbox";
 
 /** A place where codes arrive: as it is typed, as the portal writes to it, as its pages show it. */
 export type Place = { readonly typed: string; readonly to: string; readonly masked: string };
@@ -36,11 +37,12 @@ type Journey = {
 
 /**
  * Binds a number or an address in the settings, with one wrong code before the right one, saves the recovery codes, logs out and comes
- * back in with a sent code, again after a wrong one. By any language, with and without scripts.
+ * back in with a sent code, again after a wrong one. By any language, with and without scripts. No answer on this way has said a code that was sent.
  */
 export async function walkTheSentCodePath(page: Page, journey: Journey): Promise<void> {
   const { words, person, kind, place, house, scripts } = journey;
   const account = accountScreen(page, words);
+  const answers = await hearAnswers(page);
   await account.does.open();
   await account.does.add(kind === "sms" ? words.kindSms : words.kindEmail);
   await giveAndProve(page, journey);
@@ -57,6 +59,7 @@ export async function walkTheSentCodePath(page: Page, journey: Journey): Promise
   await expect(page.getByLabel(words.code, { exact: true })).toHaveValue("");
   await challenge.does.answer(code, { scripts });
   await account.sees.isHere();
+  expectUnsaid(await answers(), await codesTo(house, place.to), place.masked);
 }
 
 /** Gives the place, proves it with the first code that arrives there, and saves the recovery codes. */

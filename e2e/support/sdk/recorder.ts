@@ -5,10 +5,10 @@ import * as z from "zod";
 import { describedCalls, type Exchange, type Verdict } from "@/e2e/support/sdk/described";
 import { ensure } from "@/lib/kernel/assert";
 
-/** Stands between the package and the portal, passes everything on as it is, and remembers it. */
+/** Stands between the package and the portal, passes everything on as it is, and remembers it. `raw`: an answer's head and body. */
 export type Recorder = {
   readonly url: string;
-  readonly heard: readonly { readonly call: Exchange; readonly verdict: Verdict }[];
+  readonly heard: readonly { readonly call: Exchange; readonly verdict: Verdict; readonly raw: string }[];
   close(): Promise<void>;
 };
 
@@ -18,7 +18,7 @@ let judge: ((call: Exchange) => Verdict) | undefined;
 export async function openRecorder(portal: string): Promise<Recorder> {
   judge ??= describedCalls();
   const weigh = judge;
-  const heard: { call: Exchange; verdict: Verdict }[] = [];
+  const heard: { call: Exchange; verdict: Verdict; raw: string }[] = [];
   const { host, port } = new URL(portal);
   const server = createServer(async (incoming, outgoing) => {
     const body = await buffer(incoming);
@@ -32,7 +32,8 @@ export async function openRecorder(portal: string): Promise<Recorder> {
     const { statusCode: status = 0 } = answer;
     const path = pathname.replace(/^\/{2,}/, "/");
     const call = { method, path, query, request: json(body), status, answer: json(text) };
-    if (method !== "OPTIONS") heard.push({ call, verdict: weigh(call) });
+    const raw = `${answer.rawHeaders.join("\n")}\n${text}`;
+    if (method !== "OPTIONS") heard.push({ call, verdict: weigh(call), raw });
     outgoing.writeHead(status, answer.rawHeaders).end(text);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
