@@ -25,8 +25,8 @@ type Typed = { readonly waitToken: string | null; readonly code: string };
 /**
  * A self-service unlock by the code of the letter, typed in the browser that asked for it: from now on it may try the password there. It is no login. Five tries a letter; where none
  * was sent, because nobody has the name, every code reads wrong, and costs the same statements and as many events. A right one that a fault of ours keeps from opening anything costs none.
- * A token that somebody made up counts as one of ours, and leaves what a made-up name leaves at the login: a counter, which is swept after a quiet day, and an event, as many as the windows of its address let
- * through. A mark of ours in the token would save neither: whoever floods asks for letters first, and each is a row as well.
+ * A token that somebody made up counts as one of ours, and leaves what a made-up name leaves at the login: a counter, which is swept after a quiet day, and an event, of which sixty a minute are
+ * rows. A mark of ours in the token would save neither: whoever floods asks for letters first, and each is a row as well.
  * Throws `unlock.wrong_code`, `unlock.malformed` and `unlock.not_asked` (both free), `throttle.too_many`.
  */
 export async function openUnlockByCode(ctx: Ctx, { waitToken, code: typed }: Typed): Promise<void> {
