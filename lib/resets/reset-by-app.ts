@@ -10,6 +10,7 @@ import { spendCode } from "@/lib/factors/sent-code/store";
 import type { Answer } from "@/lib/factors/strategy";
 import { ensure } from "@/lib/kernel/assert";
 import { DomainError } from "@/lib/kernel/errors";
+import { formerIdentifier } from "@/lib/kernel/identifier";
 import { readOneTimeCode } from "@/lib/kernel/typed-code";
 import { policy } from "@/lib/policy/policy";
 import type { FactorKind } from "@/lib/policy/traits";
@@ -52,7 +53,7 @@ export type AskedByApp = {
 export function resetByApp(ctx: Ctx, asked: Asked): Promise<AskedByApp> {
   return consumingAddress(ctx, "forgot", async () => {
     const identifier = loginIdentifier(asked.email);
-    const account = await findAccountByIdentifier(ctx, identifier);
+    const account = await findAccountByIdentifier(ctx, identifier, formerIdentifier(asked.email));
     const of = account?.id ?? unknownSubject(blindIndex("mac:identifier", [identifier]));
     return consumingTry(ctx, { rule: "reset.code", of }, () => judge(ctx, account, asked));
   });

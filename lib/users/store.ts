@@ -33,8 +33,12 @@ export const accountNamed = ({ identifier, former = identifier }: AccountName): 
     FROM users WHERE email IN (${identifier}, ${former}) OR username = ${identifier} OR phone = ${identifier}
     ORDER BY email = ${former} AND email <> ${identifier} LIMIT 1`;
 
-export async function findAccountByIdentifier(ctx: RawCtx, identifier: string): Promise<Account | null> {
-  const rows = await sql(ctx).$queryRaw<Account[]>`${accountNamed({ identifier })}`;
+export async function findAccountByIdentifier(
+  ctx: RawCtx,
+  identifier: string,
+  former = identifier,
+): Promise<Account | null> {
+  const rows = await sql(ctx).$queryRaw<Account[]>`${accountNamed({ identifier, former })}`;
   return rows[0] ?? null;
 }
 

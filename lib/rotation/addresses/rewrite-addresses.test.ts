@@ -4,6 +4,7 @@ import { prepareAnswer } from "@/lib/challenge/prepare-answer";
 import { handleOf, openSecret } from "@/lib/crypto/factor-secret";
 import { migrate } from "@/lib/db/migrate";
 import { holdsHandle } from "@/lib/factors/store";
+import { readEmailAddress } from "@/lib/kernel/email-address";
 import { rewriteAddresses } from "@/lib/rotation/addresses/rewrite-addresses";
 import { lastCode, lettersOf, sendingSettings } from "@/lib/testing/letters";
 import { giveFactor } from "@/lib/testing/move-in";
@@ -141,6 +142,17 @@ test("a start whose keys do not open a factor leaves it, and the next one with t
   await start();
   const row = await house.db.factor.findUniqueOrThrow({ where: { id } });
   expect(openSecret(row)).toBe("codes@xn--bcher-kva.test");
+});
+
+test("whoever was stored with the other sigma gets in by that spelling, also where the step is done already", async () => {
+  await start();
+  const nikos = await makePerson(house.ctx, { email: "νικοσ@example.test" });
+  const now = await makePerson(house.ctx, { email: readEmailAddress("ΓΙΑΝΝΗΣ@example.test") ?? "" });
+  await start();
+  expect(await emailOf(nikos)).toBe("νικοσ@example.test"); // letters go where they went
+  for (const spelling of ["νικοσ@example.test", "Νικοσ@Example.test"]) await getsIn(nikos, spelling);
+  for (const spelling of ["γιαννης@example.test", "γιαννησ@example.test", "ΓΙΑΝΝΗΣ@EXAMPLE.TEST"])
+    await getsIn(now, spelling);
 });
 
 test("nobody else gets the address of a row that could not be rewritten", async () => {
