@@ -8,7 +8,7 @@ import { type Language, languages } from "@/lib/messages/words-shape";
 const adding = { does: "add_second", href: "/security/factors/new" } as const;
 const said = (is: StandingName, step: NextStep | null, language: Language = "en", more: Partial<Standing> = {}) =>
   renderToStaticMarkup(
-    <StandingLine standing={{ is, open: 1, closed: 1, codes: 8, step, ...more }} say={sayIn(language)} />,
+    <StandingLine standing={{ is, open: 1, closed: 1, codes: 8, unsaved: 8, step, ...more }} say={sayIn(language)} />,
   );
 const wordsOf = (html: string) => html.replace(/<[^>]+>/g, "");
 
@@ -19,6 +19,7 @@ test.each([
   ["closed_elsewhere", "one of your second factors works only in browsers that know you."],
   ["mailbox_alone", "only your mailbox protects this account"],
   ["no_codes", "protected by one factor besides your password, but you have no recovery code."],
+  ["unsaved_codes", "besides your password, but 8 recovery codes were never confirmed as saved."],
   ["one_way", "Your account is protected by one factor besides your password, and you have 8 recovery codes."],
   ["few_codes", "but you have only 8 recovery codes left."],
   ["good", "Your account is protected by one factor besides your password, and you have 8 recovery codes."],
@@ -26,7 +27,7 @@ test.each([
 
 const names: readonly StandingName[] = [
   ...(["bare", "all_closed", "some_closed", "closed_elsewhere", "mailbox_alone"] as const),
-  ...(["no_codes", "one_way", "few_codes", "good"] as const),
+  ...(["no_codes", "unsaved_codes", "one_way", "few_codes", "good"] as const),
 ];
 
 test.each(languages)("each is one sentence in %s, with at most one thing to do", (language) => {

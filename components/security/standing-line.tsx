@@ -30,6 +30,7 @@ const sentences: Readonly<Record<StandingName, (standing: Standing, say: Say) =>
   closed_elsewhere: ({ closed }, say) => say("security.closed_elsewhere", { count: closed }),
   mailbox_alone: (_, say) => say("security.mailbox_alone"),
   no_codes: ({ open }, say) => say("security.no_codes", { factors: open }),
+  unsaved_codes: ({ open, unsaved }, say) => say("security.unsaved_codes", { factors: open, unsaved }),
   one_way: ({ open, codes }, say) => say("security.protected", { factors: open, codes }),
   few_codes: ({ open, codes }, say) => say("security.few_codes", { factors: open, codes }),
   good: ({ open, codes }, say) => say("security.protected", { factors: open, codes }),
@@ -41,4 +42,5 @@ const steps = {
   add_second: "security.add_second_link",
   set_up_again: "security.set_up_again_link",
   make_codes: "security.make_codes_link",
+  make_codes_again: "security.make_codes_again_link",
 } as const satisfies Record<NextStep["does"], MessageId>;

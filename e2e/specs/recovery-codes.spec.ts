@@ -4,8 +4,10 @@ import { challengeScreen } from "@/e2e/screens/challenge";
 import { codesScreen } from "@/e2e/screens/codes";
 import { loginScreen } from "@/e2e/screens/login";
 import { codeNow } from "@/e2e/support/authenticator";
+import { cookieName } from "@/e2e/support/cookies";
 import { expect, test } from "@/e2e/support/fixtures";
 import { secretOf } from "@/e2e/support/house";
+import { withRecoveryCodes } from "@/lib/testing/test-context";
 
 test("new codes are shown once and make the old ones void", async ({ page, guest }) => {
   const ada = await guest({ apps: 1, codes: true });
@@ -107,4 +109,62 @@ test("without a factor there are no codes, and the page says when there will be"
   await accountScreen(page).does.open("/security/recovery-codes");
   await accountScreen(page).sees.text("You get recovery codes as soon as you have set up a second factor.");
   await expect(page.getByRole("link", { name: "Make new codes" })).toHaveCount(0);
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? "with scripts" : "without scripts", () => {
+    test.use({ javaScriptEnabled });
+
+    test("codes whose page was left before they were saved are told as that, until new ones are saved", async ({
+      page,
+      context,
+      house,
+      guest,
+    }) => {
+      await guest({ apps: 1 });
+      const account = accountScreen(page);
+      const codes = codesScreen(page);
+      const again = page.getByRole("link", { name: "Make new recovery codes and save them" });
+      await account.does.open("/security/recovery-codes");
+      await account.does.makeCodes();
+      await codes.sees.codes(10);
+      await account.does.open();
+      await account.sees.text("New recovery codes wait until you have saved them.");
+      await account.sees.text("but 10 recovery codes were never confirmed as saved.");
+      await expect(again).toHaveCount(0);
+      await context.clearCookies({ name: cookieName(house.url, "shown-once") }); // as after a quarter of an hour, or where their answer never arrived
+      await account.does.open();
+      await account.sees.text("They were made on");
+      await again.click();
+      await page.getByRole("button", { name: "Make new codes" }).click();
+      await codes.sees.codes(10);
+      await codes.does.save();
+      await account.sees.notice("Your recovery codes are ready");
+      await account.sees.text("10 codes are left.");
+      await expect(page.getByText("never confirmed")).toHaveCount(0);
+    });
+  });
+}
+
+test.describe("without scripts, while another browser makes newer ones", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("whoever says that they have saved the older ones hears that these open nothing, and where to look", async ({
+    page,
+    house,
+    guest,
+  }) => {
+    const barbara = await guest({ apps: 1 });
+    const account = accountScreen(page);
+    await account.does.open("/security/recovery-codes");
+    await account.does.makeCodes();
+    await codesScreen(page).sees.codes(10);
+    await withRecoveryCodes(house.ctx, barbara);
+    await codesScreen(page).does.save();
+    await account.sees.sentence("The codes that you saved here open nothing any more");
+    await page.getByRole("link", { name: "Manage recovery codes" }).click();
+    await account.sees.text("10 codes are left.");
+    await account.sees.text("New codes make all earlier ones void.");
+    await expect(page.getByText("Show and save")).toHaveCount(0);
+  });
 });

@@ -143,6 +143,11 @@ const account: Readonly<Record<string, Screen>> = {
     await guest(stage, { apps: 2, codes: true });
     await ledTo(stage, "/security?done=bound&ended=1");
   },
+  "security-unsaved": async (stage) => {
+    const { userId } = await guest(stage, { apps: 2, codes: true });
+    await stage.house.sql("UPDATE recovery_codes SET unsaved_in = set_id WHERE user_id = $1", [userId]);
+    await stage.page.goto("/security");
+  },
   "factors-new": async (stage) => {
     await guest(stage, {});
     await stage.page.goto("/security/factors/new");

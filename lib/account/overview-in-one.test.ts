@@ -1,11 +1,21 @@
 import { afterEach, expect, test } from "vitest";
 import { readOverview } from "@/lib/account/read-overview";
 import { noteProof } from "@/lib/delivery/channel-proof";
+import { confirmSaved } from "@/lib/factors/confirm-saved";
+import { noCodes } from "@/lib/factors/recovery/held-codes";
+import { regenerateCodes } from "@/lib/factors/regenerate-codes";
 import { minutes } from "@/lib/kernel/duration";
 import { sendingSettings } from "@/lib/testing/letters";
 import { costOf } from "@/lib/testing/statements/count";
 import { openHouse } from "@/lib/testing/story";
-import { makePerson, type TestPerson, withAddress, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
+import {
+  makePerson,
+  openSessionFor,
+  type TestPerson,
+  withAddress,
+  withRecoveryCodes,
+  withTotp,
+} from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
 
 const house = openHouse(sendingSettings);
@@ -52,7 +62,11 @@ test("all that the page tells is one statement", async () => {
     },
   ]);
   const changed = await house.db.user.findUnique({ where: { id: grace.userId }, select: { passwordChangedAt: true } });
-  expect(overview).toMatchObject({ codesLeft: 10, held: { totp: 1, sms: 1 }, onOffer: ["totp", "sms", "email"] });
+  expect(overview).toMatchObject({
+    codes: { left: 10, unsaved: 0 },
+    held: { totp: 1, sms: 1 },
+    onOffer: ["totp", "sms", "email"],
+  });
   expect(overview.passwordChangedAt).toEqual(changed?.passwordChangedAt);
 });
 
@@ -62,7 +76,20 @@ test("of somebody who has bound nothing too, and nothing of other people is amon
   await withRecoveryCodes(house.ctx, grace);
   const ada = await makePerson(house.ctx);
   expect(await costOf(() => overviewOf(ada))).toEqual(one);
-  expect(await overviewOf(ada)).toMatchObject({ factors: [], codesLeft: 0, held: {} });
+  expect(await overviewOf(ada)).toMatchObject({ factors: [], codes: noCodes, held: {} });
+});
+
+test("codes that a page has shown and nobody has said to have saved are told as that, with their moment", async () => {
+  const hedy = await makePerson(house.ctx);
+  await withTotp(house.ctx, hedy);
+  house.clock.move(minutes(1));
+  const { actor } = await openSessionFor(house.ctx, hedy);
+  const { id } = await regenerateCodes(house.ctx, { actor });
+  const made = house.clock.now();
+  expect(await costOf(() => overviewOf(hedy))).toEqual(one);
+  expect(await overviewOf(hedy)).toMatchObject({ codes: { left: 10, since: made, unsaved: 10, unsavedSince: made } });
+  await confirmSaved(house.ctx, { userId: hedy.userId, showing: id, at: made });
+  expect(await overviewOf(hedy)).toMatchObject({ codes: { left: 10, unsaved: 0, unsavedSince: null } });
 });
 
 test("what waits to be confirmed and a used code are not counted", async () => {
@@ -72,7 +99,7 @@ test("what waits to be confirmed and a used code are not counted", async () => {
   const [code] = await house.db.recoveryCode.findMany({ where: { userId: ada.userId }, take: 1 });
   await house.db.recoveryCode.update({ where: { id: code?.id ?? "" }, data: { usedAt: house.clock.now() } });
   await house.db.factor.update({ where: { id: app.factorId }, data: { state: "PENDING" } });
-  expect(await overviewOf(ada)).toMatchObject({ factors: [], codesLeft: 9 });
+  expect(await overviewOf(ada)).toMatchObject({ factors: [], codes: { left: 9 } });
 });
 
 test("a kind whose channel has proven nothing is not on offer, and is as soon as it has", async () => {

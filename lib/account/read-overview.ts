@@ -4,6 +4,7 @@ import type { RawCtx } from "@/lib/context/context";
 import { type Asker, closedTo } from "@/lib/factors/held-kinds";
 import { viewOf } from "@/lib/factors/list-factors";
 import { answerableOf, kindsOnOfferBy } from "@/lib/factors/on-offer";
+import type { HeldCodes } from "@/lib/factors/recovery/held-codes";
 import type { FactorView } from "@/lib/factors/view";
 import { showEmail } from "@/lib/kernel/email-address";
 import { type Demand, type Demanded, demandOn, type Held, heldOf, owedOnceDemanded } from "@/lib/policy/second-factor";
@@ -13,7 +14,7 @@ import { askableKindOf } from "@/lib/users/askable-kind";
 /** All that the security page tells, read once. */
 export type Overview = {
   readonly factors: readonly FactorView[];
-  readonly codesLeft: number;
+  readonly codes: HeldCodes;
   readonly passwordChangedAt: Date | null;
   /** The login e-mail as it is shown, whether it is proven that its owner reads there, and how many further addresses are told. */
   readonly contacts: { readonly email: string; readonly isEmailConfirmed: boolean; readonly further: number };
@@ -36,14 +37,14 @@ export type ComingDemand = { readonly from: Date; readonly count: number; readon
 /** The state of one person's protection. Writes nothing. */
 export async function readOverview(ctx: RawCtx, person: Demanded & Asker): Promise<Overview> {
   const found = await findOverview(ctx, person.userId);
-  const { codesLeft, passwordChangedAt, sessions, proofs, calledAs } = found;
+  const { codes, passwordChangedAt, sessions, proofs, calledAs } = found;
   const contacts = { email: showEmail(found.email), isEmailConfirmed: found.isEmailConfirmed, further: found.further };
   const factors = found.factors.map((factor) => viewOf(factor, closedTo(person.deviceId, factor.kind, factor)));
   const onOffer = kindsOnOfferBy(proofs ?? {}, person, ctx.now);
   const demand = demandOn(person, config().secondFactor, ctx.now);
   const held = answerableOf(heldOf(found.factors.map((factor) => ({ kind: askableKindOf(factor) }))), person);
   const coming = comingDemand(demand, held);
-  return { factors, codesLeft, passwordChangedAt, contacts, calledAs, sessions, onOffer, demand, held, coming };
+  return { factors, codes, passwordChangedAt, contacts, calledAs, sessions, onOffer, demand, held, coming };
 }
 
 /** What is still missing for the day from which policy demands it; null when no day is coming or nothing is missing. Pure. */

@@ -45,21 +45,35 @@ const table = [
   ["an app, a mailbox and codes", [app, mailbox], 8, "good", null],
 ] as const;
 
-test.each(table)("who holds %s stands so, and is told one thing to do", (_, factors, codesLeft, is, step) => {
-  expect(standingOf({ factors, codesLeft, onOffer: ["totp"] })).toMatchObject({ is, step, codes: codesLeft });
+const having = (left: number, unsaved = 0) => ({ left, unsaved });
+
+test.each(table)("who holds %s stands so, and is told one thing to do", (_, factors, left, is, step) => {
+  expect(standingOf({ factors, codes: having(left), onOffer: ["totp"] })).toMatchObject({ is, step, codes: left });
 });
 
 test("an offer takes the place of another way in, and of nothing else that is to be done: there is never more than one thing", () => {
-  const offered = table.filter(([, factors, codesLeft]) =>
-    leavesRoomForOffer(standingOf({ factors, codesLeft, onOffer: ["totp"] })),
+  const offered = table.filter(([, factors, left]) =>
+    leavesRoomForOffer(standingOf({ factors, codes: having(left), onOffer: ["totp"] })),
   );
   expect(new Set(offered.map(([, , , is]) => is))).toEqual(new Set(["bare", "mailbox_alone", "one_way", "good"]));
 });
 
+test("codes of which nobody has said that they are saved may be nowhere: they come before a second way in where there are no others", () => {
+  const makeAgain = { does: "make_codes_again", href: "/security/recovery-codes/new" };
+  const stands = (factors: readonly (typeof app)[], left: number, unsaved: number) =>
+    standingOf({ factors, codes: having(left, unsaved), onOffer: ["totp"] });
+  expect(stands([app], 10, 10)).toMatchObject({ is: "unsaved_codes", unsaved: 10, step: makeAgain });
+  expect(stands([app, number], 10, 8)).toMatchObject({ is: "unsaved_codes", unsaved: 8, step: makeAgain });
+  expect(stands([app], 10, 1).is).toBe("one_way");
+  expect(stands([app, number], 10, 1).is).toBe("good");
+  expect(stands([app, number], 3, 1).is).toBe("few_codes");
+  expect(leavesRoomForOffer(stands([app], 10, 10))).toBe(false);
+});
+
 test("a passkey of a name that was given up is no way in", () => {
   const gone = { ...bound("passkey", "nowhere", "f6"), isAskable: false };
-  expect(standingOf({ factors: [gone], codesLeft: 0, onOffer: ["totp"] }).is).toBe("bare");
-  expect(standingOf({ factors: [app, gone], codesLeft: 8, onOffer: ["totp"] })).toMatchObject({
+  expect(standingOf({ factors: [gone], codes: having(0), onOffer: ["totp"] }).is).toBe("bare");
+  expect(standingOf({ factors: [app, gone], codes: having(8), onOffer: ["totp"] })).toMatchObject({
     is: "one_way",
     open: 1,
   });
@@ -67,5 +81,5 @@ test("a passkey of a name that was given up is no way in", () => {
 
 test("who can add nothing is not told to", () => {
   for (const factors of [[], [mailbox], [app]])
-    expect(standingOf({ factors, codesLeft: 8, onOffer: [] }).step).toBeNull();
+    expect(standingOf({ factors, codes: having(8), onOffer: [] }).step).toBeNull();
 });

@@ -3,7 +3,8 @@ import { Prisma } from "@/lib/db/client";
 import { channelProofs } from "@/lib/delivery/store";
 import { isBoundAlone } from "@/lib/factors/alone/store";
 import type { Factor } from "@/lib/factors/factor";
-import { unusedCodes } from "@/lib/factors/recovery/store";
+import { type HeldCodes, noCodes } from "@/lib/factors/recovery/held-codes";
+import { heldCodes } from "@/lib/factors/recovery/store";
 import { factorColumns } from "@/lib/factors/store";
 import { alarmPurposes } from "@/lib/links/alarm-link";
 import { presentAddresses } from "@/lib/notices/addresses/store";
@@ -43,7 +44,6 @@ type AccountFacts = {
   readonly further: number;
   readonly calledAs: string | null;
   readonly passwordChangedAt: Date | null;
-  readonly codesLeft: number;
   readonly sessions: number;
   readonly proofs: Readonly<Record<string, string>> | null;
 };
@@ -52,22 +52,24 @@ type AccountFacts = {
 type CountedFactor = Factor & { readonly fails: number; readonly orphans: number };
 
 /** Once for each active factor, or once without one. */
-type OverviewRow = AccountFacts & (CountedFactor | { readonly id: null });
+type OverviewRow = AccountFacts & HeldCodes & (CountedFactor | { readonly id: null });
+
+/** An account, its active factors and its recovery codes. */
+type FoundOverview = AccountFacts & { readonly codes: HeldCodes; readonly factors: readonly CountedFactor[] };
 
 /** All that the security page needs of an account, in one statement; its factors oldest first. */
-export async function findOverview(
-  ctx: RawCtx,
-  userId: string,
-): Promise<AccountFacts & { readonly factors: readonly CountedFactor[] }> {
+export async function findOverview(ctx: RawCtx, userId: string): Promise<FoundOverview> {
   const rows = await sql(ctx).$queryRaw<OverviewRow[]>`
     SELECT u.email, u.email_confirmed_at IS NOT NULL AS "isEmailConfirmed", ${presentAddresses(userId)} AS further, COALESCE(u.nickname, u.name) AS "calledAs",
-      u.password_changed_at AS "passwordChangedAt", ${unusedCodes(userId)} AS "codesLeft", ${liveSessions(ctx, userId)} AS sessions, ${channelProofs} AS proofs,
+      u.password_changed_at AS "passwordChangedAt", codes.*, ${liveSessions(ctx, userId)} AS sessions, ${channelProofs} AS proofs,
       ${factorColumns}, COALESCE(b.fails, 0) AS fails, COALESCE(b.orphans, 0) AS orphans
-    FROM users u LEFT JOIN factors f ON f.user_id = u.id AND f.state = 'ACTIVE'
+    FROM users u CROSS JOIN (${heldCodes(userId)}) AS codes LEFT JOIN factors f ON f.user_id = u.id AND f.state = 'ACTIVE'
       LEFT JOIN buckets b ON b.key = ${keyOfKind(Prisma.sql`f.kind`, userId)}
     WHERE u.id = ${userId} ORDER BY f.created_at`;
-  const [facts = nobody] = rows;
-  return { ...facts, factors: rows.filter((row) => row.id !== null) };
+  const [facts = { ...nobody, ...noCodes }] = rows;
+  const { left, since, unsaved, unsavedSince } = facts;
+  const codes = { left, since, unsaved, unsavedSince };
+  return { ...facts, codes, factors: rows.filter((row) => row.id !== null) };
 }
 
 /** Of an account that is gone there is nothing to tell. */
@@ -77,7 +79,6 @@ const nobody: AccountFacts = {
   further: 0,
   calledAs: null,
   passwordChangedAt: null,
-  codesLeft: 0,
   sessions: 0,
   proofs: null,
 };

@@ -30,7 +30,7 @@ async function enter(caller: Caller, kind: CalledKind, answer: Answer): Promise<
     entered.opened === null
       ? userView(await profileOf(caller, entered.userId), null)
       : await openedUser(caller, entered.opened);
-  const [recoveryCode] = entered.reveal;
+  const recoveryCode = entered.reveal?.codes[0];
   if (recoveryCode === undefined) return done("wire.verified", user);
   return { ...done("wire.verified", { ...user, recoveryCode }), recoveryCode };
 }

@@ -17,7 +17,7 @@ describe("the right code", () => {
       purpose: "LOGIN",
       userId: grace.userId,
       returnTo: "/security",
-      reveal: [],
+      reveal: null,
       mayTrust: false,
     });
     expect(await house.db.session.count({ where: { userId: grace.userId } })).toBe(0);

@@ -15,11 +15,12 @@ import { findLiveChallenge, killChallenge, noteFirstHalf, satisfyChallenge } fro
 import { type Ctx, inShortTransaction, type RawCtx } from "@/lib/context/context";
 import { strategies } from "@/lib/factors/registry";
 import { countActive } from "@/lib/factors/store";
-import type { Answer, Burn } from "@/lib/factors/strategy";
+import type { Answer, Burn, Showing } from "@/lib/factors/strategy";
 import { later } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
 import { spendResetLink } from "@/lib/links/store";
 import { noticeWrongStep } from "@/lib/notices/notice-wrong-step";
+import { clientTraits } from "@/lib/policy/clients";
 import { policy } from "@/lib/policy/policy";
 import { type FactorKind, fallback, firstDoor, traits } from "@/lib/policy/traits";
 import { endRefusedSession } from "@/lib/sessions/end-session";
@@ -37,8 +38,8 @@ type Answering = {
   readonly challenge?: Challenge;
 };
 
-/** Whose it was, where their tab goes afterwards, and words to show once. */
-type Whose = { readonly userId: string; readonly returnTo: string; readonly reveal: readonly string[] };
+/** Whose it was, where their tab goes afterwards, and what is to be shown once. */
+type Whose = { readonly userId: string; readonly returnTo: string; readonly reveal: Showing | null };
 
 /** A login is satisfied and waits to be claimed, a reset for the new password; a step-up gives the session a new token, or asks for its other half. */
 export type Answered =
@@ -78,7 +79,8 @@ export async function answerChallengeAnd<T>(
   try {
     if (held.length === 0) throw new DomainError(strategy.wrong);
     const { purpose, id: challengeId, onlyBefore } = challenge;
-    const scene = { purpose, challengeId, onlyBefore };
+    const { asksWhetherSaved } = clientTraits(challenge.clientId);
+    const scene = { purpose, challengeId, onlyBefore, asksWhetherSaved };
     const burn = await attempt(ctx, held, scene); // judged: may be slow, writes nothing
     const isHalf = await isFirstHalf(ctx, challenge, kind);
     return await inShortTransaction(ctx, async (tx) =>
@@ -112,7 +114,7 @@ async function grantHalf(tx: RawCtx, { challenge, kind, keys }: ConsumedTry, bur
     meta: { challenge: id, purpose, kind },
   });
   await resetTries(tx, { consumed: keys, answered: keys });
-  return { purpose: "HALF", userId, returnTo, reveal: [] };
+  return { purpose: "HALF", userId, returnTo, reveal: null };
 }
 
 /** Every decision is the row count of a conditional write; the first statement takes the challenge. */
@@ -134,7 +136,7 @@ async function grant(tx: RawCtx, { challenge, kind, keys }: ConsumedTry, burn: B
     subjectId: userId,
     meta: { challenge: id, purpose, kind },
   });
-  const reveal = burnt.reveal ?? [];
+  const reveal = burnt.reveal ?? null;
   const reset = () => resetTries(tx, { consumed: satisfied.consumed, answered: keys });
   if (purpose !== "STEP_UP" || challenge.sessionId === null) {
     await reset();

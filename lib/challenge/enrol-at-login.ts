@@ -138,7 +138,7 @@ export async function confirmAtLoginAnd<T>(
     purpose: "LOGIN",
     userId,
     returnTo,
-    reveal: proven.set?.shown ?? [],
+    reveal: proven.set?.shown ?? null,
     mayTrust: false, // it was bound a moment ago: nobody has answered with it yet
   };
   const bind = () =>

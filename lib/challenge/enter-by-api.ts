@@ -10,7 +10,7 @@ import { type Ctx, inShortTransaction, type RawCtx } from "@/lib/context/context
 import { otpDeliveryOf } from "@/lib/factors/otp-delivery-of";
 import { strategies } from "@/lib/factors/registry";
 import { findPending } from "@/lib/factors/store";
-import type { Answer } from "@/lib/factors/strategy";
+import type { Answer, Showing } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
 import { isOurFault, unlessOurFault } from "@/lib/kernel/our-fault";
 import { isBoundKind } from "@/lib/policy/kinds";
@@ -24,8 +24,8 @@ type Entering = {
   readonly label: string;
 };
 
-/** A session, and words to show this person once: the replacement of a recovery code. */
-export type Entered = { readonly opened: Opened; readonly reveal: readonly string[] };
+/** A session, and what is to be shown to this person once: the replacement of a recovery code. */
+export type Entered = { readonly opened: Opened; readonly reveal: Showing | null };
 
 /**
  * The second door of an app's login, where one call does what two requests of a browser do: the answer, and the session that it opens, in one
@@ -45,7 +45,7 @@ export async function enterByApi(ctx: Ctx, entering: Entering): Promise<Entered>
   return confirmAtLoginAnd(ctx, confirming, then);
 }
 
-async function claimAnd(tx: RawCtx, pass: Pass, reveal: readonly string[]): Promise<Entered> {
+async function claimAnd(tx: RawCtx, pass: Pass, reveal: Showing | null): Promise<Entered> {
   const opened = await claimWithin(tx, pass);
   if (!opened) throw new DomainError("challenge.expired");
   return { opened, reveal };
@@ -63,7 +63,7 @@ function boundKind(kind: FactorKind) {
   return kind;
 }
 
-type Then = (tx: RawCtx, answered: { readonly reveal: readonly string[] }) => Promise<Entered>;
+type Then = (tx: RawCtx, answered: Pick<Entered, "reveal">) => Promise<Entered>;
 
 /**
  * The login was satisfied by a confirmation whose answer never reached the app. The very code that bound the factor claims what it has opened,
@@ -87,7 +87,7 @@ async function claimConfirmed(
     const isSame = satisfiedStep !== null && isAnswerOf?.(held, answer, satisfiedStep) === true;
     const burn = isSame ? null : await attempt(ctx, held, { purpose: "LOGIN", challengeId: id });
     return inShortTransaction(ctx, async (tx) => {
-      const claimed = await then(tx, { reveal: [] });
+      const claimed = await then(tx, { reveal: null });
       if (burn && !(await burn(tx))) throw new DomainError(used, { field });
       return claimed;
     });

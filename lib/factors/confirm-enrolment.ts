@@ -3,7 +3,7 @@ import { type BoundAs, bindFactor, type Proven, provePending, refundProof } from
 import { binderOf } from "@/lib/factors/binder-of";
 import { freeName, readLabel } from "@/lib/factors/label";
 import { listActive } from "@/lib/factors/store";
-import type { Answer } from "@/lib/factors/strategy";
+import type { Answer, Showing } from "@/lib/factors/strategy";
 import { unlessOurFault } from "@/lib/kernel/our-fault";
 import type { BoundKind } from "@/lib/policy/traits";
 import { type Actor, type Kept, keepOnlyActing } from "@/lib/sessions/acting-session";
@@ -23,7 +23,7 @@ type Confirmation = {
 };
 
 /** `codes`: the first recovery codes of the account, to be shown once; null when it has some already. */
-export type Bound = Kept & { readonly factorId: string; readonly codes: readonly string[] | null };
+export type Bound = Kept & { readonly factorId: string; readonly codes: Showing | null };
 
 /**
  * PENDING → ACTIVE once a first code proves possession; that code is spent. One transaction with the event, the first recovery

@@ -1,6 +1,7 @@
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { type PreparedSet, prepareSet, storeSet } from "@/lib/factors/recovery/new-set";
 import { countActive } from "@/lib/factors/store";
+import type { Showing } from "@/lib/factors/strategy";
 import { DomainError } from "@/lib/kernel/errors";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import type { Actor } from "@/lib/sessions/acting-session";
@@ -11,7 +12,7 @@ import { takeGuardRow } from "@/lib/users/store";
  * A new set of ten recovery codes; every earlier one is void from that moment. Out: the codes, to be shown once.
  * Several at once queue on the guard row: the last one's set is the one that works. Throws `factors.gone` when nothing is bound.
  */
-export function regenerateCodes(ctx: Ctx, { actor }: { readonly actor: Actor }): Promise<readonly string[]> {
+export function regenerateCodes(ctx: Ctx, { actor }: { readonly actor: Actor }): Promise<Showing> {
   return consumingTry(ctx, { rule: "enrolment.begin", of: actor.userId }, async () => {
     const set = await prepareSet(ctx);
     await store(ctx, actor.userId, set);

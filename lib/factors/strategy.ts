@@ -9,8 +9,11 @@ import type { ChannelName } from "@/lib/policy/channels";
 /** What a person typed into the fields of a form, by field name. Nothing else of a request reaches a strategy. */
 export type Answer = Readonly<Record<string, unknown>>;
 
-/** What was spent. `reveal`: words to show this person once (the replacement of a recovery code). */
-export type Burnt = { readonly reveal?: readonly string[]; readonly step?: number };
+/** Recovery codes that are shown to their owner once, together; `id`: by what the page that shows them says that they are saved. */
+export type Showing = { readonly id: string; readonly codes: readonly string[] };
+
+/** What was spent. `reveal`: what is to be shown to this person once (the replacement of a recovery code). */
+export type Burnt = { readonly reveal?: Showing; readonly step?: number };
 
 /** Spends the accepted proof in one conditional write inside the success's transaction. Null: somebody else spent it first. */
 export type Burn = (tx: RawCtx) => Promise<Burnt | null>;
@@ -22,6 +25,8 @@ export type Scene =
       readonly challengeId: string;
       /** What came later answers nothing here: it may be a stranger's. */
       readonly onlyBefore?: Date | null;
+      /** What comes of it is shown by a page that asks whether it is saved. Else it counts as saved. */
+      readonly asksWhetherSaved?: boolean;
     }
   | { readonly purpose: "BIND" };
 

@@ -33,6 +33,10 @@ export const accountMessages = {
     en: "Your account is protected by {factors, plural, one {one factor} other {# factors}} besides your password, but you have only {codes, plural, one {one recovery code} other {# recovery codes}} left.",
     zh: "除密码外，您的账户还受 {factors} 种验证方式保护，但只剩 {codes} 个恢复代码。",
   },
+  "security.unsaved_codes": {
+    en: "Your account is protected by {factors, plural, one {one factor} other {# factors}} besides your password, but {unsaved, plural, one {one recovery code was} other {# recovery codes were}} never confirmed as saved.",
+    zh: "除密码外，您的账户还受 {factors} 种验证方式保护，但有 {unsaved} 个恢复代码从未确认已保存。",
+  },
   "security.mailbox_alone": {
     en: "Besides your password only your mailbox protects this account, and whoever reads your mail may get both.",
     zh: "除密码外，此账户仅由您的邮箱保护，而能查看您邮件的人可能同时取得两者。",
@@ -61,6 +65,7 @@ export const accountMessages = {
   "security.add_second_link": { en: "Add a second way in: you have only one", zh: "再添加一种验证方式：目前只有一种" },
   "security.set_up_again_link": { en: "Set it up again", zh: "重新设置" },
   "security.make_codes_link": { en: "Make recovery codes", zh: "生成恢复代码" },
+  "security.make_codes_again_link": { en: "Make new recovery codes and save them", zh: "生成新的恢复代码并保存" },
   "security.came_by_recovery": {
     en: "You proved who you are with a recovery code. If what you normally use is lost or broken, replace it now: “Manage” beside it does that.",
     zh: "您刚才使用了恢复代码证明身份。如果平时使用的方式已丢失或损坏，请现在替换：点击它旁边的“管理”。",

@@ -114,6 +114,10 @@ export const factorPageMessages = {
     zh: "{count, plural, other {有 # 个新的恢复代码}}等待您保存。15 分钟后将不再显示。",
   },
   "codes.wait_link": { en: "Show and save", zh: "显示并保存" },
+  "codes.unsaved": {
+    en: "{others, plural, =0 {{count, plural, one {It was} other {They were}}} other {{count, plural, one {One of them was} other {# of them were}}}} made on {at, date, medium} UTC, but never confirmed as saved. {count, plural, one {It works, if you have it} other {They work, if you have them}}. If not, make new codes.",
+    zh: "{others, plural, =0 {这些代码} other {其中 {count} 个}}于 {at, date, medium} UTC 生成，但从未确认已保存。如果您已保存，这些代码可以使用；如果没有，请生成新代码。",
+  },
   "codes.use": {
     en: "How to use a code: log in at the address above with your password, choose “Try another way”, then “One of your recovery codes”. Each works once.",
     zh: "使用方法：在上面的地址用密码登录，选择“换一种方式”，再选择“您的恢复代码”。每个代码只能使用一次。",
@@ -139,6 +143,10 @@ export const factorPageMessages = {
   "codes.replaced_elsewhere": {
     en: "New codes were made in another tab. The ones that you saved here open nothing any more: save the new ones instead.",
     zh: "另一个标签页中已生成新的代码。您在此处保存的代码已失效，请改为保存新的代码。",
+  },
+  "codes.void": {
+    en: "The codes that you saved here open nothing any more: new ones were made meanwhile, or these were made void. Look at what you have now.",
+    zh: "您在此处保存的代码已失效：期间已生成新代码，或这些代码已作废。请查看您现有的代码。",
   },
   "codes.newest_link": { en: "Show the new codes", zh: "显示新代码" },
 } as const satisfies Words;

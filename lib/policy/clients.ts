@@ -12,6 +12,8 @@ export type ClientTraits = {
   readonly isRegistered: boolean;
   /** It shows words once: where a first factor is bound through it, recovery codes are made. Elsewhere people make them in the pages. */
   readonly showsCodes: boolean;
+  /** Its page asks whether they are saved, and says so to their owner until they are. What another client shows counts as saved. */
+  readonly asksWhetherSaved: boolean;
   /** A browser that passes both doors becomes a known device. Where none does, a browser is known again by what it calls itself. */
   readonly remembersDevices: boolean;
   /** Its registration may demand a second factor of everybody, beside what the operator's policy asks. */
@@ -28,6 +30,7 @@ export const clients = {
     rotatesToken: true,
     isRegistered: false,
     showsCodes: true,
+    asksWhetherSaved: true,
     remembersDevices: true,
     mayDemand: false,
     idleLimit: policy.session.idle,
@@ -38,6 +41,7 @@ export const clients = {
     rotatesToken: false, // no answer but that of a login brings one
     isRegistered: true,
     showsCodes: false,
+    asksWhetherSaved: false,
     remembersDevices: false, // no cookie of ours
     mayDemand: true,
     idleLimit: null, // nobody would see the session end

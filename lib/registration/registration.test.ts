@@ -86,7 +86,7 @@ describe("whoever asks with an address that nobody has", () => {
     expect(started.next).toBe("enrol");
     expect(await claimLogin(house.ctx, started.pass)).toBeNull();
     const { app, pass, reveal } = await bindAtLogin(started.pass);
-    expect(reveal).toHaveLength(10);
+    expect(reveal?.codes).toHaveLength(10);
     expect(await claimLogin(house.ctx, pass)).toMatchObject({ userId: started.userId });
     expect((await knock(house.stranger(), someoneWith(email))).next).toBe("answer");
     expect(app.kind).toBe("totp");

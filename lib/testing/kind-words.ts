@@ -69,6 +69,8 @@ const doors: Readonly<Record<string, string>> = {
   "lib/factors/passkey/unasked": "a browser may make one after a login, in a session, where no enrolment was begun",
   "lib/factors/passkey/store": "that command counts them",
   "lib/factors/recovery/hand-out": "codes come with the first factor of any kind",
+  "lib/factors/recovery/held-codes":
+    "how many somebody has, and whether they are saved as far as anybody knows, is told on several pages",
   "lib/factors/recovery/new-set": "codes come with the first factor of any kind, and are made anew",
   "lib/factors/recovery/numbers": "how many there are, and from how few on somebody is warned",
   "lib/factors/recovery/store":

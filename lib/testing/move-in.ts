@@ -2,7 +2,7 @@ import { type Ctx, inTransaction } from "@/lib/context/context";
 import { deriveWithSalt } from "@/lib/crypto/password-hash";
 import { portalFormat } from "@/lib/factors/recovery/codes";
 import { prepareSet, storeSet } from "@/lib/factors/recovery/new-set";
-import { insertCodes, type NewCode } from "@/lib/factors/recovery/store";
+import { insertCodes, type NewCode, noteSaved } from "@/lib/factors/recovery/store";
 import { strategies } from "@/lib/factors/registry";
 import { activate, insertPending } from "@/lib/factors/store";
 import type { Answer, Begun } from "@/lib/factors/strategy";
@@ -67,14 +67,15 @@ export async function giveFactor(ctx: Ctx, { userId, kind, label, given = {}, ..
   return { factorId, secret: begun.secret ?? "" };
 }
 
-/** Gives a person a fresh set of recovery codes; earlier ones are void. Out: the codes as they are shown. */
+/** Gives a person a fresh set of recovery codes, which they have saved; earlier ones are void. Out: the codes as they are shown. */
 export async function giveCodes(ctx: Ctx, userId: string): Promise<readonly string[]> {
   const set = await prepareSet(ctx);
   await inTransaction(ctx, async (tx) => {
     await takeGuardRow(tx, userId);
     await storeSet(tx, userId, set);
+    await noteSaved(tx, userId, set.shown.id);
   });
-  return set.shown;
+  return set.shown.codes;
 }
 
 /** Gives a person exactly these recovery codes (canonical form), for a cast whose codes can be written down beforehand. */

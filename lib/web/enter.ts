@@ -46,12 +46,12 @@ export async function enterSecondDoor(ctx: Ctx, entering: Entering): Promise<nev
     const way = await sendFirstCode(ctx, { pass, kind: null, sessionId });
     return leave(withReturnTo(pathOfWay(way), returnTo));
   }
-  if (reveal.length > 0) await putReveal(ctx, userId, { kind: shows, codes: reveal, returnTo });
+  if (reveal !== null) await putReveal(ctx, userId, { ...reveal, kind: shows, returnTo });
   if (answered.purpose === "RESET") {
     await keepPass(pass, userId, { enrolling: true }); // there is time to think of a password now
     return leave(newPasswordPath);
   }
-  const next = reveal.length > 0 ? "/security/recovery-codes/once" : returnTo;
+  const next = reveal === null ? returnTo : "/security/recovery-codes/once";
   if (answered.purpose === "LOGIN") return enterSession(ctx, pass, next, trusts && answered.mayTrust);
   await keepSession(userId, answered.sessionToken);
   await dropCookie("second-door");

@@ -12,7 +12,7 @@ beforeAll(() => ensureSettings());
 test("Hedy sees her codes for fifteen minutes, and no cookie shows them readable", () => {
   const sealed = sealReveal("hedy", shown, monday);
   expect(sealed).not.toContain("ABCD");
-  expect(openReveal("hedy", sealed, after(minutes(15) - 1))).toEqual(shown);
+  expect(openReveal("hedy", sealed, after(minutes(15) - 1))).toEqual({ ...shown, at: monday });
   expect(openReveal("hedy", sealed, after(minutes(15)))).toBeNull();
 });
 

@@ -5,7 +5,7 @@ import { cards } from "@/app/(account)/security/_cards";
 import type { CardProps } from "@/app/(account)/security/_cards/card";
 import { keepUnaskedAction } from "@/app/(account)/security/actions";
 import { BothDoorsOffer, offerAfterLogin } from "@/app/(account)/security/both-doors-offer";
-import { CodesWait } from "@/app/(account)/security/codes-wait";
+import { CodesWait, codesToShow } from "@/app/(account)/security/codes-wait";
 import { TellKeepers } from "@/components/factors/passkey/late";
 import { DemandAlert } from "@/components/security/demand-alert";
 import { StandingLine } from "@/components/security/standing-line";
@@ -41,7 +41,9 @@ export default async function SecurityPage({
   const accepted = await acceptedPasskeys(ctx, person);
   const unasked = await optionsUnasked(ctx, person.session);
   const offered = await offerAfterLogin(overview, person);
+  const toShow = await codesToShow({ userId: person.userId, now: ctx.now }, overview.codes);
   const standing = standingOf(overview);
+  const hasOtherStep = offered !== null || (toShow > 0 && standing.is === "unsaved_codes");
   return (
     <AccountPage person={person}>
       {accepted && <TellKeepers {...accepted} unasked={unasked} keep={keepUnaskedAction} />}
@@ -49,13 +51,13 @@ export default async function SecurityPage({
       {person.session.provenWith === fallback && overview.factors.length > 0 && (
         <Alert tone="warning">{say("security.came_by_recovery")}</Alert>
       )}
-      <CodesWait ctx={ctx} userId={person.userId} say={say} />
+      <CodesWait count={toShow} say={say} />
       <DemandAlert overview={overview} say={say} language={language} />
       <PageHeader
         title={say("security.page_title")}
         back={wayBack && { href: wayBack.href, label: say("apps.back_link", { name: wayBack.name }) }}
       >
-        <StandingLine standing={offered === null ? standing : { ...standing, step: null }} say={say} />
+        <StandingLine standing={hasOtherStep ? { ...standing, step: null } : standing} say={say} />
       </PageHeader>
       {offered !== null && <BothDoorsOffer {...offered} say={say} />}
       <Contents overview={overview} say={say} language={language} now={ctx.now} />

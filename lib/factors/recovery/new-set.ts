@@ -4,11 +4,12 @@ import { deriveWithSalt } from "@/lib/crypto/password-hash";
 import { newCode, portalFormat, written } from "@/lib/factors/recovery/codes";
 import { recoveryNumbers } from "@/lib/factors/recovery/numbers";
 import { deleteCodes, insertCodes, type NewCode } from "@/lib/factors/recovery/store";
+import type { Showing } from "@/lib/factors/strategy";
 
 /** A set of codes that is hashed but not yet stored. `shown` is for the person, once. */
-export type PreparedSet = { readonly shown: readonly string[]; readonly rows: readonly NewCode[] };
+export type PreparedSet = { readonly shown: Showing; readonly rows: readonly NewCode[] };
 
-/** Makes ten codes and hashes them: slow, so before any transaction. Throws `hash.busy` when the house is full. */
+/** Makes ten codes and hashes them: slow, so before any transaction. They are unsaved until their owner says otherwise. Throws `hash.busy` when the house is full. */
 export async function prepareSet(ctx: Ctx): Promise<PreparedSet> {
   const codes = Array.from({ length: recoveryNumbers.codes }, () => newCode(ctx.random));
   const setId = ctx.random.id();
@@ -17,9 +18,10 @@ export async function prepareSet(ctx: Ctx): Promise<PreparedSet> {
   try {
     const rows: NewCode[] = [];
     for (const [position, code] of codes.entries()) {
-      rows.push({ setId, salt, phc: await deriveWithSalt(code, salt), format: portalFormat, position });
+      const phc = await deriveWithSalt(code, salt);
+      rows.push({ setId, salt, phc, format: portalFormat, position, unsavedIn: setId });
     }
-    return { shown: codes.map(written), rows };
+    return { shown: { id: setId, codes: codes.map(written) }, rows };
   } finally {
     place.leave();
   }

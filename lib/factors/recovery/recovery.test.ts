@@ -52,10 +52,11 @@ describe("using one", () => {
   test("spends it and shows the one that takes its place, which works", async () => {
     const { person, codes, knock } = await hedy();
     const { reveal } = await answer(house.ctx, await knock(), "recovery", codes[3] ?? "");
-    expect(reveal).toHaveLength(1);
-    expect(codes).not.toContain(reveal[0]);
+    const [other = ""] = reveal?.codes ?? [];
+    expect(reveal?.codes).toHaveLength(1);
+    expect(codes).not.toContain(other);
     expect(await unused(person.userId)).toBe(10);
-    expect((await answer(house.ctx, await knock(), "recovery", reveal[0] ?? "")).userId).toBe(person.userId);
+    expect((await answer(house.ctx, await knock(), "recovery", other)).userId).toBe(person.userId);
     expect(await eventNames(house.ctx, person.userId)).toContain("recovery.used");
   });
 
@@ -136,7 +137,7 @@ const textOf = (given: unknown): string =>
 describe("a new set", () => {
   test("voids every earlier code from that moment", async () => {
     const { person, codes, actor, knock } = await hedy();
-    const fresh = await regenerateCodes(house.ctx, { actor });
+    const { codes: fresh } = await regenerateCodes(house.ctx, { actor });
     expect(fresh).toHaveLength(10);
     expect(await refused(answer(house.ctx, await knock(), "recovery", codes[0] ?? ""))).toBe("recovery.wrong_code");
     expect((await answer(house.ctx, await knock(), "recovery", fresh[9] ?? "")).userId).toBe(person.userId);
@@ -148,7 +149,9 @@ describe("a new set", () => {
     expect(await unused(person.userId)).toBe(10);
     const outcomes = [];
     for (const set of sets)
-      outcomes.push((await Promise.allSettled([answer(house.ctx, await knock(), "recovery", set[0] ?? "")]))[0].status);
+      outcomes.push(
+        (await Promise.allSettled([answer(house.ctx, await knock(), "recovery", set.codes[0] ?? "")]))[0].status,
+      );
     expect(outcomes.filter((status) => status === "fulfilled")).toHaveLength(1);
   });
 

@@ -29,7 +29,7 @@ describe("a change of the set between handing out and confirming", () => {
 
   test("a new set voids it, and its app must be begun again: nobody keeps a code that opens nothing", async () => {
     const { person, portal, elsewhere, code, secret } = await waiting();
-    const ten = await regenerateCodes(house.ctx, { actor: portal });
+    const { codes: ten } = await regenerateCodes(house.ctx, { actor: portal });
     expect(await refused(confirm(elsewhere, secret))).toBe("factors.enrolment_gone");
     expect(await refused(recover(person, code))).toBe("recovery.wrong_code");
     expect((await recover(person, ten[0] ?? "")).userId).toBe(person.userId);
@@ -87,7 +87,7 @@ describe("a change of the set between handing out and confirming", () => {
 
   test("a new set voids one that was confirmed, like every other", async () => {
     const { person, code } = await bound();
-    const ten = await regenerateCodes(house.ctx, { actor: await actorOf(person) });
+    const { codes: ten } = await regenerateCodes(house.ctx, { actor: await actorOf(person) });
     expect(await refused(recover(person, code))).toBe("recovery.wrong_code");
     expect((await recover(person, ten[9] ?? "")).userId).toBe(person.userId);
     expect(await countUnused(house.ctx, person.userId)).toBe(10);

@@ -1,6 +1,7 @@
 import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
 import { seal, unseal } from "@/lib/crypto/seal";
 import { Prisma } from "@/lib/db/client";
+import { type HeldCodes, noCodes } from "@/lib/factors/recovery/held-codes";
 
 export type SavedCode = {
   readonly id: string;
@@ -11,6 +12,8 @@ export type SavedCode = {
   readonly format: string;
   readonly position: number;
   readonly factorId: string | null;
+  /** The showing that nobody has said to have saved; null: it is saved, or counts so. */
+  readonly unsavedIn: string | null;
   readonly createdAt: Date;
 };
 
@@ -35,6 +38,7 @@ export function listUnused(ctx: Ctx, userId: string): Promise<SavedCode[]> {
       format: true,
       position: true,
       factorId: true,
+      unsavedIn: true,
       createdAt: true,
     },
   });
@@ -48,6 +52,28 @@ export async function countUnused(ctx: RawCtx, userId: string): Promise<number> 
   const rows = await sql(ctx).$queryRaw<{ unused: number }[]>`SELECT ${unusedCodes(userId)} AS unused`;
   return rows[0]?.unused ?? 0;
 }
+
+/** What is known of the codes of a person that still work, as a row of which there is always one: a part of a statement. */
+export const heldCodes = (userId: string | Prisma.Sql): Prisma.Sql => Prisma.sql`
+  SELECT count(*)::int AS "left", min(created_at) AS since, count(unsaved_in)::int AS unsaved,
+    max(created_at) FILTER (WHERE unsaved_in IS NOT NULL) AS "unsavedSince"
+  FROM recovery_codes WHERE user_id = ${userId} AND used_at IS NULL AND active_at IS NOT NULL`;
+
+export async function findHeldCodes(ctx: RawCtx, userId: string): Promise<HeldCodes> {
+  return (await sql(ctx).$queryRaw<HeldCodes[]>`${heldCodes(userId)}`)[0] ?? noCodes;
+}
+
+/** Is any code of a person from that moment or before? All that were made by then are gone where not: another set took their place, or nothing did. */
+export async function hasCodesFrom(ctx: RawCtx, userId: string, moment: Date): Promise<boolean> {
+  const rows = await sql(ctx).$queryRaw<{ id: string }[]>`
+    SELECT id FROM recovery_codes WHERE user_id = ${userId} AND active_at IS NOT NULL AND created_at <= ${moment} LIMIT 1`;
+  return rows.length > 0;
+}
+
+/** Notes that what was shown together is saved: of a person's own rows, and of no other showing. Out: of how many codes nobody had said so. */
+export const noteSaved = (ctx: RawCtx, userId: string, showing: string): Promise<number> =>
+  sql(ctx)
+    .$executeRaw`UPDATE recovery_codes SET unsaved_in = NULL WHERE user_id = ${userId} AND unsaved_in = ${showing}`;
 
 /** Since when there are the codes that still work, but those that came with a factor; null: there are none. */
 export async function findCodesSince(ctx: RawCtx, userId: string): Promise<Date | null> {
@@ -72,6 +98,8 @@ export type NewCode = {
   readonly position: number;
   /** The factor that it came with, and goes with. */
   readonly factorId?: string | null;
+  /** What a page will show it with, and then ask whether that is saved; none: nobody is asked. */
+  readonly unsavedIn?: string | null;
 };
 
 /** Stores any number of codes with one statement. */
@@ -81,9 +109,10 @@ export async function insertCodes(ctx: RawCtx, userId: string, codes: readonly N
     return { ...code, id, hash: seal(phc, codeSealedFor(userId, id)) };
   });
   await sql(ctx).$executeRaw`
-    INSERT INTO recovery_codes (id, user_id, set_id, salt, hash, format, position, factor_id, active_at, created_at)
-    SELECT c.id, ${userId}, c."setId", c.salt, c.hash, c.format, c.position, c."factorId", ${ctx.now}::timestamptz, ${ctx.now}::timestamptz
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS c(id text, "setId" text, salt text, hash text, format text, position int, "factorId" text)`;
+    INSERT INTO recovery_codes (id, user_id, set_id, salt, hash, format, position, factor_id, unsaved_in, active_at, created_at)
+    SELECT c.id, ${userId}, c."setId", c.salt, c.hash, c.format, c.position, c."factorId", c."unsavedIn", ${ctx.now}::timestamptz, ${ctx.now}::timestamptz
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS c(id text, "setId" text, salt text, hash text, format text, position int, "factorId" text, "unsavedIn" text)`;
 }
 
 /**

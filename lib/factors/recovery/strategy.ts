@@ -9,6 +9,7 @@ import {
   countUnused,
   insertCodes,
   listUnused,
+  noteSaved,
   openHash,
   type SavedCode,
   spendSavedCode,
@@ -55,22 +56,29 @@ async function judge(ctx: Ctx, held: readonly Factor[], answer: z.output<typeof 
     const match = matches[0];
     if (!match) throw new DomainError("recovery.wrong_code", { field });
     const replacement = newCodeIn(match.format, ctx.random);
-    return spend(match, replacement, await deriveWithSalt(replacement, salt));
+    const phc = await deriveWithSalt(replacement, salt);
+    const asksWhetherSaved = scene.purpose !== "BIND" && scene.asksWhetherSaved === true;
+    return spend(match, { replacement, phc, asksWhetherSaved });
   } finally {
     place.leave();
   }
 }
 
-function spend(code: SavedCode, replacement: string, phc: string): Burn {
+type Replacing = { readonly replacement: string; readonly phc: string; readonly asksWhetherSaved: boolean };
+
+function spend(code: SavedCode, { replacement, phc, asksWhetherSaved }: Replacing): Burn {
   return async (tx) => {
     await takeGuardRow(tx, code.userId); // a set made at this moment waits, and then voids the replacement too
     if (!(await spendSavedCode(tx, code))) return null;
+    if (code.unsavedIn !== null) await noteSaved(tx, code.userId, code.unsavedIn); // whoever has one of them has them all
     const { setId, salt, position, format, factorId } = code;
-    await insertCodes(tx, code.userId, [{ setId, salt, phc, position, format, factorId }]);
+    const id = tx.random.id();
+    const unsavedIn = asksWhetherSaved ? id : null;
+    await insertCodes(tx, code.userId, [{ setId, salt, phc, position, format, factorId, unsavedIn }]);
     const left = await countUnused(tx, code.userId);
     const event = { name: "recovery.used", subjectId: code.userId, meta: { left } } as const;
     await recordAndTell(tx, { event, facts: { left } });
-    return { reveal: [written(replacement)] };
+    return { reveal: { id, codes: [written(replacement)] } };
   };
 }
 

@@ -44,7 +44,7 @@ export async function live(db: Db, tell: (promised: Promised) => void): Promise<
     defaultLabel: "App",
   });
   tell({ what: "bound", factorId: bound.factorId });
-  for (const [times, code] of (bound.codes ?? []).slice(0, 3).entries()) {
+  for (const [times, code] of (bound.codes?.codes ?? []).slice(0, 3).entries()) {
     clock.move(minutes(2));
     await enter(ctx, person, "recovery", code, tell);
     tell({ what: "recovery code used", userId: person.userId, times: times + 1 });

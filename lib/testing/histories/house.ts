@@ -181,7 +181,7 @@ const plays: Plays = {
       const names = { label: "", defaultLabel: "Factor" };
       const bound = await confirmReplacement(ctx, { actor: actorOf(session), kind, answer, ...names });
       browser.session = bound.sessionToken;
-      return said("bound", { ends: bound.endedSessions, ...show(room.world, bound.codes ?? []) });
+      return said("bound", { ends: bound.endedSessions, ...show(room.world, bound.codes) });
     }),
   confirmAtLogin: (room, { browser: index, kind, code }) =>
     between(room, index, async ({ ctx, browser, pass }) => {

@@ -103,7 +103,7 @@ function lettersOf(world: World, { letters }: Found): string[] {
 type Asked = { readonly userId: string; readonly now: Date };
 
 /** Of somebody who deleted their account there is no row. */
-const nothing = { wrongInRow: 0, codes: 0, sessions: 0, devices: 0, early: 0 } as const;
+const nothing = { wrongInRow: 0, codes: 0, unsaved: 0, sessions: 0, devices: 0, early: 0 } as const;
 
 function personOf(world: World, found: Found, buckets: Buckets, { userId, now }: Asked) {
   const waiting = (rule: string) => {

@@ -17,6 +17,8 @@ export type Found = {
     readonly id: string;
     readonly wrongInRow: number;
     readonly codes: number;
+    /** Of these, how many a page has shown without anybody saying since that they are saved. */
+    readonly unsaved: number;
     readonly sessions: number;
     readonly devices: number;
     /** Changes that were done before their wait was over. */
@@ -83,6 +85,7 @@ export async function findAll(
     rows AS (SELECT
       (SELECT json_agg(json_build_object('id', id, 'wrongInRow', password_failures,
         'codes', (SELECT count(*) FROM recovery_codes c WHERE c.user_id = who.id AND c.used_at IS NULL AND c.active_at IS NOT NULL),
+        'unsaved', (SELECT count(c.unsaved_in) FROM recovery_codes c WHERE c.user_id = who.id AND c.used_at IS NULL AND c.active_at IS NOT NULL),
         'sessions', (SELECT count(*) FROM live WHERE live.user_id = who.id),
         'early', (SELECT count(*) FROM pending_changes p WHERE p.user_id = who.id AND p.state = 'DONE'
           AND (p.due_at IS NULL OR p.ended_at < p.due_at OR p.due_at < p.told_at + make_interval(hours => p.wait_hours))),

@@ -219,4 +219,32 @@ export const ownerMutants = [
     test: "lib/account/contacts/notice-address.test.ts",
     only: "does not silence it: it hears of that, and of a week more",
   },
+  {
+    name: "older codes that were saved say it of the newer ones too",
+    file: "lib/factors/recovery/store.ts",
+    changes: [["AND unsaved_in = ${showing}`", "AND unsaved_in <> ${userId}`"]],
+    test: "lib/factors/recovery/saved.test.ts",
+    only: "in place of older ones",
+  },
+  {
+    name: "anybody may say that somebody's codes are saved",
+    file: "lib/factors/recovery/store.ts",
+    changes: [["WHERE user_id = ${userId} AND unsaved_in = ${showing}`", "WHERE unsaved_in = ${showing}`"]],
+    test: "lib/factors/recovery/saved.test.ts",
+    only: "are not said to be saved by anybody else",
+  },
+  {
+    name: "a code that is used says nothing of the others",
+    file: "lib/factors/recovery/strategy.ts",
+    changes: [["if (code.unsavedIn !== null) await", "if (code.unsavedIn === code.id) await"]],
+    test: "lib/factors/recovery/saved.test.ts",
+    only: "shows that its owner has those",
+  },
+  {
+    name: "what an app has shown is asked about in the pages for ever",
+    file: "lib/policy/clients.ts",
+    changes: [["    asksWhetherSaved: false,", "    asksWhetherSaved: true,"]],
+    test: "lib/factors/recovery/saved.test.ts",
+    only: "and the one in the place of a used one",
+  },
 ];

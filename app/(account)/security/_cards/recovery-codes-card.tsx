@@ -1,21 +1,16 @@
 import type { CardProps } from "@/app/(account)/security/_cards/card";
 import { CardShell } from "@/components/security/card-shell";
-import { StatusLine } from "@/components/security/status-line";
+import { CodesLeft } from "@/components/security/codes-left";
 import { ButtonLink } from "@/components/ui/button";
-import { recoveryNumbers } from "@/lib/factors/recovery/numbers";
 
-/** How many saved codes are left. */
+/** How many codes are left, and whether they are saved as far as anybody knows. */
 export function RecoveryCodesCard({ overview, say }: CardProps) {
-  const { codesLeft, factors } = overview;
+  const { codes, factors } = overview;
   if (factors.length === 0) return null;
   return (
     <CardShell
       title={say("security.codes_title")}
-      status={
-        <StatusLine tone={codesLeft > recoveryNumbers.lowWater ? "good" : "attention"}>
-          {say("security.codes_left", { count: codesLeft })}
-        </StatusLine>
-      }
+      status={<CodesLeft codes={codes} say={say} />}
       action={
         <ButtonLink look="quiet" href="/security/recovery-codes">
           {say("security.codes_link")}

@@ -55,7 +55,7 @@ export const confirmEnrolmentAction = formAction(
     const back = `/security?done=${staysFor === null ? `bound&ended=${bound.endedSessions}` : `beside&ended=${staysFor}`}`;
     await noteSaid(back);
     if (bound.codes === null) return leave(back);
-    await putReveal(ctx, person.userId, { kind: "set", codes: bound.codes, returnTo: back });
+    await putReveal(ctx, person.userId, { ...bound.codes, kind: "set", returnTo: back });
     return leave("/security/recovery-codes/once");
   },
 );

@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import { AccountPage } from "@/app/(account)/account-page";
-import { CodesWait } from "@/app/(account)/security/codes-wait";
+import { CodesWait, codesToShow } from "@/app/(account)/security/codes-wait";
 import { CardShell } from "@/components/security/card-shell";
+import { unsavedSentence } from "@/components/security/codes-left";
 import { StatusLine } from "@/components/security/status-line";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
-import { readCodesLeft } from "@/lib/account/read-codes-left";
+import { readCodes } from "@/lib/account/read-codes";
 import { recoveryNumbers } from "@/lib/factors/recovery/numbers";
 import { buildContext } from "@/lib/web/build-context";
 import { signedIn } from "@/lib/web/guard";
@@ -20,20 +21,24 @@ export default async function RecoveryCodesPage() {
   const ctx = await buildContext();
   const person = await signedIn(ctx);
   const { say } = await words();
-  const left = await readCodesLeft(ctx, person);
+  const codes = await readCodes(ctx, person);
+  const unsaved = unsavedSentence(codes, say);
   return (
     <AccountPage person={person}>
       <PageHeader title={say("codes.page_title")} back={{ href: "/security", label: say("security.back_link") }}>
         <p>{say("codes.intro")}</p>
       </PageHeader>
-      <CodesWait ctx={ctx} userId={person.userId} say={say} />
+      <CodesWait count={await codesToShow({ userId: person.userId, now: ctx.now }, codes)} say={say} />
       {person.session.kinds.length > 0 ? (
         <CardShell
-          title={say("security.codes_left", { count: left })}
+          title={say("security.codes_left", { count: codes.left })}
           status={
-            <StatusLine tone={left > recoveryNumbers.lowWater ? "neutral" : "attention"}>
-              {say("codes.new_text")}
-            </StatusLine>
+            <>
+              {unsaved !== null && <StatusLine tone="attention">{unsaved}</StatusLine>}
+              <StatusLine tone={codes.left > recoveryNumbers.lowWater ? "neutral" : "attention"}>
+                {say("codes.new_text")}
+              </StatusLine>
+            </>
           }
           action={
             <ButtonLink look="quiet" href="/security/recovery-codes/new">

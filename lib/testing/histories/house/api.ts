@@ -102,7 +102,7 @@ export const api: {
     const reply = await call(room, program, await mfaTokenOf(room, by), asked);
     if (reply.code !== 200) return inNumbers(reply);
     program.userToken = tokenIn(reply.data);
-    return said("200", show(room.world, reply.recoveryCode === undefined ? [] : [reply.recoveryCode]));
+    return said("200", show(room.world, reply.recoveryCode === undefined ? null : { codes: [reply.recoveryCode] }));
   },
   apiSend: async (room, { client, by, kind }) => {
     const operation = kind === "sms" ? sendSms : sendEmail;

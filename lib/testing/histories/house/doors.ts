@@ -2,6 +2,7 @@ import "@/lib/testing/cheap-hashing";
 import { answerChallenge } from "@/lib/challenge/answer-challenge";
 import type { Pass } from "@/lib/challenge/challenge";
 import { claimLogin } from "@/lib/challenge/claim-login";
+import type { Showing } from "@/lib/factors/strategy";
 import { logInWithPassword } from "@/lib/login/log-in-with-password";
 import { asserted } from "@/lib/testing/histories/house/keys";
 import { at, type Room, sendFirst, sessionOf } from "@/lib/testing/histories/house/room";
@@ -14,7 +15,7 @@ export async function enter(
   room: Room,
   browser: Cookies,
   pass: Pass,
-  { shown, trusts = false }: { readonly shown: readonly string[]; readonly trusts?: boolean },
+  { shown, trusts = false }: { readonly shown: Showing | null; readonly trusts?: boolean },
 ): Promise<Said> {
   const before = await sessionOf(room, browser);
   const opened = await claimLogin(at(room, browser), pass, { session: before, deviceToken: browser.device, trusts });
@@ -26,7 +27,8 @@ export async function enter(
 }
 
 /** Recovery codes that are shown get their names in the order in which they are. */
-export function show(world: World, codes: readonly string[]): { readonly shows?: number } {
+export function show(world: World, shown: Pick<Showing, "codes"> | null): { readonly shows?: number } {
+  const codes = shown?.codes ?? [];
   for (const code of codes) {
     world.savedCount += 1;
     world.saved.set(`r${world.savedCount}`, code);
@@ -45,7 +47,7 @@ export async function knock(room: Room, browser: Cookies, person: number | null,
     returnTo: "/security",
     pass: browser.pass,
   });
-  if (next === "claim") return enter(room, browser, pass, { shown: [] });
+  if (next === "claim") return enter(room, browser, pass, { shown: null });
   browser.pass = pass;
   if (next === "answer" && maySend) await sendFirst(ctx, pass, null);
   return said(next);

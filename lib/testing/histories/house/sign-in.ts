@@ -27,5 +27,5 @@ export async function signIn(
     deviceToken: browser.device,
     returnTo: "/security",
   });
-  return enter(room, browser, pass, { shown: [] });
+  return enter(room, browser, pass, { shown: null });
 }

@@ -11,7 +11,7 @@ import {
 } from "@/lib/testing/histories/model/counters";
 import { consumeAccountTry, forget } from "@/lib/testing/histories/model/first-door";
 import { enrolling, fresh, type Passed } from "@/lib/testing/histories/model/guard";
-import { newCode } from "@/lib/testing/histories/model/judge";
+import { showSet } from "@/lib/testing/histories/model/judge";
 import { tell, tellGathered } from "@/lib/testing/histories/model/letters";
 import { numbers, strangersPassword, windows } from "@/lib/testing/histories/model/rules";
 import { type Said, said } from "@/lib/testing/histories/model/said";
@@ -33,7 +33,7 @@ export function makeCodes(state: State, at: number): Said {
     return said("wait", { waits: opensIn(person.begins, windows.begins, state.now) });
   consumeWindow(person.begins, windows.begins, state.now);
   if (person.factors.length === 0) return said("gone");
-  person.codes = Array.from({ length: numbers.codesInSet }, () => newCode(state));
+  showSet(state, person);
   tell(state, person, "recovery.generated");
   return said("made", { shows: numbers.codesInSet });
 }

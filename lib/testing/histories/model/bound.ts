@@ -1,6 +1,6 @@
 import { newWaiting } from "@/lib/testing/histories/model/counters";
 import { levelOf } from "@/lib/testing/histories/model/enter";
-import { newCode } from "@/lib/testing/histories/model/judge";
+import { showSet } from "@/lib/testing/histories/model/judge";
 import { remember, tell } from "@/lib/testing/histories/model/letters";
 import { isLiveSession } from "@/lib/testing/histories/model/people";
 import { numbers } from "@/lib/testing/histories/model/rules";
@@ -45,7 +45,7 @@ export function bind(
   for (const one of person.factors.filter(({ name }) => name === replaces)) remember(state, person, one);
   person.factors = person.factors.filter((one) => one.name !== replaces);
   const shows = person.codes.length === 0 ? numbers.codesInSet : 0;
-  if (shows > 0) person.codes = Array.from({ length: shows }, () => newCode(state));
+  if (shows > 0) showSet(state, person);
   resetIfBoundAnew(person, kind);
   return shows;
 }

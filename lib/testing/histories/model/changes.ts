@@ -60,7 +60,7 @@ export function removeFactor(state: State, at: number, name: string): Said {
 /** Everything of a removal. Out: how many other sessions ended. */
 function takeAway(state: State, person: Person, factor: Factor, kept: Session | null): number {
   person.factors = person.factors.filter((one) => one !== factor);
-  if (person.factors.length === 0) person.codes = [];
+  if (person.factors.length === 0) Object.assign(person, { codes: [], unsaved: [] });
   resetIfBoundAnew(person, factor.kind);
   const ends = keepOnly(state, person, kept);
   tell(state, person, "factor.removed", [factor]);

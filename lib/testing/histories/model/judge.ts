@@ -20,7 +20,7 @@ export function judge(state: State, asked: Asked, code: Code): Verdict {
   if ("sent" in code) return judgeSent(state, asked, code.sent);
   if ("key" in code)
     return asked.kind === "passkey" && code.here ? judgeKey(state, asked.person, code, asked.challenge) : wrong;
-  if ("saved" in code) return asked.kind === "recovery" ? judgeSaved(asked.person, code.saved) : wrong;
+  if ("saved" in code) return asked.kind === "recovery" ? judgeSaved(asked, code.saved) : wrong;
   const isRight = asked.kind === "password" && code.password === asked.person.password;
   return isRight ? { is: "right", spend: () => 0 } : wrong;
 }
@@ -85,20 +85,29 @@ function judgeSent(state: State, { person, challenge, kind }: Asked, place: numb
   return { is: "right", spend };
 }
 
-/** Each once; another one takes its place and is shown. */
-function judgeSaved(person: Person, saved: string): Verdict {
+/** Each once; another one takes its place and is shown. Whoever uses one has saved what was shown with it; of the other one a page asks that, and an app does not. */
+function judgeSaved({ person, challenge }: Asked, saved: string): Verdict {
   if (!person.codes.includes(saved)) return wrong;
   const spend = (state: State) => {
     person.codes = person.codes.filter((one) => one !== saved);
-    person.codes.push(newCode(state));
+    person.unsaved = person.unsaved.filter((shown) => !shown.includes(saved));
+    const other = newCode(state);
+    person.codes.push(other);
+    if (challenge.app === null) person.unsaved.push([other]);
     tell(state, person, "recovery.used");
     return 1;
   };
   return { is: "right", spend };
 }
 
+/** A whole set in the place of the codes that they had. */
+export function showSet(state: State, person: Person): void {
+  person.codes = Array.from({ length: numbers.codesInSet }, () => newCode(state));
+  person.unsaved = [[...person.codes]];
+}
+
 /** The name of the next recovery code: both sides count in the order in which they are shown. */
-export function newCode(state: State): string {
+function newCode(state: State): string {
   state.saved += 1;
   return `r${state.saved}`;
 }

@@ -97,7 +97,7 @@ export function newPerson({ factors, codes, ...resident }: Resident, index: numb
       (one): Factor => ({ ...one, key: one.key && { ...one.key }, lastStep: -1, boundAt: boundAt(), usedAt: 0 }),
     ),
     former: [],
-    codes: [...codes],
+    ...withSaved(codes),
     devices: [],
     sessions: [],
     halfLogins: [],
@@ -116,6 +116,8 @@ export function newPerson({ factors, codes, ...resident }: Resident, index: numb
     claimsNoted: {},
   };
 }
+
+const withSaved = (codes: readonly string[]): Pick<Person, "codes" | "unsaved"> => ({ codes: [...codes], unsaved: [] });
 
 export const newDevice = (person: Person, now: number): Device => ({
   owner: person.index,

@@ -63,6 +63,8 @@ export type Person = {
   /** Addresses of factors that went, and until when they hear of things all the same. */
   former: { kind: BoundKind; to: string; until: number }[];
   codes: string[];
+  /** Of these, what a page showed together and nobody has said to have saved. */
+  unsaved: (readonly string[])[];
   devices: Device[];
   sessions: Session[];
   halfLogins: Challenge[];

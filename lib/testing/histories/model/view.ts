@@ -59,6 +59,7 @@ function personIn(state: State, person: Person) {
     changes: person.changes.map(({ kind, dueAt }) => `${kind} ${dueAt === null ? "-" : dueAt - now}`).sort(),
     early: 0, // what waits is waited for until it is due, in whatever order things happen
     codes: person.codes.length,
+    unsaved: person.unsaved.flat().length,
     sessions: person.sessions.filter((one) => isLiveSession(state, one)).length,
     devices: person.devices.filter((one) => isLiveDevice(one, person, now)).length,
     begins: countIn(person.begins, windows.begins, now),

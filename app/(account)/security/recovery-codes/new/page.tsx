@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { AccountPage } from "@/app/(account)/account-page";
 import { regenerateCodesAction } from "@/app/(account)/security/recovery-codes/actions";
 import { Question } from "@/components/security/question";
-import { readCodesLeft } from "@/lib/account/read-codes-left";
+import { readCodes } from "@/lib/account/read-codes";
 import { buildContext } from "@/lib/web/build-context";
 import { freshPage } from "@/lib/web/guard";
 import { words } from "@/lib/web/words";
@@ -18,7 +18,7 @@ export default async function NewCodesPage() {
   const person = await freshPage(ctx, "recovery.regenerate", "/security/recovery-codes/new");
   if (person.session.kinds.length === 0) redirect("/security/recovery-codes");
   const { say } = await words();
-  const left = await readCodesLeft(ctx, person);
+  const { left } = await readCodes(ctx, person);
   return (
     <AccountPage person={person}>
       <Question
