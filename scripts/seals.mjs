@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import "./check-node.mjs";
 
@@ -7,17 +8,25 @@ const { root } = await import("./run-step.mjs");
 const { giveUp, say } = await import("./say.mjs");
 
 /**
- * `npm run seals [-- --events 1000000] [-- --pairs 6]`: so many events are recorded and sealed; says how long that took, and how long
+ * `npm run seals [-- --events 1000000] [-- --pairs 6] [-- --every 1] [-- --window SECONDS]`: so many events are recorded and sealed; says how long that took, and how long
  * it takes to verify; changes the record in each of the five ways and expects to be told; and has fifty people log in, with and without a sealer beside them that seals
- * every second, in pairs. Exits 1 when a sound record is not called sound, or a change is not found.
+ * every so many seconds (60 is what a portal does), in pairs of windows. Exits 1 when a sound record is not called sound, or a change is not found.
  */
 const { values } = parseArgs({
-  options: { events: { type: "string", default: "1000000" }, pairs: { type: "string", default: "6" } },
+  options: {
+    events: { type: "string", default: "1000000" },
+    pairs: { type: "string", default: "6" },
+    every: { type: "string", default: "1" },
+    window: { type: "string" },
+  },
 });
-const [events, pairs] = [Number(values.events), Number(values.pairs)];
+const [events, pairs, every] = [values.events, values.pairs, values.every].map(Number);
+const window = Number(values.window ?? Math.max(5, every));
 if (!Number.isInteger(events) || events < 100) giveUp("Give a whole number of events, 100 at least.");
 if (!Number.isInteger(pairs) || pairs < 0) giveUp("Give a whole number of pairs.");
-const [clients, window] = [50, 5_000];
+if (!(every > 0)) giveUp("Give the seconds from one sealing to the next.");
+if (!(window >= every)) giveUp("A window is at least as long as the time from one sealing to the next, in seconds.");
+const clients = 50;
 
 await ensureTools();
 await ensureBundled(["lib/testing/test-database.ts", "lib/testing/sealed-record.ts"]);
@@ -102,11 +111,11 @@ async function whileChanged(url, change, look) {
   }
 }
 
-/** Windows of five seconds, in turn without and with a sealer that seals every second: sixty times as often as a portal does. */
+/** Windows in turn without and with a sealer. */
 async function besideLogins() {
   const { url, drop } = await testDatabase();
   const house = openRecord(url);
-  await house.logins(clients, window); // to warm up
+  await house.logins(clients, 5_000); // to warm up
   const ratios = [];
   for (let pair = 1; pair <= pairs; pair += 1) {
     const order = pair % 2 === 0 ? [true, false] : [false, true];
@@ -117,25 +126,30 @@ async function besideLogins() {
   }
   const middle = ratios.toSorted((one, other) => one - other)[Math.floor(ratios.length / 2)] ?? 1;
   say(
-    `With the sealer there were ${(middle * 100).toFixed(1)} % of the logins without it (the middle of ${pairs} pairs).`,
+    `With a sealer every ${every} s there were ${(middle * 100).toFixed(1)} % of the logins without it (the middle of ${pairs} pairs, windows of ${window} s).`,
   );
   await house.close();
   await drop();
 }
 
+/** Half a stretch goes before the window and is not counted, with a sealer or without: the first sealing finds as much as every other. */
 async function loginsIn(house, isSealing) {
+  await house.seal();
+  await house.logins(clients, every * 500);
   const over = new AbortController();
-  const sealing = isSealing ? sealEverySecond(house, over.signal) : null;
-  const count = await house.logins(clients, window);
+  const sealing = isSealing ? sealInTheMiddle(house, over.signal) : null;
+  const count = await house.logins(clients, window * 1_000);
   over.abort();
   await sealing;
   return count;
 }
 
-async function sealEverySecond(house, over) {
-  while (!over.aborted) {
-    await house.seal();
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+/** In the middle of each stretch: a window has as many sealings as a portal does in that time, and none is cut off by its end. */
+async function sealInTheMiddle(house, signal) {
+  try {
+    for (await pause(every * 500, null, { signal }); ; await pause(every * 1_000, null, { signal })) await house.seal();
+  } catch (fault) {
+    if (!signal.aborted) throw fault;
   }
 }
 

@@ -1,7 +1,3 @@
-import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
-import { bundle } from "../bundle.mjs";
-import { root } from "../run-step.mjs";
 import { fileBefore } from "./build-trials.mjs";
 import { openForms } from "./forms.mjs";
 import {
@@ -10,16 +6,15 @@ import {
   mustBeBare,
   mustBeIn,
   mustHaveEndedWell,
+  mustKeepData,
   owner,
   runLine,
   setUp,
   stopAsSaid,
-  timedStop,
+  stopIdle,
   untilReady,
 } from "./house.mjs";
-
-/** How long a stop may take, in seconds. */
-export const stopsWithin = { idle: 3, underLoad: 15 };
+import { stopUnderLoad } from "./under-load.mjs";
 
 /** The one container that these trials are about: how it is run, and who is signed in there. */
 const house = { line: "", port: 0, origin: "", session: null };
@@ -63,21 +58,10 @@ export async function commandsWork({ shell }) {
   await shell(blockOf("docker exec sallyport /app/portal backup -"));
 }
 
-export async function stopsIdle(workshop) {
-  const seconds = await timedStop(workshop);
-  if (seconds > stopsWithin.idle) throw new Error(`it took ${seconds.toFixed(1)} s`);
-  return `${seconds.toFixed(1)} s`;
-}
+export const stopsIdle = (workshop) => stopIdle(workshop, "sallyport");
 
 /** In a new container with the same volume. */
-export async function keepsData(workshop) {
-  await workshop.shell("docker rm sallyport");
-  await workshop.shell(house.line);
-  const said = await untilReady(workshop);
-  if (said.includes("/setup?link=")) throw new Error("it begins anew");
-  await mustBeIn(house.session);
-  await mustBeIn(await logIn(house.origin));
-}
+export const keepsData = (workshop) => mustKeepData(workshop, house, "sallyport");
 
 /** The page's own line, which waits for the end. */
 async function stopsAsSaid(workshop) {
@@ -85,25 +69,7 @@ async function stopsAsSaid(workshop) {
   await mustHaveEndedWell(workshop);
 }
 
-export async function stopsUnderLoad(workshop) {
-  await bundle(["lib/testing/visitors.ts"]);
-  const { visitUntilClosed } = await import(join(root, ".sallyport", "visitors.mjs"));
-  const { origin, port } = house;
-  const form = { origin, host: new URL(origin).host, "content-type": "application/x-www-form-urlencoded" };
-  const kinds = [
-    { path: "/login", headers: { host: form.host, accept: "text/html" } },
-    { method: "POST", path: "/login", headers: form, body: `identifier=${"x".repeat(2_000)}` },
-    { path: "/favicon.svg", headers: { host: form.host } },
-  ];
-  const visiting = visitUntilClosed({ port, visitors: 36, asked: (nth) => kinds[nth % kinds.length] });
-  await pause(2_000);
-  const seconds = await timedStop(workshop);
-  const { answers, lost } = await visiting;
-  const count = Object.values(answers).reduce((sum, more) => sum + more, 0);
-  if (lost.length > 0) throw new Error(`${lost.length} of ${count} requests were lost: ${lost[0]}`);
-  if (seconds > stopsWithin.underLoad) throw new Error(`it took ${seconds.toFixed(1)} s`);
-  return `${seconds.toFixed(1)} s, ${count} requests answered, none lost`;
-}
+export const stopsUnderLoad = (workshop) => stopUnderLoad(workshop, house, "sallyport");
 
 /** Whoever had an account logs in, and reads first that it was set back. */
 export async function bringsBack(workshop) {

@@ -1,7 +1,18 @@
 import { freePort } from "../bench/portal.mjs";
 import { filledIn } from "../drill/page-blocks.mjs";
-import { stopsWithin } from "./alone-trials.mjs";
-import { blockOf, logIn, mustBeBare, mustBeIn, runLine, secretFile, setUp, timedStop, untilReady } from "./house.mjs";
+import {
+  blockOf,
+  logIn,
+  mustBeBare,
+  mustBeIn,
+  mustKeepData,
+  runLine,
+  secretFile,
+  setUp,
+  stopIdle,
+  untilReady,
+} from "./house.mjs";
+import { stopUnderLoad } from "./under-load.mjs";
 
 /** A PostgreSQL of the operator's own: the programs of the other image, in a container for themselves. */
 const server = (port) => `docker run --detach --name database --read-only --tmpfs /tmp --cap-drop ALL \\
@@ -10,7 +21,10 @@ const server = (port) => `docker run --detach --name database --read-only --tmpf
     ./initdb -D /data/cluster -U sallyport --pwfile=/run/secrets/database_password --auth=scram-sha-256 --encoding=UTF8 --locale=C
     exec ./postgres -D /data/cluster -p ${port} -k /tmp'`;
 
-/** The image without PostgreSQL: set up, logged in to, stopped. */
+/** The one container that these trials are about: how it is run, and who is signed in there. */
+const house = { line: "", port: 0, origin: "", session: null };
+
+/** The image without PostgreSQL: set up, and logged in to. */
 export async function runBeside(workshop) {
   const port = await freePort();
   const [secrets] = filledIn([blockOf("openssl rand -hex 24")], {
@@ -18,18 +32,26 @@ export async function runBeside(workshop) {
   });
   await workshop.shell(secrets);
   await workshop.shell(server(port));
-  const { line, origin } = await runLine(
-    "beside",
-    "portal",
-    `${secretFile("database_url")} --env DATABASE_URL_FILE=/run/secrets/database_url`,
-  );
-  await workshop.shell(line);
+  const way = `${secretFile("database_url")} --env DATABASE_URL_FILE=/run/secrets/database_url`;
+  Object.assign(house, await runLine("beside", "portal", way));
+  await workshop.shell(house.line);
   const said = await untilReady(workshop, "beside");
   await mustBeBare(workshop, "beside");
-  await setUp(origin, said);
-  await mustBeIn(await logIn(origin));
-  const seconds = await timedStop(workshop, "beside");
-  if (seconds > stopsWithin.idle) throw new Error(`the stop took ${seconds.toFixed(1)} s`);
+  await setUp(house.origin, said);
+  house.session = await logIn(house.origin);
+  await mustBeIn(house.session);
+}
+
+export const stopsIdleBeside = (workshop) => stopIdle(workshop, "beside");
+
+/** In a new container at the same database. */
+export const keepsDataBeside = (workshop) => mustKeepData(workshop, house, "beside");
+
+/** And it is the same house afterwards. */
+export async function stopsUnderLoadBeside(workshop) {
+  const told = await stopUnderLoad(workshop, house, "beside");
+  await mustKeepData(workshop, house, "beside");
+  await stopIdle(workshop, "beside");
   await workshop.shell("docker rm --force --time 10 database");
-  return `stopped within ${seconds.toFixed(1)} s`;
+  return told;
 }

@@ -5,6 +5,10 @@ import { blocksOf, filledIn } from "../drill/page-blocks.mjs";
 import { openForms } from "./forms.mjs";
 
 export const page = "docs/container.md";
+
+/** How long a stop may take, in seconds. */
+export const stopsWithin = { idle: 3, underLoad: 15 };
+
 export const owner = { email: "owner@example.test", password: "a passphrase for the image" };
 
 /** The one block of the page that begins so. */
@@ -95,6 +99,23 @@ export async function timedStop(workshop, name = "sallyport") {
   const seconds = (performance.now() - begun) / 1000;
   await mustHaveEndedWell(workshop, name);
   return seconds;
+}
+
+/** Stops it while nobody is there. Out: how long that took. */
+export async function stopIdle(workshop, name) {
+  const seconds = await timedStop(workshop, name);
+  if (seconds > stopsWithin.idle) throw new Error(`it took ${seconds.toFixed(1)} s`);
+  return `${seconds.toFixed(1)} s`;
+}
+
+/** A new container, run by the same line in the place of one that was stopped, is the same house: whoever was signed in still is, and logs in. `session`: the browser of somebody who was. */
+export async function mustKeepData(workshop, { line, origin, session }, name) {
+  await workshop.shell(`docker rm ${name}`);
+  await workshop.shell(line);
+  const said = await untilReady(workshop, name);
+  if (said.includes("/setup?link=")) throw new Error("it begins anew");
+  await mustBeIn(session);
+  await mustBeIn(await logIn(origin));
 }
 
 const isRunning = (pid) => existsSync(`/proc/${pid}`);

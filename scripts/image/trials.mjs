@@ -8,7 +8,7 @@ import {
   stopsIdle,
   stopsUnderLoad,
 } from "./alone-trials.mjs";
-import { runBeside } from "./beside-trials.mjs";
+import { keepsDataBeside, runBeside, stopsIdleBeside, stopsUnderLoadBeside } from "./beside-trials.mjs";
 import { buildBoth, buildNothingBefore, makeKeys, refusals } from "./build-trials.mjs";
 import { doesNotStart, stolenKey, wrongCommand } from "./night-trials.mjs";
 
@@ -26,7 +26,10 @@ export const trials = [
   { name: "a new container on the same volume: everybody is still signed in", work: keepsData },
   { name: "stopped under load", work: stopsUnderLoad },
   { name: "the backup brought back into an empty volume", work: bringsBack },
-  { name: "beside a PostgreSQL of one's own", work: runBeside },
+  { name: "beside a PostgreSQL of one's own: run, set up, logged in to", work: runBeside },
+  { name: "beside it: stopped with nobody there", work: stopsIdleBeside },
+  { name: "beside it: a new container at the same database: everybody is still signed in", work: keepsDataBeside },
+  { name: "beside it: stopped under load, and the same house afterwards", work: stopsUnderLoadBeside },
   { name: "a night in a container: it does not start", work: doesNotStart },
   { name: "a night in a container: a wrong command", work: wrongCommand },
   { name: "a night in a container: a stolen key", work: stolenKey },
