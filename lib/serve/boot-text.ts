@@ -9,15 +9,20 @@ export function mistakesText(mistakes: readonly string[]): string {
   return `The portal cannot start. Its configuration has these mistakes:\n${list}\nThe keys are explained in docs/operate.md.\n`;
 }
 
-/** What an operator reads at the start about the cookies: which kind they are, so that nobody wonders in the browser's tools. */
-export function cookiesText(address: Pick<Config, "appUrl" | "isHttps">): string {
+/** Which kind they are, so that nobody wonders in the browser's tools. */
+function cookiesText(address: Pick<Config, "appUrl" | "isHttps">): string {
   const name = `${namePrefix(address)}…`;
   if (address.isHttps) return `Cookies are kept to https and to this host (${name}).`;
   return `Cookies work over plain http (${name}): for this machine only, to try it out.`;
 }
 
-/** What an operator reads at the start where passkeys have no name to belong to. */
-export const noPasskeysText =
+/** What an operator reads at the start about the address: its cookies, and that it has no name for passkeys to belong to. */
+export const addressTexts = (house: Pick<Config, "appUrl" | "isHttps" | "relyingParty">): readonly string[] => [
+  cookiesText(house),
+  ...(house.relyingParty === null ? [noPasskeysText] : []),
+];
+
+const noPasskeysText =
   "Passkeys are off: they belong to a name, and the APP_URL of this portal has none (http://localhost has one).";
 
 /** What an operator reads at the start while nobody can use a kind that is listed. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { readConfig } from "@/lib/config/read-config";
+import { addressTexts } from "@/lib/serve/boot-text";
 import { addressOf } from "@/lib/serve/incoming";
 import { expectDressed, home, host, localSettings, standAtTheDoors } from "@/lib/testing/doors";
 
@@ -65,7 +66,16 @@ test("both are answered while the database is away, and close the line of a port
   }
 });
 
-test("where APP_URL has no name there is neither", () => {
-  const reading = readConfig({ ...localSettings, APP_URL: "http://127.0.0.1:3000" }, "/");
-  expect(reading.ok && addressOf(reading.config).passkeyFiles.size).toBe(0);
+test("where APP_URL has no name there is neither, and the start says that passkeys are off", () => {
+  const saidAt = (APP_URL: string) => {
+    const reading = readConfig({ ...localSettings, APP_URL }, "/");
+    if (!reading.ok) throw new Error(reading.mistakes.join("\n"));
+    const { passkeyFiles } = addressOf(reading.config);
+    return { files: passkeyFiles.size, said: addressTexts(reading.config).join("\n") };
+  };
+  expect(saidAt("http://127.0.0.1:3000")).toEqual({
+    files: 0,
+    said: expect.stringContaining("\nPasskeys are off: they belong to a name"),
+  });
+  expect(saidAt("http://localhost:3000").said).not.toContain("Passkeys");
 });

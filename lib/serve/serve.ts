@@ -7,14 +7,7 @@ import { noteKeysOfBuiltIn } from "@/lib/db/built-in";
 import { systemClock } from "@/lib/kernel/clock";
 import { hours, seconds } from "@/lib/kernel/duration";
 import { holdLines, setLogLevel } from "@/lib/kernel/log";
-import {
-  cookiesText,
-  mistakesText,
-  noPasskeysText,
-  setupText,
-  unprovenText,
-  wrongHourText,
-} from "@/lib/serve/boot-text";
+import { addressTexts, mistakesText, setupText, unprovenText, wrongHourText } from "@/lib/serve/boot-text";
 import { type ClockWatch, makeClockWatch } from "@/lib/serve/clock-watch";
 import { foreignDatabase, type HeldDatabase, holdBuiltIn } from "@/lib/serve/database";
 import { doorOf } from "@/lib/serve/drain";
@@ -161,8 +154,7 @@ function holdDatabase(given: Required<Given>, { databaseUrl, dataDir }: Config):
 
 function sayReady(settings: Config): void {
   say(`Sallyport is ready: ${settings.appUrl}`);
-  say(cookiesText(settings));
-  if (settings.relyingParty === null) say(noPasskeysText);
+  for (const line of addressTexts(settings)) say(line);
   const link = bootReport()?.setupLink ?? null;
   if (link !== null) say(setupText(link));
   if (!isHourRight()) say(wrongHourText);

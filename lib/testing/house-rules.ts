@@ -58,8 +58,15 @@ export const chanceIsHandedIn: Rule = (files) =>
     "throws dice itself",
   );
 
-/** Not the domain's cryptography: a checksum of migration files, names of folders, and an authenticator for tests. */
-const cryptographers = ["lib/kernel/random.ts", "lib/crypto/", "lib/db/", "lib/serve/", "lib/testing/software-key.ts"];
+/** Not the domain's cryptography: a checksum of migration files, names of folders, and an authenticator for tests with its attestations. */
+const cryptographers = [
+  "lib/kernel/random.ts",
+  "lib/crypto/",
+  "lib/db/",
+  "lib/serve/",
+  "lib/testing/software-key.ts",
+  "lib/testing/attestations.ts",
+];
 export const cryptographyHasItsPlace: Rule = (files) =>
   importsOf(files).flatMap(({ from, target }) =>
     /^(?:node:)?crypto$/.test(target) && !startsWithOne(...cryptographers)(from) ? [`${from} does cryptography`] : [],

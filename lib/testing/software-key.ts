@@ -1,4 +1,5 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
+import { statementOf } from "@/lib/testing/attestations";
 
 /** What a software authenticator does otherwise than a good one would. */
 export type Manners = {
@@ -17,6 +18,8 @@ export type Manners = {
   /** Turns one bit of the signature around. */
   readonly isForged?: boolean;
   readonly id?: string;
+  /** The format of its attestation: `none` unless said otherwise. */
+  readonly attestation?: string;
   /** What it says of its key's algorithm. */
   readonly algorithm?: number;
 };
@@ -41,11 +44,12 @@ type AskedFor = {
 const sha = (bytes: Buffer | string) => createHash("sha256").update(bytes).digest();
 const text = (bytes: Buffer) => bytes.toString("base64url");
 
-/** CBOR (RFC 8949) of what a passkey needs: small integers, bytes, words and maps. */
+/** CBOR (RFC 8949) of what a passkey needs: small integers, bytes, words, lists and maps. */
 export function cbor(value: unknown): Buffer {
   if (typeof value === "number") return value < 0 ? head(1, -1 - value) : head(0, value);
   if (typeof value === "string") return Buffer.concat([head(3, Buffer.byteLength(value)), Buffer.from(value)]);
   if (Buffer.isBuffer(value)) return Buffer.concat([head(2, value.length), value]);
+  if (Array.isArray(value)) return Buffer.concat([head(4, value.length), ...value.map(cbor)]);
   if (value instanceof Map)
     return Buffer.concat([head(5, value.size), ...[...value].flatMap(([key, one]) => [cbor(key), cbor(one)])]);
   throw new Error("This is not written in CBOR here.");
@@ -117,9 +121,13 @@ function created(self: Self, options: string, origin: string, m: Manners): strin
   const key = coseOf(self.publicKey, m.algorithm ?? self.algorithm);
   const attested = Buffer.concat([Buffer.alloc(16), length, rawId, key]);
   const authData = Buffer.concat([authenticatorData(self, rp?.id ?? "", m, 0x40), attested]);
+  const client = clientData("webauthn.create", challenge, origin, m);
+  const { algorithm, publicKey } = self;
+  const attestedFor = { id: rawId, algorithm, publicKey, authData, clientHash: sha(client) };
+  const format = m.attestation ?? "none";
   const attestation = new Map<string, unknown>([
-    ["fmt", "none"],
-    ["attStmt", new Map()],
+    ["fmt", format],
+    ["attStmt", statementOf(format, { ...attestedFor, sign: (data) => signed(self, data) })],
     ["authData", authData],
   ]);
   return JSON.stringify({
@@ -127,7 +135,7 @@ function created(self: Self, options: string, origin: string, m: Manners): strin
     rawId: m.id ?? self.id,
     type: "public-key",
     response: {
-      clientDataJSON: text(clientData("webauthn.create", challenge, origin, m)),
+      clientDataJSON: text(client),
       attestationObject: text(cbor(attestation)),
       transports: self.transports,
     },

@@ -169,6 +169,48 @@ test.each<readonly [string, Manners]>([
   expect(await house.db.factor.count({ where: { userId: person.userId, state: "ACTIVE" } })).toBe(0);
 });
 
+test.each([
+  ["none", null],
+  ["packed", null],
+  ["fido-u2f", "attestation"],
+  ["android-key", "library"],
+  ["of our own making", "library"],
+])("with an attestation of the format %j a new passkey is bound, or refused for this: %j", async (attestation, why) => {
+  const person = await makePerson(house.ctx);
+  const { options, confirm } = await begun(person);
+  const confirmed = confirm(softwareKey().create(options, origin(), { attestation }));
+  if (why === null) await confirmed;
+  else expect(await refused(confirmed)).toBe("passkey.wrong");
+  const lines = house.logged().filter((line) => line.includes('"passkey.refused"'));
+  expect(lines.map((line) => JSON.parse(line).why)).toEqual(why === null ? [] : [why]);
+  const where = { userId: person.userId, state: "ACTIVE" };
+  expect(await house.db.factor.count({ where })).toBe(why === null ? 1 : 0);
+});
+
+test.each<readonly [string, unknown, readonly string[]]>([
+  ["words that nobody knows", ["usb", "telepathy", "nfc", ""], ["usb", "nfc"]],
+  ["seventeen words", Array.from({ length: 17 }, () => "usb"), []],
+  ["something else than words", ["usb", 7], []],
+  ["no list", "usb", []],
+  ["nothing", undefined, []],
+])("a new passkey that says %s of how it is reached is bound: these are hints", async (_, transports, kept) => {
+  const { options, confirm } = await begun(await makePerson(house.ctx));
+  const made = JSON.parse(softwareKey().create(options, origin()));
+  const { factorId: id } = await confirm(JSON.stringify({ ...made, response: { ...made.response, transports } }));
+  expect((await house.db.factor.findUniqueOrThrow({ where: { id } })).data).toMatchObject({ transports: kept });
+});
+
+test("an answer that is none is told so and binds nothing: 64 kB of attestation, no attestation, one that is no base64", async () => {
+  const { options, confirm } = await begun(await makePerson(house.ctx));
+  const made = softwareKey().create(options, origin());
+  const { response, ...frame } = JSON.parse(made);
+  for (const attestationObject of ["A".repeat(65_536), "", undefined, "+/==", 7])
+    expect(await refused(confirm(JSON.stringify({ ...frame, response: { ...response, attestationObject } })))).toBe(
+      "passkey.malformed",
+    );
+  await confirm(made);
+});
+
 test("making it was its first use, as with every other kind: it is what the next login asks for first", async () => {
   const person = await makePerson(house.ctx);
   const { options, confirm } = await begun(person);
