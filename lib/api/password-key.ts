@@ -10,6 +10,7 @@ import {
   passwordOpener,
 } from "@/lib/crypto/rsa-password";
 import { seal, unseal } from "@/lib/crypto/seal";
+import { tellShut } from "@/lib/crypto/tell-shut";
 import { ensure } from "@/lib/kernel/assert";
 import { earlier } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
@@ -55,22 +56,32 @@ async function pairOf(id: string): Promise<PasswordKeyPair> {
   }
 }
 
-/** The newest first. At most four: one for each week that begins or ends within the time for which a key is accepted. */
+/**
+ * The newest first. At most four: one for each week that begins or ends within the time for which a key is accepted. One that does not open is left out. Where it is the newest nobody's password can be
+ * judged: a fault of ours, which costs nobody a try.
+ */
 async function acceptedOpeners(ctx: Ctx): Promise<readonly PasswordOpener[]> {
-  return (await listPasswordKeys(ctx, earlier(ctx.now, acceptedFor))).map(openerOf);
+  const [newest, ...others] = (await listPasswordKeys(ctx, earlier(ctx.now, acceptedFor))).map(openerOf);
+  if (newest === undefined) return [];
+  ensure(newest, "the newest password key opens");
+  return [newest, ...others.filter((opener) => opener !== null)];
 }
 
 const opened = new Map<string, PasswordOpener>();
 const mostOpened = 8;
 
-/** Opened once per process; known by the sealed text, so that a row which was exchanged is opened again. */
-function openerOf({ id, secret }: StoredKey): PasswordOpener {
-  const known = opened.get(secret);
+/** Opened once per process; known by the row with its sealed text, so that one which was exchanged is opened again, and one that stands in another row is not. */
+function openerOf({ id, secret }: StoredKey): PasswordOpener | null {
+  const row = `${id} ${secret}`;
+  const known = opened.get(row);
   if (known) return known;
   const privateKey = unseal(secret, passwordKeySealedFor(id));
-  ensure(privateKey, `the password key ${id} opens`);
+  if (privateKey === null) {
+    tellShut({ column: "password_keys.secret", id, sealed: secret });
+    return null;
+  }
   const opener = passwordOpener(privateKey);
   if (opened.size >= mostOpened) opened.clear();
-  opened.set(secret, opener);
+  opened.set(row, opener);
   return opener;
 }

@@ -5,12 +5,11 @@ import { heldFor } from "@/lib/challenge/held-before";
 import { findWays } from "@/lib/challenge/options";
 import { findLiveChallenge } from "@/lib/challenge/store";
 import { type Ctx, inTransaction } from "@/lib/context/context";
-import { openSecret } from "@/lib/crypto/factor-secret";
+import { openSecretOrTell } from "@/lib/crypto/factor-secret";
 import type { Factor } from "@/lib/factors/factor";
 import { goneFactor } from "@/lib/factors/gone";
 import { otpDeliveryOf } from "@/lib/factors/otp-delivery-of";
 import { consumingSend, sendCode } from "@/lib/factors/send-code";
-import { ensure } from "@/lib/kernel/assert";
 import { DomainError } from "@/lib/kernel/errors";
 import type { FactorKind } from "@/lib/policy/traits";
 
@@ -48,12 +47,9 @@ export async function prepareAnswer(ctx: Ctx, preparing: Preparing): Promise<Fac
   const scene = { purpose, challengeId: id };
   if (onlyFirst && (await delivery.lastSent(ctx, held, scene)) !== null) return way;
   const factor = chosen(held, factorId);
-  if (!factor) {
-    if (factorId !== null) await goneFactor(ctx, { userId, sessionId });
-    throw new DomainError("post.nothing_sent", { field: "send" });
-  }
-  const address = openSecret(factor);
-  ensure(address, `the address of factor ${factor.id} opens`);
+  if (!factor && factorId !== null) await goneFactor(ctx, { userId, sessionId });
+  const address = factor ? openSecretOrTell(factor) : null;
+  if (!factor || address === null) throw new DomainError("post.nothing_sent", { field: "send" });
   const asked = { kind: way, owner: { userId, begunIn: id }, address, bound: { deviceId }, isStepConsumed };
   await consumingSend(ctx, asked, () => inTransaction(ctx, (tx) => sendCode(tx, { kind: way, factor, scene })));
   return way;

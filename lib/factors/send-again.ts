@@ -1,5 +1,5 @@
 import { type Ctx, inTransaction } from "@/lib/context/context";
-import { openSecret } from "@/lib/crypto/factor-secret";
+import { openSecretOrTell } from "@/lib/crypto/factor-secret";
 import type { Binder } from "@/lib/factors/begin-enrolment";
 import { findWaiting } from "@/lib/factors/find-waiting";
 import { consumingSend, sendCode } from "@/lib/factors/send-code";
@@ -19,7 +19,7 @@ export async function sendAgain(
   }: { readonly binder: Binder; readonly kind: BoundKind; readonly pendingId?: string | null },
 ): Promise<void> {
   const pending = await findWaiting(ctx, binder, { kind, pendingId });
-  const address = openSecret(pending);
+  const address = openSecretOrTell(pending);
   if (address === null) throw new DomainError("factors.enrolment_gone");
   await consumingSend(ctx, { kind, owner: binder, address, bound: null }, () =>
     inTransaction(ctx, (tx) => sendCode(tx, { kind, factor: pending, scene: { purpose: "BIND" } })),

@@ -1,6 +1,7 @@
 import { config } from "@/lib/config/config";
 import type { RawCtx } from "@/lib/context/context";
 import { type SealedFor, seal, unseal } from "@/lib/crypto/seal";
+import { tellShut } from "@/lib/crypto/tell-shut";
 import { later } from "@/lib/kernel/duration";
 import { linkHash, newLinkToken } from "@/lib/links/link";
 import { addAddressLink, findAddressLink } from "@/lib/links/store";
@@ -24,6 +25,13 @@ export async function newRegistrationLink(tx: RawCtx, email: string): Promise<st
   return `${config().appUrl}/register/${token}`;
 }
 
+/** Null when the link's row was damaged or moved, and the operator is told. */
+function openAddress({ id, address }: { readonly id: string; readonly address: string }): string | null {
+  const email = unseal(address, linkSealedFor(id));
+  if (email === null) tellShut({ column: "one_time_links.address", id, sealed: address });
+  return email;
+}
+
 /** An open link, and the address that it was sent to. */
 export type OpenRegistration = { readonly hash: string; readonly email: string };
 
@@ -31,6 +39,6 @@ export type OpenRegistration = { readonly hash: string; readonly email: string }
 export async function findRegistration(ctx: RawCtx, token: unknown): Promise<OpenRegistration | null> {
   const hash = linkHash(token, purpose);
   const link = hash === null ? null : await findAddressLink(ctx, hash, purpose);
-  const email = link && unseal(link.address, linkSealedFor(link.id));
+  const email = link && openAddress(link);
   return hash === null || email === null ? null : { hash, email };
 }

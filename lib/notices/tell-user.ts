@@ -41,7 +41,7 @@ export async function tellUser(tx: RawCtx, change: Change): Promise<void> {
   const reader = known === undefined ? await findFullReader(tx, userId) : known;
   if (!reader) return;
   const everywhere: readonly (Address & Apart)[] =
-    to ?? once<Address>([...toldAddressesOf(reader).map(({ channel, to: at }) => ({ channel, to: at })), ...also]);
+    to ?? once<Address>([...toldAddressesOf(tx, reader).map(({ channel, to: at }) => ({ channel, to: at })), ...also]);
   const reached = await affordable(
     tx,
     userId,

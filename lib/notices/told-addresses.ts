@@ -1,6 +1,7 @@
 import type { RawCtx } from "@/lib/context/context";
 import { openContact } from "@/lib/crypto/contact-address";
 import { openSecret, type SealedFactor } from "@/lib/crypto/factor-secret";
+import { type SealedValue, tellShut } from "@/lib/crypto/tell-shut";
 import { type FullReader, findFullReader } from "@/lib/notices/store";
 import type { ChannelName } from "@/lib/policy/channels";
 import { channelOf } from "@/lib/policy/kinds";
@@ -21,21 +22,33 @@ export type ToldAddress = Address & {
  */
 export async function listToldAddresses(ctx: RawCtx, userId: string): Promise<readonly ToldAddress[]> {
   const reader = await findFullReader(ctx, userId);
-  return reader === null ? [] : toldAddressesOf(reader);
+  return reader === null ? [] : toldAddressesOf(ctx, reader);
 }
 
-/** The same of a reader who was asked for before. Pure. */
-export function toldAddressesOf(reader: FullReader): readonly ToldAddress[] {
+/** The same of a reader who was asked for before. What does not open is nobody's address, and the operator hears that somebody is not told. */
+export function toldAddressesOf(ctx: Pick<RawCtx, "afterCommit">, reader: FullReader): readonly ToldAddress[] {
   const { email: to, emailConfirmedAt: confirmedAt, phone, phoneProvenAt, factors, further } = reader;
   const all: readonly ToldAddress[] = [
     { channel: "mail", to, is: "login", confirmedAt },
     ...provenPhone(phone, phoneProvenAt),
     ...factors.flatMap((factor) =>
-      addressesOfFactor(factor).map((one) => ({ ...one, is: "factor", confirmedAt: at(factor.confirmedAt) }) as const),
+      orTell(ctx, addressesOfFactor(factor), {
+        column: "factors.secret",
+        id: factor.id,
+        sealed: factor.secret ?? "",
+      }).map((one) => ({ ...one, is: "factor", confirmedAt: at(factor.confirmedAt) }) as const),
     ),
-    ...further.flatMap(openFurther),
+    ...further.flatMap((row) =>
+      orTell(ctx, openFurther(row), { column: "notice_addresses.address", id: row.id, sealed: row.address }),
+    ),
   ];
   return once(all, (kept, other) => ({ ...kept, confirmedAt: earlierOf(kept.confirmedAt, other.confirmedAt) }));
+}
+
+/** Nothing opened: the operator hears of it, once this is certain. */
+function orTell<A>(ctx: Pick<RawCtx, "afterCommit">, opened: readonly A[], value: SealedValue): readonly A[] {
+  if (opened.length === 0) ctx.afterCommit(() => tellShut(value));
+  return opened;
 }
 
 /** What an operator typed may be a stranger's: no text message goes there. */

@@ -22,6 +22,7 @@ import { concludeWith } from "@/lib/resets/set-new-password";
 import { unknownSubject } from "@/lib/throttle/bucket";
 import { consumingAddress } from "@/lib/throttle/consume-address";
 import { consumingTry } from "@/lib/throttle/consume-try";
+import { openHashOf } from "@/lib/users/check-password";
 import { hashed } from "@/lib/users/hashed";
 import { loginIdentifier } from "@/lib/users/login-identifier";
 import { checkNewPassword } from "@/lib/users/password-rules";
@@ -102,6 +103,8 @@ export async function answerResetByApp(ctx: Ctx, answering: Answering): Promise<
   if (challenge?.purpose !== "RESET" || challenge.state !== "OPEN") return null;
   const passwordHash = await findNewPassword(ctx, challenge.id);
   if (passwordHash === null) return null;
+  const waiting = { column: "challenges.new_password", id: challenge.id, sealed: passwordHash } as const;
+  if (openHashOf(challenge.userId, waiting) === null) throw new DomainError("challenge.expired"); // or nobody's password would be theirs
   return answerChallengeAnd(ctx, { ...answering, sessionId: null, challenge }, async (tx, answered) => {
     const { userId, tell } = await concludeWith(tx, pass, passwordHash);
     ensure(userId === answered.userId, "a reset is of whose challenge it is");

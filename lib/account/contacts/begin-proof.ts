@@ -2,8 +2,9 @@ import { codesOf, type ProofTarget, readTarget } from "@/lib/account/contacts/pr
 import { addProofCode, findProof, replaceProof } from "@/lib/account/contacts/store";
 import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
-import { openContact, sealContact } from "@/lib/crypto/contact-address";
+import { openContact, type SealedContact, sealContact } from "@/lib/crypto/contact-address";
 import { mac } from "@/lib/crypto/digest";
+import { tellShut } from "@/lib/crypto/tell-shut";
 import { isProven } from "@/lib/delivery/channel-proof";
 import { consumingSend } from "@/lib/factors/send-code";
 import { inSeconds, later } from "@/lib/kernel/duration";
@@ -36,7 +37,7 @@ export async function beginProof(ctx: Ctx, { actor, purpose, typed }: Beginning)
 /** Another code for the address that waits in this session; the earlier ones stay good, and the tries that are left stay as they are. Throws `contacts.proof_over`, `post.*`. */
 export async function sendProofAgain(ctx: Ctx, { actor, purpose }: Omit<Beginning, "typed">): Promise<void> {
   const waiting = await findProof(ctx, { ...actor, purpose });
-  const address = waiting && openContact(waiting);
+  const address = waiting && openProof(waiting);
   if (!waiting || address === null) throw new DomainError("contacts.proof_over");
   await send(ctx, { actor, purpose, target: { ...codesOf(purpose), address }, waiting: waiting.id });
 }
@@ -94,6 +95,13 @@ function tellHolder(tx: Ctx, holder: Holder, { channel, address }: ProofTarget):
   const to = channel === "mail" ? address : holder.email;
   const letter = { userId: holder.userId, channel: "mail", to, language: languageOf(holder) } as const;
   return queueLetters(tx, [{ ...letter, ...contactTaken.telling({}) }]);
+}
+
+/** The address that is to be proven; null when its row was damaged or moved, and the operator is told. */
+export function openProof(proof: SealedContact): string | null {
+  const address = openContact(proof);
+  if (address === null) tellShut({ column: "contact_proofs.address", id: proof.id, sealed: proof.address });
+  return address;
 }
 
 /** Under what a code of a proof is kept; only that proof's row matches it. */

@@ -1,4 +1,4 @@
-import { proofParts } from "@/lib/account/contacts/begin-proof";
+import { openProof, proofParts } from "@/lib/account/contacts/begin-proof";
 import { codesOf } from "@/lib/account/contacts/proof-target";
 import { type Changed, proven, type Right } from "@/lib/account/contacts/proven";
 import {
@@ -10,7 +10,6 @@ import {
 } from "@/lib/account/contacts/store";
 import { recordRefused } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
-import { openContact } from "@/lib/crypto/contact-address";
 import { macs, sameText } from "@/lib/crypto/digest";
 import { DomainError } from "@/lib/kernel/errors";
 import { readOneTimeCode } from "@/lib/kernel/typed-code";
@@ -40,7 +39,7 @@ export async function confirmProofAnd<T>(
   const proof = await findProof(ctx, { ...actor, purpose });
   const triesLeft = proof === null ? null : await consumeProofTry(ctx, proof.id);
   if (proof === null || triesLeft === null) throw new DomainError("contacts.proof_over");
-  const address = isRight(proof, purpose, typed) ? openContact(proof) : null;
+  const address = isRight(proof, purpose, typed) ? openProof(proof) : null;
   if (address === null) throw await refusal(ctx, { actor, purpose, triesLeft });
   try {
     return await inTransaction(ctx, async (tx) => {

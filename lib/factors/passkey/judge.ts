@@ -1,6 +1,7 @@
 import { config } from "@/lib/config/config";
 import { askedNames } from "@/lib/config/passkey-settings";
 import type { Ctx, RawCtx } from "@/lib/context/context";
+import { openSecretOrTell } from "@/lib/crypto/factor-secret";
 import type { Factor } from "@/lib/factors/factor";
 import type { Assertion } from "@/lib/factors/passkey/answer";
 import { openKey, type PasskeyData, readPasskeyData } from "@/lib/factors/passkey/data";
@@ -34,7 +35,7 @@ export type Judged = { readonly data: PasskeyData; readonly asserted: Asserted; 
  */
 export async function judgeAgainst(ctx: Ctx, factor: Factor, question: Question): Promise<Judged> {
   const [key, data] = [openKey(factor), readPasskeyData(factor.data)];
-  if (!key || !data) throw unreadable(factor);
+  if (!key || !data) throw unreadable(ctx, [factor]);
   const { answer, challenges, namesPerson, needsVerification, isSecond = false } = question;
   const outcome = await verifyAssertion({
     expected: { challenges, origin: relyingParty().origin, names: askedNames(config().relyingParty) },
@@ -60,12 +61,10 @@ export function refusalOf(ctx: Ctx, why: WhyNot): DomainError {
   return new DomainError(why === "not verified" ? "passkey.unverified" : "passkey.wrong", { field });
 }
 
-function unreadable({ id }: Factor): DomainError {
-  logLine("alarm", "factor.unreadable", {
-    what: "A factor's secret does not open: its row was damaged or moved, or its key is gone.",
-    factor: id,
-  });
-  return new DomainError("passkey.wrong", { field });
+/** None of these can be judged: whose do not open are told to the operator. */
+export function unreadable(ctx: Ctx, factors: readonly Factor[]): DomainError {
+  for (const factor of factors) openSecretOrTell(factor);
+  return refusalOf(ctx, "unreadable");
 }
 
 type Copied = Pick<Factor, "id" | "userId" | "label">;

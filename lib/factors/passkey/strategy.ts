@@ -5,7 +5,7 @@ import type { Factor } from "@/lib/factors/factor";
 import { assertionAnswer, registrationAnswer } from "@/lib/factors/passkey/answer";
 import { openKey, opensAlone, type PasskeyData, readPasskeyData } from "@/lib/factors/passkey/data";
 import { handleOfCredential } from "@/lib/factors/passkey/handles";
-import { field, judgeAgainst, refusalOf } from "@/lib/factors/passkey/judge";
+import { field, judgeAgainst, refusalOf, unreadable } from "@/lib/factors/passkey/judge";
 import { makeOf } from "@/lib/factors/passkey/makes";
 import { passkeyNumbers } from "@/lib/factors/passkey/numbers";
 import { assertionOptions, registrationOptions } from "@/lib/factors/passkey/options";
@@ -85,8 +85,12 @@ async function judge(
   { credential: answer }: z.output<typeof assertionAnswer>,
   scene: Scene,
 ): Promise<Burn> {
-  const factor = held.filter(mayAnswer(scene)).find((one) => openKey(one)?.credentialId === answer.id);
-  if (!factor) throw refusalOf(ctx, "another credential");
+  const asked = held.filter(mayAnswer(scene));
+  const factor = asked.find((one) => openKey(one)?.credentialId === answer.id);
+  if (!factor) {
+    const shut = asked.filter((one) => openKey(one) === null);
+    throw shut.length > 0 ? unreadable(ctx, shut) : refusalOf(ctx, "another credential");
+  }
   const { burn } = await judgeAgainst(ctx, factor, {
     answer,
     challenges: challengesOf({ kind, held, scene }),

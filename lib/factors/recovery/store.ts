@@ -1,5 +1,6 @@
 import { type Ctx, type RawCtx, sql } from "@/lib/context/context";
 import { seal, unseal } from "@/lib/crypto/seal";
+import { tellShut } from "@/lib/crypto/tell-shut";
 import { Prisma } from "@/lib/db/client";
 import { type HeldCodes, noCodes } from "@/lib/factors/recovery/held-codes";
 
@@ -20,9 +21,12 @@ export type SavedCode = {
 /** Under what a saved code's hash is sealed; key rotation asks too. */
 export const codeSealedFor = (userId: string, id: string) => ({ use: "enc:recovery", owner: [userId, id] }) as const;
 
-/** The argon2id string of a saved code, or null when its row was damaged or moved. */
-export const openHash = (code: Pick<SavedCode, "id" | "userId" | "hash">): string | null =>
-  unseal(code.hash, codeSealedFor(code.userId, code.id));
+/** The argon2id string of a saved code; null when its row was damaged or moved, and the operator is told. */
+export function openHash({ id, userId, hash }: Pick<SavedCode, "id" | "userId" | "hash">): string | null {
+  const opened = unseal(hash, codeSealedFor(userId, id));
+  if (opened === null) tellShut({ column: "recovery_codes.hash", id, sealed: hash });
+  return opened;
+}
 
 /** The unused codes of a person's active set. */
 export function listUnused(ctx: Ctx, userId: string): Promise<SavedCode[]> {

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Ctx, RawCtx } from "@/lib/context/context";
 import { mac, macs, sameText } from "@/lib/crypto/digest";
-import { handleOf, openSecret } from "@/lib/crypto/factor-secret";
+import { handleOf, openSecret, openSecretOrTell } from "@/lib/crypto/factor-secret";
 import { blindIndex } from "@/lib/crypto/index-keys";
 import { type Factor, isStandIn } from "@/lib/factors/factor";
 import { type CodesOf, findLastSent, insertCode, listLiveCodes, spendCode } from "@/lib/factors/sent-code/store";
@@ -192,10 +192,12 @@ async function judgeCode(ctx: Ctx, { kind, held, scene, typed, isTheirs }: Judgi
   const step = of === null ? "" : "challengeId" in of ? (of.challengeId ?? "") : of.factorId;
   const [match] = codes.filter(({ id, hash }) => isHash(hash, { id, step, purpose, code: typed }));
   if (!match || !isTheirs) throw new DomainError(kind.wrong, { field });
+  const sentTo = held.find(({ id }) => id === match.factorId) ?? held[0];
+  const address = sentTo ? openSecretOrTell(sentTo) : null;
+  if (!sentTo || address === null) throw new DomainError(kind.wrong, { field });
   return async (tx) => {
     if (!(await spendCode(tx, match.id, purpose))) return null;
-    const sentTo = held.find(({ id }) => id === match.factorId) ?? held[0];
-    if (sentTo) await kind.proves?.(tx, { userId: sentTo.userId, address: addressOf(sentTo) });
+    await kind.proves?.(tx, { userId: sentTo.userId, address });
     return {};
   };
 }

@@ -2,7 +2,7 @@ import { generateSecret } from "otplib";
 import * as z from "zod";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
-import { openSecret } from "@/lib/crypto/factor-secret";
+import { openSecret, openSecretOrTell } from "@/lib/crypto/factor-secret";
 import type { Factor } from "@/lib/factors/factor";
 import { claimStep, listActiveOfKind } from "@/lib/factors/store";
 import { type Burn, type FactorStrategy, readAnswerWith } from "@/lib/factors/strategy";
@@ -12,7 +12,6 @@ import { otpauthUri } from "@/lib/factors/totp/otpauth-uri";
 import { isUsable } from "@/lib/factors/usable";
 import { showEmail } from "@/lib/kernel/email-address";
 import { DomainError } from "@/lib/kernel/errors";
-import { logLine } from "@/lib/kernel/log";
 import { readOneTimeCode } from "@/lib/kernel/typed-code";
 
 const code = z
@@ -67,7 +66,7 @@ async function judge(ctx: Ctx, held: readonly Factor[], answer: z.output<typeof 
 /** At enrolment, and only there, a code from a clock up to ten minutes off is told apart from a wrong one. It is refused all the same. */
 async function judgeConfirmation(ctx: Ctx, held: readonly Factor[], answer: z.output<typeof schema>): Promise<Burn> {
   const pending = held[0];
-  const secret = pending ? openSecret(pending) : null;
+  const secret = pending ? openSecretOrTell(pending) : null;
   if (!pending || secret === null) throw new DomainError("totp.wrong_code", { field });
   const step = matchStep(secret, answer.code, ctx.now, config().totpWindow);
   if (step !== null) return burnStep(pending, step);
@@ -78,13 +77,8 @@ async function judgeConfirmation(ctx: Ctx, held: readonly Factor[], answer: z.ou
 }
 
 function stepOf(ctx: Ctx, factor: Factor, typed: string): number | null {
-  const secret = openSecret(factor);
-  if (secret !== null) return matchStep(secret, typed, ctx.now, config().totpWindow);
-  logLine("alarm", "factor.unreadable", {
-    what: "A factor's secret does not open: its row was damaged or moved, or its key is gone.",
-    factor: factor.id,
-  });
-  return null;
+  const secret = openSecretOrTell(factor);
+  return secret === null ? null : matchStep(secret, typed, ctx.now, config().totpWindow);
 }
 
 function burnStep(factor: Factor, step: number): Burn {

@@ -83,4 +83,18 @@ export const groundMutants = [
     test: "lib/serve/housework.test.ts",
     only: "no letter is given up",
   },
+  {
+    name: "a password that waits behind a reset is set whosever it is",
+    file: "lib/resets/reset-by-app.ts",
+    changes: [["openHashOf(challenge.userId, waiting) === null", "waiting === null"]],
+    test: "lib/testing/foreign-values.test.ts",
+    only: "a new password behind an app's reset",
+  },
+  {
+    name: "a value that does not open wakes the operator each time",
+    file: "lib/crypto/tell-shut.ts",
+    changes: [["  told.add(value);\n", ""]],
+    test: "lib/testing/foreign-values.test.ts",
+    only: "wakes the operator once",
+  },
 ];

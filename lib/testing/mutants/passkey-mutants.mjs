@@ -101,4 +101,18 @@ export const passkeyMutants = [
     test: "lib/factors/passkey/hints.test.ts",
     only: "look first where",
   },
+  {
+    name: "a passkey whose key does not open wakes nobody behind the password",
+    file: "lib/factors/passkey/strategy.ts",
+    changes: [["shut.length > 0 ? unreadable(ctx, shut) : ", ""]],
+    test: "lib/testing/foreign-values.test.ts",
+    only: "a passkey's key, behind the password",
+  },
+  {
+    name: "whatever a maker's certificate has signed is taken for an attestation",
+    file: "lib/factors/passkey/verify.ts",
+    changes: [['info.fmt !== "none" && info.fmt !== "packed"', 'info.fmt === ""']],
+    test: "lib/factors/passkey/passkey.test.ts",
+    only: "with an attestation of the format",
+  },
 ];

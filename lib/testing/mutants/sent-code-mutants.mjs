@@ -107,6 +107,7 @@ export const sentCodeMutants = [
     file: "lib/factors/sent-code/strategy.ts",
     changes: [
       ["  if (!match || !isTheirs) throw new DomainError(kind.wrong, { field });\n", ""],
+      ["=== match.factorId", "=== match?.factorId"],
       ["spendCode(tx, match.id, purpose)", 'spendCode(tx, (match ?? codes[0])?.id ?? "", purpose)'],
     ],
     test: "lib/challenge/enrol-at-login.test.ts",
