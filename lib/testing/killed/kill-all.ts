@@ -1,0 +1,75 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { ensure } from "@/lib/kernel/assert";
+import { beginning, type Task, type Underway } from "@/lib/testing/killed/tasks";
+import { runProgram } from "@/lib/testing/own-process";
+import { type Line, startLine } from "@/lib/testing/spoken-line";
+
+/** When a task stops: before the `nth` word to the database that comes behind those which contain `after`, or its beginning; or before the first one there that contains `words`. */
+export type Moment = { readonly after?: string } & ({ readonly nth: number } | { readonly words: string });
+
+/** A task that stops at a moment. */
+export type Stopping = { readonly task: Task; readonly url: string; readonly moment: Moment };
+
+type Stopped = Line & { readonly hasStopped: () => boolean };
+
+/** Hears of each word to the database whether it is the one that the moment waits for, or a later one. */
+function stopsAt({ after = beginning, ...stop }: Moment): (said: string) => boolean {
+  const heard = { isInside: false, isOver: false, count: 0 };
+  return (said) => {
+    heard.count += heard.isInside ? 1 : 0;
+    heard.isInside ||= said.includes(after);
+    const isNow = "nth" in stop ? heard.count >= stop.nth : said.includes(stop.words);
+    heard.isOver ||= heard.isInside && isNow;
+    return heard.isOver;
+  };
+}
+
+/** A way to a database on which nothing is passed on from a moment on. */
+async function stoppingLine({ url, moment }: Stopping): Promise<Stopped> {
+  const isOver = stopsAt(moment);
+  const state = { hasStopped: false };
+  const line = await startLine(url, (said) => {
+    state.hasStopped ||= isOver(said);
+    return state.hasStopped ? null : said;
+  });
+  return { ...line, hasStopped: () => state.hasStopped };
+}
+
+/**
+ * Which of the words to the database write, of something that begins as a task does; and, as the last, the number behind all of them. Who is killed before a word that only reads has left what
+ * they leave who are killed before the next that writes.
+ */
+export async function listWrites(url: string, perform: (url: string) => Promise<unknown>): Promise<readonly number[]> {
+  const heard: string[] = [];
+  const state = { isInside: false };
+  const line = await startLine(url, (said) => {
+    if (state.isInside) heard.push(said);
+    state.isInside ||= said.includes(beginning);
+    return said;
+  });
+  await perform(line.url);
+  await line.stop();
+  const writes = heard.flatMap((said, place) => (writing.test(said) || !said.includes("SELECT") ? [place + 1] : []));
+  return [...writes, heard.length + 1];
+}
+
+const writing = /INSERT|UPDATE|DELETE|BEGIN|COMMIT/;
+
+type World = { readonly at: Date; readonly settings: Readonly<Record<string, string>> };
+
+/**
+ * One process is at all of these at once, each over a line of its own; when each has come to its moment, or is done, the process is killed with -9. What it had said until then is all that the
+ * databases ever hear of it.
+ */
+export async function killAll(all: readonly Stopping[], { at, settings }: World): Promise<void> {
+  const lines = await Promise.all(all.map(async (one) => ({ ...(await stoppingLine(one)), task: one.task })));
+  const underway = lines.map(({ url, task }): Underway => ({ url, task }));
+  const { child, said, ended } = await runProgram(`
+    import { performAll } from "@/lib/testing/killed/tasks";
+    await performAll(${JSON.stringify(underway)}, ${JSON.stringify({ at, settings })});`);
+  const isOver = ({ hasStopped }: Stopped, place: number) => hasStopped() || said.out.includes(`done: ${place};`);
+  for (; child.exitCode === null && !lines.every(isOver); await pause(5));
+  ensure(child.kill("SIGKILL"), `it is at all of these until it is killed: ${said.out}${said.err}`);
+  await ended;
+  await Promise.all(lines.map(({ stop }) => stop()));
+}
