@@ -34,9 +34,23 @@ test("documents stay light", async ({ house, person }) => {
 /** What only passkeys need of a browser. */
 const ofPasskeys = /navigator\.credentials|PublicKeyCredential|signalAllAccepted|allAcceptedCredentialIds/;
 
-type Loads = Readonly<Record<"/login" | "/challenge/totp" | "/security", Load>>;
+/** Pages that ask for no kind of factor. */
+const ofNoKind = ["/forgot-password", "/security/password"] as const;
 
-/** Three pages of somebody with an app, at a portal of its own that offers these kinds. */
+type Loads = Readonly<Record<"/login" | "/challenge/totp" | "/security" | (typeof ofNoKind)[number], Load>>;
+
+/** A page as it is sent, which names the scripts that a browser loads with it. */
+async function sentAt(page: Page, url: string, path: string): Promise<Load> {
+  const got = await page.request.get(`${url}${path}`, { maxRedirects: 0 });
+  expect(got.status(), path).toBe(200);
+  const document = await got.text();
+  return {
+    document,
+    scripts: new Map([...document.matchAll(/<script src="([^"]+)"/g)].map(([, src = ""]) => [src, ""])),
+  };
+}
+
+/** Pages of somebody with an app, at a portal of its own that offers these kinds. */
 async function loadsAt(kinds: string, { page, context }: { readonly page: Page; readonly context: BrowserContext }) {
   const settings = { SECOND_FACTOR_KINDS: kinds };
   const loads: Loads[] = [];
@@ -47,7 +61,10 @@ async function loadsAt(kinds: string, { page, context }: { readonly page: Page; 
     await letBetween(house, context, await moveIn(house, { apps: 1, codes: true, email: "ada@example.test" }));
     const step = await load("/challenge/totp");
     await letIn(house, context, await moveIn(house, { apps: 1, codes: true, email: "eve@example.test" }));
-    loads.push({ "/login": login, "/challenge/totp": step, "/security": await load("/security") });
+    const security = await load("/security");
+    const sent = (path: (typeof ofNoKind)[number]) => sentAt(page, portal.url, path);
+    const others = { "/forgot-password": await sent(ofNoKind[0]), "/security/password": await sent(ofNoKind[1]) };
+    loads.push({ "/login": login, "/challenge/totp": step, "/security": security, ...others });
     await house.close();
   });
   const [found] = loads;
@@ -64,9 +81,11 @@ test("a page that asks for another kind is not a byte heavier where passkeys are
 }) => {
   const without = await loadsAt("totp", { page, context });
   const offering = await loadsAt("passkey,totp", { page, context });
-  const path = "/challenge/totp";
-  expect([...offering[path].scripts.keys()].sort()).toEqual([...without[path].scripts.keys()].sort());
-  expect(still(offering[path]).length).toBe(still(without[path]).length);
+  for (const path of ["/challenge/totp", ...ofNoKind] as const) {
+    expect(offering[path].scripts.size, path).toBeGreaterThan(0);
+    expect([...offering[path].scripts.keys()].sort(), path).toEqual([...without[path].scripts.keys()].sort());
+    expect(still(offering[path]).length, path).toBe(still(without[path]).length);
+  }
   for (const [where, load] of Object.entries(without)) {
     expect(load.document, where).not.toMatch(/passkey/i);
     for (const text of load.scripts.values()) expect(text, where).not.toMatch(ofPasskeys);

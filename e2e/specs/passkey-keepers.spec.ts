@@ -7,9 +7,7 @@ import { changeEmail } from "@/lib/operator/change-email";
 
 test.describe.configure({ mode: "default" }); // one portal for all of them
 
-test("a passkey that was removed here is dropped by its keeper; one that its keeper has lost leaves the other ways", async ({
-  visit,
-}) => {
+test("a passkey that was removed here is dropped by its keeper", async ({ visit }) => {
   const { house, context, page } = visit;
   const key = await virtualKey(context, page);
   const { factorId } = await withOne(visit, key);

@@ -101,7 +101,7 @@ const waitBriefly = () => {
   };
 };
 
-test("a dialogue that waited for too long, or was cancelled, says so calmly at both doors, and the button asks again", async ({
+test("a dialogue that waited for too long says so calmly at both doors, and the button asks again", async ({
   visit,
 }) => {
   const { house, context, page } = visit;

@@ -15,17 +15,23 @@ import { withPasskey } from "@/lib/testing/passkeys";
 
 test.describe.configure({ mode: "default" }); // one portal for all of them
 
-test("a passkey is renamed, and its removal waits where it is the last strong factor", async ({ visit }) => {
+test("a passkey is renamed, of which its keeper hears nothing, and its removal waits where it is the last strong factor", async ({
+  visit,
+}) => {
   const { house, context, page } = visit;
   const ada = await moveIn(house, { codes: true });
   const key = await virtualKey(context, page);
-  await key.takes(await withPasskey(house.ctx, ada), { rpId: names.now, userId: ada.userId, signCount: 10 });
+  const passkey = await withPasskey(house.ctx, ada);
+  await key.takes(passkey, { rpId: names.now, userId: ada.userId, signCount: 10 });
+  const called = async () => (await key.credentials()).map(({ userName }) => userName);
   await letIn(house, context, ada);
   await page.goto("/security");
+  await expect.poll(called).toEqual([ada.email]);
   await page.getByRole("link", { name: "Manage Laptop" }).click();
   await page.getByLabel("Name", { exact: true }).fill("Blue laptop");
   await page.getByRole("button", { name: "Save name" }).click();
   await expect(page.getByRole("status").filter({ hasText: "The name is saved." })).toBeVisible();
+  expect([await key.ids(), await called()]).toEqual([[passkey.id], [ada.email]]);
   await page.getByRole("link", { name: "Remove", exact: true }).click();
   await page.getByRole("button", { name: "Continue" }).click();
   await key.confirms(true);

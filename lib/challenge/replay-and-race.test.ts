@@ -126,8 +126,9 @@ describe("too late, moved or somebody else's", () => {
     expect(await house.db.session.count({ where: { userId: grace.userId } })).toBe(0);
   });
 
-  test("made-up, stale and dead passes never touch the owner's counters", async () => {
+  test("made-up, stale and dead passes never touch the owner's counters, and open nothing, with the right code too", async () => {
     const { grace, app, pass } = await graceAtTheSecondDoor();
+    const [saved = ""] = await withRecoveryCodes(house.ctx, grace);
     await fail(pass, app, 5);
     const before = await counter(house.ctx, strangersKey(grace));
     for (const bad of [
@@ -136,9 +137,16 @@ describe("too late, moved or somebody else's", () => {
       { ...pass, challengeId: "made-up" },
       { ...pass, clientId: "another" },
       { challengeId: "", tokenId: "", clientId: "" },
-    ])
+    ]) {
       expect(await fail(bad, app, 10)).toEqual(Array.from({ length: 10 }, () => "challenge.expired"));
+      expect(await refused(answer(house.stranger(), bad, "totp", app.codeAt(now())))).toBe("challenge.expired");
+      expect(await refused(answer(house.stranger(), bad, "recovery", saved))).toBe("challenge.expired");
+      expect(await claimLogin(house.stranger(), bad)).toBeNull();
+    }
     expect(await counter(house.ctx, strangersKey(grace))).toEqual(before);
+    expect(await house.db.session.count({ where: { userId: grace.userId } })).toBe(0);
+    const next = await knock(house.stranger(), grace);
+    expect((await answer(house.stranger(), next.pass, "totp", app.codeAt(now()))).purpose).toBe("LOGIN"); // the code was spent by none of them
   });
 
   test("Ada's code opens nothing of Grace's and is counted at Grace's challenge only", async () => {
