@@ -8,6 +8,7 @@ import { ensureInstalled } from "./packages.mjs";
 import { nodeProgram, root, run } from "./run-step.mjs";
 import { giveUp, say } from "./say.mjs";
 import { whyNotDone } from "./step-fault.mjs";
+import { stillAt } from "./still-at.mjs";
 
 /** Generates the database client when the schema has changed. */
 export async function ensureGenerated() {
@@ -100,7 +101,7 @@ export async function ensureBuilt(first = async () => undefined) {
   const key = buildKey();
   const env = { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
   if (key !== "") env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY = key;
-  const end = await nodeProgram("next/dist/bin/next", ["build"], { env });
+  const end = await stillAt("building the pages", () => nodeProgram("next/dist/bin/next", ["build"], { env }));
   if (end.code !== 0) giveUp(because(end, "The pages could not be built. Correct the error above and try again."));
   const fault = await layOut(built);
   if (fault !== null) giveUp(fault);

@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { migrate, pendingMigrations } from "@/lib/db/migrate";
 import { portalVersion } from "@/lib/kernel/version";
 import { type TestDatabase, testDatabase } from "@/lib/testing/test-database";
@@ -72,6 +72,30 @@ test("of six portals that start at once, one migrates and five wait", async () =
   const all = await Promise.all(Array.from({ length: 6 }, () => migrate(database.url, folder, say)));
   expect(all.filter(({ applied }) => applied.length === 1)).toHaveLength(1);
   expect(heard.filter((line) => line.startsWith("Migrating"))).toHaveLength(1);
+});
+
+test("each says which of how many it is, and a long one every few seconds that it goes on", async () => {
+  await add("2000_short", "SELECT 1;");
+  await add("2001_long", "SELECT pg_sleep(0.3);");
+  const heard: string[] = [];
+  const say = (line: string) => void heard.push(line);
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "performance"] });
+  try {
+    const migrating = migrate(database.url, folder, say);
+    await vi.waitFor(() => expect(heard).toHaveLength(2));
+    vi.advanceTimersByTime(10_000);
+    await migrating;
+  } finally {
+    vi.useRealTimers();
+  }
+  const still = (seconds: number) =>
+    `Still at the migration 2001_long, for ${seconds} s so far. Stopped now, it leaves everything as it was.`;
+  expect(heard).toEqual([
+    "Migrating the database: 2000_short (1 of 2)…",
+    "Migrating the database: 2001_long (2 of 2)…",
+    still(5),
+    still(10),
+  ]);
 });
 
 test("a migration that fails half-way leaves no trace, and its repaired version is applied", async () => {

@@ -5,6 +5,7 @@ import { notYetApplied } from "@/lib/db/migration-history";
 import { refuseOtherSchema } from "@/lib/db/own-schema";
 import { type RawDb, rawOn, retriedRaw } from "@/lib/db/raw";
 import { isLostTurn, retried } from "@/lib/db/retry";
+import { backupRules } from "@/lib/policy/backup-rules";
 
 /** The number that `prisma migrate deploy` locks too: it and we never run at once. */
 const lockNumber = 72707369;
@@ -29,13 +30,24 @@ export async function migrate(
     await takeMigrationTurn(client, say);
     await client.query(bookKeeping);
     const pending = await notYetApplied(client, migrations);
-    for (const migration of pending) {
-      say(`Migrating the database: ${migration.name}…`);
-      await retried(() => apply(client, migration));
+    for (const [place, migration] of pending.entries()) {
+      say(`Migrating the database: ${migration.name} (${place + 1} of ${pending.length})…`);
+      await tellingOn(migration, say, () => retried(() => apply(client, migration)));
     }
     await afterwards(retriedRaw(rawOn(client)));
     return { applied: pending.map(({ name }) => name) };
   });
+}
+
+/** How long a migration takes nobody can tell before it is over: every few seconds it says that it goes on, and what becomes of whoever stops it. */
+async function tellingOn<T>({ name }: Migration, say: (line: string) => void, work: () => Promise<T>): Promise<T> {
+  const begun = performance.now();
+  const tell = () => {
+    const seconds = Math.round((performance.now() - begun) / 1000);
+    say(`Still at the migration ${name}, for ${seconds} s so far. Stopped now, it leaves everything as it was.`);
+  };
+  const timer = setInterval(tell, backupRules.tellAgain);
+  return work().finally(() => clearInterval(timer));
 }
 
 /** The names of the migrations in `folder` that the database at `url` has not seen. Changes nothing; throws like `migrate`. */
