@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import pg from "pg";
 import { accountScreen } from "@/e2e/screens/account";
 import { challengeScreen } from "@/e2e/screens/challenge";
 import { loginScreen } from "@/e2e/screens/login";
@@ -6,10 +7,16 @@ import { codeNow } from "@/e2e/support/authenticator";
 import { cookieLine } from "@/e2e/support/cookies";
 import { type DatabaseLine, layLine } from "@/e2e/support/database-line";
 import { letIn } from "@/e2e/support/entry";
+import { type Asked, everyRoute } from "@/e2e/support/every-route";
 import { expect, test } from "@/e2e/support/fixtures";
 import { moveIn, openHouse, type Resident, secretOf } from "@/e2e/support/house";
 import { ask, filled, formIn, post } from "@/e2e/support/http";
 import { type OwnPortal, withOwnPortal } from "@/e2e/support/own-portal";
+import { registerApp } from "@/e2e/support/sdk/apps";
+import { sdkClient } from "@/e2e/support/sdk/client";
+import { toSecondStep } from "@/e2e/support/sdk/people";
+import { encodeMfaToken } from "@/lib/auth/mfa-token";
+import { atSecondDoor } from "@/lib/testing/story";
 
 /** A page that needs the database, while it is away: 503 in words, when to try again, no cookie. */
 async function isRefused(portal: OwnPortal, path: string, cookie: string) {
@@ -41,6 +48,13 @@ async function withLine(page: Page, story: (given: Given) => Promise<void>) {
   }
 }
 
+async function asOwner({ databaseUrl }: OwnPortal, statement: string) {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
+
 type Given = {
   readonly line: DatabaseLine;
   readonly portal: OwnPortal;
@@ -48,8 +62,51 @@ type Given = {
   readonly cookie: string;
 };
 
-test("a database that is gone: a page that says so, nothing granted, and back by itself", async ({ page }) => {
-  await withLine(page, async ({ line, portal, person, cookie }) => {
+/** What no answer says: of statements, of the database's words, of our files. */
+const insides =
+  /\n\s+at |node_modules|\.mjs|prisma|postgres(?:ql)?:\/\/|ECONN|ENOENT|EPIPE|\b(?:SELECT|INSERT INTO|DELETE FROM) |relation "|42P01/;
+
+/** Asks every route once, while the database is broken. Out: how often each status was the answer. */
+async function statusesOf({ url, env, databaseUrl, dataDir, output }: OwnPortal, routes: readonly Asked[]) {
+  const { PORTAL_KEYS = "", AUTH_SECRET = "" } = env;
+  const unsaid = [PORTAL_KEYS.slice(4), AUTH_SECRET, databaseUrl, dataDir, process.cwd()];
+  const statuses: Record<number, number> = {};
+  const faults: { readonly name: string; readonly body: string }[] = [];
+  for (const { name, path, sent } of routes) {
+    const got = await ask(url, path, sent);
+    statuses[got.status] = (statuses[got.status] ?? 0) + 1;
+    const said = `${JSON.stringify(got.headers)}\n${got.body}`;
+    expect.soft(said, name).not.toMatch(insides);
+    for (const one of unsaid) expect.soft(said, name).not.toContain(one);
+    if (got.status === 500) faults.push({ name, body: got.body });
+  }
+  const named = [...output().matchAll(/"(?:requestId|digest)":"([\w-]+)"/g)].map(([, id = ""]) => id);
+  const unnamed = faults.filter(({ body }) => !named.some((id) => body.includes(id)));
+  expect(
+    unnamed.map(({ name }) => name),
+    "a fault whose reader could name nothing that is in the log",
+  ).toEqual([]);
+  return statuses;
+}
+
+/** Every route, asked by somebody who is logged in, at the second door of another login, and in an app. */
+async function routesOf({ portal, cookie }: Given): Promise<readonly Asked[]> {
+  const house = openHouse(portal);
+  const [owner, plain] = [await moveIn(house, { apps: 1 }), await moveIn(house)];
+  const { id: appId } = await registerApp(house);
+  const { token: user } = await sdkClient(house, { appId }).loginByEmail(plain.email, plain.password);
+  const { mfaToken: mfa } = await toSecondStep(sdkClient(house, { appId }), owner);
+  const pass = await encodeMfaToken(await atSecondDoor(house.ctx, owner.userId), owner.userId);
+  const both = `${cookie}; ${cookieLine(house.url, "second-door", pass)}`;
+  await house.close();
+  return everyRoute({ url: portal.url, cookie: both, appId, tokens: { user: user ?? "", mfa } });
+}
+
+test("a database that is gone: a page that says so, nothing granted, and back by itself; and one without our tables: on no route a word of our insides", async ({
+  page,
+}) => {
+  await withLine(page, async (given) => {
+    const { line, portal, person, cookie } = given;
     const login = await ask(portal.url, "/login");
     const values = { identifier: person.email, password: person.password };
     const form = filled(formIn(login.body, 'name="identifier"'), values);
@@ -70,6 +127,14 @@ test("a database that is gone: a page that says so, nothing granted, and back by
     await account.does.logOut();
     await loginScreen(page).does.logIn(person);
     await challengeScreen(page).does.typeCode(codeNow(secretOf(person)));
+    await account.sees.isHere();
+
+    const routes = await routesOf(given);
+    await asOwner(portal, "ALTER SCHEMA public RENAME TO elsewhere");
+    const statuses = await statusesOf(portal, routes);
+    await asOwner(portal, "ALTER SCHEMA elsewhere RENAME TO public");
+    expect(statuses[500] ?? 0).toBeGreaterThan(routes.length / 3);
+    await account.does.open(`${portal.url}/security`);
     await account.sees.isHere();
   });
 });

@@ -8,7 +8,11 @@ const root = join(import.meta.dirname, "../..");
 const pages = {
   "docs/security/passkeys.md": { WA: 11, BY: 11 },
   "docs/security/attacks.md": { LP: 8, SE: 9, TD: 6, AU: 5, UE: 6, OR: 6 },
+  "docs/security/faults.md": { FT: 9, LK: 8 },
 } as const;
+
+/** Numbers that no case has. */
+const skipped = ["FT09"];
 
 const reads = (page: string) => readFileSync(join(root, page), "utf8").split("\n");
 
@@ -35,6 +39,6 @@ describe.each(Object.entries(pages))("%s", (page, sorts) => {
     const numbers = Object.entries(sorts).flatMap(([word, count]) =>
       Array.from({ length: count }, (_, at) => `${word}${String(2 * at + 1).padStart(2, "0")}`),
     );
-    expect(rowsOf(page).map(({ name }) => name)).toEqual(numbers);
+    expect(rowsOf(page).map(({ name }) => name)).toEqual(numbers.filter((name) => !skipped.includes(name)));
   });
 });

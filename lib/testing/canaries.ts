@@ -11,7 +11,7 @@ function formsOf(secret: string | Buffer): string[] {
 }
 
 /**
- * Birds that must not be seen in any line of the log (LK01): whatever chance makes from now on, but for the names of rows, and what a test adds (a typed password).
+ * Birds that must not be seen in any line of the log, nor in any row (LK01): whatever chance makes from now on, but for the names of rows, and what a test adds (a typed password).
  * Every secret of the house comes from there: tokens of sessions, devices, challenges and links, codes, secrets of apps, recovery codes.
  */
 export function watchSecrets() {
