@@ -36,10 +36,10 @@ async function stoppingLine({ url, moment }: Stopping): Promise<Stopped> {
 }
 
 /**
- * Which of the words to the database write, of something that begins as a task does; and, as the last, the number behind all of them. Who is killed before a word that only reads has left what
- * they leave who are killed before the next that writes.
+ * Before which of its words to the database something is to be killed that begins as a task does; the last number is behind all of them. Who is killed before a word that only reads has left what they leave
+ * who are killed before the next that writes, and of an open transaction nothing is left wherever it ends: of its words the first, every fourth and the last.
  */
-export async function listWrites(url: string, perform: (url: string) => Promise<unknown>): Promise<readonly number[]> {
+export async function listMoments(url: string, perform: (url: string) => Promise<unknown>): Promise<readonly number[]> {
   const heard: string[] = [];
   const state = { isInside: false };
   const line = await startLine(url, (said) => {
@@ -49,8 +49,14 @@ export async function listWrites(url: string, perform: (url: string) => Promise<
   });
   await perform(line.url);
   await line.stop();
-  const writes = heard.flatMap((said, place) => (writing.test(said) || !said.includes("SELECT") ? [place + 1] : []));
-  return [...writes, heard.length + 1];
+  const within = { words: 0 };
+  const moments = heard.flatMap((said, place) => {
+    const isWrite = writing.test(said) || !said.includes("SELECT");
+    const isCommit = said.includes("COMMIT");
+    within.words = isCommit ? 0 : within.words > 0 || said.includes("BEGIN") ? within.words + 1 : 0;
+    return isWrite && (isCommit || within.words % 4 < 1 || within.words === 2) ? [place + 1] : [];
+  });
+  return [...moments, heard.length + 1];
 }
 
 const writing = /INSERT|UPDATE|DELETE|BEGIN|COMMIT/;
