@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -46,6 +46,19 @@ test("two hundred are kept, the oldest go", async () => {
   expect(await listMailbox(folder)).toHaveLength(200);
   expect(await findInMailbox(folder, "letter-2")).toBeNull();
   expect(await findInMailbox(folder, "letter-3")).not.toBeNull();
+});
+
+test("a full mailbox reads what lies there once, not again at every further letter", async () => {
+  const { folder, clock, sms } = house();
+  const put = async (number: number) => {
+    await sms.send(aText, `letter-${number}`);
+    clock.move(seconds(1));
+  };
+  for (let number = 0; number <= 200; number += 1) await put(number);
+  const path = join(folder, "letter-1.json");
+  writeFileSync(path, "{"); // whoever read it again would take it for no letter, and leave it
+  await put(201);
+  expect(existsSync(path)).toBe(false);
 });
 
 test("only letters are found, and only in the mailbox", async () => {

@@ -61,10 +61,20 @@ async function put({ folder, clock }: Mailbox, content: Content, key: string): P
   return { kind: "sent" };
 }
 
+/** When each letter of a full folder was written, by its file: two hundred letters are read once, not at every further one. */
+const datesIn = new Map<string, ReadonlyMap<string, string>>();
+
 async function dropOldest(folder: string): Promise<void> {
-  if ((await namesIn(folder)).length <= kept) return;
-  const old = (await listMailbox(folder)).slice(kept);
-  await Promise.all(old.map(({ id }) => rm(join(folder, `${id}.json`), { force: true })));
+  const names = await namesIn(folder);
+  if (names.length <= kept) return;
+  const known = datesIn.get(folder);
+  const dated = await Promise.all(
+    names.map(async (name) => ({ name, at: known?.get(name) ?? (await readLetter(join(folder, name)))?.at })),
+  );
+  const letters = dated.flatMap(({ name, at }) => (at === undefined ? [] : [{ name, at }]));
+  letters.sort((a, b) => b.at.localeCompare(a.at));
+  datesIn.set(folder, new Map(letters.slice(0, kept).map(({ name, at }) => [name, at])));
+  await Promise.all(letters.slice(kept).map(({ name }) => rm(join(folder, name), { force: true })));
 }
 
 async function namesIn(folder: string): Promise<string[]> {

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { startHaproxy } from "@/e2e/support/killed/haproxy";
+import { lettersOf } from "@/e2e/support/mailbox";
 import { freePort, type Portal, startPortal } from "@/e2e/support/portal";
-import { listMailbox, type MailboxLetter, mailboxFolder } from "@/lib/delivery/mailbox";
+import type { MailboxLetter } from "@/lib/delivery/mailbox";
 import { ensure } from "@/lib/kernel/assert";
 
 /** Two portals on one database behind haproxy, as docs/scale.md has it. */
@@ -40,7 +41,7 @@ export async function startTwoPortals(databaseUrl: string): Promise<TwoPortals> 
   const portals = await Promise.all(places.map((place) => startPortal(databaseUrl, place)));
   const ports = places.map(({ PORT = "", HEALTH_PORT = "" }) => ({ port: PORT, health: HEALTH_PORT }));
   const proxy = await startHaproxy(front, ports);
-  const folders = new Set(portals.map(({ dataDir }) => mailboxFolder(dataDir)));
+  const folders = portals.map(({ dataDir }) => ({ dataDir }));
   const at = (nth: number): Portal => {
     const portal = portals[nth];
     ensure(portal, `there is a portal ${nth}`);
@@ -68,7 +69,7 @@ export async function startTwoPortals(databaseUrl: string): Promise<TwoPortals> 
   };
   await untilAll([`${url}/login`, ...ports.map(({ health }) => `http://127.0.0.1:${health}/readyz`)]);
   await pause(untilSeen);
-  const letters = async () => (await Promise.all([...folders].map(listMailbox))).flat();
+  const letters = async () => (await Promise.all(folders.map(lettersOf))).flat().reverse();
   const own = ports.map(({ port }) => `http://localhost:${port}`);
   return { url, own, dataDir: at(0).dataDir, killOne, untilReady, letters, stop };
 }
