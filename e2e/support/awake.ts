@@ -5,8 +5,29 @@ import type { Page } from "@playwright/test";
  * scripts add (sending itself, the meter) is not there yet, and a story would be faster than any person.
  */
 export async function untilAwake(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
+  await untilSo(page, () => {
     const forms = [...document.querySelectorAll("main form")];
     return forms.every((form) => Object.keys(form).some((key) => key.startsWith("__react")));
   });
+}
+
+/**
+ * Waits until `isSo`, which runs in the page, says yes. Playwright's own `waitForFunction` brings its whole library, a third of a megabyte, into the world of every page that is asked; this brings
+ * the question alone.
+ */
+export async function untilSo(page: Page, isSo: () => boolean): Promise<void> {
+  const question = `new Promise((answer) => {
+    const isSo = ${isSo};
+    const look = () => (isSo() ? answer(true) : performance.now() < end ? requestAnimationFrame(look) : answer(false));
+    const end = performance.now() + 10_000;
+    look();
+  })`;
+  for (;;) {
+    const answer = await page.evaluate<boolean>(question).catch((fault: Error) => {
+      if (/context was destroyed|because of a navigation/.test(fault.message)) return null; // another page is there now, and is asked
+      throw fault;
+    });
+    if (answer) return;
+    if (answer === false) throw new Error(`After ten seconds it is not so: ${isSo}`);
+  }
 }

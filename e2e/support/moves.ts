@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Page } from "@playwright/test";
-import { untilAwake } from "@/e2e/support/awake";
+import { untilAwake, untilSo } from "@/e2e/support/awake";
 
 declare global {
   /** In the page: what moved without having been touched, and when, noted by the browser itself. */
@@ -32,7 +32,7 @@ export async function watchMoves(page: Page): Promise<void> {
 /** What has moved on this page since its first script was there. */
 export async function movesOf(page: Page): Promise<string[]> {
   await untilAwake(page);
-  await page.waitForFunction(scriptsHoldTheFrame); // a page without a form of its own has its frame's
+  await untilSo(page, scriptsHoldTheFrame); // a page without a form of its own has its frame's
   await pause(300);
   return page.evaluate(movedByScripts);
 }

@@ -63,10 +63,15 @@ function listenTo(child: ChildProcess): () => string {
   return () => said;
 }
 
-/** The last sentence of a start; an end before it is told with everything that was said. */
+/** The last sentence of a start; an end before it is told with everything that was said. Later lines are not looked through: a portal of a whole run says megabytes. */
 function untilReady(child: ChildProcess, output: () => string): Promise<void> {
   return new Promise((resolve, reject) => {
-    child.stdout?.on("data", () => output().includes("Stop it with Ctrl-C.") && resolve());
+    const look = () => {
+      if (!output().includes("Stop it with Ctrl-C.")) return;
+      child.stdout?.off("data", look);
+      resolve();
+    };
+    child.stdout?.on("data", look);
     child.once("error", reject);
     child.once("exit", (code) => reject(new Error(`The portal ended with ${code} instead of starting:\n${output()}`)));
   });
