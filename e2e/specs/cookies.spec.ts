@@ -35,6 +35,7 @@ test("behind a proxy that ends TLS every cookie is pinned to host and https, fro
     await codesScreen(page).sees.codes(10);
     await arePinned(context, port);
     await codesScreen(page).does.save();
+    await accountScreen(page).sees.isHere();
     await accountScreen(page).does.logOut();
     await page.getByRole("button", { name: "中文" }).click();
     await page.getByRole("button", { name: "English" }).click();

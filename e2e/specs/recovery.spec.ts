@@ -39,6 +39,7 @@ test("a recovery code opens once, is refused the second time, and its replacemen
   await challenge.does.sendRecoveryCode(replacement);
   await codes.sees.codes(1);
   await codes.does.save();
+  await account.sees.isHere();
   await account.does.logOut();
 
   await toRecovery(page, ada);
