@@ -65,13 +65,14 @@ export function hangUp(base: string, bytes: string): Promise<void> {
 /** The fields of a form, hidden ones of the framework included, in the order of the page. */
 export type Fields = readonly (readonly [name: string, value: string | Blob])[];
 
-/** The form on a page that has a field or words like `mark`, as a browser without scripts would send it. */
+/** The form on a page that has a field or words like `mark`, as a browser without scripts would send it: what has no name stays there. */
 export function formIn(html: string, mark: string): Fields {
   const form = html.match(/<form[\s\S]*?<\/form>/g)?.find((each) => each.includes(mark));
   ensure(form, `the page has a form with ${mark}`);
   const inputs = form.match(/<input[^>]*>/g) ?? [];
   const sent = inputs.filter((input) => !/ type="checkbox"/.test(input) || / checked=""/.test(input));
-  return sent.map((input) => [attribute(input, "name"), attribute(input, "value")] as const);
+  const named = sent.filter((input) => attribute(input, "name") !== "");
+  return named.map((input) => [attribute(input, "name"), attribute(input, "value")] as const);
 }
 
 const entities: Readonly<Record<string, string>> = { quot: '"', amp: "&", lt: "<", gt: ">", "#x27": "'" };

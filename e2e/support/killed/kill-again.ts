@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { type House, openHouse } from "@/e2e/support/house";
 import { broken, stillWaiting } from "@/e2e/support/killed/judge";
 import { live, type Promised } from "@/e2e/support/killed/life";
-import { type Done, liveAsOwner, notKept } from "@/e2e/support/killed/owner";
+import { type Done, deeds, liveAsOwner, notKept } from "@/e2e/support/killed/owner";
 import { settle, settleOwners } from "@/e2e/support/killed/settle";
 import { startTwoPortals, type TwoPortals } from "@/e2e/support/killed/two-portals";
 import { newTally, type Tally } from "@/e2e/support/killed/visitor";
@@ -87,6 +87,7 @@ async function under({ plan, house, portals, say }: Scene): Promise<Told> {
   await visiting;
   tally.mistakes.push(...(await broken(house, scene, promises)));
   tally.mistakes.push(...(await notKept(house, scene, done)));
+  tally.mistakes.push(...neverTold(done));
   tally.mistakes.push(...(await stillWaiting(house)));
   const untold = done.flatMap(({ deed, untold: why }) => (why === null ? [] : [`${deed}: ${why}`]));
   return {
@@ -97,6 +98,14 @@ async function under({ plan, house, portals, say }: Scene): Promise<Told> {
     untold,
   };
 }
+
+/** A deed that several did and nobody was told of was never done: not every one of them can have met a kill. */
+const neverTold = (done: readonly Done[]): string[] =>
+  deeds.flatMap((deed) => {
+    const reasons = done.flatMap((one) => (one.deed === deed ? [one.untold] : []));
+    const isOdd = reasons.length >= 3 && !reasons.includes(null);
+    return isOdd ? [`Nobody of ${reasons.length} was told that it is done (${deed}): ${reasons[0]}`] : [];
+  });
 
 /** However slow the machine: each of the two was killed once, and one of them again. */
 const fewest = 3;

@@ -16,7 +16,11 @@ export type Scene = { readonly portals: TwoPortals; readonly tally: Tally };
 export type Way = "totp" | "sms" | "recovery";
 /** What let somebody in, byte for byte. */
 export type Answer = { readonly path: string; readonly form: Fields; readonly cookie: string };
-type Outcome = { readonly kind: "in"; readonly answer: Answer } | { readonly kind: "told" | "late" | "lost" };
+/** `told`: it ended in a sentence; its words. */
+type Outcome =
+  | { readonly kind: "in"; readonly answer: Answer }
+  | { readonly kind: "told"; readonly words: string }
+  | { readonly kind: "late" | "lost" };
 
 /**
  * One login by this way. Where it ends in a sentence, it is begun once more, by the app with its next code, which must let them in. Out: what was promised;
@@ -32,11 +36,27 @@ export async function live(scene: Scene, person: Person, way: Way): Promise<Prom
     return null;
   }
   tally.logins.told += 1;
-  const fresh = newVisitor(portals.url, tally);
-  const second = await enter(scene, fresh, person, { way: "totp", steps: 1 });
-  if (second.kind === "in") return promised(scene, { visitor: fresh, way: "totp" }, second.answer);
-  if (second.kind === "told") tally.mistakes.push("Starting over did not let in.");
+  return startOver(scene, person);
+}
+
+/** Whoever starts over is let in, by an app's code that was not typed before; where another portal was killed meanwhile, they may have to once more. */
+async function startOver(scene: Scene, person: Person): Promise<Promised | null> {
+  const { portals, tally } = scene;
+  const { kills } = tally;
+  await untilNewCode(tally, person);
+  const visitor = newVisitor(portals.url, tally);
+  const outcome = await enter(scene, visitor, person, { way: "totp", steps: 1 });
+  if (outcome.kind === "in") return promised(scene, { visitor, way: "totp" }, outcome.answer);
+  if (outcome.kind !== "told") return null;
+  if (tally.kills > kills) return startOver(scene, person);
+  tally.mistakes.push(`Starting over did not let in: ${outcome.words}`);
   return null;
+}
+
+/** Waits until the app's next code is one that this person has not typed yet: half a minute at most. */
+async function untilNewCode({ typed }: Tally, person: Person): Promise<void> {
+  const before = typed.get(person.userId);
+  while (before?.has(codeNow(secretOf(person), 1))) await pause(500);
 }
 
 async function promised(scene: Scene, told: Promised, answer: Answer): Promise<Promised> {
@@ -133,5 +153,5 @@ async function toldBy({ portals, tally }: Scene, visitor: Visitor, got: Got): Pr
   if (page === null) return { kind: "lost" };
   const isTold = alertsIn(page.body) !== "" || page.body.includes(isOver);
   if (!isTold) tally.mistakes.push(`A login ended without a word, at ${path ?? "a page"} with ${page.status}.`);
-  return { kind: "told" };
+  return { kind: "told", words: alertsIn(page.body) || isOver };
 }
