@@ -1,10 +1,10 @@
 import { findWayBack, type WayBack } from "@/lib/account/way-back";
-import { recordRefusedStranger } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { hasBoundAlone } from "@/lib/factors/alone/store";
 import { showEmail } from "@/lib/kernel/email-address";
 import { DomainError } from "@/lib/kernel/errors";
 import { alarmHash, alarmPurposes } from "@/lib/links/alarm-link";
+import { recordRefusedLink } from "@/lib/links/record-refused-link";
 import { endPasswordLinks, findAnyLink, spendLink } from "@/lib/links/store";
 import { noticeFacts } from "@/lib/notices/notice-facts";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
@@ -74,10 +74,6 @@ async function writeFreshLetter(tx: Ctx, userId: string): Promise<void> {
   if (account) await writeResetLetter(tx, { account, way: "answer", app: null, asked: noticeFacts(tx) });
 }
 
-/** A link that is pressed twice may be in other hands. `over`: it was once good. The event never holds the token; a try of the visitor's address was consumed. */
 async function recordRefusal(ctx: Ctx, hash: string | null): Promise<void> {
-  const known = hash === null ? null : await findAnyLink(ctx, hash, alarmPurposes);
-  const subjectId = known?.userId ?? null;
-  const meta = { purpose: "alarm", reason: subjectId === null ? "unknown" : "over" };
-  await recordRefusedStranger(ctx, { event: { name: "link.refused", subjectId, actorId: null, meta } });
+  await recordRefusedLink(ctx, "alarm", hash === null ? null : await findAnyLink(ctx, hash, alarmPurposes));
 }

@@ -1,6 +1,6 @@
 import type { Typed } from "@/lib/cli/command";
 import type { Terminal } from "@/lib/cli/terminal";
-import { backupRules } from "@/lib/policy/backup-rules";
+import { progressRules } from "@/lib/policy/progress-rules";
 
 /** Hears how much of some work is done, from 0 to 1; `end` when it is over, whatever came of it. */
 export type Progress = { readonly at: (share: number) => void; readonly end: () => void };
@@ -15,11 +15,11 @@ export function showProgress(
 ): Progress {
   if (typed.flags.json === true) return { at: () => undefined, end: () => undefined };
   const begun = performance.now();
-  const every = terminal.redraw === null ? backupRules.tellAgain : backupRules.redraw;
+  const every = terminal.redraw === null ? progressRules.tellAgain : progressRules.redraw;
   let shownAt: number | null = null;
   const at = (share: number) => {
     const now = performance.now();
-    if (now - begun < backupRules.quiet || now - (shownAt ?? Number.NEGATIVE_INFINITY) < every) return;
+    if (now - begun < progressRules.quiet || now - (shownAt ?? Number.NEGATIVE_INFINITY) < every) return;
     shownAt = now;
     const words = `${what}: ${Math.floor(share * 100)} %${leftInWords(share, now - begun)}`;
     if (terminal.redraw === null) terminal.err(words);

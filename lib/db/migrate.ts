@@ -5,7 +5,7 @@ import { notYetApplied } from "@/lib/db/migration-history";
 import { refuseOtherSchema } from "@/lib/db/own-schema";
 import { type RawDb, rawOn, retriedRaw } from "@/lib/db/raw";
 import { isLostTurn, retried } from "@/lib/db/retry";
-import { backupRules } from "@/lib/policy/backup-rules";
+import { progressRules } from "@/lib/policy/progress-rules";
 
 /** The number that `prisma migrate deploy` locks too: it and we never run at once. */
 const lockNumber = 72707369;
@@ -46,7 +46,7 @@ async function tellingOn<T>({ name }: Migration, say: (line: string) => void, wo
     const seconds = Math.round((performance.now() - begun) / 1000);
     say(`Still at the migration ${name}, for ${seconds} s so far. Stopped now, it leaves everything as it was.`);
   };
-  const timer = setInterval(tell, backupRules.tellAgain);
+  const timer = setInterval(tell, progressRules.tellAgain);
   return work().finally(() => clearInterval(timer));
 }
 

@@ -14,17 +14,26 @@ export async function recordingRefusal<T>(ctx: Ctx, { token, purpose }: Posted, 
   try {
     return await use();
   } catch (error) {
-    if (error instanceof DomainError && error.id === "setup.link_over")
-      await recordRefusedLink(ctx, { token, purpose });
+    if (error instanceof DomainError && error.id === "setup.link_over") await recordOfToken(ctx, { token, purpose });
     throw error;
   }
 }
 
-/** `over`: a link that was once good (used, expired, or its account has changed). `unknown`: forged, mistyped, replaced or long gone. */
-async function recordRefusedLink(ctx: Ctx, { token, purpose }: Posted): Promise<void> {
+async function recordOfToken(ctx: Ctx, { token, purpose }: Posted): Promise<void> {
   const hash = linkHash(token, purpose);
-  const known = hash === null ? null : await findAnyLink(ctx, hash, [purpose]);
-  const meta = { purpose, reason: known ? "over" : "unknown" };
+  await recordRefusedLink(ctx, purpose, hash === null ? null : await findAnyLink(ctx, hash, [purpose]));
+}
+
+/**
+ * Records that a link was refused. `known`: what its token is the hash of, with whose it is (null: nobody's in particular), a link that was once good: used,
+ * expired, or its account has changed (`over`); null: forged, mistyped, replaced or long gone (`unknown`).
+ */
+export async function recordRefusedLink(
+  ctx: Ctx,
+  purpose: string,
+  known: { readonly userId: string | null } | null,
+): Promise<void> {
+  const meta = { purpose, reason: known === null ? "unknown" : "over" };
   const event = { name: "link.refused", subjectId: known?.userId ?? null, actorId: null, meta } as const;
   await recordRefusedStranger(ctx, { event });
 }

@@ -1,7 +1,7 @@
-import { recordRefusedStranger } from "@/lib/audit/record-event";
 import { recordRefusedAccess } from "@/lib/audit/record-refused-access";
 import { type Ctx, inShortTransaction, type RawCtx } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
+import { recordRefusedLink } from "@/lib/links/record-refused-link";
 import { vetoHash } from "@/lib/pending/veto-link";
 import type { Actor } from "@/lib/sessions/acting-session";
 import { consumingLink } from "@/lib/throttle/consume-address";
@@ -37,10 +37,7 @@ export async function vetoByLink(ctx: Ctx, { token }: { readonly token: string }
 }
 
 async function recordRefusal(ctx: Ctx, hash: string | null): Promise<void> {
-  const known = hash === null ? null : await findChangeByHash(ctx, hash);
-  const meta = { purpose: "veto", reason: known ? "over" : "unknown" };
-  const event = { name: "link.refused", subjectId: known?.userId ?? null, actorId: null, meta } as const;
-  await recordRefusedStranger(ctx, { event });
+  await recordRefusedLink(ctx, "veto", hash === null ? null : await findChangeByHash(ctx, hash));
 }
 
 /** An operator stops a change. False: it does not wait, or there is none. */

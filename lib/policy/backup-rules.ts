@@ -9,8 +9,5 @@ export const backupRules = {
   noted: days(400), // as long as the events
   changed: days(30), // whom a restore names: who may remember today what is undone
   forgotten: days(1), // a half-written file of a process that was killed
-  quiet: seconds(2), // work that takes longer says how far it is
-  redraw: seconds(0.2), // the bar on a terminal
-  tellAgain: seconds(5), // a line elsewhere
   letters: 500, // written with one statement
 } as const;

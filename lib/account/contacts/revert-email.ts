@@ -1,10 +1,10 @@
 import { claimRevert, findEmailChange, type Reverted } from "@/lib/account/contacts/store";
-import { recordRefusedStranger } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { showEmail } from "@/lib/kernel/email-address";
 import { DomainError } from "@/lib/kernel/errors";
 import { maskEmail } from "@/lib/kernel/mask";
 import { linkHash } from "@/lib/links/link";
+import { recordRefusedLink } from "@/lib/links/record-refused-link";
 import { endPasswordLinks } from "@/lib/links/store";
 import { rememberAddress } from "@/lib/notices/former-address";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
@@ -86,10 +86,6 @@ async function putBack(tx: Ctx, { userId, former, formerConfirmedAt }: Reverted)
   return null;
 }
 
-/** A link that is pressed twice may be in other hands. The event never holds the token; a try of the visitor's address was consumed. */
 async function recordRefusal(ctx: Ctx, hash: string | null): Promise<void> {
-  const known = hash === null ? null : await findEmailChange(ctx, hash);
-  const meta = { purpose: "revert", reason: known === null ? "unknown" : "over" };
-  const event = { name: "link.refused", subjectId: known?.userId ?? null, actorId: null, meta } as const;
-  await recordRefusedStranger(ctx, { event });
+  await recordRefusedLink(ctx, "revert", hash === null ? null : await findEmailChange(ctx, hash));
 }
