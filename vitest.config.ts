@@ -16,5 +16,6 @@ export default defineConfig({
     testTimeout: 60_000, // ends what hangs; on a machine that is slow or busy the longest take three times as long
     hookTimeout: 120_000,
     restoreMocks: true,
+    expect: { poll: { timeout: 10_000 } }, // one second by itself, for which a busy machine stands still at any moment; see `until`
   },
 });

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { Ctx } from "@/lib/context/context";
 import { rawOf } from "@/lib/db/client";
 import { systemClock } from "@/lib/kernel/clock";
@@ -12,6 +12,7 @@ import { readDatabaseClock } from "@/lib/portals/store";
 import { sortingOffice } from "@/lib/testing/letters/sorting-office";
 import { openHouse } from "@/lib/testing/story";
 import { testContext } from "@/lib/testing/test-context";
+import { until } from "@/lib/testing/until";
 
 const house = openHouse(bothChannels);
 beforeEach(() => house.db.$executeRaw`TRUNCATE letters`);
@@ -40,8 +41,8 @@ function worker(wishes: Wishes) {
     context,
   });
   const looked = async (times: number) => {
-    const until = looks.count + times;
-    await vi.waitFor(() => expect(looks.count).toBeGreaterThanOrEqual(until), { timeout: 10_000, interval: 10 });
+    const enough = looks.count + times;
+    await until(() => expect(looks.count).toBeGreaterThanOrEqual(enough));
   };
   return { stop, looked };
 }
@@ -83,10 +84,10 @@ describe("a portal whose clock and the database's are apart", () => {
       return watch.isRight;
     };
     const { stop } = worker({ context: right, mayDecide, ways: office.ways });
-    await vi.waitFor(() => expect(watch.asked).toBeGreaterThan(1), { timeout: 5_000, interval: 10 });
+    await until(() => expect(watch.asked).toBeGreaterThan(1));
     expect(await rows()).toEqual(before);
     watch.isRight = true;
-    await vi.waitFor(() => expect(office.arrived).toHaveLength(1), { timeout: 5_000, interval: 10 });
+    await until(() => expect(office.arrived).toHaveLength(1));
     await stop();
     expect((await rows()).map(({ parkedAt }) => parkedAt !== null)).toEqual([false, true]); // nobody wants that code any more
   });
@@ -99,7 +100,7 @@ describe("two portals whose clocks are apart by what is allowed", () => {
     await house.db.letter.updateMany({ where: { lease: "another" }, data: { leasedUntil: half } });
     const office = sortingOffice();
     const { stop, looked } = worker({ context: () => portal(seconds(25)), ways: office.ways });
-    await vi.waitFor(() => expect(office.arrived).toHaveLength(2), { timeout: 5_000, interval: 10 });
+    await until(() => expect(office.arrived).toHaveLength(2));
     await looked(2);
     await stop();
     expect(office.arrived.map(({ to }) => to)).not.toContain("carried@example.test");
@@ -112,8 +113,8 @@ describe("two portals whose clocks are apart by what is allowed", () => {
     await queueLetters(ahead, [aNotice(1, { userId: null, notBefore: later(ahead.now, seconds(2)) })]);
     const office = sortingOffice();
     const { stop } = worker({ context: right, ways: office.ways });
-    await vi.waitFor(() => expect(office.arrived).toHaveLength(1), { timeout: 3_000, interval: 10 });
-    await vi.waitFor(() => expect(office.arrived).toHaveLength(2), { timeout: 6_000, interval: 10 });
+    await until(() => expect(office.arrived).toHaveLength(1));
+    await until(() => expect(office.arrived).toHaveLength(2));
     await stop();
     expect(office.arrived.map(({ to }) => to)).toEqual(["+447400123456", "ada@example.test"]);
   });
@@ -126,7 +127,7 @@ describe("two portals whose clocks are apart by what is allowed", () => {
       return { kind: "sent" };
     });
     const { stop } = worker({ context: () => portal(seconds(-25)), ways: office.ways });
-    await vi.waitFor(() => expect(office.arrived).toHaveLength(1), { timeout: 5_000, interval: 10 });
+    await until(() => expect(office.arrived).toHaveLength(1));
     await stop();
     expect(Number(leasedUntil)).toBeGreaterThan(later(right().now, seconds(20)).getTime());
   });
@@ -140,7 +141,7 @@ test("a clock that leaps while a letter is under way decides nothing of what bec
     return { kind: "later", reason: "421 busy" };
   });
   const { stop } = worker({ context: () => portal(ahead), ways: office.ways });
-  await vi.waitFor(async () => expect((await rows())[0]?.lastFault).not.toBeNull(), { timeout: 5_000, interval: 10 });
+  await until(async () => expect((await rows())[0]?.lastFault).not.toBeNull());
   await stop();
   const [letter] = await rows();
   expect(letter).toMatchObject({ tries: 1, lastFault: "421 busy", parkedAt: null, content: expect.any(String) });

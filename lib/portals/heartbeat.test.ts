@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { fixedClock, systemClock } from "@/lib/kernel/clock";
 import { milliseconds } from "@/lib/kernel/duration";
 import { type Beat, startHeartbeat } from "@/lib/portals/heartbeat";
@@ -6,6 +6,7 @@ import { describePortal } from "@/lib/portals/portal";
 import { neighbour } from "@/lib/portals/portals.kit";
 import { deletePortal, listLiving } from "@/lib/portals/store";
 import { openHouse } from "@/lib/testing/story";
+import { until } from "@/lib/testing/until";
 
 const house = openHouse();
 const context = () => house.ctx;
@@ -20,10 +21,10 @@ test("beats at once and again, tells its listener, and is gone when it stops", a
   const self = us();
   const heard: Beat[] = [];
   const stop = startHeartbeat({ context, self, every: milliseconds(10), onBeat: (beat) => heard.push(beat) });
-  await vi.waitFor(() => expect(heard.length).toBeGreaterThan(2), { interval: 5 });
+  await until(() => expect(heard.length).toBeGreaterThan(2));
   expect(await listLiving(house.ctx, null)).toEqual([self]);
   await deletePortal(house.ctx, self.id); // swept, or somebody's slip
-  await vi.waitFor(async () => expect(await listLiving(house.ctx, null)).toEqual([self]), { interval: 5 });
+  await until(async () => expect(await listLiving(house.ctx, null)).toEqual([self]));
   await stop();
   expect(await listLiving(house.ctx, null)).toEqual([]);
   const count = heard.length;
@@ -34,9 +35,7 @@ test("beats at once and again, tells its listener, and is gone when it stops", a
 test("writes into the row how far this machine's clock is ahead", async () => {
   const ahead = fixedClock(new Date(systemClock.now().getTime() + 90_000));
   const stop = startHeartbeat({ context, self: us(), clock: ahead });
-  await vi.waitFor(async () => expect((await house.db.portal.findMany())[0]?.clockSkew).toBeGreaterThan(80_000), {
-    interval: 5,
-  });
+  await until(async () => expect((await house.db.portal.findMany())[0]?.clockSkew).toBeGreaterThan(80_000));
   await stop();
 });
 
@@ -48,7 +47,7 @@ test("a beat that fails is one line a minute, and the next one comes", async () 
     throw new Error("the database is away");
   };
   const stop = startHeartbeat({ context: failing, self, every: milliseconds(5) });
-  await vi.waitFor(() => expect(beats).toBeGreaterThan(4), { interval: 5 });
+  await until(() => expect(beats).toBeGreaterThan(4));
   await stop();
   expect(lines("heartbeat.failed")).toHaveLength(1);
 });
@@ -58,7 +57,7 @@ test("another version and other apps are a line each when they are first seen", 
   const other = await neighbour(house.ctx, { version: "9.9.9", appsHash: "other" });
   let beats = 0;
   const stop = startHeartbeat({ context, self, every: milliseconds(5), onBeat: () => (beats += 1) });
-  await vi.waitFor(() => expect(beats).toBeGreaterThan(4), { interval: 5 });
+  await until(() => expect(beats).toBeGreaterThan(4));
   await stop();
   expect(lines("portal.differs").map((line) => JSON.parse(line))).toMatchObject([
     { level: "warning", portal: other.name, in: "version", ours: self.version, theirs: "9.9.9" },

@@ -1,5 +1,6 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { form, home, host, knownAction, linesOf, standAtTheDoors } from "@/lib/testing/doors";
+import { until } from "@/lib/testing/until";
 
 const doors = standAtTheDoors();
 
@@ -93,14 +94,14 @@ test.each([
   const got = await doors.raw(begun + rest, { thenEnds: true });
   expect(got).toMatch(/^HTTP\/1.1 400 [\s\S]*请求在途中出了差错。/);
   expect(doors.seen).toEqual({});
-  await vi.waitFor(() => expect(lines()).toMatchObject([{ why: "cut off", bytes: 3 }]));
+  await until(() => expect(lines()).toMatchObject([{ why: "cut off", bytes: 3 }]));
   expect(got).toContain(String(lines()[0]?.requestId));
 });
 
 test("a visitor who leaves in the middle of a body leaves nothing behind", async () => {
   const lines = linesOf("request.unreadable");
   await doors.hangUp(`${begun}Content-Length: 30\r\n\r\na=1`);
-  await vi.waitFor(() => expect(lines()).toMatchObject([{ why: "cut off", bytes: 3 }]));
+  await until(() => expect(lines()).toMatchObject([{ why: "cut off", bytes: 3 }]));
   expect(doors.seen).toEqual({});
   expect((await doors.get("/")).status).toBe(200);
 });

@@ -9,6 +9,7 @@ import { neverMeasured } from "@/lib/testing/never-measured";
 import { openHouse } from "@/lib/testing/story";
 import { testContext } from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
+import { until } from "@/lib/testing/until";
 
 const house = openHouse(bothChannels);
 const now = (): Ctx => testContext({ db: house.db, clock: systemClock });
@@ -25,9 +26,9 @@ test("no letter is given up by a portal whose hour cannot be trusted", async () 
   globalThis.sallyportClock = neverMeasured();
   const asked = vi.spyOn(globalThis.sallyportClock, "mayDecide");
   const end = beginWork(now, null);
-  await vi.waitFor(() => expect(asked.mock.calls.length).toBeGreaterThan(2), { timeout: 10_000, interval: 10 });
+  await until(() => expect(asked.mock.calls.length).toBeGreaterThan(2));
   expect(await waiting()).toBe(1);
   globalThis.sallyportClock = undefined;
-  await vi.waitFor(async () => expect(await waiting()).toBe(0), { timeout: 10_000, interval: 10 });
+  await until(async () => expect(await waiting()).toBe(0));
   await end();
 });

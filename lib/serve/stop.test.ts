@@ -1,7 +1,8 @@
 import { get } from "node:http";
 import { connect } from "node:net";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { type OwnProcess, runProgram } from "@/lib/testing/own-process";
+import { until } from "@/lib/testing/until";
 import { visitUntilClosed } from "@/lib/testing/visitors";
 
 /** A server and a database's stand-in, held the way the portal holds its own. Some signals make it stumble. */
@@ -15,7 +16,11 @@ const portal = `
   const running = { isStopping: false, isServing: true, door: null, afterwards: [], health: null };
   const gate = makeGate();
   const server = createServer(async (req, res) => {
-    if (req.url === "/slow") await pause(3_000);
+    if (req.url === "/slow") {
+      while (!running.isStopping) await pause(20);
+      await pause(1_000);
+    }
+    if (req.url === "/slower") await pause(60_000);
     for await (const _ of req);
     await gate.pass(async () => {
       await pause(5);
@@ -74,9 +79,9 @@ test("36 visitors at a time lose nothing, those watching read first that nobody 
     visitors: 36,
     asked: (nth) => ({ path: "/", ...(nth % 3 === 0 && { method: "POST", body: "x".repeat(60_000) }) }),
   });
-  await vi.waitFor(async () => expect(await statusAt(ports.door)).toBe(200));
+  await until(async () => expect(await statusAt(ports.door)).toBe(200));
   child.kill("SIGTERM");
-  await vi.waitFor(async () => expect(await statusAt(ports.health)).toBe(503), { interval: 5 });
+  await until(async () => expect(await statusAt(ports.health)).toBe(503));
   expect(await statusAt(ports.door)).toBe(200);
   const { answers, lost } = await visiting;
   expect([lost, Object.keys(answers)]).toEqual([[], ["200"]]);
@@ -87,7 +92,7 @@ test("a request under way gets its answer, a line on which nothing was said hold
   const { child, ended, ports } = await started();
   const silent = connect(ports.door, "127.0.0.1");
   const slow = statusAt(ports.door, "/slow");
-  await vi.waitFor(async () => expect(await statusAt(ports.door)).toBe(200));
+  await until(async () => expect(await statusAt(ports.door)).toBe(200));
   const begun = performance.now();
   child.kill("SIGTERM");
   expect([await slow, await ended]).toEqual([200, 0]);
@@ -97,11 +102,11 @@ test("a request under way gets its answer, a line on which nothing was said hold
 
 test("the same press told twice, by the terminal and by npm, is one; a later one cuts off what is under way", async () => {
   const { child, ended, ports } = await started();
-  const cut = statusAt(ports.door, "/slow").catch(() => "cut off");
-  const slow = statusAt(ports.door, "/slow").catch(() => "cut off");
-  await vi.waitFor(async () => expect(await statusAt(ports.door)).toBe(200));
+  const cut = statusAt(ports.door, "/slower").catch(() => "cut off");
+  const slow = statusAt(ports.door, "/slower").catch(() => "cut off");
+  await until(async () => expect(await statusAt(ports.door)).toBe(200));
   for (const _ of "xx") child.kill("SIGINT");
-  await vi.waitFor(async () => expect(await statusAt(ports.health)).toBe(503), { interval: 5 });
+  await until(async () => expect(await statusAt(ports.health)).toBe(503));
   expect(await statusAt(ports.door)).toBe(200);
   const later = setInterval(() => child.kill("SIGTERM"), 1_200);
   await ended;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { changePassword } from "@/lib/account/change-password";
 import { recordEvent, recordRefused } from "@/lib/audit/record-event";
 import { recordRefusedAccess } from "@/lib/audit/record-refused-access";
@@ -14,6 +14,7 @@ import { type Metrics, makeMetrics } from "@/lib/serve/metrics/registry";
 import { answer } from "@/lib/testing/second-door";
 import { aloud, atSecondDoor, knock, openHouse, refused, wrongCode } from "@/lib/testing/story";
 import { makePerson, openSessionFor, withTotp } from "@/lib/testing/test-context";
+import { until } from "@/lib/testing/until";
 
 const house = openHouse();
 const place: { metrics: Metrics; stop: () => void } = {
@@ -127,7 +128,7 @@ test("places at the hashing gate are seats, waits and refusals", async () => {
   expect(await gauge("waiting")).toBe(policy.password.waitingRoom);
   expect(await told("sallyport_hashing_full_total")).toBe(200 - seated - policy.password.waitingRoom);
   for (let left = 0; left < seated + policy.password.waitingRoom; left += 1) {
-    await vi.waitFor(() => expect(seats.length).toBeGreaterThan(left));
+    await until(() => expect(seats.length).toBeGreaterThan(left));
     seats[left]?.leave();
   }
   await outcomes;
