@@ -1,10 +1,10 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { answerChallenge } from "@/lib/challenge/answer-challenge";
 import { startStepUp } from "@/lib/challenge/start-step-up";
 import { inShortTransaction, inTransaction, sql } from "@/lib/context/context";
 import { openHouse, refused, wrongCode } from "@/lib/testing/story";
 import { makePerson, openSessionFor, withTotp } from "@/lib/testing/test-context";
+import { untilSomebodyWaits } from "@/lib/testing/until-somebody-waits";
 import { bucketKey } from "@/lib/throttle/bucket";
 import { resetTries } from "@/lib/throttle/reset-tries";
 
@@ -28,10 +28,10 @@ test("a step-up and a change to factors at the same moment wait for each other's
     await inTransaction(house.ctx, async (other) => {
       await sql(other).$executeRaw`UPDATE factors SET label = label WHERE id = ${app.factorId}`;
       proofs.push(answering(app.codeAt(house.ctx.now)));
-      await pause(400); // consumed and judged, the answer waits for the factor
+      await untilSomebodyWaits(other); // consumed and judged, the answer waits for the factor
       await sql(change).$executeRaw`UPDATE sessions SET agent = agent WHERE id = ${session.id}`;
     });
-    await pause(200); // now it waits for the session, and must not hold the counter
+    await untilSomebodyWaits(change); // now it waits for the session, and must not hold the counter
     await sql(change).$executeRaw`DELETE FROM buckets WHERE key = ${bucketKey("factor.totp", person.userId)}`;
   });
   await expect(Promise.all(proofs)).resolves.toMatchObject([{ purpose: "STEP_UP" }]);
@@ -48,7 +48,7 @@ test("counters that are reset together are taken in the order in which a try con
   await inTransaction(house.ctx, async (other) => {
     await sql(other).$executeRaw`UPDATE buckets SET fails = fails WHERE key = ${device}`;
     resetting = inShortTransaction(house.ctx, (tx) => resetTries(tx, { consumed: keys, answered: keys }));
-    await pause(300); // it waits for the device's counter, and must not hold the account's
+    await untilSomebodyWaits(other); // it waits for the device's counter, and must not hold the account's
     await sql(other).$executeRaw`SELECT 1 FROM buckets WHERE key = ${account} FOR UPDATE NOWAIT`;
   });
   await resetting;

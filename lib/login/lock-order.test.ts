@@ -1,9 +1,9 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { inShortTransaction, sql } from "@/lib/context/context";
 import { passwordCounter } from "@/lib/login/password-counter";
 import { knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson } from "@/lib/testing/test-context";
+import { untilSomebodyWaits } from "@/lib/testing/until-somebody-waits";
 import { bucketKey } from "@/lib/throttle/bucket";
 import { resetCounter } from "@/lib/throttle/reset-tries";
 import { resetAccountTries } from "@/lib/users/password/store";
@@ -11,24 +11,13 @@ import { findAccount } from "@/lib/users/store";
 
 const house = openHouse();
 
-/** Waits until somebody's statement waits for a row that another transaction holds. */
-async function untilSomebodyWaits(): Promise<void> {
-  for (let time = 0; time < 200; time += 1) {
-    const waiting = await sql(house.ctx).$queryRaw<unknown[]>`
-      SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-    if (waiting.length > 0) return;
-    await pause(20);
-  }
-  throw new Error("Nobody waits.");
-}
-
 test("a right password and a guess at the same moment wait for each other's rows in the same order", async () => {
   const person = await makePerson(house.ctx);
   expect(await refused(knock(house.stranger(), person, { password: "a first guess" }))).toBe("login.wrong");
   const guess = await inShortTransaction(house.ctx, async (tx) => {
     await resetAccountTries(tx, person.userId); // the first write of every success
     const guessing = refused(knock(house.stranger(), person, { password: "another guess" }));
-    await untilSomebodyWaits();
+    await untilSomebodyWaits(tx);
     const counter = bucketKey("password.strangers", person.userId);
     await sql(tx).$queryRaw`SELECT FROM buckets WHERE key = ${counter} FOR UPDATE NOWAIT`; // a guess that held it would be waited for in a circle
     await resetCounter(tx, counter); // and its last

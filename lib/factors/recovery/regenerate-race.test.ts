@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { inShortTransaction } from "@/lib/context/context";
 import { regenerateCodes } from "@/lib/factors/regenerate-codes";
@@ -6,6 +5,7 @@ import { strategies } from "@/lib/factors/registry";
 import { ensure } from "@/lib/kernel/assert";
 import { openHouse } from "@/lib/testing/story";
 import { makePerson, openSessionFor, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
+import { untilSomebodyWaits } from "@/lib/testing/until-somebody-waits";
 
 const house = openHouse();
 
@@ -23,7 +23,7 @@ test("a set made while an old code is being used voids that code's replacement t
   await inShortTransaction(house.ctx, async (tx) => {
     ensure(await burn(tx), "the old code is good");
     making.push(regenerateCodes(house.ctx, { actor }));
-    await pause(700); // long enough to make ten codes and to meet this transaction
+    await untilSomebodyWaits(tx); // the ten codes are made
   });
   await Promise.all(making);
   const rows = await house.db.recoveryCode.findMany({ where: { userId: person.userId } });

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { inTransaction } from "@/lib/context/context";
 import { bindFactor, provePending } from "@/lib/factors/bind-factor";
@@ -14,6 +13,7 @@ import { DomainError } from "@/lib/kernel/errors";
 import { resetFactors } from "@/lib/operator/reset-factors";
 import { eventNames, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
+import { untilSomebodyWaits } from "@/lib/testing/until-somebody-waits";
 import { takeGuardRow } from "@/lib/users/store";
 
 const house = openHouse();
@@ -62,7 +62,7 @@ describe("a change of the set between handing out and confirming", () => {
     await inTransaction(house.ctx, async (tx) => {
       await takeGuardRow(tx, person.userId);
       handing.push(refused(handOutCode(house.ctx, { userId: person.userId, factorId })));
-      await pause(400); // long enough to hash one code and to meet this transaction
+      await untilSomebodyWaits(tx); // the code is hashed
       await storeSet(tx, person.userId, set);
     });
     expect(await Promise.all(handing)).toEqual(["account.changed_meanwhile"]);
