@@ -76,17 +76,27 @@ test("of six portals that start at once, one migrates and five wait", async () =
 
 test("each says which of how many it is, and a long one every few seconds that it goes on", async () => {
   await add("2000_short", "SELECT 1;");
-  await add("2001_long", "SELECT pg_sleep(0.3);");
+  await add("2001_long", "SELECT pg_advisory_lock(4711), pg_advisory_unlock(4711);");
   const heard: string[] = [];
-  const say = (line: string) => void heard.push(line);
+  const holder = new pg.Client({ connectionString: database.url });
+  await holder.connect();
+  await holder.query("SELECT pg_advisory_lock(4711)");
   vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "performance"] });
   try {
-    const migrating = migrate(database.url, folder, say);
-    await vi.waitFor(() => expect(heard).toHaveLength(2));
+    let reached = () => {};
+    const atTheLong = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
+    const migrating = migrate(database.url, folder, (line) => {
+      if (heard.push(line) === 2) reached();
+    });
+    await Promise.race([atTheLong, migrating]);
     vi.advanceTimersByTime(10_000);
+    await holder.query("SELECT pg_advisory_unlock(4711)");
     await migrating;
   } finally {
     vi.useRealTimers();
+    await holder.end();
   }
   const still = (seconds: number) =>
     `Still at the migration 2001_long, for ${seconds} s so far. Stopped now, it leaves everything as it was.`;
