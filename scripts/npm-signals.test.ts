@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 let checkout: string;
@@ -35,7 +36,7 @@ test.concurrent.each(["start", "dev", "portal", "test"])(
       });
     });
     child.kill("SIGTERM");
-    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 3_000))]);
+    await Promise.race([ended, pause(20_000, undefined, { ref: false })]); // four npm at once take their time to end
     const pid = Number(/pid (\d+)/.exec(said)?.[1]);
     expect(() => process.kill(pid, 0)).toThrow("ESRCH");
     expect(said).toContain("stopped");

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { workOf } from "@/lib/testing/hostile/growth";
 import { refused } from "@/lib/testing/story";
 import { monday } from "@/lib/testing/test-context";
 import { setSettings } from "@/lib/testing/test-settings";
@@ -29,10 +30,9 @@ describe("nothing but names that anybody can look up", () => {
 
   test("a long row of names is judged at once", async () => {
     const names = { email: "aa.aaa.aaaa@aaaaa.test", username: "aaaaaa", isAdmin: false, policy: null };
-    const start = performance.now();
-    expect(await refused(checkNewPassword("a".repeat(1024), names, monday))).toBe("password.only_names");
-    await refused(checkNewPassword(`${"a".repeat(1023)}!`, names, monday));
-    expect(performance.now() - start).toBeLessThan(1000);
+    const check = (password: string) => checkNewPassword(password, names, monday);
+    expect(await refused(check("a".repeat(1024)))).toBe("password.only_names");
+    for (const row of ["a".repeat(1024), `${"a".repeat(1023)}!`]) expect(await workOf(check, row)).toBeLessThan(500);
   });
 
   test("a name written in Chinese is a name too", async () => {
