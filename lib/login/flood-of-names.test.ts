@@ -30,7 +30,8 @@ async function flood(count: number, one: (place: number) => Promise<unknown>): P
     await Promise.all(Array.from({ length: Math.min(10, count - from) }, (_, place) => one(from + place)));
 }
 
-const rows = (name: string) => house.db.securityEvent.findMany({ where: { name, subjectId: null } });
+const rows = (name: string) =>
+  house.db.securityEvent.findMany({ where: { name, subjectId: null }, orderBy: [{ at: "asc" }, { id: "asc" }] });
 
 describe("a flood of names that nobody has, each from an address of its own, fills no disk", () => {
   test("sixty of it are rows in a minute, each is a line of the log, and the next row says how many were none", async () => {

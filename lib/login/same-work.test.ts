@@ -2,6 +2,7 @@ import { expect, test, vi } from "vitest";
 import { poolOf } from "@/lib/db/client";
 import { ensure } from "@/lib/kernel/assert";
 import { withPasskey } from "@/lib/testing/passkeys";
+import { textOf } from "@/lib/testing/statements/count";
 import { knock, openHouse, refused } from "@/lib/testing/story";
 import {
   makePerson,
@@ -19,9 +20,6 @@ const house = openHouse({
   SMS_CHANNEL: "mailbox",
   SMS_COUNTRIES: "US",
 });
-
-const textOf = (given: unknown): string =>
-  typeof given === "object" && given !== null && "text" in given ? String(given.text) : "";
 
 /** What a statement does, by its words: how many parts write, and how many hold a row. */
 function doing(text: string): string {

@@ -15,5 +15,6 @@ beforeEach(() => {
 afterEach(() => {
   const calls = complaints.mock.calls;
   complaints.mockRestore();
+  globalThis.sallyportTally = undefined; // or what one test counts, all that follow would be counted by
   expect(calls, "console.error was called").toEqual([]);
 });

@@ -2,6 +2,7 @@ import { Client } from "pg";
 import { afterEach, expect, test, vi } from "vitest";
 import { policy } from "@/lib/policy/policy";
 import { sendingSettings } from "@/lib/testing/letters";
+import { textOf } from "@/lib/testing/statements/count";
 import { openHouse, refused } from "@/lib/testing/story";
 import { makePerson } from "@/lib/testing/test-context";
 import { bucketKey } from "@/lib/throttle/bucket";
@@ -13,9 +14,6 @@ import { insertAccount } from "@/lib/users/store";
 const house = openHouse(sendingSettings);
 
 afterEach(() => vi.restoreAllMocks());
-
-const textOf = (given: unknown): string =>
-  typeof given === "object" && given !== null && "text" in given ? String(given.text) : String(given);
 
 /** Somebody asks for the letter of a name and types wrong codes, one more than a letter has tries: what each costs, in statements and in rows that are written. */
 async function workOf(name: string, userId: string) {

@@ -13,6 +13,7 @@ import {
 import { regenerateCodes } from "@/lib/factors/regenerate-codes";
 import { systemRandom } from "@/lib/kernel/random";
 import { answer } from "@/lib/testing/second-door";
+import { textOf } from "@/lib/testing/statements/count";
 import { atSecondDoor, eventNames, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, withRecoveryCodes, withTotp } from "@/lib/testing/test-context";
 
@@ -121,18 +122,18 @@ async function workOf(left: number, typed: (codes: readonly string[]) => string,
   const places: string[] = [];
   globalThis.sallyportTally = (one) => void (one.what === "hashing" && places.push(one.step));
   const asked = vi.spyOn(Client.prototype, "query");
-  const answering = answer(ctx, pass, "recovery", typed(codes));
-  if (refusal === null) expect((await answering).userId).toBe(person.userId);
-  else expect(await refused(answering)).toBe(refusal);
-  globalThis.sallyportTally = undefined;
+  try {
+    const answering = answer(ctx, pass, "recovery", typed(codes));
+    if (refusal === null) expect((await answering).userId).toBe(person.userId);
+    else expect(await refused(answering)).toBe(refusal);
+  } finally {
+    globalThis.sallyportTally = undefined;
+  }
   const statements = asked.mock.calls.map(([given]: readonly unknown[]) => textOf(given));
   asked.mockRestore();
   expect(places).toEqual(["sits", "left"]);
   return statements.filter((text) => !text.startsWith("SET TimeZone"));
 }
-
-const textOf = (given: unknown): string =>
-  typeof given === "object" && given !== null && "text" in given ? String(given.text) : String(given);
 
 describe("a new set", () => {
   test("voids every earlier code from that moment", async () => {

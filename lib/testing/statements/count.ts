@@ -39,7 +39,8 @@ const isIntroduction = (text: string): boolean => text.startsWith("SET TimeZone"
 export const statementsOf = (calls: readonly (readonly unknown[])[]): number =>
   calls.filter(([given]) => !isIntroduction(textOf(given))).length;
 
-function textOf(given: unknown): string {
+/** The words of what a driver's `query` was asked: a text, or something that has one. */
+export function textOf(given: unknown): string {
   if (typeof given === "string") return given;
   return typeof given === "object" && given !== null && "text" in given ? String(given.text) : "";
 }
