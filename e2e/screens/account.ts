@@ -37,6 +37,7 @@ export function accountScreen(page: Page, words = english) {
         await expect(page).toHaveURL(/\/security(\?|$)/);
       },
       notice: (text: string) => expect(page.getByRole("status").filter({ hasText: text })).toBeVisible(),
+      note: (text: string) => expect(page.getByRole("note").filter({ hasText: text })).toBeVisible(),
       sentence: (text: string | RegExp) => expect(page.getByRole("alert").filter({ hasText: text })).toBeVisible(),
       text: (text: string) => expect(page.getByRole("main")).toContainText(text),
     },

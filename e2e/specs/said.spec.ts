@@ -24,7 +24,8 @@ const outside = [
 async function saysNothing(page: Page, path: string) {
   await page.goto(path);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await expect(page.locator("main").getByRole("status").filter({ hasText: /./ })).toHaveCount(0);
+  for (const role of ["status", "note"] as const)
+    await expect(page.locator("main").getByRole(role).filter({ hasText: /./ })).toHaveCount(0);
   await expect(page.locator("main").getByRole("alert").filter({ hasText: /./ })).toHaveCount(0);
 }
 

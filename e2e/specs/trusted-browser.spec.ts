@@ -69,7 +69,7 @@ for (const { manner, scripts, locale, words, say } of manners) {
 
       await page.getByRole("link", { name: say("lock.link") }).click();
       await page.getByRole("button", { name: say("lock.button") }).click();
-      await accountScreen(page).sees.notice(say("lock.done", { way: "letter" }));
+      await accountScreen(page).sees.note(say("lock.done", { way: "letter", old: "no" }));
       await login.does.logIn(ada);
       await login.sees.refusal(ada.email);
     });

@@ -13,7 +13,7 @@ import { endWaiting } from "@/lib/waiting/end-waiting";
  * "Lock my account": what the button of an alarm does, by somebody who is logged in and has seen the question. One transaction: the password works no more,
  * what waits is stopped, the security stamp rises (sessions, half-finished logins and links are void), no device is known, the event, and letters to the
  * person at all addresses and to the administrators. It only takes away, so no fresh proof is asked, and it hands out no link: whoever sits there may be a
- * thief. The way back is that of whoever forgot their password.
+ * thief. The way back is that of whoever forgot their password, or the old password with the strongest factor and a recovery code beside it (`openClosed`).
  * Throws `account.changed_meanwhile`; then nothing changed.
  */
 export function lockAccount(ctx: Ctx, { userId, sessionId }: Actor): Promise<void> {

@@ -24,8 +24,8 @@ export const alarmMessages = {
     zh: "在所有设备上退出该账户，包括您自己的设备。",
   },
   "alarm.ends_password": {
-    en: "The present password opens nothing any more.",
-    zh: "当前密码立即失效。",
+    en: "The present password lets nobody in any more.",
+    zh: "凭当前密码无法再登录。",
   },
   "alarm.back_anew": {
     en: "A letter with a link to a new password goes to your login email. There you confirm your second step, with something that you had before this.",
@@ -68,8 +68,8 @@ export const alarmMessages = {
   },
   "alarm.contained_title": { en: "Your account is closed to everybody", zh: "您的账户已暂停登录" },
   "alarm.contained": {
-    en: "Everybody is logged out, and the old password opens nothing any more.",
-    zh: "所有人均已退出登录，旧密码已失效。",
+    en: "Everybody is logged out, and the old password lets nobody in any more.",
+    zh: "所有人均已退出登录，凭旧密码无法再登录。",
   },
   "alarm.unpressed_title": { en: "Did you press the button in our letter?", zh: "您点击了邮件中的按钮吗？" },
   "alarm.unpressed": {
@@ -77,8 +77,8 @@ export const alarmMessages = {
     zh: "如果您点击了按钮，它已按所在页面的说明生效。仅打开此地址不会更改任何内容。",
   },
   "alarm.contained_next": {
-    en: "A letter alone must not be enough to choose a new password for your account. The administrators of this portal were told by letter: ask them for a link, by a way that you trust.",
-    zh: "仅凭一封邮件不足以为您的账户设置新密码。此门户的管理员已收到邮件通知：请通过可信的方式向其索要链接。",
+    en: "A letter alone must not be enough to choose a new password for your account. The administrators of this portal were told by letter. Ask whoever runs it for a link, by a way that you trust.",
+    zh: "仅凭一封邮件不足以为您的账户设置新密码。门户的管理员已收到邮件通知：请通过可信的方式向运行此门户的人索要链接。",
   },
   "alarm.contained_letter": {
     en: "A letter with a link to a new password is on its way to your login email. The link works for half an hour; you can ask for another one.",

@@ -1,6 +1,7 @@
 import type { Ctx } from "@/lib/context/context";
 import { findHeldKinds } from "@/lib/factors/held-kinds";
 import { canLeave } from "@/lib/letters/queue-letters";
+import { wouldLeadOn } from "@/lib/login/open-closed";
 import { findResetWay } from "@/lib/resets/reset-way";
 import { findAccount } from "@/lib/users/store";
 
@@ -9,6 +10,16 @@ import { findAccount } from "@/lib/users/store";
  * more (`letter_alone`), or to whoever runs the portal.
  */
 export type WayBack = "letter" | "letter_alone" | "administrators";
+
+/** The way back after "Lock my account", and whether the old password leads on too, with the strongest factor and a recovery code beside it. */
+export type WayIn = { readonly way: WayBack; readonly old: "yes" | "no" };
+
+/** Where it would lead if the account were locked now. */
+export async function findWayIn(ctx: Ctx, userId: string): Promise<WayIn> {
+  const account = await findAccount(ctx, userId);
+  const isOldEnough = account !== null && (await wouldLeadOn(ctx, account));
+  return { way: await findWayBack(ctx, { userId, at: ctx.now }), old: isOldEnough ? "yes" : "no" };
+}
 
 const waysBack = { answer: "letter", alone: "letter_alone", operator: "administrators" } as const;
 

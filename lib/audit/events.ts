@@ -285,7 +285,14 @@ export const events = {
     "activity.reset_letter",
     ok("somebody asked for a new password, and a letter about it was written", "way"),
   ),
-  "reset.begun": login("activity.reset_begun", ok("the button behind such a letter's link was pressed", "challenge")),
+  "reset.begun": login(
+    "activity.reset_begun",
+    ok(
+      "the button behind such a letter's link was pressed, or (`why`) the old password of a locked account was typed",
+      "challenge",
+      "why",
+    ),
+  ),
   "unlock.letter_sent": login(
     "activity.unlock_letter",
     ok("somebody whom strangers keep waiting asked for a letter that lets one browser try, and it was written"),

@@ -43,6 +43,9 @@ export type Challenge = {
 /** Why a reset was begun by a password that an alarm has closed: the strongest factor and a recovery code lead to a new one. */
 export const closedPassword = "closed_password";
 
+/** A reset that the old password of a locked account has begun, and no letter. */
+export const isByClosedPassword = ({ reason }: Pick<Challenge, "reason">): boolean => reason === closedPassword;
+
 /** A login and a reset are of whoever holds their token; a step-up counts only in the session that asked for it. */
 export const isOfSession = (challenge: Pick<Challenge, "purpose" | "sessionId">, sessionId: string | null): boolean =>
   challenge.purpose !== "STEP_UP" || challenge.sessionId === sessionId;

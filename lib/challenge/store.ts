@@ -76,6 +76,7 @@ export async function findLiveChallenge(ctx: RawCtx, pass: Pass): Promise<Challe
 /** A challenge in whatever state it is, for telling what became of it. `isCurrent`: the account has not moved since. */
 export type EndedChallenge = {
   readonly purpose: Purpose;
+  readonly reason: string | null;
   readonly state: "OPEN" | "SATISFIED" | "CONSUMED" | "DEAD";
   readonly attemptsLeft: number;
   readonly expiresAt: Date;
@@ -86,7 +87,7 @@ export type EndedChallenge = {
 /** The challenge that a pass names, also after its end; null when nothing of it is left. */
 export async function findEndedChallenge(ctx: RawCtx, pass: Pass): Promise<EndedChallenge | null> {
   const rows = await sql(ctx).$queryRaw<EndedChallenge[]>`
-    SELECT c.purpose, c.state, c.attempts_left AS "attemptsLeft", c.expires_at AS "expiresAt", c.session_id AS "sessionId",
+    SELECT c.purpose, c.reason, c.state, c.attempts_left AS "attemptsLeft", c.expires_at AS "expiresAt", c.session_id AS "sessionId",
       (u.credential_version = c.credential_version AND u.disabled_at IS NULL) AS "isCurrent"
     FROM challenges c JOIN users u ON u.id = c.user_id
     WHERE c.id = ${pass.challengeId} AND c.token_hash = ${sha256(pass.tokenId)} AND c.client_id = ${pass.clientId}`;

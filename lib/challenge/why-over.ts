@@ -1,4 +1,4 @@
-import { isOfSession, type Pass, type Purpose } from "@/lib/challenge/challenge";
+import { isByClosedPassword, isOfSession, type Pass, type Purpose } from "@/lib/challenge/challenge";
 import { type EndedChallenge, findEndedChallenge } from "@/lib/challenge/store";
 import type { Ctx } from "@/lib/context/context";
 import { isOver } from "@/lib/kernel/duration";
@@ -21,14 +21,15 @@ export type WhyOver =
 
 type Asked = { readonly pass: Pass | null; readonly sessionId: string | null };
 
-/** Looks at the challenge that a pass names, whatever has become of it. Writes nothing. `purpose`: null where it is unknown. */
+/** Looks at the challenge that a pass names, whatever has become of it. Writes nothing. `purpose`: null where it is unknown; `isByPassword`: a reset that a closed password began. */
 export async function whyOver(
   ctx: Ctx,
   { pass, sessionId }: Asked,
-): Promise<{ readonly why: WhyOver; readonly purpose: Purpose | null }> {
+): Promise<{ readonly why: WhyOver; readonly purpose: Purpose | null; readonly isByPassword: boolean }> {
   const ended = pass && (await findEndedChallenge(ctx, pass));
-  if (!ended) return { why: "unknown", purpose: null };
-  return { why: reasonOf(ended, ctx.now, sessionId), purpose: ended.purpose };
+  if (!ended) return { why: "unknown", purpose: null, isByPassword: false };
+  const why = reasonOf(ended, ctx.now, sessionId);
+  return { why, purpose: ended.purpose, isByPassword: isByClosedPassword(ended) };
 }
 
 function reasonOf(ended: EndedChallenge, now: Date, sessionId: string | null): WhyOver {

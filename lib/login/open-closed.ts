@@ -1,10 +1,10 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { closedPassword } from "@/lib/challenge/challenge";
 import { openChallenge } from "@/lib/challenge/open-challenge";
-import { waysBy } from "@/lib/challenge/options";
+import { type Ways, waysBy } from "@/lib/challenge/options";
 import type { Started } from "@/lib/challenge/start-login";
 import { type Ctx, inShortTransaction } from "@/lib/context/context";
-import { heldKindsOf } from "@/lib/factors/held-kinds";
+import { findHeldKinds, type HeldKind, heldKindsOf } from "@/lib/factors/held-kinds";
 import type { HeldRow } from "@/lib/factors/store";
 import type { PasswordCounter } from "@/lib/login/password-counter";
 import { portalClient } from "@/lib/policy/clients";
@@ -32,18 +32,37 @@ export async function openClosed(
   ctx: Ctx,
   { account, held, counter }: Right,
 ): Promise<(Started & { readonly account: Account }) | null> {
-  const { id: userId, credentialVersion, passwordClosedAt: onlyBefore } = account;
+  const { id: userId, credentialVersion } = account;
   const kinds = heldKindsOf(held, counter.deviceId);
-  const opening = { userId, purpose: "RESET", firstAmr: [], deviceId: null, reason: closedPassword } as const;
-  if ((await waysBy(ctx, { ...opening, policy: account.policy, onlyBefore }, kinds)).options.length === 0) return null;
+  const opening = { ...asked, userId };
+  if ((await waysPast(ctx, account, kinds)).options.length === 0) return null;
   return inShortTransaction(ctx, async (tx) => {
     await resetCounter(tx, counter.key);
     const pass = await openChallenge(tx, { ...opening, ...nowhere, state: "OPEN", credentialVersion });
-    const meta = { challenge: pass.challengeId };
+    const meta = { challenge: pass.challengeId, why: closedPassword };
     await recordEvent(tx, { name: "reset.begun", subjectId: userId, actorId: null, meta });
     return { pass, userId, next: "answer", first: null, maySend: true, kinds, account };
   });
 }
+
+/** What an account's closed password still asks for; without any ways it leads nowhere. */
+const waysPast = (ctx: Ctx, { id, policy, passwordClosedAt }: Closed, kinds: readonly HeldKind[]): Promise<Ways> =>
+  waysBy(ctx, { ...asked, userId: id, policy, onlyBefore: passwordClosedAt }, kinds);
+
+type Closed = Pick<Account, "id" | "policy" | "passwordClosedAt">;
+
+/**
+ * Whether the password of an account, closed at this moment, would lead its owner to a new one all the same: there is one, its strongest factor is not closed, and a
+ * recovery code stands beside that. For the page that says so before it is closed.
+ */
+export async function wouldLeadOn(ctx: Ctx, account: Account): Promise<boolean> {
+  if (hashOf(account) === null) return false;
+  const kinds = await findHeldKinds(ctx, { userId: account.id, deviceId: null });
+  const { options, closed } = await waysPast(ctx, { ...account, passwordClosedAt: ctx.now }, kinds);
+  return options.length > closed.length;
+}
+
+const asked = { purpose: "RESET", firstAmr: [], deviceId: null, reason: closedPassword } as const;
 
 const nowhere = {
   clientId: portalClient,

@@ -21,6 +21,14 @@ export const wayInMessages = {
     en: "You are choosing a new password for {who}. First confirm that it is you: a letter alone is not enough for this account.",
     zh: "您正在为账户 {who} 设置新密码。请先确认是您本人：仅凭一封邮件不足以为此账户设置密码。",
   },
+  "challenge.why_reset_locked": {
+    en: "The account {who} was locked: its password alone lets nobody in. To choose a new one, confirm that it is you, with a second factor first and then with a recovery code.",
+    zh: "账户 {who} 已锁定，仅凭密码无法登录。如需设置新密码，请确认是您本人：先使用第二重验证方式，再输入一个恢复代码。",
+  },
+  "challenge.over_reset_locked": {
+    en: "The time for choosing a new password here is over, or it was done already. If you still need one, log in with the old password once more.",
+    zh: "在此处设置新密码的时限已过，或已经完成。如仍需设置，请再次用旧密码登录。",
+  },
   "challenge.over_reset": {
     en: "The time for choosing a new password here is over, or it was done already. If you still need one, ask for another letter; a link that you have not confirmed still works.",
     zh: "在此处设置新密码的时限已过，或已经完成。如仍需设置，请重新申请邮件；尚未完成确认的链接仍然有效。",

@@ -27,11 +27,18 @@ test.each([
   }
 });
 
+/** Where nothing but a link is left. */
+const forsaken = { old: "no", way: "administrators" } as const;
+
 test.each(["lock.back", "lock.back_admin"] as const)("%s promises no way back that is not there", (id) => {
   for (const language of ["en", "zh"] as const) {
-    const way = (way: string) => sayAny(language, id, { way, told: "yes" });
+    const way = (way: string) => sayAny(language, id, { ...forsaken, way, told: "yes" });
     for (const there of ["letter", "letter_alone"]) expect(way(there)).toMatch(/Forgot your password|忘记密码/);
     expect(way("administrators")).not.toMatch(/Forgot your password|忘记密码/);
-    expect(sayAny(language, id, { way: "administrators", told: "no" })).not.toMatch(/so are you|也会收到/);
+    expect(sayAny(language, id, { ...forsaken, told: "no" })).not.toMatch(/so are you|也会收到/);
+    for (const told of ["yes", "no"]) {
+      expect(sayAny(language, id, { ...forsaken, told })).not.toMatch(/present password|现在的密码/);
+      expect(sayAny(language, id, { ...forsaken, old: "yes", told })).toMatch(/present password|现在的密码/);
+    }
   }
 });

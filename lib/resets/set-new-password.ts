@@ -84,6 +84,9 @@ export async function concludeWith(tx: RawCtx, pass: Pass, passwordHash: string)
   const devices = await deleteOtherDevices(tx, userId, null);
   await resetPasswordCounters(tx, userId);
   const tell = (factors: number) =>
-    recordAndTell(tx, { event: { name: "password.reset", subjectId: userId, meta: { sessions, devices, factors } } });
+    recordAndTell(tx, {
+      event: { name: "password.reset", subjectId: userId, meta: { sessions, devices, factors } },
+      facts: byLetter ? {} : { by: "old_password" },
+    });
   return { userId, tell };
 }

@@ -6,7 +6,7 @@ import { leave } from "@/lib/web/leave";
 export type Said = Readonly<Partial<Record<(typeof saying)[number], string>>>;
 
 /** The parameters that choose among our sentences about what was done, and the number in them. */
-export const saying = ["done", "ended", "out", "over", "locked", "reset", "unlocked", "sent"] as const;
+export const saying = ["done", "ended", "out", "over", "locked", "old", "reset", "unlocked", "sent"] as const;
 
 /**
  * Ends an action at a page that says what it did. An address can be written by anybody, and "your password is changed" would be read as the

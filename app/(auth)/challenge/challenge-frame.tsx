@@ -7,6 +7,7 @@ import { Button, ButtonLink } from "@/components/ui/button";
 import { Countdown } from "@/components/ui/countdown";
 import { PageHeader } from "@/components/ui/page-header";
 import { timeSlot } from "@/components/ui/time-slot";
+import { isByClosedPassword } from "@/lib/challenge/challenge";
 import type { ChallengeView } from "@/lib/challenge/view";
 import { between, inSeconds } from "@/lib/kernel/duration";
 import { languageTags } from "@/lib/messages/say";
@@ -31,6 +32,8 @@ const whys = {
   RESET: "challenge.why_reset",
 } as const;
 
+const whyOf = (view: ChallengeView) => (isByClosedPassword(view) ? "challenge.why_reset_locked" : whys[view.purpose]);
+
 /** What every page of the second door shares: who, why, how long, and the way out. */
 export function ChallengeFrame({
   settings,
@@ -46,7 +49,7 @@ export function ChallengeFrame({
   return (
     <AuthFrame settings={settings} door={2} isWide={isWide}>
       <PageHeader title={heading?.title ?? say("challenge.page_title")}>
-        <p>{heading?.why ?? say(whys[view.purpose], { who: view.who })}</p>
+        <p>{heading?.why ?? say(whyOf(view), { who: view.who })}</p>
       </PageHeader>
       {children}
       <div>
@@ -82,7 +85,7 @@ function TimeLeft({ view, now, target, settings }: Pick<Props, "view" | "now" | 
         fixed={say("challenge.time_until", { at: view.expiresAt })}
       />
       <div className="hidden group-has-data-over:block">
-        <BeginAgain purpose={view.purpose} target={target} say={say} />
+        <BeginAgain view={view} target={target} say={say} />
       </div>
     </div>
   );

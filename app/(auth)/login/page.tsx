@@ -50,10 +50,10 @@ export default async function LoginPage({ searchParams }: Props) {
 }
 
 /** What happened before in this browser. */
-function newsOf({ out, over, locked, reset, unlocked }: Said, say: Say): ReactNode {
+function newsOf({ out, over, locked, old = "no", reset, unlocked }: Said, say: Say): ReactNode {
   if (out === "forgotten") return <Alert tone="success">{say("login.browser_forgotten")}</Alert>;
   if (out !== undefined) return <Alert tone="success">{say("login.logged_out")}</Alert>;
-  if (locked !== undefined) return <Alert tone="success">{say("lock.done", { way: locked })}</Alert>;
+  if (locked !== undefined) return <Alert tone="note">{say("lock.done", { way: locked, old })}</Alert>;
   if (over !== undefined) return <Alert tone="error">{say("password.logged_out")}</Alert>;
   if (reset !== undefined) return <Alert tone="success">{say("reset.done")}</Alert>;
   return unlocked !== undefined && <Alert tone="success">{say("unlock.done")}</Alert>;

@@ -113,8 +113,8 @@ export const activityMessages = {
     zh: "有人申请了新密码，邮件已发送到您的登录邮箱。",
   },
   "activity.reset_begun": {
-    en: "The link of a letter for a new password was opened.",
-    zh: "有人打开了设置新密码邮件中的链接。",
+    en: "{why, select, closed_password {A new password was begun with the old one: the account was locked, so a second factor and a recovery code are asked too.} other {The link of a letter for a new password was opened.}}",
+    zh: "{why, select, closed_password {有人用旧密码开始设置新密码：账户已锁定，因此还需第二重验证和一个恢复代码。} other {有人打开了设置新密码邮件中的链接。}}",
   },
   "activity.unlock_letter": {
     en: "A letter was sent to your login email, because somebody had to wait at the login.",

@@ -177,7 +177,7 @@ export const contactMessages = {
     zh: "登录邮箱已恢复为旧邮箱。所有人均已退出登录，此前的密码已失效。",
   },
   "revert.done_next": {
-    en: "Choose a new password next: a letter goes to both addresses, and a second factor from before the change is asked for. If you have none, ask the administrators of this portal, who were told by letter.",
+    en: "Choose a new password next: a letter goes to both addresses, and a second factor from before the change is asked for. If you have none, ask whoever runs this portal; its administrators were told by letter.",
     zh: "接下来请设置新密码：邮件会发送到两个邮箱，并且需要更改之前设置的第二重验证。如果没有，请联系此门户的管理员；管理员已收到邮件通知。",
   },
 } as const satisfies Words;

@@ -11,8 +11,8 @@ export const accountLocked = notice({
   words: {
     "letters.account_locked_title": { en: "Your account was locked", zh: "您的账户已锁定" },
     "letters.account_locked": {
-      en: "Somebody who was logged in to your account pressed “Lock my account”. Your password opens nothing any more, no browser is known or trusted, and everybody is logged out.",
-      zh: "有人在已登录您账户的情况下点击了“锁定我的账户”。您的密码已失效，不再有已知或受信任的浏览器，所有登录均已退出。",
+      en: "Somebody who was logged in to your account pressed “Lock my account”. Your password lets nobody in any more, no browser is known or trusted, and everybody is logged out.",
+      zh: "有人在已登录您账户的情况下点击了“锁定我的账户”。凭您的密码无法再登录，不再有已知或受信任的浏览器，所有登录均已退出。",
     },
     "letters.account_locked_next": {
       en: "You get in again with a new password: by “Forgot your password?” on the login page, or by a link from whoever runs {brand}; they were told too. If you did not lock it, say so to them: somebody sat where you were logged in.",

@@ -1,7 +1,7 @@
 "use server";
 
 import { lockAccount } from "@/lib/account/lock-account";
-import { findWayBack } from "@/lib/account/way-back";
+import { findWayIn } from "@/lib/account/way-back";
 import { emptyInput } from "@/lib/sessions/schema";
 import { clearSiteData } from "@/lib/web/answer-status";
 import { dropCookie } from "@/lib/web/cookie-jar";
@@ -12,10 +12,10 @@ import { leaveSaying } from "@/lib/web/said";
 export const lockAccountAction = formAction(
   { who: signedIn, input: emptyInput, malformed: "sessions.malformed" },
   async ({ ctx, person }) => {
-    const way = await findWayBack(ctx, { userId: person.userId, at: ctx.now });
+    const { way, old } = await findWayIn(ctx, person.userId);
     await lockAccount(ctx, person);
     for (const kind of ["session", "second-door", "shown-once"] as const) await dropCookie(kind);
     clearSiteData();
-    return leaveSaying(`/login?locked=${way}`);
+    return leaveSaying(`/login?locked=${way}&old=${old}`);
   },
 );

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { AccountPage } from "@/app/(account)/account-page";
 import { lockAccountAction } from "@/app/(account)/security/lock/actions";
 import { Question } from "@/components/security/question";
-import { findWayBack } from "@/lib/account/way-back";
+import { findWayIn } from "@/lib/account/way-back";
 import { foreseen } from "@/lib/pending/foreseen";
 import { buildContext } from "@/lib/web/build-context";
 import { signedIn } from "@/lib/web/guard";
@@ -17,13 +17,15 @@ export default async function LockPage() {
   const ctx = await buildContext();
   const person = await signedIn(ctx);
   const { say } = await words();
-  const back = person.isAdmin ? "lock.back_admin" : "lock.back";
-  const way = await findWayBack(ctx, { userId: person.userId, at: ctx.now });
+  const back = await findWayIn(ctx, person.userId);
   return (
     <AccountPage person={person}>
       <Question
         title={say("lock.question_title")}
-        sentences={[say("lock.ends"), say(back, { way, told: foreseen(0).told })]}
+        sentences={[
+          say("lock.ends"),
+          say(person.isAdmin ? "lock.back_admin" : "lock.back", { ...back, told: foreseen(0).told }),
+        ]}
         action={lockAccountAction}
         yes={say("lock.button")}
         no={{ href: "/security", label: say("lock.keep_link") }}

@@ -34,10 +34,10 @@ const sentences = {
 export default async function ExpiredPage({ searchParams }: { readonly searchParams: Query }) {
   const target = returnTo((await searchParams).returnTo);
   const between = await betweenDoors();
-  const { why, purpose } = await whyOver(await buildContext(), between);
+  const { why, purpose, isByPassword } = await whyOver(await buildContext(), between);
   if (why === "open") redirect(withReturnTo("/challenge", target));
   if (why === "answered") redirect(newPasswordPath);
-  if (purpose === "RESET") return <ResetIsOver />;
+  if (purpose === "RESET") return <ResetIsOver isByPassword={isByPassword} />;
   const isIn = between.sessionId !== null;
   if (isIn && (purpose !== "STEP_UP" || why === "finished")) redirect(target);
   const settings = await frameSettings();
@@ -54,17 +54,17 @@ export default async function ExpiredPage({ searchParams }: { readonly searchPar
   );
 }
 
-/** The way on is another letter, or the link of the last one. */
-async function ResetIsOver() {
+/** The way on is another letter, or the link of the last one; for a locked account whose old password began it, that password. */
+async function ResetIsOver({ isByPassword }: { readonly isByPassword: boolean }) {
   const settings = await frameSettings();
   const { say } = settings;
   return (
     <AuthFrame settings={settings}>
       <PageHeader title={say("challenge.expired_title")}>
-        <p>{say("challenge.over_reset")}</p>
+        <p>{say(isByPassword ? "challenge.over_reset_locked" : "challenge.over_reset")}</p>
       </PageHeader>
-      <ButtonLink wide href="/forgot-password">
-        {say("reset.again_link")}
+      <ButtonLink wide href={isByPassword ? "/login" : "/forgot-password"}>
+        {say(isByPassword ? "challenge.again_link" : "reset.again_link")}
       </ButtonLink>
     </AuthFrame>
   );
