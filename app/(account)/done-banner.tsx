@@ -19,6 +19,8 @@ function sentenceFor(say: Say, done: string | undefined, count: number): string 
       return say("notice.password_changed", { count });
     case "bound":
       return say("notice.factor_bound", { count });
+    case "replaced":
+      return say("notice.factor_replaced", { count });
     case "beside":
       return say("pending.bound_beside", foreseen(count));
     case "removed":

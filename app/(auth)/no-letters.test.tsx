@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { AskByName } from "@/app/(auth)/ask-by-name";
+import { WhenLost } from "@/app/(auth)/challenge/when-lost";
 import { sayIn } from "@/lib/messages/say";
 import type { Language } from "@/lib/messages/words-shape";
 import { setSettings } from "@/lib/testing/test-settings";
@@ -27,6 +28,25 @@ describe("a portal that sends no mail asks for no name", () => {
     expect(html).toContain(sayIn(language)("alarm.no_support"));
     expect(html).not.toMatch(/<form|<input|<button/);
     expect(pageIn(language, of, "https://help.example.test/")).toContain('href="https://help.example.test/"');
+  });
+
+  test("asks whoever is pointed to once, and says how they are found", () => {
+    setSettings({ MAIL_CHANNEL: "off" });
+    expect(pageIn("en", "forgotten").match(/whoever runs/gi)).toHaveLength(1);
+    expect(pageIn("zh", "forgotten").match(/管理员/g)).toHaveLength(1);
+  });
+
+  test.each(["en", "zh"] as const)("nor sends a lost passkey's owner to a letter, in %s", (language) => {
+    const html = (way: "reset" | "letter" | "removal") =>
+      renderToStaticMarkup(<WhenLost way={way} say={sayIn(language)} />);
+    setSettings({ MAIL_CHANNEL: "off" });
+    for (const way of ["reset", "letter"] as const) {
+      expect(html(way)).not.toMatch(/href|by letter|in the letter|通过邮件|通知邮件/);
+      expect(html(way)).toMatch(/recovery code|恢复代码/);
+    }
+    expect(html("removal")).toContain('href="/security"');
+    setSettings({ MAIL_CHANNEL: "mailbox", DEV_TOOLS: "true" });
+    expect(html("reset")).toContain('href="/forgot-password"');
   });
 
   test("one that sends some asks", () => {

@@ -7,7 +7,7 @@ import type { MessageId } from "@/lib/messages/catalogue";
 export type LetterFor = "forgotten" | "waiting";
 
 const sentences = {
-  forgotten: ["reset.forgot_title", "reset.no_letters", "reset.no_letters_else"],
+  forgotten: ["reset.forgot_title", "reset.no_letters_here", "reset.no_letters_else"],
   waiting: ["unlock.ask_title", "unlock.no_letters", "unlock.no_letters_else"],
 } as const satisfies Record<LetterFor, readonly [MessageId, MessageId, MessageId]>;
 

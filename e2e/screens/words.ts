@@ -51,7 +51,7 @@ const en = {
   createAccount: "Create the account",
   saveAndLogIn: "Save and log in",
   logOut: "Log out",
-  wrongLogin: "That email or password is not right. Check both and try again.",
+  wrongLogin: "That name or password is not right. Check both and try again.",
   wrongCode:
     "That code is not right. Codes change every 30 seconds: type the one that your app shows now. If the next one is refused too, set your phone’s clock to automatic: codes depend on it.",
   usedCode: "This code was right, but it has been used already. Wait for the next one.",

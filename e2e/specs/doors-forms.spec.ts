@@ -19,7 +19,7 @@ async function login(): Promise<Place> {
     path: "/login",
     mark: 'name="identifier"',
     field: "identifier",
-    sentence: /Type your email, username or phone, and your password\.|That email or password is not right/,
+    sentence: /Type your email, username or phone, and your password\.|That name or password is not right/,
     cookie: "",
   };
 }

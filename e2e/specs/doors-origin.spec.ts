@@ -96,7 +96,7 @@ test("X-Forwarded-For of somebody who is no trusted proxy is not believed", asyn
       password: "wrong password",
     });
     const got = await post(portal.url, "/login", form, { "x-forwarded-for": "203.0.113.9" });
-    expect(alertsIn(got.body)).toContain("That email or password is not right");
+    expect(alertsIn(got.body)).toContain("That name or password is not right");
     expect(cookieIn(got, "second-door")).toBeNull();
     const client = new pg.Client({ connectionString: portal.databaseUrl });
     await client.connect();

@@ -64,7 +64,7 @@ test("the example logs in with an app, stays logged in, logs out, and takes a re
   const ada = await person({ apps: 1, codes: true });
   await page.goto(example);
   await logIn(page, { ...ada, password: "not the password at all" });
-  await expect(page.getByRole("alert")).toContainText("email or password is not right");
+  await expect(page.getByRole("alert")).toContainText("name or password is not right");
   await logIn(page, ada);
   await expect(page.getByRole("heading", { name: "Confirm it's you" })).toBeFocused();
   expect(await barriersOf(page)).toEqual([]);

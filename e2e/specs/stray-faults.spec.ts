@@ -46,10 +46,10 @@ test("a part of the portal that cannot be loaded in one moment is loaded in the 
       const form = filled(formIn(login.body, 'name="identifier"'), { identifier: "ada", password: "nine calm otters" });
       const knock = async () => alertsIn((await post(url, "/login", form)).body);
       await writeFile(full, "");
-      expect(await knock()).not.toContain("That email or password is not right.");
+      expect(await knock()).not.toContain("That name or password is not right.");
       expect(output()).toContain('"event":"request.failed"');
       await rm(full);
-      expect(await knock()).toContain("That email or password is not right.");
+      expect(await knock()).toContain("That name or password is not right.");
     },
   );
 });

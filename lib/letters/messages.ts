@@ -19,8 +19,8 @@ export const letterMessages = {
   "letters.look_button": { en: "Look at your account", zh: "查看您的账户" },
   "letters.not_me_button": { en: "This was not me", zh: "这不是我本人" },
   "letters.why": {
-    en: "You get this letter because this address belongs to an account at {brand}. It asks for nothing by itself: opening it or its links changes nothing.",
-    zh: "您收到此邮件，是因为此邮箱属于 {brand} 的一个账户。邮件本身不要求您做任何事：打开邮件或其中的链接，都不会有任何改动。",
+    en: "You get this letter because this address belongs to an account at {brand}, or did within the last seven days. It asks for nothing by itself: opening it or its links changes nothing.",
+    zh: "您收到此邮件，是因为此邮箱属于（或最近七天内曾属于）{brand} 的一个账户。邮件本身不要求您做任何事：打开邮件或其中的链接，都不会有任何改动。",
   },
   "letters.why_stranger": {
     en: "Somebody typed this address at {brand}. If it was not you, there is nothing that you need to do.",

@@ -10,7 +10,7 @@ export type OpenLetter = {
   readonly facts: unknown;
   readonly language: Language;
   readonly repeats: number;
-  /** Whether the reader has an account here, as far as is known: whoever a code to bind an address reaches may be anybody. */
+  /** Whether the reader has an account here, as far as is known. */
   readonly hasAccount: boolean;
 };
 
@@ -21,7 +21,7 @@ export function openLetter({ id, userId, kind, destination, content, language, r
   const to = destination === null ? null : unseal(destination, letterSealedFor(id, "destination"));
   const text = content === null ? null : unseal(content, letterSealedFor(id, "content"));
   if (to === null || text === null || !isLanguage(language)) return null;
-  return { to, kind, facts: parsed(text), language, repeats, hasAccount: userId !== null && kind !== "code.bind" };
+  return { to, kind, facts: parsed(text), language, repeats, hasAccount: userId !== null };
 }
 
 const isLanguage = (word: string): word is Language => languages.some((language) => language === word);

@@ -6,7 +6,7 @@ export const loginMessages = {
     zh: "请输入邮箱、用户名或手机号，以及密码。",
   },
   "login.wrong": {
-    en: "That email or password is not right. Check both and try again.",
+    en: "That name or password is not right. Check both and try again.",
     zh: "账号或密码不正确。请检查后重试。",
   },
 } as const satisfies Words;

@@ -159,6 +159,10 @@ export const accountMessages = {
     en: "Your second factor is set up. {count, plural, =0 {You were logged in nowhere else.} one {One other session was ended.} other {# other sessions were ended.}}",
     zh: "第二重验证已设置。{count, plural, =0 {您没有在其他地方登录。} other {其他 # 处登录已退出。}}",
   },
+  "notice.factor_replaced": {
+    en: "The new one is set up, and the one before opens nothing any more. {count, plural, =0 {You were logged in nowhere else.} one {One other session was ended.} other {# other sessions were ended.}}",
+    zh: "新的验证方式已设置，之前的已失效。{count, plural, =0 {您没有在其他地方登录。} other {其他 # 处登录已退出。}}",
+  },
   "notice.factor_removed": {
     en: "The second factor is removed. {count, plural, =0 {You were logged in nowhere else.} one {One other session was ended.} other {# other sessions were ended.}}",
     zh: "第二重验证已移除。{count, plural, =0 {您没有在其他地方登录。} other {其他 # 处登录已退出。}}",

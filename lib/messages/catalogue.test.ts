@@ -30,13 +30,14 @@ const misread = [
 ] as const;
 
 const understood = [
-  ["login.wrong", "en", "That email or password is not right."],
+  ["login.wrong", "en", "That name or password is not right."],
   ["factors.open_hint", "en", "On this phone, the link adds it to your app."],
   ["frame.sends_itself", "en", "It is sent by itself after the last digit."],
   ["email.notice", "en", "whoever reads your mail and knows your password gets in"],
   ["email.notice", "zh", "任何能查看您的邮件并知道您密码的人都能登录"],
   ["codes.intro", "en", "When your second factor is lost, one of these codes is the second step."],
-  ["codes.once", "zh", "恢复代码只显示这一次。请与重要文件一起保管"],
+  ["codes.once", "zh", "一旦您确认已保存，或 15 分钟过后，这些代码将不再显示。"],
+  ["login.wrong", "zh", "账号或密码不正确。"],
   ["factors.secret_hint", "zh", "类型请选“基于时间”，6 位数字。"],
   ["factors.open_hint", "zh", "点此即可添加到应用。"],
   ["password.page_intro", "zh", "其他浏览器将退出登录。"],
@@ -55,8 +56,8 @@ describe("the catalogue", () => {
     expect(ids.sort()).toEqual(entries.map(([id]) => id).sort());
   });
 
-  test("spells email in one way", () => {
-    expect(entries.filter(([, { en }]) => /e-mail/i.test(en)).map(([id]) => id)).toEqual([]);
+  test("spells email and username in one way", () => {
+    expect(entries.filter(([, { en }]) => /e-mail|user name/i.test(en)).map(([id]) => id)).toEqual([]);
   });
 
   test("has one apostrophe, and one word for what is sent by mail", () => {

@@ -107,7 +107,7 @@ export const factorPageMessages = {
   },
   "codes.once": {
     en: "Save them where you keep papers, not on the device that they stand in for. Once you say that you have, or a quarter of an hour has passed, they are never shown again.",
-    zh: "恢复代码只显示这一次。请与重要文件一起保管，不要存放在用于第二步验证的设备上。您确认已保存后，或 15 分钟后，将不再显示。",
+    zh: "请将恢复代码与重要文件一起保管，不要存放在用于第二步验证的设备上。一旦您确认已保存，或 15 分钟过后，这些代码将不再显示。",
   },
   "codes.wait": {
     en: "{count, plural, one {A new recovery code waits} other {New recovery codes wait}} until you have saved {count, plural, one {it} other {them}}. After a quarter of an hour {count, plural, one {it is} other {they are}} never shown again.",
@@ -137,8 +137,8 @@ export const factorPageMessages = {
   "codes.saved_one_button": { en: "I have saved this code", zh: "我已保存此代码" },
   "codes.saved_button": { en: "I have saved these codes", zh: "我已保存这些代码" },
   "codes.nothing": {
-    en: "There is nothing to show: recovery codes are shown only once.",
-    zh: "没有可显示的内容：恢复代码只显示一次。",
+    en: "There is nothing to show: recovery codes are shown until they are saved, and for a quarter of an hour at most.",
+    zh: "没有可显示的内容：恢复代码只显示到您确认已保存为止，最多 15 分钟。",
   },
   "codes.replaced_elsewhere": {
     en: "New codes were made in another tab. The ones that you saved here open nothing any more: save the new ones instead.",

@@ -1,5 +1,6 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
 import type { HolesOf } from "@/lib/messages/holes";
+import { inARow } from "@/lib/messages/in-a-row";
 import { say, sayAny, sayIn } from "@/lib/messages/say";
 
 describe("what a person is told", () => {
@@ -12,6 +13,11 @@ describe("what a person is told", () => {
     expect(say("en", "frame.meter_missing", { count: 1 })).toBe("1 more character to go.");
     expect(say("en", "frame.meter_missing", { count: 4 })).toBe("4 more characters to go.");
     expect(sayIn("zh")("frame.meter_missing", { count: 4 })).toBe("还需要 4 个字符。");
+  });
+
+  test("sentences in a row have room between them in English, and none in Chinese", () => {
+    expect(inARow(["Copied.", "Copied."], "en")).toBe("Copied. Copied.");
+    expect(inARow(["已复制。", "已复制。"], "zh")).toBe("已复制。已复制。");
   });
 
   test("angle brackets in somebody's name are words, not markup", () => {

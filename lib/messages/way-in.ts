@@ -53,6 +53,10 @@ export const wayInMessages = {
     en: "Lost it? Remove it first: another factor of yours is enough for that, and it waits, so that you could stop it.",
     zh: "已丢失？请先将其移除：使用您的其他验证方式即可，移除会延后生效，以便您随时撤销。",
   },
+  "challenge.lost_no_letters": {
+    en: "Lost it? This portal sends no email that could help. A recovery code of yours is enough here, by “Try another way”; without one, ask whoever runs this portal.",
+    zh: "已丢失？此门户不发送可提供帮助的邮件。您可以点击“换一种方式”，使用一个恢复代码；如果没有，请联系门户的管理员。",
+  },
   "challenge.lost_link": { en: "To your factors", zh: "前往您的验证方式" },
   "challenge.start_button": { en: "Continue", zh: "继续" },
   "challenge.verify_button": { en: "Verify", zh: "验证" },

@@ -104,6 +104,21 @@ test.each(["code.login", "factor.closed"] as const)(
   },
 );
 
+test.each(["code.bind", "code.contact"])("%s goes to an address that is nobody's yet, and says so", async (kind) => {
+  expect((await mail(open(kind))).text).toMatch(/Somebody typed this address at Sallyport\./);
+  expect((await mail(open(kind, { language: "zh" }))).text).toContain("有人在 Sallyport 输入了此邮箱");
+});
+
+test.each(["email.moved_away", "contact.removed", "factor.removed"])(
+  "%s reaches an address that was taken away as well, and says of none that it belongs to an account",
+  async (kind) => {
+    expect((await mail(open(kind))).text).toContain(
+      "belongs to an account at Sallyport, or did within the last seven days",
+    );
+    expect((await mail(open(kind, { language: "zh" }))).text).toContain("或最近七天内曾属于");
+  },
+);
+
 describe("notices", () => {
   test("say when, where from and on which device", async () => {
     const { text } = await mail(open("factor.bound"));

@@ -9,8 +9,8 @@ import type { Actor } from "@/lib/sessions/acting-session";
 
 type Confirmation = Omit<Parameters<typeof confirmEnrolment>[1], "aboutStaying">;
 
-/** `staysFor`: so many hours, once a letter about it has left, the factor works beside the new one that was to go; null: it is gone, or none was to. */
-export type BoundInPlace = Bound & { readonly staysFor: number | null };
+/** `staysFor`: so many hours, once a letter about it has left, the factor works beside the new one that was to go; null: it is gone (`hasReplaced`), or none was to. */
+export type BoundInPlace = Bound & { readonly staysFor: number | null; readonly hasReplaced: boolean };
 
 /**
  * The first code of a new factor was typed in a session: it is bound. One that takes the place of another makes that go in the same moment; but where that is the last strong
@@ -25,11 +25,12 @@ export async function confirmReplacement(ctx: Ctx, confirmation: Confirmation): 
   });
   const judged = { ...confirmation, pendingId }; // of this one alone: another may be begun meanwhile that replaces more
   if (replacesId === null || !(await staysAWhile(ctx, actor, replacesId)))
-    return { ...(await confirmEnrolment(ctx, judged)), staysFor: null };
+    return { ...(await confirmEnrolment(ctx, judged)), staysFor: null, hasReplaced: replacesId !== null };
   const aboutStaying = async (tx: Ctx, moved: Actor) => {
     await askForChange(tx, moved, "factor.remove", { factorIds: [replacesId] });
   };
-  return { ...(await confirmEnrolment(ctx, { ...judged, aboutStaying })), staysFor: hoursOf(removeFactorKind) };
+  const bound = await confirmEnrolment(ctx, { ...judged, aboutStaying });
+  return { ...bound, staysFor: hoursOf(removeFactorKind), hasReplaced: false };
 }
 
 /** Would a factor go on working for a while, if the acting person put another in its place now? For the words on a page; it is asked again when that is done. */

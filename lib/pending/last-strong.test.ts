@@ -65,7 +65,12 @@ async function bind(actor: Actor, replacesId: string | null) {
   const typed = { code: codeAt(secret, house.clock.now()) };
   const bound = await confirmReplacement(house.ctx, { actor, kind: "totp", answer: typed, ...label });
   const session = await findLiveSession(house.ctx, sha256(bound.sessionToken ?? ""));
-  return { secret, staysFor: bound.staysFor, actor: session ? actorOf(session) : actor };
+  return {
+    secret,
+    staysFor: bound.staysFor,
+    hasReplaced: bound.hasReplaced,
+    actor: session ? actorOf(session) : actor,
+  };
 }
 
 const labels = async ({ userId }: TestPerson) =>
@@ -89,8 +94,8 @@ describe("a thief with the password and a phished code", () => {
 
   test("who puts their own app in the place of the owner's has it beside that, and the owner stops the rest", async () => {
     const { person, own } = await owner();
-    const { actor, staysFor } = await bind((await openSessionFor(house.stranger(), person)).actor, own.factorId);
-    expect(staysFor).toBe(24);
+    const { actor, ...said } = await bind((await openSessionFor(house.stranger(), person)).actor, own.factorId);
+    expect(said).toMatchObject({ staysFor: 24, hasReplaced: false });
     expect(await labels(person)).toHaveLength(2);
     house.clock.move(minutes(1));
     expect(await opens(person, own.codeAt(house.clock.now()))).toBe(true);
@@ -143,8 +148,10 @@ describe("somebody who has a new telephone", () => {
 
   test("puts it in the old one's place at once where they are settled and freshly proven", async () => {
     const { person, own } = await owner();
-    const { staysFor } = await bind(await settledActor(house.ctx, person), own.factorId);
-    expect(staysFor).toBeNull();
+    expect(await bind(await settledActor(house.ctx, person), own.factorId)).toMatchObject({
+      staysFor: null,
+      hasReplaced: true,
+    });
     expect(await labels(person)).not.toContain(own.factorId);
   });
 

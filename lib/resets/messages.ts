@@ -14,9 +14,13 @@ export const resetMessages = {
     en: "This portal sends no email, so nobody can choose a new password by letter. Ask whoever runs it for a link.",
     zh: "此门户不发送邮件，因此无法通过邮件设置新密码。请向管理员索要链接。",
   },
+  "reset.no_letters_here": {
+    en: "This portal sends no email, so nobody can choose a new password by letter.",
+    zh: "此门户不发送邮件，因此无法通过邮件设置新密码。",
+  },
   "reset.no_letters_else": {
-    en: "If another browser is still logged in to your account, open “Password” there: with a second factor it sets a new one without the old. Otherwise whoever runs this portal can give you a link, by a way that you trust.",
-    zh: "如果您的账户在其他浏览器中仍处于登录状态，请在那里打开“密码”：有第二重验证方式时，无需旧密码即可设置新密码。否则，请通过可信的方式向此门户的管理员索要链接。",
+    en: "If another browser is still logged in to your account, open “Password” there: with your strongest second factor, or a recovery code, it sets a new one without the old. If your account was locked, log in with the old password: a second factor and a recovery code beside it lead to a new one. Otherwise whoever runs this portal can give you a link, by a way that you trust.",
+    zh: "如果您的账户在其他浏览器中仍处于登录状态，请在那里打开“密码”：使用您最强的第二重验证方式或一个恢复代码，无需旧密码即可设置新密码。如果您的账户已锁定，请用旧密码登录：再通过第二重验证方式和一个恢复代码的验证，即可设置新密码。否则，请通过可信的方式向此门户的管理员索要链接。",
   },
   "reset.asked_title": { en: "Look into your mailbox", zh: "请查看您的邮箱" },
   "reset.asked": {

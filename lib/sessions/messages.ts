@@ -92,8 +92,12 @@ export const sessionMessages = {
   },
   "devices.page_title": { en: "Known browsers", zh: "已知浏览器" },
   "devices.intro": {
-    en: "Browsers that have passed every door of your account. Strangers’ wrong guesses do not keep you waiting there. Only one that you trust skips the second step.",
-    zh: "已通过您账户全部验证的浏览器。他人的错误尝试不会让您在这些浏览器上等待。只有您信任的浏览器才会跳过第二步验证。",
+    en: "Browsers that have passed every door of your account. Strangers’ wrong guesses do not keep you waiting there.",
+    zh: "已通过您账户全部验证的浏览器。他人的错误尝试不会让您在这些浏览器上等待。",
+  },
+  "devices.trust_skips": {
+    en: "Only one that you trust skips the second step.",
+    zh: "只有您信任的浏览器才会跳过第二步验证。",
   },
   "devices.none_title": { en: "No browser is known", zh: "没有已知浏览器" },
   "devices.none_text": {

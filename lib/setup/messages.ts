@@ -4,8 +4,8 @@ export const setupMessages = {
   "setup.malformed": { en: "Fill in your email and a password.", zh: "请填写邮箱和密码。" },
   "setup.choose_malformed": { en: "Type a password.", zh: "请输入密码。" },
   "setup.bad_email": {
-    en: "No letter can reach that email address. Please check it for a slip, such as a space or two dots in a row.",
-    zh: "邮件无法送达此邮箱地址。请检查是否有误，例如多了空格或点。",
+    en: "{slip, select, no_at {An email address has an @ in it. Please type all of yours.} other {No letter can reach that email address. Please check it for a slip, such as a space or two dots in a row.}}",
+    zh: "{slip, select, no_at {邮箱地址中须有 @。请输入完整的地址。} other {邮件无法送达此邮箱地址。请检查是否有误，例如多了空格或点。}}",
   },
   "setup.bad_username": {
     en: "A username has 2 to 32 letters, digits, dots, dashes or underscores, and begins with a letter.",

@@ -1,10 +1,11 @@
 import { domainToASCII } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
 import { acceptInvitation, readInvitation } from "@/lib/account/accept-invitation";
+import { sayAny } from "@/lib/messages/say";
 import { invitePerson } from "@/lib/operator/invite-person";
 import { completeSetup } from "@/lib/setup/complete-setup";
 import { issueSetupLink } from "@/lib/setup/issue-setup-link";
-import { knock, openHouse, refused } from "@/lib/testing/story";
+import { knock, openHouse, refusalOf, refused } from "@/lib/testing/story";
 import { makePerson } from "@/lib/testing/test-context";
 
 const house = openHouse();
@@ -65,6 +66,15 @@ test("an address that no letter can reach makes no account, and the link stays g
       "setup.bad_email",
     );
   expect(await house.db.user.count()).toBe(0);
+});
+
+test("what has no @ is told that, and not to look for dots", async () => {
+  const token = tokenIn(await issueSetupLink(house.ctx));
+  const wrong = await refusalOf(completeSetup(house.stranger(), { token, email: "owner", username: "", password }));
+  expect(sayAny("en", wrong.id, wrong.more.params)).toMatch(/has an @/);
+  expect(sayAny("zh", wrong.id, wrong.more.params)).toMatch(/须有 @/);
+  const other = await refusalOf(completeSetup(house.stranger(), { token, email: "a@b..test", username: "", password }));
+  expect(sayAny("en", other.id, other.more.params)).toMatch(/two dots/);
 });
 
 test("a link that was copied with what stands around it is the link", async () => {

@@ -10,7 +10,10 @@ const username = z.string().regex(/^[a-z][a-z0-9._-]{1,31}$/);
 /** The stored form of an e-mail address (`readEmailAddress`). Throws `setup.bad_email` for what no letter can reach. */
 export function readEmail(typed: string): string {
   const address = readEmailAddress(typed);
-  if (address === null) throw new DomainError("setup.bad_email", { field: "email" });
+  if (address === null) {
+    const slip = normaliseIdentifier(typed).includes("@") ? "another" : "no_at";
+    throw new DomainError("setup.bad_email", { field: "email", params: { slip } });
+  }
   return address;
 }
 

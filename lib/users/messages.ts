@@ -56,7 +56,7 @@ export const userMessages = {
     zh: "此账户已在使用此手机号登录，未作任何更改。",
   },
   "account.username_taken": {
-    en: "Another account has this user name already. Please choose another one.",
+    en: "Another account has this username already. Please choose another one.",
     zh: "已有其他账户使用此用户名。请换一个。",
   },
   "account.name_too_long": {

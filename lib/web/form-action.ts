@@ -4,6 +4,7 @@ import { waitUntil } from "@/lib/kernel/duration";
 import { DomainError } from "@/lib/kernel/errors";
 import type { FormAction, FormState } from "@/lib/kernel/form-state";
 import type { MessageId } from "@/lib/messages/catalogue";
+import { inARow } from "@/lib/messages/in-a-row";
 import { sayAny } from "@/lib/messages/say";
 import { setAnswerStatus } from "@/lib/web/answer-status";
 import { buildContext } from "@/lib/web/build-context";
@@ -92,7 +93,8 @@ async function refused(ctx: Ctx, { id, more }: DomainError, { kept, onward }: Be
   const wait = more.retryAt ? waitUntil(ctx.now, more.retryAt).seconds : undefined;
   if (wait !== undefined) setAnswerStatus(id === "hash.busy" ? 503 : 429, wait);
   const { language } = await words();
-  const text = [sayAny(language, id, more.params), ...(more.besides ? [sayAny(language, more.besides)] : [])].join(" ");
+  const besides = more.besides ? [sayAny(language, more.besides)] : [];
+  const text = inARow([sayAny(language, id, more.params), ...besides], language);
   return {
     status: "error",
     id,

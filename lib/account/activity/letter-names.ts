@@ -1,3 +1,4 @@
+import { asSentence } from "@/lib/account/activity/sentences";
 import type { MessageId } from "@/lib/messages/catalogue";
 import { sayAny } from "@/lib/messages/say";
 import type { Language } from "@/lib/messages/words-shape";
@@ -31,6 +32,7 @@ const named: Readonly<Record<string, MessageId>> = {
 export function sayLetter(language: Language, kind: string): string {
   if (Object.hasOwn(named, kind)) return sayAny(language, named[kind] ?? "activity.letter_other");
   const words = Object.hasOwn(letterKinds, kind) ? letterKinds[kind]?.words : undefined;
-  const title = Object.keys(words ?? {}).find((id) => id.endsWith("_title"));
-  return words?.[title ?? ""]?.[language] ?? sayAny(language, "activity.letter_other");
+  const id = Object.keys(words ?? {}).find((one) => one.endsWith("_title"));
+  const title = words?.[id ?? ""]?.[language];
+  return title === undefined ? sayAny(language, "activity.letter_other") : asSentence(title, language);
 }

@@ -47,9 +47,13 @@ export function sayEvent(language: Language, name: string, asked: Asked): string
   return found.sentence === "its notice's" ? titleOf(language, name) : sayAny(language, found.sentence, asked);
 }
 
+/** A title among sentences, with a full stop as they have. */
+export const asSentence = (title: string, language: Language): string =>
+  /[.?!。？！]$/.test(title) ? title : `${title}${language === "zh" ? "。" : "."}`;
+
 /** The title of the notice that the event's own subject gets. */
 function titleOf(language: Language, name: string): string {
   const told = isTelling(name) ? noticesOf(name, false).find(({ reaches }) => reaches.to === "owner") : undefined;
   const [, title] = Object.entries(told?.words ?? {}).find(([id]) => id.endsWith("_title")) ?? [];
-  return title?.[language] ?? "";
+  return title === undefined ? "" : asSentence(title[language], language);
 }

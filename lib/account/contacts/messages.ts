@@ -78,7 +78,10 @@ export const contactMessages = {
     en: "We send a code to {email}. Type it here, and letters to that mailbox can help you if somebody else changes your account.",
     zh: "我们会向 {email} 发送验证码。输入后，如果有人更改您的账户，发送到该邮箱的邮件可以帮助您。",
   },
-  "contacts.another_link": { en: "Type it anew", zh: "重新输入" },
+  "contacts.another_link": {
+    en: "{kind, select, sms {Use another number} other {Use another address}}",
+    zh: "{kind, select, sms {使用其他号码} other {使用其他邮箱}}",
+  },
   "contacts.save_button": { en: "Confirm", zh: "确认" },
   "contacts.remove_title": { en: "Remove {address}?", zh: "移除 {address}？" },
   "contacts.remove_text": {
@@ -89,7 +92,7 @@ export const contactMessages = {
   "contacts.keep_link": { en: "Keep it", zh: "保留" },
   "contacts.remove_phone_title": { en: "Log in without {phone}?", zh: "不再使用 {phone} 登录？" },
   "contacts.remove_phone_text": {
-    en: "Once it is done, you log in with your email or your user name. If you once typed a code that we sent there, that number is told what happens for seven more days.",
+    en: "Once it is done, you log in with your email or your username. If you once typed a code that we sent there, that number is told what happens for seven more days.",
     zh: "生效后请使用邮箱或用户名登录。如果您曾输入过发送到该号码的验证码，它在七天内仍会收到通知。",
   },
   "contacts.done_email": {

@@ -23,7 +23,7 @@ export const codeContact = letterKind({
       zh: "{brand}：{code} 用于确认此号码，{minutes} 分钟内有效，勿告他人。若非本人，请忽略。",
     },
   },
-  text: ({ code, minutes }, { own, brand, appUrl }) => ({
+  text: ({ code, minutes }, { own, say, brand, appUrl }) => ({
     subject: own("letters.code_contact_title", { brand }),
     pieces: [
       sentence(own("letters.code_contact", { brand, minutes })),
@@ -31,5 +31,6 @@ export const codeContact = letterKind({
       sentence(own("letters.code_contact_warning")),
     ],
     short: `${own("letters.code_contact_short", { brand, code, minutes })}\n\n${originBound(appUrl, code)}`,
+    why: say("letters.why_stranger", { brand }), // until the code is typed the address is nobody's
   }),
 });

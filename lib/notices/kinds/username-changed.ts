@@ -9,16 +9,16 @@ export const usernameChanged = notice({
   shape: z.strictObject({ ...what, username: z.string() }),
   sample: { ...sampleWhat, username: "grace" },
   words: {
-    "letters.username_changed_title": { en: "Your user name was changed", zh: "您的用户名已更改" },
+    "letters.username_changed_title": { en: "Your username was changed", zh: "您的用户名已更改" },
     "letters.username_changed": {
       en: "It is what you can type instead of your email when you log in. Your email, your password and your second factors are as they were.",
       zh: "登录时可用它代替邮箱。您的邮箱、密码和第二重验证方式没有变化。",
     },
     "letters.username_changed_short": {
-      en: "{brand}: your user name was changed. Not you? Change your password.",
+      en: "{brand}: your username was changed. Not you? Change your password.",
       zh: "{brand}：您的用户名已更改。若非本人，请更改密码。",
     },
-    "letters.username_label": { en: "User name", zh: "用户名" },
+    "letters.username_label": { en: "Username", zh: "用户名" },
     "letters.no_username_name": { en: "none", zh: "无" },
   },
   text: (facts, desk) => {

@@ -3,6 +3,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Row } from "@/components/ui/row";
 import { relativeWords } from "@/components/ui/time-words";
 import { between } from "@/lib/kernel/duration";
+import { inARow } from "@/lib/messages/in-a-row";
 import { dayOf } from "@/lib/messages/moments";
 import type { Say } from "@/lib/messages/say";
 import type { Language } from "@/lib/messages/words-shape";
@@ -29,6 +30,7 @@ export function DeviceRow({ device, apart, now, say, language }: DeviceRowProps)
   const [since, used] = [dayOf(device.createdAt, language), usedWords(device, now, language)];
   const { trustedUntil } = device;
   const until = dayOf(trustedUntil ?? device.expiresAt, language);
+  const ends = say(trustedUntil === null ? "devices.until" : "devices.trusted_until", { until });
   return (
     <Row
       title={name}
@@ -38,7 +40,7 @@ export function DeviceRow({ device, apart, now, say, language }: DeviceRowProps)
           {trustedUntil !== null && <Badge tone="good">{say("devices.trusted_label")}</Badge>}
         </>
       }
-      detail={`${say("devices.used", { since, used })} ${say(trustedUntil === null ? "devices.until" : "devices.trusted_until", { until })}`}
+      detail={inARow([say("devices.used", { since, used }), ends], language)}
       action={
         <div className="flex flex-wrap gap-x-6">
           <ButtonLink look="text" href={page} aria-label={say("devices.change_label", { name: apart })}>

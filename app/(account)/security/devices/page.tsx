@@ -7,6 +7,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { PageHeader } from "@/components/ui/page-header";
 import { Rows } from "@/components/ui/row";
+import { config } from "@/lib/config/config";
 import { toldApart } from "@/lib/kernel/told-apart";
 import { listDevices } from "@/lib/sessions/devices/list-devices";
 import { nameOfDevice } from "@/lib/sessions/devices/name-of-device";
@@ -39,6 +40,7 @@ export default async function DevicesPage({ searchParams }: Props) {
       <DoneBanner say={say} page="/security/devices" query={query} />
       <PageHeader title={say("devices.page_title")} back={{ href: "/security", label: say("security.back_link") }}>
         <p>{say("devices.intro")}</p>
+        {config().trust.days !== null && <p className="mt-2">{say("devices.trust_skips")}</p>}
       </PageHeader>
       {devices.length === 0 ? (
         <Empty title={say("devices.none_title")} text={say("devices.none_text")} />

@@ -9,7 +9,7 @@ import { renameFactor } from "@/lib/factors/rename-factor";
 import { beginInput, confirmInput, pendingInput, removeInput, renameInput } from "@/lib/factors/schema";
 import { sendAgain } from "@/lib/factors/send-again";
 import { askToRemoveFactor } from "@/lib/pending/ask-to-remove";
-import { confirmReplacement } from "@/lib/pending/confirm-replacement";
+import { type BoundInPlace, confirmReplacement } from "@/lib/pending/confirm-replacement";
 import { keepSession } from "@/lib/web/enter";
 import { formAction } from "@/lib/web/form-action";
 import { enrolling, fresh, signedIn } from "@/lib/web/guard";
@@ -51,8 +51,7 @@ export const confirmEnrolmentAction = formAction(
       defaultLabel: say(faces[kind].name),
     });
     await keepSession(person.userId, bound.sessionToken);
-    const { staysFor } = bound;
-    const back = `/security?done=${staysFor === null ? `bound&ended=${bound.endedSessions}` : `beside&ended=${staysFor}`}`;
+    const back = `/security?done=${doneBy(bound)}`;
     await noteSaid(back);
     if (bound.codes === null) return leave(back);
     await putReveal(ctx, person.userId, { ...bound.codes, kind: "set", returnTo: back });
@@ -85,3 +84,7 @@ export const removeFactorAction = formAction(
     return leaveSaying(`/security?done=removed&ended=${asked.kept?.endedSessions ?? 0}`);
   },
 );
+
+/** What the page then says: of the new factor alone, or also of the one whose place it takes. */
+const doneBy = ({ staysFor, hasReplaced, endedSessions }: BoundInPlace): string =>
+  staysFor === null ? `${hasReplaced ? "replaced" : "bound"}&ended=${endedSessions}` : `beside&ended=${staysFor}`;

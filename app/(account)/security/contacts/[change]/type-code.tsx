@@ -48,7 +48,7 @@ export function TypeCode({ purpose, waiting, say }: Props) {
         {!isOwn && (
           <div>
             <ButtonLink look="text" href={`/security/contacts/${purpose}?again=1`}>
-              {say("contacts.another_link")}
+              {say("contacts.another_link", { kind })}
             </ButtonLink>
           </div>
         )}
