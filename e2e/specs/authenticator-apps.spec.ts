@@ -5,7 +5,7 @@ import { loginScreen } from "@/e2e/screens/login";
 import { codeNow } from "@/e2e/support/authenticator";
 import { expect, test } from "@/e2e/support/fixtures";
 import { secretOf } from "@/e2e/support/house";
-import { settle } from "@/e2e/support/settled";
+import { elevenMinutesAgo, settle } from "@/e2e/support/settled";
 
 test("a second app is added without new recovery codes", async ({ page, guest }) => {
   await guest({ apps: 1, codes: true });
@@ -73,7 +73,7 @@ test("removing asks for a fresh proof, then the question, and nothing goes befor
   await settle(house, alan);
   const account = accountScreen(page);
   await account.does.open(`/security/factors/${alan.factorIds[0]}`);
-  await house.sql("UPDATE sessions SET proven_at = now() - interval '11 minutes' WHERE id = $1", [alan.session.id]);
+  await elevenMinutesAgo(house, alan.session.id);
   await page.getByRole("link", { name: "Remove" }).click();
   const challenge = challengeScreen(page);
   await challenge.does.goOn();

@@ -7,6 +7,7 @@ import { english } from "@/e2e/screens/words";
 import { expect, test } from "@/e2e/support/fixtures";
 import { codeTo, someAddress } from "@/e2e/support/mailbox";
 import { addressAs, walkTheSentCodePath } from "@/e2e/support/sent-code-path";
+import { elevenMinutesAgo } from "@/e2e/support/settled";
 
 for (const scripts of [true, false]) {
   test.describe(scripts ? "with scripts" : "without scripts", () => {
@@ -44,7 +45,7 @@ test("a fresh proof of somebody with nothing but mail is the password and then a
 }) => {
   const place = addressAs(someAddress());
   const hedy = await guest({ mails: [place.to] });
-  await house.sql("UPDATE sessions SET proven_at = now() - interval '11 minutes' WHERE id = $1", [hedy.session.id]);
+  await elevenMinutesAgo(house, hedy.session.id);
   await page.goto("/security/factors/new/sms");
   const challenge = challengeScreen(page);
   await challenge.does.goOn();

@@ -5,15 +5,13 @@ import { cookieLine } from "@/e2e/support/cookies";
 import { openSessionOf } from "@/e2e/support/entry";
 import { expect, test } from "@/e2e/support/fixtures";
 import type { House, Resident } from "@/e2e/support/house";
-import { lettersTo, someAddress } from "@/e2e/support/mailbox";
-import { prove } from "@/e2e/support/proven";
+import { revertPath, unlockPath } from "@/e2e/support/links";
+import { someAddress } from "@/e2e/support/mailbox";
 import { resetPath } from "@/e2e/support/resets";
 import { sha256 } from "@/lib/crypto/digest";
 import { newRegistrationLink } from "@/lib/links/registration-link";
 import { askForChange } from "@/lib/pending/ask-for-change";
 import { openSessionFor } from "@/lib/testing/test-context";
-import { insertUnlock } from "@/lib/unlocks/store";
-import { newUnlockToken } from "@/lib/unlocks/token";
 
 test.use({ javaScriptEnabled: false });
 
@@ -35,23 +33,6 @@ async function vetoPath(house: House, ada: Resident): Promise<string> {
   const token = `vet_${house.ctx.random.bytes(32).toString("base64url")}`;
   await house.sql("UPDATE pending_changes SET veto_hash = $2 WHERE user_id = $1", [ada.userId, sha256(token)]);
   return `/veto/${token}`;
-}
-
-/** The link in the old mailbox of somebody who has changed their login e-mail. */
-async function revertPath(house: House, ada: Resident): Promise<string> {
-  await prove(house, ada.userId, "login");
-  const links = async () =>
-    (await lettersTo(house, ada.email)).flatMap(({ text }) => text.match(/\/revert\/\S+/) ?? []);
-  await expect.poll(async () => (await links()).length).toBe(1);
-  return (await links())[0] ?? "";
-}
-
-/** The link that lets a browser try somebody's password, in a letter that nobody wrote. */
-async function unlockPath({ ctx }: House, { userId }: Resident): Promise<string> {
-  const [token, waiting] = [newUnlockToken(ctx, "unl_"), newUnlockToken(ctx, "unw_")];
-  const hashes = { linkHash: sha256(token), waitHash: sha256(waiting), codeHash: "none" };
-  await insertUnlock(ctx, { id: ctx.random.id(), userId, ...hashes });
-  return `/unlock/${token}`;
 }
 
 test("links of somebody's letters, opened in somebody else's session, do theirs to the one and nothing to the other", async ({

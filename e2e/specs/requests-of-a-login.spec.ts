@@ -6,6 +6,7 @@ import { codeNow } from "@/e2e/support/authenticator";
 import { expect, test } from "@/e2e/support/fixtures";
 import { secretOf } from "@/e2e/support/house";
 import { ask } from "@/e2e/support/http";
+import { elevenMinutesAgo } from "@/e2e/support/settled";
 
 /** What the browser asks of the portal, static files apart: documents, and what forms send. */
 function watchRequests(page: Page): readonly string[] {
@@ -35,9 +36,7 @@ for (const scripts of [true, false]) {
 
     test("a step-up has no hop on its way either", async ({ page, guest, house }) => {
       const grace = await guest({ apps: 1 });
-      await house.sql("UPDATE sessions SET proven_at = now() - interval '11 minutes' WHERE id = $1", [
-        grace.session.id,
-      ]);
+      await elevenMinutesAgo(house, grace.session.id);
       await page.goto("/security/password");
       const seen = watchRequests(page);
       await challengeScreen(page).does.goOn();

@@ -7,11 +7,9 @@ import { codeNow, wrongCode } from "@/e2e/support/authenticator";
 import { cookieLine, cookieName } from "@/e2e/support/cookies";
 import { openAppSessionOf } from "@/e2e/support/entry";
 import { expect, test } from "@/e2e/support/fixtures";
-import { type House, secretOf } from "@/e2e/support/house";
+import { secretOf } from "@/e2e/support/house";
 import { prove } from "@/e2e/support/proven";
-
-const elevenMinutesAgo = (house: House, sessionId: string) =>
-  house.sql("UPDATE sessions SET proven_at = now() - interval '11 minutes' WHERE id = $1", [sessionId]);
+import { elevenMinutesAgo } from "@/e2e/support/settled";
 
 test("every page before something dangerous asks for a proof, and for its own, when the last one is too old", async ({
   context,

@@ -5,6 +5,7 @@ import { loginScreen } from "@/e2e/screens/login";
 import { codeNow } from "@/e2e/support/authenticator";
 import { expect, test } from "@/e2e/support/fixtures";
 import { letCodesBeFresh, type Resident, secretOf } from "@/e2e/support/house";
+import { elevenMinutesAgo } from "@/e2e/support/settled";
 
 const places = ["/security/password", "/security/recovery-codes"] as const;
 
@@ -74,8 +75,7 @@ for (const scripts of [true, false]) {
 
 test("a step-up carries its destination too: two tabs with two dangerous pages", async ({ context, guest, house }) => {
   const hedy = await guest({ apps: 1, codes: true });
-  const stale = "UPDATE sessions SET proven_at = now() - interval '11 minutes' WHERE id = $1";
-  await house.sql(stale, [hedy.session.id]);
+  await elevenMinutesAgo(house, hedy.session.id);
   const wanted = ["/security/password", "/security/factors/new"] as const;
   const tabs = await Promise.all([context.newPage(), context.newPage()]);
   await tabs[0].goto(wanted[0]);

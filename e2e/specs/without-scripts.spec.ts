@@ -8,6 +8,7 @@ import { codeNow, wrongCode } from "@/e2e/support/authenticator";
 import { expect, test } from "@/e2e/support/fixtures";
 import { invite, secretOf } from "@/e2e/support/house";
 import { walkTheMainPath } from "@/e2e/support/main-path";
+import { elevenMinutesAgo } from "@/e2e/support/settled";
 
 test.use({ javaScriptEnabled: false });
 
@@ -27,7 +28,7 @@ test("after a logout the login says so, and no longer after the next try", async
 
 test("password change, step-up and the number of other sessions", async ({ page, guest, house }) => {
   const grace = await guest({ apps: 1 });
-  await house.sql("UPDATE sessions SET proven_at = now() - interval '11 minutes' WHERE id = $1", [grace.session.id]);
+  await elevenMinutesAgo(house, grace.session.id);
   await page.goto("/security/password");
   const challenge = challengeScreen(page);
   await challenge.does.goOn();

@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import { moveIn } from "@/e2e/support/house";
-import { codeTo, lettersTo, someAddress, someNumber, wrongDigits } from "@/e2e/support/mailbox";
+import { revertPath } from "@/e2e/support/links";
+import { codeTo, someAddress, someNumber, wrongDigits } from "@/e2e/support/mailbox";
 import { prove } from "@/e2e/support/proven";
 import { guest, ledTo, type Screen, type Stage } from "@/e2e/support/stage";
 
@@ -14,15 +15,6 @@ async function atCode(stage: Stage): Promise<string> {
   await page.locator("main button[type=submit]").first().click();
   await expect(page.locator("input[name=code]")).toBeVisible();
   return next;
-}
-
-/** The link in the old mailbox of somebody who has just changed their login e-mail. */
-async function movedAway({ house }: Stage): Promise<string> {
-  const { userId, email } = await moveIn(house);
-  await prove(house, userId, "login");
-  const links = async () => (await lettersTo(house, email)).flatMap(({ text }) => text.match(/\/revert\/\S+/) ?? []);
-  await expect.poll(async () => (await links()).length).toBe(1);
-  return (await links())[0] ?? "";
 }
 
 /** Where somebody is reached, and what apps may call them. */
@@ -75,7 +67,7 @@ export const contactScreens: Readonly<Record<string, Screen>> = {
     await stage.page.locator("main button[type=submit]").first().click();
     await expect(stage.page.locator("[aria-invalid=true]")).toBeVisible();
   },
-  "revert-open": async (stage) => stage.page.goto(await movedAway(stage)),
+  "revert-open": async (stage) => stage.page.goto(await revertPath(stage.house, await moveIn(stage.house))),
   "revert-over": ({ page }) => page.goto("/revert/rvt_over"),
   "revert-done": (stage) => ledTo(stage, "/revert/done?done=reverted"),
   profile: async (stage) => {

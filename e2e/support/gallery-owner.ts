@@ -3,12 +3,12 @@ import { loginScreen } from "@/e2e/screens/login";
 import { giveCookie, openAppSessionOf, openSessionOf } from "@/e2e/support/entry";
 import { moveIn, type Resident } from "@/e2e/support/house";
 import { keepWaiting } from "@/e2e/support/kept-waiting";
+import { unlockPath } from "@/e2e/support/links";
 import { guest, ledTo, type Screen, type Stage } from "@/e2e/support/stage";
 import { askForChange } from "@/lib/pending/ask-for-change";
 import { actorOf } from "@/lib/sessions/acting-session";
 import { findLiveSession } from "@/lib/sessions/store";
-import { insertUnlock } from "@/lib/unlocks/store";
-import { newUnlockToken, unlockHash } from "@/lib/unlocks/token";
+import { newUnlockToken } from "@/lib/unlocks/token";
 
 type Guest = Resident & { readonly sessionId: string };
 
@@ -20,14 +20,6 @@ export async function asking(stage: Stage, kind: "account.delete" | "data.downlo
   if (found) await askForChange(stage.house.ctx, actorOf(found), kind, {});
   const [change] = await stage.house.sql("SELECT id FROM pending_changes WHERE user_id = $1", [person.userId]);
   return { ...person, id: String(change?.id) };
-}
-
-/** A link that lets a browser try, of a letter that nobody wrote. */
-async function unlockPath({ house }: Stage): Promise<string> {
-  const { userId } = await moveIn(house);
-  const [token, id] = [newUnlockToken(house.ctx, "unl_"), house.ctx.random.token()];
-  await insertUnlock(house.ctx, { id, userId, linkHash: unlockHash(token, "unl_") ?? "", waitHash: id, codeHash: id });
-  return `/unlock/${token}`;
 }
 
 /** What an owner sees and ends of their own, and what they are asked before. */
@@ -74,7 +66,7 @@ export const ownerScreens: Readonly<Record<string, Screen>> = {
     await page.goto("/unlock/code");
   },
   "unlock-not-asked": ({ page }) => page.goto("/unlock/code"),
-  "unlock-open": async (stage) => stage.page.goto(await unlockPath(stage)),
+  "unlock-open": async (stage) => stage.page.goto(await unlockPath(stage.house, await moveIn(stage.house))),
   "login-locked": (stage) => ledTo(stage, "/login?locked=letter"),
   "login-throttled-refused": async ({ page, house, words }) => {
     const person = await moveIn(house);

@@ -15,6 +15,7 @@ import { asking, ownerScreens } from "@/e2e/support/gallery-owner";
 import { sentCodeInside, sentCodeWayIn } from "@/e2e/support/gallery-sent-codes";
 import { invite, moveIn, type Resident, secretOf, type Wishes } from "@/e2e/support/house";
 import { letChoose, resetPath } from "@/e2e/support/resets";
+import { elevenMinutesAgo } from "@/e2e/support/settled";
 import { guest, ledTo, type Screen, type Stage } from "@/e2e/support/stage";
 import { sha256 } from "@/lib/crypto/digest";
 import { newRegistrationLink } from "@/lib/links/registration-link";
@@ -31,9 +32,7 @@ async function betweenTheDoors(stage: Stage, path = "/challenge/totp"): Promise<
 
 async function stale(stage: Stage, wishes: Wishes): Promise<Resident> {
   const person = await guest(stage, wishes);
-  await stage.house.sql("UPDATE sessions SET proven_at = now() - interval '11 minutes' WHERE id = $1", [
-    person.sessionId,
-  ]);
+  await elevenMinutesAgo(stage.house, person.sessionId);
   await stage.page.goto("/security/password");
   return person;
 }

@@ -14,3 +14,7 @@ export const letItBeDue = (house: House, { userId }: Resident) =>
   house.sql("UPDATE pending_changes SET told_at = now(), due_at = now() WHERE user_id = $1 AND state = 'WAITING'", [
     userId,
   ]);
+
+/** As if the last proof in this session lay ten minutes back: the next dangerous page asks for another. */
+export const elevenMinutesAgo = (house: House, sessionId: string) =>
+  house.sql("UPDATE sessions SET proven_at = now() - interval '11 minutes' WHERE id = $1", [sessionId]);
