@@ -37,8 +37,13 @@ test("behind a proxy that ends TLS every cookie is pinned to host and https, fro
     await codesScreen(page).does.save();
     await accountScreen(page).sees.isHere();
     await accountScreen(page).does.logOut();
-    await page.getByRole("button", { name: "中文" }).click();
-    await page.getByRole("button", { name: "English" }).click();
+    for (const [name, language] of [
+      ["中文", "zh-Hans"],
+      ["English", "en"],
+    ] as const) {
+      await page.getByRole("button", { name }).click();
+      await expect(page.locator("html")).toHaveAttribute("lang", language);
+    }
     await loginScreen(page).does.logIn({ email: "ada@example.test", password });
     await challengeScreen(page).sees.isHere();
     await arePinned(context, port);

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { accountScreen } from "@/e2e/screens/account";
 import { loginScreen } from "@/e2e/screens/login";
+import { untilAwake } from "@/e2e/support/awake";
 import { expect, test } from "@/e2e/support/fixtures";
 import { ask, type Fields, formIn, type Got, post } from "@/e2e/support/http";
 import { formType, type OddCall, oddCalls, oddForms, part, wholeForm } from "@/e2e/support/odd-calls";
@@ -192,6 +193,7 @@ test("somebody whose page is from before an update reads that, and gets in from 
   const context = await browser.newContext({ baseURL: house.url, extraHTTPHeaders: headers });
   const page = await context.newPage();
   await page.goto("/login");
+  await untilAwake(page); // before that a press is a plain POST, without that header
   const older = { "next-action": "7".repeat(42) };
   await page.route("**/login", (route) => route.continue({ headers: { ...route.request().headers(), ...older } }), {
     times: 1,

@@ -12,6 +12,7 @@ import { secretOf } from "@/e2e/support/house";
 test("the order of the login is the order of the eye, and every stop is visible", async ({ page }) => {
   await loginScreen(page).does.open();
   await expect(page.getByLabel("Email, username or phone")).toBeFocused();
+  await expect(page.getByRole("button", { name: "Show password" })).toBeVisible(); // it comes with the scripts
   const stops = await focusWalk(page, 11);
   expect(stops.map(({ name }) => name)).toEqual([
     ...["Password", "Show password", "Others use this computer too", "Log in"],

@@ -47,7 +47,10 @@ test("a proxy that answers for a portal which is away: name and password stay, a
         ? route.fulfill({ status, contentType: "text/html", body: "<h1>Bad Gateway</h1>" })
         : route.fallback(),
     );
+    const answered = page.waitForResponse((got) => got.request().method() === "POST" && got.status() === status);
     await login.does.logIn(grace);
+    await answered;
+    await expect(page.getByRole("button", { name: "Log in" })).toBeVisible(); // until then the alert is of the round before
     await expect(alert(page)).toContainText(silent);
     await expect(page.getByLabel("Password", { exact: true })).toHaveValue(grace.password);
     await page.unroute("**/login*");

@@ -44,6 +44,7 @@ test("a person moves: the password is forgotten, the phone is lost, the codes ar
   const clock = clockOver();
   await clock.does("press", () => page.getByRole("link", { name: english.forgot }).click());
   await clock.does("typeName", () => reset.does.ask(grace.email));
+  await reset.sees.asked();
   await clock.does("findLetter", async () => page.goto(await resetPathTo(house, grace.email)));
   const link = page.url().split("/").at(-1) ?? "";
   await clock.does("press", reset.does.goOn);

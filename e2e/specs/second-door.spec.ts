@@ -224,7 +224,7 @@ test("the time that is left is told in words once it is short", async ({ page, p
 test("when the time for the step is over there is something to press", async ({ page, person, house }) => {
   const ada = await person({ apps: 1 });
   await toSecondDoor(page, ada, "/security/password");
-  await house.sql("UPDATE challenges SET expires_at = now() + interval '2 seconds' WHERE user_id = $1", [ada.userId]);
+  await house.sql("UPDATE challenges SET expires_at = now() + interval '6 seconds' WHERE user_id = $1", [ada.userId]);
   await page.reload();
   await page.getByRole("link", { name: "Begin again" }).click();
   await loginScreen(page).sees.isHere();

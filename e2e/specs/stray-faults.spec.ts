@@ -21,7 +21,7 @@ test("a forgotten rejection costs a line of the log, an uncaught fault ends the 
     expect(portal.hasEnded()).toBe(false);
     portal.signal("SIGURG");
     await expect.poll(portal.hasEnded).toBe(true);
-    expect(portal.output()).toContain('"event":"process.uncaught_exception"');
+    await expect.poll(portal.output).toContain('"event":"process.uncaught_exception"');
     expect(portal.output()).not.toContain("123456");
   });
 });
@@ -47,7 +47,7 @@ test("a part of the portal that cannot be loaded in one moment is loaded in the 
       const knock = async () => alertsIn((await post(url, "/login", form)).body);
       await writeFile(full, "");
       expect(await knock()).not.toContain("That name or password is not right.");
-      expect(output()).toContain('"event":"request.failed"');
+      await expect.poll(output).toContain('"event":"request.failed"');
       await rm(full);
       expect(await knock()).toContain("That name or password is not right.");
     },

@@ -27,6 +27,7 @@ async function askForLetter(page: Page, house: House, owner: Resident, { words, 
   await page.getByRole("link", { name: say("unlock.ask_link") }).click();
   await page.getByLabel(words.identifier).fill(owner.email);
   await page.getByRole("button", { name: say("unlock.ask_button") }).click();
+  await expect(page.getByLabel(say("unlock.code_label"))).toBeVisible(); // the letter can be there before the page is
 }
 
 async function tries(page: Page, owner: Resident, { words, say }: Spoken): Promise<void> {

@@ -1,13 +1,15 @@
 import type { Page } from "@playwright/test";
 
 /**
- * Waits until the scripts of the page hold its forms. Before that moment a form works as a plain POST, but what only
- * scripts add (sending itself, the meter) is not there yet, and a story would be faster than any person.
+ * Waits until the scripts of the page hold its forms, those of its frame too: a page may have none of its own. Before that moment a form works as a plain POST, but what only
+ * scripts add (sending itself, the meter) is not there yet, and a story would be faster than any person. A page that brings no script is awake as it is.
  */
 export async function untilAwake(page: Page): Promise<void> {
   await untilSo(page, () => {
-    const forms = [...document.querySelectorAll("main form")];
-    return forms.every((form) => Object.keys(form).some((key) => key.startsWith("__react")));
+    if (document.readyState === "loading") return false; // more forms, and scripts, may be on their way
+    const isHeld = (form: HTMLFormElement) => Object.keys(form).some((key) => key.startsWith("__react"));
+    const forms = [...document.forms];
+    return document.scripts.length === 0 || (forms.length > 0 && forms.every(isHeld));
   });
 }
 
@@ -15,7 +17,7 @@ export async function untilAwake(page: Page): Promise<void> {
  * Waits until `isSo`, which runs in the page, says yes. Playwright's own `waitForFunction` brings its whole library, a third of a megabyte, into the world of every page that is asked; this brings
  * the question alone.
  */
-export async function untilSo(page: Page, isSo: () => boolean): Promise<void> {
+async function untilSo(page: Page, isSo: () => boolean): Promise<void> {
   const question = `new Promise((answer) => {
     const isSo = ${isSo};
     const look = () => (isSo() ? answer(true) : performance.now() < end ? requestAnimationFrame(look) : answer(false));

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Page } from "@playwright/test";
-import { untilAwake, untilSo } from "@/e2e/support/awake";
+import { untilAwake } from "@/e2e/support/awake";
 
 declare global {
   /** In the page: what moved without having been touched, and when, noted by the browser itself. */
@@ -32,15 +32,8 @@ export async function watchMoves(page: Page): Promise<void> {
 /** What has moved on this page since its first script was there. */
 export async function movesOf(page: Page): Promise<string[]> {
   await untilAwake(page);
-  await untilSo(page, scriptsHoldTheFrame); // a page without a form of its own has its frame's
   await pause(300);
   return page.evaluate(movedByScripts);
-}
-
-/** In the page: React holds some form of it; where there is no script, nothing needs to. */
-function scriptsHoldTheFrame(): boolean {
-  const isHeld = (form: HTMLFormElement) => Object.keys(form).some((key) => key.startsWith("__react"));
-  return document.scripts.length === 0 || [...document.forms].some(isHeld);
 }
 
 /** In the page: what moved since the first script was there. Before that, a browser may show a line whose words are still on their way. */
