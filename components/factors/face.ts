@@ -64,6 +64,8 @@ export type BoundFace = Face & {
   readonly setUp: MessageId;
   /** Asks for what the enrolment begins with; null where a button is enough. */
   readonly BeginForm: ((props: BeginFormProps) => ReactNode) | null;
+  /** It is made by the browser's scripts: what is said where none run, before anything is begun there. Null for a kind that needs none. */
+  readonly withoutScripts: MessageId | null;
   /** Its form stands beside something to look at: the page gives it more room. */
   readonly isWide: boolean;
   readonly EnrolForm: (props: EnrolFormProps) => ReactNode;

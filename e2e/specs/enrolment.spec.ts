@@ -54,7 +54,11 @@ test("picture, link and text carry the same secret", async ({ page, guest }) => 
   const grace = await guest();
   const enrolment = await toEnrolment(page);
   await enrolment.sees.qr();
+  const scan = page.getByText(/scan this picture with your app\.$/i).filter({ visible: true });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(scan).toHaveText("Or scan this picture with your app."); // below the link, which does the same
   await page.setViewportSize({ width: 1280, height: 720 });
+  await expect(scan).toHaveText("Scan this picture with your app.");
   await enrolment.sees.codeBesidePicture(720);
   const link = await enrolment.does.readLink();
   expect(await readQr(page)).toBe(link);

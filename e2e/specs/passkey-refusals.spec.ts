@@ -79,12 +79,19 @@ test("without scripts no page has a button for a passkey that does nothing, and 
   await challengeScreen(page).does.chooseAnotherWay();
   await expect(page.getByRole("link", { name: "Code from your authenticator app" })).toBeVisible();
 
-  await letIn(house, plain, await withBoth({ house }));
-  await page.goto("/security");
-  await noDeadButton();
-  await page.goto("/security/factors/new");
-  await page.getByRole("button", { name: "Start: Passkey" }).click();
+  const ada = await moveIn(house);
+  await letIn(house, plain, ada);
+  const start = page.locator("form:has(input[value=passkey]) button");
+  for (const path of ["/security", "/security/factors/new"]) {
+    await page.goto(path);
+    await expect(needsScripts).toBeVisible();
+    await expect(start).toBeHidden();
+    await noDeadButton();
+  }
+  expect(await house.sql("SELECT id FROM factors WHERE user_id = $1", [ada.userId])).toEqual([]);
+  await start.dispatchEvent("click"); // as if it had been begun while scripts still ran
   await expect(needsScripts).toBeVisible();
+  await expect(page.getByLabel("Name", { exact: true })).toBeHidden();
   await expect(page.getByRole("button", { name: "Make a passkey" })).toBeHidden();
   await noDeadButton();
   await page.getByRole("button", { name: "Cancel" }).click();

@@ -25,6 +25,7 @@ export const factorPageMessages = {
     zh: "在这部手机上，点此即可添加到应用。",
   },
   "factors.scan": { en: "Scan this picture with your app.", zh: "用身份验证器应用扫描此二维码。" },
+  "factors.or_scan": { en: "Or scan this picture with your app.", zh: "或用身份验证器应用扫描此二维码。" },
   "factors.qr_label": { en: "QR code for your authenticator app", zh: "身份验证器应用的二维码" },
   "factors.secret_label": { en: "Can’t scan it?", zh: "无法扫描？" },
   "factors.secret_hint": {

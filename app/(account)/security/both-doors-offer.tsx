@@ -1,5 +1,6 @@
 import { declineOfferAction } from "@/app/(account)/security/actions";
 import { beginEnrolmentAction } from "@/app/(account)/security/factors/actions";
+import { BeginsKind } from "@/components/factors/begins-kind";
 import { faces } from "@/components/factors/faces";
 import { ActionForm } from "@/components/form/action-form";
 import { Alert } from "@/components/ui/alert";
@@ -23,12 +24,14 @@ export function BothDoorsOffer({ kind, text, say }: Offered & { readonly say: Sa
     <Alert tone="note">
       <p>{say(text)}</p>
       <div className="flex flex-wrap gap-x-6">
-        <ActionForm action={beginEnrolmentAction} of="offer">
-          <input type="hidden" name="kind" value={kind} />
-          <SubmitButton look="text" pending={say("frame.one_moment")}>
-            {say(faces[kind].setUp)}
-          </SubmitButton>
-        </ActionForm>
+        <BeginsKind kind={kind} say={say}>
+          <ActionForm action={beginEnrolmentAction} of="offer">
+            <input type="hidden" name="kind" value={kind} />
+            <SubmitButton look="text" pending={say("frame.one_moment")}>
+              {say(faces[kind].setUp)}
+            </SubmitButton>
+          </ActionForm>
+        </BeginsKind>
         <form action={declineOfferAction}>
           <SubmitButton look="text" pending={say("frame.one_moment")}>
             {say("security.not_now_button")}

@@ -1,4 +1,5 @@
 import { beginAtLoginAction } from "@/app/(auth)/enrol/actions";
+import { BeginsKind } from "@/components/factors/begins-kind";
 import { faces } from "@/components/factors/faces";
 import { ActionForm } from "@/components/form/action-form";
 import { ButtonLink } from "@/components/ui/button";
@@ -30,12 +31,14 @@ export function KindChoice({ kind, say, target }: Props) {
     );
   }
   return (
-    <ActionForm action={beginAtLoginAction} of={kind}>
-      <input type="hidden" name="kind" value={kind} />
-      <input type="hidden" name="returnTo" value={target} />
-      <SubmitButton look="choice" pending={say("frame.one_moment")}>
-        {words}
-      </SubmitButton>
-    </ActionForm>
+    <BeginsKind kind={kind} say={say}>
+      <ActionForm action={beginAtLoginAction} of={kind}>
+        <input type="hidden" name="kind" value={kind} />
+        <input type="hidden" name="returnTo" value={target} />
+        <SubmitButton look="choice" pending={say("frame.one_moment")}>
+          {words}
+        </SubmitButton>
+      </ActionForm>
+    </BeginsKind>
   );
 }

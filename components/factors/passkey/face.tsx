@@ -14,6 +14,7 @@ export const passkeyFace: BoundFace = {
   setUp: "passkey.set_up_title",
   ChallengeForm,
   BeginForm: null,
+  withoutScripts: "passkey.needs_scripts",
   isWide: false,
   EnrolForm,
 };
@@ -55,23 +56,25 @@ function EnrolForm({ action, say, defaultLabel, prepared, children }: EnrolFormP
     <div className="grid gap-5">
       <p className="noscript:hidden">{say("passkey.set_up_text")}</p>
       <NoScripts say={say} />
-      <CeremonyForm
-        action={action}
-        does="create"
-        options={optionsOf({ prepared })}
-        look={buttonClasses({ wide: true })}
-        button={say("passkey.create_button")}
-        words={ceremonyWords(say)}
-      >
-        {children}
-        <FormField
-          name="label"
-          label={say("factors.label_label")}
-          hint={say("factors.label_hint")}
-          defaultValue={defaultLabel}
-          autoComplete="off"
-        />
-      </CeremonyForm>
+      <div className="noscript:hidden">
+        <CeremonyForm
+          action={action}
+          does="create"
+          options={optionsOf({ prepared })}
+          look={buttonClasses({ wide: true })}
+          button={say("passkey.create_button")}
+          words={ceremonyWords(say)}
+        >
+          {children}
+          <FormField
+            name="label"
+            label={say("factors.label_label")}
+            hint={say("factors.label_hint")}
+            defaultValue={defaultLabel}
+            autoComplete="off"
+          />
+        </CeremonyForm>
+      </div>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { SendPanel } from "@/components/factors/sent-code/send-panel";
 import { unbroken } from "@/components/factors/sent-code/unbroken";
 import { ActionForm } from "@/components/form/action-form";
 import { FormField } from "@/components/form/form-field";
+import { Addressed } from "@/components/ui/addressed";
 import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -40,6 +41,7 @@ export function sentCodeFace(kind: SentCodeFace): BoundFace {
     way,
     offer,
     setUp,
+    withoutScripts: null,
     isWide: false,
     ChallengeForm: (props) => <SentCodeChallenge kind={kind} {...props} />,
     BeginForm: (props) => <SentCodeBegin kind={kind} {...props} />,
@@ -57,7 +59,9 @@ function SentCodeChallenge({ kind, action, say, prepared, beside, children }: Of
     <>
       {sentTo !== null && (
         <>
-          <p>{say("post.sent_to", { to: unbroken(sentTo) })}</p>
+          <p>
+            <Addressed text={say("post.sent_to", { to: unbroken(sentTo) })} />
+          </p>
           <CodeForm action={action} say={say} code={kind.code} binds={null} beside={beside}>
             {children}
           </CodeForm>
@@ -108,7 +112,11 @@ function SentCodeEnrolment({
   const sending = sendingOf(prepared);
   return (
     <div className="grid gap-5">
-      {shown.to !== undefined && <p>{say("post.sent_to", { to: unbroken(shown.to) })}</p>}
+      {shown.to !== undefined && (
+        <p>
+          <Addressed text={say("post.sent_to", { to: unbroken(shown.to) })} />
+        </p>
+      )}
       <CodeForm action={action} say={say} code={kind.code} binds={defaultLabel}>
         {children}
       </CodeForm>

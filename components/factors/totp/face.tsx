@@ -12,6 +12,7 @@ export const totpFace: BoundFace = {
   setUp: "totp.set_up_title",
   ChallengeForm,
   BeginForm: null,
+  withoutScripts: null,
   isWide: true,
   EnrolForm,
 };
@@ -33,6 +34,7 @@ function EnrolForm({ action, say, shown, defaultLabel, children }: EnrolFormProp
     open: say("factors.open_link"),
     openHint: say("factors.open_hint"),
     scan: say("factors.scan"),
+    orScan: say("factors.or_scan"),
     qrLabel: say("factors.qr_label"),
     secretLabel: say("factors.secret_label"),
     secretHint: say("factors.secret_hint"),

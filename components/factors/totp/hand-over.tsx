@@ -7,6 +7,8 @@ export type HandOverWords = {
   readonly open: string;
   readonly openHint: string;
   readonly scan: string;
+  /** The same after the link, where that stands. */
+  readonly orScan: string;
   readonly qrLabel: string;
   readonly secretLabel: string;
   readonly secretHint: string;
@@ -40,7 +42,8 @@ function HandOver({ words, secret, uri }: HandOverProps) {
         <ButtonLink href={uri}>{words.open}</ButtonLink>
         <p className="text-sm text-muted">{words.openHint}</p>
       </div>
-      <p>{words.scan}</p>
+      <p className="sm:pointer-fine:hidden">{words.orScan}</p>
+      <p className="hidden sm:pointer-fine:block">{words.scan}</p>
       <div className="grid justify-items-center">
         <Qr text={uri} label={words.qrLabel} />
       </div>
@@ -52,7 +55,7 @@ function HandOver({ words, secret, uri }: HandOverProps) {
 /** For apps without a camera: groups of four, as text that one click selects. */
 function SecretText({ secret, words }: Pick<HandOverProps, "secret" | "words">) {
   return (
-    <div className="grid min-w-0 gap-2 rounded-control bg-soft p-4">
+    <div className="grid min-w-0 gap-2 rounded-control bg-soft p-rim">
       <p className="font-semibold">{words.secretLabel}</p>
       <p className="text-sm text-muted">{words.secretHint}</p>
       <code className="font-mono text-lg tracking-wide select-all">{inFours(secret)}</code>

@@ -19,6 +19,10 @@ export const passkeyMessages = {
     en: "Confirm with a passkey or security key of yours. Your browser asks you for it.",
     zh: "请使用您的通行密钥或安全密钥进行验证，浏览器会提示您操作。",
   },
+  "passkey.needs_scripts": {
+    en: "A passkey needs JavaScript, which is off in this browser.",
+    zh: "通行密钥需要 JavaScript，而此浏览器已将其关闭。",
+  },
   "passkey.no_scripts": {
     en: "A passkey needs JavaScript, which is off in this browser. Choose another way, or switch it on.",
     zh: "通行密钥需要 JavaScript，而此浏览器已将其关闭。请选择其他方式，或启用 JavaScript。",

@@ -1,6 +1,7 @@
 import type { CardProps } from "@/app/(account)/security/_cards/card";
 import { FactorRow } from "@/app/(account)/security/_cards/factor-row";
 import { beginEnrolmentAction } from "@/app/(account)/security/factors/actions";
+import { BeginsKind } from "@/components/factors/begins-kind";
 import { faces } from "@/components/factors/faces";
 import { ActionForm } from "@/components/form/action-form";
 import { CardShell } from "@/components/security/card-shell";
@@ -70,11 +71,13 @@ function AddFactor({ overview, say }: Pick<CardProps, "overview" | "say">) {
     );
   }
   return (
-    <ActionForm action={beginEnrolmentAction}>
-      <input type="hidden" name="kind" value={only} />
-      <SubmitButton look="quiet" pending={say("frame.one_moment")}>
-        {say("security.add_factor_button")}
-      </SubmitButton>
-    </ActionForm>
+    <BeginsKind kind={only} say={say}>
+      <ActionForm action={beginEnrolmentAction}>
+        <input type="hidden" name="kind" value={only} />
+        <SubmitButton look="quiet" pending={say("frame.one_moment")}>
+          {say("security.add_factor_button")}
+        </SubmitButton>
+      </ActionForm>
+    </BeginsKind>
   );
 }

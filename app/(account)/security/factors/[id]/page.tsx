@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { AccountPage } from "@/app/(account)/account-page";
+import { DoneBanner } from "@/app/(account)/done-banner";
 import { RemoveCard } from "@/app/(account)/security/factors/[id]/remove-card";
 import { beginEnrolmentAction, renameFactorAction } from "@/app/(account)/security/factors/actions";
+import { BeginsKind } from "@/components/factors/begins-kind";
 import { faces } from "@/components/factors/faces";
 import { ActionForm } from "@/components/form/action-form";
 import { FormField } from "@/components/form/form-field";
@@ -24,8 +26,13 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await words()).say("security.factors_title") };
 }
 
+type Props = {
+  readonly params: Promise<{ readonly id: string }>;
+  readonly searchParams: Promise<Record<string, unknown>>;
+};
+
 /** One factor: its name, its replacement, its end. Somebody else's is not found. */
-export default async function FactorPage({ params }: { readonly params: Promise<{ readonly id: string }> }) {
+export default async function FactorPage({ params, searchParams }: Props) {
   const ctx = await buildContext();
   const person = await signedIn(ctx);
   const factor = await findFactorView(ctx, person, (await params).id);
@@ -35,6 +42,7 @@ export default async function FactorPage({ params }: { readonly params: Promise<
   const { kind, place, marks, closed } = factor;
   return (
     <AccountPage person={person}>
+      <DoneBanner say={say} page={`/security/factors/${factor.id}`} query={await searchParams} />
       <PageHeader title={factor.label} back={{ href: "/security", label: say("security.back_link") }}>
         <p>
           {[isBoundKind(kind) && say(faces[kind].name), place, ...marks.map(({ label }) => say(label))]
@@ -85,7 +93,7 @@ function ReplaceButton({ factor, say }: Part) {
       </ButtonLink>
     );
   }
-  return (
+  const form = (
     <ActionForm action={beginEnrolmentAction}>
       <input type="hidden" name="kind" value={kind} />
       <input type="hidden" name="replaces" value={id} />
@@ -93,5 +101,11 @@ function ReplaceButton({ factor, say }: Part) {
         {say("factors.replace_button")}
       </SubmitButton>
     </ActionForm>
+  );
+  if (!isBoundKind(kind)) return form;
+  return (
+    <BeginsKind kind={kind} say={say}>
+      {form}
+    </BeginsKind>
   );
 }

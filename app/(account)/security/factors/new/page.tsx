@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { AccountPage } from "@/app/(account)/account-page";
 import { beginEnrolmentAction } from "@/app/(account)/security/factors/actions";
+import { BeginsKind } from "@/components/factors/begins-kind";
 import { faces } from "@/components/factors/faces";
 import { ActionForm } from "@/components/form/action-form";
 import { CardShell } from "@/components/security/card-shell";
@@ -60,11 +61,13 @@ function Start({ kind, say }: { readonly kind: BoundKind; readonly say: Say }) {
     );
   }
   return (
-    <ActionForm action={beginEnrolmentAction} of={kind}>
-      <input type="hidden" name="kind" value={kind} />
-      <SubmitButton pending={say("frame.one_moment")} aria-label={label}>
-        {say("factors.start_button")}
-      </SubmitButton>
-    </ActionForm>
+    <BeginsKind kind={kind} say={say}>
+      <ActionForm action={beginEnrolmentAction} of={kind}>
+        <input type="hidden" name="kind" value={kind} />
+        <SubmitButton pending={say("frame.one_moment")} aria-label={label}>
+          {say("factors.start_button")}
+        </SubmitButton>
+      </ActionForm>
+    </BeginsKind>
   );
 }
