@@ -65,6 +65,8 @@ function ofContacts(say: Say, done: string | undefined, count: number): string |
       return say("contacts.done_removed");
     case "phone-removed":
       return say("contacts.done_phone_removed");
+    case "named":
+      return say("factors.renamed");
     case "profile":
       return say("profile.saved");
     case "username":

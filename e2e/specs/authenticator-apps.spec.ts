@@ -37,8 +37,9 @@ test("an app is renamed; an empty name is refused and what was typed stays", asy
   await name.fill("Käte's 手机 ☎");
   await page.getByRole("button", { name: "Save name" }).click();
   await account.sees.notice("The name is saved.");
-  await account.does.open(`/security/factors/${ada.factorIds[0]}`);
+  await expect(page).toHaveURL(`/security/factors/${ada.factorIds[0]}?done=named`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Käte's 手机 ☎");
+  await expect(name).toHaveValue("Käte's 手机 ☎");
   await name.fill("   ");
   await page.getByRole("button", { name: "Save name" }).click();
   await account.sees.sentence("Give it a name of 1 to 64 characters.");

@@ -49,6 +49,7 @@ test("rename, replace, cancel, remove", async ({ page, guest }) => {
   await page.getByRole("textbox", { name: "Name" }).fill("Desk");
   await page.getByRole("button", { name: "Save name" }).click();
   await account.sees.notice("The name is saved.");
+  await expect(page.getByRole("textbox", { name: "Name" })).toHaveValue("Desk");
   await page.getByRole("button", { name: "Replace" }).click();
   const enrolment = enrolmentScreen(page);
   await enrolment.sees.isHere();

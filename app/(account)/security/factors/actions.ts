@@ -71,7 +71,7 @@ export const renameFactorAction = formAction(
   { who: signedIn, input: renameInput, malformed, keep: ["label"] },
   async ({ ctx, person }, { factorId, label }) => {
     await renameFactor(ctx, { actor: person, factorId, label });
-    return "factors.renamed";
+    return leaveSaying(`/security/factors/${factorId}?done=named`);
   },
 );
 
