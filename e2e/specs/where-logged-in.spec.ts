@@ -99,6 +99,23 @@ for (const { manner, scripts, locale, say } of manners) {
       ]);
     });
 
+    test("whoever is logged in here only is offered no end of other logins, and reads what is true when the others have gone meanwhile", async ({
+      page,
+      guest,
+      house,
+    }) => {
+      const ada = await guest({ apps: 1 });
+      await page.goto("/security/sessions/others");
+      await expect(page).toHaveURL("/security/sessions");
+      await expect(page.getByText(say("sessions.others_none"))).toBeVisible();
+      await expect(page.getByRole("link", { name: say("sessions.others_link") })).toHaveCount(0);
+      const other = await openSessionOf(house, ada);
+      await page.goto("/security/sessions/others");
+      await house.sql("DELETE FROM sessions WHERE id = $1", [other.id]);
+      await page.getByRole("button", { name: say("sessions.others_button") }).click();
+      await accountScreen(page).sees.notice(say("sessions.ended_others", { count: 0 }));
+    });
+
     test("a login that was somebody else's is disowned, and the next page is the password's", async ({
       page,
       guest,

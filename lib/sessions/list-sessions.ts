@@ -8,6 +8,7 @@ import { trustAmr } from "@/lib/policy/trust";
 import {
   type AppPlace,
   type AppSessions,
+  countOtherSessions,
   findLiveSessionOf,
   type LiveSession,
   listAppSessions,
@@ -35,6 +36,10 @@ export async function listSessions(ctx: RawCtx, asking: Asking, clientId: string
   const views = rows.map((row) => viewOf(row, asking));
   return [...views.filter(({ isThis }) => isThis), ...views.filter(({ isThis }) => !isThis)];
 }
+
+/** At how many places they are logged in besides the acting one, apps included. */
+export const countOthers = (ctx: RawCtx, { userId, sessionId }: Asking): Promise<number> =>
+  countOtherSessions(ctx, userId, sessionId);
 
 const appsPerPage = 50;
 

@@ -36,6 +36,7 @@ export const sessionMessages = {
     en: "Ends every login but this one, apps included, and forgets all other known browsers.",
     zh: "结束当前登录以外的所有登录（包括应用），并移除其他所有已知浏览器。",
   },
+  "sessions.others_none": { en: "You are logged in nowhere else.", zh: "您没有在其他位置登录。" },
   "sessions.others_link": { en: "Log out everywhere else", zh: "退出其他所有位置" },
   "sessions.others_question_title": {
     en: "{count, plural, one {Log out at one other place?} other {Log out at # other places?}}",

@@ -74,6 +74,13 @@ export function listAppSessions(
 export const liveSessions = (ctx: RawCtx, userId: string): Prisma.Sql =>
   Prisma.sql`(SELECT count(*)::int ${live(ctx, userId)})`;
 
+/** How many live sessions a person has besides this one, through whichever client. */
+export async function countOtherSessions(ctx: RawCtx, userId: string, exceptId: string): Promise<number> {
+  const rows = await sql(ctx).$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count ${live(ctx, userId)} AND s.id <> ${exceptId}`;
+  return rows[0]?.count ?? 0;
+}
+
 /** Ends a person's sessions through one client. Out: how many of them were live. */
 export async function deleteClientSessions(ctx: RawCtx, userId: string, clientId: string): Promise<number> {
   const gone = await sql(ctx).$queryRaw<{ live: boolean }[]>`

@@ -11,10 +11,11 @@ import { relativeWords } from "@/components/ui/time-words";
 import { deviceName } from "@/lib/context/device-name";
 import { between } from "@/lib/kernel/duration";
 import { toldApart } from "@/lib/kernel/told-apart";
+import type { Say } from "@/lib/messages/say";
 import { openPlaces } from "@/lib/places/open-places";
 import { sayAddress } from "@/lib/places/say-address";
 import { portalClient } from "@/lib/policy/clients";
-import { listSessions } from "@/lib/sessions/list-sessions";
+import { countOthers, listSessions } from "@/lib/sessions/list-sessions";
 import { buildContext } from "@/lib/web/build-context";
 import { signedIn } from "@/lib/web/guard";
 import { words } from "@/lib/web/words";
@@ -63,15 +64,25 @@ export default async function SessionsPage({ searchParams }: Props) {
         </Rows>
       </CardShell>
       <AppList ctx={ctx} userId={person.userId} from={asked} say={say} language={language} />
-      <CardShell
-        title={say("sessions.others_title")}
-        status={<p className="text-muted">{say("sessions.others_text")}</p>}
-        action={
-          <ButtonLink look="danger" href="/security/sessions/others">
-            {say("sessions.others_link")}
-          </ButtonLink>
-        }
-      />
+      <Others count={await countOthers(ctx, person)} say={say} />
     </AccountPage>
+  );
+}
+
+/** The way to the end of all the others, where there are any. */
+function Others({ count, say }: { readonly count: number; readonly say: Say }) {
+  const title = say("sessions.others_title");
+  if (count === 0)
+    return <CardShell title={title} status={<p className="text-muted">{say("sessions.others_none")}</p>} />;
+  return (
+    <CardShell
+      title={title}
+      status={<p className="text-muted">{say("sessions.others_text")}</p>}
+      action={
+        <ButtonLink look="danger" href="/security/sessions/others">
+          {say("sessions.others_link")}
+        </ButtonLink>
+      }
+    />
   );
 }

@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { AccountPage } from "@/app/(account)/account-page";
 import { endOthersAction } from "@/app/(account)/security/sessions/actions";
 import { Question } from "@/components/security/question";
-import { readOverview } from "@/lib/account/read-overview";
+import { countOthers } from "@/lib/sessions/list-sessions";
 import { buildContext } from "@/lib/web/build-context";
 import { freshPage } from "@/lib/web/guard";
 import { words } from "@/lib/web/words";
@@ -15,12 +16,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function OthersPage() {
   const ctx = await buildContext();
   const person = await freshPage(ctx, "sessions.end", "/security/sessions/others");
-  const { sessions } = await readOverview(ctx, person);
+  const count = await countOthers(ctx, person);
+  if (count === 0) redirect("/security/sessions");
   const { say } = await words();
   return (
     <AccountPage person={person}>
       <Question
-        title={say("sessions.others_question_title", { count: Math.max(0, sessions - 1) })}
+        title={say("sessions.others_question_title", { count })}
         sentences={[say("sessions.others_text"), say("sessions.others_ends")]}
         action={endOthersAction}
         yes={say("sessions.others_button")}
