@@ -31,3 +31,9 @@ export const letterSealedFor = (id: string, column: "destination" | "content"): 
   use: "enc:letter",
   owner: [id, column],
 });
+
+/**
+ * The id of a letter to `userId` about something that may end before the letter leaves, and whose end makes it untrue: by that name `dropUnsent` finds all of
+ * them, whose content is sealed. Letters that expire with what they tell need none.
+ */
+export const idAbout = (about: string, userId: string): string => `${about}.${userId}`;

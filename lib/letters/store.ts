@@ -1,6 +1,7 @@
 import { type RawCtx, sql } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
 import { earlier, later } from "@/lib/kernel/duration";
+import { idAbout } from "@/lib/letters/letter";
 import type { ChannelName } from "@/lib/policy/channels";
 import { letterRules } from "@/lib/policy/letter-rules";
 import { policy } from "@/lib/policy/policy";
@@ -154,6 +155,10 @@ export async function parkLetter(
     WHERE ${heldBy(held)}`;
   return done === 1;
 }
+
+/** Deletes what has not left of the letters about something that is over (`idAbout`), but what a worker has in its hands; a part of a statement. */
+export const withoutUnsent = (ctx: RawCtx, about: string): Prisma.Sql => Prisma.sql`
+  DELETE FROM letters WHERE starts_with(id, ${idAbout(about, "")}) AND sent_at IS NULL AND (leased_until IS NULL OR leased_until <= ${ctx.now})`;
 
 /** What is told of a letter that was given up. */
 export type ParkedRow = {

@@ -56,7 +56,7 @@ type TellingOne = Omit<Telling, "name" | "isFirst"> & { readonly notice: ToldNot
 
 async function tellOne(
   tx: RawCtx,
-  { notice, subjectId, facts: own, bound, former, ...where }: TellingOne,
+  { notice, subjectId, facts: own, bound, former, about, ...where }: TellingOne,
 ): Promise<void> {
   const { reaches } = notice;
   const facts = { ...noticeFacts(tx), ...own };
@@ -64,7 +64,7 @@ async function tellOne(
     case "owner":
       return tellUser(tx, { userId: subjectId ?? nobody, ...where, notice: { ...notice, reaches }, facts });
     case "administrators":
-      return tellAdministrators(tx, { exceptId: subjectId, notice: { ...notice, reaches }, facts });
+      return tellAdministrators(tx, { exceptId: subjectId, about, notice: { ...notice, reaches }, facts });
     case "former address":
       return tellFormer(tx, { userId: subjectId ?? nobody, to: former ?? null, notice, facts });
     case "other owners":

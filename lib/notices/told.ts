@@ -25,6 +25,8 @@ export type Knowing = {
   readonly isFarewell?: boolean;
   /** The mailbox that this transaction took away, where it is told apart from the others; null: there is none that could be. */
   readonly former?: string | null;
+  /** What may end before the letters to administrators have left: whoever ends it drops them (`dropUnsent`). */
+  readonly about?: string;
   /** The person joins by it. */
   readonly isFirst?: boolean;
 };

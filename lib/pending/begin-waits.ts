@@ -44,6 +44,7 @@ function countUntold(ctx: Ctx, { id, userId, kind, email, waitHours, ip, agent }
       {
         event: { name: "pending.untold", subjectId: userId, actorId: null, meta },
         facts: { who: showEmail(email), change: kind, hours: long },
+        about: id,
       },
     );
   });

@@ -1,6 +1,7 @@
 import { recordEvent } from "@/lib/audit/record-event";
 import { type Ctx, inTransaction } from "@/lib/context/context";
 import { DomainError } from "@/lib/kernel/errors";
+import { dropUnsent } from "@/lib/letters/drop-unsent";
 import type { MessageId } from "@/lib/messages/catalogue";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import { inPages } from "@/lib/pending/in-pages";
@@ -62,6 +63,7 @@ async function act(tx: Ctx, { id, userId, kind }: EndedRow): Promise<boolean> {
 
 async function refuse(tx: Ctx, { id, userId, kind }: EndedRow, why: MessageId): Promise<void> {
   if (!(await refuseDue(tx, id, { at: tx.now, why }))) return;
+  await dropUnsent(tx, id);
   await recordAndTell(tx, {
     event: { name: "pending.refused", subjectId: userId, actorId: null, meta: { change: id, kind, why } },
     facts: { change: kind, why },

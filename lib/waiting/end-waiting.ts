@@ -1,4 +1,5 @@
 import type { RawCtx } from "@/lib/context/context";
+import { dropUnsent } from "@/lib/letters/drop-unsent";
 import { recordAndTell } from "@/lib/notices/record-and-tell";
 import type { VetoReason } from "@/lib/waiting/change";
 import { type EndedRow, vetoWaiting, type WhichWaiting } from "@/lib/waiting/store";
@@ -18,13 +19,14 @@ export async function endWaiting(
   return ended.length;
 }
 
-/** The event and the letters of a change that was stopped; of an operator's veto nobody here is the actor. */
+/** The event and the letters of a change that was stopped, in the place of those to administrators that said it would be done; of an operator's veto nobody here is the actor. */
 export async function tellStopped(
   tx: RawCtx,
   { change, why }: { readonly change: EndedRow; readonly why: VetoReason },
 ): Promise<void> {
   const { id, userId: subjectId, kind } = change;
   const who = why === "by_operator" ? { actorId: null } : {};
+  await dropUnsent(tx, id);
   await recordAndTell(tx, {
     event: { name: "pending.vetoed", subjectId, ...who, meta: { change: id, kind, why } },
     facts: { change: kind },

@@ -1,6 +1,7 @@
 import { type RawCtx, sql } from "@/lib/context/context";
 import { Prisma } from "@/lib/db/client";
 import { earlier } from "@/lib/kernel/duration";
+import { dropUnsent } from "@/lib/letters/drop-unsent";
 import { policy } from "@/lib/policy/policy";
 import type { ChangeState, VetoReason } from "@/lib/waiting/change";
 
@@ -27,10 +28,13 @@ export async function insertWaiting(ctx: RawCtx, change: NewChange): Promise<voi
       ${ctx.visitor.agent}, ${change.waitHours}::int, ${[...change.noticeIds]}::text[], ${change.vetoHash})`;
 }
 
-/** WAITING → SUPERSEDED, by another one of its kind. Out: how many, at most one. */
-export const supersedeWaiting = (ctx: RawCtx, userId: string, kind: string): Promise<number> => sql(ctx).$executeRaw`
-  UPDATE pending_changes SET state = 'SUPERSEDED', ended_at = ${ctx.now}, data = NULL
-  WHERE user_id = ${userId} AND kind = ${kind} AND state = 'WAITING'`;
+/** WAITING → SUPERSEDED, by another one of its kind; what has not left of the letters that said it would be done is dropped. */
+export async function supersedeWaiting(ctx: RawCtx, userId: string, kind: string): Promise<void> {
+  const ended = await sql(ctx).$queryRaw<Pick<EndedRow, "id">[]>`
+    UPDATE pending_changes SET state = 'SUPERSEDED', ended_at = ${ctx.now}, data = NULL
+    WHERE user_id = ${userId} AND kind = ${kind} AND state = 'WAITING' RETURNING id`;
+  for (const { id } of ended) await dropUnsent(ctx, id);
+}
 
 /** What was done at once leaves the same row. */
 export async function insertDone(
