@@ -2,11 +2,11 @@
 
 import { useSearchParams } from "next/navigation";
 import { type ReactNode, type RefObject, useActionState, useEffect, useRef } from "react";
-import { FormContext } from "@/components/form/form-context";
+import { FormContext, keepsPassword } from "@/components/form/form-context";
 import { documentLanguage, lineFault, lineSentence } from "@/components/form/line-fault";
 import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button";
-import { type FormAction, idle } from "@/lib/kernel/form-state";
+import { type FormAction, type FormFault, idle } from "@/lib/kernel/form-state";
 import { faultMessages } from "@/lib/messages/fault";
 
 type ActionFormProps = {
@@ -20,8 +20,8 @@ type ActionFormProps = {
 
 /**
  * The one form of the house. An error stands beside its field; one that belongs to no field of this form stands on top.
- * Typed text comes back from the server (`kept`), codes and passwords come back empty: React resets the form. Without
- * scripts it is a plain POST and the page comes back with the same answer in it. The browser's own complaints are
+ * Typed text comes back from the server (`kept`), codes and passwords come back empty: React resets the form. With scripts a password stays
+ * where another field was wrong. Without scripts it is a plain POST and the page comes back with the same answer in it. The browser's own complaints are
  * switched off, so that both languages and both ways get the same sentence. When no answer of the portal's comes, nothing is emptied: codes and
  * passwords stay too, because nobody has judged them.
  */
@@ -32,7 +32,7 @@ export function ActionForm({ action, children, label, of }: ActionFormProps) {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (state.status !== "error") return;
-    if (state.isUnanswered) putBack(form.current, typed.current);
+    putBack(form.current, typed.current, state);
     focusOn(form.current);
   }, [state]);
   return (
@@ -87,18 +87,24 @@ function reaching(action: FormAction, typed: RefObject<FormData | null>): FormAc
   };
 }
 
-/** Fills a form again as it was sent, without a word to whatever listens to typing: a code must not send itself a second time. */
-function putBack(form: HTMLFormElement | null, typed: FormData | null) {
+/**
+ * Fills a form again as it was sent: all of it where nobody has judged it, else the passwords that were not what is wrong. Without a word to whatever listens to
+ * typing: a code must not send itself a second time.
+ */
+function putBack(form: HTMLFormElement | null, typed: FormData | null, state: FormFault) {
   for (const [name, value] of typed ?? []) {
     const control = form?.elements.namedItem(name);
     if (!(control instanceof HTMLInputElement) || control.type === "hidden") continue;
+    if (!state.isUnanswered && !(control.matches(passwords) && keepsPassword(state, name))) continue;
     if (control.type === "checkbox") control.checked = true;
     else control.value = String(value);
   }
 }
 
-/** What the server's answer empties: passwords and codes. */
-const emptied = "input[autocomplete$='password'], input[autocomplete='one-time-code']";
+const passwords = "input[autocomplete$='password']";
+
+/** What the server's answer may have emptied: passwords and codes. */
+const emptied = `${passwords}, input[autocomplete='one-time-code']`;
 
 /** Where the work goes on after an error: the first field that is wrong, or that was emptied, else the sentence itself. */
 function focusOn(form: HTMLFormElement | null) {

@@ -15,7 +15,7 @@ type CodeFieldProps = Omit<ComponentProps<typeof CodeInput>, "id" | "name" | "de
 
 /** A code of digits in an `ActionForm`; empty again after an error. */
 export function CodeField({ name, label, hint, sendsItself, autoFocus: wish, ...rest }: CodeFieldProps) {
-  const { id, error, autoFocus } = useFieldState(name, wish, true);
+  const { autoFocus, ...field } = useFieldState(name, wish, true);
   const hints = (
     <>
       {hint}
@@ -23,14 +23,14 @@ export function CodeField({ name, label, hint, sendsItself, autoFocus: wish, ...
     </>
   );
   return (
-    <Field id={id} label={label} hint={hints} error={error}>
+    <Field {...field} label={label} hint={hints}>
       <CodeInput
         name={name}
         required
         {...rest}
         sendsItself={sendsItself !== undefined}
         autoFocus={autoFocus}
-        {...wiring({ id, hint, error })}
+        {...wiring({ ...field, hint })}
       />
     </Field>
   );

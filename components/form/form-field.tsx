@@ -15,16 +15,16 @@ type FormFieldProps = Omit<ComponentProps<typeof TextInput>, "name" | "id"> & {
 
 /** A line of text in an `ActionForm`: shows its own error and what was typed before. */
 export function FormField({ name, label, hint, optional, defaultValue, autoFocus: wish, ...rest }: FormFieldProps) {
-  const { id, error, kept, autoFocus } = useFieldState(name, wish);
+  const { kept, autoFocus, ...field } = useFieldState(name, wish);
   return (
-    <Field id={id} label={label} hint={hint} error={error} optional={optional}>
+    <Field {...field} label={label} hint={hint} optional={optional}>
       <TextInput
         name={name}
         required={!optional}
         {...rest}
         defaultValue={kept ?? defaultValue}
         autoFocus={autoFocus}
-        {...wiring({ id, hint, error })}
+        {...wiring({ ...field, hint })}
       />
     </Field>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { type ComponentProps, useEffect, useRef, useState } from "react";
-import { useFieldState, useFormState } from "@/components/form/form-context";
+import { keepsPassword, useFieldState, useFormState } from "@/components/form/form-context";
 import { Field, wiring } from "@/components/ui/field";
 import { LengthMeter, type MeterWords } from "@/components/ui/length-meter";
 import { PasswordInput } from "@/components/ui/password-input";
@@ -18,18 +18,19 @@ type NewPasswordFieldProps = Omit<ComponentProps<typeof PasswordInput>, "id" | "
 
 /** A password to be chosen, in an `ActionForm`: with scripts it says how long it is. A component of its own, so that a login does not carry it. */
 export function NewPasswordField({ name, label, hint, meter, autoFocus: wish, ...rest }: NewPasswordFieldProps) {
-  const { id, error, autoFocus } = useFieldState(name, wish, true);
+  const { autoFocus, ...field } = useFieldState(name, wish, true);
+  const { id, error } = field;
   const scripts = useScripts();
-  const [length, setLength] = useLengthUntilAnswered();
-  const field = useRef<HTMLInputElement>(null);
+  const [length, setLength] = useLengthUntilEmptied(name);
+  const input = useRef<HTMLInputElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what stands there when the scripts wake was typed unheard
-  useEffect(() => setLength(passwordLength(field.current?.value ?? "")), []);
-  const wires = wiring({ id, hint, error });
+  useEffect(() => setLength(passwordLength(input.current?.value ?? "")), []);
+  const wires = wiring({ ...field, hint });
   const described = [wires["aria-describedby"], scripts && `${id}-meter`].filter(Boolean).join(" ");
   return (
-    <Field id={id} label={label} hint={hint} error={error}>
+    <Field {...field} label={label} hint={hint}>
       <PasswordInput
-        ref={field}
+        ref={input}
         name={name}
         required
         {...rest}
@@ -45,11 +46,11 @@ export function NewPasswordField({ name, label, hint, meter, autoFocus: wish, ..
   );
 }
 
-/** The answer of the server empties the field, so the length starts again with it; where none came the field is as it was. */
-function useLengthUntilAnswered() {
+/** Where the answer empties the field the length starts again with it; else the field is as it was. */
+function useLengthUntilEmptied(name: string) {
   const state = useFormState();
   const [measured, setMeasured] = useState({ state, length: 0 });
-  const isKept = measured.state === state || (state.status === "error" && state.isUnanswered);
+  const isKept = measured.state === state || (state.status === "error" && keepsPassword(state, name));
   const length = isKept ? measured.length : 0;
   return [length, (next: number) => setMeasured({ state, length: next })] as const;
 }

@@ -11,12 +11,12 @@ type PasswordFieldProps = Omit<ComponentProps<typeof PasswordInput>, "id" | "nam
   readonly hint?: string;
 };
 
-/** A password in an `ActionForm`; empty again after an error, and never kept. For a new one: `NewPasswordField`. */
+/** A password in an `ActionForm`; empty again after an error of its own, and never kept by the server. For a new one: `NewPasswordField`. */
 export function PasswordField({ name, label, hint, autoFocus: wish, ...rest }: PasswordFieldProps) {
-  const { id, error, autoFocus } = useFieldState(name, wish, true);
+  const { autoFocus, ...field } = useFieldState(name, wish, true);
   return (
-    <Field id={id} label={label} hint={hint} error={error}>
-      <PasswordInput name={name} required {...rest} autoFocus={autoFocus} {...wiring({ id, hint, error })} />
+    <Field {...field} label={label} hint={hint}>
+      <PasswordInput name={name} required {...rest} autoFocus={autoFocus} {...wiring({ ...field, hint })} />
     </Field>
   );
 }

@@ -39,8 +39,15 @@ test("first run: the link makes the first administrator, who binds an app and ge
     await setup.does.createAccount({ ...ada, email: "ada at home", secret: ada.password });
     await setup.sees.sentence("No letter can reach that email address.");
     expect(await userNameOf(page)).toEqual(["ada at home"]); // a password manager keeps the one field that everybody has
+    const password = page.getByLabel("Password", { exact: true });
+    await expect(password).toHaveValue(ada.password); // nothing was wrong with it
     await setup.does.createAccount({ ...ada, secret: "ada@example.test" });
     await setup.sees.sentence("made of names");
+    await expect(password).toHaveValue("");
+    await expect(password).toHaveAttribute("aria-invalid", "true");
+    await password.pressSequentially("a"); // from here on the sentence would be about what stands there no more
+    await expect(page.getByRole("alert").filter({ hasText: /\S/ })).toHaveCount(0);
+    await expect(password).toHaveAttribute("aria-invalid", "false");
     await setup.does.createAccount({ ...ada, secret: ada.password });
     const enrolment = enrolmentScreen(page);
     await expect(page).toHaveURL(/\/enrol\/totp$/); // nobody is asked to choose among one kind

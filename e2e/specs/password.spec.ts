@@ -35,7 +35,14 @@ test("a wrong current password changes nothing and says so beside its field", as
   await account.does.open("/security/password");
   await account.does.changePassword("not the password at all", next);
   await account.sees.sentence("That is not your current password.");
-  await expect(page.getByLabel("Current password", { exact: true })).toBeFocused();
+  const current = page.getByLabel("Current password", { exact: true });
+  await expect(current).toBeFocused();
+  await expect(current).toHaveValue("");
+  await expect(page.getByLabel("New password", { exact: true })).toHaveValue(next); // nothing was wrong with that one
+  await expect(page.getByText("Very good length.")).toBeVisible();
+  await current.pressSequentially("s");
+  await expect(page.getByRole("alert").filter({ hasText: /\S/ })).toHaveCount(0);
+  await expect(current).toHaveAttribute("aria-invalid", "false");
   await account.does.logOut();
   await loginScreen(page).does.logIn(grace);
   await account.sees.isHere();

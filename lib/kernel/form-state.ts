@@ -5,18 +5,21 @@
  */
 export type FormState =
   | { readonly status: "idle" }
-  | {
-      readonly status: "error";
-      readonly id: string;
-      readonly text: string;
-      readonly field?: string;
-      readonly kept?: Readonly<Record<string, string>>;
-      /** Made in the browser: no answer came, so nothing was judged and the form keeps all of it. */
-      readonly isUnanswered?: boolean;
-      /** Where it goes on from here: a page of ours, and what its link says. */
-      readonly onward?: { readonly href: string; readonly label: string };
-    }
+  | FormFault
   | { readonly status: "done"; readonly id?: string; readonly text?: string };
+
+/** What was wrong. */
+export type FormFault = {
+  readonly status: "error";
+  readonly id: string;
+  readonly text: string;
+  readonly field?: string;
+  readonly kept?: Readonly<Record<string, string>>;
+  /** Made in the browser: no answer came, so nothing was judged and the form keeps all of it. */
+  readonly isUnanswered?: boolean;
+  /** Where it goes on from here: a page of ours, and what its link says. */
+  readonly onward?: { readonly href: string; readonly label: string };
+};
 
 /** What a form shows before anybody has sent it. */
 export const idle: FormState = { status: "idle" };
