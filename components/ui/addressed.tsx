@@ -6,14 +6,21 @@ import { createElement, Fragment, type ReactNode } from "react";
  */
 export function Addressed({ text }: { readonly text: string }): ReactNode {
   if (!text.includes("@")) return text;
-  const parts = text.split(/(\S*@\S*)/).flatMap((part) => (part.includes("@") ? withPlaces(part) : [part]));
-  return createElement(Fragment, null, ...parts); // children that stand still need no keys, which would travel with the page
+  const [first, ...more] = text
+    .split(" ")
+    .map((word) => (word.includes("@") ? withPlaces(word) : word))
+    .join(" ")
+    .split(place);
+  // children that stand still need no keys, which would travel with the page
+  return createElement(Fragment, null, first, ...more.flatMap((piece) => [mayEnd, piece]));
 }
 
-/** A place where a line may end. */
-const place = <wbr />;
+const mayEnd = <wbr />;
 
-function withPlaces(address: string): ReactNode[] {
-  const [first, ...more] = address.match(/@?[^@.]*\.*/g)?.filter((piece) => piece !== "") ?? [];
-  return [first, ...more.flatMap((piece) => [place, piece])];
+/** A line may end here: the sign itself (Unicode's zero width space) would be copied with the address. */
+const place = "\u200b";
+
+function withPlaces(word: string): string {
+  const marked = word.replaceAll("@", `${place}@`).replaceAll(".", `.${place}`);
+  return marked.endsWith(place) ? marked.slice(0, -1) : marked;
 }
