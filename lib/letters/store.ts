@@ -156,9 +156,9 @@ export async function parkLetter(
   return done === 1;
 }
 
-/** Deletes what has not left of the letters about something that is over (`idAbout`), but what a worker has in its hands; a part of a statement. */
+/** Deletes what may still leave of the letters about something that is over (`idAbout`), but what a worker has in its hands; a part of a statement. */
 export const withoutUnsent = (ctx: RawCtx, about: string): Prisma.Sql => Prisma.sql`
-  DELETE FROM letters WHERE starts_with(id, ${idAbout(about, "")}) AND sent_at IS NULL AND (leased_until IS NULL OR leased_until <= ${ctx.now})`;
+  DELETE FROM letters WHERE starts_with(id, ${idAbout(about, "")}) AND sent_at IS NULL AND parked_at IS NULL AND (leased_until IS NULL OR leased_until <= ${ctx.now})`;
 
 /** What is told of a letter that was given up. */
 export type ParkedRow = {
