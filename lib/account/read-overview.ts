@@ -1,12 +1,14 @@
 import { findOverview } from "@/lib/account/store";
 import { config } from "@/lib/config/config";
 import type { RawCtx } from "@/lib/context/context";
+import { isProvenBy } from "@/lib/delivery/channel-proof";
 import { type Asker, closedTo } from "@/lib/factors/held-kinds";
 import { viewOf } from "@/lib/factors/list-factors";
 import { answerableOf, kindsOnOfferBy } from "@/lib/factors/on-offer";
 import type { HeldCodes } from "@/lib/factors/recovery/held-codes";
 import type { FactorView } from "@/lib/factors/view";
 import { showEmail } from "@/lib/kernel/email-address";
+import { canLeave } from "@/lib/letters/queue-letters";
 import { type Demand, type Demanded, demandOn, type Held, heldOf, owedOnceDemanded } from "@/lib/policy/second-factor";
 import type { BoundKind } from "@/lib/policy/traits";
 import { askableKindOf } from "@/lib/users/askable-kind";
@@ -16,8 +18,13 @@ export type Overview = {
   readonly factors: readonly FactorView[];
   readonly codes: HeldCodes;
   readonly passwordChangedAt: Date | null;
-  /** The login e-mail as it is shown, whether it is proven that its owner reads there, and how many further addresses are told. */
-  readonly contacts: { readonly email: string; readonly isEmailConfirmed: boolean; readonly further: number };
+  /** The login e-mail as it is shown, whether it is proven that its owner reads there, how many further addresses are told, and whether codes and letters leave by mail. */
+  readonly contacts: {
+    readonly email: string;
+    readonly isEmailConfirmed: boolean;
+    readonly further: number;
+    readonly sendsMail: boolean;
+  };
   /** What apps may call them; null: they said nothing. */
   readonly calledAs: string | null;
   /** At how many places they are logged in, this one and apps included. */
@@ -37,8 +44,9 @@ export type ComingDemand = { readonly from: Date; readonly count: number; readon
 /** The state of one person's protection. Writes nothing. */
 export async function readOverview(ctx: RawCtx, person: Demanded & Asker): Promise<Overview> {
   const found = await findOverview(ctx, person.userId);
-  const { codes, passwordChangedAt, sessions, proofs, calledAs } = found;
-  const contacts = { email: showEmail(found.email), isEmailConfirmed: found.isEmailConfirmed, further: found.further };
+  const { codes, passwordChangedAt, sessions, proofs, calledAs, isEmailConfirmed, further } = found;
+  const sendsMail = canLeave("mail") && isProvenBy(proofs?.mail ?? null, "mail");
+  const contacts = { email: showEmail(found.email), isEmailConfirmed, further, sendsMail };
   const factors = found.factors.map((factor) => viewOf(factor, closedTo(person.deviceId, factor.kind, factor)));
   const onOffer = kindsOnOfferBy(proofs ?? {}, person, ctx.now);
   const demand = demandOn(person, config().secondFactor, ctx.now);

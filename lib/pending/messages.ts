@@ -15,8 +15,8 @@ export const pendingMessages = {
     zh: "等待中：{change}。如未取消，将于 {at, date, medium} UTC 生效。",
   },
   "pending.banner_uncounted": {
-    en: "Waiting: {change}. It will be done {hours, plural, one {one hour} =168 {seven days} other {# hours}} after {told, select, no {the portal has noticed that no letter can leave} other {a letter about it has left}}, unless you stop it.",
-    zh: "等待中：{change}。如未取消，将在{told, select, no {门户确认邮件无法发出} other {通知邮件发出}}{hours, plural, =168 {七天} other { # 小时}}后生效。",
+    en: "Waiting: {change}. It will be done {told, select, no {in {hours, plural, one {one hour} =168 {seven days} other {# hours}} at the earliest, unless you stop it. The moment stands here in a while} other {{hours, plural, one {one hour} =168 {seven days} other {# hours}} after a letter about it has left, unless you stop it}}.",
+    zh: "等待中：{change}。如未取消，{told, select, no {最早将在{hours, plural, =168 {七天} other { # 小时}}后生效。具体时间稍后显示在此处} other {将在通知邮件发出{hours, plural, =168 {七天} other { # 小时}}后生效}}。",
   },
   "pending.stop_link": { en: "Stop it", zh: "取消更改" },
   "pending.stop_label": { en: "Stop it: {change}", zh: "取消更改：{change}" },
@@ -46,8 +46,8 @@ export const pendingMessages = {
     zh: "新的验证方式已设置。{told, select, no {本门户不发送可取消更改的邮件，} other {自通知邮件发出起}}{hours, plural, other { # 小时}}内，之前的验证方式仍并行有效。在此之前，每个页面都会提示。",
   },
   "pending.will_wait": {
-    en: "In this browser it is not done at once: it waits {hours, plural, one {one hour} =168 {seven days} other {# hours}}{told, select, no {, and every page of your account shows it; this portal sends no letters} other {, and a letter that can stop it goes to every address of yours}}.",
-    zh: "在此浏览器中不会立即生效：需等待{hours, plural, =168 {七天} other { # 小时}}，{told, select, no {账户的每个页面都会提示；本门户不发送邮件} other {可取消更改的邮件会发送到您的所有地址}}。",
+    en: "It is done at once only in a browser that has been known for seven days, once the strongest of your factors was given anew after the login. Here it waits {hours, plural, one {one hour} =168 {seven days} other {# hours}}{told, select, no {, and every page of your account shows it; this portal sends no letters} other {, and a letter that can stop it goes to every address of yours}}.",
+    zh: "只有在已知满七天的浏览器中，并在登录后再次以您最强的方式验证，更改才会立即生效。此处需等待{hours, plural, =168 {七天} other { # 小时}}，{told, select, no {账户的每个页面都会提示；本门户不发送邮件} other {可取消更改的邮件会发送到您的所有地址}}。",
   },
   "pending.over": {
     en: "This change waits no more: it was done, stopped, or replaced by a newer one.",
@@ -62,8 +62,8 @@ export const pendingMessages = {
     zh: "移除后剩余的第二重验证少于您的组织所要求的数量。",
   },
   "pending.last_administrator": {
-    en: "This is the last administrator’s account. Make somebody else an administrator first.",
-    zh: "这是最后一个管理员账户。请先指定其他管理员。",
+    en: "This is the last administrator’s account. Another administrator must be there first, and have chosen a password: whoever runs this portal makes one by npm run portal -- people add EMAIL --admin.",
+    zh: "这是最后一个管理员账户。须先有另一位已设置密码的管理员：请运行此门户的人执行 npm run portal -- people add EMAIL --admin。",
   },
   "pending.password_moved": {
     en: "The password was changed in the meantime.",
@@ -125,6 +125,10 @@ export const pendingMessages = {
     zh: "一个文件包含您账户的全部数据，另有一个活动表格。其中不含密码、密钥或代码。",
   },
   "data.ask_button": { en: "Ask for my data", zh: "请求下载我的数据" },
+  "data.asked": {
+    en: "You have asked for this. It waits, as it says above.",
+    zh: "您已提出请求，正在等待，详见上方提示。",
+  },
   "data.ready": {
     en: "You can download it until {at, date, medium} UTC.",
     zh: "您可以在 {at, date, medium} UTC 之前下载。",

@@ -40,8 +40,8 @@ export const userMessages = {
     zh: "此账户已在使用此邮箱登录，未作任何更改。",
   },
   "account.last_administrator": {
-    en: "Nobody else can log in as an administrator. Nothing was changed: make another administrator first.",
-    zh: "没有其他管理员可以登录，未作任何更改。请先添加另一位管理员。",
+    en: "Nobody else can log in as an administrator. Nothing was changed: make another administrator first, by people add EMAIL --admin.",
+    zh: "没有其他管理员可以登录，未作任何更改。请先用 people add EMAIL --admin 添加另一位管理员。",
   },
   "account.disabled_already": {
     en: "This account is disabled already. Nothing was changed.",

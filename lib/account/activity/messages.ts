@@ -22,6 +22,10 @@ export const activityMessages = {
     en: "Emails and text messages about your account of the last seven days, and of the last thirty where one could not be sent. What they said is not kept.",
     zh: "最近七天内与您账户有关的邮件和短信；未能送出的会显示三十天。其内容不会保留。",
   },
+  "activity.letters_no_mail": {
+    en: "This portal sends no email at present: what has not left by email waits until it does.",
+    zh: "此门户目前不发送邮件：尚未发送的邮件会等到可以发送时再发出。",
+  },
   "activity.letters_none_title": { en: "No letters", zh: "没有邮件" },
   "activity.letters_none_text": {
     en: "What was written to you in the last seven days would stand here.",

@@ -7,6 +7,18 @@ export const contactMessages = {
     en: "How we reach you, and what you log in with. A change is told at every address you have, and for seven days at those you take away.",
     zh: "我们如何联系您，以及您用什么登录。任何更改都会通知您的所有邮箱；被移除的邮箱在七天内仍会收到通知。",
   },
+  "contacts.intro_no_mail": {
+    en: "What you log in with, and how you could be reached. This portal sends no email: what changes stands under “Recent activity”.",
+    zh: "您用什么登录，以及如何联系您。此门户不发送邮件：账户的变化显示在“最近活动”中。",
+  },
+  "contacts.card_no_mail": {
+    en: "You log in with {email}. This portal sends no email, so {confirmed, select, yes {no address is told of changes} other {it can be confirmed once it does}}.",
+    zh: "您使用 {email} 登录。此门户不发送邮件，{confirmed, select, yes {因此不会通知任何邮箱} other {待其发送邮件后即可确认此邮箱}}。",
+  },
+  "contacts.further_no_mail": {
+    en: "{count, plural, =0 {You have none. One can be added once this portal sends email.} other {This portal sends no email, so they are told nothing at present, and none can be added.}}",
+    zh: "{count, plural, =0 {您还没有添加。此门户发送邮件后即可添加。} other {此门户不发送邮件，因此这些邮箱目前不会收到通知，也无法添加新的。}}",
+  },
   "contacts.card_some": {
     en: "You log in with {email}. {count, plural, =0 {No other address is told.} one {One more address is told of changes.} other {# more addresses are told of changes.}}",
     zh: "您使用 {email} 登录。{count, plural, =0 {没有其他通知邮箱。} other {另有 # 个通知邮箱。}}",
@@ -55,8 +67,8 @@ export const contactMessages = {
   "contacts.phone_change_link": { en: "Change number", zh: "更改手机号" },
   "contacts.phone_remove_link": { en: "Remove number", zh: "移除手机号" },
   "contacts.no_way": {
-    en: "This portal cannot send a code there at present. Whoever runs it can change it for you.",
-    zh: "此门户目前无法向其发送验证码。如需更改，请联系管理员。",
+    en: "{of, select, unconfirmed {It can be confirmed and changed here once this portal sends email} email {It can be changed here once this portal sends email} no_phone {One can be set here once this portal sends text messages} other {It can be changed here once this portal sends text messages}}; until then whoever runs it can {of, select, no_phone {set} other {change}} {of, select, no_phone {one} other {it}} for you.",
+    zh: "此门户{of, select, unconfirmed {发送邮件后，即可在此确认和更改} email {发送邮件后，即可在此更改} no_phone {发送短信后，即可在此设置} other {发送短信后，即可在此更改}}；在此之前，可请门户的管理员代为{of, select, no_phone {设置} other {更改}}。",
   },
   "contacts.email_page_title": { en: "Change your login email", zh: "更改登录邮箱" },
   "contacts.email_page_intro": {

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { deleteAccount } from "@/lib/account/delete-account";
 import { pendingKind } from "@/lib/pending/pending-kind";
+import { whyNotDelete } from "@/lib/pending/why-not-delete";
 import { pendingRules } from "@/lib/policy/pending-rules";
-import { isLastAdministrator } from "@/lib/users/store";
 
 /** The account and all that is its own goes, a week after it was asked for, wherever that was. */
 export const deleteAccountKind = pendingKind({
@@ -12,7 +12,7 @@ export const deleteAccountKind = pendingKind({
   turn: "administrators",
   mayBeAtOnce: false,
   detail: async () => "",
-  whyNot: async (tx, { id }) => ((await isLastAdministrator(tx, id)) ? "pending.last_administrator" : null),
+  whyNot: (tx, { id }) => whyNotDelete(tx, id),
   effect: async (tx, owner) => {
     await deleteAccount(tx, { userId: owner.id, isAdmin: owner.isAdmin });
     return null;

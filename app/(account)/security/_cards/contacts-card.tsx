@@ -5,14 +5,21 @@ import { ButtonLink } from "@/components/ui/button";
 
 /** How the person is reached, and the way to change it. */
 export function ContactsCard({ overview, say }: CardProps) {
-  const { email, isEmailConfirmed, further: count } = overview.contacts;
+  const { email, isEmailConfirmed, further: count, sendsMail } = overview.contacts;
+  const confirmed = isEmailConfirmed ? "yes" : "no";
   return (
     <CardShell
       title={say("contacts.page_title")}
       status={
-        <StatusLine tone={isEmailConfirmed ? "good" : "attention"}>
-          {isEmailConfirmed ? say("contacts.card_some", { email, count }) : say("contacts.card_unconfirmed", { email })}
-        </StatusLine>
+        sendsMail ? (
+          <StatusLine tone={isEmailConfirmed ? "good" : "attention"}>
+            {isEmailConfirmed
+              ? say("contacts.card_some", { email, count })
+              : say("contacts.card_unconfirmed", { email })}
+          </StatusLine>
+        ) : (
+          <StatusLine tone="neutral">{say("contacts.card_no_mail", { email, confirmed })}</StatusLine>
+        )
       }
       action={
         <ButtonLink look="quiet" href="/security/contacts">

@@ -6,6 +6,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Filters } from "@/components/ui/filters";
 import { PageHeader } from "@/components/ui/page-header";
 import { activityQuery, activityViews } from "@/lib/account/activity/schema";
+import { canLeave } from "@/lib/letters/queue-letters";
 import type { Say } from "@/lib/messages/say";
 import { buildContext } from "@/lib/web/build-context";
 import { signedIn } from "@/lib/web/guard";
@@ -35,6 +36,7 @@ export default async function ActivityPage({
     <AccountPage person={person}>
       <PageHeader title={say("activity.page_title")} back={{ href: "/security", label: say("security.back_link") }}>
         <p>{say(show === "letters" ? "activity.letters_intro" : "activity.intro")}</p>
+        {show === "letters" && !canLeave("mail") && <p className="mt-2">{say("activity.letters_no_mail")}</p>}
       </PageHeader>
       <Filters label={say("activity.filter_label")} filters={filtersOf(say, show)} />
       {list}

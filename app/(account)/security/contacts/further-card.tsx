@@ -14,7 +14,11 @@ export function FurtherCard({ contacts: { further, hasRoom, sends }, say, langua
     <CardShell
       title={say("contacts.further_title")}
       status={
-        <p className="text-muted">{say(further.length === 0 ? "contacts.further_none" : "contacts.further_text")}</p>
+        <p className="text-muted">
+          {sends.mail
+            ? say(further.length === 0 ? "contacts.further_none" : "contacts.further_text")
+            : say("contacts.further_no_mail", { count: further.length })}
+        </p>
       }
       action={
         hasRoom &&

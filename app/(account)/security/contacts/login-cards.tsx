@@ -11,11 +11,12 @@ type Props = { readonly contacts: ContactsView; readonly say: Say };
 export function LoginEmailCard({ contacts: { email, isEmailConfirmed, sends }, say }: Props) {
   const [tone, state] = isEmailConfirmed
     ? (["good", "contacts.confirmed_label"] as const)
-    : (["warning", "contacts.unconfirmed_label"] as const);
+    : ([sends.mail ? "warning" : "neutral", "contacts.unconfirmed_label"] as const);
+  const of = isEmailConfirmed ? "email" : "unconfirmed";
   return (
     <CardShell
       title={say("contacts.login_title")}
-      status={sends.mail ? null : <p className="text-muted">{say("contacts.no_way")}</p>}
+      status={sends.mail ? null : <p className="text-muted">{say("contacts.no_way", { of })}</p>}
       action={
         sends.mail && (
           <ButtonLink look="quiet" href="/security/contacts/login">
@@ -40,7 +41,7 @@ export function PhoneCard({ contacts: { phone, isPhoneProven, sends }, say }: Pr
         <div className="grid gap-1.5 text-muted">
           <p>{phone === null ? say("contacts.phone_none") : say("contacts.phone_some", { phone })}</p>
           {sends.sms && phone !== null && !isPhoneProven && <p>{say("contacts.phone_unconfirmed")}</p>}
-          {!sends.sms && <p>{say("contacts.no_way")}</p>}
+          {!sends.sms && <p>{say("contacts.no_way", { of: phone === null ? "no_phone" : "phone" })}</p>}
         </div>
       }
       action={

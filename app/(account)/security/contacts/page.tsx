@@ -28,7 +28,7 @@ export default async function ContactsPage({ searchParams }: Props) {
     <AccountPage person={person}>
       <DoneBanner say={say} page="/security/contacts" query={query} />
       <PageHeader title={say("contacts.page_title")} back={{ href: "/security", label: say("security.back_link") }}>
-        <p>{say("contacts.intro")}</p>
+        <p>{say(contacts.sends.mail ? "contacts.intro" : "contacts.intro_no_mail")}</p>
       </PageHeader>
       <LoginEmailCard contacts={contacts} say={say} />
       <FurtherCard contacts={contacts} say={say} language={language} />

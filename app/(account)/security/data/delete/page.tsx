@@ -2,7 +2,10 @@ import type { Metadata } from "next";
 import { AccountPage } from "@/app/(account)/account-page";
 import { deleteAccountAction } from "@/app/(account)/security/data/actions";
 import { Question } from "@/components/security/question";
+import { Alert } from "@/components/ui/alert";
+import { PageHeader } from "@/components/ui/page-header";
 import { foreseen } from "@/lib/pending/foreseen";
+import { whyNotDelete } from "@/lib/pending/why-not-delete";
 import { buildContext } from "@/lib/web/build-context";
 import { freshPage } from "@/lib/web/guard";
 import { words } from "@/lib/web/words";
@@ -16,6 +19,14 @@ export default async function DeletePage() {
   const ctx = await buildContext();
   const person = await freshPage(ctx, "account.delete", "/security/data/delete");
   const { say } = await words();
+  const against = await whyNotDelete(ctx, person.userId);
+  if (against !== null)
+    return (
+      <AccountPage person={person}>
+        <PageHeader title={say("data.delete_title")} back={{ href: "/security/data", label: say("data.page_title") }} />
+        <Alert tone="note">{say(against)}</Alert>
+      </AccountPage>
+    );
   return (
     <AccountPage person={person}>
       <Question
