@@ -22,7 +22,11 @@ test("a login that waits is open; another token of it, another client's and none
   const { pass, why } = await waiting();
   expect(await why()).toBe("open");
   for (const other of [{ ...pass, tokenId: "x" }, { ...pass, clientId: "app" }, null])
-    expect(await whyOver(house.ctx, { pass: other, sessionId: null })).toEqual({ why: "unknown", purpose: null });
+    expect(await whyOver(house.ctx, { pass: other, sessionId: null })).toEqual({
+      why: "unknown",
+      purpose: null,
+      isByPassword: false,
+    });
 });
 
 test("each end is told as what it is", async () => {
@@ -43,7 +47,15 @@ test("a step-up is open in its own session, and of another login everywhere else
   const person = await makePerson(house.ctx);
   const { session } = await openSessionFor(house.ctx, person);
   const pass = await startStepUp(house.ctx, { session, action: "factor.add", returnTo: "/security" });
-  expect(await whyOver(house.ctx, { pass, sessionId: session.id })).toEqual({ why: "open", purpose: "STEP_UP" });
-  expect(await whyOver(house.ctx, { pass, sessionId: null })).toEqual({ why: "elsewhere", purpose: "STEP_UP" });
+  expect(await whyOver(house.ctx, { pass, sessionId: session.id })).toEqual({
+    why: "open",
+    purpose: "STEP_UP",
+    isByPassword: false,
+  });
+  expect(await whyOver(house.ctx, { pass, sessionId: null })).toEqual({
+    why: "elsewhere",
+    purpose: "STEP_UP",
+    isByPassword: false,
+  });
   expect(await claimLogin(house.ctx, pass)).toBeNull();
 });
