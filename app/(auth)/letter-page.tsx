@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { ActionForm } from "@/components/form/action-form";
 import { AuthFrame } from "@/components/layout/auth-frame";
 import type { FrameSettings } from "@/components/layout/frame-settings";
+import { Addressed } from "@/components/ui/addressed";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -14,7 +15,9 @@ export function LetterPage({ settings, title, text, children }: Titled & { reado
   return (
     <AuthFrame settings={settings}>
       <PageHeader title={title}>
-        <p>{text}</p>
+        <p>
+          <Addressed text={text} />
+        </p>
       </PageHeader>
       {children}
     </AuthFrame>

@@ -6,6 +6,7 @@ import type { Foot } from "@/components/layout/foot";
 import { FrameFooter } from "@/components/layout/frame-footer";
 import type { Brand } from "@/components/layout/frame-settings";
 import { Nav, type NavLink } from "@/components/layout/nav";
+import { Addressed } from "@/components/ui/addressed";
 import { Button } from "@/components/ui/button";
 
 type AccountShellProps = {
@@ -33,7 +34,9 @@ export function AccountShell({ brand, foot, home, links, path, words, logOut, ch
           <a href={home} className="inline-flex min-h-11 items-center rounded-control">
             <BrandMark brand={brand} />
           </a>
-          <p className="top-who">{words.who}</p>
+          <p className="top-who">
+            <Addressed text={words.who} />
+          </p>
           <form action={logOut}>
             <Button type="submit" look="quiet">
               {words.logOut}

@@ -1,3 +1,4 @@
+import { Addressed } from "@/components/ui/addressed";
 import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button";
 import { showEmail } from "@/lib/kernel/email-address";
@@ -9,7 +10,9 @@ type Props = { readonly email: string; readonly href: string; readonly say: Say 
 export function UnconfirmedEmail({ email, href, say }: Props) {
   return (
     <Alert tone="note">
-      <p>{say("contacts.unconfirmed", { email: showEmail(email) })}</p>
+      <p>
+        <Addressed text={say("contacts.unconfirmed", { email: showEmail(email) })} />
+      </p>
       <ButtonLink look="text" href={href}>
         {say("contacts.confirm_link")}
       </ButtonLink>

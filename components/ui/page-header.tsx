@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Addressed } from "@/components/ui/addressed";
 import { Drawing } from "@/components/ui/drawing";
 import { backIcon } from "@/components/ui/icons";
 
@@ -23,7 +24,9 @@ export function PageHeader({ title, children, back }: PageHeaderProps) {
           {back.label}
         </a>
       )}
-      <h1 className="text-2xl font-bold tracking-tight sm:text-3xl">{title}</h1>
+      <h1 className="title">
+        <Addressed text={title} />
+      </h1>
       {children && <div className="text-muted">{children}</div>}
     </header>
   );

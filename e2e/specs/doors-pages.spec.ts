@@ -126,7 +126,7 @@ test("what a program asks of a private page without a session gives nothing away
       for (const cookie of ["", between]) {
         const got = await ask(house.url, address, { headers: { ...headers, cookie } });
         const what = `${address} ${JSON.stringify(headers)} ${cookie && "between the doors"}`;
-        expect(got.body, what).not.toContain(ada.email);
+        expect(got.body.replaceAll("<wbr/>", ""), what).not.toContain(ada.email);
         expect(got.body, what).not.toContain("Phone 1");
         expect(got.body, what).not.toMatch(/name="(current|factorId|\$ACTION_[^"]*)"/);
       }

@@ -73,11 +73,9 @@ function Contents(props: CardProps) {
         // biome-ignore lint/suspicious/noArrayIndexKey: the list is fixed, its order is the page's
         <Card key={place} {...props} />
       ))}
-      <div>
-        <ButtonLink look="text" href="/security/lock">
-          {props.say("lock.link")}
-        </ButtonLink>
-      </div>
+      <ButtonLink look="text" href="/security/lock">
+        {props.say("lock.link")}
+      </ButtonLink>
     </>
   );
 }

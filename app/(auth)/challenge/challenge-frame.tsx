@@ -3,6 +3,7 @@ import { cancelAction } from "@/app/(auth)/challenge/actions";
 import { BeginAgain } from "@/app/(auth)/challenge/begin-again";
 import { AuthFrame } from "@/components/layout/auth-frame";
 import type { FrameSettings } from "@/components/layout/frame-settings";
+import { Addressed } from "@/components/ui/addressed";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Countdown } from "@/components/ui/countdown";
 import { PageHeader } from "@/components/ui/page-header";
@@ -49,7 +50,9 @@ export function ChallengeFrame({
   return (
     <AuthFrame settings={settings} door={2} isWide={isWide}>
       <PageHeader title={heading?.title ?? say("challenge.page_title")}>
-        <p>{heading?.why ?? say(whyOf(view), { who: view.who })}</p>
+        <p>
+          <Addressed text={heading?.why ?? say(whyOf(view), { who: view.who })} />
+        </p>
       </PageHeader>
       {children}
       <div>
@@ -76,7 +79,7 @@ function TimeLeft({ view, now, target, settings }: Pick<Props, "view" | "now" | 
   const { say, language } = settings;
   return (
     // its line is kept while there is nothing to say: close below the links, and half in the room that the card has there anyway
-    <div className="group -mb-3 grid gap-2 has-data-over:mt-2 has-data-over:mb-0">
+    <div className="group -mb-3 grid gap-2 has-data-over:mt-2 has-data-over:mb-0 noscript:mt-2 noscript:mb-0">
       <Countdown
         seconds={inSeconds(between(now, view.expiresAt))}
         showBelow={90}

@@ -27,7 +27,7 @@ export function WayChoice({ kind, isClosed, say, target }: Props) {
   const words = (
     <>
       <Icon name={icon} />
-      {say(way)}
+      <span>{say(way)}</span>
     </>
   );
   if (otpDeliveryOf(kind) === null) {
@@ -51,7 +51,7 @@ export function WayChoice({ kind, isClosed, say, target }: Props) {
 function ClosedWay({ kind, say }: Pick<Props, "kind" | "say">) {
   const { icon, way } = faces[kind];
   return (
-    <div className="flex items-center gap-2 rounded-control border border-line bg-soft px-5 py-2 text-muted">
+    <div className="beside-drawing flex items-center gap-2 rounded-control border border-line bg-soft px-card py-2 text-muted">
       <Icon name={icon} />
       <p className="grid">
         <span className="font-semibold">{say(way)}</span>

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { ActionForm } from "@/components/form/action-form";
 import { ButtonLink } from "@/components/ui/button";
 import { CopyButton, type CopyWords } from "@/components/ui/copy-button";
@@ -68,7 +68,7 @@ type PaperProps = Pick<CodesSheetProps, "codes" | "words"> & { readonly facts: r
 /** The sheet itself: on a screen only the codes, on paper also whose they are and how they are used. */
 function Paper({ codes, words, facts }: PaperProps) {
   return (
-    <div className="grid gap-4 rounded-control border border-line bg-soft p-5 print:border-0 print:bg-transparent print:p-0">
+    <div className="grid gap-4 rounded-control border border-line bg-soft p-rim print:border-0 print:bg-transparent print:p-0">
       <div className="hidden print:block">
         <p className="text-2xl font-bold">{words.title}</p>
         {facts.map((fact) => (
@@ -77,8 +77,8 @@ function Paper({ codes, words, facts }: PaperProps) {
       </div>
       <ol aria-label={words.title} className="grid justify-center gap-x-8 gap-y-2 font-mono text-lg sm:grid-cols-2">
         {codes.map((code) => (
-          <li key={code} className="text-center whitespace-nowrap select-all">
-            {code}
+          <li key={code} className="text-center select-all">
+            <Groups code={code} />
           </li>
         ))}
       </ol>
@@ -88,6 +88,17 @@ function Paper({ codes, words, facts }: PaperProps) {
       </div>
     </div>
   );
+}
+
+/** A code, with a place between its groups where a narrow line may end; it is copied without. */
+function Groups({ code }: { readonly code: string }) {
+  return code.match(/[^-]*-?/g)?.map((group, place) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: groups may repeat, and stand still
+    <Fragment key={place}>
+      {group}
+      {group.endsWith("-") && <wbr />}
+    </Fragment>
+  ));
 }
 
 /** The file travels inside the page: no second request could show the codes again, and no script is needed. */

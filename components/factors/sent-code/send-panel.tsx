@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { Sending } from "@/components/factors/face";
 import { unbroken } from "@/components/factors/sent-code/unbroken";
 import { ActionForm } from "@/components/form/action-form";
+import { Addressed } from "@/components/ui/addressed";
 import { Countdown } from "@/components/ui/countdown";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { timeSlot } from "@/components/ui/time-slot";
@@ -62,7 +63,11 @@ function SendForm({ sending, say, children }: PanelProps) {
   return (
     <ActionForm action={send} label={say(isFirst ? "post.send_button" : "post.send_again_button")}>
       {children}
-      {isFirst && <p>{say("post.not_sent", { to: unbroken(first.to) })}</p>}
+      {isFirst && (
+        <p>
+          <Addressed text={say("post.not_sent", { to: unbroken(first.to) })} />
+        </p>
+      )}
       <div className="grid justify-items-start gap-2">
         <SubmitButton
           look={isFirst ? "primary" : "text"}

@@ -1,6 +1,7 @@
 import type { CardProps } from "@/app/(account)/security/_cards/card";
 import { CardShell } from "@/components/security/card-shell";
 import { StatusLine } from "@/components/security/status-line";
+import { Addressed } from "@/components/ui/addressed";
 import { ButtonLink } from "@/components/ui/button";
 
 /** How the person is reached, and the way to change it. */
@@ -13,12 +14,18 @@ export function ContactsCard({ overview, say }: CardProps) {
       status={
         sendsMail ? (
           <StatusLine tone={isEmailConfirmed ? "good" : "attention"}>
-            {isEmailConfirmed
-              ? say("contacts.card_some", { email, count })
-              : say("contacts.card_unconfirmed", { email })}
+            <Addressed
+              text={
+                isEmailConfirmed
+                  ? say("contacts.card_some", { email, count })
+                  : say("contacts.card_unconfirmed", { email })
+              }
+            />
           </StatusLine>
         ) : (
-          <StatusLine tone="neutral">{say("contacts.card_no_mail", { email, confirmed })}</StatusLine>
+          <StatusLine tone="neutral">
+            <Addressed text={say("contacts.card_no_mail", { email, confirmed })} />
+          </StatusLine>
         )
       }
       action={

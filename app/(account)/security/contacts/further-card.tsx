@@ -1,4 +1,5 @@
 import { CardShell } from "@/components/security/card-shell";
+import { Addressed } from "@/components/ui/addressed";
 import { ButtonLink } from "@/components/ui/button";
 import { Row, Rows } from "@/components/ui/row";
 import type { ContactsView } from "@/lib/account/contacts/read-contacts";
@@ -34,7 +35,7 @@ export function FurtherCard({ contacts: { further, hasRoom, sends }, say, langua
           {further.map(({ id, address, since }) => (
             <Row
               key={id}
-              title={address}
+              title={<Addressed text={address} />}
               detail={say("contacts.since_label", { day: dayOf(since, language) })}
               action={
                 <ButtonLink

@@ -1,4 +1,5 @@
 import { CardShell } from "@/components/security/card-shell";
+import { Addressed } from "@/components/ui/addressed";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
 import { Row, Rows } from "@/components/ui/row";
@@ -26,7 +27,7 @@ export function LoginEmailCard({ contacts: { email, isEmailConfirmed, sends }, s
       }
     >
       <Rows>
-        <Row title={email} badge={<Badge tone={tone}>{say(state)}</Badge>} />
+        <Row title={<Addressed text={email} />} badge={<Badge tone={tone}>{say(state)}</Badge>} />
       </Rows>
     </CardShell>
   );

@@ -4,6 +4,7 @@ import { startStepUpAction } from "@/app/(auth)/challenge/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { ActionForm } from "@/components/form/action-form";
 import { AuthFrame } from "@/components/layout/auth-frame";
+import { Addressed } from "@/components/ui/addressed";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -28,7 +29,9 @@ export default async function StartPage({ searchParams }: { readonly searchParam
   return (
     <AuthFrame settings={settings} door={2}>
       <PageHeader title={say("challenge.page_title")}>
-        <p>{say("challenge.why_step_up", { who: maskEmail(person.email) })}</p>
+        <p>
+          <Addressed text={say("challenge.why_step_up", { who: maskEmail(person.email) })} />
+        </p>
       </PageHeader>
       <ActionForm action={startStepUpAction}>
         <input type="hidden" name="for" value={asked.data.for} />

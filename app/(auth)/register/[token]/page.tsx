@@ -8,6 +8,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { ChoosePassword } from "@/components/form/choose-password";
 import { LoginName } from "@/components/form/login-name";
 import { AuthFrame } from "@/components/layout/auth-frame";
+import { Addressed } from "@/components/ui/addressed";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { config } from "@/lib/config/config";
@@ -53,7 +54,9 @@ export default async function RegisterLinkPage({ params }: Asked) {
   return (
     <AuthFrame settings={settings} door={1}>
       <PageHeader title={say("register.choose_title")}>
-        <p>{say("register.choose", { email: showEmail(found.email) })}</p>
+        <p>
+          <Addressed text={say("register.choose", { email: showEmail(found.email) })} />
+        </p>
       </PageHeader>
       <ActionForm action={registerAction}>
         <input type="hidden" name="link" value={token} />

@@ -4,6 +4,7 @@ import { HowToReachThem } from "@/app/(auth)/how-to-reach-them";
 import { ClosedLetterPage, LetterButton, LetterPage } from "@/app/(auth)/letter-page";
 import { revertAction } from "@/app/(auth)/revert/[token]/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
+import { Addressed } from "@/components/ui/addressed";
 import { Row, Rows } from "@/components/ui/row";
 import { Time } from "@/components/ui/time";
 import { readRevert } from "@/lib/account/contacts/revert-email";
@@ -48,7 +49,9 @@ export default async function RevertPage({ params }: Asked) {
       <div className="grid gap-2">
         <p>{say("revert.was_not_you")}</p>
         <ul className="grid list-disc gap-1 pl-5">
-          <li>{say("revert.restores", { who })}</li>
+          <li>
+            <Addressed text={say("revert.restores", { who })} />
+          </li>
           <li>{say("alarm.ends_sessions")}</li>
           <li>{say("revert.ends_password")}</li>
           <li>{say("alarm.tells_administrators")}</li>

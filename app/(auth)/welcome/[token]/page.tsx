@@ -7,6 +7,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { ChoosePassword } from "@/components/form/choose-password";
 import { LoginName } from "@/components/form/login-name";
 import { AuthFrame } from "@/components/layout/auth-frame";
+import { Addressed } from "@/components/ui/addressed";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { readInvitation } from "@/lib/account/accept-invitation";
@@ -49,7 +50,9 @@ export default async function WelcomePage({ params }: Asked) {
   return (
     <AuthFrame settings={settings} door={1}>
       <PageHeader title={say("welcome.page_title")}>
-        <p>{say("welcome.intro", { email: showEmail(invited.email) })}</p>
+        <p>
+          <Addressed text={say("welcome.intro", { email: showEmail(invited.email) })} />
+        </p>
       </PageHeader>
       <ActionForm action={acceptInvitationAction}>
         <input type="hidden" name="link" value={token} />

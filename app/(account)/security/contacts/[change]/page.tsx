@@ -3,6 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import { AccountPage } from "@/app/(account)/account-page";
 import { BeginProof } from "@/app/(account)/security/contacts/[change]/begin-proof";
 import { TypeCode } from "@/app/(account)/security/contacts/[change]/type-code";
+import { Addressed } from "@/components/ui/addressed";
 import { PageHeader } from "@/components/ui/page-header";
 import { type ContactsView, readContacts, readWaitingProof } from "@/lib/account/contacts/read-contacts";
 import { isProofPurpose } from "@/lib/account/contacts/schema";
@@ -53,7 +54,11 @@ export default async function ChangePage({ params, searchParams }: Props) {
   return (
     <AccountPage person={person}>
       <PageHeader title={say(titles[purpose])} back={{ href: list, label: say("contacts.page_title") }}>
-        {!waiting && <p>{introTo(purpose, contacts, say)}</p>}
+        {!waiting && (
+          <p>
+            <Addressed text={introTo(purpose, contacts, say)} />
+          </p>
+        )}
         {wait !== null && <p className="mt-2">{wait}</p>}
       </PageHeader>
       {waiting ? (

@@ -8,6 +8,7 @@ import { unbroken } from "@/components/factors/sent-code/unbroken";
 import { ActionForm } from "@/components/form/action-form";
 import { CodeField } from "@/components/form/code-field";
 import { LastTry } from "@/components/form/last-try";
+import { Addressed } from "@/components/ui/addressed";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -26,7 +27,9 @@ export function TypeCode({ purpose, waiting, say }: Props) {
   return (
     <Card>
       <div className="grid gap-5">
-        <p>{say("post.sent_to", { to: unbroken(to) })}</p>
+        <p>
+          <Addressed text={say("post.sent_to", { to: unbroken(to) })} />
+        </p>
         <ActionForm action={isOwn ? confirmOwnAction : confirmProofAction}>
           {hidden}
           {isLastTry && <LastTry text={say("contacts.one_left")} />}
