@@ -14,8 +14,8 @@ const looks: Record<StatusTone, { readonly colour: string; readonly icon: string
 export function StatusLine({ tone, children }: { readonly tone: StatusTone; readonly children: ReactNode }) {
   const { colour, icon } = looks[tone];
   return (
-    <p className="flex gap-2">
-      <span className={`mt-0.5 ${colour}`}>
+    <p className="state">
+      <span className={colour}>
         <Drawing path={icon} />
       </span>
       <span>{children}</span>

@@ -37,7 +37,7 @@ test("first run: the link makes the first administrator, who binds an app and ge
     await setup.sees.closed();
     await page.goto(link);
     await setup.does.createAccount({ ...ada, email: "ada at home", secret: ada.password });
-    await setup.sees.sentence("No letter can reach that email address.");
+    await setup.sees.sentence("An email address has an @ in it.");
     expect(await userNameOf(page)).toEqual(["ada at home"]); // a password manager keeps the one field that everybody has
     const password = page.getByLabel("Password", { exact: true });
     await expect(password).toHaveValue(ada.password); // nothing was wrong with it

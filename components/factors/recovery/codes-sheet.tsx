@@ -92,11 +92,12 @@ function Paper({ codes, words, facts }: PaperProps) {
 
 /** A code, with a place between its groups where a narrow line may end; it is copied without. */
 function Groups({ code }: { readonly code: string }) {
-  return code.match(/[^-]*-?/g)?.map((group, place) => (
+  return code.split("-").map((group, place) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: groups may repeat, and stand still
     <Fragment key={place}>
+      {place > 0 && "-"}
+      {place > 0 && <wbr />}
       {group}
-      {group.endsWith("-") && <wbr />}
     </Fragment>
   ));
 }
