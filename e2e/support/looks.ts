@@ -184,7 +184,9 @@ function brokenWords(page: Page): Promise<string[]> {
           range.setStart(text, index);
           range.setEnd(text, index + word.length);
           const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
-          const room = one.clientWidth || (one.parentElement?.clientWidth ?? 0);
+          const { paddingLeft, paddingRight } = getComputedStyle(one);
+          const inside = one.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
+          const room = one.clientWidth > 0 ? inside : (one.parentElement?.clientWidth ?? 0);
           if (lines.size > 1 && widthOf(word, one) <= room) broken.push(`${word}: ${one.outerHTML.slice(0, 120)}`);
         }
       }

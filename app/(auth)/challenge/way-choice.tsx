@@ -51,11 +51,11 @@ export function WayChoice({ kind, isClosed, say, target }: Props) {
 function ClosedWay({ kind, say }: Pick<Props, "kind" | "say">) {
   const { icon, way } = faces[kind];
   return (
-    <div className="beside-drawing flex items-center gap-2 rounded-control border border-line bg-soft px-card py-2 text-muted">
+    <div className="beside-drawing flex items-center gap-2 rounded-control border border-line bg-soft px-rim py-2 text-muted">
       <Icon name={icon} />
-      <p className="grid">
-        <span className="font-semibold">{say(way)}</span>
-        <span className="text-sm">{say("challenge.way_closed")}</span>
+      <p>
+        <span className="block font-semibold">{say(way)}</span>
+        <span className="block text-sm">{say("challenge.way_closed")}</span>
       </p>
     </div>
   );

@@ -17,9 +17,9 @@ export function KindChoice({ kind, say, target }: Props) {
   const words = (
     <>
       <Icon name={icon} />
-      <span className="grid text-left">
-        <span>{say(name)}</span>
-        <span className="text-sm font-normal text-muted">{say(offer)}</span>
+      <span>
+        <span className="block">{say(name)}</span>
+        <span className="block text-sm font-normal text-muted">{say(offer)}</span>
       </span>
     </>
   );
