@@ -18,7 +18,7 @@ if (!Number.isInteger(times) || times < 1 || times > 100) giveUp("Give a number 
 
 await ensureTools();
 await bundle(["lib/testing/visitors.ts"]);
-const { visitUntilClosed } = await import(join(root, ".sallyport", "visitors.mjs"));
+const { inTurn, visitUntilClosed } = await import(join(root, ".sallyport", "visitors.mjs"));
 const copy = await layOutCopy();
 let failed = 0;
 for (let time = 1; time <= times; time += 1) {
@@ -39,13 +39,7 @@ process.exitCode = failed === 0 ? 0 : 1;
 async function stopOnce() {
   const healthPort = await freePort();
   const { port, origin, stop } = await startPortal(copy, { HEALTH_PORT: String(healthPort) });
-  const form = { origin, host: new URL(origin).host, "content-type": "application/x-www-form-urlencoded" };
-  const kinds = [
-    { path: "/login", headers: { host: form.host, accept: "text/html" } },
-    { method: "POST", path: "/login", headers: form, body: `identifier=${"x".repeat(2_000)}` },
-    { path: "/favicon.svg", headers: { host: form.host } },
-  ];
-  const visiting = visitUntilClosed({ port, visitors: 36, asked: (nth) => kinds[nth % kinds.length] });
+  const visiting = visitUntilClosed({ port, visitors: 36, asked: inTurn(origin) });
   let isClosed = false;
   visiting.finally(() => {
     isClosed = true;

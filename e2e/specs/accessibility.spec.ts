@@ -10,6 +10,9 @@ const isAnswer = (name: string) => /-(?:refused|wrong)$/.test(name);
 /** Inside, the heading may name the one browser, address or factor; the title, which the browser's history keeps, says of what kind it is. Everywhere else the two are one. */
 const isAboutOneThing = (url: string) => /^\/(?:security\/.+|enrol\/.+)/.test(new URL(url).pathname);
 
+/** The headings of pages that are not there. */
+const isMissing = /^(?:There is no page here|This page is not here)$/;
+
 for (const [name, open] of Object.entries(gallery)) {
   test(`${name}: nothing moves when the scripts wake up, axe finds nothing in light, dark and forced colours, and it fits 320 px`, async ({
     page,
@@ -25,6 +28,7 @@ for (const [name, open] of Object.entries(gallery)) {
     await page.setViewportSize({ width: 1280, height: 900 });
     await expect(page).toHaveTitle(/.+ · Sallyport$/);
     const heading = await page.getByRole("heading", { level: 1 }).innerText();
+    expect(isMissing.test(heading), heading).toBe(name.startsWith("not-found"));
     if (!isAboutOneThing(page.url())) await expect(page).toHaveTitle(`${heading} · Sallyport`);
     await expect(page.locator("html")).toHaveAttribute("lang", "en");
     await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);

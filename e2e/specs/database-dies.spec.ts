@@ -238,6 +238,7 @@ test("the same for apps: 503 in the envelope, and no token", async () => {
   await withLine(async (line, _, house) => {
     const witness = await moveIn(house, { apps: 1 });
     const { id: appId } = await registerApp(house);
+    const counted: Record<string, number> = {};
     for (const [name, prepare] of Object.entries(calls)) {
       for (let nth = 1; nth < 60; nth += name === associating ? 8 : 1) {
         const play = async () => {
@@ -250,10 +251,12 @@ test("the same for apps: 503 in the envelope, and no token", async () => {
         };
         const { code, before, person } = await unlessHousework(line, play, (given) => given.code === 503);
         if (!line.isCut()) break;
+        counted[name] = nth;
         expect(code, `${name}, statement ${nth}`).toBe(503);
         expect(await granted(house, person), `${name}, statement ${nth}`).toEqual(before);
       }
       await mended(line, house, witness);
     }
+    expect(Object.keys(counted)).toEqual(Object.keys(calls));
   });
 });

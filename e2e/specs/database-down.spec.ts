@@ -27,6 +27,11 @@ async function isRefused(portal: OwnPortal, path: string, cookie: string) {
   expect(got.setCookies, path).toEqual([]);
 }
 
+/** The portal has noticed that its database answers again: of what it had open then, something may still break. */
+async function isBack(portal: OwnPortal, cookie: string) {
+  await expect.poll(async () => (await ask(portal.url, "/security", { headers: { cookie } })).status).toBe(200);
+}
+
 /** Runs `story` at a portal whose line to its database can be cut, with somebody who is logged in there. */
 async function withLine(page: Page, story: (given: Given) => Promise<void>) {
   const line = await layLine();
@@ -134,6 +139,7 @@ test("a database that is gone: a page that says so, nothing granted, and back by
     expect(answer?.status()).toBe(503);
 
     await line.mend();
+    await isBack(portal, cookie);
     await page.getByRole("link", { name: "Try again" }).click();
     const account = accountScreen(page);
     await account.sees.isHere();
@@ -157,6 +163,7 @@ test("a database that hangs: the page comes all the same, and the account as soo
     line.silence();
     await isRefused(portal, "/security", cookie);
     await line.mend();
+    await isBack(portal, cookie);
     await page.reload();
     await accountScreen(page).sees.isHere();
   });

@@ -2,46 +2,21 @@ import pg from "pg";
 import { accountScreen } from "@/e2e/screens/account";
 import { loginScreen } from "@/e2e/screens/login";
 import { untilAwake } from "@/e2e/support/awake";
+import { type LoginForm, loginFormOf, openPages } from "@/e2e/support/doors";
 import { expect, test } from "@/e2e/support/fixtures";
-import { ask, type Fields, formIn, type Got, post } from "@/e2e/support/http";
+import { ask, type Got, post } from "@/e2e/support/http";
 import { formType, type OddCall, oddCalls, oddForms, part, wholeForm } from "@/e2e/support/odd-calls";
 import { type OwnPortal, withOwnPortal } from "@/e2e/support/own-portal";
 import { ensure } from "@/lib/kernel/assert";
 
 /** Pages of every kind: open ones, private ones, ones with a token in their address, nobody's, and files. */
 const pages = [
-  "/",
-  "/login",
-  "/challenge",
-  "/challenge/totp",
-  "/challenge/expired",
-  "/challenge/start",
-  "/enrol",
-  "/enrol/totp",
+  ...openPages,
+  ...["/", "/challenge", "/challenge/totp", "/challenge/start", "/enrol", "/enrol/totp"],
   ...["/security", "/security/password", "/security/recovery-codes", "/security/factors/new", "/security/factors/x"],
-  "/setup",
-  "/welcome/inv_x",
-  "/register",
-  "/register/reg_x",
-  "/alarm/alm_x",
-  "/alarm/contained",
-  "/forgot-password",
-  "/reset-password/rst_x",
-  "/reset-password/new",
-  "/nothing-here",
-  "/brand-logo",
-  "/_next/static/x.js",
+  ...["/reset-password/new", "/brand-logo", "/_next/static/x.js"],
 ];
 const apiPaths = ["/graphql/v2", "/api/v2/mfa/totp/verify", "/api/v2/upload", "/api/v2/none", "/api/v2"];
-
-type Login = { readonly action: string; readonly form: Fields };
-
-async function loginOf(url: string): Promise<Login> {
-  const form = formIn((await ask(url, "/login")).body, 'name="identifier"');
-  const action = form.map(([, value]) => /"id":"([0-9a-f]{42})"/.exec(String(value))?.[1]).find(Boolean);
-  ensure(action, "the login form names its action");
-  return { action, form };
-}
 
 function send(
   url: string,
@@ -57,9 +32,9 @@ function send(
 const scripted = (action: string) => ({ "next-action": action, accept: "text/x-component" });
 
 /** Runs `story` and looks whether anything was written, or anything said that sounds like a fault. */
-async function unmoved(story: (portal: OwnPortal, login: Login) => Promise<void>): Promise<void> {
+async function unmoved(story: (portal: OwnPortal, login: LoginForm) => Promise<void>): Promise<void> {
   await withOwnPortal({}, async (portal) => {
-    const login = await loginOf(portal.url);
+    const login = await loginFormOf(portal.url);
     const before = await rowsOf(portal);
     const said = portal.output().length;
     await story(portal, login);

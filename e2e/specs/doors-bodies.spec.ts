@@ -1,29 +1,19 @@
+import { loginFormOf } from "@/e2e/support/doors";
 import { expect, test } from "@/e2e/support/fixtures";
-import { ask, askRaw, type Fields, formIn, hangUp, post } from "@/e2e/support/http";
+import { ask, askRaw, type Fields, hangUp, post } from "@/e2e/support/http";
+import { boundary, formType, part } from "@/e2e/support/odd-calls";
 import { type OwnPortal, withOwnPortal } from "@/e2e/support/own-portal";
-import { ensure } from "@/lib/kernel/assert";
 
-const boundary = "----WebKitFormBoundary7MA4YWxkTrZu0gW";
 const end = `--${boundary}--\r\n`;
 
-/** A login form as bytes, and the same as an action call: the action's name stands in the form. */
-type Login = { readonly fields: Fields; readonly action: string; readonly parts: string };
-
-async function loginOf(url: string): Promise<Login> {
-  const fields = formIn((await ask(url, "/login")).body, 'name="identifier"');
-  const action = fields.map(([, value]) => /"id":"([0-9a-f]{42})"/.exec(String(value))?.[1]).find(Boolean);
-  ensure(action, "the login form names its action");
-  return { fields, action, parts: fields.map(([name, value]) => part(name, String(value))).join("") };
-}
-
-const part = (name: string, value: string, more = "") =>
-  `--${boundary}\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n${value}\r\n`;
+/** The parts of a form as bytes. */
+const partsOf = (form: Fields): string => form.map(([name, value]) => part(name, String(value))).join("");
 
 type Way = { readonly headers: Readonly<Record<string, string>>; readonly words: RegExp };
 
 /** Both ways a form travels, each with what a person reads when it cannot be read. */
 function waysOf(url: string, action: string): readonly [Way, Way, Way, Way] {
-  const usual = { origin: url, "content-type": `multipart/form-data; boundary=${boundary}` };
+  const usual = { origin: url, "content-type": formType };
   const scripted = { ...usual, "next-action": action, accept: "text/x-component" };
   return [
     { headers: usual, words: /<h1>That request was not understood<\/h1>/ },
@@ -35,7 +25,8 @@ function waysOf(url: string, action: string): readonly [Way, Way, Way, Way] {
 
 test("a body that cannot be read is answered with 400, in words, and disturbs nobody else", async () => {
   await withOwnPortal({}, async (portal) => {
-    const { action, parts } = await loginOf(portal.url);
+    const { action, form } = await loginFormOf(portal.url);
+    const parts = partsOf(form);
     const broken = {
       nothing: "",
       "no final boundary": parts,
@@ -59,7 +50,8 @@ test("a body that cannot be read is answered with 400, in words, and disturbs no
 
 test("a body that stops half-way is answered while somebody listens, and hangs nowhere when nobody does", async () => {
   await withOwnPortal({}, async (portal) => {
-    const { action, parts } = await loginOf(portal.url);
+    const { action, form } = await loginFormOf(portal.url);
+    const parts = partsOf(form);
     for (const { headers, words } of waysOf(portal.url, action)) {
       const more = { host: new URL(portal.url).host, accept: "text/html", ...headers };
       const lines = Object.entries({ ...more, "content-length": String(parts.length + 500) });
@@ -76,8 +68,8 @@ test("a body that stops half-way is answered while somebody listens, and hangs n
 
 test("large forms get an answer, with many fields too; what is beyond 64 kB is refused", async () => {
   await withOwnPortal({}, async (portal) => {
-    const { fields, action } = await loginOf(portal.url);
-    const long = await post(portal.url, "/login", [...fields, ["more", "a".repeat(60_000)]]);
+    const { form, action } = await loginFormOf(portal.url);
+    const long = await post(portal.url, "/login", [...form, ["more", "a".repeat(60_000)]]);
     expect([long.status, long.body.includes('name="identifier"')]).toEqual([200, true]);
     const [, , { headers }] = waysOf(portal.url, action);
     const send = (body: string, type: string) =>
@@ -90,7 +82,7 @@ test("large forms get an answer, with many fields too; what is beyond 64 kB is r
     const plain = { origin: portal.url, "content-type": "application/x-www-form-urlencoded" };
     const pairs = await ask(portal.url, "/login", { method: "POST", body: "a=1&".repeat(2_000), headers: plain });
     expect([pairs.status, pairs.body.includes('name="identifier"')]).toEqual([200, true]);
-    const tooLong = await post(portal.url, "/login", [...fields, ["more", "a".repeat(65_000)]]);
+    const tooLong = await post(portal.url, "/login", [...form, ["more", "a".repeat(65_000)]]);
     expect([tooLong.status, tooLong.body.includes("That is too much at once")]).toEqual([413, true]);
     await expectUndisturbed(portal);
   });

@@ -1,27 +1,12 @@
 import { codeNow } from "@/e2e/support/authenticator";
 import { cookieLine, cookieName } from "@/e2e/support/cookies";
+import { openPages } from "@/e2e/support/doors";
 import { openSessionOf } from "@/e2e/support/entry";
 import { expect, test } from "@/e2e/support/fixtures";
 import { moveIn, secretOf } from "@/e2e/support/house";
 import { ask, cookieIn, filled, formIn, post } from "@/e2e/support/http";
 
-const pages = [
-  "/login",
-  "/challenge/expired",
-  "/setup",
-  "/welcome/inv_x",
-  "/register",
-  "/register/reg_x",
-  "/alarm/alm_x",
-  "/alarm/contained",
-  "/forgot-password",
-  "/unlock",
-  "/unlock/unl_x",
-  "/reset-password/rst_x",
-  "/nothing-here",
-  "/",
-  "/security",
-];
+const pages = [...openPages, "/", "/security"];
 
 test("every page has a policy with a nonce of its own, and nothing is kept", async ({ house }) => {
   for (const path of pages) {

@@ -5,18 +5,24 @@ import { challengeScreen } from "@/e2e/screens/challenge";
 import { loginScreen } from "@/e2e/screens/login";
 import { english } from "@/e2e/screens/words";
 import { codeNow, wrongCode } from "@/e2e/support/authenticator";
-import { untilAwake } from "@/e2e/support/awake";
+import { tellWaking, untilAwake } from "@/e2e/support/awake";
 import { expect, test } from "@/e2e/support/fixtures";
 import { type Resident, secretOf } from "@/e2e/support/house";
 
-/** Scripts that come only when this is called: a slow line, and somebody who types faster. */
-async function withholdScripts(page: Page): Promise<() => void> {
+/** Something to wait for, and what ends the wait. */
+function latch() {
   let letGo = () => {};
-  const asked = new Promise<void>((resolve) => {
+  const gone = new Promise<void>((resolve) => {
     letGo = resolve;
   });
+  return { gone, letGo };
+}
+
+/** Scripts that come only when this is called: a slow line, and somebody who types faster. */
+async function withholdScripts(page: Page): Promise<() => void> {
+  const { gone, letGo } = latch();
   await page.route(/\/_next\/static\/.*\.js/, async (route) => {
-    await asked;
+    await gone;
     await route.continue();
   });
   return letGo;
@@ -64,14 +70,19 @@ test("a code that was sent by hand while the scripts were on their way is not lo
   person,
 }) => {
   const ada = await person({ apps: 1 });
+  const waking = await tellWaking(page);
   const { letGo, sent } = await fasterThanScripts(page, ada);
+  const onItsWay = latch();
   await page.route(/\/challenge\/totp$/, async (route) => {
-    if (route.request().method() === "POST") await pause(700);
+    if (route.request().method() === "POST") await onItsWay.gone;
     await route.continue();
   });
   await typeCode(page, codeNow(secretOf(ada)));
   await page.keyboard.press("Enter");
+  const isAwake = waking();
   letGo();
+  await isAwake;
+  onItsWay.letGo();
   await accountScreen(page).sees.isHere();
   expect(sent).toHaveLength(1);
 });
@@ -92,7 +103,7 @@ test("an old code that the browser brings back with the page is not sent", async
   await page.reload();
   await untilAwake(page);
   await expect(page.getByLabel(english.code, { exact: true })).toHaveValue(old);
-  await pause(300);
+  await pause(1_500); // what was typed unheard goes off a second after the scripts woke
   expect(sent).toEqual([]);
 });
 

@@ -39,15 +39,17 @@ const ofNoKind = ["/forgot-password", "/security/password"] as const;
 
 type Loads = Readonly<Record<"/login" | "/challenge/totp" | "/security" | (typeof ofNoKind)[number], Load>>;
 
-/** A page as it is sent, which names the scripts that a browser loads with it. */
+/** A page as it is sent, and the scripts that it names. */
 async function sentAt(page: Page, url: string, path: string): Promise<Load> {
   const got = await page.request.get(`${url}${path}`, { maxRedirects: 0 });
   expect(got.status(), path).toBe(200);
   const document = await got.text();
-  return {
-    document,
-    scripts: new Map([...document.matchAll(/<script src="([^"]+)"/g)].map(([, src = ""]) => [src, ""])),
-  };
+  const scripts = [...document.matchAll(/<script src="([^"]+)"/g)].map(async ([, src = ""]) => {
+    const script = await page.request.get(`${url}${src}`);
+    expect(script.status(), src).toBe(200);
+    return [src, await script.text()] as const;
+  });
+  return { document, scripts: new Map(await Promise.all(scripts)) };
 }
 
 /** Pages of somebody with an app, at a portal of its own that offers these kinds. */

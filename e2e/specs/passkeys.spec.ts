@@ -181,6 +181,7 @@ test("after a login with the password a passkey is made without a dialogue (what
 });
 
 test("its screens look right", async ({ visit }) => {
+  test.setTimeout(240_000); // all of them, one after the other
   const { "passkey-security": _, ...others } = passkeyScreens; // its badges stand on the list of "passkey-second" too
   for (const open of Object.values(others)) {
     await visit.context.clearCookies();

@@ -163,6 +163,7 @@ test("what is due is done, and whoever was in is out", async ({ page, guest, hou
   const alan = await guest({ apps: 1 });
   await page.goto(`/security/factors/${alan.factorIds[0]}/remove`);
   await page.getByRole("button", { name: "Remove" }).click();
+  await expect(page.getByText(/^Waiting:/)).toBeVisible(); // the letter can be there before the page is
   await vetoLink(house, alan);
   await expect
     .poll(() => house.sql("SELECT 1 FROM pending_changes WHERE user_id = $1 AND due_at IS NOT NULL", [alan.userId]))

@@ -5,12 +5,29 @@ import type { Page } from "@playwright/test";
  * scripts add (sending itself, the meter) is not there yet, and a story would be faster than any person. A page that brings no script is awake as it is.
  */
 export async function untilAwake(page: Page): Promise<void> {
-  await untilSo(page, () => {
-    if (document.readyState === "loading") return false; // more forms, and scripts, may be on their way
-    const isHeld = (form: HTMLFormElement) => Object.keys(form).some((key) => key.startsWith("__react"));
-    const forms = [...document.forms];
-    return document.scripts.length === 0 || (forms.length > 0 && forms.every(isHeld));
-  });
+  await untilSo(page, isAwake);
+}
+
+/**
+ * Has every page from now on say when it is awake; out: waits for the next one that says so. For pages that cannot be asked: while a form is on its way, Chromium
+ * answers nobody's question about the page that it leaves.
+ */
+export async function tellWaking(page: Page): Promise<() => Promise<unknown>> {
+  const word = "awake";
+  await page.addInitScript(`{
+    const isAwake = ${isAwake};
+    const look = () => (isAwake() ? console.debug("${word}") : requestAnimationFrame(look));
+    look();
+  }`);
+  return () => page.waitForEvent("console", (said) => said.text() === word);
+}
+
+/** In the page: React holds every form, and there is one; or no script will come. */
+function isAwake(): boolean {
+  if (document.readyState === "loading") return false; // more forms, and scripts, may be on their way
+  const isHeld = (form: HTMLFormElement) => Object.keys(form).some((key) => key.startsWith("__react"));
+  const forms = [...document.forms];
+  return document.scripts.length === 0 || (forms.length > 0 && forms.every(isHeld));
 }
 
 /**

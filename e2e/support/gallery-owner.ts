@@ -5,6 +5,7 @@ import { moveIn, type Resident } from "@/e2e/support/house";
 import { keepWaiting } from "@/e2e/support/kept-waiting";
 import { unlockPath } from "@/e2e/support/links";
 import { guest, ledTo, type Screen, type Stage } from "@/e2e/support/stage";
+import { ensure } from "@/lib/kernel/assert";
 import { askForChange } from "@/lib/pending/ask-for-change";
 import { actorOf } from "@/lib/sessions/acting-session";
 import { findLiveSession } from "@/lib/sessions/store";
@@ -17,7 +18,8 @@ export async function asking(stage: Stage, kind: "account.delete" | "data.downlo
   const person = await guest(stage, { apps: 1 });
   const [session] = await stage.house.sql("SELECT token_hash FROM sessions WHERE id = $1", [person.sessionId]);
   const found = await findLiveSession(stage.house.ctx, String(session?.token_hash));
-  if (found) await askForChange(stage.house.ctx, actorOf(found), kind, {});
+  ensure(found, "the guest is logged in");
+  await askForChange(stage.house.ctx, actorOf(found), kind, {});
   const [change] = await stage.house.sql("SELECT id FROM pending_changes WHERE user_id = $1", [person.userId]);
   return { ...person, id: String(change?.id) };
 }

@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { accountScreen } from "@/e2e/screens/account";
 import { challengeScreen } from "@/e2e/screens/challenge";
 import { codesScreen } from "@/e2e/screens/codes";
@@ -78,7 +78,7 @@ async function spendRecoveryCode(page: Page, words: ScreenWords, person: Credent
     await codesScreen(page, words).sees.codes(1);
     await codesScreen(page, words).does.save();
     await accountScreen(page, words).sees.isHere();
-    await expect(page.getByRole("main")).toContainText("10");
+    await accountScreen(page, words).sees.text(words.tenCodes);
     await accountScreen(page, words).does.logOut();
   }
 }

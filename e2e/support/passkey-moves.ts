@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { accountScreen } from "@/e2e/screens/account";
 import { codesScreen } from "@/e2e/screens/codes";
 import { expect } from "@/e2e/support/fixtures";
 import { moveIn } from "@/e2e/support/house";
@@ -11,7 +12,7 @@ export const passkeyButton = (page: Page) => page.getByRole("button", { name: "U
 
 export const pressPasskey = (page: Page) => passkeyButton(page).click();
 
-export const isIn = (page: Page) => expect(page).toHaveURL(/\/security(\?|$)/);
+export const isIn = (page: Page) => accountScreen(page).sees.isHere();
 
 export const saysCalmly = (page: Page, text: string) =>
   expect(page.getByRole("alert").filter({ hasText: text })).toBeVisible();
@@ -26,9 +27,8 @@ export async function addPasskey(page: Page): Promise<void> {
 /** The page that asks for one, and the first recovery codes behind it, if there are any. */
 export async function makePasskey(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Make a passkey" }).click();
-  await expect(page).toHaveURL(/once$|\/security\?done=(bound|beside)/);
-  if (!page.url().endsWith("once")) return;
-  await codesScreen(page).does.save();
+  await expect(page).toHaveURL(/once$|\/security\?done=(bound|replaced|beside)/);
+  if (page.url().endsWith("once")) await codesScreen(page).does.save();
   await isIn(page);
 }
 
@@ -38,7 +38,7 @@ export async function logOut(page: Page, key: VirtualKey): Promise<void> {
   await page.waitForURL(/\/login/);
 }
 
-/** As if the last proof lay ten minutes back: the next dangerous page asks for another. */
+/** As if the last proof lay eleven minutes back: the next dangerous page asks for another. */
 export async function toStepUp({ house, page }: Visit, { userId }: { readonly userId: string }): Promise<void> {
   await house.sql("UPDATE sessions SET proven_at = now() - interval '11 minutes' WHERE user_id = $1", [userId]);
   await page.goto("/security/password");

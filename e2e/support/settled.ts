@@ -15,6 +15,6 @@ export const letItBeDue = (house: House, { userId }: Resident) =>
     userId,
   ]);
 
-/** As if the last proof in this session lay ten minutes back: the next dangerous page asks for another. */
+/** As if the last proof in this session lay eleven minutes back: the next dangerous page asks for another. */
 export const elevenMinutesAgo = (house: House, sessionId: string) =>
   house.sql("UPDATE sessions SET proven_at = now() - interval '11 minutes' WHERE id = $1", [sessionId]);

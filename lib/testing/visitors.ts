@@ -31,6 +31,18 @@ export async function visitUntilClosed({ port, visitors, asked }: Visiting): Pro
   return { answers, lost };
 }
 
+/** What visitors of the portal at `origin` ask for in turn: a page, a form and a file. */
+export function inTurn(origin: string): (nth: number) => Asked {
+  const headers = { host: new URL(origin).host, accept: "text/html" };
+  const form = { ...headers, origin, "content-type": "application/x-www-form-urlencoded" };
+  const kinds: readonly [Asked, ...Asked[]] = [
+    { path: "/login", headers },
+    { method: "POST", path: "/login", headers: form, body: `identifier=${"x".repeat(2_000)}` },
+    { path: "/favicon.svg", headers },
+  ];
+  return (nth) => kinds[nth % kinds.length] ?? kinds[0];
+}
+
 function ask(
   port: number,
   agent: Agent,

@@ -7,14 +7,8 @@ import { stopsWithin, timedStop } from "./house.mjs";
 /** Stops a container while 36 visitors ask it one thing after the other, and none of them may lose an answer. Out: how that went. */
 export async function stopUnderLoad(workshop, { origin, port }, name) {
   await bundle(["lib/testing/visitors.ts"]);
-  const { visitUntilClosed } = await import(join(root, ".sallyport", "visitors.mjs"));
-  const form = { origin, host: new URL(origin).host, "content-type": "application/x-www-form-urlencoded" };
-  const kinds = [
-    { path: "/login", headers: { host: form.host, accept: "text/html" } },
-    { method: "POST", path: "/login", headers: form, body: `identifier=${"x".repeat(2_000)}` },
-    { path: "/favicon.svg", headers: { host: form.host } },
-  ];
-  const visiting = visitUntilClosed({ port, visitors: 36, asked: (nth) => kinds[nth % kinds.length] });
+  const { inTurn, visitUntilClosed } = await import(join(root, ".sallyport", "visitors.mjs"));
+  const visiting = visitUntilClosed({ port, visitors: 36, asked: inTurn(origin) });
   await pause(2_000);
   const seconds = await timedStop(workshop, name);
   const { answers, lost } = await visiting;

@@ -4,7 +4,7 @@ import type { Way } from "@/e2e/support/cluster/losses";
 import { openHouse, type Resident } from "@/e2e/support/house";
 import { broken } from "@/e2e/support/killed/judge";
 import { live, type Promised } from "@/e2e/support/killed/life";
-import { settle } from "@/e2e/support/killed/settle";
+import { moveInMany } from "@/e2e/support/killed/settle";
 import { startTwoPortals, type TwoPortals } from "@/e2e/support/killed/two-portals";
 import { newTally, type Tally } from "@/e2e/support/killed/visitor";
 
@@ -59,7 +59,7 @@ type Scene = {
 
 async function under({ plan, cluster, portals, say }: Scene): Promise<Told> {
   const place = { url: portals.url, databaseUrl: cluster.url, dataDir: portals.dataDir };
-  const people = await inHouse(place, (house) => settle(house, plan.rate * rest));
+  const people = await inHouse(place, (house) => moveInMany(house, plan.rate * rest));
   const tally = newTally(patience);
   const [databaseAway, portalsAway]: [number[], number[]] = [[], []];
   const promises: Promised[] = [];

@@ -3,7 +3,7 @@ import { type House, openHouse } from "@/e2e/support/house";
 import { broken, stillWaiting } from "@/e2e/support/killed/judge";
 import { live, type Promised } from "@/e2e/support/killed/life";
 import { type Done, deeds, liveAsOwner, notKept } from "@/e2e/support/killed/owner";
-import { settle, settleOwners } from "@/e2e/support/killed/settle";
+import { moveInMany, settleOwners } from "@/e2e/support/killed/settle";
 import { startTwoPortals, type TwoPortals } from "@/e2e/support/killed/two-portals";
 import { newTally, type Tally } from "@/e2e/support/killed/visitor";
 import { testDatabase } from "@/lib/testing/test-database";
@@ -55,7 +55,7 @@ type Scene = {
 
 async function under({ plan, house, portals, say }: Scene): Promise<Told> {
   const { rate, seconds } = plan;
-  const people = await settle(house, Math.ceil(rate * Math.min(seconds, rest)));
+  const people = await moveInMany(house, Math.ceil(rate * Math.min(seconds, rest)));
   const owners = await settleOwners(house, Math.floor((rate * seconds) / byOwner), people.length);
   const tally = newTally();
   const scene = { portals, tally };

@@ -9,7 +9,7 @@ import { numberIn } from "@/lib/testing/numbers";
 const patience = 60;
 
 /** So many people with an authenticator app and a phone, four at once; `codes`: with recovery codes too. */
-export async function settle(house: House, count: number, { codes = false, from = 0 } = {}): Promise<Person[]> {
+export async function moveInMany(house: House, count: number, { codes = false, from = 0 } = {}): Promise<Person[]> {
   const people: Person[] = [];
   const one = async (nth: number, tries = 1): Promise<void> => {
     const phone = numberIn(from + nth, from + nth);
@@ -28,6 +28,6 @@ export async function settle(house: House, count: number, { codes = false, from 
 
 /** So many who do something once, each of the deeds in its turn; `from`: the numbers before are other people's. */
 export async function settleOwners(house: House, count: number, from: number): Promise<Owner[]> {
-  const people = await settle(house, count, { codes: true, from });
+  const people = await moveInMany(house, count, { codes: true, from });
   return people.map((person, nth) => ({ person, deed: deeds[nth % deeds.length] ?? "bind" }));
 }

@@ -7,7 +7,7 @@ export async function givePhone(house: House, { userId }: Resident, phone: strin
   await house.sql("UPDATE users SET phone = $2 WHERE id = $1", [userId, phone]);
 }
 
-/** Through the first door by e-mail and password, up to the second. */
+/** Through the first door by email and password, up to the second. */
 export const toSecondStep = (client: AuthenticationClient, person: Resident): Promise<SecondStep> =>
   secondStepOf(client.loginByEmail(person.email, person.password));
 
@@ -20,7 +20,7 @@ export async function sessionsOf(house: House, { userId }: Resident): Promise<nu
 export const sixMinutesLater = (house: House, { userId }: Resident) =>
   house.sql("UPDATE challenges SET expires_at = now() - interval '1 second' WHERE user_id = $1", [userId]);
 
-/** As if ten minutes had passed since the last proof in all sessions of this person. */
+/** As if eleven minutes had passed since the last proof in all sessions of this person. */
 export const elevenMinutesLater = (house: House, { userId }: Resident) =>
   house.sql("UPDATE sessions SET proven_at = proven_at - interval '11 minutes' WHERE user_id = $1", [userId]);
 
