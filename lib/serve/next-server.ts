@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type next from "next";
 import * as z from "zod";
 import { prepareEnvironment } from "@/lib/config/runtime";
+import { shareOneContext } from "@/lib/serve/one-context";
 import { routeShapes } from "@/lib/serve/route-shape";
 
 /** Next, ready to answer. */
@@ -35,6 +36,7 @@ export async function loadPages(root: string, listening: { host: string; port: n
   const actions = new Set(Object.keys(actionList.parse(JSON.parse(listed)).node));
   prepareEnvironment(config);
   refuseInnerRequests();
+  shareOneContext();
   const load = createRequire(join(dir, "server.js"));
   const startNext: typeof next = load("next");
   const app = startNext({
