@@ -226,6 +226,12 @@ const rules: readonly (readonly [string, plan.Rule, ...Example[]])[] = [
     { "components/a.tsx": "action?.bind(null, id)" },
   ],
   [
+    "a folder of a route is a part of its address, or has a layout",
+    house.routesHaveNoIdleFolders,
+    { "app/(people)/security/page.tsx": "" },
+    { "app/security/(own)/profile/actions.ts": "", "app/(people)/layout.tsx": "" },
+  ],
+  [
     "neither catalogue nor keys travel to the browser",
     house.browserGetsNoSecrets,
     { "components/a.tsx": '"use client";\nimport { say } from "@/lib/messages/say";' },

@@ -6,7 +6,7 @@ const reads = (state: unknown) =>
 const leaf = ["__PAGE__", {}, null, null, 0];
 
 test.each([
-  ["of the login page", ["", { children: ["(auth)", { children: ["login", { children: leaf }] }] }, null, null, 16]],
+  ["of the login page", ["", { children: ["login", { children: leaf }] }, null, null, 16]],
   [
     "of a page with a value in its path",
     ["", { children: [["factor", "totp", "d", null], { children: leaf }, ["/a", "?"], "refetch"] }],

@@ -17,7 +17,7 @@ function actions(): string[][] {
   return files.flatMap(([path, text]) =>
     [...text.matchAll(/export (?:const|async function) (\w+Action)\b([^;]*)/g)].map(([, name = "", body = ""]) => [
       `\`${name}\``,
-      path.replace(/^app\/(?:\(\w+\)\/)?/, "").replace(/\/?actions\.ts$/, "") || "/",
+      path.replace(/^app\/(?:_\w+\/)?/, "").replace(/\/?actions\.ts$/, "") || "/",
       `\`${body.match(/who: (fresh\("[\w.]+"|\w+)/)?.[1]?.replace(/^fresh\("(.*)"$/, 'fresh("$1")') ?? "anyone"}\``,
     ]),
   );
@@ -50,9 +50,7 @@ const dangerous: Readonly<Record<FreshAction, string>> = {
 /** The doors of each: the actions that ask for its proof, and the pages and files that do. */
 function doorsOf(action: FreshAction): { readonly actions: readonly string[]; readonly pages: readonly string[] } {
   const pages = sources.flatMap(([path, text]) =>
-    text.includes(`freshPage(ctx, "${action}"`)
-      ? [path.replace(/^app\/\(\w+\)(.*)\/(?:page\.tsx|route\.ts)$/, "`$1`")]
-      : [],
+    text.includes(`freshPage(ctx, "${action}"`) ? [path.replace(/^app(\/.*)\/(?:page\.tsx|route\.ts)$/, "`$1`")] : [],
   );
   return {
     actions: actions().flatMap(([name = "", , who]) => (who === `\`fresh("${action}")\`` ? [name] : [])),

@@ -1,0 +1,71 @@
+import {
+  beginConfirmAction,
+  confirmOwnAction,
+  confirmProofAction,
+  sendProofAgainAction,
+} from "@/app/security/contacts/actions";
+import { unbroken } from "@/components/factors/sent-code/unbroken";
+import { ActionForm } from "@/components/form/action-form";
+import { CodeField } from "@/components/form/code-field";
+import { LastTry } from "@/components/form/last-try";
+import { Addressed } from "@/components/ui/addressed";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { WaitingProof } from "@/lib/account/contacts/read-contacts";
+import type { Say } from "@/lib/messages/say";
+import type { ProofPurpose } from "@/lib/policy/contact-proofs";
+
+type Props = { readonly purpose: ProofPurpose; readonly waiting: WaitingProof; readonly say: Say };
+
+/** Where a code went, the field for it, and the ways to another one and to another address. */
+export function TypeCode({ purpose, waiting, say }: Props) {
+  const { to, digits, isLastTry } = waiting;
+  const isOwn = purpose === "confirm";
+  const kind = purpose === "phone" ? "sms" : "email";
+  const hidden = !isOwn && <input type="hidden" name="purpose" value={purpose} />;
+  return (
+    <Card>
+      <div className="grid gap-5">
+        <p>
+          <Addressed text={say("post.sent_to", { to: unbroken(to) })} />
+        </p>
+        <ActionForm action={isOwn ? confirmOwnAction : confirmProofAction}>
+          {hidden}
+          {isLastTry && <LastTry text={say("contacts.one_left")} />}
+          <CodeField
+            name="code"
+            digits={digits}
+            label={say(`${kind}.code_label`)}
+            hint={say(`${kind}.code_hint`)}
+            autoFocus
+          />
+          <SubmitButton wide pending={say("frame.one_moment")}>
+            {say("contacts.save_button")}
+          </SubmitButton>
+        </ActionForm>
+        <ActionForm action={isOwn ? beginConfirmAction : sendProofAgainAction}>
+          {hidden}
+          <SendAgain say={say} />
+        </ActionForm>
+        {!isOwn && (
+          <div>
+            <ButtonLink look="text" href={`/security/contacts/${purpose}?again=1`}>
+              {say("contacts.another_link", { kind })}
+            </ButtonLink>
+          </div>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+function SendAgain({ say }: { readonly say: Say }) {
+  return (
+    <div>
+      <SubmitButton look="text" pending={say("frame.one_moment")}>
+        {say("post.send_again_button")}
+      </SubmitButton>
+    </div>
+  );
+}
