@@ -10,10 +10,11 @@ const taken = ["app", "components", "lib", "prisma", "scripts", "package.json", 
 
 /**
  * Builds each known fault into a copy of the house and plays so many steps of histories there. Nothing is demanded: a fault of the command line
- * or of the pages cannot show in a history of use-cases. What is found, and by how many steps, is printed.
+ * or of the pages cannot show in a history of use-cases. What is found, and by how many steps, is printed. `from`: the first of those named, counted from one; all take hours, and
+ * a run that was stopped goes on there.
  */
-export async function tryMutants({ words, steps, seed }) {
-  const chosen = mutants.filter(({ name }) => name.includes(words));
+export async function tryMutants({ words, from, steps, seed }) {
+  const chosen = mutants.filter(({ name }) => name.includes(words)).slice(from - 1);
   await bundle(["lib/testing/test-database.ts"]);
   const { startTestServer } = await import(join(root, ".sallyport", "test-database.mjs"));
   const server = await startTestServer(root);

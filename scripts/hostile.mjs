@@ -19,7 +19,8 @@ await ensureBundled(["lib/serve/serve.ts"]);
 await bundle(["lib/testing/hostile/run-hostile.ts"]);
 const manifest = JSON.parse(readFileSync(join(root, ".next/server/server-reference-manifest.json"), "utf8"));
 const { main } = await import(join(root, ".sallyport", "run-hostile.mjs"));
-await main(process.argv.slice(2), idOf);
+const mistake = await main(process.argv.slice(2), idOf);
+if (mistake !== null) giveUp(mistake);
 
 /** The id under which the build knows a server action. */
 function idOf(name) {

@@ -4,6 +4,7 @@ import "./check-node.mjs";
 const { bundle } = await import("./bundle.mjs");
 const { ensureTools } = await import("./prepare.mjs");
 const { root } = await import("./run-step.mjs");
+const { giveUp } = await import("./say.mjs");
 
 /**
  * `npm run pumping [-- requests]`: attackers who know 330 passwords ask for text messages to as many numbers as they can, from thousands of
@@ -13,4 +14,5 @@ const { root } = await import("./run-step.mjs");
 await ensureTools();
 await bundle(["lib/testing/pumping/run-pumping.ts"]);
 const { main } = await import(join(root, ".sallyport", "run-pumping.mjs"));
-await main(process.argv.slice(2));
+const mistake = await main(process.argv.slice(2));
+if (mistake !== null) giveUp(mistake);

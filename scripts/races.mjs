@@ -5,6 +5,7 @@ import "./check-node.mjs";
 const { bundle } = await import("./bundle.mjs");
 const { ensureTools } = await import("./prepare.mjs");
 const { root } = await import("./run-step.mjs");
+const { giveUp } = await import("./say.mjs");
 
 /**
  * `npm run races [-- ROUNDS [WORD]]`: two processes against one database, fifty attempts at once, 200 rounds of each race (or of those with WORD in
@@ -18,4 +19,5 @@ if (!isRacer) {
   await bundle(["lib/testing/races/run-races.ts"]);
 }
 const { main } = await import(join(root, ".sallyport", "run-races.mjs"));
-await main(fileURLToPath(import.meta.url), process.argv.slice(2));
+const mistake = await main(fileURLToPath(import.meta.url), process.argv.slice(2));
+if (mistake !== null) giveUp(mistake);

@@ -33,23 +33,23 @@ const channels = {
 
 /**
  * `npm run hostile`: so many hostile bodies at each door whose name has the word in it, and how long somebody else waits meanwhile, beside as many
- * good ones; before that, what each reader's dearest text costs at n, 2n and 4n. Exit code 1 when somebody waited too long.
+ * good ones; before that, what each reader's dearest text costs at n, 2n and 4n. Exit code 1 when somebody waited too long. Out: what was
+ * asked wrongly, in a sentence; null: nothing.
  */
-export async function main(args: readonly string[], actionId: (name: string) => string): Promise<void> {
+export async function main(args: readonly string[], actionId: (name: string) => string): Promise<string | null> {
   const [count = 1_000, word = ""] = [args[0] === undefined ? undefined : Number(args[0]), args[1]];
-  if (!Number.isInteger(count) || count < 10 || count > 100_000)
-    throw new Error("Give a number of bodies from 10 to 100000.");
+  if (!Number.isInteger(count) || count < 10 || count > 100_000) return "Give a number of bodies from 10 to 100000.";
   setSettings();
   if (word === "") for (const reader of readers) say(readerLine(reader, await dearestOf(reader)));
   const server = await startTestServer();
   try {
-    await atThePortal(count, word, actionId);
+    return await atThePortal(count, word, actionId);
   } finally {
     await server.stop();
   }
 }
 
-async function atThePortal(count: number, word: string, actionId: (name: string) => string): Promise<void> {
+async function atThePortal(count: number, word: string, actionId: (name: string) => string): Promise<string | null> {
   const { url: databaseUrl, drop } = await testDatabase();
   const portal = await startPortal(databaseUrl, {
     ...settings,
@@ -64,9 +64,11 @@ async function atThePortal(count: number, word: string, actionId: (name: string)
     await registerApp(ctx, { app: { id: appId, name: "The shop", ...plain }, by: "hostile" });
     const all = listDoors({ root: process.cwd(), url: portal.url, actionId });
     const doors = all.filter(({ name }) => name.includes(word));
-    if (doors.length === 0) throw new Error(`No door has "${word}" in its name.`);
+    if (doors.length === 0)
+      return `No door has "${word}" in its name. There are: ${all.map(({ name }) => name).join(", ")}.`;
     say(head(count));
     for (const door of doors) if (!(await isQuick(portal, ctx, door, count))) process.exitCode = 1;
+    return null;
   } finally {
     await db.$disconnect();
     await portal.stop();

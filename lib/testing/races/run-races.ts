@@ -43,12 +43,17 @@ const options = {
 /**
  * A worker when forked with an address, else the starter: every race, so many rounds, from two processes on one database.
  * A second word chooses the races whose name has it. `--isolation`, `--cached-sequences`: on a database with such manners. `--pooler`: behind PgBouncer in this mode.
- * `--cheap-hashing`: without the work of a password, which takes most of the time.
+ * `--cheap-hashing`: without the work of a password, which takes most of the time. Out: what was asked wrongly, in a sentence; null: nothing.
  */
-export async function main(entry: string, args: readonly string[]): Promise<void> {
+export async function main(entry: string, args: readonly string[]): Promise<string | null> {
   const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
   const [first, second] = positionals;
-  if (first === "racer" && second) return runRacer(second, !values.unnamed);
+  if (first === "racer" && second) {
+    await runRacer(second, !values.unnamed);
+    return null;
+  }
+  const chosen = races.filter(({ name }) => name.includes(second ?? ""));
+  if (chosen.length === 0) return `No race has "${second}" in its name.`;
   setSettings(raceSettings);
   const rounds = Number(first ?? 200);
   const { way, inWords: words, close } = await openWay(values);
@@ -58,12 +63,13 @@ export async function main(entry: string, args: readonly string[]): Promise<void
   const racers = [fork(entry, racer), fork(entry, racer)];
   try {
     const results: Result[] = [];
-    for (const one of races.filter(({ name }) => name.includes(second ?? ""))) {
+    for (const one of chosen) {
       const result = await runRace(one, rounds, way, racers);
       process.stdout.write(`${inWords(result)}\n`);
       results.push(result);
     }
-    process.exitCode = results.length > 0 && results.every(({ mistakes }) => mistakes.length === 0) ? 0 : 1;
+    process.exitCode = results.every(({ mistakes }) => mistakes.length === 0) ? 0 : 1;
+    return null;
   } finally {
     for (const racer of racers) racer.send({ kind: "stop" } satisfies Order);
     await Promise.all(racers.map((racer) => new Promise((resolve) => racer.once("exit", resolve))));
