@@ -33,7 +33,8 @@ export default async function LoginPage({ searchParams }: Props) {
   const { say } = settings;
   const said = await saidHere("/login", asked);
   const deviceId = await deviceToForget(said.out);
-  const news = newsOf(said, say);
+  const isOver = asked.returnTo !== undefined && (await readCookie("session")) !== undefined;
+  const news = newsOf(said, isOver, say);
   return (
     <AuthFrame settings={settings} door={1}>
       <PageHeader title={say("login.page_title")} />
@@ -49,14 +50,15 @@ export default async function LoginPage({ searchParams }: Props) {
   );
 }
 
-/** What happened before in this browser. */
-function newsOf({ out, over, locked, old = "no", reset, unlocked }: Said, say: Say): ReactNode {
+/** What happened before in this browser. `isOver`: it was led here with a session that lives no longer. */
+function newsOf({ out, over, locked, old = "no", reset, unlocked }: Said, isOver: boolean, say: Say): ReactNode {
   if (out === "forgotten") return <Alert tone="success">{say("login.browser_forgotten")}</Alert>;
   if (out !== undefined) return <Alert tone="success">{say("login.logged_out")}</Alert>;
   if (locked !== undefined) return <Alert tone="note">{say("lock.done", { way: locked, old })}</Alert>;
   if (over !== undefined) return <Alert tone="error">{say("password.logged_out")}</Alert>;
   if (reset !== undefined) return <Alert tone="success">{say("reset.done")}</Alert>;
-  return unlocked !== undefined && <Alert tone="success">{say("unlock.done")}</Alert>;
+  if (unlocked !== undefined) return <Alert tone="success">{say("unlock.done")}</Alert>;
+  return isOver && <Alert tone="note">{say("login.session_over")}</Alert>;
 }
 
 /** For whoever has no account yet: where to ask for one, or whom; nothing where nobody new is expected. */

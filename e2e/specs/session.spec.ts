@@ -3,6 +3,8 @@ import { loginScreen } from "@/e2e/screens/login";
 import { cookieLine } from "@/e2e/support/cookies";
 import { expect, test } from "@/e2e/support/fixtures";
 
+const isOver = "Your login here is over. Please log in again; if you had just sent a form, look whether it was done.";
+
 test("logging out ends the session on the server: its cookie opens nothing, nor does the way back", async ({
   page,
   context,
@@ -17,6 +19,7 @@ test("logging out ends the session on the server: its cookie opens nothing, nor 
   expect(await house.sql("SELECT 1 FROM sessions WHERE user_id = $1", [ada.userId])).toEqual([]);
   await page.goBack();
   await loginScreen(page).sees.isHere();
+  await expect(page.getByText(isOver)).toBeHidden(); // they know: they logged out themselves
   const cookie = cookieLine(house.url, "session", ada.session.cookie);
   const answer = await context.request.get("/security", { headers: { cookie }, maxRedirects: 0 });
   expect([answer.status(), answer.headers().location]).toEqual([307, "/login?returnTo=%2Fsecurity"]);
@@ -43,6 +46,7 @@ for (const [story, change] of [
     await house.sql(change, [session.id]);
     await page.getByRole("link", { name: "Change password" }).first().click();
     await expect(page).toHaveURL(/\/login\?returnTo=%2Fsecurity%2Fpassword$/);
+    await expect(page.getByText(isOver)).toBeVisible();
   });
 }
 
@@ -53,5 +57,6 @@ test("an action of an ended session does nothing and leads to the login", async 
   await house.sql("DELETE FROM sessions WHERE id = $1", [grace.session.id]);
   await account.does.start();
   await loginScreen(page).sees.isHere();
+  await expect(page.getByText(isOver)).toBeVisible();
   expect(await house.sql("SELECT 1 FROM factors WHERE user_id = $1", [grace.userId])).toEqual([]);
 });

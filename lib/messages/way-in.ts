@@ -7,6 +7,10 @@ export const wayInMessages = {
   "login.password_label": { en: "Password", zh: "密码" },
   "login.submit_button": { en: "Log in", zh: "登录" },
   "login.logged_out": { en: "You are logged out.", zh: "您已退出登录。" },
+  "login.session_over": {
+    en: "Your login here is over. Please log in again; if you had just sent a form, look whether it was done.",
+    zh: "您在此处的登录已结束，请重新登录。如果刚才提交过表单，请登录后查看是否已完成。",
+  },
   "login.browser_forgotten": {
     en: "You are logged out, and this browser is a stranger to your account.",
     zh: "您已退出登录，此浏览器不再是您账户的已知浏览器。",
