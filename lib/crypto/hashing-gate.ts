@@ -16,10 +16,7 @@ let taken = 0;
  * Taken before a try is consumed, so that a full house costs nobody a try. A full queue throws `hash.busy`, which the web answers with 503.
  */
 export async function takePlace(now: Date): Promise<Place> {
-  if (taken >= seats && waiting.length >= policy.password.waitingRoom) {
-    tally({ what: "hashing", step: "full" });
-    throw new DomainError("hash.busy", { retryAt: later(now, seconds(5)) });
-  }
+  refuseWhenFull(now);
   await haveSeat();
   let left = false;
   return {
@@ -32,6 +29,13 @@ export async function takePlace(now: Date): Promise<Place> {
       else taken -= 1;
     },
   };
+}
+
+/** Throws `hash.busy` while nobody more can wait. For whoever would ask the database first: in a crowd, being refused must cost less than being let in. */
+export function refuseWhenFull(now: Date): void {
+  if (taken < seats || waiting.length < policy.password.waitingRoom) return;
+  tally({ what: "hashing", step: "full" });
+  throw new DomainError("hash.busy", { retryAt: later(now, seconds(5)) });
 }
 
 async function haveSeat(): Promise<void> {

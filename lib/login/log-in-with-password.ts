@@ -5,7 +5,7 @@ import type { Pass } from "@/lib/challenge/challenge";
 import { claimReset } from "@/lib/challenge/reset/store";
 import { type Started, startLogin } from "@/lib/challenge/start-login";
 import { type Ctx, inShortTransaction } from "@/lib/context/context";
-import { takePlace } from "@/lib/crypto/hashing-gate";
+import { refuseWhenFull, takePlace } from "@/lib/crypto/hashing-gate";
 import { heldKindsOf } from "@/lib/factors/held-kinds";
 import type { HeldRow } from "@/lib/factors/store";
 import { DomainError } from "@/lib/kernel/errors";
@@ -67,12 +67,13 @@ export type LoggedIn = Started & { readonly account: Account };
 /**
  * The first door, and the first factor of a login. Unknown, wrong, disabled, locked: one sentence, the same work, so that
  * no user enumeration is possible (ASVS 5.0, 6.3.8).
- * Order: look up whose name and device it is, and what they hold, in one statement → consume of the address, or of the known device in its place → a place to hash →
+ * Order: nobody where too many wait already → look up whose name and device it is, and what they hold, in one statement → consume of the address, or of the known device in its place → a place to hash →
  * consume of the counter, and of the account's → judge → the trust in the device, if there is any → one transaction that resets, refunds the address its try, and opens the challenge; or, for a wrong one, its
  * record and letters, after which nothing is refunded.
  * Throws `login.wrong`, `throttle.too_many`, `hash.busy`.
  */
 export async function logInWithPassword(ctx: Ctx, credentials: Credentials): Promise<LoggedIn> {
+  refuseWhenFull(ctx.now);
   const [identifier, former] = [loginIdentifier(credentials.identifier), formerIdentifier(credentials.identifier)];
   const { deviceId, ...holder } = await recogniseHolder(ctx, { identifier, former }, credentials.deviceToken);
   const unlockId = deviceId === null ? await findUnlock(ctx, holder.account, credentials.unlockToken ?? null) : null;

@@ -6,6 +6,7 @@ import { networksOf } from "@/lib/kernel/networks";
 import { logInWithPassword } from "@/lib/login/log-in-with-password";
 import { policy } from "@/lib/policy/policy";
 import { sendingSettings } from "@/lib/testing/letters";
+import { costOf } from "@/lib/testing/statements/count";
 import { counter, knock, openHouse, refused } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson } from "@/lib/testing/test-context";
 import { bucketKey } from "@/lib/throttle/bucket";
@@ -39,13 +40,29 @@ async function inFullHouse(work: () => Promise<void>): Promise<void> {
   for (const place of places) (await place).leave();
 }
 
-test("a full house costs neither the visitor's address nor a known device a try", async () => {
+test("a full house costs neither the visitor's address nor a known device a try, and asks the database nothing", async () => {
   const { ada, deviceToken, counted } = await known();
   const visitor = house.stranger();
   await inFullHouse(async () => {
-    for (const token of [null, deviceToken])
-      expect(await refused(knock(visitor, ada, { deviceToken: token }))).toBe("hash.busy");
+    for (const token of [null, deviceToken]) {
+      const cost = await costOf(async () =>
+        expect(await refused(knock(visitor, ada, { deviceToken: token }))).toBe("hash.busy"),
+      );
+      expect(cost).toEqual({ roundTrips: 0, commits: 0 });
+    }
   });
+  expect(await countedAt(visitor)).toEqual([0, 0]);
+  expect(await counted()).toBe(0);
+});
+
+test("a house that fills up while somebody knocks costs them no try either", async () => {
+  const { ada, deviceToken, counted } = await known();
+  const visitor = house.stranger();
+  for (const token of [null, deviceToken]) {
+    const typed = { identifier: ada.email, password: ada.password, deviceToken: token, returnTo: "/security" };
+    const outcome = refused(logInWithPassword(visitor, typed)); // it has looked, and asks the database now
+    await inFullHouse(async () => expect(await outcome).toBe("hash.busy"));
+  }
   expect(await countedAt(visitor)).toEqual([0, 0]);
   expect(await counted()).toBe(0);
 });

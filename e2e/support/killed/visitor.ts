@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { ask, type Fields, type Got, post } from "@/e2e/support/http";
+import { alertsIn, ask, type Fields, type Got, post } from "@/e2e/support/http";
 
 /** What the visitors have met, all together. */
 export type Tally = {
@@ -51,7 +51,7 @@ export function newVisitor(url: string, tally: Tally): Visitor {
     const got = await send().catch((fault: unknown) => String(fault));
     if (typeof got === "string") return got;
     for (const line of got.setCookies) keep(jar, line);
-    return got.status >= 500 ? `${got.status}` : got;
+    return got.status >= 500 ? `${got.status} ${wordsOf(got)}` : got;
   };
   const again = async (what: string, send: () => Promise<Got>): Promise<Got | null> => {
     const first = await once(send);
@@ -76,6 +76,9 @@ export function newVisitor(url: string, tally: Tally): Visitor {
     submit: (path, fields) => again(`POST ${path}`, () => post(url, path, fields, { cookie: cookies() })),
   };
 }
+
+/** What a person reads of an answer that failed: beside the form, or else its title, which tells the proxy's from ours. */
+const wordsOf = ({ body }: Got): string => alertsIn(body) || (body.match(/<title>([^<]*)/)?.[1] ?? "without a word");
 
 function keep(jar: Map<string, string>, line: string): void {
   const [pair = ""] = line.split(";");
