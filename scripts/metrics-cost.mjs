@@ -22,6 +22,19 @@ if (!Number.isInteger(rounds) || rounds < 1 || !Number.isInteger(logins) || logi
 const mostLines = 2_000;
 const oddRequests = 100_000;
 const clients = 16;
+const paths = [
+  "/welcome/secret-",
+  "/wp-login.php?",
+  "/security/factors/secret-",
+  "/api/v2/secret-",
+  "/%00",
+  "/..%2f",
+  "/login?next=secret-",
+  "/alarm/",
+];
+const methods = ["GET", "POST", "PROPFIND", "HEAD", "OPTIONS", "DELETE"];
+const linesIn = (text) => text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+const told = ({ portal, database }) => `${portal.toFixed(1)} in the portal, ${database.toFixed(1)} in the database`;
 
 await ensureTools();
 const copy = await layOutCopy();
@@ -67,8 +80,6 @@ async function compare() {
   );
 }
 
-const told = ({ portal, database }) => `${portal.toFixed(1)} in the portal, ${database.toFixed(1)} in the database`;
-
 /** Scrapes the counting portal every second, whichever of the two is logged in to. */
 function scrapeUntil() {
   let isOver = false;
@@ -108,18 +119,6 @@ async function flood() {
   if (found[1] > mostLines || told.length > 0) process.exitCode = 1;
 }
 
-const paths = [
-  "/welcome/secret-",
-  "/wp-login.php?",
-  "/security/factors/secret-",
-  "/api/v2/secret-",
-  "/%00",
-  "/..%2f",
-  "/login?next=secret-",
-  "/alarm/",
-];
-const methods = ["GET", "POST", "PROPFIND", "HEAD", "OPTIONS", "DELETE"];
-
 /** Sends odd requests on as many lines as there are clients. What the answers are does not matter. */
 async function odd(count) {
   const { Agent } = await import("node:http");
@@ -155,8 +154,6 @@ async function scrape() {
   if (got.status !== 200) giveUp(`/metrics answered ${got.status}.`);
   return got.text();
 }
-
-const linesIn = (text) => text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
 
 function median(numbers) {
   const sorted = [...numbers].sort((a, b) => a - b);
