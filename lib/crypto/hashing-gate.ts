@@ -8,16 +8,8 @@ import { policy } from "@/lib/policy/policy";
 export type Place = { readonly leave: () => void };
 
 const seats = 2 * availableParallelism();
-
-declare global {
-  /** One table for the process. Global, because the pages, which hash, and the serving entry, which sends away at once whom it would refuse, are two bundles. */
-  var sallyportHashing: { taken: number; readonly waiting: (() => void)[] } | undefined;
-}
-globalThis.sallyportHashing ??= { taken: 0, waiting: [] };
-const table = globalThis.sallyportHashing;
-
-/** Can nobody more wait? */
-export const isHashingFull = (): boolean => table.taken >= seats && table.waiting.length >= policy.password.waitingRoom;
+const waiting: (() => void)[] = [];
+let taken = 0;
 
 /**
  * Waits for a place to hash a password: 2 × cores at once, a bounded queue behind them (ASVS 15.2.2).
@@ -32,28 +24,28 @@ export async function takePlace(now: Date): Promise<Place> {
       if (left) return;
       left = true;
       tally({ what: "hashing", step: "left" });
-      const next = table.waiting.shift();
+      const next = waiting.shift();
       if (next) next();
-      else table.taken -= 1;
+      else taken -= 1;
     },
   };
 }
 
 /** Throws `hash.busy` while nobody more can wait. For whoever would ask the database first: in a crowd, being refused must cost less than being let in. */
 export function refuseWhenFull(now: Date): void {
-  if (!isHashingFull()) return;
+  if (taken < seats || waiting.length < policy.password.waitingRoom) return;
   tally({ what: "hashing", step: "full" });
   throw new DomainError("hash.busy", { retryAt: later(now, seconds(5)) });
 }
 
 async function haveSeat(): Promise<void> {
-  if (table.taken < seats) {
-    table.taken += 1;
+  if (taken < seats) {
+    taken += 1;
     tally({ what: "hashing", step: "sits", waited: null });
     return;
   }
   const begun = performance.now();
   tally({ what: "hashing", step: "waits" });
-  await new Promise<void>((seat) => table.waiting.push(seat)); // the one who leaves hands the seat over
+  await new Promise<void>((seat) => waiting.push(seat)); // the one who leaves hands the seat over
   tally({ what: "hashing", step: "sits", waited: milliseconds(performance.now() - begun) });
 }

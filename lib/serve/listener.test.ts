@@ -1,6 +1,5 @@
 import { afterEach, expect, test } from "vitest";
 import type { Tally } from "@/lib/kernel/tally";
-import { policy } from "@/lib/policy/policy";
 import { reportBoot } from "@/lib/serve/portal-state";
 import { expectDressed, form, type Got, home, host, linesOf, standAtTheDoors } from "@/lib/testing/doors";
 
@@ -109,25 +108,6 @@ test("of a crowd that is more than may wait, some are sent away at once; pages s
   expect(counted).toEqual(
     statuses.filter((status) => status === 503).map(() => ({ what: "line full", line: "actions" })),
   );
-});
-
-test("while nobody more can wait for a hash, the first door's form is sent away before the pages; other forms are not", async () => {
-  const { sallyportHashing: table } = globalThis;
-  expect(table).toBeDefined();
-  if (!table) return;
-  const sent = { method: "POST", headers: form, body: "a=1" };
-  table.taken += 1_000;
-  table.waiting.push(...Array.from({ length: policy.password.waitingRoom }, () => () => undefined));
-  try {
-    const got = await doors.get("/login", sent);
-    expect([got.status, got.headers["retry-after"], doors.seen]).toEqual([503, "5", {}]);
-    expect((await doors.get("/login")).status).toBe(200);
-    expect((await doors.get("/echo", sent)).status).toBe(200);
-  } finally {
-    table.taken -= 1_000;
-    table.waiting.splice(0);
-  }
-  expect((await doors.get("/login", sent)).status).toBe(200);
 });
 
 test.each([

@@ -1,5 +1,4 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { isHashingFull } from "@/lib/crypto/hashing-gate";
 import type { AddressRange } from "@/lib/kernel/address-range";
 import { faultLine } from "@/lib/kernel/fault-line";
 import { logLine } from "@/lib/kernel/log";
@@ -116,11 +115,6 @@ function askPages(
   const turn = isLook ? looks : deeds;
   if (turn.isFull()) {
     tally({ what: "line full", line: isLook ? "pages" : "actions" });
-    answerOwn(exchange, 503);
-    return;
-  }
-  if (!isLook && pathOf(req) === "/login" && isHashingFull()) {
-    tally({ what: "hashing", step: "full" }); // what the action would answer, without its way there
     answerOwn(exchange, 503);
     return;
   }
