@@ -18,8 +18,6 @@ export type Tally =
   /** Somebody asked for a place to hash a password, got it after `waited`, gave it back, or found the waiting room full. */
   | { readonly what: "hashing"; readonly step: "waits" | "left" | "full" }
   | { readonly what: "hashing"; readonly step: "sits"; readonly waited: Duration | null }
-  /** Somebody was told to come later, because too many waited before them at the serving entry. */
-  | { readonly what: "line full"; readonly line: "pages" | "actions" }
   /** What became of one try to send a letter. */
   | { readonly what: "letter"; readonly channel: string; readonly outcome: "sent" | "later" | "parked" | "given_back" }
   /** A statement or transaction lost against another one, and is run again or given up. */

@@ -3,7 +3,6 @@ import type { AddressRange } from "@/lib/kernel/address-range";
 import { faultLine } from "@/lib/kernel/fault-line";
 import { logLine } from "@/lib/kernel/log";
 import { systemRandom } from "@/lib/kernel/random";
-import { tally } from "@/lib/kernel/tally";
 import { answerFile } from "@/lib/serve/answer-file";
 import { collectBody, hasBody, refuseUnread } from "@/lib/serve/body";
 import { clientAddress } from "@/lib/serve/client-address";
@@ -111,10 +110,8 @@ function askPages(
     answerOwn(exchange, 503);
     return;
   }
-  const isLook = req.method === "GET" || req.method === "HEAD";
-  const turn = isLook ? looks : deeds;
+  const turn = req.method === "GET" || req.method === "HEAD" ? looks : deeds;
   if (turn.isFull()) {
-    tally({ what: "line full", line: isLook ? "pages" : "actions" });
     answerOwn(exchange, 503);
     return;
   }

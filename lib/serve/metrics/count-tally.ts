@@ -29,7 +29,6 @@ function countOne(metrics: Count, one: Tally): void {
   else if (one.what === "hashing") countHashing(metrics, one);
   else if (one.what === "counter full") metrics.count("sallyport_counters_full_total", { counter: one.counter });
   else if (one.what === "unjudged") countUnjudged(metrics, one);
-  else if (one.what === "line full") metrics.count("sallyport_lines_full_total", { line: one.line });
   else if (one.what === "letter")
     metrics.count("sallyport_letters_carried_total", { channel: one.channel, outcome: one.outcome });
   else metrics.count("sallyport_database_lost_turns_total", { end: one.isLast ? "given_up" : "again" });

@@ -80,9 +80,6 @@ export const families = {
     state: ["seated", "waiting"],
   }),
   sallyport_hashing_full_total: total("Logins that were told to come later, because the waiting room was full."),
-  sallyport_lines_full_total: total("Requests that were told to come later, because too many waited before them.", {
-    line: ["pages", "actions"],
-  }),
   sallyport_hashing_wait_seconds: times("How long passwords wait for a place to be hashed.", [0.01, 0.1, 0.5, 1, 3]),
   sallyport_database_pool: level("Connections of the pool for statements in SQL, and who waits for one.", {
     state: ["busy", "idle", "waiting"],

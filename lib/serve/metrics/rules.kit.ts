@@ -18,7 +18,6 @@ export const calm: Series = {
   [`sallyport_http_request_seconds_bucket{${here},route="/login",le="10"}`]: rising(600),
   [`sallyport_http_request_seconds_bucket{${here},route="/login",le="+Inf"}`]: rising(600),
   [`sallyport_hashing_full_total{${here}}`]: flat(3),
-  [`sallyport_lines_full_total{${here},line="actions"}`]: flat(1),
   [`sallyport_hashing_wait_seconds_bucket{${here},le="0.01"}`]: rising(60),
   [`sallyport_hashing_wait_seconds_bucket{${here},le="3"}`]: rising(61),
   [`sallyport_hashing_wait_seconds_bucket{${here},le="+Inf"}`]: rising(61),
