@@ -230,6 +230,7 @@ const rules: readonly (readonly [string, plan.Rule, ...Example[]])[] = [
     house.routesHaveNoIdleFolders,
     { "app/(people)/security/page.tsx": "" },
     { "app/security/(own)/profile/actions.ts": "", "app/(people)/layout.tsx": "" },
+    { "app/(people)/x/(own)/page.tsx": "", "app/(people)/x/(own)/layout.tsx": "" },
   ],
   [
     "neither catalogue nor keys travel to the browser",

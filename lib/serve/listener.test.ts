@@ -82,24 +82,6 @@ test("a portal that is shut while a form is on its way answers that form with 50
   expect((await doors.get("/echo", { method: "POST", headers: form, body: "a=1" })).status).toBe(200);
 });
 
-test("of a crowd that is more than may wait, some are sent away at once; pages still come, and the others are answered", async () => {
-  const sent = { method: "POST", headers: form, body: "a=1" };
-  const answered: Got[] = [];
-  const crowd = Array.from({ length: 300 }, async () => {
-    const got = await doors.get("/later", sent);
-    answered.push(got);
-    return got;
-  });
-  const first = await Promise.race(crowd);
-  expect([first.status, first.headers["retry-after"]]).toEqual([503, "5"]);
-  expect(first.body).toContain("We cannot answer right now");
-  expect((await doors.get("/")).status).toBe(200);
-  while (answered.length < crowd.length) await doors.get("/go-on");
-  const statuses = answered.map(({ status }) => status);
-  expect(new Set(statuses)).toEqual(new Set([200, 503]));
-  expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(64);
-});
-
 test.each([
   ["nothing", {}],
   ["null", { origin: "null" }],

@@ -94,10 +94,9 @@ const agentOf = ({ headers }: IncomingMessage) => visitor({ get: (name) => joine
 
 /**
  * How many pages and how many actions and calls are worked on at once. There is one thread, so more of them at a time make nobody's answer come sooner: all are
- * late by turns, and their memory is held for longer. A few, because the database answers one meanwhile, and the threads that hash another. `room`: two or three seconds of them may
- * wait; after an outage everybody comes at once, and again, and if refusing them cost as much as letting them in, nobody would be let in.
+ * late by turns, and their memory is held for longer. A few, because the database answers one meanwhile, and the threads that hash another.
  */
-const places = { looks: { atOnce: 4, longestMs: 100, room: 256 }, deeds: { atOnce: 8, longestMs: 250, room: 64 } };
+const places = { looks: { atOnce: 4, longestMs: 100 }, deeds: { atOnce: 8, longestMs: 250 } };
 
 /** Asked once more, because a body may take half a minute to arrive, in which a clock can jump. */
 function askPages(
@@ -110,12 +109,8 @@ function askPages(
     answerOwn(exchange, 503);
     return;
   }
-  const turn = req.method === "GET" || req.method === "HEAD" ? looks : deeds;
-  if (turn.isFull()) {
-    answerOwn(exchange, 503);
-    return;
-  }
   dressAnswer(exchange);
+  const turn = req.method === "GET" || req.method === "HEAD" ? looks : deeds;
   const answered = withAnswer(answer, () => gate.pass(() => turn.take(() => pages(req, res))));
   answered.then(
     () => tellOfUntold(exchange, routeOf),

@@ -19,13 +19,19 @@ export function shareOneContext(version = process.versions.node): void {
   const sharing = storagesIn(new AsyncLocalStorage<Frame>());
   // The framework takes the class from there where somebody has put one; its renderer takes it from the module.
   Object.assign(globalThis, { AsyncLocalStorage: sharing });
-  Object.assign(hooks, { AsyncLocalStorage: sharing });
+  // Node 22 has a getter there, which an assignment does not replace.
+  Object.defineProperty(hooks, "AsyncLocalStorage", {
+    value: sharing,
+    writable: true,
+    enumerable: true,
+    configurable: true,
+  });
   syncBuiltinESMExports();
 }
 
 /**
- * The class that stands in for Node's `AsyncLocalStorage`, all its storages in `frames`. It does what Node's does with frames of its own (24 and newer): what is entered
- * within `run` ends with it, for every storage.
+ * The class that stands in for Node's `AsyncLocalStorage`, all its storages in `frames`. One difference: what `enterWith` enters within a `run` ends with that `run` for
+ * every storage, where with Node's own that of another storage goes on.
  */
 export function storagesIn(frames: AsyncLocalStorage<Frame>) {
   return class SharedStorage {

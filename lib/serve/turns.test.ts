@@ -19,7 +19,7 @@ afterEach(() => void vi.useRealTimers());
 
 test("so many work at once, and the others begin in the order in which they came", async () => {
   const heard: string[] = [];
-  const turns = makeTurns({ atOnce: 2, longestMs: 60_000, room: 9 });
+  const turns = makeTurns({ atOnce: 2, longestMs: 60_000 });
   const works = ["a", "b", "c", "d"].map((name) => work(name, heard));
   const all = works.map(({ run }) => turns.take(run));
   await settled();
@@ -37,7 +37,7 @@ test("so many work at once, and the others begin in the order in which they came
 test("whoever takes longer goes on beside the next, and gives no second place away when it ends", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }); // whoever comes next must not take longer, too, because the machine does
   const heard: string[] = [];
-  const turns = makeTurns({ atOnce: 1, longestMs: 30, room: 9 });
+  const turns = makeTurns({ atOnce: 1, longestMs: 30 });
   const [slow, next, last] = [work("slow", heard), work("next", heard), work("last", heard)];
   const all = [turns.take(slow.run), turns.take(next.run)];
   vi.advanceTimersByTime(29);
@@ -59,7 +59,7 @@ test("whoever takes longer goes on beside the next, and gives no second place aw
 
 test("what is thrown is thrown on, and the place is free", async () => {
   const heard: string[] = [];
-  const turns = makeTurns({ atOnce: 1, longestMs: 60_000, room: 9 });
+  const turns = makeTurns({ atOnce: 1, longestMs: 60_000 });
   const [broken, next] = [work("broken", heard), work("next", heard)];
   const outcome = turns.take(broken.run).catch((fault: Error) => fault.message);
   const following = turns.take(next.run);
@@ -80,7 +80,7 @@ test("what is thrown is thrown on, and the place is free", async () => {
 });
 
 test("ten thousand who wait are let in one after the other without a pause that grows", async () => {
-  const turns = makeTurns({ atOnce: 1, longestMs: 60_000, room: 9 });
+  const turns = makeTurns({ atOnce: 1, longestMs: 60_000 });
   let done = 0;
   const begun = performance.now();
   await Promise.all(
@@ -92,21 +92,4 @@ test("ten thousand who wait are let in one after the other without a pause that 
   );
   expect(done).toBe(10_000);
   expect(performance.now() - begun).toBeLessThan(5000);
-});
-
-test("it is full while so many wait, and no longer when one of them begins", async () => {
-  const heard: string[] = [];
-  const turns = makeTurns({ atOnce: 1, longestMs: 60_000, room: 2 });
-  const works = ["a", "b", "c"].map((name) => work(name, heard));
-  const all: Promise<void>[] = [];
-  const fullness = works.map(({ run }) => {
-    all.push(turns.take(run));
-    return turns.isFull();
-  });
-  expect(fullness).toEqual([false, false, true]);
-  works[0]?.end();
-  await settled();
-  expect(turns.isFull()).toBe(false);
-  for (const { end } of works) end();
-  await Promise.all(all);
 });

@@ -20,7 +20,6 @@ import { markDatabaseDown, setAnswerStatus } from "@/lib/web/answer-status";
 export const longWords = "<p>Two doors, and everything that protects them.</p>\n".repeat(80);
 
 let goOn = () => {};
-const later: (() => void)[] = [];
 
 /** Each path behaves like one kind of page of Next's. */
 const pages: Record<string, (req: IncomingMessage, res: ServerResponse) => void | Promise<void>> = {
@@ -45,13 +44,8 @@ const pages: Record<string, (req: IncomingMessage, res: ServerResponse) => void 
     });
     res.end(longWords);
   },
-  "/later": async (_, res) => {
-    await new Promise<void>((resolve) => later.push(resolve));
-    res.end("at last");
-  },
   "/go-on": (_, res) => {
     goOn();
-    for (const resolve of later.splice(0)) resolve();
     res.end("gone on");
   },
   "/few-words": (_, res) => void res.writeHead(200, { "content-type": "text/html", "content-length": 5 }).end("<p>it"),

@@ -177,7 +177,11 @@ export const latePartsAreKept: Rule = (files) =>
 
 /** Every folder on the way to a page is drawn as a layer around it, twice in each answer: one that no address shows needs a layout that earns it. */
 export const routesHaveNoIdleFolders: Rule = (files) => {
-  const groups = [...files.keys()].flatMap((path) => /^app\/(?:[^/]+\/)*\([^/.]+\)(?=\/)/.exec(path)?.[0] ?? []);
+  const groups = [...files.keys()].flatMap((path) =>
+    path.startsWith("app/")
+      ? [...path.matchAll(/\([^/.]+\)(?=\/)/g)].map(({ 0: name, index }) => path.slice(0, index) + name)
+      : [],
+  );
   return [...new Set(groups)]
     .filter((group) => !files.has(`${group}/layout.tsx`))
     .map((group) => `${group} has no layout: what pages share lies in a folder that begins with "_"`);
