@@ -3,7 +3,7 @@ import { alertsIn, ask, type Fields, type Got, post } from "@/e2e/support/http";
 
 /** What the visitors have met, all together. */
 export type Tally = {
-  /** How often a request that failed is sent again, once a second, before that is a mistake. */
+  /** For how many seconds of waiting a request that failed is sent again, once at least, before that is a mistake. */
   readonly patience: number;
   /** How many portals have been killed so far: who meets another one while they press again may press once more. */
   kills: number;
@@ -18,7 +18,7 @@ export type Tally = {
   readonly mistakes: string[];
 };
 
-/** `patience`: how often somebody presses a button again. */
+/** `patience`: for how many seconds somebody presses a button again, once at least. */
 export const newTally = (patience = 1): Tally => ({
   patience,
   kills: 0,
@@ -40,33 +40,36 @@ export type Visitor = {
   readonly submit: (path: string, fields: Fields) => Promise<Got | null>;
 };
 
-/** So long after a failure somebody presses the button again, in milliseconds; the answers ask for five seconds. */
-const rest = 1_000;
+/** So many seconds after a failure that says nothing about it somebody presses the button again; one that says when is taken at its word. */
+const rest = 1;
+
+type Failure = { readonly words: string; readonly retryAfter: number };
 
 export function newVisitor(url: string, tally: Tally): Visitor {
   const jar = new Map<string, string>();
   const cookies = () => [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
-  const once = async (send: () => Promise<Got>): Promise<Got | string> => {
+  const once = async (send: () => Promise<Got>): Promise<Got | Failure> => {
     tally.requests += 1;
-    const got = await send().catch((fault: unknown) => String(fault));
-    if (typeof got === "string") return got;
+    const got = await send().catch((fault: unknown) => ({ words: String(fault), retryAfter: rest }));
+    if ("words" in got) return got;
     for (const line of got.setCookies) keep(jar, line);
-    return got.status >= 500 ? `${got.status} ${wordsOf(got)}` : got;
+    return got.status >= 500 ? { words: `${got.status} ${wordsOf(got)}`, retryAfter: retryAfterOf(got) } : got;
   };
   const again = async (what: string, send: () => Promise<Got>): Promise<Got | null> => {
     const first = await once(send);
-    if (typeof first !== "string") return first;
+    if (!("words" in first)) return first;
     tally.failed += 1;
     let last = first;
-    for (let nth = 0; nth < tally.patience; ) {
+    for (let waited = 0; waited < tally.patience; ) {
       const { kills } = tally;
-      await pause(rest);
+      const { retryAfter } = last;
+      await pause(retryAfter * 1_000);
       const next = await once(send);
-      if (typeof next !== "string") return next;
+      if (!("words" in next)) return next;
       last = next;
-      if (tally.kills === kills) nth += 1;
+      if (tally.kills === kills) waited += retryAfter;
     }
-    tally.mistakes.push(`${what} failed again and again: ${first}, at last ${last}`);
+    tally.mistakes.push(`${what} failed again and again: ${first.words}, at last ${last.words}`);
     return null;
   };
   return {
@@ -76,6 +79,9 @@ export function newVisitor(url: string, tally: Tally): Visitor {
     submit: (path, fields) => again(`POST ${path}`, () => post(url, path, fields, { cookie: cookies() })),
   };
 }
+
+/** When an answer that failed asks to be sent again, in seconds (`Retry-After`, RFC 9110, 10.2.3). */
+const retryAfterOf = ({ headers }: Got): number => Math.max(rest, Number(headers["retry-after"]) || 0);
 
 /** What a person reads of an answer that failed: beside the form, or else its title, which tells the proxy's from ours. */
 const wordsOf = ({ body }: Got): string => alertsIn(body) || (body.match(/<title>([^<]*)/)?.[1] ?? "without a word");
