@@ -1,7 +1,7 @@
 import type { App } from "@/lib/apps/app";
 import type { Pass } from "@/lib/challenge/challenge";
 import { type NextStep, nextStep } from "@/lib/challenge/next-step";
-import { openChallenge } from "@/lib/challenge/open-challenge";
+import { openChallengeLastly } from "@/lib/challenge/open-challenge";
 import { firstWayOf } from "@/lib/challenge/options";
 import { config } from "@/lib/config/config";
 import type { RawCtx } from "@/lib/context/context";
@@ -51,7 +51,7 @@ export type Started = {
 
 /**
  * The first door was passed: makes the challenge that stands before every session, whatever the way in.
- * With nothing to answer it is satisfied at once; there is no other way to a session.
+ * With nothing to answer it is satisfied at once; there is no other way to a session. The challenge is there with the transaction's last statement: nobody reads it before.
  */
 export async function startLogin(tx: RawCtx, proof: FirstProof): Promise<Started> {
   const { account, amr, deviceId, returnTo, app } = proof;
@@ -64,7 +64,7 @@ export async function startLogin(tx: RawCtx, proof: FirstProof): Promise<Started
   const step = nextStep({ demand, held, answerable, isTrusted });
   const satisfiedWith = step.kind === "answer" && proven !== null && isFactorKind(proven) ? proven : null;
   const isDone = step.kind === "done" || satisfiedWith !== null;
-  const pass = await openChallenge(tx, {
+  const pass = await openChallengeLastly(tx, {
     userId: account.id,
     purpose: "LOGIN",
     clientId: app?.id ?? portalClient,

@@ -1,6 +1,7 @@
+import { insertOwnEvents, type OwnEvent } from "@/lib/audit/store";
 import type { Challenge, Pass, Purpose } from "@/lib/challenge/challenge";
 import { tooManyHalfLogins } from "@/lib/challenge/half-logins/store";
-import { type RawCtx, sql } from "@/lib/context/context";
+import { lastly, type RawCtx, sql } from "@/lib/context/context";
 import { sha256 } from "@/lib/crypto/digest";
 import { Prisma } from "@/lib/db/client";
 import { earlier } from "@/lib/kernel/duration";
@@ -39,23 +40,37 @@ export type NewChallenge = {
 };
 
 /**
- * Opens a challenge, refunds what it consumed of its address, and lets the half logins go that are too many then, in one statement. Out: their ids.
- * The caller's transaction holds the account's row, so that logins of one account queue and each counts those before it.
+ * Opens a challenge, refunds what it consumed of its address, lets the half logins go that are too many then, and writes the events of that, as parts of one statement. The
+ * caller's transaction holds the account's row since a statement before, so that logins of one account queue and each counts those before it.
  */
-export async function insertChallenge(ctx: RawCtx, c: NewChallenge): Promise<readonly string[]> {
+function opening(ctx: RawCtx, c: NewChallenge) {
   const satisfiedAt = c.state === "SATISFIED" ? ctx.now : null;
   const back = c.address.length === 0 ? Prisma.empty : Prisma.sql`, ${addressRefund(ctx, c.userId, c.address, opened)}`;
-  const gone = await sql(ctx).$queryRaw<{ id: string }[]>`
-    WITH opened AS (
+  const deaths = Prisma.sql`(SELECT 'challenge.died' AS name, ${c.userId}::text AS subject_id, NULL::text AS session_ref,
+      jsonb_build_object('challenge', id, 'purpose', ${c.purpose}::text) AS meta FROM gone)`;
+  const terms = Prisma.sql`opened AS (
       INSERT INTO challenges (id, user_id, token_hash, purpose, state, client_id, first_amr, attempts_left, paid, credential_version,
                               session_id, device_id, is_shared, network, return_to, reason, link_id, satisfied_with, new_password, created_at, expires_at, satisfied_at)
       VALUES (${c.id}, ${c.userId}, ${sha256(c.tokenId)}, ${c.purpose}, ${c.state}, ${c.clientId}, ${[...c.firstAmr]}::text[], ${policy.challenge.judgedTries}::int,
               '{}', ${c.credentialVersion}::int, ${c.sessionId}, ${c.deviceId}, ${c.isShared}::boolean, ${c.network}, ${c.returnTo}, ${c.reason},
               ${c.linkId ?? null}, ${c.satisfiedWith ?? null}, ${c.newPassword ?? null}, ${ctx.now}, ${c.expiresAt}, ${satisfiedAt}::timestamptz)
-      RETURNING id)${back}, gone AS (${tooManyHalfLogins(ctx, c)})
-    SELECT id FROM gone`;
-  return gone.map(({ id }) => id);
+      RETURNING id)${back}, gone AS (${tooManyHalfLogins(ctx, c)}), died AS (${insertOwnEvents(ctx, deaths)})`;
+  return { terms, answer: Prisma.sql`(SELECT coalesce(jsonb_agg(to_jsonb(died)), '[]') FROM died)` };
 }
+
+/** Opens a challenge at once. Out: the events of the half logins that went, to be announced. */
+export async function insertChallenge(ctx: RawCtx, c: NewChallenge): Promise<readonly OwnEvent[]> {
+  const { terms, answer } = opening(ctx, c);
+  const rows = await sql(ctx).$queryRaw<{ died: OwnEvent[] }[]>`WITH ${terms} SELECT ${answer} AS died`;
+  return rows[0]?.died ?? [];
+}
+
+/** The same with the last statement of the transaction: for whoever reads nothing of it there. `told` is handed those events. */
+export const insertChallengeLastly = (
+  ctx: RawCtx,
+  c: NewChallenge,
+  told: (died: readonly OwnEvent[]) => void,
+): Promise<void> => lastly(ctx, () => ({ ...opening(ctx, c), told }));
 
 /** The row of a challenge that was just opened, for `addressRefund`. */
 export const opened = Prisma.sql`opened`;

@@ -1,5 +1,5 @@
 import { type Db, type Prisma, poolOf, rawOf } from "@/lib/db/client";
-import { type RawDb, rawTransaction, runTogether } from "@/lib/db/raw";
+import { type Answering, type RawDb, rawTransaction, runTogether } from "@/lib/db/raw";
 import { retried } from "@/lib/db/retry";
 import type { Random } from "@/lib/kernel/random";
 import type { Language } from "@/lib/messages/words-shape";
@@ -24,8 +24,10 @@ export type Ctx = {
   /** Runs `act` once what was written is safely there: at once outside a transaction, after the commit inside one. */
   readonly afterCommit: (act: () => void) => void;
   /** Only inside a transaction: adds a part to its last statement, which is made when everything else is done. See `lastly`. */
-  readonly beforeCommit?: (part: () => Prisma.Sql) => void;
+  readonly beforeCommit?: (part: LastPart) => void;
 };
+
+type LastPart = () => Prisma.Sql | Answering;
 
 /**
  * Runs `work` in one transaction (whatever isolation the database has by default) and hands it a context that writes there.
@@ -75,16 +77,16 @@ async function committed<T>(ctx: RawCtx, attempt: (run: Run<T>) => Promise<T>): 
  * Writes what nothing else of the transaction waits for (events, counters that are reset) together with its like, as the last statement
  * before the commit: one round trip for all of it. Outside a transaction it is written at once. No two parts may write the same row.
  */
-export async function lastly(ctx: RawCtx, part: () => Prisma.Sql): Promise<void> {
+export async function lastly(ctx: RawCtx, part: LastPart): Promise<void> {
   if (ctx.beforeCommit) ctx.beforeCommit(part);
   else await runTogether(sql(ctx), [part()]);
 }
 
 async function withLastStatement<T>(
   db: RawDb,
-  work: (beforeCommit: (part: () => Prisma.Sql) => void) => Promise<T>,
+  work: (beforeCommit: (part: LastPart) => void) => Promise<T>,
 ): Promise<T> {
-  const parts: (() => Prisma.Sql)[] = [];
+  const parts: LastPart[] = [];
   const done = await work((part) => parts.push(part));
   const made = parts.map((part) => part());
   if (made.length > 0) await runTogether(db, made);

@@ -63,15 +63,41 @@ export const retriedRaw = ({ $queryRaw, $executeRaw }: RawDb): RawDb => ({
 });
 
 /**
+ * Writes of which something must be known afterwards. `terms`: any number of them, each as `name AS (…)`; `answer`: one expression over their names, whose value
+ * `told` is handed. The terms run in the order in which they ask for each other.
+ */
+export type Answering = {
+  readonly terms: Prisma.Sql;
+  readonly answer: Prisma.Sql;
+  readonly told: (answer: never) => void; // each its own type: a column is taken at its word, as above
+};
+
+/**
  * Runs several writes as one statement, in their order: rows are taken in the order in which single statements would take them, so that two
  * who need the same rows wait and do not lock each other out. No two parts may write the same row, and none sees what the others wrote.
  */
-export async function runTogether(db: RawDb, parts: readonly Prisma.Sql[]): Promise<void> {
-  const names = parts.map((_, place) => Prisma.raw(`part${place}`));
-  const writes = parts.map((part, place) => Prisma.sql`${names[place]} AS (${part} RETURNING 1)`);
+export async function runTogether(db: RawDb, parts: readonly (Prisma.Sql | Answering)[]): Promise<void> {
+  const made = parts.map((part, place) => (part instanceof Prisma.Sql ? plainPart(part, place) : part));
   // a part that nobody asks for runs when the statement ends, the last one first; asked for its rows, it runs in its place
-  const asked = names.map((name) => Prisma.sql`(SELECT count(*) FROM ${name})`);
-  await db.$queryRaw`WITH ${Prisma.join(writes)} SELECT ${Prisma.join(asked)}`;
+  const asked = made.map(({ answer }, place) => Prisma.sql`${answer} AS ${Prisma.raw(`answer${place}`)}`);
+  const terms = made.map((part) => part.terms);
+  const rows = await db.$queryRaw<
+    Readonly<Record<string, never>>[]
+  >`WITH ${Prisma.join(terms)} SELECT ${Prisma.join(asked)}`;
+  for (const [place, { told }] of made.entries()) {
+    const answer = rows[0]?.[`answer${place}`];
+    if (answer !== undefined) told(answer);
+  }
+}
+
+/** A write that answers nothing. */
+function plainPart(part: Prisma.Sql, place: number): Answering {
+  const name = Prisma.raw(`part${place}`);
+  return {
+    terms: Prisma.sql`${name} AS (${part} RETURNING 1)`,
+    answer: Prisma.sql`(SELECT count(*) FROM ${name})`,
+    told: () => undefined,
+  };
 }
 
 /** One short transaction on a connection of its own. A throw rolls back; a connection that cannot even do that is thrown away. */
