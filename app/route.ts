@@ -1,7 +1,9 @@
 import { redirect } from "next/navigation";
-import { currentSession } from "@/lib/web/guard";
+import { currentSession, holdsSession } from "@/lib/web/guard";
+import { loginPath } from "@/lib/web/return-to";
 
 /** The front gate leads on: to the account, or to the first door. No page: what leads on would draw a document that nobody sees. */
 export async function GET(): Promise<never> {
-  redirect((await currentSession()) ? "/security" : "/login");
+  if (await currentSession()) redirect("/security");
+  redirect((await holdsSession()) ? loginPath("/security", true) : "/login");
 }

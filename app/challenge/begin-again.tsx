@@ -2,6 +2,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { isByClosedPassword } from "@/lib/challenge/challenge";
 import type { ChallengeView } from "@/lib/challenge/view";
 import type { Say } from "@/lib/messages/say";
+import { loginPath } from "@/lib/web/return-to";
 
 type Props = {
   readonly view: Pick<ChallengeView, "purpose" | "reason">;
@@ -13,7 +14,7 @@ type Props = {
 /** The way on when the time for the step is over. */
 export function BeginAgain({ view, target, say }: Props) {
   const beginnings = {
-    LOGIN: `/login?returnTo=${encodeURIComponent(target)}`,
+    LOGIN: loginPath(target, false),
     STEP_UP: target,
     RESET: isByClosedPassword(view) ? "/login" : "/forgot-password",
   } as const;

@@ -13,7 +13,7 @@ import { mayOfferSignIn } from "@/lib/factors/passkey/sign-in-offer";
 import type { Say } from "@/lib/messages/say";
 import { isOwnId } from "@/lib/sessions/schema";
 import { readCookie } from "@/lib/web/cookie-jar";
-import { currentSession } from "@/lib/web/guard";
+import { currentSession, holdsSession } from "@/lib/web/guard";
 import { returnTo } from "@/lib/web/return-to";
 import { type Said, saidHere } from "@/lib/web/said";
 import { words } from "@/lib/web/words";
@@ -33,7 +33,7 @@ export default async function LoginPage({ searchParams }: Props) {
   const { say } = settings;
   const said = await saidHere("/login", asked);
   const deviceId = await deviceToForget(said.out);
-  const isOver = asked.returnTo !== undefined && (await readCookie("session")) !== undefined;
+  const isOver = asked.session === "over" && (await holdsSession());
   const news = newsOf(said, isOver, say);
   return (
     <AuthFrame settings={settings} door={1}>
@@ -50,7 +50,7 @@ export default async function LoginPage({ searchParams }: Props) {
   );
 }
 
-/** What happened before in this browser. `isOver`: it was led here with a session that lives no longer. */
+/** What happened before in this browser. `isOver`: the guard led it here with a session that lives no longer. */
 function newsOf({ out, over, locked, old = "no", reset, unlocked }: Said, isOver: boolean, say: Say): ReactNode {
   if (out === "forgotten") return <Alert tone="success">{say("login.browser_forgotten")}</Alert>;
   if (out !== undefined) return <Alert tone="success">{say("login.logged_out")}</Alert>;

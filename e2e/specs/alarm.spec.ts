@@ -31,7 +31,7 @@ for (const scripts of [true, false]) {
       const thief = await ask(house.url, "/security", {
         headers: { cookie: cookieLine(house.url, "session", cookie) },
       });
-      expect([thief.status, thief.headers.location]).toEqual([307, "/login?returnTo=%2Fsecurity"]);
+      expect([thief.status, thief.headers.location]).toEqual([307, "/login?returnTo=%2Fsecurity&session=over"]);
       await page.goto(path);
       await alarm.sees.pressed();
       await page.goto(await resetPathTo(house, ada.email));

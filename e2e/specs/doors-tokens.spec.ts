@@ -19,7 +19,7 @@ async function ledAway(house: House, cookie: string): Promise<string | null> {
   return got.status === 200 ? null : (got.headers.location ?? String(got.status));
 }
 
-const toLogin = "/login?returnTo=%2Fsecurity";
+const toLogin = "/login?returnTo=%2Fsecurity&session=over";
 
 test("the mfaToken is no session, and a session is no mfaToken", async ({ house, address }) => {
   const ada = await moveIn(house, { apps: 1 });

@@ -133,7 +133,7 @@ test("a session of the pages opens nothing in the API, and a token of the API no
   expect((await callApi(house.url, "/api/v2/logout", call)).code, "there is nothing to end").toBe(200);
   expect(await sessionsOf(house, katherine)).toBe(2);
   const page = await ask(house.url, "/security", { headers: { cookie: cookieLine(house.url, "session", token) } });
-  expect([page.status, page.headers.location]).toEqual([307, "/login?returnTo=%2Fsecurity"]);
+  expect([page.status, page.headers.location]).toEqual([307, "/login?returnTo=%2Fsecurity&session=over"]);
 });
 
 test("the security level says what protects the account", async ({ house, person, client }) => {

@@ -22,7 +22,7 @@ test("logging out ends the session on the server: its cookie opens nothing, nor 
   await expect(page.getByText(isOver)).toBeHidden(); // they know: they logged out themselves
   const cookie = cookieLine(house.url, "session", ada.session.cookie);
   const answer = await context.request.get("/security", { headers: { cookie }, maxRedirects: 0 });
-  expect([answer.status(), answer.headers().location]).toEqual([307, "/login?returnTo=%2Fsecurity"]);
+  expect([answer.status(), answer.headers().location]).toEqual([307, "/login?returnTo=%2Fsecurity&session=over"]);
 });
 
 for (const [story, change] of [
@@ -45,10 +45,25 @@ for (const [story, change] of [
     await account.sees.isHere();
     await house.sql(change, [session.id]);
     await page.getByRole("link", { name: "Change password" }).first().click();
-    await expect(page).toHaveURL(/\/login\?returnTo=%2Fsecurity%2Fpassword$/);
+    await expect(page).toHaveURL(/\/login\?returnTo=%2Fsecurity%2Fpassword&session=over$/);
     await expect(page.getByText(isOver)).toBeVisible();
   });
 }
+
+test("an ended session is told at the bare address too, and not to whoever comes to log in by a link of their own", async ({
+  page,
+  guest,
+  house,
+}) => {
+  const { session } = await guest();
+  await house.sql("DELETE FROM sessions WHERE id = $1", [session.id]);
+  await page.goto("/");
+  await loginScreen(page).sees.isHere();
+  await expect(page.getByText(isOver)).toBeVisible();
+  await page.goto("/login?returnTo=%2Fsecurity%2Fpassword"); // as from a step that was over, or a bookmark
+  await loginScreen(page).sees.isHere();
+  await expect(page.getByText(isOver)).toBeHidden();
+});
 
 test("an action of an ended session does nothing and leads to the login", async ({ page, guest, house }) => {
   const grace = await guest();

@@ -16,6 +16,7 @@ import { type Actor, actorOf } from "@/lib/sessions/acting-session";
 import { type CurrentSession, isFresh } from "@/lib/sessions/session";
 import { buildContext } from "@/lib/web/build-context";
 import { cookieNames, readCookie } from "@/lib/web/cookie-jar";
+import { loginPath } from "@/lib/web/return-to";
 
 /** Who may pass: lets through and says who it is, or redirects. Every action names one; every private page awaits one. */
 export type Who<Person> = (ctx: Ctx) => Promise<Person>;
@@ -58,8 +59,11 @@ export const signedIn: Who<Person> = async (ctx) => {
 export const enrolling: Who<Person> = async () => {
   const session = await currentSession();
   if (session) return asPerson(session);
-  return redirect(`/login?returnTo=${encodeURIComponent(await ownPath())}`);
+  return redirect(loginPath(await ownPath(), await holdsSession()));
 };
+
+/** Whether this browser brings a session along, whatever became of it. */
+export const holdsSession = async (): Promise<boolean> => (await readCookie("session")) !== undefined;
 
 const ownPath = async (): Promise<string> => (await headers()).get("x-pathname") ?? "/security";
 

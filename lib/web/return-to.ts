@@ -33,6 +33,10 @@ export function withReturnTo(path: string, to: string): string {
   return `${path}${path.includes("?") ? "&" : "?"}returnTo=${encodeURIComponent(to)}`;
 }
 
+/** The first door, for whoever wants to go to `to`. `isEnded`: they bring a session that lives no longer, which they are told. */
+export const loginPath = (to: string, isEnded: boolean): string =>
+  `/login?returnTo=${encodeURIComponent(to)}${isEnded ? "&session=over" : ""}`;
+
 /** Where somebody chooses a new password whose reset is satisfied in this browser. */
 export const newPasswordPath = "/reset-password/new";
 
