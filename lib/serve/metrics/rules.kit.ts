@@ -13,6 +13,7 @@ export const calm: Series = {
   [`sallyport_open{${here}}`]: flat(1),
   [`sallyport_database_answers{${here}}`]: flat(1),
   [`sallyport_http_requests_total{${here},route="/login",method="GET",status="2xx"}`]: rising(600),
+  [`sallyport_http_requests_total{${here},route="/login",method="POST",status="503"}`]: rising(100),
   [`sallyport_http_requests_total{${here},route="/login",method="GET",status="5xx"}`]: rising(1),
   [`sallyport_http_request_seconds_bucket{${here},route="/login",le="0.03"}`]: rising(580),
   [`sallyport_http_request_seconds_bucket{${here},route="/login",le="10"}`]: rising(600),

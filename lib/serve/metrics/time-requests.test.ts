@@ -26,6 +26,8 @@ test.each([
   ["POST", "/api/v2/mfa/totp/verify", 200, { route: "/api/v2/[...path]", method: "POST", status: "2xx" }],
   ["POST", "/graphql/v2", 200, { route: "/graphql/v2", method: "POST", status: "2xx" }],
   ["DELETE", "/api/v2/mfa/totp/authenticator", 200, { route: "other", method: "DELETE", status: "2xx" }],
+  ["POST", "/login", 503, { route: "/login", method: "POST", status: "503" }],
+  ["POST", "/login", 500, { route: "/login", method: "POST", status: "5xx" }],
   ["PROPFIND", "/login", 405, { route: "other", method: "PROPFIND", status: "4xx" }],
 ])("%s %s with %i is counted by its shape", (method, url, statusCode, labels) => {
   expect(labelsOf({ method, url }, { headersSent: true, statusCode }, shapes)).toEqual(labels);

@@ -41,9 +41,12 @@ export function labelsOf(
   shapes: Shapes,
 ): Labels {
   const method = req.method === "HEAD" ? "GET" : (req.method ?? "");
-  const status = `${res.headersSent ? Math.floor(res.statusCode / 100) : 4}xx`;
+  const status = res.headersSent ? statusWord(res.statusCode) : "4xx";
   return { method, status, route: method === "GET" || method === "POST" ? routeOf(pathOf(req), shapes) : other };
 }
+
+/** "Later" is no fault: it has a word of its own. */
+const statusWord = (code: number): string => (code === 503 ? "503" : `${Math.floor(code / 100)}xx`);
 
 function routeOf(path: string, { shapeOf, isFile }: Shapes): string {
   if (isFile(path)) return filesRoute;
