@@ -3,11 +3,13 @@ import { sealEvents } from "@/lib/audit/seals/seal-events";
 import { type Verified, verifyEvents } from "@/lib/audit/seals/verify-events";
 import { insertEvents } from "@/lib/audit/store";
 import { withPatientClient } from "@/lib/backup/patient-client";
-import { sql } from "@/lib/context/context";
+import { type Ctx, sql } from "@/lib/context/context";
 import { rawOn, runTogether } from "@/lib/db/raw";
 import { systemClock } from "@/lib/kernel/clock";
 import { milliseconds } from "@/lib/kernel/duration";
-import { makeBenchPeople, openBench, openSessions } from "@/lib/testing/bench-people";
+import { systemRandom } from "@/lib/kernel/random";
+import { logInWithPassword } from "@/lib/login/log-in-with-password";
+import { type BenchPerson, benchPassword, makeBenchPeople, openBench, openSessions } from "@/lib/testing/bench-people";
 
 const agent = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:147.0) Gecko/20100101 Firefox/147.0";
 
@@ -29,20 +31,28 @@ export function openRecord(url: string) {
         await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
         return verifyEvents(rawOn(client), { now: systemClock.now(), remembered, isPortalLiving: false });
       }),
-    /** `clients` people who log in again and again, past their password, for so long. Out: how many logins there were. */
+    /** `clients` people who log in again and again, each time from another address, with their passwords judged, for so long. Out: how many logins there were. */
     logins: async (clients: number, length: number): Promise<number> => {
       const people = await makeBenchPeople(ctx, clients);
       const ends = performance.now() + milliseconds(length);
       const counts = await Promise.all(
         people.map(async (person) => {
           let count = 0;
-          for (; performance.now() < ends; count += 1) await openSessions(ctx, [person]);
+          for (; performance.now() < ends; count += 1) await logIn(ctx, person);
           return count;
         }),
       );
       return counts.reduce((sum, count) => sum + count, 0);
     },
   };
+}
+
+async function logIn(ctx: Ctx, person: BenchPerson): Promise<void> {
+  const ip = `10.${[...systemRandom.bytes(3)].join(".")}`;
+  const visiting = { ...ctx, now: systemClock.now(), visitor: { ip, agent } };
+  const asked = { identifier: person.email, password: benchPassword, deviceToken: null, returnTo: "/security" };
+  await logInWithPassword(visiting, asked);
+  await openSessions(visiting, [person]);
 }
 
 const eventOf = (place: number) => ({
