@@ -81,7 +81,7 @@ async function startEtcd({ base, account, etcd }: Grounds): Promise<() => Promis
   if (account !== null) await chown(folder, account.uid, account.gid);
   const places = ["--listen-client-urls", clients, "--advertise-client-urls", clients];
   const own = ["--listen-peer-urls", peers, "--initial-advertise-peer-urls", peers];
-  const all = ["--data-dir", folder, ...places, ...own, "--initial-cluster", `default=${peers}`];
+  const all = ["--enable-v2", "--data-dir", folder, ...places, ...own, "--initial-cluster", `default=${peers}`];
   const child = spawn(programPath("etcd") ?? "", all, { ...spawnOptions({ base, account }), stdio: "ignore" });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   await until("etcd answers", () => answers(etcd));

@@ -99,10 +99,14 @@ async function wake(leader: Node, line: pg.Client, acknowledged: number[]): Prom
 /** Numbers that no other leader has given. */
 let written = 0;
 
+/** Longer than a machine takes to notice that another one leads. */
+const longest = 120_000;
+
 /** Writes go to a leader that may be none any more, one after the other, until it takes none. What it acknowledges must be kept where commits wait for a second machine. */
 async function writeUntilRefused(line: pg.Client, acknowledged: number[]): Promise<void> {
+  const begun = performance.now();
   try {
-    for (; ; await pause(1)) {
+    for (; performance.now() - begun < longest; await pause(1)) {
       written += 1;
       const id = written;
       await line.query("INSERT INTO late VALUES ($1)", [id]);
@@ -112,4 +116,6 @@ async function writeUntilRefused(line: pg.Client, acknowledged: number[]): Promi
     // no leader any more: a line that ended, or a server that takes no writes
   }
   await line.end().catch(() => undefined);
+  if (performance.now() - begun >= longest)
+    throw new Error("A leader that was frozen or cut off goes on as one, with another that led meanwhile.");
 }
