@@ -33,6 +33,10 @@ export type Told = Tally & {
 const rest = 90;
 /** Who waits for a database that is away does so for this long: more than a leader takes. */
 const patience = 60;
+/** Code that has not run yet is slow: in milliseconds, for the first logins. */
+const warmth = 20_000;
+/** In milliseconds: who has waited for a leader is served before the next one is lost. Half of the time would otherwise be outage, and nobody could catch up. */
+const longestCrowd = 120_000;
 /** The database's machines are others in truth: visitors, and the portals that are started from here on, take none of their time. */
 const afterTheDatabase = 5;
 /** For each login a second so many visitors: those who wait for a leader, and enough beside them that the rate is held. */
@@ -68,8 +72,10 @@ async function under({ plan, cluster, portals, say }: Scene): Promise<Told> {
   const [databaseAway, portalsAway]: [number[], number[]] = [[], []];
   const promises: Promised[] = [];
   const load = visit({ portals, tally, people, rate: plan.rate }, promises);
+  await pause(warmth);
   for (let nth = 0; nth < plan.kills; nth += 1) {
-    await pause(5_000);
+    const crowdAway = await load.untilServed();
+    if (nth > 0) say(`  who had waited for it was served ${inSeconds(crowdAway)} later`);
     const way = plan.ways[nth % plan.ways.length] ?? "kill";
     load.leaderIsAway(true);
     const begun = performance.now();
@@ -85,7 +91,7 @@ async function under({ plan, cluster, portals, say }: Scene): Promise<Told> {
     await revive();
     await cluster.untilWhole();
   }
-  await pause(5_000);
+  await load.untilServed();
   const { begun, perSecond } = await load.stop();
   const late = await cluster.lateWrites();
   if (late.lost > 0)
@@ -109,20 +115,24 @@ type Load = {
   readonly rate: number;
 };
 
-/** So many logins a second, by turns of all people, until it is stopped. Out of `stop`: how many were begun, and how many a second let in while a leader was there. */
+/**
+ * So many logins a second, by turns of all people, until it is stopped. `untilServed` waits until no more of them are under way than in ordinary times, for five seconds on end. Out of `stop`: how many were begun, and how many a second let in while a leader was there.
+ */
 function visit({ portals, tally, people, rate }: Load, promises: Promised[]) {
   const begun = performance.now();
   const calm = newCalm();
-  let [next, isOver, logins] = [0, false, 0];
+  let [next, isOver, logins, underWay] = [0, false, 0, 0];
   const one = async () => {
     for (let nth = next++; !isOver; nth = next++) {
       await pause(Math.max(0, begun + (nth / rate) * 1_000 - performance.now()));
       const person = people[nth % people.length];
       if (!person || isOver) continue;
       logins += 1;
+      underWay += 1;
       const ended = calm.begin();
       const promised = await live({ portals, tally }, person, "totp");
       ended(promised !== null);
+      underWay -= 1;
       if (promised) promises.push(promised);
     }
   };
@@ -133,7 +143,16 @@ function visit({ portals, tally, people, rate }: Load, promises: Promised[]) {
     await all;
     return { begun: logins, perSecond };
   };
-  return { leaderIsAway: calm.leaderIsAway, stop };
+  const untilServed = async () => {
+    const since = performance.now();
+    let calmSeconds = 0;
+    while (calmSeconds < 5 && performance.now() - since < longestCrowd) {
+      await pause(1_000);
+      calmSeconds = underWay > 2 * rate ? 0 : calmSeconds + 1;
+    }
+    return performance.now() - since;
+  };
+  return { leaderIsAway: calm.leaderIsAway, untilServed, stop };
 }
 
 /** Counts who begins and is let in without a leader being lost in between, and for how long nobody was. */
