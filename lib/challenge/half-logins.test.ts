@@ -8,7 +8,7 @@ import { ensure } from "@/lib/kernel/assert";
 import { minutes, seconds } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
 import { answer } from "@/lib/testing/second-door";
-import { knock, openHouse } from "@/lib/testing/story";
+import { aloud, knock, openHouse } from "@/lib/testing/story";
 import { makePerson, openSessionFor, type TestPerson, testContext, withTotp } from "@/lib/testing/test-context";
 import { resetAccountTries } from "@/lib/users/password/store";
 import { findAccount } from "@/lib/users/store";
@@ -27,7 +27,7 @@ async function halfLogin({ userId }: TestPerson, ip: string, deviceId: string | 
   const account = await findAccount(house.ctx, userId);
   ensure(account, "the person has an account");
   house.clock.move(seconds(1));
-  return inShortTransaction(from(ip), async (tx) => {
+  return inShortTransaction(aloud(from(ip)), async (tx) => {
     await resetAccountTries(tx, userId);
     return (await startLogin(tx, { account, amr: ["pwd"], deviceId, returnTo: "/security" })).pass;
   });
@@ -53,6 +53,16 @@ describe("half logins of one account among strangers", () => {
     expect((await answer(house.ctx, owner, "totp", app.codeAt(house.clock.now()))).userId).toBe(person.userId);
     const died = { subjectId: person.userId, name: "challenge.died" };
     expect(await house.db.securityEvent.count({ where: died })).toBe(11);
+  });
+
+  test("that are one too many are told to the log, one line each", async () => {
+    const { person } = await grace();
+    const told = () => house.logged().filter((line) => line.includes('"event":"challenge.died"'));
+    for (let index = 0; index < perPerson; index += 1) await halfLogin(person, "198.51.100.1");
+    expect(told()).toEqual([]);
+    for (let index = 0; index < 2; index += 1) await halfLogin(person, "198.51.100.1");
+    expect(told()).toHaveLength(2);
+    for (const line of told()) expect(JSON.parse(line)).toMatchObject({ subjectId: person.userId, result: "ok" });
   });
 
   test("of one IPv6 /48 are one network, however many /64 it has", async () => {

@@ -9,7 +9,7 @@ import { policy } from "@/lib/policy/policy";
 import type { ConsumedAddress } from "@/lib/throttle/consume-address";
 import { type CounterTry, factorTry } from "@/lib/throttle/consume-factor-try";
 import { type FactorCounter, keysOfCounter } from "@/lib/throttle/factor-buckets";
-import { addressRefund } from "@/lib/throttle/windows/store";
+import { addressRefund, lastRefunded } from "@/lib/throttle/windows/store";
 import { beforeTheMove } from "@/lib/users/contacts/store";
 
 export type NewChallenge = {
@@ -39,6 +39,20 @@ export type NewChallenge = {
   readonly network: string | null;
 };
 
+/** Opens a challenge at once. Out: the events of the half logins that went, to be announced. */
+export async function insertChallenge(ctx: RawCtx, c: NewChallenge): Promise<readonly OwnEvent[]> {
+  const { terms, returns } = opening(ctx, c);
+  const rows = await sql(ctx).$queryRaw<{ died: OwnEvent[] }[]>`WITH ${terms} SELECT ${returns} AS died`;
+  return rows[0]?.died ?? [];
+}
+
+/** The same with the last statement of the transaction: for whoever reads nothing of it there. `told` is handed those events. */
+export const insertChallengeLastly = (
+  ctx: RawCtx,
+  c: NewChallenge,
+  told: (died: readonly OwnEvent[]) => void,
+): Promise<void> => lastly(ctx, () => ({ ...opening(ctx, c), told }));
+
 /**
  * Opens a challenge, refunds what it consumed of its address, lets the half logins go that are too many then, and writes the events of that, as parts of one statement. The
  * caller's transaction holds the account's row since a statement before, so that logins of one account queue and each counts those before it.
@@ -55,22 +69,13 @@ function opening(ctx: RawCtx, c: NewChallenge) {
               '{}', ${c.credentialVersion}::int, ${c.sessionId}, ${c.deviceId}, ${c.isShared}::boolean, ${c.network}, ${c.returnTo}, ${c.reason},
               ${c.linkId ?? null}, ${c.satisfiedWith ?? null}, ${c.newPassword ?? null}, ${ctx.now}, ${c.expiresAt}, ${satisfiedAt}::timestamptz)
       RETURNING id)${back}, gone AS (${tooManyHalfLogins(ctx, c)}), died AS (${insertOwnEvents(ctx, deaths)})`;
-  return { terms, answer: Prisma.sql`(SELECT coalesce(jsonb_agg(to_jsonb(died)), '[]') FROM died)` };
+  // the address before whatever the transaction's last statement takes behind it, as everybody takes them
+  const inOrder = Prisma.sql`(SELECT count(*) FROM ${c.address.length === 0 ? opened : lastRefunded(c.address)}) >= 0`;
+  return {
+    terms,
+    returns: Prisma.sql`CASE WHEN ${inOrder} THEN (SELECT coalesce(jsonb_agg(to_jsonb(died)), '[]') FROM died) END`,
+  };
 }
-
-/** Opens a challenge at once. Out: the events of the half logins that went, to be announced. */
-export async function insertChallenge(ctx: RawCtx, c: NewChallenge): Promise<readonly OwnEvent[]> {
-  const { terms, answer } = opening(ctx, c);
-  const rows = await sql(ctx).$queryRaw<{ died: OwnEvent[] }[]>`WITH ${terms} SELECT ${answer} AS died`;
-  return rows[0]?.died ?? [];
-}
-
-/** The same with the last statement of the transaction: for whoever reads nothing of it there. `told` is handed those events. */
-export const insertChallengeLastly = (
-  ctx: RawCtx,
-  c: NewChallenge,
-  told: (died: readonly OwnEvent[]) => void,
-): Promise<void> => lastly(ctx, () => ({ ...opening(ctx, c), told }));
 
 /** The row of a challenge that was just opened, for `addressRefund`. */
 export const opened = Prisma.sql`opened`;

@@ -1,5 +1,5 @@
 import { type Db, type Prisma, poolOf, rawOf } from "@/lib/db/client";
-import { type Answering, type RawDb, rawTransaction, runTogether } from "@/lib/db/raw";
+import { type RawDb, type Returning, rawTransaction, runTogether } from "@/lib/db/raw";
 import { retried } from "@/lib/db/retry";
 import type { Random } from "@/lib/kernel/random";
 import type { Language } from "@/lib/messages/words-shape";
@@ -27,7 +27,7 @@ export type Ctx = {
   readonly beforeCommit?: (part: LastPart) => void;
 };
 
-type LastPart = () => Prisma.Sql | Answering;
+type LastPart = () => Prisma.Sql | Returning;
 
 /**
  * Runs `work` in one transaction (whatever isolation the database has by default) and hands it a context that writes there.

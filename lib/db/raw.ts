@@ -63,39 +63,39 @@ export const retriedRaw = ({ $queryRaw, $executeRaw }: RawDb): RawDb => ({
 });
 
 /**
- * Writes of which something must be known afterwards. `terms`: any number of them, each as `name AS (…)`; `answer`: one expression over their names, whose value
- * `told` is handed. The terms run in the order in which they ask for each other.
+ * Writes of which something must be known afterwards. `terms`: any number of them, each as `name AS (…)`, under names that no other part of the statement has; `returns`: one
+ * expression over those names, whose value `told` is handed. A term runs when `returns`, or a term before it, asks for its rows; one that nobody asks for runs last of all.
  */
-export type Answering = {
+export type Returning = {
   readonly terms: Prisma.Sql;
-  readonly answer: Prisma.Sql;
-  readonly told: (answer: never) => void; // each its own type: a column is taken at its word, as above
+  readonly returns: Prisma.Sql;
+  readonly told: (value: never) => void; // each its own type: a column is taken at its word, as above
 };
 
 /**
  * Runs several writes as one statement, in their order: rows are taken in the order in which single statements would take them, so that two
  * who need the same rows wait and do not lock each other out. No two parts may write the same row, and none sees what the others wrote.
  */
-export async function runTogether(db: RawDb, parts: readonly (Prisma.Sql | Answering)[]): Promise<void> {
+export async function runTogether(db: RawDb, parts: readonly (Prisma.Sql | Returning)[]): Promise<void> {
   const made = parts.map((part, place) => (part instanceof Prisma.Sql ? plainPart(part, place) : part));
   // a part that nobody asks for runs when the statement ends, the last one first; asked for its rows, it runs in its place
-  const asked = made.map(({ answer }, place) => Prisma.sql`${answer} AS ${Prisma.raw(`answer${place}`)}`);
+  const asked = made.map(({ returns }, place) => Prisma.sql`${returns} AS ${Prisma.raw(`value${place}`)}`);
   const terms = made.map((part) => part.terms);
   const rows = await db.$queryRaw<
     Readonly<Record<string, never>>[]
   >`WITH ${Prisma.join(terms)} SELECT ${Prisma.join(asked)}`;
   for (const [place, { told }] of made.entries()) {
-    const answer = rows[0]?.[`answer${place}`];
-    if (answer !== undefined) told(answer);
+    const value = rows[0]?.[`value${place}`];
+    if (value !== undefined) told(value);
   }
 }
 
-/** A write that answers nothing. */
-function plainPart(part: Prisma.Sql, place: number): Answering {
+/** A write of which nothing is asked. */
+function plainPart(part: Prisma.Sql, place: number): Returning {
   const name = Prisma.raw(`part${place}`);
   return {
     terms: Prisma.sql`${name} AS (${part} RETURNING 1)`,
-    answer: Prisma.sql`(SELECT count(*) FROM ${name})`,
+    returns: Prisma.sql`(SELECT count(*) FROM ${name})`,
     told: () => undefined,
   };
 }

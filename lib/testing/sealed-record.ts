@@ -7,7 +7,6 @@ import { type Ctx, sql } from "@/lib/context/context";
 import { rawOn, runTogether } from "@/lib/db/raw";
 import { systemClock } from "@/lib/kernel/clock";
 import { milliseconds } from "@/lib/kernel/duration";
-import { systemRandom } from "@/lib/kernel/random";
 import { logInWithPassword } from "@/lib/login/log-in-with-password";
 import { type BenchPerson, benchPassword, makeBenchPeople, openBench, openSessions } from "@/lib/testing/bench-people";
 
@@ -48,7 +47,7 @@ export function openRecord(url: string) {
 }
 
 async function logIn(ctx: Ctx, person: BenchPerson): Promise<void> {
-  const ip = `10.${[...systemRandom.bytes(3)].join(".")}`;
+  const ip = `10.${[...ctx.random.bytes(3)].join(".")}`;
   const visiting = { ...ctx, now: systemClock.now(), visitor: { ip, agent } };
   const asked = { identifier: person.email, password: benchPassword, deviceToken: null, returnTo: "/security" };
   await logInWithPassword(visiting, asked);

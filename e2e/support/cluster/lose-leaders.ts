@@ -35,7 +35,7 @@ const rest = 90;
 const patience = 60;
 /** Code that has not run yet is slow: in milliseconds, for the first logins. */
 const warmth = 20_000;
-/** In milliseconds: who has waited for a leader is served before the next one is lost. Half of the time would otherwise be outage, and nobody could catch up. */
+/** In milliseconds: who has waited for a leader is served before the next one is lost, or has had so long. Half of the time would otherwise be outage, and nobody could catch up. */
 const longestCrowd = 120_000;
 /** The database's machines are others in truth: visitors, and the portals that are started from here on, take none of their time. */
 const afterTheDatabase = 5;
@@ -74,8 +74,11 @@ async function under({ plan, cluster, portals, say }: Scene): Promise<Told> {
   const load = visit({ portals, tally, people, rate: plan.rate }, promises);
   await pause(warmth);
   for (let nth = 0; nth < plan.kills; nth += 1) {
-    const crowdAway = await load.untilServed();
-    if (nth > 0) say(`  who had waited for it was served ${inSeconds(crowdAway)} later`);
+    const served = await load.untilServed();
+    if (nth > 0)
+      say(
+        `  who had waited for it: ${served === null ? "not all" : "all"} served ${inSeconds(served ?? longestCrowd)} later`,
+      );
     const way = plan.ways[nth % plan.ways.length] ?? "kill";
     load.leaderIsAway(true);
     const begun = performance.now();
@@ -116,7 +119,7 @@ type Load = {
 };
 
 /**
- * So many logins a second, by turns of all people, until it is stopped. `untilServed` waits until no more of them are under way than in ordinary times, for five seconds on end. Out of `stop`: how many were begun, and how many a second let in while a leader was there.
+ * So many logins a second, by turns of all people, until it is stopped. `untilServed` waits until no more of them are under way than in ordinary times, and were not for five seconds; out: after how many milliseconds, null: not in two minutes. Out of `stop`: how many were begun, and how many a second let in while a leader was there.
  */
 function visit({ portals, tally, people, rate }: Load, promises: Promised[]) {
   const begun = performance.now();
@@ -150,7 +153,7 @@ function visit({ portals, tally, people, rate }: Load, promises: Promised[]) {
       await pause(1_000);
       calmSeconds = underWay > 2 * rate ? 0 : calmSeconds + 1;
     }
-    return performance.now() - since;
+    return calmSeconds < 5 ? null : performance.now() - since - 5_000;
   };
   return { leaderIsAway: calm.leaderIsAway, untilServed, stop };
 }

@@ -59,6 +59,7 @@ const lose: Readonly<Record<Way, Lose>> = {
     const line = await lineTo(leader, url);
     leader.cut();
     const alone = writeUntilRefused(line, acknowledged);
+    alone.catch(() => undefined); // told by whoever revives it
     return async () => {
       leader.mend();
       await alone;
@@ -113,9 +114,9 @@ async function writeUntilRefused(line: pg.Client, acknowledged: number[]): Promi
       acknowledged.push(id);
     }
   } catch {
-    // no leader any more: a line that ended, or a server that takes no writes
+    return; // no leader any more: a line that ended, or a server that takes no writes
+  } finally {
+    await line.end().catch(() => undefined);
   }
-  await line.end().catch(() => undefined);
-  if (performance.now() - begun >= longest)
-    throw new Error("A leader that was frozen or cut off goes on as one, with another that led meanwhile.");
+  throw new Error("A leader that was frozen or cut off goes on as one, with another that led meanwhile.");
 }

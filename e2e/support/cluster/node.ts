@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { chown, mkdir, writeFile } from "node:fs/promises";
+import { setPriority } from "node:os";
 import { join } from "node:path";
 import { type Cable, layCable } from "@/e2e/support/cluster/cable";
 import { freePort } from "@/e2e/support/portal";
@@ -55,6 +56,7 @@ export async function makeNode(grounds: Grounds, place: NodePlace): Promise<Node
       ...spawnOptions({ base: home, account }),
       stdio: ["ignore", "pipe", "pipe"],
     });
+    havePrecedence(child.pid);
     for (const stream of [child.stdout, child.stderr])
       stream?.setEncoding("utf8").on("data", (piece: string) => {
         said = `${said}${piece}`.slice(-20_000);
@@ -90,6 +92,11 @@ export async function makeNode(grounds: Grounds, place: NodePlace): Promise<Node
   };
   const own = { ...place, sql: sql.port, rest: rest.port, within: sqlWithin };
   return { ...own, start, kill, freeze, thaw, cut, mend, fallBehind: sql.holdReplicas, stop, output: () => said };
+}
+
+/** Also when it comes back: whoever starts it then has stepped back behind it. Where only root may say so, it has none from its second start on. */
+function havePrecedence(pid: number | undefined): void {
+  if (pid !== undefined && process.getuid?.() === 0) setPriority(pid, 0);
 }
 
 /** Patroni ends its server with itself; where that takes too long, all of it is killed. */

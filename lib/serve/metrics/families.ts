@@ -30,7 +30,7 @@ const eventPairs = Object.entries(events).flatMap(([event, { results }]) =>
   results.map((result) => ({ event, result })),
 );
 const methods = ["GET", "POST"] as const;
-/** `503`: "later", which has alarms of its own (shut, the database away, full); `5xx`: all other faults. */
+/** `503`: "later", which has an alarm of its own; `5xx`: all other faults. */
 const statuses = ["2xx", "3xx", "4xx", "5xx", "503"] as const;
 const purposes = ["login", "step_up", "reset"] as const;
 const channels = { channel: channelNames };

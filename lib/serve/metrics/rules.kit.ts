@@ -60,6 +60,7 @@ export const alarms: Readonly<Record<string, Series>> = {
   SallyportShut: { [`sallyport_open{${here}}`]: flat(0) },
   SallyportDatabaseAway: { [`sallyport_database_answers{${here}}`]: flat(0) },
   SallyportFaults: { [`sallyport_http_requests_total{${here},route="/login",method="GET",status="5xx"}`]: rising(20) },
+  SallyportLater: { [`sallyport_http_requests_total{${here},route="/login",method="POST",status="503"}`]: rising(300) },
   SallyportFull: { [`sallyport_hashing_full_total{${here}}`]: rising(1) },
   SallyportClockOff: { [`sallyport_clock_ahead_seconds{${here}}`]: flat(-2.5) },
   SallyportDiskLow: { [`sallyport_data_free_bytes{${here}}`]: flat(400_000_000) },

@@ -187,6 +187,13 @@ export const lockoutMutants = [
     only: "are at most twenty",
   },
   {
+    name: "the log is not told of half logins that went",
+    file: "lib/challenge/open-challenge.ts",
+    changes: [["(died) => announceEvents(tx, died)", "() => undefined"]],
+    test: "lib/challenge/half-logins.test.ts",
+    only: "one line each",
+  },
+  {
     name: "a half login on a known device is counted with the strangers'",
     file: "lib/challenge/start-login.ts",
     changes: [["network: isDone || deviceId !== null ? null", "network: isDone ? null"]],

@@ -80,6 +80,9 @@ export function addressRefund(
   return Prisma.join([Prisma.sql`refund AS (${refund})`, ...backs]);
 }
 
+/** The part of `addressRefund` that runs last: whoever asks for its rows has all of them run. */
+export const lastRefunded = (consumed: readonly ConsumedInWindow[]): Prisma.Sql => before(consumed.length);
+
 const before = (place: number): Prisma.Sql => Prisma.raw(place === 0 ? "refund" : `back${place - 1}`);
 
 /** Notes that a window was found full, or a counter waiting. True for the first caller of each window and each wait, however many are refused. */
