@@ -35,8 +35,8 @@ const sum = `SELECT count(*), sum(hashtextextended(e::text, 0)) AS sum FROM secu
 
 /** What `npm run portal -- …` starts: a typed command has these flags and no others. */
 const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-const words = scripts.portal.split(" ");
-const typedProgram = words.slice(words.indexOf("node") + 1);
+const typedLine = scripts.portal.split(" ");
+const typedProgram = typedLine.slice(typedLine.indexOf("node") + 1);
 
 const limits = { secondsOfMillion: 10, most: 100 };
 /** What was over a limit, in words. */

@@ -8,8 +8,8 @@ const { giveUp, say } = await import("./say.mjs");
 
 /**
  * `npm run cluster:failover [-- --kills 10 --ways kill,frozen,cut,switch --rate 8 --asynchronous]`: three PostgreSQL under Patroni as docs/scale.md says, two portals before
- * them, and whoever leads is lost again and again, each time when those have been served who waited for the one before (two minutes at most), while people log in, in these ways by turns: killed with -9, frozen until another one leads, cut off from all others while it lives on, and asked to
- * hand on; `behind` kills one whose followers have heard nothing for a second. Exits 1 when a code was accepted twice, when a login that was acknowledged is lost, when the portals
+ * them, and whoever leads is lost again and again while people log in, each time when those have been served who waited for the one before (two minutes at most), in these ways by
+ * turns: killed with -9, frozen until another one leads, cut off from all others while it lives on, and asked to hand on; `behind` kills one whose followers have heard nothing for a second. Exits 1 when a code was accepted twice, when a login that was acknowledged is lost, when the portals
  * were not ready again within thirty seconds, or when less than half of that rate was let in while a leader was there. `--asynchronous`: no commit waits for a second machine; what is lost then is told and is no failure.
  */
 const { values } = parseArgs({

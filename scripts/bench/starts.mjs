@@ -46,7 +46,7 @@ export async function measureStart({ path, spawnAt }) {
   }
 }
 
-/** Not more often: a portal that starts answers each of these with "later", and a hundred of them cost it several milliseconds in a hundred; the blank app's port is shut until then. */
+/** Not more often: a portal that starts answers each of these with "later". Every 5 ms they were some twenty-five, two or three hundredths of its start; the blank app's port is shut until then. */
 const betweenLooks = 20;
 
 async function firstAnswer(child, port, path) {

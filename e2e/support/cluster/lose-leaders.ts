@@ -119,7 +119,8 @@ type Load = {
 };
 
 /**
- * So many logins a second, by turns of all people, until it is stopped. `untilServed` waits until no more of them are under way than in ordinary times, and were not for five seconds; out: after how many milliseconds, null: not in two minutes. Out of `stop`: how many were begun, and how many a second let in while a leader was there.
+ * So many logins a second, by turns of all people, until it is stopped. `untilServed` waits until no more of them are under way than in ordinary times, and were not
+ * for five seconds; out: after how many milliseconds, null: not in two minutes. Out of `stop`: how many were begun, and how many a second let in while a leader was there.
  */
 function visit({ portals, tally, people, rate }: Load, promises: Promised[]) {
   const begun = performance.now();
