@@ -17,7 +17,7 @@ function sizes(): readonly number[] {
     letYoungGrow();
     fill(); found.push(size());
     process.stdout.write(JSON.stringify(found));`;
-  const flags = ["--single-threaded-gc", "--max-semi-space-size=16", "--input-type=module"];
+  const flags = ["--single-threaded-gc", "--max-semi-space-size=32", "--input-type=module"];
   const { stdout, stderr } = spawnSync(process.execPath, [...flags, "-e", program], { encoding: "utf8" });
   expect(stderr).toBe("");
   return JSON.parse(stdout);
