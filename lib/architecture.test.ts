@@ -229,7 +229,7 @@ const rules: readonly (readonly [string, plan.Rule, ...Example[]])[] = [
     "a folder of a route is a part of its address, or has a layout",
     house.routesHaveNoIdleFolders,
     { "app/(people)/security/page.tsx": "" },
-    { "app/security/(own)/profile/actions.ts": "", "app/(people)/layout.tsx": "" },
+    { "app/security/(own)/profile/page.tsx": "", "app/(people)/layout.tsx": "" },
     { "app/(people)/x/(own)/page.tsx": "", "app/(people)/x/(own)/layout.tsx": "" },
   ],
   [

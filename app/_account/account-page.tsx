@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
-import { logOutAction } from "@/app/_account/actions";
 import { WaitingBanner } from "@/app/_account/waiting-banner";
+import { logOutAction } from "@/app/(account)/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { AccountFrame } from "@/components/layout/account-frame";
 import { UnconfirmedEmail } from "@/components/security/unconfirmed-email";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { cancelAction } from "@/app/challenge/actions";
+import { cancelAction } from "@/app/(auth)/challenge/actions";
 import { BeginAgain } from "@/app/challenge/begin-again";
 import { AuthFrame } from "@/components/layout/auth-frame";
 import type { FrameSettings } from "@/components/layout/frame-settings";

@@ -1,4 +1,4 @@
-import { chooseWayAction } from "@/app/challenge/actions";
+import { chooseWayAction } from "@/app/(auth)/challenge/actions";
 import { faces } from "@/components/factors/faces";
 import { ActionForm } from "@/components/form/action-form";
 import { ButtonLink } from "@/components/ui/button";

@@ -1,4 +1,4 @@
-import { beginAtLoginAction } from "@/app/enrol/actions";
+import { beginAtLoginAction } from "@/app/(auth)/enrol/actions";
 import { BeginsKind } from "@/components/factors/begins-kind";
 import { faces } from "@/components/factors/faces";
 import { ActionForm } from "@/components/form/action-form";

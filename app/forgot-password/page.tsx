@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { AskByName } from "@/app/_doors/ask-by-name";
-import { askForResetAction } from "@/app/forgot-password/actions";
+import { askForResetAction } from "@/app/(auth)/forgot-password/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { AuthFrame } from "@/components/layout/auth-frame";
 import { ButtonLink } from "@/components/ui/button";

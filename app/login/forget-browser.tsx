@@ -1,4 +1,4 @@
-import { forgetBrowserAction } from "@/app/login/actions";
+import { forgetBrowserAction } from "@/app/(auth)/login/actions";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Say } from "@/lib/messages/say";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { logInAction } from "@/app/login/actions";
+import { logInAction } from "@/app/(auth)/login/actions";
 import { Passkeys } from "@/app/login/passkeys";
 import { ActionForm } from "@/components/form/action-form";
 import { FormField } from "@/components/form/form-field";

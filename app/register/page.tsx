@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
+import { askToRegisterAction } from "@/app/(auth)/register/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
-import { askToRegisterAction } from "@/app/register/actions";
 import { ActionForm } from "@/components/form/action-form";
 import { FormField } from "@/components/form/form-field";
 import { AuthFrame } from "@/components/layout/auth-frame";

@@ -1,5 +1,5 @@
-import { declineOfferAction } from "@/app/security/actions";
-import { beginEnrolmentAction } from "@/app/security/factors/actions";
+import { declineOfferAction } from "@/app/(account)/security/actions";
+import { beginEnrolmentAction } from "@/app/(account)/security/factors/actions";
 import { BeginsKind } from "@/components/factors/begins-kind";
 import { faces } from "@/components/factors/faces";
 import { ActionForm } from "@/components/form/action-form";

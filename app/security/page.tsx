@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { AccountPage } from "@/app/_account/account-page";
 import { DoneBanner } from "@/app/_account/done-banner";
+import { keepUnaskedAction } from "@/app/(account)/security/actions";
 import { cards } from "@/app/security/_cards";
 import type { CardProps } from "@/app/security/_cards/card";
-import { keepUnaskedAction } from "@/app/security/actions";
 import { BothDoorsOffer, offerAfterLogin } from "@/app/security/both-doors-offer";
 import { CodesWait, codesToShow } from "@/app/security/codes-wait";
 import { TellKeepers } from "@/components/factors/passkey/late";

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { cache } from "react";
 import { ClosedLetterPage } from "@/app/_doors/letter-page";
+import { completeSetupAction } from "@/app/(auth)/setup/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
-import { completeSetupAction } from "@/app/setup/actions";
 import { ActionForm } from "@/components/form/action-form";
 import { ChoosePassword } from "@/components/form/choose-password";
 import { FormField } from "@/components/form/form-field";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { AskByName } from "@/app/_doors/ask-by-name";
+import { askForUnlockAction } from "@/app/(auth)/unlock/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
-import { askForUnlockAction } from "@/app/unlock/actions";
 import { AuthFrame } from "@/components/layout/auth-frame";
 import { ButtonLink } from "@/components/ui/button";
 import { words } from "@/lib/web/words";

@@ -175,10 +175,13 @@ export const latePartsAreKept: Rule = (files) =>
     "loads a part anew each time",
   );
 
-/** Every folder on the way to a page is drawn as a layer around it, twice in each answer: one that no address shows needs a layout that earns it. */
+/**
+ * Every folder on the way to a page is drawn as a layer around it, twice in each answer: one that no address shows needs a layout that earns it. Actions may stand in
+ * such a folder: nothing is drawn of it, and some were named after it (action-names.ts).
+ */
 export const routesHaveNoIdleFolders: Rule = (files) => {
   const groups = [...files.keys()].flatMap((path) =>
-    path.startsWith("app/")
+    /^app\/.*\/(?:page|route)(?:\.dev)?\.tsx?$/.test(path)
       ? [...path.matchAll(/\([^/.]+\)(?=\/)/g)].map(({ 0: name, index }) => path.slice(0, index) + name)
       : [],
   );

@@ -17,7 +17,7 @@ function actions(): string[][] {
   return files.flatMap(([path, text]) =>
     [...text.matchAll(/export (?:const|async function) (\w+Action)\b([^;]*)/g)].map(([, name = "", body = ""]) => [
       `\`${name}\``,
-      path.replace(/^app\/(?:_\w+\/)?/, "").replace(/\/?actions\.ts$/, "") || "/",
+      path.replace(/^app\/(?:\(\w+\)\/)?/, "").replace(/\/?actions\.ts$/, "") || "/",
       `\`${body.match(/who: (fresh\("[\w.]+"|\w+)/)?.[1]?.replace(/^fresh\("(.*)"$/, 'fresh("$1")') ?? "anyone"}\``,
     ]),
   );

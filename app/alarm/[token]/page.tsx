@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { cache } from "react";
 import { HowToReachThem } from "@/app/_doors/how-to-reach-them";
 import { ClosedLetterPage, LetterButton, LetterPage } from "@/app/_doors/letter-page";
-import { containAction } from "@/app/alarm/[token]/actions";
+import { containAction } from "@/app/(auth)/alarm/[token]/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import type { FrameSettings } from "@/components/layout/frame-settings";
 import { Row, Rows } from "@/components/ui/row";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
-import { answerAction, sendCodeAction } from "@/app/challenge/actions";
+import { answerAction, sendCodeAction } from "@/app/(auth)/challenge/actions";
 import { ChallengeFrame } from "@/app/challenge/challenge-frame";
 import { ClosedWays } from "@/app/challenge/closed-ways";
 import { type Query, readView } from "@/app/challenge/read-view";

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
+import { beginAtLoginAction, confirmAtLoginAction, sendAgainAtLoginAction } from "@/app/(auth)/enrol/actions";
 import { ChallengeFrame } from "@/app/challenge/challenge-frame";
 import { type Query, readView } from "@/app/challenge/read-view";
-import { beginAtLoginAction, confirmAtLoginAction, sendAgainAtLoginAction } from "@/app/enrol/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
 import { faces } from "@/components/factors/faces";
 import { preparedFor } from "@/components/factors/prepared-for";

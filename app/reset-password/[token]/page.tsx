@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { cache } from "react";
 import { ClosedLetterPage, LetterButton, LetterPage } from "@/app/_doors/letter-page";
+import { openResetAction } from "@/app/(auth)/reset-password/[token]/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
-import { openResetAction } from "@/app/reset-password/[token]/actions";
 import { maskEmail } from "@/lib/kernel/mask";
 import type { MessageId } from "@/lib/messages/catalogue";
 import { type ResetView, readReset } from "@/lib/resets/live-reset";

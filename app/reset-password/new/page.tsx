@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { setNewPasswordAction } from "@/app/(auth)/reset-password/new/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
-import { setNewPasswordAction } from "@/app/reset-password/new/actions";
 import { RecentFactors } from "@/app/reset-password/new/recent-factors";
 import { ActionForm } from "@/components/form/action-form";
 import { ChoosePassword } from "@/components/form/choose-password";

@@ -1,6 +1,6 @@
+import { beginEnrolmentAction } from "@/app/(account)/security/factors/actions";
 import type { CardProps } from "@/app/security/_cards/card";
 import { FactorRow } from "@/app/security/_cards/factor-row";
-import { beginEnrolmentAction } from "@/app/security/factors/actions";
 import { BeginsKind } from "@/components/factors/begins-kind";
 import { faces } from "@/components/factors/faces";
 import { ActionForm } from "@/components/form/action-form";

@@ -1,4 +1,4 @@
-import { notMeAction } from "@/app/security/activity/actions";
+import { notMeAction } from "@/app/(account)/security/activity/actions";
 import { faces } from "@/components/factors/faces";
 import { ActionForm } from "@/components/form/action-form";
 import { Badge } from "@/components/ui/badge";

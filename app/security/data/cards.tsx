@@ -1,4 +1,4 @@
-import { askForDataAction } from "@/app/security/data/actions";
+import { askForDataAction } from "@/app/(account)/security/data/actions";
 import { ActionForm } from "@/components/form/action-form";
 import { CardShell } from "@/components/security/card-shell";
 import { StatusLine } from "@/components/security/status-line";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { AccountPage } from "@/app/_account/account-page";
-import { lockAccountAction } from "@/app/security/lock/actions";
+import { lockAccountAction } from "@/app/(account)/security/lock/actions";
 import { Question } from "@/components/security/question";
 import { findWayIn } from "@/lib/account/way-back";
 import { foreseen } from "@/lib/pending/foreseen";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { AccountPage } from "@/app/_account/account-page";
 import { DoneBanner } from "@/app/_account/done-banner";
-import { changeUsernameAction, updateProfileAction } from "@/app/security/profile/actions";
+import { changeUsernameAction, updateProfileAction } from "@/app/(account)/security/profile/actions";
 import { ActionForm } from "@/components/form/action-form";
 import { FormField } from "@/components/form/form-field";
 import { CardShell } from "@/components/security/card-shell";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AccountPage } from "@/app/_account/account-page";
-import { acknowledgeSetBackAction } from "@/app/security/set-back/actions";
+import { acknowledgeSetBackAction } from "@/app/(account)/security/set-back/actions";
 import { ActionForm } from "@/components/form/action-form";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { cache } from "react";
 import { ClosedLetterPage, LetterButton, LetterPage } from "@/app/_doors/letter-page";
+import { openUnlockAction } from "@/app/(auth)/unlock/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
-import { openUnlockAction } from "@/app/unlock/actions";
 import { readUnlock } from "@/lib/unlocks/open-unlock";
 import { buildContext } from "@/lib/web/build-context";
 import { words } from "@/lib/web/words";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { NoLetters } from "@/app/_doors/no-letters";
+import { typeUnlockCodeAction } from "@/app/(auth)/unlock/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
-import { typeUnlockCodeAction } from "@/app/unlock/actions";
 import { ActionForm } from "@/components/form/action-form";
 import { FormField } from "@/components/form/form-field";
 import { AuthFrame } from "@/components/layout/auth-frame";

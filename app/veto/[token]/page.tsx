@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { cache } from "react";
 import { ClosedLetterPage, LetterButton, LetterPage } from "@/app/_doors/letter-page";
+import { vetoByLinkAction } from "@/app/(auth)/veto/[token]/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
-import { vetoByLinkAction } from "@/app/veto/[token]/actions";
 import type { FrameSettings } from "@/components/layout/frame-settings";
 import { Row, Rows } from "@/components/ui/row";
 import { Time } from "@/components/ui/time";

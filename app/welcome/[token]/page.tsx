@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { cache } from "react";
 import { ClosedLetterPage } from "@/app/_doors/letter-page";
+import { acceptInvitationAction } from "@/app/(auth)/welcome/[token]/actions";
 import { frameSettings } from "@/app/preferences/frame-settings";
-import { acceptInvitationAction } from "@/app/welcome/[token]/actions";
 import { ActionForm } from "@/components/form/action-form";
 import { ChoosePassword } from "@/components/form/choose-password";
 import { LoginName } from "@/components/form/login-name";

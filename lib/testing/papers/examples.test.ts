@@ -19,7 +19,7 @@ const guides: Readonly<Record<string, readonly string[]>> = {
     "lib/account/read-overview.ts",
     "app/security/_cards/waiting-letters-card.tsx",
     "app/security/_cards/index.ts",
-    "app/security/unsent-letters/actions.ts",
+    "app/(account)/security/unsent-letters/actions.ts",
     "app/security/unsent-letters/page.tsx",
   ],
   "docs/add-a-factor.md": [

@@ -1,4 +1,4 @@
-import { beginConfirmAction, beginProofAction } from "@/app/security/contacts/actions";
+import { beginConfirmAction, beginProofAction } from "@/app/(account)/security/contacts/actions";
 import { ActionForm } from "@/components/form/action-form";
 import { FormField } from "@/components/form/form-field";
 import { Card } from "@/components/ui/card";

@@ -3,7 +3,7 @@ import {
   confirmOwnAction,
   confirmProofAction,
   sendProofAgainAction,
-} from "@/app/security/contacts/actions";
+} from "@/app/(account)/security/contacts/actions";
 import { unbroken } from "@/components/factors/sent-code/unbroken";
 import { ActionForm } from "@/components/form/action-form";
 import { CodeField } from "@/components/form/code-field";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AccountPage } from "@/app/_account/account-page";
-import { removePhoneAction } from "@/app/security/contacts/actions";
+import { removePhoneAction } from "@/app/(account)/security/contacts/actions";
 import { Question } from "@/components/security/question";
 import { readContacts } from "@/lib/account/contacts/read-contacts";
 import { hoursOf, mayBeAtOnce } from "@/lib/pending/ask-for-change";

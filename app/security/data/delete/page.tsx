@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { AccountPage } from "@/app/_account/account-page";
-import { deleteAccountAction } from "@/app/security/data/actions";
+import { deleteAccountAction } from "@/app/(account)/security/data/actions";
 import { Question } from "@/components/security/question";
 import { Alert } from "@/components/ui/alert";
 import { PageHeader } from "@/components/ui/page-header";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { AccountPage } from "@/app/_account/account-page";
-import { renameDeviceAction, withdrawTrustAction } from "@/app/security/devices/actions";
+import { renameDeviceAction, withdrawTrustAction } from "@/app/(account)/security/devices/actions";
 import { ActionForm } from "@/components/form/action-form";
 import { FormField } from "@/components/form/form-field";
 import { CardShell } from "@/components/security/card-shell";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AccountPage } from "@/app/_account/account-page";
-import { forgetOthersAction } from "@/app/security/devices/actions";
+import { forgetOthersAction } from "@/app/(account)/security/devices/actions";
 import { Question } from "@/components/security/question";
 import { listDevices } from "@/lib/sessions/devices/list-devices";
 import { buildContext } from "@/lib/web/build-context";

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { AccountPage } from "@/app/_account/account-page";
 import { DoneBanner } from "@/app/_account/done-banner";
+import { beginEnrolmentAction, renameFactorAction } from "@/app/(account)/security/factors/actions";
 import { RemoveCard } from "@/app/security/factors/[id]/remove-card";
-import { beginEnrolmentAction, renameFactorAction } from "@/app/security/factors/actions";
 import { BeginsKind } from "@/components/factors/begins-kind";
 import { faces } from "@/components/factors/faces";
 import { ActionForm } from "@/components/form/action-form";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { AccountPage } from "@/app/_account/account-page";
-import { beginEnrolmentAction } from "@/app/security/factors/actions";
+import { beginEnrolmentAction } from "@/app/(account)/security/factors/actions";
 import { BeginsKind } from "@/components/factors/begins-kind";
 import { faces } from "@/components/factors/faces";
 import { ActionForm } from "@/components/form/action-form";

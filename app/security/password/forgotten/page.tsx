@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { AccountPage } from "@/app/_account/account-page";
-import { setPasswordAction } from "@/app/security/password/actions";
+import { setPasswordAction } from "@/app/(account)/security/password/actions";
 import { ActionForm } from "@/components/form/action-form";
 import { ChoosePassword } from "@/components/form/choose-password";
 import { LoginName } from "@/components/form/login-name";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AccountPage } from "@/app/_account/account-page";
-import { regenerateCodesAction } from "@/app/security/recovery-codes/actions";
+import { regenerateCodesAction } from "@/app/(account)/security/recovery-codes/actions";
 import { Question } from "@/components/security/question";
 import { readCodes } from "@/lib/account/read-codes";
 import { buildContext } from "@/lib/web/build-context";

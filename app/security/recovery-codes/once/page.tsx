@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { AccountPage } from "@/app/_account/account-page";
-import { savedAction } from "@/app/security/recovery-codes/actions";
+import { savedAction } from "@/app/(account)/security/recovery-codes/actions";
 import { CodesSheet, type CodesSheetWords } from "@/components/factors/recovery/codes-sheet";
 import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";

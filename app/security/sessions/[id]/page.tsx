@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { AccountPage } from "@/app/_account/account-page";
-import { endSessionAction } from "@/app/security/sessions/actions";
+import { endSessionAction } from "@/app/(account)/security/sessions/actions";
 import { appNames } from "@/app/security/sessions/app-names";
 import { proofWords } from "@/app/security/sessions/proof-words";
 import { ActionForm } from "@/components/form/action-form";

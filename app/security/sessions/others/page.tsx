@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AccountPage } from "@/app/_account/account-page";
-import { endOthersAction } from "@/app/security/sessions/actions";
+import { endOthersAction } from "@/app/(account)/security/sessions/actions";
 import { Question } from "@/components/security/question";
 import { countOthers } from "@/lib/sessions/list-sessions";
 import { buildContext } from "@/lib/web/build-context";

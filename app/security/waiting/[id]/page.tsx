@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { AccountPage } from "@/app/_account/account-page";
-import { vetoAction } from "@/app/security/waiting/actions";
+import { vetoAction } from "@/app/(account)/security/waiting/actions";
 import { Question } from "@/components/security/question";
 import { deviceName } from "@/lib/context/device-name";
 import { shortAddress } from "@/lib/kernel/short-address";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { AccountPage } from "@/app/_account/account-page";
-import { removeContactAction } from "@/app/security/contacts/actions";
+import { removeContactAction } from "@/app/(account)/security/contacts/actions";
 import { Question } from "@/components/security/question";
 import { readContacts } from "@/lib/account/contacts/read-contacts";
 import { isContactId } from "@/lib/account/contacts/schema";

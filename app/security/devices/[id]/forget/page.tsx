@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { AccountPage } from "@/app/_account/account-page";
-import { forgetDeviceAction } from "@/app/security/devices/actions";
+import { forgetDeviceAction } from "@/app/(account)/security/devices/actions";
 import { Question } from "@/components/security/question";
 import { findDeviceView } from "@/lib/sessions/devices/list-devices";
 import { nameOfDevice } from "@/lib/sessions/devices/name-of-device";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AccountPage } from "@/app/_account/account-page";
-import { removeFactorAction } from "@/app/security/factors/actions";
+import { removeFactorAction } from "@/app/(account)/security/factors/actions";
 import { Question } from "@/components/security/question";
 import { afterRemoval } from "@/components/security/removal-words";
 import { readOverview } from "@/lib/account/read-overview";

@@ -1,4 +1,4 @@
-import { beginEnrolmentAction } from "@/app/security/factors/actions";
+import { beginEnrolmentAction } from "@/app/(account)/security/factors/actions";
 import type { BoundFace } from "@/components/factors/face";
 import { faces } from "@/components/factors/faces";
 import { Card } from "@/components/ui/card";

@@ -1,4 +1,8 @@
-import { cancelEnrolmentAction, confirmEnrolmentAction, sendAgainAction } from "@/app/security/factors/actions";
+import {
+  cancelEnrolmentAction,
+  confirmEnrolmentAction,
+  sendAgainAction,
+} from "@/app/(account)/security/factors/actions";
 import { faces } from "@/components/factors/faces";
 import { preparedFor } from "@/components/factors/prepared-for";
 import { ActionForm } from "@/components/form/action-form";

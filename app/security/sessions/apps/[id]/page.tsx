@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { AccountPage } from "@/app/_account/account-page";
-import { withdrawAppAction } from "@/app/security/sessions/actions";
+import { withdrawAppAction } from "@/app/(account)/security/sessions/actions";
 import { appNames } from "@/app/security/sessions/app-names";
 import { Question } from "@/components/security/question";
 import { appIdShape } from "@/lib/config/app-shape";
