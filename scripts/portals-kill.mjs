@@ -9,7 +9,7 @@ const { giveUp, say } = await import("./say.mjs");
 /**
  * `npm run portals:kill [-- --seconds 300]`: two portals on one database behind haproxy, configured as docs/scale.md says; one of them is killed with -9 every
  * five seconds while people log in. Exits 1 when a code was accepted twice, when something that somebody was told is not true afterwards, when a
- * request failed twice, or when starting over did not let somebody in.
+ * request failed again although no portal was killed in between, or when starting over did not let somebody in.
  */
 const { values } = parseArgs({ options: { seconds: { type: "string", default: "300" } } });
 const seconds = Number(values.seconds);

@@ -51,4 +51,11 @@ describe.skipIf(pgbouncer === null)("PgBouncer", () => {
     expect(await betweenMistake({ url: place.url, directUrl: url, named: true })).toMatch(/^DATABASE_DIRECT_URL leads/);
     expect(await betweenMistake({ url, directUrl: place.url, named: false })).toBeNull();
   });
+
+  test("that hands one out for each statement is refused: it takes no transactions", async () => {
+    const url = await through("statement");
+    expect(await lookBetween(url)).toEqual({ zone: "UTC", pooling: "statements", keepsNames: false });
+    const sentence = await betweenMistake({ url, directUrl: place.url, named: false });
+    expect(sentence).toMatch(/takes no transactions\. Give it pool_mode = session or transaction\.$/);
+  });
 });

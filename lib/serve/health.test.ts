@@ -1,5 +1,6 @@
 import { request, type Server } from "node:http";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { secret } from "@/lib/kernel/secret";
@@ -32,14 +33,16 @@ afterEach(() => {
 
 type More = { readonly method?: string; readonly headers?: Readonly<Record<string, string>> };
 
+type Lain = { readonly isOpen?: boolean; readonly token?: string | null; readonly dataDir?: string };
+
 const metrics = { token: null, contentType: "text/plain", scrape: async () => "sallyport_info 1\n" };
 
 async function listen(
   host: string,
-  { isOpen = true, token = null }: { readonly isOpen?: boolean; readonly token?: string | null } = {},
+  { isOpen = true, token = null, dataDir = tmpdir() }: Lain = {},
 ): Promise<(path: string, more?: More) => Promise<{ status: number; body: unknown }>> {
   const told = { ...metrics, token: token === null ? null : secret(token) };
-  server = await serveHealth({ host, port: 0 }, { dataDir: tmpdir(), isOpen: () => isOpen, metrics: told });
+  server = await serveHealth({ host, port: 0 }, { dataDir, isOpen: () => isOpen, metrics: told });
   const address = server.address();
   const port = typeof address === "object" ? (address?.port ?? 0) : 0;
   return (path, more = {}) =>
@@ -142,6 +145,17 @@ describe("the metrics", () => {
     expect(lines.filter((line) => line.includes("metrics.not_told"))).toHaveLength(1);
     expect(lines.join("")).not.toContain("ada@example.test");
   });
+});
+
+test("a look that cannot be had is not ready, and the log says why, now and then", async () => {
+  const written = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  const ask = await listen("127.0.0.1", { dataDir: join(tmpdir(), "where", "nothing", "lies") });
+  for (let times = 0; times < 30; times += 1)
+    expect(await ask("/readyz")).toEqual({ status: 503, body: { status: "not ready", why: ["check failed"] } });
+  const lines = written.mock.calls.map(([line]) => String(line)).filter((line) => line.includes("health.not_looked"));
+  written.mockRestore();
+  expect(lines).toHaveLength(10);
+  expect(lines[0]).toContain("ENOENT");
 });
 
 test("an hour that cannot be trusted is not ready", async () => {

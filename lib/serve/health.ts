@@ -1,8 +1,11 @@
 import { statfs } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { isLoopbackHost } from "@/lib/config/values";
+import { systemClock } from "@/lib/kernel/clock";
 import { faultLine } from "@/lib/kernel/fault-line";
 import { logLine } from "@/lib/kernel/log";
+import { sampler } from "@/lib/kernel/sampler";
+import { policy } from "@/lib/policy/policy";
 import { type Guarded, refusedMetrics } from "@/lib/serve/metrics/endpoint";
 import { bootReport, isHourRight, type Readiness } from "@/lib/serve/portal-state";
 import { portSentence } from "@/scripts/port-sentence.mjs";
@@ -66,12 +69,21 @@ function oneLookForAll(watched: Watched): () => Promise<Readiness> {
   let looking: Promise<Readiness> | null = null;
   return () => {
     looking ??= readiness(watched)
-      .catch(() => ({ isReady: false, why: ["check failed"] }))
+      .catch((fault: unknown) => notLooked(fault))
       .finally(() => {
         looking = null;
       });
     return looking;
   };
+}
+
+/** Balancers ask each second: a line once in a while says all of it. */
+const samples = sampler(policy.requests.oddLines);
+
+function notLooked(fault: unknown): Readiness {
+  const sample = samples("health.not_looked", systemClock.now());
+  if (sample !== null) logLine("error", "health.not_looked", { ...faultLine(fault), leftOut: sample.leftOut });
+  return { isReady: false, why: ["check failed"] };
 }
 
 async function readiness({ dataDir, isOpen }: Watched): Promise<Readiness> {

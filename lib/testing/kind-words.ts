@@ -20,7 +20,7 @@ const plain = factorKinds.filter((kind) => !manySided.includes(kind)).join("|");
 const tellings = [
   new RegExp(`["'](${plain})["']`, "g"), // the bare word
   new RegExp(`\\b(?!channel\\b|word\\b|type\\b|done\\b)\\w+\\)? [!=]== ${word}`, "g"), // kind === "email"
-  new RegExp(`\\bkinds?\\b[^\\n]{0,24}?${word}`, "gi"), // kind: "email", kinds.includes("email"), kind = 'email' of a statement
+  new RegExp(`\\bkinds?\\b[^\\n]{0,60}?${word}`, "gi"), // kind: "email", kinds.includes("email"), kind = 'email' of a statement
   new RegExp(`${word}(?:, | \\| )${word}`, "g"), // ["sms", "email"], "sms" | "email"
   new RegExp(`\\b(?:held|strategies|faces|traits)(?:\\.|\\[")(${words})\\b`, "g"), // held.email
   new RegExp(`\\b(?:isUsable|isShut|placeOf|levelOf|handleOf|place)\\(${word}`, "g"),

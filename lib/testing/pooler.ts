@@ -7,10 +7,10 @@ import { spawnOptions } from "@/lib/db/built-in-cluster";
 import { unprivilegedAccount } from "@/lib/db/built-in-place";
 import { answers, freePort, programPath } from "@/lib/testing/papers/run-proxy";
 
-/** When a pooler takes a connection to the server back: at the end of a client's session, or of each of its transactions. */
-export type PoolMode = "session" | "transaction";
+/** When a pooler takes a connection to the server back: at the end of a client's session, of each of its transactions, or of each statement. */
+export type PoolMode = "session" | "transaction" | "statement";
 
-/** Reads a mode from a command line. Throws a sentence for whoever typed another word. */
+/** Reads a mode that a portal can live with from a command line. Throws a sentence for whoever typed another word. */
 export function poolModeOf(word: string): PoolMode {
   if (word === "session" || word === "transaction") return word;
   throw new Error("--pooler is session or transaction.");

@@ -139,5 +139,5 @@ function telling(tally: Tally, say: (line: string) => void): (line: string) => v
   };
 }
 
-const inShort = ({ requests, failed, logins, mistakes }: Tally): string =>
-  `${requests} requests, ${failed} failed once, ${logins.in} let in, ${logins.told} told to start over, ${logins.late} letters late, ${mistakes.length} mistakes`;
+const inShort = ({ requests, failed, failedAgain, logins, mistakes }: Tally): string =>
+  `${requests} requests, ${failed} failed, ${failedAgain} of them again, ${logins.in} let in, ${logins.told} told to start over, ${logins.late} letters late, ${mistakes.length} mistakes`;

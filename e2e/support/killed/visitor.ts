@@ -10,6 +10,8 @@ export type Tally = {
   requests: number;
   /** Requests that got no answer, or "not now". */
   failed: number;
+  /** Those of them that failed again when they were sent once more. */
+  failedAgain: number;
   /** Logins that ended inside; those that ended in a sentence instead; letters that were not there in time. */
   readonly logins: { in: number; told: number; late: number };
   /** The codes that each person has typed: no more than these can have been accepted. */
@@ -24,6 +26,7 @@ export const newTally = (patience = 1): Tally => ({
   kills: 0,
   requests: 0,
   failed: 0,
+  failedAgain: 0,
   logins: { in: 0, told: 0, late: 0 },
   typed: new Map(),
   mistakes: [],
@@ -66,6 +69,7 @@ export function newVisitor(url: string, tally: Tally): Visitor {
       await pause(retryAfter * 1_000);
       const next = await once(send);
       if (!("words" in next)) return next;
+      if (last === first) tally.failedAgain += 1;
       last = next;
       if (tally.kills === kills) waited += retryAfter;
     }

@@ -1,4 +1,4 @@
-import { codesOf } from "@/lib/account/contacts/proof-target";
+import { codesOf, type ProofCodes } from "@/lib/account/contacts/proof-target";
 import { findProof } from "@/lib/account/contacts/store";
 import { config } from "@/lib/config/config";
 import type { Ctx } from "@/lib/context/context";
@@ -49,8 +49,8 @@ export async function readContacts(ctx: Ctx, { userId }: Pick<Actor, "userId">):
   };
 }
 
-/** A proof that waits for its code. */
-export type WaitingProof = { readonly to: string; readonly digits: number; readonly isLastTry: boolean };
+/** A proof that waits for its code. `kind`: the kind of factor whose codes go the same way, and whose words tell of them. */
+export type WaitingProof = Pick<ProofCodes, "kind" | "digits"> & { readonly to: string; readonly isLastTry: boolean };
 
 /** What was begun in this session for a purpose and still waits; null: nothing. Writes nothing. */
 export async function readWaitingProof(
@@ -61,6 +61,6 @@ export async function readWaitingProof(
   const proof = await findProof(ctx, { ...actor, purpose });
   const address = proof && openContact(proof);
   if (!proof || address === null) return null;
-  const { digits, channel } = codesOf(purpose);
-  return { to: channel === "mail" ? showEmail(address) : address, digits, isLastTry: proof.triesLeft === 1 };
+  const { kind, digits, channel } = codesOf(purpose);
+  return { kind, digits, to: channel === "mail" ? showEmail(address) : address, isLastTry: proof.triesLeft === 1 };
 }

@@ -20,9 +20,8 @@ type Props = { readonly purpose: ProofPurpose; readonly waiting: WaitingProof; r
 
 /** Where a code went, the field for it, and the ways to another one and to another address. */
 export function TypeCode({ purpose, waiting, say }: Props) {
-  const { to, digits, isLastTry } = waiting;
+  const { kind, to, digits, isLastTry } = waiting;
   const isOwn = purpose === "confirm";
-  const kind = purpose === "phone" ? "sms" : "email";
   const hidden = !isOwn && <input type="hidden" name="purpose" value={purpose} />;
   return (
     <Card>
