@@ -267,6 +267,8 @@ const rulesOfAllCode: typeof rules = [
     { "lib/throttle/a.ts": "await unpayAddress(ctx, consumed);" },
     { "lib/throttle/store.ts": "export const uncount = (key: string) => forgiveCounter(key);" },
     { "lib/factors/a.ts": "await postCode(tx, letter);" },
+    { "lib/login/b.ts": "await payClaim(ctx, claim);" },
+    { "app/api/route.ts": 'import { verifyTotp } from "@/lib/wire/verify";' },
     { "lib/testing/a.ts": "export const chargesIn = (files: Sources) => [];" },
     { "lib/login/a.test.ts": 'const lane = "portal";' },
     { "e2e/specs/a.spec.ts": "for (const lane of lanes) await knock(lane);" },

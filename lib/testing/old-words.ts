@@ -16,9 +16,16 @@ const oldWords = [
       "scripts/backup-measure.mjs",
     ],
   },
+  // the JSON API for apps; its message ids are outside names and keep the word
+  {
+    word: "wire",
+    said: /lib\/wire|(?<![A-Za-z])wire[A-Z]|[a-z]Wire(?![a-z])/,
+    stored: ["scripts/versions/fill-before.mjs"],
+  },
   { word: "errand", said: /(?<![A-Za-z])errand|Errand/, stored: [] },
   // what a counter is given back is a refund, what it forgets at a success a reset
   { word: "unpay, uncount, forgive", said: /(?<![A-Za-z])(?:unpay|uncount|forgive)(?![a-z])/, stored: [] },
+  { word: "pay, take back", said: /(?<![A-Za-z])(?:pay|takeBack)[A-Z(]/, stored: [] },
   // a try is consumed, and refunded where a fault of ours ended what it was for
   { word: "charge", said: /(?<![A-Za-z])charg(?:e|ing)|Charg(?:e|ing)/, stored: [] },
   // a code is sent; POST is a method of HTTP, by which operations of the API are named
