@@ -233,6 +233,12 @@ const rules: readonly (readonly [string, plan.Rule, ...Example[]])[] = [
     { "app/(people)/x/(own)/page.tsx": "", "app/(people)/x/(own)/layout.tsx": "" },
   ],
   [
+    "actions stand in folders of their own",
+    house.actionsStandApart,
+    { "app/security/photo/actions.ts": "" },
+    { "app/(account)/security/card.tsx": "" },
+  ],
+  [
     "neither catalogue nor keys travel to the browser",
     house.browserGetsNoSecrets,
     { "components/a.tsx": '"use client";\nimport { say } from "@/lib/messages/say";' },

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { cookieOf } from "@/lib/cookies/cookies";
 import { isFirstDoor, keepsCookies, probeLine } from "@/lib/cookies/probe";
+import { addressesInTree } from "@/lib/testing/hostile/house";
 
 const app = join(import.meta.dirname, "../../app");
 
-/** The address of the page beside an `actions.ts`, with something in place of what varies. */
+/** The address of the page of an `actions.ts`, with something in place of what varies. */
 const pathOf = (file: string): string =>
   `/${file
     .replace(/\/?actions\.ts$/, "")
@@ -36,5 +37,7 @@ test("every form that asks for a browser with cookies stands on a page that give
     asks: readFileSync(join(app, file), "utf8").includes("who: cookieKeeper"),
   }));
   expect(told.filter(({ asks }) => asks)).toHaveLength(8);
+  const addresses = addressesInTree(join(app, "..")).map((one) => one.replace(/\[\w+\]/g, "x"));
+  for (const { path } of told.filter(({ asks }) => asks)) expect(addresses, "no page of that address").toContain(path);
   for (const { path, asks } of told) expect(isFirstDoor(path), path).toBe(asks);
 });

@@ -15,7 +15,7 @@ let isHeld = true;
 
 /**
  * Lets the young generation grow to what the command line allows. During a start nearly everything survives, which V8 takes for load: it would double
- * that room to its limit (16 MiB twice) for a portal that nobody visits yet. Called when the first page is answered: what grows from then on is for visitors.
+ * that room to its limit (32 MiB twice) for a portal that nobody visits yet. Called when the first page is answered: what grows from then on is for visitors.
  */
 export function letYoungGrow(): void {
   if (!isHeld) return;

@@ -189,3 +189,12 @@ export const routesHaveNoIdleFolders: Rule = (files) => {
     .filter((group) => !files.has(`${group}/layout.tsx`))
     .map((group) => `${group} has no layout: what pages share lies in a folder that begins with "_"`);
 };
+
+/** Actions stand in a folder that no address shows and nothing else does there, so that a page may move and its action stay (docs/decisions/0051). */
+export const actionsStandApart: Rule = (files) =>
+  [...files.keys()].flatMap((path) => {
+    const isAction = path.endsWith("/actions.ts") && !visitorsOwn.includes(path);
+    if (isAction && /^app\/(?!\((?:account|auth)\)\/)/.test(path)) return [`${path} stands in no folder of actions`];
+    if (!isAction && /^app\/\((?:account|auth)\)\//.test(path)) return [`${path} is no action`];
+    return [];
+  });

@@ -7,10 +7,10 @@ import { spawnOptions } from "@/lib/db/built-in-cluster";
 import { unprivilegedAccount } from "@/lib/db/built-in-place";
 import { answers, freePort, programPath } from "@/lib/testing/papers/run-proxy";
 
-/** When a pooler takes a connection to the server back: at the end of a client's session, of each of its transactions, or of each statement. */
-export type PoolMode = "session" | "transaction" | "statement";
+/** When a pooler takes a connection to the server back, where a portal can live behind it: at the end of a client's session, or of each of its transactions. */
+export type PoolMode = "session" | "transaction";
 
-/** Reads a mode that a portal can live with from a command line. Throws a sentence for whoever typed another word. */
+/** Reads a mode from a command line. Throws a sentence for whoever typed another word. */
 export function poolModeOf(word: string): PoolMode {
   if (word === "session" || word === "transaction") return word;
   throw new Error("--pooler is session or transaction.");
@@ -29,7 +29,12 @@ export type Pooler = {
 export const pgbouncer = programPath("pgbouncer");
 
 /** Starts PgBouncer before the server that `url` names, with at most `size` connections to each of its databases. `at`: the port of one that stood there before. */
-export async function startPooler(url: string, mode: PoolMode, size: number, at?: number): Promise<Pooler> {
+export async function startPooler(
+  url: string,
+  mode: PoolMode | "statement",
+  size: number,
+  at?: number,
+): Promise<Pooler> {
   const folder = await mkdtemp(join(tmpdir(), "pooler-"));
   const port = at ?? (await freePort());
   const file = join(folder, "pgbouncer.ini");

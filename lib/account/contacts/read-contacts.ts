@@ -49,8 +49,11 @@ export async function readContacts(ctx: Ctx, { userId }: Pick<Actor, "userId">):
   };
 }
 
-/** A proof that waits for its code. `kind`: the kind of factor whose codes go the same way, and whose words tell of them. */
-export type WaitingProof = Pick<ProofCodes, "kind" | "digits"> & { readonly to: string; readonly isLastTry: boolean };
+/** A proof that waits for its code. */
+export type WaitingProof = Pick<ProofCodes, "kind" | "channel" | "digits"> & {
+  readonly to: string;
+  readonly isLastTry: boolean;
+};
 
 /** What was begun in this session for a purpose and still waits; null: nothing. Writes nothing. */
 export async function readWaitingProof(
@@ -62,5 +65,11 @@ export async function readWaitingProof(
   const address = proof && openContact(proof);
   if (!proof || address === null) return null;
   const { kind, digits, channel } = codesOf(purpose);
-  return { kind, digits, to: channel === "mail" ? showEmail(address) : address, isLastTry: proof.triesLeft === 1 };
+  return {
+    kind,
+    channel,
+    digits,
+    to: channel === "mail" ? showEmail(address) : address,
+    isLastTry: proof.triesLeft === 1,
+  };
 }

@@ -14,13 +14,20 @@ import { Card } from "@/components/ui/card";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { WaitingProof } from "@/lib/account/contacts/read-contacts";
 import type { Say } from "@/lib/messages/say";
+import type { ChannelName } from "@/lib/policy/channels";
 import type { ProofPurpose } from "@/lib/policy/contact-proofs";
 
 type Props = { readonly purpose: ProofPurpose; readonly waiting: WaitingProof; readonly say: Say };
 
+/** Of a code that goes this way. */
+const words = {
+  mail: { label: "email.code_label", hint: "email.code_hint" },
+  sms: { label: "sms.code_label", hint: "sms.code_hint" },
+} as const satisfies Readonly<Record<ChannelName, unknown>>;
+
 /** Where a code went, the field for it, and the ways to another one and to another address. */
 export function TypeCode({ purpose, waiting, say }: Props) {
-  const { kind, to, digits, isLastTry } = waiting;
+  const { kind, channel, to, digits, isLastTry } = waiting;
   const isOwn = purpose === "confirm";
   const hidden = !isOwn && <input type="hidden" name="purpose" value={purpose} />;
   return (
@@ -35,8 +42,8 @@ export function TypeCode({ purpose, waiting, say }: Props) {
           <CodeField
             name="code"
             digits={digits}
-            label={say(`${kind}.code_label`)}
-            hint={say(`${kind}.code_hint`)}
+            label={say(words[channel].label)}
+            hint={say(words[channel].hint)}
             autoFocus
           />
           <SubmitButton wide pending={say("frame.one_moment")}>
