@@ -1,12 +1,15 @@
 import type { Instrumentation } from "next";
 
 /**
- * Runs once when the server starts, not while it is built. A throw would leave a server that answers 500 for ever, so a
- * configuration with mistakes ends the process instead, with all of them listed.
+ * Runs once when the server starts, not while it is built: offers what a start leaves to the pages' bundle. The serving entry has looked at settings and house by itself; under `next dev`
+ * there is none, and it is done here. A throw would leave a server that answers 500 for ever, so a configuration with mistakes ends the process instead, with all of them listed.
  */
 export async function register(): Promise<void> {
   // biome-ignore lint/style/noProcessEnv: Next replaces this very text when it builds, to leave the rest out elsewhere
   if (process.env.NEXT_RUNTIME === "nodejs") {
+    const { hasEntry, offerFromPages } = await import("@/lib/serve/portal-state");
+    offerFromPages(async () => (await import("@/lib/serve/pages-part")).pagesPart);
+    if (hasEntry()) return;
     const { endOnMistakes } = await import("@/lib/serve/boot");
     endOnMistakes();
     const { bootHouse } = await import("@/lib/serve/boot-house");

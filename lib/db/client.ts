@@ -31,7 +31,11 @@ export type PoolSettings = { readonly size: number; readonly named: boolean };
 export function openDatabase(url: string, size = 16, named = true): PrismaClient {
   const prismas = Math.max(1, Math.floor(size / 3));
   const pool = openPool(url, Math.max(1, size - prismas));
-  return clientOn({ pool, named }, openPrisma(url, { size: prismas, named }), () => endOnce(pool));
+  return clientOn(
+    { pool, named },
+    () => openPrisma(url, { size: prismas, named }),
+    () => endOnce(pool),
+  );
 }
 
 const endOnce = async (pool: pg.Pool) => {
@@ -75,21 +79,29 @@ function openPrisma(url: string, { size, named }: PoolSettings): PrismaClient {
   });
 }
 
-/** Prisma's client and a pool as one. Its calls are tried again one by one, but for those of a transaction: that is tried again as a whole. */
-function clientOn(rawPool: RawPool, prisma: PrismaClient, closePool: () => Promise<void>): PrismaClient {
-  const retrying = prisma.$extends({
-    query: { $allOperations: ({ args, query }) => retried(() => query(args)) },
-  });
-  const own: Partial<PrismaClient> = {
-    $transaction: prisma.$transaction.bind(prisma),
-    $disconnect: async () => {
-      await prisma.$disconnect();
-      await closePool();
-    },
+/**
+ * Prisma's client and a pool as one. Its calls are tried again one by one, but for those of a transaction: that is tried again as a whole. Prisma itself is made
+ * when somebody first asks for it: a start and many pages speak SQL alone.
+ */
+function clientOn(rawPool: RawPool, openOne: () => PrismaClient, closePool: () => Promise<void>): PrismaClient {
+  let made: { readonly prisma: PrismaClient; readonly retrying: object } | null = null;
+  const make = () => {
+    const prisma = openOne();
+    return {
+      prisma,
+      retrying: prisma.$extends({ query: { $allOperations: ({ args, query }) => retried(() => query(args)) } }),
+    };
   };
-  const client = new Proxy(prisma, {
-    get: (_, name) => Reflect.get(Object.hasOwn(own, name) ? own : retrying, name),
-  });
+  const asked = (name: string | symbol): unknown => {
+    made ??= make();
+    return name === "$transaction" ? made.prisma.$transaction.bind(made.prisma) : Reflect.get(made.retrying, name);
+  };
+  const close = async () => {
+    await made?.prisma.$disconnect();
+    await closePool();
+  };
+  const bare: PrismaClient = Object.create(PrismaClient.prototype);
+  const client = new Proxy(bare, { get: (_, name) => (name === "$disconnect" ? close : asked(name)) });
   pools.set(client, { ...rawPool, raw: retriedRaw(rawOn(rawPool.pool, rawPool.named)) });
   return client;
 }
@@ -114,11 +126,15 @@ export function database(): PrismaClient {
   if (!url) throw new Error("There is no database yet: it is started before the portal is.");
   if (opened?.url !== url) {
     void opened?.client.$disconnect();
-    const prismas = Math.max(1, Math.floor(databasePool / 5)); // for each of the two bundles
+    const prismas = Math.max(1, Math.floor(databasePool / 5)); // for each of the two bundles that may ask it, pages and actions; the serving entry's speaks SQL
     const pool = sharedPool(url, databasePool - 2 * prismas);
     opened = {
       url,
-      client: clientOn({ pool, named }, openPrisma(url, { size: prismas, named }), async () => undefined),
+      client: clientOn(
+        { pool, named },
+        () => openPrisma(url, { size: prismas, named }),
+        async () => undefined,
+      ),
     };
   }
   return opened.client;

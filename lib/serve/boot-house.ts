@@ -8,19 +8,19 @@ import { database, rawOf } from "@/lib/db/client";
 import { isDatabaseFault } from "@/lib/db/database-fault";
 import { renewProofs, unprovenChannels } from "@/lib/delivery/channel-proof";
 import { forgottenNames } from "@/lib/factors/passkey/names";
-import { systemClock } from "@/lib/kernel/clock";
 import { seconds } from "@/lib/kernel/duration";
 import { faultLine } from "@/lib/kernel/fault-line";
 import { logLine } from "@/lib/kernel/log";
-import { systemRandom } from "@/lib/kernel/random";
 import { noteMail } from "@/lib/notices/note-mail";
 import { measureSkew } from "@/lib/portals/clock-skew";
 import { readDatabaseClock } from "@/lib/portals/store";
 import { type Place, takePlace } from "@/lib/serve/among-portals";
+import { bootContext } from "@/lib/serve/boot-context";
 import { clockRules } from "@/lib/serve/clock-watch";
 import {
   type BootReport,
   type ForeignOrigin,
+  fromPages,
   hasEntry,
   noteSkew,
   type Readiness,
@@ -33,8 +33,8 @@ import { writeProbe } from "@/lib/throttle/upkeep/store";
 
 /**
  * Looks at what is stored before anybody is served: can the other portals of this database read what this one will write, do the keys open
- * what is there, is there an account yet? Reports to the serving entry of this process. It is built apart from the pages: it has a database
- * client of its own, whose idle connections end.
+ * what is there, is there an account yet? Leaves a report. The serving entry has it in its own bundle, where nearly all of what it needs is loaded anyway; under
+ * `next dev`, where there is no entry, `instrumentation.ts` calls it.
  */
 export async function bootHouse(): Promise<void> {
   const shut = await patiently(() => openIndexKeys(rawOf(database())));
@@ -49,10 +49,7 @@ export async function bootHouse(): Promise<void> {
     await place?.leave();
   };
   const readiness = () => lookReady({ work: async () => work?.isWell() ?? true });
-  const figures = async () => {
-    const { readFigures } = await import("@/lib/serve/metrics/read-figures"); // of a portal that is watched
-    return readFigures(bootContext(), place?.self.id ?? null);
-  };
+  const figures = async () => (await fromPages()).readFigures(place?.self.id ?? null);
   reportBoot({ mistake, setupLink, unproven, readiness, skew, figures, noteForeignOrigin, rest } satisfies BootReport);
   if (mistake === null || hasEntry()) return;
   process.stderr.write(`The portal cannot start. ${mistake}\n`);
@@ -68,12 +65,8 @@ async function keysMistake(shut: string | null): Promise<string | null> {
 /** How long the work waits for the first page: it may have the start's only thread before what nobody waits for is loaded. */
 const workWaits = seconds(2);
 
-/** What is done besides the pages: its code is as much as the first page's. */
 const housework = (place: Place | null) =>
-  workLater(async () => {
-    const { beginWork } = await import("@/lib/serve/housework");
-    return beginWork(bootContext, place?.self.name ?? null);
-  }, workWaits);
+  workLater(async () => (await fromPages()).beginWork(place?.self.name ?? null), workWaits);
 
 const tries = 20;
 
@@ -136,16 +129,4 @@ async function clocksAgree(): Promise<boolean> {
 /** By the database's hour: nobody has compared this machine's with it yet, and what a start writes, a link for a day, must not hang on that. */
 async function startContext(): Promise<Ctx> {
   return { ...bootContext(), now: await patiently(() => readDatabaseClock(rawOf(database()))) };
-}
-
-function bootContext(): Ctx {
-  return {
-    now: systemClock.now(),
-    random: systemRandom,
-    db: database(),
-    visitor: { ip: "127.0.0.1", agent: "" },
-    language: config().defaultLanguage,
-    requestId: null,
-    afterCommit: (act) => act(),
-  };
 }

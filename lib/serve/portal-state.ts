@@ -15,7 +15,7 @@ export type ForeignOrigin = {
   readonly why: string;
 };
 
-/** What the pages tell the serving entry once they are loaded. */
+/** What a look at the house before the first visitor tells the serving entry. */
 export type BootReport = {
   /** A sentence that ends the start: keys that cannot open what is stored, or what another portal writes. */
   readonly mistake: string | null;
@@ -35,13 +35,23 @@ export type BootReport = {
   readonly rest: () => Promise<void>;
 };
 
+/** What the pages' bundle does for the start's: as much code as a page's, which the serving entry's has not. */
+export type FromPages = {
+  /** Begins what a portal does besides its pages, by its name among portals. Out: how to end it; letters under way may end. */
+  readonly beginWork: (name: string | null) => Promise<() => Promise<void>>;
+  /** What the database says of the house, for monitoring; `own` is this portal's id. Throws what the database throws. */
+  readonly readFigures: (own: string | null) => Promise<Figures>;
+};
+
 declare global {
   /** True in the serving entry's process; there it decides how a failed start ends. */
   var sallyportServes: boolean | undefined;
   /** The entry's watch over the hour, for the other bundle to ask and to tell. */
   var sallyportClock: ClockWatch | undefined;
-  /** Written once by the pages' bundle, read by the serving entry's: they share nothing else. */
+  /** Written once at a start. Global, because under `next dev` nobody but the pages' bundle looks at the house, and others ask what it found. */
   var sallyportBoot: BootReport | undefined;
+  /** Written once by the pages' bundle. */
+  var sallyportFromPages: (() => Promise<FromPages>) | undefined;
 }
 
 /** Says that a serving entry runs in this process, will judge the boot report, and watches the hour with `clock`. */
@@ -65,7 +75,7 @@ export function reportBoot(report: BootReport): void {
   globalThis.sallyportBoot = report;
 }
 
-/** The report of the pages, null before they have been loaded. */
+/** The report of the start, null before there is one. */
 export function bootReport(): BootReport | null {
   return globalThis.sallyportBoot ?? null;
 }
@@ -73,4 +83,15 @@ export function bootReport(): BootReport | null {
 /** Does a serving entry run here? Not under `next dev`. */
 export function hasEntry(): boolean {
   return globalThis.sallyportServes === true;
+}
+
+/** The pages' bundle says how what it does for a start is loaded. */
+export function offerFromPages(load: () => Promise<FromPages>): void {
+  globalThis.sallyportFromPages = load;
+}
+
+/** What the pages do for a start. Throws where none have been loaded. */
+export async function fromPages(): Promise<FromPages> {
+  if (globalThis.sallyportFromPages === undefined) throw new Error("The pages have not been loaded.");
+  return globalThis.sallyportFromPages();
 }

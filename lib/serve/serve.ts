@@ -7,6 +7,7 @@ import { noteKeysOfBuiltIn } from "@/lib/db/built-in";
 import { systemClock } from "@/lib/kernel/clock";
 import { hours, seconds } from "@/lib/kernel/duration";
 import { holdLines, setLogLevel } from "@/lib/kernel/log";
+import { bootHouse } from "@/lib/serve/boot-house";
 import { addressTexts, mistakesText, setupText, unprovenText, wrongHourText } from "@/lib/serve/boot-text";
 import { type ClockWatch, makeClockWatch } from "@/lib/serve/clock-watch";
 import { foreignDatabase, type HeldDatabase, holdBuiltIn } from "@/lib/serve/database";
@@ -104,9 +105,10 @@ async function open(given: Required<Given>, settings: Config, running: Running):
   announceEntry(clock);
   const isServed = () => isUp() && !running.isStopping;
   const health = await watched(given, settings, { server, isOpen: isServed });
-  const loaded = await loadPages(root, settings);
-  running.afterwards.unshift(loaded.close);
+  let loaded: Pages | null = null;
+  running.afterwards.unshift(async () => loaded?.close());
   running.afterwards.unshift(async () => bootReport()?.rest()); // letters first: they need the database
+  [, loaded] = await Promise.all([bootHouse(), loadPages(root, settings)]); // the house's statements are on their way while Next is loaded
   const mistake = bootReport()?.mistake ?? null;
   if (mistake !== null) throw new Error(mistake);
   if (settings.databaseUrl === null) await noteKeysOfBuiltIn(settings.dataDir);
@@ -129,7 +131,7 @@ async function watched(
   return { place: { host, port }, watched: { dataDir, isOpen, metrics: { token, ...told } } };
 }
 
-/** Looks at the hour every second, besides at each request. The pages measure: they have the database. */
+/** Looks at the hour every second, besides at each request; against the database's as soon as the house has been looked at. */
 function watchClock(): ClockWatch {
   const clock = makeClockWatch({
     wall: () => systemClock.now().getTime(),

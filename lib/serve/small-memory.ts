@@ -3,12 +3,14 @@ import { setFlagsFromString } from "node:v8";
 /**
  * Keeps the process small; must run before WebAssembly is compiled. The database client's query compiler is two
  * megabytes of it, which V8 would compile whole and then once more for speed: a hundred megabytes for code that runs once
- * per kind of query, because its plans are kept. Functions are compiled when first called, and only once. The young generation keeps its size until `collectForVisitors`.
+ * per kind of query, because its plans are kept. Functions are compiled when first called, and only once. Until `collectForVisitors` the young generation keeps its size, and old objects,
+ * which a start makes and keeps, may double before they are marked anew.
  */
 export function keepMemorySmall(): void {
   setFlagsFromString("--wasm-lazy-compilation");
   setFlagsFromString("--liftoff-only");
   setFlagsFromString("--semi-space-growth-factor=1");
+  setFlagsFromString("--heap-growing-percent=100");
 }
 
 let isHeld = true;
