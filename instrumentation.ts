@@ -7,13 +7,16 @@ import type { Instrumentation } from "next";
 export async function register(): Promise<void> {
   // biome-ignore lint/style/noProcessEnv: Next replaces this very text when it builds, to leave the rest out elsewhere
   if (process.env.NEXT_RUNTIME === "nodejs") {
-    const { hasEntry, offerFromPages } = await import("@/lib/serve/portal-state");
+    const { bootReport, offerFromPages } = await import("@/lib/serve/portal-state");
     offerFromPages(async () => (await import("@/lib/serve/pages-part")).pagesPart);
-    if (hasEntry()) return;
-    const { endOnMistakes } = await import("@/lib/serve/boot");
-    endOnMistakes();
-    const { bootHouse } = await import("@/lib/serve/boot-house");
-    await bootHouse();
+    // biome-ignore lint/style/noProcessEnv: as above
+    if (process.env.NODE_ENV === "development") {
+      const { endOnMistakes } = await import("@/lib/serve/boot");
+      endOnMistakes();
+      const { bootHouse } = await import("@/lib/serve/boot-house");
+      await bootHouse();
+      bootReport()?.begin();
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import pg from "pg";
 import { expect, test } from "@/e2e/support/fixtures";
 import { ask } from "@/e2e/support/http";
 import { withOwnPortal } from "@/e2e/support/own-portal";
@@ -22,5 +23,21 @@ test("a portal that is told to stop answers everybody who came in, and says firs
     const said: (number | string)[] = [];
     while (!portal.hasEnded()) said.push(await isReady().catch(() => "closed"));
     expect(said.filter((status) => status === 200)).toEqual([]);
+  });
+});
+
+test("a portal is one of those on its database while it runs, once, and none of them afterwards", async () => {
+  await withOwnPortal({}, async (portal) => {
+    const client = new pg.Client({ connectionString: portal.databaseUrl });
+    await client.connect();
+    try {
+      const living = async () => (await client.query("SELECT count(*)::int AS count FROM portals")).rows;
+      expect(await living()).toEqual([{ count: 1 }]);
+      portal.signal("SIGTERM");
+      await expect.poll(() => portal.hasEnded(), { timeout: 20_000 }).toBe(true);
+      expect(await living()).toEqual([{ count: 0 }]);
+    } finally {
+      await client.end();
+    }
   });
 });

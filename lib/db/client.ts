@@ -31,11 +31,8 @@ export type PoolSettings = { readonly size: number; readonly named: boolean };
 export function openDatabase(url: string, size = 16, named = true): PrismaClient {
   const prismas = Math.max(1, Math.floor(size / 3));
   const pool = openPool(url, Math.max(1, size - prismas));
-  return clientOn(
-    { pool, named },
-    () => openPrisma(url, { size: prismas, named }),
-    () => endOnce(pool),
-  );
+  const open = () => openPrisma(url, { size: prismas, named });
+  return clientOn({ pool, named }, { open, closePool: () => endOnce(pool) });
 }
 
 const endOnce = async (pool: pg.Pool) => {
@@ -79,18 +76,21 @@ function openPrisma(url: string, { size, named }: PoolSettings): PrismaClient {
   });
 }
 
+/** How Prisma is made, once somebody asks for it, and how the pool beside it is closed. */
+type Ways = { readonly open: () => PrismaClient; readonly closePool: () => Promise<void> };
+
 /**
  * Prisma's client and a pool as one. Its calls are tried again one by one, but for those of a transaction: that is tried again as a whole. Prisma itself is made
  * when somebody first asks for it: a start and many pages speak SQL alone.
  */
-function clientOn(rawPool: RawPool, openOne: () => PrismaClient, closePool: () => Promise<void>): PrismaClient {
+function clientOn(rawPool: RawPool, { open, closePool }: Ways): PrismaClient {
   let made: { readonly prisma: PrismaClient; readonly retrying: object } | null = null;
   const make = () => {
-    const prisma = openOne();
-    return {
-      prisma,
-      retrying: prisma.$extends({ query: { $allOperations: ({ args, query }) => retried(() => query(args)) } }),
-    };
+    const prisma = open();
+    const retrying = prisma.$extends({
+      query: { $allOperations: ({ args, query }) => retried(() => query(args)) },
+    });
+    return { prisma, retrying };
   };
   const asked = (name: string | symbol): unknown => {
     made ??= make();
@@ -101,7 +101,10 @@ function clientOn(rawPool: RawPool, openOne: () => PrismaClient, closePool: () =
     await closePool();
   };
   const bare: PrismaClient = Object.create(PrismaClient.prototype);
-  const client = new Proxy(bare, { get: (_, name) => (name === "$disconnect" ? close : asked(name)) });
+  const client = new Proxy(bare, {
+    get: (_, name) => (name === "$disconnect" ? close : asked(name)),
+    has: (_, name) => name === "$transaction" || name in bare, // by this a whole client is told from an open transaction
+  });
   pools.set(client, { ...rawPool, raw: retriedRaw(rawOn(rawPool.pool, rawPool.named)) });
   return client;
 }
@@ -113,8 +116,10 @@ export const poolOf = (db: object): RawPool | null => pools.get(db) ?? null;
 export const rawOf = <T extends RawDb>(db: T): RawDb => pools.get(db)?.raw ?? db;
 
 declare global {
-  /** The pool for statements in SQL. The serving entry and the built pages are two bundles, and what the operator allows is for both. */
+  /** The pool for statements in SQL. The serving entry and the parts of the built pages are several bundles, and what the operator allows is for all. */
   var sallyportPool: { readonly url: string; readonly pool: pg.Pool } | undefined;
+  /** Prisma beside it, for all bundles that have their errors from one runtime; the serving entry has a runtime of its own, and speaks SQL alone. */
+  var sallyportPrisma: { readonly url: string; readonly fault: unknown; readonly prisma: PrismaClient } | undefined;
 }
 
 let opened: { readonly url: string; readonly client: PrismaClient } | null = null;
@@ -126,16 +131,10 @@ export function database(): PrismaClient {
   if (!url) throw new Error("There is no database yet: it is started before the portal is.");
   if (opened?.url !== url) {
     void opened?.client.$disconnect();
-    const prismas = Math.max(1, Math.floor(databasePool / 5)); // for each of the two bundles that may ask it, pages and actions; the serving entry's speaks SQL
-    const pool = sharedPool(url, databasePool - 2 * prismas);
-    opened = {
-      url,
-      client: clientOn(
-        { pool, named },
-        () => openPrisma(url, { size: prismas, named }),
-        async () => undefined,
-      ),
-    };
+    const size = Math.max(1, Math.floor((2 * databasePool) / 5)); // Prisma's part
+    const pool = sharedPool(url, databasePool - size);
+    const ways = { open: () => sharedPrisma(url, { size, named }), closePool: async () => undefined };
+    opened = { url, client: clientOn({ pool, named }, ways) };
   }
   return opened.client;
 }
@@ -147,4 +146,14 @@ function sharedPool(url: string, max: number): pg.Pool {
   const pool = openPool(url, max);
   globalThis.sallyportPool = { url, pool };
   return pool;
+}
+
+/** Whoever asks knows a fault of the database by its class: where the runtime is another, Prisma is another. */
+function sharedPrisma(url: string, settings: PoolSettings): PrismaClient {
+  const fault = Prisma.PrismaClientKnownRequestError;
+  const shared = globalThis.sallyportPrisma;
+  if (shared?.url === url && shared.fault === fault) return shared.prisma;
+  const prisma = openPrisma(url, settings);
+  globalThis.sallyportPrisma = { url, fault, prisma };
+  return prisma;
 }

@@ -1,5 +1,5 @@
 declare global {
-  /** Set by the outbox worker of this process. Pages and start-up code are separate bundles: they share nothing but this. */
+  /** Set by the outbox worker of this process. Pages and what is done besides them are separate bundles: they share nothing but this. */
   var sallyportOutboxWorker: (() => void) | undefined;
 }
 

@@ -1,16 +1,18 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { makeIndexKeys } from "@/lib/crypto/index-keys";
 import { database, rawOf } from "@/lib/db/client";
 import { systemClock } from "@/lib/kernel/clock";
 import { days, hours, later } from "@/lib/kernel/duration";
 import { bootHouse } from "@/lib/serve/boot-house";
-import { bootReport } from "@/lib/serve/portal-state";
+import { bootReport, offerFromPages, reportBoot } from "@/lib/serve/portal-state";
 import { rewriteStored } from "@/lib/serve/rewrite-stored";
 import { openHouse } from "@/lib/testing/story";
 import { ringOf, setSettings, testKeys } from "@/lib/testing/test-settings";
+import { until } from "@/lib/testing/until";
 
 const house = openHouse();
 let dataDir: string;
@@ -29,7 +31,7 @@ afterEach(async () => {
   vi.useRealTimers();
   await bootReport()?.rest();
   globalThis.sallyportServes = undefined;
-  globalThis.sallyportBoot = undefined;
+  reportBoot(null);
   await database().$disconnect();
   rmSync(dataDir, { recursive: true });
 });
@@ -83,4 +85,30 @@ test("what a start writes is dated by the database, whatever this machine's cloc
   expect(Math.abs(Number(link?.expiresAt) - later(now, hours(24)).getTime())).toBeLessThan(hours(1));
   const [made] = await house.db.securityEvent.findMany({ where: { name: "setup.link_created" } });
   expect(Math.abs(Number(made?.at) - now.getTime())).toBeLessThan(hours(1));
+});
+
+test("what a start asks, and readiness and the clock's watch later, goes by the pool for SQL alone: Prisma is not made for it", async () => {
+  await migrate(checkouts.a);
+  setSettings({ PORTAL_KEYS: checkouts.a, DATABASE_URL: `${house.url}&application_name=start`, DATA_DIR: dataDir });
+  await bootHouse();
+  expect(await bootReport()?.readiness()).toEqual({ isReady: true, why: [] });
+  expect(await bootReport()?.skew()).not.toBeNull();
+  const [lines] = await rawOf(house.db).$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int FROM pg_stat_activity WHERE application_name = 'start'`;
+  expect(lines?.count).toBeGreaterThan(0);
+  expect(lines?.count).toBe(globalThis.sallyportPool?.pool.totalCount);
+});
+
+test("the work begins when it is told to: the pages that bring its code may be loaded long after the house was looked at", async () => {
+  await migrate(checkouts.a);
+  setSettings({ PORTAL_KEYS: checkouts.a, DATABASE_URL: house.url, DATA_DIR: dataDir });
+  globalThis.sallyportFromPages = undefined;
+  await bootHouse();
+  await pause(2_200); // longer than the work waits once it is told
+  expect(await bootReport()?.readiness()).toEqual({ isReady: true, why: [] });
+  const beginWork = vi.fn(async () => async () => undefined);
+  offerFromPages(async () => ({ beginWork, readFigures: () => Promise.reject(new Error("Nobody asks.")) }));
+  bootReport()?.begin();
+  await until(() => expect(beginWork).toHaveBeenCalledOnce());
+  globalThis.sallyportFromPages = undefined;
 });

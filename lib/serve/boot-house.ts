@@ -27,7 +27,7 @@ import {
   reportBoot,
 } from "@/lib/serve/portal-state";
 import { countBrokenMigrations } from "@/lib/serve/store";
-import { workLater } from "@/lib/serve/work-later";
+import { type Work, workLater } from "@/lib/serve/work-later";
 import { offerSetupLink } from "@/lib/setup/issue-setup-link";
 import { writeProbe } from "@/lib/throttle/upkeep/store";
 
@@ -43,14 +43,17 @@ export async function bootHouse(): Promise<void> {
   const mistake = place?.refusal ?? (await patiently(() => keysMistake(shut))) ?? (await patiently(names));
   const setupLink = mistake === null && place !== null ? await offerSetupLink(await startContext(), place.self) : null;
   const unproven = mistake === null && hasEntry() ? await lookAtChannels() : [];
-  const work = mistake === null ? housework(place) : null;
+  let work: Work | null = null;
+  const begin = () => {
+    if (mistake === null) work ??= housework(place);
+  };
   const rest = async () => {
     await work?.end();
     await place?.leave();
   };
   const readiness = () => lookReady({ work: async () => work?.isWell() ?? true });
   const figures = async () => (await fromPages()).readFigures(place?.self.id ?? null);
-  reportBoot({ mistake, setupLink, unproven, readiness, skew, figures, noteForeignOrigin, rest } satisfies BootReport);
+  reportBoot({ mistake, setupLink, unproven, begin, readiness, skew, figures, noteForeignOrigin, rest });
   if (mistake === null || hasEntry()) return;
   process.stderr.write(`The portal cannot start. ${mistake}\n`);
   process.exit(1);
@@ -113,9 +116,9 @@ async function lookReady(more: Readonly<Record<string, () => Promise<boolean>>>)
   return { isReady: why.length === 0, why };
 }
 
-const databaseWrites = async () => (await writeProbe(database())) instanceof Date;
+const databaseWrites = async () => (await writeProbe(rawOf(database()))) instanceof Date;
 const keysFit = async () => (await checkKeyring(rawOf(database()))) === null;
-const migrationsDone = async () => (await countBrokenMigrations(database())) === 0;
+const migrationsDone = async () => (await countBrokenMigrations(rawOf(database()))) === 0;
 
 const skew = () => measureSkew(rawOf(database()));
 

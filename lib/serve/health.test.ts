@@ -21,13 +21,21 @@ beforeEach(() => {
     house.looks += 1;
     return { isReady: house.isReady, why: house.why };
   };
-  const rest = { mistake: null, setupLink: null, unproven: [], skew: async () => 0, figures: noFigures, rest: nothing };
+  const rest = {
+    mistake: null,
+    setupLink: null,
+    unproven: [],
+    begin: () => undefined,
+    skew: async () => 0,
+    figures: noFigures,
+    rest: nothing,
+  };
   reportBoot({ ...rest, readiness, noteForeignOrigin: () => undefined } satisfies BootReport);
 });
 afterEach(() => {
   server?.close();
   server?.closeAllConnections();
-  globalThis.sallyportBoot = undefined;
+  reportBoot(null);
   globalThis.sallyportClock = undefined;
 });
 
@@ -176,7 +184,15 @@ test("fifty who ask at once cost the database one look", async () => {
     answer = resolve;
   });
   const ask = await listen("127.0.0.1");
-  const rest = { mistake: null, setupLink: null, unproven: [], skew: async () => 0, figures: noFigures, rest: nothing };
+  const rest = {
+    mistake: null,
+    setupLink: null,
+    unproven: [],
+    begin: () => undefined,
+    skew: async () => 0,
+    figures: noFigures,
+    rest: nothing,
+  };
   const readiness = async () => {
     house.looks += 1;
     await looked;

@@ -125,11 +125,22 @@ test("and is handed on, to leave a row", async () => {
   const noteForeignOrigin = (refused: unknown) => void noted.push(refused);
   const skew = async () => 0;
   const figures = () => Promise.reject(new Error("Nobody asks for figures here."));
-  reportBoot({ mistake: null, setupLink: null, unproven: [], readiness, skew, figures, rest, noteForeignOrigin });
+  const begin = () => undefined;
+  reportBoot({
+    mistake: null,
+    setupLink: null,
+    unproven: [],
+    begin,
+    readiness,
+    skew,
+    figures,
+    rest,
+    noteForeignOrigin,
+  });
   const headers = { ...form, origin: "https://evil.test", "x-forwarded-for": "198.51.100.7", "user-agent": "Odd/1" };
   await doors.get("/welcome/a-secret-token", { method: "POST", headers });
   await doors.get("/login", { method: "POST", headers: { ...form, "content-type": "text/plain" } });
-  globalThis.sallyportBoot = undefined;
+  reportBoot(null);
   const about = { ip: "198.51.100.7", agent: "Odd/1", route: "/welcome/[token]", why: "origin" };
   expect(noted).toEqual([{ ...about, requestId: expect.any(String) }]);
 });

@@ -23,6 +23,8 @@ export type BootReport = {
   readonly setupLink: FirstLink | null;
   /** Channels of listed kinds that have not delivered a test letter: their codes stay off. */
   readonly unproven: readonly ChannelName[];
+  /** Begins what is done besides the pages, two seconds from now. The pages are loaded by then: the code is theirs. */
+  readonly begin: () => void;
   /** Looks at database, keyring and clock. */
   readonly readiness: () => Promise<Readiness>;
   /** How many milliseconds this machine's clock is ahead of the database's; null where that cannot be told. */
@@ -48,8 +50,6 @@ declare global {
   var sallyportServes: boolean | undefined;
   /** The entry's watch over the hour, for the other bundle to ask and to tell. */
   var sallyportClock: ClockWatch | undefined;
-  /** Written once at a start. Global, because under `next dev` nobody but the pages' bundle looks at the house, and others ask what it found. */
-  var sallyportBoot: BootReport | undefined;
   /** Written once by the pages' bundle. */
   var sallyportFromPages: (() => Promise<FromPages>) | undefined;
 }
@@ -70,15 +70,15 @@ export function isHourRight(): boolean {
   return globalThis.sallyportClock?.mayDecide() ?? true;
 }
 
-/** Leaves the report for the serving entry. */
-export function reportBoot(report: BootReport): void {
-  globalThis.sallyportBoot = report;
+let report: BootReport | null = null;
+
+/** Leaves what a look at the house found; null: there is none any more. */
+export function reportBoot(found: BootReport | null): void {
+  report = found;
 }
 
-/** The report of the start, null before there is one. */
-export function bootReport(): BootReport | null {
-  return globalThis.sallyportBoot ?? null;
-}
+/** What the look at the house found, in the bundle that looked; null before. */
+export const bootReport = (): BootReport | null => report;
 
 /** Does a serving entry run here? Not under `next dev`. */
 export function hasEntry(): boolean {

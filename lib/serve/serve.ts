@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import type { Server } from "node:http";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { config, configMistakes } from "@/lib/config/config";
 import type { Config } from "@/lib/config/read-config";
 import { noteKeysOfBuiltIn } from "@/lib/db/built-in";
@@ -105,17 +106,33 @@ async function open(given: Required<Given>, settings: Config, running: Running):
   announceEntry(clock);
   const isServed = () => isUp() && !running.isStopping;
   const health = await watched(given, settings, { server, isOpen: isServed });
-  let loaded: Pages | null = null;
-  running.afterwards.unshift(async () => loaded?.close());
-  running.afterwards.unshift(async () => bootReport()?.rest()); // letters first: they need the database
-  [, loaded] = await Promise.all([bootHouse(), loadPages(root, settings)]); // the house's statements are on their way while Next is loaded
-  const mistake = bootReport()?.mistake ?? null;
-  if (mistake !== null) throw new Error(mistake);
+  const loaded = await lookAndLoad(root, settings, running);
   if (settings.databaseUrl === null) await noteKeysOfBuiltIn(settings.dataDir);
   for (let tries = 3; tries > 0 && !clock.mayDecide(); tries -= 1) await clock.tick();
   pages = loaded;
+  bootReport()?.begin();
   running.isServing = true;
   if (health !== null) running.health = await serveHealth(health.place, health.watched);
+}
+
+/** How long a start that ends waits for the look at the house: what that look has written wants to be taken back, and nobody wants to wait for it. */
+const lookEnds = seconds(2);
+
+/** Loads the pages and looks at the house, whose statements are on their way meanwhile. Throws the sentence that ends the start. */
+async function lookAndLoad(root: string, settings: Config, { afterwards }: Running): Promise<Pages> {
+  const looking = bootHouse();
+  const loading = loadPages(root, settings);
+  // their faults are thrown below: here they only mean that there is nothing to close
+  afterwards.unshift(() => loading.then(({ close }) => close()).catch(() => undefined));
+  afterwards.unshift(async () => {
+    await Promise.race([looking.catch(() => undefined), pause(lookEnds)]);
+    await bootReport()?.rest(); // letters first: they need the database
+  });
+  const [pages] = await Promise.all([loading, looking]);
+  const report = bootReport();
+  if (report === null) throw new Error("Nobody has looked at the house.");
+  if (report.mistake !== null) throw new Error(report.mistake);
+  return pages;
 }
 
 /** What the health port tells, counted from here on; null without one: then nothing is counted, and the library for it is not even loaded. */

@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What development alone has: its pages' address, the files behind them, the cast's words. None of it is in a build (ASVS 15.2.3). */
+/** What development alone has: its pages' address, the files behind them, the cast's words, the look at the house that a start has in its own bundle. None of it is in a build (ASVS 15.2.3). */
 const onlyForDevelopers: readonly RegExp[] = [
   /dev\\?\/mailbox/,
   /readMailbox/,
   /mailbox-frame/,
   /lib\/testing\//,
   /ten looms weave algebra/,
+  /The portal cannot start\./,
 ];
 
 /** Files of a build, below `folder`, in which something of development stands; caches and lists of what the bundler has looked at aside. */

@@ -97,4 +97,21 @@ export const groundMutants = [
     test: "lib/testing/foreign-values.test.ts",
     only: "wakes the operator once",
   },
+  {
+    name: "readiness makes the serving entry a Prisma of its own, beside DATABASE_POOL",
+    file: "lib/serve/boot-house.ts",
+    changes: [["writeProbe(rawOf(database()))", "writeProbe(database())"]],
+    test: "lib/serve/boot-house.test.ts",
+    only: "goes by the pool for SQL alone",
+  },
+  {
+    name: "the work begins while the pages that bring its code are still being loaded",
+    file: "lib/serve/boot-house.ts",
+    changes: [
+      ["  const begin = () => {", "  let begin = () => {"],
+      ["  const rest = async () => {", "  begin();\n  begin = () => undefined;\n  const rest = async () => {"],
+    ],
+    test: "lib/serve/boot-house.test.ts",
+    only: "the work begins when it is told to",
+  },
 ];

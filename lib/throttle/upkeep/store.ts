@@ -1,5 +1,5 @@
 import { type RawCtx, sql } from "@/lib/context/context";
-import type { Db } from "@/lib/db/client";
+import type { RawDb } from "@/lib/db/client";
 import { earlier, inSeconds } from "@/lib/kernel/duration";
 import { policy } from "@/lib/policy/policy";
 import { throttleRules, type WaitingRule, type WindowRule } from "@/lib/policy/throttle-rules";
@@ -9,7 +9,7 @@ import { storedName, unknownSubject } from "@/lib/throttle/bucket";
  * Writes the one row that readiness checks write, and tells what the database's clock says. A full disk, a read-only
  * standby and a dead connection all throw here.
  */
-export async function writeProbe(db: Db): Promise<Date> {
+export async function writeProbe(db: RawDb): Promise<Date> {
   const rows = await db.$queryRaw<{ now: Date }[]>`
     INSERT INTO buckets (key, fails, orphans, window_start, updated_at) VALUES ('readyz', 0, 0, now(), now())
     ON CONFLICT (key) DO UPDATE SET updated_at = now() RETURNING clock_timestamp() AS now`;
