@@ -15,22 +15,25 @@ const noFigures = async () => {
   throw new Error("Nobody asks for figures here.");
 };
 
+/** What this file's portal reports besides its readiness: nothing worth a word. */
+const report = {
+  mistake: null,
+  setupLink: null,
+  unproven: [],
+  begin: () => undefined,
+  skew: async () => 0,
+  figures: noFigures,
+  noteForeignOrigin: () => undefined,
+  rest: nothing,
+} satisfies Omit<BootReport, "readiness">;
+
 beforeEach(() => {
   Object.assign(house, { isReady: true, why: [], looks: 0 });
   const readiness = async () => {
     house.looks += 1;
     return { isReady: house.isReady, why: house.why };
   };
-  const rest = {
-    mistake: null,
-    setupLink: null,
-    unproven: [],
-    begin: () => undefined,
-    skew: async () => 0,
-    figures: noFigures,
-    rest: nothing,
-  };
-  reportBoot({ ...rest, readiness, noteForeignOrigin: () => undefined } satisfies BootReport);
+  reportBoot({ ...report, readiness });
 });
 afterEach(() => {
   server?.close();
@@ -184,21 +187,12 @@ test("fifty who ask at once cost the database one look", async () => {
     answer = resolve;
   });
   const ask = await listen("127.0.0.1");
-  const rest = {
-    mistake: null,
-    setupLink: null,
-    unproven: [],
-    begin: () => undefined,
-    skew: async () => 0,
-    figures: noFigures,
-    rest: nothing,
-  };
   const readiness = async () => {
     house.looks += 1;
     await looked;
     return house;
   };
-  reportBoot({ ...rest, readiness, noteForeignOrigin: () => undefined });
+  reportBoot({ ...report, readiness });
   let came = 0;
   server?.on("request", () => {
     came += 1;

@@ -122,10 +122,11 @@ const lookEnds = seconds(2);
 async function lookAndLoad(root: string, settings: Config, { afterwards }: Running): Promise<Pages> {
   const looking = bootHouse();
   const loading = loadPages(root, settings);
-  // their faults are thrown below: here they only mean that there is nothing to close
-  afterwards.unshift(() => loading.then(({ close }) => close()).catch(() => undefined));
+  // a fault of either is thrown below: here it only means that there is nothing to close
+  const nothing = () => undefined;
+  afterwards.unshift(() => loading.then(({ close }) => close(), nothing));
   afterwards.unshift(async () => {
-    await Promise.race([looking.catch(() => undefined), pause(lookEnds)]);
+    await Promise.race([looking.catch(nothing), pause(lookEnds)]);
     await bootReport()?.rest(); // letters first: they need the database
   });
   const [pages] = await Promise.all([loading, looking]);
